@@ -1,0 +1,187 @@
+//! `site.toml`: what the site is called, where it is published, which theme it wears.
+
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
+
+use crate::inputs::{Inputs, Setting};
+use crate::layer::{Layer, Layers};
+use crate::url::BaseUrl;
+use crate::errors;
+
+/// The site's configuration.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// What the site is about, in a sentence.
+    pub description: Option<String>,
+    /// Where it is published.
+    pub base_url: BaseUrl,
+    /// The language of its text, as a BCP 47 tag.
+    pub language: String,
+    /// The theme's name, or a path to its folder.
+    pub theme: String,
+    /// Where the theme is named; none if it is the default.
+    pub theme_place: Option<Place>,
+    /// The folder to publish to, from the site's root.
+    pub output_dir: String,
+    /// What becomes of HTML in Markdown.
+    pub raw_html: RawHtml,
+    /// Values of the author's own, for templates: `site.extra`.
+    pub extra: Table,
+}
+
+/// What the configuration may say of the model, read by [`Schema`](crate::Schema).
+pub(crate) const MODEL_KEYS: [&str; 2] = ["collections", "pages"];
+
+/// What becomes of HTML in Markdown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RawHtml {
+    /// It is shown as text: authors may be strangers.
+    #[default]
+    Escape,
+    /// It is part of the page.
+    Allow,
+}
+
+/// The configuration file and all that overrides it, parsed but not yet understood.
+#[derive(Debug, Clone)]
+pub(crate) struct ConfigText {
+    file: (Arc<str>, Table),
+    settings: Vec<(Setting, Table)>,
+}
+
+impl Config {
+    /// Reads the configuration alone, before the theme is known.
+    pub fn read(inputs: &Inputs) -> (Self, Diagnostics) {
+        let (text, diagnostics) = ConfigText::read(inputs);
+        let mut layers = text.layers();
+        for model_key in MODEL_KEYS {
+            layers.get(model_key);
+        }
+        let mut found = Diagnostics::new();
+        let config = Self::from_layers(layers, &text.file.0, &mut found);
+        // What a file that cannot be read lacks is no news.
+        (config, if diagnostics.is_empty() { found } else { diagnostics })
+    }
+
+    fn from_layers(mut layers: Layers, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Self {
+        let title = required(&mut layers, "title", path, diagnostics);
+        let base_url = base_url(&mut layers, path, diagnostics);
+        let theme = layers.string("theme", diagnostics);
+        let mut text = |key| layers.string(key, diagnostics).map(|(text, _)| text.to_owned());
+        let description = text("description");
+        let language = text("language").unwrap_or_else(|| "en".to_owned());
+        let output_dir = text("output_dir").unwrap_or_else(|| "public".to_owned());
+        let raw_html = raw_html(&mut layers, diagnostics);
+        let extra = layers.section("extra", "[extra]", diagnostics).merged();
+        layers.finish(diagnostics);
+        Self {
+            title,
+            description,
+            base_url,
+            language,
+            theme: theme.as_ref().map_or("guide", |(name, _)| name).to_owned(),
+            theme_place: theme.map(|(_, place)| place),
+            output_dir,
+            raw_html,
+            extra,
+        }
+    }
+}
+
+fn required(
+    layers: &mut Layers,
+    key: &'static str,
+    path: &Arc<str>,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    let missing = layers.value(key).is_none();
+    match layers.string(key, diagnostics) {
+        Some((text, _)) => text.to_owned(),
+        None => {
+            if missing {
+                diagnostics.push(errors::missing_setting(key, path));
+            }
+            String::new()
+        }
+    }
+}
+
+fn base_url(layers: &mut Layers, path: &Arc<str>, diagnostics: &mut Diagnostics) -> BaseUrl {
+    let text = required(layers, "base_url", path, diagnostics);
+    BaseUrl::parse(&text).unwrap_or_else(|| {
+        if let Some(declared) = layers.value("base_url").filter(|_| !text.is_empty()) {
+            diagnostics.push(errors::invalid_base_url(&text, declared.place()));
+        }
+        BaseUrl { origin: "http://localhost".to_owned(), path: String::new() }
+    })
+}
+
+fn raw_html(layers: &mut Layers, diagnostics: &mut Diagnostics) -> RawHtml {
+    let mut markdown = layers.section("markdown", "[markdown]", diagnostics);
+    let choice = markdown.string("raw_html", diagnostics);
+    markdown.finish(diagnostics);
+    match choice {
+        None | Some(("escape", _)) => RawHtml::Escape,
+        Some(("allow", _)) => RawHtml::Allow,
+        Some((other, place)) => {
+            diagnostics.push(errors::invalid_choice("raw_html", other, &["escape", "allow"], place));
+            RawHtml::Escape
+        }
+    }
+}
+
+impl ConfigText {
+    pub(crate) fn read(inputs: &Inputs) -> (Self, Diagnostics) {
+        let mut diagnostics = Diagnostics::new();
+        let mut table = Table::default();
+        match inputs.site.get(&inputs.config).map(|file| file.source(&inputs.config)) {
+            None => diagnostics.push(errors::missing_config(&inputs.config)),
+            Some(Err(diagnostic)) => diagnostics.push(diagnostic),
+            Some(Ok(source)) => {
+                let (read, found) = Table::parse(&source, 0..source.text.len());
+                table = read;
+                diagnostics.extend(found);
+            }
+        }
+        let settings = inputs.settings.iter().map(|setting| (setting.clone(), setting_table(setting))).collect();
+        (Self { file: (Arc::clone(&inputs.config), table), settings }, diagnostics)
+    }
+
+    pub(crate) fn layers(&self) -> Layers<'_> {
+        let file = Layer { path: &self.file.0, table: &self.file.1, text: None };
+        let settings = self.settings.iter().map(|(setting, table)| Layer {
+            path: &setting.origin,
+            table,
+            text: Some(&setting.text),
+        });
+        Layers::new(std::iter::once(file).chain(settings).collect(), "the site")
+    }
+}
+
+/// A setting as the table that would say the same in the configuration file.
+fn setting_table(setting: &Setting) -> Table {
+    let span = 0..setting.text.len();
+    let mut value = Spanned { value: setting_value(setting), span: span.clone() };
+    for key in setting.key.iter().rev() {
+        let key = Spanned { value: key.clone(), span: span.clone() };
+        let entries = vec![sitegen_parser::Entry { key, value }];
+        value = Spanned { value: Value::Table(Table { entries }), span: span.clone() };
+    }
+    match value.value {
+        Value::Table(table) => table,
+        _ => Table::default(),
+    }
+}
+
+/// What is valid TOML is that value, anything else is a string.
+fn setting_value(setting: &Setting) -> Value {
+    let line = Source { path: Arc::clone(&setting.origin), text: format!("x = {}", setting.text).into() };
+    let (table, problems) = Table::parse(&line, 0..line.text.len());
+    match table.entries.into_iter().next() {
+        Some(entry) if problems.is_empty() => entry.value.value,
+        _ => Value::String(setting.text.to_string()),
+    }
+}

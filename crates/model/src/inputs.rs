@@ -1,0 +1,137 @@
+//! Everything that a build reads, as the program found it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostic, Source};
+
+use crate::errors;
+
+/// Files by path, with `/` between names.
+pub type Files = BTreeMap<Arc<str>, File>;
+
+/// A file as the program found it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum File {
+    /// A file that the build looks into.
+    Loaded(Arc<[u8]>),
+    /// A file that is published as it is, and so need not be in memory.
+    Stored {
+        /// A hash of its bytes.
+        hash: u128,
+    },
+    /// A file that could not be read, and why, in the system's words.
+    Unreadable(String),
+    /// A symbolic link that leads back to a folder that holds it, or out of the site.
+    Stray(Stray),
+}
+
+/// A symbolic link that is not followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stray {
+    /// It leads to a folder that it is in.
+    Loop,
+    /// It leads out of the site's root.
+    Outside,
+}
+
+/// All that a build depends on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inputs {
+    /// The name of the configuration file among `site`, usually `site.toml`.
+    pub config: Arc<str>,
+    /// The site's own files: the configuration, `content/`, `templates/`, `assets/`, `static/`.
+    pub site: Files,
+    /// The theme's folder, as diagnostics name it, such as `themes/guide`.
+    pub theme_path: Arc<str>,
+    /// The theme's files, by path from its folder; none if there is no such theme.
+    pub theme: Files,
+    /// What overrides the configuration file, in order of increasing precedence.
+    pub settings: Vec<Setting>,
+    /// Whether records marked `draft = true` are part of the site.
+    pub drafts: Drafts,
+}
+
+/// Whether drafts are part of the site.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Drafts {
+    /// They are left out.
+    #[default]
+    Exclude,
+    /// They are records like others.
+    Include,
+}
+
+/// A value of the configuration that comes from the environment or the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The key's path in the configuration, such as `["markdown", "raw_html"]`.
+    pub key: Vec<String>,
+    /// Where it was set, as diagnostics name it: `SITEGEN_TITLE`, `--base-url`.
+    pub origin: Arc<str>,
+    /// What was given.
+    pub text: Arc<str>,
+}
+
+
+impl Inputs {
+    /// The text of a file that a diagnostic names.
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        if let Some(setting) = self.settings.iter().find(|setting| &*setting.origin == path) {
+            return Some(Arc::clone(&setting.text));
+        }
+        match self.file(path)? {
+            File::Loaded(bytes) => Some(String::from_utf8_lossy(bytes).into()),
+            _ => None,
+        }
+    }
+
+    /// A file by the path that diagnostics use.
+    pub fn file(&self, path: &str) -> Option<&File> {
+        let in_theme = || self.theme.get(path.strip_prefix(&*self.theme_path)?.strip_prefix('/')?);
+        self.site.get(path).or_else(in_theme)
+    }
+
+    /// The path of a theme's file as diagnostics say it.
+    pub fn theme_file(&self, name: &str) -> Arc<str> {
+        format!("{}/{name}", self.theme_path).into()
+    }
+
+    /// The files of a folder that both the theme and the site may have, by path below it. The site's come first
+    /// where both have one.
+    pub fn layered(&self, folder: &str) -> BTreeMap<String, (Arc<str>, &File)> {
+        let theme = below(&self.theme, folder).map(|(name, path, file)| (name, self.theme_file(path), file));
+        let site = below(&self.site, folder).map(|(name, path, file)| (name, Arc::clone(path), file));
+        theme.chain(site).map(|(name, path, file)| (name.to_owned(), (path, file))).collect()
+    }
+
+    /// The files below `content/`, by path below it.
+    pub fn content(&self) -> impl Iterator<Item = (&str, &Arc<str>, &File)> {
+        below(&self.site, "content")
+    }
+}
+
+impl File {
+    /// The file's text.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-utf8`, `unreadable-file`, `symlink-loop`, `symlink-outside`.
+    pub fn source(&self, path: &Arc<str>) -> Result<Source, Diagnostic> {
+        match self {
+            Self::Loaded(bytes) => Source::decode(path, bytes),
+            Self::Stored { .. } => Err(errors::unreadable_file(path, "it was not read as text")),
+            Self::Unreadable(reason) => Err(errors::unreadable_file(path, reason)),
+            Self::Stray(stray) => Err(errors::stray_link(path, *stray)),
+        }
+    }
+}
+
+fn below<'a>(files: &'a Files, folder: &str) -> impl Iterator<Item = (&'a str, &'a Arc<str>, &'a File)> {
+    let start = format!("{folder}/");
+    let length = start.len();
+    files
+        .range(Arc::<str>::from(start.as_str())..)
+        .take_while(move |(path, _)| path.starts_with(&start))
+        .map(move |(path, file)| (&path[length..], path, file))
+}

@@ -1,0 +1,205 @@
+//! Declarations that lie over one another: a theme's, a site's, the environment's. The last that says something wins.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use sitegen_parser::{Diagnostics, Place, Spanned, Table, Value};
+
+use crate::{errors, suggest};
+
+/// One table of declarations and the file that it is from.
+#[derive(Debug, Clone)]
+pub(crate) struct Layer<'a> {
+    pub path: &'a Arc<str>,
+    pub table: &'a Table,
+    /// The text of a setting, which stands for itself where a string is wanted.
+    pub text: Option<&'a Arc<str>>,
+}
+
+/// A declared value and where it is from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Declared<'a> {
+    pub path: &'a Arc<str>,
+    pub value: &'a Spanned<Value>,
+    pub text: Option<&'a Arc<str>>,
+}
+
+/// Tables of one meaning, in order of increasing precedence, read key by key.
+#[derive(Debug)]
+pub(crate) struct Layers<'a> {
+    layers: Vec<Layer<'a>>,
+    /// What the tables declare, for diagnostics, such as `collection "companies"`.
+    subject: String,
+    known: Vec<&'static str>,
+}
+
+impl Declared<'_> {
+    pub(crate) fn place(&self) -> Place {
+        Place::new(self.path, &self.value.span)
+    }
+}
+
+impl<'a> Layers<'a> {
+    pub(crate) fn new(layers: Vec<Layer<'a>>, subject: impl Into<String>) -> Self {
+        Self { layers, subject: subject.into(), known: Vec::new() }
+    }
+
+    /// The value of a key.
+    pub(crate) fn get(&mut self, key: &'static str) -> Option<Declared<'a>> {
+        self.known.push(key);
+        self.peek(key)
+    }
+
+    fn peek(&self, key: &str) -> Option<Declared<'a>> {
+        self.layers.iter().rev().find_map(|layer| layer.get(key))
+    }
+
+    pub(crate) fn string(
+        &mut self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(&'a str, Place)> {
+        let declared = self.get(key)?;
+        match (&declared.value.value, declared.text) {
+            (Value::String(text), _) => Some((text, declared.place())),
+            (_, Some(text)) => Some((text, declared.place())),
+            _ => self.wrong(key, declared, "a string", diagnostics),
+        }
+    }
+
+    pub(crate) fn bool(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
+        let declared = self.get(key)?;
+        match declared.value.value {
+            Value::Bool(value) => Some(value),
+            _ => self.wrong(key, declared, "true or false", diagnostics),
+        }
+    }
+
+    pub(crate) fn number(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<f64> {
+        let declared = self.get(key)?;
+        match declared.value.value {
+            // Bounds beyond 2^53 lose their last digits, which no bound needs.
+            #[expect(clippy::cast_precision_loss)]
+            Value::Int(value) => Some(value as f64),
+            Value::Float(value) => Some(value),
+            _ => self.wrong(key, declared, "a number", diagnostics),
+        }
+    }
+
+    fn wrong<T>(
+        &self,
+        key: &str,
+        declared: Declared,
+        expected: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<T> {
+        diagnostics.push(errors::wrong_type(
+            &format!("\"{key}\" of {}", self.subject),
+            expected,
+            &declared.value.value,
+            declared.place(),
+        ));
+        None
+    }
+
+    /// The tables under a key.
+    pub(crate) fn section(
+        &mut self,
+        key: &'static str,
+        subject: impl Into<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Layers<'a> {
+        self.known.push(key);
+        Layers::new(self.tables(key, diagnostics), subject)
+    }
+
+    fn tables(&self, key: &str, diagnostics: &mut Diagnostics) -> Vec<Layer<'a>> {
+        let mut tables = Vec::new();
+        for declared in self.layers.iter().filter_map(|layer| layer.get(key)) {
+            match &declared.value.value {
+                Value::Table(table) => tables.push(Layer { path: declared.path, table, text: declared.text }),
+                other => diagnostics.push(errors::wrong_type(
+                    &format!("\"{key}\" of {}", self.subject),
+                    "a table",
+                    other,
+                    declared.place(),
+                )),
+            }
+        }
+        tables
+    }
+
+    /// Every name that any layer declares, in order of first appearance, with the place of its last declaration.
+    pub(crate) fn names(&self) -> IndexMap<&'a str, Place> {
+        let mut names = IndexMap::new();
+        for layer in &self.layers {
+            for entry in &layer.table.entries {
+                names.insert(entry.key.value.as_str(), Place::new(layer.path, &entry.key.span));
+            }
+        }
+        names
+    }
+
+    /// The tables under a name that the author chose.
+    pub(crate) fn named(
+        &self,
+        name: &str,
+        subject: impl Into<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Layers<'a> {
+        Layers::new(self.tables(name, diagnostics), subject)
+    }
+
+    /// The value under a name that the author chose.
+    pub(crate) fn value(&self, name: &str) -> Option<Declared<'a>> {
+        self.peek(name)
+    }
+
+    /// Whether nothing declares the subject.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.layers.is_empty()
+    }
+
+    /// These tables over another.
+    pub(crate) fn over(mut self, lowest: Layer<'a>) -> Self {
+        self.layers.insert(0, lowest);
+        self
+    }
+
+    /// All keys and values, the last layer's where several have one.
+    pub(crate) fn merged(&self) -> Table {
+        let names = self.names().into_keys();
+        let entry = |name: &str| {
+            let entries = |layer: &Layer<'a>| layer.table.entries.iter();
+            self.layers.iter().rev().flat_map(entries).find(|entry| entry.key.value == name).cloned()
+        };
+        Table { entries: names.filter_map(entry).collect() }
+    }
+
+    /// Reports every key but these.
+    pub(crate) fn only(mut self, keys: &[&'static str], diagnostics: &mut Diagnostics) {
+        self.known.extend(keys);
+        self.finish(diagnostics);
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(crate) fn finish(self, diagnostics: &mut Diagnostics) {
+        for layer in &self.layers {
+            for entry in &layer.table.entries {
+                let key = entry.key.value.as_str();
+                if !self.known.contains(&key) {
+                    let nearest = suggest::nearest(key, self.known.iter().copied());
+                    let place = Place::new(layer.path, &entry.key.span);
+                    diagnostics.push(errors::unknown_key(key, &self.subject, nearest, place));
+                }
+            }
+        }
+    }
+}
+
+impl<'a> Layer<'a> {
+    fn get(&self, key: &str) -> Option<Declared<'a>> {
+        let value = self.table.get(key)?;
+        Some(Declared { path: self.path, value, text: self.text })
+    }
+}

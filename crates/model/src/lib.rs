@@ -1,0 +1,29 @@
+//! The typed database of a site: what it declares, what it records, what refers to what, and where everything is.
+//!
+//! The modules stand in the order in which a site becomes known.
+
+mod inputs;
+mod layer;
+mod config;
+mod schema;
+mod documents;
+mod record;
+mod route;
+mod model;
+mod link;
+mod url;
+mod suggest;
+mod errors;
+
+pub use crate::config::{Config, RawHtml};
+pub use crate::documents::Documents;
+pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray};
+pub use crate::link::{Link, is_external};
+pub use crate::model::Model;
+pub use crate::record::{Record, RecordId, Records, Value};
+pub use crate::route::{Route, RouteId, Routes, Target};
+pub use crate::schema::{
+    Collection, CollectionId, Constraints, Default, Family, FamilyId, Field, Kind, Schema, Slugs, Sort,
+};
+pub use crate::suggest::nearest;
+pub use crate::url::{BaseUrl, decode};

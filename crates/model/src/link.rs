@@ -1,0 +1,172 @@
+//! What a link in Markdown leads to.
+
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostic, Place};
+
+use crate::record::{RecordId, Standing};
+use crate::route::Target;
+use crate::{Model, errors, suggest, url};
+
+/// What a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// Another site, or what is not a page. Left as it is.
+    External,
+    /// A place on the page that shows the text.
+    Here {
+        /// The id of the place.
+        fragment: String,
+    },
+    /// A route of the site.
+    Route {
+        /// Its path.
+        url: Arc<str>,
+        /// The record that it shows, if the link named one.
+        record: Option<RecordId>,
+        /// What follows the path, `?` or `#` included.
+        suffix: String,
+    },
+    /// Nothing, for a reason that is reported elsewhere.
+    Nowhere,
+}
+
+impl Model {
+    /// Finds what a link leads to that stands in a file's Markdown.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-collection`, `unknown-reference`, `no-page` for `@collection/slug`; `broken-link` for paths.
+    pub fn resolve(&self, to: &str, place: &Place) -> Result<Link, Diagnostic> {
+        if let Some(key) = to.strip_prefix('@') {
+            return self.record_link(key, place);
+        }
+        if to.is_empty() {
+            return Ok(Link::Nowhere);
+        }
+        if is_external(to) {
+            return Ok(Link::External);
+        }
+        if let Some(fragment) = to.strip_prefix('#') {
+            return Ok(Link::Here { fragment: url::decode(fragment).unwrap_or_default() });
+        }
+        let (path, suffix) = to.split_at(to.find(['?', '#']).unwrap_or(to.len()));
+        let Some(path) = url::decode(path) else { return Err(errors::broken_link(to, None, place.clone())) };
+        if path.starts_with('/') {
+            return self.absolute_link(&path, suffix, place);
+        }
+        self.relative_link(to, &path, suffix, place)
+    }
+
+    fn record_link(&self, key: &str, place: &Place) -> Result<Link, Diagnostic> {
+        let (key, suffix) = key.split_at(key.find(['?', '#']).unwrap_or(key.len()));
+        let id = self.record(key, place)?;
+        let Some(id) = id else { return Ok(Link::Nowhere) };
+        self.page_of(id, suffix, place)
+    }
+
+    /// The record of `collection/slug`; none if it is there but something else is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-collection`, `unknown-reference`, `reference-to-draft`.
+    pub fn record(&self, key: &str, place: &Place) -> Result<Option<RecordId>, Diagnostic> {
+        let (name, slug) = key.split_once('/').unwrap_or((key, ""));
+        let Some(collection) = self.schema.collection(name) else {
+            let names = self.schema.collections.iter().map(|collection| collection.name.as_str());
+            return Err(errors::unknown_collection(name, suggest::nearest(name, names), place.clone()));
+        };
+        let singular = &self.schema[collection].singular;
+        match self.records.standing(collection, slug) {
+            Some(Standing::Record(id)) => Ok(Some(id)),
+            Some(Standing::Draft) => Err(errors::reference_to_draft(singular, slug, place.clone())),
+            None => {
+                let nearest = suggest::nearest(slug, self.records.slugs_of(collection));
+                Err(errors::unknown_reference(singular, slug, nearest, place.clone()))
+            }
+        }
+    }
+
+    fn page_of(&self, id: RecordId, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
+        if let Some(route) = self.routes.of_record(id) {
+            let (url, suffix) = (Arc::clone(&route.url), suffix.to_owned());
+            return Ok(Link::Route { url, record: Some(id), suffix });
+        }
+        let collection = &self.schema[id.collection];
+        if self.schema.home(id.collection).is_some() {
+            return Ok(Link::Nowhere);
+        }
+        Err(errors::no_page(&collection.singular, &self.records[id].slug, &collection.name, place.clone()))
+    }
+
+    fn absolute_link(&self, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
+        match self.routes.by_url(path) {
+            Some(route) => {
+                let record = match route.target {
+                    Target::Page { row, .. } => row,
+                    _ => None,
+                };
+                Ok(Link::Route { url: Arc::clone(&route.url), record, suffix: suffix.to_owned() })
+            }
+            None => Err(errors::broken_link(path, self.nearest_url(path), place.clone())),
+        }
+    }
+
+    /// The path that was most likely meant by one that leads nowhere.
+    pub fn nearest_url(&self, path: &str) -> Option<&str> {
+        let other_end = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
+        match self.routes.by_url(&other_end) {
+            Some(route) => Some(&route.url),
+            None => suggest::nearest(path, self.routes.iter().map(|route| &*route.url)),
+        }
+    }
+
+    fn relative_link(
+        &self,
+        to: &str,
+        path: &str,
+        suffix: &str,
+        place: &Place,
+    ) -> Result<Link, Diagnostic> {
+        let broken = |nearest| Err(errors::broken_link(to, nearest, place.clone()));
+        let Some(file) = join(&place.path, path) else { return broken(None) };
+        if let [id] = self.records.by_file(&file) {
+            return self.page_of(*id, suffix, place);
+        }
+        if self.unread.contains(&*file) {
+            return Ok(Link::Nowhere);
+        }
+        let url = file.strip_prefix("content").map(|url| self.routes.by_url(url));
+        match url.flatten() {
+            Some(route) if matches!(route.target, Target::File { .. }) => {
+                Ok(Link::Route { url: Arc::clone(&route.url), record: None, suffix: suffix.to_owned() })
+            }
+            _ => broken(None),
+        }
+    }
+}
+
+/// Whether a link leaves the site or names no file: it has a scheme, or begins with two slashes.
+pub fn is_external(to: &str) -> bool {
+    let scheme = to.split([':', '/', '?', '#']).next().unwrap_or_default();
+    let has_scheme = to[scheme.len()..].starts_with(':')
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    has_scheme || to.starts_with("//")
+}
+
+/// A path from the folder of a file; none if it leads out of the site.
+fn join(file: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<_> = file.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}

@@ -1,0 +1,308 @@
+//! An entry's fields against its collection's.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Table, Value as Toml};
+
+use super::gather::Entry;
+use super::{Record, Records, Standing, Value};
+use crate::schema::{CollectionId, Constraints, Default, Field, Kind, RECORD_KEYS, Schema};
+use crate::{errors, suggest};
+
+/// What a check can see and where it reports.
+struct Checker<'a> {
+    schema: &'a Schema,
+    records: &'a Records,
+    source: &'a Source,
+    diagnostics: Diagnostics,
+}
+
+pub(super) fn check_all(
+    schema: &Schema,
+    records: &Records,
+    entries: &[Entry],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Vec<Record>> {
+    let checked: Vec<_> = entries.par_iter().map(|entry| check(schema, records, entry)).collect();
+    let mut rows: Vec<_> = schema.collections.iter().map(|_| Vec::new()).collect();
+    for (entry, (record, found)) in entries.iter().zip(checked) {
+        rows[entry.collection.0].push(record);
+        diagnostics.extend(found);
+    }
+    rows
+}
+
+fn check(schema: &Schema, records: &Records, entry: &Entry) -> (Record, Diagnostics) {
+    let mut checker = Checker { schema, records, source: entry.source, diagnostics: Diagnostics::new() };
+    let collection = &schema[entry.collection];
+    let subject = format!("{} \"{}\"", collection.singular, entry.slug);
+    let values = checker.table(entry.fields, &collection.fields, &RECORD_KEYS, &subject, &entry.place);
+    let redirect_from = checker.redirect_from(entry.fields);
+    let title = collection.title.and_then(|field| values[field].text());
+    let record = Record {
+        slug: Arc::clone(&entry.slug),
+        title: title.map_or_else(|| Arc::clone(&entry.slug), Arc::from),
+        values,
+        body: entry.body.map(Arc::clone),
+        source: entry.source.clone(),
+        place: entry.place.clone(),
+        redirect_from,
+        sound: !checker.diagnostics.has_errors(),
+    };
+    (record, checker.diagnostics)
+}
+
+impl Checker<'_> {
+    fn place(&self, span: &std::ops::Range<usize>) -> Place {
+        Place::new(&self.source.path, span)
+    }
+
+    fn table(
+        &mut self,
+        table: &Table,
+        fields: &[Field],
+        also: &[&str],
+        subject: &str,
+        place: &Place,
+    ) -> Vec<Value> {
+        for entry in &table.entries {
+            let key = entry.key.value.as_str();
+            if !also.contains(&key) && !fields.iter().any(|field| field.name == key) {
+                let known = fields.iter().map(|field| field.name.as_str()).chain(also.iter().copied());
+                let nearest = suggest::nearest(key, known);
+                self.diagnostics.push(errors::unknown_key(key, subject, nearest, self.place(&entry.key.span)));
+            }
+        }
+        fields.iter().map(|field| self.field(table.get(&field.name), field, subject, place)).collect()
+    }
+
+    fn field(
+        &mut self,
+        given: Option<&Spanned<Toml>>,
+        field: &Field,
+        subject: &str,
+        place: &Place,
+    ) -> Value {
+        match (given, &field.default) {
+            (Some(given), _) => self.constrained(given, field),
+            (None, Some(default)) => self.default(field, default),
+            (None, None) => {
+                if !field.optional {
+                    self.diagnostics.push(errors::missing_field(&field.name, subject, place, &field.place));
+                }
+                Value::None
+            }
+        }
+    }
+
+    /// A default is checked like a given value, but at its own place.
+    fn default(&mut self, field: &Field, default: &Default) -> Value {
+        let source = Source { path: Arc::clone(&default.path), text: "".into() };
+        let mut checker = Checker { source: &source, diagnostics: Diagnostics::new(), ..*self };
+        let value = checker.constrained(&default.value, field);
+        self.diagnostics.extend(checker.diagnostics);
+        value
+    }
+
+    fn constrained(&mut self, given: &Spanned<Toml>, field: &Field) -> Value {
+        let value = self.value(given, &field.kind, &format!("\"{}\"", field.name));
+        if value == Value::None {
+            return value;
+        }
+        match violation(&field.constraints, &given.value) {
+            None => value,
+            Some(violation) => {
+                self.diagnostics.push(violation(&field.name, self.place(&given.span), &field.place));
+                Value::None
+            }
+        }
+    }
+
+    fn value(&mut self, given: &Spanned<Toml>, kind: &Kind, name: &str) -> Value {
+        match (kind, &given.value) {
+            (Kind::String, Toml::String(text)) => Value::String(text.as_str().into()),
+            (Kind::Markdown, Toml::String(text)) => self.markdown(text, given),
+            (Kind::Template, Toml::String(text)) => {
+                Value::Template(text.as_str().into(), self.place(&given.span))
+            }
+            (Kind::Int, Toml::Int(value)) => Value::Int(*value),
+            // A whole number is a number; beyond 2^53 its last digits are lost.
+            #[expect(clippy::cast_precision_loss)]
+            (Kind::Float, Toml::Int(value)) => Value::Float(*value as f64),
+            (Kind::Float, Toml::Float(value)) => Value::Float(*value),
+            (Kind::Bool, Toml::Bool(value)) => Value::Bool(*value),
+            (Kind::Date, Toml::Date(date)) => Value::Date(*date),
+            (Kind::Datetime, Toml::Datetime(datetime)) => Value::Datetime(*datetime),
+            (Kind::Url, Toml::String(text)) => self.url(text, given, name),
+            (Kind::Enum(words), Toml::String(text)) => self.word(text, words, given, name),
+            (Kind::Reference(target), Toml::String(slug)) => self.reference(slug, *target, given),
+            (Kind::List(kind), Toml::Array(items)) => self.list(items, kind, name),
+            (Kind::Table(fields), Toml::Table(table)) => {
+                let place = self.place(&given.span);
+                Value::Table(self.table(table, fields, &[], name, &place))
+            }
+            (_, other) => {
+                let expected = self.expectation(kind);
+                self.diagnostics.push(errors::wrong_type(name, &expected, other, self.place(&given.span)));
+                Value::None
+            }
+        }
+    }
+
+    fn expectation(&self, kind: &Kind) -> String {
+        match kind {
+            Kind::String | Kind::Markdown | Kind::Template => "a string".to_owned(),
+            Kind::Int => "a whole number".to_owned(),
+            Kind::Float => "a number".to_owned(),
+            Kind::Bool => "true or false".to_owned(),
+            Kind::Date => "a date such as 2026-01-31, without quotation marks".to_owned(),
+            Kind::Datetime => "a date and time such as 2026-01-31T09:30:00Z, without quotation marks".to_owned(),
+            Kind::Url => "a URL".to_owned(),
+            Kind::Enum(words) => format!("one of {}", errors::list(words.iter().map(String::as_str))),
+            Kind::Reference(target) => format!("the slug of a {}", self.schema[*target].singular),
+            Kind::List(_) => "a list".to_owned(),
+            Kind::Table(_) => "a table".to_owned(),
+        }
+    }
+
+    fn markdown(&mut self, text: &str, given: &Spanned<Toml>) -> Value {
+        let value = Spanned { value: text, span: given.span.clone() };
+        let (markdown, diagnostics) = Markdown::parse_value(self.source, &value);
+        self.diagnostics.extend(diagnostics);
+        Value::Markdown(Arc::new(markdown))
+    }
+
+    fn url(&mut self, text: &str, given: &Spanned<Toml>, name: &str) -> Value {
+        let good = ["https://", "http://", "mailto:"].iter().any(|scheme| {
+            text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+        });
+        if !good {
+            self.diagnostics.push(errors::invalid_url(name, text, self.place(&given.span)));
+            return Value::None;
+        }
+        Value::String(text.into())
+    }
+
+    fn word(&mut self, text: &str, words: &[String], given: &Spanned<Toml>, name: &str) -> Value {
+        if words.iter().any(|word| word == text) {
+            return Value::String(text.into());
+        }
+        let words: Vec<_> = words.iter().map(String::as_str).collect();
+        self.diagnostics.push(errors::invalid_choice(name, text, &words, self.place(&given.span)));
+        Value::None
+    }
+
+    fn list(&mut self, items: &[Spanned<Toml>], kind: &Kind, name: &str) -> Value {
+        let name = format!("each item of {name}");
+        let values: Vec<_> = items.iter().map(|item| self.value(item, kind, &name)).collect();
+        // What is wrong with an item is reported; the list goes on without it.
+        Value::List(values.into_iter().filter(|value| *value != Value::None).collect())
+    }
+
+    fn reference(&mut self, slug: &str, target: CollectionId, given: &Spanned<Toml>) -> Value {
+        let place = self.place(&given.span);
+        let singular = &self.schema[target].singular;
+        let problem = match self.records.standing(target, slug) {
+            Some(Standing::Record(id)) => return Value::Reference(id),
+            Some(Standing::Draft) => errors::reference_to_draft(singular, slug, place),
+            None => self.unknown_reference(slug, target, place),
+        };
+        self.diagnostics.push(problem);
+        Value::None
+    }
+
+    fn unknown_reference(
+        &self,
+        slug: &str,
+        target: CollectionId,
+        place: Place,
+    ) -> sitegen_parser::Diagnostic {
+        let singular = &self.schema[target].singular;
+        let elsewhere = (0..self.schema.collections.len())
+            .map(CollectionId)
+            .find(|other| self.records.standing(*other, slug).is_some());
+        match elsewhere {
+            Some(other) => {
+                errors::wrong_collection(slug, singular, &self.schema[other].singular, place)
+            }
+            None => {
+                let nearest = suggest::nearest(slug, self.records.slugs_of(target));
+                errors::unknown_reference(singular, slug, nearest, place)
+            }
+        }
+    }
+
+    fn redirect_from(&mut self, fields: &Table) -> Vec<Spanned<String>> {
+        let Some(given) = fields.get("redirect_from") else { return Vec::new() };
+        let Toml::Array(items) = &given.value else {
+            let place = self.place(&given.span);
+            self.diagnostics.push(errors::wrong_type("\"redirect_from\"", "a list", &given.value, place));
+            return Vec::new();
+        };
+        let mut paths = Vec::new();
+        for item in items {
+            match &item.value {
+                Toml::String(path) => paths.push(Spanned { value: path.clone(), span: item.span.clone() }),
+                other => self.diagnostics.push(errors::wrong_type(
+                    "each item of \"redirect_from\"",
+                    "a path such as \"/old/\"",
+                    other,
+                    self.place(&item.span),
+                )),
+            }
+        }
+        paths
+    }
+}
+
+type Violation<'a> = Box<dyn Fn(&str, Place, &Place) -> sitegen_parser::Diagnostic + 'a>;
+
+fn violation<'a>(constraints: &'a Constraints, given: &'a Toml) -> Option<Violation<'a>> {
+    if let (Some(pattern), Toml::String(text)) = (&constraints.pattern, given)
+        && !pattern.is_match(text)
+    {
+        return Some(Box::new(move |name, place, declared| {
+            errors::pattern_not_met(name, text, pattern.as_str(), place, declared)
+        }));
+    }
+    let (size, unit) = size(given)?;
+    let too_small = constraints.min.is_some_and(|min| size < min);
+    let too_large = constraints.max.is_some_and(|max| size > max);
+    (too_small || too_large).then(|| {
+        let (min, max) = (constraints.min, constraints.max);
+        Box::new(move |name: &str, place: Place, declared: &Place| {
+            errors::out_of_range(name, size, unit, min, max, place, declared)
+        }) as Violation
+    })
+}
+
+/// What bounds bound: a number, a text's characters, a list's items.
+#[expect(clippy::cast_precision_loss, reason = "bounds beyond 2^53 lose digits that no bound needs")]
+fn size(given: &Toml) -> Option<(f64, &'static str)> {
+    match given {
+        Toml::Int(value) => Some((*value as f64, "")),
+        Toml::Float(value) => Some((*value, "")),
+        Toml::String(text) => Some((text.chars().count() as f64, " characters")),
+        Toml::Array(items) => Some((items.len() as f64, " items")),
+        _ => None,
+    }
+}
+
+/// Reports the values of `unique` fields that two records share.
+pub(super) fn unique_fields(schema: &Schema, records: &Records, diagnostics: &mut Diagnostics) {
+    for (index, collection) in schema.collections.iter().enumerate() {
+        for (position, field) in collection.fields.iter().enumerate().filter(|(_, field)| field.constraints.unique) {
+            let mut first: HashMap<String, &Record> = HashMap::new();
+            for record in records.of(CollectionId(index)) {
+                let Some(text) = record.values[position].text() else { continue };
+                if let Some(taken) = first.get(&text) {
+                    diagnostics.push(errors::duplicate_value(&field.name, &text, &record.place, &taken.place));
+                } else {
+                    first.insert(text, record);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! Collections and their fields, as declared.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use regex_lite::Regex;
+use sitegen_parser::{Diagnostics, Place, Spanned, Value};
+
+use super::kind::{self, Kind, Written};
+use crate::layer::{Declared, Layers};
+use crate::{errors, suggest};
+
+/// A collection's place in [`Schema::collections`](super::Schema).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CollectionId(pub usize);
+
+/// A collection, as declared.
+#[derive(Debug)]
+pub struct Collection {
+    /// Its name, which is its folder's below `content/`.
+    pub name: String,
+    /// What one record is called, also in templates.
+    pub singular: String,
+    /// The field that is a record's title; none if records are titled by their slugs.
+    pub title: Option<usize>,
+    /// How slugs come from paths.
+    pub slugs: Slugs,
+    /// The order of records; none for that of slugs, or of the file that holds several.
+    pub sort: Option<Sort>,
+    /// Its fields, in order of declaration.
+    pub fields: Vec<Field>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// How slugs come from the paths of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slugs {
+    /// From the file's name: folders are the author's convenience.
+    Name,
+    /// From the path below the collection's folder: folders are part of the URL.
+    Path,
+}
+
+/// The field that records are ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sort {
+    /// Its place among the fields.
+    pub field: usize,
+    /// Whether the largest comes first.
+    pub descending: bool,
+}
+
+/// A field, as declared.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// What its values are.
+    pub kind: Kind,
+    /// Whether a record may lack it.
+    pub optional: bool,
+    /// What a record that lacks it has.
+    pub default: Option<Default>,
+    /// What else holds for its values.
+    pub constraints: Constraints,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// The value of a field that a record lacks.
+#[derive(Debug, Clone)]
+pub struct Default {
+    /// The file that declares it.
+    pub path: Arc<str>,
+    /// The value.
+    pub value: Spanned<Value>,
+}
+
+/// What holds for a field's values besides their type.
+#[derive(Debug, Clone, std::default::Default)]
+pub struct Constraints {
+    /// The least number, or the least length of a text in characters or of a list in items.
+    pub min: Option<f64>,
+    /// The greatest.
+    pub max: Option<f64>,
+    /// What all of a text matches.
+    pub pattern: Option<Regex>,
+    /// Whether no two records have the same.
+    pub unique: bool,
+}
+
+impl Collection {
+    /// A field's place by its name.
+    pub fn field(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+}
+
+/// The keys that every record may have besides its fields.
+pub(crate) const RECORD_KEYS: [&str; 3] = ["slug", "draft", "redirect_from"];
+
+/// What templates and placeholders know of every record, so that no field can be called so.
+const RECORD_COLUMNS: [&str; 3] = ["url", "collection", "body"];
+
+/// What templates know without a record.
+const TEMPLATE_NAMES: [&str; 2] = ["site", "page"];
+
+pub(super) fn read_all(layers: &Layers, diagnostics: &mut Diagnostics) -> Vec<Collection> {
+    let names = layers.names();
+    let collections = names.iter().map(|(name, place)| {
+        let mut declaration = layers.named(name, format!("collection \"{name}\""), diagnostics);
+        let collection = read(name, place, &mut declaration, &names, diagnostics);
+        declaration.finish(diagnostics);
+        collection
+    });
+    collections.collect()
+}
+
+type Names<'a> = IndexMap<&'a str, Place>;
+
+fn read(
+    name: &str,
+    place: &Place,
+    declaration: &mut Layers,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Collection {
+    let singular = declaration.string("singular", diagnostics).map_or(name, |(text, _)| text).to_owned();
+    for reserved in [name, &singular].into_iter().filter(|name| TEMPLATE_NAMES.contains(name)) {
+        diagnostics.push(errors::reserved_name("collection", reserved, place.clone()));
+    }
+    let title = declaration.string("title", diagnostics);
+    let slugs = slugs(declaration, diagnostics);
+    let sort = declaration.string("sort", diagnostics);
+    let fields = declaration.section("fields", format!("the fields of \"{name}\""), diagnostics);
+    let fields = read_fields(&fields, names, diagnostics);
+
+    let mut collection = Collection {
+        name: name.to_owned(),
+        singular,
+        title: None,
+        slugs,
+        sort: None,
+        fields,
+        place: place.clone(),
+    };
+    collection.title = match title {
+        Some((field, place)) => known_field(&collection, field, place, diagnostics),
+        None => collection.field("title"),
+    };
+    collection.sort = sort.and_then(|(text, place)| {
+        let (field, descending) = text.strip_prefix('-').map_or((text, false), |field| (field, true));
+        known_field(&collection, field, place, diagnostics).map(|field| Sort { field, descending })
+    });
+    collection
+}
+
+fn slugs(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Slugs {
+    match declaration.string("slugs", diagnostics) {
+        None | Some(("name", _)) => Slugs::Name,
+        Some(("path", _)) => Slugs::Path,
+        Some((other, place)) => {
+            diagnostics.push(errors::invalid_choice("slugs", other, &["name", "path"], place));
+            Slugs::Name
+        }
+    }
+}
+
+fn known_field(
+    collection: &Collection,
+    name: &str,
+    place: Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    let field = collection.field(name);
+    if field.is_none() {
+        let nearest = suggest::nearest(name, collection.fields.iter().map(|field| field.name.as_str()));
+        diagnostics.push(errors::unknown_field(name, &collection.name, nearest, place));
+    }
+    field
+}
+
+fn read_fields(layers: &Layers, names: &Names, diagnostics: &mut Diagnostics) -> Vec<Field> {
+    let mut fields = Vec::new();
+    for (name, place) in layers.names() {
+        if RECORD_KEYS.contains(&name) || RECORD_COLUMNS.contains(&name) {
+            diagnostics.push(errors::reserved_name("field", name, place));
+        } else if let Some(declared) = layers.value(name) {
+            fields.extend(read_field(name, declared, layers, names, diagnostics));
+        }
+    }
+    fields
+}
+
+fn read_field(
+    name: &str,
+    declared: Declared,
+    layers: &Layers,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Option<Field> {
+    let place = declared.place();
+    if let Value::String(text) = &declared.value.value {
+        let (text, optional) = kind::optional(text);
+        let kind = read_kind(text, &place, Vec::new(), names, diagnostics)?;
+        return Some(Field {
+            name: name.to_owned(),
+            kind,
+            optional,
+            default: None,
+            constraints: Constraints::default(),
+            description: None,
+            place,
+        });
+    }
+    let mut long = layers.named(name, format!("field \"{name}\""), diagnostics);
+    let field = read_long(name, &place, &mut long, names, diagnostics);
+    if !long.is_empty() {
+        long.finish(diagnostics);
+    }
+    field
+}
+
+fn read_long(
+    name: &str,
+    place: &Place,
+    long: &mut Layers,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Option<Field> {
+    let kind = long.string("type", diagnostics);
+    if kind.is_none() && long.value("type").is_none() && !long.is_empty() {
+        diagnostics.push(errors::missing_key("type", &format!("field \"{name}\""), place.clone()));
+    }
+    let inner = long.section("fields", format!("the fields of \"{name}\""), diagnostics);
+    let inner = read_fields(&inner, names, diagnostics);
+    let constraints = read_constraints(long, diagnostics);
+    let default = long.get("default").map(|declared| Default {
+        path: Arc::clone(declared.path),
+        value: declared.value.clone(),
+    });
+    let description = long.string("description", diagnostics).map(|(text, _)| text.to_owned());
+    let (text, place) = kind?;
+    let (text, optional) = kind::optional(text);
+    let kind = read_kind(text, &place, inner, names, diagnostics)?;
+    Some(Field { name: name.to_owned(), kind, optional, default, constraints, description, place })
+}
+
+fn read_constraints(long: &mut Layers, diagnostics: &mut Diagnostics) -> Constraints {
+    Constraints {
+        min: long.number("min", diagnostics),
+        max: long.number("max", diagnostics),
+        pattern: long.string("pattern", diagnostics).and_then(|(text, place)| {
+            Regex::new(&format!("^(?:{text})$"))
+                .map_err(|error| diagnostics.push(errors::invalid_pattern(text, &error.to_string(), place)))
+                .ok()
+        }),
+        unique: long.bool("unique", diagnostics).unwrap_or(false),
+    }
+}
+
+fn read_kind(
+    text: &str,
+    place: &Place,
+    inner: Vec<Field>,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Option<Kind> {
+    let Some(written) = kind::parse(text) else {
+        diagnostics.push(errors::invalid_type(text, place.clone()));
+        return None;
+    };
+    resolve(written, place, inner, names, diagnostics)
+}
+
+fn resolve(
+    written: Written,
+    place: &Place,
+    inner: Vec<Field>,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Option<Kind> {
+    Some(match written {
+        Written::List(item) => Kind::List(Box::new(resolve(*item, place, inner, names, diagnostics)?)),
+        Written::Enum(words) => Kind::Enum(words),
+        Written::Reference(name) => match names.get_index_of(name) {
+            Some(index) => Kind::Reference(CollectionId(index)),
+            None => {
+                let nearest = suggest::nearest(name, names.keys().copied());
+                diagnostics.push(errors::unknown_collection(name, nearest, place.clone()));
+                return None;
+            }
+        },
+        Written::Simple(word) => match word {
+            "markdown" => Kind::Markdown,
+            "template" => Kind::Template,
+            "int" => Kind::Int,
+            "float" => Kind::Float,
+            "bool" => Kind::Bool,
+            "date" => Kind::Date,
+            "datetime" => Kind::Datetime,
+            "url" => Kind::Url,
+            "table" => Kind::Table(inner),
+            _ => Kind::String,
+        },
+    })
+}

@@ -1,0 +1,119 @@
+//! The types that a field can have, and how an author writes them: `[@rounds]?`.
+
+use super::{CollectionId, Field};
+
+/// What a field's values are.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// Text on its own.
+    String,
+    /// Text with Markdown, shown as HTML.
+    Markdown,
+    /// Text with template expressions, evaluated with the data of the page that shows it.
+    Template,
+    /// A whole number.
+    Int,
+    /// A number.
+    Float,
+    /// `true` or `false`.
+    Bool,
+    /// A calendar day.
+    Date,
+    /// A day and a time.
+    Datetime,
+    /// An absolute URL with the scheme `https`, `http` or `mailto`.
+    Url,
+    /// One of these words.
+    Enum(Vec<String>),
+    /// A record of a collection, by its slug.
+    Reference(CollectionId),
+    /// Several, in order.
+    List(Box<Kind>),
+    /// Named values.
+    Table(Vec<Field>),
+}
+
+/// A type as written, before the collections that it names are known.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Written<'a> {
+    Simple(&'a str),
+    Enum(Vec<String>),
+    Reference(&'a str),
+    List(Box<Written<'a>>),
+}
+
+/// Splits off the question mark that makes a type optional.
+pub(super) fn optional(text: &str) -> (&str, bool) {
+    let text = text.trim();
+    text.strip_suffix('?').map_or((text, false), |inner| (inner.trim_end(), true))
+}
+
+/// Reads a type without its question mark; none if it is not one. Lists do not hold lists.
+pub(super) fn parse(text: &str) -> Option<Written<'_>> {
+    let text = text.trim();
+    if let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return match parse_single(inner.trim())? {
+            Written::List(_) => None,
+            single => Some(Written::List(Box::new(single))),
+        };
+    }
+    parse_single(text)
+}
+
+fn parse_single(text: &str) -> Option<Written<'_>> {
+    if let Some(name) = text.strip_prefix('@') {
+        return Some(Written::Reference(name));
+    }
+    if let Some(words) = text.strip_prefix("enum(").and_then(|rest| rest.strip_suffix(')')) {
+        let words: Vec<_> = words.split(',').map(|word| word.trim().to_owned()).collect();
+        return words.iter().all(|word| !word.is_empty()).then_some(Written::Enum(words));
+    }
+    let simple = [
+        "string", "markdown", "template", "int", "float", "bool", "date", "datetime", "url", "table",
+    ];
+    simple.contains(&text).then_some(Written::Simple(text))
+}
+
+impl Kind {
+    /// The type as authors write it, without a question mark.
+    pub fn written(&self, collection_name: &dyn Fn(CollectionId) -> String) -> String {
+        match self {
+            Self::Enum(words) => format!("enum({})", words.join(", ")),
+            Self::Reference(id) => format!("@{}", collection_name(*id)),
+            Self::List(inner) => format!("[{}]", inner.written(collection_name)),
+            simple => simple.word().to_owned(),
+        }
+    }
+
+    fn word(&self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Markdown => "markdown",
+            Self::Template => "template",
+            Self::Int => "int",
+            Self::Float => "float",
+            Self::Bool => "bool",
+            Self::Date => "date",
+            Self::Datetime => "datetime",
+            Self::Url => "url",
+            Self::Enum(_) => "enum",
+            Self::Reference(_) => "reference",
+            Self::List(_) => "list",
+            Self::Table(_) => "table",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_read_as_written() {
+        assert_eq!(optional("[@rounds]?"), ("[@rounds]", true));
+        assert_eq!(parse("[@rounds]"), Some(Written::List(Box::new(Written::Reference("rounds")))));
+        assert_eq!(parse("enum(a, b c)"), Some(Written::Enum(vec!["a".into(), "b c".into()])));
+        assert_eq!(parse("[[int]]"), None);
+        assert_eq!(parse("text"), None);
+    }
+}

@@ -1,0 +1,111 @@
+//! URLs within the site: their canonical form, their key for collisions, and how they stand in HTML.
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use unicode_normalization::UnicodeNormalization;
+
+/// What a path in a URL escapes: all that the URL standard's path set does, and `%` itself.
+const PATH: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}');
+
+/// Where the site is published: an origin and a path that every URL begins with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// Scheme and host, without a slash at the end: `https://example.com`.
+    pub origin: String,
+    /// Empty, or a path without a slash at the end: `/docs`.
+    pub path: String,
+}
+
+impl BaseUrl {
+    /// Reads `https://host[:port][/path/]`; none if it is not one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let scheme = &text[..text.len() - rest.len()];
+        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"\"'<>\\?#{}".contains(c);
+        if host.is_empty() || host.contains('@') || !rest.chars().all(plain) {
+            return None;
+        }
+        let path = path.trim_end_matches('/');
+        Some(Self { origin: format!("{scheme}{host}"), path: path.to_owned() })
+    }
+
+    /// A route's path as it stands in an `href`, percent-encoded.
+    pub fn href(&self, path: &str) -> String {
+        format!("{}{}", self.path, utf8_percent_encode(path, PATH))
+    }
+
+    /// A route's whole URL, percent-encoded.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{}", self.origin, self.href(path))
+    }
+}
+
+/// The path that a percent-encoded one means; none if it is not UTF-8.
+pub fn decode(href: &str) -> Option<String> {
+    percent_decode_str(href).decode_utf8().ok().map(String::from)
+}
+
+/// Equal for paths that a file system could take for one: by case and by Unicode normalisation.
+pub(crate) fn collision_key(path: &str) -> String {
+    path.nfc().flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// Why a path cannot be a URL of the site; none if it can.
+///
+/// A path begins with `/`. No segment is empty, `.`, `..`, hidden, a device of Windows or longer than a file name may
+/// be, and none holds what a file name cannot.
+pub(crate) fn objection(path: &str) -> Option<&'static str> {
+    let Some(inner) = path.strip_prefix('/') else { return Some("it does not begin with \"/\"") };
+    if inner.is_empty() {
+        return None;
+    }
+    inner.strip_suffix('/').unwrap_or(inner).split('/').find_map(segment_objection)
+}
+
+fn segment_objection(segment: &str) -> Option<&'static str> {
+    const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+    let stem = segment.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let device = DEVICES.contains(&stem.trim_end_matches(|c: char| c.is_ascii_digit()))
+        && (stem.len() == 3 || stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")));
+    match segment {
+        "" => Some("a part of it is empty"),
+        "." | ".." => Some("it would leave the output folder"),
+        _ if segment.len() > 200 => Some("a part of it is longer than 200 bytes"),
+        _ if segment.chars().any(|c| c.is_control() || "\\:*?\"<>|".contains(c)) => {
+            Some("it holds a character that a file's name cannot")
+        }
+        _ if segment.starts_with('.') && segment != ".well-known" => Some("a part of it is hidden"),
+        _ if segment.ends_with(['.', ' ']) => Some("a part of it ends in a dot or a space"),
+        _ if device => Some("a part of it is reserved by Windows"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_within_the_output() {
+        for good in ["/", "/a/", "/a/b.html", "/über/", "/.well-known/x", "/command/"] {
+            assert_eq!(objection(good), None, "{good}");
+        }
+        for bad in ["a/", "//", "/../", "/a/../b/", "/a//b/", "/.git/", "/con/", "/lpt1.txt", "/a\\b/", "/a./"] {
+            assert!(objection(bad).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_base_url_has_a_scheme_and_a_host() {
+        let base = BaseUrl::parse("https://example.com/docs/").expect("is a URL");
+        assert_eq!(base.absolute("/a b/"), "https://example.com/docs/a%20b/");
+        assert_eq!(BaseUrl::parse("example.com"), None);
+        assert_eq!(BaseUrl::parse("https://exa mple.com"), None);
+    }
+
+    #[test]
+    fn keys_collide_by_case_and_normal_form() {
+        assert_eq!(collision_key("/\u{c9}cole/"), collision_key("/e\u{301}cole/"));
+    }
+}

@@ -1,0 +1,88 @@
+//! A text that is being read, and where it stands in its file.
+
+use std::sync::Arc;
+
+use crate::{Place, Source, Span, Spanned};
+
+/// A part of a file, with a way back from its offsets to those of the file.
+#[derive(Debug, Clone)]
+pub(crate) struct Excerpt<'s> {
+    path: &'s Arc<str>,
+    /// The text to read.
+    pub(crate) text: &'s str,
+    origin: Origin,
+}
+
+#[derive(Debug, Clone)]
+enum Origin {
+    /// The text stands in the file from this offset on.
+    At(usize),
+    /// The text was made from what stands here.
+    From(Span),
+}
+
+impl<'s> Excerpt<'s> {
+    /// The part `span` of a file, without a byte order mark.
+    pub(crate) fn new(source: &'s Source, span: Span) -> Self {
+        let text = &source.text[span.clone()];
+        let rest = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let start = span.start + text.len() - rest.len();
+        Self { path: &source.path, text: rest, origin: Origin::At(start) }
+    }
+
+    /// A string value: the file's own text where that says the same, else the value.
+    pub(crate) fn value(source: &'s Source, value: &Spanned<&'s str>) -> Self {
+        let written = &source.text[value.span.clone()];
+        match literal(written, value.value) {
+            Some(range) => {
+                let start = value.span.start + range.start;
+                Self { path: &source.path, text: &written[range], origin: Origin::At(start) }
+            }
+            None => {
+                Self { path: &source.path, text: value.value, origin: Origin::From(value.span.clone()) }
+            }
+        }
+    }
+
+    /// The file's bytes behind a range of the text.
+    pub(crate) fn span(&self, range: &Span) -> Span {
+        match &self.origin {
+            Origin::At(start) => start + range.start..start + range.end,
+            Origin::From(span) => span.clone(),
+        }
+    }
+
+    /// The place of a range of the text.
+    pub(crate) fn place(&self, range: &Span) -> Place {
+        Place::new(self.path, &self.span(range))
+    }
+
+    /// A value and the file's bytes behind a range of the text.
+    pub(crate) fn spanned<T>(&self, value: T, range: &Span) -> Spanned<T> {
+        Spanned { value, span: self.span(range) }
+    }
+}
+
+/// Where a value stands in what its author wrote, between any quotation marks; line endings may differ.
+fn literal(written: &str, value: &str) -> Option<Span> {
+    if let Some(start) = written.find(value) {
+        return Some(start..start + value.len());
+    }
+    let inner = ["\"\"\"", "'''"].iter().find_map(|mark| written.strip_prefix(mark)?.strip_suffix(mark))?;
+    let inner = inner.strip_prefix("\r\n").unwrap_or(inner);
+    let end = written.len() - 3;
+    (inner.replace("\r\n", "\n") == value).then(|| end - inner.len()..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal;
+
+    #[test]
+    fn values_are_found_where_they_stand_letter_for_letter() {
+        assert_eq!(literal("\"a *b*\"", "a *b*"), Some(1..6));
+        assert_eq!(literal("'''\na\n'''", "a\n"), Some(4..6));
+        assert_eq!(literal("\"\"\"\r\na\r\nb\"\"\"", "a\nb"), Some(5..9));
+        assert_eq!(literal(r#""a\tb""#, "a\tb"), None);
+    }
+}

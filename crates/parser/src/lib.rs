@@ -1,0 +1,21 @@
+//! Reads one file of a site: its text, its TOML and its Markdown, each with byte spans.
+//!
+//! A parser sees one file alone. It knows no other file, no disk and no HTML, and it never fails: what it cannot read
+//! becomes a [`Diagnostic`] beside whatever could be read.
+
+mod source;
+mod excerpt;
+mod diagnostic;
+mod toml;
+mod date;
+mod markdown;
+mod document;
+mod errors;
+
+pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
+pub use crate::document::Document;
+pub use crate::markdown::{
+    Alert, Alignment, Argument, Block, Call, Event, Heading, Markdown, Tag, slugify,
+};
+pub use crate::source::{Source, Span, Spanned};
+pub use crate::toml::{Date, Datetime, Entry, Table, Value};

@@ -1,0 +1,172 @@
+//! Markdown as a flat list of events: no tree, so that no nesting can exhaust the stack.
+
+use crate::{Diagnostics, Source, Span, Spanned, Value};
+
+/// A piece of Markdown: a record's body, or the text of a `markdown` field.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Markdown {
+    /// What the text consists of, in order. Every [`Event::Start`] has its [`Event::End`].
+    pub events: Vec<Spanned<Event>>,
+    /// The headings, in order.
+    pub headings: Vec<Heading>,
+}
+
+/// A heading of a piece of Markdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Unique within the piece: the author's `{#id}`, or made from the text.
+    pub id: String,
+    /// The text without markup.
+    pub text: String,
+}
+
+/// A step through the text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// A block or a span of text begins.
+    Start(Tag),
+    /// The one begun last ends. Carries what it was.
+    End(Block),
+    /// Text.
+    Text(String),
+    /// Code within a line.
+    Code(String),
+    /// HTML as the author wrote it.
+    Html(String),
+    /// A reference to the footnote of this label.
+    FootnoteReference(String),
+    /// A line ending within a paragraph.
+    SoftBreak,
+    /// A forced line break.
+    HardBreak,
+    /// A thematic break.
+    Rule,
+    /// The box of a task, ticked or not.
+    TaskMarker(bool),
+    /// A component without a body.
+    Component(Call),
+}
+
+/// What begins.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names are Markdown's")]
+pub enum Tag {
+    Paragraph,
+    Heading { level: u8, id: String, classes: Vec<String> },
+    BlockQuote(Option<Alert>),
+    /// `language` is the first word of the info string, `words` are the others (`"a b"` is one).
+    CodeBlock { language: Option<String>, words: Vec<String> },
+    List { start: Option<u64> },
+    Item,
+    FootnoteDefinition(String),
+    DefinitionList,
+    DefinitionTerm,
+    DefinitionText,
+    Table(Vec<Alignment>),
+    TableHead,
+    TableRow,
+    TableCell,
+    Emphasis,
+    Strong,
+    Strikethrough,
+    /// `to` as the author wrote it. Its span is the event's.
+    Link { to: String, title: String },
+    Image { to: String, title: String },
+    /// A component with a body.
+    Component(Call),
+}
+
+/// What ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are Markdown's")]
+pub enum Block {
+    Paragraph,
+    Heading(u8),
+    BlockQuote,
+    CodeBlock,
+    OrderedList,
+    BulletList,
+    Item,
+    FootnoteDefinition,
+    DefinitionList,
+    DefinitionTerm,
+    DefinitionText,
+    Table,
+    TableHead,
+    TableRow,
+    TableCell,
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Link,
+    Image,
+    Component,
+}
+
+/// The kind of a `> [!NOTE]` block quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are GitHub's")]
+pub enum Alert {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+/// How a table's column is aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Alignment {
+    None,
+    Left,
+    Center,
+    Right,
+}
+
+/// A component called from Markdown, as templates call it: `{{<card of="@companies/amazon" />}}`, or with a body
+/// between `{% <note kind="tip"> %}` and `{% </note> %}`, each tag alone on its line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// The component's name.
+    pub name: Spanned<String>,
+    /// Its arguments, in order; no name twice.
+    pub arguments: Vec<Argument>,
+}
+
+/// `name="text"`, `name={3}`, `name={true}`, or `name` alone for true.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Argument {
+    /// The argument's name.
+    pub name: Spanned<String>,
+    /// [`Value::String`], [`Value::Int`], [`Value::Float`] or [`Value::Bool`].
+    pub value: Spanned<Value>,
+}
+
+impl Markdown {
+    /// Reads the part `span` of a file as Markdown; spans are those of the file.
+    pub fn parse(source: &Source, span: Span) -> (Self, Diagnostics) {
+        let _ = (source, span);
+        todo!()
+    }
+
+    /// Reads a string value as Markdown. Where the string stands in the file letter for letter, spans are exact;
+    /// where escapes intervene, every span is that of the value.
+    pub fn parse_value(source: &Source, value: &Spanned<&str>) -> (Self, Diagnostics) {
+        let _ = (source, value);
+        todo!()
+    }
+
+    /// The text without markup, at most one space between words.
+    pub fn plain_text(&self) -> String {
+        todo!()
+    }
+}
+
+/// Text as it can stand in a URL: lower-case letters and digits of any script, everything else a single hyphen.
+pub fn slugify(text: &str) -> String {
+    let _ = text;
+    todo!()
+}

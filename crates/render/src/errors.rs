@@ -1,0 +1,1 @@
+//! The diagnostics of rendering, one constructor each.

@@ -1,0 +1,2 @@
+//! sitegen.
+fn main() {}

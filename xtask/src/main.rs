@@ -1,0 +1,2 @@
+//! What the project's developers run.
+fn main() {}
