@@ -1,8 +1,11 @@
 //! A content file, read: front matter and body.
 
+mod matter;
+
 use std::sync::Arc;
 
-use crate::{Diagnostics, Markdown, Source, Table};
+use self::matter::Matter;
+use crate::{Diagnostics, Markdown, Place, Source, Table, errors};
 
 /// A content file, read alone.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,9 +20,28 @@ pub struct Document {
 
 impl Document {
     /// Reads a Markdown file: optional front matter between lines of `+++`, then the body.
+    ///
+    /// Nothing is read of a file whose front matter has no end.
     pub fn markdown(source: &Source) -> (Self, Diagnostics) {
-        let _ = source;
-        todo!()
+        let end = source.text.len();
+        let mut diagnostics = Diagnostics::new();
+        let (fields, body) = match matter::find(&source.text) {
+            Matter::None => (0..0, 0..end),
+            Matter::Toml { fields, body } => (fields, body..end),
+            Matter::Yaml { opening, body } => {
+                diagnostics.push(errors::yaml_front_matter(Place::new(&source.path, &opening)));
+                (0..0, body..end)
+            }
+            Matter::Unclosed { opening } => {
+                diagnostics.push(errors::unclosed_front_matter(Place::new(&source.path, &opening)));
+                (0..0, end..end)
+            }
+        };
+        let (fields, toml_diagnostics) = Table::parse(source, fields);
+        let (body, body_diagnostics) = Markdown::parse(source, body);
+        diagnostics.extend(toml_diagnostics);
+        diagnostics.extend(body_diagnostics);
+        (Self { source: source.clone(), fields, body: Some(Arc::new(body)) }, diagnostics)
     }
 
     /// Reads a TOML file.

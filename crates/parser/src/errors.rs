@@ -10,8 +10,12 @@ pub(crate) fn invalid_utf8(path: &Arc<str>, offset: usize) -> Diagnostic {
         .help("save the file as UTF-8")
 }
 
-pub(crate) fn invalid_toml(place: Place, message: &str) -> Diagnostic {
-    Diagnostic::error("invalid-toml", message).at(place)
+pub(crate) fn invalid_toml(place: Place, message: &str, written: &str) -> Diagnostic {
+    let problem = Diagnostic::error("invalid-toml", message).at(place);
+    if written == ":" {
+        return problem.help("TOML writes `key = value`");
+    }
+    problem
 }
 
 pub(crate) fn duplicate_key(place: Place, key: &str, first: Option<Place>) -> Diagnostic {
@@ -22,10 +26,12 @@ pub(crate) fn duplicate_key(place: Place, key: &str, first: Option<Place>) -> Di
     }
 }
 
-pub(crate) fn integer_out_of_range(place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-toml", "the number is too large for a whole number")
-        .at(place)
-        .help(format!("whole numbers go from {} to {}", i64::MIN, i64::MAX))
+pub(crate) fn number_out_of_range(place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-toml", "the number is too large").at(place).help(format!(
+        "whole numbers go from {} to {}",
+        i64::MIN,
+        i64::MAX
+    ))
 }
 
 pub(crate) fn time_without_date(place: Place) -> Diagnostic {
@@ -36,4 +42,88 @@ pub(crate) fn time_without_date(place: Place) -> Diagnostic {
 
 pub(crate) fn toml_too_deep(place: Place, limit: usize) -> Diagnostic {
     Diagnostic::error("too-deep", format!("tables and arrays nest deeper than {limit} levels here")).at(place)
+}
+
+pub(crate) fn unclosed_front_matter(opening: Place) -> Diagnostic {
+    Diagnostic::error("unclosed-front-matter", "the front matter has no end")
+        .at(opening)
+        .label("begins here")
+        .help("end it with another line of `+++`")
+}
+
+pub(crate) fn yaml_front_matter(opening: Place) -> Diagnostic {
+    Diagnostic::error("yaml-front-matter", "front matter is TOML here, not YAML")
+        .at(opening)
+        .help("write `title = \"…\"` for `title: …`, between lines of `+++`")
+}
+
+pub(crate) fn ignored_attribute(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::warning("ignored-attribute", format!("a heading cannot have the attribute `{name}`"))
+        .at(place)
+        .help("only `#id` and `.class` can stand in braces behind a heading; write `\\{` for a brace in its text")
+}
+
+pub(crate) fn duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
+    Diagnostic::error("duplicate-id", format!("two headings have the id `{id}`"))
+        .at(place)
+        .related(first, "given first here")
+}
+
+pub(crate) fn forbidden_link(place: Place, to: &str) -> Diagnostic {
+    let scheme = to.split(':').next().unwrap_or_default().trim();
+    Diagnostic::error(
+        "forbidden-link",
+        format!("a link cannot lead to a `{}:` address", scheme.escape_debug()),
+    )
+    .at(place)
+    .help("such an address can run a program in the reader's browser")
+}
+
+pub(crate) fn undefined_reference(place: Place, label: &str) -> Diagnostic {
+    Diagnostic::error("undefined-link-reference", format!("no link is defined for `[{label}]`"))
+        .at(place)
+        .help(format!("define it with a line `[{label}]: address`, or write `\\[` if no link is meant"))
+}
+
+pub(crate) fn undefined_footnote(place: Place, written: &str) -> Diagnostic {
+    Diagnostic::error("undefined-footnote", format!("there is no footnote `{written}`"))
+        .at(place)
+        .help(format!("write one with a line `{written}: text`, or write `\\[` if none is meant"))
+}
+
+pub(crate) fn duplicate_footnote(place: Place, label: &str, first: Place) -> Diagnostic {
+    Diagnostic::error("duplicate-footnote", format!("there are two footnotes `[^{label}]`"))
+        .at(place)
+        .related(first, "given first here")
+}
+
+pub(crate) fn markdown_too_deep(place: Place, limit: usize) -> Diagnostic {
+    Diagnostic::error("too-deep", format!("the text nests deeper than {limit} levels here")).at(place)
+}
+
+const COMPONENT: &str = "write `{{<name a=\"text\" n={3} />}}`, or `{% <name> %}` and `{% </name> %}` on lines of their \
+                         own; to show such a tag, write it as code";
+
+pub(crate) fn invalid_component(place: Place, message: String) -> Diagnostic {
+    Diagnostic::error("invalid-component", message).at(place).help(COMPONENT)
+}
+
+pub(crate) fn misplaced_component(place: Place) -> Diagnostic {
+    invalid_component(place, "a component cannot stand within a link's address or the like".to_owned())
+}
+
+pub(crate) fn unopened_component(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::error("unclosed-component", format!("no component `{name}` is open here"))
+        .at(place)
+        .help(format!("open it with a line `{{% <{name}> %}}` before, or leave this line out"))
+}
+
+pub(crate) fn unclosed_component(place: Place, name: &str, before: Option<(&str, Place)>) -> Diagnostic {
+    let problem = Diagnostic::error("unclosed-component", format!("the component `{name}` is not closed"))
+        .at(place)
+        .help(format!("close it with a line `{{% </{name}> %}}`"));
+    match before {
+        Some((other, closing)) => problem.related(closing, format!("`{other}` is closed before it here")),
+        None => problem,
+    }
 }

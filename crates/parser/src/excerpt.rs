@@ -32,16 +32,20 @@ impl<'s> Excerpt<'s> {
 
     /// A string value: the file's own text where that says the same, else the value.
     pub(crate) fn value(source: &'s Source, value: &Spanned<&'s str>) -> Self {
-        let written = &source.text[value.span.clone()];
+        let written = source.text.get(value.span.clone()).unwrap_or_default();
         match literal(written, value.value) {
             Some(range) => {
                 let start = value.span.start + range.start;
                 Self { path: &source.path, text: &written[range], origin: Origin::At(start) }
             }
-            None => {
-                Self { path: &source.path, text: value.value, origin: Origin::From(value.span.clone()) }
-            }
+            None => Self { path: &source.path, text: value.value, origin: Origin::From(value.span.clone()) },
         }
+    }
+
+    /// Whether a backslash takes the meaning of the character at an offset of the text.
+    pub(crate) fn is_escaped(&self, offset: usize) -> bool {
+        let before = self.text.as_bytes()[..offset].iter().rev();
+        before.take_while(|byte| **byte == b'\\').count() % 2 == 1
     }
 
     /// The file's bytes behind a range of the text.

@@ -14,8 +14,6 @@ mod errors;
 
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
 pub use crate::document::Document;
-pub use crate::markdown::{
-    Alert, Alignment, Argument, Block, Call, Event, Heading, Markdown, Tag, slugify,
-};
+pub use crate::markdown::{Alert, Alignment, Argument, Block, Call, Event, Heading, Markdown, Tag, slugify};
 pub use crate::source::{Source, Span, Spanned};
 pub use crate::toml::{Date, Datetime, Entry, Table, Value};

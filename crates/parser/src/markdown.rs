@@ -1,5 +1,20 @@
 //! Markdown as a flat list of events: no tree, so that no nesting can exhaust the stack.
 
+mod autolink;
+mod component;
+mod element;
+mod heading;
+mod link;
+mod mask;
+mod read;
+mod reference;
+mod slug;
+mod text;
+mod write;
+
+pub use self::slug::slugify;
+
+use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Source, Span, Spanned, Value};
 
 /// A piece of Markdown: a record's body, or the text of a `markdown` field.
@@ -54,11 +69,20 @@ pub enum Event {
 #[expect(missing_docs, reason = "the names are Markdown's")]
 pub enum Tag {
     Paragraph,
-    Heading { level: u8, id: String, classes: Vec<String> },
+    Heading {
+        level: u8,
+        id: String,
+        classes: Vec<String>,
+    },
     BlockQuote(Option<Alert>),
     /// `language` is the first word of the info string, `words` are the others (`"a b"` is one).
-    CodeBlock { language: Option<String>, words: Vec<String> },
-    List { start: Option<u64> },
+    CodeBlock {
+        language: Option<String>,
+        words: Vec<String>,
+    },
+    List {
+        start: Option<u64>,
+    },
     Item,
     FootnoteDefinition(String),
     DefinitionList,
@@ -72,8 +96,14 @@ pub enum Tag {
     Strong,
     Strikethrough,
     /// `to` as the author wrote it. Its span is the event's.
-    Link { to: String, title: String },
-    Image { to: String, title: String },
+    Link {
+        to: String,
+        title: String,
+    },
+    Image {
+        to: String,
+        title: String,
+    },
     /// A component with a body.
     Component(Call),
 }
@@ -148,25 +178,17 @@ pub struct Argument {
 impl Markdown {
     /// Reads the part `span` of a file as Markdown; spans are those of the file.
     pub fn parse(source: &Source, span: Span) -> (Self, Diagnostics) {
-        let _ = (source, span);
-        todo!()
+        read::read(&Excerpt::new(source, span))
     }
 
     /// Reads a string value as Markdown. Where the string stands in the file letter for letter, spans are exact;
     /// where escapes intervene, every span is that of the value.
     pub fn parse_value(source: &Source, value: &Spanned<&str>) -> (Self, Diagnostics) {
-        let _ = (source, value);
-        todo!()
+        read::read(&Excerpt::value(source, value))
     }
 
-    /// The text without markup, at most one space between words.
+    /// The text without markup, at most one space between words. Code and the descriptions of images belong to it.
     pub fn plain_text(&self) -> String {
-        todo!()
+        text::plain(&self.events)
     }
-}
-
-/// Text as it can stand in a URL: lower-case letters and digits of any script, everything else a single hyphen.
-pub fn slugify(text: &str) -> String {
-    let _ = text;
-    todo!()
 }

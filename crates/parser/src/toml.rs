@@ -92,10 +92,12 @@ impl Table {
             let problem = errors::toml_too_deep(excerpt.place(&place), MAX_DEPTH);
             return (Self::default(), Diagnostics::from_iter([problem]));
         }
-        let (table, problems) = DeTable::parse_recoverable(excerpt.text);
-        let diagnostics = problem::diagnose(&excerpt, &problems);
-        let mut reader = read::Reader { excerpt: &excerpt, diagnostics };
+        let (table, errors) = DeTable::parse_recoverable(excerpt.text);
+        let problems = problem::problems(excerpt.text, &errors);
+        let mut reader = read::Reader::new(&excerpt, &problems);
         let table = reader.table(table.into_inner());
-        (table, reader.diagnostics)
+        let mut diagnostics = reader.diagnostics;
+        diagnostics.extend(problem::diagnose(&excerpt, &problems));
+        (table, diagnostics)
     }
 }

@@ -1,20 +1,36 @@
 //! The whole program: from what was read to what can be rendered.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use sitegen_model::{Documents, Inputs, Model, Route};
-use sitegen_parser::Diagnostics;
+use sitegen_model::{Documents, Inputs, Model, Route, Target, nearest};
+use sitegen_parser::{Diagnostic, Diagnostics};
+use tera::{Map, Tera, Value};
 
-use crate::Findings;
+use crate::findings::{Findings, Pages};
+use crate::highlight::{Highlighter, escape};
+use crate::html::{Anchor, Renderer};
+use crate::library::{self, Library, Prose};
+use crate::relation::Relations;
+use crate::scan::scan;
+use crate::templates::{self, Sources};
+use crate::texts::Texts;
+use crate::value::Values;
+use crate::errors;
 
 /// A site of which any route can be rendered. It holds no rendered page.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Build {
     /// The site.
-    pub model: Model,
+    pub model: Arc<Model>,
     /// What is wrong with it, as far as that is known before its pages are rendered.
     pub diagnostics: Diagnostics,
     documents: Documents,
+    highlighter: Option<Arc<Highlighter>>,
+    pub(crate) sources: Arc<Sources>,
+    pub(crate) tera: Tera,
+    pub(crate) values: Values,
+    pub(crate) anchors: Vec<Anchor>,
 }
 
 /// A route, rendered.
@@ -40,20 +56,187 @@ pub enum Output {
 /// A pure function: `previous` only saves work, and an empty one gives the same.
 pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let documents = Documents::read(inputs, &previous.documents);
-    let (model, diagnostics) = Model::build(inputs, &documents);
-    Build { model, diagnostics: diagnostics.sorted(), documents }
+    let (model, mut diagnostics) = Model::build(inputs, &documents);
+    let model = Arc::new(model);
+
+    let (templates, mut sources, found) = templates::compile(inputs);
+    diagnostics.extend(found);
+    let mut with_values = templates.clone();
+    diagnostics.extend(templates::compile_values(&mut with_values, &mut sources, &model));
+    let sources = Arc::new(sources);
+
+    let highlighter = previous.highlighter.clone().unwrap_or_else(|| Arc::new(Highlighter::new()));
+    let renderer = plain_renderer(&model, &templates, &sources, &highlighter);
+    let (texts, found) = Texts::render(&model, &renderer);
+    diagnostics.extend(found);
+
+    let values = Values::new(&model, &texts);
+    let relations = Arc::new(Relations::new(&model, &values));
+    let tera = page_templates(templates, with_values, &relations, renderer, &sources);
+    let anchors = texts.anchors;
+    let highlighter = Some(highlighter);
+    Build { model, diagnostics: diagnostics.sorted(), documents, highlighter, sources, tera, values, anchors }
+}
+
+/// What renders the records' own Markdown: components that it calls see records without HTML, since that is not yet
+/// there.
+fn plain_renderer(
+    model: &Arc<Model>,
+    templates: &Tera,
+    sources: &Arc<Sources>,
+    highlighter: &Arc<Highlighter>,
+) -> Renderer {
+    let values = Values::new(model, &Texts::default());
+    let relations = Arc::new(Relations::new(model, &values));
+    let library = Library { model: Arc::clone(model), relations: Arc::clone(&relations), prose: None };
+    let mut tera = templates.clone();
+    library::register(&mut tera, &Arc::new(library));
+    tera.global_context().insert_value("site", site(model));
+    Renderer {
+        model: Arc::clone(model),
+        tera: Arc::new(tera),
+        sources: Arc::clone(sources),
+        relations,
+        highlighter: Arc::clone(highlighter),
+    }
+}
+
+/// What renders pages: everything is known.
+fn page_templates(
+    mut templates: Tera,
+    mut with_values: Tera,
+    relations: &Arc<Relations>,
+    renderer: Renderer,
+    sources: &Arc<Sources>,
+) -> Tera {
+    let model = &renderer.model;
+    let site = site(model);
+    let library = Library { model: Arc::clone(model), relations: Arc::clone(relations), prose: None };
+    library::register(&mut with_values, &Arc::new(library));
+    with_values.global_context().insert_value("site", site.clone());
+
+    let library = Library {
+        model: Arc::clone(model),
+        relations: Arc::clone(relations),
+        prose: Some(Prose { renderer, values: Arc::new(with_values), sources: Arc::clone(sources) }),
+    };
+    library::register(&mut templates, &Arc::new(library));
+    templates.global_context().insert_value("site", site);
+    templates
+}
+
+fn site(model: &Model) -> Value {
+    let config = &model.config;
+    let mut site = Map::new();
+    site.insert("title".into(), Value::from(config.title.as_str()));
+    site.insert("description".into(), Value::from(config.description.clone()));
+    site.insert("language".into(), Value::from(config.language.as_str()));
+    site.insert("url".into(), Value::from(config.base_url.absolute("/")));
+    site.insert("extra".into(), crate::value::of_table(&config.extra));
+    site.into()
 }
 
 impl Build {
     /// Renders one of the site's routes.
     pub fn render(&self, route: &Route) -> Rendered {
-        let _ = route;
-        todo!()
+        let findings = Findings::default();
+        match &route.target {
+            Target::Page { .. } => self.page(route),
+            Target::Redirect { to } => Rendered { output: Output::Bytes(self.redirect(to)), findings },
+            Target::Asset { path, .. } | Target::File { path } => {
+                Rendered { output: Output::Input(Arc::clone(path)), findings }
+            }
+        }
+    }
+
+    /// A page that leads to another, for hosts that know no redirects.
+    fn redirect(&self, to: &str) -> Vec<u8> {
+        let config = &self.model.config;
+        let (href, absolute) = (escape(&config.base_url.href(to)), escape(&config.base_url.absolute(to)));
+        let language = escape(&config.language);
+        format!(
+            "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<title>This page has moved</title>\n\
+             <meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{absolute}\">\n\
+             <meta http-equiv=\"refresh\" content=\"0; url={href}\">\n<p>This page has moved to <a href=\"{href}\">{href}</a>.\n"
+        )
+        .into_bytes()
     }
 
     /// All that is wrong with the site, from the findings of all its routes. Sorted, each problem once.
     pub fn conclude(&self, findings: Findings) -> Diagnostics {
-        let _ = findings;
-        todo!()
+        let mut diagnostics = self.diagnostics.clone();
+        diagnostics.extend(self.missing_anchors(&findings.anchors));
+        // A template that fails on what is reported of a record is no news.
+        let sound = self.model.records.sound();
+        let problems = findings.problems.into_iter();
+        let news = problems.filter(|(problem, _)| sound || !is_consequence(problem));
+        diagnostics.extend(news.map(|(problem, pages)| {
+            let shown = pages.describe();
+            problem.note(shown)
+        }));
+        diagnostics.sorted()
     }
+
+    /// The places that links lead to and that are not on the pages they name.
+    fn missing_anchors(&self, from_pages: &BTreeMap<(Arc<str>, String), Pages>) -> Vec<Diagnostic> {
+        let from_markdown = self.anchors.iter().map(|anchor| (&anchor.url, anchor.fragment.as_str()));
+        let from_templates = from_pages.keys().map(|(url, fragment)| (url, fragment.as_str()));
+        let mut by_page: BTreeMap<&Arc<str>, BTreeSet<&str>> = BTreeMap::new();
+        for (url, fragment) in from_markdown.chain(from_templates) {
+            by_page.entry(url).or_default().insert(fragment);
+        }
+        let missing = by_page.into_iter().flat_map(|(url, fragments)| self.missing_on(url, fragments, from_pages));
+        missing.collect()
+    }
+
+    fn missing_on(
+        &self,
+        url: &Arc<str>,
+        fragments: BTreeSet<&str>,
+        from_pages: &BTreeMap<(Arc<str>, String), Pages>,
+    ) -> Vec<Diagnostic> {
+        let Some(route) = self.model.routes.by_url(url) else { return Vec::new() };
+        let rendered = self.render(route);
+        let Output::Bytes(bytes) = rendered.output else { return Vec::new() };
+        let html = String::from_utf8_lossy(&bytes);
+        let scan = scan(&html);
+        if bytes.is_empty() {
+            return Vec::new();
+        }
+        let mut ids: Vec<_> = scan.ids.iter().map(|id| &**id).collect();
+        ids.sort_unstable();
+        let missing = fragments.into_iter().filter(|fragment| !scan.ids.contains(*fragment));
+        missing.flat_map(|fragment| {
+            let nearest = nearest(fragment, ids.iter().copied());
+            self.missing_anchor(url, fragment, nearest, from_pages)
+        })
+        .collect()
+    }
+
+    /// A missing place is reported at each link in Markdown that leads to it, or else at the template that makes one.
+    fn missing_anchor(
+        &self,
+        url: &Arc<str>,
+        fragment: &str,
+        nearest: Option<&str>,
+        from_pages: &BTreeMap<(Arc<str>, String), Pages>,
+    ) -> Vec<Diagnostic> {
+        let written = self.anchors.iter().filter(|anchor| anchor.url == *url && anchor.fragment == fragment);
+        let written: Vec<_> = written
+            .map(|anchor| errors::broken_anchor(url, fragment, nearest, Some(anchor.place.clone())))
+            .collect();
+        if !written.is_empty() {
+            return written;
+        }
+        let Some(pages) = from_pages.get(&(Arc::clone(url), fragment.to_owned())) else { return Vec::new() };
+        let template = self.model.routes.by_url(&pages.first).map(|route| self.template(route));
+        let template = template.unwrap_or_default();
+        let link = format!("#{fragment}\"");
+        let place = self.sources.find(&template, &link).or_else(|| self.sources.file(&template));
+        vec![errors::broken_anchor(url, fragment, nearest, place).note(pages.describe())]
+    }
+}
+
+fn is_consequence(problem: &Diagnostic) -> bool {
+    matches!(problem.code, "undefined-variable" | "template-error" | "unknown-reference")
 }

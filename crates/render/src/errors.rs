@@ -1,1 +1,200 @@
 //! The diagnostics of rendering, one constructor each.
+
+use sitegen_parser::{Diagnostic, Place};
+
+// Markdown.
+
+pub(crate) fn raw_html(place: Place) -> Diagnostic {
+    Diagnostic::warning("raw-html", "HTML in Markdown is shown as text")
+        .at(place)
+        .help("write Markdown or call a component, or allow it by raw_html = \"allow\" under [markdown] in site.toml")
+}
+
+pub(crate) fn unknown_language(language: &str, place: Place) -> Diagnostic {
+    Diagnostic::warning("unknown-language", format!("no syntax is known for \"{language}\", so the code is not coloured"))
+        .at(place)
+        .help("name another language, or \"text\"")
+}
+
+pub(crate) fn unknown_component(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error("unknown-component", format!("no template declares a component \"{name}\"")).at(place);
+    did_you_mean(diagnostic, nearest)
+}
+
+pub(crate) fn unknown_argument(component: &str, name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
+    let message = format!("component \"{component}\" takes no argument \"{name}\"");
+    did_you_mean(Diagnostic::error("wrong-argument", message).at(place), nearest)
+}
+
+pub(crate) fn missing_argument(component: &str, name: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("wrong-argument", format!("component \"{component}\" needs the argument \"{name}\"")).at(place)
+}
+
+pub(crate) fn wrong_argument(component: &str, name: &str, kind: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("wrong-argument", format!("\"{name}\" of component \"{component}\" must be of type {kind}"))
+        .at(place)
+}
+
+// Templates.
+
+pub(crate) fn template_syntax(message: &str, place: Option<Place>) -> Diagnostic {
+    at(Diagnostic::error("template-syntax", sentence(message)), place)
+}
+
+pub(crate) fn template_error(message: &str, place: Option<Place>) -> Diagnostic {
+    at(Diagnostic::error("template-error", sentence(message)), place)
+}
+
+pub(crate) fn missing_name(message: &str, place: Option<Place>) -> Diagnostic {
+    at(Diagnostic::error("unknown-in-template", sentence(message)), place)
+}
+
+pub(crate) fn missing_parent(parent: &str, place: Option<Place>) -> Diagnostic {
+    at(Diagnostic::error("unknown-in-template", format!("unknown template \"{parent}\"")), place)
+}
+
+pub(crate) fn undefined_variable(name: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
+    let diagnostic = at(Diagnostic::error("undefined-variable", format!("\"{name}\" is not defined")), place);
+    did_you_mean(diagnostic, nearest)
+}
+
+pub(crate) fn extends_cycle(name: &str, chain: &[String], place: Option<Place>) -> Diagnostic {
+    let message = format!("template \"{name}\" extends itself");
+    at(Diagnostic::error("include-cycle", message), place).note(chain.join(" → "))
+}
+
+pub(crate) fn include_cycle(chain: &[(&str, Place)]) -> Diagnostic {
+    let names: Vec<_> = chain.iter().chain(chain.first()).map(|(name, _)| *name).collect();
+    let message = format!("template \"{}\" includes itself", names[0]);
+    let diagnostic = Diagnostic::error("include-cycle", message).note(names.join(" → "));
+    let diagnostic = at(diagnostic, chain.first().map(|(_, place)| place.clone()));
+    chain.iter().skip(1).fold(diagnostic, |diagnostic, (_, place)| {
+        diagnostic.related(place.clone(), "which goes on here")
+    })
+}
+
+pub(crate) fn includes_too_deep(name: &str, most: usize, place: Place) -> Diagnostic {
+    Diagnostic::error("too-deep", format!("the includes of template \"{name}\" go deeper than {most} levels")).at(place)
+}
+
+pub(crate) fn page_too_large(bytes: usize, place: Option<Place>) -> Diagnostic {
+    let message = format!("a page would be larger than {} MB", bytes >> 20);
+    at(Diagnostic::error("page-too-large", message), place)
+}
+
+pub(crate) fn unknown_relation(name: &str, nearest: Option<&str>) -> Diagnostic {
+    did_you_mean(Diagnostic::error("unknown-collection", format!("there is no collection \"{name}\"")), nearest)
+}
+
+pub(crate) fn no_key(relation: &str, field: &str, nearest: Option<&str>) -> Diagnostic {
+    let message = format!("the rows of \"{relation}\" cannot be looked up by \"{field}\"");
+    did_you_mean(Diagnostic::error("unknown-field", message), nearest)
+}
+
+pub(crate) fn second_key(first: &str, second: &str) -> Diagnostic {
+    let message = format!("rows are looked up by one key, not by \"{first}\" and \"{second}\" at once");
+    Diagnostic::error("template-error", message)
+}
+
+pub(crate) fn no_row(relation: &str, slug: &str, nearest: Option<&str>) -> Diagnostic {
+    let message = format!("there is no \"{slug}\" in \"{relation}\"");
+    did_you_mean(Diagnostic::error("unknown-reference", message), nearest)
+}
+
+pub(crate) fn unknown_asset(name: &str, nearest: Option<&str>) -> Diagnostic {
+    did_you_mean(Diagnostic::error("unknown-asset", format!("there is no asset \"{name}\"")), nearest)
+}
+
+// Pages.
+
+pub(crate) fn broken_link(to: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
+    let message = format!("the link to \"{to}\" leads nowhere");
+    did_you_mean(at(Diagnostic::error("broken-link", message), place), nearest)
+}
+
+pub(crate) fn broken_anchor(url: &str, fragment: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
+    let message = format!("there is no \"#{fragment}\" on {url}");
+    let diagnostic = at(Diagnostic::error("broken-anchor", message), place);
+    match nearest {
+        Some(nearest) => diagnostic.help(format!("did you mean \"#{nearest}\"?")),
+        None => diagnostic,
+    }
+}
+
+pub(crate) fn duplicate_id(id: &str, place: Option<Place>) -> Diagnostic {
+    at(Diagnostic::warning("duplicate-id", format!("the id \"{id}\" stands more than once on a page")), place)
+        .help("links to it lead to the first only")
+}
+
+fn at(diagnostic: Diagnostic, place: Option<Place>) -> Diagnostic {
+    match place {
+        Some(place) => diagnostic.at(place),
+        None => diagnostic,
+    }
+}
+
+fn did_you_mean(diagnostic: Diagnostic, nearest: Option<&str>) -> Diagnostic {
+    match nearest {
+        Some(nearest) => diagnostic.help(format!("did you mean \"{nearest}\"?")),
+        None => diagnostic,
+    }
+}
+
+/// A library's message as ours: lower-case, in one line, quotation marks instead of backticks, no full stop.
+fn sentence(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default().trim_end_matches('.').replace('`', "\"");
+    let mut chars = line.chars();
+    let second_is_upper = line.chars().nth(1).is_some_and(char::is_uppercase);
+    match chars.next() {
+        Some(first) if !second_is_upper => first.to_lowercase().chain(chars).collect(),
+        _ => line,
+    }
+}
+
+// A function or filter of Tera can fail only by a text. To say more, that text is a diagnostic, field by field.
+
+const START: char = '\u{1}';
+const BETWEEN: &str = "\u{2}";
+
+/// The codes of what functions and filters can find wrong.
+const CARRIED: [&str; 14] = [
+    "broken-link",
+    "no-page",
+    "reference-to-draft",
+    "undefined-variable",
+    "unknown-asset",
+    "unknown-collection",
+    "unknown-component",
+    "unknown-field",
+    "unknown-language",
+    "unknown-reference",
+    "wrong-argument",
+    "forbidden-link",
+    "template-error",
+    "too-deep",
+];
+
+pub(crate) fn carry(diagnostic: &Diagnostic) -> tera::Error {
+    let (path, start, end) = match &diagnostic.place {
+        Some(place) => (&*place.path, place.start, place.end),
+        None => ("", 0, 0),
+    };
+    let help = diagnostic.help.as_deref().unwrap_or_default();
+    let (start, end) = (start.to_string(), end.to_string());
+    let fields = [diagnostic.code, &diagnostic.message, path, &start, &end, help];
+    tera::Error::message(format!("{START}{}", fields.join(BETWEEN)))
+}
+
+pub(crate) fn uncarry(message: &str) -> Option<Diagnostic> {
+    let (_, fields) = message.split_once(START)?;
+    let fields: Vec<_> = fields.split(BETWEEN).collect();
+    let [code, message, path, start, end, help] = fields[..] else { return None };
+    let code = CARRIED.into_iter().find(|known| *known == code).unwrap_or("template-error");
+    let mut diagnostic = Diagnostic::error(code, message);
+    if !path.is_empty() {
+        let span = start.parse().ok()?..end.parse().ok()?;
+        diagnostic = diagnostic.at(Place::new(&path.into(), &span));
+    }
+    Some(if help.is_empty() { diagnostic } else { diagnostic.help(help) })
+}

@@ -1,14 +1,62 @@
-//! What rendering found, to be put together from all routes.
+//! What rendering found, put together from all routes.
 
-/// What rendering found. Findings can be put together in any order.
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sitegen_parser::Diagnostic;
+
+/// What rendering found. Findings can be put together in any order, with the same result.
 #[derive(Debug, Default)]
-pub struct Findings {}
+pub struct Findings {
+    /// What is wrong, and on which pages it showed.
+    pub(crate) problems: BTreeMap<Diagnostic, Pages>,
+    /// The places on other pages that links of pages lead to.
+    pub(crate) anchors: BTreeMap<(Arc<str>, String), Pages>,
+}
+
+/// Pages on which something showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pages {
+    /// The first by its path.
+    pub first: Arc<str>,
+    pub count: usize,
+}
 
 impl Findings {
     /// Both together.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        let _ = other;
+    pub fn and(mut self, other: Self) -> Self {
+        merge(&mut self.problems, other.problems);
+        merge(&mut self.anchors, other.anchors);
         self
+    }
+}
+
+fn merge<K: Ord>(into: &mut BTreeMap<K, Pages>, other: BTreeMap<K, Pages>) {
+    for (key, pages) in other {
+        let merged = match into.remove(&key) {
+            Some(known) => known.and(pages),
+            None => pages,
+        };
+        into.insert(key, merged);
+    }
+}
+
+impl Pages {
+    pub(crate) fn one(url: &Arc<str>) -> Self {
+        Self { first: Arc::clone(url), count: 1 }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { first: self.first.min(other.first), count: self.count + other.count }
+    }
+
+    /// Such as "on /a/ and 3 other pages".
+    pub(crate) fn describe(&self) -> String {
+        match self.count {
+            1 => format!("on {}", self.first),
+            2 => format!("on {} and one other page", self.first),
+            count => format!("on {} and {} other pages", self.first, count - 1),
+        }
     }
 }

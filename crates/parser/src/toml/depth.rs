@@ -6,7 +6,8 @@ use crate::Span;
 
 /// Where tables and arrays nest deeper than `limit` levels.
 ///
-/// Every table and array on the way to a value is a level, those that dotted keys and headers imply included.
+/// Every table and array on the way to a value is a level, those that dotted keys and headers imply included; so is
+/// the point of a decimal number, which looks like a dotted key.
 pub(super) fn too_deep(text: &str, limit: usize) -> Option<Span> {
     let mut depth = Depth::default();
     toml_parser::Source::new(text).lex().find_map(|token| {
@@ -44,6 +45,7 @@ impl Depth {
             TokenKind::Dot => self.dots += 1,
             TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => self.open(first),
             TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => self.close(),
+            TokenKind::Newline if self.heading => self.close(),
             TokenKind::Newline | TokenKind::Comma => self.dots = 0,
             _ => {}
         }
@@ -77,7 +79,7 @@ mod tests {
     fn headers_keys_and_brackets_add_up() {
         let text = "[a.b]\nc.d = { e = [1.5] }\n[[f]]\ng = 1\n";
         assert_eq!(too_deep(text, 6), None);
-        assert_eq!(too_deep(text, 5), Some(21..22));
+        assert_eq!(too_deep(text, 5), Some(20..21));
         assert_eq!(too_deep("x = [[[1]]]\ny = 1", 2), Some(6..7));
     }
 

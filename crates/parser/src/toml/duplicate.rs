@@ -10,12 +10,15 @@ use toml::de::{DeTable, DeValue};
 use crate::Span;
 
 /// Begins the new names; no author uses a private character in a key.
-const MARK: char = '\u{f8ff}';
+const MARK: &str = "\u{f8ff}";
 
 /// For each key of `duplicates`, by its start, the key given first, where there is one to point at.
 ///
 /// `duplicates` are the spans of keys, in order.
 pub(super) fn first_places(text: &str, duplicates: &[Span]) -> BTreeMap<usize, Span> {
+    if duplicates.is_empty() {
+        return BTreeMap::new();
+    }
     let renamed = Renamed::new(text, duplicates);
     let (root, _) = DeTable::parse_recoverable(&renamed.text);
     let mut places = BTreeMap::new();
@@ -31,8 +34,8 @@ pub(super) fn first_places(text: &str, duplicates: &[Span]) -> BTreeMap<usize, S
 }
 
 fn name_at<'t>(text: &'t str, duplicates: &[Span], start: usize) -> Option<&'t str> {
-    let span = duplicates.iter().find(|span| span.start == start)?;
-    Some(text[span.clone()].trim_matches(['"', '\'']))
+    let index = duplicates.binary_search_by_key(&start, |span| span.start).ok()?;
+    Some(text[duplicates[index].clone()].trim_matches(['"', '\'']))
 }
 
 /// A text in which the second keys have names of their own.
@@ -48,7 +51,7 @@ impl Renamed {
         let mut end = 0;
         for key in keys {
             renamed.text.push_str(&text[end..key.start]);
-            renamed.text.push_str(&format!("\"{MARK}{}\"", key.start));
+            renamed.text.extend(["\"", MARK, &key.start.to_string(), "\""]);
             end = key.end;
             renamed.ends.push((renamed.text.len(), end));
         }
@@ -58,8 +61,8 @@ impl Renamed {
 
     /// The span in the old text of what was not renamed.
     fn original(&self, span: &Span) -> Span {
-        let before = self.ends.iter().rev().find(|(new, _)| *new <= span.start);
-        let (new, old) = before.copied().unwrap_or_default();
+        let before = self.ends.partition_point(|(new, _)| *new <= span.start).checked_sub(1);
+        let (new, old) = before.map_or((0, 0), |index| self.ends[index]);
         span.start - new + old..span.end - new + old
     }
 }

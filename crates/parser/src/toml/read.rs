@@ -1,20 +1,28 @@
 //! From the TOML library's tables to ours.
 
 use toml::Spanned as Located;
-use toml::de::{DeInteger, DeTable, DeValue};
+use toml::de::{DeFloat, DeInteger, DeTable, DeValue};
 use toml::value::{Datetime as AnyDatetime, Offset};
 
+use super::problem::Problem;
 use super::{Date, Datetime, Entry, Table, Value};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, Spanned, errors};
 
 /// Converts what the library read. The text is known not to nest deeply, so that recursion is safe.
 pub(super) struct Reader<'e> {
-    pub(super) excerpt: &'e Excerpt<'e>,
+    excerpt: &'e Excerpt<'e>,
+    /// What the library could not read and made up a value for, in order.
+    problems: &'e [Problem],
+    /// What it could read and we cannot use.
     pub(super) diagnostics: Diagnostics,
 }
 
-impl Reader<'_> {
+impl<'e> Reader<'e> {
+    pub(super) fn new(excerpt: &'e Excerpt<'e>, problems: &'e [Problem]) -> Self {
+        Self { excerpt, problems, diagnostics: Diagnostics::new() }
+    }
+
     /// The entries in the order of the file; the library sorts them by key.
     pub(super) fn table(&mut self, table: DeTable<'_>) -> Table {
         let mut entries: Vec<Entry> =
@@ -25,16 +33,22 @@ impl Reader<'_> {
 
     fn entry(&mut self, key: Located<impl Into<String>>, value: Located<DeValue<'_>>) -> Option<Entry> {
         let span = key.span();
+        if span.is_empty() {
+            return None;
+        }
         let key = self.excerpt.spanned(key.into_inner().into(), &span);
         Some(Entry { key, value: self.value(value)? })
     }
 
     fn value(&mut self, value: Located<DeValue<'_>>) -> Option<Spanned<Value>> {
         let span = value.span();
+        if self.is_made_up(value.get_ref(), &span) {
+            return None;
+        }
         let value = match value.into_inner() {
             DeValue::String(text) => Value::String(text.into_owned()),
             DeValue::Integer(number) => Value::Int(self.integer(&number, &span)?),
-            DeValue::Float(number) => Value::Float(number.as_str().parse().ok()?),
+            DeValue::Float(number) => Value::Float(self.float(&number, &span)?),
             DeValue::Boolean(value) => Value::Bool(value),
             DeValue::Datetime(value) => self.datetime(&value, &span)?,
             DeValue::Array(values) => {
@@ -45,12 +59,30 @@ impl Reader<'_> {
         Some(self.excerpt.spanned(value, &span))
     }
 
+    /// A table or array survives a problem within it, any other value does not.
+    fn is_made_up(&self, value: &DeValue<'_>, span: &Span) -> bool {
+        let next = self.problems.partition_point(|problem| problem.span.end < span.start);
+        self.problems.get(next).is_some_and(|problem| match value {
+            DeValue::Table(_) | DeValue::Array(_) => problem.span.start == span.start && span.len() > 1,
+            _ => problem.span.start <= span.end,
+        })
+    }
+
     fn integer(&mut self, number: &DeInteger<'_>, span: &Span) -> Option<i64> {
         let value = i64::from_str_radix(number.as_str(), number.radix()).ok();
         if value.is_none() {
-            self.diagnostics.push(errors::integer_out_of_range(self.excerpt.place(span)));
+            self.diagnostics.push(errors::number_out_of_range(self.excerpt.place(span)));
         }
         value
+    }
+
+    fn float(&mut self, number: &DeFloat<'_>, span: &Span) -> Option<f64> {
+        let value: f64 = number.as_str().parse().ok()?;
+        if value.is_infinite() && !number.as_str().contains("inf") {
+            self.diagnostics.push(errors::number_out_of_range(self.excerpt.place(span)));
+            return None;
+        }
+        Some(value)
     }
 
     fn datetime(&mut self, value: &AnyDatetime, span: &Span) -> Option<Value> {

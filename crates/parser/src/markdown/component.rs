@@ -1,0 +1,276 @@
+//! The tags by which Markdown calls components.
+
+use super::{Argument, Call};
+use crate::excerpt::Excerpt;
+use crate::{Span, Spanned, Value};
+
+/// A well-formed tag.
+#[derive(Debug, Clone)]
+pub(super) enum Tag {
+    /// `{{<name … />}}`
+    Whole(Call),
+    /// `{% <name …> %}`
+    Open(Call),
+    /// `{% </name> %}`
+    Close(Spanned<String>),
+}
+
+/// What is wrong with a tag that is clearly meant as one.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// Where.
+    pub(super) span: Span,
+    /// What, as a sentence without a full stop.
+    pub(super) message: String,
+}
+
+/// Reads the tag that begins at `start`, and says where it ends.
+///
+/// None if what begins there is not meant as a component's tag.
+pub(super) fn read(excerpt: &Excerpt<'_>, start: usize) -> Option<Result<(Tag, usize), Fault>> {
+    let line = excerpt.text[start..].lines().next()?;
+    let mut reader = Reader { excerpt, rest: line, end: start + line.len() };
+    let is_whole = reader.skip("{{");
+    if !is_whole && !reader.skip("{%") {
+        return None;
+    }
+    reader.space();
+    if is_whole && reader.skip("%") {
+        return reader.begins_name().then(|| Err(reader.foreign(start)));
+    }
+    if !reader.skip("<") || !reader.begins_name() {
+        return None;
+    }
+    let tag = if is_whole { reader.whole(start) } else { reader.open_or_close() };
+    Some(tag.map(|tag| (tag, reader.at())))
+}
+
+struct Reader<'e> {
+    excerpt: &'e Excerpt<'e>,
+    /// What remains of the line.
+    rest: &'e str,
+    /// Where the line ends.
+    end: usize,
+}
+
+impl<'e> Reader<'e> {
+    fn at(&self) -> usize {
+        self.end - self.rest.len()
+    }
+
+    fn skip(&mut self, text: &str) -> bool {
+        let rest = self.rest.strip_prefix(text);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
+    fn space(&mut self) {
+        self.rest = self.rest.trim_start_matches([' ', '\t']);
+    }
+
+    /// Takes the first `length` bytes.
+    fn take(&mut self, length: usize) -> (&'e str, Span) {
+        let start = self.at();
+        let (taken, rest) = self.rest.split_at(length);
+        self.rest = rest;
+        (taken, start..start + length)
+    }
+
+    /// Whether a name follows, after a slash or spaces as other generators allow them.
+    fn begins_name(&self) -> bool {
+        let rest = self.rest.trim_start_matches([' ', '/']);
+        rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+    }
+
+    fn whole(&mut self, start: usize) -> Result<Tag, Fault> {
+        let is_foreign = self.rest.starts_with([' ', '/']) || self.foreign_end();
+        if is_foreign {
+            return Err(self.foreign(start));
+        }
+        let call = self.call()?;
+        self.expect("/>", "}}")?;
+        Ok(Tag::Whole(call))
+    }
+
+    fn open_or_close(&mut self) -> Result<Tag, Fault> {
+        if self.skip("/") {
+            let name = self.component_name()?;
+            self.expect(">", "%}")?;
+            return Ok(Tag::Close(name));
+        }
+        let call = self.call()?;
+        self.expect(">", "%}")?;
+        Ok(Tag::Open(call))
+    }
+
+    /// Whether the tag ends as Hugo's do, `>}}` without a slash.
+    fn foreign_end(&self) -> bool {
+        self.rest.find("}}").is_some_and(|end| {
+            let tag = self.rest[..end].trim_end();
+            tag.ends_with('>') && !tag.ends_with("/>") && !tag.contains('{')
+        })
+    }
+
+    fn foreign(&self, start: usize) -> Fault {
+        let end = ["%}}", ">}}"].iter().find_map(|close| Some(self.at() + self.rest.find(close)? + 3));
+        Fault {
+            span: start..end.unwrap_or(self.end),
+            message: "this is how other generators call a shortcode".to_owned(),
+        }
+    }
+
+    /// The two halves of a tag's end, spaces before each.
+    fn expect(&mut self, first: &str, second: &str) -> Result<(), Fault> {
+        for text in [first, second] {
+            self.space();
+            if !self.skip(text) {
+                return Err(self.fault(format!("a component's tag ends with `{first}{second}`")));
+            }
+        }
+        Ok(())
+    }
+
+    fn fault(&self, message: impl Into<String>) -> Fault {
+        let length = self.rest.find(char::is_whitespace).unwrap_or(self.rest.len());
+        Fault { span: self.at()..self.at() + length, message: message.into() }
+    }
+
+    fn call(&mut self) -> Result<Call, Fault> {
+        let name = self.component_name()?;
+        let mut arguments: Vec<Argument> = Vec::new();
+        loop {
+            self.space();
+            if self.rest.is_empty() || self.rest.starts_with(['/', '>']) {
+                return Ok(Call { name, arguments });
+            }
+            let (text, span) = self.name("an argument has a name")?;
+            if arguments.iter().any(|argument| argument.name.value == text) {
+                return Err(Fault { span, message: format!("the argument `{text}` is given twice") });
+            }
+            let name = self.excerpt.spanned(text.to_owned(), &span);
+            arguments.push(Argument { name, value: self.value(&span)? });
+        }
+    }
+
+    fn name(&mut self, otherwise: &str) -> Result<(&'e str, Span), Fault> {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let length = self.rest.find(|c| !is_part(c)).unwrap_or(self.rest.len());
+        if length == 0 || self.rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return Err(self.fault(otherwise));
+        }
+        Ok(self.take(length))
+    }
+
+    /// Names joined by points.
+    fn component_name(&mut self) -> Result<Spanned<String>, Fault> {
+        let otherwise = "a component's name consists of letters, digits and `_`";
+        let (_, mut span) = self.name(otherwise)?;
+        while self.skip(".") {
+            span.end = self.name(otherwise)?.1.end;
+        }
+        if !self.rest.is_empty() && !self.rest.starts_with([' ', '\t', '/', '>']) {
+            return Err(self.fault(otherwise));
+        }
+        Ok(self.excerpt.spanned(self.excerpt.text[span.clone()].to_owned(), &span))
+    }
+
+    /// What follows an argument's name, which alone means true.
+    fn value(&mut self, name: &Span) -> Result<Spanned<Value>, Fault> {
+        if !self.skip("=") {
+            return Ok(self.excerpt.spanned(Value::Bool(true), name));
+        }
+        if self.skip("{") {
+            return self.braced();
+        }
+        self.quoted()
+    }
+
+    fn quoted(&mut self) -> Result<Spanned<Value>, Fault> {
+        let otherwise =
+            "an argument's value is text in quotation marks, or a number, `true` or `false` in braces";
+        let quote = self.rest.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let quote = quote.ok_or_else(|| self.fault(otherwise))?;
+        let length =
+            self.rest[1..].find(quote).ok_or_else(|| self.fault("this text has no end on its line"))?;
+        self.take(1);
+        let (text, span) = self.take(length);
+        self.take(1);
+        Ok(self.excerpt.spanned(Value::String(text.to_owned()), &span))
+    }
+
+    fn braced(&mut self) -> Result<Spanned<Value>, Fault> {
+        let length = self.rest.find('}').ok_or_else(|| self.fault("this brace has no end on its line"))?;
+        let (text, span) = self.take(length);
+        let value = literal(text.trim()).ok_or_else(|| Fault {
+            span: span.clone(),
+            message: "only a number, `true` or `false` can stand in braces here".to_owned(),
+        })?;
+        self.take(1);
+        Ok(self.excerpt.spanned(value, &span))
+    }
+}
+
+fn literal(text: &str) -> Option<Value> {
+    match text {
+        "true" => Some(Value::Bool(true)),
+        "false" => Some(Value::Bool(false)),
+        _ if !text.ends_with(|c: char| c.is_ascii_digit()) => None,
+        _ => text.parse().map(Value::Int).or_else(|_| text.parse().map(Value::Float)).ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Source;
+
+    fn read_text(text: &str) -> Option<Result<(Tag, usize), String>> {
+        let source = Source { path: "x.md".into(), text: text.into() };
+        let tag = read(&Excerpt::new(&source, 0..text.len()), 0);
+        tag.map(|tag| tag.map_err(|fault| text[fault.span].to_owned()))
+    }
+
+    #[test]
+    fn arguments_are_typed_and_placed() {
+        let text = r#"{{ <ui.card of="@a/b" n={3} x={-2.5} on='é' wide off={false} /> }} rest"#;
+        let Some(Ok((Tag::Whole(call), end))) = read_text(text) else { panic!("{:?}", read_text(text)) };
+        assert_eq!(&text[end..], " rest");
+        assert_eq!((call.name.value.as_str(), call.name.span), ("ui.card", 4..11));
+        let values: Vec<_> = call.arguments.iter().map(|a| (&*a.name.value, &a.value.value)).collect();
+        let string = |text: &str| Value::String(text.to_owned());
+        let bool = Value::Bool;
+        assert_eq!(values[..3], [("of", &string("@a/b")), ("n", &Value::Int(3)), ("x", &Value::Float(-2.5))]);
+        assert_eq!(values[3..], [("on", &string("é")), ("wide", &bool(true)), ("off", &bool(false))]);
+        assert_eq!(&text[call.arguments[0].value.span.clone()], "@a/b");
+    }
+
+    #[test]
+    fn other_braces_are_no_components() {
+        for text in ["{{ name }}", "{% if x %}", "{{</* figure */>}}", "{{ < 3 }}", "{{", "{% <", "{{%"] {
+            assert!(read_text(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn faults_are_placed() {
+        for (text, fault) in [
+            ("{{<card of=x />}}", "x"),
+            ("{{<card 1=\"x\" />}}", "1=\"x\""),
+            ("{{<card a=\"x />}}", "\"x"),
+            ("{{<card a={b} />}}", "b"),
+            ("{{<card a a />}}", "a"),
+            ("{{<card", ""),
+            ("{% <card /> %}", "/>"),
+            ("{% <no-te> %}", "-te>"),
+            ("{{< figure src=\"x\" >}} x", "{{< figure src=\"x\" >}}"),
+            ("{{<figure>}}", "{{<figure>}}"),
+            ("{{% note %}} x", "{{% note %}}"),
+        ] {
+            assert_eq!(
+                read_text(text).expect("a component is meant").expect_err("it is wrong"),
+                fault,
+                "{text}"
+            );
+        }
+    }
+}

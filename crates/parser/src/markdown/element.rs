@@ -1,0 +1,135 @@
+//! The Markdown library's elements as ours.
+
+use pulldown_cmark::{self as md, BlockQuoteKind, CodeBlockKind, Tag as Element, TagEnd};
+
+use super::{Alert, Alignment, Block, Tag};
+
+/// The tag that needs no more than the element itself; none for what has no tag.
+pub(super) fn tag(element: Element<'_>) -> Option<Tag> {
+    Some(match element {
+        Element::Paragraph => Tag::Paragraph,
+        Element::BlockQuote(kind) => Tag::BlockQuote(kind.map(alert)),
+        Element::CodeBlock(kind) => code_block(&kind),
+        Element::List(start) => Tag::List { start },
+        Element::Item => Tag::Item,
+        Element::FootnoteDefinition(label) => Tag::FootnoteDefinition(label.into_string()),
+        Element::DefinitionList => Tag::DefinitionList,
+        Element::DefinitionListTitle => Tag::DefinitionTerm,
+        Element::DefinitionListDefinition => Tag::DefinitionText,
+        Element::Table(columns) => Tag::Table(columns.into_iter().map(alignment).collect()),
+        Element::TableHead => Tag::TableHead,
+        Element::TableRow => Tag::TableRow,
+        Element::TableCell => Tag::TableCell,
+        Element::Emphasis => Tag::Emphasis,
+        Element::Strong => Tag::Strong,
+        Element::Strikethrough => Tag::Strikethrough,
+        _ => return None,
+    })
+}
+
+/// Whether what ends has a tag.
+pub(super) fn is_written(end: TagEnd) -> bool {
+    !matches!(end, TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript)
+}
+
+/// Whether what ends is part of a line.
+pub(super) fn is_within_line(end: TagEnd) -> bool {
+    matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+/// Whether a link is open after this HTML, if it says anything about that.
+pub(super) fn is_in_anchor(html: &str) -> Option<bool> {
+    let html = html.trim_start().to_ascii_lowercase();
+    if html.starts_with("</a") {
+        return Some(false);
+    }
+    let rest = html.strip_prefix("<a")?;
+    rest.starts_with(|c: char| c.is_whitespace() || c == '>').then_some(true)
+}
+
+impl Tag {
+    /// What the tag begins, and its end will carry.
+    pub(super) fn block(&self) -> Block {
+        match self {
+            Self::Paragraph => Block::Paragraph,
+            Self::Heading { level, .. } => Block::Heading(*level),
+            Self::BlockQuote(_) => Block::BlockQuote,
+            Self::CodeBlock { .. } => Block::CodeBlock,
+            Self::List { start: Some(_) } => Block::OrderedList,
+            Self::List { start: None } => Block::BulletList,
+            Self::Item => Block::Item,
+            Self::FootnoteDefinition(_) => Block::FootnoteDefinition,
+            Self::DefinitionList => Block::DefinitionList,
+            Self::DefinitionTerm => Block::DefinitionTerm,
+            Self::DefinitionText => Block::DefinitionText,
+            Self::Table(_) => Block::Table,
+            Self::TableHead => Block::TableHead,
+            Self::TableRow => Block::TableRow,
+            Self::TableCell => Block::TableCell,
+            Self::Emphasis => Block::Emphasis,
+            Self::Strong => Block::Strong,
+            Self::Strikethrough => Block::Strikethrough,
+            Self::Link { .. } => Block::Link,
+            Self::Image { .. } => Block::Image,
+            Self::Component(_) => Block::Component,
+        }
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> Alert {
+    match kind {
+        BlockQuoteKind::Note => Alert::Note,
+        BlockQuoteKind::Tip => Alert::Tip,
+        BlockQuoteKind::Important => Alert::Important,
+        BlockQuoteKind::Warning => Alert::Warning,
+        BlockQuoteKind::Caution => Alert::Caution,
+    }
+}
+
+fn alignment(alignment: md::Alignment) -> Alignment {
+    match alignment {
+        md::Alignment::None => Alignment::None,
+        md::Alignment::Left => Alignment::Left,
+        md::Alignment::Center => Alignment::Center,
+        md::Alignment::Right => Alignment::Right,
+    }
+}
+
+fn code_block(kind: &CodeBlockKind<'_>) -> Tag {
+    let CodeBlockKind::Fenced(info) = kind else {
+        return Tag::CodeBlock { language: None, words: Vec::new() };
+    };
+    let mut words = words(info).into_iter();
+    Tag::CodeBlock { language: words.next(), words: words.collect() }
+}
+
+/// Words between spaces; in quotation marks, spaces belong to the word.
+fn words(info: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut is_quoted = false;
+    for character in info.chars() {
+        if character == '"' {
+            is_quoted = !is_quoted;
+        } else if character.is_whitespace() && !is_quoted {
+            if !word.is_empty() {
+                words.push(std::mem::take(&mut word));
+            }
+        } else {
+            word.push(character);
+        }
+    }
+    words.extend(Some(word).filter(|word| !word.is_empty()));
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn quotation_marks_join_words() {
+        assert_eq!(words(r#"rust title="two words" "a b"  c"#), ["rust", "title=two words", "a b", "c"]);
+        assert_eq!(words("  \"open end "), ["open end "]);
+    }
+}

@@ -1,0 +1,123 @@
+//! Hides the tags of components from the Markdown library, as HTML of the same length.
+//!
+//! All offsets stay as they are. A tag alone on its line becomes a comment, which is a block of its own and ends any
+//! paragraph; a tag within a line becomes an HTML tag after a brace, which begins no block.
+
+use pulldown_cmark::{Event, Parser, Tag as Element};
+
+use super::component::{self, Fault, Tag};
+use super::read::OPTIONS;
+use crate::excerpt::Excerpt;
+use crate::{Diagnostics, Span, errors};
+
+/// A tag and its place in the text.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    pub(super) span: Span,
+    pub(super) tag: Tag,
+    /// Whether it has its line for itself.
+    is_alone: bool,
+}
+
+/// The tags of components outside code and comments, in order.
+pub(super) fn find(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Vec<Placed> {
+    let mut candidates = candidates(excerpt);
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    let verbatim = verbatim(excerpt.text);
+    candidates.retain(|candidate| !contains(&verbatim, start(candidate)));
+    let mut tags = Vec::new();
+    for candidate in candidates {
+        match candidate {
+            Ok(tag) => tags.push(tag),
+            Err(fault) => {
+                diagnostics.push(errors::invalid_component(excerpt.place(&fault.span), fault.message));
+            }
+        }
+    }
+    tags
+}
+
+/// The text with all tags hidden.
+pub(super) fn hide(text: &str, tags: &[Placed]) -> String {
+    let mut hidden = String::with_capacity(text.len());
+    let mut end = 0;
+    for Placed { span, is_alone, .. } in tags {
+        let (opening, closing) = if *is_alone { ("<!--", "-->") } else { ("{<", "/>") };
+        hidden.push_str(&text[end..span.start]);
+        hidden.push_str(opening);
+        hidden.extend(std::iter::repeat_n('x', span.len() - opening.len() - closing.len()));
+        hidden.push_str(closing);
+        end = span.end;
+    }
+    hidden.push_str(&text[end..]);
+    hidden
+}
+
+fn start(candidate: &Result<Placed, Fault>) -> usize {
+    match candidate {
+        Ok(tag) => tag.span.start,
+        Err(fault) => fault.span.start,
+    }
+}
+
+fn candidates(excerpt: &Excerpt<'_>) -> Vec<Result<Placed, Fault>> {
+    let text = excerpt.text;
+    let mut candidates = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find('{').map(|found| at + found) {
+        at = start + 1;
+        if excerpt.is_escaped(start) {
+            continue;
+        }
+        match component::read(excerpt, start) {
+            Some(Ok((tag, end))) => {
+                candidates.push(place(text, start..end, tag));
+                at = end;
+            }
+            Some(Err(fault)) => candidates.push(Err(fault)),
+            None => {}
+        }
+    }
+    candidates
+}
+
+fn place(text: &str, span: Span, tag: Tag) -> Result<Placed, Fault> {
+    let before = text[..span.start].trim_end_matches([' ', '\t']);
+    let after = text[span.end..].trim_start_matches([' ', '\t']);
+    let is_alone = (before.is_empty() || before.ends_with(['\n', '\r']))
+        && (after.is_empty() || after.starts_with(['\n', '\r']));
+    let is_block = is_alone && before.len() == span.start;
+    if !is_block && !matches!(tag, Tag::Whole(_)) {
+        let message = "a tag of a component with a body must be alone on its line, not indented".to_owned();
+        return Err(Fault { span, message });
+    }
+    Ok(Placed { span, tag, is_alone })
+}
+
+/// The parts of a text that are shown or kept as they are: code, comments and scripts.
+fn verbatim(text: &str) -> Vec<Span> {
+    let is_verbatim = |(event, span): (Event<'_>, Span)| match event {
+        Event::Start(Element::CodeBlock(_)) | Event::Code(_) => Some(span),
+        Event::Start(Element::HtmlBlock) | Event::InlineHtml(_) => {
+            is_opaque(&text[span.clone()]).then_some(span)
+        }
+        _ => None,
+    };
+    Parser::new_ext(text, OPTIONS).into_offset_iter().filter_map(is_verbatim).collect()
+}
+
+/// Whether HTML is of the kinds that do not end before their own end.
+fn is_opaque(html: &str) -> bool {
+    let html = html.trim_start().as_bytes();
+    [&b"<!--"[..], b"<pre", b"<script", b"<style", b"<textarea", b"<?", b"<!"]
+        .iter()
+        .any(|start| html.get(..start.len()).is_some_and(|html| html.eq_ignore_ascii_case(start)))
+}
+
+/// Whether one of the spans, which are in order, contains an offset.
+fn contains(spans: &[Span], offset: usize) -> bool {
+    let next = spans.partition_point(|span| span.end <= offset);
+    spans.get(next).is_some_and(|span| span.start <= offset)
+}

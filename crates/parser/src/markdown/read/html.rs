@@ -1,0 +1,67 @@
+//! HTML, behind which the tags of components hide.
+
+use super::Reader;
+use crate::markdown::mask::Placed;
+use crate::markdown::{Event, component, element};
+use crate::{Span, errors};
+
+impl Reader<'_> {
+    /// HTML, and the tags of components that are hidden in it.
+    pub(super) fn html(&mut self, html: &str, range: &Span) {
+        // Where HTML goes on behind a quote's marks, it is shorter than its range; no tag is hidden in that.
+        if html.len() != range.len() {
+            return self.plain_html(html, range);
+        }
+        let mut at = range.start;
+        while let Some(placed) = self.next_tag(range) {
+            if placed.span.start < at {
+                self.uncover_brace(&placed.span);
+            } else {
+                let before = at..placed.span.start;
+                self.plain_html(&html[before.start - range.start..before.end - range.start], &before);
+            }
+            at = placed.span.end;
+            self.component(placed);
+        }
+        self.plain_html(&html[at - range.start..], &(at..range.end));
+    }
+
+    /// Takes back the brace before the mask of a tag within a line, which was read as text.
+    fn uncover_brace(&mut self, tag: &Span) {
+        if self.text.pop().is_some() {
+            self.text_range.end = tag.start;
+        }
+    }
+
+    /// The tag that is hidden in this HTML, if one is.
+    fn next_tag(&mut self, html: &Span) -> Option<Placed> {
+        while let Some(placed) = self.tags.next_if(|placed| placed.span.end <= html.start) {
+            self.misplaced(&placed);
+        }
+        self.tags.next_if(|placed| placed.span.end <= html.end)
+    }
+
+    /// A tag that the library took for part of something else.
+    pub(super) fn misplaced(&mut self, placed: &Placed) {
+        let place = self.excerpt.place(&placed.span);
+        self.writer.diagnostics.push(errors::misplaced_component(place));
+    }
+
+    fn component(&mut self, placed: Placed) {
+        self.flush();
+        match placed.tag {
+            component::Tag::Whole(call) => self.writer.push(Event::Component(call), &placed.span),
+            component::Tag::Open(call) => self.writer.start_component(call, &placed.span),
+            component::Tag::Close(name) => self.writer.end_component(&name, &placed.span),
+        }
+    }
+
+    fn plain_html(&mut self, html: &str, range: &Span) {
+        if html.trim().is_empty() {
+            return;
+        }
+        self.flush();
+        self.is_in_anchor = element::is_in_anchor(html).unwrap_or(self.is_in_anchor);
+        self.writer.push(Event::Html(html.to_owned()), range);
+    }
+}

@@ -1,0 +1,62 @@
+//! Text, gathered until something else comes, and what is found in it.
+
+use super::Reader;
+use crate::markdown::{Event, Tag, autolink, reference};
+use crate::{Span, errors};
+
+impl Reader<'_> {
+    /// Gathers text.
+    pub(super) fn text(&mut self, text: &str, range: Span) {
+        if self.text.is_empty() {
+            self.text_range = range;
+        } else {
+            self.text_range.end = range.end;
+        }
+        self.text.push_str(text);
+    }
+
+    /// Writes the text gathered so far, with links for its bare URLs.
+    pub(super) fn flush(&mut self) {
+        let (text, range) = (std::mem::take(&mut self.text), self.text_range.clone());
+        if text.is_empty() || self.writer.is_in_code() {
+            return self.plain_text(&text, &range);
+        }
+        self.undefined_footnotes(&range);
+        if self.is_in_anchor || self.writer.is_in_link() {
+            return self.plain_text(&text, &range);
+        }
+        let is_literal = self.excerpt.text[range.clone()] == text;
+        let place = |part: &Span| {
+            if is_literal { range.start + part.start..range.start + part.end } else { range.clone() }
+        };
+        let mut end = 0;
+        for url in autolink::find(&text) {
+            let before = end..url.start;
+            self.plain_text(&text[before.clone()], &place(&before));
+            self.autolink(&text[url.clone()], &place(&url));
+            end = url.end;
+        }
+        self.plain_text(&text[end..], &place(&(end..text.len())));
+    }
+
+    fn plain_text(&mut self, text: &str, range: &Span) {
+        if !text.is_empty() {
+            self.writer.push(Event::Text(text.to_owned()), range);
+        }
+    }
+
+    fn autolink(&mut self, url: &str, range: &Span) {
+        let to = autolink::destination(url);
+        self.writer.start(Tag::Link { to, title: String::new() }, range);
+        self.plain_text(url, range);
+        self.writer.end(range);
+    }
+
+    fn undefined_footnotes(&mut self, range: &Span) {
+        for found in reference::footnotes(&self.excerpt.text[range.clone()]) {
+            let span = range.start + found.start..range.start + found.end;
+            let written = &self.excerpt.text[span.clone()];
+            self.writer.diagnostics.push(errors::undefined_footnote(self.excerpt.place(&span), written));
+        }
+    }
+}

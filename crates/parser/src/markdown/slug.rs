@@ -1,0 +1,51 @@
+//! Text as it can stand in a URL.
+
+/// Text as it can stand in a URL: lower-case letters and digits of any script and `_`, everything else a single hyphen.
+pub fn slugify(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in text.chars().flat_map(char::to_lowercase) {
+        if is_kept(character) {
+            slug.push(character);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+fn is_kept(character: char) -> bool {
+    character.is_alphanumeric() || character == '_' || is_mark(character)
+}
+
+/// Marks that are part of a letter without being alphabetic themselves: accents, tone marks, and the nuktas and viramas
+/// of the Indic blocks, which share their places within each block.
+fn is_mark(character: char) -> bool {
+    match character {
+        '\u{300}'..='\u{36f}' | '\u{e47}'..='\u{e4e}' | '\u{1037}'..='\u{103a}' | '\u{3099}' | '\u{309a}' => {
+            true
+        }
+        '\u{900}'..='\u{dff}' => matches!(u32::from(character) % 0x80, 0x3c | 0x4d),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slugify;
+
+    #[test]
+    fn slugs_keep_letters_of_every_script() {
+        for (text, slug) in [
+            ("What's *new* in C++ 20?", "what-s-new-in-c-20"),
+            ("  Ünïcode – ÉTÉ ", "ünïcode-été"),
+            ("e\u{301}te\u{301}", "e\u{301}te\u{301}"),
+            ("हिन्दी भाषा", "हिन्दी-भाषा"),
+            ("日本語のSQL", "日本語のsql"),
+            ("snake_case/path", "snake_case-path"),
+            ("👍 !?", ""),
+        ] {
+            assert_eq!(slugify(text), slug);
+        }
+    }
+}

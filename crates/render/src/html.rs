@@ -1,0 +1,78 @@
+//! Markdown as HTML: links resolved, code highlighted, components rendered.
+
+mod code;
+mod component;
+mod link;
+mod writer;
+
+use std::sync::Arc;
+
+use sitegen_model::{Model, RecordId};
+use sitegen_parser::{Diagnostics, Markdown, Place};
+use tera::{Map, Tera, Value};
+
+use crate::highlight::Highlighter;
+use crate::relation::Relations;
+use crate::templates::Sources;
+
+use self::writer::Writer;
+
+/// Everything that Markdown can need besides itself.
+#[derive(Clone)]
+pub(crate) struct Renderer {
+    pub model: Arc<Model>,
+    /// With the components that Markdown may call.
+    pub tera: Arc<Tera>,
+    pub sources: Arc<Sources>,
+    /// What components receive for a record.
+    pub relations: Arc<Relations>,
+    pub highlighter: Arc<Highlighter>,
+}
+
+/// A piece of Markdown, rendered.
+pub(crate) struct Html {
+    pub html: String,
+    pub toc: Value,
+    pub anchors: Vec<Anchor>,
+    pub diagnostics: Diagnostics,
+}
+
+/// A place on a page that a link in Markdown leads to. Whether it is there shows when the page is rendered.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Anchor {
+    /// The path of the page.
+    pub url: Arc<str>,
+    /// The id.
+    pub fragment: String,
+    /// The link.
+    pub place: Place,
+}
+
+impl Renderer {
+    /// Renders a piece that stands in a file. Ids that it must make up begin with `prefix`; `record` is whose text it is.
+    pub(crate) fn render(
+        &self,
+        markdown: &Markdown,
+        path: &Arc<str>,
+        prefix: &str,
+        record: Option<RecordId>,
+    ) -> Html {
+        let mut writer = Writer::new(self, markdown, path, prefix, record);
+        for event in &markdown.events {
+            writer.event(event);
+        }
+        let (html, anchors, diagnostics) = writer.finish();
+        Html { html, toc: toc(markdown), anchors, diagnostics }
+    }
+}
+
+fn toc(markdown: &Markdown) -> Value {
+    let heading = |heading: &sitegen_parser::Heading| {
+        let mut map = Map::new();
+        map.insert("level".into(), heading.level.into());
+        map.insert("id".into(), heading.id.as_str().into());
+        map.insert("title".into(), heading.text.as_str().into());
+        Value::from(map)
+    };
+    markdown.headings.iter().map(heading).collect::<Vec<_>>().into()
+}

@@ -1,0 +1,52 @@
+//! Code blocks.
+
+use sitegen_parser::Span;
+use tera::Context;
+
+use super::writer::{Open, Writer};
+use crate::errors;
+use crate::highlight::{escape, push_escaped};
+
+impl Writer<'_> {
+    pub(super) fn end_code(&mut self) {
+        let (Some(Open::Code { language, words, span }), code) = self.take_apart() else { return };
+        let block = self.code_block(&code, language, words, &span);
+        let component = words.first().map(|word| format!("code_{word}"));
+        match component.filter(|name| self.renderer.tera.contains_component(name)) {
+            Some(name) => {
+                let mut arguments = Context::new();
+                arguments.insert("language", language.unwrap_or_default());
+                arguments.insert("title", words.get(1).map_or("", String::as_str));
+                self.render_component(&name, &arguments, Some(&block), &span);
+            }
+            None => self.html().push_str(&block),
+        }
+    }
+
+    fn code_block(&mut self, code: &str, language: Option<&str>, words: &[String], span: &Span) -> String {
+        let mut html = "<pre class=\"code".to_owned();
+        if let Some(word) = words.first() {
+            html.push_str(" code-");
+            push_escaped(&mut html, word);
+        }
+        html.push_str("\" tabindex=\"0\"><code");
+        if let Some(language) = language {
+            html.push_str(" class=\"language-");
+            push_escaped(&mut html, language);
+            html.push('"');
+        }
+        html.push('>');
+        html.push_str(&self.highlighted(code, language, span));
+        html.push_str("</code></pre>\n");
+        html
+    }
+
+    fn highlighted(&mut self, code: &str, language: Option<&str>, span: &Span) -> String {
+        let Some(language) = language else { return escape(code) };
+        self.renderer.highlighter.highlight(code, language).unwrap_or_else(|_| {
+            let place = self.place(span);
+            self.diagnostics.push(errors::unknown_language(language, place));
+            escape(code)
+        })
+    }
+}

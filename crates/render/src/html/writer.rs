@@ -1,0 +1,349 @@
+//! One event after another, written as HTML.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use sitegen_model::{RawHtml, RecordId};
+use sitegen_parser::{
+    Alert, Alignment, Block, Call, Diagnostics, Event, Markdown, Place, Span, Spanned, Tag,
+};
+
+use super::{Anchor, Renderer};
+use crate::errors;
+use crate::highlight::push_escaped;
+
+/// The state between events.
+pub(super) struct Writer<'a> {
+    pub renderer: &'a Renderer,
+    pub markdown: &'a Markdown,
+    pub path: &'a Arc<str>,
+    pub record: Option<RecordId>,
+    pub anchors: Vec<Anchor>,
+    pub diagnostics: Diagnostics,
+    prefix: &'a str,
+    /// What is being written: the text itself below, and on it each piece that is needed apart.
+    out: Vec<String>,
+    open: Vec<Open<'a>>,
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    footnotes: Footnotes<'a>,
+    seen_html: bool,
+    /// How many images are open.
+    pub images: usize,
+}
+
+/// What has begun and needs to be known when it ends.
+pub(super) enum Open<'a> {
+    Code { language: Option<&'a str>, words: &'a [String], span: Span },
+    Link { title: Option<Arc<str>>, start: usize, linked: bool },
+    Image { src: Option<String>, title: &'a str },
+    Component(&'a Call),
+    Footnote(&'a str),
+}
+
+#[derive(Default)]
+struct Footnotes<'a> {
+    numbers: HashMap<&'a str, usize>,
+    order: Vec<&'a str>,
+    bodies: HashMap<&'a str, String>,
+    references: HashMap<&'a str, usize>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(
+        renderer: &'a Renderer,
+        markdown: &'a Markdown,
+        path: &'a Arc<str>,
+        prefix: &'a str,
+        record: Option<RecordId>,
+    ) -> Self {
+        Self {
+            renderer,
+            markdown,
+            path,
+            record,
+            anchors: Vec::new(),
+            diagnostics: Diagnostics::new(),
+            prefix,
+            out: vec![String::new()],
+            open: Vec::new(),
+            alignments: Vec::new(),
+            column: 0,
+            in_head: false,
+            footnotes: Footnotes::default(),
+            seen_html: false,
+            images: 0,
+        }
+    }
+
+    pub(super) fn finish(mut self) -> (String, Vec<Anchor>, Diagnostics) {
+        let mut html = self.out.remove(0);
+        html.push_str(&self.footnotes.section(self.prefix));
+        (html, self.anchors, self.diagnostics)
+    }
+
+    pub(super) fn place(&self, span: &Span) -> Place {
+        Place::new(self.path, span)
+    }
+
+    pub(super) fn html(&mut self) -> &mut String {
+        self.out.last_mut().expect("the text itself is never taken off")
+    }
+
+    /// Writes apart until [`Self::take_apart`].
+    pub(super) fn set_apart(&mut self, open: Open<'a>) {
+        self.open.push(open);
+        self.out.push(String::new());
+    }
+
+    pub(super) fn take_apart(&mut self) -> (Option<Open<'a>>, String) {
+        let html = if self.out.len() > 1 { self.out.pop() } else { None };
+        (self.open.pop(), html.unwrap_or_default())
+    }
+
+    pub(super) fn push_open(&mut self, open: Open<'a>) {
+        self.open.push(open);
+    }
+
+    pub(super) fn pop_open(&mut self) -> Option<Open<'a>> {
+        self.open.pop()
+    }
+
+    fn in_code(&self) -> bool {
+        matches!(self.open.last(), Some(Open::Code { .. }))
+    }
+
+    /// What stands within an image is its text for those who do not see it.
+    fn alternative_text(&mut self, event: &Event) {
+        match event {
+            Event::Start(Tag::Image { .. }) => self.images += 1,
+            Event::End(Block::Image) => {
+                self.images -= 1;
+                if self.images == 0 {
+                    self.end_image();
+                }
+            }
+            Event::Text(text) | Event::Code(text) => self.html().push_str(text),
+            Event::SoftBreak | Event::HardBreak => self.html().push(' '),
+            _ => {}
+        }
+    }
+
+    pub(super) fn event(&mut self, event: &'a Spanned<Event>) {
+        if self.images > 0 {
+            return self.alternative_text(&event.value);
+        }
+        match &event.value {
+            Event::Start(tag) => self.start(tag, &event.span),
+            Event::End(block) => self.end(*block),
+            Event::Text(text) if self.in_code() => self.html().push_str(text),
+            Event::Text(text) => push_escaped(self.html(), text),
+            Event::Code(code) => {
+                self.html().push_str("<code>");
+                push_escaped(self.html(), code);
+                self.html().push_str("</code>");
+            }
+            Event::Html(html) => self.raw_html(html, &event.span),
+            Event::FootnoteReference(label) => self.footnote_reference(label),
+            Event::SoftBreak => self.html().push('\n'),
+            Event::HardBreak => self.html().push_str("<br>\n"),
+            Event::Rule => self.html().push_str("<hr>\n"),
+            Event::TaskMarker(done) => {
+                let checked = if *done { " checked" } else { "" };
+                let label = if *done { "done" } else { "to do" };
+                let _ = write!(self.html(), "<input type=\"checkbox\" disabled aria-label=\"{label}\"{checked}> ");
+            }
+            Event::Component(call) => self.component(call, None),
+        }
+    }
+
+    fn start(&mut self, tag: &'a Tag, span: &Span) {
+        match tag {
+            Tag::Paragraph => self.html().push_str("<p>"),
+            Tag::Heading { level, id, classes } => self.heading(*level, id, classes),
+            Tag::BlockQuote(None) => self.html().push_str("<blockquote>\n"),
+            Tag::BlockQuote(Some(alert)) => self.alert(*alert),
+            Tag::CodeBlock { language, words } => {
+                self.set_apart(Open::Code { language: language.as_deref(), words, span: span.clone() });
+            }
+            Tag::List { start: None } => self.html().push_str("<ul>\n"),
+            Tag::List { start: Some(1) } => self.html().push_str("<ol>\n"),
+            Tag::List { start: Some(first) } => {
+                let _ = writeln!(self.html(), "<ol start=\"{first}\">");
+            }
+            Tag::Item => self.html().push_str("<li>"),
+            Tag::FootnoteDefinition(label) => self.set_apart(Open::Footnote(label)),
+            Tag::DefinitionList => self.html().push_str("<dl>\n"),
+            Tag::DefinitionTerm => self.html().push_str("<dt>"),
+            Tag::DefinitionText => self.html().push_str("<dd>"),
+            Tag::Table(alignments) => self.table(alignments),
+            Tag::TableHead => self.table_head(),
+            Tag::TableRow => {
+                self.column = 0;
+                self.html().push_str("<tr>");
+            }
+            Tag::TableCell => self.table_cell(),
+            Tag::Emphasis => self.html().push_str("<em>"),
+            Tag::Strong => self.html().push_str("<strong>"),
+            Tag::Strikethrough => self.html().push_str("<del>"),
+            Tag::Link { to, title } => self.link(to, title, span),
+            Tag::Image { to, title } => self.image(to, title, span),
+            Tag::Component(call) => self.set_apart(Open::Component(call)),
+        }
+    }
+
+    fn end(&mut self, block: Block) {
+        let tag = match block {
+            Block::CodeBlock => return self.end_code(),
+            Block::FootnoteDefinition => return self.end_footnote(),
+            Block::Link => return self.end_link(),
+            Block::Component => return self.end_component(),
+            Block::TableCell => return self.end_table_cell(),
+            Block::Heading(level) => {
+                let _ = writeln!(self.html(), "</h{level}>");
+                return;
+            }
+            Block::TableHead => {
+                self.in_head = false;
+                "</tr>\n</thead>\n<tbody>\n"
+            }
+            Block::Paragraph => "</p>\n",
+            Block::BlockQuote => "</blockquote>\n",
+            Block::OrderedList => "</ol>\n",
+            Block::BulletList => "</ul>\n",
+            Block::Item => "</li>\n",
+            Block::DefinitionList => "</dl>\n",
+            Block::DefinitionTerm => "</dt>\n",
+            Block::DefinitionText => "</dd>\n",
+            Block::Table => "</tbody>\n</table></div>\n",
+            Block::TableRow => "</tr>\n",
+            Block::Emphasis => "</em>",
+            Block::Strong => "</strong>",
+            Block::Strikethrough => "</del>",
+            Block::Image => "",
+        };
+        self.html().push_str(tag);
+    }
+
+    fn heading(&mut self, level: u8, id: &str, classes: &[String]) {
+        let _ = write!(self.html(), "<h{level} id=\"");
+        push_escaped(self.html(), id);
+        self.html().push('"');
+        if !classes.is_empty() {
+            self.html().push_str(" class=\"");
+            push_escaped(self.html(), &classes.join(" "));
+            self.html().push('"');
+        }
+        self.html().push('>');
+    }
+
+    fn alert(&mut self, alert: Alert) {
+        let (class, title) = match alert {
+            Alert::Note => ("note", "Note"),
+            Alert::Tip => ("tip", "Tip"),
+            Alert::Important => ("important", "Important"),
+            Alert::Warning => ("warning", "Warning"),
+            Alert::Caution => ("caution", "Caution"),
+        };
+        let _ = writeln!(
+            self.html(),
+            "<blockquote class=\"alert alert-{class}\">\n<p class=\"alert-title\">{title}</p>"
+        );
+    }
+
+    fn raw_html(&mut self, html: &str, span: &Span) {
+        if self.renderer.model.config.raw_html == RawHtml::Allow {
+            self.html().push_str(html);
+        } else if !html.trim_start().starts_with("<!--") {
+            if !self.seen_html {
+                self.seen_html = true;
+                let place = self.place(span);
+                self.diagnostics.push(errors::raw_html(place));
+            }
+            push_escaped(self.html(), html);
+        }
+    }
+
+    fn table(&mut self, alignments: &[Alignment]) {
+        self.alignments = alignments.to_vec();
+        self.html().push_str(
+            "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n",
+        );
+    }
+
+    fn table_head(&mut self) {
+        self.column = 0;
+        self.in_head = true;
+        self.html().push_str("<thead>\n<tr>");
+    }
+
+    fn table_cell(&mut self) {
+        let class = match self.alignments.get(self.column) {
+            Some(Alignment::Left) => " class=\"left\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=\"right\"",
+            _ => "",
+        };
+        self.column += 1;
+        let tag = if self.in_head { "th scope=\"col\"" } else { "td" };
+        let _ = write!(self.html(), "<{tag}{class}>");
+    }
+
+    fn end_table_cell(&mut self) {
+        let tag = if self.in_head { "</th>" } else { "</td>" };
+        self.html().push_str(tag);
+    }
+
+    fn footnote_reference(&mut self, label: &'a str) {
+        let (number, again) = self.footnotes.refer(label);
+        let prefix = self.prefix;
+        let suffix = if again == 0 { String::new() } else { format!("-{again}") };
+        let _ = write!(
+            self.html(),
+            "<sup class=\"footnote-ref\"><a href=\"#fn-{prefix}-{number}\" id=\"fnref-{prefix}-{number}{suffix}\">{number}</a></sup>"
+        );
+    }
+
+    fn end_footnote(&mut self) {
+        if let (Some(Open::Footnote(label)), body) = self.take_apart() {
+            self.footnotes.bodies.insert(label, body);
+        }
+    }
+}
+
+impl<'a> Footnotes<'a> {
+    /// The number of a footnote, and how often it was referred to before.
+    fn refer(&mut self, label: &'a str) -> (usize, usize) {
+        let number = *self.numbers.entry(label).or_insert_with(|| {
+            self.order.push(label);
+            self.order.len()
+        });
+        let references = self.references.entry(label).or_default();
+        *references += 1;
+        (number, *references - 1)
+    }
+
+    /// The footnotes that are referred to, in order of their numbers.
+    fn section(&self, prefix: &str) -> String {
+        if self.order.is_empty() {
+            return String::new();
+        }
+        let mut html = "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n".to_owned();
+        for (index, label) in self.order.iter().enumerate() {
+            let number = index + 1;
+            let body = self.bodies.get(label).map_or("", String::as_str);
+            let back = format!(
+                " <a class=\"footnote-back\" href=\"#fnref-{prefix}-{number}\" aria-label=\"Back to reference {number}\">↩</a>"
+            );
+            let body = match body.trim_end().strip_suffix("</p>") {
+                Some(body) => format!("{body}{back}</p>"),
+                None => format!("{body}{back}"),
+            };
+            let _ = writeln!(html, "<li id=\"fn-{prefix}-{number}\">{body}</li>");
+        }
+        html.push_str("</ol>\n</section>\n");
+        html
+    }
+}

@@ -1,0 +1,155 @@
+//! Filters that put values into words: numbers, money, durations, dates, JSON.
+
+use std::sync::Arc;
+
+use jiff::civil::{Date, DateTime};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use super::Library;
+
+pub(super) fn register(tera: &mut Tera, _: &Arc<Library>) {
+    tera.register_filter("number", |value: f64, args: Kwargs, _: &State| -> TeraResult<String> {
+        let decimals = args.get::<u8>("decimals")?;
+        Ok(number(value, decimals))
+    });
+    tera.register_filter("money", |value: f64, args: Kwargs, _: &State| -> TeraResult<String> {
+        let currency = args.get::<&str>("currency")?.unwrap_or("USD");
+        let short = args.get::<bool>("short")?.unwrap_or(false);
+        let amount = if short { short_number(value.abs()) } else { number(value.abs(), Some(0)) };
+        let sign = if value < 0.0 { "-" } else { "" };
+        Ok(format!("{sign}{}{amount}", symbol(currency)))
+    });
+    tera.register_filter("plural", |count: i64, args: Kwargs, _: &State| -> TeraResult<String> {
+        let word: &str = args.must_get(if count == 1 { "one" } else { "many" })?;
+        #[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 are not met")]
+        let count = number(count as f64, Some(0));
+        Ok(format!("{count} {word}"))
+    });
+    tera.register_filter("minutes", |minutes: i64, _: Kwargs, _: &State| duration(minutes));
+    tera.register_filter("date", |text: &str, args: Kwargs, _: &State| -> TeraResult<String> {
+        date(text, args.must_get("format")?)
+    });
+    tera.register_filter("json", |value: Value, _: Kwargs, _: &State| json(&value));
+}
+
+/// A number with a comma between thousands; as many decimals as it has, up to two, if none are given.
+fn number(value: f64, decimals: Option<u8>) -> String {
+    let fixed = match decimals {
+        Some(decimals) => format!("{:.*}", usize::from(decimals), value.abs()),
+        None => trimmed(format!("{:.2}", value.abs())),
+    };
+    let (whole, fraction) = fixed.split_at(fixed.find('.').unwrap_or(fixed.len()));
+    let mut grouped = String::with_capacity(fixed.len() + whole.len() / 3 + 1);
+    if value < 0.0 && fixed.chars().any(|c| c.is_ascii_digit() && c != '0') {
+        grouped.push('-');
+    }
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + fraction
+}
+
+fn trimmed(fixed: String) -> String {
+    match fixed.contains('.') {
+        true => fixed.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => fixed,
+    }
+}
+
+/// Thousands as K, millions as M with up to two decimals.
+fn short_number(value: f64) -> String {
+    if value < 1_000.0 {
+        number(value, Some(0))
+    } else if value < 999_500.0 {
+        format!("{:.0}K", value / 1_000.0)
+    } else {
+        format!("{}M", trimmed(format!("{:.2}", value / 1_000_000.0)))
+    }
+}
+
+fn symbol(currency: &str) -> String {
+    match currency {
+        "USD" => "$".to_owned(),
+        "EUR" => "€".to_owned(),
+        "GBP" => "£".to_owned(),
+        code => format!("{code} "),
+    }
+}
+
+/// Minutes up to an hour and a half as such, more as hours.
+fn duration(minutes: i64) -> String {
+    if minutes == 1 {
+        return "1 minute".to_owned();
+    }
+    if minutes <= 90 {
+        return format!("{minutes} minutes");
+    }
+    #[expect(clippy::cast_precision_loss, reason = "durations beyond 2^53 minutes are not met")]
+    let hours = minutes as f64 / 60.0;
+    format!("{} hours", trimmed(format!("{hours:.1}")))
+}
+
+fn date(text: &str, format: &str) -> TeraResult<String> {
+    let day = text.get(..10).unwrap_or(text);
+    let moment = match text.get(..19) {
+        Some(moment) => moment.parse::<DateTime>().ok(),
+        None => day.parse::<Date>().ok().map(|day| day.at(0, 0, 0, 0)),
+    };
+    let moment = moment.ok_or_else(|| tera::Error::message(format!("\"{text}\" is not a date")))?;
+    jiff::fmt::strtime::format(format, moment)
+        .map_err(|error| tera::Error::message(format!("\"{format}\" is not a date's format: {error}")))
+}
+
+/// JSON that cannot end the element that it stands in.
+fn json(value: &Value) -> TeraResult<Value> {
+    let json = serde_json::to_string(value).map_err(tera::Error::message)?;
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' => safe.push_str("\\u003c"),
+            '>' => safe.push_str("\\u003e"),
+            '&' => safe.push_str("\\u0026"),
+            '\u{2028}' => safe.push_str("\\u2028"),
+            '\u{2029}' => safe.push_str("\\u2029"),
+            c => safe.push(c),
+        }
+    }
+    Ok(Value::safe_string(&safe))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!(number(1_234_567.0, None), "1,234,567");
+        assert_eq!(number(12_345.5, None), "12,345.5");
+        assert_eq!(number(-999.996, Some(2)), "-1,000.00");
+        assert_eq!(number(-0.001, None), "0");
+    }
+
+    #[test]
+    fn money_is_short_where_asked() {
+        assert_eq!(short_number(167_000.0), "167K");
+        assert_eq!(short_number(999_600.0), "1M");
+        assert_eq!(short_number(1_250_000.0), "1.25M");
+    }
+
+    #[test]
+    fn durations_read_well() {
+        assert_eq!(duration(60), "60 minutes");
+        assert_eq!(duration(288), "4.8 hours");
+        assert_eq!(duration(120), "2 hours");
+    }
+
+    #[test]
+    fn dates_take_a_format() {
+        assert_eq!(date("2026-01-31", "%-d %B %Y").ok().as_deref(), Some("31 January 2026"));
+        assert_eq!(date("2026-01-31T09:30:00Z", "%H:%M").ok().as_deref(), Some("09:30"));
+        assert!(date("soon", "%Y").is_err());
+    }
+}

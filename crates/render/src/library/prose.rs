@@ -1,0 +1,80 @@
+//! Filters that read prose: Markdown, text that waits for data, and HTML as plain text.
+
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostic, Markdown, Place, Severity, Source, Spanned, slugify};
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+
+use super::{Library, Prose};
+use crate::errors;
+use crate::scan;
+use crate::templates::Origin;
+
+pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
+    let of = Arc::clone(library);
+    tera.register_filter("markdown", move |text: &str, args: Kwargs, _: &State| {
+        of.markdown(text, &Place::file(&"".into()), &args)
+    });
+    let of = Arc::clone(library);
+    tera.register_filter("evaluate", move |field: Value, args: Kwargs, state: &State| {
+        of.evaluate(&field, &args, state)
+    });
+    tera.register_filter("plain", |html: &str, _: Kwargs, _: &State| scan::plain_text(html));
+    tera.register_filter("slugify", |text: &str, _: Kwargs, _: &State| slugify(text));
+}
+
+impl Library {
+    fn prose(&self) -> TeraResult<&Prose> {
+        self.prose.as_ref().ok_or_else(|| {
+            tera::Error::message("a component that Markdown calls cannot read Markdown itself; use its body")
+        })
+    }
+
+    /// Text as HTML. Problems are at `place`, or where the filter stands if that is no file.
+    fn markdown(&self, text: &str, place: &Place, args: &Kwargs) -> TeraResult<Value> {
+        let source = Source { path: Arc::clone(&place.path), text: "".into() };
+        let value = Spanned { value: text, span: place.start..place.end };
+        let (markdown, found) = Markdown::parse_value(&source, &value);
+        let prefix = slugify(&text.chars().take(40).collect::<String>());
+        let rendered = self.prose()?.renderer.render(&markdown, &source.path, &prefix, None);
+        let error = found.iter().chain(&rendered.diagnostics).find(|found| found.severity == Severity::Error);
+        if let Some(error) = error {
+            return Err(errors::carry(&located(error)));
+        }
+        let html = rendered.html.trim_end();
+        let inline = args.get::<bool>("inline")?.unwrap_or(false);
+        Ok(Value::safe_string(if inline { without_paragraph(html) } else { html }))
+    }
+
+    /// A `template` field with the page's data put in, as HTML.
+    fn evaluate(&self, field: &Value, args: &Kwargs, state: &State) -> TeraResult<Value> {
+        let name = field.as_map().and_then(|map| map.get(&tera::value::Key::Str("template")));
+        let Some(name) = name.and_then(Value::as_str) else {
+            return Err(tera::Error::message("only a field of type template can be evaluated"));
+        };
+        let prose = self.prose()?;
+        let mut context = Context::new();
+        for variable in prose.values.get_template_variables(name)? {
+            if let Some(value) = state.get::<Value>(variable)? {
+                context.insert_value(variable.to_owned(), value);
+            }
+        }
+        let text = prose.values.render(name, &context).map_err(|error| {
+            errors::carry(&prose.sources.diagnose(&error, Origin::Page { template: name }))
+        })?;
+        let place = prose.sources.file(name).unwrap_or_else(|| Place::file(&"".into()));
+        self.markdown(&text, &place, args)
+    }
+}
+
+/// Without a place, if that is no file.
+fn located(diagnostic: &Diagnostic) -> Diagnostic {
+    let place = diagnostic.place.clone().filter(|place| !place.path.is_empty());
+    Diagnostic { place, ..diagnostic.clone() }
+}
+
+/// What is in the paragraph, if there is just one.
+fn without_paragraph(html: &str) -> &str {
+    let inner = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
+    inner.filter(|inner| !inner.contains("<p>")).unwrap_or(html)
+}

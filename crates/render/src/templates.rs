@@ -1,0 +1,144 @@
+//! The theme's templates, compiled, and what Tera says of them in the author's terms.
+
+mod include;
+mod report;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use sitegen_model::{Inputs, Model};
+use sitegen_parser::{Diagnostic, Diagnostics, Place};
+use tera::{ErrorKind, Tera};
+
+use crate::library;
+use crate::texts;
+use crate::errors;
+
+/// Where Tera's templates are from.
+#[derive(Debug, Default)]
+pub(crate) struct Sources(HashMap<String, Template>);
+
+/// A template and the file that it stands in.
+#[derive(Debug)]
+struct Template {
+    path: Arc<str>,
+    text: Arc<str>,
+    /// Where a template begins that is a value in a file; none for a template that is a file.
+    value: Option<Place>,
+}
+
+/// What was being rendered when an error came up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Origin<'a> {
+    /// The templates were being put together.
+    Compiling,
+    /// A page, by its family's template.
+    Page { template: &'a str },
+    /// A component, called from Markdown.
+    Call { component: &'a str, place: &'a Place },
+}
+
+/// Compiles the templates of the theme and the site.
+///
+/// What cannot be compiled is left out, so that what is returned can always be used.
+pub(crate) fn compile(inputs: &Inputs) -> (Tera, Sources, Diagnostics) {
+    let (sources, mut diagnostics) = read(inputs);
+    let mut tera = Tera::new();
+    library::declare(&mut tera);
+    let sound = sources.with_sound_syntax(&tera, &mut diagnostics);
+    let (files, found) = include::bounded(&sources, sound);
+    diagnostics.extend(found);
+    if let Err(error) = tera.add_raw_templates(files.iter().map(|name| (name, &*sources.0[*name].text)))
+        // What is missing because of an error already reported is no news.
+        && diagnostics.is_empty()
+    {
+        diagnostics.extend(sources.diagnose_all(&error, Origin::Compiling));
+    }
+    (tera, sources, diagnostics)
+}
+
+fn read(inputs: &Inputs) -> (Sources, Diagnostics) {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::new();
+    for (name, (path, file)) in inputs.layered("templates") {
+        match file.source(&path) {
+            Ok(source) => {
+                sources.0.insert(name, Template { path, text: source.text, value: None });
+            }
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    (sources, diagnostics)
+}
+
+/// Compiles the `template` fields of all records, on top of the theme's templates.
+pub(crate) fn compile_values(tera: &mut Tera, sources: &mut Sources, model: &Model) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let values: BTreeMap<_, _> = texts::templates_of(model)
+        .into_iter()
+        .map(|(text, place)| (texts::template_name(place), (text, place)))
+        .collect();
+    for (name, (text, place)) in &values {
+        let value = Some((*place).clone());
+        let template = Template { path: Arc::clone(&place.path), text: Arc::clone(text), value };
+        sources.0.insert(name.clone(), template);
+    }
+    if tera.add_raw_templates(values.iter().map(|(name, (text, _))| (name, &***text))).is_ok() {
+        return diagnostics;
+    }
+    for (name, (text, _)) in &values {
+        if let Err(error) = tera.add_raw_template(name, text) {
+            diagnostics.extend(sources.diagnose_all(&error, Origin::Compiling));
+        }
+    }
+    diagnostics
+}
+
+impl Sources {
+    fn with_sound_syntax(&self, tera: &Tera, diagnostics: &mut Diagnostics) -> Vec<&str> {
+        let mut names: Vec<_> = self.0.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        names.retain(|name| {
+            let alone = tera.clone().add_raw_template(name, &self.0[*name].text);
+            match alone {
+                Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
+                    diagnostics.push(self.diagnose(&error, Origin::Compiling));
+                    false
+                }
+                _ => true,
+            }
+        });
+        names
+    }
+
+    /// The place of a range in a template. A value's place is that of the whole value, since escapes may intervene.
+    fn place(&self, name: &str, range: &std::ops::Range<usize>) -> Option<Place> {
+        let template = self.0.get(name)?;
+        Some(match &template.value {
+            Some(value) => value.clone(),
+            None => Place::new(&template.path, range),
+        })
+    }
+
+    pub(crate) fn file(&self, name: &str) -> Option<Place> {
+        self.place(name, &(0..0))
+    }
+
+    /// Where a template says `literal`, the named one first.
+    pub(crate) fn find(&self, first: &str, literal: &str) -> Option<Place> {
+        let mut names: Vec<_> = self.0.keys().map(String::as_str).collect();
+        names.sort_unstable_by_key(|name| (*name != first, *name));
+        names.into_iter().find_map(|name| {
+            let start = self.0[name].text.find(literal)?;
+            self.place(name, &(start..start + literal.len()))
+        })
+    }
+
+    /// What an error of Tera means, where one error is one problem.
+    pub(crate) fn diagnose(&self, error: &tera::Error, origin: Origin) -> Diagnostic {
+        self.diagnose_all(error, origin)
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| errors::template_error(&error.to_string(), None))
+    }
+}

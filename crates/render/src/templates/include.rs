@@ -1,0 +1,78 @@
+//! Bounds on includes: Tera follows them by recursion, and does not bound how often they fan out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sitegen_parser::{Diagnostics, Place};
+
+use super::Sources;
+use crate::errors;
+
+/// Deeper than any sensible theme, shallow enough for the stack of a thread.
+const MAX_DEPTH: usize = 32;
+
+/// An include and where it stands.
+struct Include<'a> {
+    name: &'a str,
+    place: Place,
+}
+
+/// The templates whose includes end soon enough, reporting the others.
+pub(super) fn bounded<'a>(sources: &'a Sources, names: Vec<&'a str>) -> (Vec<&'a str>, Diagnostics) {
+    let includes: BTreeMap<_, _> = names.iter().map(|name| (*name, includes(sources, name))).collect();
+    let mut left: BTreeSet<_> = names.iter().copied().collect();
+    let ends = |name: &str, left: &BTreeSet<&str>| {
+        includes[name].iter().all(|include| !left.contains(include.name))
+    };
+    for _ in 0..MAX_DEPTH {
+        let ended: Vec<_> = left.iter().copied().filter(|name| ends(name, &left)).collect();
+        if ended.is_empty() {
+            break;
+        }
+        ended.iter().for_each(|name| {
+            left.remove(name);
+        });
+    }
+    let diagnostics = report(&includes, &left);
+    (names.into_iter().filter(|name| !left.contains(name)).collect(), diagnostics)
+}
+
+/// Says why each remaining template does not end: the first circle or too long chain, once.
+fn report(includes: &BTreeMap<&str, Vec<Include>>, left: &BTreeSet<&str>) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let Some(first) = left.first() else { return diagnostics };
+    let mut chain: Vec<(&str, Place)> = Vec::new();
+    let mut name = *first;
+    while let Some(include) = includes[name].iter().find(|include| left.contains(include.name)) {
+        if let Some(start) = chain.iter().position(|(seen, _)| *seen == name) {
+            diagnostics.push(errors::include_cycle(&chain[start..]));
+            return diagnostics;
+        }
+        chain.push((name, include.place.clone()));
+        name = include.name;
+    }
+    if let Some((name, place)) = chain.into_iter().next() {
+        diagnostics.push(errors::includes_too_deep(name, MAX_DEPTH, place));
+    }
+    diagnostics
+}
+
+/// What a template includes. Tera's syntax takes only a literal name there.
+fn includes<'a>(sources: &'a Sources, name: &str) -> Vec<Include<'a>> {
+    let text = &sources.0[name].text;
+    let mut found = Vec::new();
+    for (start, _) in text.match_indices("include") {
+        let tag = text[..start].trim_end_matches(['-', ' ', '\t', '\n', '\r']).ends_with("{%");
+        let rest = text[start + "include".len()..].trim_start();
+        let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) else { continue };
+        let Some(length) = rest[1..].find(quote) else { continue };
+        let included = &rest[1..=length];
+        if tag && let Some((known, _)) = sources.0.get_key_value(included) {
+            let at = text.len() - text[start..].len();
+            let end = at + text[start..].find(quote).unwrap_or(0) + length + 2;
+            if let Some(place) = sources.place(name, &(at..end)) {
+                found.push(Include { name: known, place });
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,109 @@
+//! Tera's errors as diagnostics.
+
+use sitegen_model::nearest;
+use sitegen_parser::{Diagnostic, Place};
+use tera::{ErrorKind, ReportError};
+
+use super::{Origin, Sources};
+use crate::errors;
+
+impl Sources {
+    /// What an error of Tera means. Only while templates are put together can it be several problems.
+    pub(super) fn diagnose_all(&self, error: &tera::Error, origin: Origin) -> Vec<Diagnostic> {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) => vec![self.syntax(report)],
+            ErrorKind::RenderingError(report) => vec![self.rendering(report, origin)],
+            ErrorKind::MissingParent { current, parent } => {
+                vec![errors::missing_parent(parent, self.literal(current, parent))]
+            }
+            ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+                vec![errors::extends_cycle(tpl, inheritance_chain, self.file(tpl))]
+            }
+            ErrorKind::CircularInclude { tpl, include_chain } => {
+                vec![errors::extends_cycle(tpl, include_chain, self.file(tpl))]
+            }
+            ErrorKind::Msg(message) if matches!(origin, Origin::Compiling) => self.missing_names(message),
+            _ => vec![errors::template_error(&error.to_string(), self.origin_place(origin))],
+        }
+    }
+
+    fn origin_place(&self, origin: Origin) -> Option<Place> {
+        match origin {
+            Origin::Compiling => None,
+            Origin::Page { template } => self.file(template),
+            Origin::Call { place, .. } => Some(place.clone()),
+        }
+    }
+
+    fn literal(&self, template: &str, literal: &str) -> Option<Place> {
+        self.find(template, &format!("\"{literal}\""))
+            .or_else(|| self.find(template, &format!("'{literal}'")))
+            .or_else(|| self.file(template))
+    }
+
+    fn syntax(&self, report: &ReportError) -> Diagnostic {
+        errors::template_syntax(report.message(), self.place(report.filename(), &report.span().range))
+    }
+
+    fn rendering(&self, report: &ReportError, origin: Origin) -> Diagnostic {
+        let message = report.message();
+        let place = self.place(report.filename(), &report.span().range);
+        if let Some(carried) = errors::uncarry(message) {
+            return Diagnostic { place: carried.place.or(place), ..carried };
+        }
+        let diagnostic = match undefined(message) {
+            Some((name, available)) => {
+                errors::undefined_variable(name, nearest(name, available.into_iter()), place)
+            }
+            None => errors::template_error(message, place),
+        };
+        match origin {
+            Origin::Call { component, place } => {
+                diagnostic.related(place.clone(), format!("\"{component}\" is called here"))
+            }
+            _ => diagnostic,
+        }
+    }
+
+    /// Names that nothing is behind. Tera reports them all in one text, each with its place in a line of its own.
+    fn missing_names(&self, text: &str) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let mut message = None;
+        for line in text.lines() {
+            if let Some(said) = line.strip_prefix("error: ") {
+                message = Some(said);
+            } else if let Some(place) = line.trim_start().strip_prefix("--> ")
+                && let Some(message) = message.take()
+            {
+                found.push(errors::missing_name(message, self.line_place(place, message)));
+            }
+        }
+        if found.is_empty() {
+            found.push(errors::template_error(text, None));
+        }
+        found
+    }
+
+    /// The place of `name:line:column`, as long as the name that the message quotes.
+    fn line_place(&self, text: &str, message: &str) -> Option<Place> {
+        let mut parts = text.rsplitn(3, ':');
+        let column: usize = parts.next()?.parse().ok()?;
+        let line: usize = parts.next()?.parse().ok()?;
+        let name = parts.next()?;
+        let template = self.0.get(name)?;
+        let line_start: usize = template.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        let in_line = &template.text[line_start..];
+        let start = in_line.char_indices().nth(column - 1).map_or(0, |(at, _)| at);
+        let quoted = message.split('`').nth(1).unwrap_or_default();
+        let start = line_start + start + in_line[start..].find(quoted).unwrap_or(0);
+        self.place(name, &(start..start + quoted.len()))
+    }
+}
+
+/// The name that a message says is not defined, and those that are.
+fn undefined(message: &str) -> Option<(&str, Vec<&str>)> {
+    let (said, available) = message.split_once("is not defined").or_else(|| message.split_once("exists but"))?;
+    let name = said.split('`').nth(1)?;
+    let names = available.rsplit(": ").next().unwrap_or_default();
+    Some((name, names.split(", ").collect()))
+}
