@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
 
+use crate::errors;
 use crate::inputs::{Inputs, Setting};
 use crate::layer::{Layer, Layers};
 use crate::url::BaseUrl;
-use crate::errors;
 
 /// The site's configuration.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -146,7 +146,8 @@ impl ConfigText {
                 diagnostics.extend(found);
             }
         }
-        let settings = inputs.settings.iter().map(|setting| (setting.clone(), setting_table(setting))).collect();
+        let settings =
+            inputs.settings.iter().map(|setting| (setting.clone(), setting_table(setting))).collect();
         (Self { file: (Arc::clone(&inputs.config), table), settings }, diagnostics)
     }
 

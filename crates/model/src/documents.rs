@@ -44,6 +44,12 @@ impl Documents {
         self.0.keys()
     }
 
+    /// The paths of the files of which some could not be read, so that records may be missing for that reason.
+    pub(crate) fn partial(&self) -> impl Iterator<Item = &Arc<str>> {
+        let partial = |reading: &Reading| !reading.document.as_ref().is_some_and(|document| document.whole);
+        self.0.iter().filter(move |(_, reading)| partial(reading)).map(|(path, _)| path)
+    }
+
     /// What is wrong with single files.
     pub fn diagnostics(&self) -> impl Iterator<Item = &sitegen_parser::Diagnostic> {
         self.0.values().flat_map(|reading| &reading.diagnostics)

@@ -40,10 +40,12 @@ pub(crate) fn missing_config(path: &Arc<str>) -> Diagnostic {
 }
 
 pub(crate) fn missing_setting(key: &str, path: &Arc<str>) -> Diagnostic {
-    Diagnostic::error("missing-key", format!("the site lacks \"{key}\"")).at(Place::file(path)).help(match key {
-        "base_url" => "say where the site is published: base_url = \"https://example.com\"",
-        _ => "say what the site is called: title = \"…\"",
-    })
+    Diagnostic::error("missing-key", format!("the site lacks \"{key}\"")).at(Place::file(path)).help(
+        match key {
+            "base_url" => "say where the site is published: base_url = \"https://example.com\"",
+            _ => "say what the site is called: title = \"…\"",
+        },
+    )
 }
 
 pub(crate) fn invalid_base_url(text: &str, place: Place) -> Diagnostic {
@@ -78,7 +80,8 @@ pub(crate) fn wrong_type(name: &str, expected: &str, found: &Value, place: Place
 
 pub(crate) fn invalid_choice(name: &str, found: &str, choices: &[&str], place: Place) -> Diagnostic {
     let name = name.trim_matches('"');
-    let diagnostic = Diagnostic::error("invalid-choice", format!("\"{name}\" cannot be \"{found}\"")).at(place);
+    let diagnostic =
+        Diagnostic::error("invalid-choice", format!("\"{name}\" cannot be \"{found}\"")).at(place);
     match crate::suggest::nearest(found, choices.iter().copied()) {
         Some(nearest) => did_you_mean(diagnostic, Some(nearest)),
         None => diagnostic.help(format!("it is one of {}", list(choices.iter().copied()))),
@@ -93,7 +96,9 @@ pub(crate) fn invalid_type(text: &str, place: Place) -> Diagnostic {
 }
 
 pub(crate) fn invalid_pattern(text: &str, reason: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-pattern", format!("\"{text}\" is not a regular expression")).at(place).label(reason)
+    Diagnostic::error("invalid-pattern", format!("\"{text}\" is not a regular expression"))
+        .at(place)
+        .label(reason)
 }
 
 pub(crate) fn reserved_name(what: &str, name: &str, place: Place) -> Diagnostic {
@@ -102,12 +107,7 @@ pub(crate) fn reserved_name(what: &str, name: &str, place: Place) -> Diagnostic 
         .help("the name has a meaning of its own in templates or front matter")
 }
 
-pub(crate) fn unknown_field(
-    name: &str,
-    collection: &str,
-    nearest: Option<&str>,
-    place: Place,
-) -> Diagnostic {
+pub(crate) fn unknown_field(name: &str, collection: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let message = format!("collection \"{collection}\" has no field \"{name}\"");
     did_you_mean(Diagnostic::error("unknown-field", message).at(place), nearest)
 }
@@ -227,19 +227,17 @@ pub(crate) fn duplicate_slug(singular: &str, slug: &str, place: &Place, taken: &
 }
 
 pub(crate) fn duplicate_value(name: &str, text: &str, place: &Place, taken: &Place) -> Diagnostic {
-    Diagnostic::error("duplicate-value", format!("two records have \"{text}\" as \"{name}\", which is unique"))
-        .at(place.clone())
-        .related(taken.clone(), "the other is here")
+    Diagnostic::error(
+        "duplicate-value",
+        format!("two records have \"{text}\" as \"{name}\", which is unique"),
+    )
+    .at(place.clone())
+    .related(taken.clone(), "the other is here")
 }
 
 // Routes.
 
-pub(crate) fn missing_path_value(
-    record: &str,
-    family: &str,
-    place: &Place,
-    pattern: &Place,
-) -> Diagnostic {
+pub(crate) fn missing_path_value(record: &str, family: &str, place: &Place, pattern: &Place) -> Diagnostic {
     let message = format!("the path of pages \"{family}\" needs a value that \"{record}\" leaves out");
     Diagnostic::error("missing-path-value", message)
         .at(place.clone())
@@ -247,7 +245,8 @@ pub(crate) fn missing_path_value(
 }
 
 pub(crate) fn invalid_path(url: &str, objection: &str, place: &Place, pattern: &Place) -> Diagnostic {
-    let diagnostic = Diagnostic::error("invalid-path", format!("\"{url}\" cannot be a page's path: {objection}"));
+    let diagnostic =
+        Diagnostic::error("invalid-path", format!("\"{url}\" cannot be a page's path: {objection}"));
     if place.path == pattern.path {
         return diagnostic.at(pattern.clone());
     }
@@ -261,7 +260,8 @@ pub(crate) fn invalid_redirect(from: &str, objection: &str, place: Place) -> Dia
 }
 
 pub(crate) fn redirect_to_nothing(singular: &str, slug: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("no-page", format!("the {singular} \"{slug}\" has no page that this could lead to")).at(place)
+    Diagnostic::error("no-page", format!("the {singular} \"{slug}\" has no page that this could lead to"))
+        .at(place)
 }
 
 pub(crate) fn duplicate_url(route: &Route, taken: &Route) -> Diagnostic {
@@ -269,7 +269,8 @@ pub(crate) fn duplicate_url(route: &Route, taken: &Route) -> Diagnostic {
         Diagnostic::error("duplicate-url", format!("two {} would be {}", noun(route, taken), route.url))
     } else {
         let message = format!("{} and {} would be one file on some systems", route.url, taken.url);
-        Diagnostic::error("url-collision", message).note("they differ only in case or in Unicode's normal form")
+        Diagnostic::error("url-collision", message)
+            .note("they differ only in case or in Unicode's normal form")
     };
     diagnostic.at(route.place.clone()).related(taken.place.clone(), "the other is made here")
 }
@@ -282,15 +283,19 @@ fn noun(route: &Route, other: &Route) -> &'static str {
 }
 
 pub(crate) fn file_and_folder(route: &Route, file: &Route) -> Diagnostic {
-    Diagnostic::error("url-collision", format!("{} cannot be a file and the folder of {}", file.url, route.url))
-        .at(route.place.clone())
-        .related(file.place.clone(), "the file is made here")
+    Diagnostic::error(
+        "url-collision",
+        format!("{} cannot be a file and the folder of {}", file.url, route.url),
+    )
+    .at(route.place.clone())
+    .related(file.place.clone(), "the file is made here")
 }
 
 // Links.
 
 pub(crate) fn broken_link(to: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
-    let diagnostic = Diagnostic::error("broken-link", format!("the link to \"{to}\" leads nowhere")).at(place);
+    let diagnostic =
+        Diagnostic::error("broken-link", format!("the link to \"{to}\" leads nowhere")).at(place);
     did_you_mean(diagnostic, nearest)
 }
 

@@ -73,7 +73,6 @@ pub struct Setting {
     pub text: Arc<str>,
 }
 
-
 impl Inputs {
     /// The text of a file that a diagnostic names.
     pub fn text(&self, path: &str) -> Option<Arc<str>> {

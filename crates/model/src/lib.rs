@@ -23,7 +23,7 @@ pub use crate::model::Model;
 pub use crate::record::{Record, RecordId, Records, Value};
 pub use crate::route::{Route, RouteId, Routes, Target};
 pub use crate::schema::{
-    Collection, CollectionId, Constraints, Default, Family, FamilyId, Field, Kind, Schema, Slugs, Sort,
+    Collection, CollectionId, Constraints, DefaultValue, Family, FamilyId, Field, Kind, Schema, Slugs, Sort,
 };
 pub use crate::suggest::nearest;
 pub use crate::url::{BaseUrl, decode};

@@ -79,6 +79,7 @@ impl Model {
         let singular = &self.schema[collection].singular;
         match self.records.standing(collection, slug) {
             Some(Standing::Record(id)) => Ok(Some(id)),
+            Some(Standing::Unread) => Ok(None),
             Some(Standing::Draft) => Err(errors::reference_to_draft(singular, slug, place.clone())),
             None => {
                 let nearest = suggest::nearest(slug, self.records.slugs_of(collection));
@@ -121,13 +122,7 @@ impl Model {
         }
     }
 
-    fn relative_link(
-        &self,
-        to: &str,
-        path: &str,
-        suffix: &str,
-        place: &Place,
-    ) -> Result<Link, Diagnostic> {
+    fn relative_link(&self, to: &str, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
         let broken = |nearest| Err(errors::broken_link(to, nearest, place.clone()));
         let Some(file) = join(&place.path, path) else { return broken(None) };
         if let [id] = self.records.by_file(&file) {

@@ -19,6 +19,8 @@ pub struct Model {
     pub records: Records,
     /// Where everything is.
     pub routes: Routes,
+    /// Whether the declarations hold together and every record has its place, so that what is missing is really missing.
+    pub sound: bool,
     /// Content files that hold records of which some could not be taken in, which is reported.
     pub(crate) unread: BTreeSet<Arc<str>>,
 }
@@ -33,12 +35,13 @@ impl Model {
         let (records, recorded) = Records::check(&schema, documents, inputs);
         let (routes, planned) = Routes::plan(inputs, &config, &schema, &records);
         // What declarations that do not hold together make of records is no news.
+        let sound = !declared.has_errors() && !planned.has_errors();
         if !declared.has_errors() {
             diagnostics.extend(recorded);
             diagnostics.extend(planned);
         }
         diagnostics.extend(declared);
         let unread = documents.paths().filter(|path| records.by_file(path).is_empty()).cloned().collect();
-        (Self { config, schema, records, routes, unread }, diagnostics)
+        (Self { config, schema, records, routes, sound, unread }, diagnostics)
     }
 }

@@ -4,7 +4,7 @@ mod check;
 mod gather;
 mod value;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned};
@@ -52,6 +52,8 @@ pub struct Records {
     slugs: HashMap<(CollectionId, Arc<str>), Standing>,
     files: HashMap<Arc<str>, Vec<RecordId>>,
     referrers: HashMap<RecordId, Vec<RecordId>>,
+    /// Collections of which some records could not be read.
+    partial: HashSet<CollectionId>,
 }
 
 /// What stands behind a slug.
@@ -60,6 +62,8 @@ pub(crate) enum Standing {
     Record(RecordId),
     /// A record that is not part of this build.
     Draft,
+    /// Perhaps one of the records that could not be read.
+    Unread,
 }
 
 impl Records {
@@ -81,7 +85,8 @@ impl Records {
             slugs.insert((entry.collection, Arc::clone(&entry.slug)), Standing::Record(id));
             *count += 1;
         }
-        let mut records = Self { rows: Vec::new(), slugs, ..Self::default() };
+        let partial = documents.partial().filter_map(|path| gather::collection_of(schema, path)).collect();
+        let mut records = Self { rows: Vec::new(), slugs, partial, ..Self::default() };
         records.rows = check::check_all(schema, &records, &entries, &mut diagnostics);
         records.index();
         check::unique_fields(schema, &records, &mut diagnostics);
@@ -121,12 +126,13 @@ impl Records {
     pub fn by_slug(&self, collection: CollectionId, slug: &str) -> Option<RecordId> {
         match self.standing(collection, slug)? {
             Standing::Record(id) => Some(id),
-            Standing::Draft => None,
+            Standing::Draft | Standing::Unread => None,
         }
     }
 
     pub(crate) fn standing(&self, collection: CollectionId, slug: &str) -> Option<Standing> {
-        self.slugs.get(&(collection, Arc::from(slug))).copied()
+        let unread = self.partial.contains(&collection).then_some(Standing::Unread);
+        self.slugs.get(&(collection, Arc::from(slug))).copied().or(unread)
     }
 
     pub(crate) fn slugs_of(&self, collection: CollectionId) -> impl Iterator<Item = &str> {

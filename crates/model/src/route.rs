@@ -68,12 +68,7 @@ pub struct Routes {
 
 impl Routes {
     /// Plans every route, refusing those that cannot be files beside each other.
-    pub fn plan(
-        inputs: &Inputs,
-        config: &Config,
-        schema: &Schema,
-        records: &Records,
-    ) -> (Self, Diagnostics) {
+    pub fn plan(inputs: &Inputs, config: &Config, schema: &Schema, records: &Records) -> (Self, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let mut list = plan::pages(config, schema, records, &mut diagnostics);
         let homes = plan::homes(schema, &list);
@@ -90,7 +85,9 @@ impl Routes {
             let id = RouteId(index);
             routes.by_url.insert(Arc::clone(&route.url), id);
             match &route.target {
-                Target::Page { family, row: Some(row), .. } if schema.home(row.collection) == Some(*family) => {
+                Target::Page { family, row: Some(row), .. }
+                    if schema.home(row.collection) == Some(*family) =>
+                {
                     routes.by_record.insert(*row, id);
                 }
                 Target::Asset { name, .. } => {

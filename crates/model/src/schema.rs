@@ -14,14 +14,14 @@ use crate::inputs::Inputs;
 use crate::layer::{Layer, Layers};
 use crate::{Config, errors};
 
-pub use self::collection::{Collection, CollectionId, Constraints, Default, Field, Slugs, Sort};
+pub(crate) use self::collection::RECORD_KEYS;
+pub use self::collection::{Collection, CollectionId, Constraints, DefaultValue, Field, Slugs, Sort};
 pub use self::family::{Family, FamilyId};
 pub use self::kind::Kind;
-pub(crate) use self::collection::RECORD_KEYS;
 pub(crate) use self::pattern::{Part, Pattern, Step};
 
 /// Everything that is declared, checked to hold together.
-#[derive(Debug, std::default::Default)]
+#[derive(Debug, Default)]
 pub struct Schema {
     /// The collections, in order of declaration, the theme's first.
     pub collections: Vec<Collection>,
@@ -36,6 +36,9 @@ impl Schema {
         let (config_text, _) = ConfigText::read(inputs);
         let theme_path = inputs.theme_file("theme.toml");
         let (theme_table, mut diagnostics) = read_theme(inputs, config, &theme_path);
+        if diagnostics.has_errors() {
+            return (Self::default(), diagnostics);
+        }
         let theme = Layer { path: &theme_path, table: &theme_table, text: None };
         Layers::new(vec![theme.clone()], "the theme").only(&crate::config::MODEL_KEYS, &mut diagnostics);
         let mut layers = config_text.layers().over(theme);

@@ -4,8 +4,17 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use unicode_normalization::UnicodeNormalization;
 
 /// What a path in a URL escapes: all that the URL standard's path set does, and `%` itself.
-const PATH: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}');
 
 /// Where the site is published: an origin and a path that every URL begins with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,7 +100,9 @@ mod tests {
         for good in ["/", "/a/", "/a/b.html", "/über/", "/.well-known/x", "/command/"] {
             assert_eq!(objection(good), None, "{good}");
         }
-        for bad in ["a/", "//", "/../", "/a/../b/", "/a//b/", "/.git/", "/con/", "/lpt1.txt", "/a\\b/", "/a./"] {
+        for bad in
+            ["a/", "//", "/../", "/a/../b/", "/a//b/", "/.git/", "/con/", "/lpt1.txt", "/a\\b/", "/a./"]
+        {
             assert!(objection(bad).is_some(), "{bad}");
         }
     }

@@ -14,6 +14,8 @@ pub struct Document {
     pub source: Source,
     /// The front matter of a Markdown file, or all of a TOML file.
     pub fields: Table,
+    /// Whether all of `fields` could be read, so that what is not there is really missing.
+    pub whole: bool,
     /// The body of a Markdown file; a TOML file has none.
     pub body: Option<Arc<Markdown>>,
 }
@@ -38,15 +40,17 @@ impl Document {
             }
         };
         let (fields, toml_diagnostics) = Table::parse(source, fields);
-        let (body, body_diagnostics) = Markdown::parse(source, body);
         diagnostics.extend(toml_diagnostics);
+        let whole = !diagnostics.has_errors();
+        let (body, body_diagnostics) = Markdown::parse(source, body);
         diagnostics.extend(body_diagnostics);
-        (Self { source: source.clone(), fields, body: Some(Arc::new(body)) }, diagnostics)
+        (Self { source: source.clone(), fields, whole, body: Some(Arc::new(body)) }, diagnostics)
     }
 
     /// Reads a TOML file.
     pub fn toml(source: &Source) -> (Self, Diagnostics) {
         let (fields, diagnostics) = Table::parse(source, 0..source.text.len());
-        (Self { source: source.clone(), fields, body: None }, diagnostics)
+        let whole = !diagnostics.has_errors();
+        (Self { source: source.clone(), fields, whole, body: None }, diagnostics)
     }
 }

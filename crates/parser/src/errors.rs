@@ -54,7 +54,7 @@ pub(crate) fn unclosed_front_matter(opening: Place) -> Diagnostic {
 pub(crate) fn yaml_front_matter(opening: Place) -> Diagnostic {
     Diagnostic::error("yaml-front-matter", "front matter is TOML here, not YAML")
         .at(opening)
-        .help("write `title = \"…\"` for `title: …`, between lines of `+++`")
+        .help("write TOML between lines of `+++`: `title = \"…\"` for `title: …`")
 }
 
 pub(crate) fn ignored_attribute(place: Place, name: &str) -> Diagnostic {

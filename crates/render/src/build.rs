@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use sitegen_model::{Documents, Inputs, Model, Route, Target, nearest};
-use sitegen_parser::{Diagnostic, Diagnostics};
+use sitegen_parser::{Diagnostic, Diagnostics, Place};
 use tera::{Map, Tera, Value};
 
+use crate::errors;
 use crate::findings::{Findings, Pages};
 use crate::highlight::{Highlighter, escape};
 use crate::html::{Anchor, Renderer};
@@ -16,7 +17,6 @@ use crate::scan::scan;
 use crate::templates::{self, Sources};
 use crate::texts::Texts;
 use crate::value::Values;
-use crate::errors;
 
 /// A site of which any route can be rendered. It holds no rendered page.
 #[derive(Default)]
@@ -65,10 +65,12 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     diagnostics.extend(templates::compile_values(&mut with_values, &mut sources, &model));
     let sources = Arc::new(sources);
 
-    let highlighter = previous.highlighter.clone().unwrap_or_else(|| Arc::new(Highlighter::new()));
+    let highlighter = Highlighter::for_site(inputs, previous.highlighter.as_ref());
     let renderer = plain_renderer(&model, &templates, &sources, &highlighter);
     let (texts, found) = Texts::render(&model, &renderer);
-    diagnostics.extend(found);
+    if model.sound {
+        diagnostics.extend(found);
+    }
 
     let values = Values::new(&model, &texts);
     let relations = Arc::new(Relations::new(&model, &values));
@@ -165,8 +167,12 @@ impl Build {
     /// All that is wrong with the site, from the findings of all its routes. Sorted, each problem once.
     pub fn conclude(&self, findings: Findings) -> Diagnostics {
         let mut diagnostics = self.diagnostics.clone();
+        // What pages of a site lack whose parts do not hold together is no news.
+        if !self.model.sound {
+            return diagnostics;
+        }
         diagnostics.extend(self.missing_anchors(&findings.anchors));
-        // A template that fails on what is reported of a record is no news.
+        // Nor is a template that fails on what is reported of a record.
         let sound = self.model.records.sound();
         let problems = findings.problems.into_iter();
         let news = problems.filter(|(problem, _)| sound || !is_consequence(problem));
@@ -177,63 +183,59 @@ impl Build {
         diagnostics.sorted()
     }
 
-    /// The places that links lead to and that are not on the pages they name.
+    /// The places that links lead to and that are not on the pages they name: each reported at the links in Markdown
+    /// that lead there, or else once for the template that makes such links.
     fn missing_anchors(&self, from_pages: &BTreeMap<(Arc<str>, String), Pages>) -> Vec<Diagnostic> {
-        let from_markdown = self.anchors.iter().map(|anchor| (&anchor.url, anchor.fragment.as_str()));
-        let from_templates = from_pages.keys().map(|(url, fragment)| (url, fragment.as_str()));
+        let written = self.anchors.iter().map(|anchor| (&anchor.url, anchor.fragment.as_str()));
+        let made = from_pages.keys().map(|(url, fragment)| (url, fragment.as_str()));
         let mut by_page: BTreeMap<&Arc<str>, BTreeSet<&str>> = BTreeMap::new();
-        for (url, fragment) in from_markdown.chain(from_templates) {
+        for (url, fragment) in written.chain(made) {
             by_page.entry(url).or_default().insert(fragment);
         }
-        let missing = by_page.into_iter().flat_map(|(url, fragments)| self.missing_on(url, fragments, from_pages));
-        missing.collect()
+        let mut missing = Vec::new();
+        let mut reported = BTreeSet::new();
+        for (url, fragments) in by_page {
+            for (fragment, nearest) in self.missing_on(url, fragments) {
+                let nearest = nearest.as_deref();
+                let links =
+                    self.anchors.iter().filter(|anchor| anchor.url == *url && anchor.fragment == fragment);
+                let places: Vec<_> = links.map(|anchor| anchor.place.clone()).collect();
+                let pages = from_pages.get(&(Arc::clone(url), fragment.to_owned()));
+                if let (Some(pages), true) = (pages, places.is_empty()) {
+                    let place = self.template_link(&pages.first, &format!("#{fragment}\""));
+                    if reported.insert((place.clone(), fragment.to_owned())) {
+                        let problem = errors::broken_anchor(url, fragment, nearest, place);
+                        missing.push(problem.note(pages.describe()));
+                    }
+                }
+                let at = |place| errors::broken_anchor(url, fragment, nearest, Some(place));
+                missing.extend(places.into_iter().map(at));
+            }
+        }
+        missing
     }
 
-    fn missing_on(
-        &self,
-        url: &Arc<str>,
-        fragments: BTreeSet<&str>,
-        from_pages: &BTreeMap<(Arc<str>, String), Pages>,
-    ) -> Vec<Diagnostic> {
+    /// Those fragments that a page has not, each with the id that was most likely meant.
+    fn missing_on<'f>(&self, url: &str, fragments: BTreeSet<&'f str>) -> Vec<(&'f str, Option<String>)> {
         let Some(route) = self.model.routes.by_url(url) else { return Vec::new() };
-        let rendered = self.render(route);
-        let Output::Bytes(bytes) = rendered.output else { return Vec::new() };
-        let html = String::from_utf8_lossy(&bytes);
-        let scan = scan(&html);
+        let Output::Bytes(bytes) = self.render(route).output else { return Vec::new() };
         if bytes.is_empty() {
             return Vec::new();
         }
+        let html = String::from_utf8_lossy(&bytes);
+        let scan = scan(&html);
         let mut ids: Vec<_> = scan.ids.iter().map(|id| &**id).collect();
         ids.sort_unstable();
         let missing = fragments.into_iter().filter(|fragment| !scan.ids.contains(*fragment));
-        missing.flat_map(|fragment| {
-            let nearest = nearest(fragment, ids.iter().copied());
-            self.missing_anchor(url, fragment, nearest, from_pages)
-        })
-        .collect()
+        missing
+            .map(|fragment| (fragment, nearest(fragment, ids.iter().copied()).map(str::to_owned)))
+            .collect()
     }
 
-    /// A missing place is reported at each link in Markdown that leads to it, or else at the template that makes one.
-    fn missing_anchor(
-        &self,
-        url: &Arc<str>,
-        fragment: &str,
-        nearest: Option<&str>,
-        from_pages: &BTreeMap<(Arc<str>, String), Pages>,
-    ) -> Vec<Diagnostic> {
-        let written = self.anchors.iter().filter(|anchor| anchor.url == *url && anchor.fragment == fragment);
-        let written: Vec<_> = written
-            .map(|anchor| errors::broken_anchor(url, fragment, nearest, Some(anchor.place.clone())))
-            .collect();
-        if !written.is_empty() {
-            return written;
-        }
-        let Some(pages) = from_pages.get(&(Arc::clone(url), fragment.to_owned())) else { return Vec::new() };
-        let template = self.model.routes.by_url(&pages.first).map(|route| self.template(route));
-        let template = template.unwrap_or_default();
-        let link = format!("#{fragment}\"");
-        let place = self.sources.find(&template, &link).or_else(|| self.sources.file(&template));
-        vec![errors::broken_anchor(url, fragment, nearest, place).note(pages.describe())]
+    /// Where the template of a page makes a link that holds `part`.
+    fn template_link(&self, page: &str, part: &str) -> Option<Place> {
+        let template = self.template(self.model.routes.by_url(page)?);
+        self.sources.find(&template, part).or_else(|| self.sources.file(&template))
     }
 }
 

@@ -11,29 +11,42 @@ pub(crate) fn raw_html(place: Place) -> Diagnostic {
 }
 
 pub(crate) fn unknown_language(language: &str, place: Place) -> Diagnostic {
-    Diagnostic::warning("unknown-language", format!("no syntax is known for \"{language}\", so the code is not coloured"))
-        .at(place)
-        .help("name another language, or \"text\"")
+    Diagnostic::warning(
+        "unknown-language",
+        format!("no syntax is known for \"{language}\", so the code is not coloured"),
+    )
+    .at(place)
+    .help("name another language, or \"text\"")
 }
 
 pub(crate) fn unknown_component(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let diagnostic =
-        Diagnostic::error("unknown-component", format!("no template declares a component \"{name}\"")).at(place);
+        Diagnostic::error("unknown-component", format!("no template declares a component \"{name}\""))
+            .at(place);
     did_you_mean(diagnostic, nearest)
 }
 
-pub(crate) fn unknown_argument(component: &str, name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
+pub(crate) fn unknown_argument(
+    component: &str,
+    name: &str,
+    nearest: Option<&str>,
+    place: Place,
+) -> Diagnostic {
     let message = format!("component \"{component}\" takes no argument \"{name}\"");
     did_you_mean(Diagnostic::error("wrong-argument", message).at(place), nearest)
 }
 
 pub(crate) fn missing_argument(component: &str, name: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("wrong-argument", format!("component \"{component}\" needs the argument \"{name}\"")).at(place)
+    Diagnostic::error("wrong-argument", format!("component \"{component}\" needs the argument \"{name}\""))
+        .at(place)
 }
 
 pub(crate) fn wrong_argument(component: &str, name: &str, kind: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("wrong-argument", format!("\"{name}\" of component \"{component}\" must be of type {kind}"))
-        .at(place)
+    Diagnostic::error(
+        "wrong-argument",
+        format!("\"{name}\" of component \"{component}\" must be of type {kind}"),
+    )
+    .at(place)
 }
 
 // Templates.
@@ -69,13 +82,15 @@ pub(crate) fn include_cycle(chain: &[(&str, Place)]) -> Diagnostic {
     let message = format!("template \"{}\" includes itself", names[0]);
     let diagnostic = Diagnostic::error("include-cycle", message).note(names.join(" → "));
     let diagnostic = at(diagnostic, chain.first().map(|(_, place)| place.clone()));
-    chain.iter().skip(1).fold(diagnostic, |diagnostic, (_, place)| {
-        diagnostic.related(place.clone(), "which goes on here")
-    })
+    chain
+        .iter()
+        .skip(1)
+        .fold(diagnostic, |diagnostic, (_, place)| diagnostic.related(place.clone(), "which goes on here"))
 }
 
 pub(crate) fn includes_too_deep(name: &str, most: usize, place: Place) -> Diagnostic {
-    Diagnostic::error("too-deep", format!("the includes of template \"{name}\" go deeper than {most} levels")).at(place)
+    Diagnostic::error("too-deep", format!("the includes of template \"{name}\" go deeper than {most} levels"))
+        .at(place)
 }
 
 pub(crate) fn page_too_large(bytes: usize, place: Option<Place>) -> Diagnostic {
@@ -84,7 +99,10 @@ pub(crate) fn page_too_large(bytes: usize, place: Option<Place>) -> Diagnostic {
 }
 
 pub(crate) fn unknown_relation(name: &str, nearest: Option<&str>) -> Diagnostic {
-    did_you_mean(Diagnostic::error("unknown-collection", format!("there is no collection \"{name}\"")), nearest)
+    did_you_mean(
+        Diagnostic::error("unknown-collection", format!("there is no collection \"{name}\"")),
+        nearest,
+    )
 }
 
 pub(crate) fn no_key(relation: &str, field: &str, nearest: Option<&str>) -> Diagnostic {
@@ -113,7 +131,12 @@ pub(crate) fn broken_link(to: &str, nearest: Option<&str>, place: Option<Place>)
     did_you_mean(at(Diagnostic::error("broken-link", message), place), nearest)
 }
 
-pub(crate) fn broken_anchor(url: &str, fragment: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
+pub(crate) fn broken_anchor(
+    url: &str,
+    fragment: &str,
+    nearest: Option<&str>,
+    place: Option<Place>,
+) -> Diagnostic {
     let message = format!("there is no \"#{fragment}\" on {url}");
     let diagnostic = at(Diagnostic::error("broken-anchor", message), place);
     match nearest {

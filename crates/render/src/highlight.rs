@@ -1,5 +1,9 @@
 //! Code as HTML with a class for each kind of token, coloured by the theme's style sheet.
 
+use std::sync::Arc;
+
+use memchr::memmem;
+use sitegen_model::{File, Inputs};
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
@@ -7,8 +11,14 @@ use syntect::util::LinesWithEndings;
 const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 
 /// Names that authors use and the syntaxes do not know.
-const OTHER_NAMES: [(&str, &str); 6] =
-    [("console", "bash"), ("shell", "bash"), ("jsonc", "json"), ("jinja", "jinja2"), ("tera", "jinja2"), ("dockerfile", "Dockerfile")];
+const OTHER_NAMES: [(&str, &str); 6] = [
+    ("console", "bash"),
+    ("shell", "bash"),
+    ("jsonc", "json"),
+    ("jinja", "jinja2"),
+    ("tera", "jinja2"),
+    ("dockerfile", "Dockerfile"),
+];
 
 /// Names for text that is not code.
 const PLAIN: [&str; 4] = ["text", "txt", "plain", "plaintext"];
@@ -22,8 +32,18 @@ pub(crate) struct Highlighter(SyntaxSet);
 pub(crate) struct UnknownLanguage;
 
 impl Highlighter {
-    pub(crate) fn new() -> Self {
-        Self(two_face::syntax::extra_newlines())
+    /// The syntaxes, if any file of a site can hold code: loading them takes as long as building a small site.
+    pub(crate) fn for_site(inputs: &Inputs, loaded: Option<&Arc<Self>>) -> Arc<Self> {
+        let fences = [memmem::Finder::new("```"), memmem::Finder::new("~~~")];
+        let holds_code = |file: &File| match file {
+            File::Loaded(bytes) => fences.iter().any(|fence| fence.find(bytes).is_some()),
+            _ => false,
+        };
+        if !inputs.site.values().chain(inputs.theme.values()).any(holds_code) {
+            return Arc::new(Self(SyntaxSet::new()));
+        }
+        let loaded = loaded.filter(|loaded| !loaded.0.syntaxes().is_empty());
+        loaded.cloned().unwrap_or_else(|| Arc::new(Self(two_face::syntax::extra_newlines())))
     }
 
     /// Code as HTML.

@@ -47,6 +47,7 @@ impl Build {
                     _ => self.sources.diagnose(&error, Origin::Page { template: &template }),
                 };
                 findings.problems.insert(diagnostic, Pages::one(&route.url));
+                page.0.clear();
             }
         }
         Rendered { output: Output::Bytes(page.0), findings }
@@ -139,7 +140,8 @@ impl Build {
             return path.strip_prefix(&*base.path).filter(|path| path.starts_with('/')).map(str::to_owned);
         }
         let folder = &route.url[..=route.url.rfind('/')?];
-        let mut parts: Vec<&str> = folder.trim_matches('/').split('/').filter(|part| !part.is_empty()).collect();
+        let mut parts: Vec<&str> =
+            folder.trim_matches('/').split('/').filter(|part| !part.is_empty()).collect();
         for part in path.trim_end_matches('/').split('/') {
             match part {
                 "." | "" => {}

@@ -53,7 +53,8 @@ impl Relation {
         let records = model.records.of(id);
         let whole = |row| values.whole(RecordId { collection: id, row }).clone();
         let rows: Vec<_> = (0..records.len()).map(whole).collect();
-        let by_slug = records.iter().map(|record| Arc::clone(&record.slug)).zip(rows.iter().cloned()).collect();
+        let by_slug =
+            records.iter().map(|record| Arc::clone(&record.slug)).zip(rows.iter().cloned()).collect();
         let keys = collection.fields.iter().enumerate().filter(|(_, field)| is_key(field));
         let by_field = keys.map(|(position, field)| {
             let keyed = records.iter().zip(&rows).flat_map(|(record, row)| {
@@ -103,7 +104,10 @@ fn record_key(model: &Model, id: RecordId) -> (String, Arc<str>) {
 
 fn is_key(field: &Field) -> bool {
     let single = |kind: &Kind| {
-        matches!(kind, Kind::String | Kind::Int | Kind::Bool | Kind::Enum(_) | Kind::Reference(_) | Kind::Date)
+        matches!(
+            kind,
+            Kind::String | Kind::Int | Kind::Bool | Kind::Enum(_) | Kind::Reference(_) | Kind::Date
+        )
     };
     match &field.kind {
         Kind::List(item) => single(item),

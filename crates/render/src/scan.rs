@@ -106,7 +106,8 @@ fn unescape(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }
-    let named = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&#x2F;", "/")];
+    let named =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&#x2F;", "/")];
     let text = named.iter().fold(value.to_owned(), |text, (from, to)| text.replace(from, to));
     Cow::Owned(text.replace("&amp;", "&"))
 }
@@ -118,7 +119,8 @@ pub(crate) fn plain_text(html: &str) -> String {
     while let Some(start) = rest.find('<') {
         text.push_str(&rest[..start]);
         let tag = &rest[start..];
-        let inline = ["<a", "</a", "<em", "</em", "<strong", "</strong", "<code", "</code", "<span", "</span"];
+        let inline =
+            ["<a", "</a", "<em", "</em", "<strong", "</strong", "<code", "</code", "<span", "</span"];
         if !inline.iter().any(|inline| tag.starts_with(inline)) {
             text.push(' ');
         }

@@ -10,9 +10,9 @@ use sitegen_model::{Inputs, Model};
 use sitegen_parser::{Diagnostic, Diagnostics, Place};
 use tera::{ErrorKind, Tera};
 
+use crate::errors;
 use crate::library;
 use crate::texts;
-use crate::errors;
 
 /// Where Tera's templates are from.
 #[derive(Debug, Default)]

@@ -36,7 +36,8 @@ impl Texts {
             .flat_map_iter(|(id, record)| {
                 let pieces = markdown_of(record).into_iter().enumerate();
                 pieces.map(move |(index, piece)| {
-                    let prefix = if index == 0 { record.slug.to_string() } else { format!("{}-{index}", record.slug) };
+                    let prefix =
+                        if index == 0 { record.slug.to_string() } else { format!("{}-{index}", record.slug) };
                     let rendered = renderer.render(piece, &record.source.path, &prefix, Some(id));
                     (address(piece), rendered)
                 })

@@ -22,7 +22,8 @@ type Forms = HashMap<RecordId, Value>;
 impl Values {
     pub(crate) fn new(model: &Model, texts: &Texts) -> Self {
         let maker = Maker { model, texts };
-        let names: Forms = model.records.iter().map(|(id, record)| (id, maker.name(id, record).into())).collect();
+        let names: Forms =
+            model.records.iter().map(|(id, record)| (id, maker.name(id, record).into())).collect();
         let cards: Forms =
             model.records.iter().map(|(id, record)| (id, maker.form(id, record, &names))).collect();
         let groups = Groups::new(&model.schema);

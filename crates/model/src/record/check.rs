@@ -8,7 +8,7 @@ use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Table, Value
 
 use super::gather::Entry;
 use super::{Record, Records, Standing, Value};
-use crate::schema::{CollectionId, Constraints, Default, Field, Kind, RECORD_KEYS, Schema};
+use crate::schema::{CollectionId, Constraints, DefaultValue, Field, Kind, RECORD_KEYS, Schema};
 use crate::{errors, suggest};
 
 /// What a check can see and where it reports.
@@ -49,9 +49,10 @@ fn check(schema: &Schema, records: &Records, entry: &Entry) -> (Record, Diagnost
         source: entry.source.clone(),
         place: entry.place.clone(),
         redirect_from,
-        sound: !checker.diagnostics.has_errors(),
+        sound: entry.whole && !checker.diagnostics.has_errors(),
     };
-    (record, checker.diagnostics)
+    // What a file that could not be read whole lacks is no news.
+    (record, if entry.whole { checker.diagnostics } else { Diagnostics::new() })
 }
 
 impl Checker<'_> {
@@ -72,19 +73,18 @@ impl Checker<'_> {
             if !also.contains(&key) && !fields.iter().any(|field| field.name == key) {
                 let known = fields.iter().map(|field| field.name.as_str()).chain(also.iter().copied());
                 let nearest = suggest::nearest(key, known);
-                self.diagnostics.push(errors::unknown_key(key, subject, nearest, self.place(&entry.key.span)));
+                self.diagnostics.push(errors::unknown_key(
+                    key,
+                    subject,
+                    nearest,
+                    self.place(&entry.key.span),
+                ));
             }
         }
         fields.iter().map(|field| self.field(table.get(&field.name), field, subject, place)).collect()
     }
 
-    fn field(
-        &mut self,
-        given: Option<&Spanned<Toml>>,
-        field: &Field,
-        subject: &str,
-        place: &Place,
-    ) -> Value {
+    fn field(&mut self, given: Option<&Spanned<Toml>>, field: &Field, subject: &str, place: &Place) -> Value {
         match (given, &field.default) {
             (Some(given), _) => self.constrained(given, field),
             (None, Some(default)) => self.default(field, default),
@@ -98,7 +98,7 @@ impl Checker<'_> {
     }
 
     /// A default is checked like a given value, but at its own place.
-    fn default(&mut self, field: &Field, default: &Default) -> Value {
+    fn default(&mut self, field: &Field, default: &DefaultValue) -> Value {
         let source = Source { path: Arc::clone(&default.path), text: "".into() };
         let mut checker = Checker { source: &source, diagnostics: Diagnostics::new(), ..*self };
         let value = checker.constrained(&default.value, field);
@@ -158,7 +158,9 @@ impl Checker<'_> {
             Kind::Float => "a number".to_owned(),
             Kind::Bool => "true or false".to_owned(),
             Kind::Date => "a date such as 2026-01-31, without quotation marks".to_owned(),
-            Kind::Datetime => "a date and time such as 2026-01-31T09:30:00Z, without quotation marks".to_owned(),
+            Kind::Datetime => {
+                "a date and time such as 2026-01-31T09:30:00Z, without quotation marks".to_owned()
+            }
             Kind::Url => "a URL".to_owned(),
             Kind::Enum(words) => format!("one of {}", errors::list(words.iter().map(String::as_str))),
             Kind::Reference(target) => format!("the slug of a {}", self.schema[*target].singular),
@@ -176,7 +178,8 @@ impl Checker<'_> {
 
     fn url(&mut self, text: &str, given: &Spanned<Toml>, name: &str) -> Value {
         let good = ["https://", "http://", "mailto:"].iter().any(|scheme| {
-            text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+            text.strip_prefix(scheme)
+                .is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
         });
         if !good {
             self.diagnostics.push(errors::invalid_url(name, text, self.place(&given.span)));
@@ -206,6 +209,7 @@ impl Checker<'_> {
         let singular = &self.schema[target].singular;
         let problem = match self.records.standing(target, slug) {
             Some(Standing::Record(id)) => return Value::Reference(id),
+            Some(Standing::Unread) => return Value::None,
             Some(Standing::Draft) => errors::reference_to_draft(singular, slug, place),
             None => self.unknown_reference(slug, target, place),
         };
@@ -222,11 +226,9 @@ impl Checker<'_> {
         let singular = &self.schema[target].singular;
         let elsewhere = (0..self.schema.collections.len())
             .map(CollectionId)
-            .find(|other| self.records.standing(*other, slug).is_some());
+            .find(|other| self.records.by_slug(*other, slug).is_some());
         match elsewhere {
-            Some(other) => {
-                errors::wrong_collection(slug, singular, &self.schema[other].singular, place)
-            }
+            Some(other) => errors::wrong_collection(slug, singular, &self.schema[other].singular, place),
             None => {
                 let nearest = suggest::nearest(slug, self.records.slugs_of(target));
                 errors::unknown_reference(singular, slug, nearest, place)
@@ -293,12 +295,19 @@ fn size(given: &Toml) -> Option<(f64, &'static str)> {
 /// Reports the values of `unique` fields that two records share.
 pub(super) fn unique_fields(schema: &Schema, records: &Records, diagnostics: &mut Diagnostics) {
     for (index, collection) in schema.collections.iter().enumerate() {
-        for (position, field) in collection.fields.iter().enumerate().filter(|(_, field)| field.constraints.unique) {
+        for (position, field) in
+            collection.fields.iter().enumerate().filter(|(_, field)| field.constraints.unique)
+        {
             let mut first: HashMap<String, &Record> = HashMap::new();
             for record in records.of(CollectionId(index)) {
                 let Some(text) = record.values[position].text() else { continue };
                 if let Some(taken) = first.get(&text) {
-                    diagnostics.push(errors::duplicate_value(&field.name, &text, &record.place, &taken.place));
+                    diagnostics.push(errors::duplicate_value(
+                        &field.name,
+                        &text,
+                        &record.place,
+                        &taken.place,
+                    ));
                 } else {
                     first.insert(text, record);
                 }

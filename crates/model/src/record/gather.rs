@@ -19,6 +19,8 @@ pub(super) struct Entry<'a> {
     pub fields: &'a Table,
     pub body: Option<&'a Arc<Markdown>>,
     pub source: &'a Source,
+    /// Whether all of its fields could be read.
+    pub whole: bool,
     /// Where the record begins: its file, or its key in a file of several.
     pub place: Place,
 }
@@ -28,10 +30,9 @@ pub(super) fn gather<'a>(schema: &Schema, documents: &'a Documents) -> (Vec<Entr
     let mut entries = Vec::new();
     let mut homeless = BTreeSet::new();
     for document in documents.iter() {
-        let name = document.source.path.strip_prefix("content/").unwrap_or(&document.source.path);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let stem = stem(&document.source.path);
         let folder = stem.split('/').next().unwrap_or_default();
-        match schema.collection(folder) {
+        match collection_of(schema, &document.source.path) {
             None if homeless.insert(folder.to_owned()) => {
                 let names = schema.collections.iter().map(|collection| collection.name.as_str());
                 let nearest = suggest::nearest(folder, names);
@@ -56,6 +57,17 @@ pub(super) fn gather<'a>(schema: &Schema, documents: &'a Documents) -> (Vec<Entr
         }
     }
     (entries, diagnostics)
+}
+
+/// The collection that a content file belongs to: the one that its folder, or the file itself, is named after.
+pub(super) fn collection_of(schema: &Schema, path: &str) -> Option<CollectionId> {
+    schema.collection(stem(path).split('/').next()?)
+}
+
+/// A content file's path below `content/`, without its extension.
+fn stem(path: &str) -> &str {
+    let name = path.strip_prefix("content/").unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 fn several<'a>(
@@ -105,7 +117,8 @@ fn entry<'a>(
     let own_slug = own_slug(fields, &document.source.path, diagnostics);
     let slug_place = own_slug.as_ref().map_or(&place, |(_, place)| place);
     let slug = own_slug.as_ref().map_or(slug, |(slug, _)| slug);
-    if let Some(objection) = url::objection(&format!("/{slug}")).or(slug.is_empty().then_some("it is empty")) {
+    if let Some(objection) = url::objection(&format!("/{slug}")).or(slug.is_empty().then_some("it is empty"))
+    {
         diagnostics.push(errors::invalid_slug(slug, objection, slug_place.clone()));
         return None;
     }
@@ -116,6 +129,7 @@ fn entry<'a>(
         fields,
         body: document.body.as_ref(),
         source: &document.source,
+        whole: document.whole,
         place,
     })
 }

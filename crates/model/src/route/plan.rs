@@ -50,7 +50,12 @@ fn page(
         Err(column) => {
             // A record with a reported problem may lack the value because of it.
             if row.is_none_or(|row| records[row].sound) {
-                diagnostics.push(errors::missing_path_value(&column, &family.name, &place, &family.path.place));
+                diagnostics.push(errors::missing_path_value(
+                    &column,
+                    &family.name,
+                    &place,
+                    &family.path.place,
+                ));
             }
             return None;
         }
@@ -60,9 +65,9 @@ fn page(
         return None;
     }
     let title = match &family.title {
-        Some(title) => fill(title, row, records, &|value| value.text().unwrap_or_default())
-            .unwrap_or_default()
-            .into(),
+        Some(title) => {
+            fill(title, row, records, &|value| value.text().unwrap_or_default()).unwrap_or_default().into()
+        }
         None => row.map_or_else(|| config.title.as_str().into(), |row| Arc::clone(&records[row].title)),
     };
     Some(Route { url: url.into(), target: Target::Page { family: id, row, title }, place })
@@ -171,9 +176,9 @@ fn asset(name: &str, path: Arc<str>, file: &File) -> Route {
         File::Unreadable(_) | File::Stray(_) => 0,
     };
     let short = format!("{hash:032x}");
-    let (stem, extension) = name.rsplit_once('.').map_or((name, String::new()), |(stem, extension)| {
-        (stem, format!(".{extension}"))
-    });
+    let (stem, extension) = name
+        .rsplit_once('.')
+        .map_or((name, String::new()), |(stem, extension)| (stem, format!(".{extension}")));
     Route {
         url: format!("/assets/{stem}.{}{extension}", &short[..10]).into(),
         target: Target::Asset { name: name.into(), path: Arc::clone(&path) },

@@ -61,7 +61,7 @@ pub struct Field {
     /// Whether a record may lack it.
     pub optional: bool,
     /// What a record that lacks it has.
-    pub default: Option<Default>,
+    pub default: Option<DefaultValue>,
     /// What else holds for its values.
     pub constraints: Constraints,
     /// What it is for.
@@ -72,7 +72,7 @@ pub struct Field {
 
 /// The value of a field that a record lacks.
 #[derive(Debug, Clone)]
-pub struct Default {
+pub struct DefaultValue {
     /// The file that declares it.
     pub path: Arc<str>,
     /// The value.
@@ -80,7 +80,7 @@ pub struct Default {
 }
 
 /// What holds for a field's values besides their type.
-#[derive(Debug, Clone, std::default::Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Constraints {
     /// The least number, or the least length of a text in characters or of a list in items.
     pub min: Option<f64>,
@@ -136,7 +136,8 @@ fn read(
     let slugs = slugs(declaration, diagnostics);
     let sort = declaration.string("sort", diagnostics);
     let fields = declaration.section("fields", format!("the fields of \"{name}\""), diagnostics);
-    let fields = read_fields(&fields, names, diagnostics);
+    let reserved = [RECORD_KEYS.as_slice(), RECORD_COLUMNS.as_slice()].concat();
+    let fields = read_fields(&fields, &reserved, names, diagnostics);
 
     let mut collection = Collection {
         name: name.to_owned(),
@@ -183,10 +184,15 @@ fn known_field(
     field
 }
 
-fn read_fields(layers: &Layers, names: &Names, diagnostics: &mut Diagnostics) -> Vec<Field> {
+fn read_fields(
+    layers: &Layers,
+    reserved: &[&str],
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Field> {
     let mut fields = Vec::new();
     for (name, place) in layers.names() {
-        if RECORD_KEYS.contains(&name) || RECORD_COLUMNS.contains(&name) {
+        if reserved.contains(&name) {
             diagnostics.push(errors::reserved_name("field", name, place));
         } else if let Some(declared) = layers.value(name) {
             fields.extend(read_field(name, declared, layers, names, diagnostics));
@@ -236,12 +242,11 @@ fn read_long(
         diagnostics.push(errors::missing_key("type", &format!("field \"{name}\""), place.clone()));
     }
     let inner = long.section("fields", format!("the fields of \"{name}\""), diagnostics);
-    let inner = read_fields(&inner, names, diagnostics);
+    let inner = read_fields(&inner, &[], names, diagnostics);
     let constraints = read_constraints(long, diagnostics);
-    let default = long.get("default").map(|declared| Default {
-        path: Arc::clone(declared.path),
-        value: declared.value.clone(),
-    });
+    let default = long
+        .get("default")
+        .map(|declared| DefaultValue { path: Arc::clone(declared.path), value: declared.value.clone() });
     let description = long.string("description", diagnostics).map(|(text, _)| text.to_owned());
     let (text, place) = kind?;
     let (text, optional) = kind::optional(text);

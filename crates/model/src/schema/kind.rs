@@ -68,9 +68,8 @@ fn parse_single(text: &str) -> Option<Written<'_>> {
         let words: Vec<_> = words.split(',').map(|word| word.trim().to_owned()).collect();
         return words.iter().all(|word| !word.is_empty()).then_some(Written::Enum(words));
     }
-    let simple = [
-        "string", "markdown", "template", "int", "float", "bool", "date", "datetime", "url", "table",
-    ];
+    let simple =
+        ["string", "markdown", "template", "int", "float", "bool", "date", "datetime", "url", "table"];
     simple.contains(&text).then_some(Written::Simple(text))
 }
 

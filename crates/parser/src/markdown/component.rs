@@ -24,19 +24,19 @@ pub(super) struct Fault {
     pub(super) message: String,
 }
 
-/// Reads the tag that begins at `start`, and says where it ends.
+/// Reads the tag at the beginning of a range, which ends with the line, and says where the tag ends.
 ///
 /// None if what begins there is not meant as a component's tag.
-pub(super) fn read(excerpt: &Excerpt<'_>, start: usize) -> Option<Result<(Tag, usize), Fault>> {
-    let line = excerpt.text[start..].lines().next()?;
-    let mut reader = Reader { excerpt, rest: line, end: start + line.len() };
+pub(super) fn read(excerpt: &Excerpt<'_>, range: Span) -> Option<Result<(Tag, usize), Fault>> {
+    let start = range.start;
+    let mut reader = Reader { excerpt, rest: &excerpt.text[range.clone()], end: range.end };
     let is_whole = reader.skip("{{");
     if !is_whole && !reader.skip("{%") {
         return None;
     }
     reader.space();
     if is_whole && reader.skip("%") {
-        return reader.begins_name().then(|| Err(reader.foreign(start)));
+        return reader.begins_name().then(|| Err(reader.foreign(start, "%}}")));
     }
     if !reader.skip("<") || !reader.begins_name() {
         return None;
@@ -83,13 +83,15 @@ impl<'e> Reader<'e> {
     }
 
     fn whole(&mut self, start: usize) -> Result<Tag, Fault> {
-        let is_foreign = self.rest.starts_with([' ', '/']) || self.foreign_end();
-        if is_foreign {
-            return Err(self.foreign(start));
-        }
-        let call = self.call()?;
-        self.expect("/>", "}}")?;
-        Ok(Tag::Whole(call))
+        let rest = self.rest;
+        let tag = self.call().and_then(|call| self.expect("/>", "}}").map(|()| Tag::Whole(call)));
+        tag.map_err(|fault| {
+            if !is_foreign(rest) {
+                return fault;
+            }
+            self.rest = rest;
+            self.foreign(start, ">}}")
+        })
     }
 
     fn open_or_close(&mut self) -> Result<Tag, Fault> {
@@ -103,20 +105,9 @@ impl<'e> Reader<'e> {
         Ok(Tag::Open(call))
     }
 
-    /// Whether the tag ends as Hugo's do, `>}}` without a slash.
-    fn foreign_end(&self) -> bool {
-        self.rest.find("}}").is_some_and(|end| {
-            let tag = self.rest[..end].trim_end();
-            tag.ends_with('>') && !tag.ends_with("/>") && !tag.contains('{')
-        })
-    }
-
-    fn foreign(&self, start: usize) -> Fault {
-        let end = ["%}}", ">}}"].iter().find_map(|close| Some(self.at() + self.rest.find(close)? + 3));
-        Fault {
-            span: start..end.unwrap_or(self.end),
-            message: "this is how other generators call a shortcode".to_owned(),
-        }
+    fn foreign(&self, start: usize, close: &str) -> Fault {
+        let end = self.rest.find(close).map_or(self.end, |end| self.at() + end + close.len());
+        Fault { span: start..end, message: "this is how other generators call a shortcode".to_owned() }
     }
 
     /// The two halves of a tag's end, spaces before each.
@@ -210,6 +201,15 @@ impl<'e> Reader<'e> {
     }
 }
 
+/// Whether a tag goes on as Hugo's do: with a space or slash before the name, or without a slash before its end.
+fn is_foreign(rest: &str) -> bool {
+    rest.starts_with([' ', '/'])
+        || rest.find("}}").is_some_and(|end| {
+            let tag = rest[..end].trim_end();
+            tag.ends_with('>') && !tag.ends_with("/>") && !tag.contains('{')
+        })
+}
+
 fn literal(text: &str) -> Option<Value> {
     match text {
         "true" => Some(Value::Bool(true)),
@@ -226,7 +226,7 @@ mod tests {
 
     fn read_text(text: &str) -> Option<Result<(Tag, usize), String>> {
         let source = Source { path: "x.md".into(), text: text.into() };
-        let tag = read(&Excerpt::new(&source, 0..text.len()), 0);
+        let tag = read(&Excerpt::new(&source, 0..text.len()), 0..text.len());
         tag.map(|tag| tag.map_err(|fault| text[fault.span].to_owned()))
     }
 

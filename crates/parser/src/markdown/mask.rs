@@ -19,6 +19,9 @@ pub(super) struct Placed {
     is_alone: bool,
 }
 
+/// How many wrong tags of one line are looked at, since each may cost as much as the line is long.
+const MAX_FAULTS: usize = 10;
+
 /// The tags of components outside code and comments, in order.
 pub(super) fn find(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Vec<Placed> {
     let mut candidates = candidates(excerpt);
@@ -63,32 +66,42 @@ fn start(candidate: &Result<Placed, Fault>) -> usize {
 }
 
 fn candidates(excerpt: &Excerpt<'_>) -> Vec<Result<Placed, Fault>> {
-    let text = excerpt.text;
     let mut candidates = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..].find('{').map(|found| at + found) {
-        at = start + 1;
-        if excerpt.is_escaped(start) {
-            continue;
-        }
-        match component::read(excerpt, start) {
-            Some(Ok((tag, end))) => {
-                candidates.push(place(text, start..end, tag));
-                at = end;
-            }
-            Some(Err(fault)) => candidates.push(Err(fault)),
-            None => {}
-        }
+    let mut start = 0;
+    for line in excerpt.text.split_inclusive(['\n', '\r']) {
+        let end = start + line.trim_end_matches(['\n', '\r']).len();
+        line_candidates(excerpt, start..end, &mut candidates);
+        start += line.len();
     }
     candidates
 }
 
-fn place(text: &str, span: Span, tag: Tag) -> Result<Placed, Fault> {
-    let before = text[..span.start].trim_end_matches([' ', '\t']);
-    let after = text[span.end..].trim_start_matches([' ', '\t']);
-    let is_alone = (before.is_empty() || before.ends_with(['\n', '\r']))
-        && (after.is_empty() || after.starts_with(['\n', '\r']));
-    let is_block = is_alone && before.len() == span.start;
+fn line_candidates(excerpt: &Excerpt<'_>, line: Span, candidates: &mut Vec<Result<Placed, Fault>>) {
+    let mut at = line.start;
+    let mut faults = 0;
+    while faults < MAX_FAULTS
+        && let Some(start) = excerpt.text[at..line.end].find('{').map(|found| at + found)
+    {
+        at = start + 1;
+        match component::read(excerpt, start..line.end) {
+            _ if excerpt.is_escaped(start) => {}
+            Some(Ok((tag, end))) => {
+                candidates.push(place(excerpt.text, start..end, &line, tag));
+                at = end;
+            }
+            Some(Err(fault)) => {
+                candidates.push(Err(fault));
+                faults += 1;
+            }
+            None => {}
+        }
+    }
+}
+
+fn place(text: &str, span: Span, line: &Span, tag: Tag) -> Result<Placed, Fault> {
+    let is_alone =
+        text[line.start..span.start].trim().is_empty() && text[span.end..line.end].trim().is_empty();
+    let is_block = is_alone && span.start == line.start;
     if !is_block && !matches!(tag, Tag::Whole(_)) {
         let message = "a tag of a component with a body must be alone on its line, not indented".to_owned();
         return Err(Fault { span, message });

@@ -11,7 +11,7 @@ pub(super) fn plain(events: &[Spanned<Event>]) -> String {
             Event::Text(part) | Event::Code(part) => text.push_str(part),
             Event::Start(tag) if is_within_line(tag.block()) => {}
             Event::End(block) if is_within_line(*block) => {}
-            Event::Html(_) | Event::FootnoteReference(_) | Event::TaskMarker(_) => {}
+            Event::Html(_) | Event::FootnoteReference(_) | Event::TaskMarker(_) | Event::Component(_) => {}
             _ => text.push(' '),
         }
     }

@@ -153,7 +153,10 @@ impl<'a> Writer<'a> {
             Event::TaskMarker(done) => {
                 let checked = if *done { " checked" } else { "" };
                 let label = if *done { "done" } else { "to do" };
-                let _ = write!(self.html(), "<input type=\"checkbox\" disabled aria-label=\"{label}\"{checked}> ");
+                let _ = write!(
+                    self.html(),
+                    "<input type=\"checkbox\" disabled aria-label=\"{label}\"{checked}> "
+                );
             }
             Event::Component(call) => self.component(call, None),
         }
@@ -268,9 +271,8 @@ impl<'a> Writer<'a> {
 
     fn table(&mut self, alignments: &[Alignment]) {
         self.alignments = alignments.to_vec();
-        self.html().push_str(
-            "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n",
-        );
+        self.html()
+            .push_str("<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n");
     }
 
     fn table_head(&mut self) {

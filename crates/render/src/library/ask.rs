@@ -46,18 +46,19 @@ impl Library {
         if let Some((second, _)) = keys.find(|(key, _)| *key != "from") {
             return Err(errors::carry(&errors::second_key(field, second)));
         }
-        relation.by_field(field, &key_text(value)?).ok_or_else(|| {
-            errors::carry(&errors::no_key(name, field, nearest(field, relation.keys())))
-        })
+        relation
+            .by_field(field, &key_text(value)?)
+            .ok_or_else(|| errors::carry(&errors::no_key(name, field, nearest(field, relation.keys()))))
     }
 
     fn row(&self, args: &Kwargs) -> TeraResult<Value> {
         let name: &str = args.must_get("from")?;
         let slug: &str = args.must_get("slug")?;
         let relation = self.relation(name)?;
-        relation.by_slug(slug).cloned().ok_or_else(|| {
-            errors::carry(&errors::no_row(name, slug, nearest(slug, relation.slugs())))
-        })
+        relation
+            .by_slug(slug)
+            .cloned()
+            .ok_or_else(|| errors::carry(&errors::no_row(name, slug, nearest(slug, relation.slugs()))))
     }
 
     fn referenced_by(&self, args: &Kwargs) -> TeraResult<Value> {

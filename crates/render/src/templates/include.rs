@@ -20,9 +20,8 @@ struct Include<'a> {
 pub(super) fn bounded<'a>(sources: &'a Sources, names: Vec<&'a str>) -> (Vec<&'a str>, Diagnostics) {
     let includes: BTreeMap<_, _> = names.iter().map(|name| (*name, includes(sources, name))).collect();
     let mut left: BTreeSet<_> = names.iter().copied().collect();
-    let ends = |name: &str, left: &BTreeSet<&str>| {
-        includes[name].iter().all(|include| !left.contains(include.name))
-    };
+    let ends =
+        |name: &str, left: &BTreeSet<&str>| includes[name].iter().all(|include| !left.contains(include.name));
     for _ in 0..MAX_DEPTH {
         let ended: Vec<_> = left.iter().copied().filter(|name| ends(name, &left)).collect();
         if ended.is_empty() {

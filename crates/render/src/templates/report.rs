@@ -102,7 +102,8 @@ impl Sources {
 
 /// The name that a message says is not defined, and those that are.
 fn undefined(message: &str) -> Option<(&str, Vec<&str>)> {
-    let (said, available) = message.split_once("is not defined").or_else(|| message.split_once("exists but"))?;
+    let (said, available) =
+        message.split_once("is not defined").or_else(|| message.split_once("exists but"))?;
     let name = said.split('`').nth(1)?;
     let names = available.rsplit(": ").next().unwrap_or_default();
     Some((name, names.split(", ").collect()))
