@@ -110,10 +110,10 @@ impl<'a> Layers<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Layers<'a> {
         self.known.push(key);
-        Layers::new(self.tables(key, diagnostics), subject)
+        Layers::new(self.below(key, diagnostics), subject)
     }
 
-    fn tables(&self, key: &str, diagnostics: &mut Diagnostics) -> Vec<Layer<'a>> {
+    fn below(&self, key: &str, diagnostics: &mut Diagnostics) -> Vec<Layer<'a>> {
         let mut tables = Vec::new();
         for declared in self.layers.iter().filter_map(|layer| layer.get(key)) {
             match &declared.value.value {
@@ -147,7 +147,7 @@ impl<'a> Layers<'a> {
         subject: impl Into<String>,
         diagnostics: &mut Diagnostics,
     ) -> Layers<'a> {
-        Layers::new(self.tables(name, diagnostics), subject)
+        Layers::new(self.below(name, diagnostics), subject)
     }
 
     /// The value under a name that the author chose.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::{Diagnostic, Place};
 
 pub(crate) fn invalid_utf8(path: &Arc<str>, offset: usize) -> Diagnostic {
-    Diagnostic::error("invalid-utf8", format!("the file is not UTF-8: byte {offset} begins no character"))
-        .at(Place::file(path))
+    Diagnostic::error("invalid-utf8", "the file is not UTF-8")
+        .at(Place::new(path, &(offset..offset)))
+        .label("no character begins here")
         .help("save the file as UTF-8")
 }
 
@@ -19,7 +20,7 @@ pub(crate) fn invalid_toml(place: Place, message: &str, written: &str) -> Diagno
 }
 
 pub(crate) fn duplicate_key(place: Place, key: &str, first: Option<Place>) -> Diagnostic {
-    let problem = Diagnostic::error("invalid-toml", format!("the key `{key}` is given twice")).at(place);
+    let problem = Diagnostic::error("invalid-toml", format!("the key \"{key}\" is given twice")).at(place);
     match first {
         Some(first) => problem.related(first, "given first here"),
         None => problem,
@@ -58,13 +59,13 @@ pub(crate) fn yaml_front_matter(opening: Place) -> Diagnostic {
 }
 
 pub(crate) fn ignored_attribute(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::warning("ignored-attribute", format!("a heading cannot have the attribute `{name}`"))
+    Diagnostic::warning("ignored-attribute", format!("a heading cannot have the attribute \"{name}\""))
         .at(place)
         .help("only `#id` and `.class` can stand in braces behind a heading; write `\\{` for a brace in its text")
 }
 
 pub(crate) fn duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
-    Diagnostic::error("duplicate-id", format!("two headings have the id `{id}`"))
+    Diagnostic::error("duplicate-id", format!("two headings have the id \"{id}\""))
         .at(place)
         .related(first, "given first here")
 }
@@ -113,17 +114,17 @@ pub(crate) fn misplaced_component(place: Place) -> Diagnostic {
 }
 
 pub(crate) fn unopened_component(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::error("unclosed-component", format!("no component `{name}` is open here"))
+    Diagnostic::error("unclosed-component", format!("no component \"{name}\" is open here"))
         .at(place)
         .help(format!("open it with a line `{{% <{name}> %}}` before, or leave this line out"))
 }
 
 pub(crate) fn unclosed_component(place: Place, name: &str, before: Option<(&str, Place)>) -> Diagnostic {
-    let problem = Diagnostic::error("unclosed-component", format!("the component `{name}` is not closed"))
+    let problem = Diagnostic::error("unclosed-component", format!("the component \"{name}\" is not closed"))
         .at(place)
         .help(format!("close it with a line `{{% </{name}> %}}`"));
     match before {
-        Some((other, closing)) => problem.related(closing, format!("`{other}` is closed before it here")),
+        Some((other, closing)) => problem.related(closing, format!("\"{other}\" is closed before it here")),
         None => problem,
     }
 }

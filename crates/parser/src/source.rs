@@ -34,7 +34,6 @@ impl Source {
     /// # Errors
     ///
     /// `invalid-utf8`, at the first byte that is not.
-    #[expect(clippy::result_large_err, reason = "at most one for each file")]
     pub fn decode(path: &Arc<str>, bytes: &[u8]) -> Result<Self, Diagnostic> {
         match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Self { path: Arc::clone(path), text: text.into() }),

@@ -93,6 +93,17 @@ pub(crate) fn includes_too_deep(name: &str, most: usize, place: Place) -> Diagno
         .at(place)
 }
 
+pub(crate) fn duplicate_component(name: &str, place: Option<Place>, other: Option<Place>) -> Diagnostic {
+    let diagnostic = at(
+        Diagnostic::error("duplicate-component", format!("two templates declare a component \"{name}\"")),
+        place,
+    );
+    match other {
+        Some(other) => diagnostic.related(other, "the other is here"),
+        None => diagnostic,
+    }
+}
+
 pub(crate) fn page_too_large(bytes: usize, place: Option<Place>) -> Diagnostic {
     let message = format!("a page would be larger than {} MB", bytes >> 20);
     at(Diagnostic::error("page-too-large", message), place)
@@ -166,7 +177,15 @@ fn did_you_mean(diagnostic: Diagnostic, nearest: Option<&str>) -> Diagnostic {
 
 /// A library's message as ours: lower-case, in one line, quotation marks instead of backticks, no full stop.
 fn sentence(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default().trim_end_matches('.').replace('`', "\"");
+    let mut line = message.lines().next().unwrap_or_default().trim_end_matches('.').replace('`', "\"");
+    for (rust, word) in [
+        ("\"&str\"", "a string"),
+        ("\"f64\"", "a number"),
+        ("\"i64\"", "a number"),
+        ("\"string\"", "a string"),
+    ] {
+        line = line.replace(rust, word);
+    }
     let mut chars = line.chars();
     let second_is_upper = line.chars().nth(1).is_some_and(char::is_uppercase);
     match chars.next() {

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use sitegen_model::{Route, Target, is_external};
+use sitegen_parser::Place;
 use tera::{Context, Map, Value};
 
 use crate::build::{Build, Output, Rendered};
@@ -157,11 +158,20 @@ impl Build {
 
     fn broken_link(&self, route: &Route, link: &str, nearest: Option<&str>, findings: &mut Findings) {
         let template = self.template(route);
-        let place = self.sources.find(&template, &format!("\"{link}\""));
+        let written = format!("\"{link}\"");
+        let place = self.sources.find(&template, &written).or_else(|| self.in_record(route, &written));
         let place = place.or_else(|| self.sources.file(&template));
         let nearest = nearest.map(|path| self.model.config.base_url.href(path));
         let diagnostic = errors::broken_link(link, nearest.as_deref(), place);
         findings.problems.insert(diagnostic, Pages::one(&route.url));
+    }
+
+    /// Where the record whose page it is says something, such as in HTML of its own.
+    fn in_record(&self, route: &Route, written: &str) -> Option<Place> {
+        let Target::Page { row: Some(row), .. } = route.target else { return None };
+        let source = &self.model.records[row].source;
+        let start = source.text.find(written)?;
+        Some(Place::new(&source.path, &(start..start + written.len())))
     }
 
     fn broken_anchor(&self, route: &Route, fragment: &str, scan: &Scan, findings: &mut Findings) {

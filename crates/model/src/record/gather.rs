@@ -21,8 +21,10 @@ pub(super) struct Entry<'a> {
     pub source: &'a Source,
     /// Whether all of its fields could be read.
     pub whole: bool,
-    /// Where the record begins: its file, or its key in a file of several.
+    /// Where the record begins: its file's first line, or its key in a file of several.
     pub place: Place,
+    /// Its position in a file of several, or none if it has a file of its own.
+    pub position: Option<usize>,
 }
 
 pub(super) fn gather<'a>(schema: &Schema, documents: &'a Documents) -> (Vec<Entry<'a>>, Diagnostics) {
@@ -44,15 +46,9 @@ pub(super) fn gather<'a>(schema: &Schema, documents: &'a Documents) -> (Vec<Entr
             }
             Some(collection) => {
                 let file_slug = file_slug(stem, schema[collection].slugs);
-                let place = Place::file(&document.source.path);
-                entries.extend(entry(
-                    collection,
-                    document,
-                    &document.fields,
-                    &file_slug,
-                    place,
-                    &mut diagnostics,
-                ));
+                let place = first_line(&document.source);
+                let fields = &document.fields;
+                entries.extend(entry(collection, document, fields, &file_slug, place, &mut diagnostics));
             }
         }
     }
@@ -76,12 +72,13 @@ fn several<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Entry<'a>> {
     let mut entries = Vec::new();
-    for record in &document.fields.entries {
+    for (position, record) in document.fields.entries.iter().enumerate() {
         let place = Place::new(&document.source.path, &record.key.span);
         match &record.value.value {
             Value::Table(fields) => {
                 let slug = slugify(&record.key.value);
-                entries.extend(entry(collection, document, fields, &slug, place, diagnostics));
+                let entry = entry(collection, document, fields, &slug, place, diagnostics);
+                entries.extend(entry.map(|entry| Entry { position: Some(position), ..entry }));
             }
             other => diagnostics.push(errors::wrong_type(
                 &format!("\"{}\"", record.key.value),
@@ -92,6 +89,11 @@ fn several<'a>(
         }
     }
     entries
+}
+
+fn first_line(source: &Source) -> Place {
+    let length = source.text.lines().next().map_or(0, str::len);
+    Place::new(&source.path, &(0..length))
 }
 
 /// The slug that a path gives. A folder's `index.md` or `_index.md` stands for the folder.
@@ -131,6 +133,7 @@ fn entry<'a>(
         source: &document.source,
         whole: document.whole,
         place,
+        position: None,
     })
 }
 
@@ -189,12 +192,10 @@ pub(super) fn unique<'a>(
 /// Puts entries in the order of their collections, and there by the field to sort by, then by slug.
 /// Records of one file keep its order.
 pub(super) fn sort(schema: &Schema, entries: &mut [Entry]) {
-    let position = |entry: &Entry| {
-        let own_file = entry.place.end == 0;
-        let slug = if own_file { Some(Arc::clone(&entry.slug)) } else { None };
-        (entry.collection, slug, entry.place.clone())
-    };
-    entries.sort_by_cached_key(position);
+    entries.sort_by_cached_key(|entry| {
+        let slug = entry.position.is_none().then(|| Arc::clone(&entry.slug));
+        (entry.collection, slug, entry.position)
+    });
     entries.sort_by(|a, b| {
         let by_collection = a.collection.cmp(&b.collection);
         let sort = schema[a.collection].sort.filter(|_| by_collection.is_eq());

@@ -162,10 +162,10 @@ pub(super) fn redirects(
 
 pub(super) fn assets(inputs: &Inputs) -> Vec<Route> {
     let assets = inputs.layered("assets").into_iter();
-    assets.map(|(name, (path, file))| asset(&name, path, file)).collect()
+    assets.map(|(name, (path, file))| asset(&name, &path, file)).collect()
 }
 
-fn asset(name: &str, path: Arc<str>, file: &File) -> Route {
+fn asset(name: &str, path: &Arc<str>, file: &File) -> Route {
     let hash = match file {
         File::Loaded(bytes) => {
             let mut hasher = SipHasher13::new();
@@ -181,8 +181,8 @@ fn asset(name: &str, path: Arc<str>, file: &File) -> Route {
         .map_or((name, String::new()), |(stem, extension)| (stem, format!(".{extension}")));
     Route {
         url: format!("/assets/{stem}.{}{extension}", &short[..10]).into(),
-        target: Target::Asset { name: name.into(), path: Arc::clone(&path) },
-        place: Place::file(&path),
+        target: Target::Asset { name: name.into(), path: Arc::clone(path) },
+        place: Place::file(path),
     }
 }
 
@@ -196,7 +196,9 @@ pub(super) fn files(inputs: &Inputs, diagnostics: &mut Diagnostics) -> Vec<Route
     let mut routes = Vec::new();
     for (name, path) in fixed.chain(media) {
         let url = format!("/{name}");
-        match url::objection(&url) {
+        // Hosts read files such as `.htaccess` and `.nojekyll`.
+        let (folder, file) = url.rsplit_once('/').unwrap_or(("", &url));
+        match url::objection(&format!("{folder}/{}", file.strip_prefix('.').unwrap_or(file))) {
             Some(objection) => diagnostics.push(errors::invalid_file_name(&name, objection, &path)),
             None => routes.push(Route {
                 url: url.into(),
@@ -223,8 +225,8 @@ pub(super) fn without_collisions(routes: Vec<Route>, diagnostics: &mut Diagnosti
     }
     for route in &kept {
         let key = url::collision_key(&route.output_path());
-        let folders = key.match_indices('/').map(|(at, _)| &key[..at]);
-        if let Some(other) = folders.filter_map(|folder| taken.get(folder)).next() {
+        let mut folders = key.match_indices('/').map(|(at, _)| &key[..at]);
+        if let Some(other) = folders.find_map(|folder| taken.get(folder)) {
             diagnostics.push(errors::file_and_folder(route, &kept[*other]));
         }
     }

@@ -222,6 +222,16 @@ fn read_field(
             place,
         });
     }
+    if !matches!(declared.value.value, Value::Table(_)) {
+        let expected = "a type such as \"int\", or a table";
+        diagnostics.push(errors::wrong_type(
+            &format!("field \"{name}\""),
+            expected,
+            &declared.value.value,
+            place,
+        ));
+        return None;
+    }
     let mut long = layers.named(name, format!("field \"{name}\""), diagnostics);
     let field = read_long(name, &place, &mut long, names, diagnostics);
     if !long.is_empty() {

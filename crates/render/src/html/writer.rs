@@ -272,7 +272,7 @@ impl<'a> Writer<'a> {
     fn table(&mut self, alignments: &[Alignment]) {
         self.alignments = alignments.to_vec();
         self.html()
-            .push_str("<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n");
+            .push_str("<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table>\n");
     }
 
     fn table_head(&mut self) {

@@ -53,10 +53,7 @@ fn number(value: f64, decimals: Option<u8>) -> String {
 }
 
 fn trimmed(fixed: String) -> String {
-    match fixed.contains('.') {
-        true => fixed.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => fixed,
-    }
+    if fixed.contains('.') { fixed.trim_end_matches('0').trim_end_matches('.').to_owned() } else { fixed }
 }
 
 /// Thousands as K, millions as M with up to two decimals.
@@ -100,7 +97,7 @@ fn date(text: &str, format: &str) -> TeraResult<String> {
     };
     let moment = moment.ok_or_else(|| tera::Error::message(format!("\"{text}\" is not a date")))?;
     jiff::fmt::strtime::format(format, moment)
-        .map_err(|error| tera::Error::message(format!("\"{format}\" is not a date's format: {error}")))
+        .map_err(|_| tera::Error::message(format!("\"{format}\" is not a date's format")))
 }
 
 /// JSON that cannot end the element that it stands in.

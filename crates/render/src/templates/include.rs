@@ -27,9 +27,7 @@ pub(super) fn bounded<'a>(sources: &'a Sources, names: Vec<&'a str>) -> (Vec<&'a
         if ended.is_empty() {
             break;
         }
-        ended.iter().for_each(|name| {
-            left.remove(name);
-        });
+        left.retain(|name| !ended.contains(name));
     }
     let diagnostics = report(&includes, &left);
     (names.into_iter().filter(|name| !left.contains(name)).collect(), diagnostics)

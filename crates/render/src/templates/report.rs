@@ -79,9 +79,17 @@ impl Sources {
             }
         }
         if found.is_empty() {
-            found.push(errors::template_error(text, None));
+            found.push(self.duplicate_component(text).unwrap_or_else(|| errors::template_error(text, None)));
         }
         found
+    }
+
+    /// Tera says that a component, quoted first, is declared in two templates, quoted after it.
+    fn duplicate_component(&self, text: &str) -> Option<Diagnostic> {
+        let mut quoted = text.strip_prefix("Component ")?.split('`').skip(1).step_by(2);
+        let (name, first, second) = (quoted.next()?, quoted.next()?, quoted.next()?);
+        let declaration = |template| self.find(template, &format!("component {name}"));
+        Some(errors::duplicate_component(name, declaration(second), declaration(first)))
     }
 
     /// The place of `name:line:column`, as long as the name that the message quotes.
