@@ -1,2 +1,77 @@
-//! sitegen.
-fn main() {}
+//! sitegen: makes a site from Markdown, TOML and a theme.
+//!
+//! Only this crate reads the disk, the environment and the clock. The modules stand in the order in which a run
+//! passes through them.
+
+mod args;
+mod settings;
+mod console;
+mod read;
+mod embed;
+mod site;
+mod build;
+mod progress;
+mod report;
+mod publish;
+mod clean;
+mod init;
+mod new;
+mod errors;
+
+use std::panic::PanicHookInfo;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser as _};
+use rayon::ThreadPoolBuilder;
+
+use crate::args::{Args, Command, Common};
+use crate::console::Console;
+use crate::errors::{Exit, Failure};
+
+/// What every thread has, so that the same site ends the same way on every machine.
+const STACK_BYTES: usize = 16 << 20;
+
+fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(report_bug));
+    let args = Args::parse();
+    let console = Console::new(&args.common);
+    let exit = run(&args, &console).unwrap_or_else(|failure| {
+        report::failure(&failure, &console);
+        failure.exit
+    });
+    ExitCode::from(exit as u8)
+}
+
+fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let mut threads = ThreadPoolBuilder::new().stack_size(STACK_BYTES);
+    if let Some(count) = args.common.threads {
+        threads = threads.num_threads(count.get());
+    }
+    let threads = threads.build().map_err(|error| errors::no_threads(&error))?;
+    threads.install(|| obey(&args.command, &args.common, console))
+}
+
+fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, Failure> {
+    match command {
+        Command::Build { site, foreign } => build::build(common, site, foreign.kept(), console),
+        Command::Check { site } => build::check(common, site, console),
+        Command::Init { folder } => init::init(folder.as_ref().unwrap_or(&common.root), console),
+        Command::New { collection, slug } => new::new(common, collection, slug, console),
+        Command::Clean { output_dir } => clean::clean(common, output_dir.as_deref(), console),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "sitegen", &mut script);
+            console::print(&script);
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn report_bug(panic: &PanicHookInfo) {
+    let reason = panic.payload_as_str().unwrap_or("no reason was given");
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    console::complain(&format!(
+        "error: this is a bug in sitegen: {reason}\n --> {place}\n  = help: please report it at {}/issues\n",
+        env!("CARGO_PKG_REPOSITORY"),
+    ));
+}

@@ -68,20 +68,22 @@ impl Checker<'_> {
         subject: &str,
         place: &Place,
     ) -> Vec<Value> {
+        // A field under a misspelt key is not missing as well.
+        let mut misspelt = Vec::new();
         for entry in &table.entries {
             let key = entry.key.value.as_str();
             if !also.contains(&key) && !fields.iter().any(|field| field.name == key) {
                 let known = fields.iter().map(|field| field.name.as_str()).chain(also.iter().copied());
                 let nearest = suggest::nearest(key, known);
-                self.diagnostics.push(errors::unknown_key(
-                    key,
-                    subject,
-                    nearest,
-                    self.place(&entry.key.span),
-                ));
+                misspelt.extend(nearest);
+                self.diagnostics.push(errors::unknown_key(key, subject, nearest, self.place(&entry.key.span)));
             }
         }
-        fields.iter().map(|field| self.field(table.get(&field.name), field, subject, place)).collect()
+        let values = fields.iter().map(|field| match table.get(&field.name) {
+            None if misspelt.contains(&field.name.as_str()) => Value::None,
+            given => self.field(given, field, subject, place),
+        });
+        values.collect()
     }
 
     fn field(&mut self, given: Option<&Spanned<Toml>>, field: &Field, subject: &str, place: &Place) -> Value {

@@ -1,0 +1,166 @@
+//! The command line.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+use crate::publish::Foreign;
+
+/// Makes a site from Markdown, TOML and a theme, and refuses what does not hold together
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, after_help = AFTER_HELP)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Any value of site.toml can be set by the environment: SITEGEN_TITLE, SITEGEN_MARKDOWN__RAW_HTML.
+Exit codes: 0 done, 1 the site has errors, 2 wrong usage or configuration, 3 a file cannot be read or written.
+
+Example: sitegen init guide && sitegen --root guide build";
+
+/// What every command understands.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Common options")]
+pub(crate) struct Common {
+    /// The site's folder
+    #[arg(short, long, global = true, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
+    pub root: PathBuf,
+    /// The configuration file, from the site's folder
+    #[arg(short, long, global = true, value_name = "FILE", default_value = "site.toml", value_hint = ValueHint::FilePath)]
+    pub config: PathBuf,
+    /// Print problems only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Also print stages, their times and each file written or deleted
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// How to print problems
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
+    #[arg(help = "How to print problems: human, json (one object a line) or github (annotations)")]
+    pub format: Format,
+    /// When to use colours: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    pub color: Color,
+    /// How many threads to use [default: one per core]
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// How to print problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With excerpts, for people.
+    Human,
+    /// One JSON object a line.
+    Json,
+    /// As annotations of a GitHub workflow.
+    Github,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make the site and publish it to its output folder, all of it or nothing
+    #[command(
+        after_help = "Example: sitegen build --base-url https://preview.example.com --output-dir preview"
+    )]
+    Build {
+        #[command(flatten)]
+        site: SiteArgs,
+        #[command(flatten)]
+        foreign: ForeignArgs,
+    },
+    /// Report all that is wrong with the site, and write nothing
+    #[command(after_help = "Example: sitegen check --drafts --format github")]
+    Check {
+        #[command(flatten)]
+        site: SiteArgs,
+    },
+    /// Make a small working site
+    #[command(after_help = "Example: sitegen init my-guide")]
+    Init {
+        /// Where; the folder must be new or empty [default: that of --root]
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: Option<PathBuf>,
+    },
+    /// Begin a record, with all that its collection requires
+    #[command(after_help = "Example: sitegen new companies northwind")]
+    New {
+        /// The collection, as the theme or the site declares it
+        collection: String,
+        /// The record's name in URLs and references
+        slug: String,
+    },
+    /// Delete what builds wrote, and nothing else
+    #[command(after_help = "Example: sitegen clean --output-dir preview")]
+    Clean {
+        /// The output folder [default: that of the configuration, or public]
+        #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        output_dir: Option<PathBuf>,
+    },
+    /// Print a script that completes sitegen's commands in a shell
+    #[command(
+        after_help = "Example: sitegen completions bash > ~/.local/share/bash-completion/completions/sitegen"
+    )]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+/// What differs from the configuration for this run.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct SiteArgs {
+    /// The output folder [default: that of the configuration, or public]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output_dir: Option<PathBuf>,
+    /// Where the site is published.
+    #[arg(help = "Where the site is published, instead of the configuration's base_url")]
+    #[arg(short = 'u', long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub base_url: Option<String>,
+    /// Include records marked draft = true
+    #[arg(long)]
+    pub drafts: bool,
+}
+
+/// What becomes of files in the output folder that no build wrote.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct ForeignArgs {
+    /// Publish beside files that no build wrote; they are kept, unless the site has a file of that name
+    #[arg(long)]
+    force: bool,
+}
+
+impl ForeignArgs {
+    /// What becomes of them.
+    pub(crate) fn kept(&self) -> Foreign {
+        if self.force { Foreign::Keep } else { Foreign::Refuse }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Args::command().debug_assert();
+    }
+}

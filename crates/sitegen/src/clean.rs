@@ -1,0 +1,28 @@
+//! `sitegen clean`.
+
+use std::path::Path;
+
+use crate::args::{Common, SiteArgs};
+use crate::console::{Console, count};
+use crate::errors::{Exit, Failure};
+use crate::publish;
+use crate::site::Site;
+
+/// Deletes what builds wrote to the output folder.
+///
+/// # Errors
+///
+/// The output folder cannot be one, or something in it cannot be deleted.
+pub(crate) fn clean(common: &Common, output_dir: Option<&Path>, console: &Console) -> Result<Exit, Failure> {
+    let site = Site::read(common, &SiteArgs::default())?;
+    if let Some(exit) = site.refuse(console) {
+        return Ok(exit);
+    }
+    let output = site.output(output_dir)?;
+    let deleted = publish::clean(&output, console)?;
+    for path in &deleted {
+        console.explain(format_args!("deleted {path}"));
+    }
+    console.say(format_args!("{} deleted", count(deleted.len(), "file")));
+    Ok(Exit::Done)
+}

@@ -1,0 +1,99 @@
+//! What the program prints, and where. A reader that went away is no error.
+
+use std::fmt;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::time::Duration;
+
+use crate::args::{Color, Common, Format};
+
+/// The two streams and how to use them.
+#[derive(Debug)]
+pub(crate) struct Console {
+    verbosity: Verbosity,
+    /// How to print problems.
+    pub format: Format,
+    /// How to print what is on stderr.
+    pub palette: Palette,
+    /// Whether somebody watches stderr.
+    pub watched: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Verbosity {
+    Quiet,
+    Normal,
+    Verbose,
+}
+
+/// Whether to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Palette {
+    /// Text alone.
+    Plain,
+    /// ANSI colours.
+    Colored,
+}
+
+impl Console {
+    /// The streams as the command line and the environment want them used.
+    pub(crate) fn new(common: &Common) -> Self {
+        let verbosity = match (common.quiet, common.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
+            _ => Verbosity::Normal,
+        };
+        let terminal = io::stderr().is_terminal();
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+        let colored = match common.color {
+            Color::Auto => terminal && !dumb && !is_set("NO_COLOR"),
+            Color::Always => true,
+            Color::Never => false,
+        };
+        let palette = if colored { Palette::Colored } else { Palette::Plain };
+        let watched = terminal && !dumb && verbosity == Verbosity::Normal && common.format == Format::Human;
+        Self { verbosity, format: common.format, palette, watched }
+    }
+
+    /// Prints a line about what was done, unless told to be quiet.
+    pub(crate) fn say(&self, line: fmt::Arguments) {
+        if self.verbosity > Verbosity::Quiet {
+            print(format!("{line}\n").as_bytes());
+        }
+    }
+
+    /// Prints a line about how it was done, if asked for.
+    pub(crate) fn explain(&self, line: fmt::Arguments) {
+        if self.verbosity == Verbosity::Verbose {
+            complain(&format!("{line}\n"));
+        }
+    }
+
+    /// Prints a line about what delays the run, unless told to be quiet.
+    pub(crate) fn notice(&self, line: &str) {
+        if self.verbosity > Verbosity::Quiet {
+            complain(&format!("{line}\n"));
+        }
+    }
+}
+
+/// Prints to stdout.
+pub(crate) fn print(bytes: &[u8]) {
+    let mut stdout = io::stdout().lock();
+    let _gone = stdout.write_all(bytes).and_then(|()| stdout.flush());
+}
+
+/// Prints to stderr.
+pub(crate) fn complain(text: &str) {
+    let _gone = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// A time as people read it: `0.42 s`.
+pub(crate) fn seconds(time: Duration) -> String {
+    format!("{:.2} s", time.as_secs_f64())
+}
+
+/// A count and its noun: `1 page`, `2 pages`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

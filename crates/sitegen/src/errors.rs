@@ -1,0 +1,150 @@
+//! Why the program ends without having done its work, one constructor each.
+//!
+//! What is wrong with a site is a diagnostic instead.
+
+use std::io;
+use std::path::Path;
+
+use rayon::ThreadPoolBuildError;
+use sitegen_model::nearest;
+
+use crate::console::count;
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Exit {
+    /// What was asked for is done.
+    Done = 0,
+    /// The site has errors.
+    Errors = 1,
+    /// The command line or the configuration is wrong.
+    Usage = 2,
+    /// A file or folder cannot be read or written.
+    Io = 3,
+}
+
+/// Why a command was not carried out.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    /// How the program ends.
+    pub exit: Exit,
+    /// One sentence without a full stop, lower-case.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Failure {
+    fn usage(message: impl Into<String>) -> Self {
+        Self { exit: Exit::Usage, message: message.into(), help: None }
+    }
+
+    fn io(message: impl Into<String>) -> Self {
+        Self { exit: Exit::Io, message: message.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+// Files.
+
+pub(crate) fn no_root(root: &Path) -> Failure {
+    Failure::usage(format!("there is no folder {}", root.display()))
+}
+
+pub(crate) fn cannot_read(path: &Path) -> impl Fn(io::Error) -> Failure {
+    move |error| Failure::io(format!("{} cannot be read: {}", path.display(), reason(&error)))
+}
+
+pub(crate) fn cannot_write(path: &Path) -> impl Fn(io::Error) -> Failure {
+    move |error| Failure::io(format!("{} cannot be written: {}", path.display(), reason(&error)))
+}
+
+pub(crate) fn cannot_delete(path: &Path) -> impl Fn(io::Error) -> Failure {
+    move |error| Failure::io(format!("{} cannot be deleted: {}", path.display(), reason(&error)))
+}
+
+/// What the system says, without its number for it.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+pub(crate) fn no_threads(error: &ThreadPoolBuildError) -> Failure {
+    Failure::io(format!("the threads cannot be started: {error}"))
+}
+
+// The output folder.
+
+pub(crate) fn output_holds_source(output: &Path, source: &Path) -> Failure {
+    let (output, source) = (output.display(), source.display());
+    Failure::usage(format!("the output folder {output} cannot hold {source}, which the site is made from"))
+        .help("choose a folder of its own, such as --output-dir public")
+}
+
+pub(crate) fn output_in_source(output: &Path, source: &Path) -> Failure {
+    let (output, source) = (output.display(), source.display());
+    Failure::usage(format!("the output folder {output} cannot be in {source}, which the site is made from"))
+        .help("choose a folder of its own, such as --output-dir public")
+}
+
+pub(crate) fn output_is_file(output: &Path) -> Failure {
+    Failure::usage(format!("the output folder {} is a file", output.display()))
+        .help("choose another by --output-dir, or move the file")
+}
+
+pub(crate) fn output_is_dangling(output: &Path) -> Failure {
+    Failure::usage(format!("the output folder {} cannot be reached", output.display()))
+        .help("mend the path or the symbolic link, or choose another folder by --output-dir")
+}
+
+pub(crate) fn foreign_files(output: &Path, foreign: &[String]) -> Failure {
+    const NAMED: usize = 5;
+    let mut names = foreign.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    if foreign.len() > NAMED {
+        names = format!("{names} and {} more", foreign.len() - NAMED);
+    }
+    let files = count(foreign.len(), "file");
+    Failure::usage(format!(
+        "the output folder {} holds {files} that no build wrote: {names}",
+        output.display()
+    ))
+    .help("choose another folder by --output-dir, or publish beside them by --force")
+}
+
+// New sites and records.
+
+pub(crate) fn folder_in_use(folder: &Path, names: &[String]) -> Failure {
+    Failure::usage(format!("{} is not empty: it holds {}", folder.display(), names.join(", ")))
+        .help("name a new folder: sitegen init my-guide")
+}
+
+pub(crate) fn unknown_collection(name: &str, collections: &[&str]) -> Failure {
+    let failure = Failure::usage(format!("there is no collection \"{name}\""));
+    match nearest(name, collections.iter().copied()) {
+        Some(nearest) => failure.help(format!("did you mean \"{nearest}\"?")),
+        None => failure.help(format!("the site has {}", collections.join(", "))),
+    }
+}
+
+pub(crate) fn invalid_slug(slug: &str, valid: &str) -> Failure {
+    let failure = Failure::usage(format!("\"{slug}\" cannot be a slug"));
+    match valid {
+        "" => failure.help("a slug is part of a URL, such as \"senior-data-engineer\""),
+        _ => failure.help(format!("did you mean \"{valid}\"?")),
+    }
+}
+
+pub(crate) fn record_exists(singular: &str, slug: &str, path: &str) -> Failure {
+    Failure::usage(format!("there is a {singular} \"{slug}\" already, in {path}"))
+}
+
+pub(crate) fn file_exists(path: &Path) -> Failure {
+    Failure::usage(format!("there is a file {} already", path.display()))
+}

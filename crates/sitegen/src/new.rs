@@ -1,0 +1,72 @@
+//! `sitegen new`: a record with all that its collection requires.
+
+mod placeholder;
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use sitegen_model::{Collection, CollectionId, Model, Slugs};
+use sitegen_parser::slugify;
+use sitegen_render::Build;
+
+use crate::args::{Common, SiteArgs};
+use crate::console::Console;
+use crate::errors::{self, Exit, Failure};
+use crate::report::{self, Consequence};
+use crate::site::Site;
+
+/// Writes `content/<collection>/<slug>.md`.
+///
+/// # Errors
+///
+/// There is no such collection, the slug is not one or is taken, or the file cannot be written.
+pub(crate) fn new(common: &Common, name: &str, slug: &str, console: &Console) -> Result<Exit, Failure> {
+    let site = Site::read(common, &SiteArgs { drafts: true, ..SiteArgs::default() })?;
+    if let Some(exit) = site.refuse(console) {
+        return Ok(exit);
+    }
+    let (_, undeclared) = site.schema();
+    if undeclared.has_errors() {
+        report::diagnostics(&undeclared.sorted(), &site.inputs, &site.root, Consequence::None, console);
+        return Ok(Exit::Errors);
+    }
+    let model = sitegen_render::build(&site.inputs, &Build::default()).model;
+    let id = find_collection(&model, name)?;
+    let collection = &model.schema[id];
+    check_slug(collection, slug)?;
+    let path = format!("content/{name}/{slug}.md");
+    if let Some(taken) = model.records.by_slug(id, slug) {
+        return Err(errors::record_exists(&collection.singular, slug, &model.records[taken].source.path));
+    }
+    let file = site.path(&path);
+    write(&file, &placeholder::record(&model, id, slug))?;
+    console.say(format_args!("{} written", file.display()));
+    Ok(Exit::Done)
+}
+
+fn find_collection(model: &Model, name: &str) -> Result<CollectionId, Failure> {
+    let names = model.schema.collections.iter().map(|collection| collection.name.as_str());
+    model.schema.collection(name).ok_or_else(|| errors::unknown_collection(name, &names.collect::<Vec<_>>()))
+}
+
+fn check_slug(collection: &Collection, slug: &str) -> Result<(), Failure> {
+    let valid = match collection.slugs {
+        Slugs::Name => slugify(slug),
+        Slugs::Path => slug.split('/').map(slugify).collect::<Vec<_>>().join("/"),
+    };
+    let whole = valid.split('/').all(|part| !part.is_empty());
+    if whole && valid == slug {
+        Ok(())
+    } else {
+        Err(errors::invalid_slug(slug, if whole { &valid } else { "" }))
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    if path.symlink_metadata().is_ok() {
+        return Err(errors::file_exists(path));
+    }
+    let created = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::File::create_new(path));
+    created.and_then(|mut file| file.write_all(text.as_bytes())).map_err(errors::cannot_write(path))
+}

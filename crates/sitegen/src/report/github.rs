@@ -1,0 +1,73 @@
+//! Diagnostics as annotations of a GitHub workflow.
+
+use std::path::Path;
+
+use sitegen_parser::{Diagnostic, Severity};
+
+use super::text::Texts;
+
+/// A diagnostic as a workflow command. Paths are those from where the program was started.
+pub(super) fn render(diagnostic: &Diagnostic, texts: &Texts, root: &Path) -> String {
+    let command = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let properties = properties(diagnostic, texts, root);
+    let properties: Vec<_> =
+        properties.iter().map(|(name, value)| format!("{name}={}", property(value))).collect();
+    let space = if properties.is_empty() { "" } else { " " };
+    format!("::{command}{space}{}::{}\n", properties.join(","), message(&text(diagnostic)))
+}
+
+fn properties(diagnostic: &Diagnostic, texts: &Texts, root: &Path) -> Vec<(&'static str, String)> {
+    let mut properties = Vec::new();
+    if let Some(place) = &diagnostic.place {
+        let root = root.strip_prefix(".").unwrap_or(root);
+        properties.push(("file", root.join(&*place.path).to_string_lossy().replace('\\', "/")));
+        if let Some(position) = texts.position(place) {
+            properties.push(("line", position.line.to_string()));
+            properties.push(("endLine", position.end_line.to_string()));
+            properties.push(("col", position.column.to_string()));
+            properties.push(("endColumn", position.end_column.to_string()));
+        }
+    }
+    if !diagnostic.code.is_empty() {
+        properties.push(("title", diagnostic.code.to_owned()));
+    }
+    properties
+}
+
+fn text(diagnostic: &Diagnostic) -> String {
+    let mut text = diagnostic.message.clone();
+    for (name, line) in [("note", &diagnostic.note), ("help", &diagnostic.help)] {
+        if let Some(line) = line {
+            text = format!("{text}\n{name}: {line}");
+        }
+    }
+    text
+}
+
+fn message(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    message(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use sitegen_parser::Place;
+
+    use super::*;
+
+    #[test]
+    fn what_would_end_a_property_or_a_command_is_escaped() {
+        let diagnostic =
+            Diagnostic::error("x", "100%\n::error::b").at(Place::file(&"a,b:c.md".into())).help("1\r\n2");
+        assert_eq!(
+            render(&diagnostic, &Texts::default(), Path::new("./site")),
+            "::error file=site/a%2Cb%3Ac.md,title=x::100%25%0A::error::b%0Ahelp: 1%0D%0A2\n",
+        );
+    }
+}

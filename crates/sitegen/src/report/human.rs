@@ -1,0 +1,223 @@
+//! Diagnostics for people, as rustc shows them.
+
+use std::ops::Range;
+
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet, normalize_untrusted_str,
+};
+use sitegen_parser::{Diagnostic, Note, Place, Severity};
+
+use super::text::{Text, Texts};
+use crate::console::Palette;
+
+/// How many bytes of a line may stand before what an excerpt is about.
+const LEAD: usize = 16 << 10;
+
+/// How many bytes of a line are shown after where that begins.
+const TAIL: usize = 1 << 10;
+
+/// How many bytes one excerpt with several annotations may span.
+const REACH: usize = 4 << 10;
+
+/// A diagnostic, its excerpts and a blank line.
+pub(super) fn render(diagnostic: &Diagnostic, texts: &Texts, palette: Palette) -> String {
+    let excerpts = excerpts(diagnostic, texts);
+    let shows_text = excerpts.iter().any(|excerpt| !excerpt.marks.is_empty());
+    let mut group = Group::with_title(title(diagnostic));
+    let mut after_text = false;
+    for excerpt in &excerpts {
+        if after_text && excerpt.marks.is_empty() {
+            group = group.element(Padding);
+        }
+        group = excerpt.add_to(group);
+        after_text = !excerpt.marks.is_empty();
+    }
+    let notes = [(Level::NOTE, &diagnostic.note), (Level::HELP, &diagnostic.help)];
+    let notes =
+        notes.into_iter().filter_map(|(level, text)| Some(level.message(normalize_lines(text.as_ref()?))));
+    let notes: Vec<_> = notes.collect();
+    if !notes.is_empty() && !excerpts.is_empty() && !after_text {
+        group = group.element(Padding);
+    }
+    let rendered = renderer(palette).render(&[group.elements(notes)]);
+    // Without a line number, the margin has no width, unlike rustc's.
+    let rendered = if shows_text { rendered } else { rendered.replace('\n', "\n ") };
+    format!("{rendered}\n\n")
+}
+
+/// The line after all diagnostics.
+pub(super) fn closing(tally: &Diagnostic, palette: Palette) -> String {
+    renderer(palette).render(&[Group::with_title(title(tally))])
+}
+
+fn renderer(palette: Palette) -> Renderer {
+    match palette {
+        Palette::Plain => Renderer::plain(),
+        Palette::Colored => Renderer::styled(),
+    }
+}
+
+fn title(diagnostic: &Diagnostic) -> annotate_snippets::Title<'_> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(diagnostic.message.as_str());
+    if diagnostic.code.is_empty() { title } else { title.id(diagnostic.code) }
+}
+
+/// Text of the site's authors, without what would command a terminal.
+fn normalize_lines(text: &str) -> String {
+    text.lines().map(normalize_untrusted_str).collect::<Vec<_>>().join("\n")
+}
+
+/// A part of a file, and what to say about it.
+struct Excerpt<'a> {
+    place: &'a Place,
+    texts: &'a Texts,
+    /// None if there is no text to show.
+    marks: Vec<Mark<'a>>,
+}
+
+#[derive(Clone)]
+struct Mark<'a> {
+    kind: AnnotationKind,
+    span: Range<usize>,
+    label: Option<&'a str>,
+}
+
+fn excerpts<'a>(diagnostic: &'a Diagnostic, texts: &'a Texts) -> Vec<Excerpt<'a>> {
+    let primary =
+        diagnostic.place.iter().map(|place| (AnnotationKind::Primary, place, diagnostic.label.as_deref()));
+    let related = diagnostic
+        .related
+        .iter()
+        .map(|Note { place, label }| (AnnotationKind::Context, place, Some(label.as_str())));
+    let mut excerpts: Vec<Excerpt> = Vec::new();
+    for (kind, place, label) in primary.chain(related) {
+        let text = texts.at(place);
+        let mark = text.and_then(|text| shown(text, place)).map(|span| Mark { kind, span, label });
+        let near = excerpts.iter_mut().zip(&mark).find(|(excerpt, mark)| excerpt.reaches(place, mark));
+        match near {
+            Some((excerpt, mark)) => excerpt.marks.push(mark.clone()),
+            None => excerpts.push(Excerpt { place, texts, marks: mark.into_iter().collect() }),
+        }
+    }
+    excerpts
+}
+
+/// What to underline of a place: what is on its first line. None if that is too far into a line to be shown.
+fn shown(text: &Text, place: &Place) -> Option<Range<usize>> {
+    let span = text.span(place);
+    let line = text.line_span(text.line(span.start));
+    let end = span.end.min(line.end).min(text.floor(span.start + TAIL)).max(span.start);
+    (span.start - line.start <= LEAD).then_some(span.start..end)
+}
+
+impl<'a> Excerpt<'a> {
+    fn reaches(&self, place: &Place, mark: &Mark) -> bool {
+        let near = |other: &Mark| other.span.start.abs_diff(mark.span.start) < REACH;
+        self.place.path == place.path && !self.marks.is_empty() && self.marks.iter().all(near)
+    }
+
+    fn add_to(&'a self, group: Group<'a>) -> Group<'a> {
+        match self.texts.at(self.place).filter(|_| !self.marks.is_empty()) {
+            Some(text) => group.element(self.snippet(text)),
+            None => group.element(self.origin()),
+        }
+    }
+
+    fn origin(&self) -> Origin<'a> {
+        let origin = Origin::path(&*self.place.path);
+        match self.texts.position(self.place) {
+            Some(position) => origin.line(position.line).char_column(position.column),
+            None => origin,
+        }
+    }
+
+    fn snippet(&self, text: &'a Text) -> Snippet<'a, Annotation<'a>> {
+        let starts = self.marks.iter().map(|mark| mark.span.start);
+        let first = text.line(starts.clone().min().unwrap_or_default());
+        let last = starts.max().unwrap_or_default();
+        let start = text.line_span(first).start;
+        let end = text.line_span(text.line(last)).end.min(text.floor(last + 2 * TAIL));
+        let annotations = self
+            .marks
+            .iter()
+            .map(|mark| mark.kind.span(mark.span.start - start..mark.span.end - start).label(mark.label));
+        Snippet::source(text.slice(start..end))
+            .line_start(first + 1)
+            .path(&*self.place.path)
+            .annotations(annotations)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sitegen_model::{File, Inputs};
+    use sitegen_parser::Diagnostics;
+
+    use super::*;
+
+    fn rendered(text: &str, diagnostic: Diagnostic) -> String {
+        let mut inputs = Inputs::default();
+        inputs.site.insert("content/x.md".into(), File::Loaded(text.as_bytes().into()));
+        let diagnostics = Diagnostics::from_iter([diagnostic]);
+        let texts = Texts::of(&diagnostics, &inputs);
+        diagnostics.iter().map(|diagnostic| render(diagnostic, &texts, Palette::Plain)).collect()
+    }
+
+    fn at(path: &str, start: usize, end: usize) -> Place {
+        Place { path: path.into(), start, end }
+    }
+
+    #[test]
+    fn excerpts_look_like_rustc_s() {
+        let text = "+++\r\ncompany = \"amazn\"\r\n+++\r\n";
+        let diagnostic = Diagnostic::error("unknown-reference", "no company is called \"amazn\"")
+            .at(at("content/x.md", 15, 22))
+            .label("this")
+            .related(at("content/x.md", 5, 12), "for this field")
+            .related(at("themes/guide/theme.toml", 1, 2), "no text")
+            .help("did you mean \"amazon\"?");
+        let expected = "\
+error[unknown-reference]: no company is called \"amazn\"
+ --> content/x.md:2:11
+  |
+2 | company = \"amazn\"
+  | -------   ^^^^^^^ this
+  | |
+  | for this field
+  |
+ ::: themes/guide/theme.toml
+  |
+  = help: did you mean \"amazon\"?
+
+";
+        assert_eq!(rendered(text, diagnostic), expected);
+    }
+
+    #[test]
+    fn files_as_a_whole_have_no_excerpt() {
+        let diagnostic =
+            Diagnostic::error("missing-field", "x lacks \"name\"").at(at("content/x.md", 0, 0)).help("a");
+        let expected = "error[missing-field]: x lacks \"name\"\n --> content/x.md\n  |\n  = help: a\n\n";
+        assert_eq!(rendered("text", diagnostic), expected);
+    }
+
+    #[test]
+    fn long_lines_are_cut() {
+        let text = format!("{} [a](@b/c) {}", "word ".repeat(1000), "word ".repeat(2_000_000));
+        let near =
+            rendered(&text, Diagnostic::error("broken-link", "near").at(at("content/x.md", 5001, 5011)));
+        assert!(
+            near.contains("content/x.md:1:5002") && near.contains("^^^^^^^^^^") && near.len() < 1000,
+            "{near}"
+        );
+        let far = rendered(
+            &text,
+            Diagnostic::error("broken-link", "far").at(at("content/x.md", 9_000_000, 9_000_004)),
+        );
+        assert_eq!(far, "error[broken-link]: far\n --> content/x.md:1:9000001\n\n");
+    }
+}

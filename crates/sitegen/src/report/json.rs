@@ -1,0 +1,88 @@
+//! Diagnostics for programs: one JSON object a line.
+
+use serde::Serialize;
+use sitegen_parser::{Diagnostic, Place, Severity};
+
+use super::text::{Position, Texts};
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    code: Option<&'a str>,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(flatten)]
+    place: Location<'a>,
+    label: Option<&'a str>,
+    related: Vec<Related<'a>>,
+    note: Option<&'a str>,
+    help: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    label: &'a str,
+    #[serde(flatten)]
+    place: Location<'a>,
+}
+
+/// Lines and columns are left out for a file as a whole.
+#[derive(Default, Serialize)]
+struct Location<'a> {
+    path: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+}
+
+/// A diagnostic as a line.
+pub(super) fn render(diagnostic: &Diagnostic, texts: &Texts) -> String {
+    let related = diagnostic.related.iter();
+    let problem = Problem {
+        code: Some(diagnostic.code).filter(|code| !code.is_empty()),
+        severity: match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        message: &diagnostic.message,
+        place: diagnostic.place.as_ref().map(|place| location(place, texts)).unwrap_or_default(),
+        label: diagnostic.label.as_deref(),
+        related: related
+            .map(|note| Related { label: &note.label, place: location(&note.place, texts) })
+            .collect(),
+        note: diagnostic.note.as_deref(),
+        help: diagnostic.help.as_deref(),
+    };
+    let line = serde_json::to_string(&problem).expect("strings and numbers are JSON");
+    format!("{line}\n")
+}
+
+fn location<'a>(place: &'a Place, texts: &Texts) -> Location<'a> {
+    let path = Some(&*place.path);
+    match texts.position(place) {
+        None => Location { path, ..Location::default() },
+        Some(Position { line, column, end_line, end_column }) => Location {
+            path,
+            line: Some(line),
+            column: Some(column),
+            end_line: Some(end_line),
+            end_column: Some(end_column),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnostic_is_one_line() {
+        let diagnostic = Diagnostic::warning("x", "two\nlines").at(Place::file(&"a.md".into()));
+        assert_eq!(
+            render(&diagnostic, &Texts::default()),
+            "{\"code\":\"x\",\"severity\":\"warning\",\"message\":\"two\\nlines\",\"path\":\"a.md\",\"line\":null,\
+             \"column\":null,\"end_line\":null,\"end_column\":null,\"label\":null,\"related\":[],\"note\":null,\
+             \"help\":null}\n",
+        );
+    }
+}

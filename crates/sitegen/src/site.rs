@@ -1,0 +1,86 @@
+//! A site on disk: what was read of it, and where it is to be published.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use sitegen_model::{Config, Drafts, Inputs, Schema};
+use sitegen_parser::{Diagnostics, Severity};
+
+use crate::args::{Common, SiteArgs};
+use crate::console::Console;
+use crate::errors::{Exit, Failure};
+use crate::report::{self, Consequence};
+use crate::{publish, read, settings};
+
+/// A site as it is on disk.
+#[derive(Debug)]
+pub(crate) struct Site {
+    /// Its folder.
+    pub root: PathBuf,
+    /// What the build depends on.
+    pub inputs: Inputs,
+    config: Config,
+    /// What is wrong with the configuration alone.
+    misconfigured: Diagnostics,
+}
+
+impl Site {
+    /// Reads a site, its theme and the environment.
+    ///
+    /// # Errors
+    ///
+    /// The site's folder is not there.
+    pub(crate) fn read(common: &Common, args: &SiteArgs) -> Result<Self, Failure> {
+        let mut settings = settings::from_environment(env::vars_os());
+        settings.extend(args.base_url.as_deref().map(settings::base_url));
+        let drafts = if args.drafts { Drafts::Include } else { Drafts::Exclude };
+        let inputs = read::read(&common.root, &common.config, settings, drafts)?;
+        let (config, misconfigured) = Config::read(&inputs);
+        Ok(Self { root: common.root.clone(), inputs, config, misconfigured })
+    }
+
+    /// The output folder: that of the command line, or that of the configuration from the site's folder.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be one.
+    pub(crate) fn output(&self, given: Option<&Path>) -> Result<PathBuf, Failure> {
+        let output = given.map_or_else(|| self.path(&self.config.output_dir), Path::to_owned);
+        let folders =
+            read::FOLDERS.into_iter().chain(["themes", &self.inputs.theme_path, &self.inputs.config]);
+        let sources: Vec<_> = folders.map(|folder| self.path(folder)).collect();
+        publish::resolve(&output, &self.root, &sources)
+    }
+
+    /// A path of the site as whoever started the program would write it.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.root.strip_prefix(".").unwrap_or(&self.root).join(path)
+    }
+
+    /// Reports what is wrong with the configuration, for a command that does not build; gives how it ends if it cannot
+    /// go on.
+    pub(crate) fn refuse(&self, console: &Console) -> Option<Exit> {
+        if !self.misconfigured.has_errors() {
+            return None;
+        }
+        let diagnostics = self.misconfigured.clone().sorted();
+        report::diagnostics(&diagnostics, &self.inputs, &self.root, Consequence::None, console);
+        Some(Exit::Usage)
+    }
+
+    /// What is declared.
+    pub(crate) fn schema(&self) -> (Schema, Diagnostics) {
+        Schema::read(&self.inputs, &self.config)
+    }
+
+    /// How a run with these findings ends.
+    pub(crate) fn exit(&self, diagnostics: &Diagnostics) -> Exit {
+        let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        match (diagnostics.has_errors(), self.misconfigured.has_errors()) {
+            (false, _) => Exit::Done,
+            (true, true) => Exit::Usage,
+            _ if errors.all(|diagnostic| diagnostic.code == "unreadable-file") => Exit::Io,
+            _ => Exit::Errors,
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Runs the program in temporary folders.
+
+mod sandbox;
+mod publishing;
+mod crash;
+mod identical;
+mod exits;
+mod reports;
+mod settings;
+mod links;
+mod creation;
+mod sites;
+mod handbook;

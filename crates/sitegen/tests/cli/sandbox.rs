@@ -1,0 +1,147 @@
+//! A temporary folder with a site, and the program run in it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A temporary folder that may hold a site.
+pub(crate) struct Sandbox {
+    folder: TempDir,
+}
+
+/// What a run of the program gave.
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// A site of two pages, with a theme of its own.
+const SMALL: [(&str, &str); 5] = [
+    ("site.toml", "title = \"Site\"\nbase_url = \"https://example.com\"\ntheme = \"small\"\n"),
+    (
+        "themes/small/theme.toml",
+        "[collections.notes]\nsingular = \"note\"\n[collections.notes.fields]\ntitle = \"string\"\n\
+         next = \"@notes?\"\n\n[pages.note]\nfrom = \"notes\"\npath = \"/{note.slug}/\"\ntemplate = \"note.html\"\n",
+    ),
+    ("themes/small/templates/note.html", "<!doctype html><title>{{ page.title }}</title>{{ note.body }}\n"),
+    ("content/notes/a.md", "+++\ntitle = \"A\"\nnext = \"b\"\n+++\nSee [B](b.md).\n"),
+    ("content/notes/b.md", "+++\ntitle = \"B\"\n+++\nText.\n"),
+];
+
+impl Sandbox {
+    pub(crate) fn empty() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    /// A site of two pages.
+    pub(crate) fn small() -> Self {
+        let sandbox = Self::empty();
+        for (path, text) in SMALL {
+            sandbox.write(path, text);
+        }
+        sandbox
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("it is in the folder")).expect("is writable");
+        fs::write(path, text).expect("is writable");
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).expect("is there");
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = program(arguments);
+        command.current_dir(self.folder.path());
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        Run::of(self.command(arguments))
+    }
+
+    /// Builds a site that is in order.
+    #[track_caller]
+    pub(crate) fn build(&self) -> Run {
+        let run = self.run(&["build"]);
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+        run
+    }
+
+    /// All files below a folder, with their bytes.
+    pub(crate) fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        files(&self.path(folder))
+    }
+}
+
+impl Run {
+    pub(crate) fn of(mut command: Command) -> Self {
+        let Output { status, stdout, stderr } = command.output().expect("the program can be run");
+        let text = |bytes| String::from_utf8(bytes).expect("the program prints UTF-8");
+        Self { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
+    }
+
+    /// How many times a diagnostic of this code was printed.
+    pub(crate) fn count(&self, code: &str) -> usize {
+        self.stderr.matches(&format!("[{code}]")).count()
+    }
+}
+
+/// The program, with nothing of the developer's environment that it would heed.
+pub(crate) fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sitegen"));
+    let heeded =
+        |name: &str| name.starts_with("SITEGEN_") || ["NO_COLOR", "CLICOLOR_FORCE", "TZ"].contains(&name);
+    for (name, _) in std::env::vars().filter(|(name, _)| heeded(name)) {
+        command.env_remove(name);
+    }
+    command.args(arguments);
+    command
+}
+
+/// All files below a folder, with their bytes.
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut left = vec![folder.to_owned()];
+    let mut files = BTreeMap::new();
+    while let Some(current) = left.pop() {
+        for entry in fs::read_dir(&current).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                left.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("it is in the folder");
+                files.insert(name.to_string_lossy().into_owned(), fs::read(&path).expect("is readable"));
+            }
+        }
+    }
+    files
+}
+
+/// Copies a folder with all that is in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    for (name, bytes) in files(from) {
+        let path = to.join(name);
+        fs::create_dir_all(path.parent().expect("it is in the folder")).expect("is writable");
+        fs::write(path, bytes).expect("is writable");
+    }
+}
+
+/// The project's root.
+pub(crate) fn workspace() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+    root.expect("the crate is below the root").to_owned()
+}

@@ -1,0 +1,62 @@
+//! Whole sites: the guide, and one that has nothing to do with it.
+
+use crate::sandbox::{Run, Sandbox, copy, program, workspace};
+
+/// A copy of a site, so that tests write nothing into the project.
+fn copied(folder: &str, parts: &[&str]) -> Sandbox {
+    let site = Sandbox::empty();
+    let from = workspace().join(folder);
+    for part in parts {
+        if from.join(part).is_dir() {
+            copy(&from.join(part), &site.path(part));
+        } else {
+            std::fs::copy(from.join(part), site.path(part)).expect("is there");
+        }
+    }
+    site
+}
+
+fn guide() -> Sandbox {
+    copied("", &["site.toml", "content", "themes"])
+}
+
+#[test]
+fn the_guide_builds_without_a_problem() {
+    let guide = guide();
+    let first = guide.build();
+    assert!(guide.path("public/companies/amazon/index.html").exists());
+    assert!(guide.path("public/404.html").exists());
+    let second = guide.build();
+    assert!(second.stdout.contains(": 0 written"), "{}{}", first.stdout, second.stdout);
+}
+
+#[test]
+fn the_guide_is_the_same_on_any_number_of_threads() {
+    let guide = guide();
+    for (threads, folder) in [("1", "one"), ("2", "two")] {
+        let mut command = program(&["build", "--threads", threads, "--output-dir", folder, "--root"]);
+        command.arg(guide.path("")).env("TZ", if threads == "1" { "UTC" } else { "Asia/Tokyo" });
+        assert_eq!(Run::of(command).code, Some(0));
+    }
+    assert_eq!(guide.files("one"), guide.files("two"));
+}
+
+#[test]
+fn the_guide_may_be_below_a_path() {
+    let guide = guide();
+    let run = guide.run(&["build", "--base-url", "https://example.com/below/it"]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    let home = guide.read("public/index.html");
+    assert!(!home.contains("href=\"/companies/"), "every link begins with the base URL's path");
+}
+
+#[test]
+fn a_recipe_book_builds_without_a_problem() {
+    let book = copied("tests/sites/recipes", &["site.toml", "content", "themes"]);
+    book.build();
+    for page in
+        ["index.html", "recipes/dal/index.html", "ingredients/onion/index.html", "cuisines/indian/index.html"]
+    {
+        assert!(book.path("public").join(page).exists(), "{page}");
+    }
+}
