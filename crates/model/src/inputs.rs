@@ -110,7 +110,24 @@ impl Inputs {
     }
 }
 
+impl Inputs {
+    /// What is wrong with files before anything looks into them.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = Diagnostic> {
+        let site = self.site.iter().map(|(path, file)| (Arc::clone(path), file));
+        let theme = self.theme.iter().map(|(name, file)| (self.theme_file(name), file));
+        site.chain(theme).filter_map(|(path, file)| file.problem(&path))
+    }
+}
+
 impl File {
+    fn problem(&self, path: &Arc<str>) -> Option<Diagnostic> {
+        match self {
+            Self::Loaded(_) | Self::Stored { .. } => None,
+            Self::Unreadable(reason) => Some(errors::unreadable_file(path, reason)),
+            Self::Stray(stray) => Some(errors::stray_link(path, *stray)),
+        }
+    }
+
     /// The file's text.
     ///
     /// # Errors

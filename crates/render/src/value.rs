@@ -87,7 +87,8 @@ impl Maker<'_> {
         }
         let body = record.body.as_ref().and_then(|body| self.texts.get(body));
         map.insert("body".into(), body.map(|text| text.html.clone()).into());
-        map.insert("toc".into(), body.map(|text| text.toc.clone()).into());
+        let no_headings = || Value::from(Vec::<Value>::new());
+        map.insert("toc".into(), body.map_or_else(no_headings, |text| text.toc.clone()));
         map.into()
     }
 

@@ -121,10 +121,13 @@ fn is_ignored(entry: &DirEntry) -> bool {
     entry.depth() > 0 && is_hidden_or_backup(entry.file_name())
 }
 
+/// Hidden names that web hosts look for.
+const PUBLISHED: [&[u8]; 3] = [b".well-known", b".htaccess", b".nojekyll"];
+
 /// Whether a name is one that tools and editors give to what is theirs.
 fn is_hidden_or_backup(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
-    let hidden = name.starts_with(b".") && name != b".well-known";
+    let hidden = name.starts_with(b".") && !PUBLISHED.contains(&name);
     let in_progress = name.starts_with(b"#") && name.ends_with(b"#");
     hidden || in_progress || name.ends_with(b"~") || name.ends_with(b".swp")
 }
