@@ -38,6 +38,10 @@ impl Model {
     ///
     /// `unknown-collection`, `unknown-reference`, `no-page` for `@collection/slug`; `broken-link` for paths.
     pub fn resolve(&self, to: &str, place: &Place) -> Result<Link, Diagnostic> {
+        if let Some(path) = to.strip_prefix("@/") {
+            let (path, suffix) = split(path);
+            return self.file_link(to, &format!("content/{path}"), suffix, place);
+        }
         if let Some(key) = to.strip_prefix('@') {
             return self.record_link(key, place);
         }
@@ -50,16 +54,19 @@ impl Model {
         if let Some(fragment) = to.strip_prefix('#') {
             return Ok(Link::Here { fragment: url::decode(fragment).unwrap_or_default() });
         }
-        let (path, suffix) = to.split_at(to.find(['?', '#']).unwrap_or(to.len()));
+        let (path, suffix) = split(to);
         let Some(path) = url::decode(path) else { return Err(errors::broken_link(to, None, place.clone())) };
         if path.starts_with('/') {
             return self.absolute_link(&path, suffix, place);
         }
-        self.relative_link(to, &path, suffix, place)
+        match join(&place.path, &path) {
+            Some(file) => self.file_link(to, &file, suffix, place),
+            None => Err(errors::broken_link(to, None, place.clone())),
+        }
     }
 
     fn record_link(&self, key: &str, place: &Place) -> Result<Link, Diagnostic> {
-        let (key, suffix) = key.split_at(key.find(['?', '#']).unwrap_or(key.len()));
+        let (key, suffix) = split(key);
         let id = self.record(key, place)?;
         let Some(id) = id else { return Ok(Link::Nowhere) };
         self.page_of(id, suffix, place)
@@ -122,23 +129,26 @@ impl Model {
         }
     }
 
-    fn relative_link(&self, to: &str, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
-        let broken = |nearest| Err(errors::broken_link(to, nearest, place.clone()));
-        let Some(file) = join(&place.path, path) else { return broken(None) };
-        if let [id] = self.records.by_file(&file) {
+    /// The page of the record in a file, or a file that is published as it is.
+    fn file_link(&self, to: &str, file: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
+        if let [id] = self.records.by_file(file) {
             return self.page_of(*id, suffix, place);
         }
-        if self.unread.contains(&*file) {
+        if self.unread.contains(file) {
             return Ok(Link::Nowhere);
         }
-        let url = file.strip_prefix("content").map(|url| self.routes.by_url(url));
-        match url.flatten() {
-            Some(route) if matches!(route.target, Target::File { .. }) => {
+        match self.routes.of_file(file) {
+            Some(route) => {
                 Ok(Link::Route { url: Arc::clone(&route.url), record: None, suffix: suffix.to_owned() })
             }
-            _ => broken(None),
+            None => Err(errors::broken_link(to, None, place.clone())),
         }
     }
+}
+
+/// A link's path, and what follows it.
+fn split(to: &str) -> (&str, &str) {
+    to.split_at(to.find(['?', '#']).unwrap_or(to.len()))
 }
 
 /// Whether a link leaves the site or names no file: it has a scheme, or begins with two slashes.

@@ -28,7 +28,8 @@ pub struct Model {
 impl Model {
     /// Makes a site known from what was read.
     pub fn build(inputs: &Inputs, documents: &Documents) -> (Self, Diagnostics) {
-        let mut diagnostics: Diagnostics = inputs.problems().chain(documents.diagnostics().cloned()).collect();
+        let mut diagnostics: Diagnostics =
+            inputs.problems().chain(documents.diagnostics().cloned()).collect();
         let (config, found) = Config::read(inputs);
         diagnostics.extend(found);
         let (schema, declared) = Schema::read(inputs, &config);

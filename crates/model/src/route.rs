@@ -64,6 +64,7 @@ pub struct Routes {
     by_url: HashMap<Arc<str>, RouteId>,
     by_record: HashMap<RecordId, RouteId>,
     assets: HashMap<Arc<str>, RouteId>,
+    by_file: HashMap<Arc<str>, RouteId>,
 }
 
 impl Routes {
@@ -74,7 +75,7 @@ impl Routes {
         let homes = plan::homes(schema, &list);
         list.extend(plan::redirects(schema, records, &homes, &mut diagnostics));
         list.extend(plan::assets(inputs));
-        list.extend(plan::files(inputs, &mut diagnostics));
+        list.extend(plan::files(inputs, records, &homes, &mut diagnostics));
         let list = plan::without_collisions(list, &mut diagnostics);
         (Self::new(schema, list), diagnostics)
     }
@@ -85,6 +86,9 @@ impl Routes {
             let id = RouteId(index);
             routes.by_url.insert(Arc::clone(&route.url), id);
             match &route.target {
+                Target::File { path } => {
+                    routes.by_file.insert(Arc::clone(path), id);
+                }
                 Target::Page { family, row: Some(row), .. }
                     if schema.home(row.collection) == Some(*family) =>
                 {
@@ -118,6 +122,11 @@ impl Routes {
     /// The page that shows a record: that of the first family made from its collection.
     pub fn of_record(&self, record: RecordId) -> Option<&Route> {
         self.by_record.get(&record).map(|id| &self.list[id.0])
+    }
+
+    /// The route of a file that is published as it is, by its path among the inputs.
+    pub fn of_file(&self, path: &str) -> Option<&Route> {
+        self.by_file.get(path).map(|id| &self.list[id.0])
     }
 
     /// The route of an asset, by its path below `assets/`.

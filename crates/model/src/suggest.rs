@@ -1,11 +1,49 @@
 //! "Did you mean …?"
 
-/// The candidate that was most likely meant, if any is near enough.
+/// The candidate that was most likely meant, if any is near enough: at most a third of its characters, and never
+/// more than five, differ.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = word.to_lowercase();
-    candidates
-        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= word.chars().count().max(candidate.chars().count()) / 3)
-        .min()
-        .map(|(_, candidate)| candidate)
+    let word = Folded::new(word);
+    let distance = |candidate: &'a str| Some((word.distance(&Folded::new(candidate))?, candidate));
+    candidates.filter_map(distance).min().map(|(_, candidate)| candidate)
+}
+
+/// A word in lower case, and what can be said of it at a glance.
+struct Folded {
+    text: String,
+    length: usize,
+    /// A bit for each of its characters, taken modulo 64.
+    letters: u64,
+}
+
+impl Folded {
+    fn new(word: &str) -> Self {
+        let text = word.to_lowercase();
+        let letters = text.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64));
+        Self { length: text.chars().count(), letters, text }
+    }
+
+    /// How many edits lead from one to the other, if they are few enough.
+    fn distance(&self, other: &Self) -> Option<usize> {
+        let most = (self.length.max(other.length) / 3).min(5);
+        // An edit changes the length by at most one, and at most two letters that occur.
+        let differing = (self.letters ^ other.letters).count_ones() as usize;
+        if self.length.abs_diff(other.length) > most || differing > 2 * most {
+            return None;
+        }
+        Some(strsim::osa_distance(&self.text, &other.text)).filter(|distance| *distance <= most)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn few_edits_are_a_suggestion_and_many_are_none() {
+        let names = ["amazon", "airbnb", "uber"];
+        assert_eq!(nearest("Amazn", names.into_iter()), Some("amazon"));
+        assert_eq!(nearest("airnbb", names.into_iter()), Some("airbnb"));
+        assert_eq!(nearest("netflix", names.into_iter()), None);
+    }
 }

@@ -75,7 +75,7 @@ pub enum Tag {
         classes: Vec<String>,
     },
     BlockQuote(Option<Alert>),
-    /// `language` is the first word of the info string, `words` are the others (`"a b"` is one).
+    /// `language` is the first word of the info string, `words` are the others (`"a b"` is one); commas part words too.
     CodeBlock {
         language: Option<String>,
         words: Vec<String>,

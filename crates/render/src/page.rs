@@ -14,7 +14,7 @@ use crate::scan::{Scan, scan};
 use crate::templates::Origin;
 
 /// No page that a reader could want is larger. Templates whose loops and includes fan out end here.
-const MAX_BYTES: usize = 64 << 20;
+const MAX_BYTES: usize = 16 << 20;
 
 /// A buffer that takes no more than it should.
 struct Bounded(Vec<u8>);

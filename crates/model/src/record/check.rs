@@ -76,7 +76,12 @@ impl Checker<'_> {
                 let known = fields.iter().map(|field| field.name.as_str()).chain(also.iter().copied());
                 let nearest = suggest::nearest(key, known);
                 misspelt.extend(nearest);
-                self.diagnostics.push(errors::unknown_key(key, subject, nearest, self.place(&entry.key.span)));
+                self.diagnostics.push(errors::unknown_key(
+                    key,
+                    subject,
+                    nearest,
+                    self.place(&entry.key.span),
+                ));
             }
         }
         let values = fields.iter().map(|field| match table.get(&field.name) {

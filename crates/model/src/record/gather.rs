@@ -96,11 +96,14 @@ fn first_line(source: &Source) -> Place {
     Place::new(&source.path, &(0..length))
 }
 
-/// The slug that a path gives. A folder's `index.md` or `_index.md` stands for the folder.
+/// The slug that a path gives. A folder's `index.md` or `_index.md` stands for the folder; that of the collection's own
+/// folder is `index`.
 fn file_slug(stem: &str, slugs: Slugs) -> String {
     let mut names: Vec<_> = stem.split('/').skip(1).collect();
     if names.len() > 1 && names.last().is_some_and(|name| matches!(*name, "index" | "_index")) {
         names.pop();
+    } else if names == ["_index"] {
+        names = vec!["index"];
     }
     match slugs {
         Slugs::Name => names.last().map(|name| slugify(name)).unwrap_or_default(),

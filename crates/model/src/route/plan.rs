@@ -187,19 +187,23 @@ fn asset(name: &str, path: &Arc<str>, file: &File) -> Route {
 }
 
 /// What is published as it is: everything in `static/`, and what stands beside the records in `content/`.
-pub(super) fn files(inputs: &Inputs, diagnostics: &mut Diagnostics) -> Vec<Route> {
-    let fixed = inputs.layered("static").into_iter().map(|(name, (path, _))| (name, path));
+pub(super) fn files(
+    inputs: &Inputs,
+    records: &Records,
+    homes: &HashMap<RecordId, Arc<str>>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Route> {
+    let fixed = inputs.layered("static").into_iter().map(|(name, (path, _))| (format!("/{name}"), path));
     let media = inputs.content().filter(|(name, _, file)| {
         !documents::holds_records(name) && !documents::is_dataset(name) && !matches!(file, File::Stray(_))
     });
-    let media = media.map(|(name, path, _)| (name.to_owned(), Arc::clone(path)));
+    let media = media.map(|(name, path, _)| (media_url(name, path, records, homes), Arc::clone(path)));
     let mut routes = Vec::new();
-    for (name, path) in fixed.chain(media) {
-        let url = format!("/{name}");
+    for (url, path) in fixed.chain(media) {
         // Hosts read files such as `.htaccess` and `.nojekyll`.
         let (folder, file) = url.rsplit_once('/').unwrap_or(("", &url));
         match url::objection(&format!("{folder}/{}", file.strip_prefix('.').unwrap_or(file))) {
-            Some(objection) => diagnostics.push(errors::invalid_file_name(&name, objection, &path)),
+            Some(objection) => diagnostics.push(errors::invalid_file_name(&url, objection, &path)),
             None => routes.push(Route {
                 url: url.into(),
                 place: Place::file(&path),
@@ -208,6 +212,21 @@ pub(super) fn files(inputs: &Inputs, diagnostics: &mut Diagnostics) -> Vec<Route
         }
     }
     routes
+}
+
+/// Where a file goes that stands among the content: beside the page of the record that its folder is, if it is one's,
+/// so that what is relative in the text is so on the page.
+fn media_url(name: &str, path: &str, records: &Records, homes: &HashMap<RecordId, Arc<str>>) -> String {
+    let page_of = |folder: &str| {
+        let indexes = ["index.md", "_index.md"].map(|index| format!("{folder}/{index}"));
+        let ids = indexes.iter().flat_map(|index| records.by_file(index));
+        ids.filter_map(|id| homes.get(id)).find(|url| url.ends_with('/'))
+    };
+    // A collection's own folder is no record's.
+    let folders = path.rmatch_indices('/').map(|(at, _)| path.split_at(at));
+    let mut folders = folders.filter(|(folder, _)| folder.matches('/').count() > 1);
+    let beside = folders.find_map(|(folder, file)| Some((page_of(folder)?, &file[1..])));
+    beside.map_or_else(|| format!("/{name}"), |(url, file)| format!("{url}{file}"))
 }
 
 /// The routes whose files can stand beside each other on any file system, reporting the others.

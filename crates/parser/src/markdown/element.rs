@@ -100,10 +100,11 @@ fn code_block(kind: &CodeBlockKind<'_>) -> Tag {
         return Tag::CodeBlock { language: None, words: Vec::new() };
     };
     let mut words = words(info).into_iter();
-    Tag::CodeBlock { language: words.next(), words: words.collect() }
+    let language = words.next().map(|word| word.split('{').next().unwrap_or_default().to_owned());
+    Tag::CodeBlock { language: language.filter(|name| !name.is_empty()), words: words.collect() }
 }
 
-/// Words between spaces; in quotation marks, spaces belong to the word.
+/// Words between spaces or, as rustdoc has it, commas; in quotation marks, both belong to the word.
 fn words(info: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -111,7 +112,7 @@ fn words(info: &str) -> Vec<String> {
     for character in info.chars() {
         if character == '"' {
             is_quoted = !is_quoted;
-        } else if character.is_whitespace() && !is_quoted {
+        } else if (character.is_whitespace() || character == ',') && !is_quoted {
             if !word.is_empty() {
                 words.push(std::mem::take(&mut word));
             }
@@ -131,5 +132,6 @@ mod tests {
     fn quotation_marks_join_words() {
         assert_eq!(words(r#"rust title="two words" "a b"  c"#), ["rust", "title=two words", "a b", "c"]);
         assert_eq!(words("  \"open end "), ["open end "]);
+        assert_eq!(words("rust,ignore, no_run"), ["rust", "ignore", "no_run"]);
     }
 }

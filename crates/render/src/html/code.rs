@@ -25,7 +25,8 @@ impl Writer<'_> {
 
     fn code_block(&mut self, code: &str, language: Option<&str>, words: &[String], span: &Span) -> String {
         let mut html = "<pre class=\"code".to_owned();
-        if let Some(word) = words.first() {
+        let is_class = |word: &&String| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        if let Some(word) = words.first().filter(is_class) {
             html.push_str(" code-");
             push_escaped(&mut html, word);
         }

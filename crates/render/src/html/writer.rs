@@ -262,7 +262,8 @@ impl<'a> Writer<'a> {
         } else if !html.trim_start().starts_with("<!--") {
             if !self.seen_html {
                 self.seen_html = true;
-                let place = self.place(span);
+                let first_line = html.lines().next().unwrap_or_default().len();
+                let place = self.place(&(span.start..span.end.min(span.start + first_line)));
                 self.diagnostics.push(errors::raw_html(place));
             }
             push_escaped(self.html(), html);
