@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Diagnostic, Place, slugify};
 
 use crate::record::{RecordId, Standing};
 use crate::route::Target;
@@ -116,8 +116,19 @@ impl Model {
                 };
                 Ok(Link::Route { url: Arc::clone(&route.url), record, suffix: suffix.to_owned() })
             }
+            None if self.may_be_unread(path) => Ok(Link::Nowhere),
             None => Err(errors::broken_link(path, self.nearest_url(path), place.clone())),
         }
+    }
+
+    /// Whether a path ends as that of a page could whose file could not be read.
+    fn may_be_unread(&self, path: &str) -> bool {
+        let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let stem = |file: &Arc<str>| {
+            let file = file.rsplit('/').next().unwrap_or_default();
+            slugify(file.rsplit_once('.').map_or(file, |(stem, _)| stem))
+        };
+        self.unread.iter().any(|file| stem(file) == name)
     }
 
     /// The path that was most likely meant by one that leads nowhere.
@@ -133,6 +144,10 @@ impl Model {
     fn file_link(&self, to: &str, file: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
         if let [id] = self.records.by_file(file) {
             return self.page_of(*id, suffix, place);
+        }
+        if let Some((collection, slug)) = self.records.draft(file) {
+            let singular = &self.schema[*collection].singular;
+            return Err(errors::reference_to_draft(singular, slug, place.clone()));
         }
         if self.unread.contains(file) {
             return Ok(Link::Nowhere);

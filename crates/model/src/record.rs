@@ -52,6 +52,8 @@ pub struct Records {
     slugs: HashMap<(CollectionId, Arc<str>), Standing>,
     files: HashMap<Arc<str>, Vec<RecordId>>,
     referrers: HashMap<RecordId, Vec<RecordId>>,
+    /// The files of drafts, and what they would be.
+    drafts: HashMap<Arc<str>, (CollectionId, Arc<str>)>,
     /// Collections of which some records could not be read.
     partial: HashSet<CollectionId>,
 }
@@ -71,10 +73,12 @@ impl Records {
     pub fn check(schema: &Schema, documents: &Documents, inputs: &Inputs) -> (Self, Diagnostics) {
         let (entries, mut diagnostics) = gather::gather(schema, documents);
         let mut slugs = HashMap::new();
+        let mut drafts = HashMap::new();
         let mut entries = gather::unique(schema, entries, &mut diagnostics);
         if inputs.drafts == Drafts::Exclude {
             for draft in entries.extract_if(.., |entry| entry.draft) {
-                slugs.insert((draft.collection, draft.slug), Standing::Draft);
+                slugs.insert((draft.collection, Arc::clone(&draft.slug)), Standing::Draft);
+                drafts.insert(Arc::clone(&draft.source.path), (draft.collection, draft.slug));
             }
         }
         gather::sort(schema, &mut entries);
@@ -86,7 +90,7 @@ impl Records {
             *count += 1;
         }
         let partial = documents.partial().filter_map(|path| gather::collection_of(schema, path)).collect();
-        let mut records = Self { rows: Vec::new(), slugs, partial, ..Self::default() };
+        let mut records = Self { rows: Vec::new(), slugs, drafts, partial, ..Self::default() };
         records.rows = check::check_all(schema, &records, &entries, &mut diagnostics);
         records.index();
         check::unique_fields(schema, &records, &mut diagnostics);
@@ -144,6 +148,11 @@ impl Records {
     /// The records of a content file.
     pub fn by_file(&self, path: &str) -> &[RecordId] {
         self.files.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a content file would be if it were not a draft.
+    pub(crate) fn draft(&self, path: &str) -> Option<&(CollectionId, Arc<str>)> {
+        self.drafts.get(path)
     }
 
     /// The records that refer to one, in order, each once.

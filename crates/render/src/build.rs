@@ -60,6 +60,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let model = Arc::new(model);
 
     let (templates, mut sources, found) = templates::compile(inputs);
+    let compiled = !found.has_errors();
     diagnostics.extend(found);
     let mut with_values = templates.clone();
     diagnostics.extend(templates::compile_values(&mut with_values, &mut sources, &model));
@@ -69,7 +70,9 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let renderer = plain_renderer(&model, &templates, &sources, &highlighter);
     let (texts, found) = Texts::render(&model, &renderer);
     if model.sound {
-        diagnostics.extend(found);
+        // A component that a broken template declares is not unknown.
+        let news = |found: &Diagnostic| compiled || found.code != "unknown-component";
+        diagnostics.extend(found.into_iter().filter(news));
     }
 
     let values = Values::new(&model, &texts);
@@ -174,8 +177,11 @@ impl Build {
         diagnostics.extend(self.missing_anchors(&findings.anchors));
         // Nor is a template that fails on what is reported of a record.
         let sound = self.model.records.sound();
+        // Nor are two headings with one id where they stand on a page.
+        let repeated = diagnostics.iter().any(|known| known.code == "duplicate-id");
         let problems = findings.problems.into_iter();
         let news = problems.filter(|(problem, _)| sound || !is_consequence(problem));
+        let news = news.filter(|(problem, _)| !repeated || problem.code != "duplicate-id");
         diagnostics.extend(news.map(|(problem, pages)| {
             let shown = pages.describe();
             problem.note(shown)

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use sitegen_model::{Route, Target, is_external};
-use sitegen_parser::Place;
+use sitegen_parser::{Diagnostic, Place};
 use tera::{Context, Map, Value};
 
 use crate::build::{Build, Output, Rendered};
@@ -41,17 +41,24 @@ impl Build {
         match self.tera.render_to(&template, &self.context(route), &mut page) {
             Ok(()) => self.check_links(route, &String::from_utf8_lossy(&page.0), &mut findings),
             Err(error) => {
-                let diagnostic = match error.kind() {
-                    tera::ErrorKind::Io(io::ErrorKind::FileTooLarge) => {
-                        errors::page_too_large(MAX_BYTES, self.sources.file(&template))
-                    }
-                    _ => self.sources.diagnose(&error, Origin::Page { template: &template }),
-                };
-                findings.problems.insert(diagnostic, Pages::one(&route.url));
+                findings
+                    .problems
+                    .extend(self.problem(&error, &template).map(|problem| (problem, Pages::one(&route.url))));
                 page.0.clear();
             }
         }
         Rendered { output: Output::Bytes(page.0), findings }
+    }
+
+    /// What it means that a page cannot be rendered; nothing if its template is not there, which is reported.
+    fn problem(&self, error: &tera::Error, template: &str) -> Option<Diagnostic> {
+        match error.kind() {
+            tera::ErrorKind::TemplateNotFound(_) => None,
+            tera::ErrorKind::Io(io::ErrorKind::FileTooLarge) => {
+                Some(errors::page_too_large(MAX_BYTES, self.sources.file(template)))
+            }
+            _ => Some(self.sources.diagnose(error, Origin::Page { template })),
+        }
     }
 
     pub(crate) fn template(&self, route: &Route) -> Arc<str> {

@@ -118,12 +118,35 @@ impl Checker<'_> {
         if value == Value::None {
             return value;
         }
-        match violation(&field.constraints, &given.value) {
-            None => value,
-            Some(violation) => {
-                self.diagnostics.push(violation(&field.name, self.place(&given.span), &field.place));
-                Value::None
-            }
+        let items = match &given.value {
+            Toml::Array(items) => items.as_slice(),
+            _ => &[],
+        };
+        let before = self.diagnostics.len();
+        for value in std::iter::once(given).chain(items) {
+            self.pattern(value, field);
+        }
+        self.bounds(given, field);
+        if self.diagnostics.len() == before { value } else { Value::None }
+    }
+
+    fn pattern(&mut self, given: &Spanned<Toml>, field: &Field) {
+        if let (Some(pattern), Toml::String(text)) = (&field.constraints.pattern, &given.value)
+            && !pattern.is_match(text)
+        {
+            let place = self.place(&given.span);
+            let problem = errors::pattern_not_met(&field.name, text, pattern.as_str(), place, &field.place);
+            self.diagnostics.push(problem);
+        }
+    }
+
+    fn bounds(&mut self, given: &Spanned<Toml>, field: &Field) {
+        let Constraints { min, max, .. } = field.constraints;
+        let Some((size, unit)) = size(&given.value) else { return };
+        if min.is_some_and(|min| size < min) || max.is_some_and(|max| size > max) {
+            let place = self.place(&given.span);
+            let problem = errors::out_of_range(&field.name, size, unit, min, max, place, &field.place);
+            self.diagnostics.push(problem);
         }
     }
 
@@ -264,27 +287,6 @@ impl Checker<'_> {
         }
         paths
     }
-}
-
-type Violation<'a> = Box<dyn Fn(&str, Place, &Place) -> sitegen_parser::Diagnostic + 'a>;
-
-fn violation<'a>(constraints: &'a Constraints, given: &'a Toml) -> Option<Violation<'a>> {
-    if let (Some(pattern), Toml::String(text)) = (&constraints.pattern, given)
-        && !pattern.is_match(text)
-    {
-        return Some(Box::new(move |name, place, declared| {
-            errors::pattern_not_met(name, text, pattern.as_str(), place, declared)
-        }));
-    }
-    let (size, unit) = size(given)?;
-    let too_small = constraints.min.is_some_and(|min| size < min);
-    let too_large = constraints.max.is_some_and(|max| size > max);
-    (too_small || too_large).then(|| {
-        let (min, max) = (constraints.min, constraints.max);
-        Box::new(move |name: &str, place: Place, declared: &Place| {
-            errors::out_of_range(name, size, unit, min, max, place, declared)
-        }) as Violation
-    })
 }
 
 /// What bounds bound: a number, a text's characters, a list's items.

@@ -260,7 +260,9 @@ impl<'a> Writer<'a> {
         if self.renderer.model.config.raw_html == RawHtml::Allow {
             self.html().push_str(html);
         } else if !html.trim_start().starts_with("<!--") {
-            if !self.seen_html {
+            // A component's tag that cannot be read is reported as such.
+            let is_component = self.html().ends_with("{{") || self.html().trim_end().ends_with("{%");
+            if !self.seen_html && !is_component {
                 self.seen_html = true;
                 let first_line = html.lines().next().unwrap_or_default().len();
                 let place = self.place(&(span.start..span.end.min(span.start + first_line)));

@@ -15,7 +15,8 @@ pub(super) fn register(tera: &mut Tera, _: &Arc<Library>) {
     tera.register_filter("money", |value: f64, args: Kwargs, _: &State| -> TeraResult<String> {
         let currency = args.get::<&str>("currency")?.unwrap_or("USD");
         let short = args.get::<bool>("short")?.unwrap_or(false);
-        let amount = if short { short_number(value.abs()) } else { number(value.abs(), Some(0)) };
+        let decimals = if value.fract() == 0.0 { 0 } else { 2 };
+        let amount = if short { short_number(value.abs()) } else { number(value.abs(), Some(decimals)) };
         let sign = if value < 0.0 { "-" } else { "" };
         Ok(format!("{sign}{}{amount}", symbol(currency)))
     });
