@@ -1,2 +1,71 @@
-//! What the project's developers run.
-fn main() {}
+//! What the project's developers run: `cargo xtask test [lint|rust|browser]`.
+
+mod step;
+mod tally;
+mod tools;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use crate::step::Step;
+use crate::tally::Tally;
+
+const USAGE: &str = "usage: cargo xtask test [lint|rust|browser]...
+
+  lint     formatting, clippy, documentation
+  rust     unit tests, the suite, the laws, the program's tests
+  browser  builds the guide and opens it in Chromium; checks its HTML, its links and its accessibility
+
+Without a part, all of them.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let known = |part: &String| ["lint", "rust", "browser"].contains(&part.as_str());
+    match arguments.split_first() {
+        Some((command, parts)) if command == "test" && parts.iter().all(known) => test(parts),
+        _ => {
+            eprintln!("{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Runs the parts in order up to the first step that fails, then says how many tests passed.
+fn test(parts: &[String]) -> ExitCode {
+    let chosen = |part: &str| parts.is_empty() || parts.iter().any(|chosen| chosen == part);
+    let steps = [("lint", lint()), ("rust", rust()), ("browser", browser())];
+    let steps = steps.into_iter().filter(|(part, _)| chosen(part)).flat_map(|(_, steps)| steps);
+    let started = Instant::now();
+    let mut tally = Tally::default();
+    for step in steps {
+        tally.add(&step.run());
+        if tally.failed > 0 {
+            break;
+        }
+    }
+    println!("\nall steps: {:.0} s", started.elapsed().as_secs_f64());
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    ExitCode::from(u8::from(tally.failed > 0))
+}
+
+fn lint() -> Vec<Step> {
+    vec![
+        Step::new("cargo", &["fmt", "--check"]),
+        Step::new("cargo", &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        Step::new("cargo", &["doc", "--locked", "--no-deps", "--workspace", "--document-private-items"])
+            .with("RUSTDOCFLAGS", "-D warnings"),
+    ]
+}
+
+fn rust() -> Vec<Step> {
+    vec![Step::new("cargo", &["test", "--locked", "--workspace", "--no-fail-fast"])]
+}
+
+fn browser() -> Vec<Step> {
+    let mut steps = tools::missing();
+    steps.push(Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within("tests/browser"));
+    steps.push(Step::new("cargo", &["build", "--locked", "--release"]));
+    steps.push(Step::new("target/release/sitegen", &["build", "--output-dir", "target/guide"]).own());
+    steps.push(Step::new("node", &["--test", "--test-reporter=spec"]).within("tests/browser"));
+    steps
+}

@@ -1,6 +1,6 @@
 //! Whole sites: the guide, and one that has nothing to do with it.
 
-use crate::sandbox::{Run, Sandbox, copy, program, workspace};
+use crate::sandbox::{Run, Sandbox, copy, workspace};
 
 /// A copy of a site, so that tests write nothing into the project.
 fn copied(folder: &str, parts: &[&str]) -> Sandbox {
@@ -34,10 +34,11 @@ fn the_guide_builds_without_a_problem() {
 fn the_guide_is_the_same_on_any_number_of_threads() {
     let guide = guide();
     for (threads, folder) in [("1", "one"), ("2", "two")] {
-        let mut command = program(&["build", "--threads", threads, "--output-dir", folder, "--root"]);
-        command.arg(guide.path("")).env("TZ", if threads == "1" { "UTC" } else { "Asia/Tokyo" });
+        let mut command = guide.command(&["build", "--threads", threads, "--output-dir", folder]);
+        command.env("TZ", if threads == "1" { "UTC" } else { "Asia/Tokyo" });
         assert_eq!(Run::of(command).code, Some(0));
     }
+    assert!(guide.files("one").len() > 100);
     assert_eq!(guide.files("one"), guide.files("two"));
 }
 

@@ -1,0 +1,72 @@
+// The built guide, served on the loopback interface.
+
+import { createServer } from "node:http";
+import { readFileSync, readdirSync, existsSync } from "node:fs";
+import { extname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder that `sitegen build` published to. */
+export const folder = process.env.GUIDE ?? fileURLToPath(new URL("../../target/guide/", import.meta.url));
+
+if (!existsSync(join(folder, "index.html"))) {
+  throw new Error(`there is no guide in ${folder}: run "cargo run --release -- build --output-dir target/guide"`);
+}
+
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".woff2": "font/woff2",
+  ".txt": "text/plain; charset=utf-8",
+  ".xml": "application/xml",
+};
+
+/** All published files, as paths from the site's root: `companies/amazon/index.html`. */
+export const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+  .filter((path) => !path.startsWith("."))
+  .sort();
+
+/** The HTML files among them. */
+export const pages = files.filter((path) => path.endsWith(".html"));
+
+/** The path of a page's URL. */
+export const urlOf = (path) => "/" + path.replace(/(^|\/)index\.html$/, "$1");
+
+/** The text of a published file. */
+export const read = (path) => readFileSync(join(folder, path), "utf8");
+
+/** Whether a page only leads to another. */
+export const redirects = (path) => read(path).includes('http-equiv="refresh"');
+
+/** One page of each kind: pages whose URLs have the same shape are of one kind. */
+export function kinds() {
+  const first = new Map();
+  for (const path of pages.filter((path) => !redirects(path))) {
+    const parts = path.split("/");
+    const kind = parts.length > 2 ? `${parts[0]}/*/${parts.slice(2).join("/")}` : path;
+    const known = first.get(kind);
+    // The longest page of a kind shows most.
+    if (!known || read(path).length > read(known).length) first.set(kind, path);
+  }
+  return [...first.values()];
+}
+
+/** Serves the guide; gives its origin and what to call to stop. */
+export async function serve() {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname).slice(1);
+    const file = path === "" || path.endsWith("/") ? `${path}index.html` : path;
+    const known = files.includes(file);
+    const missing = files.includes("404.html") ? read("404.html") : "";
+    const type = known ? types[extname(file)] : types[".html"];
+    response.writeHead(known ? 200 : 404, { "content-type": type ?? "application/octet-stream" });
+    response.end(known ? readFileSync(join(folder, file)) : missing);
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  return { origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+}

@@ -1,0 +1,39 @@
+// Every page is valid HTML.
+
+import test from "node:test";
+import assert from "node:assert/strict";
+import { HtmlValidate } from "html-validate";
+import { pages, read } from "./guide.js";
+
+const validator = new HtmlValidate({
+  root: true,
+  extends: ["html-validate:recommended"],
+  rules: {
+    // Whatever may have a name may be given one.
+    "aria-label-misuse": ["error", { allowAnyNamable: true }],
+    // A part of the page that scrolls is a region, but no section of the text.
+    "prefer-native-element": ["error", { exclude: ["region"] }],
+    // The rules below are tastes, not HTML.
+    "attr-quotes": "off",
+    "attribute-boolean-style": "off",
+    "doctype-style": "off",
+    "long-title": "off",
+    "no-inline-style": "off",
+    "no-trailing-whitespace": "off",
+    "no-raw-characters": "off",
+    "tel-non-breaking": "off",
+    "void-style": "off",
+  },
+});
+
+test("every page is valid", async () => {
+  const found = [];
+  for (const path of pages) {
+    const report = await validator.validateString(read(path), path);
+    for (const { messages } of report.results) {
+      found.push(...messages.map(({ line, column, ruleId, message }) => `${path}:${line}:${column}: ${ruleId}: ${message}`));
+    }
+  }
+  const shown = found.slice(0, 50);
+  assert.equal(found.length, 0, `${found.length} problems\n${shown.join("\n")}`);
+});

@@ -1,0 +1,75 @@
+//! Every diagnostic has its constructor in an `errors.rs`, a case that provokes it, and a line in the docs.
+
+use std::collections::BTreeSet;
+
+use regex_lite::Regex;
+
+use crate::project::{PURE, files, none, read, rust};
+
+fn codes() -> BTreeSet<String> {
+    let made =
+        Regex::new(r#"Diagnostic::(?:error|warning)\(\s*"([^"]+)""#).expect("the expression is a constant");
+    let errors = rust("crates").into_iter().filter(|source| source.path.ends_with("src/errors.rs"));
+    let codes = errors.flat_map(|source| {
+        made.captures_iter(&source.text).map(|found| found[1].to_owned()).collect::<Vec<_>>()
+    });
+    codes.collect()
+}
+
+/// What the cases and the program's own tests say of diagnostics.
+fn cases() -> String {
+    let cases = files("tests/suite").into_iter().chain(files("crates/sitegen/tests"));
+    cases.map(|source| source.text).collect()
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let cases = cases();
+    let missing = codes().into_iter().filter(|code| !cases.contains(&format!("[{code}]")));
+    none("no case provokes", &missing.collect::<Vec<_>>());
+}
+
+#[test]
+fn every_code_is_documented() {
+    let docs = read("docs/diagnostics.md");
+    let missing = codes().into_iter().filter(|code| !docs.contains(&format!("`{code}`")));
+    none("docs/diagnostics.md does not know", &missing.collect::<Vec<_>>());
+}
+
+#[test]
+fn every_documented_code_exists() {
+    let documented = Regex::new(r"(?m)^(?:\| *|#+ *|- *)`([a-z0-9]+(?:-[a-z0-9]+)*)`")
+        .expect("the expression is a constant");
+    let codes = codes();
+    let docs = read("docs/diagnostics.md");
+    let unknown = documented.captures_iter(&docs).map(|found| found[1].to_owned());
+    none("no crate makes", &unknown.filter(|code| !codes.contains(code)).collect::<Vec<_>>());
+}
+
+#[test]
+fn diagnostics_are_made_by_named_constructors() {
+    let made = Regex::new(r"Diagnostic::(error|warning)\(").expect("the expression is a constant");
+    let pure = PURE.iter().flat_map(|folder| rust(&format!("crates/{folder}/src")));
+    let elsewhere =
+        pure.into_iter().filter(|source| !source.path.ends_with("errors.rs") && made.is_match(&source.text));
+    none(
+        "errors.rs is the place for diagnostics, not",
+        &elsewhere.map(|source| source.path).collect::<Vec<_>>(),
+    );
+}
+
+#[test]
+fn messages_are_lower_case_without_a_full_stop() {
+    let literal =
+        Regex::new(r#"Diagnostic::(?:error|warning)\(\s*"[^"]+",\s*(?:format!\(\s*)?"((?:[^"\\]|\\.)*)""#)
+            .expect("the expression is a constant");
+    // "HTML" is a word.
+    let capital = Regex::new("^[A-Z][a-z]").expect("the expression is a constant");
+    let mut found = Vec::new();
+    for source in rust("crates").iter().filter(|source| source.path.ends_with("errors.rs")) {
+        let messages = literal.captures_iter(&source.text).map(|found| found[1].to_owned());
+        let wrong = |text: &String| text.ends_with('.') || capital.is_match(text);
+        found.extend(messages.filter(wrong));
+    }
+    none("not a lower-case sentence without a full stop", &found);
+}

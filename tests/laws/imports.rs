@@ -1,0 +1,76 @@
+//! Imports run one way, and every library has its owners.
+
+use crate::project::{manifest, none};
+
+/// The crates in the order of the pipeline: each may use those before it.
+const CRATES: [(&str, &str); 4] = [
+    ("parser", "sitegen-parser"),
+    ("model", "sitegen-model"),
+    ("render", "sitegen-render"),
+    ("sitegen", "sitegen"),
+];
+
+/// Which crates may use a library. A new one is a decision, to be written down here.
+const OWNERS: [(&str, &[&str]); 25] = [
+    ("annotate-snippets", &["sitegen"]),
+    ("clap", &["sitegen"]),
+    ("clap_complete", &["sitegen"]),
+    ("csv", &["parser"]),
+    ("indexmap", &["model", "render"]),
+    ("jiff", &["render"]),
+    ("memchr", &["render"]),
+    ("notify", &["sitegen"]),
+    ("percent-encoding", &["model"]),
+    ("pulldown-cmark", &["parser"]),
+    ("rayon", &["parser", "model", "render", "sitegen"]),
+    ("regex-lite", &["model"]),
+    ("rusqlite", &["model"]),
+    ("rustix", &["sitegen"]),
+    ("serde", &["sitegen"]),
+    ("serde_json", &["render", "sitegen"]),
+    ("siphasher", &["model", "sitegen"]),
+    ("strsim", &["model"]),
+    ("syntect", &["render"]),
+    ("tera", &["render"]),
+    ("toml", &["parser"]),
+    ("toml_parser", &["parser"]),
+    ("two-face", &["render"]),
+    ("unicode-normalization", &["model"]),
+    ("walkdir", &["sitegen"]),
+];
+
+fn dependencies(folder: &str) -> Vec<String> {
+    let manifest = manifest(&format!("crates/{folder}/Cargo.toml"));
+    let table = manifest.get("dependencies").and_then(toml::Value::as_table);
+    table.into_iter().flat_map(toml::Table::keys).cloned().collect()
+}
+
+#[test]
+fn imports_run_one_way() {
+    for (position, (folder, _)) in CRATES.iter().enumerate() {
+        let before = &CRATES[..position];
+        let after = dependencies(folder)
+            .into_iter()
+            .filter(|name| name.starts_with("sitegen") && !before.iter().any(|(_, package)| package == name));
+        none(&format!("crates/{folder} may not use"), &after.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn every_library_has_its_owners() {
+    for (folder, _) in CRATES {
+        let foreign = dependencies(folder).into_iter().filter(|name| {
+            let owned = OWNERS.iter().any(|(library, owners)| library == name && owners.contains(&folder));
+            !name.starts_with("sitegen") && !owned
+        });
+        none(&format!("crates/{folder} may not use"), &foreign.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn the_table_names_every_crate() {
+    let folders = std::fs::read_dir(crate::project::root().join("crates")).expect("there are crates");
+    let names = folders.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let unknown = names.filter(|name| !CRATES.iter().any(|(folder, _)| folder == name));
+    none("not in the table", &unknown.collect::<Vec<_>>());
+}

@@ -1,0 +1,87 @@
+//! Whether a case holds, and the laws on it.
+
+use sitegen_model::Config;
+use sitegen_render::Build;
+
+use crate::outcome::{on_threads, run};
+use crate::{Case, Expectation, Outcome, Site, edits, expect, links};
+
+/// Runs a case.
+///
+/// # Errors
+///
+/// In which way it does not hold.
+pub fn check(case: &Case) -> Result<(), String> {
+    let site = Site::read(&case.sections)?;
+    let (build, outcome) = on_threads(1, || run(&site, &Build::default()));
+    let met = expect::met(&case.expectations, &outcome, &site.inputs());
+    same_expectations(&case.expectations, &met)?;
+    threads_do_not_matter(&site, &outcome)?;
+    links_lead_somewhere(&site, &outcome)?;
+    reused_equals_clean(&site, &build, &outcome)
+}
+
+/// The case's text, with what comes of it now.
+///
+/// # Errors
+///
+/// The case's site cannot be read.
+pub fn update(case: &Case) -> Result<String, String> {
+    let site = Site::read(&case.sections)?;
+    let (_, outcome) = run(&site, &Build::default());
+    Ok(case.with(&expect::met(&case.expectations, &outcome, &site.inputs())))
+}
+
+fn same_expectations(expected: &[Expectation], met: &[Expectation]) -> Result<(), String> {
+    let text = |expectations: &[Expectation]| {
+        let texts =
+            expectations.iter().map(|Expectation { subject, text }| format!(">>> {subject}\n{text}\n"));
+        let mut texts: Vec<_> = texts.collect();
+        texts.sort();
+        texts.join("\n")
+    };
+    let (expected, met) = (text(expected), text(met));
+    if expected == met {
+        return Ok(());
+    }
+    Err(format!(
+        "the case says\n\n{expected}\nbut this came of it\n\n{met}\n(UPDATE=1 makes it what the case says)"
+    ))
+}
+
+fn threads_do_not_matter(site: &Site, outcome: &Outcome) -> Result<(), String> {
+    let (_, other) = on_threads(4, || run(site, &Build::default()));
+    same(outcome, &other).map_err(|difference| format!("four threads give another outcome: {difference}"))
+}
+
+fn links_lead_somewhere(site: &Site, outcome: &Outcome) -> Result<(), String> {
+    let (config, _) = Config::read(&site.inputs());
+    match links::broken(&outcome.files, &config.base_url) {
+        broken if broken.is_empty() => Ok(()),
+        broken => Err(format!("links lead nowhere, and no diagnostic says so:\n{}", broken.join("\n"))),
+    }
+}
+
+/// The law that a previous build only saves work: there and back by every edit.
+fn reused_equals_clean(site: &Site, build: &Build, outcome: &Outcome) -> Result<(), String> {
+    for (edit, edited) in edits::edits(site) {
+        let (after, clean) = run(&edited, &Build::default());
+        let (_, reused) = run(&edited, build);
+        same(&clean, &reused)
+            .map_err(|difference| format!("after \"{edit}\", a reused build differs: {difference}"))?;
+        let (_, back) = run(site, &after);
+        same(outcome, &back).map_err(|difference| format!("after \"{edit}\" and back: {difference}"))?;
+    }
+    Ok(())
+}
+
+fn same(left: &Outcome, right: &Outcome) -> Result<(), String> {
+    if left.diagnostics != right.diagnostics {
+        return Err(format!("{:#?}\n\n{:#?}", left.diagnostics, right.diagnostics));
+    }
+    let paths = left.files.keys().chain(right.files.keys());
+    match paths.into_iter().find(|path| left.files.get(*path) != right.files.get(*path)) {
+        Some(path) => Err(path.clone()),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,92 @@
+//! What came of a site, as a case says it.
+
+use std::fmt::Write;
+
+use sitegen_model::Inputs;
+use sitegen_parser::{Diagnostic, Place, Severity};
+
+use crate::{Expectation, Outcome};
+
+/// The expectations that the outcome meets, for the same subjects, and for diagnostics if there are any.
+pub(crate) fn met(expectations: &[Expectation], outcome: &Outcome, inputs: &Inputs) -> Vec<Expectation> {
+    let is_diagnostics = |subject: &str| subject == "diagnostics";
+    let subjects = expectations.iter().map(|expectation| expectation.subject.as_str());
+    let subjects = subjects.filter(|subject| !is_diagnostics(subject));
+    let mut met: Vec<_> = subjects.map(|subject| expectation(subject, &of(subject, outcome))).collect();
+    if !outcome.diagnostics.is_empty() {
+        let diagnostics: Vec<_> = outcome.diagnostics.iter().map(|found| plain(found, inputs)).collect();
+        met.push(expectation("diagnostics", &diagnostics.join("\n")));
+    }
+    met
+}
+
+fn expectation(subject: &str, text: &str) -> Expectation {
+    Expectation { subject: subject.to_owned(), text: text.trim_matches('\n').to_owned() }
+}
+
+fn of(subject: &str, outcome: &Outcome) -> String {
+    if subject == "files" {
+        return outcome.files.keys().cloned().collect::<Vec<_>>().join("\n");
+    }
+    match outcome.files.get(subject.trim_start_matches('/')) {
+        Some(bytes) => String::from_utf8(bytes.clone())
+            .unwrap_or_else(|_| format!("({} bytes that are no text)", bytes.len())),
+        None => "(no such file)".to_owned(),
+    }
+}
+
+/// A diagnostic on one line, and a line for each thing more that it says.
+fn plain(diagnostic: &Diagnostic, inputs: &Inputs) -> String {
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let mut text = format!("{severity}[{}]", diagnostic.code);
+    if let Some(place) = &diagnostic.place {
+        let _ = write!(text, " {}", position(place, inputs));
+    }
+    let _ = writeln!(text, ": {}", diagnostic.message);
+    if let Some(marked) = diagnostic.place.as_ref().and_then(|place| marked(place, inputs)) {
+        let _ = writeln!(text, "  text: {marked}");
+    }
+    let mut line = |name: &str, said: &str| {
+        let _ = writeln!(text, "  {name}: {}", said.replace('\n', "\n    "));
+    };
+    if let Some(label) = &diagnostic.label {
+        line("label", label);
+    }
+    for related in &diagnostic.related {
+        line(&format!("related {}", position(&related.place, inputs)), &related.label);
+    }
+    if let Some(note) = &diagnostic.note {
+        line("note", note);
+    }
+    if let Some(help) = &diagnostic.help {
+        line("help", help);
+    }
+    text
+}
+
+fn position(place: &Place, inputs: &Inputs) -> String {
+    let Some(text) = inputs.text(&place.path).filter(|_| *place != Place::file(&place.path)) else {
+        return place.path.to_string();
+    };
+    let before = text.get(..place.start).unwrap_or_else(|| panic!("{place:?} is not in the file"));
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    format!("{}:{line}:{column}", place.path)
+}
+
+/// The text that a place marks, shortened in the middle.
+fn marked(place: &Place, inputs: &Inputs) -> Option<String> {
+    const ENDS: usize = 40;
+    let text = inputs.text(&place.path)?;
+    let text = text.get(place.start..place.end).unwrap_or_else(|| panic!("{place:?} is not in the file"));
+    let chars: Vec<char> = text.chars().collect();
+    let shown = match chars.len() {
+        0 => return None,
+        length if length <= 2 * ENDS => text.to_owned(),
+        length => [&chars[..ENDS], &['…'], &chars[length - ENDS..]].concat().iter().collect(),
+    };
+    Some(shown.replace('\n', "⏎"))
+}

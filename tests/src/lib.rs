@@ -1,0 +1,18 @@
+//! The harness of the suite: a case is a text file with a small site and what must come of it.
+//!
+//! `tests/suite/README.md` says how a case is written.
+
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "sitegen compares them so")]
+
+mod case;
+mod site;
+mod outcome;
+mod expect;
+mod edits;
+mod links;
+mod check;
+
+pub use crate::case::{Case, Expectation, Section};
+pub use crate::check::{check, update};
+pub use crate::outcome::Outcome;
+pub use crate::site::Site;

@@ -1,0 +1,62 @@
+//! What comes of a site.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use sitegen_parser::Diagnostics;
+use sitegen_render::{Build, Findings, Output};
+
+use crate::Site;
+
+/// What comes of a site.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The published files by path; none if there is an error.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// What is wrong.
+    pub diagnostics: Diagnostics,
+}
+
+/// Runs work on so many threads, as the program would.
+///
+/// # Panics
+///
+/// If the system has no threads left, or the work panics.
+pub(crate) fn on_threads<T: Send>(count: usize, work: impl FnOnce() -> T + Send) -> T {
+    let pool: ThreadPool = ThreadPoolBuilder::new()
+        .num_threads(count)
+        .stack_size(16 << 20)
+        .build()
+        .expect("the system has threads");
+    pool.install(work)
+}
+
+/// Builds a site after another and renders all of it.
+pub(crate) fn run(site: &Site, previous: &Build) -> (Build, Outcome) {
+    let build = sitegen_render::build(&site.inputs(), previous);
+    let outcome = render(site, &build);
+    (build, outcome)
+}
+
+fn render(site: &Site, build: &Build) -> Outcome {
+    let routes = build.model.routes.as_slice();
+    let rendered: Vec<_> =
+        routes.par_iter().map(|route| (route.output_path(), build.render(route))).collect();
+    let mut findings = Findings::default();
+    let mut files = BTreeMap::new();
+    for (path, rendered) in rendered {
+        findings = findings.and(rendered.findings);
+        let bytes = match rendered.output {
+            Output::Bytes(bytes) => bytes,
+            Output::Input(path) => site.bytes(&path).to_vec(),
+        };
+        let taken = files.insert(path.clone(), bytes);
+        assert!(taken.is_none(), "two routes write {path}");
+    }
+    let diagnostics = build.conclude(findings);
+    if diagnostics.has_errors() {
+        files.clear();
+    }
+    Outcome { files, diagnostics }
+}

@@ -1,0 +1,144 @@
+//! The site of a case, as the program would have read it.
+
+use std::collections::BTreeMap;
+
+use sitegen_model::{Drafts, File, Files, Inputs, Setting, Stray};
+
+use crate::Section;
+
+/// A site in memory.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// Its files by path; those of the theme begin with `theme/`.
+    pub files: BTreeMap<String, File>,
+    /// What overrides the configuration.
+    pub settings: Vec<Setting>,
+    /// Whether drafts are part of it.
+    pub drafts: Drafts,
+    /// Whether it takes too long to be built after every edit.
+    pub slow: bool,
+}
+
+const THEME: &str = "theme";
+
+/// What a case need not say.
+const DEFAULTS: [(&str, &str); 3] = [
+    ("site.toml", "title = \"Site\"\nbase_url = \"https://example.com\"\n"),
+    (
+        "theme/theme.toml",
+        "[collections.notes]\nsingular = \"note\"\n[collections.notes.fields]\ntitle = \"string?\"\n\n\
+         [pages.note]\nfrom = \"notes\"\npath = \"/{note.slug}/\"\ntemplate = \"note.html\"\n",
+    ),
+    ("theme/templates/note.html", "{{ note.body }}"),
+];
+
+impl Site {
+    /// Reads the sections of a case.
+    ///
+    /// # Errors
+    ///
+    /// A header that means nothing.
+    pub fn read(sections: &[Section]) -> Result<Self, String> {
+        let mut site = Self::default();
+        let own_theme = sections.iter().any(|section| section.header.starts_with("theme/theme.toml"));
+        for (path, text) in DEFAULTS {
+            if !own_theme || !path.starts_with(THEME) {
+                site.files.insert(path.to_owned(), loaded(text));
+            }
+        }
+        for section in sections {
+            site.add(section)?;
+        }
+        Ok(site)
+    }
+
+    fn add(&mut self, Section { header, text }: &Section) -> Result<(), String> {
+        if header == "--drafts" {
+            self.drafts = Drafts::Include;
+        } else if header == "--no-edits" {
+            self.slow = true;
+        } else if let Some(name) = header.strip_prefix("SITEGEN_") {
+            let key = name.to_lowercase().split("__").map(str::to_owned).collect();
+            let (origin, text) = (header.as_str().into(), text.trim_end().into());
+            self.settings.push(Setting { key, origin, text });
+        } else {
+            let (path, marks) = header.split_once(" (").unwrap_or((header, ""));
+            match marked(text, marks)? {
+                Some(file) => self.files.insert(path.to_owned(), file),
+                None => self.files.remove(path),
+            };
+        }
+        Ok(())
+    }
+
+    /// What the pipeline is given.
+    pub fn inputs(&self) -> Inputs {
+        let (mut site, mut theme) = (Files::new(), Files::new());
+        for (path, file) in &self.files {
+            let stored = stored(path, file);
+            match path.strip_prefix(THEME).and_then(|rest| rest.strip_prefix('/')) {
+                Some(rest) => theme.insert(rest.into(), stored),
+                None => site.insert(path.as_str().into(), stored),
+            };
+        }
+        Inputs {
+            config: "site.toml".into(),
+            site,
+            theme_path: THEME.into(),
+            theme,
+            settings: self.settings.clone(),
+            drafts: self.drafts,
+        }
+    }
+
+    /// The bytes of a file.
+    pub fn bytes(&self, path: &str) -> &[u8] {
+        match self.files.get(path) {
+            Some(File::Loaded(bytes)) => bytes,
+            _ => &[],
+        }
+    }
+}
+
+/// Files that are published as they are need not be in memory.
+fn stored(path: &str, file: &File) -> File {
+    let is_record = path.starts_with("content/") && (path.ends_with(".md") || path.ends_with(".toml"));
+    match file {
+        File::Loaded(bytes) if path.contains("static/") || path.starts_with("content/") && !is_record => {
+            File::Stored { hash: bytes.iter().fold(7, |hash, byte| hash * 31 + u128::from(*byte)) }
+        }
+        other => other.clone(),
+    }
+}
+
+fn loaded(text: &str) -> File {
+    File::Loaded(text.as_bytes().into())
+}
+
+/// The file that a section's text and the marks of its header make; none if there is to be none.
+fn marked(text: &str, marks: &str) -> Result<Option<File>, String> {
+    let mut text = text.to_owned();
+    for mark in marks.trim_end_matches(')').split(") (").filter(|mark| !mark.is_empty()) {
+        let (word, argument) = mark.split_once(": ").unwrap_or((mark, ""));
+        match word {
+            "absent" => return Ok(None),
+            "unreadable" => return Ok(Some(File::Unreadable(argument.to_owned()))),
+            "symlink loop" => return Ok(Some(File::Stray(Stray::Loop))),
+            "symlink outside" => return Ok(Some(File::Stray(Stray::Outside))),
+            "hex" => return bytes(argument).map(|bytes| Some(File::Loaded(bytes.into()))),
+            "bom" => text.insert(0, '\u{feff}'),
+            "crlf" => text = text.replace('\n', "\r\n"),
+            _ => match word.strip_prefix("repeat ").and_then(|count| count.parse().ok()) {
+                Some(count) => text = argument.replace("\\n", "\n").repeat(count) + &text,
+                None => return Err(format!("\"{mark}\" is not a mark of a file")),
+            },
+        }
+    }
+    Ok(Some(loaded(&text)))
+}
+
+fn bytes(hex: &str) -> Result<Vec<u8>, String> {
+    hex.split_whitespace()
+        .map(|byte| u8::from_str_radix(byte, 16).map_err(|error| format!("{byte}: {error}")))
+        .collect()
+}

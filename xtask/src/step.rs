@@ -1,0 +1,82 @@
+//! A command that must succeed.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+/// A command that must succeed.
+pub(crate) struct Step {
+    program: String,
+    arguments: Vec<String>,
+    folder: PathBuf,
+    variable: Option<(String, String)>,
+}
+
+/// What a command printed, and whether it succeeded.
+pub(crate) struct Ran {
+    pub(crate) lines: Vec<String>,
+    pub(crate) succeeded: bool,
+}
+
+/// The project's root.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this package is below the root").to_owned()
+}
+
+impl Step {
+    pub(crate) fn new(program: &str, arguments: &[&str]) -> Self {
+        let arguments = arguments.iter().map(ToString::to_string).collect();
+        Self { program: program.to_owned(), arguments, folder: root(), variable: None }
+    }
+
+    /// Runs in a folder of the project.
+    pub(crate) fn within(mut self, folder: &str) -> Self {
+        self.folder = root().join(folder);
+        self
+    }
+
+    /// Runs with an environment variable.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.variable = Some((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Runs a program that the project has built.
+    pub(crate) fn own(mut self) -> Self {
+        let target =
+            std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+        let name = self.program.strip_prefix("target/").unwrap_or(&self.program).to_owned();
+        self.program = target.join(name).to_string_lossy().into_owned();
+        self
+    }
+
+    /// Runs the command, showing what it prints.
+    pub(crate) fn run(&self) -> Ran {
+        let name = format!("{} {}", self.program, self.arguments.join(" "));
+        println!("\n── {name}");
+        let started = Instant::now();
+        let ran = self.execute().unwrap_or_else(|error| {
+            println!("{error}");
+            Ran { lines: Vec::new(), succeeded: false }
+        });
+        let outcome = if ran.succeeded { "done" } else { "FAILED" };
+        println!("── {outcome} after {:.1} s: {name}", started.elapsed().as_secs_f64());
+        ran
+    }
+
+    fn execute(&self) -> std::io::Result<Ran> {
+        let mut command = Command::new(&self.program);
+        command.args(&self.arguments).current_dir(&self.folder).envs(self.variable.clone());
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+        let mut lines = Vec::new();
+        if let Some(output) = child.stdout.take() {
+            for line in BufReader::new(output).split(b'\n') {
+                let line = String::from_utf8_lossy(&line?).into_owned();
+                println!("{line}");
+                lines.push(line);
+            }
+        }
+        Ok(Ran { lines, succeeded: child.wait()?.success() })
+    }
+}

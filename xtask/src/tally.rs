@@ -1,0 +1,53 @@
+//! How many tests passed, by the runners' own closing lines.
+
+use crate::step::Ran;
+
+/// How many tests passed and failed.
+#[derive(Default)]
+pub(crate) struct Tally {
+    pub(crate) passed: usize,
+    pub(crate) failed: usize,
+}
+
+impl Tally {
+    /// Adds what a command's closing lines say. A command that failed counts as a failed test if no test did.
+    pub(crate) fn add(&mut self, ran: &Ran) {
+        let failed_before = self.failed;
+        for line in &ran.lines {
+            let words: Vec<_> = line.split([' ', ';', '.']).filter(|word| !word.is_empty()).collect();
+            match words.as_slice() {
+                // cargo test: "test result: ok. 3 passed; 0 failed; …"
+                ["test", "result:", _, passed, "passed", failed, "failed", ..] => {
+                    self.passed += number(passed);
+                    self.failed += number(failed);
+                }
+                // node --test: "ℹ pass 3", "ℹ fail 0"
+                ["ℹ" | "#", "pass", passed] => self.passed += number(passed),
+                ["ℹ" | "#", "fail" | "cancelled", failed] => self.failed += number(failed),
+                _ => {}
+            }
+        }
+        if !ran.succeeded && self.failed == failed_before {
+            self.failed += 1;
+        }
+    }
+}
+
+fn number(word: &str) -> usize {
+    word.parse().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_lines_are_counted() {
+        let lines = ["test result: ok. 3 passed; 1 failed; 0 ignored", "ℹ pass 4", "ℹ fail 0", "3 passed by"];
+        let mut tally = Tally::default();
+        tally.add(&Ran { lines: lines.map(str::to_owned).to_vec(), succeeded: false });
+        assert_eq!((tally.passed, tally.failed), (7, 1));
+        tally.add(&Ran { lines: Vec::new(), succeeded: false });
+        assert_eq!((tally.passed, tally.failed), (7, 2));
+    }
+}
