@@ -101,6 +101,11 @@ pub(crate) fn invalid_pattern(text: &str, reason: &str, place: Place) -> Diagnos
         .label(reason)
 }
 
+pub(crate) fn invalid_bounds(name: &str, min: f64, max: f64, place: Place) -> Diagnostic {
+    let message = format!("nothing can be \"{name}\": its least value, {min}, is above its greatest, {max}");
+    Diagnostic::error("invalid-bounds", message).at(place)
+}
+
 pub(crate) fn reserved_name(what: &str, name: &str, place: Place) -> Diagnostic {
     Diagnostic::error("reserved-name", format!("no {what} can be called \"{name}\""))
         .at(place)
@@ -187,7 +192,10 @@ pub(crate) fn out_of_range(
     };
     Diagnostic::error("out-of-range", format!("\"{name}\" must be {bounds}"))
         .at(place)
-        .label(format!("this is {size}{unit}"))
+        .label(match size.to_string().as_str() {
+            "1" => format!("this is 1{}", unit.trim_end_matches('s')),
+            size => format!("this is {size}{unit}"),
+        })
         .related(declared.clone(), "declared here")
 }
 
@@ -277,8 +285,10 @@ pub(crate) fn duplicate_url(route: &Route, taken: &Route) -> Diagnostic {
 
 fn noun(route: &Route, other: &Route) -> &'static str {
     match (&route.target, &other.target) {
-        (Target::Page { .. }, Target::Page { .. }) => "pages",
-        _ => "files",
+        (Target::Asset { .. } | Target::File { .. }, _) | (_, Target::Asset { .. } | Target::File { .. }) => {
+            "files"
+        }
+        _ => "pages",
     }
 }
 

@@ -59,12 +59,13 @@ pub(crate) fn template_error(message: &str, place: Option<Place>) -> Diagnostic 
     at(Diagnostic::error("template-error", sentence(message)), place)
 }
 
-pub(crate) fn missing_name(message: &str, place: Option<Place>) -> Diagnostic {
-    at(Diagnostic::error("unknown-in-template", sentence(message)), place)
+pub(crate) fn missing_name(message: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
+    did_you_mean(at(Diagnostic::error("unknown-in-template", sentence(message)), place), nearest)
 }
 
-pub(crate) fn missing_parent(parent: &str, place: Option<Place>) -> Diagnostic {
-    at(Diagnostic::error("unknown-in-template", format!("unknown template \"{parent}\"")), place)
+pub(crate) fn missing_parent(parent: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
+    let message = format!("unknown template \"{parent}\"");
+    did_you_mean(at(Diagnostic::error("unknown-in-template", message), place), nearest)
 }
 
 pub(crate) fn undefined_variable(name: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
@@ -107,6 +108,11 @@ pub(crate) fn duplicate_component(name: &str, place: Option<Place>, other: Optio
 pub(crate) fn page_too_large(bytes: usize, place: Option<Place>) -> Diagnostic {
     let message = format!("a page would be larger than {} MB", bytes >> 20);
     at(Diagnostic::error("page-too-large", message), place)
+}
+
+pub(crate) fn unexpected_argument(of: &str, name: &str, nearest: Option<&str>) -> Diagnostic {
+    let message = format!("\"{of}\" takes no argument \"{name}\"");
+    did_you_mean(Diagnostic::error("wrong-argument", message), nearest)
 }
 
 pub(crate) fn unknown_relation(name: &str, nearest: Option<&str>) -> Diagnostic {

@@ -6,12 +6,61 @@ mod prose;
 
 use std::sync::Arc;
 
-use sitegen_model::Model;
-use tera::Tera;
+use sitegen_model::{Model, nearest};
+use tera::{Kwargs, Tera, TeraResult};
 
+use crate::errors;
 use crate::html::Renderer;
 use crate::relation::Relations;
 use crate::templates::Sources;
+
+/// The functions that templates have, for suggestions: Tera cannot list them.
+pub(crate) const FUNCTIONS: [&str; 7] = ["asset", "link", "range", "referenced_by", "row", "rows", "throw"];
+
+/// The filters that templates have, for suggestions.
+pub(crate) const FILTERS: [&str; 41] = [
+    "abs",
+    "absolute_url",
+    "capitalize",
+    "date",
+    "default",
+    "escape",
+    "evaluate",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "json",
+    "keys",
+    "last",
+    "length",
+    "lower",
+    "markdown",
+    "minutes",
+    "money",
+    "nth",
+    "number",
+    "pairs",
+    "plain",
+    "plural",
+    "pluralize",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "slugify",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "truncate",
+    "unique",
+    "upper",
+];
 
 /// What functions and filters answer from.
 #[derive(Default)]
@@ -28,6 +77,18 @@ pub(crate) struct Prose {
     /// Holds the records' `template` fields.
     pub values: Arc<Tera>,
     pub sources: Arc<Sources>,
+}
+
+/// Refuses arguments that a function or filter does not take.
+fn expect(args: &Kwargs, of: &str, names: &[&str]) -> TeraResult<()> {
+    let mut given = args.iter().filter_map(|(name, _)| name.as_str());
+    match given.find(|name| !names.contains(name)) {
+        Some(name) => {
+            let nearest = nearest(name, names.iter().copied());
+            Err(errors::carry(&errors::unexpected_argument(of, name, nearest)))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Makes the names known, so that templates can be compiled.

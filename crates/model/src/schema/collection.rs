@@ -254,6 +254,11 @@ fn read_long(
     let inner = long.section("fields", format!("the fields of \"{name}\""), diagnostics);
     let inner = read_fields(&inner, &[], names, diagnostics);
     let constraints = read_constraints(long, diagnostics);
+    if let (Some(min), Some(max)) = (constraints.min, constraints.max)
+        && min > max
+    {
+        diagnostics.push(errors::invalid_bounds(name, min, max, place.clone()));
+    }
     let default = long
         .get("default")
         .map(|declared| DefaultValue { path: Arc::clone(declared.path), value: declared.value.clone() });

@@ -66,7 +66,8 @@ fn parse_single(text: &str) -> Option<Written<'_>> {
     }
     if let Some(words) = text.strip_prefix("enum(").and_then(|rest| rest.strip_suffix(')')) {
         let words: Vec<_> = words.split(',').map(|word| word.trim().to_owned()).collect();
-        return words.iter().all(|word| !word.is_empty()).then_some(Written::Enum(words));
+        let distinct = (1..words.len()).all(|at| !words[..at].contains(&words[at]));
+        return (distinct && words.iter().all(|word| !word.is_empty())).then_some(Written::Enum(words));
     }
     let simple =
         ["string", "markdown", "template", "int", "float", "bool", "date", "datetime", "url", "table"];

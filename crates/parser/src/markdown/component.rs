@@ -136,7 +136,7 @@ impl<'e> Reader<'e> {
             }
             let (text, span) = self.name("an argument has a name")?;
             if arguments.iter().any(|argument| argument.name.value == text) {
-                return Err(Fault { span, message: format!("the argument `{text}` is given twice") });
+                return Err(Fault { span, message: format!("the argument \"{text}\" is given twice") });
             }
             let name = self.excerpt.spanned(text.to_owned(), &span);
             arguments.push(Argument { name, value: self.value(&span)? });

@@ -1,7 +1,7 @@
 //! Code blocks.
 
 use sitegen_parser::Span;
-use tera::Context;
+use tera::{ComponentInfo, Context};
 
 use super::writer::{Open, Writer};
 use crate::errors;
@@ -14,13 +14,26 @@ impl Writer<'_> {
         let component = words.first().map(|word| format!("code_{word}"));
         match component.filter(|name| self.renderer.tera.contains_component(name)) {
             Some(name) => {
-                let mut arguments = Context::new();
-                arguments.insert("language", language.unwrap_or_default());
-                arguments.insert("title", words.get(1).map_or("", String::as_str));
+                let arguments = [
+                    ("language", language.unwrap_or_default()),
+                    ("title", words.get(1).map_or("", String::as_str)),
+                ];
+                let arguments = self.declared(&name, &arguments);
                 self.render_component(&name, &arguments, Some(&block), &span);
             }
             None => self.html().push_str(&block),
         }
+    }
+
+    /// Those arguments that a component takes.
+    fn declared(&self, name: &str, arguments: &[(&'static str, &str)]) -> Context {
+        let info = self.renderer.tera.get_component_definition(name);
+        let declared = |name: &str| info.iter().flat_map(ComponentInfo::args).any(|arg| arg.name() == name);
+        let mut context = Context::new();
+        for (name, value) in arguments.iter().filter(|(name, _)| declared(name)) {
+            context.insert(*name, value);
+        }
+        context
     }
 
     fn code_block(&mut self, code: &str, language: Option<&str>, words: &[String], span: &Span) -> String {

@@ -6,7 +6,7 @@ use sitegen_model::{Link, Model, nearest};
 use sitegen_parser::{Diagnostic, Place};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::Library;
+use super::{Library, expect};
 use crate::errors;
 use crate::relation::Relation;
 use crate::value::record_key;
@@ -15,13 +15,25 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
     tera.register_function("rows", move |args: Kwargs, _: &State| of.rows(&args));
     let of = Arc::clone(library);
-    tera.register_function("row", move |args: Kwargs, _: &State| of.row(&args));
+    tera.register_function("row", move |args: Kwargs, _: &State| {
+        expect(&args, "row", &["from", "slug"])?;
+        of.row(&args)
+    });
     let of = Arc::clone(library);
-    tera.register_function("referenced_by", move |args: Kwargs, _: &State| of.referenced_by(&args));
+    tera.register_function("referenced_by", move |args: Kwargs, _: &State| {
+        expect(&args, "referenced_by", &["record", "from"])?;
+        of.referenced_by(&args)
+    });
     let of = Arc::clone(library);
-    tera.register_function("asset", move |args: Kwargs, _: &State| of.asset(&args));
+    tera.register_function("asset", move |args: Kwargs, _: &State| {
+        expect(&args, "asset", &["name"])?;
+        of.asset(&args)
+    });
     let of = Arc::clone(library);
-    tera.register_function("link", move |args: Kwargs, _: &State| link(&of.model, &args));
+    tera.register_function("link", move |args: Kwargs, _: &State| {
+        expect(&args, "link", &["to"])?;
+        link(&of.model, &args)
+    });
     let of = Arc::clone(library);
     tera.register_filter("absolute_url", move |path: &str, _: Kwargs, _: &State| {
         let base = &of.model.config.base_url;

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::Library;
+use super::{Library, expect};
 
 pub(super) fn register(tera: &mut Tera, _: &Arc<Library>) {
     tera.register_filter("number", |value: f64, args: Kwargs, _: &State| -> TeraResult<String> {
+        expect(&args, "number", &["decimals"])?;
         let decimals = args.get::<u8>("decimals")?;
         Ok(number(value, decimals))
     });
     tera.register_filter("money", |value: f64, args: Kwargs, _: &State| -> TeraResult<String> {
+        expect(&args, "money", &["currency", "short"])?;
         let currency = args.get::<&str>("currency")?.unwrap_or("USD");
         let short = args.get::<bool>("short")?.unwrap_or(false);
         let decimals = if value.fract() == 0.0 { 0 } else { 2 };
@@ -21,6 +23,7 @@ pub(super) fn register(tera: &mut Tera, _: &Arc<Library>) {
         Ok(format!("{sign}{}{amount}", symbol(currency)))
     });
     tera.register_filter("plural", |count: i64, args: Kwargs, _: &State| -> TeraResult<String> {
+        expect(&args, "plural", &["one", "many"])?;
         let word: &str = args.must_get(if count == 1 { "one" } else { "many" })?;
         #[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 are not met")]
         let count = number(count as f64, Some(0));
@@ -28,6 +31,7 @@ pub(super) fn register(tera: &mut Tera, _: &Arc<Library>) {
     });
     tera.register_filter("minutes", |minutes: i64, _: Kwargs, _: &State| duration(minutes));
     tera.register_filter("date", |text: &str, args: Kwargs, _: &State| -> TeraResult<String> {
+        expect(&args, "date", &["format"])?;
         date(text, args.must_get("format")?)
     });
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State| json(&value));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostic, Markdown, Place, Severity, Source, Spanned, slugify};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-use super::{Library, Prose};
+use super::{Library, Prose, expect};
 use crate::errors;
 use crate::scan;
 use crate::templates::Origin;
@@ -13,10 +13,12 @@ use crate::templates::Origin;
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
     tera.register_filter("markdown", move |text: &str, args: Kwargs, _: &State| {
+        expect(&args, "markdown", &["inline"])?;
         of.markdown(text, &Place::file(&"".into()), &args)
     });
     let of = Arc::clone(library);
     tera.register_filter("evaluate", move |field: Value, args: Kwargs, state: &State| {
+        expect(&args, "evaluate", &["inline"])?;
         of.evaluate(&field, &args, state)
     });
     tera.register_filter("plain", |html: &str, _: Kwargs, _: &State| scan::plain_text(html));

@@ -5,7 +5,7 @@ use sitegen_parser::{Diagnostic, Place};
 use tera::{ErrorKind, ReportError};
 
 use super::{Origin, Sources};
-use crate::errors;
+use crate::{errors, library};
 
 impl Sources {
     /// What an error of Tera means. Only while templates are put together can it be several problems.
@@ -14,7 +14,8 @@ impl Sources {
             ErrorKind::SyntaxError(report) => vec![self.syntax(report)],
             ErrorKind::RenderingError(report) => vec![self.rendering(report, origin)],
             ErrorKind::MissingParent { current, parent } => {
-                vec![errors::missing_parent(parent, self.literal(current, parent))]
+                let nearest = nearest(parent, self.0.keys().map(String::as_str));
+                vec![errors::missing_parent(parent, nearest, self.literal(current, parent))]
             }
             ErrorKind::CircularExtend { tpl, inheritance_chain } => {
                 vec![errors::extends_cycle(tpl, inheritance_chain, self.file(tpl))]
@@ -75,7 +76,8 @@ impl Sources {
             } else if let Some(place) = line.trim_start().strip_prefix("--> ")
                 && let Some(message) = message.take()
             {
-                found.push(errors::missing_name(message, self.line_place(place, message)));
+                let nearest = self.nearest_name(message);
+                found.push(errors::missing_name(message, nearest, self.line_place(place, message)));
             }
         }
         if found.is_empty() {
@@ -90,6 +92,17 @@ impl Sources {
         let (name, first, second) = (quoted.next()?, quoted.next()?, quoted.next()?);
         let declaration = |template| self.find(template, &format!("component {name}"));
         Some(errors::duplicate_component(name, declaration(second), declaration(first)))
+    }
+
+    /// The name that was most likely meant by the one that a message quotes after its kind.
+    fn nearest_name(&self, message: &str) -> Option<&str> {
+        let quoted = message.split('`').nth(1)?;
+        match message.split(' ').nth(1)? {
+            "template" => nearest(quoted, self.0.keys().map(String::as_str)),
+            "filter" => nearest(quoted, library::FILTERS.into_iter()),
+            "function" => nearest(quoted, library::FUNCTIONS.into_iter()),
+            _ => None,
+        }
     }
 
     /// The place of `name:line:column`, as long as the name that the message quotes.
