@@ -1,19 +1,16 @@
 //! The whole program: from what was read to what can be rendered.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use sitegen_model::{Documents, Inputs, Model, Route, Target, nearest};
-use sitegen_parser::{Diagnostic, Diagnostics, Place};
+use sitegen_model::{Documents, Inputs, Model, Route, Target};
+use sitegen_parser::{Diagnostic, Diagnostics};
 use tera::{Map, Tera, Value};
 
-use crate::errors;
-use crate::findings::{Findings, Pages};
+use crate::findings::Findings;
 use crate::highlight::{Highlighter, escape};
 use crate::html::{Anchor, Renderer};
 use crate::library::{self, Library, Prose};
 use crate::relation::Relations;
-use crate::scan::scan;
 use crate::templates::{self, Sources};
 use crate::texts::Texts;
 use crate::value::Values;
@@ -166,85 +163,4 @@ impl Build {
         )
         .into_bytes()
     }
-
-    /// All that is wrong with the site, from the findings of all its routes. Sorted, each problem once.
-    pub fn conclude(&self, findings: Findings) -> Diagnostics {
-        let mut diagnostics = self.diagnostics.clone();
-        // What pages of a site lack whose parts do not hold together is no news.
-        if !self.model.sound {
-            return diagnostics;
-        }
-        diagnostics.extend(self.missing_anchors(&findings.anchors));
-        // Nor is a template that fails on what is reported of a record.
-        let sound = self.model.records.sound();
-        // Nor are two headings with one id where they stand on a page.
-        let repeated = diagnostics.iter().any(|known| known.code == "duplicate-id");
-        let problems = findings.problems.into_iter();
-        let news = problems.filter(|(problem, _)| sound || !is_consequence(problem));
-        let news = news.filter(|(problem, _)| !repeated || problem.code != "duplicate-id");
-        diagnostics.extend(news.map(|(problem, pages)| {
-            let shown = pages.describe();
-            problem.note(shown)
-        }));
-        diagnostics.sorted()
-    }
-
-    /// The places that links lead to and that are not on the pages they name: each reported at the links in Markdown
-    /// that lead there, or else once for the template that makes such links.
-    fn missing_anchors(&self, from_pages: &BTreeMap<(Arc<str>, String), Pages>) -> Vec<Diagnostic> {
-        let written = self.anchors.iter().map(|anchor| (&anchor.url, anchor.fragment.as_str()));
-        let made = from_pages.keys().map(|(url, fragment)| (url, fragment.as_str()));
-        let mut by_page: BTreeMap<&Arc<str>, BTreeSet<&str>> = BTreeMap::new();
-        for (url, fragment) in written.chain(made) {
-            by_page.entry(url).or_default().insert(fragment);
-        }
-        let mut missing = Vec::new();
-        let mut reported = BTreeSet::new();
-        for (url, fragments) in by_page {
-            for (fragment, nearest) in self.missing_on(url, fragments) {
-                let nearest = nearest.as_deref();
-                let links =
-                    self.anchors.iter().filter(|anchor| anchor.url == *url && anchor.fragment == fragment);
-                let places: Vec<_> = links.map(|anchor| anchor.place.clone()).collect();
-                let pages = from_pages.get(&(Arc::clone(url), fragment.to_owned()));
-                if let (Some(pages), true) = (pages, places.is_empty()) {
-                    let place = self.template_link(&pages.first, &format!("#{fragment}\""));
-                    if reported.insert((place.clone(), fragment.to_owned())) {
-                        let problem = errors::broken_anchor(url, fragment, nearest, place);
-                        missing.push(problem.note(pages.describe()));
-                    }
-                }
-                let at = |place| errors::broken_anchor(url, fragment, nearest, Some(place));
-                missing.extend(places.into_iter().map(at));
-            }
-        }
-        missing
-    }
-
-    /// Those fragments that a page has not, each with the id that was most likely meant.
-    fn missing_on<'f>(&self, url: &str, fragments: BTreeSet<&'f str>) -> Vec<(&'f str, Option<String>)> {
-        let Some(route) = self.model.routes.by_url(url) else { return Vec::new() };
-        let Output::Bytes(bytes) = self.render(route).output else { return Vec::new() };
-        if bytes.is_empty() {
-            return Vec::new();
-        }
-        let html = String::from_utf8_lossy(&bytes);
-        let scan = scan(&html);
-        let mut ids: Vec<_> = scan.ids.iter().map(|id| &**id).collect();
-        ids.sort_unstable();
-        let missing = fragments.into_iter().filter(|fragment| !scan.ids.contains(*fragment));
-        missing
-            .map(|fragment| (fragment, nearest(fragment, ids.iter().copied()).map(str::to_owned)))
-            .collect()
-    }
-
-    /// Where the template of a page makes a link that holds `part`.
-    fn template_link(&self, page: &str, part: &str) -> Option<Place> {
-        let template = self.template(self.model.routes.by_url(page)?);
-        self.sources.find(&template, part).or_else(|| self.sources.file(&template))
-    }
-}
-
-fn is_consequence(problem: &Diagnostic) -> bool {
-    matches!(problem.code, "undefined-variable" | "template-error" | "unknown-reference")
 }

@@ -13,6 +13,7 @@ mod library;
 mod page;
 mod scan;
 mod findings;
+mod conclude;
 mod errors;
 
 pub use crate::build::{Build, Output, Rendered, build};
