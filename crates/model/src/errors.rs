@@ -55,19 +55,15 @@ pub(crate) fn invalid_base_url(text: &str, place: Place) -> Diagnostic {
 }
 
 pub(crate) fn missing_theme(name: &str, file: &Arc<str>, place: Option<Place>) -> Diagnostic {
-    let diagnostic = Diagnostic::error("missing-theme", format!("there is no theme \"{name}\""))
-        .help(format!("there should be a file {file}"));
-    match place {
-        Some(place) => diagnostic.at(place),
-        None => diagnostic,
-    }
+    Diagnostic::error("missing-theme", format!("there is no theme \"{name}\""))
+        .at(place)
+        .help(format!("there should be a file {file}"))
 }
 
 // Declarations.
 
 pub(crate) fn unknown_key(key: &str, subject: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
-    let diagnostic = Diagnostic::error("unknown-key", format!("{subject} has no \"{key}\"")).at(place);
-    did_you_mean(diagnostic, nearest)
+    Diagnostic::error("unknown-key", format!("{subject} has no \"{key}\"")).at(place).suggest(nearest)
 }
 
 pub(crate) fn missing_key(key: &str, subject: &str, place: Place) -> Diagnostic {
@@ -83,7 +79,7 @@ pub(crate) fn invalid_choice(name: &str, found: &str, choices: &[&str], place: P
     let diagnostic =
         Diagnostic::error("invalid-choice", format!("\"{name}\" cannot be \"{found}\"")).at(place);
     match crate::suggest::nearest(found, choices.iter().copied()) {
-        Some(nearest) => did_you_mean(diagnostic, Some(nearest)),
+        Some(nearest) => diagnostic.suggest(Some(nearest)),
         None => diagnostic.help(format!("it is one of {}", list(choices.iter().copied()))),
     }
 }
@@ -114,17 +110,17 @@ pub(crate) fn reserved_name(what: &str, name: &str, place: Place) -> Diagnostic 
 
 pub(crate) fn unknown_field(name: &str, collection: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let message = format!("collection \"{collection}\" has no field \"{name}\"");
-    did_you_mean(Diagnostic::error("unknown-field", message).at(place), nearest)
+    Diagnostic::error("unknown-field", message).at(place).suggest(nearest)
 }
 
 pub(crate) fn unknown_collection(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let message = format!("there is no collection \"{name}\"");
-    did_you_mean(Diagnostic::error("unknown-collection", message).at(place), nearest)
+    Diagnostic::error("unknown-collection", message).at(place).suggest(nearest)
 }
 
 pub(crate) fn missing_template(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let message = format!("there is no template \"{name}\"");
-    did_you_mean(Diagnostic::error("missing-template", message).at(place), nearest)
+    Diagnostic::error("missing-template", message).at(place).suggest(nearest)
 }
 
 pub(crate) fn unclosed_placeholder(text: &str, place: Place) -> Diagnostic {
@@ -144,7 +140,7 @@ pub(crate) fn no_collection(path: &Arc<str>, folder: &str, nearest: Option<&str>
     let message = format!("no collection is called \"{folder}\", so nothing says what this file holds");
     let diagnostic = Diagnostic::error("no-collection", message).at(Place::file(path));
     match nearest {
-        Some(_) => did_you_mean(diagnostic, nearest),
+        Some(_) => diagnostic.suggest(nearest),
         None => diagnostic.help(format!("declare [collections.{folder}], or move the file")),
     }
 }
@@ -206,7 +202,7 @@ pub(crate) fn unknown_reference(
     place: Place,
 ) -> Diagnostic {
     let message = format!("no {singular} is called \"{slug}\"");
-    did_you_mean(Diagnostic::error("unknown-reference", message).at(place), nearest)
+    Diagnostic::error("unknown-reference", message).at(place).suggest(nearest)
 }
 
 pub(crate) fn wrong_collection(slug: &str, wanted: &str, found: &str, place: Place) -> Diagnostic {
@@ -304,9 +300,7 @@ pub(crate) fn file_and_folder(route: &Route, file: &Route) -> Diagnostic {
 // Links.
 
 pub(crate) fn broken_link(to: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::error("broken-link", format!("the link to \"{to}\" leads nowhere")).at(place);
-    did_you_mean(diagnostic, nearest)
+    Diagnostic::error("broken-link", format!("the link to \"{to}\" leads nowhere")).at(place).suggest(nearest)
 }
 
 pub(crate) fn no_page(singular: &str, slug: &str, collection: &str, place: Place) -> Diagnostic {
@@ -321,13 +315,6 @@ pub(crate) fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
     match words.pop() {
         Some(last) if !words.is_empty() => format!("{} or {last}", words.join(", ")),
         last => last.unwrap_or_default(),
-    }
-}
-
-fn did_you_mean(diagnostic: Diagnostic, nearest: Option<&str>) -> Diagnostic {
-    match nearest {
-        Some(nearest) => diagnostic.help(format!("did you mean \"{nearest}\"?")),
-        None => diagnostic,
     }
 }
 

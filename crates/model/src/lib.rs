@@ -21,7 +21,7 @@ pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray};
 pub use crate::link::{Link, is_external};
 pub use crate::model::Model;
 pub use crate::record::{Record, RecordId, Records, Value};
-pub use crate::route::{Route, RouteId, Routes, Target};
+pub use crate::route::{Route, RouteId, Routes, Target, is_style_sheet};
 pub use crate::schema::{
     Collection, CollectionId, Constraints, DefaultValue, Family, FamilyId, Field, Kind, Schema, Slugs, Sort,
 };

@@ -140,6 +140,11 @@ impl Routes {
     }
 }
 
+/// Whether an asset is a style sheet, by its name.
+pub fn is_style_sheet(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, extension)| extension == "css")
+}
+
 impl Route {
     /// The path of its file in the output folder.
     pub fn output_path(&self) -> String {

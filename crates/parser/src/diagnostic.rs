@@ -92,10 +92,10 @@ impl Diagnostic {
         }
     }
 
-    /// Where it is.
+    /// Where it is, if that is known.
     #[must_use]
-    pub fn at(mut self, place: Place) -> Self {
-        self.place = Some(place);
+    pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
+        self.place = place.into();
         self
     }
 
@@ -118,6 +118,15 @@ impl Diagnostic {
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
+    }
+
+    /// The name that was most likely meant, if there is one.
+    #[must_use]
+    pub fn suggest(self, nearest: Option<&str>) -> Self {
+        match nearest {
+            Some(nearest) => self.help(format!("did you mean \"{nearest}\"?")),
+            None => self,
+        }
     }
 
     /// What to do about it.

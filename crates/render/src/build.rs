@@ -11,6 +11,7 @@ use crate::highlight::{Highlighter, escape};
 use crate::html::{Anchor, Renderer};
 use crate::library::{self, Library, Prose};
 use crate::relation::Relations;
+use crate::style::{self, Styles};
 use crate::templates::{self, Sources};
 use crate::texts::Texts;
 use crate::value::Values;
@@ -28,6 +29,7 @@ pub struct Build {
     pub(crate) tera: Tera,
     pub(crate) values: Values,
     pub(crate) anchors: Vec<Anchor>,
+    styles: Styles,
 }
 
 /// A route, rendered.
@@ -72,12 +74,27 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
         diagnostics.extend(found.into_iter().filter(news));
     }
 
+    let (styles, found) = style::link(inputs, &model);
+    if model.sound {
+        diagnostics.extend(found);
+    }
+
     let values = Values::new(&model, &texts);
     let relations = Arc::new(Relations::new(&model, &values));
     let tera = page_templates(templates, with_values, &relations, renderer, &sources);
     let anchors = texts.anchors;
     let highlighter = Some(highlighter);
-    Build { model, diagnostics: diagnostics.sorted(), documents, highlighter, sources, tera, values, anchors }
+    Build {
+        model,
+        diagnostics: diagnostics.sorted(),
+        documents,
+        highlighter,
+        sources,
+        tera,
+        values,
+        anchors,
+        styles,
+    }
 }
 
 /// What renders the records' own Markdown: components that it calls see records without HTML, since that is not yet
@@ -146,7 +163,11 @@ impl Build {
             Target::Page { .. } => self.page(route),
             Target::Redirect { to } => Rendered { output: Output::Bytes(self.redirect(to)), findings },
             Target::Asset { path, .. } | Target::File { path } => {
-                Rendered { output: Output::Input(Arc::clone(path)), findings }
+                let output = match self.styles.get(path) {
+                    Some(style) => Output::Bytes(style.as_bytes().to_vec()),
+                    None => Output::Input(Arc::clone(path)),
+                };
+                Rendered { output, findings }
             }
         }
     }

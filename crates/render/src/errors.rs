@@ -20,10 +20,9 @@ pub(crate) fn unknown_language(language: &str, place: Place) -> Diagnostic {
 }
 
 pub(crate) fn unknown_component(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::error("unknown-component", format!("no template declares a component \"{name}\""))
-            .at(place);
-    did_you_mean(diagnostic, nearest)
+    Diagnostic::error("unknown-component", format!("no template declares a component \"{name}\""))
+        .at(place)
+        .suggest(nearest)
 }
 
 pub(crate) fn unknown_argument(
@@ -33,7 +32,7 @@ pub(crate) fn unknown_argument(
     place: Place,
 ) -> Diagnostic {
     let message = format!("component \"{component}\" takes no argument \"{name}\"");
-    did_you_mean(Diagnostic::error("wrong-argument", message).at(place), nearest)
+    Diagnostic::error("wrong-argument", message).at(place).suggest(nearest)
 }
 
 pub(crate) fn missing_argument(component: &str, name: &str, place: Place) -> Diagnostic {
@@ -52,37 +51,36 @@ pub(crate) fn wrong_argument(component: &str, name: &str, kind: &str, place: Pla
 // Templates.
 
 pub(crate) fn template_syntax(message: &str, place: Option<Place>) -> Diagnostic {
-    at(Diagnostic::error("template-syntax", sentence(message)), place)
+    Diagnostic::error("template-syntax", sentence(message)).at(place)
 }
 
 pub(crate) fn template_error(message: &str, place: Option<Place>) -> Diagnostic {
-    at(Diagnostic::error("template-error", sentence(message)), place)
+    Diagnostic::error("template-error", sentence(message)).at(place)
 }
 
 pub(crate) fn missing_name(message: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
-    did_you_mean(at(Diagnostic::error("unknown-in-template", sentence(message)), place), nearest)
+    Diagnostic::error("unknown-in-template", sentence(message)).at(place).suggest(nearest)
 }
 
 pub(crate) fn missing_parent(parent: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
     let message = format!("unknown template \"{parent}\"");
-    did_you_mean(at(Diagnostic::error("unknown-in-template", message), place), nearest)
+    Diagnostic::error("unknown-in-template", message).at(place).suggest(nearest)
 }
 
 pub(crate) fn undefined_variable(name: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
-    let diagnostic = at(Diagnostic::error("undefined-variable", format!("\"{name}\" is not defined")), place);
-    did_you_mean(diagnostic, nearest)
+    Diagnostic::error("undefined-variable", format!("\"{name}\" is not defined")).at(place).suggest(nearest)
 }
 
 pub(crate) fn extends_cycle(name: &str, chain: &[String], place: Option<Place>) -> Diagnostic {
     let message = format!("template \"{name}\" extends itself");
-    at(Diagnostic::error("include-cycle", message), place).note(chain.join(" → "))
+    Diagnostic::error("include-cycle", message).at(place).note(chain.join(" → "))
 }
 
 pub(crate) fn include_cycle(chain: &[(&str, Place)]) -> Diagnostic {
     let names: Vec<_> = chain.iter().chain(chain.first()).map(|(name, _)| *name).collect();
     let message = format!("template \"{}\" includes itself", names[0]);
     let diagnostic = Diagnostic::error("include-cycle", message).note(names.join(" → "));
-    let diagnostic = at(diagnostic, chain.first().map(|(_, place)| place.clone()));
+    let diagnostic = diagnostic.at(chain.first().map(|(_, place)| place.clone()));
     chain
         .iter()
         .skip(1)
@@ -95,10 +93,9 @@ pub(crate) fn includes_too_deep(name: &str, most: usize, place: Place) -> Diagno
 }
 
 pub(crate) fn duplicate_component(name: &str, place: Option<Place>, other: Option<Place>) -> Diagnostic {
-    let diagnostic = at(
-        Diagnostic::error("duplicate-component", format!("two templates declare a component \"{name}\"")),
-        place,
-    );
+    let diagnostic =
+        Diagnostic::error("duplicate-component", format!("two templates declare a component \"{name}\""))
+            .at(place);
     match other {
         Some(other) => diagnostic.related(other, "the other is here"),
         None => diagnostic,
@@ -107,24 +104,21 @@ pub(crate) fn duplicate_component(name: &str, place: Option<Place>, other: Optio
 
 pub(crate) fn page_too_large(bytes: usize, place: Option<Place>) -> Diagnostic {
     let message = format!("a page would be larger than {} MB", bytes >> 20);
-    at(Diagnostic::error("page-too-large", message), place)
+    Diagnostic::error("page-too-large", message).at(place)
 }
 
 pub(crate) fn unexpected_argument(of: &str, name: &str, nearest: Option<&str>) -> Diagnostic {
     let message = format!("\"{of}\" takes no argument \"{name}\"");
-    did_you_mean(Diagnostic::error("wrong-argument", message), nearest)
+    Diagnostic::error("wrong-argument", message).suggest(nearest)
 }
 
 pub(crate) fn unknown_relation(name: &str, nearest: Option<&str>) -> Diagnostic {
-    did_you_mean(
-        Diagnostic::error("unknown-collection", format!("there is no collection \"{name}\"")),
-        nearest,
-    )
+    Diagnostic::error("unknown-collection", format!("there is no collection \"{name}\"")).suggest(nearest)
 }
 
 pub(crate) fn no_key(relation: &str, field: &str, nearest: Option<&str>) -> Diagnostic {
     let message = format!("the rows of \"{relation}\" cannot be looked up by \"{field}\"");
-    did_you_mean(Diagnostic::error("unknown-field", message), nearest)
+    Diagnostic::error("unknown-field", message).suggest(nearest)
 }
 
 pub(crate) fn second_key(first: &str, second: &str) -> Diagnostic {
@@ -134,18 +128,18 @@ pub(crate) fn second_key(first: &str, second: &str) -> Diagnostic {
 
 pub(crate) fn no_row(relation: &str, slug: &str, nearest: Option<&str>) -> Diagnostic {
     let message = format!("there is no \"{slug}\" in \"{relation}\"");
-    did_you_mean(Diagnostic::error("unknown-reference", message), nearest)
+    Diagnostic::error("unknown-reference", message).suggest(nearest)
 }
 
 pub(crate) fn unknown_asset(name: &str, nearest: Option<&str>) -> Diagnostic {
-    did_you_mean(Diagnostic::error("unknown-asset", format!("there is no asset \"{name}\"")), nearest)
+    Diagnostic::error("unknown-asset", format!("there is no asset \"{name}\"")).suggest(nearest)
 }
 
 // Pages.
 
 pub(crate) fn broken_link(to: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
     let message = format!("the link to \"{to}\" leads nowhere");
-    did_you_mean(at(Diagnostic::error("broken-link", message), place), nearest)
+    Diagnostic::error("broken-link", message).at(place).suggest(nearest)
 }
 
 pub(crate) fn broken_anchor(
@@ -155,7 +149,7 @@ pub(crate) fn broken_anchor(
     place: Option<Place>,
 ) -> Diagnostic {
     let message = format!("there is no \"#{fragment}\" on {url}");
-    let diagnostic = at(Diagnostic::error("broken-anchor", message), place);
+    let diagnostic = Diagnostic::error("broken-anchor", message).at(place);
     match nearest {
         Some(nearest) => diagnostic.help(format!("did you mean \"#{nearest}\"?")),
         None => diagnostic,
@@ -163,22 +157,9 @@ pub(crate) fn broken_anchor(
 }
 
 pub(crate) fn duplicate_id(id: &str, place: Option<Place>) -> Diagnostic {
-    at(Diagnostic::warning("duplicate-id", format!("the id \"{id}\" stands more than once on a page")), place)
+    Diagnostic::warning("duplicate-id", format!("the id \"{id}\" stands more than once on a page"))
+        .at(place)
         .help("links to it lead to the first only")
-}
-
-fn at(diagnostic: Diagnostic, place: Option<Place>) -> Diagnostic {
-    match place {
-        Some(place) => diagnostic.at(place),
-        None => diagnostic,
-    }
-}
-
-fn did_you_mean(diagnostic: Diagnostic, nearest: Option<&str>) -> Diagnostic {
-    match nearest {
-        Some(nearest) => diagnostic.help(format!("did you mean \"{nearest}\"?")),
-        None => diagnostic,
-    }
 }
 
 /// A library's message as ours: lower-case, in one line, quotation marks instead of backticks, no full stop.

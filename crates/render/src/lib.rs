@@ -7,6 +7,7 @@ mod templates;
 mod highlight;
 mod html;
 mod texts;
+mod style;
 mod value;
 mod relation;
 mod library;

@@ -161,20 +161,31 @@ pub(super) fn redirects(
 }
 
 pub(super) fn assets(inputs: &Inputs) -> Vec<Route> {
-    let assets = inputs.layered("assets").into_iter();
-    assets.map(|(name, (path, file))| asset(&name, &path, file)).collect()
+    let assets = inputs.layered("assets");
+    let hashes: Vec<_> = assets.values().map(|(_, file)| hash(file)).collect();
+    let all = hash_of(hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect::<Vec<_>>().as_slice());
+    let routes = assets.iter().zip(hashes).map(|((name, (path, _)), hash)| {
+        // A style sheet's URLs are those of other assets, so that it changes with them.
+        asset(name, path, if super::is_style_sheet(name) { hash ^ all } else { hash })
+    });
+    routes.collect()
 }
 
-fn asset(name: &str, path: &Arc<str>, file: &File) -> Route {
-    let hash = match file {
-        File::Loaded(bytes) => {
-            let mut hasher = SipHasher13::new();
-            hasher.write(bytes);
-            hasher.finish128().as_u128()
-        }
+fn hash(file: &File) -> u128 {
+    match file {
+        File::Loaded(bytes) => hash_of(bytes),
         File::Stored { hash } => *hash,
         File::Unreadable(_) | File::Stray(_) => 0,
-    };
+    }
+}
+
+fn hash_of(bytes: &[u8]) -> u128 {
+    let mut hasher = SipHasher13::new();
+    hasher.write(bytes);
+    hasher.finish128().as_u128()
+}
+
+fn asset(name: &str, path: &Arc<str>, hash: u128) -> Route {
     let short = format!("{hash:032x}");
     let (stem, extension) = name
         .rsplit_once('.')
