@@ -2,6 +2,8 @@
 
 use sitegen_parser::{Diagnostic, Place};
 
+use crate::bounded::MAX_BYTES;
+
 // Markdown.
 
 pub(crate) fn raw_html(place: Place) -> Diagnostic {
@@ -102,8 +104,8 @@ pub(crate) fn duplicate_component(name: &str, place: Option<Place>, other: Optio
     }
 }
 
-pub(crate) fn page_too_large(bytes: usize, place: Option<Place>) -> Diagnostic {
-    let message = format!("a page would be larger than {} MB", bytes >> 20);
+pub(crate) fn page_too_large(place: Option<Place>) -> Diagnostic {
+    let message = format!("a page would be larger than {} MB", MAX_BYTES >> 20);
     Diagnostic::error("page-too-large", message).at(place)
 }
 
@@ -187,7 +189,8 @@ const START: char = '\u{1}';
 const BETWEEN: &str = "\u{2}";
 
 /// The codes of what functions and filters can find wrong.
-const CARRIED: [&str; 14] = [
+const CARRIED: [&str; 15] = [
+    "page-too-large",
     "broken-link",
     "no-page",
     "reference-to-draft",

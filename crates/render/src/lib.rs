@@ -11,6 +11,7 @@ mod style;
 mod value;
 mod relation;
 mod library;
+mod bounded;
 mod page;
 mod scan;
 mod findings;

@@ -1,43 +1,23 @@
 //! A page: its template with its data, and its links checked.
 
-use std::io::{self, Write};
 use std::sync::Arc;
 
 use sitegen_model::{Route, Target, is_external};
 use sitegen_parser::{Diagnostic, Place};
 use tera::{Context, Map, Value};
 
+use crate::bounded::{Bounded, is_full};
 use crate::build::{Build, Output, Rendered};
 use crate::errors;
 use crate::findings::{Findings, Pages};
 use crate::scan::{Scan, scan};
 use crate::templates::Origin;
 
-/// No page that a reader could want is larger. Templates whose loops and includes fan out end here.
-const MAX_BYTES: usize = 16 << 20;
-
-/// A buffer that takes no more than it should.
-struct Bounded(Vec<u8>);
-
-impl Write for Bounded {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > MAX_BYTES {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        self.0.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 impl Build {
     pub(crate) fn page(&self, route: &Route) -> Rendered {
         let mut findings = Findings::default();
         let template = self.template(route);
-        let mut page = Bounded(Vec::with_capacity(16 << 10));
+        let mut page = Bounded::default();
         match self.tera.render_to(&template, &self.context(route), &mut page) {
             Ok(()) => self.check_links(route, &String::from_utf8_lossy(&page.0), &mut findings),
             Err(error) => {
@@ -54,9 +34,7 @@ impl Build {
     fn problem(&self, error: &tera::Error, template: &str) -> Option<Diagnostic> {
         match error.kind() {
             tera::ErrorKind::TemplateNotFound(_) => None,
-            tera::ErrorKind::Io(io::ErrorKind::FileTooLarge) => {
-                Some(errors::page_too_large(MAX_BYTES, self.sources.file(template)))
-            }
+            _ if is_full(error) => Some(errors::page_too_large(self.sources.file(template))),
             _ => Some(self.sources.diagnose(error, Origin::Page { template })),
         }
     }

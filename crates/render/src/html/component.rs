@@ -5,6 +5,7 @@ use sitegen_parser::{Argument, Call, Diagnostic, Span, Spanned, Value as Given};
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
 
 use super::writer::{Open, Writer};
+use crate::bounded::{Bounded, is_full};
 use crate::errors;
 use crate::templates::Origin;
 
@@ -92,8 +93,13 @@ impl Writer<'_> {
         body: Option<&str>,
         span: &Span,
     ) {
-        match self.renderer.tera.render_component(name, arguments, body, true) {
-            Ok(html) => self.html().push_str(&html),
+        let mut html = Bounded::default();
+        match self.renderer.tera.render_component_to(name, arguments, body, true, &mut html) {
+            Ok(()) => self.html().push_str(&html.into_text()),
+            Err(error) if is_full(&error) => {
+                let place = self.place(span);
+                self.diagnostics.push(errors::page_too_large(Some(place)));
+            }
             Err(error) => {
                 let origin = Origin::Call { component: name, place: &self.place(span) };
                 let found = self.renderer.sources.diagnose(&error, origin);

@@ -6,6 +6,7 @@ use sitegen_parser::{Diagnostic, Markdown, Place, Severity, Source, Spanned, slu
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::{Library, Prose, expect};
+use crate::bounded::{Bounded, is_full};
 use crate::errors;
 use crate::scan;
 use crate::templates::Origin;
@@ -61,11 +62,17 @@ impl Library {
                 context.insert_value(variable.to_owned(), value);
             }
         }
-        let text = prose.values.render(name, &context).map_err(|error| {
-            errors::carry(&prose.sources.diagnose(&error, Origin::Page { template: name }))
+        let place = prose.sources.file(name);
+        let mut text = Bounded::default();
+        prose.values.render_to(name, &context, &mut text).map_err(|error| {
+            errors::carry(&if is_full(&error) {
+                errors::page_too_large(place.clone())
+            } else {
+                prose.sources.diagnose(&error, Origin::Page { template: name })
+            })
         })?;
-        let place = prose.sources.file(name).unwrap_or_else(|| Place::file(&"".into()));
-        self.markdown(&text, &place, args)
+        let place = place.unwrap_or_else(|| Place::file(&"".into()));
+        self.markdown(&text.into_text(), &place, args)
     }
 }
 
