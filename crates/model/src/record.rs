@@ -1,7 +1,8 @@
 //! Records: documents checked against their collections, with every reference resolved.
 
-mod check;
 mod gather;
+mod check;
+mod constraint;
 mod value;
 
 use std::collections::{HashMap, HashSet};
@@ -93,7 +94,7 @@ impl Records {
         let mut records = Self { rows: Vec::new(), slugs, drafts, partial, ..Self::default() };
         records.rows = check::check_all(schema, &records, &entries, &mut diagnostics);
         records.index();
-        check::unique_fields(schema, &records, &mut diagnostics);
+        constraint::unique_fields(schema, &records, &mut diagnostics);
         (records, diagnostics)
     }
 

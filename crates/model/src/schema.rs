@@ -1,6 +1,7 @@
 //! What a site's collections hold and which pages it has, as its theme and its configuration declare it.
 
 mod collection;
+mod field;
 mod family;
 mod kind;
 mod pattern;
@@ -15,8 +16,9 @@ use crate::layer::{Layer, Layers};
 use crate::{Config, errors};
 
 pub(crate) use self::collection::RECORD_KEYS;
-pub use self::collection::{Collection, CollectionId, Constraints, DefaultValue, Field, Slugs, Sort};
+pub use self::collection::{Collection, CollectionId, Slugs, Sort};
 pub use self::family::{Family, FamilyId};
+pub use self::field::{Constraints, DefaultValue, Field};
 pub use self::kind::Kind;
 pub(crate) use self::pattern::{Part, Pattern, Step};
 

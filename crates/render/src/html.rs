@@ -2,6 +2,7 @@
 
 mod code;
 mod component;
+mod footnote;
 mod link;
 mod writer;
 

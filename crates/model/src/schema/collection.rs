@@ -1,13 +1,9 @@
-//! Collections and their fields, as declared.
+//! Collections, as declared.
 
-use std::sync::Arc;
+use sitegen_parser::{Diagnostics, Place};
 
-use indexmap::IndexMap;
-use regex_lite::Regex;
-use sitegen_parser::{Diagnostics, Place, Spanned, Value};
-
-use super::kind::{self, Kind, Written};
-use crate::layer::{Declared, Layers};
+use super::field::{Field, Names, read_fields};
+use crate::layer::Layers;
 use crate::{errors, suggest};
 
 /// A collection's place in [`Schema::collections`](super::Schema).
@@ -51,47 +47,6 @@ pub struct Sort {
     pub descending: bool,
 }
 
-/// A field, as declared.
-#[derive(Debug, Clone)]
-pub struct Field {
-    /// Its name.
-    pub name: String,
-    /// What its values are.
-    pub kind: Kind,
-    /// Whether a record may lack it.
-    pub optional: bool,
-    /// What a record that lacks it has.
-    pub default: Option<DefaultValue>,
-    /// What else holds for its values.
-    pub constraints: Constraints,
-    /// What it is for.
-    pub description: Option<String>,
-    /// Where it is declared.
-    pub place: Place,
-}
-
-/// The value of a field that a record lacks.
-#[derive(Debug, Clone)]
-pub struct DefaultValue {
-    /// The file that declares it.
-    pub path: Arc<str>,
-    /// The value.
-    pub value: Spanned<Value>,
-}
-
-/// What holds for a field's values besides their type.
-#[derive(Debug, Clone, Default)]
-pub struct Constraints {
-    /// The least number, or the least length of a text in characters or of a list in items.
-    pub min: Option<f64>,
-    /// The greatest.
-    pub max: Option<f64>,
-    /// What all of a text matches.
-    pub pattern: Option<Regex>,
-    /// Whether no two records have the same.
-    pub unique: bool,
-}
-
 impl Collection {
     /// A field's place by its name.
     pub fn field(&self, name: &str) -> Option<usize> {
@@ -118,8 +73,6 @@ pub(super) fn read_all(layers: &Layers, diagnostics: &mut Diagnostics) -> Vec<Co
     });
     collections.collect()
 }
-
-type Names<'a> = IndexMap<&'a str, Place>;
 
 fn read(
     name: &str,
@@ -182,149 +135,4 @@ fn known_field(
         diagnostics.push(errors::unknown_field(name, &collection.name, nearest, place));
     }
     field
-}
-
-fn read_fields(
-    layers: &Layers,
-    reserved: &[&str],
-    names: &Names,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Field> {
-    let mut fields = Vec::new();
-    for (name, place) in layers.names() {
-        if reserved.contains(&name) {
-            diagnostics.push(errors::reserved_name("field", name, place));
-        } else if let Some(declared) = layers.value(name) {
-            fields.extend(read_field(name, declared, layers, names, diagnostics));
-        }
-    }
-    fields
-}
-
-fn read_field(
-    name: &str,
-    declared: Declared,
-    layers: &Layers,
-    names: &Names,
-    diagnostics: &mut Diagnostics,
-) -> Option<Field> {
-    let place = declared.place();
-    if let Value::String(text) = &declared.value.value {
-        let (text, optional) = kind::optional(text);
-        let kind = read_kind(text, &place, Vec::new(), names, diagnostics)?;
-        return Some(Field {
-            name: name.to_owned(),
-            kind,
-            optional,
-            default: None,
-            constraints: Constraints::default(),
-            description: None,
-            place,
-        });
-    }
-    if !matches!(declared.value.value, Value::Table(_)) {
-        let expected = "a type such as \"int\", or a table";
-        diagnostics.push(errors::wrong_type(
-            &format!("field \"{name}\""),
-            expected,
-            &declared.value.value,
-            place,
-        ));
-        return None;
-    }
-    let mut long = layers.named(name, format!("field \"{name}\""), diagnostics);
-    let field = read_long(name, &place, &mut long, names, diagnostics);
-    if !long.is_empty() {
-        long.finish(diagnostics);
-    }
-    field
-}
-
-fn read_long(
-    name: &str,
-    place: &Place,
-    long: &mut Layers,
-    names: &Names,
-    diagnostics: &mut Diagnostics,
-) -> Option<Field> {
-    let kind = long.string("type", diagnostics);
-    if kind.is_none() && long.value("type").is_none() && !long.is_empty() {
-        diagnostics.push(errors::missing_key("type", &format!("field \"{name}\""), place.clone()));
-    }
-    let inner = long.section("fields", format!("the fields of \"{name}\""), diagnostics);
-    let inner = read_fields(&inner, &[], names, diagnostics);
-    let constraints = read_constraints(long, diagnostics);
-    if let (Some(min), Some(max)) = (constraints.min, constraints.max)
-        && min > max
-    {
-        diagnostics.push(errors::invalid_bounds(name, min, max, place.clone()));
-    }
-    let default = long
-        .get("default")
-        .map(|declared| DefaultValue { path: Arc::clone(declared.path), value: declared.value.clone() });
-    let description = long.string("description", diagnostics).map(|(text, _)| text.to_owned());
-    let (text, place) = kind?;
-    let (text, optional) = kind::optional(text);
-    let kind = read_kind(text, &place, inner, names, diagnostics)?;
-    Some(Field { name: name.to_owned(), kind, optional, default, constraints, description, place })
-}
-
-fn read_constraints(long: &mut Layers, diagnostics: &mut Diagnostics) -> Constraints {
-    Constraints {
-        min: long.number("min", diagnostics),
-        max: long.number("max", diagnostics),
-        pattern: long.string("pattern", diagnostics).and_then(|(text, place)| {
-            Regex::new(&format!("^(?:{text})$"))
-                .map_err(|error| diagnostics.push(errors::invalid_pattern(text, &error.to_string(), place)))
-                .ok()
-        }),
-        unique: long.bool("unique", diagnostics).unwrap_or(false),
-    }
-}
-
-fn read_kind(
-    text: &str,
-    place: &Place,
-    inner: Vec<Field>,
-    names: &Names,
-    diagnostics: &mut Diagnostics,
-) -> Option<Kind> {
-    let Some(written) = kind::parse(text) else {
-        diagnostics.push(errors::invalid_type(text, place.clone()));
-        return None;
-    };
-    resolve(written, place, inner, names, diagnostics)
-}
-
-fn resolve(
-    written: Written,
-    place: &Place,
-    inner: Vec<Field>,
-    names: &Names,
-    diagnostics: &mut Diagnostics,
-) -> Option<Kind> {
-    Some(match written {
-        Written::List(item) => Kind::List(Box::new(resolve(*item, place, inner, names, diagnostics)?)),
-        Written::Enum(words) => Kind::Enum(words),
-        Written::Reference(name) => match names.get_index_of(name) {
-            Some(index) => Kind::Reference(CollectionId(index)),
-            None => {
-                let nearest = suggest::nearest(name, names.keys().copied());
-                diagnostics.push(errors::unknown_collection(name, nearest, place.clone()));
-                return None;
-            }
-        },
-        Written::Simple(word) => match word {
-            "markdown" => Kind::Markdown,
-            "template" => Kind::Template,
-            "int" => Kind::Int,
-            "float" => Kind::Float,
-            "bool" => Kind::Bool,
-            "date" => Kind::Date,
-            "datetime" => Kind::Datetime,
-            "url" => Kind::Url,
-            "table" => Kind::Table(inner),
-            _ => Kind::String,
-        },
-    })
 }
