@@ -1,5 +1,6 @@
 //! A site on disk: what was read of it, and where it is to be published.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -75,12 +76,16 @@ impl Site {
 
     /// How a run with these findings ends.
     pub(crate) fn exit(&self, diagnostics: &Diagnostics) -> Exit {
-        let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        match (diagnostics.has_errors(), self.misconfigured.has_errors()) {
-            (false, _) => Exit::Done,
-            (true, true) => Exit::Usage,
-            _ if errors.all(|diagnostic| diagnostic.code == "unreadable-file") => Exit::Io,
-            _ => Exit::Errors,
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let codes: BTreeSet<_> = errors.map(|error| error.code).collect();
+        if codes.is_empty() {
+            Exit::Done
+        } else if self.misconfigured.has_errors() || codes.contains("missing-theme") {
+            Exit::Usage
+        } else if codes.iter().all(|code| *code == "unreadable-file") {
+            Exit::Io
+        } else {
+            Exit::Errors
         }
     }
 }

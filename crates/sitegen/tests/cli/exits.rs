@@ -58,6 +58,9 @@ fn the_configuration_is_wrong() {
     exits(&site, &["build", "--base-url", "example"], 2);
     site.write("site.toml", "title = \"Site\"\n");
     assert!(exits(&site, &["build"], 2).contains("error[missing-key]"));
+    let theme = "title = \"Site\"\nbase_url = \"https://example.com\"\ntheme = \"gide\"\n";
+    site.write("site.toml", theme);
+    assert!(exits(&site, &["build"], 2).contains("error[missing-theme]"));
     site.write("site.toml", "title = ");
     assert!(exits(&site, &["build"], 2).contains("error[invalid-toml]"));
 }
