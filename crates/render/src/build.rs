@@ -9,7 +9,7 @@ use tera::{Map, Tera, Value};
 use crate::findings::Findings;
 use crate::highlight::{Highlighter, escape};
 use crate::html::{Anchor, Renderer};
-use crate::library::{self, Library, Prose};
+use crate::library::{self, Library};
 use crate::relation::Relations;
 use crate::style::{self, Styles};
 use crate::templates::{self, Sources};
@@ -66,22 +66,38 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let sources = Arc::new(sources);
 
     let highlighter = Highlighter::for_site(inputs, previous.highlighter.as_ref());
-    let renderer = plain_renderer(&model, &templates, &sources, &highlighter);
-    let (texts, found) = Texts::render(&model, &renderer);
+    let renderer = |templates: Tera, values: &Values| {
+        let relations = Arc::new(Relations::new(&model, values));
+        let library =
+            Library { model: Arc::clone(&model), relations: Arc::clone(&relations), renderer: None };
+        Renderer {
+            model: Arc::clone(&model),
+            tera: Arc::new(inform(templates, library)),
+            sources: Arc::clone(&sources),
+            relations,
+            highlighter: Arc::clone(&highlighter),
+        }
+    };
+
+    // Components that records' own Markdown calls see records without HTML, since that is being made.
+    let (texts, found) = {
+        let plain = renderer(templates.clone(), &Values::new(&model, &Texts::default()));
+        Texts::render(&model, &plain)
+    };
     if model.sound {
         // A component that a broken template declares is not unknown.
         let news = |found: &Diagnostic| compiled || found.code != "unknown-component";
         diagnostics.extend(found.into_iter().filter(news));
     }
-
     let (styles, found) = style::link(inputs, &model);
     if model.sound {
         diagnostics.extend(found);
     }
 
     let values = Values::new(&model, &texts);
-    let relations = Arc::new(Relations::new(&model, &values));
-    let tera = page_templates(templates, with_values, &relations, renderer, &sources);
+    let whole = renderer(with_values, &values);
+    let relations = Arc::clone(&whole.relations);
+    let tera = inform(templates, Library { model: Arc::clone(&model), relations, renderer: Some(whole) });
     let anchors = texts.anchors;
     let highlighter = Some(highlighter);
     Build {
@@ -97,48 +113,9 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     }
 }
 
-/// What renders the records' own Markdown: components that it calls see records without HTML, since that is not yet
-/// there.
-fn plain_renderer(
-    model: &Arc<Model>,
-    templates: &Tera,
-    sources: &Arc<Sources>,
-    highlighter: &Arc<Highlighter>,
-) -> Renderer {
-    let values = Values::new(model, &Texts::default());
-    let relations = Arc::new(Relations::new(model, &values));
-    let library = Library { model: Arc::clone(model), relations: Arc::clone(&relations), prose: None };
-    let mut tera = templates.clone();
-    library::register(&mut tera, &Arc::new(library));
-    tera.global_context().insert_value("site", site(model));
-    Renderer {
-        model: Arc::clone(model),
-        tera: Arc::new(tera),
-        sources: Arc::clone(sources),
-        relations,
-        highlighter: Arc::clone(highlighter),
-    }
-}
-
-/// What renders pages: everything is known.
-fn page_templates(
-    mut templates: Tera,
-    mut with_values: Tera,
-    relations: &Arc<Relations>,
-    renderer: Renderer,
-    sources: &Arc<Sources>,
-) -> Tera {
-    let model = &renderer.model;
-    let site = site(model);
-    let library = Library { model: Arc::clone(model), relations: Arc::clone(relations), prose: None };
-    library::register(&mut with_values, &Arc::new(library));
-    with_values.global_context().insert_value("site", site.clone());
-
-    let library = Library {
-        model: Arc::clone(model),
-        relations: Arc::clone(relations),
-        prose: Some(Prose { renderer, values: Arc::new(with_values), sources: Arc::clone(sources) }),
-    };
+/// Lets compiled templates ask a library, and see the site.
+fn inform(mut templates: Tera, library: Library) -> Tera {
+    let site = site(&library.model);
     library::register(&mut templates, &Arc::new(library));
     templates.global_context().insert_value("site", site);
     templates

@@ -12,7 +12,6 @@ use tera::{Kwargs, Tera, TeraResult};
 use crate::errors;
 use crate::html::Renderer;
 use crate::relation::Relations;
-use crate::templates::Sources;
 
 /// The functions that templates have, for suggestions: Tera cannot list them.
 pub(crate) const FUNCTIONS: [&str; 7] = ["asset", "link", "range", "referenced_by", "row", "rows", "throw"];
@@ -67,16 +66,8 @@ pub(crate) const FILTERS: [&str; 41] = [
 pub(crate) struct Library {
     pub model: Arc<Model>,
     pub relations: Arc<Relations>,
-    /// What reads Markdown; none while Markdown itself is being rendered.
-    pub prose: Option<Prose>,
-}
-
-/// What reads Markdown that templates bring.
-pub(crate) struct Prose {
-    pub renderer: Renderer,
-    /// Holds the records' `template` fields.
-    pub values: Arc<Tera>,
-    pub sources: Arc<Sources>,
+    /// What reads Markdown and holds the records' `template` fields; none where Markdown itself is rendered.
+    pub renderer: Option<Renderer>,
 }
 
 /// Refuses arguments that a function or filter does not take.

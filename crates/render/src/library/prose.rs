@@ -5,9 +5,10 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostic, Markdown, Place, Severity, Source, Spanned, slugify};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-use super::{Library, Prose, expect};
+use super::{Library, expect};
 use crate::bounded::{Bounded, is_full};
 use crate::errors;
+use crate::html::Renderer;
 use crate::scan;
 use crate::templates::Origin;
 
@@ -27,8 +28,8 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
 }
 
 impl Library {
-    fn prose(&self) -> TeraResult<&Prose> {
-        self.prose.as_ref().ok_or_else(|| {
+    fn renderer(&self) -> TeraResult<&Renderer> {
+        self.renderer.as_ref().ok_or_else(|| {
             tera::Error::message("a component that Markdown calls cannot read Markdown itself; use its body")
         })
     }
@@ -39,7 +40,7 @@ impl Library {
         let value = Spanned { value: text, span: place.start..place.end };
         let (markdown, found) = Markdown::parse_value(&source, &value);
         let prefix = slugify(&text.chars().take(40).collect::<String>());
-        let rendered = self.prose()?.renderer.render(&markdown, &source.path, &prefix, None);
+        let rendered = self.renderer()?.render(&markdown, &source.path, &prefix, None);
         let error = found.iter().chain(&rendered.diagnostics).find(|found| found.severity == Severity::Error);
         if let Some(error) = error {
             return Err(errors::carry(&located(error)));
@@ -55,20 +56,20 @@ impl Library {
         let Some(name) = name.and_then(Value::as_str) else {
             return Err(tera::Error::message("only a field of type template can be evaluated"));
         };
-        let prose = self.prose()?;
+        let renderer = self.renderer()?;
         let mut context = Context::new();
-        for variable in prose.values.get_template_variables(name)? {
+        for variable in renderer.tera.get_template_variables(name)? {
             if let Some(value) = state.get::<Value>(variable)? {
                 context.insert_value(variable.to_owned(), value);
             }
         }
-        let place = prose.sources.file(name);
+        let place = renderer.sources.file(name);
         let mut text = Bounded::default();
-        prose.values.render_to(name, &context, &mut text).map_err(|error| {
+        renderer.tera.render_to(name, &context, &mut text).map_err(|error| {
             errors::carry(&if is_full(&error) {
                 errors::page_too_large(place.clone())
             } else {
-                prose.sources.diagnose(&error, Origin::Page { template: name })
+                renderer.sources.diagnose(&error, Origin::Page { template: name })
             })
         })?;
         let place = place.unwrap_or_else(|| Place::file(&"".into()));
