@@ -26,4 +26,4 @@ pub use crate::schema::{
     Collection, CollectionId, Constraints, DefaultValue, Family, FamilyId, Field, Kind, Schema, Slugs, Sort,
 };
 pub use crate::suggest::nearest;
-pub use crate::url::{BaseUrl, decode};
+pub use crate::url::{BaseUrl, decode, join};

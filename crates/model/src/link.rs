@@ -59,7 +59,7 @@ impl Model {
         if path.starts_with('/') {
             return self.absolute_link(&path, suffix, place);
         }
-        match join(&place.path, &path) {
+        match url::join(&place.path, &path) {
             Some(file) => self.file_link(to, &file, suffix, place),
             None => Err(errors::broken_link(to, None, place.clone())),
         }
@@ -173,20 +173,4 @@ pub fn is_external(to: &str) -> bool {
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     has_scheme || to.starts_with("//")
-}
-
-/// A path from the folder of a file; none if it leads out of the site.
-fn join(file: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<_> = file.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            name => parts.push(name),
-        }
-    }
-    Some(parts.join("/"))
 }

@@ -55,6 +55,22 @@ pub fn decode(href: &str) -> Option<String> {
     percent_decode_str(href).decode_utf8().ok().map(String::from)
 }
 
+/// A relative path from the folder of a file; none if it leads out of the root of both.
+pub fn join(file: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<_> = file.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 /// Equal for paths that a file system could take for one: by case and by Unicode normalisation.
 pub(crate) fn collision_key(path: &str) -> String {
     path.nfc().flat_map(char::to_lowercase).nfc().collect()

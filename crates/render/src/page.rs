@@ -125,20 +125,9 @@ impl Build {
             let base = &self.model.config.base_url;
             return path.strip_prefix(&*base.path).filter(|path| path.starts_with('/')).map(str::to_owned);
         }
-        let folder = &route.url[..=route.url.rfind('/')?];
-        let mut parts: Vec<&str> =
-            folder.trim_matches('/').split('/').filter(|part| !part.is_empty()).collect();
-        for part in path.trim_end_matches('/').split('/') {
-            match part {
-                "." | "" => {}
-                ".." => {
-                    parts.pop()?;
-                }
-                part => parts.push(part),
-            }
-        }
-        let end = if parts.is_empty() || !path.ends_with('/') && !path.ends_with('.') { "" } else { "/" };
-        Some(format!("/{}{end}", parts.join("/")))
+        let target = sitegen_model::join(route.url.strip_prefix('/')?, &path)?;
+        let end = if target.is_empty() || !path.ends_with(['/', '.']) { "" } else { "/" };
+        Some(format!("/{target}{end}"))
     }
 
     fn broken_link(&self, route: &Route, link: &str, nearest: Option<&str>, findings: &mut Findings) {

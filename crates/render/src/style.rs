@@ -69,27 +69,11 @@ fn resolve(to: &str, name: &str, model: &Model) -> Result<String, Option<String>
     let route = if decoded.starts_with('/') {
         model.routes.by_url(&decoded).ok_or_else(|| model.nearest_url(&decoded).map(str::to_owned))?
     } else {
-        let asset = join(name, &decoded).ok_or(None)?;
+        let asset = sitegen_model::join(name, &decoded).ok_or(None)?;
         let nearest = || nearest(&asset, model.routes.asset_names()).map(str::to_owned);
         model.routes.asset(&asset).ok_or_else(nearest)?
     };
     Ok(format!("{}{suffix}", model.config.base_url.href(&route.url)))
-}
-
-/// A path from the folder of an asset; none if it leads out of the assets.
-fn join(name: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<_> = name.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 /// The references of a style sheet: what stands in each `url(…)` and behind each `@import`.
