@@ -1,8 +1,10 @@
 //! Everything that a build reads, as the program found it.
 
 use std::collections::BTreeMap;
+use std::hash::Hasher as _;
 use std::sync::Arc;
 
+use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use sitegen_parser::{Diagnostic, Source};
 
 use crate::errors;
@@ -50,6 +52,13 @@ pub struct Inputs {
     pub settings: Vec<Setting>,
     /// Whether records marked `draft = true` are part of the site.
     pub drafts: Drafts,
+}
+
+/// The hash of bytes, as in [`File::Stored`]: SipHash-1-3 with 128 bits and no key.
+pub fn hash_bytes(bytes: &[u8]) -> u128 {
+    let mut hasher = SipHasher13::new();
+    hasher.write(bytes);
+    hasher.finish128().as_u128()
 }
 
 /// Whether drafts are part of the site.

@@ -17,11 +17,11 @@ mod errors;
 
 pub use crate::config::{Config, RawHtml};
 pub use crate::documents::Documents;
-pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray};
+pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};
 pub use crate::link::{Link, is_external};
 pub use crate::model::Model;
 pub use crate::record::{Record, RecordId, Records, Value};
-pub use crate::route::{Route, RouteId, Routes, Target, is_style_sheet};
+pub use crate::route::{Route, Routes, Target, is_style_sheet};
 pub use crate::schema::{
     Collection, CollectionId, Constraints, DefaultValue, Family, FamilyId, Field, Kind, Schema, Slugs, Sort,
 };

@@ -136,7 +136,7 @@ impl Model {
         let other_end = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
         match self.routes.by_url(&other_end) {
             Some(route) => Some(&route.url),
-            None => suggest::nearest(path, self.routes.iter().map(|route| &*route.url)),
+            None => suggest::nearest(path, self.routes.as_slice().iter().map(|route| &*route.url)),
         }
     }
 

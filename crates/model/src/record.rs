@@ -52,7 +52,6 @@ pub struct Records {
     rows: Vec<Vec<Record>>,
     slugs: HashMap<(CollectionId, Arc<str>), Standing>,
     files: HashMap<Arc<str>, Vec<RecordId>>,
-    referrers: HashMap<RecordId, Vec<RecordId>>,
     /// The files of drafts, and what they would be.
     drafts: HashMap<Arc<str>, (CollectionId, Arc<str>)>,
     /// Collections of which some records could not be read.
@@ -99,18 +98,10 @@ impl Records {
     }
 
     fn index(&mut self) {
-        let mut referrers: HashMap<_, Vec<_>> = HashMap::new();
         let mut files: HashMap<_, Vec<_>> = HashMap::new();
         for (id, record) in self.iter() {
             files.entry(Arc::clone(&record.source.path)).or_default().push(id);
-            for target in record.references() {
-                let from: &mut Vec<_> = referrers.entry(target).or_default();
-                if from.last() != Some(&id) {
-                    from.push(id);
-                }
-            }
         }
-        self.referrers = referrers;
         self.files = files;
     }
 
@@ -154,11 +145,6 @@ impl Records {
     /// What a content file would be if it were not a draft.
     pub(crate) fn draft(&self, path: &str) -> Option<&(CollectionId, Arc<str>)> {
         self.drafts.get(path)
-    }
-
-    /// The records that refer to one, in order, each once.
-    pub fn referrers(&self, id: RecordId) -> &[RecordId] {
-        self.referrers.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// Whether nothing is wrong with any record.

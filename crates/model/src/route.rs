@@ -53,18 +53,14 @@ pub enum Target {
     },
 }
 
-/// A route's place in [`Routes`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RouteId(pub usize);
-
 /// All routes of a site.
 #[derive(Debug, Default)]
 pub struct Routes {
     list: Vec<Route>,
-    by_url: HashMap<Arc<str>, RouteId>,
-    by_record: HashMap<RecordId, RouteId>,
-    assets: HashMap<Arc<str>, RouteId>,
-    by_file: HashMap<Arc<str>, RouteId>,
+    by_url: HashMap<Arc<str>, usize>,
+    by_record: HashMap<RecordId, usize>,
+    assets: HashMap<Arc<str>, usize>,
+    by_file: HashMap<Arc<str>, usize>,
 }
 
 impl Routes {
@@ -82,8 +78,7 @@ impl Routes {
 
     fn new(schema: &Schema, list: Vec<Route>) -> Self {
         let mut routes = Self { by_record: HashMap::new(), ..Self::default() };
-        for (index, route) in list.iter().enumerate() {
-            let id = RouteId(index);
+        for (id, route) in list.iter().enumerate() {
             routes.by_url.insert(Arc::clone(&route.url), id);
             match &route.target {
                 Target::File { path } => {
@@ -105,33 +100,28 @@ impl Routes {
     }
 
     /// All of them: pages by family and record, redirects, assets, files.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Route> {
-        self.list.iter()
-    }
-
-    /// All of them, in the same order.
     pub fn as_slice(&self) -> &[Route] {
         &self.list
     }
 
     /// The route of a path.
     pub fn by_url(&self, url: &str) -> Option<&Route> {
-        self.by_url.get(url).map(|id| &self.list[id.0])
+        self.by_url.get(url).map(|id| &self.list[*id])
     }
 
     /// The page that shows a record: that of the first family made from its collection.
     pub fn of_record(&self, record: RecordId) -> Option<&Route> {
-        self.by_record.get(&record).map(|id| &self.list[id.0])
+        self.by_record.get(&record).map(|id| &self.list[*id])
     }
 
     /// The route of a file that is published as it is, by its path among the inputs.
     pub fn of_file(&self, path: &str) -> Option<&Route> {
-        self.by_file.get(path).map(|id| &self.list[id.0])
+        self.by_file.get(path).map(|id| &self.list[*id])
     }
 
     /// The route of an asset, by its path below `assets/`.
     pub fn asset(&self, name: &str) -> Option<&Route> {
-        self.assets.get(name).map(|id| &self.list[id.0])
+        self.assets.get(name).map(|id| &self.list[*id])
     }
 
     /// The paths below `assets/` that have a route, in no order.

@@ -17,6 +17,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use sitegen_model::hash_bytes;
 
 use crate::console::Console;
 use crate::errors::{self, Failure};
@@ -128,7 +129,7 @@ impl Publication {
     /// It cannot be written, or what it is a copy of cannot be read.
     pub(crate) fn put(&self, path: String, content: &Content) -> Result<Published, Failure> {
         let hash = match content {
-            Content::Bytes(bytes) => read::hash_bytes(bytes),
+            Content::Bytes(bytes) => hash_bytes(bytes),
             Content::Copy { hash, .. } => *hash,
         };
         if let Some(stamp) = self.current(&path, hash) {

@@ -15,7 +15,7 @@ use crate::errors::{self, Failure};
 use self::file::Reading;
 use self::walk::Found;
 
-pub(crate) use self::file::{hash_bytes, hash_file};
+pub(crate) use self::file::hash_file;
 
 /// The folders that a site and a theme are made of.
 pub(crate) const FOLDERS: [&str; 5] = ["content", "templates", "assets", "static", "queries"];
@@ -116,7 +116,10 @@ mod tests {
             read(root.path(), Path::new("./site.toml"), Vec::new(), Drafts::Exclude).expect("is a site");
         let names: Vec<_> = inputs.site.keys().map(|name| &**name).collect();
         assert_eq!(names, ["content/a/b.md", "content/photo.jpg", "site.toml", "static/.well-known/x"]);
-        assert_eq!(inputs.site["content/photo.jpg"], File::Stored { hash: hash_bytes(b"photo") });
+        assert_eq!(
+            inputs.site["content/photo.jpg"],
+            File::Stored { hash: sitegen_model::hash_bytes(b"photo") }
+        );
         assert!(inputs.theme.contains_key("theme.toml"));
     }
 

@@ -1,15 +1,13 @@
 //! Which routes there are.
 
 use std::collections::HashMap;
-use std::hash::Hasher;
 use std::sync::Arc;
 
-use siphasher::sip128::{Hasher128, SipHasher13};
 use sitegen_parser::{Diagnostics, Place, slugify};
 
 use super::{Route, Target};
 use crate::documents;
-use crate::inputs::{File, Inputs};
+use crate::inputs::{File, Inputs, hash_bytes};
 use crate::record::{RecordId, Records, Value};
 use crate::schema::{Family, FamilyId, Part, Pattern, Schema, Step};
 use crate::{Config, errors, url};
@@ -163,7 +161,7 @@ pub(super) fn redirects(
 pub(super) fn assets(inputs: &Inputs) -> Vec<Route> {
     let assets = inputs.layered("assets");
     let hashes: Vec<_> = assets.values().map(|(_, file)| hash(file)).collect();
-    let all = hash_of(hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect::<Vec<_>>().as_slice());
+    let all = hash_bytes(hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect::<Vec<_>>().as_slice());
     let routes = assets.iter().zip(hashes).map(|((name, (path, _)), hash)| {
         // A style sheet's URLs are those of other assets, so that it changes with them.
         asset(name, path, if super::is_style_sheet(name) { hash ^ all } else { hash })
@@ -173,16 +171,10 @@ pub(super) fn assets(inputs: &Inputs) -> Vec<Route> {
 
 fn hash(file: &File) -> u128 {
     match file {
-        File::Loaded(bytes) => hash_of(bytes),
+        File::Loaded(bytes) => hash_bytes(bytes),
         File::Stored { hash } => *hash,
         File::Unreadable(_) | File::Stray(_) => 0,
     }
-}
-
-fn hash_of(bytes: &[u8]) -> u128 {
-    let mut hasher = SipHasher13::new();
-    hasher.write(bytes);
-    hasher.finish128().as_u128()
 }
 
 fn asset(name: &str, path: &Arc<str>, hash: u128) -> Route {

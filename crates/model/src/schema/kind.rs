@@ -74,36 +74,6 @@ fn parse_single(text: &str) -> Option<Written<'_>> {
     simple.contains(&text).then_some(Written::Simple(text))
 }
 
-impl Kind {
-    /// The type as authors write it, without a question mark.
-    pub fn written(&self, collection_name: &dyn Fn(CollectionId) -> String) -> String {
-        match self {
-            Self::Enum(words) => format!("enum({})", words.join(", ")),
-            Self::Reference(id) => format!("@{}", collection_name(*id)),
-            Self::List(inner) => format!("[{}]", inner.written(collection_name)),
-            simple => simple.word().to_owned(),
-        }
-    }
-
-    fn word(&self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Markdown => "markdown",
-            Self::Template => "template",
-            Self::Int => "int",
-            Self::Float => "float",
-            Self::Bool => "bool",
-            Self::Date => "date",
-            Self::Datetime => "datetime",
-            Self::Url => "url",
-            Self::Enum(_) => "enum",
-            Self::Reference(_) => "reference",
-            Self::List(_) => "list",
-            Self::Table(_) => "table",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -62,14 +62,7 @@ pub(super) fn reason(error: &io::Error) -> String {
     }
 }
 
-/// The hash of bytes, which is that of a file that holds them.
-pub(crate) fn hash_bytes(bytes: &[u8]) -> u128 {
-    let mut hasher = SipHasher13::new();
-    hasher.write(bytes);
-    hasher.finish128().as_u128()
-}
-
-/// The hash of a file, read piece by piece.
+/// The hash of a file's bytes, as of [`sitegen_model::hash_bytes`], read piece by piece.
 ///
 /// # Errors
 ///
