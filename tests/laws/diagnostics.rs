@@ -6,10 +6,15 @@ use regex_lite::Regex;
 
 use crate::project::{PURE, files, none, read, rust};
 
+/// Whether a file is where a crate's diagnostics are made.
+fn is_errors(path: &str) -> bool {
+    path.ends_with("src/errors.rs") || path.contains("src/errors/")
+}
+
 fn codes() -> BTreeSet<String> {
     let made =
         Regex::new(r#"Diagnostic::(?:error|warning)\(\s*"([^"]+)""#).expect("the expression is a constant");
-    let errors = rust("crates").into_iter().filter(|source| source.path.ends_with("src/errors.rs"));
+    let errors = rust("crates").into_iter().filter(|source| is_errors(&source.path));
     let codes = errors.flat_map(|source| {
         made.captures_iter(&source.text).map(|found| found[1].to_owned()).collect::<Vec<_>>()
     });
@@ -50,8 +55,7 @@ fn every_documented_code_exists() {
 fn diagnostics_are_made_by_named_constructors() {
     let made = Regex::new(r"Diagnostic::(error|warning)\(").expect("the expression is a constant");
     let pure = PURE.iter().flat_map(|folder| rust(&format!("crates/{folder}/src")));
-    let elsewhere =
-        pure.into_iter().filter(|source| !source.path.ends_with("errors.rs") && made.is_match(&source.text));
+    let elsewhere = pure.into_iter().filter(|source| !is_errors(&source.path) && made.is_match(&source.text));
     none(
         "errors.rs is the place for diagnostics, not",
         &elsewhere.map(|source| source.path).collect::<Vec<_>>(),
@@ -66,7 +70,7 @@ fn messages_are_lower_case_without_a_full_stop() {
     // "HTML" is a word.
     let capital = Regex::new("^[A-Z][a-z]").expect("the expression is a constant");
     let mut found = Vec::new();
-    for source in rust("crates").iter().filter(|source| source.path.ends_with("errors.rs")) {
+    for source in rust("crates").iter().filter(|source| is_errors(&source.path)) {
         let messages = literal.captures_iter(&source.text).map(|found| found[1].to_owned());
         let wrong = |text: &String| text.ends_with('.') || capital.is_match(text);
         found.extend(messages.filter(wrong));

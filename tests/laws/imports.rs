@@ -11,11 +11,13 @@ const CRATES: [(&str, &str); 4] = [
 ];
 
 /// Which crates may use a library. A new one is a decision, to be written down here.
-const OWNERS: [(&str, &[&str]); 25] = [
+const OWNERS: [(&str, &[&str]); 27] = [
     ("annotate-snippets", &["sitegen"]),
     ("clap", &["sitegen"]),
     ("clap_complete", &["sitegen"]),
-    ("csv", &["parser"]),
+    ("csv-core", &["parser"]),
+    ("encoding_rs", &["parser"]),
+    ("flate2", &["parser"]),
     ("indexmap", &["model", "render"]),
     ("jiff", &["render"]),
     ("memchr", &["render"]),
@@ -26,8 +28,8 @@ const OWNERS: [(&str, &[&str]); 25] = [
     ("regex-lite", &["model"]),
     ("rusqlite", &["model"]),
     ("rustix", &["sitegen"]),
-    ("serde", &["sitegen"]),
-    ("serde_json", &["render", "sitegen"]),
+    ("serde", &["parser", "sitegen"]),
+    ("serde_json", &["parser", "model", "render", "sitegen"]),
     ("siphasher", &["model", "sitegen"]),
     ("strsim", &["model"]),
     ("syntect", &["render"]),

@@ -14,7 +14,7 @@ use crate::{Case, Expectation, Outcome, Site, edits, expect, links};
 pub fn check(case: &Case) -> Result<(), String> {
     let site = Site::read(&case.sections)?;
     let (build, outcome) = on_threads(1, || run(&site, &Build::default()));
-    let met = expect::met(&case.expectations, &outcome, &site.inputs());
+    let met = expect::met(&case.expectations, &outcome);
     same_expectations(&case.expectations, &met)?;
     threads_do_not_matter(&site, &outcome)?;
     links_lead_somewhere(&site, &outcome)?;
@@ -29,7 +29,7 @@ pub fn check(case: &Case) -> Result<(), String> {
 pub fn update(case: &Case) -> Result<String, String> {
     let site = Site::read(&case.sections)?;
     let (_, outcome) = run(&site, &Build::default());
-    Ok(case.with(&expect::met(&case.expectations, &outcome, &site.inputs())))
+    Ok(case.with(&expect::met(&case.expectations, &outcome)))
 }
 
 fn same_expectations(expected: &[Expectation], met: &[Expectation]) -> Result<(), String> {

@@ -61,11 +61,24 @@ fn renamed(site: &Site, path: &str, file: &File) -> Site {
     site
 }
 
-/// Other texts that the file could hold: more at its end, another first string, half of it.
+/// Other texts that the file could hold: more at its end, another first string, half of it, other rows.
 fn texts(path: &str, file: &File) -> Vec<String> {
     let File::Loaded(bytes) = file else { return Vec::new() };
     let text = String::from_utf8_lossy(bytes);
     let more = if path.ends_with(".toml") { "# more\n" } else { "more\n" };
     let half = text.char_indices().nth(text.chars().count() / 2).map_or(0, |(at, _)| at);
-    vec![format!("{text}{more}"), text.replacen("= \"", "= \"x", 1), text[..half].to_owned()]
+    let mut texts = vec![format!("{text}{more}"), text.replacen("= \"", "= \"x", 1), text[..half].to_owned()];
+    if path.starts_with("content/data/") {
+        texts.extend(other_rows(&text));
+    } else if path.ends_with(".sql") {
+        texts.extend([format!("select * from (\n{text}\n) limit 1\n"), format!("{text}-- more\n")]);
+    }
+    texts.retain(|other| *other != text);
+    texts
+}
+
+/// The last row twice, and not at all.
+fn other_rows(text: &str) -> [String; 2] {
+    let last = text.trim_end().rfind('\n').map_or(0, |at| at + 1);
+    [format!("{text}{}", &text[last..]), text[..last].to_owned()]
 }

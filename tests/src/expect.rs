@@ -1,20 +1,25 @@
 //! What came of a site, as a case says it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
-use sitegen_model::Inputs;
 use sitegen_parser::{Diagnostic, Place, Severity};
 
 use crate::{Expectation, Outcome};
 
+/// The texts of files, by their paths.
+type Texts = BTreeMap<Arc<str>, Arc<str>>;
+
 /// The expectations that the outcome meets, for the same subjects, and for diagnostics if there are any.
-pub(crate) fn met(expectations: &[Expectation], outcome: &Outcome, inputs: &Inputs) -> Vec<Expectation> {
+pub(crate) fn met(expectations: &[Expectation], outcome: &Outcome) -> Vec<Expectation> {
     let is_diagnostics = |subject: &str| subject == "diagnostics";
     let subjects = expectations.iter().map(|expectation| expectation.subject.as_str());
     let subjects = subjects.filter(|subject| !is_diagnostics(subject));
     let mut met: Vec<_> = subjects.map(|subject| expectation(subject, &of(subject, outcome))).collect();
     if !outcome.diagnostics.is_empty() {
-        let diagnostics: Vec<_> = outcome.diagnostics.iter().map(|found| plain(found, inputs)).collect();
+        let diagnostics: Vec<_> =
+            outcome.diagnostics.iter().map(|found| plain(found, &outcome.texts)).collect();
         met.push(expectation("diagnostics", &diagnostics.join("\n")));
     }
     met
@@ -36,17 +41,17 @@ fn of(subject: &str, outcome: &Outcome) -> String {
 }
 
 /// A diagnostic on one line, and a line for each thing more that it says.
-fn plain(diagnostic: &Diagnostic, inputs: &Inputs) -> String {
+fn plain(diagnostic: &Diagnostic, texts: &Texts) -> String {
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
     let mut text = format!("{severity}[{}]", diagnostic.code);
     if let Some(place) = &diagnostic.place {
-        let _ = write!(text, " {}", position(place, inputs));
+        let _ = write!(text, " {}", position(place, texts));
     }
     let _ = writeln!(text, ": {}", diagnostic.message);
-    if let Some(marked) = diagnostic.place.as_ref().and_then(|place| marked(place, inputs)) {
+    if let Some(marked) = diagnostic.place.as_ref().and_then(|place| marked(place, texts)) {
         let _ = writeln!(text, "  text: {marked}");
     }
     let mut line = |name: &str, said: &str| {
@@ -56,7 +61,7 @@ fn plain(diagnostic: &Diagnostic, inputs: &Inputs) -> String {
         line("label", label);
     }
     for related in &diagnostic.related {
-        line(&format!("related {}", position(&related.place, inputs)), &related.label);
+        line(&format!("related {}", position(&related.place, texts)), &related.label);
     }
     if let Some(note) = &diagnostic.note {
         line("note", note);
@@ -67,10 +72,13 @@ fn plain(diagnostic: &Diagnostic, inputs: &Inputs) -> String {
     text
 }
 
-fn position(place: &Place, inputs: &Inputs) -> String {
-    let Some(text) = inputs.text(&place.path).filter(|_| *place != Place::file(&place.path)) else {
-        return place.path.to_string();
-    };
+/// The text of the file that a place is in; none if the place is the whole file.
+fn text(place: &Place, texts: &Texts) -> Option<Arc<str>> {
+    if *place == Place::file(&place.path) { None } else { texts.get(&place.path).cloned() }
+}
+
+fn position(place: &Place, texts: &Texts) -> String {
+    let Some(text) = text(place, texts) else { return place.path.to_string() };
     let before = text.get(..place.start).unwrap_or_else(|| panic!("{place:?} is not in the file"));
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
@@ -78,9 +86,9 @@ fn position(place: &Place, inputs: &Inputs) -> String {
 }
 
 /// The text that a place marks, shortened in the middle.
-fn marked(place: &Place, inputs: &Inputs) -> Option<String> {
+fn marked(place: &Place, texts: &Texts) -> Option<String> {
     const ENDS: usize = 40;
-    let text = inputs.text(&place.path)?;
+    let text = text(place, texts)?;
     let text = text.get(place.start..place.end).unwrap_or_else(|| panic!("{place:?} is not in the file"));
     let chars: Vec<char> = text.chars().collect();
     let shown = match chars.len() {

@@ -1,10 +1,11 @@
 //! What comes of a site.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use sitegen_parser::Diagnostics;
+use sitegen_parser::{Diagnostic, Diagnostics};
 use sitegen_render::{Build, Findings, Output};
 
 use crate::Site;
@@ -16,6 +17,15 @@ pub struct Outcome {
     pub files: BTreeMap<String, Vec<u8>>,
     /// What is wrong.
     pub diagnostics: Diagnostics,
+    /// The texts of the files that are wrong.
+    pub(crate) texts: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+impl Outcome {
+    /// What comes of a site that is built on its own.
+    pub fn of(site: &Site) -> Self {
+        run(site, &Build::default()).1
+    }
 }
 
 /// Runs work on so many threads, as the program would.
@@ -58,5 +68,11 @@ fn render(site: &Site, build: &Build) -> Outcome {
     if diagnostics.has_errors() {
         files.clear();
     }
-    Outcome { files, diagnostics }
+    let inputs = site.inputs();
+    let related =
+        |found: &Diagnostic| found.related.iter().map(|note| note.place.clone()).collect::<Vec<_>>();
+    let places = diagnostics.iter().flat_map(|found| related(found).into_iter().chain(found.place.clone()));
+    let texts =
+        places.filter_map(|place| Some((Arc::clone(&place.path), build.model.text(&inputs, &place.path)?)));
+    Outcome { files, texts: texts.collect(), diagnostics }
 }

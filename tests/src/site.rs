@@ -1,7 +1,10 @@
 //! The site of a case, as the program would have read it.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use sitegen_model::{Drafts, File, Files, Inputs, Setting, Stray};
 
 use crate::Section;
@@ -102,7 +105,7 @@ impl Site {
 
 /// Files that are published as they are need not be in memory.
 fn stored(path: &str, file: &File) -> File {
-    let is_record = path.starts_with("content/") && (path.ends_with(".md") || path.ends_with(".toml"));
+    let is_record = path.ends_with(".md") || path.ends_with(".toml") || path.starts_with("content/data/");
     match file {
         File::Loaded(bytes) if path.contains("static/") || path.starts_with("content/") && !is_record => {
             File::Stored { hash: bytes.iter().fold(7, |hash, byte| hash * 31 + u128::from(*byte)) }
@@ -128,6 +131,7 @@ fn marked(text: &str, marks: &str) -> Result<Option<File>, String> {
             "hex" => return bytes(argument).map(|bytes| Some(File::Loaded(bytes.into()))),
             "bom" => text.insert(0, '\u{feff}'),
             "crlf" => text = text.replace('\n', "\r\n"),
+            "gzip" => return Ok(Some(File::Loaded(packed(&text).into()))),
             _ => match word.strip_prefix("repeat ").and_then(|count| count.parse().ok()) {
                 Some(count) => text = argument.replace("\\n", "\n").repeat(count) + &text,
                 None => return Err(format!("\"{mark}\" is not a mark of a file")),
@@ -135,6 +139,12 @@ fn marked(text: &str, marks: &str) -> Result<Option<File>, String> {
         }
     }
     Ok(Some(loaded(&text)))
+}
+
+fn packed(text: &str) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(text.as_bytes()).expect("memory takes all");
+    packer.finish().expect("memory takes all")
 }
 
 fn bytes(hex: &str) -> Result<Vec<u8>, String> {

@@ -1,11 +1,19 @@
 //! The model's diagnostics, one constructor each.
 
+mod dataset;
+mod query;
+mod row;
+
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place, Value};
 
 use crate::inputs::Stray;
 use crate::route::{Route, Target};
+
+pub(crate) use self::dataset::*;
+pub(crate) use self::query::*;
+pub(crate) use self::row::*;
 
 // Files.
 
@@ -105,7 +113,7 @@ pub(crate) fn invalid_bounds(name: &str, min: f64, max: f64, place: Place) -> Di
 pub(crate) fn reserved_name(what: &str, name: &str, place: Place) -> Diagnostic {
     Diagnostic::error("reserved-name", format!("no {what} can be called \"{name}\""))
         .at(place)
-        .help("the name has a meaning of its own in templates or front matter")
+        .help("the name has a meaning of its own in templates, front matter or SQL")
 }
 
 pub(crate) fn unknown_field(name: &str, collection: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
@@ -116,6 +124,35 @@ pub(crate) fn unknown_field(name: &str, collection: &str, nearest: Option<&str>,
 pub(crate) fn unknown_collection(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let message = format!("there is no collection \"{name}\"");
     Diagnostic::error("unknown-collection", message).at(place).suggest(nearest)
+}
+
+pub(crate) fn unknown_relation(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
+    let message = format!("there is no collection, dataset or query \"{name}\"");
+    Diagnostic::error("unknown-relation", message).at(place).suggest(nearest)
+}
+
+pub(crate) fn equal_names(what: &str, name: &str, place: Place, other: &Place) -> Diagnostic {
+    Diagnostic::error("equal-names", format!("two {what}s are called \"{name}\""))
+        .at(place)
+        .related(other.clone(), "the other is here")
+        .help("SQL could not tell them apart: capitals count as small letters")
+}
+
+pub(crate) fn missing_column(name: &str, relation: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
+    let message = format!("\"{relation}\" has no column \"{name}\"");
+    Diagnostic::error("unknown-column", message).at(place).suggest(nearest)
+}
+
+pub(crate) fn nothing_to_paginate(place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-pagination", "a single page has no rows to put on several")
+        .at(place)
+        .help("say by `from` whose rows the pages list")
+}
+
+pub(crate) fn unpageable_path(place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-pagination", "the path of pages that list rows must end in \"/\"")
+        .at(place)
+        .help("the second page is at \"page/2/\" below it")
 }
 
 pub(crate) fn missing_template(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
@@ -152,7 +189,8 @@ pub(crate) fn missing_field(name: &str, subject: &str, place: &Place, declared: 
 }
 
 pub(crate) fn invalid_url(name: &str, text: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-url", format!("{name} cannot be \"{text}\""))
+    let name = name.trim_matches('"');
+    Diagnostic::error("invalid-url", format!("\"{name}\" cannot be \"{text}\""))
         .at(place)
         .help("a URL begins with https://, http:// or mailto: and holds no spaces")
 }
@@ -241,11 +279,18 @@ pub(crate) fn duplicate_value(name: &str, text: &str, place: &Place, taken: &Pla
 
 // Routes.
 
-pub(crate) fn missing_path_value(record: &str, family: &str, place: &Place, pattern: &Place) -> Diagnostic {
-    let message = format!("the path of pages \"{family}\" needs a value that \"{record}\" leaves out");
+pub(crate) fn missing_path_value(
+    what: &str,
+    family: &str,
+    column: &str,
+    who: &str,
+    place: &Place,
+    pattern: &Place,
+) -> Diagnostic {
+    let message = format!("the {what} of pages \"{family}\" needs {{{column}}}, which {who} leaves out");
     Diagnostic::error("missing-path-value", message)
         .at(place.clone())
-        .related(pattern.clone(), "the path is declared here")
+        .related(pattern.clone(), format!("the {what} is declared here"))
 }
 
 pub(crate) fn invalid_path(url: &str, objection: &str, place: &Place, pattern: &Place) -> Diagnostic {

@@ -67,6 +67,29 @@ impl<'a> Layers<'a> {
         }
     }
 
+    /// Strings, of which one may stand alone.
+    pub(crate) fn strings(
+        &mut self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<(String, Place)> {
+        let Some(declared) = self.get(key) else { return Vec::new() };
+        let items = match &declared.value.value {
+            Value::Array(items) => items.as_slice(),
+            _ => std::slice::from_ref(declared.value),
+        };
+        let mut found = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::String(text) => found.push((text.clone(), Place::new(declared.path, &item.span))),
+                _ => {
+                    self.wrong::<()>(key, Declared { value: item, ..declared }, "strings", diagnostics);
+                }
+            }
+        }
+        found
+    }
+
     pub(crate) fn bool(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
         let declared = self.get(key)?;
         match declared.value.value {
@@ -148,6 +171,11 @@ impl<'a> Layers<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Layers<'a> {
         Layers::new(self.below(name, diagnostics), subject)
+    }
+
+    /// The tables under a name that the author chose, where other values may stand as well.
+    pub(crate) fn long(&self, name: &str) -> Layers<'a> {
+        self.named(name, name, &mut Diagnostics::new())
     }
 
     /// The value under a name that the author chose.

@@ -8,8 +8,14 @@ mod config;
 mod schema;
 mod documents;
 mod record;
+mod fold;
+mod rows;
+mod database;
+mod dataset;
+mod relation;
 mod route;
 mod model;
+mod question;
 mod link;
 mod url;
 mod suggest;
@@ -21,9 +27,12 @@ pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes}
 pub use crate::link::{Link, is_external};
 pub use crate::model::Model;
 pub use crate::record::{Record, RecordId, Records, Value};
-pub use crate::route::{Route, Routes, Target, is_style_sheet};
+pub use crate::relation::{Gates, Index, Relation, Relations};
+pub use crate::route::{Part, Route, Routes, Shows, Target, is_style_sheet};
+pub use crate::rows::{Rows, Scalar};
 pub use crate::schema::{
-    Collection, CollectionId, Constraints, DefaultValue, Family, FamilyId, Field, Kind, Schema, Slugs, Sort,
+    Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId, DefaultValue,
+    Family, FamilyId, Field, Invalid, Key, Kind, Query, QueryId, RelationId, Schema, Slugs, Sort,
 };
 pub use crate::suggest::nearest;
 pub use crate::url::{BaseUrl, decode, join};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostic, Place, slugify};
 
 use crate::record::{RecordId, Standing};
-use crate::route::Target;
+use crate::route::{Route, Shows, Target};
+use crate::schema::RelationId;
 use crate::{Model, errors, suggest, url};
 
 /// What a link leads to.
@@ -65,6 +66,17 @@ impl Model {
         }
     }
 
+    /// The record whose page a route is.
+    pub fn record_of(&self, route: &Route) -> Option<RecordId> {
+        match &route.target {
+            Target::Page { family, shows: Shows::Row(row), .. } => match self.schema[*family].from? {
+                RelationId::Collection(collection) => Some(RecordId { collection, row: *row }),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     fn record_link(&self, key: &str, place: &Place) -> Result<Link, Diagnostic> {
         let (key, suffix) = split(key);
         let id = self.record(key, place)?;
@@ -101,7 +113,7 @@ impl Model {
             return Ok(Link::Route { url, record: Some(id), suffix });
         }
         let collection = &self.schema[id.collection];
-        if self.schema.home(id.collection).is_some() {
+        if self.schema.home(RelationId::Collection(id.collection)).is_some() {
             return Ok(Link::Nowhere);
         }
         Err(errors::no_page(&collection.singular, &self.records[id].slug, &collection.name, place.clone()))
@@ -110,13 +122,10 @@ impl Model {
     fn absolute_link(&self, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
         match self.routes.by_url(path) {
             Some(route) => {
-                let record = match route.target {
-                    Target::Page { row, .. } => row,
-                    _ => None,
-                };
+                let record = self.record_of(route);
                 Ok(Link::Route { url: Arc::clone(&route.url), record, suffix: suffix.to_owned() })
             }
-            None if self.may_be_unread(path) => Ok(Link::Nowhere),
+            None if self.routes.is_unpublished(path) || self.may_be_unread(path) => Ok(Link::Nowhere),
             None => Err(errors::broken_link(path, self.nearest_url(path), place.clone())),
         }
     }

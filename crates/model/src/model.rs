@@ -6,7 +6,8 @@ use std::sync::Arc;
 use sitegen_parser::Diagnostics;
 
 use crate::documents::Documents;
-use crate::{Config, Inputs, Records, Routes, Schema};
+use crate::route::Site;
+use crate::{Config, Inputs, Records, Relations, Routes, Schema};
 
 /// A whole site, known, before anything of it is rendered.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub struct Model {
     pub schema: Schema,
     /// What is recorded.
     pub records: Records,
+    /// The rows of datasets and queries.
+    pub relations: Relations,
     /// Where everything is.
     pub routes: Routes,
     /// Whether the declarations hold together and every record has its place, so that what is missing is really missing.
@@ -34,15 +37,30 @@ impl Model {
         diagnostics.extend(found);
         let (schema, declared) = Schema::read(inputs, &config);
         let (records, recorded) = Records::check(&schema, documents, inputs);
-        let (routes, planned) = Routes::plan(inputs, &config, &schema, &records);
+        // Of declarations that do not hold together, nothing is asked.
+        let (relations, answered) = if declared.has_errors() {
+            (Relations::empty(&schema), Diagnostics::new())
+        } else {
+            Relations::ask(&schema, &records, inputs)
+        };
+        let site =
+            Site { inputs, config: &config, schema: &schema, records: &records, relations: &relations };
+        let (routes, planned) = Routes::plan(&site);
         // What declarations that do not hold together make of records is no news.
-        let sound = !declared.has_errors() && !planned.has_errors();
+        let sound = !declared.has_errors() && !planned.has_errors() && relations.whole;
         if !declared.has_errors() {
             diagnostics.extend(recorded);
+            diagnostics.extend(answered);
             diagnostics.extend(planned);
         }
         diagnostics.extend(declared);
         let unread = documents.paths().filter(|path| records.by_file(path).is_empty()).cloned().collect();
-        (Self { config, schema, records, routes, sound, unread }, diagnostics)
+        (Self { config, schema, records, relations, routes, sound, unread }, diagnostics)
+    }
+
+    /// The text of a file that a diagnostic names: of a packed data file, what it holds.
+    pub fn text(&self, inputs: &Inputs, path: &str) -> Option<Arc<str>> {
+        let decoded = self.relations.sources.iter().find(|source| &*source.path == path);
+        decoded.map(|source| Arc::clone(&source.text)).or_else(|| inputs.text(path))
     }
 }

@@ -1,14 +1,17 @@
 //! Routes: every file that the site consists of, where it is and what it shows.
 
+mod fill;
+mod page;
 mod plan;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place};
 
 use crate::record::{RecordId, Records};
-use crate::schema::{FamilyId, Schema};
+use crate::relation::Relations;
+use crate::schema::{FamilyId, RelationId, Schema};
 use crate::{Config, Inputs};
 
 /// A file of the site.
@@ -29,10 +32,12 @@ pub enum Target {
     Page {
         /// The family.
         family: FamilyId,
-        /// The record whose page it is; none for a single page.
-        row: Option<RecordId>,
+        /// The rows that it is made from.
+        shows: Shows,
         /// Its title.
         title: Arc<str>,
+        /// Whether search engines may list it.
+        indexed: bool,
     },
     /// A page that leads to another.
     Redirect {
@@ -53,41 +58,81 @@ pub enum Target {
     },
 }
 
+/// The rows of its family's relation that a page is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shows {
+    /// None: it is a page of its own.
+    Nothing,
+    /// One, whose page it is.
+    Row(usize),
+    /// Several, some of a list.
+    Part(Arc<Part>),
+}
+
+/// A part of a list that is so long that it has several pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its rows.
+    pub rows: Vec<usize>,
+    /// Which part it is, from 1.
+    pub number: usize,
+    /// The paths of all parts, in order.
+    pub parts: Arc<[Arc<str>]>,
+    /// How many rows the list has in all parts.
+    pub total: usize,
+}
+
+/// What is known of routes before all of them are.
+pub(crate) struct Site<'a> {
+    pub inputs: &'a Inputs,
+    pub config: &'a Config,
+    pub schema: &'a Schema,
+    pub records: &'a Records,
+    pub relations: &'a Relations,
+}
+
 /// All routes of a site.
 #[derive(Debug, Default)]
 pub struct Routes {
     list: Vec<Route>,
     by_url: HashMap<Arc<str>, usize>,
-    by_record: HashMap<RecordId, usize>,
+    /// For each relation that has pages, the page of each row.
+    homes: HashMap<RelationId, Vec<Option<u32>>>,
+    /// The paths that pages would have that are not published.
+    unpublished: HashSet<Arc<str>>,
     assets: HashMap<Arc<str>, usize>,
     by_file: HashMap<Arc<str>, usize>,
 }
 
 impl Routes {
     /// Plans every route, refusing those that cannot be files beside each other.
-    pub fn plan(inputs: &Inputs, config: &Config, schema: &Schema, records: &Records) -> (Self, Diagnostics) {
+    pub(crate) fn plan(site: &Site) -> (Self, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
-        let mut list = plan::pages(config, schema, records, &mut diagnostics);
-        let homes = plan::homes(schema, &list);
-        list.extend(plan::redirects(schema, records, &homes, &mut diagnostics));
-        list.extend(plan::assets(inputs));
-        list.extend(plan::files(inputs, records, &homes, &mut diagnostics));
-        let list = plan::without_collisions(list, &mut diagnostics);
-        (Self::new(schema, list), diagnostics)
+        let (mut list, unpublished) = page::pages(site, &mut diagnostics);
+        let homes = plan::homes(site.schema, &list);
+        list.extend(plan::redirects(site, &homes, &mut diagnostics));
+        list.extend(plan::assets(site.inputs));
+        list.extend(plan::files(site, &homes, &mut diagnostics));
+        let list = plan::without_collisions(list, site, &mut diagnostics);
+        (Self::new(site, list, unpublished), diagnostics)
     }
 
-    fn new(schema: &Schema, list: Vec<Route>) -> Self {
-        let mut routes = Self { by_record: HashMap::new(), ..Self::default() };
+    fn new(site: &Site, list: Vec<Route>, unpublished: HashSet<Arc<str>>) -> Self {
+        let mut routes = Self { unpublished, ..Self::default() };
+        routes.by_url.reserve(list.len());
         for (id, route) in list.iter().enumerate() {
             routes.by_url.insert(Arc::clone(&route.url), id);
             match &route.target {
                 Target::File { path } => {
                     routes.by_file.insert(Arc::clone(path), id);
                 }
-                Target::Page { family, row: Some(row), .. }
-                    if schema.home(row.collection) == Some(*family) =>
-                {
-                    routes.by_record.insert(*row, id);
+                Target::Page { family, shows: Shows::Row(row), .. } => {
+                    let Some(relation) = site.schema[*family].from else { continue };
+                    if site.schema.home(relation) == Some(*family) {
+                        let rows = || vec![None; site.relations.count(relation, site.records)];
+                        let homes = routes.homes.entry(relation).or_insert_with(rows);
+                        homes[*row] = u32::try_from(id).ok();
+                    }
                 }
                 Target::Asset { name, .. } => {
                     routes.assets.insert(Arc::clone(name), id);
@@ -111,7 +156,18 @@ impl Routes {
 
     /// The page that shows a record: that of the first family made from its collection.
     pub fn of_record(&self, record: RecordId) -> Option<&Route> {
-        self.by_record.get(&record).map(|id| &self.list[*id])
+        self.of_row(RelationId::Collection(record.collection), record.row)
+    }
+
+    /// The page that shows a row: that of the first family made from its relation.
+    pub fn of_row(&self, relation: RelationId, row: usize) -> Option<&Route> {
+        let id = self.homes.get(&relation)?.get(row).copied()??;
+        Some(&self.list[id as usize])
+    }
+
+    /// Whether a path would be that of a page that is not published.
+    pub fn is_unpublished(&self, url: &str) -> bool {
+        self.unpublished.contains(url)
     }
 
     /// The route of a file that is published as it is, by its path among the inputs.

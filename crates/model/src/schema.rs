@@ -1,6 +1,9 @@
-//! What a site's collections hold and which pages it has, as its theme and its configuration declare it.
+//! What a site's relations hold and which pages it has, as its theme and its configuration declare it.
 
+mod relation;
 mod collection;
+mod dataset;
+mod query;
 mod field;
 mod family;
 mod kind;
@@ -11,22 +14,32 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostics, Table};
 
 use crate::config::ConfigText;
+use crate::database::Database;
 use crate::inputs::Inputs;
 use crate::layer::{Layer, Layers};
 use crate::{Config, errors};
 
 pub(crate) use self::collection::RECORD_KEYS;
 pub use self::collection::{Collection, CollectionId, Slugs, Sort};
-pub use self::family::{Family, FamilyId};
+pub use self::dataset::{DataField, Dataset, DatasetId, Invalid};
+
+pub use self::family::{Condition, Family, FamilyId};
 pub use self::field::{Constraints, DefaultValue, Field};
 pub use self::kind::Kind;
 pub(crate) use self::pattern::{Part, Pattern, Step};
+pub(crate) use self::query::refused;
+pub use self::query::{Query, QueryId};
+pub use self::relation::{Column, Key, RelationId};
 
 /// Everything that is declared, checked to hold together.
 #[derive(Debug, Default)]
 pub struct Schema {
     /// The collections, in order of declaration, the theme's first.
     pub collections: Vec<Collection>,
+    /// The datasets, likewise.
+    pub datasets: Vec<Dataset>,
+    /// The queries, each after those that it reads.
+    pub queries: Vec<Query>,
     /// The page families, in order of declaration, the theme's first.
     pub families: Vec<Family>,
 }
@@ -46,10 +59,27 @@ impl Schema {
         let mut layers = config_text.layers().over(theme);
 
         let collections = layers.section("collections", "[collections]", &mut diagnostics);
-        let collections = collection::read_all(&collections, &mut diagnostics);
+        let names = collections.names();
+        let datasets = layers.section("datasets", "[datasets]", &mut diagnostics);
+        let queries = layers.section("queries", "[queries]", &mut diagnostics);
         let families = layers.section("pages", "[pages]", &mut diagnostics);
-        let families = family::read_all(&families, &collections, inputs, &mut diagnostics);
-        (Self { collections, families }, diagnostics)
+
+        let mut schema = Self {
+            collections: collection::read_all(&collections, &mut diagnostics),
+            datasets: dataset::read_all(&datasets, &names, &mut diagnostics),
+            ..Self::default()
+        };
+        schema.refuse_equal_names(&mut diagnostics);
+        // No table can be made of what has no name of its own.
+        if !diagnostics.has_errors() {
+            let mut database = Database::open();
+            schema.create_tables(&mut database);
+            let lost =
+                query::read_all(&queries, &names, inputs, &mut schema, &mut database, &mut diagnostics);
+            schema.families =
+                family::read_all(&families, &schema, &lost, &database, inputs, &mut diagnostics);
+        }
+        (schema, diagnostics)
     }
 
     /// A collection by its name.
@@ -57,9 +87,15 @@ impl Schema {
         self.collections.iter().position(|collection| collection.name == name).map(CollectionId)
     }
 
-    /// The family whose pages show the records of a collection: the first declared from it.
-    pub fn home(&self, collection: CollectionId) -> Option<FamilyId> {
-        self.families.iter().position(|family| family.from == Some(collection)).map(FamilyId)
+    /// A query by its name.
+    pub fn query(&self, name: &str) -> Option<QueryId> {
+        self.queries.iter().position(|query| query.name == name).map(QueryId)
+    }
+
+    /// The family whose pages show the rows of a relation, one each: the first declared from it.
+    pub fn home(&self, relation: RelationId) -> Option<FamilyId> {
+        let is_home = |family: &Family| family.from == Some(relation) && family.paginate.is_none();
+        self.families.iter().position(is_home).map(FamilyId)
     }
 }
 
@@ -68,6 +104,22 @@ impl std::ops::Index<CollectionId> for Schema {
 
     fn index(&self, id: CollectionId) -> &Collection {
         &self.collections[id.0]
+    }
+}
+
+impl std::ops::Index<DatasetId> for Schema {
+    type Output = Dataset;
+
+    fn index(&self, id: DatasetId) -> &Dataset {
+        &self.datasets[id.0]
+    }
+}
+
+impl std::ops::Index<QueryId> for Schema {
+    type Output = Query;
+
+    fn index(&self, id: QueryId) -> &Query {
+        &self.queries[id.0]
     }
 }
 

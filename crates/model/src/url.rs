@@ -50,6 +50,13 @@ impl BaseUrl {
     }
 }
 
+/// Whether a text is a URL that leads out of any site.
+pub(crate) fn is_absolute(text: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| {
+        text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+    })
+}
+
 /// The path that a percent-encoded one means; none if it is not UTF-8.
 pub fn decode(href: &str) -> Option<String> {
     percent_decode_str(href).decode_utf8().ok().map(String::from)
@@ -73,6 +80,9 @@ pub fn join(file: &str, path: &str) -> Option<String> {
 
 /// Equal for paths that a file system could take for one: by case and by Unicode normalisation.
 pub(crate) fn collision_key(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 

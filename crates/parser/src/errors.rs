@@ -128,3 +128,87 @@ pub(crate) fn unclosed_component(place: Place, name: &str, before: Option<(&str,
         None => problem,
     }
 }
+
+pub(crate) fn invalid_packed_utf8(path: &Arc<str>, offset: usize) -> Diagnostic {
+    Diagnostic::error("invalid-utf8", "the file is not UTF-8")
+        .at(Place::file(path))
+        .note(format!("no character begins at byte {offset} of what is unpacked"))
+        .help("save the file as UTF-8 before it is packed")
+}
+
+pub(crate) fn invalid_encoding(path: &Arc<str>, encoding: &str, offset: usize) -> Diagnostic {
+    Diagnostic::error("invalid-encoding", format!("the file is not {encoding}"))
+        .at(Place::file(path))
+        .note(format!("no character of {encoding} begins at byte {offset}"))
+        .help("declare the encoding that the file was saved in, or save it as UTF-8")
+}
+
+pub(crate) fn other_encoding(path: &Arc<str>, encoding: &str, marked: &str) -> Diagnostic {
+    Diagnostic::error("invalid-encoding", format!("the file is not {encoding}"))
+        .at(Place::file(path))
+        .note(format!("it begins with the byte order mark of {marked}"))
+        .help(format!("declare {marked} as the file's encoding"))
+}
+
+pub(crate) fn invalid_gzip(path: &Arc<str>) -> Diagnostic {
+    Diagnostic::error("invalid-gzip", "the file cannot be unpacked: it is damaged, or was not packed by gzip")
+        .at(Place::file(path))
+}
+
+pub(crate) fn unfinished_gzip(path: &Arc<str>) -> Diagnostic {
+    Diagnostic::error("invalid-gzip", "the file cannot be unpacked: its end is missing").at(Place::file(path))
+}
+
+pub(crate) fn too_large(path: &Arc<str>, limit: usize) -> Diagnostic {
+    Diagnostic::error("too-large", format!("the file is larger than {} GiB", limit >> 30))
+        .at(Place::file(path))
+        .note("of a packed file, the size unpacked counts")
+}
+
+pub(crate) fn duplicate_column(name: &str, places: Vec<Place>) -> Diagnostic {
+    let mut places = places.into_iter();
+    let first = places.next();
+    let problem = Diagnostic::error("duplicate-column", format!("several columns are called \"{name}\""))
+        .at(places.next())
+        .help("rename all but one of them");
+    let problem = match first {
+        Some(first) => problem.related(first, "named first here"),
+        None => problem,
+    };
+    places.fold(problem, |problem, place| problem.related(place, "and here"))
+}
+
+pub(crate) fn ragged_row(row: Place, cells: usize, columns: usize, header: Place) -> Diagnostic {
+    let noun = if cells == 1 { "cell" } else { "cells" };
+    let message = format!("the row has {cells} {noun}, but the header has {columns}");
+    Diagnostic::error("ragged-row", message).at(row).related(header, "the header is here")
+}
+
+pub(crate) fn unclosed_quote(opening: Place) -> Diagnostic {
+    Diagnostic::error("unclosed-quote", "a quotation mark is never closed")
+        .at(opening)
+        .help("close it, or everything to the end of the file is in this cell")
+}
+
+pub(crate) fn stray_text(place: Place, opening: Place) -> Diagnostic {
+    Diagnostic::error("invalid-csv", "text stands behind a closing quotation mark")
+        .at(place)
+        .related(opening, "the cell begins here")
+        .help("write `\"\"` for a quotation mark within a quoted cell")
+}
+
+pub(crate) fn json_no_object(row: Place) -> Diagnostic {
+    Diagnostic::error("invalid-json", "the row is not an object")
+        .at(row)
+        .help("write each row on a line of its own, as `{\"column\": \"value\"}`")
+}
+
+pub(crate) fn invalid_json(place: Place, reason: &str) -> Diagnostic {
+    Diagnostic::error("invalid-json", reason).at(place)
+}
+
+pub(crate) fn duplicate_json_key(place: Place, key: &str, first: Place) -> Diagnostic {
+    Diagnostic::error("invalid-json", format!("the key \"{key}\" stands twice"))
+        .at(place)
+        .related(first, "given first here")
+}

@@ -1,4 +1,4 @@
-//! Reads one file of a site: its text, its TOML and its Markdown, each with byte spans.
+//! Reads one file of a site: its text, its TOML, its Markdown and its data, each with byte spans.
 //!
 //! A parser sees one file alone. It knows no other file, no disk and no HTML, and it never fails: what it cannot read
 //! becomes a [`Diagnostic`] beside whatever could be read.
@@ -10,8 +10,10 @@ mod toml;
 mod date;
 mod markdown;
 mod document;
+mod data;
 mod errors;
 
+pub use crate::data::{Cell, Data, Datum, Encoding, Format, Row};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
 pub use crate::document::Document;
 pub use crate::markdown::{Alert, Alignment, Argument, Block, Call, Event, Heading, Markdown, Tag, slugify};

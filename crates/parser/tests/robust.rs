@@ -1,10 +1,13 @@
-//! No text is too broken to be read: whatever it is, reading ends, spans are in the file, and what begins ends.
+//! No text is too broken to be read: whatever it is, reading ends, spans are in the file, and what begins ends. What is
+//! written well is read as it was meant.
 
 use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use sitegen_parser::{Diagnostics, Document, Event, Source, Span, Value};
+use sitegen_parser::{
+    Data, Datum, Diagnostic, Diagnostics, Document, Encoding, Event, Format, Row, Source, Span, Value,
+};
 
 /// Pieces that mean something to TOML, Markdown or components, and some that mean nothing.
 const PIECES: [&str; 64] = [
@@ -74,6 +77,37 @@ const PIECES: [&str; 64] = [
     "javascript:",
 ];
 
+/// Pieces that mean something to readers of data.
+const DATA_PIECES: [&str; 32] = [
+    "\n", "\n", "\r\n", "\r", " ", "\t", "\u{feff}", "\u{a0}", "é", "🙂", "a", "b", "1", "-1.5e3", ",", ",",
+    ";", "\"", "\"\"", "\\", "\\ud800", "{", "}", "{\"a\":", "\"b\" :", "[", "]", "null", "true", ":",
+    "\"x\"", "\0",
+];
+
+const COLUMNS: [&str; 3] = ["a", "b", "é"];
+
+const FORMATS: [Format; 5] = [
+    Format::Delimited(b','),
+    Format::Delimited(b';'),
+    Format::Delimited(b'\t'),
+    Format::Delimited(b' '),
+    Format::JsonLines,
+];
+
+fn data() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        20 => (0..DATA_PIECES.len()).prop_map(|index| DATA_PIECES[index].to_owned()),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// Rows as wide as the first, of cells that are hard to write.
+fn table() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let cell = "[a\",;\\\\\r\n é\u{a0}🙂\u{feff}]{0,6}";
+    (1..5_usize).prop_flat_map(move |width| vec(vec(cell, width), 0..8))
+}
+
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         20 => (0..PIECES.len()).prop_map(|index| PIECES[index].to_owned()),
@@ -115,6 +149,79 @@ fn hold(source: &Source, document: &Document, diagnostics: &Diagnostics) {
     assert_eq!(open, 0);
 }
 
+fn hold_problem(source: &Source, problem: &Diagnostic) {
+    let places = problem.related.iter().map(|note| &note.place).chain(&problem.place);
+    for place in places {
+        assert!(is_in(source, &(place.start..place.end)), "{problem:?}");
+    }
+}
+
+fn hold_row(source: &Source, row: &Row<'_>) {
+    assert!(is_in(source, &row.span), "{row:?}");
+    assert_eq!(row.cells.len(), COLUMNS.len());
+    for cell in row.cells.iter().flatten() {
+        assert!(is_in(source, &cell.span), "{cell:?}");
+        assert!(row.span.start <= cell.span.start && cell.span.end <= row.span.end, "{row:?}");
+    }
+    row.problem.iter().for_each(|problem| hold_problem(source, problem));
+}
+
+fn hold_data(source: &Source, format: Format) {
+    let data = Data::open(source, format, &COLUMNS);
+    data.problems().iter().for_each(|problem| hold_problem(source, problem));
+    let header = data.header().unwrap_or_default();
+    assert!(header.iter().all(|name| is_in(source, &name.span)), "{header:?}");
+    let mut end = header.last().map_or(0, |name| name.span.end);
+    for row in data {
+        hold_row(source, &row);
+        let between = &source.text[end..row.span.start];
+        assert!(between.trim_matches('\u{feff}').trim().is_empty(), "{between:?} is lost");
+        end = row.span.end;
+    }
+    assert!(source.text[end..].trim_matches('\u{feff}').trim().is_empty(), "the end is lost");
+}
+
+/// A cell as careful programs write it.
+fn quoted(cell: &str) -> String {
+    let is_plain = !cell.contains(['"', ',', '\n', '\r', '\u{feff}']) && !cell.trim().is_empty();
+    if is_plain { cell.to_owned() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
+}
+
+/// A name for each column of a table.
+fn columns(table: &[Vec<String>]) -> Vec<String> {
+    let width = table.first().map_or(1, Vec::len);
+    (0..width).map(|column| format!("column {column}")).collect()
+}
+
+fn as_csv(table: &[Vec<String>], ending: &str) -> String {
+    let row = |row: &Vec<String>| row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",");
+    let lines = std::iter::once(columns(table).join(",")).chain(table.iter().map(row));
+    lines.collect::<Vec<_>>().join(ending)
+}
+
+fn as_json_lines(table: &[Vec<String>]) -> String {
+    let columns = columns(table);
+    let object = |row: &Vec<String>| {
+        let cells = row.iter().map(|cell| serde_json::Value::from(cell.as_str()));
+        serde_json::Value::Object(columns.iter().cloned().zip(cells).collect())
+    };
+    table.iter().map(|row| object(row).to_string() + "\r\n").collect()
+}
+
+/// The cells of all rows, of which nothing may be wrong.
+fn read(source: &Source, format: Format, columns: &[String]) -> Vec<Vec<String>> {
+    let columns: Vec<_> = columns.iter().map(String::as_str).collect();
+    let row = |row: Row<'_>| {
+        assert_eq!(row.problem, None);
+        let texts = row.cells.into_iter().map(|cell| match cell.map(|cell| cell.value) {
+            Some(Datum::Text(text)) => text.into_owned(),
+            other => panic!("{other:?} is not what was written"),
+        });
+        texts.collect()
+    };
+    Data::open(source, format, &columns).map(row).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -137,5 +244,38 @@ proptest! {
         let source = source(&text);
         let (document, diagnostics) = Document::toml(&source);
         hold(&source, &document, &diagnostics);
+    }
+
+    #[test]
+    fn data_are_read(text in data(), format in 0..FORMATS.len()) {
+        hold_data(&source(&text), FORMATS[format]);
+    }
+
+    #[test]
+    fn bytes_are_unpacked(bytes in vec(any::<u8>(), 0..60), path in 0..3_usize, label in 0..4_usize) {
+        let path = Arc::from(["a.csv", "a.jsonl", "a.csv.gz"][path]);
+        let label = ["utf-8", "windows-1252", "shift_jis", "utf-16le"][label];
+        let encoding = Encoding::named(label).expect("the encoding exists");
+        if let Ok(source) = Source::unpack(&path, &bytes, encoding) {
+            for format in FORMATS {
+                hold_data(&source, format);
+            }
+        }
+    }
+
+    #[test]
+    fn tables_are_read_as_written(
+        table in table(),
+        ending in prop_oneof![Just("\n"), Just("\r\n"), Just("\r")],
+        mark in prop_oneof![Just(""), Just("\u{feff}")],
+    ) {
+        let source = source(&(mark.to_owned() + &as_csv(&table, ending)));
+        prop_assert_eq!(read(&source, Format::Delimited(b','), &columns(&table)), table);
+    }
+
+    #[test]
+    fn objects_are_read_as_written(table in table()) {
+        let source = source(&as_json_lines(&table));
+        prop_assert_eq!(read(&source, Format::JsonLines, &columns(&table)), table);
     }
 }

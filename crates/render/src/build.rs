@@ -6,6 +6,7 @@ use sitegen_model::{Documents, Inputs, Model, Route, Target};
 use sitegen_parser::{Diagnostic, Diagnostics};
 use tera::{Map, Tera, Value};
 
+use crate::field::Fields;
 use crate::findings::Findings;
 use crate::highlight::{Highlighter, escape};
 use crate::html::{Anchor, Renderer};
@@ -27,8 +28,11 @@ pub struct Build {
     highlighter: Option<Arc<Highlighter>>,
     pub(crate) sources: Arc<Sources>,
     pub(crate) tera: Tera,
-    pub(crate) values: Values,
+    pub(crate) values: Arc<Values>,
+    pub(crate) relations: Arc<Relations>,
     pub(crate) anchors: Vec<Anchor>,
+    /// What reads Markdown on pages; none before there is a site.
+    pub(crate) prose: Option<Renderer>,
     styles: Styles,
 }
 
@@ -66,23 +70,26 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let sources = Arc::new(sources);
 
     let highlighter = Highlighter::for_site(inputs, previous.highlighter.as_ref());
-    let renderer = |templates: Tera, values: &Values| {
-        let relations = Arc::new(Relations::new(&model, values));
-        let library =
-            Library { model: Arc::clone(&model), relations: Arc::clone(&relations), renderer: None };
+    let relations = |values: &Arc<Values>| Arc::new(Relations::new(&model, values));
+    let renderer = |templates: Tera, values: Arc<Values>, relations: Arc<Relations>, fields: Fields| {
+        let library = Library { model: Arc::clone(&model), relations, ..Library::default() };
         Renderer {
             model: Arc::clone(&model),
             tera: Arc::new(inform(templates, library)),
             sources: Arc::clone(&sources),
-            relations,
+            values,
             highlighter: Arc::clone(&highlighter),
+            fields: Arc::new(fields),
         }
     };
 
     // Components that records' own Markdown calls see records without HTML, since that is being made.
-    let (texts, found) = {
-        let plain = renderer(templates.clone(), &Values::new(&model, &Texts::default()));
-        Texts::render(&model, &plain)
+    let (texts, found, fields) = {
+        let values = Arc::new(Values::new(&model, &Texts::default()));
+        let relations = relations(&values);
+        let renderer = renderer(templates.clone(), values, relations, Fields::default());
+        let (texts, found) = Texts::render(&model, &renderer);
+        (texts, found, Fields::prepare(&model, &renderer, &mut with_values))
     };
     if model.sound {
         // A component that a broken template declares is not unknown.
@@ -94,10 +101,17 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
         diagnostics.extend(found);
     }
 
-    let values = Values::new(&model, &texts);
-    let whole = renderer(with_values, &values);
-    let relations = Arc::clone(&whole.relations);
-    let tera = inform(templates, Library { model: Arc::clone(&model), relations, renderer: Some(whole) });
+    let values = Arc::new(Values::new(&model, &texts));
+    let relations = relations(&values);
+    let whole = renderer(with_values, Arc::clone(&values), Arc::clone(&relations), fields);
+    let prose = Some(whole);
+    let library = Library {
+        model: Arc::clone(&model),
+        relations: Arc::clone(&relations),
+        renderer: prose.clone(),
+        asked: None,
+    };
+    let tera = inform(templates, library);
     let anchors = texts.anchors;
     let highlighter = Some(highlighter);
     Build {
@@ -108,13 +122,15 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
         sources,
         tera,
         values,
+        relations,
         anchors,
+        prose,
         styles,
     }
 }
 
 /// Lets compiled templates ask a library, and see the site.
-fn inform(mut templates: Tera, library: Library) -> Tera {
+pub(crate) fn inform(mut templates: Tera, library: Library) -> Tera {
     let site = site(&library.model);
     library::register(&mut templates, &Arc::new(library));
     templates.global_context().insert_value("site", site);
@@ -137,7 +153,7 @@ impl Build {
     pub fn render(&self, route: &Route) -> Rendered {
         let findings = Findings::default();
         match &route.target {
-            Target::Page { .. } => self.page(route),
+            Target::Page { .. } => self.page(route, &self.tera),
             Target::Redirect { to } => Rendered { output: Output::Bytes(self.redirect(to)), findings },
             Target::Asset { path, .. } | Target::File { path } => {
                 let output = match self.styles.get(path) {

@@ -115,12 +115,27 @@ pub(crate) fn unexpected_argument(of: &str, name: &str, nearest: Option<&str>) -
 }
 
 pub(crate) fn unknown_relation(name: &str, nearest: Option<&str>) -> Diagnostic {
-    Diagnostic::error("unknown-collection", format!("there is no collection \"{name}\"")).suggest(nearest)
+    let message = format!("there is no collection, dataset or query \"{name}\"");
+    Diagnostic::error("unknown-relation", message).suggest(nearest)
 }
 
 pub(crate) fn no_key(relation: &str, field: &str, nearest: Option<&str>) -> Diagnostic {
     let message = format!("the rows of \"{relation}\" cannot be looked up by \"{field}\"");
     Diagnostic::error("unknown-field", message).suggest(nearest)
+}
+
+pub(crate) fn no_table_key<'a>(relation: &str, key: &str, by: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let message = format!("the rows of \"{relation}\" cannot be looked up by \"{key}\"");
+    let by: Vec<_> = by.map(|column| format!("\"{column}\"")).collect();
+    Diagnostic::error("unknown-field", message).help(match by.as_slice() {
+        [] => "declare its key: by = [\"…\"]".to_owned(),
+        columns => format!("its key is {}", columns.join(", ")),
+    })
+}
+
+pub(crate) fn several_rows(relation: &str, count: usize) -> Diagnostic {
+    let message = format!("{count} rows of \"{relation}\" have this key, so that none is the one");
+    Diagnostic::error("several-rows", message).help("ask for all of them by `rows`")
 }
 
 pub(crate) fn second_key(first: &str, second: &str) -> Diagnostic {
@@ -189,7 +204,7 @@ const START: char = '\u{1}';
 const BETWEEN: &str = "\u{2}";
 
 /// The codes of what functions and filters can find wrong.
-const CARRIED: [&str; 15] = [
+const CARRIED: [&str; 17] = [
     "page-too-large",
     "broken-link",
     "no-page",
@@ -201,6 +216,8 @@ const CARRIED: [&str; 15] = [
     "unknown-field",
     "unknown-language",
     "unknown-reference",
+    "unknown-relation",
+    "several-rows",
     "wrong-argument",
     "forbidden-link",
     "template-error",

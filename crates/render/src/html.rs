@@ -12,9 +12,10 @@ use sitegen_model::{Model, RecordId};
 use sitegen_parser::{Diagnostics, Markdown, Place};
 use tera::{Map, Tera, Value};
 
+use crate::field::Fields;
 use crate::highlight::Highlighter;
-use crate::relation::Relations;
 use crate::templates::Sources;
+use crate::value::Values;
 
 use self::writer::Writer;
 
@@ -26,8 +27,10 @@ pub(crate) struct Renderer {
     pub tera: Arc<Tera>,
     pub sources: Arc<Sources>,
     /// What components receive for a record.
-    pub relations: Arc<Relations>,
+    pub values: Arc<Values>,
     pub highlighter: Arc<Highlighter>,
+    /// How the records' `template` fields are evaluated.
+    pub fields: Arc<Fields>,
 }
 
 /// A piece of Markdown, rendered.

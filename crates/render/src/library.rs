@@ -5,11 +5,13 @@ mod format;
 mod prose;
 
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 use sitegen_model::{Model, nearest};
 use tera::{Kwargs, Tera, TeraResult};
 
 use crate::errors;
+use crate::explain::Asked;
 use crate::html::Renderer;
 use crate::relation::Relations;
 
@@ -68,6 +70,19 @@ pub(crate) struct Library {
     pub relations: Arc<Relations>,
     /// What reads Markdown and holds the records' `template` fields; none where Markdown itself is rendered.
     pub renderer: Option<Renderer>,
+    /// Who wants to hear what templates ask; none but where a page is explained.
+    pub asked: Option<Sender<Asked>>,
+}
+
+impl Library {
+    /// Tells whoever listens what a template asks.
+    fn tell(&self, asked: impl FnOnce() -> Vec<Asked>) {
+        let Some(listener) = &self.asked else { return };
+        for asked in asked() {
+            // Whoever explains a page listens until it is rendered.
+            let _unheard = listener.send(asked);
+        }
+    }
 }
 
 /// Refuses arguments that a function or filter does not take.

@@ -1,24 +1,39 @@
 //! A page: its template with its data, and its links checked.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use sitegen_model::{Route, Target, is_external};
+use sitegen_model::{Part, RecordId, RelationId, Route, Shows, Target, is_external};
 use sitegen_parser::{Diagnostic, Place};
-use tera::{Context, Map, Value};
+use tera::{Context, Map, Tera, Value};
 
 use crate::bounded::{Bounded, is_full};
 use crate::build::{Build, Output, Rendered};
 use crate::errors;
 use crate::findings::{Findings, Pages};
+use crate::relation::Relation;
+use crate::row::Table;
 use crate::scan::{Scan, scan};
 use crate::templates::Origin;
 
+/// What a link on a page leads to.
+enum Destination<'a> {
+    /// Another site, or what is not a page.
+    Away,
+    /// No route, and the path that it would have if it is one of the site.
+    Nowhere(Option<String>),
+    /// A route, and the id of a place on it.
+    Route(&'a Route, String),
+}
+
 impl Build {
-    pub(crate) fn page(&self, route: &Route) -> Rendered {
+    /// Renders a page by templates that are informed.
+    pub(crate) fn page(&self, route: &Route, tera: &Tera) -> Rendered {
         let mut findings = Findings::default();
         let template = self.template(route);
         let mut page = Bounded::default();
-        match self.tera.render_to(&template, &self.context(route), &mut page) {
+        match tera.render_to(&template, &self.context(route), &mut page) {
             Ok(()) => self.check_links(route, &String::from_utf8_lossy(&page.0), &mut findings),
             Err(error) => {
                 findings
@@ -48,20 +63,88 @@ impl Build {
 
     fn context(&self, route: &Route) -> Context {
         let mut context = Context::new();
-        let Target::Page { family, row, title } = &route.target else { return context };
+        let Target::Page { family: id, shows, title, indexed } = &route.target else { return context };
+        let family = &self.model.schema[*id];
         let base = &self.model.config.base_url;
         let mut page = Map::new();
         page.insert("url".into(), base.href(&route.url).into());
         page.insert("absolute_url".into(), base.absolute(&route.url).into());
         page.insert("title".into(), Value::from(&**title));
-        page.insert("family".into(), Value::from(self.model.schema[*family].name.as_str()));
+        page.insert("family".into(), Value::from(family.name.as_str()));
+        page.insert("indexed".into(), (*indexed).into());
         page.insert("breadcrumbs".into(), self.breadcrumbs(&route.url).into());
-        context.insert_value("page", page.into());
-        if let Some(row) = row {
-            let singular = self.model.schema[row.collection].singular.clone();
-            context.insert_value(singular, self.values.whole(*row).clone());
+        match (shows, family.from) {
+            (Shows::Row(row), Some(relation)) => self.insert_row(relation, *row, &mut context),
+            (Shows::Part(part), Some(relation)) => {
+                self.insert_part(relation, part, &mut page);
+                self.insert_columns(relation, part, family.path_columns(), &mut context);
+            }
+            _ => {}
         }
+        context.insert_value("page", page.into());
         context
+    }
+
+    /// A row's columns by their names; of a collection, the record under its singular name.
+    fn insert_row(&self, relation: RelationId, row: usize, context: &mut Context) {
+        match (relation, self.table(relation)) {
+            (RelationId::Collection(collection), _) => {
+                let singular = self.model.schema[collection].singular.clone();
+                context.insert_value(singular, self.values.whole(RecordId { collection, row }).clone());
+            }
+            (_, Some(table)) => {
+                for (column, declared) in table.columns.iter().enumerate() {
+                    context.insert_value(declared.name.clone(), table.value(&self.model, row, column));
+                }
+            }
+            (_, None) => {}
+        }
+    }
+
+    /// What a page of a long list shows, and where the others are.
+    fn insert_part(&self, relation: RelationId, part: &Part, page: &mut Map) {
+        let href = |index: Option<usize>| {
+            let url = index.and_then(|index| part.parts.get(index));
+            Value::from(url.map(|url| self.model.config.base_url.href(url)))
+        };
+        let rows = part.rows.iter().map(|row| match (relation, self.table(relation)) {
+            (RelationId::Collection(collection), _) => {
+                self.values.whole(RecordId { collection, row: *row }).clone()
+            }
+            (_, Some(table)) => table.row(&self.model, *row),
+            (_, None) => Value::none(),
+        });
+        page.insert("rows".into(), rows.collect::<Vec<_>>().into());
+        page.insert("number".into(), part.number.into());
+        page.insert("total".into(), part.total.into());
+        page.insert("first".into(), href(Some(0)));
+        page.insert("previous".into(), href(part.number.checked_sub(2)));
+        page.insert("next".into(), href(Some(part.number)));
+        page.insert("last".into(), href(part.parts.len().checked_sub(1)));
+        let parts = (0..part.parts.len()).map(|index| href(Some(index)));
+        page.insert("parts".into(), parts.collect::<Vec<_>>().into());
+    }
+
+    /// The columns in which the rows of a list are equal, since its path is made of them.
+    fn insert_columns(
+        &self,
+        relation: RelationId,
+        part: &Part,
+        columns: impl Iterator<Item = usize>,
+        context: &mut Context,
+    ) {
+        let (Some(table), Some(row)) = (self.table(relation), part.rows.first()) else { return };
+        for column in columns {
+            let name = table.columns[column].name.clone();
+            context.insert_value(name, table.value(&self.model, *row, column));
+        }
+    }
+
+    fn table(&self, relation: RelationId) -> Option<&Table> {
+        match self.relations.get(self.model.schema.relation_name(relation))? {
+            Relation::Rows(table) => Some(table),
+            Relation::Records(_) => None,
+        }
     }
 
     /// The pages above a path, from the root down.
@@ -91,28 +174,50 @@ impl Build {
     }
 
     fn check_link(&self, route: &Route, link: &str, scan: &Scan, findings: &mut Findings) {
+        match self.follow(route, link) {
+            Destination::Away => {}
+            Destination::Nowhere(path) => {
+                let nearest = path.as_deref().and_then(|path| self.model.nearest_url(path));
+                self.broken_link(route, link, nearest, findings);
+            }
+            Destination::Route(_, fragment) if fragment.is_empty() || fragment == "top" => {}
+            Destination::Route(target, fragment) if target.url == route.url => {
+                if !scan.ids.contains(&*fragment) {
+                    self.broken_anchor(route, &fragment, scan, findings);
+                }
+            }
+            Destination::Route(target, fragment) => {
+                if matches!(target.target, Target::Page { .. }) {
+                    findings.anchors.insert((Arc::clone(&target.url), fragment), Pages::one(&route.url));
+                }
+            }
+        }
+    }
+
+    /// What a link on a page leads to.
+    fn follow(&self, route: &Route, link: &str) -> Destination<'_> {
         let base = &self.model.config.base_url;
         let own = link.strip_prefix(&*base.origin).filter(|rest| rest.is_empty() || rest.starts_with('/'));
         if link.is_empty() || own.is_none() && is_external(link) {
-            return;
+            return Destination::Away;
         }
         let (path, fragment) = split(own.unwrap_or(link));
-        let Some(path) = self.site_path(route, path) else {
-            return self.broken_link(route, link, None, findings);
-        };
-        let Some(target) = self.model.routes.by_url(&path) else {
-            return self.broken_link(route, link, self.model.nearest_url(&path), findings);
-        };
-        if fragment.is_empty() || fragment == "top" {
-            return;
+        let Some(path) = self.site_path(route, path) else { return Destination::Nowhere(None) };
+        match self.model.routes.by_url(&path) {
+            Some(target) => Destination::Route(target, fragment),
+            None => Destination::Nowhere(Some(path)),
         }
-        if target.url == route.url {
-            if !scan.ids.contains(&*fragment) {
-                self.broken_anchor(route, &fragment, scan, findings);
-            }
-        } else if matches!(target.target, Target::Page { .. }) {
-            findings.anchors.insert((Arc::clone(&target.url), fragment), Pages::one(&route.url));
-        }
+    }
+
+    /// The paths of the routes that a rendered page links to, its own aside.
+    pub fn links(&self, route: &Route, output: &Output) -> BTreeSet<Arc<str>> {
+        let Output::Bytes(bytes) = output else { return BTreeSet::new() };
+        let html = String::from_utf8_lossy(bytes);
+        let destination = |link: &Cow<str>| match self.follow(route, link) {
+            Destination::Route(target, _) if target.url != route.url => Some(Arc::clone(&target.url)),
+            _ => None,
+        };
+        scan(&html).links.iter().filter_map(destination).collect()
     }
 
     /// The path of the route that a link on a page means; none if it leaves the site.
@@ -142,8 +247,8 @@ impl Build {
 
     /// Where the record whose page it is says something, such as in HTML of its own.
     fn in_record(&self, route: &Route, written: &str) -> Option<Place> {
-        let Target::Page { row: Some(row), .. } = route.target else { return None };
-        let source = &self.model.records[row].source;
+        let record = self.model.record_of(route)?;
+        let source = &self.model.records[record].source;
         let start = source.text.find(written)?;
         Some(Place::new(&source.path, &(start..start + written.len())))
     }

@@ -3,18 +3,28 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sitegen_model::{Collection, CollectionId, Field, Kind, Model, RecordId, Value as Known};
+use sitegen_model::{Collection, CollectionId, Field, Kind, Model, RecordId, RelationId, Value as Known};
 use tera::Value;
 
+use crate::row::Table;
 use crate::value::Values;
 
 /// All relations of a site, by name.
 #[derive(Debug, Default)]
 pub(crate) struct Relations(HashMap<String, Relation>);
 
-/// The rows of one relation, and where to find those with a key.
+/// A relation, by what its rows are.
 #[derive(Debug)]
-pub(crate) struct Relation {
+pub(crate) enum Relation {
+    /// Records of a collection.
+    Records(Collected),
+    /// Rows of a dataset or a query.
+    Rows(Table),
+}
+
+/// The records of a collection, and where to find those with a key.
+#[derive(Debug)]
+pub(crate) struct Collected {
     pub rows: Value,
     by_slug: HashMap<Arc<str>, Value>,
     /// For each field that can be a key, the rows of each of its values.
@@ -24,9 +34,20 @@ pub(crate) struct Relation {
 }
 
 impl Relations {
-    pub(crate) fn new(model: &Model, values: &Values) -> Self {
-        let relations = model.schema.collections.iter().enumerate().map(|(index, collection)| {
-            (collection.name.clone(), Relation::new(model, CollectionId(index), collection, values))
+    pub(crate) fn new(model: &Model, values: &Arc<Values>) -> Self {
+        let relations = model.schema.relations().map(|id| {
+            let relation = match id {
+                RelationId::Collection(id) => {
+                    Relation::Records(Collected::new(model, id, &model.schema[id], values))
+                }
+                RelationId::Dataset(dataset) => {
+                    Relation::Rows(Table::new(model, id, model.schema[dataset].by.clone(), values))
+                }
+                RelationId::Query(query) => {
+                    Relation::Rows(Table::new(model, id, model.schema[query].by.clone(), values))
+                }
+            };
+            (model.schema.relation_name(id).to_owned(), relation)
         });
         Self(relations.collect())
     }
@@ -43,12 +64,15 @@ impl Relations {
 
     /// The rows of all relations that refer to a record.
     pub(crate) fn referring(&self, key: &(String, Arc<str>)) -> Value {
-        let rows = self.names().filter_map(|name| self.0[name].referring.get(key)?.as_array());
+        let rows = self.names().filter_map(|name| match &self.0[name] {
+            Relation::Records(records) => records.referring.get(key)?.as_array(),
+            Relation::Rows(_) => None,
+        });
         Value::from(rows.flatten().cloned().collect::<Vec<_>>())
     }
 }
 
-impl Relation {
+impl Collected {
     fn new(model: &Model, id: CollectionId, collection: &Collection, values: &Values) -> Self {
         let records = model.records.of(id);
         let whole = |row| values.whole(RecordId { collection: id, row }).clone();

@@ -2,6 +2,7 @@
 
 mod include;
 mod report;
+mod used;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -13,6 +14,8 @@ use tera::{ErrorKind, Tera};
 use crate::errors;
 use crate::library;
 use crate::texts;
+
+pub use self::used::{Part, Used};
 
 /// Where Tera's templates are from.
 #[derive(Debug, Default)]

@@ -64,7 +64,7 @@ fn address(markdown: &Arc<Markdown>) -> usize {
 }
 
 /// The body first, if there is one, then the fields in their order.
-fn markdown_of(record: &Record) -> Vec<&Arc<Markdown>> {
+pub(crate) fn markdown_of(record: &Record) -> Vec<&Arc<Markdown>> {
     let mut found: Vec<_> = record.body.iter().collect();
     let mut left: Vec<_> = record.values.iter().rev().collect();
     while let Some(value) = left.pop() {

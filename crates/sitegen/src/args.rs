@@ -24,6 +24,31 @@ Exit codes: 0 done, 1 the site has errors, 2 wrong usage or configuration, 3 a f
 
 Example: sitegen init guide && sitegen --root guide build";
 
+const PLAN_HELP: &str = "\
+Prints for each family of pages how many rows it is made from and how many pages that gives,
+what its publish_if and index_if leave out, and how many rows every relation has.
+
+Example: sitegen plan --format json";
+
+const QUERY_HELP: &str = "\
+SQL sees every collection, dataset and query as a table. It only reads.
+
+Examples:
+  sitegen query compensation
+  sitegen query 'select company, count(*) as offers from offers group by company order by 2 desc'
+  sitegen query offers --format csv > offers.csv";
+
+const LIST_HELP: &str = "\
+Examples:
+  sitegen list pages --format csv > pages.csv
+  sitegen list noindex
+  sitegen list orphans";
+
+const EXPLAIN_HELP: &str = "\
+Examples:
+  sitegen explain /companies/amazon/
+  sitegen explain https://example.com/guide/companies/amazon/ --format json";
+
 /// What every command understands.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Common options")]
@@ -40,10 +65,6 @@ pub(crate) struct Common {
     /// Also print stages, their times and each file written or deleted
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// How to print problems
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
-    #[arg(help = "How to print problems: human, json (one object a line) or github (annotations)")]
-    pub format: Format,
     /// When to use colours: auto, always or never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     pub color: Color,
@@ -61,6 +82,41 @@ pub(crate) enum Format {
     Json,
     /// As annotations of a GitHub workflow.
     Github,
+}
+
+/// How to print rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SheetFormat {
+    /// In aligned columns, for people.
+    Table,
+    /// As RFC 4180 says.
+    Csv,
+    /// An array of objects.
+    Json,
+}
+
+/// How to print an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AccountFormat {
+    /// For people.
+    Text,
+    /// An object.
+    Json,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum List {
+    /// Every page: its URL, title and family
+    Pages,
+    /// Every record: its name, title, file and URL
+    Records,
+    /// The pages that search engines may not list, and why
+    Noindex,
+    /// The pages that no other page links to
+    Orphans,
+    /// The paths that lead to another
+    Redirects,
 }
 
 /// When to use colours.
@@ -83,7 +139,7 @@ pub(crate) enum Command {
     )]
     Build {
         #[command(flatten)]
-        site: SiteArgs,
+        build: BuildArgs,
         #[command(flatten)]
         foreign: ForeignArgs,
     },
@@ -91,7 +147,48 @@ pub(crate) enum Command {
     #[command(after_help = "Example: sitegen check --drafts --format github")]
     Check {
         #[command(flatten)]
+        build: BuildArgs,
+    },
+    /// Show which pages there will be and why, before anything is rendered
+    #[command(after_help = PLAN_HELP)]
+    Plan {
+        #[command(flatten)]
         site: SiteArgs,
+        #[command(flatten)]
+        account: AccountArgs,
+    },
+    /// Ask the site's data a question in SQL, or show a collection, dataset or query
+    #[command(after_help = QUERY_HELP)]
+    Query {
+        /// The name of a query, a dataset or a collection, or a question in SQL
+        #[arg(value_name = "NAME|SQL")]
+        question: String,
+        #[command(flatten)]
+        site: SiteArgs,
+        #[command(flatten)]
+        sheet: SheetArgs,
+    },
+    /// List what the site consists of, one line each
+    #[command(after_help = LIST_HELP)]
+    List {
+        /// What to list
+        list: List,
+        #[command(flatten)]
+        site: SiteArgs,
+        #[command(flatten)]
+        sheet: SheetArgs,
+    },
+    /// Say what made a page: its row, templates, questions and assets, and who links to it
+    #[command(after_help = EXPLAIN_HELP)]
+    Explain {
+        /// Where it is.
+        #[arg(help = "Its URL, or its path with or without that of base_url")]
+        #[arg(value_hint = ValueHint::Url)]
+        url: String,
+        #[command(flatten)]
+        site: SiteArgs,
+        #[command(flatten)]
+        account: AccountArgs,
     },
     /// Make a small working site
     #[command(after_help = "Example: sitegen init my-guide")]
@@ -128,9 +225,6 @@ pub(crate) enum Command {
 /// What differs from the configuration for this run.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct SiteArgs {
-    /// The output folder [default: that of the configuration, or public]
-    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub output_dir: Option<PathBuf>,
     /// Where the site is published.
     #[arg(help = "Where the site is published, instead of the configuration's base_url")]
     #[arg(short = 'u', long, value_name = "URL", value_hint = ValueHint::Url)]
@@ -140,12 +234,54 @@ pub(crate) struct SiteArgs {
     pub drafts: bool,
 }
 
+/// How to build.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BuildArgs {
+    /// The output folder [default: that of the configuration, or public]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub site: SiteArgs,
+    /// How to print problems
+    #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
+    #[arg(help = "How to print problems: human, json (one object a line) or github (annotations)")]
+    pub format: Format,
+}
+
+/// How to print rows.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SheetArgs {
+    /// How to print the rows
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    #[arg(help = "How to print the rows: table, csv or json (an array of objects)")]
+    pub format: SheetFormat,
+}
+
+/// How to print an account of several things.
+#[derive(Debug, clap::Args)]
+pub(crate) struct AccountArgs {
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
+    #[arg(help = "How to print it: text or json")]
+    pub format: AccountFormat,
+}
+
 /// What becomes of files in the output folder that no build wrote.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct ForeignArgs {
     /// Publish beside files that no build wrote; they are kept, unless the site has a file of that name
     #[arg(long)]
     force: bool,
+}
+
+impl Command {
+    /// How to print problems.
+    pub(crate) fn problems(&self) -> Format {
+        match self {
+            Self::Build { build, .. } | Self::Check { build } => build.format,
+            _ => Format::Human,
+        }
+    }
 }
 
 impl ForeignArgs {

@@ -7,12 +7,13 @@ use sitegen_model::{File, Route, Target};
 use sitegen_parser::Diagnostics;
 use sitegen_render::{Build, Findings, Output, Rendered};
 
-use crate::args::{Common, SiteArgs};
+use crate::args::{BuildArgs, Common};
 use crate::console::{Console, count, seconds};
 use crate::errors::{Exit, Failure};
+use crate::know;
 use crate::progress::Progress;
 use crate::publish::{Content, Foreign, Outcome, Publication, Published, Way};
-use crate::report::{self, Consequence};
+use crate::report::Consequence;
 use crate::site::Site;
 
 /// Makes the site and publishes it if nothing is wrong with it.
@@ -22,25 +23,33 @@ use crate::site::Site;
 /// The output folder cannot be published to, or something cannot be read or written.
 pub(crate) fn build(
     common: &Common,
-    args: &SiteArgs,
+    args: &BuildArgs,
     foreign: Foreign,
     console: &Console,
 ) -> Result<Exit, Failure> {
     let started = Instant::now();
-    let (site, build) = know(common, args, console)?;
+    let (site, build) = know::build(common, &args.site, console)?;
     let output = site.output(args.output_dir.as_deref())?;
     if build.diagnostics.has_errors() {
-        let (_, diagnostics) = render(&build, console, |_, _| Ok(()))?;
-        return Ok(conclude(&site, &diagnostics, Consequence::NotPublished, console));
+        let diagnostics = find_problems(&build, console)?;
+        return Ok(know::conclude(&site, &build.model, &diagnostics, Consequence::NotPublished, console));
     }
     let publication = Publication::begin(output, foreign, console)?;
-    let (files, diagnostics) = render(&build, console, |route, output| {
-        content(&site, &output).map(|content| publication.put(route.output_path(), &content)).transpose()
-    })?;
-    let exit = conclude(&site, &diagnostics, Consequence::NotPublished, console);
+    let take = |mut files: Vec<Published>, route: &Route, output: Output| {
+        if let Some(content) = content(&site, &output) {
+            files.push(publication.put(route.output_path(), &content)?);
+        }
+        Ok(files)
+    };
+    let both = |mut files: Vec<Published>, mut others| {
+        files.append(&mut others);
+        files
+    };
+    let (files, diagnostics) = render(&build, console, take, both)?;
+    let exit = know::conclude(&site, &build.model, &diagnostics, Consequence::NotPublished, console);
     if exit == Exit::Done {
         let publishing = Instant::now();
-        let outcome = publication.finish(&files.into_iter().flatten().collect::<Vec<Published>>())?;
+        let outcome = publication.finish(&files)?;
         console.explain(format_args!("published in {}", seconds(publishing.elapsed())));
         summarize(&build, &outcome, started, console);
     }
@@ -52,49 +61,49 @@ pub(crate) fn build(
 /// # Errors
 ///
 /// The site's folder is not there, or the output folder could not be published to.
-pub(crate) fn check(common: &Common, args: &SiteArgs, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn check(common: &Common, args: &BuildArgs, console: &Console) -> Result<Exit, Failure> {
     let started = Instant::now();
-    let (site, build) = know(common, args, console)?;
+    let (site, build) = know::build(common, &args.site, console)?;
     site.output(args.output_dir.as_deref())?;
-    let (_, diagnostics) = render(&build, console, |_, _| Ok(()))?;
-    let exit = conclude(&site, &diagnostics, Consequence::None, console);
+    let diagnostics = find_problems(&build, console)?;
+    let exit = know::conclude(&site, &build.model, &diagnostics, Consequence::None, console);
     if exit == Exit::Done {
         console.say(format_args!("{}: checked in {}", counts(&build), seconds(started.elapsed())));
     }
     Ok(exit)
 }
 
-/// Reads the site and makes it known.
-fn know(common: &Common, args: &SiteArgs, console: &Console) -> Result<(Site, Build), Failure> {
-    let started = Instant::now();
-    let site = Site::read(common, args)?;
-    let files = site.inputs.site.len() + site.inputs.theme.len();
-    console.explain(format_args!("read {} in {}", count(files, "file"), seconds(started.elapsed())));
-    let started = Instant::now();
-    let build = sitegen_render::build(&site.inputs, &Build::default());
-    let records = build.model.records.iter().count();
-    console.explain(format_args!("checked {} in {}", count(records, "record"), seconds(started.elapsed())));
-    Ok((site, build))
+/// Renders every route for what is wrong with it.
+fn find_problems(build: &Build, console: &Console) -> Result<Diagnostics, Failure> {
+    render(build, console, |(), _, _| Ok(()), |(), ()| ()).map(|((), diagnostics)| diagnostics)
 }
 
-/// Renders every route, hands its bytes on, and gives what came of that and all that is wrong with the site.
-fn render<T: Send>(
+/// Renders every route, lets its bytes be taken in by what was taken before, and gives what came of that and all that
+/// is wrong with the site. What was taken of routes beside each other is put together in their order.
+///
+/// # Errors
+///
+/// Something could not be taken.
+pub(crate) fn render<T: Default + Send>(
     build: &Build,
     console: &Console,
-    take: impl Fn(&Route, Output) -> Result<T, Failure> + Sync,
-) -> Result<(Vec<T>, Diagnostics), Failure> {
+    take: impl Fn(T, &Route, Output) -> Result<T, Failure> + Sync,
+    both: impl Fn(T, T) -> T + Sync,
+) -> Result<(T, Diagnostics), Failure> {
     let started = Instant::now();
     let routes = build.model.routes.as_slice();
     let progress = Progress::begin("rendering", routes.len(), console);
-    let rendered = routes.par_iter().map(|route| {
+    let step = |(taken, known): (T, Findings), route: &Route| {
         let Rendered { output, findings } = build.render(route);
-        let taken = take(route, output)?;
+        let taken = take(taken, route, output)?;
         progress.step();
-        Ok((taken, findings))
-    });
-    let rendered: Vec<_> = rendered.collect::<Result<_, Failure>>()?;
-    let (taken, findings): (Vec<_>, Vec<_>) = rendered.into_iter().unzip();
-    let diagnostics = build.conclude(findings.into_iter().fold(Findings::default(), Findings::and));
+        Ok((taken, known.and(findings)))
+    };
+    let rendered = routes.par_iter().try_fold(Default::default, step);
+    let (taken, findings) = rendered.try_reduce(Default::default, |(taken, findings), (others, more)| {
+        Ok((both(taken, others), findings.and(more)))
+    })?;
+    let diagnostics = build.conclude(findings);
     console.explain(format_args!(
         "rendered {} in {}",
         count(routes.len(), "file"),
@@ -113,11 +122,6 @@ fn content<'a>(site: &'a Site, output: &'a Output) -> Option<Content<'a>> {
             File::Unreadable(_) | File::Stray(_) => None,
         },
     }
-}
-
-fn conclude(site: &Site, diagnostics: &Diagnostics, consequence: Consequence, console: &Console) -> Exit {
-    report::diagnostics(diagnostics, &site.inputs, &site.root, consequence, console);
-    site.exit(diagnostics)
 }
 
 fn summarize(build: &Build, outcome: &Outcome, started: Instant, console: &Console) {

@@ -16,6 +16,17 @@ pub(crate) struct Console {
     pub palette: Palette,
     /// Whether somebody watches stderr.
     pub watched: bool,
+    /// How to print what is on stdout.
+    pub screen: Screen,
+}
+
+/// Where data is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Screen {
+    /// How to print it.
+    pub palette: Palette,
+    /// How many columns of characters there are; none if it is no terminal.
+    pub width: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,23 +47,16 @@ pub(crate) enum Palette {
 
 impl Console {
     /// The streams as the command line and the environment want them used.
-    pub(crate) fn new(common: &Common) -> Self {
+    pub(crate) fn new(common: &Common, format: Format) -> Self {
         let verbosity = match (common.quiet, common.verbose) {
             (true, _) => Verbosity::Quiet,
             (_, true) => Verbosity::Verbose,
             _ => Verbosity::Normal,
         };
         let terminal = io::stderr().is_terminal();
-        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-        let colored = match common.color {
-            Color::Auto => terminal && !dumb && !is_set("NO_COLOR"),
-            Color::Always => true,
-            Color::Never => false,
-        };
-        let palette = if colored { Palette::Colored } else { Palette::Plain };
-        let watched = terminal && !dumb && verbosity == Verbosity::Normal && common.format == Format::Human;
-        Self { verbosity, format: common.format, palette, watched }
+        let watched = terminal && !is_dumb() && verbosity == Verbosity::Normal && format == Format::Human;
+        let palette = Palette::new(common.color, terminal);
+        Self { verbosity, format, palette, watched, screen: Screen::new(common.color) }
     }
 
     /// Prints a line about what was done, unless told to be quiet.
@@ -75,6 +79,46 @@ impl Console {
             complain(&format!("{line}\n"));
         }
     }
+}
+
+impl Palette {
+    fn new(color: Color, terminal: bool) -> Self {
+        let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        match color {
+            Color::Auto if terminal && !is_dumb() && !unwanted => Self::Colored,
+            Color::Always => Self::Colored,
+            Color::Auto | Color::Never => Self::Plain,
+        }
+    }
+}
+
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
+}
+
+impl Screen {
+    fn new(color: Color) -> Self {
+        let terminal = io::stdout().is_terminal();
+        let width = if terminal { width() } else { None };
+        Self { palette: Palette::new(color, terminal), width }
+    }
+}
+
+#[cfg(unix)]
+fn width() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+#[cfg(not(unix))]
+fn width() -> Option<usize> {
+    None
+}
+
+/// Prints data to stdout, piece by piece.
+pub(crate) fn stream(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) {
+    let mut stdout = io::BufWriter::new(io::stdout().lock());
+    let _gone = write(&mut stdout).and_then(|()| stdout.flush());
 }
 
 /// Prints to stdout.

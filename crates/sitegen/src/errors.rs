@@ -133,6 +133,30 @@ pub(crate) fn unknown_collection(name: &str, collections: &[&str]) -> Failure {
     }
 }
 
+// Questions to a site.
+
+pub(crate) fn unknown_relation(name: &str, nearest: Option<&str>, relations: &[&str]) -> Failure {
+    let failure = Failure::usage(format!("there is no collection, dataset or query \"{name}\""));
+    match nearest {
+        Some(nearest) => failure.help(format!("did you mean \"{nearest}\"?")),
+        None if relations.is_empty() => failure.help("the site declares none"),
+        None => failure.help(format!("the site has {}", relations.join(", "))),
+    }
+}
+
+pub(crate) fn unknown_url(url: &str, nearest: Option<&str>) -> Failure {
+    let failure = Failure::usage(format!("the site has nothing at {url}"));
+    match nearest {
+        Some(nearest) => failure.help(format!("did you mean {nearest}?")),
+        None => failure.help("see what there is by \"sitegen list pages\""),
+    }
+}
+
+pub(crate) fn unpublished_url(url: &str) -> Failure {
+    Failure::usage(format!("the page {url} is not published, since its family's publish_if does not hold"))
+        .help("see what is left out, and why, by \"sitegen plan\"")
+}
+
 pub(crate) fn invalid_slug(slug: &str, valid: &str) -> Failure {
     let failure = Failure::usage(format!("\"{slug}\" cannot be a slug"));
     match valid {

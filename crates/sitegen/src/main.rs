@@ -9,6 +9,7 @@ mod console;
 mod read;
 mod embed;
 mod site;
+mod know;
 mod build;
 mod progress;
 mod report;
@@ -16,6 +17,12 @@ mod publish;
 mod clean;
 mod init;
 mod new;
+mod sheet;
+mod reason;
+mod plan;
+mod query;
+mod list;
+mod explain;
 mod errors;
 
 use std::panic::PanicHookInfo;
@@ -34,7 +41,7 @@ const STACK_BYTES: usize = 16 << 20;
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(report_bug));
     let args = Args::parse();
-    let console = Console::new(&args.common);
+    let console = Console::new(&args.common, args.command.problems());
     let exit = run(&args, &console).unwrap_or_else(|failure| {
         report::failure(&failure, &console);
         failure.exit
@@ -53,8 +60,16 @@ fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 
 fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, Failure> {
     match command {
-        Command::Build { site, foreign } => build::build(common, site, foreign.kept(), console),
-        Command::Check { site } => build::check(common, site, console),
+        Command::Build { build, foreign } => build::build(common, build, foreign.kept(), console),
+        Command::Check { build } => build::check(common, build, console),
+        Command::Plan { site, account } => plan::plan(common, site, account.format, console),
+        Command::Query { question, site, sheet } => {
+            query::query(common, site, question, sheet.format, console)
+        }
+        Command::List { list, site, sheet } => list::list(common, site, *list, sheet.format, console),
+        Command::Explain { url, site, account } => {
+            explain::explain(common, site, url, account.format, console)
+        }
         Command::Init { folder } => init::init(folder.as_ref().unwrap_or(&common.root), console),
         Command::New { collection, slug } => new::new(common, collection, slug, console),
         Command::Clean { output_dir } => clean::clean(common, output_dir.as_deref(), console),

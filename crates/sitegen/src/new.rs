@@ -28,7 +28,8 @@ pub(crate) fn new(common: &Common, name: &str, slug: &str, console: &Console) ->
     }
     let (_, undeclared) = site.schema();
     if undeclared.has_errors() {
-        report::diagnostics(&undeclared.sorted(), &site.inputs, &site.root, Consequence::None, console);
+        let find = |path: &str| site.inputs.text(path);
+        report::diagnostics(&undeclared.sorted(), &find, &site.root, Consequence::None, console);
         return Ok(Exit::Errors);
     }
     let model = sitegen_render::build(&site.inputs, &Build::default()).model;

@@ -3,12 +3,13 @@
 mod github;
 mod human;
 mod json;
+mod place;
 mod text;
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
-use sitegen_model::Inputs;
 use sitegen_parser::{Diagnostic, Diagnostics, Severity};
 
 use crate::args::Format;
@@ -16,6 +17,11 @@ use crate::console::{self, Console, count};
 use crate::errors::Failure;
 
 use self::text::Texts;
+
+pub(crate) use self::place::Places;
+
+/// The text of a file that diagnostics name, by its path.
+pub(crate) type Find<'a> = dyn Fn(&str) -> Option<Arc<str>> + 'a;
 
 /// What becomes of a site that has errors, said after them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +35,7 @@ pub(crate) enum Consequence {
 /// Prints all diagnostics, and for people how many there are.
 pub(crate) fn diagnostics(
     diagnostics: &Diagnostics,
-    inputs: &Inputs,
+    find: &Find,
     root: &Path,
     consequence: Consequence,
     console: &Console,
@@ -37,7 +43,7 @@ pub(crate) fn diagnostics(
     if diagnostics.is_empty() {
         return;
     }
-    let texts = Texts::of(diagnostics, inputs);
+    let texts = Texts::of(diagnostics, find);
     let mut output = String::new();
     for diagnostic in diagnostics {
         output.push_str(&one(diagnostic, &texts, root, console));

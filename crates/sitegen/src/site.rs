@@ -65,7 +65,13 @@ impl Site {
             return None;
         }
         let diagnostics = self.misconfigured.clone().sorted();
-        report::diagnostics(&diagnostics, &self.inputs, &self.root, Consequence::None, console);
+        report::diagnostics(
+            &diagnostics,
+            &|path| self.inputs.text(path),
+            &self.root,
+            Consequence::None,
+            console,
+        );
         Some(Exit::Usage)
     }
 

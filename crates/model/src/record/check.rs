@@ -8,7 +8,7 @@ use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Table, Value
 use super::gather::Entry;
 use super::{Record, Records, Standing, Value};
 use crate::schema::{CollectionId, DefaultValue, Field, Kind, RECORD_KEYS, Schema};
-use crate::{errors, suggest};
+use crate::{errors, suggest, url};
 
 /// What a check can see and where it reports.
 pub(super) struct Checker<'a> {
@@ -136,28 +136,10 @@ impl Checker<'_> {
                 Value::Table(self.table(table, fields, &[], name, &place))
             }
             (_, other) => {
-                let expected = self.expectation(kind);
+                let expected = self.schema.expectation(kind);
                 self.diagnostics.push(errors::wrong_type(name, &expected, other, self.place(&given.span)));
                 Value::None
             }
-        }
-    }
-
-    fn expectation(&self, kind: &Kind) -> String {
-        match kind {
-            Kind::String | Kind::Markdown | Kind::Template => "a string".to_owned(),
-            Kind::Int => "a whole number".to_owned(),
-            Kind::Float => "a number".to_owned(),
-            Kind::Bool => "true or false".to_owned(),
-            Kind::Date => "a date such as 2026-01-31, without quotation marks".to_owned(),
-            Kind::Datetime => {
-                "a date and time such as 2026-01-31T09:30:00Z, without quotation marks".to_owned()
-            }
-            Kind::Url => "a URL".to_owned(),
-            Kind::Enum(words) => format!("one of {}", errors::list(words.iter().map(String::as_str))),
-            Kind::Reference(target) => format!("the slug of a {}", self.schema[*target].singular),
-            Kind::List(_) => "a list".to_owned(),
-            Kind::Table(_) => "a table".to_owned(),
         }
     }
 
@@ -169,11 +151,7 @@ impl Checker<'_> {
     }
 
     fn url(&mut self, text: &str, given: &Spanned<Toml>, name: &str) -> Value {
-        let good = ["https://", "http://", "mailto:"].iter().any(|scheme| {
-            text.strip_prefix(scheme)
-                .is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
-        });
-        if !good {
+        if !url::is_absolute(text) {
             self.diagnostics.push(errors::invalid_url(name, text, self.place(&given.span)));
             return Value::None;
         }

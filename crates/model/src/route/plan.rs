@@ -1,142 +1,38 @@
 //! Which routes there are.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place, slugify};
+use sitegen_parser::{Diagnostic, Diagnostics, Place};
 
-use super::{Route, Target};
+use super::{Route, Shows, Site, Target, page};
 use crate::documents;
 use crate::inputs::{File, Inputs, hash_bytes};
-use crate::record::{RecordId, Records, Value};
-use crate::schema::{Family, FamilyId, Part, Pattern, Schema, Step};
-use crate::{Config, errors, url};
-
-pub(super) fn pages(
-    config: &Config,
-    schema: &Schema,
-    records: &Records,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Route> {
-    let mut routes = Vec::new();
-    for (index, family) in schema.families.iter().enumerate() {
-        let id = FamilyId(index);
-        match family.from {
-            None => routes.extend(page(id, family, None, config, records, diagnostics)),
-            Some(collection) => {
-                for row in 0..records.of(collection).len() {
-                    let row = Some(RecordId { collection, row });
-                    routes.extend(page(id, family, row, config, records, diagnostics));
-                }
-            }
-        }
-    }
-    routes
-}
-
-fn page(
-    id: FamilyId,
-    family: &Family,
-    row: Option<RecordId>,
-    config: &Config,
-    records: &Records,
-    diagnostics: &mut Diagnostics,
-) -> Option<Route> {
-    let place = row.map_or(&family.place, |row| &records[row].place).clone();
-    let url = match fill(&family.path, row, records, &path_segment) {
-        Ok(url) => url,
-        Err(column) => {
-            // A record with a reported problem may lack the value because of it.
-            if row.is_none_or(|row| records[row].sound) {
-                diagnostics.push(errors::missing_path_value(
-                    &column,
-                    &family.name,
-                    &place,
-                    &family.path.place,
-                ));
-            }
-            return None;
-        }
-    };
-    if let Some(objection) = url::objection(&url) {
-        diagnostics.push(errors::invalid_path(&url, objection, &place, &family.path.place));
-        return None;
-    }
-    let title = match &family.title {
-        Some(title) => {
-            fill(title, row, records, &|value| value.text().unwrap_or_default()).unwrap_or_default().into()
-        }
-        None => row.map_or_else(|| config.title.as_str().into(), |row| Arc::clone(&records[row].title)),
-    };
-    Some(Route { url: url.into(), target: Target::Page { family: id, row, title }, place })
-}
-
-/// Puts a row's values into a pattern.
-///
-/// # Errors
-///
-/// The name of the collection's field that the row leaves out.
-fn fill(
-    pattern: &Pattern,
-    row: Option<RecordId>,
-    records: &Records,
-    as_text: &dyn Fn(&Value) -> String,
-) -> Result<String, String> {
-    let mut text = String::new();
-    for part in &pattern.parts {
-        match (part, row) {
-            (Part::Text(literal), _) => text.push_str(literal),
-            (Part::Column(steps), Some(row)) => text.push_str(&column(steps, row, records, as_text)?),
-            (Part::Column(_), None) => {}
-        }
-    }
-    Ok(text)
-}
-
-fn column(
-    steps: &[Step],
-    row: RecordId,
-    records: &Records,
-    as_text: &dyn Fn(&Value) -> String,
-) -> Result<String, String> {
-    let mut record = &records[row];
-    for step in steps {
-        match step {
-            Step::Slug => return Ok(record.slug.to_string()),
-            Step::Title => return Ok(as_text(&Value::String(Arc::clone(&record.title)))),
-            Step::Field(field) => match &record.values[*field] {
-                Value::Reference(id) => record = &records[*id],
-                Value::None => return Err(record.slug.to_string()),
-                value => return Ok(as_text(value)),
-            },
-        }
-    }
-    Ok(record.slug.to_string())
-}
-
-fn path_segment(value: &Value) -> String {
-    value.text().map(|text| slugify(&text)).unwrap_or_default()
-}
+use crate::record::{RecordId, Records};
+use crate::schema::{FamilyId, RelationId, Schema};
+use crate::{errors, url};
 
 /// The paths of the pages that show records.
 pub(super) fn homes(schema: &Schema, pages: &[Route]) -> HashMap<RecordId, Arc<str>> {
     let home = |route: &Route| match route.target {
-        Target::Page { family, row: Some(row), .. } if schema.home(row.collection) == Some(family) => {
-            Some((row, Arc::clone(&route.url)))
-        }
+        Target::Page { family, shows: Shows::Row(row), .. } => match schema[family].from {
+            Some(relation @ RelationId::Collection(collection)) if schema.home(relation) == Some(family) => {
+                Some((RecordId { collection, row }, Arc::clone(&route.url)))
+            }
+            _ => None,
+        },
         _ => None,
     };
     pages.iter().filter_map(home).collect()
 }
 
 pub(super) fn redirects(
-    schema: &Schema,
-    records: &Records,
+    site: &Site,
     homes: &HashMap<RecordId, Arc<str>>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Route> {
     let mut routes = Vec::new();
-    for (id, record) in records.iter() {
+    for (id, record) in site.records.iter() {
         for from in &record.redirect_from {
             let place = Place::new(&record.source.path, &from.span);
             match (homes.get(&id), url::objection(&from.value)) {
@@ -144,7 +40,7 @@ pub(super) fn redirects(
                     diagnostics.push(errors::invalid_redirect(&from.value, objection, place));
                 }
                 (None, None) => {
-                    let singular = &schema[id.collection].singular;
+                    let singular = &site.schema[id.collection].singular;
                     diagnostics.push(errors::redirect_to_nothing(singular, &record.slug, place));
                 }
                 (Some(to), None) => routes.push(Route {
@@ -191,16 +87,15 @@ fn asset(name: &str, path: &Arc<str>, hash: u128) -> Route {
 
 /// What is published as it is: everything in `static/`, and what stands beside the records in `content/`.
 pub(super) fn files(
-    inputs: &Inputs,
-    records: &Records,
+    site: &Site,
     homes: &HashMap<RecordId, Arc<str>>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Route> {
-    let fixed = inputs.layered("static").into_iter().map(|(name, (path, _))| (format!("/{name}"), path));
-    let media = inputs.content().filter(|(name, _, file)| {
+    let fixed = site.inputs.layered("static").into_iter().map(|(name, (path, _))| (format!("/{name}"), path));
+    let media = site.inputs.content().filter(|(name, _, file)| {
         !documents::holds_records(name) && !documents::is_dataset(name) && !matches!(file, File::Stray(_))
     });
-    let media = media.map(|(name, path, _)| (media_url(name, path, records, homes), Arc::clone(path)));
+    let media = media.map(|(name, path, _)| (media_url(name, path, site.records, homes), Arc::clone(path)));
     let mut routes = Vec::new();
     for (url, path) in fixed.chain(media) {
         // Hosts read files such as `.htaccess` and `.nojekyll`.
@@ -233,18 +128,24 @@ fn media_url(name: &str, path: &str, records: &Records, homes: &HashMap<RecordId
 }
 
 /// The routes whose files can stand beside each other on any file system, reporting the others.
-pub(super) fn without_collisions(routes: Vec<Route>, diagnostics: &mut Diagnostics) -> Vec<Route> {
+pub(super) fn without_collisions(
+    routes: Vec<Route>,
+    site: &Site,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Route> {
     let mut taken: HashMap<String, usize> = HashMap::with_capacity(routes.len());
     let mut kept: Vec<Route> = Vec::with_capacity(routes.len());
+    let mut duplicates = Duplicates::default();
     for route in routes {
         let key = url::collision_key(&route.output_path());
         if let Some(other) = taken.get(&key) {
-            diagnostics.push(errors::duplicate_url(&route, &kept[*other]));
+            duplicates.add(&route, &kept[*other], site);
         } else {
             taken.insert(key, kept.len());
             kept.push(route);
         }
     }
+    diagnostics.extend(duplicates.report());
     for route in &kept {
         let key = url::collision_key(&route.output_path());
         let mut folders = key.match_indices('/').map(|(at, _)| &key[..at]);
@@ -253,4 +154,33 @@ pub(super) fn without_collisions(routes: Vec<Route>, diagnostics: &mut Diagnosti
         }
     }
     kept
+}
+
+/// Routes that have another's URL. Those made from rows are counted, since one mistake makes many.
+#[derive(Default)]
+struct Duplicates {
+    single: Vec<Diagnostic>,
+    rows: BTreeMap<(FamilyId, FamilyId), (Diagnostic, usize)>,
+}
+
+impl Duplicates {
+    fn add(&mut self, route: &Route, taken: &Route, site: &Site) {
+        let problem = || errors::duplicate_url(route, taken);
+        match (page::row_of(route, site), page::row_of(taken, site)) {
+            (Some((family, row)), Some((other, other_row))) => {
+                let (_, count) = self.rows.entry((family, other)).or_insert_with(|| {
+                    let rows = [(family, row), (other, other_row)];
+                    let rows = rows.map(|(family, row)| page::describe_row(family, row, site));
+                    (problem().note(rows.join(" and ")), 0)
+                });
+                *count += 1;
+            }
+            _ => self.single.push(problem()),
+        }
+    }
+
+    fn report(self) -> impl Iterator<Item = Diagnostic> {
+        let rows = self.rows.into_values().map(|(problem, count)| errors::with_more(problem, count - 1));
+        self.single.into_iter().chain(rows)
+    }
 }

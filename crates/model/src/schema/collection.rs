@@ -2,7 +2,7 @@
 
 use sitegen_parser::{Diagnostics, Place};
 
-use super::field::{Field, Names, read_fields};
+use super::field::{Field, Keys, Names, read_fields};
 use crate::layer::Layers;
 use crate::{errors, suggest};
 
@@ -90,7 +90,7 @@ fn read(
     let sort = declaration.string("sort", diagnostics);
     let fields = declaration.section("fields", format!("the fields of \"{name}\""), diagnostics);
     let reserved = [RECORD_KEYS.as_slice(), RECORD_COLUMNS.as_slice()].concat();
-    let fields = read_fields(&fields, &reserved, names, diagnostics);
+    let fields = read_fields(&fields, &Keys { reserved: &reserved, also: &[] }, names, diagnostics);
 
     let mut collection = Collection {
         name: name.to_owned(),

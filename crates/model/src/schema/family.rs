@@ -1,13 +1,17 @@
 //! Page families: which relation's rows have pages, where, and by which template.
 
+use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place};
+use sitegen_parser::{Diagnostics, Place, Source, Value};
 
 use super::pattern::{Columns, Pattern};
-use super::{Collection, CollectionId};
+use super::query::refused;
+use super::{Part, RelationId, Schema};
+use crate::database::{Database, Refusal, quote};
 use crate::inputs::Inputs;
-use crate::layer::Layers;
+use crate::layer::{Declared, Layers};
 use crate::{errors, suggest};
 
 /// A family's place in [`Schema::families`](super::Schema).
@@ -19,23 +23,91 @@ pub struct FamilyId(pub usize);
 pub struct Family {
     /// Its name.
     pub name: String,
-    /// The collection whose records have a page each; none for a single page.
-    pub from: Option<CollectionId>,
+    /// The relation whose rows have a page each, or share pages if they are paginated; none for a single page.
+    pub from: Option<RelationId>,
     /// Its pages' paths.
     pub(crate) path: Pattern,
     /// Its pages' titles; none for the record's or the site's.
     pub(crate) title: Option<Pattern>,
     /// The template, by its path below `templates/`.
     pub template: Arc<str>,
+    /// Which rows have a page; all of them if there is no condition.
+    pub publish_if: Option<Condition>,
+    /// Which pages search engines may list; all of them if there is no condition.
+    pub index_if: Option<Condition>,
+    /// How many rows a page shows at most; none if each row has a page of its own.
+    pub paginate: Option<NonZeroUsize>,
     /// Where it is declared.
     pub place: Place,
     /// Where its template is named.
     pub template_place: Place,
 }
 
+/// A condition on the rows of a relation: an expression of SQL.
+#[derive(Debug)]
+pub struct Condition {
+    /// The expression.
+    pub text: String,
+    /// Where it is declared.
+    pub place: Place,
+    /// The relations that it reads, its own among them.
+    pub(crate) reads: BTreeSet<RelationId>,
+}
+
+impl Family {
+    /// Its pages' paths as they are declared: `/companies/{company.slug}/`.
+    pub fn declared_path(&self) -> String {
+        self.path.to_string()
+    }
+
+    /// The columns that its paths are made of.
+    pub fn path_columns(&self) -> impl Iterator<Item = usize> {
+        self.path.parts.iter().filter_map(|part| match part {
+            Part::Column { column, .. } => Some(*column),
+            Part::Text(_) => None,
+        })
+    }
+}
+
+impl Condition {
+    /// What to ask so that the answer is a truth value for each row of a table, in their order.
+    pub(crate) fn question(&self, table: Option<&str>) -> String {
+        let from = table.map(|table| format!(" from {} order by _rowid_", quote(table)));
+        // A comment at the end of the expression ends with its line.
+        format!("{LEAD}{}\n){}", self.text, from.unwrap_or_default())
+    }
+
+    /// Why it cannot be asked, at its place.
+    pub(crate) fn refused(&self, schema: &Schema, refusal: &Refusal) -> sitegen_parser::Diagnostic {
+        let source = Source { path: Arc::clone(&self.place.path), text: self.text.as_str().into() };
+        let mut problem = refused(schema, &source, refusal, LEAD.len());
+        // Where the text has no escapes, what is at fault within it is known.
+        let verbatim = self.place.end - self.place.start == self.text.len() + 2;
+        problem.place = problem.place.filter(|place| verbatim && place.end > 0).map(|place| {
+            let start = self.place.start + 1;
+            Place { start: start + place.start, end: start + place.end, ..place }
+        });
+        problem.place.get_or_insert_with(|| self.place.clone());
+        problem
+    }
+}
+
+const LEAD: &str = "select (\n";
+
+/// What a family is read with.
+struct Reader<'a> {
+    schema: &'a Schema,
+    /// The names of queries that cannot be asked, which is reported.
+    lost: &'a BTreeSet<String>,
+    database: &'a Database,
+    diagnostics: &'a mut Diagnostics,
+}
+
 pub(super) fn read_all(
     layers: &Layers,
-    collections: &[Collection],
+    schema: &Schema,
+    lost: &BTreeSet<String>,
+    database: &Database,
     inputs: &Inputs,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Family> {
@@ -43,7 +115,8 @@ pub(super) fn read_all(
     let mut families = Vec::new();
     for (name, place) in layers.names() {
         let mut declaration = layers.named(name, format!("pages \"{name}\""), diagnostics);
-        let family = read(name, &place, &mut declaration, collections, diagnostics);
+        let mut reader = Reader { schema, lost, database, diagnostics };
+        let family = reader.read(name, &place, &mut declaration);
         declaration.finish(diagnostics);
         if let Some(family) = &family
             && !templates.contains_key(&*family.template)
@@ -60,61 +133,110 @@ pub(super) fn read_all(
     families
 }
 
-fn read(
-    name: &str,
-    place: &Place,
-    declaration: &mut Layers,
-    collections: &[Collection],
-    diagnostics: &mut Diagnostics,
-) -> Option<Family> {
-    let from = declaration.string("from", diagnostics);
-    let path = required(declaration, "path", name, place, diagnostics);
-    let title = declaration.string("title", diagnostics);
-    let template = required(declaration, "template", name, place, diagnostics);
+impl Reader<'_> {
+    fn read(&mut self, name: &str, place: &Place, declaration: &mut Layers) -> Option<Family> {
+        let from = declaration.string("from", self.diagnostics);
+        let path = self.required(declaration, "path", name, place);
+        let title = declaration.string("title", self.diagnostics);
+        let template = self.required(declaration, "template", name, place);
+        let conditions = ["publish_if", "index_if"].map(|key| self.condition(declaration, key));
+        let paginate = self.paginate(declaration, from.is_some(), path.as_ref());
 
-    let from = match from {
-        None => None,
-        Some((relation, place)) => Some(relation_id(relation, place, collections, diagnostics)?),
-    };
-    let columns = Columns { collections, row: from };
-    let title = title.map(|(text, place)| Pattern::parse(text, place, &columns, diagnostics));
-    let (path, place_of_path) = path?;
-    let path = Pattern::parse(path, place_of_path, &columns, diagnostics);
-    let (template, template_place) = template?;
-    Some(Family {
-        name: name.to_owned(),
-        from,
-        path: path?,
-        title: title.flatten(),
-        template: template.into(),
-        place: place.clone(),
-        template_place,
-    })
-}
-
-fn required<'a>(
-    declaration: &mut Layers<'a>,
-    key: &'static str,
-    name: &str,
-    place: &Place,
-    diagnostics: &mut Diagnostics,
-) -> Option<(&'a str, Place)> {
-    if declaration.value(key).is_none() && !declaration.is_empty() {
-        diagnostics.push(errors::missing_key(key, &format!("pages \"{name}\""), place.clone()));
+        let from = match from {
+            Some((relation, place)) => Some(self.relation(relation, place)?),
+            None => None,
+        };
+        let columns = from.map(|relation| self.schema.columns(relation));
+        let columns = Columns { collections: &self.schema.collections, row: columns.as_deref() };
+        let mut pattern =
+            |(text, place): (&str, Place)| Pattern::parse(text, place, &columns, self.diagnostics);
+        let path = path.map(&mut pattern);
+        let title = title.map(&mut pattern);
+        let [publish_if, index_if] = conditions.map(|condition| self.checked(condition?, from));
+        let (template, template_place) = template?;
+        Some(Family {
+            name: name.to_owned(),
+            from,
+            path: path??,
+            title: title.flatten(),
+            template: template.into(),
+            publish_if,
+            index_if,
+            paginate,
+            place: place.clone(),
+            template_place,
+        })
     }
-    declaration.string(key, diagnostics)
-}
 
-fn relation_id(
-    name: &str,
-    place: Place,
-    collections: &[Collection],
-    diagnostics: &mut Diagnostics,
-) -> Option<CollectionId> {
-    let id = collections.iter().position(|collection| collection.name == name).map(CollectionId);
-    if id.is_none() {
-        let nearest = suggest::nearest(name, collections.iter().map(|collection| collection.name.as_str()));
-        diagnostics.push(errors::unknown_collection(name, nearest, place));
+    fn required<'a>(
+        &mut self,
+        declaration: &mut Layers<'a>,
+        key: &'static str,
+        name: &str,
+        place: &Place,
+    ) -> Option<(&'a str, Place)> {
+        if declaration.value(key).is_none() && !declaration.is_empty() {
+            let problem = errors::missing_key(key, &format!("pages \"{name}\""), place.clone());
+            self.diagnostics.push(problem);
+        }
+        declaration.string(key, self.diagnostics)
     }
-    id
+
+    fn relation(&mut self, name: &str, place: Place) -> Option<RelationId> {
+        let relation = self.schema.relation(name);
+        if relation.is_none() && !self.lost.contains(name) {
+            let nearest = suggest::nearest(name, self.schema.relation_names());
+            self.diagnostics.push(errors::unknown_relation(name, nearest, place));
+        }
+        relation
+    }
+
+    fn condition(&mut self, declaration: &mut Layers, key: &'static str) -> Option<Condition> {
+        let (text, place) = declaration.string(key, self.diagnostics)?;
+        Some(Condition { text: text.to_owned(), place, reads: BTreeSet::new() })
+    }
+
+    /// The condition with what it reads, if it can be asked.
+    fn checked(&mut self, condition: Condition, from: Option<RelationId>) -> Option<Condition> {
+        let table = from.map(|relation| self.schema.relation_name(relation));
+        match self.database.describe(&condition.question(table)) {
+            Ok(description) => {
+                let read = description.reads.iter().filter_map(|table| self.schema.relation(table));
+                let reads = read.chain(from).collect();
+                Some(Condition { reads, ..condition })
+            }
+            Err(refusal) => {
+                self.diagnostics.push(condition.refused(self.schema, &refusal));
+                None
+            }
+        }
+    }
+
+    fn paginate(
+        &mut self,
+        declaration: &mut Layers,
+        has_rows: bool,
+        path: Option<&(&str, Place)>,
+    ) -> Option<NonZeroUsize> {
+        let declared = declaration.get("paginate")?;
+        let Declared { value, .. } = declared;
+        let size = match value.value {
+            Value::Int(size) => usize::try_from(size).ok().and_then(NonZeroUsize::new),
+            _ => None,
+        };
+        if size.is_none() {
+            let expected = "a whole number of rows, at least 1";
+            self.diagnostics.push(errors::wrong_type(
+                "\"paginate\"",
+                expected,
+                &value.value,
+                declared.place(),
+            ));
+        } else if !has_rows {
+            self.diagnostics.push(errors::nothing_to_paginate(declared.place()));
+        } else if let Some((_, place)) = path.filter(|(path, _)| !path.ends_with('/')) {
+            self.diagnostics.push(errors::unpageable_path(place.clone()));
+        }
+        size
+    }
 }

@@ -55,19 +55,26 @@ pub struct Constraints {
 /// The collections that types can name.
 pub(super) type Names<'a> = IndexMap<&'a str, Place>;
 
-/// Reads fields; none can have a `reserved` name.
+/// What fields cannot be called, and which keys their declarations have besides their own.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Keys<'a> {
+    pub reserved: &'a [&'static str],
+    pub also: &'a [&'static str],
+}
+
+/// Reads fields.
 pub(super) fn read_fields(
     layers: &Layers,
-    reserved: &[&str],
+    keys: &Keys,
     names: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Field> {
     let mut fields = Vec::new();
     for (name, place) in layers.names() {
-        if reserved.contains(&name) {
+        if keys.reserved.contains(&name) {
             diagnostics.push(errors::reserved_name("field", name, place));
         } else if let Some(declared) = layers.value(name) {
-            fields.extend(read_field(name, declared, layers, names, diagnostics));
+            fields.extend(read_field(name, declared, layers, keys.also, names, diagnostics));
         }
     }
     fields
@@ -77,6 +84,7 @@ fn read_field(
     name: &str,
     declared: Declared,
     layers: &Layers,
+    also: &[&'static str],
     names: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Option<Field> {
@@ -107,7 +115,7 @@ fn read_field(
     let mut long = layers.named(name, format!("field \"{name}\""), diagnostics);
     let field = read_long(name, &place, &mut long, names, diagnostics);
     if !long.is_empty() {
-        long.finish(diagnostics);
+        long.only(also, diagnostics);
     }
     field
 }
@@ -124,7 +132,7 @@ fn read_long(
         diagnostics.push(errors::missing_key("type", &format!("field \"{name}\""), place.clone()));
     }
     let inner = long.section("fields", format!("the fields of \"{name}\""), diagnostics);
-    let inner = read_fields(&inner, &[], names, diagnostics);
+    let inner = read_fields(&inner, &Keys::default(), names, diagnostics);
     let constraints = read_constraints(long, diagnostics);
     if let (Some(min), Some(max)) = (constraints.min, constraints.max)
         && min > max

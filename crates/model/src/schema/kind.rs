@@ -1,6 +1,7 @@
 //! The types that a field can have, and how an author writes them: `[@rounds]?`.
 
-use super::{CollectionId, Field};
+use super::{CollectionId, Field, Schema};
+use crate::errors;
 
 /// What a field's values are.
 #[derive(Debug, Clone)]
@@ -31,6 +32,27 @@ pub enum Kind {
     List(Box<Kind>),
     /// Named values.
     Table(Vec<Field>),
+}
+
+impl Schema {
+    /// What a value of a type is, in words.
+    pub(crate) fn expectation(&self, kind: &Kind) -> String {
+        match kind {
+            Kind::String | Kind::Markdown | Kind::Template => "a string".to_owned(),
+            Kind::Int => "a whole number".to_owned(),
+            Kind::Float => "a number".to_owned(),
+            Kind::Bool => "true or false".to_owned(),
+            Kind::Date => "a date such as 2026-01-31, without quotation marks".to_owned(),
+            Kind::Datetime => {
+                "a date and time such as 2026-01-31T09:30:00Z, without quotation marks".to_owned()
+            }
+            Kind::Url => "a URL".to_owned(),
+            Kind::Enum(words) => format!("one of {}", errors::list(words.iter().map(String::as_str))),
+            Kind::Reference(target) => format!("the slug of a {}", self[*target].singular),
+            Kind::List(_) => "a list".to_owned(),
+            Kind::Table(_) => "a table".to_owned(),
+        }
+    }
 }
 
 /// A type as written, before the collections that it names are known.

@@ -1,8 +1,10 @@
 //! Paths and titles with placeholders: `/companies/{company.slug}/`, checked before there is a row.
 
+use std::fmt;
+
 use sitegen_parser::{Diagnostics, Place};
 
-use super::{Collection, CollectionId, Kind};
+use super::{Collection, Column, Kind};
 use crate::{errors, suggest};
 
 /// Text with placeholders, each checked to be a column.
@@ -16,8 +18,12 @@ pub(crate) struct Pattern {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Part {
     Text(String),
-    /// From the row's record, step by step.
-    Column(Vec<Step>),
+    /// A column of the row, and the steps from the record that it refers to.
+    Column {
+        name: String,
+        column: usize,
+        steps: Vec<Step>,
+    },
 }
 
 /// A step from a record to a value. Only the last leads to something other than a record.
@@ -31,7 +37,17 @@ pub(crate) enum Step {
 /// What a pattern's placeholders can name.
 pub(super) struct Columns<'a> {
     pub collections: &'a [Collection],
-    pub row: Option<CollectionId>,
+    /// Those of the relation; none for a single page.
+    pub row: Option<&'a [Column]>,
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        self.parts.iter().try_for_each(|part| match part {
+            Part::Text(text) => formatter.write_str(text),
+            Part::Column { name, .. } => write!(formatter, "{{{name}}}"),
+        })
+    }
 }
 
 impl Pattern {
@@ -53,7 +69,7 @@ impl Pattern {
                 parts.push(Part::Text(before.to_owned()));
             }
             match columns.resolve(name.trim()) {
-                Ok(steps) => parts.push(Part::Column(steps)),
+                Ok(part) => parts.push(part),
                 Err(objection) => {
                     diagnostics.push(errors::unknown_column(name, &objection, place));
                     return None;
@@ -69,37 +85,50 @@ impl Pattern {
 }
 
 impl Columns<'_> {
-    fn resolve(&self, name: &str) -> Result<Vec<Step>, String> {
+    fn resolve(&self, name: &str) -> Result<Part, String> {
         let Some(row) = self.row else {
             return Err("these pages are made from no relation, so they have no columns".to_owned());
         };
-        let mut collection = &self.collections[row.0];
         let mut names = name.split('.');
         let first = names.next().unwrap_or_default();
-        if first != collection.singular {
-            return Err(did_you_mean(suggest::nearest(first, [collection.singular.as_str()].into_iter()))
-                .unwrap_or_else(|| format!("the only column is {{{}}}", collection.singular)));
-        }
+        let Some(column) = row.iter().position(|column| column.name == first) else {
+            let known = || row.iter().map(|column| column.name.as_str());
+            return Err(did_you_mean(suggest::nearest(first, known())).unwrap_or_else(|| only(known())));
+        };
+        let steps = self.steps(row[column].kind.as_ref(), name, names)?;
+        Ok(Part::Column { name: name.to_owned(), column, steps })
+    }
+
+    fn steps<'n>(
+        &self,
+        kind: Option<&Kind>,
+        whole: &str,
+        names: impl Iterator<Item = &'n str>,
+    ) -> Result<Vec<Step>, String> {
+        let mut record = match kind {
+            Some(Kind::Reference(target)) => Some(&self.collections[target.0]),
+            Some(Kind::List(_) | Kind::Table(_)) => return Err(format!("\"{whole}\" is not a single value")),
+            _ => None,
+        };
         let mut steps = Vec::new();
-        let mut at_record = true;
         for name in names {
-            if !at_record {
+            let Some(collection) = record else {
                 return Err(format!("there is nothing below a value, so \"{name}\" cannot be found"));
-            }
+            };
             let step = step(collection, name)?;
-            at_record = false;
-            if let Step::Field(field) = step
-                && let Kind::Reference(target) = collection.fields[field].kind
-            {
-                collection = &self.collections[target.0];
-                at_record = true;
-            }
+            record = match step {
+                Step::Field(field) => match collection.fields[field].kind {
+                    Kind::Reference(target) => Some(&self.collections[target.0]),
+                    _ => None,
+                },
+                Step::Slug | Step::Title => None,
+            };
             steps.push(step);
         }
-        if at_record {
-            return Err(format!("that is a whole record; name a value of it, such as {{{name}.slug}}"));
+        match record {
+            Some(_) => Err(format!("that is a whole record; name a value of it, such as {{{whole}.slug}}")),
+            None => Ok(steps),
         }
-        Ok(steps)
     }
 }
 
@@ -125,4 +154,14 @@ fn step(collection: &Collection, name: &str) -> Result<Step, String> {
 
 fn did_you_mean(nearest: Option<&str>) -> Option<String> {
     nearest.map(|nearest| format!("did you mean \"{nearest}\"?"))
+}
+
+fn only<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
+    match (names.next(), names.next()) {
+        (Some(only), None) => format!("the only column is {{{only}}}"),
+        (first, second) => {
+            let all = first.into_iter().chain(second).chain(names);
+            format!("the columns are {}", all.collect::<Vec<_>>().join(", "))
+        }
+    }
 }

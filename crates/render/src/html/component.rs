@@ -82,8 +82,7 @@ impl Writer<'_> {
     fn record_value(&self, key: &str, span: &Span) -> Result<Value, Diagnostic> {
         let model = &self.renderer.model;
         let Some(id) = model.record(key, &self.place(span))? else { return Ok(Value::none()) };
-        let relation = self.renderer.relations.get(&model.schema[id.collection].name);
-        Ok(relation.and_then(|relation| relation.by_slug(&model.records[id].slug)).cloned().into())
+        Ok(self.renderer.values.whole(id).clone())
     }
 
     pub(super) fn render_component(

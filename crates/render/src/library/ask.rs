@@ -1,24 +1,24 @@
 //! Functions that ask the model: rows of relations, URLs of records and assets.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sitegen_model::{Link, Model, nearest};
+use sitegen_model::{Column, Kind, Link, Model, RelationId, Scalar, nearest};
 use sitegen_parser::{Diagnostic, Place};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::{Library, expect};
 use crate::errors;
+use crate::explain::{Asked, Question};
 use crate::relation::Relation;
+use crate::row::Table;
 use crate::value::record_key;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
     tera.register_function("rows", move |args: Kwargs, _: &State| of.rows(&args));
     let of = Arc::clone(library);
-    tera.register_function("row", move |args: Kwargs, _: &State| {
-        expect(&args, "row", &["from", "slug"])?;
-        of.row(&args)
-    });
+    tera.register_function("row", move |args: Kwargs, _: &State| of.row(&args));
     let of = Arc::clone(library);
     tera.register_function("referenced_by", move |args: Kwargs, _: &State| {
         expect(&args, "referenced_by", &["record", "from"])?;
@@ -50,27 +50,101 @@ impl Library {
 
     fn rows(&self, args: &Kwargs) -> TeraResult<Value> {
         let name: &str = args.must_get("from")?;
-        let relation = self.relation(name)?;
-        let mut keys = args.iter().filter_map(|(key, value)| Some((key.as_str()?, value)));
-        let Some((field, value)) = keys.find(|(key, _)| *key != "from") else {
-            return Ok(relation.rows.clone());
-        };
-        if let Some((second, _)) = keys.find(|(key, _)| *key != "from") {
-            return Err(errors::carry(&errors::second_key(field, second)));
+        let keys = keys(args);
+        match self.relation(name)? {
+            Relation::Records(records) => {
+                let found = match keys[..] {
+                    [] => records.rows.clone(),
+                    [(field, value)] => records.by_field(field, &key_text(value)?).ok_or_else(|| {
+                        errors::carry(&errors::no_key(name, field, nearest(field, records.keys())))
+                    })?,
+                    [(first, _), (second, _), ..] => {
+                        return Err(errors::carry(&errors::second_key(first, second)));
+                    }
+                };
+                self.tell(|| self.about_records(Some(name), &keys, &found));
+                Ok(found)
+            }
+            Relation::Rows(table) => {
+                let found = self.find(name, table, &keys)?.into_iter();
+                Ok(found.map(|row| table.row(&self.model, row)).collect::<Vec<_>>().into())
+            }
         }
-        relation
-            .by_field(field, &key_text(value)?)
-            .ok_or_else(|| errors::carry(&errors::no_key(name, field, nearest(field, relation.keys()))))
     }
 
+    /// One row: of a collection by its slug, else by the relation's key; none if there is none.
     fn row(&self, args: &Kwargs) -> TeraResult<Value> {
         let name: &str = args.must_get("from")?;
-        let slug: &str = args.must_get("slug")?;
-        let relation = self.relation(name)?;
-        relation
-            .by_slug(slug)
-            .cloned()
-            .ok_or_else(|| errors::carry(&errors::no_row(name, slug, nearest(slug, relation.slugs()))))
+        match self.relation(name)? {
+            Relation::Records(records) => {
+                expect(args, "row", &["from", "slug"])?;
+                let slug: &str = args.must_get("slug")?;
+                let found = records.by_slug(slug).cloned();
+                let found = found.ok_or_else(|| {
+                    errors::carry(&errors::no_row(name, slug, nearest(slug, records.slugs())))
+                })?;
+                self.tell(|| self.about_records(Some(name), &keys(args), &found));
+                Ok(found)
+            }
+            Relation::Rows(table) => match self.find(name, table, &keys(args))?[..] {
+                [] => Ok(Value::none()),
+                [row] => Ok(table.row(&self.model, row)),
+                ref several => Err(errors::carry(&errors::several_rows(name, several.len()))),
+            },
+        }
+    }
+
+    /// The rows of a table that have some values in columns of its key, which is told.
+    fn find(&self, name: &str, table: &Table, keys: &[(&str, &Value)]) -> TeraResult<Vec<usize>> {
+        let rows = self.look_up(name, table, keys)?;
+        self.tell(|| {
+            let place = |key: &str| table.key.columns.iter().position(|at| table.columns[*at].name == key);
+            let mut by = key_texts(keys);
+            by.sort_by_key(|(column, _)| place(column));
+            vec![Asked::Question(Question { relation: table.id, by, rows: rows.clone() })]
+        });
+        Ok(rows)
+    }
+
+    /// The rows of a table that have some values in columns of its key; without any, all of them.
+    fn look_up(&self, name: &str, table: &Table, keys: &[(&str, &Value)]) -> TeraResult<Vec<usize>> {
+        let columns: Vec<_> = table.key.columns.iter().map(|column| &table.columns[*column]).collect();
+        let by = || columns.iter().map(|column| column.name.as_str());
+        let mut scalars = Vec::with_capacity(keys.len());
+        for (key, value) in keys {
+            let Some(place) = by().position(|column| column == *key) else {
+                return Err(errors::carry(&errors::no_table_key(name, key, by())));
+            };
+            match key_scalar(value, columns[place], &self.model)? {
+                Some(scalar) => scalars.push((place, scalar)),
+                None => return Ok(Vec::new()),
+            }
+        }
+        let key: Vec<_> = scalars.iter().map(|(place, scalar)| (*place, scalar.scalar())).collect();
+        let relation = self.model.relations.rows(table.id);
+        Ok(match relation {
+            Some(relation) if key.is_empty() => (0..relation.rows.len()).collect(),
+            Some(relation) => relation.by.find(&key).iter().map(|row| *row as usize).collect(),
+            None => Vec::new(),
+        })
+    }
+
+    /// Records that were found by a key, as they are told: a question for the collection `from`, or for each that has
+    /// some.
+    fn about_records(&self, from: Option<&str>, keys: &[(&str, &Value)], found: &Value) -> Vec<Asked> {
+        let found = found.as_array().unwrap_or(std::slice::from_ref(found));
+        let id = |record: &Value| {
+            let (collection, slug) = record_key(record)?;
+            self.model.records.by_slug(self.model.schema.collection(&collection)?, &slug)
+        };
+        let from = from.and_then(|name| self.model.schema.relation(name));
+        let mut rows: BTreeMap<_, Vec<usize>> =
+            from.map(|relation| (relation, Vec::new())).into_iter().collect();
+        for id in found.iter().filter_map(id) {
+            rows.entry(RelationId::Collection(id.collection)).or_default().push(id.row);
+        }
+        let question = |(relation, rows)| Question { relation, by: key_texts(keys), rows };
+        rows.into_iter().map(question).map(Asked::Question).collect()
     }
 
     fn referenced_by(&self, args: &Kwargs) -> TeraResult<Value> {
@@ -78,10 +152,18 @@ impl Library {
         let Some(key) = record_key(record) else {
             return Err(tera::Error::message("the argument \"record\" must be a record"));
         };
-        match args.get::<&str>("from")? {
-            Some(name) => Ok(self.relation(name)?.referring(&key)),
-            None => Ok(self.relations.referring(&key)),
-        }
+        let from = args.get::<&str>("from")?;
+        let found = match from {
+            Some(name) => match self.relation(name)? {
+                Relation::Records(records) => records.referring(&key),
+                Relation::Rows(_) => {
+                    return Err(errors::carry(&errors::no_table_key(name, "record", [].into_iter())));
+                }
+            },
+            None => self.relations.referring(&key),
+        };
+        self.tell(|| self.about_records(from, &[("record", record)], &found));
+        Ok(found)
     }
 
     fn asset(&self, args: &Kwargs) -> TeraResult<String> {
@@ -96,13 +178,65 @@ impl Library {
     }
 }
 
+/// What rows are looked up by.
+fn keys(args: &Kwargs) -> Vec<(&str, &Value)> {
+    let keys = args.iter().filter_map(|(key, value)| Some((key.as_str()?, value)));
+    keys.filter(|(key, _)| *key != "from").collect()
+}
+
+/// A key in words; none of what is no key.
+fn key_texts(keys: &[(&str, &Value)]) -> Vec<(String, String)> {
+    let text = |(name, value): &(&str, &Value)| Some(((*name).to_owned(), key_text(value).ok()?));
+    keys.iter().filter_map(text).collect()
+}
+
+/// A value that rows are looked up by, in a form of its own.
+enum Given {
+    Plain(Scalar<'static>),
+    Text(Arc<str>),
+}
+
+impl Given {
+    fn scalar(&self) -> Scalar<'_> {
+        match self {
+            Self::Plain(scalar) => *scalar,
+            Self::Text(text) => Scalar::Text(text),
+        }
+    }
+}
+
+/// A value as one of a column's; none if no row can have it.
+fn key_scalar(value: &Value, column: &Column, model: &Model) -> TeraResult<Option<Given>> {
+    let record = record_key(value);
+    if let Some(Kind::Reference(target)) = column.kind {
+        let text = || value.as_str().map(|slug| (model.schema[target].name.clone(), slug.into()));
+        let Some((collection, slug)) = record.or_else(text) else { return Err(not_a_key()) };
+        let id = model.schema.collection(&collection).and_then(|id| model.records.by_slug(id, &slug));
+        return Ok(id.map(|id| Given::Plain(Scalar::Reference(id))));
+    }
+    Ok(Some(match (record, value.as_str()) {
+        (Some((_, slug)), _) => Given::Text(slug),
+        (None, Some(text)) => Given::Text(text.into()),
+        (None, None) => Given::Plain(match (value.as_bool(), value.as_i64(), value.as_f64()) {
+            (Some(value), ..) => Scalar::Bool(value),
+            (_, Some(value), _) => Scalar::Int(value),
+            (_, _, Some(value)) => Scalar::Float(value),
+            _ => return Err(not_a_key()),
+        }),
+    }))
+}
+
+fn not_a_key() -> tera::Error {
+    tera::Error::message("a key is a record, a text, a number or a truth value")
+}
+
 /// A key as relations index it: a record by its slug, anything else by its text.
 fn key_text(value: &Value) -> TeraResult<String> {
     if let Some((_, slug)) = record_key(value) {
         return Ok(slug.to_string());
     }
     if value.is_map() || value.is_array() || value.is_none() || value.is_undefined() {
-        return Err(tera::Error::message("a key is a record, a text, a number or a truth value"));
+        return Err(not_a_key());
     }
     Ok(value.to_string())
 }

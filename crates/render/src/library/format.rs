@@ -39,13 +39,13 @@ pub(super) fn register(tera: &mut Tera, _: &Arc<Library>) {
 
 /// A number with a comma between thousands; as many decimals as it has, up to two, if none are given.
 fn number(value: f64, decimals: Option<u8>) -> String {
-    let fixed = match decimals {
-        Some(decimals) => format!("{:.*}", usize::from(decimals), value.abs()),
-        None => trimmed(format!("{:.2}", value.abs())),
+    let digits = match decimals {
+        Some(decimals) => fixed(value, decimals),
+        None => trimmed(fixed(value, 2)),
     };
-    let (whole, fraction) = fixed.split_at(fixed.find('.').unwrap_or(fixed.len()));
-    let mut grouped = String::with_capacity(fixed.len() + whole.len() / 3 + 1);
-    if value < 0.0 && fixed.chars().any(|c| c.is_ascii_digit() && c != '0') {
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut grouped = String::with_capacity(digits.len() + whole.len() / 3 + 1);
+    if value < 0.0 && digits.chars().any(|c| c.is_ascii_digit() && c != '0') {
         grouped.push('-');
     }
     for (index, digit) in whole.chars().enumerate() {
@@ -57,6 +57,15 @@ fn number(value: f64, decimals: Option<u8>) -> String {
     grouped + fraction
 }
 
+/// A number's size with so many decimals. A half is rounded up, as readers do; so is what is a half but for its last
+/// binary digits.
+fn fixed(value: f64, decimals: u8) -> String {
+    let scale = 10_f64.powi(i32::from(decimals));
+    let scaled = value.abs() * scale;
+    let rounded = if scaled < 9e15 { (scaled * (1.0 + f64::EPSILON)).round() / scale } else { value.abs() };
+    format!("{rounded:.*}", usize::from(decimals))
+}
+
 fn trimmed(fixed: String) -> String {
     if fixed.contains('.') { fixed.trim_end_matches('0').trim_end_matches('.').to_owned() } else { fixed }
 }
@@ -66,9 +75,9 @@ fn short_number(value: f64) -> String {
     if value < 1_000.0 {
         number(value, Some(0))
     } else if value < 999_500.0 {
-        format!("{:.0}K", value / 1_000.0)
+        format!("{}K", fixed(value / 1_000.0, 0))
     } else {
-        format!("{}M", trimmed(format!("{:.2}", value / 1_000_000.0)))
+        format!("{}M", trimmed(fixed(value / 1_000_000.0, 2)))
     }
 }
 
@@ -132,11 +141,13 @@ mod tests {
         assert_eq!(number(12_345.5, None), "12,345.5");
         assert_eq!(number(-999.996, Some(2)), "-1,000.00");
         assert_eq!(number(-0.001, None), "0");
+        assert_eq!(number(1.005, Some(2)), "1.01");
     }
 
     #[test]
     fn money_is_short_where_asked() {
         assert_eq!(short_number(167_000.0), "167K");
+        assert_eq!(short_number(214_500.0), "215K");
         assert_eq!(short_number(999_600.0), "1M");
         assert_eq!(short_number(1_250_000.0), "1.25M");
     }

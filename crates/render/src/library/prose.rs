@@ -8,6 +8,8 @@ use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 use super::{Library, expect};
 use crate::bounded::{Bounded, is_full};
 use crate::errors;
+use crate::explain::Asked;
+use crate::field::Reading;
 use crate::html::Renderer;
 use crate::scan;
 use crate::templates::Origin;
@@ -45,9 +47,7 @@ impl Library {
         if let Some(error) = error {
             return Err(errors::carry(&located(error)));
         }
-        let html = rendered.html.trim_end();
-        let inline = args.get::<bool>("inline")?.unwrap_or(false);
-        Ok(Value::safe_string(if inline { without_paragraph(html) } else { html }))
+        as_html(&rendered.html, args)
     }
 
     /// A `template` field with the page's data put in, as HTML.
@@ -57,10 +57,14 @@ impl Library {
             return Err(tera::Error::message("only a field of type template can be evaluated"));
         };
         let renderer = self.renderer()?;
+        self.tell(|| vec![Asked::Evaluation(name.to_owned())]);
+        let Some(field) = renderer.fields.get(name) else {
+            return Err(tera::Error::message("the field has an error of its own"));
+        };
         let mut context = Context::new();
-        for variable in renderer.tera.get_template_variables(name)? {
+        for variable in &field.variables {
             if let Some(value) = state.get::<Value>(variable)? {
-                context.insert_value(variable.to_owned(), value);
+                context.insert_value(variable.clone(), value);
             }
         }
         let place = renderer.sources.file(name);
@@ -72,9 +76,23 @@ impl Library {
                 renderer.sources.diagnose(&error, Origin::Page { template: name })
             })
         })?;
-        let place = place.unwrap_or_else(|| Place::file(&"".into()));
-        self.markdown(&text.into_text(), &place, args)
+        let text = text.into_text();
+        match field.reading {
+            // A paragraph of which a condition left nothing is none.
+            Reading::Before => as_html(&text.replace("<p></p>", ""), args),
+            Reading::After => {
+                let place = place.unwrap_or_else(|| Place::file(&"".into()));
+                self.markdown(&text, &place, args)
+            }
+        }
     }
+}
+
+/// HTML as templates see it, without the paragraph that it stands in if they want it in a line.
+fn as_html(html: &str, args: &Kwargs) -> TeraResult<Value> {
+    let html = html.trim_end();
+    let inline = args.get::<bool>("inline")?.unwrap_or(false);
+    Ok(Value::safe_string(if inline { without_paragraph(html) } else { html }))
 }
 
 /// Without a place, if that is no file.

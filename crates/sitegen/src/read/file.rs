@@ -27,7 +27,7 @@ impl Reading {
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         let text = match folder {
             "templates" | "queries" => true,
-            "content" => matches!(extension, "md" | "toml"),
+            "content" => matches!(extension, "md" | "toml") || name.starts_with("content/data/"),
             "assets" => TEXT_ASSETS.contains(&extension),
             _ => false,
         };

@@ -154,16 +154,13 @@ impl<'a> Excerpt<'a> {
 
 #[cfg(test)]
 mod tests {
-    use sitegen_model::{File, Inputs};
     use sitegen_parser::Diagnostics;
 
     use super::*;
 
     fn rendered(text: &str, diagnostic: Diagnostic) -> String {
-        let mut inputs = Inputs::default();
-        inputs.site.insert("content/x.md".into(), File::Loaded(text.as_bytes().into()));
         let diagnostics = Diagnostics::from_iter([diagnostic]);
-        let texts = Texts::of(&diagnostics, &inputs);
+        let texts = Texts::of(&diagnostics, &|path| (path == "content/x.md").then(|| text.into()));
         diagnostics.iter().map(|diagnostic| render(diagnostic, &texts, Palette::Plain)).collect()
     }
 

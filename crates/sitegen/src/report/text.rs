@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use sitegen_model::Inputs;
 use sitegen_parser::{Diagnostics, Place};
+
+use super::Find;
 
 /// The texts that some diagnostics name, by path. Each is looked through once.
 #[derive(Debug, Default)]
@@ -33,13 +34,13 @@ const BLOCK: usize = 256;
 
 impl Texts {
     /// The texts of all places of some diagnostics, as far as there are any.
-    pub(super) fn of(diagnostics: &Diagnostics, inputs: &Inputs) -> Self {
+    pub(super) fn of(diagnostics: &Diagnostics, find: &Find) -> Self {
         let mut texts = BTreeMap::new();
         for diagnostic in diagnostics {
             let related = diagnostic.related.iter().map(|note| &note.place);
             for place in diagnostic.place.iter().chain(related).filter(|place| !is_whole_file(place)) {
                 if !texts.contains_key(&place.path)
-                    && let Some(text) = inputs.text(&place.path)
+                    && let Some(text) = find(&place.path)
                 {
                     texts.insert(Arc::clone(&place.path), Text::new(text));
                 }
@@ -60,12 +61,12 @@ impl Texts {
 }
 
 /// A file as a whole is the empty span at its start.
-fn is_whole_file(place: &Place) -> bool {
+pub(super) fn is_whole_file(place: &Place) -> bool {
     place.end == 0
 }
 
 impl Text {
-    fn new(content: Arc<str>) -> Self {
+    pub(super) fn new(content: Arc<str>) -> Self {
         let ends = content.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         // A byte order mark is in no column.
         let start = if content.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };

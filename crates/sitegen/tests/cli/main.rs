@@ -9,5 +9,8 @@ mod reports;
 mod settings;
 mod links;
 mod creation;
+mod queries;
+mod lists;
+mod explanations;
 mod sites;
 mod handbook;

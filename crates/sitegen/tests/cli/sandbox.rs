@@ -32,6 +32,94 @@ const SMALL: [(&str, &str); 5] = [
     ("content/notes/b.md", "+++\ntitle = \"B\"\n+++\nText.\n"),
 ];
 
+/// A site over data: three companies, what they pay, and pages of both.
+const PAID: [(&str, &str); 12] = [
+    ("site.toml", "title = \"Pay\"\nbase_url = \"https://example.com/guide\"\ntheme = \"paid\"\n"),
+    (
+        "themes/paid/theme.toml",
+        r#"[collections.companies]
+singular = "company"
+title = "name"
+[collections.companies.fields]
+name = "string"
+about = "template"
+
+[datasets.offers]
+fields = { company = "@companies", total = "int", remote = "bool", note = "string?" }
+
+[queries.pay]
+by = ["company"]
+one = true
+
+[pages.home]
+path = "/"
+template = "home.html"
+
+[pages.company]
+from = "companies"
+path = "/{company.slug}/"
+template = "company.html"
+
+[pages.pay]
+from = "pay"
+path = "/pay/{company.slug}/"
+title = "Pay at {company.name}"
+template = "pay.html"
+publish_if = "n >= 2"
+index_if = "n >= 3"
+"#,
+    ),
+    (
+        "themes/paid/queries/pay.sql",
+        "select company, count(*) as n, median(total) as total from offers group by company order by company\n",
+    ),
+    (
+        "themes/paid/templates/base.html",
+        "<!doctype html><title>{{ page.title }}</title>\n<link rel=\"stylesheet\" href=\"{{ asset(name=\"style.css\") }}\">\n\
+         {% block main %}{% endblock %}\n",
+    ),
+    (
+        "themes/paid/templates/home.html",
+        "{% extends \"base.html\" %}{% block main %}<a href=\"/guide/acme/\">A</a><a href=\"/guide/old/\">B</a>{% endblock %}\n",
+    ),
+    (
+        "themes/paid/templates/company.html",
+        "{% extends \"base.html\" %}{% block main %}{% set pay = row(from=\"pay\", company=company) %}{{ company.about | evaluate }}\n\
+         {% if pay.url %}{{<to url={pay.url} />}}{% endif %}{% include \"foot.html\" %}{% endblock %}\n",
+    ),
+    (
+        "themes/paid/templates/pay.html",
+        "{% extends \"base.html\" %}{% block main %}{{ n }}: {{ total }}{% endblock %}\n",
+    ),
+    ("themes/paid/templates/foot.html", "{{ rows(from=\"offers\") | length }} offers\n"),
+    (
+        "themes/paid/templates/parts.html",
+        "{% component to(url: string) %}<a href=\"{{ url }}\">Pay</a>{% endcomponent to %}\n",
+    ),
+    ("themes/paid/assets/style.css", "body {}\n"),
+    (
+        "content/companies.toml",
+        r#"[acme]
+name = "Acme"
+about = "{% set other = row(from='companies', slug='bolt') %}{{ company.name }} has {{ other.name }} beside it."
+redirect_from = ["/old/"]
+
+[bolt]
+name = "Bolt, \"Inc\""
+about = "Small."
+
+[core]
+name = "Core"
+about = "Smaller."
+"#,
+    ),
+    (
+        "content/data/offers.csv",
+        "company,total,remote,note\nacme,100,true,\nacme,200,false,\"a, b\"\nacme,400,true,x\nbolt,50,true,\nbolt,51,false,\n\
+         core,10,false,\n",
+    ),
+];
+
 impl Sandbox {
     pub(crate) fn empty() -> Self {
         Self { folder: tempfile::tempdir().expect("a temporary folder") }
@@ -41,6 +129,15 @@ impl Sandbox {
     pub(crate) fn small() -> Self {
         let sandbox = Self::empty();
         for (path, text) in SMALL {
+            sandbox.write(path, text);
+        }
+        sandbox
+    }
+
+    /// A site over data: three companies, what they pay, and pages of both.
+    pub(crate) fn paid() -> Self {
+        let sandbox = Self::empty();
+        for (path, text) in PAID {
             sandbox.write(path, text);
         }
         sandbox

@@ -1,0 +1,223 @@
+//! The in-memory SQLite database in which relations are tables, and the questions that it answers.
+
+mod clock;
+mod function;
+mod guard;
+mod refusal;
+
+use std::collections::BTreeSet;
+use std::sync::mpsc::{Receiver, channel};
+
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, Row, Statement, ToSql};
+
+use crate::rows::Given;
+use crate::schema::Kind;
+
+pub(crate) use self::refusal::{Reason, Refusal};
+
+/// A database. Whatever it is asked, it only reads.
+pub(crate) struct Database {
+    connection: Connection,
+    /// The tables that the question being prepared reads.
+    reads: Receiver<String>,
+    /// How many rows the tables have.
+    rows: usize,
+}
+
+/// What can be said of a question before it is asked.
+#[derive(Debug)]
+pub(crate) struct Description {
+    pub columns: Vec<Answered>,
+    /// The tables that it reads.
+    pub reads: BTreeSet<String>,
+}
+
+/// A column of an answer.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    pub name: String,
+    /// The table and its column that the values are from; none if they are computed.
+    pub origin: Option<(String, String)>,
+}
+
+/// The most rows that an answer can have.
+const MAX_ROWS: usize = 5_000_000;
+
+/// The most bytes that a text can have.
+const MAX_TEXT: i32 = 16 << 20;
+
+/// Nothing of a question is on disk. What a question needs beyond four gigabytes is refused.
+const SETTINGS: &str = "pragma journal_mode = off; pragma synchronous = off; pragma temp_store = memory; \
+                        pragma hard_heap_limit = 4294967296";
+
+const KNOWN: &str = "the statement holds nothing but checked names";
+
+impl Database {
+    pub(crate) fn open() -> Self {
+        let mut connection = Connection::open_in_memory().expect("SQLite opens a database in memory");
+        connection.execute_batch(SETTINGS).expect(KNOWN);
+        for misfeature in [DbConfig::SQLITE_DBCONFIG_DQS_DML, DbConfig::SQLITE_DBCONFIG_DQS_DDL] {
+            // A column in double quotation marks that is not there would be taken for a text.
+            connection.set_db_config(misfeature, false).expect("the option exists");
+        }
+        for (limit, most) in [(Limit::SQLITE_LIMIT_LENGTH, MAX_TEXT), (Limit::SQLITE_LIMIT_ATTACHED, 0)] {
+            connection.set_limit(limit, most).expect("the limit is in range");
+        }
+        function::register(&connection).expect("the functions are well-formed");
+        let (send, reads) = channel();
+        guard::watch(&mut connection, send);
+        Self { connection, reads, rows: 0 }
+    }
+
+    /// Makes an empty table.
+    pub(crate) fn create<'a>(
+        &mut self,
+        table: &str,
+        columns: impl Iterator<Item = (&'a str, Option<&'a Kind>)>,
+    ) {
+        let columns = columns.map(|(name, kind)| format!("{} {}", quote(name), affinity(kind)));
+        let columns = columns.collect::<Vec<_>>().join(", ");
+        self.change(&format!("create table {} ({columns})", quote(table)));
+    }
+
+    /// Makes looking up by a column fast.
+    pub(crate) fn index(&mut self, table: &str, column: &str) {
+        let name = quote(&format!("{table} by {column}"));
+        self.change(&format!("create index {name} on {} ({})", quote(table), quote(column)));
+    }
+
+    fn change(&mut self, sql: &str) {
+        guard::trust(&mut self.connection);
+        self.connection.execute_batch(sql).expect(KNOWN);
+        let (send, reads) = channel();
+        guard::watch(&mut self.connection, send);
+        self.reads = reads;
+    }
+
+    /// Puts rows into a table. The number of each is its `_rowid_`, from 0.
+    pub(crate) fn fill<'r>(
+        &mut self,
+        table: &str,
+        width: usize,
+        rows: usize,
+        value: impl Fn(usize, usize) -> Given<'r>,
+    ) {
+        self.rows += rows;
+        self.change("begin");
+        guard::trust(&mut self.connection);
+        let places = vec!["?"; width + 1].join(", ");
+        let columns = self.columns_of(table);
+        let sql = format!("insert into {} (_rowid_, {columns}) values ({places})", quote(table));
+        let mut insert = self.connection.prepare(&sql).expect(KNOWN);
+        for row in 0..rows {
+            let number = Given::Int(i64::try_from(row).expect("rows are counted in memory"));
+            insert.raw_bind_parameter(1, number).expect(KNOWN);
+            for column in 0..width {
+                insert.raw_bind_parameter(column + 2, value(row, column)).expect("the table is as wide");
+            }
+            insert.raw_execute().expect("a row fits");
+        }
+        drop(insert);
+        self.change("commit");
+    }
+
+    fn columns_of(&self, table: &str) -> String {
+        let sql = format!("select * from {} limit 0", quote(table));
+        let statement = self.connection.prepare(&sql).expect(KNOWN);
+        statement.column_names().map(quote).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What can be said of a question before it is asked.
+    ///
+    /// # Errors
+    ///
+    /// It is not a single question, or asks for what is not there or not allowed.
+    pub(crate) fn describe(&self, sql: &str) -> Result<Description, Refusal> {
+        self.reads.try_iter().for_each(drop);
+        let statement = self.prepare(sql)?;
+        let columns = statement.columns_with_metadata();
+        let columns = columns.into_iter().map(|column| Answered {
+            name: column.name().to_owned(),
+            origin: column
+                .table_name()
+                .zip(column.origin_name())
+                .map(|(table, origin)| (table.into(), origin.into())),
+        });
+        Ok(Description { columns: columns.collect(), reads: self.reads.try_iter().collect() })
+    }
+
+    fn prepare(&self, sql: &str) -> Result<Statement<'_>, Refusal> {
+        let statement = self.connection.prepare(sql).map_err(|error| Refusal::new(&error))?;
+        if statement.column_count() == 0 {
+            return Err(Refusal::other("there is no question in it"));
+        }
+        if statement.is_explain() > 0 {
+            return Err(Refusal::other("`explain` is not a question to the data"));
+        }
+        clock::refuse(sql)?;
+        Ok(statement)
+    }
+
+    /// Asks a question and hands on each row of the answer.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be asked, or its answer would take too long or be too long.
+    pub(crate) fn ask(&mut self, sql: &str, mut take: impl FnMut(usize, &[Given])) -> Result<(), Refusal> {
+        guard::limit(&mut self.connection, self.rows);
+        let mut statement = self.prepare(sql)?;
+        let width = statement.column_count();
+        let mut rows = statement.raw_query();
+        let mut number = 0;
+        while let Some(row) = rows.next().map_err(|error| Refusal::new(&error))? {
+            if number == MAX_ROWS {
+                return Err(Refusal { reason: Reason::TooManyRows(MAX_ROWS), offset: None });
+            }
+            take(number, &values(row, width)?);
+            number += 1;
+        }
+        Ok(())
+    }
+}
+
+fn values<'r>(row: &'r Row<'_>, width: usize) -> Result<Vec<Given<'r>>, Refusal> {
+    (0..width)
+        .map(|column| match row.get_ref(column).map_err(|error| Refusal::new(&error))? {
+            ValueRef::Null => Ok(Given::Null),
+            ValueRef::Integer(value) => Ok(Given::Int(value)),
+            ValueRef::Real(value) => Ok(Given::Float(value)),
+            ValueRef::Text(text) => Ok(Given::Text(String::from_utf8_lossy(text))),
+            ValueRef::Blob(_) => Err(Refusal::other("a column holds bytes, which are not text")),
+        })
+        .collect()
+}
+
+impl ToSql for Given<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null | Self::Reference(_) => ValueRef::Null,
+            Self::Bool(value) => ValueRef::Integer(i64::from(*value)),
+            Self::Int(value) => ValueRef::Integer(*value),
+            Self::Float(value) => ValueRef::Real(*value),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+        }))
+    }
+}
+
+/// A name as it stands in SQL.
+pub(crate) fn quote(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// How a column compares: numbers as numbers, all else as it is.
+fn affinity(kind: Option<&Kind>) -> &'static str {
+    match kind {
+        Some(Kind::Int | Kind::Bool) => "integer",
+        Some(Kind::Float) => "real",
+        Some(_) => "text",
+        None => "",
+    }
+}

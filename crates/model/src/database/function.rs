@@ -1,0 +1,107 @@
+//! Functions that SQL has here besides SQLite's own.
+
+use rusqlite::functions::{Aggregate, Context, FunctionFlags, WindowAggregate};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Error, Result};
+use sitegen_parser::slugify;
+
+use crate::fold::fold;
+
+/// Registers `median(x)`, `percentile_cont(x, p)`, `slug(text)` and `fold(text)`.
+///
+/// SQLite has percentiles only where it is compiled with them, which `cargo install` would not do.
+pub(super) fn register(connection: &Connection) -> Result<()> {
+    let pure = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    connection.create_window_function("median", 1, pure, Percentile)?;
+    connection.create_window_function("percentile_cont", 2, pure, Percentile)?;
+    connection.create_scalar_function("slug", 1, pure, |context| text(context, slugify))?;
+    connection.create_scalar_function("fold", 1, pure, |context| text(context, fold))
+}
+
+fn text(context: &Context<'_>, change: fn(&str) -> String) -> Result<Option<String>> {
+    Ok(match context.get_raw(0) {
+        ValueRef::Null => None,
+        ValueRef::Text(text) => Some(change(&String::from_utf8_lossy(text))),
+        ValueRef::Integer(value) => Some(change(&value.to_string())),
+        ValueRef::Real(value) => Some(change(&value.to_string())),
+        ValueRef::Blob(_) => return Err(Error::UserFunctionError("slug and fold take a text".into())),
+    })
+}
+
+/// The percentile of numbers by linear interpolation between the two nearest, R's type 7 (Hyndman and Fan, Sample
+/// Quantiles in Statistical Packages, 1996).
+struct Percentile;
+
+#[derive(Debug, Default)]
+struct Sample {
+    values: Vec<f64>,
+    /// Which part of the values lies below.
+    share: f64,
+}
+
+impl Sample {
+    fn percentile(&self) -> Option<f64> {
+        let mut sorted = self.values.clone();
+        sorted.sort_unstable_by(f64::total_cmp);
+        #[expect(clippy::cast_precision_loss, reason = "rows are fewer than 2^52")]
+        let position = self.share * sorted.len().checked_sub(1)? as f64;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the last")]
+        let (below, above) = (position.floor() as usize, position.ceil() as usize);
+        Some(sorted[below] + (sorted[above] - sorted[below]) * position.fract())
+    }
+}
+
+impl Aggregate<Sample, Option<f64>> for Percentile {
+    fn init(&self, _: &mut Context<'_>) -> Result<Sample> {
+        Ok(Sample { share: 0.5, ..Sample::default() })
+    }
+
+    fn step(&self, context: &mut Context<'_>, sample: &mut Sample) -> Result<()> {
+        if context.len() > 1 {
+            sample.share = share(context)?;
+        }
+        sample.values.extend(number(context)?);
+        Ok(())
+    }
+
+    fn finalize(&self, _: &mut Context<'_>, sample: Option<Sample>) -> Result<Option<f64>> {
+        Ok(sample.and_then(|sample| sample.percentile()))
+    }
+}
+
+impl WindowAggregate<Sample, Option<f64>> for Percentile {
+    fn value(&self, sample: Option<&mut Sample>) -> Result<Option<f64>> {
+        Ok(sample.and_then(|sample| sample.percentile()))
+    }
+
+    fn inverse(&self, context: &mut Context<'_>, sample: &mut Sample) -> Result<()> {
+        let gone = number(context)?;
+        let place =
+            gone.and_then(|gone| sample.values.iter().position(|value| value.total_cmp(&gone).is_eq()));
+        place.map(|place| sample.values.swap_remove(place));
+        Ok(())
+    }
+}
+
+fn number(context: &Context<'_>) -> Result<Option<f64>> {
+    match context.get_raw(0) {
+        ValueRef::Null => Ok(None),
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "amounts beyond 2^53 lose digits that no percentile shows"
+        )]
+        ValueRef::Integer(value) => Ok(Some(value as f64)),
+        ValueRef::Real(value) => Ok(Some(value)),
+        ValueRef::Text(_) | ValueRef::Blob(_) => {
+            Err(Error::UserFunctionError("median and percentile_cont take numbers".into()))
+        }
+    }
+}
+
+fn share(context: &Context<'_>) -> Result<f64> {
+    let share = context.get::<f64>(1).unwrap_or(f64::NAN);
+    if (0.0..=1.0).contains(&share) {
+        return Ok(share);
+    }
+    Err(Error::UserFunctionError("percentile_cont takes a share between 0 and 1, such as 0.25".into()))
+}

@@ -1,0 +1,55 @@
+//! What a question may do: read the tables, with a bound on its steps.
+
+use std::sync::mpsc::Sender;
+
+use rusqlite::Connection;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+
+/// Functions that do not depend on the data alone.
+const IMPURE: [&str; 6] =
+    ["random", "randomblob", "current_date", "current_time", "current_timestamp", "load_extension"];
+
+/// The most steps of SQLite's virtual machine that a question can take: some seconds, and more for more data.
+const MAX_STEPS: usize = 300_000_000;
+const MAX_STEPS_A_ROW: usize = 1_000;
+
+/// How often steps are counted.
+const STEPS_AT_ONCE: i32 = 1_000_000;
+
+const TAKEN: &str = "an open connection takes its hooks";
+
+/// From now on, only reading is allowed, and `read` is told of every table that is.
+pub(super) fn watch(connection: &mut Connection, read: Sender<String>) {
+    let judge = move |context: AuthContext<'_>| match context.action {
+        AuthAction::Read { table_name, .. } if is_internal(table_name) => Authorization::Deny,
+        AuthAction::Read { table_name, .. } => {
+            // Nobody listens once the question is understood.
+            let _unheard = read.send(table_name.to_owned());
+            Authorization::Allow
+        }
+        AuthAction::Function { function_name } if IMPURE.contains(&function_name) => Authorization::Deny,
+        AuthAction::Select | AuthAction::Function { .. } | AuthAction::Recursive => Authorization::Allow,
+        _ => Authorization::Deny,
+    };
+    connection.authorizer(Some(judge)).expect(TAKEN);
+}
+
+/// From now on, everything is allowed.
+pub(super) fn trust(connection: &mut Connection) {
+    connection.authorizer(None::<fn(AuthContext<'_>) -> Authorization>).expect(TAKEN);
+}
+
+/// Counts the steps of the next question to tables of so many rows, which is interrupted if it takes too many.
+pub(super) fn limit(connection: &mut Connection, rows: usize) {
+    let most = MAX_STEPS + rows * MAX_STEPS_A_ROW;
+    let mut left = most / STEPS_AT_ONCE.unsigned_abs() as usize;
+    let count = move || {
+        left = left.saturating_sub(1);
+        left == 0
+    };
+    connection.progress_handler(STEPS_AT_ONCE, Some(count)).expect(TAKEN);
+}
+
+fn is_internal(table: &str) -> bool {
+    table.starts_with("sqlite_") || table.starts_with("pragma_")
+}

@@ -1,0 +1,70 @@
+//! Why SQLite does not answer a question, in plain words.
+
+use rusqlite::{Error, ErrorCode};
+
+/// Why a question is not answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub reason: Reason,
+    /// Where in the question, in bytes.
+    pub offset: Option<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// There is no table of this name.
+    MissingTable(String),
+    /// There is no column of this name.
+    MissingColumn(String),
+    /// It would do more than read the data.
+    Forbidden,
+    /// It asks for the time.
+    Clock,
+    /// It takes more steps than a sensible question to so much data.
+    TooManySteps,
+    /// It takes more memory than it may.
+    TooMuchMemory,
+    /// It gives more than so many rows.
+    TooManyRows(usize),
+    /// Anything else, as SQLite says it.
+    Other(String),
+}
+
+impl Refusal {
+    pub(super) fn other(message: &str) -> Self {
+        Self { reason: Reason::Other(message.to_owned()), offset: None }
+    }
+
+    pub(super) fn new(error: &Error) -> Self {
+        let (message, offset) = match error {
+            Error::SqlInputError { msg, offset, .. } => (msg.as_str(), usize::try_from(*offset).ok()),
+            Error::SqliteFailure(code, _) if code.code == ErrorCode::OperationInterrupted => {
+                return Self { reason: Reason::TooManySteps, offset: None };
+            }
+            Error::SqliteFailure(code, _) if code.code == ErrorCode::OutOfMemory => {
+                return Self { reason: Reason::TooMuchMemory, offset: None };
+            }
+            Error::SqliteFailure(_, Some(message)) => (message.as_str(), None),
+            Error::MultipleStatement => return Self::other("a query is one statement"),
+            other => return Self::other(&other.to_string()),
+        };
+        Self { reason: Reason::of(message), offset }
+    }
+}
+
+impl Reason {
+    fn of(message: &str) -> Self {
+        if let Some(name) = message.strip_prefix("no such table: ") {
+            return Self::MissingTable(name.trim_start_matches("main.").to_owned());
+        }
+        if let Some(name) = message.strip_prefix("no such column: ") {
+            // SQLite goes on to ask whether a text was meant.
+            let name = name.split(" - ").next().unwrap_or_default();
+            return Self::MissingColumn(name.trim_matches('"').to_owned());
+        }
+        if message.starts_with("not authorized") || message.ends_with("is prohibited") {
+            return Self::Forbidden;
+        }
+        Self::Other(message.to_owned())
+    }
+}

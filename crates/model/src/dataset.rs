@@ -1,0 +1,155 @@
+//! Datasets: files of data, each row checked against the declaration, with every reference resolved.
+
+mod cell;
+mod key;
+mod load;
+mod names;
+mod tally;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use sitegen_parser::{Data, Diagnostic, Diagnostics, Format, Place, Source};
+
+use crate::inputs::{File, Inputs};
+use crate::record::Records;
+use crate::rows::Rows;
+use crate::schema::{Dataset, Schema};
+use crate::{documents, errors, suggest};
+
+use self::cell::Reader;
+use self::load::Loader;
+use self::names::Names;
+
+/// A dataset, loaded.
+#[derive(Debug, Default)]
+pub(crate) struct Loaded {
+    pub rows: Rows,
+    /// Its file's text, if diagnostics may need it: it was packed or in another encoding.
+    pub source: Option<Source>,
+    /// Where each row begins and ends in the text.
+    pub spans: Vec<(u32, u32)>,
+}
+
+/// The endings of the names of data files, in the order in which they are looked for.
+const ENDINGS: [&str; 8] = ["csv", "tsv", "jsonl", "ndjson", "csv.gz", "tsv.gz", "jsonl.gz", "ndjson.gz"];
+
+/// Loads a dataset.
+pub(crate) fn load(
+    dataset: &Dataset,
+    schema: &Schema,
+    records: &Records,
+    inputs: &Inputs,
+) -> (Loaded, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let source = match find(dataset, inputs) {
+        Some((path, File::Loaded(bytes))) => {
+            Source::unpack(path, bytes, dataset.encoding).map(|source| (source, bytes))
+        }
+        // What cannot be read is reported with all files.
+        Some(_) => return (Loaded::default(), diagnostics),
+        None => {
+            if !dataset.optional {
+                diagnostics.push(missing(dataset, inputs));
+            }
+            return (Loaded::default(), diagnostics);
+        }
+    };
+    match source {
+        Ok((source, bytes)) => {
+            let (rows, spans) = read(dataset, schema, records, &source, &mut diagnostics);
+            let differs = *source.text.as_bytes() != **bytes && !diagnostics.is_empty();
+            (Loaded { rows, spans, source: differs.then_some(source) }, diagnostics)
+        }
+        Err(problem) => {
+            diagnostics.push(problem);
+            (Loaded::default(), diagnostics)
+        }
+    }
+}
+
+/// The file of a dataset.
+pub(crate) fn find<'i>(dataset: &Dataset, inputs: &'i Inputs) -> Option<(&'i Arc<str>, &'i File)> {
+    let find = |name: &str| inputs.site.get_key_value(format!("content/{name}").as_str());
+    match &dataset.file {
+        Some((file, _)) => find(file),
+        None => ENDINGS.iter().find_map(|ending| find(&format!("data/{}.{ending}", dataset.name))),
+    }
+}
+
+/// Reports the files that are where datasets are and that no dataset is read from.
+pub(crate) fn unused(schema: &Schema, inputs: &Inputs) -> Vec<Diagnostic> {
+    let used: HashSet<_> =
+        schema.datasets.iter().filter_map(|dataset| find(dataset, inputs)).map(|(path, _)| path).collect();
+    let files = inputs.content().filter(|(name, _, _)| documents::is_dataset(name));
+    files.filter(|(_, path, _)| !used.contains(path)).map(|(_, path, _)| errors::unused_data(path)).collect()
+}
+
+fn missing(dataset: &Dataset, inputs: &Inputs) -> Diagnostic {
+    let named = dataset.file.as_ref().map_or(dataset.name.as_str(), |(file, _)| stem(file));
+    let files: Vec<_> = data_files(inputs).collect();
+    let nearest = suggest::nearest(named, files.iter().map(|file| stem(file)));
+    let nearest = files.iter().copied().find(|file| Some(stem(file)) == nearest);
+    match &dataset.file {
+        Some((file, place)) => errors::missing_data(&dataset.name, file, nearest, place.clone()),
+        None => {
+            let file = format!("data/{}.csv", dataset.name);
+            errors::missing_data(&dataset.name, &file, nearest, dataset.place.clone())
+        }
+    }
+}
+
+/// The paths below `content/` of all files that datasets can be.
+fn data_files(inputs: &Inputs) -> impl Iterator<Item = &str> {
+    inputs.content().map(|(name, _, _)| name).filter(|name| documents::is_dataset(name))
+}
+
+/// A file's name without its endings.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.split('.').next().unwrap_or(name)
+}
+
+fn read(
+    dataset: &Dataset,
+    schema: &Schema,
+    records: &Records,
+    source: &Source,
+    diagnostics: &mut Diagnostics,
+) -> (Rows, Vec<(u32, u32)>) {
+    let Some(format) = dataset.format.or_else(|| Format::of(&source.path)) else {
+        diagnostics.push(errors::unknown_format(&source.path, dataset.file.as_ref().map(|(_, place)| place)));
+        return Default::default();
+    };
+    let headers: Vec<_> = dataset.fields.iter().map(|column| column.header.as_str()).collect();
+    let data = Data::open(source, format, &headers);
+    diagnostics.extend(data.problems().iter().cloned());
+    diagnostics.extend(missing_columns(dataset, &data, source));
+    if diagnostics.has_errors() {
+        return Default::default();
+    }
+    let names = Names::new(dataset, schema, records);
+    let reader = Reader { schema, records, path: &source.path, names };
+    let (loader, found) = Loader::new(dataset, reader);
+    diagnostics.extend(found);
+    let (rows, spans, found) = loader.load(data);
+    diagnostics.extend(found);
+    (rows, spans)
+}
+
+/// The declared columns that a file's header does not name.
+fn missing_columns(dataset: &Dataset, data: &Data, source: &Source) -> Vec<Diagnostic> {
+    let Some(header) = data.header() else { return Vec::new() };
+    let names = || header.iter().map(|name| name.value.as_str());
+    let missing = dataset.fields.iter().filter(|column| names().all(|name| name != column.header));
+    let problem = |column: &crate::schema::DataField| {
+        let span = match (header.first(), header.last()) {
+            (Some(first), Some(last)) => first.span.start..last.span.end,
+            _ => 0..0,
+        };
+        let nearest = suggest::nearest(&column.header, names());
+        let place = Place::new(&source.path, &span);
+        errors::missing_header(&column.header, nearest, place, &column.field.place)
+    };
+    missing.map(problem).collect()
+}

@@ -1,0 +1,50 @@
+//! Columns in which no two rows of a dataset may be equal.
+
+use std::collections::HashMap;
+use std::hash::Hasher as _;
+
+use siphasher::sip128::{Hasher128 as _, SipHasher13};
+
+use crate::rows::Given;
+use crate::schema::Dataset;
+
+/// Which values such columns have so far: those of the dataset's key, and each that is unique.
+pub(super) struct Keys(Vec<Key>);
+
+struct Key {
+    columns: Vec<usize>,
+    /// The row of each value, by the value's hash.
+    taken: HashMap<u128, (u32, u32)>,
+}
+
+impl Keys {
+    pub(super) fn new(dataset: &Dataset) -> Self {
+        let unique = dataset.fields.iter().enumerate();
+        let unique = unique.filter(|(_, column)| column.field.constraints.unique);
+        let keys = unique.map(|(column, _)| vec![column]).chain([dataset.unique.clone()]);
+        let keys = keys.filter(|columns| !columns.is_empty());
+        Self(keys.map(|columns| Key { columns, taken: HashMap::new() }).collect())
+    }
+
+    /// Takes a row's values, unless another row has them: then says in which columns, and which row.
+    pub(super) fn take(&mut self, values: &[Given], row: (u32, u32)) -> Option<(&[usize], (u32, u32))> {
+        let hashes: Vec<_> = self.0.iter().map(|key| hash(&key.columns, values)).collect();
+        let taken = self.0.iter().zip(&hashes).position(|(key, hash)| key.taken.contains_key(hash));
+        if let Some(place) = taken {
+            let key = &self.0[place];
+            return Some((&key.columns, key.taken[&hashes[place]]));
+        }
+        for (key, hash) in self.0.iter_mut().zip(hashes) {
+            key.taken.insert(hash, row);
+        }
+        None
+    }
+}
+
+fn hash(columns: &[usize], values: &[Given]) -> u128 {
+    let mut hasher = SipHasher13::new();
+    for column in columns {
+        hasher.write(format!("{:?}\0", values[*column]).as_bytes());
+    }
+    hasher.finish128().as_u128()
+}

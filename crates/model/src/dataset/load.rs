@@ -1,0 +1,143 @@
+//! Rows on their way from the file to the dataset.
+
+use sitegen_parser::{Cell, Data, Datum, Diagnostic, Diagnostics, Place, Row};
+
+use super::cell::Reader;
+use super::key::Keys;
+use super::tally::Tally;
+use crate::errors;
+use crate::rows::{Builder, Given, Rows};
+use crate::schema::{Dataset, Invalid};
+
+/// What reads rows and adds up what is wrong with them.
+pub(super) struct Loader<'a> {
+    dataset: &'a Dataset,
+    reader: Reader<'a>,
+    /// What each column has where a row has nothing.
+    defaults: Vec<Option<Given<'a>>>,
+    rows: Builder,
+    spans: Vec<(u32, u32)>,
+    keys: Keys,
+    /// The columns that some row has.
+    seen: Vec<bool>,
+    tally: Tally,
+    /// What is wrong with the file from some row on.
+    broken: Option<Diagnostic>,
+}
+
+impl<'a> Loader<'a> {
+    /// Begins, and says what is wrong with the defaults.
+    pub(super) fn new(dataset: &'a Dataset, reader: Reader<'a>) -> (Self, Diagnostics) {
+        let mut diagnostics = Diagnostics::new();
+        let defaults = dataset.fields.iter().map(|column| {
+            let default = column.field.default.as_ref()?;
+            match reader.default(column, default) {
+                Ok(value) => Some(value),
+                Err(problem) => {
+                    diagnostics.push(problem);
+                    Some(Given::Null)
+                }
+            }
+        });
+        let loader = Self {
+            defaults: defaults.collect(),
+            dataset,
+            reader,
+            rows: Builder::new(dataset.fields.len()),
+            spans: Vec::new(),
+            keys: Keys::new(dataset),
+            seen: vec![false; dataset.fields.len()],
+            tally: Tally::default(),
+            broken: None,
+        };
+        (loader, diagnostics)
+    }
+
+    /// The rows, where each is in the file, and what is wrong.
+    pub(super) fn load(mut self, data: Data) -> (Rows, Vec<(u32, u32)>, Diagnostics) {
+        let names_columns = data.header().is_none();
+        let mut total = 0;
+        for row in data {
+            total += 1;
+            self.take(row);
+        }
+        let mut diagnostics = Diagnostics::from_iter(self.broken);
+        diagnostics.extend(self.tally.report(self.dataset, total));
+        if names_columns && !self.spans.is_empty() {
+            let unseen = self.dataset.fields.iter().zip(&self.seen).filter(|(_, seen)| !**seen);
+            let place = || Place::file(self.reader.path);
+            diagnostics.extend(unseen.map(|(column, _)| errors::unseen_column(&column.header, place())));
+        }
+        (self.rows.finish(), self.spans, diagnostics)
+    }
+
+    fn take(&mut self, row: Row) {
+        let span = (small(row.span.start), small(row.span.end));
+        match row.problem {
+            // How many rows are in it, nobody knows.
+            Some(problem) if problem.code == "unclosed-quote" => return self.broken = Some(problem),
+            Some(problem) => return self.tally.add(None, problem),
+            None => {}
+        }
+        let mut values = Vec::with_capacity(row.cells.len());
+        let mut sound = true;
+        for (column, cell) in row.cells.iter().enumerate() {
+            self.seen[column] |= cell.is_some();
+            match self.value(column, cell.as_ref(), span) {
+                Ok(value) => values.push(value),
+                Err(problem) => {
+                    // A row that is left out is counted once.
+                    if sound || self.dataset.invalid == Invalid::Fail {
+                        self.tally.add(Some(column), problem);
+                    }
+                    sound = false;
+                }
+            }
+        }
+        if sound && self.is_new(&values, span) {
+            for value in &values {
+                self.rows.push(value);
+            }
+            self.spans.push(span);
+        }
+    }
+
+    fn value<'c>(
+        &self,
+        column: usize,
+        cell: Option<&'c Cell<'c>>,
+        row: (u32, u32),
+    ) -> Result<Given<'c>, Diagnostic>
+    where
+        'a: 'c,
+    {
+        let declared = &self.dataset.fields[column];
+        let (value, span) = match cell {
+            Some(cell) => (&cell.value, cell.span.clone()),
+            None => (&Datum::Null, row.0 as usize..row.1 as usize),
+        };
+        let place = Place::new(self.reader.path, &span);
+        match self.reader.value(declared, value, &place)? {
+            Given::Null => match &self.defaults[column] {
+                Some(default) => Ok(default.clone()),
+                None if declared.field.optional => Ok(Given::Null),
+                None => Err(errors::missing_value(&declared.field.name, place, &declared.field.place)),
+            },
+            given => Ok(given),
+        }
+    }
+
+    /// Whether no row before has the same in columns that are unique.
+    fn is_new(&mut self, values: &[Given], span: (u32, u32)) -> bool {
+        let Some((columns, taken)) = self.keys.take(values, span) else { return true };
+        let place = |(start, end): (u32, u32)| Place::new(self.reader.path, &(start as usize..end as usize));
+        let names = columns.iter().map(|column| self.dataset.fields[*column].field.name.as_str());
+        let problem = errors::duplicate_key(names, place(span), place(taken));
+        self.tally.add(None, problem);
+        false
+    }
+}
+
+fn small(offset: usize) -> u32 {
+    u32::try_from(offset).expect("a file of data has at most 1 GiB")
+}

@@ -1,0 +1,114 @@
+//! Which record a dataset means by a name: a slug, a title or an alias, in any spelling.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostic, Place};
+
+use crate::fold::fold;
+use crate::record::{RecordId, Records, Standing, Value};
+use crate::schema::{CollectionId, Dataset, Kind, Schema};
+use crate::{errors, suggest};
+
+/// The field whose texts are further names of a record.
+const ALIASES: &str = "aliases";
+
+/// The names of the records that a dataset can refer to.
+pub(super) struct Names(BTreeMap<CollectionId, ByName>);
+
+/// What each name stands for. A slug stands for its record alone; other names can stand for several.
+#[derive(Default)]
+struct ByName {
+    records: HashMap<String, Vec<RecordId>>,
+    /// Slugs as they are: most data spells them so.
+    slugs: HashMap<Arc<str>, RecordId>,
+}
+
+impl Names {
+    pub(super) fn new(dataset: &Dataset, schema: &Schema, records: &Records) -> Self {
+        let targets = dataset.fields.iter().filter_map(|column| target(&column.field.kind));
+        Self(targets.map(|target| (target, ByName::new(target, schema, records))).collect())
+    }
+
+    /// The record of a name.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-reference`, `ambiguous-reference`, `reference-to-draft`; nothing, if the record may be one that
+    /// could not be read.
+    pub(super) fn find(
+        &self,
+        name: &str,
+        target: CollectionId,
+        schema: &Schema,
+        records: &Records,
+        place: &Place,
+    ) -> Result<Option<RecordId>, Diagnostic> {
+        let names = self.0.get(&target);
+        if let Some(id) = names.and_then(|names| names.slugs.get(name)) {
+            return Ok(Some(*id));
+        }
+        let singular = &schema[target].singular;
+        let folded = fold(name);
+        let known = names.map(|names| &names.records);
+        match known.and_then(|known| known.get(&folded)).map(Vec::as_slice) {
+            Some([id]) => return Ok(Some(*id)),
+            Some(several) => {
+                let slugs = several.iter().map(|id| &*records[*id].slug);
+                return Err(errors::ambiguous_reference(singular, name, slugs, place.clone()));
+            }
+            None => {}
+        }
+        match records.standing(target, &folded) {
+            Some(Standing::Draft) => Err(errors::reference_to_draft(singular, name, place.clone())),
+            Some(Standing::Unread) => Ok(None),
+            _ => {
+                let names = known.into_iter().flat_map(|known| known.keys().map(String::as_str));
+                let nearest = suggest::nearest(&folded, names);
+                Err(errors::unknown_reference(singular, name, nearest, place.clone()))
+            }
+        }
+    }
+}
+
+impl ByName {
+    fn new(target: CollectionId, schema: &Schema, records: &Records) -> Self {
+        let aliases = schema[target].field(ALIASES);
+        let mut names = Self::default();
+        let rows = || records.of(target).iter().enumerate();
+        let id = |row| RecordId { collection: target, row };
+        for (row, record) in rows() {
+            names.slugs.insert(Arc::clone(&record.slug), id(row));
+            names.records.insert(fold(&record.slug), vec![id(row)]);
+        }
+        let slugs: HashSet<_> = names.records.keys().cloned().collect();
+        for (row, record) in rows() {
+            let aliases = aliases.map(|field| texts(&record.values[field])).unwrap_or_default();
+            for name in std::iter::once(&*record.title).chain(aliases) {
+                let name = fold(name);
+                let is_slug = slugs.contains(&name);
+                let meant = names.records.entry(name).or_default();
+                if !is_slug && !meant.contains(&id(row)) {
+                    meant.push(id(row));
+                }
+            }
+        }
+        names
+    }
+}
+
+fn target(kind: &Kind) -> Option<CollectionId> {
+    match kind {
+        Kind::Reference(target) => Some(*target),
+        Kind::List(item) => target(item),
+        _ => None,
+    }
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::List(items) => items.iter().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
+}

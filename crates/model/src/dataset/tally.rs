@@ -1,0 +1,92 @@
+//! What is wrong with the rows of a dataset, added up, so that one mistake in a million rows is one report.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use sitegen_parser::{Diagnostic, Severity};
+
+use crate::errors;
+use crate::schema::{Dataset, Invalid};
+
+/// How many different problems of one kind are reported, and how many are told apart.
+const REPORTED: usize = 5;
+const TOLD_APART: usize = 10_000;
+
+/// The problems of one kind, by what they say.
+type Kind = IndexMap<String, Same>;
+
+/// Problems that say the same.
+#[derive(Debug)]
+struct Same {
+    first: Diagnostic,
+    rows: usize,
+}
+
+/// Problems by the column that they are about, and by code.
+#[derive(Debug, Default)]
+pub(super) struct Tally(BTreeMap<(Option<usize>, &'static str), (Kind, usize)>);
+
+impl Tally {
+    /// Adds a problem of a row.
+    pub(super) fn add(&mut self, column: Option<usize>, problem: Diagnostic) {
+        let (kind, others) = self.0.entry((column, problem.code)).or_default();
+        let said = format!("{}\0{}", problem.message, problem.label.as_deref().unwrap_or_default());
+        if let Some(same) = kind.get_mut(&said) {
+            same.rows += 1;
+        } else if kind.len() < TOLD_APART {
+            kind.insert(said, Same { first: problem, rows: 1 });
+        } else {
+            *others += 1;
+        }
+    }
+
+    /// What to say of them, of a dataset of so many rows.
+    pub(super) fn report(self, dataset: &Dataset, total: usize) -> Vec<Diagnostic> {
+        match dataset.invalid {
+            Invalid::Fail => self.0.into_values().flat_map(|(kind, others)| failures(kind, others)).collect(),
+            Invalid::Skip => {
+                let left_out: usize = self.0.values().map(|(kind, others)| rows(kind) + others).sum();
+                let kinds = self.0.into_values();
+                let warnings = kinds.filter_map(|(kind, others)| skipped(dataset, kind, others, total));
+                // Nobody means to leave all of them out.
+                let severity = if left_out == total { Severity::Error } else { Severity::Warning };
+                warnings.map(|problem| Diagnostic { severity, ..problem }).collect()
+            }
+        }
+    }
+}
+
+fn failures(kind: Kind, others: usize) -> Vec<Diagnostic> {
+    let beyond: usize = kind.values().skip(REPORTED).map(|same| same.rows).sum::<usize>() + others;
+    let mut reported: Vec<_> = kind
+        .into_values()
+        .take(REPORTED)
+        .map(|same| match same.rows {
+            1 => same.first,
+            rows => same.first.note(format!("and in {} after it", errors::rows(rows - 1))),
+        })
+        .collect();
+    if let Some(last) = reported.last_mut().filter(|_| beyond > 0) {
+        let more = format!("and others like it in {}", errors::rows(beyond));
+        last.note = Some(last.note.take().map_or(more.clone(), |note| format!("{note}, {more}")));
+    }
+    reported
+}
+
+fn rows(kind: &Kind) -> usize {
+    kind.values().map(|same| same.rows).sum()
+}
+
+fn skipped(dataset: &Dataset, kind: Kind, others: usize, total: usize) -> Option<Diagnostic> {
+    let rows = rows(&kind) + others;
+    let say = |same: &Same| {
+        let label = same.first.label.as_deref().map(|label| format!(" ({label})")).unwrap_or_default();
+        format!("{}: {}{label}", errors::rows(same.rows), same.first.message)
+    };
+    let mut said: Vec<_> = kind.values().take(REPORTED).map(say).collect();
+    if kind.len() > REPORTED {
+        said.push(format!("and {} more", kind.len() - REPORTED));
+    }
+    let first = kind.into_values().next()?.first;
+    Some(errors::skipped_rows(&dataset.name, rows, total, &said.join("; "), first.place))
+}

@@ -1,0 +1,126 @@
+//! The diagnostics of datasets.
+
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostic, Place};
+
+use super::{list, rows};
+
+pub(crate) fn unknown_encoding(label: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-choice", format!("no encoding is called \"{label}\""))
+        .at(place)
+        .help("encodings have the names of the web's standard, such as \"windows-1252\" or \"shift_jis\"")
+}
+
+pub(crate) fn invalid_delimiter(text: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-choice", format!("\"{text}\" cannot stand between cells"))
+        .at(place)
+        .help("a delimiter is one ASCII character, such as \";\"")
+}
+
+pub(crate) fn unfit_column(name: &str, kind: &str, place: Place) -> Diagnostic {
+    let message = format!("the column \"{name}\" of a dataset cannot be of type \"{kind}\"");
+    Diagnostic::error("invalid-type", message).at(place).help(match kind {
+        "table" => "declare a column for each of its values",
+        _ => "declare it as a string; templates can make HTML of it",
+    })
+}
+
+pub(crate) fn missing_data(dataset: &str, file: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
+    let message = format!("dataset \"{dataset}\" has no file");
+    let diagnostic = Diagnostic::error("missing-data", message).at(place);
+    match nearest {
+        Some(_) => diagnostic.suggest(nearest),
+        None => {
+            diagnostic.help(format!("put it at content/{file}, or say optional = true if there may be none"))
+        }
+    }
+}
+
+pub(crate) fn unused_data(path: &Arc<str>) -> Diagnostic {
+    Diagnostic::warning("unused-data", "no dataset is read from this file")
+        .at(Place::file(path))
+        .help("declare one by [datasets.…], or move the file out of content/data")
+}
+
+pub(crate) fn unknown_format(path: &Arc<str>, place: Option<&Place>) -> Diagnostic {
+    Diagnostic::error("unknown-format", format!("nothing says how {path} is laid out"))
+        .at(place.cloned().unwrap_or_else(|| Place::file(path)))
+        .help(
+            "let its name end in .csv, .tsv, .jsonl or .ndjson, with or without .gz, or declare a delimiter",
+        )
+}
+
+pub(crate) fn missing_header(
+    header: &str,
+    nearest: Option<&str>,
+    place: Place,
+    declared: &Place,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error("missing-column", format!("the file has no column \"{header}\""))
+        .at(place)
+        .related(declared.clone(), "declared here");
+    match nearest {
+        Some(nearest) => diagnostic.help(format!("did you mean \"{nearest}\"? say so by `header`")),
+        None => diagnostic,
+    }
+}
+
+pub(crate) fn wrong_cell(name: &str, expected: &str, found: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("wrong-type", format!("\"{name}\" must be {expected}"))
+        .at(place)
+        .label(format!("this is {found}"))
+}
+
+pub(crate) fn missing_value(name: &str, place: Place, declared: &Place) -> Diagnostic {
+    Diagnostic::error("missing-value", format!("the row has no \"{name}\""))
+        .at(place)
+        .related(declared.clone(), "declared here")
+        .help("if a row may lack it, end its type with \"?\"")
+}
+
+pub(crate) fn ambiguous_reference<'a>(
+    singular: &str,
+    name: &str,
+    slugs: impl Iterator<Item = &'a str>,
+    place: Place,
+) -> Diagnostic {
+    let message = format!("more than one {singular} is called \"{name}\"");
+    Diagnostic::error("ambiguous-reference", message)
+        .at(place)
+        .help(format!("name {} by its slug", list(slugs)))
+}
+
+pub(crate) fn duplicate_key<'a>(
+    columns: impl Iterator<Item = &'a str>,
+    place: Place,
+    taken: Place,
+) -> Diagnostic {
+    let columns: Vec<_> = columns.map(|column| format!("\"{column}\"")).collect();
+    let message = format!("another row has the same {}", columns.join(" and "));
+    Diagnostic::error("duplicate-key", message)
+        .at(place)
+        .related(taken, "the other is here")
+        .help("by `key` or `unique`, each row has its own")
+}
+
+pub(crate) fn unseen_column(header: &str, place: Place) -> Diagnostic {
+    Diagnostic::warning("missing-column", format!("no row has a \"{header}\"")).at(place)
+}
+
+pub(crate) fn file_elsewhere(file: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-data-path", format!("\"{file}\" cannot be a dataset's file"))
+        .at(place)
+        .help("data is below content/data: let it begin with \"data/\"")
+}
+
+pub(crate) fn skipped_rows(
+    dataset: &str,
+    skipped: usize,
+    total: usize,
+    why: &str,
+    place: Option<Place>,
+) -> Diagnostic {
+    let message = format!("{skipped} of {} of \"{dataset}\" left out", rows(total));
+    Diagnostic::warning("skipped-rows", message).at(place).note(why)
+}

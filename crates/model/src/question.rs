@@ -1,0 +1,55 @@
+//! Questions from outside: SQL that stands in no file, and relations as a whole.
+
+use std::borrow::Cow;
+
+use sitegen_parser::{Diagnostic, Source};
+
+use crate::model::Model;
+use crate::relation::{read_answer, records_as_rows};
+use crate::rows::Rows;
+use crate::schema::{Column, RelationId, refused};
+
+/// What diagnostics call a question that stands in no file.
+const PATH: &str = "query";
+
+impl Model {
+    /// Answers a question that stands in no file. It sees every relation, the answers of queries as well. What comes
+    /// straight from a column has its type, but where a value is not of it, the value stands as it is.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-sql`, `unknown-relation`, `unknown-column`, `forbidden-sql`, `runaway-query`, in the file `query`.
+    pub fn ask(&self, sql: &str) -> Result<(Vec<Column>, Rows), Diagnostic> {
+        let source = Source { path: PATH.into(), text: sql.into() };
+        let refuse = |refusal| refused(&self.schema, &source, &refusal, 0);
+        let mut database = self.schema.open_database();
+        let description = database.describe(sql).map_err(refuse)?;
+        for id in description.reads.iter().filter_map(|table| self.schema.relation(table)) {
+            self.relations.fill_table(id, &self.schema, &self.records, &mut database);
+        }
+        let columns = description.columns.into_iter();
+        let columns: Vec<_> = columns
+            .map(|answered| Column { kind: self.schema.traced(&answered), name: answered.name })
+            .collect();
+        let answer =
+            read_answer(sql, &columns, &self.records, &mut database, |column, values| values[column].clone());
+        Ok((columns, answer.map_err(refuse)?))
+    }
+
+    /// Whether every relation has all of its rows, so that what is not there is really missing.
+    pub fn is_whole(&self) -> bool {
+        self.relations.whole
+    }
+
+    /// A relation as SQL sees it: its columns, and its rows in their order.
+    pub fn table(&self, id: RelationId) -> (Vec<Column>, Cow<'_, Rows>) {
+        if let RelationId::Collection(collection) = id {
+            let columns = self.schema[collection].table_columns().into_iter();
+            let columns = columns.map(|(name, kind)| Column { name: name.to_owned(), kind: kind.cloned() });
+            return (columns.collect(), Cow::Owned(records_as_rows(collection, &self.schema, &self.records)));
+        }
+        let rows =
+            self.relations.rows(id).map_or_else(Cow::default, |relation| Cow::Borrowed(&relation.rows));
+        (self.schema.columns(id), rows)
+    }
+}

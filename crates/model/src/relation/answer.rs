@@ -1,0 +1,145 @@
+//! What SQLite answers, as rows of the query's types.
+
+use std::collections::BTreeMap;
+
+use sitegen_parser::{Diagnostic, Diagnostics, Place};
+
+use crate::database::{Database, Refusal};
+use crate::record::Records;
+use crate::rows::{Builder, Given, Rows};
+use crate::schema::{Column, Condition, Kind, Query, RelationId, Schema, refused};
+use crate::{errors, suggest};
+
+/// Asks a query and reads its answer.
+pub(super) fn ask(
+    query: &Query,
+    schema: &Schema,
+    records: &Records,
+    database: &mut Database,
+    diagnostics: &mut Diagnostics,
+) -> Rows {
+    let mut problems = Problems { query, schema, records, found: BTreeMap::new() };
+    let answer = read_answer(&query.source.text, &query.columns, records, database, |column, values| {
+        problems.add(column, &values[column], values);
+        Given::Null
+    });
+    diagnostics.extend(problems.report());
+    answer.unwrap_or_else(|refusal| {
+        diagnostics.push(refused(schema, &query.source, &refusal, 0));
+        Builder::new(query.columns.len()).finish()
+    })
+}
+
+/// Asks a question and reads its answer as rows of these columns. `misfit` gives what stands for a value of a row that
+/// is not one of its column's.
+///
+/// # Errors
+///
+/// It cannot be asked, or its answer would take too long or be too long.
+pub(crate) fn read_answer(
+    sql: &str,
+    columns: &[Column],
+    records: &Records,
+    database: &mut Database,
+    mut misfit: impl for<'v> FnMut(usize, &[Given<'v>]) -> Given<'v>,
+) -> Result<Rows, Refusal> {
+    let mut rows = Builder::new(columns.len());
+    database.ask(sql, |_, values| {
+        for (position, (value, column)) in values.iter().zip(columns).enumerate() {
+            match typed(value, column.kind.as_ref(), records) {
+                Some(typed) => rows.push(&typed),
+                None => rows.push(&misfit(position, values)),
+            }
+        }
+    })?;
+    Ok(rows.finish())
+}
+
+/// Asks for which rows a condition holds. Where it cannot be asked, which is reported, it holds for none.
+pub(super) fn hold(
+    condition: &Condition,
+    from: Option<RelationId>,
+    schema: &Schema,
+    database: &mut Database,
+    diagnostics: &mut Diagnostics,
+) -> Vec<bool> {
+    let table = from.map(|relation| schema.relation_name(relation));
+    let mut holds = Vec::new();
+    let asked = database.ask(&condition.question(table), |_, values| {
+        holds.push(match values.first() {
+            Some(Given::Int(value)) => *value != 0,
+            Some(Given::Float(value)) => *value != 0.0,
+            _ => false,
+        });
+    });
+    if let Err(refusal) = asked {
+        diagnostics.push(condition.refused(schema, &refusal));
+    }
+    holds
+}
+
+/// A value as one of its column's type; none if it is not.
+fn typed<'v>(value: &Given<'v>, kind: Option<&Kind>, records: &Records) -> Option<Given<'v>> {
+    let Some(kind) = kind else { return Some(value.clone()) };
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "what is declared to be a number may lose digits beyond 2^53"
+    )]
+    Some(match (kind, value) {
+        (_, Given::Null) => Given::Null,
+        (Kind::Reference(target), Given::Text(slug)) => Given::Reference(records.by_slug(*target, slug)?),
+        (Kind::Bool, Given::Int(value @ (0 | 1))) => Given::Bool(*value == 1),
+        (Kind::Float, Given::Int(value)) => Given::Float(*value as f64),
+        (Kind::Int, Given::Int(_)) | (Kind::Float, Given::Float(_)) => value.clone(),
+        (Kind::Reference(_) | Kind::Bool | Kind::Int | Kind::Float, _) => return None,
+        (_, Given::Text(_)) => value.clone(),
+        (_, Given::Int(number)) => Given::Text(number.to_string().into()),
+        (_, Given::Float(number)) => Given::Text(number.to_string().into()),
+        _ => return None,
+    })
+}
+
+/// What is wrong with values, a report for each column.
+struct Problems<'a> {
+    query: &'a Query,
+    schema: &'a Schema,
+    records: &'a Records,
+    found: BTreeMap<usize, (Diagnostic, usize)>,
+}
+
+impl Problems<'_> {
+    fn add(&mut self, column: usize, value: &Given, row: &[Given]) {
+        if let Some((_, rows)) = self.found.get_mut(&column) {
+            *rows += 1;
+            return;
+        }
+        let problem = self.problem(&self.query.columns[column], value);
+        let shown = self.query.columns.iter().zip(row).map(|(column, value)| (column.name.as_str(), value));
+        self.found.insert(column, (problem.note(errors::describe_row(shown)), 1));
+    }
+
+    fn problem(&self, column: &Column, value: &Given) -> Diagnostic {
+        let place = Place::file(&self.query.source.path);
+        match (&column.kind, value) {
+            (Some(Kind::Reference(target)), Given::Text(slug)) => {
+                let nearest = suggest::nearest(slug, self.records.slugs_of(*target));
+                errors::unknown_reference(&self.schema[*target].singular, slug, nearest, place)
+            }
+            (Some(kind), _) => {
+                let expected = self.schema.expectation(kind);
+                errors::wrong_cell(&column.name, &expected, &errors::shown(value), place)
+            }
+            (None, _) => errors::wrong_cell(&column.name, "a value", &errors::shown(value), place),
+        }
+    }
+
+    fn report(self) -> impl Iterator<Item = Diagnostic> {
+        self.found.into_values().map(|(problem, rows)| match rows {
+            1 => problem,
+            rows => {
+                let note = problem.note.clone().unwrap_or_default();
+                problem.note(format!("in {}, such as {note}", errors::rows(rows)))
+            }
+        })
+    }
+}

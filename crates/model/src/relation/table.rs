@@ -1,0 +1,110 @@
+//! Relations as tables: what SQL sees of records and rows.
+
+use serde_json::{Map, Value as Json};
+
+use crate::database::Database;
+use crate::record::{Record, Records, Value};
+use crate::rows::{Builder, Given, Rows, Scalar};
+use crate::schema::{Collection, CollectionId, Field, Kind, Schema};
+
+/// Fills the table of a collection with its records.
+pub(super) fn fill_collection(id: CollectionId, schema: &Schema, records: &Records, database: &mut Database) {
+    let table = Table::new(&schema[id], records);
+    let rows = records.of(id);
+    database.fill(&table.collection.name, table.width(), rows.len(), |row, column| {
+        table.cell(&rows[row], column)
+    });
+}
+
+/// The records of a collection as the rows of its table.
+pub(crate) fn records_as_rows(id: CollectionId, schema: &Schema, records: &Records) -> Rows {
+    let table = Table::new(&schema[id], records);
+    let mut rows = Builder::new(table.width());
+    for record in records.of(id) {
+        for column in 0..table.width() {
+            rows.push(&table.cell(record, column));
+        }
+    }
+    rows.finish()
+}
+
+/// A collection as a table: first the columns that are computed, then the fields.
+struct Table<'r> {
+    collection: &'r Collection,
+    records: &'r Records,
+    computed: usize,
+}
+
+impl<'r> Table<'r> {
+    fn new(collection: &'r Collection, records: &'r Records) -> Self {
+        let computed = collection.table_columns().len() - collection.fields.len();
+        Self { collection, records, computed }
+    }
+
+    fn width(&self) -> usize {
+        self.computed + self.collection.fields.len()
+    }
+
+    fn cell(&self, record: &'r Record, column: usize) -> Given<'r> {
+        match column.checked_sub(self.computed) {
+            Some(field) => value(&record.values[field], &self.collection.fields[field].kind, self.records),
+            None => Given::Text(computed_column(record, column).into()),
+        }
+    }
+}
+
+fn computed_column(record: &Record, column: usize) -> &str {
+    if column == 0 { &record.slug } else { &record.title }
+}
+
+/// Fills the table of a dataset or a query with its rows.
+pub(super) fn fill(name: &str, width: usize, rows: &Rows, records: &Records, database: &mut Database) {
+    database.fill(name, width, rows.len(), |row, column| scalar(rows.get(row, column), records));
+}
+
+/// A row's value as SQL sees it: a record by its slug.
+pub(crate) fn scalar<'r>(scalar: Scalar<'r>, records: &'r Records) -> Given<'r> {
+    match scalar {
+        Scalar::Null => Given::Null,
+        Scalar::Bool(value) => Given::Bool(value),
+        Scalar::Int(value) => Given::Int(value),
+        Scalar::Float(value) => Given::Float(value),
+        Scalar::Text(text) => Given::Text((&**text).into()),
+        Scalar::Reference(id) => Given::Text((&*records[id].slug).into()),
+    }
+}
+
+fn value<'r>(value: &'r Value, kind: &Kind, records: &'r Records) -> Given<'r> {
+    match value {
+        Value::None => Given::Null,
+        Value::Bool(value) => Given::Bool(*value),
+        Value::Int(value) => Given::Int(*value),
+        Value::Float(value) => Given::Float(*value),
+        Value::String(text) | Value::Template(text, _) => Given::Text((&**text).into()),
+        Value::Reference(id) => Given::Text((&*records[*id].slug).into()),
+        Value::Markdown(_) | Value::Date(_) | Value::Datetime(_) => {
+            value.text().map_or(Given::Null, |text| Given::Text(text.into()))
+        }
+        Value::List(_) | Value::Table(_) => Given::Text(json(value, kind, records).to_string().into()),
+    }
+}
+
+/// A list or a table as JSON. Types nest as deep as the theme declares them, which the parser bounds.
+fn json(value: &Value, kind: &Kind, records: &Records) -> Json {
+    match (value, kind) {
+        (Value::Bool(value), _) => (*value).into(),
+        (Value::Int(value), _) => (*value).into(),
+        (Value::Float(value), _) => (*value).into(),
+        (Value::Reference(id), _) => (&*records[*id].slug).into(),
+        (Value::List(items), Kind::List(kind)) => {
+            items.iter().map(|item| json(item, kind, records)).collect()
+        }
+        (Value::Table(values), Kind::Table(fields)) => table(values, fields, records).into(),
+        _ => value.text().into(),
+    }
+}
+
+fn table(values: &[Value], fields: &[Field], records: &Records) -> Map<String, Json> {
+    let entry = |(field, value): (&Field, &Value)| (field.name.clone(), json(value, &field.kind, records));
+    fields.iter().zip(values).map(entry).collect()
+}

@@ -1,0 +1,143 @@
+//! Rows of datasets and queries, in little memory.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::record::RecordId;
+use crate::schema::CollectionId;
+
+/// Rows of cells.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    width: usize,
+    /// Row after row.
+    cells: Vec<Cell>,
+    texts: Vec<Arc<str>>,
+}
+
+/// Sixteen bytes, so that a million rows of eight columns take 128 MB.
+#[derive(Debug, Clone, Copy)]
+enum Cell {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    /// A place in [`Rows::texts`].
+    Text(u32),
+    Reference {
+        collection: u32,
+        row: u32,
+    },
+}
+
+/// A value of a row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Scalar<'r> {
+    /// There is none.
+    Null,
+    /// A truth value.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A number.
+    Float(f64),
+    /// Text; of a list or a table, its JSON.
+    Text(&'r Arc<str>),
+    /// A record.
+    Reference(RecordId),
+}
+
+impl Rows {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.cells.len().checked_div(self.width).unwrap_or(0)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The values of a row, one for each column.
+    pub fn row(&self, row: usize) -> impl ExactSizeIterator<Item = Scalar<'_>> {
+        self.cells[row * self.width..][..self.width].iter().map(|cell| self.scalar(*cell))
+    }
+
+    /// A value.
+    pub fn get(&self, row: usize, column: usize) -> Scalar<'_> {
+        self.scalar(self.cells[row * self.width + column])
+    }
+
+    fn scalar(&self, cell: Cell) -> Scalar<'_> {
+        match cell {
+            Cell::Null => Scalar::Null,
+            Cell::Bool(value) => Scalar::Bool(value),
+            Cell::Int(value) => Scalar::Int(value),
+            Cell::Float(value) => Scalar::Float(value),
+            Cell::Text(text) => Scalar::Text(&self.texts[text as usize]),
+            Cell::Reference { collection, row } => Scalar::Reference(RecordId {
+                collection: CollectionId(collection as usize),
+                row: row as usize,
+            }),
+        }
+    }
+}
+
+/// Rows that are being put together.
+#[derive(Debug)]
+pub(crate) struct Builder {
+    rows: Rows,
+    known: HashMap<Arc<str>, u32>,
+}
+
+/// A value for a row that is being put together.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Given<'a> {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Text(std::borrow::Cow<'a, str>),
+    Reference(RecordId),
+}
+
+impl Builder {
+    pub(crate) fn new(width: usize) -> Self {
+        Self { rows: Rows { width, ..Rows::default() }, known: HashMap::new() }
+    }
+
+    /// Adds a row's next value.
+    pub(crate) fn push(&mut self, given: &Given) {
+        let cell = match given {
+            Given::Null => Cell::Null,
+            Given::Bool(value) => Cell::Bool(*value),
+            Given::Int(value) => Cell::Int(*value),
+            Given::Float(value) => Cell::Float(*value),
+            Given::Text(text) => Cell::Text(self.text(text)),
+            Given::Reference(RecordId { collection, row }) => {
+                Cell::Reference { collection: small(collection.0), row: small(*row) }
+            }
+        };
+        self.rows.cells.push(cell);
+    }
+
+    /// Equal texts are kept once.
+    fn text(&mut self, text: &str) -> u32 {
+        if let Some(id) = self.known.get(text) {
+            return *id;
+        }
+        let (id, text) = (small(self.rows.texts.len()), Arc::<str>::from(text));
+        self.rows.texts.push(Arc::clone(&text));
+        self.known.insert(text, id);
+        id
+    }
+
+    pub(crate) fn finish(mut self) -> Rows {
+        self.rows.cells.shrink_to_fit();
+        self.rows
+    }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).expect("sources are bounded well below 2^32 values")
+}

@@ -1,0 +1,220 @@
+//! Datasets, as declared.
+
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostics, Encoding, Format, Place};
+
+use super::field::{Field, Keys, Names, read_fields};
+use super::kind::Kind;
+use super::relation::{Key, MAX_KEY};
+use crate::layer::Layers;
+use crate::{documents, errors, suggest};
+
+/// A dataset's place in [`Schema::datasets`](super::Schema).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DatasetId(pub usize);
+
+/// A dataset, as declared.
+#[derive(Debug)]
+pub struct Dataset {
+    /// Its name.
+    pub name: String,
+    /// The path of its file below `content/`, if one is named; else it is `data/` and the dataset's name.
+    pub file: Option<(Arc<str>, Place)>,
+    /// How its file is laid out, if that is declared; else its name says so.
+    pub format: Option<Format>,
+    /// How its file writes characters.
+    pub encoding: Encoding,
+    /// Its columns, in order of declaration.
+    pub fields: Vec<DataField>,
+    /// The columns of which no two rows have the same values; none if rows may be equal.
+    pub unique: Vec<usize>,
+    /// The columns by which rows are looked up: those declared, else those that are unique.
+    pub by: Key,
+    /// What becomes of rows that do not hold together.
+    pub invalid: Invalid,
+    /// Whether its file may be missing, so that there are no rows.
+    pub optional: bool,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A column of a dataset.
+#[derive(Debug)]
+pub struct DataField {
+    /// What its values are.
+    pub field: Field,
+    /// What the file calls it.
+    pub header: String,
+    /// Words that mean that there is no value, besides none at all.
+    pub null: Vec<String>,
+    /// What may stand between the items of a list.
+    pub split: Vec<String>,
+}
+
+/// What becomes of rows that do not hold together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invalid {
+    /// They are errors.
+    Fail,
+    /// They are left out and counted.
+    Skip,
+}
+
+/// Keys of a column that fields of records do not have.
+const COLUMN_KEYS: [&str; 3] = ["header", "null", "split"];
+
+/// What templates know of every row, so that no column can be called so.
+pub(super) const ROW_COLUMNS: [&str; 3] = ["url", "site", "page"];
+
+pub(super) fn read_all(layers: &Layers, names: &Names, diagnostics: &mut Diagnostics) -> Vec<Dataset> {
+    let datasets = layers.names().into_iter().map(|(name, place)| {
+        let mut declaration = layers.named(name, format!("dataset \"{name}\""), diagnostics);
+        let dataset = read(name, place, &mut declaration, names, diagnostics);
+        declaration.finish(diagnostics);
+        dataset
+    });
+    datasets.collect()
+}
+
+fn read(
+    name: &str,
+    place: Place,
+    declaration: &mut Layers,
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Dataset {
+    let file = declaration.string("file", diagnostics).map(|(file, place)| (Arc::from(file), place));
+    if let Some((file, place)) = file.as_ref().filter(|(file, _)| !documents::is_dataset(file)) {
+        diagnostics.push(errors::file_elsewhere(file, place.clone()));
+    }
+    let encoding = encoding(declaration, diagnostics);
+    let format = delimiter(declaration, diagnostics);
+    let columns = declaration.section("fields", format!("the fields of \"{name}\""), diagnostics);
+    if columns.names().is_empty() && !declaration.is_empty() {
+        let subject = format!("dataset \"{name}\"");
+        diagnostics.push(errors::missing_key("fields", &subject, place.clone()));
+    }
+    let fields = read_columns(&columns, names, diagnostics);
+    let position = |name: &str| fields.iter().position(|column| column.field.name == name);
+    let known = || fields.iter().map(|column| column.field.name.as_str());
+    let unique = positions(declaration, "key", name, &position, &known(), diagnostics);
+    let by = key(declaration, name, &position, &known(), diagnostics);
+    let by = if by.is_empty() {
+        Key { columns: unique.iter().copied().take(MAX_KEY).collect(), one: unique.len() <= MAX_KEY }
+    } else {
+        Key { columns: by, one: false }
+    };
+    let invalid = invalid(declaration, diagnostics);
+    let optional = declaration.bool("optional", diagnostics).unwrap_or(false);
+    Dataset { name: name.to_owned(), file, format, encoding, unique, by, invalid, optional, place, fields }
+}
+
+/// The columns by which rows are looked up.
+pub(super) fn key<'a>(
+    declaration: &mut Layers,
+    relation: &str,
+    position: &dyn Fn(&str) -> Option<usize>,
+    known: &(impl Iterator<Item = &'a str> + Clone),
+    diagnostics: &mut Diagnostics,
+) -> Vec<usize> {
+    let mut columns = positions(declaration, "by", relation, position, known, diagnostics);
+    if columns.len() > MAX_KEY {
+        let place = declaration.value("by").map(|declared| declared.place());
+        diagnostics.extend(place.map(|place| errors::wide_key(MAX_KEY, place)));
+        columns.truncate(MAX_KEY);
+    }
+    columns
+}
+
+/// The places of the columns that a key of a declaration lists, reporting those that are not there.
+fn positions<'a>(
+    declaration: &mut Layers,
+    key: &'static str,
+    relation: &str,
+    position: &dyn Fn(&str) -> Option<usize>,
+    known: &(impl Iterator<Item = &'a str> + Clone),
+    diagnostics: &mut Diagnostics,
+) -> Vec<usize> {
+    let mut found = Vec::new();
+    for (name, place) in declaration.strings(key, diagnostics) {
+        match position(&name) {
+            Some(column) => found.push(column),
+            None => {
+                let nearest = suggest::nearest(&name, known.clone());
+                diagnostics.push(errors::missing_column(&name, relation, nearest, place));
+            }
+        }
+    }
+    found
+}
+
+fn encoding(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Encoding {
+    let Some((label, place)) = declaration.string("encoding", diagnostics) else {
+        return Encoding::default();
+    };
+    Encoding::named(label).unwrap_or_else(|| {
+        diagnostics.push(errors::unknown_encoding(label, place));
+        Encoding::default()
+    })
+}
+
+fn delimiter(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Option<Format> {
+    let (text, place) = declaration.string("delimiter", diagnostics)?;
+    match *text.as_bytes() {
+        [byte] if byte.is_ascii() && !b"\"\r\n".contains(&byte) => Some(Format::Delimited(byte)),
+        _ => {
+            diagnostics.push(errors::invalid_delimiter(text, place));
+            None
+        }
+    }
+}
+
+fn invalid(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Invalid {
+    match declaration.string("invalid", diagnostics) {
+        None | Some(("fail", _)) => Invalid::Fail,
+        Some(("skip", _)) => Invalid::Skip,
+        Some((other, place)) => {
+            diagnostics.push(errors::invalid_choice("invalid", other, &["fail", "skip"], place));
+            Invalid::Fail
+        }
+    }
+}
+
+fn read_columns(layers: &Layers, names: &Names, diagnostics: &mut Diagnostics) -> Vec<DataField> {
+    let keys = Keys { reserved: &ROW_COLUMNS, also: &COLUMN_KEYS };
+    let fields = read_fields(layers, &keys, names, diagnostics);
+    let mut columns = Vec::new();
+    for field in fields {
+        if let Some(kind) = unfit(&field.kind) {
+            diagnostics.push(errors::unfit_column(&field.name, kind, field.place));
+        } else {
+            columns.push(column(field, layers, diagnostics));
+        }
+    }
+    columns
+}
+
+fn column(field: Field, layers: &Layers, diagnostics: &mut Diagnostics) -> DataField {
+    let mut long = layers.long(&field.name);
+    let header = long.string("header", diagnostics);
+    let null = long.strings("null", diagnostics);
+    let split = long.strings("split", diagnostics);
+    DataField {
+        header: header.map_or_else(|| field.name.clone(), |(header, _)| header.to_owned()),
+        null: null.into_iter().map(|(word, _)| word).collect(),
+        split: split.into_iter().map(|(text, _)| text).filter(|text| !text.is_empty()).collect(),
+        field,
+    }
+}
+
+/// The name of a type that no column of a dataset can have.
+fn unfit(kind: &Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Markdown => Some("markdown"),
+        Kind::Template => Some("template"),
+        Kind::Table(_) => Some("table"),
+        Kind::List(item) => unfit(item),
+        _ => None,
+    }
+}

@@ -1,0 +1,261 @@
+//! Queries: files of SQL, and what is declared of their answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use sitegen_parser::{Diagnostic, Diagnostics, Place, Source};
+
+use super::dataset::{ROW_COLUMNS, key};
+use super::field::{Keys, Names, read_fields};
+use super::relation::{Column, Key, is_reserved};
+use super::{RelationId, Schema};
+use crate::database::{Answered, Database, Description, Reason, Refusal};
+use crate::inputs::Inputs;
+use crate::layer::Layers;
+use crate::{errors, suggest};
+
+/// A query's place in [`Schema::queries`](super::Schema).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QueryId(pub usize);
+
+/// A question to the site's data, as written and declared.
+#[derive(Debug)]
+pub struct Query {
+    /// Its name, which is its file's.
+    pub name: String,
+    /// Its file.
+    pub source: Source,
+    /// The columns of its answer, known before it is asked.
+    pub columns: Vec<Column>,
+    /// The columns by which rows are looked up.
+    pub by: Key,
+    /// The relations that it reads.
+    pub reads: BTreeSet<RelationId>,
+}
+
+/// Queries that are being put in order: each after those that it reads.
+struct Resolver<'a> {
+    sources: BTreeMap<String, Source>,
+    declarations: &'a Layers<'a>,
+    names: &'a Names<'a>,
+    schema: &'a mut Schema,
+    database: &'a mut Database,
+    /// Those that wait for one another, from the first asked for.
+    waiting: Vec<(String, Option<Place>)>,
+    /// Those that cannot be asked, which is reported.
+    failed: BTreeSet<String>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// Reads the queries into the schema, in an order in which they can be asked, and makes a table for each. Gives the
+/// names of those that cannot be asked, which is reported.
+pub(super) fn read_all(
+    layers: &Layers,
+    names: &Names,
+    inputs: &Inputs,
+    schema: &mut Schema,
+    database: &mut Database,
+    diagnostics: &mut Diagnostics,
+) -> BTreeSet<String> {
+    let sources = read_sources(inputs, diagnostics);
+    let declared = layers.names();
+    for (name, place) in &declared {
+        if !sources.contains_key(*name) {
+            let nearest = suggest::nearest(name, sources.keys().map(String::as_str));
+            diagnostics.push(errors::missing_query(name, nearest, place.clone()));
+        }
+    }
+    let all: Vec<_> = sources.keys().cloned().collect();
+    let mut resolver = Resolver {
+        sources,
+        declarations: layers,
+        names,
+        schema,
+        database,
+        waiting: Vec::new(),
+        failed: BTreeSet::new(),
+        diagnostics,
+    };
+    for name in all {
+        resolver.resolve(&name, None);
+    }
+    resolver.failed
+}
+
+fn read_sources(inputs: &Inputs, diagnostics: &mut Diagnostics) -> BTreeMap<String, Source> {
+    let mut sources = BTreeMap::new();
+    for (file, (path, content)) in inputs.layered("queries") {
+        let Some(name) = file.strip_suffix(".sql") else { continue };
+        match content.source(&path) {
+            Ok(source) => {
+                sources.insert(name.rsplit('/').next().unwrap_or(name).to_owned(), source);
+            }
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    sources
+}
+
+impl Resolver<'_> {
+    /// Reads a query after all that it reads; `place` is where another names it.
+    fn resolve(&mut self, name: &str, place: Option<Place>) {
+        if self.schema.query(name).is_some() || self.failed.contains(name) {
+            return;
+        }
+        if let Some(start) = self.waiting.iter().position(|(waiting, _)| waiting == name) {
+            self.waiting.push((name.to_owned(), place));
+            let problem = errors::query_cycle(&self.waiting[start..]);
+            self.diagnostics.push(problem);
+            self.failed.extend(self.waiting[start..].iter().map(|(name, _)| name.clone()));
+            self.waiting.pop();
+            return;
+        }
+        let Some(source) = self.sources.get(name).cloned() else { return };
+        self.waiting.push((name.to_owned(), place));
+        match self.describe(&source) {
+            Some(description) => self.add(name, source, description),
+            None => {
+                self.failed.insert(name.to_owned());
+            }
+        }
+        self.waiting.pop();
+    }
+
+    /// What SQLite says of a query, once the queries that it reads have tables.
+    fn describe(&mut self, source: &Source) -> Option<Description> {
+        loop {
+            let refusal = match self.database.describe(&source.text) {
+                Ok(description) => return Some(description),
+                Err(refusal) => refusal,
+            };
+            match refusal.reason {
+                Reason::MissingTable(ref table) if self.sources.contains_key(table) => {
+                    let place = mention(source, table);
+                    if !self.failed.contains(table) {
+                        self.resolve(&table.clone(), Some(place));
+                    }
+                    self.schema.query(table)?;
+                }
+                _ => {
+                    self.refuse(source, &refusal);
+                    return None;
+                }
+            }
+        }
+    }
+
+    fn refuse(&mut self, source: &Source, refusal: &Refusal) {
+        let problem = refused(self.schema, source, refusal, 0);
+        // A query that is not there because of a reported problem is no news.
+        let consequence =
+            matches!(&refusal.reason, Reason::MissingTable(name) if self.declarations.value(name).is_some());
+        if !consequence {
+            self.diagnostics.push(problem);
+        }
+    }
+
+    fn add(&mut self, name: &str, source: Source, description: Description) {
+        let mut declaration = self.declarations.named(name, format!("query \"{name}\""), self.diagnostics);
+        let columns = self.columns(name, description.columns, &mut declaration);
+        if let Some(problem) = self.unfit_for_table(name, &source, &columns) {
+            self.failed.insert(name.to_owned());
+            return self.diagnostics.push(problem);
+        }
+        let position = |name: &str| columns.iter().position(|column| column.name == name);
+        let known = columns.iter().map(|column| column.name.as_str());
+        let by = key(&mut declaration, name, &position, &known, self.diagnostics);
+        let one = declaration.bool("one", self.diagnostics).unwrap_or(false);
+        if one && by.is_empty() {
+            let place = declaration.value("one").map(|declared| declared.place());
+            self.diagnostics.extend(place.map(|place| errors::one_without_by(name, place)));
+        }
+        declaration.finish(self.diagnostics);
+        let reads = description.reads.iter().filter_map(|table| self.schema.relation(table)).collect();
+        self.database.create(name, columns.iter().map(|column| (column.name.as_str(), column.kind.as_ref())));
+        let query = Query { name: name.to_owned(), source, columns, by: Key { columns: by, one }, reads };
+        self.schema.queries.push(query);
+    }
+
+    /// Why an answer cannot be a table as well.
+    fn unfit_for_table(&self, name: &str, source: &Source, columns: &[Column]) -> Option<Diagnostic> {
+        let file = || Place::file(&source.path);
+        if let Some(other) = self.schema.relation(name) {
+            return Some(errors::equal_names("relation", name, file(), &self.schema.relation_place(other)));
+        }
+        let mut known = BTreeSet::new();
+        columns.iter().find_map(|column| {
+            let name = column.name.as_str();
+            if ROW_COLUMNS.contains(&name) || is_reserved(name) {
+                return Some(errors::reserved_name("column", name, mention(source, name)));
+            }
+            let is_new = known.insert(name.to_ascii_lowercase());
+            (!is_new).then(|| errors::duplicate_column(name, mention(source, name)))
+        })
+    }
+
+    /// The columns of an answer: those declared, else as the columns are that their values are from.
+    fn columns(&mut self, name: &str, answered: Vec<Answered>, declaration: &mut Layers) -> Vec<Column> {
+        let layers = declaration.section("columns", format!("the columns of \"{name}\""), self.diagnostics);
+        let declared = read_fields(&layers, &Keys::default(), self.names, self.diagnostics);
+        let mut declared: IndexMap<_, _> =
+            declared.into_iter().map(|field| (field.name.clone(), field)).collect();
+        let mut columns: Vec<Column> = Vec::new();
+        for answered in answered {
+            let kind = declared.shift_remove(&answered.name).map(|field| field.kind);
+            let kind = kind.or_else(|| self.schema.traced(&answered));
+            columns.push(Column { name: answered.name, kind });
+        }
+        for (unknown, field) in declared {
+            let nearest = suggest::nearest(&unknown, columns.iter().map(|column| column.name.as_str()));
+            self.diagnostics.push(errors::missing_column(&unknown, name, nearest, field.place));
+        }
+        columns
+    }
+}
+
+/// Why a question is not answered, at its place. `lead` bytes stand before the author's text in what was asked.
+pub(crate) fn refused(schema: &Schema, source: &Source, refusal: &Refusal, lead: usize) -> Diagnostic {
+    let offset = refusal.offset.and_then(|offset| offset.checked_sub(lead));
+    let at = |offset: usize| Place::new(&source.path, &word(&source.text, offset));
+    let place = offset.map_or_else(|| Place::file(&source.path), at);
+    match &refusal.reason {
+        Reason::MissingTable(name) => {
+            let nearest = suggest::nearest(name, schema.relation_names());
+            errors::unknown_relation(name, nearest, mention(source, name))
+        }
+        Reason::MissingColumn(name) => {
+            let bare = name.rsplit('.').next().unwrap_or(name);
+            let nearest = suggest::nearest(bare, schema.column_names());
+            errors::unknown_sql_column(name, nearest, place)
+        }
+        Reason::Forbidden => errors::forbidden_sql(place),
+        Reason::Clock => errors::sql_clock(place),
+        Reason::TooManySteps => errors::runaway_query("it takes far more steps than there is data", place),
+        Reason::TooMuchMemory => errors::runaway_query("it takes more memory than 4 GB", place),
+        Reason::TooManyRows(most) => {
+            errors::runaway_query(&format!("it has more than {} million rows", most / 1_000_000), place)
+        }
+        Reason::Other(message) => errors::invalid_sql(message, place),
+    }
+}
+
+/// The place where a text first says a word, or its beginning.
+fn mention(source: &Source, name: &str) -> Place {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let text: &Arc<str> = &source.text;
+    let found = text.match_indices(name).find(|(at, _)| {
+        let after = text[at + name.len()..].chars().next();
+        !text[..*at].ends_with(is_word) && !after.is_some_and(is_word)
+    });
+    let span = found.map_or(0..0, |(at, _)| at..at + name.len());
+    Place::new(&source.path, &span)
+}
+
+/// The word at an offset.
+fn word(text: &str, offset: usize) -> std::ops::Range<usize> {
+    let offset = text.floor_char_boundary(offset.min(text.len()));
+    let length = text[offset..].find(|c: char| !c.is_alphanumeric() && !"_.".contains(c));
+    let length = length.unwrap_or(text.len() - offset);
+    offset..offset + length.max(text[offset..].chars().next().map_or(0, char::len_utf8))
+}

@@ -1,0 +1,205 @@
+//! Relations: whatever has rows. A collection is what authors write, a dataset what they load, a query what they ask.
+
+use std::collections::HashMap;
+
+use sitegen_parser::{Diagnostics, Place};
+
+use super::{Collection, CollectionId, DatasetId, Field, Kind, QueryId, Schema};
+use crate::database::{Answered, Database};
+use crate::errors;
+
+/// A relation's place in the [`Schema`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RelationId {
+    /// What authors write.
+    Collection(CollectionId),
+    /// What they load.
+    Dataset(DatasetId),
+    /// What they ask.
+    Query(QueryId),
+}
+
+/// A column of a relation.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// What its values are; none for what a query computes, where each value says so itself.
+    pub kind: Option<Kind>,
+}
+
+/// The columns by which rows are looked up.
+#[derive(Debug, Clone, Default)]
+pub struct Key {
+    /// The places of the columns, of which any can be asked for.
+    pub columns: Vec<usize>,
+    /// Whether at most one row has a key.
+    pub one: bool,
+}
+
+/// The most columns of a key: rows are indexed by every choice of them.
+pub(super) const MAX_KEY: usize = 4;
+
+impl Schema {
+    /// Every relation: collections, datasets, queries.
+    pub fn relations(&self) -> impl Iterator<Item = RelationId> + use<> {
+        let collections = (0..self.collections.len()).map(|id| RelationId::Collection(CollectionId(id)));
+        let datasets = (0..self.datasets.len()).map(|id| RelationId::Dataset(DatasetId(id)));
+        let queries = (0..self.queries.len()).map(|id| RelationId::Query(QueryId(id)));
+        collections.chain(datasets).chain(queries)
+    }
+
+    /// A relation by its name. SQL does not tell capitals from small letters, so neither does this.
+    pub fn relation(&self, name: &str) -> Option<RelationId> {
+        self.relations().find(|id| self.relation_name(*id).eq_ignore_ascii_case(name))
+    }
+
+    /// A relation's name.
+    pub fn relation_name(&self, id: RelationId) -> &str {
+        match id {
+            RelationId::Collection(id) => &self[id].name,
+            RelationId::Dataset(id) => &self[id].name,
+            RelationId::Query(id) => &self[id].name,
+        }
+    }
+
+    /// Where a relation is declared.
+    pub fn relation_place(&self, id: RelationId) -> Place {
+        match id {
+            RelationId::Collection(id) => self[id].place.clone(),
+            RelationId::Dataset(id) => self[id].place.clone(),
+            RelationId::Query(id) => Place::file(&self[id].source.path),
+        }
+    }
+
+    pub(crate) fn relation_names(&self) -> impl Iterator<Item = &str> {
+        self.relations().map(|id| self.relation_name(id))
+    }
+
+    /// The columns that pages made from a relation have: those of its rows, and of a collection the record itself.
+    pub fn columns(&self, id: RelationId) -> Vec<Column> {
+        match id {
+            RelationId::Collection(id) => {
+                vec![Column { name: self[id].singular.clone(), kind: Some(Kind::Reference(id)) }]
+            }
+            RelationId::Dataset(id) => {
+                let fields = self[id].fields.iter().map(|column| &column.field);
+                fields
+                    .map(|field| Column { name: field.name.clone(), kind: Some(field.kind.clone()) })
+                    .collect()
+            }
+            RelationId::Query(id) => self[id].columns.clone(),
+        }
+    }
+
+    /// The names that SQL can give to columns.
+    pub(crate) fn column_names(&self) -> impl Iterator<Item = &str> {
+        let fields = self.collections.iter().flat_map(|collection| &collection.fields);
+        let columns = self.datasets.iter().flat_map(|dataset| &dataset.fields).map(|column| &column.field);
+        let answers = self.queries.iter().flat_map(|query| &query.columns).map(|column| column.name.as_str());
+        fields.chain(columns).map(|field| field.name.as_str()).chain(["slug", "title"]).chain(answers)
+    }
+
+    /// What the values of an answer's column are, if they come straight from a column of a table.
+    pub(crate) fn traced(&self, answered: &Answered) -> Option<Kind> {
+        let (table, column) = answered.origin.as_ref()?;
+        self.kind_of(table, column, &answered.name)
+    }
+
+    /// What the values of a column of a table are, which a query answers as `answered`.
+    ///
+    /// A record's slug under another name is the record.
+    fn kind_of(&self, table: &str, column: &str, answered: &str) -> Option<Kind> {
+        let named = |field: &&Field| field.name == column;
+        match self.relation(table)? {
+            RelationId::Collection(id) if column == "slug" && answered != "slug" => Some(Kind::Reference(id)),
+            RelationId::Collection(id) => match &self[id].fields.iter().find(named)?.kind {
+                // SQL sees the text as it was written, which is not yet HTML.
+                Kind::Markdown | Kind::Template => Some(Kind::String),
+                kind => Some(kind.clone()),
+            },
+            RelationId::Dataset(id) => {
+                let mut fields = self[id].fields.iter().map(|column| &column.field);
+                fields.find(named).map(|field| field.kind.clone())
+            }
+            RelationId::Query(id) => self[id].columns.iter().find(|known| known.name == column)?.kind.clone(),
+        }
+    }
+
+    /// Makes an empty table for every collection and dataset.
+    pub(crate) fn create_tables(&self, database: &mut Database) {
+        for collection in &self.collections {
+            let columns = collection.table_columns();
+            database.create(&collection.name, columns.iter().map(|(name, kind)| (*name, *kind)));
+            database.index(&collection.name, "slug");
+        }
+        for dataset in &self.datasets {
+            let fields = dataset.fields.iter().map(|column| &column.field);
+            database.create(&dataset.name, fields.map(|field| (field.name.as_str(), Some(&field.kind))));
+        }
+    }
+
+    /// A database with an empty table for every relation.
+    pub(crate) fn open_database(&self) -> Database {
+        let mut database = Database::open();
+        self.create_tables(&mut database);
+        for query in &self.queries {
+            let columns = query.columns.iter();
+            database.create(&query.name, columns.map(|column| (column.name.as_str(), column.kind.as_ref())));
+        }
+        database
+    }
+
+    /// Reports relations, and columns of one, that SQL could not tell from one another.
+    pub(super) fn refuse_equal_names(&self, diagnostics: &mut Diagnostics) {
+        let relations = self.relations().map(|id| (self.relation_name(id), self.relation_place(id)));
+        refuse_equal("relation", relations, diagnostics);
+        let place = |field: &Field| field.place.clone();
+        for collection in &self.collections {
+            let fields = collection.fields.iter().map(|field| (field.name.as_str(), place(field)));
+            refuse_equal("field", fields, diagnostics);
+        }
+        for dataset in &self.datasets {
+            let fields = dataset.fields.iter().map(|column| &column.field);
+            refuse_equal("field", fields.map(|field| (field.name.as_str(), place(field))), diagnostics);
+        }
+    }
+}
+
+fn refuse_equal<'a>(
+    what: &str,
+    names: impl Iterator<Item = (&'a str, Place)>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut known: HashMap<String, Place> = HashMap::new();
+    for (name, place) in names {
+        let key = name.to_ascii_lowercase();
+        if is_reserved(name) {
+            diagnostics.push(errors::reserved_name(what, name, place));
+        } else if let Some(other) = known.get(&key) {
+            diagnostics.push(errors::equal_names(what, name, place, other));
+        } else {
+            known.insert(key, place);
+        }
+    }
+}
+
+/// Whether SQL cannot have a table or column of this name.
+pub(super) fn is_reserved(name: &str) -> bool {
+    let key = name.to_ascii_lowercase();
+    key.is_empty()
+        || key.contains('\0')
+        || key == "_rowid_"
+        || key.starts_with("sqlite_")
+        || key.starts_with("pragma_")
+}
+
+impl Collection {
+    /// The columns of its table: `slug`, `title`, and one for each field.
+    pub(crate) fn table_columns(&self) -> Vec<(&str, Option<&Kind>)> {
+        let own_title = self.field("title").is_some();
+        let computed = ["slug", "title"].into_iter().filter(|name| *name == "slug" || !own_title);
+        let computed = computed.map(|name| (name, Some(&Kind::String)));
+        computed.chain(self.fields.iter().map(|field| (field.name.as_str(), Some(&field.kind)))).collect()
+    }
+}

@@ -1,0 +1,143 @@
+//! Reading data files: rows of cells with the bytes that each stands in.
+
+mod column;
+mod delimited;
+mod encoding;
+mod gzip;
+mod json;
+mod quote;
+
+use std::borrow::Cow;
+
+use crate::{Diagnostic, Source, Span, Spanned};
+
+pub use self::encoding::Encoding;
+
+/// How a data file is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A header and rows, their cells parted by this character of ASCII, which is neither a quotation mark nor a line
+    /// ending.
+    Delimited(u8),
+    /// An object on each line.
+    JsonLines,
+}
+
+impl Format {
+    /// By the file's name, `.gz` aside: csv, tsv, jsonl, ndjson.
+    pub fn of(path: &str) -> Option<Self> {
+        let (_, extension) = gzip::stem(path).unwrap_or(path).rsplit_once('.')?;
+        match extension.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Delimited(b',')),
+            "tsv" => Some(Self::Delimited(b'\t')),
+            "jsonl" | "ndjson" => Some(Self::JsonLines),
+            _ => None,
+        }
+    }
+}
+
+/// A data file, read row by row.
+///
+/// Blank lines are no rows. What is wrong with a row is said in the row, and reading goes on after it.
+#[derive(Debug)]
+pub struct Data<'s>(Reader<'s>);
+
+#[derive(Debug)]
+enum Reader<'s> {
+    Delimited(Box<delimited::Table<'s>>),
+    JsonLines(json::Lines<'s>),
+}
+
+/// A row of a data file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row<'s> {
+    /// The row's text in the file, without its line ending.
+    pub span: Span,
+    /// For each wanted column, its cell; none if the header, or the row, does not have it.
+    pub cells: Vec<Option<Cell<'s>>>,
+    /// What is wrong with the row as a whole: its cells are then not to be relied on.
+    pub problem: Option<Diagnostic>,
+}
+
+/// A cell of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell<'s> {
+    /// What it holds.
+    pub value: Datum<'s>,
+    /// Its text in the file, quotation marks and white space included.
+    pub span: Span,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Datum<'s> {
+    /// JSON's null.
+    Null,
+    /// Text, or a JSON number or truth value as written.
+    Text(Cow<'s, str>),
+    /// A JSON array of the above.
+    List(Vec<Datum<'s>>),
+    /// A JSON object, or an array that holds arrays or objects: never a cell's value.
+    Object,
+}
+
+impl<'s> Data<'s> {
+    /// Opens a file for the columns that are wanted, by their names in the file's header or its objects' keys.
+    ///
+    /// Names are compared without the white space around them.
+    pub fn open(source: &'s Source, format: Format, columns: &[&str]) -> Self {
+        Self(match format {
+            Format::Delimited(delimiter) => {
+                Reader::Delimited(Box::new(delimited::Table::open(source, delimiter, columns)))
+            }
+            Format::JsonLines => Reader::JsonLines(json::Lines::open(source, columns)),
+        })
+    }
+
+    /// The columns that a delimited file's header names, in order, each without the white space around it.
+    ///
+    /// An empty file has an empty header; JSON Lines have none, since each row names its own columns.
+    pub fn header(&self) -> Option<&[Spanned<String>]> {
+        match &self.0 {
+            Reader::Delimited(table) => Some(table.names()),
+            Reader::JsonLines(_) => None,
+        }
+    }
+
+    /// What is wrong with the header.
+    pub fn problems(&self) -> &[Diagnostic] {
+        match &self.0 {
+            Reader::Delimited(table) => table.problems(),
+            Reader::JsonLines(_) => &[],
+        }
+    }
+}
+
+impl<'s> Iterator for Data<'s> {
+    type Item = Row<'s>;
+
+    fn next(&mut self) -> Option<Row<'s>> {
+        match &mut self.0 {
+            Reader::Delimited(table) => table.next(),
+            Reader::JsonLines(lines) => lines.next(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Format;
+
+    #[test]
+    fn names_tell_the_format() {
+        let comma = Some(Format::Delimited(b','));
+        assert_eq!(Format::of("content/data/offers.csv"), comma);
+        assert_eq!(Format::of("content/data/offers.2026.CSV.gz"), comma);
+        assert_eq!(Format::of("a.tsv"), Some(Format::Delimited(b'\t')));
+        assert_eq!(Format::of("a.ndjson.gz"), Some(Format::JsonLines));
+        assert_eq!(Format::of("a.jsonl"), Some(Format::JsonLines));
+        for path in ["csv", "a.gz", "a.csv.gz.gz", "a.csv.bak", "a.json", ""] {
+            assert_eq!(Format::of(path), None, "{path}");
+        }
+    }
+}

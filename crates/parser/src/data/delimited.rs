@@ -1,0 +1,227 @@
+//! Delimited files: a header, then rows.
+
+mod split;
+
+use std::collections::BTreeMap;
+
+use super::quote::{self, Fault};
+use super::{Cell, Datum, Row, column};
+use crate::{Diagnostic, Place, Source, Span, Spanned, errors};
+
+use self::split::Splitter;
+
+/// A delimited file behind its header.
+#[derive(Debug)]
+pub(super) struct Table<'s> {
+    source: &'s Source,
+    splitter: Splitter<'s>,
+    header: Header,
+    /// For each wanted column, where it stands in a row.
+    positions: Vec<Option<usize>>,
+}
+
+#[derive(Debug, Default)]
+struct Header {
+    names: Vec<Spanned<String>>,
+    problems: Vec<Diagnostic>,
+    /// Where it is, if it is written well, so that rows can be held against it.
+    place: Option<Place>,
+}
+
+impl<'s> Table<'s> {
+    pub(super) fn open(source: &'s Source, delimiter: u8, columns: &[&str]) -> Self {
+        let mut splitter = Splitter::new(&source.text, delimiter);
+        let header = Header::read(source, &mut splitter, columns);
+        let position = |column: &&str| header.position(column::name(column));
+        let positions = columns.iter().map(position).collect();
+        Self { source, splitter, header, positions }
+    }
+
+    pub(super) fn names(&self) -> &[Spanned<String>] {
+        &self.header.names
+    }
+
+    pub(super) fn problems(&self) -> &[Diagnostic] {
+        &self.header.problems
+    }
+
+    pub(super) fn next(&mut self) -> Option<Row<'s>> {
+        let cells = self.splitter.next_row()?;
+        let source = self.source;
+        let cell = |span: &Span| Cell {
+            value: Datum::Text(quote::text(&source.text[span.clone()])),
+            span: span.clone(),
+        };
+        let pick = |position: &Option<usize>| position.and_then(|at| cells.get(at)).map(cell);
+        let fault = fault(source, cells);
+        Some(Row {
+            span: extent(cells),
+            cells: self.positions.iter().map(pick).collect(),
+            problem: fault.or_else(|| self.header.compare(source, cells)),
+        })
+    }
+}
+
+impl Header {
+    fn read(source: &Source, splitter: &mut Splitter<'_>, columns: &[&str]) -> Self {
+        let Some(cells) = splitter.next_row() else {
+            return Self::default();
+        };
+        let name = |span: &Span| {
+            let text = quote::text(&source.text[span.clone()]);
+            Spanned { value: column::name(&text).to_owned(), span: span.clone() }
+        };
+        let names: Vec<_> = cells.iter().map(name).collect();
+        let fault = fault(source, cells);
+        let place = fault.is_none().then(|| first_line(source, &extent(cells)));
+        let problems = fault.into_iter().chain(duplicates(source, &names, columns)).collect();
+        Self { names, problems, place }
+    }
+
+    fn position(&self, column: &str) -> Option<usize> {
+        self.names.iter().position(|name| name.value == column)
+    }
+
+    /// A row has as many cells as the header.
+    fn compare(&self, source: &Source, cells: &[Span]) -> Option<Diagnostic> {
+        let header = self.place.as_ref().filter(|_| cells.len() != self.names.len())?;
+        let row = first_line(source, &extent(cells));
+        Some(errors::ragged_row(row, cells.len(), self.names.len(), header.clone()))
+    }
+}
+
+/// The wanted columns that several cells of the header name.
+fn duplicates(source: &Source, names: &[Spanned<String>], columns: &[&str]) -> Vec<Diagnostic> {
+    let mut places: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
+    for column in columns {
+        places.insert(column::name(column), Vec::new());
+    }
+    for name in names {
+        if let Some(places) = places.get_mut(name.value.as_str()) {
+            places.push(Place::new(&source.path, &name.span));
+        }
+    }
+    let duplicates = places.into_iter().filter(|(_, places)| places.len() > 1);
+    duplicates.map(|(name, places)| errors::duplicate_column(name, places)).collect()
+}
+
+/// What is wrong with the first quoted cell of a row that is not written well.
+fn fault(source: &Source, cells: &[Span]) -> Option<Diagnostic> {
+    cells.iter().find_map(|cell| {
+        let written = &source.text[cell.clone()];
+        let fault = quote::is_quoted(written).then(|| quote::check(written).err())??;
+        let opening = Place::new(&source.path, &(cell.start..cell.start + 1));
+        Some(match fault {
+            Fault::Unclosed => errors::unclosed_quote(opening),
+            Fault::Stray(span) => {
+                let span = cell.start + span.start..cell.start + span.end;
+                errors::stray_text(Place::new(&source.path, &span), opening)
+            }
+        })
+    })
+}
+
+/// From the first cell of a row to its last.
+fn extent(cells: &[Span]) -> Span {
+    let start = cells.first().map_or(0, |cell| cell.start);
+    start..cells.last().map_or(start, |cell| cell.end)
+}
+
+/// Cells may hold line endings; where a problem is need not.
+fn first_line(source: &Source, span: &Span) -> Place {
+    let text = &source.text[span.clone()];
+    let length = text.find(['\n', '\r']).unwrap_or(text.len());
+    Place::new(&source.path, &(span.start..span.start + length))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Data, Datum, Format, Row, Source};
+
+    fn source(text: &str) -> Source {
+        Source { path: "a.csv".into(), text: text.into() }
+    }
+
+    /// A row's cells between bars, and what is wrong with it.
+    fn show(row: Row<'_>) -> String {
+        let text = |cell: Option<crate::Cell<'_>>| match cell.map(|cell| cell.value) {
+            Some(Datum::Text(text)) => text.into_owned(),
+            other => format!("{other:?}"),
+        };
+        let cells: Vec<_> = row.cells.into_iter().map(text).collect();
+        let problem = row.problem.map(|problem| {
+            let place = problem.place.expect("each has a place");
+            format!(" {}..{} {}", place.start, place.end, problem.message)
+        });
+        cells.join("|") + &problem.unwrap_or_default()
+    }
+
+    fn rows(text: &str, columns: &[&str]) -> Vec<String> {
+        Data::open(&source(text), Format::Delimited(b','), columns).map(show).collect()
+    }
+
+    #[test]
+    fn rows_are_read() {
+        for text in [
+            "a,b\n1,2\n3,4\n",
+            "a,b\r\n1,2\r\n3,4",
+            "a,b\r1,2\r3,4\r",
+            "\u{feff}a,b\n\n1,2\n \n3,4\n\r\n\n",
+            "\n\n\"a\",\u{a0}b \n\"1\",2\n\"3\" ,4",
+            "c,b,a\n0,2,1\n\"x\ny\",4,3",
+        ] {
+            assert_eq!(rows(text, &["a", "b"]), ["1|2", "3|4"], "{text:?}");
+        }
+        assert_eq!(rows("a,b\n1,\n,\n", &["b", "c", "a"]), ["|None|1", "|None|"]);
+        assert_eq!(rows("a\n\"\"\n\n\u{a0}\nb\"c\" \n", &["a"]), ["", "b\"c\" "]);
+        for text in ["", "\u{feff}", "\n\n", "a,b", "a,b\r\n\r\n"] {
+            assert_eq!(rows(text, &["a"]), [""; 0], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_row_is_said() {
+        let text = "a,b,c\n1,2\n\"x\ny\",2,3,4\n5,6,7\n";
+        let expected = [
+            "1|None 6..9 the row has 2 cells, but the header has 3",
+            "x\ny|3 10..12 the row has 4 cells, but the header has 3",
+            "5|7",
+        ];
+        assert_eq!(rows(text, &["a", "c"]), expected);
+        let text = "a,b\n1,\"2\"3\n4,5\n6,\"7\n8,9\n";
+        let expected = [
+            "1|\"2\"3 9..10 text stands behind a closing quotation mark",
+            "4|5",
+            "6|\"7\n8,9\n 17..18 a quotation mark is never closed",
+        ];
+        assert_eq!(rows(text, &["a", "b"]), expected);
+    }
+
+    #[test]
+    fn spans_are_those_of_the_file() {
+        let source = source("\u{feff}é,b\r\n\"1\"\"\", 2 \r\n");
+        let mut data = Data::open(&source, Format::Delimited(b','), &["b", "é"]);
+        let header = data.header().expect("the file has one");
+        let header: Vec<_> = header.iter().map(|name| (name.value.as_str(), name.span.clone())).collect();
+        assert_eq!(header, [("é", 3..5), ("b", 6..7)]);
+        let row = data.next().expect("there is a row");
+        assert_eq!(row.span, 9..18);
+        let spans: Vec<_> = row.cells.into_iter().flatten().map(|cell| cell.span).collect();
+        assert_eq!(spans, [15..18, 9..14]);
+        assert_eq!(data.next(), None);
+    }
+
+    #[test]
+    fn problems_of_the_header_are_not_those_of_its_rows() {
+        let problems = |text: &str| {
+            let source = source(text);
+            let data = Data::open(&source, Format::Delimited(b','), &["a"]);
+            let codes: Vec<_> = data.problems().iter().map(|problem| problem.code).collect();
+            (codes, data.filter(|row| row.problem.is_some()).count())
+        };
+        assert_eq!(problems("a,b,b\n1,2,3\n"), (vec![], 0));
+        assert_eq!(problems("a,b, a,a\n1,2\n"), (vec!["duplicate-column"], 1));
+        assert_eq!(problems("\"a\"x,b\n1\n"), (vec!["invalid-csv"], 0));
+        assert_eq!(problems("a,\"b\n1,2\n"), (vec!["unclosed-quote"], 0));
+    }
+}

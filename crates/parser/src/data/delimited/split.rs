@@ -1,0 +1,81 @@
+//! Where the cells of a delimited file stand.
+
+use csv_core::{ReadFieldResult, ReaderBuilder};
+
+use crate::Span;
+use crate::data::column;
+
+/// Splits a text into rows of cells.
+#[derive(Debug)]
+pub(super) struct Splitter<'s> {
+    text: &'s str,
+    at: usize,
+    reader: csv_core::Reader,
+    /// The row that was read last.
+    cells: Vec<Span>,
+    /// What the library writes cells to. Their text is taken from the file instead.
+    ignored: [u8; 1024],
+}
+
+/// A cell and whether it ends its row.
+struct Field {
+    span: Span,
+    is_last: bool,
+}
+
+impl<'s> Splitter<'s> {
+    pub(super) fn new(text: &'s str, delimiter: u8) -> Self {
+        let reader = ReaderBuilder::new().delimiter(delimiter).build();
+        Self { text, at: column::start(text), reader, cells: Vec::new(), ignored: [0; 1024] }
+    }
+
+    /// The cells of the next row that is not blank, without delimiters and line endings.
+    pub(super) fn next_row(&mut self) -> Option<&[Span]> {
+        loop {
+            self.read_row()?;
+            if !self.is_blank() {
+                return Some(&self.cells);
+            }
+        }
+    }
+
+    fn read_row(&mut self) -> Option<()> {
+        self.cells.clear();
+        self.skip_line_endings();
+        loop {
+            let Field { span, is_last } = self.read_cell()?;
+            self.cells.push(span);
+            if is_last {
+                return Some(());
+            }
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        matches!(self.cells.as_slice(), [cell] if self.text[cell.clone()].trim().is_empty())
+    }
+
+    /// The library would count them to the row's first cell.
+    fn skip_line_endings(&mut self) {
+        let endings = self.text.as_bytes()[self.at..].iter();
+        self.at += endings.take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+    }
+
+    fn read_cell(&mut self) -> Option<Field> {
+        let start = self.at;
+        loop {
+            let rest = &self.text.as_bytes()[self.at..];
+            let (result, read, _) = self.reader.read_field(rest, &mut self.ignored);
+            self.at += read;
+            match result {
+                ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+                ReadFieldResult::Field { record_end } => {
+                    // At the end of the file, nothing need end the cell.
+                    let end = if rest.is_empty() { self.at } else { self.at - 1 };
+                    return Some(Field { span: start..end, is_last: record_end });
+                }
+                ReadFieldResult::End => return None,
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! From a data file's bytes to its text.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use encoding_rs::DecoderResult;
+
+use super::gzip;
+use crate::{Diagnostic, Source, errors};
+
+/// A character encoding, UTF-8 by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Encoding(&'static encoding_rs::Encoding);
+
+impl Default for Encoding {
+    fn default() -> Self {
+        Self(encoding_rs::UTF_8)
+    }
+}
+
+impl Encoding {
+    /// By a label of the WHATWG's, such as "windows-1252".
+    pub fn named(label: &str) -> Option<Self> {
+        encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()).map(Self)
+    }
+}
+
+/// The most bytes that a data file may have, unpacked: 1 GiB.
+const LIMIT: usize = 1 << 30;
+
+impl Source {
+    /// The text of a data file: unpacked if its name ends in `.gz`, decoded strictly.
+    ///
+    /// A byte order mark stays. Spans of the text are the file's own bytes if it is UTF-8 and not packed.
+    ///
+    /// # Errors
+    ///
+    /// `invalid-gzip`; `too-large`, of more than 1 GiB unpacked; `invalid-utf8`; `invalid-encoding`.
+    pub fn unpack(path: &Arc<str>, bytes: &[u8], encoding: Encoding) -> Result<Self, Diagnostic> {
+        let bytes = unpack(path, bytes, LIMIT)?;
+        if encoding == Encoding::default() {
+            return decode_utf8(path, &bytes);
+        }
+        let text = decode(path, &bytes, encoding.0)?;
+        Ok(Self { path: Arc::clone(path), text: text.into() })
+    }
+}
+
+fn unpack<'b>(path: &Arc<str>, bytes: &'b [u8], limit: usize) -> Result<Cow<'b, [u8]>, Diagnostic> {
+    let bytes = match gzip::stem(path) {
+        Some(_) => Cow::Owned(gzip::unpack(path, bytes, limit)?),
+        None => Cow::Borrowed(bytes),
+    };
+    if bytes.len() > limit { Err(errors::too_large(path, limit)) } else { Ok(bytes) }
+}
+
+fn decode_utf8(path: &Arc<str>, bytes: &[u8]) -> Result<Source, Diagnostic> {
+    if gzip::stem(path).is_none() {
+        return Source::decode(path, bytes);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Source { path: Arc::clone(path), text: text.into() }),
+        Err(error) => Err(errors::invalid_packed_utf8(path, error.valid_up_to())),
+    }
+}
+
+fn decode(
+    path: &Arc<str>,
+    bytes: &[u8],
+    encoding: &'static encoding_rs::Encoding,
+) -> Result<String, Diagnostic> {
+    // Any encoding would find characters in another's byte order mark, and wrong ones in all that follows.
+    if let Some((marked, _)) = encoding_rs::Encoding::for_bom(bytes)
+        && marked != encoding
+    {
+        return Err(errors::other_encoding(path, encoding.name(), marked.name()));
+    }
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let size = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
+    let mut text = String::with_capacity(size.expect("a file's size is bounded"));
+    match decoder.decode_to_string_without_replacement(bytes, &mut text, true) {
+        (DecoderResult::InputEmpty, _) => Ok(text),
+        (DecoderResult::Malformed(length, after), read) => {
+            let offset = read - usize::from(length) - usize::from(after);
+            Err(errors::invalid_encoding(path, encoding.name(), offset))
+        }
+        (DecoderResult::OutputFull, _) => unreachable!("the text has room for the longest that can come"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+    use std::sync::Arc;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::{Encoding, unpack};
+    use crate::Source;
+
+    fn pack(text: &str) -> Vec<u8> {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+        packer.write_all(text.as_bytes()).expect("memory takes all");
+        packer.finish().expect("memory takes all")
+    }
+
+    /// The text, or the problem's code and note.
+    fn read(path: &str, bytes: &[u8], label: &str) -> Result<String, (&'static str, String)> {
+        let encoding = Encoding::named(label).expect("the encoding exists");
+        match Source::unpack(&Arc::from(path), bytes, encoding) {
+            Ok(source) => Ok(source.text.to_string()),
+            Err(problem) => Err((problem.code, problem.note.unwrap_or_default())),
+        }
+    }
+
+    #[test]
+    fn packed_files_are_unpacked_whole_or_not_at_all() {
+        let packed = pack("a,b\n1,2\n");
+        let twice = [packed.clone(), pack("3,4\n")].concat();
+        assert_eq!(read("a.csv.gz", &twice, "utf-8").as_deref(), Ok("a,b\n1,2\n3,4\n"));
+        let code = |bytes: &[u8]| read("a.csv.gz", bytes, "utf-8").map_err(|(code, _)| code);
+        for end in 0..packed.len() {
+            assert_eq!(code(&packed[..end]), Err("invalid-gzip"), "{end}");
+        }
+        assert_eq!(code(b"a,b\n1,2\n3,4\n5,6\n"), Err("invalid-gzip"));
+        assert_eq!(code(&[packed, b"rest".to_vec()].concat()), Err("invalid-gzip"));
+    }
+
+    #[test]
+    fn size_is_bounded() {
+        let path = Arc::from("a.csv.gz");
+        let length = |limit| unpack(&path, &pack(&"a".repeat(10)), limit).map(|bytes| bytes.len());
+        assert_eq!(length(10), Ok(10));
+        assert_eq!(length(9).map_err(|problem| problem.code), Err("too-large"));
+        let problem = unpack(&Arc::from("a.csv"), b"abc", 2).expect_err("it is too large");
+        assert_eq!(problem.code, "too-large");
+    }
+
+    #[test]
+    fn encodings_are_read_strictly() {
+        assert_eq!(read("a.csv", b"caf\xe9 \x80", "latin1").as_deref(), Ok("café €"));
+        assert_eq!(read("a.csv", b"\xff\xfea\0", "utf-16le").as_deref(), Ok("\u{feff}a"));
+        let at = |text: &str| Err(("invalid-encoding", text.to_owned()));
+        assert_eq!(read("a.csv", b"ab\x81 c", "shift_jis"), at("no character of Shift_JIS begins at byte 2"));
+        assert_eq!(read("a.csv", b"ab\x81", "shift_jis"), at("no character of Shift_JIS begins at byte 2"));
+        assert_eq!(read("a.csv", b"a\0b", "utf-16le"), at("no character of UTF-16LE begins at byte 2"));
+        assert_eq!(
+            read("a.csv", b"\xef\xbb\xbfa", "latin1"),
+            at("it begins with the byte order mark of UTF-8")
+        );
+    }
+
+    #[test]
+    fn utf8_is_the_default() {
+        assert_eq!(Encoding::named("utf8"), Some(Encoding::default()));
+        assert_eq!(Encoding::named("latin-3000"), None);
+        assert_eq!(read("a.csv", b"a\xff", "utf-8"), Err(("invalid-utf8", String::new())));
+    }
+}

@@ -1,0 +1,190 @@
+//! JSON Lines: an object on each line.
+
+mod entry;
+mod problem;
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use super::{Cell, Datum, Row, column};
+use crate::{Diagnostic, Place, Source, Span, errors};
+
+use self::entry::Entry;
+
+/// The lines of a file that were not read yet.
+#[derive(Debug)]
+pub(super) struct Lines<'s> {
+    source: &'s Source,
+    at: usize,
+    columns: Vec<String>,
+    /// The keys and values of the line that was read last, by key.
+    entries: Vec<Entry<'s>>,
+}
+
+impl<'s> Lines<'s> {
+    pub(super) fn open(source: &'s Source, columns: &[&str]) -> Self {
+        let at = column::start(&source.text);
+        Self { source, at, columns: column::names(columns), entries: Vec::new() }
+    }
+
+    pub(super) fn next(&mut self) -> Option<Row<'s>> {
+        let span = self.next_line()?;
+        Some(match self.read(&span) {
+            Ok(cells) => Row { span, cells, problem: None },
+            Err(problem) => Row { span, cells: vec![None; self.columns.len()], problem: Some(problem) },
+        })
+    }
+
+    /// The next line that is not blank, without its ending.
+    fn next_line(&mut self) -> Option<Span> {
+        while self.at < self.source.text.len() {
+            let start = self.at;
+            let rest = &self.source.text[start..];
+            let end = rest.find('\n').unwrap_or(rest.len());
+            self.at = (start + end + 1).min(self.source.text.len());
+            let line = rest[..end].trim_end_matches('\r');
+            if !line.trim().is_empty() {
+                return Some(start..start + line.len());
+            }
+        }
+        None
+    }
+
+    fn read(&mut self, span: &Span) -> Result<Vec<Option<Cell<'s>>>, Diagnostic> {
+        let source = self.source;
+        let line = &source.text[span.clone()];
+        if !line.trim_start().starts_with('{') {
+            return Err(errors::json_no_object(Place::new(&source.path, span)));
+        }
+        entry::read(line, &mut self.entries)
+            .map_err(|error| problem::diagnose(source, span.clone(), &error))?;
+        self.entries.sort_unstable_by(|a, b| (a.name(), a.offset()).cmp(&(b.name(), b.offset())));
+        if let Some(problem) = self.duplicate(span) {
+            return Err(problem);
+        }
+        self.columns.iter().map(|column| self.cell(column)).collect()
+    }
+
+    fn duplicate(&self, line: &Span) -> Option<Diagnostic> {
+        let pair = self.entries.windows(2).find(|pair| pair[0].name() == pair[1].name())?;
+        let place = |entry: &Entry<'_>| {
+            let value = self.span(entry.value);
+            Place::new(&self.source.path, &problem::key(&self.source.text, line.start..value.start))
+        };
+        Some(errors::duplicate_json_key(place(&pair[1]), pair[1].name(), place(&pair[0])))
+    }
+
+    fn cell(&self, column: &str) -> Result<Option<Cell<'s>>, Diagnostic> {
+        let Ok(found) = self.entries.binary_search_by(|entry| entry.name().cmp(column)) else {
+            return Ok(None);
+        };
+        let written = self.entries[found].value;
+        let span = self.span(written);
+        match datum(written) {
+            Ok(value) => Ok(Some(Cell { value, span })),
+            Err(error) => Err(problem::diagnose(self.source, span, &error)),
+        }
+    }
+
+    fn span(&self, value: &'s RawValue) -> Span {
+        let start = value.get().as_ptr().addr() - self.source.text.as_ptr().addr();
+        start..start + value.get().len()
+    }
+}
+
+fn datum(written: &RawValue) -> serde_json::Result<Datum<'_>> {
+    if !written.get().starts_with('[') {
+        return scalar(written.get());
+    }
+    let items: Vec<&RawValue> = serde_json::from_str(written.get())?;
+    if items.iter().any(|item| item.get().starts_with(['[', '{'])) {
+        return Ok(Datum::Object);
+    }
+    Ok(Datum::List(items.into_iter().map(|item| scalar(item.get())).collect::<Result<_, _>>()?))
+}
+
+fn scalar(written: &str) -> serde_json::Result<Datum<'_>> {
+    Ok(match written.as_bytes() {
+        b"null" => Datum::Null,
+        [b'{', ..] => Datum::Object,
+        [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => {
+            Datum::Text(Cow::Borrowed(&written[1..written.len() - 1]))
+        }
+        [b'"', ..] => Datum::Text(Cow::Owned(serde_json::from_str(written)?)),
+        _ => Datum::Text(Cow::Borrowed(written)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Cell, Data, Datum, Format, Source};
+
+    fn source(text: &str) -> Source {
+        Source { path: "a.jsonl".into(), text: text.into() }
+    }
+
+    fn show(datum: &Datum<'_>) -> String {
+        match datum {
+            Datum::Null => "null".to_owned(),
+            Datum::Text(text) => text.to_string(),
+            Datum::List(items) => format!("[{}]", items.iter().map(show).collect::<Vec<_>>().join(" ")),
+            Datum::Object => "{}".to_owned(),
+        }
+    }
+
+    /// The cells of "a" and "b" and what is wrong with each row.
+    fn rows(text: &str) -> Vec<String> {
+        let source = source(text);
+        let cell = |cell: &Option<Cell<'_>>| cell.as_ref().map_or("-".to_owned(), |cell| show(&cell.value));
+        let rows = Data::open(&source, Format::JsonLines, &["a", "b"]).map(|row| match row.problem {
+            None => row.cells.iter().map(cell).collect::<Vec<_>>().join("|"),
+            Some(problem) => {
+                let place = problem.place.expect("each has a place");
+                format!("{}..{} {}", place.start, place.end, problem.message)
+            }
+        });
+        rows.collect()
+    }
+
+    #[test]
+    fn objects_are_read() {
+        let text = "\u{feff}\n{\"a\": \"x\", \"b\": 1.50}\r\n \n{ \"b\" : null,\"c\":[] , \" a\": true }\n{}";
+        assert_eq!(rows(text), ["x|1.50", "true|null", "-|-"]);
+        assert_eq!(rows(r#"{"a": ["x", 2, null], "b": []}"#), ["[x 2 null]|[]"]);
+        assert_eq!(rows(r#"{"a": {"x": 1, "x": 2}, "b": [[]]}"#), ["{}|{}"]);
+        assert_eq!(rows(r#"{"\u0061": "\"\u00e9\ud83d\ude42\"", "b": ""}"#), ["\"é🙂\"|"]);
+        assert_eq!(rows(""), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_row_is_said() {
+        for (line, expected) in [
+            ("[1]", "0..3 the row is not an object"),
+            ("{\"a\": 1", "7..7 the row ends within its object"),
+            ("{\"a\": \"x}", "9..9 the row ends within a text"),
+            ("{\"a\": 1} {}", "9..10 the row goes on behind its object"),
+            ("{\"a\": 1,}", "8..9 nothing follows the comma before this"),
+            ("{\"a\" 1}", "5..6 expected `:` and a value behind the key"),
+            ("{\"a\": 1 \"b\": 2}", "8..9 expected `,` or `}`"),
+            ("{a: 1}", "1..2 a key must be in double quotation marks"),
+            ("{\"é\": NaN}", "7..8 this is no value: text must be in double quotation marks"),
+            ("{\"a\": \"\\x\"}", "8..9 a backslash cannot stand before this character"),
+            ("{\"a\": 1.}", "8..9 this is not how JSON writes a number"),
+            ("{\"a\": \"\\ud800\"}", "13..14 this escape stands for no character"),
+            ("{\"a\": 1, \"\\\"\":0, \"\\u0061\" : 2}", "17..25 the key \"a\" stands twice"),
+            ("{\"c\": 1, \"c\": 1}", "9..12 the key \"c\" stands twice"),
+        ] {
+            assert_eq!(rows(line), [expected], "{line}");
+        }
+    }
+
+    #[test]
+    fn spans_are_those_of_the_file() {
+        let source = source("{}\r\n { \"b\":\"\\n\" , \"a\": 1 }\r\n");
+        let row = Data::open(&source, Format::JsonLines, &["a", "b"]).nth(1).expect("there are two");
+        assert_eq!(row.span, 4..26);
+        let spans: Vec<_> = row.cells.into_iter().flatten().map(|cell| cell.span).collect();
+        assert_eq!(spans.iter().map(|span| &source.text[span.clone()]).collect::<Vec<_>>(), ["1", "\"\\n\""]);
+    }
+}

@@ -1,0 +1,58 @@
+//! What the JSON library could not read, in plain words and at its place.
+
+use serde_json::Error;
+
+use crate::{Diagnostic, Place, Source, Span, errors};
+
+/// Why a part of a line is not JSON.
+pub(super) fn diagnose(source: &Source, part: Span, error: &Error) -> Diagnostic {
+    let text = &source.text[part.clone()];
+    // Columns count bytes from 1; what ends too early is seen behind its last byte.
+    let offset = if error.is_eof() { text.len() } else { error.column().saturating_sub(1) };
+    let start = text.floor_char_boundary(offset);
+    let length = text[start..].chars().next().map_or(0, char::len_utf8);
+    let start = part.start + start;
+    errors::invalid_json(Place::new(&source.path, &(start..start + length)), &reason(error))
+}
+
+/// The key before a value: the text between its line's start and the value ends with it and a colon.
+pub(super) fn key(text: &str, before: Span) -> Span {
+    let written = text[before.clone()].trim_end().trim_end_matches(':').trim_end();
+    let end = written.len();
+    let mut start = end.saturating_sub(1);
+    while let Some(quote) = written[..start].rfind('"') {
+        start = quote;
+        if !is_escaped(written, quote) {
+            break;
+        }
+    }
+    before.start + start..before.start + end
+}
+
+fn is_escaped(text: &str, at: usize) -> bool {
+    text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
+fn reason(error: &Error) -> String {
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or_default();
+    let plain = match message {
+        "EOF while parsing a list" => "the row ends within a list",
+        "EOF while parsing an object" => "the row ends within its object",
+        "EOF while parsing a string" => "the row ends within a text",
+        "EOF while parsing a value" => "the row ends where a value should stand",
+        "expected `:`" => "expected `:` and a value behind the key",
+        "expected ident" | "expected value" => "this is no value: text must be in double quotation marks",
+        "expected `\"`" | "key must be a string" => "a key must be in double quotation marks",
+        "invalid escape" => "a backslash cannot stand before this character",
+        "invalid number" => "this is not how JSON writes a number",
+        "trailing comma" => "nothing follows the comma before this",
+        "trailing characters" => "the row goes on behind its object",
+        "lone leading surrogate in hex escape"
+        | "unexpected end of hex escape"
+        | "invalid unicode code point" => "this escape stands for no character",
+        _ if message.starts_with("control character") => "a text cannot hold this character as it is",
+        other => other,
+    };
+    plain.to_owned()
+}

@@ -1,0 +1,85 @@
+//! Cells in quotation marks.
+
+use std::borrow::Cow;
+
+use crate::Span;
+
+/// What is wrong with a quoted cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// Nothing closes its quotation mark.
+    Unclosed,
+    /// Behind its closing quotation mark stands more text, here.
+    Stray(Span),
+}
+
+/// Whether a cell is quoted: its first character is a quotation mark.
+pub(super) fn is_quoted(written: &str) -> bool {
+    written.starts_with('"')
+}
+
+/// Whether what is written as a quoted cell is one. White space behind it is harmless.
+pub(super) fn check(written: &str) -> Result<(), Fault> {
+    let end = end(written).ok_or(Fault::Unclosed)?;
+    let rest = &written[end..];
+    let stray = rest.trim();
+    if stray.is_empty() {
+        return Ok(());
+    }
+    let start = end + rest.len() - rest.trim_start().len();
+    Err(Fault::Stray(start..start + stray.len()))
+}
+
+/// The text of a cell, quoted or not. One that is not written well is its own text.
+pub(super) fn text(written: &str) -> Cow<'_, str> {
+    if !is_quoted(written) || check(written).is_err() {
+        return Cow::Borrowed(written);
+    }
+    let end = end(written).expect("the cell was checked");
+    let inner = &written[1..end - 1];
+    if inner.contains('"') { Cow::Owned(inner.replace("\"\"", "\"")) } else { Cow::Borrowed(inner) }
+}
+
+/// Where a quoted cell ends, behind its closing quotation mark; two of them are one in its text.
+fn end(written: &str) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        at += written[at..].find('"')? + 1;
+        if written.as_bytes().get(at) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fault, check, text};
+
+    #[test]
+    fn quotes_are_undone() {
+        for (written, expected) in [
+            ("", ""),
+            (" a ", " a "),
+            ("a\"b\"", "a\"b\""),
+            ("\"\"", ""),
+            ("\"a,b\"", "a,b"),
+            ("\"a\"\"b\"", "a\"b"),
+            ("\"\"\"\"", "\""),
+            ("\"\"\"a\"\"\" ", "\"a\""),
+        ] {
+            assert_eq!(text(written), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn faults_are_found() {
+        for written in ["\"", "\"a", "\"a\"\"", "\"\"\"", "\"é,\n"] {
+            assert_eq!(check(written), Err(Fault::Unclosed), "{written}");
+        }
+        assert_eq!(check("\"abc\"def"), Err(Fault::Stray(5..8)));
+        assert_eq!(check("\"a\" \"b\" "), Err(Fault::Stray(4..7)));
+        assert_eq!(check("\"\"a\"\""), Err(Fault::Stray(2..5)));
+        assert_eq!(check("\"a\"\u{a0}"), Ok(()));
+    }
+}

@@ -1,0 +1,112 @@
+//! What made a page: its templates, what they asked for, and where it leads.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+
+use sitegen_model::{RelationId, Route};
+use sitegen_parser::{Event, Markdown, Place, Tag};
+
+use crate::build::{Build, inform};
+use crate::html::Renderer;
+use crate::library::Library;
+use crate::templates::Used;
+use crate::texts::markdown_of;
+
+/// What made a page.
+#[derive(Debug, Default)]
+pub struct Explanation {
+    /// Its templates, its own first.
+    pub templates: Vec<Used>,
+    /// What the templates asked for, each question once, in the order in which it was asked first.
+    pub questions: Vec<Question>,
+    /// The `template` fields that were evaluated on it, likewise.
+    pub evaluated: Vec<Place>,
+    /// The paths of the routes that it links to, sorted.
+    pub links: BTreeSet<Arc<str>>,
+}
+
+/// A question of a template to the site's relations, and its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The relation.
+    pub relation: RelationId,
+    /// The columns of the key and their values; none where all rows were asked for. For the records that refer to one
+    /// in whichever field, the column is `record`.
+    pub by: Vec<(String, String)>,
+    /// The rows that were found.
+    pub rows: Vec<usize>,
+}
+
+/// What is heard while a page is rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// Rows were asked for.
+    Question(Question),
+    /// A `template` field was evaluated; the name under which Tera knows it.
+    Evaluation(String),
+}
+
+impl Build {
+    /// What made a page. The page is rendered once for that; a route that is no page has nothing to explain.
+    pub fn explain(&self, route: &Route) -> Explanation {
+        let mut explanation = Explanation::default();
+        let mut called = self.components_of_record(route);
+        for asked in self.listen(route, &mut explanation) {
+            match asked {
+                Asked::Question(question) if !explanation.questions.contains(&question) => {
+                    explanation.questions.push(question);
+                }
+                Asked::Question(_) => {}
+                Asked::Evaluation(name) => {
+                    let place =
+                        self.sources.file(&name).filter(|place| !explanation.evaluated.contains(place));
+                    explanation.evaluated.extend(place);
+                    called.extend(self.sources.calls(&name));
+                }
+            }
+        }
+        explanation.templates = self.sources.used(&self.template(route), &called);
+        explanation
+    }
+
+    /// Renders a page by templates that tell what they ask, and gives all that was told.
+    fn listen(&self, route: &Route, explanation: &mut Explanation) -> Vec<Asked> {
+        let (asked, heard) = channel();
+        let library = |renderer| Library {
+            model: Arc::clone(&self.model),
+            relations: Arc::clone(&self.relations),
+            renderer,
+            asked: Some(asked.clone()),
+        };
+        let prose = self
+            .prose
+            .clone()
+            .map(|prose| Renderer { tera: Arc::new(inform((*prose.tera).clone(), library(None))), ..prose });
+        let tera = inform(self.tera.clone(), library(prose.clone()));
+        let output = self.page(route, &tera).output;
+        explanation.links = self.links(route, &output);
+        // The HTML of the record's own Markdown was made before; what its components ask is heard by making it again.
+        if let (Some(prose), Some(id)) = (prose, self.model.record_of(route)) {
+            let record = &self.model.records[id];
+            for piece in markdown_of(record) {
+                prose.render(piece, &record.source.path, &record.slug, Some(id));
+            }
+        }
+        heard.try_iter().collect()
+    }
+
+    /// The components that the Markdown of a page's record calls.
+    fn components_of_record(&self, route: &Route) -> Vec<&str> {
+        let record = self.model.record_of(route).map(|id| &self.model.records[id]);
+        let pieces = record.map(markdown_of).unwrap_or_default();
+        pieces.into_iter().flat_map(|piece| calls(piece)).collect()
+    }
+}
+
+fn calls(markdown: &Markdown) -> impl Iterator<Item = &str> {
+    markdown.events.iter().filter_map(|event| match &event.value {
+        Event::Start(Tag::Component(call)) | Event::Component(call) => Some(call.name.value.as_str()),
+        _ => None,
+    })
+}

@@ -1,0 +1,201 @@
+//! Which templates a page is made by, read off their tags.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use super::{Sources, Template};
+
+/// A template that a page is made by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Used {
+    /// Its path below `templates/`.
+    pub name: String,
+    /// The path of its file.
+    pub path: Arc<str>,
+    /// What it is for the page.
+    pub part: Part,
+}
+
+/// What a template is for a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// That of its family.
+    Page,
+    /// Another extends it.
+    Parent,
+    /// Another includes it.
+    Include,
+    /// It declares these components, which are called. Whether a call is reached depends on the page's data.
+    Components(Vec<String>),
+}
+
+/// What a part of a template does with another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Use<'a> {
+    Extends(&'a str),
+    Includes(&'a str),
+    Calls(&'a str),
+}
+
+/// A use, and the component in whose declaration it stands.
+struct Found<'a> {
+    within: Option<&'a str>,
+    used: Use<'a>,
+}
+
+impl Sources {
+    /// The templates that a page of the template `first` is made by, with the components that are `called` besides.
+    pub(crate) fn used(&self, first: &str, called: &[&str]) -> Vec<Used> {
+        let declared = self.declared();
+        let mut left: Vec<_> = called.iter().rev().map(|name| Use::Calls(name)).collect();
+        let mut files = Vec::new();
+        let mut components: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let mut seen = HashSet::new();
+        let Some((first, _)) = self.0.get_key_value(first) else { return files };
+        files.extend(self.used_as(first, Part::Page));
+        left.extend(self.uses(first, None).into_iter().rev());
+        while let Some(next) = left.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            let (name, within) = match next {
+                Use::Extends(name) => {
+                    files.extend(self.used_as(name, Part::Parent));
+                    (name, None)
+                }
+                Use::Includes(name) => {
+                    files.extend(self.used_as(name, Part::Include));
+                    (name, None)
+                }
+                Use::Calls(name) => {
+                    let Some(file) = declared.get(name) else { continue };
+                    components.entry(file).or_default().push(name.to_owned());
+                    (*file, Some(name))
+                }
+            };
+            left.extend(self.uses(name, within).into_iter().rev());
+        }
+        let components = components.into_iter();
+        files.extend(components.filter_map(|(name, called)| self.used_as(name, Part::Components(called))));
+        files
+    }
+
+    /// The components that a template calls.
+    pub(crate) fn calls(&self, name: &str) -> Vec<&str> {
+        let calls = self.uses(name, None).into_iter().filter_map(|used| match used {
+            Use::Calls(name) => Some(name),
+            Use::Extends(_) | Use::Includes(_) => None,
+        });
+        calls.collect()
+    }
+
+    fn used_as(&self, name: &str, part: Part) -> Option<Used> {
+        let Template { path, .. } = self.0.get(name)?;
+        Some(Used { name: name.to_owned(), path: Arc::clone(path), part })
+    }
+
+    /// What a template uses, or what a component uses that it declares.
+    fn uses(&self, name: &str, within: Option<&str>) -> Vec<Use<'_>> {
+        let Some(template) = self.0.get(name) else { return Vec::new() };
+        let found = scan(&template.text).into_iter().filter(|found| found.within == within);
+        found.map(|found| found.used).collect()
+    }
+
+    /// The template that declares each component.
+    fn declared(&self) -> BTreeMap<&str, &str> {
+        let files = self.0.iter().filter(|(_, template)| template.value.is_none());
+        let declared = files.flat_map(|(name, template)| {
+            tags(&template.text).filter_map(declaration).map(move |component| (component, name.as_str()))
+        });
+        declared.collect()
+    }
+}
+
+/// What a template uses, in the order of its text.
+fn scan(text: &str) -> Vec<Found<'_>> {
+    let mut found = Vec::new();
+    let mut within = None;
+    for tag in tags(text) {
+        if let Some(name) = declaration(tag) {
+            within = Some(name);
+        } else if tag.starts_with("endcomponent") {
+            within = None;
+        } else if let Some(name) = tag.strip_prefix("extends").and_then(quoted) {
+            found.push(Found { within, used: Use::Extends(name) });
+        } else if let Some(name) = tag.strip_prefix("include").and_then(quoted) {
+            found.push(Found { within, used: Use::Includes(name) });
+        } else {
+            found.extend(calls(tag).map(|name| Found { within, used: Use::Calls(name) }));
+        }
+    }
+    found
+}
+
+/// What stands in each pair of braces, without the marks at their insides.
+fn tags(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest.find('{')?;
+            let inner = &rest[start + 1..];
+            let end = match inner.bytes().next() {
+                Some(b'{') => "}}",
+                Some(b'%') => "%}",
+                Some(b'#') => "#}",
+                _ => {
+                    rest = inner;
+                    continue;
+                }
+            };
+            let inner = &inner[1..];
+            let length = inner.find(end).unwrap_or(inner.len());
+            rest = inner.get(length + end.len()..).unwrap_or_default();
+            if end != "#}" {
+                return Some(inner[..length].trim_matches(|c: char| c == '-' || c.is_whitespace()));
+            }
+        }
+    })
+}
+
+/// The name of the component that a tag begins to declare.
+fn declaration(tag: &str) -> Option<&str> {
+    let rest = tag.strip_prefix("component")?;
+    let name = word(rest.trim_start());
+    (rest.starts_with(char::is_whitespace) && !name.is_empty()).then_some(name)
+}
+
+/// The names after each `<` that opens a call.
+fn calls(tag: &str) -> impl Iterator<Item = &str> {
+    tag.match_indices('<').map(|(at, _)| word(&tag[at + 1..])).filter(|name| !name.is_empty())
+}
+
+fn word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric() && !"_.".contains(c)).unwrap_or(text.len());
+    &text[..end]
+}
+
+fn quoted(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    text[1..].split(quote).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uses_are_read_off_tags_alone() {
+        let text = "{%- extends \"base.html\" -%}<section>{# {% include \"no.html\" %} #}{{ a <b }}\
+            {% component x(y: map) %}{% include 'z.html' %}{% endcomponent x %}{% <card a={<to r={x} />}> %}{% </card> %}";
+        let found: Vec<_> = scan(text).into_iter().map(|found| (found.within, found.used)).collect();
+        let expected = [
+            (None, Use::Extends("base.html")),
+            (None, Use::Calls("b")),
+            (Some("x"), Use::Includes("z.html")),
+            (None, Use::Calls("card")),
+            (None, Use::Calls("to")),
+        ];
+        assert_eq!(found, expected);
+    }
+}

@@ -1,0 +1,293 @@
+//! What there is to say of a route, as data.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use serde::Serialize;
+use sitegen_model::{FamilyId, Model, RecordId, RelationId, Route, Shows, Target};
+use sitegen_parser::Place;
+use sitegen_render::{Build, Explanation, Part, Question, Used};
+
+use crate::list::unindexed_row;
+use crate::reason::Words;
+use crate::report::Places;
+use crate::site::Site;
+
+/// How many records, fields or pages are named before they are only counted.
+pub(super) const NAMED: usize = 20;
+
+/// How many rows of an answer are named.
+pub(super) const ROWS_NAMED: usize = 3;
+
+/// A route: what it is, and the pages that link to it.
+#[derive(Serialize)]
+pub(super) struct Account {
+    pub url: String,
+    #[serde(flatten)]
+    pub what: What,
+    pub linked_by: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub(super) enum What {
+    Page(Box<Page>),
+    Redirect { to: String, place: String },
+    Asset { name: String, path: String },
+    File { path: String },
+}
+
+/// What made a page.
+#[derive(Serialize)]
+pub(super) struct Page {
+    pub title: String,
+    pub family: String,
+    pub family_place: String,
+    pub row: Option<Row>,
+    pub templates: Vec<Template>,
+    pub indexed: bool,
+    pub index_if: Option<String>,
+    /// The values that `index_if` is about.
+    pub index_values: Option<String>,
+    pub records: Vec<Named>,
+    pub asks: Vec<Ask>,
+    pub evaluates: Vec<String>,
+    pub assets: Vec<Named>,
+    pub links: Vec<String>,
+}
+
+/// The row that a page is of, or the rows that it lists.
+#[derive(Serialize)]
+pub(super) struct Row {
+    pub relation: String,
+    pub values: String,
+    pub place: String,
+}
+
+/// A template that made a page.
+#[derive(Serialize)]
+pub(super) struct Template {
+    pub name: String,
+    pub path: String,
+    pub part: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<String>,
+}
+
+/// Something with a name and the file that it is from, empty for a collection.
+#[derive(Serialize)]
+pub(super) struct Named {
+    pub name: String,
+    pub place: String,
+}
+
+/// A question of the templates.
+#[derive(Serialize)]
+pub(super) struct Ask {
+    pub relation: String,
+    pub by: BTreeMap<String, String>,
+    /// The columns of the key in their order.
+    #[serde(skip)]
+    pub columns: Vec<String>,
+    pub rows: usize,
+    /// Where the first rows are from: records, rows of data files, or the query.
+    pub places: Vec<String>,
+    /// The collections and datasets that a query reads, also by way of others.
+    pub reads: Vec<Named>,
+}
+
+impl Account {
+    pub(super) fn of(route: &Route, build: &Build, site: &Site, linked_by: Vec<String>) -> Self {
+        let mut author = Author { model: &build.model, site, places: Places::new(&site.inputs) };
+        let what = author.what(route, build);
+        Self { url: route.url.to_string(), what, linked_by }
+    }
+
+    pub(super) fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let json = serde_json::to_string_pretty(self).expect("texts and numbers are JSON");
+        writeln!(out, "{json}")
+    }
+}
+
+/// Puts an account together.
+struct Author<'a> {
+    model: &'a Model,
+    site: &'a Site,
+    places: Places<'a>,
+}
+
+impl Author<'_> {
+    fn what(&mut self, route: &Route, build: &Build) -> What {
+        match &route.target {
+            Target::Redirect { to } => {
+                What::Redirect { to: to.to_string(), place: self.places.name(&route.place) }
+            }
+            Target::Asset { name, path } => What::Asset { name: name.to_string(), path: path.to_string() },
+            Target::File { path } => What::File { path: path.to_string() },
+            Target::Page { family: id, shows, title, indexed } => {
+                let family = &self.model.schema[*id];
+                let explained = build.explain(route);
+                let (pages, files) = self.targets(&explained);
+                What::Page(Box::new(Page {
+                    title: title.to_string(),
+                    family: family.name.clone(),
+                    family_place: self.places.name(&family.place),
+                    row: family.from.and_then(|relation| self.row(relation, shows)),
+                    templates: explained.templates.into_iter().map(template).collect(),
+                    indexed: *indexed,
+                    index_if: family.index_if.as_ref().map(|condition| condition.text.clone()),
+                    index_values: self.index_values(*id, shows),
+                    records: family.from.map_or_else(Vec::new, |relation| self.records(relation, shows)),
+                    asks: explained.questions.iter().map(|question| self.ask(question)).collect(),
+                    evaluates: explained.evaluated.iter().map(|place| self.places.name(place)).collect(),
+                    assets: files,
+                    links: pages,
+                }))
+            }
+        }
+    }
+
+    /// The pages and the files that a page links to.
+    fn targets(&mut self, explained: &Explanation) -> (Vec<String>, Vec<Named>) {
+        let (mut pages, mut files) = (Vec::new(), Vec::new());
+        for target in explained.links.iter().filter_map(|url| self.model.routes.by_url(url)) {
+            match target.target {
+                Target::Page { .. } | Target::Redirect { .. } => pages.push(target.url.to_string()),
+                Target::Asset { .. } | Target::File { .. } => {
+                    files.push(self.named(target.url.to_string(), &target.place));
+                }
+            }
+        }
+        (pages, files)
+    }
+
+    /// The values that decide whether a page is indexed.
+    fn index_values(&self, id: FamilyId, shows: &Shows) -> Option<String> {
+        let family = &self.model.schema[id];
+        let row = unindexed_row(self.model, id, shows).or_else(|| first_row(shows))?;
+        Some(Words::new(self.model, family.from?).reason(family.index_if.as_ref()?, row))
+    }
+
+    fn named(&mut self, name: String, place: &Place) -> Named {
+        Named { name, place: self.places.name(place) }
+    }
+
+    fn row(&mut self, relation: RelationId, shows: &Shows) -> Option<Row> {
+        let first = first_row(shows)?;
+        let values = match (shows, relation) {
+            (Shows::Part(part), _) => {
+                format!("{} of {} rows, on page {}", part.rows.len(), part.total, part.number)
+            }
+            (_, RelationId::Collection(collection)) => {
+                self.model.records.of(collection)[first].slug.to_string()
+            }
+            _ => Words::new(self.model, relation).row(first),
+        };
+        let place = self.place(relation, first);
+        let relation = self.model.schema.relation_name(relation).to_owned();
+        Some(Row { relation, values, place })
+    }
+
+    /// The line of a row's record or of its file, or the query that gives it.
+    fn place(&mut self, relation: RelationId, row: usize) -> String {
+        let place = match relation {
+            RelationId::Collection(collection) => self.model.records.of(collection)[row].place.clone(),
+            _ => self.model.relations.place(relation, row, &self.model.schema, &self.site.inputs),
+        };
+        self.places.name(&place)
+    }
+
+    /// The records that the page's row or record refers to.
+    fn records(&mut self, relation: RelationId, shows: &Shows) -> Vec<Named> {
+        let Shows::Row(row) = *shows else { return Vec::new() };
+        let mut found: Vec<RecordId> = match (relation, self.model.relations.rows(relation)) {
+            (RelationId::Collection(collection), _) => self.model.records.of(collection)[row].references(),
+            (_, Some(relation)) => relation.rows.row(row).filter_map(reference).collect(),
+            (_, None) => Vec::new(),
+        };
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|id| self.record(id)).collect()
+    }
+
+    fn record(&mut self, id: RecordId) -> Named {
+        let record = &self.model.records[id];
+        let name = format!("{}/{}", self.model.schema[id.collection].name, record.slug);
+        self.named(name, &record.place)
+    }
+
+    fn ask(&mut self, question: &Question) -> Ask {
+        let Question { relation, by, rows } = question;
+        let mut places: Vec<String> = Vec::new();
+        for row in rows.iter().take(ROWS_NAMED) {
+            let place = self.place(*relation, *row);
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        Ask {
+            relation: self.model.schema.relation_name(*relation).to_owned(),
+            by: by.iter().cloned().collect(),
+            columns: by.iter().map(|(column, _)| column.clone()).collect(),
+            rows: rows.len(),
+            places,
+            reads: self.reads(*relation),
+        }
+    }
+
+    /// What a query reads that is no query.
+    fn reads(&mut self, relation: RelationId) -> Vec<Named> {
+        let mut left = vec![relation];
+        let mut found = Vec::new();
+        while let Some(next) = left.pop() {
+            match next {
+                RelationId::Query(id) => left.extend(&self.model.schema[id].reads),
+                other if other != relation && !found.contains(&other) => found.push(other),
+                _ => {}
+            }
+        }
+        found.sort_unstable();
+        found.into_iter().map(|id| self.source(id)).collect()
+    }
+
+    /// A collection, or a dataset with its file.
+    fn source(&self, relation: RelationId) -> Named {
+        let name = self.model.schema.relation_name(relation).to_owned();
+        let place = match relation {
+            RelationId::Collection(_) => String::new(),
+            _ if self.model.relations.count(relation, &self.model.records) == 0 => String::new(),
+            _ => self
+                .model
+                .relations
+                .place(relation, 0, &self.model.schema, &self.site.inputs)
+                .path
+                .to_string(),
+        };
+        Named { name, place }
+    }
+}
+
+fn reference(scalar: sitegen_model::Scalar) -> Option<RecordId> {
+    match scalar {
+        sitegen_model::Scalar::Reference(id) => Some(id),
+        _ => None,
+    }
+}
+
+fn first_row(shows: &Shows) -> Option<usize> {
+    match shows {
+        Shows::Nothing => None,
+        Shows::Row(row) => Some(*row),
+        Shows::Part(part) => part.rows.first().copied(),
+    }
+}
+
+fn template(used: Used) -> Template {
+    let (part, components) = match used.part {
+        Part::Page => ("page", Vec::new()),
+        Part::Parent => ("parent", Vec::new()),
+        Part::Include => ("include", Vec::new()),
+        Part::Components(components) => ("components", components),
+    };
+    Template { name: used.name, path: used.path.to_string(), part, components }
+}

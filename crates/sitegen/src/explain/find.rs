@@ -1,0 +1,30 @@
+//! What a URL that somebody typed or copied means.
+
+use sitegen_model::{Model, Route, decode};
+
+use crate::errors::{self, Failure};
+
+/// The route of a URL, or of a path with or without that of the base URL, with or without the slashes around it.
+///
+/// # Errors
+///
+/// There is none.
+pub(super) fn route<'a>(url: &str, model: &'a Model) -> Result<&'a Route, Failure> {
+    let base = &model.config.base_url;
+    let path = url.strip_prefix(&*base.origin).unwrap_or(url);
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let path = decode(path).unwrap_or_else(|| path.to_owned());
+    let path = format!("/{}", path.trim_start_matches('/'));
+    let below = path.strip_prefix(&*base.path).filter(|below| below.starts_with('/') || below.is_empty());
+    let below = below.map(|below| format!("/{}", below.trim_start_matches('/')));
+    let candidates: Vec<_> =
+        below.into_iter().chain([path]).flat_map(|path| [format!("{path}/"), path]).collect();
+    if let Some(route) = candidates.iter().rev().find_map(|path| model.routes.by_url(path)) {
+        return Ok(route);
+    }
+    if let Some(path) = candidates.iter().find(|path| model.routes.is_unpublished(path)) {
+        return Err(errors::unpublished_url(path));
+    }
+    let nearest = candidates.iter().rev().find_map(|path| model.nearest_url(path));
+    Err(errors::unknown_url(url, nearest))
+}

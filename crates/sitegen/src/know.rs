@@ -1,0 +1,65 @@
+//! What commands know of a site: its model alone, or all that can be rendered of it.
+
+use std::time::Instant;
+
+use sitegen_model::{Documents, Model};
+use sitegen_parser::Diagnostics;
+use sitegen_render::Build;
+
+use crate::args::{Common, SiteArgs};
+use crate::console::{Console, count, seconds};
+use crate::errors::{Exit, Failure};
+use crate::report::{self, Consequence};
+use crate::site::Site;
+
+/// Reads the site and makes known all that can be rendered.
+///
+/// # Errors
+///
+/// The site's folder is not there.
+pub(crate) fn build(common: &Common, args: &SiteArgs, console: &Console) -> Result<(Site, Build), Failure> {
+    let site = read(common, args, console)?;
+    let started = Instant::now();
+    let build = sitegen_render::build(&site.inputs, &Build::default());
+    let records = build.model.records.iter().count();
+    console.explain(format_args!("checked {} in {}", count(records, "record"), seconds(started.elapsed())));
+    Ok((site, build))
+}
+
+/// Reads the site and makes its model known, reporting what is wrong with it, and gives how the run ends.
+///
+/// # Errors
+///
+/// The site's folder is not there.
+pub(crate) fn model(
+    common: &Common,
+    args: &SiteArgs,
+    console: &Console,
+) -> Result<(Site, Model, Exit), Failure> {
+    let site = read(common, args, console)?;
+    let documents = Documents::read(&site.inputs, &Documents::default());
+    let (model, diagnostics) = Model::build(&site.inputs, &documents);
+    let exit = conclude(&site, &model, &diagnostics.sorted(), Consequence::None, console);
+    Ok((site, model, exit))
+}
+
+fn read(common: &Common, args: &SiteArgs, console: &Console) -> Result<Site, Failure> {
+    let started = Instant::now();
+    let site = Site::read(common, args)?;
+    let files = site.inputs.site.len() + site.inputs.theme.len();
+    console.explain(format_args!("read {} in {}", count(files, "file"), seconds(started.elapsed())));
+    Ok(site)
+}
+
+/// Reports what is wrong with a site, and gives how the run ends.
+pub(crate) fn conclude(
+    site: &Site,
+    model: &Model,
+    diagnostics: &Diagnostics,
+    consequence: Consequence,
+    console: &Console,
+) -> Exit {
+    let find = |path: &str| model.text(&site.inputs, path);
+    report::diagnostics(diagnostics, &find, &site.root, consequence, console);
+    site.exit(diagnostics)
+}

@@ -1,0 +1,168 @@
+//! `sitegen list`.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use sitegen_model::{FamilyId, Model, RecordId, RelationId, Route, Shows, Target};
+use sitegen_render::{Build, Output};
+
+use crate::args::{Common, List, SheetFormat, SiteArgs};
+use crate::build;
+use crate::console::Console;
+use crate::errors::{Exit, Failure};
+use crate::know;
+use crate::reason::Words;
+use crate::report::{Consequence, Places};
+use crate::sheet::{Cell, Sheet};
+use crate::site::Site;
+
+/// The pages that visitors reach without a link: the first, and the one that hosts show for those that are not there.
+const REACHED: [&str; 2] = ["/", "/404.html"];
+
+/// Lists what the site consists of.
+///
+/// # Errors
+///
+/// The site's folder is not there.
+pub(crate) fn list(
+    common: &Common,
+    args: &SiteArgs,
+    list: List,
+    format: SheetFormat,
+    console: &Console,
+) -> Result<Exit, Failure> {
+    if list == List::Orphans {
+        return orphans(common, args, format, console);
+    }
+    let (site, model, exit) = know::model(common, args, console)?;
+    if model.is_whole() {
+        let sheet = match list {
+            List::Records => records(&model, &site),
+            List::Noindex => noindex(&model),
+            List::Redirects => redirects(&model),
+            List::Pages | List::Orphans => pages(&model, |_| true),
+        };
+        sheet.print(format, console);
+    }
+    Ok(exit)
+}
+
+fn pages(model: &Model, wanted: impl Fn(&Route) -> bool) -> Sheet<'_> {
+    let row = |route| {
+        let (url, title, family) = page(model, route)?;
+        wanted(route).then(|| [url, title, family].map(|text| Cell::Text(text.into())).to_vec())
+    };
+    let rows = model.routes.as_slice().iter().filter_map(row).collect();
+    Sheet::of_cells(&["url", "title", "family"], rows)
+}
+
+/// A page's URL, title and family.
+fn page<'a>(model: &'a Model, route: &'a Route) -> Option<(&'a str, &'a str, &'a str)> {
+    match &route.target {
+        Target::Page { title, family, .. } => Some((&route.url, title, &model.schema[*family].name)),
+        _ => None,
+    }
+}
+
+fn records<'a>(model: &'a Model, site: &Site) -> Sheet<'a> {
+    let mut places = Places::new(&site.inputs);
+    let row = |(id, record): (RecordId, &'a sitegen_model::Record)| {
+        let name = format!("{}/{}", model.schema[id.collection].name, record.slug);
+        let url = model.routes.of_record(id).map(|route| &*route.url);
+        vec![
+            Cell::Text(name.into()),
+            Cell::Text((&*record.title).into()),
+            Cell::Text(places.name(&record.place).into()),
+            Cell::text(url),
+        ]
+    };
+    let rows = model.records.iter().map(row).collect();
+    Sheet::of_cells(&["record", "title", "file", "url"], rows)
+}
+
+fn noindex(model: &Model) -> Sheet<'_> {
+    let mut words: Option<(RelationId, Words)> = None;
+    let mut rows = Vec::new();
+    for route in model.routes.as_slice() {
+        let Target::Page { family: id, indexed: false, shows, .. } = &route.target else { continue };
+        let family = &model.schema[*id];
+        let condition = family.index_if.as_ref();
+        let mut values = None;
+        if let (Some(condition), Some(relation), Some(row)) =
+            (condition, family.from, unindexed_row(model, *id, shows))
+        {
+            if words.as_ref().is_none_or(|(known, _)| *known != relation) {
+                words = Some((relation, Words::new(model, relation)));
+            }
+            values = words.as_ref().map(|(_, words)| words.reason(condition, row));
+        }
+        rows.push(vec![
+            Cell::Text((&*route.url).into()),
+            Cell::Text(family.name.as_str().into()),
+            Cell::text(condition.map(|condition| condition.text.as_str())),
+            Cell::text(values),
+        ]);
+    }
+    Sheet::of_cells(&["url", "family", "index_if", "values"], rows)
+}
+
+/// The first row of a page for which its family's condition does not hold.
+pub(crate) fn unindexed_row(model: &Model, family: FamilyId, shows: &Shows) -> Option<usize> {
+    let gates = model.relations.gates(family);
+    match shows {
+        Shows::Nothing => None,
+        Shows::Row(row) => Some(*row),
+        Shows::Part(part) => part.rows.iter().copied().find(|row| !gates.indexes(*row)),
+    }
+}
+
+fn redirects(model: &Model) -> Sheet<'_> {
+    let row = |route: &'_ Route| match &route.target {
+        Target::Redirect { to } => {
+            Some([&route.url, to].map(|path| Cell::Text(path.to_string().into())).to_vec())
+        }
+        _ => None,
+    };
+    let rows = model.routes.as_slice().iter().filter_map(row).collect();
+    Sheet::of_cells(&["from", "to"], rows)
+}
+
+/// Renders everything for what it links to.
+fn orphans(
+    common: &Common,
+    args: &SiteArgs,
+    format: SheetFormat,
+    console: &Console,
+) -> Result<Exit, Failure> {
+    let (site, build) = know::build(common, args, console)?;
+    let take = |mut linked: HashSet<Arc<str>>, route: &Route, output: Output| {
+        linked.extend(linked_pages(&build, route, &output));
+        Ok(linked)
+    };
+    let both = |mut linked: HashSet<Arc<str>>, others: HashSet<Arc<str>>| {
+        linked.extend(others);
+        linked
+    };
+    let (linked, diagnostics) = build::render(&build, console, take, both)?;
+    let exit = know::conclude(&site, &build.model, &diagnostics, Consequence::None, console);
+    if build.model.is_whole() {
+        let is_orphan = |route: &Route| !linked.contains(&route.url) && !REACHED.contains(&&*route.url);
+        pages(&build.model, is_orphan).print(format, console);
+    }
+    Ok(exit)
+}
+
+/// What a page links to, with what that leads to in turn.
+pub(crate) fn linked_pages(build: &Build, route: &Route, output: &Output) -> Vec<Arc<str>> {
+    if !matches!(route.target, Target::Page { .. }) {
+        return Vec::new();
+    }
+    let mut linked: Vec<_> = build.links(route, output).into_iter().collect();
+    let onward = linked.iter().filter_map(|url| match &build.model.routes.by_url(url)?.target {
+        Target::Redirect { to } if *to != route.url => Some(Arc::clone(to)),
+        _ => None,
+    });
+    let onward: Vec<_> = onward.collect();
+    linked.extend(onward);
+    linked
+}

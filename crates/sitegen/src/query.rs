@@ -1,0 +1,71 @@
+//! `sitegen query`.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use sitegen_model::{Model, nearest};
+use sitegen_parser::{Diagnostic, Diagnostics};
+
+use crate::args::{Common, SheetFormat, SiteArgs};
+use crate::console::{Console, count, seconds};
+use crate::errors::{self, Exit, Failure};
+use crate::know;
+use crate::report::{self, Consequence};
+use crate::sheet::Sheet;
+use crate::site::Site;
+
+/// Answers a question: SQL, or the name of a relation whose rows are wanted.
+///
+/// # Errors
+///
+/// The site's folder is not there, or there is no relation of that name.
+pub(crate) fn query(
+    common: &Common,
+    args: &SiteArgs,
+    question: &str,
+    format: SheetFormat,
+    console: &Console,
+) -> Result<Exit, Failure> {
+    let (site, model, exit) = know::model(common, args, console)?;
+    // Of data that are not there for a reported reason, no answer is right.
+    if !model.is_whole() {
+        return Ok(exit);
+    }
+    let started = Instant::now();
+    let rows = if let Some(relation) = model.schema.relation(question.trim()) {
+        let (columns, rows) = model.table(relation);
+        Sheet::of_rows(&columns, &rows, &model.records).print(format, console);
+        rows.len()
+    } else if is_name(question) {
+        return Err(unknown(question.trim(), &model));
+    } else {
+        match model.ask(question) {
+            Ok((columns, rows)) => {
+                Sheet::of_rows(&columns, &rows, &model.records).print(format, console);
+                rows.len()
+            }
+            Err(problem) => return Ok(refuse(problem, question, &site, console)),
+        }
+    };
+    console.notice(&format!("{} in {}", count(rows, "row"), seconds(started.elapsed())));
+    Ok(exit)
+}
+
+/// Whether a question can only be meant as a name: no SQL is a single word.
+fn is_name(question: &str) -> bool {
+    let question = question.trim();
+    !question.is_empty() && !question.contains(|c: char| c.is_whitespace() || "(;".contains(c))
+}
+
+fn unknown(name: &str, model: &Model) -> Failure {
+    let names: Vec<_> = model.schema.relations().map(|id| model.schema.relation_name(id)).collect();
+    errors::unknown_relation(name, nearest(name, names.iter().copied()), &names)
+}
+
+/// Reports why a question is not answered, with an excerpt of it.
+fn refuse(problem: Diagnostic, question: &str, site: &Site, console: &Console) -> Exit {
+    let find = |_: &str| Some(Arc::from(question));
+    let problems = Diagnostics::from_iter([problem]);
+    report::diagnostics(&problems, &find, &site.root, Consequence::None, console);
+    Exit::Usage
+}

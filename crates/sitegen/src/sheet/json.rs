@@ -1,0 +1,86 @@
+//! Rows as a JSON array of objects, one a line.
+
+use std::io;
+
+use serde::de::IgnoredAny;
+
+use super::{Cell, Sheet};
+
+impl Sheet<'_> {
+    /// Writes the array.
+    pub(super) fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let names: Vec<_> = self.distinct_names().iter().map(|name| text(name)).collect();
+        write!(out, "[")?;
+        for row in 0..self.rows {
+            let entries = names.iter().zip(self.row(row));
+            let entries: Vec<_> = entries.map(|(name, cell)| format!("{name}: {}", value(&cell))).collect();
+            let comma = if row == 0 { "" } else { "," };
+            write!(out, "{comma}\n  {{{}}}", entries.join(", "))?;
+        }
+        writeln!(out, "{}]", if self.rows == 0 { "" } else { "\n" })
+    }
+
+    /// The names of the columns. Where SQL gives two columns one name, the later one has a number as well.
+    fn distinct_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for name in &self.columns {
+            let mut numbered = (1..).map(|number| format!("{name}:{number}"));
+            let mut distinct = name.clone();
+            while names.contains(&distinct) {
+                distinct = numbered.next().unwrap_or_default();
+            }
+            names.push(distinct);
+        }
+        names
+    }
+}
+
+fn value(cell: &Cell) -> String {
+    match cell {
+        Cell::Null => "null".to_owned(),
+        Cell::Bool(value) => value.to_string(),
+        Cell::Int(value) => value.to_string(),
+        Cell::Float(value) => serde_json::to_string(value).unwrap_or_default(),
+        Cell::Json(json) if serde_json::from_str::<IgnoredAny>(json).is_ok() => json.to_string(),
+        Cell::Text(given) | Cell::Json(given) => text(given),
+    }
+}
+
+fn text(text: &str) -> String {
+    serde_json::to_string(text).expect("a text is JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_keep_their_types() {
+        let row = vec![
+            Cell::Text("a \"b\"".into()),
+            Cell::Int(1),
+            Cell::Float(2.5),
+            Cell::Bool(true),
+            Cell::Null,
+            Cell::Json("[1]".into()),
+            Cell::Float(f64::INFINITY),
+        ];
+        let mut out = Vec::new();
+        let sheet = Sheet::of_cells(&["n", "n", "n", "b", "x", "l", "f"], vec![row]);
+        sheet.json(&mut out).expect("a buffer takes it");
+        let json: serde_json::Value = serde_json::from_slice(&out).expect("it is JSON");
+        assert_eq!(
+            json,
+            serde_json::json!([{
+                "n": "a \"b\"", "n:1": 1, "n:2": 2.5, "b": true, "x": null, "l": [1], "f": null
+            }])
+        );
+    }
+
+    #[test]
+    fn no_rows_are_an_empty_array() {
+        let mut out = Vec::new();
+        Sheet::of_cells(&["a"], Vec::new()).json(&mut out).expect("a buffer takes it");
+        assert_eq!(out, b"[]\n");
+    }
+}
