@@ -2,11 +2,12 @@
 
 use crate::step::Ran;
 
-/// How many tests passed and failed.
+/// How many tests passed and failed, and how many were not run.
 #[derive(Default)]
 pub(crate) struct Tally {
     pub(crate) passed: usize,
     pub(crate) failed: usize,
+    pub(crate) skipped: usize,
 }
 
 impl Tally {
@@ -17,13 +18,15 @@ impl Tally {
             let words: Vec<_> = line.split([' ', ';', '.']).filter(|word| !word.is_empty()).collect();
             match words.as_slice() {
                 // cargo test: "test result: ok. 3 passed; 0 failed; …"
-                ["test", "result:", _, passed, "passed", failed, "failed", ..] => {
+                ["test", "result:", _, passed, "passed", failed, "failed", ignored, "ignored", ..] => {
                     self.passed += number(passed);
                     self.failed += number(failed);
+                    self.skipped += number(ignored);
                 }
-                // node --test: "ℹ pass 3", "ℹ fail 0"
+                // node --test: "ℹ pass 3", "ℹ fail 0", "ℹ skipped 1"
                 ["ℹ" | "#", "pass", passed] => self.passed += number(passed),
                 ["ℹ" | "#", "fail" | "cancelled", failed] => self.failed += number(failed),
+                ["ℹ" | "#", "skipped", skipped] => self.skipped += number(skipped),
                 _ => {}
             }
         }
@@ -43,11 +46,16 @@ mod tests {
 
     #[test]
     fn closing_lines_are_counted() {
-        let lines = ["test result: ok. 3 passed; 1 failed; 0 ignored", "ℹ pass 4", "ℹ fail 0", "3 passed by"];
+        let lines = [
+            "test result: ok. 3 passed; 1 failed; 2 ignored; 0 measured",
+            "ℹ pass 4",
+            "ℹ fail 0",
+            "3 passed by",
+        ];
         let mut tally = Tally::default();
         tally.add(&Ran { lines: lines.map(str::to_owned).to_vec(), succeeded: false });
-        assert_eq!((tally.passed, tally.failed), (7, 1));
+        assert_eq!((tally.passed, tally.failed, tally.skipped), (7, 1, 2));
         tally.add(&Ran { lines: Vec::new(), succeeded: false });
-        assert_eq!((tally.passed, tally.failed), (7, 2));
+        assert_eq!((tally.passed, tally.failed, tally.skipped), (7, 2, 2));
     }
 }

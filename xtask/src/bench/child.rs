@@ -1,0 +1,81 @@
+//! The program that is measured: how long it runs, and how much memory it needs at most.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::step::root;
+
+/// A built sitegen.
+pub(super) struct Program(pub(super) PathBuf);
+
+/// What a run cost. Of several, the one in the middle is the one of middling time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Cost {
+    pub(super) time: Duration,
+    /// The most bytes that were resident.
+    pub(super) memory: u64,
+}
+
+/// How often the system is asked for the child's memory. The mark that it keeps never falls, so little is missed.
+const PAUSE: Duration = Duration::from_millis(1);
+
+/// The program that cargo builds for a release.
+pub(super) fn built() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    target.join("release/sitegen")
+}
+
+impl Program {
+    /// Builds a site.
+    ///
+    /// # Errors
+    ///
+    /// The program cannot be run, or refuses the site.
+    pub(super) fn build(&self, site: &Path) -> io::Result<Cost> {
+        let started = Instant::now();
+        let mut command = Command::new(&self.0);
+        command.args(["--quiet", "build", "--root"]).arg(site).stdin(Stdio::null());
+        let unknown = |error| io::Error::other(format!("{}: {error}", self.0.display()));
+        let mut child = command.spawn().map_err(unknown)?;
+        let mark = format!("/proc/{}/status", child.id());
+        let watch = thread::spawn(move || highest(&mark));
+        let status = child.wait()?;
+        let time = started.elapsed();
+        if !status.success() {
+            return Err(io::Error::other("sitegen refuses the site"));
+        }
+        Ok(Cost { time, memory: watch.join().expect("reading a file does not panic") })
+    }
+}
+
+/// The highest mark of a process's memory in bytes, read until the process is gone. Zero where the system keeps none.
+fn highest(status: &str) -> u64 {
+    let mut highest = 0;
+    while let Some(mark) = fs::read_to_string(status).ok().and_then(|status| mark(&status)) {
+        highest = highest.max(mark);
+        thread::sleep(PAUSE);
+    }
+    highest
+}
+
+/// What a process's status says of its memory; none of one that has ended.
+fn mark(status: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: u64 = line.split_whitespace().next()?.parse().ok()?;
+    Some(kibibytes * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_is_read_while_there_is_one() {
+        assert_eq!(mark("Name:\tsitegen\nVmPeak:\t  900 kB\nVmHWM:\t  512 kB\n"), Some(512 * 1024));
+        assert_eq!(mark("Name:\tsitegen\nState:\tZ (zombie)\n"), None);
+    }
+}

@@ -1,0 +1,104 @@
+//! A site with as many pages as one asks for: companies, roles and locations, and a page for each three of them.
+//!
+//! What does not depend on the number of pages stands in `xtask/corpus`; what does is made here, the same each time.
+
+mod names;
+mod offers;
+mod prose;
+mod random;
+mod records;
+mod size;
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::step::root;
+
+use self::size::Size;
+
+/// The most pages that a site can be asked to have: there are names for no more companies.
+pub(crate) const MOST: usize = 1_000_000;
+
+/// Writes a site as the command line asks for it.
+pub(crate) fn run(pages: &str, folder: &str) -> ExitCode {
+    let pages = pages.parse().ok().filter(|pages| (1..=MOST).contains(pages));
+    let written = match pages {
+        Some(pages) => write(pages, Path::new(folder)).map_err(|error| format!("{folder}: {error}")),
+        None => Err(format!("a site has from 1 to {MOST} pages")),
+    };
+    let failed = written.inspect_err(|message| eprintln!("{message}")).is_err();
+    ExitCode::from(u8::from(failed))
+}
+
+/// Writes a site into a folder that is empty or not there yet.
+///
+/// # Errors
+///
+/// The folder holds something, or cannot be written.
+pub(crate) fn write(pages: usize, folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    if fs::read_dir(folder)?.next().is_some() {
+        return Err(io::Error::other("the folder is not empty"));
+    }
+    copy(&root().join("xtask/corpus"), folder)?;
+    for (path, text) in files(&Size::of(pages)) {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("each file is below the folder"))?;
+        fs::write(path, text)?;
+    }
+    Ok(())
+}
+
+/// The files that depend on the size, by their paths.
+fn files(size: &Size) -> Vec<(String, String)> {
+    let pages = format!("-- How many pages is the site to have?\nselect {} as pages\n", size.pages);
+    let mut files = vec![
+        ("queries/size.sql".to_owned(), pages),
+        ("content/companies.toml".to_owned(), records::companies(size)),
+        ("content/roles.toml".to_owned(), records::roles(size)),
+        ("content/locations.toml".to_owned(), records::locations(size)),
+        ("content/data/offers.csv".to_owned(), offers::csv(size)),
+    ];
+    files.extend(records::rounds());
+    files.extend(records::problems());
+    files
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_is_the_same_each_time() {
+        assert!(files(&Size::of(200)) == files(&Size::of(200)));
+    }
+
+    #[test]
+    fn a_larger_site_has_more_data_and_the_same_prose() {
+        let (small, large) = (files(&Size::of(200)), files(&Size::of(2000)));
+        assert_eq!(small.len(), large.len());
+        let grown: Vec<_> = small
+            .iter()
+            .zip(&large)
+            .filter(|(small, large)| small.1 != large.1)
+            .map(|(file, _)| &file.0)
+            .collect();
+        assert_eq!(grown.len(), 5, "{grown:?}");
+    }
+}

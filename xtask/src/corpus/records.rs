@@ -1,0 +1,159 @@
+//! The files of a site's records.
+
+use std::fmt::Write;
+
+use super::names::{self, KINDS, Task};
+use super::prose::{sentence, sentences};
+use super::random::Random;
+use super::size::Size;
+
+/// How many others of its kind a record names.
+const NEIGHBOURS: usize = 4;
+/// How many rounds a loop has.
+const ROUNDS: usize = 6;
+const TIPS: usize = 3;
+
+/// A TOML table that is being written.
+#[derive(Default)]
+struct Table(String);
+
+impl Table {
+    fn headed(slug: &str) -> Self {
+        Self(format!("[{slug}]\n"))
+    }
+
+    fn with(mut self, key: &str, value: &str) -> Self {
+        writeln!(self.0, "{key} = {value}").expect("a text can be written to");
+        self
+    }
+
+    fn text(self, key: &str, text: &str) -> Self {
+        self.with(key, &quoted(text))
+    }
+
+    fn texts(self, key: &str, texts: &[String]) -> Self {
+        let items: Vec<_> = texts.iter().map(|text| quoted(text)).collect();
+        self.with(key, &format!("[{}]", items.join(", ")))
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
+}
+
+/// `content/companies.toml`.
+pub(crate) fn companies(size: &Size) -> String {
+    let names = names::companies(size.companies);
+    let table = |(at, name): (usize, &String)| {
+        let slug = names::slug(name);
+        let random = &mut Random::named(&slug);
+        Table::headed(&slug)
+            .text("name", name)
+            .text("summary", &sentence("company", random))
+            .text("website", &format!("https://{slug}.example/careers?from=loops&lang=en"))
+            .text("focus", random.one(&KINDS))
+            .texts("similar", &next(at, &names))
+    };
+    file(names.iter().enumerate().map(table))
+}
+
+/// `content/roles.toml`.
+pub(crate) fn roles(size: &Size) -> String {
+    let roles = names::roles(size.roles);
+    let names: Vec<_> = roles.iter().map(|role| role.name.clone()).collect();
+    let rounds = names::rounds();
+    let rounds: Vec<_> = rounds.iter().map(|round| round.name.as_str()).collect();
+    let table = |(at, role): (usize, &names::Role)| {
+        let slug = names::slug(&role.name);
+        let random = &mut Random::named(&slug);
+        let steps: Vec<_> = random.some(ROUNDS, &rounds).into_iter().map(names::slug).collect();
+        Table::headed(&slug)
+            .text("name", &role.name)
+            .text("summary", &sentence("role", random))
+            .text("level", role.level)
+            .with("years", &role.years.to_string())
+            .texts("loop", &steps)
+            .texts("related", &next(at, &names))
+    };
+    file(roles.iter().enumerate().map(table))
+}
+
+/// `content/locations.toml`.
+pub(crate) fn locations(size: &Size) -> String {
+    let locations = names::locations(size.locations);
+    let names: Vec<_> = locations.iter().map(|(name, _)| name.clone()).collect();
+    let table = |(at, (name, country)): (usize, &(String, &str))| {
+        let slug = names::slug(name);
+        Table::headed(&slug)
+            .text("name", name)
+            .text("country", country)
+            .text("summary", &sentence("location", &mut Random::named(&slug)))
+            .texts("nearby", &next(at, &names))
+    };
+    file(locations.iter().enumerate().map(table))
+}
+
+/// The next names in a circle, as slugs.
+fn next(at: usize, names: &[String]) -> Vec<String> {
+    let others = names.iter().cycle().skip(at + 1).take(NEIGHBOURS.min(names.len() - 1));
+    others.map(|name| names::slug(name)).collect()
+}
+
+fn file(tables: impl Iterator<Item = Table>) -> String {
+    tables.map(|table| table.0).collect::<Vec<_>>().join("\n")
+}
+
+/// `content/rounds/`.
+pub(crate) fn rounds() -> Vec<(String, String)> {
+    let round = |Task { name, kind }: Task| {
+        let random = &mut Random::named(&name);
+        let table = Table::default()
+            .text("name", &name)
+            .text("kind", kind)
+            .with("minutes", &(30 + 15 * random.below(5)).to_string())
+            .text("summary", &sentences("round", 4, random).join(" "))
+            .texts("tips", &sentences("tip", TIPS, random));
+        document("rounds", &name, &table, random)
+    };
+    names::rounds().into_iter().map(round).collect()
+}
+
+/// `content/problems/`. Each is asked in four rounds of its kind and in two others.
+pub(crate) fn problems() -> Vec<(String, String)> {
+    let rounds = names::rounds();
+    let problem = |Task { name, kind }: Task| {
+        let random = &mut Random::named(&name);
+        let (own, other): (Vec<_>, Vec<_>) = rounds.iter().partition(|round| round.kind == kind);
+        let mut asked = random.some(4, &own);
+        asked.extend(random.some(2, &other));
+        let asked: Vec<_> = asked.into_iter().map(|round| names::slug(&round.name)).collect();
+        let table = Table::default()
+            .text("title", &name)
+            .text("kind", kind)
+            .text("difficulty", random.one(&["easy", "medium", "hard"]))
+            .with("minutes", &(10 + 5 * random.below(10)).to_string())
+            .text("summary", &sentence("problem", random))
+            .text("prompt", &format!("{}{}", sentence("prompt", random), code(kind)))
+            .texts("rounds", &asked);
+        document("problems", &name, &table, random)
+    };
+    names::problems().into_iter().map(problem).collect()
+}
+
+/// What a problem gives to start from.
+fn code(kind: &str) -> &'static str {
+    match kind {
+        "sql" => "\n\n```sql\nselect key, max(time) -- what of ties?\nfrom events group by key\n```",
+        "python" => "\n\n```python\ndef latest(rows): ...\n```",
+        _ => "",
+    }
+}
+
+/// A record's own file: its fields and a text that stands on its page.
+fn document(collection: &str, name: &str, table: &Table, random: &mut Random) -> (String, String) {
+    let parts = ["How it runs", "What is written down"].map(|title| {
+        format!("## {title}\n\n{}\n\n{}", sentences("round", 3, random).join(" "), sentence("prompt", random))
+    });
+    let text = format!("+++\n{}+++\n\n{}\n", table.0, parts.join("\n\n"));
+    (format!("content/{collection}/{}.md", names::slug(name)), text)
+}
