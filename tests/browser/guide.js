@@ -48,7 +48,7 @@ export function kinds() {
   const first = new Map();
   for (const path of pages.filter((path) => !redirects(path))) {
     const parts = path.split("/");
-    const kind = parts.length > 2 ? `${parts[0]}/*/${parts.slice(2).join("/")}` : path;
+    const kind = parts.length > 2 ? `${parts[0]}/${"*/".repeat(parts.length - 2)}${parts.at(-1)}` : path;
     const known = first.get(kind);
     // The longest page of a kind shows most.
     if (!known || read(path).length > read(known).length) first.set(kind, path);

@@ -1,0 +1,34 @@
+-- What does a company pay for a role at a location, and by how many per cent does that differ from all its locations?
+with figures as (
+  select
+    offers.company,
+    offers.role,
+    offers.location,
+    count(*) as samples,
+    min(offers.year) as first_year,
+    max(offers.year) as last_year,
+    cast(round(percentile_cont(offers.total, 0.25)) as integer) as p25,
+    cast(round(percentile_cont(offers.total, 0.40)) as integer) as p40,
+    cast(round(median(offers.total)) as integer) as median,
+    cast(round(percentile_cont(offers.total, 0.60)) as integer) as p60,
+    cast(round(percentile_cont(offers.total, 0.75)) as integer) as p75,
+    cast(round(percentile_cont(offers.base, 0.40)) as integer) as base_p40,
+    cast(round(median(offers.base)) as integer) as base_median,
+    cast(round(percentile_cont(offers.base, 0.60)) as integer) as base_p60,
+    cast(round(median(offers.equity)) as integer) as equity_median,
+    cast(round(percentile_cont(offers.experience, 0.10)) as integer) as experience_low,
+    cast(round(median(offers.experience)) as integer) as experience_median,
+    cast(round(percentile_cont(offers.experience, 0.90)) as integer) as experience_high
+  from shown_slices as shown
+  join offers
+    on offers.company = shown.company and offers.role = shown.role and offers.location = shown.location
+  group by offers.company, offers.role, offers.location
+)
+select
+  figures.*,
+  company_roles.level,
+  company_roles.median as company_median,
+  cast(round(100.0 * (figures.median - company_roles.median) / company_roles.median) as integer) as difference
+from figures
+join company_roles on company_roles.company = figures.company and company_roles.role = figures.role
+order by figures.company, figures.role, figures.location
