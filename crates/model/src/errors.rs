@@ -70,8 +70,26 @@ pub(crate) fn missing_theme(name: &str, file: &Arc<str>, place: Option<Place>) -
 
 // Declarations.
 
-pub(crate) fn unknown_key(key: &str, subject: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
-    Diagnostic::error("unknown-key", format!("{subject} has no \"{key}\"")).at(place).suggest(nearest)
+pub(crate) fn unknown_key<'k>(
+    key: &str,
+    subject: &str,
+    known: impl Iterator<Item = &'k str> + Clone,
+    place: Place,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unknown-key", format!("{subject} has no \"{key}\"")).at(place);
+    suggest_one_of(diagnostic, key, known)
+}
+
+/// Suggests what was most likely meant, or else says all that there is.
+fn suggest_one_of<'k>(
+    diagnostic: Diagnostic,
+    found: &str,
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Diagnostic {
+    match crate::suggest::nearest(found, known.clone()) {
+        Some(nearest) => diagnostic.suggest(Some(nearest)),
+        None => diagnostic.help(format!("it is one of {}", list(known))),
+    }
 }
 
 pub(crate) fn missing_key(key: &str, subject: &str, place: Place) -> Diagnostic {
@@ -86,10 +104,7 @@ pub(crate) fn invalid_choice(name: &str, found: &str, choices: &[&str], place: P
     let name = name.trim_matches('"');
     let diagnostic =
         Diagnostic::error("invalid-choice", format!("\"{name}\" cannot be \"{found}\"")).at(place);
-    match crate::suggest::nearest(found, choices.iter().copied()) {
-        Some(nearest) => diagnostic.suggest(Some(nearest)),
-        None => diagnostic.help(format!("it is one of {}", list(choices.iter().copied()))),
-    }
+    suggest_one_of(diagnostic, found, choices.iter().copied())
 }
 
 pub(crate) fn invalid_type(text: &str, place: Place) -> Diagnostic {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use sitegen_parser::{Diagnostics, Place, Spanned, Table, Value};
 
-use crate::{errors, suggest};
+use crate::errors;
 
 /// One table of declarations and the file that it is from.
 #[derive(Debug, Clone)]
@@ -216,9 +216,9 @@ impl<'a> Layers<'a> {
             for entry in &layer.table.entries {
                 let key = entry.key.value.as_str();
                 if !self.known.contains(&key) {
-                    let nearest = suggest::nearest(key, self.known.iter().copied());
                     let place = Place::new(layer.path, &entry.key.span);
-                    diagnostics.push(errors::unknown_key(key, &self.subject, nearest, place));
+                    let known = self.known.iter().copied();
+                    diagnostics.push(errors::unknown_key(key, &self.subject, known, place));
                 }
             }
         }

@@ -53,7 +53,7 @@ impl Model {
             return Ok(Link::External);
         }
         if let Some(fragment) = to.strip_prefix('#') {
-            return Ok(Link::Here { fragment: url::decode(fragment).unwrap_or_default() });
+            return Ok(Link::Here { fragment: url::decode(fragment).unwrap_or_default().into_owned() });
         }
         let (path, suffix) = split(to);
         let Some(path) = url::decode(path) else { return Err(errors::broken_link(to, None, place.clone())) };

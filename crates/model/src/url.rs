@@ -1,5 +1,7 @@
 //! URLs within the site: their canonical form, their key for collisions, and how they stand in HTML.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
@@ -58,8 +60,8 @@ pub(crate) fn is_absolute(text: &str) -> bool {
 }
 
 /// The path that a percent-encoded one means; none if it is not UTF-8.
-pub fn decode(href: &str) -> Option<String> {
-    percent_decode_str(href).decode_utf8().ok().map(String::from)
+pub fn decode(href: &str) -> Option<Cow<'_, str>> {
+    percent_decode_str(href).decode_utf8().ok()
 }
 
 /// A relative path from the folder of a file; none if it leads out of the root of both.

@@ -22,9 +22,9 @@ enum Destination<'a> {
     /// Another site, or what is not a page.
     Away,
     /// No route, and the path that it would have if it is one of the site.
-    Nowhere(Option<String>),
+    Nowhere(Option<Cow<'a, str>>),
     /// A route, and the id of a place on it.
-    Route(&'a Route, String),
+    Route(&'a Route, Cow<'a, str>),
 }
 
 impl Build {
@@ -33,16 +33,17 @@ impl Build {
         let mut findings = Findings::default();
         let template = self.template(route);
         let mut page = Bounded::default();
-        match tera.render_to(&template, &self.context(route), &mut page) {
-            Ok(()) => self.check_links(route, &String::from_utf8_lossy(&page.0), &mut findings),
+        let html = match tera.render_to(&template, &self.context(route), &mut page) {
+            Ok(()) => page.into_text(),
             Err(error) => {
                 findings
                     .problems
                     .extend(self.problem(&error, &template).map(|problem| (problem, Pages::one(&route.url))));
-                page.0.clear();
+                String::new()
             }
-        }
-        Rendered { output: Output::Bytes(page.0), findings }
+        };
+        self.check_links(route, &html, &mut findings);
+        Rendered { output: Output::Bytes(html.into_bytes()), findings }
     }
 
     /// What it means that a page cannot be rendered; nothing if its template is not there, which is reported.
@@ -188,14 +189,16 @@ impl Build {
             }
             Destination::Route(target, fragment) => {
                 if matches!(target.target, Target::Page { .. }) {
-                    findings.anchors.insert((Arc::clone(&target.url), fragment), Pages::one(&route.url));
+                    findings
+                        .anchors
+                        .insert((Arc::clone(&target.url), fragment.into_owned()), Pages::one(&route.url));
                 }
             }
         }
     }
 
     /// What a link on a page leads to.
-    fn follow(&self, route: &Route, link: &str) -> Destination<'_> {
+    fn follow<'l>(&'l self, route: &'l Route, link: &'l str) -> Destination<'l> {
         let base = &self.model.config.base_url;
         let own = link.strip_prefix(&*base.origin).filter(|rest| rest.is_empty() || rest.starts_with('/'));
         if link.is_empty() || own.is_none() && is_external(link) {
@@ -221,18 +224,18 @@ impl Build {
     }
 
     /// The path of the route that a link on a page means; none if it leaves the site.
-    fn site_path(&self, route: &Route, path: &str) -> Option<String> {
+    fn site_path<'l>(&self, route: &'l Route, path: &'l str) -> Option<Cow<'l, str>> {
         if path.is_empty() {
-            return Some(route.url.to_string());
+            return Some(Cow::Borrowed(&route.url));
         }
         let path = sitegen_model::decode(path)?;
         if path.starts_with('/') {
             let base = &self.model.config.base_url;
-            return path.strip_prefix(&*base.path).filter(|path| path.starts_with('/')).map(str::to_owned);
+            return without_prefix(path, &base.path).filter(|path| path.starts_with('/'));
         }
         let target = sitegen_model::join(route.url.strip_prefix('/')?, &path)?;
         let end = if target.is_empty() || !path.ends_with(['/', '.']) { "" } else { "/" };
-        Some(format!("/{target}{end}"))
+        Some(Cow::Owned(format!("/{target}{end}")))
     }
 
     fn broken_link(&self, route: &Route, link: &str, nearest: Option<&str>, findings: &mut Findings) {
@@ -270,8 +273,15 @@ impl Build {
 }
 
 /// The path and the fragment of a link, the latter decoded; a query is left out.
-fn split(link: &str) -> (&str, String) {
+fn split(link: &str) -> (&str, Cow<'_, str>) {
     let (link, fragment) = link.split_once('#').unwrap_or((link, ""));
     let path = link.split('?').next().unwrap_or_default();
     (path, sitegen_model::decode(fragment).unwrap_or_default())
+}
+
+fn without_prefix<'p>(path: Cow<'p, str>, prefix: &str) -> Option<Cow<'p, str>> {
+    match path {
+        Cow::Borrowed(path) => path.strip_prefix(prefix).map(Cow::Borrowed),
+        Cow::Owned(path) => path.strip_prefix(prefix).map(|path| Cow::Owned(path.to_owned())),
+    }
 }

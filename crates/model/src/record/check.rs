@@ -73,14 +73,9 @@ impl Checker<'_> {
             let key = entry.key.value.as_str();
             if !also.contains(&key) && !fields.iter().any(|field| field.name == key) {
                 let known = fields.iter().map(|field| field.name.as_str()).chain(also.iter().copied());
-                let nearest = suggest::nearest(key, known);
-                misspelt.extend(nearest);
-                self.diagnostics.push(errors::unknown_key(
-                    key,
-                    subject,
-                    nearest,
-                    self.place(&entry.key.span),
-                ));
+                misspelt.extend(suggest::nearest(key, known.clone()));
+                let place = self.place(&entry.key.span);
+                self.diagnostics.push(errors::unknown_key(key, subject, known, place));
             }
         }
         let values = fields.iter().map(|field| match table.get(&field.name) {

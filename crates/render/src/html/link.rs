@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
 
     fn expect(&mut self, url: &Arc<str>, suffix: &str, span: &Span) {
         let Some((_, fragment)) = suffix.split_once('#') else { return };
-        let fragment = sitegen_model::decode(fragment).unwrap_or_default();
+        let fragment = sitegen_model::decode(fragment).unwrap_or_default().into_owned();
         if !fragment.is_empty() {
             let place = self.place(span);
             self.anchors.push(Anchor { url: Arc::clone(url), fragment, place });
