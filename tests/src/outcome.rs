@@ -50,7 +50,7 @@ pub(crate) fn run(site: &Site, previous: &Build) -> (Build, Outcome) {
 }
 
 fn render(site: &Site, build: &Build) -> Outcome {
-    let routes = build.model.routes.as_slice();
+    let routes = &build.model.routes;
     let rendered: Vec<_> =
         routes.par_iter().map(|route| (route.output_path(), build.render(route))).collect();
     let mut findings = Findings::default();

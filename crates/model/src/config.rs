@@ -36,7 +36,7 @@ pub struct Config {
 pub(crate) const MODEL_KEYS: [&str; 4] = ["collections", "datasets", "queries", "pages"];
 
 /// What becomes of HTML in Markdown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum RawHtml {
     /// It is shown as text: authors may be strangers.
     #[default]

@@ -21,19 +21,20 @@ pub(crate) use self::refusal::{Reason, Refusal};
 /// A database. Whatever it is asked, it only reads.
 pub(crate) struct Database {
     connection: Connection,
-    /// The tables that the question being prepared reads.
-    reads: Receiver<String>,
-    /// How many rows the tables have.
-    rows: usize,
+    /// What the question being prepared reads.
+    reads: Receiver<Read>,
 }
 
 /// What can be said of a question before it is asked.
 #[derive(Debug)]
 pub(crate) struct Description {
     pub columns: Vec<Answered>,
-    /// The tables that it reads.
-    pub reads: BTreeSet<String>,
+    /// What it reads.
+    pub reads: BTreeSet<Read>,
 }
+
+/// A table that is read, and its column; the column is empty if only rows are counted.
+pub(crate) type Read = (String, String);
 
 /// A column of an answer.
 #[derive(Debug)]
@@ -69,7 +70,7 @@ impl Database {
         function::register(&connection).expect("the functions are well-formed");
         let (send, reads) = channel();
         guard::watch(&mut connection, send);
-        Self { connection, reads, rows: 0 }
+        Self { connection, reads }
     }
 
     /// Makes an empty table.
@@ -105,7 +106,6 @@ impl Database {
         rows: usize,
         value: impl Fn(usize, usize) -> Given<'r>,
     ) {
-        self.rows += rows;
         self.change("begin");
         guard::trust(&mut self.connection);
         let places = vec!["?"; width + 1].join(", ");
@@ -161,13 +161,18 @@ impl Database {
         Ok(statement)
     }
 
-    /// Asks a question and hands on each row of the answer.
+    /// Asks a question to tables of so many rows, and hands on each row of the answer.
     ///
     /// # Errors
     ///
     /// It cannot be asked, or its answer would take too long or be too long.
-    pub(crate) fn ask(&mut self, sql: &str, mut take: impl FnMut(usize, &[Given])) -> Result<(), Refusal> {
-        guard::limit(&mut self.connection, self.rows);
+    pub(crate) fn ask(
+        &mut self,
+        sql: &str,
+        over: usize,
+        mut take: impl FnMut(usize, &[Given]),
+    ) -> Result<(), Refusal> {
+        guard::limit(&mut self.connection, over);
         let mut statement = self.prepare(sql)?;
         let width = statement.column_count();
         let mut rows = statement.raw_query();

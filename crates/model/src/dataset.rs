@@ -21,6 +21,8 @@ use self::cell::Reader;
 use self::load::Loader;
 use self::names::Names;
 
+pub(crate) use self::names::names_id;
+
 /// A dataset, loaded.
 #[derive(Debug, Default)]
 pub(crate) struct Loaded {
@@ -100,7 +102,7 @@ fn missing(dataset: &Dataset, inputs: &Inputs) -> Diagnostic {
 }
 
 /// The paths below `content/` of all files that datasets can be.
-fn data_files(inputs: &Inputs) -> impl Iterator<Item = &str> {
+pub(crate) fn data_files(inputs: &Inputs) -> impl Iterator<Item = &str> {
     inputs.content().map(|(name, _, _)| name).filter(|name| documents::is_dataset(name))
 }
 

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, Document};
 
 use crate::inputs::{File, Inputs};
+use crate::kept::Id;
 
 /// The content files that hold records, by path.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +17,8 @@ pub struct Documents(BTreeMap<Arc<str>, Arc<Reading>>);
 #[derive(Debug)]
 struct Reading {
     file: File,
+    /// The id of the file and its path.
+    id: Id,
     document: Option<Document>,
     diagnostics: Diagnostics,
 }
@@ -34,9 +37,9 @@ impl Documents {
         Self(readings.collect())
     }
 
-    /// The documents, in order of their paths.
-    pub fn iter(&self) -> impl Iterator<Item = &Document> {
-        self.0.values().filter_map(|reading| reading.document.as_ref())
+    /// The documents with their ids, in order of their paths.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Id, &Document)> {
+        self.0.values().filter_map(|reading| Some((reading.id, reading.document.as_ref()?)))
     }
 
     /// The paths of all files, also of those that could not be read.
@@ -66,7 +69,7 @@ impl Reading {
             }
             Err(diagnostic) => (None, Diagnostics::from_iter([diagnostic])),
         };
-        Self { file: file.clone(), document, diagnostics }
+        Self { file: file.clone(), id: Id::of(&(path, file)), document, diagnostics }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::errors;
 pub type Files = BTreeMap<Arc<str>, File>;
 
 /// A file as the program found it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum File {
     /// A file that the build looks into.
     Loaded(Arc<[u8]>),
@@ -29,7 +29,7 @@ pub enum File {
 }
 
 /// A symbolic link that is not followed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stray {
     /// It leads to a folder that it is in.
     Loop,
@@ -72,7 +72,7 @@ pub enum Drafts {
 }
 
 /// A value of the configuration that comes from the environment or the command line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Setting {
     /// The key's path in the configuration, such as `["markdown", "raw_html"]`.
     pub key: Vec<String>,

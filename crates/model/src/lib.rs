@@ -3,6 +3,7 @@
 //! The modules stand in the order in which a site becomes known.
 
 mod inputs;
+mod kept;
 mod layer;
 mod config;
 mod schema;
@@ -24,6 +25,7 @@ mod errors;
 pub use crate::config::{Config, RawHtml};
 pub use crate::documents::Documents;
 pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};
+pub use crate::kept::{Id, Kept};
 pub use crate::link::{Link, is_external};
 pub use crate::model::Model;
 pub use crate::record::{Record, RecordId, Records, Value};
@@ -32,7 +34,7 @@ pub use crate::route::{Part, Route, Routes, Shows, Target, is_style_sheet};
 pub use crate::rows::{Rows, Scalar};
 pub use crate::schema::{
     Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId, DefaultValue,
-    Family, FamilyId, Field, Invalid, Key, Kind, Query, QueryId, RelationId, Schema, Slugs, Sort,
+    Family, FamilyId, Field, Invalid, Key, Kind, Query, QueryId, Reads, RelationId, Schema, Slugs, Sort,
 };
 pub use crate::suggest::nearest;
 pub use crate::url::{BaseUrl, decode, join};

@@ -96,12 +96,12 @@ impl Model {
             return Err(errors::unknown_collection(name, suggest::nearest(name, names), place.clone()));
         };
         let singular = &self.schema[collection].singular;
-        match self.records.standing(collection, slug) {
+        match self.records.catalog().standing(collection, slug) {
             Some(Standing::Record(id)) => Ok(Some(id)),
             Some(Standing::Unread) => Ok(None),
             Some(Standing::Draft) => Err(errors::reference_to_draft(singular, slug, place.clone())),
             None => {
-                let nearest = suggest::nearest(slug, self.records.slugs_of(collection));
+                let nearest = suggest::nearest(slug, self.records.catalog().slugs_of(collection));
                 Err(errors::unknown_reference(singular, slug, nearest, place.clone()))
             }
         }
@@ -145,7 +145,7 @@ impl Model {
         let other_end = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
         match self.routes.by_url(&other_end) {
             Some(route) => Some(&route.url),
-            None => suggest::nearest(path, self.routes.as_slice().iter().map(|route| &*route.url)),
+            None => suggest::nearest(path, self.routes.iter().map(|route| &*route.url)),
         }
     }
 
@@ -154,7 +154,7 @@ impl Model {
         if let [id] = self.records.by_file(file) {
             return self.page_of(*id, suffix, place);
         }
-        if let Some((collection, slug)) = self.records.draft(file) {
+        if let Some((collection, slug)) = self.records.catalog().draft(file) {
             let singular = &self.schema[*collection].singular;
             return Err(errors::reference_to_draft(singular, slug, place.clone()));
         }

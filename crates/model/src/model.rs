@@ -6,6 +6,7 @@ use std::sync::Arc;
 use sitegen_parser::Diagnostics;
 
 use crate::documents::Documents;
+use crate::kept::{Id, Kept};
 use crate::route::Site;
 use crate::{Config, Inputs, Records, Relations, Routes, Schema};
 
@@ -15,7 +16,7 @@ pub struct Model {
     /// What the site is called and where it is published.
     pub config: Config,
     /// What is declared.
-    pub schema: Schema,
+    pub schema: Kept<Schema>,
     /// What is recorded.
     pub records: Records,
     /// The rows of datasets and queries.
@@ -24,28 +25,31 @@ pub struct Model {
     pub routes: Routes,
     /// Whether the declarations hold together and every record has its place, so that what is missing is really missing.
     pub sound: bool,
+    /// The id of all that decides where links in Markdown lead and what they are called.
+    pub links: Id,
     /// Content files that hold records of which some could not be taken in, which is reported.
     pub(crate) unread: BTreeSet<Arc<str>>,
 }
 
 impl Model {
-    /// Makes a site known from what was read.
-    pub fn build(inputs: &Inputs, documents: &Documents) -> (Self, Diagnostics) {
+    /// Makes a site known from what was read. `previous` only saves work.
+    pub fn build(inputs: &Inputs, documents: &Documents, previous: &Self) -> (Self, Diagnostics) {
         let mut diagnostics: Diagnostics =
             inputs.problems().chain(documents.diagnostics().cloned()).collect();
         let (config, found) = Config::read(inputs);
         diagnostics.extend(found);
-        let (schema, declared) = Schema::read(inputs, &config);
-        let (records, recorded) = Records::check(&schema, documents, inputs);
+        let schema = Schema::kept(inputs, &config, &previous.schema);
+        let declared = schema.diagnostics.clone();
+        let (records, recorded) = Records::check(&schema, documents, inputs, &previous.records);
         // Of declarations that do not hold together, nothing is asked.
         let (relations, answered) = if declared.has_errors() {
             (Relations::empty(&schema), Diagnostics::new())
         } else {
-            Relations::ask(&schema, &records, inputs)
+            Relations::ask(&schema, &records, inputs, &previous.relations)
         };
         let site =
             Site { inputs, config: &config, schema: &schema, records: &records, relations: &relations };
-        let (routes, planned) = Routes::plan(&site);
+        let (routes, planned) = Routes::plan(&site, &previous.routes);
         // What declarations that do not hold together make of records is no news.
         let sound = !declared.has_errors() && !planned.has_errors() && relations.whole;
         if !declared.has_errors() {
@@ -54,13 +58,15 @@ impl Model {
             diagnostics.extend(planned);
         }
         diagnostics.extend(declared);
-        let unread = documents.paths().filter(|path| records.by_file(path).is_empty()).cloned().collect();
-        (Self { config, schema, records, relations, routes, sound, unread }, diagnostics)
+        let unread: BTreeSet<_> =
+            documents.paths().filter(|path| records.by_file(path).is_empty()).cloned().collect();
+        let base = (&config.base_url, config.raw_html);
+        let links = Id::of(&(base, schema.from, records.catalog().from, routes.id(), &unread));
+        (Self { config, schema, records, relations, routes, sound, links, unread }, diagnostics)
     }
 
     /// The text of a file that a diagnostic names: of a packed data file, what it holds.
     pub fn text(&self, inputs: &Inputs, path: &str) -> Option<Arc<str>> {
-        let decoded = self.relations.sources.iter().find(|source| &*source.path == path);
-        decoded.map(|source| Arc::clone(&source.text)).or_else(|| inputs.text(path))
+        self.relations.text(path).cloned().or_else(|| inputs.text(path))
     }
 }

@@ -24,15 +24,18 @@ impl Model {
         let refuse = |refusal| refused(&self.schema, &source, &refusal, 0);
         let mut database = self.schema.open_database();
         let description = database.describe(sql).map_err(refuse)?;
-        for id in description.reads.iter().filter_map(|table| self.schema.relation(table)) {
+        let reads = self.schema.reads(&description);
+        for id in reads.relations() {
             self.relations.fill_table(id, &self.schema, &self.records, &mut database);
         }
+        let over = reads.relations().map(|id| self.relations.count(id, &self.records)).sum();
         let columns = description.columns.into_iter();
         let columns: Vec<_> = columns
             .map(|answered| Column { kind: self.schema.traced(&answered), name: answered.name })
             .collect();
-        let answer =
-            read_answer(sql, &columns, &self.records, &mut database, |column, values| values[column].clone());
+        let answer = read_answer(sql, over, &columns, &self.records, &mut database, |column, values| {
+            values[column].clone()
+        });
         Ok((columns, answer.map_err(refuse)?))
     }
 

@@ -1,19 +1,21 @@
 //! Records: documents checked against their collections, with every reference resolved.
 
 mod gather;
+mod catalog;
 mod check;
 mod constraint;
 mod value;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned};
 
 use crate::documents::Documents;
 use crate::inputs::{Drafts, Inputs};
+use crate::kept::Kept;
 use crate::schema::{CollectionId, Schema};
 
+pub(crate) use self::catalog::{Catalog, Standing};
 pub use self::value::Value;
 
 /// A record's place in [`Records`].
@@ -49,64 +51,36 @@ pub struct Record {
 /// All records of a site.
 #[derive(Debug, Default)]
 pub struct Records {
-    rows: Vec<Vec<Record>>,
-    slugs: HashMap<(CollectionId, Arc<str>), Standing>,
-    files: HashMap<Arc<str>, Vec<RecordId>>,
-    /// The files of drafts, and what they would be.
-    drafts: HashMap<Arc<str>, (CollectionId, Arc<str>)>,
-    /// Collections of which some records could not be read.
-    partial: HashSet<CollectionId>,
-}
-
-/// What stands behind a slug.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Standing {
-    Record(RecordId),
-    /// A record that is not part of this build.
-    Draft,
-    /// Perhaps one of the records that could not be read.
-    Unread,
+    rows: Vec<Vec<Kept<Record>>>,
+    catalog: Kept<Catalog>,
 }
 
 impl Records {
-    /// Checks every document against its collection.
-    pub fn check(schema: &Schema, documents: &Documents, inputs: &Inputs) -> (Self, Diagnostics) {
+    /// Checks every document against its collection, unless that was done before.
+    pub(crate) fn check(
+        schema: &Kept<Schema>,
+        documents: &Documents,
+        inputs: &Inputs,
+        previous: &Self,
+    ) -> (Self, Diagnostics) {
         let (entries, mut diagnostics) = gather::gather(schema, documents);
-        let mut slugs = HashMap::new();
-        let mut drafts = HashMap::new();
         let mut entries = gather::unique(schema, entries, &mut diagnostics);
+        let mut drafts = Vec::new();
         if inputs.drafts == Drafts::Exclude {
-            for draft in entries.extract_if(.., |entry| entry.draft) {
-                slugs.insert((draft.collection, Arc::clone(&draft.slug)), Standing::Draft);
-                drafts.insert(Arc::clone(&draft.source.path), (draft.collection, draft.slug));
-            }
+            drafts.extend(entries.extract_if(.., |entry| entry.draft));
         }
         gather::sort(schema, &mut entries);
-        let mut counts = vec![0; schema.collections.len()];
-        for entry in &entries {
-            let count = &mut counts[entry.collection.0];
-            let id = RecordId { collection: entry.collection, row: *count };
-            slugs.insert((entry.collection, Arc::clone(&entry.slug)), Standing::Record(id));
-            *count += 1;
-        }
         let partial = documents.partial().filter_map(|path| gather::collection_of(schema, path)).collect();
-        let mut records = Self { rows: Vec::new(), slugs, drafts, partial, ..Self::default() };
-        records.rows = check::check_all(schema, &records, &entries, &mut diagnostics);
-        records.index();
+        let catalog = Catalog::of(schema, &entries, &drafts, partial, &previous.catalog);
+        let rows = check::check_all(schema, &catalog, &entries, previous);
+        diagnostics.extend(rows.iter().flatten().flat_map(|record| record.diagnostics.iter().cloned()));
+        let records = Self { rows, catalog };
         constraint::unique_fields(schema, &records, &mut diagnostics);
         (records, diagnostics)
     }
 
-    fn index(&mut self) {
-        let mut files: HashMap<_, Vec<_>> = HashMap::new();
-        for (id, record) in self.iter() {
-            files.entry(Arc::clone(&record.source.path)).or_default().push(id);
-        }
-        self.files = files;
-    }
-
     /// All records, collection by collection.
-    pub fn iter(&self) -> impl Iterator<Item = (RecordId, &Record)> {
+    pub fn iter(&self) -> impl Iterator<Item = (RecordId, &Kept<Record>)> {
         self.rows.iter().enumerate().flat_map(|(collection, rows)| {
             let collection = CollectionId(collection);
             rows.iter().enumerate().map(move |(row, record)| (RecordId { collection, row }, record))
@@ -114,37 +88,23 @@ impl Records {
     }
 
     /// The records of a collection, in its order.
-    pub fn of(&self, collection: CollectionId) -> &[Record] {
+    pub fn of(&self, collection: CollectionId) -> &[Kept<Record>] {
         self.rows.get(collection.0).map_or(&[], Vec::as_slice)
     }
 
     /// The record of a slug.
     pub fn by_slug(&self, collection: CollectionId, slug: &str) -> Option<RecordId> {
-        match self.standing(collection, slug)? {
-            Standing::Record(id) => Some(id),
-            Standing::Draft | Standing::Unread => None,
-        }
+        self.catalog.by_slug(collection, slug)
     }
 
-    pub(crate) fn standing(&self, collection: CollectionId, slug: &str) -> Option<Standing> {
-        let unread = self.partial.contains(&collection).then_some(Standing::Unread);
-        self.slugs.get(&(collection, Arc::from(slug))).copied().or(unread)
-    }
-
-    pub(crate) fn slugs_of(&self, collection: CollectionId) -> impl Iterator<Item = &str> {
-        let mut slugs: Vec<_> = self.slugs.keys().filter(|(of, _)| *of == collection).collect();
-        slugs.sort();
-        slugs.into_iter().map(|(_, slug)| &**slug)
+    /// Which records there are.
+    pub(crate) fn catalog(&self) -> &Kept<Catalog> {
+        &self.catalog
     }
 
     /// The records of a content file.
     pub fn by_file(&self, path: &str) -> &[RecordId] {
-        self.files.get(path).map_or(&[], Vec::as_slice)
-    }
-
-    /// What a content file would be if it were not a draft.
-    pub(crate) fn draft(&self, path: &str) -> Option<&(CollectionId, Arc<str>)> {
-        self.drafts.get(path)
+        self.catalog.by_file(path)
     }
 
     /// Whether nothing is wrong with any record.
@@ -154,9 +114,9 @@ impl Records {
 }
 
 impl std::ops::Index<RecordId> for Records {
-    type Output = Record;
+    type Output = Kept<Record>;
 
-    fn index(&self, id: RecordId) -> &Record {
+    fn index(&self, id: RecordId) -> &Kept<Record> {
         &self.rows[id.collection.0][id.row]
     }
 }

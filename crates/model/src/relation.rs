@@ -1,34 +1,40 @@
 //! Relations with their rows: datasets loaded, queries asked, conditions on pages answered.
 
 mod answer;
+mod ask;
 mod index;
 mod table;
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, Place, Source};
 
 use crate::database::Database;
-use crate::inputs::Inputs;
+use crate::inputs::{File, Inputs};
+use crate::kept::{Id, Kept};
 use crate::record::Records;
 use crate::rows::Rows;
-use crate::schema::{Column, Condition, DatasetId, FamilyId, QueryId, RelationId, Schema};
+use crate::schema::{Column, Condition, DatasetId, FamilyId, Key, Kind, QueryId, RelationId, Schema};
 use crate::{dataset, errors};
+
+use self::ask::Asker;
 
 pub(crate) use self::answer::read_answer;
 pub use self::index::Index;
-pub(crate) use self::table::records_as_rows;
+pub(crate) use self::table::{column_id, records_as_rows};
 
 /// The rows of datasets and queries, and which rows of any relation have pages.
 #[derive(Debug, Default)]
 pub struct Relations {
-    datasets: Vec<Relation>,
-    queries: Vec<Relation>,
-    gates: Vec<Gates>,
+    datasets: Vec<Kept<Relation>>,
+    queries: Vec<Kept<Relation>>,
+    gates: Vec<Kept<Gates>>,
+    /// The files that datasets are read from, and their ids.
+    files: HashMap<Arc<str>, (File, Id)>,
     /// Whether everything was loaded and answered, so that rows that are not there are really missing.
     pub(crate) whole: bool,
-    /// The texts of data files that were packed or in another encoding, if diagnostics may need them.
-    pub(crate) sources: Vec<Source>,
 }
 
 /// The rows of a dataset or a query.
@@ -38,8 +44,12 @@ pub struct Relation {
     pub rows: Rows,
     /// Where rows are by the relation's key.
     pub by: Index,
+    /// The ids of its columns.
+    columns: Vec<Id>,
     /// Where each row of a dataset is in its file.
     spans: Vec<(u32, u32)>,
+    /// The text of a data file that was packed or in another encoding, if diagnostics may need it.
+    source: Option<Source>,
 }
 
 /// What the conditions of a family say of each row. An empty list stands for a condition that is not there.
@@ -53,65 +63,21 @@ impl Relations {
     /// Relations without rows.
     pub(crate) fn empty(schema: &Schema) -> Self {
         Self {
-            datasets: schema.datasets.iter().map(|_| Relation::default()).collect(),
-            queries: schema.queries.iter().map(|_| Relation::default()).collect(),
-            gates: schema.families.iter().map(|_| Gates::default()).collect(),
+            datasets: schema.datasets.iter().map(|_| Kept::default()).collect(),
+            queries: schema.queries.iter().map(|_| Kept::default()).collect(),
+            gates: schema.families.iter().map(|_| Kept::default()).collect(),
             ..Self::default()
         }
     }
 
-    /// Loads every dataset and asks every question, each once.
-    pub(crate) fn ask(schema: &Schema, records: &Records, inputs: &Inputs) -> (Self, Diagnostics) {
-        let mut diagnostics = Diagnostics::new();
-        let mut relations = Self::default();
-        for dataset in &schema.datasets {
-            let (loaded, found) = dataset::load(dataset, schema, records, inputs);
-            diagnostics.extend(found);
-            relations.sources.extend(loaded.source);
-            relations.datasets.push(Relation::new(loaded.rows, &dataset.by, loaded.spans));
-        }
-        // A file that no dataset is read from may be one that another misspells.
-        if !diagnostics.has_errors() {
-            diagnostics.extend(dataset::unused(schema, inputs));
-        }
-        // What questions to data answer that could not be loaded is no news.
-        if diagnostics.has_errors() || !records.sound() {
-            let whole = !diagnostics.has_errors() && schema.questions() == 0;
-            let datasets = relations.datasets;
-            return (
-                Self { datasets, whole, sources: relations.sources, ..Self::empty(schema) },
-                diagnostics,
-            );
-        }
-        let mut database = schema.open_database();
-        let read = schema.read_relations();
-        for id in read.iter().filter(|id| !matches!(id, RelationId::Query(_))) {
-            relations.fill_table(*id, schema, records, &mut database);
-        }
-        for (index, query) in schema.queries.iter().enumerate() {
-            let answer = answer::ask(query, schema, records, &mut database, &mut diagnostics);
-            let relation = Relation::new(answer, &query.by, Vec::new());
-            diagnostics.extend(index::refuse_several(query, &relation, |row| {
-                describe_row(&query.columns, &relation.rows, row, records)
-            }));
-            relations.queries.push(relation);
-            let id = RelationId::Query(QueryId(index));
-            if read.contains(&id) {
-                relations.fill_table(id, schema, records, &mut database);
-            }
-        }
-        let gates = schema.families.iter().map(|family| {
-            let mut answer = |condition: &Option<Condition>| match condition {
-                Some(condition) => {
-                    answer::hold(condition, family.from, schema, &mut database, &mut diagnostics)
-                }
-                None => Vec::new(),
-            };
-            Gates { publish: answer(&family.publish_if), index: answer(&family.index_if) }
-        });
-        relations.gates = gates.collect();
-        relations.whole = !diagnostics.has_errors();
-        (relations, diagnostics)
+    /// Loads every dataset and asks every question, each only if what it depends on is not as it was.
+    pub(crate) fn ask(
+        schema: &Kept<Schema>,
+        records: &Records,
+        inputs: &Inputs,
+        previous: &Self,
+    ) -> (Self, Diagnostics) {
+        Asker::new(schema, records, inputs, previous).ask()
     }
 
     /// Fills the table of a relation.
@@ -136,22 +102,22 @@ impl Relations {
     }
 
     /// A dataset with its rows.
-    pub fn dataset(&self, id: DatasetId) -> &Relation {
+    pub fn dataset(&self, id: DatasetId) -> &Kept<Relation> {
         &self.datasets[id.0]
     }
 
     /// A query with its rows.
-    pub fn query(&self, id: QueryId) -> &Relation {
+    pub fn query(&self, id: QueryId) -> &Kept<Relation> {
         &self.queries[id.0]
     }
 
     /// What the conditions of a family say.
-    pub fn gates(&self, family: FamilyId) -> &Gates {
+    pub fn gates(&self, family: FamilyId) -> &Kept<Gates> {
         &self.gates[family.0]
     }
 
     /// The rows of a relation that is not a collection.
-    pub fn rows(&self, id: RelationId) -> Option<&Relation> {
+    pub fn rows(&self, id: RelationId) -> Option<&Kept<Relation>> {
         match id {
             RelationId::Collection(_) => None,
             RelationId::Dataset(id) => Some(self.dataset(id)),
@@ -165,6 +131,12 @@ impl Relations {
             RelationId::Collection(id) => records.of(id).len(),
             _ => self.rows(id).map_or(0, |relation| relation.rows.len()),
         }
+    }
+
+    /// The text of a data file, if that is not its bytes.
+    pub(crate) fn text(&self, path: &str) -> Option<&Arc<str>> {
+        let mut sources = self.datasets.iter().filter_map(|dataset| dataset.source.as_ref());
+        sources.find(|source| &*source.path == path).map(|source| &source.text)
     }
 
     /// A row of a dataset or a query in a few words, for diagnostics.
@@ -194,8 +166,21 @@ impl Relations {
 }
 
 impl Relation {
-    fn new(rows: Rows, by: &crate::schema::Key, spans: Vec<(u32, u32)>) -> Self {
-        Self { by: Index::new(&rows, &by.columns), rows, spans }
+    fn new(rows: Rows, columns: &[Column], by: &Key, records: &Records) -> Self {
+        let id = |(place, column): (usize, &Column)| match column.kind {
+            // A place in a collection means the same record only as long as the collection has the same slugs.
+            Some(Kind::Reference(target)) => {
+                Id::of(&(rows.column_id(place), records.catalog().order(target)))
+            }
+            _ => rows.column_id(place),
+        };
+        let columns = columns.par_iter().enumerate().map(id).collect();
+        Self { by: Index::new(&rows, &by.columns), rows, columns, ..Self::default() }
+    }
+
+    /// The id of the values in a column, which are none if the relation could not be asked for.
+    pub(crate) fn column_id(&self, column: usize) -> Id {
+        self.columns.get(column).copied().unwrap_or_default()
     }
 }
 
@@ -229,12 +214,5 @@ impl Schema {
     /// How many questions there are to the data.
     fn questions(&self) -> usize {
         self.queries.len() + self.conditions().count()
-    }
-
-    /// The relations that queries and conditions read.
-    fn read_relations(&self) -> BTreeSet<RelationId> {
-        let queries = self.queries.iter().flat_map(|query| &query.reads);
-        let conditions = self.conditions().flat_map(|condition| &condition.reads);
-        queries.chain(conditions).copied().collect()
     }
 }

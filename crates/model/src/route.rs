@@ -2,17 +2,24 @@
 
 mod fill;
 mod page;
-mod plan;
+mod pages;
+mod others;
+mod taken;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, Place};
 
+use crate::kept::{Id, Kept};
 use crate::record::{RecordId, Records};
 use crate::relation::Relations;
 use crate::schema::{FamilyId, RelationId, Schema};
 use crate::{Config, Inputs};
+
+use self::others::Others;
+use self::page::Planned;
+use self::pages::Pages;
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +93,7 @@ pub struct Part {
 pub(crate) struct Site<'a> {
     pub inputs: &'a Inputs,
     pub config: &'a Config,
-    pub schema: &'a Schema,
+    pub schema: &'a Kept<Schema>,
     pub records: &'a Records,
     pub relations: &'a Relations,
 }
@@ -94,95 +101,83 @@ pub(crate) struct Site<'a> {
 /// All routes of a site.
 #[derive(Debug, Default)]
 pub struct Routes {
-    list: Vec<Route>,
-    by_url: HashMap<Arc<str>, usize>,
-    /// For each relation that has pages, the page of each row.
-    homes: HashMap<RelationId, Vec<Option<u32>>>,
-    /// The paths that pages would have that are not published.
-    unpublished: HashSet<Arc<str>>,
-    assets: HashMap<Arc<str>, usize>,
-    by_file: HashMap<Arc<str>, usize>,
+    families: Vec<Kept<Planned>>,
+    pages: Kept<Pages>,
+    others: Others,
 }
 
 impl Routes {
-    /// Plans every route, refusing those that cannot be files beside each other.
-    pub(crate) fn plan(site: &Site) -> (Self, Diagnostics) {
-        let mut diagnostics = Diagnostics::new();
-        let (mut list, unpublished) = page::pages(site, &mut diagnostics);
-        let homes = plan::homes(site.schema, &list);
-        list.extend(plan::redirects(site, &homes, &mut diagnostics));
-        list.extend(plan::assets(site.inputs));
-        list.extend(plan::files(site, &homes, &mut diagnostics));
-        let list = plan::without_collisions(list, site, &mut diagnostics);
-        (Self::new(site, list, unpublished), diagnostics)
+    /// Plans every route, refusing those that cannot be files beside each other. Pages are taken over if what they
+    /// depend on is as it was.
+    pub(crate) fn plan(site: &Site, previous: &Self) -> (Self, Diagnostics) {
+        let families = pages::plan(site, &previous.families);
+        let pages = Pages::of(site, &families, &previous.pages);
+        let (others, found) = Others::plan(site, &pages);
+        let planned = families.iter().flat_map(|planned| planned.diagnostics.iter());
+        let mut diagnostics: Diagnostics = planned.chain(pages.diagnostics.iter()).cloned().collect();
+        diagnostics.extend(found);
+        (Self { families, pages, others }, diagnostics)
     }
 
-    fn new(site: &Site, list: Vec<Route>, unpublished: HashSet<Arc<str>>) -> Self {
-        let mut routes = Self { unpublished, ..Self::default() };
-        routes.by_url.reserve(list.len());
-        for (id, route) in list.iter().enumerate() {
-            routes.by_url.insert(Arc::clone(&route.url), id);
-            match &route.target {
-                Target::File { path } => {
-                    routes.by_file.insert(Arc::clone(path), id);
-                }
-                Target::Page { family, shows: Shows::Row(row), .. } => {
-                    let Some(relation) = site.schema[*family].from else { continue };
-                    if site.schema.home(relation) == Some(*family) {
-                        let rows = || vec![None; site.relations.count(relation, site.records)];
-                        let homes = routes.homes.entry(relation).or_insert_with(rows);
-                        homes[*row] = u32::try_from(id).ok();
-                    }
-                }
-                Target::Asset { name, .. } => {
-                    routes.assets.insert(Arc::clone(name), id);
-                }
-                _ => {}
-            }
-        }
-        routes.list = list;
-        routes
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.pages.len() + self.others.list.len()
     }
 
-    /// All of them: pages by family and record, redirects, assets, files.
-    pub fn as_slice(&self) -> &[Route] {
-        &self.list
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All of them: pages by family and row, redirects, assets, files.
+    pub fn iter(&self) -> impl Iterator<Item = &Route> {
+        self.pages.iter().chain(&self.others.list)
+    }
+
+    /// All of them, in parallel.
+    pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = &Route> {
+        let pages = (0..self.pages.len()).into_par_iter().map(|number| self.pages.get(number));
+        pages.chain(self.others.list.par_iter())
     }
 
     /// The route of a path.
     pub fn by_url(&self, url: &str) -> Option<&Route> {
-        self.by_url.get(url).map(|id| &self.list[*id])
+        self.pages.by_url(url).or_else(|| self.others.by_url(url))
     }
 
     /// The page that shows a record: that of the first family made from its collection.
     pub fn of_record(&self, record: RecordId) -> Option<&Route> {
-        self.of_row(RelationId::Collection(record.collection), record.row)
+        self.pages.of_record(record)
     }
 
     /// The page that shows a row: that of the first family made from its relation.
     pub fn of_row(&self, relation: RelationId, row: usize) -> Option<&Route> {
-        let id = self.homes.get(&relation)?.get(row).copied()??;
-        Some(&self.list[id as usize])
+        self.pages.of_row(relation, row)
     }
 
     /// Whether a path would be that of a page that is not published.
     pub fn is_unpublished(&self, url: &str) -> bool {
-        self.unpublished.contains(url)
+        self.pages.is_unpublished(url)
     }
 
     /// The route of a file that is published as it is, by its path among the inputs.
     pub fn of_file(&self, path: &str) -> Option<&Route> {
-        self.by_file.get(path).map(|id| &self.list[*id])
+        self.others.of_file(path)
     }
 
     /// The route of an asset, by its path below `assets/`.
     pub fn asset(&self, name: &str) -> Option<&Route> {
-        self.assets.get(name).map(|id| &self.list[*id])
+        self.others.asset(name)
     }
 
     /// The paths below `assets/` that have a route, in no order.
     pub fn asset_names(&self) -> impl Iterator<Item = &str> {
-        self.assets.keys().map(|name| &**name)
+        self.others.asset_names()
+    }
+
+    /// The id of all pages, and of all paths that authors can link to.
+    pub(crate) fn id(&self) -> Id {
+        Id::of(&(self.pages.from, self.others.id()))
     }
 }
 

@@ -1,8 +1,10 @@
 //! Rows of datasets and queries, in little memory.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use crate::kept::Id;
 use crate::record::RecordId;
 use crate::schema::CollectionId;
 
@@ -47,6 +49,20 @@ pub enum Scalar<'r> {
     Reference(RecordId),
 }
 
+impl Hash for Scalar<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Null => {}
+            Self::Bool(value) => value.hash(state),
+            Self::Int(value) => value.hash(state),
+            Self::Float(value) => value.to_bits().hash(state),
+            Self::Text(text) => text.hash(state),
+            Self::Reference(id) => id.hash(state),
+        }
+    }
+}
+
 impl Rows {
     /// How many rows there are.
     pub fn len(&self) -> usize {
@@ -66,6 +82,11 @@ impl Rows {
     /// A value.
     pub fn get(&self, row: usize, column: usize) -> Scalar<'_> {
         self.scalar(self.cells[row * self.width + column])
+    }
+
+    /// The id of a column's values, row by row. References are told apart by their places.
+    pub(crate) fn column_id(&self, column: usize) -> Id {
+        Id::of_all((0..self.len()).map(|row| self.get(row, column)))
     }
 
     fn scalar(&self, cell: Cell) -> Scalar<'_> {
@@ -99,6 +120,20 @@ pub(crate) enum Given<'a> {
     Float(f64),
     Text(std::borrow::Cow<'a, str>),
     Reference(RecordId),
+}
+
+impl Hash for Given<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Null => {}
+            Self::Bool(value) => value.hash(state),
+            Self::Int(value) => value.hash(state),
+            Self::Float(value) => value.to_bits().hash(state),
+            Self::Text(text) => text.hash(state),
+            Self::Reference(id) => id.hash(state),
+        }
+    }
 }
 
 impl Builder {

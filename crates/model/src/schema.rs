@@ -16,6 +16,7 @@ use sitegen_parser::{Diagnostics, Table};
 use crate::config::ConfigText;
 use crate::database::Database;
 use crate::inputs::Inputs;
+use crate::kept::{Id, Kept};
 use crate::layer::{Layer, Layers};
 use crate::{Config, errors};
 
@@ -29,7 +30,7 @@ pub use self::kind::Kind;
 pub(crate) use self::pattern::{Part, Pattern, Step};
 pub(crate) use self::query::refused;
 pub use self::query::{Query, QueryId};
-pub use self::relation::{Column, Key, RelationId};
+pub use self::relation::{Column, Key, Reads, RelationId};
 
 /// Everything that is declared, checked to hold together.
 #[derive(Debug, Default)]
@@ -45,6 +46,18 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// What is declared, read anew only if any declaration changed.
+    pub(crate) fn kept(inputs: &Inputs, config: &Config, previous: &Kept<Self>) -> Kept<Self> {
+        let templates = inputs.layered("templates").into_keys().collect::<Vec<_>>();
+        let from = Id::of(&(
+            (&inputs.config, inputs.site.get(&inputs.config), &inputs.settings),
+            (&inputs.theme_path, inputs.theme.get("theme.toml")),
+            inputs.layered("queries"),
+            templates,
+        ));
+        Kept::or_make(Some(previous), from, || Self::read(inputs, config))
+    }
+
     /// Reads the theme's and the site's declarations.
     pub fn read(inputs: &Inputs, config: &Config) -> (Self, Diagnostics) {
         // The configuration's own problems are reported by [`Config::read`].

@@ -19,7 +19,7 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'}');
 
 /// Where the site is published: an origin and a path that every URL begins with.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
     /// Scheme and host, without a slash at the end: `https://example.com`.
     pub origin: String,

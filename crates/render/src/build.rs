@@ -59,7 +59,7 @@ pub enum Output {
 /// A pure function: `previous` only saves work, and an empty one gives the same.
 pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let documents = Documents::read(inputs, &previous.documents);
-    let (model, mut diagnostics) = Model::build(inputs, &documents);
+    let (model, mut diagnostics) = Model::build(inputs, &documents, &previous.model);
     let model = Arc::new(model);
 
     let (templates, mut sources, found) = templates::compile(inputs);

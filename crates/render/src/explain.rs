@@ -99,7 +99,7 @@ impl Build {
     /// The components that the Markdown of a page's record calls.
     fn components_of_record(&self, route: &Route) -> Vec<&str> {
         let record = self.model.record_of(route).map(|id| &self.model.records[id]);
-        let pieces = record.map(markdown_of).unwrap_or_default();
+        let pieces = record.map(|record| markdown_of(record)).unwrap_or_default();
         pieces.into_iter().flat_map(|piece| calls(piece)).collect()
     }
 }

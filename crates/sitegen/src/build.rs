@@ -91,7 +91,7 @@ pub(crate) fn render<T: Default + Send>(
     both: impl Fn(T, T) -> T + Sync,
 ) -> Result<(T, Diagnostics), Failure> {
     let started = Instant::now();
-    let routes = build.model.routes.as_slice();
+    let routes = &build.model.routes;
     let progress = Progress::begin("rendering", routes.len(), console);
     let step = |(taken, known): (T, Findings), route: &Route| {
         let Rendered { output, findings } = build.render(route);
@@ -147,7 +147,7 @@ fn summarize(build: &Build, outcome: &Outcome, started: Instant, console: &Conso
 
 /// How large the site is: `203 pages, 231 files`.
 fn counts(build: &Build) -> String {
-    let routes = build.model.routes.as_slice();
+    let routes = &build.model.routes;
     let pages = routes.iter().filter(|route| matches!(route.target, Target::Page { .. })).count();
     format!("{}, {}", count(pages, "page"), count(routes.len(), "file"))
 }

@@ -38,7 +38,7 @@ pub(crate) fn model(
 ) -> Result<(Site, Model, Exit), Failure> {
     let site = read(common, args, console)?;
     let documents = Documents::read(&site.inputs, &Documents::default());
-    let (model, diagnostics) = Model::build(&site.inputs, &documents);
+    let (model, diagnostics) = Model::build(&site.inputs, &documents, &Model::default());
     let exit = conclude(&site, &model, &diagnostics.sorted(), Consequence::None, console);
     Ok((site, model, exit))
 }

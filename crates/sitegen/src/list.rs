@@ -52,7 +52,7 @@ fn pages(model: &Model, wanted: impl Fn(&Route) -> bool) -> Sheet<'_> {
         let (url, title, family) = page(model, route)?;
         wanted(route).then(|| [url, title, family].map(|text| Cell::Text(text.into())).to_vec())
     };
-    let rows = model.routes.as_slice().iter().filter_map(row).collect();
+    let rows = model.routes.iter().filter_map(row).collect();
     Sheet::of_cells(&["url", "title", "family"], rows)
 }
 
@@ -66,7 +66,7 @@ fn page<'a>(model: &'a Model, route: &'a Route) -> Option<(&'a str, &'a str, &'a
 
 fn records<'a>(model: &'a Model, site: &Site) -> Sheet<'a> {
     let mut places = Places::new(&site.inputs);
-    let row = |(id, record): (RecordId, &'a sitegen_model::Record)| {
+    let row = |(id, record): (RecordId, &'a sitegen_model::Kept<sitegen_model::Record>)| {
         let name = format!("{}/{}", model.schema[id.collection].name, record.slug);
         let url = model.routes.of_record(id).map(|route| &*route.url);
         vec![
@@ -83,7 +83,7 @@ fn records<'a>(model: &'a Model, site: &Site) -> Sheet<'a> {
 fn noindex(model: &Model) -> Sheet<'_> {
     let mut words: Option<(RelationId, Words)> = None;
     let mut rows = Vec::new();
-    for route in model.routes.as_slice() {
+    for route in model.routes.iter() {
         let Target::Page { family: id, indexed: false, shows, .. } = &route.target else { continue };
         let family = &model.schema[*id];
         let condition = family.index_if.as_ref();
@@ -123,7 +123,7 @@ fn redirects(model: &Model) -> Sheet<'_> {
         }
         _ => None,
     };
-    let rows = model.routes.as_slice().iter().filter_map(row).collect();
+    let rows = model.routes.iter().filter_map(row).collect();
     Sheet::of_cells(&["from", "to"], rows)
 }
 

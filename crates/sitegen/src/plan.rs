@@ -80,7 +80,7 @@ impl Plan {
         let count = model.schema.families.len();
         let mut pages = vec![0; count];
         let mut noindex = vec![0; count];
-        for route in model.routes.as_slice() {
+        for route in model.routes.iter() {
             if let Target::Page { family, indexed, .. } = &route.target {
                 pages[family.0] += 1;
                 noindex[family.0] += usize::from(!indexed);

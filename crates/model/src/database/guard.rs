@@ -5,6 +5,8 @@ use std::sync::mpsc::Sender;
 use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
+use super::Read;
+
 /// Functions that do not depend on the data alone.
 const IMPURE: [&str; 6] =
     ["random", "randomblob", "current_date", "current_time", "current_timestamp", "load_extension"];
@@ -18,13 +20,13 @@ const STEPS_AT_ONCE: i32 = 1_000_000;
 
 const TAKEN: &str = "an open connection takes its hooks";
 
-/// From now on, only reading is allowed, and `read` is told of every table that is.
-pub(super) fn watch(connection: &mut Connection, read: Sender<String>) {
+/// From now on, only reading is allowed, and `read` is told of every column that is.
+pub(super) fn watch(connection: &mut Connection, read: Sender<Read>) {
     let judge = move |context: AuthContext<'_>| match context.action {
         AuthAction::Read { table_name, .. } if is_internal(table_name) => Authorization::Deny,
-        AuthAction::Read { table_name, .. } => {
+        AuthAction::Read { table_name, column_name } => {
             // Nobody listens once the question is understood.
-            let _unheard = read.send(table_name.to_owned());
+            let _unheard = read.send((table_name.to_owned(), column_name.to_owned()));
             Authorization::Allow
         }
         AuthAction::Function { function_name } if IMPURE.contains(&function_name) => Authorization::Deny,

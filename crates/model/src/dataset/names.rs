@@ -1,11 +1,12 @@
 //! Which record a dataset means by a name: a slug, a title or an alias, in any spelling.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place};
 
 use crate::fold::fold;
+use crate::kept::Id;
 use crate::record::{RecordId, Records, Standing, Value};
 use crate::schema::{CollectionId, Dataset, Kind, Schema};
 use crate::{errors, suggest};
@@ -59,7 +60,7 @@ impl Names {
             }
             None => {}
         }
-        match records.standing(target, &folded) {
+        match records.catalog().standing(target, &folded) {
             Some(Standing::Draft) => Err(errors::reference_to_draft(singular, name, place.clone())),
             Some(Standing::Unread) => Ok(None),
             _ => {
@@ -95,6 +96,20 @@ impl ByName {
         }
         names
     }
+}
+
+/// The id of all names that a dataset can use for records.
+pub(crate) fn names_id(dataset: &Dataset, schema: &Schema, records: &Records) -> Id {
+    let targets: BTreeSet<_> =
+        dataset.fields.iter().filter_map(|column| target(&column.field.kind)).collect();
+    let names = targets.into_iter().map(|target| {
+        let aliases = schema[target].field(ALIASES);
+        let names = records.of(target).iter().map(|record| {
+            (&*record.title, aliases.map(|field| texts(&record.values[field])).unwrap_or_default())
+        });
+        (target, records.catalog().order(target), Id::of_all(names))
+    });
+    Id::of_all(names)
 }
 
 fn target(kind: &Kind) -> Option<CollectionId> {

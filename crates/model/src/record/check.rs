@@ -6,35 +6,39 @@ use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Table, Value as Toml};
 
 use super::gather::Entry;
-use super::{Record, Records, Standing, Value};
+use super::{Catalog, Record, Records, Standing, Value};
+use crate::kept::{Id, Kept};
 use crate::schema::{CollectionId, DefaultValue, Field, Kind, RECORD_KEYS, Schema};
 use crate::{errors, suggest, url};
 
 /// What a check can see and where it reports.
 pub(super) struct Checker<'a> {
     schema: &'a Schema,
-    records: &'a Records,
+    catalog: &'a Catalog,
     source: &'a Source,
     pub diagnostics: Diagnostics,
 }
 
 pub(super) fn check_all(
     schema: &Schema,
-    records: &Records,
+    catalog: &Kept<Catalog>,
     entries: &[Entry],
-    diagnostics: &mut Diagnostics,
-) -> Vec<Vec<Record>> {
-    let checked: Vec<_> = entries.par_iter().map(|entry| check(schema, records, entry)).collect();
+    previous: &Records,
+) -> Vec<Vec<Kept<Record>>> {
+    let checked = entries.par_iter().map(|entry| {
+        let from = Id::of(&(catalog.from, entry.document, entry.position));
+        let known = previous.by_slug(entry.collection, &entry.slug).map(|id| &previous[id]);
+        Kept::or_make(known, from, || check(schema, catalog, entry))
+    });
     let mut rows: Vec<_> = schema.collections.iter().map(|_| Vec::new()).collect();
-    for (entry, (record, found)) in entries.iter().zip(checked) {
+    for (entry, record) in entries.iter().zip(checked.collect::<Vec<_>>()) {
         rows[entry.collection.0].push(record);
-        diagnostics.extend(found);
     }
     rows
 }
 
-fn check(schema: &Schema, records: &Records, entry: &Entry) -> (Record, Diagnostics) {
-    let mut checker = Checker { schema, records, source: entry.source, diagnostics: Diagnostics::new() };
+fn check(schema: &Schema, catalog: &Catalog, entry: &Entry) -> (Record, Diagnostics) {
+    let mut checker = Checker { schema, catalog, source: entry.source, diagnostics: Diagnostics::new() };
     let collection = &schema[entry.collection];
     let subject = format!("{} \"{}\"", collection.singular, entry.slug);
     let values = checker.table(entry.fields, &collection.fields, &RECORD_KEYS, &subject, &entry.place);
@@ -172,7 +176,7 @@ impl Checker<'_> {
     fn reference(&mut self, slug: &str, target: CollectionId, given: &Spanned<Toml>) -> Value {
         let place = self.place(&given.span);
         let singular = &self.schema[target].singular;
-        let problem = match self.records.standing(target, slug) {
+        let problem = match self.catalog.standing(target, slug) {
             Some(Standing::Record(id)) => return Value::Reference(id),
             Some(Standing::Unread) => return Value::None,
             Some(Standing::Draft) => errors::reference_to_draft(singular, slug, place),
@@ -191,11 +195,11 @@ impl Checker<'_> {
         let singular = &self.schema[target].singular;
         let elsewhere = (0..self.schema.collections.len())
             .map(CollectionId)
-            .find(|other| self.records.by_slug(*other, slug).is_some());
+            .find(|other| self.catalog.by_slug(*other, slug).is_some());
         match elsewhere {
             Some(other) => errors::wrong_collection(slug, singular, &self.schema[other].singular, place),
             None => {
-                let nearest = suggest::nearest(slug, self.records.slugs_of(target));
+                let nearest = suggest::nearest(slug, self.catalog.slugs_of(target));
                 errors::unknown_reference(singular, slug, nearest, place)
             }
         }

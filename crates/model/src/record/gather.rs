@@ -7,12 +7,15 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostics, Document, Markdown, Place, Source, Spanned, Table, Value, slugify};
 
 use crate::documents::Documents;
+use crate::kept::Id;
 use crate::schema::{CollectionId, Schema, Slugs};
 use crate::{errors, suggest, url};
 
 /// A record whose fields are not yet checked.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
+    /// The id of its file.
+    pub document: Id,
     pub collection: CollectionId,
     pub slug: Arc<str>,
     pub draft: bool,
@@ -31,7 +34,7 @@ pub(super) fn gather<'a>(schema: &Schema, documents: &'a Documents) -> (Vec<Entr
     let mut diagnostics = Diagnostics::new();
     let mut entries = Vec::new();
     let mut homeless = BTreeSet::new();
-    for document in documents.iter() {
+    for (id, document) in documents.iter() {
         let stem = stem(&document.source.path);
         let folder = stem.split('/').next().unwrap_or_default();
         match collection_of(schema, &document.source.path) {
@@ -42,13 +45,20 @@ pub(super) fn gather<'a>(schema: &Schema, documents: &'a Documents) -> (Vec<Entr
             }
             None => {}
             Some(collection) if folder == stem && document.body.is_none() => {
-                entries.extend(several(collection, document, &mut diagnostics));
+                entries.extend(several(collection, (id, document), &mut diagnostics));
             }
             Some(collection) => {
                 let file_slug = file_slug(stem, schema[collection].slugs);
                 let place = first_line(&document.source);
                 let fields = &document.fields;
-                entries.extend(entry(collection, document, fields, &file_slug, place, &mut diagnostics));
+                entries.extend(entry(
+                    collection,
+                    (id, document),
+                    fields,
+                    &file_slug,
+                    place,
+                    &mut diagnostics,
+                ));
             }
         }
     }
@@ -68,7 +78,7 @@ fn stem(path: &str) -> &str {
 
 fn several<'a>(
     collection: CollectionId,
-    document: &'a Document,
+    (id, document): (Id, &'a Document),
     diagnostics: &mut Diagnostics,
 ) -> Vec<Entry<'a>> {
     let mut entries = Vec::new();
@@ -77,7 +87,7 @@ fn several<'a>(
         match &record.value.value {
             Value::Table(fields) => {
                 let slug = slugify(&record.key.value);
-                let entry = entry(collection, document, fields, &slug, place, diagnostics);
+                let entry = entry(collection, (id, document), fields, &slug, place, diagnostics);
                 entries.extend(entry.map(|entry| Entry { position: Some(position), ..entry }));
             }
             other => diagnostics.push(errors::wrong_type(
@@ -113,7 +123,7 @@ fn file_slug(stem: &str, slugs: Slugs) -> String {
 
 fn entry<'a>(
     collection: CollectionId,
-    document: &'a Document,
+    (id, document): (Id, &'a Document),
     fields: &'a Table,
     slug: &str,
     place: Place,
@@ -128,6 +138,7 @@ fn entry<'a>(
         return None;
     }
     Some(Entry {
+        document: id,
         collection,
         slug: slug.into(),
         draft: is_draft(fields, &document.source.path, diagnostics),

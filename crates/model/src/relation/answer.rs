@@ -13,24 +13,26 @@ use crate::{errors, suggest};
 /// Asks a query and reads its answer.
 pub(super) fn ask(
     query: &Query,
+    over: usize,
     schema: &Schema,
     records: &Records,
     database: &mut Database,
-    diagnostics: &mut Diagnostics,
-) -> Rows {
+) -> (Rows, Diagnostics) {
     let mut problems = Problems { query, schema, records, found: BTreeMap::new() };
-    let answer = read_answer(&query.source.text, &query.columns, records, database, |column, values| {
+    let sql = &query.source.text;
+    let answer = read_answer(sql, over, &query.columns, records, database, |column, values| {
         problems.add(column, &values[column], values);
         Given::Null
     });
-    diagnostics.extend(problems.report());
-    answer.unwrap_or_else(|refusal| {
+    let mut diagnostics: Diagnostics = problems.report().collect();
+    let rows = answer.unwrap_or_else(|refusal| {
         diagnostics.push(refused(schema, &query.source, &refusal, 0));
         Builder::new(query.columns.len()).finish()
-    })
+    });
+    (rows, diagnostics)
 }
 
-/// Asks a question and reads its answer as rows of these columns. `misfit` gives what stands for a value of a row that
+/// Asks a question to tables of so many rows and reads its answer as rows of these columns. `misfit` gives what stands for a value of a row that
 /// is not one of its column's.
 ///
 /// # Errors
@@ -38,13 +40,14 @@ pub(super) fn ask(
 /// It cannot be asked, or its answer would take too long or be too long.
 pub(crate) fn read_answer(
     sql: &str,
+    over: usize,
     columns: &[Column],
     records: &Records,
     database: &mut Database,
     mut misfit: impl for<'v> FnMut(usize, &[Given<'v>]) -> Given<'v>,
 ) -> Result<Rows, Refusal> {
     let mut rows = Builder::new(columns.len());
-    database.ask(sql, |_, values| {
+    database.ask(sql, over, |_, values| {
         for (position, (value, column)) in values.iter().zip(columns).enumerate() {
             match typed(value, column.kind.as_ref(), records) {
                 Some(typed) => rows.push(&typed),
@@ -59,23 +62,21 @@ pub(crate) fn read_answer(
 pub(super) fn hold(
     condition: &Condition,
     from: Option<RelationId>,
+    over: usize,
     schema: &Schema,
     database: &mut Database,
-    diagnostics: &mut Diagnostics,
-) -> Vec<bool> {
+) -> (Vec<bool>, Diagnostics) {
     let table = from.map(|relation| schema.relation_name(relation));
     let mut holds = Vec::new();
-    let asked = database.ask(&condition.question(table), |_, values| {
+    let asked = database.ask(&condition.question(table), over, |_, values| {
         holds.push(match values.first() {
             Some(Given::Int(value)) => *value != 0,
             Some(Given::Float(value)) => *value != 0.0,
             _ => false,
         });
     });
-    if let Err(refusal) = asked {
-        diagnostics.push(condition.refused(schema, &refusal));
-    }
-    holds
+    let problem = asked.err().map(|refusal| condition.refused(schema, &refusal));
+    (holds, Diagnostics::from_iter(problem))
 }
 
 /// A value as one of its column's type; none if it is not.
@@ -122,7 +123,7 @@ impl Problems<'_> {
         let place = Place::file(&self.query.source.path);
         match (&column.kind, value) {
             (Some(Kind::Reference(target)), Given::Text(slug)) => {
-                let nearest = suggest::nearest(slug, self.records.slugs_of(*target));
+                let nearest = suggest::nearest(slug, self.records.catalog().slugs_of(*target));
                 errors::unknown_reference(&self.schema[*target].singular, slug, nearest, place)
             }
             (Some(kind), _) => {

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use crate::database::Database;
+use crate::kept::Id;
 use crate::record::{Record, Records, Value};
 use crate::rows::{Builder, Given, Rows, Scalar};
 use crate::schema::{Collection, CollectionId, Field, Kind, Schema};
@@ -26,6 +27,12 @@ pub(crate) fn records_as_rows(id: CollectionId, schema: &Schema, records: &Recor
         }
     }
     rows.finish()
+}
+
+/// The id of what SQL sees in a column of a collection.
+pub(crate) fn column_id(id: CollectionId, column: usize, schema: &Schema, records: &Records) -> Id {
+    let table = Table::new(&schema[id], records);
+    Id::of_all(records.of(id).iter().map(|record| table.cell(record, column)))
 }
 
 /// A collection as a table: first the columns that are computed, then the fields.

@@ -1,6 +1,6 @@
 //! The pages of each family.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
@@ -10,9 +10,11 @@ use sitegen_parser::{Diagnostic, Diagnostics, Place, slugify};
 
 use super::fill::{Source, as_title, fill};
 use super::{Part, Route, Shows, Site, Target};
+use crate::kept::Id;
 use crate::record::RecordId;
-use crate::schema::{Family, FamilyId, Pattern, RelationId};
-use crate::{errors, url};
+use crate::relation::column_id;
+use crate::schema::{CollectionId, Family, FamilyId, Kind, Pattern, RelationId, Step};
+use crate::{errors, schema, url};
 
 /// A row's page before it is known whether it has it alone.
 struct Page {
@@ -28,20 +30,73 @@ struct Unfit {
     problem: Option<Diagnostic>,
 }
 
-/// All pages, and the paths of those that are not published.
-pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> (Vec<Route>, HashSet<Arc<str>>) {
-    let mut routes = Vec::new();
-    let mut unpublished = HashSet::new();
-    for (index, family) in site.schema.families.iter().enumerate() {
-        let planner = Planner { id: FamilyId(index), family, site };
-        let (published, hidden) = planner.pages(diagnostics);
-        unpublished.extend(hidden.into_iter().map(|page| Arc::from(page.url)));
-        match family.paginate {
-            Some(size) => planner.paginate(published, size, &mut routes),
-            None => routes.extend(published.into_iter().map(|page| planner.route(page))),
+/// The pages of a family.
+#[derive(Debug, Default)]
+pub(super) struct Planned {
+    pub pages: Arc<Vec<Route>>,
+    /// The paths of those that are not published.
+    pub unpublished: Vec<Arc<str>>,
+}
+
+/// Plans the pages of a family.
+pub(super) fn plan(id: FamilyId, site: &Site) -> (Planned, Diagnostics) {
+    let family = &site.schema[id];
+    let planner = Planner { id, family, site };
+    let mut diagnostics = Diagnostics::new();
+    let (published, hidden) = planner.pages(&mut diagnostics);
+    let unpublished = hidden.into_iter().map(|page| Arc::from(page.url)).collect();
+    let pages = match family.paginate {
+        Some(size) => planner.paginate(published, size),
+        None => published.into_iter().map(|page| planner.route(page)).collect(),
+    };
+    (Planned { pages: Arc::new(pages), unpublished }, diagnostics)
+}
+
+/// For each collection, the id of what pages can depend on of each of its records besides its fields.
+pub(super) fn facts(site: &Site) -> Vec<Id> {
+    let facts = |collection| {
+        let records = site.records.of(collection).iter();
+        Id::of_all(records.map(|record| (&record.slug, &record.title, &record.place, record.sound)))
+    };
+    (0..site.schema.collections.len()).map(CollectionId).map(facts).collect()
+}
+
+/// The id of all that the pages of a family depend on.
+pub(super) fn depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
+    let family = &site.schema[id];
+    let mut ids = vec![site.schema.from, Id::of(&site.config.title), site.relations.gates(id).from];
+    if let Some(relation) = family.from {
+        let columns = site.schema.columns(relation);
+        ids.push(Id::of(&site.relations.count(relation, site.records)));
+        for part in family.path.parts.iter().chain(family.title.iter().flat_map(|title| &title.parts)) {
+            if let schema::Part::Column { column, steps, .. } = part {
+                ids.extend(site.relations.rows(relation).map(|rows| rows.column_id(*column)));
+                follow(columns[*column].kind.as_ref(), steps, site, facts, &mut ids);
+            }
+        }
+        match relation {
+            RelationId::Collection(collection) => ids.push(facts[collection.0]),
+            // Where its rows are in the file.
+            RelationId::Dataset(dataset) => ids.push(site.relations.dataset(dataset).from),
+            RelationId::Query(_) => {}
         }
     }
-    (routes, unpublished)
+    Id::of(&(id, ids))
+}
+
+/// Adds the ids of what the steps from a reference depend on.
+fn follow(kind: Option<&Kind>, steps: &[Step], site: &Site, facts: &[Id], ids: &mut Vec<Id>) {
+    let mut kind = kind;
+    for step in steps {
+        let Some(Kind::Reference(collection)) = kind else { return };
+        ids.push(facts[collection.0]);
+        if let Step::Field(field) = step {
+            let declared = &site.schema[*collection];
+            let column = declared.table_columns().len() - declared.fields.len() + field;
+            ids.push(column_id(*collection, column, site.schema, site.records));
+            kind = Some(&declared.fields[*field].kind);
+        }
+    }
 }
 
 /// The row that a route's page is made from, unless it is a record, and its family.
@@ -157,7 +212,8 @@ impl Planner<'_> {
     }
 
     /// Pages of so many rows each, from those that have the same path.
-    fn paginate(&self, pages: Vec<Page>, size: NonZeroUsize, routes: &mut Vec<Route>) {
+    fn paginate(&self, pages: Vec<Page>, size: NonZeroUsize) -> Vec<Route> {
+        let mut routes = Vec::new();
         let mut lists: IndexMap<String, Vec<Page>> = IndexMap::new();
         for page in pages {
             lists.entry(page.url.clone()).or_default().push(page);
@@ -181,6 +237,7 @@ impl Planner<'_> {
                 routes.push(Route { url: Arc::clone(&parts[index]), target, place });
             }
         }
+        routes
     }
 }
 

@@ -8,7 +8,7 @@ use sitegen_parser::{Diagnostics, Place, Source, Value};
 
 use super::pattern::{Columns, Pattern};
 use super::query::refused;
-use super::{Part, RelationId, Schema};
+use super::{Part, Reads, RelationId, Schema};
 use crate::database::{Database, Refusal, quote};
 use crate::inputs::Inputs;
 use crate::layer::{Declared, Layers};
@@ -51,7 +51,7 @@ pub struct Condition {
     /// Where it is declared.
     pub place: Place,
     /// The relations that it reads, its own among them.
-    pub(crate) reads: BTreeSet<RelationId>,
+    pub(crate) reads: Reads,
 }
 
 impl Family {
@@ -193,7 +193,7 @@ impl Reader<'_> {
 
     fn condition(&mut self, declaration: &mut Layers, key: &'static str) -> Option<Condition> {
         let (text, place) = declaration.string(key, self.diagnostics)?;
-        Some(Condition { text: text.to_owned(), place, reads: BTreeSet::new() })
+        Some(Condition { text: text.to_owned(), place, reads: Reads::default() })
     }
 
     /// The condition with what it reads, if it can be asked.
@@ -201,8 +201,7 @@ impl Reader<'_> {
         let table = from.map(|relation| self.schema.relation_name(relation));
         match self.database.describe(&condition.question(table)) {
             Ok(description) => {
-                let read = description.reads.iter().filter_map(|table| self.schema.relation(table));
-                let reads = read.chain(from).collect();
+                let reads = self.schema.reads(&description).and_rows(from);
                 Some(Condition { reads, ..condition })
             }
             Err(refusal) => {

@@ -9,7 +9,7 @@ use sitegen_parser::{Diagnostic, Diagnostics, Place, Source};
 use super::dataset::{ROW_COLUMNS, key};
 use super::field::{Keys, Names, read_fields};
 use super::relation::{Column, Key, is_reserved};
-use super::{RelationId, Schema};
+use super::{Reads, Schema};
 use crate::database::{Answered, Database, Description, Reason, Refusal};
 use crate::inputs::Inputs;
 use crate::layer::Layers;
@@ -31,7 +31,7 @@ pub struct Query {
     /// The columns by which rows are looked up.
     pub by: Key,
     /// The relations that it reads.
-    pub reads: BTreeSet<RelationId>,
+    pub reads: Reads,
 }
 
 /// Queries that are being put in order: each after those that it reads.
@@ -157,6 +157,7 @@ impl Resolver<'_> {
 
     fn add(&mut self, name: &str, source: Source, description: Description) {
         let mut declaration = self.declarations.named(name, format!("query \"{name}\""), self.diagnostics);
+        let reads = self.schema.reads(&description);
         let columns = self.columns(name, description.columns, &mut declaration);
         if let Some(problem) = self.unfit_for_table(name, &source, &columns) {
             self.failed.insert(name.to_owned());
@@ -171,7 +172,6 @@ impl Resolver<'_> {
             self.diagnostics.extend(place.map(|place| errors::one_without_by(name, place)));
         }
         declaration.finish(self.diagnostics);
-        let reads = description.reads.iter().filter_map(|table| self.schema.relation(table)).collect();
         self.database.create(name, columns.iter().map(|column| (column.name.as_str(), column.kind.as_ref())));
         let query = Query { name: name.to_owned(), source, columns, by: Key { columns: by, one }, reads };
         self.schema.queries.push(query);

@@ -1,11 +1,11 @@
 //! Relations: whatever has rows. A collection is what authors write, a dataset what they load, a query what they ask.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sitegen_parser::{Diagnostics, Place};
 
 use super::{Collection, CollectionId, DatasetId, Field, Kind, QueryId, Schema};
-use crate::database::{Answered, Database};
+use crate::database::{Answered, Database, Description};
 use crate::errors;
 
 /// A relation's place in the [`Schema`].
@@ -35,6 +35,32 @@ pub struct Key {
     pub columns: Vec<usize>,
     /// Whether at most one row has a key.
     pub one: bool,
+}
+
+/// What a question reads: relations, and the places of columns in their tables. A relation of which no column is read
+/// has its rows counted.
+#[derive(Debug, Clone, Default)]
+pub struct Reads(BTreeMap<RelationId, BTreeSet<usize>>);
+
+impl Reads {
+    /// The relations.
+    pub fn relations(&self) -> impl Iterator<Item = RelationId> {
+        self.0.keys().copied()
+    }
+
+    /// The relations, and of each the places of its columns.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (RelationId, &BTreeSet<usize>)> {
+        self.0.iter().map(|(relation, columns)| (*relation, columns))
+    }
+
+    /// Also the rows of this relation.
+    #[must_use]
+    pub(crate) fn and_rows(mut self, relation: Option<RelationId>) -> Self {
+        self.0.extend(
+            relation.filter(|relation| !self.0.contains_key(relation)).map(|id| (id, BTreeSet::new())),
+        );
+        self
+    }
 }
 
 /// The most columns of a key: rows are indexed by every choice of them.
@@ -89,6 +115,28 @@ impl Schema {
                     .collect()
             }
             RelationId::Query(id) => self[id].columns.clone(),
+        }
+    }
+
+    /// What a question reads.
+    pub(crate) fn reads(&self, description: &Description) -> Reads {
+        let mut reads: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for (table, column) in &description.reads {
+            if let Some(relation) = self.relation(table) {
+                let columns = reads.entry(relation).or_default();
+                columns.extend(self.place_in_table(relation, column));
+            }
+        }
+        Reads(reads)
+    }
+
+    /// Where a column stands in a relation's table.
+    fn place_in_table(&self, relation: RelationId, column: &str) -> Option<usize> {
+        let is_it = |name: &str| name.eq_ignore_ascii_case(column);
+        match relation {
+            RelationId::Collection(id) => self[id].table_columns().iter().position(|(name, _)| is_it(name)),
+            RelationId::Dataset(id) => self[id].fields.iter().position(|column| is_it(&column.field.name)),
+            RelationId::Query(id) => self[id].columns.iter().position(|column| is_it(&column.name)),
         }
     }
 

@@ -241,7 +241,7 @@ impl Author<'_> {
         let mut found = Vec::new();
         while let Some(next) = left.pop() {
             match next {
-                RelationId::Query(id) => left.extend(&self.model.schema[id].reads),
+                RelationId::Query(id) => left.extend(self.model.schema[id].reads.relations()),
                 other if other != relation && !found.contains(&other) => found.push(other),
                 _ => {}
             }

@@ -1,41 +1,81 @@
-//! Which routes there are.
+//! The routes that are no pages of families: redirects, assets and files.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Diagnostics, Place};
+use sitegen_parser::{Diagnostics, Place};
 
-use super::{Route, Shows, Site, Target, page};
+use super::pages::Pages;
+use super::taken::{Duplicates, Taken};
+use super::{Route, Site, Target};
 use crate::documents;
 use crate::inputs::{File, Inputs, hash_bytes};
-use crate::record::{RecordId, Records};
-use crate::schema::{FamilyId, RelationId, Schema};
+use crate::kept::Id;
+use crate::record::Records;
 use crate::{errors, url};
 
-/// The paths of the pages that show records.
-pub(super) fn homes(schema: &Schema, pages: &[Route]) -> HashMap<RecordId, Arc<str>> {
-    let home = |route: &Route| match route.target {
-        Target::Page { family, shows: Shows::Row(row), .. } => match schema[family].from {
-            Some(relation @ RelationId::Collection(collection)) if schema.home(relation) == Some(family) => {
-                Some((RecordId { collection, row }, Arc::clone(&route.url)))
-            }
-            _ => None,
-        },
-        _ => None,
-    };
-    pages.iter().filter_map(home).collect()
+/// Redirects, assets and files.
+#[derive(Debug, Default)]
+pub(super) struct Others {
+    pub(super) list: Vec<Route>,
+    by_url: HashMap<Arc<str>, usize>,
+    assets: HashMap<Arc<str>, usize>,
+    by_file: HashMap<Arc<str>, usize>,
 }
 
-pub(super) fn redirects(
-    site: &Site,
-    homes: &HashMap<RecordId, Arc<str>>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Route> {
+impl Others {
+    /// Plans them beside the pages.
+    pub(super) fn plan(site: &Site, pages: &Pages) -> (Self, Diagnostics) {
+        let mut diagnostics = Diagnostics::new();
+        let mut list = redirects(site, pages, &mut diagnostics);
+        list.extend(assets(site.inputs));
+        list.extend(files(site, pages, &mut diagnostics));
+        let list = without_collisions(list, site, pages, &mut diagnostics);
+        (Self::of(list), diagnostics)
+    }
+
+    fn of(list: Vec<Route>) -> Self {
+        let mut others = Self::default();
+        for (number, route) in list.iter().enumerate() {
+            others.by_url.insert(Arc::clone(&route.url), number);
+            match &route.target {
+                Target::File { path } => others.by_file.insert(Arc::clone(path), number),
+                Target::Asset { name, .. } => others.assets.insert(Arc::clone(name), number),
+                Target::Page { .. } | Target::Redirect { .. } => None,
+            };
+        }
+        Self { list, ..others }
+    }
+
+    pub(super) fn by_url(&self, url: &str) -> Option<&Route> {
+        self.by_url.get(url).map(|number| &self.list[*number])
+    }
+
+    pub(super) fn of_file(&self, path: &str) -> Option<&Route> {
+        self.by_file.get(path).map(|number| &self.list[*number])
+    }
+
+    pub(super) fn asset(&self, name: &str) -> Option<&Route> {
+        self.assets.get(name).map(|number| &self.list[*number])
+    }
+
+    pub(super) fn asset_names(&self) -> impl Iterator<Item = &str> {
+        self.assets.keys().map(|name| &**name)
+    }
+
+    /// The id of the paths that authors can link to. Those of assets they do not know.
+    pub(super) fn id(&self) -> Id {
+        let linked = self.list.iter().filter(|route| !matches!(route.target, Target::Asset { .. }));
+        Id::of_all(linked.map(|route| (&route.url, &route.place.path)))
+    }
+}
+
+fn redirects(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Route> {
     let mut routes = Vec::new();
     for (id, record) in site.records.iter() {
         for from in &record.redirect_from {
             let place = Place::new(&record.source.path, &from.span);
-            match (homes.get(&id), url::objection(&from.value)) {
+            match (pages.of_record(id), url::objection(&from.value)) {
                 (_, Some(objection)) => {
                     diagnostics.push(errors::invalid_redirect(&from.value, objection, place));
                 }
@@ -45,7 +85,7 @@ pub(super) fn redirects(
                 }
                 (Some(to), None) => routes.push(Route {
                     url: from.value.as_str().into(),
-                    target: Target::Redirect { to: Arc::clone(to) },
+                    target: Target::Redirect { to: Arc::clone(&to.url) },
                     place,
                 }),
             }
@@ -54,7 +94,7 @@ pub(super) fn redirects(
     routes
 }
 
-pub(super) fn assets(inputs: &Inputs) -> Vec<Route> {
+fn assets(inputs: &Inputs) -> Vec<Route> {
     let assets = inputs.layered("assets");
     let hashes: Vec<_> = assets.values().map(|(_, file)| hash(file)).collect();
     let all = hash_bytes(hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect::<Vec<_>>().as_slice());
@@ -86,16 +126,12 @@ fn asset(name: &str, path: &Arc<str>, hash: u128) -> Route {
 }
 
 /// What is published as it is: everything in `static/`, and what stands beside the records in `content/`.
-pub(super) fn files(
-    site: &Site,
-    homes: &HashMap<RecordId, Arc<str>>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Route> {
+fn files(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Route> {
     let fixed = site.inputs.layered("static").into_iter().map(|(name, (path, _))| (format!("/{name}"), path));
     let media = site.inputs.content().filter(|(name, _, file)| {
         !documents::holds_records(name) && !documents::is_dataset(name) && !matches!(file, File::Stray(_))
     });
-    let media = media.map(|(name, path, _)| (media_url(name, path, site.records, homes), Arc::clone(path)));
+    let media = media.map(|(name, path, _)| (media_url(name, path, site.records, pages), Arc::clone(path)));
     let mut routes = Vec::new();
     for (url, path) in fixed.chain(media) {
         // Hosts read files such as `.htaccess` and `.nojekyll`.
@@ -114,11 +150,11 @@ pub(super) fn files(
 
 /// Where a file goes that stands among the content: beside the page of the record that its folder is, if it is one's,
 /// so that what is relative in the text is so on the page.
-fn media_url(name: &str, path: &str, records: &Records, homes: &HashMap<RecordId, Arc<str>>) -> String {
+fn media_url(name: &str, path: &str, records: &Records, pages: &Pages) -> String {
     let page_of = |folder: &str| {
         let indexes = ["index.md", "_index.md"].map(|index| format!("{folder}/{index}"));
         let ids = indexes.iter().flat_map(|index| records.by_file(index));
-        ids.filter_map(|id| homes.get(id)).find(|url| url.ends_with('/'))
+        ids.filter_map(|id| pages.of_record(*id)).map(|page| &page.url).find(|url| url.ends_with('/'))
     };
     // A collection's own folder is no record's.
     let folders = path.rmatch_indices('/').map(|(at, _)| path.split_at(at));
@@ -127,60 +163,33 @@ fn media_url(name: &str, path: &str, records: &Records, homes: &HashMap<RecordId
     beside.map_or_else(|| format!("/{name}"), |(url, file)| format!("{url}{file}"))
 }
 
-/// The routes whose files can stand beside each other on any file system, reporting the others.
-pub(super) fn without_collisions(
+/// The routes whose files can stand beside each other and the pages on any file system, reporting the others.
+fn without_collisions(
     routes: Vec<Route>,
     site: &Site,
+    pages: &Pages,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Route> {
-    let mut taken: HashMap<String, usize> = HashMap::with_capacity(routes.len());
+    let mut taken = Taken::default();
     let mut kept: Vec<Route> = Vec::with_capacity(routes.len());
     let mut duplicates = Duplicates::default();
     for route in routes {
-        let key = url::collision_key(&route.output_path());
-        if let Some(other) = taken.get(&key) {
-            duplicates.add(&route, &kept[*other], site);
-        } else {
-            taken.insert(key, kept.len());
-            kept.push(route);
+        let page = || pages.taken.by(&route).map(|page| pages.get(page));
+        match taken.by(&route).map(|other| &kept[other]).or_else(page) {
+            Some(other) => duplicates.add(&route, other, site),
+            None => {
+                taken.take(&route, kept.len());
+                kept.push(route);
+            }
         }
     }
     diagnostics.extend(duplicates.report());
     for route in &kept {
-        let key = url::collision_key(&route.output_path());
-        let mut folders = key.match_indices('/').map(|(at, _)| &key[..at]);
-        if let Some(other) = folders.find_map(|folder| taken.get(folder)) {
-            diagnostics.push(errors::file_and_folder(route, &kept[*other]));
-        }
+        let file = taken.above(route).map(|other| &kept[other]);
+        let file = file.or_else(|| pages.taken.above(route).map(|page| pages.get(page)));
+        diagnostics.extend(file.map(|file| errors::file_and_folder(route, file)));
+        let below = pages.taken.below(route).map(|page| pages.get(page));
+        diagnostics.extend(below.map(|page| errors::file_and_folder(page, route)));
     }
     kept
-}
-
-/// Routes that have another's URL. Those made from rows are counted, since one mistake makes many.
-#[derive(Default)]
-struct Duplicates {
-    single: Vec<Diagnostic>,
-    rows: BTreeMap<(FamilyId, FamilyId), (Diagnostic, usize)>,
-}
-
-impl Duplicates {
-    fn add(&mut self, route: &Route, taken: &Route, site: &Site) {
-        let problem = || errors::duplicate_url(route, taken);
-        match (page::row_of(route, site), page::row_of(taken, site)) {
-            (Some((family, row)), Some((other, other_row))) => {
-                let (_, count) = self.rows.entry((family, other)).or_insert_with(|| {
-                    let rows = [(family, row), (other, other_row)];
-                    let rows = rows.map(|(family, row)| page::describe_row(family, row, site));
-                    (problem().note(rows.join(" and ")), 0)
-                });
-                *count += 1;
-            }
-            _ => self.single.push(problem()),
-        }
-    }
-
-    fn report(self) -> impl Iterator<Item = Diagnostic> {
-        let rows = self.rows.into_values().map(|(problem, count)| errors::with_more(problem, count - 1));
-        self.single.into_iter().chain(rows)
-    }
 }

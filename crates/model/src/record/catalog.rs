@@ -1,0 +1,117 @@
+//! Which records there are: what stands behind each slug and in each file, before anything is known of their values.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use sitegen_parser::Diagnostics;
+
+use super::RecordId;
+use super::gather::Entry;
+use crate::kept::{Id, Kept};
+use crate::schema::{CollectionId, Schema};
+
+/// Which records there are.
+#[derive(Debug, Default)]
+pub(crate) struct Catalog {
+    /// For each collection, what stands behind each slug.
+    slugs: Vec<HashMap<Arc<str>, Standing>>,
+    files: HashMap<Arc<str>, Vec<RecordId>>,
+    /// The files of drafts, and what they would be.
+    drafts: HashMap<Arc<str>, (CollectionId, Arc<str>)>,
+    /// Collections of which some records could not be read.
+    partial: BTreeSet<CollectionId>,
+    /// For each collection, the id of its slugs in their order.
+    orders: Vec<Id>,
+}
+
+/// What stands behind a slug.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Record(RecordId),
+    /// A record that is not part of this build.
+    Draft,
+    /// Perhaps one of the records that could not be read.
+    Unread,
+}
+
+impl Catalog {
+    /// The catalog of records in their order, and of drafts.
+    pub(super) fn of(
+        schema: &Kept<Schema>,
+        entries: &[Entry],
+        drafts: &[Entry],
+        partial: BTreeSet<CollectionId>,
+        previous: &Kept<Self>,
+    ) -> Kept<Self> {
+        let names = |entries: &[Entry]| {
+            Id::of_all(entries.iter().map(|entry| (entry.collection, &*entry.slug, &*entry.source.path)))
+        };
+        let from = Id::of(&(schema.from, names(entries), names(drafts), &partial));
+        Kept::or_make(Some(previous), from, || {
+            let mut catalog = Self { partial, ..Self::default() };
+            catalog.slugs.resize_with(schema.collections.len(), HashMap::new);
+            catalog.add_drafts(drafts);
+            catalog.add(entries);
+            catalog.orders = catalog.orders(entries);
+            (catalog, Diagnostics::new())
+        })
+    }
+
+    fn add_drafts(&mut self, drafts: &[Entry]) {
+        for Entry { collection, slug, source, .. } in drafts {
+            self.slugs[collection.0].insert(Arc::clone(slug), Standing::Draft);
+            self.drafts.insert(Arc::clone(&source.path), (*collection, Arc::clone(slug)));
+        }
+    }
+
+    fn add(&mut self, entries: &[Entry]) {
+        let mut counts = vec![0; self.slugs.len()];
+        for Entry { collection, slug, source, .. } in entries {
+            let count = &mut counts[collection.0];
+            let id = RecordId { collection: *collection, row: *count };
+            self.slugs[collection.0].insert(Arc::clone(slug), Standing::Record(id));
+            self.files.entry(Arc::clone(&source.path)).or_default().push(id);
+            *count += 1;
+        }
+    }
+
+    fn orders(&self, entries: &[Entry]) -> Vec<Id> {
+        let order = |collection| {
+            let slugs = entries.iter().filter(|entry| entry.collection == collection);
+            let drafts: BTreeSet<_> = self.drafts.values().filter(|(of, _)| *of == collection).collect();
+            Id::of(&(Id::of_all(slugs.map(|entry| &*entry.slug)), drafts, self.partial.contains(&collection)))
+        };
+        (0..self.slugs.len()).map(CollectionId).map(order).collect()
+    }
+
+    pub(crate) fn standing(&self, collection: CollectionId, slug: &str) -> Option<Standing> {
+        let unread = self.partial.contains(&collection).then_some(Standing::Unread);
+        self.slugs.get(collection.0)?.get(slug).copied().or(unread)
+    }
+
+    pub(crate) fn by_slug(&self, collection: CollectionId, slug: &str) -> Option<RecordId> {
+        match self.standing(collection, slug)? {
+            Standing::Record(id) => Some(id),
+            Standing::Draft | Standing::Unread => None,
+        }
+    }
+
+    pub(crate) fn slugs_of(&self, collection: CollectionId) -> impl Iterator<Item = &str> {
+        let mut slugs: Vec<_> = self.slugs[collection.0].keys().map(|slug| &**slug).collect();
+        slugs.sort_unstable();
+        slugs.into_iter()
+    }
+
+    pub(crate) fn by_file(&self, path: &str) -> &[RecordId] {
+        self.files.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn draft(&self, path: &str) -> Option<&(CollectionId, Arc<str>)> {
+        self.drafts.get(path)
+    }
+
+    /// The id of a collection's slugs in their order: as long as it is the same, each slug means the same record.
+    pub(crate) fn order(&self, collection: CollectionId) -> Id {
+        self.orders[collection.0]
+    }
+}

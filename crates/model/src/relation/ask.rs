@@ -1,0 +1,183 @@
+//! Loading datasets and asking questions, each only if what it depends on has changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use sitegen_parser::Diagnostics;
+
+use super::{Gates, Relation, Relations, answer, describe_row, index, table};
+use crate::database::Database;
+use crate::dataset;
+use crate::inputs::{File, Inputs};
+use crate::kept::{Id, Kept};
+use crate::record::Records;
+use crate::schema::{Column, Condition, DatasetId, Family, Kind, QueryId, Reads, RelationId, Schema};
+
+/// What questions are asked with, and what is answered so far.
+pub(super) struct Asker<'a> {
+    schema: &'a Kept<Schema>,
+    records: &'a Records,
+    inputs: &'a Inputs,
+    previous: &'a Relations,
+    known: Relations,
+    /// A database with the tables that questions have read so far; none before the first question.
+    database: Option<Database>,
+    filled: BTreeSet<RelationId>,
+    /// The ids of columns that were asked for, of collections.
+    columns: BTreeMap<(RelationId, usize), Id>,
+}
+
+impl<'a> Asker<'a> {
+    pub(super) fn new(
+        schema: &'a Kept<Schema>,
+        records: &'a Records,
+        inputs: &'a Inputs,
+        previous: &'a Relations,
+    ) -> Self {
+        Self {
+            schema,
+            records,
+            inputs,
+            previous,
+            known: Relations::default(),
+            database: None,
+            filled: BTreeSet::new(),
+            columns: BTreeMap::new(),
+        }
+    }
+
+    /// Loads every dataset and asks every question, each once.
+    pub(super) fn ask(mut self) -> (Relations, Diagnostics) {
+        let mut diagnostics = self.load();
+        // A file that no dataset is read from may be one that another misspells.
+        if !diagnostics.has_errors() {
+            diagnostics.extend(dataset::unused(self.schema, self.inputs));
+        }
+        // What questions to data answer that could not be loaded is no news.
+        if diagnostics.has_errors() || !self.records.sound() {
+            let whole = !diagnostics.has_errors() && self.schema.questions() == 0;
+            let Relations { datasets, files, .. } = self.known;
+            return (Relations { datasets, files, whole, ..Relations::empty(self.schema) }, diagnostics);
+        }
+        for id in (0..self.schema.queries.len()).map(QueryId) {
+            let answer = self.query(id);
+            diagnostics.extend(answer.diagnostics.iter().cloned());
+            self.known.queries.push(answer);
+        }
+        for (index, family) in self.schema.families.iter().enumerate() {
+            let gates = self.gates(index, family);
+            diagnostics.extend(gates.diagnostics.iter().cloned());
+            self.known.gates.push(gates);
+        }
+        self.known.whole = !diagnostics.has_errors();
+        (self.known, diagnostics)
+    }
+
+    fn load(&mut self) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        for id in (0..self.schema.datasets.len()).map(DatasetId) {
+            let dataset = &self.schema[id];
+            let file = dataset::find(dataset, self.inputs).map(|(path, file)| self.file(path, file));
+            let files = dataset::data_files(self.inputs).collect::<Vec<_>>();
+            let names = dataset::names_id(dataset, self.schema, self.records);
+            let from = Id::of(&(self.schema.from, id, file, files, names));
+            let loaded = Kept::or_make(self.previous.datasets.get(id.0), from, || {
+                let (loaded, found) = dataset::load(dataset, self.schema, self.records, self.inputs);
+                let columns = self.schema.columns(RelationId::Dataset(id));
+                let mut relation = Relation::new(loaded.rows, &columns, &dataset.by, self.records);
+                (relation.spans, relation.source) = (loaded.spans, loaded.source);
+                (relation, found)
+            });
+            diagnostics.extend(loaded.diagnostics.iter().cloned());
+            self.known.datasets.push(loaded);
+        }
+        diagnostics
+    }
+
+    /// The id of a file, which is read for it only if it is another than before.
+    fn file(&mut self, path: &Arc<str>, file: &File) -> Id {
+        let known = self.previous.files.get(path).filter(|(known, _)| known == file);
+        let id = known.map_or_else(|| Id::of(&(path, file)), |(_, id)| *id);
+        self.known.files.insert(Arc::clone(path), (file.clone(), id));
+        id
+    }
+
+    fn query(&mut self, id: QueryId) -> Kept<Relation> {
+        let schema = self.schema;
+        let query = &schema[id];
+        let slugs: Vec<_> = query.columns.iter().filter_map(|column| self.slugs(column)).collect();
+        let from = Id::of(&(schema.from, id, self.content(&query.reads), slugs));
+        let known = self.previous.queries.get(id.0).filter(|answer| answer.from == from);
+        known.cloned().unwrap_or_else(|| {
+            let over = self.fill(&query.reads);
+            let database = self.database.as_mut().expect("it is open once tables are filled");
+            let (rows, mut found) = answer::ask(query, over, schema, self.records, database);
+            let relation = Relation::new(rows, &query.columns, &query.by, self.records);
+            found.extend(index::refuse_several(query, &relation, |row| {
+                describe_row(&query.columns, &relation.rows, row, self.records)
+            }));
+            Kept::new(from, (relation, found))
+        })
+    }
+
+    fn gates(&mut self, index: usize, family: &Family) -> Kept<Gates> {
+        let conditions = [&family.publish_if, &family.index_if];
+        let content = conditions.map(|condition| Some(self.content(&condition.as_ref()?.reads)));
+        let from = Id::of(&(self.schema.from, index, content));
+        let known = self.previous.gates.get(index).filter(|gates| gates.from == from);
+        known.cloned().unwrap_or_else(|| {
+            let mut found = Diagnostics::new();
+            let [publish, index] = conditions.map(|condition| {
+                let (holds, problems) =
+                    condition.as_ref().map(|condition| self.hold(condition, family)).unwrap_or_default();
+                found.extend(problems);
+                holds
+            });
+            Kept::new(from, (Gates { publish, index }, found))
+        })
+    }
+
+    fn hold(&mut self, condition: &Condition, family: &Family) -> (Vec<bool>, Diagnostics) {
+        let over = self.fill(&condition.reads);
+        let database = self.database.as_mut().expect("it is open once tables are filled");
+        answer::hold(condition, family.from, over, self.schema, database)
+    }
+
+    /// The id of what a question sees of the relations that it reads.
+    fn content(&mut self, reads: &Reads) -> Id {
+        let relations = reads.iter().map(|(relation, columns)| {
+            let columns: Vec<_> = columns.iter().map(|column| self.column(relation, *column)).collect();
+            (relation, self.known.count(relation, self.records), columns)
+        });
+        Id::of_all(relations.collect::<Vec<_>>())
+    }
+
+    fn column(&mut self, relation: RelationId, column: usize) -> Id {
+        match (relation, self.known.rows(relation)) {
+            (_, Some(rows)) => rows.column_id(column),
+            (RelationId::Collection(collection), None) => {
+                let make = || table::column_id(collection, column, self.schema, self.records);
+                *self.columns.entry((relation, column)).or_insert_with(make)
+            }
+            (_, None) => Id::default(),
+        }
+    }
+
+    fn slugs(&self, column: &Column) -> Option<Id> {
+        match column.kind {
+            Some(Kind::Reference(target)) => Some(self.records.catalog().order(target)),
+            _ => None,
+        }
+    }
+
+    /// Fills the tables that a question reads, and gives how many rows they have.
+    fn fill(&mut self, reads: &Reads) -> usize {
+        let database = self.database.get_or_insert_with(|| self.schema.open_database());
+        for relation in reads.relations() {
+            if self.filled.insert(relation) {
+                self.known.fill_table(relation, self.schema, self.records, database);
+            }
+        }
+        reads.relations().map(|relation| self.known.count(relation, self.records)).sum()
+    }
+}

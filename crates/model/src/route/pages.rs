@@ -1,0 +1,134 @@
+//! The pages of all families together: where each is, and which rows have one.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use sitegen_parser::Diagnostics;
+
+use super::page::{self, Planned};
+use super::taken::{Duplicates, Taken};
+use super::{Route, Shows, Site, Target};
+use crate::kept::{Id, Kept};
+use crate::record::RecordId;
+use crate::schema::{FamilyId, RelationId};
+
+/// The pages of all families.
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    /// For each family, its pages.
+    families: Vec<Arc<Vec<Route>>>,
+    /// For each family, the number of its first page.
+    starts: Vec<usize>,
+    by_url: HashMap<Arc<str>, u32>,
+    /// For each relation that has pages, the page of each row.
+    homes: HashMap<RelationId, Vec<Option<u32>>>,
+    /// The paths that pages would have that are not published.
+    unpublished: HashSet<Arc<str>>,
+    pub(super) taken: Taken,
+}
+
+impl Pages {
+    /// Puts the families' pages together, unless all are as they were.
+    pub(super) fn of(site: &Site, families: &[Kept<Planned>], previous: &Kept<Self>) -> Kept<Self> {
+        let from = Id::of_all(families.iter().map(|planned| planned.from));
+        // What is wrong may depend on more, since it shows whole rows.
+        let previous = Some(previous).filter(|kept| kept.diagnostics.is_empty());
+        Kept::or_make(previous, from, || Self::join(site, families))
+    }
+
+    fn join(site: &Site, families: &[Kept<Planned>]) -> (Self, Diagnostics) {
+        let count = families.iter().map(|planned| planned.pages.len()).sum();
+        let mut pages = Self { taken: Taken::with_capacity(count), ..Self::default() };
+        pages.by_url.reserve(count);
+        let mut duplicates = Duplicates::default();
+        for planned in families {
+            pages.unpublished.extend(planned.unpublished.iter().cloned());
+            pages.starts.push(pages.by_url.len());
+            pages.families.push(Arc::clone(&planned.pages));
+            let refused = pages.take_last(site);
+            if !refused.is_empty() {
+                let kept = planned.pages.iter().enumerate().filter(|(place, _)| !refused.contains_key(place));
+                let kept = kept.map(|(_, route)| route.clone()).collect();
+                *pages.families.last_mut().expect("one was just added") = Arc::new(kept);
+            }
+            for (place, other) in refused {
+                duplicates.add(&planned.pages[place], pages.get(other), site);
+            }
+        }
+        let mut diagnostics = duplicates.report();
+        diagnostics.extend(pages.iter().filter_map(|route| {
+            let file = pages.get(pages.taken.above(route)?);
+            Some(crate::errors::file_and_folder(route, file))
+        }));
+        (pages, diagnostics)
+    }
+
+    /// Takes the paths of the last family's pages. Gives the places of those that another page has, and its number.
+    fn take_last(&mut self, site: &Site) -> BTreeMap<usize, usize> {
+        let mut refused = BTreeMap::new();
+        let family = Arc::clone(self.families.last().expect("one was just added"));
+        for (place, route) in family.iter().enumerate() {
+            if let Some(other) = self.taken.by(route) {
+                refused.insert(place, other);
+                continue;
+            }
+            let number = self.by_url.len();
+            self.taken.take(route, number);
+            self.by_url.insert(Arc::clone(&route.url), u32::try_from(number).expect("as taken"));
+            self.add_home(route, number, site);
+        }
+        refused
+    }
+
+    fn add_home(&mut self, route: &Route, number: usize, site: &Site) {
+        let Target::Page { family, shows: Shows::Row(row), .. } = route.target else { return };
+        let Some(relation) = site.schema[family].from else { return };
+        if site.schema.home(relation) == Some(family) {
+            let rows = || vec![None; site.relations.count(relation, site.records)];
+            self.homes.entry(relation).or_insert_with(rows)[row] = u32::try_from(number).ok();
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.by_url.len()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Route> {
+        self.families.iter().flat_map(|family| family.iter())
+    }
+
+    /// A page by its number.
+    pub(super) fn get(&self, number: usize) -> &Route {
+        let family = self.starts.partition_point(|start| *start <= number) - 1;
+        &self.families[family][number - self.starts[family]]
+    }
+
+    pub(super) fn by_url(&self, url: &str) -> Option<&Route> {
+        self.by_url.get(url).map(|number| self.get(*number as usize))
+    }
+
+    pub(super) fn of_row(&self, relation: RelationId, row: usize) -> Option<&Route> {
+        let number = self.homes.get(&relation)?.get(row).copied()??;
+        Some(self.get(number as usize))
+    }
+
+    pub(super) fn of_record(&self, record: RecordId) -> Option<&Route> {
+        self.of_row(RelationId::Collection(record.collection), record.row)
+    }
+
+    pub(super) fn is_unpublished(&self, url: &str) -> bool {
+        self.unpublished.contains(url)
+    }
+}
+
+/// Plans the pages of each family, unless they are as they were.
+pub(super) fn plan(site: &Site, previous: &[Kept<Planned>]) -> Vec<Kept<Planned>> {
+    let facts = page::facts(site);
+    let families = (0..site.schema.families.len()).map(|index| {
+        let from = page::depends_on(FamilyId(index), site, &facts);
+        // What is wrong may depend on more, since it shows whole rows.
+        let known = previous.get(index).filter(|kept| kept.diagnostics.is_empty());
+        Kept::or_make(known, from, || page::plan(FamilyId(index), site))
+    });
+    families.collect()
+}

@@ -1,0 +1,87 @@
+//! Which files and folders are taken, so that no two routes are one file on any file system.
+
+use std::collections::{BTreeMap, HashMap};
+
+use sitegen_parser::{Diagnostic, Diagnostics};
+
+use super::{Route, Site, page};
+use crate::kept::Id;
+use crate::schema::FamilyId;
+use crate::{errors, url};
+
+/// The files of routes, and their folders, each with the number of the first route that is or is in it.
+#[derive(Debug, Default)]
+pub(super) struct Taken {
+    files: HashMap<Id, u32>,
+    folders: HashMap<Id, u32>,
+}
+
+impl Taken {
+    pub(super) fn with_capacity(routes: usize) -> Self {
+        Self { files: HashMap::with_capacity(routes), ..Self::default() }
+    }
+
+    /// The route whose file a route's would be.
+    pub(super) fn by(&self, route: &Route) -> Option<usize> {
+        self.files.get(&key(&url::collision_key(&route.output_path()))).map(|route| *route as usize)
+    }
+
+    /// Takes a route's file.
+    pub(super) fn take(&mut self, route: &Route, number: usize) {
+        let number = u32::try_from(number).expect("routes are counted in memory");
+        let path = url::collision_key(&route.output_path());
+        for folder in folders(&path) {
+            self.folders.entry(folder).or_insert(number);
+        }
+        self.files.insert(key(&path), number);
+    }
+
+    /// The route whose file is a folder of another route's.
+    pub(super) fn above(&self, route: &Route) -> Option<usize> {
+        let path = url::collision_key(&route.output_path());
+        folders(&path).find_map(|folder| self.files.get(&folder)).map(|route| *route as usize)
+    }
+
+    /// The first route whose folder another route's file would be.
+    pub(super) fn below(&self, route: &Route) -> Option<usize> {
+        let path = url::collision_key(&route.output_path());
+        self.folders.get(&key(&path)).map(|route| *route as usize)
+    }
+}
+
+fn key(path: &str) -> Id {
+    Id::of(path)
+}
+
+fn folders(path: &str) -> impl Iterator<Item = Id> {
+    path.match_indices('/').map(|(at, _)| key(&path[..at]))
+}
+
+/// Routes that have another's URL. Those made from rows are counted, since one mistake makes many.
+#[derive(Default)]
+pub(super) struct Duplicates {
+    single: Vec<Diagnostic>,
+    rows: BTreeMap<(FamilyId, FamilyId), (Diagnostic, usize)>,
+}
+
+impl Duplicates {
+    pub(super) fn add(&mut self, route: &Route, taken: &Route, site: &Site) {
+        let problem = || errors::duplicate_url(route, taken);
+        match (page::row_of(route, site), page::row_of(taken, site)) {
+            (Some((family, row)), Some((other, other_row))) => {
+                let (_, count) = self.rows.entry((family, other)).or_insert_with(|| {
+                    let rows = [(family, row), (other, other_row)];
+                    let rows = rows.map(|(family, row)| page::describe_row(family, row, site));
+                    (problem().note(rows.join(" and ")), 0)
+                });
+                *count += 1;
+            }
+            _ => self.single.push(problem()),
+        }
+    }
+
+    pub(super) fn report(self) -> Diagnostics {
+        let rows = self.rows.into_values().map(|(problem, count)| errors::with_more(problem, count - 1));
+        self.single.into_iter().chain(rows).collect()
+    }
+}
