@@ -25,6 +25,8 @@ pub struct Model {
     pub routes: Routes,
     /// Whether the declarations hold together and every record has its place, so that what is missing is really missing.
     pub sound: bool,
+    /// The id of all of it: what is made of equal models is equal.
+    pub id: Id,
     /// The id of all that decides where links in Markdown lead and what they are called.
     pub links: Id,
     /// Content files that hold records of which some could not be taken in, which is reported.
@@ -61,8 +63,9 @@ impl Model {
         let unread: BTreeSet<_> =
             documents.paths().filter(|path| records.by_file(path).is_empty()).cloned().collect();
         let base = (&config.base_url, config.raw_html);
-        let links = Id::of(&(base, schema.from, records.catalog().from, routes.id(), &unread));
-        (Self { config, schema, records, relations, routes, sound, links, unread }, diagnostics)
+        let links = Id::of(&(base, schema.from, records.catalog().from, routes.linked_id(), &unread));
+        let id = Id::of(&(links, records.id(), relations.id(), routes.id()));
+        (Self { config, schema, records, relations, routes, sound, id, links, unread }, diagnostics)
     }
 
     /// The text of a file that a diagnostic names: of a packed data file, what it holds.

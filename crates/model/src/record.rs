@@ -12,7 +12,7 @@ use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned};
 
 use crate::documents::Documents;
 use crate::inputs::{Drafts, Inputs};
-use crate::kept::Kept;
+use crate::kept::{Id, Kept};
 use crate::schema::{CollectionId, Schema};
 
 pub(crate) use self::catalog::{Catalog, Standing};
@@ -95,6 +95,11 @@ impl Records {
     /// The record of a slug.
     pub fn by_slug(&self, collection: CollectionId, slug: &str) -> Option<RecordId> {
         self.catalog.by_slug(collection, slug)
+    }
+
+    /// The id of all of them.
+    pub(crate) fn id(&self) -> Id {
+        Id::of_all(self.rows.iter().flatten().map(|record| record.from))
     }
 
     /// Which records there are.

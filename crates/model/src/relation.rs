@@ -133,6 +133,12 @@ impl Relations {
         }
     }
 
+    /// The id of all of them.
+    pub(crate) fn id(&self) -> Id {
+        let relations = self.datasets.iter().chain(&self.queries).map(|relation| relation.from);
+        Id::of_all(relations.chain(self.gates.iter().map(|gates| gates.from)))
+    }
+
     /// The text of a data file, if that is not its bytes.
     pub(crate) fn text(&self, path: &str) -> Option<&Arc<str>> {
         let mut sources = self.datasets.iter().filter_map(|dataset| dataset.source.as_ref());

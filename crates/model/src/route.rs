@@ -175,9 +175,19 @@ impl Routes {
         self.others.asset_names()
     }
 
-    /// The id of all pages, and of all paths that authors can link to.
+    /// The id of all pages' paths and titles, and of which rows they show.
+    pub fn pages_id(&self) -> Id {
+        self.pages.from
+    }
+
+    /// The id of all paths that authors can link to.
+    pub(crate) fn linked_id(&self) -> Id {
+        Id::of(&(self.pages.from, self.others.linked_id()))
+    }
+
+    /// The id of all paths.
     pub(crate) fn id(&self) -> Id {
-        Id::of(&(self.pages.from, self.others.id()))
+        Id::of(&(self.pages.from, Id::of_all(self.others.list.iter().map(|route| &route.url))))
     }
 }
 

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use sitegen_model::{Documents, Inputs, Model, Route, Target};
+use sitegen_model::{Documents, Inputs, Kept, Model, Route, Target};
 use sitegen_parser::{Diagnostic, Diagnostics};
 use tera::{Map, Tera, Value};
 
 use crate::field::Fields;
 use crate::findings::Findings;
 use crate::highlight::{Highlighter, escape};
-use crate::html::{Anchor, Renderer};
+use crate::html::Renderer;
 use crate::library::{self, Library};
 use crate::relation::Relations;
 use crate::style::{self, Styles};
-use crate::templates::{self, Sources};
+use crate::templates::{self, Sources, Templates};
 use crate::texts::Texts;
 use crate::value::Values;
 
@@ -26,14 +26,25 @@ pub struct Build {
     pub diagnostics: Diagnostics,
     documents: Documents,
     highlighter: Option<Arc<Highlighter>>,
+    templates: Kept<Templates>,
+    with_fields: Kept<Templates>,
+    fields: Kept<Fields>,
     pub(crate) sources: Arc<Sources>,
     pub(crate) tera: Tera,
-    pub(crate) values: Arc<Values>,
-    pub(crate) relations: Arc<Relations>,
-    pub(crate) anchors: Vec<Anchor>,
+    pub(crate) texts: Texts,
+    /// What components see that records' own Markdown calls.
+    bare: Shown,
+    pub(crate) shown: Shown,
     /// What reads Markdown on pages; none before there is a site.
     pub(crate) prose: Option<Renderer>,
     styles: Styles,
+}
+
+/// What templates see of records and rows.
+#[derive(Clone, Default)]
+pub(crate) struct Shown {
+    pub values: Arc<Values>,
+    pub relations: Arc<Relations>,
 }
 
 /// A route, rendered.
@@ -62,70 +73,66 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let (model, mut diagnostics) = Model::build(inputs, &documents, &previous.model);
     let model = Arc::new(model);
 
-    let (templates, mut sources, found) = templates::compile(inputs);
-    let compiled = !found.has_errors();
-    diagnostics.extend(found);
-    let mut with_values = templates.clone();
-    diagnostics.extend(templates::compile_values(&mut with_values, &mut sources, &model));
-    let sources = Arc::new(sources);
+    let templates = Templates::compile(inputs, &previous.templates);
+    let with_fields = templates::with_fields(&templates, &model, &previous.with_fields);
+    diagnostics.extend(templates.diagnostics.iter().chain(with_fields.diagnostics.iter()).cloned());
 
     let highlighter = Highlighter::for_site(inputs, previous.highlighter.as_ref());
-    let relations = |values: &Arc<Values>| Arc::new(Relations::new(&model, values));
-    let renderer = |templates: Tera, values: Arc<Values>, relations: Arc<Relations>, fields: Fields| {
-        let library = Library { model: Arc::clone(&model), relations, ..Library::default() };
-        Renderer {
-            model: Arc::clone(&model),
-            tera: Arc::new(inform(templates, library)),
-            sources: Arc::clone(&sources),
-            values,
-            highlighter: Arc::clone(&highlighter),
-            fields: Arc::new(fields),
-        }
+    let renderer = |tera: &Tera, shown: &Shown, fields: Kept<Fields>| Renderer {
+        model: Arc::clone(&model),
+        tera: Arc::new(inform(tera.clone(), Library::of(&model, &shown.relations, None))),
+        sources: Arc::clone(&with_fields.sources),
+        values: Arc::clone(&shown.values),
+        highlighter: Arc::clone(&highlighter),
+        fields,
     };
 
     // Components that records' own Markdown calls see records without HTML, since that is being made.
-    let (texts, found, fields) = {
-        let values = Arc::new(Values::new(&model, &Texts::default()));
-        let relations = relations(&values);
-        let renderer = renderer(templates.clone(), values, relations, Fields::default());
-        let (texts, found) = Texts::render(&model, &renderer);
-        (texts, found, Fields::prepare(&model, &renderer, &mut with_values))
+    let bare = if Texts::see_site(&model, &previous.texts) {
+        Shown::new(&model, &Texts::default(), &previous.bare)
+    } else {
+        Shown::default()
     };
+    let writer = renderer(&templates.tera, &bare, Kept::default());
+    let texts = Texts::render(&model, &writer, with_fields.from, &previous.texts);
     if model.sound {
         // A component that a broken template declares is not unknown.
-        let news = |found: &Diagnostic| compiled || found.code != "unknown-component";
-        diagnostics.extend(found.into_iter().filter(news));
+        let news =
+            |found: &&Diagnostic| found.code != "unknown-component" || !templates.diagnostics.has_errors();
+        diagnostics.extend(texts.diagnostics().filter(news).cloned());
     }
+    let fields = Fields::kept(&model, &writer, &with_fields, &previous.fields);
     let (styles, found) = style::link(inputs, &model);
     if model.sound {
         diagnostics.extend(found);
     }
 
-    let values = Arc::new(Values::new(&model, &texts));
-    let relations = relations(&values);
-    let whole = renderer(with_values, Arc::clone(&values), Arc::clone(&relations), fields);
-    let prose = Some(whole);
-    let library = Library {
-        model: Arc::clone(&model),
-        relations: Arc::clone(&relations),
-        renderer: prose.clone(),
-        asked: None,
-    };
-    let tera = inform(templates, library);
-    let anchors = texts.anchors;
-    let highlighter = Some(highlighter);
+    let shown = Shown::new(&model, &texts, &previous.shown);
+    let prose = Some(renderer(&fields.tera, &shown, fields.clone()));
+    let tera = inform(templates.tera.clone(), Library::of(&model, &shown.relations, prose.clone()));
     Build {
-        model,
         diagnostics: diagnostics.sorted(),
         documents,
-        highlighter,
-        sources,
+        highlighter: Some(highlighter),
+        sources: Arc::clone(&with_fields.sources),
+        model,
+        templates,
+        with_fields,
+        fields,
         tera,
-        values,
-        relations,
-        anchors,
+        texts,
+        bare,
+        shown,
         prose,
         styles,
+    }
+}
+
+impl Shown {
+    fn new(model: &Model, texts: &Texts, previous: &Self) -> Self {
+        let values = Arc::new(Values::new(model, texts, &previous.values));
+        let relations = Arc::new(Relations::new(model, &values, &previous.relations));
+        Self { values, relations }
     }
 }
 

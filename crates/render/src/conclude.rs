@@ -70,7 +70,7 @@ impl Build {
     /// The linked places that are not on their pages, page by page. Each page is rendered once more for that, so that
     /// no ids need to be held of all the others.
     fn missing<'a>(&'a self, linked: &'a Linked) -> Vec<Missing<'a>> {
-        let written = self.anchors.iter().map(|anchor| (&anchor.url, anchor.fragment.as_str()));
+        let written = self.texts.anchors().map(|anchor| (&anchor.url, anchor.fragment.as_str()));
         let made = linked.keys().map(|(url, fragment)| (url, fragment.as_str()));
         let mut by_page: BTreeMap<&Arc<str>, BTreeSet<&str>> = BTreeMap::new();
         for (url, fragment) in written.chain(made) {
@@ -100,8 +100,8 @@ impl Build {
 
     fn written(&self, missing: &Missing) -> Vec<Diagnostic> {
         let leads_there = self
-            .anchors
-            .iter()
+            .texts
+            .anchors()
             .filter(|anchor| anchor.url == *missing.url && anchor.fragment == missing.fragment);
         leads_there.map(|anchor| missing.problem(Some(anchor.place.clone()))).collect()
     }

@@ -75,7 +75,7 @@ impl Build {
         let (asked, heard) = channel();
         let library = |renderer| Library {
             model: Arc::clone(&self.model),
-            relations: Arc::clone(&self.relations),
+            relations: Arc::clone(&self.shown.relations),
             renderer,
             asked: Some(asked.clone()),
         };

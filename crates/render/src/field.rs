@@ -3,16 +3,22 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sitegen_model::Model;
-use sitegen_parser::{Event, Markdown, Place, Source, Spanned};
+use sitegen_model::{Id, Kept, Model};
+use sitegen_parser::{Diagnostics, Event, Markdown, Place, Source, Spanned};
 use tera::Tera;
 
 use crate::html::Renderer;
+use crate::templates::Templates;
 use crate::texts;
 
-/// Every `template` field of a site, by the name under which Tera knows it.
+/// Every `template` field of a site.
 #[derive(Debug, Default)]
-pub(crate) struct Fields(HashMap<String, Field>);
+pub(crate) struct Fields {
+    /// With the fields as templates.
+    pub tera: Tera,
+    /// The fields by the names under which Tera knows them.
+    named: HashMap<String, Field>,
+}
 
 /// How a field is evaluated.
 #[derive(Debug)]
@@ -32,20 +38,32 @@ pub(crate) enum Reading {
 }
 
 impl Fields {
+    /// The fields, read anew only if they or where links lead are not as they were.
+    pub(crate) fn kept(
+        model: &Model,
+        writer: &Renderer,
+        templates: &Kept<Templates>,
+        previous: &Kept<Self>,
+    ) -> Kept<Self> {
+        let from = Id::of(&(templates.from, model.links));
+        let prepare = || (Self::prepare(model, writer, templates.tera.clone()), Diagnostics::new());
+        Kept::or_make(Some(previous), from, prepare)
+    }
+
     /// Makes templates of HTML of the fields where that can be done before there is a page.
-    pub(crate) fn prepare(model: &Model, renderer: &Renderer, tera: &mut Tera) -> Self {
+    fn prepare(model: &Model, writer: &Renderer, mut tera: Tera) -> Self {
         let fields = texts::templates_of(model);
         let named = fields.iter().map(|(text, place)| (texts::template_name(place), *text, *place));
         let known: Vec<_> = named.filter(|(name, ..)| tera.get_template_variables(name).is_ok()).collect();
         let html: HashMap<_, _> = known
             .iter()
-            .filter_map(|(name, text, place)| Some((name.as_str(), html(text, place, renderer)?)))
+            .filter_map(|(name, text, place)| Some((name.as_str(), html(text, place, writer)?)))
             .collect();
         let mut with_html = tera.clone();
         // Expressions that are sound in one template are so in another.
         let all = with_html.add_raw_templates(html.iter().map(|(name, html)| (*name, html.as_str()))).is_ok();
         if all {
-            *tera = with_html;
+            tera = with_html;
         }
         let field = |name: &String| {
             let variables = tera.get_template_variables(name).ok()?;
@@ -54,11 +72,12 @@ impl Fields {
             let before = all && html.contains_key(name.as_str());
             Some(Field { variables, reading: if before { Reading::Before } else { Reading::After } })
         };
-        Self(known.iter().filter_map(|(name, ..)| Some((name.clone(), field(name)?))).collect())
+        let named = known.iter().filter_map(|(name, ..)| Some((name.clone(), field(name)?))).collect();
+        Self { tera, named }
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Field> {
-        self.0.get(name)
+        self.named.get(name)
     }
 }
 

@@ -34,6 +34,9 @@ pub(crate) struct UnknownLanguage;
 impl Highlighter {
     /// The syntaxes, if any file of a site can hold code: loading them takes as long as building a small site.
     pub(crate) fn for_site(inputs: &Inputs, loaded: Option<&Arc<Self>>) -> Arc<Self> {
+        if let Some(loaded) = loaded.filter(|loaded| !loaded.0.syntaxes().is_empty()) {
+            return Arc::clone(loaded);
+        }
         let fences = [memmem::Finder::new("```"), memmem::Finder::new("~~~")];
         let holds_code = |file: &File| match file {
             File::Loaded(bytes) => fences.iter().any(|fence| fence.find(bytes).is_some()),
@@ -42,8 +45,7 @@ impl Highlighter {
         if !inputs.site.values().chain(inputs.theme.values()).any(holds_code) {
             return Arc::new(Self(SyntaxSet::new()));
         }
-        let loaded = loaded.filter(|loaded| !loaded.0.syntaxes().is_empty());
-        loaded.cloned().unwrap_or_else(|| Arc::new(Self(two_face::syntax::extra_newlines())))
+        Arc::new(Self(two_face::syntax::extra_newlines()))
     }
 
     /// Code as HTML.

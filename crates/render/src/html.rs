@@ -8,7 +8,7 @@ mod writer;
 
 use std::sync::Arc;
 
-use sitegen_model::{Model, RecordId};
+use sitegen_model::{Kept, Model, RecordId};
 use sitegen_parser::{Diagnostics, Markdown, Place};
 use tera::{Map, Tera, Value};
 
@@ -30,7 +30,7 @@ pub(crate) struct Renderer {
     pub values: Arc<Values>,
     pub highlighter: Arc<Highlighter>,
     /// How the records' `template` fields are evaluated.
-    pub fields: Arc<Fields>,
+    pub fields: Kept<Fields>,
 }
 
 /// A piece of Markdown, rendered.

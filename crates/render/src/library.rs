@@ -75,6 +75,10 @@ pub(crate) struct Library {
 }
 
 impl Library {
+    pub(crate) fn of(model: &Arc<Model>, relations: &Arc<Relations>, renderer: Option<Renderer>) -> Self {
+        Self { model: Arc::clone(model), relations: Arc::clone(relations), renderer, asked: None }
+    }
+
     /// Tells whoever listens what a template asks.
     fn tell(&self, asked: impl FnOnce() -> Vec<Asked>) {
         let Some(listener) = &self.asked else { return };

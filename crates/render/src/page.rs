@@ -91,7 +91,7 @@ impl Build {
         match (relation, self.table(relation)) {
             (RelationId::Collection(collection), _) => {
                 let singular = self.model.schema[collection].singular.clone();
-                context.insert_value(singular, self.values.whole(RecordId { collection, row }).clone());
+                context.insert_value(singular, self.shown.values.whole(RecordId { collection, row }).clone());
             }
             (_, Some(table)) => {
                 for (column, declared) in table.columns.iter().enumerate() {
@@ -110,7 +110,7 @@ impl Build {
         };
         let rows = part.rows.iter().map(|row| match (relation, self.table(relation)) {
             (RelationId::Collection(collection), _) => {
-                self.values.whole(RecordId { collection, row: *row }).clone()
+                self.shown.values.whole(RecordId { collection, row: *row }).clone()
             }
             (_, Some(table)) => table.row(&self.model, *row),
             (_, None) => Value::none(),
@@ -142,7 +142,7 @@ impl Build {
     }
 
     fn table(&self, relation: RelationId) -> Option<&Table> {
-        match self.relations.get(self.model.schema.relation_name(relation))? {
+        match self.shown.relations.get(self.model.schema.relation_name(relation))? {
             Relation::Rows(table) => Some(table),
             Relation::Records(_) => None,
         }
@@ -257,7 +257,7 @@ impl Build {
     }
 
     fn broken_anchor(&self, route: &Route, fragment: &str, scan: &Scan, findings: &mut Findings) {
-        if self.anchors.iter().any(|anchor| anchor.url == route.url && anchor.fragment == fragment) {
+        if self.texts.anchors().any(|anchor| anchor.url == route.url && anchor.fragment == fragment) {
             // A link in Markdown, which is reported where it stands.
             return;
         }

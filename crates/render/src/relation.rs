@@ -1,9 +1,12 @@
 //! Relations as templates ask them: rows by a key, looked up and never searched.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use sitegen_model::{Collection, CollectionId, Field, Kind, Model, RecordId, RelationId, Value as Known};
+use sitegen_model::{
+    Collection, CollectionId, Field, Id, Kept, Key, Kind, Model, RecordId, RelationId, Value as Known,
+};
+use sitegen_parser::Diagnostics;
 use tera::Value;
 
 use crate::row::Table;
@@ -11,13 +14,13 @@ use crate::value::Values;
 
 /// All relations of a site, by name.
 #[derive(Debug, Default)]
-pub(crate) struct Relations(HashMap<String, Relation>);
+pub(crate) struct Relations(BTreeMap<String, Relation>);
 
 /// A relation, by what its rows are.
 #[derive(Debug)]
 pub(crate) enum Relation {
     /// Records of a collection.
-    Records(Collected),
+    Records(Kept<Collected>),
     /// Rows of a dataset or a query.
     Rows(Table),
 }
@@ -34,20 +37,24 @@ pub(crate) struct Collected {
 }
 
 impl Relations {
-    pub(crate) fn new(model: &Model, values: &Arc<Values>) -> Self {
+    /// Takes over what was made before from the same.
+    pub(crate) fn new(model: &Model, values: &Arc<Values>, previous: &Self) -> Self {
         let relations = model.schema.relations().map(|id| {
-            let relation = match id {
-                RelationId::Collection(id) => {
-                    Relation::Records(Collected::new(model, id, &model.schema[id], values))
-                }
-                RelationId::Dataset(dataset) => {
-                    Relation::Rows(Table::new(model, id, model.schema[dataset].by.clone(), values))
-                }
-                RelationId::Query(query) => {
-                    Relation::Rows(Table::new(model, id, model.schema[query].by.clone(), values))
-                }
+            let name = model.schema.relation_name(id);
+            let known = previous.get(name);
+            let table = |key: &Key| {
+                let known = known.and_then(|known| match known {
+                    Relation::Rows(table) => Some(table),
+                    Relation::Records(_) => None,
+                });
+                Relation::Rows(Table::new(model, id, key.clone(), values, known))
             };
-            (model.schema.relation_name(id).to_owned(), relation)
+            let relation = match id {
+                RelationId::Collection(id) => Relation::Records(collect(model, id, values, known)),
+                RelationId::Dataset(dataset) => table(&model.schema[dataset].by),
+                RelationId::Query(query) => table(&model.schema[query].by),
+            };
+            (name.to_owned(), relation)
         });
         Self(relations.collect())
     }
@@ -57,19 +64,26 @@ impl Relations {
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        let mut names: Vec<_> = self.0.keys().map(String::as_str).collect();
-        names.sort_unstable();
-        names.into_iter()
+        self.0.keys().map(String::as_str)
     }
 
     /// The rows of all relations that refer to a record.
     pub(crate) fn referring(&self, key: &(String, Arc<str>)) -> Value {
-        let rows = self.names().filter_map(|name| match &self.0[name] {
+        let rows = self.0.values().filter_map(|relation| match relation {
             Relation::Records(records) => records.referring.get(key)?.as_array(),
             Relation::Rows(_) => None,
         });
         Value::from(rows.flatten().cloned().collect::<Vec<_>>())
     }
+}
+
+fn collect(model: &Model, id: CollectionId, values: &Values, known: Option<&Relation>) -> Kept<Collected> {
+    let known = known.and_then(|known| match known {
+        Relation::Records(records) => Some(records),
+        Relation::Rows(_) => None,
+    });
+    let from = Id::of(&(model.schema.from, id, values.id(id)));
+    Kept::or_make(known, from, || (Collected::new(model, id, &model.schema[id], values), Diagnostics::new()))
 }
 
 impl Collected {

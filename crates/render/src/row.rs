@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use sitegen_model::{Column, Key, Kind, Model, RelationId, Rows, Scalar};
+use sitegen_model::{Column, Id, Kept, Key, Kind, Model, RelationId, Rows, Scalar};
+use sitegen_parser::Diagnostics;
 use tera::value::Key as Name;
 use tera::{Map, Value};
 
@@ -17,22 +18,47 @@ pub(crate) struct Table {
     names: Vec<Name<'static>>,
     values: Arc<Values>,
     /// Every row, made once; none of a table so large that each is made when it is asked for.
-    made: Option<Vec<Value>>,
+    made: Option<Kept<Vec<Value>>>,
 }
 
 /// The most values of a table that is made at once.
 const AT_ONCE: usize = 100_000;
 
 impl Table {
-    pub(crate) fn new(model: &Model, id: RelationId, key: Key, values: &Arc<Values>) -> Self {
+    pub(crate) fn new(
+        model: &Model,
+        id: RelationId,
+        key: Key,
+        values: &Arc<Values>,
+        previous: Option<&Self>,
+    ) -> Self {
         let columns = model.schema.columns(id);
         let names = columns.iter().map(|column| Name::from(column.name.clone())).collect();
         let mut table = Self { id, columns, key, names, values: Arc::clone(values), made: None };
         let count = rows(model, id).map_or(0, Rows::len);
         if count * table.columns.len() <= AT_ONCE {
-            table.made = Some((0..count).map(|row| table.make(model, row)).collect());
+            let from = Id::of(&(table.depends_on(model), count));
+            let known = previous.and_then(|previous| previous.made.as_ref());
+            let make = || ((0..count).map(|row| table.make(model, row)).collect(), Diagnostics::new());
+            table.made = Some(Kept::or_make(known, from, make));
         }
         table
+    }
+
+    /// The id of all that its rows depend on: their values, the records that they name, and where pages are.
+    fn depends_on(&self, model: &Model) -> Id {
+        let mut targets = Vec::new();
+        let mut kinds: Vec<_> = self.columns.iter().filter_map(|column| column.kind.as_ref()).collect();
+        while let Some(kind) = kinds.pop() {
+            match kind {
+                Kind::Reference(target) => targets.push(self.values.id(*target)),
+                Kind::List(item) => kinds.push(item),
+                Kind::Table(fields) => kinds.extend(fields.iter().map(|field| &field.kind)),
+                _ => {}
+            }
+        }
+        let rows = model.relations.rows(self.id).map(|relation| relation.from);
+        Id::of(&(rows, targets, model.routes.pages_id(), &model.config.base_url.path))
     }
 
     /// A row: its columns by their names, and the URL of its page if it has one.

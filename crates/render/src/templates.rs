@@ -7,7 +7,7 @@ mod used;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use sitegen_model::{Inputs, Model};
+use sitegen_model::{Id, Inputs, Kept, Model};
 use sitegen_parser::{Diagnostic, Diagnostics, Place};
 use tera::{ErrorKind, Tera};
 
@@ -18,11 +18,11 @@ use crate::texts;
 pub use self::used::{Part, Used};
 
 /// Where Tera's templates are from.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Sources(HashMap<String, Template>);
 
 /// A template and the file that it stands in.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Template {
     path: Arc<str>,
     text: Arc<str>,
@@ -41,10 +41,27 @@ pub(crate) enum Origin<'a> {
     Call { component: &'a str, place: &'a Place },
 }
 
-/// Compiles the templates of the theme and the site.
-///
-/// What cannot be compiled is left out, so that what is returned can always be used.
-pub(crate) fn compile(inputs: &Inputs) -> (Tera, Sources, Diagnostics) {
+/// Templates, compiled, and where they are from.
+#[derive(Debug, Default)]
+pub(crate) struct Templates {
+    pub tera: Tera,
+    pub sources: Arc<Sources>,
+}
+
+impl Templates {
+    /// Compiles the templates of the theme and the site, unless they are as they were.
+    ///
+    /// What cannot be compiled is left out, so that what is returned can always be used.
+    pub(crate) fn compile(inputs: &Inputs, previous: &Kept<Self>) -> Kept<Self> {
+        let from = Id::of(&inputs.layered("templates"));
+        Kept::or_make(Some(previous), from, || {
+            let (tera, sources, diagnostics) = compile(inputs);
+            (Self { tera, sources: Arc::new(sources) }, diagnostics)
+        })
+    }
+}
+
+fn compile(inputs: &Inputs) -> (Tera, Sources, Diagnostics) {
     let (sources, mut diagnostics) = read(inputs);
     let mut tera = Tera::new();
     library::declare(&mut tera);
@@ -74,27 +91,34 @@ fn read(inputs: &Inputs) -> (Sources, Diagnostics) {
     (sources, diagnostics)
 }
 
-/// Compiles the `template` fields of all records, on top of the theme's templates.
-pub(crate) fn compile_values(tera: &mut Tera, sources: &mut Sources, model: &Model) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    let values: BTreeMap<_, _> = texts::templates_of(model)
+/// Compiles the `template` fields of all records, on top of the theme's templates, unless both are as they were.
+pub(crate) fn with_fields(
+    templates: &Kept<Templates>,
+    model: &Model,
+    previous: &Kept<Templates>,
+) -> Kept<Templates> {
+    let fields: BTreeMap<_, _> = texts::templates_of(model)
         .into_iter()
         .map(|(text, place)| (texts::template_name(place), (text, place)))
         .collect();
-    for (name, (text, place)) in &values {
-        let value = Some((*place).clone());
-        let template = Template { path: Arc::clone(&place.path), text: Arc::clone(text), value };
-        sources.0.insert(name.clone(), template);
-    }
-    if tera.add_raw_templates(values.iter().map(|(name, (text, _))| (name, &***text))).is_ok() {
-        return diagnostics;
-    }
-    for (name, (text, _)) in &values {
-        if let Err(error) = tera.add_raw_template(name, text) {
-            diagnostics.extend(sources.diagnose_all(&error, Origin::Compiling));
+    Kept::or_make(Some(previous), Id::of(&(templates.from, &fields)), || {
+        let mut sources = (*templates.sources).clone();
+        for (name, (text, place)) in &fields {
+            let value = Some((*place).clone());
+            let template = Template { path: Arc::clone(&place.path), text: Arc::clone(text), value };
+            sources.0.insert(name.clone(), template);
         }
-    }
-    diagnostics
+        let mut tera = templates.tera.clone();
+        let mut diagnostics = Diagnostics::new();
+        if tera.add_raw_templates(fields.iter().map(|(name, (text, _))| (name, &***text))).is_err() {
+            for (name, (text, _)) in &fields {
+                if let Err(error) = tera.add_raw_template(name, text) {
+                    diagnostics.extend(sources.diagnose_all(&error, Origin::Compiling));
+                }
+            }
+        }
+        (Templates { tera, sources: Arc::new(sources) }, diagnostics)
+    })
 }
 
 impl Sources {

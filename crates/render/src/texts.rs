@@ -1,11 +1,10 @@
 //! The Markdown of all records, each piece made HTML once.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_model::{Model, Record, Value as Known};
-use sitegen_parser::{Diagnostics, Markdown, Place};
+use sitegen_model::{CollectionId, Id, Kept, Model, Record, RecordId, Value as Known};
+use sitegen_parser::{Diagnostic, Diagnostics, Event, Markdown, Place, Tag};
 use tera::Value;
 
 use crate::html::{Anchor, Renderer};
@@ -19,48 +18,111 @@ pub(crate) struct Text {
     pub toc: Value,
 }
 
-/// Every piece of Markdown, as HTML. None of them, before there is HTML.
+/// The Markdown of every record as HTML, by collection and row. None of it, before there is HTML.
 #[derive(Debug, Default)]
-pub(crate) struct Texts {
-    /// By the address of the piece, which its record keeps alive.
-    by_address: HashMap<usize, Text>,
-    /// The places on pages that links in Markdown lead to.
-    pub anchors: Vec<Anchor>,
+pub(crate) struct Texts(Vec<Vec<Kept<Written>>>);
+
+/// The Markdown of a record as HTML.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    /// The id of the record.
+    record: Id,
+    /// Whether more of the site than its links decides what comes of it: it calls components, or names assets.
+    sees_site: bool,
+    pieces: Vec<(Arc<Markdown>, Text)>,
+    /// The places on pages that its links lead to.
+    anchors: Vec<Anchor>,
 }
 
 impl Texts {
-    pub(crate) fn render(model: &Model, renderer: &Renderer) -> (Self, Diagnostics) {
-        let records: Vec<_> = model.records.iter().collect();
-        let rendered: Vec<_> = records
-            .into_par_iter()
-            .flat_map_iter(|(id, record)| {
-                let pieces = markdown_of(record).into_iter().enumerate();
-                pieces.map(move |(index, piece)| {
-                    let prefix =
-                        if index == 0 { record.slug.to_string() } else { format!("{}-{index}", record.slug) };
-                    let rendered = renderer.render(piece, &record.source.path, &prefix, Some(id));
-                    (address(piece), rendered)
-                })
-            })
-            .collect();
-        let mut texts = Self::default();
-        let mut diagnostics = Diagnostics::new();
-        for (address, rendered) in rendered {
-            texts.anchors.extend(rendered.anchors);
-            diagnostics.extend(rendered.diagnostics);
-            let text = Text { html: Value::safe_string(&rendered.html), toc: rendered.toc };
-            texts.by_address.insert(address, text);
-        }
-        (texts, diagnostics)
+    /// Whether any Markdown calls components, which can see all of the site.
+    pub(crate) fn see_site(model: &Model, previous: &Self) -> bool {
+        model.records.iter().any(|(id, record)| sees_site(record, previous.of(id)))
     }
 
-    pub(crate) fn get(&self, markdown: &Arc<Markdown>) -> Option<&Text> {
-        self.by_address.get(&address(markdown))
+    /// Renders what was not rendered before from the same. `components` is the id of those that Markdown can call.
+    pub(crate) fn render(model: &Model, renderer: &Renderer, components: Id, previous: &Self) -> Self {
+        let world = Id::of(&(model.id, components));
+        let collections = (0..model.schema.collections.len()).map(CollectionId);
+        let texts = collections.map(|collection| {
+            let rows = model.records.of(collection).par_iter().enumerate();
+            let write = |(row, record): (usize, &Kept<Record>)| {
+                let id = RecordId { collection, row };
+                // What is wrong may depend on more, since it suggests what was meant.
+                let known = previous.of(id).filter(|known| known.diagnostics.is_empty());
+                let sees_site = sees_site(record, known);
+                let from = Id::of(&(record.from, if sees_site { world } else { model.links }));
+                Kept::or_make(known, from, || write(id, record, sees_site, renderer))
+            };
+            rows.map(write).collect()
+        });
+        Self(texts.collect())
+    }
+
+    fn of(&self, id: RecordId) -> Option<&Kept<Written>> {
+        self.0.get(id.collection.0)?.get(id.row)
+    }
+
+    /// A piece of a record.
+    pub(crate) fn get(&self, id: RecordId, markdown: &Arc<Markdown>) -> Option<&Text> {
+        let found = self.of(id)?.pieces.iter().find(|(piece, _)| Arc::ptr_eq(piece, markdown));
+        found.map(|(_, text)| text)
+    }
+
+    /// The id of a record's texts.
+    pub(crate) fn id(&self, id: RecordId) -> Id {
+        self.of(id).map(|written| written.from).unwrap_or_default()
+    }
+
+    /// What is wrong with them.
+    pub(crate) fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter().flatten().flat_map(|written| written.diagnostics.iter())
+    }
+
+    /// The places on pages that links in Markdown lead to.
+    pub(crate) fn anchors(&self) -> impl Iterator<Item = &Anchor> {
+        self.0.iter().flatten().flat_map(|written| &written.anchors)
     }
 }
 
-fn address(markdown: &Arc<Markdown>) -> usize {
-    Arc::as_ptr(markdown).addr()
+fn write(
+    id: RecordId,
+    record: &Kept<Record>,
+    sees_site: bool,
+    renderer: &Renderer,
+) -> (Written, Diagnostics) {
+    let mut written = Written { record: record.from, sees_site, ..Written::default() };
+    let mut diagnostics = Diagnostics::new();
+    for (index, piece) in markdown_of(record).into_iter().enumerate() {
+        let prefix = if index == 0 { record.slug.to_string() } else { format!("{}-{index}", record.slug) };
+        let rendered = renderer.render(piece, &record.source.path, &prefix, Some(id));
+        let text = Text { html: Value::safe_string(&rendered.html), toc: rendered.toc };
+        written.pieces.push((Arc::clone(piece), text));
+        written.anchors.extend(rendered.anchors);
+        diagnostics.extend(rendered.diagnostics);
+    }
+    (written, diagnostics)
+}
+
+fn sees_site(record: &Kept<Record>, known: Option<&Kept<Written>>) -> bool {
+    match known.filter(|known| known.record == record.from) {
+        Some(known) => known.sees_site,
+        None => markdown_of(record)
+            .into_iter()
+            .flat_map(|piece| &piece.events)
+            .any(|event| is_of_site(&event.value)),
+    }
+}
+
+/// Whether what comes of an event depends on more of the site than where links lead.
+fn is_of_site(event: &Event) -> bool {
+    match event {
+        Event::Component(_) | Event::Start(Tag::Component(_)) => true,
+        // A component may show such code.
+        Event::Start(Tag::CodeBlock { words, .. }) => !words.is_empty(),
+        Event::Start(Tag::Link { to, .. } | Tag::Image { to, .. }) => to.starts_with("/assets/"),
+        _ => false,
+    }
 }
 
 /// The body first, if there is one, then the fields in their order.

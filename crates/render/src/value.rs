@@ -4,63 +4,74 @@
 //! alone, with its own fields, and whole, where references are whole records in turn. Where references lead in a
 //! circle, those around it have the middle form, which ends the tree. Every form is made once and shared.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use sitegen_model::{CollectionId, Field, Kind, Model, Record, RecordId, Schema, Value as Known};
+use rayon::prelude::*;
+use sitegen_model::{CollectionId, Field, Id, Kind, Model, Record, RecordId, Schema, Value as Known};
+use sitegen_parser::Markdown;
 use tera::{Map, Value};
 
 use crate::texts::Texts;
 
 /// Every record of a site, as templates see it.
 #[derive(Debug, Default)]
-pub(crate) struct Values(Vec<Vec<Value>>);
+pub(crate) struct Values {
+    names: Forms,
+    cards: Forms,
+    whole: Forms,
+}
 
-/// A form of every record.
-type Forms = HashMap<RecordId, Value>;
+/// A form of every record, by collection and row.
+#[derive(Debug, Default)]
+struct Forms(Vec<Vec<Form>>);
+
+/// A form of a record, and the id of what it was made from.
+#[derive(Debug, Clone)]
+struct Form {
+    from: Id,
+    value: Value,
+}
 
 impl Values {
-    pub(crate) fn new(model: &Model, texts: &Texts) -> Self {
+    /// Makes what was not made before from the same.
+    pub(crate) fn new(model: &Model, texts: &Texts, previous: &Self) -> Self {
         let maker = Maker { model, texts };
-        let names: Forms =
-            model.records.iter().map(|(id, record)| (id, maker.name(id, record).into())).collect();
-        let cards: Forms =
-            model.records.iter().map(|(id, record)| (id, maker.form(id, record, &names))).collect();
+        let collections = || (0..model.schema.collections.len()).map(CollectionId);
+        let names = collections().map(|collection| {
+            maker.forms(collection, &previous.names, |id| maker.name_id(id), |id| maker.name(id).into())
+        });
+        let names = Forms(names.collect());
+        let cards = collections().map(|collection| maker.nested(collection, &previous.cards, |_| &names));
+        let cards = Forms(cards.collect());
         let groups = Groups::new(&model.schema);
-        let mut whole: Forms = HashMap::with_capacity(cards.len());
+        let mut whole = Forms(collections().map(|_| Vec::new()).collect());
         for collection in groups.order() {
-            let rows = model.records.of(collection).iter().enumerate();
-            let made: Vec<_> = rows
-                .map(|(row, record)| {
-                    let id = RecordId { collection, row };
-                    let around = |target: RecordId| groups.circular(collection, target.collection);
-                    let referred = record.references().into_iter().filter_map(|target| {
-                        let forms = if around(target) { &cards } else { &whole };
-                        Some((target, forms.get(&target)?.clone()))
-                    });
-                    (id, maker.form(id, record, &referred.collect()))
-                })
-                .collect();
-            whole.extend(made);
+            whole.0[collection.0] = maker.nested(collection, &previous.whole, |target| {
+                if groups.circular(collection, target) { &cards } else { &whole }
+            });
         }
-        let row = |collection, row| whole.remove(&RecordId { collection, row });
-        Self(rows_of(model, row))
+        Self { names, cards, whole }
     }
 
     /// A record with all that it refers to.
     pub(crate) fn whole(&self, id: RecordId) -> &Value {
-        &self.0[id.collection.0][id.row]
+        &self.whole.0[id.collection.0][id.row].value
+    }
+
+    /// The id of all records of a collection.
+    pub(crate) fn id(&self, collection: CollectionId) -> Id {
+        Id::of_all(self.whole.0[collection.0].iter().map(|form| form.from))
     }
 }
 
-fn rows_of(model: &Model, mut value: impl FnMut(CollectionId, usize) -> Option<Value>) -> Vec<Vec<Value>> {
-    let collections = (0..model.schema.collections.len()).map(CollectionId);
-    let rows = collections.map(|collection| {
-        let rows = 0..model.records.of(collection).len();
-        rows.map(|row| value(collection, row).unwrap_or_else(Value::none)).collect()
-    });
-    rows.collect()
+impl Forms {
+    fn get(&self, id: RecordId) -> Option<&Form> {
+        self.0.get(id.collection.0)?.get(id.row)
+    }
 }
+
+/// What stands for a record that another refers to.
+type Referred<'f> = &'f dyn Fn(RecordId) -> Option<Value>;
 
 struct Maker<'a> {
     model: &'a Model,
@@ -68,9 +79,55 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn name(&self, id: RecordId, record: &Record) -> Map {
-        let route = self.model.routes.of_record(id);
-        let url = route.map(|route| self.model.config.base_url.href(&route.url));
+    /// A form of each record of a collection: that of before, or one made now.
+    fn forms(
+        &self,
+        collection: CollectionId,
+        previous: &Forms,
+        from: impl Fn(RecordId) -> Id + Sync,
+        make: impl Fn(RecordId) -> Value + Sync,
+    ) -> Vec<Form> {
+        let rows = 0..self.model.records.of(collection).len();
+        let form = |row| {
+            let id = RecordId { collection, row };
+            let from = from(id);
+            let known = previous.get(id).filter(|form| form.from == from);
+            known.cloned().unwrap_or_else(|| Form { from, value: make(id) })
+        };
+        rows.into_par_iter().map(form).collect()
+    }
+
+    /// A form of each record of a collection, with forms of the records that it refers to.
+    fn nested<'f>(
+        &self,
+        collection: CollectionId,
+        previous: &Forms,
+        forms: impl Fn(CollectionId) -> &'f Forms + Sync,
+    ) -> Vec<Form> {
+        let referred = |id: RecordId| forms(id.collection).get(id);
+        let from = |id| {
+            let record = &self.model.records[id];
+            let targets = record.references().into_iter();
+            let targets: Vec<_> = targets.filter_map(|id| Some(referred(id)?.from)).collect();
+            Id::of(&(record.from, self.texts.id(id), self.url(id), targets))
+        };
+        let value = |id: RecordId| Some(referred(id)?.value.clone());
+        self.forms(collection, previous, from, |id| self.form(id, &self.model.records[id], &value))
+    }
+
+    fn url(&self, id: RecordId) -> Option<&Arc<str>> {
+        self.model.routes.of_record(id).map(|route| &route.url)
+    }
+
+    fn name_id(&self, id: RecordId) -> Id {
+        let Record { slug, title, .. } = &*self.model.records[id];
+        let base = &self.model.config.base_url.path;
+        Id::of(&(&self.model.schema[id.collection].name, slug, title, base, self.url(id)))
+    }
+
+    fn name(&self, id: RecordId) -> Map {
+        let record = &self.model.records[id];
+        let url = self.url(id).map(|url| self.model.config.base_url.href(url));
         let mut map = Map::new();
         map.insert("collection".into(), Value::from(self.model.schema[id.collection].name.as_str()));
         map.insert("slug".into(), Value::from(&*record.slug));
@@ -79,13 +136,14 @@ impl Maker<'_> {
         map
     }
 
-    fn form(&self, id: RecordId, record: &Record, references: &Forms) -> Value {
-        let mut map = self.name(id, record);
+    fn form(&self, id: RecordId, record: &Record, referred: Referred) -> Value {
+        let mut map = self.name(id);
+        let text = |markdown: &Arc<Markdown>| self.texts.get(id, markdown);
         let fields = &self.model.schema[id.collection].fields;
         for (field, value) in fields.iter().zip(&record.values) {
-            map.insert(field.name.clone().into(), self.value(value, &field.kind, references));
+            map.insert(field.name.clone().into(), self.value(id, value, &field.kind, referred));
         }
-        let body = record.body.as_ref().and_then(|body| self.texts.get(body));
+        let body = record.body.as_ref().and_then(text);
         map.insert("body".into(), body.map(|text| text.html.clone()).into());
         let no_headings = || Value::from(Vec::<Value>::new());
         map.insert("toc".into(), body.map_or_else(no_headings, |text| text.toc.clone()));
@@ -93,7 +151,7 @@ impl Maker<'_> {
     }
 
     /// Types nest as deep as the theme declares them, which the parser bounds.
-    fn value(&self, value: &Known, kind: &Kind, references: &Forms) -> Value {
+    fn value(&self, of: RecordId, value: &Known, kind: &Kind, referred: Referred) -> Value {
         match (value, kind) {
             (Known::Bool(value), _) => (*value).into(),
             (Known::Int(value), _) => (*value).into(),
@@ -106,24 +164,24 @@ impl Maker<'_> {
                 map.insert("template".into(), crate::texts::template_name(place).into());
                 map.into()
             }
-            (Known::Markdown(markdown), _) => match self.texts.get(markdown) {
+            (Known::Markdown(markdown), _) => match self.texts.get(of, markdown) {
                 Some(text) => text.html.clone(),
                 None => markdown.plain_text().into(),
             },
-            (Known::Reference(id), _) => references.get(id).cloned().into(),
+            (Known::Reference(id), _) => referred(*id).into(),
             (Known::List(items), Kind::List(kind)) => {
-                items.iter().map(|item| self.value(item, kind, references)).collect::<Vec<_>>().into()
+                items.iter().map(|item| self.value(of, item, kind, referred)).collect::<Vec<_>>().into()
             }
-            (Known::Table(values), Kind::Table(fields)) => self.table(values, fields, references),
+            (Known::Table(values), Kind::Table(fields)) => self.table(of, values, fields, referred),
             _ => Value::none(),
         }
     }
 
-    fn table(&self, values: &[Known], fields: &[Field], references: &Forms) -> Value {
+    fn table(&self, of: RecordId, values: &[Known], fields: &[Field], referred: Referred) -> Value {
         let entries = fields
             .iter()
             .zip(values)
-            .map(|(field, value)| (field.name.clone().into(), self.value(value, &field.kind, references)));
+            .map(|(field, value)| (field.name.clone().into(), self.value(of, value, &field.kind, referred)));
         entries.collect::<Map>().into()
     }
 }

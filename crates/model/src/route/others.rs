@@ -64,7 +64,7 @@ impl Others {
     }
 
     /// The id of the paths that authors can link to. Those of assets they do not know.
-    pub(super) fn id(&self) -> Id {
+    pub(super) fn linked_id(&self) -> Id {
         let linked = self.list.iter().filter(|route| !matches!(route.target, Target::Asset { .. }));
         Id::of_all(linked.map(|route| (&route.url, &route.place.path)))
     }
