@@ -29,7 +29,7 @@ impl Documents {
         let files: Vec<_> = inputs.content().filter(|(name, _, _)| holds_records(name)).collect();
         let readings = files.into_par_iter().map(|(_, path, file)| {
             let reading = match previous.0.get(path) {
-                Some(reading) if reading.file == *file => Arc::clone(reading),
+                Some(reading) if reading.file.is_same(file) => Arc::clone(reading),
                 _ => Arc::new(Reading::read(path, file)),
             };
             (Arc::clone(path), reading)

@@ -27,7 +27,7 @@ pub struct Model {
     pub sound: bool,
     /// The id of all of it: what is made of equal models is equal.
     pub id: Id,
-    /// The id of all that decides where links in Markdown lead and what they are called.
+    /// The id of all that decides where links in Markdown lead.
     pub links: Id,
     /// Content files that hold records of which some could not be taken in, which is reported.
     pub(crate) unread: BTreeSet<Arc<str>>,

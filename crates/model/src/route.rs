@@ -175,14 +175,14 @@ impl Routes {
         self.others.asset_names()
     }
 
-    /// The id of all pages' paths and titles, and of which rows they show.
+    /// The id of all pages' paths, and of which rows they show.
     pub fn pages_id(&self) -> Id {
-        self.pages.from
+        self.pages.paths
     }
 
     /// The id of all paths that authors can link to.
     pub(crate) fn linked_id(&self) -> Id {
-        Id::of(&(self.pages.from, self.others.linked_id()))
+        Id::of(&(self.pages.paths, self.others.linked_id()))
     }
 
     /// The id of all paths.

@@ -38,6 +38,8 @@ pub(crate) struct Html {
     pub html: String,
     pub toc: Value,
     pub anchors: Vec<Anchor>,
+    /// The records whose titles links have taken.
+    pub named: Vec<RecordId>,
     pub diagnostics: Diagnostics,
 }
 
@@ -65,8 +67,7 @@ impl Renderer {
         for event in &markdown.events {
             writer.event(event);
         }
-        let (html, anchors, diagnostics) = writer.finish();
-        Html { html, toc: toc(markdown), anchors, diagnostics }
+        writer.finish()
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct Written {
     record: Id,
     /// Whether more of the site than its links decides what comes of it: it calls components, or names assets.
     sees_site: bool,
+    /// The records whose titles stand in it.
+    named: Vec<RecordId>,
     pieces: Vec<(Arc<Markdown>, Text)>,
     /// The places on pages that its links lead to.
     anchors: Vec<Anchor>,
@@ -51,8 +53,13 @@ impl Texts {
                 // What is wrong may depend on more, since it suggests what was meant.
                 let known = previous.of(id).filter(|known| known.diagnostics.is_empty());
                 let sees_site = sees_site(record, known);
-                let from = Id::of(&(record.from, if sees_site { world } else { model.links }));
-                Kept::or_make(known, from, || write(id, record, sees_site, renderer))
+                let seen = if sees_site { world } else { model.links };
+                let from = |named: &[RecordId]| Id::of(&(record.from, seen, titles(named, model)));
+                let same = known.filter(|known| known.from == from(&known.named));
+                same.cloned().unwrap_or_else(|| {
+                    let written = write(id, record, sees_site, renderer);
+                    Kept::new(from(&written.0.named), written)
+                })
             };
             rows.map(write).collect()
         });
@@ -85,6 +92,12 @@ impl Texts {
     }
 }
 
+/// The id of the titles of records, none of those that are there no more.
+fn titles(named: &[RecordId], model: &Model) -> Id {
+    let title = |id: &RecordId| model.records.of(id.collection).get(id.row).map(|record| &record.title);
+    Id::of_all(named.iter().map(title))
+}
+
 fn write(
     id: RecordId,
     record: &Kept<Record>,
@@ -99,6 +112,7 @@ fn write(
         let text = Text { html: Value::safe_string(&rendered.html), toc: rendered.toc };
         written.pieces.push((Arc::clone(piece), text));
         written.anchors.extend(rendered.anchors);
+        written.named.extend(rendered.named);
         diagnostics.extend(rendered.diagnostics);
     }
     (written, diagnostics)

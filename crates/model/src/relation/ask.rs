@@ -96,7 +96,7 @@ impl<'a> Asker<'a> {
 
     /// The id of a file, which is read for it only if it is another than before.
     fn file(&mut self, path: &Arc<str>, file: &File) -> Id {
-        let known = self.previous.files.get(path).filter(|(known, _)| known == file);
+        let known = self.previous.files.get(path).filter(|(known, _)| known.is_same(file));
         let id = known.map_or_else(|| Id::of(&(path, file)), |(_, id)| *id);
         self.known.files.insert(Arc::clone(path), (file.clone(), id));
         id

@@ -1,6 +1,6 @@
 //! The pages of all families together: where each is, and which rows have one.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use sitegen_parser::Diagnostics;
@@ -25,6 +25,8 @@ pub(super) struct Pages {
     /// The paths that pages would have that are not published.
     unpublished: HashSet<Arc<str>>,
     pub(super) taken: Taken,
+    /// The id of their paths, and of the rows that they show.
+    pub(super) paths: Id,
 }
 
 impl Pages {
@@ -55,6 +57,11 @@ impl Pages {
                 duplicates.add(&planned.pages[place], pages.get(other), site);
             }
         }
+        let shown = pages.iter().map(|route| match &route.target {
+            Target::Page { family, shows: Shows::Row(row), .. } => (&route.url, Some((*family, *row))),
+            _ => (&route.url, None),
+        });
+        pages.paths = Id::of(&(Id::of_all(shown), pages.unpublished.iter().collect::<BTreeSet<_>>()));
         let mut diagnostics = duplicates.report();
         diagnostics.extend(pages.iter().filter_map(|route| {
             let file = pages.get(pages.taken.above(route)?);

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use sitegen_model::Link;
+use sitegen_model::{Link, RecordId};
 use sitegen_parser::Span;
 
 use super::Anchor;
@@ -12,7 +12,7 @@ use crate::highlight::push_escaped;
 
 impl<'a> Writer<'a> {
     pub(super) fn link(&mut self, to: &str, title: &str, span: &Span) {
-        let (href, record_title) = self.resolve(to, span);
+        let (href, record) = self.resolve(to, span);
         if let Some(href) = &href {
             self.html().push_str("<a href=\"");
             push_escaped(self.html(), href);
@@ -21,7 +21,7 @@ impl<'a> Writer<'a> {
             self.html().push('>');
         }
         let start = self.html().len();
-        let open = Open::Link { title: record_title, start, linked: href.is_some() };
+        let open = Open::Link { record, start, linked: href.is_some() };
         self.push_open(open);
     }
 
@@ -34,10 +34,12 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn end_link(&mut self) {
-        let Some(Open::Link { title, start, linked }) = self.pop_open() else { return };
-        if let Some(title) = title
+        let Some(Open::Link { record, start, linked }) = self.pop_open() else { return };
+        if let Some(record) = record
             && self.html().len() == start
         {
+            self.named.push(record);
+            let title = Arc::clone(&self.renderer.model.records[record].title);
             push_escaped(self.html(), &title);
         }
         if linked {
@@ -45,9 +47,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Where a link goes, as it stands in HTML, and the title of the record that it names. Nothing for a broken link,
+    /// Where a link goes, as it stands in HTML, and the record that it names. Nothing for a broken link,
     /// which is reported.
-    fn resolve(&mut self, to: &str, span: &Span) -> (Option<String>, Option<Arc<str>>) {
+    fn resolve(&mut self, to: &str, span: &Span) -> (Option<String>, Option<RecordId>) {
         let model = &self.renderer.model;
         match model.resolve(to, &self.place(span)) {
             Ok(Link::External) => (Some(to.to_owned()), None),
@@ -57,8 +59,7 @@ impl<'a> Writer<'a> {
             }
             Ok(Link::Route { url, record, suffix }) => {
                 self.expect(&url, &suffix, span);
-                let title = record.map(|record| Arc::clone(&model.records[record].title));
-                (Some(format!("{}{suffix}", model.config.base_url.href(&url))), title)
+                (Some(format!("{}{suffix}", model.config.base_url.href(&url))), record)
             }
             Ok(Link::Nowhere) => (None, None),
             Err(diagnostic) => {

@@ -9,7 +9,7 @@ use sitegen_parser::{
 };
 
 use super::footnote::Footnotes;
-use super::{Anchor, Renderer};
+use super::{Anchor, Html, Renderer};
 use crate::errors;
 use crate::highlight::push_escaped;
 
@@ -20,6 +20,7 @@ pub(super) struct Writer<'a> {
     pub path: &'a Arc<str>,
     pub record: Option<RecordId>,
     pub anchors: Vec<Anchor>,
+    pub named: Vec<RecordId>,
     pub diagnostics: Diagnostics,
     pub prefix: &'a str,
     /// What is being written: the text itself below, and on it each piece that is needed apart.
@@ -37,7 +38,7 @@ pub(super) struct Writer<'a> {
 /// What has begun and needs to be known when it ends.
 pub(super) enum Open<'a> {
     Code { language: Option<&'a str>, words: &'a [String], span: Span },
-    Link { title: Option<Arc<str>>, start: usize, linked: bool },
+    Link { record: Option<RecordId>, start: usize, linked: bool },
     Image { src: Option<String>, title: &'a str },
     Component(&'a Call),
     Footnote(&'a str),
@@ -57,6 +58,7 @@ impl<'a> Writer<'a> {
             path,
             record,
             anchors: Vec::new(),
+            named: Vec::new(),
             diagnostics: Diagnostics::new(),
             prefix,
             out: vec![String::new()],
@@ -70,10 +72,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn finish(mut self) -> (String, Vec<Anchor>, Diagnostics) {
+    pub(super) fn finish(mut self) -> Html {
         let mut html = self.out.remove(0);
         html.push_str(&self.footnotes.section(self.prefix));
-        (html, self.anchors, self.diagnostics)
+        let toc = super::toc(self.markdown);
+        Html { html, toc, anchors: self.anchors, named: self.named, diagnostics: self.diagnostics }
     }
 
     pub(super) fn place(&self, span: &Span) -> Place {
