@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Diagnostics, Document};
+use sitegen_parser::{Diagnostics, Document, Place, Source, slugify};
 
 use crate::inputs::{File, Inputs};
 use crate::kept::Id;
@@ -13,12 +13,37 @@ use crate::kept::Id;
 #[derive(Debug, Clone, Default)]
 pub struct Documents(BTreeMap<Arc<str>, Arc<Reading>>);
 
+/// A content file that could be read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found<'a> {
+    /// The id of the file and its path.
+    pub id: Id,
+    /// The slugs that its path gives.
+    pub slugs: &'a FileSlugs,
+    /// Its first line.
+    pub start: &'a Place,
+    /// What it holds.
+    pub document: &'a Document,
+}
+
+/// The slugs that a path gives to a record that has a file of its own.
+#[derive(Debug)]
+pub(crate) struct FileSlugs {
+    /// From the file's name.
+    pub name: Arc<str>,
+    /// From the path below the collection's folder.
+    pub path: Arc<str>,
+}
+
 /// A file and what reading it gave. Reading depends on the file alone, so equal files are read once.
 #[derive(Debug)]
 struct Reading {
     file: File,
     /// The id of the file and its path.
     id: Id,
+    slugs: FileSlugs,
+    /// Its first line.
+    start: Place,
     document: Option<Document>,
     diagnostics: Diagnostics,
 }
@@ -26,9 +51,17 @@ struct Reading {
 impl Documents {
     /// Reads every content file that `previous` did not.
     pub fn read(inputs: &Inputs, previous: &Self) -> Self {
-        let files: Vec<_> = inputs.content().filter(|(name, _, _)| holds_records(name)).collect();
-        let readings = files.into_par_iter().map(|(_, path, file)| {
-            let reading = match previous.0.get(path) {
+        let files = inputs.content().filter(|(name, _, _)| holds_records(name));
+        // Both are sorted, so that going through them side by side is looking paths up.
+        let mut known = previous.0.iter().peekable();
+        let files: Vec<_> = files
+            .map(|(_, path, file)| {
+                while known.next_if(|(other, _)| *other < path).is_some() {}
+                (path, file, known.next_if(|(other, _)| *other == path).map(|(_, reading)| reading))
+            })
+            .collect();
+        let readings = files.into_par_iter().map(|(path, file, known)| {
+            let reading = match known {
                 Some(reading) if reading.file.is_same(file) => Arc::clone(reading),
                 _ => Arc::new(Reading::read(path, file)),
             };
@@ -37,9 +70,12 @@ impl Documents {
         Self(readings.collect())
     }
 
-    /// The documents with their ids, in order of their paths.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Id, &Document)> {
-        self.0.values().filter_map(|reading| Some((reading.id, reading.document.as_ref()?)))
+    /// The files that could be read, in order of their paths.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Found<'_>> {
+        self.0.values().filter_map(|reading| {
+            let Reading { id, slugs, start, document, .. } = &**reading;
+            Some(Found { id: *id, slugs, start, document: document.as_ref()? })
+        })
     }
 
     /// The paths of all files, also of those that could not be read.
@@ -69,8 +105,41 @@ impl Reading {
             }
             Err(diagnostic) => (None, Diagnostics::from_iter([diagnostic])),
         };
-        Self { file: file.clone(), id: Id::of(&(path, file)), document, diagnostics }
+        let start = document.as_ref().map(|document| first_line(&document.source));
+        Self {
+            file: file.clone(),
+            id: Id::of(&(path, file)),
+            slugs: FileSlugs::of(path),
+            start: start.unwrap_or_else(|| Place::file(path)),
+            document,
+            diagnostics,
+        }
     }
+}
+
+impl FileSlugs {
+    /// A folder's `index.md` or `_index.md` stands for the folder; that of the collection's own folder is `index`.
+    fn of(path: &str) -> Self {
+        let mut names: Vec<_> = stem(path).split('/').skip(1).collect();
+        if names.len() > 1 && names.last().is_some_and(|name| matches!(*name, "index" | "_index")) {
+            names.pop();
+        } else if names == ["_index"] {
+            names = vec!["index"];
+        }
+        let names: Vec<_> = names.into_iter().map(slugify).collect();
+        Self { name: names.last().map_or("", String::as_str).into(), path: names.join("/").into() }
+    }
+}
+
+/// A content file's path below `content/`, without its extension.
+pub(crate) fn stem(path: &str) -> &str {
+    let name = path.strip_prefix("content/").unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn first_line(source: &Source) -> Place {
+    let length = source.text.lines().next().map_or(0, str::len);
+    Place::new(&source.path, &(0..length))
 }
 
 /// Whether a path below `content/` is a record's or several records', rather than a file to publish as it is.

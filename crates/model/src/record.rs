@@ -44,6 +44,10 @@ pub struct Record {
     pub place: Place,
     /// Paths that lead to its page.
     pub redirect_from: Vec<Spanned<String>>,
+    /// The records that it refers to, also from lists and tables.
+    pub references: Vec<RecordId>,
+    /// The id of what is known of every record: its slug, its title, where it is, and whether it is sound.
+    pub(crate) facts: Id,
     /// Whether nothing is wrong with it. What is wrong stands as [`Value::None`].
     pub sound: bool,
 }
@@ -126,18 +130,16 @@ impl std::ops::Index<RecordId> for Records {
     }
 }
 
-impl Record {
-    /// The records that it refers to, also from lists and tables.
-    pub fn references(&self) -> Vec<RecordId> {
-        let mut found = Vec::new();
-        let mut left: Vec<_> = self.values.iter().collect();
-        while let Some(value) = left.pop() {
-            match value {
-                Value::Reference(id) => found.push(*id),
-                Value::List(values) | Value::Table(values) => left.extend(values),
-                _ => {}
-            }
+/// The records that values refer to, also in lists and tables.
+fn references(values: &[Value]) -> Vec<RecordId> {
+    let mut found = Vec::new();
+    let mut left: Vec<_> = values.iter().collect();
+    while let Some(value) = left.pop() {
+        match value {
+            Value::Reference(id) => found.push(*id),
+            Value::List(values) | Value::Table(values) => left.extend(values),
+            _ => {}
         }
-        found
     }
+    found
 }

@@ -81,11 +81,12 @@ pub fn join(file: &str, path: &str) -> Option<String> {
 }
 
 /// Equal for paths that a file system could take for one: by case and by Unicode normalisation.
-pub(crate) fn collision_key(path: &str) -> String {
-    if path.is_ascii() {
-        return path.to_ascii_lowercase();
+pub(crate) fn collision_key(path: &str) -> Cow<'_, str> {
+    match path {
+        _ if !path.is_ascii() => path.nfc().flat_map(char::to_lowercase).nfc().collect(),
+        _ if path.bytes().any(|byte| byte.is_ascii_uppercase()) => path.to_ascii_lowercase().into(),
+        _ => path.into(),
     }
-    path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
 /// Why a path cannot be a URL of the site; none if it can.
@@ -94,9 +95,15 @@ pub(crate) fn collision_key(path: &str) -> String {
 /// be, and none holds what a file name cannot.
 pub(crate) fn objection(path: &str) -> Option<&'static str> {
     let Some(inner) = path.strip_prefix('/') else { return Some("it does not begin with \"/\"") };
-    if inner.is_empty() {
-        return None;
-    }
+    if inner.is_empty() { None } else { segments_objection(inner) }
+}
+
+/// Why a slug cannot be part of a path; none if it can.
+pub(crate) fn slug_objection(slug: &str) -> Option<&'static str> {
+    if slug.is_empty() { Some("it is empty") } else { segments_objection(slug) }
+}
+
+fn segments_objection(inner: &str) -> Option<&'static str> {
     inner.strip_suffix('/').unwrap_or(inner).split('/').find_map(segment_objection)
 }
 

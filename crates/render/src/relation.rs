@@ -101,7 +101,7 @@ impl Collected {
             (field.name.clone(), buckets(keyed))
         });
         let referring = records.iter().zip(&rows).flat_map(|(record, row)| {
-            let mut targets = record.references();
+            let mut targets = record.references.clone();
             targets.sort_unstable();
             targets.dedup();
             targets.into_iter().map(move |target| (record_key(model, target), row.clone()))

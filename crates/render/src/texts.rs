@@ -156,7 +156,10 @@ pub(crate) fn markdown_of(record: &Record) -> Vec<&Arc<Markdown>> {
 /// The `template` fields of all records, with where they stand.
 pub(crate) fn templates_of(model: &Model) -> Vec<(&Arc<str>, &Place)> {
     let mut found = Vec::new();
-    for (_, record) in model.records.iter() {
+    let collections = model.schema.collections.iter().enumerate();
+    let holding = collections
+        .filter(|(_, collection)| collection.fields.iter().any(|field| field.kind.holds_templates()));
+    for record in holding.flat_map(|(collection, _)| model.records.of(CollectionId(collection))) {
         let mut left: Vec<_> = record.values.iter().collect();
         while let Some(value) = left.pop() {
             match value {

@@ -107,9 +107,8 @@ impl Maker<'_> {
         let referred = |id: RecordId| forms(id.collection).get(id);
         let from = |id| {
             let record = &self.model.records[id];
-            let targets = record.references().into_iter();
-            let targets: Vec<_> = targets.filter_map(|id| Some(referred(id)?.from)).collect();
-            Id::of(&(record.from, self.texts.id(id), self.url(id), targets))
+            let targets = record.references.iter().filter_map(|id| Some(referred(*id)?.from));
+            Id::of(&(record.from, self.texts.id(id), self.url(id), Id::of_all(targets)))
         };
         let value = |id: RecordId| Some(referred(id)?.value.clone());
         self.forms(collection, previous, from, |id| self.form(id, &self.model.records[id], &value))

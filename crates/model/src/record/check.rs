@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Table, Value as Toml};
 
 use super::gather::Entry;
-use super::{Catalog, Record, Records, Standing, Value};
+use super::{Catalog, Record, Records, Standing, Value, references};
 use crate::kept::{Id, Kept};
 use crate::schema::{CollectionId, DefaultValue, Field, Kind, RECORD_KEYS, Schema};
 use crate::{errors, suggest, url};
@@ -44,15 +44,19 @@ fn check(schema: &Schema, catalog: &Catalog, entry: &Entry) -> (Record, Diagnost
     let values = checker.table(entry.fields, &collection.fields, &RECORD_KEYS, &subject, &entry.place);
     let redirect_from = checker.redirect_from(entry.fields);
     let title = collection.title.and_then(|field| values[field].text());
+    let title = title.map_or_else(|| Arc::clone(&entry.slug), Arc::from);
+    let sound = entry.whole && !checker.diagnostics.has_errors();
     let record = Record {
         slug: Arc::clone(&entry.slug),
-        title: title.map_or_else(|| Arc::clone(&entry.slug), Arc::from),
+        facts: Id::of(&(&entry.slug, &title, &entry.place, sound)),
+        title,
+        references: references(&values),
         values,
         body: entry.body.map(Arc::clone),
         source: entry.source.clone(),
         place: entry.place.clone(),
         redirect_from,
-        sound: entry.whole && !checker.diagnostics.has_errors(),
+        sound,
     };
     // What a file that could not be read whole lacks is no news.
     (record, if entry.whole { checker.diagnostics } else { Diagnostics::new() })

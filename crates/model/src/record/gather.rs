@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Document, Markdown, Place, Source, Spanned, Table, Value, slugify};
+use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Table, Value, slugify};
 
-use crate::documents::Documents;
+use crate::documents::{self, Documents, Found};
 use crate::kept::Id;
 use crate::schema::{CollectionId, Schema, Slugs};
 use crate::{errors, suggest, url};
@@ -34,31 +34,27 @@ pub(super) fn gather<'a>(schema: &Schema, documents: &'a Documents) -> (Vec<Entr
     let mut diagnostics = Diagnostics::new();
     let mut entries = Vec::new();
     let mut homeless = BTreeSet::new();
-    for (id, document) in documents.iter() {
-        let stem = stem(&document.source.path);
+    for file in documents.iter() {
+        let path = &file.document.source.path;
+        let stem = documents::stem(path);
         let folder = stem.split('/').next().unwrap_or_default();
-        match collection_of(schema, &document.source.path) {
+        match schema.collection(folder) {
             None if homeless.insert(folder.to_owned()) => {
                 let names = schema.collections.iter().map(|collection| collection.name.as_str());
                 let nearest = suggest::nearest(folder, names);
-                diagnostics.push(errors::no_collection(&document.source.path, folder, nearest));
+                diagnostics.push(errors::no_collection(path, folder, nearest));
             }
             None => {}
-            Some(collection) if folder == stem && document.body.is_none() => {
-                entries.extend(several(collection, (id, document), &mut diagnostics));
+            Some(collection) if folder == stem && file.document.body.is_none() => {
+                entries.extend(several(collection, file, &mut diagnostics));
             }
             Some(collection) => {
-                let file_slug = file_slug(stem, schema[collection].slugs);
-                let place = first_line(&document.source);
-                let fields = &document.fields;
-                entries.extend(entry(
-                    collection,
-                    (id, document),
-                    fields,
-                    &file_slug,
-                    place,
-                    &mut diagnostics,
-                ));
+                let slug = match schema[collection].slugs {
+                    Slugs::Name => &file.slugs.name,
+                    Slugs::Path => &file.slugs.path,
+                };
+                let (fields, place) = (&file.document.fields, file.start.clone());
+                entries.extend(entry(collection, file, fields, slug, place, &mut diagnostics));
             }
         }
     }
@@ -67,27 +63,18 @@ pub(super) fn gather<'a>(schema: &Schema, documents: &'a Documents) -> (Vec<Entr
 
 /// The collection that a content file belongs to: the one that its folder, or the file itself, is named after.
 pub(super) fn collection_of(schema: &Schema, path: &str) -> Option<CollectionId> {
-    schema.collection(stem(path).split('/').next()?)
+    schema.collection(documents::stem(path).split('/').next()?)
 }
 
-/// A content file's path below `content/`, without its extension.
-fn stem(path: &str) -> &str {
-    let name = path.strip_prefix("content/").unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-fn several<'a>(
-    collection: CollectionId,
-    (id, document): (Id, &'a Document),
-    diagnostics: &mut Diagnostics,
-) -> Vec<Entry<'a>> {
+fn several<'a>(collection: CollectionId, file: Found<'a>, diagnostics: &mut Diagnostics) -> Vec<Entry<'a>> {
+    let document = file.document;
     let mut entries = Vec::new();
     for (position, record) in document.fields.entries.iter().enumerate() {
         let place = Place::new(&document.source.path, &record.key.span);
         match &record.value.value {
             Value::Table(fields) => {
-                let slug = slugify(&record.key.value);
-                let entry = entry(collection, (id, document), fields, &slug, place, diagnostics);
+                let slug = slugify(&record.key.value).into();
+                let entry = entry(collection, file, fields, &slug, place, diagnostics);
                 entries.extend(entry.map(|entry| Entry { position: Some(position), ..entry }));
             }
             other => diagnostics.push(errors::wrong_type(
@@ -101,46 +88,25 @@ fn several<'a>(
     entries
 }
 
-fn first_line(source: &Source) -> Place {
-    let length = source.text.lines().next().map_or(0, str::len);
-    Place::new(&source.path, &(0..length))
-}
-
-/// The slug that a path gives. A folder's `index.md` or `_index.md` stands for the folder; that of the collection's own
-/// folder is `index`.
-fn file_slug(stem: &str, slugs: Slugs) -> String {
-    let mut names: Vec<_> = stem.split('/').skip(1).collect();
-    if names.len() > 1 && names.last().is_some_and(|name| matches!(*name, "index" | "_index")) {
-        names.pop();
-    } else if names == ["_index"] {
-        names = vec!["index"];
-    }
-    match slugs {
-        Slugs::Name => names.last().map(|name| slugify(name)).unwrap_or_default(),
-        Slugs::Path => names.into_iter().map(slugify).collect::<Vec<_>>().join("/"),
-    }
-}
-
 fn entry<'a>(
     collection: CollectionId,
-    (id, document): (Id, &'a Document),
+    Found { id, document, .. }: Found<'a>,
     fields: &'a Table,
-    slug: &str,
+    slug: &Arc<str>,
     place: Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<Entry<'a>> {
     let own_slug = own_slug(fields, &document.source.path, diagnostics);
     let slug_place = own_slug.as_ref().map_or(&place, |(_, place)| place);
-    let slug = own_slug.as_ref().map_or(slug, |(slug, _)| slug);
-    if let Some(objection) = url::objection(&format!("/{slug}")).or(slug.is_empty().then_some("it is empty"))
-    {
-        diagnostics.push(errors::invalid_slug(slug, objection, slug_place.clone()));
+    let slug = own_slug.as_ref().map_or_else(|| Arc::clone(slug), |(slug, _)| Arc::from(*slug));
+    if let Some(objection) = url::slug_objection(&slug) {
+        diagnostics.push(errors::invalid_slug(&slug, objection, slug_place.clone()));
         return None;
     }
     Some(Entry {
         document: id,
         collection,
-        slug: slug.into(),
+        slug,
         draft: is_draft(fields, &document.source.path, diagnostics),
         fields,
         body: document.body.as_ref(),
@@ -185,19 +151,17 @@ pub(super) fn unique<'a>(
     entries: Vec<Entry<'a>>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Entry<'a>> {
-    let mut first: HashMap<_, Place> = HashMap::new();
-    let mut unique = Vec::new();
+    let mut first: HashMap<Id, usize> = HashMap::with_capacity(entries.len());
+    let mut unique: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {
-        let key = (entry.collection, url::collision_key(&entry.slug));
-        match first.get(&key) {
-            Some(taken) => {
-                let singular = &schema[entry.collection].singular;
-                diagnostics.push(errors::duplicate_slug(singular, &entry.slug, &entry.place, taken));
-            }
-            None => {
-                first.insert(key, entry.place.clone());
-                unique.push(entry);
-            }
+        let key = Id::of(&(entry.collection, url::collision_key(&entry.slug)));
+        if let Some(taken) = first.get(&key) {
+            let singular = &schema[entry.collection].singular;
+            let taken = &unique[*taken].place;
+            diagnostics.push(errors::duplicate_slug(singular, &entry.slug, &entry.place, taken));
+        } else {
+            first.insert(key, unique.len());
+            unique.push(entry);
         }
     }
     unique

@@ -54,10 +54,7 @@ pub(super) fn plan(id: FamilyId, site: &Site) -> (Planned, Diagnostics) {
 
 /// For each collection, the id of what pages can depend on of each of its records besides its fields.
 pub(super) fn facts(site: &Site) -> Vec<Id> {
-    let facts = |collection| {
-        let records = site.records.of(collection).iter();
-        Id::of_all(records.map(|record| (&record.slug, &record.title, &record.place, record.sound)))
-    };
+    let facts = |collection| Id::of_all(site.records.of(collection).iter().map(|record| record.facts));
     (0..site.schema.collections.len()).map(CollectionId).map(facts).collect()
 }
 

@@ -29,7 +29,8 @@ impl Taken {
     /// Takes a route's file.
     pub(super) fn take(&mut self, route: &Route, number: usize) {
         let number = u32::try_from(number).expect("routes are counted in memory");
-        let path = url::collision_key(&route.output_path());
+        let path = route.output_path();
+        let path = url::collision_key(&path);
         for folder in folders(&path) {
             self.folders.entry(folder).or_insert(number);
         }
@@ -38,13 +39,15 @@ impl Taken {
 
     /// The route whose file is a folder of another route's.
     pub(super) fn above(&self, route: &Route) -> Option<usize> {
-        let path = url::collision_key(&route.output_path());
+        let path = route.output_path();
+        let path = url::collision_key(&path);
         folders(&path).find_map(|folder| self.files.get(&folder)).map(|route| *route as usize)
     }
 
     /// The first route whose folder another route's file would be.
     pub(super) fn below(&self, route: &Route) -> Option<usize> {
-        let path = url::collision_key(&route.output_path());
+        let path = route.output_path();
+        let path = url::collision_key(&path);
         self.folders.get(&key(&path)).map(|route| *route as usize)
     }
 }

@@ -34,6 +34,18 @@ pub enum Kind {
     Table(Vec<Field>),
 }
 
+impl Kind {
+    /// Whether values can hold texts that wait for a page's data.
+    pub fn holds_templates(&self) -> bool {
+        match self {
+            Self::Template => true,
+            Self::List(item) => item.holds_templates(),
+            Self::Table(fields) => fields.iter().any(|field| field.kind.holds_templates()),
+            _ => false,
+        }
+    }
+}
+
 impl Schema {
     /// What a value of a type is, in words.
     pub(crate) fn expectation(&self, kind: &Kind) -> String {

@@ -201,7 +201,9 @@ impl Author<'_> {
     fn records(&mut self, relation: RelationId, shows: &Shows) -> Vec<Named> {
         let Shows::Row(row) = *shows else { return Vec::new() };
         let mut found: Vec<RecordId> = match (relation, self.model.relations.rows(relation)) {
-            (RelationId::Collection(collection), _) => self.model.records.of(collection)[row].references(),
+            (RelationId::Collection(collection), _) => {
+                self.model.records.of(collection)[row].references.clone()
+            }
             (_, Some(relation)) => relation.rows.row(row).filter_map(reference).collect(),
             (_, None) => Vec::new(),
         };
