@@ -22,6 +22,8 @@ pub(crate) struct Found<'a> {
     pub slugs: &'a FileSlugs,
     /// Its first line.
     pub start: &'a Place,
+    /// Whether it says what its slug is, or that it is a draft.
+    pub has_keys: bool,
     /// What it holds.
     pub document: &'a Document,
 }
@@ -44,6 +46,8 @@ struct Reading {
     slugs: FileSlugs,
     /// Its first line.
     start: Place,
+    /// Whether it says what its slug is, or that it is a draft.
+    has_keys: bool,
     document: Option<Document>,
     diagnostics: Diagnostics,
 }
@@ -73,8 +77,8 @@ impl Documents {
     /// The files that could be read, in order of their paths.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Found<'_>> {
         self.0.values().filter_map(|reading| {
-            let Reading { id, slugs, start, document, .. } = &**reading;
-            Some(Found { id: *id, slugs, start, document: document.as_ref()? })
+            let Reading { id, slugs, start, has_keys, document, .. } = &**reading;
+            Some(Found { id: *id, slugs, start, has_keys: *has_keys, document: document.as_ref()? })
         })
     }
 
@@ -106,11 +110,13 @@ impl Reading {
             Err(diagnostic) => (None, Diagnostics::from_iter([diagnostic])),
         };
         let start = document.as_ref().map(|document| first_line(&document.source));
+        let has = |key| document.as_ref().is_some_and(|document| document.fields.get(key).is_some());
         Self {
             file: file.clone(),
             id: Id::of(&(path, file)),
             slugs: FileSlugs::of(path),
             start: start.unwrap_or_else(|| Place::file(path)),
+            has_keys: has("slug") || has("draft"),
             document,
             diagnostics,
         }

@@ -46,6 +46,8 @@ pub struct Record {
     pub redirect_from: Vec<Spanned<String>>,
     /// The records that it refers to, also from lists and tables.
     pub references: Vec<RecordId>,
+    /// The id of its slug and its title.
+    pub name: Id,
     /// The id of what is known of every record: its slug, its title, where it is, and whether it is sound.
     pub(crate) facts: Id,
     /// Whether nothing is wrong with it. What is wrong stands as [`Value::None`].

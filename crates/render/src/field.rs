@@ -45,7 +45,7 @@ impl Fields {
         templates: &Kept<Templates>,
         previous: &Kept<Self>,
     ) -> Kept<Self> {
-        let titles = Id::of_all(model.records.iter().map(|(_, record)| &record.title));
+        let titles = Id::of_all(model.records.iter().map(|(_, record)| record.name));
         let from = Id::of(&(templates.from, model.links, titles));
         let prepare = || (Self::prepare(model, writer, templates.tera.clone()), Diagnostics::new());
         Kept::or_make(Some(previous), from, prepare)

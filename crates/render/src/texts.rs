@@ -20,13 +20,19 @@ pub(crate) struct Text {
 
 /// The Markdown of every record as HTML, by collection and row. None of it, before there is HTML.
 #[derive(Debug, Default)]
-pub(crate) struct Texts(Vec<Vec<Kept<Written>>>);
+pub(crate) struct Texts {
+    rows: Vec<Vec<Kept<Written>>>,
+    /// The id of all titles that could stand in it.
+    titles: Id,
+}
 
 /// The Markdown of a record as HTML.
 #[derive(Debug, Default)]
 pub(crate) struct Written {
     /// The id of the record.
     record: Id,
+    /// The id of what it could see of the site besides titles.
+    seen: Id,
     /// Whether more of the site than its links decides what comes of it: it calls components, or names assets.
     sees_site: bool,
     /// The records whose titles stand in it.
@@ -45,6 +51,8 @@ impl Texts {
     /// Renders what was not rendered before from the same. `components` is the id of those that Markdown can call.
     pub(crate) fn render(model: &Model, renderer: &Renderer, components: Id, previous: &Self) -> Self {
         let world = Id::of(&(model.id, components));
+        let titles = Id::of_all(model.records.iter().map(|(_, record)| record.name));
+        let same_titles = titles == previous.titles;
         let collections = (0..model.schema.collections.len()).map(CollectionId);
         let texts = collections.map(|collection| {
             let rows = model.records.of(collection).par_iter().enumerate();
@@ -54,20 +62,22 @@ impl Texts {
                 let known = previous.of(id).filter(|known| known.diagnostics.is_empty());
                 let sees_site = sees_site(record, known);
                 let seen = if sees_site { world } else { model.links };
-                let from = |named: &[RecordId]| Id::of(&(record.from, seen, titles(named, model)));
-                let same = known.filter(|known| known.from == from(&known.named));
+                let from = |named: &[RecordId]| Id::of(&(record.from, seen, names(named, model)));
+                let same = known.filter(|known| known.record == record.from && known.seen == seen);
+                let same = same.filter(|known| same_titles || known.from == from(&known.named));
                 same.cloned().unwrap_or_else(|| {
-                    let written = write(id, record, sees_site, renderer);
-                    Kept::new(from(&written.0.named), written)
+                    let (written, found) = write(id, record, renderer);
+                    let written = Written { sees_site, seen, ..written };
+                    Kept::new(from(&written.named), (written, found))
                 })
             };
             rows.map(write).collect()
         });
-        Self(texts.collect())
+        Self { rows: texts.collect(), titles }
     }
 
     fn of(&self, id: RecordId) -> Option<&Kept<Written>> {
-        self.0.get(id.collection.0)?.get(id.row)
+        self.rows.get(id.collection.0)?.get(id.row)
     }
 
     /// A piece of a record.
@@ -83,28 +93,23 @@ impl Texts {
 
     /// What is wrong with them.
     pub(crate) fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter().flatten().flat_map(|written| written.diagnostics.iter())
+        self.rows.iter().flatten().flat_map(|written| written.diagnostics.iter())
     }
 
     /// The places on pages that links in Markdown lead to.
     pub(crate) fn anchors(&self) -> impl Iterator<Item = &Anchor> {
-        self.0.iter().flatten().flat_map(|written| &written.anchors)
+        self.rows.iter().flatten().flat_map(|written| &written.anchors)
     }
 }
 
-/// The id of the titles of records, none of those that are there no more.
-fn titles(named: &[RecordId], model: &Model) -> Id {
-    let title = |id: &RecordId| model.records.of(id.collection).get(id.row).map(|record| &record.title);
-    Id::of_all(named.iter().map(title))
+/// The id of the names of records, none of those that are there no more.
+fn names(records: &[RecordId], model: &Model) -> Id {
+    let name = |id: &RecordId| model.records.of(id.collection).get(id.row).map(|record| record.name);
+    Id::of_all(records.iter().map(name))
 }
 
-fn write(
-    id: RecordId,
-    record: &Kept<Record>,
-    sees_site: bool,
-    renderer: &Renderer,
-) -> (Written, Diagnostics) {
-    let mut written = Written { record: record.from, sees_site, ..Written::default() };
+fn write(id: RecordId, record: &Kept<Record>, renderer: &Renderer) -> (Written, Diagnostics) {
+    let mut written = Written { record: record.from, ..Written::default() };
     let mut diagnostics = Diagnostics::new();
     for (index, piece) in markdown_of(record).into_iter().enumerate() {
         let prefix = if index == 0 { record.slug.to_string() } else { format!("{}-{index}", record.slug) };

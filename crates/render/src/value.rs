@@ -119,9 +119,9 @@ impl Maker<'_> {
     }
 
     fn name_id(&self, id: RecordId) -> Id {
-        let Record { slug, title, .. } = &*self.model.records[id];
         let base = &self.model.config.base_url.path;
-        Id::of(&(&self.model.schema[id.collection].name, slug, title, base, self.url(id)))
+        let name = self.model.records[id].name;
+        Id::of(&(&self.model.schema[id.collection].name, name, base, self.url(id)))
     }
 
     fn name(&self, id: RecordId) -> Map {

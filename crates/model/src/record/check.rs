@@ -25,14 +25,17 @@ pub(super) fn check_all(
     entries: &[Entry],
     previous: &Records,
 ) -> Vec<Vec<Kept<Record>>> {
-    let checked = entries.par_iter().map(|entry| {
-        let from = Id::of(&(catalog.from, entry.document, entry.position));
-        let known = previous.by_slug(entry.collection, &entry.slug).map(|id| &previous[id]);
-        Kept::or_make(known, from, || check(schema, catalog, entry))
-    });
+    let collections = entries.chunk_by(|a, b| a.collection == b.collection);
     let mut rows: Vec<_> = schema.collections.iter().map(|_| Vec::new()).collect();
-    for (entry, record) in entries.iter().zip(checked.collect::<Vec<_>>()) {
-        rows[entry.collection.0].push(record);
+    for entries in collections {
+        let CollectionId(collection) = entries[0].collection;
+        let checked = entries.par_iter().enumerate().map(|(row, entry)| {
+            let from = Id::of(&(catalog.from, entry.document, entry.position));
+            // Of an equal catalog, a record has the same place.
+            let known = previous.rows.get(collection).and_then(|rows| rows.get(row));
+            Kept::or_make(known, from, || check(schema, catalog, entry))
+        });
+        rows[collection] = checked.collect();
     }
     rows
 }
@@ -48,6 +51,7 @@ fn check(schema: &Schema, catalog: &Catalog, entry: &Entry) -> (Record, Diagnost
     let sound = entry.whole && !checker.diagnostics.has_errors();
     let record = Record {
         slug: Arc::clone(&entry.slug),
+        name: Id::of(&(&entry.slug, &title)),
         facts: Id::of(&(&entry.slug, &title, &entry.place, sound)),
         title,
         references: references(&values),

@@ -68,6 +68,7 @@ pub(super) fn collection_of(schema: &Schema, path: &str) -> Option<CollectionId>
 
 fn several<'a>(collection: CollectionId, file: Found<'a>, diagnostics: &mut Diagnostics) -> Vec<Entry<'a>> {
     let document = file.document;
+    let file = Found { has_keys: true, ..file };
     let mut entries = Vec::new();
     for (position, record) in document.fields.entries.iter().enumerate() {
         let place = Place::new(&document.source.path, &record.key.span);
@@ -90,13 +91,14 @@ fn several<'a>(collection: CollectionId, file: Found<'a>, diagnostics: &mut Diag
 
 fn entry<'a>(
     collection: CollectionId,
-    Found { id, document, .. }: Found<'a>,
+    Found { id, document, has_keys, .. }: Found<'a>,
     fields: &'a Table,
     slug: &Arc<str>,
     place: Place,
     diagnostics: &mut Diagnostics,
 ) -> Option<Entry<'a>> {
-    let own_slug = own_slug(fields, &document.source.path, diagnostics);
+    let path = &document.source.path;
+    let own_slug = if has_keys { own_slug(fields, path, diagnostics) } else { None };
     let slug_place = own_slug.as_ref().map_or(&place, |(_, place)| place);
     let slug = own_slug.as_ref().map_or_else(|| Arc::clone(slug), |(slug, _)| Arc::from(*slug));
     if let Some(objection) = url::slug_objection(&slug) {
@@ -107,7 +109,7 @@ fn entry<'a>(
         document: id,
         collection,
         slug,
-        draft: is_draft(fields, &document.source.path, diagnostics),
+        draft: has_keys && is_draft(fields, path, diagnostics),
         fields,
         body: document.body.as_ref(),
         source: &document.source,
