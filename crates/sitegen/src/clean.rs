@@ -6,6 +6,7 @@ use crate::args::{Common, SiteArgs};
 use crate::console::{Console, count};
 use crate::errors::{Exit, Failure};
 use crate::publish;
+use crate::read::Known;
 use crate::site::Site;
 
 /// Deletes what builds wrote to the output folder.
@@ -14,7 +15,7 @@ use crate::site::Site;
 ///
 /// The output folder cannot be one, or something in it cannot be deleted.
 pub(crate) fn clean(common: &Common, output_dir: Option<&Path>, console: &Console) -> Result<Exit, Failure> {
-    let site = Site::read(common, &SiteArgs::default())?;
+    let site = Site::read(common, &SiteArgs::default(), &Known::default())?;
     if let Some(exit) = site.refuse(console) {
         return Ok(exit);
     }
