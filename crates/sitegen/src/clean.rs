@@ -6,7 +6,6 @@ use crate::args::{Common, SiteArgs};
 use crate::console::{Console, count};
 use crate::errors::{Exit, Failure};
 use crate::publish;
-use crate::read::Known;
 use crate::site::Site;
 
 /// Deletes what builds wrote to the output folder.
@@ -15,7 +14,7 @@ use crate::site::Site;
 ///
 /// The output folder cannot be one, or something in it cannot be deleted.
 pub(crate) fn clean(common: &Common, output_dir: Option<&Path>, console: &Console) -> Result<Exit, Failure> {
-    let site = Site::read(common, &SiteArgs::default(), &Known::default())?;
+    let site = Site::read(common, &SiteArgs::default())?;
     if let Some(exit) = site.refuse(console) {
         return Ok(exit);
     }

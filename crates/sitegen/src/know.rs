@@ -9,7 +9,6 @@ use sitegen_render::Build;
 use crate::args::{Common, SiteArgs};
 use crate::console::{Console, count, seconds};
 use crate::errors::{Exit, Failure};
-use crate::read::Known;
 use crate::report::{self, Consequence};
 use crate::site::Site;
 
@@ -46,7 +45,7 @@ pub(crate) fn model(
 
 fn read(common: &Common, args: &SiteArgs, console: &Console) -> Result<Site, Failure> {
     let started = Instant::now();
-    let site = Site::read(common, args, &Known::default())?;
+    let site = Site::read(common, args)?;
     let files = site.inputs.site.len() + site.inputs.theme.len();
     console.explain(format_args!("read {} in {}", count(files, "file"), seconds(started.elapsed())));
     Ok(site)

@@ -13,7 +13,6 @@ use sitegen_render::Build;
 use crate::args::{Common, SiteArgs};
 use crate::console::Console;
 use crate::errors::{self, Exit, Failure};
-use crate::read::Known;
 use crate::report::{self, Consequence};
 use crate::site::Site;
 
@@ -23,7 +22,7 @@ use crate::site::Site;
 ///
 /// There is no such collection, the slug is not one or is taken, or the file cannot be written.
 pub(crate) fn new(common: &Common, name: &str, slug: &str, console: &Console) -> Result<Exit, Failure> {
-    let site = Site::read(common, &SiteArgs { drafts: true, ..SiteArgs::default() }, &Known::default())?;
+    let site = Site::read(common, &SiteArgs { drafts: true, ..SiteArgs::default() })?;
     if let Some(exit) = site.refuse(console) {
         return Ok(exit);
     }

@@ -21,26 +21,37 @@ pub(crate) struct Site {
     pub root: PathBuf,
     /// What the build depends on.
     pub inputs: Inputs,
-    /// What was read, for reading it again.
-    pub known: Known,
     config: Config,
     /// What is wrong with the configuration alone.
     misconfigured: Diagnostics,
 }
 
 impl Site {
-    /// Reads a site, its theme and the environment; of files that are as they were, takes what is known.
+    /// Reads a site, its theme and the environment.
     ///
     /// # Errors
     ///
     /// The site's folder is not there.
-    pub(crate) fn read(common: &Common, args: &SiteArgs, known: &Known) -> Result<Self, Failure> {
+    pub(crate) fn read(common: &Common, args: &SiteArgs) -> Result<Self, Failure> {
+        Self::read_again(common, args, &Known::default()).map(|(site, _)| site)
+    }
+
+    /// Reads a site of which something is known, and gives what is known then.
+    ///
+    /// # Errors
+    ///
+    /// The site's folder is not there.
+    pub(crate) fn read_again(
+        common: &Common,
+        args: &SiteArgs,
+        known: &Known,
+    ) -> Result<(Self, Known), Failure> {
         let mut settings = settings::from_environment(env::vars_os());
         settings.extend(args.base_url.as_deref().map(settings::base_url));
         let drafts = if args.drafts { Drafts::Include } else { Drafts::Exclude };
         let (inputs, known) = read::read(&common.root, &common.config, settings, drafts, known)?;
         let (config, misconfigured) = Config::read(&inputs);
-        Ok(Self { root: common.root.clone(), inputs, known, config, misconfigured })
+        Ok((Self { root: common.root.clone(), inputs, config, misconfigured }, known))
     }
 
     /// The output folder: that of the command line, or that of the configuration from the site's folder.
