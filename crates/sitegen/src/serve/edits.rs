@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, mpsc};
 
 use hyper::StatusCode;
-use sitegen_render::Build;
+use sitegen_render::{Build, Findings};
 
 use crate::args::{Color, Common, Format, ServeArgs, SiteArgs};
 use crate::console::Console;
@@ -20,10 +20,10 @@ use super::state::{Found, State, Version};
 
 use self::folder::Folder;
 
-/// How many edits are made, unless `SITEGEN_EDITS` says so.
+/// How many edits are made, unless `EDITS` says so.
 const EDITS: usize = 600;
 
-/// Where the series of edits begins, unless `SITEGEN_SEED` says so.
+/// Where the series of edits begins, unless `SEED` says so.
 const SEED: u64 = 4;
 
 fn number<T: std::str::FromStr>(variable: &str, default: T) -> T {
@@ -74,25 +74,30 @@ fn paths<'a>(versions: impl Iterator<Item = &'a Version>) -> BTreeSet<Path> {
 
 #[test]
 fn what_is_served_is_never_stale() {
-    let seed = number("SITEGEN_SEED", SEED);
+    let seed = number("SEED", SEED);
     let mut folder = Folder::new(seed);
     let (common, serving) = (common(&folder), serving());
     let console = Console::new(&common, Format::Human);
     let (site, known) = Site::read_again(&common, &SiteArgs::default(), &Known::default()).expect("is there");
     let build = super::build(&site, &Build::default());
     let first = Arc::new(Version::new(Arc::new(site), build));
+    assert!(first.build.diagnostics.is_empty(), "{:?}", first.build.diagnostics);
     let (bell, _rings) = mpsc::channel();
     let server = Arc::new(Server::new(State::first(Arc::clone(&first)), &serving, bell));
     let mut look =
         Look::new(common.clone(), SiteArgs::default(), &serving, known, Arc::clone(&server), &console);
     let mut good = Some(first);
     let mut whole = 0;
-    for number in 0..number("SITEGEN_EDITS", EDITS) {
+    for number in 0..number("EDITS", EDITS) {
         let edit = folder.edit();
         look.renew();
         let problems = look.judge(&server.state());
         let latest = Arc::new(clean(&common));
-        assert_eq!(problems, latest.build.conclude(Default::default()), "seed {seed}, edit {number}: {edit}");
+        assert_eq!(
+            problems,
+            latest.build.conclude(Findings::default()),
+            "seed {seed}, edit {number}: {edit}"
+        );
         if !problems.has_errors() {
             good = Some(Arc::clone(&latest));
             whole += 1;

@@ -185,11 +185,10 @@ impl Events {
     pub(super) fn next(&self, name: &str) -> String {
         let end = Instant::now() + BOUND;
         loop {
-            let left = end.saturating_duration_since(Instant::now());
-            match self.0.recv_timeout(left) {
-                Ok((event, data)) if event == name => return data,
-                Ok(_) => {}
-                Err(_) => panic!("there was no event {name:?}"),
+            let next = self.0.recv_timeout(end.saturating_duration_since(Instant::now()));
+            let (event, data) = next.unwrap_or_else(|_| panic!("there was no event {name:?}"));
+            if event == name {
+                return data;
             }
         }
     }
