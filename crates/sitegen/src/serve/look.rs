@@ -92,6 +92,7 @@ impl<'a> Look<'a> {
 
     /// Serves what is on disk; gives what has changed, if anything has.
     pub(super) fn renew(&mut self) -> Option<Changes> {
+        let started = Instant::now();
         let site = match Site::read_again(&self.common, &self.args, &self.known) {
             Ok((site, known)) => {
                 self.known = known;
@@ -106,6 +107,7 @@ impl<'a> Look<'a> {
             self.console.notice("the site can be read again");
         }
         let changes = Changes::between(&self.site.inputs, &site.inputs);
+        let read = started.elapsed();
         if changes.is_empty() {
             return None;
         }
@@ -114,6 +116,8 @@ impl<'a> Look<'a> {
         let build = super::build(&self.site, &before.build);
         let latest = Arc::new(Version::new(Arc::clone(&self.site), build));
         self.server.publish(State { latest, good: good.clone() });
+        let (read, built) = (milliseconds(read), milliseconds(started.elapsed() - read));
+        self.console.explain(format_args!("read in {read}, built in {built}"));
         Some(changes)
     }
 
@@ -180,10 +184,9 @@ impl<'a> Look<'a> {
             0 => String::new(),
             restyled => format!(", {restyled} restyled"),
         };
-        let time = time.as_millis();
+        let time = milliseconds(time);
         let reloaded = told.reloaded;
-        self.console
-            .say(format_args!("{now} {changes}: {open} open, {reloaded} reloaded{swapped}, {time} ms"));
+        self.console.say(format_args!("{now} {changes}: {open} open, {reloaded} reloaded{swapped}, {time}"));
     }
 
     /// Says once why the site cannot be read. What was read last goes on being served.
@@ -193,4 +196,8 @@ impl<'a> Look<'a> {
             self.failure = Some(failure.message.clone());
         }
     }
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
 }
