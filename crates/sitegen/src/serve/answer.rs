@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -57,7 +58,10 @@ impl Server {
 
     /// Serves something else from now on.
     pub(super) fn publish(&self, state: State) {
-        *self.state.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
+        let state = Arc::new(state);
+        // What was served may be large, and nobody is to wait until it is cleared away.
+        let before = mem::replace(&mut *self.state.write().unwrap_or_else(PoisonError::into_inner), state);
+        drop(before);
     }
 
     /// Has something looked at.

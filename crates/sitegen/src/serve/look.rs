@@ -27,6 +27,9 @@ use super::watch::Watch;
 /// When to look again after a change: a new folder may get files before it is watched.
 const AFTERMATH: Duration = Duration::from_millis(100);
 
+/// How many problems are shown. They tend to have one cause if there are more.
+const SHOWN: usize = 50;
+
 /// Who looks, and what is known to them.
 pub(super) struct Look<'a> {
     common: Common,
@@ -116,7 +119,7 @@ impl<'a> Look<'a> {
         let build = super::build(&self.site, &before.build);
         let latest = Arc::new(Version::new(Arc::clone(&self.site), build));
         self.server.publish(State { latest, good: good.clone() });
-        let (read, built) = (milliseconds(read), milliseconds(started.elapsed() - read));
+        let (read, built) = (milliseconds(read), milliseconds(started.elapsed().saturating_sub(read)));
         self.console.explain(format_args!("read in {read}, built in {built}"));
         Some(changes)
     }
@@ -154,18 +157,23 @@ impl<'a> Look<'a> {
 
     /// Says what is wrong, where that is not what was said last.
     fn report(&mut self, state: &State) {
+        let started = Instant::now();
         let latest = &state.latest;
         let problems = self.judge(state);
-        let list = live::problems(latest, &problems, &self.editor);
+        self.console.explain(format_args!("checked in {}", milliseconds(started.elapsed())));
+        let shown: Diagnostics = problems.iter().take(SHOWN).cloned().collect();
+        let list = live::problems(latest, &shown, &self.editor);
         let event = Event::Problems(&list).encode();
         self.server.hub.clients().retain_mut(|client| client.warn(&event));
         if problems == self.said {
             return;
         }
         let find = |path: &str| latest.build.model.text(&latest.site.inputs, path);
-        report::diagnostics(&problems, &find, &self.common.root, Consequence::None, self.console);
-        if problems.is_empty() {
-            self.console.say(format_args!("no problems"));
+        report::diagnostics(&shown, &find, &self.common.root, Consequence::None, self.console);
+        match problems.len().saturating_sub(SHOWN) {
+            _ if problems.is_empty() => self.console.say(format_args!("no problems")),
+            0 => {}
+            more => self.console.notice(&format!("and {more} more: \"sitegen check\" shows all")),
         }
         self.said = problems;
     }

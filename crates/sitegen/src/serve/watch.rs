@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use notify::event::{AccessKind, AccessMode};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
@@ -30,7 +30,8 @@ pub(super) struct Watch {
     folders: BTreeMap<PathBuf, Identity>,
 }
 
-type Identity = (u64, u64);
+/// A number can be that of a new folder once the old one is gone, but not with the same time of birth.
+type Identity = (u64, u64, Option<SystemTime>);
 
 impl Watch {
     /// A watch on nothing yet.
@@ -129,12 +130,11 @@ fn identity(folder: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt as _;
 
     let metadata = fs::metadata(folder).ok().filter(fs::Metadata::is_dir)?;
-    Some((metadata.dev(), metadata.ino()))
+    Some((metadata.dev(), metadata.ino(), metadata.created().ok()))
 }
 
 #[cfg(not(unix))]
 fn identity(folder: &Path) -> Option<Identity> {
     let metadata = fs::metadata(folder).ok().filter(fs::Metadata::is_dir)?;
-    let created = metadata.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some((created.as_secs(), created.subsec_nanos().into()))
+    Some((0, 0, metadata.created().ok()))
 }

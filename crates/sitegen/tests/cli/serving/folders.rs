@@ -41,6 +41,45 @@ fn a_folder_may_be_replaced_by_another() {
 }
 
 #[test]
+fn a_folder_may_be_deleted_and_made_again() {
+    let site = Sandbox::small();
+    let server = Server::watching(&site);
+    for round in 0..3 {
+        fs::remove_dir_all(site.path("content/notes")).expect("is writable");
+        site.write("content/notes/a.md", &note(&format!("New {round}")));
+        server.shows("/a/", &format!("New {round}"));
+        site.write("content/notes/a.md", &note(&format!("Edited {round}")));
+        server.shows("/a/", &format!("Edited {round}"));
+    }
+}
+
+/// Whether the system lets a program have a limit of its own of what it may watch.
+#[cfg(target_os = "linux")]
+fn with_watches(limit: usize) -> Option<std::process::Command> {
+    let script = format!("echo {limit} > /proc/sys/user/max_inotify_watches && exec \"$@\"");
+    let mut command = std::process::Command::new("unshare");
+    command.args(["--user", "--map-root-user", "sh", "-c", &script, "sh"]);
+    let allowed = std::process::Command::new("unshare").args(["--user", "--map-root-user", "true"]).status();
+    allowed.is_ok_and(|status| status.success()).then_some(command)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn where_no_more_can_be_watched_changes_are_seen_all_the_same() {
+    let Some(mut command) = with_watches(3) else { return };
+    let site = Sandbox::small();
+    let program = site.command(&[]);
+    command.arg(program.get_program()).args(["serve", "--watch", "--port", "0"]).current_dir(site.path(""));
+    let server = Server::run(command);
+    server.says("sudo sysctl fs.inotify.max_user_watches");
+    site.write("content/notes/b.md", &note("Polled"));
+    server.shows("/b/", "Polled");
+    site.write("content/notes/b.md", &note("Again"));
+    server.shows("/b/", "Again");
+    assert_eq!(server.said().matches("sysctl").count(), 1, "{}", server.said());
+}
+
+#[test]
 fn the_site_may_be_moved_away_and_back() {
     let site = Sandbox::empty();
     let small = Sandbox::small();

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -44,7 +44,13 @@ impl Server {
         if !flags.contains(&"--port") {
             command.args(["--port", "0"]);
         }
-        let command = command.args(flags).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(flags);
+        Self::run(command)
+    }
+
+    /// Runs a command that serves.
+    pub(super) fn run(mut command: Command) -> Self {
+        let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program can be run");
         let said = Arc::new(Mutex::new(String::new()));
         let mut stdout = BufReader::new(child.stdout.take().expect("is piped"));
