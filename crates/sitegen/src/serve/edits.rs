@@ -65,7 +65,7 @@ fn at(state: &State, path: &Path) -> Result<(StatusCode, &'static str, String), 
 
 fn paths<'a>(versions: impl Iterator<Item = &'a Version>) -> BTreeSet<Path> {
     let routes = |version: &'a Version| {
-        let routes = version.build.model.routes.as_slice().iter();
+        let routes = version.build.model.routes.iter();
         routes.filter_map(|route| Path::parse(&version.href(&route.url)))
     };
     let nowhere = ["/nowhere/", "/notes/a"].into_iter().filter_map(Path::parse);

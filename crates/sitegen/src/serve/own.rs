@@ -87,7 +87,7 @@ fn near<'a>(model: &'a Model, path: &str) -> Vec<&'a Route> {
     let parents = path.trim_end_matches('/').rmatch_indices('/').map(|(at, _)| &path[..=at]);
     for parent in parents.filter(|parent| *parent != "/") {
         let pages =
-            model.routes.as_slice().iter().filter(|route| matches!(route.target, Target::Page { .. }));
+            model.routes.iter().filter(|route| matches!(route.target, Target::Page { .. }));
         for route in pages.filter(|route| route.url.starts_with(parent)) {
             if near.len() == NEAR {
                 return near;
@@ -109,7 +109,7 @@ fn list(version: &Version, routes: &[&Route]) -> String {
 fn families(version: &Version) -> String {
     let model = &version.build.model;
     let mut counts: BTreeMap<_, (usize, &Route)> = BTreeMap::new();
-    for route in model.routes.as_slice() {
+    for route in model.routes.iter() {
         if let Target::Page { family, .. } = &route.target {
             counts.entry(family.0).or_insert((0, route)).0 += 1;
         }

@@ -52,7 +52,7 @@ impl Version {
 
     /// How many pages there are.
     pub(super) fn pages(&self) -> usize {
-        let routes = self.build.model.routes.as_slice().iter();
+        let routes = self.build.model.routes.iter();
         routes.filter(|route| matches!(route.target, Target::Page { .. })).count()
     }
 
