@@ -116,7 +116,9 @@ impl<'a> Look<'a> {
         }
         self.site = Arc::new(site);
         let State { latest: before, good } = &*self.server.state();
-        let build = super::build(&self.site, &before.build);
+        // Of a site whose parts do not hold together, there is less to take over.
+        let known = good.as_ref().filter(|_| !before.build.model.sound).unwrap_or(before);
+        let build = super::build(&self.site, &known.build);
         let latest = Arc::new(Version::new(Arc::clone(&self.site), build));
         self.server.publish(State { latest, good: good.clone() });
         let (read, built) = (milliseconds(read), milliseconds(started.elapsed().saturating_sub(read)));
