@@ -10,7 +10,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::corpus;
+use crate::corpus::Corpus;
 use crate::step::Step;
 
 use self::child::Program;
@@ -27,7 +27,10 @@ const RUNS: usize = 3;
 /// Measures what the command line asks for.
 pub(crate) fn run(options: &[String]) -> ExitCode {
     let Some((sizes, program)) = read(options) else {
-        eprintln!("the options are `--pages N`, with N from 1 to {}, and `--program FILE`", corpus::MOST);
+        eprintln!(
+            "the options are `--pages N`, with N from 1 to {}, and `--program FILE`",
+            Corpus::Data.most()
+        );
         return ExitCode::from(2);
     };
     let program = match program {
@@ -46,7 +49,7 @@ fn read(options: &[String]) -> Option<(Vec<usize>, Option<PathBuf>)> {
     for option in options.chunks(2) {
         match option {
             [name, pages] if name == "--pages" => {
-                sizes = vec![pages.parse().ok().filter(|pages| (1..=corpus::MOST).contains(pages))?];
+                sizes = vec![pages.parse().ok().filter(|pages| (1..=Corpus::Data.most()).contains(pages))?];
             }
             [name, file] if name == "--program" => program = Some(file.into()),
             _ => return None,
@@ -74,7 +77,7 @@ fn compare(sizes: &[usize], program: &Program) -> io::Result<()> {
 fn measure(pages: usize, program: &Program) -> io::Result<Measured> {
     let folder = Folder::make()?;
     let site = folder.path().join("site");
-    corpus::write(pages, &site)?;
+    Corpus::Data.write(pages, &site)?;
     let runs = if pages < LARGE { RUNS } else { 1 };
     let build = median(runs, || {
         folder.clear("site/public")?;

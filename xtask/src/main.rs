@@ -10,6 +10,7 @@ mod tools;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use crate::corpus::Corpus;
 use crate::step::Step;
 use crate::tally::Tally;
 
@@ -26,8 +27,9 @@ usage: cargo xtask offers [--check]
 Writes content/data/offers.csv, the guide's sample data; with --check, only says whether the file is what would be written.
 
 usage: cargo xtask corpus --pages N DIR
+       cargo xtask corpus --markdown N DIR
 
-Writes a site that has N pages made from data.
+Writes a site that has N pages made from data, or from a Markdown file each.
 
 usage: cargo xtask bench [--pages N] [--program FILE]
 
@@ -42,7 +44,10 @@ fn main() -> ExitCode {
         Some((command, [])) if command == "offers" => offers::write(),
         Some((command, [check])) if command == "offers" && check == "--check" => offers::check(),
         Some((command, [option, pages, folder])) if command == "corpus" && option == "--pages" => {
-            corpus::run(pages, folder)
+            corpus::run(Corpus::Data, pages, folder)
+        }
+        Some((command, [option, pages, folder])) if command == "corpus" && option == "--markdown" => {
+            corpus::run(Corpus::Markdown, pages, folder)
         }
         Some((command, options)) if command == "bench" => bench::run(options),
         _ => {
