@@ -11,15 +11,18 @@ const CRATES: [(&str, &str); 4] = [
 ];
 
 /// Which crates may use a library. A new one is a decision, to be written down here.
-const OWNERS: [(&str, &[&str]); 27] = [
+const OWNERS: [(&str, &[&str]); 31] = [
     ("annotate-snippets", &["sitegen"]),
     ("clap", &["sitegen"]),
     ("clap_complete", &["sitegen"]),
     ("csv-core", &["parser"]),
     ("encoding_rs", &["parser"]),
     ("flate2", &["parser"]),
+    ("http-body-util", &["sitegen"]),
+    ("hyper", &["sitegen"]),
+    ("hyper-util", &["sitegen"]),
     ("indexmap", &["model", "render"]),
-    ("jiff", &["render"]),
+    ("jiff", &["render", "sitegen"]),
     ("memchr", &["render"]),
     ("notify", &["sitegen"]),
     ("percent-encoding", &["model"]),
@@ -34,6 +37,7 @@ const OWNERS: [(&str, &[&str]); 27] = [
     ("strsim", &["model"]),
     ("syntect", &["render"]),
     ("tera", &["render"]),
+    ("tokio", &["sitegen"]),
     ("toml", &["parser"]),
     ("toml_parser", &["parser"]),
     ("two-face", &["render"]),

@@ -24,6 +24,14 @@ Exit codes: 0 done, 1 the site has errors, 2 wrong usage or configuration, 3 a f
 
 Example: sitegen init guide && sitegen --root guide build";
 
+const SERVE_HELP: &str = "\
+Pages are rendered when they are asked for, and nothing is written. What is wrong with the pages that
+are open is shown in the browser; \"sitegen check\" looks at all of them.
+
+Examples:
+  sitegen serve --watch --open
+  sitegen serve --watch --editor 'idea://open?file={path}&line={line}&column={column}'";
+
 const PLAN_HELP: &str = "\
 Prints for each family of pages how many rows it is made from and how many pages that gives,
 what its publish_if and index_if leave out, and how many rows every relation has.
@@ -50,7 +58,7 @@ Examples:
   sitegen explain https://example.com/guide/companies/amazon/ --format json";
 
 /// What every command understands.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Common options")]
 pub(crate) struct Common {
     /// The site's folder
@@ -149,6 +157,14 @@ pub(crate) enum Command {
         #[command(flatten)]
         build: BuildArgs,
     },
+    /// Show the site in a browser; with --watch, as it changes
+    #[command(after_help = SERVE_HELP)]
+    Serve {
+        #[command(flatten)]
+        serve: ServeArgs,
+        #[command(flatten)]
+        site: SiteArgs,
+    },
     /// Show which pages there will be and why, before anything is rendered
     #[command(after_help = PLAN_HELP)]
     Plan {
@@ -223,7 +239,7 @@ pub(crate) enum Command {
 }
 
 /// What differs from the configuration for this run.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct SiteArgs {
     /// Where the site is published.
     #[arg(help = "Where the site is published, instead of the configuration's base_url")]
@@ -246,6 +262,29 @@ pub(crate) struct BuildArgs {
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
     #[arg(help = "How to print problems: human, json (one object a line) or github (annotations)")]
     pub format: Format,
+}
+
+/// How to serve.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct ServeArgs {
+    /// Show every change at once: look for changes, and reload pages in browsers
+    #[arg(short, long)]
+    pub watch: bool,
+    /// The port; if it is taken, the next free one. 0 for any
+    #[arg(short, long, value_name = "N", default_value_t = 4000)]
+    pub port: u16,
+    /// The address or name to be reached at. Others than this machine reach the site only if it is not the default
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1", value_hint = ValueHint::Hostname)]
+    pub host: String,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes every so often, for network file systems that do not tell of them
+    #[arg(long, requires = "watch")]
+    pub poll: bool,
+    /// The URL by which the browser opens a file in your editor; {path}, {line} and {column} stand for the place
+    #[arg(long, value_name = "TEMPLATE", default_value = "vscode://file/{path}:{line}:{column}")]
+    pub editor: String,
 }
 
 /// How to print rows.

@@ -2,10 +2,10 @@
 //!
 //! What is wrong with a site is a diagnostic instead.
 
+use std::fmt;
 use std::io;
 use std::path::Path;
 
-use rayon::ThreadPoolBuildError;
 use sitegen_model::nearest;
 
 use crate::console::count;
@@ -76,8 +76,25 @@ fn reason(error: &io::Error) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
-pub(crate) fn no_threads(error: &ThreadPoolBuildError) -> Failure {
+pub(crate) fn no_threads(error: &impl fmt::Display) -> Failure {
     Failure::io(format!("the threads cannot be started: {error}"))
+}
+
+// Serving.
+
+pub(crate) fn cannot_listen(host: &str, port: u16, error: &io::Error) -> Failure {
+    let failure = Failure::io(format!("nothing can be served at {host}, port {port}: {}", reason(error)));
+    match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            failure.help("choose another port by --port, or any free one by --port 0")
+        }
+        io::ErrorKind::PermissionDenied => failure.help("choose a port above 1023 by --port"),
+        _ => failure.help("name an address of this machine by --host, such as 127.0.0.1"),
+    }
+}
+
+pub(crate) fn cannot_serve(error: &io::Error) -> Failure {
+    Failure::io(format!("the server cannot be started: {}", reason(error)))
 }
 
 // The output folder.

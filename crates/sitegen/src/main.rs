@@ -23,10 +23,12 @@ mod plan;
 mod query;
 mod list;
 mod explain;
+mod serve;
 mod errors;
 
-use std::panic::PanicHookInfo;
+use std::panic::{PanicHookInfo, resume_unwind};
 use std::process::ExitCode;
+use std::thread;
 
 use clap::{CommandFactory as _, Parser as _};
 use rayon::ThreadPoolBuilder;
@@ -36,7 +38,7 @@ use crate::console::Console;
 use crate::errors::{Exit, Failure};
 
 /// What every thread has, so that the same site ends the same way on every machine.
-const STACK_BYTES: usize = 16 << 20;
+pub(crate) const STACK_BYTES: usize = 16 << 20;
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(report_bug));
@@ -54,14 +56,20 @@ fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     if let Some(count) = args.common.threads {
         threads = threads.num_threads(count.get());
     }
-    let threads = threads.build().map_err(|error| errors::no_threads(&error))?;
-    threads.install(|| obey(&args.command, &args.common, console))
+    threads.build_global().map_err(|error| errors::no_threads(&error))?;
+    thread::scope(|scope| {
+        let run = || obey(&args.command, &args.common, console);
+        let main = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, run);
+        let main = main.map_err(|error| errors::no_threads(&error))?;
+        main.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })
 }
 
 fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, Failure> {
     match command {
         Command::Build { build, foreign } => build::build(common, build, foreign.kept(), console),
         Command::Check { build } => build::check(common, build, console),
+        Command::Serve { serve, site } => serve::serve(common, serve, site, console),
         Command::Plan { site, account } => plan::plan(common, site, account.format, console),
         Command::Query { question, site, sheet } => {
             query::query(common, site, question, sheet.format, console)

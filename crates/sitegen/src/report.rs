@@ -13,7 +13,7 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostic, Diagnostics, Severity};
 
 use crate::args::Format;
-use crate::console::{self, Console, count};
+use crate::console::{self, Console, Palette, count};
 use crate::errors::Failure;
 
 use self::text::Texts;
@@ -30,6 +30,46 @@ pub(crate) enum Consequence {
     NotPublished,
     /// It was only looked at.
     None,
+}
+
+/// A problem in parts, for a page that shows it.
+#[derive(Debug)]
+pub(crate) struct Account {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Its code and what it is, in a line.
+    pub title: String,
+    /// Where it is to be mended.
+    pub place: Option<Spot>,
+    /// All of it, as people see it on a terminal.
+    pub text: String,
+}
+
+/// A line of a file and a column in it, both from 1.
+#[derive(Debug)]
+pub(crate) struct Spot {
+    /// The file, as diagnostics name it.
+    pub path: Arc<str>,
+    /// The line; the first for a file as a whole.
+    pub line: usize,
+    /// The column, in characters.
+    pub column: usize,
+}
+
+/// Diagnostics in parts.
+pub(crate) fn accounts(diagnostics: &Diagnostics, find: &Find) -> Vec<Account> {
+    let texts = Texts::of(diagnostics, find);
+    let account = |diagnostic: &Diagnostic| {
+        let text = human::render(diagnostic, &texts, Palette::Plain);
+        let place = diagnostic.place.as_ref().map(|place| {
+            let (line, column) =
+                texts.position(place).map_or((1, 1), |position| (position.line, position.column));
+            Spot { path: Arc::clone(&place.path), line, column }
+        });
+        let title = text.lines().next().unwrap_or_default().to_owned();
+        Account { severity: diagnostic.severity, title, place, text: text.trim_end().to_owned() }
+    };
+    diagnostics.iter().map(account).collect()
 }
 
 /// Prints all diagnostics, and for people how many there are.

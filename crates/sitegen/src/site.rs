@@ -10,6 +10,7 @@ use sitegen_parser::{Diagnostics, Severity};
 use crate::args::{Common, SiteArgs};
 use crate::console::Console;
 use crate::errors::{Exit, Failure};
+use crate::read::Known;
 use crate::report::{self, Consequence};
 use crate::{publish, read, settings};
 
@@ -32,12 +33,25 @@ impl Site {
     ///
     /// The site's folder is not there.
     pub(crate) fn read(common: &Common, args: &SiteArgs) -> Result<Self, Failure> {
+        Self::read_again(common, args, &Known::default()).map(|(site, _)| site)
+    }
+
+    /// Reads a site of which something is known, and gives what is known then.
+    ///
+    /// # Errors
+    ///
+    /// The site's folder is not there.
+    pub(crate) fn read_again(
+        common: &Common,
+        args: &SiteArgs,
+        known: &Known,
+    ) -> Result<(Self, Known), Failure> {
         let mut settings = settings::from_environment(env::vars_os());
         settings.extend(args.base_url.as_deref().map(settings::base_url));
         let drafts = if args.drafts { Drafts::Include } else { Drafts::Exclude };
-        let inputs = read::read(&common.root, &common.config, settings, drafts)?;
+        let (inputs, known) = read::read(&common.root, &common.config, settings, drafts, known)?;
         let (config, misconfigured) = Config::read(&inputs);
-        Ok(Self { root: common.root.clone(), inputs, config, misconfigured })
+        Ok((Self { root: common.root.clone(), inputs, config, misconfigured }, known))
     }
 
     /// The output folder: that of the command line, or that of the configuration from the site's folder.

@@ -4,9 +4,12 @@ use std::fs;
 use std::hash::Hasher as _;
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::time::SystemTime;
 
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use sitegen_model::File;
+
+use super::known::{Kept, Stamp};
 
 /// How much of a file the build needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,22 +38,34 @@ impl Reading {
     }
 }
 
-/// Reads a file.
-pub(super) fn read(path: &Path, reading: Reading) -> File {
-    let file = match reading {
-        Reading::Text => fs::read(path).map(|bytes| File::Loaded(bytes.into())),
-        Reading::Hash => hash_file(path).map(|hash| File::Stored { hash }),
-    };
-    file.unwrap_or_else(|error| File::Unreadable(reason(&error)))
+/// Reads a file, unless it is as it was before. None if it is not there.
+pub(super) fn read(path: &Path, reading: Reading, before: Option<&Kept>) -> Option<Kept> {
+    if let Some(before) = before
+        && before.stamp.is_some()
+        && fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata)) == before.stamp
+    {
+        return Some(before.clone());
+    }
+    let moment = SystemTime::now();
+    match read_anew(path, reading) {
+        Ok((stamp, file)) => Some(Kept::or(before, stamp.settled(moment), file)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => Some(Kept { stamp: None, file: File::Unreadable(reason(&error)) }),
+    }
 }
 
-/// Reads a file that need not be there.
-pub(super) fn read_named(base: &Path, name: &str) -> Option<File> {
-    match fs::read(base.join(name)) {
-        Ok(bytes) => Some(File::Loaded(bytes.into())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => Some(File::Unreadable(reason(&error))),
-    }
+fn read_anew(path: &Path, reading: Reading) -> io::Result<(Stamp, File)> {
+    let mut file = fs::File::open(path)?;
+    let metadata = file.metadata()?;
+    let read = match reading {
+        Reading::Hash => File::Stored { hash: hash(file)? },
+        Reading::Text => {
+            let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+            file.read_to_end(&mut bytes)?;
+            File::Loaded(bytes.into())
+        }
+    };
+    Ok((Stamp::of(&metadata), read))
 }
 
 /// Why a file cannot be read, in plain words.
@@ -68,7 +83,10 @@ pub(super) fn reason(error: &io::Error) -> String {
 ///
 /// The file cannot be read.
 pub(crate) fn hash_file(path: &Path) -> io::Result<u128> {
-    let mut file = fs::File::open(path)?;
+    hash(fs::File::open(path)?)
+}
+
+fn hash(mut file: fs::File) -> io::Result<u128> {
     let mut hasher = SipHasher13::new();
     let mut piece = vec![0; 64 << 10];
     loop {

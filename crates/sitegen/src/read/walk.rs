@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
 use sitegen_model::{File, Stray};
@@ -19,16 +19,25 @@ pub(super) enum Found {
     Refused(File),
 }
 
-/// The files below `base/folder`, by path from `base`. No order.
+/// What there is below a folder.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    /// The files, by path from the base. No order.
+    pub found: Vec<(Arc<str>, Found)>,
+    /// The folders that hold them, also those that links to files lead to.
+    pub folders: Vec<PathBuf>,
+}
+
+/// What there is below `base/folder`.
 ///
 /// Symbolic links are followed as long as they stay below `base`.
-pub(super) fn walk(base: &Path, folder: &str) -> Vec<(Arc<str>, Found)> {
+pub(super) fn walk(base: &Path, folder: &str) -> Walk {
     let start = base.join(folder);
+    let mut walk = Walk::default();
     if start.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-        return Vec::new();
+        return walk;
     }
-    let Ok(boundary) = base.canonicalize() else { return Vec::new() };
-    let mut found = Vec::new();
+    let Ok(boundary) = base.canonicalize() else { return walk };
     let mut entries = WalkDir::new(start).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
         let (path, seen) = match entry {
@@ -38,6 +47,7 @@ pub(super) fn walk(base: &Path, folder: &str) -> Vec<(Arc<str>, Found)> {
             }
             Ok(entry) => {
                 let seen = look_at(&entry, &boundary);
+                walk.folders.extend(home(&entry, seen.as_ref()));
                 if matches!(seen, Some(Found::Refused(_))) {
                     skip(&entry, &mut entries);
                 }
@@ -48,9 +58,20 @@ pub(super) fn walk(base: &Path, folder: &str) -> Vec<(Arc<str>, Found)> {
                 None => continue,
             },
         };
-        found.extend(seen.map(|seen| named(&path, base, seen)));
+        walk.found.extend(seen.map(|seen| named(&path, base, seen)));
     }
-    found
+    walk
+}
+
+/// The folder that an entry makes one to watch: itself, or where the link leads that it is.
+fn home(entry: &DirEntry, seen: Option<&Found>) -> Option<PathBuf> {
+    match seen {
+        None => Some(entry.path().to_owned()),
+        Some(Found::File(path)) if entry.path_is_symlink() => {
+            Some(parent(&path.canonicalize().ok()?).to_owned())
+        }
+        Some(_) => None,
+    }
 }
 
 /// Does not enter a folder.
@@ -109,12 +130,15 @@ fn refuse(error: &walkdir::Error) -> Option<(PathBuf, Option<Found>)> {
 
 fn named(path: &Path, base: &Path, seen: Found) -> (Arc<str>, Found) {
     let below = path.strip_prefix(base).unwrap_or(path);
-    let names: Vec<_> = below.iter().map(OsStr::to_string_lossy).collect();
-    let seen = match below.to_str() {
-        Some(_) => seen,
-        None => Found::Refused(File::Unreadable("its name is not UTF-8".to_owned())),
-    };
-    (names.join("/").into(), seen)
+    match below.to_str() {
+        Some(name) if MAIN_SEPARATOR == '/' => (name.into(), seen),
+        Some(name) => (name.replace(MAIN_SEPARATOR, "/").into(), seen),
+        None => {
+            let names: Vec<_> = below.iter().map(OsStr::to_string_lossy).collect();
+            let refused = File::Unreadable("its name is not UTF-8".to_owned());
+            (names.join("/").into(), Found::Refused(refused))
+        }
+    }
 }
 
 fn is_ignored(entry: &DirEntry) -> bool {

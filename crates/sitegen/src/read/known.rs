@@ -1,0 +1,90 @@
+//! What was read before, so that only what differs is read again.
+
+use std::collections::HashMap;
+use std::fs::Metadata;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use sitegen_model::{File, Files};
+
+/// All that was read of a site and its theme.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    pub(super) site: Shelf,
+    pub(super) theme: Shelf,
+    pub(super) theme_path: Arc<str>,
+    /// The folders in which a change would be one of the site.
+    pub folders: Vec<PathBuf>,
+}
+
+/// Files by their names.
+pub(super) type Shelf = HashMap<Arc<str>, Kept>;
+
+/// A file that was read.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    /// Its state then; none if a change of it could go unseen, so that it must be read again.
+    pub stamp: Option<Stamp>,
+    pub file: File,
+}
+
+/// A state of a file: a file with an equal one has the same bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    identity: (u64, u64),
+    size: u64,
+    modified: Option<SystemTime>,
+    /// In seconds and nanoseconds. Nobody can set it, unlike the time of modification.
+    changed: (i64, i64),
+}
+
+/// How coarse the times of file systems may be: a file can change twice within it under one time.
+const GRAIN: Duration = Duration::from_millis(50);
+
+impl Kept {
+    /// What is to be kept of a file that was read anew: the bytes in memory if they are equal, so that whoever
+    /// compares them sees it at once.
+    pub(super) fn or(before: Option<&Self>, stamp: Option<Stamp>, file: File) -> Self {
+        match before {
+            Some(before) if before.file == file => Self { stamp, file: before.file.clone() },
+            _ => Self { stamp, file },
+        }
+    }
+}
+
+impl Stamp {
+    #[cfg(unix)]
+    pub(super) fn of(metadata: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt as _;
+
+        Self {
+            identity: (metadata.dev(), metadata.ino()),
+            size: metadata.len(),
+            modified: metadata.modified().ok(),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        }
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn of(metadata: &Metadata) -> Self {
+        let modified = metadata.modified().ok();
+        Self { identity: (0, 0), size: metadata.len(), modified, changed: since_epoch(modified) }
+    }
+
+    /// The state, if a change after `moment`, when reading began, is certain to lead to another.
+    pub(super) fn settled(self, moment: SystemTime) -> Option<Self> {
+        let moment = since_epoch(moment.checked_sub(GRAIN));
+        (self.changed < moment).then_some(self)
+    }
+}
+
+fn since_epoch(time: Option<SystemTime>) -> (i64, i64) {
+    let time = time.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok()).unwrap_or_default();
+    (i64::try_from(time.as_secs()).unwrap_or(i64::MAX), i64::from(time.subsec_nanos()))
+}
+
+/// The files alone.
+pub(super) fn files(shelf: &Shelf) -> Files {
+    shelf.iter().map(|(name, kept)| (Arc::clone(name), kept.file.clone())).collect()
+}

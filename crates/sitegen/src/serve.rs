@@ -1,0 +1,83 @@
+//! `sitegen serve`.
+
+mod state;
+mod path;
+mod own;
+mod fingerprint;
+mod media;
+mod disk;
+mod guard;
+mod live;
+mod answer;
+mod patient;
+mod listen;
+mod bell;
+mod watch;
+mod change;
+mod look;
+mod browser;
+
+use std::path::absolute;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Instant;
+
+use sitegen_render::Build;
+
+use crate::STACK_BYTES;
+use crate::args::{Common, ServeArgs, SiteArgs};
+use crate::console::{self, Console, count, seconds};
+use crate::errors::{self, Exit, Failure};
+use crate::read::Known;
+use crate::site::Site;
+
+use self::answer::Server;
+use self::bell::Bell;
+use self::listen::Listener;
+use self::look::Look;
+use self::state::{State, Version};
+use self::watch::Watch;
+
+/// Serves the site until the program is ended.
+///
+/// # Errors
+///
+/// The site's folder is not there, or nothing can be served at the address.
+pub(crate) fn serve(
+    common: &Common,
+    args: &ServeArgs,
+    site_args: &SiteArgs,
+    console: &Console,
+) -> Result<Exit, Failure> {
+    let started = Instant::now();
+    // A folder that is replaced by another is still the site, which is where it was, not what it was.
+    let root = absolute(&common.root).unwrap_or_else(|_| common.root.clone());
+    let common = Common { root, ..common.clone() };
+    let (site, known) = Site::read_again(&common, site_args, &Known::default())?;
+    let (listener, address) = listen::bind(&args.host, args.port)?;
+    let listener = Listener::new(listener).map_err(|error| errors::cannot_serve(&error))?;
+    let build = build(&site, &Build::default());
+    let version = Arc::new(Version::new(Arc::new(site), build));
+    let (bell, rings) = mpsc::channel();
+    let server = Arc::new(Server::new(State::first(Arc::clone(&version)), args, bell.clone()));
+    let url = format!("http://{address}{}", version.href("/"));
+    let (pages, time) = (count(version.pages(), "page"), seconds(started.elapsed()));
+    console::print(format!("serving {url} ({pages}; ready in {time})\n").as_bytes());
+    if args.open {
+        browser::open(&url, console);
+    }
+    let look = Look::new(common, site_args.clone(), args, known, Arc::clone(&server), console);
+    let watch = args.watch.then(|| if args.poll { Watch::poll() } else { Watch::begin(bell, console) });
+    let bell = Bell::new(rings, args.watch);
+    thread::scope(|scope| {
+        let looking = || look.run(bell, watch);
+        let thread = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, looking);
+        thread.map_err(|error| errors::no_threads(&error))?;
+        match listener.run(&server) {}
+    })
+}
+
+/// Makes known what can be rendered of a site, in the threads that are for such work.
+fn build(site: &Site, previous: &Build) -> Build {
+    rayon::scope(|_| sitegen_render::build(&site.inputs, previous))
+}

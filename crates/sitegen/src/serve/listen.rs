@@ -1,0 +1,151 @@
+//! Connections: where they are waited for, and how many there may be.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioTimer;
+use tokio::net::TcpStream;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::Semaphore;
+use tokio::time::sleep;
+
+use crate::STACK_BYTES;
+use crate::errors::{self, Failure};
+
+use super::answer::Server;
+use super::patient::Patient;
+
+/// How many ports are tried from the given one on.
+const PORTS: u16 = 20;
+
+/// How many connections there may be at once. More wait.
+const CONNECTIONS: usize = 2000;
+
+/// How many bytes the head of a request may have.
+const HEAD_BYTES: usize = 16 << 10;
+
+/// How long a client may take to send the head of a request.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+
+/// How many threads at most render pages and read files.
+const RENDERERS: usize = 8;
+
+/// How long to wait if a connection cannot be taken, such as for lack of file descriptors.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Begins to listen at a port or one of those after it; gives the address as browsers reach it.
+///
+/// # Errors
+///
+/// All of them are taken, or the host is none of this machine.
+pub(super) fn bind(host: &str, port: u16) -> Result<(TcpListener, SocketAddr), Failure> {
+    let ports = if port == 0 { 0..=0 } else { port..=port.saturating_add(PORTS - 1) };
+    let mut failure = None;
+    for candidate in ports {
+        match TcpListener::bind((host, candidate)).and_then(|listener| Ok((listener.local_addr()?, listener)))
+        {
+            Ok((address, listener)) => return Ok((listener, reachable(address))),
+            Err(error) => {
+                let taken = error.kind() == io::ErrorKind::AddrInUse;
+                failure = Some(error);
+                if !taken {
+                    break;
+                }
+            }
+        }
+    }
+    let error = failure.expect("some port was tried");
+    Err(errors::cannot_listen(host, port, &error))
+}
+
+/// An address for browsers on this machine, if it stands for all that the machine has.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        ip if !ip.is_unspecified() => ip,
+        IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+    };
+    SocketAddr::new(ip, address.port())
+}
+
+/// Where connections are waited for.
+pub(super) struct Listener {
+    runtime: Runtime,
+    listener: tokio::net::TcpListener,
+}
+
+impl Listener {
+    /// Takes what it needs of the system.
+    ///
+    /// # Errors
+    ///
+    /// The system has no more of it.
+    pub(super) fn new(listener: TcpListener) -> io::Result<Self> {
+        allow_connections();
+        listener.set_nonblocking(true)?;
+        let runtime = Builder::new_current_thread()
+            .enable_io()
+            .enable_time()
+            .max_blocking_threads(RENDERERS)
+            .thread_stack_size(STACK_BYTES)
+            .build()?;
+        let listener = runtime.block_on(async { tokio::net::TcpListener::from_std(listener) })?;
+        Ok(Self { runtime, listener })
+    }
+
+    /// Answers requests until the program is ended.
+    pub(super) fn run(self, server: &Arc<Server>) -> Infallible {
+        self.runtime.block_on(accept(&self.listener, server))
+    }
+}
+
+async fn accept(listener: &tokio::net::TcpListener, server: &Arc<Server>) -> Infallible {
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        let place = Arc::clone(&places).acquire_owned().await.expect("the semaphore is never closed");
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                let server = Arc::clone(server);
+                tokio::spawn(async move {
+                    converse(stream, server).await;
+                    drop(place);
+                });
+            }
+            Err(_) => sleep(PAUSE).await,
+        }
+    }
+}
+
+/// Answers the requests of one connection. How it ends is its client's business.
+async fn converse(stream: TcpStream, server: Arc<Server>) {
+    // Events are small and must not wait for more.
+    let _unsupported = stream.set_nodelay(true);
+    let answer = service_fn(move |request| Arc::clone(&server).answer(request));
+    let _ended = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(HEAD_BYTES)
+        .serve_connection(Patient::new(stream), answer)
+        .await;
+}
+
+/// Lets the program have as many connections as it takes, as far as the system agrees.
+#[cfg(unix)]
+fn allow_connections() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+
+    let mut limit = getrlimit(Resource::Nofile);
+    let wanted = 2 * CONNECTIONS as u64;
+    if limit.current.is_some_and(|current| current < wanted) {
+        limit.current = Some(limit.maximum.map_or(wanted, |maximum| maximum.min(wanted)));
+        let _refused = setrlimit(Resource::Nofile, limit);
+    }
+}
+
+#[cfg(not(unix))]
+fn allow_connections() {}

@@ -1,0 +1,80 @@
+//! What browsers are told.
+
+use std::collections::BTreeMap;
+
+use hyper::body::Bytes;
+use serde::Serialize;
+use sitegen_model::BaseUrl;
+use sitegen_parser::{Diagnostics, Severity};
+
+use crate::report::{self, Account};
+
+use super::super::state::Version;
+
+/// Something to tell.
+#[derive(Debug)]
+pub(in super::super) enum Event<'a> {
+    /// The page is another.
+    Reload,
+    /// The page is another by its style sheets alone.
+    Styles(Styles<'a>),
+    /// These problems there are now.
+    Problems(&'a [Problem]),
+}
+
+/// The new style sheets of a page.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Styles<'a> {
+    /// What the page is then.
+    pub page: String,
+    /// The new URLs, by the old ones.
+    pub urls: BTreeMap<&'a str, &'a str>,
+}
+
+/// What is wrong, for the page that shows it.
+#[derive(Debug, Serialize)]
+pub(in super::super) struct Problem {
+    severity: &'static str,
+    title: String,
+    /// Such as `content/a.md:2:11`.
+    place: Option<String>,
+    /// What opens it in the editor.
+    link: Option<String>,
+    /// All of it, as in the terminal.
+    text: String,
+}
+
+impl Event<'_> {
+    /// As it is sent.
+    pub(in super::super) fn encode(&self) -> Bytes {
+        let (name, data) = match self {
+            Self::Reload => ("reload", Ok("{}".to_owned())),
+            Self::Styles(styles) => ("styles", serde_json::to_string(styles)),
+            Self::Problems(problems) => ("problems", serde_json::to_string(problems)),
+        };
+        let data = data.expect("strings are JSON");
+        format!("event: {name}\ndata: {data}\n\n").into()
+    }
+}
+
+/// The problems of a version, each with the link that `editor` makes of its place.
+pub(in super::super) fn problems(version: &Version, diagnostics: &Diagnostics, editor: &str) -> Vec<Problem> {
+    let find = |path: &str| version.build.model.text(&version.site.inputs, path);
+    let problem = |account: Account| {
+        let place =
+            account.place.as_ref().map(|place| format!("{}:{}:{}", place.path, place.line, place.column));
+        let link = account.place.as_ref().and_then(|place| {
+            let file = version.site.root.join(&*place.path);
+            let path = BaseUrl::default().href(file.to_str().filter(|_| file.is_file())?);
+            let (line, column) = (place.line.to_string(), place.column.to_string());
+            let link = editor.replace("{line}", &line).replace("{column}", &column);
+            Some(link.replace("{path}", &path))
+        });
+        let severity = match account.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        Problem { severity, title: account.title, place, link, text: account.text }
+    };
+    report::accounts(diagnostics, &find).into_iter().map(problem).collect()
+}

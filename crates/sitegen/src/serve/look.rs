@@ -1,0 +1,183 @@
+//! Looking: a change on disk becomes what is served, and browsers and the author are told of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::Zoned;
+use sitegen_parser::Diagnostics;
+use sitegen_render::Findings;
+
+use crate::args::{Common, ServeArgs, SiteArgs};
+use crate::console::{Console, count};
+use crate::errors::Failure;
+use crate::read::Known;
+use crate::report::{self, Consequence};
+use crate::site::Site;
+
+use super::answer::Server;
+use super::bell::{Bell, Task};
+use super::change::Changes;
+use super::live::{self, Event, Told};
+use super::path::Path;
+use super::state::{State, Version};
+use super::watch::Watch;
+
+/// When to look again after a change: a new folder may get files before it is watched.
+const AFTERMATH: Duration = Duration::from_millis(100);
+
+/// Who looks, and what is known to them.
+pub(super) struct Look<'a> {
+    common: Common,
+    args: SiteArgs,
+    editor: String,
+    server: Arc<Server>,
+    console: &'a Console,
+    known: Known,
+    /// What was read last. It is not what is served if it could not be built.
+    site: Arc<Site>,
+    /// The problems that were said last.
+    said: Diagnostics,
+    /// Why the site could not be read, if it could not.
+    failure: Option<String>,
+}
+
+impl<'a> Look<'a> {
+    pub(super) fn new(
+        common: Common,
+        args: SiteArgs,
+        serve: &ServeArgs,
+        known: Known,
+        server: Arc<Server>,
+        console: &'a Console,
+    ) -> Self {
+        let site = Arc::clone(&server.state().latest.site);
+        let (editor, said) = (serve.editor.clone(), Diagnostics::new());
+        Self { common, args, editor, server, console, known, site, said, failure: None }
+    }
+
+    /// Does what the bell asks for, as long as there is one. A panic ends one task.
+    pub(super) fn run(mut self, mut bell: Bell, mut watch: Option<Watch>) {
+        self.guarded(Self::check);
+        while let Some(task) = bell.wait() {
+            let started = Instant::now();
+            match (task, &mut watch) {
+                (Task::Look, Some(watch)) => {
+                    let found = self.guarded(Self::look);
+                    let next = if found { AFTERMATH } else { watch.patience(started.elapsed()) };
+                    bell.looked(next, found);
+                    watch.cover(&self.known.folders, self.console);
+                }
+                _ => self.guarded(Self::check),
+            }
+        }
+    }
+
+    /// What comes of a task; nothing if it panics, which is reported.
+    fn guarded<T: Default>(&mut self, task: impl FnOnce(&mut Self) -> T) -> T {
+        catch_unwind(AssertUnwindSafe(|| task(self))).unwrap_or_default()
+    }
+
+    /// Serves what is on disk. Gives whether that is something new.
+    fn look(&mut self) -> bool {
+        let started = Instant::now();
+        let site = match Site::read_again(&self.common, &self.args, &self.known) {
+            Ok((site, known)) => {
+                self.known = known;
+                site
+            }
+            Err(failure) => {
+                self.say_failure(&failure);
+                return false;
+            }
+        };
+        if self.failure.take().is_some() {
+            self.console.notice("the site can be read again");
+        }
+        let changes = Changes::between(&self.site.inputs, &site.inputs);
+        if changes.is_empty() {
+            return false;
+        }
+        self.site = Arc::new(site);
+        let before = self.server.state();
+        let build = super::build(&self.site, &before.latest.build);
+        let latest = Arc::new(Version::new(Arc::clone(&self.site), build));
+        self.server.publish(State { latest, good: before.good.clone() });
+        let state = self.server.state();
+        let told = self.tell(&state);
+        self.say(&changes, &told, started.elapsed());
+        self.report(&state);
+        true
+    }
+
+    /// Tells browsers and the author how the pages are that are open.
+    fn check(&mut self) {
+        let state = self.server.state();
+        self.tell(&state);
+        self.report(&state);
+    }
+
+    /// Tells browsers what has become of their pages.
+    fn tell(&self, state: &State) -> Told {
+        let hub = &self.server.hub;
+        let paths: BTreeSet<_> = hub.clients().iter().map(|client| client.path.clone()).collect();
+        let page = |path: Path| Some((path.clone(), state.fingerprint(&path)?));
+        let pages: BTreeMap<_, _> = paths.into_iter().filter_map(page).collect();
+        let mut told = Told::default();
+        hub.clients().retain_mut(|client| match pages.get(&client.path) {
+            Some(page) => client.update(page, &mut told),
+            None => true,
+        });
+        told
+    }
+
+    /// Says what is wrong, where that is not what was said last.
+    fn report(&mut self, state: &State) {
+        let latest = &state.latest;
+        let problems = latest.build.conclude(self.findings(state));
+        if !problems.has_errors() && !state.is_good() {
+            self.server.publish(State { latest: Arc::clone(latest), good: Some(Arc::clone(latest)) });
+        }
+        let list = live::problems(latest, &problems, &self.editor);
+        let event = Event::Problems(&list).encode();
+        self.server.hub.clients().retain_mut(|client| client.warn(&event));
+        if problems == self.said {
+            return;
+        }
+        let find = |path: &str| latest.build.model.text(&latest.site.inputs, path);
+        report::diagnostics(&problems, &find, &self.common.root, Consequence::None, self.console);
+        if problems.is_empty() {
+            self.console.say(format_args!("no problems"));
+        }
+        self.said = problems;
+    }
+
+    /// What the pages show that are open, or were asked for lately.
+    fn findings(&self, state: &State) -> Findings {
+        let mut paths: BTreeSet<_> = self.server.seen().into_iter().collect();
+        paths.extend(self.server.hub.clients().iter().map(|client| client.path.clone()));
+        paths.iter().map(|path| state.findings(path)).fold(Findings::default(), Findings::and)
+    }
+
+    fn say(&self, changes: &Changes, told: &Told, time: Duration) {
+        let now = Zoned::now().strftime("%H:%M:%S");
+        let open = count(told.open, "page");
+        let swapped = match told.restyled {
+            0 => String::new(),
+            restyled => format!(", {restyled} restyled"),
+        };
+        let time = time.as_millis();
+        let reloaded = told.reloaded;
+        self.console
+            .say(format_args!("{now} {changes}: {open} open, {reloaded} reloaded{swapped}, {time} ms"));
+    }
+
+    /// Says once why the site cannot be read. What was read last goes on being served.
+    fn say_failure(&mut self, failure: &Failure) {
+        if self.failure.as_ref() != Some(&failure.message) {
+            self.console.notice(&format!("{}; what was there is still served", failure.message));
+            self.failure = Some(failure.message.clone());
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Pages of the server's own: that nothing is there, and that nothing can be shown.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use hyper::StatusCode;
+use sitegen_model::{Model, Route, Target};
+use sitegen_render::Findings;
+
+use crate::report::{self, Account};
+
+use super::media;
+use super::path::Path;
+use super::state::{Shown, Version};
+
+const STYLE: &str = include_str!("own.css");
+
+/// How many pages are named that could have been meant.
+const NEAR: usize = 8;
+
+/// The page for a path that has none.
+pub(super) fn not_found(version: &Version, path: &Path) -> Shown {
+    let model = &version.build.model;
+    let local = version.local(path).unwrap_or(path.as_str());
+    let mut html = String::new();
+    let reason = if model.routes.is_unpublished(local) {
+        "A page would be here, but its family's <code>publish_if</code> does not hold for it. <code>sitegen plan</code> \
+         says why."
+    } else {
+        "The site has nothing at"
+    };
+    let _infallible = write!(html, "<p>{reason} <code>{}</code></p>", escape(path.as_str()));
+    let near = near(model, local);
+    if !near.is_empty() {
+        let _infallible = write!(html, "<h2>Did you mean</h2>{}", list(version, &near));
+    }
+    html.push_str(&families(version));
+    if let Some(own) = model.routes.by_url("/404.html") {
+        let _infallible =
+            write!(html, "<p>Visitors will see {}.</p>", link(version, own, "the site’s own page for this"));
+    }
+    page(StatusCode::NOT_FOUND, "Nothing is here", &html)
+}
+
+/// The page for what has errors, as long as there has never been a version of it without.
+pub(super) fn trouble(version: &Version, findings: Findings) -> Shown {
+    let mut html = "<p>Once this is mended, the page appears by itself.</p>".to_owned();
+    let problems = version.build.conclude(findings);
+    let find = |path: &str| version.build.model.text(&version.site.inputs, path);
+    for Account { text, .. } in report::accounts(&problems, &find) {
+        let _infallible = write!(html, "<pre>{}</pre>", escape(&text));
+    }
+    page(StatusCode::INTERNAL_SERVER_ERROR, "The site has errors", &html)
+}
+
+/// The page for a file that went away.
+pub(super) fn vanished() -> Shown {
+    let html = "<p>The file was here a moment ago.</p>";
+    Shown { stale: true, ..page(StatusCode::NOT_FOUND, "Nothing is here", html) }
+}
+
+/// The page for what the program could not do.
+pub(super) fn bug() -> Shown {
+    let html = "<p>This is a bug in sitegen. What happened is said in the terminal.</p>";
+    page(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made", html)
+}
+
+fn page(status: StatusCode, title: &str, html: &str) -> Shown {
+    let html = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n\
+         <h1>{title}</h1>\n{html}\n"
+    );
+    Shown {
+        status,
+        media: media::HTML,
+        bytes: html.into_bytes(),
+        stale: false,
+        findings: Findings::default(),
+    }
+}
+
+/// The pages that could have been meant: the one whose path is most alike, and those in the same folder.
+fn near<'a>(model: &'a Model, path: &str) -> Vec<&'a Route> {
+    let nearest = model.nearest_url(path).and_then(|url| model.routes.by_url(url));
+    let mut near: Vec<_> = nearest.into_iter().collect();
+    let parents = path.trim_end_matches('/').rmatch_indices('/').map(|(at, _)| &path[..=at]);
+    for parent in parents.filter(|parent| *parent != "/") {
+        let pages =
+            model.routes.as_slice().iter().filter(|route| matches!(route.target, Target::Page { .. }));
+        for route in pages.filter(|route| route.url.starts_with(parent)) {
+            if near.len() == NEAR {
+                return near;
+            }
+            if near.iter().all(|known| known.url != route.url) {
+                near.push(route);
+            }
+        }
+    }
+    near
+}
+
+fn list(version: &Version, routes: &[&Route]) -> String {
+    let items = routes.iter().map(|route| format!("<li>{}", link(version, route, &route.url)));
+    format!("<ul>{}</ul>", items.collect::<String>())
+}
+
+/// The families of pages, how many each has and where the first one is.
+fn families(version: &Version) -> String {
+    let model = &version.build.model;
+    let mut counts: BTreeMap<_, (usize, &Route)> = BTreeMap::new();
+    for route in model.routes.as_slice() {
+        if let Target::Page { family, .. } = &route.target {
+            counts.entry(family.0).or_insert((0, route)).0 += 1;
+        }
+    }
+    let rows = counts.iter().map(|(family, (count, first))| {
+        let name = escape(&model.schema.families[*family].name);
+        format!("<tr><td>{name}<td>{count}<td>{}", link(version, first, &first.url))
+    });
+    let rows: String = rows.collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    format!("<h2>Pages</h2><table><tr><th>family<th>pages<th>such as{rows}</table>")
+}
+
+fn link(version: &Version, route: &Route, text: &str) -> String {
+    format!("<a href=\"{}\">{}</a>", escape(&version.href(&route.url)), escape(text))
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,190 @@
+//! What is served now.
+
+use std::sync::Arc;
+
+use hyper::StatusCode;
+use sitegen_model::{File, Route, Target, hash_bytes};
+use sitegen_render::{Build, Findings, Output, Rendered};
+
+use crate::site::Site;
+
+use super::fingerprint::{Fingerprint, Sheets};
+use super::path::Path;
+use super::{disk, media, own};
+
+/// A site as it was at some moment.
+pub(super) struct Version {
+    pub site: Arc<Site>,
+    pub build: Build,
+    pub sheets: Sheets,
+}
+
+/// What is served: the newest version and, where that is broken, the last one that was not.
+pub(super) struct State {
+    pub latest: Arc<Version>,
+    /// None as long as the site has had errors since the start.
+    pub good: Option<Arc<Version>>,
+}
+
+/// What is at a path.
+pub(super) enum Found {
+    Here(Shown),
+    /// It is at another path, which is given as it stands in a URL.
+    Moved(String),
+}
+
+/// What is shown.
+pub(super) struct Shown {
+    pub status: StatusCode,
+    pub media: &'static str,
+    pub bytes: Vec<u8>,
+    /// Whether it is a file that is not what it was when the site was read.
+    pub stale: bool,
+    /// What rendering the newest version of it found.
+    pub findings: Findings,
+}
+
+impl Version {
+    pub(super) fn new(site: Arc<Site>, build: Build) -> Self {
+        let sheets = Sheets::of(&site.inputs, &build.model);
+        Self { site, build, sheets }
+    }
+
+    /// How many pages there are.
+    pub(super) fn pages(&self) -> usize {
+        let routes = self.build.model.routes.as_slice().iter();
+        routes.filter(|route| matches!(route.target, Target::Page { .. })).count()
+    }
+
+    /// A route's path as it stands in URLs.
+    pub(super) fn href(&self, path: &str) -> String {
+        self.build.model.config.base_url.href(path)
+    }
+
+    /// What of a path names a route of this site.
+    pub(super) fn local<'p>(&self, path: &'p Path) -> Option<&'p str> {
+        path.below(&self.build.model.config.base_url.path)
+    }
+
+    /// The route at a path, or the one whose file a host would find there.
+    pub(super) fn route(&self, path: &Path) -> Option<&Route> {
+        let path = self.local(path)?;
+        let routes = &self.build.model.routes;
+        let folder = || path.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
+        routes.by_url(path).or_else(|| routes.by_url(folder()?))
+    }
+
+    /// Where a path leads that lacks its last slash, or that of the base URL.
+    fn elsewhere(&self, path: &Path) -> Option<String> {
+        match self.local(path) {
+            Some(path) => Some(self.href(&self.build.model.routes.by_url(&format!("{path}/"))?.url)),
+            None => {
+                let home = self.href("/");
+                (path.as_str() == "/" || format!("{}/", path.as_str()) == home).then_some(home)
+            }
+        }
+    }
+
+    /// Renders a route; none if it is broken.
+    fn show(&self, route: &Route) -> Option<Shown> {
+        let Rendered { output, findings } = self.build.render(route);
+        let media = media::of(&route.output_path());
+        let shown = |bytes| Shown { status: StatusCode::OK, media, bytes, stale: false, findings };
+        match output {
+            Output::Bytes(bytes) if bytes.is_empty() && self.is_broken(route) => None,
+            Output::Bytes(bytes) => Some(shown(bytes)),
+            Output::Input(path) => match self.site.inputs.file(&path)? {
+                File::Loaded(bytes) => Some(shown(bytes.to_vec())),
+                File::Stored { hash } => Some(match self.stored(&path) {
+                    Some(bytes) => Shown { stale: hash_bytes(&bytes) != *hash, ..shown(bytes) },
+                    None => own::vanished(),
+                }),
+                File::Unreadable(_) | File::Stray(_) => None,
+            },
+        }
+    }
+
+    /// The bytes of a file that is published as it is; none if it is not there any more.
+    fn stored(&self, path: &str) -> Option<Vec<u8>> {
+        let theme = self.site.root.join(&*self.site.inputs.theme_path);
+        disk::read(&self.site.root.join(path), &[&self.site.root, &theme]).ok()
+    }
+
+    /// Whether a page that came out empty did so because of an error.
+    fn is_broken(&self, route: &Route) -> bool {
+        self.build.conclude(self.build.render(route).findings).has_errors()
+    }
+}
+
+impl State {
+    /// The state at the start.
+    pub(super) fn first(version: Arc<Version>) -> Self {
+        let good = (!version.build.diagnostics.has_errors()).then(|| Arc::clone(&version));
+        Self { latest: version, good }
+    }
+
+    /// Whether the newest version is without errors, as far as is known.
+    pub(super) fn is_good(&self) -> bool {
+        self.good.as_ref().is_some_and(|good| Arc::ptr_eq(good, &self.latest))
+    }
+
+    /// What is at a path.
+    pub(super) fn find(&self, path: &Path) -> Found {
+        let versions = || [Some(&self.latest), self.stand_in()].into_iter().flatten();
+        if versions().all(|version| version.route(path).is_none())
+            && let Some(url) = versions().find_map(|version| version.elsewhere(path))
+        {
+            return Found::Moved(url);
+        }
+        Found::Here(self.show(path))
+    }
+
+    /// The version that shows what the newest one cannot.
+    fn stand_in(&self) -> Option<&Arc<Version>> {
+        self.good.as_ref().filter(|good| !Arc::ptr_eq(good, &self.latest))
+    }
+
+    fn show(&self, path: &Path) -> Shown {
+        let latest = &self.latest;
+        let sound = latest.build.model.sound;
+        let route = latest.route(path);
+        let usable =
+            |route: &&Route| sound || !matches!(route.target, Target::Page { .. }) && self.good.is_none();
+        if let Some(shown) = route.filter(usable).and_then(|route| latest.show(route)) {
+            return shown;
+        }
+        let whole = sound && route.is_none() && !latest.build.diagnostics.has_errors();
+        let stand_in = self.stand_in().filter(|_| !whole);
+        if let Some(mut shown) = stand_in.and_then(|good| good.show(good.route(path)?)) {
+            shown.findings = self.findings(path);
+            return shown;
+        }
+        let known = sound || stand_in.is_some();
+        match route {
+            None if known => own::not_found(stand_in.unwrap_or(latest), path),
+            _ => own::trouble(latest, self.findings(path)),
+        }
+    }
+
+    /// What rendering the newest version of a page finds.
+    pub(super) fn findings(&self, path: &Path) -> Findings {
+        let model = &self.latest.build.model;
+        let route = self.latest.route(path).filter(|_| model.sound);
+        route.map(|route| self.latest.build.render(route).findings).unwrap_or_default()
+    }
+
+    /// The fingerprint of a page; none if there is no page.
+    pub(super) fn fingerprint(&self, path: &Path) -> Option<Fingerprint> {
+        match self.find(path) {
+            Found::Here(shown) => shown.fingerprint(self),
+            Found::Moved(_) => None,
+        }
+    }
+}
+
+impl Shown {
+    /// Its fingerprint; none if it is no page.
+    pub(super) fn fingerprint(&self, state: &State) -> Option<Fingerprint> {
+        (self.media == media::HTML).then(|| Fingerprint::of(&self.bytes, &state.latest.sheets))
+    }
+}

@@ -1,0 +1,140 @@
+//! The bell: what tells that something may have changed.
+//!
+//! What the system tells of changes is a hint: it can be late, incomplete or missing. So it only leads to a look, and
+//! a look comes from time to time without it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::console::Console;
+
+use super::bell::Ring;
+
+/// How long nothing is looked at if nothing is told, at least.
+const BACKSTOP: Duration = Duration::from_secs(2);
+
+/// The same if the system tells nothing.
+const POLL: Duration = Duration::from_millis(300);
+
+/// A watch on folders.
+pub(super) struct Watch {
+    /// None if the system tells nothing.
+    watcher: Option<RecommendedWatcher>,
+    /// The folders that are watched. One that was replaced is another.
+    folders: BTreeMap<PathBuf, Identity>,
+}
+
+type Identity = (u64, u64);
+
+impl Watch {
+    /// A watch on nothing yet.
+    pub(super) fn begin(bell: Sender<Ring>, console: &Console) -> Self {
+        let tell = move |event: notify::Result<Event>| {
+            if event.is_err() || event.is_ok_and(|event| is_change(event.kind)) {
+                let _ended = bell.send(Ring::Changed);
+            }
+        };
+        let watcher = notify::recommended_watcher(tell).map_err(|error| advise(&error, console)).ok();
+        Self { watcher, folders: BTreeMap::new() }
+    }
+
+    /// A watch that is told nothing.
+    pub(super) fn poll() -> Self {
+        Self { watcher: None, folders: BTreeMap::new() }
+    }
+
+    /// Watches these folders and no others.
+    pub(super) fn cover(&mut self, folders: &[PathBuf], console: &Console) {
+        let Some(watcher) = &mut self.watcher else { return };
+        let wanted = folders.iter().filter_map(|folder| Some((folder.clone(), identity(folder)?)));
+        let wanted: BTreeMap<_, _> = wanted.collect();
+        if wanted == self.folders {
+            return;
+        }
+        if let Err(error) = change(watcher, &self.folders, &wanted) {
+            advise(&error, console);
+            self.watcher = None;
+        }
+        self.folders = wanted;
+    }
+
+    /// How long to wait for the bell, if a look takes `look`.
+    pub(super) fn patience(&self, look: Duration) -> Duration {
+        match self.watcher {
+            Some(_) => BACKSTOP.max(50 * look),
+            None => POLL.max(20 * look),
+        }
+    }
+}
+
+/// Whether something happened that can change what is read. Reading is told of, too.
+fn is_change(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),
+        _ => true,
+    }
+}
+
+/// Watches other folders.
+///
+/// # Errors
+///
+/// The system does not want to watch them. That one is gone is no error: the next look finds that out.
+fn change(
+    watcher: &mut RecommendedWatcher,
+    before: &BTreeMap<PathBuf, Identity>,
+    after: &BTreeMap<PathBuf, Identity>,
+) -> notify::Result<()> {
+    let mut paths = watcher.paths_mut();
+    for (folder, identity) in before {
+        if after.get(folder) != Some(identity) {
+            // The system forgets folders that are gone.
+            let _gone = paths.remove(folder);
+        }
+    }
+    for (folder, identity) in after {
+        if before.get(folder) != Some(identity)
+            && let Err(error) = paths.add(folder, RecursiveMode::NonRecursive)
+            && folder.is_dir()
+        {
+            return Err(error);
+        }
+    }
+    paths.commit()
+}
+
+/// Says why changes are looked for by time from now on, and what helps.
+fn advise(error: &notify::Error, console: &Console) {
+    let no_instance = matches!(&error.kind, ErrorKind::Io(error) if error.raw_os_error() == Some(24));
+    let setting = match error.kind {
+        ErrorKind::MaxFilesWatch => Some("fs.inotify.max_user_watches=524288"),
+        _ if no_instance => Some("fs.inotify.max_user_instances=1024"),
+        _ => None,
+    };
+    let advice = match setting {
+        Some(setting) => format!("the system's limit of watches is reached; raise it: sudo sysctl {setting}"),
+        None => format!("folders cannot be watched: {error}"),
+    };
+    console.notice(&format!("{advice}\nchanges are looked for every so often instead, as by --poll"));
+}
+
+#[cfg(unix)]
+fn identity(folder: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let metadata = fs::metadata(folder).ok().filter(fs::Metadata::is_dir)?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(folder: &Path) -> Option<Identity> {
+    let metadata = fs::metadata(folder).ok().filter(fs::Metadata::is_dir)?;
+    let created = metadata.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some((created.as_secs(), created.subsec_nanos().into()))
+}
