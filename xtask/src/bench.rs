@@ -3,6 +3,7 @@
 mod child;
 mod folder;
 mod limit;
+mod serve;
 mod table;
 mod tree;
 
@@ -26,6 +27,9 @@ const RUNS: usize = 3;
 
 /// Measures what the command line asks for.
 pub(crate) fn run(options: &[String]) -> ExitCode {
+    if let Some((_, options)) = options.split_first().filter(|(command, _)| *command == "serve") {
+        return serve::run(options);
+    }
     let Some((sizes, program)) = read(options) else {
         eprintln!(
             "the options are `--pages N`, with N from 1 to {}, and `--program FILE`",

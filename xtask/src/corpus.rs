@@ -4,6 +4,7 @@
 //! of pages stands in `xtask/corpus` and `xtask/corpus-markdown`; what does is made here, the same each time.
 
 mod articles;
+mod hugo;
 mod names;
 mod offers;
 mod prose;
@@ -61,6 +62,24 @@ impl Corpus {
             Self::Data => ("xtask/corpus", files(&Size::of(pages))),
             Self::Markdown => ("xtask/corpus-markdown", articles::files(pages)),
         };
+        put(made, &files, folder)
+    }
+
+    /// Writes an equal site for Hugo, into a folder that is empty or not there yet.
+    ///
+    /// # Errors
+    ///
+    /// The folder holds something, or cannot be written.
+    pub(crate) fn write_for_hugo(self, pages: usize, folder: &Path) -> io::Result<()> {
+        let (made, files) = match self {
+            Self::Data => ("xtask/corpus-hugo/data", files(&Size::of(pages))),
+            Self::Markdown => ("xtask/corpus-hugo/markdown", articles::files(pages)),
+        };
+        let files: Vec<_> = files
+            .iter()
+            .filter_map(|(path, text)| hugo::file(path, text))
+            .chain([hugo::limit(pages)])
+            .collect();
         put(made, &files, folder)
     }
 }

