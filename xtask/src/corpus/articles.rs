@@ -65,7 +65,7 @@ fn document(at: usize, articles: &[Article]) -> (String, String) {
     let topics = topics();
     let chosen = random.some(TOPICS, &topics.iter().collect::<Vec<_>>()).into_iter().cloned().collect();
     let related = slugs((1..=RELATED).map(|step| other(at, step, articles)).collect());
-    let date = format!("{}-{:02}-{:02}", 2021 + random.below(6), 1 + random.below(12), 1 + random.below(28));
+    let date = format!("{}-{:02}-{:02}", 2020 + random.below(6), 1 + random.below(12), 1 + random.below(28));
     let table = Table::default()
         .text("title", &title)
         .with("date", &date)

@@ -2,17 +2,13 @@
 
 /// Where Hugo looks for a file, and what stands in it there. None for what it has no use for.
 pub(super) fn file(path: &str, text: &str) -> Option<(String, String)> {
-    if path.ends_with(".md") {
-        return Some((path.to_owned(), document(text)));
+    let (folder, name) = path.split_once('/')?;
+    match name.rsplit_once('.')? {
+        _ if folder != "content" => None,
+        (_, "md") => Some((path.to_owned(), document(text))),
+        (_, "csv") => Some(("assets/offers.csv".to_owned(), text.to_owned())),
+        _ => Some((format!("data/{name}"), text.to_owned())),
     }
-    let path = match path {
-        "content/data/offers.csv" => "assets/offers.csv".to_owned(),
-        _ => path
-            .strip_prefix("content/")
-            .filter(|name| name.ends_with(".toml"))
-            .map(|name| format!("data/{name}"))?,
-    };
-    Some((path, text.to_owned()))
 }
 
 /// Front matter holds its title, and all fields as parameters, since Hugo has its own meaning for some of their names.

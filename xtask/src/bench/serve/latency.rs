@@ -11,8 +11,9 @@ use super::server::{PAUSE, Server};
 pub(super) const EDITS: usize = 30;
 /// When an edit counts as never seen.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
-/// Between seeing an edit and making the next, since nobody saves without a pause.
-const REST: Duration = Duration::from_millis(100);
+/// Between seeing an edit and making the next: less than anyone needs, and enough for servers not to take the edits for
+/// one burst, whose end they wait for.
+const REST: Duration = Duration::from_millis(250);
 
 /// How long edits of one kind took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

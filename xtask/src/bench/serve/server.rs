@@ -11,7 +11,7 @@ use super::http::Client;
 use crate::bench::child;
 
 /// How long a server may take until its first page.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 /// Between two requests, so that asking does not take the server's processor time.
 pub(super) const PAUSE: Duration = Duration::from_micros(500);
 
