@@ -16,6 +16,8 @@ mod watch;
 mod change;
 mod look;
 mod browser;
+#[cfg(test)]
+mod edits;
 
 use std::path::absolute;
 use std::sync::{Arc, mpsc};

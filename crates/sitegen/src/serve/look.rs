@@ -79,9 +79,19 @@ impl<'a> Look<'a> {
         catch_unwind(AssertUnwindSafe(|| task(self))).unwrap_or_default()
     }
 
-    /// Serves what is on disk. Gives whether that is something new.
+    /// Serves what is on disk, and says so. Gives whether that is something new.
     fn look(&mut self) -> bool {
         let started = Instant::now();
+        let Some(changes) = self.renew() else { return false };
+        let state = self.server.state();
+        let told = self.tell(&state);
+        self.say(&changes, &told, started.elapsed());
+        self.report(&state);
+        true
+    }
+
+    /// Serves what is on disk; gives what has changed, if anything has.
+    pub(super) fn renew(&mut self) -> Option<Changes> {
         let site = match Site::read_again(&self.common, &self.args, &self.known) {
             Ok((site, known)) => {
                 self.known = known;
@@ -89,7 +99,7 @@ impl<'a> Look<'a> {
             }
             Err(failure) => {
                 self.say_failure(&failure);
-                return false;
+                return None;
             }
         };
         if self.failure.take().is_some() {
@@ -97,18 +107,14 @@ impl<'a> Look<'a> {
         }
         let changes = Changes::between(&self.site.inputs, &site.inputs);
         if changes.is_empty() {
-            return false;
+            return None;
         }
         self.site = Arc::new(site);
-        let before = self.server.state();
-        let build = super::build(&self.site, &before.latest.build);
+        let State { latest: before, good } = &*self.server.state();
+        let build = super::build(&self.site, &before.build);
         let latest = Arc::new(Version::new(Arc::clone(&self.site), build));
-        self.server.publish(State { latest, good: before.good.clone() });
-        let state = self.server.state();
-        let told = self.tell(&state);
-        self.say(&changes, &told, started.elapsed());
-        self.report(&state);
-        true
+        self.server.publish(State { latest, good: good.clone() });
+        Some(changes)
     }
 
     /// Tells browsers and the author how the pages are that are open.
@@ -132,13 +138,20 @@ impl<'a> Look<'a> {
         told
     }
 
-    /// Says what is wrong, where that is not what was said last.
-    fn report(&mut self, state: &State) {
+    /// What is wrong. If nothing is, what is served now is what stands in for what is broken later.
+    pub(super) fn judge(&self, state: &State) -> Diagnostics {
         let latest = &state.latest;
         let problems = latest.build.conclude(self.findings(state));
         if !problems.has_errors() && !state.is_good() {
             self.server.publish(State { latest: Arc::clone(latest), good: Some(Arc::clone(latest)) });
         }
+        problems
+    }
+
+    /// Says what is wrong, where that is not what was said last.
+    fn report(&mut self, state: &State) {
+        let latest = &state.latest;
+        let problems = self.judge(state);
         let list = live::problems(latest, &problems, &self.editor);
         let event = Event::Problems(&list).encode();
         self.server.hub.clients().retain_mut(|client| client.warn(&event));

@@ -14,3 +14,4 @@ mod lists;
 mod explanations;
 mod sites;
 mod handbook;
+mod serving;

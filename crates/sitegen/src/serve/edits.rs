@@ -1,0 +1,116 @@
+//! Whatever is edited, what is served is what a clean build of the same folder would serve.
+
+mod folder;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, mpsc};
+
+use hyper::StatusCode;
+use sitegen_render::{Build, Findings};
+
+use crate::args::{Color, Common, Format, ServeArgs, SiteArgs};
+use crate::console::Console;
+use crate::read::Known;
+use crate::site::Site;
+
+use super::answer::Server;
+use super::look::Look;
+use super::path::Path;
+use super::state::{Found, State, Version};
+
+use self::folder::Folder;
+
+/// How many edits are made, unless `EDITS` says so.
+const EDITS: usize = 600;
+
+/// Where the series of edits begins, unless `SEED` says so.
+const SEED: u64 = 4;
+
+fn number<T: std::str::FromStr>(variable: &str, default: T) -> T {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+fn common(folder: &Folder) -> Common {
+    Common {
+        root: folder.root().to_owned(),
+        config: "site.toml".into(),
+        quiet: true,
+        verbose: false,
+        color: Color::Never,
+        threads: None,
+    }
+}
+
+fn serving() -> ServeArgs {
+    let (host, editor) = ("localhost".to_owned(), String::new());
+    ServeArgs { watch: true, port: 0, host, open: false, poll: false, editor }
+}
+
+/// The site as it is on disk, built from nothing.
+fn clean(common: &Common) -> Version {
+    let site = Site::read(common, &SiteArgs::default()).expect("the folder is there");
+    let build = super::build(&site, &Build::default());
+    Version::new(Arc::new(site), build)
+}
+
+/// What is at a path, in all that matters to a browser.
+fn at(state: &State, path: &Path) -> Result<(StatusCode, &'static str, String), String> {
+    match state.find(path) {
+        Found::Here(shown) => {
+            Ok((shown.status, shown.media, String::from_utf8_lossy(&shown.bytes).into_owned()))
+        }
+        Found::Moved(url) => Err(url),
+    }
+}
+
+fn paths<'a>(versions: impl Iterator<Item = &'a Version>) -> BTreeSet<Path> {
+    let routes = |version: &'a Version| {
+        let routes = version.build.model.routes.as_slice().iter();
+        routes.filter_map(|route| Path::parse(&version.href(&route.url)))
+    };
+    let nowhere = ["/nowhere/", "/notes/a"].into_iter().filter_map(Path::parse);
+    versions.flat_map(routes).chain(nowhere).collect()
+}
+
+#[test]
+fn what_is_served_is_never_stale() {
+    let seed = number("SEED", SEED);
+    let mut folder = Folder::new(seed);
+    let (common, serving) = (common(&folder), serving());
+    let console = Console::new(&common, Format::Human);
+    let (site, known) = Site::read_again(&common, &SiteArgs::default(), &Known::default()).expect("is there");
+    let build = super::build(&site, &Build::default());
+    let first = Arc::new(Version::new(Arc::new(site), build));
+    assert!(first.build.diagnostics.is_empty(), "{:?}", first.build.diagnostics);
+    let (bell, _rings) = mpsc::channel();
+    let server = Arc::new(Server::new(State::first(Arc::clone(&first)), &serving, bell));
+    let mut look =
+        Look::new(common.clone(), SiteArgs::default(), &serving, known, Arc::clone(&server), &console);
+    let mut good = Some(first);
+    let mut whole = 0;
+    for number in 0..number("EDITS", EDITS) {
+        let edit = folder.edit();
+        look.renew();
+        let problems = look.judge(&server.state());
+        let latest = Arc::new(clean(&common));
+        assert_eq!(
+            problems,
+            latest.build.conclude(Findings::default()),
+            "seed {seed}, edit {number}: {edit}"
+        );
+        if !problems.has_errors() {
+            good = Some(Arc::clone(&latest));
+            whole += 1;
+        }
+        let expected = State { latest, good: good.clone() };
+        let versions = [Some(&expected.latest), expected.good.as_ref()];
+        for path in paths(versions.into_iter().flatten().map(|version| &**version)) {
+            assert_eq!(
+                at(&server.state(), &path),
+                at(&expected, &path),
+                "seed {seed}, edit {number}: {edit}, {path:?}"
+            );
+        }
+    }
+    assert!(whole > 10, "{whole} edits led to a site without errors");
+}

@@ -1,0 +1,9 @@
+//! `sitegen serve`, asked over loopback.
+
+mod server;
+mod pages;
+mod saves;
+mod folders;
+mod browsers;
+mod problems;
+mod strangers;
