@@ -11,8 +11,8 @@ use super::server::{PAUSE, Server};
 pub(super) const EDITS: usize = 30;
 /// When an edit counts as never seen.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
-/// Between seeing an edit and making the next: less than anyone needs, and enough for servers not to take the edits for
-/// one burst, whose end they wait for.
+/// Between seeing an edit and making the next, at least: less than anyone needs, and enough for servers not to take the
+/// edits for one burst, whose end they wait for.
 const REST: Duration = Duration::from_millis(250);
 
 /// How long edits of one kind took.
@@ -42,10 +42,17 @@ pub(super) fn measure(edit: &Edit, server: &mut Server) -> io::Result<Latency> {
             Some(time) => times.push(time),
             None => return Ok(Latency::Missed),
         }
-        thread::sleep(REST);
+        thread::sleep(rest(number));
     }
     times.sort_unstable();
     Ok(Latency::Seen { median: rank(&times, 50), p95: rank(&times, 95) })
+}
+
+/// A rest of up to three times the least one. It varies, since some servers look for changes at fixed intervals, with
+/// which equal rests would keep step.
+fn rest(number: usize) -> Duration {
+    let hundredth = u32::try_from(number * 37 % 100).expect("a hundredth is small");
+    REST + REST * 2 * hundredth / 100
 }
 
 /// The time of which so many percent are not above it.
@@ -91,6 +98,15 @@ mod tests {
         assert_eq!(rank(&times, 50), Duration::from_millis(15));
         assert_eq!(rank(&times, 95), Duration::from_millis(29));
         assert_eq!(rank(&times[..1], 95), Duration::from_millis(1));
+    }
+
+    #[test]
+    fn rests_are_spread_over_their_range() {
+        let rests: Vec<_> = (0..EDITS).map(rest).collect();
+        assert!(rests.iter().all(|rest| (REST..REST * 3).contains(rest)));
+        assert!(
+            rests.iter().any(|rest| *rest < REST * 5 / 4) && rests.iter().any(|rest| *rest > REST * 11 / 4)
+        );
     }
 
     #[test]

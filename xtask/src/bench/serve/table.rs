@@ -70,8 +70,8 @@ pub(super) fn verdict(missed: &[String]) -> String {
         EDIT.as_millis(),
         ROW.as_millis(),
     );
-    let missed = if missed.is_empty() { "none".to_owned() } else { format!("\n  {}", missed.join("\n  ")) };
-    format!("{targets}\nmissed by sitegen: {missed}")
+    let missed = if missed.is_empty() { " none".to_owned() } else { format!("\n  {}", missed.join("\n  ")) };
+    format!("{targets}\nmissed by sitegen:{missed}")
 }
 
 fn name(corpus: Corpus) -> &'static str {
