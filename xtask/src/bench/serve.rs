@@ -39,7 +39,7 @@ struct Options {
 /// Measures what the command line asks for.
 pub(super) fn run(options: &[String]) -> ExitCode {
     let Some(options) = Options::read(options) else {
-        let most = Corpus::Markdown.most();
+        let most = Corpus::Data.most();
         eprintln!("the options are `--pages N`, with N from 1 to {most}, `--program FILE` and `--hugo`");
         return ExitCode::from(2);
     };

@@ -31,7 +31,27 @@ fn links(body: &str) -> String {
     })
 }
 
-/// Which pages there are, for the template that makes them.
+/// How many pages there are, for the template that makes them.
 pub(super) fn limit(pages: usize) -> (String, String) {
     ("data/size.toml".to_owned(), format!("pages = {pages}\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_become_parameters_and_links_look_titles_up() {
+        let text = "+++\nname = \"A\"\nkind = \"sql\"\n+++\n\nAs in [](@articles/b).\n";
+        let expected = "+++\ntitle = \"A\"\n[params]\nname = \"A\"\nkind = \"sql\"\n+++\n\nAs in {{< article \"b\" >}}.\n";
+        assert_eq!(document(text), expected);
+    }
+
+    #[test]
+    fn files_move_to_where_hugo_looks() {
+        let moved = |path| file(path, "").map(|(path, _)| path);
+        assert_eq!(moved("content/companies.toml").as_deref(), Some("data/companies.toml"));
+        assert_eq!(moved("content/data/offers.csv").as_deref(), Some("assets/offers.csv"));
+        assert_eq!(moved("queries/size.sql"), None);
+    }
 }
