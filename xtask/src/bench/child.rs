@@ -41,8 +41,8 @@ impl Program {
         command.args(["--quiet", "build", "--root"]).arg(site).stdin(Stdio::null());
         let unknown = |error| io::Error::other(format!("{}: {error}", self.0.display()));
         let mut child = command.spawn().map_err(unknown)?;
-        let mark = format!("/proc/{}/status", child.id());
-        let watch = thread::spawn(move || highest(&mark));
+        let process = child.id();
+        let watch = thread::spawn(move || highest(process));
         let status = child.wait()?;
         let time = started.elapsed();
         if !status.success() {
@@ -53,13 +53,18 @@ impl Program {
 }
 
 /// The highest mark of a process's memory in bytes, read until the process is gone. Zero where the system keeps none.
-fn highest(status: &str) -> u64 {
+fn highest(process: u32) -> u64 {
     let mut highest = 0;
-    while let Some(mark) = fs::read_to_string(status).ok().and_then(|status| mark(&status)) {
+    while let Some(mark) = mark_of(process) {
         highest = highest.max(mark);
         thread::sleep(PAUSE);
     }
     highest
+}
+
+/// The highest mark of a process's memory up to now; none of one that has ended.
+pub(super) fn mark_of(process: u32) -> Option<u64> {
+    mark(&fs::read_to_string(format!("/proc/{process}/status")).ok()?)
 }
 
 /// What a process's status says of its memory; none of one that has ended.

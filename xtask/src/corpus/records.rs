@@ -1,45 +1,16 @@
 //! The files of a site's records.
 
-use std::fmt::Write;
-
 use super::names::{self, KINDS, Task};
 use super::prose::{sentence, sentences};
 use super::random::Random;
 use super::size::Size;
+use super::table::{Table, file};
 
 /// How many others of its kind a record names.
 const NEIGHBOURS: usize = 4;
 /// How many rounds a loop has.
 const ROUNDS: usize = 6;
 const TIPS: usize = 3;
-
-/// A TOML table that is being written.
-#[derive(Default)]
-struct Table(String);
-
-impl Table {
-    fn headed(slug: &str) -> Self {
-        Self(format!("[{slug}]\n"))
-    }
-
-    fn with(mut self, key: &str, value: &str) -> Self {
-        writeln!(self.0, "{key} = {value}").expect("a text can be written to");
-        self
-    }
-
-    fn text(self, key: &str, text: &str) -> Self {
-        self.with(key, &quoted(text))
-    }
-
-    fn texts(self, key: &str, texts: &[String]) -> Self {
-        let items: Vec<_> = texts.iter().map(|text| quoted(text)).collect();
-        self.with(key, &format!("[{}]", items.join(", ")))
-    }
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
-}
 
 /// `content/companies.toml`.
 pub(crate) fn companies(size: &Size) -> String {
@@ -99,10 +70,6 @@ fn next(at: usize, names: &[String]) -> Vec<String> {
     others.map(|name| names::slug(name)).collect()
 }
 
-fn file(tables: impl Iterator<Item = Table>) -> String {
-    tables.map(|table| table.0).collect::<Vec<_>>().join("\n")
-}
-
 /// `content/rounds/`.
 pub(crate) fn rounds() -> Vec<(String, String)> {
     let round = |Task { name, kind }: Task| {
@@ -141,7 +108,7 @@ pub(crate) fn problems() -> Vec<(String, String)> {
 }
 
 /// What a problem gives to start from.
-fn code(kind: &str) -> &'static str {
+pub(super) fn code(kind: &str) -> &'static str {
     match kind {
         "sql" => "\n\n```sql\nselect key, max(time) -- what of ties?\nfrom events group by key\n```",
         "python" => "\n\n```python\ndef latest(rows): ...\n```",
@@ -154,6 +121,5 @@ fn document(collection: &str, name: &str, table: &Table, random: &mut Random) ->
     let parts = ["How it runs", "What is written down"].map(|title| {
         format!("## {title}\n\n{}\n\n{}", sentences("round", 3, random).join(" "), sentence("prompt", random))
     });
-    let text = format!("+++\n{}+++\n\n{}\n", table.0, parts.join("\n\n"));
-    (format!("content/{collection}/{}.md", names::slug(name)), text)
+    table.document(collection, name, &parts.join("\n\n"))
 }

@@ -37,6 +37,7 @@ impl Size {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::Corpus;
 
     #[test]
     fn round_numbers_leave_nothing_over() {
@@ -48,7 +49,7 @@ mod tests {
 
     #[test]
     fn any_number_has_tables_that_are_large_enough() {
-        for pages in [1, 7, 997, 12_345, 99_991, super::super::MOST] {
+        for pages in [1, 7, 997, 12_345, 99_991, Corpus::Data.most()] {
             let Size { companies, roles, locations, .. } = Size::of(pages);
             assert!(companies * roles * locations >= pages, "{pages}");
             assert!(companies <= super::super::names::COMPANIES, "{companies} companies for {pages}");

@@ -1,0 +1,151 @@
+//! The sites that are served, and where in them the edits are.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::edit::{Edit, Kind};
+use crate::corpus::Corpus;
+
+/// A site on disk.
+pub(super) struct Site<'a> {
+    pub(super) corpus: Corpus,
+    pub(super) root: &'a Path,
+    pub(super) places: Places,
+}
+
+/// Where a site has its files, by paths from its root.
+pub(super) struct Places {
+    pub(super) companies: &'static str,
+    pub(super) offers: &'static str,
+    pub(super) template: &'static str,
+    pub(super) style: &'static str,
+}
+
+/// Where sitegen looks for a site's files.
+pub(super) fn places(corpus: Corpus) -> Places {
+    let (template, style) = match corpus {
+        Corpus::Data => ("themes/loops/templates/base.html", "themes/loops/assets/style.css"),
+        Corpus::Markdown => ("themes/notes/templates/base.html", "themes/notes/assets/style.css"),
+    };
+    Places { companies: "content/companies.toml", offers: "content/data/offers.csv", template, style }
+}
+
+impl Site<'_> {
+    /// How many rows the data file has, if there is one.
+    pub(super) fn rows(&self) -> io::Result<Option<usize>> {
+        Ok(self.offers()?.map(|offers| offers.lines().count() - 1))
+    }
+
+    /// An edit of each kind that the site has something for.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be read, or is not as expected.
+    pub(super) fn edits(&self) -> io::Result<Vec<Edit>> {
+        match self.offers()? {
+            Some(offers) => self.edits_of_data(&offers),
+            None => self.edits_of_markdown(),
+        }
+    }
+
+    fn offers(&self) -> io::Result<Option<String>> {
+        match self.corpus {
+            Corpus::Data => fs::read_to_string(self.root.join(self.places.offers)).map(Some),
+            Corpus::Markdown => Ok(None),
+        }
+    }
+
+    fn edits_of_data(&self, offers: &str) -> io::Result<Vec<Edit>> {
+        let few = || io::Error::other("each page has several offers; ask for a larger site");
+        let (slice, (begin, end)) = single(offers).ok_or_else(few)?;
+        let page = format!("/companies/{}/", slice.replace(',', "/"));
+        let company = slice.split(',').next().unwrap_or(slice);
+        let problem = first(&self.root.join("content/problems"))?;
+        let rows = self.root.join(self.places.offers);
+        let mut edits = self.edits_of_any("problems", &problem, company, &page)?;
+        edits.push(Edit::new(Kind::Row, &rows, &page, |text| Some((&text[..begin], &text[end..])))?);
+        Ok(edits)
+    }
+
+    fn edits_of_markdown(&self) -> io::Result<Vec<Edit>> {
+        let folder = first(&self.root.join("content/articles"))?;
+        let article = first(&folder)?;
+        self.edits_of_any("articles", &article, &stem(&folder), &format!("/articles/{}/", stem(&article)))
+    }
+
+    /// The edits of a text of its own, of a company, and of what all pages share. The last two show on a page.
+    fn edits_of_any(
+        &self,
+        collection: &str,
+        text: &Path,
+        company: &str,
+        page: &str,
+    ) -> io::Result<Vec<Edit>> {
+        let file = |path| self.root.join(path);
+        let text_page = format!("/{collection}/{}/", stem(text));
+        Ok(vec![
+            Edit::new(Kind::Text, text, &text_page, |text| Some((text, "\n")))?,
+            Edit::new(Kind::Record, &file(self.places.companies), page, |text| summary(text, company))?,
+            Edit::new(Kind::Template, &file(self.places.template), page, |text| {
+                Some(text.split_at(text.find("</footer>")?))
+            })?,
+            Edit::new(Kind::Style, &file(self.places.style), page, |text| Some((text, "\n")))?,
+        ])
+    }
+}
+
+/// The first file or folder of a folder by name.
+fn first(folder: &Path) -> io::Result<PathBuf> {
+    let entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+    let mut entries = entries.collect::<io::Result<Vec<_>>>()?;
+    entries.retain(|path| !stem(path).starts_with('_'));
+    entries.into_iter().min().ok_or_else(|| io::Error::other("an empty folder"))
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The two sides of the place where a record's summary begins.
+fn summary<'a>(text: &'a str, slug: &str) -> Option<(&'a str, &'a str)> {
+    let key = "summary = \"";
+    let table = text.find(&format!("[{slug}]\n"))?;
+    let begin = table + text[table..].find(key)? + key.len();
+    Some(text.split_at(begin))
+}
+
+/// The first company, role and location with a single offer, whose figures are its own, and where its total stands.
+fn single(offers: &str) -> Option<(&str, (usize, usize))> {
+    let mut slices: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut end = 0;
+    for line in offers.split_inclusive('\n') {
+        let begin = end;
+        end += line.len();
+        let (Some((third, _)), Some(comma)) = (line.match_indices(',').nth(2), line.rfind(',')) else {
+            continue;
+        };
+        slices.entry(&line[..third]).or_default().push((begin + comma + 1, begin + line.trim_end().len()));
+    }
+    slices.remove("company,role,location");
+    slices.into_iter().find(|(_, amounts)| amounts.len() == 1).map(|(slice, amounts)| (slice, amounts[0]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_single_offer_is_found() {
+        let offers = "company,role,location,year,base,total\nb,r,l,2020,1,2\na,r,l,2020,1,3\na,r,l,2021,1,4\nb,r,m,2020,5,66\n";
+        let (slice, (begin, end)) = single(offers).expect("there is one");
+        assert_eq!((slice, &offers[begin..end]), ("b,r,l", "2"));
+    }
+
+    #[test]
+    fn a_summary_is_that_of_its_record() {
+        let text = "[a]\nsummary = \"A\"\n[b]\nname = \"B\"\nsummary = \"B\"\n";
+        assert_eq!(summary(text, "b").expect("there is one").1, "B\"\n");
+    }
+}
