@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -134,8 +133,7 @@ impl Server {
     /// What is at a path, with the script that keeps it up to date.
     fn find(&self, path: &Path, query: &str) -> Answer {
         let state = self.state();
-        let found = catch_unwind(AssertUnwindSafe(|| state.find(path)));
-        match found.unwrap_or_else(|_| Found::Here(own::bug())) {
+        match state.find(path) {
             Found::Moved(url) => moved(&format!("{url}{query}")),
             Found::Here(page) => {
                 if page.stale {

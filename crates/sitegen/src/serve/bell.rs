@@ -41,7 +41,7 @@ const BURST_QUIET: Duration = Duration::from_millis(60);
 const LONGEST: Duration = Duration::from_millis(200);
 
 /// So many looks that found something within so long are a burst.
-const BURST: (usize, Duration) = (3, Duration::from_millis(500));
+const BURST: (usize, Duration) = (3, Duration::from_millis(300));
 
 impl Bell {
     /// A bell that leads to a look at once, or never to one.

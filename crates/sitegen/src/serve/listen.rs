@@ -129,7 +129,7 @@ async fn converse(stream: TcpStream, server: Arc<Server>) {
     let _ended = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
-        .max_buf_size(HEAD_BYTES)
+        .max_header_size(HEAD_BYTES)
         .serve_connection(Patient::new(stream), answer)
         .await;
 }

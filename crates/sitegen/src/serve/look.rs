@@ -68,9 +68,9 @@ impl<'a> Look<'a> {
             match (task, &mut watch) {
                 (Task::Look, Some(watch)) => {
                     let found = self.guarded(Self::look);
-                    let next = if found { AFTERMATH } else { watch.patience(started.elapsed()) };
-                    bell.looked(next, found);
-                    watch.cover(&self.known.folders, self.console);
+                    let patience = watch.patience(started.elapsed());
+                    let unwatched = self.guarded(|look| watch.cover(&look.known.folders, look.console));
+                    bell.looked(if found || unwatched { AFTERMATH } else { patience }, found);
                 }
                 _ => self.guarded(Self::check),
             }

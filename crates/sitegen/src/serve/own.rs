@@ -71,13 +71,7 @@ fn page(status: StatusCode, title: &str, html: &str) -> Shown {
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n\
          <h1>{title}</h1>\n{html}\n"
     );
-    Shown {
-        status,
-        media: media::HTML,
-        bytes: html.into_bytes(),
-        stale: false,
-        findings: Findings::default(),
-    }
+    Shown { status, media: media::HTML, bytes: html.into_bytes(), stale: false }
 }
 
 /// The pages that could have been meant: the one whose path is most alike, and those in the same folder.

@@ -1,10 +1,11 @@
 //! What is served now.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use hyper::StatusCode;
 use sitegen_model::{File, Route, Target, hash_bytes};
-use sitegen_render::{Build, Findings, Output, Rendered};
+use sitegen_render::{Build, Findings, Output};
 
 use crate::site::Site;
 
@@ -40,8 +41,6 @@ pub(super) struct Shown {
     pub bytes: Vec<u8>,
     /// Whether it is a file that is not what it was when the site was read.
     pub stale: bool,
-    /// What rendering the newest version of it found.
-    pub findings: Findings,
 }
 
 impl Version {
@@ -87,10 +86,9 @@ impl Version {
 
     /// Renders a route; none if it is broken.
     fn show(&self, route: &Route) -> Option<Shown> {
-        let Rendered { output, findings } = self.build.render(route);
         let media = media::of(&route.output_path());
-        let shown = |bytes| Shown { status: StatusCode::OK, media, bytes, stale: false, findings };
-        match output {
+        let shown = |bytes| Shown { status: StatusCode::OK, media, bytes, stale: false };
+        match self.build.render(route).output {
             Output::Bytes(bytes) if bytes.is_empty() && self.is_broken(route) => None,
             Output::Bytes(bytes) => Some(shown(bytes)),
             Output::Input(path) => match self.site.inputs.file(&path)? {
@@ -128,9 +126,13 @@ impl State {
         self.good.as_ref().is_some_and(|good| Arc::ptr_eq(good, &self.latest))
     }
 
-    /// What is at a path.
+    /// What is at a path. If that cannot be said for a bug, which is reported, it is a page that says so.
     pub(super) fn find(&self, path: &Path) -> Found {
-        let versions = || [Some(&self.latest), self.stand_in()].into_iter().flatten();
+        catch_unwind(AssertUnwindSafe(|| self.look_up(path))).unwrap_or_else(|_| Found::Here(own::bug()))
+    }
+
+    fn look_up(&self, path: &Path) -> Found {
+        let versions = || [Some(&self.latest), self.stand_in_for_missing()].into_iter().flatten();
         if versions().all(|version| version.route(path).is_none())
             && let Some(url) = versions().find_map(|version| version.elsewhere(path))
         {
@@ -139,38 +141,46 @@ impl State {
         Found::Here(self.show(path))
     }
 
-    /// The version that shows what the newest one cannot.
+    /// The version that shows what the newest one should have but cannot show.
     fn stand_in(&self) -> Option<&Arc<Version>> {
         self.good.as_ref().filter(|good| !Arc::ptr_eq(good, &self.latest))
     }
 
+    /// The version that shows what the newest one lacks, if it may lack it because of an error.
+    fn stand_in_for_missing(&self) -> Option<&Arc<Version>> {
+        self.stand_in().filter(|_| self.latest.build.diagnostics.has_errors())
+    }
+
     fn show(&self, path: &Path) -> Shown {
         let latest = &self.latest;
-        let sound = latest.build.model.sound;
         let route = latest.route(path);
-        let usable =
-            |route: &&Route| sound || !matches!(route.target, Target::Page { .. }) && self.good.is_none();
-        if let Some(shown) = route.filter(usable).and_then(|route| latest.show(route)) {
+        if let Some(shown) = route.filter(|route| self.is_usable(route)).and_then(|route| latest.show(route))
+        {
             return shown;
         }
-        let whole = sound && route.is_none() && !latest.build.diagnostics.has_errors();
-        let stand_in = self.stand_in().filter(|_| !whole);
-        if let Some(mut shown) = stand_in.and_then(|good| good.show(good.route(path)?)) {
-            shown.findings = self.findings(path);
+        let stand_in = if route.is_some() { self.stand_in() } else { self.stand_in_for_missing() };
+        if let Some(shown) = stand_in.and_then(|good| good.show(good.route(path)?)) {
             return shown;
         }
-        let known = sound || stand_in.is_some();
-        match route {
-            None if known => own::not_found(stand_in.unwrap_or(latest), path),
+        let whole = if latest.build.model.sound { Some(latest) } else { stand_in };
+        match whole {
+            Some(version) if route.is_none() => own::not_found(version, path),
             _ => own::trouble(latest, self.findings(path)),
         }
+    }
+
+    /// Whether a route of the newest version can be shown. One that does not hold together has pages only by chance.
+    fn is_usable(&self, route: &Route) -> bool {
+        let page = matches!(route.target, Target::Page { .. });
+        self.latest.build.model.sound || !page && self.good.is_none()
     }
 
     /// What rendering the newest version of a page finds.
     pub(super) fn findings(&self, path: &Path) -> Findings {
         let model = &self.latest.build.model;
-        let route = self.latest.route(path).filter(|_| model.sound);
-        route.map(|route| self.latest.build.render(route).findings).unwrap_or_default()
+        let Some(route) = self.latest.route(path).filter(|_| model.sound) else { return Findings::default() };
+        let findings = || self.latest.build.render(route).findings;
+        catch_unwind(AssertUnwindSafe(findings)).unwrap_or_default()
     }
 
     /// The fingerprint of a page; none if there is no page.

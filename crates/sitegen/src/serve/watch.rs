@@ -50,19 +50,21 @@ impl Watch {
         Self { watcher: None, folders: BTreeMap::new() }
     }
 
-    /// Watches these folders and no others.
-    pub(super) fn cover(&mut self, folders: &[PathBuf], console: &Console) {
-        let Some(watcher) = &mut self.watcher else { return };
+    /// Watches these folders and no others. Gives whether some of them were not watched before: what changed in them
+    /// meanwhile was not told.
+    pub(super) fn cover(&mut self, folders: &[PathBuf], console: &Console) -> bool {
+        let Some(watcher) = &mut self.watcher else { return false };
         let wanted = folders.iter().filter_map(|folder| Some((folder.clone(), identity(folder)?)));
         let wanted: BTreeMap<_, _> = wanted.collect();
         if wanted == self.folders {
-            return;
+            return false;
         }
         if let Err(error) = change(watcher, &self.folders, &wanted) {
             advise(&error, console);
             self.watcher = None;
         }
         self.folders = wanted;
+        true
     }
 
     /// How long to wait for the bell, if a look takes `look`.
