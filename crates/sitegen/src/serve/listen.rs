@@ -86,7 +86,7 @@ impl Listener {
     ///
     /// The system has no more of it.
     pub(super) fn new(listener: TcpListener) -> io::Result<Self> {
-        allow_connections();
+        allow_connections(&listener);
         listener.set_nonblocking(true)?;
         let runtime = Builder::new_current_thread()
             .enable_io()
@@ -134,9 +134,9 @@ async fn converse(stream: TcpStream, server: Arc<Server>) {
         .await;
 }
 
-/// Lets the program have as many connections as it takes, as far as the system agrees.
+/// Lets the program have as many connections as it takes, and let as many wait, as far as the system agrees.
 #[cfg(unix)]
-fn allow_connections() {
+fn allow_connections(listener: &TcpListener) {
     use rustix::process::{Resource, getrlimit, setrlimit};
 
     let mut limit = getrlimit(Resource::Nofile);
@@ -145,7 +145,9 @@ fn allow_connections() {
         limit.current = Some(limit.maximum.map_or(wanted, |maximum| maximum.min(wanted)));
         let _refused = setrlimit(Resource::Nofile, limit);
     }
+    // By default so few wait that many who come at once are turned away for a second.
+    let _refused = rustix::net::listen(listener, i32::try_from(CONNECTIONS).unwrap_or(i32::MAX));
 }
 
 #[cfg(not(unix))]
-fn allow_connections() {}
+fn allow_connections(_: &TcpListener) {}
