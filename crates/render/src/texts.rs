@@ -50,30 +50,15 @@ impl Texts {
 
     /// Renders what was not rendered before from the same. `components` is the id of those that Markdown can call.
     pub(crate) fn render(model: &Model, renderer: &Renderer, components: Id, previous: &Self) -> Self {
-        let world = Id::of(&(model.id, components));
         let titles = Id::of_all(model.records.iter().map(|(_, record)| record.name));
-        let same_titles = titles == previous.titles;
+        let world = Id::of(&(model.id, components));
+        let step = Step { model, renderer, previous, world, same_titles: titles == previous.titles };
         let collections = (0..model.schema.collections.len()).map(CollectionId);
-        let texts = collections.map(|collection| {
-            let rows = model.records.of(collection).par_iter().enumerate();
-            let write = |(row, record): (usize, &Kept<Record>)| {
-                let id = RecordId { collection, row };
-                // What is wrong may depend on more, since it suggests what was meant.
-                let known = previous.of(id).filter(|known| known.diagnostics.is_empty());
-                let sees_site = sees_site(record, known);
-                let seen = if sees_site { world } else { model.links };
-                let from = |named: &[RecordId]| Id::of(&(record.from, seen, names(named, model)));
-                let same = known.filter(|known| known.record == record.from && known.seen == seen);
-                let same = same.filter(|known| same_titles || known.from == from(&known.named));
-                same.cloned().unwrap_or_else(|| {
-                    let (written, found) = write(id, record, renderer);
-                    let written = Written { sees_site, seen, ..written };
-                    Kept::new(from(&written.named), (written, found))
-                })
-            };
-            rows.map(write).collect()
+        let rows = collections.map(|collection| {
+            let records = model.records.of(collection).par_iter().enumerate();
+            records.map(|(row, record)| step.text(RecordId { collection, row }, record)).collect()
         });
-        Self { rows: texts.collect(), titles }
+        Self { rows: rows.collect(), titles }
     }
 
     fn of(&self, id: RecordId) -> Option<&Kept<Written>> {
@@ -99,6 +84,34 @@ impl Texts {
     /// The places on pages that links in Markdown lead to.
     pub(crate) fn anchors(&self) -> impl Iterator<Item = &Anchor> {
         self.rows.iter().flatten().flat_map(|written| &written.anchors)
+    }
+}
+
+/// What texts are taken over or rendered with.
+struct Step<'a> {
+    model: &'a Model,
+    renderer: &'a Renderer,
+    previous: &'a Texts,
+    /// The id of all that components can see.
+    world: Id,
+    /// Whether all records are called as before.
+    same_titles: bool,
+}
+
+impl Step<'_> {
+    fn text(&self, id: RecordId, record: &Kept<Record>) -> Kept<Written> {
+        // What is wrong may depend on more, since it suggests what was meant.
+        let known = self.previous.of(id).filter(|known| known.diagnostics.is_empty());
+        let sees_site = sees_site(record, known);
+        let seen = if sees_site { self.world } else { self.model.links };
+        let from = |named: &[RecordId]| Id::of(&(record.from, seen, names(named, self.model)));
+        let same = known.filter(|known| known.record == record.from && known.seen == seen);
+        let same = same.filter(|known| self.same_titles || known.from == from(&known.named));
+        same.cloned().unwrap_or_else(|| {
+            let (written, found) = write(id, record, self.renderer);
+            let written = Written { seen, sees_site, ..written };
+            Kept::new(from(&written.named), (written, found))
+        })
     }
 }
 

@@ -80,8 +80,7 @@ fn near<'a>(model: &'a Model, path: &str) -> Vec<&'a Route> {
     let mut near: Vec<_> = nearest.into_iter().collect();
     let parents = path.trim_end_matches('/').rmatch_indices('/').map(|(at, _)| &path[..=at]);
     for parent in parents.filter(|parent| *parent != "/") {
-        let pages =
-            model.routes.iter().filter(|route| matches!(route.target, Target::Page { .. }));
+        let pages = model.routes.iter().filter(|route| matches!(route.target, Target::Page { .. }));
         for route in pages.filter(|route| route.url.starts_with(parent)) {
             if near.len() == NEAR {
                 return near;
