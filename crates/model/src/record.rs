@@ -4,6 +4,7 @@ mod gather;
 mod catalog;
 mod check;
 mod constraint;
+mod keys;
 mod value;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::kept::{Id, Kept};
 use crate::schema::{CollectionId, Schema};
 
 pub(crate) use self::catalog::{Catalog, Standing};
+use self::keys::Keys;
 pub use self::value::Value;
 
 /// A record's place in [`Records`].
@@ -46,6 +48,8 @@ pub struct Record {
     pub redirect_from: Vec<Spanned<String>>,
     /// The records that it refers to, also from lists and tables.
     pub references: Vec<RecordId>,
+    /// The id of all that it can be looked up by.
+    pub(crate) keyed: Id,
     /// The id of its slug and its title.
     pub name: Id,
     /// The id of what is known of every record: its slug, its title, where it is, and whether it is sound.
@@ -59,6 +63,8 @@ pub struct Record {
 pub struct Records {
     rows: Vec<Vec<Kept<Record>>>,
     catalog: Kept<Catalog>,
+    /// For each collection, where its records are by what they hold.
+    keys: Vec<Kept<Keys>>,
 }
 
 impl Records {
@@ -80,7 +86,11 @@ impl Records {
         let catalog = Catalog::of(schema, &entries, &drafts, partial, &previous.catalog);
         let rows = check::check_all(schema, &catalog, &entries, previous);
         diagnostics.extend(rows.iter().flatten().flat_map(|record| record.diagnostics.iter().cloned()));
-        let records = Self { rows, catalog };
+        let keys = schema.collections.iter().zip(&rows).enumerate().map(|(id, (collection, records))| {
+            Keys::of(CollectionId(id), collection, records, &catalog, previous.keys.get(id))
+        });
+        let keys = keys.collect();
+        let records = Self { rows, catalog, keys };
         constraint::unique_fields(schema, &records, &mut diagnostics);
         (records, diagnostics)
     }
@@ -101,6 +111,18 @@ impl Records {
     /// The record of a slug.
     pub fn by_slug(&self, collection: CollectionId, slug: &str) -> Option<RecordId> {
         self.catalog.by_slug(collection, slug)
+    }
+
+    /// The rows of a collection whose field is or contains a key, in their order; none if the field is no key.
+    ///
+    /// The key of a record is its slug, that of any other value its text.
+    pub fn by_key(&self, collection: CollectionId, field: usize, key: &str) -> Option<&[u32]> {
+        self.keys.get(collection.0)?.by_field(field, key)
+    }
+
+    /// The rows of a collection that refer to a record in any field, in their order.
+    pub fn referring(&self, collection: CollectionId, to: RecordId) -> &[u32] {
+        self.keys.get(collection.0).map_or(&[], |keys| keys.referring(to))
     }
 
     /// The id of all of them.

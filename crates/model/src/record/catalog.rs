@@ -20,6 +20,8 @@ pub(crate) struct Catalog {
     drafts: HashMap<Arc<str>, (CollectionId, Arc<str>)>,
     /// Collections of which some records could not be read.
     partial: BTreeSet<CollectionId>,
+    /// For each collection, the slugs of its records in their order.
+    rows: Vec<Vec<Arc<str>>>,
     /// For each collection, the id of its slugs in their order.
     orders: Vec<Id>,
 }
@@ -50,9 +52,10 @@ impl Catalog {
         Kept::or_make(Some(previous), from, || {
             let mut catalog = Self { partial, ..Self::default() };
             catalog.slugs.resize_with(schema.collections.len(), HashMap::new);
+            catalog.rows.resize_with(schema.collections.len(), Vec::new);
             catalog.add_drafts(drafts);
             catalog.add(entries);
-            catalog.orders = catalog.orders(entries);
+            catalog.orders = catalog.orders();
             (catalog, Diagnostics::new())
         })
     }
@@ -65,21 +68,19 @@ impl Catalog {
     }
 
     fn add(&mut self, entries: &[Entry]) {
-        let mut counts = vec![0; self.slugs.len()];
         for Entry { collection, slug, source, .. } in entries {
-            let count = &mut counts[collection.0];
-            let id = RecordId { collection: *collection, row: *count };
+            let rows = &mut self.rows[collection.0];
+            let id = RecordId { collection: *collection, row: rows.len() };
+            rows.push(Arc::clone(slug));
             self.slugs[collection.0].insert(Arc::clone(slug), Standing::Record(id));
             self.files.entry(Arc::clone(&source.path)).or_default().push(id);
-            *count += 1;
         }
     }
 
-    fn orders(&self, entries: &[Entry]) -> Vec<Id> {
-        let order = |collection| {
-            let slugs = entries.iter().filter(|entry| entry.collection == collection);
+    fn orders(&self) -> Vec<Id> {
+        let order = |collection: CollectionId| {
             let drafts: BTreeSet<_> = self.drafts.values().filter(|(of, _)| *of == collection).collect();
-            Id::of(&(Id::of_all(slugs.map(|entry| &*entry.slug)), drafts, self.partial.contains(&collection)))
+            Id::of(&(&self.rows[collection.0], drafts, self.partial.contains(&collection)))
         };
         (0..self.slugs.len()).map(CollectionId).map(order).collect()
     }
@@ -87,6 +88,10 @@ impl Catalog {
     pub(crate) fn standing(&self, collection: CollectionId, slug: &str) -> Option<Standing> {
         let unread = self.partial.contains(&collection).then_some(Standing::Unread);
         self.slugs.get(collection.0)?.get(slug).copied().or(unread)
+    }
+
+    pub(crate) fn slug(&self, id: RecordId) -> Option<&str> {
+        self.rows.get(id.collection.0)?.get(id.row).map(|slug| &**slug)
     }
 
     pub(crate) fn by_slug(&self, collection: CollectionId, slug: &str) -> Option<RecordId> {

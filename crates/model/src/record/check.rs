@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Table, Value as Toml};
 
 use super::gather::Entry;
+use super::keys;
 use super::{Catalog, Record, Records, Standing, Value, references};
 use crate::kept::{Id, Kept};
 use crate::schema::{CollectionId, DefaultValue, Field, Kind, RECORD_KEYS, Schema};
@@ -49,12 +50,14 @@ fn check(schema: &Schema, catalog: &Catalog, entry: &Entry) -> (Record, Diagnost
     let title = collection.title.and_then(|field| values[field].text());
     let title = title.map_or_else(|| Arc::clone(&entry.slug), Arc::from);
     let sound = entry.whole && !checker.diagnostics.has_errors();
+    let references = references(&values);
     let record = Record {
+        keyed: keys::id(&collection.fields, &values, &references, catalog),
         slug: Arc::clone(&entry.slug),
         name: Id::of(&(&entry.slug, &title)),
         facts: Id::of(&(&entry.slug, &title, &entry.place, sound)),
         title,
-        references: references(&values),
+        references,
         values,
         body: entry.body.map(Arc::clone),
         source: entry.source.clone(),

@@ -30,6 +30,22 @@ pub struct Field {
     pub place: Place,
 }
 
+impl Field {
+    /// Whether records can be looked up by it.
+    pub fn is_key(&self) -> bool {
+        let single = |kind: &Kind| {
+            matches!(
+                kind,
+                Kind::String | Kind::Int | Kind::Bool | Kind::Enum(_) | Kind::Reference(_) | Kind::Date
+            )
+        };
+        match &self.kind {
+            Kind::List(item) => single(item),
+            kind => single(kind),
+        }
+    }
+}
+
 /// The value of a field that a record lacks.
 #[derive(Debug, Clone)]
 pub struct DefaultValue {

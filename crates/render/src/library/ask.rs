@@ -1,16 +1,15 @@
 //! Functions that ask the model: rows of relations, URLs of records and assets.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sitegen_model::{Column, Kind, Link, Model, RelationId, Scalar, nearest};
+use sitegen_model::{Column, Kind, Link, Model, RecordId, RelationId, Scalar, nearest};
 use sitegen_parser::{Diagnostic, Place};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::{Library, expect};
 use crate::errors;
 use crate::explain::{Asked, Question};
-use crate::relation::Relation;
+use crate::relation::{Collected, Relation};
 use crate::row::Table;
 use crate::value::record_key;
 
@@ -52,19 +51,19 @@ impl Library {
         let name: &str = args.must_get("from")?;
         let keys = keys(args);
         match self.relation(name)? {
-            Relation::Records(records) => {
-                let found = match keys[..] {
-                    [] => records.rows.clone(),
-                    [(field, value)] => records.by_field(field, &key_text(value)?).ok_or_else(|| {
-                        errors::carry(&errors::no_key(name, field, nearest(field, records.keys())))
-                    })?,
-                    [(first, _), (second, _), ..] => {
-                        return Err(errors::carry(&errors::second_key(first, second)));
-                    }
-                };
-                self.tell(|| self.about_records(Some(name), &keys, &found));
-                Ok(found)
-            }
+            Relation::Records(records) => match keys[..] {
+                [] => {
+                    let all = || (0..self.model.records.of(records.id).len()).collect();
+                    self.tell(|| vec![about(records, &keys, all())]);
+                    Ok(records.rows.clone())
+                }
+                [(field, value)] => {
+                    let rows = self.by_field(name, records, field, value)?;
+                    self.tell(|| vec![about(records, &keys, rows.iter().map(|row| *row as usize).collect())]);
+                    Ok(rows.iter().map(|row| records.row(*row as usize).clone()).collect::<Vec<_>>().into())
+                }
+                [(first, _), (second, _), ..] => Err(errors::carry(&errors::second_key(first, second))),
+            },
             Relation::Rows(table) => {
                 let found = self.find(name, table, &keys)?.into_iter();
                 Ok(found.map(|row| table.row(&self.model, row)).collect::<Vec<_>>().into())
@@ -79,12 +78,12 @@ impl Library {
             Relation::Records(records) => {
                 expect(args, "row", &["from", "slug"])?;
                 let slug: &str = args.must_get("slug")?;
-                let found = records.by_slug(slug).cloned();
-                let found = found.ok_or_else(|| {
-                    errors::carry(&errors::no_row(name, slug, nearest(slug, records.slugs())))
-                })?;
-                self.tell(|| self.about_records(Some(name), &keys(args), &found));
-                Ok(found)
+                let Some(RecordId { row, .. }) = self.model.records.by_slug(records.id, slug) else {
+                    let known = self.model.records.of(records.id).iter().map(|record| &*record.slug);
+                    return Err(errors::carry(&errors::no_row(name, slug, nearest(slug, known))));
+                };
+                self.tell(|| vec![about(records, &keys(args), vec![row])]);
+                Ok(records.row(row).clone())
             }
             Relation::Rows(table) => match self.find(name, table, &keys(args))?[..] {
                 [] => Ok(Value::none()),
@@ -129,41 +128,48 @@ impl Library {
         })
     }
 
-    /// Records that were found by a key, as they are told: a question for the collection `from`, or for each that has
-    /// some.
-    fn about_records(&self, from: Option<&str>, keys: &[(&str, &Value)], found: &Value) -> Vec<Asked> {
-        let found = found.as_array().unwrap_or(std::slice::from_ref(found));
-        let id = |record: &Value| {
-            let (collection, slug) = record_key(record)?;
-            self.model.records.by_slug(self.model.schema.collection(&collection)?, &slug)
-        };
-        let from = from.and_then(|name| self.model.schema.relation(name));
-        let mut rows: BTreeMap<_, Vec<usize>> =
-            from.map(|relation| (relation, Vec::new())).into_iter().collect();
-        for id in found.iter().filter_map(id) {
-            rows.entry(RelationId::Collection(id.collection)).or_default().push(id.row);
-        }
-        let question = |(relation, rows)| Question { relation, by: key_texts(keys), rows };
-        rows.into_iter().map(question).map(Asked::Question).collect()
+    /// The rows of a collection whose field is or contains a value.
+    fn by_field(&self, name: &str, records: &Collected, field: &str, value: &Value) -> TeraResult<&[u32]> {
+        let key = key_text(value)?;
+        let collection = &self.model.schema[records.id];
+        let rows =
+            collection.field(field).and_then(|field| self.model.records.by_key(records.id, field, &key));
+        rows.ok_or_else(|| {
+            let keys = collection.fields.iter().filter(|field| field.is_key());
+            let nearest = nearest(field, keys.map(|field| field.name.as_str()));
+            errors::carry(&errors::no_key(name, field, nearest))
+        })
     }
 
     fn referenced_by(&self, args: &Kwargs) -> TeraResult<Value> {
         let record: &Value = args.must_get("record")?;
-        let Some(key) = record_key(record) else {
+        let Some((collection, slug)) = record_key(record) else {
             return Err(tera::Error::message("the argument \"record\" must be a record"));
         };
+        let target = self.model.schema.collection(&collection);
+        let target = target.and_then(|collection| self.model.records.by_slug(collection, &slug));
         let from = args.get::<&str>("from")?;
-        let found = match from {
+        let collections: Vec<_> = match from {
             Some(name) => match self.relation(name)? {
-                Relation::Records(records) => records.referring(&key),
+                Relation::Records(records) => vec![records],
                 Relation::Rows(_) => {
                     return Err(errors::carry(&errors::no_table_key(name, "record", [].into_iter())));
                 }
             },
-            None => self.relations.referring(&key),
+            None => self.relations.collections().collect(),
         };
-        self.tell(|| self.about_records(from, &[("record", record)], &found));
-        Ok(found)
+        let rows =
+            |records: &Collected| target.map_or(&[][..], |id| self.model.records.referring(records.id, id));
+        self.tell(|| {
+            let all = collections.iter().map(|records| (records, rows(records)));
+            let told = all.filter(|(_, rows)| from.is_some() || !rows.is_empty());
+            let rows = |rows: &[u32]| rows.iter().map(|row| *row as usize).collect();
+            told.map(|(records, found)| about(records, &[("record", record)], rows(found))).collect()
+        });
+        let found = collections
+            .iter()
+            .flat_map(|records| rows(records).iter().map(|row| records.row(*row as usize).clone()));
+        Ok(found.collect::<Vec<_>>().into())
     }
 
     fn asset(&self, args: &Kwargs) -> TeraResult<String> {
@@ -176,6 +182,11 @@ impl Library {
             }
         }
     }
+}
+
+/// A question for records, as it is told.
+fn about(records: &Collected, keys: &[(&str, &Value)], rows: Vec<usize>) -> Asked {
+    Asked::Question(Question { relation: RelationId::Collection(records.id), by: key_texts(keys), rows })
 }
 
 /// What rows are looked up by.

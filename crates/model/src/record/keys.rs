@@ -1,0 +1,87 @@
+//! Where records are by what they hold: by the values of their fields, and by the records that they refer to.
+
+use std::collections::HashMap;
+
+use sitegen_parser::Diagnostics;
+
+use super::{Catalog, Record, RecordId, Value};
+use crate::kept::{Id, Kept};
+use crate::schema::{Collection, CollectionId, Field};
+
+/// The rows of a collection by what its records hold.
+#[derive(Debug, Default)]
+pub(crate) struct Keys {
+    /// For each field that can be a key, the rows by each of its values.
+    by_field: Vec<Option<HashMap<String, Vec<u32>>>>,
+    referring: HashMap<RecordId, Vec<u32>>,
+}
+
+impl Keys {
+    /// The keys of a collection's records, unless they hold the same as before.
+    pub(super) fn of(
+        id: CollectionId,
+        collection: &Collection,
+        records: &[Kept<Record>],
+        catalog: &Kept<Catalog>,
+        previous: Option<&Kept<Self>>,
+    ) -> Kept<Self> {
+        let from = Id::of(&(catalog.from, id, Id::of_all(records.iter().map(|record| record.keyed))));
+        Kept::or_make(previous, from, || (Self::new(collection, records, catalog), Diagnostics::new()))
+    }
+
+    fn new(collection: &Collection, records: &[Kept<Record>], catalog: &Catalog) -> Self {
+        let by_field = collection.fields.iter().enumerate().map(|(place, field)| {
+            field.is_key().then(|| buckets(records.iter().map(|record| keys(&record.values[place], catalog))))
+        });
+        let referring = records.iter().map(|record| {
+            let mut targets = record.references.clone();
+            targets.sort_unstable();
+            targets.dedup();
+            targets
+        });
+        Self { by_field: by_field.collect(), referring: buckets(referring) }
+    }
+
+    /// The rows whose field is or contains a key, in their order; none if the field is no key.
+    pub(super) fn by_field(&self, field: usize, key: &str) -> Option<&[u32]> {
+        let rows = self.by_field.get(field)?.as_ref()?;
+        Some(rows.get(key).map_or(&[], Vec::as_slice))
+    }
+
+    /// The rows that refer to a record, in their order.
+    pub(super) fn referring(&self, target: RecordId) -> &[u32] {
+        self.referring.get(&target).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The id of all that a record can be looked up by.
+pub(super) fn id(fields: &[Field], values: &[Value], references: &[RecordId], catalog: &Catalog) -> Id {
+    let keyed = fields.iter().zip(values).filter(|(field, _)| field.is_key());
+    Id::of(&(keyed.map(|(_, value)| keys(value, catalog)).collect::<Vec<_>>(), references))
+}
+
+/// What a value can be looked up by: a record by its slug, anything else by its text.
+fn keys(value: &Value, catalog: &Catalog) -> Vec<String> {
+    let items = match value {
+        Value::List(items) => items.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    let key = |item: &Value| match item {
+        Value::Reference(id) => catalog.slug(*id).map(str::to_owned),
+        other => other.text(),
+    };
+    let mut keys: Vec<_> = items.iter().filter_map(key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+fn buckets<K: std::hash::Hash + Eq>(rows: impl Iterator<Item = Vec<K>>) -> HashMap<K, Vec<u32>> {
+    let mut buckets: HashMap<K, Vec<u32>> = HashMap::new();
+    for (row, keys) in (0..).zip(rows) {
+        for key in keys {
+            buckets.entry(key).or_default().push(row);
+        }
+    }
+    buckets
+}
