@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_model::{Config, Drafts, Inputs, Setting};
+use sitegen_model::{Config, Drafts, File, Inputs, Setting};
 
 use crate::embed;
 use crate::errors::{self, Failure};
 
 use self::file::Reading;
 use self::known::{Kept, Shelf};
-use self::walk::Found;
+use self::walk::{Entry, Found};
 
 pub(crate) use self::file::hash_file;
 pub(crate) use self::known::Known;
@@ -43,17 +43,15 @@ pub(crate) fn read(
     }
     let config: Arc<str> = config_name(config).into();
     let mut folders = vec![root.to_owned(), parent(&root.join(&*config))];
-    let mut site = read_folders(root, &FOLDERS, &known.site, &mut folders);
-    let named = file::read(&root.join(&*config), Reading::Text, known.site.get(&config));
-    site.extend(named.map(|kept| (Arc::clone(&config), kept)));
-    let mut inputs = Inputs { config, site: known::files(&site), settings, drafts, ..Inputs::default() };
+    let site = read_folders(root, &FOLDERS, &config, &known.site, &mut folders);
+    let mut inputs = Inputs { config, site: site.files.clone(), settings, drafts, ..Inputs::default() };
     // What is wrong with the configuration is reported by the build.
     let (config, _) = Config::read(&inputs);
     inputs.theme_path = theme_path(&config.theme).into();
-    let nothing = Shelf::new();
+    let nothing = Shelf::default();
     let before = if known.theme_path == inputs.theme_path { &known.theme } else { &nothing };
     let theme = read_theme(root, &inputs.theme_path, before, &mut folders);
-    inputs.theme = known::files(&theme);
+    inputs.theme = theme.files.clone();
     let theme_path = Arc::clone(&inputs.theme_path);
     Ok((inputs, Known { site, theme, theme_path, folders }))
 }
@@ -75,34 +73,84 @@ fn read_theme(root: &Path, path: &str, before: &Shelf, folders: &mut Vec<PathBuf
     let folder = root.join(path);
     folders.extend([parent(&folder), folder.clone()]);
     if path == embed::THEME_PATH && !folder.exists() {
-        let kept = |(name, file)| {
-            let kept = Kept::or(before.get(&name), None, file);
-            (name, kept)
-        };
-        return embed::theme().into_iter().map(kept).collect();
+        let mut shelf = Shelf::default();
+        for (name, file) in embed::theme() {
+            let kept = Kept::or(before.get(&name).map(|(_, kept)| kept), None, file);
+            shelf.put(name, kept);
+        }
+        return shelf;
     }
-    let mut files = read_folders(&folder, &FOLDERS[1..], before, folders);
-    let declared = file::read(&folder.join("theme.toml"), Reading::Text, before.get("theme.toml"));
-    files.extend(declared.map(|kept| ("theme.toml".into(), kept)));
-    files
+    read_folders(&folder, &FOLDERS[1..], "theme.toml", before, folders)
 }
 
-/// Reads the files of some folders below `base`, and adds all folders that these are in to `seen`.
-fn read_folders(base: &Path, folders: &[&str], before: &Shelf, seen: &mut Vec<PathBuf>) -> Shelf {
-    let mut found = Vec::new();
-    for folder in folders {
-        let mut walk = walk::walk(base, folder);
-        found.append(&mut walk.found);
-        seen.append(&mut walk.folders);
+/// How many files are read by a thread before it looks for more.
+const BATCH: usize = 128;
+
+/// What was seen of a folder.
+enum Seen {
+    /// A folder that is to be watched.
+    Folder(PathBuf),
+    /// A file by its name, and what was read; nothing if it is as it was before.
+    File(Arc<str>, Option<Kept>),
+}
+
+/// Reads the files of some folders below `base` and a file beside them, and adds all folders that these are in to
+/// `watched`.
+fn read_folders(
+    base: &Path,
+    folders: &[&str],
+    beside: &str,
+    before: &Shelf,
+    watched: &mut Vec<PathBuf>,
+) -> Shelf {
+    let mut found = folders.iter().flat_map(|folder| walk::walk(base, folder));
+    // One thread walks on while others read, and few at a time would wait for one another.
+    let batches = std::iter::from_fn(|| Some(found.by_ref().take(BATCH).collect::<Vec<_>>()));
+    let batches = batches.take_while(|batch| !batch.is_empty());
+    let see = |batch: Vec<_>| batch.into_iter().flat_map(|found| see(found, base, before));
+    let seen: Vec<_> = batches.par_bridge().flat_map_iter(see).collect();
+    let mut shelf = before.clone();
+    let mut names = Vec::with_capacity(seen.len());
+    for seen in seen.into_iter().chain(see_file(&base.join(beside), beside, before)) {
+        match seen {
+            Seen::Folder(folder) => watched.push(folder),
+            Seen::File(name, kept) => {
+                names.push(Arc::clone(&name));
+                if let Some(kept) = kept {
+                    shelf.put(name, kept);
+                }
+            }
+        }
     }
-    let read = |(name, found): (Arc<str>, Found)| {
-        let kept = match found {
-            Found::File(path) => file::read(&path, Reading::of(&name), before.get(&name))?,
-            Found::Refused(file) => Kept { stamp: None, file },
-        };
-        Some((name, kept))
+    shelf.keep(&names);
+    shelf
+}
+
+fn see(found: Found, base: &Path, before: &Shelf) -> Vec<Seen> {
+    let Found { path, entry, home } = found;
+    let name = walk::name(&path, base);
+    let file = match (entry, name) {
+        (Entry::Folder, _) => None,
+        (Entry::File, Ok(name)) => see_file(&path, &name, before),
+        (Entry::Refused(file), Ok(name)) => Some(refused(&name, file)),
+        (_, Err(name)) => Some(refused(&name, File::Unreadable("its name is not UTF-8".to_owned()))),
     };
-    found.into_par_iter().filter_map(read).collect::<Vec<_>>().into_iter().collect()
+    file.into_iter().chain(home.map(Seen::Folder)).collect()
+}
+
+fn refused(name: &str, file: File) -> Seen {
+    Seen::File(name.into(), Some(Kept { stamp: None, file }))
+}
+
+/// Reads a file, unless it is as it was before. Nothing if it is not there.
+fn see_file(path: &Path, name: &str, before: &Shelf) -> Option<Seen> {
+    match before.get(name) {
+        Some((name, kept)) if file::is_same(path, kept) => Some(Seen::File(Arc::clone(name), None)),
+        known => {
+            let kept = file::read(path, Reading::of(name), known.map(|(_, kept)| kept))?;
+            Some(Seen::File(name.into(), Some(kept)))
+        }
+    }
 }
 
 fn parent(path: &Path) -> PathBuf {
@@ -113,7 +161,7 @@ fn parent(path: &Path) -> PathBuf {
 mod tests {
     use std::fs;
 
-    use sitegen_model::{File, Stray};
+    use sitegen_model::Stray;
 
     use super::*;
 
@@ -168,7 +216,8 @@ mod tests {
         symlink("nowhere", content.join(".#lock")).expect("is writable");
         symlink(outside.path(), content.join("out")).expect("is writable");
         symlink(outside.path().join("secret.md"), content.join("out.md")).expect("is writable");
-        let files = known::files(&read_folders(root.path(), &FOLDERS, &Shelf::new(), &mut Vec::new()));
+        let shelf = read_folders(root.path(), &FOLDERS, "site.toml", &Shelf::default(), &mut Vec::new());
+        let files = shelf.files;
         let expected = [
             ("content/a/b.md", File::Loaded(b"b".as_slice().into())),
             ("content/a/root", File::Stray(Stray::Loop)),

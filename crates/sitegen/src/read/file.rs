@@ -26,7 +26,8 @@ const TEXT_ASSETS: [&str; 8] = ["html", "css", "js", "xml", "json", "txt", "svg"
 impl Reading {
     /// What the build needs of a file, by its path.
     pub(super) fn of(name: &str) -> Self {
-        let folder = name.split('/').next().unwrap_or_default();
+        // What stands beside the folders configures or declares.
+        let Some((folder, _)) = name.split_once('/') else { return Self::Text };
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         let text = match folder {
             "templates" | "queries" => true,
@@ -38,14 +39,13 @@ impl Reading {
     }
 }
 
-/// Reads a file, unless it is as it was before. None if it is not there.
+/// Whether a file is as it was before, as far as that can be known without reading it.
+pub(super) fn is_same(path: &Path, before: &Kept) -> bool {
+    before.stamp.is_some() && fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata)) == before.stamp
+}
+
+/// Reads a file. None if it is not there.
 pub(super) fn read(path: &Path, reading: Reading, before: Option<&Kept>) -> Option<Kept> {
-    if let Some(before) = before
-        && before.stamp.is_some()
-        && fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata)) == before.stamp
-    {
-        return Some(before.clone());
-    }
     let moment = SystemTime::now();
     match read_anew(path, reading) {
         Ok((stamp, file)) => Some(Kept::or(before, stamp.settled(moment), file)),

@@ -1,6 +1,6 @@
 //! What was read before, so that only what differs is read again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::Metadata;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,8 +18,12 @@ pub(crate) struct Known {
     pub folders: Vec<PathBuf>,
 }
 
-/// Files by their names.
-pub(super) type Shelf = HashMap<Arc<str>, Kept>;
+/// Files by their names, with what is known of each.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shelf {
+    pub files: Files,
+    stamps: HashMap<Arc<str>, Kept>,
+}
 
 /// A file that was read.
 #[derive(Debug, Clone)]
@@ -84,7 +88,24 @@ fn since_epoch(time: Option<SystemTime>) -> (i64, i64) {
     (i64::try_from(time.as_secs()).unwrap_or(i64::MAX), i64::from(time.subsec_nanos()))
 }
 
-/// The files alone.
-pub(super) fn files(shelf: &Shelf) -> Files {
-    shelf.iter().map(|(name, kept)| (Arc::clone(name), kept.file.clone())).collect()
+impl Shelf {
+    /// A file and its name as they are kept.
+    pub(super) fn get(&self, name: &str) -> Option<(&Arc<str>, &Kept)> {
+        self.stamps.get_key_value(name)
+    }
+
+    /// Puts a file in the place of what has its name.
+    pub(super) fn put(&mut self, name: Arc<str>, kept: Kept) {
+        self.files.insert(Arc::clone(&name), kept.file.clone());
+        self.stamps.insert(name, kept);
+    }
+
+    /// Takes away all files but these, of which each is there.
+    pub(super) fn keep(&mut self, names: &[Arc<str>]) {
+        if names.len() < self.files.len() {
+            let names: HashSet<_> = names.iter().collect();
+            self.files.retain(|name, _| names.contains(name));
+            self.stamps.retain(|name, _| names.contains(name));
+        }
+    }
 }

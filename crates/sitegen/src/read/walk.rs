@@ -1,76 +1,71 @@
 //! Finding the files of a folder: which there are, and where symbolic links may lead.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::io;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
-use std::sync::Arc;
 
 use sitegen_model::{File, Stray};
 use walkdir::{DirEntry, WalkDir};
 
 use super::file;
 
-/// What stands under a name.
+/// Something that a walk comes by.
 #[derive(Debug)]
-pub(super) enum Found {
-    /// A file, to be read from here.
-    File(PathBuf),
+pub(super) struct Found {
+    pub path: PathBuf,
+    pub entry: Entry,
+    /// The folder that it makes one to watch: itself, or where the link leads that it is.
+    pub home: Option<PathBuf>,
+}
+
+/// What stands at a path.
+#[derive(Debug)]
+pub(super) enum Entry {
+    Folder,
+    /// A file, to be read.
+    File,
     /// Something that is not read, and why.
     Refused(File),
 }
 
-/// What there is below a folder.
-#[derive(Debug, Default)]
-pub(super) struct Walk {
-    /// The files, by path from the base. No order.
-    pub found: Vec<(Arc<str>, Found)>,
-    /// The folders that hold them, also those that links to files lead to.
-    pub folders: Vec<PathBuf>,
-}
-
-/// What there is below `base/folder`.
+/// What there is below `base/folder`, in no order.
 ///
 /// Symbolic links are followed as long as they stay below `base`.
-pub(super) fn walk(base: &Path, folder: &str) -> Walk {
+pub(super) fn walk(base: &Path, folder: &str) -> impl Iterator<Item = Found> + Send + use<> {
     let start = base.join(folder);
-    let mut walk = Walk::default();
-    if start.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
-        return walk;
-    }
-    let Ok(boundary) = base.canonicalize() else { return walk };
+    let is_there = !start.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+    let boundary = base.canonicalize().ok().filter(|_| is_there);
     let mut entries = WalkDir::new(start).follow_links(true).into_iter();
-    while let Some(entry) = entries.next() {
-        let (path, seen) = match entry {
-            Ok(entry) if is_ignored(&entry) => {
-                skip(&entry, &mut entries);
-                continue;
-            }
-            Ok(entry) => {
-                let seen = look_at(&entry, &boundary);
-                walk.folders.extend(home(&entry, seen.as_ref()));
-                if matches!(seen, Some(Found::Refused(_))) {
-                    skip(&entry, &mut entries);
-                }
-                (entry.into_path(), seen)
-            }
-            Err(error) => match refuse(&error) {
-                Some(refused) => refused,
-                None => continue,
-            },
-        };
-        walk.found.extend(seen.map(|seen| named(&path, base, seen)));
-    }
-    walk
+    std::iter::from_fn(move || next(&mut entries, boundary.as_deref()?))
 }
 
-/// The folder that an entry makes one to watch: itself, or where the link leads that it is.
-fn home(entry: &DirEntry, seen: Option<&Found>) -> Option<PathBuf> {
-    match seen {
-        None => Some(entry.path().to_owned()),
-        Some(Found::File(path)) if entry.path_is_symlink() => {
-            Some(parent(&path.canonicalize().ok()?).to_owned())
+fn next(entries: &mut walkdir::IntoIter, boundary: &Path) -> Option<Found> {
+    loop {
+        match entries.next()? {
+            Ok(entry) if is_ignored(&entry) => skip(&entry, entries),
+            Ok(entry) => {
+                let seen = look_at(&entry, boundary);
+                if matches!(seen, Entry::Refused(_)) {
+                    skip(&entry, entries);
+                }
+                let home = home(&entry, &seen);
+                return Some(Found { path: entry.into_path(), entry: seen, home });
+            }
+            Err(error) => {
+                if let Some((path, file)) = refuse(&error) {
+                    return Some(Found { path, entry: Entry::Refused(file), home: None });
+                }
+            }
         }
-        Some(_) => None,
+    }
+}
+
+fn home(entry: &DirEntry, seen: &Entry) -> Option<PathBuf> {
+    match seen {
+        Entry::Folder => Some(entry.path().to_owned()),
+        Entry::File if entry.path_is_symlink() => Some(parent(&entry.path().canonicalize().ok()?).to_owned()),
+        _ => None,
     }
 }
 
@@ -81,18 +76,17 @@ fn skip(entry: &DirEntry, entries: &mut walkdir::IntoIter) {
     }
 }
 
-/// What an entry is; nothing for a folder to enter.
-fn look_at(entry: &DirEntry, boundary: &Path) -> Option<Found> {
+fn look_at(entry: &DirEntry, boundary: &Path) -> Entry {
     if entry.path_is_symlink()
         && let Some(file) = stray(entry.path(), boundary)
     {
-        return Some(Found::Refused(file));
+        return Entry::Refused(file);
     }
     let kind = entry.file_type();
     match (kind.is_dir(), kind.is_file()) {
-        (true, _) => None,
-        (_, true) => Some(Found::File(entry.path().to_owned())),
-        _ => Some(Found::Refused(File::Unreadable("it is not a regular file".to_owned()))),
+        (true, _) => Entry::Folder,
+        (_, true) => Entry::File,
+        _ => Entry::Refused(File::Unreadable("it is not a regular file".to_owned())),
     }
 }
 
@@ -112,7 +106,7 @@ fn parent(path: &Path) -> &Path {
 }
 
 /// Why an entry could not be looked at; none if nobody wants it.
-fn refuse(error: &walkdir::Error) -> Option<(PathBuf, Option<Found>)> {
+fn refuse(error: &walkdir::Error) -> Option<(PathBuf, File)> {
     let path = error.path()?;
     if path.file_name().is_some_and(is_hidden_or_backup) {
         return None;
@@ -125,19 +119,20 @@ fn refuse(error: &walkdir::Error) -> Option<(PathBuf, Option<Found>)> {
         Some(error) => File::Unreadable(file::reason(error)),
         None => File::Unreadable(error.to_string()),
     };
-    Some((path.to_owned(), Some(Found::Refused(file))))
+    Some((path.to_owned(), file))
 }
 
-fn named(path: &Path, base: &Path, seen: Found) -> (Arc<str>, Found) {
+/// A path's name from `base`, with `/` between names.
+///
+/// # Errors
+///
+/// It is not UTF-8; the name is the nearest that is.
+pub(super) fn name<'p>(path: &'p Path, base: &Path) -> Result<Cow<'p, str>, String> {
     let below = path.strip_prefix(base).unwrap_or(path);
     match below.to_str() {
-        Some(name) if MAIN_SEPARATOR == '/' => (name.into(), seen),
-        Some(name) => (name.replace(MAIN_SEPARATOR, "/").into(), seen),
-        None => {
-            let names: Vec<_> = below.iter().map(OsStr::to_string_lossy).collect();
-            let refused = File::Unreadable("its name is not UTF-8".to_owned());
-            (names.join("/").into(), Found::Refused(refused))
-        }
+        Some(name) if MAIN_SEPARATOR == '/' => Ok(name.into()),
+        Some(name) => Ok(name.replace(MAIN_SEPARATOR, "/").into()),
+        None => Err(below.iter().map(OsStr::to_string_lossy).collect::<Vec<_>>().join("/")),
     }
 }
 
