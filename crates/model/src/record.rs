@@ -81,7 +81,7 @@ impl Records {
         if inputs.drafts == Drafts::Exclude {
             drafts.extend(entries.extract_if(.., |entry| entry.draft));
         }
-        gather::sort(schema, &mut entries);
+        let entries = gather::sorted(schema, entries);
         let partial = documents.partial().filter_map(|path| gather::collection_of(schema, path)).collect();
         let catalog = Catalog::of(schema, &entries, &drafts, partial, &previous.catalog);
         let rows = check::check_all(schema, &catalog, &entries, previous);

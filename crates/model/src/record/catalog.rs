@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use sitegen_parser::Diagnostics;
 
 use super::RecordId;
@@ -36,6 +37,9 @@ pub(crate) enum Standing {
     Unread,
 }
 
+/// How many names are hashed by one thread at a time.
+const CHUNK: usize = 512;
+
 impl Catalog {
     /// The catalog of records in their order, and of drafts.
     pub(super) fn of(
@@ -45,9 +49,10 @@ impl Catalog {
         partial: BTreeSet<CollectionId>,
         previous: &Kept<Self>,
     ) -> Kept<Self> {
-        let names = |entries: &[Entry]| {
+        let some = |entries: &[Entry]| {
             Id::of_all(entries.iter().map(|entry| (entry.collection, &*entry.slug, &*entry.source.path)))
         };
+        let names = |entries: &[Entry]| entries.par_chunks(CHUNK).map(some).collect::<Vec<_>>();
         let from = Id::of(&(schema.from, names(entries), names(drafts), &partial));
         Kept::or_make(Some(previous), from, || {
             let mut catalog = Self { partial, ..Self::default() };

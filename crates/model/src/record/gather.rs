@@ -1,10 +1,11 @@
 //! Which records there are, before what they hold is looked at: their collections and slugs.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Table, Value, slugify};
+use rayon::prelude::*;
+use sitegen_parser::{Diagnostic, Diagnostics, Markdown, Place, Source, Spanned, Table, Value, slugify};
 
 use crate::documents::{self, Documents, Found};
 use crate::kept::Id;
@@ -31,22 +32,50 @@ pub(super) struct Entry<'a> {
 }
 
 pub(super) fn gather<'a>(schema: &Schema, documents: &'a Documents) -> (Vec<Entry<'a>>, Diagnostics) {
+    let files: Vec<_> = documents.iter().collect();
+    let gathered = files.par_chunks(CHUNK).map(|files| gather_some(schema, files));
     let mut diagnostics = Diagnostics::new();
-    let mut entries = Vec::new();
+    let mut entries = Vec::with_capacity(files.len());
     let mut homeless = BTreeSet::new();
-    for file in documents.iter() {
+    for gathered in gathered.collect::<Vec<_>>() {
+        entries.extend(gathered.entries);
+        diagnostics.extend(gathered.diagnostics);
+        for (folder, problem) in gathered.homeless {
+            if homeless.insert(folder) {
+                diagnostics.push(problem);
+            }
+        }
+    }
+    (entries, diagnostics)
+}
+
+/// How many files are looked at by one thread at a time.
+const CHUNK: usize = 256;
+
+/// What some files hold.
+#[derive(Default)]
+struct Gathered<'a> {
+    entries: Vec<Entry<'a>>,
+    diagnostics: Diagnostics,
+    /// The folders that belong to no collection, and what is wrong with the first file of each.
+    homeless: BTreeMap<&'a str, Diagnostic>,
+}
+
+fn gather_some<'a>(schema: &Schema, files: &[Found<'a>]) -> Gathered<'a> {
+    let mut gathered = Gathered::default();
+    for file in files {
         let path = &file.document.source.path;
         let stem = documents::stem(path);
         let folder = stem.split('/').next().unwrap_or_default();
         match schema.collection(folder) {
-            None if homeless.insert(folder.to_owned()) => {
-                let names = schema.collections.iter().map(|collection| collection.name.as_str());
-                let nearest = suggest::nearest(folder, names);
-                diagnostics.push(errors::no_collection(path, folder, nearest));
+            None => {
+                gathered.homeless.entry(folder).or_insert_with(|| {
+                    let names = schema.collections.iter().map(|collection| collection.name.as_str());
+                    errors::no_collection(path, folder, suggest::nearest(folder, names))
+                });
             }
-            None => {}
             Some(collection) if folder == stem && file.document.body.is_none() => {
-                entries.extend(several(collection, file, &mut diagnostics));
+                gathered.entries.extend(several(collection, *file, &mut gathered.diagnostics));
             }
             Some(collection) => {
                 let slug = match schema[collection].slugs {
@@ -54,11 +83,12 @@ pub(super) fn gather<'a>(schema: &Schema, documents: &'a Documents) -> (Vec<Entr
                     Slugs::Path => &file.slugs.path,
                 };
                 let (fields, place) = (&file.document.fields, file.start.clone());
-                entries.extend(entry(collection, file, fields, slug, place, &mut diagnostics));
+                let entry = entry(collection, *file, fields, slug, place, &mut gathered.diagnostics);
+                gathered.entries.extend(entry);
             }
         }
     }
-    (entries, diagnostics)
+    gathered
 }
 
 /// The collection that a content file belongs to: the one that its folder, or the file itself, is named after.
@@ -153,10 +183,16 @@ pub(super) fn unique<'a>(
     entries: Vec<Entry<'a>>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Entry<'a>> {
+    let key = |entry: &Entry| Id::of(&(entry.collection, url::collision_key(&entry.slug)));
+    let mut keys: Vec<_> = entries.par_iter().map(key).collect();
+    keys.par_sort_unstable();
+    if keys.windows(2).all(|pair| pair[0] != pair[1]) {
+        return entries;
+    }
     let mut first: HashMap<Id, usize> = HashMap::with_capacity(entries.len());
     let mut unique: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {
-        let key = Id::of(&(entry.collection, url::collision_key(&entry.slug)));
+        let key = key(&entry);
         if let Some(taken) = first.get(&key) {
             let singular = &schema[entry.collection].singular;
             let taken = &unique[*taken].place;
@@ -169,25 +205,35 @@ pub(super) fn unique<'a>(
     unique
 }
 
-/// Puts entries in the order of their collections, and there by the field to sort by, then by slug.
-/// Records of one file keep its order.
-pub(super) fn sort(schema: &Schema, entries: &mut [Entry]) {
-    entries.sort_by_cached_key(|entry| {
-        let slug = entry.position.is_none().then(|| Arc::clone(&entry.slug));
-        (entry.collection, slug, entry.position)
+/// Entries in the order of their collections, and there by the field to sort by, then by slug. Records of one file keep
+/// its order.
+pub(super) fn sorted<'a>(schema: &Schema, entries: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
+    let place = |entry: Entry<'a>| {
+        let collection = &schema[entry.collection];
+        let sort = collection.sort.map(|sort| (sort.descending, &collection.fields[sort.field].name));
+        let (descending, value) = match sort {
+            Some((descending, field)) => (descending, entry.fields.get(field).map(|field| &field.value)),
+            None => (false, None),
+        };
+        (value, descending, entry)
+    };
+    let mut placed: Vec<_> = entries.into_par_iter().map(place).collect();
+    placed.par_sort_by(|(value, descending, entry), (other_value, _, other)| {
+        let by_value = || match (value, other_value) {
+            (Some(value), Some(other)) if *descending => order(other, value),
+            (Some(value), Some(other)) => order(value, other),
+            (value, other) => other.is_some().cmp(&value.is_some()),
+        };
+        let by_slug =
+            || single_slug(entry).cmp(&single_slug(other)).then(entry.position.cmp(&other.position));
+        entry.collection.cmp(&other.collection).then_with(by_value).then_with(by_slug)
     });
-    entries.sort_by(|a, b| {
-        let by_collection = a.collection.cmp(&b.collection);
-        let sort = schema[a.collection].sort.filter(|_| by_collection.is_eq());
-        let Some(sort) = sort else { return by_collection };
-        let name = schema[a.collection].fields[sort.field].name.as_str();
-        let (a, b) = (a.fields.get(name), b.fields.get(name));
-        match (a, b) {
-            (Some(a), Some(b)) if sort.descending => order(&b.value, &a.value),
-            (Some(a), Some(b)) => order(&a.value, &b.value),
-            (a, b) => b.is_some().cmp(&a.is_some()),
-        }
-    });
+    placed.into_iter().map(|(_, _, entry)| entry).collect()
+}
+
+/// The slug of a record that has a file of its own.
+fn single_slug<'e>(entry: &'e Entry) -> Option<&'e str> {
+    entry.position.is_none().then_some(&*entry.slug)
 }
 
 /// The order of two values of one type. Those of another type are reported when they are checked.
