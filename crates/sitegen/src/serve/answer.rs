@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use std::mem;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Instant;
 
 use http_body_util::BodyExt as _;
 use http_body_util::Full;
@@ -137,7 +138,7 @@ impl Server {
             Found::Moved(url) => moved(&format!("{url}{query}")),
             Found::Here(page) => {
                 if page.stale {
-                    self.ring(Ring::Changed);
+                    self.ring(Ring::Changed(Instant::now()));
                 }
                 let token = page.fingerprint(&state).filter(|_| self.live).map(|page| page.token());
                 self.see(path);

@@ -40,6 +40,8 @@ pub(super) struct Look<'a> {
     known: Known,
     /// What was read last. It is not what is served if it could not be built.
     site: Arc<Site>,
+    /// When that was first served.
+    served: Instant,
     /// The problems that were said last.
     said: Diagnostics,
     /// Why the site could not be read, if it could not.
@@ -57,7 +59,18 @@ impl<'a> Look<'a> {
     ) -> Self {
         let site = Arc::clone(&server.state().latest.site);
         let (editor, said) = (serve.editor.clone(), Diagnostics::new());
-        Self { common, args, editor, server, console, known, site, said, failure: None }
+        Self {
+            common,
+            args,
+            editor,
+            server,
+            console,
+            known,
+            site,
+            served: Instant::now(),
+            said,
+            failure: None,
+        }
     }
 
     /// Does what the bell asks for, as long as there is one. A panic ends one task.
@@ -70,7 +83,7 @@ impl<'a> Look<'a> {
                     let found = self.guarded(Self::look);
                     let patience = watch.patience(started.elapsed());
                     let unwatched = self.guarded(|look| watch.cover(&look.known.folders, look.console));
-                    bell.looked(if found || unwatched { AFTERMATH } else { patience }, found);
+                    bell.looked(self.served, if found || unwatched { AFTERMATH } else { patience });
                 }
                 _ => self.guarded(Self::check),
             }
@@ -121,6 +134,7 @@ impl<'a> Look<'a> {
         let build = super::build(&self.site, &known.build);
         let latest = Arc::new(Version::new(Arc::clone(&self.site), build));
         self.server.publish(State { latest, good: good.clone() });
+        self.served = Instant::now();
         let (read, built) = (milliseconds(read), milliseconds(started.elapsed().saturating_sub(read)));
         self.console.explain(format_args!("read in {read}, built in {built}"));
         Some(changes)

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{AccessKind, AccessMode};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
@@ -38,7 +38,7 @@ impl Watch {
     pub(super) fn begin(bell: Sender<Ring>, console: &Console) -> Self {
         let tell = move |event: notify::Result<Event>| {
             if event.is_err() || event.is_ok_and(|event| is_change(event.kind)) {
-                let _ended = bell.send(Ring::Changed);
+                let _ended = bell.send(Ring::Changed(Instant::now()));
             }
         };
         let watcher = notify::recommended_watcher(tell).map_err(|error| advise(&error, console)).ok();
