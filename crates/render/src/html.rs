@@ -6,9 +6,10 @@ mod footnote;
 mod link;
 mod writer;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sitegen_model::{Kept, Model, RecordId};
+use sitegen_model::{Id, Kept, Model, RecordId};
 use sitegen_parser::{Diagnostics, Markdown, Place};
 use tera::{Map, Tera, Value};
 
@@ -40,8 +41,13 @@ pub(crate) struct Html {
     pub anchors: Vec<Anchor>,
     /// The records whose titles links have taken.
     pub named: Vec<RecordId>,
+    /// The code in it.
+    pub codes: Codes,
     pub diagnostics: Diagnostics,
 }
+
+/// Code that is coloured already, by its language and text: colouring takes most of the time of a text with code.
+pub(crate) type Codes = BTreeMap<Id, Arc<str>>;
 
 /// A place on a page that a link in Markdown leads to. Whether it is there shows when the page is rendered.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +69,19 @@ impl Renderer {
         prefix: &str,
         record: Option<RecordId>,
     ) -> Html {
-        let mut writer = Writer::new(self, markdown, path, prefix, record);
+        self.render_again(markdown, path, prefix, record, &Codes::new())
+    }
+
+    /// Renders a piece of which some code was coloured before.
+    pub(crate) fn render_again(
+        &self,
+        markdown: &Markdown,
+        path: &Arc<str>,
+        prefix: &str,
+        record: Option<RecordId>,
+        coloured: &Codes,
+    ) -> Html {
+        let mut writer = Writer::new(self, markdown, path, prefix, record, coloured);
         for event in &markdown.events {
             writer.event(event);
         }

@@ -7,7 +7,7 @@ use sitegen_model::{CollectionId, Id, Kept, Model, Record, RecordId, Value as Kn
 use sitegen_parser::{Diagnostic, Diagnostics, Event, Markdown, Place, Tag};
 use tera::Value;
 
-use crate::html::{Anchor, Renderer};
+use crate::html::{Anchor, Codes, Renderer};
 
 /// A piece of Markdown as templates see it.
 #[derive(Debug)]
@@ -40,6 +40,7 @@ pub(crate) struct Written {
     pieces: Vec<(Arc<Markdown>, Text)>,
     /// The places on pages that its links lead to.
     anchors: Vec<Anchor>,
+    codes: Codes,
 }
 
 impl Texts {
@@ -108,7 +109,8 @@ impl Step<'_> {
         let same = known.filter(|known| known.record == record.from && known.seen == seen);
         let same = same.filter(|known| self.same_titles || known.from == from(&known.named));
         same.cloned().unwrap_or_else(|| {
-            let (written, found) = write(id, record, self.renderer);
+            let coloured = self.previous.of(id).map(|written| &written.codes);
+            let (written, found) = write(id, record, self.renderer, coloured.unwrap_or(&Codes::new()));
             let written = Written { seen, sees_site, ..written };
             Kept::new(from(&written.named), (written, found))
         })
@@ -121,16 +123,22 @@ fn names(records: &[RecordId], model: &Model) -> Id {
     Id::of_all(records.iter().map(name))
 }
 
-fn write(id: RecordId, record: &Kept<Record>, renderer: &Renderer) -> (Written, Diagnostics) {
+fn write(
+    id: RecordId,
+    record: &Kept<Record>,
+    renderer: &Renderer,
+    coloured: &Codes,
+) -> (Written, Diagnostics) {
     let mut written = Written { record: record.from, ..Written::default() };
     let mut diagnostics = Diagnostics::new();
     for (index, piece) in markdown_of(record).into_iter().enumerate() {
         let prefix = if index == 0 { record.slug.to_string() } else { format!("{}-{index}", record.slug) };
-        let rendered = renderer.render(piece, &record.source.path, &prefix, Some(id));
+        let rendered = renderer.render_again(piece, &record.source.path, &prefix, Some(id), coloured);
         let text = Text { html: Value::safe_string(&rendered.html), toc: rendered.toc };
         written.pieces.push((Arc::clone(piece), text));
         written.anchors.extend(rendered.anchors);
         written.named.extend(rendered.named);
+        written.codes.extend(rendered.codes);
         diagnostics.extend(rendered.diagnostics);
     }
     (written, diagnostics)

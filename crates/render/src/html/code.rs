@@ -1,11 +1,14 @@
 //! Code blocks.
 
+use std::sync::Arc;
+
+use sitegen_model::Id;
 use sitegen_parser::Span;
 use tera::{ComponentInfo, Context};
 
 use super::writer::{Open, Writer};
 use crate::errors;
-use crate::highlight::{escape, push_escaped};
+use crate::highlight::{UnknownLanguage, escape, push_escaped};
 
 impl Writer<'_> {
     pub(super) fn end_code(&mut self) {
@@ -57,10 +60,19 @@ impl Writer<'_> {
 
     fn highlighted(&mut self, code: &str, language: Option<&str>, span: &Span) -> String {
         let Some(language) = language else { return escape(code) };
-        self.renderer.highlighter.highlight(code, language).unwrap_or_else(|_| {
-            let place = self.place(span);
-            self.diagnostics.push(errors::unknown_language(language, place));
-            escape(code)
-        })
+        let id = Id::of(&(language, code));
+        let html = match self.coloured.get(&id) {
+            Some(html) => Arc::clone(html),
+            None => match self.renderer.highlighter.highlight(code, language) {
+                Ok(html) => html.into(),
+                Err(UnknownLanguage) => {
+                    let place = self.place(span);
+                    self.diagnostics.push(errors::unknown_language(language, place));
+                    return escape(code);
+                }
+            },
+        };
+        self.codes.insert(id, Arc::clone(&html));
+        html.to_string()
     }
 }

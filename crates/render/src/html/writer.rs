@@ -9,7 +9,7 @@ use sitegen_parser::{
 };
 
 use super::footnote::Footnotes;
-use super::{Anchor, Html, Renderer};
+use super::{Anchor, Codes, Html, Renderer};
 use crate::errors;
 use crate::highlight::push_escaped;
 
@@ -21,6 +21,8 @@ pub(super) struct Writer<'a> {
     pub record: Option<RecordId>,
     pub anchors: Vec<Anchor>,
     pub named: Vec<RecordId>,
+    pub coloured: &'a Codes,
+    pub codes: Codes,
     pub diagnostics: Diagnostics,
     pub prefix: &'a str,
     /// What is being written: the text itself below, and on it each piece that is needed apart.
@@ -51,6 +53,7 @@ impl<'a> Writer<'a> {
         path: &'a Arc<str>,
         prefix: &'a str,
         record: Option<RecordId>,
+        coloured: &'a Codes,
     ) -> Self {
         Self {
             renderer,
@@ -59,6 +62,8 @@ impl<'a> Writer<'a> {
             record,
             anchors: Vec::new(),
             named: Vec::new(),
+            coloured,
+            codes: Codes::new(),
             diagnostics: Diagnostics::new(),
             prefix,
             out: vec![String::new()],
@@ -76,7 +81,8 @@ impl<'a> Writer<'a> {
         let mut html = self.out.remove(0);
         html.push_str(&self.footnotes.section(self.prefix));
         let toc = super::toc(self.markdown);
-        Html { html, toc, anchors: self.anchors, named: self.named, diagnostics: self.diagnostics }
+        let Self { anchors, named, codes, diagnostics, .. } = self;
+        Html { html, toc, anchors, named, codes, diagnostics }
     }
 
     pub(super) fn place(&self, span: &Span) -> Place {
