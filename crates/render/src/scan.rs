@@ -37,7 +37,8 @@ pub(crate) fn scan(html: &str) -> Scan<'_> {
 impl<'h> Scan<'h> {
     /// Reads a start tag from after its `<`, and what an element of text holds.
     fn tag(&mut self, html: &'h str) -> &'h str {
-        let end = html.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').unwrap_or(html.len());
+        let end = html.bytes().position(|c| c.is_ascii_whitespace() || c == b'>' || c == b'/');
+        let end = end.unwrap_or(html.len());
         let (name, mut rest) = html.split_at(end);
         while let Some((attribute, value, after)) = attribute(rest) {
             rest = after;
@@ -65,8 +66,9 @@ impl<'h> Scan<'h> {
 
 /// The next attribute of a tag: its name, its value, and what follows; none at the tag's end.
 fn attribute(html: &str) -> Option<(&str, &str, &str)> {
-    let html = html.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-    let end = html.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/'))?;
+    let start = html.bytes().position(|c| !c.is_ascii_whitespace() && c != b'/')?;
+    let html = &html[start..];
+    let end = html.bytes().position(|c| c.is_ascii_whitespace() || matches!(c, b'=' | b'>' | b'/'))?;
     if end == 0 && !html.starts_with('=') {
         return None;
     }
@@ -80,7 +82,7 @@ fn attribute(html: &str) -> Option<(&str, &str, &str)> {
             Some((name, &inner[..end], &inner[end + 1..]))
         }
         None => {
-            let end = value.find(|c: char| c.is_ascii_whitespace() || c == '>')?;
+            let end = value.bytes().position(|c| c.is_ascii_whitespace() || c == b'>')?;
             Some((name, &value[..end], &value[end..]))
         }
     }
@@ -106,11 +108,30 @@ fn unescape(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }
-    let named =
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&#x2F;", "/")];
-    let text = named.iter().fold(value.to_owned(), |text, (from, to)| text.replace(from, to));
-    Cow::Owned(text.replace("&amp;", "&"))
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(start) = memchr::memchr(b'&', rest.as_bytes()) {
+        text.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let (reference, character) =
+            REFERENCES.into_iter().find(|(reference, _)| rest.starts_with(reference)).unwrap_or(("&", '&'));
+        text.push(character);
+        rest = &rest[reference.len()..];
+    }
+    text.push_str(rest);
+    Cow::Owned(text)
 }
+
+/// The character references that HTML writers use.
+const REFERENCES: [(&str, char); 7] = [
+    ("&#x2F;", '/'),
+    ("&amp;", '&'),
+    ("&quot;", '"'),
+    ("&#39;", '\''),
+    ("&#x27;", '\''),
+    ("&lt;", '<'),
+    ("&gt;", '>'),
+];
 
 /// The text of HTML: no tags, single spaces.
 pub(crate) fn plain_text(html: &str) -> String {
