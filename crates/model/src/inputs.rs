@@ -130,7 +130,7 @@ impl Inputs {
 
 impl File {
     /// Whether it holds the same, which takes no time for a file that was not read anew.
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
+    pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Loaded(bytes), Self::Loaded(others)) => Arc::ptr_eq(bytes, others) || bytes == others,
             _ => self == other,

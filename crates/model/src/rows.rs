@@ -49,20 +49,6 @@ pub enum Scalar<'r> {
     Reference(RecordId),
 }
 
-impl Hash for Scalar<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        std::mem::discriminant(self).hash(state);
-        match self {
-            Self::Null => {}
-            Self::Bool(value) => value.hash(state),
-            Self::Int(value) => value.hash(state),
-            Self::Float(value) => value.to_bits().hash(state),
-            Self::Text(text) => text.hash(state),
-            Self::Reference(id) => id.hash(state),
-        }
-    }
-}
-
 impl Rows {
     /// How many rows there are.
     pub fn len(&self) -> usize {
@@ -86,7 +72,7 @@ impl Rows {
 
     /// The id of a column's values, row by row. References are told apart by their places.
     pub(crate) fn column_id(&self, column: usize) -> Id {
-        Id::of_all((0..self.len()).map(|row| self.get(row, column)))
+        Id::of_all((0..self.len()).map(|row| Given::from(self.get(row, column))))
     }
 
     fn scalar(&self, cell: Cell) -> Scalar<'_> {
@@ -120,6 +106,19 @@ pub(crate) enum Given<'a> {
     Float(f64),
     Text(std::borrow::Cow<'a, str>),
     Reference(RecordId),
+}
+
+impl<'r> From<Scalar<'r>> for Given<'r> {
+    fn from(scalar: Scalar<'r>) -> Self {
+        match scalar {
+            Scalar::Null => Self::Null,
+            Scalar::Bool(value) => Self::Bool(value),
+            Scalar::Int(value) => Self::Int(value),
+            Scalar::Float(value) => Self::Float(value),
+            Scalar::Text(text) => Self::Text((&**text).into()),
+            Scalar::Reference(id) => Self::Reference(id),
+        }
+    }
 }
 
 impl Hash for Given<'_> {

@@ -74,10 +74,8 @@ impl Build {
     fn listen(&self, route: &Route, explanation: &mut Explanation) -> Vec<Asked> {
         let (asked, heard) = channel();
         let library = |renderer| Library {
-            model: Arc::clone(&self.model),
-            relations: Arc::clone(&self.shown.relations),
-            renderer,
             asked: Some(asked.clone()),
+            ..Library::of(&self.model, &self.shown.relations, renderer)
         };
         let prose = self
             .prose

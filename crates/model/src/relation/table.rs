@@ -72,12 +72,8 @@ pub(super) fn fill(name: &str, width: usize, rows: &Rows, records: &Records, dat
 /// A row's value as SQL sees it: a record by its slug.
 pub(crate) fn scalar<'r>(scalar: Scalar<'r>, records: &'r Records) -> Given<'r> {
     match scalar {
-        Scalar::Null => Given::Null,
-        Scalar::Bool(value) => Given::Bool(value),
-        Scalar::Int(value) => Given::Int(value),
-        Scalar::Float(value) => Given::Float(value),
-        Scalar::Text(text) => Given::Text((&**text).into()),
         Scalar::Reference(id) => Given::Text((&*records[id].slug).into()),
+        other => other.into(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use sitegen_model::{File, Files, Inputs};
+use sitegen_model::{Files, Inputs};
 
 /// All that differs.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ enum Change {
 const NAMED: usize = 3;
 
 impl Changes {
-    /// What became of `before`. Files in memory are the same as long as their bytes are, so none is compared.
+    /// What became of `before`. Files that were not read anew are not compared.
     pub(super) fn between(before: &Inputs, after: &Inputs) -> Self {
         let mut changes = BTreeMap::new();
         collect(&before.site, &after.site, Arc::clone, &mut changes);
@@ -52,18 +52,11 @@ fn collect(
         }
         match old.next_if(|(old, _)| *old == name) {
             None => changes.insert(path(name), Change::Created),
-            Some((_, known)) if !is_same(known, file) => changes.insert(path(name), Change::Changed),
+            Some((_, known)) if !known.is_same(file) => changes.insert(path(name), Change::Changed),
             Some(_) => None,
         };
     }
     changes.extend(old.map(|(gone, _)| (path(gone), Change::Deleted)));
-}
-
-fn is_same(before: &File, after: &File) -> bool {
-    match (before, after) {
-        (File::Loaded(before), File::Loaded(after)) => Arc::ptr_eq(before, after),
-        _ => before == after,
-    }
 }
 
 impl fmt::Display for Changes {
@@ -99,6 +92,8 @@ impl fmt::Display for Change {
 
 #[cfg(test)]
 mod tests {
+    use sitegen_model::File;
+
     use super::*;
 
     fn inputs(files: &[(&str, u128)]) -> Inputs {
