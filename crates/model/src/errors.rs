@@ -3,6 +3,7 @@
 mod dataset;
 mod query;
 mod row;
+mod words;
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use crate::route::{Route, Target};
 pub(crate) use self::dataset::*;
 pub(crate) use self::query::*;
 pub(crate) use self::row::*;
+pub(crate) use self::words::*;
 
 // Files.
 

@@ -113,6 +113,12 @@ impl Inputs {
         theme.chain(site).map(|(name, path, file)| (name.to_owned(), (path, file))).collect()
     }
 
+    /// The files of words, by name: the theme's and then the site's.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, Arc<str>, &File)> {
+        let theme = below(&self.theme, "words").map(|(name, path, file)| (name, self.theme_file(path), file));
+        theme.chain(below(&self.site, "words").map(|(name, path, file)| (name, Arc::clone(path), file)))
+    }
+
     /// The files below `content/`, by path below it.
     pub fn content(&self) -> impl Iterator<Item = (&str, &Arc<str>, &File)> {
         below(&self.site, "content")

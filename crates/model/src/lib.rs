@@ -6,6 +6,8 @@ mod inputs;
 mod kept;
 mod layer;
 mod config;
+mod placeholder;
+mod words;
 mod schema;
 mod documents;
 mod record;
@@ -28,6 +30,7 @@ pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes}
 pub use crate::kept::{Id, Kept};
 pub use crate::link::{Link, is_external};
 pub use crate::model::Model;
+pub use crate::placeholder::Piece;
 pub use crate::record::{Record, RecordId, Records, Value};
 pub use crate::relation::{Gates, Index, Relation, Relations};
 pub use crate::route::{Part, Route, Routes, Shows, Target, is_style_sheet};
@@ -38,3 +41,4 @@ pub use crate::schema::{
 };
 pub use crate::suggest::nearest;
 pub use crate::url::{BaseUrl, decode, join};
+pub use crate::words::{Category, Message, Phrase, Words};

@@ -8,13 +8,15 @@ use sitegen_parser::Diagnostics;
 use crate::documents::Documents;
 use crate::kept::{Id, Kept};
 use crate::route::Site;
-use crate::{Config, Inputs, Records, Relations, Routes, Schema};
+use crate::{Config, Inputs, Records, Relations, Routes, Schema, Words};
 
 /// A whole site, known, before anything of it is rendered.
 #[derive(Debug, Default)]
 pub struct Model {
     /// What the site is called and where it is published.
     pub config: Config,
+    /// What templates say that no record does.
+    pub words: Kept<Words>,
     /// What is declared.
     pub schema: Kept<Schema>,
     /// What is recorded.
@@ -40,7 +42,9 @@ impl Model {
             inputs.problems().chain(documents.diagnostics().cloned()).collect();
         let (config, found) = Config::read(inputs);
         diagnostics.extend(found);
-        let schema = Schema::kept(inputs, &config, &previous.schema);
+        let words = Words::kept(inputs, &config, &previous.words);
+        diagnostics.extend(words.diagnostics.iter().cloned());
+        let schema = Schema::kept(inputs, &config, &words, &previous.schema);
         let declared = schema.diagnostics.clone();
         let (records, recorded) = Records::check(&schema, documents, inputs, &previous.records);
         // Of declarations that do not hold together, nothing is asked.
@@ -64,8 +68,8 @@ impl Model {
             documents.paths().filter(|path| records.by_file(path).is_empty()).cloned().collect();
         let base = (&config.base_url, config.raw_html);
         let links = Id::of(&(base, schema.from, records.catalog().from, routes.linked_id(), &unread));
-        let id = Id::of(&(links, records.id(), relations.id(), routes.id()));
-        (Self { config, schema, records, relations, routes, sound, id, links, unread }, diagnostics)
+        let id = Id::of(&(links, words.from, records.id(), relations.id(), routes.id()));
+        (Self { config, words, schema, records, relations, routes, sound, id, links, unread }, diagnostics)
     }
 
     /// The text of a file that a diagnostic names: of a packed data file, what it holds.

@@ -155,6 +155,11 @@ impl Routes {
         self.pages.of_row(relation, row)
     }
 
+    /// The pages of the same family before and after a page, in the order of their rows.
+    pub fn neighbours(&self, page: &Route) -> [Option<&Route>; 2] {
+        self.pages.neighbours(&page.url)
+    }
+
     /// Whether a path would be that of a page that is not published.
     pub fn is_unpublished(&self, url: &str) -> bool {
         self.pages.is_unpublished(url)

@@ -18,7 +18,7 @@ use crate::database::Database;
 use crate::inputs::Inputs;
 use crate::kept::{Id, Kept};
 use crate::layer::{Layer, Layers};
-use crate::{Config, errors};
+use crate::{Config, Words, errors};
 
 pub(crate) use self::collection::RECORD_KEYS;
 pub use self::collection::{Collection, CollectionId, Slugs, Sort};
@@ -47,19 +47,24 @@ pub struct Schema {
 
 impl Schema {
     /// What is declared, read anew only if any declaration changed.
-    pub(crate) fn kept(inputs: &Inputs, config: &Config, previous: &Kept<Self>) -> Kept<Self> {
+    pub(crate) fn kept(
+        inputs: &Inputs,
+        config: &Config,
+        words: &Kept<Words>,
+        previous: &Kept<Self>,
+    ) -> Kept<Self> {
         let templates = inputs.layered("templates").into_keys().collect::<Vec<_>>();
         let from = Id::of(&(
             (&inputs.config, inputs.site.get(&inputs.config), &inputs.settings),
             (&inputs.theme_path, inputs.theme.get("theme.toml")),
             inputs.layered("queries"),
-            templates,
+            (templates, words.from),
         ));
-        Kept::or_make(Some(previous), from, || Self::read(inputs, config))
+        Kept::or_make(Some(previous), from, || Self::read(inputs, config, words))
     }
 
     /// Reads the theme's and the site's declarations.
-    pub fn read(inputs: &Inputs, config: &Config) -> (Self, Diagnostics) {
+    pub fn read(inputs: &Inputs, config: &Config, words: &Words) -> (Self, Diagnostics) {
         // The configuration's own problems are reported by [`Config::read`].
         let (config_text, _) = ConfigText::read(inputs);
         let theme_path = inputs.theme_file("theme.toml");
@@ -90,7 +95,7 @@ impl Schema {
             let lost =
                 query::read_all(&queries, &names, inputs, &mut schema, &mut database, &mut diagnostics);
             schema.families =
-                family::read_all(&families, &schema, &lost, &database, inputs, &mut diagnostics);
+                family::read_all(&families, &schema, &lost, &database, (inputs, words), &mut diagnostics);
         }
         (schema, diagnostics)
     }

@@ -174,13 +174,15 @@ impl Build {
 
     /// A page that leads to another, for hosts that know no redirects.
     fn redirect(&self, to: &str) -> Vec<u8> {
-        let config = &self.model.config;
+        let (config, words) = (&self.model.config, &self.model.words);
         let (href, absolute) = (escape(&config.base_url.href(to)), escape(&config.base_url.absolute(to)));
-        let language = escape(&config.language);
+        let (language, title) = (escape(&config.language), escape(&words.say("redirect.title", None, &[])));
+        let page = format!("<a href=\"{href}\">{href}</a>");
+        let text = words.say("redirect.text", None, &[("page", &page)]);
         format!(
-            "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<title>This page has moved</title>\n\
+            "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
              <meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{absolute}\">\n\
-             <meta http-equiv=\"refresh\" content=\"0; url={href}\">\n<p>This page has moved to <a href=\"{href}\">{href}</a>.\n"
+             <meta http-equiv=\"refresh\" content=\"0; url={href}\">\n<p>{text}\n"
         )
         .into_bytes()
     }

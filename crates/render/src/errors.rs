@@ -114,6 +114,20 @@ pub(crate) fn unexpected_argument(of: &str, name: &str, nearest: Option<&str>) -
     Diagnostic::error("wrong-argument", message).suggest(nearest)
 }
 
+pub(crate) fn unknown_word(key: &str, nearest: Option<&str>) -> Diagnostic {
+    Diagnostic::error("unknown-word", format!("there are no words \"{key}\"")).suggest(nearest)
+}
+
+pub(crate) fn missing_word_argument(key: &str, name: &str) -> Diagnostic {
+    let message = format!("the words \"{key}\" have a place for \"{name}\", which is not given");
+    Diagnostic::error("wrong-argument", message)
+}
+
+pub(crate) fn unsayable(key: &str, name: &str) -> Diagnostic {
+    let message = format!("\"{name}\" of the words \"{key}\" must be text or a number");
+    Diagnostic::error("wrong-argument", message)
+}
+
 pub(crate) fn unknown_relation(name: &str, nearest: Option<&str>) -> Diagnostic {
     let message = format!("there is no collection, dataset or query \"{name}\"");
     Diagnostic::error("unknown-relation", message).suggest(nearest)
@@ -204,7 +218,7 @@ const START: char = '\u{1}';
 const BETWEEN: &str = "\u{2}";
 
 /// The codes of what functions and filters can find wrong.
-const CARRIED: [&str; 17] = [
+const CARRIED: [&str; 18] = [
     "page-too-large",
     "broken-link",
     "no-page",
@@ -217,6 +231,7 @@ const CARRIED: [&str; 17] = [
     "unknown-language",
     "unknown-reference",
     "unknown-relation",
+    "unknown-word",
     "several-rows",
     "wrong-argument",
     "forbidden-link",

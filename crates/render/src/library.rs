@@ -3,6 +3,7 @@
 mod ask;
 mod format;
 mod prose;
+mod word;
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -16,7 +17,8 @@ use crate::html::Renderer;
 use crate::relation::Relations;
 
 /// The functions that templates have, for suggestions: Tera cannot list them.
-pub(crate) const FUNCTIONS: [&str; 7] = ["asset", "link", "range", "referenced_by", "row", "rows", "throw"];
+pub(crate) const FUNCTIONS: [&str; 8] =
+    ["asset", "link", "range", "referenced_by", "row", "rows", "t", "throw"];
 
 /// The filters that templates have, for suggestions.
 pub(crate) const FILTERS: [&str; 41] = [
@@ -111,4 +113,5 @@ pub(crate) fn register(tera: &mut Tera, library: &Arc<Library>) {
     ask::register(tera, library);
     prose::register(tera, library);
     format::register(tera, library);
+    word::register(tera, library);
 }

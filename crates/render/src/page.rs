@@ -73,7 +73,9 @@ impl Build {
         page.insert("title".into(), Value::from(&**title));
         page.insert("family".into(), Value::from(family.name.as_str()));
         page.insert("indexed".into(), (*indexed).into());
+        page.insert("description".into(), Value::from(self.model.description(route)));
         page.insert("breadcrumbs".into(), self.breadcrumbs(&route.url).into());
+        page.insert("neighbours".into(), self.neighbours(route).into());
         match (shows, family.from) {
             (Shows::Row(row), Some(relation)) => self.insert_row(relation, *row, &mut context),
             (Shows::Part(part), Some(relation)) => {
@@ -151,16 +153,26 @@ impl Build {
     /// The pages above a path, from the root down.
     fn breadcrumbs(&self, url: &str) -> Vec<Value> {
         let above = url.trim_end_matches('/').match_indices('/').map(|(at, _)| &url[..=at]);
-        let crumb = |url: &str| match &self.model.routes.by_url(url)?.target {
-            Target::Page { title, .. } => {
-                let mut crumb = Map::new();
-                crumb.insert("title".into(), Value::from(&**title));
-                crumb.insert("url".into(), self.model.config.base_url.href(url).into());
-                Some(Value::from(crumb))
-            }
-            _ => None,
-        };
-        above.filter_map(crumb).collect()
+        above.filter_map(|url| self.linked(self.model.routes.by_url(url)?)).collect()
+    }
+
+    /// The pages of the same family that come before and after.
+    fn neighbours(&self, route: &Route) -> Map {
+        let [previous, next] = self.model.routes.neighbours(route);
+        let mut neighbours = Map::new();
+        for (name, route) in [("previous", previous), ("next", next)] {
+            neighbours.insert(name.into(), Value::from(route.and_then(|route| self.linked(route))));
+        }
+        neighbours
+    }
+
+    /// A page as others link to it.
+    fn linked(&self, route: &Route) -> Option<Value> {
+        let Target::Page { title, .. } = &route.target else { return None };
+        let mut link = Map::new();
+        link.insert("title".into(), Value::from(&**title));
+        link.insert("url".into(), self.model.config.base_url.href(&route.url).into());
+        Some(link.into())
     }
 
     fn check_links(&self, route: &Route, html: &str, findings: &mut Findings) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
 
-use sitegen_model::{Config, Drafts, Inputs, Schema};
+use sitegen_model::{Config, Drafts, Inputs, Schema, Words};
 use sitegen_parser::{Diagnostics, Severity};
 
 use crate::args::{Common, SiteArgs};
@@ -91,7 +91,8 @@ impl Site {
 
     /// What is declared.
     pub(crate) fn schema(&self) -> (Schema, Diagnostics) {
-        Schema::read(&self.inputs, &self.config)
+        let (words, _) = Words::read(&self.inputs, &self.config);
+        Schema::read(&self.inputs, &self.config, &words)
     }
 
     /// How a run with these findings ends.

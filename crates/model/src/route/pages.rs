@@ -123,6 +123,15 @@ impl Pages {
         self.of_row(RelationId::Collection(record.collection), record.row)
     }
 
+    /// The pages of the same family before and after one.
+    pub(super) fn neighbours(&self, url: &str) -> [Option<&Route>; 2] {
+        let Some(number) = self.by_url.get(url).map(|number| *number as usize) else { return [None; 2] };
+        let family = self.starts.partition_point(|start| *start <= number) - 1;
+        let place = number - self.starts[family];
+        let before = place.checked_sub(1);
+        [before, Some(place + 1)].map(|place| self.families[family].get(place?))
+    }
+
     pub(super) fn is_unpublished(&self, url: &str) -> bool {
         self.unpublished.contains(url)
     }

@@ -1,5 +1,6 @@
 //! Page families: which relation's rows have pages, where, and by which template.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use super::{Part, Reads, RelationId, Schema};
 use crate::database::{Database, Refusal, quote};
 use crate::inputs::Inputs;
 use crate::layer::{Declared, Layers};
-use crate::{errors, suggest};
+use crate::{Words, errors, suggest};
 
 /// A family's place in [`Schema::families`](super::Schema).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +30,8 @@ pub struct Family {
     pub(crate) path: Pattern,
     /// Its pages' titles; none for the record's or the site's.
     pub(crate) title: Option<Pattern>,
+    /// What its pages are about, in a sentence.
+    pub(crate) description: Option<Pattern>,
     /// The template, by its path below `templates/`.
     pub template: Arc<str>,
     /// Which rows have a page; all of them if there is no condition.
@@ -100,6 +103,7 @@ struct Reader<'a> {
     /// The names of queries that cannot be asked, which is reported.
     lost: &'a BTreeSet<String>,
     database: &'a Database,
+    words: &'a Words,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -108,14 +112,14 @@ pub(super) fn read_all(
     schema: &Schema,
     lost: &BTreeSet<String>,
     database: &Database,
-    inputs: &Inputs,
+    (inputs, words): (&Inputs, &Words),
     diagnostics: &mut Diagnostics,
 ) -> Vec<Family> {
     let templates = inputs.layered("templates");
     let mut families = Vec::new();
     for (name, place) in layers.names() {
         let mut declaration = layers.named(name, format!("pages \"{name}\""), diagnostics);
-        let mut reader = Reader { schema, lost, database, diagnostics };
+        let mut reader = Reader { schema, lost, database, words, diagnostics };
         let family = reader.read(name, &place, &mut declaration);
         declaration.finish(diagnostics);
         if let Some(family) = &family
@@ -137,7 +141,8 @@ impl Reader<'_> {
     fn read(&mut self, name: &str, place: &Place, declaration: &mut Layers) -> Option<Family> {
         let from = declaration.string("from", self.diagnostics);
         let path = self.required(declaration, "path", name, place);
-        let title = declaration.string("title", self.diagnostics);
+        let title = self.worded(declaration, "title", name);
+        let description = self.worded(declaration, "description", name);
         let template = self.required(declaration, "template", name, place);
         let conditions = ["publish_if", "index_if"].map(|key| self.condition(declaration, key));
         let paginate = self.paginate(declaration, from.is_some(), path.as_ref());
@@ -148,10 +153,10 @@ impl Reader<'_> {
         };
         let columns = from.map(|relation| self.schema.columns(relation));
         let columns = Columns { collections: &self.schema.collections, row: columns.as_deref() };
-        let mut pattern =
-            |(text, place): (&str, Place)| Pattern::parse(text, place, &columns, self.diagnostics);
-        let path = path.map(&mut pattern);
-        let title = title.map(&mut pattern);
+        let mut pattern = |text: &str, place| Pattern::parse(text, place, &columns, self.diagnostics);
+        let path = path.map(|(text, place)| pattern(text, place));
+        let title = title.map(|(text, place)| pattern(&text, place));
+        let description = description.map(|(text, place)| pattern(&text, place));
         let [publish_if, index_if] = conditions.map(|condition| self.checked(condition?, from));
         let (template, template_place) = template?;
         Some(Family {
@@ -159,6 +164,7 @@ impl Reader<'_> {
             from,
             path: path??,
             title: title.flatten(),
+            description: description.flatten(),
             template: template.into(),
             publish_if,
             index_if,
@@ -166,6 +172,19 @@ impl Reader<'_> {
             place: place.clone(),
             template_place,
         })
+    }
+
+    /// What a key says, or else the words of that name: `pages.company.title`.
+    fn worded<'t>(
+        &mut self,
+        declaration: &mut Layers<'t>,
+        key: &'static str,
+        name: &str,
+    ) -> Option<(Cow<'t, str>, Place)> {
+        let declared = declaration.string(key, self.diagnostics);
+        let declared = declared.map(|(text, place)| (Cow::Borrowed(text), place));
+        let words = || self.words.text(&format!("pages.{name}.{key}"));
+        declared.or_else(|| words().map(|(text, place)| (Cow::Owned(text.to_owned()), place)))
     }
 
     fn required<'a>(

@@ -5,6 +5,7 @@ use std::fmt;
 use sitegen_parser::{Diagnostics, Place};
 
 use super::{Collection, Column, Kind};
+use crate::placeholder::{self, Piece};
 use crate::{errors, suggest};
 
 /// Text with placeholders, each checked to be a column.
@@ -58,27 +59,22 @@ impl Pattern {
         columns: &Columns,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
+        let Some(pieces) = placeholder::split(text) else {
+            diagnostics.push(errors::unclosed_placeholder(text, place));
+            return None;
+        };
         let mut parts = Vec::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('{') {
-            let Some((name, after)) = after.split_once('}') else {
-                diagnostics.push(errors::unclosed_placeholder(text, place));
-                return None;
-            };
-            if !before.is_empty() {
-                parts.push(Part::Text(before.to_owned()));
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => parts.push(Part::Text(text)),
+                Piece::Placeholder(name) => match columns.resolve(&name) {
+                    Ok(part) => parts.push(part),
+                    Err(objection) => {
+                        diagnostics.push(errors::unknown_column(&name, &objection, place));
+                        return None;
+                    }
+                },
             }
-            match columns.resolve(name.trim()) {
-                Ok(part) => parts.push(part),
-                Err(objection) => {
-                    diagnostics.push(errors::unknown_column(name, &objection, place));
-                    return None;
-                }
-            }
-            rest = after;
-        }
-        if !rest.is_empty() {
-            parts.push(Part::Text(rest.to_owned()));
         }
         Some(Self { parts, place })
     }

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
+use sitegen_model::Words;
+
 use super::writer::{Open, Writer};
+use crate::highlight::escape;
 
 /// The footnotes of a piece of Markdown, numbered as they are referred to.
 #[derive(Default)]
@@ -45,16 +48,19 @@ impl<'a> Footnotes<'a> {
     }
 
     /// The footnotes that are referred to, in order of their numbers.
-    pub(super) fn section(&self, prefix: &str) -> String {
+    pub(super) fn section(&self, prefix: &str, words: &Words) -> String {
         if self.order.is_empty() {
             return String::new();
         }
-        let mut html = "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n".to_owned();
+        let label = escape(&words.say("footnotes.label", None, &[]));
+        let mut html = format!("<section class=\"footnotes\" aria-label=\"{label}\">\n<ol>\n");
         for (index, label) in self.order.iter().enumerate() {
             let number = index + 1;
             let body = self.bodies.get(label).map_or("", String::as_str);
+            let label = words.say("footnotes.back", None, &[("number", &number.to_string())]);
             let back = format!(
-                " <a class=\"footnote-back\" href=\"#fnref-{prefix}-{number}\" aria-label=\"Back to reference {number}\">↩</a>"
+                " <a class=\"footnote-back\" href=\"#fnref-{prefix}-{number}\" aria-label=\"{}\">↩</a>",
+                escape(&label)
             );
             let body = match body.trim_end().strip_suffix("</p>") {
                 Some(body) => format!("{body}{back}</p>"),

@@ -11,7 +11,7 @@ use sitegen_parser::{
 use super::footnote::Footnotes;
 use super::{Anchor, Codes, Html, Renderer};
 use crate::errors;
-use crate::highlight::push_escaped;
+use crate::highlight::{escape, push_escaped};
 
 /// The state between events.
 pub(super) struct Writer<'a> {
@@ -79,7 +79,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn finish(mut self) -> Html {
         let mut html = self.out.remove(0);
-        html.push_str(&self.footnotes.section(self.prefix));
+        html.push_str(&self.footnotes.section(self.prefix, &self.renderer.model.words));
         let toc = super::toc(self.markdown);
         let Self { anchors, named, codes, diagnostics, .. } = self;
         Html { html, toc, anchors, named, codes, diagnostics }
@@ -244,13 +244,14 @@ impl<'a> Writer<'a> {
     }
 
     fn alert(&mut self, alert: Alert) {
-        let (class, title) = match alert {
-            Alert::Note => ("note", "Note"),
-            Alert::Tip => ("tip", "Tip"),
-            Alert::Important => ("important", "Important"),
-            Alert::Warning => ("warning", "Warning"),
-            Alert::Caution => ("caution", "Caution"),
+        let class = match alert {
+            Alert::Note => "note",
+            Alert::Tip => "tip",
+            Alert::Important => "important",
+            Alert::Warning => "warning",
+            Alert::Caution => "caution",
         };
+        let title = escape(&self.renderer.model.words.say(&format!("alert.{class}"), None, &[]));
         let _ = writeln!(
             self.html(),
             "<blockquote class=\"alert alert-{class}\">\n<p class=\"alert-title\">{title}</p>"

@@ -3,42 +3,73 @@
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
+use sitegen_model::Words;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::{Library, expect};
 
-pub(super) fn register(tera: &mut Tera, _: &Arc<Library>) {
-    tera.register_filter("number", |value: f64, args: Kwargs, _: &State| -> TeraResult<String> {
+pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
+    let of = Arc::clone(library);
+    tera.register_filter("number", move |value: f64, args: Kwargs, _: &State| -> TeraResult<String> {
         expect(&args, "number", &["decimals"])?;
         let decimals = args.get::<u8>("decimals")?;
-        Ok(number(value, decimals))
+        Ok(number(value, decimals, &of.model.words))
     });
-    tera.register_filter("money", |value: f64, args: Kwargs, _: &State| -> TeraResult<String> {
+    let of = Arc::clone(library);
+    tera.register_filter("money", move |value: f64, args: Kwargs, _: &State| -> TeraResult<String> {
         expect(&args, "money", &["currency", "short"])?;
         let currency = args.get::<&str>("currency")?.unwrap_or("USD");
         let short = args.get::<bool>("short")?.unwrap_or(false);
-        let decimals = if value.fract() == 0.0 { 0 } else { 2 };
-        let amount = if short { short_number(value.abs()) } else { number(value.abs(), Some(decimals)) };
-        let sign = if value < 0.0 { "-" } else { "" };
-        Ok(format!("{sign}{}{amount}", symbol(currency)))
+        Ok(money(value, currency, short, &of.model.words))
     });
-    tera.register_filter("plural", |count: i64, args: Kwargs, _: &State| -> TeraResult<String> {
+    let of = Arc::clone(library);
+    tera.register_filter("plural", move |count: i64, args: Kwargs, _: &State| -> TeraResult<String> {
         expect(&args, "plural", &["one", "many"])?;
         let word: &str = args.must_get(if count == 1 { "one" } else { "many" })?;
         #[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 are not met")]
-        let count = number(count as f64, Some(0));
+        let count = number(count as f64, Some(0), &of.model.words);
         Ok(format!("{count} {word}"))
     });
-    tera.register_filter("minutes", |minutes: i64, _: Kwargs, _: &State| duration(minutes));
-    tera.register_filter("date", |text: &str, args: Kwargs, _: &State| -> TeraResult<String> {
+    let of = Arc::clone(library);
+    tera.register_filter("minutes", move |minutes: i64, _: Kwargs, _: &State| {
+        duration(minutes, &of.model.words)
+    });
+    let of = Arc::clone(library);
+    tera.register_filter("date", move |text: &str, args: Kwargs, _: &State| -> TeraResult<String> {
         expect(&args, "date", &["format"])?;
-        date(text, args.must_get("format")?)
+        date(text, args.must_get("format")?, &of.model.words)
     });
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State| json(&value));
 }
 
-/// A number with a comma between thousands; as many decimals as it has, up to two, if none are given.
-fn number(value: f64, decimals: Option<u8>) -> String {
+fn money(value: f64, currency: &str, short: bool, words: &Words) -> String {
+    let decimals = if value.fract() == 0.0 { 0 } else { 2 };
+    let amount =
+        if short { short_number(value.abs(), words) } else { number(value.abs(), Some(decimals), words) };
+    let sign = if value < 0.0 { "-" } else { "" };
+    format!("{sign}{}{amount}", symbol(currency))
+}
+
+/// A number with the language's mark between thousands; as many decimals as it has, up to two, if none are given.
+pub(super) fn number(value: f64, decimals: Option<u8>, words: &Words) -> String {
+    localized(&grouped(value, decimals), words)
+}
+
+/// A number as in English, in the language's marks.
+fn localized(number: &str, words: &Words) -> String {
+    let mut text = String::with_capacity(number.len());
+    for c in number.chars() {
+        match c {
+            ',' => text.push_str(&words.say("number.group", None, &[])),
+            '.' => text.push_str(&words.say("number.decimal", None, &[])),
+            c => text.push(c),
+        }
+    }
+    text
+}
+
+/// A number with a comma between thousands.
+fn grouped(value: f64, decimals: Option<u8>) -> String {
     let digits = match decimals {
         Some(decimals) => fixed(value, decimals),
         None => trimmed(fixed(value, 2)),
@@ -71,13 +102,13 @@ fn trimmed(fixed: String) -> String {
 }
 
 /// Thousands as K, millions as M with up to two decimals.
-fn short_number(value: f64) -> String {
+fn short_number(value: f64, words: &Words) -> String {
     if value < 1_000.0 {
-        number(value, Some(0))
+        number(value, Some(0), words)
     } else if value < 999_500.0 {
         format!("{}K", fixed(value / 1_000.0, 0))
     } else {
-        format!("{}M", trimmed(fixed(value / 1_000_000.0, 2)))
+        format!("{}M", localized(&trimmed(fixed(value / 1_000_000.0, 2)), words))
     }
 }
 
@@ -91,26 +122,27 @@ fn symbol(currency: &str) -> String {
 }
 
 /// Minutes up to an hour and a half as such, more as hours.
-fn duration(minutes: i64) -> String {
-    if minutes == 1 {
-        return "1 minute".to_owned();
-    }
-    if minutes <= 90 {
-        return format!("{minutes} minutes");
-    }
-    #[expect(clippy::cast_precision_loss, reason = "durations beyond 2^53 minutes are not met")]
-    let hours = minutes as f64 / 60.0;
-    format!("{} hours", trimmed(format!("{hours:.1}")))
+fn duration(minutes: i64, words: &Words) -> String {
+    let (key, count, amount) = if minutes <= 90 {
+        ("duration.minutes", u64::try_from(minutes).ok(), minutes.to_string())
+    } else {
+        #[expect(clippy::cast_precision_loss, reason = "durations beyond 2^53 minutes are not met")]
+        let hours = trimmed(format!("{:.1}", minutes as f64 / 60.0));
+        ("duration.hours", hours.parse().ok(), localized(&hours, words))
+    };
+    words.say(key, count, &[("count", &amount)])
 }
 
-fn date(text: &str, format: &str) -> TeraResult<String> {
+fn date(text: &str, format: &str, words: &Words) -> TeraResult<String> {
     let day = text.get(..10).unwrap_or(text);
     let moment = match text.get(..19) {
         Some(moment) => moment.parse::<DateTime>().ok(),
         None => day.parse::<Date>().ok().map(|day| day.at(0, 0, 0, 0)),
     };
     let moment = moment.ok_or_else(|| tera::Error::message(format!("\"{text}\" is not a date")))?;
-    jiff::fmt::strtime::format(format, moment)
+    let month = words.say(&format!("month.{}", moment.month()), None, &[]);
+    let format = format.replace("%B", &month.replace('%', "%%"));
+    jiff::fmt::strtime::format(&format, moment)
         .map_err(|_| tera::Error::message(format!("\"{format}\" is not a date's format")))
 }
 
@@ -133,10 +165,17 @@ fn json(value: &Value) -> TeraResult<Value> {
 
 #[cfg(test)]
 mod tests {
+    use sitegen_model::{Config, Inputs};
+
     use super::*;
+
+    fn english() -> Words {
+        Words::read(&Inputs::default(), &Config { language: "en".into(), ..Config::default() }).0
+    }
 
     #[test]
     fn numbers_are_grouped() {
+        let number = |value, decimals| number(value, decimals, &english());
         assert_eq!(number(1_234_567.0, None), "1,234,567");
         assert_eq!(number(12_345.5, None), "12,345.5");
         assert_eq!(number(-999.996, Some(2)), "-1,000.00");
@@ -146,6 +185,7 @@ mod tests {
 
     #[test]
     fn money_is_short_where_asked() {
+        let short_number = |value| short_number(value, &english());
         assert_eq!(short_number(167_000.0), "167K");
         assert_eq!(short_number(214_500.0), "215K");
         assert_eq!(short_number(999_600.0), "1M");
@@ -154,6 +194,8 @@ mod tests {
 
     #[test]
     fn durations_read_well() {
+        let duration = |minutes| duration(minutes, &english());
+        assert_eq!(duration(1), "1 minute");
         assert_eq!(duration(60), "60 minutes");
         assert_eq!(duration(288), "4.8 hours");
         assert_eq!(duration(120), "2 hours");
@@ -161,8 +203,9 @@ mod tests {
 
     #[test]
     fn dates_take_a_format() {
-        assert_eq!(date("2026-01-31", "%-d %B %Y").ok().as_deref(), Some("31 January 2026"));
-        assert_eq!(date("2026-01-31T09:30:00Z", "%H:%M").ok().as_deref(), Some("09:30"));
-        assert!(date("soon", "%Y").is_err());
+        let date = |text, format| date(text, format, &english()).ok();
+        assert_eq!(date("2026-01-31", "%-d %B %Y").as_deref(), Some("31 January 2026"));
+        assert_eq!(date("2026-01-31T09:30:00Z", "%H:%M").as_deref(), Some("09:30"));
+        assert!(date("soon", "%Y").is_none());
     }
 }

@@ -30,7 +30,7 @@ impl Reading {
         let Some((folder, _)) = name.split_once('/') else { return Self::Text };
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         let text = match folder {
-            "templates" | "queries" => true,
+            "templates" | "queries" | "words" => true,
             "content" => matches!(extension, "md" | "toml") || name.starts_with("content/data/"),
             "assets" => TEXT_ASSETS.contains(&extension),
             _ => false,

@@ -1,0 +1,242 @@
+//! The words that templates say and no record does, in the site's language: `words/en.toml`.
+
+mod plural;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
+
+use crate::inputs::File;
+use crate::kept::{Id, Kept};
+use crate::placeholder::{self, Piece};
+use crate::{Config, Inputs, errors};
+
+pub use self::plural::Category;
+
+/// The language of the words that everything else falls back to.
+const ORIGINAL: &str = "en";
+
+/// What the crates themselves say, unless a theme or a site says it otherwise.
+const OWN: &str = include_str!("words/en.toml");
+
+/// The words of a site: its theme's and over them its own, in the site's language as far as they go.
+#[derive(Debug, Default)]
+pub struct Words {
+    messages: BTreeMap<String, Message>,
+}
+
+/// What is said under a key.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// The language that it is in, as a BCP 47 tag.
+    language: Arc<str>,
+    /// What is said: one phrase, or one for each category of counts that the language tells apart.
+    phrases: Phrases,
+}
+
+#[derive(Debug, Clone)]
+enum Phrases {
+    One(Phrase),
+    /// Never without [`Category::Other`].
+    ByCount(BTreeMap<Category, Phrase>),
+}
+
+/// A text with placeholders.
+#[derive(Debug, Clone)]
+pub struct Phrase {
+    /// Its pieces.
+    pub pieces: Vec<Piece>,
+    /// As it is written.
+    pub(crate) text: String,
+    /// Where it is written.
+    pub(crate) place: Place,
+}
+
+/// A file of words that is being read.
+struct Reading<'a> {
+    language: Arc<str>,
+    source: &'a Source,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Words {
+    /// The words that the inputs hold, read anew only if any changed.
+    pub(crate) fn kept(inputs: &Inputs, config: &Config, previous: &Kept<Self>) -> Kept<Self> {
+        let from = Id::of(&(&config.language, inputs.words().collect::<Vec<_>>()));
+        Kept::or_make(Some(previous), from, || Self::read(inputs, config))
+    }
+
+    /// Reads the words that the inputs hold.
+    pub fn read(inputs: &Inputs, config: &Config) -> (Self, Diagnostics) {
+        let mut words = Self::default();
+        let mut diagnostics = Diagnostics::new();
+        let own = File::Loaded(OWN.as_bytes().into());
+        words.add(ORIGINAL, &"words/en.toml".into(), &own, &mut diagnostics);
+        for language in languages(&config.language) {
+            let name = format!("{language}.toml");
+            for (_, path, file) in inputs.words().filter(|(file, ..)| file.eq_ignore_ascii_case(&name)) {
+                words.add(&language, &path, file, &mut diagnostics);
+            }
+        }
+        if inputs.words().next().is_some() {
+            words.report_untranslated(config, inputs, &mut diagnostics);
+        }
+        (words, diagnostics)
+    }
+
+    fn add(&mut self, language: &str, path: &Arc<str>, file: &File, diagnostics: &mut Diagnostics) {
+        match file.source(path) {
+            Ok(source) => {
+                let (table, found) = Table::parse(&source, 0..source.text.len());
+                diagnostics.extend(found);
+                let mut reading = Reading { language: language.into(), source: &source, diagnostics };
+                self.add_table("", &table, &mut reading);
+            }
+            Err(problem) => diagnostics.push(problem),
+        }
+    }
+
+    fn add_table(&mut self, above: &str, table: &Table, reading: &mut Reading) {
+        for entry in &table.entries {
+            let key = format!("{above}{}", entry.key.value);
+            if let Value::Table(inner) = &entry.value.value
+                && !Category::are_all(inner)
+            {
+                self.add_table(&format!("{key}."), inner, reading);
+            } else if let Some(phrases) = reading.phrases(&key, &entry.value) {
+                let language = Arc::clone(&reading.language);
+                self.messages.insert(key, Message { language, phrases });
+            }
+        }
+    }
+
+    /// Says how many words are not in the site's language.
+    fn report_untranslated(&self, config: &Config, inputs: &Inputs, diagnostics: &mut Diagnostics) {
+        let primary = primary(&config.language);
+        let missing = self.messages.iter().filter(|(_, message)| primary_of(message) != primary);
+        let missing: Vec<_> = missing.map(|(key, _)| key.as_str()).collect();
+        if !missing.is_empty() {
+            let total = self.messages.len();
+            diagnostics.push(errors::untranslated(&config.language, &missing, total, &inputs.config));
+        }
+    }
+
+    /// What is said under a key.
+    pub fn get(&self, key: &str) -> Option<&Message> {
+        self.messages.get(key)
+    }
+
+    /// What is said under a key, of so many if it depends on that, with values in their places. Nothing if there are no
+    /// such words.
+    pub fn say(&self, key: &str, count: Option<u64>, values: &[(&str, &str)]) -> String {
+        let Some(message) = self.get(key) else { return String::new() };
+        let value =
+            |name: &String| values.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value);
+        let pieces = message.phrase(count).pieces.iter().map(|piece| match piece {
+            Piece::Text(text) => text.as_str(),
+            Piece::Placeholder(name) => value(name),
+        });
+        pieces.collect()
+    }
+
+    /// The text under a key that has one for all counts, and where it stands.
+    pub(crate) fn text(&self, key: &str) -> Option<(&str, Place)> {
+        match &self.get(key)?.phrases {
+            Phrases::One(phrase) => Some((&phrase.text, phrase.place.clone())),
+            Phrases::ByCount(_) => None,
+        }
+    }
+
+    /// All keys.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.messages.keys().map(String::as_str)
+    }
+}
+
+impl Message {
+    /// Whether what is said depends on a count.
+    pub fn counts(&self) -> bool {
+        matches!(self.phrases, Phrases::ByCount(_))
+    }
+
+    /// What is said of so many; without a count, what is said of none in particular.
+    pub fn phrase(&self, count: Option<u64>) -> &Phrase {
+        match &self.phrases {
+            Phrases::One(phrase) => phrase,
+            Phrases::ByCount(phrases) => {
+                let category = count.map_or(Category::Other, |count| Category::of(&self.language, count));
+                phrases.get(&category).unwrap_or(&phrases[&Category::Other])
+            }
+        }
+    }
+
+    /// The names of all placeholders, in any phrase.
+    pub fn placeholders(&self) -> BTreeSet<&str> {
+        let pieces = match &self.phrases {
+            Phrases::One(phrase) => phrase.pieces.iter().collect::<Vec<_>>(),
+            Phrases::ByCount(phrases) => phrases.values().flat_map(|phrase| &phrase.pieces).collect(),
+        };
+        let names = pieces.into_iter().filter_map(|piece| match piece {
+            Piece::Placeholder(name) => Some(name.as_str()),
+            Piece::Text(_) => None,
+        });
+        names.collect()
+    }
+}
+
+impl Reading<'_> {
+    fn place(&self, value: &Spanned<Value>) -> Place {
+        Place::new(&self.source.path, &value.span)
+    }
+
+    fn phrases(&mut self, key: &str, value: &Spanned<Value>) -> Option<Phrases> {
+        let Value::Table(forms) = &value.value else { return self.phrase(key, value).map(Phrases::One) };
+        let mut phrases = BTreeMap::new();
+        for form in &forms.entries {
+            if let Some(category) = Category::named(&form.key.value) {
+                phrases.insert(category, self.phrase(key, &form.value)?);
+            }
+        }
+        if !phrases.contains_key(&Category::Other) {
+            let place = self.place(value);
+            self.diagnostics.push(errors::missing_key("other", &format!("\"{key}\""), place));
+            return None;
+        }
+        Some(Phrases::ByCount(phrases))
+    }
+
+    fn phrase(&mut self, key: &str, value: &Spanned<Value>) -> Option<Phrase> {
+        let place = self.place(value);
+        let Value::String(text) = &value.value else {
+            self.diagnostics.push(errors::wrong_type(&format!("\"{key}\""), "text", &value.value, place));
+            return None;
+        };
+        let Some(pieces) = placeholder::split(text) else {
+            self.diagnostics.push(errors::unclosed_placeholder(text, place));
+            return None;
+        };
+        Some(Phrase { pieces, text: text.clone(), place })
+    }
+}
+
+/// The languages in whose files a site's words are looked for, the most special last: `en`, `de`, `de-at`.
+fn languages(language: &str) -> Vec<String> {
+    let mut languages = vec![ORIGINAL.to_owned()];
+    let language = language.to_ascii_lowercase();
+    let ends = language.match_indices('-').map(|(at, _)| at).chain([language.len()]);
+    for part in ends.map(|end| &language[..end]) {
+        if part != ORIGINAL {
+            languages.push(part.to_owned());
+        }
+    }
+    languages
+}
+
+fn primary(language: &str) -> String {
+    language.split('-').next().unwrap_or_default().to_ascii_lowercase()
+}
+
+fn primary_of(message: &Message) -> String {
+    primary(&message.language)
+}

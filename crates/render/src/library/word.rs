@@ -1,0 +1,70 @@
+//! The function that says things in the site's language: `t(key="rounds", count=6)`.
+
+use std::sync::Arc;
+
+use sitegen_model::{Message, Piece, nearest};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+use super::{Library, format};
+use crate::errors;
+
+pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
+    let of = Arc::clone(library);
+    tera.register_function("t", move |args: Kwargs, state: &State| of.say(&args, state));
+}
+
+impl Library {
+    fn say(&self, args: &Kwargs, state: &State) -> TeraResult<Value> {
+        let key: &str = args.must_get("key")?;
+        let words = &self.model.words;
+        let Some(message) = words.get(key) else {
+            return Err(errors::carry(&errors::unknown_word(key, nearest(key, words.keys()))));
+        };
+        expect_placeholders(key, message, args)?;
+        let count = if message.counts() { Some(args.must_get::<u64>("count")?) } else { None };
+        let mut text = String::new();
+        for piece in &message.phrase(count).pieces {
+            match piece {
+                Piece::Text(piece) => text.push_str(&state.escape_if_needed(&Value::from(piece.as_str()))?),
+                Piece::Placeholder(name) => {
+                    let value = args.must_get::<Value>(name)?;
+                    text.push_str(&state.escape_if_needed(&self.put(key, name, value)?)?);
+                }
+            }
+        }
+        Ok(if state.autoescaping_enabled() { Value::safe_string(&text) } else { text.into() })
+    }
+
+    /// A value as it stands in a sentence.
+    fn put(&self, key: &str, name: &str, value: Value) -> TeraResult<Value> {
+        if value.is_string() {
+            return Ok(value);
+        }
+        match value.as_f64().filter(|_| value.is_number()) {
+            Some(number) => Ok(format::number(number, None, &self.model.words).into()),
+            None => Err(errors::carry(&errors::unsayable(key, name))),
+        }
+    }
+}
+
+/// Refuses a call that lacks what the words have a place for, or brings more.
+fn expect_placeholders(key: &str, message: &Message, args: &Kwargs) -> TeraResult<()> {
+    let mut wanted = message.placeholders();
+    if message.counts() {
+        wanted.insert("count");
+    }
+    let given: Vec<_> =
+        args.iter().filter_map(|(name, _)| name.as_str()).filter(|name| *name != "key").collect();
+    if let Some(extra) = given.iter().find(|name| !wanted.contains(*name)) {
+        let nearest = nearest(extra, wanted.iter().copied());
+        return Err(errors::carry(&errors::unexpected_argument(
+            &format!("t(key=\"{key}\")"),
+            extra,
+            nearest,
+        )));
+    }
+    match wanted.iter().find(|name| !given.contains(name)) {
+        Some(missing) => Err(errors::carry(&errors::missing_word_argument(key, missing))),
+        None => Ok(()),
+    }
+}
