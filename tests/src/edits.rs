@@ -1,6 +1,7 @@
 //! What an author could do to a site: the edits after which a reused build must equal a clean one.
 
 use sitegen_model::{Drafts, File, Setting, Stray};
+use sitegen_parser::Date;
 
 use crate::Site;
 
@@ -15,7 +16,9 @@ pub(crate) fn edits(site: &Site) -> Vec<(String, Site)> {
     }
     let mut edited = vec![
         ("drafts".to_owned(), drafts(site)),
+        ("long ago".to_owned(), long_ago(site)),
         ("title".to_owned(), setting(site, "title", "Another")),
+        ("language".to_owned(), setting(site, "language", "de")),
         ("base_url".to_owned(), setting(site, "base_url", "http://other.example/below/")),
         ("new.md".to_owned(), with(site, "content/notes/new.md", Some(File::Loaded((*b"# New").into())))),
     ];
@@ -46,6 +49,10 @@ fn drafts(site: &Site) -> Site {
         Drafts::Include => Drafts::Exclude,
     };
     Site { drafts, ..site.clone() }
+}
+
+fn long_ago(site: &Site) -> Site {
+    Site { today: Some(Date { year: 1970, month: 1, day: 1 }), ..site.clone() }
 }
 
 fn setting(site: &Site, key: &str, text: &str) -> Site {

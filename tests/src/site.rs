@@ -6,6 +6,7 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sitegen_model::{Drafts, File, Files, Inputs, Setting, Stray};
+use sitegen_parser::Date;
 
 use crate::Section;
 
@@ -18,6 +19,8 @@ pub struct Site {
     pub settings: Vec<Setting>,
     /// Whether drafts are part of it.
     pub drafts: Drafts,
+    /// The day on which it is built.
+    pub today: Option<Date>,
     /// Whether it takes too long to be built after every edit.
     pub slow: bool,
 }
@@ -58,6 +61,8 @@ impl Site {
     fn add(&mut self, Section { header, text }: &Section) -> Result<(), String> {
         if header == "--drafts" {
             self.drafts = Drafts::Include;
+        } else if let Some(day) = header.strip_prefix("--today ") {
+            self.today = Some(date(day).ok_or_else(|| format!("\"{day}\" is no date"))?);
         } else if header == "--no-edits" {
             self.slow = true;
         } else if let Some(name) = header.strip_prefix("SITEGEN_") {
@@ -91,6 +96,7 @@ impl Site {
             theme,
             settings: self.settings.clone(),
             drafts: self.drafts,
+            today: self.today,
         }
     }
 
@@ -101,6 +107,13 @@ impl Site {
             _ => &[],
         }
     }
+}
+
+fn date(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let (year, month, day) =
+        (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Some(Date { year, month, day })
 }
 
 /// Files that are published as they are need not be in memory.

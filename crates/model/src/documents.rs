@@ -22,7 +22,7 @@ pub(crate) struct Found<'a> {
     pub slugs: &'a FileSlugs,
     /// Its first line.
     pub start: &'a Place,
-    /// Whether it says what its slug is, or that it is a draft.
+    /// Whether it says what its slug is, or when it is published.
     pub has_keys: bool,
     /// What it holds.
     pub document: &'a Document,
@@ -46,7 +46,7 @@ struct Reading {
     slugs: FileSlugs,
     /// Its first line.
     start: Place,
-    /// Whether it says what its slug is, or that it is a draft.
+    /// Whether it says what its slug is, or when it is published.
     has_keys: bool,
     document: Option<Document>,
     diagnostics: Diagnostics,
@@ -116,7 +116,7 @@ impl Reading {
             id: Id::of(&(path, file)),
             slugs: FileSlugs::of(path),
             start: start.unwrap_or_else(|| Place::file(path)),
-            has_keys: has("slug") || has("draft"),
+            has_keys: has("slug") || has("draft") || has("publish_on"),
             document,
             diagnostics,
         }

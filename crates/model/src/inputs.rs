@@ -5,7 +5,7 @@ use std::hash::Hasher as _;
 use std::sync::Arc;
 
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
-use sitegen_parser::{Diagnostic, Source};
+use sitegen_parser::{Date, Diagnostic, Source};
 
 use crate::errors;
 
@@ -50,8 +50,10 @@ pub struct Inputs {
     pub theme: Files,
     /// What overrides the configuration file, in order of increasing precedence.
     pub settings: Vec<Setting>,
-    /// Whether records marked `draft = true` are part of the site.
+    /// Whether records marked `draft = true`, or to be published on a later day, are part of the site.
     pub drafts: Drafts,
+    /// The day on which it is built; without it, every day has come.
+    pub today: Option<Date>,
 }
 
 /// The hash of bytes, as in [`File::Stored`]: SipHash-1-3 with 128 bits and no key.

@@ -75,7 +75,7 @@ impl Records {
         inputs: &Inputs,
         previous: &Self,
     ) -> (Self, Diagnostics) {
-        let (entries, mut diagnostics) = gather::gather(schema, documents);
+        let (entries, mut diagnostics) = gather::gather(schema, documents, inputs.today);
         let mut entries = gather::unique(schema, entries, &mut diagnostics);
         let mut drafts = Vec::new();
         if inputs.drafts == Drafts::Exclude {

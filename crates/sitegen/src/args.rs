@@ -245,9 +245,12 @@ pub(crate) struct SiteArgs {
     #[arg(help = "Where the site is published, instead of the configuration's base_url")]
     #[arg(short = 'u', long, value_name = "URL", value_hint = ValueHint::Url)]
     pub base_url: Option<String>,
-    /// Include records marked draft = true
+    /// Include records marked draft = true, or to be published later
     #[arg(long)]
     pub drafts: bool,
+    /// The day on which to build, as far as publish_on goes [default: today, in UTC]
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<jiff::civil::Date>,
 }
 
 /// How to build.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use sitegen_model::{Config, Drafts, File, Inputs, Setting};
+use sitegen_parser::Date;
 
 use crate::embed;
 use crate::errors::{self, Failure};
@@ -35,7 +36,7 @@ pub(crate) fn read(
     root: &Path,
     config: &Path,
     settings: Vec<Setting>,
-    drafts: Drafts,
+    (drafts, today): (Drafts, Date),
     known: &Known,
 ) -> Result<(Inputs, Known), Failure> {
     if !root.is_dir() {
@@ -44,7 +45,14 @@ pub(crate) fn read(
     let config: Arc<str> = config_name(config).into();
     let mut folders = vec![root.to_owned(), parent(&root.join(&*config))];
     let site = read_folders(root, &FOLDERS, &config, &known.site, &mut folders);
-    let mut inputs = Inputs { config, site: site.files.clone(), settings, drafts, ..Inputs::default() };
+    let mut inputs = Inputs {
+        config,
+        site: site.files.clone(),
+        settings,
+        drafts,
+        today: Some(today),
+        ..Inputs::default()
+    };
     // What is wrong with the configuration is reported by the build.
     let (config, _) = Config::read(&inputs);
     inputs.theme_path = theme_path(&config.theme).into();
@@ -176,7 +184,14 @@ mod tests {
     }
 
     fn read_site(root: &Path, known: &Known) -> (Inputs, Known) {
-        read(root, Path::new("./site.toml"), Vec::new(), Drafts::Exclude, known).expect("is a site")
+        read(
+            root,
+            Path::new("./site.toml"),
+            Vec::new(),
+            (Drafts::Exclude, Date { year: 2026, month: 1, day: 31 }),
+            known,
+        )
+        .expect("is a site")
     }
 
     #[test]

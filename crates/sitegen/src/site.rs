@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
 
+use jiff::Zoned;
+use jiff::civil;
+use jiff::tz::TimeZone;
 use sitegen_model::{Config, Drafts, Inputs, Schema, Words};
-use sitegen_parser::{Diagnostics, Severity};
+use sitegen_parser::{Date, Diagnostics, Severity};
 
 use crate::args::{Common, SiteArgs};
 use crate::console::Console;
@@ -49,7 +52,9 @@ impl Site {
         let mut settings = settings::from_environment(env::vars_os());
         settings.extend(args.base_url.as_deref().map(settings::base_url));
         let drafts = if args.drafts { Drafts::Include } else { Drafts::Exclude };
-        let (inputs, known) = read::read(&common.root, &common.config, settings, drafts, known)?;
+        let today = args.today.unwrap_or_else(|| Zoned::now().with_time_zone(TimeZone::UTC).date());
+        let (inputs, known) =
+            read::read(&common.root, &common.config, settings, (drafts, date(today)), known)?;
         let (config, misconfigured) = Config::read(&inputs);
         Ok((Self { root: common.root.clone(), inputs, config, misconfigured }, known))
     }
@@ -109,4 +114,9 @@ impl Site {
             Exit::Errors
         }
     }
+}
+
+fn date(day: civil::Date) -> Date {
+    let part = |part: i8| part.unsigned_abs();
+    Date { year: day.year().unsigned_abs(), month: part(day.month()), day: part(day.day()) }
 }

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Diagnostic, Diagnostics, Markdown, Place, Source, Spanned, Table, Value, slugify};
+use sitegen_parser::{
+    Date, Diagnostic, Diagnostics, Markdown, Place, Source, Spanned, Table, Value, slugify,
+};
 
 use crate::documents::{self, Documents, Found};
 use crate::kept::Id;
-use crate::schema::{CollectionId, Schema, Slugs};
+use crate::schema::{Collection, CollectionId, Schema, Slugs};
 use crate::{errors, suggest, url};
 
 /// A record whose fields are not yet checked.
@@ -19,6 +21,7 @@ pub(super) struct Entry<'a> {
     pub document: Id,
     pub collection: CollectionId,
     pub slug: Arc<str>,
+    /// Whether its author holds it back, for now or until a day that has not come.
     pub draft: bool,
     pub fields: &'a Table,
     pub body: Option<&'a Arc<Markdown>>,
@@ -31,9 +34,14 @@ pub(super) struct Entry<'a> {
     pub position: Option<usize>,
 }
 
-pub(super) fn gather<'a>(schema: &Schema, documents: &'a Documents) -> (Vec<Entry<'a>>, Diagnostics) {
+/// The records of all documents, as of a day.
+pub(super) fn gather<'a>(
+    schema: &Schema,
+    documents: &'a Documents,
+    today: Option<Date>,
+) -> (Vec<Entry<'a>>, Diagnostics) {
     let files: Vec<_> = documents.iter().collect();
-    let gathered = files.par_chunks(CHUNK).map(|files| gather_some(schema, files));
+    let gathered = files.par_chunks(CHUNK).map(|files| gather_some(schema, files, today));
     let mut diagnostics = Diagnostics::new();
     let mut entries = Vec::with_capacity(files.len());
     let mut homeless = BTreeSet::new();
@@ -61,7 +69,7 @@ struct Gathered<'a> {
     homeless: BTreeMap<&'a str, Diagnostic>,
 }
 
-fn gather_some<'a>(schema: &Schema, files: &[Found<'a>]) -> Gathered<'a> {
+fn gather_some<'a>(schema: &Schema, files: &[Found<'a>], today: Option<Date>) -> Gathered<'a> {
     let mut gathered = Gathered::default();
     for file in files {
         let path = &file.document.source.path;
@@ -75,7 +83,7 @@ fn gather_some<'a>(schema: &Schema, files: &[Found<'a>]) -> Gathered<'a> {
                 });
             }
             Some(collection) if folder == stem && file.document.body.is_none() => {
-                gathered.entries.extend(several(collection, *file, &mut gathered.diagnostics));
+                gathered.entries.extend(several(collection, *file, today, &mut gathered.diagnostics));
             }
             Some(collection) => {
                 let slug = match schema[collection].slugs {
@@ -83,7 +91,7 @@ fn gather_some<'a>(schema: &Schema, files: &[Found<'a>]) -> Gathered<'a> {
                     Slugs::Path => &file.slugs.path,
                 };
                 let (fields, place) = (&file.document.fields, file.start.clone());
-                let entry = entry(collection, *file, fields, slug, place, &mut gathered.diagnostics);
+                let entry = entry(collection, (*file, fields, place), slug, today, &mut gathered.diagnostics);
                 gathered.entries.extend(entry);
             }
         }
@@ -96,7 +104,12 @@ pub(super) fn collection_of(schema: &Schema, path: &str) -> Option<CollectionId>
     schema.collection(documents::stem(path).split('/').next()?)
 }
 
-fn several<'a>(collection: CollectionId, file: Found<'a>, diagnostics: &mut Diagnostics) -> Vec<Entry<'a>> {
+fn several<'a>(
+    collection: CollectionId,
+    file: Found<'a>,
+    today: Option<Date>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Entry<'a>> {
     let document = file.document;
     let file = Found { has_keys: true, ..file };
     let mut entries = Vec::new();
@@ -105,7 +118,7 @@ fn several<'a>(collection: CollectionId, file: Found<'a>, diagnostics: &mut Diag
         match &record.value.value {
             Value::Table(fields) => {
                 let slug = slugify(&record.key.value).into();
-                let entry = entry(collection, file, fields, &slug, place, diagnostics);
+                let entry = entry(collection, (file, fields, place), &slug, today, diagnostics);
                 entries.extend(entry.map(|entry| Entry { position: Some(position), ..entry }));
             }
             other => diagnostics.push(errors::wrong_type(
@@ -121,10 +134,9 @@ fn several<'a>(collection: CollectionId, file: Found<'a>, diagnostics: &mut Diag
 
 fn entry<'a>(
     collection: CollectionId,
-    Found { id, document, has_keys, .. }: Found<'a>,
-    fields: &'a Table,
+    (Found { id, document, has_keys, .. }, fields, place): (Found<'a>, &'a Table, Place),
     slug: &Arc<str>,
-    place: Place,
+    today: Option<Date>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Entry<'a>> {
     let path = &document.source.path;
@@ -139,7 +151,7 @@ fn entry<'a>(
         document: id,
         collection,
         slug,
-        draft: has_keys && is_draft(fields, path, diagnostics),
+        draft: has_keys && (is_draft(fields, path, diagnostics) | is_early(fields, path, today, diagnostics)),
         fields,
         body: document.body.as_ref(),
         source: &document.source,
@@ -177,6 +189,19 @@ fn is_draft(fields: &Table, path: &Arc<str>, diagnostics: &mut Diagnostics) -> b
     }
 }
 
+/// Whether the day on which it is to be published has not come.
+fn is_early(fields: &Table, path: &Arc<str>, today: Option<Date>, diagnostics: &mut Diagnostics) -> bool {
+    let Some(day) = fields.get("publish_on") else { return false };
+    match &day.value {
+        Value::Date(day) => today.is_some_and(|today| *day > today),
+        other => {
+            let place = Place::new(path, &day.span);
+            diagnostics.push(errors::wrong_type("\"publish_on\"", "a date such as 2026-01-31", other, place));
+            false
+        }
+    }
+}
+
 /// The entries whose slugs are not taken, reporting the others.
 pub(super) fn unique<'a>(
     schema: &Schema,
@@ -208,27 +233,70 @@ pub(super) fn unique<'a>(
 /// Entries in the order of their collections, and there by the field to sort by, then by slug. Records of one file keep
 /// its order.
 pub(super) fn sorted<'a>(schema: &Schema, entries: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
-    let place = |entry: Entry<'a>| {
+    let sections = Sections::of(schema, &entries);
+    let mut placed: Vec<_> = entries.into_par_iter().map(|entry| (value(schema, &entry), entry)).collect();
+    placed.par_sort_by(|(value, entry), (other_value, other)| {
         let collection = &schema[entry.collection];
-        let sort = collection.sort.map(|sort| (sort.descending, &collection.fields[sort.field].name));
-        let (descending, value) = match sort {
-            Some((descending, field)) => (descending, entry.fields.get(field).map(|field| &field.value)),
-            None => (false, None),
+        let within = || {
+            if collection.sections {
+                return sections.order(&entry.slug, &other.slug, entry.collection, schema);
+            }
+            let by_slug = || single_slug(entry).cmp(&single_slug(other));
+            order_of(*value, *other_value, collection).then_with(by_slug)
         };
-        (value, descending, entry)
-    };
-    let mut placed: Vec<_> = entries.into_par_iter().map(place).collect();
-    placed.par_sort_by(|(value, descending, entry), (other_value, _, other)| {
-        let by_value = || match (value, other_value) {
-            (Some(value), Some(other)) if *descending => order(other, value),
-            (Some(value), Some(other)) => order(value, other),
-            (value, other) => other.is_some().cmp(&value.is_some()),
-        };
-        let by_slug =
-            || single_slug(entry).cmp(&single_slug(other)).then(entry.position.cmp(&other.position));
-        entry.collection.cmp(&other.collection).then_with(by_value).then_with(by_slug)
+        let by_position = || entry.position.cmp(&other.position);
+        entry.collection.cmp(&other.collection).then_with(within).then_with(by_position)
     });
-    placed.into_iter().map(|(_, _, entry)| entry).collect()
+    placed.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// The value that an entry is ordered by.
+fn value<'a>(schema: &Schema, entry: &Entry<'a>) -> Option<&'a Value> {
+    let collection = &schema[entry.collection];
+    let field = &collection.fields[collection.sort?.field].name;
+    entry.fields.get(field).map(|field| &field.value)
+}
+
+/// The order of two entries by their values; those without one come last.
+fn order_of(value: Option<&Value>, other: Option<&Value>, collection: &Collection) -> Ordering {
+    match (value, other) {
+        (Some(value), Some(other)) if collection.sort.is_some_and(|sort| sort.descending) => {
+            order(other, value)
+        }
+        (Some(value), Some(other)) => order(value, other),
+        (value, other) => other.is_some().cmp(&value.is_some()),
+    }
+}
+
+/// The values by which the records of collections with sections are ordered, by their slugs.
+struct Sections<'a>(HashMap<(CollectionId, Arc<str>), &'a Value>);
+
+impl<'a> Sections<'a> {
+    fn of(schema: &Schema, entries: &[Entry<'a>]) -> Self {
+        let within = entries.iter().filter(|entry| schema[entry.collection].sections);
+        let valued =
+            |entry: &Entry<'a>| Some(((entry.collection, Arc::clone(&entry.slug)), value(schema, entry)?));
+        Self(within.filter_map(valued).collect())
+    }
+
+    /// The order of two slugs: that of the first folders, or files, in which they differ. A folder's own record comes
+    /// before what is in it.
+    fn order(&self, slug: &str, other: &str, collection: CollectionId, schema: &Schema) -> Ordering {
+        let value = |slug: &str| self.0.get(&(collection, slug.into())).copied();
+        for (end, other_end) in ends(slug).zip(ends(other)) {
+            let (path, other_path) = (&slug[..end], &other[..other_end]);
+            if path != other_path {
+                let by_value = order_of(value(path), value(other_path), &schema[collection]);
+                return by_value.then_with(|| path.cmp(other_path));
+            }
+        }
+        slug.len().cmp(&other.len())
+    }
+}
+
+/// Where the folders of a path end, and last the path itself.
+fn ends(path: &str) -> impl Iterator<Item = usize> {
+    path.match_indices('/').map(|(at, _)| at).chain([path.len()])
 }
 
 /// The slug of a record that has a file of its own.

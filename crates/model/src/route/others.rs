@@ -12,7 +12,7 @@ use crate::documents;
 use crate::inputs::{File, Inputs, hash_bytes};
 use crate::kept::Id;
 use crate::record::Records;
-use crate::{errors, url};
+use crate::{dataset, errors, url};
 
 /// Redirects, assets and files.
 #[derive(Debug, Default)]
@@ -30,6 +30,7 @@ impl Others {
         let mut list = redirects(site, pages, &mut diagnostics);
         list.extend(assets(site.inputs));
         list.extend(files(site, pages, &mut diagnostics));
+        list.extend(downloads(site, &mut diagnostics));
         let list = without_collisions(list, site, pages, &mut diagnostics);
         (Self::of(list), diagnostics)
     }
@@ -142,6 +143,24 @@ fn files(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Route
                 url: url.into(),
                 place: Place::file(&path),
                 target: Target::File { path },
+            }),
+        }
+    }
+    routes
+}
+
+/// The files of datasets that readers can download.
+fn downloads(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Route> {
+    let mut routes = Vec::new();
+    for dataset in &site.schema.datasets {
+        let Some((url, place)) = &dataset.publish else { continue };
+        let Some((path, _)) = dataset::find(dataset, site.inputs) else { continue };
+        match url::objection(url) {
+            Some(objection) => diagnostics.push(errors::invalid_path(url, objection, place, place)),
+            None => routes.push(Route {
+                url: Arc::clone(url),
+                place: place.clone(),
+                target: Target::File { path: Arc::clone(path) },
             }),
         }
     }

@@ -21,6 +21,8 @@ pub struct Collection {
     pub title: Option<usize>,
     /// How slugs come from paths.
     pub slugs: Slugs,
+    /// Whether folders are sections: a folder's records follow its own, ordered among themselves.
+    pub sections: bool,
     /// The order of records; none for that of slugs, or of the file that holds several.
     pub sort: Option<Sort>,
     /// Its fields, in order of declaration.
@@ -55,7 +57,7 @@ impl Collection {
 }
 
 /// The keys that every record may have besides its fields.
-pub(crate) const RECORD_KEYS: [&str; 3] = ["slug", "draft", "redirect_from"];
+pub(crate) const RECORD_KEYS: [&str; 4] = ["slug", "draft", "publish_on", "redirect_from"];
 
 /// What templates and placeholders know of every record, so that no field can be called so.
 const RECORD_COLUMNS: [&str; 3] = ["url", "collection", "body"];
@@ -86,7 +88,8 @@ fn read(
         diagnostics.push(errors::reserved_name("collection", reserved, place.clone()));
     }
     let title = declaration.string("title", diagnostics);
-    let slugs = slugs(declaration, diagnostics);
+    let sections = declaration.bool("sections", diagnostics).unwrap_or(false);
+    let slugs = slugs(declaration, diagnostics).unwrap_or(if sections { Slugs::Path } else { Slugs::Name });
     let sort = declaration.string("sort", diagnostics);
     let fields = declaration.section("fields", format!("the fields of \"{name}\""), diagnostics);
     let reserved = [RECORD_KEYS.as_slice(), RECORD_COLUMNS.as_slice()].concat();
@@ -97,6 +100,7 @@ fn read(
         singular,
         title: None,
         slugs,
+        sections,
         sort: None,
         fields,
         place: place.clone(),
@@ -112,13 +116,13 @@ fn read(
     collection
 }
 
-fn slugs(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Slugs {
-    match declaration.string("slugs", diagnostics) {
-        None | Some(("name", _)) => Slugs::Name,
-        Some(("path", _)) => Slugs::Path,
-        Some((other, place)) => {
+fn slugs(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Option<Slugs> {
+    match declaration.string("slugs", diagnostics)? {
+        ("name", _) => Some(Slugs::Name),
+        ("path", _) => Some(Slugs::Path),
+        (other, place) => {
             diagnostics.push(errors::invalid_choice("slugs", other, &["name", "path"], place));
-            Slugs::Name
+            None
         }
     }
 }

@@ -33,6 +33,8 @@ pub struct Dataset {
     pub by: Key,
     /// What becomes of rows that do not hold together.
     pub invalid: Invalid,
+    /// Where its file is published for readers to download, if it is.
+    pub publish: Option<(Arc<str>, Place)>,
     /// Whether its file may be missing, so that there are no rows.
     pub optional: bool,
     /// Where it is declared.
@@ -106,8 +108,10 @@ fn read(
         Key { columns: by, one: false }
     };
     let invalid = invalid(declaration, diagnostics);
+    let publish = declaration.string("publish", diagnostics).map(|(url, place)| (Arc::from(url), place));
     let optional = declaration.bool("optional", diagnostics).unwrap_or(false);
-    Dataset { name: name.to_owned(), file, format, encoding, unique, by, invalid, optional, place, fields }
+    let name = name.to_owned();
+    Dataset { name, file, format, encoding, fields, unique, by, invalid, publish, optional, place }
 }
 
 /// The columns by which rows are looked up.
