@@ -248,7 +248,8 @@ pub(crate) struct SiteArgs {
     /// Include records marked draft = true, or to be published later
     #[arg(long)]
     pub drafts: bool,
-    /// The day on which to build, as far as publish_on goes [default: today, in UTC]
+    /// The day on which to build, as far as `publish_on` goes.
+    #[arg(help = "The day on which to build, as far as publish_on goes [default: today, in UTC]")]
     #[arg(long, value_name = "DATE")]
     pub today: Option<jiff::civil::Date>,
 }
