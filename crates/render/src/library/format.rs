@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 use sitegen_model::Words;
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
 
 use super::{Library, expect};
 
@@ -39,7 +39,13 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
         expect(&args, "date", &["format"])?;
         date(text, args.must_get("format")?, &of.model.words)
     });
-    tera.register_filter("json", |value: Value, _: Kwargs, _: &State| json(&value));
+    tera.register_filter("json", |value: Value, args: Kwargs, _: &State| -> TeraResult<Value> {
+        expect(&args, "json", &["nulls"])?;
+        match args.get::<bool>("nulls")? {
+            Some(false) => json(&without_nulls(&value)),
+            _ => json(&value),
+        }
+    });
 }
 
 fn money(value: f64, currency: &str, short: bool, words: &Words) -> String {
@@ -144,6 +150,20 @@ fn date(text: &str, format: &str, words: &Words) -> TeraResult<String> {
     let format = format.replace("%B", &month.replace('%', "%%"));
     jiff::fmt::strtime::format(&format, moment)
         .map_err(|_| tera::Error::message(format!("\"{format}\" is not a date's format")))
+}
+
+/// A value without the entries of maps that are nothing. Values nest no deeper than templates do.
+fn without_nulls(value: &Value) -> Value {
+    if let Some(items) = value.as_array() {
+        return items.iter().map(without_nulls).collect::<Vec<_>>().into();
+    }
+    match value.as_map() {
+        Some(map) => {
+            let entries = map.iter().filter(|(_, value)| !value.is_none());
+            entries.map(|(key, value)| (key.clone(), without_nulls(value))).collect::<Map>().into()
+        }
+        None => value.clone(),
+    }
 }
 
 /// JSON that cannot end the element that it stands in.
