@@ -8,3 +8,4 @@ mod purity;
 mod size;
 mod diagnostics;
 mod hygiene;
+mod words;

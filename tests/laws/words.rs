@@ -1,0 +1,103 @@
+//! The guide's words: its templates say what `words/en.toml` holds, and nothing is left over. A build would find only
+//! what is missing on a page that it makes.
+
+use std::collections::BTreeSet;
+
+use regex_lite::Regex;
+
+use crate::project::{Source, files, manifest, none};
+
+/// A call of `t` in a template.
+struct Call {
+    /// Where it stands.
+    path: String,
+    /// The key, or its beginning.
+    key: String,
+    /// Whether a value of the page completes the key, as in `t(key="kind." ~ round.kind)`.
+    open: bool,
+}
+
+impl Call {
+    /// Whether it says the words under a key, or may.
+    fn says(&self, key: &str) -> bool {
+        if self.open { key.starts_with(&self.key) } else { key == self.key }
+    }
+}
+
+fn templates() -> Vec<Source> {
+    files("themes/guide/templates")
+}
+
+fn calls(template: &Source) -> Vec<Call> {
+    let call = Regex::new(r#"\bt\(key="([^"]*)"( ~)?"#).expect("the expression is a constant");
+    let found = call.captures_iter(&template.text).map(|found| Call {
+        path: template.path.clone(),
+        key: found[1].to_owned(),
+        open: found.get(2).is_some(),
+    });
+    found.collect()
+}
+
+/// The keys of a file of words, such as `loop.title`.
+fn keys(path: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    add_keys("", &manifest(path), &mut found);
+    found
+}
+
+fn add_keys(above: &str, table: &toml::Table, found: &mut BTreeSet<String>) {
+    for (name, value) in table {
+        let key = format!("{above}{name}");
+        match value.as_table().filter(|inner| !are_forms(inner)) {
+            Some(inner) => add_keys(&format!("{key}."), inner, found),
+            None => {
+                found.insert(key);
+            }
+        }
+    }
+}
+
+/// Whether a table holds the forms of one message, one for each category of counts.
+fn are_forms(table: &toml::Table) -> bool {
+    let categories = ["zero", "one", "two", "few", "many", "other"];
+    table.keys().all(|name| categories.contains(&name.as_str()))
+}
+
+/// The keys that say the titles and descriptions of the theme's pages.
+fn of_pages() -> BTreeSet<String> {
+    let theme = manifest("themes/guide/theme.toml");
+    let families = theme.get("pages").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys);
+    families.flat_map(|name| ["title", "description"].map(|key| format!("pages.{name}.{key}"))).collect()
+}
+
+#[test]
+fn all_words_are_said() {
+    let calls: Vec<_> = templates().iter().flat_map(calls).collect();
+    let mut elsewhere = of_pages();
+    elsewhere.extend(keys("crates/model/src/words/en.toml"));
+    let words = keys("themes/guide/words/en.toml").into_iter();
+    let unsaid = words.filter(|key| !elsewhere.contains(key) && !calls.iter().any(|call| call.says(key)));
+    none("words that nothing says", &unsaid.collect::<Vec<_>>());
+}
+
+#[test]
+fn all_that_is_said_is_in_the_words() {
+    let mut words = keys("themes/guide/words/en.toml");
+    words.extend(keys("crates/model/src/words/en.toml"));
+    let calls = templates().into_iter().flat_map(|template| calls(&template));
+    let unknown = calls.filter(|call| !words.iter().any(|key| call.says(key)));
+    let unknown: Vec<_> = unknown.map(|call| format!("{}: {}", call.path, call.key)).collect();
+    none("there are no such words", &unknown);
+}
+
+#[test]
+fn what_is_said_can_be_read() {
+    let call = Regex::new(r"\bt\(").expect("the expression is a constant");
+    let hidden = templates()
+        .into_iter()
+        .filter(|template| call.find_iter(&template.text).count() != calls(template).len());
+    none(
+        "calls of t that do not begin with key=\"…\"",
+        &hidden.map(|template| template.path).collect::<Vec<_>>(),
+    );
+}
