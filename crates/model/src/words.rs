@@ -33,6 +33,8 @@ pub struct Message {
     language: Arc<str>,
     /// What is said: one phrase, or one for each category of counts that the language tells apart.
     phrases: Phrases,
+    /// What callers may bring values for: all places that it has, or that it has in a language which it lies over.
+    places: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -105,10 +107,16 @@ impl Words {
             {
                 self.add_table(&format!("{key}."), inner, reading);
             } else if let Some(phrases) = reading.phrases(&key, &entry.value) {
-                let language = Arc::clone(&reading.language);
-                self.messages.insert(key, Message { language, phrases });
+                self.put(key, &reading.language, phrases);
             }
         }
+    }
+
+    fn put(&mut self, key: String, language: &Arc<str>, phrases: Phrases) {
+        let places = phrases.placeholders().map(str::to_owned);
+        let below = self.messages.remove(&key).into_iter().flat_map(|below| below.places);
+        let places = places.chain(below).collect();
+        self.messages.insert(key, Message { language: Arc::clone(language), phrases, places });
     }
 
     /// Says how many words are not in the site's language.
@@ -173,15 +181,25 @@ impl Message {
 
     /// The names of all placeholders, in any phrase.
     pub fn placeholders(&self) -> BTreeSet<&str> {
-        let pieces = match &self.phrases {
-            Phrases::One(phrase) => phrase.pieces.iter().collect::<Vec<_>>(),
-            Phrases::ByCount(phrases) => phrases.values().flat_map(|phrase| &phrase.pieces).collect(),
+        self.phrases.placeholders().collect()
+    }
+
+    /// Whether callers may bring a value of this name. A translation need not have a place for all that another has.
+    pub fn takes(&self, name: &str) -> bool {
+        self.places.contains(name)
+    }
+}
+
+impl Phrases {
+    fn placeholders(&self) -> impl Iterator<Item = &str> {
+        let phrases = match self {
+            Self::One(phrase) => vec![phrase],
+            Self::ByCount(phrases) => phrases.values().collect(),
         };
-        let names = pieces.into_iter().filter_map(|piece| match piece {
+        phrases.into_iter().flat_map(|phrase| &phrase.pieces).filter_map(|piece| match piece {
             Piece::Placeholder(name) => Some(name.as_str()),
             Piece::Text(_) => None,
-        });
-        names.collect()
+        })
     }
 }
 

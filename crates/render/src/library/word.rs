@@ -55,7 +55,7 @@ fn expect_placeholders(key: &str, message: &Message, args: &Kwargs) -> TeraResul
     }
     let given: Vec<_> =
         args.iter().filter_map(|(name, _)| name.as_str()).filter(|name| *name != "key").collect();
-    if let Some(extra) = given.iter().find(|name| !wanted.contains(*name)) {
+    if let Some(extra) = given.iter().find(|name| !wanted.contains(*name) && !message.takes(name)) {
         let nearest = nearest(extra, wanted.iter().copied());
         return Err(errors::carry(&errors::unexpected_argument(
             &format!("t(key=\"{key}\")"),
