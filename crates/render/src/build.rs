@@ -75,7 +75,13 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
 
     let templates = Templates::compile(inputs, &previous.templates);
     let with_fields = templates::with_fields(&templates, &model, &previous.with_fields);
-    diagnostics.extend(templates.diagnostics.iter().chain(with_fields.diagnostics.iter()).cloned());
+    // A component that a broken template declares is not unknown.
+    let is_news = |found: &&Diagnostic| {
+        !templates.diagnostics.has_errors()
+            || !matches!(found.code, "unknown-component" | "unknown-in-template")
+    };
+    diagnostics.extend(templates.diagnostics.iter().cloned());
+    diagnostics.extend(with_fields.diagnostics.iter().filter(is_news).cloned());
 
     let highlighter = Highlighter::for_site(inputs, previous.highlighter.as_ref());
     let renderer = |tera: &Tera, shown: &Shown, fields: Kept<Fields>| Renderer {
@@ -96,10 +102,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let writer = renderer(&templates.tera, &bare, Kept::default());
     let texts = Texts::render(&model, &writer, with_fields.from, &previous.texts);
     if model.sound {
-        // A component that a broken template declares is not unknown.
-        let news =
-            |found: &&Diagnostic| found.code != "unknown-component" || !templates.diagnostics.has_errors();
-        diagnostics.extend(texts.diagnostics().filter(news).cloned());
+        diagnostics.extend(texts.diagnostics().filter(is_news).cloned());
     }
     let fields = Fields::kept(&model, &writer, &with_fields, &previous.fields);
     let (styles, found) = style::link(inputs, &model);

@@ -58,9 +58,8 @@ impl Library {
         };
         let renderer = self.renderer()?;
         self.tell(|| vec![Asked::Evaluation(name.to_owned())]);
-        let Some(field) = renderer.fields.get(name) else {
-            return Err(tera::Error::message("the field has an error of its own"));
-        };
+        // What is wrong with a field is reported where it stands.
+        let Some(field) = renderer.fields.get(name) else { return Ok(Value::safe_string("")) };
         let mut context = Context::new();
         for variable in &field.variables {
             if let Some(value) = state.get::<Value>(variable)? {
