@@ -1,0 +1,170 @@
+// What pages do with a script. Without it, everything is there to read. Words come from the page.
+
+const root = document.documentElement;
+const find = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+themeSwitch(find(".theme-switch"));
+copyButtons(find("#status"));
+finder(find(".finder"));
+shortcuts();
+currentSection(all(".toc a"));
+showCurrent(find(".main-nav ul"));
+
+/** Steps through the themes; the page's head has set the one that was chosen before. */
+function themeSwitch(button) {
+  if (!button) return;
+  const show = () => (button.ariaLabel = button.title = button.dataset[root.dataset.theme] ?? "");
+  button.addEventListener("click", () => {
+    root.dataset.theme = nextTheme(root.dataset.theme);
+    try { localStorage.setItem("theme", root.dataset.theme); } catch { /* The choice holds for this page. */ }
+    show();
+  });
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key !== "theme") return;
+    root.dataset.theme = newValue ?? "auto";
+    show();
+  });
+  show();
+}
+
+/** The first step away from "auto" is the one that can be seen. */
+function nextTheme(theme) {
+  const themes = matchMedia("(prefers-color-scheme: dark)").matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
+  return themes[(themes.indexOf(theme) + 1) % 3];
+}
+
+function copyButtons(status) {
+  if (!navigator.clipboard) return;
+  for (const pre of all("main pre:has(> code)")) {
+    const frame = element("div", { className: "code-frame" });
+    const button = element("button", { className: "copy", type: "button", textContent: status.dataset.copy });
+    button.addEventListener("click", () => copy(pre, button, status));
+    pre.replaceWith(frame);
+    frame.append(pre, button);
+  }
+}
+
+async function copy(pre, button, status) {
+  const { copy, copied } = status.dataset;
+  await navigator.clipboard.writeText(codeOf(pre));
+  button.textContent = status.textContent = copied;
+  setTimeout(() => {
+    button.textContent = copy;
+    status.textContent = "";
+  }, 2000);
+}
+
+/** The code as one would type it. */
+function codeOf(pre) {
+  const code = find("code", pre).cloneNode(true);
+  for (const part of all(".prompt, .line-number, [aria-hidden=true]", code)) part.remove();
+  const text = code.textContent.trimEnd();
+  return /console|shell-session/.test(pre.className + code.className) ? text.replace(/^[$>] /gm, "") : text;
+}
+
+/** Filters and sorts the items of an index, and keeps its address in step. */
+function finder(form) {
+  if (!form) return;
+  const items = all("main [data-name]").map((node) => ({ node, list: node.parentElement, text: node.textContent.toLowerCase() }));
+  const groups = all("main [data-group]");
+  const show = () => {
+    const { q, sort, ...wanted } = Object.fromEntries(new FormData(form));
+    const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const item of items) item.node.hidden = !fits(item, words, Object.entries(wanted));
+    if (form.sort) arrange(items, form.sort);
+    groups.forEach(showGroup);
+    showCount(form, items);
+    for (const link of all(".toc a")) link.parentElement.hidden = !target(link)?.checkVisibility();
+  };
+  fill(form);
+  show();
+  const change = () => {
+    show();
+    keepAddress(form);
+  };
+  form.addEventListener("input", change);
+  form.addEventListener("reset", () => setTimeout(change));
+  form.addEventListener("submit", (event) => event.preventDefault());
+}
+
+function fits({ node, text }, words, wanted) {
+  const answers = ([name, value]) => !value || (node.dataset[name] ?? "").split(" ").includes(value);
+  return words.every((word) => text.includes(word)) && wanted.every(answers);
+}
+
+/** Sorted items stand in one list, the first; otherwise each is at home in its own. */
+function arrange(items, { value: by, selectedOptions: [option] }) {
+  const down = "down" in option.dataset ? -1 : 1;
+  const order = (a, b) => down * a.node.dataset[by].localeCompare(b.node.dataset[by], root.lang, { numeric: true });
+  for (const { node, list } of by ? items.toSorted(order) : items) (by ? items[0].list : list).append(node);
+  root.classList.toggle("sorted", by !== "");
+}
+
+function showGroup(group) {
+  const count = all("[data-name]:not([hidden])", group).length;
+  group.hidden = count === 0;
+  const shown = find("h2 small", group);
+  if (shown) shown.textContent = count;
+}
+
+function showCount(form, items) {
+  const shown = items.filter(({ node }) => !node.hidden).length;
+  const found = find(".found", form);
+  const words = shown === items.length ? found.dataset.all : found.dataset.some;
+  found.textContent = words.replace("{shown}", shown).replace("{total}", items.length);
+  find(".nothing").hidden = shown > 0;
+}
+
+/** Sets the fields to what the address asks for. */
+function fill(form) {
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const field = form.elements.namedItem(name);
+    if (field?.tagName === "INPUT" || all("option", field ?? form).some((option) => option.value === value)) field.value = value;
+  }
+}
+
+function keepAddress(form) {
+  const said = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  history.replaceState(null, "", (said.size ? `?${said}` : location.pathname) + location.hash);
+}
+
+/** A row of links that is wider than the screen begins at the current one. */
+function showCurrent(row) {
+  const current = find("[aria-current]", row);
+  if (current) row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+}
+
+/** "/" leads to the filter, or else to the search. */
+function shortcuts() {
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const words = find(".finder [name=q]");
+    const search = find(".search-open");
+    if (!words && !search) return;
+    event.preventDefault();
+    if (words) words.focus();
+    else search.click();
+  });
+}
+
+/** Marks the section that is being read, where style sheets cannot. */
+function currentSection(links) {
+  if (CSS.supports("selector(:target-current)") || links.length === 0) return;
+  const sections = links.map(target);
+  const mark = () => {
+    const current = sections.findLastIndex((section) => section?.getBoundingClientRect().top < innerHeight / 3);
+    links.forEach((link, at) => (link.ariaCurrent = at === current ? "location" : null));
+  };
+  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -66%" });
+  for (const section of sections) if (section) observer.observe(section);
+}
+
+function target(link) {
+  return document.getElementById(decodeURIComponent(link.hash.slice(1)));
+}
+
+function element(name, properties) {
+  return Object.assign(document.createElement(name), properties);
+}
