@@ -149,16 +149,20 @@ function shortcuts() {
   });
 }
 
-/** Marks the section that is being read, where style sheets cannot. */
+/** Marks the section that is being read. */
 function currentSection(links) {
-  if (CSS.supports("selector(:target-current)") || links.length === 0) return;
+  if (links.length === 0) return;
   const sections = links.map(target);
+  let marked;
   const mark = () => {
-    const current = sections.findLastIndex((section) => section?.getBoundingClientRect().top < innerHeight / 3);
-    links.forEach((link, at) => (link.ariaCurrent = at === current ? "location" : null));
+    const current = links[sections.findLastIndex((section) => section?.getBoundingClientRect().top < innerHeight / 3)];
+    if (current === marked) return;
+    for (const link of links) link.ariaCurrent = link === current ? "location" : null;
+    marked = current;
+    showCurrent(find(".toc ol"));
   };
-  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -66%" });
-  for (const section of sections) if (section) observer.observe(section);
+  addEventListener("scroll", mark, { passive: true });
+  mark();
 }
 
 function target(link) {
