@@ -64,28 +64,31 @@ function codeOf(pre) {
 }
 
 /** Filters and sorts the items of an index, and keeps its address in step. */
-function finder(form) {
-  if (!form) return;
+function finder(controls) {
+  if (!controls) return;
+  const fields = all("[name]", controls);
   const items = all("main [data-name]").map((node) => ({ node, list: node.parentElement, text: node.textContent.toLowerCase() }));
-  const groups = all("main [data-group]");
   const show = () => {
-    const { q, sort, ...wanted } = Object.fromEntries(new FormData(form));
+    const { q, sort, ...wanted } = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
     const words = q.toLowerCase().split(/\s+/).filter(Boolean);
     for (const item of items) item.node.hidden = !fits(item, words, Object.entries(wanted));
-    if (form.sort) arrange(items, form.sort);
-    groups.forEach(showGroup);
-    showCount(form, items);
+    arrange(items, find("[name=sort]", controls));
+    all("main [data-group]").forEach(showGroup);
+    showCount(find(".found", controls), items);
     for (const link of all(".toc a")) link.parentElement.hidden = !target(link)?.checkVisibility();
   };
-  fill(form);
-  show();
   const change = () => {
     show();
-    keepAddress(form);
+    keepAddress(fields);
   };
-  form.addEventListener("input", change);
-  form.addEventListener("reset", () => setTimeout(change));
-  form.addEventListener("submit", (event) => event.preventDefault());
+  fill(fields);
+  show();
+  controls.addEventListener("input", change);
+  find(".nothing button").addEventListener("click", () => {
+    for (const field of fields) field.value = "";
+    change();
+    fields[0].focus();
+  });
 }
 
 function fits({ node, text }, words, wanted) {
@@ -94,8 +97,10 @@ function fits({ node, text }, words, wanted) {
 }
 
 /** Sorted items stand in one list, the first; otherwise each is at home in its own. */
-function arrange(items, { value: by, selectedOptions: [option] }) {
-  const down = "down" in option.dataset ? -1 : 1;
+function arrange(items, sort) {
+  if (!sort) return;
+  const by = sort.value;
+  const down = "down" in sort.selectedOptions[0].dataset ? -1 : 1;
   const order = (a, b) => down * a.node.dataset[by].localeCompare(b.node.dataset[by], root.lang, { numeric: true });
   for (const { node, list } of by ? items.toSorted(order) : items) (by ? items[0].list : list).append(node);
   root.classList.toggle("sorted", by !== "");
@@ -108,24 +113,24 @@ function showGroup(group) {
   if (shown) shown.textContent = count;
 }
 
-function showCount(form, items) {
+function showCount(found, items) {
   const shown = items.filter(({ node }) => !node.hidden).length;
-  const found = find(".found", form);
   const words = shown === items.length ? found.dataset.all : found.dataset.some;
   found.textContent = words.replace("{shown}", shown).replace("{total}", items.length);
   find(".nothing").hidden = shown > 0;
 }
 
 /** Sets the fields to what the address asks for. */
-function fill(form) {
-  for (const [name, value] of new URLSearchParams(location.search)) {
-    const field = form.elements.namedItem(name);
-    if (field?.tagName === "INPUT" || all("option", field ?? form).some((option) => option.value === value)) field.value = value;
+function fill(fields) {
+  const asked = new URLSearchParams(location.search);
+  for (const field of fields) {
+    field.value = asked.get(field.name) ?? "";
+    if (field.selectedIndex === -1) field.value = "";
   }
 }
 
-function keepAddress(form) {
-  const said = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+function keepAddress(fields) {
+  const said = new URLSearchParams(fields.filter(({ value }) => value).map(({ name, value }) => [name, value]));
   history.replaceState(null, "", (said.size ? `?${said}` : location.pathname) + location.hash);
 }
 
