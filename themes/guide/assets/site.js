@@ -84,6 +84,11 @@ function finder(controls) {
   fill(fields);
   show();
   controls.addEventListener("input", change);
+  fields[0].addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    fields[0].value = "";
+    change();
+  });
   find(".nothing button").addEventListener("click", () => {
     for (const field of fields) field.value = "";
     change();
