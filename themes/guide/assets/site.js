@@ -47,7 +47,8 @@ function copyButtons(status) {
 
 async function copy(pre, button, status) {
   const { copy, copied } = status.dataset;
-  await navigator.clipboard.writeText(codeOf(pre));
+  const done = await navigator.clipboard.writeText(codeOf(pre)).then(() => true, () => false);
+  if (!done) return;
   button.textContent = status.textContent = copied;
   setTimeout(() => {
     button.textContent = copy;
