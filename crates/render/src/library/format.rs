@@ -159,7 +159,7 @@ fn without_nulls(value: &Value) -> Value {
     }
     match value.as_map() {
         Some(map) => {
-            let entries = map.iter().filter(|(_, value)| !value.is_none());
+            let entries = map.iter().filter(|(_, value)| !value.is_none() && !value.is_undefined());
             entries.map(|(key, value)| (key.clone(), without_nulls(value))).collect::<Map>().into()
         }
         None => value.clone(),

@@ -1,0 +1,242 @@
+// What pages do with a script, and what they are without one.
+
+import test, { after, before } from "node:test";
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { files, kinds, read, serve, urlOf } from "./guide.js";
+import { start, views } from "./browser.js";
+
+const reference = "/companies/amazon/senior-data-engineer/boston-cambridge/";
+const problem = "/problems/latest-order-status/";
+let site;
+let chromium;
+
+before(async () => {
+  site = await serve();
+  chromium = await start();
+});
+
+after(async () => {
+  await chromium?.stop();
+  site?.stop();
+});
+
+/** A page in a context of its own; what is waited for has to come within five seconds. */
+async function open(url, { prepare, ...options } = {}) {
+  const context = await chromium.browser.newContext({ ...views[0], reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(5000);
+  const page = await context.newPage();
+  if (prepare) await page.addInitScript(prepare);
+  await page.goto(site.origin + url, { waitUntil: "load" });
+  return { page, context, close: () => context.close() };
+}
+
+/** The names of the items of an index that are shown, in order. */
+const shown = (page) => page.locator("main [data-name]:visible").evaluateAll((items) => items.map((item) => item.dataset.name));
+
+/** The query of the page's address. */
+const query = (page) => new URL(page.url()).search;
+
+test("the switch of colours says its state and remembers it", async () => {
+  const { page, close } = await open("/");
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  const button = page.locator(".theme-switch");
+  assert.equal(await button.getAttribute("aria-label"), "Colours: automatic");
+  await button.click();
+  assert.equal(await button.getAttribute("aria-label"), "Colours: dark", "the first step can be seen");
+  assert.notEqual(await ground(), light);
+  const dark = await ground();
+  await page.goto(site.origin + reference);
+  assert.equal(await ground(), dark, "on the next page as well");
+  assert.equal(await button.getAttribute("aria-label"), "Colours: dark");
+  await button.click();
+  await button.click();
+  assert.equal(await button.getAttribute("aria-label"), "Colours: automatic");
+  assert.equal(await ground(), light);
+  await close();
+});
+
+test("a remembered theme is there before the first paint", async () => {
+  const prepare = () => {
+    localStorage.setItem("theme", "dark");
+    new MutationObserver((_, observer) => {
+      if (!document.body) return;
+      globalThis.atBody = document.documentElement.dataset.theme;
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
+  };
+  const { page, close } = await open(reference, { prepare });
+  assert.equal(await page.evaluate(() => globalThis.atBody), "dark", "nothing is painted before there is a body");
+  await close();
+});
+
+test("the theme works without storage", async () => {
+  const prepare = () => Object.defineProperty(globalThis, "localStorage", { get: () => { throw new Error("denied"); } });
+  const { page, close } = await open("/", { prepare });
+  await page.locator(".theme-switch").click();
+  assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+  await close();
+});
+
+test("code is copied and that is said", async () => {
+  const { page, close } = await open(problem, { permissions: ["clipboard-read", "clipboard-write"] });
+  const code = await page.locator(".starter code").first().innerText();
+  await page.locator(".starter .copy").first().click();
+  await page.locator("#status", { hasText: "Copied" }).waitFor({ state: "attached" });
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), code.trimEnd());
+  await close();
+});
+
+test("a copied command has no prompt", async () => {
+  const { page, context, close } = await open(problem, { permissions: ["clipboard-read", "clipboard-write"] });
+  await context.route(site.origin + problem, async (route) => {
+    const page = '<pre class="code language-console"><code>$ sitegen build\n$ sitegen check\n</code></pre>';
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace(/(<main[^>]*>)/, `$1${page}`) });
+  });
+  await page.reload();
+  await page.locator(".copy").first().click();
+  await page.locator("#status", { hasText: "Copied" }).waitFor({ state: "attached" });
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "sitegen build\nsitegen check");
+  await close();
+});
+
+test("problems are filtered and sorted, and the address says how", async () => {
+  const { page, close } = await open("/problems/");
+  const every = await shown(page);
+  await page.getByLabel("Kind").selectOption("sql");
+  assert.equal(query(page), "?kind=sql");
+  const sql = await shown(page);
+  assert.ok(sql.length > 1 && sql.length < every.length);
+  assert.equal(await page.locator(".found").innerText(), `${sql.length} of ${every.length}`);
+  assert.equal(await page.locator("main h2:visible").count(), 1, "groups without an item are not shown");
+
+  await page.getByLabel("Sort by").selectOption("minutes");
+  assert.equal(query(page), "?kind=sql&sort=minutes");
+  const minutes = await page.locator("main [data-name]:visible").evaluateAll((items) => items.map((item) => Number(item.dataset.minutes)));
+  assert.deepEqual(minutes, minutes.toSorted((a, b) => a - b));
+
+  const sorted = await shown(page);
+  await page.reload();
+  assert.deepEqual(await shown(page), sorted, "an address that is shared shows the same");
+  await page.getByLabel("Kind").selectOption("");
+  await page.getByLabel("Sort by").selectOption("");
+  assert.deepEqual(await shown(page), every, "and back");
+  assert.equal(query(page), "");
+  await close();
+});
+
+test("a filter that fits nothing says so and can be undone", async () => {
+  const { page, close } = await open("/technologies/");
+  const every = await shown(page);
+  await page.keyboard.press("/");
+  await page.keyboard.type("zzz");
+  assert.deepEqual(await shown(page), []);
+  assert.equal(query(page), "?q=zzz");
+  await page.locator(".nothing button").click();
+  assert.deepEqual(await shown(page), every);
+  await page.keyboard.type("stream");
+  assert.ok((await shown(page)).length < every.length, "the field has the focus again");
+  await page.keyboard.press("Escape");
+  assert.deepEqual(await shown(page), every, "escape empties it");
+  await close();
+});
+
+for (const url of ["/companies/", "/rounds/", "/skills/", "/locations/"]) {
+  test(`${url} can be sorted each way that it offers`, async () => {
+    const { page, close } = await open(url);
+    const sort = page.getByLabel("Sort by");
+    const ways = await sort.locator("option").evaluateAll((options) => options.map(({ value, dataset }) => ({ value, down: "down" in dataset })));
+    for (const { value, down } of ways.filter(({ value }) => value)) {
+      await sort.selectOption(value);
+      const values = await page.locator("main [data-name]:visible").evaluateAll((items, by) => items.map((item) => item.dataset[by]), value);
+      const order = values.toSorted((a, b) => (down ? -1 : 1) * a.localeCompare(b, "en", { numeric: true }));
+      assert.deepEqual(values, order, value);
+      assert.ok(new Set(values).size > 1, `${value} tells items apart`);
+    }
+    await close();
+  });
+}
+
+test("without scripts there are no controls and everything is there to read", async () => {
+  for (const url of ["/", "/problems/", "/companies/", "/faqs/", problem, reference]) {
+    const { page, close } = await open(url, { javaScriptEnabled: false });
+    assert.equal(await page.locator("button:visible, input:not([disabled]):visible, select:visible").count(), 0, url);
+    assert.equal(await page.locator("main [data-name]:not(:visible)").count(), 0, url);
+    assert.ok(await page.locator("main a[href]:visible").count() > 0, url);
+    await close();
+  }
+});
+
+for (const view of views.filter(({ name }) => name.endsWith("light"))) {
+  for (const url of [reference, "/problems/", problem]) {
+    test(`${url} does not move while it loads, ${view.name}`, async () => {
+      const prepare = () => {
+        globalThis.moved = 0;
+        new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.moved += value))).observe({ type: "layout-shift", buffered: true });
+      };
+      const { page, close } = await open(url, { ...view, prepare });
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      assert.ok((await page.evaluate(() => globalThis.moved)) < 0.01);
+      await close();
+    });
+  }
+
+  test(`the keyboard leads from the top to the content, ${view.name}`, async () => {
+    const { page, close } = await open("/problems/", view);
+    const focused = () => page.evaluate(() => {
+      const element = document.activeElement;
+      const { outlineStyle } = getComputedStyle(element);
+      const part = element.closest(".skip, .brand, .main-nav, .tools, .crumbs, .finder, main");
+      return { part: part?.classList[0] ?? part?.localName, seen: outlineStyle !== "none" };
+    });
+    const parts = [];
+    for (let step = 0; step < 30 && parts.at(-1) !== "main"; step += 1) {
+      await page.keyboard.press("Tab");
+      const { part, seen } = await focused();
+      assert.ok(seen, `the focus is seen on ${part}`);
+      if (parts.at(-1) !== part) parts.push(part);
+    }
+    assert.deepEqual(parts, ["skip", "brand", "main-nav", "tools", "crumbs", "finder", "main"]);
+    await close();
+  });
+}
+
+test("the skip link leads to the content", async () => {
+  const { page, close } = await open(reference);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.ok(await page.evaluate(() => document.activeElement.closest("main") !== null));
+  await close();
+});
+
+test("the section that is read is marked in the contents", async () => {
+  const { page, close } = await open(reference);
+  await page.locator(".toc a", { hasText: "Preparation plan" }).click();
+  await page.locator(".toc [aria-current]", { hasText: "Preparation plan" }).waitFor();
+  assert.equal(await page.locator(".toc [aria-current]").count(), 1);
+  await close();
+});
+
+for (const path of kinds()) {
+  const url = urlOf(path);
+  test(`${url} has targets that a finger meets`, async () => {
+    const { page, close } = await open(url, views[2]);
+    const small = await page.locator("button:visible, select:visible, input:visible, summary:visible, nav a:visible, .chips a:visible").evaluateAll((all) =>
+      all.filter((one) => !one.disabled && Math.round(one.getBoundingClientRect().height) < 24).map((one) => one.outerHTML.slice(0, 120)),
+    );
+    assert.deepEqual(small, []);
+    await close();
+  });
+}
+
+test("styles and scripts are small, and nothing is styled in place but the lengths of bars", () => {
+  const weight = (ending) => files.filter((path) => path.endsWith(ending) && /style|site/.test(path)).reduce((sum, path) => sum + gzipSync(read(path)).length, 0);
+  assert.ok(weight(".css") > 0 && weight(".css") <= 10240, `${weight(".css")} bytes of styles`);
+  assert.ok(weight(".js") > 0 && weight(".js") <= 3072, `${weight(".js")} bytes of scripts`);
+  for (const path of kinds()) {
+    assert.deepEqual([...read(path).matchAll(/ style="(?!--m:\d+")[^"]*"/g)].map(([found]) => found), [], path);
+  }
+});

@@ -1,0 +1,185 @@
+// What pages do with a script. Without it, everything is there to read. Words come from the page.
+
+const root = document.documentElement;
+const find = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+themeSwitch(find(".theme-switch"));
+copyButtons(find("#status"));
+finder(find(".finder"));
+shortcuts();
+currentSection(all(".toc a"));
+showCurrent(find(".main-nav ul"));
+
+/** Steps through the themes; the page's head has set the one that was chosen before. */
+function themeSwitch(button) {
+  if (!button) return;
+  const show = () => (button.ariaLabel = button.title = button.dataset[root.dataset.theme] ?? "");
+  button.addEventListener("click", () => {
+    root.dataset.theme = nextTheme(root.dataset.theme);
+    try { localStorage.setItem("theme", root.dataset.theme); } catch { /* The choice holds for this page. */ }
+    show();
+  });
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key !== "theme") return;
+    root.dataset.theme = newValue ?? "auto";
+    show();
+  });
+  show();
+}
+
+/** The first step away from "auto" is the one that can be seen. */
+function nextTheme(theme) {
+  const themes = matchMedia("(prefers-color-scheme: dark)").matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
+  return themes[(themes.indexOf(theme) + 1) % 3];
+}
+
+function copyButtons(status) {
+  if (!navigator.clipboard) return;
+  for (const pre of all("main pre:has(> code)")) {
+    const frame = element("div", { className: "code-frame" });
+    const button = element("button", { className: "copy", type: "button", textContent: status.dataset.copy });
+    button.addEventListener("click", () => copy(pre, button, status));
+    pre.replaceWith(frame);
+    frame.append(pre, button);
+  }
+}
+
+async function copy(pre, button, status) {
+  const { copy, copied } = status.dataset;
+  const done = await navigator.clipboard.writeText(codeOf(pre)).then(() => true, () => false);
+  if (!done) return;
+  button.textContent = status.textContent = copied;
+  setTimeout(() => {
+    button.textContent = copy;
+    status.textContent = "";
+  }, 2000);
+}
+
+/** The code as one would type it. */
+function codeOf(pre) {
+  const code = find("code", pre).cloneNode(true);
+  for (const part of all(".prompt, .line-number, [aria-hidden=true]", code)) part.remove();
+  const text = code.textContent.trimEnd();
+  return /console|shell-session/.test(pre.className + code.className) ? text.replace(/^[$>] /gm, "") : text;
+}
+
+/** Filters and sorts the items of an index, and keeps its address in step. */
+function finder(controls) {
+  if (!controls) return;
+  const fields = all("[name]", controls);
+  const items = all("main [data-name]").map((node) => ({ node, list: node.parentElement, text: node.textContent.toLowerCase() }));
+  const show = () => {
+    const { q, sort, ...wanted } = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+    const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const item of items) item.node.hidden = !fits(item, words, Object.entries(wanted));
+    arrange(items, find("[name=sort]", controls));
+    all("main [data-group]").forEach(showGroup);
+    showCount(find(".found", controls), items);
+    for (const link of all(".toc a")) link.parentElement.hidden = !target(link)?.checkVisibility();
+  };
+  const change = () => {
+    show();
+    keepAddress(fields);
+  };
+  fill(fields);
+  show();
+  controls.addEventListener("input", change);
+  fields[0].addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    fields[0].value = "";
+    change();
+  });
+  find(".nothing button").addEventListener("click", () => {
+    for (const field of fields) field.value = "";
+    change();
+    fields[0].focus();
+  });
+}
+
+function fits({ node, text }, words, wanted) {
+  const answers = ([name, value]) => !value || (node.dataset[name] ?? "").split(" ").includes(value);
+  return words.every((word) => text.includes(word)) && wanted.every(answers);
+}
+
+/** Sorted items stand in one list, the first; otherwise each is at home in its own. */
+function arrange(items, sort) {
+  if (!sort) return;
+  const by = sort.value;
+  const down = "down" in sort.selectedOptions[0].dataset ? -1 : 1;
+  const order = (a, b) => down * a.node.dataset[by].localeCompare(b.node.dataset[by], root.lang, { numeric: true });
+  for (const { node, list } of by ? items.toSorted(order) : items) (by ? items[0].list : list).append(node);
+  root.classList.toggle("sorted", by !== "");
+}
+
+function showGroup(group) {
+  const count = all("[data-name]:not([hidden])", group).length;
+  group.hidden = count === 0;
+  const shown = find("h2 small", group);
+  if (shown) shown.textContent = count;
+}
+
+function showCount(found, items) {
+  const shown = items.filter(({ node }) => !node.hidden).length;
+  const words = shown === items.length ? found.dataset.all : found.dataset.some;
+  found.textContent = words.replace("{shown}", shown).replace("{total}", items.length);
+  find(".nothing").hidden = shown > 0;
+}
+
+/** Sets the fields to what the address asks for. */
+function fill(fields) {
+  const asked = new URLSearchParams(location.search);
+  for (const field of fields) {
+    field.value = asked.get(field.name) ?? "";
+    if (field.selectedIndex === -1) field.value = "";
+  }
+}
+
+function keepAddress(fields) {
+  const said = new URLSearchParams(fields.filter(({ value }) => value).map(({ name, value }) => [name, value]));
+  history.replaceState(null, "", (said.size ? `?${said}` : location.pathname) + location.hash);
+}
+
+/** A row of links that is wider than the screen begins at the current one. */
+function showCurrent(row) {
+  const current = find("[aria-current]", row);
+  if (current) row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+}
+
+/** "/" leads to the filter, or else to the search. */
+function shortcuts() {
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const words = find(".finder [name=q]");
+    const search = find(".search-open");
+    if (!words && !search) return;
+    event.preventDefault();
+    if (words) words.focus();
+    else search.click();
+  });
+}
+
+/** Marks the section that is being read. */
+function currentSection(links) {
+  if (links.length === 0) return;
+  const sections = links.map(target);
+  let marked;
+  const mark = () => {
+    const current = links[sections.findLastIndex((section) => section?.getBoundingClientRect().top < innerHeight / 3)];
+    if (current === marked) return;
+    for (const link of links) link.ariaCurrent = link === current ? "location" : null;
+    marked = current;
+    showCurrent(find(".toc ol"));
+  };
+  addEventListener("scroll", mark, { passive: true });
+  mark();
+}
+
+function target(link) {
+  return document.getElementById(decodeURIComponent(link.hash.slice(1)));
+}
+
+function element(name, properties) {
+  return Object.assign(document.createElement(name), properties);
+}
