@@ -1,5 +1,5 @@
-//! The guide's words: its templates say what `words/en.toml` holds, and nothing is left over. A build would find only
-//! what is missing on a page that it makes.
+//! The guide's words: its templates say what `words/en.toml` holds and no others, and nothing is left over. A build
+//! would find only what is missing on a page that it makes.
 
 use std::collections::BTreeSet;
 
@@ -24,12 +24,29 @@ impl Call {
     }
 }
 
+/// What Tera evaluates.
+const TAG: &str = r"(?s)(\{%.*?%\}|\{\{.*?\}\})";
+
+fn expression(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the expression is a constant")
+}
+
+/// What the group of an expression holds, at each of its places in a text.
+fn each(pattern: &str, text: &str) -> Vec<String> {
+    expression(pattern).captures_iter(text).map(|found| found[1].to_owned()).collect()
+}
+
+/// A text without an expression, which leaves an end of line.
+fn without(pattern: &str, text: &str) -> String {
+    expression(pattern).replace_all(text, "\n").into_owned()
+}
+
 fn templates() -> Vec<Source> {
     files("themes/guide/templates")
 }
 
 fn calls(template: &Source) -> Vec<Call> {
-    let call = Regex::new(r#"\bt\(key="([^"]*)"( ~)?"#).expect("the expression is a constant");
+    let call = expression(r#"\bt\(key="([^"]*)"( ~)?"#);
     let found = call.captures_iter(&template.text).map(|found| Call {
         path: template.path.clone(),
         key: found[1].to_owned(),
@@ -70,6 +87,33 @@ fn of_pages() -> BTreeSet<String> {
     families.flat_map(|name| ["title", "description"].map(|key| format!("pages.{name}.{key}"))).collect()
 }
 
+/// What a template seems to say by itself: text between tags, attributes that are shown or read out, and among the
+/// texts in expressions those that begin like a sentence or have two words.
+fn own_words(template: &Source) -> Vec<String> {
+    let text = without(r"(?s)\{#.*?#\}", &template.text);
+    let html = without(r"(?s)<script.*?</script>|<style.*?</style>", &without(TAG, &text));
+    let mut said = each(r#"\b(?:aria-label|alt|title|placeholder|data-[a-z]+)="([^"]*)""#, &html);
+    said.extend(without(r"<[^>]*>|&[a-z]+;", &html).lines().map(str::to_owned));
+    let letters = expression("[A-Za-z]{2}");
+    said.retain(|text| letters.is_match(text));
+
+    // The vocabulary of schema.org is not for readers.
+    if !template.path.ends_with("/graph.html") {
+        let mut literals: Vec<_> =
+            each(TAG, &text).iter().flat_map(|tag| each(r#""([^"]*)""#, tag)).collect();
+        let words = expression("^[A-Z][a-z]|[A-Za-z]{2} [A-Za-z]");
+        literals.retain(|text| words.is_match(text));
+        said.extend(literals);
+    }
+    said.iter().map(|text| format!("{}: {}", template.path, text.trim())).collect()
+}
+
+#[test]
+fn templates_have_no_words_of_their_own() {
+    let found: Vec<_> = templates().iter().flat_map(own_words).collect();
+    none("words that belong in words/en.toml", &found);
+}
+
 #[test]
 fn all_words_are_said() {
     let calls: Vec<_> = templates().iter().flat_map(calls).collect();
@@ -92,7 +136,7 @@ fn all_that_is_said_is_in_the_words() {
 
 #[test]
 fn what_is_said_can_be_read() {
-    let call = Regex::new(r"\bt\(").expect("the expression is a constant");
+    let call = expression(r"\bt\(");
     let hidden = templates()
         .into_iter()
         .filter(|template| call.find_iter(&template.text).count() != calls(template).len());

@@ -122,7 +122,7 @@ function showGroup(group) {
 function showCount(found, items) {
   const shown = items.filter(({ node }) => !node.hidden).length;
   const words = shown === items.length ? found.dataset.all : found.dataset.some;
-  found.textContent = words.replace("{shown}", shown).replace("{total}", items.length);
+  found.textContent = words.replace("{shown}", shown);
   find(".nothing").hidden = shown > 0;
 }
 
