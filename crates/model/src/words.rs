@@ -1,7 +1,5 @@
 //! The words of a text as the search compares them. `search.js` of a theme must split texts the same way.
 
-use std::borrow::Cow;
-
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -11,6 +9,11 @@ const LONGEST: usize = 40;
 /// Finds the words of a text: runs of letters, marks and digits without case and accents. In scripts that put no
 /// spaces between words, each two neighbouring characters are one.
 pub fn words(text: &str, mut found: impl FnMut(&str)) {
+    if text.is_ascii() {
+        let folded = text.to_ascii_lowercase().replace('\'', "");
+        let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
+        return runs.filter(|run| !run.is_empty() && run.len() <= LONGEST).for_each(found);
+    }
     let folded = fold(text);
     for run in folded.split(|c: char| !is_part(c)).filter(|run| !run.is_empty()) {
         let mut rest = run;
@@ -33,17 +36,14 @@ pub fn bucket(word: &str) -> u16 {
     let start = word.chars().take(3);
     let hash = start.fold(0x811c_9dc5_u32, |hash, c| (hash ^ c as u32).wrapping_mul(0x0100_0193));
     let mixed = (hash ^ (hash >> 15)).wrapping_mul(0x2c1b_3c6d);
-    u16::try_from(mixed >> 16).expect("half of the bits are gone")
+    let [first, second, ..] = mixed.to_be_bytes();
+    u16::from_be_bytes([first, second])
 }
 
 /// A text without case and without the marks that people leave out when they type.
-fn fold(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() {
-        let lower = text.to_ascii_lowercase();
-        return if lower.contains('\'') { lower.replace('\'', "").into() } else { lower.into() };
-    }
+fn fold(text: &str) -> String {
     let bare = text.nfkd().filter(|c| !is_left_out(*c)).collect::<String>();
-    bare.to_uppercase().to_lowercase().replace('ς', "σ").into()
+    bare.to_uppercase().to_lowercase().replace('ς', "σ")
 }
 
 fn is_part(c: char) -> bool {

@@ -19,6 +19,8 @@ use self::text::Words;
 #[derive(Debug, Default)]
 pub(crate) struct Search {
     words: Vec<Vec<Kept<Words>>>,
+    /// The records of the pages by whose texts they can be found, each with its page's number.
+    texts: Vec<(usize, RecordId)>,
 }
 
 /// A page that can be found.
@@ -44,7 +46,9 @@ impl Search {
             })
             .collect()
         });
-        Self { words: words.collect() }
+        let texts = entries(model).into_iter().filter(|entry| entry.findable == Findable::Text);
+        let texts = texts.filter_map(|entry| Some((entry.number, model.record_of(entry.route)?)));
+        Self { words: words.collect(), texts: texts.collect() }
     }
 
     fn of(&self, id: RecordId) -> Option<&Kept<Words>> {
@@ -69,28 +73,24 @@ fn has_text(model: &Model, collection: CollectionId) -> bool {
 impl Build {
     /// The file of all titles.
     pub(crate) fn titles(&self) -> Vec<u8> {
-        titles::write(&self.model, &self.entries(), self.search.id())
+        titles::write(&self.model, &entries(&self.model), self.search.id())
     }
 
     /// A file of words.
     pub(crate) fn words(&self, part: usize) -> Vec<u8> {
-        let Some(searched) = self.model.routes.searched() else { return Vec::new() };
-        let entries = self.entries();
-        let texts = entries.iter().filter(|entry| entry.findable == Findable::Text);
-        let texts = texts.filter_map(|entry| {
-            let words = self.search.of(self.model.record_of(entry.route)?)?;
-            Some((entry.number, &**words))
-        });
-        part::write(&texts.collect::<Vec<_>>(), part, searched.parts)
+        let parts = self.model.routes.searched().map_or(1, |searched| searched.parts);
+        let texts = self.search.texts.iter();
+        let texts = texts.filter_map(|(number, record)| Some((*number, &**self.search.of(*record)?)));
+        part::write(texts, self.search.texts.len(), part, parts)
     }
+}
 
-    /// All pages that can be found, in the order of routes.
-    fn entries(&self) -> Vec<Entry<'_>> {
-        let Some(searched) = self.model.routes.searched() else { return Vec::new() };
-        let found = self.model.routes.iter().map(|route| (route, searched.of_route(route)));
-        let found = found.filter(|(_, findable)| *findable != Findable::Nothing).enumerate();
-        found.map(|(number, (route, findable))| Entry { number, route, findable }).collect()
-    }
+/// All pages that can be found, in the order of routes.
+fn entries(model: &Model) -> Vec<Entry<'_>> {
+    let Some(searched) = model.routes.searched() else { return Vec::new() };
+    let found = model.routes.iter().map(|route| (route, searched.of_route(route)));
+    let found = found.filter(|(_, findable)| *findable != Findable::Nothing).enumerate();
+    found.map(|(number, (route, findable))| Entry { number, route, findable }).collect()
 }
 
 impl Entry<'_> {

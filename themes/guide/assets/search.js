@@ -97,6 +97,12 @@ function alike(typed, vocabulary, most = allowed(typed)) {
   return found;
 }
 
+/** What stands for two words that a title must both have. */
+function common(item, other) {
+  const entries = new Set(other.entries);
+  return { entries: item.entries.filter((number) => entries.has(number)), named: new Set() };
+}
+
 /** The texts that were written as what they share with the one before, and the rest. */
 function written(list) {
   const texts = [];
@@ -110,7 +116,7 @@ export class Titles {
     this.groups = file.groups;
     this.entries = file.families.flatMap(({ group, minor = 0, text = 0, titles, urls, names = [] }) => {
       urls = written(urls);
-      return written(titles).map((title, at) => ({ title, url: urls[at], group, minor, text, names: names[at] ?? [] }));
+      return written(titles).map((title, at) => ({ title, url: urls[at], group, minor, text, names: names[at] ?? [], size: 0 }));
     });
     this.vocabulary = new Map();
     this.named = file.names.map(() => []);
@@ -142,29 +148,29 @@ export class Titles {
     for (const name of entry.names) this.named[name].push(number);
   }
 
-  /** Neighbouring words of titles without the space between them, found when they are needed first. */
-  get joined() {
-    const joined = new Map();
-    this.entries.forEach(({ title, minor }, number) => {
-      const found = this.split(title);
-      for (let at = 1; at < found.length; at += 1) {
-        this.item(found[at - 1] + found[at], joined).entries.push(number);
-        if (at > 1 && !minor) this.item(found[at - 2] + found[at - 1] + found[at], joined).entries.push(number);
-      }
-    });
-    Object.defineProperty(this, "joined", { value: joined });
-    return joined;
-  }
-
   /** What each typed word may mean: items and how alike they are. */
   meanings(typed) {
     const found = typed.map((word) => alike(word, this.vocabulary));
     typed.forEach((word, at) => {
-      const good = found[at].some(([, like]) => like > 0.6);
-      if (!good && word.length > 5) found[at].push(...alike(word, this.joined).map(([item, like]) => [item, like * 0.95]));
+      if (!found[at].some(([, like]) => like > 0.6)) found[at].push(...this.apart(word));
       const both = at > 0 && this.vocabulary.get(typed[at - 1] + word);
       if (both) for (const meaning of [found[at - 1], found[at]]) meaning.push([both, 0.95]);
     });
+    return found;
+  }
+
+  /** The same for two words typed without the space between them, of which one is right; or for three. */
+  apart(word) {
+    const found = [];
+    for (let at = 2; at < word.length - 1; at += 1) {
+      const halves = [word.slice(0, at), word.slice(at)];
+      const known = halves.map((half) => this.vocabulary.get(half));
+      const right = known[0] ? 0 : 1;
+      if (!known[right]) continue;
+      const others = alike(halves[1 - right], this.vocabulary);
+      if (right === 0 && others.length === 0) others.push(...this.apart(halves[1]));
+      for (const [other, like] of others) found.push([common(known[right], other), 0.95 * like]);
+    }
     return found;
   }
 
@@ -172,23 +178,38 @@ export class Titles {
   find(query) {
     const typed = words(query).slice(0, 12);
     const scores = new Float32Array(this.entries.length);
-    const hits = new Uint8Array(this.entries.length);
+    const [hits, met] = [new Uint8Array(scores.length), new Uint8Array(scores.length)];
     let most = 0;
-    for (const meanings of this.meanings(typed)) most += this.count(meanings, scores, hits);
-    const found = [];
-    scores.forEach((score, number) => score > 0 && found.push({ ...this.entries[number], number, score: this.rank(number, score / most, hits[number]) }));
-    found.sort((a, b) => b.score - a.score || a.title.length - b.title.length || a.number - b.number);
-    return found.filter(({ score }) => score > 0.6 * found[0].score);
+    for (const meanings of this.meanings(typed)) most += this.count(meanings, scores, hits, met);
+    scores.forEach((score, number) => {
+      if (score > 0) scores[number] = this.rank(number, (score / most) * (0.5 + (0.5 * met[number]) / typed.length), hits[number]);
+    });
+    const least = 0.6 * scores.reduce((a, b) => Math.max(a, b), 0.01);
+    const found = [...scores.keys()].filter((number) => scores[number] > least);
+    found.sort((a, b) => scores[b] - scores[a] || this.entries[a].title.length - this.entries[b].title.length || a - b);
+    return found.map((number) => this.entries[number]);
+  }
+
+  /** Results by their groups, so many of each at most, the group of the best first. */
+  grouped(found, most) {
+    const groups = new Map();
+    for (const entry of found) {
+      const { results } = groups.get(entry.group) ?? { results: [] };
+      groups.set(entry.group, { title: this.groups[entry.group], results });
+      if (results.length < most) results.push(entry);
+    }
+    return [...groups.values()];
   }
 
   /** Adds what one typed word says of each page; gives the most that it can say. */
-  count(meanings, scores, hits) {
+  count(meanings, scores, hits, met) {
     const said = new Float32Array(scores.length);
     const counted = new Uint8Array(scores.length);
     let most = 0.5;
     for (const [{ entries, named }, like] of meanings) {
       let all = entries.length;
       for (const name of named) all += this.named[name].length;
+      if (all === 0) continue;
       const rare = 0.5 + Math.log((scores.length + 1) / all) / Math.log(scores.length + 2);
       most = Math.max(most, rare);
       for (const number of entries) {
@@ -200,6 +221,7 @@ export class Titles {
     said.forEach((score, number) => {
       scores[number] += score;
       hits[number] += counted[number];
+      met[number] += score > 0;
     });
     return most;
   }
@@ -237,9 +259,10 @@ export class Texts {
         scores.set(number, { sum: sum + score, hits: hits + 1 });
       }
     }
-    const found = [...scores].map(([number, { sum, hits }]) => ({ ...this.titles.entries[number], number, score: sum * hits, hits }));
-    const most = Math.max(...found.map(({ hits }) => hits));
-    return found.filter(({ hits }) => hits === most).sort((a, b) => b.score - a.score || a.number - b.number);
+    const most = [...scores.values()].reduce((most, { hits }) => Math.max(most, hits), 0);
+    const found = [...scores].filter(([, { hits }]) => hits === most);
+    found.sort(([a, { sum }], [b, other]) => other.sum - sum || a - b);
+    return found.map(([number]) => this.titles.entries[number]);
   }
 
   /** What one typed word says of each text. A word that titles have instead of a mistyped one is tried as well. */
@@ -330,10 +353,10 @@ class Finder {
       const { titles, texts } = await this.data();
       if (asked !== this.asked) return;
       const found = titles.find(query);
-      this.show(this.grouped(found, titles), [], query);
+      this.show(titles.grouped(found, this.most), [], query);
       const known = new Set(found.map(({ url }) => url));
       const more = (await texts.find(query)).filter(({ url }) => !known.has(url)).slice(0, this.most);
-      if (asked === this.asked) this.show(this.grouped(found, titles), more, query, titles);
+      if (asked === this.asked) this.show(titles.grouped(found, this.most), more, query, titles);
     } catch {
       this.loading = undefined;
       this.status.textContent = this.said.failed;
@@ -342,17 +365,6 @@ class Finder {
 
   get most() {
     return this.inDialog ? SHOWN : 4 * SHOWN;
-  }
-
-  /** Results by their groups, the group of the best first. */
-  grouped(found, titles) {
-    const groups = new Map();
-    for (const result of found) {
-      const group = groups.get(result.group) ?? [];
-      groups.set(result.group, group);
-      if (group.length < this.most) group.push(result);
-    }
-    return [...groups].map(([group, results]) => ({ title: titles.groups[group], results }));
   }
 
   show(groups, more, query, titles) {
@@ -411,8 +423,11 @@ class Finder {
     const last = this.options.length - 1;
     const to = { ArrowDown: at < last ? at + 1 : 0, ArrowUp: at > 0 ? at - 1 : last };
     if (at >= 0) Object.assign(to, { Home: 0, End: last });
-    if (event.isComposing || last < 0) return;
-    if (event.key in to) this.activate(this.options[to[event.key]]);
+    if (event.isComposing) return;
+    // A search field would take it for its own, if something stands in it.
+    if (event.key === "Escape") this.form.closest("dialog").close();
+    else if (last < 0) return;
+    else if (event.key in to) this.activate(this.options[to[event.key]]);
     else if (event.key === "Enter") this.options[Math.max(0, at)].click();
     else return;
     event.preventDefault();
@@ -492,6 +507,7 @@ async function prepare(url) {
 /** Brings the search page to life. */
 function start(form) {
   const finder = new Finder(form, false);
+  document.querySelector(".search-without")?.remove();
   const asked = new URLSearchParams(location.search).get("q");
   if (asked) finder.input.value = asked;
   form.addEventListener("submit", (event) => {

@@ -11,12 +11,17 @@ const FEW: usize = 20;
 
 /// Writes a part of the words of numbered texts: `{"word": [4 × distance + weight, …]}`, where the distance is that
 /// from the text before; `0` instead of the list for a word that is common.
-pub(super) fn write(texts: &[(usize, &Words)], part: usize, parts: usize) -> Vec<u8> {
+pub(super) fn write<'w>(
+    texts: impl Iterator<Item = (usize, &'w Words)>,
+    count: usize,
+    part: usize,
+    parts: usize,
+) -> Vec<u8> {
     let buckets = start(part, parts)..start(part + 1, parts);
     let mut found: BTreeMap<&str, Vec<(usize, u8)>> = BTreeMap::new();
     for (number, words) in texts {
         for (word, weight) in words.within(buckets.clone()) {
-            found.entry(word).or_default().push((*number, weight));
+            found.entry(word).or_default().push((number, weight));
         }
     }
     let mut json = String::from("{");
@@ -26,7 +31,7 @@ pub(super) fn write(texts: &[(usize, &Words)], part: usize, parts: usize) -> Vec
         }
         // Words hold no characters that JSON escapes.
         json.push_str(&format!("\"{word}\":"));
-        if is_common(texts_of_word.len(), texts.len()) {
+        if is_common(texts_of_word.len(), count) {
             json.push('0');
         } else {
             push_list(&mut json, texts_of_word);
