@@ -7,20 +7,30 @@ mod part;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_model::{CollectionId, Findable, Id, Kept, Model, RecordId, RelationId, Route, Target};
+use sitegen_model::{CollectionId, FamilyId, Findable, Id, Kept, Model, RecordId, RelationId, Route, Target};
 use sitegen_parser::Diagnostics;
 
 use crate::build::Build;
 use crate::texts::Texts;
 
-use self::text::Words;
+use self::text::{BLOCK, Words};
 
-/// The words of every record whose text can be found, by collection and row.
+/// The words of every record whose text can be found.
 #[derive(Debug, Default)]
 pub(crate) struct Search {
-    words: Vec<Vec<Kept<Words>>>,
-    /// The records of the pages by whose texts they can be found, each with its page's number.
-    texts: Vec<(usize, RecordId)>,
+    /// By collection, a block of records after another.
+    blocks: Vec<Vec<Kept<Words>>>,
+    /// Which pages show the records of blocks, in the order of pages.
+    shown: Vec<Shown>,
+}
+
+/// The pages of a family that show the records of a block.
+#[derive(Debug)]
+struct Shown {
+    collection: CollectionId,
+    block: usize,
+    /// For each record, the number of its page; none if it has no page, or none that can be found.
+    pages: [Option<u32>; BLOCK],
 }
 
 /// A page that can be found.
@@ -35,29 +45,51 @@ impl Search {
     /// Finds the words of records of which they were not found before.
     pub(crate) fn read(model: &Model, texts: &Texts, previous: &Self) -> Self {
         let collections = (0..model.schema.collections.len()).map(CollectionId);
-        let words = collections.map(|collection| {
-            let records = if has_text(model, collection) { model.records.of(collection) } else { &[] };
-            let rows = (0..records.len()).into_par_iter();
-            rows.map(|row| {
-                let id = RecordId { collection, row };
-                let known = previous.of(id);
-                let from = text::depends_on(id, model, texts);
-                Kept::or_make(known, from, || (text::words_of(id, model, texts), Diagnostics::new()))
-            })
-            .collect()
+        let blocks = collections.map(|collection| {
+            let rows = if has_text(model, collection) { model.records.of(collection).len() } else { 0 };
+            let ids: Vec<_> = (0..rows).map(|row| RecordId { collection, row }).collect();
+            let known = previous.blocks.get(collection.0).map_or(&[][..], Vec::as_slice);
+            let blocks = ids.par_chunks(BLOCK).enumerate();
+            blocks.map(|(number, block)| read_block(block, model, texts, known.get(number))).collect()
         });
-        let texts = entries(model).into_iter().filter(|entry| entry.findable == Findable::Text);
-        let texts = texts.filter_map(|entry| Some((entry.number, model.record_of(entry.route)?)));
-        Self { words: words.collect(), texts: texts.collect() }
-    }
-
-    fn of(&self, id: RecordId) -> Option<&Kept<Words>> {
-        self.words.get(id.collection.0)?.get(id.row)
+        Self { blocks: blocks.collect(), shown: shown(model) }
     }
 
     /// The id of all of them.
     fn id(&self) -> Id {
-        Id::of_all(self.words.iter().flatten().map(|words| words.from))
+        Id::of_all(self.blocks.iter().flatten().map(|words| words.id))
+    }
+}
+
+fn read_block(block: &[RecordId], model: &Model, texts: &Texts, known: Option<&Kept<Words>>) -> Kept<Words> {
+    let from = Id::of_all(block.iter().map(|id| text::depends_on(*id, model, texts)));
+    Kept::or_make(known, from, || (text::words_of(block, model, texts), Diagnostics::new()))
+}
+
+/// Which pages show the records of blocks.
+fn shown(model: &Model) -> Vec<Shown> {
+    let mut all: Vec<Shown> = Vec::new();
+    let mut family = None;
+    for Entry { number, route, findable } in entries(model) {
+        let Some(RecordId { collection, row }) = model.record_of(route) else { continue };
+        if findable != Findable::Text {
+            continue;
+        }
+        let block = row / BLOCK;
+        let same = all.last().is_some_and(|last| (last.collection, last.block) == (collection, block));
+        if !same || family != family_of(route) {
+            family = family_of(route);
+            all.push(Shown { collection, block, pages: [None; BLOCK] });
+        }
+        all.last_mut().expect("there is one").pages[row % BLOCK] = u32::try_from(number).ok();
+    }
+    all
+}
+
+fn family_of(route: &Route) -> Option<FamilyId> {
+    match route.target {
+        Target::Page { family, .. } => Some(family),
+        _ => None,
     }
 }
 
@@ -66,8 +98,7 @@ fn has_text(model: &Model, collection: CollectionId) -> bool {
     let Some(searched) = model.routes.searched() else { return false };
     let is_of = |from: Option<RelationId>| from == Some(RelationId::Collection(collection));
     let mut families = model.schema.families.iter().enumerate();
-    families
-        .any(|(id, family)| is_of(family.from) && searched.of(sitegen_model::FamilyId(id)) == Findable::Text)
+    families.any(|(id, family)| is_of(family.from) && searched.of(FamilyId(id)) == Findable::Text)
 }
 
 impl Build {
@@ -79,9 +110,10 @@ impl Build {
     /// A file of words.
     pub(crate) fn words(&self, part: usize) -> Vec<u8> {
         let parts = self.model.routes.searched().map_or(1, |searched| searched.parts);
-        let texts = self.search.texts.iter();
-        let texts = texts.filter_map(|(number, record)| Some((*number, &**self.search.of(*record)?)));
-        part::write(texts, self.search.texts.len(), part, parts)
+        let blocks = self.search.shown.iter();
+        let blocks =
+            blocks.map(|shown| (&*self.search.blocks[shown.collection.0][shown.block], &shown.pages));
+        part::write(&blocks.collect::<Vec<_>>(), part, parts)
     }
 }
 

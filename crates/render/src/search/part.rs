@@ -2,35 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use super::text::Words;
+use super::text::{BLOCK, Words};
 
 /// A word that stands in a larger part of the texts tells them apart too little.
 const COMMON: f64 = 0.5;
 /// Of fewer texts, each word is worth its place.
 const FEW: usize = 20;
 
-/// Writes a part of the words of numbered texts: `{"word": [4 × distance + weight, …]}`, where the distance is that
-/// from the text before; `0` instead of the list for a word that is common.
-pub(super) fn write<'w>(
-    texts: impl Iterator<Item = (usize, &'w Words)>,
-    count: usize,
-    part: usize,
-    parts: usize,
-) -> Vec<u8> {
+/// Writes a part of the words of blocks, whose records are shown by numbered pages:
+/// `{"word": [4 × distance + weight, …]}`, where the distance is that from the page before; `0` instead of the list for a
+/// word that is common.
+pub(super) fn write(blocks: &[(&Words, &[Option<u32>; BLOCK])], part: usize, parts: usize) -> Vec<u8> {
     let buckets = start(part, parts)..start(part + 1, parts);
-    let mut found: BTreeMap<&str, Vec<(usize, u8)>> = BTreeMap::new();
-    for (number, words) in texts {
-        for (word, weight) in words.within(buckets.clone()) {
-            found.entry(word).or_default().push((number, weight));
+    let mut found: BTreeMap<&str, Vec<(u32, u8)>> = BTreeMap::new();
+    for (words, pages) in blocks {
+        for (word, uses) in words.within(buckets.clone()) {
+            let shown = uses.iter().filter_map(|used| Some((pages[usize::from(used.record)]?, used.weight)));
+            let mut shown = shown.peekable();
+            if shown.peek().is_some() {
+                found.entry(word).or_default().extend(shown);
+            }
         }
     }
+    let count = blocks.iter().flat_map(|(_, pages)| pages.iter().flatten()).count();
     let mut json = String::from("{");
     for (word, texts_of_word) in &found {
         if json.len() > 1 {
             json.push(',');
         }
         // Words hold no characters that JSON escapes.
-        json.push_str(&format!("\"{word}\":"));
+        json.extend(["\"", word, "\":"]);
         if is_common(texts_of_word.len(), count) {
             json.push('0');
         } else {
@@ -51,11 +52,11 @@ fn is_common(count: usize, all: usize) -> bool {
     all >= FEW && count as f64 > COMMON * all as f64
 }
 
-fn push_list(json: &mut String, texts: &[(usize, u8)]) {
+fn push_list(json: &mut String, texts: &[(u32, u8)]) {
     let mut before = 0;
     for (index, (number, weight)) in texts.iter().enumerate() {
         json.push(if index == 0 { '[' } else { ',' });
-        json.push_str(&(4 * (number - before) + usize::from(*weight)).to_string());
+        json.push_str(&(4 * (number - before) + u32::from(*weight)).to_string());
         before = *number;
     }
     json.push(']');

@@ -10,25 +10,43 @@ use sitegen_parser::Markdown;
 use crate::scan::unescape;
 use crate::texts::Texts;
 
-/// Different words of a text, by their buckets, those of one bucket in alphabetical order.
+/// How many records share a block.
+pub(super) const BLOCK: usize = 64;
+
+/// The words of some neighbouring records, by their buckets, those of one bucket in alphabetical order.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     /// The words one after another.
     text: Box<str>,
     words: Box<[Word]>,
+    /// For each word in turn, the records in whose texts it stands.
+    uses: Box<[Use]>,
+    /// The id of all that.
+    pub id: Id,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 struct Word {
     /// Where it begins.
     start: u32,
+    /// Where its uses begin.
+    uses: u32,
     bucket: u16,
-    weight: u8,
 }
 
-/// How a word stands in a text.
+/// That a word stands in a record's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Use {
+    /// The record's place in the block.
+    pub record: u8,
+    /// How much the word says of it, from 0 to 3.
+    pub weight: u8,
+}
+
+/// How a word stands in a record's text.
 #[derive(Debug, Default)]
-struct Uses {
+struct Standings {
+    record: u8,
     count: usize,
     in_heading: bool,
     in_name: bool,
@@ -43,7 +61,11 @@ enum Standing {
 }
 
 #[derive(Default)]
-struct Finder(HashMap<String, Uses, BuildHasherDefault<Fnv>>);
+struct Finder {
+    /// The record that is read.
+    record: u8,
+    found: HashMap<String, Vec<Standings>, BuildHasherDefault<Fnv>>,
+}
 
 /// A hash that is quick for short words. Nobody gains by words that collide in a text of their own.
 struct Fnv(u64);
@@ -55,25 +77,12 @@ pub(super) fn depends_on(id: RecordId, model: &Model, texts: &Texts) -> Id {
     Id::of(&(record.from, texts.id(id), names))
 }
 
-/// The words of a record: of its fields, its body, and the titles of records that it refers to.
-pub(super) fn words_of(id: RecordId, model: &Model, texts: &Texts) -> Words {
-    let record = &model.records[id];
+/// The words of a block of records: of their fields, their bodies, and the titles of records that they refer to.
+pub(super) fn words_of(block: &[RecordId], model: &Model, texts: &Texts) -> Words {
     let mut finder = Finder::default();
-    finder.add(&record.title, Standing::Name);
-    let html = |markdown: &Arc<Markdown>| texts.get(id, markdown).and_then(|text| text.html.as_str());
-    if let Some(html) = record.body.as_ref().and_then(html) {
-        finder.add_html(html);
-    }
-    let mut left: Vec<_> = record.values.iter().collect();
-    while let Some(value) = left.pop() {
-        match value {
-            Value::List(values) | Value::Table(values) => left.extend(values),
-            Value::Markdown(markdown) => finder.add_html(html(markdown).unwrap_or_default()),
-            Value::Template(text, _) => finder.add(&without_expressions(text), Standing::Body),
-            Value::String(text) if !is_url(text) => finder.add(text, Standing::Body),
-            Value::Reference(id) => finder.add(&model.records[*id].title, Standing::Body),
-            _ => {}
-        }
+    for (number, id) in block.iter().enumerate() {
+        finder.record = u8::try_from(number).expect("a block has 64 records at most");
+        finder.add_record(*id, model, texts);
     }
     finder.finish()
 }
@@ -103,15 +112,38 @@ fn without_expressions(text: &str) -> String {
 }
 
 impl Finder {
+    fn add_record(&mut self, id: RecordId, model: &Model, texts: &Texts) {
+        let record = &model.records[id];
+        let html = |markdown: &Arc<Markdown>| texts.get(id, markdown).and_then(|text| text.html.as_str());
+        self.add(&record.title, Standing::Name);
+        self.add_html(record.body.as_ref().and_then(html).unwrap_or_default());
+        let mut left: Vec<_> = record.values.iter().collect();
+        while let Some(value) = left.pop() {
+            match value {
+                Value::List(values) | Value::Table(values) => left.extend(values),
+                Value::Markdown(markdown) => self.add_html(html(markdown).unwrap_or_default()),
+                Value::Template(text, _) => self.add(&without_expressions(text), Standing::Body),
+                Value::String(text) if !is_url(text) => self.add(text, Standing::Body),
+                Value::Reference(id) => self.add(&model.records[*id].title, Standing::Body),
+                _ => {}
+            }
+        }
+    }
+
     fn add(&mut self, text: &str, standing: Standing) {
+        let record = self.record;
         words(text, |word| {
-            let uses = match self.0.get_mut(word) {
-                Some(uses) => uses,
-                None => self.0.entry(word.to_owned()).or_default(),
+            let known = match self.found.get_mut(word) {
+                Some(known) => known,
+                None => self.found.entry(word.to_owned()).or_default(),
             };
-            uses.count += 1;
-            uses.in_heading |= standing == Standing::Heading;
-            uses.in_name |= standing == Standing::Name;
+            if known.last().is_none_or(|last| last.record != record) {
+                known.push(Standings { record, ..Standings::default() });
+            }
+            let last = known.last_mut().expect("there is one");
+            last.count += 1;
+            last.in_heading |= standing == Standing::Heading;
+            last.in_name |= standing == Standing::Name;
         });
     }
 
@@ -125,16 +157,19 @@ impl Finder {
 
     fn finish(self) -> Words {
         let mut found: Vec<_> =
-            self.0.iter().map(|(word, uses)| (bucket(word), word, uses.weight())).collect();
-        found.sort_unstable();
-        let mut text = String::new();
-        let words = found.into_iter().map(|(bucket, word, weight)| {
-            let start = u32::try_from(text.len()).expect("a file's text is shorter than 4 GiB");
+            self.found.iter().map(|(word, standings)| (bucket(word), word, standings)).collect();
+        found.sort_unstable_by_key(|(bucket, word, _)| (*bucket, *word));
+        let place = |length| u32::try_from(length).expect("64 files' texts are shorter than 4 GiB");
+        let (mut text, mut uses) = (String::new(), Vec::new());
+        let words = found.into_iter().map(|(bucket, word, standings)| {
+            let found = Word { start: place(text.len()), uses: place(uses.len()), bucket };
             text.push_str(word);
-            Word { start, bucket, weight }
+            uses.extend(standings.iter().map(|uses| Use { record: uses.record, weight: uses.weight() }));
+            found
         });
-        let words = words.collect();
-        Words { text: text.into(), words }
+        let words: Box<[_]> = words.collect();
+        let id = Id::of(&(&text, &words, &uses));
+        Words { text: text.into(), words, uses: uses.into(), id }
     }
 }
 
@@ -155,7 +190,7 @@ impl Hasher for Fnv {
     }
 }
 
-impl Uses {
+impl Standings {
     /// From 0 to 3.
     fn weight(&self) -> u8 {
         match (self.in_name, self.in_heading, self.count) {
@@ -189,16 +224,18 @@ fn heading(html: &str) -> Option<(usize, usize)> {
 }
 
 impl Words {
-    /// The words of some buckets and their weights.
-    pub(super) fn within(&self, buckets: std::ops::Range<u32>) -> impl Iterator<Item = (&str, u8)> {
+    /// The words of some buckets, and the records in whose texts they stand.
+    pub(super) fn within(&self, buckets: std::ops::Range<u32>) -> impl Iterator<Item = (&str, &[Use])> {
         let from = self.words.partition_point(|word| u32::from(word.bucket) < buckets.start);
         let to = self.words.partition_point(|word| u32::from(word.bucket) < buckets.end);
-        (from..to).map(|at| (self.word(at), self.words[at].weight))
+        (from..to).map(|at| self.word(at))
     }
 
-    fn word(&self, at: usize) -> &str {
-        let end = self.words.get(at + 1).map_or(self.text.len(), |next| next.start as usize);
-        &self.text[self.words[at].start as usize..end]
+    fn word(&self, at: usize) -> (&str, &[Use]) {
+        let (word, next) = (&self.words[at], self.words.get(at + 1));
+        let end = next.map_or(self.text.len(), |next| next.start as usize);
+        let last = next.map_or(self.uses.len(), |next| next.uses as usize);
+        (&self.text[word.start as usize..end], &self.uses[word.uses as usize..last])
     }
 }
 
@@ -208,7 +245,7 @@ mod tests {
 
     #[test]
     fn expressions_are_left_out() {
-        assert_eq!(without_expressions("Is {{ a }} {% if b %}more{% endif %}?{# c #}"), "Is     more  ? ");
+        assert_eq!(without_expressions("Is {{ a }} {% if b %}more{% endif %}?{# c #}"), "Is    more ? ");
         assert_eq!(without_expressions("{ {{ open"), "   ");
     }
 
@@ -227,11 +264,15 @@ mod tests {
     fn words_are_found_by_their_buckets() {
         let mut finder = Finder::default();
         finder.add("Data data", Standing::Body);
+        finder.record = 1;
         finder.add("lake", Standing::Name);
+        finder.add("data", Standing::Body);
         let words = finder.finish();
+        let (first, second) = (Use { record: 0, weight: 1 }, Use { record: 1, weight: 0 });
+        let lake = ("lake", &[Use { record: 1, weight: 3 }][..]);
         let all: Vec<_> = words.within(0..0x1_0000).collect();
-        assert!(all.contains(&("data", 1)) && all.contains(&("lake", 3)) && all.len() == 2);
+        assert!(all.contains(&("data", &[first, second])) && all.contains(&lake) && all.len() == 2);
         let at = u32::from(bucket("lake"));
-        assert_eq!(words.within(at..at + 1).collect::<Vec<_>>(), [("lake", 3)]);
+        assert_eq!(words.within(at..at + 1).collect::<Vec<_>>(), [lake]);
     }
 }

@@ -8,7 +8,7 @@ use sitegen_model::{
     Family, FamilyId, Findable, Id, Model, RecordId, RelationId, Rows, Scalar, Shows, Target, Value as Known,
 };
 
-use super::Entry;
+use super::{Entry, family_of};
 
 /// The field whose texts are other names of a record.
 const ALIASES: &str = "aliases";
@@ -18,8 +18,10 @@ pub(super) fn write(model: &Model, entries: &[Entry], texts: Id) -> Vec<u8> {
     let mut names = Names { model, numbers: HashMap::new(), texts: Vec::new() };
     let mut groups = Groups::new(model);
     let mut families = Vec::new();
-    for entries in entries.chunk_by(|a, b| family(a) == family(b)) {
-        families.extend(family(&entries[0]).map(|id| column(id, entries, model, &mut names, &mut groups)));
+    for entries in entries.chunk_by(|a, b| family_of(a.route) == family_of(b.route)) {
+        families.extend(
+            family_of(entries[0].route).map(|id| column(id, entries, model, &mut names, &mut groups)),
+        );
     }
     let parts = model.routes.searched().map_or(0, |searched| searched.parts);
     let mut file = json!({
@@ -31,13 +33,6 @@ pub(super) fn write(model: &Model, entries: &[Entry], texts: Id) -> Vec<u8> {
     });
     file["version"] = Id::of(&(file.to_string(), texts)).digits().into();
     file.to_string().into_bytes()
-}
-
-fn family(entry: &Entry) -> Option<FamilyId> {
-    match entry.route.target {
-        Target::Page { family, .. } => Some(family),
-        _ => None,
-    }
 }
 
 /// The pages of a family.
