@@ -4,7 +4,7 @@ const link = document.querySelector(".search-open");
 
 function open(event) {
   event.preventDefault();
-  import(link.dataset.module).then((search) => search.open(link), () => location.assign(link.href));
+  import(link.dataset.module).then((search) => search.open(link)).catch(() => location.assign(link.href));
 }
 
 function writes({ target }) {

@@ -42,10 +42,9 @@ function letters(word) {
   return bits;
 }
 
-function count(bits) {
-  let ones = 0;
-  for (; bits; bits &= bits - 1) ones += 1;
-  return ones;
+function atMost(most, bits) {
+  for (; bits && most >= 0; most -= 1) bits &= bits - 1;
+  return most >= 0;
 }
 
 const rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)];
@@ -68,7 +67,8 @@ function distance(typed, word, most) {
     if (least > most) return { whole: 9, start: 9 };
     [before, last, row] = [last, row, before];
   }
-  const start = Math.min(...last.subarray(Math.max(0, typed.length - most), width + 1));
+  let start = 9;
+  for (let j = Math.max(0, typed.length - most); j <= width; j += 1) start = Math.min(start, last[j]);
   return { whole: width === word.length ? last[width] : 9, start };
 }
 
@@ -89,7 +89,7 @@ function alike(typed, vocabulary, most = allowed(typed)) {
   const wrong = exact ? 0 : most;
   const found = [];
   for (const item of vocabulary.values()) {
-    if (count(bits & ~item.bits) > wrong) continue;
+    if (!atMost(wrong, bits & ~item.bits)) continue;
     const like = likeness(typed, item.word, wrong);
     if (like > 0) found.push([item, like]);
   }
@@ -100,7 +100,7 @@ function alike(typed, vocabulary, most = allowed(typed)) {
 /** What stands for two words that a title must both have. */
 function common(item, other) {
   const entries = new Set(other.entries);
-  return { entries: item.entries.filter((number) => entries.has(number)), named: new Set() };
+  return { entries: item.entries.filter((number) => entries.has(number)), named: [] };
 }
 
 /** The texts that were written as what they share with the one before, and the rest. */
@@ -121,21 +121,24 @@ export class Titles {
     this.vocabulary = new Map();
     this.named = file.names.map(() => []);
     this.splits = new Map();
-    file.names.forEach((names, number) => this.split(names).forEach((word) => this.item(word).named.add(number)));
+    file.names.forEach((names, number) => new Set(this.split(names)).forEach((word) => this.item(word).named.push(number)));
     this.entries.forEach((entry, number) => this.add(entry, number));
   }
 
   /** The words of a text; titles share most of their words, so that each is folded once. */
   split(text) {
-    return text.split(/\s+/).flatMap((piece) => {
+    const found = [];
+    for (const piece of text.split(/\s+/)) {
       if (!this.splits.has(piece)) this.splits.set(piece, words(piece));
-      return this.splits.get(piece);
-    });
+      found.push(...this.splits.get(piece));
+    }
+    return found;
   }
 
-  item(word, vocabulary = this.vocabulary) {
-    if (!vocabulary.has(word)) vocabulary.set(word, { word, bits: letters(word), entries: [], named: new Set() });
-    return vocabulary.get(word);
+  item(word) {
+    let item = this.vocabulary.get(word);
+    if (!item) this.vocabulary.set(word, (item = { word, bits: letters(word), entries: [], named: [] }));
+    return item;
   }
 
   add(entry, number) {
@@ -295,6 +298,7 @@ function vocabularyOf(file) {
 // What follows needs a browser. All words that it shows are in the HTML of the search page (templates/search.html).
 
 const SHOWN = 6;
+const PAUSE = 150;
 
 const json = async (url) => {
   const response = await fetch(url);
@@ -368,6 +372,7 @@ class Finder {
   }
 
   show(groups, more, query, titles) {
+    this.noted = [];
     const active = this.options.find((option) => option.ariaSelected === "true")?.href;
     const lists = groups.map(({ title, results }, at) => this.list(`${this.results.id}-${at}`, title, results));
     if (more.length > 0) lists.push(this.list(`${this.results.id}-text`, this.said.text, more, titles));
@@ -378,6 +383,9 @@ class Finder {
     this.activate(this.options.find(({ href }) => href === active));
     const count = this.options.length;
     const said = count === 0 ? this.said.none : count === 1 ? this.said.one : this.said.many;
+    // Pages are asked for when one stops typing.
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.noted.forEach((note) => note()), PAUSE);
     this.status.textContent = query ? said.replace("{n}", count).replace("{q}", query) : "";
   }
 
@@ -403,7 +411,7 @@ class Finder {
     if (titles) {
       const note = make("span", { class: "search-note" }, titles.groups[result.group]);
       link.append(note);
-      excerpt(result.url, this.input.value).then((found) => this.note(link, note, found), () => {});
+      this.noted.push(() => excerpt(result.url, this.input.value).then((found) => this.note(link, note, found), () => {}));
     }
     if (this.inDialog) {
       item.setAttribute("role", "presentation");
@@ -476,7 +484,7 @@ export async function open(link = document.querySelector(".search-open")) {
   const own = document.querySelector("main form[data-titles]");
   if (own) return own.querySelector("input").focus();
   dialog ??= prepare(link.href);
-  const { element, input } = await dialog.catch(() => location.assign(link.href));
+  const { element, input } = await dialog;
   if (element.open) return;
   element.addEventListener("close", () => link.focus(), { once: true });
   element.showModal();

@@ -72,7 +72,7 @@ mod tests {
             for part in 0..parts {
                 let (first, end) = (start(part, parts) as usize, start(part + 1, parts) as usize);
                 assert!(first < end);
-                assert_eq!((first * parts >> 16, (end - 1) * parts >> 16), (part, part));
+                assert_eq!(((first * parts) >> 16, ((end - 1) * parts) >> 16), (part, part));
             }
             assert_eq!(start(parts, parts), 0x1_0000);
         }
