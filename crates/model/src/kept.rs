@@ -25,6 +25,11 @@ impl Id {
         values.into_iter().for_each(|value| value.hash(&mut hasher));
         Self(hasher.finish128().as_u128())
     }
+
+    /// Ten digits of it, which tell versions of a file apart.
+    pub fn digits(self) -> String {
+        format!("{:032x}", self.0)[..10].to_owned()
+    }
 }
 
 /// What a stage made, what is wrong with it, and the id of all that both depend on.

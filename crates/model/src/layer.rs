@@ -183,6 +183,13 @@ impl<'a> Layers<'a> {
         self.peek(name)
     }
 
+    /// Where the subject is declared last; none if it is not.
+    pub(crate) fn place(&self) -> Option<Place> {
+        let layer = self.layers.last()?;
+        let entry = layer.table.entries.first();
+        Some(entry.map_or_else(|| Place::file(layer.path), |entry| Place::new(layer.path, &entry.key.span)))
+    }
+
     /// Whether nothing declares the subject.
     pub(crate) fn is_empty(&self) -> bool {
         self.layers.is_empty()

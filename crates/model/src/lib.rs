@@ -12,6 +12,7 @@ mod schema;
 mod documents;
 mod record;
 mod fold;
+mod token;
 mod rows;
 mod database;
 mod dataset;
@@ -33,12 +34,14 @@ pub use crate::model::Model;
 pub use crate::placeholder::Piece;
 pub use crate::record::{Record, RecordId, Records, Value};
 pub use crate::relation::{Gates, Index, Relation, Relations};
-pub use crate::route::{Part, Route, Routes, Shows, Target, is_style_sheet};
+pub use crate::route::{Part, Route, Routes, SearchFile, Searched, Shows, Target, is_style_sheet};
 pub use crate::rows::{Rows, Scalar};
 pub use crate::schema::{
     Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId, DefaultValue,
-    Family, FamilyId, Field, Invalid, Key, Kind, Query, QueryId, Reads, RelationId, Schema, Slugs, Sort,
+    Family, FamilyId, Field, Findable, Invalid, Key, Kind, Query, QueryId, Reads, RelationId, Schema, Search,
+    Slugs, Sort,
 };
 pub use crate::suggest::nearest;
+pub use crate::token::{bucket, words};
 pub use crate::url::{BaseUrl, decode, join};
 pub use crate::words::{Category, Message, Phrase, Words};

@@ -4,6 +4,7 @@ mod fill;
 mod page;
 mod pages;
 mod others;
+mod search;
 mod taken;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use crate::{Config, Inputs};
 use self::others::Others;
 use self::page::Planned;
 use self::pages::Pages;
+pub use self::search::{SearchFile, Searched};
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +65,8 @@ pub enum Target {
         /// Its path among the inputs.
         path: Arc<str>,
     },
+    /// A file of data from which a browser finds pages.
+    Search(SearchFile),
 }
 
 /// The rows of its family's relation that a page is made from.
@@ -178,6 +182,11 @@ impl Routes {
     /// The paths below `assets/` that have a route, in no order.
     pub fn asset_names(&self) -> impl Iterator<Item = &str> {
         self.others.asset_names()
+    }
+
+    /// What can be found by the site's search; none if it has no search.
+    pub fn searched(&self) -> Option<&Searched> {
+        self.others.searched.as_ref()
     }
 
     /// The id of all pages' paths, and of which rows they show.

@@ -6,6 +6,7 @@ mod dataset;
 mod query;
 mod field;
 mod family;
+mod search;
 mod kind;
 mod pattern;
 
@@ -31,6 +32,7 @@ pub(crate) use self::pattern::{Part, Pattern, Step};
 pub(crate) use self::query::refused;
 pub use self::query::{Query, QueryId};
 pub use self::relation::{Column, Key, Reads, RelationId};
+pub use self::search::{Findable, Search};
 
 /// Everything that is declared, checked to hold together.
 #[derive(Debug, Default)]
@@ -43,6 +45,8 @@ pub struct Schema {
     pub queries: Vec<Query>,
     /// The page families, in order of declaration, the theme's first.
     pub families: Vec<Family>,
+    /// How pages are searched; none if they are not.
+    pub search: Option<Search>,
 }
 
 impl Schema {
@@ -81,6 +85,7 @@ impl Schema {
         let datasets = layers.section("datasets", "[datasets]", &mut diagnostics);
         let queries = layers.section("queries", "[queries]", &mut diagnostics);
         let families = layers.section("pages", "[pages]", &mut diagnostics);
+        let searched = layers.section("search", "[search]", &mut diagnostics);
 
         let mut schema = Self {
             collections: collection::read_all(&collections, &mut diagnostics),
@@ -96,6 +101,7 @@ impl Schema {
                 query::read_all(&queries, &names, inputs, &mut schema, &mut database, &mut diagnostics);
             schema.families =
                 family::read_all(&families, &schema, &lost, &database, (inputs, words), &mut diagnostics);
+            schema.search = search::read(searched, &families, &schema, words, &mut diagnostics);
         }
         (schema, diagnostics)
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_model::{Documents, Inputs, Kept, Model, Route, Target};
+use sitegen_model::{Documents, Inputs, Kept, Model, Route, SearchFile, Target};
 use sitegen_parser::{Diagnostic, Diagnostics};
 use tera::{Map, Tera, Value};
 
@@ -12,6 +12,7 @@ use crate::highlight::{Highlighter, escape};
 use crate::html::Renderer;
 use crate::library::{self, Library};
 use crate::relation::Relations;
+use crate::search::Search;
 use crate::style::{self, Styles};
 use crate::templates::{self, Sources, Templates};
 use crate::texts::Texts;
@@ -38,6 +39,7 @@ pub struct Build {
     /// What reads Markdown on pages; none before there is a site.
     pub(crate) prose: Option<Renderer>,
     styles: Styles,
+    pub(crate) search: Search,
 }
 
 /// What templates see of records and rows.
@@ -110,6 +112,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
         diagnostics.extend(found);
     }
 
+    let search = Search::read(&model, &texts, &previous.search);
     let shown = Shown::new(&model, &texts, &previous.shown);
     let prose = Some(renderer(&fields.tera, &shown, fields.clone()));
     let tera = inform(templates.tera.clone(), Library::of(&model, &shown.relations, prose.clone()));
@@ -128,6 +131,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
         shown,
         prose,
         styles,
+        search,
     }
 }
 
@@ -165,6 +169,10 @@ impl Build {
         match &route.target {
             Target::Page { .. } => self.page(route, &self.tera),
             Target::Redirect { to } => Rendered { output: Output::Bytes(self.redirect(to)), findings },
+            Target::Search(SearchFile::Titles) => Rendered { output: Output::Bytes(self.titles()), findings },
+            Target::Search(SearchFile::Words(part)) => {
+                Rendered { output: Output::Bytes(self.words(*part)), findings }
+            }
             Target::Asset { path, .. } | Target::File { path } => {
                 let output = match self.styles.get(path) {
                     Some(style) => Output::Bytes(style.as_bytes().to_vec()),

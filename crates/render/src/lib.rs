@@ -16,6 +16,7 @@ mod library;
 mod bounded;
 mod page;
 mod scan;
+mod search;
 mod findings;
 mod conclude;
 mod explain;

@@ -104,7 +104,7 @@ fn after_end_tag<'h>(html: &'h str, name: &str) -> &'h str {
 }
 
 /// An attribute's value with the character references that HTML writers use resolved.
-fn unescape(value: &str) -> Cow<'_, str> {
+pub(crate) fn unescape(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }

@@ -7,7 +7,8 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 themeSwitch(find(".theme-switch"));
 copyButtons(find("#status"));
 finder(find(".finder"));
-shortcuts();
+searchLink(find(".search-open"));
+shortcuts(find(".search-open"));
 currentSection(all(".toc a"));
 showCurrent(find(".main-nav ul"));
 
@@ -146,17 +147,32 @@ function showCurrent(row) {
   if (current) row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
 }
 
-/** "/" leads to the filter, or else to the search. */
-function shortcuts() {
-  addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const words = find(".finder [name=q]");
-    const search = find(".search-open");
-    if (!words && !search) return;
+/** Opens the search over the page, which is loaded on first use; without it, there is a page of its own. */
+function openSearch(link) {
+  import(link.dataset.module).then((search) => search.open(link)).catch(() => location.assign(link.href));
+}
+
+function searchLink(link) {
+  link?.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    if (words) words.focus();
-    else search.click();
+    openSearch(link);
+  });
+}
+
+/** "/" leads to the filter, or else to the search; Ctrl or Command with K always to the search. */
+function shortcuts(search) {
+  addEventListener("keydown", (event) => {
+    if (event.altKey || event.defaultPrevented || find("dialog[open]")) return;
+    const command = event.ctrlKey || event.metaKey;
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const words = find(".finder [name=q]");
+    if (command && !event.shiftKey && event.key.toLowerCase() === "k" && search) openSearch(search);
+    else if (event.key !== "/" || command || typing) return;
+    else if (words) words.focus();
+    else if (search) openSearch(search);
+    else return;
+    event.preventDefault();
   });
 }
 

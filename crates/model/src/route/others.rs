@@ -1,4 +1,4 @@
-//! The routes that are no pages of families: redirects, assets and files.
+//! The routes that are no pages of families: redirects, assets, files and the data of the search.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,6 +6,7 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostics, Place};
 
 use super::pages::Pages;
+use super::search::Searched;
 use super::taken::{Duplicates, Taken};
 use super::{Route, Site, Target};
 use crate::documents;
@@ -14,13 +15,14 @@ use crate::kept::Id;
 use crate::record::Records;
 use crate::{dataset, errors, url};
 
-/// Redirects, assets and files.
+/// Redirects, assets, files and the data of the search.
 #[derive(Debug, Default)]
 pub(super) struct Others {
     pub(super) list: Vec<Route>,
     by_url: HashMap<Arc<str>, usize>,
     assets: HashMap<Arc<str>, usize>,
     by_file: HashMap<Arc<str>, usize>,
+    pub(super) searched: Option<Searched>,
 }
 
 impl Others {
@@ -31,8 +33,10 @@ impl Others {
         list.extend(assets(site.inputs));
         list.extend(files(site, pages, &mut diagnostics));
         list.extend(downloads(site, &mut diagnostics));
+        let searched = Searched::plan(site, pages, &mut diagnostics);
+        list.extend(searched.iter().flat_map(|searched| searched.files(site)));
         let list = without_collisions(list, site, pages, &mut diagnostics);
-        (Self::of(list), diagnostics)
+        (Self { searched, ..Self::of(list) }, diagnostics)
     }
 
     fn of(list: Vec<Route>) -> Self {
@@ -42,7 +46,7 @@ impl Others {
             match &route.target {
                 Target::File { path } => others.by_file.insert(Arc::clone(path), number),
                 Target::Asset { name, .. } => others.assets.insert(Arc::clone(name), number),
-                Target::Page { .. } | Target::Redirect { .. } => None,
+                Target::Page { .. } | Target::Redirect { .. } | Target::Search(_) => None,
             };
         }
         Self { list, ..others }

@@ -9,6 +9,7 @@ use sitegen_parser::{Diagnostics, Place, Source, Value};
 
 use super::pattern::{Columns, Pattern};
 use super::query::refused;
+use super::search::{self, Findable};
 use super::{Part, Reads, RelationId, Schema};
 use crate::database::{Database, Refusal, quote};
 use crate::inputs::Inputs;
@@ -40,6 +41,8 @@ pub struct Family {
     pub index_if: Option<Condition>,
     /// How many rows a page shows at most; none if each row has a page of its own.
     pub paginate: Option<NonZeroUsize>,
+    /// What of its pages can be found; none if that is not declared.
+    pub(crate) findable: Option<Findable>,
     /// Where it is declared.
     pub place: Place,
     /// Where its template is named.
@@ -147,6 +150,8 @@ impl Reader<'_> {
         let conditions = ["publish_if", "index_if"].map(|key| self.condition(declaration, key));
         let paginate = self.paginate(declaration, from.is_some(), path.as_ref());
 
+        let findable = search::findable(declaration, self.diagnostics);
+
         let from = match from {
             Some((relation, place)) => Some(self.relation(relation, place)?),
             None => None,
@@ -159,6 +164,7 @@ impl Reader<'_> {
         let description = description.map(|(text, place)| pattern(&text, place));
         let [publish_if, index_if] = conditions.map(|condition| self.checked(condition?, from));
         let (template, template_place) = template?;
+        let findable = findable.and_then(|found| search::fit(found, name, from, paginate, self.diagnostics));
         Some(Family {
             name: name.to_owned(),
             from,
@@ -169,6 +175,7 @@ impl Reader<'_> {
             publish_if,
             index_if,
             paginate,
+            findable,
             place: place.clone(),
             template_place,
         })

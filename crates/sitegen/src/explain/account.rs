@@ -35,6 +35,7 @@ pub(super) enum What {
     Redirect { to: String, place: String },
     Asset { name: String, path: String },
     File { path: String },
+    Search { place: String },
 }
 
 /// What made a page.
@@ -124,6 +125,7 @@ impl Author<'_> {
             }
             Target::Asset { name, path } => What::Asset { name: name.to_string(), path: path.to_string() },
             Target::File { path } => What::File { path: path.to_string() },
+            Target::Search(_) => What::Search { place: self.places.name(&route.place) },
             Target::Page { family: id, shows, title, indexed } => {
                 let family = &self.model.schema[*id];
                 let explained = build.explain(route);
@@ -153,7 +155,7 @@ impl Author<'_> {
         for target in explained.links.iter().filter_map(|url| self.model.routes.by_url(url)) {
             match target.target {
                 Target::Page { .. } | Target::Redirect { .. } => pages.push(target.url.to_string()),
-                Target::Asset { .. } | Target::File { .. } => {
+                Target::Asset { .. } | Target::File { .. } | Target::Search(_) => {
                     files.push(self.named(target.url.to_string(), &target.place));
                 }
             }

@@ -48,6 +48,10 @@ impl Account {
                 lines.line("file", &self.url)?;
                 lines.line("from", path)?;
             }
+            What::Search { place } => {
+                lines.line("search", &self.url)?;
+                lines.line("from", place)?;
+            }
         }
         lines.group("linked by", self.linking())
     }

@@ -1,0 +1,29 @@
+//! Diagnostics of what a site declares of its search.
+
+use sitegen_parser::{Diagnostic, Place};
+
+pub(crate) fn invalid_search_path(path: &str, objection: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-path", format!("\"{path}\" cannot be the folder of the search: {objection}"))
+        .at(place)
+        .help("write a path that begins and ends with \"/\", such as \"/search/\"")
+}
+
+pub(crate) fn unknown_family(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
+    let message = format!("there are no pages \"{name}\"");
+    Diagnostic::error("unknown-family", message).at(place).suggest(nearest)
+}
+
+pub(crate) fn no_text_to_search(family: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("no-text-to-search", format!("the pages \"{family}\" have no text of their own"))
+        .at(place)
+        .note("the text that is searched is that of records, each of which has its page")
+        .help("write search = \"title\", or leave it out")
+}
+
+pub(crate) fn left_out_of_search(family: &str, count: usize, limit: usize, place: Place) -> Diagnostic {
+    let message = format!("the search does not know the {count} pages \"{family}\"");
+    Diagnostic::warning("left-out-of-search", message)
+        .at(place)
+        .note(format!("it leaves out pages of which there are more than {limit}, unless they say otherwise"))
+        .help("write search = \"title\" or search = \"none\" there, or another limit under [search]")
+}

@@ -1,0 +1,168 @@
+//! How pages are searched: where the data is, and what of each family's pages can be found.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostics, Place, Value};
+
+use super::{Family, FamilyId, RelationId, Schema};
+use crate::layer::{Declared, Layers};
+use crate::{Words, errors, suggest, url};
+
+/// How pages are searched.
+#[derive(Debug)]
+pub struct Search {
+    /// The folder of the files, with a slash at both ends.
+    pub path: Arc<str>,
+    /// The most pages that a family may have to be searched without saying so.
+    pub limit: usize,
+    /// The titles under which families' results stand, in the order of the groups.
+    pub groups: Vec<(FamilyId, String)>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// What of a page can be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Findable {
+    /// Its title, its record's other names and its record's text.
+    Text,
+    /// Its title, and other names of the records that it is about.
+    Title,
+    /// Nothing.
+    Nothing,
+}
+
+/// How many pages a family may have by default.
+const LIMIT: usize = 20_000;
+const FOLDER: &str = "/search/";
+const WORDS: [&str; 3] = ["text", "title", "none"];
+
+impl Family {
+    /// What of its pages can be found, if there are not too many.
+    pub fn findable(&self) -> Findable {
+        let has_text = fits_text(self.from, self.paginate);
+        self.findable.unwrap_or(if has_text { Findable::Text } else { Findable::Title })
+    }
+}
+
+/// Whether each page is that of a record.
+fn fits_text(from: Option<RelationId>, paginate: Option<NonZeroUsize>) -> bool {
+    matches!(from, Some(RelationId::Collection(_))) && paginate.is_none()
+}
+
+/// Reads what a family says of it.
+pub(super) fn findable(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Option<(Findable, Place)> {
+    let (word, place) = declaration.string("search", diagnostics)?;
+    match word {
+        "text" => Some((Findable::Text, place)),
+        "title" => Some((Findable::Title, place)),
+        "none" => Some((Findable::Nothing, place)),
+        other => {
+            diagnostics.push(errors::invalid_choice("search", other, &WORDS, place));
+            None
+        }
+    }
+}
+
+/// What a family says of it, if its pages have what is to be searched.
+pub(super) fn fit(
+    (findable, place): (Findable, Place),
+    family: &str,
+    from: Option<RelationId>,
+    paginate: Option<NonZeroUsize>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Findable> {
+    if findable == Findable::Text && !fits_text(from, paginate) {
+        diagnostics.push(errors::no_text_to_search(family, place));
+        return None;
+    }
+    Some(findable)
+}
+
+/// Reads `[search]`; none if nothing declares it.
+pub(super) fn read(
+    mut layers: Layers,
+    families: &Layers,
+    schema: &Schema,
+    words: &Words,
+    diagnostics: &mut Diagnostics,
+) -> Option<Search> {
+    let place = layers.place()?;
+    let path = folder(&mut layers, diagnostics);
+    let limit = limit(&mut layers, diagnostics);
+    let groups = read_groups(&mut layers, families, schema, words, diagnostics);
+    layers.finish(diagnostics);
+    Some(Search { path, limit, groups, place })
+}
+
+fn folder(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Arc<str> {
+    let Some((path, place)) = layers.string("path", diagnostics) else { return FOLDER.into() };
+    let objection = if path.ends_with('/') { url::objection(path) } else { Some("it does not end in \"/\"") };
+    if let Some(objection) = objection {
+        diagnostics.push(errors::invalid_search_path(path, objection, place));
+    }
+    path.into()
+}
+
+fn limit(layers: &mut Layers, diagnostics: &mut Diagnostics) -> usize {
+    let Some(declared) = layers.get("limit") else { return LIMIT };
+    let limit = match declared.value.value {
+        Value::Int(limit) => usize::try_from(limit).ok(),
+        _ => None,
+    };
+    limit.unwrap_or_else(|| {
+        let Declared { value, .. } = declared;
+        let expected = "a whole number of pages";
+        diagnostics.push(errors::wrong_type("\"limit\"", expected, &value.value, declared.place()));
+        LIMIT
+    })
+}
+
+/// The families that have groups, with their titles: a table, or a list of families whose titles are among the words.
+fn read_groups(
+    layers: &mut Layers,
+    families: &Layers,
+    schema: &Schema,
+    words: &Words,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(FamilyId, String)> {
+    let is_list = layers.value("groups").is_some_and(|groups| matches!(groups.value.value, Value::Array(_)));
+    let titled = if is_list {
+        let names = layers.strings("groups", diagnostics).into_iter();
+        let title =
+            |name: &str| words.text(&format!("pages.{name}.group")).map(|(title, _)| title.to_owned());
+        names.map(|(name, place)| (title(&name).unwrap_or_else(|| name.clone()), name, place)).collect()
+    } else {
+        titles(&layers.section("groups", "[search.groups]", diagnostics), diagnostics)
+    };
+    let declared = families.names();
+    let mut groups = Vec::new();
+    for (title, name, place) in titled {
+        match schema.families.iter().position(|family| family.name == name) {
+            Some(family) => groups.push((FamilyId(family), title)),
+            // What is declared and not there is reported.
+            None if declared.contains_key(&*name) => {}
+            None => {
+                let nearest = suggest::nearest(&name, declared.keys().copied());
+                diagnostics.push(errors::unknown_family(&name, nearest, place));
+            }
+        }
+    }
+    groups
+}
+
+/// The titles of a table of groups, with the families' names and where they stand.
+fn titles(groups: &Layers, diagnostics: &mut Diagnostics) -> Vec<(String, String, Place)> {
+    let mut titles = Vec::new();
+    for (name, place) in groups.names() {
+        match groups.value(name).map(|title| (&title.value.value, title.place())) {
+            Some((Value::String(title), _)) => titles.push((title.clone(), name.to_owned(), place)),
+            Some((other, place)) => {
+                diagnostics.push(errors::wrong_type(&format!("\"{name}\""), "a string", other, place));
+            }
+            None => {}
+        }
+    }
+    titles
+}

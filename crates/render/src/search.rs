@@ -1,0 +1,135 @@
+//! The data from which a browser finds pages: all titles in one file, the words of all texts in several.
+
+mod titles;
+mod text;
+mod part;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use sitegen_model::{CollectionId, FamilyId, Findable, Id, Kept, Model, RecordId, RelationId, Route, Target};
+use sitegen_parser::Diagnostics;
+
+use crate::build::Build;
+use crate::texts::Texts;
+
+use self::text::{BLOCK, Words};
+
+/// The words of every record whose text can be found.
+#[derive(Debug, Default)]
+pub(crate) struct Search {
+    /// By collection, a block of records after another.
+    blocks: Vec<Vec<Kept<Words>>>,
+    /// Which pages show the records of blocks, in the order of pages.
+    shown: Vec<Shown>,
+}
+
+/// The pages of a family that show the records of a block.
+#[derive(Debug)]
+struct Shown {
+    collection: CollectionId,
+    block: usize,
+    /// For each record, the number of its page; none if it has no page, or none that can be found.
+    pages: [Option<u32>; BLOCK],
+}
+
+/// A page that can be found.
+struct Entry<'a> {
+    /// Its place among all of them, from 0.
+    number: usize,
+    route: &'a Route,
+    findable: Findable,
+}
+
+impl Search {
+    /// Finds the words of records of which they were not found before.
+    pub(crate) fn read(model: &Model, texts: &Texts, previous: &Self) -> Self {
+        let collections = (0..model.schema.collections.len()).map(CollectionId);
+        let blocks = collections.map(|collection| {
+            let rows = if has_text(model, collection) { model.records.of(collection).len() } else { 0 };
+            let ids: Vec<_> = (0..rows).map(|row| RecordId { collection, row }).collect();
+            let known = previous.blocks.get(collection.0).map_or(&[][..], Vec::as_slice);
+            let blocks = ids.par_chunks(BLOCK).enumerate();
+            blocks.map(|(number, block)| read_block(block, model, texts, known.get(number))).collect()
+        });
+        Self { blocks: blocks.collect(), shown: shown(model) }
+    }
+
+    /// The id of all of them.
+    fn id(&self) -> Id {
+        Id::of_all(self.blocks.iter().flatten().map(|words| words.id))
+    }
+}
+
+fn read_block(block: &[RecordId], model: &Model, texts: &Texts, known: Option<&Kept<Words>>) -> Kept<Words> {
+    let from = Id::of_all(block.iter().map(|id| text::depends_on(*id, model, texts)));
+    Kept::or_make(known, from, || (text::words_of(block, model, texts), Diagnostics::new()))
+}
+
+/// Which pages show the records of blocks.
+fn shown(model: &Model) -> Vec<Shown> {
+    let mut all: Vec<Shown> = Vec::new();
+    let mut family = None;
+    for Entry { number, route, findable } in entries(model) {
+        let Some(RecordId { collection, row }) = model.record_of(route) else { continue };
+        if findable != Findable::Text {
+            continue;
+        }
+        let block = row / BLOCK;
+        let same = all.last().is_some_and(|last| (last.collection, last.block) == (collection, block));
+        if !same || family != family_of(route) {
+            family = family_of(route);
+            all.push(Shown { collection, block, pages: [None; BLOCK] });
+        }
+        all.last_mut().expect("there is one").pages[row % BLOCK] = u32::try_from(number).ok();
+    }
+    all
+}
+
+fn family_of(route: &Route) -> Option<FamilyId> {
+    match route.target {
+        Target::Page { family, .. } => Some(family),
+        _ => None,
+    }
+}
+
+/// Whether the texts of a collection's records can be found.
+fn has_text(model: &Model, collection: CollectionId) -> bool {
+    let Some(searched) = model.routes.searched() else { return false };
+    let is_of = |from: Option<RelationId>| from == Some(RelationId::Collection(collection));
+    let mut families = model.schema.families.iter().enumerate();
+    families.any(|(id, family)| is_of(family.from) && searched.of(FamilyId(id)) == Findable::Text)
+}
+
+impl Build {
+    /// The file of all titles.
+    pub(crate) fn titles(&self) -> Vec<u8> {
+        titles::write(&self.model, &entries(&self.model), self.search.id())
+    }
+
+    /// A file of words.
+    pub(crate) fn words(&self, part: usize) -> Vec<u8> {
+        let parts = self.model.routes.searched().map_or(1, |searched| searched.parts);
+        let blocks = self.search.shown.iter();
+        let blocks =
+            blocks.map(|shown| (&*self.search.blocks[shown.collection.0][shown.block], &shown.pages));
+        part::write(&blocks.collect::<Vec<_>>(), part, parts)
+    }
+}
+
+/// All pages that can be found, in the order of routes.
+fn entries(model: &Model) -> Vec<Entry<'_>> {
+    let Some(searched) = model.routes.searched() else { return Vec::new() };
+    let found = model.routes.iter().map(|route| (route, searched.of_route(route)));
+    let found = found.filter(|(_, findable)| *findable != Findable::Nothing).enumerate();
+    found.map(|(number, (route, findable))| Entry { number, route, findable }).collect()
+}
+
+impl Entry<'_> {
+    fn title(&self) -> &Arc<str> {
+        match &self.route.target {
+            Target::Page { title, .. } => title,
+            _ => &self.route.url,
+        }
+    }
+}

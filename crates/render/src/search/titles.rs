@@ -1,0 +1,176 @@
+//! The file of all titles.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Place;
+
+use serde_json::{Value, json};
+use sitegen_model::{
+    Family, FamilyId, Findable, Id, Model, RecordId, RelationId, Rows, Scalar, Shows, Target, Value as Known,
+};
+
+use super::{Entry, family_of};
+
+/// The field whose texts are other names of a record.
+const ALIASES: &str = "aliases";
+
+/// Writes the titles. `texts` is the id of all words of texts.
+pub(super) fn write(model: &Model, entries: &[Entry], texts: Id) -> Vec<u8> {
+    let mut names = Names { model, numbers: HashMap::new(), texts: Vec::new() };
+    let mut groups = Groups::new(model);
+    let mut families = Vec::new();
+    for entries in entries.chunk_by(|a, b| family_of(a.route) == family_of(b.route)) {
+        families.extend(
+            family_of(entries[0].route).map(|id| column(id, entries, model, &mut names, &mut groups)),
+        );
+    }
+    let parts = model.routes.searched().map_or(0, |searched| searched.parts);
+    let mut file = json!({
+        "version": "",
+        "parts": parts,
+        "groups": groups.titles,
+        "names": names.texts,
+        "families": families,
+    });
+    file["version"] = Id::of(&(file.to_string(), texts)).digits().into();
+    file.to_string().into_bytes()
+}
+
+/// The pages of a family.
+fn column(id: FamilyId, entries: &[Entry], model: &Model, names: &mut Names, groups: &mut Groups) -> Value {
+    let family = &model.schema[id];
+    let base = &model.config.base_url;
+    let titles = entries.iter().map(|entry| entry.title().to_string());
+    let urls = entries.iter().map(|entry| base.href(&entry.route.url));
+    let mut column = json!({
+        "group": groups.number(id, family),
+        "titles": shortened(titles),
+        "urls": shortened(urls),
+    });
+    let of_records = !matches!(family.from, Some(RelationId::Query(_) | RelationId::Dataset(_)));
+    if !of_records {
+        column["minor"] = 1.into();
+    }
+    if entries[0].findable == Findable::Text {
+        column["text"] = 1.into();
+    }
+    let named: Vec<_> = entries.iter().map(|entry| names.of(entry, family.from)).collect();
+    if named.iter().any(|numbers| !numbers.is_empty()) {
+        column["names"] = named.into();
+    }
+    column
+}
+
+/// For each text, how much of its beginning is that of the one before, in UTF-16, and the rest.
+fn shortened(texts: impl Iterator<Item = String>) -> Value {
+    let mut list = Vec::new();
+    let mut before = String::new();
+    for text in texts {
+        let same = before.chars().zip(text.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c);
+        let (bytes, units) =
+            same.fold((0, 0), |(bytes, units), c| (bytes + c.len_utf8(), units + c.len_utf16()));
+        list.push(Value::from(units));
+        list.push(Value::from(&text[bytes..]));
+        before = text;
+    }
+    list.into()
+}
+
+/// The groups of results in order: those that are declared, then those of other families.
+struct Groups<'a> {
+    model: &'a Model,
+    titles: Vec<&'a str>,
+}
+
+impl<'a> Groups<'a> {
+    fn new(model: &'a Model) -> Self {
+        let mut groups = Self { model, titles: Vec::new() };
+        for (_, title) in groups.declared() {
+            groups.place(title);
+        }
+        groups
+    }
+
+    fn declared(&self) -> &'a [(FamilyId, String)] {
+        self.model.schema.search.as_ref().map_or(&[], |search| &search.groups)
+    }
+
+    fn number(&mut self, id: FamilyId, family: &Family) -> usize {
+        let declared =
+            self.declared().iter().find(|(family, _)| *family == id).map(|(_, title)| title.as_str());
+        let relation = || family.from.map(|relation| self.model.schema.relation_name(relation));
+        let title = declared.or_else(relation).unwrap_or(&self.model.config.title);
+        self.place(title)
+    }
+
+    fn place(&mut self, title: &'a str) -> usize {
+        self.titles.iter().position(|known| *known == title).unwrap_or_else(|| {
+            self.titles.push(title);
+            self.titles.len() - 1
+        })
+    }
+}
+
+/// The names of records that pages are about, beside those in their titles, each record once.
+struct Names<'a> {
+    model: &'a Model,
+    numbers: HashMap<RecordId, usize>,
+    texts: Vec<String>,
+}
+
+impl Names<'_> {
+    /// The numbers of the records that a page is about and whose names do not stand in its title.
+    fn of(&mut self, entry: &Entry, relation: Option<RelationId>) -> Vec<usize> {
+        let Target::Page { shows: Shows::Row(row), .. } = entry.route.target else { return Vec::new() };
+        if let Some(id) = self.model.record_of(entry.route) {
+            return self
+                .number(id, !entry.title().contains(&*self.model.records[id].title))
+                .into_iter()
+                .collect();
+        }
+        let rows = relation.and_then(|relation| self.model.relations.rows(relation));
+        let records = rows.map(|relation| references(&relation.rows, row)).unwrap_or_default();
+        records.into_iter().filter_map(|id| self.number(id, false)).collect()
+    }
+
+    /// The number of a record's names; none if it has none but its title and that is not asked for.
+    fn number(&mut self, id: RecordId, with_title: bool) -> Option<usize> {
+        let aliases = aliases(self.model, id);
+        if aliases.is_empty() && !with_title {
+            return None;
+        }
+        Some(match self.numbers.entry(id) {
+            Place::Occupied(known) => *known.get(),
+            Place::Vacant(place) => {
+                let title = &*self.model.records[id].title;
+                let names: Vec<_> = std::iter::once(title).chain(aliases).collect();
+                self.texts.push(names.join("\n"));
+                *place.insert(self.texts.len() - 1)
+            }
+        })
+    }
+}
+
+/// The records that a row refers to.
+fn references(rows: &Rows, row: usize) -> Vec<RecordId> {
+    let references = rows.row(row).filter_map(|value| match value {
+        Scalar::Reference(id) => Some(id),
+        _ => None,
+    });
+    references.collect()
+}
+
+fn aliases(model: &Model, id: RecordId) -> Vec<&str> {
+    let field = model.schema[id.collection].field(ALIASES);
+    match field.map(|field| &model.records[id].values[field]) {
+        Some(Known::List(names)) => names.iter().filter_map(text).collect(),
+        Some(name) => text(name).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+fn text(value: &Known) -> Option<&str> {
+    match value {
+        Known::String(text) => Some(text),
+        _ => None,
+    }
+}
