@@ -33,7 +33,8 @@ pub struct Config {
 }
 
 /// What the configuration may say of the model, read by [`Schema`](crate::Schema).
-pub(crate) const MODEL_KEYS: [&str; 4] = ["collections", "datasets", "queries", "pages"];
+pub(crate) const MODEL_KEYS: [&str; 7] =
+    ["collections", "datasets", "queries", "pages", "sitemap", "twins", "redirects"];
 
 /// What becomes of HTML in Markdown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

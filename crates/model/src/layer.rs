@@ -183,6 +183,13 @@ impl<'a> Layers<'a> {
         self.peek(name)
     }
 
+    /// Where the last of the tables begins that declare the subject.
+    pub(crate) fn place(&self) -> Option<Place> {
+        let last = self.layers.last()?;
+        let first = last.table.entries.first().map_or(0..0, |entry| entry.key.span.clone());
+        Some(Place::new(last.path, &first))
+    }
+
     /// Whether nothing declares the subject.
     pub(crate) fn is_empty(&self) -> bool {
         self.layers.is_empty()

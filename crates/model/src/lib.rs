@@ -30,11 +30,12 @@ pub use crate::link::{Link, is_external};
 pub use crate::model::Model;
 pub use crate::record::{Record, RecordId, Records, Value};
 pub use crate::relation::{Gates, Index, Relation, Relations};
-pub use crate::route::{Part, Route, Routes, Shows, Target, is_style_sheet};
+pub use crate::route::{Part, Route, Routes, Shows, Sitemap, Target, is_style_sheet};
 pub use crate::rows::{Rows, Scalar};
 pub use crate::schema::{
     Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId, DefaultValue,
-    Family, FamilyId, Field, Invalid, Key, Kind, Query, QueryId, Reads, RelationId, Schema, Slugs, Sort,
+    Family, FamilyId, Field, Host, Invalid, Key, Kind, Query, QueryId, Reach, Reads, RelationId, Schema,
+    Slugs, Sort,
 };
 pub use crate::suggest::nearest;
 pub use crate::url::{BaseUrl, decode, join};

@@ -1,11 +1,14 @@
 //! Routes: every file that the site consists of, where it is and what it shows.
 
 mod fill;
+mod day;
 mod page;
 mod pages;
+mod reach;
 mod others;
 mod taken;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -14,7 +17,7 @@ use sitegen_parser::{Diagnostics, Place};
 use crate::kept::{Id, Kept};
 use crate::record::{RecordId, Records};
 use crate::relation::Relations;
-use crate::schema::{FamilyId, RelationId, Schema};
+use crate::schema::{FamilyId, Host, RelationId, Schema};
 use crate::{Config, Inputs};
 
 use self::others::Others;
@@ -63,6 +66,32 @@ pub enum Target {
         /// Its path among the inputs.
         path: Arc<str>,
     },
+    /// A page's text as Markdown.
+    Twin {
+        /// The page's path.
+        of: Arc<str>,
+    },
+    /// A list of pages for search engines.
+    Sitemap(Sitemap),
+    /// All redirects, as a host reads them.
+    Redirects {
+        /// The host.
+        host: Host,
+    },
+}
+
+/// A file of the sitemap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sitemap {
+    /// The list of the others.
+    Index,
+    /// A list of pages.
+    Part {
+        /// Their family.
+        family: FamilyId,
+        /// Where they stand among its pages. Those that are not indexed are not listed.
+        pages: Range<usize>,
+    },
 }
 
 /// The rows of its family's relation that a page is made from.
@@ -104,19 +133,24 @@ pub struct Routes {
     families: Vec<Kept<Planned>>,
     pages: Kept<Pages>,
     others: Others,
+    /// For each family, the id of all that the days of its pages' changes depend on.
+    days: Vec<Id>,
 }
 
 impl Routes {
     /// Plans every route, refusing those that cannot be files beside each other. Pages are taken over if what they
     /// depend on is as it was.
     pub(crate) fn plan(site: &Site, previous: &Self) -> (Self, Diagnostics) {
-        let families = pages::plan(site, &previous.families);
+        let facts = page::facts(site);
+        let families = pages::plan(site, &facts, &previous.families);
         let pages = Pages::of(site, &families, &previous.pages);
-        let (others, found) = Others::plan(site, &pages);
+        let (others, found) = Others::plan(site, &pages, &previous.others);
+        let days =
+            (0..families.len()).map(|index| page::days_depend_on(FamilyId(index), site, &facts)).collect();
         let planned = families.iter().flat_map(|planned| planned.diagnostics.iter());
         let mut diagnostics: Diagnostics = planned.chain(pages.diagnostics.iter()).cloned().collect();
         diagnostics.extend(found);
-        (Self { families, pages, others }, diagnostics)
+        (Self { families, pages, others, days }, diagnostics)
     }
 
     /// How many there are.
@@ -129,7 +163,7 @@ impl Routes {
         self.len() == 0
     }
 
-    /// All of them: pages by family and row, redirects, assets, files.
+    /// All of them: pages by family and row, redirects, assets, files, what follows from these.
     pub fn iter(&self) -> impl Iterator<Item = &Route> {
         self.pages.iter().chain(&self.others.list)
     }
@@ -138,6 +172,31 @@ impl Routes {
     pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = &Route> {
         let pages = (0..self.pages.len()).into_par_iter().map(|number| self.pages.get(number));
         pages.chain(self.others.list.par_iter())
+    }
+
+    /// The pages of a family.
+    pub fn of_family(&self, family: FamilyId) -> &[Route] {
+        self.pages.of_family(family)
+    }
+
+    /// The twin of a page: its text as Markdown.
+    pub fn twin(&self, page: &Route) -> Option<&Route> {
+        let twin = self.others.by_url(&reach::twin_of(&page.url)?)?;
+        matches!(&twin.target, Target::Twin { of } if *of == page.url).then_some(twin)
+    }
+
+    /// The files of the sitemap, the index first; none if there is none.
+    pub fn sitemap(&self) -> impl Iterator<Item = &Route> {
+        let files = self.others.list.iter().skip_while(|route| !matches!(route.target, Target::Sitemap(_)));
+        files.take_while(|route| matches!(route.target, Target::Sitemap(_)))
+    }
+
+    /// All redirects: from which path to which.
+    pub fn redirects(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+        self.others.list.iter().filter_map(|route| match &route.target {
+            Target::Redirect { to } => Some((&route.url, to)),
+            _ => None,
+        })
     }
 
     /// The route of a path.
@@ -180,6 +239,11 @@ impl Routes {
         self.pages.paths
     }
 
+    /// The id of what is known of all pages, the days of their changes included.
+    pub fn listed_id(&self) -> Id {
+        Id::of(&(self.pages.from, self.pages.paths, &self.days, self.others.linked_id()))
+    }
+
     /// The id of all paths that authors can link to.
     pub(crate) fn linked_id(&self) -> Id {
         Id::of(&(self.pages.paths, self.others.linked_id()))
@@ -197,6 +261,16 @@ pub fn is_style_sheet(name: &str) -> bool {
 }
 
 impl Route {
+    /// Whether it is a page of HTML.
+    pub fn is_html(&self) -> bool {
+        matches!(self.target, Target::Page { .. }) && reach::twin_of(&self.url).is_some()
+    }
+
+    /// Whether it is a page for search engines: of HTML, and indexed.
+    pub fn is_indexed(&self) -> bool {
+        self.is_html() && matches!(self.target, Target::Page { indexed: true, .. })
+    }
+
     /// The path of its file in the output folder.
     pub fn output_path(&self) -> String {
         let path = &self.url[1..];

@@ -6,6 +6,7 @@ mod dataset;
 mod query;
 mod field;
 mod family;
+mod reach;
 mod kind;
 mod pattern;
 
@@ -30,6 +31,7 @@ pub use self::kind::Kind;
 pub(crate) use self::pattern::{Part, Pattern, Step};
 pub(crate) use self::query::refused;
 pub use self::query::{Query, QueryId};
+pub use self::reach::{Host, Reach};
 pub use self::relation::{Column, Key, Reads, RelationId};
 
 /// Everything that is declared, checked to hold together.
@@ -43,6 +45,8 @@ pub struct Schema {
     pub queries: Vec<Query>,
     /// The page families, in order of declaration, the theme's first.
     pub families: Vec<Family>,
+    /// What is published for machines beside the pages.
+    pub reach: Reach,
 }
 
 impl Schema {
@@ -77,7 +81,10 @@ impl Schema {
         let queries = layers.section("queries", "[queries]", &mut diagnostics);
         let families = layers.section("pages", "[pages]", &mut diagnostics);
 
+        let reach = Reach::read(&mut layers, &mut diagnostics);
+
         let mut schema = Self {
+            reach,
             collections: collection::read_all(&collections, &mut diagnostics),
             datasets: dataset::read_all(&datasets, &names, &mut diagnostics),
             ..Self::default()

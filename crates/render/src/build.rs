@@ -8,9 +8,10 @@ use tera::{Map, Tera, Value};
 
 use crate::field::Fields;
 use crate::findings::Findings;
-use crate::highlight::{Highlighter, escape};
+use crate::highlight::Highlighter;
 use crate::html::Renderer;
 use crate::library::{self, Library};
+use crate::listing::Listing;
 use crate::relation::Relations;
 use crate::style::{self, Styles};
 use crate::templates::{self, Sources, Templates};
@@ -38,6 +39,7 @@ pub struct Build {
     /// What reads Markdown on pages; none before there is a site.
     pub(crate) prose: Option<Renderer>,
     styles: Styles,
+    pub(crate) listing: Kept<Listing>,
 }
 
 /// What templates see of records and rows.
@@ -77,10 +79,12 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let with_fields = templates::with_fields(&templates, &model, &previous.with_fields);
     diagnostics.extend(templates.diagnostics.iter().chain(with_fields.diagnostics.iter()).cloned());
 
+    let listing = Listing::kept(&model, &with_fields.sources, &previous.listing);
+
     let highlighter = Highlighter::for_site(inputs, previous.highlighter.as_ref());
     let renderer = |tera: &Tera, shown: &Shown, fields: Kept<Fields>| Renderer {
         model: Arc::clone(&model),
-        tera: Arc::new(inform(tera.clone(), Library::of(&model, &shown.relations, None))),
+        tera: Arc::new(inform(tera.clone(), Library::of(&model, &shown.relations, &listing, None))),
         sources: Arc::clone(&with_fields.sources),
         values: Arc::clone(&shown.values),
         highlighter: Arc::clone(&highlighter),
@@ -109,7 +113,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
 
     let shown = Shown::new(&model, &texts, &previous.shown);
     let prose = Some(renderer(&fields.tera, &shown, fields.clone()));
-    let tera = inform(templates.tera.clone(), Library::of(&model, &shown.relations, prose.clone()));
+    let tera = inform(templates.tera.clone(), Library::of(&model, &shown.relations, &listing, prose.clone()));
     Build {
         diagnostics: diagnostics.sorted(),
         documents,
@@ -125,6 +129,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
         shown,
         prose,
         styles,
+        listing,
     }
 }
 
@@ -151,6 +156,8 @@ fn site(model: &Model) -> Value {
     site.insert("description".into(), Value::from(config.description.clone()));
     site.insert("language".into(), Value::from(config.language.as_str()));
     site.insert("url".into(), Value::from(config.base_url.absolute("/")));
+    let sitemap = model.routes.sitemap().next();
+    site.insert("sitemap".into(), sitemap.map(|route| config.base_url.absolute(&route.url)).into());
     site.insert("extra".into(), crate::value::of_table(&config.extra));
     site.into()
 }
@@ -162,6 +169,9 @@ impl Build {
         match &route.target {
             Target::Page { .. } => self.page(route, &self.tera),
             Target::Redirect { to } => Rendered { output: Output::Bytes(self.redirect(to)), findings },
+            Target::Redirects { host } => Rendered { output: Output::Bytes(self.redirects(*host)), findings },
+            Target::Sitemap(file) => Rendered { output: Output::Bytes(self.sitemap(file)), findings },
+            Target::Twin { of } => self.twin(route, of),
             Target::Asset { path, .. } | Target::File { path } => {
                 let output = match self.styles.get(path) {
                     Some(style) => Output::Bytes(style.as_bytes().to_vec()),
@@ -170,18 +180,5 @@ impl Build {
                 Rendered { output, findings }
             }
         }
-    }
-
-    /// A page that leads to another, for hosts that know no redirects.
-    fn redirect(&self, to: &str) -> Vec<u8> {
-        let config = &self.model.config;
-        let (href, absolute) = (escape(&config.base_url.href(to)), escape(&config.base_url.absolute(to)));
-        let language = escape(&config.language);
-        format!(
-            "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<title>This page has moved</title>\n\
-             <meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{absolute}\">\n\
-             <meta http-equiv=\"refresh\" content=\"0; url={href}\">\n<p>This page has moved to <a href=\"{href}\">{href}</a>.\n"
-        )
-        .into_bytes()
     }
 }

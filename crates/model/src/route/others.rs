@@ -1,4 +1,4 @@
-//! The routes that are no pages of families: redirects, assets and files.
+//! The routes that are no pages of families: redirects, assets, files, and what follows from other routes.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,11 +6,12 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostics, Place};
 
 use super::pages::Pages;
+use super::reach;
 use super::taken::{Duplicates, Taken};
 use super::{Route, Site, Target};
 use crate::documents;
 use crate::inputs::{File, Inputs, hash_bytes};
-use crate::kept::Id;
+use crate::kept::{Id, Kept};
 use crate::record::Records;
 use crate::{errors, url};
 
@@ -21,27 +22,32 @@ pub(super) struct Others {
     by_url: HashMap<Arc<str>, usize>,
     assets: HashMap<Arc<str>, usize>,
     by_file: HashMap<Arc<str>, usize>,
+    /// What follows from the pages.
+    derived: Kept<Vec<Route>>,
 }
 
 impl Others {
     /// Plans them beside the pages.
-    pub(super) fn plan(site: &Site, pages: &Pages) -> (Self, Diagnostics) {
+    pub(super) fn plan(site: &Site, pages: &Kept<Pages>, previous: &Self) -> (Self, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let mut list = redirects(site, pages, &mut diagnostics);
         list.extend(assets(site.inputs));
         list.extend(files(site, pages, &mut diagnostics));
+        list.extend(reach::redirects(site, &list));
+        let derived = reach::plan(site, pages, &previous.derived);
+        list.extend(derived.iter().cloned());
         let list = without_collisions(list, site, pages, &mut diagnostics);
-        (Self::of(list), diagnostics)
+        (Self::of(list, derived), diagnostics)
     }
 
-    fn of(list: Vec<Route>) -> Self {
-        let mut others = Self::default();
+    fn of(list: Vec<Route>, derived: Kept<Vec<Route>>) -> Self {
+        let mut others = Self { derived, ..Self::default() };
         for (number, route) in list.iter().enumerate() {
             others.by_url.insert(Arc::clone(&route.url), number);
             match &route.target {
                 Target::File { path } => others.by_file.insert(Arc::clone(path), number),
                 Target::Asset { name, .. } => others.assets.insert(Arc::clone(name), number),
-                Target::Page { .. } | Target::Redirect { .. } => None,
+                _ => None,
             };
         }
         Self { list, ..others }

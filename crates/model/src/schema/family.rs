@@ -8,7 +8,7 @@ use sitegen_parser::{Diagnostics, Place, Source, Value};
 
 use super::pattern::{Columns, Pattern};
 use super::query::refused;
-use super::{Part, Reads, RelationId, Schema};
+use super::{Kind, Part, Reads, RelationId, Schema};
 use crate::database::{Database, Refusal, quote};
 use crate::inputs::Inputs;
 use crate::layer::{Declared, Layers};
@@ -29,6 +29,8 @@ pub struct Family {
     pub(crate) path: Pattern,
     /// Its pages' titles; none for the record's or the site's.
     pub(crate) title: Option<Pattern>,
+    /// The day of a page's last change, as one placeholder; none if that is not known.
+    pub(crate) updated: Option<Pattern>,
     /// The template, by its path below `templates/`.
     pub template: Arc<str>,
     /// Which rows have a page; all of them if there is no condition.
@@ -37,6 +39,8 @@ pub struct Family {
     pub index_if: Option<Condition>,
     /// How many rows a page shows at most; none if each row has a page of its own.
     pub paginate: Option<NonZeroUsize>,
+    /// Whether its pages have Markdown beside them; none if that depends on how many they are.
+    pub twin: Option<bool>,
     /// Where it is declared.
     pub place: Place,
     /// Where its template is named.
@@ -138,6 +142,9 @@ impl Reader<'_> {
         let from = declaration.string("from", self.diagnostics);
         let path = self.required(declaration, "path", name, place);
         let title = declaration.string("title", self.diagnostics);
+        // A site takes back by an empty text what its theme says.
+        let updated = declaration.string("updated", self.diagnostics).filter(|(text, _)| !text.is_empty());
+        let twin = declaration.bool("twin", self.diagnostics);
         let template = self.required(declaration, "template", name, place);
         let conditions = ["publish_if", "index_if"].map(|key| self.condition(declaration, key));
         let paginate = self.paginate(declaration, from.is_some(), path.as_ref());
@@ -152,6 +159,7 @@ impl Reader<'_> {
             |(text, place): (&str, Place)| Pattern::parse(text, place, &columns, self.diagnostics);
         let path = path.map(&mut pattern);
         let title = title.map(&mut pattern);
+        let updated = updated.and_then(&mut pattern).and_then(|pattern| self.dated(pattern, &columns));
         let [publish_if, index_if] = conditions.map(|condition| self.checked(condition?, from));
         let (template, template_place) = template?;
         Some(Family {
@@ -159,13 +167,26 @@ impl Reader<'_> {
             from,
             path: path??,
             title: title.flatten(),
+            updated,
             template: template.into(),
             publish_if,
             index_if,
             paginate,
+            twin,
             place: place.clone(),
             template_place,
         })
+    }
+
+    /// The pattern, if it is one placeholder whose column holds days.
+    fn dated(&mut self, pattern: Pattern, columns: &Columns) -> Option<Pattern> {
+        match &pattern.parts[..] {
+            [part] if matches!(columns.kind(part), Some(Kind::Date | Kind::Datetime)) => Some(pattern),
+            _ => {
+                self.diagnostics.push(errors::no_date(&pattern.to_string(), pattern.place));
+                None
+            }
+        }
     }
 
     fn required<'a>(
