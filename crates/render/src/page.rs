@@ -33,25 +33,24 @@ impl Build {
     /// Renders a page by templates that are informed.
     pub(crate) fn page(&self, route: &Route, tera: &Tera) -> Rendered {
         let mut findings = Findings::default();
-        let template = self.template(route);
-        let mut page = Bounded::default();
-        let html = match tera.render_to(&template, &self.context(route), &mut page) {
-            Ok(()) => match page.into_text() {
-                text if is_xml(&route.url) => xml::without_forbidden(&text).into_owned(),
-                text => text,
-            },
-            Err(error) => {
-                findings
-                    .problems
-                    .extend(self.problem(&error, &template).map(|problem| (problem, Pages::one(&route.url))));
-                String::new()
-            }
-        };
+        let text = self.text(route, tera).unwrap_or_else(|error| {
+            let problem = self.problem(&error, &self.template(route));
+            findings.problems.extend(problem.map(|problem| (problem, Pages::one(&route.url))));
+            String::new()
+        });
         // What is no HTML has links of a kind of its own.
         if route.is_html() {
-            self.check_links(route, &html, &mut findings);
+            self.check_links(route, &text, &mut findings);
         }
-        Rendered { output: Output::Bytes(html.into_bytes()), findings }
+        Rendered { output: Output::Bytes(text.into_bytes()), findings }
+    }
+
+    /// What a page's template makes of its data.
+    pub(crate) fn text(&self, route: &Route, tera: &Tera) -> tera::TeraResult<String> {
+        let mut page = Bounded::default();
+        tera.render_to(&self.template(route), &self.context(route), &mut page)?;
+        let text = page.into_text();
+        Ok(if is_xml(&route.url) { xml::without_forbidden(&text).into_owned() } else { text })
     }
 
     /// What it means that a page cannot be rendered; nothing if its template is not there, which is reported.
