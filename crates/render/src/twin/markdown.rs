@@ -48,6 +48,18 @@ fn converter() -> HtmlToMarkdown {
         .add_handler(vec!["summary"], |handlers: &dyn Handlers, element: Element| {
             summary(handlers, element.node)
         })
+        .add_handler(vec!["del", "s"], |handlers: &dyn Handlers, element: Element| {
+            struck(handlers, element.node)
+        })
+        .add_handler(vec!["input"], |_: &dyn Handlers, element: Element| checkbox(element.node))
+        .add_handler(vec!["pre"], |handlers: &dyn Handlers, element: Element| {
+            let code = tree::child(element.node, "code").is_some();
+            if code {
+                handlers.fallback(element)
+            } else {
+                Some(verbatim(&tree::text_of(element.node)).into())
+            }
+        })
         .build()
 }
 
@@ -78,6 +90,26 @@ fn tidy(markdown: &str) -> String {
 fn line(handlers: &dyn Handlers, node: &Rc<Node>) -> String {
     let content = handlers.walk_children(node).content;
     content.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text that is set out by its author, without a language.
+fn verbatim(text: &str) -> String {
+    let text = text.trim_end_matches('\n');
+    let ticks = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat((ticks + 1).max(3));
+    format!("\n\n{fence}\n{text}\n{fence}\n\n")
+}
+
+fn struck(handlers: &dyn Handlers, node: &Rc<Node>) -> Option<HandlerResult> {
+    let text = line(handlers, node);
+    (!text.is_empty()).then(|| format!("~~{text}~~").into())
+}
+
+/// The box of a task, which readers cannot tick.
+fn checkbox(node: &Rc<Node>) -> Option<HandlerResult> {
+    let has = |name| tree::attribute_of(node, name).is_some();
+    let is_box = tree::attribute_of(node, "type").is_some_and(|kind| kind == "checkbox") && has("disabled");
+    is_box.then(|| if has("checked") { "[x] " } else { "[ ] " }.into())
 }
 
 /// What is summed up is a paragraph above what it is a summary of, which is always shown.
@@ -152,4 +184,19 @@ fn push_row(text: &mut String, cells: &[String], width: usize) {
         text.extend([" ", cells.get(column).map_or("", String::as_str), " |"]);
     }
     text.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_html_is_too_broken() {
+        let page = "<main><p><table><tr><th>a<td><dl><dd>x<dt><pre>`</pre><?php x ?><ol start=99999999999><li><b><i>\
+                    </b><a href=x><a href='y'><![CDATA[ z ]]></a><svg role=img aria-label=w/><template><p></template>\
+                    <details><summary></details><del></del><input type=checkbox disabled></main><main></main>";
+        for end in 0..page.len() {
+            of(&page[..end], &str::to_owned);
+        }
+    }
 }

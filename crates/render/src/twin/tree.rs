@@ -5,10 +5,10 @@ use std::rc::Rc;
 use markup5ever_rcdom::{Node, NodeData};
 
 /// Elements that are no text: what readers act on, what leads elsewhere, what only programs read.
-const LEFT_OUT: [&str; 26] = [
-    "audio", "button", "canvas", "datalist", "dialog", "embed", "fieldset", "form", "head", "iframe",
-    "input", "link", "math", "meta", "nav", "noscript", "object", "output", "progress", "script", "select",
-    "style", "template", "textarea", "title", "video",
+const LEFT_OUT: [&str; 25] = [
+    "audio", "button", "canvas", "datalist", "dialog", "embed", "fieldset", "form", "head", "iframe", "link",
+    "math", "meta", "nav", "noscript", "object", "output", "progress", "script", "select", "style",
+    "template", "textarea", "title", "video",
 ];
 
 /// How deep elements nest that are converted: the converter calls itself for each level.
@@ -112,13 +112,27 @@ fn is(node: &Node, wanted: &str) -> bool {
     matches!(&node.data, NodeData::Element { name, .. } if &*name.local == wanted)
 }
 
-fn attribute_of(node: &Node, wanted: &str) -> Option<String> {
+/// The value of an attribute.
+pub(super) fn attribute_of(node: &Node, wanted: &str) -> Option<String> {
     let NodeData::Element { attrs, .. } = &node.data else { return None };
     let attrs = attrs.borrow();
     attrs
         .iter()
         .find(|attribute| &*attribute.name.local == wanted)
         .map(|attribute| attribute.value.to_string())
+}
+
+/// All text below a node.
+pub(super) fn text_of(node: &Rc<Node>) -> String {
+    let mut text = String::new();
+    let mut left = vec![Rc::clone(node)];
+    while let Some(node) = left.pop() {
+        if let NodeData::Text { contents } = &node.data {
+            text.push_str(&contents.borrow());
+        }
+        left.extend(node.children.borrow().iter().rev().cloned());
+    }
+    text
 }
 
 /// The first child of a name.
