@@ -195,6 +195,7 @@ fn sentence(message: &str) -> String {
         ("\"&str\"", "a string"),
         ("\"f64\"", "a number"),
         ("\"i64\"", "a number"),
+        ("\"usize\"", "a count"),
         ("\"string\"", "a string"),
     ] {
         line = line.replace(rust, word);
