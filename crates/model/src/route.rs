@@ -132,7 +132,7 @@ pub(crate) struct Site<'a> {
 pub struct Routes {
     families: Vec<Kept<Planned>>,
     pages: Kept<Pages>,
-    others: Others,
+    others: Kept<Others>,
     /// For each family, the id of all that the days of its pages' changes depend on.
     days: Vec<Id>,
 }
@@ -241,17 +241,17 @@ impl Routes {
 
     /// The id of what is known of all pages, the days of their changes included.
     pub fn listed_id(&self) -> Id {
-        Id::of(&(self.pages.from, self.pages.paths, &self.days, self.others.linked_id()))
+        Id::of(&(self.pages.from, self.pages.paths, &self.days, self.others.linked))
     }
 
     /// The id of all paths that authors can link to.
     pub(crate) fn linked_id(&self) -> Id {
-        Id::of(&(self.pages.paths, self.others.linked_id()))
+        Id::of(&(self.pages.paths, self.others.linked))
     }
 
     /// The id of all paths.
     pub(crate) fn id(&self) -> Id {
-        Id::of(&(self.pages.from, Id::of_all(self.others.list.iter().map(|route| &route.url))))
+        Id::of(&(self.pages.from, self.others.paths))
     }
 }
 

@@ -22,26 +22,37 @@ pub(super) struct Others {
     by_url: HashMap<Arc<str>, usize>,
     assets: HashMap<Arc<str>, usize>,
     by_file: HashMap<Arc<str>, usize>,
-    /// What follows from the pages.
-    derived: Kept<Vec<Route>>,
+    /// The id of the paths that authors can link to.
+    pub(super) linked: Id,
+    /// The id of all paths.
+    pub(super) paths: Id,
 }
 
 impl Others {
-    /// Plans them beside the pages.
-    pub(super) fn plan(site: &Site, pages: &Kept<Pages>, previous: &Self) -> (Self, Diagnostics) {
+    /// Plans them beside the pages. They are put together only if any of them is not as it was.
+    pub(super) fn plan(site: &Site, pages: &Kept<Pages>, previous: &Kept<Self>) -> (Kept<Self>, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let mut list = redirects(site, pages, &mut diagnostics);
         list.extend(assets(site.inputs));
         list.extend(files(site, pages, &mut diagnostics));
-        list.extend(reach::redirects(site, &list));
-        let derived = reach::plan(site, pages, &previous.derived);
-        list.extend(derived.iter().cloned());
-        let list = without_collisions(list, site, pages, &mut diagnostics);
-        (Self::of(list, derived), diagnostics)
+        let all = Id::of_all(list.iter().map(|route| (&route.url, destination(route), &route.place)));
+        let from = Id::of(&(all, site.schema.from, pages.from, pages.paths, &site.config.base_url));
+        // What is wrong may depend on more, since it shows whole rows.
+        let previous =
+            Some(previous).filter(|kept| kept.diagnostics.is_empty() && pages.diagnostics.is_empty());
+        let others = Kept::or_make(previous, from, || {
+            list.extend(reach::redirects(site, &list));
+            list.extend(reach::plan(site, pages));
+            let mut found = Diagnostics::new();
+            let list = without_collisions(list, site, pages, &mut found);
+            (Self::of(list), found)
+        });
+        diagnostics.extend(others.diagnostics.iter().cloned());
+        (others, diagnostics)
     }
 
-    fn of(list: Vec<Route>, derived: Kept<Vec<Route>>) -> Self {
-        let mut others = Self { derived, ..Self::default() };
+    fn of(list: Vec<Route>) -> Self {
+        let mut others = Self::default();
         for (number, route) in list.iter().enumerate() {
             others.by_url.insert(Arc::clone(&route.url), number);
             match &route.target {
@@ -50,6 +61,10 @@ impl Others {
                 _ => None,
             };
         }
+        // The paths of assets authors do not know.
+        let linked = list.iter().filter(|route| !matches!(route.target, Target::Asset { .. }));
+        others.linked = Id::of_all(linked.map(|route| (&route.url, &route.place.path)));
+        others.paths = Id::of_all(list.iter().map(|route| &route.url));
         Self { list, ..others }
     }
 
@@ -68,11 +83,13 @@ impl Others {
     pub(super) fn asset_names(&self) -> impl Iterator<Item = &str> {
         self.assets.keys().map(|name| &**name)
     }
+}
 
-    /// The id of the paths that authors can link to. Those of assets they do not know.
-    pub(super) fn linked_id(&self) -> Id {
-        let linked = self.list.iter().filter(|route| !matches!(route.target, Target::Asset { .. }));
-        Id::of_all(linked.map(|route| (&route.url, &route.place.path)))
+/// What a route leads to or is a copy of.
+fn destination(route: &Route) -> Option<&Arc<str>> {
+    match &route.target {
+        Target::Redirect { to: path } | Target::Asset { path, .. } | Target::File { path } => Some(path),
+        _ => None,
     }
 }
 

@@ -3,11 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place, slugify};
+use sitegen_parser::{Place, slugify};
 
 use super::pages::Pages;
 use super::{Route, Site, Sitemap, Target};
-use crate::kept::{Id, Kept};
 use crate::schema::FamilyId;
 use crate::url::BaseUrl;
 
@@ -20,16 +19,11 @@ const MAX_BYTES: usize = 52_428_800 - 1000;
 /// What stands around a URL in a sitemap, at most.
 const AROUND_URL: usize = 100;
 
-/// Plans the sitemap and the twins, unless the pages are as they were.
-pub(super) fn plan(site: &Site, pages: &Kept<Pages>, previous: &Kept<Vec<Route>>) -> Kept<Vec<Route>> {
-    let from = Id::of(&(site.schema.from, pages.from, pages.paths, &site.config.base_url));
-    // What is wrong with pages decides which there are.
-    let previous = Some(previous).filter(|_| pages.diagnostics.is_empty());
-    Kept::or_make(previous, from, || {
-        let mut routes = sitemap(site, pages);
-        routes.extend(twins(site, pages));
-        (routes, Diagnostics::new())
-    })
+/// The sitemap and the twins.
+pub(super) fn plan(site: &Site, pages: &Pages) -> Vec<Route> {
+    let mut routes = sitemap(site, pages);
+    routes.extend(twins(site, pages));
+    routes
 }
 
 /// The redirects as the declared hosts read them, if there are any.
