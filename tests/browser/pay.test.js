@@ -4,7 +4,7 @@ import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { files, read, serve } from "./guide.js";
+import { files, pages, read, serve } from "./guide.js";
 import { start, views } from "./browser.js";
 
 const reference = "/companies/amazon/senior-data-engineer/boston-cambridge/";
@@ -85,7 +85,7 @@ function facts(html) {
 
 /** Pages of a company and a role, and of a location if they have three parts. */
 function guides(parts) {
-  const paths = files.map((path) => path.split("/")).filter((path) => path[0] === "companies" && path.length === parts + 2);
+  const paths = pages.map((path) => path.split("/")).filter((path) => path[0] === "companies" && path.length === parts + 2);
   return paths.map((path) => ({ path: path.join("/"), slugs: path.slice(1, -1) }));
 }
 

@@ -33,7 +33,8 @@ pub struct Config {
 }
 
 /// What the configuration may say of the model, read by [`Schema`](crate::Schema).
-pub(crate) const MODEL_KEYS: [&str; 5] = ["collections", "datasets", "queries", "pages", "search"];
+pub(crate) const MODEL_KEYS: [&str; 8] =
+    ["collections", "datasets", "queries", "pages", "search", "sitemap", "twins", "redirects"];
 
 /// What becomes of HTML in Markdown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

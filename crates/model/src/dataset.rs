@@ -21,6 +21,7 @@ use self::cell::Reader;
 use self::load::Loader;
 use self::names::Names;
 
+pub(crate) use self::cell::is_date;
 pub(crate) use self::names::names_id;
 
 /// A dataset, loaded.

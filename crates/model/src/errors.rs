@@ -2,6 +2,7 @@
 
 mod dataset;
 mod query;
+mod reach;
 mod row;
 mod words;
 mod search;
@@ -15,6 +16,7 @@ use crate::route::{Route, Target};
 
 pub(crate) use self::dataset::*;
 pub(crate) use self::query::*;
+pub(crate) use self::reach::*;
 pub(crate) use self::row::*;
 pub(crate) use self::search::*;
 pub(crate) use self::words::*;
@@ -344,12 +346,8 @@ pub(crate) fn duplicate_url(route: &Route, taken: &Route) -> Diagnostic {
 }
 
 fn noun(route: &Route, other: &Route) -> &'static str {
-    match (&route.target, &other.target) {
-        (Target::Page { .. } | Target::Redirect { .. }, Target::Page { .. } | Target::Redirect { .. }) => {
-            "pages"
-        }
-        _ => "files",
-    }
+    let is_page = |route: &Route| matches!(route.target, Target::Page { .. } | Target::Redirect { .. });
+    if is_page(route) && is_page(other) { "pages" } else { "files" }
 }
 
 pub(crate) fn file_and_folder(route: &Route, file: &Route) -> Diagnostic {

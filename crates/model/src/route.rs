@@ -1,12 +1,15 @@
 //! Routes: every file that the site consists of, where it is and what it shows.
 
 mod fill;
+mod said;
 mod page;
 mod pages;
+mod reach;
 mod others;
 mod search;
 mod taken;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,7 +18,7 @@ use sitegen_parser::{Diagnostics, Place};
 use crate::kept::{Id, Kept};
 use crate::record::{RecordId, Records};
 use crate::relation::Relations;
-use crate::schema::{FamilyId, RelationId, Schema};
+use crate::schema::{FamilyId, Host, RelationId, Schema};
 use crate::{Config, Inputs};
 
 use self::others::Others;
@@ -67,6 +70,32 @@ pub enum Target {
     },
     /// A file of data from which a browser finds pages.
     Search(SearchFile),
+    /// A page's text as Markdown.
+    Twin {
+        /// The page's path.
+        of: Arc<str>,
+    },
+    /// A list of pages for search engines.
+    Sitemap(Sitemap),
+    /// All redirects, as a host reads them.
+    Redirects {
+        /// The host.
+        host: Host,
+    },
+}
+
+/// A file of the sitemap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sitemap {
+    /// The list of the others.
+    Index,
+    /// A list of pages.
+    Part {
+        /// Their family.
+        family: FamilyId,
+        /// Where they stand among its pages. Those that are not indexed are not listed.
+        pages: Range<usize>,
+    },
 }
 
 /// The rows of its family's relation that a page is made from.
@@ -107,20 +136,27 @@ pub(crate) struct Site<'a> {
 pub struct Routes {
     families: Vec<Kept<Planned>>,
     pages: Kept<Pages>,
-    others: Others,
+    others: Kept<Others>,
+    searched: Option<Searched>,
+    /// For each family, the id of all that is said of its pages besides their titles.
+    said: Vec<Id>,
 }
 
 impl Routes {
     /// Plans every route, refusing those that cannot be files beside each other. Pages are taken over if what they
     /// depend on is as it was.
     pub(crate) fn plan(site: &Site, previous: &Self) -> (Self, Diagnostics) {
-        let families = pages::plan(site, &previous.families);
+        let facts = page::facts(site);
+        let families = pages::plan(site, &facts, &previous.families);
         let pages = Pages::of(site, &families, &previous.pages);
-        let (others, found) = Others::plan(site, &pages);
         let planned = families.iter().flat_map(|planned| planned.diagnostics.iter());
         let mut diagnostics: Diagnostics = planned.chain(pages.diagnostics.iter()).cloned().collect();
+        let searched = Searched::plan(site, &pages, &mut diagnostics);
+        let (others, found) = Others::plan(site, &pages, searched.as_ref(), &previous.others);
+        let said =
+            (0..families.len()).map(|index| page::said_depends_on(FamilyId(index), site, &facts)).collect();
         diagnostics.extend(found);
-        (Self { families, pages, others }, diagnostics)
+        (Self { families, pages, others, searched, said }, diagnostics)
     }
 
     /// How many there are.
@@ -133,7 +169,7 @@ impl Routes {
         self.len() == 0
     }
 
-    /// All of them: pages by family and row, redirects, assets, files.
+    /// All of them: pages by family and row, redirects, assets, files, what follows from these.
     pub fn iter(&self) -> impl Iterator<Item = &Route> {
         self.pages.iter().chain(&self.others.list)
     }
@@ -142,6 +178,31 @@ impl Routes {
     pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = &Route> {
         let pages = (0..self.pages.len()).into_par_iter().map(|number| self.pages.get(number));
         pages.chain(self.others.list.par_iter())
+    }
+
+    /// The pages of a family.
+    pub fn of_family(&self, family: FamilyId) -> &[Route] {
+        self.pages.of_family(family)
+    }
+
+    /// The twin of a page: its text as Markdown.
+    pub fn twin(&self, page: &Route) -> Option<&Route> {
+        let twin = self.others.by_url(&reach::twin_of(&page.url)?)?;
+        matches!(&twin.target, Target::Twin { of } if *of == page.url).then_some(twin)
+    }
+
+    /// The files of the sitemap, the index first; none if there is none.
+    pub fn sitemap(&self) -> impl Iterator<Item = &Route> {
+        let files = self.others.list.iter().skip_while(|route| !matches!(route.target, Target::Sitemap(_)));
+        files.take_while(|route| matches!(route.target, Target::Sitemap(_)))
+    }
+
+    /// All redirects: from which path to which.
+    pub fn redirects(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+        self.others.list.iter().filter_map(|route| match &route.target {
+            Target::Redirect { to } => Some((&route.url, to)),
+            _ => None,
+        })
     }
 
     /// The route of a path.
@@ -186,7 +247,7 @@ impl Routes {
 
     /// What can be found by the site's search; none if it has no search.
     pub fn searched(&self) -> Option<&Searched> {
-        self.others.searched.as_ref()
+        self.searched.as_ref()
     }
 
     /// The id of all pages' paths, and of which rows they show.
@@ -194,14 +255,19 @@ impl Routes {
         self.pages.paths
     }
 
+    /// The id of what is known of all pages, when they changed and what they are about included.
+    pub fn listed_id(&self) -> Id {
+        Id::of(&(self.pages.from, self.pages.paths, &self.said, self.others.linked))
+    }
+
     /// The id of all paths that authors can link to.
     pub(crate) fn linked_id(&self) -> Id {
-        Id::of(&(self.pages.paths, self.others.linked_id()))
+        Id::of(&(self.pages.paths, self.others.linked))
     }
 
     /// The id of all paths.
     pub(crate) fn id(&self) -> Id {
-        Id::of(&(self.pages.from, Id::of_all(self.others.list.iter().map(|route| &route.url))))
+        Id::of(&(self.pages.from, self.others.paths))
     }
 }
 
@@ -211,6 +277,16 @@ pub fn is_style_sheet(name: &str) -> bool {
 }
 
 impl Route {
+    /// Whether it is a page of HTML.
+    pub fn is_html(&self) -> bool {
+        matches!(self.target, Target::Page { .. }) && reach::twin_of(&self.url).is_some()
+    }
+
+    /// Whether it is a page for search engines: of HTML, and indexed.
+    pub fn is_indexed(&self) -> bool {
+        self.is_html() && matches!(self.target, Target::Page { indexed: true, .. })
+    }
+
     /// The path of its file in the output folder.
     pub fn output_path(&self) -> String {
         let path = &self.url[1..];

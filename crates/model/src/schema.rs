@@ -6,6 +6,7 @@ mod dataset;
 mod query;
 mod field;
 mod family;
+mod reach;
 mod search;
 mod kind;
 mod pattern;
@@ -31,6 +32,7 @@ pub use self::kind::Kind;
 pub(crate) use self::pattern::{Part, Pattern, Step};
 pub(crate) use self::query::refused;
 pub use self::query::{Query, QueryId};
+pub use self::reach::{Host, Reach};
 pub use self::relation::{Column, Key, Reads, RelationId};
 pub use self::search::{Findable, Search};
 
@@ -47,6 +49,8 @@ pub struct Schema {
     pub families: Vec<Family>,
     /// How pages are searched; none if they are not.
     pub search: Option<Search>,
+    /// What is published for machines beside the pages.
+    pub reach: Reach,
 }
 
 impl Schema {
@@ -87,7 +91,10 @@ impl Schema {
         let families = layers.section("pages", "[pages]", &mut diagnostics);
         let searched = layers.section("search", "[search]", &mut diagnostics);
 
+        let reach = Reach::read(&mut layers, &mut diagnostics);
+
         let mut schema = Self {
+            reach,
             collections: collection::read_all(&collections, &mut diagnostics),
             datasets: dataset::read_all(&datasets, &names, &mut diagnostics),
             ..Self::default()

@@ -8,9 +8,10 @@ use tera::{Map, Tera, Value};
 
 use crate::field::Fields;
 use crate::findings::Findings;
-use crate::highlight::{Highlighter, escape};
+use crate::highlight::Highlighter;
 use crate::html::Renderer;
 use crate::library::{self, Library};
+use crate::listing::Listing;
 use crate::relation::Relations;
 use crate::search::Search;
 use crate::style::{self, Styles};
@@ -40,6 +41,7 @@ pub struct Build {
     pub(crate) prose: Option<Renderer>,
     styles: Styles,
     pub(crate) search: Search,
+    pub(crate) listing: Kept<Listing>,
 }
 
 /// What templates see of records and rows.
@@ -85,10 +87,12 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     diagnostics.extend(templates.diagnostics.iter().cloned());
     diagnostics.extend(with_fields.diagnostics.iter().filter(is_news).cloned());
 
+    let listing = Listing::kept(&model, &with_fields.sources, &previous.listing);
+
     let highlighter = Highlighter::for_site(inputs, previous.highlighter.as_ref());
     let renderer = |tera: &Tera, shown: &Shown, fields: Kept<Fields>| Renderer {
         model: Arc::clone(&model),
-        tera: Arc::new(inform(tera.clone(), Library::of(&model, &shown.relations, None))),
+        tera: Arc::new(inform(tera.clone(), Library::of(&model, &shown.relations, &listing, None))),
         sources: Arc::clone(&with_fields.sources),
         values: Arc::clone(&shown.values),
         highlighter: Arc::clone(&highlighter),
@@ -115,7 +119,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let search = Search::read(&model, &texts, &previous.search);
     let shown = Shown::new(&model, &texts, &previous.shown);
     let prose = Some(renderer(&fields.tera, &shown, fields.clone()));
-    let tera = inform(templates.tera.clone(), Library::of(&model, &shown.relations, prose.clone()));
+    let tera = inform(templates.tera.clone(), Library::of(&model, &shown.relations, &listing, prose.clone()));
     Build {
         diagnostics: diagnostics.sorted(),
         documents,
@@ -132,6 +136,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
         prose,
         styles,
         search,
+        listing,
     }
 }
 
@@ -158,6 +163,8 @@ fn site(model: &Model) -> Value {
     site.insert("description".into(), Value::from(config.description.clone()));
     site.insert("language".into(), Value::from(config.language.as_str()));
     site.insert("url".into(), Value::from(config.base_url.absolute("/")));
+    let sitemap = model.routes.sitemap().next();
+    site.insert("sitemap".into(), sitemap.map(|route| config.base_url.absolute(&route.url)).into());
     site.insert("extra".into(), crate::value::of_table(&config.extra));
     site.into()
 }
@@ -173,6 +180,9 @@ impl Build {
             Target::Search(SearchFile::Words(part)) => {
                 Rendered { output: Output::Bytes(self.words(*part)), findings }
             }
+            Target::Redirects { host } => Rendered { output: Output::Bytes(self.redirects(*host)), findings },
+            Target::Sitemap(file) => Rendered { output: Output::Bytes(self.sitemap(file)), findings },
+            Target::Twin { of } => self.twin(route, of),
             Target::Asset { path, .. } | Target::File { path } => {
                 let output = match self.styles.get(path) {
                     Some(style) => Output::Bytes(style.as_bytes().to_vec()),
@@ -181,20 +191,5 @@ impl Build {
                 Rendered { output, findings }
             }
         }
-    }
-
-    /// A page that leads to another, for hosts that know no redirects.
-    fn redirect(&self, to: &str) -> Vec<u8> {
-        let (config, words) = (&self.model.config, &self.model.words);
-        let (href, absolute) = (escape(&config.base_url.href(to)), escape(&config.base_url.absolute(to)));
-        let (language, title) = (escape(&config.language), escape(&words.say("redirect.title", None, &[])));
-        let page = format!("<a href=\"{href}\">{href}</a>");
-        let text = words.say("redirect.text", None, &[("page", &page)]);
-        format!(
-            "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
-             <meta name=\"robots\" content=\"noindex\">\n<link rel=\"canonical\" href=\"{absolute}\">\n\
-             <meta http-equiv=\"refresh\" content=\"0; url={href}\">\n<p>{text}\n"
-        )
-        .into_bytes()
     }
 }

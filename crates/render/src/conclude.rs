@@ -80,7 +80,9 @@ impl Build {
     }
 
     fn missing_on<'a>(&self, url: &'a Arc<str>, fragments: BTreeSet<&'a str>) -> Vec<Missing<'a>> {
-        let Some(route) = self.model.routes.by_url(url) else { return Vec::new() };
+        let Some(route) = self.model.routes.by_url(url).filter(|route| route.is_html()) else {
+            return Vec::new();
+        };
         let Output::Bytes(bytes) = self.render(route).output else { return Vec::new() };
         // A page that fails to render is reported as such.
         if bytes.is_empty() {

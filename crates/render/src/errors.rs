@@ -162,6 +162,15 @@ pub(crate) fn no_row(relation: &str, slug: &str, nearest: Option<&str>) -> Diagn
     Diagnostic::error("unknown-reference", message).suggest(nearest)
 }
 
+pub(crate) fn unknown_family(name: &str, nearest: Option<&str>) -> Diagnostic {
+    Diagnostic::error("unknown-family", format!("no [pages.{name}] is declared")).suggest(nearest)
+}
+
+pub(crate) fn newest_and_limit() -> Diagnostic {
+    let message = "function \"pages\" takes \"newest\" or \"limit\", not both";
+    Diagnostic::error("wrong-argument", message)
+}
+
 pub(crate) fn unknown_asset(name: &str, nearest: Option<&str>) -> Diagnostic {
     Diagnostic::error("unknown-asset", format!("there is no asset \"{name}\"")).suggest(nearest)
 }
@@ -200,6 +209,7 @@ fn sentence(message: &str) -> String {
         ("\"&str\"", "a string"),
         ("\"f64\"", "a number"),
         ("\"i64\"", "a number"),
+        ("\"usize\"", "a count"),
         ("\"string\"", "a string"),
     ] {
         line = line.replace(rust, word);
@@ -212,13 +222,21 @@ fn sentence(message: &str) -> String {
     }
 }
 
+pub(crate) fn too_deep_for_markdown(most: usize, place: Option<Place>) -> Diagnostic {
+    let message =
+        format!("more than {most} elements of the page are open at once, too many to make Markdown of it");
+    Diagnostic::error("too-deep", message)
+        .at(place)
+        .help("close what is open, or say twin = false where the pages are declared")
+}
+
 // A function or filter of Tera can fail only by a text. To say more, that text is a diagnostic, field by field.
 
 const START: char = '\u{1}';
 const BETWEEN: &str = "\u{2}";
 
 /// The codes of what functions and filters can find wrong.
-const CARRIED: [&str; 18] = [
+const CARRIED: [&str; 19] = [
     "page-too-large",
     "broken-link",
     "no-page",
@@ -227,6 +245,7 @@ const CARRIED: [&str; 18] = [
     "unknown-asset",
     "unknown-collection",
     "unknown-component",
+    "unknown-family",
     "unknown-field",
     "unknown-language",
     "unknown-reference",

@@ -1,6 +1,7 @@
 //! The functions and filters that templates have besides Tera's own.
 
 mod ask;
+mod pages;
 mod format;
 mod prose;
 mod word;
@@ -8,17 +9,18 @@ mod word;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use sitegen_model::{Model, nearest};
+use sitegen_model::{Kept, Model, nearest};
 use tera::{Kwargs, Tera, TeraResult};
 
 use crate::errors;
 use crate::explain::Asked;
 use crate::html::Renderer;
+use crate::listing::Listing;
 use crate::relation::Relations;
 
 /// The functions that templates have, for suggestions: Tera cannot list them.
-pub(crate) const FUNCTIONS: [&str; 8] =
-    ["asset", "link", "range", "referenced_by", "row", "rows", "t", "throw"];
+pub(crate) const FUNCTIONS: [&str; 10] =
+    ["asset", "count_pages", "link", "pages", "range", "referenced_by", "row", "rows", "t", "throw"];
 
 /// The filters that templates have, for suggestions.
 pub(crate) const FILTERS: [&str; 41] = [
@@ -70,6 +72,7 @@ pub(crate) const FILTERS: [&str; 41] = [
 pub(crate) struct Library {
     pub model: Arc<Model>,
     pub relations: Arc<Relations>,
+    pub listing: Kept<Listing>,
     /// What reads Markdown and holds the records' `template` fields; none where Markdown itself is rendered.
     pub renderer: Option<Renderer>,
     /// Who wants to hear what templates ask; none but where a page is explained.
@@ -77,8 +80,14 @@ pub(crate) struct Library {
 }
 
 impl Library {
-    pub(crate) fn of(model: &Arc<Model>, relations: &Arc<Relations>, renderer: Option<Renderer>) -> Self {
-        Self { model: Arc::clone(model), relations: Arc::clone(relations), renderer, asked: None }
+    pub(crate) fn of(
+        model: &Arc<Model>,
+        relations: &Arc<Relations>,
+        listing: &Kept<Listing>,
+        renderer: Option<Renderer>,
+    ) -> Self {
+        let (model, relations) = (Arc::clone(model), Arc::clone(relations));
+        Self { model, relations, listing: listing.clone(), renderer, asked: None }
     }
 
     /// Tells whoever listens what a template asks.
@@ -111,6 +120,7 @@ pub(crate) fn declare(tera: &mut Tera) {
 /// Lets functions and filters answer from a library, also those of templates that are compiled already.
 pub(crate) fn register(tera: &mut Tera, library: &Arc<Library>) {
     ask::register(tera, library);
+    pages::register(tera, library);
     prose::register(tera, library);
     format::register(tera, library);
     word::register(tera, library);

@@ -12,10 +12,12 @@ use crate::bounded::{Bounded, is_full};
 use crate::build::{Build, Output, Rendered};
 use crate::errors;
 use crate::findings::{Findings, Pages};
+use crate::listing;
 use crate::relation::Relation;
 use crate::row::Table;
 use crate::scan::{Scan, scan};
 use crate::templates::Origin;
+use crate::xml::{self, is_xml};
 
 /// What a link on a page leads to.
 enum Destination<'a> {
@@ -31,19 +33,24 @@ impl Build {
     /// Renders a page by templates that are informed.
     pub(crate) fn page(&self, route: &Route, tera: &Tera) -> Rendered {
         let mut findings = Findings::default();
-        let template = self.template(route);
+        let text = self.text(route, tera).unwrap_or_else(|error| {
+            let problem = self.problem(&error, &self.template(route));
+            findings.problems.extend(problem.map(|problem| (problem, Pages::one(&route.url))));
+            String::new()
+        });
+        // What is no HTML has links of a kind of its own.
+        if route.is_html() {
+            self.check_links(route, &text, &mut findings);
+        }
+        Rendered { output: Output::Bytes(text.into_bytes()), findings }
+    }
+
+    /// What a page's template makes of its data.
+    pub(crate) fn text(&self, route: &Route, tera: &Tera) -> tera::TeraResult<String> {
         let mut page = Bounded::default();
-        let html = match tera.render_to(&template, &self.context(route), &mut page) {
-            Ok(()) => page.into_text(),
-            Err(error) => {
-                findings
-                    .problems
-                    .extend(self.problem(&error, &template).map(|problem| (problem, Pages::one(&route.url))));
-                String::new()
-            }
-        };
-        self.check_links(route, &html, &mut findings);
-        Rendered { output: Output::Bytes(html.into_bytes()), findings }
+        tera.render_to(&self.template(route), &self.context(route), &mut page)?;
+        let text = page.into_text();
+        Ok(if is_xml(&route.url) { xml::without_forbidden(&text).into_owned() } else { text })
     }
 
     /// What it means that a page cannot be rendered; nothing if its template is not there, which is reported.
@@ -64,14 +71,9 @@ impl Build {
 
     fn context(&self, route: &Route) -> Context {
         let mut context = Context::new();
-        let Target::Page { family: id, shows, title, indexed } = &route.target else { return context };
+        let Target::Page { family: id, shows, indexed, .. } = &route.target else { return context };
         let family = &self.model.schema[*id];
-        let base = &self.model.config.base_url;
-        let mut page = Map::new();
-        page.insert("url".into(), base.href(&route.url).into());
-        page.insert("absolute_url".into(), base.absolute(&route.url).into());
-        page.insert("title".into(), Value::from(&**title));
-        page.insert("family".into(), Value::from(family.name.as_str()));
+        let mut page = listing::about(&self.model, route);
         page.insert("indexed".into(), (*indexed).into());
         page.insert("description".into(), Value::from(self.model.description(route)));
         page.insert("breadcrumbs".into(), self.breadcrumbs(&route.url).into());
@@ -200,7 +202,7 @@ impl Build {
                 }
             }
             Destination::Route(target, fragment) => {
-                if matches!(target.target, Target::Page { .. }) {
+                if target.is_html() {
                     findings
                         .anchors
                         .insert((Arc::clone(&target.url), fragment.into_owned()), Pages::one(&route.url));
@@ -227,6 +229,9 @@ impl Build {
     /// The paths of the routes that a rendered page links to, its own aside.
     pub fn links(&self, route: &Route, output: &Output) -> BTreeSet<Arc<str>> {
         let Output::Bytes(bytes) = output else { return BTreeSet::new() };
+        if !route.is_html() {
+            return BTreeSet::new();
+        }
         let html = String::from_utf8_lossy(bytes);
         let destination = |link: &Cow<str>| match self.follow(route, link) {
             Destination::Route(target, _) if target.url != route.url => Some(Arc::clone(&target.url)),

@@ -17,7 +17,7 @@ pub(crate) struct Scan<'h> {
 }
 
 /// Elements whose content is text up to their end tag.
-const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
+pub(crate) const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 
 /// Reads a page.
 pub(crate) fn scan(html: &str) -> Scan<'_> {
@@ -88,11 +88,13 @@ fn attribute(html: &str) -> Option<(&str, &str, &str)> {
     }
 }
 
-fn after<'h>(html: &'h str, end: &str) -> &'h str {
+/// What follows a text.
+pub(crate) fn after<'h>(html: &'h str, end: &str) -> &'h str {
     memmem::find(html.as_bytes(), end.as_bytes()).map_or("", |at| &html[at + end.len()..])
 }
 
-fn after_end_tag<'h>(html: &'h str, name: &str) -> &'h str {
+/// What follows the `</name` of an end tag.
+pub(crate) fn after_end_tag<'h>(html: &'h str, name: &str) -> &'h str {
     let mut rest = html;
     while let Some(at) = memmem::find(rest.as_bytes(), b"</") {
         rest = &rest[at + 2..];

@@ -151,6 +151,11 @@ impl Sources {
         self.place(name, &(0..0))
     }
 
+    /// Whether any template says a word.
+    pub(crate) fn mention(&self, word: &str) -> bool {
+        self.0.values().any(|template| template.text.contains(word))
+    }
+
     /// Where a template says `literal`, the named one first.
     pub(crate) fn find(&self, first: &str, literal: &str) -> Option<Place> {
         let mut names: Vec<_> = self.0.keys().map(String::as_str).collect();

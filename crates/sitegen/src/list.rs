@@ -146,7 +146,10 @@ fn orphans(
     let (linked, diagnostics) = build::render(&build, console, take, both)?;
     let exit = know::conclude(&site, &build.model, &diagnostics, Consequence::None, console);
     if build.model.is_whole() {
-        let is_orphan = |route: &Route| !linked.contains(&route.url) && !REACHED.contains(&&*route.url);
+        // What is no HTML is asked for by its name.
+        let is_orphan = |route: &Route| {
+            route.is_html() && !linked.contains(&route.url) && !REACHED.contains(&&*route.url)
+        };
         pages(&build.model, is_orphan).print(format, console);
     }
     Ok(exit)

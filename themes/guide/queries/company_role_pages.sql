@@ -13,8 +13,12 @@ select
   known.role,
   ladder.level,
   coalesce(' (' || ladder.level || ')', '') as level_mark,
-  coalesce(shown.samples, 0) as samples
+  coalesce(shown.samples, 0) as samples,
+  -- A page changes with any of the records that it is made from.
+  nullif(max(coalesce(companies.updated, ''), coalesce(roles.updated, '')), '') as updated
 from known
+join companies on companies.slug = known.company
+join roles on roles.slug = known.role
 left join ladder on ladder.company = known.company and ladder.role = known.role
 left join shown_company_roles as shown on shown.company = known.company and shown.role = known.role
 order by known.company, known.role

@@ -16,8 +16,13 @@ select
   known.location,
   ladder.level,
   coalesce(' (' || ladder.level || ')', '') as level_mark,
-  coalesce(shown.samples, 0) as samples
+  coalesce(shown.samples, 0) as samples,
+  -- A page changes with any of the records that it is made from.
+  nullif(max(coalesce(companies.updated, ''), coalesce(roles.updated, ''), coalesce(locations.updated, '')), '') as updated
 from known
+join companies on companies.slug = known.company
+join roles on roles.slug = known.role
+join locations on locations.slug = known.location
 left join ladder on ladder.company = known.company and ladder.role = known.role
 left join shown_slices as shown
   on shown.company = known.company and shown.role = known.role and shown.location = known.location

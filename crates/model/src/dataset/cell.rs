@@ -227,7 +227,8 @@ fn bool(text: &str) -> Option<bool> {
     if is(["true", "yes", "1"]) { Some(true) } else { is(["false", "no", "0"]).then_some(false) }
 }
 
-fn is_date(text: &str) -> bool {
+/// Whether a text is a day such as 2026-01-31.
+pub(crate) fn is_date(text: &str) -> bool {
     let mut parts = text.split('-').map(|part| {
         let digits = part.bytes().all(|byte| byte.is_ascii_digit());
         digits.then(|| part.parse::<u32>().ok().map(|number| (part.len(), number))).flatten()

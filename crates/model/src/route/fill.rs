@@ -1,7 +1,5 @@
-//! Paths, titles and descriptions with a row's values put in.
+//! Paths, titles and the like with a row's values put in.
 
-use super::{Route, Shows, Target};
-use crate::model::Model;
 use crate::record::{RecordId, Records, Value};
 use crate::relation::Relations;
 use crate::rows::Scalar;
@@ -37,22 +35,6 @@ pub(super) fn fill<'p>(
         }
     }
     Ok(text)
-}
-
-impl Model {
-    /// What a page is about, in a sentence: none if its family does not say, or what it shows leaves out a value of it.
-    pub fn description(&self, route: &Route) -> Option<String> {
-        let Target::Page { family, shows, .. } = &route.target else { return None };
-        let row = match shows {
-            Shows::Nothing => None,
-            Shows::Row(row) => Some(*row),
-            Shows::Part(part) => part.rows.first().copied(),
-        };
-        let family = &self.schema[*family];
-        let (relations, records) = (&self.relations, &self.records);
-        let source = family.from.map(|relation| Source { relation, relations, records });
-        fill(family.description.as_ref()?, row, source, as_title).ok()
-    }
 }
 
 impl Source<'_> {

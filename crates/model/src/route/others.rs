@@ -1,4 +1,4 @@
-//! The routes that are no pages of families: redirects, assets, files and the data of the search.
+//! The routes that are no pages of families: redirects, assets, files, and what follows from other routes.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,37 +6,57 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostics, Place};
 
 use super::pages::Pages;
+use super::reach;
 use super::search::Searched;
 use super::taken::{Duplicates, Taken};
 use super::{Route, Site, Target};
 use crate::documents;
 use crate::inputs::{File, Inputs, hash_bytes};
-use crate::kept::Id;
+use crate::kept::{Id, Kept};
 use crate::record::Records;
 use crate::{dataset, errors, url};
 
-/// Redirects, assets, files and the data of the search.
+/// Redirects, assets, files, the data of the search, and what follows from other routes.
 #[derive(Debug, Default)]
 pub(super) struct Others {
     pub(super) list: Vec<Route>,
     by_url: HashMap<Arc<str>, usize>,
     assets: HashMap<Arc<str>, usize>,
     by_file: HashMap<Arc<str>, usize>,
-    pub(super) searched: Option<Searched>,
+    /// The id of the paths that authors can link to.
+    pub(super) linked: Id,
+    /// The id of all paths.
+    pub(super) paths: Id,
 }
 
 impl Others {
-    /// Plans them beside the pages.
-    pub(super) fn plan(site: &Site, pages: &Pages) -> (Self, Diagnostics) {
+    /// Plans them beside the pages. They are put together only if any of them is not as it was.
+    pub(super) fn plan(
+        site: &Site,
+        pages: &Kept<Pages>,
+        searched: Option<&Searched>,
+        previous: &Kept<Self>,
+    ) -> (Kept<Self>, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let mut list = redirects(site, pages, &mut diagnostics);
         list.extend(assets(site.inputs));
         list.extend(files(site, pages, &mut diagnostics));
         list.extend(downloads(site, &mut diagnostics));
-        let searched = Searched::plan(site, pages, &mut diagnostics);
         list.extend(searched.iter().flat_map(|searched| searched.files(site)));
-        let list = without_collisions(list, site, pages, &mut diagnostics);
-        (Self { searched, ..Self::of(list) }, diagnostics)
+        let all = Id::of_all(list.iter().map(|route| (&route.url, destination(route), &route.place)));
+        let from = Id::of(&(all, site.schema.from, pages.from, pages.paths, &site.config.base_url));
+        // What is wrong may depend on more, since it shows whole rows.
+        let previous =
+            Some(previous).filter(|kept| kept.diagnostics.is_empty() && pages.diagnostics.is_empty());
+        let others = Kept::or_make(previous, from, || {
+            list.extend(reach::redirects(site, &list));
+            list.extend(reach::plan(site, pages));
+            let mut found = Diagnostics::new();
+            let list = without_collisions(list, site, pages, &mut found);
+            (Self::of(list), found)
+        });
+        diagnostics.extend(others.diagnostics.iter().cloned());
+        (others, diagnostics)
     }
 
     fn of(list: Vec<Route>) -> Self {
@@ -46,9 +66,13 @@ impl Others {
             match &route.target {
                 Target::File { path } => others.by_file.insert(Arc::clone(path), number),
                 Target::Asset { name, .. } => others.assets.insert(Arc::clone(name), number),
-                Target::Page { .. } | Target::Redirect { .. } | Target::Search(_) => None,
+                _ => None,
             };
         }
+        // The paths of assets authors do not know.
+        let linked = list.iter().filter(|route| !matches!(route.target, Target::Asset { .. }));
+        others.linked = Id::of_all(linked.map(|route| (&route.url, &route.place.path)));
+        others.paths = Id::of_all(list.iter().map(|route| &route.url));
         Self { list, ..others }
     }
 
@@ -67,11 +91,13 @@ impl Others {
     pub(super) fn asset_names(&self) -> impl Iterator<Item = &str> {
         self.assets.keys().map(|name| &**name)
     }
+}
 
-    /// The id of the paths that authors can link to. Those of assets they do not know.
-    pub(super) fn linked_id(&self) -> Id {
-        let linked = self.list.iter().filter(|route| !matches!(route.target, Target::Asset { .. }));
-        Id::of_all(linked.map(|route| (&route.url, &route.place.path)))
+/// What a route leads to or is a copy of.
+fn destination(route: &Route) -> Option<&Arc<str>> {
+    match &route.target {
+        Target::Redirect { to: path } | Target::Asset { path, .. } | Target::File { path } => Some(path),
+        _ => None,
     }
 }
 

@@ -63,13 +63,9 @@ pub(super) fn depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
     let family = &site.schema[id];
     let mut ids = vec![site.schema.from, Id::of(&site.config.title), site.relations.gates(id).from];
     if let Some(relation) = family.from {
-        let columns = site.schema.columns(relation);
         ids.push(Id::of(&site.relations.count(relation, site.records)));
-        for part in family.path.parts.iter().chain(family.title.iter().flat_map(|title| &title.parts)) {
-            if let schema::Part::Column { column, steps, .. } = part {
-                ids.extend(site.relations.rows(relation).map(|rows| rows.column_id(*column)));
-                follow(columns[*column].kind.as_ref(), steps, site, facts, &mut ids);
-            }
+        for pattern in std::iter::once(&family.path).chain(&family.title) {
+            put_in(pattern, relation, site, facts, &mut ids);
         }
         match relation {
             RelationId::Collection(collection) => ids.push(facts[collection.0]),
@@ -79,6 +75,29 @@ pub(super) fn depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
         }
     }
     Id::of(&(id, ids))
+}
+
+/// The id of all that is said of a family's pages besides their titles: when they changed and what they are about.
+pub(super) fn said_depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
+    let family = &site.schema[id];
+    let mut ids = vec![site.schema.from];
+    if let Some(relation) = family.from {
+        for pattern in family.updated.iter().chain(&family.description) {
+            put_in(pattern, relation, site, facts, &mut ids);
+        }
+    }
+    Id::of(&ids)
+}
+
+/// Adds the ids of the values that are put into a pattern.
+fn put_in(pattern: &Pattern, relation: RelationId, site: &Site, facts: &[Id], ids: &mut Vec<Id>) {
+    let columns = site.schema.columns(relation);
+    for part in &pattern.parts {
+        if let schema::Part::Column { column, steps, .. } = part {
+            ids.extend(site.relations.rows(relation).map(|rows| rows.column_id(*column)));
+            follow(columns[*column].kind.as_ref(), steps, site, facts, ids);
+        }
+    }
 }
 
 /// Adds the ids of what the steps from a reference depend on.

@@ -104,6 +104,11 @@ impl Pages {
         self.families.iter().flat_map(|family| family.iter())
     }
 
+    /// The pages of a family.
+    pub(super) fn of_family(&self, family: FamilyId) -> &[Route] {
+        self.families.get(family.0).map_or(&[], |pages| pages.as_slice())
+    }
+
     /// A page by its number.
     pub(super) fn get(&self, number: usize) -> &Route {
         let family = self.starts.partition_point(|start| *start <= number) - 1;
@@ -138,10 +143,9 @@ impl Pages {
 }
 
 /// Plans the pages of each family, unless they are as they were.
-pub(super) fn plan(site: &Site, previous: &[Kept<Planned>]) -> Vec<Kept<Planned>> {
-    let facts = page::facts(site);
+pub(super) fn plan(site: &Site, facts: &[Id], previous: &[Kept<Planned>]) -> Vec<Kept<Planned>> {
     let families = (0..site.schema.families.len()).map(|index| {
-        let from = page::depends_on(FamilyId(index), site, &facts);
+        let from = page::depends_on(FamilyId(index), site, facts);
         // What is wrong may depend on more, since it shows whole rows.
         let known = previous.get(index).filter(|kept| kept.diagnostics.is_empty());
         Kept::or_make(known, from, || page::plan(FamilyId(index), site))

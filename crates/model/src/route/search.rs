@@ -38,8 +38,8 @@ impl Searched {
     pub(super) fn plan(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Option<Self> {
         let search = site.schema.search.as_ref()?;
         let mut counts = vec![0; site.schema.families.len()];
-        for route in pages.iter() {
-            if let Target::Page { family, indexed: true, .. } = route.target {
+        for route in pages.iter().filter(|route| route.is_indexed()) {
+            if let Target::Page { family, .. } = route.target {
                 counts[family.0] += 1;
             }
         }
@@ -77,7 +77,7 @@ impl Searched {
     pub fn of_route(&self, route: &Route) -> Findable {
         match &route.target {
             Target::Page { shows: Shows::Part(part), .. } if part.number > 1 => Findable::Nothing,
-            Target::Page { family, indexed: true, .. } => self.of(*family),
+            Target::Page { family, .. } if route.is_indexed() => self.of(*family),
             _ => Findable::Nothing,
         }
     }

@@ -10,7 +10,7 @@ use sitegen_parser::{Diagnostics, Place, Source, Value};
 use super::pattern::{Columns, Pattern};
 use super::query::refused;
 use super::search::{self, Findable};
-use super::{Part, Reads, RelationId, Schema};
+use super::{Kind, Part, Reads, RelationId, Schema};
 use crate::database::{Database, Refusal, quote};
 use crate::inputs::Inputs;
 use crate::layer::{Declared, Layers};
@@ -33,6 +33,8 @@ pub struct Family {
     pub(crate) title: Option<Pattern>,
     /// What its pages are about, in a sentence.
     pub(crate) description: Option<Pattern>,
+    /// The day of a page's last change, as one placeholder; none if that is not known.
+    pub(crate) updated: Option<Pattern>,
     /// The template, by its path below `templates/`.
     pub template: Arc<str>,
     /// Which rows have a page; all of them if there is no condition.
@@ -43,6 +45,8 @@ pub struct Family {
     pub paginate: Option<NonZeroUsize>,
     /// What of its pages can be found; none if that is not declared.
     pub(crate) findable: Option<Findable>,
+    /// Whether its pages have Markdown beside them; none if that depends on how many they are.
+    pub twin: Option<bool>,
     /// Where it is declared.
     pub place: Place,
     /// Where its template is named.
@@ -146,6 +150,9 @@ impl Reader<'_> {
         let path = self.required(declaration, "path", name, place);
         let title = self.worded(declaration, "title", name);
         let description = self.worded(declaration, "description", name);
+        // A site takes back by an empty text what its theme says.
+        let updated = declaration.string("updated", self.diagnostics).filter(|(text, _)| !text.is_empty());
+        let twin = declaration.bool("twin", self.diagnostics);
         let template = self.required(declaration, "template", name, place);
         let conditions = ["publish_if", "index_if"].map(|key| self.condition(declaration, key));
         let paginate = self.paginate(declaration, from.is_some(), path.as_ref());
@@ -162,6 +169,8 @@ impl Reader<'_> {
         let path = path.map(|(text, place)| pattern(text, place));
         let title = title.map(|(text, place)| pattern(&text, place));
         let description = description.map(|(text, place)| pattern(&text, place));
+        let updated = updated.and_then(|(text, place)| pattern(text, place));
+        let updated = updated.and_then(|pattern| self.dated(pattern, &columns));
         let [publish_if, index_if] = conditions.map(|condition| self.checked(condition?, from));
         let (template, template_place) = template?;
         let findable = findable.and_then(|found| search::fit(found, name, from, paginate, self.diagnostics));
@@ -171,11 +180,13 @@ impl Reader<'_> {
             path: path??,
             title: title.flatten(),
             description: description.flatten(),
+            updated,
             template: template.into(),
             publish_if,
             index_if,
             paginate,
             findable,
+            twin,
             place: place.clone(),
             template_place,
         })
@@ -192,6 +203,17 @@ impl Reader<'_> {
         let declared = declared.map(|(text, place)| (Cow::Borrowed(text), place));
         let words = || self.words.text(&format!("pages.{name}.{key}"));
         declared.or_else(|| words().map(|(text, place)| (Cow::Owned(text.to_owned()), place)))
+    }
+
+    /// The pattern, if it is one placeholder whose column holds days.
+    fn dated(&mut self, pattern: Pattern, columns: &Columns) -> Option<Pattern> {
+        match &pattern.parts[..] {
+            [part] if matches!(columns.kind(part), Some(Kind::Date | Kind::Datetime)) => Some(pattern),
+            _ => {
+                self.diagnostics.push(errors::no_date(&pattern.to_string(), pattern.place));
+                None
+            }
+        }
     }
 
     fn required<'a>(

@@ -81,6 +81,21 @@ impl Pattern {
 }
 
 impl Columns<'_> {
+    /// What the values of a placeholder are; none for text, and where nobody says.
+    pub(super) fn kind(&self, part: &Part) -> Option<&Kind> {
+        let Part::Column { column, steps, .. } = part else { return None };
+        let mut kind = self.row?[*column].kind.as_ref();
+        for step in steps {
+            kind = match (step, kind) {
+                (Step::Field(field), Some(Kind::Reference(target))) => {
+                    Some(&self.collections[target.0].fields[*field].kind)
+                }
+                _ => None,
+            };
+        }
+        kind
+    }
+
     fn resolve(&self, name: &str) -> Result<Part, String> {
         let Some(row) = self.row else {
             return Err("these pages are made from no relation, so they have no columns".to_owned());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use serde::Serialize;
-use sitegen_model::{FamilyId, Model, RecordId, RelationId, Route, Shows, Target};
+use sitegen_model::{FamilyId, Model, RecordId, RelationId, Route, Shows, Sitemap, Target};
 use sitegen_parser::Place;
 use sitegen_render::{Build, Explanation, Part, Question, Used};
 
@@ -36,6 +36,9 @@ pub(super) enum What {
     Asset { name: String, path: String },
     File { path: String },
     Search { place: String },
+    Twin { of: String },
+    Sitemap { family: Option<String>, pages: usize, place: String },
+    Redirects { redirects: usize, place: String },
 }
 
 /// What made a page.
@@ -126,6 +129,12 @@ impl Author<'_> {
             Target::Asset { name, path } => What::Asset { name: name.to_string(), path: path.to_string() },
             Target::File { path } => What::File { path: path.to_string() },
             Target::Search(_) => What::Search { place: self.places.name(&route.place) },
+            Target::Twin { of } => What::Twin { of: of.to_string() },
+            Target::Sitemap(file) => self.sitemap(file, &route.place),
+            Target::Redirects { .. } => What::Redirects {
+                redirects: self.model.routes.redirects().count(),
+                place: self.places.name(&route.place),
+            },
             Target::Page { family: id, shows, title, indexed } => {
                 let family = &self.model.schema[*id];
                 let explained = build.explain(route);
@@ -149,13 +158,26 @@ impl Author<'_> {
         }
     }
 
+    /// What a file of the sitemap lists.
+    fn sitemap(&mut self, file: &Sitemap, place: &Place) -> What {
+        let routes = &self.model.routes;
+        let (family, pages) = match file {
+            Sitemap::Index => (None, routes.iter().filter(|route| route.is_indexed()).count()),
+            Sitemap::Part { family, pages } => {
+                let listed = routes.of_family(*family)[pages.clone()].iter().filter(|page| page.is_indexed());
+                (Some(self.model.schema[*family].name.clone()), listed.count())
+            }
+        };
+        What::Sitemap { family, pages, place: self.places.name(place) }
+    }
+
     /// The pages and the files that a page links to.
     fn targets(&mut self, explained: &Explanation) -> (Vec<String>, Vec<Named>) {
         let (mut pages, mut files) = (Vec::new(), Vec::new());
         for target in explained.links.iter().filter_map(|url| self.model.routes.by_url(url)) {
             match target.target {
                 Target::Page { .. } | Target::Redirect { .. } => pages.push(target.url.to_string()),
-                Target::Asset { .. } | Target::File { .. } | Target::Search(_) => {
+                _ => {
                     files.push(self.named(target.url.to_string(), &target.place));
                 }
             }

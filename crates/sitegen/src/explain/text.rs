@@ -52,6 +52,21 @@ impl Account {
                 lines.line("search", &self.url)?;
                 lines.line("from", place)?;
             }
+            What::Twin { of } => {
+                lines.line("Markdown", &self.url)?;
+                lines.line("of", of)?;
+            }
+            What::Sitemap { family, pages, place } => {
+                lines.line("sitemap", &self.url)?;
+                lines.line("lists", &count(*pages, "page"))?;
+                lines.group("of family", family.iter().cloned())?;
+                lines.line("from", place)?;
+            }
+            What::Redirects { redirects, place } => {
+                lines.line("redirects", &self.url)?;
+                lines.line("holds", &count(*redirects, "redirect"))?;
+                lines.line("from", place)?;
+            }
         }
         lines.group("linked by", self.linking())
     }

@@ -171,8 +171,9 @@ impl State {
 
     /// Whether a route of the newest version can be shown. One that does not hold together has pages only by chance.
     fn is_usable(&self, route: &Route) -> bool {
-        let page = matches!(route.target, Target::Page { .. });
-        self.latest.build.model.sound || !page && self.good.is_none()
+        let alone =
+            matches!(route.target, Target::Redirect { .. } | Target::Asset { .. } | Target::File { .. });
+        self.latest.build.model.sound || alone && self.good.is_none()
     }
 
     /// What rendering the newest version of a page finds.

@@ -126,6 +126,20 @@ fn a_url_may_be_written_in_several_ways() {
 }
 
 #[test]
+fn what_follows_from_other_routes() {
+    let site = Sandbox::reaching();
+    let expected = "Markdown    /acme/index.md\nof          /acme/\nlinked by   no other page\n";
+    assert_eq!(explained(&site, "/acme/index.md"), expected);
+    let part = explained(&site, "/sitemap-company-1.xml");
+    assert!(part.contains("pages\nof family   company\nfrom        site.toml:6\n"), "{part}");
+    assert!(explained(&site, "/sitemap.xml").starts_with("sitemap     /sitemap.xml\nlists"));
+    assert!(explained(&site, "/_redirects").contains("holds       1 redirect\n"));
+    let json = site.run(&["explain", "/sitemap.xml", "--format", "json"]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!((&json["kind"], &json["family"]), (&"sitemap".into(), &serde_json::Value::Null));
+}
+
+#[test]
 fn what_is_not_there_is_wrong_usage() {
     let site = Sandbox::paid();
     assert!(refused(&site, "/acne/").contains("did you mean /acme/?"));

@@ -138,6 +138,13 @@ fn orphans_are_pages_that_no_other_page_links_to() {
 }
 
 #[test]
+fn what_is_no_html_is_no_orphan() {
+    let site = Sandbox::reaching();
+    assert!(output(&site, &["list", "pages"]).contains("/feed.xml"));
+    assert_eq!(output(&site, &["list", "orphans"]), output(&Sandbox::paid(), &["list", "orphans"]));
+}
+
+#[test]
 fn orphans_come_after_what_is_wrong_with_pages() {
     let site = Sandbox::paid();
     site.write("themes/paid/templates/foot.html", "<a href=\"/guide/nowhere/\">x</a>");

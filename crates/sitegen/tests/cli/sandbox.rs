@@ -143,6 +143,20 @@ impl Sandbox {
         sandbox
     }
 
+    /// The second one with all that is there for machines.
+    pub(crate) fn reaching() -> Self {
+        let site = Self::paid();
+        let declared = "\n[sitemap]\npath = \"/sitemap.xml\"\n[twins]\nlimit = 1000\n\
+                        [redirects]\nfiles = [\"netlify\", \"apache\", \"vercel\"]\n\
+                        [pages.feed]\npath = \"/feed.xml\"\ntemplate = \"feed.xml\"\n";
+        site.write("site.toml", &(site.read("site.toml") + declared));
+        site.write(
+            "themes/paid/templates/feed.xml",
+            "<feed>{% for page in pages(limit=2) %}<id>{{ page.absolute_url }}</id>{% endfor %}</feed>\n",
+        );
+        site
+    }
+
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }

@@ -8,7 +8,7 @@ use super::server::Server;
 
 /// A site with every kind of route.
 fn varied() -> Sandbox {
-    let site = Sandbox::paid();
+    let site = Sandbox::reaching();
     site.write("static/robots.txt", "User-agent: *\n");
     site.write("static/a page.html", "<p>as it is</p>\n");
     site.write("static/pixel.png", "not really");

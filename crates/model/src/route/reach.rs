@@ -1,0 +1,151 @@
+//! The routes that follow from other routes: the sitemap's files, pages' Markdown twins, redirects as hosts read them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use sitegen_parser::{Place, slugify};
+
+use super::pages::Pages;
+use super::{Route, Site, Sitemap, Target};
+use crate::schema::FamilyId;
+use crate::url::BaseUrl;
+
+/// The most URLs that a file of a sitemap may hold.
+const MAX_URLS: usize = 50_000;
+
+/// The most bytes that a file of a sitemap may hold: 50 MB, of which the head and the foot need little.
+const MAX_BYTES: usize = 52_428_800 - 1000;
+
+/// What stands around a URL in a sitemap, at most.
+const AROUND_URL: usize = 100;
+
+/// The sitemap and the twins.
+pub(super) fn plan(site: &Site, pages: &Pages) -> Vec<Route> {
+    let mut routes = sitemap(site, pages);
+    routes.extend(twins(site, pages));
+    routes
+}
+
+/// The redirects as the declared hosts read them, if there are any.
+pub(super) fn redirects(site: &Site, others: &[Route]) -> Vec<Route> {
+    if !others.iter().any(|route| matches!(route.target, Target::Redirect { .. })) {
+        return Vec::new();
+    }
+    let route = |(host, place): (&crate::schema::Host, &Place)| Route {
+        url: host.path().into(),
+        target: Target::Redirects { host: *host },
+        place: place.clone(),
+    };
+    site.schema.reach.hosts.iter().map(route).collect()
+}
+
+/// The sitemap's index and its parts, of one family each, so that an edit changes one; nothing if there is no page to list.
+fn sitemap(site: &Site, pages: &Pages) -> Vec<Route> {
+    let Some((path, place)) = &site.schema.reach.sitemap else { return Vec::new() };
+    let stem = path.strip_suffix(".xml").unwrap_or(path);
+    let route =
+        |url: String, file| Route { url: url.into(), target: Target::Sitemap(file), place: place.clone() };
+    let mut routes = Vec::new();
+    for (index, family) in site.schema.families.iter().enumerate() {
+        let id = FamilyId(index);
+        let parts = parts(pages.of_family(id), &site.config.base_url, MAX_URLS, MAX_BYTES);
+        for (number, pages) in parts.into_iter().enumerate() {
+            // Beside the index: a sitemap speaks for what is below its own folder.
+            let url = format!("{stem}-{}-{}.xml", slugify(&family.name), number + 1);
+            routes.push(route(url, Sitemap::Part { family: id, pages }));
+        }
+    }
+    if !routes.is_empty() {
+        routes.insert(0, route(path.clone(), Sitemap::Index));
+    }
+    routes
+}
+
+/// Cuts the pages of a family so that the indexed ones of each range fit into a file.
+fn parts(pages: &[Route], base: &BaseUrl, max_urls: usize, max_bytes: usize) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let (mut urls, mut bytes) = (0, 0);
+    for (place, page) in pages.iter().enumerate().filter(|(_, page)| page.is_indexed()) {
+        let size = size(page, base);
+        match parts.last_mut().filter(|_| urls < max_urls && bytes + size <= max_bytes) {
+            Some(part) => {
+                part.end = place + 1;
+                urls += 1;
+                bytes += size;
+            }
+            None => {
+                parts.push(place..place + 1);
+                (urls, bytes) = (1, size);
+            }
+        }
+    }
+    parts
+}
+
+/// How many bytes a page takes in a sitemap, at most.
+fn size(page: &Route, base: &BaseUrl) -> usize {
+    let url = base.absolute(&page.url);
+    let escaped = url.bytes().filter(|byte| matches!(byte, b'&' | b'\'' | b'"' | b'<' | b'>')).count();
+    url.len() + escaped * "&quot;".len() + AROUND_URL
+}
+
+fn twins(site: &Site, pages: &Pages) -> Vec<Route> {
+    let Some(limit) = site.schema.reach.twins else { return Vec::new() };
+    let mut routes = Vec::new();
+    for (index, family) in site.schema.families.iter().enumerate() {
+        let indexed = || pages.of_family(FamilyId(index)).iter().filter(|page| page.is_indexed());
+        if family.twin.unwrap_or_else(|| indexed().count() <= limit) {
+            let twins = indexed().filter_map(|page| {
+                let target = Target::Twin { of: Arc::clone(&page.url) };
+                Some(Route { url: twin_of(&page.url)?.into(), target, place: page.place.clone() })
+            });
+            routes.extend(twins);
+        }
+    }
+    routes
+}
+
+/// Where a page's twin is; none of what is no page of HTML.
+pub(super) fn twin_of(url: &str) -> Option<String> {
+    match url.rsplit_once('.') {
+        _ if url.ends_with('/') => Some(format!("{url}index.md")),
+        Some((stem, "html" | "htm")) => Some(format!("{stem}.md")),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::route::Shows;
+
+    fn page(url: &str, indexed: bool) -> Route {
+        let target = Target::Page { family: FamilyId(0), shows: Shows::Nothing, title: "".into(), indexed };
+        Route { url: url.into(), target, place: Place::file(&"theme.toml".into()) }
+    }
+
+    #[test]
+    fn files_of_a_sitemap_are_cut_by_urls_and_by_bytes() {
+        let base = BaseUrl::parse("https://example.com").expect("is a URL");
+        let pages: Vec<_> = (0..100_001).map(|number| page(&format!("/{number}/"), true)).collect();
+        assert_eq!(parts(&pages, &base, MAX_URLS, MAX_BYTES), [0..50_000, 50_000..100_000, 100_000..100_001]);
+        let two = size(&pages[0], &base) * 2;
+        assert_eq!(parts(&pages[..5], &base, MAX_URLS, two), [0..2, 2..4, 4..5]);
+    }
+
+    #[test]
+    fn pages_that_are_not_listed_do_not_count() {
+        let base = BaseUrl::default();
+        let pages = [page("/a/", false), page("/b/", true), page("/c.txt", true), page("/d/", true)];
+        assert_eq!(parts(&pages, &base, 2, MAX_BYTES), vec![1..4; 1]);
+        assert_eq!(parts(&pages, &base, 1, MAX_BYTES), [1..2, 3..4]);
+        assert!(parts(&pages[..1], &base, 1, MAX_BYTES).is_empty());
+    }
+
+    #[test]
+    fn twins_are_beside_their_pages() {
+        assert_eq!(twin_of("/").as_deref(), Some("/index.md"));
+        assert_eq!(twin_of("/a/b.html").as_deref(), Some("/a/b.md"));
+        assert_eq!(twin_of("/feed.xml"), None);
+    }
+}

@@ -1,0 +1,44 @@
+//! What is said of pages besides their titles: what they are about, and when they changed last.
+
+use super::fill::{Source, as_title, fill};
+use super::{Route, Shows, Target};
+use crate::Model;
+use crate::dataset::is_date;
+use crate::schema::Pattern;
+
+impl Model {
+    /// What a page is about, in a sentence: none if its family does not say, or what it shows leaves out a value of it.
+    pub fn description(&self, page: &Route) -> Option<String> {
+        let Target::Page { family, shows, .. } = &page.target else { return None };
+        let row = match shows {
+            Shows::Nothing => None,
+            Shows::Row(row) => Some(*row),
+            Shows::Part(part) => part.rows.first().copied(),
+        };
+        let family = &self.schema[*family];
+        let (relations, records) = (&self.relations, &self.records);
+        let source = family.from.map(|relation| Source { relation, relations, records });
+        fill(family.description.as_ref()?, row, source, as_title).ok()
+    }
+
+    /// The day on which a page changed last, such as 2026-01-31, by what its family declares: of a part of a list, the
+    /// newest of its rows. None if that is not known.
+    pub fn updated(&self, page: &Route) -> Option<String> {
+        let Target::Page { family, shows, .. } = &page.target else { return None };
+        let family = &self.schema[*family];
+        let (relation, pattern) = (family.from?, family.updated.as_ref()?);
+        let source = Source { relation, relations: &self.relations, records: &self.records };
+        match shows {
+            Shows::Nothing => None,
+            Shows::Row(row) => day(pattern, *row, source),
+            Shows::Part(part) => part.rows.iter().filter_map(|row| day(pattern, *row, source)).max(),
+        }
+    }
+}
+
+/// The day that is put into a pattern of one placeholder; none if the row has none.
+fn day(pattern: &Pattern, row: usize, source: Source) -> Option<String> {
+    let mut text = fill(pattern, Some(row), Some(source), as_title).ok()?;
+    text.truncate(text.find(['T', 't', ' ']).unwrap_or(text.len()));
+    is_date(&text).then_some(text)
+}

@@ -1,0 +1,130 @@
+//! What a site publishes for machines beside its pages: a sitemap, Markdown twins, redirects as hosts read them.
+
+use std::collections::BTreeMap;
+
+use sitegen_parser::{Diagnostics, Place, Value};
+
+use crate::layer::Layers;
+use crate::{errors, url};
+
+/// What a site publishes for machines beside its pages.
+#[derive(Debug, Default)]
+pub struct Reach {
+    /// The path of the list of pages for search engines, and where it is declared; none if there is to be none.
+    pub(crate) sitemap: Option<(String, Place)>,
+    /// How many pages for search engines a family may have so that each has a twin; none if no page is to have one.
+    pub(crate) twins: Option<usize>,
+    /// The hosts that get a file of redirects, and where each is named.
+    pub(crate) hosts: BTreeMap<Host, Place>,
+}
+
+/// A kind of host that reads redirects from a file of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Host {
+    /// Netlify.
+    Netlify,
+    /// Cloudflare Pages.
+    Cloudflare,
+    /// Apache.
+    Apache,
+    /// Vercel.
+    Vercel,
+}
+
+impl Host {
+    const ALL: [(&str, Self); 4] = [
+        ("netlify", Self::Netlify),
+        ("cloudflare", Self::Cloudflare),
+        ("apache", Self::Apache),
+        ("vercel", Self::Vercel),
+    ];
+
+    /// The path of its file.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Netlify | Self::Cloudflare => "/_redirects",
+            Self::Apache => "/.htaccess",
+            Self::Vercel => "/vercel.json",
+        }
+    }
+}
+
+impl Reach {
+    pub(super) fn read(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Self {
+        Self {
+            sitemap: sitemap(layers, diagnostics),
+            twins: twins(layers, diagnostics),
+            hosts: hosts(layers, diagnostics),
+        }
+    }
+}
+
+/// The tables of a section, and whether it is declared and not turned off.
+fn section<'a>(
+    layers: &mut Layers<'a>,
+    key: &'static str,
+    diagnostics: &mut Diagnostics,
+) -> (Layers<'a>, bool) {
+    let mut section = layers.section(key, format!("[{key}]"), diagnostics);
+    let enabled = section.bool("enabled", diagnostics);
+    let declared = !section.is_empty();
+    (section, declared && enabled != Some(false))
+}
+
+fn sitemap(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Option<(String, Place)> {
+    let (mut section, enabled) = section(layers, "sitemap", diagnostics);
+    let unnamed = section.value("path").is_none();
+    let path = section.string("path", diagnostics);
+    let path = path.or_else(|| Some(("/sitemap.xml", section.place().filter(|_| unnamed)?)));
+    section.finish(diagnostics);
+    let (path, place) = path?;
+    let objection = match url::objection(path) {
+        None if path.strip_suffix(".xml").is_none() => Some("it does not end in \".xml\""),
+        objection => objection,
+    };
+    if let Some(objection) = objection {
+        diagnostics.push(errors::invalid_sitemap_path(path, objection, place));
+        return None;
+    }
+    enabled.then(|| (path.to_owned(), place))
+}
+
+fn twins(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Option<usize> {
+    let (mut section, enabled) = section(layers, "twins", diagnostics);
+    let declared = section.get("limit");
+    let off = !section.is_empty() && !enabled;
+    section.finish(diagnostics);
+    let limit = declared.map_or(Some(0), |declared| {
+        let limit = match declared.value.value {
+            Value::Int(limit) => usize::try_from(limit).ok(),
+            _ => None,
+        };
+        if limit.is_none() {
+            let expected = "a whole number of pages, at least 0";
+            let wrong =
+                errors::wrong_type("\"limit\" of [twins]", expected, &declared.value.value, declared.place());
+            diagnostics.push(wrong);
+        }
+        limit
+    });
+    limit.filter(|_| !off)
+}
+
+fn hosts(layers: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeMap<Host, Place> {
+    let (mut section, enabled) = section(layers, "redirects", diagnostics);
+    let files = section.strings("files", diagnostics);
+    section.finish(diagnostics);
+    let mut hosts = BTreeMap::new();
+    for (name, place) in files {
+        match Host::ALL.into_iter().find(|(known, _)| *known == name) {
+            Some((_, host)) => {
+                hosts.insert(host, place);
+            }
+            None => {
+                let names = Host::ALL.map(|(known, _)| known);
+                diagnostics.push(errors::invalid_choice("files", &name, &names, place));
+            }
+        }
+    }
+    if enabled { hosts } else { BTreeMap::new() }
+}

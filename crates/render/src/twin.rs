@@ -1,0 +1,83 @@
+//! Pages as Markdown: the main part of their HTML, for readers that want text.
+
+mod depth;
+mod markdown;
+mod tree;
+
+use sitegen_model::{BaseUrl, Route, Target, is_external};
+
+use crate::build::{Build, Output, Rendered};
+use crate::errors;
+use crate::findings::{Findings, Pages};
+use crate::xml;
+
+impl Build {
+    /// A page's text as Markdown, from the HTML of its main part; nothing if the page cannot be rendered.
+    pub(crate) fn twin(&self, twin: &Route, of: &str) -> Rendered {
+        let mut findings = Findings::default();
+        let page = self.model.routes.by_url(of);
+        let text = page.and_then(|page| {
+            // What is wrong with the page is said where it is rendered for itself.
+            let html = self.text(page, &self.tera).ok()?;
+            if depth::is_too_deep(&html) {
+                let problem =
+                    errors::too_deep_for_markdown(depth::MAX_DEPTH, self.sources.file(&self.template(page)));
+                findings.problems.insert(problem, Pages::one(&twin.url));
+                return None;
+            }
+            Some(self.markdown(page, &xml::without_forbidden(&html)))
+        });
+        Rendered { output: Output::Bytes(text.unwrap_or_default().into_bytes()), findings }
+    }
+
+    fn markdown(&self, page: &Route, html: &str) -> String {
+        let Target::Page { title, .. } = &page.target else { return String::new() };
+        let base = &self.model.config.base_url;
+        let text = markdown::of(html, &|link| absolute(link, page, base));
+        let end = if text.is_empty() { "" } else { "\n" };
+        let title = markdown::escape(title);
+        format!("# {title}\n\nSource: <{}>\n{end}{text}{end}", base.absolute(&page.url))
+    }
+}
+
+/// A link of a page as a whole URL.
+fn absolute(link: &str, page: &Route, base: &BaseUrl) -> String {
+    if is_external(link) {
+        return link.to_owned();
+    }
+    let (path, suffix) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
+    if path.is_empty() {
+        return format!("{}{suffix}", base.absolute(&page.url));
+    }
+    if path.starts_with('/') {
+        return format!("{}{link}", base.origin);
+    }
+    let own = base.href(&page.url);
+    let joined = sitegen_model::join(own.trim_start_matches('/'), path).unwrap_or_default();
+    let end = if joined.is_empty() || !path.ends_with(['/', '.']) { "" } else { "/" };
+    format!("{}/{joined}{end}{suffix}", base.origin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sitegen_model::Route;
+    use sitegen_parser::Place;
+
+    #[test]
+    fn links_become_whole_urls() {
+        let base = BaseUrl::parse("https://example.com/docs").expect("is a URL");
+        let target = Target::Redirect { to: "".into() };
+        let page = Route { url: "/a/b/".into(), target, place: Place::file(&"".into()) };
+        for (link, whole) in [
+            ("#x", "https://example.com/docs/a/b/#x"),
+            ("/docs/c/?q=a/b", "https://example.com/docs/c/?q=a/b"),
+            ("../c/#y", "https://example.com/docs/a/c/#y"),
+            ("d.html", "https://example.com/docs/a/b/d.html"),
+            ("https://other.example/", "https://other.example/"),
+            ("mailto:a@b.example", "mailto:a@b.example"),
+        ] {
+            assert_eq!(absolute(link, &page, &base), whole);
+        }
+    }
+}
