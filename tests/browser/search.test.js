@@ -67,9 +67,11 @@ test("ten thousand titles are searched within 50 ms", () => {
   const large = new Titles({ groups: ["All"], names: [], families: [family] });
   const queries = made.filter((_, at) => at % 500 === 0).map((title) => `${title[1]}${title[0]}${title.slice(2, 24)}`);
   const times = queries.map((query) => {
-    const started = performance.now();
+    // Of the processor, since others may be at work as well.
+    const started = process.cpuUsage();
     large.find(query);
-    return performance.now() - started;
+    const { user, system } = process.cpuUsage(started);
+    return (user + system) / 1000;
   });
   const median = times.sort((a, b) => a - b)[times.length >> 1];
   assert.ok(median < 50, `${median} ms in the middle, ${large.vocabulary.size} words`);

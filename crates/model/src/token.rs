@@ -6,13 +6,17 @@ use unicode_normalization::char::is_combining_mark;
 /// Longer runs of letters are no words.
 const LONGEST: usize = 40;
 
+fn is_word(run: &str) -> bool {
+    run.len() <= LONGEST || run.chars().count() <= LONGEST
+}
+
 /// Finds the words of a text: runs of letters, marks and digits without case and accents. In scripts that put no
 /// spaces between words, each two neighbouring characters are one.
 pub fn words(text: &str, mut found: impl FnMut(&str)) {
     if text.is_ascii() {
         let folded = text.to_ascii_lowercase().replace('\'', "");
         let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
-        return runs.filter(|run| !run.is_empty() && run.len() <= LONGEST).for_each(found);
+        return runs.filter(|run| !run.is_empty() && is_word(run)).for_each(found);
     }
     let folded = fold(text);
     for run in folded.split(|c: char| !is_part(c)).filter(|run| !run.is_empty()) {
@@ -24,7 +28,7 @@ pub fn words(text: &str, mut found: impl FnMut(&str)) {
             rest = after;
             if unspaced {
                 pairs(same, &mut found);
-            } else if same.len() <= LONGEST {
+            } else if is_word(same) {
                 found(same);
             }
         }

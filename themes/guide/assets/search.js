@@ -5,6 +5,7 @@ const UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\
 const RUN = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{Alphabetic}\\p{N}\\p{M}])+`, "gu");
 const FIRST_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
 const LEFT_OUT = /['\u2019\u0300-\u036f\u0591-\u05c7\u064b-\u065f]/g;
+const LONGEST = 40;
 const ASCII = /^[ -~]*$/;
 
 /** A text without case and accents, as the build folds it. */
@@ -18,7 +19,7 @@ export function words(text) {
   const found = [];
   for (const run of fold(text).match(RUN) ?? []) {
     const letters = FIRST_UNSPACED.test(run) ? [...run] : [];
-    if (letters.length < 2) found.push(run);
+    if (letters.length < 2 && run.length <= LONGEST) found.push(run);
     for (let at = 1; at < letters.length; at += 1) found.push(letters[at - 1] + letters[at]);
   }
   return found;
@@ -76,7 +77,7 @@ function distance(typed, word, most) {
 function likeness(typed, word, most) {
   if (word === typed) return 1;
   if (word.startsWith(typed)) return 0.6 + (0.3 * typed.length) / word.length;
-  if (most === 0 || word.length < typed.length - most || typed.length > 40) return 0;
+  if (most === 0 || word.length < typed.length - most || typed.length > LONGEST) return 0;
   const { whole, start } = distance(typed, word, most);
   const wrong = Math.min(whole, start + 0.4);
   return wrong > most + 0.4 ? 0 : 0.72 - 0.18 * wrong - (word[0] === typed[0] ? 0 : 0.04);
@@ -144,6 +145,7 @@ export class Titles {
   add(entry, number) {
     const found = this.split(entry.title);
     entry.size = found.length;
+    entry.url = entry.url.replace(" ", found.join("-"));
     for (const word of found) {
       const { entries } = this.item(word);
       if (entries.at(-1) !== number) entries.push(number);

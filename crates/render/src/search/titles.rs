@@ -6,6 +6,7 @@ use std::collections::hash_map::Entry as Place;
 use serde_json::{Value, json};
 use sitegen_model::{
     Family, FamilyId, Findable, Id, Model, RecordId, RelationId, Rows, Scalar, Shows, Target, Value as Known,
+    words,
 };
 
 use super::{Entry, family_of};
@@ -40,7 +41,7 @@ fn column(id: FamilyId, entries: &[Entry], model: &Model, names: &mut Names, gro
     let family = &model.schema[id];
     let base = &model.config.base_url;
     let titles = entries.iter().map(|entry| entry.title().to_string());
-    let urls = entries.iter().map(|entry| base.href(&entry.route.url));
+    let urls = entries.iter().map(|entry| without_slug(&base.href(&entry.route.url), entry.title()));
     let mut column = json!({
         "group": groups.number(id, family),
         "titles": shortened(titles),
@@ -58,6 +59,21 @@ fn column(id: FamilyId, entries: &[Entry], model: &Model, names: &mut Names, gro
         column["names"] = named.into();
     }
     column
+}
+
+/// A URL with a space for the part of its path that is the words of the title, which a browser knows.
+///
+/// Only of ASCII is it certain that browsers find the same words.
+fn without_slug(url: &str, title: &str) -> String {
+    let mut found = Vec::new();
+    if title.is_ascii() {
+        words(title, |word| found.push(word.to_owned()));
+    }
+    let slug = found.join("-");
+    match url.split_once(&format!("/{slug}/")) {
+        Some((before, after)) if !slug.is_empty() => format!("{before}/ /{after}"),
+        _ => url.to_owned(),
+    }
 }
 
 /// For each text, how much of its beginning is that of the one before, in UTF-16, and the rest.
