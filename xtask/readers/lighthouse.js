@@ -12,8 +12,18 @@ const audit = ({ id, title, score, displayValue, details }) => ({
   items: (details?.items ?? []).slice(0, 5),
 });
 
-/** The scores of the categories out of 100, and each audit that could be better. Lighthouse runs in a process of its own. */
+/** How many times Lighthouse runs. The best counts: what else the machine does can only make a page slower. */
+const RUNS = 3;
+
+/** The scores of the categories out of 100, and each audit that could be better. */
 export async function lighthouse(url, run, node, modules) {
+  const reports = [];
+  for (let time = 0; time < RUNS; time += 1) reports.push(await once(url, run, node, modules));
+  return reports.toSorted((a, b) => b.scores.performance - a.scores.performance)[0];
+}
+
+/** Lighthouse in a process of its own, since it needs a newer Node than the rest. */
+async function once(url, run, node, modules) {
   const { folder, remove } = home();
   const report = join(folder, "report.json");
   const quoted = ["--headless=new", ...flags].map((flag) => (flag.includes(" ") ? `"${flag}"` : flag));

@@ -140,8 +140,7 @@ class Writer {
 /** A chart on one line, in the colour of the text: the style sheet that would colour it is the guide's. */
 function chart(svg) {
   const set = (node, name, value) => node.attrs.push({ name, value });
-  for (const node of elements(svg)) {
-    if (!node.attrs) continue;
+  for (const node of [svg, ...elements(svg)]) {
     node.attrs = node.attrs.filter(({ name }) => name !== "class");
     if (["rect", "text"].includes(node.tagName)) set(node, "fill", "currentColor");
     if (node.tagName === "rect") set(node, "fill-opacity", "0.3");

@@ -44,6 +44,9 @@ function writePages(folder, pages, { home = "index", more = "" } = {}) {
   }
 }
 
+/** The starter of Starlight has an icon of about this size. */
+const icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 128 128"><path fill="#4f46e5" d="M20 16h88v96H20z"/><path fill="#fff" d="M36 36h56v10H36zm0 22h56v10H36zm0 22h36v10H36z"/></svg>\n';
+
 /** Starlight, as `npm create astro -- --template starlight` sets it up; its sidebar is the folder's, which is what it does by itself. */
 async function starlight(guide, folder) {
   const dependencies = Object.fromEntries(["@astrojs/starlight", "astro", "sharp"].map((name) => [name, version(name)]));
@@ -52,6 +55,7 @@ async function starlight(guide, folder) {
     join(folder, "astro.config.mjs"),
     'import { defineConfig } from "astro/config";\nimport starlight from "@astrojs/starlight";\n\nexport default defineConfig({ integrations: [starlight({ title: "My Docs" })] });\n',
   );
+  write(join(folder, "public/favicon.svg"), icon);
   write(
     join(folder, "src/content.config.ts"),
     'import { defineCollection } from "astro:content";\nimport { docsLoader } from "@astrojs/starlight/loaders";\nimport { docsSchema } from "@astrojs/starlight/schema";\n\nexport const collections = { docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }) };\n',

@@ -49,7 +49,8 @@ export async function serve(folder) {
       ...(pack ? { "content-encoding": "gzip" } : {}),
     });
     response.end(sent);
-    answers.push({ path: pathname, ending, status: file ? 200 : 404, bytes: sent.length });
+    const ahead = request.headers["sec-purpose"]?.includes("prefetch") ?? false;
+    answers.push({ path: pathname, ending, status: file ? 200 : 404, bytes: sent.length, ahead });
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const stop = () => {

@@ -1,7 +1,7 @@
 // What was measured, in words: a Markdown table with a column for each generator, and what Lighthouse says of the guide.
 
 const number = (value) => Math.round(value).toLocaleString("en");
-const shift = (value) => (value < 0.001 ? "0" : value.toFixed(3));
+const shift = (value) => (value < 0.0005 ? "0" : value.toFixed(3));
 const names = { performance: "performance", accessibility: "accessibility", "best-practices": "best practices", seo: "search engines" };
 
 /** One value if both are equal, else that of the phone and that of the screen. */
@@ -16,6 +16,7 @@ const rows = [
   ["JavaScript", views(({ bytes }) => number(bytes.js))],
   ["fonts", views(({ bytes }) => number(bytes.fonts))],
   ["other", views(({ bytes }) => number(bytes.other))],
+  ["ahead, for other pages", views(({ bytes, ahead }) => (ahead > 0 ? `${number(bytes.ahead)} in ${ahead}` : "0"))],
   ["scripts in the HTML", views(({ inside }) => number(inside.js))],
   ["styles in the HTML", views(({ inside }) => number(inside.css))],
   ["requests to other hosts", views(({ elsewhere, hosts }) => (elsewhere > 0 ? `${elsewhere} (${hosts.join(", ")})` : "0"))],

