@@ -57,10 +57,12 @@ export function kinds() {
   return [...first.values()];
 }
 
-/** Serves the guide; gives its origin and what to call to stop. */
+/** Serves the guide; gives its origin, the paths that were asked for, and what to call to stop. */
 export async function serve() {
+  const asked = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname).slice(1);
+    asked.push(`/${path}`);
     const file = path === "" || path.endsWith("/") ? `${path}index.html` : path;
     const known = files.includes(file);
     const missing = files.includes("404.html") ? read("404.html") : "";
@@ -69,5 +71,5 @@ export async function serve() {
     response.end(known ? readFileSync(join(folder, file)) : missing);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  return { origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+  return { origin: `http://127.0.0.1:${server.address().port}`, asked, stop: () => server.close() };
 }

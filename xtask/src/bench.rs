@@ -3,6 +3,7 @@
 mod child;
 mod folder;
 mod limit;
+mod readers;
 mod search;
 mod serve;
 mod table;
@@ -28,11 +29,11 @@ const RUNS: usize = 3;
 
 /// Measures what the command line asks for.
 pub(crate) fn run(options: &[String]) -> ExitCode {
-    if let Some((_, options)) = options.split_first().filter(|(command, _)| *command == "serve") {
-        return serve::run(options);
-    }
-    if let Some((_, options)) = options.split_first().filter(|(command, _)| *command == "search") {
-        return search::run(options);
+    match options.split_first() {
+        Some((command, options)) if command == "serve" => return serve::run(options),
+        Some((command, options)) if command == "search" => return search::run(options),
+        Some((command, options)) if command == "readers" => return readers::run(options),
+        _ => {}
     }
     let Some((sizes, program)) = read(options) else {
         eprintln!(

@@ -45,7 +45,12 @@ usage: cargo xtask bench search [--pages N] [--program FILE] [--peers]
 
 Measures what the search adds to building such sites, and what it costs a browser: bytes, time, and how often it finds what was
 meant; for 1,000 and 10,000 pages from data and from Markdown, or for N of each. Needs node. With --peers, also MiniSearch and
-Pagefind over the same pages; they are installed first by npm.";
+Pagefind over the same pages; they are installed first by npm.
+
+usage: cargo xtask bench readers [--program FILE]
+
+Measures what the guide's reference page costs a reader, as it is and as Starlight, Material for MkDocs, Zensical and Docusaurus
+make it: requests, bytes, what axe and Lighthouse say. Installs them below target/readers first.";
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();

@@ -1,0 +1,105 @@
+// What the reference page may cost a reader who comes for the first time.
+
+import test, { after, before } from "node:test";
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { read, serve } from "./guide.js";
+import { start, views } from "./browser.js";
+
+const reference = "/companies/amazon/senior-data-engineer/boston-cambridge/";
+const problem = "/problems/latest-order-status/";
+const [wide, , narrow] = views;
+
+/** In bytes, as they are sent: packed by gzip. */
+const SCRIPT = 6144;
+const STYLE = 12288;
+/** What Chromium's layout shift may add up to; from 0.1, people notice. */
+const SHIFT = 0.01;
+
+let site;
+let chromium;
+
+before(async () => {
+  site = await serve();
+  chromium = await start();
+});
+
+after(async () => {
+  await chromium?.stop();
+  site?.stop();
+});
+
+/** Opens a page with nothing in the cache, and waits until it asks for nothing more. */
+async function open(url, { prepare, ...options } = {}) {
+  const context = await chromium.browser.newContext({ ...wide, ...options });
+  context.setDefaultTimeout(5000);
+  const elsewhere = [];
+  context.on("request", (request) => request.url().startsWith(site.origin) || elsewhere.push(request.url()));
+  const page = await context.newPage();
+  if (prepare) await page.addInitScript(prepare);
+  site.asked.length = 0;
+  await page.goto(site.origin + url, { waitUntil: "networkidle" });
+  return { page, context, elsewhere, close: () => context.close() };
+}
+
+/** The files that a page asked for, by the ends of their names. Icons come last, and Chromium tells only the server of them. */
+async function asked() {
+  const icon = () => site.asked.some((path) => path.includes("favicon"));
+  for (let wait = 0; wait < 100 && !icon(); wait += 1) await new Promise((ready) => setTimeout(ready, 50));
+  return { pages: ending("/"), styles: ending(".css"), scripts: ending(".js"), icons: ending(".svg"), all: site.asked.toSorted() };
+}
+
+const ending = (end) => site.asked.filter((path) => path.endsWith(end));
+
+const weight = (paths) => paths.reduce((sum, path) => sum + gzipSync(read(path.slice(1))).length, 0);
+
+for (const view of [narrow, wide]) {
+  test(`the page asks for its style sheet, its script and its icon, and nobody else, ${view.name}`, async () => {
+    const { context, elsewhere, close } = await open(reference, view);
+    const { pages, styles, scripts, icons, all } = await asked();
+    assert.deepEqual([pages, styles.length, scripts.length, icons.length, all.length], [[reference], 1, 1, 1, 4], all.join("\n"));
+    assert.deepEqual(elsewhere, [], "everything comes from the site itself");
+    assert.deepEqual(await context.cookies(), []);
+    await close();
+  });
+
+  for (const url of [reference, "/problems/", problem]) {
+    test(`${url} does not move while it loads, ${view.name}`, async () => {
+      const prepare = () => {
+        globalThis.moved = 0;
+        new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.moved += value))).observe({ type: "layout-shift", buffered: true });
+      };
+      const { page, close } = await open(url, { ...view, prepare });
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      assert.ok((await page.evaluate(() => globalThis.moved)) < SHIFT);
+      await close();
+    });
+  }
+}
+
+test("styles and scripts are small", async () => {
+  const { page, close } = await open(reference);
+  const { styles, scripts } = await asked();
+  const inside = await page.locator("script:not([src], [type$=json])").evaluateAll((all) => all.map(({ text }) => text).join("\n"));
+  const script = weight(scripts) + gzipSync(inside).length;
+  assert.ok(script > 0 && script <= SCRIPT, `${script} bytes of scripts`);
+  assert.ok(weight(styles) > 0 && weight(styles) <= STYLE, `${weight(styles)} bytes of styles`);
+  assert.equal(await page.locator("style").count(), 0, "nor are styles in the page");
+  await close();
+});
+
+test("the whole text is there without a script", async () => {
+  const text = async (javaScriptEnabled) => {
+    const { page, close } = await open(reference, { javaScriptEnabled });
+    // A script adds buttons, which have words of their own.
+    const text = await page.locator("main").evaluate((main) => {
+      main.querySelectorAll("button").forEach((button) => button.remove());
+      return main.innerText;
+    });
+    await close();
+    return text.split(/\s+/).join(" ");
+  };
+  const [without, all] = [await text(false), await text(true)];
+  assert.ok(all.length > 10_000, "it is a long page");
+  assert.equal(without, all);
+});
