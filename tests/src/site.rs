@@ -6,6 +6,7 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sitegen_model::{Drafts, File, Files, Inputs, Setting, Stray};
+use sitegen_parser::ImageSize;
 
 use crate::Section;
 
@@ -108,7 +109,8 @@ fn stored(path: &str, file: &File) -> File {
     let is_record = path.ends_with(".md") || path.ends_with(".toml") || path.starts_with("content/data/");
     match file {
         File::Loaded(bytes) if path.contains("static/") || path.starts_with("content/") && !is_record => {
-            File::Stored { hash: bytes.iter().fold(7, |hash, byte| hash * 31 + u128::from(*byte)) }
+            let hash = bytes.iter().fold(7, |hash, byte| hash * 31 + u128::from(*byte));
+            File::Stored { hash, size: ImageSize::read(bytes).filter(|_| ImageSize::is_of(path)) }
         }
         other => other.clone(),
     }

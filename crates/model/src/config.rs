@@ -33,7 +33,7 @@ pub struct Config {
 }
 
 /// What the configuration may say of the model, read by [`Schema`](crate::Schema).
-pub(crate) const MODEL_KEYS: [&str; 4] = ["collections", "datasets", "queries", "pages"];
+pub(crate) const MODEL_KEYS: [&str; 5] = ["collections", "datasets", "queries", "pages", "cards"];
 
 /// What becomes of HTML in Markdown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

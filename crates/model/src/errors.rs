@@ -341,10 +341,10 @@ pub(crate) fn duplicate_url(route: &Route, taken: &Route) -> Diagnostic {
 
 fn noun(route: &Route, other: &Route) -> &'static str {
     match (&route.target, &other.target) {
-        (Target::Asset { .. } | Target::File { .. }, _) | (_, Target::Asset { .. } | Target::File { .. }) => {
-            "files"
+        (Target::Page { .. } | Target::Redirect { .. }, Target::Page { .. } | Target::Redirect { .. }) => {
+            "pages"
         }
-        _ => "pages",
+        _ => "files",
     }
 }
 

@@ -33,8 +33,9 @@ pub use crate::relation::{Gates, Index, Relation, Relations};
 pub use crate::route::{Part, Route, Routes, Shows, Target, is_style_sheet};
 pub use crate::rows::{Rows, Scalar};
 pub use crate::schema::{
-    Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId, DefaultValue,
-    Family, FamilyId, Field, Invalid, Key, Kind, Query, QueryId, Reads, RelationId, Schema, Slugs, Sort,
+    Card, Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId,
+    DefaultValue, Family, FamilyId, Field, Invalid, Key, Kind, Query, QueryId, Reads, RelationId, Schema,
+    Slugs, Sort,
 };
 pub use crate::suggest::nearest;
 pub use crate::url::{BaseUrl, decode, join};

@@ -3,13 +3,14 @@
 mod fill;
 mod page;
 mod pages;
+mod cards;
 mod others;
 mod taken;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Diagnostics, Place};
+use sitegen_parser::{Diagnostics, ImageSize, Place};
 
 use crate::kept::{Id, Kept};
 use crate::record::{RecordId, Records};
@@ -51,17 +52,26 @@ pub enum Target {
         /// The other's path.
         to: Arc<str>,
     },
+    /// An image that stands for a page where it is linked to.
+    Card {
+        /// The page's path.
+        of: Arc<str>,
+    },
     /// A file from `assets/`, under a name that changes with its bytes.
     Asset {
         /// Its path below `assets/`.
         name: Arc<str>,
         /// The path of its file among the inputs.
         path: Arc<str>,
+        /// Its size, if it is an image that says it.
+        size: Option<ImageSize>,
     },
     /// A file that is published as it is.
     File {
         /// Its path among the inputs.
         path: Arc<str>,
+        /// Its size, if it is an image that says it.
+        size: Option<ImageSize>,
     },
 }
 
@@ -103,6 +113,7 @@ pub(crate) struct Site<'a> {
 pub struct Routes {
     families: Vec<Kept<Planned>>,
     pages: Kept<Pages>,
+    cards: Kept<Vec<Route>>,
     others: Others,
 }
 
@@ -112,11 +123,12 @@ impl Routes {
     pub(crate) fn plan(site: &Site, previous: &Self) -> (Self, Diagnostics) {
         let families = pages::plan(site, &previous.families);
         let pages = Pages::of(site, &families, &previous.pages);
-        let (others, found) = Others::plan(site, &pages);
+        let cards = cards::plan(site, &pages, &previous.cards);
+        let (others, found) = Others::plan(site, &pages, &cards);
         let planned = families.iter().flat_map(|planned| planned.diagnostics.iter());
         let mut diagnostics: Diagnostics = planned.chain(pages.diagnostics.iter()).cloned().collect();
         diagnostics.extend(found);
-        (Self { families, pages, others }, diagnostics)
+        (Self { families, pages, cards, others }, diagnostics)
     }
 
     /// How many there are.
@@ -129,7 +141,7 @@ impl Routes {
         self.len() == 0
     }
 
-    /// All of them: pages by family and row, redirects, assets, files.
+    /// All of them: pages by family and row, redirects, cards, assets, files.
     pub fn iter(&self) -> impl Iterator<Item = &Route> {
         self.pages.iter().chain(&self.others.list)
     }
@@ -165,6 +177,12 @@ impl Routes {
         self.others.of_file(path)
     }
 
+    /// The card of a page, by the page's path.
+    pub fn card_of(&self, page: &str) -> Option<&Route> {
+        let card = self.others.by_url(&cards::url(page)?)?;
+        matches!(&card.target, Target::Card { of } if **of == *page).then_some(card)
+    }
+
     /// The route of an asset, by its path below `assets/`.
     pub fn asset(&self, name: &str) -> Option<&Route> {
         self.others.asset(name)
@@ -197,6 +215,14 @@ pub fn is_style_sheet(name: &str) -> bool {
 }
 
 impl Route {
+    /// Its size, if it is a file of the site that is an image and says it.
+    pub fn image_size(&self) -> Option<ImageSize> {
+        match self.target {
+            Target::Asset { size, .. } | Target::File { size, .. } => size,
+            Target::Page { .. } | Target::Redirect { .. } | Target::Card { .. } => None,
+        }
+    }
+
     /// The path of its file in the output folder.
     pub fn output_path(&self) -> String {
         let path = &self.url[1..];

@@ -5,6 +5,7 @@ mod collection;
 mod dataset;
 mod query;
 mod field;
+mod card;
 mod family;
 mod kind;
 mod pattern;
@@ -20,10 +21,12 @@ use crate::kept::{Id, Kept};
 use crate::layer::{Layer, Layers};
 use crate::{Config, errors};
 
+use self::card::Cards;
 pub(crate) use self::collection::RECORD_KEYS;
 pub use self::collection::{Collection, CollectionId, Slugs, Sort};
 pub use self::dataset::{DataField, Dataset, DatasetId, Invalid};
 
+pub use self::card::Card;
 pub use self::family::{Condition, Family, FamilyId};
 pub use self::field::{Constraints, DefaultValue, Field};
 pub use self::kind::Kind;
@@ -76,6 +79,8 @@ impl Schema {
         let datasets = layers.section("datasets", "[datasets]", &mut diagnostics);
         let queries = layers.section("queries", "[queries]", &mut diagnostics);
         let families = layers.section("pages", "[pages]", &mut diagnostics);
+        let cards = layers.section("cards", "[cards]", &mut diagnostics);
+        let cards = Cards::read(cards, &inputs.layered("templates"), &mut diagnostics);
 
         let mut schema = Self {
             collections: collection::read_all(&collections, &mut diagnostics),
@@ -90,7 +95,7 @@ impl Schema {
             let lost =
                 query::read_all(&queries, &names, inputs, &mut schema, &mut database, &mut diagnostics);
             schema.families =
-                family::read_all(&families, &schema, &lost, &database, inputs, &mut diagnostics);
+                family::read_all(&families, &cards, &schema, &lost, &database, inputs, &mut diagnostics);
         }
         (schema, diagnostics)
     }

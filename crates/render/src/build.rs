@@ -6,8 +6,10 @@ use sitegen_model::{Documents, Inputs, Kept, Model, Route, Target};
 use sitegen_parser::{Diagnostic, Diagnostics};
 use tera::{Map, Tera, Value};
 
+use crate::card::Image;
 use crate::field::Fields;
 use crate::findings::Findings;
+use crate::fonts::Fonts;
 use crate::highlight::{Highlighter, escape};
 use crate::html::Renderer;
 use crate::library::{self, Library};
@@ -26,6 +28,7 @@ pub struct Build {
     pub diagnostics: Diagnostics,
     documents: Documents,
     highlighter: Option<Arc<Highlighter>>,
+    pub(crate) fonts: Kept<Fonts>,
     templates: Kept<Templates>,
     with_fields: Kept<Templates>,
     fields: Kept<Fields>,
@@ -63,6 +66,8 @@ pub enum Output {
     Bytes(Vec<u8>),
     /// The bytes of one of the inputs, by its path.
     Input(Arc<str>),
+    /// An image, which [`Build::draw`] draws.
+    Image(Image),
 }
 
 /// Makes a site from what was read.
@@ -73,14 +78,16 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let (model, mut diagnostics) = Model::build(inputs, &documents, &previous.model);
     let model = Arc::new(model);
 
-    let templates = Templates::compile(inputs, &previous.templates);
+    let fonts = Fonts::kept(inputs, &previous.fonts);
+    let templates = Templates::compile(inputs, fonts.from, &previous.templates);
     let with_fields = templates::with_fields(&templates, &model, &previous.with_fields);
-    diagnostics.extend(templates.diagnostics.iter().chain(with_fields.diagnostics.iter()).cloned());
+    let found = [&fonts.diagnostics, &templates.diagnostics, &with_fields.diagnostics];
+    diagnostics.extend(found.into_iter().flat_map(Diagnostics::iter).cloned());
 
     let highlighter = Highlighter::for_site(inputs, previous.highlighter.as_ref());
     let renderer = |tera: &Tera, shown: &Shown, fields: Kept<Fields>| Renderer {
         model: Arc::clone(&model),
-        tera: Arc::new(inform(tera.clone(), Library::of(&model, &shown.relations, None))),
+        tera: Arc::new(inform(tera.clone(), Library::of(&model, &shown.relations, &fonts, None))),
         sources: Arc::clone(&with_fields.sources),
         values: Arc::clone(&shown.values),
         highlighter: Arc::clone(&highlighter),
@@ -97,8 +104,14 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let texts = Texts::render(&model, &writer, with_fields.from, &previous.texts);
     if model.sound {
         // A component that a broken template declares is not unknown.
-        let news =
-            |found: &&Diagnostic| found.code != "unknown-component" || !templates.diagnostics.has_errors();
+        let broken = templates.diagnostics.has_errors();
+        // An image that cannot be read does not say its size.
+        let unread = inputs.are_unread();
+        let news = |found: &&Diagnostic| match found.code {
+            "unknown-component" => !broken,
+            "unknown-image-size" => !unread,
+            _ => true,
+        };
         diagnostics.extend(texts.diagnostics().filter(news).cloned());
     }
     let fields = Fields::kept(&model, &writer, &with_fields, &previous.fields);
@@ -109,11 +122,12 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
 
     let shown = Shown::new(&model, &texts, &previous.shown);
     let prose = Some(renderer(&fields.tera, &shown, fields.clone()));
-    let tera = inform(templates.tera.clone(), Library::of(&model, &shown.relations, prose.clone()));
+    let tera = inform(templates.tera.clone(), Library::of(&model, &shown.relations, &fonts, prose.clone()));
     Build {
         diagnostics: diagnostics.sorted(),
         documents,
         highlighter: Some(highlighter),
+        fonts,
         sources: Arc::clone(&with_fields.sources),
         model,
         templates,
@@ -162,7 +176,8 @@ impl Build {
         match &route.target {
             Target::Page { .. } => self.page(route, &self.tera),
             Target::Redirect { to } => Rendered { output: Output::Bytes(self.redirect(to)), findings },
-            Target::Asset { path, .. } | Target::File { path } => {
+            Target::Card { .. } => self.card(route),
+            Target::Asset { path, .. } | Target::File { path, .. } => {
                 let output = match self.styles.get(path) {
                     Some(style) => Output::Bytes(style.as_bytes().to_vec()),
                     None => Output::Input(Arc::clone(path)),

@@ -2,24 +2,28 @@
 
 mod ask;
 mod format;
+mod image;
+mod lines;
 mod prose;
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use sitegen_model::{Model, nearest};
+use sitegen_model::{Kept, Model, nearest};
 use tera::{Kwargs, Tera, TeraResult};
 
 use crate::errors;
 use crate::explain::Asked;
+use crate::fonts::Fonts;
 use crate::html::Renderer;
 use crate::relation::Relations;
 
 /// The functions that templates have, for suggestions: Tera cannot list them.
-pub(crate) const FUNCTIONS: [&str; 7] = ["asset", "link", "range", "referenced_by", "row", "rows", "throw"];
+pub(crate) const FUNCTIONS: [&str; 8] =
+    ["asset", "image", "link", "range", "referenced_by", "row", "rows", "throw"];
 
 /// The filters that templates have, for suggestions.
-pub(crate) const FILTERS: [&str; 41] = [
+pub(crate) const FILTERS: [&str; 42] = [
     "abs",
     "absolute_url",
     "capitalize",
@@ -38,6 +42,7 @@ pub(crate) const FILTERS: [&str; 41] = [
     "keys",
     "last",
     "length",
+    "lines",
     "lower",
     "markdown",
     "minutes",
@@ -68,6 +73,7 @@ pub(crate) const FILTERS: [&str; 41] = [
 pub(crate) struct Library {
     pub model: Arc<Model>,
     pub relations: Arc<Relations>,
+    pub fonts: Kept<Fonts>,
     /// What reads Markdown and holds the records' `template` fields; none where Markdown itself is rendered.
     pub renderer: Option<Renderer>,
     /// Who wants to hear what templates ask; none but where a page is explained.
@@ -75,8 +81,14 @@ pub(crate) struct Library {
 }
 
 impl Library {
-    pub(crate) fn of(model: &Arc<Model>, relations: &Arc<Relations>, renderer: Option<Renderer>) -> Self {
-        Self { model: Arc::clone(model), relations: Arc::clone(relations), renderer, asked: None }
+    pub(crate) fn of(
+        model: &Arc<Model>,
+        relations: &Arc<Relations>,
+        fonts: &Kept<Fonts>,
+        renderer: Option<Renderer>,
+    ) -> Self {
+        let fonts = fonts.clone();
+        Self { model: Arc::clone(model), relations: Arc::clone(relations), fonts, renderer, asked: None }
     }
 
     /// Tells whoever listens what a template asks.
@@ -111,4 +123,6 @@ pub(crate) fn register(tera: &mut Tera, library: &Arc<Library>) {
     ask::register(tera, library);
     prose::register(tera, library);
     format::register(tera, library);
+    image::register(tera, library);
+    lines::register(tera, library);
 }

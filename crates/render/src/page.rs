@@ -47,7 +47,7 @@ impl Build {
     }
 
     /// What it means that a page cannot be rendered; nothing if its template is not there, which is reported.
-    fn problem(&self, error: &tera::Error, template: &str) -> Option<Diagnostic> {
+    pub(crate) fn problem(&self, error: &tera::Error, template: &str) -> Option<Diagnostic> {
         match error.kind() {
             tera::ErrorKind::TemplateNotFound(_) => None,
             _ if is_full(error) => Some(errors::page_too_large(self.sources.file(template))),
@@ -58,11 +58,11 @@ impl Build {
     pub(crate) fn template(&self, route: &Route) -> Arc<str> {
         match &route.target {
             Target::Page { family, .. } => Arc::clone(&self.model.schema[*family].template),
-            _ => "".into(),
+            _ => self.card_template(route).unwrap_or_default(),
         }
     }
 
-    fn context(&self, route: &Route) -> Context {
+    pub(crate) fn context(&self, route: &Route) -> Context {
         let mut context = Context::new();
         let Target::Page { family: id, shows, title, indexed } = &route.target else { return context };
         let family = &self.model.schema[*id];
@@ -73,6 +73,7 @@ impl Build {
         page.insert("title".into(), Value::from(&**title));
         page.insert("family".into(), Value::from(family.name.as_str()));
         page.insert("indexed".into(), (*indexed).into());
+        page.insert("image".into(), self.image_of(route));
         page.insert("breadcrumbs".into(), self.breadcrumbs(&route.url).into());
         match (shows, family.from) {
             (Shows::Row(row), Some(relation)) => self.insert_row(relation, *row, &mut context),

@@ -44,6 +44,13 @@ pub(crate) enum Foreign {
 pub(crate) enum Content<'a> {
     /// These bytes.
     Bytes(&'a [u8]),
+    /// These bytes, of an image that was drawn.
+    Drawn {
+        /// What they were drawn from.
+        key: u128,
+        /// The bytes.
+        bytes: &'a [u8],
+    },
     /// The bytes of another file.
     Copy {
         /// Where it is.
@@ -128,15 +135,25 @@ impl Publication {
     ///
     /// It cannot be written, or what it is a copy of cannot be read.
     pub(crate) fn put(&self, path: String, content: &Content) -> Result<Published, Failure> {
-        let hash = match content {
-            Content::Bytes(bytes) => hash_bytes(bytes),
-            Content::Copy { hash, .. } => *hash,
+        let (hash, drawn_from) = match content {
+            Content::Bytes(bytes) => (hash_bytes(bytes), None),
+            Content::Drawn { key, bytes } => (hash_bytes(bytes), Some(*key)),
+            Content::Copy { hash, .. } => (*hash, None),
         };
         if let Some(stamp) = self.current(&path, hash) {
+            let stamp = Stamp { drawn_from, ..stamp };
             return Ok(Published { path, stamp, change: Change::Unchanged });
         }
         let size = self.stage.write(&path, content)?;
-        Ok(Published { path, stamp: Stamp { hash, size }, change: Change::Written })
+        Ok(Published { path, stamp: Stamp { hash, size, drawn_from }, change: Change::Written })
+    }
+
+    /// Takes an image of the new site as it was published before, if it was drawn from the same: it need not be drawn
+    /// to know its bytes.
+    pub(crate) fn keep(&self, path: &str, key: u128) -> Option<Published> {
+        let drawn = self.previous.files.get(path).filter(|stamp| stamp.drawn_from == Some(key))?;
+        let stamp = self.current(path, drawn.hash)?;
+        Some(Published { path: path.to_owned(), stamp, change: Change::Unchanged })
     }
 
     /// What is known of a published file that still holds the bytes of this hash.

@@ -104,6 +104,11 @@ impl Pages {
         self.families.iter().flat_map(|family| family.iter())
     }
 
+    /// The pages of a family.
+    pub(super) fn of_family(&self, id: FamilyId) -> &[Route] {
+        self.families.get(id.0).map_or(&[], |family| family)
+    }
+
     /// A page by its number.
     pub(super) fn get(&self, number: usize) -> &Route {
         let family = self.starts.partition_point(|start| *start <= number) - 1;

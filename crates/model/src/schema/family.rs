@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Source, Value};
 
+use super::card::{Card, Cards};
 use super::pattern::{Columns, Pattern};
 use super::query::refused;
 use super::{Part, Reads, RelationId, Schema};
@@ -37,6 +38,8 @@ pub struct Family {
     pub index_if: Option<Condition>,
     /// How many rows a page shows at most; none if each row has a page of its own.
     pub paginate: Option<NonZeroUsize>,
+    /// The cards of its pages; none if they have none.
+    pub card: Option<Card>,
     /// Where it is declared.
     pub place: Place,
     /// Where its template is named.
@@ -105,6 +108,7 @@ struct Reader<'a> {
 
 pub(super) fn read_all(
     layers: &Layers,
+    cards: &Cards,
     schema: &Schema,
     lost: &BTreeSet<String>,
     database: &Database,
@@ -117,6 +121,8 @@ pub(super) fn read_all(
         let mut declaration = layers.named(name, format!("pages \"{name}\""), diagnostics);
         let mut reader = Reader { schema, lost, database, diagnostics };
         let family = reader.read(name, &place, &mut declaration);
+        let card = cards.of_family(&mut declaration, &templates, diagnostics);
+        let family = family.map(|family| Family { card, ..family });
         declaration.finish(diagnostics);
         if let Some(family) = &family
             && !templates.contains_key(&*family.template)
@@ -163,6 +169,7 @@ impl Reader<'_> {
             publish_if,
             index_if,
             paginate,
+            card: None,
             place: place.clone(),
             template_place,
         })

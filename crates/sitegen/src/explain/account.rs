@@ -33,6 +33,7 @@ pub(super) struct Account {
 pub(super) enum What {
     Page(Box<Page>),
     Redirect { to: String, place: String },
+    Card { of: String },
     Asset { name: String, path: String },
     File { path: String },
 }
@@ -122,8 +123,11 @@ impl Author<'_> {
             Target::Redirect { to } => {
                 What::Redirect { to: to.to_string(), place: self.places.name(&route.place) }
             }
-            Target::Asset { name, path } => What::Asset { name: name.to_string(), path: path.to_string() },
-            Target::File { path } => What::File { path: path.to_string() },
+            Target::Card { of } => What::Card { of: of.to_string() },
+            Target::Asset { name, path, .. } => {
+                What::Asset { name: name.to_string(), path: path.to_string() }
+            }
+            Target::File { path, .. } => What::File { path: path.to_string() },
             Target::Page { family: id, shows, title, indexed } => {
                 let family = &self.model.schema[*id];
                 let explained = build.explain(route);
@@ -153,7 +157,7 @@ impl Author<'_> {
         for target in explained.links.iter().filter_map(|url| self.model.routes.by_url(url)) {
             match target.target {
                 Target::Page { .. } | Target::Redirect { .. } => pages.push(target.url.to_string()),
-                Target::Asset { .. } | Target::File { .. } => {
+                Target::Card { .. } | Target::Asset { .. } | Target::File { .. } => {
                     files.push(self.named(target.url.to_string(), &target.place));
                 }
             }
