@@ -80,7 +80,6 @@ impl Schema {
         let queries = layers.section("queries", "[queries]", &mut diagnostics);
         let families = layers.section("pages", "[pages]", &mut diagnostics);
         let cards = layers.section("cards", "[cards]", &mut diagnostics);
-        let cards = Cards::read(cards, &inputs.layered("templates"), &mut diagnostics);
 
         let mut schema = Self {
             collections: collection::read_all(&collections, &mut diagnostics),
@@ -94,6 +93,7 @@ impl Schema {
             schema.create_tables(&mut database);
             let lost =
                 query::read_all(&queries, &names, inputs, &mut schema, &mut database, &mut diagnostics);
+            let cards = Cards::read(cards, &inputs.layered("templates"), &mut diagnostics);
             schema.families =
                 family::read_all(&families, &cards, &schema, &lost, &database, inputs, &mut diagnostics);
         }

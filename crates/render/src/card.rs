@@ -70,7 +70,8 @@ impl Build {
                 let nearest = sitegen_model::nearest(name, self.fonts.families());
                 errors::unknown_font(name, nearest, place)
             }
-            fault => errors::invalid_card(&fault.to_string(), place),
+            Fault::Element(_) | Fault::Attribute(_) => errors::foreign_to_card(&fault.to_string(), place),
+            Fault::Other(why) => errors::invalid_card(why, place),
         }
     }
 

@@ -177,6 +177,12 @@ pub(crate) fn unknown_font(name: &str, nearest: Option<&str>, place: Option<Plac
     }
 }
 
+pub(crate) fn foreign_to_card(why: &str, place: Option<Place>) -> Diagnostic {
+    Diagnostic::error("invalid-card", why)
+        .at(place)
+        .help("a card is made of shapes, text and gradients, and refers only to what is in it")
+}
+
 pub(crate) fn invalid_card(why: &str, place: Option<Place>) -> Diagnostic {
     Diagnostic::error("invalid-card", why).at(place)
 }

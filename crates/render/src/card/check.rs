@@ -66,6 +66,9 @@ impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Self::Font(name) => write!(formatter, "there is no font \"{name}\""),
+            Self::Element(name) if name == "style" => {
+                formatter.write_str("a card cannot have such a <style>")
+            }
             Self::Element(name) => write!(formatter, "a card cannot have <{name}>"),
             Self::Attribute(name) => write!(formatter, "a card cannot have such a \"{name}\""),
             Self::Other(why) => formatter.write_str(why),
@@ -97,7 +100,7 @@ pub(super) fn check(svg: &str, fonts: &Fonts) -> Result<(), Fault> {
     let nodes = || document.descendants().filter(Node::is_element);
     nodes().try_for_each(|node| check_element(&node, fonts))?;
     if fonts.families().next().is_none() && nodes().any(|node| node.has_tag_name((NAMESPACE, "text"))) {
-        return Err(other("there is no font to write the card with"));
+        return Err(other("there is no font to write the card with: put a .ttf or .otf file into fonts/"));
     }
     let named = nodes().filter_map(|node| Some((node.attribute("id")?, node))).collect();
     let mut left = MAX_ELEMENTS;

@@ -10,11 +10,13 @@ use crate::errors;
 
 /// More lines than these no card shows.
 const MOST: usize = 100;
+/// How often widths are halved to find the narrowest.
+const STEPS: usize = 8;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
     tera.register_filter("lines", move |text: &str, args: Kwargs, _: &State| -> TeraResult<Value> {
-        expect(&args, "lines", &["font", "max", "size", "weight", "width"])?;
+        expect(&args, "lines", &["balance", "font", "max", "size", "weight", "width"])?;
         of.lines(text, &args)
     });
 }
@@ -30,7 +32,11 @@ impl Library {
             let families = self.fonts.families();
             return Err(errors::carry(&errors::unknown_font(family, nearest(family, families), None)));
         };
-        let lines = broken(text, width / size, max, |char| ruler.width(char));
+        let break_at = |width| broken(text, width, max, |char| ruler.width(char));
+        let lines = match args.get::<bool>("balance")? {
+            Some(true) => balanced(width / size, break_at),
+            _ => break_at(width / size),
+        };
         Ok(lines.into_iter().map(Value::from).collect::<Vec<_>>().into())
     }
 }
@@ -76,6 +82,27 @@ fn broken(text: &str, width: f32, max: usize, char_width: impl Fn(char) -> f32) 
     lines
 }
 
+/// Lines of about one width: as many as fit, broken as narrow as that goes.
+fn balanced(width: f32, break_at: impl Fn(f32) -> Vec<String>) -> Vec<String> {
+    let mut best = break_at(width);
+    let is_cut = |lines: &[String]| lines.last().is_some_and(|line| line.ends_with('…'));
+    if best.len() < 2 || is_cut(&best) {
+        return best;
+    }
+    let (mut narrow, mut wide) = (0.0, width);
+    for _ in 0..STEPS {
+        let middle = f32::midpoint(narrow, wide);
+        let lines = break_at(middle);
+        // Narrower lines would break words, too.
+        if lines.len() > best.len() || is_cut(&lines) || lines.concat().len() != best.concat().len() {
+            narrow = middle;
+        } else {
+            (wide, best) = (middle, lines);
+        }
+    }
+    best
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +119,18 @@ mod tests {
         assert_eq!(lines("面接の準備", 2.0, 9), ["面接", "の準", "備"]);
         assert_eq!(lines("  ", 7.0, 9), [""; 0]);
         assert_eq!(lines("ab", 0.5, 9), ["a", "b"]);
+    }
+
+    #[test]
+    fn balanced_lines_are_about_as_long() {
+        let even = |text, width, max| balanced(width, |width| lines(text, width, max));
+        assert_eq!(even("one two three four five", 18.0, 3), ["one two three", "four five"]);
+        assert_eq!(
+            even("data engineering interviews in Paris", 29.0, 3),
+            ["data engineering", "interviews in Paris"]
+        );
+        assert_eq!(even("one two", 9.0, 3), ["one two"]);
+        assert_eq!(even("one two three four", 7.0, 2), ["one two", "three…"]);
     }
 
     #[test]
