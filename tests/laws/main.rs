@@ -7,4 +7,5 @@ mod imports;
 mod purity;
 mod size;
 mod diagnostics;
+mod drawing;
 mod hygiene;

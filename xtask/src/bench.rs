@@ -1,5 +1,6 @@
 //! How long it takes to build a site of many pages, and how much memory it needs, beside what writing its files takes.
 
+mod cards;
 mod child;
 mod folder;
 mod limit;
@@ -30,6 +31,10 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
     if let Some((_, options)) = options.split_first().filter(|(command, _)| *command == "serve") {
         return serve::run(options);
     }
+    let (of_cards, options) = match options.split_first() {
+        Some((command, options)) if command == "cards" => (true, options),
+        _ => (false, options),
+    };
     let Some((sizes, program)) = read(options) else {
         eprintln!(
             "the options are `--pages N`, with N from 1 to {}, and `--program FILE`",
@@ -42,6 +47,9 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
         None if Step::new("cargo", &["build", "--locked", "--release"]).run().succeeded => child::built(),
         None => return ExitCode::FAILURE,
     };
+    if of_cards {
+        return cards::run(&Program(program));
+    }
     let outcome = compare(&sizes, &Program(program));
     let failed = outcome.inspect_err(|error| eprintln!("{error}")).is_err();
     ExitCode::from(u8::from(failed))

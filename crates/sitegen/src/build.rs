@@ -139,10 +139,13 @@ fn publish(
 }
 
 fn summarize(build: &Build, outcome: &Outcome, started: Instant, console: &Console) {
-    let Outcome { written, unchanged, deleted, way } = outcome;
+    let Outcome { written, drawn, unchanged, deleted, way } = outcome;
     if *way == Way::InPlace {
         console
             .explain(format_args!("the output folder cannot be renamed: its files were replaced one by one"));
+    }
+    for path in drawn {
+        console.explain(format_args!("drawn {path}"));
     }
     for path in written {
         console.explain(format_args!("written {path}"));

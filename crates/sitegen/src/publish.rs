@@ -66,6 +66,8 @@ pub(crate) struct Published {
     path: String,
     stamp: Stamp,
     change: Change,
+    /// Whether it was drawn to know its bytes.
+    drawn: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +81,8 @@ enum Change {
 pub(crate) struct Outcome {
     /// Files that are new or differ.
     pub written: Vec<String>,
+    /// Images that had to be drawn to know whether they differ.
+    pub drawn: Vec<String>,
     /// How many files are as they were.
     pub unchanged: usize,
     /// Files that an earlier build wrote and that are no part of the site now.
@@ -140,12 +144,13 @@ impl Publication {
             Content::Drawn { key, bytes } => (hash_bytes(bytes), Some(*key)),
             Content::Copy { hash, .. } => (*hash, None),
         };
+        let drawn = drawn_from.is_some();
         if let Some(stamp) = self.current(&path, hash) {
             let stamp = Stamp { drawn_from, ..stamp };
-            return Ok(Published { path, stamp, change: Change::Unchanged });
+            return Ok(Published { path, stamp, change: Change::Unchanged, drawn });
         }
         let size = self.stage.write(&path, content)?;
-        Ok(Published { path, stamp: Stamp { hash, size, drawn_from }, change: Change::Written })
+        Ok(Published { path, stamp: Stamp { hash, size, drawn_from }, change: Change::Written, drawn })
     }
 
     /// Takes an image of the new site as it was published before, if it was drawn from the same: it need not be drawn
@@ -153,7 +158,7 @@ impl Publication {
     pub(crate) fn keep(&self, path: &str, key: u128) -> Option<Published> {
         let drawn = self.previous.files.get(path).filter(|stamp| stamp.drawn_from == Some(key))?;
         let stamp = self.current(path, drawn.hash)?;
-        Some(Published { path: path.to_owned(), stamp, change: Change::Unchanged })
+        Some(Published { path: path.to_owned(), stamp, change: Change::Unchanged, drawn: false })
     }
 
     /// What is known of a published file that still holds the bytes of this hash.
@@ -209,8 +214,9 @@ impl Outcome {
         let written = files.iter().filter(|file| file.change == Change::Written);
         let written: Vec<_> = written.map(|file| file.path.clone()).collect();
         let unchanged = files.len() - written.len();
+        let drawn = files.iter().filter(|file| file.drawn).map(|file| file.path.clone()).collect();
         let deleted = owned.into_iter().filter(|path| !manifest.files.contains_key(path)).collect();
-        Self { written, unchanged, deleted, way: Way::Exchange }
+        Self { written, drawn, unchanged, deleted, way: Way::Exchange }
     }
 }
 
