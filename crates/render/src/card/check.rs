@@ -102,7 +102,10 @@ pub(super) fn check(svg: &str, fonts: &Fonts) -> Result<(), Fault> {
     if fonts.families().next().is_none() && nodes().any(|node| node.has_tag_name((NAMESPACE, "text"))) {
         return Err(other("there is no font to write the card with: put a .ttf or .otf file into fonts/"));
     }
-    let named = nodes().filter_map(|node| Some((node.attribute("id")?, node))).collect();
+    let named: HashMap<_, _> = nodes().filter_map(|node| Some((node.attribute("id")?, node))).collect();
+    if nodes().filter(|node| node.has_attribute("id")).count() > named.len() {
+        return Err(other("two elements of the card have one id"));
+    }
     let mut left = MAX_ELEMENTS;
     if !is_bounded(root, &named, MAX_DEPTH, &mut left) {
         return Err(other("the card has too many elements, or they nest too deep"));

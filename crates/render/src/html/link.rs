@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use sitegen_model::{Link, RecordId, Target};
+use sitegen_model::{Link, RecordId, Route, Target};
 use sitegen_parser::{ImageSize, Span};
 
 use super::Anchor;
@@ -101,7 +101,7 @@ impl<'a> Writer<'a> {
     pub(super) fn image(&mut self, to: &str, title: &'a str, span: &Span) {
         let Resolved { href: src, url, .. } = self.resolve(to, span);
         let file = url.and_then(|url| self.renderer.model.routes.by_url(&url));
-        let size = file.and_then(|file| file.image_size());
+        let size = file.and_then(Route::image_size);
         if let Some(Target::File { path, .. } | Target::Asset { path, .. }) = file.map(|file| &file.target)
             && size.is_none()
         {
