@@ -11,7 +11,7 @@ const CRATES: [(&str, &str); 4] = [
 ];
 
 /// Which crates may use a library. A new one is a decision, to be written down here.
-const OWNERS: [(&str, &[&str]); 33] = [
+const OWNERS: [(&str, &[&str]); 37] = [
     ("annotate-snippets", &["sitegen"]),
     ("clap", &["sitegen"]),
     ("clap_complete", &["sitegen"]),
@@ -22,20 +22,24 @@ const OWNERS: [(&str, &[&str]); 33] = [
     ("http-body-util", &["sitegen"]),
     ("hyper", &["sitegen"]),
     ("hyper-util", &["sitegen"]),
+    ("imagesize", &["parser"]),
     ("indexmap", &["model", "render"]),
     ("jiff", &["render", "sitegen"]),
     ("markup5ever_rcdom", &["render"]),
     ("memchr", &["render"]),
     ("notify", &["sitegen"]),
     ("percent-encoding", &["model"]),
+    ("png", &["render"]),
     ("pulldown-cmark", &["parser"]),
     ("rayon", &["parser", "model", "render", "sitegen"]),
     ("regex-lite", &["model"]),
+    ("resvg", &["render"]),
     ("rusqlite", &["model"]),
     ("rustix", &["sitegen"]),
     ("serde", &["parser", "sitegen"]),
     ("serde_json", &["parser", "model", "render", "sitegen"]),
     ("siphasher", &["model", "sitegen"]),
+    ("skrifa", &["render"]),
     ("strsim", &["model"]),
     ("syntect", &["render"]),
     ("tera", &["render"]),

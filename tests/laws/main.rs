@@ -7,5 +7,6 @@ mod imports;
 mod purity;
 mod size;
 mod diagnostics;
+mod drawing;
 mod hygiene;
 mod words;

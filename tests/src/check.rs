@@ -1,7 +1,8 @@
 //! Whether a case holds, and the laws on it.
 
+use rayon::prelude::*;
 use sitegen_model::Config;
-use sitegen_render::Build;
+use sitegen_render::{Build, Output};
 
 use crate::outcome::{on_threads, run};
 use crate::{Case, Expectation, Outcome, Site, edits, expect, links};
@@ -18,6 +19,9 @@ pub fn check(case: &Case) -> Result<(), String> {
     same_expectations(&case.expectations, &met)?;
     threads_do_not_matter(&site, &outcome)?;
     links_lead_somewhere(&site, &outcome)?;
+    if !outcome.files.is_empty() {
+        images_can_be_drawn(&build)?;
+    }
     reused_equals_clean(&site, &build, &outcome)
 }
 
@@ -52,6 +56,28 @@ fn same_expectations(expected: &[Expectation], met: &[Expectation]) -> Result<()
 fn threads_do_not_matter(site: &Site, outcome: &Outcome) -> Result<(), String> {
     let (_, other) = on_threads(4, || run(site, &Build::default()));
     same(outcome, &other).map_err(|difference| format!("four threads give another outcome: {difference}"))
+}
+
+/// What passes for a card can be drawn, and is the same on other threads.
+fn images_can_be_drawn(build: &Build) -> Result<(), String> {
+    let draw = || -> Vec<_> {
+        let routes = build.model.routes.par_iter();
+        let images = routes.filter_map(|route| match build.render(route).output {
+            Output::Image(image) => Some(build.draw(&image)),
+            _ => None,
+        });
+        images.collect()
+    };
+    let images = on_threads(1, draw);
+    // The size stands where a PNG's header ends.
+    let size = [1200_u32.to_be_bytes(), 630_u32.to_be_bytes()].concat();
+    if images.iter().any(|image| image.get(16..24) != Some(&size)) {
+        return Err("an image is not 1200 by 630 pixels".to_owned());
+    }
+    if images != on_threads(4, draw) {
+        return Err("four threads draw other images".to_owned());
+    }
+    Ok(())
 }
 
 fn links_lead_somewhere(site: &Site, outcome: &Outcome) -> Result<(), String> {

@@ -59,6 +59,8 @@ fn render(site: &Site, build: &Build) -> Outcome {
         findings = findings.and(rendered.findings);
         let bytes = match rendered.output {
             Output::Bytes(bytes) => bytes,
+            // What it is drawn from says more than its pixels.
+            Output::Image(image) => image.svg.into_bytes(),
             Output::Input(path) => site.bytes(&path).to_vec(),
         };
         let taken = files.insert(path.clone(), bytes);

@@ -5,8 +5,8 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use sitegen_model::{Drafts, File, Files, Inputs, Setting, Stray};
-use sitegen_parser::Date;
+use sitegen_model::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};
+use sitegen_parser::{Date, ImageSize};
 
 use crate::Section;
 
@@ -26,6 +26,9 @@ pub struct Site {
 }
 
 const THEME: &str = "theme";
+
+/// A font called Plain of which every letter is a box, half as wide as the size of the text.
+const FONT: &[u8] = include_bytes!("plain.ttf");
 
 /// What a case need not say.
 const DEFAULTS: [(&str, &str); 3] = [
@@ -121,7 +124,8 @@ fn stored(path: &str, file: &File) -> File {
     let is_record = path.ends_with(".md") || path.ends_with(".toml") || path.starts_with("content/data/");
     match file {
         File::Loaded(bytes) if path.contains("static/") || path.starts_with("content/") && !is_record => {
-            File::Stored { hash: bytes.iter().fold(7, |hash, byte| hash * 31 + u128::from(*byte)) }
+            let hash = hash_bytes(bytes);
+            File::Stored { hash, size: ImageSize::read(bytes).filter(|_| ImageSize::is_of(path)) }
         }
         other => other.clone(),
     }
@@ -144,6 +148,7 @@ fn marked(text: &str, marks: &str) -> Result<Option<File>, String> {
             "hex" => return bytes(argument).map(|bytes| Some(File::Loaded(bytes.into()))),
             "bom" => text.insert(0, '\u{feff}'),
             "crlf" => text = text.replace('\n', "\r\n"),
+            "font" => return Ok(Some(File::Loaded(FONT.into()))),
             "gzip" => return Ok(Some(File::Loaded(packed(&text).into()))),
             _ => match word.strip_prefix("repeat ").and_then(|count| count.parse().ok()) {
                 Some(count) => text = argument.replace("\\n", "\n").repeat(count) + &text,

@@ -1,5 +1,6 @@
 //! How long it takes to build a site of many pages, and how much memory it needs, beside what writing its files takes.
 
+mod cards;
 mod child;
 mod folder;
 mod limit;
@@ -35,6 +36,10 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
         Some((command, options)) if command == "readers" => return readers::run(options),
         _ => {}
     }
+    let (of_cards, options) = match options.split_first() {
+        Some((command, options)) if command == "cards" => (true, options),
+        _ => (false, options),
+    };
     let Some((sizes, program)) = read(options) else {
         eprintln!(
             "the options are `--pages N`, with N from 1 to {}, and `--program FILE`",
@@ -47,6 +52,9 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
         None if Step::new("cargo", &["build", "--locked", "--release"]).run().succeeded => child::built(),
         None => return ExitCode::FAILURE,
     };
+    if of_cards {
+        return cards::run(&Program(program));
+    }
     let outcome = compare(&sizes, &Program(program));
     let failed = outcome.inspect_err(|error| eprintln!("{error}")).is_err();
     ExitCode::from(u8::from(failed))

@@ -36,6 +36,10 @@ usage: cargo xtask bench [--pages N] [--program FILE]
 Measures how long building such sites takes and how much memory it needs: 1,000, 10,000 and 100,000 pages, or N. Builds sitegen
 first, unless FILE is one.
 
+usage: cargo xtask bench cards [--program FILE]
+
+Measures what the guide's cards cost, the first time and if they are there already.
+
 usage: cargo xtask bench serve [--pages N] [--program FILE] [--hugo]
 
 Measures how long it takes until an edit is served, on such sites and on one of 10,000 Markdown files, or on two of N pages.

@@ -33,8 +33,8 @@ pub struct Config {
 }
 
 /// What the configuration may say of the model, read by [`Schema`](crate::Schema).
-pub(crate) const MODEL_KEYS: [&str; 8] =
-    ["collections", "datasets", "queries", "pages", "search", "sitemap", "twins", "redirects"];
+pub(crate) const MODEL_KEYS: [&str; 9] =
+    ["collections", "datasets", "queries", "pages", "search", "sitemap", "twins", "redirects", "cards"];
 
 /// What becomes of HTML in Markdown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

@@ -5,7 +5,7 @@ use std::hash::Hasher as _;
 use std::sync::Arc;
 
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
-use sitegen_parser::{Date, Diagnostic, Source};
+use sitegen_parser::{Date, Diagnostic, IMAGE_HEAD, ImageSize, Source};
 
 use crate::errors;
 
@@ -21,6 +21,8 @@ pub enum File {
     Stored {
         /// A hash of its bytes.
         hash: u128,
+        /// Its size, if it is an image that says it.
+        size: Option<ImageSize>,
     },
     /// A file that could not be read, and why, in the system's words.
     Unreadable(String),
@@ -128,6 +130,11 @@ impl Inputs {
 }
 
 impl Inputs {
+    /// Whether some files could not be read, which is reported.
+    pub fn are_unread(&self) -> bool {
+        self.problems().next().is_some()
+    }
+
     /// What is wrong with files before anything looks into them.
     pub(crate) fn problems(&self) -> impl Iterator<Item = Diagnostic> {
         let site = self.site.iter().map(|(path, file)| (Arc::clone(path), file));
@@ -142,6 +149,17 @@ impl File {
         match (self, other) {
             (Self::Loaded(bytes), Self::Loaded(others)) => Arc::ptr_eq(bytes, others) || bytes == others,
             _ => self == other,
+        }
+    }
+
+    /// The size of the image that a file is by its name; none if it is none or does not say it.
+    pub(crate) fn image_size(&self, name: &str) -> Option<ImageSize> {
+        match self {
+            Self::Stored { size, .. } => *size,
+            Self::Loaded(bytes) if ImageSize::is_of(name) => {
+                ImageSize::read(&bytes[..bytes.len().min(IMAGE_HEAD)])
+            }
+            _ => None,
         }
     }
 

@@ -19,6 +19,11 @@ impl Id {
         Self(hasher.finish128().as_u128())
     }
 
+    /// The hash as a number, to be written down.
+    pub fn number(self) -> u128 {
+        self.0
+    }
+
     /// The id of values in their order.
     pub fn of_all(values: impl IntoIterator<Item = impl Hash>) -> Self {
         let mut hasher = SipHasher13::new();

@@ -37,9 +37,9 @@ pub use crate::relation::{Gates, Index, Relation, Relations};
 pub use crate::route::{Part, Route, Routes, SearchFile, Searched, Shows, Sitemap, Target, is_style_sheet};
 pub use crate::rows::{Rows, Scalar};
 pub use crate::schema::{
-    Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId, DefaultValue,
-    Family, FamilyId, Field, Findable, Host, Invalid, Key, Kind, Query, QueryId, Reach, Reads, RelationId,
-    Schema, Search, Slugs, Sort,
+    Card, Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId,
+    DefaultValue, Family, FamilyId, Field, Findable, Host, Invalid, Key, Kind, Query, QueryId, Reach, Reads,
+    RelationId, Schema, Search, Slugs, Sort,
 };
 pub use crate::suggest::nearest;
 pub use crate::token::{bucket, words};

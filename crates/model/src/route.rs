@@ -4,6 +4,7 @@ mod fill;
 mod said;
 mod page;
 mod pages;
+mod cards;
 mod reach;
 mod others;
 mod search;
@@ -13,7 +14,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Diagnostics, Place};
+use sitegen_parser::{Diagnostics, ImageSize, Place};
 
 use crate::kept::{Id, Kept};
 use crate::record::{RecordId, Records};
@@ -56,17 +57,26 @@ pub enum Target {
         /// The other's path.
         to: Arc<str>,
     },
+    /// An image that stands for a page where it is linked to.
+    Card {
+        /// The page's path.
+        of: Arc<str>,
+    },
     /// A file from `assets/`, under a name that changes with its bytes.
     Asset {
         /// Its path below `assets/`.
         name: Arc<str>,
         /// The path of its file among the inputs.
         path: Arc<str>,
+        /// Its size, if it is an image that says it.
+        size: Option<ImageSize>,
     },
     /// A file that is published as it is.
     File {
         /// Its path among the inputs.
         path: Arc<str>,
+        /// Its size, if it is an image that says it.
+        size: Option<ImageSize>,
     },
     /// A file of data from which a browser finds pages.
     Search(SearchFile),
@@ -136,6 +146,7 @@ pub(crate) struct Site<'a> {
 pub struct Routes {
     families: Vec<Kept<Planned>>,
     pages: Kept<Pages>,
+    cards: Kept<Vec<Route>>,
     others: Kept<Others>,
     searched: Option<Searched>,
     /// For each family, the id of all that is said of its pages besides their titles.
@@ -149,14 +160,15 @@ impl Routes {
         let facts = page::facts(site);
         let families = pages::plan(site, &facts, &previous.families);
         let pages = Pages::of(site, &families, &previous.pages);
+        let cards = cards::plan(site, &pages, &previous.cards);
         let planned = families.iter().flat_map(|planned| planned.diagnostics.iter());
         let mut diagnostics: Diagnostics = planned.chain(pages.diagnostics.iter()).cloned().collect();
         let searched = Searched::plan(site, &pages, &mut diagnostics);
-        let (others, found) = Others::plan(site, &pages, searched.as_ref(), &previous.others);
+        let (others, found) = Others::plan(site, &pages, (&cards, searched.as_ref()), &previous.others);
         let said =
             (0..families.len()).map(|index| page::said_depends_on(FamilyId(index), site, &facts)).collect();
         diagnostics.extend(found);
-        (Self { families, pages, others, searched, said }, diagnostics)
+        (Self { families, pages, cards, others, searched, said }, diagnostics)
     }
 
     /// How many there are.
@@ -169,7 +181,7 @@ impl Routes {
         self.len() == 0
     }
 
-    /// All of them: pages by family and row, redirects, assets, files, what follows from these.
+    /// All of them: pages by family and row, redirects, cards, assets, files, what follows from these.
     pub fn iter(&self) -> impl Iterator<Item = &Route> {
         self.pages.iter().chain(&self.others.list)
     }
@@ -235,6 +247,12 @@ impl Routes {
         self.others.of_file(path)
     }
 
+    /// The card of a page, by the page's path.
+    pub fn card_of(&self, page: &str) -> Option<&Route> {
+        let card = self.others.by_url(&cards::url(page)?)?;
+        matches!(&card.target, Target::Card { of } if **of == *page).then_some(card)
+    }
+
     /// The route of an asset, by its path below `assets/`.
     pub fn asset(&self, name: &str) -> Option<&Route> {
         self.others.asset(name)
@@ -285,6 +303,14 @@ impl Route {
     /// Whether it is a page for search engines: of HTML, and indexed.
     pub fn is_indexed(&self) -> bool {
         self.is_html() && matches!(self.target, Target::Page { indexed: true, .. })
+    }
+
+    /// Its size, if it is a file of the site that is an image and says it.
+    pub fn image_size(&self) -> Option<ImageSize> {
+        match self.target {
+            Target::Asset { size, .. } | Target::File { size, .. } => size,
+            _ => None,
+        }
     }
 
     /// The path of its file in the output folder.

@@ -5,6 +5,7 @@ mod collection;
 mod dataset;
 mod query;
 mod field;
+mod card;
 mod family;
 mod reach;
 mod search;
@@ -22,10 +23,12 @@ use crate::kept::{Id, Kept};
 use crate::layer::{Layer, Layers};
 use crate::{Config, Words, errors};
 
+use self::card::Cards;
 pub(crate) use self::collection::RECORD_KEYS;
 pub use self::collection::{Collection, CollectionId, Slugs, Sort};
 pub use self::dataset::{DataField, Dataset, DatasetId, Invalid};
 
+pub use self::card::Card;
 pub use self::family::{Condition, Family, FamilyId};
 pub use self::field::{Constraints, DefaultValue, Field};
 pub use self::kind::Kind;
@@ -90,7 +93,7 @@ impl Schema {
         let queries = layers.section("queries", "[queries]", &mut diagnostics);
         let families = layers.section("pages", "[pages]", &mut diagnostics);
         let searched = layers.section("search", "[search]", &mut diagnostics);
-
+        let cards = layers.section("cards", "[cards]", &mut diagnostics);
         let reach = Reach::read(&mut layers, &mut diagnostics);
 
         let mut schema = Self {
@@ -106,8 +109,16 @@ impl Schema {
             schema.create_tables(&mut database);
             let lost =
                 query::read_all(&queries, &names, inputs, &mut schema, &mut database, &mut diagnostics);
-            schema.families =
-                family::read_all(&families, &schema, &lost, &database, (inputs, words), &mut diagnostics);
+            let cards = Cards::read(cards, &inputs.layered("templates"), &mut diagnostics);
+            schema.families = family::read_all(
+                &families,
+                &cards,
+                &schema,
+                &lost,
+                &database,
+                (inputs, words),
+                &mut diagnostics,
+            );
             schema.search = search::read(searched, &families, &schema, words, &mut diagnostics);
         }
         (schema, diagnostics)

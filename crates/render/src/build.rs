@@ -6,8 +6,10 @@ use sitegen_model::{Documents, Inputs, Kept, Model, Route, SearchFile, Target};
 use sitegen_parser::{Diagnostic, Diagnostics};
 use tera::{Map, Tera, Value};
 
+use crate::card::Image;
 use crate::field::Fields;
 use crate::findings::Findings;
+use crate::fonts::Fonts;
 use crate::highlight::Highlighter;
 use crate::html::Renderer;
 use crate::library::{self, Library};
@@ -28,6 +30,7 @@ pub struct Build {
     pub diagnostics: Diagnostics,
     documents: Documents,
     highlighter: Option<Arc<Highlighter>>,
+    pub(crate) fonts: Kept<Fonts>,
     templates: Kept<Templates>,
     with_fields: Kept<Templates>,
     fields: Kept<Fields>,
@@ -67,6 +70,8 @@ pub enum Output {
     Bytes(Vec<u8>),
     /// The bytes of one of the inputs, by its path.
     Input(Arc<str>),
+    /// An image, which [`Build::draw`] draws.
+    Image(Image),
 }
 
 /// Makes a site from what was read.
@@ -77,22 +82,24 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let (model, mut diagnostics) = Model::build(inputs, &documents, &previous.model);
     let model = Arc::new(model);
 
-    let templates = Templates::compile(inputs, &previous.templates);
+    let fonts = Fonts::kept(inputs, &previous.fonts);
+    let templates = Templates::compile(inputs, fonts.from, &previous.templates);
     let with_fields = templates::with_fields(&templates, &model, &previous.with_fields);
-    // A component that a broken template declares is not unknown.
-    let is_news = |found: &&Diagnostic| {
-        !templates.diagnostics.has_errors()
-            || !matches!(found.code, "unknown-component" | "unknown-in-template")
+    // A component that a broken template declares is not unknown, and an image that cannot be read does not say its size.
+    let is_news = |found: &&Diagnostic| match found.code {
+        "unknown-component" | "unknown-in-template" => !templates.diagnostics.has_errors(),
+        "unknown-image-size" => !inputs.are_unread(),
+        _ => true,
     };
-    diagnostics.extend(templates.diagnostics.iter().cloned());
-    diagnostics.extend(with_fields.diagnostics.iter().filter(is_news).cloned());
+    let found = fonts.diagnostics.iter().chain(templates.diagnostics.iter());
+    diagnostics.extend(found.chain(with_fields.diagnostics.iter().filter(is_news)).cloned());
 
     let listing = Listing::kept(&model, &with_fields.sources, &previous.listing);
 
     let highlighter = Highlighter::for_site(inputs, previous.highlighter.as_ref());
     let renderer = |tera: &Tera, shown: &Shown, fields: Kept<Fields>| Renderer {
         model: Arc::clone(&model),
-        tera: Arc::new(inform(tera.clone(), Library::of(&model, &shown.relations, &listing, None))),
+        tera: Arc::new(inform(tera.clone(), Library::of(&model, &shown.relations, (&listing, &fonts), None))),
         sources: Arc::clone(&with_fields.sources),
         values: Arc::clone(&shown.values),
         highlighter: Arc::clone(&highlighter),
@@ -119,11 +126,13 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let search = Search::read(&model, &texts, &previous.search);
     let shown = Shown::new(&model, &texts, &previous.shown);
     let prose = Some(renderer(&fields.tera, &shown, fields.clone()));
-    let tera = inform(templates.tera.clone(), Library::of(&model, &shown.relations, &listing, prose.clone()));
+    let library = Library::of(&model, &shown.relations, (&listing, &fonts), prose.clone());
+    let tera = inform(templates.tera.clone(), library);
     Build {
         diagnostics: diagnostics.sorted(),
         documents,
         highlighter: Some(highlighter),
+        fonts,
         sources: Arc::clone(&with_fields.sources),
         model,
         templates,
@@ -183,7 +192,8 @@ impl Build {
             Target::Redirects { host } => Rendered { output: Output::Bytes(self.redirects(*host)), findings },
             Target::Sitemap(file) => Rendered { output: Output::Bytes(self.sitemap(file)), findings },
             Target::Twin { of } => self.twin(route, of),
-            Target::Asset { path, .. } | Target::File { path } => {
+            Target::Card { .. } => self.card(route),
+            Target::Asset { path, .. } | Target::File { path, .. } => {
                 let output = match self.styles.get(path) {
                     Some(style) => Output::Bytes(style.as_bytes().to_vec()),
                     None => Output::Input(Arc::clone(path)),

@@ -1,5 +1,7 @@
 //! The diagnostics of rendering, one constructor each.
 
+use std::sync::Arc;
+
 use sitegen_parser::{Diagnostic, Place};
 
 use crate::bounded::MAX_BYTES;
@@ -10,6 +12,12 @@ pub(crate) fn raw_html(place: Place) -> Diagnostic {
     Diagnostic::warning("raw-html", "HTML in Markdown is shown as text")
         .at(place)
         .help("write Markdown or call a component, or allow it by raw_html = \"allow\" under [markdown] in site.toml")
+}
+
+pub(crate) fn unknown_image_size(path: &Arc<str>, place: Place) -> Diagnostic {
+    Diagnostic::warning("unknown-image-size", format!("{path} does not say how large an image it is"))
+        .at(place)
+        .help("browsers show AVIF, GIF, JPEG, PNG, WebP and SVG; an SVG needs a width and a height, or a viewBox")
 }
 
 pub(crate) fn unknown_language(language: &str, place: Place) -> Diagnostic {
@@ -175,6 +183,33 @@ pub(crate) fn unknown_asset(name: &str, nearest: Option<&str>) -> Diagnostic {
     Diagnostic::error("unknown-asset", format!("there is no asset \"{name}\"")).suggest(nearest)
 }
 
+// Cards.
+
+pub(crate) fn invalid_font(path: &Arc<str>) -> Diagnostic {
+    Diagnostic::error("invalid-font", format!("there is no font in {path} that cards can be written with"))
+        .at(Place::file(path))
+        .help("convert it to .ttf or .otf")
+}
+
+pub(crate) fn unknown_font(name: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error("unknown-font", format!("no file in fonts/ holds a font \"{name}\"")).at(place);
+    match nearest {
+        Some(nearest) => diagnostic.suggest(Some(nearest)),
+        None => diagnostic.help("name one that the theme or the site has, or add its .ttf or .otf file"),
+    }
+}
+
+pub(crate) fn foreign_to_card(why: &str, place: Option<Place>) -> Diagnostic {
+    Diagnostic::error("invalid-card", why)
+        .at(place)
+        .help("a card is made of shapes, text and gradients, and refers only to what is in it")
+}
+
+pub(crate) fn invalid_card(why: &str, place: Option<Place>) -> Diagnostic {
+    Diagnostic::error("invalid-card", why).at(place)
+}
+
 // Pages.
 
 pub(crate) fn broken_link(to: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
@@ -236,7 +271,7 @@ const START: char = '\u{1}';
 const BETWEEN: &str = "\u{2}";
 
 /// The codes of what functions and filters can find wrong.
-const CARRIED: [&str; 19] = [
+const CARRIED: [&str; 20] = [
     "page-too-large",
     "broken-link",
     "no-page",
@@ -247,6 +282,7 @@ const CARRIED: [&str; 19] = [
     "unknown-component",
     "unknown-family",
     "unknown-field",
+    "unknown-font",
     "unknown-language",
     "unknown-reference",
     "unknown-relation",

@@ -75,7 +75,7 @@ impl Build {
         let (asked, heard) = channel();
         let library = |renderer| Library {
             asked: Some(asked.clone()),
-            ..Library::of(&self.model, &self.shown.relations, &self.listing, renderer)
+            ..Library::of(&self.model, &self.shown.relations, (&self.listing, &self.fonts), renderer)
         };
         let prose = self
             .prose

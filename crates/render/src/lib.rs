@@ -3,6 +3,7 @@
 //! The modules stand in the order in which a page comes about.
 
 mod build;
+mod fonts;
 mod templates;
 mod highlight;
 mod html;
@@ -16,6 +17,7 @@ mod relation;
 mod library;
 mod bounded;
 mod page;
+mod card;
 mod xml;
 mod scan;
 mod search;
@@ -28,6 +30,7 @@ mod explain;
 mod errors;
 
 pub use crate::build::{Build, Output, Rendered, build};
+pub use crate::card::Image;
 pub use crate::explain::{Explanation, Question};
 pub use crate::findings::Findings;
 pub use crate::templates::{Part, Used};

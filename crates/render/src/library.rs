@@ -3,6 +3,8 @@
 mod ask;
 mod pages;
 mod format;
+mod image;
+mod lines;
 mod prose;
 mod word;
 
@@ -14,16 +16,17 @@ use tera::{Kwargs, Tera, TeraResult};
 
 use crate::errors;
 use crate::explain::Asked;
+use crate::fonts::Fonts;
 use crate::html::Renderer;
 use crate::listing::Listing;
 use crate::relation::Relations;
 
 /// The functions that templates have, for suggestions: Tera cannot list them.
-pub(crate) const FUNCTIONS: [&str; 10] =
-    ["asset", "count_pages", "link", "pages", "range", "referenced_by", "row", "rows", "t", "throw"];
+pub(crate) const FUNCTIONS: [&str; 11] =
+    ["asset", "count_pages", "image", "link", "pages", "range", "referenced_by", "row", "rows", "t", "throw"];
 
 /// The filters that templates have, for suggestions.
-pub(crate) const FILTERS: [&str; 41] = [
+pub(crate) const FILTERS: [&str; 42] = [
     "abs",
     "absolute_url",
     "capitalize",
@@ -42,6 +45,7 @@ pub(crate) const FILTERS: [&str; 41] = [
     "keys",
     "last",
     "length",
+    "lines",
     "lower",
     "markdown",
     "minutes",
@@ -73,6 +77,7 @@ pub(crate) struct Library {
     pub model: Arc<Model>,
     pub relations: Arc<Relations>,
     pub listing: Kept<Listing>,
+    pub fonts: Kept<Fonts>,
     /// What reads Markdown and holds the records' `template` fields; none where Markdown itself is rendered.
     pub renderer: Option<Renderer>,
     /// Who wants to hear what templates ask; none but where a page is explained.
@@ -83,11 +88,11 @@ impl Library {
     pub(crate) fn of(
         model: &Arc<Model>,
         relations: &Arc<Relations>,
-        listing: &Kept<Listing>,
+        (listing, fonts): (&Kept<Listing>, &Kept<Fonts>),
         renderer: Option<Renderer>,
     ) -> Self {
         let (model, relations) = (Arc::clone(model), Arc::clone(relations));
-        Self { model, relations, listing: listing.clone(), renderer, asked: None }
+        Self { model, relations, listing: listing.clone(), fonts: fonts.clone(), renderer, asked: None }
     }
 
     /// Tells whoever listens what a template asks.
@@ -124,4 +129,6 @@ pub(crate) fn register(tera: &mut Tera, library: &Arc<Library>) {
     prose::register(tera, library);
     format::register(tera, library);
     word::register(tera, library);
+    image::register(tera, library);
+    lines::register(tera, library);
 }

@@ -54,7 +54,7 @@ impl Build {
     }
 
     /// What it means that a page cannot be rendered; nothing if its template is not there, which is reported.
-    fn problem(&self, error: &tera::Error, template: &str) -> Option<Diagnostic> {
+    pub(crate) fn problem(&self, error: &tera::Error, template: &str) -> Option<Diagnostic> {
         match error.kind() {
             tera::ErrorKind::TemplateNotFound(_) => None,
             _ if is_full(error) => Some(errors::page_too_large(self.sources.file(template))),
@@ -65,17 +65,18 @@ impl Build {
     pub(crate) fn template(&self, route: &Route) -> Arc<str> {
         match &route.target {
             Target::Page { family, .. } => Arc::clone(&self.model.schema[*family].template),
-            _ => "".into(),
+            _ => self.card_template(route).unwrap_or_default(),
         }
     }
 
-    fn context(&self, route: &Route) -> Context {
+    pub(crate) fn context(&self, route: &Route) -> Context {
         let mut context = Context::new();
         let Target::Page { family: id, shows, indexed, .. } = &route.target else { return context };
         let family = &self.model.schema[*id];
         let mut page = listing::about(&self.model, route);
         page.insert("indexed".into(), (*indexed).into());
         page.insert("description".into(), Value::from(self.model.description(route)));
+        page.insert("image".into(), self.image_of(route));
         page.insert("breadcrumbs".into(), self.breadcrumbs(&route.url).into());
         page.insert("neighbours".into(), self.neighbours(route).into());
         match (shows, family.from) {

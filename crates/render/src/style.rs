@@ -17,7 +17,7 @@ pub(crate) fn link(inputs: &Inputs, model: &Model) -> (Styles, Diagnostics) {
     let mut styles = Styles::new();
     let mut diagnostics = Diagnostics::new();
     for route in model.routes.iter() {
-        let Target::Asset { name, path } = &route.target else { continue };
+        let Target::Asset { name, path, .. } = &route.target else { continue };
         let source = inputs.file(path).filter(|_| is_style_sheet(name)).map(|file| file.source(path));
         if let Some(Ok(source)) = source {
             let references = references(&source.text);

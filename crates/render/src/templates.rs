@@ -49,11 +49,12 @@ pub(crate) struct Templates {
 }
 
 impl Templates {
-    /// Compiles the templates of the theme and the site, unless they are as they were.
+    /// Compiles the templates of the theme and the site, unless they are as they were, and so are the fonts by which
+    /// they measure text.
     ///
     /// What cannot be compiled is left out, so that what is returned can always be used.
-    pub(crate) fn compile(inputs: &Inputs, previous: &Kept<Self>) -> Kept<Self> {
-        let from = Id::of(&inputs.layered("templates"));
+    pub(crate) fn compile(inputs: &Inputs, fonts: Id, previous: &Kept<Self>) -> Kept<Self> {
+        let from = Id::of(&(fonts, inputs.layered("templates")));
         Kept::or_make(Some(previous), from, || {
             let (tera, sources, diagnostics) = compile(inputs);
             (Self { tera, sources: Arc::new(sources) }, diagnostics)
@@ -61,9 +62,13 @@ impl Templates {
     }
 }
 
+/// The endings of templates in which what they show is escaped.
+const ESCAPED: [&str; 4] = [".html", ".htm", ".xml", ".svg"];
+
 fn compile(inputs: &Inputs) -> (Tera, Sources, Diagnostics) {
     let (sources, mut diagnostics) = read(inputs);
     let mut tera = Tera::new();
+    tera.autoescape_on(ESCAPED);
     library::declare(&mut tera);
     let sound = sources.with_sound_syntax(&tera, &mut diagnostics);
     let (files, found) = include::bounded(&sources, sound);
@@ -164,6 +169,12 @@ impl Sources {
             let start = self.0[name].text.find(literal)?;
             self.place(name, &(start..start + literal.len()))
         })
+    }
+
+    /// Where a template itself says `literal`.
+    pub(crate) fn find_in(&self, name: &str, literal: &str) -> Option<Place> {
+        let start = self.0.get(name)?.text.find(literal)?;
+        self.place(name, &(start..start + literal.len()))
     }
 
     /// What an error of Tera means, where one error is one problem.

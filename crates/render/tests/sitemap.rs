@@ -43,7 +43,7 @@ fn site() -> Build {
 fn text(build: &Build, route: &Route) -> String {
     match build.render(route).output {
         Output::Bytes(bytes) => String::from_utf8(bytes).expect("it is UTF-8"),
-        Output::Input(path) => panic!("{path} is no sitemap"),
+        other => panic!("{other:?} is no sitemap"),
     }
 }
 

@@ -36,9 +36,7 @@ pub(crate) fn build(
     }
     let publication = Publication::begin(output, foreign, console)?;
     let take = |mut files: Vec<Published>, route: &Route, output: Output| {
-        if let Some(content) = content(&site, &output) {
-            files.push(publication.put(route.output_path(), &content)?);
-        }
+        files.extend(publish(route.output_path(), &output, &site, &build, &publication)?);
         Ok(files)
     };
     let both = |mut files: Vec<Published>, mut others| {
@@ -112,23 +110,42 @@ pub(crate) fn render<T: Default + Send>(
     Ok((taken, diagnostics))
 }
 
-/// What a rendered file holds; none if it is a copy of one that could not be read, which is reported.
-fn content<'a>(site: &'a Site, output: &'a Output) -> Option<Content<'a>> {
-    match output {
-        Output::Bytes(bytes) => Some(Content::Bytes(bytes)),
-        Output::Input(path) => match site.inputs.file(path)? {
-            File::Loaded(bytes) => Some(Content::Bytes(bytes)),
-            File::Stored { hash } => Some(Content::Copy { from: site.path(path), hash: *hash }),
-            File::Unreadable(_) | File::Stray(_) => None,
+/// Publishes a rendered file; nothing if it is a copy of one that could not be read, which is reported.
+fn publish(
+    to: String,
+    output: &Output,
+    site: &Site,
+    build: &Build,
+    publication: &Publication,
+) -> Result<Option<Published>, Failure> {
+    let content = match output {
+        Output::Bytes(bytes) => Content::Bytes(bytes),
+        Output::Image(image) => {
+            return match publication.keep(&to, image.key) {
+                Some(kept) => Ok(Some(kept)),
+                None => {
+                    let drawn = Content::Drawn { key: image.key, bytes: &build.draw(image) };
+                    publication.put(to, &drawn).map(Some)
+                }
+            };
+        }
+        Output::Input(path) => match site.inputs.file(path) {
+            Some(File::Loaded(bytes)) => Content::Bytes(bytes),
+            Some(File::Stored { hash, .. }) => Content::Copy { from: site.path(path), hash: *hash },
+            Some(File::Unreadable(_) | File::Stray(_)) | None => return Ok(None),
         },
-    }
+    };
+    publication.put(to, &content).map(Some)
 }
 
 fn summarize(build: &Build, outcome: &Outcome, started: Instant, console: &Console) {
-    let Outcome { written, unchanged, deleted, way } = outcome;
+    let Outcome { written, drawn, unchanged, deleted, way } = outcome;
     if *way == Way::InPlace {
         console
             .explain(format_args!("the output folder cannot be renamed: its files were replaced one by one"));
+    }
+    for path in drawn {
+        console.explain(format_args!("drawn {path}"));
     }
     for path in written {
         console.explain(format_args!("written {path}"));

@@ -44,6 +44,13 @@ pub(crate) enum Foreign {
 pub(crate) enum Content<'a> {
     /// These bytes.
     Bytes(&'a [u8]),
+    /// These bytes, of an image that was drawn.
+    Drawn {
+        /// What they were drawn from.
+        key: u128,
+        /// The bytes.
+        bytes: &'a [u8],
+    },
     /// The bytes of another file.
     Copy {
         /// Where it is.
@@ -59,6 +66,8 @@ pub(crate) struct Published {
     path: String,
     stamp: Stamp,
     change: Change,
+    /// Whether it was drawn to know its bytes.
+    drawn: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +81,8 @@ enum Change {
 pub(crate) struct Outcome {
     /// Files that are new or differ.
     pub written: Vec<String>,
+    /// Images that had to be drawn to know whether they differ.
+    pub drawn: Vec<String>,
     /// How many files are as they were.
     pub unchanged: usize,
     /// Files that an earlier build wrote and that are no part of the site now.
@@ -128,15 +139,26 @@ impl Publication {
     ///
     /// It cannot be written, or what it is a copy of cannot be read.
     pub(crate) fn put(&self, path: String, content: &Content) -> Result<Published, Failure> {
-        let hash = match content {
-            Content::Bytes(bytes) => hash_bytes(bytes),
-            Content::Copy { hash, .. } => *hash,
+        let (hash, drawn_from) = match content {
+            Content::Bytes(bytes) => (hash_bytes(bytes), None),
+            Content::Drawn { key, bytes } => (hash_bytes(bytes), Some(*key)),
+            Content::Copy { hash, .. } => (*hash, None),
         };
+        let drawn = drawn_from.is_some();
         if let Some(stamp) = self.current(&path, hash) {
-            return Ok(Published { path, stamp, change: Change::Unchanged });
+            let stamp = Stamp { drawn_from, ..stamp };
+            return Ok(Published { path, stamp, change: Change::Unchanged, drawn });
         }
         let size = self.stage.write(&path, content)?;
-        Ok(Published { path, stamp: Stamp { hash, size }, change: Change::Written })
+        Ok(Published { path, stamp: Stamp { hash, size, drawn_from }, change: Change::Written, drawn })
+    }
+
+    /// Takes an image of the new site as it was published before, if it was drawn from the same: it need not be drawn
+    /// to know its bytes.
+    pub(crate) fn keep(&self, path: &str, key: u128) -> Option<Published> {
+        let drawn = self.previous.files.get(path).filter(|stamp| stamp.drawn_from == Some(key))?;
+        let stamp = self.current(path, drawn.hash)?;
+        Some(Published { path: path.to_owned(), stamp, change: Change::Unchanged, drawn: false })
     }
 
     /// What is known of a published file that still holds the bytes of this hash.
@@ -192,8 +214,9 @@ impl Outcome {
         let written = files.iter().filter(|file| file.change == Change::Written);
         let written: Vec<_> = written.map(|file| file.path.clone()).collect();
         let unchanged = files.len() - written.len();
+        let drawn = files.iter().filter(|file| file.drawn).map(|file| file.path.clone()).collect();
         let deleted = owned.into_iter().filter(|path| !manifest.files.contains_key(path)).collect();
-        Self { written, unchanged, deleted, way: Way::Exchange }
+        Self { written, drawn, unchanged, deleted, way: Way::Exchange }
     }
 }
 

@@ -22,7 +22,8 @@ pub(crate) use self::file::hash_file;
 pub(crate) use self::known::Known;
 
 /// The folders that a site and a theme are made of.
-pub(crate) const FOLDERS: [&str; 6] = ["content", "templates", "assets", "static", "queries", "words"];
+pub(crate) const FOLDERS: [&str; 7] =
+    ["content", "templates", "assets", "static", "queries", "words", "fonts"];
 
 /// Reads a site and the theme that its configuration names. Of files that are as they were when `known` came to be,
 /// that is taken.
@@ -211,7 +212,7 @@ mod tests {
         assert_eq!(names, ["content/a/b.md", "content/photo.jpg", "site.toml", "static/.well-known/x"]);
         assert_eq!(
             inputs.site["content/photo.jpg"],
-            File::Stored { hash: sitegen_model::hash_bytes(b"photo") }
+            File::Stored { hash: sitegen_model::hash_bytes(b"photo"), size: None }
         );
         assert!(inputs.theme.contains_key("theme.toml"));
     }

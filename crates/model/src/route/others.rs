@@ -1,9 +1,9 @@
-//! The routes that are no pages of families: redirects, assets, files, and what follows from other routes.
+//! The routes that are no pages of families: redirects, cards, assets, files, and what follows from other routes.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place};
+use sitegen_parser::{Diagnostics, ImageSize, Place};
 
 use super::pages::Pages;
 use super::reach;
@@ -16,7 +16,7 @@ use crate::kept::{Id, Kept};
 use crate::record::Records;
 use crate::{dataset, errors, url};
 
-/// Redirects, assets, files, the data of the search, and what follows from other routes.
+/// Redirects, cards, assets, files, the data of the search, and what follows from other routes.
 #[derive(Debug, Default)]
 pub(super) struct Others {
     pub(super) list: Vec<Route>,
@@ -34,11 +34,12 @@ impl Others {
     pub(super) fn plan(
         site: &Site,
         pages: &Kept<Pages>,
-        searched: Option<&Searched>,
+        (cards, searched): (&[Route], Option<&Searched>),
         previous: &Kept<Self>,
     ) -> (Kept<Self>, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let mut list = redirects(site, pages, &mut diagnostics);
+        list.extend_from_slice(cards);
         list.extend(assets(site.inputs));
         list.extend(files(site, pages, &mut diagnostics));
         list.extend(downloads(site, &mut diagnostics));
@@ -64,14 +65,14 @@ impl Others {
         for (number, route) in list.iter().enumerate() {
             others.by_url.insert(Arc::clone(&route.url), number);
             match &route.target {
-                Target::File { path } => others.by_file.insert(Arc::clone(path), number),
+                Target::File { path, .. } => others.by_file.insert(Arc::clone(path), number),
                 Target::Asset { name, .. } => others.assets.insert(Arc::clone(name), number),
                 _ => None,
             };
         }
         // The paths of assets authors do not know.
         let linked = list.iter().filter(|route| !matches!(route.target, Target::Asset { .. }));
-        others.linked = Id::of_all(linked.map(|route| (&route.url, &route.place.path)));
+        others.linked = Id::of_all(linked.map(|route| (&route.url, &route.place.path, route.image_size())));
         others.paths = Id::of_all(list.iter().map(|route| &route.url));
         Self { list, ..others }
     }
@@ -93,10 +94,12 @@ impl Others {
     }
 }
 
-/// What a route leads to or is a copy of.
-fn destination(route: &Route) -> Option<&Arc<str>> {
+/// What a route leads to, or is a copy of and how large an image that is.
+fn destination(route: &Route) -> Option<(&Arc<str>, Option<ImageSize>)> {
     match &route.target {
-        Target::Redirect { to: path } | Target::Asset { path, .. } | Target::File { path } => Some(path),
+        Target::Redirect { to: path } | Target::Asset { path, .. } | Target::File { path, .. } => {
+            Some((path, route.image_size()))
+        }
         _ => None,
     }
 }
@@ -129,9 +132,10 @@ fn assets(inputs: &Inputs) -> Vec<Route> {
     let assets = inputs.layered("assets");
     let hashes: Vec<_> = assets.values().map(|(_, file)| hash(file)).collect();
     let all = hash_bytes(hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect::<Vec<_>>().as_slice());
-    let routes = assets.iter().zip(hashes).map(|((name, (path, _)), hash)| {
+    let routes = assets.iter().zip(hashes).map(|((name, (path, file)), hash)| {
         // A style sheet's URLs are those of other assets, so that it changes with them.
-        asset(name, path, if super::is_style_sheet(name) { hash ^ all } else { hash })
+        let hash = if super::is_style_sheet(name) { hash ^ all } else { hash };
+        asset(name, path, hash, file.image_size(name))
     });
     routes.collect()
 }
@@ -139,32 +143,34 @@ fn assets(inputs: &Inputs) -> Vec<Route> {
 fn hash(file: &File) -> u128 {
     match file {
         File::Loaded(bytes) => hash_bytes(bytes),
-        File::Stored { hash } => *hash,
+        File::Stored { hash, .. } => *hash,
         File::Unreadable(_) | File::Stray(_) => 0,
     }
 }
 
-fn asset(name: &str, path: &Arc<str>, hash: u128) -> Route {
+fn asset(name: &str, path: &Arc<str>, hash: u128, size: Option<ImageSize>) -> Route {
     let short = format!("{hash:032x}");
     let (stem, extension) = name
         .rsplit_once('.')
         .map_or((name, String::new()), |(stem, extension)| (stem, format!(".{extension}")));
     Route {
         url: format!("/assets/{stem}.{}{extension}", &short[..10]).into(),
-        target: Target::Asset { name: name.into(), path: Arc::clone(path) },
+        target: Target::Asset { name: name.into(), path: Arc::clone(path), size },
         place: Place::file(path),
     }
 }
 
 /// What is published as it is: everything in `static/`, and what stands beside the records in `content/`.
 fn files(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Route> {
-    let fixed = site.inputs.layered("static").into_iter().map(|(name, (path, _))| (format!("/{name}"), path));
+    let fixed = site.inputs.layered("static").into_iter();
+    let fixed = fixed.map(|(name, (path, file))| (format!("/{name}"), path, file));
     let media = site.inputs.content().filter(|(name, _, file)| {
         !documents::holds_records(name) && !documents::is_dataset(name) && !matches!(file, File::Stray(_))
     });
-    let media = media.map(|(name, path, _)| (media_url(name, path, site.records, pages), Arc::clone(path)));
+    let media =
+        media.map(|(name, path, file)| (media_url(name, path, site.records, pages), Arc::clone(path), file));
     let mut routes = Vec::new();
-    for (url, path) in fixed.chain(media) {
+    for (url, path, image) in fixed.chain(media) {
         // Hosts read files such as `.htaccess` and `.nojekyll`.
         let (folder, file) = url.rsplit_once('/').unwrap_or(("", &url));
         match url::objection(&format!("{folder}/{}", file.strip_prefix('.').unwrap_or(file))) {
@@ -172,7 +178,7 @@ fn files(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Route
             None => routes.push(Route {
                 url: url.into(),
                 place: Place::file(&path),
-                target: Target::File { path },
+                target: Target::File { size: image.image_size(&path), path },
             }),
         }
     }
@@ -190,7 +196,7 @@ fn downloads(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Route> {
             None => routes.push(Route {
                 url: Arc::clone(url),
                 place: place.clone(),
-                target: Target::File { path: Arc::clone(path) },
+                target: Target::File { path: Arc::clone(path), size: None },
             }),
         }
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Source, Value};
 
+use super::card::{Card, Cards};
 use super::pattern::{Columns, Pattern};
 use super::query::refused;
 use super::search::{self, Findable};
@@ -47,6 +48,8 @@ pub struct Family {
     pub(crate) findable: Option<Findable>,
     /// Whether its pages have Markdown beside them; none if that depends on how many they are.
     pub twin: Option<bool>,
+    /// The cards of its pages; none if they have none.
+    pub card: Option<Card>,
     /// Where it is declared.
     pub place: Place,
     /// Where its template is named.
@@ -116,6 +119,7 @@ struct Reader<'a> {
 
 pub(super) fn read_all(
     layers: &Layers,
+    cards: &Cards,
     schema: &Schema,
     lost: &BTreeSet<String>,
     database: &Database,
@@ -128,6 +132,8 @@ pub(super) fn read_all(
         let mut declaration = layers.named(name, format!("pages \"{name}\""), diagnostics);
         let mut reader = Reader { schema, lost, database, words, diagnostics };
         let family = reader.read(name, &place, &mut declaration);
+        let card = cards.of_family(&mut declaration, &templates, diagnostics);
+        let family = family.map(|family| Family { card, ..family });
         declaration.finish(diagnostics);
         if let Some(family) = &family
             && !templates.contains_key(&*family.template)
@@ -187,6 +193,7 @@ impl Reader<'_> {
             paginate,
             findable,
             twin,
+            card: None,
             place: place.clone(),
             template_place,
         })

@@ -3,16 +3,28 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use sitegen_model::{Link, RecordId};
-use sitegen_parser::Span;
+use sitegen_model::{Link, RecordId, Route, Target};
+use sitegen_parser::{ImageSize, Span};
 
 use super::Anchor;
 use super::writer::{Open, Writer};
+use crate::errors;
 use crate::highlight::push_escaped;
+
+/// What a link leads to.
+#[derive(Default)]
+struct Resolved {
+    /// Where it goes, as it stands in HTML; none for a broken link, which is reported.
+    href: Option<String>,
+    /// The record that it names.
+    record: Option<RecordId>,
+    /// The path of the route that it leads to.
+    url: Option<Arc<str>>,
+}
 
 impl<'a> Writer<'a> {
     pub(super) fn link(&mut self, to: &str, title: &str, span: &Span) {
-        let (href, record) = self.resolve(to, span);
+        let Resolved { href, record, .. } = self.resolve(to, span);
         if let Some(href) = &href {
             self.html().push_str("<a href=\"");
             push_escaped(self.html(), href);
@@ -47,24 +59,24 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Where a link goes, as it stands in HTML, and the record that it names. Nothing for a broken link,
-    /// which is reported.
-    fn resolve(&mut self, to: &str, span: &Span) -> (Option<String>, Option<RecordId>) {
+    /// Where a link goes.
+    fn resolve(&mut self, to: &str, span: &Span) -> Resolved {
         let model = &self.renderer.model;
         match model.resolve(to, &self.place(span)) {
-            Ok(Link::External) => (Some(to.to_owned()), None),
+            Ok(Link::External) => Resolved { href: Some(to.to_owned()), ..Resolved::default() },
             Ok(Link::Here { fragment }) => {
                 self.expect_here(&fragment, span);
-                (Some(to.to_owned()), None)
+                Resolved { href: Some(to.to_owned()), ..Resolved::default() }
             }
             Ok(Link::Route { url, record, suffix }) => {
                 self.expect(&url, &suffix, span);
-                (Some(format!("{}{suffix}", model.config.base_url.href(&url))), record)
+                let href = Some(format!("{}{suffix}", model.config.base_url.href(&url)));
+                Resolved { href, record, url: Some(url) }
             }
-            Ok(Link::Nowhere) => (None, None),
+            Ok(Link::Nowhere) => Resolved::default(),
             Err(diagnostic) => {
                 self.diagnostics.push(diagnostic);
-                (None, None)
+                Resolved::default()
             }
         }
     }
@@ -87,20 +99,34 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn image(&mut self, to: &str, title: &'a str, span: &Span) {
-        let (src, _) = self.resolve(to, span);
-        self.set_apart(Open::Image { src, title });
+        let Resolved { href: src, url, .. } = self.resolve(to, span);
+        let file = url.and_then(|url| self.renderer.model.routes.by_url(&url));
+        let size = file.and_then(Route::image_size);
+        if let Some(Target::File { path, .. } | Target::Asset { path, .. }) = file.map(|file| &file.target)
+            && size.is_none()
+        {
+            self.diagnostics.push(errors::unknown_image_size(path, self.place(span)));
+        }
+        self.set_apart(Open::Image { src, title, size });
         self.images = 1;
     }
 
     pub(super) fn end_image(&mut self) {
-        let (Some(Open::Image { src, title }), alt) = self.take_apart() else { return };
+        let (Some(Open::Image { src, title, size }), alt) = self.take_apart() else { return };
         let Some(src) = src else { return };
+        let first = !std::mem::replace(&mut self.seen_image, true);
         let html = self.html();
         html.push_str("<img src=\"");
         push_escaped(html, &src);
         html.push_str("\" alt=\"");
         push_escaped(html, &alt);
-        let _ = write!(html, "\" loading=\"lazy\"");
+        html.push('"');
+        if let Some(ImageSize { width, height }) = size {
+            let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+        }
+        // What is likely to be in sight at once must not wait for the layout of the page.
+        html.push_str(if first { "" } else { " loading=\"lazy\"" });
+        html.push_str(" decoding=\"async\"");
         self.title(title);
         self.html().push('>');
     }

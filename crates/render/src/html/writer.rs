@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sitegen_model::{RawHtml, RecordId};
 use sitegen_parser::{
-    Alert, Alignment, Block, Call, Diagnostics, Event, Markdown, Place, Span, Spanned, Tag,
+    Alert, Alignment, Block, Call, Diagnostics, Event, ImageSize, Markdown, Place, Span, Spanned, Tag,
 };
 
 use super::footnote::Footnotes;
@@ -35,13 +35,15 @@ pub(super) struct Writer<'a> {
     seen_html: bool,
     /// How many images are open.
     pub images: usize,
+    /// Whether an image was shown.
+    pub seen_image: bool,
 }
 
 /// What has begun and needs to be known when it ends.
 pub(super) enum Open<'a> {
     Code { language: Option<&'a str>, words: &'a [String], span: Span },
     Link { record: Option<RecordId>, start: usize, linked: bool },
-    Image { src: Option<String>, title: &'a str },
+    Image { src: Option<String>, title: &'a str, size: Option<ImageSize> },
     Component(&'a Call),
     Footnote(&'a str),
 }
@@ -74,6 +76,7 @@ impl<'a> Writer<'a> {
             footnotes: Footnotes::default(),
             seen_html: false,
             images: 0,
+            seen_image: false,
         }
     }
 

@@ -26,7 +26,7 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
     tera.register_function("asset", move |args: Kwargs, _: &State| {
         expect(&args, "asset", &["name"])?;
-        of.asset(&args)
+        Ok::<_, tera::Error>(of.model.config.base_url.href(&of.asset(args.must_get("name")?)?.url))
     });
     let of = Arc::clone(library);
     tera.register_function("link", move |args: Kwargs, _: &State| {
@@ -170,17 +170,6 @@ impl Library {
             .iter()
             .flat_map(|records| rows(records).iter().map(|row| records.row(*row as usize).clone()));
         Ok(found.collect::<Vec<_>>().into())
-    }
-
-    fn asset(&self, args: &Kwargs) -> TeraResult<String> {
-        let name: &str = args.must_get("name")?;
-        match self.model.routes.asset(name) {
-            Some(route) => Ok(self.model.config.base_url.href(&route.url)),
-            None => {
-                let nearest = nearest(name, self.model.routes.asset_names());
-                Err(errors::carry(&errors::unknown_asset(name, nearest)))
-            }
-        }
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) struct Account {
 pub(super) enum What {
     Page(Box<Page>),
     Redirect { to: String, place: String },
+    Card { of: String },
     Asset { name: String, path: String },
     File { path: String },
     Search { place: String },
@@ -126,8 +127,11 @@ impl Author<'_> {
             Target::Redirect { to } => {
                 What::Redirect { to: to.to_string(), place: self.places.name(&route.place) }
             }
-            Target::Asset { name, path } => What::Asset { name: name.to_string(), path: path.to_string() },
-            Target::File { path } => What::File { path: path.to_string() },
+            Target::Card { of } => What::Card { of: of.to_string() },
+            Target::Asset { name, path, .. } => {
+                What::Asset { name: name.to_string(), path: path.to_string() }
+            }
+            Target::File { path, .. } => What::File { path: path.to_string() },
             Target::Search(_) => What::Search { place: self.places.name(&route.place) },
             Target::Twin { of } => What::Twin { of: of.to_string() },
             Target::Sitemap(file) => self.sitemap(file, &route.place),

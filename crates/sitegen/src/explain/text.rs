@@ -39,6 +39,10 @@ impl Account {
                 lines.line("leads to", to)?;
                 lines.line("from", place)?;
             }
+            What::Card { of } => {
+                lines.line("card", &self.url)?;
+                lines.line("stands for", of)?;
+            }
             What::Asset { name, path } => {
                 lines.line("asset", &self.url)?;
                 lines.line("name", name)?;

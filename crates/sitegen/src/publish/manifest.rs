@@ -10,7 +10,10 @@ use std::time::SystemTime;
 /// The manifest's name in the output folder.
 pub(super) const NAME: &str = ".sitegen-manifest";
 
-const VERSION: &str = "sitegen manifest 1";
+const VERSION: &str = "sitegen manifest 2";
+
+/// The first version, whose lines lack what files were drawn from.
+const FIRST_VERSION: &str = "sitegen manifest 1";
 
 /// The files that a build wrote.
 ///
@@ -29,6 +32,8 @@ pub(super) struct Manifest {
 pub(super) struct Stamp {
     pub hash: u128,
     pub size: u64,
+    /// The key of the image that it was drawn from; none if it was not drawn.
+    pub drawn_from: Option<u128>,
 }
 
 impl Manifest {
@@ -63,8 +68,9 @@ impl Manifest {
     /// It cannot be written.
     pub(super) fn write(&self, folder: &Path) -> io::Result<()> {
         let mut text = format!("{VERSION}\n");
-        for (path, Stamp { hash, size }) in &self.files {
-            let _infallible = writeln!(text, "{hash:032x} {size} {path}");
+        for (path, Stamp { hash, size, drawn_from }) in &self.files {
+            let key = drawn_from.map_or_else(|| "-".to_owned(), |key| format!("{key:032x}"));
+            let _infallible = writeln!(text, "{hash:032x} {size} {key} {path}");
         }
         fs::create_dir_all(folder)?;
         fs::write(folder.join(NAME), text)
@@ -83,17 +89,30 @@ impl Manifest {
 
 fn parse(text: &str) -> Option<BTreeMap<String, Stamp>> {
     let mut lines = text.lines();
-    if lines.next() != Some(VERSION) {
-        return None;
+    match lines.next()? {
+        VERSION => lines.map(parse_line).collect(),
+        FIRST_VERSION => lines.map(|line| parse_line(&of_now(line)?)).collect(),
+        _ => None,
     }
-    lines.map(parse_line).collect()
+}
+
+/// A line of the first version as this one has it.
+fn of_now(line: &str) -> Option<String> {
+    let (hash, rest) = line.split_once(' ')?;
+    let (size, path) = rest.split_once(' ')?;
+    Some(format!("{hash} {size} - {path}"))
 }
 
 fn parse_line(line: &str) -> Option<(String, Stamp)> {
-    let mut parts = line.splitn(3, ' ');
-    let hash = u128::from_str_radix(parts.next()?, 16).ok()?;
+    let mut parts = line.splitn(4, ' ');
+    let number = |text: &str| u128::from_str_radix(text, 16).ok();
+    let hash = number(parts.next()?)?;
     let size = parts.next()?.parse().ok()?;
-    Some((parts.next()?.to_owned(), Stamp { hash, size }))
+    let drawn_from = match parts.next()? {
+        "-" => None,
+        key => Some(number(key)?),
+    };
+    Some((parts.next()?.to_owned(), Stamp { hash, size, drawn_from }))
 }
 
 #[cfg(test)]
@@ -103,12 +122,20 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let stamp = Stamp { hash: 7, size: 3 };
-        let manifest = Manifest::of([("a b/ü.html", stamp), ("a", stamp)].into_iter());
+        let stamp = Stamp { hash: 7, size: 3, drawn_from: None };
+        let drawn = Stamp { drawn_from: Some(5), ..stamp };
+        let manifest = Manifest::of([("a b/ü.html", stamp), ("a", drawn)].into_iter());
         manifest.write(folder.path()).expect("is writable");
         let read = Manifest::read(folder.path()).expect("is readable");
         assert_eq!(read.files, manifest.files);
-        fs::write(folder.path().join(NAME), "sitegen manifest 2\n").expect("is writable");
+        fs::write(folder.path().join(NAME), "sitegen manifest 3\n").expect("is writable");
         assert!(!Manifest::read(folder.path()).expect("is readable").is_published());
+    }
+
+    #[test]
+    fn the_first_version_is_understood() {
+        let files = parse(&format!("{FIRST_VERSION}\n{:032x} 3 a b/c.html\n", 7)).expect("is a manifest");
+        let stamp = Stamp { hash: 7, size: 3, drawn_from: None };
+        assert_eq!(files, BTreeMap::from([("a b/c.html".to_owned(), stamp)]));
     }
 }

@@ -55,7 +55,7 @@ impl Stage {
         let to = self.tree().join(path);
         let created = create(&to).map_err(errors::cannot_write(&to));
         match content {
-            Content::Bytes(bytes) => {
+            Content::Bytes(bytes) | Content::Drawn { bytes, .. } => {
                 io::Write::write_all(&mut created?, bytes).map_err(errors::cannot_write(&to))?;
                 Ok(bytes.len() as u64)
             }

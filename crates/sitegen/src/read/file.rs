@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use sitegen_model::File;
+use sitegen_parser::{IMAGE_HEAD, ImageSize};
 
 use super::known::{Kept, Stamp};
 
@@ -18,10 +19,15 @@ pub(super) enum Reading {
     Text,
     /// Whether it is still the same.
     Hash,
+    /// That, and how large the image is that it holds.
+    Image,
 }
 
 /// The assets that the build looks into.
 const TEXT_ASSETS: [&str; 8] = ["html", "css", "js", "xml", "json", "txt", "svg", "md"];
+
+/// The files in `fonts/` that the build looks into; licences stand beside them.
+const FONTS: [&str; 4] = ["otc", "otf", "ttc", "ttf"];
 
 impl Reading {
     /// What the build needs of a file, by its path.
@@ -33,9 +39,14 @@ impl Reading {
             "templates" | "queries" | "words" => true,
             "content" => matches!(extension, "md" | "toml") || name.starts_with("content/data/"),
             "assets" => TEXT_ASSETS.contains(&extension),
+            "fonts" => FONTS.contains(&extension),
             _ => false,
         };
-        if text { Self::Text } else { Self::Hash }
+        match text {
+            true => Self::Text,
+            false if ImageSize::is_of(name) => Self::Image,
+            false => Self::Hash,
+        }
     }
 }
 
@@ -58,7 +69,13 @@ fn read_anew(path: &Path, reading: Reading) -> io::Result<(Stamp, File)> {
     let mut file = fs::File::open(path)?;
     let metadata = file.metadata()?;
     let read = match reading {
-        Reading::Hash => File::Stored { hash: hash(file)? },
+        Reading::Hash => File::Stored { hash: hash(file)?, size: None },
+        Reading::Image => {
+            let mut head = Vec::new();
+            file.by_ref().take(IMAGE_HEAD as u64).read_to_end(&mut head)?;
+            let size = ImageSize::read(&head);
+            File::Stored { hash: hash(io::Cursor::new(head).chain(file))?, size }
+        }
         Reading::Text => {
             let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
             file.read_to_end(&mut bytes)?;
@@ -86,7 +103,7 @@ pub(crate) fn hash_file(path: &Path) -> io::Result<u128> {
     hash(fs::File::open(path)?)
 }
 
-fn hash(mut file: fs::File) -> io::Result<u128> {
+fn hash(mut file: impl io::Read) -> io::Result<u128> {
     let mut hasher = SipHasher13::new();
     let mut piece = vec![0; 64 << 10];
     loop {

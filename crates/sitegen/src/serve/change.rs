@@ -97,7 +97,10 @@ mod tests {
     use super::*;
 
     fn inputs(files: &[(&str, u128)]) -> Inputs {
-        let site = files.iter().map(|(name, hash)| ((*name).into(), File::Stored { hash: *hash })).collect();
+        let site = files
+            .iter()
+            .map(|(name, hash)| ((*name).into(), File::Stored { hash: *hash, size: None }))
+            .collect();
         Inputs { site, ..Inputs::default() }
     }
 

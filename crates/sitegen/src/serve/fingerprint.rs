@@ -37,7 +37,7 @@ impl Sheets {
         // Published under its own name, so its URL stays when its bytes change.
         let files = inputs.site.iter().filter(|(path, _)| is_style_sheet(path)).filter_map(|(path, file)| {
             let href = base.href(&model.routes.of_file(path)?.url);
-            let File::Stored { hash } = file else { return None };
+            let File::Stored { hash, .. } = file else { return None };
             Some(Sheet { name: path.to_string(), address: format!("{href}?{hash:x}"), href })
         });
         let mut sheets: Vec<_> = assets.chain(files).collect();

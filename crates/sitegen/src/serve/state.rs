@@ -91,9 +91,10 @@ impl Version {
         match self.build.render(route).output {
             Output::Bytes(bytes) if bytes.is_empty() && self.is_broken(route) => None,
             Output::Bytes(bytes) => Some(shown(bytes)),
+            Output::Image(image) => Some(shown(self.build.draw(&image))),
             Output::Input(path) => match self.site.inputs.file(&path)? {
                 File::Loaded(bytes) => Some(shown(bytes.to_vec())),
-                File::Stored { hash } => Some(match self.stored(&path) {
+                File::Stored { hash, .. } => Some(match self.stored(&path) {
                     Some(bytes) => Shown { stale: hash_bytes(&bytes) != *hash, ..shown(bytes) },
                     None => own::vanished(),
                 }),

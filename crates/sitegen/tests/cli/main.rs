@@ -2,6 +2,7 @@
 
 mod sandbox;
 mod publishing;
+mod cards;
 mod crash;
 mod identical;
 mod exits;

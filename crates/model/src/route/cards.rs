@@ -1,0 +1,40 @@
+//! The cards of pages: images that stand for them where they are linked to.
+
+use sitegen_parser::Diagnostics;
+
+use super::pages::Pages;
+use super::{Route, Site, Target};
+use crate::kept::{Id, Kept};
+use crate::schema::FamilyId;
+
+/// Plans a card for each page that is to have one, unless the pages are as they were.
+pub(super) fn plan(site: &Site, pages: &Kept<Pages>, previous: &Kept<Vec<Route>>) -> Kept<Vec<Route>> {
+    let from = Id::of(&(site.schema.from, pages.from));
+    Kept::or_make(Some(previous), from, || {
+        let families = (0..site.schema.families.len()).map(FamilyId);
+        (families.flat_map(|id| of_family(id, site, pages)).collect(), Diagnostics::new())
+    })
+}
+
+fn of_family(id: FamilyId, site: &Site, pages: &Pages) -> Vec<Route> {
+    let Some(card) = &site.schema[id].card else { return Vec::new() };
+    let indexed = |route: &&Route| matches!(route.target, Target::Page { indexed: true, .. });
+    let pages = || pages.of_family(id).iter().filter(indexed);
+    if card.limit.is_some_and(|limit| pages().nth(limit).is_some()) {
+        return Vec::new();
+    }
+    let route = |page: &Route| {
+        let target = Target::Card { of: page.url.clone() };
+        Some(Route { url: url(&page.url)?.into(), target, place: page.place.clone() })
+    };
+    pages().filter_map(route).collect()
+}
+
+/// Where the card of a page is; none of what is no page of HTML.
+pub(super) fn url(page: &str) -> Option<String> {
+    if page.ends_with('/') {
+        return Some(format!("{page}card.png"));
+    }
+    let stem = [".html", ".htm"].iter().find_map(|extension| page.strip_suffix(extension))?;
+    Some(format!("{stem}.card.png"))
+}

@@ -1,0 +1,97 @@
+//! Cards: which pages have an image that stands for them where they are linked to.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostics, Place, Value};
+
+use crate::inputs::File;
+use crate::layer::{Declared, Layers};
+use crate::{errors, suggest};
+
+/// How many pages a family may have of which each is given a card, unless more is said.
+const LIMIT: usize = 1000;
+
+/// The cards of a family, as declared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The template that they are made by, by its path below `templates/`.
+    pub template: Arc<str>,
+    /// How many indexed pages the family may have so that they have cards; none if it always has them.
+    pub limit: Option<usize>,
+}
+
+/// What is declared of the cards of all families.
+#[derive(Debug)]
+pub(super) struct Cards {
+    enabled: bool,
+    template: Option<Arc<str>>,
+    limit: usize,
+}
+
+/// The templates that there are.
+pub(super) type Templates<'a> = BTreeMap<String, (Arc<str>, &'a File)>;
+
+impl Cards {
+    /// Reads the section `[cards]`.
+    pub(super) fn read(mut section: Layers, templates: &Templates, diagnostics: &mut Diagnostics) -> Self {
+        let enabled = section.bool("enabled", diagnostics).unwrap_or(true);
+        let template = section.string("template", diagnostics);
+        let template = template.and_then(|(name, place)| known(name, place, templates, diagnostics));
+        let limit = section.get("limit").and_then(|declared| limit(declared, diagnostics)).unwrap_or(LIMIT);
+        section.finish(diagnostics);
+        Self { enabled, template, limit }
+    }
+
+    /// Reads what a family says of its cards.
+    pub(super) fn of_family(
+        &self,
+        declaration: &mut Layers,
+        templates: &Templates,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Card> {
+        let asked = |template: Arc<str>| Card { template, limit: None };
+        let default = self.template.clone();
+        let card = match declaration.get("card") {
+            None => default.map(|template| Card { template, limit: Some(self.limit) }),
+            Some(declared) => match &declared.value.value {
+                Value::Bool(false) => None,
+                Value::Bool(true) => {
+                    if default.is_none() {
+                        diagnostics.push(errors::missing_key("template", "[cards]", declared.place()));
+                    }
+                    default.map(asked)
+                }
+                Value::String(name) => known(name, declared.place(), templates, diagnostics).map(asked),
+                other => {
+                    let expected = "true, false or a template's name";
+                    diagnostics.push(errors::wrong_type("\"card\"", expected, other, declared.place()));
+                    None
+                }
+            },
+        };
+        card.filter(|_| self.enabled)
+    }
+}
+
+/// A template's name, if it is there.
+fn known(name: &str, place: Place, templates: &Templates, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
+    if templates.contains_key(name) {
+        return Some(name.into());
+    }
+    let nearest = suggest::nearest(name, templates.keys().map(String::as_str));
+    diagnostics.push(errors::missing_template(name, nearest, place));
+    None
+}
+
+fn limit(declared: Declared, diagnostics: &mut Diagnostics) -> Option<usize> {
+    let limit = match declared.value.value {
+        Value::Int(limit) => usize::try_from(limit).ok(),
+        _ => None,
+    };
+    if limit.is_none() {
+        let expected = "a whole number of pages";
+        diagnostics.push(errors::wrong_type("\"limit\"", expected, &declared.value.value, declared.place()));
+    }
+    limit
+}

@@ -1,0 +1,46 @@
+//! The function that says where an image of the site is and how large.
+
+use std::sync::Arc;
+
+use sitegen_model::{Route, nearest};
+use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
+
+use super::{Library, expect};
+use crate::errors;
+
+pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
+    let of = Arc::clone(library);
+    tera.register_function("image", move |args: Kwargs, _: &State| -> TeraResult<Value> {
+        expect(&args, "image", &["name", "path"])?;
+        Ok(of.image(of.image_route(&args)?))
+    });
+}
+
+impl Library {
+    /// The route of an asset, or of a path of the site.
+    fn image_route(&self, args: &Kwargs) -> TeraResult<&Route> {
+        let model = &self.model;
+        let Some(path) = args.get::<&str>("path")? else { return self.asset(args.must_get("name")?) };
+        model
+            .routes
+            .by_url(path)
+            .ok_or_else(|| errors::carry(&errors::broken_link(path, model.nearest_url(path), None)))
+    }
+
+    /// The route of an asset by its name.
+    pub(super) fn asset(&self, name: &str) -> TeraResult<&Route> {
+        self.model.routes.asset(name).ok_or_else(|| {
+            let nearest = nearest(name, self.model.routes.asset_names());
+            errors::carry(&errors::unknown_asset(name, nearest))
+        })
+    }
+
+    fn image(&self, route: &Route) -> Value {
+        let size = route.image_size();
+        let mut image = Map::new();
+        image.insert("url".into(), self.model.config.base_url.href(&route.url).into());
+        image.insert("width".into(), Value::from(size.map(|size| size.width)));
+        image.insert("height".into(), Value::from(size.map(|size| size.height)));
+        image.into()
+    }
+}
