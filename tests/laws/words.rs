@@ -101,8 +101,9 @@ fn own_words(template: &Source) -> Vec<String> {
 
     // The vocabulary of schema.org is not for readers.
     if !template.path.ends_with("/graph.html") {
+        let named = without(r#"\bfont="[^"]*""#, &text);
         let mut literals: Vec<_> =
-            each(TAG, &text).iter().flat_map(|tag| each(r#""([^"]*)""#, tag)).collect();
+            each(TAG, &named).iter().flat_map(|tag| each(r#""([^"]*)""#, tag)).collect();
         let words = expression("^[A-Z][a-z]|[A-Za-z]{2} [A-Za-z]");
         literals.retain(|text| words.is_match(text));
         said.extend(literals);
@@ -112,7 +113,9 @@ fn own_words(template: &Source) -> Vec<String> {
 
 #[test]
 fn templates_have_no_words_of_their_own() {
-    let found: Vec<_> = templates().iter().flat_map(own_words).collect();
+    let mut found: Vec<_> = templates().iter().flat_map(own_words).collect();
+    // What robots.txt and llms.txt are made of has a meaning of its own.
+    found.retain(|found| !found.contains("/robots.txt: ") && !found.ends_with("/llms.txt: ## Optional"));
     none("words that belong in words/en.toml", &found);
 }
 

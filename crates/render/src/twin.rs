@@ -36,7 +36,9 @@ impl Build {
         let text = markdown::of(html, &|link| absolute(link, page, base));
         let end = if text.is_empty() { "" } else { "\n" };
         let title = markdown::escape(title);
-        format!("# {title}\n\nSource: <{}>\n{end}{text}{end}", base.absolute(&page.url))
+        let url = base.absolute(&page.url);
+        let source = self.model.words.say("twin.source", None, &[("page", &format!("<{url}>"))]);
+        format!("# {title}\n\n{source}\n{end}{text}{end}")
     }
 }
 
