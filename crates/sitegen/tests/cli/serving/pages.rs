@@ -16,9 +16,12 @@ fn varied() -> Sandbox {
     site.write("themes/paid/assets/font.woff2", "not really");
     site.write(
         "content/companies/zed/index.md",
-        "+++\nname = \"Zed\"\nabout = \"New.\"\n+++\n![](photo.jpg)\n",
+        "+++\nname = \"Zed\"\nabout = \"New.\"\n+++\n![](photo.svg)\n",
     );
-    site.write("content/companies/zed/photo.jpg", "not really");
+    site.write(
+        "content/companies/zed/photo.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"/>",
+    );
     site
 }
 
