@@ -2,7 +2,7 @@
 
 const number = (value) => Math.round(value).toLocaleString("en");
 const shift = (value) => (value < 0.0005 ? "0" : value.toFixed(3));
-const names = { performance: "performance", accessibility: "accessibility", "best-practices": "best practices", seo: "search engines" };
+const names = { performance: "performance", accessibility: "accessibility", "best-practices": "best practices", seo: "search engines", "agentic-browsing": "agents" };
 
 /** One value if both are equal, else that of the phone and that of the screen. */
 const both = (narrow, wide) => (narrow === wide ? narrow : `${narrow} / ${wide}`);
