@@ -66,7 +66,9 @@ impl Model {
         diagnostics.extend(declared);
         let unread: BTreeSet<_> =
             documents.paths().filter(|path| records.by_file(path).is_empty()).cloned().collect();
-        let base = (&config.base_url, config.raw_html);
+        // What Markdown says of itself: the titles of alerts, the names of footnotes.
+        let said = (words.id_of("alert"), words.id_of("footnotes"), &config.language);
+        let base = (&config.base_url, config.raw_html, said);
         let links = Id::of(&(base, schema.from, records.catalog().from, routes.linked_id(), &unread));
         let id = Id::of(&(links, words.from, records.id(), relations.id(), routes.id()));
         (Self { config, words, schema, records, relations, routes, sound, id, links, unread }, diagnostics)

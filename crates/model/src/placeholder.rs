@@ -1,7 +1,7 @@
 //! Text with placeholders in braces: `{company.name} interview guide`.
 
 /// A piece of such a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// Text as it is.
     Text(String),

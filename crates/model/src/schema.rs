@@ -69,7 +69,7 @@ impl Schema {
             (&inputs.config, inputs.site.get(&inputs.config), &inputs.settings),
             (&inputs.theme_path, inputs.theme.get("theme.toml")),
             inputs.layered("queries"),
-            (templates, words.from),
+            (templates, words.id_of("pages")),
         ));
         Kept::or_make(Some(previous), from, || Self::read(inputs, config, words))
     }

@@ -27,7 +27,7 @@ pub struct Words {
 }
 
 /// What is said under a key.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Message {
     /// The language that it is in, as a BCP 47 tag.
     language: Arc<str>,
@@ -37,7 +37,7 @@ pub struct Message {
     places: BTreeSet<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 enum Phrases {
     One(Phrase),
     /// Never without [`Category::Other`].
@@ -45,7 +45,7 @@ enum Phrases {
 }
 
 /// A text with placeholders.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Phrase {
     /// Its pieces.
     pub pieces: Vec<Piece>,
@@ -154,6 +154,15 @@ impl Words {
             Phrases::One(phrase) => Some((&phrase.text, phrase.place.clone())),
             Phrases::ByCount(_) => None,
         }
+    }
+
+    /// The id of what is said under a section's keys, and of where it stands.
+    pub(crate) fn id_of(&self, section: &str) -> Id {
+        let said = self
+            .messages
+            .iter()
+            .filter(|(key, _)| key.strip_prefix(section).is_some_and(|rest| rest.starts_with('.')));
+        Id::of_all(said)
     }
 
     /// All keys.

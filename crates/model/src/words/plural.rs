@@ -4,7 +4,7 @@
 use sitegen_parser::Table;
 
 /// A category of counts, as CLDR names them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
     /// `zero`
     Zero,
