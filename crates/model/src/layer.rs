@@ -109,6 +109,16 @@ impl<'a> Layers<'a> {
         }
     }
 
+    /// A whole number that is not negative.
+    pub(crate) fn count(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let declared = self.get(key)?;
+        let count = match declared.value.value {
+            Value::Int(value) => usize::try_from(value).ok(),
+            _ => None,
+        };
+        count.or_else(|| self.wrong(key, declared, "a whole number, at least 0", diagnostics))
+    }
+
     fn wrong<T>(
         &self,
         key: &str,
@@ -134,6 +144,14 @@ impl<'a> Layers<'a> {
     ) -> Layers<'a> {
         self.known.push(key);
         Layers::new(self.below(key, diagnostics), subject)
+    }
+
+    /// The tables under a key, and whether there are any that `enabled = false` does not turn off.
+    pub(crate) fn part(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> (Layers<'a>, bool) {
+        let mut part = self.section(key, format!("[{key}]"), diagnostics);
+        let enabled = part.bool("enabled", diagnostics).unwrap_or(true);
+        let declared = !part.is_empty();
+        (part, declared && enabled)
     }
 
     fn below(&self, key: &str, diagnostics: &mut Diagnostics) -> Vec<Layer<'a>> {

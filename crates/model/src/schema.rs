@@ -92,19 +92,19 @@ impl Schema {
         let datasets = layers.section("datasets", "[datasets]", &mut diagnostics);
         let queries = layers.section("queries", "[queries]", &mut diagnostics);
         let families = layers.section("pages", "[pages]", &mut diagnostics);
-        let searched = layers.section("search", "[search]", &mut diagnostics);
-        let cards = layers.section("cards", "[cards]", &mut diagnostics);
-        let reach = Reach::read(&mut layers, &mut diagnostics);
 
         let mut schema = Self {
-            reach,
             collections: collection::read_all(&collections, &mut diagnostics),
             datasets: dataset::read_all(&datasets, &names, &mut diagnostics),
             ..Self::default()
         };
         schema.refuse_equal_names(&mut diagnostics);
         // No table can be made of what has no name of its own.
-        if !diagnostics.has_errors() {
+        let sound = !diagnostics.has_errors();
+        schema.reach = Reach::read(&mut layers, &mut diagnostics);
+        let searched = layers.part("search", &mut diagnostics);
+        let cards = layers.part("cards", &mut diagnostics);
+        if sound {
             let mut database = Database::open();
             schema.create_tables(&mut database);
             let lost =

@@ -174,6 +174,9 @@ fn site(model: &Model) -> Value {
     site.insert("url".into(), Value::from(config.base_url.absolute("/")));
     let sitemap = model.routes.sitemap().next();
     site.insert("sitemap".into(), sitemap.map(|route| config.base_url.absolute(&route.url)).into());
+    let search = model.schema.search.as_ref();
+    let titles = search.and_then(|search| model.routes.by_url(&format!("{}titles.json", search.path)));
+    site.insert("search".into(), titles.map(|route| config.base_url.href(&route.url)).into());
     site.insert("extra".into(), crate::value::of_table(&config.extra));
     site.into()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostics, Place, Value};
 
 use crate::inputs::File;
-use crate::layer::{Declared, Layers};
+use crate::layer::Layers;
 use crate::{errors, suggest};
 
 /// How many pages a family may have of which each is given a card, unless more is said.
@@ -34,11 +34,14 @@ pub(super) type Templates<'a> = BTreeMap<String, (Arc<str>, &'a File)>;
 
 impl Cards {
     /// Reads the section `[cards]`.
-    pub(super) fn read(mut section: Layers, templates: &Templates, diagnostics: &mut Diagnostics) -> Self {
-        let enabled = section.bool("enabled", diagnostics).unwrap_or(true);
+    pub(super) fn read(
+        (mut section, enabled): (Layers, bool),
+        templates: &Templates,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let template = section.string("template", diagnostics);
         let template = template.and_then(|(name, place)| known(name, place, templates, diagnostics));
-        let limit = section.get("limit").and_then(|declared| limit(declared, diagnostics)).unwrap_or(LIMIT);
+        let limit = section.count("limit", diagnostics).unwrap_or(LIMIT);
         section.finish(diagnostics);
         Self { enabled, template, limit }
     }
@@ -82,16 +85,4 @@ fn known(name: &str, place: Place, templates: &Templates, diagnostics: &mut Diag
     let nearest = suggest::nearest(name, templates.keys().map(String::as_str));
     diagnostics.push(errors::missing_template(name, nearest, place));
     None
-}
-
-fn limit(declared: Declared, diagnostics: &mut Diagnostics) -> Option<usize> {
-    let limit = match declared.value.value {
-        Value::Int(limit) => usize::try_from(limit).ok(),
-        _ => None,
-    };
-    if limit.is_none() {
-        let expected = "a whole number of pages";
-        diagnostics.push(errors::wrong_type("\"limit\"", expected, &declared.value.value, declared.place()));
-    }
-    limit
 }

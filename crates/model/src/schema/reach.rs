@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sitegen_parser::{Diagnostics, Place, Value};
+use sitegen_parser::{Diagnostics, Place};
 
 use crate::layer::Layers;
 use crate::{errors, url};
@@ -59,20 +59,8 @@ impl Reach {
     }
 }
 
-/// The tables of a section, and whether it is declared and not turned off.
-fn section<'a>(
-    layers: &mut Layers<'a>,
-    key: &'static str,
-    diagnostics: &mut Diagnostics,
-) -> (Layers<'a>, bool) {
-    let mut section = layers.section(key, format!("[{key}]"), diagnostics);
-    let enabled = section.bool("enabled", diagnostics);
-    let declared = !section.is_empty();
-    (section, declared && enabled != Some(false))
-}
-
 fn sitemap(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Option<(String, Place)> {
-    let (mut section, enabled) = section(layers, "sitemap", diagnostics);
+    let (mut section, enabled) = layers.part("sitemap", diagnostics);
     let unnamed = section.value("path").is_none();
     let path = section.string("path", diagnostics);
     let path = path.or_else(|| Some(("/sitemap.xml", section.place().filter(|_| unnamed)?)));
@@ -90,28 +78,15 @@ fn sitemap(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Option<(String
 }
 
 fn twins(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Option<usize> {
-    let (mut section, enabled) = section(layers, "twins", diagnostics);
-    let declared = section.get("limit");
+    let (mut section, enabled) = layers.part("twins", diagnostics);
+    let limit = section.count("limit", diagnostics).unwrap_or(0);
     let off = !section.is_empty() && !enabled;
     section.finish(diagnostics);
-    let limit = declared.map_or(Some(0), |declared| {
-        let limit = match declared.value.value {
-            Value::Int(limit) => usize::try_from(limit).ok(),
-            _ => None,
-        };
-        if limit.is_none() {
-            let expected = "a whole number of pages, at least 0";
-            let wrong =
-                errors::wrong_type("\"limit\" of [twins]", expected, &declared.value.value, declared.place());
-            diagnostics.push(wrong);
-        }
-        limit
-    });
-    limit.filter(|_| !off)
+    (!off).then_some(limit)
 }
 
 fn hosts(layers: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeMap<Host, Place> {
-    let (mut section, enabled) = section(layers, "redirects", diagnostics);
+    let (mut section, enabled) = layers.part("redirects", diagnostics);
     let files = section.strings("files", diagnostics);
     section.finish(diagnostics);
     let mut hosts = BTreeMap::new();

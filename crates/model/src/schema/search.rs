@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostics, Place, Value};
 
 use super::{Family, FamilyId, RelationId, Schema};
-use crate::layer::{Declared, Layers};
+use crate::layer::Layers;
 use crate::{Words, errors, suggest, url};
 
 /// How pages are searched.
@@ -80,9 +80,9 @@ pub(super) fn fit(
     Some(findable)
 }
 
-/// Reads `[search]`; none if nothing declares it.
+/// Reads `[search]`; none if nothing declares it, or it is turned off.
 pub(super) fn read(
-    mut layers: Layers,
+    (mut layers, enabled): (Layers, bool),
     families: &Layers,
     schema: &Schema,
     words: &Words,
@@ -90,10 +90,10 @@ pub(super) fn read(
 ) -> Option<Search> {
     let place = layers.place()?;
     let path = folder(&mut layers, diagnostics);
-    let limit = limit(&mut layers, diagnostics);
+    let limit = layers.count("limit", diagnostics).unwrap_or(LIMIT);
     let groups = read_groups(&mut layers, families, schema, words, diagnostics);
     layers.finish(diagnostics);
-    Some(Search { path, limit, groups, place })
+    enabled.then_some(Search { path, limit, groups, place })
 }
 
 fn folder(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Arc<str> {
@@ -103,20 +103,6 @@ fn folder(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Arc<str> {
         diagnostics.push(errors::invalid_search_path(path, objection, place));
     }
     path.into()
-}
-
-fn limit(layers: &mut Layers, diagnostics: &mut Diagnostics) -> usize {
-    let Some(declared) = layers.get("limit") else { return LIMIT };
-    let limit = match declared.value.value {
-        Value::Int(limit) => usize::try_from(limit).ok(),
-        _ => None,
-    };
-    limit.unwrap_or_else(|| {
-        let Declared { value, .. } = declared;
-        let expected = "a whole number of pages";
-        diagnostics.push(errors::wrong_type("\"limit\"", expected, &value.value, declared.place()));
-        LIMIT
-    })
 }
 
 /// The families that have groups, with their titles: a table, or a list of families whose titles are among the words.
