@@ -197,6 +197,11 @@ impl Routes {
         self.pages.of_family(family)
     }
 
+    /// The pages of a part of the sitemap.
+    pub fn listed(&self, family: FamilyId, part: Range<usize>) -> impl Iterator<Item = &Route> {
+        self.pages.of_family(family)[part].iter().filter(|page| page.is_indexed())
+    }
+
     /// The twin of a page: its text as Markdown.
     pub fn twin(&self, page: &Route) -> Option<&Route> {
         let twin = self.others.by_url(&reach::twin_of(&page.url)?)?;
@@ -289,6 +294,13 @@ impl Routes {
     }
 }
 
+/// With what the paths of files begin that go with a page of HTML: `/a/` for its folder, `/a.` for `/a.html`. None of
+/// what is no page of HTML.
+fn html_stem(url: &str) -> Option<&str> {
+    let stem = ["html", "htm"].iter().find_map(|extension| url.strip_suffix(extension));
+    stem.filter(|stem| stem.ends_with('.')).or_else(|| url.ends_with('/').then_some(url))
+}
+
 /// Whether an asset is a style sheet, by its name.
 pub fn is_style_sheet(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| extension == "css")
@@ -297,7 +309,7 @@ pub fn is_style_sheet(name: &str) -> bool {
 impl Route {
     /// Whether it is a page of HTML.
     pub fn is_html(&self) -> bool {
-        matches!(self.target, Target::Page { .. }) && reach::twin_of(&self.url).is_some()
+        matches!(self.target, Target::Page { .. }) && html_stem(&self.url).is_some()
     }
 
     /// Whether it is a page for search engines: of HTML, and indexed.

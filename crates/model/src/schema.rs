@@ -134,6 +134,11 @@ impl Schema {
         self.queries.iter().position(|query| query.name == name).map(QueryId)
     }
 
+    /// A page family by its name.
+    pub fn family(&self, name: &str) -> Option<FamilyId> {
+        self.families.iter().position(|family| family.name == name).map(FamilyId)
+    }
+
     /// The family whose pages show the rows of a relation, one each: the first declared from it.
     pub fn home(&self, relation: RelationId) -> Option<FamilyId> {
         let is_home = |family: &Family| family.from == Some(relation) && family.paginate.is_none();

@@ -175,7 +175,7 @@ fn site(model: &Model) -> Value {
     let sitemap = model.routes.sitemap().next();
     site.insert("sitemap".into(), sitemap.map(|route| config.base_url.absolute(&route.url)).into());
     let search = model.schema.search.as_ref();
-    let titles = search.and_then(|search| model.routes.by_url(&format!("{}titles.json", search.path)));
+    let titles = search.and_then(|search| model.routes.by_url(&search.titles()));
     site.insert("search".into(), titles.map(|route| config.base_url.href(&route.url)).into());
     site.insert("extra".into(), crate::value::of_table(&config.extra));
     site.into()

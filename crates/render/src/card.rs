@@ -14,6 +14,7 @@ use crate::build::{Build, Output, Rendered};
 use crate::errors;
 use crate::findings::{Findings, Pages};
 use crate::fonts::Fonts;
+use crate::xml;
 
 use self::check::{Fault, check};
 
@@ -50,7 +51,7 @@ impl Build {
         let mut svg = Bounded::default();
         tera.render_to(template, &self.context(page), &mut svg)
             .map_err(|error| self.problem(&error, template))?;
-        let svg = svg.into_text().replace(is_no_xml, "");
+        let svg = xml::without_forbidden(&svg.into_text()).into_owned();
         check(&svg, &self.fonts).map_err(|fault| Some(self.card_problem(&fault, template)))?;
         Ok(svg)
     }
@@ -109,9 +110,4 @@ impl Image {
         let key = Id::of(&(draw::DRAWN_BY, fonts.from, &svg)).number();
         Self { svg, key }
     }
-}
-
-/// Whether XML cannot hold a character in any way.
-fn is_no_xml(char: char) -> bool {
-    matches!(char, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }

@@ -251,9 +251,7 @@ impl Build {
             let base = &self.model.config.base_url;
             return without_prefix(path, &base.path).filter(|path| path.starts_with('/'));
         }
-        let target = sitegen_model::join(route.url.strip_prefix('/')?, &path)?;
-        let end = if target.is_empty() || !path.ends_with(['/', '.']) { "" } else { "/" };
-        Some(Cow::Owned(format!("/{target}{end}")))
+        relative(&route.url, &path).map(Cow::Owned)
     }
 
     fn broken_link(&self, route: &Route, link: &str, nearest: Option<&str>, findings: &mut Findings) {
@@ -288,6 +286,13 @@ impl Build {
         let diagnostic = errors::broken_anchor("the page", fragment, nearest, place);
         findings.problems.insert(diagnostic, Pages::one(&route.url));
     }
+}
+
+/// Where a relative link leads from a path; none if that is above the root.
+pub(crate) fn relative(from: &str, link: &str) -> Option<String> {
+    let target = sitegen_model::join(from.strip_prefix('/')?, link)?;
+    let end = if target.is_empty() || !link.ends_with(['/', '.']) { "" } else { "/" };
+    Some(format!("/{target}{end}"))
 }
 
 /// The path and the fragment of a link, the latter decoded; a query is left out.

@@ -1,8 +1,6 @@
 //! The sitemap: which pages there are for search engines, and when they changed.
 
-use std::ops::Range;
-
-use sitegen_model::{FamilyId, Route, Sitemap, Target};
+use sitegen_model::{Route, Sitemap, Target};
 
 use crate::build::Build;
 use crate::highlight::push_escaped;
@@ -22,26 +20,23 @@ impl Build {
             Sitemap::Index => {
                 for route in self.model.routes.sitemap() {
                     if let Target::Sitemap(Sitemap::Part { family, pages }) = &route.target {
-                        let days =
-                            self.listed(*family, pages.clone()).filter_map(|page| self.model.updated(page));
+                        let days = self
+                            .model
+                            .routes
+                            .listed(*family, pages.clone())
+                            .filter_map(|page| self.model.updated(page));
                         self.push_entry(&mut xml, entry, route, days.max());
                     }
                 }
             }
             Sitemap::Part { family, pages } => {
-                for page in self.listed(*family, pages.clone()) {
+                for page in self.model.routes.listed(*family, pages.clone()) {
                     self.push_entry(&mut xml, entry, page, self.model.updated(page));
                 }
             }
         }
         xml.extend(["</", list, ">\n"]);
         xml.into_bytes()
-    }
-
-    /// The pages that a part lists.
-    fn listed(&self, family: FamilyId, pages: Range<usize>) -> impl Iterator<Item = &Route> {
-        let all = self.model.routes.of_family(family);
-        all[pages].iter().filter(|page| page.is_indexed())
     }
 
     /// A URL has no character that XML cannot hold: it is percent-encoded.

@@ -9,6 +9,7 @@ use sitegen_model::{BaseUrl, Route, Target, is_external};
 use crate::build::{Build, Output, Rendered};
 use crate::errors;
 use crate::findings::{Findings, Pages};
+use crate::page::relative;
 use crate::xml;
 
 impl Build {
@@ -54,10 +55,8 @@ fn absolute(link: &str, page: &Route, base: &BaseUrl) -> String {
     if path.starts_with('/') {
         return format!("{}{link}", base.origin);
     }
-    let own = base.href(&page.url);
-    let joined = sitegen_model::join(own.trim_start_matches('/'), path).unwrap_or_default();
-    let end = if joined.is_empty() || !path.ends_with(['/', '.']) { "" } else { "/" };
-    format!("{}/{joined}{end}{suffix}", base.origin)
+    let path = relative(&base.href(&page.url), path).unwrap_or_else(|| "/".to_owned());
+    format!("{}{path}{suffix}", base.origin)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use sitegen_parser::Diagnostics;
 
 use super::pages::Pages;
-use super::{Route, Site, Target};
+use super::{Route, Site, Target, html_stem};
 use crate::kept::{Id, Kept};
 use crate::schema::FamilyId;
 
@@ -18,8 +18,7 @@ pub(super) fn plan(site: &Site, pages: &Kept<Pages>, previous: &Kept<Vec<Route>>
 
 fn of_family(id: FamilyId, site: &Site, pages: &Pages) -> Vec<Route> {
     let Some(card) = &site.schema[id].card else { return Vec::new() };
-    let indexed = |route: &&Route| matches!(route.target, Target::Page { indexed: true, .. });
-    let pages = || pages.of_family(id).iter().filter(indexed);
+    let pages = || pages.indexed(id);
     if card.limit.is_some_and(|limit| pages().nth(limit).is_some()) {
         return Vec::new();
     }
@@ -32,9 +31,5 @@ fn of_family(id: FamilyId, site: &Site, pages: &Pages) -> Vec<Route> {
 
 /// Where the card of a page is; none of what is no page of HTML.
 pub(super) fn url(page: &str) -> Option<String> {
-    if page.ends_with('/') {
-        return Some(format!("{page}card.png"));
-    }
-    let stem = [".html", ".htm"].iter().find_map(|extension| page.strip_suffix(extension))?;
-    Some(format!("{stem}.card.png"))
+    html_stem(page).map(|stem| format!("{stem}card.png"))
 }

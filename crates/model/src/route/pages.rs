@@ -111,8 +111,14 @@ impl Pages {
 
     /// A page by its number.
     pub(super) fn get(&self, number: usize) -> &Route {
+        let (family, place) = self.locate(number);
+        &self.families[family][place]
+    }
+
+    /// The family of a page and its place there, by its number.
+    fn locate(&self, number: usize) -> (usize, usize) {
         let family = self.starts.partition_point(|start| *start <= number) - 1;
-        &self.families[family][number - self.starts[family]]
+        (family, number - self.starts[family])
     }
 
     pub(super) fn by_url(&self, url: &str) -> Option<&Route> {
@@ -128,11 +134,15 @@ impl Pages {
         self.of_row(RelationId::Collection(record.collection), record.row)
     }
 
+    /// The pages of a family that search engines may list.
+    pub(super) fn indexed(&self, family: FamilyId) -> impl Iterator<Item = &Route> {
+        self.of_family(family).iter().filter(|page| page.is_indexed())
+    }
+
     /// The pages of the same family before and after one.
     pub(super) fn neighbours(&self, url: &str) -> [Option<&Route>; 2] {
-        let Some(number) = self.by_url.get(url).map(|number| *number as usize) else { return [None; 2] };
-        let family = self.starts.partition_point(|start| *start <= number) - 1;
-        let place = number - self.starts[family];
+        let Some(number) = self.by_url.get(url) else { return [None; 2] };
+        let (family, place) = self.locate(*number as usize);
         let before = place.checked_sub(1);
         [before, Some(place + 1)].map(|place| self.families[family].get(place?))
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sitegen_parser::{Place, slugify};
 
 use super::pages::Pages;
-use super::{Route, Site, Sitemap, Target};
+use super::{Route, Site, Sitemap, Target, html_stem};
 use crate::schema::FamilyId;
 use crate::url::BaseUrl;
 
@@ -93,7 +93,7 @@ fn twins(site: &Site, pages: &Pages) -> Vec<Route> {
     let Some(limit) = site.schema.reach.twins else { return Vec::new() };
     let mut routes = Vec::new();
     for (index, family) in site.schema.families.iter().enumerate() {
-        let indexed = || pages.of_family(FamilyId(index)).iter().filter(|page| page.is_indexed());
+        let indexed = || pages.indexed(FamilyId(index));
         if family.twin.unwrap_or_else(|| indexed().count() <= limit) {
             let twins = indexed().filter_map(|page| {
                 let target = Target::Twin { of: Arc::clone(&page.url) };
@@ -107,11 +107,8 @@ fn twins(site: &Site, pages: &Pages) -> Vec<Route> {
 
 /// Where a page's twin is; none of what is no page of HTML.
 pub(super) fn twin_of(url: &str) -> Option<String> {
-    match url.rsplit_once('.') {
-        _ if url.ends_with('/') => Some(format!("{url}index.md")),
-        Some((stem, "html" | "htm")) => Some(format!("{stem}.md")),
-        _ => None,
-    }
+    let stem = html_stem(url)?;
+    Some(format!("{stem}{}", if stem.ends_with('/') { "index.md" } else { "md" }))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use sitegen_parser::Diagnostics;
 use super::pages::Pages;
 use super::{Route, Shows, Site, Target};
 use crate::errors;
-use crate::schema::{FamilyId, Findable, RelationId};
+use crate::schema::{FamilyId, Findable, RelationId, Search};
 
 /// A file of data from which a browser finds pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,14 +37,9 @@ impl Searched {
     /// Decides which families' pages are searched; none if there is no search.
     pub(super) fn plan(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Option<Self> {
         let search = site.schema.search.as_ref()?;
-        let mut counts = vec![0; site.schema.families.len()];
-        for route in pages.iter().filter(|route| route.is_indexed()) {
-            if let Target::Page { family, .. } = route.target {
-                counts[family.0] += 1;
-            }
-        }
         let mut families = Vec::new();
-        for (family, count) in site.schema.families.iter().zip(counts) {
+        for (index, family) in site.schema.families.iter().enumerate() {
+            let count = pages.indexed(FamilyId(index)).count();
             let left_out = family.findable.is_none() && count > search.limit;
             if left_out {
                 let place = family.place.clone();
@@ -60,12 +55,12 @@ impl Searched {
     pub(super) fn files(&self, site: &Site) -> Vec<Route> {
         let Some(search) = &site.schema.search else { return Vec::new() };
         let file = |name: &str, file| Route {
-            url: format!("{}{name}.json", search.path).into(),
+            url: search.file(name).into(),
             target: Target::Search(file),
             place: search.place.clone(),
         };
         let words = (0..self.parts).map(|part| file(&format!("words-{part}"), SearchFile::Words(part)));
-        std::iter::once(file("titles", SearchFile::Titles)).chain(words).collect()
+        std::iter::once(file(Search::TITLES, SearchFile::Titles)).chain(words).collect()
     }
 
     /// What of a family's pages.

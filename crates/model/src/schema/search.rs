@@ -22,6 +22,21 @@ pub struct Search {
     pub place: Place,
 }
 
+impl Search {
+    /// The name of the file of titles.
+    pub(crate) const TITLES: &str = "titles";
+
+    /// The path of a file, by its name.
+    pub(crate) fn file(&self, name: &str) -> String {
+        format!("{}{name}.json", self.path)
+    }
+
+    /// The path of the file of all titles.
+    pub fn titles(&self) -> String {
+        self.file(Self::TITLES)
+    }
+}
+
 /// What of a page can be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Findable {
@@ -125,8 +140,8 @@ fn read_groups(
     let declared = families.names();
     let mut groups = Vec::new();
     for (title, name, place) in titled {
-        match schema.families.iter().position(|family| family.name == name) {
-            Some(family) => groups.push((FamilyId(family), title)),
+        match schema.family(&name) {
+            Some(family) => groups.push((family, title)),
             // What is declared and not there is reported.
             None if declared.contains_key(&*name) => {}
             None => {

@@ -34,13 +34,11 @@ impl Library {
 
     fn family(&self, args: &Kwargs) -> TeraResult<Option<FamilyId>> {
         let Some(name) = args.get::<&str>("family")? else { return Ok(None) };
-        let families = &self.model.schema.families;
-        match families.iter().position(|family| family.name == name) {
-            Some(index) => Ok(Some(FamilyId(index))),
-            None => {
-                let nearest = nearest(name, families.iter().map(|family| family.name.as_str()));
-                Err(errors::carry(&errors::unknown_family(name, nearest)))
-            }
-        }
+        let schema = &self.model.schema;
+        let unknown = || {
+            let nearest = nearest(name, schema.families.iter().map(|family| family.name.as_str()));
+            errors::carry(&errors::unknown_family(name, nearest))
+        };
+        schema.family(name).ok_or_else(unknown).map(Some)
     }
 }

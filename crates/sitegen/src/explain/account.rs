@@ -168,7 +168,7 @@ impl Author<'_> {
         let (family, pages) = match file {
             Sitemap::Index => (None, routes.iter().filter(|route| route.is_indexed()).count()),
             Sitemap::Part { family, pages } => {
-                let listed = routes.of_family(*family)[pages.clone()].iter().filter(|page| page.is_indexed());
+                let listed = routes.listed(*family, pages.clone());
                 (Some(self.model.schema[*family].name.clone()), listed.count())
             }
         };
