@@ -1,10 +1,10 @@
 // What the reference page may cost a reader who comes for the first time.
 
-import test, { after, before } from "node:test";
+import test from "node:test";
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { read, serve } from "./guide.js";
-import { start, views } from "./browser.js";
+import { opened, read } from "./guide.js";
+import { views } from "./browser.js";
 
 const reference = "/companies/amazon/senior-data-engineer/boston-cambridge/";
 const problem = "/problems/latest-order-status/";
@@ -16,40 +16,29 @@ const STYLE = 12288;
 /** What Chromium's layout shift may add up to; from 0.1, people notice. */
 const SHIFT = 0.01;
 
-let site;
-let chromium;
-
-before(async () => {
-  site = await serve();
-  chromium = await start();
-});
-
-after(async () => {
-  await chromium?.stop();
-  site?.stop();
-});
+const guide = opened();
 
 /** Opens a page with nothing in the cache, and waits until it asks for nothing more. */
 async function open(url, { prepare, ...options } = {}) {
-  const context = await chromium.browser.newContext({ ...wide, ...options });
+  const context = await guide.chromium.browser.newContext({ ...wide, ...options });
   context.setDefaultTimeout(5000);
   const elsewhere = [];
-  context.on("request", (request) => request.url().startsWith(site.origin) || elsewhere.push(request.url()));
+  context.on("request", (request) => request.url().startsWith(guide.site.origin) || elsewhere.push(request.url()));
   const page = await context.newPage();
   if (prepare) await page.addInitScript(prepare);
-  site.asked.length = 0;
-  await page.goto(site.origin + url, { waitUntil: "networkidle" });
+  guide.site.asked.length = 0;
+  await page.goto(guide.site.origin + url, { waitUntil: "networkidle" });
   return { page, context, elsewhere, close: () => context.close() };
 }
 
 /** The files that a page asked for, by the ends of their names. Icons come last, and Chromium tells only the server of them. */
 async function asked() {
-  const icon = () => site.asked.some((path) => path.includes("favicon"));
+  const icon = () => guide.site.asked.some((path) => path.includes("favicon"));
   for (let wait = 0; wait < 100 && !icon(); wait += 1) await new Promise((ready) => setTimeout(ready, 50));
-  return { pages: ending("/"), styles: ending(".css"), scripts: ending(".js"), icons: ending(".svg"), all: site.asked.toSorted() };
+  return { pages: ending("/"), styles: ending(".css"), scripts: ending(".js"), icons: ending(".svg"), all: guide.site.asked.toSorted() };
 }
 
-const ending = (end) => site.asked.filter((path) => path.endsWith(end));
+const ending = (end) => guide.site.asked.filter((path) => path.endsWith(end));
 
 const weight = (paths) => paths.reduce((sum, path) => sum + gzipSync(read(path.slice(1))).length, 0);
 

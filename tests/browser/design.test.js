@@ -1,32 +1,21 @@
 // What pages do with a script, and what they are without one.
 
-import test, { after, before } from "node:test";
+import test from "node:test";
 import assert from "node:assert/strict";
-import { kinds, read, serve, urlOf } from "./guide.js";
-import { start, views } from "./browser.js";
+import { kinds, opened, read, urlOf } from "./guide.js";
+import { views } from "./browser.js";
 
 const reference = "/companies/amazon/senior-data-engineer/boston-cambridge/";
 const problem = "/problems/latest-order-status/";
-let site;
-let chromium;
-
-before(async () => {
-  site = await serve();
-  chromium = await start();
-});
-
-after(async () => {
-  await chromium?.stop();
-  site?.stop();
-});
+const guide = opened();
 
 /** A page in a context of its own; what is waited for has to come within five seconds. */
 async function open(url, { prepare, ...options } = {}) {
-  const context = await chromium.browser.newContext({ ...views[0], reducedMotion: "reduce", ...options });
+  const context = await guide.chromium.browser.newContext({ ...views[0], reducedMotion: "reduce", ...options });
   context.setDefaultTimeout(5000);
   const page = await context.newPage();
   if (prepare) await page.addInitScript(prepare);
-  await page.goto(site.origin + url, { waitUntil: "load" });
+  await page.goto(guide.site.origin + url, { waitUntil: "load" });
   return { page, context, close: () => context.close() };
 }
 
@@ -46,7 +35,7 @@ test("the switch of colours says its state and remembers it", async () => {
   assert.equal(await button.getAttribute("aria-label"), "Colours: dark", "the first step can be seen");
   assert.notEqual(await ground(), light);
   const dark = await ground();
-  await page.goto(site.origin + reference);
+  await page.goto(guide.site.origin + reference);
   assert.equal(await ground(), dark, "on the next page as well");
   assert.equal(await button.getAttribute("aria-label"), "Colours: dark");
   await button.click();
@@ -89,7 +78,7 @@ test("code is copied and that is said", async () => {
 
 test("a copied command has no prompt", async () => {
   const { page, context, close } = await open(problem, { permissions: ["clipboard-read", "clipboard-write"] });
-  await context.route(site.origin + problem, async (route) => {
+  await context.route(guide.site.origin + problem, async (route) => {
     const page = '<pre class="code language-console"><code>$ sitegen build\n$ sitegen check\n</code></pre>';
     const response = await route.fetch();
     await route.fulfill({ response, body: (await response.text()).replace(/(<main[^>]*>)/, `$1${page}`) });

@@ -3,7 +3,9 @@
 import { createServer } from "node:http";
 import { readFileSync, readdirSync, existsSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
+import { start } from "./browser.js";
 
 /** The folder that `sitegen build` published to. */
 export const folder = process.env.GUIDE ?? fileURLToPath(new URL("../../target/guide/", import.meta.url));
@@ -72,4 +74,18 @@ export async function serve() {
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   return { origin: `http://127.0.0.1:${server.address().port}`, asked, stop: () => server.close() };
+}
+
+/** The guide and Chromium, for all tests of a file: `site` and `chromium` are there when its tests run. */
+export function opened() {
+  const opened = {};
+  before(async () => {
+    opened.site = await serve();
+    opened.chromium = await start();
+  });
+  after(async () => {
+    await opened.chromium?.stop();
+    opened.site?.stop();
+  });
+  return opened;
 }

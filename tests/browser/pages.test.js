@@ -1,29 +1,18 @@
 // One page of each kind, opened in a real browser.
 
-import test, { after, before } from "node:test";
+import test from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { kinds, serve, urlOf } from "./guide.js";
-import { start, views } from "./browser.js";
+import { kinds, opened, urlOf } from "./guide.js";
+import { views } from "./browser.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let site;
-let chromium;
-
-before(async () => {
-  site = await serve();
-  chromium = await start();
-});
-
-after(async () => {
-  await chromium?.stop();
-  site?.stop();
-});
+const guide = opened();
 
 /** Opens a page and gives what went wrong on the way. */
 async function open(url, options) {
-  const context = await chromium.browser.newContext(options);
+  const context = await guide.chromium.browser.newContext(options);
   const page = await context.newPage();
   const problems = [];
   page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
@@ -32,9 +21,9 @@ async function open(url, options) {
   page.on("response", (response) => response.status() >= 400 && problems.push(`${response.status()}: ${response.url()}`));
   page.on("request", (request) => {
     const scheme = new URL(request.url()).protocol;
-    if (!request.url().startsWith(site.origin) && !["data:", "blob:"].includes(scheme)) problems.push(`elsewhere: ${request.url()}`);
+    if (!request.url().startsWith(guide.site.origin) && !["data:", "blob:"].includes(scheme)) problems.push(`elsewhere: ${request.url()}`);
   });
-  await page.goto(site.origin + url, { waitUntil: "load" });
+  await page.goto(guide.site.origin + url, { waitUntil: "load" });
   return { page, problems, close: () => context.close() };
 }
 
@@ -88,9 +77,9 @@ for (const path of kinds()) {
 }
 
 test("what is not there is said kindly", async () => {
-  const context = await chromium.browser.newContext();
+  const context = await guide.chromium.browser.newContext();
   const page = await context.newPage();
-  const response = await page.goto(`${site.origin}/there/is/nothing/`);
+  const response = await page.goto(`${guide.site.origin}/there/is/nothing/`);
   assert.equal(response.status(), 404);
   assert.equal(await page.locator("h1").count(), 1);
   const unstyled = await page.evaluate(() => [...document.styleSheets].length === 0);

@@ -1,27 +1,16 @@
 // The guide's pages from offers: the reference page, and every figure against the data.
 
-import test, { after, before } from "node:test";
+import test from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { files, pages, read, serve } from "./guide.js";
-import { start, views } from "./browser.js";
+import { files, opened, pages, read } from "./guide.js";
+import { views } from "./browser.js";
 
 const reference = "/companies/amazon/senior-data-engineer/boston-cambridge/";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const offers = readOffers(readFileSync(new URL("../../content/data/offers.csv", import.meta.url), "utf8"));
-let site;
-let chromium;
-
-before(async () => {
-  site = await serve();
-  chromium = await start();
-});
-
-after(async () => {
-  await chromium?.stop();
-  site?.stop();
-});
+const guide = opened();
 
 function readOffers(text) {
   const [head, ...lines] = text.trim().split("\n").map((line) => line.split(","));
@@ -90,9 +79,9 @@ function guides(parts) {
 }
 
 async function open(url, options) {
-  const context = await chromium.browser.newContext({ ...options, reducedMotion: "reduce" });
+  const context = await guide.chromium.browser.newContext({ ...options, reducedMotion: "reduce" });
   const page = await context.newPage();
-  await page.goto(site.origin + url, { waitUntil: "load" });
+  await page.goto(guide.site.origin + url, { waitUntil: "load" });
   return { page, close: () => context.close() };
 }
 

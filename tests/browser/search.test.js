@@ -1,11 +1,11 @@
 // The search: what it finds for what people type, how fast, and how it is used.
 
-import test, { after, before } from "node:test";
+import test from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { files, read, serve } from "./guide.js";
-import { start, views } from "./browser.js";
+import { files, opened, read } from "./guide.js";
+import { views } from "./browser.js";
 import { typed } from "./typed.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -14,18 +14,7 @@ const { Titles, Texts, words } = await import(`data:text/javascript,${encodeURIC
 const file = JSON.parse(read("search/titles.json"));
 const titles = new Titles(file);
 const texts = new Texts(titles, file.parts, async (part) => JSON.parse(read(`search/words-${part}.json`)));
-let site;
-let chromium;
-
-before(async () => {
-  site = await serve();
-  chromium = await start();
-});
-
-after(async () => {
-  await chromium?.stop();
-  site?.stop();
-});
+const guide = opened();
 
 const shown = (query) => titles.grouped(titles.find(query), 6).flatMap(({ results }) => results.map(({ url }) => url));
 
@@ -79,14 +68,14 @@ test("ten thousand titles are searched within 50 ms", () => {
 
 /** Opens a page; gives what it asks for of the search. */
 async function open(url, options = {}) {
-  const context = await chromium.browser.newContext({ ...options, reducedMotion: "reduce" });
+  const context = await guide.chromium.browser.newContext({ ...options, reducedMotion: "reduce" });
   const page = await context.newPage();
   const asked = [];
   const problems = [];
   page.on("request", (request) => /\/search(\.|\/)/.test(request.url()) && asked.push(new URL(request.url()).pathname));
   page.on("pageerror", (error) => problems.push(error.message));
   page.setDefaultTimeout(15_000);
-  await page.goto(site.origin + url, { waitUntil: "load" });
+  await page.goto(guide.site.origin + url, { waitUntil: "load" });
   return { page, asked, problems, close: () => context.close() };
 }
 
