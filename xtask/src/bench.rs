@@ -4,6 +4,7 @@ mod cards;
 mod child;
 mod folder;
 mod limit;
+mod options;
 mod readers;
 mod search;
 mod serve;
@@ -11,14 +12,13 @@ mod table;
 mod tree;
 
 use std::io;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::corpus::Corpus;
-use crate::step::Step;
 
 use self::child::Program;
 use self::folder::Folder;
+use self::options::Options;
 use self::table::Measured;
 use self::tree::Tree;
 
@@ -34,45 +34,13 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
         Some((command, options)) if command == "serve" => return serve::run(options),
         Some((command, options)) if command == "search" => return search::run(options),
         Some((command, options)) if command == "readers" => return readers::run(options),
+        Some((command, options)) if command == "cards" => return cards::run(options),
         _ => {}
     }
-    let (of_cards, options) = match options.split_first() {
-        Some((command, options)) if command == "cards" => (true, options),
-        _ => (false, options),
-    };
-    let Some((sizes, program)) = read(options) else {
-        eprintln!(
-            "the options are `--pages N`, with N from 1 to {}, and `--program FILE`",
-            Corpus::Data.most()
-        );
-        return ExitCode::from(2);
-    };
-    let program = match program {
-        Some(program) => program,
-        None if Step::new("cargo", &["build", "--locked", "--release"]).run().succeeded => child::built(),
-        None => return ExitCode::FAILURE,
-    };
-    if of_cards {
-        return cards::run(&Program(program));
-    }
-    let outcome = compare(&sizes, &Program(program));
-    let failed = outcome.inspect_err(|error| eprintln!("{error}")).is_err();
-    ExitCode::from(u8::from(failed))
-}
-
-/// The sizes and the program that options name.
-fn read(options: &[String]) -> Option<(Vec<usize>, Option<PathBuf>)> {
-    let (mut sizes, mut program) = (SIZES.to_vec(), None);
-    for option in options.chunks(2) {
-        match option {
-            [name, pages] if name == "--pages" => {
-                sizes = vec![pages.parse().ok().filter(|pages| (1..=Corpus::Data.most()).contains(pages))?];
-            }
-            [name, file] if name == "--program" => program = Some(file.into()),
-            _ => return None,
-        }
-    }
-    Some((sizes, program))
+    Options::run(options, None, |options| {
+        let sizes = options.pages.map_or(SIZES.to_vec(), |pages| vec![pages]);
+        compare(&sizes, &Program(options.program()?))
+    })
 }
 
 /// Measures each size and prints a line of the table as soon as it is known.

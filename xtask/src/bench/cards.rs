@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 
 use super::child::Program;
 use super::folder::Folder;
+use super::options::Options;
 use super::tree::Tree;
 use super::{RUNS, median};
 use crate::step::root;
 
 /// Measures, and prints what came of it.
-pub(super) fn run(program: &Program) -> ExitCode {
-    let outcome = measure(program).inspect_err(|error| eprintln!("{error}"));
-    ExitCode::from(u8::from(outcome.is_err()))
+pub(super) fn run(options: &[String]) -> ExitCode {
+    Options::run(options, None, |options| measure(&Program(options.program()?)))
 }
 
 fn measure(program: &Program) -> io::Result<()> {

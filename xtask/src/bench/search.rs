@@ -2,74 +2,34 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use super::child::{self, Cost, Program};
+use super::child::{Cost, Program};
 use super::folder::Folder;
+use super::options::Options;
 use super::{RUNS, median};
 use crate::corpus::Corpus;
 use crate::step::{Step, root};
 
-/// How many pages the sites have that are searched by default.
-const SIZES: [usize; 2] = [1_000, 10_000];
+/// The sites that are searched by default.
+const SITES: [(Corpus, usize); 4] =
+    [(Corpus::Data, 1_000), (Corpus::Data, 10_000), (Corpus::Markdown, 1_000), (Corpus::Markdown, 10_000)];
 /// What turns the search on.
 const DECLARATION: &str = "\n[search]\n";
 
-/// What the command line asks for.
-#[derive(Default)]
-struct Options {
-    pages: Option<usize>,
-    program: Option<PathBuf>,
-    peers: bool,
-}
-
 /// Measures what the command line asks for.
 pub(super) fn run(options: &[String]) -> ExitCode {
-    let Some(options) = Options::read(options) else {
-        eprintln!("the options are `--pages N`, `--program FILE` and `--peers`");
-        return ExitCode::from(2);
-    };
-    let outcome = measure_all(&options);
-    let failed = outcome.inspect_err(|error| eprintln!("{error}")).is_err();
-    ExitCode::from(u8::from(failed))
-}
-
-impl Options {
-    fn read(options: &[String]) -> Option<Self> {
-        let mut read = Self::default();
-        let mut options = options.iter();
-        while let Some(option) = options.next() {
-            match option.as_str() {
-                "--pages" => read.pages = Some(options.next()?.parse().ok().filter(|pages| *pages > 0)?),
-                "--program" => read.program = Some(options.next()?.into()),
-                "--peers" => read.peers = true,
-                _ => return None,
-            }
-        }
-        Some(read)
-    }
-
-    /// The sites to search. There are Markdown files for fewer pages than there is data.
-    fn sites(&self) -> Vec<(Corpus, usize)> {
-        let sizes = self.pages.map_or(SIZES.to_vec(), |pages| vec![pages]);
-        let sites = [Corpus::Data, Corpus::Markdown].into_iter();
-        let sites = sites.flat_map(|corpus| sizes.iter().map(move |pages| (corpus, *pages)));
-        sites.filter(|(corpus, pages)| *pages <= corpus.most()).collect()
-    }
+    Options::run(options, Some("--peers"), measure_all)
 }
 
 fn measure_all(options: &Options) -> io::Result<()> {
-    let program = match &options.program {
-        Some(program) => program.clone(),
-        None if Step::new("cargo", &["build", "--locked", "--release"]).run().succeeded => child::built(),
-        None => return Err(io::Error::other("sitegen cannot be built")),
-    };
+    let program = Program(options.program()?);
     if options.peers {
         Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within("xtask/search").run();
     }
-    for (corpus, pages) in options.sites() {
-        measure(corpus, pages, &Program(program.clone()), options.peers)?;
+    for (corpus, pages) in options.sites(&SITES) {
+        measure(corpus, pages, &program, options.peers)?;
     }
     Ok(())
 }

@@ -9,13 +9,12 @@ mod site;
 mod table;
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use super::child;
 use super::folder::Folder;
+use super::options::Options;
 use crate::corpus::Corpus;
-use crate::step::Step;
 
 use self::hugo::Hugo;
 use self::server::Start;
@@ -28,67 +27,18 @@ const SITES: [(Corpus, usize); 4] =
 /// Hugo serves larger sites only if one asks for their size: it takes minutes and many gigabytes.
 const LARGE_FOR_HUGO: usize = 50_000;
 
-/// What the command line asks for.
-#[derive(Default)]
-struct Options {
-    pages: Option<usize>,
-    program: Option<PathBuf>,
-    hugo: bool,
-}
-
 /// Measures what the command line asks for.
 pub(super) fn run(options: &[String]) -> ExitCode {
-    let Some(options) = Options::read(options) else {
-        let most = Corpus::Data.most();
-        eprintln!("the options are `--pages N`, with N from 1 to {most}, `--program FILE` and `--hugo`");
-        return ExitCode::from(2);
-    };
-    let outcome = compare(&options);
-    let failed = outcome.inspect_err(|error| eprintln!("{error}")).is_err();
-    ExitCode::from(u8::from(failed))
-}
-
-impl Options {
-    fn read(options: &[String]) -> Option<Self> {
-        let mut read = Self::default();
-        let mut options = options.iter();
-        while let Some(option) = options.next() {
-            match option.as_str() {
-                "--pages" => read.pages = Some(options.next()?.parse().ok().filter(|pages| *pages > 0)?),
-                "--program" => read.program = Some(options.next()?.into()),
-                "--hugo" => read.hugo = true,
-                _ => return None,
-            }
-        }
-        Some(read).filter(|read| read.pages.is_none_or(|pages| pages <= Corpus::Data.most()))
-    }
-
-    /// The sites to serve. There are Markdown files for fewer pages than there is data.
-    fn sites(&self) -> Vec<(Corpus, usize)> {
-        let Some(pages) = self.pages else { return SITES.to_vec() };
-        let sites = [Corpus::Data, Corpus::Markdown].map(|corpus| (corpus, pages));
-        sites.into_iter().filter(|(corpus, pages)| *pages <= corpus.most()).collect()
-    }
-
-    /// The sitegen to measure, which is built if none is named.
-    fn program(&self) -> io::Result<PathBuf> {
-        match &self.program {
-            Some(program) => Ok(program.clone()),
-            None if Step::new("cargo", &["build", "--locked", "--release"]).run().succeeded => {
-                Ok(child::built())
-            }
-            None => Err(io::Error::other("sitegen cannot be built")),
-        }
-    }
+    Options::run(options, Some("--hugo"), compare)
 }
 
 /// Measures each site and prints a line of the table as soon as it is known, then what misses its target.
 fn compare(options: &Options) -> io::Result<()> {
     let program = options.program()?;
-    let hugo = if options.hugo { Some(Hugo::installed()?) } else { None };
+    let hugo = if options.peers { Some(Hugo::installed()?) } else { None };
     println!("\n{}", table::HEADER);
     let mut missed = Vec::new();
-    for (corpus, pages) in options.sites() {
+    for (corpus, pages) in options.sites(&SITES) {
         let measured = serve_sitegen(corpus, pages, &program)?;
         println!("{}", table::line("sitegen", &measured));
         missed.extend(table::missed(&measured));

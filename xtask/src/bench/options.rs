@@ -1,0 +1,71 @@
+//! What the command line asks of a benchmark.
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::child;
+use crate::corpus::Corpus;
+use crate::step::Step;
+
+/// What the command line asks for.
+#[derive(Default)]
+pub(super) struct Options {
+    /// How many pages the sites are to have; none for those of the benchmark.
+    pub(super) pages: Option<usize>,
+    /// The sitegen to measure; none for the one that is built first.
+    program: Option<PathBuf>,
+    /// Whether others are to be measured beside it.
+    pub(super) peers: bool,
+}
+
+impl Options {
+    /// Reads options, of which `peers` asks for others beside; none if they cannot be read.
+    fn read(options: &[String], peers: Option<&str>) -> Option<Self> {
+        let mut read = Self::default();
+        let mut options = options.iter();
+        while let Some(option) = options.next() {
+            match option.as_str() {
+                "--pages" => read.pages = Some(options.next()?.parse().ok()?),
+                "--program" => read.program = Some(options.next()?.into()),
+                other if Some(other) == peers => read.peers = true,
+                _ => return None,
+            }
+        }
+        Some(read).filter(|read| read.pages.is_none_or(|pages| (1..=Corpus::Data.most()).contains(&pages)))
+    }
+
+    /// Runs a benchmark with what options ask for, or says what they can be.
+    pub(super) fn run(
+        options: &[String],
+        peers: Option<&str>,
+        measure: impl FnOnce(&Self) -> io::Result<()>,
+    ) -> ExitCode {
+        let Some(options) = Self::read(options, peers) else {
+            let peers = peers.map_or_else(String::new, |peers| format!(" and `{peers}`"));
+            let most = Corpus::Data.most();
+            eprintln!("the options are `--pages N`, with N from 1 to {most}, `--program FILE`{peers}");
+            return ExitCode::from(2);
+        };
+        let failed = measure(&options).inspect_err(|error| eprintln!("{error}")).is_err();
+        ExitCode::from(u8::from(failed))
+    }
+
+    /// The sitegen to measure, which is built if none is named.
+    pub(super) fn program(&self) -> io::Result<PathBuf> {
+        match &self.program {
+            Some(program) => Ok(program.clone()),
+            None if Step::new("cargo", &["build", "--locked", "--release"]).run().succeeded => {
+                Ok(child::built())
+            }
+            None => Err(io::Error::other("sitegen cannot be built")),
+        }
+    }
+
+    /// The sites to measure. There are Markdown files for fewer pages than there is data.
+    pub(super) fn sites(&self, default: &[(Corpus, usize)]) -> Vec<(Corpus, usize)> {
+        let Some(pages) = self.pages else { return default.to_vec() };
+        let sites = [Corpus::Data, Corpus::Markdown].map(|corpus| (corpus, pages));
+        sites.into_iter().filter(|(corpus, pages)| *pages <= corpus.most()).collect()
+    }
+}
