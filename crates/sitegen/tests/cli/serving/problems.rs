@@ -1,5 +1,7 @@
 //! What is wrong is shown over the last page that was right.
 
+use std::fs;
+
 use crate::sandbox::Sandbox;
 
 use super::server::Server;
@@ -82,10 +84,15 @@ fn a_page_that_alone_is_broken_is_reported_once_it_is_seen() {
 fn the_same_problems_are_said_once() {
     let site = Sandbox::small();
     let server = Server::watching(&site);
-    site.write("content/notes/c.md", "+++\n+++\n");
+    // All at once: a file that is empty for a moment has a problem of its own.
+    let put = |path: &str, text: &str| {
+        site.write("elsewhere.md", text);
+        fs::rename(site.path("elsewhere.md"), site.path(path)).expect("is writable");
+    };
+    put("content/notes/c.md", "+++\n+++\n");
     server.says("error[missing-field]");
     for text in ["one", "two", "three"] {
-        site.write("content/notes/b.md", &format!("+++\ntitle = \"B\"\n+++\n{text}\n"));
+        put("content/notes/b.md", &format!("+++\ntitle = \"B\"\n+++\n{text}\n"));
         server.shows("/b/", text);
     }
     assert_eq!(server.said().matches("error[missing-field]").count(), 1, "{}", server.said());
