@@ -1,5 +1,9 @@
 //! `site.toml`: what the site is called, where it is published, which theme it wears.
 
+mod markdown;
+
+pub use self::markdown::{MarkdownConfig, RawHtml};
+
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
@@ -26,8 +30,8 @@ pub struct Config {
     pub theme_place: Option<Place>,
     /// The folder to publish to, from the site's root.
     pub output_dir: String,
-    /// What becomes of HTML in Markdown.
-    pub raw_html: RawHtml,
+    /// How Markdown is read and shown.
+    pub markdown: MarkdownConfig,
     /// Values of the author's own, for templates: `site.extra`.
     pub extra: Table,
 }
@@ -35,16 +39,6 @@ pub struct Config {
 /// What the configuration may say of the model, read by [`Schema`](crate::Schema).
 pub(crate) const MODEL_KEYS: [&str; 9] =
     ["collections", "datasets", "queries", "pages", "search", "sitemap", "twins", "redirects", "cards"];
-
-/// What becomes of HTML in Markdown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum RawHtml {
-    /// It is shown as text: authors may be strangers.
-    #[default]
-    Escape,
-    /// It is part of the page.
-    Allow,
-}
 
 /// The configuration file and all that overrides it, parsed but not yet understood.
 #[derive(Debug, Clone)]
@@ -75,7 +69,7 @@ impl Config {
         let description = text("description");
         let language = text("language").unwrap_or_else(|| "en".to_owned());
         let output_dir = text("output_dir").unwrap_or_else(|| "public".to_owned());
-        let raw_html = raw_html(&mut layers, diagnostics);
+        let markdown = MarkdownConfig::read(&mut layers, diagnostics);
         let extra = layers.section("extra", "[extra]", diagnostics).merged();
         layers.finish(diagnostics);
         Self {
@@ -86,7 +80,7 @@ impl Config {
             theme: theme.as_ref().map_or("guide", |(name, _)| name).to_owned(),
             theme_place: theme.map(|(_, place)| place),
             output_dir,
-            raw_html,
+            markdown,
             extra,
         }
     }
@@ -118,20 +112,6 @@ fn base_url(layers: &mut Layers, path: &Arc<str>, diagnostics: &mut Diagnostics)
         }
         BaseUrl { origin: "http://localhost".to_owned(), path: String::new() }
     })
-}
-
-fn raw_html(layers: &mut Layers, diagnostics: &mut Diagnostics) -> RawHtml {
-    let mut markdown = layers.section("markdown", "[markdown]", diagnostics);
-    let choice = markdown.string("raw_html", diagnostics);
-    markdown.finish(diagnostics);
-    match choice {
-        None | Some(("escape", _)) => RawHtml::Escape,
-        Some(("allow", _)) => RawHtml::Allow,
-        Some((other, place)) => {
-            diagnostics.push(errors::invalid_choice("raw_html", other, &["escape", "allow"], place));
-            RawHtml::Escape
-        }
-    }
 }
 
 impl ConfigText {

@@ -4,19 +4,23 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Diagnostics, Document, Place, Source, slugify};
+use sitegen_parser::{Diagnostics, Document, Place, Source, Syntax, slugify};
 
 use crate::inputs::{File, Inputs};
 use crate::kept::Id;
 
 /// The content files that hold records, by path.
 #[derive(Debug, Clone, Default)]
-pub struct Documents(BTreeMap<Arc<str>, Arc<Reading>>);
+pub struct Documents {
+    files: BTreeMap<Arc<str>, Arc<Reading>>,
+    /// What their Markdown, and that of their fields, can hold.
+    pub(crate) syntax: Syntax,
+}
 
 /// A content file that could be read.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Found<'a> {
-    /// The id of the file and its path.
+    /// The id of the file, its path and the syntax of its Markdown.
     pub id: Id,
     /// The slugs that its path gives.
     pub slugs: &'a FileSlugs,
@@ -37,11 +41,11 @@ pub(crate) struct FileSlugs {
     pub path: Arc<str>,
 }
 
-/// A file and what reading it gave. Reading depends on the file alone, so equal files are read once.
+/// A file and what reading it gave. Reading depends on the file and the syntax alone, so equal files are read once.
 #[derive(Debug)]
 struct Reading {
     file: File,
-    /// The id of the file and its path.
+    /// The id of the file, its path and the syntax of its Markdown.
     id: Id,
     slugs: FileSlugs,
     /// Its first line.
@@ -54,10 +58,11 @@ struct Reading {
 
 impl Documents {
     /// Reads every content file that `previous` did not.
-    pub fn read(inputs: &Inputs, previous: &Self) -> Self {
+    pub fn read(inputs: &Inputs, syntax: &Syntax, previous: &Self) -> Self {
         let files = inputs.content().filter(|(name, _, _)| holds_records(name));
         // Both are sorted, so that going through them side by side is looking paths up.
-        let mut known = previous.0.iter().peekable();
+        let known = (previous.syntax == *syntax).then_some(&previous.files);
+        let mut known = known.into_iter().flatten().peekable();
         let files: Vec<_> = files
             .map(|(_, path, file)| {
                 while known.next_if(|(other, _)| *other < path).is_some() {}
@@ -67,16 +72,16 @@ impl Documents {
         let readings = files.into_par_iter().map(|(path, file, known)| {
             let reading = match known {
                 Some(reading) if reading.file.is_same(file) => Arc::clone(reading),
-                _ => Arc::new(Reading::read(path, file)),
+                _ => Arc::new(Reading::read(path, file, syntax)),
             };
             (Arc::clone(path), reading)
         });
-        Self(readings.collect())
+        Self { files: readings.collect(), syntax: syntax.clone() }
     }
 
     /// The files that could be read, in order of their paths.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Found<'_>> {
-        self.0.values().filter_map(|reading| {
+        self.files.values().filter_map(|reading| {
             let Reading { id, slugs, start, has_keys, document, .. } = &**reading;
             Some(Found { id: *id, slugs, start, has_keys: *has_keys, document: document.as_ref()? })
         })
@@ -84,27 +89,30 @@ impl Documents {
 
     /// The paths of all files, also of those that could not be read.
     pub fn paths(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.0.keys()
+        self.files.keys()
     }
 
     /// The paths of the files of which some could not be read, so that records may be missing for that reason.
     pub(crate) fn partial(&self) -> impl Iterator<Item = &Arc<str>> {
         let partial = |reading: &Reading| !reading.document.as_ref().is_some_and(|document| document.whole);
-        self.0.iter().filter(move |(_, reading)| partial(reading)).map(|(path, _)| path)
+        self.files.iter().filter(move |(_, reading)| partial(reading)).map(|(path, _)| path)
     }
 
     /// What is wrong with single files.
     pub fn diagnostics(&self) -> impl Iterator<Item = &sitegen_parser::Diagnostic> {
-        self.0.values().flat_map(|reading| &reading.diagnostics)
+        self.files.values().flat_map(|reading| &reading.diagnostics)
     }
 }
 
 impl Reading {
-    fn read(path: &Arc<str>, file: &File) -> Self {
+    fn read(path: &Arc<str>, file: &File, syntax: &Syntax) -> Self {
         let (document, diagnostics) = match file.source(path) {
             Ok(source) => {
-                let read = if is_markdown(path) { Document::markdown } else { Document::toml };
-                let (document, diagnostics) = read(&source);
+                let (document, diagnostics) = if is_markdown(path) {
+                    Document::markdown(&source, syntax)
+                } else {
+                    Document::toml(&source)
+                };
                 (Some(document), diagnostics)
             }
             Err(diagnostic) => (None, Diagnostics::from_iter([diagnostic])),
@@ -113,7 +121,7 @@ impl Reading {
         let has = |key| document.as_ref().is_some_and(|document| document.fields.get(key).is_some());
         Self {
             file: file.clone(),
-            id: Id::of(&(path, file)),
+            id: Id::of(&(path, file, syntax)),
             slugs: FileSlugs::of(path),
             start: start.unwrap_or_else(|| Place::file(path)),
             has_keys: has("slug") || has("draft") || has("publish_on"),

@@ -25,7 +25,7 @@ mod url;
 mod suggest;
 mod errors;
 
-pub use crate::config::{Config, RawHtml};
+pub use crate::config::{Config, MarkdownConfig, RawHtml};
 pub use crate::documents::Documents;
 pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};
 pub use crate::kept::{Id, Kept};

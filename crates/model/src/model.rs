@@ -37,11 +37,14 @@ pub struct Model {
 
 impl Model {
     /// Makes a site known from what was read. `previous` only saves work.
-    pub fn build(inputs: &Inputs, documents: &Documents, previous: &Self) -> (Self, Diagnostics) {
+    pub fn build(
+        inputs: &Inputs,
+        config: Config,
+        documents: &Documents,
+        previous: &Self,
+    ) -> (Self, Diagnostics) {
         let mut diagnostics: Diagnostics =
             inputs.problems().chain(documents.diagnostics().cloned()).collect();
-        let (config, found) = Config::read(inputs);
-        diagnostics.extend(found);
         let words = Words::kept(inputs, &config, &previous.words);
         diagnostics.extend(words.diagnostics.iter().cloned());
         let schema = Schema::kept(inputs, &config, &words, &previous.schema);
@@ -68,7 +71,7 @@ impl Model {
             documents.paths().filter(|path| records.by_file(path).is_empty()).cloned().collect();
         // What Markdown says of itself: the titles of alerts, the names of footnotes.
         let said = (words.id_of("alert"), words.id_of("footnotes"), &config.language);
-        let base = (&config.base_url, config.raw_html, said);
+        let base = (&config.base_url, &config.markdown, said);
         let links = Id::of(&(base, schema.from, records.catalog().from, routes.linked_id(), &unread));
         let id = Id::of(&(links, words.from, records.id(), relations.id(), routes.id()));
         (Self { config, words, schema, records, relations, routes, sound, id, links, unread }, diagnostics)

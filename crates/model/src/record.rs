@@ -84,7 +84,7 @@ impl Records {
         let entries = gather::sorted(schema, entries);
         let partial = documents.partial().filter_map(|path| gather::collection_of(schema, path)).collect();
         let catalog = Catalog::of(schema, &entries, &drafts, partial, &previous.catalog);
-        let rows = check::check_all(schema, &catalog, &entries, previous);
+        let rows = check::check_all(schema, &catalog, &entries, &documents.syntax, previous);
         diagnostics.extend(rows.iter().flatten().flat_map(|record| record.diagnostics.iter().cloned()));
         let keys = schema.collections.iter().zip(&rows).enumerate().map(|(id, (collection, records))| {
             Keys::of(CollectionId(id), collection, records, &catalog, previous.keys.get(id))

@@ -5,7 +5,7 @@ mod matter;
 use std::sync::Arc;
 
 use self::matter::Matter;
-use crate::{Diagnostics, Markdown, Place, Source, Table, errors};
+use crate::{Diagnostics, Markdown, Place, Source, Syntax, Table, errors};
 
 /// A content file, read alone.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +24,7 @@ impl Document {
     /// Reads a Markdown file: optional front matter between lines of `+++`, then the body.
     ///
     /// Nothing is read of a file whose front matter has no end.
-    pub fn markdown(source: &Source) -> (Self, Diagnostics) {
+    pub fn markdown(source: &Source, syntax: &Syntax) -> (Self, Diagnostics) {
         let end = source.text.len();
         let mut diagnostics = Diagnostics::new();
         let (fields, body) = match matter::find(&source.text) {
@@ -42,7 +42,7 @@ impl Document {
         let (fields, toml_diagnostics) = Table::parse(source, fields);
         diagnostics.extend(toml_diagnostics);
         let whole = !diagnostics.has_errors();
-        let (body, body_diagnostics) = Markdown::parse(source, body);
+        let (body, body_diagnostics) = Markdown::parse(source, body, syntax);
         diagnostics.extend(body_diagnostics);
         (Self { source: source.clone(), fields, whole, body: Some(Arc::new(body)) }, diagnostics)
     }

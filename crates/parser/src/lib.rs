@@ -18,6 +18,8 @@ pub use crate::data::{Cell, Data, Datum, Encoding, Format, Row};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
 pub use crate::document::Document;
 pub use crate::image::{IMAGE_HEAD, ImageSize};
-pub use crate::markdown::{Alert, Alignment, Argument, Block, Call, Event, Heading, Markdown, Tag, slugify};
+pub use crate::markdown::{
+    Alert, Alignment, Argument, Block, Call, Event, Heading, Markdown, Syntax, Tag, slugify,
+};
 pub use crate::source::{Source, Span, Spanned};
 pub use crate::toml::{Date, Datetime, Entry, Table, Value};

@@ -9,10 +9,12 @@ mod mask;
 mod read;
 mod reference;
 mod slug;
+mod syntax;
 mod text;
 mod write;
 
 pub use self::slug::slugify;
+pub use self::syntax::Syntax;
 
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Source, Span, Spanned, Value};
@@ -177,14 +179,14 @@ pub struct Argument {
 
 impl Markdown {
     /// Reads the part `span` of a file as Markdown; spans are those of the file.
-    pub fn parse(source: &Source, span: Span) -> (Self, Diagnostics) {
-        read::read(&Excerpt::new(source, span))
+    pub fn parse(source: &Source, span: Span, syntax: &Syntax) -> (Self, Diagnostics) {
+        read::read(&Excerpt::new(source, span), syntax)
     }
 
     /// Reads a string value as Markdown. Where the string stands in the file letter for letter, spans are exact;
     /// where escapes intervene, every span is that of the value.
-    pub fn parse_value(source: &Source, value: &Spanned<&str>) -> (Self, Diagnostics) {
-        read::read(&Excerpt::value(source, value))
+    pub fn parse_value(source: &Source, value: &Spanned<&str>, syntax: &Syntax) -> (Self, Diagnostics) {
+        read::read(&Excerpt::value(source, value), syntax)
     }
 
     /// The text without markup, at most one space between words. Code and the descriptions of images belong to it.

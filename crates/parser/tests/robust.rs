@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sitegen_parser::{
-    Data, Datum, Diagnostic, Diagnostics, Document, Encoding, Event, Format, Row, Source, Span, Value,
+    Data, Datum, Diagnostic, Diagnostics, Document, Encoding, Event, Format, Row, Source, Span, Syntax, Value,
 };
 
 /// Pieces that mean something to TOML, Markdown or components, and some that mean nothing.
@@ -228,14 +228,14 @@ proptest! {
     #[test]
     fn markdown_is_read(text in text()) {
         let source = source(&text);
-        let (document, diagnostics) = Document::markdown(&source);
+        let (document, diagnostics) = Document::markdown(&source, &Syntax { math: true });
         hold(&source, &document, &diagnostics);
     }
 
     #[test]
     fn front_matter_is_read(fields in text(), body in text()) {
         let source = source(&format!("+++\n{fields}\n+++\n{body}"));
-        let (document, diagnostics) = Document::markdown(&source);
+        let (document, diagnostics) = Document::markdown(&source, &Syntax { math: true });
         hold(&source, &document, &diagnostics);
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_model::{Documents, Inputs, Kept, Model, Route, SearchFile, Target};
+use sitegen_model::{Config, Documents, Inputs, Kept, Model, Route, SearchFile, Target};
 use sitegen_parser::{Diagnostic, Diagnostics};
 use tera::{Map, Tera, Value};
 
@@ -78,8 +78,10 @@ pub enum Output {
 ///
 /// A pure function: `previous` only saves work, and an empty one gives the same.
 pub fn build(inputs: &Inputs, previous: &Build) -> Build {
-    let documents = Documents::read(inputs, &previous.documents);
-    let (model, mut diagnostics) = Model::build(inputs, &documents, &previous.model);
+    let (config, mut diagnostics) = Config::read(inputs);
+    let documents = Documents::read(inputs, &config.markdown.syntax, &previous.documents);
+    let (model, found) = Model::build(inputs, config, &documents, &previous.model);
+    diagnostics.extend(found);
     let model = Arc::new(model);
 
     let fonts = Fonts::kept(inputs, &previous.fonts);

@@ -87,7 +87,7 @@ fn html(text: &str, place: &Place, renderer: &Renderer) -> Option<String> {
     let (masked, tags) = mask(text)?;
     let source = Source { path: Arc::clone(&place.path), text: "".into() };
     let value = Spanned { value: masked.as_str(), span: place.start..place.end };
-    let (markdown, found) = Markdown::parse_value(&source, &value);
+    let (markdown, found) = Markdown::parse_value(&source, &value, &renderer.model.config.markdown.syntax);
     if !found.is_empty() || !is_plain(&markdown) {
         return None;
     }

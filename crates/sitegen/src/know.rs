@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use sitegen_model::{Documents, Model};
+use sitegen_model::{Config, Documents, Model};
 use sitegen_parser::Diagnostics;
 use sitegen_render::Build;
 
@@ -37,8 +37,10 @@ pub(crate) fn model(
     console: &Console,
 ) -> Result<(Site, Model, Exit), Failure> {
     let site = read(common, args, console)?;
-    let documents = Documents::read(&site.inputs, &Documents::default());
-    let (model, diagnostics) = Model::build(&site.inputs, &documents, &Model::default());
+    let (config, mut diagnostics) = Config::read(&site.inputs);
+    let documents = Documents::read(&site.inputs, &config.markdown.syntax, &Documents::default());
+    let (model, found) = Model::build(&site.inputs, config, &documents, &Model::default());
+    diagnostics.extend(found);
     let exit = conclude(&site, &model, &diagnostics.sorted(), Consequence::None, console);
     Ok((site, model, exit))
 }

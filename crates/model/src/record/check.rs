@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Table, Value as Toml};
+use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Syntax, Table, Value as Toml};
 
 use super::gather::Entry;
 use super::keys;
@@ -17,6 +17,7 @@ pub(super) struct Checker<'a> {
     schema: &'a Schema,
     catalog: &'a Catalog,
     source: &'a Source,
+    syntax: &'a Syntax,
     pub diagnostics: Diagnostics,
 }
 
@@ -24,6 +25,7 @@ pub(super) fn check_all(
     schema: &Schema,
     catalog: &Kept<Catalog>,
     entries: &[Entry],
+    syntax: &Syntax,
     previous: &Records,
 ) -> Vec<Vec<Kept<Record>>> {
     let collections = entries.chunk_by(|a, b| a.collection == b.collection);
@@ -34,15 +36,16 @@ pub(super) fn check_all(
             let from = Id::of(&(catalog.from, entry.document, entry.position));
             // Of an equal catalog, a record has the same place.
             let known = previous.rows.get(collection).and_then(|rows| rows.get(row));
-            Kept::or_make(known, from, || check(schema, catalog, entry))
+            Kept::or_make(known, from, || check(schema, catalog, entry, syntax))
         });
         rows[collection] = checked.collect();
     }
     rows
 }
 
-fn check(schema: &Schema, catalog: &Catalog, entry: &Entry) -> (Record, Diagnostics) {
-    let mut checker = Checker { schema, catalog, source: entry.source, diagnostics: Diagnostics::new() };
+fn check(schema: &Schema, catalog: &Catalog, entry: &Entry, syntax: &Syntax) -> (Record, Diagnostics) {
+    let mut checker =
+        Checker { schema, catalog, source: entry.source, syntax, diagnostics: Diagnostics::new() };
     let collection = &schema[entry.collection];
     let subject = format!("{} \"{}\"", collection.singular, entry.slug);
     let values = checker.table(entry.fields, &collection.fields, &RECORD_KEYS, &subject, &entry.place);
@@ -155,7 +158,7 @@ impl Checker<'_> {
 
     fn markdown(&mut self, text: &str, given: &Spanned<Toml>) -> Value {
         let value = Spanned { value: text, span: given.span.clone() };
-        let (markdown, diagnostics) = Markdown::parse_value(self.source, &value);
+        let (markdown, diagnostics) = Markdown::parse_value(self.source, &value, self.syntax);
         self.diagnostics.extend(diagnostics);
         Value::Markdown(Arc::new(markdown))
     }

@@ -3,10 +3,9 @@
 //! All offsets stay as they are. A tag alone on its line becomes a comment, which is a block of its own and ends any
 //! paragraph; a tag within a line becomes an HTML tag after a brace, which begins no block.
 
-use pulldown_cmark::{Event, Parser, Tag as Element};
+use pulldown_cmark::{Event, Options, Parser, Tag as Element};
 
 use super::component::{self, Fault, Tag};
-use super::read::OPTIONS;
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
 
@@ -23,12 +22,12 @@ pub(super) struct Placed {
 const MAX_FAULTS: usize = 10;
 
 /// The tags of components outside code and comments, in order.
-pub(super) fn find(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Vec<Placed> {
+pub(super) fn find(excerpt: &Excerpt<'_>, options: Options, diagnostics: &mut Diagnostics) -> Vec<Placed> {
     let mut candidates = candidates(excerpt);
     if candidates.is_empty() {
         return Vec::new();
     }
-    let verbatim = verbatim(excerpt.text);
+    let verbatim = verbatim(excerpt.text, options);
     candidates.retain(|candidate| !contains(&verbatim, start(candidate)));
     let mut tags = Vec::new();
     for candidate in candidates {
@@ -110,7 +109,7 @@ fn place(text: &str, span: Span, line: &Span, tag: Tag) -> Result<Placed, Fault>
 }
 
 /// The parts of a text that are shown or kept as they are: code, comments and scripts.
-fn verbatim(text: &str) -> Vec<Span> {
+fn verbatim(text: &str, options: Options) -> Vec<Span> {
     let is_verbatim = |(event, span): (Event<'_>, Span)| match event {
         Event::Start(Element::CodeBlock(_)) | Event::Code(_) => Some(span),
         Event::Start(Element::HtmlBlock) | Event::InlineHtml(_) => {
@@ -118,7 +117,7 @@ fn verbatim(text: &str) -> Vec<Span> {
         }
         _ => None,
     };
-    Parser::new_ext(text, OPTIONS).into_offset_iter().filter_map(is_verbatim).collect()
+    Parser::new_ext(text, options).into_offset_iter().filter_map(is_verbatim).collect()
 }
 
 /// Whether HTML is of the kinds that do not end before their own end.

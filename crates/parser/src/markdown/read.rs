@@ -13,12 +13,12 @@ use pulldown_cmark::{BrokenLink, CowStr, Event as Step, LinkType, Options, Parse
 use super::heading::{self, Draft};
 use super::mask::{self, Placed};
 use super::write::Writer;
-use super::{Event, Markdown, Tag, element, link, reference};
+use super::{Event, Markdown, Syntax, Tag, element, link, reference};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
 
-/// What is Markdown here: GitHub's, definition lists and attributes of headings.
-pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+/// What is always Markdown here: GitHub's, definition lists and attributes of headings.
+const ALWAYS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
@@ -26,17 +26,23 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST);
 
+/// The library's options for a site's syntax.
+pub(super) fn options(syntax: &Syntax) -> Options {
+    if syntax.math { ALWAYS | Options::ENABLE_MATH } else { ALWAYS }
+}
+
 /// Reads a text.
-pub(super) fn read(excerpt: &Excerpt<'_>) -> (Markdown, Diagnostics) {
+pub(super) fn read(excerpt: &Excerpt<'_>, syntax: &Syntax) -> (Markdown, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let tags = mask::find(excerpt, &mut diagnostics);
+    let options = options(syntax);
+    let tags = mask::find(excerpt, options, &mut diagnostics);
     let hidden = mask::hide(excerpt.text, &tags);
     let mut broken = Vec::new();
     let mut report = |link: BrokenLink<'_>| {
         broken.push((link.link_type, link.span, link.reference.to_string()));
         None
     };
-    let parser = Parser::new_with_broken_link_callback(&hidden, OPTIONS, Some(&mut report));
+    let parser = Parser::new_with_broken_link_callback(&hidden, options, Some(&mut report));
     let mut steps = parser.into_offset_iter();
     let mut reader = Reader::new(excerpt, tags, diagnostics);
     while let Some((step, range)) = steps.next() {
@@ -222,13 +228,13 @@ impl<'e> Reader<'e> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Block, Event, Markdown, Source, Tag};
+    use crate::{Block, Event, Markdown, Source, Syntax, Tag};
 
     const TRICKY: &str = include_str!("read/tricky.md");
 
     fn read(text: &str) -> (Markdown, Vec<(&'static str, String)>) {
         let source = Source { path: "x.md".into(), text: text.into() };
-        let (markdown, diagnostics) = Markdown::parse(&source, 0..text.len());
+        let (markdown, diagnostics) = Markdown::parse(&source, 0..text.len(), &Syntax::default());
         for event in &markdown.events {
             assert!(text.get(event.span.clone()).is_some(), "{event:?}");
         }

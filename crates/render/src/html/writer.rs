@@ -262,7 +262,7 @@ impl<'a> Writer<'a> {
     }
 
     fn raw_html(&mut self, html: &str, span: &Span) {
-        if self.renderer.model.config.raw_html == RawHtml::Allow {
+        if self.renderer.model.config.markdown.raw_html == RawHtml::Allow {
             self.html().push_str(html);
         } else if !html.trim_start().starts_with("<!--") {
             // A component's tag that cannot be read is reported as such.

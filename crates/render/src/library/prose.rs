@@ -40,9 +40,11 @@ impl Library {
     fn markdown(&self, text: &str, place: &Place, args: &Kwargs) -> TeraResult<Value> {
         let source = Source { path: Arc::clone(&place.path), text: "".into() };
         let value = Spanned { value: text, span: place.start..place.end };
-        let (markdown, found) = Markdown::parse_value(&source, &value);
+        let renderer = self.renderer()?;
+        let (markdown, found) =
+            Markdown::parse_value(&source, &value, &renderer.model.config.markdown.syntax);
         let prefix = slugify(&text.chars().take(40).collect::<String>());
-        let rendered = self.renderer()?.render(&markdown, &source.path, &prefix, None);
+        let rendered = renderer.render(&markdown, &source.path, &prefix, None);
         let error = found.iter().chain(&rendered.diagnostics).find(|found| found.severity == Severity::Error);
         if let Some(error) = error {
             return Err(errors::carry(&located(error)));

@@ -1,0 +1,46 @@
+//! `[markdown]` of `site.toml`: how Markdown is read and shown.
+
+use sitegen_parser::{Diagnostics, Syntax};
+
+use crate::errors;
+use crate::layer::Layers;
+
+/// How Markdown is read and shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct MarkdownConfig {
+    /// What becomes of HTML in it.
+    pub raw_html: RawHtml,
+    /// What it can hold.
+    pub syntax: Syntax,
+}
+
+/// What becomes of HTML in Markdown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum RawHtml {
+    /// It is shown as text: authors may be strangers.
+    #[default]
+    Escape,
+    /// It is part of the page.
+    Allow,
+}
+
+impl MarkdownConfig {
+    pub(super) fn read(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Self {
+        let mut markdown = layers.section("markdown", "[markdown]", diagnostics);
+        let raw_html = raw_html(&mut markdown, diagnostics);
+        let syntax = Syntax { math: markdown.bool("math", diagnostics).unwrap_or(false) };
+        markdown.finish(diagnostics);
+        Self { raw_html, syntax }
+    }
+}
+
+fn raw_html(markdown: &mut Layers, diagnostics: &mut Diagnostics) -> RawHtml {
+    match markdown.string("raw_html", diagnostics) {
+        None | Some(("escape", _)) => RawHtml::Escape,
+        Some(("allow", _)) => RawHtml::Allow,
+        Some((other, place)) => {
+            diagnostics.push(errors::invalid_choice("raw_html", other, &["escape", "allow"], place));
+            RawHtml::Escape
+        }
+    }
+}
