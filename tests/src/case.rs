@@ -16,6 +16,8 @@ pub struct Case {
     pub sections: Vec<Section>,
     /// What must come of it.
     pub expectations: Vec<Expectation>,
+    /// Why something else comes of it as yet; none of a case that holds.
+    pub expected_to_fail: Option<String>,
 }
 
 /// A part of the site.
@@ -38,6 +40,7 @@ pub struct Expectation {
 
 const SECTION: &str = "=== ";
 const EXPECTATION: &str = ">>> ";
+const EXPECTED_TO_FAIL: &str = "--expected-to-fail: ";
 
 impl Case {
     /// Reads a case file.
@@ -57,6 +60,9 @@ impl Case {
         if !sentence.ends_with('.') {
             return Err("a case begins with the sentence that it specifies".to_owned());
         }
+        let (marks, sections): (Vec<_>, Vec<_>) =
+            sections.into_iter().partition(|(header, _)| header.starts_with(EXPECTED_TO_FAIL));
+        let reason = marks.first().and_then(|(header, _)| header.strip_prefix(EXPECTED_TO_FAIL));
         let section = |(header, text): (&str, &str)| Section {
             header: header.to_owned(),
             text: with_one_line_ending(text),
@@ -71,6 +77,7 @@ impl Case {
             before: before.to_owned(),
             sections: sections.into_iter().map(section).collect(),
             expectations: split(after, EXPECTATION).1.into_iter().map(expectation).collect(),
+            expected_to_fail: reason.map(str::to_owned),
         })
     }
 
