@@ -49,7 +49,13 @@ pub(crate) fn unclosed_front_matter(opening: Place) -> Diagnostic {
     Diagnostic::error("unclosed-front-matter", "the front matter has no end")
         .at(opening)
         .label("begins here")
-        .help("end it with another line of `+++`")
+        .help("write TOML between two lines of `+++`")
+}
+
+pub(crate) fn invalid_front_matter(place: Place, message: &str) -> Diagnostic {
+    Diagnostic::error("invalid-front-matter", message).at(place).help(
+        "write TOML, such as `title = \"…\"`, between two lines of `+++` where the file begins; mark lines as code to show them",
+    )
 }
 
 pub(crate) fn yaml_front_matter(opening: Place) -> Diagnostic {

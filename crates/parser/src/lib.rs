@@ -16,7 +16,7 @@ mod errors;
 
 pub use crate::data::{Cell, Data, Datum, Encoding, Format, Row};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
-pub use crate::document::Document;
+pub use crate::document::{Document, FrontMatter};
 pub use crate::image::{IMAGE_HEAD, ImageSize};
 pub use crate::markdown::{
     Alert, Alignment, Argument, Block, Call, Event, Heading, Markdown, Syntax, Tag, slugify,

@@ -1,5 +1,9 @@
-//! Where a file's front matter is.
+//! Where a file's front matter is, and what is meant as front matter but is none.
+//!
+//! What is written there decides whether the file is published at all, so what could be meant as front matter is never
+//! taken for text.
 
+use super::form;
 use crate::Span;
 
 /// What a file begins with.
@@ -9,31 +13,107 @@ pub(super) enum Matter {
     None,
     /// TOML between lines of `+++`; the body begins at an offset.
     Toml { fields: Span, body: usize },
-    /// YAML between lines of `---`, as for other generators.
-    Yaml { opening: Span, body: usize },
-    /// A line of `+++` without another.
-    Unclosed { opening: Span },
+    /// What cannot be read; the body begins at an offset.
+    Refused { reason: Refusal, place: Span, body: usize },
 }
 
-/// Finds the front matter; a byte order mark may precede it.
+/// Why front matter cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// YAML between lines of `---`, as for other generators.
+    Yaml,
+    /// TOML between lines of `---`.
+    Dashes,
+    /// An object in JSON.
+    Json,
+    /// Keys and values without lines around them.
+    Bare,
+    /// A line of marks without another.
+    Unclosed,
+    /// A first line that begins with `+++` and goes on.
+    Garbled,
+    /// Text stands before it, or other front matter.
+    Misplaced,
+}
+
+/// Finds the front matter; a byte order mark, blank lines and comments may precede it.
 pub(super) fn find(text: &str) -> Matter {
-    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let start = start(text);
     let mut lines = lines(text, start);
     let Some(opening) = lines.next() else { return Matter::None };
-    let mark = text[opening.clone()].trim_end();
-    let opening_mark = opening.start..opening.start + mark.len();
-    let closing = match mark {
-        "+++" | "---" => lines.find(|line| text[line.clone()].trim_end() == mark),
-        _ => return Matter::None,
-    };
-    match closing {
-        Some(line) if mark == "+++" => Matter::Toml { fields: opening.end..line.start, body: line.end },
-        Some(line) if is_yaml(&text[opening.end..line.start]) => {
-            Matter::Yaml { opening: opening_mark, body: line.end }
-        }
-        None if mark == "+++" => Matter::Unclosed { opening: opening_mark },
-        _ => Matter::None,
+    let place = trimmed(text, &opening);
+    let refused = |reason, body| Matter::Refused { reason, place: place.clone(), body };
+    match &text[place.clone()] {
+        "+++" => match lines.find(|line| text[line.clone()].trim() == "+++") {
+            Some(closing) => {
+                let matter = Matter::Toml { fields: opening.end..closing.start, body: closing.end };
+                misplaced(text, closing.end).unwrap_or(matter)
+            }
+            None => refused(Refusal::Unclosed, text.len()),
+        },
+        "---" => match lines.find(|line| matches!(text[line.clone()].trim(), "---" | "...")) {
+            Some(closing) if form::is_yaml(&text[opening.end..closing.start]) => {
+                refused(Refusal::Yaml, closing.end)
+            }
+            Some(closing) if form::is_toml(&text[opening.end..closing.start]) => {
+                refused(Refusal::Dashes, closing.end)
+            }
+            None if form::begins_with_known_key(&text[opening.end..]) => {
+                refused(Refusal::Unclosed, text.len())
+            }
+            _ => misplaced(text, start).unwrap_or(Matter::None),
+        },
+        line if line.starts_with("+++") => refused(Refusal::Garbled, text.len()),
+        _ if form::is_json(&text[start..]) => refused(Refusal::Json, text.len()),
+        _ if form::is_bare(&text[start..]) => refused(Refusal::Bare, text.len()),
+        _ => misplaced(text, start).unwrap_or(Matter::None),
     }
+}
+
+/// Where the first line begins that is neither blank nor of a comment.
+fn start(text: &str) -> usize {
+    let is_nothing = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
+    let mut rest = text.trim_start_matches(is_nothing);
+    while let Some(comment) = rest.strip_prefix("<!")
+        && comment.starts_with("--")
+        && let Some(end) = comment.find("-->")
+    {
+        rest = comment[end + "-->".len()..].trim_start_matches(is_nothing);
+    }
+    text.len() - rest.len()
+}
+
+/// Front matter in the body: marks at its beginning, or around keys and values further down, outside fenced code.
+fn misplaced(text: &str, body: usize) -> Option<Matter> {
+    if !text[body..].contains("+++") {
+        return None;
+    }
+    let mut fence = None;
+    let mut is_first = true;
+    let mut lines = lines(text, body).peekable();
+    while let Some(line) = lines.next() {
+        let written = text[line.clone()].trim();
+        let is_indented = text[line.clone()].starts_with(['\t', ' ']);
+        match fence {
+            Some(mark) if written.starts_with(mark) => fence = None,
+            Some(_) => {}
+            None => fence = ["```", "~~~"].into_iter().find(|mark| written.starts_with(mark)),
+        }
+        let is_opening = written == "+++" && !is_indented && form::is_toml(&text[line.end..]);
+        if fence.is_none() && (is_opening || is_first && written.starts_with("+++")) {
+            let place = trimmed(text, &line);
+            return Some(Matter::Refused { reason: Refusal::Misplaced, place, body: text.len() });
+        }
+        is_first &= written.is_empty();
+    }
+    None
+}
+
+/// A line without the space around its text.
+fn trimmed(text: &str, line: &Span) -> Span {
+    let written = text[line.clone()].trim_end();
+    let start = line.start + written.len() - written.trim_start().len();
+    start..line.start + written.len()
 }
 
 /// The lines from an offset on, each with its ending.
@@ -46,26 +126,56 @@ fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> {
     })
 }
 
-/// Whether a text between thematic breaks is rather a list of keys.
-fn is_yaml(text: &str) -> bool {
-    let is_key = |key: &str| key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-    let first = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    first.and_then(|line| line.split_once(':')).is_some_and(|(key, _)| !key.is_empty() && is_key(key))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Matter, find};
+    use super::{Matter, Refusal, find};
 
     #[test]
-    fn front_matter_stands_at_the_very_beginning() {
+    fn front_matter_stands_before_all_text() {
         assert_eq!(find("+++\na = 1\n+++\nb"), Matter::Toml { fields: 4..10, body: 14 });
         assert_eq!(find("\u{feff}+++ \r\n+++\r\nb"), Matter::Toml { fields: 9..9, body: 14 });
         assert_eq!(find("+++\n+++"), Matter::Toml { fields: 4..4, body: 7 });
-        assert_eq!(find("+++\na = 1\n"), Matter::Unclosed { opening: 0..3 });
-        assert_eq!(find("---\n# c\ntitle: x\n---\nb"), Matter::Yaml { opening: 0..3, body: 21 });
-        for text in ["", "\n+++\n+++\n", "++++\n", "---\nNo key: so prose\n\n---\n- a", "---\nno end: x"] {
+        assert_eq!(find("\n \n<!-- a\n+++ -->\n+++\n +++\t\nb"), Matter::Toml { fields: 22..22, body: 28 });
+        for text in [
+            "",
+            "---\nNo key: so prose\n\n---\n- a",
+            "---\nNote: x",
+            "a\n\n+++\nb\n+++",
+            "```\n+++\ntitle = 1\n+++\n```",
+            "a\n\n    +++\n    a = 1\n    +++",
+            "{.class}\na = 1",
+            "x = 1",
+            "title: only one",
+            "<!-- never closed",
+        ] {
             assert_eq!(find(text), Matter::None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_meant_as_front_matter_is_no_text() {
+        for (text, expected, written) in [
+            ("+++\na = 1\n", Refusal::Unclosed, "+++"),
+            ("---\n# c\ntitle: x\n---\nb", Refusal::Yaml, "---"),
+            ("\n<!-- c -->\n---\ntitle: x\n...\nb", Refusal::Yaml, "---"),
+            ("---\ntitle = \"x\"\n---\nb", Refusal::Dashes, "---"),
+            ("---\ntitle: x\ndraft: true\n\nText", Refusal::Unclosed, "---"),
+            ("++++\ndraft = true\n++++", Refusal::Garbled, "++++"),
+            ("+++ toml\ndraft = true\n+++", Refusal::Garbled, "+++ toml"),
+            ("+++\rdraft = true\r+++\r", Refusal::Garbled, "+++\rdraft = true\r+++"),
+            ("{\n  \"title\": \"x\"\n}\n", Refusal::Json, "{"),
+            ("title = \"x\"\ndraft = true\n\nText", Refusal::Bare, "title = \"x\""),
+            ("Title: x\nStatus: draft\n\nText", Refusal::Bare, "Title: x"),
+            ("# T\n\n+++\ndraft = true\n+++\nText", Refusal::Misplaced, "+++"),
+            ("+++\na = 1\n+++\n\n+++\ndraft = true\n+++\n", Refusal::Misplaced, "+++"),
+            ("+++\n+++\n+++", Refusal::Misplaced, "+++"),
+        ] {
+            match find(text) {
+                Matter::Refused { reason, place, .. } => {
+                    assert_eq!((reason, &text[place]), (expected, written), "{text}");
+                }
+                found => panic!("{text}: {found:?}"),
+            }
         }
     }
 }

@@ -1,0 +1,86 @@
+//! Tells the forms in which front matter is written from prose.
+
+/// Keys that front matter has for some generator, and prose rarely begins with.
+const KEYS: [&str; 24] = [
+    "aliases",
+    "author",
+    "authors",
+    "categories",
+    "category",
+    "date",
+    "description",
+    "draft",
+    "id",
+    "layout",
+    "name",
+    "permalink",
+    "publish_on",
+    "published",
+    "redirect_from",
+    "slug",
+    "status",
+    "summary",
+    "tags",
+    "template",
+    "title",
+    "updated",
+    "url",
+    "weight",
+];
+
+/// Whether a text between thematic breaks is rather a list of keys in YAML.
+pub(super) fn is_yaml(text: &str) -> bool {
+    first(text).and_then(|line| line.split_once(':')).is_some_and(|(key, _)| is_key(key))
+}
+
+/// Whether a text begins as TOML does: with a key and a value, or a table's name.
+pub(super) fn is_toml(text: &str) -> bool {
+    first(text).is_some_and(|line| {
+        let name = line.trim_start_matches('[').trim_end_matches(']');
+        let is_table = line.starts_with('[') && line.ends_with(']') && is_key(name);
+        is_table || toml_key(line).is_some()
+    })
+}
+
+/// Whether a text begins with an object in JSON.
+pub(super) fn is_json(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('{').and_then(|rest| rest.trim_start().strip_prefix('"')) else {
+        return false;
+    };
+    rest.split_once('"').is_some_and(|(key, rest)| is_key(key) && rest.trim_start().starts_with(':'))
+}
+
+/// Whether the first line is a known key and its value in TOML, or the first two are in YAML.
+pub(super) fn is_bare(text: &str) -> bool {
+    let mut lines = text.lines();
+    let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    toml_key(first).is_some_and(is_known) || begins_with_known_key(first) && begins_with_known_key(second)
+}
+
+/// Whether a text begins with a known key of YAML.
+pub(super) fn begins_with_known_key(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(key, _)| is_known(key))
+}
+
+/// The first line that says anything.
+fn first(text: &str) -> Option<&str> {
+    text.lines().map(str::trim_end).find(|line| !line.trim().is_empty() && !line.starts_with('#'))
+}
+
+fn toml_key(line: &str) -> Option<&str> {
+    let (key, value) = line.split_once('=')?;
+    let key = key.trim();
+    let is_value = |value: &str| {
+        let is_start = |c: char| matches!(c, '"' | '\'' | '[' | '{' | '+' | '-') || c.is_ascii_digit();
+        value.starts_with(is_start) || ["true", "false"].contains(&value)
+    };
+    (is_key(key.trim_matches('"')) && is_value(value.trim())).then_some(key)
+}
+
+fn is_key(key: &str) -> bool {
+    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
+fn is_known(key: &str) -> bool {
+    KEYS.contains(&key.to_ascii_lowercase().as_str())
+}
