@@ -86,6 +86,12 @@ pub(crate) fn forbidden_link(place: Place, to: &str) -> Diagnostic {
     .help("such an address can run a program in the reader's browser")
 }
 
+pub(crate) fn unclosed_comment(opening: Place) -> Diagnostic {
+    Diagnostic::error("unclosed-comment", "a comment is never closed, so that all that follows is in it")
+        .at(opening)
+        .help("end it with `-->`, or write `\\<` if no comment is meant")
+}
+
 pub(crate) fn undefined_reference(place: Place, label: &str) -> Diagnostic {
     Diagnostic::error("undefined-link-reference", format!("no link is defined for `[{label}]`"))
         .at(place)

@@ -19,7 +19,8 @@ pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
 pub use crate::document::{Document, FrontMatter};
 pub use crate::image::{IMAGE_HEAD, ImageSize};
 pub use crate::markdown::{
-    Alert, Alignment, Argument, Block, Call, Event, Heading, Markdown, Syntax, Tag, slugify,
+    Alert, Alignment, Argument, Block, Call, Event, Heading, HtmlPart, Markdown, Syntax, Tag, html_parts,
+    slugify,
 };
 pub use crate::source::{Source, Span, Spanned};
 pub use crate::toml::{Date, Datetime, Entry, Table, Value};

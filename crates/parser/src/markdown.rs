@@ -4,6 +4,7 @@ mod autolink;
 mod component;
 mod element;
 mod heading;
+mod html;
 mod link;
 mod mask;
 mod read;
@@ -13,6 +14,7 @@ mod syntax;
 mod text;
 mod write;
 
+pub use self::html::{HtmlPart, html_parts};
 pub use self::slug::slugify;
 pub use self::syntax::Syntax;
 

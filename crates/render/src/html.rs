@@ -4,6 +4,7 @@ mod code;
 mod component;
 mod footnote;
 mod link;
+mod raw;
 mod writer;
 
 use std::collections::BTreeMap;

@@ -134,6 +134,7 @@ impl<'e> Reader<'e> {
                 let (to, span) = self.destination(&dest_url, &range, definition, link::is_forbidden_image);
                 self.writer.start(Tag::Image { to, title: title.into_string() }, &span);
             }
+            Element::HtmlBlock => self.html_block(&range),
             Element::FootnoteDefinition(label) => {
                 self.define_footnote(&label, &range);
                 self.writer.start(Tag::FootnoteDefinition(label.into_string()), &range);

@@ -1,9 +1,10 @@
 //! Text without markup.
 
-use super::{Block, Event};
+use super::{Block, Event, html};
 use crate::Spanned;
 
-/// What a reader reads, at most one space between words; code and the descriptions of images are text, HTML is not.
+/// What a reader reads, at most one space between words; code and the descriptions of images are text. Of HTML, what
+/// stands outside of comments and tags.
 pub(super) fn plain(events: &[Spanned<Event>]) -> String {
     let mut text = String::new();
     for event in events {
@@ -11,7 +12,9 @@ pub(super) fn plain(events: &[Spanned<Event>]) -> String {
             Event::Text(part) | Event::Code(part) => text.push_str(part),
             Event::Start(tag) if is_within_line(tag.block()) => {}
             Event::End(block) if is_within_line(*block) => {}
-            Event::Html(_) | Event::FootnoteReference(_) | Event::TaskMarker(_) | Event::Component(_) => {}
+            Event::Html(html) if html::is_markup(html) => {}
+            Event::Html(html) => text.push_str(&html::text(html)),
+            Event::FootnoteReference(_) | Event::TaskMarker(_) | Event::Component(_) => {}
             _ => text.push(' '),
         }
     }

@@ -13,6 +13,8 @@ pub(super) struct Writer<'e> {
     pub(super) events: Vec<Spanned<Event>>,
     open: Vec<Open>,
     is_too_deep: bool,
+    /// How many events come before the block of HTML that began last.
+    before_html: usize,
     pub(super) diagnostics: Diagnostics,
 }
 
@@ -24,7 +26,13 @@ struct Open {
 
 impl<'e> Writer<'e> {
     pub(super) fn new(excerpt: &'e Excerpt<'e>, diagnostics: Diagnostics) -> Self {
-        Self { excerpt, events: Vec::new(), open: Vec::new(), is_too_deep: false, diagnostics }
+        let (events, open) = (Vec::new(), Vec::new());
+        Self { excerpt, events, open, is_too_deep: false, before_html: 0, diagnostics }
+    }
+
+    /// What HTML follows does not go on with any before.
+    pub(super) fn begin_html(&mut self) {
+        self.before_html = self.events.len();
     }
 
     /// Whether an element that starts here is still written.
@@ -47,7 +55,8 @@ impl<'e> Writer<'e> {
             return;
         }
         let end = self.excerpt.span(range).end;
-        match (self.events.last_mut(), event) {
+        let begun = &mut self.events[self.before_html..];
+        match (begun.last_mut(), event) {
             (Some(Spanned { value: Event::Html(before), span }), Event::Html(html)) => {
                 before.push_str(&html);
                 span.end = end;

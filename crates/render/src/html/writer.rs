@@ -9,7 +9,7 @@ use sitegen_parser::{
 };
 
 use super::footnote::Footnotes;
-use super::{Anchor, Codes, Html, Renderer};
+use super::{Anchor, Codes, Html, Renderer, raw};
 use crate::errors;
 use crate::highlight::{escape, push_escaped};
 
@@ -263,17 +263,30 @@ impl<'a> Writer<'a> {
 
     fn raw_html(&mut self, html: &str, span: &Span) {
         if self.renderer.model.config.markdown.raw_html == RawHtml::Allow {
-            self.html().push_str(html);
-        } else if !html.trim_start().starts_with("<!--") {
-            // A component's tag that cannot be read is reported as such.
-            let is_component = self.html().ends_with("{{") || self.html().trim_end().ends_with("{%");
-            if !self.seen_html && !is_component {
-                self.seen_html = true;
-                let first_line = html.lines().next().unwrap_or_default().len();
-                let place = self.place(&(span.start..span.end.min(span.start + first_line)));
-                self.diagnostics.push(errors::raw_html(place));
+            return self.html().push_str(html);
+        }
+        match raw::first_markup(html) {
+            None => raw::push_text(self.html(), html),
+            Some(markup) => {
+                // What stands within a quote lacks the quote's marks.
+                let is_exact = span.len() == html.len();
+                let start = span.start + if is_exact { markup.start } else { 0 };
+                // That a comment has no end was said before.
+                if !html[markup.clone()].starts_with("<!--") {
+                    self.html_as_text(&(start..span.end.min(start + markup.len())));
+                }
+                push_escaped(self.html(), &raw::without_comments(html));
             }
-            push_escaped(self.html(), html);
+        }
+    }
+
+    /// Says once that HTML is shown as text. A component's tag that cannot be read is reported as such.
+    fn html_as_text(&mut self, span: &Span) {
+        let is_component = self.html().ends_with("{{") || self.html().trim_end().ends_with("{%");
+        if !self.seen_html && !is_component {
+            self.seen_html = true;
+            let place = self.place(span);
+            self.diagnostics.push(errors::raw_html(place));
         }
     }
 

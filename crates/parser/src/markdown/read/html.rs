@@ -6,6 +6,17 @@ use crate::markdown::{Event, component, element};
 use crate::{Span, errors};
 
 impl Reader<'_> {
+    /// A block of HTML, which goes on to the end of the text if it begins with a comment that has no end.
+    pub(super) fn html_block(&mut self, range: &Span) {
+        self.writer.begin_html();
+        let html = &self.excerpt.text[range.clone()];
+        if html.starts_with("<!--") && !html.contains("-->") {
+            let length = html.find(['\n', '\r']).unwrap_or(html.len());
+            let place = self.excerpt.place(&(range.start..range.start + length));
+            self.writer.diagnostics.push(errors::unclosed_comment(place));
+        }
+    }
+
     /// HTML, and the tags of components that are hidden in it.
     pub(super) fn html(&mut self, html: &str, range: &Span) {
         // Where HTML goes on behind a quote's marks, it is shorter than its range; no tag is hidden in that.

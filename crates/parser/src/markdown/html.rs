@@ -1,0 +1,148 @@
+//! What HTML consists of, as far as it takes to tell comments and text from the rest.
+
+/// A part of a piece of HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HtmlPart<'h> {
+    /// A whole comment.
+    Comment(&'h str),
+    /// A tag, or an element whose content is no text: a script, a style.
+    Markup(&'h str),
+    /// What stands between them.
+    Text(&'h str),
+}
+
+/// Elements in which nothing but their own end is a tag.
+const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
+
+/// What a piece of HTML consists of, in order. A comment or tag without an end is markup.
+pub fn html_parts(html: &str) -> impl Iterator<Item = HtmlPart<'_>> {
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        let (part, left) = first_part(rest)?;
+        rest = left;
+        Some(part)
+    })
+}
+
+fn first_part(html: &str) -> Option<(HtmlPart<'_>, &str)> {
+    let text = text_length(html);
+    if text > 0 {
+        let (text, rest) = html.split_at(text);
+        return Some((HtmlPart::Text(text), rest));
+    }
+    let length = markup_length(html);
+    let (markup, rest) = html.split_at(length.unwrap_or(html.len()));
+    match length {
+        _ if html.is_empty() => None,
+        Some(_) if html.starts_with("<!--") => Some((HtmlPart::Comment(markup), rest)),
+        _ => Some((HtmlPart::Markup(markup), rest)),
+    }
+}
+
+/// Whether nothing stands outside of comments and tags.
+pub(super) fn is_markup(html: &str) -> bool {
+    html_parts(html).all(|part| !matches!(part, HtmlPart::Text(text) if !text.trim().is_empty()))
+}
+
+/// What stands outside of comments and tags, a space for each of them.
+pub(super) fn text(html: &str) -> String {
+    let mut text = String::new();
+    for part in html_parts(html) {
+        match part {
+            HtmlPart::Text(part) => text.push_str(&unescaped(part)),
+            HtmlPart::Comment(_) | HtmlPart::Markup(_) => text.push(' '),
+        }
+    }
+    text
+}
+
+/// The characters that authors of HTML have to write by name.
+fn unescaped(text: &str) -> String {
+    let named =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
+    named.iter().fold(text.to_owned(), |text, (name, character)| text.replace(name, character))
+}
+
+/// How much text comes before the next comment or tag.
+fn text_length(html: &str) -> usize {
+    let is_markup = |at: &usize| {
+        let next = html.as_bytes().get(at + 1);
+        next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'))
+    };
+    html.match_indices('<').map(|(at, _)| at).find(is_markup).unwrap_or(html.len())
+}
+
+/// The length of the comment, tag or raw element that begins here, if it has an end.
+fn markup_length(html: &str) -> Option<usize> {
+    // A comment may be as short as `<!-->`.
+    for (start, from, end) in [("<!--", 2, "-->"), ("<?", 2, "?>"), ("<![CDATA[", 9, "]]>"), ("<!", 2, ">")] {
+        if html.starts_with(start) {
+            return Some(from + html[from..].find(end)? + end.len());
+        }
+    }
+    let tag = tag_length(html)?;
+    match RAW.into_iter().find(|name| begins_with_tag(html, "<", name)) {
+        Some(name) => Some(tag + raw_length(&html[tag..], name)?),
+        None => Some(tag),
+    }
+}
+
+/// The length of a tag, whose attributes may hold `>` in quotation marks.
+fn tag_length(html: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in html.bytes().enumerate() {
+        match (byte, quote) {
+            (b'"' | b'\'', None) => quote = Some(byte),
+            (b'>', None) => return Some(at + 1),
+            _ if Some(byte) == quote => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The length of a raw element's content and end tag.
+fn raw_length(html: &str, name: &str) -> Option<usize> {
+    let mut ends = html.match_indices("</").map(|(at, _)| at);
+    let end = ends.find(|at| begins_with_tag(&html[*at..], "</", name))?;
+    Some(end + tag_length(&html[end..])?)
+}
+
+fn begins_with_tag(html: &str, opening: &str, name: &str) -> bool {
+    let Some(rest) = html.strip_prefix(opening) else { return false };
+    rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        && !rest[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HtmlPart::{Comment, Markup, Text};
+    use super::{html_parts, text};
+
+    #[test]
+    fn comments_are_told_from_what_looks_like_them() {
+        for (html, parts) in [
+            ("<!-- a --> b < c", &[Comment("<!-- a -->"), Text(" b < c")][..]),
+            ("<!--><b><!---></b>", &[Comment("<!-->"), Markup("<b>"), Comment("<!--->"), Markup("</b>")]),
+            ("<a title='<!-- x -->'>y", &[Markup("<a title='<!-- x -->'>"), Text("y")]),
+            ("<SCRIPT>'<!-- x -->'</script>y", &[Markup("<SCRIPT>'<!-- x -->'</script>"), Text("y")]),
+            ("<scripts><!-- x -->", &[Markup("<scripts>"), Comment("<!-- x -->")]),
+            ("é<!-- a", &[Text("é"), Markup("<!-- a")]),
+            ("<?a > ?><![CDATA[>]]><!X>", &[Markup("<?a > ?>"), Markup("<![CDATA[>]]>"), Markup("<!X>")]),
+            ("<", &[Text("<")]),
+        ] {
+            assert_eq!(html_parts(html).collect::<Vec<_>>(), parts, "{html}");
+            for (at, _) in html.char_indices() {
+                assert_eq!(html_parts(&html[..at]).map(|part| part.len()).sum::<usize>(), at);
+            }
+        }
+        assert_eq!(text("<p>A &amp; b</p><!-- c -->"), " A & b  ");
+    }
+
+    impl super::HtmlPart<'_> {
+        fn len(&self) -> usize {
+            let (Comment(part) | Markup(part) | Text(part)) = self;
+            part.len()
+        }
+    }
+}
