@@ -20,21 +20,24 @@ impl Reader<'_> {
     /// HTML, and the tags of components that are hidden in it.
     pub(super) fn html(&mut self, html: &str, range: &Span) {
         // Where HTML goes on behind a quote's marks, it is shorter than its range; no tag is hidden in that.
-        if html.len() != range.len() {
-            return self.plain_html(html, range);
-        }
+        let is_hiding = html.len() == range.len() && self.hides_tag(range);
+        if is_hiding { self.uncover(html, range) } else { self.plain_html(html, range) }
+    }
+
+    /// The tags of components that are hidden in HTML, and what stands between them: more than the rest of their lines.
+    fn uncover(&mut self, html: &str, range: &Span) {
         let mut at = range.start;
         while let Some(placed) = self.next_tag(range) {
             if placed.span.start < at {
                 self.uncover_brace(&placed.span);
             } else {
                 let before = at..placed.span.start;
-                self.plain_html(&html[before.start - range.start..before.end - range.start], &before);
+                self.html_beside_tag(&html[before.start - range.start..before.end - range.start], &before);
             }
             at = placed.span.end;
             self.component(placed);
         }
-        self.plain_html(&html[at - range.start..], &(at..range.end));
+        self.html_beside_tag(&html[at - range.start..], &(at..range.end));
     }
 
     /// Takes back the brace before the mask of a tag within a line, which was read as text.
@@ -44,11 +47,15 @@ impl Reader<'_> {
         }
     }
 
-    /// The tag that is hidden in this HTML, if one is.
-    fn next_tag(&mut self, html: &Span) -> Option<Placed> {
+    fn hides_tag(&mut self, html: &Span) -> bool {
         while let Some(placed) = self.tags.next_if(|placed| placed.span.end <= html.start) {
             self.misplaced(&placed);
         }
+        self.tags.peek().is_some_and(|placed| placed.span.end <= html.end)
+    }
+
+    /// The tag that is hidden in this HTML, if one is.
+    fn next_tag(&mut self, html: &Span) -> Option<Placed> {
         self.tags.next_if(|placed| placed.span.end <= html.end)
     }
 
@@ -67,10 +74,14 @@ impl Reader<'_> {
         }
     }
 
-    fn plain_html(&mut self, html: &str, range: &Span) {
-        if html.trim().is_empty() {
-            return;
+    /// The space beside a tag belongs to it.
+    fn html_beside_tag(&mut self, html: &str, range: &Span) {
+        if !html.trim().is_empty() {
+            self.plain_html(html, range);
         }
+    }
+
+    fn plain_html(&mut self, html: &str, range: &Span) {
         self.flush();
         self.is_in_anchor = element::is_in_anchor(html).unwrap_or(self.is_in_anchor);
         self.writer.push(Event::Html(html.to_owned()), range);
