@@ -18,6 +18,21 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'}');
 
+/// What a URL of another site escapes besides what is not ASCII. Escapes are left as they are.
+const EXTERNAL: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
 /// Where the site is published: an origin and a path that every URL begins with.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
@@ -57,6 +72,13 @@ pub(crate) fn is_absolute(text: &str) -> bool {
     ["https://", "http://", "mailto:"].iter().any(|scheme| {
         text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
     })
+}
+
+/// A URL of another site as it stands in an `href`, percent-encoded as CommonMark says: browsers would take `\` for `/`.
+pub fn external(url: &str) -> String {
+    // The brackets around an address of IPv6 belong to it.
+    let address = url.find("://[").and_then(|start| Some(start + url[start..].find(']')? + 1)).unwrap_or(0);
+    format!("{}{}", &url[..address], utf8_percent_encode(&url[address..], EXTERNAL))
 }
 
 /// The path that a percent-encoded one means; none if it is not UTF-8.

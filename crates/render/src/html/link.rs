@@ -63,7 +63,7 @@ impl<'a> Writer<'a> {
     fn resolve(&mut self, to: &str, span: &Span) -> Resolved {
         let model = &self.renderer.model;
         match model.resolve(to, &self.place(span)) {
-            Ok(Link::External) => Resolved { href: Some(to.to_owned()), ..Resolved::default() },
+            Ok(Link::External) => Resolved { href: Some(sitegen_model::external(to)), ..Resolved::default() },
             Ok(Link::Here { fragment }) => {
                 self.expect_here(&fragment, span);
                 Resolved { href: Some(to.to_owned()), ..Resolved::default() }
