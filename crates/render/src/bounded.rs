@@ -10,10 +10,12 @@ pub(crate) const MAX_BYTES: usize = 16 << 20;
 pub(crate) struct Bounded(pub Vec<u8>);
 
 impl Bounded {
-    /// What was written. Templates write only UTF-8.
+    /// What was written. Templates write only UTF-8. A NUL, which comes in with data and which neither HTML nor XML can
+    /// hold, is shown as what cannot be shown.
     pub(crate) fn into_text(self) -> String {
-        String::from_utf8(self.0)
-            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+        let text = String::from_utf8(self.0)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        if memchr::memchr(0, text.as_bytes()).is_some() { text.replace('\0', "\u{fffd}") } else { text }
     }
 }
 
