@@ -1,32 +1,44 @@
-//! Bare URLs in text, by the rules of GitHub's extended autolinks.
+//! Bare URLs and e-mail addresses in text, by the rules of GitHub's extended autolinks.
+
+mod email;
 
 use crate::Span;
 
-/// The URLs that stand in a text by themselves: `http://`, `https://` and `www.`.
+const SCHEMES: [&str; 3] = ["http://", "https://", "ftp://"];
+
+/// What stands in a text by itself and is a link: URLs, `www.` and addresses.
 pub(super) fn find(text: &str) -> impl Iterator<Item = Span> {
-    let mut at = 0;
+    let (mut at, mut end) = (0, 0);
     std::iter::from_fn(move || {
         loop {
-            let start = at + text[at..].find(['h', 'H', 'w', 'W'])?;
-            if let Some(length) = url_length(&text[..start], &text[start..]) {
-                at = start + length;
-                return Some(start..at);
-            }
+            let start = at + text[at..].find(['h', 'H', 'f', 'F', 'w', 'W', '@'])?;
             at = start + 1;
+            let found = match text.as_bytes()[start] {
+                b'@' => email::around(text, end..text.len(), start),
+                _ => url_length(&text[..start], &text[start..]).map(|length| start..start + length),
+            };
+            if let Some(link) = found {
+                (at, end) = (link.end, link.end);
+                return Some(link);
+            }
         }
     })
 }
 
-/// Where such a URL leads.
-pub(super) fn destination(url: &str) -> String {
-    if has_prefix(url, "www.") { format!("https://{url}") } else { url.to_owned() }
+/// Where such a link leads.
+pub(super) fn destination(link: &str) -> String {
+    let is_whole = |scheme: &&str| has_prefix(link, scheme);
+    match () {
+        () if SCHEMES.iter().chain(&email::SCHEMES).any(is_whole) => link.to_owned(),
+        () if has_prefix(link, "www.") => format!("https://{link}"),
+        () => format!("mailto:{link}"),
+    }
 }
 
 /// The length of the URL that `rest` begins with, if it begins with one.
 fn url_length(before: &str, rest: &str) -> Option<usize> {
     let is_web = has_prefix(rest, "www.");
-    let scheme =
-        if is_web { "" } else { ["http://", "https://"].into_iter().find(|s| has_prefix(rest, s))? };
+    let scheme = if is_web { "" } else { SCHEMES.into_iter().find(|scheme| has_prefix(rest, scheme))? };
     if !may_precede(before.chars().next_back(), is_web) || !begins_with_domain(&rest[scheme.len()..]) {
         return None;
     }
@@ -39,20 +51,29 @@ fn has_prefix(text: &str, prefix: &str) -> bool {
     text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
+/// A URL may follow on a letter of a script that knows no spaces between words.
 fn may_precede(character: Option<char>, is_web: bool) -> bool {
     character.is_none_or(|c| {
-        if is_web { c.is_whitespace() || matches!(c, '*' | '_' | '~' | '(') } else { !c.is_alphanumeric() }
+        if is_web {
+            c.is_whitespace() || matches!(c, '*' | '_' | '~' | '(')
+        } else {
+            !c.is_ascii_alphanumeric()
+        }
     })
 }
 
 /// Segments between single points, of which the last two have no underscore.
 fn begins_with_domain(text: &str) -> bool {
-    let end =
-        text.find(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '-' | '_')).unwrap_or(text.len());
+    let end = text.find(|c: char| !is_of_name(c) && !matches!(c, '.' | '-' | '_')).unwrap_or(text.len());
     let domain = text[..end].trim_end_matches(['.', '_', '-']);
-    domain.starts_with(char::is_alphanumeric)
+    domain.starts_with(is_of_name)
         && !domain.contains("..")
         && !domain.rsplit('.').take(2).any(|segment| segment.contains('_'))
+}
+
+/// Domains hold letters of all scripts, and pictures.
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || c >= '\u{1f000}'
 }
 
 fn without_trailing_punctuation(url: &str) -> &str {
@@ -82,23 +103,46 @@ fn without_entity(url: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{destination, find};
+
+    fn check(cases: &[(&str, &[&str])]) {
+        for (text, links) in cases {
+            let found: Vec<&str> = find(text).map(|range| &text[range]).collect();
+            assert_eq!(&found, links, "{text}");
+        }
+    }
 
     #[test]
     fn urls_end_where_a_reader_would_end_them() {
-        for (text, urls) in [
-            ("see https://a.org/x, or www.b.org.", &["https://a.org/x", "www.b.org"][..]),
+        check(&[
+            ("see https://a.org/x, or www.b.org.", &["https://a.org/x", "www.b.org"]),
             ("(https://a.org/w_(x)) (https://a.org/(a)", &["https://a.org/w_(x)", "https://a.org/(a)"]),
             (
                 "https://a.org/?q=1&copy; \"http://localhost:80/\"",
                 &["https://a.org/?q=1", "http://localhost:80/"],
             ),
             ("HTTPS://A.ORG?!... <https://a.org<", &["HTTPS://A.ORG", "https://a.org"]),
-            ("xhttp://a.org awww.a.org http:// https://.. http://a_b.org ftp://a.org", &[]),
-            ("http://a.b_c.d.org/é日", &["http://a.b_c.d.org/é日"]),
-        ] {
-            let found: Vec<&str> = find(text).map(|range| &text[range]).collect();
-            assert_eq!(found, urls, "{text}");
-        }
+            ("xhttp://a.org awww.a.org http:// https://.. http://a_b.org sftp://a.org", &[]),
+            ("http://a.b_c.d.org/é日 ftp://a.org.", &["http://a.b_c.d.org/é日", "ftp://a.org"]),
+            ("見https://a.org/ http://🍄.ga/", &["https://a.org/", "http://🍄.ga/"]),
+        ]);
+    }
+
+    #[test]
+    fn addresses_are_found_around_their_sign() {
+        check(&[
+            ("foo@bar.baz, a.b-c_d@a.b. x", &["foo@bar.baz", "a.b-c_d@a.b"]),
+            ("a.b-c_d@a.b- a.b-c_d@a.b_ a@b @a.b.c@. n@. a/b@c.d", &[]),
+            ("hello@mail+xyz.example hello+xyz@mail.example", &["hello+xyz@mail.example"]),
+            ("mailto:a@b.c. mailto:a@b.c/ mailto:a@b.c-", &["mailto:a@b.c", "mailto:a@b.c"]),
+            (
+                "xmpp:a@b.c. xmpp:a@b.c/d@e.f. xmpp:a@b.c/d/e",
+                &["xmpp:a@b.c", "xmpp:a@b.c/d@e.f", "xmpp:a@b.c/d"],
+            ),
+            ("a@b.c@d.e (scyther@pokemon.com) 日a@b.c", &["scyther@pokemon.com", "a@b.c"]),
+            ("https://a@b.c/d@e.f a@1.0", &["https://a@b.c/d@e.f"]),
+        ]);
+        let destinations = ["a@b.c", "MAILTO:a@b.c", "xmpp:a@b.c", "www.a.b"].map(destination);
+        assert_eq!(destinations, ["mailto:a@b.c", "MAILTO:a@b.c", "xmpp:a@b.c", "https://www.a.b"]);
     }
 }
