@@ -11,8 +11,11 @@ mod expect;
 mod edits;
 mod links;
 mod check;
+mod html;
+pub mod prose;
 
 pub use crate::case::{Case, Expectation, Section};
 pub use crate::check::{check, update};
+pub use crate::html::{Links, normal};
 pub use crate::outcome::Outcome;
 pub use crate::site::Site;

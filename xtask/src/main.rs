@@ -1,4 +1,4 @@
-//! What the project's developers run: `cargo xtask test [lint|rust|browser]`, `offers`, `corpus`, `bench`.
+//! What the project's developers run: `cargo xtask test [lint|rust|browser]`, `offers`, `corpus`, `bench`, `compare`.
 
 mod bench;
 mod corpus;
@@ -54,7 +54,11 @@ Pagefind over the same pages; they are installed first by npm.
 usage: cargo xtask bench readers [--program FILE]
 
 Measures what the guide's reference page costs a reader, as it is and as Starlight, Material for MkDocs, Zensical and Docusaurus
-make it: requests, bytes, what axe and Lighthouse say. Installs them below target/readers first.";
+make it: requests, bytes, what axe and Lighthouse say. Installs them below target/readers first.
+
+usage: cargo xtask compare markdown FOLDER...
+
+Shows by kind how sitegen reads the Markdown files below these folders otherwise than cmark-gfm does, and which words are lost.";
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
@@ -70,6 +74,9 @@ fn main() -> ExitCode {
             corpus::run(Corpus::Markdown, pages, folder)
         }
         Some((command, options)) if command == "bench" => bench::run(options),
+        Some((command, [what, folders @ ..])) if command == "compare" && what == "markdown" => {
+            compare(folders)
+        }
         _ => {
             eprintln!("{USAGE}");
             ExitCode::from(2)
@@ -95,6 +102,18 @@ fn test(parts: &[String]) -> ExitCode {
     ExitCode::from(u8::from(tally.failed > 0))
 }
 
+/// The comparison is a program of the tests, whose harness it shares.
+fn compare(folders: &[String]) -> ExitCode {
+    let whole = |folder: &String| std::path::absolute(folder).map(|path| path.display().to_string());
+    let Ok(folders) = folders.iter().map(whole).collect::<Result<Vec<_>, _>>() else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    let mut arguments = vec!["bench", "--locked", "--package", "sitegen-tests", "--bench", "compare", "--"];
+    arguments.extend(folders.iter().map(String::as_str));
+    ExitCode::from(u8::from(!Step::new("cargo", &arguments).run().succeeded))
+}
+
 fn lint() -> Vec<Step> {
     vec![
         Step::new("cargo", &["fmt", "--check"]),
@@ -105,7 +124,10 @@ fn lint() -> Vec<Step> {
 }
 
 fn rust() -> Vec<Step> {
-    vec![Step::new("cargo", &["test", "--locked", "--workspace", "--no-fail-fast"])]
+    vec![
+        Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within("tests/commonmark"),
+        Step::new("cargo", &["test", "--locked", "--workspace", "--no-fail-fast"]),
+    ]
 }
 
 fn browser() -> Vec<Step> {

@@ -1,0 +1,72 @@
+//! Shows how sitegen reads the Markdown of public sites otherwise than `cmark-gfm` does, and which words are lost. Run by
+//! `cargo xtask compare markdown FOLDER…`.
+
+#[path = "compare/classes.rs"]
+mod classes;
+#[path = "compare/diff.rs"]
+mod diff;
+#[path = "compare/peer.rs"]
+mod peer;
+#[path = "compare/texts.rs"]
+mod texts;
+#[path = "compare/words.rs"]
+mod words;
+
+use std::process::ExitCode;
+
+use rayon::prelude::*;
+use sitegen_tests::{Links, normal, prose};
+
+use self::classes::Classes;
+use self::texts::Text;
+
+/// How many texts make a site: links that lead nowhere are compared with all that they might have meant.
+const TEXTS_OF_A_SITE: usize = 100;
+
+fn main() -> ExitCode {
+    let folders: Vec<_> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    if folders.is_empty() {
+        eprintln!("name the folders whose Markdown is to be compared");
+        return ExitCode::from(2);
+    }
+    if let Err(error) = peer::html("") {
+        eprintln!("cmark-gfm: {error}; it is Debian's package of this name");
+        return ExitCode::FAILURE;
+    }
+    let texts: Vec<_> = folders.iter().flat_map(|folder| texts::read(folder.as_ref())).collect();
+    let classes = texts.par_chunks(TEXTS_OF_A_SITE).map(compare).reduce(Classes::default, Classes::and);
+    println!("{} texts", texts.len());
+    classes.print();
+    ExitCode::SUCCESS
+}
+
+fn compare(texts: &[Text]) -> Classes {
+    let bodies: Vec<_> = texts.iter().map(|text| text.body.as_str()).collect();
+    let mut classes = Classes::default();
+    for (text, shown) in texts.iter().zip(prose::show(&bodies, &[])) {
+        for lost in words::lost(&text.body, &shown.html) {
+            classes.add("a word is lost", &text.path, &lost);
+        }
+        for problem in &shown.problems {
+            let place = problem.place.as_ref();
+            // The front matter that every text of the harness has.
+            let written =
+                place.and_then(|place| text.body.get(place.start.checked_sub(8)?..place.end.checked_sub(8)?));
+            classes.add(
+                &format!("{:?}: {}", problem.severity, problem.code),
+                &text.path,
+                written.unwrap_or_default(),
+            );
+        }
+        match peer::html(&text.body) {
+            Ok(html) => {
+                let (theirs, ours) = (normal(&html, Links::External), normal(&shown.html, Links::External));
+                for (theirs, ours) in diff::hunks(&theirs, &ours) {
+                    classes.add_difference(&text.path, theirs, ours);
+                }
+            }
+            Err(error) => classes.add("cmark-gfm failed", &text.path, &error.to_string()),
+        }
+    }
+    classes
+}

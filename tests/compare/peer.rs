@@ -1,0 +1,42 @@
+//! The other reader: GitHub's own.
+
+use std::io::{self, Write};
+use std::process::{Command, Stdio};
+
+/// What sitegen has, too. HTML passes.
+const ARGUMENTS: [&str; 13] = [
+    "--unsafe",
+    "--to",
+    "html",
+    "--extension",
+    "table",
+    "--extension",
+    "strikethrough",
+    "--extension",
+    "autolink",
+    "--extension",
+    "tasklist",
+    "--extension",
+    "footnotes",
+];
+
+/// The HTML that it makes of a text.
+pub(crate) fn html(text: &str) -> io::Result<String> {
+    let mut child = Command::new("cmark-gfm")
+        .args(ARGUMENTS)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let mut input = child.stdin.take().expect("it is piped");
+    let output = std::thread::scope(|scope| {
+        let written = scope.spawn(move || input.write_all(text.as_bytes()));
+        let output = child.wait_with_output();
+        written.join().expect("writing does not panic")?;
+        output
+    })?;
+    if !output.status.success() {
+        return Err(io::Error::other(output.status.to_string()));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}

@@ -1,0 +1,61 @@
+//! Words that a text has and its page has not.
+
+use std::collections::HashMap;
+
+use sitegen_tests::{Links, normal};
+
+/// The lines of a text of which a word is missing on the page, however it stands there.
+pub(crate) fn lost(markdown: &str, html: &str) -> Vec<String> {
+    let mut shown: HashMap<&str, usize> = HashMap::new();
+    let page = normal(html, Links::All).concat();
+    for word in words(&page) {
+        *shown.entry(word).or_default() += 1;
+    }
+    let mut lost = Vec::new();
+    for line in markdown.lines().filter(|line| !is_definition(line)) {
+        let text = without_destinations(line);
+        for word in words(&text) {
+            match shown.get_mut(word) {
+                Some(count) if *count > 0 => *count -= 1,
+                _ => {
+                    lost.push(format!("{word}: {line}"));
+                    break;
+                }
+            }
+        }
+    }
+    lost
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether a line says where links lead that name it.
+fn is_definition(line: &str) -> bool {
+    line.trim_start_matches([' ', '>', '-']).strip_prefix('[').is_some_and(|line| line.contains("]:"))
+}
+
+/// A line without where its links lead, since that may be nowhere, and without entities.
+fn without_destinations(line: &str) -> String {
+    without("&", ";", &without("][", "]", &without("](", ")", line)))
+}
+
+/// A line without what stands between two signs.
+fn without(opening: &str, closing: &str, line: &str) -> String {
+    let mut text = String::new();
+    let mut rest = line;
+    while let Some((before, inner)) = rest.split_once(opening) {
+        text.push_str(before);
+        text.push(' ');
+        rest = match inner.split_once(closing) {
+            Some((name, after))
+                if opening != "&" || name.chars().all(|c| c.is_alphanumeric() || c == '#') =>
+            {
+                after
+            }
+            _ => inner,
+        };
+    }
+    text + rest
+}

@@ -1,0 +1,134 @@
+//! The tags, comments and texts that HTML consists of, in order. What is no tag is text.
+
+/// A part of HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token<'h> {
+    /// An opening tag. Names are in lower case.
+    Open(String, Vec<(String, String)>),
+    /// A closing tag.
+    Close(String),
+    /// Text, entities and all.
+    Text(&'h str),
+    /// A comment, a declaration, an instruction or a CDATA section.
+    Other(&'h str),
+}
+
+/// Reads HTML.
+pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let (mut text, mut at) = (0, 0);
+    while let Some(start) = html[at..].find('<').map(|found| at + found) {
+        let Some((token, length)) = tag(&html[start..]) else {
+            at = start + 1;
+            continue;
+        };
+        push_text(&mut tokens, &html[text..start]);
+        at = start + length;
+        if let Some(content) = raw_content(&token, &html[at..]) {
+            tokens.extend([token, Token::Text(&html[at..at + content])]);
+            at += content;
+        } else {
+            tokens.push(token);
+        }
+        text = at;
+    }
+    push_text(&mut tokens, &html[text..]);
+    tokens
+}
+
+fn push_text<'h>(tokens: &mut Vec<Token<'h>>, text: &'h str) {
+    if !text.is_empty() {
+        tokens.push(Token::Text(text));
+    }
+}
+
+/// How long the content is that a tag says to hold no tags.
+fn raw_content(token: &Token<'_>, rest: &str) -> Option<usize> {
+    let Token::Open(name, _) = token else { return None };
+    if !["script", "style", "textarea"].contains(&name.as_str()) {
+        return None;
+    }
+    Some(rest.to_ascii_lowercase().find(&format!("</{name}")).unwrap_or(rest.len()))
+}
+
+fn tag(rest: &str) -> Option<(Token<'_>, usize)> {
+    for (opening, closing) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")] {
+        if let Some(inner) = rest.strip_prefix(opening) {
+            let length = opening.len() + inner.find(closing)? + closing.len();
+            return Some((Token::Other(&rest[..length]), length));
+        }
+    }
+    let mut reader = Reader { rest, at: 1 };
+    let closes = reader.skip("/");
+    let name = reader.take(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':'));
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let name = name.to_ascii_lowercase();
+    if closes {
+        reader.space();
+        return reader.skip(">").then_some((Token::Close(name), reader.at));
+    }
+    let attributes = reader.attributes()?;
+    Some((Token::Open(name, attributes), reader.at))
+}
+
+struct Reader<'h> {
+    rest: &'h str,
+    at: usize,
+}
+
+impl<'h> Reader<'h> {
+    fn skip(&mut self, expected: &str) -> bool {
+        let found = self.rest[self.at..].starts_with(expected);
+        self.at += if found { expected.len() } else { 0 };
+        found
+    }
+
+    fn take(&mut self, belongs: impl Fn(char) -> bool) -> &'h str {
+        let rest = &self.rest[self.at..];
+        let length = rest.find(|c| !belongs(c)).unwrap_or(rest.len());
+        self.at += length;
+        &rest[..length]
+    }
+
+    fn space(&mut self) -> bool {
+        !self.take(|c| c.is_ascii_whitespace()).is_empty()
+    }
+
+    /// The attributes of a tag, up to its end.
+    fn attributes(&mut self) -> Option<Vec<(String, String)>> {
+        let mut attributes = Vec::new();
+        loop {
+            let parted = self.space();
+            if self.skip(">") || self.skip("/>") {
+                return Some(attributes);
+            }
+            let name = self.take(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '@'));
+            if name.is_empty() || !parted {
+                return None;
+            }
+            attributes.push((name.to_ascii_lowercase(), self.value()?.to_owned()));
+        }
+    }
+
+    fn value(&mut self) -> Option<&'h str> {
+        let end = self.at;
+        self.space();
+        if !self.skip("=") {
+            self.at = end;
+            return Some("");
+        }
+        self.space();
+        for quote in ['"', '\''] {
+            if self.rest[self.at..].starts_with(quote) {
+                self.at += 1;
+                let value = self.take(|c| c != quote);
+                self.at += 1;
+                return (self.at <= self.rest.len()).then_some(value);
+            }
+        }
+        let value = self.take(|c| !c.is_ascii_whitespace() && !"\"'=<>`".contains(c));
+        (!value.is_empty()).then_some(value)
+    }
+}
