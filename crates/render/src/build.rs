@@ -191,6 +191,9 @@ impl Build {
             Target::Page { .. } => self.page(route, &self.tera),
             Target::Redirect { to } => Rendered { output: Output::Bytes(self.redirect(to)), findings },
             Target::Search(SearchFile::Titles) => Rendered { output: Output::Bytes(self.titles()), findings },
+            Target::Search(SearchFile::Headings) => {
+                Rendered { output: Output::Bytes(self.headings()), findings }
+            }
             Target::Search(SearchFile::Words(part)) => {
                 Rendered { output: Output::Bytes(self.words(*part)), findings }
             }

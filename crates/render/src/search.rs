@@ -1,6 +1,7 @@
-//! The data from which a browser finds pages: all titles in one file, the words of all texts in several.
+//! The data from which a browser finds pages: all titles in one file, headings in another, the words of all texts in several.
 
 mod titles;
+mod headings;
 mod text;
 mod part;
 
@@ -104,7 +105,15 @@ fn has_text(model: &Model, collection: CollectionId) -> bool {
 impl Build {
     /// The file of all titles.
     pub(crate) fn titles(&self) -> Vec<u8> {
-        titles::write(&self.model, &entries(&self.model), self.search.id())
+        let titles = titles::write(&self.model, &entries(&self.model), self.search.id());
+        titles.to_string().into_bytes()
+    }
+
+    /// The file of headings.
+    pub(crate) fn headings(&self) -> Vec<u8> {
+        let entries = entries(&self.model);
+        let titles = titles::write(&self.model, &entries, self.search.id());
+        headings::write(self, &entries, &titles["version"]).to_string().into_bytes()
     }
 
     /// A file of words.

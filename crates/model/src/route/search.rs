@@ -15,6 +15,8 @@ use crate::schema::{FamilyId, Findable, RelationId, Search};
 pub enum SearchFile {
     /// All titles.
     Titles,
+    /// The headings that templates make.
+    Headings,
     /// A part of the words of all texts, from 0.
     Words(usize),
 }
@@ -60,7 +62,8 @@ impl Searched {
             place: search.place.clone(),
         };
         let words = (0..self.parts).map(|part| file(&format!("words-{part}"), SearchFile::Words(part)));
-        std::iter::once(file(Search::TITLES, SearchFile::Titles)).chain(words).collect()
+        let first = [file(Search::TITLES, SearchFile::Titles), file(Search::HEADINGS, SearchFile::Headings)];
+        first.into_iter().chain(words).collect()
     }
 
     /// What of a family's pages.

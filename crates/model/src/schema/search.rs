@@ -25,6 +25,8 @@ pub struct Search {
 impl Search {
     /// The name of the file of titles.
     pub(crate) const TITLES: &str = "titles";
+    /// The name of the file of headings.
+    pub(crate) const HEADINGS: &str = "headings";
 
     /// The path of a file, by its name.
     pub(crate) fn file(&self, name: &str) -> String {

@@ -54,7 +54,7 @@ struct Standings {
 
 /// Where a piece of text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
+pub(super) enum Standing {
     Name,
     Heading,
     Body,
@@ -203,7 +203,7 @@ impl Standings {
 }
 
 /// HTML cut at its headings.
-fn pieces(html: &str) -> Vec<(Standing, &str)> {
+pub(super) fn pieces(html: &str) -> Vec<(Standing, &str)> {
     let mut pieces = Vec::new();
     let mut rest = html;
     while let Some((start, end)) = heading(rest) {

@@ -14,8 +14,8 @@ use super::{Entry, family_of};
 /// The field whose texts are other names of a record.
 const ALIASES: &str = "aliases";
 
-/// Writes the titles. `texts` is the id of all words of texts.
-pub(super) fn write(model: &Model, entries: &[Entry], texts: Id) -> Vec<u8> {
+/// The file of titles. `texts` is the id of all words of texts.
+pub(super) fn write(model: &Model, entries: &[Entry], texts: Id) -> Value {
     let mut names = Names { model, numbers: HashMap::new(), texts: Vec::new() };
     let mut groups = Groups::new(model);
     let mut families = Vec::new();
@@ -33,7 +33,7 @@ pub(super) fn write(model: &Model, entries: &[Entry], texts: Id) -> Vec<u8> {
         "families": families,
     });
     file["version"] = Id::of(&(file.to_string(), texts)).digits().into();
-    file.to_string().into_bytes()
+    file
 }
 
 /// The pages of a family.

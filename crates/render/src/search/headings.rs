@@ -1,0 +1,139 @@
+//! The file of headings that templates make, with the places that they are.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use sitegen_model::words;
+
+use crate::build::Build;
+use crate::scan::{after_end_tag, plain_text, scan};
+
+use super::text::{Standing, pieces};
+use super::{Entry, family_of};
+
+/// How many pages of a family are looked at. To look at all of them would be to render the site twice.
+const SAMPLE: usize = 16;
+
+/// A heading as the pages of a family have it: in the same place, in words that may differ.
+#[derive(Debug, Default)]
+struct Heading {
+    /// The numbers of the pages that have it.
+    pages: Vec<usize>,
+    /// The words in which all of them agree.
+    words: Vec<String>,
+}
+
+/// The headings of each family by their ids.
+type Headings = BTreeMap<String, Heading>;
+
+/// The file: for each family the headings of the pages that are looked at, with ids and words. `version` is that of the titles.
+pub(super) fn write(build: &Build, entries: &[Entry], version: &Value) -> Value {
+    let families = entries.chunk_by(|a, b| family_of(a.route) == family_of(b.route));
+    let families: Vec<_> = families.map(|entries| of_family(build, entries)).collect();
+    json!({ "version": version, "families": families })
+}
+
+fn of_family(build: &Build, entries: &[Entry]) -> Value {
+    let sample = sample(entries.len());
+    let pages = sample.par_iter().map(|number| (*number, on_page(build, &entries[*number])));
+    let mut headings = Headings::new();
+    for (number, found) in pages.collect::<Vec<_>>() {
+        found.into_iter().for_each(|(id, words)| headings.entry(id).or_default().add(number, words));
+    }
+    // What a single page of many has is its record's own, whose words are known.
+    headings
+        .retain(|_, heading| !heading.words.is_empty() && (heading.pages.len() > 1 || entries.len() == 1));
+    let headings: Vec<_> =
+        headings.into_iter().map(|(id, heading)| heading.written(&id, sample.len())).collect();
+    let mut family = json!({ "headings": headings });
+    if sample.len() < entries.len() {
+        family["sampled"] = 1.into();
+    }
+    family
+}
+
+/// The pages of a family that are looked at: the first, the last and some at equal distances between.
+fn sample(count: usize) -> Vec<usize> {
+    if count <= SAMPLE {
+        return (0..count).collect();
+    }
+    (0..SAMPLE).map(|nth| nth * (count - 1) / (SAMPLE - 1)).collect()
+}
+
+impl Heading {
+    fn add(&mut self, page: usize, words: Vec<String>) {
+        if self.pages.is_empty() {
+            self.words = words;
+        } else {
+            self.words.retain(|word| words.contains(word));
+        }
+        self.pages.push(page);
+    }
+
+    /// The id and the words; also the steps from page to page, unless all that were looked at have it.
+    fn written(&self, id: &str, looked_at: usize) -> Value {
+        let text = self.words.join(" ");
+        if self.pages.len() == looked_at {
+            return json!([id, text]);
+        }
+        let mut before = 0;
+        let steps = self.pages.iter().map(|page| page - std::mem::replace(&mut before, *page));
+        json!([id, text, steps.collect::<Vec<_>>()])
+    }
+}
+
+/// The ids and words of a page's headings. What is wrong with a page is found when it is rendered for itself.
+fn on_page(build: &Build, entry: &Entry) -> BTreeMap<String, Vec<String>> {
+    if !entry.route.is_html() {
+        return BTreeMap::new();
+    }
+    let html = build.text(entry.route, &build.tera).unwrap_or_default();
+    headings(&html)
+}
+
+fn headings(html: &str) -> BTreeMap<String, Vec<String>> {
+    let mut found = BTreeMap::new();
+    let pieces = content(html).into_iter().flat_map(pieces);
+    for html in pieces.filter(|(standing, _)| *standing == Standing::Heading).map(|(_, html)| html) {
+        let tag = html.split_inclusive('>').next().unwrap_or_default();
+        // That is the title.
+        if tag.starts_with("<h1") {
+            continue;
+        }
+        if let Some(id) = scan(tag).ids.into_iter().next() {
+            let mut own = Vec::new();
+            words(&plain_text(html), |word| own.push(word.to_owned()));
+            found.entry(id.into_owned()).or_insert(own);
+        }
+    }
+    found
+}
+
+/// The pieces of a page's main part, or of all of it, that are no navigation.
+fn content(html: &str) -> Vec<&str> {
+    let main = html.find("<main").map_or(html, |start| &html[start..]);
+    let main = main.find("</main").map_or(main, |end| &main[..end]);
+    let pieces = main.split("<nav").enumerate();
+    pieces.map(|(nth, piece)| if nth == 0 { piece } else { after_end_tag(piece, "nav") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_is_even() {
+        assert_eq!(sample(3), [0, 1, 2]);
+        assert_eq!(sample(SAMPLE), (0..SAMPLE).collect::<Vec<_>>());
+        assert_eq!(sample(151), (0..SAMPLE).map(|nth| 10 * nth).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn headings_of_the_main_part_have_ids() {
+        let html = "<h2 id=\"no\">No</h2><main><h1 id=t>T</h1><nav><h2 id=\"no\">No</h2></nav>\
+            <h2 id=\"pay\">Pay &amp; <em>bonus</em></h2><h3>None</h3></main><h2 id=\"no\">No</h2>";
+        let expected = [("pay".to_owned(), vec!["pay".to_owned(), "bonus".to_owned()])];
+        assert_eq!(headings(html), BTreeMap::from(expected));
+    }
+}
