@@ -9,6 +9,7 @@ mod card;
 mod family;
 mod reach;
 mod search;
+mod synonyms;
 mod kind;
 mod pattern;
 

@@ -27,3 +27,23 @@ pub(crate) fn left_out_of_search(family: &str, count: usize, limit: usize, place
         .note(format!("it leaves out pages of which there are more than {limit}, unless they say otherwise"))
         .help("write search = \"title\" or search = \"none\" there, or another limit under [search]")
 }
+
+pub(crate) fn too_few_synonyms(count: usize, place: Place) -> Diagnostic {
+    let found = if count == 0 { "nothing" } else { "one word" };
+    Diagnostic::error("invalid-synonyms", format!("a list of synonyms holds {found}"))
+        .at(place)
+        .help("write all that means the same into one list, such as [\"k8s\", \"kubernetes\"]")
+}
+
+pub(crate) fn synonym_without_words(text: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-synonyms", format!("\"{text}\" holds no word that can be looked for"))
+        .at(place)
+        .note("the search looks for letters and digits, nothing else")
+}
+
+pub(crate) fn synonym_twice(text: &str, first: Place, place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-synonyms", format!("\"{text}\" stands twice among the synonyms"))
+        .at(place)
+        .related(first, "it stands here, too")
+        .help("write all that means the same into one list")
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Value};
 
-use super::{Family, FamilyId, RelationId, Schema};
+use super::{Family, FamilyId, RelationId, Schema, synonyms};
 use crate::layer::Layers;
 use crate::{Words, errors, suggest, url};
 
@@ -18,6 +18,8 @@ pub struct Search {
     pub limit: usize,
     /// The titles under which families' results stand, in the order of the groups.
     pub groups: Vec<(FamilyId, String)>,
+    /// Words and phrases that mean the same, list by list.
+    pub synonyms: Vec<Vec<String>>,
     /// Where it is declared.
     pub place: Place,
 }
@@ -109,8 +111,9 @@ pub(super) fn read(
     let path = folder(&mut layers, diagnostics);
     let limit = layers.count("limit", diagnostics).unwrap_or(LIMIT);
     let groups = read_groups(&mut layers, families, schema, words, diagnostics);
+    let synonyms = synonyms::read(&mut layers, diagnostics);
     layers.finish(diagnostics);
-    enabled.then_some(Search { path, limit, groups, place })
+    enabled.then_some(Search { path, limit, groups, synonyms, place })
 }
 
 fn folder(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Arc<str> {

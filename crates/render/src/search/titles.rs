@@ -32,6 +32,11 @@ pub(super) fn write(model: &Model, entries: &[Entry], texts: Id) -> Value {
         "names": names.texts,
         "families": families,
     });
+    let synonyms = model.schema.search.iter().flat_map(|search| &search.synonyms);
+    let synonyms: Vec<_> = synonyms.map(|phrases| phrases.join("\n")).collect();
+    if !synonyms.is_empty() {
+        file["synonyms"] = synonyms.into();
+    }
     file["version"] = Id::of(&(file.to_string(), texts)).digits().into();
     file
 }

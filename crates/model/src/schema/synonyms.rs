@@ -1,0 +1,78 @@
+//! Words and phrases that the search takes for one another.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use sitegen_parser::{Diagnostics, Place, Spanned, Value};
+
+use crate::layer::{Declared, Layers};
+use crate::{errors, token};
+
+/// Where each phrase was declared, by its words.
+type Known = HashMap<Vec<String>, Place>;
+
+/// Reads `synonyms`: lists of what means the same.
+pub(super) fn read(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Vec<Vec<String>> {
+    let Some(declared) = layers.get("synonyms") else { return Vec::new() };
+    let mut known = Known::new();
+    let lists = items(declared, declared.value, diagnostics).iter();
+    lists.map(|list| read_list(declared, list, &mut known, diagnostics)).collect()
+}
+
+/// Reads one list of at least two phrases.
+fn read_list(
+    declared: Declared,
+    list: &Spanned<Value>,
+    known: &mut Known,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let phrases = items(declared, list, diagnostics);
+    if matches!(&list.value, Value::Array(all) if all.len() < 2) {
+        diagnostics.push(errors::too_few_synonyms(phrases.len(), Place::new(declared.path, &list.span)));
+    }
+    let read = phrases.iter().filter_map(|phrase| read_phrase(declared, phrase, known, diagnostics));
+    read.collect()
+}
+
+fn read_phrase(
+    declared: Declared,
+    phrase: &Spanned<Value>,
+    known: &mut Known,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let place = Place::new(declared.path, &phrase.span);
+    let Value::String(text) = &phrase.value else {
+        diagnostics.push(errors::wrong_type("a synonym", "a string", &phrase.value, place));
+        return None;
+    };
+    let mut words = Vec::new();
+    token::words(text, |word| words.push(word.to_owned()));
+    if words.is_empty() {
+        diagnostics.push(errors::synonym_without_words(text, place));
+        return None;
+    }
+    match known.entry(words) {
+        Entry::Vacant(free) => free.insert(place),
+        Entry::Occupied(taken) => {
+            diagnostics.push(errors::synonym_twice(text, taken.get().clone(), place));
+            return None;
+        }
+    };
+    // They are published line by line.
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The items of a list.
+fn items<'a>(
+    declared: Declared<'a>,
+    list: &'a Spanned<Value>,
+    diagnostics: &mut Diagnostics,
+) -> &'a [Spanned<Value>] {
+    if let Value::Array(items) = &list.value {
+        return items;
+    }
+    let expected = "lists of words that mean the same";
+    let place = Place::new(declared.path, &list.span);
+    diagnostics.push(errors::wrong_type("\"synonyms\" of [search]", expected, &list.value, place));
+    &[]
+}
