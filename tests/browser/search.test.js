@@ -6,38 +6,151 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { files, opened, read } from "./guide.js";
 import { views } from "./browser.js";
-import { typed } from "./typed.js";
+import { asked, typed } from "./typed.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const script = files.find((path) => /^assets\/search\.[0-9a-f]+\.js$/.test(path));
-const { Titles, Texts, words } = await import(`data:text/javascript,${encodeURIComponent(read(script))}`);
-const file = JSON.parse(read("search/titles.json"));
-const titles = new Titles(file);
-const texts = new Texts(titles, file.parts, async (part) => JSON.parse(read(`search/words-${part}.json`)));
+const asset = (name) => files.find((path) => new RegExp(`^assets/${name}\\.[0-9a-f]+\\.js$`).test(path));
+const module = (name) => import(`data:text/javascript,${encodeURIComponent(read(asset(name)))}`);
+const tools = await module("search");
+const { Texts } = await module("search-texts");
+const { Titles, spans, words } = tools;
+const titles = new Titles(JSON.parse(read("search/titles.json")));
+const texts = new Texts(titles, async (name) => JSON.parse(read(`search/${name}.json`)), tools);
 const guide = opened();
 
-const shown = (query) => titles.grouped(titles.find(query), 6).flatMap(({ results }) => results.map(({ url }) => url));
+/** The URLs that the dialog shows for a query. */
+async function shown(query) {
+  await texts.load(query);
+  return titles.grouped(texts.find(query).results, 6, 24).flatMap(({ results }) => results.map(({ url }) => url));
+}
 
-test("forty queries with mistakes", async (context) => {
-  assert.equal(typed.length, 40);
-  for (const [query, url] of typed) {
-    await context.test(`"${query}" finds ${url}`, () => {
-      assert.ok(files.includes(`${url.slice(1)}index.html`), "the page is there");
-      assert.ok(shown(query).slice(0, 3).includes(url), shown(query).slice(0, 5).join("\n"));
-    });
-  }
-});
+for (const [kind, queries] of [["with mistakes", typed], ["of other kinds", asked]]) {
+  test(`forty queries ${kind}`, async (context) => {
+    assert.equal(queries.length, 40);
+    for (const [query, url] of queries) {
+      await context.test(`"${query}" finds ${url}`, async () => {
+        assert.ok(files.includes(`${url.slice(1)}index.html`), "the page is there");
+        const found = await shown(query);
+        assert.ok(found.slice(0, 3).includes(url), found.slice(0, 5).join("\n"));
+      });
+    }
+  });
+}
 
-test("every title finds its page", () => {
-  const lost = titles.entries.filter(({ title, url }) => !shown(title).slice(0, 3).includes(url));
-  assert.deepEqual(lost.map(({ title, url }) => `${title}: ${url}`), []);
+test("every title finds its page", async () => {
+  const lost = [];
+  for (const { title, url } of titles.entries) if (!(await shown(title)).slice(0, 3).includes(url)) lost.push(`${title}: ${url}`);
+  assert.deepEqual(lost, []);
 });
 
 test("texts are found by their words, also mistyped", async () => {
   for (const [query, url] of [["watermark lateness", "/rounds/streaming-design/"], ["deduplcation", "/companies/netflix/"], ["bitemporal", "/locations/new-york/"]]) {
-    const found = (await texts.find(query)).slice(0, 6).map((entry) => entry.url);
+    const found = (await shown(query)).slice(0, 6);
     assert.ok(found.includes(url), `${query}: ${found.join(" ")}`);
   }
+});
+
+const column = (list) => list.flatMap((text) => [0, text]);
+
+/** A search over pages that are made: a title, other names, and words of a text each. */
+async function made(pages, file = {}, headings = []) {
+  const names = pages.flatMap(({ names = [] }) => (names.length > 0 ? [names.join("\n")] : []));
+  const numbers = pages.map(({ names: own }) => (own ? [names.indexOf(own.join("\n"))] : []));
+  const family = { group: 0, text: 1, titles: column(pages.map(({ title }) => title)), urls: column(pages.map((_, at) => `/${at}/`)), names: numbers };
+  const part = {};
+  pages.forEach(({ title, text = "" }, at) => {
+    for (const word of new Set(words(`${title} ${text}`))) (part[word] ??= []).push(at);
+  });
+  for (const [word, list] of Object.entries(part)) part[word] = list.map((number, at) => 4 * (number - (list[at - 1] ?? 0)));
+  const all = new Titles({ version: "", parts: 1, groups: ["All"], names, families: [family], ...file });
+  const found = new Texts(all, async (name) => (name === "headings" ? { version: "", families: [{ headings }] } : part), tools);
+  return async (query) => {
+    await found.load(query);
+    return found.find(query);
+  };
+}
+
+const titled = ({ results }) => results.map(({ title }) => title);
+
+test("the same word comes before one that begins so, and both before mistakes", async () => {
+  const find = await made([{ title: "Javascript" }, { title: "Java" }, { title: "Lava" }]);
+  assert.deepEqual(titled(await find("java")), ["Java", "Javascript"]);
+  assert.deepEqual(titled(await find("javas")), ["Javascript"]);
+  assert.deepEqual(titled(await find("jaba")), ["Java", "Javascript"]);
+});
+
+test("titles come before other names, and these before texts, for each way to be like what was typed", async () => {
+  const find = await made([
+    { title: "Begins in the text", text: "ctes" },
+    { title: "In the text", text: "cte" },
+    { title: "CTEs" },
+    { title: "Other name", names: ["CTE"] },
+    { title: "Begins a name", names: ["Ctest"] },
+    { title: "A CTE" },
+    { title: "Cue" },
+    { title: "CTE" },
+  ]);
+  assert.deepEqual(titled(await find("cte")), ["CTE", "A CTE", "Other name", "In the text", "CTEs", "Begins a name", "Begins in the text"]);
+});
+
+test("mistakes are thought of where nothing is found anywhere", async () => {
+  const find = await made([{ title: "Case" }, { title: "Queries", text: "cte" }]);
+  assert.deepEqual(titled(await find("cte")), ["Queries"]);
+  assert.deepEqual(titled(await find("csae")), ["Case"]);
+});
+
+test("the whole title as it was typed is the first of all", async () => {
+  const find = await made([{ title: "C", text: "c c c" }, { title: "C#" }, { title: "C++" }, { title: "Resume" }, { title: "Résumé" }]);
+  assert.equal(titled(await find("c++"))[0], "C++");
+  assert.equal(titled(await find("c"))[0], "C");
+  assert.equal(titled(await find("résumé"))[0], "Résumé");
+});
+
+test("all words come before some, and a word that is nowhere is left out", async () => {
+  const find = await made([{ title: "SQL" }, { title: "Joins", text: "sql" }, { title: "Joins of streams" }]);
+  assert.deepEqual(titled(await find("sql joins")), ["Joins", "SQL", "Joins of streams"]);
+  assert.deepEqual(titled(await find("joins sql")), titled(await find("sql joins")));
+  const { left, all, results } = await find("xyzzy sql");
+  assert.deepEqual([left, all, results[0].title], [["xyzzy"], true, "SQL"]);
+  assert.equal((await find("sql streams")).all, false);
+  assert.deepEqual(titled(await find("xyzzy")), []);
+});
+
+test("equals stand by the length of their titles, then in the site's order", async () => {
+  const find = await made([{ title: "Kafka in practice" }, { title: "Kafka b" }, { title: "Kafka a" }]);
+  assert.deepEqual(titled(await find("kafka")), ["Kafka b", "Kafka a", "Kafka in practice"]);
+});
+
+test("synonyms find what they mean, in both directions, after the word itself", async () => {
+  const pages = [{ title: "Kubernetes" }, { title: "K8s" }, { title: "Queries", text: "a common table expression" }];
+  const find = await made(pages, { synonyms: ["k8s\nkubernetes", "CTE\ncommon table expression"] });
+  assert.deepEqual(titled(await find("k8s")), ["K8s", "Kubernetes"]);
+  assert.deepEqual(titled(await find("kubernetes")), ["Kubernetes", "K8s"]);
+  assert.deepEqual(titled(await find("cte")), ["Queries"]);
+});
+
+test("headings of templates are found, with their places where these are certain", async () => {
+  const pages = [{ title: "A" }, { title: "B" }];
+  const find = await made(pages, {}, [["pay", "compensation"], ["plan", "plan", [1]]]);
+  const titles = new Titles({ version: "", parts: 0, groups: ["All"], names: [], families: [] });
+  const id = (found, at) => titles.reasons(found.results[at], found).id;
+  const all = await find("compensation");
+  assert.deepEqual([titled(all), id(all, 0), id(all, 1)], [["A", "B"], "pay", "pay"]);
+  const one = await find("plan");
+  assert.deepEqual([titled(one), id(one, 0)], [["B"], "plan"]);
+});
+
+test("scripts without spaces and with accents are found and marked", async () => {
+  const find = await made([{ title: "東京タワー" }, { title: "Café Münster" }, { title: "Москва" }, { title: "हिन्दी" }]);
+  const marked = async (query) => {
+    const { results, mark } = await find(query);
+    return results.map(({ title }) => spans(title, mark).map(([start, end]) => title.slice(start, end)).join("|"));
+  };
+  assert.deepEqual(await marked("京タ"), ["京タ"]);
+  assert.deepEqual(await marked("cafe MUNST"), ["Café|Münst"]);
+  assert.deepEqual(await marked("моск"), ["Моск"]);
+  assert.deepEqual(await marked("हिन्दी"), ["हिन्दी"]);
+  assert.deepEqual(await marked("munstre"), ["Münster"]);
 });
 
 test("words are split as the build splits them", () => {
@@ -47,18 +160,19 @@ test("words are split as the build splits them", () => {
   assert.deepEqual(words("東京タワー AI版 字"), ["東京", "京タ", "タワ", "ワー", "ai", "版", "字"]);
 });
 
-test("ten thousand titles are searched within 50 ms", () => {
+test("ten thousand titles are searched within 50 ms", async () => {
   const syllables = ["ka", "ro", "min", "tel", "os", "va", "dur", "li", "pen", "sha", "qui", "nor", "bex", "lu", "tam", "gri"];
   const word = (number) => [0, 4, 8, 12].map((shift) => syllables[(number >> shift) & 15]).join("");
   const made = Array.from({ length: 10_000 }, (_, at) => `${word(at * 5)} ${word(at * 7919)} guide to ${word(at * 104729)}`);
-  const column = (list) => list.flatMap((text) => [0, text]);
   const family = { group: 0, titles: column(made), urls: column(made.map((_, at) => `/${at}/`)) };
-  const large = new Titles({ groups: ["All"], names: [], families: [family] });
+  const large = new Titles({ version: "", parts: 0, groups: ["All"], names: [], families: [family] });
+  const found = new Texts(large, async () => ({ version: "", families: [{ headings: [] }] }), tools);
   const queries = made.filter((_, at) => at % 500 === 0).map((title) => `${title[1]}${title[0]}${title.slice(2, 24)}`);
+  await found.load(queries[0]);
   const times = queries.map((query) => {
     // Of the processor, since others may be at work as well.
     const started = process.cpuUsage();
-    large.find(query);
+    found.find(query);
     const { user, system } = process.cpuUsage(started);
     return (user + system) / 1000;
   });
@@ -100,7 +214,7 @@ test("the keyboard is enough", async () => {
   assert.ok(await input(page).evaluate((element) => element === document.activeElement), "the field has the focus");
   await page.keyboard.type("snowfalke");
   await page.getByRole("option").first().waitFor();
-  assert.match(await page.locator("dialog [role=status]").innerText(), /^\d+ results?$/);
+  await page.locator("dialog [role=status]", { hasText: /^\d+ results?$/ }).waitFor();
   assert.equal(await active(page).count(), 0);
   const options = await page.getByRole("option").evaluateAll((all) => all.map(({ id }) => id));
   const pointed = async (key) => {
@@ -125,16 +239,45 @@ test("the keyboard is enough", async () => {
   await close();
 });
 
-test("results stand in groups, and texts say where the words are", async () => {
+test("results stand in groups, and say where the words are in their texts", async () => {
   const { page, close } = await open("/");
   await page.keyboard.press("/");
   await input(page).fill("bitemporal");
   const note = page.locator(".search-note", { hasText: /bitemporal/i }).first();
   await note.waitFor();
-  assert.equal(await page.getByRole("group").first().locator("h2").innerText(), "In the text");
+  assert.match(await note.locator("mark").first().innerText(), /^bitemporal$/i);
+  assert.ok(!(await page.locator(".search-note").allInnerTexts()).some((text) => text.includes("Home")), "no breadcrumbs");
   await input(page).fill("snowflake");
   await page.getByRole("group", { name: "Companies" }).waitFor();
   await page.getByRole("group", { name: "Technologies" }).waitFor();
+  assert.equal(await page.locator(".search-title mark").first().innerText(), "Snowflake");
+  await close();
+});
+
+test("a heading that a template makes is found, and its place", async () => {
+  const { page, problems, close } = await open("/");
+  await page.keyboard.press("/");
+  await input(page).fill("amazon compensation");
+  const result = page.locator("[role=option][href='/companies/amazon/data-engineer/#compensation']");
+  await result.waitFor();
+  await result.click();
+  await page.waitForURL("**/companies/amazon/data-engineer/#compensation");
+  assert.ok(await page.locator("#compensation").count());
+  assert.deepEqual(problems, []);
+  await close();
+});
+
+test("what is left out is said, and other names are shown", async () => {
+  const { page, close } = await open("/");
+  await page.keyboard.press("/");
+  const status = page.locator("dialog [role=status]");
+  await input(page).fill("facebook xyzzyx");
+  await page.locator(".search-note mark", { hasText: "Facebook" }).first().waitFor();
+  await page.waitForFunction(() => document.querySelector("dialog [role=status]").textContent.includes("xyzzyx"));
+  assert.match(await status.innerText(), /^Nothing has “xyzzyx”; \d+ results for “facebook”$/);
+  await input(page).fill("<img src=x onerror=alert(1)>qqqq");
+  await page.waitForFunction(() => document.querySelector("dialog [role=status]").textContent.includes("qqqq"));
+  assert.equal(await page.locator("dialog img").count(), 0);
   await close();
 });
 

@@ -1,8 +1,10 @@
-// The search: finds pages by their titles and texts while one types. Loaded on first use; docs/search.md says how.
-// `words`, `Titles` and `Texts` need no browser; the second half shows what they find.
+// The search: finds pages by their titles, other names, headings and texts while one types. Loaded on first use; docs/search.md
+// says how. `words`, `spans` and `Search` need no browser; the second half shows what they find.
 
 const UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\u{20000}-\\u{323af}";
-const RUN = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{Alphabetic}\\p{N}\\p{M}])+`, "gu");
+const LETTER = `(?![${UNSPACED}])[\\p{Alphabetic}\\p{N}\\p{M}]`;
+const RUN = new RegExp(`[${UNSPACED}]+|(?:${LETTER})+`, "gu");
+const WRITTEN = new RegExp(`[${UNSPACED}]+|${LETTER}(?:['\u2019]*${LETTER})*`, "gu");
 const FIRST_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
 const LEFT_OUT = /['\u2019\u0300-\u036f\u0591-\u05c7\u064b-\u065f]/g;
 const LONGEST = 40;
@@ -25,105 +27,85 @@ export function words(text) {
   return found;
 }
 
-/** Which file of words has a word, as the build decides it. */
-function partOf(word, parts) {
-  let hash = 0x811c9dc5;
-  for (const letter of [...word].slice(0, 3)) hash = Math.imul(hash ^ letter.codePointAt(0), 0x01000193);
-  const bucket = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 16;
-  return (bucket * parts) >>> 16;
-}
-
-/** How many letters may be wrong. */
-const allowed = (word) => (word.length > 7 ? 2 : word.length > 3 ? 1 : 0);
-
-/** The letters of a word as bits: what one word has more than `most` of and another lacks is not it. */
-function letters(word) {
-  let bits = 0;
-  for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) & 31);
-  return bits;
-}
-
-function atMost(most, bits) {
-  for (; bits && most >= 0; most -= 1) bits &= bits - 1;
-  return most >= 0;
-}
-
-const rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)];
-
-/** How many letters must be added, left out, changed or swapped to make a word, or its beginning, of what was typed. */
-function distance(typed, word, most) {
-  let [before, last, row] = rows;
-  const width = Math.min(word.length, typed.length + most);
-  for (let j = 0; j <= width; j += 1) last[j] = j;
-  for (let i = 1; i <= typed.length; i += 1) {
-    let least = (row[0] = i);
-    for (let j = 1; j <= width; j += 1) {
-      const same = typed[i - 1] === word[j - 1];
-      let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + !same);
-      const swapped = i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1];
-      if (swapped) cost = Math.min(cost, before[j - 2] + 1);
-      row[j] = cost;
-      if (cost < least) least = cost;
-    }
-    if (least > most) return { whole: 9, start: 9 };
-    [before, last, row] = [last, row, before];
-  }
-  let start = 9;
-  for (let j = Math.max(0, typed.length - most); j <= width; j += 1) start = Math.min(start, last[j]);
-  return { whole: width === word.length ? last[width] : 9, start };
-}
-
-/** How well a word is what was typed, from 0 to 1: the same, its beginning, or either with letters wrong. */
-function likeness(typed, word, most) {
-  if (word === typed) return 1;
-  if (word.startsWith(typed)) return 0.6 + (0.3 * typed.length) / word.length;
-  if (most === 0 || word.length < typed.length - most || typed.length > LONGEST) return 0;
-  const { whole, start } = distance(typed, word, most);
-  const wrong = Math.min(whole, start + 0.4);
-  return wrong > most + 0.4 ? 0 : 0.72 - 0.18 * wrong - (word[0] === typed[0] ? 0 : 0.04);
-}
-
-/** The words of a vocabulary that are like what was typed, each with how much; the same word rules out mistakes. */
-function alike(typed, vocabulary, most = allowed(typed)) {
-  const exact = vocabulary.get(typed);
-  const bits = letters(typed);
-  const wrong = exact ? 0 : most;
+/** Where the parts of a text begin and end that are to be marked. `mark` gives how many letters of a word are. */
+export function spans(text, mark) {
   const found = [];
-  for (const item of vocabulary.values()) {
-    if (!atMost(wrong, bits & ~item.bits)) continue;
-    const like = likeness(typed, item.word, wrong);
-    if (like > 0) found.push([item, like]);
+  const add = (start, end) => {
+    if (start < found.at(-1)?.[1]) start = found.pop()[0];
+    found.push([start, end]);
+  };
+  for (const { 0: run, index } of text.matchAll(WRITTEN)) {
+    const unspaced = FIRST_UNSPACED.test(run) ? [...run] : [];
+    let start = index;
+    for (let at = 0; at < unspaced.length; at += 1) {
+      const pair = unspaced.slice(at, at + 2);
+      const count = mark(fold(pair.join("")));
+      if (count > 0 && pair.length > 1) add(start, start + pair.slice(0, count).join("").length);
+      start += pair[0].length;
+    }
+    const count = unspaced.length > 1 ? 0 : Math.max(0, ...words(run).map(mark));
+    if (count > 0) add(index, index + written(run, count));
   }
-  if (found.length === 0 && most === 0 && typed.length === 3) return alike(typed, vocabulary, 1);
   return found;
 }
 
-/** What stands for two words that a title must both have. */
-function common(item, other) {
-  const entries = new Set(other.entries);
-  return { entries: item.entries.filter((number) => entries.has(number)), named: [] };
+/** How many units of a written word are so many letters of it, with the accents of the last. */
+function written(run, count) {
+  let end = 0;
+  const more = () => String.fromCodePoint(run.codePointAt(end)).length;
+  while (end < run.length && fold(run.slice(0, end)).length < count) end += more();
+  while (end < run.length && fold(run.slice(0, end + more())).length <= count) end += more();
+  return end;
+}
+
+// How far a word is from what was typed: the same, begun by it (or its singular or plural), or with letters wrong, which is more
+// than 2. Where it stands: in the title, another name, a title by a synonym, a heading, a text, a text by a synonym.
+const [SAME, BEGUN, WRONG] = [0, 1, 2];
+const [TITLE, NAME, SYNONYM, HEADING, TEXT, SYNONYM_IN_TEXT] = [0, 1, 2, 3.5, 4, 5];
+const [FAR, AWAY] = [1000, 10];
+
+/** What a word may be without its ending, or with another. */
+function forms(word) {
+  const found = [word.replace(/s$/, ""), word.replace(/es$/, ""), word.replace(/ies$/, "y"), word.replace(/y$/, "ies")];
+  return word.length < 4 ? [] : found.filter((form) => form !== word);
+}
+
+/** The words of a vocabulary that are what was typed or begin with it, or else are its singular or plural. */
+export function close(typed, vocabulary) {
+  const found = [];
+  for (const item of vocabulary.values()) {
+    if (item.word.startsWith(typed)) found.push([item, item.word === typed ? SAME : BEGUN]);
+  }
+  if (found.length > 0) return found;
+  return forms(typed).flatMap((form) => (vocabulary.has(form) ? [[vocabulary.get(form), BEGUN]] : []));
 }
 
 /** The texts that were written as what they share with the one before, and the rest. */
-function written(list) {
+function unshortened(list) {
   const texts = [];
   for (let at = 0; at < list.length; at += 2) texts.push((texts.at(-1) ?? "").slice(0, list[at]) + list[at + 1]);
   return texts;
 }
 
-/** All titles, and what leads from words to them. */
+/** The most words that are looked for. */
+const MOST = 12;
+/** So many results are there if they can be, even if the last lack words. */
+const ENOUGH = 10;
+
+/** All titles and other names, and what leads from words to them. */
 export class Titles {
   constructor(file) {
-    this.groups = file.groups;
-    this.entries = file.families.flatMap(({ group, minor = 0, text = 0, titles, urls, names = [] }) => {
-      urls = written(urls);
-      return written(titles).map((title, at) => ({ title, url: urls[at], group, minor, text, names: names[at] ?? [], size: 0 }));
+    Object.assign(this, { groups: file.groups, parts: file.parts, version: file.version, vocabulary: new Map(), splits: new Map() });
+    this.synonyms = file.synonyms ?? [];
+    this.names = file.names.map((names) => ({ names: names.split("\n"), entries: [] }));
+    this.names.forEach((named) => new Set(named.names.flatMap((name) => this.split(name))).forEach((word) => this.item(word).named.push(named)));
+    this.entries = [];
+    this.families = file.families.map(({ group, minor = 0, text = 0, titles, urls, names = [] }) => {
+      const first = this.entries.length;
+      urls = unshortened(urls);
+      unshortened(titles).forEach((title, at) => this.add({ title, url: urls[at], group, minor, text, names: names[at] ?? [] }));
+      return { first, end: this.entries.length };
     });
-    this.vocabulary = new Map();
-    this.named = file.names.map(() => []);
-    this.splits = new Map();
-    file.names.forEach((names, number) => new Set(this.split(names)).forEach((word) => this.item(word).named.push(number)));
-    this.entries.forEach((entry, number) => this.add(entry, number));
   }
 
   /** The words of a text; titles share most of their words, so that each is folded once. */
@@ -138,163 +120,174 @@ export class Titles {
 
   item(word) {
     let item = this.vocabulary.get(word);
-    if (!item) this.vocabulary.set(word, (item = { word, bits: letters(word), entries: [], named: [] }));
+    if (!item) this.vocabulary.set(word, (item = { word, entries: [], named: [], headings: [] }));
     return item;
   }
 
-  add(entry, number) {
+  add(entry) {
     const found = this.split(entry.title);
-    entry.size = found.length;
-    entry.url = entry.url.replace(" ", found.join("-"));
+    const number = this.entries.push(entry) - 1;
+    Object.assign(entry, { number, size: found.length, url: entry.url.replace(" ", found.join("-")) });
     for (const word of found) {
       const { entries } = this.item(word);
       if (entries.at(-1) !== number) entries.push(number);
     }
-    for (const name of entry.names) this.named[name].push(number);
+    for (const name of entry.names) this.names[name].entries.push(number);
   }
 
-  /** What each typed word may mean: items and how alike they are. */
-  meanings(typed) {
-    const found = typed.map((word) => alike(word, this.vocabulary));
+  /** The words of a query, each once. */
+  typed(query) {
+    return [...new Set(words(query))].slice(0, MOST);
+  }
+
+  /** What each typed word means: items and how far they are from it. `around` gives the vocabularies in which a word may be. */
+  meanings(typed, around = () => [this.vocabulary]) {
+    const found = typed.map((word) => around(word).flatMap((vocabulary) => close(word, vocabulary)));
     typed.forEach((word, at) => {
-      if (!found[at].some(([, like]) => like > 0.6)) found[at].push(...this.apart(word));
       const both = at > 0 && this.vocabulary.get(typed[at - 1] + word);
-      if (both) for (const meaning of [found[at - 1], found[at]]) meaning.push([both, 0.95]);
+      if (both) for (const meanings of [found[at - 1], found[at]]) meanings.push([both, BEGUN]);
     });
     return found;
   }
 
-  /** The same for two words typed without the space between them, of which one is right; or for three. */
-  apart(word) {
-    const found = [];
-    for (let at = 2; at < word.length - 1; at += 1) {
-      const halves = [word.slice(0, at), word.slice(at)];
-      const known = halves.map((half) => this.vocabulary.get(half));
-      const right = known[0] ? 0 : 1;
-      if (!known[right]) continue;
-      const others = alike(halves[1 - right], this.vocabulary);
-      if (right === 0 && others.length === 0) others.push(...this.apart(halves[1]));
-      for (const [other, like] of others) found.push([common(known[right], other), 0.95 * like]);
+  /** Calls back with every page that an item leads to, and where it stands there. */
+  reach({ entries = [], named = [], headings = [], texts = [], pages = [] }, use) {
+    for (const number of entries) use(number, TITLE);
+    for (const name of named) for (const number of name.entries) use(number, NAME);
+    for (const heading of headings) for (const number of heading.pages) use(number, HEADING);
+    for (const [number, weight] of texts) use(number, TEXT - weight / 4);
+    for (const [number, place] of pages) use(number, place);
+  }
+
+  /**
+   * Pages for what was typed, the best first: `results`, the words that are found nowhere (`left`),
+   * and whether the first page has all others (`all`).
+   */
+  find(query, all = this.meanings(this.typed(query))) {
+    const every = this.typed(query);
+    const meant = all.map((meanings, at) => ({ word: every[at], meanings })).filter(({ meanings }) => meanings.length > 0);
+    const found = meant.map(({ word, meanings }) => ({ word, meanings, ...this.cost(meanings) }));
+    const left = every.filter((word) => !meant.some((other) => other.word === word));
+    const pages = this.ranked(found, query, left);
+    const most = pages[0]?.met;
+    const results = pages.filter(({ met }, at) => met === most || at < ENOUGH).map(({ number }) => this.entries[number]);
+    return { results, left, all: most === found.length, found, mark: marker(found) };
+  }
+
+  /** What a word costs each page, by how far it is and where it stands, and how much it says. Words that most texts have lead nowhere. */
+  cost(meanings) {
+    const costs = new Float32Array(this.entries.length).fill(Infinity);
+    let count = 0;
+    for (const [item, far] of meanings) {
+      const start = FAR * Math.min(Math.floor(far), WRONG) + Math.max(0, far - WRONG);
+      this.reach(item, (number, place) => {
+        count += costs[number] === Infinity;
+        costs[number] = Math.min(costs[number], start + AWAY * place);
+      });
     }
-    return found;
+    return { costs, common: meanings.some(([item, far]) => item.common && far === SAME), says: Math.log((costs.length + 1) / Math.max(1, count)) + 0.01 };
   }
 
-  /** Pages by how well their titles are what was typed, the best first. */
-  find(query) {
-    const typed = words(query).slice(0, 12);
-    const scores = new Float32Array(this.entries.length);
-    const [hits, met] = [new Uint8Array(scores.length), new Uint8Array(scores.length)];
-    let most = 0;
-    for (const meanings of this.meanings(typed)) most += this.count(meanings, scores, hits, met);
-    scores.forEach((score, number) => {
-      if (score > 0) scores[number] = this.rank(number, (score / most) * (0.5 + (0.5 * met[number]) / typed.length), hits[number]);
+  /**
+   * The whole title as it was typed; then all words before some, rare words before frequent ones; the same words before beginnings before
+   * mistakes; titles before names before texts; a record's page before those of combinations, short titles before long ones.
+   */
+  ranked(found, query, left) {
+    const as_typed = query.trim().toLowerCase();
+    const title = words(query);
+    const { met, says } = this.count(found);
+    const pages = this.most(met, says).map((number) => {
+      const { title: own, size, minor } = this.entries[number];
+      const cost = total(found, number);
+      const whole = cost < FAR * FAR && left.length === 0 && size === title.length && this.split(own).join(" ") === title.join(" ");
+      return { number, whole: whole + (whole && own.toLowerCase() === as_typed), met: met[number], says: says[number], cost, minor, length: own.length };
     });
-    const least = 0.6 * scores.reduce((a, b) => Math.max(a, b), 0.01);
-    const found = [...scores.keys()].filter((number) => scores[number] > least);
-    found.sort((a, b) => scores[b] - scores[a] || this.entries[a].title.length - this.entries[b].title.length || a - b);
-    return found.map((number) => this.entries[number]);
+    return pages.sort((a, b) => b.whole - a.whole || b.met - a.met || b.says - a.says || a.cost - b.cost || a.minor - b.minor || a.length - b.length || a.number - b.number);
   }
 
-  /** Results by their groups, so many of each at most, the group of the best first. */
-  grouped(found, most) {
+  /** How many words each page has, and how much they say. Words that most texts have count if there is another. */
+  count(found) {
+    const [met, says] = [new Uint8Array(this.entries.length), new Float64Array(this.entries.length)];
+    for (const { costs, says: more } of found) {
+      for (let number = 0; number < costs.length; number += 1) {
+        if (costs[number] === Infinity) continue;
+        met[number] += 1;
+        says[number] += more;
+      }
+    }
+    for (const { costs } of found.filter(({ common }) => common)) {
+      for (const { number, text } of this.entries) if (text && costs[number] === Infinity) met[number] += 1;
+    }
+    return { met, says };
+  }
+
+  /** The pages that have most words; if these are too few, all that have any. */
+  most(met, says) {
+    const all = [...says.keys()].filter((number) => says[number] > 0);
+    const most = all.reduce((most, number) => Math.max(most, met[number]), 0);
+    const best = all.filter((number) => met[number] === most);
+    return best.length < ENOUGH ? all : best;
+  }
+
+  /** Results by their groups, the group of the best first: so many of each at most, and so many in all. */
+  grouped(results, each, all = Infinity) {
     const groups = new Map();
-    for (const entry of found) {
+    let count = 0;
+    for (const entry of results) {
+      if (count === all) break;
       const { results } = groups.get(entry.group) ?? { results: [] };
       groups.set(entry.group, { title: this.groups[entry.group], results });
-      if (results.length < most) results.push(entry);
+      if (results.length === each) continue;
+      results.push(entry);
+      count += 1;
     }
     return [...groups.values()];
   }
 
-  /** Adds what one typed word says of each page; gives the most that it can say. */
-  count(meanings, scores, hits, met) {
-    const said = new Float32Array(scores.length);
-    const counted = new Uint8Array(scores.length);
-    let most = 0.5;
-    for (const [{ entries, named }, like] of meanings) {
-      let all = entries.length;
-      for (const name of named) all += this.named[name].length;
-      if (all === 0) continue;
-      const rare = 0.5 + Math.log((scores.length + 1) / all) / Math.log(scores.length + 2);
-      most = Math.max(most, rare);
-      for (const number of entries) {
-        said[number] = Math.max(said[number], like * rare);
-        counted[number] = 1;
-      }
-      for (const name of named) for (const number of this.named[name]) said[number] = Math.max(said[number], 0.9 * like * rare);
+  /**
+   * Why a page was found, beside its title: by other names (`names`), by its text (`inText`), or by a heading that has all words which the
+   * title has not (its `id`, and whether it is `sure` to be there).
+   */
+  reasons({ number, title, names }, { found }) {
+    const place = ({ costs }) => (costs[number] % FAR) / AWAY;
+    const mark = marker(found.filter((word) => place(word) >= NAME && place(word) < HEADING - 1));
+    const named = names.flatMap((name) => this.names[name].names);
+    const inText = found.filter((word) => place(word) > HEADING - 1);
+    const counts = new Map();
+    for (const { meanings } of inText) {
+      const own = new Set(meanings.flatMap(([{ headings = [] }]) => headings));
+      for (const heading of own) counts.set(heading, (counts.get(heading) ?? 0) + 1);
     }
-    said.forEach((score, number) => {
-      scores[number] += score;
-      hits[number] += counted[number];
-      met[number] += score > 0;
-    });
-    return most;
-  }
-
-  /** All words before some, short titles before long ones, a record's page before those of combinations. */
-  rank(number, share, hits) {
-    const { size, minor } = this.entries[number];
-    return share + 0.25 * Math.min(1, hits / size) - 0.1 * minor;
+    const heading = [...counts.keys()].find((heading) => counts.get(heading) === inText.length && heading.pages.includes(number));
+    return { names: named.filter((name) => !title.includes(name) && spans(name, mark).length > 0), inText: inText.length > 0, ...heading };
   }
 }
 
-/** The words of all texts, of which only those files are loaded that a query needs. `load` gives a part's file. */
-export class Texts {
-  constructor(titles, parts, load) {
-    this.titles = titles;
-    this.parts = parts;
-    this.load = load;
-    this.loaded = new Map();
-    this.total = titles.entries.filter(({ text }) => text).length;
+/** What all words together cost a page: first how far the farthest is, then where they stand, then how far the others are. */
+function total(found, number) {
+  let [far, places, sum] = [SAME, 0, 0];
+  for (const { costs } of found) {
+    // A word that most texts have, or that this page lacks.
+    const cost = costs[number] < Infinity ? costs[number] : AWAY * TEXT;
+    const own = Math.floor(cost / FAR);
+    far = Math.max(far, own);
+    sum += own;
+    places += cost - FAR * own;
   }
-
-  async part(number) {
-    if (!this.loaded.has(number)) this.loaded.set(number, this.load(number).then(vocabularyOf));
-    return this.loaded.get(number);
-  }
-
-  /** Pages in whose texts all words stand, or else most of them, the best first. */
-  async find(query) {
-    const scores = new Map();
-    const typed = words(query).slice(0, 12);
-    const meanings = this.parts ? await Promise.all(typed.map((word) => this.meaning(word))) : [];
-    for (const said of meanings) {
-      for (const [number, score] of said ?? []) {
-        const { sum, hits } = scores.get(number) ?? { sum: 0, hits: 0 };
-        scores.set(number, { sum: sum + score, hits: hits + 1 });
-      }
-    }
-    const most = [...scores.values()].reduce((most, { hits }) => Math.max(most, hits), 0);
-    const found = [...scores].filter(([, { hits }]) => hits === most);
-    found.sort(([a, { sum }], [b, other]) => other.sum - sum || a - b);
-    return found.map(([number]) => this.titles.entries[number]);
-  }
-
-  /** What one typed word says of each text. A word that titles have instead of a mistyped one is tried as well. */
-  async meaning(word) {
-    const found = alike(word, await this.part(partOf(word, this.parts)));
-    if (!found.some(([, like]) => like > 0.6)) {
-      const [best] = alike(word, this.titles.vocabulary).sort(([, a], [, b]) => b - a);
-      if (best) found.push([(await this.part(partOf(best[0].word, this.parts))).get(best[0].word) ?? best[0], best[1]]);
-    }
-    const said = new Map();
-    for (const [{ texts = [] }, like] of found) {
-      const rare = Math.log(1 + this.total / texts.length);
-      for (const [number, weight] of texts) said.set(number, Math.max(said.get(number) ?? 0, like * rare * (1 + weight)));
-    }
-    return said;
-  }
+  return FAR * (FAR * far + places) + sum;
 }
 
-/** A file of words as a vocabulary: each with the numbers of its texts and its weights there. */
-function vocabularyOf(file) {
-  const vocabulary = new Map();
-  for (const [word, list] of Object.entries(file)) {
-    let number = 0;
-    const texts = (list || []).map((step) => [(number += step >> 2), step & 3]);
-    vocabulary.set(word, { word, bits: letters(word), texts });
+/** How many letters of a word were meant by what was typed. */
+export function marker(found) {
+  const counts = new Map();
+  const typed = found.filter(({ common }) => !common);
+  for (const { word: start, meanings } of typed) {
+    for (const [{ word, words = [word] }, far] of meanings) {
+      for (const word of words) counts.set(word, Math.max(counts.get(word) ?? 0, far === BEGUN && word.startsWith(start) ? start.length : word.length));
+    }
   }
-  return vocabulary;
+  const begun = (word) => typed.map(({ word: start }) => (start.length > 2 && word.startsWith(start) ? start.length : 0));
+  return (word) => counts.get(word) ?? Math.max(0, ...begun(word));
 }
 
 // What follows needs a browser. All words that it shows are in the HTML of the search page (templates/search.html).
@@ -315,6 +308,20 @@ const make = (name, attributes = {}, text = "") => {
   return element;
 };
 
+/** The URL of a place on a page. */
+const at = (url, id) => (id ? `${url}#${encodeURIComponent(id)}` : url);
+
+/** Adds a text to an element, with marks. */
+function add(element, text, mark) {
+  let last = 0;
+  for (const [start, end] of spans(text, mark)) {
+    element.append(text.slice(last, start), make("mark", {}, text.slice(start, end)));
+    last = end;
+  }
+  element.append(text.slice(last));
+  return element;
+}
+
 /** A search form and its results: on the search page, or in the dialog, where it is a combobox with a list box. */
 class Finder {
   constructor(form, inDialog) {
@@ -326,6 +333,8 @@ class Finder {
     this.results = form.querySelector(".search-results");
     this.options = [];
     this.asked = 0;
+    this.notes = new Map();
+    this.seen = new IntersectionObserver((all) => all.filter(({ isIntersecting }) => isIntersecting).forEach(({ target }) => this.explain(target)));
     this.input.addEventListener("input", () => this.find());
     if (inDialog) this.becomeCombobox();
   }
@@ -341,28 +350,40 @@ class Finder {
   }
 
   /** Loads the titles, once, when they are needed first. */
-  data() {
-    this.loading ??= json(this.said.titles).then((file) => {
-      const folder = new URL(".", new URL(this.said.titles, location.href));
-      const titles = new Titles(file);
-      return { titles, texts: new Texts(titles, file.parts, (part) => json(new URL(`words-${part}.json?v=${file.version}`, folder))) };
-    });
+  titles() {
+    this.loading ??= json(this.said.titles).then((file) => new Titles(file));
     return this.loading;
   }
 
-  /** Shows what is found for what stands in the field: titles at once, texts as soon as their words are there. */
+  /** Loads what finds texts. */
+  async textsOf(titles) {
+    const { Texts } = await import(this.said.module);
+    const folder = new URL(".", new URL(this.said.titles, location.href));
+    const version = (name) => (name.startsWith("words") ? `?v=${titles.version}` : "");
+    this.texts ??= new Texts(titles, (name) => json(new URL(`${name}.json${version(name)}`, folder)), { words, spans, close, marker });
+    return this.texts;
+  }
+
+  /** Shows what is found for what stands in the field: what titles say at once, the rest as soon as its files are there. */
   async find() {
     const query = this.input.value.trim();
     const asked = (this.asked += 1);
-    if (!query) return this.show([], [], "");
+    const isLast = () => asked === this.asked;
+    if (!query) {
+      this.status.textContent = "";
+      return this.show([]);
+    }
     try {
-      const { titles, texts } = await this.data();
-      if (asked !== this.asked) return;
-      const found = titles.find(query);
-      this.show(titles.grouped(found, this.most), [], query);
-      const known = new Set(found.map(({ url }) => url));
-      const more = (await texts.find(query)).filter(({ url }) => !known.has(url)).slice(0, this.most);
-      if (asked === this.asked) this.show(titles.grouped(found, this.most), more, query, titles);
+      const titles = await this.titles();
+      const show = (found) => isLast() && this.show(titles.grouped(found.results, this.most, 4 * this.most), titles, found);
+      if (!this.texts?.isReady(query)) {
+        const found = titles.find(query);
+        if (found.results.length > 0) show(found);
+        await (await this.textsOf(titles)).load(query);
+      }
+      const found = this.texts.find(query);
+      show(found);
+      if (isLast()) this.say(query, found);
     } catch {
       this.loading = undefined;
       this.status.textContent = this.said.failed;
@@ -373,30 +394,39 @@ class Finder {
     return this.inDialog ? SHOWN : 4 * SHOWN;
   }
 
-  show(groups, more, query, titles) {
-    this.noted = [];
-    const active = this.options.find((option) => option.ariaSelected === "true")?.href;
-    const lists = groups.map(({ title, results }, at) => this.list(`${this.results.id}-${at}`, title, results));
-    if (more.length > 0) lists.push(this.list(`${this.results.id}-text`, this.said.text, more, titles));
-    this.results.replaceChildren(...lists);
+  /** Says how many results there are, and which words were left out for them. */
+  say(query, { left, all }) {
+    const count = this.options.length;
+    const { none, one, many, left: without, some } = this.said;
+    const found = count === 0 ? none : count === 1 ? one : many;
+    const said = count > 0 && left.length > 0 ? without.replace("{n}", found) : count > 0 && !all ? some.replace("{n}", found) : found;
+    const isLeft = (piece) => words(piece).some((word) => left.includes(word));
+    const pieces = query.split(/\s+/);
+    const values = { n: count, w: pieces.filter(isLeft).join(" "), q: count === 0 ? query : pieces.filter((piece) => !isLeft(piece)).join(" ") };
+    this.status.textContent = said.replace(/\{([nwq])\}/g, (_, name) => values[name]);
+  }
+
+  show(groups, titles, found) {
+    const page = ({ href }) => href.split("#")[0];
+    const active = this.options.find((option) => option.ariaSelected === "true");
+    this.seen.disconnect();
+    this.notes.clear();
+    this.results.replaceChildren(...groups.map(({ title, results }, at) => this.list(`${this.results.id}-${at}`, title, results, titles, found)));
     this.options = [...this.results.querySelectorAll("a")];
     this.options.forEach((option, at) => (option.id = `${this.results.id}-option-${at}`));
     if (this.inDialog) this.input.setAttribute("aria-expanded", String(this.options.length > 0));
-    this.activate(this.options.find(({ href }) => href === active));
-    const count = this.options.length;
-    const said = count === 0 ? this.said.none : count === 1 ? this.said.one : this.said.many;
-    // Pages are asked for when one stops typing.
+    this.activate(active && this.options.find((option) => page(option) === page(active)));
+    // Pages are asked for when one stops typing, and sees them.
     clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.noted.forEach((note) => note()), PAUSE);
-    this.status.textContent = query ? said.replace("{n}", count).replace("{q}", query) : "";
+    this.pause = setTimeout(() => [...this.notes.keys()].forEach((link) => this.seen.observe(link)), PAUSE);
   }
 
-  /** A group of results with its title. `titles` is given for those by text, which say what they are. */
-  list(id, title, results, titles) {
+  /** A group of results with its title. */
+  list(id, title, results, titles, found) {
     const section = make("section", { "aria-labelledby": id });
     const list = make("ul");
     section.append(make("h2", { id }, title), list);
-    for (const result of results) list.append(this.item(result, titles));
+    for (const result of results) list.append(this.item(result, titles.reasons(result, found), found));
     if (this.inDialog) {
       section.setAttribute("role", "group");
       section.firstChild.setAttribute("role", "presentation");
@@ -405,16 +435,17 @@ class Finder {
     return section;
   }
 
-  item(result, titles) {
+  /** A result: its title, the other names by which it was found, and place for a part of its text. */
+  item(result, { names, inText, id, sure }, found) {
     const item = make("li");
-    const link = make("a", { href: result.url });
-    link.append(make("span", { class: "search-title", dir: "auto" }, result.title));
-    item.append(link);
-    if (titles) {
-      const note = make("span", { class: "search-note" }, titles.groups[result.group]);
-      link.append(note);
-      this.noted.push(() => excerpt(result.url, this.input.value).then((found) => this.note(link, note, found), () => {}));
+    const link = make("a", { href: at(result.url, sure && id) });
+    link.append(add(make("span", { class: "search-title", dir: "auto" }), result.title, found.mark));
+    if (names.length > 0) link.append(add(make("span", { class: "search-note", dir: "auto" }), names.slice(0, 3).join(", "), found.mark));
+    if (inText) {
+      link.append(make("span", { class: "search-note", dir: "auto" }));
+      this.notes.set(link, { result, id, found });
     }
+    item.append(link);
     if (this.inDialog) {
       item.setAttribute("role", "presentation");
       for (const [name, value] of Object.entries({ role: "option", "aria-selected": "false", tabindex: "-1" })) link.setAttribute(name, value);
@@ -422,10 +453,14 @@ class Finder {
     return item;
   }
 
-  note(link, note, found) {
-    if (!found) return;
-    if (found.id) link.hash = found.id;
-    note.textContent = [found.heading, found.text].filter(Boolean).join(": ");
+  /** Shows where on its page a result has what was looked for, and leads there. */
+  async explain(link) {
+    this.seen.unobserve(link);
+    const { result, id, found } = this.notes.get(link);
+    const shown = await this.texts?.excerpt(result.url, id, found).catch(() => undefined);
+    if (!shown) return;
+    link.setAttribute("href", at(result.url, shown.id));
+    add(link.lastChild, shown.text, found.mark);
   }
 
   press(event) {
@@ -450,33 +485,6 @@ class Finder {
     else this.input.removeAttribute("aria-activedescendant");
     option?.scrollIntoView({ block: "nearest" });
   }
-}
-
-const pages = new Map();
-
-/** Where the words stand on a page: its nearest heading and the text around. The page itself is asked. */
-async function excerpt(url, query) {
-  if (!pages.has(url)) pages.set(url, fetch(url).then((response) => response.text()));
-  const page = new DOMParser().parseFromString(await pages.get(url), "text/html");
-  const typed = words(query);
-  let heading;
-  let best = { hits: 0 };
-  for (const block of page.querySelectorAll("main :is(h2, h3, p, li, td, dd)")) {
-    if (/^H\d$/.test(block.tagName)) heading = block;
-    const text = block.textContent.replace(/\s+/g, " ").trim();
-    const own = words(text);
-    const hits = typed.filter((word) => own.some((other) => other.startsWith(word))).length;
-    if (hits > best.hits) best = { hits, text: around(text, typed), heading: heading === block ? "" : heading?.textContent.trim(), id: heading?.id };
-  }
-  return best.hits > 0 && best;
-}
-
-/** Some words before and after the first that was typed. */
-function around(text, typed) {
-  const pieces = text.split(" ");
-  const at = Math.max(0, pieces.findIndex((piece) => words(piece).some((word) => typed.some((start) => word.startsWith(start)))));
-  const start = Math.max(0, at - 6);
-  return (start > 0 ? "… " : "") + pieces.slice(start, at + 14).join(" ") + (at + 14 < pieces.length ? " …" : "");
 }
 
 let dialog;
@@ -510,7 +518,7 @@ async function prepare(url) {
   });
   document.body.append(element);
   const finder = new Finder(form, true);
-  finder.data().catch(() => {});
+  finder.titles().then((titles) => finder.textsOf(titles)).catch(() => {});
   return { element, input: finder.input };
 }
 

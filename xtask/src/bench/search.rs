@@ -31,7 +31,21 @@ fn measure_all(options: &Options) -> io::Result<()> {
     for (corpus, pages) in options.sites(&SITES) {
         measure(corpus, pages, &program, options.peers)?;
     }
-    Ok(())
+    judge(&program)
+}
+
+/// How often the search of the guide finds what people mean.
+fn judge(program: &Program) -> io::Result<()> {
+    let folder = Folder::make()?;
+    let guide = folder.path().join("guide");
+    let mut build = Command::new(&program.0);
+    build.args(["--quiet", "build", "--root"]).arg(root()).arg("--output-dir").arg(&guide);
+    if !build.status()?.success() {
+        return Err(io::Error::other("sitegen refuses the guide"));
+    }
+    println!("\nthe guide");
+    script("measure.js", &guide)?;
+    script("queries.js", &guide)
 }
 
 /// Everything about one site. The folder is deleted at the end, whatever happens.
@@ -47,14 +61,15 @@ fn measure(corpus: Corpus, pages: usize, program: &Program, peers: bool) -> io::
     fs::File::options().append(true).open(site.join("site.toml"))?.write_all(DECLARATION.as_bytes())?;
     let with = median(RUNS, build)?;
     println!("\n{pages} pages, {corpus:?}: {}", difference(&without, &with));
-    script("measure.js", &site)?;
-    if peers { script("peers.js", &site) } else { Ok(()) }
+    let built = site.join("public");
+    script("measure.js", &built)?;
+    if peers { script("peers.js", &built) } else { Ok(()) }
 }
 
-/// Runs a script over the published site.
-fn script(name: &str, site: &Path) -> io::Result<()> {
+/// Runs a script over a published site.
+fn script(name: &str, built: &Path) -> io::Result<()> {
     let script = root().join("xtask/search").join(name);
-    let status = Command::new("node").arg(script).arg(site.join("public")).status()?;
+    let status = Command::new("node").arg(script).arg(built).status()?;
     if status.success() { Ok(()) } else { Err(io::Error::other(format!("{name} fails"))) }
 }
 
