@@ -26,6 +26,10 @@ pub fn check(case: &Case) -> Result<(), String> {
     if !outcome.files.is_empty() {
         images_can_be_drawn(&build)?;
     }
+    // The edits take most of the time, so whoever looks for something else may leave them out.
+    if std::env::var_os("QUICK").is_some() {
+        return Ok(());
+    }
     reused_equals_clean(&site, &build, &outcome)
 }
 
