@@ -11,7 +11,7 @@ const CRATES: [(&str, &str); 4] = [
 ];
 
 /// Which crates may use a library. A new one is a decision, to be written down here.
-const OWNERS: [(&str, &[&str]); 37] = [
+const OWNERS: [(&str, &[&str]); 38] = [
     ("annotate-snippets", &["sitegen"]),
     ("clap", &["sitegen"]),
     ("clap_complete", &["sitegen"]),
@@ -47,6 +47,7 @@ const OWNERS: [(&str, &[&str]); 37] = [
     ("toml", &["parser"]),
     ("toml_parser", &["parser"]),
     ("two-face", &["render"]),
+    ("unicase", &["parser"]),
     ("unicode-normalization", &["model"]),
     ("walkdir", &["sitegen"]),
 ];

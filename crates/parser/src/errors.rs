@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::{Diagnostic, Place};
+use crate::markdown::link::Kind;
+use crate::{Diagnostic, Place, Severity};
 
 pub(crate) fn invalid_utf8(path: &Arc<str>, offset: usize) -> Diagnostic {
     Diagnostic::error("invalid-utf8", "the file is not UTF-8")
@@ -92,16 +93,37 @@ pub(crate) fn unclosed_comment(opening: Place) -> Diagnostic {
         .help("end it with `-->`, or write `\\<` if no comment is meant")
 }
 
-pub(crate) fn undefined_reference(place: Place, label: &str) -> Diagnostic {
-    Diagnostic::error("undefined-link-reference", format!("no link is defined for `[{label}]`"))
+pub(crate) fn empty_link(place: Place, kind: Kind) -> Diagnostic {
+    let (message, what) = match kind {
+        Kind::Link => ("the link leads nowhere yet", "where it leads"),
+        Kind::Image => ("the image is none yet", "its file"),
+    };
+    Diagnostic::error("empty-link", message)
+        .at(place)
+        .help(format!("write {what} behind the brackets, or write `\\[` if none is meant"))
+}
+
+pub(crate) fn undefined_reference(place: Place, label: &str, severity: Severity) -> Diagnostic {
+    let message = format!("no link is defined for `[{label}]`");
+    Diagnostic { severity, ..Diagnostic::error("undefined-link-reference", message) }
         .at(place)
         .help(format!("define it with a line `[{label}]: address`, or write `\\[` if no link is meant"))
 }
 
-pub(crate) fn undefined_footnote(place: Place, written: &str) -> Diagnostic {
-    Diagnostic::error("undefined-footnote", format!("there is no footnote `{written}`"))
+pub(crate) fn undefined_footnote(place: Place, written: &str, severity: Severity) -> Diagnostic {
+    let message = format!("there is no footnote `{written}`");
+    Diagnostic { severity, ..Diagnostic::error("undefined-footnote", message) }
         .at(place)
         .help(format!("write one with a line `{written}: text`, or write `\\[` if none is meant"))
+}
+
+pub(crate) fn unused_footnote(place: Place, written: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "unused-footnote",
+        format!("nothing refers to the footnote `{written}`, so it is not shown"),
+    )
+    .at(place)
+    .help(format!("write `{written}` where the note belongs, or remove it"))
 }
 
 pub(crate) fn duplicate_footnote(place: Place, label: &str, first: Place) -> Diagnostic {

@@ -3,9 +3,10 @@
 mod autolink;
 mod component;
 mod element;
+mod footnote;
 mod heading;
 mod html;
-mod link;
+pub(crate) mod link;
 mod mask;
 mod read;
 mod reference;
@@ -28,6 +29,8 @@ pub struct Markdown {
     pub events: Vec<Spanned<Event>>,
     /// The headings, in order.
     pub headings: Vec<Heading>,
+    /// The labels of the footnotes, in the order of their numbers.
+    pub footnotes: Vec<String>,
 }
 
 /// A heading of a piece of Markdown.
@@ -54,7 +57,7 @@ pub enum Event {
     Code(String),
     /// HTML as the author wrote it.
     Html(String),
-    /// A reference to the footnote of this label.
+    /// A reference to the footnote of this label, which is as labels are compared.
     FootnoteReference(String),
     /// A line ending within a paragraph.
     SoftBreak,

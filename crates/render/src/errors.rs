@@ -231,6 +231,12 @@ pub(crate) fn broken_anchor(
     }
 }
 
+pub(crate) fn empty_link_text(place: Place) -> Diagnostic {
+    Diagnostic::error("empty-link", "the link has no text, so that no reader sees it")
+        .at(place)
+        .help("write its text between the brackets; only links to records take their titles")
+}
+
 pub(crate) fn duplicate_id(id: &str, place: Option<Place>) -> Diagnostic {
     Diagnostic::warning("duplicate-id", format!("the id \"{id}\" stands more than once on a page"))
         .at(place)

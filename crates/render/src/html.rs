@@ -62,15 +62,16 @@ pub(crate) struct Anchor {
 }
 
 impl Renderer {
-    /// Renders a piece that stands in a file. Ids that it must make up begin with `prefix`; `record` is whose text it is.
+    /// Renders a piece that stands in a file. `name` is what no other piece is called, if there are footnotes in it;
+    /// `record` is whose text it is.
     pub(crate) fn render(
         &self,
         markdown: &Markdown,
         path: &Arc<str>,
-        prefix: &str,
+        name: &str,
         record: Option<RecordId>,
     ) -> Html {
-        self.render_again(markdown, path, prefix, record, &Codes::new())
+        self.render_again(markdown, path, name, record, &Codes::new())
     }
 
     /// Renders a piece of which some code was coloured before.
@@ -78,11 +79,11 @@ impl Renderer {
         &self,
         markdown: &Markdown,
         path: &Arc<str>,
-        prefix: &str,
+        name: &str,
         record: Option<RecordId>,
         coloured: &Codes,
     ) -> Html {
-        let mut writer = Writer::new(self, markdown, path, prefix, record, coloured);
+        let mut writer = Writer::new(self, markdown, path, name, record, coloured);
         for event in &markdown.events {
             writer.event(event);
         }

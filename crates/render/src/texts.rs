@@ -1,5 +1,6 @@
 //! The Markdown of all records, each piece made HTML once.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -132,8 +133,8 @@ fn write(
     let mut written = Written { record: record.from, ..Written::default() };
     let mut diagnostics = Diagnostics::new();
     for (index, piece) in markdown_of(record).into_iter().enumerate() {
-        let prefix = if index == 0 { record.slug.to_string() } else { format!("{}-{index}", record.slug) };
-        let rendered = renderer.render_again(piece, &record.source.path, &prefix, Some(id), coloured);
+        let name = if piece.footnotes.is_empty() { String::new() } else { name(id, record, index, renderer) };
+        let rendered = renderer.render_again(piece, &record.source.path, &name, Some(id), coloured);
         let text = Text { html: Value::safe_string(&rendered.html), toc: rendered.toc };
         written.pieces.push((Arc::clone(piece), text));
         written.anchors.extend(rendered.anchors);
@@ -142,6 +143,27 @@ fn write(
         diagnostics.extend(rendered.diagnostics);
     }
     (written, diagnostics)
+}
+
+/// What a piece of a record is called, and no other on the site: `notes/a`, or `notes.summary/a` for a field, of which
+/// lists and tables hold several.
+fn name(id: RecordId, record: &Record, index: usize, renderer: &Renderer) -> String {
+    let collection = &renderer.model.schema[id.collection];
+    let mut name = collection.name.clone();
+    if let Some(mut index) = index.checked_sub(usize::from(record.body.is_some())) {
+        for (field, value) in collection.fields.iter().zip(&record.values) {
+            let pieces = markdown_in(std::slice::from_ref(value)).len();
+            if index < pieces {
+                let _ = write!(name, ".{}", field.name);
+                if index > 0 {
+                    let _ = write!(name, ".{index}");
+                }
+                break;
+            }
+            index -= pieces;
+        }
+    }
+    format!("{name}/{}", record.slug)
 }
 
 fn sees_site(record: &Kept<Record>, known: Option<&Kept<Written>>) -> bool {
@@ -167,8 +189,12 @@ fn is_of_site(event: &Event) -> bool {
 
 /// The body first, if there is one, then the fields in their order.
 pub(crate) fn markdown_of(record: &Record) -> Vec<&Arc<Markdown>> {
-    let mut found: Vec<_> = record.body.iter().collect();
-    let mut left: Vec<_> = record.values.iter().rev().collect();
+    record.body.iter().chain(markdown_in(&record.values)).collect()
+}
+
+fn markdown_in(values: &[Known]) -> Vec<&Arc<Markdown>> {
+    let mut found = Vec::new();
+    let mut left: Vec<_> = values.iter().rev().collect();
     while let Some(value) = left.pop() {
         match value {
             Known::Markdown(markdown) => found.push(markdown),

@@ -2,16 +2,22 @@
 
 use crate::Span;
 
-/// Whether following or loading the destination could run a program in the reader's browser.
-///
-/// Browsers ignore control characters and spaces in and before a scheme.
-pub(super) fn is_forbidden(to: &str) -> bool {
-    matches!(scheme(to).as_deref(), Some("javascript" | "vbscript" | "data"))
+/// What has a destination.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Link,
+    Image,
 }
 
-/// Whether an image may not have this source: as for links, but pictures may be written out in the URL.
-pub(super) fn is_forbidden_image(to: &str) -> bool {
-    is_forbidden(to) && !is_picture(to)
+impl Kind {
+    /// Whether following or loading the destination could run a program in the reader's browser. Pictures may be
+    /// written out in an image's.
+    ///
+    /// Browsers ignore control characters and spaces in and before a scheme.
+    pub(super) fn forbids(self, to: &str) -> bool {
+        let runs = matches!(scheme(to).as_deref(), Some("javascript" | "vbscript" | "data"));
+        runs && !(self == Self::Image && is_picture(to))
+    }
 }
 
 fn is_picture(to: &str) -> bool {
@@ -22,6 +28,12 @@ fn scheme(to: &str) -> Option<String> {
     let ignored = |c: &char| !c.is_whitespace() && !c.is_control();
     let (scheme, _) = to.split_once(':')?;
     Some(scheme.chars().filter(ignored).map(|c| c.to_ascii_lowercase()).collect())
+}
+
+/// Whether there is no destination: nothing, or only a title, which Markdown takes for one.
+pub(super) fn is_missing(to: &str) -> bool {
+    let is_title = |quote| to.len() > 1 && to.starts_with(quote) && to.ends_with(quote);
+    to.is_empty() || is_title('"') || is_title('\'')
 }
 
 /// Where the destination stands in the source of its link or definition, if it stands there letter for letter.
@@ -41,17 +53,18 @@ pub(super) fn destination(text: &str, link: &Span, to: &str) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::{destination, is_forbidden, is_forbidden_image};
+    use super::{Kind, destination};
 
     #[test]
     fn programs_are_forbidden_however_they_are_written() {
         for to in ["javascript:x", "JavaScript:x", " java\nscript:x", "\u{1}vbscript:x", "data:text/html,x"] {
-            assert!(is_forbidden(to) && is_forbidden_image(to), "{to}");
+            assert!(Kind::Link.forbids(to) && Kind::Image.forbids(to), "{to}");
         }
         for to in ["https://a.org/javascript:x", "/data", "@companies/amazon", "mailto:a@b", "#javascript"] {
-            assert!(!is_forbidden(to), "{to}");
+            assert!(!Kind::Link.forbids(to), "{to}");
         }
-        assert!(is_forbidden("data:image/png;base64,") && !is_forbidden_image("data:image/png;base64,"));
+        let picture = "data:image/png;base64,";
+        assert!(Kind::Link.forbids(picture) && !Kind::Image.forbids(picture));
     }
 
     #[test]

@@ -3,17 +3,19 @@
 mod html;
 mod text;
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 use std::vec;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event as Step, LinkType, Options, Parser, Tag as Element, TagEnd};
 
+use super::footnote::{self, Footnotes};
 use super::heading::{self, Draft};
+use super::link::{self, Kind};
 use super::mask::{self, Placed};
 use super::write::Writer;
-use super::{Event, Markdown, Syntax, Tag, element, link, reference};
+use super::{Event, Markdown, Syntax, Tag, element, reference};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
 
@@ -68,10 +70,12 @@ struct Reader<'e> {
     text: String,
     text_range: Span,
     headings: Vec<Draft>,
-    /// The footnotes defined so far, in lower case.
+    /// The footnotes defined so far, by their keys.
     footnotes: BTreeMap<String, Span>,
     /// The tags not met yet.
     tags: Peekable<vec::IntoIter<Placed>>,
+    /// Where the links and definitions without a destination begin.
+    unfinished: BTreeSet<usize>,
     /// Whether an `<a>` that the author wrote is open.
     is_in_anchor: bool,
 }
@@ -86,6 +90,7 @@ impl<'e> Reader<'e> {
             headings: Vec::new(),
             footnotes: BTreeMap::new(),
             tags: tags.into_iter().peekable(),
+            unfinished: BTreeSet::new(),
             is_in_anchor: false,
         }
     }
@@ -101,7 +106,7 @@ impl<'e> Reader<'e> {
             Step::End(end) => self.end(end, &range),
             Step::Code(code) => self.writer.push(Event::Code(code.into_string()), &range),
             Step::FootnoteReference(label) => {
-                self.writer.push(Event::FootnoteReference(label.into_string()), &range);
+                self.writer.push(Event::FootnoteReference(footnote::key(&label)), &range);
             }
             Step::SoftBreak => self.writer.push(Event::SoftBreak, &range),
             Step::HardBreak => self.writer.push(Event::HardBreak, &range),
@@ -126,18 +131,18 @@ impl<'e> Reader<'e> {
                 self.heading(level as u8, id.as_deref(), &classes, &range);
             }
             Element::Link { link_type, dest_url, title, .. } => {
-                let (to, span) = self.destination(&dest_url, &range, definition, link::is_forbidden);
+                let (to, span) = self.destination(&dest_url, &range, definition, Kind::Link);
                 let to = if link_type == LinkType::Email { format!("mailto:{to}") } else { to };
                 self.writer.start(Tag::Link { to, title: title.into_string() }, &span);
             }
             Element::Image { dest_url, title, .. } => {
-                let (to, span) = self.destination(&dest_url, &range, definition, link::is_forbidden_image);
+                let (to, span) = self.destination(&dest_url, &range, definition, Kind::Image);
                 self.writer.start(Tag::Image { to, title: title.into_string() }, &span);
             }
             Element::HtmlBlock => self.html_block(&range),
             Element::FootnoteDefinition(label) => {
-                self.define_footnote(&label, &range);
-                self.writer.start(Tag::FootnoteDefinition(label.into_string()), &range);
+                let key = self.define_footnote(&label, &range);
+                self.writer.start(Tag::FootnoteDefinition(key), &range);
             }
             other => {
                 if let Some(tag) = element::tag(other) {
@@ -182,23 +187,30 @@ impl<'e> Reader<'e> {
         to: &str,
         range: &Span,
         definition: Option<&Span>,
-        is_forbidden: fn(&str) -> bool,
+        kind: Kind,
     ) -> (String, Span) {
         if !self.writer.has_room() {
             return (String::new(), range.clone());
         }
         let source = definition.unwrap_or(range);
         let span = link::destination(self.excerpt.text, source, to).unwrap_or_else(|| range.clone());
-        if is_forbidden(to) {
+        if link::is_missing(to) {
+            if self.unfinished.insert(source.start) {
+                self.writer.diagnostics.push(errors::empty_link(self.excerpt.place(source), kind));
+            }
+            return (String::new(), span);
+        }
+        if kind.forbids(to) {
             self.writer.diagnostics.push(errors::forbidden_link(self.excerpt.place(&span), to));
             return (String::new(), span);
         }
         (to.to_owned(), span)
     }
 
-    fn define_footnote(&mut self, label: &str, range: &Span) {
-        let span = range.start..range.start + self.excerpt.text[range.clone()].find(':').unwrap_or(0);
-        match self.footnotes.entry(label.to_lowercase()) {
+    fn define_footnote(&mut self, label: &str, range: &Span) -> String {
+        let key = footnote::key(label);
+        let span = reference::definition(self.excerpt.text, range);
+        match self.footnotes.entry(key.clone()) {
             Entry::Vacant(entry) => {
                 entry.insert(span);
             }
@@ -207,11 +219,28 @@ impl<'e> Reader<'e> {
                 self.writer.diagnostics.push(errors::duplicate_footnote(place, label, first));
             }
         }
+        key
+    }
+
+    /// Leaves out the footnotes that nothing refers to; their labels are told.
+    fn unused_footnotes(&mut self, footnotes: &Footnotes) {
+        let shown: BTreeSet<&String> = footnotes.shown.iter().collect();
+        for (_, span) in self.footnotes.iter().filter(|(key, _)| !shown.contains(key)) {
+            let written = &self.excerpt.text[span.clone()];
+            self.writer.diagnostics.push(errors::unused_footnote(self.excerpt.place(span), written));
+        }
+        self.headings.retain(|heading| !footnotes.unused.iter().any(|note| note.contains(&heading.event)));
     }
 
     fn broken_link(&mut self, kind: LinkType, span: &Span, label: &str) {
-        if kind == LinkType::Reference && reference::is_meant(self.excerpt.text, span, label) {
-            self.writer.diagnostics.push(errors::undefined_reference(self.excerpt.place(span), label));
+        let is_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed);
+        if is_reference && reference::is_meant(self.excerpt.text, span, label) {
+            let place = self.excerpt.place(span);
+            self.writer.diagnostics.push(errors::undefined_reference(
+                place,
+                label,
+                reference::severity(label),
+            ));
         }
     }
 
@@ -220,9 +249,12 @@ impl<'e> Reader<'e> {
         while let Some(placed) = self.tags.next() {
             self.misplaced(&placed);
         }
+        let footnotes = Footnotes::of(&self.writer.events);
+        self.unused_footnotes(&footnotes);
         let (events, mut diagnostics) = self.writer.finish();
-        let mut markdown = Markdown { events, headings: Vec::new() };
+        let mut markdown = Markdown { events, headings: Vec::new(), footnotes: footnotes.shown };
         heading::identify(&mut markdown, self.headings, self.excerpt, &mut diagnostics);
+        footnote::remove(&mut markdown.events, &footnotes.unused);
         (markdown, diagnostics)
     }
 }

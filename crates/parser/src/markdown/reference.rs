@@ -1,15 +1,29 @@
 //! References that lead nowhere, told from brackets that mean nothing.
 
-use crate::Span;
+use crate::{Severity, Span};
 
 /// The `[^label]`s in a text that the library found no footnote for.
+///
+/// Where a backslash stands, a set of characters is meant: `[^\s]`.
 pub(super) fn footnotes(text: &str) -> impl Iterator<Item = Span> {
     text.match_indices("[^").filter_map(|(start, opening)| {
         let label = &text[start + opening.len()..];
-        let length = label.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'))?;
-        let is_reference = length > 0 && label[length..].starts_with(']') && !text[..start].ends_with('\\');
+        let length = label.find(['[', ']', '\\', '\n', '\r'])?;
+        let is_label = label[..length].contains(char::is_alphanumeric) && label[length..].starts_with(']');
+        let is_reference = is_label && !text[..start].ends_with('\\');
         is_reference.then_some(start..start + opening.len() + length + 1)
     })
+}
+
+/// The `[^label]` that a footnote begins with.
+pub(super) fn definition(text: &str, footnote: &Span) -> Span {
+    footnote.start..footnote.start + text[footnote.clone()].find("]:").map_or(0, |end| end + 1)
+}
+
+/// How sure it is that a label is one which lacks its definition: with markup or signs in it, brackets may be meant.
+pub(super) fn severity(label: &str) -> Severity {
+    let is_plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || "-_.:/'’".contains(c);
+    if label.chars().all(is_plain) { Severity::Error } else { Severity::Warning }
 }
 
 /// Whether `[text][label]` is meant as a link, rather than as two brackets: `a[i][j]`, `[0][1]`.
@@ -26,7 +40,10 @@ mod tests {
     #[test]
     fn brackets_are_no_references() {
         let found = |text: &'static str| footnotes(text).map(|range| &text[range]).collect::<Vec<_>>();
-        assert_eq!(found("a[^1], [^no-te] and [^ x] [^] [^a b] \\[^x] [^y"), ["[^1]", "[^no-te]"]);
+        assert_eq!(
+            found("a[^1], [^no-te] and [^a \"b\"] [^] [^+] [^\\w] \\[^x] [^y"),
+            ["[^1]", "[^no-te]", "[^a \"b\"]"]
+        );
         assert!(is_meant("see [a][b]", &(4..10), "b"));
         assert!(!is_meant("arr[i][j]", &(3..9), "j"));
         assert!(!is_meant("[0][1]", &(0..6), "1"));

@@ -33,7 +33,7 @@ impl<'a> Writer<'a> {
             self.html().push('>');
         }
         let start = self.html().len();
-        let open = Open::Link { record, start, linked: href.is_some() };
+        let open = Open::Link { record, start, linked: href.is_some(), span: span.clone() };
         self.push_open(open);
     }
 
@@ -46,13 +46,19 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn end_link(&mut self) {
-        let Some(Open::Link { record, start, linked }) = self.pop_open() else { return };
-        if let Some(record) = record
-            && self.html().len() == start
-        {
-            self.named.push(record);
-            let title = Arc::clone(&self.renderer.model.records[record].title);
-            push_escaped(self.html(), &title);
+        let Some(Open::Link { record, start, linked, span }) = self.pop_open() else { return };
+        match record {
+            _ if self.html().len() > start => {}
+            Some(record) => {
+                self.named.push(record);
+                let title = Arc::clone(&self.renderer.model.records[record].title);
+                push_escaped(self.html(), &title);
+            }
+            None if linked => {
+                let place = self.place(&span);
+                self.diagnostics.push(errors::empty_link_text(place));
+            }
+            None => {}
         }
         if linked {
             self.html().push_str("</a>");

@@ -24,7 +24,6 @@ pub(super) struct Writer<'a> {
     pub coloured: &'a Codes,
     pub codes: Codes,
     pub diagnostics: Diagnostics,
-    pub prefix: &'a str,
     /// What is being written: the text itself below, and on it each piece that is needed apart.
     out: Vec<String>,
     open: Vec<Open<'a>>,
@@ -42,7 +41,7 @@ pub(super) struct Writer<'a> {
 /// What has begun and needs to be known when it ends.
 pub(super) enum Open<'a> {
     Code { language: Option<&'a str>, words: &'a [String], span: Span },
-    Link { record: Option<RecordId>, start: usize, linked: bool },
+    Link { record: Option<RecordId>, start: usize, linked: bool, span: Span },
     Image { src: Option<String>, title: &'a str, size: Option<ImageSize> },
     Component(&'a Call),
     Footnote(&'a str),
@@ -53,7 +52,7 @@ impl<'a> Writer<'a> {
         renderer: &'a Renderer,
         markdown: &'a Markdown,
         path: &'a Arc<str>,
-        prefix: &'a str,
+        name: &str,
         record: Option<RecordId>,
         coloured: &'a Codes,
     ) -> Self {
@@ -67,13 +66,12 @@ impl<'a> Writer<'a> {
             coloured,
             codes: Codes::new(),
             diagnostics: Diagnostics::new(),
-            prefix,
             out: vec![String::new()],
             open: Vec::new(),
             alignments: Vec::new(),
             column: 0,
             in_head: false,
-            footnotes: Footnotes::default(),
+            footnotes: Footnotes::new(markdown, name),
             seen_html: false,
             images: 0,
             seen_image: false,
@@ -82,7 +80,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn finish(mut self) -> Html {
         let mut html = self.out.remove(0);
-        html.push_str(&self.footnotes.section(self.prefix, &self.renderer.model.words));
+        html.push_str(&self.footnotes.section(&self.renderer.model.words));
         let toc = super::toc(self.markdown);
         let Self { anchors, named, codes, diagnostics, .. } = self;
         Html { html, toc, anchors, named, codes, diagnostics }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use sitegen_model::Id;
 use sitegen_parser::{Diagnostic, Markdown, Place, Severity, Source, Spanned, slugify};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
@@ -43,8 +44,7 @@ impl Library {
         let renderer = self.renderer()?;
         let (markdown, found) =
             Markdown::parse_value(&source, &value, &renderer.model.config.markdown.syntax);
-        let prefix = slugify(&text.chars().take(40).collect::<String>());
-        let rendered = renderer.render(&markdown, &source.path, &prefix, None);
+        let rendered = renderer.render(&markdown, &source.path, &Id::of(text).digits(), None);
         let error = found.iter().chain(&rendered.diagnostics).find(|found| found.severity == Severity::Error);
         if let Some(error) = error {
             return Err(errors::carry(&located(error)));

@@ -56,7 +56,9 @@ impl Reader<'_> {
         for found in reference::footnotes(&self.excerpt.text[range.clone()]) {
             let span = range.start + found.start..range.start + found.end;
             let written = &self.excerpt.text[span.clone()];
-            self.writer.diagnostics.push(errors::undefined_footnote(self.excerpt.place(&span), written));
+            let severity = reference::severity(&written[2..written.len() - 1]);
+            let place = self.excerpt.place(&span);
+            self.writer.diagnostics.push(errors::undefined_footnote(place, written, severity));
         }
     }
 }

@@ -1,0 +1,105 @@
+//! Footnotes: how their labels are compared, and which of them are shown.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use unicase::UniCase;
+
+use super::{Block, Event, Tag};
+use crate::Spanned;
+
+/// A label as labels are compared: white space is a single space, and letters have no case.
+pub(super) fn key(label: &str) -> String {
+    let words: Vec<&str> = label.split_ascii_whitespace().collect();
+    UniCase::new(words.join(" ")).to_folded_case()
+}
+
+/// The footnotes of a text.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Footnotes {
+    /// The keys of those that a reader gets to see, in the order in which they are first referred to: first those of the
+    /// text, then those of the notes themselves.
+    pub(super) shown: Vec<String>,
+    /// The events of the others, in order.
+    pub(super) unused: Vec<Range<usize>>,
+}
+
+impl Footnotes {
+    /// Finds them in the events of a text.
+    pub(super) fn of(events: &[Spanned<Event>]) -> Self {
+        let found = Found::of(events);
+        let mut shown: Vec<&str> = Vec::new();
+        let mut known = BTreeSet::new();
+        let mut next = 0;
+        let mut note = None;
+        loop {
+            let references = found.references.get(&note).into_iter().flatten();
+            shown.extend(references.filter(|label| known.insert(**label)));
+            let Some(label) = shown.get(next) else { break };
+            (note, next) = (Some(*label), next + 1);
+        }
+        let mut unused: Vec<_> =
+            found.notes.into_iter().filter(|(label, _)| !known.contains(label)).collect();
+        unused.sort_by_key(|(_, events)| events.start);
+        let unused = unused.into_iter().map(|(_, events)| events).collect();
+        Self { shown: shown.into_iter().map(str::to_owned).collect(), unused }
+    }
+}
+
+/// What a text says of footnotes.
+#[derive(Default)]
+struct Found<'e> {
+    /// The references in the text itself and in each note.
+    references: BTreeMap<Option<&'e str>, Vec<&'e str>>,
+    notes: Vec<(&'e str, Range<usize>)>,
+}
+
+impl<'e> Found<'e> {
+    fn of(events: &'e [Spanned<Event>]) -> Self {
+        let mut found = Self::default();
+        let mut open: Vec<(&str, usize)> = Vec::new();
+        for (index, event) in events.iter().enumerate() {
+            match &event.value {
+                Event::Start(Tag::FootnoteDefinition(label)) => open.push((label, index)),
+                Event::End(Block::FootnoteDefinition) => {
+                    if let Some((label, start)) = open.pop() {
+                        found.notes.push((label, start..index + 1));
+                    }
+                }
+                Event::FootnoteReference(label) => {
+                    let note = open.last().map(|(label, _)| *label);
+                    found.references.entry(note).or_default().push(label);
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+/// Takes ranges out of a list, which are in order of their beginnings.
+pub(super) fn remove<T>(items: &mut Vec<T>, ranges: &[Range<usize>]) {
+    let mut ranges = ranges.iter().peekable();
+    let (mut index, mut end) = (0, 0);
+    items.retain(|_| {
+        while let Some(range) = ranges.next_if(|range| range.start == index) {
+            end = end.max(range.end);
+        }
+        index += 1;
+        index > end
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key;
+
+    #[test]
+    fn labels_have_no_case() {
+        for (label, other) in [("A b", " a \t B "), ("ΑΓΩ", "αγω"), ("Straße", "STRASSE"), ("ς", "Σ")]
+        {
+            assert_eq!(key(label), key(other));
+        }
+        assert_ne!(key("a b"), key("ab"));
+    }
+}
