@@ -12,6 +12,7 @@ mod read;
 mod reference;
 mod slug;
 mod syntax;
+mod tab;
 mod text;
 mod write;
 

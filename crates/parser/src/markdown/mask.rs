@@ -21,13 +21,18 @@ pub(super) struct Placed {
 /// How many wrong tags of one line are looked at, since each may cost as much as the line is long.
 const MAX_FAULTS: usize = 10;
 
-/// The tags of components outside code and comments, in order.
-pub(super) fn find(excerpt: &Excerpt<'_>, options: Options, diagnostics: &mut Diagnostics) -> Vec<Placed> {
+/// The tags of components outside code and comments, in order. `text` is the excerpt's as the library reads it.
+pub(super) fn find(
+    excerpt: &Excerpt<'_>,
+    text: &str,
+    options: Options,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Placed> {
     let mut candidates = candidates(excerpt);
     if candidates.is_empty() {
         return Vec::new();
     }
-    let verbatim = verbatim(excerpt.text, options);
+    let verbatim = verbatim(text, options);
     candidates.retain(|candidate| !contains(&verbatim, start(candidate)));
     let mut tags = Vec::new();
     for candidate in candidates {

@@ -15,7 +15,7 @@ use super::heading::{self, Draft};
 use super::link::{self, Kind};
 use super::mask::{self, Placed};
 use super::write::Writer;
-use super::{Event, Markdown, Syntax, Tag, element, reference};
+use super::{Event, Markdown, Syntax, Tag, element, reference, tab};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
 
@@ -37,8 +37,9 @@ pub(super) fn options(syntax: &Syntax) -> Options {
 pub(super) fn read(excerpt: &Excerpt<'_>, syntax: &Syntax) -> (Markdown, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let options = options(syntax);
-    let tags = mask::find(excerpt, options, &mut diagnostics);
-    let hidden = mask::hide(excerpt.text, &tags);
+    let spaced = tab::as_spaces(excerpt.text);
+    let tags = mask::find(excerpt, &spaced, options, &mut diagnostics);
+    let hidden = mask::hide(&spaced, &tags);
     let mut broken = Vec::new();
     let mut report = |link: BrokenLink<'_>| {
         broken.push((link.link_type, link.span, link.reference.to_string()));

@@ -20,24 +20,28 @@ impl Reader<'_> {
     /// HTML, and the tags of components that are hidden in it.
     pub(super) fn html(&mut self, html: &str, range: &Span) {
         // Where HTML goes on behind a quote's marks, it is shorter than its range; no tag is hidden in that.
-        let is_hiding = html.len() == range.len() && self.hides_tag(range);
-        if is_hiding { self.uncover(html, range) } else { self.plain_html(html, range) }
+        if html.len() != range.len() {
+            self.plain_html(html, range);
+        } else if self.hides_tag(range) {
+            self.uncover(range);
+        } else {
+            self.plain_html(&self.excerpt.text[range.clone()], range);
+        }
     }
 
     /// The tags of components that are hidden in HTML, and what stands between them: more than the rest of their lines.
-    fn uncover(&mut self, html: &str, range: &Span) {
+    fn uncover(&mut self, range: &Span) {
         let mut at = range.start;
         while let Some(placed) = self.next_tag(range) {
             if placed.span.start < at {
                 self.uncover_brace(&placed.span);
             } else {
-                let before = at..placed.span.start;
-                self.html_beside_tag(&html[before.start - range.start..before.end - range.start], &before);
+                self.html_beside_tag(&(at..placed.span.start));
             }
             at = placed.span.end;
             self.component(placed);
         }
-        self.html_beside_tag(&html[at - range.start..], &(at..range.end));
+        self.html_beside_tag(&(at..range.end));
     }
 
     /// Takes back the brace before the mask of a tag within a line, which was read as text.
@@ -75,7 +79,8 @@ impl Reader<'_> {
     }
 
     /// The space beside a tag belongs to it.
-    fn html_beside_tag(&mut self, html: &str, range: &Span) {
+    fn html_beside_tag(&mut self, range: &Span) {
+        let html = &self.excerpt.text[range.clone()];
         if !html.trim().is_empty() {
             self.plain_html(html, range);
         }

@@ -8,11 +8,13 @@ impl Reader<'_> {
     /// Gathers text.
     pub(super) fn text(&mut self, text: &str, range: Span) {
         if self.text.is_empty() {
-            self.text_range = range;
+            self.text_range = range.clone();
         } else {
             self.text_range.end = range.end;
         }
-        self.text.push_str(text);
+        // Code stands in the text letter for letter, with the tabs that the library did not see.
+        let is_literal = self.writer.is_in_code() && text.len() == range.len();
+        self.text.push_str(if is_literal { &self.excerpt.text[range] } else { text });
     }
 
     /// Writes the text gathered so far, with links for its bare URLs.
