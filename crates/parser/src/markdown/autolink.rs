@@ -77,7 +77,8 @@ fn is_of_name(c: char) -> bool {
 }
 
 fn without_trailing_punctuation(url: &str) -> &str {
-    let mut excess = url.matches(')').count().saturating_sub(url.matches('(').count());
+    let excess = |opening, closing| url.matches(closing).count().saturating_sub(url.matches(opening).count());
+    let (mut round, mut square) = (excess('(', ')'), excess('[', ']'));
     let mut url = url;
     loop {
         let rest = match url.as_bytes().last() {
@@ -85,8 +86,12 @@ fn without_trailing_punctuation(url: &str) -> &str {
                 &url[..url.len() - 1]
             }
             Some(b';') => without_entity(url),
-            Some(b')') if excess > 0 => {
-                excess -= 1;
+            Some(b')') if round > 0 => {
+                round -= 1;
+                &url[..url.len() - 1]
+            }
+            Some(b']') if square > 0 => {
+                square -= 1;
                 &url[..url.len() - 1]
             }
             _ => return url,
@@ -124,6 +129,7 @@ mod tests {
             ("HTTPS://A.ORG?!... <https://a.org<", &["HTTPS://A.ORG", "https://a.org"]),
             ("xhttp://a.org awww.a.org http:// https://.. http://a_b.org sftp://a.org", &[]),
             ("http://a.b_c.d.org/é日 ftp://a.org.", &["http://a.b_c.d.org/é日", "ftp://a.org"]),
+            ("[https://a.org/[x]] ([https://a.org/x]).", &["https://a.org/[x]", "https://a.org/x"]),
             ("見https://a.org/ http://🍄.ga/", &["https://a.org/", "http://🍄.ga/"]),
         ]);
     }
