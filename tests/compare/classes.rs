@@ -9,6 +9,14 @@ const WIDTH: usize = 300;
 /// How many parts of a difference name its kind.
 const PARTS: usize = 6;
 
+/// Kinds of difference that are meant, by the tags of which one begins them.
+const NAMED: [(&str, &str); 4] = [
+    ("<blockquote class=\"alert", "an alert"),
+    ("<dl>", "a definition list"),
+    ("<dt>", "a definition list"),
+    ("<dd>", "a definition list"),
+];
+
 /// What was found, by kind.
 #[derive(Default)]
 pub(crate) struct Classes(BTreeMap<String, Class>);
@@ -31,7 +39,9 @@ impl Classes {
 
     /// A difference is of the kind of its tags.
     pub(crate) fn add_difference(&mut self, path: &str, theirs: &[String], ours: &[String]) {
-        let kind = format!("{} → {}", shape(theirs), shape(ours));
+        let shapes = || format!("{} → {}", shape(theirs), shape(ours));
+        let kind = NAMED.iter().find(|(mark, _)| ours.iter().any(|part| part.starts_with(mark)));
+        let kind = kind.map_or_else(shapes, |(_, name)| (*name).to_owned());
         let example = format!("\n      {}\n      {}", cut(&theirs.concat()), cut(&ours.concat()));
         self.add(&kind, path, &example);
     }

@@ -13,7 +13,7 @@ pub(crate) fn lost(markdown: &str, html: &str) -> Vec<String> {
     }
     let mut lost = Vec::new();
     for line in markdown.lines().filter(|line| !is_definition(line)) {
-        let text = without_destinations(line);
+        let text = without_marks(line);
         for word in words(&text) {
             match shown.get_mut(word) {
                 Some(count) if *count > 0 => *count -= 1,
@@ -36,9 +36,14 @@ fn is_definition(line: &str) -> bool {
     line.trim_start_matches([' ', '>', '-']).strip_prefix('[').is_some_and(|line| line.contains("]:"))
 }
 
-/// A line without where its links lead, since that may be nowhere, and without entities.
-fn without_destinations(line: &str) -> String {
-    without("&", ";", &without("][", "]", &without("](", ")", line)))
+/// A line without its number, where its links lead, since that may be nowhere, entities, and tags, which the
+/// comparison does not keep whole.
+fn without_marks(line: &str) -> String {
+    let line = line.trim_start_matches([' ', '\t', '>']);
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let line = if digits.starts_with(['.', ')']) { digits } else { line };
+    let brackets = [("](", ")"), ("][", "]"), ("<", ">"), ("&", ";")];
+    brackets.into_iter().fold(line.to_owned(), |line, (opening, closing)| without(opening, closing, &line))
 }
 
 /// A line without what stands between two signs.

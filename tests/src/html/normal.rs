@@ -39,6 +39,11 @@ pub fn normal(html: &str, links: Links) -> Vec<String> {
         normal.add(token);
     }
     normal.end_text(true);
+    // A table without rows has no body, or an empty one.
+    let is_empty = |parts: &[String]| parts == ["<tbody>", "</tbody>"];
+    while let Some(at) = normal.parts.windows(2).position(is_empty) {
+        normal.parts.drain(at..at + 2);
+    }
     normal.parts
 }
 

@@ -110,7 +110,7 @@ impl<'e> Reader<'e> {
                 self.writer.push(Event::FootnoteReference(footnote::key(&label)), &range);
             }
             Step::SoftBreak => self.writer.push(Event::SoftBreak, &range),
-            Step::HardBreak => self.writer.push(Event::HardBreak, &range),
+            Step::HardBreak => self.writer.push(self.line_break(&range), &range),
             Step::Rule => self.writer.push(Event::Rule, &range),
             Step::TaskListMarker(ticked) => self.writer.push(Event::TaskMarker(ticked), &range),
             // Read above, or not enabled.
@@ -120,6 +120,12 @@ impl<'e> Reader<'e> {
             | Step::InlineMath(_)
             | Step::DisplayMath(_) => {}
         }
+    }
+
+    /// Spaces at the end of a line break it; tabs, which the library takes for them, do not.
+    fn line_break(&self, range: &Span) -> Event {
+        let written = self.excerpt.text[range.clone()].trim_end_matches(['\n', '\r']);
+        if written.ends_with('\t') || written.ends_with("\t ") { Event::SoftBreak } else { Event::HardBreak }
     }
 
     fn start(&mut self, element: Element<'_>, range: Span, definition: Option<&Span>) {
