@@ -10,7 +10,7 @@ use sitegen_parser::{
 };
 
 /// Pieces that mean something to TOML, Markdown or components, and some that mean nothing.
-const PIECES: [&str; 64] = [
+const PIECES: [&str; 71] = [
     "+++\n",
     "---\n",
     "\n",
@@ -75,6 +75,13 @@ const PIECES: [&str; 64] = [
     "{% <x> %}\n",
     "{% </x> %}\n",
     "javascript:",
+    "foo@b.c",
+    "mailto:",
+    "xmpp:",
+    "```\t\n",
+    "|\t-\t|\n",
+    "<pre>",
+    "</pre>",
 ];
 
 /// Pieces that mean something to readers of data.
