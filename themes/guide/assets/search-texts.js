@@ -95,7 +95,7 @@ export class Texts {
 
   /** Whether all is loaded that a query needs. */
   isReady(query) {
-    return this.wanted(this.titles.typed(query)).length === 0;
+    return ![...this.files.values()].some(({ failed }) => failed) && this.wanted(this.titles.typed(query)).length === 0;
   }
 
   /** Takes up the file of headings. Those that not all pages have say which do. */
@@ -192,7 +192,9 @@ export class Texts {
 
   /** What a word means that is found nowhere: words with other letters, or two or three without the space. */
   mistakes(word) {
-    const found = [...this.misspelt(word), ...this.apart(word)];
+    const found = this.misspelt(word);
+    // A single mistake is likelier than that spaces are missing.
+    if (!found.some(([, far]) => far < WRONG + 1.5)) found.push(...this.apart(word));
     for (const [{ word: other }, far] of [...found]) {
       const same = other && this.files.get(this.file(other))?.get(other);
       if (same) found.push([same, far]);

@@ -1,5 +1,5 @@
-// The search: finds pages by their titles, other names, headings and texts while one types. Loaded on first use; docs/search.md
-// says how. `words`, `spans` and `Search` need no browser; the second half shows what they find.
+// The search: finds pages by their titles and other names while one types. Loaded on first use; search-texts.js, loaded by it, finds
+// the rest. docs/search.md says how. `words`, `spans` and `Titles` need no browser; the second half shows what they find.
 
 const UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\u{20000}-\\u{323af}";
 const LETTER = `(?![${UNSPACED}])[\\p{Alphabetic}\\p{N}\\p{M}]`;
@@ -27,7 +27,7 @@ export function words(text) {
   return found;
 }
 
-/** Where the parts of a text begin and end that are to be marked. `mark` gives how many letters of a word are. */
+/** Where marks in a text begin and end. `mark` gives how many letters of a word are marked. */
 export function spans(text, mark) {
   const found = [];
   const add = (start, end) => {
@@ -168,9 +168,10 @@ export class Titles {
     const meant = all.map((meanings, at) => ({ word: every[at], meanings })).filter(({ meanings }) => meanings.length > 0);
     const found = meant.map(({ word, meanings }) => ({ word, meanings, ...this.cost(meanings) }));
     const left = every.filter((word) => !meant.some((other) => other.word === word));
-    const pages = this.ranked(found, query, left);
-    const most = pages[0]?.met;
-    const results = pages.filter(({ met }, at) => met === most || at < ENOUGH).map(({ number }) => this.entries[number]);
+    const { met, says } = this.count(found);
+    const numbers = this.ranked(found, met, says, left.length > 0 ? "" : query);
+    const most = met[numbers[0]];
+    const results = numbers.filter((number, at) => met[number] === most || at < ENOUGH).map((number) => this.entries[number]);
     return { results, left, all: most === found.length, found, mark: marker(found) };
   }
 
@@ -192,17 +193,19 @@ export class Titles {
    * The whole title as it was typed; then all words before some, rare words before frequent ones; the same words before beginnings before
    * mistakes; titles before names before texts; a record's page before those of combinations, short titles before long ones.
    */
-  ranked(found, query, left) {
-    const as_typed = query.trim().toLowerCase();
-    const title = words(query);
-    const { met, says } = this.count(found);
-    const pages = this.most(met, says).map((number) => {
-      const { title: own, size, minor } = this.entries[number];
-      const cost = total(found, number);
-      const whole = cost < FAR * FAR && left.length === 0 && size === title.length && this.split(own).join(" ") === title.join(" ");
-      return { number, whole: whole + (whole && own.toLowerCase() === as_typed), met: met[number], says: says[number], cost, minor, length: own.length };
-    });
-    return pages.sort((a, b) => b.whole - a.whole || b.met - a.met || b.says - a.says || a.cost - b.cost || a.minor - b.minor || a.length - b.length || a.number - b.number);
+  ranked(found, met, says, query) {
+    const { entries } = this;
+    const numbers = best(met, says);
+    const [cost, whole] = [new Float64Array(entries.length), new Uint8Array(entries.length)];
+    const typed = words(query);
+    for (const number of numbers) {
+      cost[number] = total(found, number);
+      const { title, size } = entries[number];
+      if (cost[number] > 0 || size !== typed.length || this.split(title).join(" ") !== typed.join(" ")) continue;
+      whole[number] = title.toLowerCase() === query.trim().toLowerCase() ? 2 : 1;
+    }
+    const shorter = (a, b) => entries[a].minor - entries[b].minor || entries[a].title.length - entries[b].title.length || a - b;
+    return numbers.sort((a, b) => whole[b] - whole[a] || met[b] - met[a] || says[b] - says[a] || cost[a] - cost[b] || shorter(a, b));
   }
 
   /** How many words each page has, and how much they say. Words that most texts have count if there is another. */
@@ -221,14 +224,6 @@ export class Titles {
     return { met, says };
   }
 
-  /** The pages that have most words; if these are too few, all that have any. */
-  most(met, says) {
-    const all = [...says.keys()].filter((number) => says[number] > 0);
-    const most = all.reduce((most, number) => Math.max(most, met[number]), 0);
-    const best = all.filter((number) => met[number] === most);
-    return best.length < ENOUGH ? all : best;
-  }
-
   /** Results by their groups, the group of the best first: so many of each at most, and so many in all. */
   grouped(results, each, all = Infinity) {
     const groups = new Map();
@@ -244,10 +239,7 @@ export class Titles {
     return [...groups.values()];
   }
 
-  /**
-   * Why a page was found, beside its title: by other names (`names`), by its text (`inText`), or by a heading that has all words which the
-   * title has not (its `id`, and whether it is `sure` to be there).
-   */
+  /** Why a page was found: by other names, in its text, by a heading with all words that the title lacks (`id`, if it is `sure`). */
   reasons({ number, title, names }, { found }) {
     const place = ({ costs }) => (costs[number] % FAR) / AWAY;
     const mark = marker(found.filter((word) => place(word) >= NAME && place(word) < HEADING - 1));
@@ -263,7 +255,20 @@ export class Titles {
   }
 }
 
-/** What all words together cost a page: first how far the farthest is, then where they stand, then how far the others are. */
+/** The pages that have most words; if these are too few, all that have any. */
+function best(met, says) {
+  const all = [];
+  let most = 0;
+  says.forEach((says, number) => {
+    if (says === 0) return;
+    all.push(number);
+    most = Math.max(most, met[number]);
+  });
+  const found = all.filter((number) => met[number] === most);
+  return found.length < ENOUGH ? all : found;
+}
+
+/** What a page costs: first how far its farthest word is, then where all stand, then how far the others are. */
 function total(found, number) {
   let [far, places, sum] = [SAME, 0, 0];
   for (const { costs } of found) {
@@ -397,12 +402,12 @@ class Finder {
   /** Says how many results there are, and which words were left out for them. */
   say(query, { left, all }) {
     const count = this.options.length;
-    const { none, one, many, left: without, some } = this.said;
-    const found = count === 0 ? none : count === 1 ? one : many;
-    const said = count > 0 && left.length > 0 ? without.replace("{n}", found) : count > 0 && !all ? some.replace("{n}", found) : found;
+    const { none, one, many, some } = this.said;
+    const how = left.length > 0 ? this.said.left : all ? "{n}" : some;
+    const said = count === 0 ? none : how.replace("{n}", count === 1 ? one : many);
     const isLeft = (piece) => words(piece).some((word) => left.includes(word));
     const pieces = query.split(/\s+/);
-    const values = { n: count, w: pieces.filter(isLeft).join(" "), q: count === 0 ? query : pieces.filter((piece) => !isLeft(piece)).join(" ") };
+    const values = { n: count, w: pieces.filter(isLeft).join(" "), q: count && pieces.filter((piece) => !isLeft(piece)).join(" ") || query };
     this.status.textContent = said.replace(/\{([nwq])\}/g, (_, name) => values[name]);
   }
 
@@ -456,8 +461,8 @@ class Finder {
   /** Shows where on its page a result has what was looked for, and leads there. */
   async explain(link) {
     this.seen.unobserve(link);
-    const { result, id, found } = this.notes.get(link);
-    const shown = await this.texts?.excerpt(result.url, id, found).catch(() => undefined);
+    const { result, id, found } = this.notes.get(link) ?? {};
+    const shown = result && (await this.texts?.excerpt(result.url, id, found).catch(() => undefined));
     if (!shown) return;
     link.setAttribute("href", at(result.url, shown.id));
     add(link.lastChild, shown.text, found.mark);

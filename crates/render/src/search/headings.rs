@@ -39,7 +39,9 @@ fn of_family(build: &Build, entries: &[Entry]) -> Value {
     let pages = sample.par_iter().map(|number| (*number, on_page(build, &entries[*number])));
     let mut headings = Headings::new();
     for (number, found) in pages.collect::<Vec<_>>() {
-        found.into_iter().for_each(|(id, words)| headings.entry(id).or_default().add(number, words));
+        for (id, words) in found {
+            headings.entry(id).or_default().add(number, words);
+        }
     }
     // What a single page of many has is its record's own, whose words are known.
     headings
