@@ -43,5 +43,5 @@ pub use crate::schema::{
 };
 pub use crate::suggest::nearest;
 pub use crate::token::{bucket, words};
-pub use crate::url::{BaseUrl, decode, external, join};
+pub use crate::url::{BaseUrl, anchor, decode, external, join, names, relative};
 pub use crate::words::{Category, Message, Phrase, Words};

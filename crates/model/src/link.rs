@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Place, slugify};
+use sitegen_parser::{Diagnostic, Place, scheme, slugify};
 
 use crate::record::{RecordId, Standing};
 use crate::route::{Route, Shows, Target};
@@ -16,7 +16,7 @@ pub enum Link {
     External,
     /// A place on the page that shows the text.
     Here {
-        /// The id of the place.
+        /// What names the place, as it is written.
         fragment: String,
     },
     /// A route of the site.
@@ -49,21 +49,22 @@ impl Model {
         if to.is_empty() {
             return Ok(Link::Nowhere);
         }
+        if let Some(own) = self.config.base_url.own(to) {
+            let (path, suffix) = split(own);
+            return self.absolute_link(to, &url::decode(path).unwrap_or_default(), suffix, place);
+        }
         if is_external(to) {
             return Ok(Link::External);
         }
-        if let Some(fragment) = to.strip_prefix('#') {
-            return Ok(Link::Here { fragment: url::decode(fragment).unwrap_or_default().into_owned() });
-        }
         let (path, suffix) = split(to);
+        if path.is_empty() {
+            return Ok(Link::Here { fragment: fragment(suffix).to_owned() });
+        }
         let Some(path) = url::decode(path) else { return Err(errors::broken_link(to, None, place.clone())) };
         if path.starts_with('/') {
-            return self.absolute_link(&path, suffix, place);
+            return self.absolute_link(to, &path, suffix, place);
         }
-        match url::join(&place.path, &path) {
-            Some(file) => self.file_link(to, &file, suffix, place),
-            None => Err(errors::broken_link(to, None, place.clone())),
-        }
+        self.relative_link(to, &path, suffix, place)
     }
 
     /// The record whose page a route is.
@@ -119,15 +120,74 @@ impl Model {
         Err(errors::no_page(&collection.singular, &self.records[id].slug, &collection.name, place.clone()))
     }
 
-    fn absolute_link(&self, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
-        match self.routes.by_url(path) {
-            Some(route) => {
-                let record = self.record_of(route);
-                Ok(Link::Route { url: Arc::clone(&route.url), record, suffix: suffix.to_owned() })
-            }
-            None if self.routes.is_unpublished(path) || self.may_be_unread(path) => Ok(Link::Nowhere),
-            None => Err(errors::broken_link(path, self.nearest_url(path), place.clone())),
+    fn absolute_link(&self, to: &str, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
+        match self.routes.by_any_name(path) {
+            Some(route) => Ok(self.link_to(route, suffix)),
+            None if self.may_be_page(path) => Ok(Link::Nowhere),
+            None => Err(errors::broken_link(to, self.nearest_url(path), place.clone())),
         }
+    }
+
+    fn link_to(&self, route: &Route, suffix: &str) -> Link {
+        let record = self.record_of(route);
+        Link::Route { url: Arc::clone(&route.url), record, suffix: suffix.to_owned() }
+    }
+
+    /// Whether a path would be that of a page which is not published, or could not be read.
+    fn may_be_page(&self, path: &str) -> bool {
+        self.routes.is_unpublished(path) || self.may_be_unread(path)
+    }
+
+    /// A file beside the text, or else what is at this path from the page that shows the text.
+    fn relative_link(&self, to: &str, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
+        let file = url::join(&place.path, path);
+        if let Some(found) = file.as_ref().and_then(|file| self.beside(file, path, suffix, place)) {
+            return found;
+        }
+        let url = self.url_of_text(place).and_then(|page| url::relative(page, path));
+        match url.as_ref().and_then(|url| self.routes.by_any_name(url)) {
+            Some(route) => Ok(self.link_to(route, suffix)),
+            None if url.as_ref().is_some_and(|url| self.may_be_page(url)) => Ok(Link::Nowhere),
+            None => {
+                let meant = self.meant(to, file.as_deref(), url.as_deref());
+                Err(errors::broken_link(to, meant.as_deref(), place.clone()))
+            }
+        }
+    }
+
+    /// The path of the page of the one record that a file holds.
+    fn url_of_text(&self, place: &Place) -> Option<&str> {
+        let [id] = self.records.by_file(&place.path) else { return None };
+        self.routes.of_record(*id).map(|page| &*page.url)
+    }
+
+    /// What a relative link to a file leads to, or one to a folder by the file that stands for it; none if it is not there.
+    fn beside(
+        &self,
+        file: &str,
+        path: &str,
+        suffix: &str,
+        place: &Place,
+    ) -> Option<Result<Link, Diagnostic>> {
+        if !path.ends_with(['/', '.']) {
+            return self.in_file(file, suffix, place);
+        }
+        INDEXES.iter().find_map(|index| self.in_file(&format!("{file}/{index}"), suffix, place))
+    }
+
+    /// What was most likely meant by a relative link: the file with its ending, or a page with the slash at its end.
+    fn meant(&self, to: &str, file: Option<&str>, url: Option<&str>) -> Option<String> {
+        let (path, suffix) = split(to);
+        let stem = |path: &str| {
+            let path = path.trim_end_matches('/');
+            path.strip_suffix(".html").unwrap_or(path).to_owned()
+        };
+        let is_record = |file: &str| !self.records.by_file(file).is_empty();
+        if file.is_some_and(|file| is_record(&format!("{}.md", stem(file)))) {
+            return Some(format!("{}.md{suffix}", stem(path)));
+        }
+        let slash = url.and_then(|url| self.routes.by_url(&format!("{url}/")));
+        slash.map(|_| format!("{path}/{suffix}"))
     }
 
     /// Whether a path ends as that of a page could whose file could not be read.
@@ -149,37 +209,46 @@ impl Model {
         }
     }
 
-    /// The page of the record in a file, or a file that is published as it is.
     fn file_link(&self, to: &str, file: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
+        let found = self.in_file(file, suffix, place);
+        found.unwrap_or_else(|| Err(errors::broken_link(to, None, place.clone())))
+    }
+
+    /// The page of the record in a file, or a file that is published as it is; none if there is no such file.
+    fn in_file(&self, file: &str, suffix: &str, place: &Place) -> Option<Result<Link, Diagnostic>> {
         if let [id] = self.records.by_file(file) {
-            return self.page_of(*id, suffix, place);
+            return Some(self.page_of(*id, suffix, place));
         }
         if let Some((collection, slug)) = self.records.catalog().draft(file) {
             let singular = &self.schema[*collection].singular;
-            return Err(errors::reference_to_draft(singular, slug, place.clone()));
+            return Some(Err(errors::reference_to_draft(singular, slug, place.clone())));
         }
         if self.unread.contains(file) {
-            return Ok(Link::Nowhere);
+            return Some(Ok(Link::Nowhere));
         }
-        match self.routes.of_file(file) {
-            Some(route) => {
-                Ok(Link::Route { url: Arc::clone(&route.url), record: None, suffix: suffix.to_owned() })
-            }
-            None => Err(errors::broken_link(to, None, place.clone())),
-        }
+        let link = |route: &Route| {
+            Ok(Link::Route { url: Arc::clone(&route.url), record: None, suffix: suffix.to_owned() })
+        };
+        self.routes.of_file(file).map(link)
     }
 }
+
+/// The files that stand for the folder that they are in, the first that is there.
+const INDEXES: [&str; 3] = ["index.md", "_index.md", "README.md"];
 
 /// A link's path, and what follows it.
 fn split(to: &str) -> (&str, &str) {
     to.split_at(to.find(['?', '#']).unwrap_or(to.len()))
 }
 
-/// Whether a link leaves the site or names no file: it has a scheme, or begins with two slashes.
+/// The fragment of what follows a link's path.
+fn fragment(suffix: &str) -> &str {
+    suffix.split_once('#').map_or("", |(_, fragment)| fragment)
+}
+
+/// Whether a link says another host or is no path: it has a scheme, or begins with two slashes, for which browsers
+/// also take backslashes.
 pub fn is_external(to: &str) -> bool {
-    let scheme = to.split([':', '/', '?', '#']).next().unwrap_or_default();
-    let has_scheme = to[scheme.len()..].starts_with(':')
-        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    has_scheme || to.starts_with("//")
+    scheme(to).is_some()
+        || to.trim_start().as_bytes().get(..2).is_some_and(|start| start.iter().all(|c| b"/\\".contains(c)))
 }

@@ -227,6 +227,17 @@ impl Routes {
         self.pages.by_url(url).or_else(|| self.others.by_url(url))
     }
 
+    /// What a host finds at a path: its route, or that of the folder whose `index.html` it names.
+    pub fn at(&self, path: &str) -> Option<&Route> {
+        let folder = || path.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
+        self.by_url(path).or_else(|| self.by_url(folder()?))
+    }
+
+    /// What an author means by a path: what a host finds there, or the asset that has this name among its sources.
+    pub(crate) fn by_any_name(&self, path: &str) -> Option<&Route> {
+        self.at(path).or_else(|| self.asset(path.strip_prefix("/assets/")?))
+    }
+
     /// The page that shows a record: that of the first family made from its collection.
     pub fn of_record(&self, record: RecordId) -> Option<&Route> {
         self.pages.of_record(record)

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use sitegen_parser::scheme;
 use unicode_normalization::UnicodeNormalization;
 
 /// What a path in a URL escapes: all that the URL standard's path set does, and `%` itself.
@@ -56,6 +57,26 @@ impl BaseUrl {
         Some(Self { origin: format!("{scheme}{host}"), path: path.to_owned() })
     }
 
+    /// What stands behind this in a URL of the site that says scheme and host, or host only: a path of the site, which
+    /// begins with a slash, and all that follows it. None of a URL that leads elsewhere, or says neither.
+    pub fn own<'u>(&self, url: &'u str) -> Option<&'u str> {
+        let (_, host) = self.origin.split_once("//")?;
+        let rest = match scheme(url).as_deref() {
+            Some("http" | "https") => url.trim_start().split_once(':')?.1,
+            Some(_) => return None,
+            None => url,
+        };
+        let rest = rest.strip_prefix("//")?;
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let path = Some(&rest[end..]).filter(|_| rest[..end].eq_ignore_ascii_case(host))?;
+        let below = path.strip_prefix(&*self.path)?;
+        match below.as_bytes().first() {
+            Some(b'/') => Some(below),
+            None | Some(b'?' | b'#') => Some("/"),
+            Some(_) => None,
+        }
+    }
+
     /// A route's path as it stands in an `href`, percent-encoded.
     pub fn href(&self, path: &str) -> String {
         format!("{}{}", self.path, utf8_percent_encode(path, PATH))
@@ -100,6 +121,25 @@ pub fn join(file: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// Where a relative link leads from a path; none if that is above the root, or a part of it is empty.
+pub fn relative(from: &str, link: &str) -> Option<String> {
+    let target = join(from.strip_prefix('/')?, link).filter(|_| !link.contains("//"))?;
+    let is_folder = link.ends_with('/') || matches!(link.rsplit('/').next(), Some("." | ".."));
+    let end = if target.is_empty() || !is_folder { "" } else { "/" };
+    Some(format!("/{target}{end}"))
+}
+
+/// What of a fragment names a place, as it is written; none if it is the top of the page, or only a text is to be found.
+pub fn anchor(fragment: &str) -> Option<&str> {
+    let id = fragment.split(":~:").next().unwrap_or_default();
+    (!id.is_empty() && !id.eq_ignore_ascii_case("top")).then_some(id)
+}
+
+/// Whether what names a place is an id, as it is written or, failing that, with its escapes resolved.
+pub fn names(anchor: &str, is_id: impl Fn(&str) -> bool) -> bool {
+    is_id(anchor) || anchor.contains('%') && decode(anchor).is_some_and(|anchor| is_id(&anchor))
 }
 
 /// Equal for paths that a file system could take for one: by case and by Unicode normalisation.
@@ -170,6 +210,36 @@ mod tests {
         assert_eq!(base.absolute("/a b/"), "https://example.com/docs/a%20b/");
         assert_eq!(BaseUrl::parse("example.com"), None);
         assert_eq!(BaseUrl::parse("https://exa mple.com"), None);
+    }
+
+    #[test]
+    fn own_urls_say_the_host_and_begin_with_the_path() {
+        let base = BaseUrl::parse("https://example.com/docs/").expect("is a URL");
+        let own = |url| base.own(url);
+        assert_eq!(own("https://example.com/docs/a/?b#c"), Some("/a/?b#c"));
+        assert_eq!(own("//EXAMPLE.com/docs/a/"), Some("/a/"));
+        assert_eq!(own("HTTP://example.com/docs"), Some("/"));
+        for url in ["https://example.com/", "https://example.com/docsets/", "https://example.com.org/docs/"] {
+            assert_eq!(own(url), None, "{url}");
+        }
+        assert_eq!((own("/docs/a/"), own("mailto:a@example.com")), (None, None));
+    }
+
+    #[test]
+    fn relative_links_lead_from_a_path() {
+        let from = |link| relative("/a/b.html", link);
+        assert_eq!(from("c.html").as_deref(), Some("/a/c.html"));
+        assert_eq!((from("./").as_deref(), from("..").as_deref()), (Some("/a/"), Some("/")));
+        assert_eq!((from("../../c"), from("c//d")), (None, None));
+        assert_eq!(from("v2.").as_deref(), Some("/a/v2."));
+    }
+
+    #[test]
+    fn fragments_name_places_as_in_browsers() {
+        assert_eq!((anchor(""), anchor("TOP"), anchor(":~:text=a")), (None, None, None));
+        assert_eq!(anchor("a:~:text=b"), Some("a"));
+        assert!(names("100%", |id| id == "100%") && names("%C3%BC", |id| id == "ü"));
+        assert!(names("a%20b", |id| id == "a%20b") && !names("a%20b", |id| id == "a"));
     }
 
     #[test]

@@ -77,7 +77,8 @@ pub(crate) fn duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
         .related(first, "given first here")
 }
 
-pub(crate) fn forbidden_link(place: Place, to: &str) -> Diagnostic {
+/// `forbidden-link`: a link that could run a program.
+pub fn forbidden_link(place: impl Into<Option<Place>>, to: &str) -> Diagnostic {
     let scheme = to.split(':').next().unwrap_or_default().trim();
     Diagnostic::error(
         "forbidden-link",

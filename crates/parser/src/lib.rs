@@ -8,6 +8,7 @@ mod excerpt;
 mod diagnostic;
 mod toml;
 mod date;
+mod url;
 mod markdown;
 mod document;
 mod data;
@@ -17,6 +18,7 @@ mod errors;
 pub use crate::data::{Cell, Data, Datum, Encoding, Format, Row};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
 pub use crate::document::{Document, FrontMatter};
+pub use crate::errors::forbidden_link;
 pub use crate::image::{IMAGE_HEAD, ImageSize};
 pub use crate::markdown::{
     Alert, Alignment, Argument, Block, Call, Event, Heading, HtmlPart, Markdown, Syntax, Tag, html_parts,
@@ -24,3 +26,4 @@ pub use crate::markdown::{
 };
 pub use crate::source::{Source, Span, Spanned};
 pub use crate::toml::{Date, Datetime, Entry, Table, Value};
+pub use crate::url::{Use, is_forbidden, scheme};

@@ -90,11 +90,10 @@ impl Build {
         }
         let html = String::from_utf8_lossy(&bytes);
         let scan = scan(&html);
-        let mut ids: Vec<_> = scan.ids.iter().map(|id| &**id).collect();
-        ids.sort_unstable();
-        let missing = fragments.into_iter().filter(|fragment| !scan.ids.contains(*fragment));
-        let missing = missing.map(|fragment| {
-            let nearest = nearest(fragment, ids.iter().copied()).map(str::to_owned);
+        let missing: Vec<_> = fragments.into_iter().filter(|fragment| !scan.has(fragment)).collect();
+        let places = if missing.is_empty() { Vec::new() } else { scan.places() };
+        let missing = missing.into_iter().map(|fragment| {
+            let nearest = nearest(fragment, places.iter().copied()).map(str::to_owned);
             Missing { url, fragment, nearest }
         });
         missing.collect()

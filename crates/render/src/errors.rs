@@ -217,6 +217,11 @@ pub(crate) fn broken_link(to: &str, nearest: Option<&str>, place: Option<Place>)
     Diagnostic::error("broken-link", message).at(place).suggest(nearest)
 }
 
+pub(crate) fn unpublished_name(to: &str, asset: &str, place: Option<Place>) -> Diagnostic {
+    broken_link(to, None, place)
+        .help(format!("assets are published under names of their own: {{{{ asset(name=\"{asset}\") }}}}"))
+}
+
 pub(crate) fn broken_anchor(
     url: &str,
     fragment: &str,

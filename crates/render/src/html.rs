@@ -55,7 +55,7 @@ pub(crate) type Codes = BTreeMap<Id, Arc<str>>;
 pub(crate) struct Anchor {
     /// The path of the page.
     pub url: Arc<str>,
-    /// The id.
+    /// What names the place, as it is written.
     pub fragment: String,
     /// The link.
     pub place: Place,

@@ -20,6 +20,8 @@ mod page;
 mod card;
 mod xml;
 mod scan;
+mod destination;
+mod check;
 mod search;
 mod twin;
 mod sitemap;

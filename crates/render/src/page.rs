@@ -1,11 +1,9 @@
-//! A page: its template with its data, and its links checked.
+//! A page: its template with its data.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use sitegen_model::{Part, RecordId, RelationId, Route, Shows, Target, is_external};
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_model::{Part, RecordId, RelationId, Route, Shows, Target};
+use sitegen_parser::Diagnostic;
 use tera::{Context, Map, Tera, Value};
 
 use crate::bounded::{Bounded, is_full};
@@ -15,19 +13,8 @@ use crate::findings::{Findings, Pages};
 use crate::listing;
 use crate::relation::Relation;
 use crate::row::Table;
-use crate::scan::{Scan, scan};
 use crate::templates::Origin;
 use crate::xml::{self, is_xml};
-
-/// What a link on a page leads to.
-enum Destination<'a> {
-    /// Another site, or what is not a page.
-    Away,
-    /// No route, and the path that it would have if it is one of the site.
-    Nowhere(Option<Cow<'a, str>>),
-    /// A route, and the id of a place on it.
-    Route(&'a Route, Cow<'a, str>),
-}
 
 impl Build {
     /// Renders a page by templates that are informed.
@@ -176,135 +163,5 @@ impl Build {
         link.insert("title".into(), Value::from(&**title));
         link.insert("url".into(), self.model.config.base_url.href(&route.url).into());
         Some(link.into())
-    }
-
-    fn check_links(&self, route: &Route, html: &str, findings: &mut Findings) {
-        let scan = scan(html);
-        for link in &scan.links {
-            self.check_link(route, link, &scan, findings);
-        }
-        if let Some(id) = &scan.duplicate {
-            let diagnostic = errors::duplicate_id(id, self.sources.file(&self.template(route)));
-            findings.problems.insert(diagnostic, Pages::one(&route.url));
-        }
-    }
-
-    fn check_link(&self, route: &Route, link: &str, scan: &Scan, findings: &mut Findings) {
-        match self.follow(route, link) {
-            Destination::Away => {}
-            Destination::Nowhere(path) => {
-                let nearest = path.as_deref().and_then(|path| self.model.nearest_url(path));
-                self.broken_link(route, link, nearest, findings);
-            }
-            Destination::Route(_, fragment) if fragment.is_empty() || fragment == "top" => {}
-            Destination::Route(target, fragment) if target.url == route.url => {
-                if !scan.ids.contains(&*fragment) {
-                    self.broken_anchor(route, &fragment, scan, findings);
-                }
-            }
-            Destination::Route(target, fragment) => {
-                if target.is_html() {
-                    findings
-                        .anchors
-                        .insert((Arc::clone(&target.url), fragment.into_owned()), Pages::one(&route.url));
-                }
-            }
-        }
-    }
-
-    /// What a link on a page leads to.
-    fn follow<'l>(&'l self, route: &'l Route, link: &'l str) -> Destination<'l> {
-        let base = &self.model.config.base_url;
-        let own = link.strip_prefix(&*base.origin).filter(|rest| rest.is_empty() || rest.starts_with('/'));
-        if link.is_empty() || own.is_none() && is_external(link) {
-            return Destination::Away;
-        }
-        let (path, fragment) = split(own.unwrap_or(link));
-        let Some(path) = self.site_path(route, path) else { return Destination::Nowhere(None) };
-        match self.model.routes.by_url(&path) {
-            Some(target) => Destination::Route(target, fragment),
-            None => Destination::Nowhere(Some(path)),
-        }
-    }
-
-    /// The paths of the routes that a rendered page links to, its own aside.
-    pub fn links(&self, route: &Route, output: &Output) -> BTreeSet<Arc<str>> {
-        let Output::Bytes(bytes) = output else { return BTreeSet::new() };
-        if !route.is_html() {
-            return BTreeSet::new();
-        }
-        let html = String::from_utf8_lossy(bytes);
-        let destination = |link: &Cow<str>| match self.follow(route, link) {
-            Destination::Route(target, _) if target.url != route.url => Some(Arc::clone(&target.url)),
-            _ => None,
-        };
-        scan(&html).links.iter().filter_map(destination).collect()
-    }
-
-    /// The path of the route that a link on a page means; none if it leaves the site.
-    fn site_path<'l>(&self, route: &'l Route, path: &'l str) -> Option<Cow<'l, str>> {
-        if path.is_empty() {
-            return Some(Cow::Borrowed(&route.url));
-        }
-        let path = sitegen_model::decode(path)?;
-        if path.starts_with('/') {
-            let base = &self.model.config.base_url;
-            return without_prefix(path, &base.path).filter(|path| path.starts_with('/'));
-        }
-        relative(&route.url, &path).map(Cow::Owned)
-    }
-
-    fn broken_link(&self, route: &Route, link: &str, nearest: Option<&str>, findings: &mut Findings) {
-        let template = self.template(route);
-        let written = format!("\"{link}\"");
-        let place = self.sources.find(&template, &written).or_else(|| self.in_record(route, &written));
-        let place = place.or_else(|| self.sources.file(&template));
-        let nearest = nearest.map(|path| self.model.config.base_url.href(path));
-        let diagnostic = errors::broken_link(link, nearest.as_deref(), place);
-        findings.problems.insert(diagnostic, Pages::one(&route.url));
-    }
-
-    /// Where the record whose page it is says something, such as in HTML of its own.
-    fn in_record(&self, route: &Route, written: &str) -> Option<Place> {
-        let record = self.model.record_of(route)?;
-        let source = &self.model.records[record].source;
-        let start = source.text.find(written)?;
-        Some(Place::new(&source.path, &(start..start + written.len())))
-    }
-
-    fn broken_anchor(&self, route: &Route, fragment: &str, scan: &Scan, findings: &mut Findings) {
-        if self.texts.anchors().any(|anchor| anchor.url == route.url && anchor.fragment == fragment) {
-            // A link in Markdown, which is reported where it stands.
-            return;
-        }
-        let template = self.template(route);
-        let place = self.sources.find(&template, &format!("\"#{fragment}\""));
-        let place = place.or_else(|| self.sources.file(&template));
-        let mut ids: Vec<_> = scan.ids.iter().map(|id| &**id).collect();
-        ids.sort_unstable();
-        let nearest = sitegen_model::nearest(fragment, ids.into_iter());
-        let diagnostic = errors::broken_anchor("the page", fragment, nearest, place);
-        findings.problems.insert(diagnostic, Pages::one(&route.url));
-    }
-}
-
-/// Where a relative link leads from a path; none if that is above the root.
-pub(crate) fn relative(from: &str, link: &str) -> Option<String> {
-    let target = sitegen_model::join(from.strip_prefix('/')?, link)?;
-    let end = if target.is_empty() || !link.ends_with(['/', '.']) { "" } else { "/" };
-    Some(format!("/{target}{end}"))
-}
-
-/// The path and the fragment of a link, the latter decoded; a query is left out.
-fn split(link: &str) -> (&str, Cow<'_, str>) {
-    let (link, fragment) = link.split_once('#').unwrap_or((link, ""));
-    let path = link.split('?').next().unwrap_or_default();
-    (path, sitegen_model::decode(fragment).unwrap_or_default())
-}
-
-fn without_prefix<'p>(path: Cow<'p, str>, prefix: &str) -> Option<Cow<'p, str>> {
-    match path {
-        Cow::Borrowed(path) => path.strip_prefix(prefix).map(Cow::Borrowed),
-        Cow::Owned(path) => path.strip_prefix(prefix).map(|path| Cow::Owned(path.to_owned())),
     }
 }

@@ -1,23 +1,44 @@
 //! What a rendered page links to and what can be linked to on it, read off its HTML.
 
+mod attribute;
+mod reference;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 use memchr::memmem;
+use sitegen_parser::Use;
+
+use self::attribute::{Form, form, is_metadata, refresh, sources, tidy};
+pub(crate) use self::reference::{Within, unescape};
 
 /// What a page of HTML holds.
 #[derive(Debug, Default)]
 pub(crate) struct Scan<'h> {
-    /// The values of `href`, `src`, `poster` and `action`, character references resolved.
-    pub links: Vec<Cow<'h, str>>,
-    /// The ids, and the names of anchors.
-    pub ids: HashSet<Cow<'h, str>>,
+    /// The URLs in its attributes, as browsers read them.
+    pub links: Vec<Link<'h>>,
+    /// The ids.
+    ids: HashSet<Cow<'h, str>>,
+    /// The names of anchors and maps.
+    names: HashSet<Cow<'h, str>>,
     /// An id that stands more than once.
     pub duplicate: Option<Cow<'h, str>>,
+    /// What its links are relative to, if it says so.
+    pub base: Option<Cow<'h, str>>,
+}
+
+/// A URL on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Link<'h> {
+    /// The URL.
+    pub to: Cow<'h, str>,
+    /// What the page does with it.
+    pub usage: Use,
 }
 
 /// Elements whose content is text up to their end tag.
-pub(crate) const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
+pub(crate) const RAW: [&str; 8] =
+    ["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"];
 
 /// Reads a page.
 pub(crate) fn scan(html: &str) -> Scan<'_> {
@@ -26,7 +47,7 @@ pub(crate) fn scan(html: &str) -> Scan<'_> {
     while let Some(start) = memchr::memchr(b'<', rest.as_bytes()) {
         rest = &rest[start + 1..];
         if let Some(comment) = rest.strip_prefix("!--") {
-            rest = after(comment, "-->");
+            rest = after_comment(comment);
         } else if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
             rest = scan.tag(rest);
         }
@@ -35,32 +56,124 @@ pub(crate) fn scan(html: &str) -> Scan<'_> {
 }
 
 impl<'h> Scan<'h> {
+    /// Whether something on the page is what a part of a URL names.
+    pub(crate) fn has(&self, anchor: &str) -> bool {
+        sitegen_model::names(anchor, |id| self.ids.contains(id) || self.names.contains(id))
+    }
+
+    /// What can be linked to, sorted.
+    pub(crate) fn places(&self) -> Vec<&str> {
+        let mut places: Vec<_> = self.ids.iter().chain(&self.names).map(|id| &**id).collect();
+        places.sort_unstable();
+        places
+    }
+
     /// Reads a start tag from after its `<`, and what an element of text holds.
     fn tag(&mut self, html: &'h str) -> &'h str {
         let end = html.bytes().position(|c| c.is_ascii_whitespace() || c == b'>' || c == b'/');
-        let end = end.unwrap_or(html.len());
-        let (name, mut rest) = html.split_at(end);
-        while let Some((attribute, value, after)) = attribute(rest) {
-            rest = after;
-            self.attribute(name, attribute, value);
-        }
-        rest = rest.strip_prefix('>').unwrap_or(rest);
+        let (name, attributes) = html.split_at(end.unwrap_or(html.len()));
+        let rest = if name.eq_ignore_ascii_case("meta") {
+            self.metadata(attributes)
+        } else {
+            self.attributes(name, attributes)
+        };
+        let rest = rest.strip_prefix('>').unwrap_or(rest);
         match RAW.iter().find(|raw| name.eq_ignore_ascii_case(raw)) {
             Some(raw) => after_end_tag(rest, raw),
             None => rest,
         }
     }
 
+    /// Reads the attributes of an element. Gives what follows them.
+    fn attributes(&mut self, element: &str, mut rest: &'h str) -> &'h str {
+        let before = self.links.len();
+        let mut is_download = false;
+        while let Some((name, value, after)) = attribute(rest) {
+            rest = after;
+            self.attribute(element, name, value);
+            is_download |= name.eq_ignore_ascii_case("download");
+        }
+        // What is saved is not run.
+        if is_download {
+            self.links[before..].iter_mut().for_each(|link| link.usage = Use::Show);
+        }
+        rest
+    }
+
     fn attribute(&mut self, element: &str, name: &str, value: &'h str) {
         let is = |known: &str| name.eq_ignore_ascii_case(known);
-        if is("href") || is("src") || is("poster") || is("action") {
-            self.links.push(unescape(value));
-        } else if is("id") || (is("name") && element.eq_ignore_ascii_case("a")) {
-            let id = unescape(value);
-            if !self.ids.insert(id.clone()) && is("id") {
+        if is("id") {
+            let id = unescape(value, Within::Attribute);
+            if !self.ids.insert(id.clone()) {
                 self.duplicate.get_or_insert(id);
             }
+        } else if is("name") && ["a", "map"].iter().any(|named| element.eq_ignore_ascii_case(named)) {
+            self.names.insert(unescape(value, Within::Attribute));
+        } else if let Some(form) = form(element, name) {
+            self.url(form, unescape(value, Within::Attribute));
         }
+    }
+
+    fn url(&mut self, form: Form, value: Cow<'h, str>) {
+        match form {
+            Form::Url(usage) => self.link(value, usage),
+            Form::Urls(usage) => {
+                self.each(value, |urls| urls.split_ascii_whitespace().collect(), usage);
+            }
+            Form::Sources => self.each(value, sources, Use::Show),
+            Form::Map => {
+                self.each(value, |map| map.starts_with('#').then_some(map).into_iter().collect(), Use::Show)
+            }
+            Form::Base => _ = self.base.get_or_insert(tidy(value)),
+            Form::Document => {
+                // Places in it are no places of this page.
+                let inner = scan(&value).links.into_iter().filter(|link| !link.to.starts_with('#'));
+                let inner = inner.map(|link| Link { to: link.to.into_owned().into(), ..link });
+                self.links.extend(inner.collect::<Vec<_>>());
+            }
+        }
+    }
+
+    fn link(&mut self, to: Cow<'h, str>, usage: Use) {
+        self.links.push(Link { to: tidy(to), usage });
+    }
+
+    /// Takes the URLs that a value holds.
+    fn each(&mut self, value: Cow<'h, str>, split: fn(&str) -> Vec<&str>, usage: Use) {
+        match value {
+            Cow::Borrowed(value) => split(value).into_iter().for_each(|to| self.link(to.into(), usage)),
+            Cow::Owned(value) => {
+                split(&value).into_iter().for_each(|to| self.link(to.to_owned().into(), usage));
+            }
+        }
+    }
+
+    /// Reads a `<meta>`, whose content may be a URL by what its other attributes say. Gives what follows.
+    fn metadata(&mut self, mut rest: &'h str) -> &'h str {
+        let (mut content, mut is_url, mut is_refresh) = (None, false, false);
+        while let Some((name, value, after)) = attribute(rest) {
+            rest = after;
+            let is = |known: &str| name.eq_ignore_ascii_case(known);
+            if is("content") {
+                content = Some(value);
+            } else if is("http-equiv") {
+                is_refresh |= value.trim().eq_ignore_ascii_case("refresh");
+            } else if is("id") {
+                self.attribute("meta", name, value);
+            } else if is("property") || is("name") || is("itemprop") {
+                is_url |= is_metadata(value.trim());
+            }
+        }
+        let content =
+            content.filter(|_| is_url || is_refresh).map(|value| unescape(value, Within::Attribute));
+        match content {
+            Some(content) if is_refresh => {
+                self.each(content, |content| refresh(content).into_iter().collect(), Use::Follow);
+            }
+            Some(content) => self.link(content, Use::Show),
+            None => {}
+        }
+        rest
     }
 }
 
@@ -93,6 +206,12 @@ pub(crate) fn after<'h>(html: &'h str, end: &str) -> &'h str {
     memmem::find(html.as_bytes(), end.as_bytes()).map_or("", |at| &html[at + end.len()..])
 }
 
+/// What follows a comment, from after its `<!--`.
+fn after_comment(comment: &str) -> &str {
+    let empty = comment.strip_prefix('>').or_else(|| comment.strip_prefix("->"));
+    empty.unwrap_or_else(|| after(comment, "-->"))
+}
+
 /// What follows the `</name` of an end tag.
 pub(crate) fn after_end_tag<'h>(html: &'h str, name: &str) -> &'h str {
     let mut rest = html;
@@ -104,36 +223,6 @@ pub(crate) fn after_end_tag<'h>(html: &'h str, name: &str) -> &'h str {
     }
     ""
 }
-
-/// An attribute's value with the character references that HTML writers use resolved.
-pub(crate) fn unescape(value: &str) -> Cow<'_, str> {
-    if !value.contains('&') {
-        return Cow::Borrowed(value);
-    }
-    let mut text = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some(start) = memchr::memchr(b'&', rest.as_bytes()) {
-        text.push_str(&rest[..start]);
-        rest = &rest[start..];
-        let (reference, character) =
-            REFERENCES.into_iter().find(|(reference, _)| rest.starts_with(reference)).unwrap_or(("&", '&'));
-        text.push(character);
-        rest = &rest[reference.len()..];
-    }
-    text.push_str(rest);
-    Cow::Owned(text)
-}
-
-/// The character references that HTML writers use.
-const REFERENCES: [(&str, char); 7] = [
-    ("&#x2F;", '/'),
-    ("&amp;", '&'),
-    ("&quot;", '"'),
-    ("&#39;", '\''),
-    ("&#x27;", '\''),
-    ("&lt;", '<'),
-    ("&gt;", '>'),
-];
 
 /// The text of HTML: no tags, single spaces.
 pub(crate) fn plain_text(html: &str) -> String {
@@ -151,21 +240,42 @@ pub(crate) fn plain_text(html: &str) -> String {
     }
     text.push_str(rest);
     let words: Vec<_> = text.split_whitespace().collect();
-    unescape(&words.join(" ")).into_owned()
+    unescape(&words.join(" "), Within::Text).into_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn links(html: &str) -> Vec<String> {
+        scan(html).links.into_iter().map(|link| link.to.into_owned()).collect()
+    }
+
     #[test]
     fn links_and_ids_are_found() {
-        let page = r#"<!doctype html><!-- <a href="/no/"> --><a href='/a/?x=1&amp;y=2' id=top>A</a>
+        let page = r#"<!doctype html><!--> <!-- <a href="/no/"> --><a href='/a/?x=1&amp;y=2' id=top>A</a>
             <script src=/s.js>"<a href='/not/'>"</script><IMG SRC="/i.png"><p id="top"/><a name="x" href>"#;
+        assert_eq!(links(page), ["/a/?x=1&y=2", "/s.js", "/i.png", ""]);
         let scan = scan(page);
-        assert_eq!(scan.links, ["/a/?x=1&y=2", "/s.js", "/i.png", ""]);
-        assert!(scan.ids.contains("top") && scan.ids.contains("x"));
+        assert!(scan.has("top") && scan.has("x"));
         assert_eq!(scan.duplicate.as_deref(), Some("top"));
+        assert_eq!(super::scan("<a name=x id=x>").duplicate, None);
+    }
+
+    #[test]
+    fn urls_are_found_in_all_attributes_that_hold_them() {
+        for (html, urls) in [
+            ("<img srcset='/a.png 1x, /b.png 2x'>", &["/a.png", "/b.png"][..]),
+            ("<a ping='/p /q' href=' /a\n/'>", &["/p", "/q", "/a/"]),
+            ("<meta content='0;url=/a/' http-equiv=Refresh>", &["/a/"]),
+            ("<meta property=og:image content=/a.png><meta name=author content=/b>", &["/a.png"]),
+            ("<q cite=/a/></q><p cite=/no/><object data=/b data-x=/no/>", &["/a/", "/b"]),
+            ("<svg><use xlink:href='#a'/><image href=/b.png /></svg>", &["#a", "/b.png"]),
+            ("<iframe srcdoc='<a href=&quot;/a/&quot;></a><a href=#x></a>'></iframe>", &["/a/"]),
+            ("<iframe><a href=/no/></iframe><img usemap=#m><map name=m>", &["#m"]),
+        ] {
+            assert_eq!(links(html), urls, "{html}");
+        }
     }
 
     #[test]

@@ -4,12 +4,11 @@ mod depth;
 mod markdown;
 mod tree;
 
-use sitegen_model::{BaseUrl, Route, Target, is_external};
+use sitegen_model::{BaseUrl, Route, Target, is_external, relative};
 
 use crate::build::{Build, Output, Rendered};
 use crate::errors;
 use crate::findings::{Findings, Pages};
-use crate::page::relative;
 use crate::xml;
 
 impl Build {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use sitegen_model::{Link, RecordId, Route, Target};
+use sitegen_model::{Link, RecordId, Route, Target, anchor, is_external, names};
 use sitegen_parser::{ImageSize, Span};
 
 use super::Anchor;
@@ -76,8 +76,12 @@ impl<'a> Writer<'a> {
             }
             Ok(Link::Route { url, record, suffix }) => {
                 self.expect(&url, &suffix, span);
-                let href = Some(format!("{}{suffix}", model.config.base_url.href(&url)));
-                Resolved { href, record, url: Some(url) }
+                let href = match to {
+                    // A whole URL is meant to be one, wherever the text is read.
+                    whole if is_external(whole) => whole.to_owned(),
+                    _ => format!("{}{suffix}", model.config.base_url.href(&url)),
+                };
+                Resolved { href: Some(href), record, url: Some(url) }
             }
             Ok(Link::Nowhere) => Resolved::default(),
             Err(diagnostic) => {
@@ -88,18 +92,18 @@ impl<'a> Writer<'a> {
     }
 
     fn expect_here(&mut self, fragment: &str, span: &Span) {
-        let own = self.markdown.headings.iter().any(|heading| heading.id == fragment);
+        let headings = &self.markdown.headings;
+        let is_own = |anchor| names(anchor, |id| headings.iter().any(|heading| heading.id == id));
         let page = self.record.and_then(|record| self.renderer.model.routes.of_record(record));
-        if let Some(page) = page.filter(|_| !own) {
+        if let Some(page) = page.filter(|_| !anchor(fragment).is_some_and(is_own)) {
             self.expect(&page.url, &format!("#{fragment}"), span);
         }
     }
 
     fn expect(&mut self, url: &Arc<str>, suffix: &str, span: &Span) {
-        let Some((_, fragment)) = suffix.split_once('#') else { return };
-        let fragment = sitegen_model::decode(fragment).unwrap_or_default().into_owned();
-        if !fragment.is_empty() {
-            let place = self.place(span);
+        let fragment = suffix.split_once('#').and_then(|(_, fragment)| anchor(fragment));
+        if let Some(anchor) = fragment {
+            let (fragment, place) = (anchor.to_owned(), self.place(span));
             self.anchors.push(Anchor { url: Arc::clone(url), fragment, place });
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sitegen_model::{Id, Model, RecordId, Value, bucket, words};
 use sitegen_parser::Markdown;
 
-use crate::scan::unescape;
+use crate::scan::{Within, unescape};
 use crate::texts::Texts;
 
 /// How many records share a block.
@@ -150,7 +150,7 @@ impl Finder {
     fn add_html(&mut self, html: &str) {
         for (standing, html) in pieces(html) {
             for text in html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)) {
-                self.add(&unescape(text), standing);
+                self.add(&unescape(text, Within::Text), standing);
             }
         }
     }

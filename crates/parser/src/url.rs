@@ -1,0 +1,73 @@
+//! Schemes of URLs, as browsers read them, and the URLs that no page may have.
+
+use std::borrow::Cow;
+
+/// What a page does with a URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Use {
+    /// It leads there, or runs what is there: links, forms, frames, scripts.
+    Follow,
+    /// It shows or loads what is there, or lets it be saved: images, sound, style sheets, downloads.
+    Show,
+}
+
+/// The scheme of a URL in small letters; none if it is relative.
+///
+/// Browsers leave out tabs and line endings wherever they stand, and controls and spaces before a URL.
+pub fn scheme(url: &str) -> Option<Cow<'_, str>> {
+    let url = url.trim_start_matches(|c: char| c <= ' ');
+    let end = url.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.\t\n\r".contains(c))?;
+    let scheme = &url[..end];
+    if !url[end..].starts_with(':') || !scheme.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let is_plain = |c: char| !c.is_ascii_uppercase() && !c.is_ascii_control();
+    Some(if scheme.chars().all(is_plain) {
+        Cow::Borrowed(scheme)
+    } else {
+        let letters = scheme.chars().filter(|c| !c.is_ascii_control());
+        letters.map(|c| c.to_ascii_lowercase()).collect::<String>().into()
+    })
+}
+
+/// Whether what a page does with a URL could run a program in the reader's browser.
+pub fn is_forbidden(url: &str, usage: Use) -> bool {
+    match scheme(url).as_deref() {
+        Some("javascript" | "vbscript") => true,
+        Some("data") => usage == Use::Follow || holds_document(url),
+        _ => false,
+    }
+}
+
+/// Whether data written out in a URL is a document or a program, by its type. Pictures are none.
+fn holds_document(url: &str) -> bool {
+    let (_, data) = url.split_once(':').unwrap_or_default();
+    let kind = data.split([';', ',']).next().unwrap_or_default().trim().to_ascii_lowercase();
+    !kind.starts_with("image/") && ["html", "xml", "script"].iter().any(|word| kind.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Use, is_forbidden, scheme};
+
+    #[test]
+    fn programs_are_forbidden_however_they_are_written() {
+        for to in ["javascript:x", "JavaScript:x", " java\nscript:x", "\u{1}vbscript:x", "data:text/html,x"] {
+            assert!(is_forbidden(to, Use::Follow) && is_forbidden(to, Use::Show), "{to}");
+        }
+        for to in ["https://a.org/javascript:x", "/data", "@companies/amazon", "mailto:a@b", "#javascript"] {
+            assert!(!is_forbidden(to, Use::Follow), "{to}");
+        }
+        for to in ["data:image/svg+xml,x", "data:,", "data:text/csv,a", "DATA:font/woff2;base64,"] {
+            assert!(is_forbidden(to, Use::Follow) && !is_forbidden(to, Use::Show), "{to}");
+        }
+    }
+
+    #[test]
+    fn schemes_are_read_as_browsers_do() {
+        assert_eq!(scheme("HT\tTPS://a").as_deref(), Some("https"));
+        for relative in ["a b:c", "1a:b", "/a:b", "?a:b", "#a:b", "a/b:c", ":a", ""] {
+            assert_eq!(scheme(relative), None, "{relative}");
+        }
+    }
+}
