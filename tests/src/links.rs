@@ -46,12 +46,15 @@ impl Page {
         );
         let attribute = pattern(r#"(?i)\s(href|src|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"#);
         let (mut links, mut ids) = (Vec::new(), BTreeSet::new());
+        // What is relative to something else than the page is beyond this reading.
+        let is_based = pattern(r"(?i)<base\s[^>]*href").is_match(&html);
         for tag in tag.captures_iter(&html) {
             for found in attribute.captures_iter(&tag[1]) {
                 let value = (2..=4).find_map(|group| found.get(group)).map_or("", |value| value.as_str());
                 let value = unescaped(value);
                 match found[1].to_lowercase().as_str() {
                     "id" => _ = ids.insert(value),
+                    _ if is_based => {}
                     _ => links.push(value),
                 }
             }
@@ -85,8 +88,9 @@ impl Published<'_> {
             path => target(from, if path.starts_with('/') { below_base } else { path }),
         };
         let page = self.pages.get(target.as_str());
-        let has_place =
-            |page: &Page| ["", "top"].contains(&fragment) || page.ids.contains(&decoded(fragment));
+        let id = fragment.split(":~:").next().unwrap_or_default();
+        let is_top = id.is_empty() || id.eq_ignore_ascii_case("top");
+        let has_place = |page: &Page| is_top || page.ids.contains(id) || page.ids.contains(&decoded(id));
         self.files.contains_key(&target) && page.is_none_or(has_place)
     }
 }

@@ -1,6 +1,7 @@
 //! The model's diagnostics, one constructor each.
 
 mod dataset;
+mod pagination;
 mod query;
 mod reach;
 mod row;
@@ -15,6 +16,7 @@ use crate::inputs::Stray;
 use crate::route::{Route, Target};
 
 pub(crate) use self::dataset::*;
+pub(crate) use self::pagination::*;
 pub(crate) use self::query::*;
 pub(crate) use self::reach::*;
 pub(crate) use self::row::*;
@@ -162,18 +164,6 @@ pub(crate) fn equal_names(what: &str, name: &str, place: Place, other: &Place) -
 pub(crate) fn missing_column(name: &str, relation: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let message = format!("\"{relation}\" has no column \"{name}\"");
     Diagnostic::error("unknown-column", message).at(place).suggest(nearest)
-}
-
-pub(crate) fn nothing_to_paginate(place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-pagination", "a single page has no rows to put on several")
-        .at(place)
-        .help("say by `from` whose rows the pages list")
-}
-
-pub(crate) fn unpageable_path(place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-pagination", "the path of pages that list rows must end in \"/\"")
-        .at(place)
-        .help("the second page is at \"page/2/\" below it")
 }
 
 pub(crate) fn missing_template(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {

@@ -21,10 +21,12 @@ mod route;
 mod model;
 mod question;
 mod link;
+mod asset;
 mod url;
 mod suggest;
 mod errors;
 
+pub use crate::asset::Referred;
 pub use crate::config::{Config, MarkdownConfig, RawHtml};
 pub use crate::documents::Documents;
 pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};
@@ -34,12 +36,14 @@ pub use crate::model::Model;
 pub use crate::placeholder::Piece;
 pub use crate::record::{Record, RecordId, Records, Value};
 pub use crate::relation::{Gates, Index, Relation, Relations};
-pub use crate::route::{Part, Route, Routes, SearchFile, Searched, Shows, Sitemap, Target, is_style_sheet};
+pub use crate::route::{
+    Part, Route, Routes, SearchFile, Searched, Shows, Sitemap, Target, Unlisted, is_style_sheet,
+};
 pub use crate::rows::{Rows, Scalar};
 pub use crate::schema::{
     Card, Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId,
-    DefaultValue, Family, FamilyId, Field, Findable, Host, Invalid, Key, Kind, Query, QueryId, Reach, Reads,
-    RelationId, Schema, Search, Slugs, Sort,
+    DefaultValue, Family, FamilyId, Field, Findable, Host, Invalid, Key, Kind, Pagination, Query, QueryId,
+    Reach, Reads, RelationId, Schema, Search, Slugs, Sort,
 };
 pub use crate::suggest::nearest;
 pub use crate::token::{bucket, words};

@@ -124,8 +124,18 @@ impl Model {
         match self.routes.by_any_name(path) {
             Some(route) => Ok(self.link_to(route, suffix)),
             None if self.may_be_page(path) => Ok(Link::Nowhere),
-            None => Err(errors::broken_link(to, self.nearest_url(path), place.clone())),
+            None => {
+                // Many write the path of a file as if its folder were the root of the site.
+                let file = Some(format!("@{to}")).filter(|_| self.is_record(&format!("content{path}")));
+                let nearest = file.as_deref().or_else(|| self.nearest_url(path));
+                Err(errors::broken_link(to, nearest, place.clone()))
+            }
         }
+    }
+
+    /// Whether a file holds records.
+    fn is_record(&self, file: &str) -> bool {
+        !self.records.by_file(file).is_empty()
     }
 
     fn link_to(&self, route: &Route, suffix: &str) -> Link {
@@ -182,8 +192,7 @@ impl Model {
             let path = path.trim_end_matches('/');
             path.strip_suffix(".html").unwrap_or(path).to_owned()
         };
-        let is_record = |file: &str| !self.records.by_file(file).is_empty();
-        if file.is_some_and(|file| is_record(&format!("{}.md", stem(file)))) {
+        if file.is_some_and(|file| self.is_record(&format!("{}.md", stem(file)))) {
             return Some(format!("{}.md{suffix}", stem(path)));
         }
         let slash = url.and_then(|url| self.routes.by_url(&format!("{url}/")));
@@ -237,7 +246,7 @@ impl Model {
 const INDEXES: [&str; 3] = ["index.md", "_index.md", "README.md"];
 
 /// A link's path, and what follows it.
-fn split(to: &str) -> (&str, &str) {
+pub(crate) fn split(to: &str) -> (&str, &str) {
     to.split_at(to.find(['?', '#']).unwrap_or(to.len()))
 }
 

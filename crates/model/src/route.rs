@@ -5,16 +5,18 @@ mod said;
 mod page;
 mod pages;
 mod cards;
+mod assets;
 mod reach;
 mod others;
 mod search;
 mod taken;
+mod unlisted;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Diagnostics, ImageSize, Place};
+use sitegen_parser::{Diagnostics, ImageSize, Place, Reference};
 
 use crate::kept::{Id, Kept};
 use crate::record::{RecordId, Records};
@@ -22,10 +24,12 @@ use crate::relation::Relations;
 use crate::schema::{FamilyId, Host, RelationId, Schema};
 use crate::{Config, Inputs};
 
+use self::assets::Assets;
 use self::others::Others;
 use self::page::Planned;
 use self::pages::Pages;
 pub use self::search::{SearchFile, Searched};
+pub use self::unlisted::Unlisted;
 
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,6 +151,7 @@ pub struct Routes {
     families: Vec<Kept<Planned>>,
     pages: Kept<Pages>,
     cards: Kept<Vec<Route>>,
+    assets: Kept<Assets>,
     others: Kept<Others>,
     searched: Option<Searched>,
     /// For each family, the id of all that is said of its pages besides their titles.
@@ -164,11 +169,13 @@ impl Routes {
         let planned = families.iter().flat_map(|planned| planned.diagnostics.iter());
         let mut diagnostics: Diagnostics = planned.chain(pages.diagnostics.iter()).cloned().collect();
         let searched = Searched::plan(site, &pages, &mut diagnostics);
-        let (others, found) = Others::plan(site, &pages, (&cards, searched.as_ref()), &previous.others);
+        let assets = Assets::plan(site.inputs, &previous.assets);
+        let beside = (cards.as_slice(), assets.routes.as_slice(), searched.as_ref());
+        let (others, found) = Others::plan(site, &pages, beside, &previous.others);
         let said =
             (0..families.len()).map(|index| page::said_depends_on(FamilyId(index), site, &facts)).collect();
         diagnostics.extend(found);
-        (Self { families, pages, cards, others, searched, said }, diagnostics)
+        (Self { families, pages, cards, assets, others, searched, said }, diagnostics)
     }
 
     /// How many there are.
@@ -214,10 +221,10 @@ impl Routes {
         files.take_while(|route| matches!(route.target, Target::Sitemap(_)))
     }
 
-    /// All redirects: from which path to which.
-    pub fn redirects(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+    /// All redirects, and where they lead.
+    pub fn redirects(&self) -> impl Iterator<Item = (&Route, &Arc<str>)> {
         self.others.list.iter().filter_map(|route| match &route.target {
-            Target::Redirect { to } => Some((&route.url, to)),
+            Target::Redirect { to } => Some((route, to)),
             _ => None,
         })
     }
@@ -279,6 +286,11 @@ impl Routes {
         self.others.asset_names()
     }
 
+    /// The assets that refer to something: the name of each, the path of its file, and what it refers to.
+    pub fn referring(&self) -> impl Iterator<Item = (&str, &Arc<str>, &[Reference])> {
+        self.assets.referring.iter().map(|(name, (path, found))| (name.as_str(), path, found.as_slice()))
+    }
+
     /// What can be found by the site's search; none if it has no search.
     pub fn searched(&self) -> Option<&Searched> {
         self.searched.as_ref()
@@ -312,12 +324,22 @@ fn html_stem(url: &str) -> Option<&str> {
     stem.filter(|stem| stem.ends_with('.')).or_else(|| url.ends_with('/').then_some(url))
 }
 
+/// A folder's path without the slash at its end; none of the root, or of what is no folder.
+fn without_slash(url: &str) -> Option<&str> {
+    url.strip_suffix('/').filter(|bare| !bare.is_empty())
+}
+
 /// Whether an asset is a style sheet, by its name.
 pub fn is_style_sheet(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| extension == "css")
 }
 
 impl Route {
+    /// Its path in the forms that hosts tell apart: a folder's with the slash at its end, and without.
+    pub fn forms(&self) -> impl Iterator<Item = &str> {
+        [Some(&*self.url), without_slash(&self.url)].into_iter().flatten()
+    }
+
     /// Whether it is a page of HTML.
     pub fn is_html(&self) -> bool {
         matches!(self.target, Target::Page { .. }) && html_stem(&self.url).is_some()

@@ -13,8 +13,10 @@ mod markdown;
 mod document;
 mod data;
 mod image;
+mod asset;
 mod errors;
 
+pub use crate::asset::{Form, Reference, references};
 pub use crate::data::{Cell, Data, Datum, Encoding, Format, Row};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
 pub use crate::document::{Document, FrontMatter};

@@ -6,6 +6,7 @@ use sitegen_model::{Config, Documents, Inputs, Kept, Model, Route, SearchFile, T
 use sitegen_parser::{Diagnostic, Diagnostics};
 use tera::{Map, Tera, Value};
 
+use crate::asset::{self, Linked};
 use crate::card::Image;
 use crate::field::Fields;
 use crate::findings::Findings;
@@ -16,7 +17,6 @@ use crate::library::{self, Library};
 use crate::listing::Listing;
 use crate::relation::Relations;
 use crate::search::Search;
-use crate::style::{self, Styles};
 use crate::templates::{self, Sources, Templates};
 use crate::texts::Texts;
 use crate::value::Values;
@@ -42,7 +42,7 @@ pub struct Build {
     pub(crate) shown: Shown,
     /// What reads Markdown on pages; none before there is a site.
     pub(crate) prose: Option<Renderer>,
-    styles: Styles,
+    linked: Linked,
     pub(crate) search: Search,
     pub(crate) listing: Kept<Listing>,
 }
@@ -120,7 +120,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
         diagnostics.extend(texts.diagnostics().filter(is_news).cloned());
     }
     let fields = Fields::kept(&model, &writer, &with_fields, &previous.fields);
-    let (styles, found) = style::link(inputs, &model);
+    let (linked, found) = asset::link(inputs, &model);
     if model.sound {
         diagnostics.extend(found);
     }
@@ -145,7 +145,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
         bare,
         shown,
         prose,
-        styles,
+        linked,
         search,
         listing,
     }
@@ -202,8 +202,8 @@ impl Build {
             Target::Twin { of } => self.twin(route, of),
             Target::Card { .. } => self.card(route),
             Target::Asset { path, .. } | Target::File { path, .. } => {
-                let output = match self.styles.get(path) {
-                    Some(style) => Output::Bytes(style.as_bytes().to_vec()),
+                let output = match self.linked.get(path) {
+                    Some(text) => Output::Bytes(text.as_bytes().to_vec()),
                     None => Output::Input(Arc::clone(path)),
                 };
                 Rendered { output, findings }

@@ -217,6 +217,12 @@ pub(crate) fn broken_link(to: &str, nearest: Option<&str>, place: Option<Place>)
     Diagnostic::error("broken-link", message).at(place).suggest(nearest)
 }
 
+pub(crate) fn missing_source_map(to: &str, place: Place) -> Diagnostic {
+    Diagnostic::warning("missing-source-map", format!("the source map \"{to}\" is not there"))
+        .at(place)
+        .help("add the file, or remove the comment: browsers ask for it when their tools are open")
+}
+
 pub(crate) fn unpublished_name(to: &str, asset: &str, place: Option<Place>) -> Diagnostic {
     broken_link(to, None, place)
         .help(format!("assets are published under names of their own: {{{{ asset(name=\"{asset}\") }}}}"))

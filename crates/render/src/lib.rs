@@ -9,7 +9,7 @@ mod highlight;
 mod html;
 mod texts;
 mod field;
-mod style;
+mod asset;
 mod value;
 mod row;
 mod listing;

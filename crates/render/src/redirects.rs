@@ -1,8 +1,9 @@
 //! Redirects: as pages for hosts that know none, and as the files that hosts read.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
-use sitegen_model::Host;
+use sitegen_model::{Host, Route};
 
 use crate::build::Build;
 use crate::highlight::escape;
@@ -33,22 +34,31 @@ impl Build {
             // Where there is a file, Netlify redirects only if told to by the exclamation mark, which Cloudflare refuses.
             Host::Netlify | Host::Cloudflare => {
                 let status = if host == Host::Netlify { "301!" } else { "301" };
-                for (from, to) in redirects {
+                for (from, to) in redirects.flat_map(both_forms) {
                     let _infallible = writeln!(text, "{} {} {status}", base.href(from), base.href(to));
                 }
             }
             Host::Apache => {
-                for (from, to) in redirects {
-                    let from = pattern(&format!("{}{from}", base.path));
+                for (route, to) in redirects {
+                    let stem = route.url.trim_end_matches('/');
+                    let end = if route.url.ends_with('/') { "/?" } else { "" };
+                    let from = pattern(&format!("{}{stem}", base.path)) + end;
                     // In what an expression is replaced by, a dollar sign means a group.
                     let to = base.href(to).replace('$', "%24");
                     let _infallible = writeln!(text, "RedirectMatch 301 \"^{from}$\" \"{to}\"");
                 }
             }
-            Host::Vercel => text = vercel(redirects.map(|(from, to)| (base.href(from), base.href(to)))),
+            Host::Vercel => {
+                text =
+                    vercel(redirects.flat_map(both_forms).map(|(from, to)| (base.href(from), base.href(to))));
+            }
         }
         text.into_bytes()
     }
+}
+
+fn both_forms<'r>((route, to): (&'r Route, &'r Arc<str>)) -> impl Iterator<Item = (&'r str, &'r str)> {
+    route.forms().map(|from| (from, &**to))
 }
 
 /// A path as an expression that matches nothing else. Apache matches paths that are not percent-encoded.

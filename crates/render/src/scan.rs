@@ -7,9 +7,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use memchr::memmem;
-use sitegen_parser::Use;
+use sitegen_parser::{Form, Reference, Use, references};
 
-use self::attribute::{Form, form, is_metadata, refresh, sources, tidy};
+use self::attribute::{Holds, form, is_metadata, refresh, sources, tidy};
 pub(crate) use self::reference::{Within, unescape};
 
 /// What a page of HTML holds.
@@ -18,7 +18,7 @@ pub(crate) struct Scan<'h> {
     /// The URLs in its attributes, as browsers read them.
     pub links: Vec<Link<'h>>,
     /// The ids.
-    ids: HashSet<Cow<'h, str>>,
+    pub ids: HashSet<Cow<'h, str>>,
     /// The names of anchors and maps.
     names: HashSet<Cow<'h, str>>,
     /// An id that stands more than once.
@@ -78,9 +78,24 @@ impl<'h> Scan<'h> {
             self.attributes(name, attributes)
         };
         let rest = rest.strip_prefix('>').unwrap_or(rest);
-        match RAW.iter().find(|raw| name.eq_ignore_ascii_case(raw)) {
-            Some(raw) => after_end_tag(rest, raw),
-            None => rest,
+        let Some(raw) = RAW.iter().find(|raw| name.eq_ignore_ascii_case(raw)) else { return rest };
+        let after = after_end_tag(rest, raw);
+        let content = &rest[..rest.len() - after.len()];
+        match *raw {
+            "style" => self.code("style.css", content.into()),
+            "script" if is_script(attributes) => self.code("script.js", content.into()),
+            _ => {}
+        }
+        after
+    }
+
+    /// Takes the URLs of a style sheet or a script that stands on the page, which are relative to it.
+    fn code(&mut self, name: &str, code: Cow<'h, str>) {
+        let is_likely = ["(", "import", "export"].iter().any(|word| code.contains(word));
+        let found = if is_likely { references(name, &code) } else { Vec::new() };
+        let is_url = |found: &Reference| found.form != Form::Module || found.to.starts_with(['/', '.']);
+        for reference in found.into_iter().filter(is_url) {
+            self.link(reference.to.into(), Use::Show);
         }
     }
 
@@ -95,7 +110,9 @@ impl<'h> Scan<'h> {
         }
         // What is saved is not run.
         if is_download {
-            self.links[before..].iter_mut().for_each(|link| link.usage = Use::Show);
+            for link in &mut self.links[before..] {
+                link.usage = Use::Show;
+            }
         }
         rest
     }
@@ -109,23 +126,25 @@ impl<'h> Scan<'h> {
             }
         } else if is("name") && ["a", "map"].iter().any(|named| element.eq_ignore_ascii_case(named)) {
             self.names.insert(unescape(value, Within::Attribute));
+        } else if is("style") {
+            self.code("style.css", unescape(value, Within::Attribute));
         } else if let Some(form) = form(element, name) {
             self.url(form, unescape(value, Within::Attribute));
         }
     }
 
-    fn url(&mut self, form: Form, value: Cow<'h, str>) {
+    fn url(&mut self, form: Holds, value: Cow<'h, str>) {
         match form {
-            Form::Url(usage) => self.link(value, usage),
-            Form::Urls(usage) => {
+            Holds::Url(usage) => self.link(value, usage),
+            Holds::Urls(usage) => {
                 self.each(value, |urls| urls.split_ascii_whitespace().collect(), usage);
             }
-            Form::Sources => self.each(value, sources, Use::Show),
-            Form::Map => {
+            Holds::Sources => self.each(value, sources, Use::Show),
+            Holds::Map => {
                 self.each(value, |map| map.starts_with('#').then_some(map).into_iter().collect(), Use::Show)
             }
-            Form::Base => _ = self.base.get_or_insert(tidy(value)),
-            Form::Document => {
+            Holds::Base => _ = self.base.get_or_insert(tidy(value)),
+            Holds::Document => {
                 // Places in it are no places of this page.
                 let inner = scan(&value).links.into_iter().filter(|link| !link.to.starts_with('#'));
                 let inner = inner.map(|link| Link { to: link.to.into_owned().into(), ..link });
@@ -141,9 +160,15 @@ impl<'h> Scan<'h> {
     /// Takes the URLs that a value holds.
     fn each(&mut self, value: Cow<'h, str>, split: fn(&str) -> Vec<&str>, usage: Use) {
         match value {
-            Cow::Borrowed(value) => split(value).into_iter().for_each(|to| self.link(to.into(), usage)),
+            Cow::Borrowed(value) => {
+                for to in split(value) {
+                    self.link(to.into(), usage);
+                }
+            }
             Cow::Owned(value) => {
-                split(&value).into_iter().for_each(|to| self.link(to.to_owned().into(), usage));
+                for to in split(&value) {
+                    self.link(to.to_owned().into(), usage);
+                }
             }
         }
     }
@@ -175,6 +200,18 @@ impl<'h> Scan<'h> {
         }
         rest
     }
+}
+
+/// Whether a `<script>` with these attributes is one, and not data.
+fn is_script(mut attributes: &str) -> bool {
+    while let Some((name, value, after)) = attribute(attributes) {
+        if name.eq_ignore_ascii_case("type") {
+            let kind = value.trim().to_ascii_lowercase();
+            return kind.is_empty() || kind == "module" || kind.ends_with("javascript");
+        }
+        attributes = after;
+    }
+    true
 }
 
 /// The next attribute of a tag: its name, its value, and what follows; none at the tag's end.
@@ -272,6 +309,14 @@ mod tests {
             ("<q cite=/a/></q><p cite=/no/><object data=/b data-x=/no/>", &["/a/", "/b"]),
             ("<svg><use xlink:href='#a'/><image href=/b.png /></svg>", &["#a", "/b.png"]),
             ("<iframe srcdoc='<a href=&quot;/a/&quot;></a><a href=#x></a>'></iframe>", &["/a/"]),
+            (
+                "<p style='a: url(/a.png)'><style>@import \"/b.css\"; p { content: \"(\" }</style>",
+                &["/a.png", "/b.css"],
+            ),
+            (
+                "<script type=module>import './a.js'; import 'lit'</script><script type='application/ld+json'>import './b.js'</script>",
+                &["./a.js"],
+            ),
             ("<iframe><a href=/no/></iframe><img usemap=#m><map name=m>", &["#m"]),
         ] {
             assert_eq!(links(html), urls, "{html}");

@@ -87,7 +87,7 @@ fn noindex(model: &Model) -> Sheet<'_> {
         let Target::Page { family: id, indexed: false, shows, .. } = &route.target else { continue };
         let family = &model.schema[*id];
         let condition = family.index_if.as_ref();
-        let mut values = None;
+        let mut values = route.unlisted(&model.schema).map(|unlisted| unlisted.describe().to_owned());
         if let (Some(condition), Some(relation), Some(row)) =
             (condition, family.from, unindexed_row(model, *id, shows))
         {

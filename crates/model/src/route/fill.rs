@@ -31,7 +31,7 @@ pub(super) fn fill<'p>(
             (Part::Column { name, column, steps }, Some(source), Some(row)) => {
                 text.push_str(&source.text(row, *column, steps, write).ok_or(name.as_str())?);
             }
-            (Part::Column { .. }, ..) => {}
+            (Part::Column { name, .. }, ..) => return Err(name.as_str()),
         }
     }
     Ok(text)

@@ -1,6 +1,6 @@
 //! The routes that are no pages of families: redirects, cards, assets, files, and what follows from other routes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, ImageSize, Place};
@@ -9,9 +9,9 @@ use super::pages::Pages;
 use super::reach;
 use super::search::Searched;
 use super::taken::{Duplicates, Taken};
-use super::{Route, Site, Target};
+use super::{Route, Site, Target, html_stem, without_slash};
 use crate::documents;
-use crate::inputs::{File, Inputs, hash_bytes};
+use crate::inputs::File;
 use crate::kept::{Id, Kept};
 use crate::record::Records;
 use crate::{dataset, errors, url};
@@ -34,13 +34,13 @@ impl Others {
     pub(super) fn plan(
         site: &Site,
         pages: &Kept<Pages>,
-        (cards, searched): (&[Route], Option<&Searched>),
+        (cards, assets, searched): (&[Route], &[Route], Option<&Searched>),
         previous: &Kept<Self>,
     ) -> (Kept<Self>, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let mut list = redirects(site, pages, &mut diagnostics);
         list.extend_from_slice(cards);
-        list.extend(assets(site.inputs));
+        list.extend_from_slice(assets);
         list.extend(files(site, pages, &mut diagnostics));
         list.extend(downloads(site, &mut diagnostics));
         list.extend(searched.iter().flat_map(|searched| searched.files(site)));
@@ -64,6 +64,9 @@ impl Others {
         let mut others = Self::default();
         for (number, route) in list.iter().enumerate() {
             others.by_url.insert(Arc::clone(&route.url), number);
+            if let (Target::Redirect { .. }, Some(bare)) = (&route.target, without_slash(&route.url)) {
+                others.by_url.entry(bare.into()).or_insert(number);
+            }
             match &route.target {
                 Target::File { path, .. } => others.by_file.insert(Arc::clone(path), number),
                 Target::Asset { name, .. } => others.assets.insert(Arc::clone(name), number),
@@ -107,7 +110,12 @@ fn destination(route: &Route) -> Option<(&Arc<str>, Option<ImageSize>)> {
 fn redirects(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Route> {
     let mut routes = Vec::new();
     for (id, record) in site.records.iter() {
+        let mut urls = HashSet::new();
         for from in &record.redirect_from {
+            let url = redirect_url(&from.value);
+            if !urls.insert(url.clone()) {
+                continue;
+            }
             let place = Place::new(&record.source.path, &from.span);
             match (pages.of_record(id), url::objection(&from.value)) {
                 (_, Some(objection)) => {
@@ -118,7 +126,7 @@ fn redirects(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<R
                     diagnostics.push(errors::redirect_to_nothing(singular, &record.slug, place));
                 }
                 (Some(to), None) => routes.push(Route {
-                    url: from.value.as_str().into(),
+                    url: url.into(),
                     target: Target::Redirect { to: Arc::clone(&to.url) },
                     place,
                 }),
@@ -128,47 +136,22 @@ fn redirects(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<R
     routes
 }
 
-fn assets(inputs: &Inputs) -> Vec<Route> {
-    let assets = inputs.layered("assets");
-    let hashes: Vec<_> = assets.values().map(|(_, file)| hash(file)).collect();
-    let all = hash_bytes(hashes.iter().flat_map(|hash| hash.to_le_bytes()).collect::<Vec<_>>().as_slice());
-    let routes = assets.iter().zip(hashes).map(|((name, (path, file)), hash)| {
-        // A style sheet's URLs are those of other assets, so that it changes with them.
-        let hash = if super::is_style_sheet(name) { hash ^ all } else { hash };
-        asset(name, path, hash, file.image_size(name))
-    });
-    routes.collect()
-}
-
-fn hash(file: &File) -> u128 {
-    match file {
-        File::Loaded(bytes) => hash_bytes(bytes),
-        File::Stored { hash, .. } => *hash,
-        File::Unreadable(_) | File::Stray(_) => 0,
-    }
-}
-
-fn asset(name: &str, path: &Arc<str>, hash: u128, size: Option<ImageSize>) -> Route {
-    let short = format!("{hash:032x}");
-    let (stem, extension) = name
-        .rsplit_once('.')
-        .map_or((name, String::new()), |(stem, extension)| (stem, format!(".{extension}")));
-    Route {
-        url: format!("/assets/{stem}.{}{extension}", &short[..10]).into(),
-        target: Target::Asset { name: name.into(), path: Arc::clone(path), size },
-        place: Place::file(path),
-    }
+/// Where the page stands that redirects a path: one that is no file of HTML is a folder's, since hosts serve a file without
+/// such an ending as a download, and lead from a folder's path without the slash to that with it.
+fn redirect_url(from: &str) -> String {
+    if html_stem(from).is_some() { from.to_owned() } else { format!("{from}/") }
 }
 
 /// What is published as it is: everything in `static/`, and what stands beside the records in `content/`.
 fn files(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Route> {
     let fixed = site.inputs.layered("static").into_iter();
-    let fixed = fixed.map(|(name, (path, file))| (format!("/{name}"), path, file));
+    let fixed = fixed.map(|(name, (path, file))| (file_url(format!("/{name}")), path, file));
     let media = site.inputs.content().filter(|(name, _, file)| {
         !documents::holds_records(name) && !documents::is_dataset(name) && !matches!(file, File::Stray(_))
     });
-    let media =
-        media.map(|(name, path, file)| (media_url(name, path, site.records, pages), Arc::clone(path), file));
+    let media = media.map(|(name, path, file)| {
+        (file_url(media_url(name, path, site.records, pages)), Arc::clone(path), file)
+    });
     let mut routes = Vec::new();
     for (url, path, image) in fixed.chain(media) {
         // Hosts read files such as `.htaccess` and `.nojekyll`.
@@ -183,6 +166,14 @@ fn files(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Route
         }
     }
     routes
+}
+
+/// The URL of a file by its path: that of its folder, if hosts show it there.
+fn file_url(path: String) -> String {
+    match path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')) {
+        Some(folder) => folder.to_owned(),
+        None => path,
+    }
 }
 
 /// The files of datasets that readers can download.

@@ -1,7 +1,6 @@
 //! The pages of each family.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -9,11 +8,11 @@ use rayon::prelude::*;
 use sitegen_parser::{Diagnostic, Diagnostics, Place, slugify};
 
 use super::fill::{Source, as_title, fill};
-use super::{Part, Route, Shows, Site, Target};
+use super::{Part, Route, Shows, Site, Target, Unlisted};
 use crate::kept::Id;
 use crate::record::RecordId;
 use crate::relation::column_id;
-use crate::schema::{CollectionId, Family, FamilyId, Kind, Pattern, RelationId, Step};
+use crate::schema::{CollectionId, Family, FamilyId, Kind, Pagination, Pattern, RelationId, Step};
 use crate::{errors, schema, url};
 
 /// A row's page before it is known whether it has it alone.
@@ -45,8 +44,8 @@ pub(super) fn plan(id: FamilyId, site: &Site) -> (Planned, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
     let (published, hidden) = planner.pages(&mut diagnostics);
     let unpublished = hidden.into_iter().map(|page| Arc::from(page.url)).collect();
-    let pages = match family.paginate {
-        Some(size) => planner.paginate(published, size),
+    let pages = match &family.paginate {
+        Some(pagination) => planner.paginate(published, pagination, &mut diagnostics),
         None => published.into_iter().map(|page| planner.route(page)).collect(),
     };
     (Planned { pages: Arc::new(pages), unpublished }, diagnostics)
@@ -191,8 +190,12 @@ impl Planner<'_> {
                 None => self.site.config.title.clone(),
             },
         };
-        let indexed = self.site.relations.gates(self.id).indexes(row.unwrap_or(0));
+        let indexed = self.site.relations.gates(self.id).indexes(row.unwrap_or(0)) && self.may_list(&url);
         Ok(Page { url, title, row, indexed })
+    }
+
+    fn may_list(&self, url: &str) -> bool {
+        Unlisted::of(url, self.site.schema).is_none()
     }
 
     fn record(&self, row: Option<usize>) -> Option<RecordId> {
@@ -228,32 +231,58 @@ impl Planner<'_> {
     }
 
     /// Pages of so many rows each, from those that have the same path.
-    fn paginate(&self, pages: Vec<Page>, size: NonZeroUsize) -> Vec<Route> {
-        let mut routes = Vec::new();
+    fn paginate(
+        &self,
+        pages: Vec<Page>,
+        pagination: &Pagination,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Route> {
         let mut lists: IndexMap<String, Vec<Page>> = IndexMap::new();
         for page in pages {
             lists.entry(page.url.clone()).or_default().push(page);
         }
-        for (url, list) in lists {
-            let count = list.len().div_ceil(size.get());
-            let part_url =
-                |part| if part == 0 { Arc::from(&*url) } else { format!("{url}page/{}/", part + 1).into() };
-            let parts: Arc<[Arc<str>]> = (0..count).map(part_url).collect();
-            let title: Arc<str> = list[0].title.as_str().into();
-            for (index, chunk) in list.chunks(size.get()).enumerate() {
-                let rows = chunk.iter().filter_map(|page| page.row).collect();
-                let part = Part { rows, number: index + 1, parts: Arc::clone(&parts), total: list.len() };
-                let target = Target::Page {
-                    family: self.id,
-                    shows: Shows::Part(Arc::new(part)),
-                    title: Arc::clone(&title),
-                    indexed: chunk.iter().all(|page| page.indexed),
-                };
-                let place = self.family.place.clone();
-                routes.push(Route { url: Arc::clone(&parts[index]), target, place });
-            }
+        if lists.is_empty() && pagination.empty.is_some() {
+            return self.empty_list(diagnostics).into_iter().collect();
         }
-        routes
+        let size = pagination.by.get();
+        lists.into_iter().flat_map(|(url, list)| self.parts(&url, &list, size)).collect()
+    }
+
+    /// The pages of one list.
+    fn parts(&self, url: &str, list: &[Page], size: usize) -> Vec<Route> {
+        let count = list.len().div_ceil(size);
+        let part_url =
+            |part| if part == 0 { Arc::from(url) } else { format!("{url}page/{}/", part + 1).into() };
+        let parts: Arc<[Arc<str>]> = (0..count).map(part_url).collect();
+        let title: Arc<str> = list[0].title.as_str().into();
+        let route = |(index, chunk): (usize, &[Page])| {
+            let rows = chunk.iter().filter_map(|page| page.row).collect();
+            let part = Part { rows, number: index + 1, parts: Arc::clone(&parts), total: list.len() };
+            self.part(part, Arc::clone(&title), chunk.iter().all(|page| page.indexed))
+        };
+        list.chunks(size).enumerate().map(route).collect()
+    }
+
+    /// The page of a list that has no rows. Its path and its title take nothing from any.
+    fn empty_list(&self, diagnostics: &mut Diagnostics) -> Option<Route> {
+        let text = |pattern| fill(pattern, None, None, as_title).unwrap_or_default();
+        let url: Arc<str> = text(&self.family.path).into();
+        if let Some(objection) = url::objection(&url) {
+            let place = &self.family.path.place;
+            diagnostics.push(errors::invalid_path(&url, objection, &self.family.place, place));
+            return None;
+        }
+        let title = self.family.title.as_ref().map_or_else(|| self.site.config.title.clone(), text);
+        let indexed = self.may_list(&url);
+        let part = Part { rows: Vec::new(), number: 1, parts: Arc::new([url]), total: 0 };
+        Some(self.part(part, title.into(), indexed))
+    }
+
+    fn part(&self, part: Part, title: Arc<str>, indexed: bool) -> Route {
+        let url = Arc::clone(&part.parts[part.number - 1]);
+        let shows = Shows::Part(Arc::new(part));
+        let target = Target::Page { family: self.id, shows, title, indexed };
+        Route { url, target, place: self.family.place.clone() }
     }
 }
 

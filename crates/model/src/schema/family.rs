@@ -2,19 +2,19 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place, Source, Value};
+use sitegen_parser::{Diagnostics, Place, Source};
 
 use super::card::{Card, Cards};
+use super::pagination::Pagination;
 use super::pattern::{Columns, Pattern};
 use super::query::refused;
 use super::search::{self, Findable};
 use super::{Kind, Part, Reads, RelationId, Schema};
 use crate::database::{Database, Refusal, quote};
 use crate::inputs::Inputs;
-use crate::layer::{Declared, Layers};
+use crate::layer::Layers;
 use crate::{Words, errors, suggest};
 
 /// A family's place in [`Schema::families`](super::Schema).
@@ -42,8 +42,8 @@ pub struct Family {
     pub publish_if: Option<Condition>,
     /// Which pages search engines may list; all of them if there is no condition.
     pub index_if: Option<Condition>,
-    /// How many rows a page shows at most; none if each row has a page of its own.
-    pub paginate: Option<NonZeroUsize>,
+    /// How rows share pages; none if each row has a page of its own.
+    pub paginate: Option<Pagination>,
     /// What of its pages can be found; none if that is not declared.
     pub(crate) findable: Option<Findable>,
     /// Whether its pages have Markdown beside them; none if that depends on how many they are.
@@ -161,7 +161,7 @@ impl Reader<'_> {
         let twin = declaration.bool("twin", self.diagnostics);
         let template = self.required(declaration, "template", name, place);
         let conditions = ["publish_if", "index_if"].map(|key| self.condition(declaration, key));
-        let paginate = self.paginate(declaration, from.is_some(), path.as_ref());
+        let paginate = Pagination::read(declaration, from.is_some(), path.as_ref(), self.diagnostics);
 
         let findable = search::findable(declaration, self.diagnostics);
 
@@ -177,9 +177,12 @@ impl Reader<'_> {
         let description = description.map(|(text, place)| pattern(&text, place));
         let updated = updated.and_then(|(text, place)| pattern(text, place));
         let updated = updated.and_then(|pattern| self.dated(pattern, &columns));
+        let patterns = [&path, &title].into_iter().flatten().flatten();
+        let paginate = paginate.map(|paginate| paginate.checked(patterns, self.diagnostics));
         let [publish_if, index_if] = conditions.map(|condition| self.checked(condition?, from));
         let (template, template_place) = template?;
-        let findable = findable.and_then(|found| search::fit(found, name, from, paginate, self.diagnostics));
+        let findable =
+            findable.and_then(|found| search::fit(found, name, (from, paginate.as_ref()), self.diagnostics));
         Some(Family {
             name: name.to_owned(),
             from,
@@ -264,33 +267,5 @@ impl Reader<'_> {
                 None
             }
         }
-    }
-
-    fn paginate(
-        &mut self,
-        declaration: &mut Layers,
-        has_rows: bool,
-        path: Option<&(&str, Place)>,
-    ) -> Option<NonZeroUsize> {
-        let declared = declaration.get("paginate")?;
-        let Declared { value, .. } = declared;
-        let size = match value.value {
-            Value::Int(size) => usize::try_from(size).ok().and_then(NonZeroUsize::new),
-            _ => None,
-        };
-        if size.is_none() {
-            let expected = "a whole number of rows, at least 1";
-            self.diagnostics.push(errors::wrong_type(
-                "\"paginate\"",
-                expected,
-                &value.value,
-                declared.place(),
-            ));
-        } else if !has_rows {
-            self.diagnostics.push(errors::nothing_to_paginate(declared.place()));
-        } else if let Some((_, place)) = path.filter(|(path, _)| !path.ends_with('/')) {
-            self.diagnostics.push(errors::unpageable_path(place.clone()));
-        }
-        size
     }
 }

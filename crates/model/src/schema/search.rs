@@ -1,11 +1,10 @@
 //! How pages are searched: where the data is, and what of each family's pages can be found.
 
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Value};
 
-use super::{Family, FamilyId, RelationId, Schema, synonyms};
+use super::{Family, FamilyId, Pagination, RelationId, Schema, synonyms};
 use crate::layer::Layers;
 use crate::{Words, errors, suggest, url};
 
@@ -60,13 +59,13 @@ const WORDS: [&str; 3] = ["text", "title", "none"];
 impl Family {
     /// What of its pages can be found, if there are not too many.
     pub fn findable(&self) -> Findable {
-        let has_text = fits_text(self.from, self.paginate);
+        let has_text = fits_text(self.from, self.paginate.as_ref());
         self.findable.unwrap_or(if has_text { Findable::Text } else { Findable::Title })
     }
 }
 
 /// Whether each page is that of a record.
-fn fits_text(from: Option<RelationId>, paginate: Option<NonZeroUsize>) -> bool {
+fn fits_text(from: Option<RelationId>, paginate: Option<&Pagination>) -> bool {
     matches!(from, Some(RelationId::Collection(_))) && paginate.is_none()
 }
 
@@ -88,8 +87,7 @@ pub(super) fn findable(declaration: &mut Layers, diagnostics: &mut Diagnostics) 
 pub(super) fn fit(
     (findable, place): (Findable, Place),
     family: &str,
-    from: Option<RelationId>,
-    paginate: Option<NonZeroUsize>,
+    (from, paginate): (Option<RelationId>, Option<&Pagination>),
     diagnostics: &mut Diagnostics,
 ) -> Option<Findable> {
     if findable == Findable::Text && !fits_text(from, paginate) {

@@ -6,7 +6,7 @@ use sitegen_parser::Use;
 
 /// How an attribute holds URLs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum Holds {
     /// It is one.
     Url(Use),
     /// It is several, with spaces between.
@@ -28,36 +28,32 @@ const SHOWING: &[&str] = &["img", "audio", "video", "source", "track", "input"];
 ///
 /// Of those in the standard, only `itemid`, `itemtype` and `about` are missing: they are names that need not lead anywhere. `<meta>`
 /// has a table of its own.
-const ATTRIBUTES: [(&str, &[&str], Form); 24] = [
-    ("href", &["link", "image", "feimage"], Form::Url(Use::Show)),
-    ("href", &["base"], Form::Base),
-    ("href", &[], Form::Url(Use::Follow)),
-    ("src", SHOWING, Form::Url(Use::Show)),
-    ("src", &[], Form::Url(Use::Follow)),
-    ("srcset", &["img", "source"], Form::Sources),
-    ("imagesrcset", &["link"], Form::Sources),
-    ("action", &[], Form::Url(Use::Follow)),
-    ("formaction", &["button", "input"], Form::Url(Use::Follow)),
-    ("poster", &[], Form::Url(Use::Show)),
-    ("data", &["object"], Form::Url(Use::Follow)),
-    ("cite", &["blockquote", "q", "ins", "del"], Form::Url(Use::Follow)),
-    ("ping", &["a", "area"], Form::Urls(Use::Follow)),
-    ("srcdoc", &["iframe"], Form::Document),
-    ("usemap", &["img", "object", "input"], Form::Map),
-    ("xlink:href", &["image", "feimage"], Form::Url(Use::Show)),
-    ("xlink:href", &[], Form::Url(Use::Follow)),
+const ATTRIBUTES: [(&str, &[&str], Holds); 20] = [
+    ("href", &["link", "image", "feimage"], Holds::Url(Use::Show)),
+    ("href", &["base"], Holds::Base),
+    ("href", &[], Holds::Url(Use::Follow)),
+    ("src", SHOWING, Holds::Url(Use::Show)),
+    ("src", &[], Holds::Url(Use::Follow)),
+    ("srcset", &["img", "source"], Holds::Sources),
+    ("imagesrcset", &["link"], Holds::Sources),
+    ("action", &[], Holds::Url(Use::Follow)),
+    ("formaction", &["button", "input"], Holds::Url(Use::Follow)),
+    ("poster", &[], Holds::Url(Use::Show)),
+    ("data", &["object"], Holds::Url(Use::Follow)),
+    ("cite", &["blockquote", "q", "ins", "del"], Holds::Url(Use::Follow)),
+    ("ping", &["a", "area"], Holds::Urls(Use::Follow)),
+    ("srcdoc", &["iframe"], Holds::Document),
+    ("usemap", &["img", "object", "input"], Holds::Map),
+    ("xlink:href", &["image", "feimage"], Holds::Url(Use::Show)),
+    ("xlink:href", &[], Holds::Url(Use::Follow)),
     // Those of old that browsers still know.
-    ("background", &["body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"], Form::Url(Use::Show)),
-    ("longdesc", &["img", "frame", "iframe"], Form::Url(Use::Follow)),
-    ("lowsrc", &["img"], Form::Url(Use::Show)),
-    ("manifest", &["html"], Form::Url(Use::Show)),
-    ("profile", &["head"], Form::Url(Use::Show)),
-    ("code", &["applet"], Form::Url(Use::Follow)),
-    ("classid", &["object"], Form::Url(Use::Follow)),
+    ("background", &["body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"], Holds::Url(Use::Show)),
+    ("longdesc", &["img", "frame", "iframe"], Holds::Url(Use::Follow)),
+    ("manifest", &["html"], Holds::Url(Use::Show)),
 ];
 
 /// How an attribute of an element holds URLs; none if it holds none.
-pub(super) fn form(element: &str, attribute: &str) -> Option<Form> {
+pub(super) fn form(element: &str, attribute: &str) -> Option<Holds> {
     let fits = |elements: &[&str]| {
         elements.is_empty() || elements.iter().any(|known| known.eq_ignore_ascii_case(element))
     };

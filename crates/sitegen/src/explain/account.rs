@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use serde::Serialize;
-use sitegen_model::{FamilyId, Model, RecordId, RelationId, Route, Shows, Sitemap, Target};
+use sitegen_model::{FamilyId, Model, RecordId, RelationId, Route, Shows, Sitemap, Target, Unlisted};
 use sitegen_parser::Place;
 use sitegen_render::{Build, Explanation, Part, Question, Used};
 
@@ -52,6 +52,9 @@ pub(super) struct Page {
     pub templates: Vec<Template>,
     pub indexed: bool,
     pub index_if: Option<String>,
+    /// Why it is not indexed, whatever `index_if` says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unlisted: Option<&'static str>,
     /// The values that `index_if` is about.
     pub index_values: Option<String>,
     pub records: Vec<Named>,
@@ -152,6 +155,7 @@ impl Author<'_> {
                     indexed: *indexed,
                     index_if: family.index_if.as_ref().map(|condition| condition.text.clone()),
                     index_values: self.index_values(*id, shows),
+                    unlisted: route.unlisted(&self.model.schema).map(Unlisted::describe),
                     records: family.from.map_or_else(Vec::new, |relation| self.records(relation, shows)),
                     asks: explained.questions.iter().map(|question| self.ask(question)).collect(),
                     evaluates: explained.evaluated.iter().map(|place| self.places.name(place)).collect(),

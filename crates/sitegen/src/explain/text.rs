@@ -106,6 +106,9 @@ impl Page {
     /// Such as `no: "n >= 20" does not hold, n = 12`.
     fn indexing(&self) -> String {
         let values = self.index_values.as_ref().map(|values| format!(": {values}")).unwrap_or_default();
+        if let Some(what) = self.unlisted {
+            return format!("no, as it is {what}");
+        }
         match (&self.index_if, self.indexed) {
             (None, _) => format!("yes, as all pages \"{}\" are: they have no index_if", self.family),
             (Some(condition), true) => format!("yes, index_if = \"{condition}\" holds{values}"),

@@ -24,7 +24,8 @@ pub(super) enum Reading {
 }
 
 /// The assets that the build looks into.
-const TEXT_ASSETS: [&str; 8] = ["html", "css", "js", "xml", "json", "txt", "svg", "md"];
+const TEXT_ASSETS: [&str; 10] =
+    ["html", "css", "js", "mjs", "webmanifest", "xml", "json", "txt", "svg", "md"];
 
 /// The files in `fonts/` that the build looks into; licences stand beside them.
 const FONTS: [&str; 4] = ["otc", "otf", "ttc", "ttf"];

@@ -67,10 +67,7 @@ impl Version {
 
     /// The route at a path, or the one whose file a host would find there.
     pub(super) fn route(&self, path: &Path) -> Option<&Route> {
-        let path = self.local(path)?;
-        let routes = &self.build.model.routes;
-        let folder = || path.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
-        routes.by_url(path).or_else(|| routes.by_url(folder()?))
+        self.build.model.routes.at(self.local(path)?)
     }
 
     /// Where a path leads that lacks its last slash, or that of the base URL.

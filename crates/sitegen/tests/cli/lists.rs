@@ -120,6 +120,17 @@ url         family  index_if  values
 }
 
 #[test]
+fn pages_that_are_never_indexed_say_what_they_are() {
+    let site = Sandbox::paid();
+    let pages = "\n[pages.missing]\npath = \"/404.html\"\ntemplate = \"foot.html\"\n";
+    site.write("site.toml", &(site.read("site.toml") + pages));
+    let list = output(&site, &["list", "noindex", "--format", "csv"]);
+    assert!(list.contains("\n/404.html,missing,,the page for what is not there\n"), "{list}");
+    let account = output(&site, &["explain", "/404.html"]);
+    assert!(account.contains("no, as it is the page for what is not there"), "{account}");
+}
+
+#[test]
 fn a_condition_that_names_no_column_shows_the_row() {
     let site = Sandbox::paid();
     let theme = site.read("themes/paid/theme.toml");

@@ -101,6 +101,22 @@ fn a_slash_that_is_missing_is_added() {
 }
 
 #[test]
+fn folders_of_files_and_redirects_are_there_in_both_forms() {
+    let site = varied();
+    site.write("static/demo/index.html", "<p>demo</p>\n");
+    let old = "+++\nname = \"Old\"\nabout = \"\"\nredirect_from = [\"/older.v2\"]\n+++\n";
+    site.write("content/companies/old.md", old);
+    let server = Server::start(&site, &[]);
+    assert_eq!(server.get("/guide/demo/").text(), "<p>demo</p>\n");
+    assert!(server.get("/guide/demo").head.contains("location: /guide/demo/\r\n"));
+    for path in ["/guide/older.v2", "/guide/older.v2/"] {
+        let answer = server.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(answer.head.contains("text/html") && answer.text().contains("url=/guide/old/"), "{path}");
+    }
+}
+
+#[test]
 fn where_nothing_is_there_is_help() {
     let site = varied();
     let server = Server::watching(&site);

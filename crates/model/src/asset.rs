@@ -1,0 +1,72 @@
+//! What style sheets and scripts among the assets lead to.
+
+use sitegen_parser::{Form, Reference};
+
+use crate::link::{is_external, split};
+use crate::route::Route;
+use crate::{Model, suggest, url};
+
+/// What a reference in an asset leads to.
+#[derive(Debug)]
+pub enum Referred<'a> {
+    /// Another site, or what only those know who run the script. It is left as it is.
+    Away,
+    /// A route, and what follows its path, `?` or `#` included.
+    Route(&'a Route, &'a str),
+    /// Nothing, and the name that was most likely meant.
+    Nowhere(Option<String>),
+}
+
+impl Model {
+    /// Finds what a reference leads to that stands in the asset `name`.
+    pub fn refer<'a>(&'a self, name: &str, reference: &'a Reference) -> Referred<'a> {
+        let Some((path, suffix)) = local(reference) else { return Referred::Away };
+        let Some(path) = absolute(name, path) else { return Referred::Nowhere(None) };
+        if let Some(route) = self.routes.by_any_name(&path) {
+            return Referred::Route(route, suffix);
+        }
+        Referred::Nowhere(match path.strip_prefix("/assets/") {
+            Some(asset) => self.nearest_asset(name, asset).map(|meant| written(name, meant, reference.form)),
+            None => self.nearest_url(&path).map(str::to_owned),
+        })
+    }
+
+    fn nearest_asset(&self, name: &str, asset: &str) -> Option<&str> {
+        suggest::nearest(asset, self.routes.asset_names().filter(|other| *other != name))
+    }
+}
+
+/// How the asset `name` refers to another.
+fn written(name: &str, other: &str, form: Form) -> String {
+    let folder = name.rfind('/').map_or("", |end| &name[..=end]);
+    match other.strip_prefix(folder).filter(|file| !file.contains('/')) {
+        Some(file) if form == Form::Module => format!("./{file}"),
+        Some(file) => file.to_owned(),
+        None => format!("/assets/{other}"),
+    }
+}
+
+/// The name of the asset that a reference in the asset `name` would lead to; none if it leads to no asset.
+pub(crate) fn asset_of(name: &str, reference: &Reference) -> Option<String> {
+    let path = absolute(name, local(reference)?.0)?;
+    path.strip_prefix("/assets/").map(str::to_owned)
+}
+
+/// The path and what follows it of a reference that names a file of the site; none of one that names something else.
+fn local(reference: &Reference) -> Option<(&str, &str)> {
+    let to = reference.to.as_str();
+    let is_path = reference.form != Form::Module || to.starts_with(['/', '.']);
+    let (path, suffix) = Some(split(to)).filter(|_| is_path && !is_external(to))?;
+    // A folder is for the script to put a name to.
+    let is_file = !path.is_empty() && !path.ends_with(['/', '.']);
+    is_file.then_some((path, suffix))
+}
+
+/// The path within the site that a path means in the asset `name`.
+fn absolute(name: &str, path: &str) -> Option<String> {
+    let path = url::decode(path)?;
+    if path.starts_with('/') {
+        return Some(path.into_owned());
+    }
+    url::relative(&format!("/assets/{name}"), &path)
+}

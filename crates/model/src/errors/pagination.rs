@@ -1,0 +1,22 @@
+//! Diagnostics of pages that rows share.
+
+use sitegen_parser::{Diagnostic, Place};
+
+pub(crate) fn nothing_to_paginate(place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-pagination", "a single page has no rows to put on several")
+        .at(place)
+        .help("say by `from` whose rows the pages list")
+}
+
+pub(crate) fn unpageable_path(place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-pagination", "the path of pages that list rows must end in \"/\"")
+        .at(place)
+        .help("the second page is at \"page/2/\" below it")
+}
+
+pub(crate) fn empty_list_takes_values(pattern: &str, place: Place, other: &Place) -> Diagnostic {
+    Diagnostic::error("invalid-pagination", "a page without rows has no values for its path and title")
+        .at(place)
+        .related(other.clone(), format!("\"{pattern}\" takes some from rows"))
+        .help("only a list whose path and title are the same for all rows can have a page without any")
+}

@@ -1,0 +1,87 @@
+//! Assets under names that change with all that their bytes are made of: their own text, and the names of what it refers to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostics, Place, Reference, references};
+
+use super::{Route, Target};
+use crate::asset;
+use crate::inputs::{File, Inputs, hash_bytes};
+use crate::kept::{Id, Kept};
+
+/// The routes of assets, and what those refer to that are style sheets or scripts.
+#[derive(Debug, Default)]
+pub(super) struct Assets {
+    pub routes: Vec<Route>,
+    /// By name, with the path of the file. Those that refer to nothing are left out.
+    pub referring: BTreeMap<String, (Arc<str>, Vec<Reference>)>,
+}
+
+/// The assets of a site, by name.
+type Files<'a> = BTreeMap<String, (Arc<str>, &'a File)>;
+
+impl Assets {
+    /// Names them, unless they are as they were.
+    pub(super) fn plan(inputs: &Inputs, previous: &Kept<Self>) -> Kept<Self> {
+        let files = inputs.layered("assets");
+        let own: BTreeMap<_, _> = files.iter().map(|(name, (_, file))| (name.as_str(), hash(file))).collect();
+        let all = own
+            .iter()
+            .zip(files.values())
+            .map(|((name, hash), (path, file))| (name, hash, path, file.image_size(name)));
+        let from = Id::of_all(all);
+        Kept::or_make(Some(previous), from, || (Self::name(&files, &own), Diagnostics::new()))
+    }
+
+    fn name(files: &Files, own: &BTreeMap<&str, u128>) -> Self {
+        let referring = files.iter().filter_map(|(name, (path, file))| {
+            let found = references(name, &file.source(path).ok()?.text);
+            (!found.is_empty()).then(|| (name.clone(), (Arc::clone(path), found)))
+        });
+        let mut assets = Self { routes: Vec::new(), referring: referring.collect() };
+        let routes = files.iter().map(|(name, (path, file))| {
+            let size = file.image_size(name);
+            let target = Target::Asset { name: name.as_str().into(), path: Arc::clone(path), size };
+            Route { url: url(name, assets.fingerprint(name, own)).into(), target, place: Place::file(path) }
+        });
+        assets.routes = routes.collect();
+        assets
+    }
+
+    /// A hash of an asset and of all that it refers to, also by way of others, which may lead back to it.
+    fn fingerprint(&self, name: &str, own: &BTreeMap<&str, u128>) -> u128 {
+        let mut reached = BTreeSet::new();
+        let mut left = vec![name.to_owned()];
+        while let Some(next) = left.pop() {
+            let references = self.referring.get(&next).map_or(&[][..], |(_, references)| references);
+            let named = references.iter().filter_map(|reference| asset::asset_of(&next, reference));
+            left.extend(named.filter(|named| own.contains_key(&**named) && reached.insert(named.clone())));
+        }
+        if reached.is_empty() {
+            return own[name];
+        }
+        let mut parts = own[name].to_le_bytes().to_vec();
+        for other in &reached {
+            parts.extend(own[&**other].to_le_bytes());
+            parts.extend(other.as_bytes());
+        }
+        hash_bytes(&parts)
+    }
+}
+
+fn hash(file: &File) -> u128 {
+    match file {
+        File::Loaded(bytes) => hash_bytes(bytes),
+        File::Stored { hash, .. } => *hash,
+        File::Unreadable(_) | File::Stray(_) => 0,
+    }
+}
+
+fn url(name: &str, hash: u128) -> String {
+    let short = format!("{hash:032x}");
+    let (stem, extension) = name
+        .rsplit_once('.')
+        .map_or((name, String::new()), |(stem, extension)| (stem, format!(".{extension}")));
+    format!("/assets/{stem}.{}{extension}", &short[..10])
+}

@@ -1,0 +1,214 @@
+//! The words, texts and signs of a script, so that what stands in comments, texts and regular expressions is not taken for code.
+
+/// A piece of a script.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub kind: Kind,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// What a piece of a script is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A name or a keyword.
+    Word,
+    /// A text in quotation marks.
+    Text,
+    /// A text in backticks in which nothing is put in.
+    Template,
+    /// A character of punctuation.
+    Sign,
+    /// A number, a regular expression, or a part of a template.
+    Other,
+}
+
+/// What is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    /// A template, in which an expression stands.
+    Template,
+    /// Something after which a value has ended, so that a slash divides.
+    Value,
+    /// Something after which a statement begins, so that a slash begins a regular expression.
+    Statement,
+}
+
+/// Words behind which a value comes.
+const BEFORE_VALUE: [&str; 17] = [
+    "return",
+    "typeof",
+    "case",
+    "in",
+    "of",
+    "delete",
+    "void",
+    "instanceof",
+    "new",
+    "throw",
+    "do",
+    "else",
+    "yield",
+    "await",
+    "default",
+    "extends",
+    "import",
+];
+
+/// Words whose parenthesis holds no value but a condition.
+const BEFORE_CONDITION: [&str; 4] = ["if", "while", "for", "with"];
+
+/// Reads a script.
+pub(super) fn read(script: &str) -> Vec<Token> {
+    let mut reader = Reader { script, at: 0, tokens: Vec::new(), open: Vec::new(), expects_value: true };
+    if script.starts_with("#!") {
+        reader.at = reader.line_end(0);
+    }
+    while reader.step() {}
+    reader.tokens
+}
+
+struct Reader<'a> {
+    script: &'a str,
+    at: usize,
+    tokens: Vec<Token>,
+    open: Vec<Open>,
+    /// Whether a slash begins a regular expression here.
+    expects_value: bool,
+}
+
+impl Reader<'_> {
+    /// Reads what comes next; false at the end.
+    fn step(&mut self) -> bool {
+        let rest = &self.script[self.at..];
+        let Some(c) = rest.chars().next() else { return false };
+        match c {
+            '/' if rest.starts_with("//") => self.at = self.line_end(self.at),
+            '/' if rest.starts_with("/*") => {
+                self.at += rest[2..].find("*/").map_or(rest.len(), |end| end + 4);
+            }
+            '/' if self.expects_value => self.expression(),
+            '"' | '\'' => self.text(c),
+            '`' => self.template(Kind::Template),
+            _ if c.is_whitespace() => self.at += c.len_utf8(),
+            _ if c.is_ascii_digit() => self.word(Kind::Other),
+            _ if is_word(c) => self.word(Kind::Word),
+            _ => self.sign(c),
+        }
+        true
+    }
+
+    fn push(&mut self, kind: Kind, end: usize) {
+        self.tokens.push(Token { kind, start: self.at, end });
+        self.at = end;
+        self.expects_value = false;
+    }
+
+    fn line_end(&self, start: usize) -> usize {
+        self.script[start..].find('\n').map_or(self.script.len(), |end| start + end)
+    }
+
+    /// Reads a text. One that is not closed ends with its line.
+    fn text(&mut self, quote: char) {
+        let start = self.at + 1;
+        let mut chars = self.script[start..].char_indices();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '\\' => _ = chars.next(),
+                '\n' => return self.push(Kind::Other, start + at),
+                _ if c == quote => return self.push(Kind::Text, start + at + 1),
+                _ => {}
+            }
+        }
+        self.push(Kind::Other, self.script.len());
+    }
+
+    /// Reads a regular expression, or a sign if its line ends before it does.
+    fn expression(&mut self) {
+        let start = self.at + 1;
+        let (mut is_class, mut chars) = (false, self.script[start..].char_indices());
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '\\' => _ = chars.next(),
+                '[' => is_class = true,
+                ']' => is_class = false,
+                '\n' => break,
+                '/' if !is_class => return self.push(Kind::Other, start + at + 1),
+                _ => {}
+            }
+        }
+        self.sign('/');
+    }
+
+    /// Reads a template up to its end, or to an expression in it.
+    fn template(&mut self, whole: Kind) {
+        let start = self.at + 1;
+        let (mut before, mut chars) = (' ', self.script[start..].char_indices());
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '\\' => _ = chars.next(),
+                '`' => return self.push(whole, start + at + 1),
+                '{' if before == '$' => {
+                    self.push(Kind::Other, start + at + 1);
+                    self.open.push(Open::Template);
+                    self.expects_value = true;
+                    return;
+                }
+                _ => {}
+            }
+            before = c;
+        }
+        self.push(Kind::Other, self.script.len());
+    }
+
+    fn word(&mut self, kind: Kind) {
+        let rest = &self.script[self.at..];
+        let end = self.at + rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+        let is_keyword = !self.follows_dot() && BEFORE_VALUE.contains(&&self.script[self.at..end]);
+        self.push(kind, end);
+        self.expects_value = is_keyword;
+    }
+
+    fn follows_dot(&self) -> bool {
+        self.last() == "."
+    }
+
+    /// What was read last.
+    fn last(&self) -> &str {
+        self.tokens.last().map_or("", |token| &self.script[token.start..token.end])
+    }
+
+    fn sign(&mut self, c: char) {
+        if c == '}' && self.open.last() == Some(&Open::Template) {
+            self.open.pop();
+            return self.template(Kind::Other);
+        }
+        let is_step = "+-".contains(c) && self.last().starts_with(c) && self.script[..self.at].ends_with(c);
+        let opened = self.opened(c);
+        self.open.extend(opened);
+        let closed = ")]}".contains(c).then(|| self.open.pop().unwrap_or(Open::Statement));
+        self.push(Kind::Sign, self.at + c.len_utf8());
+        self.expects_value = match closed {
+            Some(closed) => closed == Open::Statement,
+            // Behind `i++` a slash divides.
+            None => !is_step,
+        };
+    }
+
+    /// What a sign opens.
+    fn opened(&self, c: char) -> Option<Open> {
+        let is_word = self.tokens.last().is_some_and(|token| token.kind == Kind::Word);
+        let is_statement = match c {
+            '(' => is_word && BEFORE_CONDITION.contains(&self.last()),
+            '{' if is_word => ["do", "else"].contains(&self.last()) || !self.expects_value,
+            '{' => ["", ")", ";", "{", "}", ">"].contains(&self.last()),
+            '[' => false,
+            _ => return None,
+        };
+        Some(if is_statement { Open::Statement } else { Open::Value })
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$' | '\u{200c}' | '\u{200d}')
+}
