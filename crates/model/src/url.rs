@@ -95,7 +95,7 @@ pub(crate) fn is_absolute(text: &str) -> bool {
     })
 }
 
-/// A URL of another site as it stands in an `href`, percent-encoded as CommonMark says: browsers would take `\` for `/`.
+/// A URL of another site as it stands in an `href`, percent-encoded as `CommonMark` says: browsers would take `\` for `/`.
 pub fn external(url: &str) -> String {
     // The brackets around an address of IPv6 belong to it.
     let address = url.find("://[").and_then(|start| Some(start + url[start..].find(']')? + 1)).unwrap_or(0);

@@ -1,6 +1,8 @@
 //! What matters to a reader of HTML: not how entities, attributes and the space between blocks are written, and not
 //! what sitegen adds for browsers.
 
+use std::fmt::Write as _;
+
 use super::token::{Token, tokens};
 
 /// Which links are compared.
@@ -216,7 +218,9 @@ fn encoded(url: &str) -> String {
     for byte in decode(url).bytes() {
         match byte {
             b'!'..=b'~' if !b"\"<>\\^`{|}[]".contains(&byte) => encoded.push(byte.into()),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
+            _ => {
+                let _ = write!(encoded, "%{byte:02X}");
+            }
         }
     }
     encoded
