@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::markdown::link::Kind;
+use crate::markdown::nearmiss::Miss;
 use crate::{Diagnostic, Place, Severity};
 
 pub(crate) fn invalid_utf8(path: &Arc<str>, offset: usize) -> Diagnostic {
@@ -66,13 +67,25 @@ pub(crate) fn yaml_front_matter(opening: Place) -> Diagnostic {
 }
 
 pub(crate) fn ignored_attribute(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::warning("ignored-attribute", format!("a heading cannot have the attribute \"{name}\""))
+    Diagnostic::warning("ignored-attribute", format!("the attribute \"{name}\" is left out: this element cannot have it"))
         .at(place)
-        .help("only `#id` and `.class` can stand in braces behind a heading; write `\\{` for a brace in its text")
+        .help(
+            "elements can have `#id`, `.class`, `lang`, `dir`, `title`, `role`, `translate`, `data-…` and `aria-…` once, images \
+             also `width`, `height` and `loading`, links `target`, `rel` and `download`; write `\\{` for a brace in the text",
+        )
+}
+
+pub(crate) fn misplaced_attributes(place: Place) -> Diagnostic {
+    Diagnostic::warning("misplaced-attributes", "these attributes belong to nothing, so they are text")
+        .at(place)
+        .help(
+            "write them at the end of a heading, on a line of their own below a paragraph, list, quote or table, or \
+             directly behind a link, image, code or emphasis; write `\\{` if they are text",
+        )
 }
 
 pub(crate) fn duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
-    Diagnostic::error("duplicate-id", format!("two headings have the id \"{id}\""))
+    Diagnostic::error("duplicate-id", format!("two elements have the id \"{id}\""))
         .at(place)
         .related(first, "given first here")
 }
@@ -246,4 +259,34 @@ pub(crate) fn duplicate_json_key(place: Place, key: &str, first: Place) -> Diagn
     Diagnostic::error("invalid-json", format!("the key \"{key}\" stands twice"))
         .at(place)
         .related(first, "given first here")
+}
+
+pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
+    let (meant, help) = match miss {
+        Miss::WikiLink => ("a link to a page", "write `[](@collection/slug)` or `[text](file.md)`"),
+        Miss::SpaceInAddress => (
+            "a link's address",
+            "write an address with spaces as `<my file.md>` or with `%20`, and a title in straight quotation marks",
+        ),
+        Miss::SpaceBeforeAddress => ("a link", "leave out the space before the address: `[text](address)`"),
+        Miss::Reversed => ("a link", "write `[text](address)`"),
+        Miss::Mark => ("marked text", "write `**text**`"),
+        Miss::LiquidTag => ("a tag of templates", "Markdown calls components: `{{<name />}}`"),
+        Miss::Comment => ("a comment, and readers see it", "write `<!-- text -->`"),
+        Miss::Entity => ("a character by its name", "end it with `;`"),
+        Miss::Heading => ("a heading", "write a space behind the `#`"),
+        Miss::Task => ("a task", "write a space behind the box"),
+    };
+    Diagnostic::warning("near-miss", format!("this is text, though it looks like {meant}"))
+        .at(place)
+        .help(format!("{help}; to show it as it is, mark it as code or write `\\` before it"))
+}
+
+pub(crate) fn lost_cells(place: Place, columns: usize) -> Diagnostic {
+    Diagnostic::warning(
+        "lost-cells",
+        format!("the row has more cells than the table's {columns} columns, so these are lost"),
+    )
+    .at(place)
+    .help("add columns to the table's first two rows, or write `\\|` for a bar in a cell")
 }

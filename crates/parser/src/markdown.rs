@@ -1,5 +1,6 @@
 //! Markdown as a flat list of events: no tree, so that no nesting can exhaust the stack.
 
+mod attributes;
 mod autolink;
 mod component;
 mod element;
@@ -8,6 +9,7 @@ mod heading;
 mod html;
 pub(crate) mod link;
 mod mask;
+pub(crate) mod nearmiss;
 mod read;
 mod reference;
 mod slug;
@@ -48,6 +50,8 @@ pub struct Heading {
 /// A step through the text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
+    /// What the author gives the element that begins next, or the code within a line that comes next.
+    Attributes(Attributes),
     /// A block or a span of text begins.
     Start(Tag),
     /// The one begun last ends. Carries what it was.
@@ -72,6 +76,17 @@ pub enum Event {
     Component(Call),
 }
 
+/// Attributes that the author gives an element in braces: `{#id .class key="value"}`. It can have all of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attributes {
+    /// Unique within the piece. A heading has its own.
+    pub id: Option<String>,
+    /// As they were written.
+    pub classes: Vec<String>,
+    /// Names in lower case, each once, and values.
+    pub others: Vec<(String, String)>,
+}
+
 /// What begins.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the names are Markdown's")]
@@ -80,7 +95,6 @@ pub enum Tag {
     Heading {
         level: u8,
         id: String,
-        classes: Vec<String>,
     },
     BlockQuote(Option<Alert>),
     /// `language` is the first word of the info string, `words` are the others (`"a b"` is one); commas part words too.

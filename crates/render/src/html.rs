@@ -1,5 +1,6 @@
 //! Markdown as HTML: links resolved, code highlighted, components rendered.
 
+mod attributes;
 mod code;
 mod component;
 mod footnote;

@@ -46,6 +46,20 @@ impl Footnotes {
     }
 }
 
+impl Footnotes {
+    /// The events of a text, by their indexes, without those of footnotes that nothing refers to.
+    pub(super) fn shown_of<T>(&self, events: Vec<T>) -> impl Iterator<Item = (usize, T)> {
+        let mut unused = self.unused.iter().peekable();
+        let mut end = 0;
+        events.into_iter().enumerate().filter(move |(index, _)| {
+            while let Some(range) = unused.next_if(|range| range.start == *index) {
+                end = end.max(range.end);
+            }
+            *index >= end
+        })
+    }
+}
+
 /// What a text says of footnotes.
 #[derive(Default)]
 struct Found<'e> {
@@ -75,19 +89,6 @@ impl<'e> Found<'e> {
         }
         found
     }
-}
-
-/// Takes ranges out of a list, which are in order of their beginnings.
-pub(super) fn remove<T>(items: &mut Vec<T>, ranges: &[Range<usize>]) {
-    let mut ranges = ranges.iter().peekable();
-    let (mut index, mut end) = (0, 0);
-    items.retain(|_| {
-        while let Some(range) = ranges.next_if(|range| range.start == index) {
-            end = end.max(range.end);
-        }
-        index += 1;
-        index > end
-    });
 }
 
 #[cfg(test)]

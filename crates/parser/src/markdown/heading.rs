@@ -17,14 +17,16 @@ pub(super) struct Draft {
     pub(super) text: String,
 }
 
-/// Gives every heading its id: the author's, else one made from the text that no other heading has.
+/// Gives every heading its id: the author's, else one made from the text that no other heading has, nor any of the
+/// `others` that the author gave ids.
 pub(super) fn identify(
     markdown: &mut Markdown,
     drafts: Vec<Draft>,
+    others: &[(String, Span)],
     excerpt: &Excerpt<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut ids = Ids::new(&drafts, excerpt, diagnostics);
+    let mut ids = Ids::new(&drafts, others, excerpt, diagnostics);
     for Draft { event, level, id, text } in drafts {
         let id = id.map_or_else(|| ids.make(&text), |(id, _)| id);
         if let Event::Start(Tag::Heading { id: place, .. }) = &mut markdown.events[event].value {
@@ -43,9 +45,14 @@ struct Ids {
 
 impl Ids {
     /// Those that the author gave.
-    fn new(drafts: &[Draft], excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Self {
+    fn new(
+        drafts: &[Draft],
+        others: &[(String, Span)],
+        excerpt: &Excerpt<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let mut places: BTreeMap<&str, &Span> = BTreeMap::new();
-        for (id, span) in drafts.iter().filter_map(|draft| draft.id.as_ref()) {
+        for (id, span) in drafts.iter().filter_map(|draft| draft.id.as_ref()).chain(others) {
             match places.get(id.as_str()) {
                 Some(first) => {
                     diagnostics.push(errors::duplicate_id(excerpt.place(span), id, excerpt.place(first)));

@@ -1,30 +1,30 @@
 //! From the Markdown library's events to ours.
 
+mod attributes;
+mod footnotes;
 mod html;
 mod text;
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 use std::vec;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event as Step, LinkType, Options, Parser, Tag as Element, TagEnd};
+use pulldown_cmark::{BrokenLink, Event as Step, LinkType, Options, Parser, Tag as Element, TagEnd};
 
 use super::footnote::{self, Footnotes};
 use super::heading::{self, Draft};
 use super::link::{self, Kind};
 use super::mask::{self, Placed};
 use super::write::Writer;
-use super::{Event, Markdown, Syntax, Tag, element, reference, tab};
+use super::{Attributes, Event, Markdown, Syntax, Tag, element, nearmiss, reference, tab};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
 
-/// What is always Markdown here: GitHub's, definition lists and attributes of headings.
+/// What is always Markdown here: GitHub's and definition lists.
 const ALWAYS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST);
 
@@ -70,6 +70,18 @@ struct Reader<'e> {
     /// Text that is not written yet, since more of it may follow.
     text: String,
     text_range: Span,
+    /// Where the parts of that text begin, in it and in the file.
+    pieces: Vec<(usize, usize)>,
+    /// Where an element within a line has just ended, and the event that began it.
+    behind: Option<(usize, usize)>,
+    /// What the author gives elements, by the events that begin them.
+    attributes: BTreeMap<usize, Attributes>,
+    /// The ids among that, but those of headings.
+    ids: Vec<(String, Span)>,
+    /// How many columns the table has that is being read.
+    columns: usize,
+    /// Whether a row is being read that is none.
+    skips_row: bool,
     headings: Vec<Draft>,
     /// The footnotes defined so far, by their keys.
     footnotes: BTreeMap<String, Span>,
@@ -88,6 +100,12 @@ impl<'e> Reader<'e> {
             writer: Writer::new(excerpt, diagnostics),
             text: String::new(),
             text_range: 0..0,
+            pieces: Vec::new(),
+            behind: None,
+            attributes: BTreeMap::new(),
+            ids: Vec::new(),
+            columns: 0,
+            skips_row: false,
             headings: Vec::new(),
             footnotes: BTreeMap::new(),
             tags: tags.into_iter().peekable(),
@@ -97,15 +115,24 @@ impl<'e> Reader<'e> {
     }
 
     fn read(&mut self, step: Step<'_>, range: Span, definition: Option<&Span>) {
+        if self.skips_row || self.is_list_row(&step, &range) {
+            self.skips_row = !matches!(step, Step::End(TagEnd::TableRow));
+            return;
+        }
         match &step {
             Step::Text(text) => return self.text(text, range),
             Step::Html(html) | Step::InlineHtml(html) => return self.html(html, &range),
+            _ if self.list_before(&step, &range) => return,
             _ => self.flush(),
         }
         match step {
             Step::Start(element) => self.start(element, range, definition),
             Step::End(end) => self.end(end, &range),
-            Step::Code(code) => self.writer.push(Event::Code(code.into_string()), &range),
+            Step::Code(code) => {
+                self.writer.push(Event::Code(code.into_string()), &range);
+                let code = self.writer.events.len().saturating_sub(1);
+                self.behind = self.writer.has_room().then_some((range.end, code));
+            }
             Step::FootnoteReference(label) => {
                 self.writer.push(Event::FootnoteReference(footnote::key(&label)), &range);
             }
@@ -130,13 +157,7 @@ impl<'e> Reader<'e> {
 
     fn start(&mut self, element: Element<'_>, range: Span, definition: Option<&Span>) {
         match element {
-            Element::Heading { level, id, classes, attrs } => {
-                if let Some((name, _)) = attrs.first() {
-                    let place = self.excerpt.place(&range);
-                    self.writer.diagnostics.push(errors::ignored_attribute(place, name));
-                }
-                self.heading(level as u8, id.as_deref(), &classes, &range);
-            }
+            Element::Heading { level, .. } => self.heading(level as u8, &range),
             Element::Link { link_type, dest_url, title, .. } => {
                 let (to, span) = self.destination(&dest_url, &range, definition, Kind::Link);
                 let to = if link_type == LinkType::Email { format!("mailto:{to}") } else { to };
@@ -147,6 +168,16 @@ impl<'e> Reader<'e> {
                 self.writer.start(Tag::Image { to, title: title.into_string() }, &span);
             }
             Element::HtmlBlock => self.html_block(&range),
+            Element::Table(columns) => {
+                self.columns = columns.len();
+                if let Some(tag) = element::tag(Element::Table(columns)) {
+                    self.writer.start(tag, &range);
+                }
+            }
+            Element::TableRow => {
+                self.lost_cells(&range);
+                self.writer.start(Tag::TableRow, &range);
+            }
             Element::FootnoteDefinition(label) => {
                 let key = self.define_footnote(&label, &range);
                 self.writer.start(Tag::FootnoteDefinition(key), &range);
@@ -164,6 +195,9 @@ impl<'e> Reader<'e> {
             return;
         }
         self.writer.end(range);
+        if element::is_within_line(end) && self.writer.has_room() {
+            self.behind = Some((range.end, self.writer.closed()));
+        }
         self.is_in_anchor &= element::is_within_line(end);
         if matches!(end, TagEnd::Heading(_))
             && self.writer.has_room()
@@ -173,19 +207,20 @@ impl<'e> Reader<'e> {
         }
     }
 
-    fn heading(&mut self, level: u8, id: Option<&str>, classes: &[CowStr<'_>], range: &Span) {
-        if self.writer.has_room() {
-            let id = id.map(|id| (id.to_owned(), self.id_span(id, range)));
-            let event = self.writer.events.len();
-            self.headings.push(Draft { event, level, id, text: String::new() });
+    fn lost_cells(&mut self, row: &Span) {
+        let text = self.excerpt.text[row.clone()].trim_end();
+        if let Some(start) = nearmiss::lost_cells(text, self.columns) {
+            let place = self.excerpt.place(&(row.start + start..row.start + text.len()));
+            self.writer.diagnostics.push(errors::lost_cells(place, self.columns));
         }
-        let classes = classes.iter().map(ToString::to_string).collect();
-        self.writer.start(Tag::Heading { level, id: String::new(), classes }, range);
     }
 
-    fn id_span(&self, id: &str, heading: &Span) -> Span {
-        let found = self.excerpt.text[heading.clone()].rfind(&format!("#{id}"));
-        found.map_or_else(|| heading.clone(), |at| heading.start + at..heading.start + at + 1 + id.len())
+    fn heading(&mut self, level: u8, range: &Span) {
+        if self.writer.has_room() {
+            let event = self.writer.events.len();
+            self.headings.push(Draft { event, level, id: None, text: String::new() });
+        }
+        self.writer.start(Tag::Heading { level, id: String::new() }, range);
     }
 
     /// Where a link leads and where its author says so; nowhere if it must not lead there.
@@ -214,31 +249,6 @@ impl<'e> Reader<'e> {
         (to.to_owned(), span)
     }
 
-    fn define_footnote(&mut self, label: &str, range: &Span) -> String {
-        let key = footnote::key(label);
-        let span = reference::definition(self.excerpt.text, range);
-        match self.footnotes.entry(key.clone()) {
-            Entry::Vacant(entry) => {
-                entry.insert(span);
-            }
-            Entry::Occupied(first) => {
-                let (place, first) = (self.excerpt.place(&span), self.excerpt.place(first.get()));
-                self.writer.diagnostics.push(errors::duplicate_footnote(place, label, first));
-            }
-        }
-        key
-    }
-
-    /// Leaves out the footnotes that nothing refers to; their labels are told.
-    fn unused_footnotes(&mut self, footnotes: &Footnotes) {
-        let shown: BTreeSet<&String> = footnotes.shown.iter().collect();
-        for (_, span) in self.footnotes.iter().filter(|(key, _)| !shown.contains(key)) {
-            let written = &self.excerpt.text[span.clone()];
-            self.writer.diagnostics.push(errors::unused_footnote(self.excerpt.place(span), written));
-        }
-        self.headings.retain(|heading| !footnotes.unused.iter().any(|note| note.contains(&heading.event)));
-    }
-
     fn broken_link(&mut self, kind: LinkType, span: &Span, label: &str) {
         let is_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed);
         if is_reference && reference::is_meant(self.excerpt.text, span, label) {
@@ -259,9 +269,10 @@ impl<'e> Reader<'e> {
         let footnotes = Footnotes::of(&self.writer.events);
         self.unused_footnotes(&footnotes);
         let (events, mut diagnostics) = self.writer.finish();
-        let mut markdown = Markdown { events, headings: Vec::new(), footnotes: footnotes.shown };
-        heading::identify(&mut markdown, self.headings, self.excerpt, &mut diagnostics);
-        footnote::remove(&mut markdown.events, &footnotes.unused);
+        let mut markdown = Markdown { events, headings: Vec::new(), footnotes: Vec::new() };
+        heading::identify(&mut markdown, self.headings, &self.ids, self.excerpt, &mut diagnostics);
+        markdown.events = footnotes::assembled(markdown.events, &footnotes, self.attributes);
+        markdown.footnotes = footnotes.shown;
         (markdown, diagnostics)
     }
 }

@@ -14,7 +14,10 @@ pub(super) fn plain(events: &[Spanned<Event>]) -> String {
             Event::End(block) if is_within_line(*block) => {}
             Event::Html(html) if html::is_markup(html) => {}
             Event::Html(html) => text.push_str(&html::text(html)),
-            Event::FootnoteReference(_) | Event::TaskMarker(_) | Event::Component(_) => {}
+            Event::Attributes(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskMarker(_)
+            | Event::Component(_) => {}
             _ => text.push(' '),
         }
     }

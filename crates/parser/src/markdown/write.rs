@@ -12,6 +12,8 @@ pub(super) struct Writer<'e> {
     excerpt: &'e Excerpt<'e>,
     pub(super) events: Vec<Spanned<Event>>,
     open: Vec<Open>,
+    /// The event that began what was closed last.
+    closed: usize,
     is_too_deep: bool,
     /// How many events come before the block of HTML that began last.
     before_html: usize,
@@ -22,12 +24,14 @@ struct Open {
     block: Block,
     /// The name of a component and the range of its tag.
     component: Option<(Spanned<String>, Span)>,
+    /// The index of the event that begins it.
+    event: usize,
 }
 
 impl<'e> Writer<'e> {
     pub(super) fn new(excerpt: &'e Excerpt<'e>, diagnostics: Diagnostics) -> Self {
         let (events, open) = (Vec::new(), Vec::new());
-        Self { excerpt, events, open, is_too_deep: false, before_html: 0, diagnostics }
+        Self { excerpt, events, open, closed: 0, is_too_deep: false, before_html: 0, diagnostics }
     }
 
     /// What HTML follows does not go on with any before.
@@ -47,6 +51,43 @@ impl<'e> Writer<'e> {
 
     pub(super) fn is_in_code(&self) -> bool {
         self.open.last().is_some_and(|open| open.block == Block::CodeBlock)
+    }
+
+    /// The event that began the innermost open element.
+    pub(super) fn innermost(&self) -> Option<usize> {
+        self.open.last().map(|open| open.event)
+    }
+
+    /// The event that began what was closed last.
+    pub(super) fn closed(&self) -> usize {
+        self.closed
+    }
+
+    /// The open elements but components, outermost first, by the events that began them.
+    pub(super) fn open_elements(&self) -> impl Iterator<Item = (usize, Block)> {
+        self.open.iter().filter(|open| open.component.is_none()).map(|open| (open.event, open.block))
+    }
+
+    /// The element that ends just before the innermost open one begins, if it can have attributes.
+    pub(super) fn closed_before_innermost(&self) -> Option<usize> {
+        let before = self.events.len().checked_sub(2)?;
+        match self.events[before].value {
+            Event::End(Block::Component | Block::FootnoteDefinition | Block::CodeBlock) => None,
+            Event::End(_) => Some(self.closed),
+            _ => None,
+        }
+    }
+
+    /// Takes the innermost open element back, in which nothing stands.
+    pub(super) fn retract(&mut self) {
+        self.open.pop();
+        self.take_back();
+    }
+
+    /// Takes the last event back.
+    pub(super) fn take_back(&mut self) {
+        self.events.pop();
+        self.before_html = self.before_html.min(self.events.len());
     }
 
     /// Writes what is no tag. HTML that follows HTML goes on with it.
@@ -101,19 +142,21 @@ impl<'e> Writer<'e> {
 
     fn open(&mut self, tag: Tag, range: &Span, component: Option<(Spanned<String>, Span)>) {
         let block = tag.block();
+        let event = self.events.len();
         if self.has_room() {
             self.write(Event::Start(tag), range);
         } else if !self.is_too_deep {
             self.is_too_deep = true;
             self.diagnostics.push(errors::markdown_too_deep(self.excerpt.place(range), MAX_DEPTH));
         }
-        self.open.push(Open { block, component });
+        self.open.push(Open { block, component, event });
     }
 
     fn close(&mut self, range: &Span) {
         if let Some(open) = self.open.pop()
             && self.has_room()
         {
+            self.closed = open.event;
             self.write(Event::End(open.block), range);
         }
     }

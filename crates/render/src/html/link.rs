@@ -4,9 +4,10 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use sitegen_model::{Link, RecordId, Route, Target, anchor, is_external, names};
-use sitegen_parser::{ImageSize, Span};
+use sitegen_parser::{Attributes, ImageSize, Span};
 
 use super::Anchor;
+use super::attributes::{given, push_attributes};
 use super::writer::{Open, Writer};
 use crate::errors;
 use crate::highlight::push_escaped;
@@ -25,11 +26,13 @@ struct Resolved {
 impl<'a> Writer<'a> {
     pub(super) fn link(&mut self, to: &str, title: &str, span: &Span) {
         let Resolved { href, record, .. } = self.resolve(to, span);
+        let given = self.given.take();
         if let Some(href) = &href {
             self.html().push_str("<a href=\"");
             push_escaped(self.html(), href);
             self.html().push('"');
-            self.title(title);
+            self.title(title, given);
+            push_attributes(self.html(), "", given);
             self.html().push('>');
         }
         let start = self.html().len();
@@ -37,8 +40,9 @@ impl<'a> Writer<'a> {
         self.push_open(open);
     }
 
-    fn title(&mut self, title: &str) {
-        if !title.is_empty() {
+    /// The title that Markdown gives, unless the author gives another as an attribute.
+    fn title(&mut self, title: &str, attributes: Option<&Attributes>) {
+        if !title.is_empty() && given(attributes, "title").is_none() {
             self.html().push_str(" title=\"");
             push_escaped(self.html(), title);
             self.html().push('"');
@@ -117,12 +121,15 @@ impl<'a> Writer<'a> {
         {
             self.diagnostics.push(errors::unknown_image_size(path, self.place(span)));
         }
-        self.set_apart(Open::Image { src, title, size });
+        let given = self.given.take();
+        self.set_apart(Open::Image { src, title, size, given });
         self.images = 1;
     }
 
     pub(super) fn end_image(&mut self) {
-        let (Some(Open::Image { src, title, size }), alt) = self.take_apart() else { return };
+        let (Some(Open::Image { src, title, size, given: attributes }), alt) = self.take_apart() else {
+            return;
+        };
         let Some(src) = src else { return };
         let first = !std::mem::replace(&mut self.seen_image, true);
         let html = self.html();
@@ -131,13 +138,39 @@ impl<'a> Writer<'a> {
         html.push_str("\" alt=\"");
         push_escaped(html, &alt);
         html.push('"');
-        if let Some(ImageSize { width, height }) = size {
-            let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+        if let Some(size) = size {
+            push_size(html, size, given(attributes, "width"), given(attributes, "height"));
         }
         // What is likely to be in sight at once must not wait for the layout of the page.
-        html.push_str(if first { "" } else { " loading=\"lazy\"" });
-        html.push_str(" decoding=\"async\"");
-        self.title(title);
+        let is_lazy = !first && given(attributes, "loading").is_none();
+        html.push_str(if is_lazy { " loading=\"lazy\"" } else { "" });
+        html.push_str(if given(attributes, "decoding").is_none() { " decoding=\"async\"" } else { "" });
+        self.title(title, attributes);
+        push_attributes(self.html(), "", attributes);
         self.html().push('>');
+    }
+}
+
+/// What the author does not say of an image's size: all of it, or the other side in proportion to one in pixels.
+fn push_size(html: &mut String, size: ImageSize, width: Option<&str>, height: Option<&str>) {
+    let pixels = |text: &str| text.parse::<u64>().ok();
+    let scaled = |given: u64, side: u32, own: u32| {
+        (given * u64::from(side) + u64::from(own) / 2) / u64::from(own.max(1))
+    };
+    match (width, height) {
+        (None, None) => {
+            let _ = write!(html, " width=\"{}\" height=\"{}\"", size.width, size.height);
+        }
+        (Some(width), None) => {
+            if let Some(width) = pixels(width).filter(|width| *width < 100_000) {
+                let _ = write!(html, " height=\"{}\"", scaled(width, size.height, size.width));
+            }
+        }
+        (None, Some(height)) => {
+            if let Some(height) = pixels(height).filter(|height| *height < 100_000) {
+                let _ = write!(html, " width=\"{}\"", scaled(height, size.width, size.height));
+            }
+        }
+        (Some(_), Some(_)) => {}
     }
 }

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use sitegen_model::{RawHtml, RecordId};
 use sitegen_parser::{
-    Alert, Alignment, Block, Call, Diagnostics, Event, ImageSize, Markdown, Place, Span, Spanned, Tag,
+    Alert, Alignment, Attributes, Block, Call, Diagnostics, Event, ImageSize, Markdown, Place, Span, Spanned,
+    Tag,
 };
 
+use super::attributes::{push_attributes, push_tag};
 use super::footnote::Footnotes;
 use super::{Anchor, Codes, Html, Renderer, raw};
 use crate::errors;
@@ -30,6 +32,8 @@ pub(super) struct Writer<'a> {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    /// What the author gives the element that begins next.
+    pub given: Option<&'a Attributes>,
     pub footnotes: Footnotes<'a>,
     seen_html: bool,
     /// How many images are open.
@@ -42,7 +46,7 @@ pub(super) struct Writer<'a> {
 pub(super) enum Open<'a> {
     Code { language: Option<&'a str>, words: &'a [String], span: Span },
     Link { record: Option<RecordId>, start: usize, linked: bool, span: Span },
-    Image { src: Option<String>, title: &'a str, size: Option<ImageSize> },
+    Image { src: Option<String>, title: &'a str, size: Option<ImageSize>, given: Option<&'a Attributes> },
     Component(&'a Call),
     Footnote(&'a str),
 }
@@ -71,6 +75,7 @@ impl<'a> Writer<'a> {
             alignments: Vec::new(),
             column: 0,
             in_head: false,
+            given: None,
             footnotes: Footnotes::new(markdown, name),
             seen_html: false,
             images: 0,
@@ -138,12 +143,13 @@ impl<'a> Writer<'a> {
             return self.alternative_text(&event.value);
         }
         match &event.value {
+            Event::Attributes(given) => self.given = Some(given),
             Event::Start(tag) => self.start(tag, &event.span),
             Event::End(block) => self.end(*block),
             Event::Text(text) if self.in_code() => self.html().push_str(text),
             Event::Text(text) => push_escaped(self.html(), text),
             Event::Code(code) => {
-                self.html().push_str("<code>");
+                self.tag("code", "");
                 push_escaped(self.html(), code);
                 self.html().push_str("</code>");
             }
@@ -166,23 +172,25 @@ impl<'a> Writer<'a> {
 
     fn start(&mut self, tag: &'a Tag, span: &Span) {
         match tag {
-            Tag::Paragraph => self.html().push_str("<p>"),
-            Tag::Heading { level, id, classes } => self.heading(*level, id, classes),
-            Tag::BlockQuote(None) => self.html().push_str("<blockquote>\n"),
+            Tag::Paragraph => self.tag("p", ""),
+            Tag::Heading { level, id } => self.heading(*level, id),
+            Tag::BlockQuote(None) => {
+                self.tag("blockquote", "");
+                self.html().push('\n');
+            }
             Tag::BlockQuote(Some(alert)) => self.alert(*alert),
             Tag::CodeBlock { language, words } => {
                 self.set_apart(Open::Code { language: language.as_deref(), words, span: span.clone() });
             }
-            Tag::List { start: None } => self.html().push_str("<ul>\n"),
-            Tag::List { start: Some(1) } => self.html().push_str("<ol>\n"),
-            Tag::List { start: Some(first) } => {
-                let _ = writeln!(self.html(), "<ol start=\"{first}\">");
-            }
-            Tag::Item => self.html().push_str("<li>"),
+            Tag::List { start } => self.list(*start),
+            Tag::Item => self.tag("li", ""),
             Tag::FootnoteDefinition(label) => self.set_apart(Open::Footnote(label)),
-            Tag::DefinitionList => self.html().push_str("<dl>\n"),
-            Tag::DefinitionTerm => self.html().push_str("<dt>"),
-            Tag::DefinitionText => self.html().push_str("<dd>"),
+            Tag::DefinitionList => {
+                self.tag("dl", "");
+                self.html().push('\n');
+            }
+            Tag::DefinitionTerm => self.tag("dt", ""),
+            Tag::DefinitionText => self.tag("dd", ""),
             Tag::Table(alignments) => self.table(alignments),
             Tag::TableHead => self.table_head(),
             Tag::TableRow => {
@@ -190,9 +198,9 @@ impl<'a> Writer<'a> {
                 self.html().push_str("<tr>");
             }
             Tag::TableCell => self.table_cell(),
-            Tag::Emphasis => self.html().push_str("<em>"),
-            Tag::Strong => self.html().push_str("<strong>"),
-            Tag::Strikethrough => self.html().push_str("<del>"),
+            Tag::Emphasis => self.tag("em", ""),
+            Tag::Strong => self.tag("strong", ""),
+            Tag::Strikethrough => self.tag("del", ""),
             Tag::Link { to, title } => self.link(to, title, span),
             Tag::Image { to, title } => self.image(to, title, span),
             Tag::Component(call) => self.set_apart(Open::Component(call)),
@@ -232,15 +240,34 @@ impl<'a> Writer<'a> {
         self.html().push_str(tag);
     }
 
-    fn heading(&mut self, level: u8, id: &str, classes: &[String]) {
+    /// An element's tag, with a class of ours and what the author gives it.
+    fn tag(&mut self, name: &str, class: &str) {
+        let given = self.given.take();
+        push_tag(self.html(), name, class, given);
+        self.html().push('>');
+    }
+
+    fn list(&mut self, start: Option<u64>) {
+        let own_start = super::attributes::given(self.given, "start").is_some();
+        match start {
+            None => self.tag("ul", ""),
+            Some(first) if first != 1 && !own_start => {
+                let given = self.given.take();
+                let _ = write!(self.html(), "<ol start=\"{first}\"");
+                push_attributes(self.html(), "", given);
+                self.html().push('>');
+            }
+            Some(_) => self.tag("ol", ""),
+        }
+        self.html().push('\n');
+    }
+
+    fn heading(&mut self, level: u8, id: &str) {
         let _ = write!(self.html(), "<h{level} id=\"");
         push_escaped(self.html(), id);
         self.html().push('"');
-        if !classes.is_empty() {
-            self.html().push_str(" class=\"");
-            push_escaped(self.html(), &classes.join(" "));
-            self.html().push('"');
-        }
+        let given = self.given.take();
+        push_attributes(self.html(), "", given);
         self.html().push('>');
     }
 
@@ -252,11 +279,9 @@ impl<'a> Writer<'a> {
             Alert::Warning => "warning",
             Alert::Caution => "caution",
         };
+        self.tag("blockquote", &format!("alert alert-{class}"));
         let title = escape(&self.renderer.model.words.say(&format!("alert.{class}"), None, &[]));
-        let _ = writeln!(
-            self.html(),
-            "<blockquote class=\"alert alert-{class}\">\n<p class=\"alert-title\">{title}</p>"
-        );
+        let _ = writeln!(self.html(), "\n<p class=\"alert-title\">{title}</p>");
     }
 
     fn raw_html(&mut self, html: &str, span: &Span) {
@@ -290,8 +315,9 @@ impl<'a> Writer<'a> {
 
     fn table(&mut self, alignments: &[Alignment]) {
         self.alignments = alignments.to_vec();
-        self.html()
-            .push_str("<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table>\n");
+        self.html().push_str("<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">");
+        self.tag("table", "");
+        self.html().push('\n');
     }
 
     fn table_head(&mut self) {

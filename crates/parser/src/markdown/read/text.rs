@@ -1,15 +1,18 @@
 //! Text, gathered until something else comes, and what is found in it.
 
 use super::Reader;
-use crate::markdown::{Event, Tag, autolink, reference};
+use crate::markdown::{Event, Tag, autolink, nearmiss, reference};
 use crate::{Span, errors};
 
 impl Reader<'_> {
     /// Gathers text.
     pub(super) fn text(&mut self, text: &str, range: Span) {
         if self.text.is_empty() {
+            self.pieces.clear();
+            self.pieces.push((0, range.start));
             self.text_range = range.clone();
         } else {
+            self.pieces.push((self.text.len(), range.start));
             self.text_range.end = range.end;
         }
         // Code stands in the text letter for letter, with the tabs that the library did not see.
@@ -19,11 +22,14 @@ impl Reader<'_> {
 
     /// Writes the text gathered so far, with links for its bare URLs.
     pub(super) fn flush(&mut self) {
+        self.list_behind();
         let (text, range) = (std::mem::take(&mut self.text), self.text_range.clone());
         if text.is_empty() || self.writer.is_in_code() {
             return self.plain_text(&text, &range);
         }
         self.undefined_footnotes(&range);
+        self.stray_lists(&text);
+        self.near_misses(&text);
         if self.is_in_anchor || self.writer.is_in_link() {
             return self.plain_text(&text, &range);
         }
@@ -52,6 +58,20 @@ impl Reader<'_> {
         self.writer.start(Tag::Link { to, title: String::new() }, range);
         self.plain_text(url, range);
         self.writer.end(range);
+    }
+
+    fn near_misses(&mut self, text: &str) {
+        let block = match self.writer.events.last().map(|event| &event.value) {
+            Some(Event::Start(Tag::Paragraph)) => nearmiss::at_start(text, false),
+            Some(Event::Start(Tag::Item)) => nearmiss::at_start(text, true),
+            _ => None,
+        };
+        for (miss, span) in block.into_iter().chain(nearmiss::find(text)) {
+            if let Some(start) = self.source_of(&text[span.clone()], span.start) {
+                let place = self.excerpt.place(&(start..start + span.len()));
+                self.writer.diagnostics.push(errors::near_miss(place, miss));
+            }
+        }
     }
 
     fn undefined_footnotes(&mut self, range: &Span) {

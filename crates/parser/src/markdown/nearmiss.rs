@@ -1,0 +1,214 @@
+//! Near misses: text that its author surely meant as markup, in Markdown or as other programs write it.
+
+use crate::Span;
+
+/// What was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Miss {
+    /// `[[page]]`
+    WikiLink,
+    /// `[text](my file.md)`
+    SpaceInAddress,
+    /// `[text] (address)`
+    SpaceBeforeAddress,
+    /// `(text)[address]`
+    Reversed,
+    /// `==text==`
+    Mark,
+    /// `{% tag %}`
+    LiquidTag,
+    /// `%%text%%` or `{/* text */}`
+    Comment,
+    /// `&nbsp` without its semicolon
+    Entity,
+    /// `##Heading`
+    Heading,
+    /// `[ ]task`
+    Task,
+}
+
+/// What a miss begins with, and a check that says where it ends.
+const CHECKS: [(&str, Miss, fn(&str, usize) -> Option<usize>); 9] = [
+    ("[[", Miss::WikiLink, wiki_link),
+    ("](", Miss::SpaceInAddress, space_in_address),
+    ("] (", Miss::SpaceBeforeAddress, space_before_address),
+    (")[", Miss::Reversed, reversed),
+    ("==", Miss::Mark, mark),
+    ("{%", Miss::LiquidTag, liquid_tag),
+    ("%%", Miss::Comment, comment),
+    ("{/*", Miss::Comment, script_comment),
+    ("&", Miss::Entity, entity),
+];
+
+const ENTITIES: [&str; 12] =
+    ["amp", "copy", "gt", "hellip", "laquo", "lt", "mdash", "nbsp", "ndash", "quot", "raquo", "rarr"];
+
+/// The misses in a text within a line, and their places in it.
+pub(super) fn find(text: &str) -> Vec<(Miss, Span)> {
+    let mut found: Vec<(Miss, Span)> = Vec::new();
+    if !text.contains(['[', '=', '{', '%', '&']) {
+        return found;
+    }
+    for (start, miss, check) in CHECKS {
+        let mut end = 0;
+        for (at, _) in text.match_indices(start) {
+            if at >= end
+                && let Some(length) = check(&text[at..], at).filter(|_| !text[..at].ends_with('`'))
+            {
+                end = at + length;
+                found.push((miss, at..end));
+            }
+        }
+    }
+    found
+}
+
+/// The miss that a block's text begins with.
+pub(super) fn at_start(text: &str, is_item: bool) -> Option<(Miss, Span)> {
+    let hashes = text.len() - text.trim_start_matches('#').len();
+    let begins_word = text[hashes..].starts_with(char::is_alphabetic);
+    if !is_item && (2..=6).contains(&hashes) && begins_word {
+        return Some((Miss::Heading, 0..hashes));
+    }
+    let is_box = ["[ ]", "[x]", "[X]"].iter().any(|mark| text.starts_with(mark));
+    let is_task = is_item && is_box && text[3..].starts_with(char::is_alphanumeric);
+    is_task.then_some((Miss::Task, 0..3))
+}
+
+fn wiki_link(text: &str, _: usize) -> Option<usize> {
+    let inner = &text[2..2 + text[2..].find(['[', ']'])?];
+    let closes = text[2 + inner.len()..].starts_with("]]") && !text[inner.len() + 4..].starts_with('(');
+    let is_name = inner.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '#' | '.'));
+    (closes && is_name && !inner.ends_with(' ') && inner.contains(char::is_alphabetic))
+        .then_some(inner.len() + 4)
+}
+
+fn space_in_address(text: &str, at: usize) -> Option<usize> {
+    let inner = &text[2..2 + text[2..].find(')')?];
+    let address = inner.trim().split([' ', '\u{a0}']).collect::<Vec<_>>().join("");
+    let is_meant =
+        at > 0 && is_address(&address) || inner.contains(['“', '”']) && is_address(inner.split(' ').next()?);
+    is_meant.then_some(inner.len() + 3)
+}
+
+fn space_before_address(text: &str, at: usize) -> Option<usize> {
+    let inner = &text[3..3 + text[3..].find(')')?];
+    (at > 0 && is_address(inner)).then_some(inner.len() + 4)
+}
+
+fn reversed(text: &str, _: usize) -> Option<usize> {
+    let inner = &text[2..2 + text[2..].find(']')?];
+    is_address(inner).then_some(inner.len() + 3)
+}
+
+/// Whether a text without spaces is where a link could lead: with a scheme, from the root, or to a page's file.
+fn is_address(text: &str) -> bool {
+    let begins = ["http://", "https://", "mailto:", "./", "../", "@", "www."]
+        .iter()
+        .any(|start| text.starts_with(start));
+    let path = text.split(['#', '?']).next().unwrap_or_default();
+    let ends = [".md", ".html", ".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".pdf"];
+    let is_file = ends.iter().any(|end| path.len() > end.len() && path.to_ascii_lowercase().ends_with(end));
+    let is_path = text.len() > 2 && text.starts_with('/') && text[1..].contains('/');
+    !text.contains(char::is_whitespace) && (begins && text.len() > 2 || is_file || is_path)
+}
+
+fn mark(text: &str, _: usize) -> Option<usize> {
+    let inner = &text[2..2 + text[2..].find("==")?];
+    let after = &text[inner.len() + 4..];
+    let is_edge = |text: &str| !text.is_empty() && text.trim() == text && !text.starts_with('=');
+    let is_meant = is_edge(inner) && !after.starts_with(|c: char| c.is_alphanumeric() || c == '=');
+    (is_meant && inner.starts_with(char::is_alphanumeric)).then_some(inner.len() + 4)
+}
+
+fn liquid_tag(text: &str, _: usize) -> Option<usize> {
+    let end = text.find("%}")?;
+    let name = text[2..end].trim_start_matches('-').trim_start();
+    name.starts_with(|c: char| c.is_ascii_lowercase()).then_some(end + 2)
+}
+
+fn comment(text: &str, _: usize) -> Option<usize> {
+    let inner = &text[2..2 + text[2..].find("%%")?];
+    inner.contains(char::is_alphabetic).then_some(inner.len() + 4)
+}
+
+fn script_comment(text: &str, _: usize) -> Option<usize> {
+    text.find("*/}").map(|end| end + 3)
+}
+
+fn entity(text: &str, _: usize) -> Option<usize> {
+    let length = text[1..].find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len() - 1);
+    let is_ended = text[1 + length..].starts_with([';', '=', '_', '-']);
+    (!is_ended && ENTITIES.contains(&&text[1..=length])).then_some(length + 1)
+}
+
+/// Where the cells of a table's row begin that are more than its columns, if anything stands in them.
+pub(super) fn lost_cells(row: &str, columns: usize) -> Option<usize> {
+    let line = row.trim_end();
+    let first = usize::from(line.starts_with('|'));
+    let is_escaped = |at: usize| line[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+    let mut bars = line.match_indices('|').map(|(at, _)| at).filter(|at| *at >= first && !is_escaped(*at));
+    let start = bars.nth(columns.checked_sub(1)?)? + 1;
+    (!line[start..].trim_matches(['|', ' ', '\t']).is_empty()).then_some(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        find(text).into_iter().map(|(_, span)| &text[span]).collect()
+    }
+
+    #[test]
+    fn misses_are_found() {
+        for (text, miss) in [
+            ("see [[Some page|text]].", "[[Some page|text]]"),
+            ("a [b](my file.md) c", "](my file.md)"),
+            ("a [b](a.md “T”) c", "](a.md “T”)"),
+            ("a [b] (https://a.org/x) c", "] (https://a.org/x)"),
+            ("a (b)[../c.md] d", ")[../c.md]"),
+            ("a ==b c== d", "==b c=="),
+            ("{% include x.html %}", "{% include x.html %}"),
+            ("a %%todo: x%% b", "%%todo: x%%"),
+            ("{/* todo */}", "{/* todo */}"),
+            ("10&nbsp km", "&nbsp"),
+        ] {
+            assert_eq!(found(text), [miss], "{text}");
+        }
+    }
+
+    #[test]
+    fn other_text_is_none() {
+        for text in [
+            "[[1]] [[ -f x ]] [[x](y)] [[a]](b)",
+            "f[i](see x) arr[0](x y)",
+            "a [b] (see c) and [1] (2020)",
+            "f(x)[i] (a)[b]",
+            "a == b == c, x==1, ======",
+            "{{ x }} {1,2} {% <x> %}",
+            "100%% %%",
+            "?a=1&copy=2 AT&T &amp; a && b &lt;",
+            "",
+        ] {
+            assert_eq!(found(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn beginnings_of_blocks_are_looked_at() {
+        assert_eq!(at_start("##Heading", false), Some((Miss::Heading, 0..2)));
+        assert_eq!(at_start("[ ]task", true), Some((Miss::Task, 0..3)));
+        for text in ["#tag", "## ", "####### x", "[ ] a", "[x](y)"] {
+            assert_eq!(at_start(text, false), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn cells_are_lost_behind_the_last_column() {
+        assert_eq!(lost_cells("| a | b | c |", 2), Some(9));
+        assert_eq!(lost_cells("a | b \\| c", 2), None);
+        assert_eq!(lost_cells("| a | b | |", 2), None);
+        assert_eq!(lost_cells("| a |", 2), None);
+    }
+}

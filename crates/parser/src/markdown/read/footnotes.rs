@@ -1,0 +1,56 @@
+//! Footnotes as they are defined, and the events that are left when all of them are known.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Reader;
+use crate::markdown::footnote::{self, Footnotes};
+use crate::markdown::{Attributes, Event, reference};
+use crate::{Span, Spanned, errors};
+
+impl Reader<'_> {
+    pub(super) fn define_footnote(&mut self, label: &str, range: &Span) -> String {
+        let key = footnote::key(label);
+        let span = reference::definition(self.excerpt.text, range);
+        match self.footnotes.entry(key.clone()) {
+            Entry::Vacant(entry) => {
+                entry.insert(span);
+            }
+            Entry::Occupied(first) => {
+                let (place, first) = (self.excerpt.place(&span), self.excerpt.place(first.get()));
+                self.writer.diagnostics.push(errors::duplicate_footnote(place, label, first));
+            }
+        }
+        key
+    }
+
+    /// Leaves out the footnotes that nothing refers to; their labels are told.
+    pub(super) fn unused_footnotes(&mut self, footnotes: &Footnotes) {
+        let shown: BTreeSet<&String> = footnotes.shown.iter().collect();
+        for (_, span) in self.footnotes.iter().filter(|(key, _)| !shown.contains(key)) {
+            let written = &self.excerpt.text[span.clone()];
+            self.writer.diagnostics.push(errors::unused_footnote(self.excerpt.place(span), written));
+        }
+        self.headings.retain(|heading| !footnotes.unused.iter().any(|note| note.contains(&heading.event)));
+    }
+}
+
+/// The events that are shown, each behind what its author gives it.
+pub(super) fn assembled(
+    events: Vec<Spanned<Event>>,
+    footnotes: &Footnotes,
+    mut attributes: BTreeMap<usize, Attributes>,
+) -> Vec<Spanned<Event>> {
+    if footnotes.unused.is_empty() && attributes.is_empty() {
+        return events;
+    }
+    let mut assembled = Vec::with_capacity(events.len() + attributes.len());
+    for (index, event) in footnotes.shown_of(events) {
+        let can_have = matches!(event.value, Event::Start(_) | Event::Code(_));
+        if let Some(given) = attributes.remove(&index).filter(|_| can_have) {
+            assembled.push(Spanned { value: Event::Attributes(given), span: event.span.clone() });
+        }
+        assembled.push(event);
+    }
+    assembled
+}
