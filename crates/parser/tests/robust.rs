@@ -10,7 +10,7 @@ use sitegen_parser::{
 };
 
 /// Pieces that mean something to TOML, Markdown or components, and some that mean nothing.
-const PIECES: [&str; 71] = [
+const PIECES: [&str; 75] = [
     "+++\n",
     "---\n",
     "\n",
@@ -47,6 +47,10 @@ const PIECES: [&str; 71] = [
     "## ",
     "{#a}",
     "{.b c=d}",
+    "\n{: .b #c}\n",
+    "{width=1}",
+    "[[a b]]",
+    "](a b.md)",
     "> ",
     "> [!NOTE]\n",
     "- ",
