@@ -27,6 +27,7 @@ const OWNERS: [(&str, &[&str]); 39] = [
     ("jiff", &["render", "sitegen"]),
     ("markup5ever", &["render"]),
     ("markup5ever_rcdom", &["render"]),
+    ("math-core", &["render"]),
     ("memchr", &["render"]),
     ("notify", &["sitegen"]),
     ("percent-encoding", &["model"]),

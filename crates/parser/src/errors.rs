@@ -153,6 +153,12 @@ pub(crate) fn markdown_too_deep(place: Place, limit: usize) -> Diagnostic {
 const COMPONENT: &str = "write `{{<name a=\"text\" n={3} />}}`, or `{% <name> %}` and `{% </name> %}` on lines of their \
                          own; to show such a tag, write it as code";
 
+pub(crate) fn invalid_code_attribute(place: Place, why: &str) -> Diagnostic {
+    Diagnostic::warning("invalid-code-attribute", why)
+        .at(place)
+        .help("lines are written as {1,3-5}, ins={2} or del={3}, and numbered by linenos or linenostart=10")
+}
+
 pub(crate) fn invalid_component(place: Place, message: String) -> Diagnostic {
     Diagnostic::error("invalid-component", message).at(place).help(COMPONENT)
 }

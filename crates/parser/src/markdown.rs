@@ -7,8 +7,10 @@ mod element;
 mod footnote;
 mod heading;
 mod html;
+mod info;
 pub(crate) mod link;
 mod mask;
+mod money;
 pub(crate) mod nearmiss;
 mod read;
 mod reference;
@@ -19,6 +21,7 @@ mod text;
 mod write;
 
 pub use self::html::{HtmlPart, html_parts};
+pub use self::info::{Info, Lines, Mark};
 pub use self::slug::slugify;
 pub use self::syntax::Syntax;
 
@@ -60,6 +63,10 @@ pub enum Event {
     Text(String),
     /// Code within a line.
     Code(String),
+    /// A formula within a line, in LaTeX, without its dollars. It stands at its span letter for letter if both are of one length.
+    InlineMath(Spanned<String>),
+    /// A formula that is set apart, likewise.
+    DisplayMath(Spanned<String>),
     /// HTML as the author wrote it.
     Html(String),
     /// A reference to the footnote of this label, which is as labels are compared.
@@ -97,11 +104,8 @@ pub enum Tag {
         id: String,
     },
     BlockQuote(Option<Alert>),
-    /// `language` is the first word of the info string, `words` are the others (`"a b"` is one); commas part words too.
-    CodeBlock {
-        language: Option<String>,
-        words: Vec<String>,
-    },
+    /// What follows the fence.
+    CodeBlock(Box<Info>),
     List {
         start: Option<u64>,
     },

@@ -98,7 +98,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
 
     let listing = Listing::kept(&model, &with_fields.sources, &previous.listing);
 
-    let highlighter = Highlighter::for_site(inputs, previous.highlighter.as_ref());
+    let highlighter = Highlighter::for_site(inputs, &model.config.markdown, previous.highlighter.as_ref());
     let renderer = |tera: &Tera, shown: &Shown, fields: Kept<Fields>| Renderer {
         model: Arc::clone(&model),
         tera: Arc::new(inform(tera.clone(), Library::of(&model, &shown.relations, (&listing, &fonts), None))),
@@ -109,7 +109,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     };
 
     // Components that records' own Markdown calls see records without HTML, since that is being made.
-    let bare = if Texts::see_site(&model, &previous.texts) {
+    let bare = if Texts::see_site(&model, &templates.tera, &previous.texts) {
         Shown::new(&model, &Texts::default(), &previous.bare)
     } else {
         Shown::default()

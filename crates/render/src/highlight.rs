@@ -1,40 +1,48 @@
 //! Code as HTML with a class for each kind of token, coloured by the theme's style sheet.
 
+mod language;
+pub(crate) mod lines;
+
 use std::sync::Arc;
 
 use memchr::memmem;
-use sitegen_model::{File, Inputs};
+use sitegen_model::{File, Inputs, MarkdownConfig, nearest};
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
 const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 
-/// Names that authors use and the syntaxes do not know.
-const OTHER_NAMES: [(&str, &str); 6] = [
-    ("console", "bash"),
-    ("shell", "bash"),
-    ("jsonc", "json"),
-    ("jinja", "jinja2"),
-    ("tera", "jinja2"),
-    ("dockerfile", "Dockerfile"),
-];
-
-/// Names for text that is not code.
-const PLAIN: [&str; 4] = ["text", "txt", "plain", "plaintext"];
+/// How long a line and a block may be, in bytes. Finding the tokens of a line takes the square of its length.
+pub(crate) const MAX_LINE: usize = 20_000;
+pub(crate) const MAX_CODE: usize = 1_000_000;
 
 /// The syntaxes that are known.
 #[derive(Debug)]
-pub(crate) struct Highlighter(SyntaxSet);
+pub(crate) enum Highlighter {
+    /// The site has no code, or wants no colours.
+    Unloaded,
+    On(SyntaxSet),
+}
 
-/// A language that is not known.
-#[derive(Debug)]
-pub(crate) struct UnknownLanguage;
+/// Why code is not coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Uncoloured {
+    UnknownLanguage,
+    /// A line of it is so long, in bytes.
+    LongLine(usize),
+    /// All of it is so long.
+    Long(usize),
+}
 
 impl Highlighter {
-    /// The syntaxes, if any file of a site can hold code: loading them takes as long as building a small site.
-    pub(crate) fn for_site(inputs: &Inputs, loaded: Option<&Arc<Self>>) -> Arc<Self> {
-        if let Some(loaded) = loaded.filter(|loaded| !loaded.0.syntaxes().is_empty()) {
+    /// The syntaxes, if any file of a site can hold code that is to be coloured: loading them takes as long as building a small site.
+    pub(crate) fn for_site(
+        inputs: &Inputs,
+        config: &MarkdownConfig,
+        loaded: Option<&Arc<Self>>,
+    ) -> Arc<Self> {
+        if let Some(loaded) = loaded.filter(|loaded| matches!(***loaded, Self::On(_))) {
             return Arc::clone(loaded);
         }
         let fences = [memmem::Finder::new("```"), memmem::Finder::new("~~~")];
@@ -42,28 +50,50 @@ impl Highlighter {
             File::Loaded(bytes) => fences.iter().any(|fence| fence.find(bytes).is_some()),
             _ => false,
         };
-        if !inputs.site.values().chain(inputs.theme.values()).any(holds_code) {
-            return Arc::new(Self(SyntaxSet::new()));
+        if !config.highlight || !inputs.site.values().chain(inputs.theme.values()).any(holds_code) {
+            return Arc::new(Self::Unloaded);
         }
-        Arc::new(Self(two_face::syntax::extra_newlines()))
+        Arc::new(Self::On(two_face::syntax::extra_newlines()))
     }
 
     /// Code as HTML.
-    pub(crate) fn highlight(&self, code: &str, language: &str) -> Result<String, UnknownLanguage> {
+    pub(crate) fn highlight(&self, code: &str, language: &str) -> Result<String, Uncoloured> {
         let language = language.to_ascii_lowercase();
-        if PLAIN.contains(&language.as_str()) {
+        if language::is_plain(&language) {
             return Ok(escape(code));
         }
-        let other = OTHER_NAMES.iter().find(|(name, _)| *name == language);
-        let name = other.map_or(language.as_str(), |(_, name)| name);
-        let syntax = self.0.find_syntax_by_token(name).ok_or(UnknownLanguage)?;
-        let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, &self.0, STYLE);
+        let Self::On(syntaxes) = self else { return Err(Uncoloured::UnknownLanguage) };
+        let syntax =
+            syntaxes.find_syntax_by_token(language::known(&language)).ok_or(Uncoloured::UnknownLanguage)?;
+        bound(code)?;
+        let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, syntaxes, STYLE);
         for line in LinesWithEndings::from(code) {
             if generator.parse_html_for_line_which_includes_newline(line).is_err() {
                 return Ok(escape(code));
             }
         }
         Ok(generator.finalize())
+    }
+
+    /// The name of a language that was most likely meant.
+    pub(crate) fn nearest(&self, name: &str) -> Option<&str> {
+        let Self::On(syntaxes) = self else { return None };
+        let syntaxes = syntaxes.syntaxes().iter().filter(|syntax| !syntax.hidden);
+        let names = syntaxes.flat_map(|syntax| {
+            let own = Some(&syntax.name).filter(|name| !name.contains(' '));
+            own.into_iter().chain(&syntax.file_extensions).map(String::as_str)
+        });
+        nearest(name, names.chain(language::names().map(|name| -> &str { name })))
+    }
+}
+
+fn bound(code: &str) -> Result<(), Uncoloured> {
+    if code.len() > MAX_CODE {
+        return Err(Uncoloured::Long(code.len()));
+    }
+    match code.lines().map(str::len).max() {
+        Some(longest) if longest > MAX_LINE => Err(Uncoloured::LongLine(longest)),
+        _ => Ok(()),
     }
 }
 
@@ -84,5 +114,22 @@ pub(crate) fn push_escaped(html: &mut String, text: &str) {
             '"' => html.push_str("&quot;"),
             c => html.push(c),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_authors_use_are_known() {
+        let highlighter = Highlighter::On(two_face::syntax::extra_newlines());
+        let common = "bash c c++ cmake cpp css csv diff dotenv elixir erlang go graphql haskell hcl html ini java javascript js json \
+                      jsx julia kotlin latex less lua make makefile markdown md nix objective-c perl php powershell properties proto \
+                      protobuf py python r rb rs ruby rust sass scala scss sh solidity sql svelte swift terraform toml ts tsx \
+                      typescript vim vue xml yaml yml zig zsh";
+        let names = language::names().chain(common.split_whitespace());
+        let unknown: Vec<_> = names.filter(|name| highlighter.highlight("x", name).is_err()).collect();
+        assert_eq!(unknown, [""; 0]);
     }
 }

@@ -4,15 +4,16 @@ mod attributes;
 mod code;
 mod component;
 mod footnote;
+mod formula;
 mod link;
 mod raw;
 mod writer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use sitegen_model::{Id, Kept, Model, RecordId};
-use sitegen_parser::{Diagnostics, Markdown, Place};
+use sitegen_parser::{Diagnostics, Info, Markdown, Place};
 use tera::{Map, Tera, Value};
 
 use crate::field::Fields;
@@ -48,7 +49,7 @@ pub(crate) struct Html {
     pub diagnostics: Diagnostics,
 }
 
-/// Code that is coloured already, by its language and text: colouring takes most of the time of a text with code.
+/// Code that is coloured and formulas that are set already, by what they are made of: that takes most of the time of a text with code.
 pub(crate) type Codes = BTreeMap<Id, Arc<str>>;
 
 /// A place on a page that a link in Markdown leads to. Whether it is there shows when the page is rendered.
@@ -102,3 +103,18 @@ fn toc(markdown: &Markdown) -> Value {
     };
     markdown.headings.iter().map(heading).collect::<Vec<_>>().into()
 }
+
+/// The components that show code of a language or with a word after it, by their names.
+pub(crate) fn components_of_code(tera: &Tera) -> BTreeSet<&str> {
+    tera.get_component_names().filter(|name| name.starts_with(COMPONENT_OF_CODE)).collect()
+}
+
+/// The component that shows code: that of the first word after its language, else that of the language.
+pub(crate) fn component_of_code(info: &Info, exists: impl Fn(&str) -> bool) -> Option<String> {
+    let component = |word: &str| Some(format!("{COMPONENT_OF_CODE}{word}")).filter(|name| exists(name));
+    let word = info.words.first().and_then(|word| component(&word.value));
+    word.or_else(|| component(&info.language.as_ref()?.value.to_ascii_lowercase()))
+}
+
+/// What the names of components that show code begin with, before the word or the language.
+const COMPONENT_OF_CODE: &str = "code_";

@@ -6,6 +6,7 @@ mod build;
 mod fonts;
 mod templates;
 mod highlight;
+mod math;
 mod html;
 mod texts;
 mod field;

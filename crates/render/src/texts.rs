@@ -1,14 +1,15 @@
 //! The Markdown of all records, each piece made HTML once.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use sitegen_model::{CollectionId, Id, Kept, Model, Record, RecordId, Value as Known};
 use sitegen_parser::{Diagnostic, Diagnostics, Event, Markdown, Place, Tag};
-use tera::Value;
+use tera::{Tera, Value};
 
-use crate::html::{Anchor, Codes, Renderer};
+use crate::html::{Anchor, Codes, Renderer, component_of_code, components_of_code};
 
 /// A piece of Markdown as templates see it.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub(crate) struct Texts {
     rows: Vec<Vec<Kept<Written>>>,
     /// The id of all titles that could stand in it.
     titles: Id,
+    /// The id of the names of components that show code.
+    shown: Id,
 }
 
 /// The Markdown of a record as HTML.
@@ -46,21 +49,27 @@ pub(crate) struct Written {
 
 impl Texts {
     /// Whether any Markdown calls components, which can see all of the site.
-    pub(crate) fn see_site(model: &Model, previous: &Self) -> bool {
-        model.records.iter().any(|(id, record)| sees_site(record, previous.of(id)))
+    pub(crate) fn see_site(model: &Model, tera: &Tera, previous: &Self) -> bool {
+        let shown = components_of_code(tera);
+        let same = previous.shown == Id::of(&shown);
+        model.records.iter().any(|(id, record)| sees_site(record, &shown, previous.of(id).filter(|_| same)))
     }
 
     /// Renders what was not rendered before from the same. `components` is the id of those that Markdown can call.
     pub(crate) fn render(model: &Model, renderer: &Renderer, components: Id, previous: &Self) -> Self {
         let titles = Id::of_all(model.records.iter().map(|(_, record)| record.name));
         let world = Id::of(&(model.id, components));
-        let step = Step { model, renderer, previous, world, same_titles: titles == previous.titles };
+        let components = components_of_code(&renderer.tera);
+        let shown = Id::of(&components);
+        let (same_titles, same_shown) = (titles == previous.titles, shown == previous.shown);
+        let links = Id::of(&(model.links, shown));
+        let step = Step { model, renderer, previous, components, world, links, same_titles, same_shown };
         let collections = (0..model.schema.collections.len()).map(CollectionId);
         let rows = collections.map(|collection| {
             let records = model.records.of(collection).par_iter().enumerate();
             records.map(|(row, record)| step.text(RecordId { collection, row }, record)).collect()
         });
-        Self { rows: rows.collect(), titles }
+        Self { rows: rows.collect(), titles, shown }
     }
 
     fn of(&self, id: RecordId) -> Option<&Kept<Written>> {
@@ -94,18 +103,24 @@ struct Step<'a> {
     model: &'a Model,
     renderer: &'a Renderer,
     previous: &'a Texts,
+    /// The components that show code.
+    components: BTreeSet<&'a str>,
     /// The id of all that components can see.
     world: Id,
+    /// The id of all that other Markdown can see.
+    links: Id,
     /// Whether all records are called as before.
     same_titles: bool,
+    /// Whether the same components show code as before.
+    same_shown: bool,
 }
 
 impl Step<'_> {
     fn text(&self, id: RecordId, record: &Kept<Record>) -> Kept<Written> {
         // What is wrong may depend on more, since it suggests what was meant.
         let known = self.previous.of(id).filter(|known| known.diagnostics.is_empty());
-        let sees_site = sees_site(record, known);
-        let seen = if sees_site { self.world } else { self.model.links };
+        let sees_site = sees_site(record, &self.components, known.filter(|_| self.same_shown));
+        let seen = if sees_site { self.world } else { self.links };
         let from = |named: &[RecordId]| Id::of(&(record.from, seen, names(named, self.model)));
         let same = known.filter(|known| known.record == record.from && known.seen == seen);
         let same = same.filter(|known| self.same_titles || known.from == from(&known.named));
@@ -166,22 +181,23 @@ fn name(id: RecordId, record: &Record, index: usize, renderer: &Renderer) -> Str
     format!("{name}/{}", record.slug)
 }
 
-fn sees_site(record: &Kept<Record>, known: Option<&Kept<Written>>) -> bool {
+fn sees_site(record: &Kept<Record>, components: &BTreeSet<&str>, known: Option<&Kept<Written>>) -> bool {
     match known.filter(|known| known.record == record.from) {
         Some(known) => known.sees_site,
         None => markdown_of(record)
             .into_iter()
             .flat_map(|piece| &piece.events)
-            .any(|event| is_of_site(&event.value)),
+            .any(|event| is_of_site(&event.value, components)),
     }
 }
 
 /// Whether what comes of an event depends on more of the site than where links lead.
-fn is_of_site(event: &Event) -> bool {
+fn is_of_site(event: &Event, components: &BTreeSet<&str>) -> bool {
     match event {
         Event::Component(_) | Event::Start(Tag::Component(_)) => true,
-        // A component may show such code.
-        Event::Start(Tag::CodeBlock { words, .. }) => !words.is_empty(),
+        Event::Start(Tag::CodeBlock(info)) => {
+            component_of_code(info, |name| components.contains(name)).is_some()
+        }
         Event::Start(Tag::Link { to, .. } | Tag::Image { to, .. }) => to.starts_with("/assets/"),
         _ => false,
     }

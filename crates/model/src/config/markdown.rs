@@ -1,17 +1,23 @@
 //! `[markdown]` of `site.toml`: how Markdown is read and shown.
 
+use std::collections::BTreeSet;
+
 use sitegen_parser::{Diagnostics, Syntax};
 
 use crate::errors;
 use crate::layer::Layers;
 
 /// How Markdown is read and shown.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MarkdownConfig {
     /// What becomes of HTML in it.
     pub raw_html: RawHtml,
     /// What it can hold.
     pub syntax: Syntax,
+    /// Whether code is coloured.
+    pub highlight: bool,
+    /// Names of languages that are shown without colours, in lower case.
+    pub plain_languages: BTreeSet<String>,
 }
 
 /// What becomes of HTML in Markdown.
@@ -29,8 +35,22 @@ impl MarkdownConfig {
         let mut markdown = layers.section("markdown", "[markdown]", diagnostics);
         let raw_html = raw_html(&mut markdown, diagnostics);
         let syntax = Syntax { math: markdown.bool("math", diagnostics).unwrap_or(false) };
+        let highlight = markdown.bool("highlight", diagnostics).unwrap_or(true);
+        let plain = markdown.strings("plain_languages", diagnostics);
+        let plain_languages = plain.into_iter().map(|(name, _)| name.to_lowercase()).collect();
         markdown.finish(diagnostics);
-        Self { raw_html, syntax }
+        Self { raw_html, syntax, highlight, plain_languages }
+    }
+}
+
+impl Default for MarkdownConfig {
+    fn default() -> Self {
+        Self {
+            raw_html: RawHtml::default(),
+            syntax: Syntax::default(),
+            highlight: true,
+            plain_languages: BTreeSet::new(),
+        }
     }
 }
 

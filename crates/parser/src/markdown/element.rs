@@ -1,6 +1,6 @@
 //! The Markdown library's elements as ours.
 
-use pulldown_cmark::{self as md, BlockQuoteKind, CodeBlockKind, Tag as Element, TagEnd};
+use pulldown_cmark::{self as md, BlockQuoteKind, Tag as Element, TagEnd};
 
 use super::{Alert, Alignment, Block, Tag};
 
@@ -9,7 +9,6 @@ pub(super) fn tag(element: Element<'_>) -> Option<Tag> {
     Some(match element {
         Element::Paragraph => Tag::Paragraph,
         Element::BlockQuote(kind) => Tag::BlockQuote(kind.map(alert)),
-        Element::CodeBlock(kind) => code_block(&kind),
         Element::List(start) => Tag::List { start },
         Element::Item => Tag::Item,
         Element::FootnoteDefinition(label) => Tag::FootnoteDefinition(label.into_string()),
@@ -54,7 +53,7 @@ impl Tag {
             Self::Paragraph => Block::Paragraph,
             Self::Heading { level, .. } => Block::Heading(*level),
             Self::BlockQuote(_) => Block::BlockQuote,
-            Self::CodeBlock { .. } => Block::CodeBlock,
+            Self::CodeBlock(_) => Block::CodeBlock,
             Self::List { start: Some(_) } => Block::OrderedList,
             Self::List { start: None } => Block::BulletList,
             Self::Item => Block::Item,
@@ -92,46 +91,5 @@ fn alignment(alignment: md::Alignment) -> Alignment {
         md::Alignment::Left => Alignment::Left,
         md::Alignment::Center => Alignment::Center,
         md::Alignment::Right => Alignment::Right,
-    }
-}
-
-fn code_block(kind: &CodeBlockKind<'_>) -> Tag {
-    let CodeBlockKind::Fenced(info) = kind else {
-        return Tag::CodeBlock { language: None, words: Vec::new() };
-    };
-    let mut words = words(info).into_iter();
-    let language = words.next().map(|word| word.split('{').next().unwrap_or_default().to_owned());
-    Tag::CodeBlock { language: language.filter(|name| !name.is_empty()), words: words.collect() }
-}
-
-/// Words between spaces or, as rustdoc has it, commas; in quotation marks, both belong to the word.
-fn words(info: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut is_quoted = false;
-    for character in info.chars() {
-        if character == '"' {
-            is_quoted = !is_quoted;
-        } else if (character.is_whitespace() || character == ',') && !is_quoted {
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
-        } else {
-            word.push(character);
-        }
-    }
-    words.extend(Some(word).filter(|word| !word.is_empty()));
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::words;
-
-    #[test]
-    fn quotation_marks_join_words() {
-        assert_eq!(words(r#"rust title="two words" "a b"  c"#), ["rust", "title=two words", "a b", "c"]);
-        assert_eq!(words("  \"open end "), ["open end "]);
-        assert_eq!(words("rust,ignore, no_run"), ["rust", "ignore", "no_run"]);
     }
 }

@@ -1,6 +1,7 @@
 //! From the Markdown library's events to ours.
 
 mod attributes;
+mod code;
 mod footnotes;
 mod html;
 mod text;
@@ -16,7 +17,7 @@ use super::heading::{self, Draft};
 use super::link::{self, Kind};
 use super::mask::{self, Placed};
 use super::write::Writer;
-use super::{Attributes, Event, Markdown, Syntax, Tag, element, nearmiss, reference, tab};
+use super::{Attributes, Event, Markdown, Syntax, Tag, element, money, nearmiss, reference, tab};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
 
@@ -38,8 +39,9 @@ pub(super) fn read(excerpt: &Excerpt<'_>, syntax: &Syntax) -> (Markdown, Diagnos
     let mut diagnostics = Diagnostics::new();
     let options = options(syntax);
     let spaced = tab::as_spaces(excerpt.text);
-    let tags = mask::find(excerpt, &spaced, options, &mut diagnostics);
-    let hidden = mask::hide(&spaced, &tags);
+    let amounts = money::hide(excerpt, &spaced, syntax);
+    let tags = mask::find(excerpt, &amounts.text, options, &mut diagnostics);
+    let hidden = mask::hide(&amounts.text, &tags);
     let mut broken = Vec::new();
     let mut report = |link: BrokenLink<'_>| {
         broken.push((link.link_type, link.span, link.reference.to_string()));
@@ -55,11 +57,11 @@ pub(super) fn read(excerpt: &Excerpt<'_>, syntax: &Syntax) -> (Markdown, Diagnos
             }
             _ => None,
         };
-        reader.read(step, range, definition.as_ref());
+        reader.read(amounts.show(step), range, definition.as_ref());
     }
     drop(steps);
     for (kind, span, label) in broken {
-        reader.broken_link(kind, &span, &label);
+        reader.broken_link(kind, &span, &amounts.show_text(&label));
     }
     reader.finish()
 }
@@ -140,12 +142,10 @@ impl<'e> Reader<'e> {
             Step::HardBreak => self.writer.push(self.line_break(&range), &range),
             Step::Rule => self.writer.push(Event::Rule, &range),
             Step::TaskListMarker(ticked) => self.writer.push(Event::TaskMarker(ticked), &range),
-            // Read above, or not enabled.
-            Step::Text(_)
-            | Step::Html(_)
-            | Step::InlineHtml(_)
-            | Step::InlineMath(_)
-            | Step::DisplayMath(_) => {}
+            Step::InlineMath(formula) => self.formula(formula, &range, 1),
+            Step::DisplayMath(formula) => self.formula(formula, &range, 2),
+            // Read above.
+            Step::Text(_) | Step::Html(_) | Step::InlineHtml(_) => {}
         }
     }
 
@@ -182,6 +182,7 @@ impl<'e> Reader<'e> {
                 let key = self.define_footnote(&label, &range);
                 self.writer.start(Tag::FootnoteDefinition(key), &range);
             }
+            Element::CodeBlock(kind) => self.code_block(&kind, &range),
             other => {
                 if let Some(tag) = element::tag(other) {
                     self.writer.start(tag, &range);

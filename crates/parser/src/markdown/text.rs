@@ -3,13 +3,14 @@
 use super::{Block, Event, html};
 use crate::Spanned;
 
-/// What a reader reads, at most one space between words; code and the descriptions of images are text. Of HTML, what
-/// stands outside of comments and tags.
+/// What a reader reads, at most one space between words; code, formulas as written and the descriptions of images are text.
+/// Of HTML, what stands outside of comments and tags.
 pub(super) fn plain(events: &[Spanned<Event>]) -> String {
     let mut text = String::new();
     for event in events {
         match &event.value {
             Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::InlineMath(formula) | Event::DisplayMath(formula) => text.push_str(&formula.value),
             Event::Start(tag) if is_within_line(tag.block()) => {}
             Event::End(block) if is_within_line(*block) => {}
             Event::Html(html) if html::is_markup(html) => {}

@@ -1,30 +1,53 @@
 //! Code blocks.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
-use sitegen_model::Id;
-use sitegen_parser::Span;
+use sitegen_model::{Id, nearest};
+use sitegen_parser::{Info, Mark, Span};
 use tera::{ComponentInfo, Context};
 
+use super::component_of_code;
 use super::writer::{Open, Writer};
 use crate::errors;
-use crate::highlight::{UnknownLanguage, escape, push_escaped};
+use crate::highlight::{Uncoloured, escape, lines, push_escaped};
 
 impl Writer<'_> {
     pub(super) fn end_code(&mut self) {
-        let (Some(Open::Code { language, words, span }), code) = self.take_apart() else { return };
-        let block = self.code_block(&code, language, words, &span);
-        let component = words.first().map(|word| format!("code_{word}"));
-        match component.filter(|name| self.renderer.tera.contains_component(name)) {
-            Some(name) => {
-                let arguments = [
-                    ("language", language.unwrap_or_default()),
-                    ("title", words.get(1).map_or("", String::as_str)),
-                ];
-                let arguments = self.declared(&name, &arguments);
-                self.render_component(&name, &arguments, Some(&block), &span);
-            }
-            None => self.html().push_str(&block),
+        let (Some(Open::Code { info, span, text }), code) = self.take_apart() else { return };
+        self.check_info(info, &code);
+        let component = component_of_code(info, |name| self.renderer.tera.contains_component(name));
+        let language = info.language.as_ref().map_or("", |name| &name.value);
+        let block = if language.eq_ignore_ascii_case("math") {
+            self.formula_block(&code, &text.unwrap_or_else(|| span.clone()))
+        } else {
+            self.pre(info, &code, component.as_deref())
+        };
+        let second = || info.words.get(1).map_or("", |word| word.value.as_str());
+        let title = info.title.as_deref().unwrap_or_else(second);
+        let Some(name) = component else {
+            let block = captioned(block, info);
+            return self.html().push_str(&block);
+        };
+        let arguments = self.declared(&name, &[("language", language), ("title", title), ("text", &code)]);
+        let block = if arguments.contains_key("title") { block } else { captioned(block, info) };
+        self.render_component(&name, &arguments, Some(&block), &span);
+    }
+
+    /// Reports what the info string says and means nothing.
+    fn check_info(&mut self, info: &Info, code: &str) {
+        for name in &info.unknown {
+            let nearest = nearest(&name.value, Info::NAMES.into_iter());
+            let place = self.place(&name.span);
+            self.diagnostics.push(errors::unknown_code_attribute(&name.value, nearest, place));
+        }
+        if info.lines.is_empty() {
+            return;
+        }
+        let count = code.lines().count();
+        for lines in info.lines.iter().filter(|lines| lines.last > count) {
+            let place = self.place(&lines.span);
+            self.diagnostics.push(errors::no_such_line(lines.last, count, place));
         }
     }
 
@@ -39,40 +62,96 @@ impl Writer<'_> {
         context
     }
 
-    fn code_block(&mut self, code: &str, language: Option<&str>, words: &[String], span: &Span) -> String {
+    fn pre(&mut self, info: &Info, code: &str, component: Option<&str>) -> String {
         let mut html = "<pre class=\"code".to_owned();
-        let is_class = |word: &&String| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-        if let Some(word) = words.first().filter(is_class) {
+        let is_class = |word: &&str| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        if let Some(word) = info.words.first().map(|word| word.value.as_str()).filter(is_class) {
             html.push_str(" code-");
             push_escaped(&mut html, word);
         }
         html.push_str("\" tabindex=\"0\"><code");
-        if let Some(language) = language {
+        if let Some(language) = &info.language {
             html.push_str(" class=\"language-");
-            push_escaped(&mut html, language);
+            push_escaped(&mut html, &language.value);
             html.push('"');
         }
         html.push('>');
-        html.push_str(&self.highlighted(code, language, span));
+        let source = code;
+        let code = self.highlighted(source, info, component);
+        if info.is_about_lines() {
+            push_lines(&mut html, &code, source, info);
+        } else {
+            html.push_str(&code);
+        }
         html.push_str("</code></pre>\n");
         html
     }
 
-    fn highlighted(&mut self, code: &str, language: Option<&str>, span: &Span) -> String {
-        let Some(language) = language else { return escape(code) };
-        let id = Id::of(&(language, code));
-        let html = match self.coloured.get(&id) {
-            Some(html) => Arc::clone(html),
-            None => match self.renderer.highlighter.highlight(code, language) {
-                Ok(html) => html.into(),
-                Err(UnknownLanguage) => {
-                    let place = self.place(span);
-                    self.diagnostics.push(errors::unknown_language(language, place));
-                    return escape(code);
+    fn highlighted(&mut self, code: &str, info: &Info, component: Option<&str>) -> Arc<str> {
+        let Some(language) = &info.language else { return escape(code).into() };
+        let config = &self.renderer.model.config.markdown;
+        if !config.highlight || config.plain_languages.contains(&language.value.to_lowercase()) {
+            return escape(code).into();
+        }
+        let id = Id::of(&(&language.value, code));
+        if let Some(html) = self.coloured.get(&id).or_else(|| self.codes.get(&id)).cloned() {
+            self.codes.insert(id, Arc::clone(&html));
+            return html;
+        }
+        let html: Arc<str> = match self.renderer.highlighter.highlight(code, &language.value) {
+            Ok(html) => html.into(),
+            Err(why) => {
+                let is_shown_otherwise = component.is_some() && why == Uncoloured::UnknownLanguage;
+                if !is_shown_otherwise {
+                    self.uncoloured(why, &language.value, &language.span);
                 }
-            },
+                return escape(code).into();
+            }
         };
         self.codes.insert(id, Arc::clone(&html));
-        html.to_string()
+        html
+    }
+
+    fn uncoloured(&mut self, why: Uncoloured, language: &str, name: &Span) {
+        let place = self.place(name);
+        let found = match why {
+            Uncoloured::UnknownLanguage => {
+                let nearest = self.renderer.highlighter.nearest(language);
+                errors::unknown_language(language, nearest, place)
+            }
+            Uncoloured::LongLine(bytes) => errors::code_too_long("a line of this code", bytes, place),
+            Uncoloured::Long(bytes) => errors::code_too_long("this code", bytes, place),
+        };
+        self.diagnostics.push(found);
+    }
+}
+
+/// A block below what it is called.
+fn captioned(block: String, info: &Info) -> String {
+    match &info.title {
+        Some(title) => {
+            let title = escape(title);
+            format!("<figure class=\"code-block\"><figcaption>{title}</figcaption>\n{block}</figure>\n")
+        }
+        None => block,
+    }
+}
+
+/// Code with an element for each line: `mark`, `ins` or `del` says what is said of it, `data-line` its number.
+fn push_lines(html: &mut String, coloured: &str, code: &str, info: &Info) {
+    let lines = lines::split(coloured).unwrap_or_else(|| code.lines().map(escape).collect());
+    for (index, line) in lines.iter().enumerate() {
+        let said = info.lines.iter().rfind(|lines| (lines.first..=lines.last).contains(&(index + 1)));
+        let tag = match said.map(|lines| lines.mark) {
+            None => "span",
+            Some(Mark::Marked) => "mark",
+            Some(Mark::Inserted) => "ins",
+            Some(Mark::Deleted) => "del",
+        };
+        let _ = write!(html, "<{tag} class=\"line\"");
+        if let Some(first) = info.first_number {
+            let _ = write!(html, " data-line=\"{}\"", first.saturating_add(index));
+        }
+        let _ = writeln!(html, ">{line}</{tag}>");
     }
 }

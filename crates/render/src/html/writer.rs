@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use sitegen_model::{RawHtml, RecordId};
 use sitegen_parser::{
-    Alert, Alignment, Attributes, Block, Call, Diagnostics, Event, ImageSize, Markdown, Place, Span, Spanned,
-    Tag,
+    Alert, Alignment, Attributes, Block, Call, Diagnostics, Event, ImageSize, Info, Markdown, Place, Span,
+    Spanned, Tag,
 };
 
 use super::attributes::{push_attributes, push_tag};
@@ -14,6 +14,7 @@ use super::footnote::Footnotes;
 use super::{Anchor, Codes, Html, Renderer, raw};
 use crate::errors;
 use crate::highlight::{escape, push_escaped};
+use crate::math::Setting;
 
 /// The state between events.
 pub(super) struct Writer<'a> {
@@ -44,9 +45,24 @@ pub(super) struct Writer<'a> {
 
 /// What has begun and needs to be known when it ends.
 pub(super) enum Open<'a> {
-    Code { language: Option<&'a str>, words: &'a [String], span: Span },
-    Link { record: Option<RecordId>, start: usize, linked: bool, span: Span },
-    Image { src: Option<String>, title: &'a str, size: Option<ImageSize>, given: Option<&'a Attributes> },
+    /// A block of code, with the spans of the block and of its text.
+    Code {
+        info: &'a Info,
+        span: Span,
+        text: Option<Span>,
+    },
+    Link {
+        record: Option<RecordId>,
+        start: usize,
+        linked: bool,
+        span: Span,
+    },
+    Image {
+        src: Option<String>,
+        title: &'a str,
+        size: Option<ImageSize>,
+        given: Option<&'a Attributes>,
+    },
     Component(&'a Call),
     Footnote(&'a str),
 }
@@ -118,8 +134,13 @@ impl<'a> Writer<'a> {
         self.open.pop()
     }
 
-    fn in_code(&self) -> bool {
-        matches!(self.open.last(), Some(Open::Code { .. }))
+    fn text(&mut self, text: &str, span: &Span) {
+        if let Some(Open::Code { text: code, .. }) = self.open.last_mut() {
+            code.get_or_insert_with(|| span.clone()).end = span.end;
+            self.html().push_str(text);
+        } else {
+            push_escaped(self.html(), text);
+        }
     }
 
     /// What stands within an image is its text for those who do not see it.
@@ -133,6 +154,7 @@ impl<'a> Writer<'a> {
                 }
             }
             Event::Text(text) | Event::Code(text) => self.html().push_str(text),
+            Event::InlineMath(formula) | Event::DisplayMath(formula) => self.html().push_str(&formula.value),
             Event::SoftBreak | Event::HardBreak => self.html().push(' '),
             _ => {}
         }
@@ -146,13 +168,14 @@ impl<'a> Writer<'a> {
             Event::Attributes(given) => self.given = Some(given),
             Event::Start(tag) => self.start(tag, &event.span),
             Event::End(block) => self.end(*block),
-            Event::Text(text) if self.in_code() => self.html().push_str(text),
-            Event::Text(text) => push_escaped(self.html(), text),
+            Event::Text(text) => self.text(text, &event.span),
             Event::Code(code) => {
                 self.tag("code", "");
                 push_escaped(self.html(), code);
                 self.html().push_str("</code>");
             }
+            Event::InlineMath(formula) => self.formula(formula, Setting::Inline),
+            Event::DisplayMath(formula) => self.formula(formula, Setting::Display),
             Event::Html(html) => self.raw_html(html, &event.span),
             Event::FootnoteReference(label) => self.footnote_reference(label),
             Event::SoftBreak => self.html().push('\n'),
@@ -179,8 +202,8 @@ impl<'a> Writer<'a> {
                 self.html().push('\n');
             }
             Tag::BlockQuote(Some(alert)) => self.alert(*alert),
-            Tag::CodeBlock { language, words } => {
-                self.set_apart(Open::Code { language: language.as_deref(), words, span: span.clone() });
+            Tag::CodeBlock(info) => {
+                self.set_apart(Open::Code { info, span: span.clone(), text: None });
             }
             Tag::List { start } => self.list(*start),
             Tag::Item => self.tag("li", ""),

@@ -149,7 +149,9 @@ impl Finder {
 
     fn add_html(&mut self, html: &str) {
         for (standing, html) in pieces(html) {
-            for text in html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)) {
+            // The source of a formula is no word of the text.
+            let shown = html.split('<').filter(|piece| !piece.starts_with("annotation "));
+            for text in shown.map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)) {
                 self.add(&unescape(text, Within::Text), standing);
             }
         }

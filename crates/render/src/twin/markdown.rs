@@ -52,14 +52,8 @@ fn converter() -> HtmlToMarkdown {
             struck(handlers, element.node)
         })
         .add_handler(vec!["input"], |_: &dyn Handlers, element: Element| checkbox(element.node))
-        .add_handler(vec!["pre"], |handlers: &dyn Handlers, element: Element| {
-            let code = tree::child(element.node, "code").is_some();
-            if code {
-                handlers.fallback(element)
-            } else {
-                Some(verbatim(&tree::text_of(element.node)).into())
-            }
-        })
+        .add_handler(vec!["math"], |_: &dyn Handlers, element: Element| formula(element.node))
+        .add_handler(vec!["pre"], |_: &dyn Handlers, element: Element| Some(verbatim(element.node).into()))
         .build()
 }
 
@@ -92,12 +86,24 @@ fn line(handlers: &dyn Handlers, node: &Rc<Node>) -> String {
     content.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Text that is set out by its author, without a language.
-fn verbatim(text: &str) -> String {
+/// Code, or text that is set out by its author, whatever is marked in it.
+fn verbatim(node: &Rc<Node>) -> String {
+    let class = tree::child(node, "code").and_then(|code| tree::attribute_of(&code, "class"));
+    let language =
+        class.as_deref().and_then(|class| class.split(' ').find_map(|name| name.strip_prefix("language-")));
+    let text = tree::text_of(node);
     let text = text.trim_end_matches('\n');
     let ticks = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat((ticks + 1).max(3));
-    format!("\n\n{fence}\n{text}\n{fence}\n\n")
+    format!("\n\n{fence}{}\n{text}\n{fence}\n\n", language.unwrap_or_default())
+}
+
+/// A formula as its author wrote it, if it says how that was.
+fn formula(node: &Rc<Node>) -> Option<HandlerResult> {
+    let source = tree::text_of(&tree::find(node, "annotation")?);
+    let is_display = tree::attribute_of(node, "display").is_some_and(|display| display == "block");
+    let dollars = if is_display { "$$" } else { "$" };
+    Some(format!("{dollars}{source}{dollars}").into())
 }
 
 fn struck(handlers: &dyn Handlers, node: &Rc<Node>) -> Option<HandlerResult> {

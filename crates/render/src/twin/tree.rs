@@ -5,10 +5,10 @@ use std::rc::Rc;
 use markup5ever_rcdom::{Node, NodeData};
 
 /// Elements that are no text: what readers act on, what leads elsewhere, what only programs read.
-const LEFT_OUT: [&str; 25] = [
+const LEFT_OUT: [&str; 24] = [
     "audio", "button", "canvas", "datalist", "dialog", "embed", "fieldset", "form", "head", "iframe", "link",
-    "math", "meta", "nav", "noscript", "object", "output", "progress", "script", "select", "style",
-    "template", "textarea", "title", "video",
+    "meta", "nav", "noscript", "object", "output", "progress", "script", "select", "style", "template",
+    "textarea", "title", "video",
 ];
 
 /// How deep elements nest that are converted: the converter calls itself for each level.
@@ -21,7 +21,7 @@ pub(super) fn main(document: &Rc<Node>) -> Rc<Node> {
 }
 
 /// The first element of a name.
-fn find(root: &Rc<Node>, name: &str) -> Option<Rc<Node>> {
+pub(super) fn find(root: &Rc<Node>, name: &str) -> Option<Rc<Node>> {
     let mut left = vec![Rc::clone(root)];
     while let Some(node) = left.pop() {
         if is(&node, name) {

@@ -1,0 +1,382 @@
+//! The info string of a fenced code block: its language, what it is called, and what is said of its lines.
+//!
+//! Generators write the same few things in many ways; the usual ones are understood.
+
+mod item;
+
+use crate::excerpt::Excerpt;
+use crate::{Diagnostics, Span, Spanned, errors};
+
+/// What the author says of a code block after its fence.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Info {
+    /// The language's name, as written.
+    pub language: Option<Spanned<String>>,
+    /// What is no attribute: classes, the names of components, their titles (`"a b"` is one word).
+    pub words: Vec<Spanned<String>>,
+    /// What the code is called: `title="a.py"`.
+    pub title: Option<String>,
+    /// The number of the first line, if lines are numbered.
+    pub first_number: Option<usize>,
+    /// What is said of lines: `{1,3-5}`, `ins={2}`, `del={3}`.
+    pub lines: Vec<Lines>,
+    /// The names of attributes that mean nothing here.
+    pub unknown: Vec<Spanned<String>>,
+}
+
+/// Neighbouring lines of code, and what is said of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    /// What is said.
+    pub mark: Mark,
+    /// The first line, at least 1.
+    pub first: usize,
+    /// The last line, not before the first. Whether the code has it is not known here.
+    pub last: usize,
+    /// Where that is said.
+    pub span: Span,
+}
+
+/// What can be said of a line of code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Readers should look at it.
+    Marked,
+    /// It is new.
+    Inserted,
+    /// It is there no more.
+    Deleted,
+}
+
+/// What an attribute can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    Title,
+    Lines(Mark),
+    Numbers,
+    NoNumbers,
+    First,
+}
+
+/// The names of attributes, without `-` and `_` and in lower case, and what they mean.
+const NAMES: [(&str, Meaning); 22] = [
+    ("title", Meaning::Title),
+    ("filename", Meaning::Title),
+    ("caption", Meaning::Title),
+    ("hllines", Meaning::Lines(Mark::Marked)),
+    ("mark", Meaning::Lines(Mark::Marked)),
+    ("highlight", Meaning::Lines(Mark::Marked)),
+    ("emphasizelines", Meaning::Lines(Mark::Marked)),
+    ("ins", Meaning::Lines(Mark::Inserted)),
+    ("del", Meaning::Lines(Mark::Deleted)),
+    ("linenos", Meaning::Numbers),
+    ("linenums", Meaning::Numbers),
+    ("linenumbers", Meaning::Numbers),
+    ("numberlines", Meaning::Numbers),
+    ("showlinenumbers", Meaning::Numbers),
+    ("nolinenumbers", Meaning::NoNumbers),
+    ("linenostart", Meaning::First),
+    ("linenumberstart", Meaning::First),
+    ("startlinenumber", Meaning::First),
+    ("startfrom", Meaning::First),
+    ("firstline", Meaning::First),
+    ("firstnumber", Meaning::First),
+    ("start", Meaning::First),
+];
+
+impl Info {
+    /// The names of attributes, as the documentation writes them.
+    pub const NAMES: [&'static str; 6] = ["title", "hl_lines", "ins", "del", "linenos", "linenostart"];
+
+    /// Whether lines are numbered or something is said of them.
+    pub fn is_about_lines(&self) -> bool {
+        self.first_number.is_some() || !self.lines.is_empty()
+    }
+}
+
+/// Reads the info string `info` of the block at a range of a text.
+pub(super) fn read(excerpt: &Excerpt<'_>, block: &Span, info: &str, diagnostics: &mut Diagnostics) -> Info {
+    let written = written(excerpt.text, block);
+    // Where the author escaped something, places within are not known.
+    let start = (excerpt.text[written.clone()] == *info).then_some(written.start);
+    let mut reader = Reader { excerpt, text: info, start, written, info: Info::default(), diagnostics };
+    reader.read();
+    reader.info
+}
+
+/// Where the info string of the block at a range stands.
+fn written(text: &str, block: &Span) -> Span {
+    let line = text[block.clone()].split(['\n', '\r']).next().unwrap_or_default();
+    let fence = line.trim_start();
+    let rest = fence.trim_start_matches(fence.chars().next().unwrap_or_default());
+    let info = rest.trim();
+    let start = block.start + line.len() - rest.trim_start().len();
+    start..start + info.len()
+}
+
+struct Reader<'r> {
+    excerpt: &'r Excerpt<'r>,
+    /// The info string.
+    text: &'r str,
+    /// Where it begins, if it stands there letter for letter.
+    start: Option<usize>,
+    /// Where it stands.
+    written: Span,
+    info: Info,
+    diagnostics: &'r mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        let mut items = item::split(self.text, 0..self.text.len()).into_iter();
+        let Some(first) = items.next() else { return };
+        if self.text[first.clone()].starts_with('{') {
+            self.first_braces(first);
+        } else {
+            self.language(first);
+        }
+        for item in items {
+            self.item(item);
+        }
+    }
+
+    /// The first word: `js`, or with more behind a colon.
+    fn language(&mut self, span: Span) {
+        let text = &self.text[span.clone()];
+        let (name, rest) = text.split_once(':').filter(|(name, _)| !name.is_empty()).unwrap_or((text, ""));
+        if item::attribute(name).is_some() {
+            return self.word(span);
+        }
+        self.info.language =
+            Some(self.spanned(name.replace('"', ""), &(span.start..span.start + name.len())));
+        if !rest.is_empty() {
+            self.after_colon(span.end - rest.len()..span.end);
+        }
+    }
+
+    /// `:line-numbers`, `:line-numbers=2`, or what the code is called.
+    fn after_colon(&mut self, span: Span) {
+        let text = &self.text[span.clone()];
+        let name = text.split('=').next().unwrap_or_default();
+        if meaning(name).is_some() {
+            self.word(span);
+        } else {
+            self.info.title = Some(text.to_owned());
+        }
+    }
+
+    /// Braces without a language before them: `{.python .numberLines}`, or what notebooks write: `{r, echo=FALSE}`.
+    fn first_braces(&mut self, span: Span) {
+        let Some(inner) = self.within(&span) else { return };
+        let mut items = item::split(self.text, inner).into_iter();
+        let Some(first) = items.next() else { return };
+        let text = &self.text[first.clone()];
+        let name = text.trim_start_matches(['.', '=']);
+        if text.starts_with('.') {
+            self.language(first.end - name.len()..first.end);
+            items.for_each(|item| self.within_braces(&item));
+        } else if item::attribute(text).is_some() || text.starts_with(|c: char| c.is_ascii_digit()) {
+            self.braces(span);
+        } else {
+            // What follows is for the program that runs the code.
+            self.info.language = Some(self.spanned(name.to_owned(), &first));
+        }
+    }
+
+    fn item(&mut self, span: Span) {
+        let text = &self.text[span.clone()];
+        match text.chars().next() {
+            Some('{') => self.braces(span),
+            Some('[') if text.ends_with(']') => self.info.title = Some(text[1..text.len() - 1].to_owned()),
+            Some(':') if text.len() > 1 => self.after_colon(span.start + 1..span.end),
+            _ => self.word(span),
+        }
+    }
+
+    /// An attribute, or a word.
+    fn word(&mut self, span: Span) {
+        let text = &self.text[span.clone()];
+        if let Some((name, value)) = item::attribute(text) {
+            let value = span.end - value.len()..span.end;
+            self.attribute(&(span.start..span.start + name.len()), Some(value));
+        } else if matches!(meaning(text), Some(Meaning::Numbers | Meaning::NoNumbers)) {
+            self.attribute(&span, None);
+        } else if let (true, Some(last)) = (item::is_lines(text), self.info.lines.last()) {
+            // `hl_lines=1 3-5`, as Zola writes it.
+            let mark = last.mark;
+            self.lines(mark, span);
+        } else {
+            let word = self.spanned(text.replace('"', ""), &span);
+            self.info.words.push(word);
+        }
+    }
+
+    /// `{1,3-5}`, or attributes and classes: `{hl_lines="1 3-5" .wide}`.
+    fn braces(&mut self, span: Span) {
+        let Some(inner) = self.within(&span) else { return };
+        if item::is_lines(&self.text[inner.clone()]) {
+            return self.lines(Mark::Marked, inner);
+        }
+        for item in item::split(self.text, inner) {
+            self.within_braces(&item);
+        }
+    }
+
+    /// An attribute, or a class after its point.
+    fn within_braces(&mut self, item: &Span) {
+        let name = self.text[item.clone()].trim_start_matches('.');
+        self.word(item.end - name.len()..item.end);
+    }
+
+    /// What stands between braces.
+    fn within(&mut self, braces: &Span) -> Option<Span> {
+        if !self.text[braces.clone()].ends_with('}') {
+            self.refuse(braces, "this brace has no end");
+            return None;
+        }
+        Some(braces.start + 1..braces.end - 1)
+    }
+
+    fn attribute(&mut self, name: &Span, value: Option<Span>) {
+        let Some(meaning) = meaning(&self.text[name.clone()]) else {
+            let unknown = self.spanned(self.text[name.clone()].to_owned(), name);
+            return self.info.unknown.push(unknown);
+        };
+        let value = value.map(|value| item::bare(self.text, value));
+        let text = value.clone().map_or("", |value| &self.text[value]);
+        match (meaning, value) {
+            (Meaning::Title, _) => self.info.title = Some(text.to_owned()).filter(|title| !title.is_empty()),
+            (Meaning::Lines(mark), value) => self.lines(mark, value.unwrap_or(name.end..name.end)),
+            (Meaning::NoNumbers, _) => self.info.first_number = None,
+            (Meaning::Numbers, value) => match text {
+                "false" | "0" => self.info.first_number = None,
+                "" | "true" | "table" | "inline" => {
+                    self.info.first_number.get_or_insert(1);
+                }
+                number => self.first_number(number, value.unwrap_or_default()),
+            },
+            (Meaning::First, value) => self.first_number(text, value.unwrap_or_default()),
+        }
+    }
+
+    fn first_number(&mut self, number: &str, span: Span) {
+        match number.parse() {
+            Ok(first) => self.info.first_number = Some(first),
+            Err(_) => self.refuse(&span, "a line's number is wanted here"),
+        }
+    }
+
+    fn lines(&mut self, mark: Mark, span: Span) {
+        let mut found = 0;
+        for part in item::parts(self.text, span.clone()) {
+            found += 1;
+            match item::range(&self.text[part.clone()]) {
+                Some((first, last)) => {
+                    let span = self.span(&part);
+                    self.info.lines.push(Lines { mark, first, last, span });
+                }
+                None => self.refuse(&part, "this is no line and no range of lines"),
+            }
+        }
+        if found == 0 {
+            self.refuse(&span, "no lines are named here");
+        }
+    }
+
+    fn refuse(&mut self, span: &Span, why: &str) {
+        let place = match self.start {
+            Some(start) => self.excerpt.place(&(start + span.start..start + span.end)),
+            None => self.excerpt.place(&self.written),
+        };
+        self.diagnostics.push(errors::invalid_code_attribute(place, why));
+    }
+
+    fn span(&self, span: &Span) -> Span {
+        match self.start {
+            Some(start) => self.excerpt.span(&(start + span.start..start + span.end)),
+            None => self.excerpt.span(&self.written),
+        }
+    }
+
+    fn spanned(&self, text: String, span: &Span) -> Spanned<String> {
+        Spanned { value: text, span: self.span(span) }
+    }
+}
+
+/// What an attribute of a name means.
+fn meaning(name: &str) -> Option<Meaning> {
+    let name: String = name.chars().filter(|c| !matches!(c, '-' | '_')).collect();
+    NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name)).map(|(_, meaning)| *meaning)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Source;
+
+    fn read_text(info: &str) -> (Info, Vec<String>) {
+        let text = format!("```{info}\n```");
+        let source = Source { path: "x.md".into(), text: text.as_str().into() };
+        let mut diagnostics = Diagnostics::new();
+        let info =
+            read(&Excerpt::new(&source, 0..text.len()), &(0..text.len()), info.trim(), &mut diagnostics);
+        let place = |place: Option<crate::Place>| place.map(|at| text[at.start..at.end].to_owned());
+        (info, diagnostics.into_iter().filter_map(|problem| place(problem.place)).collect())
+    }
+
+    /// An info string in short: language, words, title, the first number and lines.
+    fn short(info: &str) -> String {
+        let (info, problems) = read_text(info);
+        let mut parts: Vec<_> = info.language.iter().map(|name| name.value.clone()).collect();
+        parts.extend(info.words.iter().map(|word| format!("w:{}", word.value)));
+        parts.extend(info.title.iter().map(|title| format!("t:{title}")));
+        parts.extend(info.first_number.map(|first| format!("n:{first}")));
+        let sign = |mark| match mark {
+            Mark::Marked => "",
+            Mark::Inserted => "+",
+            Mark::Deleted => "-",
+        };
+        parts.extend(
+            info.lines.iter().map(|lines| format!("{}{}-{}", sign(lines.mark), lines.first, lines.last)),
+        );
+        parts.extend(info.unknown.iter().map(|name| format!("?{}", name.value)));
+        parts.extend(problems.iter().map(|place| format!("!{place}")));
+        parts.join(" ")
+    }
+
+    #[test]
+    fn each_generator_has_its_own_way() {
+        for (info, expected) in [
+            ("rust,ignore, no_run", "rust w:ignore w:no_run"),
+            (r#"sql wrong "a b"  c"#, "sql w:wrong w:a b w:c"),
+            ("js title=\"src/a b.js\" {1,3-5} showLineNumbers", "js t:src/a b.js n:1 1-1 3-5"),
+            ("js{1, 3}", "js 1-1 3-3"),
+            ("ts{1}:line-numbers=7 [a.ts]", "ts t:a.ts n:7 1-1"),
+            ("ts:line-numbers {1}", "ts n:1 1-1"),
+            ("js:app.js", "js t:app.js"),
+            ("{.python .numberLines startFrom=\"10\"}", "python n:10"),
+            ("{r}", "r"),
+            ("{r, echo=FALSE}", "r"),
+            ("go {linenos=table,hl_lines=[8,\"15-17\"],linenostart=199}", "go n:199 8-8 15-17"),
+            ("rust,linenos,hl_lines=1 3-5,linenostart=20", "rust n:20 1-1 3-5"),
+            ("py title=a.py linenums=\"1\" hl_lines=\"2 3\"", "py t:a.py n:1 2-2 3-3"),
+            ("diff ins={2} del='3-4'", "diff +2-2 -3-4"),
+            ("title=\"x\"", "t:x"),
+            ("{2}", "2-2"),
+            ("js linenos=false", "js"),
+            ("js titel=a", "js ?titel"),
+            ("js hl_lines=1-b {5-2} linenos=x {3", "js !1-b !5-2 !x !{3"),
+        ] {
+            assert_eq!(short(info), expected, "{info}");
+        }
+    }
+
+    #[test]
+    fn no_info_is_too_broken() {
+        let info = "{.a #b x='y\" {1,9-} [t] \"q:é={[,=\\";
+        for (end, _) in info.char_indices() {
+            read_text(&info[..end]);
+            read_text(&info[end..]);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Names of languages that authors use and the syntaxes do not know.
+
+/// Names by the syntax that is nearest to what they mean.
+const OTHER: [(&str, &str); 47] = [
+    ("htaccess", "apache apacheconf aconf"),
+    ("bash", "console shell shell-session shellsession sh-session bash-session ksh csh terminal prompt"),
+    ("bat", "batch"),
+    ("c++", "arduino"),
+    ("c", "cuda opencl metal vala"),
+    ("cs", "csharp"),
+    ("css", "postcss"),
+    ("Dockerfile", "docker"),
+    ("dot", "graphviz"),
+    (".env", "dotenv env"),
+    ("f90", "fortran"),
+    ("fs", "fsharp f#"),
+    ("gd", "gdscript"),
+    ("gitattributes", "git-attributes"),
+    ("gitconfig", "git-config"),
+    ("gitignore", "ignore git-ignore dockerignore npmignore"),
+    ("glsl", "hlsl shaderlab"),
+    ("go", "golang"),
+    ("html", "handlebars hbs mustache ejs cshtml razor aspx astro liquid"),
+    ("http", "https"),
+    ("ini", "editorconfig dosini systemd service"),
+    ("java", "apex"),
+    ("jinja2", "tera django htmldjango html+django html+jinja jinja-html"),
+    ("js", "json5 hjson node nodejs pkl"),
+    ("json", "jsonc jsonl ndjson tsconfig importmap geojson webmanifest"),
+    ("lisp", "common-lisp elisp emacs-lisp scheme"),
+    ("log", "logs"),
+    ("m", "objc objectivec objective-c obj-c"),
+    ("matlab", "octave"),
+    ("md", "mdx"),
+    ("mm", "objective-c++ objectivecpp objc++"),
+    ("ml", "reasonml"),
+    ("nasm", "assembly x86asm"),
+    ("nginx", "nginxconf"),
+    ("pas", "delphi objectpascal"),
+    ("pl", "raku"),
+    ("ps1", "pwsh posh"),
+    ("py", "python2 python3 pycon pytb ipython ipython3 pyspark starlark bazel"),
+    ("rb", "erb-ruby irb"),
+    ("html.erb", "html+erb"),
+    ("re", "regex regexp"),
+    (
+        "sql",
+        "mysql mariadb pgsql postgres postgresql plpgsql plsql tsql t-sql sqlite sqlite3 bigquery snowflake hive hiveql \
+             sparksql spark-sql duckdb redshift athena presto trino oracle mssql",
+    ),
+    ("ssh_config", "ssh-config sshconfig"),
+    ("tex", "katex"),
+    ("ts", "ets"),
+    ("vim", "vimscript"),
+    ("xml", "xsl xhtml+xml mathml plist"),
+];
+
+/// Names of what is not code, and of what programs draw.
+const PLAIN: &str = "text txt plain plaintext plain-text text-only none raw nohighlight no-highlight ascii ansi tree treeview output \
+                     stdout stderr stdin shell-output math mermaid plantuml pseudocode pseudo";
+
+/// Whether a name, in lower case, says that there is nothing to colour.
+pub(super) fn is_plain(name: &str) -> bool {
+    PLAIN.split_whitespace().any(|plain| plain == name)
+}
+
+/// The name by which syntaxes may know a language, given in lower case.
+pub(super) fn known(name: &str) -> &str {
+    let other = OTHER.iter().find(|(_, names)| names.split_whitespace().any(|other| other == name));
+    other.map_or(name, |(known, _)| known)
+}
+
+/// All names of this file.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    OTHER.iter().flat_map(|(_, names)| names.split_whitespace()).chain(PLAIN.split_whitespace())
+}
