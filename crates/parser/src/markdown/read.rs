@@ -17,7 +17,7 @@ use super::mask::{self, Placed};
 use super::write::Writer;
 use super::{Event, Markdown, Syntax, Tag, element, reference, tab};
 use crate::excerpt::Excerpt;
-use crate::{Diagnostics, Span, errors};
+use crate::{Diagnostics, Span, composed, errors};
 
 /// What is always Markdown here: GitHub's, definition lists and attributes of headings.
 const ALWAYS: Options = Options::ENABLE_TABLES
@@ -175,7 +175,7 @@ impl<'e> Reader<'e> {
 
     fn heading(&mut self, level: u8, id: Option<&str>, classes: &[CowStr<'_>], range: &Span) {
         if self.writer.has_room() {
-            let id = id.map(|id| (id.to_owned(), self.id_span(id, range)));
+            let id = id.map(|id| (composed(id).into_owned(), self.id_span(id, range)));
             let event = self.writer.events.len();
             self.headings.push(Draft { event, level, id, text: String::new() });
         }
