@@ -11,7 +11,7 @@ const CRATES: [(&str, &str); 4] = [
 ];
 
 /// Which crates may use a library. A new one is a decision, to be written down here.
-const OWNERS: [(&str, &[&str]); 39] = [
+const OWNERS: [(&str, &[&str]); 42] = [
     ("annotate-snippets", &["sitegen"]),
     ("clap", &["sitegen"]),
     ("clap_complete", &["sitegen"]),
@@ -22,6 +22,8 @@ const OWNERS: [(&str, &[&str]); 39] = [
     ("http-body-util", &["sitegen"]),
     ("hyper", &["sitegen"]),
     ("hyper-util", &["sitegen"]),
+    ("icu_collator", &["model"]),
+    ("icu_locale_core", &["model"]),
     ("imagesize", &["parser"]),
     ("indexmap", &["model", "render"]),
     ("jiff", &["render", "sitegen"]),
@@ -50,7 +52,7 @@ const OWNERS: [(&str, &[&str]); 39] = [
     ("toml_parser", &["parser"]),
     ("two-face", &["render"]),
     ("unicase", &["parser"]),
-    ("unicode-normalization", &["model"]),
+    ("unicode-normalization", &["parser", "model"]),
     ("walkdir", &["sitegen"]),
 ];
 

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sitegen_model::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};
-use sitegen_parser::{Date, ImageSize};
+use sitegen_parser::{Date, ImageSize, composed};
 
 use crate::Section;
 
@@ -74,9 +74,11 @@ impl Site {
             self.settings.push(Setting { key, origin, text });
         } else {
             let (path, marks) = header.split_once(" (").unwrap_or((header, ""));
+            // As the program reads it from disk.
+            let path = composed(path);
             match marked(text, marks)? {
-                Some(file) => self.files.insert(path.to_owned(), file),
-                None => self.files.remove(path),
+                Some(file) => self.files.insert(path.into_owned(), file),
+                None => self.files.remove(&*path),
             };
         }
         Ok(())
@@ -144,6 +146,7 @@ fn marked(text: &str, marks: &str) -> Result<Option<File>, String> {
             "absent" => return Ok(None),
             "unreadable" => return Ok(Some(File::Unreadable(argument.to_owned()))),
             "symlink loop" => return Ok(Some(File::Stray(Stray::Loop))),
+            "doubled" => return Ok(Some(File::Doubled)),
             "symlink outside" => return Ok(Some(File::Stray(Stray::Outside))),
             "hex" => return bytes(argument).map(|bytes| Some(File::Loaded(bytes.into()))),
             "bom" => text.insert(0, '\u{feff}'),

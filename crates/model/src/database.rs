@@ -6,6 +6,7 @@ mod guard;
 mod refusal;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
 use rusqlite::config::DbConfig;
@@ -13,6 +14,7 @@ use rusqlite::limits::Limit;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Row, Statement, ToSql};
 
+use crate::TextOrder;
 use crate::rows::Given;
 use crate::schema::Kind;
 
@@ -57,7 +59,8 @@ const SETTINGS: &str = "pragma journal_mode = off; pragma synchronous = off; pra
 const KNOWN: &str = "the statement holds nothing but checked names";
 
 impl Database {
-    pub(crate) fn open() -> Self {
+    /// An empty one, with what texts are ordered by where a question says `collate site`.
+    pub(crate) fn open(order: &Arc<TextOrder>) -> Self {
         let mut connection = Connection::open_in_memory().expect("SQLite opens a database in memory");
         connection.execute_batch(SETTINGS).expect(KNOWN);
         for misfeature in [DbConfig::SQLITE_DBCONFIG_DQS_DML, DbConfig::SQLITE_DBCONFIG_DQS_DDL] {
@@ -67,7 +70,7 @@ impl Database {
         for (limit, most) in [(Limit::SQLITE_LIMIT_LENGTH, MAX_TEXT), (Limit::SQLITE_LIMIT_ATTACHED, 0)] {
             connection.set_limit(limit, most).expect("the limit is in range");
         }
-        function::register(&connection).expect("the functions are well-formed");
+        function::register(&connection, order).expect("the functions are well-formed");
         let (send, reads) = channel();
         guard::watch(&mut connection, send);
         Self { connection, reads }

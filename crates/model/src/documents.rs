@@ -161,6 +161,31 @@ pub(crate) fn holds_records(name: &str) -> bool {
     !is_dataset(name) && (is_markdown(name) || extension(name) == Some("toml"))
 }
 
+/// The endings of texts, most of which hold records for other generators.
+const TEXTS: [&str; 10] =
+    ["markdown", "mdown", "mkd", "mdx", "mdoc", "rst", "adoc", "asciidoc", "textile", "org"];
+
+/// The endings of data that are records for other generators, and downloads beside a record.
+const DATA: [&str; 4] = ["yaml", "yml", "json", "json5"];
+
+/// Whether a path below `content/` is that of no record but of what its author may take for one: another generator's, or
+/// one under a name that is not quite right. Data that belongs to a record is a file like any other.
+pub(crate) fn is_like_a_record(name: &str, belongs: impl FnOnce() -> bool) -> bool {
+    let Some(extension) = extension(name).map(str::to_ascii_lowercase) else { return false };
+    let stem = name.len().checked_sub(extension.len() + 1).map_or("", |end| &name[..end]);
+    let inner = self::extension(stem).map(str::to_ascii_lowercase);
+    let is_text = |extension: &str| matches!(extension, "md" | "toml") || TEXTS.contains(&extension);
+    match inner.as_deref() {
+        Some("md" | "toml" | "markdown" | "mdx")
+            if matches!(&*extension, "txt" | "bak" | "old" | "orig" | "tmp" | "tera") =>
+        {
+            true
+        }
+        _ if is_text(&extension) => true,
+        _ => DATA.contains(&&*extension) && !belongs(),
+    }
+}
+
 /// Whether a path below `content/` belongs to the datasets.
 pub(crate) fn is_dataset(name: &str) -> bool {
     name.starts_with("data/")

@@ -1,6 +1,7 @@
 //! The model's diagnostics, one constructor each.
 
 mod dataset;
+mod file;
 mod pagination;
 mod query;
 mod reach;
@@ -12,10 +13,10 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place, Value};
 
-use crate::inputs::Stray;
 use crate::route::{Route, Target};
 
 pub(crate) use self::dataset::*;
+pub(crate) use self::file::*;
 pub(crate) use self::pagination::*;
 pub(crate) use self::query::*;
 pub(crate) use self::reach::*;
@@ -24,29 +25,6 @@ pub(crate) use self::search::*;
 pub(crate) use self::words::*;
 
 // Files.
-
-pub(crate) fn unreadable_file(path: &Arc<str>, reason: &str) -> Diagnostic {
-    Diagnostic::error("unreadable-file", format!("the file cannot be read: {reason}")).at(Place::file(path))
-}
-
-pub(crate) fn stray_link(path: &Arc<str>, stray: Stray) -> Diagnostic {
-    match stray {
-        Stray::Loop => Diagnostic::error("symlink-loop", "the symbolic link leads to a folder that it is in")
-            .at(Place::file(path))
-            .help("remove it, or let it lead elsewhere"),
-        Stray::Outside => {
-            Diagnostic::error("symlink-outside", "the symbolic link leads out of the site's folder")
-                .at(Place::file(path))
-                .help("copy what it leads to into the site")
-        }
-    }
-}
-
-pub(crate) fn invalid_file_name(name: &str, objection: &str, path: &Arc<str>) -> Diagnostic {
-    Diagnostic::error("invalid-path", format!("\"{name}\" cannot be published under its name: {objection}"))
-        .at(Place::file(path))
-        .help("rename the file")
-}
 
 // Configuration.
 
@@ -264,6 +242,12 @@ pub(crate) fn reference_to_draft(singular: &str, slug: &str, place: Place) -> Di
     Diagnostic::error("reference-to-draft", format!("the {singular} \"{slug}\" is a draft"))
         .at(place)
         .help("publish it, remove the reference, or build with --drafts")
+}
+
+/// A record of whose name no slug is left.
+pub(crate) fn no_slug(name: &str, place: Place) -> Diagnostic {
+    let message = format!("\"{name}\" has no letter or digit, so that no slug can be made of it");
+    Diagnostic::error("invalid-slug", message).at(place).help("give the record one: slug = \"…\"")
 }
 
 pub(crate) fn invalid_slug(slug: &str, objection: &str, place: Place) -> Diagnostic {

@@ -28,6 +28,8 @@ pub enum File {
     Unreadable(String),
     /// A symbolic link that leads back to a folder that holds it, or out of the site.
     Stray(Stray),
+    /// Several files whose names differ only in the form in which Unicode writes the same characters.
+    Doubled,
 }
 
 /// A symbolic link that is not followed.
@@ -168,6 +170,7 @@ impl File {
             Self::Loaded(_) | Self::Stored { .. } => None,
             Self::Unreadable(reason) => Some(errors::unreadable_file(path, reason)),
             Self::Stray(stray) => Some(errors::stray_link(path, *stray)),
+            Self::Doubled => Some(errors::equal_file_names(path)),
         }
     }
 
@@ -175,13 +178,14 @@ impl File {
     ///
     /// # Errors
     ///
-    /// `invalid-utf8`, `unreadable-file`, `symlink-loop`, `symlink-outside`.
+    /// `invalid-utf8`, `unreadable-file`, `symlink-loop`, `symlink-outside`, `equal-file-names`.
     pub fn source(&self, path: &Arc<str>) -> Result<Source, Diagnostic> {
         match self {
             Self::Loaded(bytes) => Source::decode(path, bytes),
             Self::Stored { .. } => Err(errors::unreadable_file(path, "it was not read as text")),
             Self::Unreadable(reason) => Err(errors::unreadable_file(path, reason)),
             Self::Stray(stray) => Err(errors::stray_link(path, *stray)),
+            Self::Doubled => Err(errors::equal_file_names(path)),
         }
     }
 }

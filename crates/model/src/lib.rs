@@ -11,7 +11,7 @@ mod words;
 mod schema;
 mod documents;
 mod record;
-mod fold;
+mod order;
 mod token;
 mod rows;
 mod database;
@@ -33,6 +33,7 @@ pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes}
 pub use crate::kept::{Id, Kept};
 pub use crate::link::{Link, is_external};
 pub use crate::model::Model;
+pub use crate::order::{TextKey, TextOrder};
 pub use crate::placeholder::Piece;
 pub use crate::record::{Record, RecordId, Records, Value};
 pub use crate::relation::{Gates, Index, Relation, Relations};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Place, scheme, slugify};
+use sitegen_parser::{Diagnostic, Place, composed, scheme, slugify};
 
 use crate::record::{RecordId, Standing};
 use crate::route::{Route, Shows, Target};
@@ -18,6 +18,8 @@ pub enum Link {
     Here {
         /// What names the place, as it is written.
         fragment: String,
+        /// The link as it is published.
+        href: String,
     },
     /// A route of the site.
     Route {
@@ -58,7 +60,8 @@ impl Model {
         }
         let (path, suffix) = split(to);
         if path.is_empty() {
-            return Ok(Link::Here { fragment: fragment(suffix).to_owned() });
+            let href = url::suffix(suffix).into_owned();
+            return Ok(Link::Here { fragment: fragment(&href).to_owned(), href });
         }
         let Some(path) = url::decode(path) else { return Err(errors::broken_link(to, None, place.clone())) };
         if path.starts_with('/') {
@@ -110,7 +113,7 @@ impl Model {
 
     fn page_of(&self, id: RecordId, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
         if let Some(route) = self.routes.of_record(id) {
-            let (url, suffix) = (Arc::clone(&route.url), suffix.to_owned());
+            let (url, suffix) = (Arc::clone(&route.url), url::suffix(suffix).into());
             return Ok(Link::Route { url, record: Some(id), suffix });
         }
         let collection = &self.schema[id.collection];
@@ -121,6 +124,7 @@ impl Model {
     }
 
     fn absolute_link(&self, to: &str, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
+        let path = &*composed(path);
         match self.routes.by_any_name(path) {
             Some(route) => Ok(self.link_to(route, suffix)),
             None if self.may_be_page(path) => Ok(Link::Nowhere),
@@ -140,7 +144,7 @@ impl Model {
 
     fn link_to(&self, route: &Route, suffix: &str) -> Link {
         let record = self.record_of(route);
-        Link::Route { url: Arc::clone(&route.url), record, suffix: suffix.to_owned() }
+        Link::Route { url: Arc::clone(&route.url), record, suffix: url::suffix(suffix).into() }
     }
 
     /// Whether a path would be that of a page which is not published, or could not be read.
@@ -154,7 +158,7 @@ impl Model {
         if let Some(found) = file.as_ref().and_then(|file| self.beside(file, path, suffix, place)) {
             return found;
         }
-        let url = self.url_of_text(place).and_then(|page| url::relative(page, path));
+        let url = self.url_of_text(place).and_then(|page| url::relative(page, &composed(path)));
         match url.as_ref().and_then(|url| self.routes.by_any_name(url)) {
             Some(route) => Ok(self.link_to(route, suffix)),
             None if url.as_ref().is_some_and(|url| self.may_be_page(url)) => Ok(Link::Nowhere),
@@ -225,10 +229,12 @@ impl Model {
 
     /// The page of the record in a file, or a file that is published as it is; none if there is no such file.
     fn in_file(&self, file: &str, suffix: &str, place: &Place) -> Option<Result<Link, Diagnostic>> {
+        let file = &*composed(file);
         if let [id] = self.records.by_file(file) {
             return Some(self.page_of(*id, suffix, place));
         }
-        if let Some((collection, slug)) = self.records.catalog().draft(file) {
+        let catalog = self.records.catalog();
+        if let Some((collection, slug)) = catalog.draft(file).or_else(|| catalog.withheld(file)) {
             let singular = &self.schema[*collection].singular;
             return Some(Err(errors::reference_to_draft(singular, slug, place.clone())));
         }
@@ -236,7 +242,7 @@ impl Model {
             return Some(Ok(Link::Nowhere));
         }
         let link = |route: &Route| {
-            Ok(Link::Route { url: Arc::clone(&route.url), record: None, suffix: suffix.to_owned() })
+            Ok(Link::Route { url: Arc::clone(&route.url), record: None, suffix: url::suffix(suffix).into() })
         };
         self.routes.of_file(file).map(link)
     }

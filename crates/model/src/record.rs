@@ -16,7 +16,7 @@ use crate::inputs::{Drafts, Inputs};
 use crate::kept::{Id, Kept};
 use crate::schema::{CollectionId, Schema};
 
-pub(crate) use self::catalog::{Catalog, Standing};
+pub(crate) use self::catalog::{Catalog, Standing, folders};
 use self::keys::Keys;
 pub use self::value::Value;
 

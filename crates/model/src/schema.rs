@@ -16,14 +16,14 @@ mod pattern;
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Table};
+use sitegen_parser::{Diagnostics, Table, composed};
 
 use crate::config::ConfigText;
 use crate::database::Database;
 use crate::inputs::Inputs;
 use crate::kept::{Id, Kept};
 use crate::layer::{Layer, Layers};
-use crate::{Config, Words, errors};
+use crate::{Config, TextOrder, Words, errors};
 
 use self::card::Cards;
 pub(crate) use self::collection::RECORD_KEYS;
@@ -57,6 +57,8 @@ pub struct Schema {
     pub search: Option<Search>,
     /// What is published for machines beside the pages.
     pub reach: Reach,
+    /// How the site's language orders texts.
+    pub order: Arc<TextOrder>,
 }
 
 impl Schema {
@@ -99,6 +101,7 @@ impl Schema {
         let mut schema = Self {
             collections: collection::read_all(&collections, &mut diagnostics),
             datasets: dataset::read_all(&datasets, &names, &mut diagnostics),
+            order: Arc::new(TextOrder::of(&config.language)),
             ..Self::default()
         };
         schema.refuse_equal_names(&mut diagnostics);
@@ -108,7 +111,7 @@ impl Schema {
         let searched = layers.part("search", &mut diagnostics);
         let cards = layers.part("cards", &mut diagnostics);
         if sound {
-            let mut database = Database::open();
+            let mut database = Database::open(&schema.order);
             schema.create_tables(&mut database);
             let lost =
                 query::read_all(&queries, &names, inputs, &mut schema, &mut database, &mut diagnostics);
@@ -129,12 +132,23 @@ impl Schema {
 
     /// A collection by its name.
     pub fn collection(&self, name: &str) -> Option<CollectionId> {
-        self.collections.iter().position(|collection| collection.name == name).map(CollectionId)
+        self.collections.iter().position(|collection| collection.name == *composed(name)).map(CollectionId)
     }
 
     /// A query by its name.
     pub fn query(&self, name: &str) -> Option<QueryId> {
         self.queries.iter().position(|query| query.name == name).map(QueryId)
+    }
+
+    /// Whether a family is made from a query, or another query or a condition reads it.
+    pub fn asks(&self, query: QueryId) -> bool {
+        let relation = RelationId::Query(query);
+        let conditions =
+            self.families.iter().flat_map(|family| [&family.publish_if, &family.index_if]).flatten();
+        let others = self.queries.iter().map(|query| &query.reads);
+        let mut reads = conditions.map(|condition| &condition.reads).chain(others);
+        self.families.iter().any(|family| family.from == Some(relation))
+            || reads.any(|reads| reads.relations().any(|read| read == relation))
     }
 
     /// A page family by its name.

@@ -1,5 +1,7 @@
 //! "Did you mean …?"
 
+use sitegen_parser::caseless;
+
 /// The candidate that was most likely meant, if any is near enough: at most a third of its characters, and never
 /// more than five, differ.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
@@ -18,7 +20,7 @@ struct Folded {
 
 impl Folded {
     fn new(word: &str) -> Self {
-        let text = word.to_lowercase();
+        let text = caseless(word).into_owned();
         let letters = text.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64));
         Self { length: text.chars().count(), letters, text }
     }

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-use sitegen_parser::scheme;
-use unicode_normalization::UnicodeNormalization;
+use sitegen_parser::{caseless, composed, scheme};
 
 /// What a path in a URL escapes: all that the URL standard's path set does, and `%` itself.
 const PATH: &AsciiSet = &CONTROLS
@@ -142,12 +141,20 @@ pub fn names(anchor: &str, is_id: impl Fn(&str) -> bool) -> bool {
     is_id(anchor) || anchor.contains('%') && decode(anchor).is_some_and(|anchor| is_id(&anchor))
 }
 
-/// Equal for paths that a file system could take for one: by case and by Unicode normalisation.
+/// Equal for paths that a file system could take for one: by case and by Unicode's forms.
 pub(crate) fn collision_key(path: &str) -> Cow<'_, str> {
-    match path {
-        _ if !path.is_ascii() => path.nfc().flat_map(char::to_lowercase).nfc().collect(),
-        _ if path.bytes().any(|byte| byte.is_ascii_uppercase()) => path.to_ascii_lowercase().into(),
-        _ => path.into(),
+    caseless(path)
+}
+
+/// What follows the path of a link, as it is published: a fragment names an id, and ids are in Unicode's form C.
+pub(crate) fn suffix(written: &str) -> Cow<'_, str> {
+    let Some((query, fragment)) = written.split_once('#') else { return written.into() };
+    match decode(fragment) {
+        Some(decoded) => match composed(&decoded) {
+            Cow::Owned(composed) => format!("{query}#{composed}").into(),
+            Cow::Borrowed(_) => written.into(),
+        },
+        None => written.into(),
     }
 }
 
@@ -170,10 +177,11 @@ fn segments_objection(inner: &str) -> Option<&'static str> {
 }
 
 fn segment_objection(segment: &str) -> Option<&'static str> {
-    const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+    const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+    const NUMBERED: [&str; 2] = ["com", "lpt"];
     let stem = segment.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let device = DEVICES.contains(&stem.trim_end_matches(|c: char| c.is_ascii_digit()))
-        && (stem.len() == 3 || stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")));
+    let numbered = stem.strip_suffix(|c: char| c.is_ascii_digit() || "¹²³".contains(c));
+    let device = DEVICES.contains(&stem.as_str()) || numbered.is_some_and(|stem| NUMBERED.contains(&stem));
     match segment {
         "" => Some("a part of it is empty"),
         "." | ".." => Some("it would leave the output folder"),
@@ -194,12 +202,25 @@ mod tests {
 
     #[test]
     fn paths_stay_within_the_output() {
-        for good in ["/", "/a/", "/a/b.html", "/über/", "/.well-known/x", "/command/"] {
+        for good in
+            ["/", "/a/", "/a/b.html", "/über/", "/.well-known/x", "/command/", "/com/", "/com12/", "/con1/"]
+        {
             assert_eq!(objection(good), None, "{good}");
         }
-        for bad in
-            ["a/", "//", "/../", "/a/../b/", "/a//b/", "/.git/", "/con/", "/lpt1.txt", "/a\\b/", "/a./"]
-        {
+        for bad in [
+            "a/",
+            "//",
+            "/../",
+            "/a/../b/",
+            "/a//b/",
+            "/.git/",
+            "/con/",
+            "/lpt1.txt",
+            "/COM¹/",
+            "/lpt³.a",
+            "/a\\b/",
+            "/a./",
+        ] {
             assert!(objection(bad).is_some(), "{bad}");
         }
     }
@@ -244,6 +265,8 @@ mod tests {
 
     #[test]
     fn keys_collide_by_case_and_normal_form() {
-        assert_eq!(collision_key("/\u{c9}cole/"), collision_key("/e\u{301}cole/"));
+        for (a, b) in [("/\u{c9}cole/", "/e\u{301}cole/"), ("/ς/", "/σ/"), ("/STRASSE/", "/straße/")] {
+            assert_eq!(collision_key(a), collision_key(b));
+        }
     }
 }

@@ -35,6 +35,8 @@ pub struct Message {
     phrases: Phrases,
     /// What callers may bring values for: all places that it has, or that it has in a language which it lies over.
     places: BTreeSet<String>,
+    /// Whether the site alone has such words: neither its theme nor the program.
+    is_own: bool,
 }
 
 #[derive(Debug, Clone, Hash)]
@@ -59,6 +61,8 @@ pub struct Phrase {
 struct Reading<'a> {
     language: Arc<str>,
     source: &'a Source,
+    /// Whether the file is the site's.
+    is_own: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -74,11 +78,12 @@ impl Words {
         let mut words = Self::default();
         let mut diagnostics = Diagnostics::new();
         let own = File::Loaded(OWN.as_bytes().into());
-        words.add(ORIGINAL, &"words/en.toml".into(), &own, &mut diagnostics);
+        words.add((ORIGINAL, false), &"words/en.toml".into(), &own, &mut diagnostics);
         for language in languages(&config.language) {
             let name = format!("{language}.toml");
             for (_, path, file) in inputs.words().filter(|(file, ..)| file.eq_ignore_ascii_case(&name)) {
-                words.add(&language, &path, file, &mut diagnostics);
+                let is_own = inputs.site.contains_key(&path);
+                words.add((&language, is_own), &path, file, &mut diagnostics);
             }
         }
         if inputs.words().next().is_some() {
@@ -87,12 +92,18 @@ impl Words {
         (words, diagnostics)
     }
 
-    fn add(&mut self, language: &str, path: &Arc<str>, file: &File, diagnostics: &mut Diagnostics) {
+    fn add(
+        &mut self,
+        (language, is_own): (&str, bool),
+        path: &Arc<str>,
+        file: &File,
+        diagnostics: &mut Diagnostics,
+    ) {
         match file.source(path) {
             Ok(source) => {
                 let (table, found) = Table::parse(&source, 0..source.text.len());
                 diagnostics.extend(found);
-                let mut reading = Reading { language: language.into(), source: &source, diagnostics };
+                let mut reading = Reading { language: language.into(), source: &source, is_own, diagnostics };
                 self.add_table("", &table, &mut reading);
             }
             Err(problem) => diagnostics.push(problem),
@@ -107,16 +118,17 @@ impl Words {
             {
                 self.add_table(&format!("{key}."), inner, reading);
             } else if let Some(phrases) = reading.phrases(&key, &entry.value) {
-                self.put(key, &reading.language, phrases);
+                self.put(key, (&reading.language, reading.is_own), phrases);
             }
         }
     }
 
-    fn put(&mut self, key: String, language: &Arc<str>, phrases: Phrases) {
+    fn put(&mut self, key: String, (language, is_own): (&Arc<str>, bool), phrases: Phrases) {
         let places = phrases.placeholders().map(str::to_owned);
-        let below = self.messages.remove(&key).into_iter().flat_map(|below| below.places);
-        let places = places.chain(below).collect();
-        self.messages.insert(key, Message { language: Arc::clone(language), phrases, places });
+        let below = self.messages.remove(&key);
+        let is_own = is_own && below.as_ref().is_none_or(|below| below.is_own);
+        let places = places.chain(below.into_iter().flat_map(|below| below.places)).collect();
+        self.messages.insert(key, Message { language: Arc::clone(language), phrases, places, is_own });
     }
 
     /// Says how many words are not in the site's language.
@@ -163,6 +175,17 @@ impl Words {
             .iter()
             .filter(|(key, _)| key.strip_prefix(section).is_some_and(|rest| rest.starts_with('.')));
         Id::of_all(said)
+    }
+
+    /// The keys that only the site has, and where each stands.
+    pub fn own(&self) -> impl Iterator<Item = (&str, &Place)> {
+        let own = self.messages.iter().filter(|(_, message)| message.is_own);
+        own.map(|(key, message)| (key.as_str(), &message.phrase(None).place))
+    }
+
+    /// Whether only the site has a key.
+    pub fn is_own(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|message| message.is_own)
     }
 
     /// All keys.

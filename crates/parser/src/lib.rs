@@ -3,6 +3,7 @@
 //! A parser sees one file alone. It knows no other file, no disk and no HTML, and it never fails: what it cannot read
 //! becomes a [`Diagnostic`] beside whatever could be read.
 
+mod name;
 mod source;
 mod excerpt;
 mod diagnostic;
@@ -26,6 +27,7 @@ pub use crate::markdown::{
     Alert, Alignment, Argument, Attributes, Block, Call, Event, Heading, HtmlPart, Info, Lines, Mark,
     Markdown, Syntax, Tag, html_parts, slugify,
 };
+pub use crate::name::{bare, caseless, composed, loose};
 pub use crate::source::{Source, Span, Spanned};
 pub use crate::toml::{Date, Datetime, Entry, Table, Value};
 pub use crate::url::{Use, is_forbidden, scheme};

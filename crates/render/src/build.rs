@@ -15,6 +15,7 @@ use crate::highlight::Highlighter;
 use crate::html::Renderer;
 use crate::library::{self, Library};
 use crate::listing::Listing;
+use crate::overrides::{self, Overrides};
 use crate::relation::Relations;
 use crate::search::Search;
 use crate::templates::{self, Sources, Templates};
@@ -45,6 +46,7 @@ pub struct Build {
     linked: Linked,
     pub(crate) search: Search,
     pub(crate) listing: Kept<Listing>,
+    overrides: Kept<Overrides>,
 }
 
 /// What templates see of records and rows.
@@ -96,6 +98,12 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let found = fonts.diagnostics.iter().chain(templates.diagnostics.iter());
     diagnostics.extend(found.chain(with_fields.diagnostics.iter().filter(is_news)).cloned());
 
+    let known = (&*with_fields.sources, with_fields.from);
+    let (overrides, found) = overrides::check(inputs, &model, known, &previous.overrides);
+    // What is missing because of an error is no news.
+    if !diagnostics.has_errors() {
+        diagnostics.extend(found);
+    }
     let listing = Listing::kept(&model, &with_fields.sources, &previous.listing);
 
     let highlighter = Highlighter::for_site(inputs, &model.config.markdown, previous.highlighter.as_ref());
@@ -148,6 +156,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
         linked,
         search,
         listing,
+        overrides,
     }
 }
 

@@ -161,6 +161,25 @@ pub(crate) fn missing_word_argument(key: &str, name: &str) -> Diagnostic {
     Diagnostic::error("wrong-argument", message)
 }
 
+/// What only a site has and no template says.
+pub(crate) fn unused_word(key: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
+    let message = format!("no template says \"{key}\", and the theme has no such words");
+    Diagnostic::warning("unused-override", message).at(place).suggest(nearest)
+}
+
+pub(crate) fn unused_template(nearest: Option<&str>, place: Place) -> Diagnostic {
+    let diagnostic = Diagnostic::warning(
+        "unused-override",
+        "no page is made by this template, and the theme has none of its name",
+    );
+    diagnostic.at(place).suggest(nearest)
+}
+
+pub(crate) fn unused_override(folder: &str, nearest: &str, place: Place) -> Diagnostic {
+    let message = format!("nothing names this file, and the theme has none of its name in {folder}/");
+    Diagnostic::warning("unused-override", message).at(place).suggest(Some(nearest))
+}
+
 pub(crate) fn unsayable(key: &str, name: &str) -> Diagnostic {
     let message = format!("\"{name}\" of the words \"{key}\" must be text or a number");
     Diagnostic::error("wrong-argument", message)
@@ -289,6 +308,7 @@ fn sentence(message: &str) -> String {
     let mut line = message.lines().next().unwrap_or_default().trim_end_matches('.').replace('`', "\"");
     for (rust, word) in [
         ("\"&str\"", "a string"),
+        ("\"Number\"", "a number"),
         ("\"f64\"", "a number"),
         ("\"i64\"", "a number"),
         ("\"usize\"", "a count"),

@@ -47,7 +47,7 @@ impl Fonts {
             let mut fonts = Self::default();
             let mut diagnostics = Diagnostics::new();
             for (path, file) in files.values() {
-                if !matches!(file, File::Unreadable(_) | File::Stray(_)) && !fonts.add(file) {
+                if !matches!(file, File::Unreadable(_) | File::Stray(_) | File::Doubled) && !fonts.add(file) {
                     diagnostics.push(errors::invalid_font(path));
                 }
             }

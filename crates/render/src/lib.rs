@@ -5,6 +5,7 @@
 mod build;
 mod fonts;
 mod templates;
+mod overrides;
 mod highlight;
 mod math;
 mod html;

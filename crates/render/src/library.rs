@@ -3,10 +3,12 @@
 mod ask;
 mod pages;
 mod format;
+mod date;
 mod image;
 mod lines;
 mod prose;
 mod word;
+mod sort;
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -26,7 +28,7 @@ pub(crate) const FUNCTIONS: [&str; 11] =
     ["asset", "count_pages", "image", "link", "pages", "range", "referenced_by", "row", "rows", "t", "throw"];
 
 /// The filters that templates have, for suggestions.
-pub(crate) const FILTERS: [&str; 42] = [
+pub(crate) const FILTERS: [&str; 43] = [
     "abs",
     "absolute_url",
     "capitalize",
@@ -45,6 +47,7 @@ pub(crate) const FILTERS: [&str; 42] = [
     "keys",
     "last",
     "length",
+    "letter",
     "lines",
     "lower",
     "markdown",
@@ -129,6 +132,7 @@ pub(crate) fn register(tera: &mut Tera, library: &Arc<Library>) {
     prose::register(tera, library);
     format::register(tera, library);
     word::register(tera, library);
+    sort::register(tera, library);
     image::register(tera, library);
     lines::register(tera, library);
 }

@@ -161,6 +161,19 @@ impl Sources {
         self.0.values().any(|template| template.text.contains(word))
     }
 
+    /// Whether any template holds a text, between quotation marks of some kind.
+    pub(crate) fn quote(&self, text: &str) -> bool {
+        ['"', '\'', '`'].iter().any(|mark| self.mention(&format!("{mark}{text}{mark}")))
+    }
+
+    /// Whether some template calls a function with an argument that is no text, such as `t(key=way.name)`.
+    pub(crate) fn calls_by_value(&self, function: &str, argument: &str) -> bool {
+        let call = format!("{function}{argument}=");
+        let is_open =
+            |text: &str| text.match_indices(&*call).any(|(at, _)| !text[at + call.len()..].starts_with('"'));
+        self.0.values().any(|template| is_open(&template.text))
+    }
+
     /// Where a template says `literal`, the named one first.
     pub(crate) fn find(&self, first: &str, literal: &str) -> Option<Place> {
         let mut names: Vec<_> = self.0.keys().map(String::as_str).collect();

@@ -131,8 +131,8 @@ fn publish(
         }
         Output::Input(path) => match site.inputs.file(path) {
             Some(File::Loaded(bytes)) => Content::Bytes(bytes),
-            Some(File::Stored { hash, .. }) => Content::Copy { from: site.path(path), hash: *hash },
-            Some(File::Unreadable(_) | File::Stray(_)) | None => return Ok(None),
+            Some(File::Stored { hash, .. }) => Content::Copy { from: site.file(path), hash: *hash },
+            Some(File::Unreadable(_) | File::Stray(_) | File::Doubled) | None => return Ok(None),
         },
     };
     publication.put(to, &content).map(Some)

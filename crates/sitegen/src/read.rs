@@ -20,6 +20,7 @@ use self::walk::{Entry, Found};
 
 pub(crate) use self::file::hash_file;
 pub(crate) use self::known::Known;
+pub(crate) use self::walk::locate;
 
 /// The folders that a site and a theme are made of.
 pub(crate) const FOLDERS: [&str; 7] =
@@ -79,7 +80,7 @@ fn theme_path(theme: &str) -> String {
 }
 
 fn read_theme(root: &Path, path: &str, before: &Shelf, folders: &mut Vec<PathBuf>) -> Shelf {
-    let folder = root.join(path);
+    let folder = walk::locate(root, path);
     folders.extend([parent(&folder), folder.clone()]);
     if path == embed::THEME_PATH && !folder.exists() {
         let mut shelf = Shelf::default();
@@ -132,7 +133,20 @@ fn read_folders(
         }
     }
     shelf.keep(&names);
+    for name in doubled(&mut names) {
+        shelf.put(name, Kept { stamp: None, file: File::Doubled });
+    }
     shelf
+}
+
+/// The names that more than one file has. Only names that are not plain can be those of several.
+fn doubled(names: &mut Vec<Arc<str>>) -> Vec<Arc<str>> {
+    names.retain(|name| !name.is_ascii());
+    names.sort_unstable();
+    let mut doubled: Vec<_> =
+        names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| Arc::clone(&pair[0])).collect();
+    doubled.dedup();
+    doubled
 }
 
 fn see(found: Found, base: &Path, before: &Shelf) -> Vec<Seen> {

@@ -77,6 +77,11 @@ impl Site {
         self.root.strip_prefix(".").unwrap_or(&self.root).join(path)
     }
 
+    /// Where a file of the inputs is on disk, whose name there may be in another of Unicode's forms.
+    pub(crate) fn file(&self, path: &str) -> PathBuf {
+        read::locate(self.root.strip_prefix(".").unwrap_or(&self.root), path)
+    }
+
     /// Reports what is wrong with the configuration, for a command that does not build; gives how it ends if it cannot
     /// go on.
     pub(crate) fn refuse(&self, console: &Console) -> Option<Exit> {

@@ -1,30 +1,39 @@
 //! Functions that SQL has here besides SQLite's own.
 
+use std::sync::Arc;
+
 use rusqlite::functions::{Aggregate, Context, FunctionFlags, WindowAggregate};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Result};
-use sitegen_parser::slugify;
+use sitegen_parser::{loose, slugify};
 
-use crate::fold::fold;
+use crate::TextOrder;
 
-/// Registers `median(x)`, `percentile_cont(x, p)`, `slug(text)` and `fold(text)`.
+/// Registers `median(x)`, `percentile_cont(x, p)`, `slug(text)`, `fold(text)` and `letter(text)`, and the order `site`.
 ///
 /// SQLite has percentiles only where it is compiled with them, which `cargo install` would not do.
-pub(super) fn register(connection: &Connection) -> Result<()> {
+pub(super) fn register(connection: &Connection, order: &Arc<TextOrder>) -> Result<()> {
     let pure = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_window_function("median", 1, pure, Percentile)?;
     connection.create_window_function("percentile_cont", 2, pure, Percentile)?;
     connection.create_scalar_function("slug", 1, pure, |context| text(context, slugify))?;
-    connection.create_scalar_function("fold", 1, pure, |context| text(context, fold))
+    connection.create_scalar_function("fold", 1, pure, |context| text(context, loose))?;
+    let letters = Arc::clone(order);
+    let letter = move |context: &Context<'_>| text(context, |name| letters.letter(name));
+    connection.create_scalar_function("letter", 1, pure, letter)?;
+    let order = Arc::clone(order);
+    connection.create_collation("site", move |a, b| order.compare(a, b))
 }
 
-fn text(context: &Context<'_>, change: fn(&str) -> String) -> Result<Option<String>> {
+fn text(context: &Context<'_>, change: impl Fn(&str) -> String) -> Result<Option<String>> {
     Ok(match context.get_raw(0) {
         ValueRef::Null => None,
         ValueRef::Text(text) => Some(change(&String::from_utf8_lossy(text))),
         ValueRef::Integer(value) => Some(change(&value.to_string())),
         ValueRef::Real(value) => Some(change(&value.to_string())),
-        ValueRef::Blob(_) => return Err(Error::UserFunctionError("slug and fold take a text".into())),
+        ValueRef::Blob(_) => {
+            return Err(Error::UserFunctionError("slug, fold and letter take a text".into()));
+        }
     })
 }
 

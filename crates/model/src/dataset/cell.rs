@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use sitegen_parser::{Datum, Diagnostic, Place, Value as Toml};
+use sitegen_parser::{Datum, Diagnostic, Place, Value as Toml, loose};
 
 use super::names::Names;
-use crate::fold::fold;
 use crate::record::Records;
 use crate::rows::Given;
 use crate::schema::{CollectionId, DataField, DefaultValue, Field, Kind, Schema};
@@ -178,7 +177,7 @@ fn is_same(word: &str, text: &str) -> bool {
     if word.is_ascii() && text.is_ascii() {
         word.eq_ignore_ascii_case(text)
     } else {
-        fold(word) == fold(text)
+        loose(word) == loose(text)
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hasher as _;
 
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
+use sitegen_parser::composed;
 
 use crate::rows::Given;
 use crate::schema::Dataset;
@@ -44,7 +45,8 @@ impl Keys {
 fn hash(columns: &[usize], values: &[Given]) -> u128 {
     let mut hasher = SipHasher13::new();
     for column in columns {
-        hasher.write(format!("{:?}\0", values[*column]).as_bytes());
+        let value = format!("{:?}\0", values[*column]);
+        hasher.write(composed(&value).as_bytes());
     }
     hasher.finish128().as_u128()
 }

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Diagnostic, Place, loose};
 
-use crate::fold::fold;
 use crate::kept::Id;
 use crate::record::{RecordId, Records, Standing, Value};
 use crate::schema::{CollectionId, Dataset, Kind, Schema};
@@ -50,7 +49,7 @@ impl Names {
             return Ok(Some(*id));
         }
         let singular = &schema[target].singular;
-        let folded = fold(name);
+        let folded = loose(name);
         let known = names.map(|names| &names.records);
         match known.and_then(|known| known.get(&folded)).map(Vec::as_slice) {
             Some([id]) => return Ok(Some(*id)),
@@ -80,13 +79,13 @@ impl ByName {
         let id = |row| RecordId { collection: target, row };
         for (row, record) in rows() {
             names.slugs.insert(Arc::clone(&record.slug), id(row));
-            names.records.insert(fold(&record.slug), vec![id(row)]);
+            names.records.insert(loose(&record.slug), vec![id(row)]);
         }
         let slugs: HashSet<_> = names.records.keys().cloned().collect();
         for (row, record) in rows() {
             let aliases = aliases.map(|field| texts(&record.values[field])).unwrap_or_default();
             for name in std::iter::once(&*record.title).chain(aliases) {
-                let name = fold(name);
+                let name = loose(name);
                 let is_slug = slugs.contains(&name);
                 let meant = names.records.entry(name).or_default();
                 if !is_slug && !meant.contains(&id(row)) {

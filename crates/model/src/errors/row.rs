@@ -30,6 +30,13 @@ pub(crate) fn shown(value: &Given) -> String {
 }
 
 /// A problem of a row that so many others have as well.
+/// What differs between two rows may be left out of URLs, as the signs of `C++` and `C#` are.
+pub(crate) fn equal_in_urls(problem: Diagnostic) -> Diagnostic {
+    problem.help(
+        "URLs leave signs and case out; put a column into the path that tells the rows apart by letters and digits",
+    )
+}
+
 pub(crate) fn with_more(problem: Diagnostic, others: usize) -> Diagnostic {
     let note = problem.note.clone().unwrap_or_default();
     match others {

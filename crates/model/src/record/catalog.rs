@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::Diagnostics;
+use sitegen_parser::{Diagnostics, composed};
 
 use super::RecordId;
 use super::gather::Entry;
@@ -92,7 +92,7 @@ impl Catalog {
 
     pub(crate) fn standing(&self, collection: CollectionId, slug: &str) -> Option<Standing> {
         let unread = self.partial.contains(&collection).then_some(Standing::Unread);
-        self.slugs.get(collection.0)?.get(slug).copied().or(unread)
+        self.slugs.get(collection.0)?.get(&*composed(slug)).copied().or(unread)
     }
 
     pub(crate) fn slug(&self, id: RecordId) -> Option<&str> {
@@ -120,8 +120,37 @@ impl Catalog {
         self.drafts.get(path)
     }
 
+    /// The draft whose fate a file shares that is no record: that of the nearest folder above it that is a record's.
+    pub(crate) fn withheld(&self, path: &str) -> Option<&(CollectionId, Arc<str>)> {
+        if self.drafts.is_empty() {
+            return None;
+        }
+        folders(path).find_map(|(folder, _)| self.of_folder(folder)).flatten()
+    }
+
+    /// The draft that a folder is; nothing in it if its record is none, and nothing if it is no record's.
+    #[expect(
+        clippy::option_option,
+        reason = "a folder of a record ends the search, whether that is a draft or not"
+    )]
+    fn of_folder(&self, folder: &str) -> Option<Option<&(CollectionId, Arc<str>)>> {
+        const FILES: [&str; 6] = ["/index.md", "/_index.md", "/index.toml", "/_index.toml", ".md", ".toml"];
+        FILES.iter().find_map(|file| {
+            let path = format!("{folder}{file}");
+            let draft = self.drafts.get(&*path);
+            (draft.is_some() || self.files.contains_key(&*path)).then_some(draft)
+        })
+    }
+
     /// The id of a collection's slugs in their order: as long as it is the same, each slug means the same record.
     pub(crate) fn order(&self, collection: CollectionId) -> Id {
         self.orders[collection.0]
     }
+}
+
+/// The folders above a content file, the nearest first, and its path from each. A collection's own is not among them,
+/// since it is no record's.
+pub(crate) fn folders(path: &str) -> impl Iterator<Item = (&str, &str)> {
+    let folders = path.rmatch_indices('/').map(|(at, _)| (&path[..at], &path[at + 1..]));
+    folders.filter(|(folder, _)| folder.matches('/').count() > 1)
 }

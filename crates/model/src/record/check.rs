@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Syntax, Table, Value as Toml};
+use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Syntax, Table, Value as Toml, composed};
 
 use super::gather::Entry;
 use super::keys;
@@ -172,8 +172,8 @@ impl Checker<'_> {
     }
 
     fn word(&mut self, text: &str, words: &[String], given: &Spanned<Toml>, name: &str) -> Value {
-        if words.iter().any(|word| word == text) {
-            return Value::String(text.into());
+        if let Some(word) = words.iter().find(|word| composed(word) == composed(text)) {
+            return Value::String(word.as_str().into());
         }
         let words: Vec<_> = words.iter().map(String::as_str).collect();
         self.diagnostics.push(errors::invalid_choice(name, text, &words, self.place(&given.span)));
@@ -229,7 +229,9 @@ impl Checker<'_> {
         let mut paths = Vec::new();
         for item in items {
             match &item.value {
-                Toml::String(path) => paths.push(Spanned { value: path.clone(), span: item.span.clone() }),
+                Toml::String(path) => {
+                    paths.push(Spanned { value: composed(path).into_owned(), span: item.span.clone() });
+                }
                 other => self.diagnostics.push(errors::wrong_type(
                     "each item of \"redirect_from\"",
                     "a path such as \"/old/\"",

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sitegen_parser::{Diagnostics, Spanned, Value as Toml};
+use sitegen_parser::{Diagnostics, Spanned, Value as Toml, composed};
 
 use super::check::Checker;
 use super::{Record, Records, Value};
@@ -70,7 +70,8 @@ pub(super) fn unique_fields(schema: &Schema, records: &Records, diagnostics: &mu
             let mut first: HashMap<String, &Record> = HashMap::new();
             for record in records.of(CollectionId(index)) {
                 let Some(text) = record.values[position].text() else { continue };
-                if let Some(taken) = first.get(&text) {
+                let name = composed(&text).into_owned();
+                if let Some(taken) = first.get(&name) {
                     diagnostics.push(errors::duplicate_value(
                         &field.name,
                         &text,
@@ -78,7 +79,7 @@ pub(super) fn unique_fields(schema: &Schema, records: &Records, diagnostics: &mu
                         &taken.place,
                     ));
                 } else {
-                    first.insert(text, record);
+                    first.insert(name, record);
                 }
             }
         }

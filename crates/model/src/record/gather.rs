@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use sitegen_parser::{
-    Date, Diagnostic, Diagnostics, Markdown, Place, Source, Spanned, Table, Value, slugify,
+    Date, Diagnostic, Diagnostics, Markdown, Place, Source, Spanned, Table, Value, composed, slugify,
 };
 
 use crate::documents::{self, Documents, Found};
 use crate::kept::Id;
 use crate::schema::{Collection, CollectionId, Schema, Slugs};
-use crate::{errors, suggest, url};
+use crate::{TextKey, errors, suggest, url};
 
 /// A record whose fields are not yet checked.
 #[derive(Debug)]
@@ -91,7 +91,9 @@ fn gather_some<'a>(schema: &Schema, files: &[Found<'a>], today: Option<Date>) ->
                     Slugs::Path => &file.slugs.path,
                 };
                 let (fields, place) = (&file.document.fields, file.start.clone());
-                let entry = entry(collection, (*file, fields, place), slug, today, &mut gathered.diagnostics);
+                let name = stem.rsplit('/').next().unwrap_or_default();
+                let entry =
+                    entry(collection, (*file, fields, place), (name, slug), today, &mut gathered.diagnostics);
                 gathered.entries.extend(entry);
             }
         }
@@ -118,7 +120,8 @@ fn several<'a>(
         match &record.value.value {
             Value::Table(fields) => {
                 let slug = slugify(&record.key.value).into();
-                let entry = entry(collection, (file, fields, place), &slug, today, diagnostics);
+                let entry =
+                    entry(collection, (file, fields, place), (&record.key.value, &slug), today, diagnostics);
                 entries.extend(entry.map(|entry| Entry { position: Some(position), ..entry }));
             }
             other => diagnostics.push(errors::wrong_type(
@@ -135,14 +138,18 @@ fn several<'a>(
 fn entry<'a>(
     collection: CollectionId,
     (Found { id, document, has_keys, .. }, fields, place): (Found<'a>, &'a Table, Place),
-    slug: &Arc<str>,
+    (name, slug): (&str, &Arc<str>),
     today: Option<Date>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Entry<'a>> {
     let path = &document.source.path;
     let own_slug = if has_keys { own_slug(fields, path, diagnostics) } else { None };
     let slug_place = own_slug.as_ref().map_or(&place, |(_, place)| place);
-    let slug = own_slug.as_ref().map_or_else(|| Arc::clone(slug), |(slug, _)| Arc::from(*slug));
+    let slug = own_slug.as_ref().map_or_else(|| Arc::clone(slug), |(slug, _)| composed(slug).into());
+    if slug.is_empty() && own_slug.is_none() {
+        diagnostics.push(errors::no_slug(name, slug_place.clone()));
+        return None;
+    }
     if let Some(objection) = url::slug_objection(&slug) {
         diagnostics.push(errors::invalid_slug(&slug, objection, slug_place.clone()));
         return None;
@@ -234,15 +241,15 @@ pub(super) fn unique<'a>(
 /// its order.
 pub(super) fn sorted<'a>(schema: &Schema, entries: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
     let sections = Sections::of(schema, &entries);
-    let mut placed: Vec<_> = entries.into_par_iter().map(|entry| (value(schema, &entry), entry)).collect();
-    placed.par_sort_by(|(value, entry), (other_value, other)| {
+    let mut placed: Vec<_> = entries.into_par_iter().map(|entry| (rank(schema, &entry), entry)).collect();
+    placed.par_sort_by(|(rank, entry), (other_rank, other)| {
         let collection = &schema[entry.collection];
         let within = || {
             if collection.sections {
                 return sections.order(&entry.slug, &other.slug, entry.collection, schema);
             }
             let by_slug = || single_slug(entry).cmp(&single_slug(other));
-            order_of(*value, *other_value, collection).then_with(by_slug)
+            order_of(rank.as_ref(), other_rank.as_ref(), collection).then_with(by_slug)
         };
         let by_position = || entry.position.cmp(&other.position);
         entry.collection.cmp(&other.collection).then_with(within).then_with(by_position)
@@ -250,44 +257,53 @@ pub(super) fn sorted<'a>(schema: &Schema, entries: Vec<Entry<'a>>) -> Vec<Entry<
     placed.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// The value that an entry is ordered by.
-fn value<'a>(schema: &Schema, entry: &Entry<'a>) -> Option<&'a Value> {
-    let collection = &schema[entry.collection];
-    let field = &collection.fields[collection.sort?.field].name;
-    entry.fields.get(field).map(|field| &field.value)
+/// What an entry is ordered by.
+enum Rank<'a> {
+    Text(TextKey),
+    Value(&'a Value),
 }
 
-/// The order of two entries by their values; those without one come last.
-fn order_of(value: Option<&Value>, other: Option<&Value>, collection: &Collection) -> Ordering {
-    match (value, other) {
-        (Some(value), Some(other)) if collection.sort.is_some_and(|sort| sort.descending) => {
-            order(other, value)
+/// What an entry is ordered by in its collection; none if it lacks that.
+fn rank<'a>(schema: &Schema, entry: &Entry<'a>) -> Option<Rank<'a>> {
+    let collection = &schema[entry.collection];
+    let field = &collection.fields[collection.sort?.field].name;
+    Some(match &entry.fields.get(field)?.value {
+        Value::String(text) => Rank::Text(schema.order.key(text)),
+        value => Rank::Value(value),
+    })
+}
+
+/// The order of two entries by their ranks; those without one come last.
+fn order_of(rank: Option<&Rank>, other: Option<&Rank>, collection: &Collection) -> Ordering {
+    match (rank, other) {
+        (Some(rank), Some(other)) if collection.sort.is_some_and(|sort| sort.descending) => {
+            order(other, rank)
         }
-        (Some(value), Some(other)) => order(value, other),
-        (value, other) => other.is_some().cmp(&value.is_some()),
+        (Some(rank), Some(other)) => order(rank, other),
+        (rank, other) => other.is_some().cmp(&rank.is_some()),
     }
 }
 
-/// The values by which the records of collections with sections are ordered, by their slugs.
-struct Sections<'a>(HashMap<(CollectionId, Arc<str>), &'a Value>);
+/// The ranks of the records of collections with sections, by their slugs.
+struct Sections<'a>(HashMap<(CollectionId, Arc<str>), Rank<'a>>);
 
 impl<'a> Sections<'a> {
     fn of(schema: &Schema, entries: &[Entry<'a>]) -> Self {
         let within = entries.iter().filter(|entry| schema[entry.collection].sections);
-        let valued =
-            |entry: &Entry<'a>| Some(((entry.collection, Arc::clone(&entry.slug)), value(schema, entry)?));
-        Self(within.filter_map(valued).collect())
+        let ranked =
+            |entry: &Entry<'a>| Some(((entry.collection, Arc::clone(&entry.slug)), rank(schema, entry)?));
+        Self(within.filter_map(ranked).collect())
     }
 
     /// The order of two slugs: that of the first folders, or files, in which they differ. A folder's own record comes
     /// before what is in it.
     fn order(&self, slug: &str, other: &str, collection: CollectionId, schema: &Schema) -> Ordering {
-        let value = |slug: &str| self.0.get(&(collection, slug.into())).copied();
+        let rank = |slug: &str| self.0.get(&(collection, slug.into()));
         for (end, other_end) in ends(slug).zip(ends(other)) {
             let (path, other_path) = (&slug[..end], &other[..other_end]);
             if path != other_path {
-                let by_value = order_of(value(path), value(other_path), &schema[collection]);
-                return by_value.then_with(|| path.cmp(other_path));
+                let by_rank = order_of(rank(path), rank(other_path), &schema[collection]);
+                return by_rank.then_with(|| path.cmp(other_path));
             }
         }
         slug.len().cmp(&other.len())
@@ -305,11 +321,15 @@ fn single_slug<'e>(entry: &'e Entry) -> Option<&'e str> {
 }
 
 /// The order of two values of one type. Those of another type are reported when they are checked.
-fn order(a: &Value, b: &Value) -> Ordering {
+fn order(a: &Rank, b: &Rank) -> Ordering {
+    let (a, b) = match (a, b) {
+        (Rank::Text(a), Rank::Text(b)) => return a.cmp(b),
+        (Rank::Value(a), Rank::Value(b)) => (a, b),
+        _ => return Ordering::Equal,
+    };
     match (a, b) {
         (Value::Int(a), Value::Int(b)) => a.cmp(b),
         (Value::Float(a), Value::Float(b)) => a.total_cmp(b),
-        (Value::String(a), Value::String(b)) => a.cmp(b),
         (Value::Date(a), Value::Date(b)) => a.cmp(b),
         (Value::Datetime(a), Value::Datetime(b)) => a.cmp(b),
         _ => Ordering::Equal,

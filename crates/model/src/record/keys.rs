@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sitegen_parser::Diagnostics;
+use sitegen_parser::{Diagnostics, composed};
 
 use super::{Catalog, Record, RecordId, Value};
 use crate::kept::{Id, Kept};
@@ -45,7 +45,7 @@ impl Keys {
     /// The rows whose field is or contains a key, in their order; none if the field is no key.
     pub(super) fn by_field(&self, field: usize, key: &str) -> Option<&[u32]> {
         let rows = self.by_field.get(field)?.as_ref()?;
-        Some(rows.get(key).map_or(&[], Vec::as_slice))
+        Some(rows.get(&*composed(key)).map_or(&[], Vec::as_slice))
     }
 
     /// The rows that refer to a record, in their order.
@@ -68,7 +68,7 @@ fn keys(value: &Value, catalog: &Catalog) -> Vec<String> {
     };
     let key = |item: &Value| match item {
         Value::Reference(id) => catalog.slug(*id).map(str::to_owned),
-        other => other.text(),
+        other => other.text().map(|text| composed(&text).into_owned()),
     };
     let mut keys: Vec<_> = items.iter().filter_map(key).collect();
     keys.sort_unstable();

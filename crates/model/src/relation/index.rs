@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hasher as _;
 
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Diagnostic, Place, composed};
 
 use crate::errors;
 use crate::rows::{Rows, Scalar};
@@ -97,6 +97,7 @@ fn hash<'k>(key: impl Iterator<Item = Scalar<'k>>) -> u128 {
                 None => hasher.write(&[&[3], value.to_bits().to_le_bytes().as_slice()].concat()),
             },
             Scalar::Text(text) => {
+                let text = composed(text);
                 hasher.write_u8(4);
                 hasher.write_usize(text.len());
                 hasher.write(text.as_bytes());

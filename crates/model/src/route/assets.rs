@@ -74,7 +74,7 @@ fn hash(file: &File) -> u128 {
     match file {
         File::Loaded(bytes) => hash_bytes(bytes),
         File::Stored { hash, .. } => *hash,
-        File::Unreadable(_) | File::Stray(_) => 0,
+        File::Unreadable(_) | File::Stray(_) | File::Doubled => 0,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, ImageSize, Place};
+use sitegen_parser::{Diagnostics, ImageSize, Place, composed};
 
 use super::pages::Pages;
 use super::reach;
@@ -13,7 +13,7 @@ use super::{Route, Site, Target, html_stem, without_slash};
 use crate::documents;
 use crate::inputs::File;
 use crate::kept::{Id, Kept};
-use crate::record::Records;
+use crate::record::{Records, folders};
 use crate::{dataset, errors, url};
 
 /// Redirects, cards, assets, files, the data of the search, and what follows from other routes.
@@ -89,7 +89,7 @@ impl Others {
     }
 
     pub(super) fn asset(&self, name: &str) -> Option<&Route> {
-        self.assets.get(name).map(|number| &self.list[*number])
+        self.assets.get(&*composed(name)).map(|number| &self.list[*number])
     }
 
     pub(super) fn asset_names(&self) -> impl Iterator<Item = &str> {
@@ -149,7 +149,13 @@ fn files(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Route
     let media = site.inputs.content().filter(|(name, _, file)| {
         !documents::holds_records(name) && !documents::is_dataset(name) && !matches!(file, File::Stray(_))
     });
-    let media = media.map(|(name, path, file)| {
+    let media: Vec<_> =
+        media.filter(|(_, path, _)| site.records.catalog().withheld(path).is_none()).collect();
+    let (alike, media): (Vec<_>, Vec<_>) = media.into_iter().partition(|(name, path, _)| {
+        documents::is_like_a_record(name, || owner(path, site.records, pages).is_some())
+    });
+    diagnostics.extend(errors::like_records(alike.into_iter().map(|(_, path, _)| path)));
+    let media = media.into_iter().map(|(name, path, file)| {
         (file_url(media_url(name, path, site.records, pages)), Arc::clone(path), file)
     });
     let mut routes = Vec::new();
@@ -197,16 +203,18 @@ fn downloads(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Route> {
 /// Where a file goes that stands among the content: beside the page of the record that its folder is, if it is one's,
 /// so that what is relative in the text is so on the page.
 fn media_url(name: &str, path: &str, records: &Records, pages: &Pages) -> String {
+    let beside = owner(path, records, pages);
+    beside.map_or_else(|| format!("/{name}"), |(url, file)| format!("{url}{file}"))
+}
+
+/// The path of the page of the nearest folder's record above a file, and the file's path from there.
+fn owner<'a>(path: &'a str, records: &Records, pages: &'a Pages) -> Option<(&'a Arc<str>, &'a str)> {
     let page_of = |folder: &str| {
         let indexes = ["index.md", "_index.md"].map(|index| format!("{folder}/{index}"));
         let ids = indexes.iter().flat_map(|index| records.by_file(index));
         ids.filter_map(|id| pages.of_record(*id)).map(|page| &page.url).find(|url| url.ends_with('/'))
     };
-    // A collection's own folder is no record's.
-    let folders = path.rmatch_indices('/').map(|(at, _)| path.split_at(at));
-    let mut folders = folders.filter(|(folder, _)| folder.matches('/').count() > 1);
-    let beside = folders.find_map(|(folder, file)| Some((page_of(folder)?, &file[1..])));
-    beside.map_or_else(|| format!("/{name}"), |(url, file)| format!("{url}{file}"))
+    folders(path).find_map(|(folder, file)| Some((page_of(folder)?, file)))
 }
 
 /// The routes whose files can stand beside each other and the pages on any file system, reporting the others.

@@ -75,7 +75,7 @@ impl Duplicates {
                 let (_, count) = self.rows.entry((family, other)).or_insert_with(|| {
                     let rows = [(family, row), (other, other_row)];
                     let rows = rows.map(|(family, row)| page::describe_row(family, row, site));
-                    (problem().note(rows.join(" and ")), 0)
+                    (errors::equal_in_urls(problem()).note(rows.join(" and ")), 0)
                 });
                 *count += 1;
             }

@@ -39,6 +39,12 @@ impl Cards {
         templates: &Templates,
         diagnostics: &mut Diagnostics,
     ) -> Self {
+        let unnamed = ["template", "enabled"].iter().all(|key| section.value(key).is_none());
+        if let Some(place) = section.place().filter(|_| unnamed) {
+            let problem = errors::missing_key("template", "[cards]", place);
+            diagnostics
+                .push(problem.help("name the template that draws them, such as template = \"card.svg\""));
+        }
         let template = section.string("template", diagnostics);
         let template = template.and_then(|(name, place)| known(name, place, templates, diagnostics));
         let limit = section.count("limit", diagnostics).unwrap_or(LIMIT);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Encoding, Format, Place};
+use sitegen_parser::{Diagnostics, Encoding, Format, Place, composed};
 
 use super::field::{Field, Keys, Names, read_fields};
 use super::kind::Kind;
@@ -86,7 +86,8 @@ fn read(
     names: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Dataset {
-    let file = declaration.string("file", diagnostics).map(|(file, place)| (Arc::from(file), place));
+    let file =
+        declaration.string("file", diagnostics).map(|(file, place)| (Arc::from(composed(file)), place));
     if let Some((file, place)) = file.as_ref().filter(|(file, _)| !documents::is_dataset(file)) {
         diagnostics.push(errors::file_elsewhere(file, place.clone()));
     }
@@ -108,7 +109,8 @@ fn read(
         Key { columns: by, one: false }
     };
     let invalid = invalid(declaration, diagnostics);
-    let publish = declaration.string("publish", diagnostics).map(|(url, place)| (Arc::from(url), place));
+    let publish =
+        declaration.string("publish", diagnostics).map(|(url, place)| (Arc::from(composed(url)), place));
     let optional = declaration.bool("optional", diagnostics).unwrap_or(false);
     let name = name.to_owned();
     Dataset { name, file, format, encoding, fields, unique, by, invalid, publish, optional, place }

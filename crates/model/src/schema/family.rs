@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place, Source};
+use sitegen_parser::{Diagnostics, Place, Source, composed};
 
 use super::card::{Card, Cards};
 use super::pagination::Pagination;
@@ -68,6 +68,11 @@ pub struct Condition {
 }
 
 impl Family {
+    /// The templates that its pages and their cards are made by.
+    pub fn templates(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.template).chain(self.card.as_ref().map(|card| &*card.template))
+    }
+
     /// Its pages' paths as they are declared: `/companies/{company.slug}/`.
     pub fn declared_path(&self) -> String {
         self.path.to_string()
@@ -172,7 +177,7 @@ impl Reader<'_> {
         let columns = from.map(|relation| self.schema.columns(relation));
         let columns = Columns { collections: &self.schema.collections, row: columns.as_deref() };
         let mut pattern = |text: &str, place| Pattern::parse(text, place, &columns, self.diagnostics);
-        let path = path.map(|(text, place)| pattern(text, place));
+        let path = path.map(|(text, place)| pattern(&composed(text), place));
         let title = title.map(|(text, place)| pattern(&text, place));
         let description = description.map(|(text, place)| pattern(&text, place));
         let updated = updated.and_then(|(text, place)| pattern(text, place));
@@ -190,7 +195,7 @@ impl Reader<'_> {
             title: title.flatten(),
             description: description.flatten(),
             updated,
-            template: template.into(),
+            template: composed(template).into(),
             publish_if,
             index_if,
             paginate,

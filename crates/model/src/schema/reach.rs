@@ -18,6 +18,9 @@ pub struct Reach {
     pub(crate) hosts: BTreeMap<Host, Place>,
 }
 
+/// How many pages a family may have so that each has a twin, unless another limit is set.
+const LIMIT: usize = 1000;
+
 /// A kind of host that reads redirects from a file of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Host {
@@ -79,7 +82,9 @@ fn sitemap(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Option<(String
 
 fn twins(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Option<usize> {
     let (mut section, enabled) = layers.part("twins", diagnostics);
-    let limit = section.count("limit", diagnostics).unwrap_or(0);
+    let limit = section.count("limit", diagnostics);
+    // Without the section, only the families that ask for twins have them.
+    let limit = limit.unwrap_or(if section.is_empty() { 0 } else { LIMIT });
     let off = !section.is_empty() && !enabled;
     section.finish(diagnostics);
     (!off).then_some(limit)
@@ -87,6 +92,13 @@ fn twins(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Option<usize> {
 
 fn hosts(layers: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeMap<Host, Place> {
     let (mut section, enabled) = layers.part("redirects", diagnostics);
+    let unnamed = section.value("files").is_none();
+    if let Some(place) = section.place().filter(|_| enabled && unnamed) {
+        diagnostics.push(
+            errors::missing_key("files", "[redirects]", place)
+                .help("name the hosts, such as files = [\"netlify\"]"),
+        );
+    }
     let files = section.strings("files", diagnostics);
     section.finish(diagnostics);
     let mut hosts = BTreeMap::new();

@@ -189,7 +189,7 @@ impl Schema {
 
     /// A database with an empty table for every relation.
     pub(crate) fn open_database(&self) -> Database {
-        let mut database = Database::open();
+        let mut database = Database::open(&self.order);
         self.create_tables(&mut database);
         for query in &self.queries {
             let columns = query.columns.iter();

@@ -32,7 +32,7 @@ impl<'s> Table<'s> {
     pub(super) fn open(source: &'s Source, delimiter: u8, columns: &[&str]) -> Self {
         let mut splitter = Splitter::new(&source.text, delimiter);
         let header = Header::read(source, &mut splitter, columns);
-        let position = |column: &&str| header.position(column::name(column));
+        let position = |column: &&str| header.position(&column::name(column));
         let positions = columns.iter().map(position).collect();
         Self { source, splitter, header, positions }
     }
@@ -69,7 +69,7 @@ impl Header {
         };
         let name = |span: &Span| {
             let text = quote::text(&source.text[span.clone()]);
-            Spanned { value: column::name(&text).to_owned(), span: span.clone() }
+            Spanned { value: column::name(&text).into_owned(), span: span.clone() }
         };
         let names: Vec<_> = cells.iter().map(name).collect();
         let fault = fault(source, cells);
@@ -92,7 +92,7 @@ impl Header {
 
 /// The wanted columns that several cells of the header name.
 fn duplicates(source: &Source, names: &[Spanned<String>], columns: &[&str]) -> Vec<Diagnostic> {
-    let mut places: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
+    let mut places: BTreeMap<_, Vec<Place>> = BTreeMap::new();
     for column in columns {
         places.insert(column::name(column), Vec::new());
     }
@@ -102,7 +102,7 @@ fn duplicates(source: &Source, names: &[Spanned<String>], columns: &[&str]) -> V
         }
     }
     let duplicates = places.into_iter().filter(|(_, places)| places.len() > 1);
-    duplicates.map(|(name, places)| errors::duplicate_column(name, places)).collect()
+    duplicates.map(|(name, places)| errors::duplicate_column(&name, places)).collect()
 }
 
 /// What is wrong with the first quoted cell of a row that is not written well.

@@ -72,11 +72,11 @@ impl<'s> Lines<'s> {
             let value = self.span(entry.value);
             Place::new(&self.source.path, &problem::key(&self.source.text, line.start..value.start))
         };
-        Some(errors::duplicate_json_key(place(&pair[1]), pair[1].name(), place(&pair[0])))
+        Some(errors::duplicate_json_key(place(&pair[1]), &pair[1].name(), place(&pair[0])))
     }
 
     fn cell(&self, column: &str) -> Result<Option<Cell<'s>>, Diagnostic> {
-        let Ok(found) = self.entries.binary_search_by(|entry| entry.name().cmp(column)) else {
+        let Ok(found) = self.entries.binary_search_by(|entry| (*entry.name()).cmp(column)) else {
             return Ok(None);
         };
         let written = self.entries[found].value;

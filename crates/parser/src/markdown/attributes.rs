@@ -3,7 +3,7 @@
 //! Braces around anything else are text.
 
 use super::{Attributes, Block};
-use crate::Span;
+use crate::{Span, composed};
 
 /// A list that its author wrote.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -102,7 +102,7 @@ impl<'t> List<'t> {
         let mut given = Given::default();
         for (item, span) in &self.items {
             match *item {
-                Item::Id(id) => given.id = Some((id.to_owned(), span.clone())),
+                Item::Id(id) => given.id = Some((composed(id).into_owned(), span.clone())),
                 Item::Class(class) => given.attributes.classes.push(class.to_owned()),
                 Item::Pair(key, value) => given.pair(key, value, span, block),
             }
@@ -116,7 +116,7 @@ impl<'t> Given<'t> {
         let name = key.to_ascii_lowercase();
         match name.as_str() {
             "id" if !value.is_empty() && !value.contains(char::is_whitespace) => {
-                self.id = Some((value.to_owned(), span.clone()));
+                self.id = Some((composed(value).into_owned(), span.clone()));
             }
             "class" => self.attributes.classes.extend(value.split_whitespace().map(str::to_owned)),
             _ => match accepted(&name, value, block) {

@@ -3,15 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use unicase::UniCase;
-
 use super::{Block, Event, Tag};
-use crate::Spanned;
+use crate::{Spanned, caseless};
 
 /// A label as labels are compared: white space is a single space, and letters have no case.
 pub(super) fn key(label: &str) -> String {
     let words: Vec<&str> = label.split_ascii_whitespace().collect();
-    UniCase::new(words.join(" ")).to_folded_case()
+    caseless(&words.join(" ")).into_owned()
 }
 
 /// The footnotes of a text.

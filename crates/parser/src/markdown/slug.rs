@@ -1,9 +1,16 @@
 //! Text as it can stand in a URL.
 
+use std::borrow::Cow;
+
+use crate::name::{self, is_invisible};
+
 /// Text as it can stand in a URL: lower-case letters and digits of any script and `_`, everything else a single hyphen.
+///
+/// It is in Unicode's form C, however the text is written. What shows nothing is left out.
 pub fn slugify(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for character in text.chars().flat_map(char::to_lowercase) {
+    let composed = name::composed(text);
+    for character in composed.chars().flat_map(lower).filter(|c| !is_invisible(*c)) {
         if is_kept(character) {
             slug.push(character);
         } else if !slug.is_empty() && !slug.ends_with('-') {
@@ -11,7 +18,17 @@ pub fn slugify(text: &str) -> String {
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
-    slug
+    match name::composed(&slug) {
+        Cow::Borrowed(_) => slug,
+        Cow::Owned(composed) => composed,
+    }
+}
+
+/// A character in lower case. That of `İ` is `i`: its dot is no mark of its own.
+fn lower(character: char) -> impl Iterator<Item = char> {
+    let mut lower = character.to_lowercase();
+    let (first, dot) = (lower.next(), lower.next().filter(|_| character != 'İ'));
+    first.into_iter().chain(dot).chain(lower)
 }
 
 fn is_kept(character: char) -> bool {
@@ -39,7 +56,9 @@ mod tests {
         for (text, slug) in [
             ("What's *new* in C++ 20?", "what-s-new-in-c-20"),
             ("  Ünïcode – ÉTÉ ", "ünïcode-été"),
-            ("e\u{301}te\u{301}", "e\u{301}te\u{301}"),
+            ("e\u{301}te\u{301}", "été"),
+            ("İstanbul", "istanbul"),
+            ("Stra\u{ad}ße", "straße"),
             ("हिन्दी भाषा", "हिन्दी-भाषा"),
             ("日本語のSQL", "日本語のsql"),
             ("snake_case/path", "snake_case-path"),

@@ -7,7 +7,7 @@ use toml::value::{Datetime as AnyDatetime, Offset};
 use super::problem::Problem;
 use super::{Date, Datetime, Entry, Table, Value};
 use crate::excerpt::Excerpt;
-use crate::{Diagnostics, Span, Spanned, errors};
+use crate::{Diagnostics, Span, Spanned, composed, errors};
 
 /// Converts what the library read. The text is known not to nest deeply, so that recursion is safe.
 pub(super) struct Reader<'e> {
@@ -36,7 +36,7 @@ impl<'e> Reader<'e> {
         if span.is_empty() {
             return None;
         }
-        let key = self.excerpt.spanned(key.into_inner().into(), &span);
+        let key = self.excerpt.spanned(composed(&key.into_inner().into()).into_owned(), &span);
         Some(Entry { key, value: self.value(value)? })
     }
 

@@ -74,9 +74,9 @@ impl<'a> Writer<'a> {
         let model = &self.renderer.model;
         match model.resolve(to, &self.place(span)) {
             Ok(Link::External) => Resolved { href: Some(sitegen_model::external(to)), ..Resolved::default() },
-            Ok(Link::Here { fragment }) => {
+            Ok(Link::Here { fragment, href }) => {
                 self.expect_here(&fragment, span);
-                Resolved { href: Some(to.to_owned()), ..Resolved::default() }
+                Resolved { href: Some(href), ..Resolved::default() }
             }
             Ok(Link::Route { url, record, suffix }) => {
                 self.expect(&url, &suffix, span);

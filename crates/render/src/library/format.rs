@@ -1,33 +1,32 @@
-//! Filters that put values into words: numbers, money, durations, dates, JSON.
+//! Filters that put values into words: numbers, money, durations, JSON.
 
 use std::sync::Arc;
 
-use jiff::civil::{Date, DateTime};
 use sitegen_model::Words;
-use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
+use tera::{Kwargs, Map, Number, State, Tera, TeraResult, Value};
 
+use super::date::date;
 use super::{Library, expect};
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
-    tera.register_filter("number", move |value: f64, args: Kwargs, _: &State| -> TeraResult<String> {
+    tera.register_filter("number", move |value: Number, args: Kwargs, _: &State| -> TeraResult<String> {
         expect(&args, "number", &["decimals"])?;
         let decimals = args.get::<u8>("decimals")?;
-        Ok(number(value, decimals, &of.model.words))
+        Ok(number(value.into(), decimals, &of.model.words))
     });
     let of = Arc::clone(library);
-    tera.register_filter("money", move |value: f64, args: Kwargs, _: &State| -> TeraResult<String> {
+    tera.register_filter("money", move |value: Number, args: Kwargs, _: &State| -> TeraResult<String> {
         expect(&args, "money", &["currency", "short"])?;
         let currency = args.get::<&str>("currency")?.unwrap_or("USD");
         let short = args.get::<bool>("short")?.unwrap_or(false);
-        Ok(money(value, currency, short, &of.model.words))
+        Ok(money(value.into(), currency, short, &of.model.words))
     });
     let of = Arc::clone(library);
     tera.register_filter("plural", move |count: i64, args: Kwargs, _: &State| -> TeraResult<String> {
         expect(&args, "plural", &["one", "many"])?;
         let word: &str = args.must_get(if count == 1 { "one" } else { "many" })?;
-        #[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 are not met")]
-        let count = number(count as f64, Some(0), &of.model.words);
+        let count = number(Amount::Whole(count.into()), Some(0), &of.model.words);
         Ok(format!("{count} {word}"))
     });
     let of = Arc::clone(library);
@@ -48,16 +47,36 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     });
 }
 
-fn money(value: f64, currency: &str, short: bool, words: &Words) -> String {
-    let decimals = if value.fract() == 0.0 { 0 } else { 2 };
-    let amount =
-        if short { short_number(value.abs(), words) } else { number(value.abs(), Some(decimals), words) };
-    let sign = if value < 0.0 { "-" } else { "" };
-    format!("{sign}{}{amount}", symbol(currency))
+/// A number as it is to be shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Amount {
+    /// With all its digits, also those that a floating-point number would lose.
+    Whole(i128),
+    Real(f64),
 }
 
-/// A number with the language's mark between thousands; as many decimals as it has, up to two, if none are given.
-pub(super) fn number(value: f64, decimals: Option<u8>, words: &Words) -> String {
+impl From<Number> for Amount {
+    fn from(number: Number) -> Self {
+        match number {
+            Number::Integer(whole) => Self::Whole(whole),
+            Number::Float(real) => Self::Real(real),
+            _ => Self::Real(f64::NAN),
+        }
+    }
+}
+
+fn money(value: Amount, currency: &str, short: bool, words: &Words) -> String {
+    let amount = match (short, size(value)) {
+        (true, Amount::Whole(whole)) => short_number(real(whole), words),
+        (true, Amount::Real(real)) => short_number(real, words),
+        (false, Amount::Real(real)) if real.fract() != 0.0 => number(size(value), Some(2), words),
+        (false, size) => number(size, Some(0), words),
+    };
+    format!("{}{}{amount}", sign(value, &amount), symbol(currency))
+}
+
+/// A number with the language's mark between thousands, and all decimals that it has unless it is said how many.
+pub(super) fn number(value: Amount, decimals: Option<u8>, words: &Words) -> String {
     localized(&grouped(value, decimals), words)
 }
 
@@ -75,23 +94,52 @@ fn localized(number: &str, words: &Words) -> String {
 }
 
 /// A number with a comma between thousands.
-fn grouped(value: f64, decimals: Option<u8>) -> String {
-    let digits = match decimals {
-        Some(decimals) => fixed(value, decimals),
-        None => trimmed(fixed(value, 2)),
-    };
+fn grouped(value: Amount, decimals: Option<u8>) -> String {
+    let digits = digits(size(value), decimals);
     let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
     let mut grouped = String::with_capacity(digits.len() + whole.len() / 3 + 1);
-    if value < 0.0 && digits.chars().any(|c| c.is_ascii_digit() && c != '0') {
-        grouped.push('-');
-    }
+    grouped.push_str(sign(value, &digits));
     for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
+        if index > 0 && (whole.len() - index) % 3 == 0 && digit.is_ascii_digit() {
             grouped.push(',');
         }
         grouped.push(digit);
     }
     grouped + fraction
+}
+
+/// The digits of a number that is not negative.
+fn digits(size: Amount, decimals: Option<u8>) -> String {
+    match (size, decimals) {
+        (Amount::Real(real), _) if real.is_nan() => "–".to_owned(),
+        (Amount::Real(real), _) if real.is_infinite() => "∞".to_owned(),
+        (Amount::Real(real), Some(decimals)) => fixed(real, decimals),
+        (Amount::Real(real), None) => real.to_string(),
+        (Amount::Whole(whole), Some(decimals @ 1..)) => format!("{whole}.{}", "0".repeat(decimals.into())),
+        (Amount::Whole(whole), _) => whole.to_string(),
+    }
+}
+
+/// A number without its sign.
+fn size(value: Amount) -> Amount {
+    match value {
+        Amount::Whole(whole) => Amount::Whole(whole.saturating_abs()),
+        Amount::Real(real) => Amount::Real(real.abs()),
+    }
+}
+
+/// The sign of a number that is shown by some digits: what is shown as nothing has none.
+fn sign(value: Amount, shown: &str) -> &'static str {
+    let is_negative = match value {
+        Amount::Whole(whole) => whole < 0,
+        Amount::Real(real) => real < 0.0,
+    };
+    if is_negative && shown.contains(|c: char| !matches!(c, '0' | '.' | ',' | ' ')) { "-" } else { "" }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "what is shown of large amounts are their first digits")]
+fn real(whole: i128) -> f64 {
+    whole as f64
 }
 
 /// A number's size with so many decimals. A half is rounded up, as readers do; so is what is a half but for its last
@@ -107,14 +155,16 @@ fn trimmed(fixed: String) -> String {
     if fixed.contains('.') { fixed.trim_end_matches('0').trim_end_matches('.').to_owned() } else { fixed }
 }
 
-/// Thousands as K, millions as M with up to two decimals.
+/// Thousands as K, millions as M with up to two decimals. What is less than ten keeps its hundredths.
 fn short_number(value: f64, words: &Words) -> String {
-    if value < 1_000.0 {
-        number(value, Some(0), words)
+    if value < 10.0 && value.fract() != 0.0 {
+        number(Amount::Real(value), Some(2), words)
+    } else if value < 999.5 {
+        number(Amount::Real(value), Some(0), words)
     } else if value < 999_500.0 {
         format!("{}K", fixed(value / 1_000.0, 0))
     } else {
-        format!("{}M", localized(&trimmed(fixed(value / 1_000_000.0, 2)), words))
+        format!("{}M", localized(&trimmed(grouped(Amount::Real(value / 1_000_000.0), Some(2))), words))
     }
 }
 
@@ -137,19 +187,6 @@ fn duration(minutes: i64, words: &Words) -> String {
         ("duration.hours", hours.parse().ok(), localized(&hours, words))
     };
     words.say(key, count, &[("count", &amount)])
-}
-
-fn date(text: &str, format: &str, words: &Words) -> TeraResult<String> {
-    let day = text.get(..10).unwrap_or(text);
-    let moment = match text.get(..19) {
-        Some(moment) => moment.parse::<DateTime>().ok(),
-        None => day.parse::<Date>().ok().map(|day| day.at(0, 0, 0, 0)),
-    };
-    let moment = moment.ok_or_else(|| tera::Error::message(format!("\"{text}\" is not a date")))?;
-    let month = words.say(&format!("month.{}", moment.month()), None, &[]);
-    let format = format.replace("%B", &month.replace('%', "%%"));
-    jiff::fmt::strtime::format(&format, moment)
-        .map_err(|_| tera::Error::message(format!("\"{format}\" is not a date's format")))
 }
 
 /// A value without the entries of maps that are nothing. Values nest no deeper than templates do.
@@ -195,12 +232,35 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped() {
-        let number = |value, decimals| number(value, decimals, &english());
+        let number = |value, decimals| number(Amount::Real(value), decimals, &english());
         assert_eq!(number(1_234_567.0, None), "1,234,567");
-        assert_eq!(number(12_345.5, None), "12,345.5");
+        assert_eq!(number(1_234_567.891, None), "1,234,567.891");
+        assert_eq!(number(0.004, None), "0.004");
+        assert_eq!(number(1e-7, None), "0.0000001");
+        assert_eq!(number(1e21, None), "1,000,000,000,000,000,000,000");
         assert_eq!(number(-999.996, Some(2)), "-1,000.00");
-        assert_eq!(number(-0.001, None), "0");
+        assert_eq!(number(-0.001, Some(2)), "0.00");
+        assert_eq!(number(-0.0, None), "0");
         assert_eq!(number(1.005, Some(2)), "1.01");
+        assert_eq!(number(f64::NEG_INFINITY, None), "-∞");
+    }
+
+    #[test]
+    fn whole_numbers_keep_their_digits() {
+        let number = |value, decimals| super::number(Amount::Whole(value), decimals, &english());
+        assert_eq!(number(i64::MAX.into(), None), "9,223,372,036,854,775,807");
+        assert_eq!(number(-1_000, Some(2)), "-1,000.00");
+    }
+
+    #[test]
+    fn amounts_have_cents_and_a_sign_if_they_show_any() {
+        let money = |value, short| money(Amount::Real(value), "USD", short, &english());
+        assert_eq!(money(1_234.5, false), "$1,234.50");
+        assert_eq!(money(-12.0, false), "-$12");
+        assert_eq!(money(-0.001, false), "$0.00");
+        assert_eq!(money(0.25, true), "$0.25");
+        assert_eq!(money(999.7, true), "$1K");
+        assert_eq!(money(2_500_000_000.0, true), "$2,500M");
     }
 
     #[test]
@@ -219,13 +279,5 @@ mod tests {
         assert_eq!(duration(60), "60 minutes");
         assert_eq!(duration(288), "4.8 hours");
         assert_eq!(duration(120), "2 hours");
-    }
-
-    #[test]
-    fn dates_take_a_format() {
-        let date = |text, format| date(text, format, &english()).ok();
-        assert_eq!(date("2026-01-31", "%-d %B %Y").as_deref(), Some("31 January 2026"));
-        assert_eq!(date("2026-01-31T09:30:00Z", "%H:%M").as_deref(), Some("09:30"));
-        assert!(date("soon", "%Y").is_none());
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use sitegen_model::{Route, nearest};
+use sitegen_parser::composed;
 use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
 
 use super::{Library, expect};
@@ -23,7 +24,7 @@ impl Library {
         let Some(path) = args.get::<&str>("path")? else { return self.asset(args.must_get("name")?) };
         model
             .routes
-            .by_url(path)
+            .by_url(&composed(path))
             .ok_or_else(|| errors::carry(&errors::broken_link(path, model.nearest_url(path), None)))
     }
 

@@ -40,8 +40,8 @@ impl Library {
         if value.is_string() {
             return Ok(value);
         }
-        match value.as_f64().filter(|_| value.is_number()) {
-            Some(number) => Ok(format::number(number, None, &self.model.words).into()),
+        match value.as_number() {
+            Some(number) => Ok(format::number(number.into(), None, &self.model.words).into()),
             None => Err(errors::carry(&errors::unsayable(key, name))),
         }
     }

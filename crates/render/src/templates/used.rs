@@ -89,6 +89,20 @@ impl Sources {
         calls.collect()
     }
 
+    /// The templates that others extend or include.
+    pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
+        let found = self.0.values().flat_map(|template| scan(&template.text));
+        found.filter_map(|found| match found.used {
+            Use::Extends(name) | Use::Includes(name) => Some(name),
+            Use::Calls(_) => None,
+        })
+    }
+
+    /// Whether a template declares a component, which Markdown can call as well.
+    pub(crate) fn declares(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|template| tags(&template.text).any(|tag| declaration(tag).is_some()))
+    }
+
     fn used_as(&self, name: &str, part: Part) -> Option<Used> {
         let Template { path, .. } = self.0.get(name)?;
         Some(Used { name: name.to_owned(), path: Arc::clone(path), part })

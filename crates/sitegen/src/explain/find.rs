@@ -1,6 +1,7 @@
 //! What a URL that somebody typed or copied means.
 
 use sitegen_model::{Model, Route, decode};
+use sitegen_parser::composed;
 
 use crate::errors::{self, Failure};
 
@@ -14,6 +15,7 @@ pub(super) fn route<'a>(url: &str, model: &'a Model) -> Result<&'a Route, Failur
     let path = url.strip_prefix(&*base.origin).unwrap_or(url);
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let path = decode(path).unwrap_or(path.into());
+    let path = composed(&path);
     let path = format!("/{}", path.trim_start_matches('/'));
     let below = path.strip_prefix(&*base.path).filter(|below| below.starts_with('/') || below.is_empty());
     let below = below.map(|below| format!("/{}", below.trim_start_matches('/')));

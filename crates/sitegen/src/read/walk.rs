@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
+use std::fs;
 use std::io;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use sitegen_model::{File, Stray};
+use sitegen_parser::composed;
 use walkdir::{DirEntry, WalkDir};
 
 use super::file;
@@ -122,7 +124,7 @@ fn refuse(error: &walkdir::Error) -> Option<(PathBuf, File)> {
     Some((path.to_owned(), file))
 }
 
-/// A path's name from `base`, with `/` between names.
+/// A path's name from `base`, with `/` between names, in the form in which names are looked up.
 ///
 /// # Errors
 ///
@@ -130,10 +132,25 @@ fn refuse(error: &walkdir::Error) -> Option<(PathBuf, File)> {
 pub(super) fn name<'p>(path: &'p Path, base: &Path) -> Result<Cow<'p, str>, String> {
     let below = path.strip_prefix(base).unwrap_or(path);
     match below.to_str() {
-        Some(name) if MAIN_SEPARATOR == '/' => Ok(name.into()),
-        Some(name) => Ok(name.replace(MAIN_SEPARATOR, "/").into()),
+        Some(name) if MAIN_SEPARATOR == '/' => Ok(composed(name)),
+        Some(name) => Ok(composed(&name.replace(MAIN_SEPARATOR, "/")).into_owned().into()),
         None => Err(below.iter().map(OsStr::to_string_lossy).collect::<Vec<_>>().join("/")),
     }
+}
+
+/// Where a name from `base` is on disk: under that name, or under the same one in another of Unicode's forms, as zip
+/// files and some file systems write it.
+pub(crate) fn locate(base: &Path, name: &str) -> PathBuf {
+    let path = base.join(name);
+    if name.is_ascii() || path.exists() {
+        return path;
+    }
+    name.split('/').fold(base.to_owned(), |folder, part| {
+        let same =
+            |entry: &fs::DirEntry| entry.file_name().to_str().is_some_and(|name| composed(name) == part);
+        let written = fs::read_dir(&folder).into_iter().flatten().flatten().find(same);
+        written.map_or_else(|| folder.join(part), |entry| entry.path())
+    })
 }
 
 fn is_ignored(entry: &DirEntry) -> bool {

@@ -1,16 +1,17 @@
 //! The path that a request is for.
 
 use sitegen_model::decode;
+use sitegen_parser::composed;
 
 /// A path as a browser asks for it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Path(String);
 
 impl Path {
-    /// Decodes a path, once. None if it is not one of text.
+    /// Decodes a path, once, in the form in which paths are published. None if it is not one of text.
     pub(super) fn parse(raw: &str) -> Option<Self> {
         let path = decode(raw)?;
-        (path.starts_with('/') && !path.contains('\0')).then(|| Self(path.into_owned()))
+        (path.starts_with('/') && !path.contains('\0')).then(|| Self(composed(&path).into_owned()))
     }
 
     /// All of it, without escapes.

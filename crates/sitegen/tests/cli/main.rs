@@ -12,6 +12,7 @@ mod links;
 mod creation;
 mod queries;
 mod lists;
+mod names;
 mod explanations;
 mod sites;
 mod handbook;

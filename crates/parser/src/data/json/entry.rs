@@ -17,7 +17,7 @@ pub(super) struct Entry<'s> {
 
 impl Entry<'_> {
     /// The key without white space around it.
-    pub(super) fn name(&self) -> &str {
+    pub(super) fn name(&self) -> Cow<'_, str> {
         column::name(&self.key)
     }
 

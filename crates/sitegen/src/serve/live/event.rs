@@ -64,7 +64,7 @@ pub(in super::super) fn problems(version: &Version, diagnostics: &Diagnostics, e
         let place =
             account.place.as_ref().map(|place| format!("{}:{}:{}", place.path, place.line, place.column));
         let link = account.place.as_ref().and_then(|place| {
-            let file = version.site.root.join(&*place.path);
+            let file = version.site.file(&place.path);
             let path = BaseUrl::default().href(file.to_str().filter(|_| file.is_file())?);
             let (line, column) = (place.line.to_string(), place.column.to_string());
             let link = editor.replace("{line}", &line).replace("{column}", &column);

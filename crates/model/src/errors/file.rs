@@ -1,0 +1,65 @@
+//! What can be wrong with files before anything looks into them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostic, Place};
+
+use crate::inputs::Stray;
+
+pub(crate) fn unreadable_file(path: &Arc<str>, reason: &str) -> Diagnostic {
+    Diagnostic::error("unreadable-file", format!("the file cannot be read: {reason}")).at(Place::file(path))
+}
+
+pub(crate) fn stray_link(path: &Arc<str>, stray: Stray) -> Diagnostic {
+    match stray {
+        Stray::Loop => Diagnostic::error("symlink-loop", "the symbolic link leads to a folder that it is in")
+            .at(Place::file(path))
+            .help("remove it, or let it lead elsewhere"),
+        Stray::Outside => {
+            Diagnostic::error("symlink-outside", "the symbolic link leads out of the site's folder")
+                .at(Place::file(path))
+                .help("copy what it leads to into the site")
+        }
+    }
+}
+
+pub(crate) fn equal_file_names(path: &Arc<str>) -> Diagnostic {
+    Diagnostic::error(
+        "equal-file-names",
+        "there are several files of this name, which differ only in how Unicode writes the same characters",
+    )
+    .at(Place::file(path))
+    .help("keep one of them")
+}
+
+pub(crate) fn invalid_file_name(name: &str, objection: &str, path: &Arc<str>) -> Diagnostic {
+    Diagnostic::error("invalid-path", format!("\"{name}\" cannot be published under its name: {objection}"))
+        .at(Place::file(path))
+        .help("rename the file")
+}
+
+/// Files that their authors may take for records. One of each ending in a folder is reported, and how many more there are.
+pub(crate) fn like_records<'a>(paths: impl Iterator<Item = &'a Arc<str>>) -> Vec<Diagnostic> {
+    let mut kinds: BTreeMap<(&str, &str), (&Arc<str>, usize)> = BTreeMap::new();
+    for path in paths {
+        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+        let ending = file.split_once('.').map_or("", |(_, ending)| ending);
+        kinds.entry((folder, ending)).or_insert((path, 0)).1 += 1;
+    }
+    let report = |((_, ending), (path, count))| like_a_record(path, ending, count);
+    kinds.into_iter().map(report).collect()
+}
+
+fn like_a_record(path: &Arc<str>, ending: &str, count: usize) -> Diagnostic {
+    let data = matches!(ending, "yaml" | "yml" | "json" | "json5");
+    let beside = if data { ", or into the folder of a record, beside its index.md" } else { "" };
+    let message = "this file is no record, since records end in .md or .toml, and it is not published";
+    let problem = Diagnostic::warning("not-a-record", message).at(Place::file(path)).help(format!(
+        "rename or rewrite it to make it a record; what readers are to download goes to static/{beside}"
+    ));
+    match count - 1 {
+        0 => problem,
+        others => problem.note(format!("and {others} more that end in .{ending} in its folder")),
+    }
+}

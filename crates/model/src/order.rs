@@ -1,0 +1,149 @@
+//! The order of texts as readers of the site's language expect it: Unicode's collation.
+//!
+//! Keys are not the same in each version of the tables, so they are never published nor kept.
+
+use std::cmp::Ordering;
+
+use icu_collator::options::{CollatorOptions, Strength};
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{CollatorBorrowed, CollatorPreferences};
+use icu_locale_core::Locale;
+use sitegen_parser::composed;
+
+/// How a language orders texts. Numbers within are ordered as such: item 2 comes before item 10.
+#[derive(Debug)]
+pub struct TextOrder {
+    collator: CollatorBorrowed<'static>,
+    /// Tells letters from one another, but neither case nor the accents that the language does not count as letters.
+    letters: CollatorBorrowed<'static>,
+    /// Whether `i` and `ı` are two letters.
+    is_turkic: bool,
+}
+
+/// What a text is ordered by. Of two texts only the same have the same key.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TextKey {
+    weights: Vec<u8>,
+    text: Box<str>,
+}
+
+/// What letters can be that are two in the index of most languages.
+const PAIRS: [&str; 4] = ["ae", "oe", "ss", "th"];
+
+/// Under what an index lists what begins with no letter.
+const OTHERS: &str = "#";
+
+impl Default for TextOrder {
+    fn default() -> Self {
+        Self::of("und")
+    }
+}
+
+impl TextOrder {
+    /// The order of a language, as a BCP 47 tag; of one that is not known, that of most languages.
+    #[expect(clippy::missing_panics_doc, reason = "the order of most languages is compiled in")]
+    pub fn of(language: &str) -> Self {
+        let locale = language.parse::<Locale>().unwrap_or(Locale::UNKNOWN);
+        let mut preferences = CollatorPreferences::from(&locale);
+        preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+        let collator = |strength| {
+            let mut options = CollatorOptions::default();
+            options.strength = Some(strength);
+            CollatorBorrowed::try_new(preferences, options)
+                .or_else(|_| CollatorBorrowed::try_new(CollatorPreferences::default(), options))
+                .expect("the order of most languages is compiled in")
+        };
+        let is_turkic = matches!(locale.id.language.as_str(), "tr" | "az");
+        Self { collator: collator(Strength::Tertiary), letters: collator(Strength::Primary), is_turkic }
+    }
+
+    /// Which of two texts comes first. Only the same are equal.
+    pub fn compare(&self, a: &str, b: &str) -> Ordering {
+        self.collator.compare(a, b).then_with(|| a.cmp(b))
+    }
+
+    /// What a text is ordered by, which is faster than comparing where there are many.
+    pub fn key(&self, text: &str) -> TextKey {
+        let mut weights = Vec::with_capacity(text.len() + 8);
+        let Ok(()) = self.collator.write_sort_key_to(text, &mut weights);
+        TextKey { weights, text: text.into() }
+    }
+
+    /// The letter under which an index lists a name: `Ä` is under `A` in German and a letter of its own in Swedish. What
+    /// begins with a digit, or has no letter, is under `#`.
+    pub fn letter(&self, name: &str) -> String {
+        let name = composed(name);
+        let first = name.chars().find(|c| c.is_alphanumeric()).filter(|c| c.is_alphabetic());
+        first.map_or_else(|| OTHERS.to_owned(), |first| self.upper(self.base(first)))
+    }
+
+    /// The letter that a character is in the index.
+    fn base(&self, first: char) -> char {
+        let is_same = |other: &str| self.letters.compare(other, first.encode_utf8(&mut [0; 4])).is_eq();
+        let mut buffer = [0; 4];
+        let mut latin = 'a'..='z';
+        latin
+            .find(|letter| is_same(letter.encode_utf8(&mut buffer)))
+            .or_else(|| PAIRS.into_iter().find(|pair| is_same(pair)).and_then(|pair| pair.chars().next()))
+            .or_else(|| self.without_marks(first))
+            .unwrap_or(first)
+    }
+
+    /// The letter that a character is but for marks which the language does not count.
+    fn without_marks(&self, first: char) -> Option<char> {
+        let (bare, marked) = (sitegen_parser::bare(first)?, first.to_string());
+        self.letters.compare(&bare.to_string(), &marked).is_eq().then_some(bare)
+    }
+
+    fn upper(&self, letter: char) -> String {
+        match letter {
+            'i' if self.is_turkic => "İ".to_owned(),
+            _ => letter.to_uppercase().take(1).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sorted<'t>(language: &str, mut texts: Vec<&'t str>) -> Vec<&'t str> {
+        let order = TextOrder::of(language);
+        let mut by_comparing = texts.clone();
+        by_comparing.sort_by(|a, b| order.compare(a, b));
+        texts.sort_by_cached_key(|text| order.key(text));
+        assert_eq!(texts, by_comparing);
+        texts
+    }
+
+    #[test]
+    fn languages_have_orders_of_their_own() {
+        let titles = vec!["Zulu", "écho", "alpha", "Äpfel"];
+        assert_eq!(sorted("de", titles.clone()), ["alpha", "Äpfel", "écho", "Zulu"]);
+        assert_eq!(sorted("en-GB", titles.clone()), ["alpha", "Äpfel", "écho", "Zulu"]);
+        assert_eq!(sorted("sv", titles.clone()), ["alpha", "écho", "Zulu", "Äpfel"]);
+        assert_eq!(sorted("no language", titles), ["alpha", "Äpfel", "écho", "Zulu"]);
+    }
+
+    #[test]
+    fn numbers_are_numbers_and_equals_have_an_order() {
+        assert_eq!(sorted("en", vec!["Item 10", "Item 9", "Item 2"]), ["Item 2", "Item 9", "Item 10"]);
+        assert_eq!(sorted("en", vec!["e\u{301}", "é", "02", "2"]), ["02", "2", "e\u{301}", "é"]);
+    }
+
+    #[test]
+    fn an_index_has_the_letters_of_its_language() {
+        let letters = |language: &str, names: &[&str]| {
+            let order = TextOrder::of(language);
+            names.iter().map(|name| order.letter(name)).collect::<Vec<_>>()
+        };
+        let names =
+            ["ähnlich", "A\u{30a}re", "Öl", "“Hi”", "3M", "—", "中文", "ßa", "æon", "łza", "éa", "жук"];
+        assert_eq!(letters("en", &names), ["A", "A", "O", "H", "#", "#", "中", "S", "A", "L", "E", "Ж"]);
+        assert_eq!(letters("de", &names), letters("en", &names));
+        assert_eq!(letters("sv", &names[..3]), ["Ä", "Å", "Ö"]);
+        assert_eq!(letters("es", &["ñu", "nube"]), ["Ñ", "N"]);
+        assert_eq!(letters("da", &["æon", "ø"]), ["Æ", "Ø"]);
+        assert_eq!(letters("tr", &["istanbul", "ısı"]), ["İ", "I"]);
+    }
+}

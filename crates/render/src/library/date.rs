@@ -1,0 +1,96 @@
+//! The filter that writes dates: a format's names of months, days and halves of the day are the language's words.
+
+use jiff::civil::{Date, DateTime};
+use jiff::fmt::strtime;
+use sitegen_model::Words;
+use tera::{Error, TeraResult};
+
+/// Writes a date or a time, such as `2026-01-31T09:30:00Z`, by a format of `strftime`.
+///
+/// # Errors
+///
+/// The text is no date, or something in the format does not stand for a part of one.
+pub(super) fn date(text: &str, format: &str, words: &Words) -> TeraResult<String> {
+    let day = text.get(..10).unwrap_or(text);
+    let moment = match text.get(..19) {
+        Some(moment) => moment.parse::<DateTime>().ok(),
+        None => day.parse::<Date>().ok().map(|day| day.at(0, 0, 0, 0)),
+    };
+    let moment = moment.ok_or_else(|| Error::message(format!("\"{text}\" is not a date")))?;
+    let mut written = String::with_capacity(format.len() + 16);
+    write(format, moment, words, &mut written)?;
+    Ok(written)
+}
+
+fn write(format: &str, moment: DateTime, words: &Words, written: &mut String) -> TeraResult<()> {
+    let mut rest = format;
+    while let Some(start) = rest.find('%') {
+        written.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let (directive, after) = rest.split_at(end(rest));
+        written.push_str(&part(directive, moment, words).map_err(|()| {
+            Error::message(format!(
+                "\"{directive}\" in the format \"{format}\" does not stand for a part of a date"
+            ))
+        })?);
+        rest = after;
+    }
+    written.push_str(rest);
+    Ok(())
+}
+
+/// Where a directive ends that a text begins with: after its letter, which flags and a width may come before.
+fn end(text: &str) -> usize {
+    let is_before = |c: char| c.is_ascii_digit() || "-_^#.:".contains(c);
+    let letter = text[1..].find(|c| !is_before(c)).map(|at| at + 1);
+    letter.map_or(text.len(), |at| at + text[at..].chars().next().map_or(0, char::len_utf8))
+}
+
+/// What a directive stands for; nothing if it is none.
+fn part(directive: &str, moment: DateTime, words: &Words) -> Result<String, ()> {
+    let (month, weekday) = (moment.month(), moment.weekday().to_monday_one_offset());
+    let half = if moment.hour() < 12 { "am" } else { "pm" };
+    let word = match directive.as_bytes().last() {
+        Some(b'A') => words.say(&format!("weekday.{weekday}"), None, &[]),
+        Some(b'a') => words.say(&format!("weekday.short.{weekday}"), None, &[]),
+        Some(b'B') => words.say(&format!("month.{month}"), None, &[]),
+        Some(b'b' | b'h') => words.say(&format!("month.short.{month}"), None, &[]),
+        Some(b'p') => words.say(&format!("day.{half}"), None, &[]),
+        Some(b'P') => words.say(&format!("day.{half}"), None, &[]).to_lowercase(),
+        Some(b'r') => format!("{} {}", formatted("%-I:%M:%S", moment)?, part("%p", moment, words)?),
+        Some(b'c') => format!("{} {}", part("%a", moment, words)?, formatted("%Y-%m-%d %H:%M:%S", moment)?),
+        _ => return formatted(directive, moment),
+    };
+    Ok(match directive {
+        _ if directive.contains('^') => word.to_uppercase(),
+        "%#p" => word.to_lowercase(),
+        _ => word,
+    })
+}
+
+fn formatted(format: &str, moment: DateTime) -> Result<String, ()> {
+    strtime::format(format, moment).map_err(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use sitegen_model::{Config, Inputs};
+
+    use super::*;
+
+    #[test]
+    fn dates_take_a_format() {
+        let config = Config { language: "en".into(), ..Config::default() };
+        let words = Words::read(&Inputs::default(), &config).0;
+        let date = |text, format| date(text, format, &words).ok();
+        assert_eq!(date("2026-01-31", "%-d %B %Y").as_deref(), Some("31 January 2026"));
+        assert_eq!(date("2026-01-31T09:30:00Z", "%H:%M").as_deref(), Some("09:30"));
+        assert_eq!(date("2026-01-31", "%a %b %h %^A 100%%").as_deref(), Some("Sat Jan Jan SATURDAY 100%"));
+        assert_eq!(date("2026-01-31T21:05:00", "%I %p %P %r").as_deref(), Some("09 PM pm 9:05:00 PM"));
+        for (text, format) in
+            [("soon", "%Y"), ("2026-01-31", "%O"), ("2026-01-31", "%ü"), ("2026-01-31", "%")]
+        {
+            assert!(date(text, format).is_none(), "{text} {format}");
+        }
+    }
+}
