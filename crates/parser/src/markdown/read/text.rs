@@ -5,6 +5,12 @@ use crate::markdown::{Event, Tag, autolink, nearmiss, reference};
 use crate::{Span, errors};
 
 impl Reader<'_> {
+    /// Spaces at the end of a line break it; tabs, which the library takes for them, do not.
+    pub(super) fn line_break(&self, range: &Span) -> Event {
+        let written = self.excerpt.text[range.clone()].trim_end_matches(['\n', '\r']);
+        if written.ends_with('\t') || written.ends_with("\t ") { Event::SoftBreak } else { Event::HardBreak }
+    }
+
     /// Gathers text.
     pub(super) fn text(&mut self, text: &str, range: Span) {
         if self.text.is_empty() {
