@@ -19,7 +19,7 @@ use super::heading::{self, Draft};
 use super::link::{self, Kind};
 use super::mask::{self, Placed};
 use super::write::Writer;
-use super::{Attributes, Event, Markdown, Syntax, Tag, element, money, nearmiss, reference, tab};
+use super::{Attributes, Event, Markdown, Syntax, Tag, element, money, nearmiss, tab};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
 
@@ -265,18 +265,6 @@ impl<'e> Reader<'e> {
             return (String::new(), span);
         }
         (to.to_owned(), span)
-    }
-
-    fn broken_link(&mut self, kind: LinkType, span: &Span, label: &str) {
-        let is_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed);
-        if is_reference && reference::is_meant(self.excerpt.text, span, label) {
-            let place = self.excerpt.place(span);
-            self.writer.diagnostics.push(errors::undefined_reference(
-                place,
-                label,
-                reference::severity(label),
-            ));
-        }
     }
 
     fn finish(mut self) -> (Markdown, Diagnostics) {
