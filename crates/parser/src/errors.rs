@@ -177,10 +177,55 @@ pub(crate) fn unclosed_component(place: Place, name: &str, before: Option<(&str,
     let problem = Diagnostic::error("unclosed-component", format!("the component \"{name}\" is not closed"))
         .at(place)
         .help(format!("close it with a line `{{% </{name}> %}}`"));
-    match before {
-        Some((other, closing)) => problem.related(closing, format!("\"{other}\" is closed before it here")),
+    closed_before(problem, before)
+}
+
+fn closed_before(problem: Diagnostic, closing: Option<(&str, Place)>) -> Diagnostic {
+    match closing {
+        Some((other, closing)) => problem.related(closing, format!("{other} is closed before it here")),
         None => problem,
     }
+}
+
+const DIRECTIVE: &str = "write `:::name Title` or `:::name[Title]{key=value}`, and `:::` on a line of its own where it \
+                         ends; to show such a line, write it as code";
+
+pub(crate) fn invalid_directive(place: Place, message: String) -> Diagnostic {
+    Diagnostic::error("invalid-component", message).at(place).help(DIRECTIVE)
+}
+
+pub(crate) fn misplaced_directive(place: Place) -> Diagnostic {
+    let message = "a directive must begin its line, indented no more than what it stands in".to_owned();
+    invalid_directive(place, message)
+}
+
+pub(crate) fn component_in_title(place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-component", "a component cannot stand in a title").at(place)
+}
+
+pub(crate) fn unclosed_directive(place: Place, colons: &str, before: Option<(&str, Place)>) -> Diagnostic {
+    let problem = Diagnostic::error("unclosed-component", "the directive is not closed")
+        .at(place)
+        .help(format!("close it with a line `{colons}`, in the same list or quote as this one"));
+    closed_before(problem, before.map(|(_, closing)| ("what it stands in", closing)))
+}
+
+pub(crate) fn unopened_directive(place: Place) -> Diagnostic {
+    Diagnostic::error("unclosed-component", "no directive is open here that this could close").at(place).help(
+        "open it with a line such as `:::note` before, with no more colons than here, or leave this line out",
+    )
+}
+
+pub(crate) fn invalid_alert(name: Place) -> Diagnostic {
+    Diagnostic::error("invalid-component", "the name of an alert consists of letters, digits, `-` and `_`")
+        .at(name)
+        .help("write `> [!NOTE] Title`, or `\\[` if no alert is meant")
+}
+
+pub(crate) fn nothing_to_list(place: Place) -> Diagnostic {
+    Diagnostic::warning("empty-contents", "there are no headings here to list").at(place).help(
+        "the list is of the headings of this text alone; leave it out, or write it as code if it is not meant",
+    )
 }
 
 pub(crate) fn invalid_packed_utf8(path: &Arc<str>, offset: usize) -> Diagnostic {

@@ -61,6 +61,11 @@ impl<'s> Excerpt<'s> {
         Place::new(self.path, &self.span(range))
     }
 
+    /// The place of a part of the file.
+    pub(crate) fn place_of(&self, span: &Span) -> Place {
+        Place::new(self.path, span)
+    }
+
     /// A value and the file's bytes behind a range of the text.
     pub(crate) fn spanned<T>(&self, value: T, range: &Span) -> Spanned<T> {
         Spanned { value, span: self.span(range) }

@@ -24,8 +24,8 @@ pub use crate::document::{Document, FrontMatter};
 pub use crate::errors::forbidden_link;
 pub use crate::image::{IMAGE_HEAD, ImageSize};
 pub use crate::markdown::{
-    Alert, Alignment, Argument, Attributes, Block, Call, Event, Heading, HtmlPart, Info, Lines, Mark,
-    Markdown, Syntax, Tag, html_parts, slugify,
+    Alignment, Argument, Attributes, Block, Call, Event, Heading, HtmlPart, Info, Lines, Mark, Markdown,
+    Spelling, Syntax, Tag, html_parts, slugify,
 };
 pub use crate::name::{bare, caseless, composed, loose};
 pub use crate::source::{Source, Span, Spanned};

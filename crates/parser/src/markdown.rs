@@ -1,7 +1,9 @@
 //! Markdown as a flat list of events: no tree, so that no nesting can exhaust the stack.
 
+mod alert;
 mod attributes;
 mod autolink;
+mod colon;
 mod component;
 mod element;
 mod footnote;
@@ -81,6 +83,8 @@ pub enum Event {
     TaskMarker(bool),
     /// A component without a body.
     Component(Call),
+    /// A list of the piece's headings: `[TOC]`.
+    Contents,
 }
 
 /// Attributes that the author gives an element in braces: `{#id .class key="value"}`. It can have all of them.
@@ -103,7 +107,7 @@ pub enum Tag {
         level: u8,
         id: String,
     },
-    BlockQuote(Option<Alert>),
+    BlockQuote,
     /// What follows the fence.
     CodeBlock(Box<Info>),
     List {
@@ -132,6 +136,8 @@ pub enum Tag {
     },
     /// A component with a body.
     Component(Call),
+    /// The title of the component that began last, if a directive or an alert gives it one. No body comes before it.
+    Title,
 }
 
 /// What ends.
@@ -159,17 +165,7 @@ pub enum Block {
     Link,
     Image,
     Component,
-}
-
-/// The kind of a `> [!NOTE]` block quote.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are GitHub's")]
-pub enum Alert {
-    Note,
-    Tip,
-    Important,
-    Warning,
-    Caution,
+    Title,
 }
 
 /// How a table's column is aligned.
@@ -182,14 +178,27 @@ pub enum Alignment {
     Right,
 }
 
-/// A component called from Markdown, as templates call it: `{{<card of="@companies/amazon" />}}`, or with a body
-/// between `{% <note kind="tip"> %}` and `{% </note> %}`, each tag alone on its line.
+/// A component called from Markdown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
+    /// How it is called.
+    pub spelling: Spelling,
     /// The component's name.
     pub name: Spanned<String>,
     /// Its arguments, in order; no name twice.
     pub arguments: Vec<Argument>,
+}
+
+/// The ways to call a component.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// As templates do: `{{<card of="@companies/amazon" />}}`, or with a body between `{% <note kind="tip"> %}` and
+    /// `{% </note> %}`, each tag alone on its line.
+    Tag,
+    /// Between the lines `:::note[Title]{kind=tip}` and `:::`. All arguments are text, of whatever type that stands for.
+    Directive,
+    /// As a block quote that begins with `[!NOTE] Title`. One that can be folded has the argument `fold`.
+    Alert,
 }
 
 /// `name="text"`, `name={3}`, `name={true}`, or `name` alone for true.

@@ -65,6 +65,31 @@ pub(crate) fn unknown_component(name: &str, nearest: Option<&str>, place: Place)
         .suggest(nearest)
 }
 
+pub(crate) fn unknown_directive(
+    name: &str,
+    nearest: Option<&str>,
+    names: &[&str],
+    place: Place,
+) -> Diagnostic {
+    let problem =
+        Diagnostic::error("unknown-component", format!("no template declares a component \"{name}\""))
+            .at(place)
+            .note(format!("what can be called so: {}", names.join(", ")));
+    match nearest {
+        Some(nearest) => problem.suggest(Some(nearest)),
+        None => problem.help(format!(
+            "name one of them, or declare `{{% component {name}(title: string = \"\") %}}` in a template; to show the \
+             line, write it as code"
+        )),
+    }
+}
+
+pub(crate) fn not_foldable(component: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("wrong-argument", format!("component \"{component}\" cannot be folded"))
+        .at(place)
+        .help("leave this sign out, or let the component take `fold: string = \"\"`, which is \"open\" or \"closed\"")
+}
+
 pub(crate) fn unknown_argument(
     component: &str,
     name: &str,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use sitegen_model::{Id, Kept, Model};
-use sitegen_parser::{Diagnostics, Event, Markdown, Place, Source, Spanned};
+use sitegen_parser::{Diagnostics, Event, Markdown, Place, Source, Spanned, Tag};
 use tera::Tera;
 
 use crate::html::Renderer;
@@ -98,7 +98,15 @@ fn html(text: &str, place: &Place, renderer: &Renderer) -> Option<String> {
 /// Whether nothing in it takes a name from its text or is made by a template.
 fn is_plain(markdown: &Markdown) -> bool {
     let is_special = |event: &Event| {
-        matches!(event, Event::Component(_) | Event::FootnoteReference(_) | Event::Html(_) | Event::Rule)
+        matches!(
+            event,
+            Event::Component(_)
+                | Event::Start(Tag::Component(_))
+                | Event::Contents
+                | Event::FootnoteReference(_)
+                | Event::Html(_)
+                | Event::Rule
+        )
     };
     markdown.headings.is_empty() && !markdown.events.iter().any(|event| is_special(&event.value))
 }

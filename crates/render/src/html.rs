@@ -1,8 +1,10 @@
 //! Markdown as HTML: links resolved, code highlighted, components rendered.
 
+mod alert;
 mod attributes;
 mod code;
 mod component;
+mod contents;
 mod footnote;
 mod formula;
 mod link;

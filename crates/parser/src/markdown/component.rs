@@ -1,6 +1,10 @@
 //! The tags by which Markdown calls components.
 
-use super::{Argument, Call};
+mod directive;
+
+pub(super) use self::directive::{Fence, Opening, Opens, read as read_directive};
+
+use super::{Argument, Call, Spelling};
 use crate::excerpt::Excerpt;
 use crate::{Span, Spanned, Value};
 
@@ -13,10 +17,12 @@ pub(super) enum Tag {
     Open(Call),
     /// `{% </name> %}`
     Close(Spanned<String>),
+    /// `:::name` or `:::`
+    Fence(Fence),
 }
 
 /// What is wrong with a tag that is clearly meant as one.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
     /// Where.
     pub(super) span: Span,
@@ -132,11 +138,11 @@ impl<'e> Reader<'e> {
         loop {
             self.space();
             if self.rest.is_empty() || self.rest.starts_with(['/', '>']) {
-                return Ok(Call { name, arguments });
+                return Ok(Call { spelling: Spelling::Tag, name, arguments });
             }
             let (text, span) = self.name("an argument has a name")?;
             if arguments.iter().any(|argument| argument.name.value == text) {
-                return Err(Fault { span, message: format!("the argument \"{text}\" is given twice") });
+                return Err(given_twice(text, span));
             }
             let name = self.excerpt.spanned(text.to_owned(), &span);
             arguments.push(Argument { name, value: self.value(&span)? });
@@ -199,6 +205,10 @@ impl<'e> Reader<'e> {
         self.take(1);
         Ok(self.excerpt.spanned(value, &span))
     }
+}
+
+fn given_twice(name: &str, span: Span) -> Fault {
+    Fault { span, message: format!("the argument \"{name}\" is given twice") }
 }
 
 /// Whether a tag goes on as Hugo's do: with a space or slash before the name, or without a slash before its end.

@@ -1,14 +1,14 @@
 //! The Markdown library's elements as ours.
 
-use pulldown_cmark::{self as md, BlockQuoteKind, Tag as Element, TagEnd};
+use pulldown_cmark::{self as md, Tag as Element, TagEnd};
 
-use super::{Alert, Alignment, Block, Tag};
+use super::{Alignment, Block, Tag};
 
 /// The tag that needs no more than the element itself; none for what has no tag.
 pub(super) fn tag(element: Element<'_>) -> Option<Tag> {
     Some(match element {
         Element::Paragraph => Tag::Paragraph,
-        Element::BlockQuote(kind) => Tag::BlockQuote(kind.map(alert)),
+        Element::BlockQuote(_) => Tag::BlockQuote,
         Element::List(start) => Tag::List { start },
         Element::Item => Tag::Item,
         Element::FootnoteDefinition(label) => Tag::FootnoteDefinition(label.into_string()),
@@ -52,7 +52,7 @@ impl Tag {
         match self {
             Self::Paragraph => Block::Paragraph,
             Self::Heading { level, .. } => Block::Heading(*level),
-            Self::BlockQuote(_) => Block::BlockQuote,
+            Self::BlockQuote => Block::BlockQuote,
             Self::CodeBlock(_) => Block::CodeBlock,
             Self::List { start: Some(_) } => Block::OrderedList,
             Self::List { start: None } => Block::BulletList,
@@ -71,17 +71,8 @@ impl Tag {
             Self::Link { .. } => Block::Link,
             Self::Image { .. } => Block::Image,
             Self::Component(_) => Block::Component,
+            Self::Title => Block::Title,
         }
-    }
-}
-
-fn alert(kind: BlockQuoteKind) -> Alert {
-    match kind {
-        BlockQuoteKind::Note => Alert::Note,
-        BlockQuoteKind::Tip => Alert::Tip,
-        BlockQuoteKind::Important => Alert::Important,
-        BlockQuoteKind::Warning => Alert::Warning,
-        BlockQuoteKind::Caution => Alert::Caution,
     }
 }
 

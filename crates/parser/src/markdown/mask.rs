@@ -1,10 +1,12 @@
 //! Hides the tags of components from the Markdown library, as HTML of the same length.
 //!
 //! All offsets stay as they are. A tag alone on its line becomes a comment, which is a block of its own and ends any
-//! paragraph; a tag within a line becomes an HTML tag after a brace, which begins no block.
+//! paragraph; a tag within a line becomes an HTML tag after a brace, which begins no block. A line of colons becomes a
+//! thematic break, which does as a comment does, but may be as short.
 
 use pulldown_cmark::{Event, Options, Parser, Tag as Element};
 
+use super::colon::{self, Hidden};
 use super::component::{self, Fault, Tag};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
@@ -14,8 +16,15 @@ use crate::{Diagnostics, Span, errors};
 pub(super) struct Placed {
     pub(super) span: Span,
     pub(super) tag: Tag,
-    /// Whether it has its line for itself.
-    is_alone: bool,
+    mask: Mask,
+}
+
+/// What hides a tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mask {
+    Comment,
+    Inline,
+    Break,
 }
 
 /// How many wrong tags of one line are looked at, since each may cost as much as the line is long.
@@ -32,7 +41,9 @@ pub(super) fn find(
     if candidates.is_empty() {
         return Vec::new();
     }
-    let verbatim = verbatim(text, options);
+    // What colons begin is no definition, and their lines do not go on with others: that decides what is code.
+    let breaks = candidates.iter().flatten().filter(|tag| tag.mask == Mask::Break);
+    let verbatim = verbatim(&colon::hide(hidden(text, breaks)).text, options);
     candidates.retain(|candidate| !contains(&verbatim, start(candidate)));
     let mut tags = Vec::new();
     for candidate in candidates {
@@ -46,15 +57,23 @@ pub(super) fn find(
     tags
 }
 
-/// The text with all tags hidden.
-pub(super) fn hide(text: &str, tags: &[Placed]) -> String {
+/// The text with all tags hidden, and colons that would be taken for marks.
+pub(super) fn hide(text: &str, tags: &[Placed]) -> Hidden {
+    colon::hide(hidden(text, tags.iter()))
+}
+
+fn hidden<'t>(text: &str, tags: impl Iterator<Item = &'t Placed>) -> String {
     let mut hidden = String::with_capacity(text.len());
     let mut end = 0;
-    for Placed { span, is_alone, .. } in tags {
-        let (opening, closing) = if *is_alone { ("<!--", "-->") } else { ("{<", "/>") };
+    for Placed { span, mask, .. } in tags {
+        let (opening, fill, closing) = match mask {
+            Mask::Comment => ("<!--", 'x', "-->"),
+            Mask::Inline => ("{<", 'x', "/>"),
+            Mask::Break => ("", '_', ""),
+        };
         hidden.push_str(&text[end..span.start]);
         hidden.push_str(opening);
-        hidden.extend(std::iter::repeat_n('x', span.len() - opening.len() - closing.len()));
+        hidden.extend(std::iter::repeat_n(fill, span.len() - opening.len() - closing.len()));
         hidden.push_str(closing);
         end = span.end;
     }
@@ -74,10 +93,32 @@ fn candidates(excerpt: &Excerpt<'_>) -> Vec<Result<Placed, Fault>> {
     let mut start = 0;
     for line in excerpt.text.split_inclusive(['\n', '\r']) {
         let end = start + line.trim_end_matches(['\n', '\r']).len();
-        line_candidates(excerpt, start..end, &mut candidates);
+        match fence(excerpt, start..end) {
+            Some(fence) => candidates.push(Ok(fence)),
+            None => line_candidates(excerpt, start..end, &mut candidates),
+        }
         start += line.len();
     }
     candidates
+}
+
+/// The line of colons that a line is, perhaps within quotes and lists.
+fn fence(excerpt: &Excerpt<'_>, line: Span) -> Option<Placed> {
+    let mut rest = &excerpt.text[line.clone()];
+    while !rest.starts_with(":::") {
+        let within = rest.trim_start_matches([' ', '\t', '>']);
+        rest = if within.len() < rest.len() { within } else { after_list_mark(rest)? };
+    }
+    let start = line.end - rest.len();
+    let fence = component::read_directive(excerpt, start..line.end)?;
+    let span = start..start + rest.trim_end().len();
+    Some(Placed { span, tag: Tag::Fence(fence), mask: Mask::Break })
+}
+
+fn after_list_mark(line: &str) -> Option<&str> {
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marks: &[char] = if number.len() < line.len() { &['.', ')'] } else { &['-', '*', '+'] };
+    number.strip_prefix(marks).filter(|rest| rest.starts_with([' ', '\t']))
 }
 
 fn line_candidates(excerpt: &Excerpt<'_>, line: Span, candidates: &mut Vec<Result<Placed, Fault>>) {
@@ -110,7 +151,7 @@ fn place(text: &str, span: Span, line: &Span, tag: Tag) -> Result<Placed, Fault>
         let message = "a tag of a component with a body must be alone on its line, not indented".to_owned();
         return Err(Fault { span, message });
     }
-    Ok(Placed { span, tag, is_alone })
+    Ok(Placed { span, tag, mask: if is_alone { Mask::Comment } else { Mask::Inline } })
 }
 
 /// The parts of a text that are shown or kept as they are: code, comments and scripts.

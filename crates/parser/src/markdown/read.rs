@@ -2,8 +2,10 @@
 
 mod attributes;
 mod code;
+mod directive;
 mod footnotes;
 mod html;
+mod quote;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +19,7 @@ use super::heading::{self, Draft};
 use super::link::{self, Kind};
 use super::mask::{self, Placed};
 use super::write::Writer;
-use super::{Attributes, Event, Markdown, Syntax, Tag, element, money, nearmiss, reference, tab};
+use super::{Attributes, Event, Markdown, Syntax, Tag, element, money, nearmiss, tab};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
 
@@ -47,9 +49,9 @@ pub(super) fn read(excerpt: &Excerpt<'_>, syntax: &Syntax) -> (Markdown, Diagnos
         broken.push((link.link_type, link.span, link.reference.to_string()));
         None
     };
-    let parser = Parser::new_with_broken_link_callback(&hidden, options, Some(&mut report));
+    let parser = Parser::new_with_broken_link_callback(&hidden.text, options, Some(&mut report));
     let mut steps = parser.into_offset_iter();
-    let mut reader = Reader::new(excerpt, tags, diagnostics);
+    let mut reader = Reader::new(excerpt, options, tags, diagnostics);
     while let Some((step, range)) = steps.next() {
         let definition = match &step {
             Step::Start(Element::Link { id, .. } | Element::Image { id, .. }) if !id.is_empty() => {
@@ -57,7 +59,8 @@ pub(super) fn read(excerpt: &Excerpt<'_>, syntax: &Syntax) -> (Markdown, Diagnos
             }
             _ => None,
         };
-        reader.read(amounts.show(step), range, definition.as_ref());
+        let step = amounts.show(hidden.uncover(step, &range));
+        reader.read(step, range, definition.as_ref());
     }
     drop(steps);
     for (kind, span, label) in broken {
@@ -68,6 +71,7 @@ pub(super) fn read(excerpt: &Excerpt<'_>, syntax: &Syntax) -> (Markdown, Diagnos
 
 struct Reader<'e> {
     excerpt: &'e Excerpt<'e>,
+    options: Options,
     writer: Writer<'e>,
     /// Text that is not written yet, since more of it may follow.
     text: String,
@@ -91,14 +95,21 @@ struct Reader<'e> {
     tags: Peekable<vec::IntoIter<Placed>>,
     /// Where the links and definitions without a destination begin.
     unfinished: BTreeSet<usize>,
+    /// A block quote that has begun, before anything in it.
+    quote: Option<Span>,
+    /// The line of an alert's marker, while it is read.
+    line: Option<quote::Line>,
+    /// Whether the paragraph that is read stands for a list of contents.
+    in_contents: bool,
     /// Whether an `<a>` that the author wrote is open.
     is_in_anchor: bool,
 }
 
 impl<'e> Reader<'e> {
-    fn new(excerpt: &'e Excerpt<'e>, tags: Vec<Placed>, diagnostics: Diagnostics) -> Self {
+    fn new(excerpt: &'e Excerpt<'e>, options: Options, tags: Vec<Placed>, diagnostics: Diagnostics) -> Self {
         Self {
             excerpt,
+            options,
             writer: Writer::new(excerpt, diagnostics),
             text: String::new(),
             text_range: 0..0,
@@ -112,6 +123,9 @@ impl<'e> Reader<'e> {
             footnotes: BTreeMap::new(),
             tags: tags.into_iter().peekable(),
             unfinished: BTreeSet::new(),
+            quote: None,
+            line: None,
+            in_contents: false,
             is_in_anchor: false,
         }
     }
@@ -119,6 +133,13 @@ impl<'e> Reader<'e> {
     fn read(&mut self, step: Step<'_>, range: Span, definition: Option<&Span>) {
         if self.skips_row || self.is_list_row(&step, &range) {
             self.skips_row = !matches!(step, Step::End(TagEnd::TableRow));
+            return;
+        }
+        if self.in_contents {
+            self.in_contents = !matches!(step, Step::End(TagEnd::Paragraph));
+            return;
+        }
+        if self.first_in_quote(&step, &range) || self.in_marker_line(&step, &range) {
             return;
         }
         match &step {
@@ -140,19 +161,13 @@ impl<'e> Reader<'e> {
             }
             Step::SoftBreak => self.writer.push(Event::SoftBreak, &range),
             Step::HardBreak => self.writer.push(self.line_break(&range), &range),
-            Step::Rule => self.writer.push(Event::Rule, &range),
+            Step::Rule => self.rule(&range),
             Step::TaskListMarker(ticked) => self.writer.push(Event::TaskMarker(ticked), &range),
             Step::InlineMath(formula) => self.formula(formula, &range, 1),
             Step::DisplayMath(formula) => self.formula(formula, &range, 2),
             // Read above.
             Step::Text(_) | Step::Html(_) | Step::InlineHtml(_) => {}
         }
-    }
-
-    /// Spaces at the end of a line break it; tabs, which the library takes for them, do not.
-    fn line_break(&self, range: &Span) -> Event {
-        let written = self.excerpt.text[range.clone()].trim_end_matches(['\n', '\r']);
-        if written.ends_with('\t') || written.ends_with("\t ") { Event::SoftBreak } else { Event::HardBreak }
     }
 
     fn start(&mut self, element: Element<'_>, range: Span, definition: Option<&Span>) {
@@ -167,6 +182,8 @@ impl<'e> Reader<'e> {
                 let (to, span) = self.destination(&dest_url, &range, definition, Kind::Image);
                 self.writer.start(Tag::Image { to, title: title.into_string() }, &span);
             }
+            Element::Paragraph => self.paragraph(&range),
+            Element::BlockQuote(kind) => self.block_quote(kind.is_some(), range),
             Element::HtmlBlock => self.html_block(&range),
             Element::Table(columns) => {
                 self.columns = columns.len();
@@ -250,18 +267,6 @@ impl<'e> Reader<'e> {
         (to.to_owned(), span)
     }
 
-    fn broken_link(&mut self, kind: LinkType, span: &Span, label: &str) {
-        let is_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed);
-        if is_reference && reference::is_meant(self.excerpt.text, span, label) {
-            let place = self.excerpt.place(span);
-            self.writer.diagnostics.push(errors::undefined_reference(
-                place,
-                label,
-                reference::severity(label),
-            ));
-        }
-    }
-
     fn finish(mut self) -> (Markdown, Diagnostics) {
         self.flush();
         while let Some(placed) = self.tags.next() {
@@ -269,6 +274,7 @@ impl<'e> Reader<'e> {
         }
         let footnotes = Footnotes::of(&self.writer.events);
         self.unused_footnotes(&footnotes);
+        self.empty_contents();
         let (events, mut diagnostics) = self.writer.finish();
         let mut markdown = Markdown { events, headings: Vec::new(), footnotes: Vec::new() };
         heading::identify(&mut markdown, self.headings, &self.ids, self.excerpt, &mut diagnostics);
@@ -329,6 +335,9 @@ mod tests {
             ("[".repeat(100_000), false),
             ("![".repeat(50_000) + &"](a)".repeat(50_000), true),
             ("{% <a> %}\n".repeat(150) + &"{% </a> %}\n".repeat(150), true),
+            (":::a\n".repeat(150) + &":::\n".repeat(150), true),
+            ("> ".repeat(150) + "[!a] b", true),
+            (":::a[".repeat(20_000) + &"]".repeat(20_000) + "\n:::", false),
         ] {
             let (markdown, problems) = read(&text);
             assert_eq!(problems.iter().filter(|(code, _)| *code == "too-deep").count(), usize::from(is_deep));
@@ -361,6 +370,12 @@ mod tests {
             ("{% <a> %}\n{% <b> %}\n{% </a> %}", ("unclosed-component", "{% <b> %}")),
             ("x {% <a> %}", ("invalid-component", "{% <a> %}")),
             ("[x](/{{<a/>}})", ("invalid-component", "{{<a/>}}")),
+            (":::a\n{% <b> %}\n:::", ("unclosed-component", "{% <b> %}")),
+            ("{% <b> %}\n:::a\n{% </b> %}\n:::", ("unclosed-component", ":::a")),
+            ("- :::a\n\nx\n:::", ("unclosed-component", ":::a")),
+            (":::a [{{<b/>}}](/)\n:::", ("invalid-component", "{{<b/>}}")),
+            ("x\n    :::", ("invalid-component", ":::")),
+            ("<div title='\n:::a\n'>", ("unclosed-component", ":::a")),
         ] {
             let (markdown, problems) = read(text);
             assert_eq!(problems, [(problem.0, problem.1.to_owned())]);

@@ -17,21 +17,42 @@ pub(super) struct Writer<'e> {
     is_too_deep: bool,
     /// How many events come before the block of HTML that began last.
     before_html: usize,
+    /// How many directives ended before they were closed. Lines of colons that close nothing were meant to close them.
+    cut_short: usize,
     pub(super) diagnostics: Diagnostics,
 }
 
 struct Open {
-    block: Block,
-    /// The name of a component and the range of its tag.
-    component: Option<(Spanned<String>, Span)>,
+    /// What was begun; none if that could not be read.
+    block: Option<Block>,
+    /// How a component was opened, if it has to be closed likewise.
+    component: Option<Opened>,
     /// The index of the event that begins it.
     event: usize,
+}
+
+/// A tag or a line of colons that opens a component.
+#[derive(Debug, Clone)]
+struct Opened {
+    name: String,
+    range: Span,
+    /// How many colons there are; none of a tag.
+    colons: Option<usize>,
 }
 
 impl<'e> Writer<'e> {
     pub(super) fn new(excerpt: &'e Excerpt<'e>, diagnostics: Diagnostics) -> Self {
         let (events, open) = (Vec::new(), Vec::new());
-        Self { excerpt, events, open, closed: 0, is_too_deep: false, before_html: 0, diagnostics }
+        Self {
+            excerpt,
+            events,
+            open,
+            closed: 0,
+            is_too_deep: false,
+            before_html: 0,
+            cut_short: 0,
+            diagnostics,
+        }
     }
 
     /// What HTML follows does not go on with any before.
@@ -46,11 +67,15 @@ impl<'e> Writer<'e> {
 
     /// Whether one of the open elements is a link or an image.
     pub(super) fn is_in_link(&self) -> bool {
-        self.open.iter().rev().take(MAX_DEPTH).any(|open| matches!(open.block, Block::Link | Block::Image))
+        self.open
+            .iter()
+            .rev()
+            .take(MAX_DEPTH)
+            .any(|open| matches!(open.block, Some(Block::Link | Block::Image)))
     }
 
     pub(super) fn is_in_code(&self) -> bool {
-        self.open.last().is_some_and(|open| open.block == Block::CodeBlock)
+        self.open.last().is_some_and(|open| open.block == Some(Block::CodeBlock))
     }
 
     /// The event that began the innermost open element.
@@ -65,7 +90,8 @@ impl<'e> Writer<'e> {
 
     /// The open elements but components, outermost first, by the events that began them.
     pub(super) fn open_elements(&self) -> impl Iterator<Item = (usize, Block)> {
-        self.open.iter().filter(|open| open.component.is_none()).map(|open| (open.event, open.block))
+        let elements = self.open.iter().filter(|open| open.component.is_none());
+        elements.filter_map(|open| Some((open.event, open.block?)))
     }
 
     /// The element that ends just before the innermost open one begins, if it can have attributes.
@@ -107,7 +133,7 @@ impl<'e> Writer<'e> {
     }
 
     pub(super) fn start(&mut self, tag: Tag, range: &Span) {
-        self.open(tag, range, None);
+        self.open(Some(tag), range, None);
     }
 
     /// Ends the innermost element that is no component, and before that, what its author left open within.
@@ -118,20 +144,50 @@ impl<'e> Writer<'e> {
     }
 
     pub(super) fn start_component(&mut self, call: Call, range: &Span) {
-        let component = Some((call.name.clone(), range.clone()));
-        self.open(Tag::Component(call), range, component);
+        let opened = Opened { name: call.name.value.clone(), range: range.clone(), colons: None };
+        self.open(Some(Tag::Component(call)), range, Some(opened));
+    }
+
+    /// Starts the component that a line of colons calls; nothing, if that could not be read.
+    pub(super) fn start_directive(&mut self, colons: usize, call: Option<Call>, range: &Span) {
+        let name = call.as_ref().map(|call| call.name.value.clone()).unwrap_or_default();
+        let opened = Opened { name, range: range.clone(), colons: Some(colons) };
+        self.open(call.map(Tag::Component), range, Some(opened));
     }
 
     /// Ends the component of this name, if one is open in the innermost element.
     pub(super) fn end_component(&mut self, name: &Spanned<String>, range: &Span) {
-        let mut components = self.open.iter().rev().take(MAX_DEPTH).map_while(|open| open.component.as_ref());
-        match components.position(|(open, _)| open.value == name.value) {
-            Some(inner) => {
-                self.end_unclosed(inner, Some((name, range)));
-                self.close(range);
-            }
-            None => self.diagnostics.push(errors::unopened_component(self.excerpt.place(range), &name.value)),
+        let is_meant = |opened: &Opened| opened.colons.is_none() && opened.name == name.value;
+        if !self.end_opened(is_meant, &format!("\"{}\"", name.value), range) {
+            let place = self.excerpt.place(range);
+            self.diagnostics.push(errors::unopened_component(place, &name.value));
         }
+    }
+
+    /// Ends the directive with as many colons that is open in the innermost element, or else one with fewer.
+    pub(super) fn end_directive(&mut self, colons: usize, range: &Span) {
+        let has = |wanted: fn(usize, usize) -> bool| {
+            move |opened: &Opened| opened.colons.is_some_and(|open| wanted(open, colons))
+        };
+        let closing = &self.excerpt.text[range.clone()];
+        if self.end_opened(has(|open, closing| open == closing), closing, range)
+            || self.end_opened(has(|open, closing| open < closing), closing, range)
+        {
+            return;
+        }
+        match self.cut_short.checked_sub(1) {
+            Some(left) => self.cut_short = left,
+            None => self.diagnostics.push(errors::unopened_directive(self.excerpt.place(range))),
+        }
+    }
+
+    /// Ends the innermost component that is meant by what closes it, and those in it. Whether there is one.
+    fn end_opened(&mut self, is_meant: impl Fn(&Opened) -> bool, closing: &str, range: &Span) -> bool {
+        let mut opened = self.open.iter().rev().take(MAX_DEPTH).map_while(|open| open.component.as_ref());
+        let Some(inner) = opened.position(is_meant) else { return false };
+        self.end_unclosed(inner, Some((closing, range)));
+        self.close(range);
+        true
     }
 
     /// Ends whatever is open.
@@ -140,11 +196,11 @@ impl<'e> Writer<'e> {
         (self.events, self.diagnostics)
     }
 
-    fn open(&mut self, tag: Tag, range: &Span, component: Option<(Spanned<String>, Span)>) {
-        let block = tag.block();
+    fn open(&mut self, tag: Option<Tag>, range: &Span, component: Option<Opened>) {
+        let block = tag.as_ref().map(Tag::block);
         let event = self.events.len();
         if self.has_room() {
-            self.write(Event::Start(tag), range);
+            self.events.extend(tag.map(|tag| self.excerpt.spanned(Event::Start(tag), range)));
         } else if !self.is_too_deep {
             self.is_too_deep = true;
             self.diagnostics.push(errors::markdown_too_deep(self.excerpt.place(range), MAX_DEPTH));
@@ -154,23 +210,28 @@ impl<'e> Writer<'e> {
 
     fn close(&mut self, range: &Span) {
         if let Some(open) = self.open.pop()
+            && let Some(block) = open.block
             && self.has_room()
         {
             self.closed = open.event;
-            self.write(Event::End(open.block), range);
+            self.write(Event::End(block), range);
         }
     }
 
-    /// Ends the innermost `count` components, which lack their closing tags.
-    fn end_unclosed(&mut self, count: usize, closing: Option<(&Spanned<String>, &Span)>) {
+    /// Ends the innermost `count` components, which lack what closes them.
+    fn end_unclosed(&mut self, count: usize, closing: Option<(&str, &Span)>) {
         for _ in 0..count {
-            let Some((name, range)) = self.open.last().and_then(|open| open.component.clone()) else {
+            let Some(opened) = self.open.last().and_then(|open| open.component.clone()) else {
                 return;
             };
-            let closing = closing.map(|(name, range)| (name.value.as_str(), self.excerpt.place(range)));
-            let place = self.excerpt.place(&range);
-            self.diagnostics.push(errors::unclosed_component(place, &name.value, closing));
-            self.close(&(range.end..range.end));
+            let place = self.excerpt.place(&opened.range);
+            let closing = closing.map(|(closing, range)| (closing, self.excerpt.place(range)));
+            self.cut_short += usize::from(opened.colons.is_some());
+            self.diagnostics.push(match opened.colons {
+                Some(colons) => errors::unclosed_directive(place, &":".repeat(colons), closing),
+                None => errors::unclosed_component(place, &opened.name, closing),
+            });
+            self.close(&(opened.range.end..opened.range.end));
         }
     }
 

@@ -1,45 +1,92 @@
 //! Components that Markdown calls, their arguments checked against their declarations.
 
 use sitegen_model::nearest;
-use sitegen_parser::{Argument, Call, Diagnostic, Span, Spanned, Value as Given};
+use sitegen_parser::{Argument, Call, Diagnostic, Span, Spanned, Spelling, Value as Given};
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
 
+use super::alert;
 use super::writer::{Open, Writer};
 use crate::bounded::{Bounded, is_full};
 use crate::errors;
+use crate::scan::{Within, unescape};
 use crate::templates::Origin;
 
 impl Writer<'_> {
     pub(super) fn end_component(&mut self) {
-        if let (Some(Open::Component(call)), body) = self.take_apart() {
-            self.component(call, Some(&body));
+        if let (Some(Open::Component { call, title }), body) = self.take_apart() {
+            self.component(call, title, Some(&body));
         }
     }
 
-    pub(super) fn component(&mut self, call: &Call, body: Option<&str>) {
-        let Some(info) = self.renderer.tera.get_component_definition(&call.name.value) else {
-            let names = self.renderer.tera.get_component_names();
-            let nearest = nearest(&call.name.value, names);
-            let place = self.place(&call.name.span);
-            self.diagnostics.push(errors::unknown_component(&call.name.value, nearest, place));
-            return;
-        };
+    pub(super) fn end_title(&mut self) {
+        let (_, html) = self.take_apart();
+        if let Some(Open::Component { title, .. }) = self.last_open() {
+            *title = Some(html);
+        }
+    }
+
+    pub(super) fn component(&mut self, call: &Call, title: Option<String>, body: Option<&str>) {
+        match self.renderer.tera.get_component_definition(&call.name.value) {
+            Some(info) => self.declared_component(call, title, body, &info),
+            None if alert::is_built_in(call) => self.alert(call, title, body.unwrap_or_default()),
+            None => self.unknown_component(call),
+        }
+    }
+
+    fn unknown_component(&mut self, call: &Call) {
+        let (name, place) = (&call.name.value, self.place(&call.name.span));
+        let names = self.renderer.tera.get_component_names();
+        self.diagnostics.push(if call.spelling == Spelling::Tag {
+            errors::unknown_component(name, nearest(name, names), place)
+        } else {
+            let mut names: Vec<_> = names.filter(|name| self.is_callout(name)).chain(alert::NAMES).collect();
+            names.sort_unstable();
+            names.dedup();
+            errors::unknown_directive(name, nearest(name, names.iter().copied()), &names, place)
+        });
+    }
+
+    /// Whether a component can be called with a title and a body, and nothing else.
+    fn is_callout(&self, name: &str) -> bool {
+        let info = self.renderer.tera.get_component_definition(name);
+        let is_given = |arg: &ComponentArg| arg.name() == "title" || !arg.is_required() && !arg.is_implicit();
+        !name.starts_with("code_")
+            && info.is_some_and(|info| takes(&info, "title") && info.args().iter().all(is_given))
+    }
+
+    fn declared_component(
+        &mut self,
+        call: &Call,
+        title: Option<String>,
+        body: Option<&str>,
+        info: &ComponentInfo,
+    ) {
         let before = self.diagnostics.len();
-        let arguments = self.arguments(call, &info);
+        let mut arguments = self.arguments(call, title.is_some(), info);
+        if let Some(title) = title {
+            if takes(info, "title") {
+                arguments.insert_value("title", inline(&title));
+            } else {
+                let place = self.place(&call.name.span);
+                self.diagnostics.push(errors::unknown_argument(info.name(), "title", None, place));
+            }
+        }
         if self.diagnostics.len() == before {
             self.render_component(&call.name.value, &arguments, body, &call.name.span);
         }
     }
 
-    fn arguments(&mut self, call: &Call, info: &ComponentInfo) -> Context {
+    fn arguments(&mut self, call: &Call, has_title: bool, info: &ComponentInfo) -> Context {
         let mut context = Context::new();
         for argument in &call.arguments {
-            match self.argument(argument, info) {
+            match self.argument(argument, call.spelling, info) {
                 Ok(value) => context.insert_value(argument.name.value.clone(), value),
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
             }
         }
-        let given = |name: &str| call.arguments.iter().any(|argument| argument.name.value == name);
+        let given = |name: &str| {
+            has_title && name == "title" || call.arguments.iter().any(|argument| argument.name.value == name)
+        };
         for missing in info.args().iter().filter(|arg| arg.is_required() && !given(arg.name())) {
             let place = self.place(&call.name.span);
             self.diagnostics.push(errors::missing_argument(info.name(), missing.name(), place));
@@ -47,16 +94,28 @@ impl Writer<'_> {
         context
     }
 
-    fn argument(&self, argument: &Argument, info: &ComponentInfo) -> Result<Value, Diagnostic> {
+    fn argument(
+        &self,
+        argument: &Argument,
+        spelling: Spelling,
+        info: &ComponentInfo,
+    ) -> Result<Value, Diagnostic> {
         let name = argument.name.value.as_str();
         let declared = info.args().iter().find(|arg| arg.name() == name);
-        if declared.is_none() && info.rest_param().is_none() {
+        if !takes(info, name) {
             let nearest = nearest(name, info.args().iter().map(ComponentArg::name));
             let place = self.place(&argument.name.span);
+            if spelling == Spelling::Alert {
+                return Err(errors::not_foldable(info.name(), place));
+            }
             return Err(errors::unknown_argument(info.name(), name, nearest, place));
         }
-        let value = self.value(&argument.value)?;
-        match declared.and_then(ComponentArg::arg_type).filter(|kind| !fits(&value, *kind)) {
+        let kind = declared.and_then(ComponentArg::arg_type);
+        let value = match (&argument.value.value, spelling) {
+            (Given::String(text), Spelling::Directive) if !text.starts_with('@') => word(text, kind),
+            _ => self.value(&argument.value)?,
+        };
+        match kind.filter(|kind| !fits(&value, *kind)) {
             None => Ok(value),
             Some(kind) => {
                 let place = self.place(&argument.value.span);
@@ -106,6 +165,40 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Whether a component takes an argument of a name.
+fn takes(info: &ComponentInfo, name: &str) -> bool {
+    info.rest_param().is_some() || info.args().iter().any(|arg| arg.name() == name)
+}
+
+/// The HTML of a line as an argument: text, if it is no more than that.
+fn inline(html: &str) -> Value {
+    if html.contains('<') { Value::safe_string(html) } else { unescape(html, Within::Text).as_ref().into() }
+}
+
+/// A word of a directive as what is declared, else as the number or truth that it is written as.
+fn word(text: &str, kind: Option<ComponentArgType>) -> Value {
+    let is_wanted = |wanted: &[ComponentArgType]| kind.is_none_or(|kind| wanted.contains(&kind));
+    if let Ok(value) = text.parse::<bool>()
+        && is_wanted(&[ComponentArgType::Bool])
+    {
+        return value.into();
+    }
+    if let Ok(value) = text.parse::<i64>()
+        && (kind.is_some() || value.to_string() == text)
+        && is_wanted(&[ComponentArgType::Integer, ComponentArgType::Number])
+    {
+        return value.into();
+    }
+    if let Ok(value) = text.parse::<f64>()
+        && value.is_finite()
+        && (kind.is_some() || value.to_string() == text)
+        && is_wanted(&[ComponentArgType::Float, ComponentArgType::Number])
+    {
+        return value.into();
+    }
+    text.into()
 }
 
 fn fits(value: &Value, kind: ComponentArgType) -> bool {

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use sitegen_model::{RawHtml, RecordId};
 use sitegen_parser::{
-    Alert, Alignment, Attributes, Block, Call, Diagnostics, Event, ImageSize, Info, Markdown, Place, Span,
-    Spanned, Tag,
+    Alignment, Attributes, Block, Call, Diagnostics, Event, ImageSize, Info, Markdown, Place, Span, Spanned,
+    Tag,
 };
 
 use super::attributes::{push_attributes, push_tag};
 use super::footnote::Footnotes;
 use super::{Anchor, Codes, Html, Renderer, raw};
 use crate::errors;
-use crate::highlight::{escape, push_escaped};
+use crate::highlight::push_escaped;
 use crate::math::Setting;
 
 /// The state between events.
@@ -63,7 +63,11 @@ pub(super) enum Open<'a> {
         size: Option<ImageSize>,
         given: Option<&'a Attributes>,
     },
-    Component(&'a Call),
+    Component {
+        call: &'a Call,
+        title: Option<String>,
+    },
+    Title,
     Footnote(&'a str),
 }
 
@@ -130,6 +134,10 @@ impl<'a> Writer<'a> {
         self.open.push(open);
     }
 
+    pub(super) fn last_open(&mut self) -> Option<&mut Open<'a>> {
+        self.open.last_mut()
+    }
+
     pub(super) fn pop_open(&mut self) -> Option<Open<'a>> {
         self.open.pop()
     }
@@ -189,7 +197,8 @@ impl<'a> Writer<'a> {
                     "<input type=\"checkbox\" disabled aria-label=\"{label}\"{checked}> "
                 );
             }
-            Event::Component(call) => self.component(call, None),
+            Event::Component(call) => self.component(call, None, None),
+            Event::Contents => self.contents(),
         }
     }
 
@@ -197,11 +206,10 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Paragraph => self.tag("p", ""),
             Tag::Heading { level, id } => self.heading(*level, id),
-            Tag::BlockQuote(None) => {
+            Tag::BlockQuote => {
                 self.tag("blockquote", "");
                 self.html().push('\n');
             }
-            Tag::BlockQuote(Some(alert)) => self.alert(*alert),
             Tag::CodeBlock(info) => {
                 self.set_apart(Open::Code { info, span: span.clone(), text: None });
             }
@@ -226,7 +234,8 @@ impl<'a> Writer<'a> {
             Tag::Strikethrough => self.tag("del", ""),
             Tag::Link { to, title } => self.link(to, title, span),
             Tag::Image { to, title } => self.image(to, title, span),
-            Tag::Component(call) => self.set_apart(Open::Component(call)),
+            Tag::Component(call) => self.set_apart(Open::Component { call, title: None }),
+            Tag::Title => self.set_apart(Open::Title),
         }
     }
 
@@ -236,6 +245,7 @@ impl<'a> Writer<'a> {
             Block::FootnoteDefinition => return self.end_footnote(),
             Block::Link => return self.end_link(),
             Block::Component => return self.end_component(),
+            Block::Title => return self.end_title(),
             Block::TableCell => return self.end_table_cell(),
             Block::Heading(level) => {
                 let _ = writeln!(self.html(), "</h{level}>");
@@ -292,19 +302,6 @@ impl<'a> Writer<'a> {
         let given = self.given.take();
         push_attributes(self.html(), "", given);
         self.html().push('>');
-    }
-
-    fn alert(&mut self, alert: Alert) {
-        let class = match alert {
-            Alert::Note => "note",
-            Alert::Tip => "tip",
-            Alert::Important => "important",
-            Alert::Warning => "warning",
-            Alert::Caution => "caution",
-        };
-        self.tag("blockquote", &format!("alert alert-{class}"));
-        let title = escape(&self.renderer.model.words.say(&format!("alert.{class}"), None, &[]));
-        let _ = writeln!(self.html(), "\n<p class=\"alert-title\">{title}</p>");
     }
 
     fn raw_html(&mut self, html: &str, span: &Span) {

@@ -51,7 +51,8 @@ impl Reader<'_> {
         }
     }
 
-    fn hides_tag(&mut self, html: &Span) -> bool {
+    /// Whether a tag is hidden in this range.
+    pub(super) fn hides_tag(&mut self, html: &Span) -> bool {
         while let Some(placed) = self.tags.next_if(|placed| placed.span.end <= html.start) {
             self.misplaced(&placed);
         }
@@ -59,22 +60,26 @@ impl Reader<'_> {
     }
 
     /// The tag that is hidden in this HTML, if one is.
-    fn next_tag(&mut self, html: &Span) -> Option<Placed> {
+    pub(super) fn next_tag(&mut self, html: &Span) -> Option<Placed> {
         self.tags.next_if(|placed| placed.span.end <= html.end)
     }
 
     /// A tag that the library took for part of something else.
     pub(super) fn misplaced(&mut self, placed: &Placed) {
         let place = self.excerpt.place(&placed.span);
-        self.writer.diagnostics.push(errors::misplaced_component(place));
+        self.writer.diagnostics.push(match placed.tag {
+            component::Tag::Fence(_) => errors::misplaced_directive(place),
+            _ => errors::misplaced_component(place),
+        });
     }
 
-    fn component(&mut self, placed: Placed) {
+    pub(super) fn component(&mut self, placed: Placed) {
         self.flush();
         match placed.tag {
             component::Tag::Whole(call) => self.writer.push(Event::Component(call), &placed.span),
             component::Tag::Open(call) => self.writer.start_component(call, &placed.span),
             component::Tag::Close(name) => self.writer.end_component(&name, &placed.span),
+            component::Tag::Fence(fence) => self.fence(fence, &placed.span),
         }
     }
 

@@ -1,10 +1,31 @@
 //! Text, gathered until something else comes, and what is found in it.
 
+use pulldown_cmark::LinkType;
+
 use super::Reader;
 use crate::markdown::{Event, Tag, autolink, nearmiss, reference};
 use crate::{Span, errors};
 
 impl Reader<'_> {
+    /// A link whose label is not defined, if one is meant.
+    pub(super) fn broken_link(&mut self, kind: LinkType, span: &Span, label: &str) {
+        let is_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed);
+        if is_reference && reference::is_meant(self.excerpt.text, span, label) {
+            let place = self.excerpt.place(span);
+            self.writer.diagnostics.push(errors::undefined_reference(
+                place,
+                label,
+                reference::severity(label),
+            ));
+        }
+    }
+
+    /// Spaces at the end of a line break it; tabs, which the library takes for them, do not.
+    pub(super) fn line_break(&self, range: &Span) -> Event {
+        let written = self.excerpt.text[range.clone()].trim_end_matches(['\n', '\r']);
+        if written.ends_with('\t') || written.ends_with("\t ") { Event::SoftBreak } else { Event::HardBreak }
+    }
+
     /// Gathers text.
     pub(super) fn text(&mut self, text: &str, range: Span) {
         if self.text.is_empty() {

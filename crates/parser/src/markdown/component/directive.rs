@@ -1,0 +1,240 @@
+//! Directives: another spelling of the tags of a component with a body.
+
+use super::{Argument, Call, Fault, Reader, Spelling, given_twice};
+use crate::excerpt::Excerpt;
+use crate::{Span, Spanned, Value};
+
+/// A line of colons: `:::name[title]{key=value}` or `:::`.
+#[derive(Debug, Clone)]
+pub(in crate::markdown) struct Fence {
+    /// How many there are, three at least.
+    pub(in crate::markdown) colons: usize,
+    pub(in crate::markdown) opens: Opens,
+}
+
+/// What a line of colons opens.
+#[derive(Debug, Clone)]
+pub(in crate::markdown) enum Opens {
+    /// It closes.
+    Nothing,
+    Component(Opening),
+    /// Something that cannot be read, but has an end.
+    Fault(Fault),
+}
+
+/// A component that is called, and where its title stands.
+#[derive(Debug, Clone)]
+pub(in crate::markdown) struct Opening {
+    pub(in crate::markdown) call: Call,
+    pub(in crate::markdown) title: Option<Span>,
+}
+
+/// Reads a range, the rest of a line, as a line of colons.
+pub(in crate::markdown) fn read(excerpt: &Excerpt<'_>, range: Span) -> Option<Fence> {
+    let text = excerpt.text[range.clone()].trim_end();
+    let mut reader = Reader { excerpt, rest: text, end: range.start + text.len() };
+    let colons = text.bytes().take_while(|byte| *byte == b':').count();
+    if colons < 3 {
+        return None;
+    }
+    reader.take(colons);
+    reader.space();
+    let opens = if reader.rest.is_empty() {
+        Opens::Nothing
+    } else {
+        reader.opening().map_or_else(Opens::Fault, Opens::Component)
+    };
+    Some(Fence { colons, opens })
+}
+
+impl Reader<'_> {
+    fn opening(&mut self) -> Result<Opening, Fault> {
+        let name = self.directive_name()?;
+        let mut call = Call { spelling: Spelling::Directive, name, arguments: Vec::new() };
+        let label = if self.rest.starts_with('[') { Some(self.label()?) } else { None };
+        if self.rest.starts_with('{') {
+            self.attributes(&mut call)?;
+        }
+        self.space();
+        let title = match label {
+            Some(_) if !self.rest.is_empty() => {
+                return Err(self.fault("nothing stands behind a title in brackets but attributes in braces"));
+            }
+            Some(label) => label,
+            None => self.bare_title(&mut call),
+        };
+        let title = Some(title).filter(|title| !title.is_empty());
+        let given = title.as_ref().and_then(|_| call.arguments.iter().find(|arg| arg.name.value == "title"));
+        match (given, title) {
+            (Some(_), Some(title)) => Err(given_twice("title", title)),
+            (_, title) => Ok(Opening { call, title }),
+        }
+    }
+
+    /// The name of a component, in which `-` stands for `_`.
+    fn directive_name(&mut self) -> Result<Spanned<String>, Fault> {
+        let otherwise = "a directive begins with the name of a component: letters, digits, `-` and `_`";
+        let name = self.word(|c| c == '.', otherwise)?;
+        if !self.rest.is_empty() && !self.rest.starts_with([' ', '\t', '[', '{']) {
+            return Err(self.fault(otherwise));
+        }
+        Ok(name)
+    }
+
+    /// Letters, digits, `_`, `-` as `_`, and what else is allowed; the first is a letter.
+    fn word(&mut self, also: fn(char) -> bool, otherwise: &str) -> Result<Spanned<String>, Fault> {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || also(c);
+        let length = self.rest.find(|c| !is_part(c)).unwrap_or(self.rest.len());
+        if !self.rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+            return Err(self.fault(otherwise));
+        }
+        let (word, span) = self.take(length);
+        Ok(self.excerpt.spanned(word.replace('-', "_"), &span))
+    }
+
+    /// What stands in brackets, in which others may stand.
+    fn label(&mut self) -> Result<Span, Fault> {
+        let mut depth = 0;
+        let mut is_escaped = false;
+        for (at, byte) in self.rest.bytes().enumerate() {
+            match byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' => is_escaped = true,
+                b'[' => depth += 1,
+                b']' if depth > 1 => depth -= 1,
+                b']' => {
+                    let (_, span) = self.take(at + 1);
+                    return Ok(span.start + 1..span.end - 1);
+                }
+                _ => {}
+            }
+        }
+        Err(self.fault("this title has no end on its line"))
+    }
+
+    /// The rest of the line, without the attributes in braces at its end.
+    fn bare_title(&mut self, call: &mut Call) -> Span {
+        let (start, mut title) = (self.at(), self.rest);
+        if let Some(brace) = title.rfind('{').filter(|_| title.ends_with('}')) {
+            let mut attributes = Self { rest: &self.rest[brace..], ..*self };
+            let mut with = call.clone();
+            if attributes.attributes(&mut with).is_ok() && attributes.rest.is_empty() {
+                *call = with;
+                title = title[..brace].trim_end();
+            }
+        }
+        start..start + title.len()
+    }
+
+    /// `{#id .class key=value key="some text" key}`
+    fn attributes(&mut self, call: &mut Call) -> Result<(), Fault> {
+        self.skip("{");
+        loop {
+            self.space();
+            if self.skip("}") {
+                return Ok(());
+            }
+            let start = self.at();
+            let (name, value) = self.attribute()?;
+            match call.arguments.iter_mut().find(|given| given.name.value == name.value) {
+                None => call.arguments.push(Argument { name, value }),
+                Some(Argument { value: Spanned { value: Value::String(classes), .. }, .. })
+                    if name.value == "class" =>
+                {
+                    if let Value::String(class) = value.value {
+                        classes.extend([" ", &class]);
+                    }
+                }
+                Some(_) => return Err(given_twice(&name.value, start..self.at())),
+            }
+        }
+    }
+
+    fn attribute(&mut self) -> Result<(Spanned<String>, Spanned<Value>), Fault> {
+        for (mark, name) in [("#", "id"), (".", "class")] {
+            if self.rest.starts_with(mark) {
+                let (_, mark) = self.take(1);
+                let value = self.until(&['#', '.'], "a name is missing here")?;
+                return Ok((self.excerpt.spanned(name.to_owned(), &mark), value));
+            }
+        }
+        let name =
+            self.word(|_| false, "attributes are `#id`, `.class`, `key=value` and `key=\"some text\"`")?;
+        if !self.skip("=") {
+            return Ok((name.clone(), Spanned { value: Value::Bool(true), span: name.span }));
+        }
+        let is_quoted = self.rest.starts_with(['"', '\'']);
+        let value = if is_quoted { self.quoted()? } else { self.until(&[], "a value is missing here")? };
+        Ok((name, value))
+    }
+
+    /// Text to the next space, brace or one of `ends`.
+    fn until(&mut self, ends: &[char], otherwise: &str) -> Result<Spanned<Value>, Fault> {
+        let is_end = |c: char| c.is_whitespace() || c == '}' || ends.contains(&c);
+        let length = self.rest.find(is_end).unwrap_or(self.rest.len());
+        if length == 0 {
+            return Err(self.fault(otherwise));
+        }
+        let (text, span) = self.take(length);
+        Ok(self.excerpt.spanned(Value::String(text.to_owned()), &span))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Source;
+
+    /// What a line opens: the name and arguments, and the title; or what is wrong with it.
+    fn opened(text: &str) -> Result<(String, String), String> {
+        let source = Source { path: "x.md".into(), text: text.into() };
+        let fence = read(&Excerpt::new(&source, 0..text.len()), 0..text.len()).expect("there are colons");
+        match fence.opens {
+            Opens::Nothing => Ok(Default::default()),
+            Opens::Fault(fault) => Err(text[fault.span].to_owned()),
+            Opens::Component(Opening { call, title }) => {
+                let mut written = call.name.value;
+                for Argument { name, value } in call.arguments {
+                    written += &format!(" {}={:?}", name.value, value.value);
+                }
+                Ok((written, title.map_or_else(String::new, |title| text[title].to_owned())))
+            }
+        }
+    }
+
+    #[test]
+    fn directives_are_written_in_many_ways() {
+        for (text, call, title) in [
+            (":::", "", ""),
+            (":::: \t", "", ""),
+            (":::note", "note", ""),
+            ("::: tip  A *title*  ", "tip", "A *title*"),
+            (":::code-group[a [b] \\] `c`]", "code_group", "a [b] \\] `c`"),
+            (":::a.b{#i.c .d}", r#"a.b id=String("i") class=String("c d")"#, ""),
+            (":::x[é]{n=3 t=\"} é\" on}", r#"x n=String("3") t=String("} é") on=Bool(true)"#, "é"),
+            ("::: details Click {open}", "details open=Bool(true)", "Click"),
+            ("::: tip Use {a b: c}", "tip", "Use {a b: c}"),
+            (":::x{n=1} Title", r#"x n=String("1")"#, "Title"),
+            (":::x[]", "x", ""),
+        ] {
+            assert_eq!(opened(text), Ok((call.to_owned(), title.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn faults_are_placed() {
+        for (text, fault) in [
+            (":::1", "1"),
+            ("::: {.note}", "{.note}"),
+            (":::no+te", "+te"),
+            (":::x[a", "[a"),
+            (":::x[a] b", "b"),
+            (":::x{a=}", "}"),
+            (":::x{a=1", ""),
+            (":::x{a=\"1}", "\"1}"),
+            (":::x[t]{title=u}", "t"),
+        ] {
+            assert_eq!(opened(text), Err(fault.to_owned()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Lines of colons: directives and their titles.
+
+use pulldown_cmark::{Event as Step, Parser, Tag as Element, TagEnd};
+
+use super::Reader;
+use crate::excerpt::Excerpt;
+use crate::markdown::component::{Fence, Opening, Opens};
+use crate::markdown::{Event, Tag, component};
+use crate::{Span, errors};
+
+impl Reader<'_> {
+    /// A thematic break, or the line of colons that is hidden in it.
+    pub(super) fn rule(&mut self, range: &Span) {
+        let hidden = if self.hides_tag(range) { self.next_tag(range) } else { None };
+        match hidden {
+            Some(placed) => self.component(placed),
+            None => self.writer.push(Event::Rule, range),
+        }
+    }
+
+    pub(super) fn fence(&mut self, fence: Fence, range: &Span) {
+        match fence.opens {
+            Opens::Nothing => self.writer.end_directive(fence.colons, range),
+            Opens::Component(Opening { call, title }) => {
+                self.writer.start_directive(fence.colons, Some(call), range);
+                if let Some(title) = title {
+                    self.title(&title);
+                }
+            }
+            Opens::Fault(fault) => {
+                let place = self.excerpt.place(&fault.span);
+                self.writer.diagnostics.push(errors::invalid_directive(place, fault.message));
+                self.writer.start_directive(fence.colons, None, range);
+            }
+        }
+    }
+
+    /// A title, which is read as the text of one line.
+    fn title(&mut self, range: &Span) {
+        let text = &self.excerpt.text[range.clone()];
+        self.writer.start(Tag::Title, range);
+        if let Some(tag) = component_in(self.excerpt, range) {
+            self.writer.diagnostics.push(errors::component_in_title(self.excerpt.place(&tag)));
+        }
+        let steps: Vec<_> = Parser::new_ext(text, self.options).into_offset_iter().collect();
+        match steps.as_slice() {
+            [(Step::Start(Element::Paragraph), _), line @ .., (Step::End(TagEnd::Paragraph), _)]
+                if !line.iter().any(|(step, _)| matches!(step, Step::End(TagEnd::Paragraph))) =>
+            {
+                for (step, at) in line {
+                    self.read(step.clone(), range.start + at.start..range.start + at.end, None);
+                }
+                self.flush();
+            }
+            _ => self.writer.push(Event::Text(text.to_owned()), range),
+        }
+        self.writer.end(range);
+    }
+}
+
+/// The first tag of a component in a range.
+fn component_in(excerpt: &Excerpt<'_>, range: &Span) -> Option<Span> {
+    let braces = excerpt.text[range.clone()].match_indices("{{").map(|(at, _)| range.start + at);
+    braces.take(1).find_map(|start| match component::read(excerpt, start..range.end)? {
+        Ok((_, end)) => Some(start..end),
+        Err(fault) => Some(fault.span),
+    })
+}

@@ -1,0 +1,62 @@
+//! The alerts that need no component.
+
+use std::fmt::Write as _;
+
+use sitegen_parser::{Argument, Call, Spelling, Value};
+
+use super::writer::Writer;
+use crate::errors;
+use crate::highlight::{escape, push_escaped};
+
+/// GitHub's.
+pub(super) const NAMES: [&str; 5] = ["caution", "important", "note", "tip", "warning"];
+
+/// Whether a call has a meaning without a component.
+pub(super) fn is_built_in(call: &Call) -> bool {
+    call.spelling != Spelling::Tag && NAMES.contains(&call.name.value.as_str())
+}
+
+impl Writer<'_> {
+    /// An alert, titled by its name unless it has a title of its own.
+    pub(super) fn alert(&mut self, call: &Call, title: Option<String>, body: &str) {
+        let name = &call.name.value;
+        for Argument { name: argument, .. } in call.arguments.iter().filter(|argument| !is_known(argument)) {
+            let place = self.place(&argument.span);
+            self.diagnostics.push(errors::unknown_argument(name, &argument.value, None, place));
+        }
+        let title = title.unwrap_or_else(|| {
+            let given = argument(call, "title").map(str::to_owned);
+            escape(
+                &given.unwrap_or_else(|| self.renderer.model.words.say(&format!("alert.{name}"), None, &[])),
+            )
+        });
+        let (element, head) = match argument(call, "fold") {
+            Some("open") => ("details open", "summary"),
+            Some(_) => ("details", "summary"),
+            None => ("blockquote", "p"),
+        };
+        let html = self.html();
+        let _ = write!(html, "<{element} class=\"alert alert-{name}");
+        if let Some(classes) = argument(call, "class") {
+            html.push(' ');
+            push_escaped(html, classes);
+        }
+        html.push('"');
+        if let Some(id) = argument(call, "id") {
+            html.push_str(" id=\"");
+            push_escaped(html, id);
+            html.push('"');
+        }
+        let element = element.split(' ').next().unwrap_or_default();
+        let _ = writeln!(html, ">\n<{head} class=\"alert-title\">{title}</{head}>\n{body}</{element}>");
+    }
+}
+
+fn is_known(argument: &Argument) -> bool {
+    matches!(argument.name.value.as_str(), "title" | "fold" | "class" | "id")
+}
+
+fn argument<'c>(call: &'c Call, name: &str) -> Option<&'c str> {
+    let given = call.arguments.iter().find(|argument| argument.name.value == name)?;
+    if let Value::String(text) = &given.value.value { Some(text) } else { None }
+}
