@@ -1,4 +1,4 @@
-//! Runs the examples of CommonMark's specification, each as a test of its own, and expects the differences that
+//! Runs the examples of the specification of `CommonMark`, each as a test of its own, and expects the differences that
 //! `tests/commonmark/differences.toml` lists, no more and no fewer. Without the specification, which npm installs in
 //! that folder, one test is counted as ignored.
 

@@ -82,17 +82,17 @@ impl<'h> Scan<'h> {
         let after = after_end_tag(rest, raw);
         let content = &rest[..rest.len() - after.len()];
         match *raw {
-            "style" => self.code("style.css", content.into()),
-            "script" if is_script(attributes) => self.code("script.js", content.into()),
+            "style" => self.code("style.css", content),
+            "script" if is_script(attributes) => self.code("script.js", content),
             _ => {}
         }
         after
     }
 
     /// Takes the URLs of a style sheet or a script that stands on the page, which are relative to it.
-    fn code(&mut self, name: &str, code: Cow<'h, str>) {
+    fn code(&mut self, name: &str, code: &str) {
         let is_likely = ["(", "import", "export"].iter().any(|word| code.contains(word));
-        let found = if is_likely { references(name, &code) } else { Vec::new() };
+        let found = if is_likely { references(name, code) } else { Vec::new() };
         let is_url = |found: &Reference| found.form != Form::Module || found.to.starts_with(['/', '.']);
         for reference in found.into_iter().filter(is_url) {
             self.link(reference.to.into(), Use::Show);
@@ -127,7 +127,7 @@ impl<'h> Scan<'h> {
         } else if is("name") && ["a", "map"].iter().any(|named| element.eq_ignore_ascii_case(named)) {
             self.names.insert(unescape(value, Within::Attribute));
         } else if is("style") {
-            self.code("style.css", unescape(value, Within::Attribute));
+            self.code("style.css", &unescape(value, Within::Attribute));
         } else if let Some(form) = form(element, name) {
             self.url(form, unescape(value, Within::Attribute));
         }
@@ -141,7 +141,7 @@ impl<'h> Scan<'h> {
             }
             Holds::Sources => self.each(value, sources, Use::Show),
             Holds::Map => {
-                self.each(value, |map| map.starts_with('#').then_some(map).into_iter().collect(), Use::Show)
+                self.each(value, |map| map.starts_with('#').then_some(map).into_iter().collect(), Use::Show);
             }
             Holds::Base => _ = self.base.get_or_insert(tidy(value)),
             Holds::Document => {

@@ -90,8 +90,7 @@ fn misplaced(text: &str, body: usize) -> Option<Matter> {
     }
     let mut fence = None;
     let mut is_first = true;
-    let mut lines = lines(text, body).peekable();
-    while let Some(line) = lines.next() {
+    for line in lines(text, body) {
         let written = text[line.clone()].trim();
         let is_indented = text[line.clone()].starts_with(['\t', ' ']);
         match fence {

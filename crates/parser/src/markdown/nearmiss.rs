@@ -27,8 +27,11 @@ pub(crate) enum Miss {
     Task,
 }
 
-/// What a miss begins with, and a check that says where it ends.
-const CHECKS: [(&str, Miss, fn(&str, usize) -> Option<usize>); 9] = [
+/// Says where a miss ends, of a text that begins with it; the number is what stands before it, in bytes.
+type Check = fn(&str, usize) -> Option<usize>;
+
+/// What a miss begins with, and its check.
+const CHECKS: [(&str, Miss, Check); 9] = [
     ("[[", Miss::WikiLink, wiki_link),
     ("](", Miss::SpaceInAddress, space_in_address),
     ("] (", Miss::SpaceBeforeAddress, space_before_address),

@@ -24,7 +24,7 @@ struct Footnote {
     references: usize,
 }
 
-impl<'a> Writer<'a> {
+impl Writer<'_> {
     pub(super) fn footnote_reference(&mut self, label: &str) {
         if let Some(html) = self.footnotes.refer(label) {
             self.html().push_str(&html);

@@ -44,9 +44,8 @@ fn named(text: &str, within: Within, resolved: &mut String) -> Option<usize> {
         return is_name.then(|| push(characters, letters + usize::from(has_end), resolved));
     }
     // What began as the name of an old reference needs no semicolon.
-    let lengths = (2..letters).rev().filter(|_| within == Within::Text);
-    let (length, characters) =
-        lengths.filter_map(|length| Some((length, lookup(&text[..length])?))).next()?;
+    let mut lengths = (2..letters).rev().filter(|_| within == Within::Text);
+    let (length, characters) = lengths.find_map(|length| Some((length, lookup(&text[..length])?)))?;
     Some(push(characters, length, resolved))
 }
 

@@ -182,6 +182,8 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::Source;
 
@@ -195,7 +197,7 @@ mod tests {
             Opens::Component(Opening { call, title }) => {
                 let mut written = call.name.value;
                 for Argument { name, value } in call.arguments {
-                    written += &format!(" {}={:?}", name.value, value.value);
+                    write!(written, " {}={:?}", name.value, value.value).expect("a text takes all");
                 }
                 Ok((written, title.map_or_else(String::new, |title| text[title].to_owned())))
             }

@@ -65,7 +65,7 @@ impl Reader<'_> {
             length = list.length;
             self.text_range.start += length;
         }
-        self.text = text[length..].to_owned();
+        text[length..].clone_into(&mut self.text);
         self.pieces.retain(|(at, _)| *at >= length);
         self.pieces.iter_mut().for_each(|(at, _)| *at -= length);
         if length > 0 && self.pieces.first().is_none_or(|(at, _)| *at > 0) {
@@ -101,7 +101,8 @@ impl Reader<'_> {
             let before = text[..at].trim_end();
             let open = before.trim_end_matches('#');
             let is_closed = open.is_empty() || open.ends_with(' ');
-            self.text = if is_closed { open.trim_end() } else { before }.to_owned();
+            let heading = if is_closed { open.trim_end() } else { before };
+            heading.clone_into(&mut self.text);
             self.text_range.end = start;
         }
     }
