@@ -59,6 +59,13 @@ impl BaseUrl {
     /// What stands behind this in a URL of the site that says scheme and host, or host only: a path of the site, which
     /// begins with a slash, and all that follows it. None of a URL that leads elsewhere, or says neither.
     pub fn own<'u>(&self, url: &'u str) -> Option<&'u str> {
+        // Most links of a page are paths and places, which name no host.
+        let mut start = url.bytes();
+        match (start.next(), start.next()) {
+            (Some(b'#' | b'?'), _) => return None,
+            (Some(b'/'), second) if second != Some(b'/') => return None,
+            _ => {}
+        }
         let (_, host) = self.origin.split_once("//")?;
         let rest = match scheme(url).as_deref() {
             Some("http" | "https") => url.trim_start().split_once(':')?.1,
@@ -132,6 +139,9 @@ pub fn relative(from: &str, link: &str) -> Option<String> {
 
 /// What of a fragment names a place, as it is written; none if it is the top of the page, or only a text is to be found.
 pub fn anchor(fragment: &str) -> Option<&str> {
+    if fragment.is_empty() {
+        return None;
+    }
     let id = fragment.split(":~:").next().unwrap_or_default();
     (!id.is_empty() && !id.eq_ignore_ascii_case("top")).then_some(id)
 }

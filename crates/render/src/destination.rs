@@ -81,12 +81,13 @@ impl Build {
 
 /// The path and the fragment of a link; a query is left out.
 fn split(link: &str) -> (&str, &str) {
-    let (link, fragment) = link.split_once('#').unwrap_or((link, ""));
-    (path_of(link), fragment)
+    let path = path_of(link);
+    (path, link[path.len()..].split_once('#').map_or("", |(_, fragment)| fragment))
 }
 
 fn path_of(link: &str) -> &str {
-    link.split(['?', '#']).next().unwrap_or_default()
+    let end = link.bytes().position(|byte| matches!(byte, b'?' | b'#'));
+    &link[..end.unwrap_or(link.len())]
 }
 
 /// The rest of a path below a folder.

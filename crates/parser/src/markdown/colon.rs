@@ -34,16 +34,16 @@ pub(super) fn hide(text: String) -> Hidden {
 }
 
 fn colons(text: &str) -> Vec<usize> {
-    let mut colons = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive(['\n', '\r']) {
-        let rest = line.trim_start_matches([' ', '\t', '>']);
-        if rest.starts_with(':') && is_text(&rest[1..]) {
-            colons.push(start + line.len() - rest.len());
-        }
-        start += line.len();
-    }
-    colons
+    let begins_line = |colon: usize| {
+        let before = text[..colon].trim_end_matches([' ', '\t', '>']);
+        before.is_empty() || before.ends_with(['\n', '\r'])
+    };
+    let rest_of_line = |colon: usize| {
+        let rest = &text[colon + 1..];
+        rest.find(['\n', '\r']).map_or(rest, |end| &rest[..end])
+    };
+    let colons = text.match_indices(':').map(|(colon, _)| colon);
+    colons.filter(|colon| begins_line(*colon) && is_text(rest_of_line(*colon))).collect()
 }
 
 /// Whether what follows a colon makes it neither the mark of a definition nor part of the line below a table's head.

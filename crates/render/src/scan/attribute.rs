@@ -54,6 +54,12 @@ const ATTRIBUTES: [(&str, &[&str], Holds); 20] = [
 
 /// How an attribute of an element holds URLs; none if it holds none.
 pub(super) fn form(element: &str, attribute: &str) -> Option<Holds> {
+    // Most attributes of a page are these.
+    match (element, attribute) {
+        (_, "class") => return None,
+        ("a", "href") => return Some(Holds::Url(Use::Follow)),
+        _ => {}
+    }
     let fits = |elements: &[&str]| {
         elements.is_empty() || elements.iter().any(|known| known.eq_ignore_ascii_case(element))
     };
