@@ -8,12 +8,12 @@ use htmd::{Element, HtmlToMarkdown, Node};
 
 use super::tree;
 
-/// The main part of a page as Markdown, without its first heading; its links as `absolute` makes them.
-pub(super) fn of(html: &str, absolute: &dyn Fn(&str) -> String) -> String {
+/// The main part of a page as Markdown, without a heading that repeats its title; its links as `absolute` makes them.
+pub(super) fn of(html: &str, title: &str, absolute: &dyn Fn(&str) -> String) -> String {
     let converter = converter();
     let Ok(document) = converter.html_to_tree(html) else { return String::new() };
     let main = tree::main(&document);
-    tree::prune(&main, absolute);
+    tree::prune(&main, title, absolute);
     tidy(&converter.tree_to_markdown(&main))
 }
 
@@ -202,7 +202,7 @@ mod tests {
                     </b><a href=x><a href='y'><![CDATA[ z ]]></a><svg role=img aria-label=w/><template><p></template>\
                     <details><summary></details><del></del><input type=checkbox disabled></main><main></main>";
         for end in 0..page.len() {
-            of(&page[..end], &str::to_owned);
+            of(&page[..end], "", &str::to_owned);
         }
     }
 }

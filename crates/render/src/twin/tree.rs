@@ -32,8 +32,9 @@ pub(super) fn find(root: &Rc<Node>, name: &str) -> Option<Rc<Node>> {
     None
 }
 
-/// Takes away what is no text, and the first of the highest headings. Pictures with a name become that, links whole.
-pub(super) fn prune(main: &Rc<Node>, absolute: &dyn Fn(&str) -> String) {
+/// Takes away what is no text, and the first of the highest headings that repeats the page's title, since the twin
+/// begins with that. Pictures with a name become that, links whole.
+pub(super) fn prune(main: &Rc<Node>, title: &str, absolute: &dyn Fn(&str) -> String) {
     let mut titled = false;
     let mut left = vec![(Rc::clone(main), 0)];
     while let Some((node, depth)) = left.pop() {
@@ -45,7 +46,7 @@ pub(super) fn prune(main: &Rc<Node>, absolute: &dyn Fn(&str) -> String) {
             .flat_map(|child| if is_group(&child) { child.children.take() } else { vec![child] });
         let mut kept = Vec::new();
         for child in children {
-            if is(&child, "h1") && !titled {
+            if is(&child, "h1") && !titled && is_part(&text_of(&child), title) {
                 titled = true;
                 continue;
             }
@@ -64,6 +65,15 @@ pub(super) fn prune(main: &Rc<Node>, absolute: &dyn Fn(&str) -> String) {
             node.children.replace(kept);
         }
     }
+}
+
+/// Whether a heading says nothing that a title does not, going by letters and digits alone.
+fn is_part(heading: &str, title: &str) -> bool {
+    let said = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let heading = said(heading);
+    !heading.is_empty() && said(title).contains(&heading)
 }
 
 enum Fate {
