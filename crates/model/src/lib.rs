@@ -41,7 +41,7 @@ pub use crate::schema::{
     DefaultValue, Family, FamilyId, Field, Findable, Host, Invalid, Key, Kind, Query, QueryId, Reach, Reads,
     RelationId, Schema, Search, Slugs, Sort,
 };
-pub use crate::suggest::nearest;
+pub use crate::suggest::{Names, nearest};
 pub use crate::token::{bucket, words};
 pub use crate::url::{BaseUrl, decode, external, join};
 pub use crate::words::{Category, Message, Phrase, Words};

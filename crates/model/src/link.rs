@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Place, slugify};
+use sitegen_parser::{Among, Diagnostic, Place};
 
 use crate::record::{RecordId, Standing};
 use crate::route::{Route, Shows, Target};
@@ -41,7 +41,7 @@ impl Model {
     pub fn resolve(&self, to: &str, place: &Place) -> Result<Link, Diagnostic> {
         if let Some(path) = to.strip_prefix("@/") {
             let (path, suffix) = split(path);
-            return self.file_link(to, &format!("content/{path}"), suffix, place);
+            return self.file_link(to, (Among::Content, &format!("content/{path}")), suffix, place);
         }
         if let Some(key) = to.strip_prefix('@') {
             return self.record_link(key, place);
@@ -56,13 +56,14 @@ impl Model {
             return Ok(Link::Here { fragment: url::decode(fragment).unwrap_or_default().into_owned() });
         }
         let (path, suffix) = split(to);
-        let Some(path) = url::decode(path) else { return Err(errors::broken_link(to, None, place.clone())) };
+        let broken = || errors::broken_link(to, Among::Names, to, place.clone());
+        let Some(path) = url::decode(path) else { return Err(broken()) };
         if path.starts_with('/') {
             return self.absolute_link(&path, suffix, place);
         }
         match url::join(&place.path, &path) {
-            Some(file) => self.file_link(to, &file, suffix, place),
-            None => Err(errors::broken_link(to, None, place.clone())),
+            Some(file) => self.file_link(to, (Among::Files, &file), suffix, place),
+            None => Err(broken()),
         }
     }
 
@@ -99,11 +100,10 @@ impl Model {
         match self.records.catalog().standing(collection, slug) {
             Some(Standing::Record(id)) => Ok(Some(id)),
             Some(Standing::Unread) => Ok(None),
-            Some(Standing::Draft) => Err(errors::reference_to_draft(singular, slug, place.clone())),
-            None => {
-                let nearest = suggest::nearest(slug, self.records.catalog().slugs_of(collection));
-                Err(errors::unknown_reference(singular, slug, nearest, place.clone()))
+            Some(Standing::Held(held)) => {
+                Err(errors::reference_to_draft(singular, slug, held, place.clone()))
             }
+            None => Err(errors::unknown_reference(&self.schema[collection], slug, place.clone())),
         }
     }
 
@@ -125,38 +125,37 @@ impl Model {
                 let record = self.record_of(route);
                 Ok(Link::Route { url: Arc::clone(&route.url), record, suffix: suffix.to_owned() })
             }
-            None if self.routes.is_unpublished(path) || self.may_be_unread(path) => Ok(Link::Nowhere),
-            None => Err(errors::broken_link(path, self.nearest_url(path), place.clone())),
+            None if self.routes.is_unpublished(path) || self.may_be_missing(path) => Ok(Link::Nowhere),
+            None => Err(errors::broken_link(path, Among::Urls, path, place.clone())),
         }
+    }
+
+    /// Whether a path could be that of a page that is not there for a reason that is reported.
+    pub fn may_be_missing(&self, path: &str) -> bool {
+        let incomplete = || self.routes.incomplete().any(|family| self.schema[family].path.admits(path));
+        self.may_be_unread(path) || self.routes.is_unfit(path) || incomplete()
     }
 
     /// Whether a path ends as that of a page could whose file could not be read.
     fn may_be_unread(&self, path: &str) -> bool {
         let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let stem = |file: &Arc<str>| {
-            let file = file.rsplit('/').next().unwrap_or_default();
-            slugify(file.rsplit_once('.').map_or(file, |(stem, _)| stem))
-        };
-        self.unread.iter().any(|file| stem(file) == name)
-    }
-
-    /// The path that was most likely meant by one that leads nowhere.
-    pub fn nearest_url(&self, path: &str) -> Option<&str> {
-        let other_end = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
-        match self.routes.by_url(&other_end) {
-            Some(route) => Some(&route.url),
-            None => suggest::nearest(path, self.routes.iter().map(|route| &*route.url)),
-        }
+        self.unread_names.contains(name)
     }
 
     /// The page of the record in a file, or a file that is published as it is.
-    fn file_link(&self, to: &str, file: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
+    fn file_link(
+        &self,
+        to: &str,
+        (among, file): (Among, &str),
+        suffix: &str,
+        place: &Place,
+    ) -> Result<Link, Diagnostic> {
         if let [id] = self.records.by_file(file) {
             return self.page_of(*id, suffix, place);
         }
-        if let Some((collection, slug)) = self.records.catalog().draft(file) {
+        if let Some((collection, slug, held)) = self.records.catalog().held(file) {
             let singular = &self.schema[*collection].singular;
-            return Err(errors::reference_to_draft(singular, slug, place.clone()));
+            return Err(errors::reference_to_draft(singular, slug, *held, place.clone()));
         }
         if self.unread.contains(file) {
             return Ok(Link::Nowhere);
@@ -165,7 +164,7 @@ impl Model {
             Some(route) => {
                 Ok(Link::Route { url: Arc::clone(&route.url), record: None, suffix: suffix.to_owned() })
             }
-            None => Err(errors::broken_link(to, None, place.clone())),
+            None => Err(errors::broken_link(to, among, file, place.clone())),
         }
     }
 }

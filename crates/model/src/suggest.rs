@@ -1,14 +1,24 @@
 //! "Did you mean …?"
 
+mod names;
+mod paths;
+mod hints;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+pub use self::names::Names;
+pub(crate) use self::paths::Paths;
+
 /// The candidate that was most likely meant, if any is near enough: at most a third of its characters, and never
-/// more than five, differ.
+/// more than five, differ. For few candidates and few words: [`Names`] is for many.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = Folded::new(word);
     let distance = |candidate: &'a str| Some((word.distance(&Folded::new(candidate))?, candidate));
     candidates.filter_map(distance).min().map(|(_, candidate)| candidate)
 }
 
-/// A word in lower case, and what can be said of it at a glance.
+/// A word in lower case and in Unicode's composed form, and what can be said of it at a glance.
+#[derive(Debug)]
 struct Folded {
     text: String,
     length: usize,
@@ -18,7 +28,11 @@ struct Folded {
 
 impl Folded {
     fn new(word: &str) -> Self {
-        let text = word.to_lowercase();
+        let text = if word.is_ascii() {
+            word.to_ascii_lowercase()
+        } else {
+            word.nfc().flat_map(char::to_lowercase).collect()
+        };
         let letters = text.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64));
         Self { length: text.chars().count(), letters, text }
     }

@@ -170,6 +170,11 @@ pub(crate) fn invalid_packed_utf8(path: &Arc<str>, offset: usize) -> Diagnostic 
         .help("save the file as UTF-8 before it is packed")
 }
 
+/// A data file that is not UTF-8, as it must be unless its encoding is declared.
+pub(crate) fn undeclared_encoding(problem: Diagnostic) -> Diagnostic {
+    problem.help("save the file as UTF-8, or declare its encoding, such as encoding = \"windows-1252\"")
+}
+
 pub(crate) fn invalid_encoding(path: &Arc<str>, encoding: &str, offset: usize) -> Diagnostic {
     Diagnostic::error("invalid-encoding", format!("the file is not {encoding}"))
         .at(Place::file(path))
@@ -180,8 +185,8 @@ pub(crate) fn invalid_encoding(path: &Arc<str>, encoding: &str, offset: usize) -
 pub(crate) fn other_encoding(path: &Arc<str>, encoding: &str, marked: &str) -> Diagnostic {
     Diagnostic::error("invalid-encoding", format!("the file is not {encoding}"))
         .at(Place::file(path))
-        .note(format!("it begins with the byte order mark of {marked}"))
-        .help(format!("declare {marked} as the file's encoding"))
+        .note(format!("it begins as a file in {marked}"))
+        .help(format!("declare encoding = \"{}\" for the dataset", marked.to_ascii_lowercase()))
 }
 
 pub(crate) fn invalid_gzip(path: &Arc<str>) -> Diagnostic {

@@ -5,6 +5,7 @@
 
 mod source;
 mod excerpt;
+mod cause;
 mod diagnostic;
 mod toml;
 mod date;
@@ -14,7 +15,8 @@ mod data;
 mod image;
 mod errors;
 
-pub use crate::data::{Cell, Data, Datum, Encoding, Format, Row};
+pub use crate::cause::{Among, Cause};
+pub use crate::data::{Cell, Data, Datum, Encoding, Form, Format, Row};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
 pub use crate::document::{Document, FrontMatter};
 pub use crate::image::{IMAGE_HEAD, ImageSize};

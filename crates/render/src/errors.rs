@@ -1,10 +1,14 @@
 //! The diagnostics of rendering, one constructor each.
 
+mod carry;
+
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Among, Diagnostic, Place};
 
 use crate::bounded::MAX_BYTES;
+
+pub(crate) use self::carry::{carry, uncarry};
 
 // Markdown.
 
@@ -12,12 +16,14 @@ pub(crate) fn raw_html(place: Place) -> Diagnostic {
     Diagnostic::warning("raw-html", "HTML in Markdown is shown as text")
         .at(place)
         .help("write Markdown or call a component, or allow it by raw_html = \"allow\" under [markdown] in site.toml")
+        .cause(Among::Names, "raw_html")
 }
 
 pub(crate) fn unknown_image_size(path: &Arc<str>, place: Place) -> Diagnostic {
     Diagnostic::warning("unknown-image-size", format!("{path} does not say how large an image it is"))
         .at(place)
         .help("browsers show AVIF, GIF, JPEG, PNG, WebP and SVG; an SVG needs a width and a height, or a viewBox")
+        .cause(Among::Names, Arc::clone(path))
 }
 
 pub(crate) fn unknown_language(language: &str, place: Place) -> Diagnostic {
@@ -27,12 +33,14 @@ pub(crate) fn unknown_language(language: &str, place: Place) -> Diagnostic {
     )
     .at(place)
     .help("name another language, or \"text\"")
+    .cause(Among::Names, language)
 }
 
 pub(crate) fn unknown_component(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     Diagnostic::error("unknown-component", format!("no template declares a component \"{name}\""))
         .at(place)
         .suggest(nearest)
+        .cause(Among::Names, name)
 }
 
 pub(crate) fn unknown_argument(
@@ -42,7 +50,8 @@ pub(crate) fn unknown_argument(
     place: Place,
 ) -> Diagnostic {
     let message = format!("component \"{component}\" takes no argument \"{name}\"");
-    Diagnostic::error("wrong-argument", message).at(place).suggest(nearest)
+    let among = Among::Of(component.into());
+    Diagnostic::error("wrong-argument", message).at(place).suggest(nearest).cause(among, name)
 }
 
 pub(crate) fn missing_argument(component: &str, name: &str, place: Place) -> Diagnostic {
@@ -79,6 +88,23 @@ pub(crate) fn missing_parent(parent: &str, nearest: Option<&str>, place: Option<
 
 pub(crate) fn undefined_variable(name: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
     Diagnostic::error("undefined-variable", format!("\"{name}\" is not defined")).at(place).suggest(nearest)
+}
+
+/// An argument of a function or filter, and what is given for it if that is known.
+pub(crate) fn undefined_argument(argument: &str, given: Option<&str>) -> Diagnostic {
+    let message = match given {
+        Some(given) => format!("\"{given}\" is not defined, which is the argument \"{argument}\""),
+        None => format!("the argument \"{argument}\" is not defined"),
+    };
+    Diagnostic::error("undefined-variable", message).cause(Among::Of(ARGUMENT.into()), argument)
+}
+
+const ARGUMENT: &str = "argument";
+
+/// The argument that a problem is about, if it is that nothing is behind one.
+pub(crate) fn undefined_argument_of(problem: &Diagnostic) -> Option<&str> {
+    let cause = problem.cause.as_ref().filter(|_| problem.code == "undefined-variable")?;
+    (cause.among == Among::Of(ARGUMENT.into())).then_some(&*cause.name)
 }
 
 pub(crate) fn extends_cycle(name: &str, chain: &[String], place: Option<Place>) -> Diagnostic {
@@ -122,8 +148,8 @@ pub(crate) fn unexpected_argument(of: &str, name: &str, nearest: Option<&str>) -
     Diagnostic::error("wrong-argument", message).suggest(nearest)
 }
 
-pub(crate) fn unknown_word(key: &str, nearest: Option<&str>) -> Diagnostic {
-    Diagnostic::error("unknown-word", format!("there are no words \"{key}\"")).suggest(nearest)
+pub(crate) fn unknown_word(key: &str) -> Diagnostic {
+    Diagnostic::error("unknown-word", format!("there are no words \"{key}\"")).cause(Among::Words, key)
 }
 
 pub(crate) fn missing_word_argument(key: &str, name: &str) -> Diagnostic {
@@ -165,9 +191,9 @@ pub(crate) fn second_key(first: &str, second: &str) -> Diagnostic {
     Diagnostic::error("template-error", message)
 }
 
-pub(crate) fn no_row(relation: &str, slug: &str, nearest: Option<&str>) -> Diagnostic {
-    let message = format!("there is no \"{slug}\" in \"{relation}\"");
-    Diagnostic::error("unknown-reference", message).suggest(nearest)
+pub(crate) fn no_row(collection: &str, slug: &str) -> Diagnostic {
+    let message = format!("there is no \"{slug}\" in \"{collection}\"");
+    Diagnostic::error("unknown-reference", message).cause(Among::Records(collection.into()), slug)
 }
 
 pub(crate) fn unknown_family(name: &str, nearest: Option<&str>) -> Diagnostic {
@@ -179,8 +205,8 @@ pub(crate) fn newest_and_limit() -> Diagnostic {
     Diagnostic::error("wrong-argument", message)
 }
 
-pub(crate) fn unknown_asset(name: &str, nearest: Option<&str>) -> Diagnostic {
-    Diagnostic::error("unknown-asset", format!("there is no asset \"{name}\"")).suggest(nearest)
+pub(crate) fn unknown_asset(name: &str) -> Diagnostic {
+    Diagnostic::error("unknown-asset", format!("there is no asset \"{name}\"")).cause(Among::Assets, name)
 }
 
 // Cards.
@@ -212,9 +238,10 @@ pub(crate) fn invalid_card(why: &str, place: Option<Place>) -> Diagnostic {
 
 // Pages.
 
-pub(crate) fn broken_link(to: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
+/// `path` is what the link names among others of its kind.
+pub(crate) fn broken_link(to: &str, among: Among, path: &str, place: Option<Place>) -> Diagnostic {
     let message = format!("the link to \"{to}\" leads nowhere");
-    Diagnostic::error("broken-link", message).at(place).suggest(nearest)
+    Diagnostic::error("broken-link", message).at(place).cause(among, path)
 }
 
 pub(crate) fn broken_anchor(
@@ -224,7 +251,8 @@ pub(crate) fn broken_anchor(
     place: Option<Place>,
 ) -> Diagnostic {
     let message = format!("there is no \"#{fragment}\" on {url}");
-    let diagnostic = Diagnostic::error("broken-anchor", message).at(place);
+    let diagnostic =
+        Diagnostic::error("broken-anchor", message).at(place).cause(Among::Of(url.into()), fragment);
     match nearest {
         Some(nearest) => diagnostic.help(format!("did you mean \"#{nearest}\"?")),
         None => diagnostic,
@@ -243,16 +271,33 @@ pub(crate) fn duplicate_id(id: &str, place: Option<Place>) -> Diagnostic {
         .help("links to it lead to the first only")
 }
 
+/// Words of a library, and ours.
+const PLAIN: [(&str, &str); 19] = [
+    ("Invalid type for the value, expected ", "this must be "),
+    (" but got ", ", not "),
+    ("Missing keyword argument ", "a value is missing for the argument "),
+    ("\"&str\"", "a string"),
+    ("\"string\"", "a string"),
+    ("\"f64\"", "a number"),
+    ("\"f32\"", "a number"),
+    ("\"number\"", "a number"),
+    ("\"i64\"", "a whole number"),
+    ("\"i128\"", "a whole number"),
+    ("\"u8\"", "a whole number from 0 to 255"),
+    ("\"u16\"", "a whole number from 0 to 65535"),
+    ("\"u64\"", "a whole number of at least 0"),
+    ("\"usize\"", "a whole number of at least 0"),
+    ("\"bool\"", "true or false"),
+    ("\"array\"", "a list"),
+    ("\"map\"", "a table"),
+    ("\"none\"", "none"),
+    ("\"undefined\"", "something that is not defined"),
+];
+
 /// A library's message as ours: lower-case, in one line, quotation marks instead of backticks, no full stop.
 fn sentence(message: &str) -> String {
     let mut line = message.lines().next().unwrap_or_default().trim_end_matches('.').replace('`', "\"");
-    for (rust, word) in [
-        ("\"&str\"", "a string"),
-        ("\"f64\"", "a number"),
-        ("\"i64\"", "a number"),
-        ("\"usize\"", "a count"),
-        ("\"string\"", "a string"),
-    ] {
+    for (rust, word) in PLAIN {
         line = line.replace(rust, word);
     }
     let mut chars = line.chars();
@@ -269,57 +314,4 @@ pub(crate) fn too_deep_for_markdown(most: usize, place: Option<Place>) -> Diagno
     Diagnostic::error("too-deep", message)
         .at(place)
         .help("close what is open, or say twin = false where the pages are declared")
-}
-
-// A function or filter of Tera can fail only by a text. To say more, that text is a diagnostic, field by field.
-
-const START: char = '\u{1}';
-const BETWEEN: &str = "\u{2}";
-
-/// The codes of what functions and filters can find wrong.
-const CARRIED: [&str; 20] = [
-    "page-too-large",
-    "broken-link",
-    "no-page",
-    "reference-to-draft",
-    "undefined-variable",
-    "unknown-asset",
-    "unknown-collection",
-    "unknown-component",
-    "unknown-family",
-    "unknown-field",
-    "unknown-font",
-    "unknown-language",
-    "unknown-reference",
-    "unknown-relation",
-    "unknown-word",
-    "several-rows",
-    "wrong-argument",
-    "forbidden-link",
-    "template-error",
-    "too-deep",
-];
-
-pub(crate) fn carry(diagnostic: &Diagnostic) -> tera::Error {
-    let (path, start, end) = match &diagnostic.place {
-        Some(place) => (&*place.path, place.start, place.end),
-        None => ("", 0, 0),
-    };
-    let help = diagnostic.help.as_deref().unwrap_or_default();
-    let (start, end) = (start.to_string(), end.to_string());
-    let fields = [diagnostic.code, &diagnostic.message, path, &start, &end, help];
-    tera::Error::message(format!("{START}{}", fields.join(BETWEEN)))
-}
-
-pub(crate) fn uncarry(message: &str) -> Option<Diagnostic> {
-    let (_, fields) = message.split_once(START)?;
-    let fields: Vec<_> = fields.split(BETWEEN).collect();
-    let [code, message, path, start, end, help] = fields[..] else { return None };
-    let code = CARRIED.into_iter().find(|known| *known == code).unwrap_or("template-error");
-    let mut diagnostic = Diagnostic::error(code, message);
-    if !path.is_empty() {
-        let span = start.parse().ok()?..end.parse().ok()?;
-        diagnostic = diagnostic.at(Place::new(&path.into(), &span));
-    }
-    Some(if help.is_empty() { diagnostic } else { diagnostic.help(help) })
 }

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use sitegen_model::{Part, RecordId, RelationId, Route, Shows, Target, is_external};
+use sitegen_model::{Names, Part, RecordId, RelationId, Route, Shows, Target, is_external};
 use sitegen_parser::{Diagnostic, Place};
 use tera::{Context, Map, Tera, Value};
 
 use crate::bounded::{Bounded, is_full};
 use crate::build::{Build, Output, Rendered};
 use crate::errors;
-use crate::findings::{Findings, Pages};
+use crate::findings::{Broken, Findings, Pages};
 use crate::listing;
 use crate::relation::Relation;
 use crate::row::Table;
@@ -183,6 +183,12 @@ impl Build {
         for link in &scan.links {
             self.check_link(route, link, &scan, findings);
         }
+        if !findings.missing.is_empty() {
+            let ids: Names = scan.ids.iter().map(|id| &**id).collect::<BTreeSet<_>>().into_iter().collect();
+            for ((_, fragment), nearest) in &mut findings.missing {
+                *nearest = ids.nearest(fragment).map(str::to_owned);
+            }
+        }
         if let Some(id) = &scan.duplicate {
             let diagnostic = errors::duplicate_id(id, self.sources.file(&self.template(route)));
             findings.problems.insert(diagnostic, Pages::one(&route.url));
@@ -193,13 +199,15 @@ impl Build {
         match self.follow(route, link) {
             Destination::Away => {}
             Destination::Nowhere(path) => {
-                let nearest = path.as_deref().and_then(|path| self.model.nearest_url(path));
-                self.broken_link(route, link, nearest, findings);
+                let said = self.in_record(route, &format!("\"{link}\""));
+                let (template, link) = (self.template(route), link.to_owned());
+                let broken = Broken { template, link, path: path.map(Cow::into_owned), said };
+                findings.broken.insert(broken, Pages::one(&route.url));
             }
             Destination::Route(_, fragment) if fragment.is_empty() || fragment == "top" => {}
             Destination::Route(target, fragment) if target.url == route.url => {
                 if !scan.ids.contains(&*fragment) {
-                    self.broken_anchor(route, &fragment, scan, findings);
+                    findings.missing.insert((Arc::clone(&route.url), fragment.into_owned()), None);
                 }
             }
             Destination::Route(target, fragment) => {
@@ -254,37 +262,12 @@ impl Build {
         relative(&route.url, &path).map(Cow::Owned)
     }
 
-    fn broken_link(&self, route: &Route, link: &str, nearest: Option<&str>, findings: &mut Findings) {
-        let template = self.template(route);
-        let written = format!("\"{link}\"");
-        let place = self.sources.find(&template, &written).or_else(|| self.in_record(route, &written));
-        let place = place.or_else(|| self.sources.file(&template));
-        let nearest = nearest.map(|path| self.model.config.base_url.href(path));
-        let diagnostic = errors::broken_link(link, nearest.as_deref(), place);
-        findings.problems.insert(diagnostic, Pages::one(&route.url));
-    }
-
     /// Where the record whose page it is says something, such as in HTML of its own.
     fn in_record(&self, route: &Route, written: &str) -> Option<Place> {
         let record = self.model.record_of(route)?;
         let source = &self.model.records[record].source;
         let start = source.text.find(written)?;
         Some(Place::new(&source.path, &(start..start + written.len())))
-    }
-
-    fn broken_anchor(&self, route: &Route, fragment: &str, scan: &Scan, findings: &mut Findings) {
-        if self.texts.anchors().any(|anchor| anchor.url == route.url && anchor.fragment == fragment) {
-            // A link in Markdown, which is reported where it stands.
-            return;
-        }
-        let template = self.template(route);
-        let place = self.sources.find(&template, &format!("\"#{fragment}\""));
-        let place = place.or_else(|| self.sources.file(&template));
-        let mut ids: Vec<_> = scan.ids.iter().map(|id| &**id).collect();
-        ids.sort_unstable();
-        let nearest = sitegen_model::nearest(fragment, ids.into_iter());
-        let diagnostic = errors::broken_anchor("the page", fragment, nearest, place);
-        findings.problems.insert(diagnostic, Pages::one(&route.url));
     }
 }
 

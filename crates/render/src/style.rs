@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use sitegen_model::{Inputs, Model, Target, is_external, is_style_sheet, nearest};
-use sitegen_parser::{Diagnostics, Place, Source};
+use sitegen_model::{Inputs, Model, Target, is_external, is_style_sheet};
+use sitegen_parser::{Among, Diagnostics, Place, Source};
 
 use crate::errors;
 
@@ -44,9 +44,9 @@ fn rewrite(
         style.push_str(&source.text[end..span.start]);
         match resolve(to, name, model) {
             Ok(url) => style.push_str(&url),
-            Err(nearest) => {
+            Err((among, path)) => {
                 let place = Place::new(&source.path, span);
-                diagnostics.push(errors::broken_link(to, nearest.as_deref(), Some(place)));
+                diagnostics.push(errors::broken_link(to, among, &path, Some(place)));
             }
         }
         end = span.end;
@@ -59,19 +59,19 @@ fn rewrite(
 ///
 /// # Errors
 ///
-/// It leads nowhere: the name that was most likely meant, if any.
-fn resolve(to: &str, name: &str, model: &Model) -> Result<String, Option<String>> {
+/// It leads nowhere: what it names, and among what.
+fn resolve(to: &str, name: &str, model: &Model) -> Result<String, (Among, String)> {
     if to.is_empty() || to.starts_with('#') || is_external(to) {
         return Ok(to.to_owned());
     }
     let (path, suffix) = to.split_at(to.find(['?', '#']).unwrap_or(to.len()));
-    let decoded = sitegen_model::decode(path).ok_or(None)?;
+    let unreadable = || (Among::Names, to.to_owned());
+    let decoded = sitegen_model::decode(path).ok_or_else(unreadable)?;
     let route = if decoded.starts_with('/') {
-        model.routes.by_url(&decoded).ok_or_else(|| model.nearest_url(&decoded).map(str::to_owned))?
+        model.routes.by_url(&decoded).ok_or_else(|| (Among::Urls, decoded.into_owned()))?
     } else {
-        let asset = sitegen_model::join(name, &decoded).ok_or(None)?;
-        let nearest = || nearest(&asset, model.routes.asset_names()).map(str::to_owned);
-        model.routes.asset(&asset).ok_or_else(nearest)?
+        let asset = sitegen_model::join(name, &decoded).ok_or_else(unreadable)?;
+        model.routes.asset(&asset).ok_or((Among::Assets, asset))?
     };
     Ok(format!("{}{suffix}", model.config.base_url.href(&route.url)))
 }
