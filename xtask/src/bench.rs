@@ -1,6 +1,7 @@
 //! How long it takes to build a site of many pages, and how much memory it needs, beside what writing its files takes.
 
 mod cards;
+mod check;
 mod child;
 mod folder;
 mod limit;
@@ -35,6 +36,7 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
         Some((command, options)) if command == "search" => return search::run(options),
         Some((command, options)) if command == "readers" => return readers::run(options),
         Some((command, options)) if command == "cards" => return cards::run(options),
+        Some((command, options)) if command == "check" => return check::run(options),
         _ => {}
     }
     Options::run(options, None, |options| {

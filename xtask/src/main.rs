@@ -40,6 +40,10 @@ usage: cargo xtask bench cards [--program FILE]
 
 Measures what the guide's cards cost, the first time and if they are there already.
 
+usage: cargo xtask bench check [--pages N] [--program FILE]
+
+Measures how long it takes to check a site of 10,000 Markdown files, or N, without problems and with two in each file.
+
 usage: cargo xtask bench serve [--pages N] [--program FILE] [--hugo]
 
 Measures how long it takes until an edit is served, on such sites and on one of 10,000 Markdown files, or on two of N pages.

@@ -1,10 +1,10 @@
 //! What style sheets and scripts among the assets lead to.
 
-use sitegen_parser::{Form, Reference};
+use sitegen_parser::{Among, Form, Reference};
 
 use crate::link::{is_external, split};
 use crate::route::Route;
-use crate::{Model, suggest, url};
+use crate::{Model, url};
 
 /// What a reference in an asset leads to.
 #[derive(Debug)]
@@ -13,34 +13,38 @@ pub enum Referred<'a> {
     Away,
     /// A route, and what follows its path, `?` or `#` included.
     Route(&'a Route, &'a str),
-    /// Nothing, and the name that was most likely meant.
-    Nowhere(Option<String>),
+    /// Nothing: what it names, and among what.
+    Nowhere(Among, String),
 }
 
 impl Model {
     /// Finds what a reference leads to that stands in the asset `name`.
     pub fn refer<'a>(&'a self, name: &str, reference: &'a Reference) -> Referred<'a> {
         let Some((path, suffix)) = local(reference) else { return Referred::Away };
-        let Some(path) = absolute(name, path) else { return Referred::Nowhere(None) };
+        let Some(path) = absolute(name, path) else {
+            return Referred::Nowhere(Among::Names, path.to_owned());
+        };
         if let Some(route) = self.routes.by_any_name(&path) {
             return Referred::Route(route, suffix);
         }
-        Referred::Nowhere(match path.strip_prefix("/assets/") {
-            Some(asset) => self.nearest_asset(name, asset).map(|meant| written(name, meant, reference.form)),
-            None => self.nearest_url(&path).map(str::to_owned),
-        })
-    }
-
-    fn nearest_asset(&self, name: &str, asset: &str) -> Option<&str> {
-        suggest::nearest(asset, self.routes.asset_names().filter(|other| *other != name))
+        match path.strip_prefix("/assets/") {
+            Some(asset) => Referred::Nowhere(Among::Referred, asset.to_owned()),
+            None => Referred::Nowhere(Among::Urls, path),
+        }
     }
 }
 
-/// How the asset `name` refers to another.
-fn written(name: &str, other: &str, form: Form) -> String {
-    let folder = name.rfind('/').map_or("", |end| &name[..=end]);
+/// The name of the asset in a file.
+pub(crate) fn name(file: &str) -> &str {
+    file.split_once("assets/").map_or(file, |(_, name)| name)
+}
+
+/// How the asset in a file refers to another.
+pub(crate) fn written(file: &str, other: &str) -> String {
+    let own = name(file);
+    let folder = own.rfind('/').map_or("", |end| &own[..=end]);
     match other.strip_prefix(folder).filter(|file| !file.contains('/')) {
-        Some(file) if form == Form::Module => format!("./{file}"),
+        Some(file) if own.ends_with(".js") || own.ends_with(".mjs") => format!("./{file}"),
         Some(file) => file.to_owned(),
         None => format!("/assets/{other}"),
     }

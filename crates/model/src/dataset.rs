@@ -9,7 +9,7 @@ mod tally;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use sitegen_parser::{Data, Diagnostic, Diagnostics, Format, Place, Source};
+use sitegen_parser::{Data, Diagnostic, Diagnostics, Encoding, Foreign, Format, Place, Source};
 
 use crate::inputs::{File, Inputs};
 use crate::record::Records;
@@ -22,7 +22,7 @@ use self::load::Loader;
 use self::names::Names;
 
 pub(crate) use self::cell::is_date;
-pub(crate) use self::names::names_id;
+pub(crate) use self::names::{further_names, names_id};
 
 /// A dataset, loaded.
 #[derive(Debug, Default)]
@@ -47,6 +47,10 @@ pub(crate) fn load(
     let mut diagnostics = Diagnostics::new();
     let source = match find(dataset, inputs) {
         Some((path, File::Loaded(bytes))) => {
+            if let Some(form) = Foreign::of(path, bytes).filter(|_| dataset.encoding == Encoding::default()) {
+                let place = dataset.file.as_ref().map_or(&dataset.place, |(_, place)| place);
+                return (Loaded::default(), Diagnostics::from_iter([errors::unread_form(path, form, place)]));
+            }
             Source::unpack(path, bytes, dataset.encoding).map(|source| (source, bytes))
         }
         // What cannot be read is reported with all files.
@@ -89,6 +93,11 @@ pub(crate) fn unused(schema: &Schema, inputs: &Inputs) -> Vec<Diagnostic> {
 }
 
 fn missing(dataset: &Dataset, inputs: &Inputs) -> Diagnostic {
+    if dataset.file.is_none()
+        && let Some(problem) = unread(dataset, inputs)
+    {
+        return problem;
+    }
     let named = dataset.file.as_ref().map_or(dataset.name.as_str(), |(file, _)| stem(file));
     let files: Vec<_> = data_files(inputs).collect();
     let nearest = suggest::nearest(named, files.iter().map(|file| stem(file)));
@@ -100,6 +109,20 @@ fn missing(dataset: &Dataset, inputs: &Inputs) -> Diagnostic {
             errors::missing_data(&dataset.name, &file, nearest, dataset.place.clone())
         }
     }
+}
+
+/// What is wrong with a file that has the dataset's name in a form that is not read.
+fn unread(dataset: &Dataset, inputs: &Inputs) -> Option<Diagnostic> {
+    let start = format!("data/{}.", dataset.name);
+    let (_, path, file) = inputs.content().find(|(name, _, _)| name.starts_with(&start))?;
+    Some(match file {
+        File::Loaded(bytes) => match Foreign::of(path, bytes) {
+            Some(form) => errors::unread_form(path, form, &dataset.place),
+            None => errors::unknown_format(path, Some(&dataset.place)),
+        },
+        // That it cannot be read is reported with all files.
+        _ => return None,
+    })
 }
 
 /// The paths below `content/` of all files that datasets can be.
@@ -127,7 +150,10 @@ fn read(
     let headers: Vec<_> = dataset.fields.iter().map(|column| column.header.as_str()).collect();
     let data = Data::open(source, format, &headers);
     diagnostics.extend(data.problems().iter().cloned());
-    diagnostics.extend(missing_columns(dataset, &data, source));
+    match misread(dataset, &data, format, source) {
+        Some(problem) => diagnostics.push(problem),
+        None => diagnostics.extend(missing_columns(dataset, &data, source)),
+    }
     if diagnostics.has_errors() {
         return Default::default();
     }
@@ -138,6 +164,36 @@ fn read(
     let (rows, spans, found) = loader.load(data);
     diagnostics.extend(found);
     (rows, spans)
+}
+
+/// Characters that stand between cells, besides what a file's name says.
+const DELIMITERS: [u8; 4] = *b",;\t|";
+
+/// What is wrong if the first line names no column because it is no header, or its cells are parted by another character.
+fn misread(dataset: &Dataset, data: &Data, format: Format, source: &Source) -> Option<Diagnostic> {
+    let (header, Format::Delimited(delimiter)) = (data.header()?, format) else { return None };
+    let is_declared = |name: &str| dataset.fields.iter().any(|column| column.header == name);
+    let (first, last) = (header.first()?, header.last()?);
+    if header.iter().any(|name| is_declared(&name.value)) {
+        return None;
+    }
+    let span = first.span.start..last.span.end;
+    let place = Place::new(&source.path, &span);
+    let line = &source.text[span];
+    let named = |other: u8| {
+        let cells = line.split(char::from(other)).map(|cell| cell.trim().trim_matches('"'));
+        cells.filter(|cell| is_declared(cell)).count()
+    };
+    let others =
+        DELIMITERS.into_iter().filter(|other| *other != delimiter && line.contains(char::from(*other)));
+    if let Some(other) = others.filter(|other| named(*other) > 0).max_by_key(|other| named(*other)) {
+        return Some(errors::other_delimiter(delimiter, other, place, &dataset.place));
+    }
+    let like =
+        |name: &str| suggest::nearest(name, dataset.fields.iter().map(|column| column.header.as_str()));
+    let is_header = dataset.fields.len() < 2 || header.iter().any(|name| like(&name.value).is_some());
+    let names = dataset.fields.iter().map(|column| column.header.as_str());
+    (!is_header).then(|| errors::no_header(names, place, &dataset.place))
 }
 
 /// The declared columns that a file's header does not name.

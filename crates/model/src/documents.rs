@@ -145,6 +145,11 @@ impl FileSlugs {
     }
 }
 
+/// The slug that a file's name gives, its folders aside.
+pub(crate) fn name(path: &str) -> String {
+    slugify(stem(path).rsplit('/').next().unwrap_or_default())
+}
+
 /// A content file's path below `content/`, without its extension.
 pub(crate) fn stem(path: &str) -> &str {
     let name = path.strip_prefix("content/").unwrap_or(path);

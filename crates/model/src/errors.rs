@@ -4,6 +4,7 @@ mod dataset;
 mod file;
 mod pagination;
 mod query;
+mod record;
 mod reach;
 mod row;
 mod words;
@@ -11,7 +12,7 @@ mod search;
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Place, Value};
+use sitegen_parser::{Among, Diagnostic, Place, Value};
 
 use crate::route::{Route, Target};
 
@@ -20,6 +21,7 @@ pub(crate) use self::file::*;
 pub(crate) use self::pagination::*;
 pub(crate) use self::query::*;
 pub(crate) use self::reach::*;
+pub(crate) use self::record::*;
 pub(crate) use self::row::*;
 pub(crate) use self::search::*;
 pub(crate) use self::words::*;
@@ -160,118 +162,6 @@ pub(crate) fn unknown_column(name: &str, objection: &str, place: Place) -> Diagn
         .help(objection)
 }
 
-// Records.
-
-pub(crate) fn no_collection(path: &Arc<str>, folder: &str, nearest: Option<&str>) -> Diagnostic {
-    let message = format!("no collection is called \"{folder}\", so nothing says what this file holds");
-    let diagnostic = Diagnostic::error("no-collection", message).at(Place::file(path));
-    match nearest {
-        Some(_) => diagnostic.suggest(nearest),
-        None => diagnostic.help(format!("declare [collections.{folder}], or move the file")),
-    }
-}
-
-pub(crate) fn missing_field(name: &str, subject: &str, place: &Place, declared: &Place) -> Diagnostic {
-    Diagnostic::error("missing-field", format!("{subject} lacks \"{name}\""))
-        .at(place.clone())
-        .related(declared.clone(), "declared here")
-}
-
-pub(crate) fn invalid_url(name: &str, text: &str, place: Place) -> Diagnostic {
-    let name = name.trim_matches('"');
-    Diagnostic::error("invalid-url", format!("\"{name}\" cannot be \"{text}\""))
-        .at(place)
-        .help("a URL begins with https://, http:// or mailto: and holds no spaces")
-}
-
-pub(crate) fn pattern_not_met(
-    name: &str,
-    text: &str,
-    pattern: &str,
-    place: Place,
-    declared: &Place,
-) -> Diagnostic {
-    let pattern = pattern.strip_prefix("^(?:").and_then(|rest| rest.strip_suffix(")$")).unwrap_or(pattern);
-    Diagnostic::error("pattern-not-met", format!("\"{name}\" cannot be \"{text}\""))
-        .at(place)
-        .label(format!("does not match {pattern}"))
-        .related(declared.clone(), "declared here")
-}
-
-pub(crate) fn out_of_range(
-    name: &str,
-    size: f64,
-    unit: &str,
-    min: Option<f64>,
-    max: Option<f64>,
-    place: Place,
-    declared: &Place,
-) -> Diagnostic {
-    let bounds = match (min, max) {
-        (Some(min), Some(max)) => format!("between {min} and {max}{unit}"),
-        (Some(min), None) => format!("at least {min}{unit}"),
-        (None, Some(max)) => format!("at most {max}{unit}"),
-        (None, None) => String::new(),
-    };
-    Diagnostic::error("out-of-range", format!("\"{name}\" must be {bounds}"))
-        .at(place)
-        .label(match size.to_string().as_str() {
-            "1" => format!("this is 1{}", unit.trim_end_matches('s')),
-            size => format!("this is {size}{unit}"),
-        })
-        .related(declared.clone(), "declared here")
-}
-
-pub(crate) fn unknown_reference(
-    singular: &str,
-    slug: &str,
-    nearest: Option<&str>,
-    place: Place,
-) -> Diagnostic {
-    let message = format!("no {singular} is called \"{slug}\"");
-    Diagnostic::error("unknown-reference", message).at(place).suggest(nearest)
-}
-
-pub(crate) fn wrong_collection(slug: &str, wanted: &str, found: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("wrong-collection", format!("no {wanted} is called \"{slug}\""))
-        .at(place)
-        .help(format!("there is a {found} of that name, but a {wanted} is wanted here"))
-}
-
-pub(crate) fn reference_to_draft(singular: &str, slug: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("reference-to-draft", format!("the {singular} \"{slug}\" is a draft"))
-        .at(place)
-        .help("publish it, remove the reference, or build with --drafts")
-}
-
-/// A record of whose name no slug is left.
-pub(crate) fn no_slug(name: &str, place: Place) -> Diagnostic {
-    let message = format!("\"{name}\" has no letter or digit, so that no slug can be made of it");
-    Diagnostic::error("invalid-slug", message).at(place).help("give the record one: slug = \"…\"")
-}
-
-pub(crate) fn invalid_slug(slug: &str, objection: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-slug", format!("\"{slug}\" cannot be a slug: {objection}"))
-        .at(place)
-        .help("a slug is part of a URL, such as \"senior-data-engineer\"")
-}
-
-pub(crate) fn duplicate_slug(singular: &str, slug: &str, place: &Place, taken: &Place) -> Diagnostic {
-    Diagnostic::error("duplicate-slug", format!("two records are the {singular} \"{slug}\""))
-        .at(place.clone())
-        .related(taken.clone(), "the other is here")
-        .help("rename one, or give it a slug of its own: slug = \"…\"")
-}
-
-pub(crate) fn duplicate_value(name: &str, text: &str, place: &Place, taken: &Place) -> Diagnostic {
-    Diagnostic::error(
-        "duplicate-value",
-        format!("two records have \"{text}\" as \"{name}\", which is unique"),
-    )
-    .at(place.clone())
-    .related(taken.clone(), "the other is here")
-}
-
 // Routes.
 
 pub(crate) fn missing_path_value(
@@ -313,10 +203,20 @@ pub(crate) fn duplicate_url(route: &Route, taken: &Route) -> Diagnostic {
         Diagnostic::error("duplicate-url", format!("two {} would be {}", noun(route, taken), route.url))
     } else {
         let message = format!("{} and {} would be one file on some systems", route.url, taken.url);
-        Diagnostic::error("url-collision", message)
-            .note("they differ only in case or in Unicode's normal form")
+        Diagnostic::error("url-collision", message).note(difference(route, taken))
     };
     diagnostic.at(route.place.clone()).related(taken.place.clone(), "the other is made here")
+}
+
+/// In what the paths of two routes differ that would be one file.
+fn difference(route: &Route, other: &Route) -> String {
+    let paths = [route, other].map(Route::output_path);
+    let [path, other] = &paths;
+    match () {
+        () if path == other => format!("both are the file {path}"),
+        () if path.to_lowercase() == other.to_lowercase() => "they differ only in capitals".to_owned(),
+        () => "they differ only in forms of letters that some systems take for one".to_owned(),
+    }
 }
 
 fn noun(route: &Route, other: &Route) -> &'static str {
@@ -335,14 +235,17 @@ pub(crate) fn file_and_folder(route: &Route, file: &Route) -> Diagnostic {
 
 // Links.
 
-pub(crate) fn broken_link(to: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
-    Diagnostic::error("broken-link", format!("the link to \"{to}\" leads nowhere")).at(place).suggest(nearest)
+pub(crate) fn broken_link(to: &str, among: Among, path: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("broken-link", format!("the link to \"{to}\" leads nowhere"))
+        .at(place)
+        .cause(among, path)
 }
 
 pub(crate) fn no_page(singular: &str, slug: &str, collection: &str, place: Place) -> Diagnostic {
     Diagnostic::error("no-page", format!("the {singular} \"{slug}\" has no page"))
         .at(place)
         .help(format!("declare pages with from = \"{collection}\", or remove the link"))
+        .cause(Among::Names, collection)
 }
 
 /// Words in quotation marks, with "or" before the last.

@@ -46,7 +46,7 @@ pub use crate::schema::{
     DefaultValue, Family, FamilyId, Field, Findable, Host, Invalid, Key, Kind, Pagination, Query, QueryId,
     Reach, Reads, RelationId, Schema, Search, Slugs, Sort,
 };
-pub use crate::suggest::nearest;
+pub use crate::suggest::{Names, nearest};
 pub use crate::token::{bucket, words};
 pub use crate::url::{BaseUrl, anchor, decode, external, join, names, relative};
 pub use crate::words::{Category, Message, Phrase, Words};

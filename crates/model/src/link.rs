@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Place, composed, scheme, slugify};
+use sitegen_parser::{Among, Diagnostic, Place, composed, scheme};
 
 use crate::record::{RecordId, Standing};
 use crate::route::{Route, Shows, Target};
@@ -63,7 +63,9 @@ impl Model {
             let href = url::suffix(suffix).into_owned();
             return Ok(Link::Here { fragment: fragment(&href).to_owned(), href });
         }
-        let Some(path) = url::decode(path) else { return Err(errors::broken_link(to, None, place.clone())) };
+        let Some(path) = url::decode(path) else {
+            return Err(errors::broken_link(to, Among::Names, to, place.clone()));
+        };
         if path.starts_with('/') {
             return self.absolute_link(to, &path, suffix, place);
         }
@@ -103,11 +105,10 @@ impl Model {
         match self.records.catalog().standing(collection, slug) {
             Some(Standing::Record(id)) => Ok(Some(id)),
             Some(Standing::Unread) => Ok(None),
-            Some(Standing::Draft) => Err(errors::reference_to_draft(singular, slug, place.clone())),
-            None => {
-                let nearest = suggest::nearest(slug, self.records.catalog().slugs_of(collection));
-                Err(errors::unknown_reference(singular, slug, nearest, place.clone()))
+            Some(Standing::Held(held)) => {
+                Err(errors::reference_to_draft(singular, slug, held, place.clone()))
             }
+            None => Err(errors::unknown_reference(&self.schema[collection], slug, place.clone())),
         }
     }
 
@@ -131,8 +132,7 @@ impl Model {
             None => {
                 // Many write the path of a file as if its folder were the root of the site.
                 let file = Some(format!("@{to}")).filter(|_| self.is_record(&format!("content{path}")));
-                let nearest = file.as_deref().or_else(|| self.nearest_url(path));
-                Err(errors::broken_link(to, nearest, place.clone()))
+                Err(errors::broken_link(to, Among::Urls, path, place.clone()).suggest(file.as_deref()))
             }
         }
     }
@@ -149,7 +149,13 @@ impl Model {
 
     /// Whether a path would be that of a page which is not published, or could not be read.
     fn may_be_page(&self, path: &str) -> bool {
-        self.routes.is_unpublished(path) || self.may_be_unread(path)
+        self.routes.is_unpublished(path) || self.may_be_missing(path)
+    }
+
+    /// Whether a path could be that of a page that is not there for a reason that is reported.
+    pub fn may_be_missing(&self, path: &str) -> bool {
+        let incomplete = || self.routes.incomplete().any(|family| self.schema[family].path.admits(path));
+        self.may_be_unread(path) || self.routes.is_unfit(path) || incomplete()
     }
 
     /// A file beside the text, or else what is at this path from the page that shows the text.
@@ -163,8 +169,9 @@ impl Model {
             Some(route) => Ok(self.link_to(route, suffix)),
             None if url.as_ref().is_some_and(|url| self.may_be_page(url)) => Ok(Link::Nowhere),
             None => {
-                let meant = self.meant(to, file.as_deref(), url.as_deref());
-                Err(errors::broken_link(to, meant.as_deref(), place.clone()))
+                let (among, name) = file.as_deref().map_or((Among::Names, to), |file| (Among::Files, file));
+                let problem = errors::broken_link(to, among, name, place.clone());
+                Err(problem.suggest(self.meant(to, file.as_deref(), url.as_deref()).as_deref()))
             }
         }
     }
@@ -206,25 +213,12 @@ impl Model {
     /// Whether a path ends as that of a page could whose file could not be read.
     fn may_be_unread(&self, path: &str) -> bool {
         let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let stem = |file: &Arc<str>| {
-            let file = file.rsplit('/').next().unwrap_or_default();
-            slugify(file.rsplit_once('.').map_or(file, |(stem, _)| stem))
-        };
-        self.unread.iter().any(|file| stem(file) == name)
-    }
-
-    /// The path that was most likely meant by one that leads nowhere.
-    pub fn nearest_url(&self, path: &str) -> Option<&str> {
-        let other_end = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
-        match self.routes.by_url(&other_end) {
-            Some(route) => Some(&route.url),
-            None => suggest::nearest(path, self.routes.iter().map(|route| &*route.url)),
-        }
+        self.unread_names.contains(name)
     }
 
     fn file_link(&self, to: &str, file: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
         let found = self.in_file(file, suffix, place);
-        found.unwrap_or_else(|| Err(errors::broken_link(to, None, place.clone())))
+        found.unwrap_or_else(|| Err(errors::broken_link(to, Among::Content, file, place.clone())))
     }
 
     /// The page of the record in a file, or a file that is published as it is; none if there is no such file.
@@ -234,9 +228,9 @@ impl Model {
             return Some(self.page_of(*id, suffix, place));
         }
         let catalog = self.records.catalog();
-        if let Some((collection, slug)) = catalog.draft(file).or_else(|| catalog.withheld(file)) {
+        if let Some((collection, slug, held)) = catalog.held(file).or_else(|| catalog.withheld(file)) {
             let singular = &self.schema[*collection].singular;
-            return Some(Err(errors::reference_to_draft(singular, slug, place.clone())));
+            return Some(Err(errors::reference_to_draft(singular, slug, *held, place.clone())));
         }
         if self.unread.contains(file) {
             return Some(Ok(Link::Nowhere));

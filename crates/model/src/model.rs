@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sitegen_parser::Diagnostics;
 
-use crate::documents::Documents;
+use crate::documents::{self, Documents};
 use crate::kept::{Id, Kept};
 use crate::route::Site;
 use crate::{Config, Inputs, Records, Relations, Routes, Schema, Words};
@@ -25,6 +25,8 @@ pub struct Model {
     pub relations: Relations,
     /// Where everything is.
     pub routes: Routes,
+    /// Whether the declarations hold together; nothing else is known of a site whose do not.
+    pub declared: bool,
     /// Whether the declarations hold together and every record has its place, so that what is missing is really missing.
     pub sound: bool,
     /// The id of all of it: what is made of equal models is equal.
@@ -33,6 +35,8 @@ pub struct Model {
     pub links: Id,
     /// Content files that hold records of which some could not be taken in, which is reported.
     pub(crate) unread: BTreeSet<Arc<str>>,
+    /// The slugs that their names give.
+    pub(crate) unread_names: BTreeSet<String>,
 }
 
 impl Model {
@@ -60,8 +64,9 @@ impl Model {
             Site { inputs, config: &config, schema: &schema, records: &records, relations: &relations };
         let (routes, planned) = Routes::plan(&site, &previous.routes);
         // What declarations that do not hold together make of records is no news.
-        let sound = !declared.has_errors() && !planned.has_errors() && relations.whole;
-        if !declared.has_errors() {
+        let holds = !declared.has_errors();
+        let sound = holds && !planned.has_errors() && relations.whole;
+        if holds {
             diagnostics.extend(recorded);
             diagnostics.extend(answered);
             diagnostics.extend(planned);
@@ -72,9 +77,41 @@ impl Model {
         // What Markdown says of itself: the titles of alerts, the names of footnotes.
         let said = (words.id_of("alert"), words.id_of("footnotes"), &config.language);
         let base = (&config.base_url, &config.markdown, said);
-        let links = Id::of(&(base, schema.from, records.catalog().from, routes.linked_id(), &unread));
+        let incomplete = routes.incomplete_id();
+        let links =
+            Id::of(&(base, schema.from, records.catalog().from, routes.linked_id(), incomplete, &unread));
         let id = Id::of(&(links, words.from, records.id(), relations.id(), routes.id()));
-        (Self { config, words, schema, records, relations, routes, sound, id, links, unread }, diagnostics)
+        let model = Self {
+            config,
+            words,
+            schema,
+            records,
+            relations,
+            routes,
+            declared: holds,
+            sound,
+            id,
+            links,
+            unread_names: unread.iter().map(|path| documents::name(path)).collect(),
+            unread,
+        };
+        (model, diagnostics)
+    }
+
+    /// What was not checked, and why; nothing if all was.
+    pub fn unchecked(&self) -> Option<&'static str> {
+        if !self.declared {
+            return Some(
+                "records, data, pages and links were not checked, since declarations do not hold together",
+            );
+        }
+        if !self.relations.whole {
+            return Some(
+                "queries, and what pages show of their answers, were not checked, since records or data have errors",
+            );
+        }
+        (!self.records.sound())
+            .then_some("what templates do not find was not checked, since records have errors")
     }
 
     /// The text of a file that a diagnostic names: of a packed data file, what it holds.

@@ -16,7 +16,7 @@ use crate::inputs::{Drafts, Inputs};
 use crate::kept::{Id, Kept};
 use crate::schema::{CollectionId, Schema};
 
-pub(crate) use self::catalog::{Catalog, Standing, folders};
+pub(crate) use self::catalog::{Catalog, Held, Standing, folders};
 use self::keys::Keys;
 pub use self::value::Value;
 
@@ -79,7 +79,7 @@ impl Records {
         let mut entries = gather::unique(schema, entries, &mut diagnostics);
         let mut drafts = Vec::new();
         if inputs.drafts == Drafts::Exclude {
-            drafts.extend(entries.extract_if(.., |entry| entry.draft));
+            drafts.extend(entries.extract_if(.., |entry| entry.held.is_some()));
         }
         let entries = gather::sorted(schema, entries);
         let partial = documents.partial().filter_map(|path| gather::collection_of(schema, path)).collect();

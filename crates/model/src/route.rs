@@ -265,6 +265,23 @@ impl Routes {
         self.pages.is_unpublished(url)
     }
 
+    /// Whether a path would be that of a page that cannot be made, for a reason that is reported.
+    pub(crate) fn is_unfit(&self, url: &str) -> bool {
+        self.families.iter().any(|planned| planned.unfit.contains(url))
+    }
+
+    /// The families that may lack pages, nobody knows which, for a reason that is reported.
+    pub(crate) fn incomplete(&self) -> impl Iterator<Item = FamilyId> {
+        let families = self.families.iter().enumerate().filter(|(_, planned)| planned.incomplete);
+        families.map(|(index, _)| FamilyId(index))
+    }
+
+    /// The id of what is not there for a reason that is reported.
+    pub(crate) fn incomplete_id(&self) -> Id {
+        let unfit = Id::of_all(self.families.iter().flat_map(|planned| &planned.unfit));
+        Id::of(&(unfit, self.incomplete().collect::<Vec<_>>()))
+    }
+
     /// The route of a file that is published as it is, by its path among the inputs.
     pub fn of_file(&self, path: &str) -> Option<&Route> {
         self.others.of_file(path)

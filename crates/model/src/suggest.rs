@@ -1,16 +1,24 @@
 //! "Did you mean …?"
 
+mod names;
+mod paths;
+mod hints;
+
 use sitegen_parser::caseless;
 
+pub use self::names::Names;
+pub(crate) use self::paths::Paths;
+
 /// The candidate that was most likely meant, if any is near enough: at most a third of its characters, and never
-/// more than five, differ.
+/// more than five, differ. For few candidates and few words: [`Names`] is for many.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = Folded::new(word);
     let distance = |candidate: &'a str| Some((word.distance(&Folded::new(candidate))?, candidate));
     candidates.filter_map(distance).min().map(|(_, candidate)| candidate)
 }
 
-/// A word in lower case, and what can be said of it at a glance.
+/// A word in lower case and in Unicode's composed form, and what can be said of it at a glance.
+#[derive(Debug)]
 struct Folded {
     text: String,
     length: usize,

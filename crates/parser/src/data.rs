@@ -3,6 +3,7 @@
 mod column;
 mod delimited;
 mod encoding;
+mod foreign;
 mod gzip;
 mod json;
 mod quote;
@@ -12,6 +13,7 @@ use std::borrow::Cow;
 use crate::{Diagnostic, Source, Span, Spanned};
 
 pub use self::encoding::Encoding;
+pub use self::foreign::Foreign;
 
 /// How a data file is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::Span;
+use crate::{Among, Cause, Span};
 
 /// A span in a named file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +66,8 @@ pub struct Diagnostic {
     pub note: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
+    /// What it comes from, if that can have made others.
+    pub cause: Option<Cause>,
 }
 
 impl Diagnostic {
@@ -89,6 +91,7 @@ impl Diagnostic {
             related: Vec::new(),
             note: None,
             help: None,
+            cause: None,
         }
     }
 
@@ -127,6 +130,13 @@ impl Diagnostic {
             Some(nearest) => self.help(format!("did you mean \"{nearest}\"?")),
             None => self,
         }
+    }
+
+    /// What it comes from: a name, and what it should be one of.
+    #[must_use]
+    pub fn cause(mut self, among: Among, name: impl Into<Arc<str>>) -> Self {
+        self.cause = Some(Cause { among, name: name.into() });
+        self
     }
 
     /// What to do about it.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::markdown::link::Kind;
 use crate::markdown::nearmiss::Miss;
-use crate::{Diagnostic, Place, Severity};
+use crate::{Among, Diagnostic, Place, Severity};
 
 pub(crate) fn invalid_utf8(path: &Arc<str>, offset: usize) -> Diagnostic {
     Diagnostic::error("invalid-utf8", "the file is not UTF-8")
@@ -115,6 +115,7 @@ pub(crate) fn empty_link(place: Place, kind: Kind) -> Diagnostic {
     Diagnostic::error("empty-link", message)
         .at(place)
         .help(format!("write {what} behind the brackets, or write `\\[` if none is meant"))
+        .cause(Among::Names, what)
 }
 
 pub(crate) fn undefined_reference(place: Place, label: &str, severity: Severity) -> Diagnostic {
@@ -122,6 +123,7 @@ pub(crate) fn undefined_reference(place: Place, label: &str, severity: Severity)
     Diagnostic { severity, ..Diagnostic::error("undefined-link-reference", message) }
         .at(place)
         .help(format!("define it with a line `[{label}]: address`, or write `\\[` if no link is meant"))
+        .cause(Among::Names, label)
 }
 
 pub(crate) fn undefined_footnote(place: Place, written: &str, severity: Severity) -> Diagnostic {
@@ -235,6 +237,11 @@ pub(crate) fn invalid_packed_utf8(path: &Arc<str>, offset: usize) -> Diagnostic 
         .help("save the file as UTF-8 before it is packed")
 }
 
+/// A data file that is not UTF-8, as it must be unless its encoding is declared.
+pub(crate) fn undeclared_encoding(problem: Diagnostic) -> Diagnostic {
+    problem.help("save the file as UTF-8, or declare its encoding, such as encoding = \"windows-1252\"")
+}
+
 pub(crate) fn invalid_encoding(path: &Arc<str>, encoding: &str, offset: usize) -> Diagnostic {
     Diagnostic::error("invalid-encoding", format!("the file is not {encoding}"))
         .at(Place::file(path))
@@ -245,8 +252,8 @@ pub(crate) fn invalid_encoding(path: &Arc<str>, encoding: &str, offset: usize) -
 pub(crate) fn other_encoding(path: &Arc<str>, encoding: &str, marked: &str) -> Diagnostic {
     Diagnostic::error("invalid-encoding", format!("the file is not {encoding}"))
         .at(Place::file(path))
-        .note(format!("it begins with the byte order mark of {marked}"))
-        .help(format!("declare {marked} as the file's encoding"))
+        .note(format!("it begins as a file in {marked}"))
+        .help(format!("declare encoding = \"{}\" for the dataset", marked.to_ascii_lowercase()))
 }
 
 pub(crate) fn invalid_gzip(path: &Arc<str>) -> Diagnostic {
@@ -331,6 +338,7 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
     Diagnostic::warning("near-miss", format!("this is text, though it looks like {meant}"))
         .at(place)
         .help(format!("{help}; to show it as it is, mark it as code or write `\\` before it"))
+        .cause(Among::Names, meant)
 }
 
 pub(crate) fn lost_cells(place: Place, columns: usize) -> Diagnostic {

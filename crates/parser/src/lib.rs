@@ -6,6 +6,7 @@
 mod name;
 mod source;
 mod excerpt;
+mod cause;
 mod diagnostic;
 mod toml;
 mod date;
@@ -18,7 +19,8 @@ mod asset;
 mod errors;
 
 pub use crate::asset::{Form, Reference, references};
-pub use crate::data::{Cell, Data, Datum, Encoding, Format, Row};
+pub use crate::cause::{Among, Cause};
+pub use crate::data::{Cell, Data, Datum, Encoding, Foreign, Format, Row};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
 pub use crate::document::{Document, FrontMatter};
 pub use crate::errors::forbidden_link;

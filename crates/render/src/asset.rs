@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use sitegen_model::{Inputs, Model, Referred};
-use sitegen_parser::{Diagnostic, Diagnostics, Form, Place, Reference, Source};
+use sitegen_parser::{Among, Diagnostic, Diagnostics, Form, Place, Reference, Source};
 
 use crate::errors;
 
@@ -43,12 +43,9 @@ fn rewrite(
                 text.push_str(&literal(&format!("{}{suffix}", model.config.base_url.href(&route.url))));
                 end = reference.span.end;
             }
-            Referred::Nowhere(nearest) => {
-                diagnostics.push(broken(
-                    reference,
-                    nearest.as_deref(),
-                    Place::new(&source.path, &reference.span),
-                ));
+            Referred::Nowhere(among, name) => {
+                let place = Place::new(&source.path, &reference.span);
+                diagnostics.push(broken(reference, among, &name, place));
             }
         }
     }
@@ -56,10 +53,10 @@ fn rewrite(
     text
 }
 
-fn broken(reference: &Reference, nearest: Option<&str>, place: Place) -> Diagnostic {
+fn broken(reference: &Reference, among: Among, name: &str, place: Place) -> Diagnostic {
     match reference.form {
         Form::SourceMap => errors::missing_source_map(&reference.to, place),
-        Form::Url | Form::Module => errors::broken_link(&reference.to, nearest, Some(place)),
+        Form::Url | Form::Module => errors::broken_link(&reference.to, among, name, Some(place)),
     }
 }
 

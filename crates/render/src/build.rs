@@ -93,6 +93,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let is_news = |found: &&Diagnostic| match found.code {
         "unknown-component" | "unknown-in-template" => !templates.diagnostics.has_errors(),
         "unknown-image-size" => !inputs.are_unread(),
+        "undefined-variable" | "template-error" => model.is_whole(),
         _ => true,
     };
     let found = fonts.diagnostics.iter().chain(templates.diagnostics.iter());
@@ -124,12 +125,10 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     };
     let writer = renderer(&templates.tera, &bare, Kept::default());
     let texts = Texts::render(&model, &writer, with_fields.from, &previous.texts);
-    if model.sound {
-        diagnostics.extend(texts.diagnostics().filter(is_news).cloned());
-    }
     let fields = Fields::kept(&model, &writer, &with_fields, &previous.fields);
     let (linked, found) = asset::link(inputs, &model);
-    if model.sound {
+    if model.declared {
+        diagnostics.extend(texts.diagnostics().filter(is_news).cloned());
         diagnostics.extend(found);
     }
 
@@ -139,7 +138,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let library = Library::of(&model, &shown.relations, (&listing, &fonts), prose.clone());
     let tera = inform(templates.tera.clone(), library);
     Build {
-        diagnostics: diagnostics.sorted(),
+        diagnostics: model.with_hints(diagnostics).sorted(),
         documents,
         highlighter: Some(highlighter),
         fonts,

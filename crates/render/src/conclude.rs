@@ -1,18 +1,22 @@
 //! All that is wrong with a site, once all of its pages have been rendered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use sitegen_model::nearest;
-use sitegen_parser::{Diagnostic, Diagnostics, Place};
+use sitegen_model::Names;
+use sitegen_parser::{Among, Diagnostic, Diagnostics, Place, forbidden_link};
 
 use crate::build::{Build, Output};
 use crate::errors;
-use crate::findings::{Findings, Pages};
+use crate::findings::{Broken, Fault, Findings, Pages, merge};
 use crate::scan::scan;
+use crate::templates::Literals;
 
 /// Places on pages that pages link to, by path and id, and the pages that do.
 type Linked = BTreeMap<(Arc<str>, String), Pages>;
+
+/// Where links in Markdown stand that lead to places on pages, by path and id.
+type Written<'a> = HashMap<(&'a str, &'a str), Vec<&'a Place>>;
 
 /// A place that is linked to and is not there.
 struct Missing<'a> {
@@ -26,42 +30,107 @@ impl Build {
     /// All that is wrong with the site, from the findings of all its routes. Sorted, each problem once.
     pub fn conclude(&self, findings: Findings) -> Diagnostics {
         let mut diagnostics = self.diagnostics.clone();
-        // What pages lack of a site whose parts do not hold together is no news.
-        if !self.model.sound {
+        // What pages lack of a site whose declarations do not hold together is no news.
+        if !self.model.declared {
             return diagnostics;
         }
-        diagnostics.extend(self.missing_anchors(&findings.anchors));
-        let problems = findings.problems.into_iter();
-        let news = problems.filter(|(problem, _)| !self.is_consequence(problem));
-        diagnostics.extend(news.map(|(problem, pages)| problem.note(pages.describe())));
+        let Findings { mut problems, anchors, broken, missing } = findings;
+        merge(&mut problems, self.broken_links(broken));
+        let mut news = self.broken_anchors(&anchors, missing, &mut problems);
+        let problems = problems.into_iter().filter(|(problem, _)| !self.is_consequence(problem));
+        news.extend(problems.map(|(problem, pages)| problem.note(pages.describe())));
+        diagnostics.extend(self.model.with_hints(news));
         diagnostics.sorted()
     }
 
-    /// Whether a page shows only what is reported already: of a record, or of two headings with one id.
+    /// Whether a page shows only what is reported already: of a record, of what was not asked, or of two headings with
+    /// one id.
     fn is_consequence(&self, problem: &Diagnostic) -> bool {
         match problem.code {
-            "undefined-variable" | "template-error" | "unknown-reference" => !self.model.records.sound(),
+            "undefined-variable" | "template-error" | "unknown-reference" => {
+                !self.model.records.sound() || !self.model.is_whole()
+            }
             "duplicate-id" => self.diagnostics.iter().any(|known| known.code == "duplicate-id"),
             _ => false,
         }
     }
 
-    /// The missing places that links lead to: each is reported at the links in Markdown that lead there, or else once
-    /// for the template that makes such links.
-    fn missing_anchors(&self, linked: &Linked) -> Vec<Diagnostic> {
-        let mut problems = Vec::new();
+    /// The links that cannot stand on pages, where templates or records say them.
+    fn broken_links(&self, broken: BTreeMap<Broken, Pages>) -> BTreeMap<Diagnostic, Pages> {
+        let mut problems = BTreeMap::new();
+        if broken.is_empty() {
+            return problems;
+        }
+        let literals = Literals::of(&self.sources);
+        for (broken, pages) in broken {
+            let problem = self.broken_link(broken, &literals);
+            merge(&mut problems, problem.map(|problem| (problem, pages)).into_iter().collect());
+        }
+        problems
+    }
+
+    /// What is wrong with a link, unless that is reported already.
+    fn broken_link(&self, broken: Broken, literals: &Literals) -> Option<Diagnostic> {
+        let Broken { template, link, fault, said } = broken;
+        let place = literals.find(&template, &link).or(said);
+        let place = place.or_else(|| literals.find_bare(&template, &link));
+        let place = place.or_else(|| self.sources.file(&template));
+        let path = match &fault {
+            Fault::Forbidden => return Some(forbidden_link(place, &link)),
+            Fault::Nowhere(None) => return Some(errors::broken_link(&link, Among::Names, &link, place)),
+            Fault::Nowhere(Some(path)) => path,
+        };
+        let asset = path.strip_prefix("/assets/").filter(|name| self.model.routes.asset(name).is_some());
+        if let Some(asset) = asset {
+            return Some(errors::unpublished_name(&link, asset, place));
+        }
+        (!self.model.may_be_missing(path)).then(|| errors::broken_link(&link, Among::Hrefs, path, place))
+    }
+
+    /// The places on pages that links lead to and that are not there: each is reported at the links in Markdown that
+    /// lead there, or else once for the template that makes such links.
+    fn broken_anchors(
+        &self,
+        linked: &Linked,
+        own: BTreeMap<(Arc<str>, String), Option<String>>,
+        problems: &mut BTreeMap<Diagnostic, Pages>,
+    ) -> Diagnostics {
+        let mut written = Written::new();
+        for anchor in self.texts.anchors() {
+            written.entry((&anchor.url, &anchor.fragment)).or_default().push(&anchor.place);
+        }
+        // What is not on a page for want of what it shows is no news.
+        if !self.model.is_whole() || written.is_empty() && linked.is_empty() && own.is_empty() {
+            return Diagnostics::new();
+        }
+        let literals = Literals::of(&self.sources);
+        for ((url, fragment), nearest) in own {
+            if !written.contains_key(&(&*url, fragment.as_str())) {
+                let template =
+                    self.model.routes.by_url(&url).map(|route| self.template(route)).unwrap_or_default();
+                let place = literals.find(&template, &format!("#{fragment}"));
+                let place = place.or_else(|| self.sources.file(&template));
+                let problem = errors::broken_anchor("the page", &fragment, nearest.as_deref(), place);
+                merge(problems, BTreeMap::from([(problem, Pages::one(&url))]));
+            }
+        }
+        self.missing_anchors(linked, &written, &literals)
+    }
+
+    fn missing_anchors(&self, linked: &Linked, written: &Written, literals: &Literals) -> Diagnostics {
+        let mut problems = Diagnostics::new();
         let mut made: BTreeMap<(Option<Place>, &str), Diagnostic> = BTreeMap::new();
-        let missing = self.missing(linked);
+        let missing = self.missing(linked, written);
         for missing in &missing {
-            let written = self.written(missing);
-            if written.is_empty()
+            let places = written.get(&(&**missing.url, missing.fragment)).map_or(&[][..], Vec::as_slice);
+            problems.extend(places.iter().map(|place| missing.problem(Some((*place).clone()))));
+            if places.is_empty()
                 && let Some(pages) = linked.get(&(Arc::clone(missing.url), missing.fragment.to_owned()))
             {
-                let place = self.template_link(&pages.first, &format!("#{}\"", missing.fragment));
+                let place = self.template_link(&pages.first, missing.fragment, literals);
                 let problem = missing.problem(place.clone()).note(pages.describe());
                 made.entry((place, missing.fragment)).or_insert(problem);
             }
-            problems.extend(written);
         }
         problems.extend(made.into_values());
         problems
@@ -69,17 +138,16 @@ impl Build {
 
     /// The linked places that are not on their pages, page by page. Each page is rendered once more for that, so that
     /// no ids need to be held of all the others.
-    fn missing<'a>(&'a self, linked: &'a Linked) -> Vec<Missing<'a>> {
-        let written = self.texts.anchors().map(|anchor| (&anchor.url, anchor.fragment.as_str()));
-        let made = linked.keys().map(|(url, fragment)| (url, fragment.as_str()));
-        let mut by_page: BTreeMap<&Arc<str>, BTreeSet<&str>> = BTreeMap::new();
-        for (url, fragment) in written.chain(made) {
+    fn missing<'a>(&'a self, linked: &'a Linked, written: &'a Written) -> Vec<Missing<'a>> {
+        let made = linked.keys().map(|(url, fragment)| (&**url, fragment.as_str()));
+        let mut by_page: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (url, fragment) in written.keys().copied().chain(made) {
             by_page.entry(url).or_default().insert(fragment);
         }
         by_page.into_iter().flat_map(|(url, fragments)| self.missing_on(url, fragments)).collect()
     }
 
-    fn missing_on<'a>(&self, url: &'a Arc<str>, fragments: BTreeSet<&'a str>) -> Vec<Missing<'a>> {
+    fn missing_on<'a>(&'a self, url: &str, fragments: BTreeSet<&'a str>) -> Vec<Missing<'a>> {
         let Some(route) = self.model.routes.by_url(url).filter(|route| route.is_html()) else {
             return Vec::new();
         };
@@ -91,26 +159,21 @@ impl Build {
         let html = String::from_utf8_lossy(&bytes);
         let scan = scan(&html);
         let missing: Vec<_> = fragments.into_iter().filter(|fragment| !scan.has(fragment)).collect();
-        let places = if missing.is_empty() { Vec::new() } else { scan.places() };
+        if missing.is_empty() {
+            return Vec::new();
+        }
+        let places: Names = scan.places().into_iter().collect();
         let missing = missing.into_iter().map(|fragment| {
-            let nearest = nearest(fragment, places.iter().copied()).map(str::to_owned);
-            Missing { url, fragment, nearest }
+            let nearest = places.nearest(fragment).map(str::to_owned);
+            Missing { url: &route.url, fragment, nearest }
         });
         missing.collect()
     }
 
-    fn written(&self, missing: &Missing) -> Vec<Diagnostic> {
-        let leads_there = self
-            .texts
-            .anchors()
-            .filter(|anchor| anchor.url == *missing.url && anchor.fragment == missing.fragment);
-        leads_there.map(|anchor| missing.problem(Some(anchor.place.clone()))).collect()
-    }
-
-    /// Where the template of a page makes a link that holds `part`.
-    fn template_link(&self, page: &str, part: &str) -> Option<Place> {
+    /// Where the template of a page makes a link to a place on another.
+    fn template_link(&self, page: &str, fragment: &str, literals: &Literals) -> Option<Place> {
         let template = self.template(self.model.routes.by_url(page)?);
-        self.sources.find(&template, part).or_else(|| self.sources.file(&template))
+        literals.find_fragment(&template, fragment).or_else(|| self.sources.file(&template))
     }
 }
 

@@ -1,11 +1,16 @@
 //! The diagnostics of rendering, one constructor each.
 
+mod carry;
+mod code;
+
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Among, Diagnostic, Place};
 
 use crate::bounded::MAX_BYTES;
-use crate::highlight::{MAX_CODE, MAX_LINE};
+
+pub(crate) use self::carry::{carry, uncarry};
+pub(crate) use self::code::*;
 
 // Markdown.
 
@@ -13,56 +18,21 @@ pub(crate) fn raw_html(place: Place) -> Diagnostic {
     Diagnostic::warning("raw-html", "HTML in Markdown is shown as text")
         .at(place)
         .help("write Markdown or call a component, or allow it by raw_html = \"allow\" under [markdown] in site.toml")
+        .cause(Among::Names, "raw_html")
 }
 
 pub(crate) fn unknown_image_size(path: &Arc<str>, place: Place) -> Diagnostic {
     Diagnostic::warning("unknown-image-size", format!("{path} does not say how large an image it is"))
         .at(place)
         .help("browsers show AVIF, GIF, JPEG, PNG, WebP and SVG; an SVG needs a width and a height, or a viewBox")
-}
-
-pub(crate) fn unknown_language(language: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
-    let message = format!("no syntax is known for \"{language}\", so the code is not coloured");
-    let otherwise =
-        format!("plain_languages = [\"{language}\"] under [markdown] in site.toml says that it needs none");
-    Diagnostic::warning("unknown-language", message).at(place).help(match nearest {
-        Some(nearest) => format!("did you mean \"{}\"? Otherwise, {otherwise}", nearest.to_lowercase()),
-        None => otherwise,
-    })
-}
-
-pub(crate) fn code_too_long(what: &str, bytes: usize, place: Place) -> Diagnostic {
-    let message = format!("{what} is {} kB long, so the code is not coloured", bytes / 1000);
-    let (line, code) = (MAX_LINE / 1000, MAX_CODE / 1000);
-    Diagnostic::warning("code-too-long", message)
-        .at(place)
-        .help(format!("code is coloured up to {code} kB, in lines of up to {line} kB; the language \"text\" says that it need not be"))
-}
-
-pub(crate) fn unknown_code_attribute(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
-    let message = format!("\"{name}\" means nothing after the language of code");
-    let names = sitegen_parser::Info::NAMES.join(", ");
-    Diagnostic::warning("invalid-code-attribute", message).at(place).help(match nearest {
-        Some(nearest) => format!("did you mean \"{nearest}\"?"),
-        None => format!("these do: {names}"),
-    })
-}
-
-pub(crate) fn no_such_line(line: usize, count: usize, place: Place) -> Diagnostic {
-    let lines = if count == 1 { "one line".to_owned() } else { format!("{count} lines") };
-    Diagnostic::warning("invalid-code-attribute", format!("the code has {lines}, so there is no line {line}"))
-        .at(place)
-        .help("lines are counted from 1, whatever number the first one shows")
-}
-
-pub(crate) fn invalid_formula(message: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-formula", sentence(message)).at(place)
+        .cause(Among::Names, Arc::clone(path))
 }
 
 pub(crate) fn unknown_component(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     Diagnostic::error("unknown-component", format!("no template declares a component \"{name}\""))
         .at(place)
         .suggest(nearest)
+        .cause(Among::Names, name)
 }
 
 pub(crate) fn unknown_directive(
@@ -74,7 +44,8 @@ pub(crate) fn unknown_directive(
     let problem =
         Diagnostic::error("unknown-component", format!("no template declares a component \"{name}\""))
             .at(place)
-            .note(format!("what can be called so: {}", names.join(", ")));
+            .note(format!("what can be called so: {}", names.join(", ")))
+            .cause(Among::Names, name);
     match nearest {
         Some(nearest) => problem.suggest(Some(nearest)),
         None => problem.help(format!(
@@ -97,7 +68,8 @@ pub(crate) fn unknown_argument(
     place: Place,
 ) -> Diagnostic {
     let message = format!("component \"{component}\" takes no argument \"{name}\"");
-    Diagnostic::error("wrong-argument", message).at(place).suggest(nearest)
+    let among = Among::Of(component.into());
+    Diagnostic::error("wrong-argument", message).at(place).suggest(nearest).cause(among, name)
 }
 
 pub(crate) fn missing_argument(component: &str, name: &str, place: Place) -> Diagnostic {
@@ -134,6 +106,23 @@ pub(crate) fn missing_parent(parent: &str, nearest: Option<&str>, place: Option<
 
 pub(crate) fn undefined_variable(name: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
     Diagnostic::error("undefined-variable", format!("\"{name}\" is not defined")).at(place).suggest(nearest)
+}
+
+/// An argument of a function or filter, and what is given for it if that is known.
+pub(crate) fn undefined_argument(argument: &str, given: Option<&str>) -> Diagnostic {
+    let message = match given {
+        Some(given) => format!("\"{given}\" is not defined, which is the argument \"{argument}\""),
+        None => format!("the argument \"{argument}\" is not defined"),
+    };
+    Diagnostic::error("undefined-variable", message).cause(Among::Of(ARGUMENT.into()), argument)
+}
+
+const ARGUMENT: &str = "argument";
+
+/// The argument that a problem is about, if it is that nothing is behind one.
+pub(crate) fn undefined_argument_of(problem: &Diagnostic) -> Option<&str> {
+    let cause = problem.cause.as_ref().filter(|_| problem.code == "undefined-variable")?;
+    (cause.among == Among::Of(ARGUMENT.into())).then_some(&*cause.name)
 }
 
 pub(crate) fn extends_cycle(name: &str, chain: &[String], place: Option<Place>) -> Diagnostic {
@@ -177,8 +166,8 @@ pub(crate) fn unexpected_argument(of: &str, name: &str, nearest: Option<&str>) -
     Diagnostic::error("wrong-argument", message).suggest(nearest)
 }
 
-pub(crate) fn unknown_word(key: &str, nearest: Option<&str>) -> Diagnostic {
-    Diagnostic::error("unknown-word", format!("there are no words \"{key}\"")).suggest(nearest)
+pub(crate) fn unknown_word(key: &str) -> Diagnostic {
+    Diagnostic::error("unknown-word", format!("there are no words \"{key}\"")).cause(Among::Words, key)
 }
 
 pub(crate) fn missing_word_argument(key: &str, name: &str) -> Diagnostic {
@@ -239,9 +228,9 @@ pub(crate) fn second_key(first: &str, second: &str) -> Diagnostic {
     Diagnostic::error("template-error", message)
 }
 
-pub(crate) fn no_row(relation: &str, slug: &str, nearest: Option<&str>) -> Diagnostic {
-    let message = format!("there is no \"{slug}\" in \"{relation}\"");
-    Diagnostic::error("unknown-reference", message).suggest(nearest)
+pub(crate) fn no_row(collection: &str, slug: &str) -> Diagnostic {
+    let message = format!("there is no \"{slug}\" in \"{collection}\"");
+    Diagnostic::error("unknown-reference", message).cause(Among::Records(collection.into()), slug)
 }
 
 pub(crate) fn unknown_family(name: &str, nearest: Option<&str>) -> Diagnostic {
@@ -253,8 +242,8 @@ pub(crate) fn newest_and_limit() -> Diagnostic {
     Diagnostic::error("wrong-argument", message)
 }
 
-pub(crate) fn unknown_asset(name: &str, nearest: Option<&str>) -> Diagnostic {
-    Diagnostic::error("unknown-asset", format!("there is no asset \"{name}\"")).suggest(nearest)
+pub(crate) fn unknown_asset(name: &str) -> Diagnostic {
+    Diagnostic::error("unknown-asset", format!("there is no asset \"{name}\"")).cause(Among::Assets, name)
 }
 
 // Cards.
@@ -286,9 +275,10 @@ pub(crate) fn invalid_card(why: &str, place: Option<Place>) -> Diagnostic {
 
 // Pages.
 
-pub(crate) fn broken_link(to: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
+/// `path` is what the link names among others of its kind.
+pub(crate) fn broken_link(to: &str, among: Among, path: &str, place: Option<Place>) -> Diagnostic {
     let message = format!("the link to \"{to}\" leads nowhere");
-    Diagnostic::error("broken-link", message).at(place).suggest(nearest)
+    Diagnostic::error("broken-link", message).at(place).cause(among, path)
 }
 
 pub(crate) fn missing_source_map(to: &str, place: Place) -> Diagnostic {
@@ -298,7 +288,7 @@ pub(crate) fn missing_source_map(to: &str, place: Place) -> Diagnostic {
 }
 
 pub(crate) fn unpublished_name(to: &str, asset: &str, place: Option<Place>) -> Diagnostic {
-    broken_link(to, None, place)
+    broken_link(to, Among::Names, to, place)
         .help(format!("assets are published under names of their own: {{{{ asset(name=\"{asset}\") }}}}"))
 }
 
@@ -309,7 +299,8 @@ pub(crate) fn broken_anchor(
     place: Option<Place>,
 ) -> Diagnostic {
     let message = format!("there is no \"#{fragment}\" on {url}");
-    let diagnostic = Diagnostic::error("broken-anchor", message).at(place);
+    let diagnostic =
+        Diagnostic::error("broken-anchor", message).at(place).cause(Among::Of(url.into()), fragment);
     match nearest {
         Some(nearest) => diagnostic.help(format!("did you mean \"#{nearest}\"?")),
         None => diagnostic,
@@ -320,6 +311,7 @@ pub(crate) fn empty_link_text(place: Place) -> Diagnostic {
     Diagnostic::error("empty-link", "the link has no text, so that no reader sees it")
         .at(place)
         .help("write its text between the brackets; only links to records take their titles")
+        .cause(Among::Names, "text")
 }
 
 pub(crate) fn duplicate_id(id: &str, place: Option<Place>) -> Diagnostic {
@@ -328,17 +320,34 @@ pub(crate) fn duplicate_id(id: &str, place: Option<Place>) -> Diagnostic {
         .help("links to it lead to the first only")
 }
 
+/// Words of a library, and ours.
+const PLAIN: [(&str, &str); 20] = [
+    ("Invalid type for the value, expected ", "this must be "),
+    (" but got ", ", not "),
+    ("Missing keyword argument ", "a value is missing for the argument "),
+    ("\"&str\"", "a string"),
+    ("\"string\"", "a string"),
+    ("\"Number\"", "a number"),
+    ("\"f64\"", "a number"),
+    ("\"f32\"", "a number"),
+    ("\"number\"", "a number"),
+    ("\"i64\"", "a whole number"),
+    ("\"i128\"", "a whole number"),
+    ("\"u8\"", "a whole number from 0 to 255"),
+    ("\"u16\"", "a whole number from 0 to 65535"),
+    ("\"u64\"", "a whole number of at least 0"),
+    ("\"usize\"", "a whole number of at least 0"),
+    ("\"bool\"", "true or false"),
+    ("\"array\"", "a list"),
+    ("\"map\"", "a table"),
+    ("\"none\"", "none"),
+    ("\"undefined\"", "something that is not defined"),
+];
+
 /// A library's message as ours: lower-case, in one line, quotation marks instead of backticks, no full stop.
 fn sentence(message: &str) -> String {
     let mut line = message.lines().next().unwrap_or_default().trim_end_matches('.').replace('`', "\"");
-    for (rust, word) in [
-        ("\"&str\"", "a string"),
-        ("\"Number\"", "a number"),
-        ("\"f64\"", "a number"),
-        ("\"i64\"", "a number"),
-        ("\"usize\"", "a count"),
-        ("\"string\"", "a string"),
-    ] {
+    for (rust, word) in PLAIN {
         line = line.replace(rust, word);
     }
     let mut chars = line.chars();
@@ -355,57 +364,4 @@ pub(crate) fn too_deep_for_markdown(most: usize, place: Option<Place>) -> Diagno
     Diagnostic::error("too-deep", message)
         .at(place)
         .help("close what is open, or say twin = false where the pages are declared")
-}
-
-// A function or filter of Tera can fail only by a text. To say more, that text is a diagnostic, field by field.
-
-const START: char = '\u{1}';
-const BETWEEN: &str = "\u{2}";
-
-/// The codes of what functions and filters can find wrong.
-const CARRIED: [&str; 20] = [
-    "page-too-large",
-    "broken-link",
-    "no-page",
-    "reference-to-draft",
-    "undefined-variable",
-    "unknown-asset",
-    "unknown-collection",
-    "unknown-component",
-    "unknown-family",
-    "unknown-field",
-    "unknown-font",
-    "unknown-language",
-    "unknown-reference",
-    "unknown-relation",
-    "unknown-word",
-    "several-rows",
-    "wrong-argument",
-    "forbidden-link",
-    "template-error",
-    "too-deep",
-];
-
-pub(crate) fn carry(diagnostic: &Diagnostic) -> tera::Error {
-    let (path, start, end) = match &diagnostic.place {
-        Some(place) => (&*place.path, place.start, place.end),
-        None => ("", 0, 0),
-    };
-    let help = diagnostic.help.as_deref().unwrap_or_default();
-    let (start, end) = (start.to_string(), end.to_string());
-    let fields = [diagnostic.code, &diagnostic.message, path, &start, &end, help];
-    tera::Error::message(format!("{START}{}", fields.join(BETWEEN)))
-}
-
-pub(crate) fn uncarry(message: &str) -> Option<Diagnostic> {
-    let (_, fields) = message.split_once(START)?;
-    let fields: Vec<_> = fields.split(BETWEEN).collect();
-    let [code, message, path, start, end, help] = fields[..] else { return None };
-    let code = CARRIED.into_iter().find(|known| *known == code).unwrap_or("template-error");
-    let mut diagnostic = Diagnostic::error(code, message);
-    if !path.is_empty() {
-        let span = start.parse().ok()?..end.parse().ok()?;
-        diagnostic = diagnostic.at(Place::new(&path.into(), &span));
-    }
-    Some(if help.is_empty() { diagnostic } else { diagnostic.help(help) })
 }

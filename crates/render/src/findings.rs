@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sitegen_parser::Diagnostic;
+use sitegen_parser::{Diagnostic, Place};
 
 /// What rendering found. Findings can be put together in any order, with the same result.
 #[derive(Debug, Default)]
@@ -12,6 +12,31 @@ pub struct Findings {
     pub(crate) problems: BTreeMap<Diagnostic, Pages>,
     /// The places on other pages that links of pages lead to.
     pub(crate) anchors: BTreeMap<(Arc<str>, String), Pages>,
+    /// The links that lead nowhere, or must lead nowhere.
+    pub(crate) broken: BTreeMap<Broken, Pages>,
+    /// The places on their own pages that links lead to and that are not there, with those most likely meant.
+    pub(crate) missing: BTreeMap<(Arc<str>, String), Option<String>>,
+}
+
+/// A link on pages that cannot stand there.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Broken {
+    /// The template of the pages.
+    pub template: Arc<str>,
+    /// The link as it stands on them.
+    pub link: String,
+    pub fault: Fault,
+    /// Where the record says it whose page it is, if it does.
+    pub said: Option<Place>,
+}
+
+/// Why a link cannot stand on a page.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fault {
+    /// It could run a program.
+    Forbidden,
+    /// It leads nowhere. The path of the site that it means, if it means one.
+    Nowhere(Option<String>),
 }
 
 /// Pages on which something showed.
@@ -28,11 +53,14 @@ impl Findings {
     pub fn and(mut self, other: Self) -> Self {
         merge(&mut self.problems, other.problems);
         merge(&mut self.anchors, other.anchors);
+        merge(&mut self.broken, other.broken);
+        self.missing.extend(other.missing);
         self
     }
 }
 
-fn merge<K: Ord>(into: &mut BTreeMap<K, Pages>, other: BTreeMap<K, Pages>) {
+/// Adds what was found on more pages.
+pub(crate) fn merge<K: Ord>(into: &mut BTreeMap<K, Pages>, other: BTreeMap<K, Pages>) {
     for (key, pages) in other {
         let merged = match into.remove(&key) {
             Some(known) => known.and(pages),

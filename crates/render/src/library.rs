@@ -110,11 +110,22 @@ impl Library {
 
 /// Refuses arguments that a function or filter does not take.
 fn expect(args: &Kwargs, of: &str, names: &[&str]) -> TeraResult<()> {
+    expect_defined(args)?;
     let mut given = args.iter().filter_map(|(name, _)| name.as_str());
     match given.find(|name| !names.contains(name)) {
         Some(name) => {
             let nearest = nearest(name, names.iter().copied());
             Err(errors::carry(&errors::unexpected_argument(of, name, nearest)))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Refuses arguments that nothing is behind.
+fn expect_defined(args: &Kwargs) -> TeraResult<()> {
+    match args.iter().find(|(_, value)| value.is_undefined()) {
+        Some((name, _)) => {
+            Err(errors::carry(&errors::undefined_argument(name.as_str().unwrap_or_default(), None)))
         }
         None => Ok(()),
     }

@@ -1,6 +1,7 @@
 //! The theme's templates, compiled, and what Tera says of them in the author's terms.
 
 mod include;
+mod literals;
 mod report;
 mod used;
 
@@ -15,6 +16,7 @@ use crate::errors;
 use crate::library;
 use crate::texts;
 
+pub(crate) use self::literals::Literals;
 pub use self::used::{Part, Used};
 
 /// Where Tera's templates are from.

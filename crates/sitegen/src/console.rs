@@ -66,6 +66,11 @@ impl Console {
         }
     }
 
+    /// Whether all that can be said is asked for.
+    pub(crate) fn is_verbose(&self) -> bool {
+        self.verbosity == Verbosity::Verbose
+    }
+
     /// Prints a line about how it was done, if asked for.
     pub(crate) fn explain(&self, line: fmt::Arguments) {
         if self.verbosity == Verbosity::Verbose {

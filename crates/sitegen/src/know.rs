@@ -9,7 +9,7 @@ use sitegen_render::Build;
 use crate::args::{Common, SiteArgs};
 use crate::console::{Console, count, seconds};
 use crate::errors::{Exit, Failure};
-use crate::report::{self, Consequence};
+use crate::report::{Consequence, MOST, Report};
 use crate::site::Site;
 
 /// Reads the site and makes known all that can be rendered.
@@ -62,6 +62,7 @@ pub(crate) fn conclude(
     console: &Console,
 ) -> Exit {
     let find = |path: &str| model.text(&site.inputs, path);
-    report::diagnostics(diagnostics, &find, &site.root, consequence, console);
+    let (find, root, unchecked) = (&find, &site.root, model.unchecked());
+    Report { diagnostics, find, root, consequence, unchecked, most: MOST }.print(console);
     site.exit(diagnostics)
 }

@@ -13,7 +13,6 @@ use sitegen_render::Build;
 use crate::args::{Common, SiteArgs};
 use crate::console::Console;
 use crate::errors::{self, Exit, Failure};
-use crate::report::{self, Consequence};
 use crate::site::Site;
 
 /// Writes `content/<collection>/<slug>.md`.
@@ -29,7 +28,7 @@ pub(crate) fn new(common: &Common, name: &str, slug: &str, console: &Console) ->
     let (_, undeclared) = site.schema();
     if undeclared.has_errors() {
         let find = |path: &str| site.inputs.text(path);
-        report::diagnostics(&undeclared.sorted(), &find, &site.root, Consequence::None, console);
+        site.report(&undeclared.sorted(), &find, console);
         return Ok(Exit::Errors);
     }
     let model = sitegen_render::build(&site.inputs, &Build::default()).model;

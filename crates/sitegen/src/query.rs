@@ -10,7 +10,6 @@ use crate::args::{Common, SheetFormat, SiteArgs};
 use crate::console::{Console, count, seconds};
 use crate::errors::{self, Exit, Failure};
 use crate::know;
-use crate::report::{self, Consequence};
 use crate::sheet::Sheet;
 use crate::site::Site;
 
@@ -65,7 +64,6 @@ fn unknown(name: &str, model: &Model) -> Failure {
 /// Reports why a question is not answered, with an excerpt of it.
 fn refuse(problem: Diagnostic, question: &str, site: &Site, console: &Console) -> Exit {
     let find = |_: &str| Some(Arc::from(question));
-    let problems = Diagnostics::from_iter([problem]);
-    report::diagnostics(&problems, &find, &site.root, Consequence::None, console);
+    site.report(&Diagnostics::from_iter([problem]), &find, console);
     Exit::Usage
 }

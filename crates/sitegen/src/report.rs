@@ -1,12 +1,12 @@
 //! Reporting: diagnostics on stderr, for people and for programs.
 
 mod github;
+mod group;
 mod human;
 mod json;
 mod place;
 mod text;
 
-use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ use crate::args::Format;
 use crate::console::{self, Console, Palette, count};
 use crate::errors::Failure;
 
+use self::group::Group;
 use self::text::Texts;
 
 pub(crate) use self::place::Places;
@@ -56,54 +57,139 @@ pub(crate) struct Spot {
     pub column: usize,
 }
 
-/// Diagnostics in parts.
-pub(crate) fn accounts(diagnostics: &Diagnostics, find: &Find) -> Vec<Account> {
-    let texts = Texts::of(diagnostics, find);
-    let account = |diagnostic: &Diagnostic| {
-        let text = human::render(diagnostic, &texts, Palette::Plain);
-        let place = diagnostic.place.as_ref().map(|place| {
+/// Diagnostics and what belongs to them.
+#[derive(Clone, Copy)]
+pub(crate) struct Report<'a> {
+    /// What is wrong, sorted.
+    pub diagnostics: &'a Diagnostics,
+    /// The texts that it names.
+    pub find: &'a Find<'a>,
+    /// The folder that its paths are in.
+    pub root: &'a Path,
+    /// What becomes of the site.
+    pub consequence: Consequence,
+    /// What was not checked, and why.
+    pub unchecked: Option<&'a str>,
+    /// How many causes are shown to people.
+    pub most: usize,
+}
+
+/// How many causes are shown: more than anybody reads.
+pub(crate) const MOST: usize = 1000;
+
+/// Diagnostics in parts, those of one cause as one, and so many of them.
+pub(crate) fn accounts(diagnostics: &Diagnostics, most: usize, find: &Find) -> Vec<Account> {
+    let mut groups = group::by_cause(diagnostics);
+    groups.truncate(most);
+    let texts = Texts::of(groups.iter().flat_map(Group::places), find);
+    let account = |group: &Group| {
+        let text = human::render(group, &texts, Palette::Plain);
+        let place = group.first.place.as_ref().map(|place| {
             let (line, column) =
                 texts.position(place).map_or((1, 1), |position| (position.line, position.column));
             Spot { path: Arc::clone(&place.path), line, column }
         });
         let title = text.lines().next().unwrap_or_default().to_owned();
-        Account { severity: diagnostic.severity, title, place, text: text.trim_end().to_owned() }
+        Account { severity: group.first.severity, title, place, text: text.trim_end().to_owned() }
     };
-    diagnostics.iter().map(account).collect()
+    groups.iter().map(account).collect()
 }
 
-/// Prints all diagnostics, and for people how many there are.
-pub(crate) fn diagnostics(
-    diagnostics: &Diagnostics,
-    find: &Find,
-    root: &Path,
-    consequence: Consequence,
-    console: &Console,
-) {
-    if diagnostics.is_empty() {
-        return;
+impl Report<'_> {
+    /// Prints it: for people and for GitHub, problems of one cause as one.
+    pub(crate) fn print(&self, console: &Console) {
+        if self.diagnostics.is_empty() {
+            return;
+        }
+        let mut printer = Printer::default();
+        match console.format {
+            Format::Human => self.for_people(console, &mut printer),
+            Format::Json => self.for_programs(&mut printer),
+            Format::Github => self.for_github(&mut printer),
+        }
+        printer.flush();
     }
-    let texts = Texts::of(diagnostics, find);
-    let mut output = String::new();
-    for diagnostic in diagnostics {
-        output.push_str(&one(diagnostic, &texts, root, console));
-        if output.len() > 1 << 16 {
-            console::complain(&output);
-            output.clear();
+
+    fn for_people(&self, console: &Console, printer: &mut Printer) {
+        let groups = group::by_cause(self.diagnostics);
+        let causes = groups.len();
+        let (groups, most) = if console.is_verbose() {
+            (group::apart(self.diagnostics), self.diagnostics.len())
+        } else {
+            (groups, self.most)
+        };
+        let shown = &groups[..groups.len().min(most)];
+        let texts = Texts::of(shown.iter().flat_map(Group::places), self.find);
+        for group in shown {
+            printer.put(&human::render(group, &texts, console.palette));
+        }
+        if groups.len() > most {
+            let more = groups.len() - most;
+            printer.put(&format!("and problems of {more} more causes: --verbose shows all\n\n"));
+        }
+        if let Some(unchecked) = self.unchecked {
+            printer.put(&format!("{}\n", human::remark(unchecked, console.palette)));
+        }
+        let tally = self.tally(causes);
+        printer.put(&format!("{}\n", human::closing(&tally, console.palette)));
+    }
+
+    fn for_programs(&self, printer: &mut Printer) {
+        let related = self.diagnostics.iter().flat_map(|found| found.related.iter().map(|note| &note.place));
+        let places = self.diagnostics.iter().filter_map(|found| found.place.as_ref());
+        let texts = Texts::of(places.chain(related), self.find);
+        for (diagnostic, cause) in self.diagnostics.iter().zip(group::causes(self.diagnostics)) {
+            printer.put(&json::render(diagnostic, Some(cause + 1), &texts));
         }
     }
-    if console.format == Format::Human {
-        let _infallible =
-            writeln!(output, "{}", human::closing(&tally(diagnostics, consequence), console.palette));
+
+    fn for_github(&self, printer: &mut Printer) {
+        let groups = group::by_cause(self.diagnostics);
+        let texts = Texts::of(groups.iter().flat_map(Group::places), self.find);
+        github::report(&groups, &texts, self.root, &mut |line| printer.put(line));
+        if let Some(unchecked) = self.unchecked {
+            printer.put(&format!("note: {unchecked}\n"));
+        }
+        printer.put(&format!("{}\n", human::closing(&self.tally(groups.len()), Palette::Plain)));
     }
-    console::complain(&output);
+
+    /// How many problems there are: `3 errors, 1 warning; nothing was published`.
+    fn tally(&self, causes: usize) -> Diagnostic {
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+        let errors = self.diagnostics.iter().filter(is_error).count();
+        let warnings = self.diagnostics.len() - errors;
+        let counts = [(errors, "error"), (warnings, "warning")];
+        let counts = counts.iter().filter(|(number, _)| *number > 0);
+        let mut counts: Vec<_> = counts.map(|(number, noun)| count(*number, noun)).collect();
+        if causes < self.diagnostics.len() {
+            counts.push(count(causes, "cause"));
+        }
+        let counts = counts.join(", ");
+        match (errors, self.consequence) {
+            (0, _) => Diagnostic::warning("", counts),
+            (_, Consequence::NotPublished) => {
+                Diagnostic::error("", format!("{counts}; nothing was published"))
+            }
+            (_, Consequence::None) => Diagnostic::error("", counts),
+        }
+    }
 }
 
-fn one(diagnostic: &Diagnostic, texts: &Texts, root: &Path, console: &Console) -> String {
-    match console.format {
-        Format::Human => human::render(diagnostic, texts, console.palette),
-        Format::Json => json::render(diagnostic, texts),
-        Format::Github => github::render(diagnostic, texts, root),
+/// What is printed, in pieces that are not too small.
+#[derive(Default)]
+struct Printer(String);
+
+impl Printer {
+    fn put(&mut self, text: &str) {
+        self.0.push_str(text);
+        if self.0.len() > 1 << 16 {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        console::complain(&self.0);
+        self.0.clear();
     }
 }
 
@@ -111,21 +197,13 @@ fn one(diagnostic: &Diagnostic, texts: &Texts, root: &Path, console: &Console) -
 pub(crate) fn failure(failure: &Failure, console: &Console) {
     let mut diagnostic = Diagnostic::error("", failure.message.as_str());
     diagnostic.help.clone_from(&failure.help);
-    let text = one(&diagnostic, &Texts::default(), Path::new("."), console);
+    let texts = Texts::default();
+    let text = match console.format {
+        Format::Human => {
+            human::render(&Group { first: &diagnostic, others: Vec::new() }, &texts, console.palette)
+        }
+        Format::Json => json::render(&diagnostic, None, &texts),
+        Format::Github => github::render(&diagnostic, None, &texts, Path::new(".")),
+    };
     console::complain(&format!("{}\n", text.trim_end()));
-}
-
-/// How many problems there are: `3 errors, 1 warning; nothing was published`.
-fn tally(diagnostics: &Diagnostics, consequence: Consequence) -> Diagnostic {
-    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-    let warnings = diagnostics.len() - errors;
-    let counts = [(errors, "error"), (warnings, "warning")];
-    let counts: Vec<_> =
-        counts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(*number, noun)).collect();
-    let counts = counts.join(", ");
-    match (errors, consequence) {
-        (0, _) => Diagnostic::warning("", counts),
-        (_, Consequence::NotPublished) => Diagnostic::error("", format!("{counts}; nothing was published")),
-        (_, Consequence::None) => Diagnostic::error("", counts),
-    }
 }

@@ -14,7 +14,7 @@ use crate::args::{Common, SiteArgs};
 use crate::console::Console;
 use crate::errors::{Exit, Failure};
 use crate::read::Known;
-use crate::report::{self, Consequence};
+use crate::report::{Consequence, Find, MOST, Report};
 use crate::{publish, read, settings};
 
 /// A site as it is on disk.
@@ -89,14 +89,15 @@ impl Site {
             return None;
         }
         let diagnostics = self.misconfigured.clone().sorted();
-        report::diagnostics(
-            &diagnostics,
-            &|path| self.inputs.text(path),
-            &self.root,
-            Consequence::None,
-            console,
-        );
+        self.report(&diagnostics, &|path| self.inputs.text(path), console);
         Some(Exit::Usage)
+    }
+
+    /// Reports problems of what was only looked at.
+    pub(crate) fn report(&self, diagnostics: &Diagnostics, find: &Find, console: &Console) {
+        let root = &self.root;
+        let consequence = Consequence::None;
+        Report { diagnostics, find, root, consequence, unchecked: None, most: MOST }.print(console);
     }
 
     /// What is declared.

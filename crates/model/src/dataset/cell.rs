@@ -139,6 +139,14 @@ impl Reader<'_> {
             Kind::List(_) => "a list; say by `split` what stands between its items".to_owned(),
             kind => self.schema.expectation(kind),
         };
+        let digits = found.trim_matches('"');
+        let number = digits.trim_start_matches(['+', '-']);
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        let found = match kind {
+            Kind::Int if is_number && digits.starts_with('-') => &format!("too small: at least {}", i64::MIN),
+            Kind::Int if is_number => &format!("too large: at most {}", i64::MAX),
+            _ => found,
+        };
         errors::wrong_cell(&field.name, &expected, found, place.clone())
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place, loose};
 
+use crate::errors;
 use crate::kept::Id;
-use crate::record::{RecordId, Records, Standing, Value};
-use crate::schema::{CollectionId, Dataset, Kind, Schema};
-use crate::{errors, suggest};
+use crate::record::{Record, RecordId, Records, Standing, Value};
+use crate::schema::{Collection, CollectionId, Dataset, Kind, Schema};
 
 /// The field whose texts are further names of a record.
 const ALIASES: &str = "aliases";
@@ -60,20 +60,17 @@ impl Names {
             None => {}
         }
         match records.catalog().standing(target, &folded) {
-            Some(Standing::Draft) => Err(errors::reference_to_draft(singular, name, place.clone())),
-            Some(Standing::Unread) => Ok(None),
-            _ => {
-                let names = known.into_iter().flat_map(|known| known.keys().map(String::as_str));
-                let nearest = suggest::nearest(&folded, names);
-                Err(errors::unknown_reference(singular, name, nearest, place.clone()))
+            Some(Standing::Held(held)) => {
+                Err(errors::reference_to_draft(singular, name, held, place.clone()))
             }
+            Some(Standing::Unread) => Ok(None),
+            _ => Err(errors::unknown_reference(&schema[target], name, place.clone())),
         }
     }
 }
 
 impl ByName {
     fn new(target: CollectionId, schema: &Schema, records: &Records) -> Self {
-        let aliases = schema[target].field(ALIASES);
         let mut names = Self::default();
         let rows = || records.of(target).iter().enumerate();
         let id = |row| RecordId { collection: target, row };
@@ -83,8 +80,7 @@ impl ByName {
         }
         let slugs: HashSet<_> = names.records.keys().cloned().collect();
         for (row, record) in rows() {
-            let aliases = aliases.map(|field| texts(&record.values[field])).unwrap_or_default();
-            for name in std::iter::once(&*record.title).chain(aliases) {
+            for name in further_names(record, &schema[target]) {
                 let name = loose(name);
                 let is_slug = slugs.contains(&name);
                 let meant = names.records.entry(name).or_default();
@@ -102,10 +98,7 @@ pub(crate) fn names_id(dataset: &Dataset, schema: &Schema, records: &Records) ->
     let targets: BTreeSet<_> =
         dataset.fields.iter().filter_map(|column| target(&column.field.kind)).collect();
     let names = targets.into_iter().map(|target| {
-        let aliases = schema[target].field(ALIASES);
-        let names = records.of(target).iter().map(|record| {
-            (&*record.title, aliases.map(|field| texts(&record.values[field])).unwrap_or_default())
-        });
+        let names = records.of(target).iter().map(|record| further_names(record, &schema[target]));
         (target, records.catalog().order(target), Id::of_all(names))
     });
     Id::of_all(names)
@@ -117,6 +110,12 @@ fn target(kind: &Kind) -> Option<CollectionId> {
         Kind::List(item) => target(item),
         _ => None,
     }
+}
+
+/// What a record is called besides its slug: its title and its aliases.
+pub(crate) fn further_names<'r>(record: &'r Record, collection: &Collection) -> Vec<&'r str> {
+    let aliases = collection.field(ALIASES).map(|field| texts(&record.values[field]));
+    [&*record.title].into_iter().chain(aliases.unwrap_or_default()).collect()
 }
 
 fn texts(value: &Value) -> Vec<&str> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Diagnostic, Foreign, Place};
 
 use super::{list, rows};
 
@@ -49,6 +49,52 @@ pub(crate) fn unknown_format(path: &Arc<str>, place: Option<&Place>) -> Diagnost
         .help(
             "let its name end in .csv, .tsv, .jsonl or .ndjson, with or without .gz, or declare a delimiter",
         )
+}
+
+/// A file whose form is known and is none that is read.
+pub(crate) fn unread_form(path: &Arc<str>, form: Foreign, place: &Place) -> Diagnostic {
+    let lines = "save it as JSON Lines, with an object on each line, in a file whose name ends in .jsonl";
+    let sheet = "save its table as CSV, in UTF-8";
+    let (what, help) = match form {
+        Foreign::Json => ("is JSON", lines),
+        Foreign::Yaml => ("is YAML", lines),
+        Foreign::Parquet => ("is a Parquet file", sheet),
+        Foreign::Spreadsheet => ("is a spreadsheet", sheet),
+        Foreign::Sqlite => ("is a database of SQLite", sheet),
+        Foreign::Html => ("is HTML or XML", "if it was downloaded, look whether it says why it could not be"),
+        Foreign::Gzip => {
+            ("is packed by gzip", "let its name end in .gz after the ending of what is packed: .csv.gz")
+        }
+        Foreign::Zip => ("is packed", "unpack it, or pack it by gzip"),
+    };
+    Diagnostic::error("unknown-format", format!("{path} {what}, which datasets are not read from"))
+        .at(place.clone())
+        .help(help)
+}
+
+pub(crate) fn other_delimiter(delimiter: u8, other: u8, place: Place, declared: &Place) -> Diagnostic {
+    let said = |delimiter: u8| match delimiter {
+        b'\t' => "tabs".to_owned(),
+        other => format!("\"{}\"", char::from(other)),
+    };
+    let message = format!("the cells are parted by {}, not by {}", said(other), said(delimiter));
+    let written = if other == b'\t' { "\\t".to_owned() } else { char::from(other).to_string() };
+    Diagnostic::error("wrong-delimiter", message)
+        .at(place)
+        .related(declared.clone(), "declared here")
+        .help(format!("declare delimiter = \"{written}\""))
+}
+
+pub(crate) fn no_header<'a>(
+    names: impl Iterator<Item = &'a str>,
+    place: Place,
+    declared: &Place,
+) -> Diagnostic {
+    let names = names.collect::<Vec<_>>().join(", ");
+    Diagnostic::error("missing-column", "the first line names none of the columns")
+        .at(place)
+        .related(declared.clone(), "declared here")
+        .help(format!("a file of data begins with a line of names: {names}; or say other names by `header`"))
 }
 
 pub(crate) fn missing_header(

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Diagnostics, composed};
+use sitegen_parser::{Date, Diagnostics, composed};
 
 use super::RecordId;
 use super::gather::Entry;
@@ -17,8 +17,8 @@ pub(crate) struct Catalog {
     /// For each collection, what stands behind each slug.
     slugs: Vec<HashMap<Arc<str>, Standing>>,
     files: HashMap<Arc<str>, Vec<RecordId>>,
-    /// The files of drafts, and what they would be.
-    drafts: HashMap<Arc<str>, (CollectionId, Arc<str>)>,
+    /// The files of records that are held back, what they would be, and why they are not.
+    held: HashMap<Arc<str>, (CollectionId, Arc<str>, Held)>,
     /// Collections of which some records could not be read.
     partial: BTreeSet<CollectionId>,
     /// For each collection, the slugs of its records in their order.
@@ -32,9 +32,18 @@ pub(crate) struct Catalog {
 pub(crate) enum Standing {
     Record(RecordId),
     /// A record that is not part of this build.
-    Draft,
+    Held(Held),
     /// Perhaps one of the records that could not be read.
     Unread,
+}
+
+/// Why a record is not part of a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Held {
+    /// Its author marks it as a draft.
+    Draft,
+    /// It is to be published on a day that has not come.
+    Until(Date),
 }
 
 /// How many names are hashed by one thread at a time.
@@ -50,7 +59,9 @@ impl Catalog {
         previous: &Kept<Self>,
     ) -> Kept<Self> {
         let some = |entries: &[Entry]| {
-            Id::of_all(entries.iter().map(|entry| (entry.collection, &*entry.slug, &*entry.source.path)))
+            Id::of_all(
+                entries.iter().map(|entry| (entry.collection, &*entry.slug, &*entry.source.path, entry.held)),
+            )
         };
         let names = |entries: &[Entry]| entries.par_chunks(CHUNK).map(some).collect::<Vec<_>>();
         let from = Id::of(&(schema.from, names(entries), names(drafts), &partial));
@@ -66,9 +77,10 @@ impl Catalog {
     }
 
     fn add_drafts(&mut self, drafts: &[Entry]) {
-        for Entry { collection, slug, source, .. } in drafts {
-            self.slugs[collection.0].insert(Arc::clone(slug), Standing::Draft);
-            self.drafts.insert(Arc::clone(&source.path), (*collection, Arc::clone(slug)));
+        for Entry { collection, slug, source, held, .. } in drafts {
+            let Some(held) = *held else { continue };
+            self.slugs[collection.0].insert(Arc::clone(slug), Standing::Held(held));
+            self.held.insert(Arc::clone(&source.path), (*collection, Arc::clone(slug), held));
         }
     }
 
@@ -84,7 +96,7 @@ impl Catalog {
 
     fn orders(&self) -> Vec<Id> {
         let order = |collection: CollectionId| {
-            let drafts: BTreeSet<_> = self.drafts.values().filter(|(of, _)| *of == collection).collect();
+            let drafts: BTreeSet<_> = self.held.values().filter(|(of, ..)| *of == collection).collect();
             Id::of(&(&self.rows[collection.0], drafts, self.partial.contains(&collection)))
         };
         (0..self.slugs.len()).map(CollectionId).map(order).collect()
@@ -102,27 +114,27 @@ impl Catalog {
     pub(crate) fn by_slug(&self, collection: CollectionId, slug: &str) -> Option<RecordId> {
         match self.standing(collection, slug)? {
             Standing::Record(id) => Some(id),
-            Standing::Draft | Standing::Unread => None,
+            Standing::Held(_) | Standing::Unread => None,
         }
     }
 
-    pub(crate) fn slugs_of(&self, collection: CollectionId) -> impl Iterator<Item = &str> {
-        let mut slugs: Vec<_> = self.slugs[collection.0].keys().map(|slug| &**slug).collect();
-        slugs.sort_unstable();
-        slugs.into_iter()
+    /// The files that hold records.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(|path| &**path)
     }
 
     pub(crate) fn by_file(&self, path: &str) -> &[RecordId] {
         self.files.get(path).map_or(&[], Vec::as_slice)
     }
 
-    pub(crate) fn draft(&self, path: &str) -> Option<&(CollectionId, Arc<str>)> {
-        self.drafts.get(path)
+    /// The record of a file that is held back, and why it is.
+    pub(crate) fn held(&self, path: &str) -> Option<&(CollectionId, Arc<str>, Held)> {
+        self.held.get(path)
     }
 
     /// The draft whose fate a file shares that is no record: that of the nearest folder above it that is a record's.
-    pub(crate) fn withheld(&self, path: &str) -> Option<&(CollectionId, Arc<str>)> {
-        if self.drafts.is_empty() {
+    pub(crate) fn withheld(&self, path: &str) -> Option<&(CollectionId, Arc<str>, Held)> {
+        if self.held.is_empty() {
             return None;
         }
         folders(path).find_map(|(folder, _)| self.of_folder(folder)).flatten()
@@ -133,11 +145,11 @@ impl Catalog {
         clippy::option_option,
         reason = "a folder of a record ends the search, whether that is a draft or not"
     )]
-    fn of_folder(&self, folder: &str) -> Option<Option<&(CollectionId, Arc<str>)>> {
+    fn of_folder(&self, folder: &str) -> Option<Option<&(CollectionId, Arc<str>, Held)>> {
         const FILES: [&str; 6] = ["/index.md", "/_index.md", "/index.toml", "/_index.toml", ".md", ".toml"];
         FILES.iter().find_map(|file| {
             let path = format!("{folder}{file}");
-            let draft = self.drafts.get(&*path);
+            let draft = self.held.get(&*path);
             (draft.is_some() || self.files.contains_key(&*path)).then_some(draft)
         })
     }

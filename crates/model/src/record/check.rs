@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Syntax, Table, Value as Toml, composed};
+use sitegen_parser::{
+    Among, Diagnostics, FrontMatter, Markdown, Place, Source, Spanned, Syntax, Table, Value as Toml, composed,
+};
 
 use super::gather::Entry;
 use super::keys;
@@ -49,6 +51,9 @@ fn check(schema: &Schema, catalog: &Catalog, entry: &Entry, syntax: &Syntax) -> 
     let collection = &schema[entry.collection];
     let subject = format!("{} \"{}\"", collection.singular, entry.slug);
     let values = checker.table(entry.fields, &collection.fields, &RECORD_KEYS, &subject, &entry.place);
+    if entry.matter == FrontMatter::None {
+        checker.sum_up_missing(&collection.fields, &subject, &entry.place);
+    }
     let redirect_from = checker.redirect_from(entry.fields);
     let title = collection.title.and_then(|field| values[field].text());
     let title = title.map_or_else(|| Arc::clone(&entry.slug), Arc::from);
@@ -72,6 +77,12 @@ fn check(schema: &Schema, catalog: &Catalog, entry: &Entry, syntax: &Syntax) -> 
     (record, if entry.whole { checker.diagnostics } else { Diagnostics::new() })
 }
 
+/// What stands for a list of fields among others, wherever values of it are.
+fn scope(fields: &[Field]) -> Arc<str> {
+    let place = fields.first().map(|field| &field.place);
+    place.map_or_else(|| "".into(), |place| format!("{}:{}", place.path, place.start).into())
+}
+
 impl Checker<'_> {
     pub(super) fn place(&self, span: &std::ops::Range<usize>) -> Place {
         Place::new(&self.source.path, span)
@@ -93,7 +104,8 @@ impl Checker<'_> {
                 let known = fields.iter().map(|field| field.name.as_str()).chain(also.iter().copied());
                 misspelt.extend(suggest::nearest(key, known.clone()));
                 let place = self.place(&entry.key.span);
-                self.diagnostics.push(errors::unknown_key(key, subject, known, place));
+                let problem = errors::unknown_key(key, subject, known, place);
+                self.diagnostics.push(problem.cause(Among::Of(scope(fields)), key));
             }
         }
         let values = fields.iter().map(|field| match table.get(&field.name) {
@@ -101,6 +113,16 @@ impl Checker<'_> {
             given => self.field(given, field, subject, place),
         });
         values.collect()
+    }
+
+    /// That a file has no front matter is one problem, however many fields it lacks.
+    fn sum_up_missing(&mut self, fields: &[Field], subject: &str, place: &Place) {
+        let missing = || fields.iter().filter(|field| !field.optional && field.default.is_none());
+        let Some(first) = missing().next() else { return };
+        let others = std::mem::take(&mut self.diagnostics).into_iter();
+        self.diagnostics = others.filter(|found| found.code != "missing-field").collect();
+        let names = missing().map(|field| field.name.as_str());
+        self.diagnostics.push(errors::no_front_matter(subject, names, place, &first.place));
     }
 
     fn field(&mut self, given: Option<&Spanned<Toml>>, field: &Field, subject: &str, place: &Place) -> Value {
@@ -193,7 +215,7 @@ impl Checker<'_> {
         let problem = match self.catalog.standing(target, slug) {
             Some(Standing::Record(id)) => return Value::Reference(id),
             Some(Standing::Unread) => return Value::None,
-            Some(Standing::Draft) => errors::reference_to_draft(singular, slug, place),
+            Some(Standing::Held(held)) => errors::reference_to_draft(singular, slug, held, place),
             None => self.unknown_reference(slug, target, place),
         };
         self.diagnostics.push(problem);
@@ -212,10 +234,7 @@ impl Checker<'_> {
             .find(|other| self.catalog.by_slug(*other, slug).is_some());
         match elsewhere {
             Some(other) => errors::wrong_collection(slug, singular, &self.schema[other].singular, place),
-            None => {
-                let nearest = suggest::nearest(slug, self.catalog.slugs_of(target));
-                errors::unknown_reference(singular, slug, nearest, place)
-            }
+            None => errors::unknown_reference(&self.schema[target], slug, place),
         }
     }
 

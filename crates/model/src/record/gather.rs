@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use sitegen_parser::{
-    Date, Diagnostic, Diagnostics, Markdown, Place, Source, Spanned, Table, Value, composed, slugify,
+    Date, Diagnostic, Diagnostics, FrontMatter, Markdown, Place, Source, Spanned, Table, Value, composed,
+    slugify,
 };
 
+use super::Held;
 use crate::documents::{self, Documents, Found};
 use crate::kept::Id;
 use crate::schema::{Collection, CollectionId, Schema, Slugs};
-use crate::{TextKey, errors, suggest, url};
+use crate::{TextKey, errors, url};
 
 /// A record whose fields are not yet checked.
 #[derive(Debug)]
@@ -21,13 +23,15 @@ pub(super) struct Entry<'a> {
     pub document: Id,
     pub collection: CollectionId,
     pub slug: Arc<str>,
-    /// Whether its author holds it back, for now or until a day that has not come.
-    pub draft: bool,
+    /// Why its author holds it back; none of what is published.
+    pub held: Option<Held>,
     pub fields: &'a Table,
     pub body: Option<&'a Arc<Markdown>>,
     pub source: &'a Source,
     /// Whether all of its fields could be read.
     pub whole: bool,
+    /// Where its fields come from.
+    pub matter: FrontMatter,
     /// Where the record begins: its file's first line, or its key in a file of several.
     pub place: Place,
     /// Its position in a file of several, or none if it has a file of its own.
@@ -79,7 +83,11 @@ fn gather_some<'a>(schema: &Schema, files: &[Found<'a>], today: Option<Date>) ->
             None => {
                 gathered.homeless.entry(folder).or_insert_with(|| {
                     let names = schema.collections.iter().map(|collection| collection.name.as_str());
-                    errors::no_collection(path, folder, suggest::nearest(folder, names))
+                    if folder == stem && file.document.body.is_some() {
+                        errors::outside_collections(path, names)
+                    } else {
+                        errors::no_collection(path, folder, names)
+                    }
                 });
             }
             Some(collection) if folder == stem && file.document.body.is_none() => {
@@ -158,11 +166,12 @@ fn entry<'a>(
         document: id,
         collection,
         slug,
-        draft: has_keys && (is_draft(fields, path, diagnostics) | is_early(fields, path, today, diagnostics)),
+        held: if has_keys { held(fields, path, today, diagnostics) } else { None },
         fields,
         body: document.body.as_ref(),
         source: &document.source,
         whole: document.whole,
+        matter: document.matter,
         place,
         position: None,
     })
@@ -184,6 +193,11 @@ fn own_slug<'a>(
     }
 }
 
+fn held(fields: &Table, path: &Arc<str>, today: Option<Date>, diagnostics: &mut Diagnostics) -> Option<Held> {
+    let until = first_day(fields, path, diagnostics).filter(|day| today.is_some_and(|today| *day > today));
+    if is_draft(fields, path, diagnostics) { Some(Held::Draft) } else { until.map(Held::Until) }
+}
+
 fn is_draft(fields: &Table, path: &Arc<str>, diagnostics: &mut Diagnostics) -> bool {
     let Some(draft) = fields.get("draft") else { return false };
     match &draft.value {
@@ -196,15 +210,15 @@ fn is_draft(fields: &Table, path: &Arc<str>, diagnostics: &mut Diagnostics) -> b
     }
 }
 
-/// Whether the day on which it is to be published has not come.
-fn is_early(fields: &Table, path: &Arc<str>, today: Option<Date>, diagnostics: &mut Diagnostics) -> bool {
-    let Some(day) = fields.get("publish_on") else { return false };
+/// The day on which it is to be published.
+fn first_day(fields: &Table, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<Date> {
+    let day = fields.get("publish_on")?;
     match &day.value {
-        Value::Date(day) => today.is_some_and(|today| *day > today),
+        Value::Date(day) => Some(*day),
         other => {
             let place = Place::new(path, &day.span);
             diagnostics.push(errors::wrong_type("\"publish_on\"", "a date such as 2026-01-31", other, place));
-            false
+            None
         }
     }
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use sitegen_parser::{Diagnostic, Diagnostics, Place};
 
 use crate::database::{Database, Refusal};
+use crate::errors;
 use crate::record::Records;
 use crate::rows::{Builder, Given, Rows};
 use crate::schema::{Column, Condition, Kind, Query, RelationId, Schema, refused};
-use crate::{errors, suggest};
 
 /// Asks a query and reads its answer.
 pub(super) fn ask(
@@ -18,7 +18,7 @@ pub(super) fn ask(
     records: &Records,
     database: &mut Database,
 ) -> (Rows, Diagnostics) {
-    let mut problems = Problems { query, schema, records, found: BTreeMap::new() };
+    let mut problems = Problems { query, schema, found: BTreeMap::new() };
     let sql = &query.source.text;
     let answer = read_answer(sql, over, &query.columns, records, database, |column, values| {
         problems.add(column, &values[column], values);
@@ -104,7 +104,6 @@ fn typed<'v>(value: &Given<'v>, kind: Option<&Kind>, records: &Records) -> Optio
 struct Problems<'a> {
     query: &'a Query,
     schema: &'a Schema,
-    records: &'a Records,
     found: BTreeMap<usize, (Diagnostic, usize)>,
 }
 
@@ -123,8 +122,7 @@ impl Problems<'_> {
         let place = Place::file(&self.query.source.path);
         match (&column.kind, value) {
             (Some(Kind::Reference(target)), Given::Text(slug)) => {
-                let nearest = suggest::nearest(slug, self.records.catalog().slugs_of(*target));
-                errors::unknown_reference(&self.schema[*target].singular, slug, nearest, place)
+                errors::unknown_reference(&self.schema[*target], slug, place)
             }
             (Some(kind), _) => {
                 let expected = self.schema.expectation(kind);

@@ -1,6 +1,6 @@
 //! The pages of each family.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -27,6 +27,8 @@ struct Page {
 struct Unfit {
     row: Option<usize>,
     problem: Option<Diagnostic>,
+    /// The path that it would have, if that is known.
+    url: Option<String>,
 }
 
 /// The pages of a family.
@@ -35,6 +37,10 @@ pub(super) struct Planned {
     pub pages: Arc<Vec<Route>>,
     /// The paths of those that are not published.
     pub unpublished: Vec<Arc<str>>,
+    /// The paths of those that cannot be made, for a reason that is reported.
+    pub unfit: BTreeSet<Arc<str>>,
+    /// Whether there are more of those, nobody knows where.
+    pub incomplete: bool,
 }
 
 /// Plans the pages of a family.
@@ -42,13 +48,16 @@ pub(super) fn plan(id: FamilyId, site: &Site) -> (Planned, Diagnostics) {
     let family = &site.schema[id];
     let planner = Planner { id, family, site };
     let mut diagnostics = Diagnostics::new();
-    let (published, hidden) = planner.pages(&mut diagnostics);
+    let mut unfit = Vec::new();
+    let (published, hidden) = planner.pages(&mut unfit, &mut diagnostics);
+    let incomplete = unfit.iter().any(|unfit| unfit.url.is_none()) || planner.lacks_rows();
+    let unfit = unfit.into_iter().filter_map(|unfit| unfit.url.map(Arc::from)).collect();
     let unpublished = hidden.into_iter().map(|page| Arc::from(page.url)).collect();
     let pages = match &family.paginate {
         Some(pagination) => planner.paginate(published, pagination, &mut diagnostics),
         None => published.into_iter().map(|page| planner.route(page)).collect(),
     };
-    (Planned { pages: Arc::new(pages), unpublished }, diagnostics)
+    (Planned { pages: Arc::new(pages), unpublished, unfit, incomplete }, diagnostics)
 }
 
 /// For each collection, the id of what pages can depend on of each of its records besides its fields.
@@ -60,7 +69,12 @@ pub(super) fn facts(site: &Site) -> Vec<Id> {
 /// The id of all that the pages of a family depend on.
 pub(super) fn depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
     let family = &site.schema[id];
-    let mut ids = vec![site.schema.from, Id::of(&site.config.title), site.relations.gates(id).from];
+    let mut ids = vec![
+        site.schema.from,
+        Id::of(&site.config.title),
+        site.relations.gates(id).from,
+        Id::of(&site.relations.whole),
+    ];
     if let Some(relation) = family.from {
         ids.push(Id::of(&site.relations.count(relation, site.records)));
         for pattern in std::iter::once(&family.path).chain(&family.title) {
@@ -140,7 +154,7 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     /// The published pages and the others, in the order of rows.
-    fn pages(&self, diagnostics: &mut Diagnostics) -> (Vec<Page>, Vec<Page>) {
+    fn pages(&self, unfit: &mut Vec<Unfit>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Vec<Page>) {
         let rows: Vec<_> = match self.family.from {
             None => vec![None],
             Some(relation) => (0..self.site.relations.count(relation, self.site.records)).map(Some).collect(),
@@ -153,14 +167,24 @@ impl Planner<'_> {
             match page {
                 Ok(page) if gates.publishes(page.row.unwrap_or(0)) => published.push(page),
                 Ok(page) => hidden.push(page),
-                Err(Unfit { row, problem: Some(problem) }) if gates.publishes(row.unwrap_or(0)) => {
-                    problems.add(self, row, problem);
+                Err(mut page) => {
+                    if let Some(problem) = page.problem.take()
+                        && gates.publishes(page.row.unwrap_or(0))
+                    {
+                        problems.add(self, page.row, problem);
+                    }
+                    unfit.push(page);
                 }
-                Err(_) => {}
             }
         }
         diagnostics.extend(problems.report());
         (published, hidden)
+    }
+
+    /// Whether there may be rows that are not known, since data could not be loaded or queries not be asked.
+    fn lacks_rows(&self) -> bool {
+        let from_data = self.family.from.is_some_and(|from| !matches!(from, RelationId::Collection(_)));
+        from_data && !self.site.relations.whole
     }
 
     fn source(&self) -> Option<Source<'_>> {
@@ -170,21 +194,21 @@ impl Planner<'_> {
 
     fn page(&self, row: Option<usize>) -> Result<Page, Unfit> {
         let pattern = &self.family.path;
-        let missing = |pattern: &Pattern, column: &str, what: &str| {
+        let missing = |pattern: &Pattern, column: &str, what: &str, url: Option<&String>| {
             // A record with a reported problem may lack the value because of it.
             let sound = self.record(row).is_none_or(|id| self.site.records[id].sound);
-            Unfit { row, problem: sound.then(|| self.missing_value(row, column, what, pattern)) }
+            let problem = sound.then(|| self.missing_value(row, column, what, pattern));
+            Unfit { row, problem, url: url.cloned() }
         };
-        let url =
-            fill(pattern, row, self.source(), slugify).map_err(|column| missing(pattern, column, "path"))?;
+        let url = fill(pattern, row, self.source(), slugify)
+            .map_err(|column| missing(pattern, column, "path", None))?;
         if let Some(objection) = url::objection(&url) {
             let problem = errors::invalid_path(&url, objection, &self.place(row), &pattern.place);
-            return Err(Unfit { row, problem: Some(problem) });
+            return Err(Unfit { row, problem: Some(problem), url: Some(url) });
         }
         let title = match &self.family.title {
-            Some(title) => {
-                fill(title, row, self.source(), as_title).map_err(|column| missing(title, column, "title"))?
-            }
+            Some(title) => fill(title, row, self.source(), as_title)
+                .map_err(|column| missing(title, column, "title", Some(&url)))?,
             None => match self.record(row) {
                 Some(id) => self.site.records[id].title.to_string(),
                 None => self.site.config.title.clone(),

@@ -80,6 +80,23 @@ impl Pattern {
     }
 }
 
+impl Pattern {
+    /// Whether a text could be what it becomes, whatever stands for its placeholders.
+    pub(crate) fn admits(&self, text: &str) -> bool {
+        let (mut rest, mut free) = (text, false);
+        for part in &self.parts {
+            let Part::Text(fixed) = part else {
+                free = true;
+                continue;
+            };
+            let found = if free { rest.find(fixed.as_str()) } else { rest.starts_with(fixed).then_some(0) };
+            let Some(at) = found else { return false };
+            (rest, free) = (&rest[at + fixed.len()..], false);
+        }
+        free || rest.is_empty()
+    }
+}
+
 impl Columns<'_> {
     /// What the values of a placeholder are; none for text, and where nobody says.
     pub(super) fn kind(&self, part: &Part) -> Option<&Kind> {

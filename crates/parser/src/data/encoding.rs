@@ -55,12 +55,26 @@ fn unpack<'b>(path: &Arc<str>, bytes: &'b [u8], limit: usize) -> Result<Cow<'b, 
 }
 
 fn decode_utf8(path: &Arc<str>, bytes: &[u8]) -> Result<Source, Diagnostic> {
+    if let Some(encoding) = utf16(bytes) {
+        return Err(errors::other_encoding(path, "UTF-8", encoding));
+    }
     if gzip::stem(path).is_none() {
-        return Source::decode(path, bytes);
+        return Source::decode(path, bytes).map_err(errors::undeclared_encoding);
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Source { path: Arc::clone(path), text: text.into() }),
         Err(error) => Err(errors::invalid_packed_utf8(path, error.valid_up_to())),
+    }
+}
+
+/// The form of UTF-16 that a file is in by its byte order mark, or by the zeros in its first characters.
+fn utf16(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xfe, ..] => Some("UTF-16LE"),
+        [0xfe, 0xff, ..] => Some("UTF-16BE"),
+        [1..=0x7f, 0, 1..=0x7f, 0, ..] => Some("UTF-16LE"),
+        [0, 1..=0x7f, 0, 1..=0x7f, ..] => Some("UTF-16BE"),
+        _ => None,
     }
 }
 
@@ -145,10 +159,7 @@ mod tests {
         assert_eq!(read("a.csv", b"ab\x81 c", "shift_jis"), at("no character of Shift_JIS begins at byte 2"));
         assert_eq!(read("a.csv", b"ab\x81", "shift_jis"), at("no character of Shift_JIS begins at byte 2"));
         assert_eq!(read("a.csv", b"a\0b", "utf-16le"), at("no character of UTF-16LE begins at byte 2"));
-        assert_eq!(
-            read("a.csv", b"\xef\xbb\xbfa", "latin1"),
-            at("it begins with the byte order mark of UTF-8")
-        );
+        assert_eq!(read("a.csv", b"\xef\xbb\xbfa", "latin1"), at("it begins as a file in UTF-8"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use sitegen_model::{Column, Kind, Link, Model, RecordId, RelationId, Scalar, nea
 use sitegen_parser::{Diagnostic, Place};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::{Library, expect};
+use super::{Library, expect, expect_defined};
 use crate::errors;
 use crate::explain::{Asked, Question};
 use crate::relation::{Collected, Relation};
@@ -48,6 +48,7 @@ impl Library {
     }
 
     fn rows(&self, args: &Kwargs) -> TeraResult<Value> {
+        expect_defined(args)?;
         let name: &str = args.must_get("from")?;
         let keys = keys(args);
         match self.relation(name)? {
@@ -73,14 +74,14 @@ impl Library {
 
     /// One row: of a collection by its slug, else by the relation's key; none if there is none.
     fn row(&self, args: &Kwargs) -> TeraResult<Value> {
+        expect_defined(args)?;
         let name: &str = args.must_get("from")?;
         match self.relation(name)? {
             Relation::Records(records) => {
                 expect(args, "row", &["from", "slug"])?;
                 let slug: &str = args.must_get("slug")?;
                 let Some(RecordId { row, .. }) = self.model.records.by_slug(records.id, slug) else {
-                    let known = self.model.records.of(records.id).iter().map(|record| &*record.slug);
-                    return Err(errors::carry(&errors::no_row(name, slug, nearest(slug, known))));
+                    return Err(errors::carry(&errors::no_row(name, slug)));
                 };
                 self.tell(|| vec![about(records, &keys(args), vec![row])]);
                 Ok(records.row(row).clone())

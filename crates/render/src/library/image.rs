@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use sitegen_model::{Route, nearest};
-use sitegen_parser::composed;
+use sitegen_model::Route;
+use sitegen_parser::{Among, composed};
 use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
 
 use super::{Library, expect};
@@ -25,15 +25,12 @@ impl Library {
         model
             .routes
             .by_url(&composed(path))
-            .ok_or_else(|| errors::carry(&errors::broken_link(path, model.nearest_url(path), None)))
+            .ok_or_else(|| errors::carry(&errors::broken_link(path, Among::Urls, path, None)))
     }
 
     /// The route of an asset by its name.
     pub(super) fn asset(&self, name: &str) -> TeraResult<&Route> {
-        self.model.routes.asset(name).ok_or_else(|| {
-            let nearest = nearest(name, self.model.routes.asset_names());
-            errors::carry(&errors::unknown_asset(name, nearest))
-        })
+        self.model.routes.asset(name).ok_or_else(|| errors::carry(&errors::unknown_asset(name)))
     }
 
     fn image(&self, route: &Route) -> Value {

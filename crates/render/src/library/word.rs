@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sitegen_model::{Message, Piece, nearest};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::{Library, format};
+use super::{Library, expect_defined, format};
 use crate::errors;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
@@ -15,10 +15,11 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
 
 impl Library {
     fn say(&self, args: &Kwargs, state: &State) -> TeraResult<Value> {
+        expect_defined(args)?;
         let key: &str = args.must_get("key")?;
         let words = &self.model.words;
         let Some(message) = words.get(key) else {
-            return Err(errors::carry(&errors::unknown_word(key, nearest(key, words.keys()))));
+            return Err(errors::carry(&errors::unknown_word(key)));
         };
         expect_placeholders(key, message, args)?;
         let count = if message.counts() { Some(args.must_get::<u64>("count")?) } else { None };

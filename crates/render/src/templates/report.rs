@@ -50,6 +50,10 @@ impl Sources {
         let message = report.message();
         let place = self.place(report.filename(), &report.span().range);
         if let Some(carried) = errors::uncarry(message) {
+            if let Some(argument) = errors::undefined_argument_of(&carried) {
+                let (variable, place) = self.argument(report, argument).unzip();
+                return errors::undefined_argument(argument, variable).at(place.flatten());
+            }
             return Diagnostic { place: carried.place.or(place), ..carried };
         }
         let diagnostic = match undefined(message) {
@@ -64,6 +68,21 @@ impl Sources {
             }
             _ => diagnostic,
         }
+    }
+
+    /// What is given for an argument in a call, and where.
+    fn argument(&self, report: &ReportError, name: &str) -> Option<(&str, Option<Place>)> {
+        let text = &*self.0.get(report.filename())?.text;
+        let start = report.span().range.start;
+        let tag = &text[start..];
+        let tag = &tag[..tag.find("}}").into_iter().chain(tag.find("%}")).min()?];
+        let at = tag.match_indices(name).find_map(|(at, _)| {
+            let rest = tag[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
+            (!rest.starts_with('=')).then_some(tag.len() - rest.len())
+        })?;
+        let end = tag[at..].find([',', ')']).unwrap_or(tag.len() - at);
+        let given = tag[at..at + end].trim_end();
+        Some((given, self.place(report.filename(), &(start + at..start + at + given.len()))))
     }
 
     /// Names that nothing is behind. Tera reports them all in one text, each with its place in a line of its own.

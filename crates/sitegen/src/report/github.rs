@@ -4,19 +4,54 @@ use std::path::Path;
 
 use sitegen_parser::{Diagnostic, Severity};
 
+use super::group::{Group, spot};
 use super::text::Texts;
 
-/// A diagnostic as a workflow command. Paths are those from where the program was started.
-pub(super) fn render(diagnostic: &Diagnostic, texts: &Texts, root: &Path) -> String {
-    let command = match diagnostic.severity {
+/// How many errors, and how many warnings, GitHub shows of a step.
+const SHOWN: usize = 10;
+
+/// The causes as annotations, as many as GitHub shows; the others are lines of the log.
+pub(super) fn report(groups: &[Group], texts: &Texts, root: &Path, put: &mut dyn FnMut(&str)) {
+    let mut shown = [0; 2];
+    for group in groups {
+        let count = &mut shown[usize::from(group.first.severity == Severity::Warning)];
+        *count += 1;
+        if *count <= SHOWN {
+            put(&render(group.first, group.more(texts).as_deref(), texts, root));
+        } else {
+            put(&line(group, texts));
+        }
+    }
+}
+
+/// A cause as a line that GitHub takes for no command.
+fn line(group: &Group, texts: &Texts) -> String {
+    let Diagnostic { place, code, message, .. } = group.first;
+    let place = place.as_ref().map(|place| format!("{}: ", spot(place, texts))).unwrap_or_default();
+    let severity = severity(group.first);
+    let more = group.more(texts).map(|more| format!(" ({more})")).unwrap_or_default();
+    let line: String = format!("{severity}[{code}]: {place}{message}{more}")
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    format!("{line}\n")
+}
+
+fn severity(diagnostic: &Diagnostic) -> &'static str {
+    match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
-    };
+    }
+}
+
+/// A diagnostic as a workflow command. Paths are those from where the program was started.
+pub(super) fn render(diagnostic: &Diagnostic, more: Option<&str>, texts: &Texts, root: &Path) -> String {
+    let command = severity(diagnostic);
     let properties = properties(diagnostic, texts, root);
     let properties: Vec<_> =
         properties.iter().map(|(name, value)| format!("{name}={}", property(value))).collect();
     let space = if properties.is_empty() { "" } else { " " };
-    format!("::{command}{space}{}::{}\n", properties.join(","), message(&text(diagnostic)))
+    format!("::{command}{space}{}::{}\n", properties.join(","), message(&text(diagnostic, more)))
 }
 
 fn properties(diagnostic: &Diagnostic, texts: &Texts, root: &Path) -> Vec<(&'static str, String)> {
@@ -37,9 +72,10 @@ fn properties(diagnostic: &Diagnostic, texts: &Texts, root: &Path) -> Vec<(&'sta
     properties
 }
 
-fn text(diagnostic: &Diagnostic) -> String {
+fn text(diagnostic: &Diagnostic, more: Option<&str>) -> String {
     let mut text = diagnostic.message.clone();
-    for (name, line) in [("note", &diagnostic.note), ("help", &diagnostic.help)] {
+    let (note, help) = (diagnostic.note.as_deref(), diagnostic.help.as_deref());
+    for (name, line) in [("note", note), ("note", more), ("help", help)] {
         if let Some(line) = line {
             text = format!("{text}\n{name}: {line}");
         }
@@ -66,7 +102,7 @@ mod tests {
         let diagnostic =
             Diagnostic::error("x", "100%\n::error::b").at(Place::file(&"a,b:c.md".into())).help("1\r\n2");
         assert_eq!(
-            render(&diagnostic, &Texts::default(), Path::new("./site")),
+            render(&diagnostic, None, &Texts::default(), Path::new("./site")),
             "::error file=site/a%2Cb%3Ac.md,title=x::100%25%0A::error::b%0Ahelp: 1%0D%0A2\n",
         );
     }

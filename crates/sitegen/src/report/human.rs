@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use annotate_snippets::{
-    Annotation, AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet, normalize_untrusted_str,
+    Annotation, AnnotationKind, Group as Report, Level, Origin, Padding, Renderer, Snippet,
+    normalize_untrusted_str,
 };
 use sitegen_parser::{Diagnostic, Note, Place, Severity};
 
+use super::group::Group;
 use super::text::{Text, Texts};
 use crate::console::Palette;
 
@@ -19,27 +21,29 @@ const TAIL: usize = 1 << 10;
 /// How many bytes one excerpt with several annotations may span.
 const REACH: usize = 4 << 10;
 
-/// A diagnostic, its excerpts and a blank line.
-pub(super) fn render(diagnostic: &Diagnostic, texts: &Texts, palette: Palette) -> String {
+/// The first diagnostic of a cause, its excerpts, where the others are, and a blank line.
+pub(super) fn render(group: &Group, texts: &Texts, palette: Palette) -> String {
+    let diagnostic = group.first;
+    let more = group.more(texts);
     let excerpts = excerpts(diagnostic, texts);
     let shows_text = excerpts.iter().any(|excerpt| !excerpt.marks.is_empty());
-    let mut group = Group::with_title(title(diagnostic));
+    let mut report = Report::with_title(title(diagnostic));
     let mut after_text = false;
     for excerpt in &excerpts {
         if after_text && excerpt.marks.is_empty() {
-            group = group.element(Padding);
+            report = report.element(Padding);
         }
-        group = excerpt.add_to(group);
+        report = excerpt.add_to(report);
         after_text = !excerpt.marks.is_empty();
     }
-    let notes = [(Level::NOTE, &diagnostic.note), (Level::HELP, &diagnostic.help)];
+    let notes = [(Level::NOTE, &diagnostic.note), (Level::NOTE, &more), (Level::HELP, &diagnostic.help)];
     let notes =
         notes.into_iter().filter_map(|(level, text)| Some(level.message(normalize_lines(text.as_ref()?))));
     let notes: Vec<_> = notes.collect();
     if !notes.is_empty() && !excerpts.is_empty() && !after_text {
-        group = group.element(Padding);
+        report = report.element(Padding);
     }
-    let rendered = renderer(palette).render(&[group.elements(notes)]);
+    let rendered = renderer(palette).render(&[report.elements(notes)]);
     // Without a line number, the margin has no width, unlike rustc's.
     let rendered = if shows_text { rendered } else { rendered.replace('\n', "\n ") };
     format!("{rendered}\n\n")
@@ -47,7 +51,12 @@ pub(super) fn render(diagnostic: &Diagnostic, texts: &Texts, palette: Palette) -
 
 /// The line after all diagnostics.
 pub(super) fn closing(tally: &Diagnostic, palette: Palette) -> String {
-    renderer(palette).render(&[Group::with_title(title(tally))])
+    renderer(palette).render(&[Report::with_title(title(tally))])
+}
+
+/// A line about all of them.
+pub(super) fn remark(text: &str, palette: Palette) -> String {
+    renderer(palette).render(&[Report::with_title(Level::NOTE.primary_title(text))])
 }
 
 fn renderer(palette: Palette) -> Renderer {
@@ -120,10 +129,10 @@ impl<'a> Excerpt<'a> {
         self.place.path == place.path && !self.marks.is_empty() && self.marks.iter().all(near)
     }
 
-    fn add_to(&'a self, group: Group<'a>) -> Group<'a> {
+    fn add_to(&'a self, report: Report<'a>) -> Report<'a> {
         match self.texts.at(self.place).filter(|_| !self.marks.is_empty()) {
-            Some(text) => group.element(self.snippet(text)),
-            None => group.element(self.origin()),
+            Some(text) => report.element(self.snippet(text)),
+            None => report.element(self.origin()),
         }
     }
 
@@ -154,14 +163,12 @@ impl<'a> Excerpt<'a> {
 
 #[cfg(test)]
 mod tests {
-    use sitegen_parser::Diagnostics;
-
     use super::*;
 
-    fn rendered(text: &str, diagnostic: Diagnostic) -> String {
-        let diagnostics = Diagnostics::from_iter([diagnostic]);
-        let texts = Texts::of(&diagnostics, &|path| (path == "content/x.md").then(|| text.into()));
-        diagnostics.iter().map(|diagnostic| render(diagnostic, &texts, Palette::Plain)).collect()
+    fn rendered(text: &str, first: Diagnostic) -> String {
+        let group = Group { first: &first, others: Vec::new() };
+        let texts = Texts::of(group.places(), &|path| (path == "content/x.md").then(|| text.into()));
+        render(&group, &texts, Palette::Plain)
     }
 
     fn at(path: &str, start: usize, end: usize) -> Place {

@@ -16,6 +16,8 @@ struct Problem<'a> {
     related: Vec<Related<'a>>,
     note: Option<&'a str>,
     help: Option<&'a str>,
+    /// Problems with one number have one cause.
+    cause: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -35,8 +37,8 @@ struct Location<'a> {
     end_column: Option<usize>,
 }
 
-/// A diagnostic as a line.
-pub(super) fn render(diagnostic: &Diagnostic, texts: &Texts) -> String {
+/// A diagnostic as a line, with the number of its cause.
+pub(super) fn render(diagnostic: &Diagnostic, cause: Option<usize>, texts: &Texts) -> String {
     let related = diagnostic.related.iter();
     let problem = Problem {
         code: Some(diagnostic.code).filter(|code| !code.is_empty()),
@@ -52,6 +54,7 @@ pub(super) fn render(diagnostic: &Diagnostic, texts: &Texts) -> String {
             .collect(),
         note: diagnostic.note.as_deref(),
         help: diagnostic.help.as_deref(),
+        cause,
     };
     let line = serde_json::to_string(&problem).expect("strings and numbers are JSON");
     format!("{line}\n")
@@ -79,10 +82,10 @@ mod tests {
     fn a_diagnostic_is_one_line() {
         let diagnostic = Diagnostic::warning("x", "two\nlines").at(Place::file(&"a.md".into()));
         assert_eq!(
-            render(&diagnostic, &Texts::default()),
+            render(&diagnostic, Some(1), &Texts::default()),
             "{\"code\":\"x\",\"severity\":\"warning\",\"message\":\"two\\nlines\",\"path\":\"a.md\",\"line\":null,\
              \"column\":null,\"end_line\":null,\"end_column\":null,\"label\":null,\"related\":[],\"note\":null,\
-             \"help\":null}\n",
+             \"help\":null,\"cause\":1}\n",
         );
     }
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place};
+use sitegen_parser::Place;
 
 use super::Find;
 
-/// The texts that some diagnostics name, by path. Each is looked through once.
+/// The texts that diagnostics name, by path. Each is looked through once.
 #[derive(Debug, Default)]
 pub(super) struct Texts(BTreeMap<Arc<str>, Text>);
 
@@ -33,17 +33,14 @@ pub(super) struct Position {
 const BLOCK: usize = 256;
 
 impl Texts {
-    /// The texts of all places of some diagnostics, as far as there are any.
-    pub(super) fn of(diagnostics: &Diagnostics, find: &Find) -> Self {
+    /// The texts of some places, as far as there are any.
+    pub(super) fn of<'p>(places: impl Iterator<Item = &'p Place>, find: &Find) -> Self {
         let mut texts = BTreeMap::new();
-        for diagnostic in diagnostics {
-            let related = diagnostic.related.iter().map(|note| &note.place);
-            for place in diagnostic.place.iter().chain(related).filter(|place| !is_whole_file(place)) {
-                if !texts.contains_key(&place.path)
-                    && let Some(text) = find(&place.path)
-                {
-                    texts.insert(Arc::clone(&place.path), Text::new(text));
-                }
+        for place in places.filter(|place| !is_whole_file(place)) {
+            if !texts.contains_key(&place.path)
+                && let Some(text) = find(&place.path)
+            {
+                texts.insert(Arc::clone(&place.path), Text::new(text));
             }
         }
         Self(texts)

@@ -13,7 +13,7 @@ use crate::args::{Common, ServeArgs, SiteArgs};
 use crate::console::{Console, count};
 use crate::errors::Failure;
 use crate::read::Known;
-use crate::report::{self, Consequence};
+use crate::report::{Consequence, Report};
 use crate::site::Site;
 
 use super::answer::Server;
@@ -27,7 +27,7 @@ use super::watch::Watch;
 /// When to look again after a change: a new folder may get files before it is watched.
 const AFTERMATH: Duration = Duration::from_millis(100);
 
-/// How many problems are shown. They tend to have one cause if there are more.
+/// How many causes of problems are shown. They tend to have one cause if there are more.
 const SHOWN: usize = 50;
 
 /// Who looks, and what is known to them.
@@ -177,19 +177,19 @@ impl<'a> Look<'a> {
         let latest = &state.latest;
         let problems = self.judge(state);
         self.console.explain(format_args!("checked in {}", milliseconds(started.elapsed())));
-        let shown: Diagnostics = problems.iter().take(SHOWN).cloned().collect();
-        let list = live::problems(latest, &shown, &self.editor);
+        let list = live::problems(latest, &problems, SHOWN, &self.editor);
         let event = Event::Problems(&list).encode();
         self.server.hub.clients().retain_mut(|client| client.warn(&event));
         if problems == self.said {
             return;
         }
         let find = |path: &str| latest.build.model.text(&latest.site.inputs, path);
-        report::diagnostics(&shown, &find, &self.common.root, Consequence::None, self.console);
-        match problems.len().saturating_sub(SHOWN) {
-            _ if problems.is_empty() => self.console.say(format_args!("no problems")),
-            0 => {}
-            more => self.console.notice(&format!("and {more} more: \"sitegen check\" shows all")),
+        let (diagnostics, find, root, unchecked) =
+            (&problems, &find, &self.common.root, latest.build.model.unchecked());
+        let consequence = Consequence::None;
+        Report { diagnostics, find, root, consequence, unchecked, most: SHOWN }.print(self.console);
+        if problems.is_empty() {
+            self.console.say(format_args!("no problems"));
         }
         self.said = problems;
     }

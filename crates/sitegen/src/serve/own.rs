@@ -47,7 +47,7 @@ pub(super) fn trouble(version: &Version, findings: Findings) -> Shown {
     let mut html = "<p>Once this is mended, the page appears by itself.</p>".to_owned();
     let problems = version.build.conclude(findings);
     let find = |path: &str| version.build.model.text(&version.site.inputs, path);
-    for Account { text, .. } in report::accounts(&problems, &find) {
+    for Account { text, .. } in report::accounts(&problems, report::MOST, &find) {
         let _infallible = write!(html, "<pre>{}</pre>", escape(&text));
     }
     page(StatusCode::INTERNAL_SERVER_ERROR, "The site has errors", &html)

@@ -3,6 +3,7 @@
 mod sandbox;
 mod publishing;
 mod cards;
+mod causes;
 mod crash;
 mod identical;
 mod exits;

@@ -57,8 +57,13 @@ impl Event<'_> {
     }
 }
 
-/// The problems of a version, each with the link that `editor` makes of its place.
-pub(in super::super) fn problems(version: &Version, diagnostics: &Diagnostics, editor: &str) -> Vec<Problem> {
+/// The problems of a version, those of one cause as one, each with the link that `editor` makes of its place.
+pub(in super::super) fn problems(
+    version: &Version,
+    diagnostics: &Diagnostics,
+    most: usize,
+    editor: &str,
+) -> Vec<Problem> {
     let find = |path: &str| version.build.model.text(&version.site.inputs, path);
     let problem = |account: Account| {
         let place =
@@ -76,5 +81,5 @@ pub(in super::super) fn problems(version: &Version, diagnostics: &Diagnostics, e
         };
         Problem { severity, title: account.title, place, link, text: account.text }
     };
-    report::accounts(diagnostics, &find).into_iter().map(problem).collect()
+    report::accounts(diagnostics, most, &find).into_iter().map(problem).collect()
 }

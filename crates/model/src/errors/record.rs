@@ -1,0 +1,186 @@
+//! The diagnostics of records.
+
+use std::sync::Arc;
+
+use sitegen_parser::{Among, Diagnostic, Place};
+
+use crate::record::Held;
+use crate::schema::Collection;
+
+/// `known` are the names of the collections.
+pub(crate) fn no_collection<'k>(
+    path: &Arc<str>,
+    folder: &str,
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Diagnostic {
+    let message = format!("no collection is called \"{folder}\", so nothing says what this file holds");
+    let diagnostic = Diagnostic::error("no-collection", message).at(Place::file(path));
+    match crate::suggest::nearest(folder, known.clone()) {
+        Some(nearest) => diagnostic.help(format!("did you mean content/{nearest}/?")),
+        None => diagnostic.help(format!("{}, or declare [collections.{folder}]", move_to(path, known))),
+    }
+}
+
+/// A file that stands where only folders do.
+pub(crate) fn outside_collections<'k>(
+    path: &Arc<str>,
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Diagnostic {
+    let help = format!("{}, or declare a collection for it", move_to(path, known));
+    Diagnostic::error(
+        "no-collection",
+        "the file is in the folder of no collection, so nothing says what it holds",
+    )
+    .at(Place::file(path))
+    .help(help)
+    .cause(Among::Names, "content/")
+}
+
+/// Where a file could be moved.
+fn move_to<'k>(path: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let mut folders: Vec<_> = known.map(|name| format!("content/{name}/")).collect();
+    folders.sort_unstable();
+    match folders.as_slice() {
+        [] => {
+            "declare a collection first, such as [collections.pages], for files in content/pages/".to_owned()
+        }
+        [only] => format!("move it to {only}{name}"),
+        [first, ..] => {
+            let shown = folders.iter().take(6).map(String::as_str).collect::<Vec<_>>().join(", ");
+            let more = if folders.len() > 6 { ", …" } else { "" };
+            format!("move it to the folder of a collection, such as {first}{name} (there are {shown}{more})")
+        }
+    }
+}
+
+/// What lacks fields since it has no front matter.
+pub(crate) fn no_front_matter<'k>(
+    subject: &str,
+    missing: impl Iterator<Item = &'k str>,
+    place: &Place,
+    declared: &Place,
+) -> Diagnostic {
+    let missing: Vec<_> = missing.collect();
+    let example: String = missing.iter().map(|name| format!("{name} = …, ")).collect();
+    let names: Vec<_> = missing.iter().map(|name| format!("\"{name}\"")).collect();
+    let message = format!("{subject} has no front matter, which must give {}", names.join(", "));
+    Diagnostic::error("missing-field", message)
+        .at(place.clone())
+        .help(format!("begin the file with {} between two lines of `+++`", example.trim_end_matches(", ")))
+        .cause(field(declared), "")
+}
+
+pub(crate) fn missing_field(name: &str, subject: &str, place: &Place, declared: &Place) -> Diagnostic {
+    Diagnostic::error("missing-field", format!("{subject} lacks \"{name}\""))
+        .at(place.clone())
+        .related(declared.clone(), "declared here")
+        .cause(field(declared), name)
+}
+
+/// What is wrong with a field in many records is often wrong for one reason.
+fn field(declared: &Place) -> Among {
+    Among::Of(format!("{}:{}", declared.path, declared.start).into())
+}
+
+pub(crate) fn invalid_url(name: &str, text: &str, place: Place) -> Diagnostic {
+    let name = name.trim_matches('"');
+    Diagnostic::error("invalid-url", format!("\"{name}\" cannot be \"{text}\""))
+        .at(place)
+        .help("a URL begins with https://, http:// or mailto: and holds no spaces")
+}
+
+pub(crate) fn pattern_not_met(
+    name: &str,
+    text: &str,
+    pattern: &str,
+    place: Place,
+    declared: &Place,
+) -> Diagnostic {
+    let pattern = pattern.strip_prefix("^(?:").and_then(|rest| rest.strip_suffix(")$")).unwrap_or(pattern);
+    Diagnostic::error("pattern-not-met", format!("\"{name}\" cannot be \"{text}\""))
+        .at(place)
+        .label(format!("does not match {pattern}"))
+        .related(declared.clone(), "declared here")
+}
+
+pub(crate) fn out_of_range(
+    name: &str,
+    size: f64,
+    unit: &str,
+    min: Option<f64>,
+    max: Option<f64>,
+    place: Place,
+    declared: &Place,
+) -> Diagnostic {
+    let bounds = match (min, max) {
+        (Some(min), Some(max)) => format!("between {min} and {max}{unit}"),
+        (Some(min), None) => format!("at least {min}{unit}"),
+        (None, Some(max)) => format!("at most {max}{unit}"),
+        (None, None) => String::new(),
+    };
+    Diagnostic::error("out-of-range", format!("\"{name}\" must be {bounds}"))
+        .at(place)
+        .label(match size.to_string().as_str() {
+            "1" => format!("this is 1{}", unit.trim_end_matches('s')),
+            size => format!("this is {size}{unit}"),
+        })
+        .related(declared.clone(), "declared here")
+}
+
+pub(crate) fn unknown_reference(collection: &Collection, slug: &str, place: Place) -> Diagnostic {
+    let message = format!("no {} is called \"{slug}\"", collection.singular);
+    let among = Among::Records(collection.name.as_str().into());
+    Diagnostic::error("unknown-reference", message).at(place).cause(among, slug)
+}
+
+pub(crate) fn wrong_collection(slug: &str, wanted: &str, found: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("wrong-collection", format!("no {wanted} is called \"{slug}\""))
+        .at(place)
+        .cause(Among::Of(wanted.into()), slug)
+        .help(format!("there is a {found} of that name, but a {wanted} is wanted here"))
+}
+
+pub(crate) fn reference_to_draft(singular: &str, slug: &str, held: Held, place: Place) -> Diagnostic {
+    let (why, help) = match held {
+        Held::Draft => {
+            ("is a draft".to_owned(), "publish it, remove the reference, or build with --drafts".to_owned())
+        }
+        Held::Until(day) => (
+            format!("is not published before {day}"),
+            format!("remove the reference until then, or build with --today {day} or --drafts"),
+        ),
+    };
+    Diagnostic::error("reference-to-draft", format!("the {singular} \"{slug}\" {why}"))
+        .at(place)
+        .help(help)
+        .cause(Among::Of(singular.into()), slug)
+}
+
+/// A record of whose name no slug is left.
+pub(crate) fn no_slug(name: &str, place: Place) -> Diagnostic {
+    let message = format!("\"{name}\" has no letter or digit, so that no slug can be made of it");
+    Diagnostic::error("invalid-slug", message).at(place).help("give the record one: slug = \"…\"")
+}
+
+pub(crate) fn invalid_slug(slug: &str, objection: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-slug", format!("\"{slug}\" cannot be a slug: {objection}"))
+        .at(place)
+        .help("a slug is part of a URL, such as \"senior-data-engineer\"")
+}
+
+pub(crate) fn duplicate_slug(singular: &str, slug: &str, place: &Place, taken: &Place) -> Diagnostic {
+    Diagnostic::error("duplicate-slug", format!("two records are the {singular} \"{slug}\""))
+        .at(place.clone())
+        .related(taken.clone(), "the other is here")
+        .help("rename one, or give it a slug of its own: slug = \"…\"")
+}
+
+pub(crate) fn duplicate_value(name: &str, text: &str, place: &Place, taken: &Place) -> Diagnostic {
+    Diagnostic::error(
+        "duplicate-value",
+        format!("two records have \"{text}\" as \"{name}\", which is unique"),
+    )
+    .at(place.clone())
+    .related(taken.clone(), "the other is here")
+}

@@ -1,0 +1,156 @@
+//! What was most likely meant by names behind which there is nothing, once all problems are known.
+//!
+//! Each name is looked for once, however many problems come from it, and nothing is made ready as long as there are
+//! none.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use sitegen_parser::{Among, Cause, Diagnostic, Diagnostics, loose};
+
+use super::{Names, Paths};
+use crate::route::Target;
+use crate::{Model, asset, dataset, url};
+
+impl Model {
+    /// The problems, with what was most likely meant by the names that they come from.
+    #[must_use]
+    pub fn with_hints(&self, diagnostics: Diagnostics) -> Diagnostics {
+        let mut hints = Hints::new(self);
+        diagnostics.into_iter().map(|diagnostic| hints.add(diagnostic)).collect()
+    }
+
+    /// The path of the site that was most likely meant by one where nothing is.
+    pub fn nearest_url(&self, path: &str) -> Option<&str> {
+        Hints::new(self).url(path)
+    }
+}
+
+/// What hints are found in, as far as it was needed.
+struct Hints<'a> {
+    model: &'a Model,
+    urls: Option<Paths<'a>>,
+    files: Option<Paths<'a>>,
+    words: Option<Names<'a>>,
+    assets: Option<Names<'a>>,
+    records: HashMap<Arc<str>, Names<'a>>,
+    /// The hints that were found, by cause and by the folder or the file from which it is seen.
+    known: HashMap<(Cause, Arc<str>), Option<String>>,
+}
+
+impl<'a> Hints<'a> {
+    fn new(model: &'a Model) -> Self {
+        let (records, known) = (HashMap::new(), HashMap::new());
+        Self { model, urls: None, files: None, words: None, assets: None, records, known }
+    }
+
+    fn add(&mut self, diagnostic: Diagnostic) -> Diagnostic {
+        let Some(cause) = diagnostic.cause.clone().filter(|_| diagnostic.help.is_none()) else {
+            return diagnostic;
+        };
+        let from =
+            diagnostic.place.as_ref().filter(|_| matches!(cause.among, Among::Files | Among::Referred));
+        let from = from.map_or_else(|| "".into(), |place| Arc::clone(&place.path));
+        let seen_from = if cause.among == Among::Files { folder(&from) } else { &from };
+        let key = (cause, seen_from.into());
+        let hint = match self.known.get(&key) {
+            Some(hint) => hint.clone(),
+            None => {
+                let hint = self.find(&key.0, &from);
+                self.known.insert(key, hint.clone());
+                hint
+            }
+        };
+        // No file means itself.
+        let hint = hint.filter(|hint| from.strip_prefix(folder(&from)) != Some(hint));
+        diagnostic.suggest(hint.as_deref())
+    }
+
+    /// What to write for a name, in a file.
+    fn find(&mut self, cause: &Cause, from: &str) -> Option<String> {
+        let (model, name) = (self.model, &*cause.name);
+        match &cause.among {
+            Among::Names | Among::Of(_) => None,
+            Among::Files => {
+                self.file(name).map(|file| relative(from, file)).or_else(|| self.page(name, from))
+            }
+            Among::Content => Some(format!("@/{}", self.file(name)?.strip_prefix("content/")?)),
+            Among::Urls => self.url(name).map(str::to_owned),
+            Among::Hrefs => self.url(name).map(|path| model.config.base_url.href(path)),
+            Among::Records(collection) => self.record(collection, name).map(str::to_owned),
+            Among::Words => {
+                let words = self.words.get_or_insert_with(|| model.words.keys().collect());
+                words.nearest(name).map(str::to_owned)
+            }
+            Among::Assets => self.asset(name, "").map(str::to_owned),
+            Among::Referred => Some(asset::written(from, self.asset(name, asset::name(from))?)),
+        }
+    }
+
+    /// The asset that was meant by a name, which is not the one that says it.
+    fn asset(&mut self, name: &str, own: &str) -> Option<&'a str> {
+        let model = self.model;
+        let assets = self.assets.get_or_insert_with(|| sorted(model.routes.asset_names()).collect());
+        assets.nearest_other(name, own)
+    }
+
+    fn url(&mut self, path: &str) -> Option<&'a str> {
+        let model = self.model;
+        let linked = model.routes.iter().filter(|route| !matches!(route.target, Target::Card { .. }));
+        let urls = self.urls.get_or_insert_with(|| Paths::new(linked.map(|route| &*route.url)));
+        let found = urls.nearest(path)?;
+        model.routes.by_url(&format!("/{found}")).map(|route| &*route.url)
+    }
+
+    fn file(&mut self, path: &str) -> Option<&'a str> {
+        let model = self.model;
+        let published = model.routes.iter().filter_map(|route| match &route.target {
+            Target::File { path, .. } if path.starts_with("content/") => Some(&**path),
+            _ => None,
+        });
+        let files = model.records.catalog().files().chain(published);
+        self.files.get_or_insert_with(|| Paths::new(files)).nearest(path)
+    }
+
+    /// The page that a path means which is not a file's, as seen from the page of the file's record.
+    fn page(&mut self, path: &str, from: &str) -> Option<String> {
+        let below = path.strip_prefix(folder(from)).filter(|below| !below.is_empty());
+        let page = self.model.records.by_file(from).first().and_then(|id| self.model.routes.of_record(*id));
+        let seen = page.zip(below).and_then(|(page, below)| url::join(&page.url, below));
+        seen.and_then(|path| self.url(&path)).or_else(|| self.url(path)).map(str::to_owned)
+    }
+
+    /// The slug of the record that was meant by a name, which can be any of its names.
+    fn record(&mut self, collection: &Arc<str>, name: &str) -> Option<&'a str> {
+        let model = self.model;
+        let id = model.schema.collection(collection)?;
+        let names = self.records.entry(Arc::clone(collection)).or_insert_with(|| {
+            let names = model.records.of(id).iter().flat_map(|record| {
+                let further = dataset::further_names(record, &model.schema[id]);
+                let names = std::iter::once(&*record.slug).chain(further);
+                names.map(|name| (loose(name), &*record.slug)).collect::<Vec<_>>()
+            });
+            names.collect()
+        });
+        names.nearest(&loose(name)).filter(|slug| *slug != name)
+    }
+}
+
+fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    let mut names: Vec<_> = names.collect();
+    names.sort_unstable();
+    names.into_iter()
+}
+
+/// The folder of a file, with the slash at its end.
+fn folder(file: &str) -> &str {
+    file.rfind('/').map_or("", |at| &file[..=at])
+}
+
+/// The path of a file as a link in another file says it.
+fn relative(from: &str, file: &str) -> String {
+    let from = folder(from);
+    let shared = from.match_indices('/').map(|(at, _)| at + 1);
+    let shared = shared.take_while(|end| file.starts_with(&from[..*end])).last().unwrap_or(0);
+    format!("{}{}", "../".repeat(from[shared..].matches('/').count()), &file[shared..])
+}

@@ -1,0 +1,115 @@
+//! Many names, among which those that are like another are found in bounded time.
+
+use std::collections::HashMap;
+
+use super::Folded;
+
+/// Names with an index by three neighbouring characters each.
+///
+/// Looking for a name takes the same time, however many there are: only those are compared that share the rarest
+/// parts of it. So of many names that are very much alike, it may be that not the nearest is found.
+#[derive(Debug)]
+pub struct Names<'a> {
+    names: Vec<(Folded, &'a str)>,
+    by_part: HashMap<Part, Vec<u32>>,
+}
+
+/// Three neighbouring characters; before the first, there are two of nothing.
+type Part = [char; 3];
+
+/// So few names are compared one by one.
+const FEW: usize = 48;
+
+/// How many entries of the index are looked at, and how many names are compared, for one word.
+const VISITED: usize = 1024;
+const COMPARED: usize = 16;
+
+impl<'a> FromIterator<&'a str> for Names<'a> {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(names: I) -> Self {
+        names.into_iter().map(|name| (name.into(), name)).collect()
+    }
+}
+
+/// What is compared, and the name that it stands for.
+impl<'a> FromIterator<(String, &'a str)> for Names<'a> {
+    fn from_iter<I: IntoIterator<Item = (String, &'a str)>>(names: I) -> Self {
+        let names: Vec<_> = names.into_iter().map(|(text, name)| (Folded::new(&text), name)).collect();
+        let mut by_part: HashMap<Part, Vec<u32>> = HashMap::new();
+        if names.len() > FEW {
+            for (number, (folded, _)) in (0..).zip(&names) {
+                for part in parts(&folded.text) {
+                    by_part.entry(part).or_default().push(number);
+                }
+            }
+        }
+        Self { names, by_part }
+    }
+}
+
+impl<'a> Names<'a> {
+    /// The name that was most likely meant by a word, if any is near enough for [`nearest`](super::nearest).
+    pub fn nearest(&self, word: &str) -> Option<&'a str> {
+        self.nearest_other(word, "")
+    }
+
+    /// The same, except for one name that was not meant.
+    pub(crate) fn nearest_other(&self, word: &str, own: &str) -> Option<&'a str> {
+        let word = Folded::new(word);
+        let distance = |(folded, name): &(Folded, &'a str)| {
+            Some((word.distance(folded).filter(|_| *name != own)?, *name))
+        };
+        let found = if self.names.len() <= FEW {
+            self.names.iter().filter_map(distance).min()
+        } else {
+            self.alike(&word).filter_map(|number| distance(&self.names[number as usize])).min()
+        };
+        found.map(|(_, name)| name)
+    }
+
+    /// The names that share most of a word's rarest parts.
+    fn alike(&self, word: &Folded) -> impl Iterator<Item = u32> {
+        let mut lists: Vec<_> = parts(&word.text).filter_map(|part| self.by_part.get(&part)).collect();
+        lists.sort_by_key(|list| list.len());
+        let mut shared: HashMap<u32, u32> = HashMap::new();
+        for number in lists.into_iter().flatten().take(VISITED) {
+            *shared.entry(*number).or_default() += 1;
+        }
+        let mut alike: Vec<_> =
+            shared.into_iter().map(|(number, count)| (u32::MAX - count, number)).collect();
+        let compared = COMPARED.min(alike.len());
+        if compared < alike.len() {
+            alike.select_nth_unstable(compared);
+        }
+        alike.truncate(compared);
+        alike.into_iter().map(|(_, number)| number)
+    }
+}
+
+fn parts(text: &str) -> impl Iterator<Item = Part> {
+    text.chars().scan(['\0'; 2], |before, c| {
+        let part = [before[0], before[1], c];
+        *before = [before[1], c];
+        Some(part)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+
+    #[test]
+    fn one_of_many_names_is_found() {
+        let numbered: Vec<_> = (0..10_000).map(|number| format!("article-number-{number:05}")).collect();
+        let names: Names = numbered.iter().map(String::as_str).chain(["introduction", "Über uns"]).collect();
+        for (word, name) in [
+            ("introdcution", Some("introduction")),
+            ("ntroduction", Some("introduction")),
+            ("über-uns", Some("Über uns")),
+            ("artcle-number-01234", Some("article-number-01234")),
+            ("article-number-01234x", Some("article-number-01234")),
+            ("nothing-like-it", None),
+        ] {
+            assert_eq!(names.nearest(word), name, "{word}");
+        }
+    }
+}

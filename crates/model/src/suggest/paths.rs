@@ -1,0 +1,191 @@
+//! The path that was most likely meant by one where nothing is.
+
+use std::collections::HashMap;
+
+use percent_encoding::percent_decode_str;
+
+use super::{Folded, Names};
+
+/// Paths, among which one is found that was meant by another.
+#[derive(Debug)]
+pub(crate) struct Paths<'a> {
+    /// Without the slash at their beginning, sorted, so that what is in a folder stands together.
+    sorted: Vec<&'a str>,
+    /// The names in folders that were asked for.
+    folders: HashMap<String, Names<'a>>,
+    /// Where the paths are whose last names are alike; made when it is asked for first.
+    by_name: Option<HashMap<String, Vec<usize>>>,
+}
+
+impl<'a> Paths<'a> {
+    /// Makes them known.
+    pub(crate) fn new(paths: impl Iterator<Item = &'a str>) -> Self {
+        let mut sorted: Vec<_> = paths.map(|path| path.trim_start_matches('/')).collect();
+        sorted.sort_unstable();
+        Self { sorted, folders: HashMap::new(), by_name: None }
+    }
+
+    /// The path that was most likely meant, without a slash at its beginning: spelt in another way, misspelt in parts
+    /// of it, or in another folder.
+    pub(crate) fn nearest(&mut self, path: &str) -> Option<&'a str> {
+        let wanted = segments(path);
+        if wanted.is_empty() {
+            return None;
+        }
+        let mut folder = String::new();
+        let mut known = 0;
+        for segment in &wanted[..wanted.len() - 1] {
+            let below = format!("{folder}{segment}/");
+            if self.within(&below).is_empty() {
+                break;
+            }
+            (folder, known) = (below, known + 1);
+        }
+        self.spelt(&folder, &wanted[known..]).or_else(|| self.elsewhere(&wanted, known))
+    }
+
+    /// The path whose parts below a folder are spelt most like those wanted.
+    fn spelt(&mut self, folder: &str, wanted: &[&str]) -> Option<&'a str> {
+        let name = self.names_in(folder).nearest(&folded(wanted[0]))?;
+        if let [_] = wanted {
+            let path = format!("{folder}{name}");
+            return self.get(&path).or_else(|| self.get(&format!("{path}/")));
+        }
+        self.spelt(&format!("{folder}{name}/"), &wanted[1..])
+    }
+
+    /// The only path of the same name in the nearest folder that has one in it.
+    fn elsewhere(&mut self, wanted: &[&str], known: usize) -> Option<&'a str> {
+        let name = folded(wanted.last()?);
+        for depth in (0..=known).rev() {
+            let folder: String = wanted[..depth].iter().map(|segment| format!("{segment}/")).collect();
+            let within = self.within(&folder);
+            let all = self.by_name().get(&name)?;
+            let (start, end) = (place(all, within.start), place(all, within.end));
+            match all[start..end] {
+                [] => {}
+                [only] => return Some(self.sorted[only]).filter(|path| !is_twin(path, wanted, known)),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn names_in(&mut self, folder: &str) -> &Names<'a> {
+        let within = self.within(folder);
+        let sorted = &self.sorted;
+        self.folders.entry(folder.to_owned()).or_insert_with(|| {
+            let names = sorted[within].iter().map(|path| path[folder.len()..].split('/').next());
+            let mut names: Vec<_> = names.flatten().filter(|name| !name.is_empty()).collect();
+            names.dedup();
+            names.into_iter().map(|name| (folded(name), name)).collect()
+        })
+    }
+
+    fn by_name(&mut self) -> &HashMap<String, Vec<usize>> {
+        let sorted = &self.sorted;
+        self.by_name.get_or_insert_with(|| {
+            let mut by_name: HashMap<_, Vec<_>> = HashMap::new();
+            for (at, path) in sorted.iter().enumerate() {
+                if let Some(name) = segments(path).last() {
+                    by_name.entry(folded(name)).or_default().push(at);
+                }
+            }
+            by_name
+        })
+    }
+
+    /// Where the paths are that begin so.
+    fn within(&self, start: &str) -> std::ops::Range<usize> {
+        let first = self.sorted.partition_point(|path| *path < start);
+        first..first + self.sorted[first..].partition_point(|path| path.starts_with(start))
+    }
+
+    fn get(&self, path: &str) -> Option<&'a str> {
+        self.sorted.binary_search(&path).ok().map(|at| self.sorted[at])
+    }
+}
+
+fn place(sorted: &[usize], number: usize) -> usize {
+    sorted.partition_point(|known| *known < number)
+}
+
+/// The names in a path. That of a file that stands for its folder is none.
+fn segments(path: &str) -> Vec<&str> {
+    let mut segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    if segments.len() > 1 && segments.last().is_some_and(|last| matches!(*last, "index.html" | "index.htm")) {
+        segments.pop();
+    }
+    segments
+}
+
+/// A name as people see it: without escapes, capitals and the ending of a page, words parted by hyphens.
+fn folded(name: &str) -> String {
+    let name = percent_decode_str(name).decode_utf8_lossy();
+    let name = Folded::new(&name).text;
+    let stem = [".html", ".htm", ".md"].iter().find_map(|ending| name.strip_suffix(ending));
+    stem.unwrap_or(&name).replace([' ', '_'], "-")
+}
+
+/// Whether a path is what was wanted in another branch of the site, such as another language or version: not a page
+/// that was moved, but one that has not been written.
+fn is_twin(path: &str, wanted: &[&str], known: usize) -> bool {
+    let path = segments(path);
+    let differ = path.iter().zip(wanted).position(|(a, b)| a != b).unwrap_or(0);
+    let shares_folder = |at: usize| at > differ && at + 1 < wanted.len() && path.get(at) == Some(&wanted[at]);
+    let other_language =
+        || differ == 0 && is_language(wanted[0]) && path.first().is_some_and(|name| is_language(name));
+    differ < known
+        && (path.len() == wanted.len() && (differ..wanted.len()).any(shares_folder) || other_language())
+}
+
+/// Whether a folder's name is a language's, such as `it` or `pt-br`.
+fn is_language(name: &str) -> bool {
+    let mut parts = name.split(['-', '_']);
+    let letters = |part: &str, least, most| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    parts.next().is_some_and(|part| letters(part, 2, 3)) && parts.all(|part| letters(part, 2, 4))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Paths;
+
+    #[test]
+    fn the_path_that_a_person_would_name() {
+        let known = [
+            "/",
+            "/about/",
+            "/companies/amazon/",
+            "/companies/meta/",
+            "/en/reference/x/",
+            "/it/reference/y/",
+            "/it/reference/intro/",
+            "/guide/start.html",
+            "/über/",
+            "/images/logo.png",
+            "/v1/api/a/",
+            "/v2/api/b/",
+        ];
+        let mut paths = Paths::new(known.into_iter());
+        for (path, meant) in [
+            ("/companies/amazn/", Some("companies/amazon/")),
+            ("/compnies/amzon", Some("companies/amazon/")),
+            ("/companies/Amazon.html", Some("companies/amazon/")),
+            ("/companies/amazon/index.html", Some("companies/amazon/")),
+            ("/amazon/", Some("companies/amazon/")),
+            ("/old/companies/amazon/", Some("companies/amazon/")),
+            ("/guide/start/", Some("guide/start.html")),
+            ("/%C3%BCber", Some("über/")),
+            ("/logo.png", Some("images/logo.png")),
+            ("/it/reference/x/", None),
+            ("/it/reference/itro/", Some("it/reference/intro/")),
+            ("/v2/api/a/", None),
+            ("/nothing/", None),
+            ("/", None),
+        ] {
+            assert_eq!(paths.nearest(path), meant, "{path}");
+        }
+    }
+}

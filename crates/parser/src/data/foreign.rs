@@ -1,0 +1,102 @@
+//! Data in forms that are not read, known by their first bytes.
+
+/// What a file holds that cannot be read as rows of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// An array or object in JSON.
+    Json,
+    /// YAML.
+    Yaml,
+    /// Parquet.
+    Parquet,
+    /// A sheet of a spreadsheet program.
+    Spreadsheet,
+    /// A database of SQLite.
+    Sqlite,
+    /// A page of HTML, or XML.
+    Html,
+    /// Packed by gzip under a name that does not say so.
+    Gzip,
+    /// Packed by other means.
+    Zip,
+}
+
+/// The endings of names, and what they promise.
+const ENDINGS: [(&str, Foreign); 15] = [
+    ("json", Foreign::Json),
+    ("geojson", Foreign::Json),
+    ("yaml", Foreign::Yaml),
+    ("yml", Foreign::Yaml),
+    ("parquet", Foreign::Parquet),
+    ("xlsx", Foreign::Spreadsheet),
+    ("xls", Foreign::Spreadsheet),
+    ("ods", Foreign::Spreadsheet),
+    ("numbers", Foreign::Spreadsheet),
+    ("db", Foreign::Sqlite),
+    ("sqlite", Foreign::Sqlite),
+    ("sqlite3", Foreign::Sqlite),
+    ("html", Foreign::Html),
+    ("xml", Foreign::Html),
+    ("zip", Foreign::Zip),
+];
+
+impl Foreign {
+    /// What a file holds by its bytes, or else by its name; none if it can be what datasets are read from.
+    pub fn of(path: &str, bytes: &[u8]) -> Option<Self> {
+        let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        let promised =
+            ending.as_deref().and_then(|ending| ENDINGS.iter().find(|(known, _)| *known == ending));
+        let promised = promised.map(|(_, form)| *form);
+        match bytes {
+            _ if bytes.starts_with(b"PAR1") => Some(Self::Parquet),
+            _ if bytes.starts_with(b"SQLite format 3\0") => Some(Self::Sqlite),
+            _ if bytes.starts_with(b"\xd0\xcf\x11\xe0") => Some(Self::Spreadsheet),
+            _ if bytes.starts_with(b"PK\x03\x04") => {
+                let sheet = bytes[..bytes.len().min(4096)].windows(5).any(|part| part == b"sheet");
+                Some(if sheet { Self::Spreadsheet } else { promised.unwrap_or(Self::Zip) })
+            }
+            _ if bytes.starts_with(b"\x1f\x8b") => (ending.as_deref() != Some("gz")).then_some(Self::Gzip),
+            _ => Self::of_text(ending.as_deref(), bytes).or(promised),
+        }
+    }
+
+    fn of_text(ending: Option<&str>, bytes: &[u8]) -> Option<Self> {
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        let begins =
+            |start: &[u8]| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+        let inner = text.get(1..).unwrap_or_default().trim_ascii_start();
+        match ending {
+            _ if begins(b"<!doctype") || begins(b"<html") || begins(b"<?xml") => Some(Self::Html),
+            Some("jsonl" | "ndjson") => text.starts_with(b"[").then_some(Self::Json),
+            _ if text.starts_with(b"[") && inner.starts_with(b"{") => Some(Self::Json),
+            _ if text.starts_with(b"{") && inner.starts_with(b"\"") => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Foreign;
+
+    #[test]
+    fn bytes_say_more_than_names() {
+        for (path, bytes, form) in [
+            ("a.json", &b"[1]"[..], Some(Foreign::Json)),
+            ("a.csv", b" [ {\"a\": 1}]", Some(Foreign::Json)),
+            ("a.jsonl", b"[{\"a\": 1}]", Some(Foreign::Json)),
+            ("a.jsonl", b"{\"a\": 1}", None),
+            ("a.csv", b"PAR1\0", Some(Foreign::Parquet)),
+            ("a.xlsx", b"PK\x03\x04", Some(Foreign::Spreadsheet)),
+            ("a.csv", b"PK\x03\x04\0xl/worksheets", Some(Foreign::Spreadsheet)),
+            ("a.csv", b"\x1f\x8b\x08", Some(Foreign::Gzip)),
+            ("a.csv.gz", b"\x1f\x8b\x08", None),
+            ("a.csv", b"<!DOCTYPE html>", Some(Foreign::Html)),
+            ("a.yml", b"- a: 1", Some(Foreign::Yaml)),
+            ("a.csv", b"a,b\n1,2\n", None),
+            ("a.txt", b"", None),
+        ] {
+            assert_eq!(Foreign::of(path, bytes), form, "{path}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What stands between quotation marks in templates, or as if between some, and where.
+
+use std::collections::HashMap;
+
+use sitegen_parser::Place;
+
+use super::Sources;
+
+/// Where a text begins, with the character before it: in which template, and after how many bytes.
+type Places<'a> = HashMap<&'a str, Vec<(&'a str, usize)>>;
+
+/// The quoted texts of all templates, each looked through once.
+pub(crate) struct Literals<'a> {
+    sources: &'a Sources,
+    whole: Places<'a>,
+    /// What follows a `#` in one, that included.
+    fragments: Places<'a>,
+    /// What HTML takes for a URL without such marks around it: words, values without marks and in single ones.
+    bare: Places<'a>,
+}
+
+impl<'a> Literals<'a> {
+    /// Those of all templates.
+    pub(crate) fn of(sources: &'a Sources) -> Self {
+        let (whole, fragments, bare) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut literals = Self { sources, whole, fragments, bare };
+        let mut names: Vec<_> = sources.0.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        for name in names {
+            let text = &*sources.0[name].text;
+            literals.add_quoted(name, text);
+            literals.add_bare(name, text);
+        }
+        literals
+    }
+
+    fn add_quoted(&mut self, name: &'a str, text: &'a str) {
+        for (start, literal) in between(text, b'"') {
+            self.whole.entry(literal).or_default().push((name, start));
+            if let Some(at) = literal.find('#') {
+                self.fragments.entry(&literal[at..]).or_default().push((name, start + 1 + at));
+            }
+        }
+    }
+
+    fn add_bare(&mut self, name: &'a str, text: &'a str) {
+        let mut add = |start, word| self.bare.entry(word).or_default().push((name, start));
+        between(text, b'\'').for_each(|(start, literal)| add(start, literal));
+        let mut start = 0;
+        for word in text.split([' ', '\t', '\n', '\r', '"']) {
+            if let Some((before, value)) = word.split_once('=') {
+                let value = value.split('>').next().unwrap_or_default();
+                add(start + before.len(), value);
+            }
+            if start > 0 {
+                add(start - 1, word);
+            }
+            start += word.len() + 1;
+        }
+    }
+
+    /// Where templates say a text in quotation marks, the named one first.
+    pub(crate) fn find(&self, first: &str, text: &str) -> Option<Place> {
+        self.place(self.whole.get(text)?, first, text.len() + 2)
+    }
+
+    /// Where templates say a text as HTML takes it for a URL though no double quotation marks stand around it, the named
+    /// one first.
+    pub(crate) fn find_bare(&self, first: &str, text: &str) -> Option<Place> {
+        self.place(self.bare.get(text)?, first, text.len() + 2)
+    }
+
+    /// Where templates end a quoted text by `#` and what follows it, the named one first.
+    pub(crate) fn find_fragment(&self, first: &str, fragment: &str) -> Option<Place> {
+        let fragment = format!("#{fragment}");
+        self.place(self.fragments.get(fragment.as_str())?, first, fragment.len() + 1)
+    }
+
+    fn place(&self, found: &[(&str, usize)], first: &str, length: usize) -> Option<Place> {
+        let own = found.iter().find(|(name, _)| *name == first);
+        let (name, start) = own.or(found.first())?;
+        self.sources.place(name, &(*start..start + length))
+    }
+}
+
+/// What stands between two marks that follow each other, and where the first is.
+fn between(text: &str, mark: u8) -> impl Iterator<Item = (usize, &str)> {
+    let ends = memchr::memchr_iter(mark, text.as_bytes());
+    ends.clone().zip(ends.skip(1)).map(|(start, end)| (start, &text[start + 1..end]))
+}

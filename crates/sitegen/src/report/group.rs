@@ -1,0 +1,91 @@
+//! Problems by what they come from: those of one cause are shown as one.
+
+use std::collections::{BTreeSet, HashMap};
+
+use sitegen_parser::{Diagnostic, Diagnostics, Place};
+
+use super::text::Texts;
+use crate::console::count;
+
+/// Problems of one cause, in order.
+#[derive(Debug)]
+pub(super) struct Group<'d> {
+    /// The first, which is shown.
+    pub first: &'d Diagnostic,
+    pub others: Vec<&'d Diagnostic>,
+}
+
+/// How many of the other places are named.
+const NAMED: usize = 3;
+
+/// For each problem, the number of its cause: equal for those of equal severity, code and cause. One without a cause
+/// has a number of its own.
+pub(super) fn causes(diagnostics: &Diagnostics) -> Vec<usize> {
+    let mut known = HashMap::new();
+    let mut next = 0..;
+    let mut number = || next.next().unwrap_or_default();
+    let cause = |diagnostic: &'_ Diagnostic| {
+        let key = diagnostic.cause.clone().map(|cause| (diagnostic.severity, diagnostic.code, cause));
+        match key {
+            Some(key) => *known.entry(key).or_insert_with(&mut number),
+            None => number(),
+        }
+    };
+    diagnostics.iter().map(cause).collect()
+}
+
+/// The problems by cause, in the order of the first of each.
+pub(super) fn by_cause(diagnostics: &Diagnostics) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (diagnostic, cause) in diagnostics.iter().zip(causes(diagnostics)) {
+        match groups.get_mut(cause) {
+            Some(group) => group.others.push(diagnostic),
+            None => groups.push(Group { first: diagnostic, others: Vec::new() }),
+        }
+    }
+    groups
+}
+
+/// Each problem for itself.
+pub(super) fn apart(diagnostics: &Diagnostics) -> Vec<Group<'_>> {
+    diagnostics.iter().map(|first| Group { first, others: Vec::new() }).collect()
+}
+
+impl<'d> Group<'d> {
+    /// The places that are shown or named.
+    pub(super) fn places(&self) -> impl Iterator<Item = &'d Place> {
+        let related = self.first.related.iter().map(|note| &note.place);
+        let named = self.others.iter().filter_map(|other| other.place.as_ref()).take(NAMED);
+        self.first.place.iter().chain(related).chain(named)
+    }
+
+    /// Those that are not shown: how many there are, and where; nothing if there are none.
+    pub(super) fn more(&self, texts: &Texts) -> Option<String> {
+        let places: Vec<_> = self.others.iter().filter_map(|other| other.place.as_ref()).collect();
+        let mut named: Vec<_> = places.iter().take(NAMED).map(|place| spot(place, texts)).collect();
+        let files: BTreeSet<_> = places.iter().map(|place| &place.path).collect();
+        match (self.others.len(), files.len()) {
+            (0, _) => None,
+            (many, 0) => Some(format!("and {many} more")),
+            (few, _) if few == named.len() => {
+                let last = named.pop().unwrap_or_default();
+                let first =
+                    if named.is_empty() { String::new() } else { format!("{} and ", named.join(", ")) };
+                Some(format!("and {few} more: {first}{last}"))
+            }
+            (many, files) => Some(format!(
+                "and {many} more in {}: {}, … (--verbose shows all)",
+                count(files, "file"),
+                named.join(", ")
+            )),
+        }
+    }
+}
+
+/// A place in a few words: `content/notes/a.md:3:7`.
+pub(super) fn spot(place: &Place, texts: &Texts) -> String {
+    match texts.position(place) {
+        Some(position) => format!("{}:{}:{}", place.path, position.line, position.column),
+        None => place.path.to_string(),
+    }
+}

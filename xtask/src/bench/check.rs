@@ -1,0 +1,81 @@
+//! How long it takes to say what is wrong: sites of Markdown without problems and with many, checked.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+use super::folder::Folder;
+use super::options::Options;
+use super::{RUNS, median};
+use crate::corpus::Corpus;
+
+/// How many files the site has by default.
+const PAGES: usize = 10_000;
+
+/// What is wrong, and what makes it so in the file of a number.
+type Fault = (&'static str, fn(usize, &str) -> String);
+
+const FAULTS: [Fault; 6] = [
+    ("two broken links to the same", |_, text| format!("{text}\n[x](../LICENSE.md) [y](/nowhere/)\n")),
+    ("two broken links of its own", |number, text| {
+        format!("{text}\n[x](missing-{number}.md) [y](/articles/nothing-{number}/)\n")
+    }),
+    ("two broken references of its own", |number, text| {
+        format!("{text}\n[x](@articles/late-events-{number}) [y](@topics/onsite-{number})\n")
+    }),
+    ("two broken anchors of its own", |number, text| {
+        format!("{text}\n[x](#what-hapened-{number}) [y](#the-repare-{number})\n")
+    }),
+    ("two unknown fields", |_, text| text.replacen("+++\n", "+++\nsumary = \"x\"\nauthor = \"y\"\n", 1)),
+    ("two unknown fields of its own", |number, text| {
+        text.replacen("+++\n", &format!("+++\nsummary{number} = \"x\"\nkey{number} = \"y\"\n"), 1)
+    }),
+];
+
+/// Measures, and prints what came of it.
+pub(super) fn run(options: &[String]) -> ExitCode {
+    Options::run(options, None, |options| {
+        let pages = options.pages.unwrap_or(PAGES).min(Corpus::Markdown.most());
+        measure(pages, &options.program()?)
+    })
+}
+
+fn measure(pages: usize, program: &Path) -> io::Result<()> {
+    let folder = Folder::make()?;
+    let site = folder.path().join("site");
+    Corpus::Markdown.write(pages, &site)?;
+    let mut files = Vec::new();
+    find(&site.join("content/articles"), &mut files)?;
+    files.sort_unstable();
+    let texts = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
+    let clean = median(RUNS, || check(program, &site))?;
+    println!("{pages} files without problems: {:.2} s", clean.as_secs_f64());
+    for (name, spoil) in FAULTS {
+        for (number, (file, text)) in files.iter().zip(&texts).enumerate() {
+            fs::write(file, spoil(number, text))?;
+        }
+        let time = median(RUNS, || check(program, &site))?;
+        let ratio = time.as_secs_f64() / clean.as_secs_f64();
+        println!("each with {name}: {:.2} s, {ratio:.2} times as long", time.as_secs_f64());
+    }
+    Ok(())
+}
+
+fn find(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { find(&path, files)? } else { files.push(path) }
+    }
+    Ok(())
+}
+
+/// Checks a site, whatever comes of it.
+fn check(program: &Path, site: &Path) -> io::Result<Duration> {
+    let started = Instant::now();
+    let mut command = Command::new(program);
+    command.args(["check", "--root"]).arg(site);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+    Ok(started.elapsed())
+}
