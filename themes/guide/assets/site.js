@@ -6,6 +6,7 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 
 themeSwitch(find(".theme-switch"));
 copyButtons(find("#status"));
+wideFormulas(all("math:not([tabindex])"));
 finder(find(".finder"));
 searchLink(find(".search-open"));
 shortcuts(find(".search-open"));
@@ -55,6 +56,12 @@ async function copy(pre, button, status) {
     button.textContent = copy;
     status.textContent = "";
   }, 2000);
+}
+
+/** Formulas within lines that do not fit and therefore scroll: the keyboard must reach them. */
+function wideFormulas(formulas) {
+  const wide = formulas.filter((math) => math.scrollWidth > math.clientWidth);
+  for (const math of wide) math.setAttribute("tabindex", "0");
 }
 
 /** The code as one would type it. */
