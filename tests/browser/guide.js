@@ -1,7 +1,7 @@
 // The built guide, served on the loopback interface.
 
 import { createServer } from "node:http";
-import { readFileSync, readdirSync, existsSync } from "node:fs";
+import { readFileSync, readdirSync, existsSync, statSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -59,18 +59,19 @@ export function kinds() {
   return [...first.values()];
 }
 
-/** Serves the guide; gives its origin, the paths that were asked for, and what to call to stop. */
-export async function serve() {
+/** Serves a published site, the guide if none is named; gives its origin, the paths that were asked for, and what to call to stop. */
+export async function serve(root = folder) {
+  const isThere = (file) => statSync(join(root, file), { throwIfNoEntry: false })?.isFile() ?? false;
   const asked = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname).slice(1);
     asked.push(`/${path}`);
     const file = path === "" || path.endsWith("/") ? `${path}index.html` : path;
-    const known = files.includes(file);
-    const missing = files.includes("404.html") ? read("404.html") : "";
+    const known = isThere(file);
+    const missing = isThere("404.html") ? readFileSync(join(root, "404.html")) : "";
     const type = known ? types[extname(file)] : types[".html"];
     response.writeHead(known ? 200 : 404, { "content-type": type ?? "application/octet-stream" });
-    response.end(known ? readFileSync(join(folder, file)) : missing);
+    response.end(known ? readFileSync(join(root, file)) : missing);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   return { origin: `http://127.0.0.1:${server.address().port}`, asked, stop: () => server.close() };
