@@ -46,7 +46,7 @@ pub(crate) fn mathml(latex: &str, setting: Setting) -> Result<String, Fault> {
         .map_err(|error| Fault { span: within(latex, &starred, &error.0), message: error.error_message() })?;
     let whole = |message| Fault { span: 0..latex.len(), message };
     let clean = guard::clean(&converted.mathml).map_err(whole)?;
-    annotated(&clean, latex).ok_or_else(|| whole("this formula cannot be shown".to_owned()))
+    annotated(&clean, latex, setting).ok_or_else(|| whole("this formula cannot be shown".to_owned()))
 }
 
 /// What is usual and the library does not know.
@@ -91,12 +91,16 @@ fn within(latex: &str, given: &str, range: &Span) -> Span {
     if given == latex && latex.get(range.clone()).is_some() { range } else { 0..latex.len() }
 }
 
-fn annotated(mathml: &str, latex: &str) -> Option<String> {
+/// A formula with its source beside it. One set apart scrolls where it is wide, so that the keyboard must reach it.
+fn annotated(mathml: &str, latex: &str, setting: Setting) -> Option<String> {
     let (start, rest) = mathml.split_once('>')?;
     let body = rest.strip_suffix("</math>")?;
     let mut html = String::with_capacity(mathml.len() + latex.len() + 100);
     html.push_str(start);
-    html.push_str("><semantics><mrow>");
+    html.push_str(match setting {
+        Setting::Inline => "><semantics><mrow>",
+        Setting::Display => " tabindex=\"0\"><semantics><mrow>",
+    });
     html.push_str(body);
     html.push_str("</mrow><annotation encoding=\"application/x-tex\">");
     push_escaped(&mut html, latex.trim());
@@ -127,6 +131,7 @@ mod tests {
         for latex in HOSTILE {
             for setting in [Setting::Inline, Setting::Display] {
                 let Ok(html) = mathml(latex, setting) else { continue };
+                let html = html.replacen(" tabindex=\"0\"", "", 1);
                 let guarded = guard::clean(
                     &html
                         .replace("annotation encoding=\"application/x-tex\"", "mtext")
