@@ -109,7 +109,7 @@ pub(super) fn table(paragraph: &str) -> Option<Span> {
     lines.find_map(|(start, line)| {
         let is_table = above.starts_with('|') && is_delimiter_row(line);
         above = line;
-        is_table.then_some((start..start + line.len()))
+        is_table.then_some(start..start + line.len())
     })
 }
 
