@@ -1,11 +1,15 @@
 //! The diagnostics of rendering, one constructor each.
 
+mod link;
+
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place};
 
 use crate::bounded::MAX_BYTES;
 use crate::highlight::{MAX_CODE, MAX_LINE};
+
+pub(crate) use self::link::{broken_anchor, empty_link_text, undescribed_link};
 
 // Markdown.
 
@@ -300,26 +304,6 @@ pub(crate) fn missing_source_map(to: &str, place: Place) -> Diagnostic {
 pub(crate) fn unpublished_name(to: &str, asset: &str, place: Option<Place>) -> Diagnostic {
     broken_link(to, None, place)
         .help(format!("assets are published under names of their own: {{{{ asset(name=\"{asset}\") }}}}"))
-}
-
-pub(crate) fn broken_anchor(
-    url: &str,
-    fragment: &str,
-    nearest: Option<&str>,
-    place: Option<Place>,
-) -> Diagnostic {
-    let message = format!("there is no \"#{fragment}\" on {url}");
-    let diagnostic = Diagnostic::error("broken-anchor", message).at(place);
-    match nearest {
-        Some(nearest) => diagnostic.help(format!("did you mean \"#{nearest}\"?")),
-        None => diagnostic,
-    }
-}
-
-pub(crate) fn empty_link_text(place: Place) -> Diagnostic {
-    Diagnostic::error("empty-link", "the link has no text, so that no reader sees it")
-        .at(place)
-        .help("write its text between the brackets; only links to records take their titles")
 }
 
 pub(crate) fn duplicate_id(id: &str, place: Option<Place>) -> Diagnostic {

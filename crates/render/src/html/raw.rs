@@ -4,6 +4,36 @@ use sitegen_parser::{HtmlPart, Span, html_parts, unescaped};
 
 use crate::highlight::push_escaped;
 
+/// What readers see of a piece of HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    Nothing,
+    /// Images that nothing describes, alone.
+    Image,
+    Text,
+}
+
+/// What readers see of the HTML in a link. What its author or a component made may show anything.
+pub(super) fn shown(html: &str) -> Shown {
+    let mut shown = Shown::Nothing;
+    for part in html_parts(html) {
+        match part {
+            HtmlPart::Text(text) if !text.trim().is_empty() => return Shown::Text,
+            HtmlPart::Markup(tag) if tag.starts_with("<img ") && tag.contains(" alt=\"\"") => {
+                shown = Shown::Image;
+            }
+            HtmlPart::Markup(tag) if !STYLES.iter().any(|style| tag.starts_with(style)) => {
+                return Shown::Text;
+            }
+            _ => {}
+        }
+    }
+    shown
+}
+
+/// What the tags of elements begin with that show nothing of their own.
+const STYLES: [&str; 6] = ["</", "<br", "<code", "<del", "<em", "<strong"];
+
 /// Where the first line of what is neither comment nor text stands; none if there is only that.
 pub(super) fn first_markup(html: &str) -> Option<Span> {
     let mut at = 0;
