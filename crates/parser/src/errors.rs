@@ -75,6 +75,15 @@ pub(crate) fn ignored_attribute(place: Place, name: &str) -> Diagnostic {
         )
 }
 
+pub(crate) fn repeated_attribute(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "ignored-attribute",
+        format!("the attribute \"{name}\" is left out: it is given before"),
+    )
+    .at(place)
+    .help("an element has each attribute once; write several classes as `.a .b`")
+}
+
 pub(crate) fn misplaced_attributes(place: Place) -> Diagnostic {
     Diagnostic::warning("misplaced-attributes", "these attributes belong to nothing, so they are text")
         .at(place)
@@ -105,6 +114,22 @@ pub(crate) fn unclosed_comment(opening: Place) -> Diagnostic {
     Diagnostic::error("unclosed-comment", "a comment is never closed, so that all that follows is in it")
         .at(opening)
         .help("end it with `-->`, or write `\\<` if no comment is meant")
+}
+
+/// A comment that the end of its block of HTML cuts off.
+pub(crate) fn cut_comment(opening: Place) -> Diagnostic {
+    Diagnostic::error(
+        "unclosed-comment",
+        "a blank line ends the HTML that this comment is in, but not the comment: all that follows is in it",
+    )
+    .at(opening)
+    .help("end it with `-->` before the blank line, or begin it behind one")
+}
+
+pub(crate) fn beside_comment(place: Place) -> Diagnostic {
+    Diagnostic::warning("near-miss", "this is not read as Markdown, since its line begins with a comment")
+        .at(place)
+        .help("put the comment on a line of its own")
 }
 
 pub(crate) fn empty_link(place: Place, kind: Kind) -> Diagnostic {
@@ -322,18 +347,24 @@ pub(crate) fn duplicate_json_key(place: Place, key: &str, first: Place) -> Diagn
 pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
     let (meant, help) = match miss {
         Miss::WikiLink => ("a link to a page", "write `[](@collection/slug)` or `[text](file.md)`"),
+        Miss::Contents => ("a list of contents", "write it in a paragraph of its own"),
         Miss::SpaceInAddress => (
             "a link's address",
             "write an address with spaces as `<my file.md>` or with `%20`, and a title in straight quotation marks",
         ),
         Miss::SpaceBeforeAddress => ("a link", "leave out the space before the address: `[text](address)`"),
         Miss::Reversed => ("a link", "write `[text](address)`"),
+        Miss::FootnoteInLink => ("a link, which can hold no footnote", "write the footnote behind the link"),
         Miss::Mark => ("marked text", "write `**text**`"),
         Miss::LiquidTag => ("a tag of templates", "Markdown calls components: `{{<name />}}`"),
         Miss::Comment => ("a comment, and readers see it", "write `<!-- text -->`"),
         Miss::Entity => ("a character by its name", "end it with `;`"),
         Miss::Heading => ("a heading", "write a space behind the `#`"),
         Miss::Task => ("a task", "write a space behind the box"),
+        Miss::Table => (
+            "a table",
+            "give this row as many cells as the one above, each of `-`, with `:` beside it to align a column",
+        ),
     };
     Diagnostic::warning("near-miss", format!("this is text, though it looks like {meant}"))
         .at(place)
@@ -342,9 +373,10 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
 }
 
 pub(crate) fn lost_cells(place: Place, columns: usize) -> Diagnostic {
+    let noun = if columns == 1 { "column" } else { "columns" };
     Diagnostic::warning(
         "lost-cells",
-        format!("the row has more cells than the table's {columns} columns, so these are lost"),
+        format!("the row has more cells than the table's {columns} {noun}, so these are lost"),
     )
     .at(place)
     .help("add columns to the table's first two rows, or write `\\|` for a bar in a cell")

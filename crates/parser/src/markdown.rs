@@ -22,7 +22,7 @@ mod tab;
 mod text;
 mod write;
 
-pub use self::html::{HtmlPart, html_parts};
+pub use self::html::{HtmlPart, html_parts, unescaped};
 pub use self::info::{Info, Lines, Mark};
 pub use self::slug::slugify;
 pub use self::syntax::Syntax;

@@ -2,6 +2,7 @@
 
 mod carry;
 mod code;
+mod link;
 
 use std::sync::Arc;
 
@@ -11,6 +12,8 @@ use crate::bounded::MAX_BYTES;
 
 pub(crate) use self::carry::{carry, uncarry};
 pub(crate) use self::code::*;
+
+pub(crate) use self::link::{broken_anchor, empty_link_text, undescribed_link};
 
 // Markdown.
 
@@ -290,28 +293,6 @@ pub(crate) fn missing_source_map(to: &str, place: Place) -> Diagnostic {
 pub(crate) fn unpublished_name(to: &str, asset: &str, place: Option<Place>) -> Diagnostic {
     broken_link(to, Among::Names, to, place)
         .help(format!("assets are published under names of their own: {{{{ asset(name=\"{asset}\") }}}}"))
-}
-
-pub(crate) fn broken_anchor(
-    url: &str,
-    fragment: &str,
-    nearest: Option<&str>,
-    place: Option<Place>,
-) -> Diagnostic {
-    let message = format!("there is no \"#{fragment}\" on {url}");
-    let diagnostic =
-        Diagnostic::error("broken-anchor", message).at(place).cause(Among::Of(url.into()), fragment);
-    match nearest {
-        Some(nearest) => diagnostic.help(format!("did you mean \"#{nearest}\"?")),
-        None => diagnostic,
-    }
-}
-
-pub(crate) fn empty_link_text(place: Place) -> Diagnostic {
-    Diagnostic::error("empty-link", "the link has no text, so that no reader sees it")
-        .at(place)
-        .help("write its text between the brackets; only links to records take their titles")
-        .cause(Among::Names, "text")
 }
 
 pub(crate) fn duplicate_id(id: &str, place: Option<Place>) -> Diagnostic {

@@ -29,6 +29,8 @@ pub(super) struct Given<'t> {
     pub(super) attributes: Attributes,
     /// The names of those that it cannot have.
     pub(super) refused: Vec<(&'t str, Span)>,
+    /// The names of those that it has already.
+    pub(super) repeated: Vec<(&'t str, Span)>,
 }
 
 /// What every element can have.
@@ -68,7 +70,8 @@ fn item(text: &str) -> Option<(Item<'_>, &str)> {
     if let Some(rest) = text.strip_prefix('.') {
         let begins = rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '-' | '_'));
         let (name, rest) = rest.split_at(named(rest).filter(|_| begins)?);
-        return Some((Item::Class(name), rest));
+        // Names of files are listed so: `binding{.h, .cc}`.
+        return (!name.contains(',')).then_some((Item::Class(name), rest));
     }
     let (key, rest) = text.split_once('=')?;
     let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':');
@@ -102,7 +105,7 @@ impl<'t> List<'t> {
         let mut given = Given::default();
         for (item, span) in &self.items {
             match *item {
-                Item::Id(id) => given.id = Some((composed(id).into_owned(), span.clone())),
+                Item::Id(id) => given.identify("id", id, span),
                 Item::Class(class) => given.attributes.classes.push(class.to_owned()),
                 Item::Pair(key, value) => given.pair(key, value, span, block),
             }
@@ -112,18 +115,27 @@ impl<'t> List<'t> {
 }
 
 impl<'t> Given<'t> {
+    fn identify(&mut self, key: &'t str, id: &str, span: &Span) {
+        if self.id.is_some() {
+            self.repeated.push((key, span.clone()));
+        } else {
+            self.id = Some((composed(id).into_owned(), span.clone()));
+        }
+    }
+
     fn pair(&mut self, key: &'t str, value: &'t str, span: &Span, block: Option<Block>) {
         let name = key.to_ascii_lowercase();
         match name.as_str() {
             "id" if !value.is_empty() && !value.contains(char::is_whitespace) => {
-                self.id = Some((composed(value).into_owned(), span.clone()));
+                self.identify(key, value, span);
             }
             "class" => self.attributes.classes.extend(value.split_whitespace().map(str::to_owned)),
             _ => match accepted(&name, value, block) {
-                Some(value) if !self.attributes.others.iter().any(|(known, _)| *known == name) => {
-                    self.attributes.others.push((name, value.to_owned()));
+                Some(_) if self.attributes.others.iter().any(|(known, _)| *known == name) => {
+                    self.repeated.push((key, span.clone()));
                 }
-                _ => self.refused.push((key, span.clone())),
+                Some(value) => self.attributes.others.push((name, value.to_owned())),
+                None => self.refused.push((key, span.clone())),
             },
         }
     }
@@ -165,9 +177,9 @@ mod tests {
         if !list.is_meant() {
             return "unmeant".to_owned();
         }
-        let Given { id, attributes, refused } = list.give(block);
+        let Given { id, attributes, refused, repeated } = list.give(block);
         let id = id.map_or(String::new(), |(id, _)| format!("#{id} "));
-        let refused: Vec<_> = refused.iter().map(|(name, _)| *name).collect();
+        let refused: Vec<_> = refused.iter().chain(&repeated).map(|(name, _)| *name).collect();
         let others: Vec<_> =
             attributes.others.iter().map(|(name, value)| format!("{name}={value}")).collect();
         format!("{id}.{} {} !{}", attributes.classes.join("."), others.join(","), refused.join(","))
@@ -197,6 +209,7 @@ mod tests {
             "{:toc}",
             "{.a\n}",
             "{=html}",
+            "{.h, .cc}",
         ] {
             assert_eq!(given(text, None), "text", "{text}");
         }
@@ -206,7 +219,7 @@ mod tests {
     #[test]
     fn lists_give_what_an_element_can_have() {
         for (text, block, expected) in [
-            ("{#id .class key=value id=\"x\" class=\"y z\"}", None, "#x .class.y.z  !key"),
+            ("{#id .class key=value id=\"x\" class=\"y z\"}", None, "#id .class.y.z  !key,id"),
             ("{: .a #b-c }", None, "#b-c .a  !"),
             ("{:.a}", None, ".a  !"),
             ("{#größe .ü}", None, "#größe .ü  !"),

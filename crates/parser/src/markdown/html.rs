@@ -1,5 +1,9 @@
 //! What HTML consists of, as far as it takes to tell comments and text from the rest.
 
+use pulldown_cmark::{Event as Step, Options, Parser, Tag};
+
+use crate::Span;
+
 /// A part of a piece of HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HtmlPart<'h> {
@@ -13,6 +17,9 @@ pub enum HtmlPart<'h> {
 
 /// Elements in which nothing but their own end is a tag.
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
+
+/// The options by which text is looked through for Markdown.
+const WITHIN_LINES: Options = Options::ENABLE_STRIKETHROUGH;
 
 /// What a piece of HTML consists of, in order. A comment or tag without an end is markup.
 pub fn html_parts(html: &str) -> impl Iterator<Item = HtmlPart<'_>> {
@@ -56,11 +63,72 @@ pub(super) fn text(html: &str) -> String {
     text
 }
 
-/// The characters that authors of HTML have to write by name.
-fn unescaped(text: &str) -> String {
-    let named =
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
-    named.iter().fold(text.to_owned(), |text, (name, character)| text.replace(name, character))
+/// The text of HTML with the characters that stand in it by name or number.
+pub fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('&') {
+        let (before, reference) = rest.split_at(start);
+        out.push_str(before);
+        let length = reference.find(';').map_or(1, |end| end + 1);
+        let length = if is_reference(&reference[..length]) { length } else { 1 };
+        out.push_str(&character(&reference[..length]));
+        rest = &reference[length..];
+    }
+    out + rest
+}
+
+/// What `&name;` or `&#number;` stands for, as it does in Markdown, whose library knows all names.
+fn character(reference: &str) -> String {
+    let texts = Parser::new(reference).filter_map(|step| match step {
+        Step::Text(text) => Some(text.into_string()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+fn is_reference(text: &str) -> bool {
+    let name = text.strip_prefix('&').and_then(|text| text.strip_suffix(';'));
+    name.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#'))
+}
+
+/// Where a comment begins that has no end.
+pub(super) fn unclosed_comment(html: &str) -> Option<usize> {
+    let mut at = 0;
+    for part in html_parts(html) {
+        match part {
+            HtmlPart::Markup(part) if part.starts_with("<!--") => return Some(at),
+            HtmlPart::Comment(part) | HtmlPart::Markup(part) | HtmlPart::Text(part) => at += part.len(),
+        }
+    }
+    None
+}
+
+/// The first that would be a link or the like if what stands between tags were read as Markdown.
+pub(super) fn markdown(html: &str) -> Option<Span> {
+    let mut at = 0;
+    for part in html_parts(html) {
+        let (HtmlPart::Comment(text) | HtmlPart::Markup(text) | HtmlPart::Text(text)) = part;
+        if matches!(part, HtmlPart::Text(_))
+            && text.contains(['[', '*', '_', '`', '~'])
+            && let Some(found) = first_within_line(text)
+        {
+            return Some(at + found.start..at + found.end);
+        }
+        at += text.len();
+    }
+    None
+}
+
+fn first_within_line(text: &str) -> Option<Span> {
+    let mut steps = Parser::new_ext(text, WITHIN_LINES).into_offset_iter();
+    steps.find_map(|(step, range)| match step {
+        Step::Code(_)
+        | Step::Start(
+            Tag::Link { .. } | Tag::Image { .. } | Tag::Emphasis | Tag::Strong | Tag::Strikethrough,
+        ) => Some(range),
+        _ => None,
+    })
 }
 
 /// How much text comes before the next comment or tag.
@@ -117,7 +185,7 @@ fn begins_with_tag(html: &str, opening: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::HtmlPart::{Comment, Markup, Text};
-    use super::{html_parts, text};
+    use super::{html_parts, text, unescaped};
 
     #[test]
     fn comments_are_told_from_what_looks_like_them() {
@@ -137,6 +205,17 @@ mod tests {
             }
         }
         assert_eq!(text("<p>A &amp; b</p><!-- c -->"), " A & b  ");
+    }
+
+    #[test]
+    fn characters_stand_by_name_or_number() {
+        for (html, text) in [
+            ("Caf&eacute; &copy; &lt;T&gt; &#233;&#xE9;", "Café © <T> éé"),
+            ("&amp;lt; &amp; AT&T; a & b; &nope; &", "&lt; & AT&T; a & b; &nope; &"),
+            ("&#42;&#38;&nbsp;", "*&\u{a0}"),
+        ] {
+            assert_eq!(unescaped(html), text);
+        }
     }
 
     impl super::HtmlPart<'_> {

@@ -7,12 +7,16 @@ use crate::Span;
 pub(crate) enum Miss {
     /// `[[page]]`
     WikiLink,
+    /// `[[TOC]]` beside other text
+    Contents,
     /// `[text](my file.md)`
     SpaceInAddress,
     /// `[text] (address)`
     SpaceBeforeAddress,
     /// `(text)[address]`
     Reversed,
+    /// `[text[^1]](address)`
+    FootnoteInLink,
     /// `==text==`
     Mark,
     /// `{% tag %}`
@@ -25,14 +29,17 @@ pub(crate) enum Miss {
     Heading,
     /// `[ ]task`
     Task,
+    /// Below `| a | b |`, a row such as `|---|` or `|===|===|`
+    Table,
 }
 
-/// Says where a miss ends, of a text that begins with it; the number is what stands before it, in bytes.
-type Check = fn(&str, usize) -> Option<usize>;
+/// Says where a miss ends, of a text that begins with it; the other text stands before it.
+type Check = fn(&str, &str) -> Option<usize>;
 
 /// What a miss begins with, and its check.
-const CHECKS: [(&str, Miss, Check); 9] = [
+const CHECKS: [(&str, Miss, Check); 10] = [
     ("[[", Miss::WikiLink, wiki_link),
+    ("[[", Miss::Contents, contents),
     ("](", Miss::SpaceInAddress, space_in_address),
     ("] (", Miss::SpaceBeforeAddress, space_before_address),
     (")[", Miss::Reversed, reversed),
@@ -56,7 +63,7 @@ pub(super) fn find(text: &str) -> Vec<(Miss, Span)> {
         let mut end = 0;
         for (at, _) in text.match_indices(start) {
             if at >= end
-                && let Some(length) = check(&text[at..], at).filter(|_| !text[..at].ends_with('`'))
+                && let Some(length) = check(&text[at..], &text[..at]).filter(|_| !text[..at].ends_with('`'))
             {
                 end = at + length;
                 found.push((miss, at..end));
@@ -78,28 +85,73 @@ pub(super) fn at_start(text: &str, is_item: bool) -> Option<(Miss, Span)> {
     is_task.then_some((Miss::Task, 0..3))
 }
 
-fn wiki_link(text: &str, _: usize) -> Option<usize> {
+/// The end of a link, in a text behind a footnote that stands in the link's text.
+pub(super) fn behind_footnote(text: &str) -> Option<(Miss, Span)> {
+    let start = text.find(['[', ']']).filter(|start| text[*start..].starts_with("]("))?;
+    let length = text[start + 2..].find([')', '\n'])?;
+    let end = start + 2 + length;
+    (length > 0 && text[end..].starts_with(')')).then_some((Miss::FootnoteInLink, start..end + 1))
+}
+
+/// The row of a paragraph that should have made a table of it: signs alone, below a row, each beginning with a bar.
+pub(super) fn table(paragraph: &str) -> Option<Span> {
+    if !paragraph.starts_with('|') {
+        return None;
+    }
+    let mut at = 0;
+    let mut lines = paragraph.split('\n').map(|written| {
+        let line = written.trim_start_matches([' ', '\t', '>']);
+        let start = at + written.len() - line.len();
+        at += written.len() + 1;
+        (start, line.trim_end())
+    });
+    let mut above = lines.next()?.1;
+    lines.find_map(|(start, line)| {
+        let is_table = above.starts_with('|') && is_delimiter_row(line);
+        above = line;
+        is_table.then_some(start..start + line.len())
+    })
+}
+
+fn is_delimiter_row(line: &str) -> bool {
+    let Some(cells) = line.strip_prefix('|') else { return false };
+    let cells = cells.strip_suffix('|').unwrap_or(cells);
+    let is_delimiter = |cell: &str| {
+        let signs = cell.trim().trim_matches(':');
+        !signs.is_empty() && signs.chars().all(|c| matches!(c, '-' | '=' | '–' | '—' | '_' | '+'))
+    };
+    cells.split('|').all(is_delimiter)
+}
+
+fn wiki_link(text: &str, _: &str) -> Option<usize> {
     let inner = &text[2..2 + text[2..].find(['[', ']'])?];
     let closes = text[2 + inner.len()..].starts_with("]]") && !text[inner.len() + 4..].starts_with('(');
-    let is_name = inner.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '#' | '.'));
+    let is_contents = inner.eq_ignore_ascii_case("toc");
+    let is_name =
+        !is_contents && inner.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '#' | '.'));
     (closes && is_name && !inner.ends_with(' ') && inner.contains(char::is_alphabetic))
         .then_some(inner.len() + 4)
 }
 
-fn space_in_address(text: &str, at: usize) -> Option<usize> {
+fn contents(text: &str, _: &str) -> Option<usize> {
+    let length = "[[TOC]]".len();
+    text.get(..length).is_some_and(|mark| mark.eq_ignore_ascii_case("[[TOC]]")).then_some(length)
+}
+
+fn space_in_address(text: &str, before: &str) -> Option<usize> {
     let inner = &text[2..2 + text[2..].find(')')?];
     let address = inner.trim().split([' ', '\u{a0}']).collect::<Vec<_>>().join("");
-    let is_meant =
-        at > 0 && is_address(&address) || inner.contains(['“', '”']) && is_address(inner.split(' ').next()?);
+    let is_meant = !before.is_empty() && is_address(&address)
+        || inner.contains(['“', '”']) && is_address(inner.split(' ').next()?);
     is_meant.then_some(inner.len() + 3)
 }
 
-fn space_before_address(text: &str, at: usize) -> Option<usize> {
+fn space_before_address(text: &str, before: &str) -> Option<usize> {
     let inner = &text[3..3 + text[3..].find(')')?];
-    (at > 0 && is_address(inner)).then_some(inner.len() + 4)
+    (!before.is_empty() && is_address(inner)).then_some(inner.len() + 4)
 }
 
-fn reversed(text: &str, _: usize) -> Option<usize> {
+fn reversed(text: &str, _: &str) -> Option<usize> {
     let inner = &text[2..2 + text[2..].find(']')?];
     is_address(inner).then_some(inner.len() + 3)
 }
@@ -116,7 +168,7 @@ fn is_address(text: &str) -> bool {
     !text.contains(char::is_whitespace) && (begins && text.len() > 2 || is_file || is_path)
 }
 
-fn mark(text: &str, _: usize) -> Option<usize> {
+fn mark(text: &str, _: &str) -> Option<usize> {
     let inner = &text[2..2 + text[2..].find("==")?];
     let after = &text[inner.len() + 4..];
     let is_edge = |text: &str| !text.is_empty() && text.trim() == text && !text.starts_with('=');
@@ -124,22 +176,26 @@ fn mark(text: &str, _: usize) -> Option<usize> {
     (is_meant && inner.starts_with(char::is_alphanumeric)).then_some(inner.len() + 4)
 }
 
-fn liquid_tag(text: &str, _: usize) -> Option<usize> {
+fn liquid_tag(text: &str, before: &str) -> Option<usize> {
+    // Hugo's `{{% tag %}}` is told as a component that cannot be read.
+    if before.ends_with('{') {
+        return None;
+    }
     let end = text.find("%}")?;
     let name = text[2..end].trim_start_matches('-').trim_start();
     name.starts_with(|c: char| c.is_ascii_lowercase()).then_some(end + 2)
 }
 
-fn comment(text: &str, _: usize) -> Option<usize> {
+fn comment(text: &str, _: &str) -> Option<usize> {
     let inner = &text[2..2 + text[2..].find("%%")?];
     inner.contains(char::is_alphabetic).then_some(inner.len() + 4)
 }
 
-fn script_comment(text: &str, _: usize) -> Option<usize> {
+fn script_comment(text: &str, _: &str) -> Option<usize> {
     text.find("*/}").map(|end| end + 3)
 }
 
-fn entity(text: &str, _: usize) -> Option<usize> {
+fn entity(text: &str, _: &str) -> Option<usize> {
     let length = text[1..].find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len() - 1);
     let is_ended = text[1 + length..].starts_with([';', '=', '_', '-']);
     (!is_ended && ENTITIES.contains(&&text[1..=length])).then_some(length + 1)
@@ -176,6 +232,7 @@ mod tests {
             ("a %%todo: x%% b", "%%todo: x%%"),
             ("{/* todo */}", "{/* todo */}"),
             ("10&nbsp km", "&nbsp"),
+            ("[[toc]] in a line", "[[toc]]"),
         ] {
             assert_eq!(found(text), [miss], "{text}");
         }
@@ -189,7 +246,7 @@ mod tests {
             "a [b] (see c) and [1] (2020)",
             "f(x)[i] (a)[b]",
             "a == b == c, x==1, ======",
-            "{{ x }} {1,2} {% <x> %}",
+            "{{ x }} {1,2} {% <x> %} {{% x %}}",
             "100%% %%",
             "?a=1&copy=2 AT&T &amp; a && b &lt;",
             "",
@@ -204,6 +261,25 @@ mod tests {
         assert_eq!(at_start("[ ]task", true), Some((Miss::Task, 0..3)));
         for text in ["#tag", "## ", "####### x", "[ ] a", "[x](y)"] {
             assert_eq!(at_start(text, false), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn tables_lack_a_row_of_as_many_cells() {
+        let found = |text: &'static str| table(text).map(|span| &text[span]);
+        assert_eq!(found("| a | b |\n|---|\n| 1 | 2 |"), Some("|---|"));
+        assert_eq!(found("|a|b|\r\n> |===|:=:|\r\n"), Some("|===|:=:|"));
+        for text in ["| a\n| b", "|a|\n||", "a | b\n|---|", "|x|\n---", "|---|"] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn links_are_cut_by_footnotes() {
+        let found = |text: &'static str| behind_footnote(text).map(|(_, span)| &text[span]);
+        assert_eq!(found(" b](/x/) c"), Some("](/x/)"));
+        for text in ["] (x)", " [a](b)", "]()", "](a\n)"] {
+            assert_eq!(found(text), None, "{text}");
         }
     }
 

@@ -8,6 +8,7 @@ use sitegen_parser::{Attributes, ImageSize, Span};
 
 use super::Anchor;
 use super::attributes::{given, push_attributes};
+use super::raw::{self, Shown};
 use super::writer::{Open, Writer};
 use crate::errors;
 use crate::highlight::push_escaped;
@@ -36,8 +37,10 @@ impl<'a> Writer<'a> {
             self.html().push('>');
         }
         let start = self.html().len();
-        let open = Open::Link { record, start, linked: href.is_some(), span: span.clone() };
-        self.push_open(open);
+        let is_labelled = !title.is_empty()
+            || ["aria-label", "title"].iter().any(|name| super::attributes::given(given, name).is_some());
+        let (linked, span) = (href.is_some(), span.clone());
+        self.push_open(Open::Link { record, start, linked, lacks_part: false, is_labelled, span });
     }
 
     /// The title that Markdown gives, unless the author gives another as an attribute.
@@ -50,15 +53,26 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn end_link(&mut self) {
-        let Some(Open::Link { record, start, linked, span }) = self.pop_open() else { return };
+        let Some(Open::Link { record, start, linked, lacks_part, is_labelled, span }) = self.pop_open()
+        else {
+            return;
+        };
+        let shown = raw::shown(self.html().get(start..).unwrap_or_default());
         match record {
-            _ if self.html().len() > start => {}
+            _ if shown == Shown::Text => {}
+            _ if shown == Shown::Image => {
+                if linked && !is_labelled {
+                    let place = self.place(&span);
+                    self.diagnostics.push(errors::undescribed_link(place));
+                }
+            }
             Some(record) => {
+                self.html().truncate(start);
                 self.named.push(record);
                 let title = Arc::clone(&self.renderer.model.records[record].title);
                 push_escaped(self.html(), &title);
             }
-            None if linked => {
+            None if linked && !lacks_part => {
                 let place = self.place(&span);
                 self.diagnostics.push(errors::empty_link_text(place));
             }
@@ -130,7 +144,12 @@ impl<'a> Writer<'a> {
         let (Some(Open::Image { src, title, size, given: attributes }), alt) = self.take_apart() else {
             return;
         };
-        let Some(src) = src else { return };
+        let Some(src) = src else {
+            if let Some(Open::Link { lacks_part, .. }) = self.last_open() {
+                *lacks_part = true;
+            }
+            return;
+        };
         let first = !std::mem::replace(&mut self.seen_image, true);
         let html = self.html();
         html.push_str("<img src=\"");

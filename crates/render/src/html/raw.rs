@@ -1,8 +1,38 @@
 //! HTML that is shown as text: all of it but its comments.
 
-use sitegen_parser::{HtmlPart, Span, html_parts};
+use sitegen_parser::{HtmlPart, Span, html_parts, unescaped};
 
 use crate::highlight::push_escaped;
+
+/// What readers see of a piece of HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    Nothing,
+    /// Images that nothing describes, alone.
+    Image,
+    Text,
+}
+
+/// What readers see of the HTML in a link. What its author or a component made may show anything.
+pub(super) fn shown(html: &str) -> Shown {
+    let mut shown = Shown::Nothing;
+    for part in html_parts(html) {
+        match part {
+            HtmlPart::Text(text) if !text.trim().is_empty() => return Shown::Text,
+            HtmlPart::Markup(tag) if tag.starts_with("<img ") && tag.contains(" alt=\"\"") => {
+                shown = Shown::Image;
+            }
+            HtmlPart::Markup(tag) if !STYLES.iter().any(|style| tag.starts_with(style)) => {
+                return Shown::Text;
+            }
+            _ => {}
+        }
+    }
+    shown
+}
+
+/// What the tags of elements begin with that show nothing of their own.
+const STYLES: [&str; 6] = ["</", "<br", "<code", "<del", "<em", "<strong"];
 
 /// Where the first line of what is neither comment nor text stands; none if there is only that.
 pub(super) fn first_markup(html: &str) -> Option<Span> {
@@ -32,7 +62,7 @@ pub(super) fn without_comments(html: &str) -> String {
 pub(super) fn push_text(out: &mut String, html: &str) {
     for line in without_comments(html).lines().filter(|line| !line.trim().is_empty()) {
         out.push_str("<p>");
-        push_escaped(out, line.trim());
+        push_escaped(out, &unescaped(line.trim()));
         out.push_str("</p>\n");
     }
 }

@@ -55,6 +55,10 @@ pub(super) enum Open<'a> {
         record: Option<RecordId>,
         start: usize,
         linked: bool,
+        /// Whether something in it is not shown, of which its author is told.
+        lacks_part: bool,
+        /// Whether an attribute says where it leads.
+        is_labelled: bool,
         span: Span,
     },
     Image {

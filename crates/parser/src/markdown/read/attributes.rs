@@ -223,6 +223,9 @@ impl Reader<'_> {
         for (name, span) in &given.refused {
             self.writer.diagnostics.push(errors::ignored_attribute(place(span), name));
         }
+        for (name, span) in &given.repeated {
+            self.writer.diagnostics.push(errors::repeated_attribute(place(span), name));
+        }
         let heading = self.headings.last_mut().filter(|heading| heading.event == event);
         let mut attributes = given.attributes;
         if let Some((id, span)) = given.id {

@@ -2,18 +2,28 @@
 
 use super::Reader;
 use crate::markdown::mask::Placed;
-use crate::markdown::{Event, component, element};
+use crate::markdown::{Event, component, element, html};
 use crate::{Span, errors};
 
 impl Reader<'_> {
     /// A block of HTML, which goes on to the end of the text if it begins with a comment that has no end.
     pub(super) fn html_block(&mut self, range: &Span) {
         self.writer.begin_html();
-        let html = &self.excerpt.text[range.clone()];
-        if html.starts_with("<!--") && !html.contains("-->") {
-            let length = html.find(['\n', '\r']).unwrap_or(html.len());
-            let place = self.excerpt.place(&(range.start..range.start + length));
-            self.writer.diagnostics.push(errors::unclosed_comment(place));
+        let text = &self.excerpt.text[range.clone()];
+        if !text.contains("<!--") {
+            return;
+        }
+        if let Some(start) = html::unclosed_comment(text) {
+            let length = text[start..].find(['\n', '\r']).unwrap_or(text.len() - start);
+            let place = self.excerpt.place(&(range.start + start..range.start + start + length));
+            let problem =
+                if start == 0 { errors::unclosed_comment(place) } else { errors::cut_comment(place) };
+            self.writer.diagnostics.push(problem);
+        } else if text.starts_with("<!--")
+            && let Some(markdown) = html::markdown(text)
+        {
+            let place = self.excerpt.place(&(range.start + markdown.start..range.start + markdown.end));
+            self.writer.diagnostics.push(errors::beside_comment(place));
         }
     }
 

@@ -82,12 +82,15 @@ impl Reader<'_> {
     }
 
     fn near_misses(&mut self, text: &str) {
-        let block = match self.writer.events.last().map(|event| &event.value) {
+        let first = match self.writer.events.last().map(|event| &event.value) {
             Some(Event::Start(Tag::Paragraph)) => nearmiss::at_start(text, false),
             Some(Event::Start(Tag::Item)) => nearmiss::at_start(text, true),
+            Some(Event::FootnoteReference(_)) => nearmiss::behind_footnote(text),
             _ => None,
         };
-        for (miss, span) in block.into_iter().chain(nearmiss::find(text)) {
+        let mut found = nearmiss::find(text);
+        found.retain(|(_, span)| first.as_ref().is_none_or(|(_, first)| first.start != span.start));
+        for (miss, span) in first.into_iter().chain(found) {
             if let Some(start) = self.source_of(&text[span.clone()], span.start) {
                 let place = self.excerpt.place(&(start..start + span.len()));
                 self.writer.diagnostics.push(errors::near_miss(place, miss));
