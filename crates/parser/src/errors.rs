@@ -327,6 +327,10 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
         Miss::Entity => ("a character by its name", "end it with `;`"),
         Miss::Heading => ("a heading", "write a space behind the `#`"),
         Miss::Task => ("a task", "write a space behind the box"),
+        Miss::Alert => {
+            ("an alert", "begin a block quote with `> [!NOTE]`, and write a space before its title")
+        }
+        Miss::Block => ("a block of MkDocs", "write `:::note[Title]`, its text, and `:::` below"),
     };
     Diagnostic::warning("near-miss", format!("this is text, though it looks like {meant}"))
         .at(place)

@@ -88,7 +88,9 @@ impl Reader<'_> {
             _ => None,
         };
         for (miss, span) in block.into_iter().chain(nearmiss::find(text)) {
-            if let Some(start) = self.source_of(&text[span.clone()], span.start) {
+            if let Some(start) = self.source_of(&text[span.clone()], span.start)
+                && !self.excerpt.is_escaped(start)
+            {
                 let place = self.excerpt.place(&(start..start + span.len()));
                 self.writer.diagnostics.push(errors::near_miss(place, miss));
             }
