@@ -91,7 +91,9 @@ impl Reader<'_> {
         let mut found = nearmiss::find(text);
         found.retain(|(_, span)| first.as_ref().is_none_or(|(_, first)| first.start != span.start));
         for (miss, span) in first.into_iter().chain(found) {
-            if let Some(start) = self.source_of(&text[span.clone()], span.start) {
+            if let Some(start) = self.source_of(&text[span.clone()], span.start)
+                && !self.excerpt.is_escaped(start)
+            {
                 let place = self.excerpt.place(&(start..start + span.len()));
                 self.writer.diagnostics.push(errors::near_miss(place, miss));
             }
