@@ -41,14 +41,26 @@ fn every_code_is_documented() {
     none("docs/diagnostics.md does not know", &missing.collect::<Vec<_>>());
 }
 
+/// The codes that the docs list, in their order.
+fn documented() -> Vec<String> {
+    let code = Regex::new(r"(?m)^(?:\| *|#+ *|- *)`([a-z0-9]+(?:-[a-z0-9]+)*)`")
+        .expect("the expression is a constant");
+    let docs = read("docs/diagnostics.md");
+    code.captures_iter(&docs).map(|found| found[1].to_owned()).collect()
+}
+
 #[test]
 fn every_documented_code_exists() {
-    let documented = Regex::new(r"(?m)^(?:\| *|#+ *|- *)`([a-z0-9]+(?:-[a-z0-9]+)*)`")
-        .expect("the expression is a constant");
     let codes = codes();
-    let docs = read("docs/diagnostics.md");
-    let unknown = documented.captures_iter(&docs).map(|found| found[1].to_owned());
-    none("no crate makes", &unknown.filter(|code| !codes.contains(code)).collect::<Vec<_>>());
+    let unknown = documented().into_iter().filter(|code| !codes.contains(code));
+    none("no crate makes", &unknown.collect::<Vec<_>>());
+}
+
+#[test]
+fn every_code_is_documented_once() {
+    let mut seen = BTreeSet::new();
+    let twice = documented().into_iter().filter(|code| !seen.insert(code.clone()));
+    none("docs/diagnostics.md lists twice", &twice.collect::<Vec<_>>());
 }
 
 #[test]

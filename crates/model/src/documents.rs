@@ -167,11 +167,13 @@ pub(crate) fn holds_records(name: &str) -> bool {
 }
 
 /// The endings of texts, most of which hold records for other generators.
-const TEXTS: [&str; 10] =
-    ["markdown", "mdown", "mkd", "mdx", "mdoc", "rst", "adoc", "asciidoc", "textile", "org"];
+const TEXTS: [&str; 25] = [
+    "markdown", "mdown", "mkdown", "mkdn", "mkd", "mdwn", "mdtxt", "mdtext", "mdx", "mdc", "mdoc", "markdoc",
+    "qmd", "rmd", "svx", "rst", "adoc", "asciidoc", "textile", "org", "njk", "liquid", "hbs", "ejs", "pug",
+];
 
 /// The endings of data that are records for other generators, and downloads beside a record.
-const DATA: [&str; 4] = ["yaml", "yml", "json", "json5"];
+const DATA: [&str; 5] = ["yaml", "yml", "json", "json5", "ipynb"];
 
 /// Whether a path below `content/` is that of no record but of what its author may take for one: another generator's, or
 /// one under a name that is not quite right. Data that belongs to a record is a file like any other.
@@ -179,16 +181,25 @@ pub(crate) fn is_like_a_record(name: &str, belongs: impl FnOnce() -> bool) -> bo
     let Some(extension) = extension(name).map(str::to_ascii_lowercase) else { return false };
     let stem = name.len().checked_sub(extension.len() + 1).map_or("", |end| &name[..end]);
     let inner = self::extension(stem).map(str::to_ascii_lowercase);
-    let is_text = |extension: &str| matches!(extension, "md" | "toml") || TEXTS.contains(&extension);
+    let is_markdown = |extension: &str| extension == "md" || TEXTS.contains(&extension);
     match inner.as_deref() {
-        Some("md" | "toml" | "markdown" | "mdx")
-            if matches!(&*extension, "txt" | "bak" | "old" | "orig" | "tmp" | "tera") =>
-        {
-            true
-        }
-        _ if is_text(&extension) => true,
-        _ => DATA.contains(&&*extension) && !belongs(),
+        // Whatever stands behind it was put there to set the text aside, or to make something else of it.
+        Some(inner) if is_markdown(inner) => true,
+        Some("toml") if ["txt", "bak", "old", "orig", "tmp", "tera", "draft"].contains(&&*extension) => true,
+        _ if extension == "toml" || is_markdown(&extension) || is_marked(&extension) => true,
+        _ => is_data(&extension) && !belongs(),
     }
+}
+
+/// Whether an ending is that of a record and signs behind it, as in `a.md_` or `a.md copy`.
+fn is_marked(extension: &str) -> bool {
+    let behind = ["md", "toml"].iter().find_map(|ending| extension.strip_prefix(ending));
+    behind.is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether an ending is that of data that may be a record elsewhere.
+pub(crate) fn is_data(extension: &str) -> bool {
+    DATA.contains(&extension)
 }
 
 /// Whether a path below `content/` belongs to the datasets.

@@ -73,6 +73,11 @@ fn refused(reason: Refusal, place: Place) -> Diagnostic {
             errors::invalid_front_matter(place, "TOML stands between lines of `+++`, not `---`")
         }
         Refusal::Json => errors::invalid_front_matter(place, "front matter is TOML here, not JSON"),
+        Refusal::Marks => errors::invalid_front_matter(
+            place,
+            "front matter is TOML between lines of `+++`, not of other marks",
+        ),
+        Refusal::Comment => errors::invalid_front_matter(place, "front matter in a comment is not read"),
         Refusal::Bare => {
             errors::invalid_front_matter(place, "the front matter has no lines of `+++` around it")
         }

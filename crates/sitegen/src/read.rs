@@ -216,6 +216,8 @@ mod tests {
             ("content/a/b.md", "b"),
             ("content/a/b.md~", "b"),
             ("content/.#b.md", "b"),
+            ("content/a/Thumbs.db", "b"),
+            ("static/Desktop.ini", "b"),
             ("content/.git/c.md", "c"),
             ("content/photo.jpg", "photo"),
             ("static/.well-known/x", "x"),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place};
 
+use crate::documents;
 use crate::inputs::Stray;
 
 pub(crate) fn unreadable_file(path: &Arc<str>, reason: &str) -> Diagnostic {
@@ -52,8 +53,8 @@ pub(crate) fn like_records<'a>(paths: impl Iterator<Item = &'a Arc<str>>) -> Vec
 }
 
 fn like_a_record(path: &Arc<str>, ending: &str, count: usize) -> Diagnostic {
-    let data = matches!(ending, "yaml" | "yml" | "json" | "json5");
-    let beside = if data { ", or into the folder of a record, beside its index.md" } else { "" };
+    let beside =
+        if documents::is_data(ending) { ", or into the folder of a record, beside its index.md" } else { "" };
     let message = "this file is no record, since records end in .md or .toml, and it is not published";
     let problem = Diagnostic::warning("not-a-record", message).at(Place::file(path)).help(format!(
         "rename or rewrite it to make it a record; what readers are to download goes to static/{beside}"

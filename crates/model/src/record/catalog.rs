@@ -146,7 +146,8 @@ impl Catalog {
         reason = "a folder of a record ends the search, whether that is a draft or not"
     )]
     fn of_folder(&self, folder: &str) -> Option<Option<&(CollectionId, Arc<str>, Held)>> {
-        const FILES: [&str; 6] = ["/index.md", "/_index.md", "/index.toml", "/_index.toml", ".md", ".toml"];
+        const FILES: [&str; 7] =
+            ["/index.md", "/_index.md", "/README.md", "/index.toml", "/_index.toml", ".md", ".toml"];
         FILES.iter().find_map(|file| {
             let path = format!("{folder}{file}");
             let draft = self.held.get(&*path);

@@ -30,7 +30,8 @@ const KEYS: [&str; 24] = [
 
 /// Whether a text between thematic breaks is rather a list of keys in YAML.
 pub(super) fn is_yaml(text: &str) -> bool {
-    first(text).and_then(|line| line.split_once(':')).is_some_and(|(key, _)| is_key(key))
+    let key = first(text).and_then(|line| line.split_once(':'));
+    key.is_some_and(|(key, _)| is_key(key.trim_end().trim_matches('"')))
 }
 
 /// Whether a text begins as TOML does: with a key and a value, or a table's name.
@@ -44,17 +45,47 @@ pub(super) fn is_toml(text: &str) -> bool {
 
 /// Whether a text begins with an object in JSON.
 pub(super) fn is_json(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('{').and_then(|rest| rest.trim_start().strip_prefix('"')) else {
-        return false;
-    };
-    rest.split_once('"').is_some_and(|(key, rest)| is_key(key) && rest.trim_start().starts_with(':'))
+    let Some(inside) = text.strip_prefix('{').map(str::trim_start) else { return false };
+    let quoted = inside.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+    quoted.is_some_and(|(key, rest)| is_key(key) && rest.trim_start().starts_with(':'))
+        || begins_with_known_key(inside)
 }
 
-/// Whether the first line is a known key and its value in TOML, or the first two are in YAML.
+/// Whether the first line is a known key and its value in TOML, or says in YAML that this is a draft, or the first two are
+/// known keys in YAML.
 pub(super) fn is_bare(text: &str) -> bool {
     let mut lines = text.lines();
     let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
-    toml_key(first).is_some_and(is_known) || begins_with_known_key(first) && begins_with_known_key(second)
+    toml_key(first).is_some_and(is_known)
+        || is_switch(first)
+        || begins_with_known_key(first) && begins_with_known_key(second)
+}
+
+/// Whether a text between or below marks begins with a known key in any form.
+pub(super) fn is_meant(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    begins_with_known_key(text) || toml_key(first).is_some_and(is_known) || is_json(text)
+}
+
+/// The mark that a line is made of, dashes being all alike, and a word or comment behind it.
+pub(super) fn marks(line: &str) -> Option<(char, &str)> {
+    let dash = |c| if matches!(c, '–' | '—') { '-' } else { c };
+    let mark = line.chars().next().map(dash).filter(|mark| "-;=*_".contains(*mark))?;
+    let rest = line.trim_start_matches(|c| dash(c) == mark);
+    let marks = &line[..line.len() - rest.len()];
+    let word = rest.trim();
+    // Programs that care for typography make one long dash of two or three short ones.
+    let is_long = marks.len() >= 3;
+    let is_word = word.starts_with('#') || word.chars().all(char::is_alphanumeric);
+    (is_long && is_word).then_some((mark, word))
+}
+
+/// Whether a line of YAML says whether this is a draft.
+fn is_switch(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(key, value)| {
+        let key = key.to_ascii_lowercase();
+        ["draft", "published"].contains(&&*key) && ["true", "false"].contains(&value.trim())
+    })
 }
 
 /// Whether a text begins with a known key of YAML.

@@ -26,6 +26,10 @@ pub(super) enum Refusal {
     Dashes,
     /// An object in JSON.
     Json,
+    /// Keys and values between lines of other marks, or of `---` and a word.
+    Marks,
+    /// Keys and values in a comment, and no others.
+    Comment,
     /// Keys and values without lines around them.
     Bare,
     /// A line of marks without another.
@@ -51,23 +55,52 @@ pub(super) fn find(text: &str) -> Matter {
             }
             None => refused(Refusal::Unclosed, text.len()),
         },
-        "---" => match lines.find(|line| matches!(text[line.clone()].trim(), "---" | "...")) {
-            Some(closing) if form::is_yaml(&text[opening.end..closing.start]) => {
-                refused(Refusal::Yaml, closing.end)
-            }
-            Some(closing) if form::is_toml(&text[opening.end..closing.start]) => {
-                refused(Refusal::Dashes, closing.end)
-            }
-            None if form::begins_with_known_key(&text[opening.end..]) => {
-                refused(Refusal::Unclosed, text.len())
-            }
-            _ => misplaced(text, start).unwrap_or(Matter::None),
-        },
         line if line.starts_with("+++") => refused(Refusal::Garbled, text.len()),
-        _ if form::is_json(&text[start..]) => refused(Refusal::Json, text.len()),
-        _ if form::is_bare(&text[start..]) => refused(Refusal::Bare, text.len()),
-        _ => misplaced(text, start).unwrap_or(Matter::None),
+        line if line.starts_with("%YAML") => refused(Refusal::Yaml, text.len()),
+        line => match between_marks(text, line, &opening) {
+            Some((reason, body)) => refused(reason, body),
+            None if form::is_json(&text[start..]) => refused(Refusal::Json, text.len()),
+            None if form::is_bare(&text[start..]) => refused(Refusal::Bare, text.len()),
+            None => misplaced(text, start).or_else(|| commented(text, start)).unwrap_or(Matter::None),
+        },
     }
+}
+
+/// What is wrong with keys and values between marks that are not `+++`, and where the body begins.
+fn between_marks(text: &str, line: &str, opening: &Span) -> Option<(Refusal, usize)> {
+    let (mark, word) = form::marks(line)?;
+    let is_closing = |line: &str| form::marks(line) == Some((mark, "")) || line == "..." && mark == '-';
+    let closing = lines(text, opening.end).find(|line| is_closing(text[line.clone()].trim()));
+    let Some(closing) = closing else {
+        return form::is_meant(&text[opening.end..]).then_some((Refusal::Unclosed, text.len()));
+    };
+    let fields = &text[opening.end..closing.start];
+    let reason = match line {
+        "---" if form::is_yaml(fields) => Refusal::Yaml,
+        "---" if form::is_toml(fields) => Refusal::Dashes,
+        "---" if form::is_json(fields.trim_start()) => Refusal::Json,
+        "---" => return None,
+        _ if form::is_meant(fields) => Refusal::Marks,
+        _ if !word.is_empty() && (form::is_yaml(fields) || form::is_toml(fields)) => Refusal::Marks,
+        _ => return None,
+    };
+    Some((reason, closing.end))
+}
+
+/// Front matter in the comments before a text that has no other.
+fn commented(text: &str, start: usize) -> Option<Matter> {
+    let mut rest = &text[..start];
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        let inside = comment.split("-->").next().unwrap_or_default();
+        let written = inside.trim();
+        if form::is_bare(written) || find(written) != Matter::None {
+            let place = start - rest.len() + before.len();
+            let place = place..place + "<!--".len();
+            return Some(Matter::Refused { reason: Refusal::Comment, place, body: text.len() });
+        }
+        rest = &comment[inside.len()..];
+    }
+    None
 }
 
 /// Where the first line begins that is neither blank nor of a comment.
@@ -85,7 +118,7 @@ fn start(text: &str) -> usize {
 
 /// Front matter in the body: marks at its beginning, or around keys and values further down, outside fenced code.
 fn misplaced(text: &str, body: usize) -> Option<Matter> {
-    if !text[body..].contains("+++") {
+    if !["+++", "---"].iter().any(|marks| text[body..].contains(marks)) {
         return None;
     }
     let mut fence = None;
@@ -98,7 +131,12 @@ fn misplaced(text: &str, body: usize) -> Option<Matter> {
             Some(_) => {}
             None => fence = ["```", "~~~"].into_iter().find(|mark| written.starts_with(mark)),
         }
-        let is_opening = written == "+++" && !is_indented && form::is_toml(&text[line.end..]);
+        let is_opening = match written {
+            _ if is_indented => false,
+            "+++" => form::is_toml(&text[line.end..]),
+            "---" => form::is_bare(&text[line.end..]),
+            _ => false,
+        };
         if fence.is_none() && (is_opening || is_first && written.starts_with("+++")) {
             let place = trimmed(text, &line);
             return Some(Matter::Refused { reason: Refusal::Misplaced, place, body: text.len() });
@@ -146,6 +184,15 @@ mod tests {
             "x = 1",
             "title: only one",
             "<!-- never closed",
+            "---\n\nDate: today",
+            "***\nNote: x\n***",
+            "----\nx = 1\n----",
+            "title: x\n---",
+            "— Author\n\ntext\n\n---",
+            "a\n\n---\ntitle: x\n---",
+            "a\n\n---\n\nb",
+            "```\n---\ntitle: x\ndraft: true\n---\n```",
+            "<!-- title: x -->\nb",
         ] {
             assert_eq!(find(text), Matter::None, "{text}");
         }
@@ -162,7 +209,24 @@ mod tests {
             ("++++\ndraft = true\n++++", Refusal::Garbled, "++++"),
             ("+++ toml\ndraft = true\n+++", Refusal::Garbled, "+++ toml"),
             ("+++\rdraft = true\r+++\r", Refusal::Garbled, "+++\rdraft = true\r+++"),
+            ("---toml\ndraft = true\n---\nb", Refusal::Marks, "---toml"),
+            ("--- json\n{\"a\": 1}\n---\nb", Refusal::Marks, "--- json"),
+            ("--- # c\na: 1\n---", Refusal::Marks, "--- # c"),
+            ("----\ntitle: x\n----", Refusal::Marks, "----"),
+            ("—-\ntitle: x\n—-", Refusal::Marks, "—-"),
+            (";;;\n{\"title\": 1}\n;;;\nb", Refusal::Marks, ";;;"),
+            ("***\ndraft = true\n***\nb", Refusal::Marks, "***"),
+            ("---\ndraft = true\n+++\n", Refusal::Unclosed, "---"),
+            ("---\n{\n\"title\": 1}\n---", Refusal::Json, "---"),
+            ("---\n\"title\": x\n---", Refusal::Yaml, "---"),
+            ("%YAML 1.2\n---\na: 1\n---", Refusal::Yaml, "%YAML 1.2"),
+            ("<!--\ntitle: x\ndraft: true\n-->\nb", Refusal::Comment, "<!--"),
+            ("<!-- a -->\n<!-- draft: true -->\nb", Refusal::Comment, "<!--"),
+            ("<!--\n+++\na = 1\n+++\n-->\nb", Refusal::Comment, "<!--"),
+            ("draft: true\n---\nb", Refusal::Bare, "draft: true"),
+            ("# T\n\n---\ntitle: x\ndraft: true\n---\n", Refusal::Misplaced, "---"),
             ("{\n  \"title\": \"x\"\n}\n", Refusal::Json, "{"),
+            ("{ draft: true }\n", Refusal::Json, "{ draft: true }"),
             ("title = \"x\"\ndraft = true\n\nText", Refusal::Bare, "title = \"x\""),
             ("Title: x\nStatus: draft\n\nText", Refusal::Bare, "Title: x"),
             ("# T\n\n+++\ndraft = true\n+++\nText", Refusal::Misplaced, "+++"),

@@ -160,10 +160,14 @@ fn is_ignored(entry: &DirEntry) -> bool {
 /// Hidden names that web hosts look for.
 const PUBLISHED: [&[u8]; 3] = [b".well-known", b".htaccess", b".nojekyll"];
 
-/// Whether a name is one that tools and editors give to what is theirs.
+/// Names that systems give to what they keep in any folder.
+const SYSTEMS: [&[u8]; 4] = [b"Thumbs.db", b"ehthumbs.db", b"desktop.ini", b"__MACOSX"];
+
+/// Whether a name is one that systems, tools and editors give to what is theirs.
 fn is_hidden_or_backup(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     let hidden = name.starts_with(b".") && !PUBLISHED.contains(&name);
     let in_progress = name.starts_with(b"#") && name.ends_with(b"#");
-    hidden || in_progress || name.ends_with(b"~") || name.ends_with(b".swp")
+    let of_the_system = SYSTEMS.iter().any(|system| name.eq_ignore_ascii_case(system));
+    hidden || in_progress || of_the_system || name.ends_with(b"~") || name.ends_with(b".swp")
 }
