@@ -1,58 +1,39 @@
-//! Amounts of money, which are no formulas.
+//! Dollars that are no formulas' marks.
 //!
-//! A `$` directly before a digit neither opens nor closes a formula, unless it is one of two: `$$2x$$`. The Markdown library would
-//! take `$167K to $279K` for one, so such signs are hidden from it behind a character that the text does not hold.
+//! The Markdown library would take `$167K to $279K` or what stands between two names of variables for a formula, and
+//! tear code apart for it. So the dollars that are text are hidden from it behind a character that the text does not hold.
+
+mod pairs;
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event as Step, Tag as Element};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event as Step, Options, Tag as Element};
 
-use super::Syntax;
-use crate::excerpt::Excerpt;
-
-/// How many characters of a URL are looked at.
-const MAX_URL: usize = 1000;
-
-/// A text without the signs of amounts. All offsets stay as they are.
+/// A text without the dollars that are text. All offsets stay as they are.
 pub(super) struct Hidden<'t> {
     pub(super) text: Cow<'t, str>,
-    /// What stands for the signs, if there are any.
+    /// What stands for the dollars, if there are any.
     sign: Option<char>,
 }
 
-/// Hides the signs of amounts, if there can be formulas. `text` is the excerpt's, of the same length.
-pub(super) fn hide<'t>(excerpt: &Excerpt<'_>, text: &'t str, syntax: &Syntax) -> Hidden<'t> {
-    let signs = text.match_indices('$').map(|(at, _)| at);
-    let signs: Vec<_> = signs.filter(|at| syntax.math && is_of_amount(excerpt, *at)).collect();
+/// Hides the dollars that are text, if there can be formulas.
+pub(super) fn hide(text: &str, options: Options) -> Hidden<'_> {
+    let is_needed = options.contains(Options::ENABLE_MATH) && text.contains('$');
+    let dollars = if is_needed { pairs::text_dollars(text, options) } else { Vec::new() };
     // Control characters mean nothing in Markdown.
     let sign = ('\u{1}'..='\u{8}').find(|sign| !text.contains(*sign));
-    let Some(sign) = sign.filter(|_| !signs.is_empty()) else {
+    let Some(sign) = sign.filter(|_| !dollars.is_empty()) else {
         return Hidden { text: Cow::Borrowed(text), sign: None };
     };
     let mut hidden = String::with_capacity(text.len());
     let mut end = 0;
-    for at in signs {
+    for at in dollars {
         hidden.push_str(&text[end..at]);
         hidden.push(sign);
         end = at + 1;
     }
     hidden.push_str(&text[end..]);
     Hidden { text: Cow::Owned(hidden), sign: Some(sign) }
-}
-
-fn is_of_amount(excerpt: &Excerpt<'_>, at: usize) -> bool {
-    let text = excerpt.text.as_bytes();
-    text.get(at + 1).is_some_and(u8::is_ascii_digit)
-        && (at == 0 || text[at - 1] != b'$')
-        && !excerpt.is_escaped(at)
-        && !is_in_url(&excerpt.text[..at])
-}
-
-/// Whether a text ends within a URL, where control characters mean something.
-fn is_in_url(text: &str) -> bool {
-    let near = text.char_indices().rev().take(MAX_URL).take_while(|(_, c)| !c.is_whitespace()).last();
-    let word = near.map_or("", |(start, _)| &text[start..]);
-    word.contains("://") || word.rsplit_once("](").is_some_and(|(_, url)| !url.contains(')'))
 }
 
 impl Hidden<'_> {

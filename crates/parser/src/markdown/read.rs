@@ -41,7 +41,7 @@ pub(super) fn read(excerpt: &Excerpt<'_>, syntax: &Syntax) -> (Markdown, Diagnos
     let mut diagnostics = Diagnostics::new();
     let options = options(syntax);
     let spaced = tab::as_spaces(excerpt.text);
-    let amounts = money::hide(excerpt, &spaced, syntax);
+    let amounts = money::hide(&spaced, options);
     let tags = mask::find(excerpt, &amounts.text, options, &mut diagnostics);
     let hidden = mask::hide(&amounts.text, &tags);
     let mut broken = Vec::new();

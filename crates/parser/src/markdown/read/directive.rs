@@ -5,7 +5,7 @@ use pulldown_cmark::{Event as Step, Parser, Tag as Element, TagEnd};
 use super::Reader;
 use crate::excerpt::Excerpt;
 use crate::markdown::component::{Fence, Opening, Opens};
-use crate::markdown::{Event, Tag, component};
+use crate::markdown::{Event, Tag, component, money};
 use crate::{Span, errors};
 
 impl Reader<'_> {
@@ -42,7 +42,9 @@ impl Reader<'_> {
         if let Some(tag) = component_in(self.excerpt, range) {
             self.writer.diagnostics.push(errors::component_in_title(self.excerpt.place(&tag)));
         }
-        let steps: Vec<_> = Parser::new_ext(text, self.options).into_offset_iter().collect();
+        let amounts = money::hide(text, self.options);
+        let steps = Parser::new_ext(&amounts.text, self.options).into_offset_iter();
+        let steps: Vec<_> = steps.map(|(step, at)| (amounts.show(step), at)).collect();
         match steps.as_slice() {
             [(Step::Start(Element::Paragraph), _), line @ .., (Step::End(TagEnd::Paragraph), _)]
                 if !line.iter().any(|(step, _)| matches!(step, Step::End(TagEnd::Paragraph))) =>
