@@ -358,6 +358,11 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
             "a table",
             "give this row as many cells as the one above, each of `-`, with `:` beside it to align a column",
         ),
+        Miss::Alert => {
+            ("an alert", "begin a block quote with `> [!NOTE]`, and write a space before its title")
+        }
+        Miss::Formula => ("the edge of a formula", "leave out the empty lines between it and its formula"),
+        Miss::Block => ("a block of MkDocs", "write `:::note[Title]`, its text, and `:::` below"),
     };
     Diagnostic::warning("near-miss", format!("this is text, though it looks like {meant}"))
         .at(place)

@@ -136,6 +136,10 @@ impl Reader<'_> {
             self.language(first);
         }
         for item in items {
+            if is_list(&self.text[item.clone()]) {
+                return self
+                    .refuse(&(item.start..self.text.len()), "a title in brackets holds no `[`, `\"` or `,`");
+            }
             self.item(item);
         }
     }
@@ -307,6 +311,11 @@ impl Reader<'_> {
 fn meaning(name: &str) -> Option<Meaning> {
     let name: String = name.chars().filter(|c| !matches!(c, '-' | '_')).collect();
     NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name)).map(|(_, meaning)| *meaning)
+}
+
+/// Whether an item in brackets is not the name of a file, but a list as some sites' own tools read it.
+fn is_list(item: &str) -> bool {
+    item.strip_prefix('[').is_some_and(|inner| inner.contains(['[', '"', ',']))
 }
 
 #[cfg(test)]

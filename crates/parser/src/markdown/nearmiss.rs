@@ -31,6 +31,12 @@ pub(crate) enum Miss {
     Task,
     /// Below `| a | b |`, a row such as `|---|` or `|===|===|`
     Table,
+    /// `[!NOTE]` where it begins no alert
+    Alert,
+    /// `$$` alone in its paragraph
+    Formula,
+    /// `!!! note` or `=== "Tab"`
+    Block,
 }
 
 /// Says where a miss ends, of a text that begins with it; the other text stands before it.
@@ -80,6 +86,9 @@ pub(super) fn at_start(text: &str, is_item: bool) -> Option<(Miss, Span)> {
     if !is_item && (2..=6).contains(&hashes) && begins_word {
         return Some((Miss::Heading, 0..hashes));
     }
+    if !is_item && let Some(found) = alert(text).or_else(|| block(text)) {
+        return Some(found);
+    }
     let is_box = ["[ ]", "[x]", "[X]"].iter().any(|mark| text.starts_with(mark));
     let is_task = is_item && is_box && text[3..].starts_with(char::is_alphanumeric);
     is_task.then_some((Miss::Task, 0..3))
@@ -121,6 +130,23 @@ fn is_delimiter_row(line: &str) -> bool {
         !signs.is_empty() && signs.chars().all(|c| matches!(c, '-' | '=' | '–' | '—' | '_' | '+'))
     };
     cells.split('|').all(is_delimiter)
+}
+
+fn alert(text: &str) -> Option<(Miss, Span)> {
+    let inner = text.strip_prefix("[!")?;
+    let is_name = |c: char| c.is_ascii_uppercase() || matches!(c, '-' | '_');
+    let length = inner.find(|c| !is_name(c)).unwrap_or(inner.len());
+    let is_meant = length > 1 && (length == inner.len() || inner[length..].starts_with(']'));
+    is_meant.then_some((Miss::Alert, 0..2 + length))
+}
+
+/// What begins a block in MkDocs.
+fn block(text: &str) -> Option<(Miss, Span)> {
+    let is_word = |rest: &str| rest.starts_with(|c: char| c.is_ascii_lowercase());
+    let mark =
+        ["!!! ", "???+ ", "??? "].into_iter().find(|mark| text.strip_prefix(mark).is_some_and(is_word));
+    let tab = ["=== \"", "===! \"", "===+ \""].into_iter().find(|tab| text.starts_with(tab));
+    mark.or(tab).map(|mark| (Miss::Block, 0..mark.trim_end_matches([' ', '"']).len()))
 }
 
 fn wiki_link(text: &str, _: &str) -> Option<usize> {
@@ -259,7 +285,11 @@ mod tests {
     fn beginnings_of_blocks_are_looked_at() {
         assert_eq!(at_start("##Heading", false), Some((Miss::Heading, 0..2)));
         assert_eq!(at_start("[ ]task", true), Some((Miss::Task, 0..3)));
-        for text in ["#tag", "## ", "####### x", "[ ] a", "[x](y)"] {
+        assert_eq!(at_start("[!NOTE]Title", false), Some((Miss::Alert, 0..6)));
+        assert_eq!(at_start("[!NOTE", false), Some((Miss::Alert, 0..6)));
+        assert_eq!(at_start("??? tip", false), Some((Miss::Block, 0..3)));
+        assert_eq!(at_start("=== \"Tab\"", false), Some((Miss::Block, 0..3)));
+        for text in ["#tag", "## ", "####### x", "[ ] a", "[x](y)", "[!x]", "!!! What", "??? "] {
             assert_eq!(at_start(text, false), None, "{text}");
         }
     }

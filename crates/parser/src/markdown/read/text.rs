@@ -1,8 +1,9 @@
 //! Text, gathered until something else comes, and what is found in it.
 
-use pulldown_cmark::LinkType;
+use pulldown_cmark::{LinkType, Options};
 
 use super::Reader;
+use crate::markdown::nearmiss::Miss;
 use crate::markdown::{Event, Tag, autolink, nearmiss, reference};
 use crate::{Span, errors};
 
@@ -88,10 +89,14 @@ impl Reader<'_> {
             Some(Event::FootnoteReference(_)) => nearmiss::behind_footnote(text),
             _ => None,
         };
+        let is_edge = text.trim() == "$$" && self.options.contains(Options::ENABLE_MATH);
+        let first = if is_edge { Some((Miss::Formula, 0..2)) } else { first };
         let mut found = nearmiss::find(text);
         found.retain(|(_, span)| first.as_ref().is_none_or(|(_, first)| first.start != span.start));
         for (miss, span) in first.into_iter().chain(found) {
-            if let Some(start) = self.source_of(&text[span.clone()], span.start) {
+            if let Some(start) = self.source_of(&text[span.clone()], span.start)
+                && !self.excerpt.is_escaped(start)
+            {
                 let place = self.excerpt.place(&(start..start + span.len()));
                 self.writer.diagnostics.push(errors::near_miss(place, miss));
             }
