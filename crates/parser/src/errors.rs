@@ -368,6 +368,7 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
         Miss::Alert => {
             ("an alert", "begin a block quote with `> [!NOTE]`, and write a space before its title")
         }
+        Miss::Formula => ("the edge of a formula", "leave out the empty lines between it and its formula"),
         Miss::Block => ("a block of MkDocs", "write `:::note[Title]`, its text, and `:::` below"),
     };
     Diagnostic::warning("near-miss", format!("this is text, though it looks like {meant}"))

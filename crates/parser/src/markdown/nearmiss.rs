@@ -33,6 +33,8 @@ pub(crate) enum Miss {
     Table,
     /// `[!NOTE]` where it begins no alert
     Alert,
+    /// `$$` alone in its paragraph
+    Formula,
     /// `!!! note` or `=== "Tab"`
     Block,
 }

@@ -20,6 +20,8 @@ pub(in crate::markdown) enum Opens {
     Component(Opening),
     /// Something that cannot be read, but has an end.
     Fault(Fault),
+    /// It is wrong, and nothing follows that belongs to it: `:::name:::`.
+    Closed(Fault),
 }
 
 /// A component that is called, and where its title stands.
@@ -41,6 +43,8 @@ pub(in crate::markdown) fn read(excerpt: &Excerpt<'_>, range: Span) -> Option<Fe
     reader.space();
     let opens = if reader.rest.is_empty() {
         Opens::Nothing
+    } else if reader.rest.ends_with(":::") {
+        Opens::Closed(reader.fault("the colons that close a directive stand on a line of their own"))
     } else {
         reader.opening().map_or_else(Opens::Fault, Opens::Component)
     };
@@ -193,7 +197,7 @@ mod tests {
         let fence = read(&Excerpt::new(&source, 0..text.len()), 0..text.len()).expect("there are colons");
         match fence.opens {
             Opens::Nothing => Ok(Default::default()),
-            Opens::Fault(fault) => Err(text[fault.span].to_owned()),
+            Opens::Fault(fault) | Opens::Closed(fault) => Err(text[fault.span].to_owned()),
             Opens::Component(Opening { call, title }) => {
                 let mut written = call.name.value;
                 for Argument { name, value } in call.arguments {
@@ -227,6 +231,7 @@ mod tests {
     fn faults_are_placed() {
         for (text, fault) in [
             (":::1", "1"),
+            (":::note:::", "note:::"),
             ("::: {.note}", "{.note}"),
             (":::no+te", "+te"),
             (":::x[a", "[a"),

@@ -27,6 +27,10 @@ impl Reader<'_> {
                     self.title(&title);
                 }
             }
+            Opens::Closed(fault) => {
+                let place = self.excerpt.place(&fault.span);
+                self.writer.diagnostics.push(errors::invalid_directive(place, fault.message));
+            }
             Opens::Fault(fault) => {
                 let place = self.excerpt.place(&fault.span);
                 self.writer.diagnostics.push(errors::invalid_directive(place, fault.message));

@@ -1,8 +1,9 @@
 //! Text, gathered until something else comes, and what is found in it.
 
-use pulldown_cmark::LinkType;
+use pulldown_cmark::{LinkType, Options};
 
 use super::Reader;
+use crate::markdown::nearmiss::Miss;
 use crate::markdown::{Event, Tag, autolink, nearmiss, reference};
 use crate::{Span, errors};
 
@@ -88,6 +89,8 @@ impl Reader<'_> {
             Some(Event::FootnoteReference(_)) => nearmiss::behind_footnote(text),
             _ => None,
         };
+        let is_edge = text.trim() == "$$" && self.options.contains(Options::ENABLE_MATH);
+        let first = if is_edge { Some((Miss::Formula, 0..2)) } else { first };
         let mut found = nearmiss::find(text);
         found.retain(|(_, span)| first.as_ref().is_none_or(|(_, first)| first.start != span.start));
         for (miss, span) in first.into_iter().chain(found) {
