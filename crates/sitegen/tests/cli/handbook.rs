@@ -14,7 +14,10 @@ const SITE: [(&str, &str); 4] = [
     ),
     ("themes/plain/templates/doc.html", "<!doctype html><title>{{ page.title }}</title>{{ doc.body }}\n"),
     // Its authors call it by `:::info`, which their generator knows.
-    ("themes/plain/templates/info.html", "{% component info() %}<aside>{{ body }}</aside>{% endcomponent info %}\n"),
+    (
+        "themes/plain/templates/info.html",
+        "{% component info() %}<aside>{{ body }}</aside>{% endcomponent info %}\n",
+    ),
 ];
 
 /// A template of its authors', of which every link is still to be written.
