@@ -48,5 +48,5 @@ pub use crate::schema::{
 };
 pub use crate::suggest::{Names, nearest};
 pub use crate::token::{bucket, words};
-pub use crate::url::{BaseUrl, anchor, decode, external, join, names, relative};
+pub use crate::url::{BaseUrl, anchor, decode, external, join, names, relative, without_dots};
 pub use crate::words::{Category, Message, Phrase, Words};

@@ -53,7 +53,8 @@ impl Model {
         }
         if let Some(own) = self.config.base_url.own(to) {
             let (path, suffix) = split(own);
-            return self.absolute_link(to, &url::decode(path).unwrap_or_default(), suffix, place);
+            let path = url::decode(path).unwrap_or_default();
+            return self.absolute_link(to, &url::without_dots(path), suffix, place);
         }
         if is_external(to) {
             return Ok(Link::External);
@@ -67,7 +68,7 @@ impl Model {
             return Err(errors::broken_link(to, Among::Names, to, place.clone()));
         };
         if path.starts_with('/') {
-            return self.absolute_link(to, &path, suffix, place);
+            return self.absolute_link(to, &url::without_dots(path), suffix, place);
         }
         self.relative_link(to, &path, suffix, place)
     }
@@ -243,7 +244,7 @@ impl Model {
 }
 
 /// The files that stand for the folder that they are in, the first that is there.
-const INDEXES: [&str; 3] = ["index.md", "_index.md", "README.md"];
+pub(crate) const INDEXES: [&str; 3] = ["index.md", "_index.md", "README.md"];
 
 /// A link's path, and what follows it.
 pub(crate) fn split(to: &str) -> (&str, &str) {

@@ -66,15 +66,25 @@ impl BaseUrl {
             (Some(b'/'), second) if second != Some(b'/') => return None,
             _ => {}
         }
-        let (_, host) = self.origin.split_once("//")?;
-        let rest = match scheme(url).as_deref() {
+        let (own, host) = self.origin.split_once("://")?;
+        let scheme = scheme(url);
+        let rest = match scheme.as_deref() {
             Some("http" | "https") => url.trim_start().split_once(':')?.1,
             Some(_) => return None,
             None => url,
         };
-        let rest = rest.strip_prefix("//")?;
-        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        let path = Some(&rest[end..]).filter(|_| rest[..end].eq_ignore_ascii_case(host))?;
+        let scheme = scheme.as_deref().unwrap_or(own);
+        let path = match rest.strip_prefix("//") {
+            Some(rest) => {
+                let rest = rest.trim_start_matches('/');
+                let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+                let is_own = without_port(scheme, &rest[..end]).eq_ignore_ascii_case(without_port(own, host));
+                Some(&rest[end..]).filter(|_| is_own)?
+            }
+            // Browsers read the site's own scheme and one slash as a path of the same host.
+            None if url.len() > rest.len() && scheme == own && rest.starts_with('/') => rest,
+            None => return None,
+        };
         let below = path.strip_prefix(&*self.path)?;
         match below.as_bytes().first() {
             Some(b'/') => Some(below),
@@ -92,6 +102,30 @@ impl BaseUrl {
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{}", self.origin, self.href(path))
     }
+}
+
+/// A host without the port that its scheme has anyway.
+fn without_port<'h>(scheme: &str, host: &'h str) -> &'h str {
+    let port = if scheme == "http" { ":80" } else { ":443" };
+    host.strip_suffix(port).unwrap_or(host)
+}
+
+/// A path from the root with `.` and `..` resolved as in URLs, which never lead above it.
+pub fn without_dots(path: Cow<'_, str>) -> Cow<'_, str> {
+    if !path.split('/').any(|part| matches!(part, "." | "..")) {
+        return path;
+    }
+    let mut parts = Vec::new();
+    for part in path.split('/').skip(1) {
+        match part {
+            "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    let is_folder = path.ends_with("/.") || path.ends_with("/..");
+    let end = if is_folder && !parts.is_empty() { "/" } else { "" };
+    format!("/{}{end}", parts.join("/")).into()
 }
 
 /// Whether a text is a URL that leads out of any site.
@@ -250,10 +284,22 @@ mod tests {
         assert_eq!(own("https://example.com/docs/a/?b#c"), Some("/a/?b#c"));
         assert_eq!(own("//EXAMPLE.com/docs/a/"), Some("/a/"));
         assert_eq!(own("HTTP://example.com/docs"), Some("/"));
+        assert_eq!(own("https://example.com:443/docs/a/"), Some("/a/"));
+        assert_eq!((own("https:/docs/a/"), own("http:/docs/a/")), (Some("/a/"), None));
+        assert_eq!((own("http://example.com:443/docs/"), own("https:docs/")), (None, None));
         for url in ["https://example.com/", "https://example.com/docsets/", "https://example.com.org/docs/"] {
             assert_eq!(own(url), None, "{url}");
         }
         assert_eq!((own("/docs/a/"), own("mailto:a@example.com")), (None, None));
+    }
+
+    #[test]
+    fn dots_are_resolved_as_in_urls() {
+        for (path, expected) in
+            [("/a/../b/", "/b/"), ("/a/./b", "/a/b"), ("/../a", "/a"), ("/a/b/..", "/a/"), ("/..", "/")]
+        {
+            assert_eq!(without_dots(path.into()), expected);
+        }
     }
 
     #[test]

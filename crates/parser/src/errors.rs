@@ -377,6 +377,15 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
         .cause(Among::Names, meant)
 }
 
+pub(crate) fn odd_scheme(place: Place, to: &str, meant: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "near-miss",
+        format!("browsers cannot follow \"{to}\": what stands before its colon is no scheme"),
+    )
+    .at(place)
+    .help(meant)
+}
+
 pub(crate) fn lost_cells(place: Place, columns: usize) -> Diagnostic {
     let noun = if columns == 1 { "column" } else { "columns" };
     Diagnostic::warning(

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use sitegen_model::{Route, decode, is_external, relative};
+use sitegen_model::{Route, decode, is_external, relative, without_dots};
 
 use crate::build::{Build, Output};
 use crate::scan::{Link, Scan, scan};
@@ -38,7 +38,7 @@ impl Build {
         }
         let (path, fragment) = split(own.unwrap_or(link));
         let path = match (own, base) {
-            (Some(_), _) => decode(path),
+            (Some(_), _) => decode(path).map(without_dots),
             (None, Some(base)) => self.site_path(base, path),
             (None, None) if path.starts_with('/') => self.site_path("/", path),
             (None, None) => return Destination::Away,
@@ -73,7 +73,7 @@ impl Build {
         }
         let path = decode(path)?;
         if path.starts_with('/') {
-            return below(path, &self.model.config.base_url.path);
+            return below(without_dots(path), &self.model.config.base_url.path);
         }
         relative(base, &path).map(Cow::Owned)
     }

@@ -13,6 +13,7 @@ use super::{Route, Site, Target, html_stem, without_slash};
 use crate::documents;
 use crate::inputs::File;
 use crate::kept::{Id, Kept};
+use crate::link::INDEXES;
 use crate::record::{Records, folders};
 use crate::{dataset, errors, url};
 
@@ -112,12 +113,20 @@ fn redirects(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<R
     for (id, record) in site.records.iter() {
         let mut urls = HashSet::new();
         for from in &record.redirect_from {
-            let url = redirect_url(&from.value);
+            let path = url::decode(&from.value);
+            let objection = match &path {
+                None => Some("its escapes are no text"),
+                Some(_) if from.value.contains(['?', '#']) => {
+                    Some("hosts do not look at what stands behind a path, from its `?` or `#` on")
+                }
+                Some(path) => url::objection(path),
+            };
+            let url = redirect_url(&path.unwrap_or_default());
             if !urls.insert(url.clone()) {
                 continue;
             }
             let place = Place::new(&record.source.path, &from.span);
-            match (pages.of_record(id), url::objection(&from.value)) {
+            match (pages.of_record(id), objection) {
                 (_, Some(objection)) => {
                     diagnostics.push(errors::invalid_redirect(&from.value, objection, place));
                 }
@@ -210,7 +219,7 @@ fn media_url(name: &str, path: &str, records: &Records, pages: &Pages) -> String
 /// The path of the page of the nearest folder's record above a file, and the file's path from there.
 fn owner<'a>(path: &'a str, records: &Records, pages: &'a Pages) -> Option<(&'a Arc<str>, &'a str)> {
     let page_of = |folder: &str| {
-        let indexes = ["index.md", "_index.md"].map(|index| format!("{folder}/{index}"));
+        let indexes = INDEXES.map(|index| format!("{folder}/{index}"));
         let ids = indexes.iter().flat_map(|index| records.by_file(index));
         ids.filter_map(|id| pages.of_record(*id)).map(|page| &page.url).find(|url| url.ends_with('/'))
     };

@@ -1,6 +1,6 @@
 //! Where links say where they lead.
 
-use crate::{Span, Use, is_forbidden};
+use crate::{Span, Use, is_forbidden, scheme};
 
 /// What has a destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,25 @@ impl Kind {
 pub(super) fn is_missing(to: &str) -> bool {
     let is_title = |quote| to.len() > 1 && to.starts_with(quote) && to.ends_with(quote);
     to.is_empty() || is_title('"') || is_title('\'')
+}
+
+/// What to write instead of a destination whose scheme is really a host, a file or a drive; none if it may be a scheme.
+pub(super) fn odd_scheme(to: &str) -> Option<&'static str> {
+    let scheme = scheme(to)?;
+    let rest = to.split_once(':')?.1;
+    let number = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let is_number =
+        number > 0 && (rest.len() == number || rest[number..].starts_with(['/', '?', '#', ':', '-']));
+    let is_name = scheme.contains('.') || scheme == "localhost";
+    match &*scheme {
+        _ if scheme.len() == 1 => {
+            Some("write a path from the text, such as `file.md`: readers have no drives of yours")
+        }
+        _ if is_number && is_name => Some(
+            "write `http://` before a host and its port, and a file without the number of a line: `file.md`",
+        ),
+        _ => None,
+    }
 }
 
 /// Where the destination stands in the source of its link or definition, if it stands there letter for letter.

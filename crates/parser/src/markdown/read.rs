@@ -264,6 +264,9 @@ impl<'e> Reader<'e> {
             self.writer.diagnostics.push(errors::forbidden_link(self.excerpt.place(&span), to));
             return (String::new(), span);
         }
+        if let Some(meant) = link::odd_scheme(to) {
+            self.writer.diagnostics.push(errors::odd_scheme(self.excerpt.place(&span), to, meant));
+        }
         (to.to_owned(), span)
     }
 
