@@ -43,8 +43,9 @@ pub(crate) fn name(file: &str) -> &str {
 pub(crate) fn written(file: &str, other: &str) -> String {
     let own = name(file);
     let folder = own.rfind('/').map_or("", |end| &own[..=end]);
+    let is_script = matches!(own.rsplit_once('.'), Some((_, "js" | "mjs")));
     match other.strip_prefix(folder).filter(|file| !file.contains('/')) {
-        Some(file) if own.ends_with(".js") || own.ends_with(".mjs") => format!("./{file}"),
+        Some(file) if is_script => format!("./{file}"),
         Some(file) => file.to_owned(),
         None => format!("/assets/{other}"),
     }

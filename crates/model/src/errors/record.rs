@@ -62,12 +62,12 @@ pub(crate) fn no_front_matter<'k>(
     declared: &Place,
 ) -> Diagnostic {
     let missing: Vec<_> = missing.collect();
-    let example: String = missing.iter().map(|name| format!("{name} = …, ")).collect();
+    let example: Vec<_> = missing.iter().map(|name| format!("{name} = …")).collect();
     let names: Vec<_> = missing.iter().map(|name| format!("\"{name}\"")).collect();
     let message = format!("{subject} has no front matter, which must give {}", names.join(", "));
     Diagnostic::error("missing-field", message)
         .at(place.clone())
-        .help(format!("begin the file with {} between two lines of `+++`", example.trim_end_matches(", ")))
+        .help(format!("begin the file with {} between two lines of `+++`", example.join(", ")))
         .cause(field(declared), "")
 }
 

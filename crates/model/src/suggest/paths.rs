@@ -58,7 +58,7 @@ impl<'a> Paths<'a> {
     fn elsewhere(&mut self, wanted: &[&str], known: usize) -> Option<&'a str> {
         let name = folded(wanted.last()?);
         for depth in (0..=known).rev() {
-            let folder: String = wanted[..depth].iter().map(|segment| format!("{segment}/")).collect();
+            let folder: String = wanted[..depth].iter().flat_map(|segment| [*segment, "/"]).collect();
             let within = self.within(&folder);
             let all = self.by_name().get(&name)?;
             let (start, end) = (place(all, within.start), place(all, within.end));

@@ -70,10 +70,8 @@ fn decode_utf8(path: &Arc<str>, bytes: &[u8]) -> Result<Source, Diagnostic> {
 /// The form of UTF-16 that a file is in by its byte order mark, or by the zeros in its first characters.
 fn utf16(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
-        [0xff, 0xfe, ..] => Some("UTF-16LE"),
-        [0xfe, 0xff, ..] => Some("UTF-16BE"),
-        [1..=0x7f, 0, 1..=0x7f, 0, ..] => Some("UTF-16LE"),
-        [0, 1..=0x7f, 0, 1..=0x7f, ..] => Some("UTF-16BE"),
+        [0xff, 0xfe, ..] | [1..=0x7f, 0, 1..=0x7f, 0, ..] => Some("UTF-16LE"),
+        [0xfe, 0xff, ..] | [0, 1..=0x7f, 0, 1..=0x7f, ..] => Some("UTF-16BE"),
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ pub enum Foreign {
     Parquet,
     /// A sheet of a spreadsheet program.
     Spreadsheet,
-    /// A database of SQLite.
+    /// A database of `SQLite`.
     Sqlite,
     /// A page of HTML, or XML.
     Html,

@@ -140,7 +140,7 @@ fn alert(text: &str) -> Option<(Miss, Span)> {
     is_meant.then_some((Miss::Alert, 0..2 + length))
 }
 
-/// What begins a block in MkDocs.
+/// What begins a block in `MkDocs`.
 fn block(text: &str) -> Option<(Miss, Span)> {
     let is_word = |rest: &str| rest.starts_with(|c: char| c.is_ascii_lowercase());
     let mark =

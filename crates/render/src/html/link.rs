@@ -60,12 +60,11 @@ impl<'a> Writer<'a> {
         let shown = raw::shown(self.html().get(start..).unwrap_or_default());
         match record {
             _ if shown == Shown::Text => {}
-            _ if shown == Shown::Image => {
-                if linked && !is_labelled {
-                    let place = self.place(&span);
-                    self.diagnostics.push(errors::undescribed_link(place));
-                }
+            _ if shown == Shown::Image && linked && !is_labelled => {
+                let place = self.place(&span);
+                self.diagnostics.push(errors::undescribed_link(place));
             }
+            _ if shown == Shown::Image => {}
             Some(record) => {
                 self.html().truncate(start);
                 self.named.push(record);

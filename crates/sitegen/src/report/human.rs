@@ -165,8 +165,8 @@ impl<'a> Excerpt<'a> {
 mod tests {
     use super::*;
 
-    fn rendered(text: &str, first: Diagnostic) -> String {
-        let group = Group { first: &first, others: Vec::new() };
+    fn rendered(text: &str, first: &Diagnostic) -> String {
+        let group = Group { first, others: Vec::new() };
         let texts = Texts::of(group.places(), &|path| (path == "content/x.md").then(|| text.into()));
         render(&group, &texts, Palette::Plain)
     }
@@ -198,7 +198,7 @@ error[unknown-reference]: no company is called \"amazn\"
   = help: did you mean \"amazon\"?
 
 ";
-        assert_eq!(rendered(text, diagnostic), expected);
+        assert_eq!(rendered(text, &diagnostic), expected);
     }
 
     #[test]
@@ -206,7 +206,7 @@ error[unknown-reference]: no company is called \"amazn\"
         let diagnostic =
             Diagnostic::error("missing-field", "x lacks \"name\"").at(at("content/x.md", 0, 0)).help("a");
         let expected = "error[missing-field]: x lacks \"name\"\n --> content/x.md\n  |\n  = help: a\n\n";
-        assert_eq!(rendered("text", diagnostic), expected);
+        assert_eq!(rendered("text", &diagnostic), expected);
     }
 
     #[test]

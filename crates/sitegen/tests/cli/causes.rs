@@ -62,7 +62,7 @@ fn programs_get_all_places_and_the_number_of_their_cause() {
     let site = unlicensed(20);
     site.write("content/notes/z.md", "+++\ntitle = \"Z\"\nnext = \"bb\"\n+++\n");
     let run = site.run(&["check", "--format", "json"]);
-    let lines = run.stderr.lines().map(|line| serde_json::from_str::<serde_json::Value>(line));
+    let lines = run.stderr.lines().map(serde_json::from_str::<serde_json::Value>);
     let lines: Vec<_> = lines.collect::<Result<_, _>>().expect("each line is JSON");
     let causes: Vec<_> = lines.iter().map(|line| line["cause"].as_u64()).collect();
     let mut expected = vec![Some(1); 20];
