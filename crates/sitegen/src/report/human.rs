@@ -213,14 +213,14 @@ error[unknown-reference]: no company is called \"amazn\"
     fn long_lines_are_cut() {
         let text = format!("{} [a](@b/c) {}", "word ".repeat(1000), "word ".repeat(2_000_000));
         let near =
-            rendered(&text, Diagnostic::error("broken-link", "near").at(at("content/x.md", 5001, 5011)));
+            rendered(&text, &Diagnostic::error("broken-link", "near").at(at("content/x.md", 5001, 5011)));
         assert!(
             near.contains("content/x.md:1:5002") && near.contains("^^^^^^^^^^") && near.len() < 1000,
             "{near}"
         );
         let far = rendered(
             &text,
-            Diagnostic::error("broken-link", "far").at(at("content/x.md", 9_000_000, 9_000_004)),
+            &Diagnostic::error("broken-link", "far").at(at("content/x.md", 9_000_000, 9_000_004)),
         );
         assert_eq!(far, "error[broken-link]: far\n --> content/x.md:1:9000001\n\n");
     }
