@@ -26,7 +26,7 @@ pub fn file(number: usize) -> String {
 /// Shows each text as the body of a record of one site, which lets HTML through. `files` are others of the site.
 pub fn show(texts: &[&str], files: &[String]) -> Vec<Shown> {
     let mut site = Site::read(&[]).unwrap_or_default();
-    let mut config = "title = \"Site\"\nbase_url = \"https://example.com\"\n".to_owned();
+    let mut config = "title = \"Site\"\nbase_url = \"https://harness.example\"\n".to_owned();
     let _ = writeln!(config, "[markdown]\nraw_html = \"allow\"");
     site.files.insert("site.toml".to_owned(), File::Loaded(config.as_bytes().into()));
     for path in files {

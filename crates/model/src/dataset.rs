@@ -57,7 +57,7 @@ pub(crate) fn load(
         Some(_) => return (Loaded::default(), diagnostics),
         None => {
             if !dataset.optional {
-                diagnostics.push(missing(dataset, inputs));
+                diagnostics.extend(missing(dataset, inputs));
             }
             return (Loaded::default(), diagnostics);
         }
@@ -92,37 +92,35 @@ pub(crate) fn unused(schema: &Schema, inputs: &Inputs) -> Vec<Diagnostic> {
     files.filter(|(_, path, _)| !used.contains(path)).map(|(_, path, _)| errors::unused_data(path)).collect()
 }
 
-fn missing(dataset: &Dataset, inputs: &Inputs) -> Diagnostic {
-    if dataset.file.is_none()
-        && let Some(problem) = unread(dataset, inputs)
-    {
-        return problem;
+/// What is wrong with a dataset that has no file; nothing if its file cannot be read, which is reported with all files.
+fn missing(dataset: &Dataset, inputs: &Inputs) -> Option<Diagnostic> {
+    if let Some((path, file)) = find_unread(dataset, inputs) {
+        let File::Loaded(bytes) = file else { return None };
+        return Some(match Foreign::of(path, bytes) {
+            Some(form) => errors::unread_form(path, form, &dataset.place),
+            None => errors::unknown_format(path, Some(&dataset.place)),
+        });
     }
     let named = dataset.file.as_ref().map_or(dataset.name.as_str(), |(file, _)| stem(file));
     let files: Vec<_> = data_files(inputs).collect();
     let nearest = suggest::nearest(named, files.iter().map(|file| stem(file)));
     let nearest = files.iter().copied().find(|file| Some(stem(file)) == nearest);
-    match &dataset.file {
+    Some(match &dataset.file {
         Some((file, place)) => errors::missing_data(&dataset.name, file, nearest, place.clone()),
         None => {
             let file = format!("data/{}.csv", dataset.name);
             errors::missing_data(&dataset.name, &file, nearest, dataset.place.clone())
         }
-    }
+    })
 }
 
-/// What is wrong with a file that has the dataset's name in a form that is not read.
-fn unread(dataset: &Dataset, inputs: &Inputs) -> Option<Diagnostic> {
+/// The file that has a dataset's name in a form that is not read.
+pub(crate) fn find_unread<'i>(dataset: &Dataset, inputs: &'i Inputs) -> Option<(&'i Arc<str>, &'i File)> {
+    if dataset.file.is_some() {
+        return None;
+    }
     let start = format!("data/{}.", dataset.name);
-    let (_, path, file) = inputs.content().find(|(name, _, _)| name.starts_with(&start))?;
-    Some(match file {
-        File::Loaded(bytes) => match Foreign::of(path, bytes) {
-            Some(form) => errors::unread_form(path, form, &dataset.place),
-            None => errors::unknown_format(path, Some(&dataset.place)),
-        },
-        // That it cannot be read is reported with all files.
-        _ => return None,
-    })
+    inputs.content().find(|(name, _, _)| name.starts_with(&start)).map(|(_, path, file)| (path, file))
 }
 
 /// The paths below `content/` of all files that datasets can be.

@@ -77,7 +77,9 @@ impl<'a> Asker<'a> {
         let mut diagnostics = Diagnostics::new();
         for id in (0..self.schema.datasets.len()).map(DatasetId) {
             let dataset = &self.schema[id];
-            let file = dataset::find(dataset, self.inputs).map(|(path, file)| self.file(path, file));
+            let file = dataset::find(dataset, self.inputs);
+            let file = file.or_else(|| dataset::find_unread(dataset, self.inputs));
+            let file = file.map(|(path, file)| self.file(path, file));
             let files = dataset::data_files(self.inputs).collect::<Vec<_>>();
             let names = dataset::names_id(dataset, self.schema, self.records);
             let from = Id::of(&(self.schema.from, id, file, files, names));
