@@ -33,9 +33,9 @@ impl Build {
     fn markdown(&self, page: &Route, html: &str) -> String {
         let Target::Page { title, .. } = &page.target else { return String::new() };
         let base = &self.model.config.base_url;
-        let text = markdown::of(html, title, &|link| absolute(link, page, base));
+        let (title, text) = markdown::of(html, title, &|link| absolute(link, page, base));
         let end = if text.is_empty() { "" } else { "\n" };
-        let title = markdown::escape(title);
+        let title = markdown::escape(&title);
         let url = base.absolute(&page.url);
         let source = self.model.words.say("twin.source", None, &[("page", &format!("<{url}>"))]);
         format!("# {title}\n\n{source}\n{end}{text}{end}")

@@ -8,13 +8,17 @@ use htmd::{Element, HtmlToMarkdown, Node};
 
 use super::tree;
 
-/// The main part of a page as Markdown, without a heading that repeats its title; its links as `absolute` makes them.
-pub(super) fn of(html: &str, title: &str, absolute: &dyn Fn(&str) -> String) -> String {
+/// The main part of a page as Markdown: its heading, which is the page's title unless it says another, and what is
+/// below; its links as `absolute` makes them.
+pub(super) fn of(html: &str, title: &str, absolute: &dyn Fn(&str) -> String) -> (String, String) {
     let converter = converter();
-    let Ok(document) = converter.html_to_tree(html) else { return String::new() };
+    let Ok(document) = converter.html_to_tree(html) else { return (title.to_owned(), String::new()) };
     let main = tree::main(&document);
-    tree::prune(&main, title, absolute);
-    tidy(&converter.tree_to_markdown(&main))
+    let heading = tree::heading(&main, title);
+    let said = heading.as_ref().map(tree::text_of).filter(|said| !tree::is_part(said, title));
+    let said = said.filter(|said| !said.trim().is_empty());
+    tree::prune(&main, heading.as_ref(), absolute);
+    (said.unwrap_or_else(|| title.to_owned()), tidy(&converter.tree_to_markdown(&main)))
 }
 
 /// A text as it stands in Markdown, on one line.

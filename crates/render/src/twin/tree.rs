@@ -32,10 +32,9 @@ pub(super) fn find(root: &Rc<Node>, name: &str) -> Option<Rc<Node>> {
     None
 }
 
-/// Takes away what is no text, and the first of the highest headings that repeats the page's title, since the twin
-/// begins with that. Pictures with a name become that, links whole.
-pub(super) fn prune(main: &Rc<Node>, title: &str, absolute: &dyn Fn(&str) -> String) {
-    let mut titled = false;
+/// Takes away what is no text, and the heading with which the twin begins. Pictures with a name become that, links
+/// whole.
+pub(super) fn prune(main: &Rc<Node>, heading: Option<&Rc<Node>>, absolute: &dyn Fn(&str) -> String) {
     let mut left = vec![(Rc::clone(main), 0)];
     while let Some((node, depth)) = left.pop() {
         let children = node.children.take();
@@ -46,8 +45,7 @@ pub(super) fn prune(main: &Rc<Node>, title: &str, absolute: &dyn Fn(&str) -> Str
             .flat_map(|child| if is_group(&child) { child.children.take() } else { vec![child] });
         let mut kept = Vec::new();
         for child in children {
-            if is(&child, "h1") && !titled && is_part(&text_of(&child), title) {
-                titled = true;
+            if heading.is_some_and(|heading| Rc::ptr_eq(heading, &child)) {
                 continue;
             }
             let child = match fate(&child) {
@@ -60,15 +58,34 @@ pub(super) fn prune(main: &Rc<Node>, title: &str, absolute: &dyn Fn(&str) -> Str
             kept.push(child);
         }
         if depth < MAX_DEPTH {
-            // The first heading is the first in reading order.
             left.extend(kept.iter().rev().map(|child| (Rc::clone(child), depth + 1)));
             node.children.replace(kept);
         }
     }
 }
 
+/// The page's own heading: the first of the highest ones, if it stands before all other text or repeats the page's
+/// title. Another belongs to the text.
+pub(super) fn heading(main: &Rc<Node>, title: &str) -> Option<Rc<Node>> {
+    let mut is_first = true;
+    let mut left = vec![Rc::clone(main)];
+    while let Some(node) = left.pop() {
+        if is(&node, "h1") {
+            return Some(node).filter(|heading| is_first || is_part(&text_of(heading), title));
+        }
+        match &node.data {
+            NodeData::Text { contents } => is_first &= contents.borrow().trim().is_empty(),
+            _ if Rc::ptr_eq(&node, main) || matches!(fate(&node), Fate::Kept) => {
+                left.extend(node.children.borrow().iter().rev().cloned());
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Whether a heading says nothing that a title does not, going by letters and digits alone.
-fn is_part(heading: &str, title: &str) -> bool {
+pub(super) fn is_part(heading: &str, title: &str) -> bool {
     let said = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
