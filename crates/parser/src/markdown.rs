@@ -17,6 +17,7 @@ pub(crate) mod nearmiss;
 mod read;
 mod reference;
 mod slug;
+mod stand_in;
 mod syntax;
 mod tab;
 mod text;

@@ -6,8 +6,9 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag as Element};
 
-use super::colon::{self, Hidden};
+use super::colon;
 use super::component::{self, Fault, Tag};
+use super::stand_in::Hidden;
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
 
@@ -43,7 +44,7 @@ pub(super) fn find(
     }
     // What colons begin is no definition, and their lines do not go on with others: that decides what is code.
     let breaks = candidates.iter().flatten().filter(|tag| tag.mask == Mask::Break);
-    let verbatim = verbatim(&colon::hide(hidden(text, breaks)).text, options);
+    let verbatim = verbatim(&colon::hide(hidden(text, breaks).into()).text, options);
     candidates.retain(|candidate| !contains(&verbatim, start(candidate)));
     let mut tags = Vec::new();
     for candidate in candidates {
@@ -58,8 +59,8 @@ pub(super) fn find(
 }
 
 /// The text with all tags hidden, and colons that would be taken for marks.
-pub(super) fn hide(text: &str, tags: &[Placed]) -> Hidden {
-    colon::hide(hidden(text, tags.iter()))
+pub(super) fn hide(text: &str, tags: &[Placed]) -> Hidden<'static> {
+    colon::hide(hidden(text, tags.iter()).into())
 }
 
 fn hidden<'t>(text: &str, tags: impl Iterator<Item = &'t Placed>) -> String {

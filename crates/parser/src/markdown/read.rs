@@ -59,7 +59,7 @@ pub(super) fn read(excerpt: &Excerpt<'_>, syntax: &Syntax) -> (Markdown, Diagnos
             }
             _ => None,
         };
-        let step = amounts.show(hidden.uncover(step, &range));
+        let step = amounts.show(hidden.show(step, &range), &range);
         reader.read(step, range, definition.as_ref());
     }
     drop(steps);

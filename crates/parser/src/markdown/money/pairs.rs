@@ -27,7 +27,7 @@ struct Run {
 
 /// The offsets of the dollars in text that are no marks of formulas, in order.
 pub(super) fn text_dollars(text: &str, options: Options) -> Vec<usize> {
-    let hidden = colon::hide(text.to_owned()).text;
+    let hidden = colon::hide(text.into()).text;
     let mut finder = Finder { text, ..Finder::default() };
     for (event, span) in Parser::new_ext(&hidden, options - Options::ENABLE_MATH).into_offset_iter() {
         finder.event(&event, span);

@@ -48,7 +48,7 @@ impl Reader<'_> {
         }
         let amounts = money::hide(text, self.options);
         let steps = Parser::new_ext(&amounts.text, self.options).into_offset_iter();
-        let steps: Vec<_> = steps.map(|(step, at)| (amounts.show(step), at)).collect();
+        let steps: Vec<_> = steps.map(|(step, at)| (amounts.show(step, &at), at)).collect();
         match steps.as_slice() {
             [(Step::Start(Element::Paragraph), _), line @ .., (Step::End(TagEnd::Paragraph), _)]
                 if !line.iter().any(|(step, _)| matches!(step, Step::End(TagEnd::Paragraph))) =>
