@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use sitegen_parser::{Argument, Call, Spelling, Value};
 
+use super::attributes::push;
 use super::writer::Writer;
 use crate::errors;
-use crate::highlight::{escape, push_escaped};
+use crate::highlight::escape;
 
 /// GitHub's.
 pub(super) const NAMES: [&str; 5] = ["caution", "important", "note", "tip", "warning"];
@@ -36,16 +37,11 @@ impl Writer<'_> {
             None => ("blockquote", "p"),
         };
         let html = self.html();
-        let _ = write!(html, "<{element} class=\"alert alert-{name}");
-        if let Some(classes) = argument(call, "class") {
-            html.push(' ');
-            push_escaped(html, classes);
-        }
-        html.push('"');
+        let classes = argument(call, "class").map_or_else(String::new, |classes| format!(" {classes}"));
+        let _ = write!(html, "<{element}");
+        push(html, "class", &format!("alert alert-{name}{classes}"));
         if let Some(id) = argument(call, "id") {
-            html.push_str(" id=\"");
-            push_escaped(html, id);
-            html.push('"');
+            push(html, "id", id);
         }
         let element = element.split(' ').next().unwrap_or_default();
         let _ = writeln!(html, ">\n<{head} class=\"alert-title\">{title}</{head}>\n{body}</{element}>");

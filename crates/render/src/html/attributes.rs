@@ -33,7 +33,8 @@ pub(super) fn given<'a>(attributes: Option<&'a Attributes>, name: &str) -> Optio
     found.map(|(_, value)| value.as_str())
 }
 
-fn push(html: &mut String, name: &str, value: &str) {
+/// One attribute.
+pub(super) fn push(html: &mut String, name: &str, value: &str) {
     html.push(' ');
     html.push_str(name);
     html.push_str("=\"");

@@ -94,8 +94,7 @@ impl Writer<'_> {
             return escape(code).into();
         }
         let id = Id::of(&(&language.value, code));
-        if let Some(html) = self.coloured.get(&id).or_else(|| self.codes.get(&id)).cloned() {
-            self.codes.insert(id, Arc::clone(&html));
+        if let Some(html) = self.made_before(id) {
             return html;
         }
         let html: Arc<str> = match self.renderer.highlighter.highlight(code, &language.value) {

@@ -27,9 +27,11 @@ impl Writer<'_> {
     /// A formula as MathML; as code, if it cannot be read.
     fn mathml(&mut self, latex: &str, span: &Span, setting: Setting) -> Arc<str> {
         let id = Id::of(&(setting, latex));
-        let known = self.coloured.get(&id).or_else(|| self.codes.get(&id)).cloned();
-        let html = match known.map_or_else(|| mathml(latex, setting).map(Arc::from), Ok) {
-            Ok(html) => html,
+        if let Some(html) = self.made_before(id) {
+            return html;
+        }
+        let html: Arc<str> = match mathml(latex, setting) {
+            Ok(html) => html.into(),
             Err(fault) => {
                 // The formula does not stand there letter for letter if its lines begin with marks of lists or quotes.
                 let is_literal = span.len() == latex.len();

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use sitegen_model::{RawHtml, RecordId};
+use sitegen_model::{Id, RawHtml, RecordId};
 use sitegen_parser::{
     Alignment, Attributes, Block, Call, Diagnostics, Event, ImageSize, Info, Markdown, Place, Span, Spanned,
     Tag,
@@ -117,6 +117,13 @@ impl<'a> Writer<'a> {
 
     pub(super) fn place(&self, span: &Span) -> Place {
         Place::new(self.path, span)
+    }
+
+    /// Code or a formula of this id that was made HTML before: for an earlier build, or earlier in the text.
+    pub(super) fn made_before(&mut self, id: Id) -> Option<Arc<str>> {
+        let html = self.coloured.get(&id).or_else(|| self.codes.get(&id)).cloned()?;
+        self.codes.insert(id, Arc::clone(&html));
+        Some(html)
     }
 
     pub(super) fn html(&mut self) -> &mut String {
