@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use sitegen_tests::prose::{self, Shown};
-use sitegen_tests::{Links, normal};
+use sitegen_tests::{Links, decoded, normal};
 
 /// How many examples the specification has. One that is not read would be one that is not run.
 const EXAMPLES: usize = 652;
@@ -121,26 +121,6 @@ fn linked_file(link: &str) -> Option<String> {
         Some(path) => format!("static/{path}"),
         None => format!("content/notes/{}", path.trim_start_matches("./")),
     })
-}
-
-fn decoded(path: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = path.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let digits =
-            after.get(..2).filter(|_| byte == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn check(example: &Example, shown: &Shown, reason: Option<&str>) -> Result<(), Failed> {

@@ -17,5 +17,6 @@ pub mod prose;
 pub use crate::case::{Case, Expectation, Section};
 pub use crate::check::{check, update};
 pub use crate::html::{Links, normal};
+pub use crate::links::decoded;
 pub use crate::outcome::Outcome;
 pub use crate::site::Site;

@@ -113,7 +113,8 @@ fn target(from: &str, path: &str) -> String {
     parts.join("/")
 }
 
-fn decoded(text: &str) -> String {
+/// A path with its escapes resolved. The product's own function is what is tested here, so it is not called.
+pub fn decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let [first, others @ ..] = rest {
