@@ -4,6 +4,8 @@
 //! paragraph; a tag within a line becomes an HTML tag after a brace, which begins no block. A line of colons becomes a
 //! thematic break, which does as a comment does, but may be as short.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, Options, Parser, Tag as Element};
 
 use super::colon;
@@ -44,7 +46,7 @@ pub(super) fn find(
     }
     // What colons begin is no definition, and their lines do not go on with others: that decides what is code.
     let breaks = candidates.iter().flatten().filter(|tag| tag.mask == Mask::Break);
-    let verbatim = verbatim(&colon::hide(hidden(text, breaks).into()).text, options);
+    let verbatim = verbatim(&colon::hide(hidden(text, breaks)).text, options);
     candidates.retain(|candidate| !contains(&verbatim, start(candidate)));
     let mut tags = Vec::new();
     for candidate in candidates {
@@ -59,11 +61,15 @@ pub(super) fn find(
 }
 
 /// The text with all tags hidden, and colons that would be taken for marks.
-pub(super) fn hide(text: &str, tags: &[Placed]) -> Hidden<'static> {
-    colon::hide(hidden(text, tags.iter()).into())
+pub(super) fn hide<'t>(text: &'t str, tags: &[Placed]) -> Hidden<'t> {
+    colon::hide(hidden(text, tags.iter()))
 }
 
-fn hidden<'t>(text: &str, tags: impl Iterator<Item = &'t Placed>) -> String {
+fn hidden<'t, 'p>(text: &'t str, tags: impl Iterator<Item = &'p Placed>) -> Cow<'t, str> {
+    let mut tags = tags.peekable();
+    if tags.peek().is_none() {
+        return text.into();
+    }
     let mut hidden = String::with_capacity(text.len());
     let mut end = 0;
     for Placed { span, mask, .. } in tags {
@@ -79,7 +85,7 @@ fn hidden<'t>(text: &str, tags: impl Iterator<Item = &'t Placed>) -> String {
         end = span.end;
     }
     hidden.push_str(&text[end..]);
-    hidden
+    hidden.into()
 }
 
 fn start(candidate: &Result<Placed, Fault>) -> usize {
