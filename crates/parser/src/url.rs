@@ -16,9 +16,15 @@ pub enum Use {
 /// Browsers leave out tabs and line endings wherever they stand, and controls and spaces before a URL.
 pub fn scheme(url: &str) -> Option<Cow<'_, str>> {
     let url = url.trim_start_matches(|c: char| c <= ' ');
-    let end = url.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.\t\n\r".contains(c))?;
+    // Most links of a page are paths, of which this is all that is looked at.
+    if !url.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let is_part =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | b'\t' | b'\n' | b'\r');
+    let end = url.bytes().position(|byte| !is_part(byte))?;
     let scheme = &url[..end];
-    if !url[end..].starts_with(':') || !scheme.starts_with(|c: char| c.is_ascii_alphabetic()) {
+    if !url[end..].starts_with(':') {
         return None;
     }
     let is_plain = |c: char| !c.is_ascii_uppercase() && !c.is_ascii_control();

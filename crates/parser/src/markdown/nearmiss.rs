@@ -56,23 +56,34 @@ const CHECKS: [(&str, Miss, Check); 10] = [
     ("&", Miss::Entity, entity),
 ];
 
+/// Whether one of them begins so.
+fn is_first(byte: u8) -> bool {
+    matches!(byte, b'[' | b']' | b')' | b'=' | b'{' | b'%' | b'&')
+}
+
 const ENTITIES: [&str; 12] =
     ["amp", "copy", "gt", "hellip", "laquo", "lt", "mdash", "nbsp", "ndash", "quot", "raquo", "rarr"];
 
 /// The misses in a text within a line, and their places in it.
 pub(super) fn find(text: &str) -> Vec<(Miss, Span)> {
     let mut found: Vec<(Miss, Span)> = Vec::new();
-    if !text.contains(['[', '=', '{', '%', '&']) {
+    if !text.bytes().any(|byte| matches!(byte, b'[' | b'=' | b'{' | b'%' | b'&')) {
         return found;
     }
-    for (start, miss, check) in CHECKS {
-        let mut end = 0;
-        for (at, _) in text.match_indices(start) {
-            if at >= end
-                && let Some(length) = check(&text[at..], &text[..at]).filter(|_| !text[..at].ends_with('`'))
+    // For each check, where it goes on, and where what it found last ends.
+    let mut states = [(0, 0); CHECKS.len()];
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| is_first(*byte)) {
+        let (before, rest) = text.split_at(at);
+        for ((start, miss, check), (next, end)) in CHECKS.iter().zip(&mut states) {
+            if at < *next || !rest.starts_with(start) {
+                continue;
+            }
+            *next = at + start.len();
+            if at >= *end
+                && let Some(length) = check(rest, before).filter(|_| !before.ends_with('`'))
             {
-                end = at + length;
-                found.push((miss, at..end));
+                *end = at + length;
+                found.push((*miss, at..*end));
             }
         }
     }
@@ -243,6 +254,13 @@ mod tests {
 
     fn found(text: &str) -> Vec<&str> {
         find(text).into_iter().map(|(_, span)| &text[span]).collect()
+    }
+
+    #[test]
+    fn each_check_is_reached() {
+        for (start, miss, _) in CHECKS {
+            assert!(is_first(start.as_bytes()[0]), "{miss:?}");
+        }
     }
 
     #[test]

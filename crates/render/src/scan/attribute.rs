@@ -132,7 +132,7 @@ pub(super) fn sources(value: &str) -> Vec<&str> {
 pub(super) fn tidy(url: Cow<'_, str>) -> Cow<'_, str> {
     let is_dropped = |c: char| matches!(c, '\t' | '\n' | '\r');
     let around = |c: char| c <= ' ';
-    if !url.starts_with(around) && !url.ends_with(around) && !url.contains(is_dropped) {
+    if url.bytes().all(|byte| byte > b' ') {
         return url;
     }
     url.trim_matches(around).replace(is_dropped, "").into()
