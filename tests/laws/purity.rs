@@ -31,6 +31,35 @@ fn lints_refuse_the_world() {
 }
 
 #[test]
+fn the_disk_is_touched_in_one_place() {
+    // What says no more than "no" if there is an error would make it an absence.
+    let refused = [
+        r"\bfs::(self\b|\w+\()",
+        r"\buse std::fs;",
+        r"\bFile::(open|create|options)",
+        r"\.(try_exists|exists|canonicalize|read_link|read_dir|symlink_metadata)\(\)",
+        r"\bwalkdir\b",
+    ];
+    let refused = Regex::new(&refused.join("|")).expect("the expression is a constant");
+    let mut found = Vec::new();
+    for source in rust("crates/sitegen/src") {
+        let name = source.path.trim_start_matches("crates/sitegen/src/");
+        // The last two are for tests.
+        if name.starts_with("disk") || name.starts_with("serve/edits") || name == "faults.rs" {
+            continue;
+        }
+        let program = source.text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        for (number, line) in program.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            if refused.is_match(code) {
+                found.push(format!("{}:{}: {}", source.path, number + 1, line.trim()));
+            }
+        }
+    }
+    none("files are touched elsewhere than in crates/sitegen/src/disk.rs", &found);
+}
+
+#[test]
 fn nothing_is_held_between_calls() {
     let refused = [
         r"\bstatic\s+(mut\s+)?[A-Z_]+\s*:",

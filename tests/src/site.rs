@@ -148,6 +148,7 @@ fn marked(text: &str, marks: &str) -> Result<Option<File>, String> {
             "symlink loop" => return Ok(Some(File::Stray(Stray::Loop))),
             "doubled" => return Ok(Some(File::Doubled)),
             "symlink outside" => return Ok(Some(File::Stray(Stray::Outside))),
+            "symlink hidden" => return Ok(Some(File::Stray(Stray::Hidden))),
             "hex" => return bytes(argument).map(|bytes| Some(File::Loaded(bytes.into()))),
             "bom" => text.insert(0, '\u{feff}'),
             "crlf" => text = text.replace('\n', "\r\n"),

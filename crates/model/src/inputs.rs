@@ -37,8 +37,10 @@ pub enum File {
 pub enum Stray {
     /// It leads to a folder that it is in.
     Loop,
-    /// It leads out of the site's root.
+    /// It leads out of the folders that the site is made of.
     Outside,
+    /// It leads to a hidden file, or into a hidden folder.
+    Hidden,
 }
 
 /// All that a build depends on.

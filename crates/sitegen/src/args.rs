@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
-use crate::publish::Foreign;
+use crate::publish::{Durability, Foreign};
 
 /// Makes a site from Markdown, TOML and a theme, and refuses what does not hold together
 #[derive(Debug, Parser)]
@@ -149,7 +149,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         build: BuildArgs,
         #[command(flatten)]
-        foreign: ForeignArgs,
+        publish: PublishArgs,
     },
     /// Report all that is wrong with the site, and write nothing
     #[command(after_help = "Example: sitegen check --drafts --format github")]
@@ -309,12 +309,15 @@ pub(crate) struct AccountArgs {
     pub format: AccountFormat,
 }
 
-/// What becomes of files in the output folder that no build wrote.
+/// How to publish.
 #[derive(Debug, Default, clap::Args)]
-pub(crate) struct ForeignArgs {
+pub(crate) struct PublishArgs {
     /// Publish beside files that no build wrote; they are kept, unless the site has a file of that name
     #[arg(long)]
     force: bool,
+    /// Do not wait until all is on the disk: faster, but a power cut may leave less than a whole site
+    #[arg(long)]
+    no_sync: bool,
 }
 
 impl Command {
@@ -327,10 +330,15 @@ impl Command {
     }
 }
 
-impl ForeignArgs {
-    /// What becomes of them.
-    pub(crate) fn kept(&self) -> Foreign {
+impl PublishArgs {
+    /// What becomes of files in the output folder that no build wrote.
+    pub(crate) fn foreign(&self) -> Foreign {
         if self.force { Foreign::Keep } else { Foreign::Refuse }
+    }
+
+    /// What is waited for.
+    pub(crate) fn durability(&self) -> Durability {
+        if self.no_sync { Durability::NoSync } else { Durability::Sync }
     }
 }
 

@@ -7,12 +7,12 @@ use sitegen_model::{File, Route, Target};
 use sitegen_parser::Diagnostics;
 use sitegen_render::{Build, Findings, Output, Rendered};
 
-use crate::args::{BuildArgs, Common};
+use crate::args::{BuildArgs, Common, PublishArgs};
 use crate::console::{Console, count, seconds};
-use crate::errors::{Exit, Failure};
+use crate::errors::{self, Exit, Failure};
 use crate::know;
 use crate::progress::Progress;
-use crate::publish::{Content, Foreign, Outcome, Publication, Published, Way};
+use crate::publish::{Content, Outcome, Publication, Published, Turn, Way};
 use crate::report::Consequence;
 use crate::site::Site;
 
@@ -24,19 +24,19 @@ use crate::site::Site;
 pub(crate) fn build(
     common: &Common,
     args: &BuildArgs,
-    foreign: Foreign,
+    publish: &PublishArgs,
     console: &Console,
 ) -> Result<Exit, Failure> {
     let started = Instant::now();
-    let (site, build) = know::build(common, &args.site, console)?;
-    let output = site.output(args.output_dir.as_deref())?;
+    let (turn, site) = read_in_turn(common, args, console)?;
+    let build = know::build(&site, console);
     if build.diagnostics.has_errors() {
         let diagnostics = find_problems(&build, console)?;
         return Ok(know::conclude(&site, &build.model, &diagnostics, Consequence::NotPublished, console));
     }
-    let publication = Publication::begin(output, foreign, console)?;
+    let publication = Publication::begin(turn, publish.foreign(), publish.durability())?;
     let take = |mut files: Vec<Published>, route: &Route, output: Output| {
-        files.extend(publish(route.output_path(), &output, &site, &build, &publication)?);
+        files.extend(put(route.output_path(), &output, &site, &build, &publication)?);
         Ok(files)
     };
     let both = |mut files: Vec<Published>, mut others| {
@@ -49,9 +49,24 @@ pub(crate) fn build(
         let publishing = Instant::now();
         let outcome = publication.finish(&files)?;
         console.explain(format_args!("published in {}", seconds(publishing.elapsed())));
-        summarize(&build, &outcome, started, console);
+        summarize(&build, &outcome, started, console)?;
     }
     Ok(exit)
+}
+
+/// Waits for the right to publish, and reads the site then: what is published last was read last.
+fn read_in_turn(common: &Common, args: &BuildArgs, console: &Console) -> Result<(Turn, Site), Failure> {
+    let output_dir = args.output_dir.as_deref();
+    let mut output = Site::read_config(common, &args.site)?.output(output_dir)?;
+    loop {
+        let turn = Turn::take(output, console)?;
+        let site = know::read(common, &args.site, console)?;
+        output = site.output(output_dir)?;
+        // The configuration may have been changed while other builds had their turns.
+        if output == turn.target {
+            return Ok((turn, site));
+        }
+    }
 }
 
 /// Reports what is wrong with the site.
@@ -61,12 +76,13 @@ pub(crate) fn build(
 /// The site's folder is not there, or the output folder could not be published to.
 pub(crate) fn check(common: &Common, args: &BuildArgs, console: &Console) -> Result<Exit, Failure> {
     let started = Instant::now();
-    let (site, build) = know::build(common, &args.site, console)?;
+    let site = know::read(common, &args.site, console)?;
+    let build = know::build(&site, console);
     site.output(args.output_dir.as_deref())?;
     let diagnostics = find_problems(&build, console)?;
     let exit = know::conclude(&site, &build.model, &diagnostics, Consequence::None, console);
     if exit == Exit::Done {
-        console.say(format_args!("{}: checked in {}", counts(&build), seconds(started.elapsed())));
+        console.say(format_args!("{}: checked in {}", counts(&build), seconds(started.elapsed())))?;
     }
     Ok(exit)
 }
@@ -111,7 +127,7 @@ pub(crate) fn render<T: Default + Send>(
 }
 
 /// Publishes a rendered file; nothing if it is a copy of one that could not be read, which is reported.
-fn publish(
+fn put(
     to: String,
     output: &Output,
     site: &Site,
@@ -121,7 +137,7 @@ fn publish(
     let content = match output {
         Output::Bytes(bytes) => Content::Bytes(bytes),
         Output::Image(image) => {
-            return match publication.keep(&to, image.key) {
+            return match publication.keep(&to, image.key)? {
                 Some(kept) => Ok(Some(kept)),
                 None => {
                     let drawn = Content::Drawn { key: image.key, bytes: &build.draw(image) };
@@ -131,18 +147,23 @@ fn publish(
         }
         Output::Input(path) => match site.inputs.file(path) {
             Some(File::Loaded(bytes)) => Content::Bytes(bytes),
-            Some(File::Stored { hash, .. }) => Content::Copy { from: site.file(path), hash: *hash },
+            Some(File::Stored { hash, .. }) => {
+                let from = site.file(path).map_err(errors::cannot_read(path.as_ref().as_ref()))?;
+                Content::Copy { from, hash: *hash }
+            }
             Some(File::Unreadable(_) | File::Stray(_) | File::Doubled) | None => return Ok(None),
         },
     };
     publication.put(to, &content).map(Some)
 }
 
-fn summarize(build: &Build, outcome: &Outcome, started: Instant, console: &Console) {
+fn summarize(build: &Build, outcome: &Outcome, started: Instant, console: &Console) -> Result<(), Failure> {
     let Outcome { written, drawn, unchanged, deleted, way } = outcome;
     if *way == Way::InPlace {
-        console
-            .explain(format_args!("the output folder cannot be renamed: its files were replaced one by one"));
+        console.notice(
+            "the output folder is mounted and cannot be exchanged, so its files were replaced one by one: \
+             readers may have seen old and new ones together",
+        );
     }
     for path in drawn {
         console.explain(format_args!("drawn {path}"));
@@ -159,7 +180,7 @@ fn summarize(build: &Build, outcome: &Outcome, started: Instant, console: &Conso
         written.len(),
         deleted.len(),
         seconds(started.elapsed()),
-    ));
+    ))
 }
 
 /// How large the site is: `203 pages, 231 files`.

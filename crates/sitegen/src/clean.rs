@@ -23,6 +23,6 @@ pub(crate) fn clean(common: &Common, output_dir: Option<&Path>, console: &Consol
     for path in &deleted {
         console.explain(format_args!("deleted {path}"));
     }
-    console.say(format_args!("{} deleted", count(deleted.len(), "file")));
+    console.say(format_args!("{} deleted", count(deleted.len(), "file")))?;
     Ok(Exit::Done)
 }

@@ -1,10 +1,11 @@
-//! What the program prints, and where. A reader that went away is no error.
+//! What the program prints, and where. A reader that went away is no error; a full disk is one.
 
 use std::fmt;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::Duration;
 
 use crate::args::{Color, Common, Format};
+use crate::errors::{self, Failure};
 
 /// The two streams and how to use them.
 #[derive(Debug)]
@@ -60,10 +61,12 @@ impl Console {
     }
 
     /// Prints a line about what was done, unless told to be quiet.
-    pub(crate) fn say(&self, line: fmt::Arguments) {
-        if self.verbosity > Verbosity::Quiet {
-            print(format!("{line}\n").as_bytes());
-        }
+    ///
+    /// # Errors
+    ///
+    /// It cannot be printed.
+    pub(crate) fn say(&self, line: fmt::Arguments) -> Result<(), Failure> {
+        if self.verbosity > Verbosity::Quiet { print(format!("{line}\n").as_bytes()) } else { Ok(()) }
     }
 
     /// Whether all that can be said is asked for.
@@ -121,19 +124,32 @@ fn width() -> Option<usize> {
 }
 
 /// Prints data to stdout, piece by piece.
-pub(crate) fn stream(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) {
+///
+/// # Errors
+///
+/// It cannot be printed.
+pub(crate) fn stream(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), Failure> {
     let mut stdout = io::BufWriter::new(io::stdout().lock());
-    let _gone = write(&mut stdout).and_then(|()| stdout.flush());
+    match write(&mut stdout).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(errors::cannot_print(&error)),
+        _ => Ok(()),
+    }
 }
 
 /// Prints to stdout.
-pub(crate) fn print(bytes: &[u8]) {
-    let mut stdout = io::stdout().lock();
-    let _gone = stdout.write_all(bytes).and_then(|()| stdout.flush());
+///
+/// # Errors
+///
+/// It cannot be printed.
+pub(crate) fn print(bytes: &[u8]) -> Result<(), Failure> {
+    stream(|out| out.write_all(bytes))
 }
 
 /// Prints to stderr.
 pub(crate) fn complain(text: &str) {
+    #[cfg(test)]
+    eprint!("{text}");
+    #[cfg(not(test))]
     let _gone = io::stderr().lock().write_all(text.as_bytes());
 }
 

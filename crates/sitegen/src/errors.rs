@@ -57,7 +57,11 @@ pub(crate) fn no_root(root: &Path) -> Failure {
 }
 
 pub(crate) fn cannot_read(path: &Path) -> impl Fn(io::Error) -> Failure {
-    move |error| Failure::io(format!("{} cannot be read: {}", path.display(), reason(&error)))
+    move |error| unreadable(path, &reason(&error))
+}
+
+pub(crate) fn unreadable(path: &Path, reason: &str) -> Failure {
+    Failure::io(format!("{} cannot be read: {reason}", path.display()))
 }
 
 pub(crate) fn cannot_write(path: &Path) -> impl Fn(io::Error) -> Failure {
@@ -69,11 +73,15 @@ pub(crate) fn cannot_delete(path: &Path) -> impl Fn(io::Error) -> Failure {
 }
 
 /// What the system says, without its number for it.
-fn reason(error: &io::Error) -> String {
+pub(crate) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut letters = text.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+pub(crate) fn cannot_print(error: &io::Error) -> Failure {
+    Failure::io(format!("the output cannot be printed: {}", reason(error)))
 }
 
 pub(crate) fn no_threads(error: &impl fmt::Display) -> Failure {
@@ -133,6 +141,29 @@ pub(crate) fn foreign_files(output: &Path, foreign: &[String]) -> Failure {
         output.display()
     ))
     .help("choose another folder by --output-dir, or publish beside them by --force")
+}
+
+pub(crate) fn in_the_way(output: &Path, path: &str) -> Failure {
+    let what = format!("{} is in the way of the site, and no build wrote it", output.join(path).display());
+    Failure::usage(what).help("move it, or choose another folder by --output-dir")
+}
+
+pub(crate) fn stage_in_use(folder: &Path, name: &str) -> Failure {
+    let folder = folder.display();
+    let failure = match name {
+        "" => Failure::usage(format!("{folder} is not a folder")),
+        _ => Failure::usage(format!("the folder {folder} holds {name}, which no build wrote")),
+    };
+    failure.help("move it away: new sites are put together in a folder of this name")
+}
+
+/// Says what is left to do once the new site is published.
+pub(crate) fn cannot_dissolve(output: &Path) -> impl Fn(io::Error) -> Failure {
+    move |error| {
+        let (output, reason) = (output.display(), reason(&error));
+        Failure::io(format!("{output} is published, but the old site beside it cannot be removed: {reason}"))
+            .help("the next build goes on; what no build wrote is not lost")
+    }
 }
 
 // New sites and records.

@@ -29,7 +29,8 @@ pub(crate) fn explain(
     format: AccountFormat,
     console: &Console,
 ) -> Result<Exit, Failure> {
-    let (site, build) = know::build(common, args, console)?;
+    let site = know::read(common, args, console)?;
+    let build = know::build(&site, console);
     // What is missing because of what is wrong is no news.
     let route = if build.model.is_whole() { Some(find::route(url, &build.model)?) } else { None };
     let take = |mut linking: Vec<String>, page: &Route, output: Output| {
@@ -48,7 +49,7 @@ pub(crate) fn explain(
         console::stream(|out| match format {
             AccountFormat::Text => account.text(out),
             AccountFormat::Json => account.json(out),
-        });
+        })?;
     }
     Ok(exit)
 }

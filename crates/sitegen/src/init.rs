@@ -1,10 +1,10 @@
 //! `sitegen init`: a small working site.
 
-use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use crate::console::{Console, count};
+use crate::disk;
 use crate::embed;
 use crate::errors::{self, Exit, Failure};
 
@@ -34,18 +34,18 @@ pub(crate) fn init(folder: &Path, console: &Console) -> Result<Exit, Failure> {
         public = folder.join("public").display(),
         config = folder.join("site.toml").display(),
         content = folder.join("content").display(),
-    ));
+    ))?;
     Ok(Exit::Done)
 }
 
 /// What the folder holds, apart from what version control keeps there.
 fn names_in_the_way(folder: &Path) -> io::Result<Vec<String>> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
-    let mut names: Vec<_> = names.collect::<io::Result<_>>()?;
+    if disk::follow(folder)?.is_none() {
+        return Ok(Vec::new());
+    }
+    let entries = disk::list(folder)?;
+    let mut names: Vec<_> =
+        entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.retain(|name| name != ".git");
     names.sort();
     Ok(names)
@@ -57,6 +57,6 @@ fn visible(path: &str) -> &str {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, bytes));
-    written.map_err(errors::cannot_write(path))
+    let created = path.parent().map_or(Ok(()), disk::create_folders).and_then(|()| disk::create(path));
+    created.and_then(|mut file| file.write_all(bytes)).map_err(errors::cannot_write(path))
 }

@@ -12,18 +12,13 @@ use crate::errors::{Exit, Failure};
 use crate::report::{Consequence, MOST, Report};
 use crate::site::Site;
 
-/// Reads the site and makes known all that can be rendered.
-///
-/// # Errors
-///
-/// The site's folder is not there.
-pub(crate) fn build(common: &Common, args: &SiteArgs, console: &Console) -> Result<(Site, Build), Failure> {
-    let site = read(common, args, console)?;
+/// Makes known all that can be rendered of a site.
+pub(crate) fn build(site: &Site, console: &Console) -> Build {
     let started = Instant::now();
     let build = sitegen_render::build(&site.inputs, &Build::default());
     let records = build.model.records.iter().count();
     console.explain(format_args!("checked {} in {}", count(records, "record"), seconds(started.elapsed())));
-    Ok((site, build))
+    build
 }
 
 /// Reads the site and makes its model known, reporting what is wrong with it, and gives how the run ends.
@@ -45,7 +40,12 @@ pub(crate) fn model(
     Ok((site, model, exit))
 }
 
-fn read(common: &Common, args: &SiteArgs, console: &Console) -> Result<Site, Failure> {
+/// Reads the site.
+///
+/// # Errors
+///
+/// The site's folder is not there, or it cannot be seen what it holds.
+pub(crate) fn read(common: &Common, args: &SiteArgs, console: &Console) -> Result<Site, Failure> {
     let started = Instant::now();
     let site = Site::read(common, args)?;
     let files = site.inputs.site.len() + site.inputs.theme.len();

@@ -42,7 +42,7 @@ pub(crate) fn list(
             List::Redirects => redirects(&model),
             List::Pages | List::Orphans => pages(&model, |_| true),
         };
-        sheet.print(format, console);
+        sheet.print(format, console)?;
     }
     Ok(exit)
 }
@@ -134,7 +134,8 @@ fn orphans(
     format: SheetFormat,
     console: &Console,
 ) -> Result<Exit, Failure> {
-    let (site, build) = know::build(common, args, console)?;
+    let site = know::read(common, args, console)?;
+    let build = know::build(&site, console);
     let take = |mut linked: HashSet<Arc<str>>, route: &Route, output: Output| {
         linked.extend(linked_pages(&build, route, &output));
         Ok(linked)
@@ -150,7 +151,7 @@ fn orphans(
         let is_orphan = |route: &Route| {
             route.is_html() && !linked.contains(&route.url) && !REACHED.contains(&&*route.url)
         };
-        pages(&build.model, is_orphan).print(format, console);
+        pages(&build.model, is_orphan).print(format, console)?;
     }
     Ok(exit)
 }

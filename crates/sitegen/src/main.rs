@@ -6,6 +6,7 @@
 mod args;
 mod settings;
 mod console;
+mod disk;
 mod read;
 mod embed;
 mod site;
@@ -25,6 +26,9 @@ mod list;
 mod explain;
 mod serve;
 mod errors;
+
+#[cfg(test)]
+mod faults;
 
 use std::panic::{PanicHookInfo, resume_unwind};
 use std::process::ExitCode;
@@ -67,7 +71,7 @@ fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 
 fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, Failure> {
     match command {
-        Command::Build { build, foreign } => build::build(common, build, foreign.kept(), console),
+        Command::Build { build, publish } => build::build(common, build, publish, console),
         Command::Check { build } => build::check(common, build, console),
         Command::Serve { serve, site } => serve::serve(common, serve, site, console),
         Command::Plan { site, account } => plan::plan(common, site, account.format, console),
@@ -84,7 +88,7 @@ fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, F
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "sitegen", &mut script);
-            console::print(&script);
+            console::print(&script)?;
             Ok(Exit::Done)
         }
     }

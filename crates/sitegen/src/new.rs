@@ -2,7 +2,6 @@
 
 mod placeholder;
 
-use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -12,6 +11,7 @@ use sitegen_render::Build;
 
 use crate::args::{Common, SiteArgs};
 use crate::console::Console;
+use crate::disk;
 use crate::errors::{self, Exit, Failure};
 use crate::site::Site;
 
@@ -41,7 +41,7 @@ pub(crate) fn new(common: &Common, name: &str, slug: &str, console: &Console) ->
     }
     let file = site.path(&path);
     write(&file, &placeholder::record(&model, id, slug))?;
-    console.say(format_args!("{} written", file.display()));
+    console.say(format_args!("{} written", file.display()))?;
     Ok(Exit::Done)
 }
 
@@ -64,9 +64,9 @@ fn check_slug(collection: &Collection, slug: &str) -> Result<(), Failure> {
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    if path.symlink_metadata().is_ok() {
+    if disk::find(path).map_err(errors::cannot_read(path))?.is_some() {
         return Err(errors::file_exists(path));
     }
-    let created = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::File::create_new(path));
+    let created = path.parent().map_or(Ok(()), disk::create_folders).and_then(|()| disk::create(path));
     created.and_then(|mut file| file.write_all(text.as_bytes())).map_err(errors::cannot_write(path))
 }

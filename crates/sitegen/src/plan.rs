@@ -70,7 +70,7 @@ pub(crate) fn plan(
         console::stream(|out| match format {
             AccountFormat::Text => plan.text(console, out),
             AccountFormat::Json => plan.json(out),
-        });
+        })?;
     }
     Ok(exit)
 }

@@ -1,18 +1,19 @@
 //! Publishing, all or nothing.
 //!
-//! New files are written to a tree beside the output folder. Once all are there, the tree takes in the unchanged files
-//! by hard link and changes places with the output folder by one rename, so that whoever looks, and whenever a build
-//! is killed, finds the old site or the new one.
+//! New files are written to a tree beside the output folder. Once all are there, and on the disk, the tree takes in the
+//! unchanged files by hard link and changes places with the output folder by one rename, so that whoever looks, and whenever
+//! a build is killed, finds the old site or the new one. Then the old one is taken apart.
 
 mod exchange;
 mod in_place;
 mod manifest;
+mod old;
+mod record;
 mod stage;
 mod stock;
 mod target;
 
-use std::collections::BTreeSet;
-use std::fs;
+use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,7 @@ use rayon::prelude::*;
 use sitegen_model::hash_bytes;
 
 use crate::console::Console;
+use crate::disk;
 use crate::errors::{self, Failure};
 use crate::read;
 
@@ -37,6 +39,15 @@ pub(crate) enum Foreign {
     Refuse,
     /// They are kept beside the site.
     Keep,
+}
+
+/// What is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// All that is published is on the disk before readers see it, so that a power cut leaves a whole site.
+    Sync,
+    /// The system writes it when it likes.
+    NoSync,
 }
 
 /// What a file of the site is to hold.
@@ -101,25 +112,46 @@ pub(crate) enum Way {
     InPlace,
 }
 
+/// The right to publish to a folder, which one build has at a time. If it is dropped, nothing has happened.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    /// The folder.
+    pub target: PathBuf,
+    stage: Stage,
+}
+
+impl Turn {
+    /// Waits until no other build has it. Whoever reads the site then publishes nothing older than what is there.
+    ///
+    /// # Errors
+    ///
+    /// No files can be written beside the folder.
+    pub(crate) fn take(target: PathBuf, console: &Console) -> Result<Self, Failure> {
+        let stage = Stage::open(&target, console)?;
+        Ok(Self { target, stage })
+    }
+}
+
 /// A site that is being published. If it is dropped before it is finished, nothing has happened.
 #[derive(Debug)]
 pub(crate) struct Publication {
     target: PathBuf,
     foreign: Foreign,
+    durability: Durability,
     previous: Manifest,
     stage: Stage,
 }
 
 impl Publication {
-    /// Begins, once no other build is publishing to the same folder.
+    /// Begins.
     ///
     /// # Errors
     ///
-    /// There are foreign files, which are to be refused, or no files can be written beside the folder.
-    pub(crate) fn begin(target: PathBuf, foreign: Foreign, console: &Console) -> Result<Self, Failure> {
-        let stage = Stage::open(&target, console).map_err(errors::cannot_write(&target))?;
+    /// There are foreign files, which are to be refused, or the folder cannot be read.
+    pub(crate) fn begin(turn: Turn, foreign: Foreign, durability: Durability) -> Result<Self, Failure> {
+        let Turn { target, stage } = turn;
         let previous = Manifest::read(&target).map_err(errors::cannot_read(&target))?;
-        let publication = Self { target, foreign, previous, stage };
+        let publication = Self { target, foreign, durability, previous, stage };
         publication.take_stock()?;
         Ok(publication)
     }
@@ -145,7 +177,7 @@ impl Publication {
             Content::Copy { hash, .. } => (*hash, None),
         };
         let drawn = drawn_from.is_some();
-        if let Some(stamp) = self.current(&path, hash) {
+        if let Some(stamp) = self.current(&path, hash)? {
             let stamp = Stamp { drawn_from, ..stamp };
             return Ok(Published { path, stamp, change: Change::Unchanged, drawn });
         }
@@ -155,69 +187,158 @@ impl Publication {
 
     /// Takes an image of the new site as it was published before, if it was drawn from the same: it need not be drawn
     /// to know its bytes.
-    pub(crate) fn keep(&self, path: &str, key: u128) -> Option<Published> {
-        let drawn = self.previous.files.get(path).filter(|stamp| stamp.drawn_from == Some(key))?;
+    ///
+    /// # Errors
+    ///
+    /// What is published cannot be read.
+    pub(crate) fn keep(&self, path: &str, key: u128) -> Result<Option<Published>, Failure> {
+        let drawn = self.previous.files.get(path).filter(|stamp| stamp.drawn_from == Some(key));
+        let Some(drawn) = drawn else { return Ok(None) };
         let stamp = self.current(path, drawn.hash)?;
-        Some(Published { path: path.to_owned(), stamp, change: Change::Unchanged, drawn: false })
+        let kept =
+            |stamp| Published { path: path.to_owned(), stamp, change: Change::Unchanged, drawn: false };
+        Ok(stamp.map(kept))
     }
 
     /// What is known of a published file that still holds the bytes of this hash.
-    fn current(&self, path: &str, hash: u128) -> Option<Stamp> {
-        let stamp = self.previous.files.get(path).filter(|stamp| stamp.hash == hash)?;
+    fn current(&self, path: &str, hash: u128) -> Result<Option<Stamp>, Failure> {
+        let known = self.previous.files.get(path).filter(|stamp| stamp.hash == hash);
+        let Some(stamp) = known else { return Ok(None) };
         let file = self.target.join(path);
-        let metadata = file.symlink_metadata().ok().filter(fs::Metadata::is_file)?;
+        let is_current = self.is_current(&file, stamp).map_err(errors::cannot_read(&file))?;
+        Ok(is_current.then_some(*stamp))
+    }
+
+    fn is_current(&self, file: &Path, stamp: &Stamp) -> io::Result<bool> {
+        let Some(metadata) = disk::find(file)?.filter(Metadata::is_file) else { return Ok(false) };
         let untouched = metadata.len() == stamp.size && self.previous.is_older(&metadata);
         // Copying a site makes all its files younger.
-        (untouched || read::hash_file(&file).is_ok_and(|found| found == hash)).then_some(*stamp)
+        Ok(untouched || read::hash_file(file)? == stamp.hash)
     }
 
     /// Puts the new site in the place of the old one. If both are the same, writes nothing.
     ///
     /// # Errors
     ///
-    /// Something cannot be written. The old site is as it was, unless its folder could not be renamed.
-    pub(crate) fn finish(self, files: &[Published]) -> Result<Outcome, Failure> {
+    /// Something cannot be written. The old site is as it was, unless its folder could not be renamed, or the new one is
+    /// published and the old one could not be taken apart.
+    pub(crate) fn finish(mut self, files: &[Published]) -> Result<Outcome, Failure> {
         let stock = self.take_stock()?;
         let manifest = Manifest::of(files.iter().map(|file| (file.path.as_str(), file.stamp)));
-        let mut outcome = Outcome::of(files, stock.owned, &manifest);
-        let same = outcome.written.is_empty() && outcome.deleted.is_empty();
+        if let Some(path) = in_the_way(&stock, &self.previous, &manifest) {
+            return Err(errors::in_the_way(&self.target, &path));
+        }
+        let outcome = Outcome::of(files, &stock.owned, &manifest);
+        let same = outcome.written.is_empty() && outcome.deleted.is_empty() && !self.previous.unfinished;
         if same && manifest.files == self.previous.files && self.previous.is_published() {
             return Ok(outcome);
         }
-        self.complete(files, &stock.foreign)?;
-        let tree = self.stage.tree();
-        manifest.write(&tree).map_err(errors::cannot_write(&tree))?;
-        outcome.way = match exchange::exchange(&tree, &self.target, &self.stage.aside()) {
-            Ok(()) => Way::Exchange,
-            Err(error) if is_mounted(&error) => {
-                in_place::publish(&tree, &self.target, &outcome.written, &outcome.deleted)?;
-                Way::InPlace
-            }
-            Err(error) => return Err(errors::cannot_write(&self.target)(error)),
-        };
-        Ok(outcome)
+        if stock.mount.is_some() || self.is_mount()? {
+            return self.replace_files(outcome, &manifest);
+        }
+        self.complete(files, &stock, &manifest)?;
+        match self.exchange(&stock.foreign_folders(&self.previous)) {
+            Err(error) if is_mounted(&error) => self.replace_files(outcome, &manifest),
+            Err(error) => Err(errors::cannot_write(&self.target)(error)),
+            Ok(done) => done.map(|()| outcome),
+        }
     }
 
-    /// Gives the new tree the files that stay.
-    fn complete(&self, files: &[Published], foreign: &[PathBuf]) -> Result<(), Failure> {
+    fn is_mount(&self) -> Result<bool, Failure> {
+        let mounted = match disk::find(&self.target) {
+            Ok(Some(_)) => disk::is_mount(&self.target),
+            found => found.map(|_| false),
+        };
+        mounted.map_err(errors::cannot_read(&self.target))
+    }
+
+    fn replace_files(&self, outcome: Outcome, manifest: &Manifest) -> Result<Outcome, Failure> {
+        let tree = self.stage.tree();
+        in_place::publish(&tree, &self.target, (&self.previous, manifest), &outcome, self.durability)?;
+        Ok(Outcome { way: Way::InPlace, ..outcome })
+    }
+
+    /// Gives the new tree all that it lacks.
+    fn complete(&self, files: &[Published], stock: &Stock, manifest: &Manifest) -> Result<(), Failure> {
+        let foreign_folders = stock.foreign_folders(&self.previous);
         let unchanged = files.par_iter().filter(|file| file.change == Change::Unchanged);
-        unchanged.try_for_each(|file| self.stage.share(&self.target, Path::new(&file.path)))?;
-        let ours: BTreeSet<_> = files.iter().map(|file| Path::new(&file.path)).collect();
-        let mut kept = foreign.iter().filter(|path| !ours.contains(path.as_path()));
-        kept.try_for_each(|path| self.stage.share(&self.target, path))?;
-        self.stage.keep_permissions(&self.target)
+        unchanged.try_for_each(|file| self.stage.share(&self.target, &file.path))?;
+        let is_ours = |path: &Path| stock::name(path).is_some_and(|name| manifest.files.contains_key(&name));
+        let foreign = stock.foreign.iter().filter(|path| !is_ours(path));
+        foreign.for_each(|path| self.stage.lend(&self.target, path));
+        foreign_folders.iter().for_each(|path| self.stage.lend_folder(path));
+        let path = self.stage.tree().join(manifest::NAME);
+        manifest.write(&path).map_err(errors::cannot_write(&path))?;
+        self.permit(stock)
+    }
+
+    /// Lets the new site's folders be open to whom the old ones were.
+    fn permit(&self, stock: &Stock) -> Result<(), Failure> {
+        let differing = stock.folders.par_iter().map(|(folder, permissions)| {
+            let differs = self.stage.differs(folder, permissions)?;
+            Ok(differs.then_some((folder, permissions)))
+        });
+        let differing: Vec<_> = differing.collect::<Result<_, _>>()?;
+        // Inner ones first, since outer ones may not be open then.
+        differing.into_iter().flatten().rev().try_for_each(|(folder, it)| self.stage.permit(folder, it))
+    }
+
+    /// Puts the new site in the place of the old one and takes that apart.
+    ///
+    /// # Errors
+    ///
+    /// Nothing has changed; or, if the failure is the inner one, the new site is there and something is left of the old one.
+    fn exchange(&mut self, foreign: &[PathBuf]) -> io::Result<Result<(), Failure>> {
+        let record = self.stage.announce(&self.target, foreign)?;
+        self.durability.ensure(&self.stage.tree())?;
+        let old = self.stage.exchange(&self.target)?;
+        let done = self
+            .durability
+            .ensure_names(&self.target)
+            .and_then(|()| self.stage.dissolve(old, &self.target, &record));
+        Ok(done.map_err(errors::cannot_dissolve(&self.target)))
+    }
+}
+
+impl Durability {
+    /// Waits for all that was written to the disk that a folder is on.
+    fn ensure(self, folder: &Path) -> io::Result<()> {
+        match self {
+            Self::Sync => disk::sync_all(folder),
+            Self::NoSync => Ok(()),
+        }
+    }
+
+    /// Waits for the name of a folder.
+    fn ensure_names(self, folder: &Path) -> io::Result<()> {
+        match (self, folder.parent()) {
+            (Self::Sync, Some(parent)) => disk::sync_names(parent),
+            _ => Ok(()),
+        }
     }
 }
 
 impl Outcome {
-    fn of(files: &[Published], owned: Vec<String>, manifest: &Manifest) -> Self {
+    fn of(files: &[Published], owned: &[String], manifest: &Manifest) -> Self {
         let written = files.iter().filter(|file| file.change == Change::Written);
         let written: Vec<_> = written.map(|file| file.path.clone()).collect();
         let unchanged = files.len() - written.len();
         let drawn = files.iter().filter(|file| file.drawn).map(|file| file.path.clone()).collect();
-        let deleted = owned.into_iter().filter(|path| !manifest.files.contains_key(path)).collect();
+        let deleted = owned.iter().filter(|path| !manifest.files.contains_key(*path)).cloned().collect();
         Self { written, drawn, unchanged, deleted, way: Way::Exchange }
     }
+}
+
+/// Something foreign that is in the way of the site: a file where it has a folder, or a folder where it has a file.
+fn in_the_way(stock: &Stock, previous: &Manifest, manifest: &Manifest) -> Option<String> {
+    let (before, now) = (stock::folders(previous), stock::folders(manifest));
+    let file = |path: &&String| {
+        now.contains(path.as_str()) || stock::parents(path).any(|folder| manifest.files.contains_key(folder))
+    };
+    let folder = |path: &&String| !before.contains(path.as_str()) && manifest.files.contains_key(*path);
+    let files: Vec<_> = stock.foreign.iter().filter_map(|path| stock::name(path)).collect();
+    let folders: Vec<_> = stock.folders.iter().filter_map(|(path, _)| stock::name(path)).collect();
+    files.iter().find(file).or_else(|| folders.iter().find(folder)).cloned()
 }
 
 /// Whether a folder cannot be renamed because something is mounted there.

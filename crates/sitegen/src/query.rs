@@ -33,14 +33,14 @@ pub(crate) fn query(
     let started = Instant::now();
     let rows = if let Some(relation) = model.schema.relation(question.trim()) {
         let (columns, rows) = model.table(relation);
-        Sheet::of_rows(&columns, &rows, &model.records).print(format, console);
+        Sheet::of_rows(&columns, &rows, &model.records).print(format, console)?;
         rows.len()
     } else if is_name(question) {
         return Err(unknown(question.trim(), &model));
     } else {
         match model.ask(question) {
             Ok((columns, rows)) => {
-                Sheet::of_rows(&columns, &rows, &model.records).print(format, console);
+                Sheet::of_rows(&columns, &rows, &model.records).print(format, console)?;
                 rows.len()
             }
             Err(problem) => return Ok(refuse(problem, question, &site, console)),

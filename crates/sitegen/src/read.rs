@@ -4,19 +4,20 @@ mod known;
 mod file;
 mod walk;
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_model::{Config, Drafts, File, Inputs, Setting};
-use sitegen_parser::Date;
+use sitegen_model::{Config, File, Inputs};
 
+use crate::disk;
 use crate::embed;
 use crate::errors::{self, Failure};
 
 use self::file::Reading;
 use self::known::{Kept, Shelf};
-use self::walk::{Entry, Found};
+use self::walk::{Bounds, Entry, Found};
 
 pub(crate) use self::file::hash_file;
 pub(crate) use self::known::Known;
@@ -26,47 +27,68 @@ pub(crate) use self::walk::locate;
 pub(crate) const FOLDERS: [&str; 7] =
     ["content", "templates", "assets", "static", "queries", "words", "fonts"];
 
-/// Reads a site and the theme that its configuration names. Of files that are as they were when `known` came to be,
-/// that is taken.
+/// The file that declares what a theme is made of.
+const THEME: &str = "theme.toml";
+
+/// Adds the files of a site, and of the theme that its configuration names, to what a build depends on. Of files that are as
+/// they were when `known` came to be, that is taken.
 ///
 /// What cannot be read is part of the inputs; the build says so.
 ///
 /// # Errors
 ///
-/// The site's folder is not there.
-pub(crate) fn read(
-    root: &Path,
-    config: &Path,
-    settings: Vec<Setting>,
-    (drafts, today): (Drafts, Date),
-    known: &Known,
-) -> Result<(Inputs, Known), Failure> {
-    if !root.is_dir() {
-        return Err(errors::no_root(root));
+/// The site's folder is not there, or it cannot be seen what it holds.
+pub(crate) fn read(root: &Path, mut inputs: Inputs, known: &Known) -> Result<(Inputs, Known), Failure> {
+    see_root(root)?;
+    let mut folders = vec![root.to_owned(), parent(&root.join(&*inputs.config))];
+    let site = read_folders(root, &FOLDERS, &inputs.config, &known.site, &mut folders)?;
+    inputs.site = site.files.clone();
+    if let Some(File::Unreadable(reason)) = inputs.site.get(&inputs.config) {
+        // Without it nothing else that could be said is true.
+        return Err(errors::unreadable(&root.join(&*inputs.config), reason));
     }
-    let config: Arc<str> = config_name(config).into();
-    let mut folders = vec![root.to_owned(), parent(&root.join(&*config))];
-    let site = read_folders(root, &FOLDERS, &config, &known.site, &mut folders);
-    let mut inputs = Inputs {
-        config,
-        site: site.files.clone(),
-        settings,
-        drafts,
-        today: Some(today),
-        ..Inputs::default()
-    };
-    // What is wrong with the configuration is reported by the build.
-    let (config, _) = Config::read(&inputs);
-    inputs.theme_path = theme_path(&config.theme).into();
+    let theme_path = named_theme(&inputs);
     let nothing = Shelf::default();
-    let before = if known.theme_path == inputs.theme_path { &known.theme } else { &nothing };
-    let theme = read_theme(root, &inputs.theme_path, before, &mut folders);
+    let before = if known.theme_path == theme_path { &known.theme } else { &nothing };
+    let theme = read_theme(root, &theme_path, before, &mut folders)?;
     inputs.theme = theme.files.clone();
-    let theme_path = Arc::clone(&inputs.theme_path);
+    inputs.theme_path = Arc::clone(&theme_path);
     Ok((inputs, Known { site, theme, theme_path, folders }))
 }
 
-fn config_name(path: &Path) -> String {
+/// Adds a site's configuration alone.
+///
+/// # Errors
+///
+/// The site's folder is not there, or the configuration cannot be read.
+pub(crate) fn read_config(root: &Path, mut inputs: Inputs) -> Result<Inputs, Failure> {
+    see_root(root)?;
+    let path = root.join(&*inputs.config);
+    match disk::read(&path) {
+        Ok(bytes) => drop(inputs.site.insert(Arc::clone(&inputs.config), File::Loaded(bytes.into()))),
+        // That there is none is reported by the build.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(errors::cannot_read(&path)(error)),
+    }
+    inputs.theme_path = named_theme(&inputs);
+    Ok(inputs)
+}
+
+fn see_root(root: &Path) -> Result<(), Failure> {
+    match disk::follow(root).map_err(errors::cannot_read(root))? {
+        Some(metadata) if metadata.is_dir() => Ok(()),
+        _ => Err(errors::no_root(root)),
+    }
+}
+
+/// The path of the theme that the configuration names. What is wrong with the configuration is reported by the build.
+fn named_theme(inputs: &Inputs) -> Arc<str> {
+    let (config, _) = Config::read(inputs);
+    theme_path(&config.theme).into()
+}
+
+/// The name of the configuration among the files of a site.
+pub(crate) fn config_name(path: &Path) -> String {
     let name = path.to_string_lossy().replace('\\', "/");
     name.strip_prefix("./").unwrap_or(&name).to_owned()
 }
@@ -79,18 +101,22 @@ fn theme_path(theme: &str) -> String {
     format!("themes/{theme}")
 }
 
-fn read_theme(root: &Path, path: &str, before: &Shelf, folders: &mut Vec<PathBuf>) -> Shelf {
-    let folder = walk::locate(root, path);
+fn read_theme(root: &Path, path: &str, before: &Shelf, folders: &mut Vec<PathBuf>) -> Result<Shelf, Failure> {
+    let folder = walk::locate(root, path).map_err(errors::cannot_read(root))?;
     folders.extend([parent(&folder), folder.clone()]);
-    if path == embed::THEME_PATH && !folder.exists() {
+    let found = disk::follow(&folder).map_err(errors::cannot_read(&folder))?;
+    if found.is_none() && path != embed::THEME_PATH {
+        return Ok(Shelf::default());
+    }
+    if found.is_none() {
         let mut shelf = Shelf::default();
         for (name, file) in embed::theme() {
             let kept = Kept::or(before.get(&name).map(|(_, kept)| kept), None, file);
             shelf.put(name, kept);
         }
-        return shelf;
+        return Ok(shelf);
     }
-    read_folders(&folder, &FOLDERS[1..], "theme.toml", before, folders)
+    read_folders(&folder, &FOLDERS[1..], THEME, before, folders)
 }
 
 /// How many files are read by a thread before it looks for more.
@@ -106,14 +132,23 @@ enum Seen {
 
 /// Reads the files of some folders below `base` and a file beside them, and adds all folders that these are in to
 /// `watched`.
+///
+/// # Errors
+///
+/// It cannot be seen where the folders are.
 fn read_folders(
     base: &Path,
     folders: &[&str],
     beside: &str,
     before: &Shelf,
     watched: &mut Vec<PathBuf>,
-) -> Shelf {
-    let mut found = folders.iter().flat_map(|folder| walk::walk(base, folder));
+) -> Result<Shelf, Failure> {
+    let bounds = Bounds::of(base, folders).map_err(errors::cannot_read(base))?;
+    let mut walks = Vec::new();
+    for folder in folders.iter().map(|folder| base.join(folder)) {
+        walks.push(walk::walk(&folder, &bounds).map_err(errors::cannot_read(&folder))?);
+    }
+    let mut found = walks.into_iter().flatten();
     // One thread walks on while others read, and few at a time would wait for one another.
     let batches = std::iter::from_fn(|| Some(found.by_ref().take(BATCH).collect::<Vec<_>>()));
     let batches = batches.take_while(|batch| !batch.is_empty());
@@ -121,7 +156,7 @@ fn read_folders(
     let seen: Vec<_> = batches.par_bridge().flat_map_iter(see).collect();
     let mut shelf = before.clone();
     let mut names = Vec::with_capacity(seen.len());
-    for seen in seen.into_iter().chain(see_file(&base.join(beside), beside, before)) {
+    for seen in seen.into_iter().chain(see_beside(&base.join(beside), beside, &bounds, before)) {
         match seen {
             Seen::Folder(folder) => watched.push(folder),
             Seen::File(name, kept) => {
@@ -136,7 +171,7 @@ fn read_folders(
     for name in doubled(&mut names) {
         shelf.put(name, Kept { stamp: None, file: File::Doubled });
     }
-    shelf
+    Ok(shelf)
 }
 
 /// The names that more than one file has. Only names that are not plain can be those of several.
@@ -176,6 +211,20 @@ fn see_file(path: &Path, name: &str, before: &Shelf) -> Option<Seen> {
     }
 }
 
+/// Reads the file beside the folders. The site's configuration may be anywhere, since whoever starts the program names it; a
+/// theme's declarations are part of the theme.
+fn see_beside(path: &Path, name: &str, bounds: &Bounds, before: &Shelf) -> Option<Seen> {
+    let refusal = match disk::find(path) {
+        Ok(Some(found)) if name == THEME && found.is_symlink() => bounds.refuse(path),
+        Ok(_) => None,
+        Err(error) => Some(File::Unreadable(errors::reason(&error))),
+    };
+    match refusal {
+        Some(file) => Some(refused(name, file)),
+        None => see_file(path, name, before),
+    }
+}
+
 fn parent(path: &Path) -> PathBuf {
     path.parent().unwrap_or(path).to_owned()
 }
@@ -199,14 +248,7 @@ mod tests {
     }
 
     fn read_site(root: &Path, known: &Known) -> (Inputs, Known) {
-        read(
-            root,
-            Path::new("./site.toml"),
-            Vec::new(),
-            (Drafts::Exclude, Date { year: 2026, month: 1, day: 31 }),
-            known,
-        )
-        .expect("is a site")
+        read(root, Inputs { config: "site.toml".into(), ..Inputs::default() }, known).expect("is a site")
     }
 
     #[test]
@@ -248,7 +290,8 @@ mod tests {
         symlink("nowhere", content.join(".#lock")).expect("is writable");
         symlink(outside.path(), content.join("out")).expect("is writable");
         symlink(outside.path().join("secret.md"), content.join("out.md")).expect("is writable");
-        let shelf = read_folders(root.path(), &FOLDERS, "site.toml", &Shelf::default(), &mut Vec::new());
+        let shelf = read_folders(root.path(), &FOLDERS, "site.toml", &Shelf::default(), &mut Vec::new())
+            .expect("can be read");
         let files = shelf.files;
         let expected = [
             ("content/a/b.md", File::Loaded(b"b".as_slice().into())),

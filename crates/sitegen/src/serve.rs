@@ -64,7 +64,7 @@ pub(crate) fn serve(
     let server = Arc::new(Server::new(State::first(Arc::clone(&version)), args, bell.clone()));
     let url = format!("http://{address}{}", version.href("/"));
     let (pages, time) = (count(version.pages(), "page"), seconds(started.elapsed()));
-    console::print(format!("serving {url} ({pages}; ready in {time})\n").as_bytes());
+    let _unheard = console::print(format!("serving {url} ({pages}; ready in {time})\n").as_bytes());
     if args.open {
         browser::open(&url, console);
     }

@@ -12,6 +12,7 @@ use sitegen_model::{Column, Kind, Records, Rows, Scalar};
 
 use crate::args::SheetFormat;
 use crate::console::{self, Console};
+use crate::errors::Failure;
 
 pub(crate) use self::width::printable;
 
@@ -67,12 +68,16 @@ impl<'a> Sheet<'a> {
     }
 
     /// Prints it to stdout.
-    pub(crate) fn print(&self, format: SheetFormat, console: &Console) {
+    ///
+    /// # Errors
+    ///
+    /// It cannot be printed.
+    pub(crate) fn print(&self, format: SheetFormat, console: &Console) -> Result<(), Failure> {
         console::stream(|out| match format {
             SheetFormat::Table => self.table(console.screen, out),
             SheetFormat::Csv => self.csv(out),
             SheetFormat::Json => self.json(out),
-        });
+        })
     }
 
     /// Writes it as a table.

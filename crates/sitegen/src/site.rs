@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::env;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
@@ -34,7 +35,7 @@ impl Site {
     ///
     /// # Errors
     ///
-    /// The site's folder is not there.
+    /// The site's folder is not there, or it cannot be seen what it holds.
     pub(crate) fn read(common: &Common, args: &SiteArgs) -> Result<Self, Failure> {
         Self::read_again(common, args, &Known::default()).map(|(site, _)| site)
     }
@@ -43,20 +44,29 @@ impl Site {
     ///
     /// # Errors
     ///
-    /// The site's folder is not there.
+    /// The site's folder is not there, or it cannot be seen what it holds.
     pub(crate) fn read_again(
         common: &Common,
         args: &SiteArgs,
         known: &Known,
     ) -> Result<(Self, Known), Failure> {
-        let mut settings = settings::from_environment(env::vars_os());
-        settings.extend(args.base_url.as_deref().map(settings::base_url));
-        let drafts = if args.drafts { Drafts::Include } else { Drafts::Exclude };
-        let today = args.today.unwrap_or_else(|| Zoned::now().with_time_zone(TimeZone::UTC).date());
-        let (inputs, known) =
-            read::read(&common.root, &common.config, settings, (drafts, date(today)), known)?;
+        let (inputs, known) = read::read(&common.root, beginning(common, args), known)?;
+        Ok((Self::new(common, inputs), known))
+    }
+
+    /// Reads a site's configuration alone.
+    ///
+    /// # Errors
+    ///
+    /// The site's folder is not there, or the configuration cannot be read.
+    pub(crate) fn read_config(common: &Common, args: &SiteArgs) -> Result<Self, Failure> {
+        let inputs = read::read_config(&common.root, beginning(common, args))?;
+        Ok(Self::new(common, inputs))
+    }
+
+    fn new(common: &Common, inputs: Inputs) -> Self {
         let (config, misconfigured) = Config::read(&inputs);
-        Ok((Self { root: common.root.clone(), inputs, config, misconfigured }, known))
+        Self { root: common.root.clone(), inputs, config, misconfigured }
     }
 
     /// The output folder: that of the command line, or that of the configuration from the site's folder.
@@ -78,7 +88,11 @@ impl Site {
     }
 
     /// Where a file of the inputs is on disk, whose name there may be in another of Unicode's forms.
-    pub(crate) fn file(&self, path: &str) -> PathBuf {
+    ///
+    /// # Errors
+    ///
+    /// A folder that it is in cannot be looked into.
+    pub(crate) fn file(&self, path: &str) -> io::Result<PathBuf> {
         read::locate(self.root.strip_prefix(".").unwrap_or(&self.root), path)
     }
 
@@ -112,14 +126,24 @@ impl Site {
         let codes: BTreeSet<_> = errors.map(|error| error.code).collect();
         if codes.is_empty() {
             Exit::Done
-        } else if self.misconfigured.has_errors() || codes.contains("missing-theme") {
-            Exit::Usage
         } else if codes.iter().all(|code| *code == "unreadable-file") {
             Exit::Io
+        } else if self.misconfigured.has_errors() || codes.contains("missing-theme") {
+            Exit::Usage
         } else {
             Exit::Errors
         }
     }
+}
+
+/// What a build depends on apart from files.
+fn beginning(common: &Common, args: &SiteArgs) -> Inputs {
+    let mut settings = settings::from_environment(env::vars_os());
+    settings.extend(args.base_url.as_deref().map(settings::base_url));
+    let drafts = if args.drafts { Drafts::Include } else { Drafts::Exclude };
+    let today = args.today.unwrap_or_else(|| Zoned::now().with_time_zone(TimeZone::UTC).date());
+    let config = read::config_name(&common.config).into();
+    Inputs { config, settings, drafts, today: Some(date(today)), ..Inputs::default() }
 }
 
 fn date(day: civil::Date) -> Date {

@@ -18,10 +18,13 @@ pub(crate) fn stray_link(path: &Arc<str>, stray: Stray) -> Diagnostic {
             .at(Place::file(path))
             .help("remove it, or let it lead elsewhere"),
         Stray::Outside => {
-            Diagnostic::error("symlink-outside", "the symbolic link leads out of the site's folder")
+            Diagnostic::error("symlink-outside", "the symbolic link leads out of the folders of the site")
                 .at(Place::file(path))
-                .help("copy what it leads to into the site")
+                .help("copy what it leads to into one of them")
         }
+        Stray::Hidden => Diagnostic::error("symlink-hidden", "the symbolic link leads to a hidden file")
+            .at(Place::file(path))
+            .help("hidden files are not published; copy it under another name if it is to be"),
     }
 }
 

@@ -1,47 +1,47 @@
 //! Putting one folder in the place of another.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Puts the folder `new` in the place of `target`, which may not be there. What was there is below the folder that
-/// holds `new` and `aside` afterwards.
+use crate::disk;
+
+/// Where a folder is afterwards in whose place another one came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Old {
+    /// There was none.
+    None,
+    /// Where the new one was.
+    Swapped,
+    /// Where it was put aside.
+    Aside,
+}
+
+/// Puts the folder `new` in the place of `target`, which may not be there.
 ///
 /// # Errors
 ///
 /// Nothing has changed.
-pub(super) fn exchange(new: &Path, target: &Path, aside: &Path) -> io::Result<()> {
-    if !target.exists() {
-        return fs::rename(new, target);
+pub(super) fn exchange(new: &Path, target: &Path, aside: &Path) -> io::Result<Old> {
+    if disk::find(target)?.is_none() {
+        return disk::rename(new, target).map(|()| Old::None);
     }
-    match swap(new, target) {
-        Err(error) if is_unsupported(&error) => replace(new, target, aside),
-        result => result,
+    match disk::exchange(new, target) {
+        Ok(()) => Ok(Old::Swapped),
+        Err(error) if is_unsupported(&error) => replace(new, target, aside).map(|()| Old::Aside),
+        Err(error) => Err(error),
     }
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn swap(new: &Path, target: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-
-    Ok(renameat_with(CWD, new, CWD, target, RenameFlags::EXCHANGE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn swap(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Systems and file systems that cannot exchange say so in one of two ways.
-fn is_unsupported(error: &io::Error) -> bool {
+pub(super) fn is_unsupported(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }
 
 /// By two renames, between which there is no site. [`recover`] brings back the old one if the program is killed there.
 fn replace(new: &Path, target: &Path, aside: &Path) -> io::Result<()> {
-    fs::rename(target, aside)?;
-    fs::rename(new, target).inspect_err(|_| {
-        let _next_time = fs::rename(aside, target);
+    disk::rename(target, aside)?;
+    disk::rename(new, target).inspect_err(|_| {
+        let _next_time = disk::rename(aside, target);
     })
 }
 
@@ -51,11 +51,17 @@ fn replace(new: &Path, target: &Path, aside: &Path) -> io::Result<()> {
 ///
 /// It cannot be brought back.
 pub(super) fn recover(target: &Path, aside: &Path) -> io::Result<()> {
-    if aside.exists() && !target.exists() { fs::rename(aside, target) } else { Ok(()) }
+    if disk::find(aside)?.is_some() && disk::find(target)?.is_none() {
+        disk::rename(aside, target)
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -1,49 +1,83 @@
 //! The folder beside the output folder in which the new site is put together.
 
 use std::ffi::OsString;
-use std::fs::{self, File, TryLockError};
-use std::io;
+use std::fs::{File, Permissions, TryLockError};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{Content, exchange};
+use super::exchange::{self, Old};
+use super::record::Record;
+use super::{Content, old};
 use crate::console::Console;
+use crate::disk;
 use crate::errors::{self, Failure};
+
+/// What a build keeps there. A folder that holds anything else is not a build's.
+const LOCK: &str = "lock";
+const TREE: &str = "tree";
+const ASIDE: &str = "aside";
+const REPLACED: &str = "replaced";
 
 /// A folder of one build's own. It vanishes with the value; what a killed build leaves vanishes with the next.
 #[derive(Debug)]
 pub(super) struct Stage {
     folder: PathBuf,
+    /// The folders that were made for it to stand in.
+    made: Vec<PathBuf>,
+    /// Whether it holds an old site, of which things may have to be moved to the new one.
+    holds_old: bool,
     /// Held as long as the build publishes.
     _lock: File,
 }
 
 impl Stage {
-    /// Waits until no other build publishes to `target`, and begins with an empty tree.
+    /// Waits until no other build publishes to `target`, ends what a killed one began, and begins with an empty tree.
     ///
     /// # Errors
     ///
-    /// The folder cannot be made, or what a killed build left cannot be removed.
-    pub(super) fn open(target: &Path, console: &Console) -> io::Result<Self> {
+    /// Somebody else's folder is in the way, the folder cannot be made, or what was begun cannot be ended.
+    pub(super) fn open(target: &Path, console: &Console) -> Result<Self, Failure> {
         let mut name = OsString::from(".");
         name.push(target.file_name().unwrap_or_default());
         name.push(".sitegen");
         let folder = target.with_file_name(name);
+        let made = missing(&folder).map_err(errors::cannot_read(&folder))?;
         let lock = lock(&folder, console)?;
-        let stage = Self { folder, _lock: lock };
-        exchange::recover(target, &stage.aside())?;
-        remove_tree(&stage.aside())?;
-        remove_tree(&stage.tree())?;
+        let mut stage = Self { folder, made, holds_old: true, _lock: lock };
+        stage.recover(target).map_err(errors::cannot_write(target))?;
+        stage.holds_old = false;
         Ok(stage)
+    }
+
+    fn recover(&self, target: &Path) -> io::Result<()> {
+        exchange::recover(target, &self.aside())?;
+        if let Some(record) = Record::read(&self.record())? {
+            if record.is_site(&self.tree())? {
+                old::dissolve(&self.tree(), target, &record)?;
+            }
+            if disk::find(&self.aside())?.is_some() {
+                old::dissolve(&self.aside(), target, &record)?;
+            }
+        }
+        disk::remove_tree(&self.aside())?;
+        disk::remove_tree(&self.tree())?;
+        disk::remove(&self.record())?;
+        disk::create_folder(&self.tree())
     }
 
     /// Where the new site is put together.
     pub(super) fn tree(&self) -> PathBuf {
-        self.folder.join("tree")
+        self.folder.join(TREE)
     }
 
     /// Where the old site is for a moment if the two cannot change places at once.
-    pub(super) fn aside(&self) -> PathBuf {
-        self.folder.join("aside")
+    fn aside(&self) -> PathBuf {
+        self.folder.join(ASIDE)
+    }
+
+    /// Where it is written down what is about to be replaced.
+    fn record(&self) -> PathBuf {
+        self.folder.join(REPLACED)
     }
 
     /// Writes a file of the tree; gives its size.
@@ -56,11 +90,11 @@ impl Stage {
         let created = create(&to).map_err(errors::cannot_write(&to));
         match content {
             Content::Bytes(bytes) | Content::Drawn { bytes, .. } => {
-                io::Write::write_all(&mut created?, bytes).map_err(errors::cannot_write(&to))?;
+                created?.write_all(bytes).map_err(errors::cannot_write(&to))?;
                 Ok(bytes.len() as u64)
             }
             Content::Copy { from, .. } => {
-                let mut source = File::open(from).map_err(errors::cannot_read(from))?;
+                let mut source = disk::open(from).map_err(errors::cannot_read(from))?;
                 io::copy(&mut source, &mut created?).map_err(errors::cannot_write(&to))
             }
         }
@@ -71,114 +105,211 @@ impl Stage {
     /// # Errors
     ///
     /// It can neither be linked nor copied.
-    pub(super) fn share(&self, old: &Path, path: &Path) -> Result<(), Failure> {
+    pub(super) fn share(&self, old: &Path, path: &str) -> Result<(), Failure> {
         let (from, to) = (old.join(path), self.tree().join(path));
-        share(&from, &to).map_err(errors::cannot_write(&to))
+        let shared = match link(&from, &to) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(error),
+            Err(_) => disk::copy(&from, &to).map(drop),
+            linked => linked,
+        };
+        shared.map_err(errors::cannot_write(&to))
     }
 
-    /// Lets the new site's folder be open to whom the old one's was.
+    /// Gives the tree a second name of somebody else's file, so that the new site has it from the first moment. Where
+    /// there is no second name to be had, the file comes when the old site is taken apart.
+    pub(super) fn lend(&self, old: &Path, path: &Path) {
+        let _comes_later = link(&old.join(path), &self.tree().join(path));
+    }
+
+    /// Gives the tree a folder in the place of somebody else's, until that comes.
+    pub(super) fn lend_folder(&self, path: &Path) {
+        let _comes_later = disk::create_folders(&self.tree().join(path));
+    }
+
+    /// Whether a folder of the new site is there and open to others than the old one.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be looked at.
+    pub(super) fn differs(&self, folder: &Path, permissions: &Permissions) -> Result<bool, Failure> {
+        let folder = self.tree().join(folder);
+        let now = disk::find(&folder).map_err(errors::cannot_read(&folder))?;
+        Ok(now.is_some_and(|now| now.is_dir() && now.permissions() != *permissions))
+    }
+
+    /// Lets a folder of the new site be open to whom the old one was.
     ///
     /// # Errors
     ///
     /// The permissions cannot be set.
-    pub(super) fn keep_permissions(&self, target: &Path) -> Result<(), Failure> {
-        let tree = self.tree();
-        fs::create_dir_all(&tree).map_err(errors::cannot_write(&tree))?;
-        match target.metadata() {
-            Ok(old) => fs::set_permissions(&tree, old.permissions()).map_err(errors::cannot_write(&tree)),
-            Err(_) => Ok(()),
-        }
+    pub(super) fn permit(&self, folder: &Path, permissions: &Permissions) -> Result<(), Failure> {
+        let folder = self.tree().join(folder);
+        disk::permit(&folder, permissions.clone()).map_err(errors::cannot_write(&folder))
+    }
+
+    /// Leaves word of what is about to be replaced: the target, in which some folders are those of others.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written.
+    pub(super) fn announce(&self, target: &Path, foreign: &[PathBuf]) -> io::Result<Record> {
+        Record::write(&self.record(), target, foreign)
+    }
+
+    /// Puts the tree in the place of the target.
+    ///
+    /// # Errors
+    ///
+    /// Nothing has changed.
+    pub(super) fn exchange(&mut self, target: &Path) -> io::Result<Old> {
+        let old = exchange::exchange(&self.tree(), target, &self.aside())?;
+        self.holds_old = old != Old::None;
+        Ok(old)
+    }
+
+    /// Takes the old site apart, which was replaced by that in `target`.
+    ///
+    /// # Errors
+    ///
+    /// Not all of it can be moved or deleted. The next build goes on.
+    pub(super) fn dissolve(&mut self, old: Old, target: &Path, record: &Record) -> io::Result<()> {
+        let old = match old {
+            Old::None => return Ok(()),
+            Old::Swapped => self.tree(),
+            Old::Aside => self.aside(),
+        };
+        old::dissolve(&old, target, record)?;
+        self.holds_old = false;
+        Ok(())
     }
 }
 
 impl Drop for Stage {
     fn drop(&mut self) {
+        if self.holds_old {
+            return;
+        }
         // What cannot be removed now is removed by the next build.
-        let _later = fs::remove_dir_all(&self.folder);
+        let _later = disk::remove_tree(&self.folder);
+        let _in_use = self.made.iter().try_for_each(|folder| disk::remove_folder(folder));
     }
 }
 
+/// The folders that are to be made for a path to stand in, inner ones first.
+fn missing(path: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut missing = Vec::new();
+    for folder in path.ancestors().skip(1) {
+        if disk::follow(folder)?.is_some() {
+            break;
+        }
+        missing.push(folder.to_owned());
+    }
+    Ok(missing)
+}
+
 /// Locks a file in the folder, which is made if need be.
-fn lock(folder: &Path, console: &Console) -> io::Result<File> {
-    let path = folder.join("lock");
+fn lock(folder: &Path, console: &Console) -> Result<File, Failure> {
+    let path = folder.join(LOCK);
     let mut announce = Some("waiting for another build of this site");
     loop {
-        fs::create_dir_all(folder)?;
-        let file = match File::options().create(true).truncate(false).write(true).open(&path) {
+        claim(folder)?;
+        let file = match disk::open_or_create(&path) {
             // Another build ended in between.
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            file => file?,
+            file => file.map_err(errors::cannot_write(&path))?,
         };
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => {
                 if let Some(line) = announce.take() {
                     console.notice(line);
                 }
-                file.lock()?;
+                file.lock().map_err(errors::cannot_write(&path))?;
             }
             Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Unsupported => {
-                return Err(error);
+                return Err(errors::cannot_write(&path)(error));
             }
             _ => {}
         }
-        if is_at(&file, &path) {
+        if is_at(&file, &path).map_err(errors::cannot_read(&path))? {
             return Ok(file);
         }
     }
 }
 
+/// Makes the folder, or sees that the one of its name is one that a build made.
+fn claim(folder: &Path) -> Result<(), Failure> {
+    let made = match disk::create_folder(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            create_parent(folder).and_then(|()| disk::create_folder(folder))
+        }
+        made => made,
+    };
+    match made {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            match foreign(folder) {
+                // Another build ended in between.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+                Err(error) => Err(errors::cannot_read(folder)(error)),
+                Ok(None) => Ok(()),
+                Ok(Some(name)) => Err(errors::stage_in_use(folder, &name)),
+            }
+        }
+        made => made.map_err(errors::cannot_write(folder)),
+    }
+}
+
+/// What says that a folder is somebody else's; none if a build made it.
+fn foreign(folder: &Path) -> io::Result<Option<String>> {
+    match disk::find(folder)? {
+        None => return Ok(None),
+        Some(metadata) if !metadata.is_dir() => return Ok(Some(String::new())),
+        Some(_) => {}
+    }
+    for entry in disk::list(folder)? {
+        let (name, kind) = (entry.file_name(), entry.file_type()?);
+        let ours = match name.to_str() {
+            Some(LOCK) => kind.is_file() && entry.metadata()?.len() == 0,
+            Some(REPLACED) => kind.is_file(),
+            Some(TREE | ASIDE) => kind.is_dir(),
+            _ => false,
+        };
+        if !ours {
+            return Ok(Some(name.to_string_lossy().into_owned()));
+        }
+    }
+    Ok(None)
+}
+
 /// Whether a file is still the one under a path: a build that ends takes its lock along.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-
-    match (file.metadata(), path.metadata()) {
-        (Ok(open), Ok(named)) => (open.dev(), open.ino()) == (named.dev(), named.ino()),
-        _ => false,
-    }
-}
-
-/// An open file's folder cannot be removed on other systems.
-#[cfg(not(unix))]
-fn is_at(_: &File, path: &Path) -> bool {
-    path.exists()
-}
-
-fn remove_tree(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    let Some(named) = disk::find(path)? else { return Ok(false) };
+    let open = disk::identity(&file.metadata()?);
+    // Elsewhere, an open file's folder cannot be removed.
+    Ok(open.is_none() || open == disk::identity(&named))
 }
 
 /// Creates a file that is not there yet, and the folders that it is in.
-fn create(path: &Path) -> io::Result<File> {
-    match File::create_new(path) {
+fn create(path: &Path) -> io::Result<disk::Writer> {
+    match disk::create(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             create_parent(path)?;
-            File::create_new(path)
+            disk::create(path)
         }
         file => file,
     }
 }
 
 fn create_parent(path: &Path) -> io::Result<()> {
-    path.parent().map_or(Ok(()), fs::create_dir_all)
+    path.parent().map_or(Ok(()), disk::create_folders)
 }
 
-fn share(from: &Path, to: &Path) -> io::Result<()> {
-    match fs::hard_link(from, to) {
-        Ok(()) => return Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => create_parent(to)?,
-        Err(_) => {}
+/// Gives a file a second name, and makes the folders that it is in.
+fn link(from: &Path, to: &Path) -> io::Result<()> {
+    match disk::link(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            create_parent(to)?;
+            disk::link(from, to)
+        }
+        linked => linked,
     }
-    fs::hard_link(from, to).or_else(|_| copy(from, to))
-}
-
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    if from.is_symlink() {
-        return std::os::unix::fs::symlink(from.read_link()?, to);
-    }
-    fs::copy(from, to).map(drop)
 }

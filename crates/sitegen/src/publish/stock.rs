@@ -1,23 +1,27 @@
 //! What is in an output folder, and whose it is.
 
-use std::fs;
+use std::collections::HashSet;
+use std::fs::Permissions;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use walkdir::{DirEntry, WalkDir};
-
 use super::manifest::{self, Manifest};
-use super::stage::Stage;
+use super::{in_place, stage::Stage};
 use crate::console::Console;
+use crate::disk::{self, Entry, Links, Walk};
 use crate::errors::{self, Failure};
 
-/// The files of an output folder, by paths below it.
+/// What is in an output folder, by paths below it.
 #[derive(Debug, Default)]
 pub(super) struct Stock {
-    /// Those that a build wrote.
+    /// The files that a build wrote.
     pub owned: Vec<String>,
-    /// Those that no build wrote.
+    /// The files that no build wrote.
     pub foreign: Vec<PathBuf>,
+    /// The folders, itself first and outer ones before inner ones, and who may do what in them.
+    pub folders: Vec<(PathBuf, Permissions)>,
+    /// A folder in it that cannot be moved, because something is mounted there.
+    pub mount: Option<PathBuf>,
 }
 
 impl Stock {
@@ -28,52 +32,117 @@ impl Stock {
     /// A folder cannot be read.
     pub(super) fn take(output: &Path, manifest: &Manifest) -> Result<Self, Failure> {
         let mut stock = Self::default();
-        if !output.exists() {
+        let Some(metadata) = disk::find(output).map_err(errors::cannot_read(output))? else {
             return Ok(stock);
-        }
-        for entry in WalkDir::new(output).min_depth(1).sort_by_file_name() {
-            let entry = entry.map_err(|error| {
-                let path = error.path().unwrap_or(output).to_owned();
-                errors::cannot_read(&path)(error.into())
-            })?;
-            if !entry.file_type().is_dir() {
-                stock.add(&entry, output, manifest);
+        };
+        stock.folders.push((PathBuf::new(), metadata.permissions()));
+        let mut walk = Walk::below(output, Links::Keep);
+        while let Some(entry) = walk.next() {
+            let entry = entry.map_err(|trouble| errors::cannot_read(&trouble.path)(trouble.error))?;
+            let path = entry.path.strip_prefix(output).unwrap_or(&entry.path);
+            if in_place::is_its_own(path, manifest) {
+                if entry.kind.is_dir() {
+                    walk.pass_by();
+                }
+            } else if entry.kind.is_dir() {
+                stock.add_folder(&entry, path).map_err(errors::cannot_read(&entry.path))?;
+            } else {
+                stock.add(path, manifest);
             }
         }
         Ok(stock)
     }
 
-    fn add(&mut self, entry: &DirEntry, output: &Path, manifest: &Manifest) {
-        let path = entry.path().strip_prefix(output).unwrap_or(entry.path());
-        let names: Option<Vec<_>> = path.iter().map(|name| name.to_str()).collect();
-        let name = names.map(|names| names.join("/")).unwrap_or_default();
-        if manifest.files.contains_key(&name) {
-            self.owned.push(name);
-        } else if name != manifest::NAME {
-            self.foreign.push(path.to_owned());
+    /// The folders that no build made.
+    pub(super) fn foreign_folders(&self, manifest: &Manifest) -> Vec<PathBuf> {
+        let made = folders(manifest);
+        let is_foreign = |path: &Path| name(path).is_none_or(|name| !made.contains(name.as_str()));
+        let inner = self.folders.iter().map(|(path, _)| path).filter(|path| !path.as_os_str().is_empty());
+        inner.filter(|path| is_foreign(path)).cloned().collect()
+    }
+
+    fn add_folder(&mut self, entry: &Entry, path: &Path) -> io::Result<()> {
+        let permissions = disk::metadata(&entry.path)?.permissions();
+        self.folders.push((path.to_owned(), permissions));
+        if self.mount.is_none() && disk::is_mount(&entry.path)? {
+            self.mount = Some(path.to_owned());
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, path: &Path, manifest: &Manifest) {
+        match name(path).filter(|name| manifest.files.contains_key(name)) {
+            Some(name) => self.owned.push(name),
+            None if path == Path::new(manifest::NAME) => {}
+            None => self.foreign.push(path.to_owned()),
         }
     }
+}
+
+/// A path as manifests name it; none if it is not UTF-8, so that no build wrote it.
+pub(super) fn name(path: &Path) -> Option<String> {
+    let names: Option<Vec<_>> = path.iter().map(|name| name.to_str()).collect();
+    Some(names?.join("/"))
+}
+
+/// The folders that the files of a manifest are in.
+pub(super) fn folders(manifest: &Manifest) -> HashSet<&str> {
+    folders_of(manifest.files.keys().map(String::as_str))
+}
+
+/// The folders that files are in.
+pub(super) fn folders_of<'p>(paths: impl Iterator<Item = &'p str>) -> HashSet<&'p str> {
+    let mut folders = HashSet::new();
+    for path in paths {
+        // Those around a known one are known.
+        let _known = parents(path).try_for_each(|folder| folders.insert(folder).then_some(()));
+    }
+    folders
+}
+
+/// The folders that a path is in, inner ones first.
+pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/'))
+        .map(|(folder, _)| folder)
 }
 
 /// Deletes files below a folder, and the folders that are empty then.
 ///
 /// # Errors
 ///
-/// A file cannot be deleted.
-pub(super) fn delete(folder: &Path, paths: &[String]) -> Result<(), Failure> {
+/// A file or folder cannot be deleted.
+pub(super) fn delete(folder: &Path, paths: &[&str]) -> Result<(), Failure> {
     for path in paths {
         let path = folder.join(path);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(errors::cannot_delete(&path)(error));
-            }
-            _ => {}
+        disk::remove(&path).map_err(errors::cannot_delete(&path))?;
+    }
+    prune(folder, folders_of(paths.iter().copied()))
+}
+
+/// Deletes those of some folders below a folder that are empty.
+///
+/// # Errors
+///
+/// One cannot be deleted.
+pub(super) fn prune<'p>(folder: &Path, names: impl IntoIterator<Item = &'p str>) -> Result<(), Failure> {
+    let mut names: Vec<_> = names.into_iter().collect();
+    // Inner ones first.
+    names.sort_unstable_by(|one, other| other.cmp(one));
+    for name in names {
+        let path = folder.join(name);
+        match disk::remove_folder(&path) {
+            Err(error) if stays(&error) => {}
+            removed => removed.map_err(errors::cannot_delete(&path))?,
         }
-        let mut parents = path.ancestors().skip(1).take_while(|parent| *parent != folder);
-        // The first that is not empty ends it.
-        let _kept = parents.try_for_each(fs::remove_dir);
     }
     Ok(())
+}
+
+/// Whether a folder cannot be deleted because it holds something, because something is mounted there, or because it is none.
+fn stays(error: &io::Error) -> bool {
+    use io::ErrorKind::{DirectoryNotEmpty, NotADirectory, ResourceBusy};
+
+    matches!(error.kind(), DirectoryNotEmpty | NotADirectory | ResourceBusy)
 }
 
 /// Deletes what builds wrote to an output folder, and the folder if that was all; gives the deleted files' paths.
@@ -82,18 +151,20 @@ pub(super) fn delete(folder: &Path, paths: &[String]) -> Result<(), Failure> {
 ///
 /// Something cannot be read or deleted.
 pub(crate) fn clean(output: &Path, console: &Console) -> Result<Vec<String>, Failure> {
-    if !output.parent().is_some_and(Path::exists) {
+    let Some(parent) = output.parent() else { return Ok(Vec::new()) };
+    if disk::follow(parent).map_err(errors::cannot_read(parent))?.is_none() {
         return Ok(Vec::new());
     }
-    let _alone = Stage::open(output, console).map_err(errors::cannot_write(output))?;
+    let _alone = Stage::open(output, console)?;
     let manifest = Manifest::read(output).map_err(errors::cannot_read(output))?;
-    let mut paths = Stock::take(output, &manifest)?.owned;
+    let owned = Stock::take(output, &manifest)?.owned;
+    delete(output, &owned.iter().map(String::as_str).collect::<Vec<_>>())?;
     if manifest.is_published() {
-        paths.push(manifest::NAME.to_owned());
+        delete(output, &[manifest::NAME])?;
     }
-    delete(output, &paths)?;
-    // It stays if there is anything else in it.
-    let _kept = if manifest.is_published() { fs::remove_dir(output) } else { Ok(()) };
-    paths.retain(|path| path != manifest::NAME);
-    Ok(paths)
+    in_place::clear(output, &manifest).map_err(errors::cannot_delete(output))?;
+    if manifest.is_published() {
+        prune(output, [""])?;
+    }
+    Ok(owned)
 }

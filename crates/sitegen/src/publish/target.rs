@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::disk;
 use crate::errors::{self, Failure};
 
 /// The output folder's own path, through symbolic links, whether it is there or not.
@@ -11,16 +12,17 @@ use crate::errors::{self, Failure};
 ///
 /// It is a file, it cannot be reached, or it would hold, be or be part of one of the `sources` or hold the `root`.
 pub(crate) fn resolve(output: &Path, root: &Path, sources: &[PathBuf]) -> Result<PathBuf, Failure> {
-    let target = full_path(output).ok_or_else(|| errors::output_is_dangling(output))?;
-    if target.exists() && !target.is_dir() {
+    let target = full_path(output)?.ok_or_else(|| errors::output_is_dangling(output))?;
+    let found = disk::find(&target).map_err(errors::cannot_read(&target))?;
+    if found.is_some_and(|metadata| !metadata.is_dir()) {
         return Err(errors::output_is_file(output));
     }
-    let root = full_path(root).ok_or_else(|| errors::no_root(root))?;
+    let root = full_path(root)?.ok_or_else(|| errors::no_root(root))?;
     if root.starts_with(&target) {
         return Err(errors::output_holds_source(output, &root));
     }
     for source in sources {
-        let path = full_path(source).unwrap_or_else(|| source.clone());
+        let path = full_path(source)?.unwrap_or_else(|| source.clone());
         if target.starts_with(&path) {
             return Err(errors::output_in_source(output, source));
         }
@@ -32,17 +34,33 @@ pub(crate) fn resolve(output: &Path, root: &Path, sources: &[PathBuf]) -> Result
 }
 
 /// A path's canonical form, as far as it is there, and the names of what is not. None for what never can be.
-fn full_path(path: &Path) -> Option<PathBuf> {
-    let mut existing = std::path::absolute(path).ok()?;
+fn full_path(path: &Path) -> Result<Option<PathBuf>, Failure> {
+    canonical(path).map_err(errors::cannot_read(path))
+}
+
+fn canonical(path: &Path) -> io::Result<Option<PathBuf>> {
+    let mut existing = std::path::absolute(path)?;
     let mut missing = Vec::new();
     loop {
-        match existing.canonicalize() {
-            Ok(found) => return Some(missing.iter().rev().fold(found, |path, name| path.join(name))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !existing.is_symlink() => {
-                missing.push(existing.file_name()?.to_owned());
+        match disk::canonicalize(&existing) {
+            Ok(found) => return Ok(Some(missing.iter().rev().fold(found, |path, name| path.join(name)))),
+            Err(error) if !is_nowhere(&error) => return Err(error),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Ok(None),
+            // A link that leads to nothing.
+            Err(_) if disk::find(&existing)?.is_some() => return Ok(None),
+            Err(_) => {
+                let Some(name) = existing.file_name() else { return Ok(None) };
+                missing.push(name.to_owned());
                 existing.pop();
             }
-            Err(_) => return None,
         }
     }
+}
+
+/// Whether an error says that a path leads nowhere, as against that it cannot be followed now.
+fn is_nowhere(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
+
+    let looped = error.raw_os_error() == Some(40);
+    looped || matches!(error.kind(), NotFound | NotADirectory | InvalidFilename | InvalidInput)
 }

@@ -1,6 +1,5 @@
 //! Reading one file.
 
-use std::fs;
 use std::hash::Hasher as _;
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -11,6 +10,8 @@ use sitegen_model::File;
 use sitegen_parser::{IMAGE_HEAD, ImageSize};
 
 use super::known::{Kept, Stamp};
+use crate::disk;
+use crate::errors;
 
 /// How much of a file the build needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl Reading {
 
 /// Whether a file is as it was before, as far as that can be known without reading it.
 pub(super) fn is_same(path: &Path, before: &Kept) -> bool {
-    before.stamp.is_some() && fs::metadata(path).ok().map(|metadata| Stamp::of(&metadata)) == before.stamp
+    before.stamp.is_some() && disk::metadata(path).ok().map(|metadata| Stamp::of(&metadata)) == before.stamp
 }
 
 /// Reads a file. None if it is not there.
@@ -67,8 +68,8 @@ pub(super) fn read(path: &Path, reading: Reading, before: Option<&Kept>) -> Opti
 }
 
 fn read_anew(path: &Path, reading: Reading) -> io::Result<(Stamp, File)> {
-    let mut file = fs::File::open(path)?;
-    let metadata = file.metadata()?;
+    let mut file = disk::open(path)?;
+    let stamp = Stamp::of(&file.metadata);
     let read = match reading {
         Reading::Hash => File::Stored { hash: hash(file)?, size: None },
         Reading::Image => {
@@ -77,13 +78,9 @@ fn read_anew(path: &Path, reading: Reading) -> io::Result<(Stamp, File)> {
             let size = ImageSize::read(&head);
             File::Stored { hash: hash(io::Cursor::new(head).chain(file))?, size }
         }
-        Reading::Text => {
-            let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-            file.read_to_end(&mut bytes)?;
-            File::Loaded(bytes.into())
-        }
+        Reading::Text => File::Loaded(file.whole()?.into()),
     };
-    Ok((Stamp::of(&metadata), read))
+    Ok((stamp, read))
 }
 
 /// Why a file cannot be read, in plain words.
@@ -91,7 +88,7 @@ pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string(),
+        _ => errors::reason(error),
     }
 }
 
@@ -101,7 +98,7 @@ pub(super) fn reason(error: &io::Error) -> String {
 ///
 /// The file cannot be read.
 pub(crate) fn hash_file(path: &Path) -> io::Result<u128> {
-    hash(fs::File::open(path)?)
+    hash(disk::open(path)?)
 }
 
 fn hash(mut file: impl io::Read) -> io::Result<u128> {

@@ -8,6 +8,8 @@ use std::time::{Duration, SystemTime};
 
 use sitegen_model::{File, Files};
 
+use crate::disk;
+
 /// All that was read of a site and its theme.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
@@ -36,11 +38,10 @@ pub(super) struct Kept {
 /// A state of a file: a file with an equal one has the same bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
-    identity: (u64, u64),
+    identity: Option<disk::Identity>,
     size: u64,
     modified: Option<SystemTime>,
-    /// In seconds and nanoseconds. Nobody can set it, unlike the time of modification.
-    changed: (i64, i64),
+    changed: disk::Moment,
 }
 
 /// How coarse the times of file systems may be: a file can change twice within it under one time.
@@ -58,34 +59,20 @@ impl Kept {
 }
 
 impl Stamp {
-    #[cfg(unix)]
     pub(super) fn of(metadata: &Metadata) -> Self {
-        use std::os::unix::fs::MetadataExt as _;
-
         Self {
-            identity: (metadata.dev(), metadata.ino()),
+            identity: disk::identity(metadata),
             size: metadata.len(),
             modified: metadata.modified().ok(),
-            changed: (metadata.ctime(), metadata.ctime_nsec()),
+            changed: disk::changed(metadata),
         }
-    }
-
-    #[cfg(not(unix))]
-    pub(super) fn of(metadata: &Metadata) -> Self {
-        let modified = metadata.modified().ok();
-        Self { identity: (0, 0), size: metadata.len(), modified, changed: since_epoch(modified) }
     }
 
     /// The state, if a change after `moment`, when reading began, is certain to lead to another.
     pub(super) fn settled(self, moment: SystemTime) -> Option<Self> {
-        let moment = since_epoch(moment.checked_sub(GRAIN));
+        let moment = disk::moment(moment.checked_sub(GRAIN));
         (self.changed < moment).then_some(self)
     }
-}
-
-fn since_epoch(time: Option<SystemTime>) -> (i64, i64) {
-    let time = time.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok()).unwrap_or_default();
-    (i64::try_from(time.as_secs()).unwrap_or(i64::MAX), i64::from(time.subsec_nanos()))
 }
 
 impl Shelf {

@@ -2,15 +2,14 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
-use std::fs;
 use std::io;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use sitegen_model::{File, Stray};
 use sitegen_parser::composed;
-use walkdir::{DirEntry, WalkDir};
 
 use super::file;
+use crate::disk::{self, Links, Trouble, Walk};
 
 /// Something that a walk comes by.
 #[derive(Debug)]
@@ -31,31 +30,79 @@ pub(super) enum Entry {
     Refused(File),
 }
 
-/// What there is below `base/folder`, in no order.
-///
-/// Symbolic links are followed as long as they stay below `base`.
-pub(super) fn walk(base: &Path, folder: &str) -> impl Iterator<Item = Found> + Send + use<> {
-    let start = base.join(folder);
-    let is_there = !start.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
-    let boundary = base.canonicalize().ok().filter(|_| is_there);
-    let mut entries = WalkDir::new(start).follow_links(true).into_iter();
-    std::iter::from_fn(move || next(&mut entries, boundary.as_deref()?))
+/// Where symbolic links may lead: into the folders that a site or a theme is made of, and there to nothing hidden.
+#[derive(Debug)]
+pub(super) struct Bounds {
+    base: PathBuf,
+    /// Where the folders are, which may be links themselves.
+    folders: Vec<PathBuf>,
 }
 
-fn next(entries: &mut walkdir::IntoIter, boundary: &Path) -> Option<Found> {
+impl Bounds {
+    /// Those of a site or a theme in `base`, which is made of `folders`.
+    ///
+    /// # Errors
+    ///
+    /// Where it is, or where a folder is, cannot be seen.
+    pub(super) fn of(base: &Path, folders: &[&str]) -> io::Result<Self> {
+        let mut real = Vec::new();
+        for folder in folders.iter().map(|folder| base.join(folder)) {
+            if disk::follow(&folder)?.is_some() {
+                real.push(disk::canonicalize(&folder)?);
+            }
+        }
+        Ok(Self { base: disk::canonicalize(base)?, folders: real })
+    }
+
+    /// What is wrong with a link; none if it can be followed.
+    pub(super) fn refuse(&self, link: &Path) -> Option<File> {
+        let resolved =
+            disk::canonicalize(link).and_then(|target| Ok((target, disk::canonicalize(parent(link))?)));
+        match resolved {
+            Ok((target, home)) if home.starts_with(&target) => Some(File::Stray(Stray::Loop)),
+            Ok((target, _)) => self.stray(&target).map(File::Stray),
+            Err(error) => Some(File::Unreadable(file::reason(&error))),
+        }
+    }
+
+    fn stray(&self, target: &Path) -> Option<Stray> {
+        match target.strip_prefix(&self.base) {
+            Ok(below) if below.iter().any(is_hidden_or_backup) => Some(Stray::Hidden),
+            Ok(_) if self.folders.iter().any(|folder| target.starts_with(folder)) => None,
+            _ => Some(Stray::Outside),
+        }
+    }
+}
+
+/// What there is below a folder, in no order. Symbolic links are followed as far as the bounds let them.
+///
+/// # Errors
+///
+/// It cannot be seen whether the folder is there.
+pub(super) fn walk<'b>(
+    folder: &Path,
+    bounds: &'b Bounds,
+) -> io::Result<impl Iterator<Item = Found> + Send + use<'b>> {
+    let mut entries = disk::find(folder)?.map(|_| Walk::of(folder, Links::Follow));
+    Ok(std::iter::from_fn(move || next(entries.as_mut()?, bounds)))
+}
+
+fn next(entries: &mut Walk, bounds: &Bounds) -> Option<Found> {
     loop {
         match entries.next()? {
-            Ok(entry) if is_ignored(&entry) => skip(&entry, entries),
+            Ok(entry) if entry.depth > 0 && entry.path.file_name().is_some_and(is_hidden_or_backup) => {
+                skip(&entry, entries);
+            }
             Ok(entry) => {
-                let seen = look_at(&entry, boundary);
+                let seen = look_at(&entry, bounds);
                 if matches!(seen, Entry::Refused(_)) {
                     skip(&entry, entries);
                 }
                 let home = home(&entry, &seen);
-                return Some(Found { path: entry.into_path(), entry: seen, home });
+                return Some(Found { path: entry.path, entry: seen, home });
             }
-            Err(error) => {
-                if let Some((path, file)) = refuse(&error) {
+            Err(trouble) => {
+                if let Some((path, file)) = refuse(trouble) {
                     return Some(Found { path, entry: Entry::Refused(file), home: None });
                 }
             }
@@ -63,43 +110,31 @@ fn next(entries: &mut walkdir::IntoIter, boundary: &Path) -> Option<Found> {
     }
 }
 
-fn home(entry: &DirEntry, seen: &Entry) -> Option<PathBuf> {
+fn home(entry: &disk::Entry, seen: &Entry) -> Option<PathBuf> {
     match seen {
-        Entry::Folder => Some(entry.path().to_owned()),
-        Entry::File if entry.path_is_symlink() => Some(parent(&entry.path().canonicalize().ok()?).to_owned()),
+        Entry::Folder => Some(entry.path.clone()),
+        Entry::File if entry.linked => Some(parent(&disk::canonicalize(&entry.path).ok()?).to_owned()),
         _ => None,
     }
 }
 
 /// Does not enter a folder.
-fn skip(entry: &DirEntry, entries: &mut walkdir::IntoIter) {
-    if entry.file_type().is_dir() {
-        entries.skip_current_dir();
+fn skip(entry: &disk::Entry, entries: &mut Walk) {
+    if entry.kind.is_dir() {
+        entries.pass_by();
     }
 }
 
-fn look_at(entry: &DirEntry, boundary: &Path) -> Entry {
-    if entry.path_is_symlink()
-        && let Some(file) = stray(entry.path(), boundary)
+fn look_at(entry: &disk::Entry, bounds: &Bounds) -> Entry {
+    if entry.linked
+        && let Some(file) = bounds.refuse(&entry.path)
     {
         return Entry::Refused(file);
     }
-    let kind = entry.file_type();
-    match (kind.is_dir(), kind.is_file()) {
+    match (entry.kind.is_dir(), entry.kind.is_file()) {
         (true, _) => Entry::Folder,
         (_, true) => Entry::File,
         _ => Entry::Refused(File::Unreadable("it is not a regular file".to_owned())),
-    }
-}
-
-/// What is wrong with a link that leads somewhere; none if it can be followed.
-fn stray(link: &Path, boundary: &Path) -> Option<File> {
-    let resolved = link.canonicalize().and_then(|target| Ok((target, parent(link).canonicalize()?)));
-    match resolved {
-        Ok((target, home)) if home.starts_with(&target) => Some(File::Stray(Stray::Loop)),
-        Ok((target, _)) if !target.starts_with(boundary) => Some(File::Stray(Stray::Outside)),
-        Ok(_) => None,
-        Err(error) => Some(File::Unreadable(file::reason(&error))),
     }
 }
 
@@ -108,20 +143,18 @@ fn parent(path: &Path) -> &Path {
 }
 
 /// Why an entry could not be looked at; none if nobody wants it.
-fn refuse(error: &walkdir::Error) -> Option<(PathBuf, File)> {
-    let path = error.path()?;
+fn refuse(trouble: Trouble) -> Option<(PathBuf, File)> {
+    let Trouble { path, error, looped } = trouble;
+    // A folder that cannot be listed is wanted: hidden ones are not entered.
     if path.file_name().is_some_and(is_hidden_or_backup) {
         return None;
     }
-    let file = match error.io_error() {
-        _ if error.loop_ancestor().is_some() => File::Stray(Stray::Loop),
-        Some(error) if error.kind() == io::ErrorKind::NotFound => {
-            File::Unreadable("the symbolic link leads to nothing".to_owned())
-        }
-        Some(error) => File::Unreadable(file::reason(error)),
-        None => File::Unreadable(error.to_string()),
+    let file = match error.kind() {
+        _ if looped => File::Stray(Stray::Loop),
+        io::ErrorKind::NotFound => File::Unreadable("the symbolic link leads to nothing".to_owned()),
+        _ => File::Unreadable(file::reason(&error)),
     };
-    Some((path.to_owned(), file))
+    Some((path, file))
 }
 
 /// A path's name from `base`, with `/` between names, in the form in which names are looked up.
@@ -140,21 +173,30 @@ pub(super) fn name<'p>(path: &'p Path, base: &Path) -> Result<Cow<'p, str>, Stri
 
 /// Where a name from `base` is on disk: under that name, or under the same one in another of Unicode's forms, as zip
 /// files and some file systems write it.
-pub(crate) fn locate(base: &Path, name: &str) -> PathBuf {
+///
+/// # Errors
+///
+/// A folder cannot be looked into.
+pub(crate) fn locate(base: &Path, name: &str) -> io::Result<PathBuf> {
     let path = base.join(name);
-    if name.is_ascii() || path.exists() {
-        return path;
+    if name.is_ascii() || disk::follow(&path)?.is_some() {
+        return Ok(path);
     }
-    name.split('/').fold(base.to_owned(), |folder, part| {
-        let same =
-            |entry: &fs::DirEntry| entry.file_name().to_str().is_some_and(|name| composed(name) == part);
-        let written = fs::read_dir(&folder).into_iter().flatten().flatten().find(same);
-        written.map_or_else(|| folder.join(part), |entry| entry.path())
-    })
+    let mut folder = base.to_owned();
+    for part in name.split('/') {
+        folder = written(&folder, part)?.unwrap_or_else(|| folder.join(part));
+    }
+    Ok(folder)
 }
 
-fn is_ignored(entry: &DirEntry) -> bool {
-    entry.depth() > 0 && is_hidden_or_backup(entry.file_name())
+/// The entry of a folder, if it is there, that has this name in any form.
+fn written(folder: &Path, name: &str) -> io::Result<Option<PathBuf>> {
+    if disk::follow(folder)?.is_none_or(|metadata| !metadata.is_dir()) {
+        return Ok(None);
+    }
+    let entries = disk::list(folder)?;
+    let same = entries.iter().find(|entry| entry.file_name().to_str().is_some_and(|it| composed(it) == name));
+    Ok(same.map(std::fs::DirEntry::path))
 }
 
 /// Hidden names that web hosts look for.

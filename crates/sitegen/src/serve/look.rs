@@ -189,7 +189,7 @@ impl<'a> Look<'a> {
         let consequence = Consequence::None;
         Report { diagnostics, find, root, consequence, unchecked, most: SHOWN }.print(self.console);
         if problems.is_empty() {
-            self.console.say(format_args!("no problems"));
+            let _unheard = self.console.say(format_args!("no problems"));
         }
         self.said = problems;
     }
@@ -210,7 +210,9 @@ impl<'a> Look<'a> {
         };
         let time = milliseconds(time);
         let reloaded = told.reloaded;
-        self.console.say(format_args!("{now} {changes}: {open} open, {reloaded} reloaded{swapped}, {time}"));
+        let _unheard = self
+            .console
+            .say(format_args!("{now} {changes}: {open} open, {reloaded} reloaded{swapped}, {time}"));
     }
 
     /// Says once why the site cannot be read. What was read last goes on being served.

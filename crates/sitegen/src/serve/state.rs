@@ -103,7 +103,7 @@ impl Version {
     /// The bytes of a file that is published as it is; none if it is not there any more.
     fn stored(&self, path: &str) -> Option<Vec<u8>> {
         let theme = self.site.root.join(&*self.site.inputs.theme_path);
-        disk::read(&self.site.file(path), &[&self.site.root, &theme]).ok()
+        disk::read(&self.site.file(path).ok()?, &[&self.site.root, &theme]).ok()
     }
 
     /// Whether a page that came out empty did so because of an error.

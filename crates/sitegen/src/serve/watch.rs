@@ -4,7 +4,7 @@
 //! a look comes from time to time without it.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant, SystemTime};
@@ -13,6 +13,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::console::Console;
+use crate::disk;
 
 use super::bell::Ring;
 
@@ -101,10 +102,10 @@ fn change(
             let _gone = paths.remove(folder);
         }
     }
-    for (folder, identity) in after {
-        if before.get(folder) != Some(identity)
+    for (folder, known) in after {
+        if before.get(folder) != Some(known)
             && let Err(error) = paths.add(folder, RecursiveMode::NonRecursive)
-            && folder.is_dir()
+            && identity(folder).is_some()
         {
             return Err(error);
         }
@@ -131,12 +132,12 @@ fn advise(error: &notify::Error, console: &Console) {
 fn identity(folder: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt as _;
 
-    let metadata = fs::metadata(folder).ok().filter(fs::Metadata::is_dir)?;
+    let metadata = disk::metadata(folder).ok().filter(Metadata::is_dir)?;
     Some((metadata.dev(), metadata.ino(), metadata.created().ok()))
 }
 
 #[cfg(not(unix))]
 fn identity(folder: &Path) -> Option<Identity> {
-    let metadata = fs::metadata(folder).ok().filter(fs::Metadata::is_dir)?;
+    let metadata = disk::metadata(folder).ok().filter(Metadata::is_dir)?;
     Some((0, 0, metadata.created().ok()))
 }

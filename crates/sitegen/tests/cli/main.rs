@@ -2,6 +2,8 @@
 
 mod sandbox;
 mod publishing;
+mod outputs;
+mod hostile;
 mod cards;
 mod causes;
 mod crash;

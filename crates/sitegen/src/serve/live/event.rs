@@ -7,6 +7,7 @@ use serde::Serialize;
 use sitegen_model::BaseUrl;
 use sitegen_parser::{Diagnostics, Severity};
 
+use crate::disk;
 use crate::report::{self, Account};
 
 use super::super::state::Version;
@@ -69,8 +70,9 @@ pub(in super::super) fn problems(
         let place =
             account.place.as_ref().map(|place| format!("{}:{}:{}", place.path, place.line, place.column));
         let link = account.place.as_ref().and_then(|place| {
-            let file = version.site.file(&place.path);
-            let path = BaseUrl::default().href(file.to_str().filter(|_| file.is_file())?);
+            let file = version.site.file(&place.path).ok()?;
+            let there = disk::metadata(&file).is_ok_and(|metadata| metadata.is_file());
+            let path = BaseUrl::default().href(file.to_str().filter(|_| there)?);
             let (line, column) = (place.line.to_string(), place.column.to_string());
             let link = editor.replace("{line}", &line).replace("{column}", &column);
             Some(link.replace("{path}", &path))

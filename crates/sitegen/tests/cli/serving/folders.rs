@@ -116,14 +116,14 @@ fn linked_folders_are_watched() {
 
     let site = Sandbox::small();
     let outside = Sandbox::empty();
-    site.write("shared/c.md", &note("Linked"));
-    symlink("../../shared", site.path("content/notes/linked")).expect("is writable");
+    site.write("static/shared/c.md", &note("Linked"));
+    symlink("../../static/shared", site.path("content/notes/linked")).expect("is writable");
     copy(&site.path("themes/small"), &outside.path("theme"));
     fs::remove_dir_all(site.path("themes/small")).expect("is writable");
     symlink(outside.path("theme"), site.path("themes/small")).expect("is writable");
     let server = Server::watching(&site);
     server.shows("/c/", "Linked");
-    site.write("shared/c.md", &note("Through a link"));
+    site.write("static/shared/c.md", &note("Through a link"));
     server.shows("/c/", "Through a link");
     outside.write("theme/templates/note.html", "<!doctype html>outside {{ page.title }}\n");
     server.shows("/b/", "outside B");

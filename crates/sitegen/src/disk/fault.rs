@@ -1,0 +1,140 @@
+//! Errors that tests let the disk have.
+
+#[cfg(not(test))]
+mod imp {
+    use std::io;
+    use std::path::Path;
+
+    /// Where an operation passes before it touches a path.
+    #[expect(clippy::unnecessary_wraps, reason = "tests let it fail")]
+    pub(in crate::disk) fn touch(_: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Where two folders pass that are to change places.
+    #[expect(clippy::unnecessary_wraps, reason = "tests let it fail")]
+    pub(in crate::disk) fn touch_both(_: &Path, _: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Where the operations on an open file pass.
+    #[derive(Debug)]
+    pub(in crate::disk) struct Place;
+
+    impl Place {
+        pub(in crate::disk) fn of(_: &Path) -> Self {
+            Self
+        }
+
+        #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "tests let it fail")]
+        pub(in crate::disk) fn touch(&self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod imp {
+    use std::io;
+    use std::path::{Path, PathBuf};
+    use std::sync::Mutex;
+
+    /// The errors that are to come. Tests run side by side, so each is of a folder.
+    static FAULTS: Mutex<Vec<Plan>> = Mutex::new(Vec::new());
+
+    #[derive(Debug)]
+    struct Plan {
+        folder: PathBuf,
+        /// How many operations succeed before the one that fails.
+        left: usize,
+        /// What failed.
+        hit: Option<PathBuf>,
+    }
+
+    pub(in crate::disk) fn touch(path: &Path) -> io::Result<()> {
+        let path = std::path::absolute(path)?;
+        let mut plans = FAULTS.lock().expect("no test holds it");
+        match plans.iter_mut().find(|plan| plan.hit.is_none() && path.starts_with(&plan.folder)) {
+            Some(plan) if plan.left == 0 => {
+                plan.hit = Some(path);
+                Err(io::Error::from_raw_os_error(5))
+            }
+            Some(plan) => {
+                plan.left -= 1;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The folders that cannot be renamed, as if something were mounted there.
+    static MOUNTED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+    pub(in crate::disk) fn touch_both(one: &Path, other: &Path) -> io::Result<()> {
+        touch(one)?;
+        let mounted = MOUNTED.lock().expect("no test holds it").iter().any(|folder| folder == other);
+        if mounted { Err(io::ErrorKind::ResourceBusy.into()) } else { Ok(()) }
+    }
+
+    /// A folder that cannot be renamed, for as long as the value is there.
+    #[derive(Debug)]
+    pub(crate) struct Mount(PathBuf);
+
+    impl Mount {
+        pub(crate) fn at(folder: PathBuf) -> Self {
+            MOUNTED.lock().expect("no test holds it").push(folder.clone());
+            Self(folder)
+        }
+    }
+
+    impl Drop for Mount {
+        fn drop(&mut self) {
+            MOUNTED.lock().expect("no test holds it").retain(|folder| *folder != self.0);
+        }
+    }
+
+    #[derive(Debug)]
+    pub(in crate::disk) struct Place(PathBuf);
+
+    impl Place {
+        pub(in crate::disk) fn of(path: &Path) -> Self {
+            Self(path.to_owned())
+        }
+
+        pub(in crate::disk) fn touch(&self) -> io::Result<()> {
+            touch(&self.0)
+        }
+    }
+
+    /// One error of the disk, for as long as the value is there.
+    #[derive(Debug)]
+    pub(crate) struct Fault {
+        folder: PathBuf,
+    }
+
+    impl Fault {
+        /// Lets the operation on anything below a folder fail that comes after `left` others.
+        pub(crate) fn after(left: usize, folder: &Path) -> Self {
+            let folder = folder.to_owned();
+            FAULTS.lock().expect("no test holds it").push(Plan { folder: folder.clone(), left, hit: None });
+            Self { folder }
+        }
+
+        /// The path of what failed; none if nothing did.
+        pub(crate) fn hit(&self) -> Option<PathBuf> {
+            let plans = FAULTS.lock().expect("no test holds it");
+            plans.iter().find(|plan| plan.folder == self.folder)?.hit.clone()
+        }
+    }
+
+    impl Drop for Fault {
+        fn drop(&mut self) {
+            FAULTS.lock().expect("no test holds it").retain(|plan| plan.folder != self.folder);
+        }
+    }
+}
+
+pub(super) use self::imp::{Place, touch, touch_both};
+
+#[cfg(test)]
+pub(crate) use self::imp::{Fault, Mount};

@@ -1,0 +1,123 @@
+//! Files: only regular ones are read, and only new ones are written.
+
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use super::fault::{self, Place};
+
+/// A regular file that is being read.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    file: File,
+    /// What is known of it.
+    pub metadata: Metadata,
+    place: Place,
+}
+
+/// A file that is being written.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    file: File,
+    place: Place,
+}
+
+/// Opens a file to read it.
+///
+/// # Errors
+///
+/// It is not a regular file, or it cannot be opened. Opening never waits: a named pipe without a writer would.
+pub(crate) fn open(path: &Path) -> io::Result<Reader> {
+    fault::touch(path)?;
+    let mut options = OpenOptions::new();
+    options.read(true);
+    let file = patiently(&mut options).open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !metadata.is_file() {
+        return Err(irregular());
+    }
+    Ok(Reader { file, metadata, place: Place::of(path) })
+}
+
+#[cfg(unix)]
+fn patiently(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt as _;
+
+    options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed())
+}
+
+#[cfg(not(unix))]
+fn patiently(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+/// What is said of a device, a named pipe or the like.
+fn irregular() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file")
+}
+
+/// Reads a regular file.
+///
+/// # Errors
+///
+/// It is not one, or it cannot be read.
+pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    open(path)?.whole()
+}
+
+impl Reader {
+    /// All bytes of the file.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub(crate) fn whole(mut self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(usize::try_from(self.metadata.len()).unwrap_or_default());
+        self.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+impl Read for Reader {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.place.touch()?;
+        self.file.read(bytes)
+    }
+}
+
+/// Creates a file that is not there yet.
+///
+/// # Errors
+///
+/// It is there, or it cannot be made.
+pub(crate) fn create(path: &Path) -> io::Result<Writer> {
+    fault::touch(path)?;
+    Ok(Writer { file: File::create_new(path)?, place: Place::of(path) })
+}
+
+/// Opens a regular file to lock it, and creates it if it is not there.
+///
+/// # Errors
+///
+/// It is not a regular file, or it cannot be opened or made.
+pub(crate) fn open_or_create(path: &Path) -> io::Result<File> {
+    fault::touch(path)?;
+    let mut options = File::options();
+    options.create(true).truncate(false).read(true).write(true);
+    let file = patiently(&mut options).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(irregular()) }
+}
+
+impl Write for Writer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.place.touch()?;
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}

@@ -1,0 +1,189 @@
+//! The disk may fail at any step: a build then changes nothing, says so, and the next one goes on.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Parser as _;
+use tempfile::TempDir;
+
+use crate::args::Args;
+use crate::console::Console;
+use crate::disk::{Fault, Mount};
+use crate::errors::Exit;
+use crate::obey;
+
+/// A site and its output, in a folder that is named by its real path.
+struct Place {
+    root: PathBuf,
+    _folder: TempDir,
+}
+
+type Files = BTreeMap<PathBuf, Vec<u8>>;
+
+const SITE: [(&str, &str); 7] = [
+    ("site.toml", "title = \"Site\"\nbase_url = \"https://example.com\"\ntheme = \"small\"\n"),
+    (
+        "themes/small/theme.toml",
+        "[collections.notes]\nsingular = \"note\"\n[collections.notes.fields]\ntitle = \"string\"\n\n\
+         [pages.note]\nfrom = \"notes\"\npath = \"/{note.slug}/\"\ntemplate = \"note.html\"\n",
+    ),
+    ("themes/small/templates/note.html", "<!doctype html><title>{{ page.title }}</title>{{ note.body }}\n"),
+    ("content/notes/a.md", "+++\ntitle = \"A\"\n+++\nOne.\n"),
+    ("content/notes/b/index.md", "+++\ntitle = \"B\"\n+++\nText.\n"),
+    ("content/notes/b/data.bin", "bytes"),
+    ("static/s.txt", "static"),
+];
+
+impl Place {
+    /// With the same files.
+    fn copy_of(other: &Self) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let place = Self { root: folder.path().canonicalize().expect("is there"), _folder: folder };
+        copy(&other.root, &place.root);
+        place
+    }
+
+    /// With a site that is published, and with things of others beside its files.
+    fn published() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let place = Self { root: folder.path().canonicalize().expect("is there"), _folder: folder };
+        for (path, text) in SITE {
+            place.write(path, text);
+        }
+        assert_eq!(place.build(), Exit::Done);
+        place.write("public/CNAME", "example.com");
+        place.write("public/.git/objects/1", "object");
+        fs::create_dir(place.root.join("public/.git/refs")).expect("is writable");
+        place
+    }
+
+    /// A page changes, one goes and one comes.
+    fn edit(&self) {
+        self.write("content/notes/a.md", "+++\ntitle = \"A\"\n+++\nTwo.\n");
+        self.write("content/notes/c.md", "+++\ntitle = \"C\"\n+++\nText.\n");
+        fs::remove_dir_all(self.root.join("content/notes/b")).expect("is writable");
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.root.join(path);
+        fs::create_dir_all(path.parent().expect("is below the root")).expect("is writable");
+        fs::write(path, text).expect("is writable");
+    }
+
+    fn build(&self) -> Exit {
+        let root = self.root.to_str().expect("is UTF-8");
+        let args = Args::parse_from(["sitegen", "--quiet", "--root", root, "build", "--force", "--no-sync"]);
+        let console = Console::new(&args.common, args.command.problems());
+        obey(&args.command, &args.common, &console).unwrap_or_else(|failure| failure.exit)
+    }
+
+    /// All that is published, by paths.
+    fn output(&self) -> Files {
+        let mut files = Files::new();
+        collect(&self.root.join("public"), &mut files);
+        files
+    }
+}
+
+/// Copies a folder's files, those of the published site first and its manifest last, so that it is not older.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("is writable");
+    let mut entries: Vec<_> =
+        fs::read_dir(from).expect("is readable").map(|it| it.expect("is readable")).collect();
+    entries.sort_by_key(|entry| entry.file_name() == ".sitegen-manifest");
+    for entry in entries {
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(from, to).expect("is writable");
+        }
+    }
+}
+
+fn collect(folder: &Path, files: &mut Files) {
+    for entry in fs::read_dir(folder).expect("is readable") {
+        let path = entry.expect("is readable").path();
+        if path.is_dir() {
+            files.insert(path.clone(), Vec::new());
+            collect(&path, files);
+        } else {
+            files.insert(path.clone(), fs::read(path).expect("is readable"));
+        }
+    }
+}
+
+/// The files below a place, whatever its root.
+fn below(files: &Files, place: &Place) -> Files {
+    let path = |path: &PathBuf| path.strip_prefix(&place.root).expect("is below the root").to_owned();
+    files.iter().map(|(it, bytes)| (path(it), bytes.clone())).collect()
+}
+
+/// What is published before and after an edit.
+fn versions(place: &Place) -> (Files, Files) {
+    let before = below(&place.output(), place);
+    let edited = Place::copy_of(place);
+    edited.edit();
+    assert_eq!(edited.build(), Exit::Done);
+    let after = below(&edited.output(), &edited);
+    assert!(before != after && after.contains_key(Path::new("public/.git/refs")));
+    (before, after)
+}
+
+/// Lets each step of a build fail once, shows how it ended and what was published then, and lets the next build go on.
+fn fail_each_step(first: &Place, mounted: Option<&str>, judge: impl Fn(&str, Exit, &Files, bool)) {
+    let (_, after) = versions(first);
+    for step in 0.. {
+        let place = Place::copy_of(first);
+        let _mount = mounted.map(|folder| Mount::at(place.root.join(folder)));
+        place.edit();
+        let fault = Fault::after(step, &place.root);
+        let exit = place.build();
+        let hit = fault.hit();
+        drop(fault);
+        let found = below(&place.output(), &place);
+        let Some(hit) = hit else {
+            assert!(step > 100, "a build takes more steps than {step}");
+            assert!(exit == Exit::Done && found == after, "{exit:?} {:?}", found.keys());
+            return;
+        };
+        let at = format!("step {step}, {}", hit.display());
+        let is_output =
+            ["public", ".public.sitegen"].iter().any(|folder| hit.starts_with(place.root.join(folder)));
+        judge(&at, exit, &found, !is_output);
+        assert_eq!(place.build(), Exit::Done, "{at}: the next build goes on");
+        let found = below(&place.output(), &place);
+        assert!(found == after, "{at}: the next build leaves {:?}", found.keys());
+        assert!(!place.root.join(".public.sitegen").exists(), "{at}: something is left");
+    }
+}
+
+#[test]
+fn no_error_of_the_disk_becomes_an_absence() {
+    let first = Place::published();
+    let (before, after) = versions(&first);
+    fail_each_step(&first, None, |at, exit, found, input| match exit {
+        Exit::Io => assert!(*found == before || *found == after && !input, "{at}: {:?}", found.keys()),
+        // Only what is left to be removed may be so later.
+        Exit::Done => assert!(*found == after && !input, "{at}: an error was taken for an absence"),
+        exit => panic!("{at}: {exit:?}"),
+    });
+}
+
+#[test]
+fn a_mounted_output_has_whole_files_at_any_step_and_the_next_build_goes_on() {
+    let first = Place::published();
+    let (before, after) = versions(&first);
+    fail_each_step(&first, Some("public"), |at, exit, found, input| {
+        assert!(exit == Exit::Io || *found == after && exit == Exit::Done && !input, "{at}: {exit:?}");
+        assert!(!input || *found == before, "{at}: {:?}", found.keys());
+        for (path, bytes) in found.iter().filter(|(path, _)| !path.to_string_lossy().contains(".sitegen-")) {
+            let versions = [before.get(path), after.get(path)];
+            assert!(versions.contains(&Some(bytes)), "{at}: {}", path.display());
+        }
+        let of_others = before.iter().filter(|(path, _)| after.contains_key(*path));
+        let lost = of_others.map(|(path, _)| path).find(|path| !found.contains_key(*path));
+        assert_eq!(lost, None, "{at}");
+    });
+}

@@ -1,0 +1,170 @@
+//! Taking apart a site that was replaced: what builds wrote is deleted, all else moves over as it is.
+//!
+//! The new site was given second names of what was foreign then. Here the foreign things themselves are looked for, so that
+//! what came while the site was published is not lost, and a folder is the one that it was.
+
+use std::collections::HashSet;
+use std::fs::{Metadata, Permissions};
+use std::io;
+use std::path::Path;
+
+use super::manifest::{self, Manifest};
+use super::record::Record;
+use super::{exchange, in_place, stock};
+use crate::disk;
+
+/// Deletes the site in `old`, in whose place the one in `live` came, but moves over what no build wrote.
+///
+/// # Errors
+///
+/// Something cannot be moved or deleted. The next build does it.
+pub(super) fn dissolve(old: &Path, live: &Path, record: &Record) -> io::Result<()> {
+    let (before, now) = (Manifest::read(old)?, Manifest::read(live)?);
+    in_place::clear(old, &before)?;
+    let folders = stock::folders(&before).union(&stock::folders(&now)).copied().collect();
+    Dissolution { old, live, before: &before, now: &now, folders, record }.folder(Path::new(""))?;
+    // Last, since it says what may be deleted.
+    disk::remove(&old.join(manifest::NAME))?;
+    disk::remove_folder(old)
+}
+
+struct Dissolution<'a> {
+    old: &'a Path,
+    live: &'a Path,
+    before: &'a Manifest,
+    now: &'a Manifest,
+    /// Those that builds made.
+    folders: HashSet<&'a str>,
+    record: &'a Record,
+}
+
+impl Dissolution<'_> {
+    /// Empties a folder of the old site.
+    fn folder(&self, folder: &Path) -> io::Result<()> {
+        freely(&self.old.join(folder), || self.empty(folder))
+    }
+
+    fn empty(&self, folder: &Path) -> io::Result<()> {
+        for entry in disk::list(&self.old.join(folder))? {
+            let path = folder.join(entry.file_name());
+            if entry.file_type()?.is_dir() {
+                self.inner(&path)?;
+            } else if path != Path::new(manifest::NAME) {
+                self.file(&path)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn inner(&self, folder: &Path) -> io::Result<()> {
+        let made = stock::name(folder).is_some_and(|name| self.folders.contains(name.as_str()));
+        if !made {
+            return self.carry(folder);
+        }
+        self.folder(folder)?;
+        disk::remove_folder(&self.old.join(folder))
+    }
+
+    fn file(&self, path: &Path) -> io::Result<()> {
+        let name = stock::name(path);
+        let is_of = |manifest: &Manifest| name.as_ref().is_some_and(|name| manifest.files.contains_key(name));
+        if is_of(self.before) || is_of(self.now) {
+            return disk::remove(&self.old.join(path));
+        }
+        self.carry(path)
+    }
+
+    fn carry(&self, path: &Path) -> io::Result<()> {
+        // The new site need not have the folders that it is in.
+        let folder = path.parent().unwrap_or(path);
+        if disk::find(&self.live.join(folder))?.is_none() {
+            disk::create_folders(&self.live.join(folder))?;
+        }
+        let (from, to) = (self.old.join(path), self.live.join(path));
+        match (disk::find(&from)?, disk::find(&to)?) {
+            (Some(old), Some(new)) if old.is_dir() && new.is_dir() => {
+                if self.record.is_original(disk::identity(&old)) {
+                    restore(&from, &to, self.record.moment)
+                } else {
+                    let back = self.record.is_original(disk::identity(&new));
+                    merge(&from, &to, back.then_some(self.record.moment))
+                }
+            }
+            (Some(_), None) => disk::rename(&from, &to),
+            (Some(old), Some(new)) => settle(&from, &old, &to, &new),
+            (None, _) => Ok(()),
+        }
+    }
+}
+
+/// Puts a foreign folder back in the place of the one in which its files have second names.
+fn restore(original: &Path, live: &Path, moment: disk::Moment) -> io::Result<()> {
+    match disk::exchange(original, live) {
+        Err(error) if exchange::is_unsupported(&error) => merge(original, live, None),
+        Err(error) => Err(error),
+        // What came to the live one since then is in no other.
+        Ok(()) => merge(original, live, Some(moment)),
+    }
+}
+
+/// Moves what is in one folder to another, as far as it is missing there or newer, and removes the rest. What changed last
+/// before a moment, and is missing, was deleted.
+fn merge(from: &Path, to: &Path, since: Option<disk::Moment>) -> io::Result<()> {
+    freely(from, || merge_entries(from, to, since))?;
+    disk::remove_folder(from)
+}
+
+fn merge_entries(from: &Path, to: &Path, since: Option<disk::Moment>) -> io::Result<()> {
+    for entry in disk::list(from)? {
+        let (from, to) = (from.join(entry.file_name()), to.join(entry.file_name()));
+        let Some(old) = disk::find(&from)? else { continue };
+        match disk::find(&to)? {
+            None if since.is_none_or(|moment| disk::changed(&old) > moment) => disk::rename(&from, &to)?,
+            None => remove(&from, &old)?,
+            Some(new) if old.is_dir() && new.is_dir() => merge(&from, &to, since)?,
+            Some(new) => settle(&from, &old, &to, &new)?,
+        }
+    }
+    Ok(())
+}
+
+/// Of two things of one name, leaves the newer.
+fn settle(from: &Path, old: &Metadata, to: &Path, new: &Metadata) -> io::Result<()> {
+    let same = disk::identity(old).is_some() && disk::identity(old) == disk::identity(new);
+    if same || disk::changed(old) <= disk::changed(new) {
+        return remove(from, old);
+    }
+    if old.is_dir() || new.is_dir() {
+        remove(to, new)?;
+    }
+    disk::rename(from, to)
+}
+
+fn remove(path: &Path, metadata: &Metadata) -> io::Result<()> {
+    if metadata.is_dir() { disk::remove_tree(path) } else { disk::remove(path) }
+}
+
+/// Empties a folder, also one that nobody was to write to.
+fn freely(folder: &Path, empty: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    match empty() {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            disk::permit(folder, writable(disk::metadata(folder)?.permissions()))?;
+            empty()
+        }
+        emptied => emptied,
+    }
+}
+
+/// Permissions that let the owner of a folder empty it.
+#[cfg(unix)]
+fn writable(permissions: Permissions) -> Permissions {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    Permissions::from_mode(permissions.mode() | 0o700)
+}
+
+#[cfg(not(unix))]
+fn writable(mut permissions: Permissions) -> Permissions {
+    permissions.set_readonly(false);
+    permissions
+}

@@ -1,0 +1,109 @@
+//! What is in the output folder, or beside it, and is not sitegen's stays as it is.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
+
+use crate::sandbox::{Run, Sandbox};
+
+/// A site that was published, changed since, so that the next build has something to do.
+fn changed() -> Sandbox {
+    let site = Sandbox::small();
+    site.build();
+    site.write("content/notes/b.md", "+++\ntitle = \"B\"\n+++\nOther text.\n");
+    site
+}
+
+fn force(site: &Sandbox) -> Run {
+    let run = site.run(&["build", "--force"]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    run
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_of_others_are_the_same_folders_afterwards() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+
+    let site = changed();
+    site.write("public/.git/HEAD", "ref");
+    fs::create_dir_all(site.path("public/.git/objects/empty")).expect("is writable");
+    fs::set_permissions(site.path("public/.git"), fs::Permissions::from_mode(0o700)).expect("is writable");
+    fs::set_permissions(site.path("public/b"), fs::Permissions::from_mode(0o750)).expect("is writable");
+    let number = |path: &str| site.path(path).metadata().expect("is there").ino();
+    let mode = |path: &str| site.path(path).metadata().expect("is there").mode() & 0o777;
+    let before = [number("public/.git"), number("public/.git/HEAD")];
+    force(&site);
+    assert_eq!([number("public/.git"), number("public/.git/HEAD")], before);
+    assert_eq!((mode("public/.git"), mode("public/b")), (0o700, 0o750));
+    assert!(site.path("public/.git/objects/empty").is_dir());
+    assert!(site.read("public/b/index.html").contains("Other text."));
+}
+
+#[test]
+fn an_empty_folder_of_others_stays_without_being_asked_for() {
+    let site = changed();
+    fs::create_dir(site.path("public/uploads")).expect("is writable");
+    site.build();
+    assert!(site.path("public/uploads").is_dir());
+}
+
+#[test]
+fn a_file_of_others_where_the_site_has_a_folder_is_an_error() {
+    let site = changed();
+    fs::remove_dir_all(site.path("public/b")).expect("is writable");
+    site.write("public/b", "somebody's");
+    let run = site.run(&["build", "--force"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("public/b is in the way of the site"), "{}", run.stderr);
+    assert_eq!(site.read("public/b"), "somebody's");
+}
+
+#[test]
+fn a_folder_of_others_beside_the_output_is_not_used() {
+    let site = changed();
+    site.write(".public.sitegen/tree/precious", "somebody's");
+    site.write(".public.sitegen/notes", "somebody's");
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("holds notes, which no build wrote"), "{}", run.stderr);
+    assert_eq!(site.read(".public.sitegen/tree/precious"), "somebody's");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_beside_the_output_is_not_followed() {
+    let site = changed();
+    let other = Sandbox::empty();
+    other.write("tree/precious", "somebody's");
+    std::os::unix::fs::symlink(other.path(""), site.path(".public.sitegen")).expect("is writable");
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains(".public.sitegen is not a folder"), "{}", run.stderr);
+    assert_eq!(other.read("tree/precious"), "somebody's");
+}
+
+#[test]
+fn a_build_that_waited_publishes_what_is_there_when_its_turn_comes() {
+    let site = changed();
+    fs::create_dir(site.path(".public.sitegen")).expect("is writable");
+    let lock = fs::File::create(site.path(".public.sitegen/lock")).expect("is writable");
+    lock.lock().expect("is nobody's");
+    let mut build = site.command(&["build"]).stderr(Stdio::piped()).spawn().expect("runs");
+    let mut said = String::new();
+    BufReader::new(build.stderr.take().expect("is piped")).read_line(&mut said).expect("is UTF-8");
+    assert_eq!(said, "waiting for another build of this site\n");
+    site.write("content/notes/b.md", "+++\ntitle = \"B\"\n+++\nThe newest text.\n");
+    lock.unlock().expect("was locked");
+    assert!(build.wait().expect("ends").success());
+    assert!(site.read("public/b/index.html").contains("The newest text."));
+    assert!(!site.path(".public.sitegen").exists());
+}
+
+#[test]
+fn a_build_with_errors_leaves_no_folders() {
+    let site = Sandbox::small();
+    site.write("content/notes/b.md", "+++\nauthor = \"B\"\n+++\n");
+    assert_eq!(site.run(&["build", "--output-dir", "dist/one/site"]).code, Some(1));
+    assert!(!site.path("dist").exists());
+}
