@@ -384,6 +384,7 @@ pub(crate) fn odd_scheme(place: Place, to: &str, meant: &str) -> Diagnostic {
     )
     .at(place)
     .help(meant)
+    .cause(Among::Of(meant.into()), to.split(':').next().unwrap_or_default())
 }
 
 pub(crate) fn lost_cells(place: Place, columns: usize) -> Diagnostic {
