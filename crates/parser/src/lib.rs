@@ -18,7 +18,7 @@ mod image;
 mod asset;
 mod errors;
 
-pub use crate::asset::{Form, Reference, references};
+pub use crate::asset::{Form, Reference, has_references, references};
 pub use crate::cause::{Among, Cause};
 pub use crate::data::{Cell, Data, Datum, Encoding, Foreign, Format, Row};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};

@@ -39,15 +39,27 @@ pub(super) fn walk(base: &Path, folder: &str) -> impl Iterator<Item = Found> + S
     let is_there = !start.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
     let boundary = base.canonicalize().ok().filter(|_| is_there);
     let mut entries = WalkDir::new(start).follow_links(true).into_iter();
-    std::iter::from_fn(move || next(&mut entries, boundary.as_deref()?))
+    let endings = endings(folder);
+    std::iter::from_fn(move || next(&mut entries, endings, boundary.as_deref()?))
 }
 
-fn next(entries: &mut walkdir::IntoIter, boundary: &Path) -> Option<Found> {
+/// The endings of the files in a folder that are read by their names, so that no folder there is called so.
+fn endings(folder: &str) -> &'static [&'static str] {
+    match folder {
+        "content" => &["md", "toml", "csv", "tsv", "jsonl", "ndjson", "gz"],
+        "queries" => &["sql"],
+        "words" => &["toml"],
+        "templates" => &["html"],
+        _ => &[],
+    }
+}
+
+fn next(entries: &mut walkdir::IntoIter, endings: &[&str], boundary: &Path) -> Option<Found> {
     loop {
         match entries.next()? {
             Ok(entry) if is_ignored(&entry) => skip(&entry, entries),
             Ok(entry) => {
-                let seen = look_at(&entry, boundary);
+                let seen = look_at(&entry, endings, boundary);
                 if matches!(seen, Entry::Refused(_)) {
                     skip(&entry, entries);
                 }
@@ -78,7 +90,7 @@ fn skip(entry: &DirEntry, entries: &mut walkdir::IntoIter) {
     }
 }
 
-fn look_at(entry: &DirEntry, boundary: &Path) -> Entry {
+fn look_at(entry: &DirEntry, endings: &[&str], boundary: &Path) -> Entry {
     if entry.path_is_symlink()
         && let Some(file) = stray(entry.path(), boundary)
     {
@@ -86,10 +98,24 @@ fn look_at(entry: &DirEntry, boundary: &Path) -> Entry {
     }
     let kind = entry.file_type();
     match (kind.is_dir(), kind.is_file()) {
+        (true, _) if is_called_as_file(entry, endings) => {
+            Entry::Refused(File::Unreadable("it is a folder".to_owned()))
+        }
         (true, _) => Entry::Folder,
         (_, true) => Entry::File,
         _ => Entry::Refused(File::Unreadable("it is not a regular file".to_owned())),
     }
+}
+
+/// Whether a folder stands where a file should, by its name and as nothing in it is such a file.
+fn is_called_as_file(folder: &DirEntry, endings: &[&str]) -> bool {
+    let has_ending =
+        |path: &Path| path.extension().and_then(OsStr::to_str).is_some_and(|e| endings.contains(&e));
+    let holds_some = || {
+        let entries = fs::read_dir(folder.path()).into_iter().flatten().flatten();
+        entries.map(|entry| entry.path()).any(|path| has_ending(&path))
+    };
+    folder.depth() > 0 && has_ending(folder.path()) && !holds_some()
 }
 
 /// What is wrong with a link that leads somewhere; none if it can be followed.
