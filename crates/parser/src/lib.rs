@@ -27,7 +27,7 @@ pub use crate::errors::forbidden_link;
 pub use crate::image::{IMAGE_HEAD, ImageSize};
 pub use crate::markdown::{
     Alignment, Argument, Attributes, Block, Call, Event, Heading, HtmlPart, Info, Lines, Mark, Markdown,
-    Spelling, Syntax, Tag, html_parts, slugify, unescaped,
+    RAW_ELEMENTS, Spelling, Syntax, Tag, Within, end_tag, html_parts, slugify, unescape,
 };
 pub use crate::name::{bare, caseless, composed, loose};
 pub use crate::source::{Source, Span, Spanned};
