@@ -59,9 +59,10 @@ enum Meaning {
 }
 
 /// The names of attributes, without `-` and `_` and in lower case, and what they mean.
-const NAMES: [(&str, Meaning); 22] = [
+const NAMES: [(&str, Meaning); 23] = [
     ("title", Meaning::Title),
     ("filename", Meaning::Title),
+    ("file", Meaning::Title),
     ("caption", Meaning::Title),
     ("hllines", Meaning::Lines(Mark::Marked)),
     ("mark", Meaning::Lines(Mark::Marked)),
@@ -132,30 +133,49 @@ impl Reader<'_> {
         let Some(first) = items.next() else { return };
         if self.text[first.clone()].starts_with('{') {
             self.first_braces(first);
+        } else if is_list(&self.text[first.clone()]) {
+            return self.refuse_list(first.start);
         } else {
             self.language(first);
         }
         for item in items {
             if is_list(&self.text[item.clone()]) {
-                return self
-                    .refuse(&(item.start..self.text.len()), "a title in brackets holds no `[`, `\"` or `,`");
+                return self.refuse_list(item.start);
             }
             self.item(item);
         }
     }
 
-    /// The first word: `js`, or with more behind a colon.
+    fn refuse_list(&mut self, start: usize) {
+        self.refuse(
+            &(start..self.text.len()),
+            "brackets hold what the code is called, such as `[a.js]`, and no list",
+        );
+    }
+
+    /// The first word: `js`, also as `.js` or `language-js`, or with more behind a colon.
     fn language(&mut self, span: Span) {
         let text = &self.text[span.clone()];
+        if let Some((name, number)) = item::numbered(text).filter(|(name, _)| meaning(name).is_none()) {
+            self.info.first_number = Some(number);
+            return self.name(span.start..span.start + name.len());
+        }
         let (name, rest) = text.split_once(':').filter(|(name, _)| !name.is_empty()).unwrap_or((text, ""));
         if item::attribute(name).is_some() {
             return self.word(span);
         }
-        self.info.language =
-            Some(self.spanned(name.replace('"', ""), &(span.start..span.start + name.len())));
+        self.name(span.start..span.start + name.len());
         if !rest.is_empty() {
             self.after_colon(span.end - rest.len()..span.end);
         }
+    }
+
+    /// Takes the name of the language.
+    fn name(&mut self, span: Span) {
+        let text = &self.text[span.clone()];
+        let name = ["language-", "lang-", "."].iter().find_map(|start| text.strip_prefix(start));
+        let name = name.filter(|name| !name.is_empty()).unwrap_or(text);
+        self.info.language = Some(self.spanned(name.replace('"', ""), &(span.end - name.len()..span.end)));
     }
 
     /// `:line-numbers`, `:line-numbers=2`, or what the code is called.
@@ -363,6 +383,11 @@ mod tests {
             ("ts{1}:line-numbers=7 [a.ts]", "ts t:a.ts n:7 1-1"),
             ("ts:line-numbers {1}", "ts n:1 1-1"),
             ("js:app.js", "js t:app.js"),
+            (".js", "js"),
+            (".", "."),
+            ("language-js {1}", "js 1-1"),
+            ("rust=", "rust n:1"),
+            ("rust=101", "rust n:101"),
             ("{.python .numberLines startFrom=\"10\"}", "python n:10"),
             ("{r}", "r"),
             ("{r, echo=FALSE}", "r"),
@@ -374,6 +399,7 @@ mod tests {
             ("{2}", "2-2"),
             ("js linenos=false", "js"),
             ("js titel=a", "js ?titel"),
+            ("[[1, 6, x]]", "![[1, 6, x]]"),
             ("js hl_lines=1-b {5-2} linenos=x {3", "js !1-b !5-2 !x !{3"),
         ] {
             assert_eq!(short(info), expected, "{info}");
