@@ -27,6 +27,16 @@ pub(crate) fn raw_html(place: Place) -> Diagnostic {
         .cause(Among::Names, "raw_html")
 }
 
+pub(crate) fn unknown_element(name: &str, place: Place) -> Diagnostic {
+    Diagnostic::warning(
+        "raw-html",
+        format!("browsers know no element \"{name}\", so readers see nothing of this tag"),
+    )
+    .at(place)
+    .help(format!("if it is text, mark it as code or write `\\<{name}>`"))
+    .cause(Among::Names, name)
+}
+
 pub(crate) fn unknown_image_size(path: &Arc<str>, place: Place) -> Diagnostic {
     Diagnostic::warning("unknown-image-size", format!("{path} does not say how large an image it is"))
         .at(place)
