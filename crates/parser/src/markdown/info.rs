@@ -3,7 +3,9 @@
 //! Generators write the same few things in many ways; the usual ones are understood.
 
 mod item;
+mod meaning;
 
+use self::meaning::{Meaning, meaning};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, Spanned, errors};
 
@@ -47,43 +49,6 @@ pub enum Mark {
     /// It is there no more.
     Deleted,
 }
-
-/// What an attribute can mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Meaning {
-    Title,
-    Lines(Mark),
-    Numbers,
-    NoNumbers,
-    First,
-}
-
-/// The names of attributes, without `-` and `_` and in lower case, and what they mean.
-const NAMES: [(&str, Meaning); 23] = [
-    ("title", Meaning::Title),
-    ("filename", Meaning::Title),
-    ("file", Meaning::Title),
-    ("caption", Meaning::Title),
-    ("hllines", Meaning::Lines(Mark::Marked)),
-    ("mark", Meaning::Lines(Mark::Marked)),
-    ("highlight", Meaning::Lines(Mark::Marked)),
-    ("emphasizelines", Meaning::Lines(Mark::Marked)),
-    ("ins", Meaning::Lines(Mark::Inserted)),
-    ("del", Meaning::Lines(Mark::Deleted)),
-    ("linenos", Meaning::Numbers),
-    ("linenums", Meaning::Numbers),
-    ("linenumbers", Meaning::Numbers),
-    ("numberlines", Meaning::Numbers),
-    ("showlinenumbers", Meaning::Numbers),
-    ("nolinenumbers", Meaning::NoNumbers),
-    ("linenostart", Meaning::First),
-    ("linenumberstart", Meaning::First),
-    ("startlinenumber", Meaning::First),
-    ("startfrom", Meaning::First),
-    ("firstline", Meaning::First),
-    ("firstnumber", Meaning::First),
-    ("start", Meaning::First),
-];
 
 impl Info {
     /// The names of attributes, as the documentation writes them.
@@ -325,12 +290,6 @@ impl Reader<'_> {
     fn spanned(&self, text: String, span: &Span) -> Spanned<String> {
         Spanned { value: text, span: self.span(span) }
     }
-}
-
-/// What an attribute of a name means.
-fn meaning(name: &str) -> Option<Meaning> {
-    let name: String = name.chars().filter(|c| !matches!(c, '-' | '_')).collect();
-    NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name)).map(|(_, meaning)| *meaning)
 }
 
 /// Whether an item in brackets is not the name of a file, but a list as some sites' own tools read it.
