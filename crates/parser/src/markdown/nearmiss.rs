@@ -7,7 +7,7 @@ use crate::Span;
 pub(crate) enum Miss {
     /// `[[page]]`
     WikiLink,
-    /// `[[TOC]]` beside other text
+    /// `[TOC]` or `[[TOC]]` beside other text
     Contents,
     /// `[text](my file.md)`
     SpaceInAddress,
@@ -88,6 +88,12 @@ pub(super) fn find(text: &str) -> Vec<(Miss, Span)> {
         }
     }
     found
+}
+
+/// The miss that a line is.
+pub(super) fn alone(text: &str) -> Option<(Miss, Span)> {
+    let line = text.trim_end();
+    line.eq_ignore_ascii_case("[TOC]").then_some((Miss::Contents, 0..line.len()))
 }
 
 /// The miss that a block's text begins with.
