@@ -27,7 +27,7 @@ const OWNERS: [(&str, &[&str]); 42] = [
     ("imagesize", &["parser"]),
     ("indexmap", &["model", "render"]),
     ("jiff", &["render", "sitegen"]),
-    ("markup5ever", &["render"]),
+    ("markup5ever", &["parser"]),
     ("markup5ever_rcdom", &["render"]),
     ("math-core", &["render"]),
     ("memchr", &["render"]),

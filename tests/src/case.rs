@@ -32,7 +32,7 @@ pub struct Section {
 /// A part of what must come of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expectation {
-    /// What follows `>>> `: `files`, `diagnostics` or the path of an output file.
+    /// What follows `>>> `: `files`, `diagnostics`, `unchecked` or the path of an output file.
     pub subject: String,
     /// The lines below it, without the last line ending.
     pub text: String,

@@ -33,6 +33,9 @@ fn of(subject: &str, outcome: &Outcome) -> String {
     if subject == "files" {
         return outcome.files.keys().cloned().collect::<Vec<_>>().join("\n");
     }
+    if subject == "unchecked" {
+        return outcome.unchecked.join("\n");
+    }
     match outcome.files.get(subject.trim_start_matches('/')) {
         Some(bytes) => String::from_utf8(bytes.clone())
             .unwrap_or_else(|_| format!("({} bytes that are no text)", bytes.len())),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use sitegen_parser::{Diagnostic, Diagnostics};
-use sitegen_render::{Build, Findings, Output};
+use sitegen_render::{Build, Conclusion, Findings, Output};
 
 use crate::Site;
 
@@ -17,6 +17,8 @@ pub struct Outcome {
     pub files: BTreeMap<String, Vec<u8>>,
     /// What is wrong.
     pub diagnostics: Diagnostics,
+    /// What was not checked, and why.
+    pub unchecked: Vec<String>,
     /// The texts of the files that are wrong.
     pub(crate) texts: BTreeMap<Arc<str>, Arc<str>>,
 }
@@ -66,7 +68,7 @@ fn render(site: &Site, build: &Build) -> Outcome {
         let taken = files.insert(path.clone(), bytes);
         assert!(taken.is_none(), "two routes write {path}");
     }
-    let diagnostics = build.conclude(findings);
+    let Conclusion { diagnostics, unchecked } = build.conclude(findings);
     if diagnostics.has_errors() {
         files.clear();
     }
@@ -76,5 +78,5 @@ fn render(site: &Site, build: &Build) -> Outcome {
     let places = diagnostics.iter().flat_map(|found| related(found).into_iter().chain(found.place.clone()));
     let texts =
         places.filter_map(|place| Some((Arc::clone(&place.path), build.model.text(&inputs, &place.path)?)));
-    Outcome { files, texts: texts.collect(), diagnostics }
+    Outcome { files, texts: texts.collect(), diagnostics, unchecked }
 }

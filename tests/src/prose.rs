@@ -43,7 +43,7 @@ pub fn show(texts: &[&str], files: &[String]) -> Vec<Shown> {
         shown.push(Shown { html, problems: Vec::new() });
         findings = findings.and(found);
     }
-    for problem in &build.conclude(findings) {
+    for problem in &build.conclude(findings).diagnostics {
         if let Some(number) = problem.place.as_ref().and_then(|place| number(&place.path)) {
             shown[number].problems.push(problem.clone());
         }

@@ -34,6 +34,8 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// Values of the author's own, for templates: `site.extra`.
     pub extra: Table,
+    /// Whether all of its file could be read, so that what is not there is really missing.
+    pub whole: bool,
 }
 
 /// What the configuration may say of the model, read by [`Schema`](crate::Schema).
@@ -57,8 +59,9 @@ impl Config {
         }
         let mut found = Diagnostics::new();
         let config = Self::from_layers(layers, &text.file.0, &mut found);
+        let whole = diagnostics.is_empty();
         // What a file that cannot be read lacks is no news.
-        (config, if diagnostics.is_empty() { found } else { diagnostics })
+        (Self { whole, ..config }, if whole { found } else { diagnostics })
     }
 
     fn from_layers(mut layers: Layers, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Self {
@@ -82,6 +85,7 @@ impl Config {
             output_dir,
             markdown,
             extra,
+            whole: true,
         }
     }
 }

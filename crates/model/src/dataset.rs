@@ -53,8 +53,7 @@ pub(crate) fn load(
             }
             Source::unpack(path, bytes, dataset.encoding).map(|source| (source, bytes))
         }
-        // What cannot be read is reported with all files.
-        Some(_) => return (Loaded::default(), diagnostics),
+        Some((path, file)) => return (Loaded::default(), file.source(path).err().into_iter().collect()),
         None => {
             if !dataset.optional {
                 diagnostics.extend(missing(dataset, inputs));
@@ -92,10 +91,10 @@ pub(crate) fn unused(schema: &Schema, inputs: &Inputs) -> Vec<Diagnostic> {
     files.filter(|(_, path, _)| !used.contains(path)).map(|(_, path, _)| errors::unused_data(path)).collect()
 }
 
-/// What is wrong with a dataset that has no file; nothing if its file cannot be read, which is reported with all files.
+/// What is wrong with a dataset that has no file, or whose file cannot be read.
 fn missing(dataset: &Dataset, inputs: &Inputs) -> Option<Diagnostic> {
     if let Some((path, file)) = find_unread(dataset, inputs) {
-        let File::Loaded(bytes) = file else { return None };
+        let File::Loaded(bytes) = file else { return file.source(path).err() };
         return Some(match Foreign::of(path, bytes) {
             Some(form) => errors::unread_form(path, form, &dataset.place),
             None => errors::unknown_format(path, Some(&dataset.place)),

@@ -176,11 +176,13 @@ pub(crate) fn missing_path_value(
     Diagnostic::error("missing-path-value", message)
         .at(place.clone())
         .related(pattern.clone(), format!("the {what} is declared here"))
+        .cause(self::record::field(pattern), column)
 }
 
 pub(crate) fn invalid_path(url: &str, objection: &str, place: &Place, pattern: &Place) -> Diagnostic {
     let diagnostic =
-        Diagnostic::error("invalid-path", format!("\"{url}\" cannot be a page's path: {objection}"));
+        Diagnostic::error("invalid-path", format!("\"{url}\" cannot be a page's path: {objection}"))
+            .cause(self::record::field(pattern), objection);
     if place.path == pattern.path {
         return diagnostic.at(pattern.clone());
     }
@@ -191,11 +193,13 @@ pub(crate) fn invalid_redirect(from: &str, objection: &str, place: Place) -> Dia
     Diagnostic::error("invalid-path", format!("\"{from}\" cannot lead to the page: {objection}"))
         .at(place)
         .help("a path such as \"/old/\" is wanted")
+        .cause(Among::Names, objection)
 }
 
 pub(crate) fn redirect_to_nothing(singular: &str, slug: &str, place: Place) -> Diagnostic {
     Diagnostic::error("no-page", format!("the {singular} \"{slug}\" has no page that this could lead to"))
         .at(place)
+        .cause(Among::Of("redirects".into()), singular)
 }
 
 pub(crate) fn duplicate_url(route: &Route, taken: &Route) -> Diagnostic {
@@ -205,7 +209,15 @@ pub(crate) fn duplicate_url(route: &Route, taken: &Route) -> Diagnostic {
         let message = format!("{} and {} would be one file on some systems", route.url, taken.url);
         Diagnostic::error("url-collision", message).note(difference(route, taken))
     };
-    diagnostic.at(route.place.clone()).related(taken.place.clone(), "the other is made here")
+    let diagnostic =
+        diagnostic.at(route.place.clone()).related(taken.place.clone(), "the other is made here");
+    match (&route.target, &taken.target) {
+        // Of two kinds of pages whose paths are made alike, all may have two.
+        (Target::Page { family, .. }, Target::Page { family: other, .. }) if family != other => {
+            diagnostic.cause(Among::Of("pages".into()), format!("{} {}", family.0, other.0))
+        }
+        _ => diagnostic,
+    }
 }
 
 /// In what the paths of two routes differ that would be one file.
@@ -231,6 +243,7 @@ pub(crate) fn file_and_folder(route: &Route, file: &Route) -> Diagnostic {
     )
     .at(route.place.clone())
     .related(file.place.clone(), "the file is made here")
+    .cause(Among::Of("files".into()), Arc::clone(&file.url))
 }
 
 // Links.

@@ -47,6 +47,10 @@ impl Model {
         documents: &Documents,
         previous: &Self,
     ) -> (Self, Diagnostics) {
+        // What a configuration that could not be read would make of the files is not known.
+        if !config.whole {
+            return (Self { config, ..Self::default() }, inputs.problems().collect());
+        }
         let mut diagnostics: Diagnostics =
             inputs.problems().chain(documents.diagnostics().cloned()).collect();
         let words = Words::kept(inputs, &config, &previous.words);
@@ -99,19 +103,38 @@ impl Model {
     }
 
     /// What was not checked, and why; nothing if all was.
-    pub fn unchecked(&self) -> Option<&'static str> {
+    pub fn unchecked(&self) -> Vec<String> {
+        if !self.config.whole {
+            return vec!["nothing else was checked, since the configuration cannot be read".to_owned()];
+        }
         if !self.declared {
-            return Some(
-                "records, data, pages and links were not checked, since declarations do not hold together",
-            );
+            let what =
+                "records, data, pages and links were not checked, since declarations do not hold together";
+            return vec![what.to_owned()];
         }
-        if !self.relations.whole {
-            return Some(
-                "queries, and what pages show of their answers, were not checked, since records or data have errors",
-            );
-        }
-        (!self.records.sound())
-            .then_some("what templates do not find was not checked, since records have errors")
+        let reasons = [
+            (
+                !self.relations.whole,
+                "queries, what pages show of their answers, and anchors were not checked, since records or data have errors",
+            ),
+            (
+                self.relations.whole && !self.records.sound(),
+                "what templates do not find was not checked, since records have errors",
+            ),
+            (
+                self.records.lack_some(),
+                "references and links to records were not checked where the files of their collection cannot be read",
+            ),
+            (
+                self.routes.lack_pages(),
+                "pages that have no path or no title were not checked, nor links to them",
+            ),
+            (
+                !self.words.whole(),
+                "the words that templates ask for were not checked, since files of words have errors",
+            ),
+        ];
+        reasons.into_iter().filter(|(is_so, _)| *is_so).map(|(_, what)| what.to_owned()).collect()
     }
 
     /// The text of a file that a diagnostic names: of a packed data file, what it holds.

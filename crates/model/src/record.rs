@@ -140,9 +140,14 @@ impl Records {
         self.catalog.by_file(path)
     }
 
-    /// Whether nothing is wrong with any record.
+    /// Whether nothing is wrong with any record, and none could not be read.
     pub fn sound(&self) -> bool {
-        self.iter().all(|(_, record)| record.sound)
+        !self.lack_some() && self.iter().all(|(_, record)| record.sound)
+    }
+
+    /// Whether there may be more records, in files that could not be read.
+    pub fn lack_some(&self) -> bool {
+        self.catalog.is_partial()
     }
 }
 

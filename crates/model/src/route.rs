@@ -171,6 +171,7 @@ impl Routes {
         let searched = Searched::plan(site, &pages, &mut diagnostics);
         let assets = Assets::plan(site.inputs, &previous.assets);
         let beside = (cards.as_slice(), assets.routes.as_slice(), searched.as_ref());
+        diagnostics.extend(assets.diagnostics.iter().cloned());
         let (others, found) = Others::plan(site, &pages, beside, &previous.others);
         let said =
             (0..families.len()).map(|index| page::said_depends_on(FamilyId(index), site, &facts)).collect();
@@ -274,6 +275,13 @@ impl Routes {
     pub(crate) fn incomplete(&self) -> impl Iterator<Item = FamilyId> {
         let families = self.families.iter().enumerate().filter(|(_, planned)| planned.incomplete);
         families.map(|(index, _)| FamilyId(index))
+    }
+
+    /// Whether there are pages that cannot be made since they have no path or no title.
+    pub(crate) fn lack_pages(&self) -> bool {
+        self.families
+            .iter()
+            .any(|planned| planned.diagnostics.iter().any(|found| found.code == "missing-path-value"))
     }
 
     /// The id of what is not there for a reason that is reported.

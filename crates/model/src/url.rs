@@ -208,7 +208,7 @@ pub(crate) fn suffix(written: &str) -> Cow<'_, str> {
 /// be, and none holds what a file name cannot.
 pub(crate) fn objection(path: &str) -> Option<&'static str> {
     let Some(inner) = path.strip_prefix('/') else { return Some("it does not begin with \"/\"") };
-    if inner.is_empty() { None } else { segments_objection(inner) }
+    if inner.is_empty() { None } else { segments_objection(inner.strip_suffix('/').unwrap_or(inner)) }
 }
 
 /// Why a slug cannot be part of a path; none if it can.
@@ -216,8 +216,8 @@ pub(crate) fn slug_objection(slug: &str) -> Option<&'static str> {
     if slug.is_empty() { Some("it is empty") } else { segments_objection(slug) }
 }
 
-fn segments_objection(inner: &str) -> Option<&'static str> {
-    inner.strip_suffix('/').unwrap_or(inner).split('/').find_map(segment_objection)
+fn segments_objection(segments: &str) -> Option<&'static str> {
+    segments.split('/').find_map(segment_objection)
 }
 
 fn segment_objection(segment: &str) -> Option<&'static str> {

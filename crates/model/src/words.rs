@@ -66,6 +66,13 @@ struct Reading<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
+impl Kept<Words> {
+    /// Whether all that the files hold could be read, so that words that are not there are really missing.
+    pub fn whole(&self) -> bool {
+        !self.diagnostics.has_errors()
+    }
+}
+
 impl Words {
     /// The words that the inputs hold, read anew only if any changed.
     pub(crate) fn kept(inputs: &Inputs, config: &Config, previous: &Kept<Self>) -> Kept<Self> {
@@ -86,7 +93,8 @@ impl Words {
                 words.add((&language, is_own), &path, file, &mut diagnostics);
             }
         }
-        if inputs.words().next().is_some() {
+        // What a file that cannot be read lacks is no news.
+        if inputs.words().next().is_some() && !diagnostics.has_errors() {
             words.report_untranslated(config, inputs, &mut diagnostics);
         }
         (words, diagnostics)

@@ -32,7 +32,7 @@ pub enum Form {
 ///
 /// Only what is certain: a name that is put together while a script runs is none.
 pub fn references(name: &str, text: &str) -> Vec<Reference> {
-    let mut found = match name.rsplit_once('.').map(|(_, extension)| extension) {
+    let mut found = match extension(name) {
         Some("css") => css::references(text),
         Some("js" | "mjs") => script::references(text),
         Some("webmanifest") => script::sources(text),
@@ -40,6 +40,15 @@ pub fn references(name: &str, text: &str) -> Vec<Reference> {
     };
     found.extend(source_map(text));
     found
+}
+
+/// Whether a file is one in which references are looked for, by its name.
+pub fn has_references(name: &str) -> bool {
+    matches!(extension(name), Some("css" | "js" | "mjs" | "webmanifest"))
+}
+
+fn extension(name: &str) -> Option<&str> {
+    name.rsplit_once('.').map(|(_, extension)| extension)
 }
 
 /// The source map that the last line of a text names in a comment.

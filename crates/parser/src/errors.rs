@@ -350,7 +350,8 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
         Miss::Contents => ("a list of contents", "write it in a paragraph of its own"),
         Miss::SpaceInAddress => (
             "a link's address",
-            "write an address with spaces as `<my file.md>` or with `%20`, and a title in straight quotation marks",
+            "a link is `[text](address)`, with no other link in its text; write an address with spaces as `<my file.md>`, \
+             and a title in straight quotation marks",
         ),
         Miss::SpaceBeforeAddress => ("a link", "leave out the space before the address: `[text](address)`"),
         Miss::Reversed => ("a link", "write `[text](address)`"),
@@ -363,7 +364,8 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
         Miss::Task => ("a task", "write a space behind the box"),
         Miss::Table => (
             "a table",
-            "give this row as many cells as the one above, each of `-`, with `:` beside it to align a column",
+            "leave an empty line above the table, and give this row as many cells as the one above, each of `-`, with `:` beside it \
+             to align a column",
         ),
         Miss::Alert => {
             ("an alert", "begin a block quote with `> [!NOTE]`, and write a space before its title")
@@ -384,6 +386,7 @@ pub(crate) fn odd_scheme(place: Place, to: &str, meant: &str) -> Diagnostic {
     )
     .at(place)
     .help(meant)
+    .cause(Among::Of(meant.into()), to.split(':').next().unwrap_or_default())
 }
 
 pub(crate) fn lost_cells(place: Place, columns: usize) -> Diagnostic {

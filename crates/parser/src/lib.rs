@@ -18,7 +18,7 @@ mod image;
 mod asset;
 mod errors;
 
-pub use crate::asset::{Form, Reference, references};
+pub use crate::asset::{Form, Reference, has_references, references};
 pub use crate::cause::{Among, Cause};
 pub use crate::data::{Cell, Data, Datum, Encoding, Foreign, Format, Row};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
@@ -27,7 +27,7 @@ pub use crate::errors::forbidden_link;
 pub use crate::image::{IMAGE_HEAD, ImageSize};
 pub use crate::markdown::{
     Alignment, Argument, Attributes, Block, Call, Event, Heading, HtmlPart, Info, Lines, Mark, Markdown,
-    Spelling, Syntax, Tag, html_parts, slugify, unescaped,
+    RAW_ELEMENTS, Spelling, Syntax, Tag, Within, end_tag, html_parts, slugify, unescape,
 };
 pub use crate::name::{bare, caseless, composed, loose};
 pub use crate::source::{Source, Span, Spanned};

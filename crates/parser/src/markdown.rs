@@ -23,7 +23,7 @@ mod tab;
 mod text;
 mod write;
 
-pub use self::html::{HtmlPart, html_parts, unescaped};
+pub use self::html::{HtmlPart, RAW_ELEMENTS, Within, end_tag, html_parts, unescape};
 pub use self::info::{Info, Lines, Mark};
 pub use self::slug::slugify;
 pub use self::syntax::Syntax;

@@ -32,7 +32,7 @@ pub struct Build {
     documents: Documents,
     highlighter: Option<Arc<Highlighter>>,
     pub(crate) fonts: Kept<Fonts>,
-    templates: Kept<Templates>,
+    pub(crate) templates: Kept<Templates>,
     with_fields: Kept<Templates>,
     fields: Kept<Fields>,
     pub(crate) sources: Arc<Sources>,
@@ -89,15 +89,12 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let fonts = Fonts::kept(inputs, &previous.fonts);
     let templates = Templates::compile(inputs, fonts.from, &previous.templates);
     let with_fields = templates::with_fields(&templates, &model, &previous.with_fields);
-    // A component that a broken template declares is not unknown, and an image that cannot be read does not say its size.
-    let is_news = |found: &&Diagnostic| match found.code {
-        "unknown-component" | "unknown-in-template" => !templates.diagnostics.has_errors(),
-        "unknown-image-size" => !inputs.are_unread(),
-        "undefined-variable" | "template-error" => model.is_whole(),
-        _ => true,
-    };
+    let is_news = |found: &&Diagnostic| is_news(found, inputs, &model, &templates);
     let found = fonts.diagnostics.iter().chain(templates.diagnostics.iter());
-    diagnostics.extend(found.chain(with_fields.diagnostics.iter().filter(is_news)).cloned());
+    // Which theme it is that these are of is not known otherwise.
+    if model.config.whole {
+        diagnostics.extend(found.chain(with_fields.diagnostics.iter().filter(is_news)).cloned());
+    }
 
     let known = (&*with_fields.sources, with_fields.from);
     let (overrides, found) = overrides::check(inputs, &model, known, &previous.overrides);
@@ -156,6 +153,18 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
         search,
         listing,
         overrides,
+    }
+}
+
+/// Whether a problem does not follow from another: a component that a broken template declares is not unknown, and an
+/// image that cannot be read does not say its size.
+fn is_news(found: &Diagnostic, inputs: &Inputs, model: &Model, templates: &Kept<Templates>) -> bool {
+    match found.code {
+        "unknown-component" | "unknown-in-template" => !templates.diagnostics.has_errors(),
+        "unknown-image-size" => !inputs.are_unread(),
+        "undefined-variable" | "template-error" => model.is_whole() && model.records.sound(),
+        "unknown-word" => model.words.whole(),
+        _ => true,
     }
 }
 

@@ -12,8 +12,20 @@ use crate::findings::{Broken, Fault, Findings, Pages, merge};
 use crate::scan::scan;
 use crate::templates::Literals;
 
+/// What is known to be wrong with a site, and what is not known.
+#[derive(Debug)]
+pub struct Conclusion {
+    /// What is wrong. Sorted, each problem once.
+    pub diagnostics: Diagnostics,
+    /// What was not checked, and why.
+    pub unchecked: Vec<String>,
+}
+
 /// Places on pages that pages link to, by path and id, and the pages that do.
 type Linked = BTreeMap<(Arc<str>, String), Pages>;
+
+/// How many pages may lack a place under one name for a reason each.
+const COMMON: usize = 3;
 
 /// Where links in Markdown stand that lead to places on pages, by path and id.
 type Written<'a> = HashMap<(&'a str, &'a str), Vec<&'a Place>>;
@@ -27,14 +39,36 @@ struct Missing<'a> {
 }
 
 impl Build {
-    /// All that is wrong with the site, from the findings of all its routes. Sorted, each problem once.
-    pub fn conclude(&self, findings: Findings) -> Diagnostics {
+    /// All that is wrong with the site, from the findings of all its routes.
+    pub fn conclude(&self, findings: Findings) -> Conclusion {
+        Conclusion { unchecked: self.unchecked(&findings), diagnostics: self.problems(findings) }
+    }
+
+    fn unchecked(&self, findings: &Findings) -> Vec<String> {
+        let mut unchecked = self.model.unchecked();
+        if self.model.declared && self.templates.diagnostics.has_errors() {
+            unchecked.push(
+                "components that Markdown calls were not checked, since templates have errors".to_owned(),
+            );
+        }
+        match findings.unrendered {
+            _ if !self.model.declared => {}
+            0 => {}
+            1 => unchecked
+                .push("the links on one page were not checked, since it cannot be rendered".to_owned()),
+            pages => unchecked
+                .push(format!("the links on {pages} pages were not checked, since they cannot be rendered")),
+        }
+        unchecked
+    }
+
+    fn problems(&self, findings: Findings) -> Diagnostics {
         let mut diagnostics = self.diagnostics.clone();
         // What pages lack of a site whose declarations do not hold together is no news.
         if !self.model.declared {
             return diagnostics;
         }
-        let Findings { mut problems, anchors, broken, missing } = findings;
+        let Findings { mut problems, anchors, broken, missing, .. } = findings;
         merge(&mut problems, self.broken_links(broken));
         let mut news = self.broken_anchors(&anchors, missing, &mut problems);
         let problems = problems.into_iter().filter(|(problem, _)| !self.is_consequence(problem));
@@ -50,6 +84,7 @@ impl Build {
             "undefined-variable" | "template-error" | "unknown-reference" => {
                 !self.model.records.sound() || !self.model.is_whole()
             }
+            "unknown-word" => !self.model.words.whole(),
             "duplicate-id" => self.diagnostics.iter().any(|known| known.code == "duplicate-id"),
             _ => false,
         }
@@ -121,9 +156,22 @@ impl Build {
         let mut problems = Diagnostics::new();
         let mut made: BTreeMap<(Option<Place>, &str), Diagnostic> = BTreeMap::new();
         let missing = self.missing(linked, written);
+        let mut lacking: HashMap<&str, usize> = HashMap::new();
+        for missing in &missing {
+            *lacking.entry(missing.fragment).or_default() += 1;
+        }
+        let is_common = |missing: &Missing| lacking[missing.fragment] > COMMON;
         for missing in &missing {
             let places = written.get(&(&**missing.url, missing.fragment)).map_or(&[][..], Vec::as_slice);
-            problems.extend(places.iter().map(|place| missing.problem(Some((*place).clone()))));
+            problems.extend(places.iter().map(|place| {
+                let problem = missing.problem(Some((*place).clone()));
+                // What so many pages lack is not the fault of any one of them.
+                if is_common(missing) {
+                    problem.cause(Among::Of("pages".into()), missing.fragment)
+                } else {
+                    problem
+                }
+            }));
             if places.is_empty()
                 && let Some(pages) = linked.get(&(Arc::clone(missing.url), missing.fragment.to_owned()))
             {

@@ -3,6 +3,7 @@
 mod carry;
 mod code;
 mod link;
+mod plain;
 
 use std::sync::Arc;
 
@@ -13,6 +14,8 @@ use crate::bounded::MAX_BYTES;
 pub(crate) use self::carry::{carry, uncarry};
 pub(crate) use self::code::*;
 
+use self::plain::{misfit, plain};
+
 pub(crate) use self::link::{broken_anchor, empty_link_text, undescribed_link};
 
 // Markdown.
@@ -22,6 +25,16 @@ pub(crate) fn raw_html(place: Place) -> Diagnostic {
         .at(place)
         .help("write Markdown or call a component, or allow it by raw_html = \"allow\" under [markdown] in site.toml")
         .cause(Among::Names, "raw_html")
+}
+
+pub(crate) fn unknown_element(name: &str, place: Place) -> Diagnostic {
+    Diagnostic::warning(
+        "raw-html",
+        format!("browsers know no element \"{name}\", so readers see nothing of this tag"),
+    )
+    .at(place)
+    .help(format!("if it is text, mark it as code or write `\\<{name}>`"))
+    .cause(Among::Names, name)
 }
 
 pub(crate) fn unknown_image_size(path: &Arc<str>, place: Place) -> Diagnostic {
@@ -118,6 +131,17 @@ pub(crate) fn undefined_argument(argument: &str, given: Option<&str>) -> Diagnos
         None => format!("the argument \"{argument}\" is not defined"),
     };
     Diagnostic::error("undefined-variable", message).cause(Among::Of(ARGUMENT.into()), argument)
+}
+
+/// An argument of a function or filter that is of another type, by what the library says of it.
+pub(crate) fn unfit_argument(name: &str, said: &str) -> Diagnostic {
+    let misfit = misfit(said).unwrap_or_else(|| format!("cannot be read: {}", sentence(said)));
+    Diagnostic::error("wrong-argument", format!("the argument \"{name}\" {misfit}"))
+}
+
+/// An argument of a function or filter that is not given.
+pub(crate) fn no_argument(name: &str) -> Diagnostic {
+    Diagnostic::error("wrong-argument", format!("a value is missing for the argument \"{name}\""))
 }
 
 const ARGUMENT: &str = "argument";
@@ -301,36 +325,9 @@ pub(crate) fn duplicate_id(id: &str, place: Option<Place>) -> Diagnostic {
         .help("links to it lead to the first only")
 }
 
-/// Words of a library, and ours.
-const PLAIN: [(&str, &str); 20] = [
-    ("Invalid type for the value, expected ", "this must be "),
-    (" but got ", ", not "),
-    ("Missing keyword argument ", "a value is missing for the argument "),
-    ("\"&str\"", "a string"),
-    ("\"string\"", "a string"),
-    ("\"Number\"", "a number"),
-    ("\"f64\"", "a number"),
-    ("\"f32\"", "a number"),
-    ("\"number\"", "a number"),
-    ("\"i64\"", "a whole number"),
-    ("\"i128\"", "a whole number"),
-    ("\"u8\"", "a whole number from 0 to 255"),
-    ("\"u16\"", "a whole number from 0 to 65535"),
-    ("\"u64\"", "a whole number of at least 0"),
-    ("\"usize\"", "a whole number of at least 0"),
-    ("\"bool\"", "true or false"),
-    ("\"array\"", "a list"),
-    ("\"map\"", "a table"),
-    ("\"none\"", "none"),
-    ("\"undefined\"", "something that is not defined"),
-];
-
 /// A library's message as ours: lower-case, in one line, quotation marks instead of backticks, no full stop.
 fn sentence(message: &str) -> String {
-    let mut line = message.lines().next().unwrap_or_default().trim_end_matches('.').replace('`', "\"");
-    for (rust, word) in PLAIN {
-        line = line.replace(rust, word);
-    }
+    let line = plain(message.lines().next().unwrap_or_default().trim_end_matches('.')).replace('`', "\"");
     let mut chars = line.chars();
     let second_is_upper = line.chars().nth(1).is_some_and(char::is_uppercase);
     match chars.next() {

@@ -16,6 +16,8 @@ pub struct Findings {
     pub(crate) broken: BTreeMap<Broken, Pages>,
     /// The places on their own pages that links lead to and that are not there, with those most likely meant.
     pub(crate) missing: BTreeMap<(Arc<str>, String), Option<String>>,
+    /// How many pages could not be rendered to their end.
+    pub(crate) unrendered: usize,
 }
 
 /// A link on pages that cannot stand there.
@@ -55,6 +57,7 @@ impl Findings {
         merge(&mut self.anchors, other.anchors);
         merge(&mut self.broken, other.broken);
         self.missing.extend(other.missing);
+        self.unrendered += other.unrendered;
         self
     }
 }

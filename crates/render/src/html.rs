@@ -5,6 +5,7 @@ mod attributes;
 mod code;
 mod component;
 mod contents;
+mod elements;
 mod footnote;
 mod formula;
 mod link;

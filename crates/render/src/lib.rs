@@ -35,6 +35,7 @@ mod errors;
 
 pub use crate::build::{Build, Output, Rendered, build};
 pub use crate::card::Image;
+pub use crate::conclude::Conclusion;
 pub use crate::explain::{Explanation, Question};
 pub use crate::findings::Findings;
 pub use crate::templates::{Part, Used};

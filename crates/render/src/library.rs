@@ -1,5 +1,6 @@
 //! The functions and filters that templates have besides Tera's own.
 
+mod argument;
 mod ask;
 mod pages;
 mod format;
@@ -13,10 +14,9 @@ mod sort;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use sitegen_model::{Kept, Model, nearest};
-use tera::{Kwargs, Tera, TeraResult};
+use sitegen_model::{Kept, Model};
+use tera::Tera;
 
-use crate::errors;
 use crate::explain::Asked;
 use crate::fonts::Fonts;
 use crate::html::Renderer;
@@ -105,29 +105,6 @@ impl Library {
             // Whoever explains a page listens until it is rendered.
             let _unheard = listener.send(asked);
         }
-    }
-}
-
-/// Refuses arguments that a function or filter does not take.
-fn expect(args: &Kwargs, of: &str, names: &[&str]) -> TeraResult<()> {
-    expect_defined(args)?;
-    let mut given = args.iter().filter_map(|(name, _)| name.as_str());
-    match given.find(|name| !names.contains(name)) {
-        Some(name) => {
-            let nearest = nearest(name, names.iter().copied());
-            Err(errors::carry(&errors::unexpected_argument(of, name, nearest)))
-        }
-        None => Ok(()),
-    }
-}
-
-/// Refuses arguments that nothing is behind.
-fn expect_defined(args: &Kwargs) -> TeraResult<()> {
-    match args.iter().find(|(_, value)| value.is_undefined()) {
-        Some((name, _)) => {
-            Err(errors::carry(&errors::undefined_argument(name.as_str().unwrap_or_default(), None)))
-        }
-        None => Ok(()),
     }
 }
 

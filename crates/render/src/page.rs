@@ -23,6 +23,7 @@ impl Build {
         let text = self.text(route, tera).unwrap_or_else(|error| {
             let problem = self.problem(&error, &self.template(route));
             findings.problems.extend(problem.map(|problem| (problem, Pages::one(&route.url))));
+            findings.unrendered += 1;
             String::new()
         });
         // What is no HTML has links of a kind of its own.

@@ -1,16 +1,14 @@
 //! What a rendered page links to and what can be linked to on it, read off its HTML.
 
 mod attribute;
-mod reference;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 use memchr::memmem;
-use sitegen_parser::{Form, Reference, Use, references};
+use sitegen_parser::{Form, RAW_ELEMENTS, Reference, Use, Within, end_tag, references, unescape};
 
 use self::attribute::{Holds, form, is_metadata, refresh, sources, tidy};
-pub(crate) use self::reference::{Within, unescape};
 
 /// What a page of HTML holds.
 #[derive(Debug, Default)]
@@ -35,10 +33,6 @@ pub(crate) struct Link<'h> {
     /// What the page does with it.
     pub usage: Use,
 }
-
-/// Elements whose content is text up to their end tag.
-pub(crate) const RAW: [&str; 8] =
-    ["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"];
 
 /// Reads a page.
 pub(crate) fn scan(html: &str) -> Scan<'_> {
@@ -78,7 +72,7 @@ impl<'h> Scan<'h> {
             self.attributes(name, attributes)
         };
         let rest = rest.strip_prefix('>').unwrap_or(rest);
-        let Some(raw) = RAW.iter().find(|raw| name.eq_ignore_ascii_case(raw)) else { return rest };
+        let Some(raw) = RAW_ELEMENTS.iter().find(|raw| name.eq_ignore_ascii_case(raw)) else { return rest };
         let after = after_end_tag(rest, raw);
         let content = &rest[..rest.len() - after.len()];
         match *raw {
@@ -251,14 +245,7 @@ fn after_comment(comment: &str) -> &str {
 
 /// What follows the `</name` of an end tag.
 pub(crate) fn after_end_tag<'h>(html: &'h str, name: &str) -> &'h str {
-    let mut rest = html;
-    while let Some(at) = memmem::find(rest.as_bytes(), b"</") {
-        rest = &rest[at + 2..];
-        if rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)) {
-            return rest;
-        }
-    }
-    ""
+    end_tag(html, name).map_or("", |at| &html[at + "</".len() + name.len()..])
 }
 
 /// The source of the formula that begins HTML, still escaped, and what follows it.

@@ -4,8 +4,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 use sitegen_model::{File, Route, Target};
-use sitegen_parser::Diagnostics;
-use sitegen_render::{Build, Findings, Output, Rendered};
+use sitegen_render::{Build, Conclusion, Findings, Output, Rendered};
 
 use crate::args::{BuildArgs, Common, PublishArgs};
 use crate::console::{Console, count, seconds};
@@ -31,8 +30,8 @@ pub(crate) fn build(
     let (turn, site) = read_in_turn(common, args, console)?;
     let build = know::build(&site, console);
     if build.diagnostics.has_errors() {
-        let diagnostics = find_problems(&build, console)?;
-        return Ok(know::conclude(&site, &build.model, &diagnostics, Consequence::NotPublished, console));
+        let conclusion = find_problems(&build, console)?;
+        return Ok(know::conclude(&site, &build.model, &conclusion, Consequence::NotPublished, console));
     }
     let publication = Publication::begin(turn, publish.foreign(), publish.durability())?;
     let take = |mut files: Vec<Published>, route: &Route, output: Output| {
@@ -43,8 +42,8 @@ pub(crate) fn build(
         files.append(&mut others);
         files
     };
-    let (files, diagnostics) = render(&build, console, take, both)?;
-    let exit = know::conclude(&site, &build.model, &diagnostics, Consequence::NotPublished, console);
+    let (files, conclusion) = render(&build, console, take, both)?;
+    let exit = know::conclude(&site, &build.model, &conclusion, Consequence::NotPublished, console);
     if exit == Exit::Done {
         let publishing = Instant::now();
         let outcome = publication.finish(&files)?;
@@ -79,8 +78,8 @@ pub(crate) fn check(common: &Common, args: &BuildArgs, console: &Console) -> Res
     let site = know::read(common, &args.site, console)?;
     let build = know::build(&site, console);
     site.output(args.output_dir.as_deref())?;
-    let diagnostics = find_problems(&build, console)?;
-    let exit = know::conclude(&site, &build.model, &diagnostics, Consequence::None, console);
+    let conclusion = find_problems(&build, console)?;
+    let exit = know::conclude(&site, &build.model, &conclusion, Consequence::None, console);
     if exit == Exit::Done {
         console.say(format_args!("{}: checked in {}", counts(&build), seconds(started.elapsed())))?;
     }
@@ -88,8 +87,8 @@ pub(crate) fn check(common: &Common, args: &BuildArgs, console: &Console) -> Res
 }
 
 /// Renders every route for what is wrong with it.
-fn find_problems(build: &Build, console: &Console) -> Result<Diagnostics, Failure> {
-    render(build, console, |(), _, _| Ok(()), |(), ()| ()).map(|((), diagnostics)| diagnostics)
+fn find_problems(build: &Build, console: &Console) -> Result<Conclusion, Failure> {
+    render(build, console, |(), _, _| Ok(()), |(), ()| ()).map(|((), conclusion)| conclusion)
 }
 
 /// Renders every route, lets its bytes be taken in by what was taken before, and gives what came of that and all that
@@ -103,7 +102,7 @@ pub(crate) fn render<T: Default + Send>(
     console: &Console,
     take: impl Fn(T, &Route, Output) -> Result<T, Failure> + Sync,
     both: impl Fn(T, T) -> T + Sync,
-) -> Result<(T, Diagnostics), Failure> {
+) -> Result<(T, Conclusion), Failure> {
     let started = Instant::now();
     let routes = &build.model.routes;
     let progress = Progress::begin("rendering", routes.len(), console);
@@ -117,13 +116,13 @@ pub(crate) fn render<T: Default + Send>(
     let (taken, findings) = rendered.try_reduce(Default::default, |(taken, findings), (others, more)| {
         Ok((both(taken, others), findings.and(more)))
     })?;
-    let diagnostics = build.conclude(findings);
+    let conclusion = build.conclude(findings);
     console.explain(format_args!(
         "rendered {} in {}",
         count(routes.len(), "file"),
         seconds(started.elapsed())
     ));
-    Ok((taken, diagnostics))
+    Ok((taken, conclusion))
 }
 
 /// Publishes a rendered file; nothing if it is a copy of one that could not be read, which is reported.

@@ -42,8 +42,8 @@ pub(crate) fn explain(
         linking.append(&mut others);
         linking
     };
-    let (linking, diagnostics) = build::render(&build, console, take, both)?;
-    let exit = know::conclude(&site, &build.model, &diagnostics, Consequence::None, console);
+    let (linking, conclusion) = build::render(&build, console, take, both)?;
+    let exit = know::conclude(&site, &build.model, &conclusion, Consequence::None, console);
     if let Some(route) = route {
         let account = Account::of(route, &build, &site, linking);
         console::stream(|out| match format {

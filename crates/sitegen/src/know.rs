@@ -3,8 +3,7 @@
 use std::time::Instant;
 
 use sitegen_model::{Config, Documents, Model};
-use sitegen_parser::Diagnostics;
-use sitegen_render::Build;
+use sitegen_render::{Build, Conclusion};
 
 use crate::args::{Common, SiteArgs};
 use crate::console::{Console, count, seconds};
@@ -36,7 +35,8 @@ pub(crate) fn model(
     let documents = Documents::read(&site.inputs, &config.markdown.syntax, &Documents::default());
     let (model, found) = Model::build(&site.inputs, config, &documents, &Model::default());
     diagnostics.extend(found);
-    let exit = conclude(&site, &model, &diagnostics.sorted(), Consequence::None, console);
+    let conclusion = Conclusion { diagnostics: diagnostics.sorted(), unchecked: model.unchecked() };
+    let exit = conclude(&site, &model, &conclusion, Consequence::None, console);
     Ok((site, model, exit))
 }
 
@@ -57,12 +57,12 @@ pub(crate) fn read(common: &Common, args: &SiteArgs, console: &Console) -> Resul
 pub(crate) fn conclude(
     site: &Site,
     model: &Model,
-    diagnostics: &Diagnostics,
+    Conclusion { diagnostics, unchecked }: &Conclusion,
     consequence: Consequence,
     console: &Console,
 ) -> Exit {
     let find = |path: &str| model.text(&site.inputs, path);
-    let (find, root, unchecked) = (&find, &site.root, model.unchecked());
+    let (find, root) = (&find, &site.root);
     Report { diagnostics, find, root, consequence, unchecked, most: MOST }.print(console);
     site.exit(diagnostics)
 }

@@ -144,8 +144,8 @@ fn orphans(
         linked.extend(others);
         linked
     };
-    let (linked, diagnostics) = build::render(&build, console, take, both)?;
-    let exit = know::conclude(&site, &build.model, &diagnostics, Consequence::None, console);
+    let (linked, conclusion) = build::render(&build, console, take, both)?;
+    let exit = know::conclude(&site, &build.model, &conclusion, Consequence::None, console);
     if build.model.is_whole() {
         // What is no HTML is asked for by its name.
         let is_orphan = |route: &Route| {

@@ -69,7 +69,7 @@ pub(crate) struct Report<'a> {
     /// What becomes of the site.
     pub consequence: Consequence,
     /// What was not checked, and why.
-    pub unchecked: Option<&'a str>,
+    pub unchecked: &'a [String],
     /// How many causes are shown to people.
     pub most: usize,
 }
@@ -127,7 +127,7 @@ impl Report<'_> {
             let more = groups.len() - most;
             printer.put(&format!("and problems of {more} more causes: --verbose shows all\n\n"));
         }
-        if let Some(unchecked) = self.unchecked {
+        for unchecked in self.unchecked {
             printer.put(&format!("{}\n", human::remark(unchecked, console.palette)));
         }
         let tally = self.tally(causes);
@@ -147,7 +147,7 @@ impl Report<'_> {
         let groups = group::by_cause(self.diagnostics);
         let texts = Texts::of(groups.iter().flat_map(Group::places), self.find);
         github::report(&groups, &texts, self.root, &mut |line| printer.put(line));
-        if let Some(unchecked) = self.unchecked {
+        for unchecked in self.unchecked {
             printer.put(&format!("note: {unchecked}\n"));
         }
         printer.put(&format!("{}\n", human::closing(&self.tally(groups.len()), Palette::Plain)));

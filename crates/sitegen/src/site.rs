@@ -111,7 +111,7 @@ impl Site {
     pub(crate) fn report(&self, diagnostics: &Diagnostics, find: &Find, console: &Console) {
         let root = &self.root;
         let consequence = Consequence::None;
-        Report { diagnostics, find, root, consequence, unchecked: None, most: MOST }.print(console);
+        Report { diagnostics, find, root, consequence, unchecked: &[], most: MOST }.print(console);
     }
 
     /// What is declared.

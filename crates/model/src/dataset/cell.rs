@@ -33,8 +33,8 @@ impl Reader<'_> {
     ) -> Result<Given<'c>, Diagnostic> {
         let field = &column.field;
         let given = match datum {
+            blank if is_blank(blank, column) => Given::Null,
             Datum::Null => Given::Null,
-            Datum::Text(text) if is_null(text, column) => Given::Null,
             Datum::Text(text) => match &field.kind {
                 Kind::List(item) if !column.split.is_empty() => {
                     self.list(split(text, &column.split).into_iter(), item, field, place)?
@@ -115,12 +115,17 @@ impl Reader<'_> {
         place: &Place,
     ) -> Result<Given<'c>, Diagnostic> {
         let mut list = Vec::new();
+        let mut lacks = 0;
         for item in items {
             pattern(item, field, place)?;
             list.push(match self.text(item, kind, field, place)? {
                 Given::Null | Given::Reference(_) if !matches!(kind, Kind::Reference(_)) => continue,
                 Given::Reference(id) => serde_json::Value::from(&*self.records[id].slug),
-                Given::Null => continue,
+                // A record that could not be read, which is reported.
+                Given::Null => {
+                    lacks += 1;
+                    continue;
+                }
                 Given::Bool(value) => value.into(),
                 Given::Int(value) => value.into(),
                 Given::Float(value) => value.into(),
@@ -128,7 +133,7 @@ impl Reader<'_> {
             });
         }
         #[expect(clippy::cast_precision_loss, reason = "lists are short")]
-        bounds(list.len() as f64, " items", field, place)?;
+        bounds((list.len() + lacks) as f64, " items", field, place)?;
         Ok(Given::Text(serde_json::Value::from(list).to_string().into()))
     }
 
@@ -173,6 +178,15 @@ fn owned<'c>(given: Given) -> Given<'c> {
         Given::Float(value) => Given::Float(value),
         Given::Text(text) => Given::Text(Cow::Owned(text.into_owned())),
         Given::Reference(id) => Given::Reference(id),
+    }
+}
+
+/// Whether a cell holds nothing.
+pub(super) fn is_blank(datum: &Datum, column: &DataField) -> bool {
+    match datum {
+        Datum::Null => true,
+        Datum::Text(text) => is_null(text, column),
+        Datum::List(_) | Datum::Object => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sitegen_parser::{Cell, Data, Datum, Diagnostic, Diagnostics, Place, Row};
 
-use super::cell::Reader;
+use super::cell::{Reader, is_blank};
 use super::key::Keys;
 use super::tally::Tally;
 use crate::errors;
@@ -120,7 +120,8 @@ impl<'a> Loader<'a> {
         match self.reader.value(declared, value, &place)? {
             Given::Null => match &self.defaults[column] {
                 Some(default) => Ok(default.clone()),
-                None if declared.field.optional => Ok(Given::Null),
+                // A record that could not be read, which is reported.
+                None if declared.field.optional || !is_blank(value, declared) => Ok(Given::Null),
                 None => Err(errors::missing_value(&declared.field.name, place, &declared.field.place)),
             },
             given => Ok(given),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Among, Diagnostic, Place};
 
 use crate::documents;
 use crate::inputs::Stray;
@@ -41,6 +41,7 @@ pub(crate) fn invalid_file_name(name: &str, objection: &str, path: &Arc<str>) ->
     Diagnostic::error("invalid-path", format!("\"{name}\" cannot be published under its name: {objection}"))
         .at(Place::file(path))
         .help("rename the file")
+        .cause(Among::Names, objection)
 }
 
 /// Files that their authors may take for records. One of each ending in a folder is reported, and how many more there are.

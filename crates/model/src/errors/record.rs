@@ -79,7 +79,7 @@ pub(crate) fn missing_field(name: &str, subject: &str, place: &Place, declared: 
 }
 
 /// What is wrong with a field in many records is often wrong for one reason.
-fn field(declared: &Place) -> Among {
+pub(super) fn field(declared: &Place) -> Among {
     Among::Of(format!("{}:{}", declared.path, declared.start).into())
 }
 
@@ -88,6 +88,7 @@ pub(crate) fn invalid_url(name: &str, text: &str, place: Place) -> Diagnostic {
     Diagnostic::error("invalid-url", format!("\"{name}\" cannot be \"{text}\""))
         .at(place)
         .help("a URL begins with https://, http:// or mailto: and holds no spaces")
+        .cause(Among::Names, name)
 }
 
 pub(crate) fn pattern_not_met(
@@ -102,6 +103,7 @@ pub(crate) fn pattern_not_met(
         .at(place)
         .label(format!("does not match {pattern}"))
         .related(declared.clone(), "declared here")
+        .cause(field(declared), name)
 }
 
 pub(crate) fn out_of_range(
@@ -160,13 +162,17 @@ pub(crate) fn reference_to_draft(singular: &str, slug: &str, held: Held, place: 
 /// A record of whose name no slug is left.
 pub(crate) fn no_slug(name: &str, place: Place) -> Diagnostic {
     let message = format!("\"{name}\" has no letter or digit, so that no slug can be made of it");
-    Diagnostic::error("invalid-slug", message).at(place).help("give the record one: slug = \"…\"")
+    Diagnostic::error("invalid-slug", message)
+        .at(place)
+        .help("give the record one: slug = \"…\"")
+        .cause(Among::Names, "")
 }
 
 pub(crate) fn invalid_slug(slug: &str, objection: &str, place: Place) -> Diagnostic {
     Diagnostic::error("invalid-slug", format!("\"{slug}\" cannot be a slug: {objection}"))
         .at(place)
         .help("a slug is part of a URL, such as \"senior-data-engineer\"")
+        .cause(Among::Names, objection)
 }
 
 pub(crate) fn duplicate_slug(singular: &str, slug: &str, place: &Place, taken: &Place) -> Diagnostic {

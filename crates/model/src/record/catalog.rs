@@ -107,6 +107,16 @@ impl Catalog {
         self.slugs.get(collection.0)?.get(&*composed(slug)).copied().or(unread)
     }
 
+    /// Whether some records could not be read.
+    pub(crate) fn is_partial(&self) -> bool {
+        !self.partial.is_empty()
+    }
+
+    /// Whether some records of a collection could not be read.
+    pub(crate) fn lacks_some_of(&self, collection: CollectionId) -> bool {
+        self.partial.contains(&collection)
+    }
+
     pub(crate) fn slug(&self, id: RecordId) -> Option<&str> {
         self.rows.get(id.collection.0)?.get(id.row).map(|slug| &**slug)
     }

@@ -154,7 +154,7 @@ fn entry<'a>(
     let own_slug = if has_keys { own_slug(fields, path, diagnostics) } else { None };
     let slug_place = own_slug.as_ref().map_or(&place, |(_, place)| place);
     let slug = own_slug.as_ref().map_or_else(|| Arc::clone(slug), |(slug, _)| composed(slug).into());
-    if slug.is_empty() && own_slug.is_none() {
+    if own_slug.is_none() && (slug.is_empty() || slug.ends_with('/')) {
         diagnostics.push(errors::no_slug(name, slug_place.clone()));
         return None;
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place, Reference, references};
+use sitegen_parser::{Place, Reference, has_references, references};
 
 use super::{Route, Target};
 use crate::asset;
@@ -31,7 +31,11 @@ impl Assets {
             .zip(files.values())
             .map(|((name, hash), (path, file))| (name, hash, path, file.image_size(name)));
         let from = Id::of_all(all);
-        Kept::or_make(Some(previous), from, || (Self::name(&files, &own), Diagnostics::new()))
+        Kept::or_make(Some(previous), from, || {
+            let unread = files.iter().filter(|(name, _)| has_references(name));
+            let unread = unread.filter_map(|(_, (path, file))| file.source(path).err());
+            (Self::name(&files, &own), unread.collect())
+        })
     }
 
     fn name(files: &Files, own: &BTreeMap<&str, u128>) -> Self {

@@ -81,9 +81,14 @@ pub(super) fn depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
             put_in(pattern, relation, site, facts, &mut ids);
         }
         match relation {
-            RelationId::Collection(collection) => ids.push(facts[collection.0]),
-            // Where its rows are in the file.
-            RelationId::Dataset(dataset) => ids.push(site.relations.dataset(dataset).from),
+            RelationId::Collection(collection) => {
+                ids.extend([facts[collection.0], site.records.catalog().order(collection)]);
+            }
+            // Where its rows are in the file, and whether they lack values of records that could not be read.
+            RelationId::Dataset(dataset) => {
+                ids.push(site.relations.dataset(dataset).from);
+                ids.push(Id::of(&site.records.sound()));
+            }
             RelationId::Query(_) => {}
         }
     }
@@ -181,10 +186,13 @@ impl Planner<'_> {
         (published, hidden)
     }
 
-    /// Whether there may be rows that are not known, since data could not be loaded or queries not be asked.
+    /// Whether there may be rows that are not known, since files could not be read or queries not be asked.
     fn lacks_rows(&self) -> bool {
-        let from_data = self.family.from.is_some_and(|from| !matches!(from, RelationId::Collection(_)));
-        from_data && !self.site.relations.whole
+        match self.family.from {
+            Some(RelationId::Collection(collection)) => self.site.records.catalog().lacks_some_of(collection),
+            Some(_) => !self.site.relations.whole,
+            None => false,
+        }
     }
 
     fn source(&self) -> Option<Source<'_>> {
@@ -195,8 +203,9 @@ impl Planner<'_> {
     fn page(&self, row: Option<usize>) -> Result<Page, Unfit> {
         let pattern = &self.family.path;
         let missing = |pattern: &Pattern, column: &str, what: &str, url: Option<&String>| {
-            // A record with a reported problem may lack the value because of it.
-            let sound = self.record(row).is_none_or(|id| self.site.records[id].sound);
+            // A record with a reported problem may lack the value because of it, a row because of the record it names.
+            let records = self.site.records;
+            let sound = self.record(row).map_or_else(|| records.sound(), |id| records[id].sound);
             let problem = sound.then(|| self.missing_value(row, column, what, pattern));
             Unfit { row, problem, url: url.cloned() }
         };

@@ -58,10 +58,9 @@ pub(super) fn read_all(
     database: &mut Database,
     diagnostics: &mut Diagnostics,
 ) -> BTreeSet<String> {
-    let sources = read_sources(inputs, diagnostics);
-    let declared = layers.names();
-    for (name, place) in &declared {
-        if !sources.contains_key(*name) {
+    let (sources, mut failed) = read_sources(inputs, diagnostics);
+    for (name, place) in &layers.names() {
+        if !sources.contains_key(*name) && failed.insert((*name).to_owned()) {
             let nearest = suggest::nearest(name, sources.keys().map(String::as_str));
             diagnostics.push(errors::missing_query(name, nearest, place.clone()));
         }
@@ -74,7 +73,7 @@ pub(super) fn read_all(
         schema,
         database,
         waiting: Vec::new(),
-        failed: BTreeSet::new(),
+        failed,
         diagnostics,
     };
     for name in all {
@@ -83,18 +82,26 @@ pub(super) fn read_all(
     resolver.failed
 }
 
-fn read_sources(inputs: &Inputs, diagnostics: &mut Diagnostics) -> BTreeMap<String, Source> {
-    let mut sources = BTreeMap::new();
+/// The queries by name, and the names of those whose files cannot be read, which is reported.
+fn read_sources(
+    inputs: &Inputs,
+    diagnostics: &mut Diagnostics,
+) -> (BTreeMap<String, Source>, BTreeSet<String>) {
+    let (mut sources, mut unread) = (BTreeMap::new(), BTreeSet::new());
     for (file, (path, content)) in inputs.layered("queries") {
         let Some(name) = file.strip_suffix(".sql") else { continue };
+        let name = name.rsplit('/').next().unwrap_or(name).to_owned();
         match content.source(&path) {
             Ok(source) => {
-                sources.insert(name.rsplit('/').next().unwrap_or(name).to_owned(), source);
+                sources.insert(name, source);
             }
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                unread.insert(name);
+            }
         }
     }
-    sources
+    (sources, unread)
 }
 
 impl Resolver<'_> {
@@ -148,8 +155,7 @@ impl Resolver<'_> {
     fn refuse(&mut self, source: &Source, refusal: &Refusal) {
         let problem = refused(self.schema, source, refusal, 0);
         // A query that is not there because of a reported problem is no news.
-        let consequence =
-            matches!(&refusal.reason, Reason::MissingTable(name) if self.declarations.value(name).is_some());
+        let consequence = matches!(&refusal.reason, Reason::MissingTable(name) if self.failed.contains(name));
         if !consequence {
             self.diagnostics.push(problem);
         }

@@ -1,4 +1,11 @@
 //! What HTML consists of, as far as it takes to tell comments and text from the rest.
+//!
+//! A piece of HTML in Markdown may end within a tag, and what comes of that is known here alone. What a whole page links to is
+//! read by `sitegen-render`, attribute by attribute, by the same lists.
+
+mod reference;
+
+pub use self::reference::{Within, unescape};
 
 use pulldown_cmark::{Event as Step, Options, Parser, Tag};
 
@@ -16,7 +23,8 @@ pub enum HtmlPart<'h> {
 }
 
 /// Elements in which nothing but their own end is a tag.
-const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
+pub const RAW_ELEMENTS: [&str; 8] =
+    ["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"];
 
 /// The options by which text is looked through for Markdown.
 const WITHIN_LINES: Options = Options::ENABLE_STRIKETHROUGH;
@@ -56,40 +64,11 @@ pub(super) fn text(html: &str) -> String {
     let mut text = String::new();
     for part in html_parts(html) {
         match part {
-            HtmlPart::Text(part) => text.push_str(&unescaped(part)),
+            HtmlPart::Text(part) => text.push_str(&unescape(part, Within::Text)),
             HtmlPart::Comment(_) | HtmlPart::Markup(_) => text.push(' '),
         }
     }
     text
-}
-
-/// The text of HTML with the characters that stand in it by name or number.
-pub fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find('&') {
-        let (before, reference) = rest.split_at(start);
-        out.push_str(before);
-        let length = reference.find(';').map_or(1, |end| end + 1);
-        let length = if is_reference(&reference[..length]) { length } else { 1 };
-        out.push_str(&character(&reference[..length]));
-        rest = &reference[length..];
-    }
-    out + rest
-}
-
-/// What `&name;` or `&#number;` stands for, as it does in Markdown, whose library knows all names.
-fn character(reference: &str) -> String {
-    let texts = Parser::new(reference).filter_map(|step| match step {
-        Step::Text(text) => Some(text.into_string()),
-        _ => None,
-    });
-    texts.collect()
-}
-
-fn is_reference(text: &str) -> bool {
-    let name = text.strip_prefix('&').and_then(|text| text.strip_suffix(';'));
-    name.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#'))
 }
 
 /// Where a comment begins that has no end.
@@ -149,7 +128,7 @@ fn markup_length(html: &str) -> Option<usize> {
         }
     }
     let tag = tag_length(html)?;
-    match RAW.into_iter().find(|name| begins_with_tag(html, "<", name)) {
+    match RAW_ELEMENTS.into_iter().find(|name| begins_with_tag(html, "<", name)) {
         Some(name) => Some(tag + raw_length(&html[tag..], name)?),
         None => Some(tag),
     }
@@ -171,9 +150,14 @@ fn tag_length(html: &str) -> Option<usize> {
 
 /// The length of a raw element's content and end tag.
 fn raw_length(html: &str, name: &str) -> Option<usize> {
-    let mut ends = html.match_indices("</").map(|(at, _)| at);
-    let end = ends.find(|at| begins_with_tag(&html[*at..], "</", name))?;
+    let end = end_tag(html, name)?;
     Some(end + tag_length(&html[end..])?)
+}
+
+/// Where the first end tag of a name begins.
+pub fn end_tag(html: &str, name: &str) -> Option<usize> {
+    let mut ends = html.match_indices("</").map(|(at, _)| at);
+    ends.find(|at| begins_with_tag(&html[*at..], "</", name))
 }
 
 fn begins_with_tag(html: &str, opening: &str, name: &str) -> bool {
@@ -185,7 +169,7 @@ fn begins_with_tag(html: &str, opening: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::HtmlPart::{Comment, Markup, Text};
-    use super::{html_parts, text, unescaped};
+    use super::{html_parts, text};
 
     #[test]
     fn comments_are_told_from_what_looks_like_them() {
@@ -205,17 +189,6 @@ mod tests {
             }
         }
         assert_eq!(text("<p>A &amp; b</p><!-- c -->"), " A & b  ");
-    }
-
-    #[test]
-    fn characters_stand_by_name_or_number() {
-        for (html, text) in [
-            ("Caf&eacute; &copy; &lt;T&gt; &#233;&#xE9;", "Café © <T> éé"),
-            ("&amp;lt; &amp; AT&T; a & b; &nope; &", "&lt; & AT&T; a & b; &nope; &"),
-            ("&#42;&#38;&nbsp;", "*&\u{a0}"),
-        ] {
-            assert_eq!(unescaped(html), text);
-        }
     }
 
     impl super::HtmlPart<'_> {

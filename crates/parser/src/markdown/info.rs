@@ -3,7 +3,9 @@
 //! Generators write the same few things in many ways; the usual ones are understood.
 
 mod item;
+mod meaning;
 
+use self::meaning::{Meaning, meaning};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, Spanned, errors};
 
@@ -47,42 +49,6 @@ pub enum Mark {
     /// It is there no more.
     Deleted,
 }
-
-/// What an attribute can mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Meaning {
-    Title,
-    Lines(Mark),
-    Numbers,
-    NoNumbers,
-    First,
-}
-
-/// The names of attributes, without `-` and `_` and in lower case, and what they mean.
-const NAMES: [(&str, Meaning); 22] = [
-    ("title", Meaning::Title),
-    ("filename", Meaning::Title),
-    ("caption", Meaning::Title),
-    ("hllines", Meaning::Lines(Mark::Marked)),
-    ("mark", Meaning::Lines(Mark::Marked)),
-    ("highlight", Meaning::Lines(Mark::Marked)),
-    ("emphasizelines", Meaning::Lines(Mark::Marked)),
-    ("ins", Meaning::Lines(Mark::Inserted)),
-    ("del", Meaning::Lines(Mark::Deleted)),
-    ("linenos", Meaning::Numbers),
-    ("linenums", Meaning::Numbers),
-    ("linenumbers", Meaning::Numbers),
-    ("numberlines", Meaning::Numbers),
-    ("showlinenumbers", Meaning::Numbers),
-    ("nolinenumbers", Meaning::NoNumbers),
-    ("linenostart", Meaning::First),
-    ("linenumberstart", Meaning::First),
-    ("startlinenumber", Meaning::First),
-    ("startfrom", Meaning::First),
-    ("firstline", Meaning::First),
-    ("firstnumber", Meaning::First),
-    ("start", Meaning::First),
-];
 
 impl Info {
     /// The names of attributes, as the documentation writes them.
@@ -132,30 +98,49 @@ impl Reader<'_> {
         let Some(first) = items.next() else { return };
         if self.text[first.clone()].starts_with('{') {
             self.first_braces(first);
+        } else if is_list(&self.text[first.clone()]) {
+            return self.refuse_list(first.start);
         } else {
             self.language(first);
         }
         for item in items {
             if is_list(&self.text[item.clone()]) {
-                return self
-                    .refuse(&(item.start..self.text.len()), "a title in brackets holds no `[`, `\"` or `,`");
+                return self.refuse_list(item.start);
             }
             self.item(item);
         }
     }
 
-    /// The first word: `js`, or with more behind a colon.
+    fn refuse_list(&mut self, start: usize) {
+        self.refuse(
+            &(start..self.text.len()),
+            "brackets hold what the code is called, such as `[a.js]`, and no list",
+        );
+    }
+
+    /// The first word: `js`, also as `.js` or `language-js`, or with more behind a colon.
     fn language(&mut self, span: Span) {
         let text = &self.text[span.clone()];
+        if let Some((name, number)) = item::numbered(text).filter(|(name, _)| meaning(name).is_none()) {
+            self.info.first_number = Some(number);
+            return self.name(span.start..span.start + name.len());
+        }
         let (name, rest) = text.split_once(':').filter(|(name, _)| !name.is_empty()).unwrap_or((text, ""));
         if item::attribute(name).is_some() {
             return self.word(span);
         }
-        self.info.language =
-            Some(self.spanned(name.replace('"', ""), &(span.start..span.start + name.len())));
+        self.name(span.start..span.start + name.len());
         if !rest.is_empty() {
             self.after_colon(span.end - rest.len()..span.end);
         }
+    }
+
+    /// Takes the name of the language.
+    fn name(&mut self, span: Span) {
+        let text = &self.text[span.clone()];
+        let name = ["language-", "lang-", "."].iter().find_map(|start| text.strip_prefix(start));
+        let name = name.filter(|name| !name.is_empty()).unwrap_or(text);
+        self.info.language = Some(self.spanned(name.replace('"', ""), &(span.end - name.len()..span.end)));
     }
 
     /// `:line-numbers`, `:line-numbers=2`, or what the code is called.
@@ -307,12 +292,6 @@ impl Reader<'_> {
     }
 }
 
-/// What an attribute of a name means.
-fn meaning(name: &str) -> Option<Meaning> {
-    let name: String = name.chars().filter(|c| !matches!(c, '-' | '_')).collect();
-    NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name)).map(|(_, meaning)| *meaning)
-}
-
 /// Whether an item in brackets is not the name of a file, but a list as some sites' own tools read it.
 fn is_list(item: &str) -> bool {
     item.strip_prefix('[').is_some_and(|inner| inner.contains(['[', '"', ',']))
@@ -363,6 +342,11 @@ mod tests {
             ("ts{1}:line-numbers=7 [a.ts]", "ts t:a.ts n:7 1-1"),
             ("ts:line-numbers {1}", "ts n:1 1-1"),
             ("js:app.js", "js t:app.js"),
+            (".js", "js"),
+            (".", "."),
+            ("language-js {1}", "js 1-1"),
+            ("rust=", "rust n:1"),
+            ("rust=101", "rust n:101"),
             ("{.python .numberLines startFrom=\"10\"}", "python n:10"),
             ("{r}", "r"),
             ("{r, echo=FALSE}", "r"),
@@ -374,6 +358,7 @@ mod tests {
             ("{2}", "2-2"),
             ("js linenos=false", "js"),
             ("js titel=a", "js ?titel"),
+            ("[[1, 6, x]]", "![[1, 6, x]]"),
             ("js hl_lines=1-b {5-2} linenos=x {3", "js !1-b !5-2 !x !{3"),
         ] {
             assert_eq!(short(info), expected, "{info}");

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{Event, Options, Parser, Tag as Element};
 
 use super::colon;
-use super::component::{self, Fault, Tag};
+use super::component::{self, Fault, Opens, Tag};
 use super::stand_in::Hidden;
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
@@ -57,7 +57,38 @@ pub(super) fn find(
             }
         }
     }
+    dedent(excerpt.text, &mut tags);
     tags
+}
+
+/// How far a line that closes a directive may be indented beyond the one that opened it, as in other programs.
+const MAX_INDENT: usize = 3;
+
+/// Lets closing lines of colons begin where their directives do: programs that tidy Markdown indent them as the list above them.
+fn dedent(text: &str, tags: &mut [Placed]) {
+    // The directives that are open: how many colons, and where in their lines.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for Placed { span, tag, .. } in tags {
+        let Tag::Fence(fence) = tag else { continue };
+        let line = text[..span.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        let column = span.start - line;
+        match fence.opens {
+            Opens::Component(_) | Opens::Fault(_) => open.push((fence.colons, column)),
+            Opens::Closed(_) => {}
+            Opens::Nothing => {
+                open.retain(|(_, opened)| *opened <= column);
+                let closed = open.iter().rposition(|(colons, _)| *colons == fence.colons);
+                let closed = closed.or_else(|| open.iter().rposition(|(colons, _)| *colons < fence.colons));
+                let Some(closed) = closed else { continue };
+                let opened = open[closed].1;
+                open.truncate(closed);
+                let is_indented = text[line + opened..span.start].bytes().all(|byte| byte == b' ');
+                if is_indented && column - opened <= MAX_INDENT {
+                    span.start = line + opened;
+                }
+            }
+        }
+    }
 }
 
 /// The text with all tags hidden, and colons that would be taken for marks.

@@ -7,7 +7,7 @@ use crate::Span;
 pub(crate) enum Miss {
     /// `[[page]]`
     WikiLink,
-    /// `[[TOC]]` beside other text
+    /// `[TOC]` or `[[TOC]]` beside other text
     Contents,
     /// `[text](my file.md)`
     SpaceInAddress,
@@ -29,7 +29,7 @@ pub(crate) enum Miss {
     Heading,
     /// `[ ]task`
     Task,
-    /// Below `| a | b |`, a row such as `|---|` or `|===|===|`
+    /// Below `| a | b |`, a row such as `|---|` or `|===|===|`; `---|---` in a paragraph
     Table,
     /// `[!NOTE]` where it begins no alert
     Alert,
@@ -90,6 +90,12 @@ pub(super) fn find(text: &str) -> Vec<(Miss, Span)> {
     found
 }
 
+/// The miss that a line is.
+pub(super) fn alone(text: &str) -> Option<(Miss, Span)> {
+    let line = text.trim_end();
+    line.eq_ignore_ascii_case("[TOC]").then_some((Miss::Contents, 0..line.len()))
+}
+
 /// The miss that a block's text begins with.
 pub(super) fn at_start(text: &str, is_item: bool) -> Option<(Miss, Span)> {
     let hashes = text.len() - text.trim_start_matches('#').len();
@@ -113,9 +119,9 @@ pub(super) fn behind_footnote(text: &str) -> Option<(Miss, Span)> {
     (length > 0 && text[end..].starts_with(')')).then_some((Miss::FootnoteInLink, start..end + 1))
 }
 
-/// The row of a paragraph that should have made a table of it: signs alone, below a row, each beginning with a bar.
+/// The row of a paragraph that should have made a table of it: signs alone and bars, below a row.
 pub(super) fn table(paragraph: &str) -> Option<Span> {
-    if !paragraph.starts_with('|') {
+    if !paragraph.contains('|') {
         return None;
     }
     let mut at = 0;
@@ -127,20 +133,20 @@ pub(super) fn table(paragraph: &str) -> Option<Span> {
     });
     let mut above = lines.next()?.1;
     lines.find_map(|(start, line)| {
-        let is_table = above.starts_with('|') && is_delimiter_row(line);
+        let is_table = above.contains('|') && is_delimiter_row(line);
         above = line;
         is_table.then_some(start..start + line.len())
     })
 }
 
 fn is_delimiter_row(line: &str) -> bool {
-    let Some(cells) = line.strip_prefix('|') else { return false };
+    let cells = line.strip_prefix('|').unwrap_or(line);
     let cells = cells.strip_suffix('|').unwrap_or(cells);
     let is_delimiter = |cell: &str| {
         let signs = cell.trim().trim_matches(':');
         !signs.is_empty() && signs.chars().all(|c| matches!(c, '-' | '=' | '–' | '—' | '_' | '+'))
     };
-    cells.split('|').all(is_delimiter)
+    line.contains('|') && cells.split('|').all(is_delimiter)
 }
 
 fn alert(text: &str) -> Option<(Miss, Span)> {
@@ -162,7 +168,9 @@ fn block(text: &str) -> Option<(Miss, Span)> {
 
 fn wiki_link(text: &str, _: &str) -> Option<usize> {
     let inner = &text[2..2 + text[2..].find(['[', ']'])?];
-    let closes = text[2 + inner.len()..].starts_with("]]") && !text[inner.len() + 4..].starts_with('(');
+    let closes = text[2 + inner.len()..].strip_prefix("]]");
+    // What stands before an address is the text of a link, or of another miss.
+    let closes = closes.is_some_and(|rest| !rest.trim_start_matches(' ').starts_with(['(', '（']));
     let is_contents = inner.eq_ignore_ascii_case("toc");
     let is_name =
         !is_contents && inner.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '#' | '.'));
@@ -270,6 +278,7 @@ mod tests {
             ("a [b](my file.md) c", "](my file.md)"),
             ("a [b](a.md “T”) c", "](a.md “T”)"),
             ("a [b] (https://a.org/x) c", "] (https://a.org/x)"),
+            ("[[a]] (https://a.org)", "] (https://a.org)"),
             ("a (b)[../c.md] d", ")[../c.md]"),
             ("a ==b c== d", "==b c=="),
             ("{% include x.html %}", "{% include x.html %}"),
@@ -285,7 +294,7 @@ mod tests {
     #[test]
     fn other_text_is_none() {
         for text in [
-            "[[1]] [[ -f x ]] [[x](y)] [[a]](b)",
+            "[[1]] [[ -f x ]] [[x](y)] [[a]](b) [[a]]（b）",
             "f[i](see x) arr[0](x y)",
             "a [b] (see c) and [1] (2020)",
             "f(x)[i] (a)[b]",
@@ -317,7 +326,8 @@ mod tests {
         let found = |text: &'static str| table(text).map(|span| &text[span]);
         assert_eq!(found("| a | b |\n|---|\n| 1 | 2 |"), Some("|---|"));
         assert_eq!(found("|a|b|\r\n> |===|:=:|\r\n"), Some("|===|:=:|"));
-        for text in ["| a\n| b", "|a|\n||", "a | b\n|---|", "|x|\n---", "|---|"] {
+        assert_eq!(found("a\nb | c\n--- | :-:\n1 | 2"), Some("--- | :-:"));
+        for text in ["| a\n| b", "|a|\n||", "a | b\nc | d", "|x|\n---", "|---|", "a\n---|---"] {
             assert_eq!(found(text), None, "{text}");
         }
     }

@@ -61,6 +61,10 @@ impl<'e> Reader<'e> {
 
     /// A table or array survives a problem within it, any other value does not.
     fn is_made_up(&self, value: &DeValue<'_>, span: &Span) -> bool {
+        let is_container = matches!(value, DeValue::Table(_) | DeValue::Array(_));
+        if span.is_empty() && !is_container {
+            return true;
+        }
         let next = self.problems.partition_point(|problem| problem.span.end < span.start);
         self.problems.get(next).is_some_and(|problem| match value {
             DeValue::Table(_) | DeValue::Array(_) => problem.span.start == span.start && span.len() > 1,

@@ -23,6 +23,7 @@ pub(crate) fn code_too_long(what: &str, bytes: usize, place: Place) -> Diagnosti
     Diagnostic::warning("code-too-long", message)
         .at(place)
         .help(format!("code is coloured up to {code} kB, in lines of up to {line} kB; the language \"text\" says that it need not be"))
+        .cause(Among::Names, what)
 }
 
 pub(crate) fn unknown_code_attribute(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! Names of languages that authors use and the syntaxes do not know.
 
 /// Names by the syntax that is nearest to what they mean.
-const OTHER: [(&str, &str); 47] = [
+const OTHER: [(&str, &str); 49] = [
     ("htaccess", "apache apacheconf aconf"),
     ("bash", "console shell shell-session shellsession sh-session bash-session ksh csh terminal prompt"),
     ("bat", "batch"),
@@ -9,6 +9,7 @@ const OTHER: [(&str, &str); 47] = [
     ("c", "cuda opencl metal vala"),
     ("cs", "csharp"),
     ("css", "postcss"),
+    ("d", "dlang"),
     ("Dockerfile", "docker"),
     ("dot", "graphviz"),
     (".env", "dotenv env"),
@@ -20,13 +21,17 @@ const OTHER: [(&str, &str); 47] = [
     ("gitignore", "ignore git-ignore dockerignore npmignore"),
     ("glsl", "hlsl shaderlab"),
     ("go", "golang"),
-    ("html", "handlebars hbs mustache ejs cshtml razor aspx astro liquid"),
+    (
+        "html",
+        "handlebars hbs mustache ejs cshtml razor aspx astro liquid vue-html go-html-template gohtmltemplate gohtml \
+             go-template gotmpl",
+    ),
     ("http", "https"),
     ("ini", "editorconfig dosini systemd service"),
     ("java", "apex"),
     ("jinja2", "tera django htmldjango html+django html+jinja jinja-html"),
     ("js", "json5 hjson node nodejs pkl"),
-    ("json", "jsonc jsonl ndjson tsconfig importmap geojson webmanifest"),
+    ("json", "jsonc jsonl ndjson tsconfig importmap geojson webmanifest csl-json json-ld jsonld"),
     ("lisp", "common-lisp elisp emacs-lisp scheme"),
     ("log", "logs"),
     ("m", "objc objectivec objective-c obj-c"),
@@ -34,7 +39,7 @@ const OTHER: [(&str, &str); 47] = [
     ("md", "mdx"),
     ("mm", "objective-c++ objectivecpp objc++"),
     ("ml", "reasonml"),
-    ("nasm", "assembly x86asm"),
+    ("nasm", "assembly x86asm x86"),
     ("nginx", "nginxconf"),
     ("pas", "delphi objectpascal"),
     ("pl", "raku"),
@@ -43,6 +48,8 @@ const OTHER: [(&str, &str); 47] = [
     ("rb", "erb-ruby irb"),
     ("html.erb", "html+erb"),
     ("re", "regex regexp"),
+    // What rustdoc says of code in Rust, which it takes all code for.
+    ("rs", "compile_fail no_run should_panic edition2018 edition2021 edition2024"),
     (
         "sql",
         "mysql mariadb pgsql postgres postgresql plpgsql plsql tsql t-sql sqlite sqlite3 bigquery snowflake hive hiveql \
@@ -57,7 +64,8 @@ const OTHER: [(&str, &str); 47] = [
 
 /// Names of what is not code, and of what programs draw.
 const PLAIN: &str = "text txt plain plaintext plain-text text-only none raw nohighlight no-highlight ascii ansi tree treeview output \
-                     stdout stderr stdin shell-output math mermaid plantuml pseudocode pseudo";
+                     stdout stderr stdin shell-output math mermaid plantuml goat ditaa svgbob pseudocode pseudo syntax \
+                     grammar bnf ebnf abnf";
 
 /// Whether a name, in lower case, says that there is nothing to colour.
 pub(super) fn is_plain(name: &str) -> bool {

@@ -1,14 +1,13 @@
 //! Components that Markdown calls, their arguments checked against their declarations.
 
 use sitegen_model::nearest;
-use sitegen_parser::{Argument, Call, Diagnostic, Span, Spanned, Spelling, Value as Given};
+use sitegen_parser::{Argument, Call, Diagnostic, Span, Spanned, Spelling, Value as Given, Within, unescape};
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
 
 use super::alert;
 use super::writer::{Open, Writer};
 use crate::bounded::{Bounded, is_full};
 use crate::errors;
-use crate::scan::{Within, unescape};
 use crate::templates::Origin;
 
 impl Writer<'_> {

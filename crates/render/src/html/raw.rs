@@ -1,6 +1,6 @@
 //! HTML that is shown as text: all of it but its comments.
 
-use sitegen_parser::{HtmlPart, Span, html_parts, unescaped};
+use sitegen_parser::{HtmlPart, Span, Within, html_parts, unescape};
 
 use crate::highlight::push_escaped;
 
@@ -62,7 +62,7 @@ pub(super) fn without_comments(html: &str) -> String {
 pub(super) fn push_text(out: &mut String, html: &str) {
     for line in without_comments(html).lines().filter(|line| !line.trim().is_empty()) {
         out.push_str("<p>");
-        push_escaped(out, &unescaped(line.trim()));
+        push_escaped(out, &unescape(line.trim(), Within::Text));
         out.push_str("</p>\n");
     }
 }

@@ -11,7 +11,7 @@ use sitegen_parser::{
 
 use super::attributes::{push_attributes, push_tag};
 use super::footnote::Footnotes;
-use super::{Anchor, Codes, Html, Renderer, raw};
+use super::{Anchor, Codes, Html, Renderer, elements, raw};
 use crate::errors;
 use crate::highlight::push_escaped;
 use crate::math::Setting;
@@ -317,6 +317,7 @@ impl<'a> Writer<'a> {
 
     fn raw_html(&mut self, html: &str, span: &Span) {
         if self.renderer.model.config.markdown.raw_html == RawHtml::Allow {
+            self.unknown_elements(html, span);
             return self.html().push_str(html);
         }
         match raw::first_markup(html) {
@@ -331,6 +332,16 @@ impl<'a> Writer<'a> {
                 }
                 push_escaped(self.html(), &raw::without_comments(html));
             }
+        }
+    }
+
+    /// Says of what looks like an element, and is none, that it is lost.
+    fn unknown_elements(&mut self, html: &str, span: &Span) {
+        for (name, tag) in elements::unknown(html) {
+            let is_exact = span.len() == html.len();
+            let tag = if is_exact { span.start + tag.start..span.start + tag.end } else { span.clone() };
+            let place = self.place(&tag);
+            self.diagnostics.push(errors::unknown_element(name, place));
         }
     }
 

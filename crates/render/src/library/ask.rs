@@ -6,7 +6,8 @@ use sitegen_model::{Column, Kind, Link, Model, RecordId, RelationId, Scalar, nea
 use sitegen_parser::{Diagnostic, Place};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::{Library, expect, expect_defined};
+use super::Library;
+use super::argument::{expect, expect_defined, optional, required};
 use crate::errors;
 use crate::explain::{Asked, Question};
 use crate::relation::{Collected, Relation};
@@ -26,7 +27,7 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
     tera.register_function("asset", move |args: Kwargs, _: &State| {
         expect(&args, "asset", &["name"])?;
-        Ok::<_, tera::Error>(of.model.config.base_url.href(&of.asset(args.must_get("name")?)?.url))
+        Ok::<_, tera::Error>(of.model.config.base_url.href(&of.asset(required(&args, "name")?)?.url))
     });
     let of = Arc::clone(library);
     tera.register_function("link", move |args: Kwargs, _: &State| {
@@ -49,7 +50,7 @@ impl Library {
 
     fn rows(&self, args: &Kwargs) -> TeraResult<Value> {
         expect_defined(args)?;
-        let name: &str = args.must_get("from")?;
+        let name: &str = required(args, "from")?;
         let keys = keys(args);
         match self.relation(name)? {
             Relation::Records(records) => match keys[..] {
@@ -75,11 +76,11 @@ impl Library {
     /// One row: of a collection by its slug, else by the relation's key; none if there is none.
     fn row(&self, args: &Kwargs) -> TeraResult<Value> {
         expect_defined(args)?;
-        let name: &str = args.must_get("from")?;
+        let name: &str = required(args, "from")?;
         match self.relation(name)? {
             Relation::Records(records) => {
                 expect(args, "row", &["from", "slug"])?;
-                let slug: &str = args.must_get("slug")?;
+                let slug: &str = required(args, "slug")?;
                 let Some(RecordId { row, .. }) = self.model.records.by_slug(records.id, slug) else {
                     return Err(errors::carry(&errors::no_row(name, slug)));
                 };
@@ -143,13 +144,13 @@ impl Library {
     }
 
     fn referenced_by(&self, args: &Kwargs) -> TeraResult<Value> {
-        let record: &Value = args.must_get("record")?;
+        let record: &Value = required(args, "record")?;
         let Some((collection, slug)) = record_key(record) else {
             return Err(tera::Error::message("the argument \"record\" must be a record"));
         };
         let target = self.model.schema.collection(&collection);
         let target = target.and_then(|collection| self.model.records.by_slug(collection, &slug));
-        let from = args.get::<&str>("from")?;
+        let from = optional::<&str>(args, "from")?;
         let collections: Vec<_> = match from {
             Some(name) => match self.relation(name)? {
                 Relation::Records(records) => vec![records],
@@ -244,7 +245,7 @@ fn key_text(value: &Value) -> TeraResult<String> {
 
 /// Where a link goes that a template names.
 fn link(model: &Model, args: &Kwargs) -> TeraResult<Value> {
-    let to: &str = args.must_get("to")?;
+    let to: &str = required(args, "to")?;
     match model.resolve(to, &Place::file(&"".into())) {
         Ok(Link::Route { url, suffix, .. }) => {
             Ok(format!("{}{suffix}", model.config.base_url.href(&url)).into())

@@ -5,27 +5,28 @@ use std::sync::Arc;
 use sitegen_model::Words;
 use tera::{Kwargs, Map, Number, State, Tera, TeraResult, Value};
 
+use super::Library;
+use super::argument::{expect, optional, required};
 use super::date::date;
-use super::{Library, expect};
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
     tera.register_filter("number", move |value: Number, args: Kwargs, _: &State| -> TeraResult<String> {
         expect(&args, "number", &["decimals"])?;
-        let decimals = args.get::<u8>("decimals")?;
+        let decimals = optional::<u8>(&args, "decimals")?;
         Ok(number(value.into(), decimals, &of.model.words))
     });
     let of = Arc::clone(library);
     tera.register_filter("money", move |value: Number, args: Kwargs, _: &State| -> TeraResult<String> {
         expect(&args, "money", &["currency", "short"])?;
-        let currency = args.get::<&str>("currency")?.unwrap_or("USD");
-        let short = args.get::<bool>("short")?.unwrap_or(false);
+        let currency = optional::<&str>(&args, "currency")?.unwrap_or("USD");
+        let short = optional::<bool>(&args, "short")?.unwrap_or(false);
         Ok(money(value.into(), currency, short, &of.model.words))
     });
     let of = Arc::clone(library);
     tera.register_filter("plural", move |count: i64, args: Kwargs, _: &State| -> TeraResult<String> {
         expect(&args, "plural", &["one", "many"])?;
-        let word: &str = args.must_get(if count == 1 { "one" } else { "many" })?;
+        let word: &str = required(&args, if count == 1 { "one" } else { "many" })?;
         let count = number(Amount::Whole(count.into()), Some(0), &of.model.words);
         Ok(format!("{count} {word}"))
     });
@@ -36,11 +37,11 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
     tera.register_filter("date", move |text: &str, args: Kwargs, _: &State| -> TeraResult<String> {
         expect(&args, "date", &["format"])?;
-        date(text, args.must_get("format")?, &of.model.words)
+        date(text, required(&args, "format")?, &of.model.words)
     });
     tera.register_filter("json", |value: Value, args: Kwargs, _: &State| -> TeraResult<Value> {
         expect(&args, "json", &["nulls"])?;
-        match args.get::<bool>("nulls")? {
+        match optional::<bool>(&args, "nulls")? {
             Some(false) => json(&without_nulls(&value)),
             _ => json(&value),
         }
@@ -155,17 +156,24 @@ fn trimmed(fixed: String) -> String {
     if fixed.contains('.') { fixed.trim_end_matches('0').trim_end_matches('.').to_owned() } else { fixed }
 }
 
-/// Thousands as K, millions as M with up to two decimals. What is less than ten keeps its hundredths.
+/// Thousands as K, millions as M, billions as B. What is shown is no more than a twentieth off, in three digits at most:
+/// below ten of a unit with up to two decimals. What is less than ten keeps its hundredths.
 fn short_number(value: f64, words: &Words) -> String {
-    if value < 10.0 && value.fract() != 0.0 {
-        number(Amount::Real(value), Some(2), words)
-    } else if value < 999.5 {
-        number(Amount::Real(value), Some(0), words)
-    } else if value < 999_500.0 {
-        format!("{}K", fixed(value / 1_000.0, 0))
-    } else {
-        format!("{}M", localized(&trimmed(grouped(Amount::Real(value / 1_000_000.0), Some(2))), words))
-    }
+    let (unit, sign, decimals) = match value {
+        _ if value < 10.0 && value.fract() != 0.0 => return number(Amount::Real(value), Some(2), words),
+        _ if value < 999.5 => return number(Amount::Real(value), Some(0), words),
+        // More digits of thousands would be read as more than they are: what is short is seldom exact.
+        _ if value < 999_500.0 => (1e3, "K", 0),
+        _ if value < 999_500_000.0 => (1e6, "M", 1),
+        _ => (1e9, "B", 1),
+    };
+    let size = value / unit;
+    let decimals = match size {
+        _ if size < 9.995 => 2,
+        _ if size < 99.95 => decimals,
+        _ => 0,
+    };
+    format!("{}{sign}", localized(&trimmed(grouped(Amount::Real(size), Some(decimals))), words))
 }
 
 fn symbol(currency: &str) -> String {
@@ -260,16 +268,23 @@ mod tests {
         assert_eq!(money(-0.001, false), "$0.00");
         assert_eq!(money(0.25, true), "$0.25");
         assert_eq!(money(999.7, true), "$1K");
-        assert_eq!(money(2_500_000_000.0, true), "$2,500M");
+        assert_eq!(money(2_500_000_000.0, true), "$2.5B");
     }
 
     #[test]
     fn money_is_short_where_asked() {
         let short_number = |value| short_number(value, &english());
+        assert_eq!(short_number(1_500.0), "1.5K");
+        assert_eq!(short_number(1_049.0), "1.05K");
+        assert_eq!(short_number(9_996.0), "10K");
+        assert_eq!(short_number(24_600.0), "25K");
         assert_eq!(short_number(167_000.0), "167K");
         assert_eq!(short_number(214_500.0), "215K");
         assert_eq!(short_number(999_600.0), "1M");
         assert_eq!(short_number(1_250_000.0), "1.25M");
+        assert_eq!(short_number(12_340_000.0), "12.3M");
+        assert_eq!(short_number(123_400_000.0), "123M");
+        assert_eq!(short_number(1_234e9), "1,234B");
     }
 
     #[test]

@@ -6,7 +6,8 @@ use sitegen_model::Route;
 use sitegen_parser::{Among, composed};
 use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
 
-use super::{Library, expect};
+use super::Library;
+use super::argument::{expect, optional, required};
 use crate::errors;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
@@ -21,7 +22,7 @@ impl Library {
     /// The route of an asset, or of a path of the site.
     fn image_route(&self, args: &Kwargs) -> TeraResult<&Route> {
         let model = &self.model;
-        let Some(path) = args.get::<&str>("path")? else { return self.asset(args.must_get("name")?) };
+        let Some(path) = optional::<&str>(args, "path")? else { return self.asset(required(args, "name")?) };
         model
             .routes
             .by_url(&composed(path))

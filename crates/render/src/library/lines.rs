@@ -5,7 +5,8 @@ use std::sync::Arc;
 use sitegen_model::nearest;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::{Library, expect};
+use super::Library;
+use super::argument::{expect, optional, required};
 use crate::errors;
 
 /// More lines than these no card shows.
@@ -23,17 +24,17 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
 
 impl Library {
     fn lines(&self, text: &str, args: &Kwargs) -> TeraResult<Value> {
-        let width: f32 = args.must_get("width")?;
-        let size: f32 = args.must_get("size")?;
-        let family: &str = args.must_get("font")?;
-        let weight = args.get::<u16>("weight")?.unwrap_or(400);
-        let max = args.get::<usize>("max")?.unwrap_or(MOST).min(MOST);
+        let width: f32 = required(args, "width")?;
+        let size: f32 = required(args, "size")?;
+        let family: &str = required(args, "font")?;
+        let weight = optional::<u16>(args, "weight")?.unwrap_or(400);
+        let max = optional::<usize>(args, "max")?.unwrap_or(MOST).min(MOST);
         let Some(ruler) = self.fonts.ruler(family, weight) else {
             let families = self.fonts.families();
             return Err(errors::carry(&errors::unknown_font(family, nearest(family, families), None)));
         };
         let break_at = |width| broken(text, width, max, |char| ruler.width(char));
-        let lines = match args.get::<bool>("balance")? {
+        let lines = match optional::<bool>(args, "balance")? {
             Some(true) => balanced(width / size, break_at),
             _ => break_at(width / size),
         };

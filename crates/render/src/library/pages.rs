@@ -5,7 +5,8 @@ use std::sync::Arc;
 use sitegen_model::{FamilyId, nearest};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::{Library, expect};
+use super::Library;
+use super::argument::{expect, optional};
 use crate::errors;
 use crate::listing::Choice;
 
@@ -24,7 +25,7 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
 
 impl Library {
     fn pages(&self, args: &Kwargs) -> TeraResult<Value> {
-        let choice = match (args.get::<usize>("newest")?, args.get::<usize>("limit")?) {
+        let choice = match (optional::<usize>(args, "newest")?, optional::<usize>(args, "limit")?) {
             (Some(_), Some(_)) => return Err(errors::carry(&errors::newest_and_limit())),
             (Some(newest), None) => Choice::Newest(newest),
             (None, limit) => Choice::First(limit.unwrap_or(usize::MAX)),
@@ -33,7 +34,7 @@ impl Library {
     }
 
     fn family(&self, args: &Kwargs) -> TeraResult<Option<FamilyId>> {
-        let Some(name) = args.get::<&str>("family")? else { return Ok(None) };
+        let Some(name) = optional::<&str>(args, "family")? else { return Ok(None) };
         let schema = &self.model.schema;
         let unknown = || {
             let nearest = nearest(name, schema.families.iter().map(|family| family.name.as_str()));

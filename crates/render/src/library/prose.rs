@@ -6,7 +6,8 @@ use sitegen_model::Id;
 use sitegen_parser::{Diagnostic, Markdown, Place, Severity, Source, Spanned, slugify};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-use super::{Library, expect};
+use super::Library;
+use super::argument::{expect, optional};
 use crate::bounded::{Bounded, is_full};
 use crate::errors;
 use crate::explain::Asked;
@@ -92,7 +93,7 @@ impl Library {
 /// HTML as templates see it, without the paragraph that it stands in if they want it in a line.
 fn as_html(html: &str, args: &Kwargs) -> TeraResult<Value> {
     let html = html.trim_end();
-    let inline = args.get::<bool>("inline")?.unwrap_or(false);
+    let inline = optional::<bool>(args, "inline")?.unwrap_or(false);
     Ok(Value::safe_string(if inline { without_paragraph(html) } else { html }))
 }
 

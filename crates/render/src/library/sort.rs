@@ -9,7 +9,8 @@ use sitegen_model::{TextKey, TextOrder};
 use tera::value::Key;
 use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value};
 
-use super::{Library, expect};
+use super::Library;
+use super::argument::{expect, optional, required};
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
@@ -17,12 +18,12 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
         "sort",
         move |values: &[Value], args: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
             expect(&args, "sort", &["attribute"])?;
-            sort(values, args.get::<&str>("attribute")?, &of.model.schema.order)
+            sort(values, optional::<&str>(&args, "attribute")?, &of.model.schema.order)
         },
     );
     tera.register_filter("group_by", |values: &[Value], args: Kwargs, _: &State| -> TeraResult<Value> {
         expect(&args, "group_by", &["attribute"])?;
-        group_by(values, args.must_get("attribute")?)
+        group_by(values, required(&args, "attribute")?)
     });
     let of = Arc::clone(library);
     tera.register_filter("letter", move |name: &str, args: Kwargs, _: &State| -> TeraResult<String> {

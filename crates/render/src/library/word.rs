@@ -5,7 +5,8 @@ use std::sync::Arc;
 use sitegen_model::{Message, Piece, nearest};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::{Library, expect_defined, format};
+use super::argument::{expect_defined, required};
+use super::{Library, format};
 use crate::errors;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
@@ -16,19 +17,19 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
 impl Library {
     fn say(&self, args: &Kwargs, state: &State) -> TeraResult<Value> {
         expect_defined(args)?;
-        let key: &str = args.must_get("key")?;
+        let key: &str = required(args, "key")?;
         let words = &self.model.words;
         let Some(message) = words.get(key) else {
             return Err(errors::carry(&errors::unknown_word(key)));
         };
         expect_placeholders(key, message, args)?;
-        let count = if message.counts() { Some(args.must_get::<u64>("count")?) } else { None };
+        let count = if message.counts() { Some(required::<u64>(args, "count")?) } else { None };
         let mut text = String::new();
         for piece in &message.phrase(count).pieces {
             match piece {
                 Piece::Text(piece) => text.push_str(&state.escape_if_needed(&Value::from(piece.as_str()))?),
                 Piece::Placeholder(name) => {
-                    let value = args.must_get::<Value>(name)?;
+                    let value = required::<Value>(args, name)?;
                     text.push_str(&state.escape_if_needed(&self.put(key, name, value)?)?);
                 }
             }

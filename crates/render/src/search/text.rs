@@ -5,9 +5,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use sitegen_model::{Id, Model, RecordId, Value, bucket, words};
-use sitegen_parser::Markdown;
+use sitegen_parser::{Markdown, Within, unescape};
 
-use crate::scan::{Within, unescape};
 use crate::texts::Texts;
 
 /// How many records share a block.

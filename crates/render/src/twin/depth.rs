@@ -1,7 +1,9 @@
 //! How deep elements nest. HTML's rules for what closes what take a step for every open element at each tag, so that a page
 //! of nothing but start tags would take hours to read.
 
-use crate::scan::{RAW, after, after_end_tag};
+use sitegen_parser::RAW_ELEMENTS;
+
+use crate::scan::{after, after_end_tag};
 
 /// The most open elements of a page of which Markdown is made.
 pub(super) const MAX_DEPTH: usize = 200;
@@ -33,7 +35,7 @@ pub(super) fn is_too_deep(html: &str) -> bool {
         if end {
             let known = open.iter().rposition(|open| is(open));
             open.truncate(known.unwrap_or(open.len()));
-        } else if let Some(raw) = RAW.into_iter().find(|raw| is(raw)) {
+        } else if let Some(raw) = RAW_ELEMENTS.into_iter().find(|raw| is(raw)) {
             rest = after_end_tag(rest, raw);
         } else if !closes_itself(tag, &open) {
             open.push(name);

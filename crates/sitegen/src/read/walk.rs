@@ -84,17 +84,29 @@ pub(super) fn walk<'b>(
     bounds: &'b Bounds,
 ) -> io::Result<impl Iterator<Item = Found> + Send + use<'b>> {
     let mut entries = disk::find(folder)?.map(|_| Walk::of(folder, Links::Follow));
-    Ok(std::iter::from_fn(move || next(entries.as_mut()?, bounds)))
+    let endings = folder.file_name().map_or(&[][..], endings);
+    Ok(std::iter::from_fn(move || next(entries.as_mut()?, endings, bounds)))
 }
 
-fn next(entries: &mut Walk, bounds: &Bounds) -> Option<Found> {
+/// The endings of the files in a folder that are read by their names, so that no folder there is called so.
+fn endings(folder: &OsStr) -> &'static [&'static str] {
+    match folder.to_str() {
+        Some("content") => &["md", "toml", "csv", "tsv", "jsonl", "ndjson", "gz"],
+        Some("queries") => &["sql"],
+        Some("words") => &["toml"],
+        Some("templates") => &["html"],
+        _ => &[],
+    }
+}
+
+fn next(entries: &mut Walk, endings: &[&str], bounds: &Bounds) -> Option<Found> {
     loop {
         match entries.next()? {
             Ok(entry) if entry.depth > 0 && entry.path.file_name().is_some_and(is_hidden_or_backup) => {
                 skip(&entry, entries);
             }
             Ok(entry) => {
-                let seen = look_at(&entry, bounds);
+                let seen = look_at(&entry, endings, bounds);
                 if matches!(seen, Entry::Refused(_)) {
                     skip(&entry, entries);
                 }
@@ -125,17 +137,31 @@ fn skip(entry: &disk::Entry, entries: &mut Walk) {
     }
 }
 
-fn look_at(entry: &disk::Entry, bounds: &Bounds) -> Entry {
+fn look_at(entry: &disk::Entry, endings: &[&str], bounds: &Bounds) -> Entry {
     if entry.linked
         && let Some(file) = bounds.refuse(&entry.path)
     {
         return Entry::Refused(file);
     }
     match (entry.kind.is_dir(), entry.kind.is_file()) {
+        (true, _) if is_called_as_file(entry, endings) => {
+            Entry::Refused(File::Unreadable("it is a folder".to_owned()))
+        }
         (true, _) => Entry::Folder,
         (_, true) => Entry::File,
         _ => Entry::Refused(File::Unreadable("it is not a regular file".to_owned())),
     }
+}
+
+/// Whether a folder stands where a file should, by its name and as nothing in it is such a file.
+fn is_called_as_file(folder: &disk::Entry, endings: &[&str]) -> bool {
+    let has_ending = |path: &Path| {
+        path.extension().and_then(OsStr::to_str).is_some_and(|ending| endings.contains(&ending))
+    };
+    // If it cannot be listed, the walk says so.
+    let holds_none =
+        || disk::list(&folder.path).is_ok_and(|it| !it.iter().any(|entry| has_ending(&entry.path())));
+    folder.depth > 0 && has_ending(&folder.path) && holds_none()
 }
 
 fn parent(path: &Path) -> &Path {

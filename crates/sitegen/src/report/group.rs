@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sitegen_parser::{Diagnostic, Diagnostics, Place};
+use sitegen_parser::{Cause, Diagnostic, Diagnostics, Place, Severity};
 
 use super::text::Texts;
 use crate::console::count;
@@ -18,20 +18,27 @@ pub(super) struct Group<'d> {
 /// How many of the other places are named.
 const NAMED: usize = 3;
 
-/// For each problem, the number of its cause: equal for those of equal severity, code and cause. One without a cause
-/// has a number of its own.
+/// What problems have in common that come of one thing: what they come from, or else all that they say.
+#[derive(PartialEq, Eq, Hash)]
+enum Common<'d> {
+    Cause(&'d Cause),
+    Words { message: &'d str, help: Option<&'d str> },
+}
+
+/// For each problem, the number of its cause: equal for those of equal severity and code that have it in common.
 pub(super) fn causes(diagnostics: &Diagnostics) -> Vec<usize> {
     let mut known = HashMap::new();
-    let mut next = 0..;
-    let mut number = || next.next().unwrap_or_default();
-    let cause = |diagnostic: &'_ Diagnostic| {
-        let key = diagnostic.cause.clone().map(|cause| (diagnostic.severity, diagnostic.code, cause));
-        match key {
-            Some(key) => *known.entry(key).or_insert_with(&mut number),
-            None => number(),
-        }
+    let number = |diagnostic| {
+        let next = known.len();
+        *known.entry(key(diagnostic)).or_insert(next)
     };
-    diagnostics.iter().map(cause).collect()
+    diagnostics.iter().map(number).collect()
+}
+
+fn key(diagnostic: &Diagnostic) -> (Severity, &str, Common<'_>) {
+    let words = || Common::Words { message: &diagnostic.message, help: diagnostic.help.as_deref() };
+    let common = diagnostic.cause.as_ref().map_or_else(words, Common::Cause);
+    (diagnostic.severity, diagnostic.code, common)
 }
 
 /// The problems by cause, in the order of the first of each.

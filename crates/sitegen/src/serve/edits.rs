@@ -91,11 +91,11 @@ fn what_is_served_is_never_stale() {
     for number in 0..number("EDITS", EDITS) {
         let edit = folder.edit();
         look.renew();
-        let problems = look.judge(&server.state());
+        let problems = look.judge(&server.state()).diagnostics;
         let latest = Arc::new(clean(&common));
         assert_eq!(
             problems,
-            latest.build.conclude(Findings::default()),
+            latest.build.conclude(Findings::default()).diagnostics,
             "seed {seed}, edit {number}: {edit}"
         );
         if !problems.has_errors() {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Zoned;
 use sitegen_parser::Diagnostics;
-use sitegen_render::Findings;
+use sitegen_render::{Conclusion, Findings};
 
 use crate::args::{Common, ServeArgs, SiteArgs};
 use crate::console::{Console, count};
@@ -162,10 +162,10 @@ impl<'a> Look<'a> {
     }
 
     /// What is wrong. If nothing is, what is served now is what stands in for what is broken later.
-    pub(super) fn judge(&self, state: &State) -> Diagnostics {
+    pub(super) fn judge(&self, state: &State) -> Conclusion {
         let latest = &state.latest;
         let problems = latest.build.conclude(self.findings(state));
-        if !problems.has_errors() && !state.is_good() {
+        if !problems.diagnostics.has_errors() && !state.is_good() {
             self.server.publish(State { latest: Arc::clone(latest), good: Some(Arc::clone(latest)) });
         }
         problems
@@ -175,7 +175,7 @@ impl<'a> Look<'a> {
     fn report(&mut self, state: &State) {
         let started = Instant::now();
         let latest = &state.latest;
-        let problems = self.judge(state);
+        let Conclusion { diagnostics: problems, unchecked } = self.judge(state);
         self.console.explain(format_args!("checked in {}", milliseconds(started.elapsed())));
         let list = live::problems(latest, &problems, SHOWN, &self.editor);
         let event = Event::Problems(&list).encode();
@@ -184,8 +184,7 @@ impl<'a> Look<'a> {
             return;
         }
         let find = |path: &str| latest.build.model.text(&latest.site.inputs, path);
-        let (diagnostics, find, root, unchecked) =
-            (&problems, &find, &self.common.root, latest.build.model.unchecked());
+        let (diagnostics, find, root, unchecked) = (&problems, &find, &self.common.root, &unchecked);
         let consequence = Consequence::None;
         Report { diagnostics, find, root, consequence, unchecked, most: SHOWN }.print(self.console);
         if problems.is_empty() {

@@ -108,7 +108,7 @@ impl Version {
 
     /// Whether a page that came out empty did so because of an error.
     fn is_broken(&self, route: &Route) -> bool {
-        self.build.conclude(self.build.render(route).findings).has_errors()
+        self.build.conclude(self.build.render(route).findings).diagnostics.has_errors()
     }
 }
 

@@ -101,3 +101,31 @@ fn what_was_not_checked_is_said_once() {
         "note: records, data, pages and links were not checked, since declarations do not hold together\n";
     assert_eq!(run.stderr.matches(said).count(), 1, "{}", run.stderr);
 }
+
+#[test]
+fn what_says_the_same_is_shown_once() {
+    let site = Sandbox::small();
+    for number in 0..20 {
+        site.write(&format!("content/notes/n{number:02}.md"), "---\ntitle: A\n---\n");
+    }
+    let run = site.run(&["check"]);
+    assert_eq!(run.stderr.matches("error[yaml-front-matter]").count(), 1, "{}", run.stderr);
+    assert!(run.stderr.contains("and 19 more in 19 files"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("error: 20 errors, 1 cause\n"), "{}", run.stderr);
+}
+
+#[test]
+fn values_that_differ_have_one_cause_if_their_field_does() {
+    let site = Sandbox::small();
+    site.write(
+        "themes/small/theme.toml",
+        "[collections.notes.fields]\nsite = \"url\"\ncode = { type = \"string\", pattern = \"[a-z]\" }\n",
+    );
+    for number in 0..20 {
+        let text = format!("+++\nsite = \"example.com/{number}\"\ncode = \"{number}\"\n+++\n");
+        site.write(&format!("content/notes/n{number:02}.md"), &text);
+    }
+    let run = site.run(&["check"]);
+    assert_eq!(run.stderr.matches("error[invalid-url]").count(), 1, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("error[pattern-not-met]").count(), 1, "{}", run.stderr);
+}

@@ -48,6 +48,13 @@ pub(super) fn attribute(item: &str) -> Option<(&str, &str)> {
     is_name.then_some((name, value))
 }
 
+/// A language and the number of the first line, as `HackMD` writes them: `js=`, `js=101`.
+pub(super) fn numbered(item: &str) -> Option<(&str, usize)> {
+    let (name, number) = attribute(item)?;
+    let number = if number.is_empty() { Some(1) } else { number.parse().ok() };
+    number.map(|number| (name, number))
+}
+
 /// A value without the quotation marks, braces or brackets around it.
 pub(super) fn bare(text: &str, value: Span) -> Span {
     let inner = |open, close| text[value.clone()].strip_prefix(open)?.strip_suffix(close);

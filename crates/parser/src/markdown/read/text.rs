@@ -90,7 +90,7 @@ impl Reader<'_> {
             _ => None,
         };
         let is_edge = text.trim() == "$$" && self.options.contains(Options::ENABLE_MATH);
-        let first = if is_edge { Some((Miss::Formula, 0..2)) } else { first };
+        let first = if is_edge { Some((Miss::Formula, 0..2)) } else { nearmiss::alone(text).or(first) };
         let mut found = nearmiss::find(text);
         found.retain(|(_, span)| first.as_ref().is_none_or(|(_, first)| first.start != span.start));
         for (miss, span) in first.into_iter().chain(found) {

@@ -6,7 +6,7 @@ use markup5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 
 /// Where a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Within {
+pub enum Within {
     /// Between tags.
     Text,
     /// In an attribute, where `&copy=1` is what it seems: part of a URL.
@@ -14,12 +14,12 @@ pub(crate) enum Within {
 }
 
 /// A text with its character references resolved.
-pub(crate) fn unescape(text: &str, within: Within) -> Cow<'_, str> {
-    let Some(first) = memchr::memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
+pub fn unescape(text: &str, within: Within) -> Cow<'_, str> {
+    let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
     let mut resolved = String::with_capacity(text.len());
     resolved.push_str(&text[..first]);
     let mut rest = &text[first..];
-    while let Some(start) = memchr::memchr(b'&', rest.as_bytes()) {
+    while let Some(start) = rest.find('&') {
         resolved.push_str(&rest[..start]);
         let reference = &rest[start + 1..];
         let found = match reference.strip_prefix('#') {
@@ -85,6 +85,7 @@ mod tests {
             ("a &amp; b &ampc; &nosuch; &; &#; &#x; &", "a & b &c; &nosuch; &; &#; &#x; &"),
             ("&#0;&#xD800;&#99999999999;&#128;", "\u{fffd}\u{fffd}\u{fffd}€"),
             ("&NotEqualTilde;", "≂̸"),
+            ("&amp;lt; AT&T; a & b", "&lt; AT&T; a & b"),
         ] {
             assert_eq!(unescape(text, Within::Text), resolved);
         }
