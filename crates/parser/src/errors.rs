@@ -371,6 +371,7 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
             ("an alert", "begin a block quote with `> [!NOTE]`, and write a space before its title")
         }
         Miss::Formula => ("the edge of a formula", "leave out the empty lines between it and its formula"),
+        Miss::Brackets => ("a formula", "write `$x$` in a line, or `$$x$$` to set it apart"),
         Miss::Block => ("a block of MkDocs", "write `:::note[Title]`, its text, and `:::` below"),
     };
     Diagnostic::warning("near-miss", format!("this is text, though it looks like {meant}"))
