@@ -84,6 +84,7 @@ impl Build {
             "undefined-variable" | "template-error" | "unknown-reference" => {
                 !self.model.records.sound() || !self.model.is_whole()
             }
+            "unknown-font" => self.fonts.diagnostics.has_errors(),
             "unknown-word" => !self.model.words.whole(),
             "duplicate-id" => self.diagnostics.iter().any(|known| known.code == "duplicate-id"),
             _ => false,

@@ -47,9 +47,10 @@ impl Fonts {
             let mut fonts = Self::default();
             let mut diagnostics = Diagnostics::new();
             for (path, file) in files.values() {
-                if !matches!(file, File::Unreadable(_) | File::Stray(_) | File::Doubled) && !fonts.add(file) {
-                    diagnostics.push(errors::invalid_font(path));
-                }
+                diagnostics.extend(match file {
+                    File::Unreadable(_) | File::Stray(_) | File::Doubled => file.source(path).err(),
+                    _ => (!fonts.add(file)).then(|| errors::invalid_font(path)),
+                });
             }
             fonts.settle();
             (fonts, diagnostics)

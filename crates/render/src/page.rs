@@ -27,10 +27,20 @@ impl Build {
             String::new()
         });
         // What is no HTML has links of a kind of its own.
-        if route.is_html() {
+        if route.is_html() && self.is_certain(route) {
             self.check_links(route, &text, &mut findings);
         }
         Rendered { output: Output::Bytes(text.into_bytes()), findings }
+    }
+
+    /// Whether a page is known to be part of the site: not as long as nobody knows what the condition on it says.
+    fn is_certain(&self, route: &Route) -> bool {
+        match &route.target {
+            Target::Page { family, .. } => {
+                self.model.is_whole() || self.model.schema[*family].publish_if.is_none()
+            }
+            _ => true,
+        }
     }
 
     /// What a page's template makes of its data.

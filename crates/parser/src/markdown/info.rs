@@ -2,6 +2,7 @@
 //!
 //! Generators write the same few things in many ways; the usual ones are understood.
 
+mod braces;
 mod item;
 mod meaning;
 
@@ -24,6 +25,17 @@ pub struct Info {
     pub lines: Vec<Lines>,
     /// The names of attributes that mean nothing here.
     pub unknown: Vec<Spanned<String>>,
+    /// The block's id: `{#id .python}`.
+    pub id: Option<Id>,
+}
+
+/// The id of a block of code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Id {
+    /// What it is.
+    pub name: String,
+    /// Where it stands in the part of the file that was read as Markdown.
+    pub(super) span: Span,
 }
 
 /// Neighbouring lines of code, and what is said of them.
@@ -154,24 +166,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Braces without a language before them: `{.python .numberLines}`, or what notebooks write: `{r, echo=FALSE}`.
-    fn first_braces(&mut self, span: Span) {
-        let Some(inner) = self.within(&span) else { return };
-        let mut items = item::split(self.text, inner).into_iter();
-        let Some(first) = items.next() else { return };
-        let text = &self.text[first.clone()];
-        let name = text.trim_start_matches(['.', '=']);
-        if text.starts_with('.') {
-            self.language(first.end - name.len()..first.end);
-            items.for_each(|item| self.within_braces(&item));
-        } else if item::attribute(text).is_some() || text.starts_with(|c: char| c.is_ascii_digit()) {
-            self.braces(span);
-        } else {
-            // What follows is for the program that runs the code.
-            self.info.language = Some(self.spanned(name.to_owned(), &first));
-        }
-    }
-
     fn item(&mut self, span: Span) {
         let text = &self.text[span.clone()];
         match text.chars().next() {
@@ -198,32 +192,6 @@ impl Reader<'_> {
             let word = self.spanned(text.replace('"', ""), &span);
             self.info.words.push(word);
         }
-    }
-
-    /// `{1,3-5}`, or attributes and classes: `{hl_lines="1 3-5" .wide}`.
-    fn braces(&mut self, span: Span) {
-        let Some(inner) = self.within(&span) else { return };
-        if item::is_lines(&self.text[inner.clone()]) {
-            return self.lines(Mark::Marked, inner);
-        }
-        for item in item::split(self.text, inner) {
-            self.within_braces(&item);
-        }
-    }
-
-    /// An attribute, or a class after its point.
-    fn within_braces(&mut self, item: &Span) {
-        let name = self.text[item.clone()].trim_start_matches('.');
-        self.word(item.end - name.len()..item.end);
-    }
-
-    /// What stands between braces.
-    fn within(&mut self, braces: &Span) -> Option<Span> {
-        if !self.text[braces.clone()].ends_with('}') {
-            self.refuse(braces, "this brace has no end");
-            return None;
-        }
-        Some(braces.start + 1..braces.end - 1)
     }
 
     fn attribute(&mut self, name: &Span, value: Option<Span>) {
@@ -273,18 +241,17 @@ impl Reader<'_> {
     }
 
     fn refuse(&mut self, span: &Span, why: &str) {
-        let place = match self.start {
-            Some(start) => self.excerpt.place(&(start + span.start..start + span.end)),
-            None => self.excerpt.place(&self.written),
-        };
+        let place = self.excerpt.place(&self.local(span));
         self.diagnostics.push(errors::invalid_code_attribute(place, why));
     }
 
     fn span(&self, span: &Span) -> Span {
-        match self.start {
-            Some(start) => self.excerpt.span(&(start + span.start..start + span.end)),
-            None => self.excerpt.span(&self.written),
-        }
+        self.excerpt.span(&self.local(span))
+    }
+
+    /// Where a part of the info string stands in the text.
+    fn local(&self, span: &Span) -> Span {
+        self.start.map_or_else(|| self.written.clone(), |start| start + span.start..start + span.end)
     }
 
     fn spanned(&self, text: String, span: &Span) -> Spanned<String> {
@@ -327,6 +294,7 @@ mod tests {
         parts.extend(
             info.lines.iter().map(|lines| format!("{}{}-{}", sign(lines.mark), lines.first, lines.last)),
         );
+        parts.extend(info.id.iter().map(|id| format!("#{}", id.name)));
         parts.extend(info.unknown.iter().map(|name| format!("?{}", name.value)));
         parts.extend(problems.iter().map(|place| format!("!{place}")));
         parts.join(" ")
@@ -348,6 +316,14 @@ mod tests {
             ("rust=", "rust n:1"),
             ("rust=101", "rust n:101"),
             ("{.python .numberLines startFrom=\"10\"}", "python n:10"),
+            ("{.python .number-lines #x}", "python n:1 #x"),
+            ("{#id .py}", "py #id"),
+            ("{#id .numberLines .py .wide}", "py w:wide n:1 #id"),
+            ("{#id linenos=true}", "n:1 #id"),
+            ("py {#id .wide}", "py w:wide #id"),
+            ("py file=\"a.py\"", "py t:a.py"),
+            ("py name=\"a.py\" showLineNumbers", "py t:a.py n:1"),
+            ("{linenos=true,hl_lines=[1,\"3-4\"],linenostart=5}", "n:5 1-1 3-4"),
             ("{r}", "r"),
             ("{r, echo=FALSE}", "r"),
             ("go {linenos=table,hl_lines=[8,\"15-17\"],linenostart=199}", "go n:199 8-8 15-17"),

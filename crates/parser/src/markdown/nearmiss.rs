@@ -35,6 +35,8 @@ pub(crate) enum Miss {
     Alert,
     /// `$$` alone in its paragraph
     Formula,
+    /// `\(x\)` or `\[x\]`
+    Brackets,
     /// `!!! note` or `=== "Tab"`
     Block,
 }
@@ -109,6 +111,29 @@ pub(super) fn at_start(text: &str, is_item: bool) -> Option<(Miss, Span)> {
     let is_box = ["[ ]", "[x]", "[X]"].iter().any(|mark| text.starts_with(mark));
     let is_task = is_item && is_box && text[3..].starts_with(char::is_alphanumeric);
     is_task.then_some((Miss::Task, 0..3))
+}
+
+/// Formulas between escaped brackets in a part of a text: `\(x\)`, `\[x\]`. What holds neither a command of
+/// LaTeX nor a sign of calculating, or goes over an empty line, is text in brackets.
+pub(super) fn bracketed<'t>(text: &'t str, part: &Span) -> impl Iterator<Item = Span> + use<'t> {
+    let (first, written, mut end) = (part.start, &text[..part.end], 0);
+    written[first..].match_indices(['(', '[']).filter_map(move |(at, open)| {
+        let at = first + at;
+        let start = at.checked_sub(1).filter(|start| *start >= end && written[..at].ends_with('\\'))?;
+        let close = if open == "(" { "\\)" } else { "\\]" };
+        let inner = written[at + 1..].split(close).next()?;
+        let length = at + 1 + inner.len() + close.len();
+        let is_formula =
+            inner.contains(['\\', '^', '_', '=', '+', '<', '>']) || inner.trim().chars().count() == 1;
+        let is_found = written.get(..length).is_some_and(|found| found.ends_with(close))
+            && is_formula
+            && !written[..start].ends_with('\\')
+            && !inner.contains("\n\n");
+        is_found.then(|| {
+            end = length;
+            start..length
+        })
+    })
 }
 
 /// The end of a link, in a text behind a footnote that stands in the link's text.

@@ -103,6 +103,8 @@ struct Reader<'e> {
     in_contents: bool,
     /// Whether an `<a>` that the author wrote is open.
     is_in_anchor: bool,
+    /// How many lines of `$$` were met that stand around no formula.
+    edges: usize,
 }
 
 impl<'e> Reader<'e> {
@@ -127,6 +129,7 @@ impl<'e> Reader<'e> {
             line: None,
             in_contents: false,
             is_in_anchor: false,
+            edges: 0,
         }
     }
 

@@ -9,7 +9,7 @@ pub(super) fn plain(message: &str) -> String {
     for (theirs, ours) in PHRASES {
         text = text.replace(theirs, ours);
     }
-    let words = text.split_inclusive(|c: char| c == ' ' || c == ',');
+    let words = text.split_inclusive([' ', ',']);
     words.map(|word| bare(word).unwrap_or_else(|| word.to_owned())).collect()
 }
 
@@ -23,9 +23,10 @@ pub(super) fn misfit(message: &str) -> Option<String> {
     let (_, range) = message.strip_prefix("Value `")?.split_once("` is out of range for `")?;
     let (value, range) = (quoted.next()?, range.trim_end_matches('`'));
     let has_bounds = matches!(range, "u8" | "u16") || range.starts_with('u') && value.starts_with('-');
-    Some(match has_bounds {
-        true => format!("must be {}, not {value}", wanted(range)),
-        false => format!("cannot be as far from 0 as {value}"),
+    Some(if has_bounds {
+        format!("must be {}, not {value}", wanted(range))
+    } else {
+        format!("cannot be as far from 0 as {value}")
     })
 }
 

@@ -7,6 +7,7 @@ use sitegen_model::{Id, nearest};
 use sitegen_parser::{Info, Mark, Span};
 use tera::{ComponentInfo, Context};
 
+use super::attributes::push;
 use super::component_of_code;
 use super::writer::{Open, Writer};
 use crate::errors;
@@ -69,7 +70,11 @@ impl Writer<'_> {
             html.push_str(" code-");
             push_escaped(&mut html, word);
         }
-        html.push_str("\" tabindex=\"0\"><code");
+        html.push('"');
+        if let Some(id) = &info.id {
+            push(&mut html, "id", &id.name);
+        }
+        html.push_str(" tabindex=\"0\"><code");
         if let Some(language) = &info.language {
             html.push_str(" class=\"language-");
             push_escaped(&mut html, &language.value);

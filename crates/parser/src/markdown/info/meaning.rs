@@ -13,10 +13,12 @@ pub(super) enum Meaning {
 }
 
 /// The names of attributes, without `-` and `_` and in lower case, and what they mean.
-const NAMES: [(&str, Meaning); 23] = [
+const NAMES: [(&str, Meaning); 25] = [
     ("title", Meaning::Title),
-    ("filename", Meaning::Title),
     ("file", Meaning::Title),
+    ("name", Meaning::Title),
+    ("path", Meaning::Title),
+    ("filename", Meaning::Title),
     ("caption", Meaning::Title),
     ("hllines", Meaning::Lines(Mark::Marked)),
     ("mark", Meaning::Lines(Mark::Marked)),

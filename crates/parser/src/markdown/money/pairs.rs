@@ -3,7 +3,7 @@
 //! Code, HTML, and addresses bind tighter than dollars. A `$` opens that does not stand behind a letter, a digit or
 //! another `$`, and before neither a space nor a digit nor a quotation mark; the next one closes it that does not stand
 //! behind a space or `"`, nor before a letter or digit. So it is with `$$`, which may stand before a digit, and before a
-//! space if nothing else is on its line.
+//! space if nothing else is on its line. What begins with two words side by side, such as `$USD and EUR$`, is prose.
 
 use std::collections::BTreeMap;
 
@@ -159,6 +159,16 @@ fn is_formula(text: &str, open: &Run, close: &Run) -> bool {
         && (is_tight || is_display && is_alone(before, after))
         && !begins_amount
         && !is_code
+        && !begins_with_words(inner)
+}
+
+/// Whether a text begins with two words of two letters or more, one of them longer. In a formula, letters side by side
+/// are a product, and words stand in `\text`.
+fn begins_with_words(inner: &str) -> bool {
+    let letters = |word: &str| word.chars().all(char::is_alphabetic).then(|| word.chars().count());
+    let mut words = inner.split([' ', '\n']).map(|word| letters(word.trim_end_matches([',', '.', ';', ':'])));
+    let (first, second) = (words.next().flatten(), words.next().flatten());
+    matches!((first, second), (Some(first @ 2..), Some(second @ 2..)) if first.max(second) > 2)
 }
 
 /// Whether a character belongs to the word before or behind a dollar: a digit, or a letter of a script with small letters,

@@ -30,6 +30,9 @@ impl Reader<'_> {
                 info::read(self.excerpt, range, info, &mut self.writer.diagnostics)
             }
         };
+        if let Some(id) = info.id.as_ref().filter(|_| self.writer.has_room()) {
+            self.ids.push((id.name.clone(), id.span.clone()));
+        }
         self.writer.start(Tag::CodeBlock(Box::new(info)), range);
     }
 }

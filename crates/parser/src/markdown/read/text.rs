@@ -52,6 +52,7 @@ impl Reader<'_> {
         self.undefined_footnotes(&range);
         self.stray_lists(&text);
         self.near_misses(&text);
+        self.bracketed_formulas(&range);
         if self.is_in_anchor || self.writer.is_in_link() {
             return self.plain_text(&text, &range);
         }
@@ -90,7 +91,7 @@ impl Reader<'_> {
             _ => None,
         };
         let is_edge = text.trim() == "$$" && self.options.contains(Options::ENABLE_MATH);
-        let first = if is_edge { Some((Miss::Formula, 0..2)) } else { nearmiss::alone(text).or(first) };
+        let first = if is_edge { self.edge_of_formula() } else { nearmiss::alone(text).or(first) };
         let mut found = nearmiss::find(text);
         found.retain(|(_, span)| first.as_ref().is_none_or(|(_, first)| first.start != span.start));
         for (miss, span) in first.into_iter().chain(found) {
@@ -100,6 +101,23 @@ impl Reader<'_> {
                 let place = self.excerpt.place(&(start..start + span.len()));
                 self.writer.diagnostics.push(errors::near_miss(place, miss));
             }
+        }
+    }
+
+    /// The first of two lines of dollars that should stand around a formula; the second says nothing new.
+    fn edge_of_formula(&mut self) -> Option<(Miss, Span)> {
+        self.edges += 1;
+        (self.edges % 2 == 1).then_some((Miss::Formula, 0..2))
+    }
+
+    /// Tells formulas between escaped brackets, as Pandoc reads them: here they are brackets.
+    fn bracketed_formulas(&mut self, range: &Span) {
+        if !self.options.contains(Options::ENABLE_MATH) {
+            return;
+        }
+        for span in nearmiss::bracketed(self.excerpt.text, range) {
+            let place = self.excerpt.place(&span);
+            self.writer.diagnostics.push(errors::near_miss(place, Miss::Brackets));
         }
     }
 
