@@ -172,6 +172,9 @@ impl Model {
             None => {
                 let (among, name) = file.as_deref().map_or((Among::Names, to), |file| (Among::Files, file));
                 let problem = errors::broken_link(to, among, name, place.clone());
+                if let Some(list) = url.as_ref().and_then(|url| self.schema.list_at(url)) {
+                    return Err(errors::leads_to_empty_list(problem, list));
+                }
                 Err(problem.suggest(self.meant(to, file.as_deref(), url.as_deref()).as_deref()))
             }
         }

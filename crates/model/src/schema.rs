@@ -156,6 +156,11 @@ impl Schema {
         self.families.iter().position(|family| family.name == name).map(FamilyId)
     }
 
+    /// The family that lists its rows from a path on, if it has any.
+    pub(crate) fn list_at(&self, path: &str) -> Option<&Family> {
+        self.families.iter().find(|family| family.lists_at(path))
+    }
+
     /// The family whose pages show the rows of a relation, one each: the first declared from it.
     pub fn home(&self, relation: RelationId) -> Option<FamilyId> {
         let is_home = |family: &Family| family.from == Some(relation) && family.paginate.is_none();

@@ -73,6 +73,12 @@ impl Family {
         std::iter::once(&*self.template).chain(self.card.as_ref().map(|card| &*card.template))
     }
 
+    /// Whether it lists all its rows from a path on, if it has any.
+    pub(super) fn lists_at(&self, path: &str) -> bool {
+        let is_same = |own: &str| own.trim_end_matches('/') == path.trim_end_matches('/');
+        self.paginate.is_some() && self.path.text().is_some_and(is_same)
+    }
+
     /// Its pages' paths as they are declared: `/companies/{company.slug}/`.
     pub fn declared_path(&self) -> String {
         self.path.to_string()

@@ -52,6 +52,14 @@ impl fmt::Display for Pattern {
 }
 
 impl Pattern {
+    /// What it is for every row; none if that depends on the row.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &*self.parts {
+            [Part::Text(text)] => Some(text),
+            _ => None,
+        }
+    }
+
     /// Reads a pattern; none if a placeholder does not hold.
     pub(super) fn parse(
         text: &str,

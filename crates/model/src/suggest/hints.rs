@@ -10,7 +10,7 @@ use sitegen_parser::{Among, Cause, Diagnostic, Diagnostics, loose};
 
 use super::{Names, Paths};
 use crate::route::Target;
-use crate::{Model, asset, dataset, url};
+use crate::{Model, asset, dataset, errors, url};
 
 impl Model {
     /// The problems, with what was most likely meant by the names that they come from.
@@ -48,6 +48,10 @@ impl<'a> Hints<'a> {
         let Some(cause) = diagnostic.cause.clone().filter(|_| diagnostic.help.is_none()) else {
             return diagnostic;
         };
+        let is_path = matches!(cause.among, Among::Urls | Among::Hrefs);
+        if let Some(list) = self.model.schema.list_at(&cause.name).filter(|_| is_path) {
+            return errors::leads_to_empty_list(diagnostic, list);
+        }
         let from =
             diagnostic.place.as_ref().filter(|_| matches!(cause.among, Among::Files | Among::Referred));
         let from = from.map_or_else(|| "".into(), |place| Arc::clone(&place.path));
