@@ -112,7 +112,7 @@ fn without_port<'h>(scheme: &str, host: &'h str) -> &'h str {
 
 /// A path from the root with `.` and `..` resolved as in URLs, which never lead above it.
 pub fn without_dots(path: Cow<'_, str>) -> Cow<'_, str> {
-    if !path.split('/').any(|part| matches!(part, "." | "..")) {
+    if !path.contains('.') || !path.split('/').any(|part| matches!(part, "." | "..")) {
         return path;
     }
     let mut parts = Vec::new();
@@ -144,6 +144,9 @@ pub fn external(url: &str) -> String {
 
 /// The path that a percent-encoded one means; none if it is not UTF-8.
 pub fn decode(href: &str) -> Option<Cow<'_, str>> {
+    if !href.contains('%') {
+        return Some(href.into());
+    }
     percent_decode_str(href).decode_utf8().ok()
 }
 

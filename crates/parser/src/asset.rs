@@ -27,15 +27,17 @@ pub enum Form {
     SourceMap,
 }
 
-/// What a style sheet, a script or an application's manifest refers to, in its order; nothing if a file is none of these, by
-/// its name.
+/// What a style sheet, a script, an application's manifest or what scripts go by refers to, in its order; nothing if a file is none
+/// of these, by its name.
 ///
 /// Only what is certain: a name that is put together while a script runs is none.
 pub fn references(name: &str, text: &str) -> Vec<Reference> {
     let mut found = match extension(name) {
         Some("css") => css::references(text),
         Some("js" | "mjs") => script::references(text),
-        Some("webmanifest") => script::sources(text),
+        Some("webmanifest") => script::images(text),
+        Some("importmap") => script::modules(text),
+        Some("speculationrules") => script::pages(text),
         _ => return Vec::new(),
     };
     found.extend(source_map(text));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use sitegen_model::{Names, Route};
-use sitegen_parser::{Place, is_forbidden};
+use sitegen_parser::{Place, Use, is_forbidden};
 
 use crate::build::Build;
 use crate::destination::Destination;
@@ -23,6 +23,10 @@ impl Build {
             } else {
                 self.check_link(route, (base.as_deref(), &link.to), &scan, findings);
             }
+        }
+        // Browsers ignore such a base.
+        if let Some(base) = scan.base.as_deref().filter(|base| is_forbidden(base, Use::Follow)) {
+            self.broken(route, base, Fault::Forbidden, findings);
         }
         if !findings.missing.is_empty() {
             let places: Names = scan.places().into_iter().collect();

@@ -86,7 +86,7 @@ fn split(link: &str) -> (&str, &str) {
 }
 
 fn path_of(link: &str) -> &str {
-    let end = link.bytes().position(|byte| matches!(byte, b'?' | b'#'));
+    let end = memchr::memchr2(b'?', b'#', link.as_bytes());
     &link[..end.unwrap_or(link.len())]
 }
 

@@ -1,14 +1,20 @@
 //! What a rendered page links to and what can be linked to on it, read off its HTML.
 
 mod attribute;
+mod tag;
+mod text;
+mod url;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use memchr::memmem;
-use sitegen_parser::{Form, RAW_ELEMENTS, Reference, Use, Within, end_tag, references, unescape};
+use sitegen_parser::{Form, RAW_ELEMENTS, Reference, Use, Within, references, scheme, unescape};
 
-use self::attribute::{Holds, form, is_metadata, refresh, sources, tidy};
+use self::attribute::{Holds, animates_url, holds, is_metadata};
+use self::tag::{Attributes, after_comment};
+pub(crate) use self::tag::{after, after_end_tag};
+pub(crate) use self::text::plain_text;
+use self::url::{refresh, sources, tidy};
 
 /// What a page of HTML holds.
 #[derive(Debug, Default)]
@@ -33,6 +39,9 @@ pub(crate) struct Link<'h> {
     /// What the page does with it.
     pub usage: Use,
 }
+
+/// Elements that change an attribute of another one.
+const ANIMATING: [&str; 2] = ["animate", "set"];
 
 /// Reads a page.
 pub(crate) fn scan(html: &str) -> Scan<'_> {
@@ -65,42 +74,50 @@ impl<'h> Scan<'h> {
     /// Reads a start tag from after its `<`, and what an element of text holds.
     fn tag(&mut self, html: &'h str) -> &'h str {
         let end = html.bytes().position(|c| c.is_ascii_whitespace() || c == b'>' || c == b'/');
-        let (name, attributes) = html.split_at(end.unwrap_or(html.len()));
-        let rest = if name.eq_ignore_ascii_case("meta") {
-            self.metadata(attributes)
-        } else {
-            self.attributes(name, attributes)
-        };
-        let rest = rest.strip_prefix('>').unwrap_or(rest);
-        let Some(raw) = RAW_ELEMENTS.iter().find(|raw| name.eq_ignore_ascii_case(raw)) else { return rest };
-        let after = after_end_tag(rest, raw);
-        let content = &rest[..rest.len() - after.len()];
-        match *raw {
+        let (name, rest) = html.split_at(end.unwrap_or(html.len()));
+        let attributes = Attributes::of(rest);
+        let rest = self.attributes(name, attributes);
+        let is = |known: &&str| name.eq_ignore_ascii_case(known);
+        if is(&"meta") {
+            self.metadata(attributes);
+        } else if ANIMATING.iter().any(is) {
+            self.animation(attributes);
+        } else if let Some(raw) = RAW_ELEMENTS.iter().copied().find(is) {
+            let after = after_end_tag(rest, raw);
+            self.content(raw, attributes, &rest[..rest.len() - after.len()]);
+            return after;
+        }
+        rest
+    }
+
+    /// Takes what an element of text holds.
+    fn content(&mut self, element: &str, attributes: Attributes, content: &str) {
+        match element {
             "style" => self.code("style.css", content),
-            "script" if is_script(attributes) => self.code("script.js", content),
+            "script" => self.code(script_name(attributes), content),
             _ => {}
         }
-        after
     }
 
     /// Takes the URLs of a style sheet or a script that stands on the page, which are relative to it.
     fn code(&mut self, name: &str, code: &str) {
-        let is_likely = ["(", "import", "export"].iter().any(|word| code.contains(word));
+        let is_likely = ["(", "import", "export", "urls"].iter().any(|word| code.contains(word));
         let found = if is_likely { references(name, code) } else { Vec::new() };
-        let is_url = |found: &Reference| found.form != Form::Module || found.to.starts_with(['/', '.']);
         for reference in found.into_iter().filter(is_url) {
             self.link(reference.to.into(), Use::Show);
         }
     }
 
-    /// Reads the attributes of an element. Gives what follows them.
-    fn attributes(&mut self, element: &str, mut rest: &'h str) -> &'h str {
+    /// Reads the attributes of an element. Gives what follows its tag.
+    fn attributes(&mut self, element: &str, mut attributes: Attributes<'h>) -> &'h str {
         let before = self.links.len();
         let mut is_download = false;
-        while let Some((name, value, after)) = attribute(rest) {
-            rest = after;
-            self.attribute(element, name, value);
-            is_download |= name.eq_ignore_ascii_case("download");
+        for (name, value) in attributes.by_ref() {
+            match holds(element, name) {
+                Some(Holds::Mark) => is_download = true,
+                Some(form) => self.value(form, value),
+                None => {}
+            }
         }
         // What is saved is not run.
         if is_download {
@@ -108,27 +125,20 @@ impl<'h> Scan<'h> {
                 link.usage = Use::Show;
             }
         }
-        rest
+        attributes.after()
     }
 
-    fn attribute(&mut self, element: &str, name: &str, value: &'h str) {
-        let is = |known: &str| name.eq_ignore_ascii_case(known);
-        if is("id") {
-            let id = unescape(value, Within::Attribute);
-            if !self.ids.insert(id.clone()) {
-                self.duplicate.get_or_insert(id);
-            }
-        } else if is("name") && ["a", "map"].iter().any(|named| element.eq_ignore_ascii_case(named)) {
-            self.names.insert(unescape(value, Within::Attribute));
-        } else if is("style") {
-            self.code("style.css", &unescape(value, Within::Attribute));
-        } else if let Some(form) = form(element, name) {
-            self.url(form, unescape(value, Within::Attribute));
-        }
-    }
-
-    fn url(&mut self, form: Holds, value: Cow<'h, str>) {
+    fn value(&mut self, form: Holds, value: &'h str) {
+        let value = unescape(value, Within::Attribute);
         match form {
+            Holds::Mark => {}
+            Holds::Id => {
+                if !self.ids.insert(value.clone()) {
+                    self.duplicate.get_or_insert(value);
+                }
+            }
+            Holds::Name => _ = self.names.insert(value),
+            Holds::Style => self.code("style.css", &value),
             Holds::Url(usage) => self.link(value, usage),
             Holds::Urls(usage) => {
                 self.each(value, |urls| urls.split_ascii_whitespace().collect(), usage);
@@ -167,18 +177,15 @@ impl<'h> Scan<'h> {
         }
     }
 
-    /// Reads a `<meta>`, whose content may be a URL by what its other attributes say. Gives what follows.
-    fn metadata(&mut self, mut rest: &'h str) -> &'h str {
+    /// Takes the content of a `<meta>`, which may be a URL by what its other attributes say.
+    fn metadata(&mut self, attributes: Attributes<'h>) {
         let (mut content, mut is_url, mut is_refresh) = (None, false, false);
-        while let Some((name, value, after)) = attribute(rest) {
-            rest = after;
+        for (name, value) in attributes {
             let is = |known: &str| name.eq_ignore_ascii_case(known);
             if is("content") {
                 content = Some(value);
             } else if is("http-equiv") {
                 is_refresh |= value.trim().eq_ignore_ascii_case("refresh");
-            } else if is("id") {
-                self.attribute("meta", name, value);
             } else if is("property") || is("name") || is("itemprop") {
                 is_url |= is_metadata(value.trim());
             }
@@ -192,92 +199,40 @@ impl<'h> Scan<'h> {
             Some(content) => self.link(content, Use::Show),
             None => {}
         }
-        rest
     }
-}
 
-/// Whether a `<script>` with these attributes is one, and not data.
-fn is_script(mut attributes: &str) -> bool {
-    while let Some((name, value, after)) = attribute(attributes) {
-        if name.eq_ignore_ascii_case("type") {
-            let kind = value.trim().to_ascii_lowercase();
-            return kind.is_empty() || kind == "module" || kind.ends_with("javascript");
+    /// Takes the values that an animation gives an attribute, if that holds a URL. Whether that is followed or shown is not known
+    /// here, so that pictures are let pass.
+    fn animation(&mut self, attributes: Attributes<'h>) {
+        let is_url =
+            |(name, value): (&str, &str)| name.eq_ignore_ascii_case("attributename") && animates_url(value);
+        if !attributes.into_iter().any(is_url) {
+            return;
         }
-        attributes = after;
-    }
-    true
-}
-
-/// The next attribute of a tag: its name, its value, and what follows; none at the tag's end.
-fn attribute(html: &str) -> Option<(&str, &str, &str)> {
-    let start = html.bytes().position(|c| !c.is_ascii_whitespace() && c != b'/')?;
-    let html = &html[start..];
-    let end = html.bytes().position(|c| c.is_ascii_whitespace() || matches!(c, b'=' | b'>' | b'/'))?;
-    if end == 0 && !html.starts_with('=') {
-        return None;
-    }
-    let (name, rest) = html.split_at(end.max(1));
-    let Some(value) = rest.trim_start().strip_prefix('=') else { return Some((name, "", rest)) };
-    let value = value.trim_start();
-    match value.chars().next().filter(|c| matches!(c, '"' | '\'')) {
-        Some(quote) => {
-            let inner = &value[1..];
-            let end = memchr::memchr(quote as u8, inner.as_bytes())?;
-            Some((name, &inner[..end], &inner[end + 1..]))
-        }
-        None => {
-            let end = value.bytes().position(|c| c.is_ascii_whitespace() || c == b'>')?;
-            Some((name, &value[..end], &value[end..]))
+        for (name, value) in attributes {
+            if ["values", "from", "to", "by"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+                let value = unescape(value, Within::Attribute);
+                self.each(value, |values| values.split(';').collect(), Use::Show);
+            }
         }
     }
 }
 
-/// What follows a text.
-pub(crate) fn after<'h>(html: &'h str, end: &str) -> &'h str {
-    memmem::find(html.as_bytes(), end.as_bytes()).map_or("", |at| &html[at + end.len()..])
+/// Whether a reference of what stands on a page is a URL, and not the bare name of a module.
+fn is_url(found: &Reference) -> bool {
+    found.form != Form::Module || found.to.starts_with(['/', '.']) || scheme(&found.to).is_some()
 }
 
-/// What follows a comment, from after its `<!--`.
-fn after_comment(comment: &str) -> &str {
-    let empty = comment.strip_prefix('>').or_else(|| comment.strip_prefix("->"));
-    empty.unwrap_or_else(|| after(comment, "-->"))
-}
-
-/// What follows the `</name` of an end tag.
-pub(crate) fn after_end_tag<'h>(html: &'h str, name: &str) -> &'h str {
-    end_tag(html, name).map_or("", |at| &html[at + "</".len() + name.len()..])
-}
-
-/// The source of the formula that begins HTML, still escaped, and what follows it.
-fn formula(html: &str) -> Option<(&str, &str)> {
-    let (formula, after) = html.strip_prefix("<math")?.split_once("</math>")?;
-    let (_, annotation) = formula.split_once("<annotation ")?;
-    let (_, source) = annotation.split_once('>')?;
-    Some((source.split('<').next().unwrap_or_default(), after))
-}
-
-/// The text of HTML: no tags, single spaces. Formulas are what their authors wrote.
-pub(crate) fn plain_text(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(start) = rest.find('<') {
-        text.push_str(&rest[..start]);
-        let tag = &rest[start..];
-        if let Some((formula, after)) = formula(tag) {
-            text.push_str(formula);
-            rest = after;
-            continue;
-        }
-        let inline =
-            ["<a", "</a", "<em", "</em", "<strong", "</strong", "<code", "</code", "<span", "</span"];
-        if !inline.iter().any(|inline| tag.starts_with(inline)) {
-            text.push(' ');
-        }
-        rest = after(tag, ">");
+/// The name that a file would have which holds what a `<script>` with these attributes does.
+fn script_name(mut attributes: Attributes) -> &'static str {
+    let kind = attributes.find(|(name, _)| name.eq_ignore_ascii_case("type")).map_or("", |(_, kind)| kind);
+    match kind.trim().to_ascii_lowercase().as_str() {
+        "importmap" => "script.importmap",
+        "speculationrules" => "script.speculationrules",
+        "" | "module" => "script.js",
+        kind if kind.ends_with("javascript") => "script.js",
+        _ => "data",
     }
-    text.push_str(rest);
-    let words: Vec<_> = text.split_whitespace().collect();
-    unescape(&words.join(" "), Within::Text).into_owned()
 }
 
 #[cfg(test)]
@@ -317,6 +272,11 @@ mod tests {
                 "<script type=module>import './a.js'; import 'lit'</script><script type='application/ld+json'>import './b.js'</script>",
                 &["./a.js"],
             ),
+            (
+                "<svg><animate to=/a/ attributeName=xlink:href values='/b/;/c/' /><set attributeName=x to=/no/></svg>",
+                &["/a/", "/b/", "/c/"],
+            ),
+            ("<script type=importmap>{\"imports\":{\"a\":\"/a.js\",\"b\":\"c\"}}</script>", &["/a.js"]),
             ("<iframe><a href=/no/></iframe><img usemap=#m><map name=m>", &["#m"]),
         ] {
             assert_eq!(links(html), urls, "{html}");
@@ -329,10 +289,5 @@ mod tests {
         for end in 0..page.len() {
             scan(&page[..end]);
         }
-    }
-
-    #[test]
-    fn plain_text_has_no_markup() {
-        assert_eq!(plain_text("<p>A <em>b</em>.</p>\n<p>R&amp;D</p>"), "A b. R&D");
     }
 }

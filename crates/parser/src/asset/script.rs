@@ -1,7 +1,9 @@
 //! What scripts refer to: the modules that they import and the URLs that are relative to them.
 
+mod data;
 mod token;
 
+pub(super) use self::data::{images, modules, pages};
 use self::token::{Kind, Token};
 use super::{Form, Reference};
 
@@ -11,21 +13,9 @@ pub(super) fn references(script: &str) -> Vec<Reference> {
     if !script.contains("import") && !script.contains("export") {
         return Vec::new();
     }
-    let mut reader = Reader { script, tokens: token::read(script), found: Vec::new() };
+    let mut reader = Reader::new(script);
     for at in 0..reader.tokens.len() {
         reader.read(at);
-    }
-    reader.found
-}
-
-/// The images that a manifest names, each as `"src": "…"`.
-pub(super) fn sources(manifest: &str) -> Vec<Reference> {
-    let mut reader = Reader { script: manifest, tokens: token::read(manifest), found: Vec::new() };
-    for at in 0..reader.tokens.len() {
-        let token = reader.tokens[at];
-        if &manifest[token.start..token.end] == "\"src\"" && reader.is(at + 1, ":") {
-            reader.literal(at + 2, Form::Url);
-        }
     }
     reader.found
 }
@@ -36,7 +26,11 @@ struct Reader<'a> {
     found: Vec<Reference>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(script: &'a str) -> Self {
+        Self { script, tokens: token::read(script), found: Vec::new() }
+    }
+
     /// Finds what the statement or expression refers to that begins with a word.
     fn read(&mut self, at: usize) {
         let is_member = at.checked_sub(1).is_some_and(|before| self.is(before, ".") || self.is(before, "#"));
@@ -44,7 +38,7 @@ impl Reader<'_> {
             "import" if !is_member => self.import(at + 1),
             "export" if self.is(at + 1, "*") || self.is(at + 1, "{") => self.clause(at + 1),
             "URL" if at > 0 && self.word(at - 1) == "new" => self.url(at + 1),
-            "importScripts" if self.is(at + 1, "(") => self.scripts(at + 2),
+            "importScripts" if self.is(at + 1, "(") => self.texts(at + 2, ")"),
             _ => {}
         }
     }
@@ -86,9 +80,9 @@ impl Reader<'_> {
         }
     }
 
-    /// The arguments of `importScripts`.
-    fn scripts(&mut self, mut at: usize) {
-        while self.kind(at) == Some(Kind::Text) && (self.is(at + 1, ",") || self.is(at + 1, ")")) {
+    /// The URLs of a list, up to the sign at its end.
+    fn texts(&mut self, mut at: usize, end: &str) {
+        while self.kind(at) == Some(Kind::Text) && (self.is(at + 1, ",") || self.is(at + 1, end)) {
             self.push(at, Form::Url);
             at += 2;
         }
@@ -198,14 +192,6 @@ mod tests {
         ] {
             assert_eq!(found(&format!("{before}\nimport './a.js'")), ["./a.js"], "{before}");
         }
-    }
-
-    #[test]
-    fn images_are_found_in_manifests() {
-        let manifest =
-            r#"{ "name": "src", "icons": [{ "src": "a.png", "sizes": "9x9" }, { "src" : "b.png" }] }"#;
-        let found: Vec<_> = super::sources(manifest).into_iter().map(|found| found.to).collect();
-        assert_eq!(found, ["a.png", "b.png"]);
     }
 
     #[test]

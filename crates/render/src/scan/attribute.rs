@@ -1,15 +1,21 @@
-//! Which attributes hold URLs, by the HTML standard's index of attributes, and how these are written in them.
-
-use std::borrow::Cow;
+//! Which attributes hold URLs and what they lead to, by the HTML standard's index of attributes.
 
 use sitegen_parser::Use;
 
-/// How an attribute holds URLs.
+/// What an attribute holds, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holds {
-    /// It is one.
+    /// An id.
+    Id,
+    /// The name of a place.
+    Name,
+    /// Rules of a style.
+    Style,
+    /// Nothing, but it says that the element's links are saved.
+    Mark,
+    /// A URL.
     Url(Use),
-    /// It is several, with spaces between.
+    /// Several URLs, with spaces between.
     Urls(Use),
     /// Images of several sizes.
     Sources,
@@ -24,14 +30,19 @@ pub(super) enum Holds {
 /// Elements that show or load what an attribute names. What they do not name is shown or run in a frame.
 const SHOWING: &[&str] = &["img", "audio", "video", "source", "track", "input"];
 
-/// Attributes with the elements on which they hold URLs, all of them if none is named. The first that fits counts.
+/// Attributes with the elements on which they hold something, all of them if none is named. The first that fits counts.
 ///
-/// Of those in the standard, only `itemid`, `itemtype` and `about` are missing: they are names that need not lead anywhere. `<meta>`
-/// has a table of its own.
-const ATTRIBUTES: [(&str, &[&str], Holds); 20] = [
+/// Of those in the standard that hold URLs, only `itemid`, `itemtype` and `about` are missing: they are names that need not lead
+/// anywhere. What `<meta>` and animations hold depends on their other attributes.
+const ATTRIBUTES: [(&str, &[&str], Holds); 25] = [
+    ("href", &["a", "area"], Holds::Url(Use::Follow)),
     ("href", &["link", "image", "feimage"], Holds::Url(Use::Show)),
     ("href", &["base"], Holds::Base),
     ("href", &[], Holds::Url(Use::Follow)),
+    ("id", &[], Holds::Id),
+    ("name", &["a", "map"], Holds::Name),
+    ("style", &[], Holds::Style),
+    ("download", &["a", "area"], Holds::Mark),
     ("src", SHOWING, Holds::Url(Use::Show)),
     ("src", &[], Holds::Url(Use::Follow)),
     ("srcset", &["img", "source"], Holds::Sources),
@@ -52,19 +63,35 @@ const ATTRIBUTES: [(&str, &[&str], Holds); 20] = [
     ("manifest", &["html"], Holds::Url(Use::Show)),
 ];
 
-/// How an attribute of an element holds URLs; none if it holds none.
-pub(super) fn form(element: &str, attribute: &str) -> Option<Holds> {
-    // Most attributes of a page are these.
-    match (element, attribute) {
-        (_, "class") => return None,
-        ("a", "href") => return Some(Holds::Url(Use::Follow)),
-        _ => {}
+/// The lengths of attributes' names that hold something and, for each, the first letters, a bit each. Most attributes of a page are told
+/// from these at a glance.
+const INITIALS: [u32; 16] = {
+    let mut initials = [0; 16];
+    let mut at = 0;
+    while at < ATTRIBUTES.len() {
+        let name = ATTRIBUTES[at].0.as_bytes();
+        initials[name.len()] |= 1 << (name[0] % 32);
+        at += 1;
+    }
+    initials
+};
+
+/// What an attribute of an element holds; none if nothing that matters.
+pub(super) fn holds(element: &str, attribute: &str) -> Option<Holds> {
+    let initial = attribute.as_bytes().first()? % 32;
+    if INITIALS.get(attribute.len())? >> initial & 1 == 0 {
+        return None;
     }
     let fits = |elements: &[&str]| {
         elements.is_empty() || elements.iter().any(|known| known.eq_ignore_ascii_case(element))
     };
     let mut known = ATTRIBUTES.iter().filter(|(name, ..)| name.eq_ignore_ascii_case(attribute));
     known.find(|(_, elements, _)| fits(elements)).map(|(.., form)| *form)
+}
+
+/// Whether an animation of an attribute gives it URLs.
+pub(super) fn animates_url(attribute: &str) -> bool {
+    ["href", "xlink:href"].iter().any(|known| attribute.trim().eq_ignore_ascii_case(known))
 }
 
 /// The names of a `<meta>` whose content is a URL, by `property`, `name` or `itemprop`.
@@ -94,67 +121,4 @@ const METADATA: [&str; 20] = [
 /// Whether the content of a `<meta>` of this name is a URL.
 pub(super) fn is_metadata(name: &str) -> bool {
     METADATA.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
-
-/// Where a `<meta http-equiv="refresh">` leads; none if only to the same page again.
-pub(super) fn refresh(content: &str) -> Option<&str> {
-    let rest = content.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ';' || c == ',');
-    let after_name =
-        rest.get(..3).filter(|name| name.eq_ignore_ascii_case("url")).map(|_| rest[3..].trim_start());
-    let url = after_name.and_then(|rest| rest.strip_prefix('=')).unwrap_or(rest).trim();
-    let quote = url.chars().next().filter(|c| matches!(c, '"' | '\''));
-    let url = quote.map_or(url, |quote| url[1..].split(quote).next().unwrap_or_default());
-    (!url.is_empty()).then_some(url)
-}
-
-/// The URLs of images of several sizes: `a.png 1x, b.png 2x`.
-pub(super) fn sources(value: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut rest = value;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
-        let Some(end) =
-            rest.find(|c: char| c.is_ascii_whitespace()).or(Some(rest.len())).filter(|end| *end > 0)
-        else {
-            return found;
-        };
-        let url = &rest[..end];
-        found.push(url.trim_end_matches(','));
-        rest = &rest[end..];
-        if !url.ends_with(',') {
-            rest = &rest[rest.find(',').unwrap_or(rest.len())..];
-        }
-    }
-}
-
-/// A URL as browsers read it: without spaces and controls around it, and line endings and tabs within.
-pub(super) fn tidy(url: Cow<'_, str>) -> Cow<'_, str> {
-    let is_dropped = |c: char| matches!(c, '\t' | '\n' | '\r');
-    let around = |c: char| c <= ' ';
-    if url.bytes().all(|byte| byte > b' ') {
-        return url;
-    }
-    url.trim_matches(around).replace(is_dropped, "").into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sources_end_at_spaces_and_commas() {
-        assert_eq!(sources(" a.png 1x, b,c.png 2x,d.png"), ["a.png", "b,c.png", "d.png"]);
-        assert_eq!(sources("a.png, b.png"), ["a.png", "b.png"]);
-        assert_eq!(sources("data:image/png;base64,AA== 1x"), ["data:image/png;base64,AA=="]);
-        assert!(sources(" , ").is_empty());
-    }
-
-    #[test]
-    fn a_refresh_may_lead_elsewhere() {
-        for content in ["0; url=/a/", "5;URL='/a/'", "0, /a/", "0;url = \"/a/\" x"] {
-            assert_eq!(refresh(content), Some("/a/"), "{content}");
-        }
-        assert_eq!(refresh("30"), None);
-    }
 }

@@ -1,0 +1,75 @@
+//! What JSON refers to that browsers read: manifests, import maps, speculation rules.
+
+use super::token::Kind;
+use super::{Form, Reader, Reference};
+
+/// The images that a manifest names, each as `"src": "…"`.
+pub(in crate::asset) fn images(manifest: &str) -> Vec<Reference> {
+    let mut reader = Reader::new(manifest);
+    for at in 0..reader.tokens.len() {
+        if reader.key(at) == Some("src") {
+            reader.literal(at + 2, Form::Url);
+        }
+    }
+    reader.found
+}
+
+/// The modules that an import map names. What it says of them, such as `integrity`, is no URL and so bare.
+pub(in crate::asset) fn modules(map: &str) -> Vec<Reference> {
+    let mut reader = Reader::new(map);
+    for at in 0..reader.tokens.len() {
+        // A name with a slash at its end stands for a folder, at which nothing need be.
+        if reader.key(at).is_some_and(|name| !name.ends_with('/')) {
+            reader.literal(at + 2, Form::Module);
+        }
+    }
+    reader.found
+}
+
+/// The pages that speculation rules list, as `"urls": ["…"]`.
+pub(in crate::asset) fn pages(rules: &str) -> Vec<Reference> {
+    let mut reader = Reader::new(rules);
+    for at in 0..reader.tokens.len() {
+        if reader.key(at) == Some("urls") && reader.is(at + 2, "[") {
+            reader.texts(at + 3, "]");
+        }
+    }
+    reader.found
+}
+
+impl Reader<'_> {
+    /// The key of an object that is at a place.
+    fn key(&self, at: usize) -> Option<&str> {
+        let token = self.tokens.get(at).filter(|token| token.kind == Kind::Text)?;
+        self.is(at + 1, ":").then(|| &self.script[token.start + 1..token.end - 1])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(read: fn(&str) -> Vec<Reference>, json: &str) -> Vec<String> {
+        read(json).into_iter().map(|found| found.to).collect()
+    }
+
+    #[test]
+    fn images_are_found_in_manifests() {
+        let manifest =
+            r#"{ "name": "src", "icons": [{ "src": "a.png", "sizes": "9x9" }, { "src" : "b.png" }] }"#;
+        assert_eq!(found(images, manifest), ["a.png", "b.png"]);
+    }
+
+    #[test]
+    fn modules_are_found_in_import_maps() {
+        let map = r#"{ "imports": { "a": "/a.js", "b/": "/b/", "c": null }, "scopes": { "/d/": { "e": "./e.js" } } }"#;
+        assert_eq!(found(modules, map), ["/a.js", "./e.js"]);
+    }
+
+    #[test]
+    fn pages_are_found_in_speculation_rules() {
+        let rules =
+            r#"{ "prefetch": [{ "urls": ["/a/", "b/"] }, { "where": { "href_matches": "/*" } }, { "urls": ["#;
+        assert_eq!(found(pages, rules), ["/a/", "b/"]);
+    }
+}
