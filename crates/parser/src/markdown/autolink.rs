@@ -6,22 +6,35 @@ use crate::Span;
 
 const SCHEMES: [&str; 3] = ["http://", "https://", "ftp://"];
 
+/// What URLs begin with, and the place in it of the sign by which they are found: signs are rarer than letters.
+const BEGINNINGS: [(&str, usize); 4] = [("http://", 4), ("https://", 5), ("ftp://", 3), ("www.", 3)];
+
 /// What stands in a text by itself and is a link: URLs, `www.` and addresses.
 pub(super) fn find(text: &str) -> impl Iterator<Item = Span> {
     let (mut at, mut end) = (0, 0);
     std::iter::from_fn(move || {
         loop {
-            let start = at + text[at..].find(['h', 'H', 'f', 'F', 'w', 'W', '@'])?;
-            at = start + 1;
-            let found = match text.as_bytes()[start] {
-                b'@' => email::around(text, end..text.len(), start),
-                _ => url_length(&text[..start], &text[start..]).map(|length| start..start + length),
+            let is_sign = |byte: &u8| matches!(byte, b':' | b'.' | b'@');
+            let sign = at + text.as_bytes()[at..].iter().position(is_sign)?;
+            at = sign + 1;
+            let found = match text.as_bytes()[sign] {
+                b'@' => email::around(text, end..text.len(), sign),
+                _ => url_around(text, end, sign),
             };
             if let Some(link) = found {
                 (at, end) = (link.end, link.end);
                 return Some(link);
             }
         }
+    })
+}
+
+/// The URL in whose beginning a sign stands, if nothing before `free` is part of it.
+fn url_around(text: &str, free: usize, sign: usize) -> Option<Span> {
+    BEGINNINGS.iter().find_map(|(beginning, offset)| {
+        let start = sign.checked_sub(*offset).filter(|start| *start >= free)?;
+        let rest = text.get(start..).filter(|rest| has_prefix(rest, beginning))?;
+        url_length(&text[..start], rest).map(|length| start..start + length)
     })
 }
 

@@ -53,6 +53,12 @@ pub(super) fn destination(text: &str, link: &Span, to: &str) -> Option<Span> {
         return None;
     }
     let source = &text[link.clone()];
+    // Most links end with it.
+    let last = source.strip_suffix(')').and_then(|source| source.strip_suffix(to));
+    if let Some(before) = last.filter(|before| before.ends_with("](")) {
+        let start = link.start + before.len();
+        return Some(start..start + to.len());
+    }
     let inline = [format!("]({to}"), format!("](<{to}")]
         .iter()
         .find_map(|opening| Some(source.rfind(opening)? + opening.len() - to.len()));

@@ -128,6 +128,9 @@ fn start(candidate: &Result<Placed, Fault>) -> usize {
 
 fn candidates(excerpt: &Excerpt<'_>) -> Vec<Result<Placed, Fault>> {
     let mut candidates = Vec::new();
+    if !excerpt.text.contains('{') && !excerpt.text.contains(":::") {
+        return candidates;
+    }
     let mut start = 0;
     for line in excerpt.text.split_inclusive(['\n', '\r']) {
         let end = start + line.trim_end_matches(['\n', '\r']).len();

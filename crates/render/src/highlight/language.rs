@@ -74,7 +74,8 @@ pub(super) fn is_plain(name: &str) -> bool {
 
 /// The name by which syntaxes may know a language, given in lower case.
 pub(super) fn known(name: &str) -> &str {
-    let other = OTHER.iter().find(|(_, names)| names.split_whitespace().any(|other| other == name));
+    let is_among = |names: &str| names.contains(name) && names.split_whitespace().any(|other| other == name);
+    let other = OTHER.iter().find(|(_, names)| is_among(names));
     other.map_or(name, |(known, _)| known)
 }
 

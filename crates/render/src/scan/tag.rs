@@ -40,8 +40,8 @@ fn attribute(html: &str) -> Option<(&str, &str, &str)> {
         return None;
     }
     let (name, rest) = html.split_at(end.max(1));
-    let Some(value) = rest.trim_start().strip_prefix('=') else { return Some((name, "", rest)) };
-    let value = value.trim_start();
+    let Some(value) = rest.trim_ascii_start().strip_prefix('=') else { return Some((name, "", rest)) };
+    let value = value.trim_ascii_start();
     match value.as_bytes().first() {
         Some(quote @ (b'"' | b'\'')) => {
             let inner = &value[1..];
