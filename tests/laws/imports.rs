@@ -11,7 +11,7 @@ const CRATES: [(&str, &str); 4] = [
 ];
 
 /// Which crates may use a library. A new one is a decision, to be written down here.
-const OWNERS: [(&str, &[&str]); 42] = [
+const OWNERS: [(&str, &[&str]); 43] = [
     ("annotate-snippets", &["sitegen"]),
     ("clap", &["sitegen"]),
     ("clap_complete", &["sitegen"]),
@@ -39,6 +39,7 @@ const OWNERS: [(&str, &[&str]); 42] = [
     ("regex-lite", &["model"]),
     ("resvg", &["render"]),
     ("rusqlite", &["model"]),
+    ("rustc-hash", &["model", "render"]),
     ("rustix", &["sitegen"]),
     ("serde", &["parser", "sitegen"]),
     ("serde_json", &["parser", "model", "render", "sitegen"]),

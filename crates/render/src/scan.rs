@@ -6,8 +6,8 @@ mod text;
 mod url;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
+use rustc_hash::FxHashSet;
 use sitegen_parser::{Form, RAW_ELEMENTS, Reference, Use, Within, references, scheme, unescape};
 
 use self::attribute::{Holds, animates_url, holds, is_metadata};
@@ -22,9 +22,9 @@ pub(crate) struct Scan<'h> {
     /// The URLs in its attributes, as browsers read them.
     pub links: Vec<Link<'h>>,
     /// The ids.
-    pub ids: HashSet<Cow<'h, str>>,
+    pub ids: FxHashSet<Cow<'h, str>>,
     /// The names of anchors and maps.
-    names: HashSet<Cow<'h, str>>,
+    names: FxHashSet<Cow<'h, str>>,
     /// An id that stands more than once.
     pub duplicate: Option<Cow<'h, str>>,
     /// What its links are relative to, if it says so.

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use sitegen_parser::{Diagnostics, ImageSize, Place, composed};
 
 use super::pages::Pages;
@@ -21,7 +22,7 @@ use crate::{dataset, errors, url};
 #[derive(Debug, Default)]
 pub(super) struct Others {
     pub(super) list: Vec<Route>,
-    by_url: HashMap<Arc<str>, usize>,
+    by_url: FxHashMap<Arc<str>, usize>,
     assets: HashMap<Arc<str>, usize>,
     by_file: HashMap<Arc<str>, usize>,
     /// The id of the paths that authors can link to.

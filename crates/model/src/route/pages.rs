@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use sitegen_parser::Diagnostics;
 
 use super::page::{self, Planned};
@@ -19,7 +20,7 @@ pub(super) struct Pages {
     families: Vec<Arc<Vec<Route>>>,
     /// For each family, the number of its first page.
     starts: Vec<usize>,
-    by_url: HashMap<Arc<str>, u32>,
+    by_url: FxHashMap<Arc<str>, u32>,
     /// For each relation that has pages, the page of each row.
     homes: HashMap<RelationId, Vec<Option<u32>>>,
     /// The paths that pages would have that are not published.
