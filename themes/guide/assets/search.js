@@ -87,6 +87,17 @@ function unshortened(list) {
   return texts;
 }
 
+/** The order of texts in a language; in the reader's if it is none. */
+function collator(language) {
+  try {
+    return new Intl.Collator(language || undefined, { numeric: true });
+  } catch {
+    return new Intl.Collator(undefined, { numeric: true });
+  }
+}
+
+const { compare } = collator(globalThis.document?.documentElement.lang);
+
 /** The most words that are looked for. */
 const MOST = 12;
 /** So many results are there if they can be, even if the last lack words. */
@@ -204,7 +215,7 @@ export class Titles {
       if (cost[number] > 0 || size !== typed.length || this.split(title).join(" ") !== typed.join(" ")) continue;
       whole[number] = title.toLowerCase() === query.trim().toLowerCase() ? 2 : 1;
     }
-    const shorter = (a, b) => entries[a].minor - entries[b].minor || entries[a].title.length - entries[b].title.length || a - b;
+    const shorter = (a, b) => entries[a].minor - entries[b].minor || entries[a].title.length - entries[b].title.length || compare(entries[a].title, entries[b].title) || a - b;
     return numbers.sort((a, b) => whole[b] - whole[a] || met[b] - met[a] || says[b] - says[a] || cost[a] - cost[b] || shorter(a, b));
   }
 
