@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Diagnostics, Document, Place, Source, Syntax, slugify};
+use sitegen_parser::{Diagnostics, Document, Place, Source, Spanned, Syntax, slugify};
 
 use crate::inputs::{File, Inputs};
 use crate::kept::Id;
@@ -96,6 +96,13 @@ impl Documents {
     pub(crate) fn partial(&self) -> impl Iterator<Item = &Arc<str>> {
         let partial = |reading: &Reading| !reading.document.as_ref().is_some_and(|document| document.whole);
         self.files.iter().filter(move |(_, reading)| partial(reading)).map(|(path, _)| path)
+    }
+
+    /// The texts in the TOML of all files, with the files, in the order in which they were written.
+    pub fn texts(&self) -> impl Iterator<Item = (&Source, Spanned<&str>)> {
+        let documents = self.files.values().filter_map(|reading| reading.document.as_ref());
+        documents
+            .flat_map(|document| document.fields.texts().into_iter().map(|text| (&document.source, text)))
     }
 
     /// What is wrong with single files.

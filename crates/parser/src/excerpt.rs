@@ -32,11 +32,10 @@ impl<'s> Excerpt<'s> {
 
     /// A string value: the file's own text where that says the same, else the value.
     pub(crate) fn value(source: &'s Source, value: &Spanned<&'s str>) -> Self {
-        let written = source.text.get(value.span.clone()).unwrap_or_default();
-        match literal(written, value.value) {
-            Some(range) => {
-                let start = value.span.start + range.start;
-                Self { path: &source.path, text: &written[range], origin: Origin::At(start) }
+        match source.literal(value) {
+            Some(span) => {
+                let start = span.start;
+                Self { path: &source.path, text: &source.text[span], origin: Origin::At(start) }
             }
             None => Self { path: &source.path, text: value.value, origin: Origin::From(value.span.clone()) },
         }
@@ -73,7 +72,7 @@ impl<'s> Excerpt<'s> {
 }
 
 /// Where a value stands in what its author wrote, between any quotation marks; line endings may differ.
-fn literal(written: &str, value: &str) -> Option<Span> {
+pub(crate) fn literal(written: &str, value: &str) -> Option<Span> {
     if let Some(start) = written.find(value) {
         return Some(start..start + value.len());
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::{Diagnostic, errors};
+use crate::{Diagnostic, errors, excerpt};
 
 /// A byte range in a file's text.
 pub type Span = Range<usize>;
@@ -39,5 +39,12 @@ impl Source {
             Ok(text) => Ok(Self { path: Arc::clone(path), text: text.into() }),
             Err(error) => Err(errors::invalid_utf8(path, error.valid_up_to())),
         }
+    }
+
+    /// Where a string value stands letter for letter, but for line endings; nowhere if escapes intervene.
+    pub fn literal(&self, value: &Spanned<&str>) -> Option<Span> {
+        let written = self.text.get(value.span.clone())?;
+        let range = excerpt::literal(written, value.value)?;
+        Some(value.span.start + range.start..value.span.start + range.end)
     }
 }

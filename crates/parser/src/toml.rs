@@ -82,6 +82,21 @@ impl Table {
         self.entries.iter().find(|entry| entry.key.value == key).map(|entry| &entry.value)
     }
 
+    /// The texts that its values are or hold, in order.
+    pub fn texts(&self) -> Vec<Spanned<&str>> {
+        let mut found = Vec::new();
+        let mut left: Vec<_> = self.entries.iter().rev().map(|entry| &entry.value).collect();
+        while let Some(Spanned { value, span }) = left.pop() {
+            match value {
+                Value::String(text) => found.push(Spanned { value: text.as_str(), span: span.clone() }),
+                Value::Array(values) => left.extend(values.iter().rev()),
+                Value::Table(table) => left.extend(table.entries.iter().rev().map(|entry| &entry.value)),
+                _ => {}
+            }
+        }
+        found
+    }
+
     /// Reads the part `span` of a file as TOML; spans are those of the file.
     ///
     /// What cannot be read is left out and reported as `invalid-toml`, as many problems as can be told apart. A file

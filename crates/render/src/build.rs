@@ -29,7 +29,7 @@ pub struct Build {
     pub model: Arc<Model>,
     /// What is wrong with it, as far as that is known before its pages are rendered.
     pub diagnostics: Diagnostics,
-    documents: Documents,
+    pub(crate) documents: Documents,
     highlighter: Option<Arc<Highlighter>>,
     pub(crate) fonts: Kept<Fonts>,
     pub(crate) templates: Kept<Templates>,
@@ -125,7 +125,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let fields = Fields::kept(&model, &writer, &with_fields, &previous.fields);
     let (linked, found) = asset::link(inputs, &model);
     if model.declared {
-        diagnostics.extend(texts.diagnostics().filter(is_news).cloned());
+        diagnostics.extend(texts.diagnostics().chain(fields.diagnostics.iter()).filter(is_news).cloned());
         diagnostics.extend(found);
     }
 

@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use sitegen_model::{Id, Kept, Route, Target};
 use sitegen_parser::Diagnostic;
-use tera::{Map, Tera, Value};
+use tera::{Map, Value};
 
-use crate::bounded::Bounded;
 use crate::build::{Build, Output, Rendered};
 use crate::errors;
 use crate::findings::{Findings, Pages};
 use crate::fonts::Fonts;
+use crate::page::bounded;
 use crate::xml;
 
 use self::check::{Fault, check};
@@ -37,7 +37,7 @@ impl Build {
         let mut output = Output::Bytes(Vec::new());
         let template = self.template(route);
         if let Some(page) = self.page_of(route) {
-            match self.card_svg(page, &template, &self.tera) {
+            match self.card_svg(page, &template, &mut findings) {
                 Ok(svg) => output = Output::Image(Image::new(svg, &self.fonts)),
                 Err(problem) => {
                     findings.problems.extend(problem.map(|problem| (problem, Pages::one(&page.url))));
@@ -47,11 +47,16 @@ impl Build {
         Rendered { output, findings }
     }
 
-    fn card_svg(&self, page: &Route, template: &str, tera: &Tera) -> Result<String, Option<Diagnostic>> {
-        let mut svg = Bounded::default();
-        tera.render_to(template, &self.context(page), &mut svg)
-            .map_err(|error| self.problem(&error, template))?;
-        let svg = xml::without_forbidden(&svg.into_text()).into_owned();
+    fn card_svg(
+        &self,
+        page: &Route,
+        template: &str,
+        findings: &mut Findings,
+    ) -> Result<String, Option<Diagnostic>> {
+        let context = self.context(page);
+        let svg = self.hear(page, &self.tera, findings, |tera| bounded(tera, template, &context));
+        let svg = svg.map_err(|error| self.problem(&error, template))?;
+        let svg = xml::without_forbidden(&svg).into_owned();
         check(&svg, &self.fonts).map_err(|fault| Some(self.card_problem(&fault, template)))?;
         Ok(svg)
     }

@@ -4,6 +4,7 @@ mod carry;
 mod code;
 mod link;
 mod plain;
+mod unheard;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ pub(crate) use self::carry::{carry, uncarry};
 pub(crate) use self::code::*;
 
 use self::plain::{misfit, plain};
+pub(crate) use self::unheard::{Unheard, unheard, unheard_of};
 
 pub(crate) use self::link::{broken_anchor, empty_link_text, undescribed_link};
 

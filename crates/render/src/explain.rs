@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, channel};
 
 use sitegen_model::{RelationId, Route};
-use sitegen_parser::{Event, Markdown, Place, Tag};
+use sitegen_parser::{Diagnostic, Event, Markdown, Place, Tag};
+use tera::Tera;
 
 use crate::build::{Build, inform};
 use crate::html::Renderer;
@@ -45,6 +46,10 @@ pub(crate) enum Asked {
     Question(Question),
     /// A `template` field was evaluated; the name under which Tera knows it.
     Evaluation(String),
+    /// The Markdown of such a field warns of something.
+    Warning(Diagnostic),
+    /// So does that of a text.
+    Text(String),
 }
 
 impl Build {
@@ -64,6 +69,7 @@ impl Build {
                     explanation.evaluated.extend(place);
                     called.extend(self.sources.calls(&name));
                 }
+                Asked::Warning(_) | Asked::Text(_) => {}
             }
         }
         explanation.templates = self.sources.used(&self.template(route), &called);
@@ -72,16 +78,7 @@ impl Build {
 
     /// Renders a page by templates that tell what they ask, and gives all that was told.
     fn listen(&self, route: &Route, explanation: &mut Explanation) -> Vec<Asked> {
-        let (asked, heard) = channel();
-        let library = |renderer| Library {
-            asked: Some(asked.clone()),
-            ..Library::of(&self.model, &self.shown.relations, (&self.listing, &self.fonts), renderer)
-        };
-        let prose = self
-            .prose
-            .clone()
-            .map(|prose| Renderer { tera: Arc::new(inform((*prose.tera).clone(), library(None))), ..prose });
-        let tera = inform(self.tera.clone(), library(prose.clone()));
+        let (tera, prose, heard) = self.listening();
         let output = self.page(route, &tera).output;
         explanation.links = self.links(route, &output);
         // The HTML of the record's own Markdown was made before; what its components ask is heard by making it again.
@@ -92,6 +89,20 @@ impl Build {
             }
         }
         heard.try_iter().collect()
+    }
+
+    /// Templates that tell what they ask, what reads Markdown for them, and what hears it.
+    pub(crate) fn listening(&self) -> (Tera, Option<Renderer>, Receiver<Asked>) {
+        let (asked, heard) = channel();
+        let library = |renderer| Library {
+            asked: Some(asked.clone()),
+            ..Library::of(&self.model, &self.shown.relations, (&self.listing, &self.fonts), renderer)
+        };
+        let prose = self
+            .prose
+            .clone()
+            .map(|prose| Renderer { tera: Arc::new(inform((*prose.tera).clone(), library(None))), ..prose });
+        (inform(self.tera.clone(), library(prose.clone())), prose, heard)
     }
 
     /// The components that the Markdown of a page's record calls.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place};
 
+use crate::warned::Warned;
+
 /// What rendering found. Findings can be put together in any order, with the same result.
 #[derive(Debug, Default)]
 pub struct Findings {
@@ -14,6 +16,8 @@ pub struct Findings {
     pub(crate) anchors: BTreeMap<(Arc<str>, String), Pages>,
     /// The links that lead nowhere, or must lead nowhere.
     pub(crate) broken: BTreeMap<Broken, Pages>,
+    /// The texts that templates gave to Markdown and in which it warns of something.
+    pub(crate) warned: BTreeMap<Warned, Pages>,
     /// The places on their own pages that links lead to and that are not there, with those most likely meant.
     pub(crate) missing: BTreeMap<(Arc<str>, String), Option<String>>,
     /// How many pages could not be rendered to their end.
@@ -56,6 +60,7 @@ impl Findings {
         merge(&mut self.problems, other.problems);
         merge(&mut self.anchors, other.anchors);
         merge(&mut self.broken, other.broken);
+        merge(&mut self.warned, other.warned);
         self.missing.extend(other.missing);
         self.unrendered += other.unrendered;
         self

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use sitegen_model::{Id, Kept, Model, RecordId};
-use sitegen_parser::{Diagnostics, Info, Markdown, Place};
+use sitegen_parser::{Diagnostics, Info, Markdown, Place, Source, Spanned};
 use tera::{Map, Tera, Value};
 
 use crate::field::Fields;
@@ -77,6 +77,15 @@ impl Renderer {
         record: Option<RecordId>,
     ) -> Html {
         self.render_again(markdown, path, name, record, &Codes::new())
+    }
+
+    /// Reads and renders a text of which no more is known than where it stands, and says what is wrong with it.
+    pub(crate) fn read(&self, source: &Source, value: &Spanned<&str>) -> (String, Diagnostics) {
+        let syntax = &self.model.config.markdown.syntax;
+        let (markdown, mut problems) = Markdown::parse_value(source, value, syntax);
+        let rendered = self.render(&markdown, &source.path, &Id::of(value.value).digits(), None);
+        problems.extend(rendered.diagnostics);
+        (rendered.html, problems)
     }
 
     /// Renders a piece of which some code was coloured before.

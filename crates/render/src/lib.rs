@@ -29,6 +29,7 @@ mod twin;
 mod sitemap;
 mod redirects;
 mod findings;
+mod warned;
 mod conclude;
 mod explain;
 mod errors;

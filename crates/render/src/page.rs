@@ -16,11 +16,18 @@ use crate::row::Table;
 use crate::templates::Origin;
 use crate::xml::{self, is_xml};
 
+/// What a template makes of data.
+pub(crate) fn bounded(tera: &Tera, template: &str, context: &Context) -> tera::TeraResult<String> {
+    let mut text = Bounded::default();
+    tera.render_to(template, context, &mut text)?;
+    Ok(text.into_text())
+}
+
 impl Build {
     /// Renders a page by templates that are informed.
     pub(crate) fn page(&self, route: &Route, tera: &Tera) -> Rendered {
         let mut findings = Findings::default();
-        let text = self.text(route, tera).unwrap_or_else(|error| {
+        let text = self.text(route, tera, &mut findings).unwrap_or_else(|error| {
             let problem = self.problem(&error, &self.template(route));
             findings.problems.extend(problem.map(|problem| (problem, Pages::one(&route.url))));
             findings.unrendered += 1;
@@ -34,10 +41,14 @@ impl Build {
     }
 
     /// What a page's template makes of its data.
-    pub(crate) fn text(&self, route: &Route, tera: &Tera) -> tera::TeraResult<String> {
-        let mut page = Bounded::default();
-        tera.render_to(&self.template(route), &self.context(route), &mut page)?;
-        let text = page.into_text();
+    pub(crate) fn text(
+        &self,
+        route: &Route,
+        tera: &Tera,
+        findings: &mut Findings,
+    ) -> tera::TeraResult<String> {
+        let (template, context) = (self.template(route), self.context(route));
+        let text = self.hear(route, tera, findings, |tera| bounded(tera, &template, &context))?;
         Ok(if is_xml(&route.url) { xml::without_forbidden(&text).into_owned() } else { text })
     }
 

@@ -106,7 +106,7 @@ pub(crate) fn with_fields(
 ) -> Kept<Templates> {
     let fields: BTreeMap<_, _> = texts::templates_of(model)
         .into_iter()
-        .map(|(text, place)| (texts::template_name(place), (text, place)))
+        .map(|(text, place, _)| (texts::template_name(place), (text, place)))
         .collect();
     Kept::or_make(Some(previous), Id::of(&(templates.from, &fields)), || {
         let mut sources = (*templates.sources).clone();

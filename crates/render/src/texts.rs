@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use sitegen_model::{CollectionId, Id, Kept, Model, Record, RecordId, Value as Known};
-use sitegen_parser::{Diagnostic, Diagnostics, Event, Markdown, Place, Tag};
+use sitegen_parser::{Diagnostic, Diagnostics, Event, Markdown, Place, Source, Tag};
 use tera::{Tera, Value};
 
 use crate::html::{Anchor, Codes, Renderer, component_of_code, components_of_code};
@@ -192,7 +192,7 @@ fn sees_site(record: &Kept<Record>, components: &BTreeSet<&str>, known: Option<&
 }
 
 /// Whether what comes of an event depends on more of the site than where links lead.
-fn is_of_site(event: &Event, components: &BTreeSet<&str>) -> bool {
+pub(crate) fn is_of_site(event: &Event, components: &BTreeSet<&str>) -> bool {
     match event {
         Event::Component(_) | Event::Start(Tag::Component(_)) => true,
         Event::Start(Tag::CodeBlock(info)) => {
@@ -222,7 +222,7 @@ fn markdown_in(values: &[Known]) -> Vec<&Arc<Markdown>> {
 }
 
 /// The `template` fields of all records, with where they stand.
-pub(crate) fn templates_of(model: &Model) -> Vec<(&Arc<str>, &Place)> {
+pub(crate) fn templates_of(model: &Model) -> Vec<(&Arc<str>, &Place, &Source)> {
     let mut found = Vec::new();
     let collections = model.schema.collections.iter().enumerate();
     let holding = collections
@@ -231,7 +231,7 @@ pub(crate) fn templates_of(model: &Model) -> Vec<(&Arc<str>, &Place)> {
         let mut left: Vec<_> = record.values.iter().collect();
         while let Some(value) = left.pop() {
             match value {
-                Known::Template(text, place) => found.push((text, place)),
+                Known::Template(text, place) => found.push((text, place, &record.source)),
                 Known::List(values) | Known::Table(values) => left.extend(values),
                 _ => {}
             }

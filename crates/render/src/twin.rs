@@ -18,7 +18,7 @@ impl Build {
         let page = self.model.routes.by_url(of);
         let text = page.and_then(|page| {
             // What is wrong with the page is said where it is rendered for itself.
-            let html = self.text(page, &self.tera).ok()?;
+            let html = self.text(page, &self.tera, &mut Findings::default()).ok()?;
             if depth::is_too_deep(&html) {
                 let problem =
                     errors::too_deep_for_markdown(depth::MAX_DEPTH, self.sources.file(&self.template(page)));

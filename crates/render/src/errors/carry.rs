@@ -7,7 +7,7 @@ const START: char = '\u{1}';
 const BETWEEN: &str = "\u{2}";
 
 /// The codes of what functions and filters can find wrong.
-const CARRIED: [&str; 20] = [
+const CARRIED: [&str; 30] = [
     "page-too-large",
     "broken-link",
     "no-page",
@@ -28,6 +28,16 @@ const CARRIED: [&str; 20] = [
     "forbidden-link",
     "template-error",
     "too-deep",
+    "ambiguous-reference",
+    "duplicate-footnote",
+    "duplicate-id",
+    "empty-link",
+    "invalid-component",
+    "invalid-formula",
+    "unclosed-comment",
+    "unclosed-component",
+    "undefined-footnote",
+    "undefined-link-reference",
 ];
 
 /// A diagnostic as an error of Tera.

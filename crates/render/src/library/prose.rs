@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use sitegen_model::Id;
-use sitegen_parser::{Diagnostic, Markdown, Place, Severity, Source, Spanned, slugify};
+use sitegen_parser::{Diagnostic, Place, Severity, Source, Spanned, slugify};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::Library;
 use super::argument::{expect, optional};
 use crate::bounded::{Bounded, is_full};
-use crate::errors;
+use crate::errors::{self, Unheard};
 use crate::explain::Asked;
 use crate::field::Reading;
 use crate::html::Renderer;
@@ -20,7 +19,7 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
     tera.register_filter("markdown", move |text: &str, args: Kwargs, _: &State| {
         expect(&args, "markdown", &["inline"])?;
-        of.markdown(text, &Place::file(&"".into()), &args)
+        of.markdown(text, &args)
     });
     let of = Arc::clone(library);
     tera.register_filter("evaluate", move |field: Value, args: Kwargs, state: &State| {
@@ -38,19 +37,33 @@ impl Library {
         })
     }
 
-    /// Text as HTML. Problems are at `place`, or where the filter stands if that is no file.
-    fn markdown(&self, text: &str, place: &Place, args: &Kwargs) -> TeraResult<Value> {
+    /// Text as HTML. An error is where the filter stands; where warnings are is sought once all pages are rendered.
+    fn markdown(&self, text: &str, args: &Kwargs) -> TeraResult<Value> {
+        let (html, problems) = self.read(text, &Place::file(&"".into()))?;
+        if let Some(error) = first_error(&problems) {
+            return Err(errors::carry(&Diagnostic { place: None, ..error.clone() }));
+        }
+        if !problems.is_empty() {
+            self.warn(Unheard::Text, || vec![Asked::Text(text.to_owned())])?;
+        }
+        as_html(&html, args)
+    }
+
+    /// Markdown as HTML, and what is wrong with it, at `place`.
+    fn read(&self, text: &str, place: &Place) -> TeraResult<(String, Vec<Diagnostic>)> {
         let source = Source { path: Arc::clone(&place.path), text: "".into() };
         let value = Spanned { value: text, span: place.start..place.end };
-        let renderer = self.renderer()?;
-        let (markdown, found) =
-            Markdown::parse_value(&source, &value, &renderer.model.config.markdown.syntax);
-        let rendered = renderer.render(&markdown, &source.path, &Id::of(text).digits(), None);
-        let error = found.iter().chain(&rendered.diagnostics).find(|found| found.severity == Severity::Error);
-        if let Some(error) = error {
-            return Err(errors::carry(&located(error)));
+        let (html, problems) = self.renderer()?.read(&source, &value);
+        Ok((html, problems.into_iter().collect()))
+    }
+
+    /// Tells warnings to whoever listens. If nobody does, the page fails, to be rendered once more for somebody who does.
+    fn warn(&self, unheard: Unheard, asked: impl FnOnce() -> Vec<Asked>) -> TeraResult<()> {
+        if self.asked.is_none() {
+            return Err(errors::unheard(unheard));
         }
-        as_html(&rendered.html, args)
+        self.tell(asked);
+        Ok(())
     }
 
     /// A `template` field with the page's data put in, as HTML.
@@ -79,15 +92,37 @@ impl Library {
             })
         })?;
         let text = text.into_text();
-        match field.reading {
+        match &field.reading {
             // A paragraph of which a condition left nothing is none.
             Reading::Before => as_html(&text.replace("<p></p>", ""), args),
-            Reading::After => {
-                let place = place.unwrap_or_else(|| Place::file(&"".into()));
-                self.markdown(&text, &place, args)
+            Reading::After(known) => {
+                let (html, problems) = self.read(&text, &place.unwrap_or_else(|| Place::file(&"".into())))?;
+                let problems = placed(problems, known);
+                if let Some(error) = first_error(&problems) {
+                    return Err(errors::carry(error));
+                }
+                if !problems.is_empty() {
+                    self.warn(Unheard::Field, || problems.into_iter().map(Asked::Warning).collect())?;
+                }
+                as_html(&html, args)
             }
         }
     }
+}
+
+fn first_error(problems: &[Diagnostic]) -> Option<&Diagnostic> {
+    problems.iter().find(|problem| problem.severity == Severity::Error)
+}
+
+/// Problems of a field as a page shows it, each where it was found before there was a page, if it was.
+fn placed(problems: Vec<Diagnostic>, known: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut left: Vec<&Diagnostic> = known.iter().collect();
+    let place = |problem: Diagnostic| {
+        let found =
+            left.iter().position(|known| (known.code, &known.message) == (problem.code, &problem.message));
+        found.map_or(problem, |found| left.remove(found).clone())
+    };
+    problems.into_iter().map(place).collect()
 }
 
 /// HTML as templates see it, without the paragraph that it stands in if they want it in a line.
@@ -95,12 +130,6 @@ fn as_html(html: &str, args: &Kwargs) -> TeraResult<Value> {
     let html = html.trim_end();
     let inline = optional::<bool>(args, "inline")?.unwrap_or(false);
     Ok(Value::safe_string(if inline { without_paragraph(html) } else { html }))
-}
-
-/// Without a place, if that is no file.
-fn located(diagnostic: &Diagnostic) -> Diagnostic {
-    let place = diagnostic.place.clone().filter(|place| !place.path.is_empty());
-    Diagnostic { place, ..diagnostic.clone() }
 }
 
 /// What is in the paragraph, if there is just one.

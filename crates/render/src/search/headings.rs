@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use sitegen_model::words;
 
 use crate::build::Build;
+use crate::findings::Findings;
 use crate::scan::{after_end_tag, plain_text, scan};
 
 use super::text::{Standing, pieces};
@@ -90,7 +91,7 @@ fn on_page(build: &Build, entry: &Entry) -> BTreeMap<String, Vec<String>> {
     if !entry.route.is_html() {
         return BTreeMap::new();
     }
-    let html = build.text(entry.route, &build.tera).unwrap_or_default();
+    let html = build.text(entry.route, &build.tera, &mut Findings::default()).unwrap_or_default();
     headings(&html)
 }
 

@@ -36,6 +36,12 @@ impl Sources {
         }
     }
 
+    /// Where an error was raised.
+    pub(crate) fn raised(&self, error: &tera::Error) -> Option<Place> {
+        let ErrorKind::RenderingError(report) = error.kind() else { return None };
+        self.place(report.filename(), &report.span().range)
+    }
+
     fn literal(&self, template: &str, literal: &str) -> Option<Place> {
         self.find(template, &format!("\"{literal}\""))
             .or_else(|| self.find(template, &format!("'{literal}'")))
