@@ -20,6 +20,8 @@ pub(super) struct Footnotes {
     pub(super) shown: Vec<String>,
     /// The events of the others, in order.
     pub(super) unused: Vec<Range<usize>>,
+    /// The events that begin and end lists, their items and quotes in which nothing but footnotes is defined.
+    pub(super) emptied: BTreeSet<usize>,
 }
 
 impl Footnotes {
@@ -40,12 +42,13 @@ impl Footnotes {
             found.notes.into_iter().filter(|(label, _)| !known.contains(label)).collect();
         unused.sort_by_key(|(_, events)| events.start);
         let unused = unused.into_iter().map(|(_, events)| events).collect();
-        Self { shown: shown.into_iter().map(str::to_owned).collect(), unused }
+        Self { shown: shown.into_iter().map(str::to_owned).collect(), unused, emptied: emptied(events) }
     }
 }
 
 impl Footnotes {
-    /// The events of a text, by their indexes, without those of footnotes that nothing refers to.
+    /// The events of a text, by their indexes, without those of footnotes that nothing refers to and of what is empty
+    /// without footnotes.
     pub(super) fn shown_of<T>(&self, events: Vec<T>) -> impl Iterator<Item = (usize, T)> {
         let mut unused = self.unused.iter().peekable();
         let mut end = 0;
@@ -53,9 +56,52 @@ impl Footnotes {
             while let Some(range) = unused.next_if(|range| range.start == *index) {
                 end = end.max(range.end);
             }
-            *index >= end
+            *index >= end && !self.emptied.contains(index)
         })
     }
+}
+
+/// A block that may hold nothing but footnotes.
+struct Container {
+    start: usize,
+    has_footnote: bool,
+    has_other: bool,
+}
+
+fn emptied(events: &[Spanned<Event>]) -> BTreeSet<usize> {
+    let mut emptied = BTreeSet::new();
+    let mut open: Vec<Container> = Vec::new();
+    for (index, event) in events.iter().enumerate() {
+        match &event.value {
+            Event::Start(Tag::List { .. } | Tag::Item | Tag::BlockQuote | Tag::FootnoteDefinition(_)) => {
+                open.push(Container { start: index, has_footnote: false, has_other: false });
+            }
+            Event::End(
+                block @ (Block::BulletList
+                | Block::OrderedList
+                | Block::Item
+                | Block::BlockQuote
+                | Block::FootnoteDefinition),
+            ) => {
+                let Some(Container { start, has_footnote, has_other }) = open.pop() else { continue };
+                let is_footnote = *block == Block::FootnoteDefinition;
+                let is_emptied = !is_footnote && has_footnote && !has_other;
+                if is_emptied {
+                    emptied.extend([start, index]);
+                }
+                if let Some(outer) = open.last_mut() {
+                    outer.has_footnote |= is_footnote || is_emptied;
+                    outer.has_other |= !is_footnote && !is_emptied;
+                }
+            }
+            _ => {
+                if let Some(container) = open.last_mut() {
+                    container.has_other = true;
+                }
+            }
+        }
+    }
+    emptied
 }
 
 /// What a text says of footnotes.

@@ -41,7 +41,7 @@ pub(super) fn assembled(
     footnotes: &Footnotes,
     mut attributes: BTreeMap<usize, Attributes>,
 ) -> Vec<Spanned<Event>> {
-    if footnotes.unused.is_empty() && attributes.is_empty() {
+    if footnotes.unused.is_empty() && footnotes.emptied.is_empty() && attributes.is_empty() {
         return events;
     }
     let mut assembled = Vec::with_capacity(events.len() + attributes.len());
