@@ -1,10 +1,13 @@
 //! The parser's diagnostics, one constructor each.
 
+mod nearmiss;
+
 use std::sync::Arc;
 
 use crate::markdown::link::Kind;
-use crate::markdown::nearmiss::Miss;
 use crate::{Among, Diagnostic, Place, Severity};
+
+pub(crate) use self::nearmiss::{lost_cells, near_miss, odd_scheme, unclosed_code};
 
 pub(crate) fn invalid_utf8(path: &Arc<str>, offset: usize) -> Diagnostic {
     Diagnostic::error("invalid-utf8", "the file is not UTF-8")
@@ -233,7 +236,9 @@ pub(crate) fn component_in_title(place: Place) -> Diagnostic {
 pub(crate) fn unclosed_directive(place: Place, colons: &str, before: Option<(&str, Place)>) -> Diagnostic {
     let problem = Diagnostic::error("unclosed-component", "the directive is not closed")
         .at(place)
-        .help(format!("close it with a line `{colons}`, in the same list or quote as this one"));
+        .help(format!(
+            "close it with a line `{colons}`, in the same list or quote as this one; to show this line, write it as code"
+        ));
     closed_before(problem, before.map(|(_, closing)| ("what it stands in", closing)))
 }
 
@@ -342,59 +347,4 @@ pub(crate) fn duplicate_json_key(place: Place, key: &str, first: Place) -> Diagn
     Diagnostic::error("invalid-json", format!("the key \"{key}\" stands twice"))
         .at(place)
         .related(first, "given first here")
-}
-
-pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
-    let (meant, help) = match miss {
-        Miss::WikiLink => ("a link to a page", "write `[](@collection/slug)` or `[text](file.md)`"),
-        Miss::Contents => ("a list of contents", "write it in a paragraph of its own"),
-        Miss::SpaceInAddress => (
-            "a link's address",
-            "a link is `[text](address)`, with no other link in its text; write an address with spaces as `<my file.md>`, \
-             and a title in straight quotation marks",
-        ),
-        Miss::SpaceBeforeAddress => ("a link", "leave out the space before the address: `[text](address)`"),
-        Miss::Reversed => ("a link", "write `[text](address)`"),
-        Miss::FootnoteInLink => ("a link, which can hold no footnote", "write the footnote behind the link"),
-        Miss::Mark => ("marked text", "write `**text**`"),
-        Miss::LiquidTag => ("a tag of templates", "Markdown calls components: `{{<name />}}`"),
-        Miss::Comment => ("a comment, and readers see it", "write `<!-- text -->`"),
-        Miss::Entity => ("a character by its name", "end it with `;`"),
-        Miss::Heading => ("a heading", "write a space behind the `#`"),
-        Miss::Task => ("a task", "write a space behind the box"),
-        Miss::Table => (
-            "a table",
-            "leave an empty line above the table, and give this row as many cells as the one above, each of `-`, with `:` beside it \
-             to align a column",
-        ),
-        Miss::Alert => {
-            ("an alert", "begin a block quote with `> [!NOTE]`, and write a space before its title")
-        }
-        Miss::Formula => ("the edge of a formula", "leave out the empty lines between it and its formula"),
-        Miss::Block => ("a block of MkDocs", "write `:::note[Title]`, its text, and `:::` below"),
-    };
-    Diagnostic::warning("near-miss", format!("this is text, though it looks like {meant}"))
-        .at(place)
-        .help(format!("{help}; to show it as it is, mark it as code or write `\\` before it"))
-        .cause(Among::Names, meant)
-}
-
-pub(crate) fn odd_scheme(place: Place, to: &str, meant: &str) -> Diagnostic {
-    Diagnostic::warning(
-        "near-miss",
-        format!("browsers cannot follow \"{to}\": what stands before its colon is no scheme"),
-    )
-    .at(place)
-    .help(meant)
-    .cause(Among::Of(meant.into()), to.split(':').next().unwrap_or_default())
-}
-
-pub(crate) fn lost_cells(place: Place, columns: usize) -> Diagnostic {
-    let noun = if columns == 1 { "column" } else { "columns" };
-    Diagnostic::warning(
-        "lost-cells",
-        format!("the row has more cells than the table's {columns} {noun}, so these are lost"),
-    )
-    .at(place)
-    .help("add columns to the table's first two rows, or write `\\|` for a bar in a cell")
 }

@@ -31,6 +31,10 @@ pub(crate) enum Miss {
     Task,
     /// Below `| a | b |`, a row such as `|---|` or `|===|===|`; `---|---` in a paragraph
     Table,
+    /// Rows such as `| a | b |`, none of which is such a row
+    Rows,
+    /// `{:toc}` or `{::comment}`
+    Kramdown,
     /// `[!NOTE]` where it begins no alert
     Alert,
     /// `$$` alone in its paragraph
@@ -43,7 +47,7 @@ pub(crate) enum Miss {
 type Check = fn(&str, &str) -> Option<usize>;
 
 /// What a miss begins with, and its check.
-const CHECKS: [(&str, Miss, Check); 10] = [
+const CHECKS: [(&str, Miss, Check); 11] = [
     ("[[", Miss::WikiLink, wiki_link),
     ("[[", Miss::Contents, contents),
     ("](", Miss::SpaceInAddress, space_in_address),
@@ -53,6 +57,7 @@ const CHECKS: [(&str, Miss, Check); 10] = [
     ("{%", Miss::LiquidTag, liquid_tag),
     ("%%", Miss::Comment, comment),
     ("{/*", Miss::Comment, script_comment),
+    ("{:", Miss::Kramdown, kramdown),
     ("&", Miss::Entity, entity),
 ];
 
@@ -119,11 +124,28 @@ pub(super) fn behind_footnote(text: &str) -> Option<(Miss, Span)> {
     (length > 0 && text[end..].starts_with(')')).then_some((Miss::FootnoteInLink, start..end + 1))
 }
 
-/// The row of a paragraph that should have made a table of it: signs alone and bars, below a row.
-pub(super) fn table(paragraph: &str) -> Option<Span> {
+/// What should have made a table of a paragraph: a row of signs alone, below a row, each beginning with a bar; or else
+/// two rows that begin it.
+pub(super) fn table(paragraph: &str) -> Option<(Miss, Span)> {
     if !paragraph.contains('|') {
         return None;
     }
+    let row = delimiter_row(paragraph).map(|row| (Miss::Table, row));
+    row.or_else(|| {
+        let mut lines = paragraph.lines().map(|line| line.trim_matches([' ', '\t', '>']));
+        let length = lines.next().filter(|line| is_row(line))?.len();
+        lines.next().is_some_and(is_row).then_some((Miss::Rows, 0..length))
+    })
+}
+
+/// Whether a line begins with a bar and ends with one, or has others between its cells.
+fn is_row(line: &str) -> bool {
+    let Some(cells) = line.strip_prefix('|') else { return false };
+    let has_bars = cells.ends_with('|') || cells.contains(" | ");
+    has_bars && !cells.starts_with('|') && cells.contains(char::is_alphanumeric)
+}
+
+fn delimiter_row(paragraph: &str) -> Option<Span> {
     let mut at = 0;
     let mut lines = paragraph.split('\n').map(|written| {
         let line = written.trim_start_matches([' ', '\t', '>']);
@@ -149,7 +171,8 @@ fn is_delimiter_row(line: &str) -> bool {
     line.contains('|') && cells.split('|').all(is_delimiter)
 }
 
-fn alert(text: &str) -> Option<(Miss, Span)> {
+/// What names an alert at the beginning of a text.
+pub(super) fn alert(text: &str) -> Option<(Miss, Span)> {
     let inner = text.strip_prefix("[!")?;
     let is_name = |c: char| c.is_ascii_uppercase() || matches!(c, '-' | '_');
     let length = inner.find(|c| !is_name(c)).unwrap_or(inner.len());
@@ -240,6 +263,30 @@ fn script_comment(text: &str, _: &str) -> Option<usize> {
     text.find("*/}").map(|end| end + 3)
 }
 
+fn kramdown(text: &str, _: &str) -> Option<usize> {
+    let inner = &text[2..2 + text[2..].find('}')?];
+    let name = inner.trim_start_matches([':', '/']);
+    let name = name.split_whitespace().next().unwrap_or_default();
+    let is_extension =
+        inner == "/" || inner.starts_with([':', '/']) && ["comment", "nomarkdown", "options"].contains(&name);
+    (is_extension || inner.eq_ignore_ascii_case("toc")).then_some(inner.len() + 3)
+}
+
+/// Whether a link in double brackets is a table of TOML, by its line and the next one: `[[menus.main]]`.
+pub(super) fn is_toml(text: &str, link: &Span) -> bool {
+    let start = text[..link.start].rfind('\n').map_or(0, |end| end + 1);
+    let mut lines = text[start..].lines();
+    let line = lines.next().unwrap_or_default().trim();
+    let is_key = |key: &str| {
+        !key.is_empty()
+            && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '"'))
+    };
+    let next = lines.next().and_then(|line| line.split_once('='));
+    line.len() == link.len()
+        && is_key(line.trim_matches(['[', ']']))
+        && next.is_some_and(|(key, value)| is_key(key.trim()) && !value.trim().is_empty())
+}
+
 fn entity(text: &str, _: &str) -> Option<usize> {
     let length = text[1..].find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len() - 1);
     let is_ended = text[1 + length..].starts_with([';', '=', '_', '-']);
@@ -285,6 +332,9 @@ mod tests {
             ("a %%todo: x%% b", "%%todo: x%%"),
             ("{/* todo */}", "{/* todo */}"),
             ("10&nbsp km", "&nbsp"),
+            ("{:toc}", "{:toc}"),
+            ("{::comment} a", "{::comment}"),
+            ("a {:/}b {:/comment}", "{:/comment}"),
             ("[[toc]] in a line", "[[toc]]"),
         ] {
             assert_eq!(found(text), [miss], "{text}");
@@ -301,6 +351,7 @@ mod tests {
             "a == b == c, x==1, ======",
             "{{ x }} {1,2} {% <x> %} {{% x %}}",
             "100%% %%",
+            "{:ok, value} {:a 1} {: .b} {:} {:::}",
             "?a=1&copy=2 AT&T &amp; a && b &lt;",
             "",
         ] {
@@ -323,7 +374,9 @@ mod tests {
 
     #[test]
     fn tables_lack_a_row_of_as_many_cells() {
-        let found = |text: &'static str| table(text).map(|span| &text[span]);
+        let found = |text: &'static str| table(text).map(|(_, span)| &text[span]);
+        assert_eq!(found("| a | b |\r\n> | 1 | 2 |\r\n"), Some("| a | b |"));
+        assert_eq!(found("| a | b\n| 1 | 2"), Some("| a | b"));
         assert_eq!(found("| a | b |\n|---|\n| 1 | 2 |"), Some("|---|"));
         assert_eq!(found("|a|b|\r\n> |===|:=:|\r\n"), Some("|===|:=:|"));
         assert_eq!(found("a\nb | c\n--- | :-:\n1 | 2"), Some("--- | :-:"));

@@ -74,6 +74,14 @@ impl<'e> Writer<'e> {
             .any(|open| matches!(open.block, Some(Block::Link | Block::Image)))
     }
 
+    /// Whether the innermost open element is a paragraph of a quote.
+    pub(super) fn is_in_quote(&self) -> bool {
+        matches!(
+            self.open.as_slice(),
+            [.., Open { block: Some(Block::BlockQuote), .. }, Open { block: Some(Block::Paragraph), .. }]
+        )
+    }
+
     pub(super) fn is_in_code(&self) -> bool {
         self.open.last().is_some_and(|open| open.block == Some(Block::CodeBlock))
     }
