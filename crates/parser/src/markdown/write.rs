@@ -177,7 +177,7 @@ impl<'e> Writer<'e> {
         let has = |wanted: fn(usize, usize) -> bool| {
             move |opened: &Opened| opened.colons.is_some_and(|open| wanted(open, colons))
         };
-        let closing = &self.excerpt.text[range.clone()];
+        let closing = self.excerpt.text[range.clone()].trim_start();
         if self.end_opened(has(|open, closing| open == closing), closing, range)
             || self.end_opened(has(|open, closing| open < closing), closing, range)
         {
@@ -235,11 +235,27 @@ impl<'e> Writer<'e> {
             let place = self.excerpt.place(&opened.range);
             let closing = closing.map(|(closing, range)| (closing, self.excerpt.place(range)));
             self.cut_short += usize::from(opened.colons.is_some());
-            self.diagnostics.push(match opened.colons {
-                Some(colons) => errors::unclosed_directive(place, &":".repeat(colons), closing),
-                None => errors::unclosed_component(place, &opened.name, closing),
-            });
+            match opened.colons {
+                // What could not be read is told.
+                Some(_) if opened.name.is_empty() => {}
+                Some(colons) => {
+                    self.diagnostics.push(errors::unclosed_directive(place, &":".repeat(colons), closing));
+                    self.unmake();
+                }
+                None => self.diagnostics.push(errors::unclosed_component(place, &opened.name, closing)),
+            }
             self.close(&(opened.range.end..opened.range.end));
+        }
+    }
+
+    /// Makes the innermost open element none: it may not have been meant, so that nothing more is said of it.
+    fn unmake(&mut self) {
+        let has_event = self.open.len() <= MAX_DEPTH;
+        if let Some(open) = self.open.last_mut() {
+            open.block = None;
+            if has_event {
+                self.events[open.event].value = Event::Text(String::new());
+            }
         }
     }
 
