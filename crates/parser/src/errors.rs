@@ -248,6 +248,13 @@ pub(crate) fn unopened_directive(place: Place) -> Diagnostic {
     )
 }
 
+pub(crate) fn closing_within(place: Place, opening: Place) -> Diagnostic {
+    Diagnostic::error("unclosed-component", "this cannot close a directive that is open outside of its list or quote")
+        .at(place)
+        .related(opening, "which is opened here")
+        .help("write it behind the list or quote, indented by up to three spaces more than what opens the directive")
+}
+
 pub(crate) fn invalid_alert(name: Place) -> Diagnostic {
     Diagnostic::error("invalid-component", "the name of an alert consists of letters, digits, `-` and `_`")
         .at(name)
