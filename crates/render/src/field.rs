@@ -2,13 +2,13 @@
 
 mod mask;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sitegen_model::{Id, Kept, Model};
 use sitegen_parser::{Diagnostic, Diagnostics, Event, Markdown, Place, Source, Spanned};
 use tera::Tera;
 
-use crate::html::{Renderer, components_of_code};
+use crate::html::{Renderer, declared_components};
 use crate::templates::Templates;
 use crate::texts::{self, is_of_site};
 
@@ -58,12 +58,13 @@ impl Fields {
     /// is known then.
     fn prepare(model: &Model, writer: &Renderer, mut tera: Tera) -> (Self, Diagnostics) {
         let fields = texts::templates_of(model);
+        let declared = declared_components(&writer.tera);
         let named =
             fields.iter().map(|(text, place, source)| (texts::template_name(place), *text, *place, *source));
         let known: Vec<_> = named
             .filter(|(name, ..)| tera.get_template_variables(name).is_ok())
             .map(|(name, text, place, source)| {
-                (name, Draft::of(text, place, source, writer).unwrap_or_default())
+                (name, Draft::of((text, place, source), writer, &declared).unwrap_or_default())
             })
             .collect();
         let html = known.iter().filter_map(|(name, draft)| Some((name.as_str(), draft.html.as_deref()?)));
@@ -105,14 +106,18 @@ struct Draft {
 }
 
 impl Draft {
-    fn of(text: &str, place: &Place, source: &Source, renderer: &Renderer) -> Option<Self> {
+    /// Reads a field. `declared` are the components that templates declare.
+    fn of(
+        (text, place, source): (&str, &Place, &Source),
+        renderer: &Renderer,
+        declared: &BTreeSet<&str>,
+    ) -> Option<Self> {
         let literal = source.literal(&Spanned { value: text, span: place.start..place.end });
         let masked = mask(literal.clone().map_or(text, |span| &source.text[span]))?;
-        let components = components_of_code(&renderer.tera);
         let (markdown, mut found) = masked.read(&place.path, &renderer.model.config.markdown.syntax);
         let mut html = None;
         // What components show is theirs, and of a page.
-        if !markdown.events.iter().any(|event| is_of_site(&event.value, &components)) {
+        if !markdown.events.iter().any(|event| is_of_site(&event.value, declared)) {
             let rendered = renderer.render(&markdown, &place.path, "", None);
             found.extend(rendered.diagnostics);
             let is_sound = is_plain(&markdown) && !found.has_errors();

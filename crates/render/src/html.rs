@@ -24,6 +24,8 @@ use crate::highlight::Highlighter;
 use crate::templates::Sources;
 use crate::value::Values;
 
+pub(crate) use self::alert::is_built_in;
+
 use self::writer::Writer;
 
 /// Everything that Markdown can need besides itself.
@@ -116,9 +118,9 @@ fn toc(markdown: &Markdown) -> Value {
     markdown.headings.iter().map(heading).collect::<Vec<_>>().into()
 }
 
-/// The components that show code of a language or with a word after it, by their names.
-pub(crate) fn components_of_code(tera: &Tera) -> BTreeSet<&str> {
-    tera.get_component_names().filter(|name| name.starts_with(COMPONENT_OF_CODE)).collect()
+/// The components that templates declare, by their names.
+pub(crate) fn declared_components(tera: &Tera) -> BTreeSet<&str> {
+    tera.get_component_names().collect()
 }
 
 /// The component that shows code: that of the first word after its language, else that of the language.

@@ -9,7 +9,7 @@ use sitegen_model::{CollectionId, Id, Kept, Model, Record, RecordId, Value as Kn
 use sitegen_parser::{Diagnostic, Diagnostics, Event, Markdown, Place, Source, Tag};
 use tera::{Tera, Value};
 
-use crate::html::{Anchor, Codes, Renderer, component_of_code, components_of_code};
+use crate::html::{Anchor, Codes, Renderer, component_of_code, declared_components, is_built_in};
 
 /// A piece of Markdown as templates see it.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub(crate) struct Texts {
     rows: Vec<Vec<Kept<Written>>>,
     /// The id of all titles that could stand in it.
     titles: Id,
-    /// The id of the names of components that show code.
+    /// The id of the names of components.
     shown: Id,
 }
 
@@ -37,7 +37,8 @@ pub(crate) struct Written {
     record: Id,
     /// The id of what it could see of the site besides titles.
     seen: Id,
-    /// Whether more of the site than its links decides what comes of it: it calls components, or names assets.
+    /// Whether more of the site than its links decides what comes of it: it calls components that templates declare, or
+    /// names assets.
     sees_site: bool,
     /// The records whose titles stand in it.
     named: Vec<RecordId>,
@@ -48,9 +49,9 @@ pub(crate) struct Written {
 }
 
 impl Texts {
-    /// Whether any Markdown calls components, which can see all of the site.
+    /// Whether any Markdown calls components of templates, which can see all of the site.
     pub(crate) fn see_site(model: &Model, tera: &Tera, previous: &Self) -> bool {
-        let shown = components_of_code(tera);
+        let shown = declared_components(tera);
         let same = previous.shown == Id::of(&shown);
         model.records.iter().any(|(id, record)| sees_site(record, &shown, previous.of(id).filter(|_| same)))
     }
@@ -59,7 +60,7 @@ impl Texts {
     pub(crate) fn render(model: &Model, renderer: &Renderer, components: Id, previous: &Self) -> Self {
         let titles = Id::of_all(model.records.iter().map(|(_, record)| record.name));
         let world = Id::of(&(model.id, components));
-        let components = components_of_code(&renderer.tera);
+        let components = declared_components(&renderer.tera);
         let shown = Id::of(&components);
         let (same_titles, same_shown) = (titles == previous.titles, shown == previous.shown);
         let links = Id::of(&(model.links, shown));
@@ -103,7 +104,7 @@ struct Step<'a> {
     model: &'a Model,
     renderer: &'a Renderer,
     previous: &'a Texts,
-    /// The components that show code.
+    /// The components that templates declare.
     components: BTreeSet<&'a str>,
     /// The id of all that components can see.
     world: Id,
@@ -111,7 +112,7 @@ struct Step<'a> {
     links: Id,
     /// Whether all records are called as before.
     same_titles: bool,
-    /// Whether the same components show code as before.
+    /// Whether the same components are declared as before.
     same_shown: bool,
 }
 
@@ -194,7 +195,10 @@ fn sees_site(record: &Kept<Record>, components: &BTreeSet<&str>, known: Option<&
 /// Whether what comes of an event depends on more of the site than where links lead.
 pub(crate) fn is_of_site(event: &Event, components: &BTreeSet<&str>) -> bool {
     match event {
-        Event::Component(_) | Event::Start(Tag::Component(_)) => true,
+        // An alert that no template makes says its own name, and nothing else.
+        Event::Component(call) | Event::Start(Tag::Component(call)) => {
+            !is_built_in(call) || components.contains(call.name.value.as_str())
+        }
         Event::Start(Tag::CodeBlock(info)) => {
             component_of_code(info, |name| components.contains(name)).is_some()
         }

@@ -13,7 +13,7 @@ use crate::highlight::escape;
 pub(super) const NAMES: [&str; 5] = ["caution", "important", "note", "tip", "warning"];
 
 /// Whether a call has a meaning without a component.
-pub(super) fn is_built_in(call: &Call) -> bool {
+pub(crate) fn is_built_in(call: &Call) -> bool {
     call.spelling != Spelling::Tag && NAMES.contains(&call.name.value.as_str())
 }
 
