@@ -45,14 +45,18 @@ impl Build {
         let template = self.template(route);
         let (tera, _prose, heard) = self.listening();
         let rendered = render(&tera);
+        let mut texts = HashSet::new();
         for asked in heard.try_iter() {
             let pages = Pages::one(&route.url);
             match asked {
-                Asked::Warning(problem) => merge(&mut findings.problems, BTreeMap::from([(problem, pages)])),
-                Asked::Text(text) => {
-                    let warned = Warned { text, template: Arc::clone(&template), filter: filter.take() };
-                    merge(&mut findings.warned, BTreeMap::from([(warned, pages)]));
+                Asked::Warning(problem) => {
+                    findings.problems.insert(problem, pages);
                 }
+                Asked::Text(text) if texts.insert(text.clone()) => {
+                    let warned = Warned { text, template: Arc::clone(&template), filter: filter.take() };
+                    findings.warned.insert(warned, pages);
+                }
+                Asked::Text(_) => {}
                 Asked::Question(_) | Asked::Evaluation(_) => {}
             }
         }

@@ -118,9 +118,10 @@ fn first_error(problems: &[Diagnostic]) -> Option<&Diagnostic> {
 fn placed(problems: Vec<Diagnostic>, known: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut left: Vec<&Diagnostic> = known.iter().collect();
     let place = |problem: Diagnostic| {
-        let found =
-            left.iter().position(|known| (known.code, &known.message) == (problem.code, &problem.message));
-        found.map_or(problem, |found| left.remove(found).clone())
+        let is_same = |known: &&Diagnostic| (known.code, &known.message) == (problem.code, &problem.message);
+        let found = left.iter().position(is_same).map(|found| left.remove(found));
+        // What a loop says again stands where it stood.
+        found.or_else(|| known.iter().rfind(is_same)).cloned().unwrap_or(problem)
     };
     problems.into_iter().map(place).collect()
 }
