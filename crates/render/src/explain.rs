@@ -62,14 +62,13 @@ impl Build {
                 Asked::Question(question) if !explanation.questions.contains(&question) => {
                     explanation.questions.push(question);
                 }
-                Asked::Question(_) => {}
+                Asked::Question(_) | Asked::Warning(_) | Asked::Text(_) => {}
                 Asked::Evaluation(name) => {
                     let place =
                         self.sources.file(&name).filter(|place| !explanation.evaluated.contains(place));
                     explanation.evaluated.extend(place);
                     called.extend(self.sources.calls(&name));
                 }
-                Asked::Warning(_) | Asked::Text(_) => {}
             }
         }
         explanation.templates = self.sources.used(&self.template(route), &called);

@@ -56,8 +56,7 @@ impl Build {
                     let warned = Warned { text, template: Arc::clone(&template), filter: filter.take() };
                     findings.warned.insert(warned, pages);
                 }
-                Asked::Text(_) => {}
-                Asked::Question(_) | Asked::Evaluation(_) => {}
+                Asked::Text(_) | Asked::Question(_) | Asked::Evaluation(_) => {}
             }
         }
         rendered
