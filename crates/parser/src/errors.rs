@@ -236,7 +236,9 @@ pub(crate) fn component_in_title(place: Place) -> Diagnostic {
 pub(crate) fn unclosed_directive(place: Place, colons: &str, before: Option<(&str, Place)>) -> Diagnostic {
     let problem = Diagnostic::error("unclosed-component", "the directive is not closed")
         .at(place)
-        .help(format!("close it with a line `{colons}`, in the same list or quote as this one"));
+        .help(format!(
+            "close it with a line `{colons}`, in the same list or quote as this one; to show this line, write it as code"
+        ));
     closed_before(problem, before.map(|(_, closing)| ("what it stands in", closing)))
 }
 
@@ -244,6 +246,13 @@ pub(crate) fn unopened_directive(place: Place) -> Diagnostic {
     Diagnostic::error("unclosed-component", "no directive is open here that this could close").at(place).help(
         "open it with a line such as `:::note` before, with no more colons than here, or leave this line out",
     )
+}
+
+pub(crate) fn closing_within(place: Place, opening: Place) -> Diagnostic {
+    Diagnostic::error("unclosed-component", "this cannot close a directive that is open outside of its list or quote")
+        .at(place)
+        .related(opening, "which is opened here")
+        .help("write it behind the list or quote, indented by up to three spaces more than what opens the directive")
 }
 
 pub(crate) fn invalid_alert(name: Place) -> Diagnostic {

@@ -21,6 +21,10 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
         Miss::Entity => ("a character by its name", "end it with `;`"),
         Miss::Heading => ("a heading", "write a space behind the `#`"),
         Miss::Task => ("a task", "write a space behind the box"),
+        Miss::Rows => ("a table", "write a row such as `|---|---|`, of as many cells, below the first"),
+        Miss::Kramdown => {
+            ("a mark of kramdown", "write `[TOC]` for a list of contents and `<!-- text -->` for a comment")
+        }
         Miss::Table => (
             "a table",
             "leave an empty line above the table, and give this row as many cells as the one above, each of `-`, with `:` beside it \
@@ -37,6 +41,15 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
         .at(place)
         .help(format!("{help}; to show it as it is, mark it as code or write `\\` before it"))
         .cause(Among::Names, meant)
+}
+
+pub(crate) fn unclosed_code(place: Place, fence: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "unclosed-code",
+        "this code is never closed, so that all that follows in its text, list or quote is in it",
+    )
+    .at(place)
+    .help(format!("write {fence} on a line of its own where it ends"))
 }
 
 pub(crate) fn odd_scheme(place: Place, to: &str, meant: &str) -> Diagnostic {

@@ -9,6 +9,8 @@ use crate::{Span, composed};
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct List<'t> {
     items: Vec<(Item<'t>, Span)>,
+    /// Whether it begins with `{:`, as nothing else does.
+    is_marked: bool,
     /// The length of the list with its braces.
     pub(super) length: usize,
 }
@@ -43,12 +45,17 @@ const NEVER: [&str; 3] = ["srcdoc", "srcset", "style"];
 /// Reads the list that a text begins with, if it is one.
 pub(super) fn read(text: &str) -> Option<List<'_>> {
     let inner = text.strip_prefix('{')?;
-    let mut rest = inner.strip_prefix(':').unwrap_or(inner);
+    let marked = inner.strip_prefix(':');
+    let mut rest = marked.unwrap_or(inner);
     let mut items = Vec::new();
     loop {
         rest = rest.trim_start_matches([' ', '\t']);
         if let Some(after) = rest.strip_prefix('}') {
-            return (!items.is_empty()).then(|| List { items, length: text.len() - after.len() });
+            return (!items.is_empty()).then(|| List {
+                items,
+                is_marked: marked.is_some(),
+                length: text.len() - after.len(),
+            });
         }
         let start = text.len() - rest.len();
         let (item, after) = item(rest)?;
@@ -89,15 +96,16 @@ fn item(text: &str) -> Option<(Item<'_>, &str)> {
 impl<'t> List<'t> {
     /// Whether attributes are surely meant: it has an id, a class, or a name that HTML knows.
     pub(super) fn is_meant(&self) -> bool {
-        self.items.iter().any(|(item, _)| match item {
-            Item::Id(_) | Item::Class(_) => true,
-            Item::Pair(key, _) => is_known(&key.to_ascii_lowercase()),
-        })
+        self.is_marked
+            || self.items.iter().any(|(item, _)| match item {
+                Item::Id(_) | Item::Class(_) => true,
+                Item::Pair(key, _) => is_known(&key.to_ascii_lowercase()),
+            })
     }
 
-    /// Whether it names an id or a class, as braces in prose hardly ever do.
+    /// Whether it is marked, or names an id or a class, as braces in prose hardly ever do.
     pub(super) fn has_name(&self) -> bool {
-        self.items.iter().any(|(item, _)| !matches!(item, Item::Pair(..)))
+        self.is_marked || self.items.iter().any(|(item, _)| !matches!(item, Item::Pair(..)))
     }
 
     /// What it gives an element.

@@ -1,5 +1,9 @@
 //! Near misses: text that its author surely meant as markup, in Markdown or as other programs write it.
 
+mod table;
+
+pub(super) use self::table::{lost_cells, table};
+
 use crate::Span;
 
 /// What was meant.
@@ -31,6 +35,10 @@ pub(crate) enum Miss {
     Task,
     /// Below `| a | b |`, a row such as `|---|` or `|===|===|`; `---|---` in a paragraph
     Table,
+    /// Rows such as `| a | b |`, none of which is such a row
+    Rows,
+    /// `{:toc}` or `{::comment}`
+    Kramdown,
     /// `[!NOTE]` where it begins no alert
     Alert,
     /// `$$` alone in its paragraph
@@ -45,7 +53,7 @@ pub(crate) enum Miss {
 type Check = fn(&str, &str) -> Option<usize>;
 
 /// What a miss begins with, and its check.
-const CHECKS: [(&str, Miss, Check); 10] = [
+const CHECKS: [(&str, Miss, Check); 11] = [
     ("[[", Miss::WikiLink, wiki_link),
     ("[[", Miss::Contents, contents),
     ("](", Miss::SpaceInAddress, space_in_address),
@@ -55,6 +63,7 @@ const CHECKS: [(&str, Miss, Check); 10] = [
     ("{%", Miss::LiquidTag, liquid_tag),
     ("%%", Miss::Comment, comment),
     ("{/*", Miss::Comment, script_comment),
+    ("{:", Miss::Kramdown, kramdown),
     ("&", Miss::Entity, entity),
 ];
 
@@ -147,37 +156,8 @@ pub(super) fn behind_footnote(text: &str) -> Option<(Miss, Span)> {
     (length > 0 && text[end..].starts_with(')')).then_some((Miss::FootnoteInLink, start..end + 1))
 }
 
-/// The row of a paragraph that should have made a table of it: signs alone and bars, below a row.
-pub(super) fn table(paragraph: &str) -> Option<Span> {
-    if !paragraph.contains('|') {
-        return None;
-    }
-    let mut at = 0;
-    let mut lines = paragraph.split('\n').map(|written| {
-        let line = written.trim_start_matches([' ', '\t', '>']);
-        let start = at + written.len() - line.len();
-        at += written.len() + 1;
-        (start, line.trim_end())
-    });
-    let mut above = lines.next()?.1;
-    lines.find_map(|(start, line)| {
-        let is_table = above.contains('|') && is_delimiter_row(line);
-        above = line;
-        is_table.then_some(start..start + line.len())
-    })
-}
-
-fn is_delimiter_row(line: &str) -> bool {
-    let cells = line.strip_prefix('|').unwrap_or(line);
-    let cells = cells.strip_suffix('|').unwrap_or(cells);
-    let is_delimiter = |cell: &str| {
-        let signs = cell.trim().trim_matches(':');
-        !signs.is_empty() && signs.chars().all(|c| matches!(c, '-' | '=' | '–' | '—' | '_' | '+'))
-    };
-    line.contains('|') && cells.split('|').all(is_delimiter)
-}
-
-fn alert(text: &str) -> Option<(Miss, Span)> {
+/// What names an alert at the beginning of a text.
+pub(super) fn alert(text: &str) -> Option<(Miss, Span)> {
     let inner = text.strip_prefix("[!")?;
     let is_name = |c: char| c.is_ascii_uppercase() || matches!(c, '-' | '_');
     let length = inner.find(|c| !is_name(c)).unwrap_or(inner.len());
@@ -268,20 +248,34 @@ fn script_comment(text: &str, _: &str) -> Option<usize> {
     text.find("*/}").map(|end| end + 3)
 }
 
+fn kramdown(text: &str, _: &str) -> Option<usize> {
+    let inner = &text[2..2 + text[2..].find('}')?];
+    let name = inner.trim_start_matches([':', '/']);
+    let name = name.split_whitespace().next().unwrap_or_default();
+    let is_extension =
+        inner == "/" || inner.starts_with([':', '/']) && ["comment", "nomarkdown", "options"].contains(&name);
+    (is_extension || inner.eq_ignore_ascii_case("toc")).then_some(inner.len() + 3)
+}
+
+/// Whether a link in double brackets is a table of TOML, by its line and the next one: `[[menus.main]]`.
+pub(super) fn is_toml(text: &str, link: &Span) -> bool {
+    let start = text[..link.start].rfind('\n').map_or(0, |end| end + 1);
+    let mut lines = text[start..].lines();
+    let line = lines.next().unwrap_or_default().trim();
+    let is_key = |key: &str| {
+        !key.is_empty()
+            && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '"'))
+    };
+    let next = lines.next().and_then(|line| line.split_once('='));
+    line.len() == link.len()
+        && is_key(line.trim_matches(['[', ']']))
+        && next.is_some_and(|(key, value)| is_key(key.trim()) && !value.trim().is_empty())
+}
+
 fn entity(text: &str, _: &str) -> Option<usize> {
     let length = text[1..].find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len() - 1);
     let is_ended = text[1 + length..].starts_with([';', '=', '_', '-']);
     (!is_ended && ENTITIES.contains(&&text[1..=length])).then_some(length + 1)
-}
-
-/// Where the cells of a table's row begin that are more than its columns, if anything stands in them.
-pub(super) fn lost_cells(row: &str, columns: usize) -> Option<usize> {
-    let line = row.trim_end();
-    let first = usize::from(line.starts_with('|'));
-    let is_escaped = |at: usize| line[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-    let mut bars = line.match_indices('|').map(|(at, _)| at).filter(|at| *at >= first && !is_escaped(*at));
-    let start = bars.nth(columns.checked_sub(1)?)? + 1;
-    (!line[start..].trim_matches(['|', ' ', '\t']).is_empty()).then_some(start)
 }
 
 #[cfg(test)]
@@ -306,6 +300,9 @@ mod tests {
             ("a %%todo: x%% b", "%%todo: x%%"),
             ("{/* todo */}", "{/* todo */}"),
             ("10&nbsp km", "&nbsp"),
+            ("{:toc}", "{:toc}"),
+            ("{::comment} a", "{::comment}"),
+            ("a {:/comment}", "{:/comment}"),
             ("[[toc]] in a line", "[[toc]]"),
         ] {
             assert_eq!(found(text), [miss], "{text}");
@@ -322,6 +319,7 @@ mod tests {
             "a == b == c, x==1, ======",
             "{{ x }} {1,2} {% <x> %} {{% x %}}",
             "100%% %%",
+            "{:ok, value} {:a 1} {: .b} {:} {:::}",
             "?a=1&copy=2 AT&T &amp; a && b &lt;",
             "",
         ] {
@@ -343,30 +341,11 @@ mod tests {
     }
 
     #[test]
-    fn tables_lack_a_row_of_as_many_cells() {
-        let found = |text: &'static str| table(text).map(|span| &text[span]);
-        assert_eq!(found("| a | b |\n|---|\n| 1 | 2 |"), Some("|---|"));
-        assert_eq!(found("|a|b|\r\n> |===|:=:|\r\n"), Some("|===|:=:|"));
-        assert_eq!(found("a\nb | c\n--- | :-:\n1 | 2"), Some("--- | :-:"));
-        for text in ["| a\n| b", "|a|\n||", "a | b\nc | d", "|x|\n---", "|---|", "a\n---|---"] {
-            assert_eq!(found(text), None, "{text}");
-        }
-    }
-
-    #[test]
     fn links_are_cut_by_footnotes() {
         let found = |text: &'static str| behind_footnote(text).map(|(_, span)| &text[span]);
         assert_eq!(found(" b](/x/) c"), Some("](/x/)"));
         for text in ["] (x)", " [a](b)", "]()", "](a\n)"] {
             assert_eq!(found(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn cells_are_lost_behind_the_last_column() {
-        assert_eq!(lost_cells("| a | b | c |", 2), Some(9));
-        assert_eq!(lost_cells("a | b \\| c", 2), None);
-        assert_eq!(lost_cells("| a | b | |", 2), None);
-        assert_eq!(lost_cells("| a |", 2), None);
     }
 }

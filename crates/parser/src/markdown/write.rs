@@ -38,6 +38,8 @@ struct Opened {
     range: Span,
     /// How many colons there are; none of a tag.
     colons: Option<usize>,
+    /// Whether something is told of it already.
+    is_told: bool,
 }
 
 impl<'e> Writer<'e> {
@@ -72,6 +74,14 @@ impl<'e> Writer<'e> {
             .rev()
             .take(MAX_DEPTH)
             .any(|open| matches!(open.block, Some(Block::Link | Block::Image)))
+    }
+
+    /// Whether the innermost open element is a paragraph of a quote.
+    pub(super) fn is_in_quote(&self) -> bool {
+        matches!(
+            self.open.as_slice(),
+            [.., Open { block: Some(Block::BlockQuote), .. }, Open { block: Some(Block::Paragraph), .. }]
+        )
     }
 
     pub(super) fn is_in_code(&self) -> bool {
@@ -144,14 +154,17 @@ impl<'e> Writer<'e> {
     }
 
     pub(super) fn start_component(&mut self, call: Call, range: &Span) {
-        let opened = Opened { name: call.name.value.clone(), range: range.clone(), colons: None };
+        let opened =
+            Opened { name: call.name.value.clone(), range: range.clone(), colons: None, is_told: false };
         self.open(Some(Tag::Component(call)), range, Some(opened));
     }
 
     /// Starts the component that a line of colons calls; nothing, if that could not be read.
     pub(super) fn start_directive(&mut self, colons: usize, call: Option<Call>, range: &Span) {
         let name = call.as_ref().map(|call| call.name.value.clone()).unwrap_or_default();
-        let opened = Opened { name, range: range.clone(), colons: Some(colons) };
+        // So is what is wrong with a line that cannot be read.
+        let is_told = call.is_none();
+        let opened = Opened { name, range: range.clone(), colons: Some(colons), is_told };
         self.open(call.map(Tag::Component), range, Some(opened));
     }
 
@@ -169,16 +182,29 @@ impl<'e> Writer<'e> {
         let has = |wanted: fn(usize, usize) -> bool| {
             move |opened: &Opened| opened.colons.is_some_and(|open| wanted(open, colons))
         };
-        let closing = &self.excerpt.text[range.clone()];
+        let closing = self.excerpt.text[range.clone()].trim_start();
         if self.end_opened(has(|open, closing| open == closing), closing, range)
             || self.end_opened(has(|open, closing| open < closing), closing, range)
         {
             return;
         }
-        match self.cut_short.checked_sub(1) {
-            Some(left) => self.cut_short = left,
-            None => self.diagnostics.push(errors::unopened_directive(self.excerpt.place(range))),
+        if let Some(left) = self.cut_short.checked_sub(1) {
+            self.cut_short = left;
+        } else if let Some(opened) = self.open_outside(colons) {
+            opened.is_told = true;
+            let opening = opened.range.clone();
+            self.diagnostics
+                .push(errors::closing_within(self.excerpt.place(range), self.excerpt.place(&opening)));
+        } else {
+            self.diagnostics.push(errors::unopened_directive(self.excerpt.place(range)));
         }
+    }
+
+    /// The innermost directive that a line of colons could close if it stood outside of the list or quote that it is in.
+    fn open_outside(&mut self, colons: usize) -> Option<&mut Opened> {
+        let mut opened =
+            self.open.iter_mut().rev().take(MAX_DEPTH).filter_map(|open| open.component.as_mut());
+        opened.find(|opened| !opened.is_told && opened.colons.is_some_and(|open| open <= colons))
     }
 
     /// Ends the innermost component that is meant by what closes it, and those in it. Whether there is one.
@@ -227,11 +253,26 @@ impl<'e> Writer<'e> {
             let place = self.excerpt.place(&opened.range);
             let closing = closing.map(|(closing, range)| (closing, self.excerpt.place(range)));
             self.cut_short += usize::from(opened.colons.is_some());
-            self.diagnostics.push(match opened.colons {
-                Some(colons) => errors::unclosed_directive(place, &":".repeat(colons), closing),
-                None => errors::unclosed_component(place, &opened.name, closing),
-            });
+            match opened.colons {
+                Some(_) if opened.is_told => {}
+                Some(colons) => {
+                    self.diagnostics.push(errors::unclosed_directive(place, &":".repeat(colons), closing));
+                    self.unmake();
+                }
+                None => self.diagnostics.push(errors::unclosed_component(place, &opened.name, closing)),
+            }
             self.close(&(opened.range.end..opened.range.end));
+        }
+    }
+
+    /// Makes the innermost open element none: it may not have been meant, so that nothing more is said of it.
+    fn unmake(&mut self) {
+        let has_event = self.open.len() <= MAX_DEPTH;
+        if let Some(open) = self.open.last_mut() {
+            open.block = None;
+            if has_event {
+                self.events[open.event].value = Event::Text(String::new());
+            }
         }
     }
 

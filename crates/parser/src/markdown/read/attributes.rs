@@ -228,15 +228,31 @@ impl Reader<'_> {
         }
         let heading = self.headings.last_mut().filter(|heading| heading.event == event);
         let mut attributes = given.attributes;
+        let known = self.attributes.get(&event);
+        let has_id = heading.as_ref().is_some_and(|heading| heading.id.is_some())
+            || known.is_some_and(|known| known.id.is_some());
+        let mut repeated = Vec::new();
         if let Some((id, span)) = given.id {
             let span = start + span.start..start + span.end;
             match heading {
+                _ if has_id => repeated.push(("id".to_owned(), span)),
                 Some(heading) => heading.id = Some((id, span)),
                 None => {
                     attributes.id = Some(id.clone());
                     self.ids.push((id, span));
                 }
             }
+        }
+        attributes.others.retain(|(name, _)| {
+            let is_new = known.is_none_or(|known| known.others.iter().all(|(other, _)| other != name));
+            if !is_new {
+                repeated.push((name.clone(), start..start + list.length));
+            }
+            is_new
+        });
+        for (name, span) in repeated {
+            let place = self.excerpt.place(&span);
+            self.writer.diagnostics.push(errors::repeated_attribute(place, &name));
         }
         if attributes == Attributes::default() {
             return;

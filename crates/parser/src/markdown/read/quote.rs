@@ -4,8 +4,7 @@ use pulldown_cmark::{Event as Step, Tag as Element, TagEnd};
 
 use super::Reader;
 use crate::markdown::alert::{self, Marker};
-use crate::markdown::nearmiss::{self, Miss};
-use crate::markdown::{Event, Tag, element};
+use crate::markdown::{Event, Tag, element, nearmiss};
 use crate::{Span, errors};
 
 /// The paragraph that a marker begins, until its line ends.
@@ -104,9 +103,9 @@ impl Reader<'_> {
             self.writer.push(Event::Contents, &(range.start..range.start + text.len()));
             self.in_contents = true;
         } else {
-            if let Some(row) = nearmiss::table(text) {
+            if let Some((miss, row)) = nearmiss::table(text) {
                 let place = self.excerpt.place(&(range.start + row.start..range.start + row.end));
-                self.writer.diagnostics.push(errors::near_miss(place, Miss::Table));
+                self.writer.diagnostics.push(errors::near_miss(place, miss));
             }
             self.writer.start(Tag::Paragraph, range);
         }

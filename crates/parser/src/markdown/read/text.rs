@@ -87,6 +87,7 @@ impl Reader<'_> {
         let first = match self.writer.events.last().map(|event| &event.value) {
             Some(Event::Start(Tag::Paragraph)) => nearmiss::at_start(text, false),
             Some(Event::Start(Tag::Item)) => nearmiss::at_start(text, true),
+            Some(Event::SoftBreak) if self.writer.is_in_quote() => nearmiss::alert(text),
             Some(Event::FootnoteReference(_)) => nearmiss::behind_footnote(text),
             _ => None,
         };
@@ -97,6 +98,8 @@ impl Reader<'_> {
         for (miss, span) in first.into_iter().chain(found) {
             if let Some(start) = self.source_of(&text[span.clone()], span.start)
                 && !self.excerpt.is_escaped(start)
+                && !(miss == Miss::WikiLink
+                    && nearmiss::is_toml(self.excerpt.text, &(start..start + span.len())))
             {
                 let place = self.excerpt.place(&(start..start + span.len()));
                 self.writer.diagnostics.push(errors::near_miss(place, miss));
