@@ -192,7 +192,11 @@ impl File {
     }
 }
 
-fn below<'a>(files: &'a Files, folder: &str) -> impl Iterator<Item = (&'a str, &'a Arc<str>, &'a File)> {
+/// The files of a folder, each by its path below it and its whole path.
+pub(crate) fn below<'a>(
+    files: &'a Files,
+    folder: &str,
+) -> impl Iterator<Item = (&'a str, &'a Arc<str>, &'a File)> {
     let start = format!("{folder}/");
     let length = start.len();
     files

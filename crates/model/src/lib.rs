@@ -3,6 +3,7 @@
 //! The modules stand in the order in which a site becomes known.
 
 mod inputs;
+mod folders;
 mod kept;
 mod layer;
 mod config;
@@ -29,6 +30,7 @@ mod errors;
 pub use crate::asset::Referred;
 pub use crate::config::{Config, MarkdownConfig, RawHtml};
 pub use crate::documents::Documents;
+pub use crate::folders::MeantFolder;
 pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};
 pub use crate::kept::{Id, Kept};
 pub use crate::link::{Link, is_external};

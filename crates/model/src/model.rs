@@ -53,6 +53,7 @@ impl Model {
         }
         let mut diagnostics: Diagnostics =
             inputs.problems().chain(documents.diagnostics().cloned()).collect();
+        diagnostics.extend(inputs.misspelt_folders());
         let words = Words::kept(inputs, &config, &previous.words);
         diagnostics.extend(words.diagnostics.iter().cloned());
         let schema = Schema::kept(inputs, &config, &words, &previous.schema);

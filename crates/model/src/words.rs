@@ -10,7 +10,7 @@ use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
 use crate::inputs::File;
 use crate::kept::{Id, Kept};
 use crate::placeholder::{self, Piece};
-use crate::{Config, Inputs, errors};
+use crate::{Config, Inputs, errors, suggest};
 
 pub use self::plural::Category;
 
@@ -86,7 +86,9 @@ impl Words {
         let mut diagnostics = Diagnostics::new();
         let own = File::Loaded(OWN.as_bytes().into());
         words.add((ORIGINAL, false), &"words/en.toml".into(), &own, &mut diagnostics);
-        for language in languages(&config.language) {
+        let languages = languages(&config.language);
+        report_unread(inputs, config, &languages, &mut diagnostics);
+        for language in languages {
             let name = format!("{language}.toml");
             for (_, path, file) in inputs.words().filter(|(file, ..)| file.eq_ignore_ascii_case(&name)) {
                 let is_own = inputs.site.contains_key(&path);
@@ -289,6 +291,17 @@ fn languages(language: &str) -> Vec<String> {
         }
     }
     languages
+}
+
+/// Says which of the site's own files are in none of the languages that pages are in. A theme may have many.
+fn report_unread(inputs: &Inputs, config: &Config, languages: &[String], diagnostics: &mut Diagnostics) {
+    for (name, path, _) in inputs.words().filter(|(_, path, _)| inputs.site.contains_key(path)) {
+        let language = name.strip_suffix(".toml").unwrap_or(name);
+        if !languages.iter().any(|known| known.eq_ignore_ascii_case(language)) {
+            let nearest = suggest::nearest(language, languages.iter().map(String::as_str));
+            diagnostics.push(errors::unread_words(&config.language, nearest, Place::file(&path)));
+        }
+    }
 }
 
 fn primary(language: &str) -> String {

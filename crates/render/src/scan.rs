@@ -76,7 +76,7 @@ impl<'h> Scan<'h> {
         let end = html.bytes().position(|c| c.is_ascii_whitespace() || c == b'>' || c == b'/');
         let (name, rest) = html.split_at(end.unwrap_or(html.len()));
         let attributes = Attributes::of(rest);
-        let rest = self.attributes(name, attributes);
+        let rest = self.attributes(name, attributes.clone());
         let is = |known: &&str| name.eq_ignore_ascii_case(known);
         if is(&"meta") {
             self.metadata(attributes);
@@ -206,7 +206,7 @@ impl<'h> Scan<'h> {
     fn animation(&mut self, attributes: Attributes<'h>) {
         let is_url =
             |(name, value): (&str, &str)| name.eq_ignore_ascii_case("attributename") && animates_url(value);
-        if !attributes.into_iter().any(is_url) {
+        if !attributes.clone().any(is_url) {
             return;
         }
         for (name, value) in attributes {

@@ -179,6 +179,7 @@ pub(crate) type Identity = (u64, u64);
 
 /// Which of all files on the system's disks it is: two names can be those of one.
 #[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems do not say")]
 pub(crate) fn identity(metadata: &Metadata) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt as _;
 

@@ -260,13 +260,14 @@ impl Publication {
 
     /// Gives the new tree all that it lacks.
     fn complete(&self, files: &[Published], stock: &Stock, manifest: &Manifest) -> Result<(), Failure> {
-        let foreign_folders = stock.foreign_folders(&self.previous);
         let unchanged = files.par_iter().filter(|file| file.change == Change::Unchanged);
         unchanged.try_for_each(|file| self.stage.share(&self.target, &file.path))?;
         let is_ours = |path: &Path| stock::name(path).is_some_and(|name| manifest.files.contains_key(&name));
         let foreign = stock.foreign.iter().filter(|path| !is_ours(path));
         foreign.for_each(|path| self.stage.lend(&self.target, path));
-        foreign_folders.iter().for_each(|path| self.stage.lend_folder(path));
+        for path in stock.foreign_folders(&self.previous) {
+            self.stage.lend_folder(&path);
+        }
         let path = self.stage.tree().join(manifest::NAME);
         manifest.write(&path).map_err(errors::cannot_write(&path))?;
         self.permit(stock)

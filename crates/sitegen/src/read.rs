@@ -2,6 +2,7 @@
 
 mod known;
 mod file;
+mod likeness;
 mod walk;
 
 use std::io;
@@ -154,9 +155,13 @@ fn read_folders(
     let batches = batches.take_while(|batch| !batch.is_empty());
     let see = |batch: Vec<_>| batch.into_iter().flat_map(|found| see(found, base, before));
     let seen: Vec<_> = batches.par_bridge().flat_map_iter(see).collect();
+    let likenesses = likeness::find(base, &bounds).map_err(errors::cannot_read(base))?;
+    let likenesses = likenesses.iter().map(|name| unread(name));
     let mut shelf = before.clone();
     let mut names = Vec::with_capacity(seen.len());
-    for seen in seen.into_iter().chain(see_beside(&base.join(beside), beside, &bounds, before)) {
+    for seen in
+        seen.into_iter().chain(likenesses).chain(see_beside(&base.join(beside), beside, &bounds, before))
+    {
         match seen {
             Seen::Folder(folder) => watched.push(folder),
             Seen::File(name, kept) => {
@@ -197,6 +202,12 @@ fn see(found: Found, base: &Path, before: &Shelf) -> Vec<Seen> {
 }
 
 fn refused(name: &str, file: File) -> Seen {
+    Seen::File(name.into(), Some(Kept { stamp: None, file }))
+}
+
+/// A file of which only the name matters.
+fn unread(name: &str) -> Seen {
+    let file = File::Stored { hash: 0, size: None };
     Seen::File(name.into(), Some(Kept { stamp: None, file }))
 }
 
@@ -249,6 +260,22 @@ mod tests {
 
     fn read_site(root: &Path, known: &Known) -> (Inputs, Known) {
         read(root, Inputs { config: "site.toml".into(), ..Inputs::default() }, known).expect("is a site")
+    }
+
+    #[test]
+    fn folders_with_nearly_the_right_name_are_seen() {
+        let root = folder(&[
+            ("contents/b.md", ""),
+            ("contents/a.md", ""),
+            ("template/notes.md", ""),
+            ("Words/de.toml", ""),
+            ("words/en.toml", ""),
+            ("docs/a.md", ""),
+        ]);
+        let shelf = read_folders(root.path(), &FOLDERS, "site.toml", &Shelf::default(), &mut Vec::new())
+            .expect("can be read");
+        let names: Vec<_> = shelf.files.keys().map(|name| &**name).collect();
+        assert_eq!(names, ["Words/de.toml", "contents/a.md", "words/en.toml"]);
     }
 
     #[test]

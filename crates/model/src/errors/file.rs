@@ -37,6 +37,12 @@ pub(crate) fn equal_file_names(path: &Arc<str>) -> Diagnostic {
     .help("keep one of them")
 }
 
+pub(crate) fn misspelt_folder(meant: &str, place: Place) -> Diagnostic {
+    Diagnostic::warning("misspelt-folder", "nothing is read from the folder of this file")
+        .at(place)
+        .help(format!("did you mean {meant}/?"))
+}
+
 pub(crate) fn invalid_file_name(name: &str, objection: &str, path: &Arc<str>) -> Diagnostic {
     Diagnostic::error("invalid-path", format!("\"{name}\" cannot be published under its name: {objection}"))
         .at(Place::file(path))

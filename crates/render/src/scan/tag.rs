@@ -4,7 +4,7 @@ use memchr::memmem;
 use sitegen_parser::end_tag;
 
 /// The attributes of a tag, each with its value, from after its name or the attribute before.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Attributes<'h> {
     html: &'h str,
 }

@@ -1,5 +1,10 @@
 //! Errors that tests let the disk have.
 
+pub(super) use self::imp::{Place, touch, touch_both};
+
+#[cfg(test)]
+pub(crate) use self::imp::{Fault, Mount};
+
 #[cfg(not(test))]
 mod imp {
     use std::io;
@@ -133,8 +138,3 @@ mod imp {
         }
     }
 }
-
-pub(super) use self::imp::{Place, touch, touch_both};
-
-#[cfg(test)]
-pub(crate) use self::imp::{Fault, Mount};

@@ -148,7 +148,7 @@ fn remove(path: &Path, metadata: &Metadata) -> io::Result<()> {
 fn freely(folder: &Path, empty: impl Fn() -> io::Result<()>) -> io::Result<()> {
     match empty() {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-            disk::permit(folder, writable(disk::metadata(folder)?.permissions()))?;
+            disk::permit(folder, writable(&disk::metadata(folder)?.permissions()))?;
             empty()
         }
         emptied => emptied,
@@ -157,14 +157,15 @@ fn freely(folder: &Path, empty: impl Fn() -> io::Result<()>) -> io::Result<()> {
 
 /// Permissions that let the owner of a folder empty it.
 #[cfg(unix)]
-fn writable(permissions: Permissions) -> Permissions {
+fn writable(permissions: &Permissions) -> Permissions {
     use std::os::unix::fs::PermissionsExt as _;
 
     Permissions::from_mode(permissions.mode() | 0o700)
 }
 
 #[cfg(not(unix))]
-fn writable(mut permissions: Permissions) -> Permissions {
+fn writable(permissions: &Permissions) -> Permissions {
+    let mut permissions = permissions.clone();
     permissions.set_readonly(false);
     permissions
 }

@@ -1,0 +1,140 @@
+//! The folders that a site and its theme are made of, and those that were most likely meant to be among them.
+
+use std::collections::BTreeSet;
+use std::ops::Bound;
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostic, Place, caseless};
+
+use crate::inputs::{Files, below};
+use crate::{Inputs, errors};
+
+/// Folders that are read, and the endings of what is looked for in them; anything if there are none.
+const FOLDERS: [(&str, &[&str]); 8] = [
+    ("assets", &["css", "js", "mjs", "svg", "png", "jpg", "jpeg", "webp", "avif", "gif", "ico", "woff2"]),
+    ("content", &["md", "toml", "csv", "tsv", "jsonl"]),
+    ("fonts", &["ttf", "otf", "woff", "woff2"]),
+    ("queries", &["sql"]),
+    ("static", &[]),
+    ("templates", &["html", "xml", "svg", "txt"]),
+    ("themes", &["toml"]),
+    ("words", &["toml"]),
+];
+
+/// Those that a theme has not.
+const OF_SITES: [&str; 2] = ["content", "themes"];
+
+/// Words that are near to the name of a folder, and mean something else.
+const OTHERS: [&str; 4] = ["consent", "context", "contest", "works"];
+
+/// A folder that was most likely meant by another name.
+#[derive(Debug, Clone, Copy)]
+pub struct MeantFolder {
+    name: &'static str,
+    endings: &'static [&'static str],
+}
+
+impl MeantFolder {
+    /// What was meant by a folder's name that is none of those that are read: one letter is wrong, or it is one thing
+    /// instead of many.
+    pub fn of(folder: &str) -> Option<Self> {
+        let written = caseless(folder);
+        if OTHERS.contains(&&*written) || FOLDERS.iter().any(|(name, _)| *name == folder) {
+            return None;
+        }
+        let is_meant = |name: &str| match &*written {
+            "query" => name == "queries",
+            written => strsim::osa_distance(written, name) <= 1,
+        };
+        let found = FOLDERS.into_iter().find(|(name, _)| is_meant(name));
+        found.map(|(name, endings)| Self { name, endings })
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// Whether a file is of a kind that would be read there.
+    pub fn admits(self, file: &str) -> bool {
+        let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
+        self.endings.is_empty() || self.endings.contains(&ending)
+    }
+}
+
+impl Inputs {
+    /// What is wrong with folders of which nothing is read though their names and files are nearly those that are.
+    pub(crate) fn misspelt_folders(&self) -> Vec<Diagnostic> {
+        let is_theme = |path: &str| self.theme_path.split('/').next() == path.split('/').next();
+        let site = misspelt(&self.site).filter(|(path, _)| !is_theme(path));
+        let site = site.map(|(path, meant)| (Arc::clone(path), meant));
+        let theme = misspelt(&self.theme).filter(|(_, meant)| !OF_SITES.contains(&meant.name));
+        let theme = theme.map(|(name, meant)| (self.theme_file(name), meant));
+        let report =
+            |(path, meant): (Arc<str>, MeantFolder)| errors::misspelt_folder(meant.name, Place::file(&path));
+        site.chain(theme).map(report).collect()
+    }
+}
+
+/// A file of each such folder, and what was meant by it.
+fn misspelt(files: &Files) -> impl Iterator<Item = (&Arc<str>, MeantFolder)> {
+    folders(files).into_iter().filter_map(|folder| {
+        let meant = MeantFolder::of(folder)?;
+        let mut files = below(files, folder);
+        files.find(|(name, ..)| meant.admits(name)).map(|(_, path, _)| (path, meant))
+    })
+}
+
+/// The folders that files are in, from the root.
+fn folders(files: &Files) -> BTreeSet<&str> {
+    let first = |from: &str| files.range::<str, _>((Bound::Included(from), Bound::Unbounded)).next();
+    // What is in a folder comes before the character behind the slash.
+    let behind = |path: &str| match path.split_once('/') {
+        Some((folder, _)) => format!("{folder}0"),
+        None => format!("{path}\0"),
+    };
+    let each = std::iter::successors(first(""), |(path, _)| first(&behind(path)));
+    each.filter_map(|(path, _)| path.split_once('/').map(|(folder, _)| folder)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MeantFolder;
+
+    #[test]
+    fn only_likely_names_are_misspelt() {
+        let meant = |folder| MeantFolder::of(folder).map(MeantFolder::name);
+        for (folder, name) in [
+            ("contents", "content"),
+            ("Content", "content"),
+            ("template", "templates"),
+            ("statics", "static"),
+            ("asset", "assets"),
+            ("query", "queries"),
+            ("word", "words"),
+            ("font", "fonts"),
+            ("theme", "themes"),
+            ("tempaltes", "templates"),
+        ] {
+            assert_eq!(meant(folder), Some(name), "{folder}");
+        }
+        for folder in [
+            "content",
+            "docs",
+            "src",
+            "node_modules",
+            "context",
+            "stats",
+            "world",
+            "works",
+            "data",
+            "public",
+            "target",
+            "tests",
+            "images",
+            "front",
+        ] {
+            assert_eq!(meant(folder), None, "{folder}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Folders whose names are nearly those that are read.
+
+use std::io;
+use std::path::Path;
+
+use sitegen_model::MeantFolder;
+
+use super::walk::{self, Bounds, Entry};
+use crate::disk;
+
+/// So many files are looked at to tell what a folder was meant to be.
+const MOST: usize = 10_000;
+
+/// The names of some files that are not read: of each folder in `base` whose name is nearly one that is read, as are its files, the
+/// first.
+///
+/// # Errors
+///
+/// It cannot be seen what `base` holds.
+pub(super) fn find(base: &Path, bounds: &Bounds) -> io::Result<Vec<String>> {
+    if disk::follow(base)?.is_none() {
+        return Ok(Vec::new());
+    }
+    let entries = disk::list(base)?;
+    let names: Vec<_> = entries.iter().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let mut found = Vec::new();
+    for (name, meant) in names.iter().filter_map(|name| Some((name, MeantFolder::of(name)?))) {
+        // Where names have no case, the folder is found by the name that was meant.
+        if names.iter().any(|name| name == meant.name()) || disk::follow(&base.join(meant.name()))?.is_none()
+        {
+            found.extend(first(base, name, meant, bounds)?);
+        }
+    }
+    Ok(found)
+}
+
+fn first(base: &Path, folder: &str, meant: MeantFolder, bounds: &Bounds) -> io::Result<Option<String>> {
+    let entries = walk::walk(&base.join(folder), bounds)?;
+    let files = entries.take(MOST).filter(|found| matches!(found.entry, Entry::File));
+    let names =
+        files.filter_map(|found| walk::name(&found.path, base).ok().map(std::borrow::Cow::into_owned));
+    Ok(names.filter(|name| meant.admits(name)).min())
+}
