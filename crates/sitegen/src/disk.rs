@@ -171,6 +171,17 @@ pub(crate) fn sync_names(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether an error says that links lead to one another in a circle.
+#[cfg(unix)]
+pub(crate) fn is_loop(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
+}
+
+#[cfg(not(unix))]
+pub(crate) fn is_loop(_: &io::Error) -> bool {
+    false
+}
+
 /// A moment of a file system's clock, in seconds and nanoseconds.
 pub(crate) type Moment = (i64, i64);
 

@@ -129,6 +129,8 @@ enum Seen {
     Folder(PathBuf),
     /// A file by its name, and what was read; nothing if it is as it was before.
     File(Arc<str>, Option<Kept>),
+    /// Nothing, where there may be anything.
+    Failed(Failure),
 }
 
 /// Reads the files of some folders below `base` and a file beside them, and adds all folders that these are in to
@@ -136,7 +138,7 @@ enum Seen {
 ///
 /// # Errors
 ///
-/// It cannot be seen where the folders are.
+/// It cannot be seen where the folders are, or what is in them.
 fn read_folders(
     base: &Path,
     folders: &[&str],
@@ -164,6 +166,7 @@ fn read_folders(
     {
         match seen {
             Seen::Folder(folder) => watched.push(folder),
+            Seen::Failed(failure) => return Err(failure),
             Seen::File(name, kept) => {
                 names.push(Arc::clone(&name));
                 if let Some(kept) = kept {
@@ -194,6 +197,7 @@ fn see(found: Found, base: &Path, before: &Shelf) -> Vec<Seen> {
     let name = walk::name(&path, base);
     let file = match (entry, name) {
         (Entry::Folder, _) => None,
+        (Entry::Failed(error), _) => Some(Seen::Failed(errors::cannot_read(&path)(error))),
         (Entry::File, Ok(name)) => see_file(&path, &name, before),
         (Entry::Refused(file), Ok(name)) => Some(refused(&name, file)),
         (_, Err(name)) => Some(refused(&name, File::Unreadable("its name is not UTF-8".to_owned()))),

@@ -5,7 +5,7 @@ use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use jiff::Zoned;
+use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::TimeZone;
 use sitegen_model::{Config, Drafts, Inputs, Schema, Words};
@@ -126,7 +126,7 @@ impl Site {
         let codes: BTreeSet<_> = errors.map(|error| error.code).collect();
         if codes.is_empty() {
             Exit::Done
-        } else if codes.iter().all(|code| *code == "unreadable-file") {
+        } else if codes.contains("unreadable-file") {
             Exit::Io
         } else if self.misconfigured.has_errors() || codes.contains("missing-theme") {
             Exit::Usage
@@ -141,7 +141,7 @@ fn beginning(common: &Common, args: &SiteArgs) -> Inputs {
     let mut settings = settings::from_environment(env::vars_os());
     settings.extend(args.base_url.as_deref().map(settings::base_url));
     let drafts = if args.drafts { Drafts::Include } else { Drafts::Exclude };
-    let today = args.today.unwrap_or_else(|| Zoned::now().with_time_zone(TimeZone::UTC).date());
+    let today = args.today.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date());
     let config = read::config_name(&common.config).into();
     Inputs { config, settings, drafts, today: Some(date(today)), ..Inputs::default() }
 }

@@ -61,6 +61,5 @@ fn canonical(path: &Path) -> io::Result<Option<PathBuf>> {
 fn is_nowhere(error: &io::Error) -> bool {
     use io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
 
-    let looped = error.raw_os_error() == Some(40);
-    looped || matches!(error.kind(), NotFound | NotADirectory | InvalidFilename | InvalidInput)
+    disk::is_loop(error) || matches!(error.kind(), NotFound | NotADirectory | InvalidFilename | InvalidInput)
 }

@@ -28,6 +28,8 @@ pub(super) enum Entry {
     File,
     /// Something that is not read, and why.
     Refused(File),
+    /// A folder that cannot be listed, or something that cannot be looked at: there may be anything.
+    Failed(io::Error),
 }
 
 /// Where symbolic links may lead: into the folders that a site or a theme is made of, and there to nothing hidden.
@@ -114,8 +116,8 @@ fn next(entries: &mut Walk, endings: &[&str], bounds: &Bounds) -> Option<Found> 
                 return Some(Found { path: entry.path, entry: seen, home });
             }
             Err(trouble) => {
-                if let Some((path, file)) = refuse(trouble) {
-                    return Some(Found { path, entry: Entry::Refused(file), home: None });
+                if let Some((path, entry)) = refuse(trouble) {
+                    return Some(Found { path, entry, home: None });
                 }
             }
         }
@@ -169,18 +171,21 @@ fn parent(path: &Path) -> &Path {
 }
 
 /// Why an entry could not be looked at; none if nobody wants it.
-fn refuse(trouble: Trouble) -> Option<(PathBuf, File)> {
+fn refuse(trouble: Trouble) -> Option<(PathBuf, Entry)> {
     let Trouble { path, error, looped } = trouble;
     // A folder that cannot be listed is wanted: hidden ones are not entered.
     if path.file_name().is_some_and(is_hidden_or_backup) {
         return None;
     }
-    let file = match error.kind() {
-        _ if looped => File::Stray(Stray::Loop),
-        io::ErrorKind::NotFound => File::Unreadable("the symbolic link leads to nothing".to_owned()),
-        _ => File::Unreadable(file::reason(&error)),
+    let entry = match error.kind() {
+        _ if looped => Entry::Refused(File::Stray(Stray::Loop)),
+        io::ErrorKind::NotFound => {
+            Entry::Refused(File::Unreadable("the symbolic link leads to nothing".to_owned()))
+        }
+        _ if disk::is_loop(&error) => Entry::Refused(File::Unreadable(file::reason(&error))),
+        _ => Entry::Failed(error),
     };
-    Some((path, file))
+    Some((path, entry))
 }
 
 /// A path's name from `base`, with `/` between names, in the form in which names are looked up.
