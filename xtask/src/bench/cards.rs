@@ -59,7 +59,7 @@ fn name(cards: &str, threads: &str) -> String {
 fn build(Program(program): &Program, output: &Path, cards: &str, threads: &str) -> io::Result<Duration> {
     let started = Instant::now();
     let mut command = Command::new(program);
-    command.args(["--quiet", "build", "--root"]).arg(root()).arg("--output-dir").arg(output);
+    command.args(["--quiet", "build", "--no-sync", "--root"]).arg(root()).arg("--output-dir").arg(output);
     command.env("SITEGEN_CARDS__ENABLED", cards).env("RAYON_NUM_THREADS", threads).stdin(Stdio::null());
     if !command.status()?.success() {
         return Err(io::Error::other("sitegen refuses the guide"));

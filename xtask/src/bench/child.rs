@@ -38,7 +38,7 @@ impl Program {
     pub(super) fn build(&self, site: &Path) -> io::Result<Cost> {
         let started = Instant::now();
         let mut command = Command::new(&self.0);
-        command.args(["--quiet", "build", "--root"]).arg(site).stdin(Stdio::null());
+        command.args(["--quiet", "build", "--no-sync", "--root"]).arg(site).stdin(Stdio::null());
         let unknown = |error| io::Error::other(format!("{}: {error}", self.0.display()));
         let mut child = command.spawn().map_err(unknown)?;
         let process = child.id();

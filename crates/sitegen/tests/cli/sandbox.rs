@@ -175,8 +175,12 @@ impl Sandbox {
         fs::remove_file(self.path(path)).expect("is there");
     }
 
+    /// The program in this folder. It does not wait for the disk, which other tests keep busy.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = program(arguments);
+        if arguments.first() == Some(&"build") {
+            command.arg("--no-sync");
+        }
         command.current_dir(self.folder.path());
         command
     }
