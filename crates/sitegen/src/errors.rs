@@ -148,6 +148,12 @@ pub(crate) fn in_the_way(output: &Path, path: &str) -> Failure {
     Failure::usage(what).help("move it, or choose another folder by --output-dir")
 }
 
+pub(crate) fn mounted_folder(output: &Path, folder: &str) -> Failure {
+    let folder = output.join(folder);
+    Failure::usage(format!("something is mounted at {}, where the site has a folder", folder.display()))
+        .help("mount it at a folder that the site has not, or mount the whole output folder")
+}
+
 pub(crate) fn stage_in_use(folder: &Path, name: &str) -> Failure {
     let folder = folder.display();
     let failure = match name {

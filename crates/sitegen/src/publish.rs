@@ -228,12 +228,16 @@ impl Publication {
         if let Some(path) = in_the_way(&stock, &self.previous, &manifest) {
             return Err(errors::in_the_way(&self.target, &path));
         }
+        if let Some(path) = stock.mounts.iter().find(|path| stock::folders(&manifest).contains(path.as_str()))
+        {
+            return Err(errors::mounted_folder(&self.target, path));
+        }
         let outcome = Outcome::of(files, &stock.owned, &manifest);
         let same = outcome.written.is_empty() && outcome.deleted.is_empty() && !self.previous.unfinished;
         if same && manifest.files == self.previous.files && self.previous.is_published() {
             return Ok(outcome);
         }
-        if stock.mount.is_some() || self.is_mount()? {
+        if !stock.mounts.is_empty() || self.is_mount()? {
             return self.replace_files(outcome, &manifest);
         }
         self.complete(files, &stock, &manifest)?;
@@ -336,7 +340,8 @@ fn in_the_way(stock: &Stock, previous: &Manifest, manifest: &Manifest) -> Option
     let file = |path: &&String| {
         now.contains(path.as_str()) || stock::parents(path).any(|folder| manifest.files.contains_key(folder))
     };
-    let folder = |path: &&String| !before.contains(path.as_str()) && manifest.files.contains_key(*path);
+    let is_file = |path: &String| manifest.files.contains_key(path) || path == manifest::NAME;
+    let folder = |path: &&String| !before.contains(path.as_str()) && is_file(path);
     let files: Vec<_> = stock.foreign.iter().filter_map(|path| stock::name(path)).collect();
     let folders: Vec<_> = stock.folders.iter().filter_map(|(path, _)| stock::name(path)).collect();
     files.iter().find(file).or_else(|| folders.iter().find(folder)).cloned()

@@ -12,8 +12,10 @@ use crate::console::Console;
 use crate::disk;
 use crate::errors::{self, Failure};
 
-/// What a build keeps there. A folder that holds anything else is not a build's.
+/// What a build keeps there. A folder that holds anything else, or another lock, is not a build's.
 const LOCK: &str = "lock";
+/// What the lock holds.
+const MARK: &str = "A build of sitegen is putting a site together here.\n";
 const TREE: &str = "tree";
 const ASIDE: &str = "aside";
 const REPLACED: &str = "replaced";
@@ -63,6 +65,15 @@ impl Stage {
         disk::remove_tree(&self.tree())?;
         disk::remove(&self.record())?;
         disk::create_folder(&self.tree())
+    }
+
+    /// The lock goes last, since what stands beside it is a build's by that.
+    fn remove(&self) -> io::Result<()> {
+        disk::remove_tree(&self.tree())?;
+        disk::remove_tree(&self.aside())?;
+        disk::remove(&self.record())?;
+        disk::remove(&self.folder.join(LOCK))?;
+        disk::remove_folder(&self.folder)
     }
 
     /// Where the new site is put together.
@@ -190,7 +201,7 @@ impl Drop for Stage {
             return;
         }
         // What cannot be removed now is removed by the next build.
-        let _later = disk::remove_tree(&self.folder);
+        let _later = self.remove();
         let _in_use = self.made.iter().try_for_each(|folder| disk::remove_folder(folder));
     }
 }
@@ -231,6 +242,7 @@ fn lock(folder: &Path, console: &Console) -> Result<File, Failure> {
             _ => {}
         }
         if is_at(&file, &path).map_err(errors::cannot_read(&path))? {
+            mark(&file).map_err(errors::cannot_write(&path))?;
             return Ok(file);
         }
     }
@@ -265,12 +277,17 @@ fn foreign(folder: &Path) -> io::Result<Option<String>> {
         Some(metadata) if !metadata.is_dir() => return Ok(Some(String::new())),
         Some(_) => {}
     }
-    for entry in disk::list(folder)? {
+    let entries = disk::list(folder)?;
+    let lock = read_lock(&folder.join(LOCK))?;
+    let marked = lock.as_deref() == Some(MARK.as_bytes());
+    // A build that was killed at once has not written all of it, and nothing else.
+    let begun = entries.len() == 1 && lock.is_some_and(|lock| MARK.as_bytes().starts_with(&lock));
+    for entry in &entries {
         let (name, kind) = (entry.file_name(), entry.file_type()?);
         let ours = match name.to_str() {
-            Some(LOCK) => kind.is_file() && entry.metadata()?.len() == 0,
-            Some(REPLACED) => kind.is_file(),
-            Some(TREE | ASIDE) => kind.is_dir(),
+            Some(LOCK) => marked || begun,
+            Some(REPLACED) => marked && kind.is_file(),
+            Some(TREE | ASIDE) => marked && kind.is_dir(),
             _ => false,
         };
         if !ours {
@@ -278,6 +295,19 @@ fn foreign(folder: &Path) -> io::Result<Option<String>> {
         }
     }
     Ok(None)
+}
+
+/// What a lock holds; nothing if it is not there, or no file.
+fn read_lock(lock: &Path) -> io::Result<Option<Vec<u8>>> {
+    match disk::find(lock)? {
+        Some(metadata) if metadata.is_file() => disk::read(lock).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Makes a lock one that builds know.
+fn mark(mut lock: &File) -> io::Result<()> {
+    if lock.metadata()?.len() < MARK.len() as u64 { lock.write_all(MARK.as_bytes()) } else { Ok(()) }
 }
 
 /// Whether a file is still the one under a path: a build that ends takes its lock along.

@@ -20,8 +20,8 @@ pub(super) struct Stock {
     pub foreign: Vec<PathBuf>,
     /// The folders, itself first and outer ones before inner ones, and who may do what in them.
     pub folders: Vec<(PathBuf, Permissions)>,
-    /// A folder in it that cannot be moved, because something is mounted there.
-    pub mount: Option<PathBuf>,
+    /// The folders in it that cannot be moved, because something is mounted there.
+    pub mounts: Vec<String>,
 }
 
 impl Stock {
@@ -64,8 +64,8 @@ impl Stock {
     fn add_folder(&mut self, entry: &Entry, path: &Path) -> io::Result<()> {
         let permissions = disk::metadata(&entry.path)?.permissions();
         self.folders.push((path.to_owned(), permissions));
-        if self.mount.is_none() && disk::is_mount(&entry.path)? {
-            self.mount = Some(path.to_owned());
+        if disk::is_mount(&entry.path)? {
+            self.mounts.push(path.to_string_lossy().into_owned());
         }
         Ok(())
     }

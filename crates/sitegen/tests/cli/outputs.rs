@@ -63,10 +63,9 @@ fn a_file_of_others_where_the_site_has_a_folder_is_an_error() {
 fn a_folder_of_others_beside_the_output_is_not_used() {
     let site = changed();
     site.write(".public.sitegen/tree/precious", "somebody's");
-    site.write(".public.sitegen/notes", "somebody's");
     let run = site.run(&["build"]);
     assert_eq!(run.code, Some(2));
-    assert!(run.stderr.contains("holds notes, which no build wrote"), "{}", run.stderr);
+    assert!(run.stderr.contains("holds tree, which no build wrote"), "{}", run.stderr);
     assert_eq!(site.read(".public.sitegen/tree/precious"), "somebody's");
 }
 
