@@ -95,6 +95,10 @@ pub(crate) fn invalid_choice(name: &str, found: &str, choices: &[&str], place: P
     suggest_one_of(diagnostic, found, choices.iter().copied())
 }
 
+pub(crate) fn invalid_policy(reason: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-policy", format!("the policy would not hold as it is: {reason}")).at(place)
+}
+
 pub(crate) fn invalid_type(text: &str, place: Place) -> Diagnostic {
     Diagnostic::error("invalid-type", format!("there is no type \"{text}\"")).at(place).help(
         "types are string, markdown, template, int, float, bool, date, datetime, url, enum(a, b), table, \

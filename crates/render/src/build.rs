@@ -214,7 +214,9 @@ impl Build {
             Target::Search(SearchFile::Words(part)) => {
                 Rendered { output: Output::Bytes(self.words(*part)), findings }
             }
-            Target::Redirects { host } => Rendered { output: Output::Bytes(self.redirects(*host)), findings },
+            Target::ForHost { host, tells } => {
+                Rendered { output: Output::Bytes(self.for_host(*host, *tells)), findings }
+            }
             Target::Sitemap(file) => Rendered { output: Output::Bytes(self.sitemap(file)), findings },
             Target::Twin { of } => self.twin(route, of),
             Target::Card { .. } => self.card(route),
