@@ -17,7 +17,7 @@ use exception::{Exception, Policy};
 use licence::Expression;
 use package::Package;
 
-/// Where a copy of RustSec's advisories is looked for.
+/// Where a copy of `RustSec`'s advisories is looked for.
 const ADVISORIES: &str = "../shared/advisory-db";
 
 /// What is wrong with a package.
@@ -89,7 +89,9 @@ fn check(root: &Path) -> Result<bool, String> {
 
 fn report(name: &str, found: &[impl fmt::Display], passed: &mut usize, failed: &mut usize) {
     println!("{name}: {}", if found.is_empty() { "ok" } else { "FAILED" });
-    found.iter().for_each(|found| println!("  {found}"));
+    for found in found {
+        println!("  {found}");
+    }
     *if found.is_empty() { passed } else { failed } += 1;
 }
 

@@ -1,4 +1,4 @@
-//! Advisories of RustSec: a folder for each package, a Markdown file for each advisory, which begins with TOML in a fence.
+//! Advisories of `RustSec`: a folder for each package, a Markdown file for each advisory, which begins with TOML in a fence.
 
 use std::fs;
 use std::io;
@@ -8,7 +8,7 @@ use toml::{Table, Value};
 
 use super::version::{Range, Version};
 
-/// A copy of RustSec's database.
+/// A copy of `RustSec`'s database.
 pub(super) struct Advisories<'p>(pub(super) &'p Path);
 
 /// What is known to be wrong with some versions of a package.
