@@ -145,6 +145,13 @@ pub(crate) fn equal_names(what: &str, name: &str, place: Place, other: &Place) -
         .help("SQL could not tell them apart: capitals count as small letters")
 }
 
+pub(crate) fn too_many_columns(relation: &str, columns: usize, most: usize, place: Place) -> Diagnostic {
+    let message = format!("\"{relation}\" has {columns} columns, and {most} are the most");
+    Diagnostic::error("too-many-columns", message)
+        .at(place)
+        .help("declare those that are used, or make rows of them: name and value")
+}
+
 pub(crate) fn missing_column(name: &str, relation: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let message = format!("\"{relation}\" has no column \"{name}\"");
     Diagnostic::error("unknown-column", message).at(place).suggest(nearest)
