@@ -13,6 +13,8 @@ const [wide, , narrow] = views;
 /** In bytes, as they are sent: packed by gzip. */
 const SCRIPT = 6144;
 const STYLE = 12288;
+/** Of the scripts, what the first paint waits for. */
+const WAITED = 300;
 /** What Chromium's layout shift may add up to; from 0.1, people notice. */
 const SHIFT = 0.01;
 
@@ -43,10 +45,10 @@ const ending = (end) => guide.site.asked.filter((path) => path.endsWith(end));
 const weight = (paths) => paths.reduce((sum, path) => sum + gzipSync(read(path.slice(1))).length, 0);
 
 for (const view of [narrow, wide]) {
-  test(`the page asks for its style sheet, its script and its icon, and nobody else, ${view.name}`, async () => {
+  test(`the page asks for its style sheet, two scripts and its icon, and nobody else, ${view.name}`, async () => {
     const { context, elsewhere, close } = await open(reference, view);
     const { pages, styles, scripts, icons, all } = await asked();
-    assert.deepEqual([pages, styles.length, scripts.length, icons.length, all.length], [[reference], 1, 1, 1, 4], all.join("\n"));
+    assert.deepEqual([pages, styles.length, scripts.length, icons.length, all.length], [[reference], 1, 2, 1, 5], all.join("\n"));
     assert.deepEqual(elsewhere, [], "everything comes from the site itself");
     assert.deepEqual(await context.cookies(), []);
     await close();
@@ -69,9 +71,10 @@ for (const view of [narrow, wide]) {
 test("styles and scripts are small", async () => {
   const { page, close } = await open(reference);
   const { styles, scripts } = await asked();
-  const inside = await page.locator("script:not([src], [type$=json])").evaluateAll((all) => all.map(({ text }) => text).join("\n"));
-  const script = weight(scripts) + gzipSync(inside).length;
-  assert.ok(script > 0 && script <= SCRIPT, `${script} bytes of scripts`);
+  assert.ok(weight(scripts) > 0 && weight(scripts) <= SCRIPT, `${weight(scripts)} bytes of scripts`);
+  const waited = scripts.filter((path) => path.includes("/theme."));
+  assert.ok(waited.length === 1 && weight(waited) <= WAITED, "what the first paint waits for is tiny");
+  assert.equal(await page.locator("script:not([src], [type$=json])").count(), 0, "there are no scripts in the page");
   assert.ok(weight(styles) > 0 && weight(styles) <= STYLE, `${weight(styles)} bytes of styles`);
   assert.equal(await page.locator("style").count(), 0, "nor are styles in the page");
   await close();

@@ -59,18 +59,31 @@ export function kinds() {
   return [...first.values()];
 }
 
-/** Serves a published site, the guide if none is named; gives its origin, the paths that were asked for, and what to call to stop. */
+/** The headers that a published site's file of headers declares for a path, as Netlify and Cloudflare Pages read it. */
+export function headersFor(root, path) {
+  const file = join(root, "_headers");
+  const rules = existsSync(file) ? readFileSync(file, "utf8").split(/^(?=\S)/m) : [];
+  const headers = {};
+  for (const [pattern, ...lines] of rules.map((rule) => rule.trim().split("\n"))) {
+    const holds = pattern.endsWith("*") ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
+    for (const line of holds ? lines : []) headers[line.split(":", 1)[0].trim().toLowerCase()] = line.slice(line.indexOf(":") + 1).trim();
+  }
+  return headers;
+}
+
+/** Serves a published site as hosts do, the guide if none is named; gives its origin, the paths that were asked for, and what to call to stop. */
 export async function serve(root = folder) {
   const isThere = (file) => statSync(join(root, file), { throwIfNoEntry: false })?.isFile() ?? false;
   const asked = [];
   const server = createServer((request, response) => {
-    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname).slice(1);
+    const { pathname } = new URL(request.url, "http://localhost");
+    const path = decodeURIComponent(pathname).slice(1);
     asked.push(`/${path}`);
     const file = path === "" || path.endsWith("/") ? `${path}index.html` : path;
     const known = isThere(file);
     const missing = isThere("404.html") ? readFileSync(join(root, "404.html")) : "";
     const type = known ? types[extname(file)] : types[".html"];
-    response.writeHead(known ? 200 : 404, { "content-type": type ?? "application/octet-stream" });
+    response.writeHead(known ? 200 : 404, { ...headersFor(root, pathname), "content-type": type ?? "application/octet-stream" });
     response.end(known ? readFileSync(join(root, file)) : missing);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));

@@ -1,6 +1,6 @@
 //! Imports run one way, and every library has its owners.
 
-use crate::project::{manifest, none};
+use crate::project::{files, manifest, none, read};
 
 /// The crates in the order of the pipeline: each may use those before it.
 const CRATES: [(&str, &str); 4] = [
@@ -91,4 +91,34 @@ fn the_table_names_every_crate() {
     let names = folders.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
     let unknown = names.filter(|name| !CRATES.iter().any(|(folder, _)| folder == name));
     none("not in the table", &unknown.collect::<Vec<_>>());
+}
+
+#[test]
+fn every_library_says_what_it_is_for() {
+    let text = read("Cargo.toml");
+    let table = text.split("[workspace.dependencies]\n").nth(1).expect("the workspace names its libraries");
+    let lines: Vec<_> = table.lines().take_while(|line| !line.starts_with('[')).collect();
+    let is_foreign =
+        |line: &str| line.contains(" = ") && !line.starts_with(['#', ' ']) && !line.contains("path = ");
+    let silent = lines.windows(2).filter(|pair| is_foreign(pair[1]) && !pair[0].starts_with("# "));
+    none("does not say what for", &silent.map(|pair| pair[1].to_owned()).collect::<Vec<_>>());
+}
+
+/// Only what is in the workspace's table is in all manifests the same, and said what for.
+#[test]
+fn every_library_is_in_the_table_of_the_workspace() {
+    let manifests = files("").into_iter().filter(|source| source.path.ends_with("/Cargo.toml"));
+    let mut others = Vec::new();
+    for source in manifests.filter(|source| !source.path.starts_with("fuzz/")) {
+        let manifest = manifest(&source.path);
+        for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
+            let table = manifest.get(kind).and_then(toml::Value::as_table);
+            let own = table
+                .into_iter()
+                .flatten()
+                .filter(|(_, value)| value.get("workspace").and_then(toml::Value::as_bool) != Some(true));
+            others.extend(own.map(|(name, _)| format!("{}: {name}", source.path)));
+        }
+    }
+    none("is not taken from the workspace", &others);
 }

@@ -1,9 +1,10 @@
-//! What the project's developers run: `cargo xtask test [lint|rust|browser]`, `offers`, `corpus`, `bench`, `compare`.
+//! What the project's developers run: `cargo xtask test [lint|rust|browser]`, `supply`, `offers`, `corpus`, `bench`, `compare`.
 
 mod bench;
 mod corpus;
 mod offers;
 mod step;
+mod supply;
 mod tally;
 mod tools;
 
@@ -16,11 +17,16 @@ use crate::tally::Tally;
 
 const USAGE: &str = "usage: cargo xtask test [lint|rust|browser]...
 
-  lint     formatting, clippy, documentation
+  lint     formatting, clippy, documentation, what is taken from others
   rust     unit tests, the suite, the laws, the program's tests
   browser  builds the guide and opens it in Chromium; checks its HTML, its links and its accessibility
 
 Without a part, all of them.
+
+usage: cargo xtask supply
+
+Holds all packages of Cargo.lock against xtask/supply.toml: their licences, what RustSec knows of them if a copy of its advisories
+is in ../shared/advisory-db, and versions beside one another. It is part of `cargo xtask test lint`.
 
 usage: cargo xtask offers [--check]
 
@@ -69,6 +75,7 @@ fn main() -> ExitCode {
     let known = |part: &String| ["lint", "rust", "browser"].contains(&part.as_str());
     match arguments.split_first() {
         Some((command, parts)) if command == "test" && parts.iter().all(known) => test(parts),
+        Some((command, [])) if command == "supply" => supply::run(),
         Some((command, [])) if command == "offers" => offers::write(),
         Some((command, [check])) if command == "offers" && check == "--check" => offers::check(),
         Some((command, [option, pages, folder])) if command == "corpus" && option == "--pages" => {
@@ -124,6 +131,7 @@ fn lint() -> Vec<Step> {
         Step::new("cargo", &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
         Step::new("cargo", &["doc", "--locked", "--no-deps", "--workspace", "--document-private-items"])
             .with("RUSTDOCFLAGS", "-D warnings"),
+        Step::new("cargo", &["run", "--quiet", "--locked", "--package", "xtask", "--", "supply"]),
     ]
 }
 

@@ -17,7 +17,7 @@ impl Tally {
         for line in &ran.lines {
             let words: Vec<_> = line.split([' ', ';', '.']).filter(|word| !word.is_empty()).collect();
             match words.as_slice() {
-                // cargo test: "test result: ok. 3 passed; 0 failed; …"
+                // cargo test, cargo xtask supply: "test result: ok. 3 passed; 0 failed; …"
                 ["test", "result:", _, passed, "passed", failed, "failed", ignored, "ignored", ..] => {
                     self.passed += number(passed);
                     self.failed += number(failed);

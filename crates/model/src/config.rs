@@ -39,8 +39,18 @@ pub struct Config {
 }
 
 /// What the configuration may say of the model, read by [`Schema`](crate::Schema).
-pub(crate) const MODEL_KEYS: [&str; 9] =
-    ["collections", "datasets", "queries", "pages", "search", "sitemap", "twins", "redirects", "cards"];
+pub(crate) const MODEL_KEYS: [&str; 10] = [
+    "collections",
+    "datasets",
+    "queries",
+    "pages",
+    "search",
+    "sitemap",
+    "twins",
+    "redirects",
+    "headers",
+    "cards",
+];
 
 /// The configuration file and all that overrides it, parsed but not yet understood.
 #[derive(Debug, Clone)]

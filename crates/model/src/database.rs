@@ -49,12 +49,17 @@ pub(crate) struct Answered {
 /// The most rows that an answer can have.
 const MAX_ROWS: usize = 5_000_000;
 
+/// The most bytes that an answer can have.
+const MAX_BYTES: usize = 1 << 30;
+
 /// The most bytes that a text can have.
-const MAX_TEXT: i32 = 16 << 20;
+const MAX_TEXT: usize = 16 << 20;
 
 /// Nothing of a question is on disk. What a question needs beyond four gigabytes is refused.
 const SETTINGS: &str = "pragma journal_mode = off; pragma synchronous = off; pragma temp_store = memory; \
                         pragma hard_heap_limit = 4294967296";
+
+const IN_RANGE: &str = "the limit is in range";
 
 const KNOWN: &str = "the statement holds nothing but checked names";
 
@@ -67,10 +72,9 @@ impl Database {
             // A column in double quotation marks that is not there would be taken for a text.
             connection.set_db_config(misfeature, false).expect("the option exists");
         }
-        for (limit, most) in [(Limit::SQLITE_LIMIT_LENGTH, MAX_TEXT), (Limit::SQLITE_LIMIT_ATTACHED, 0)] {
-            connection.set_limit(limit, most).expect("the limit is in range");
-        }
+        connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0).expect(IN_RANGE);
         function::register(&connection, order).expect("the functions are well-formed");
+        clock::register(&connection).expect("the functions are well-formed");
         let (send, reads) = channel();
         guard::watch(&mut connection, send);
         Self { connection, reads }
@@ -89,7 +93,8 @@ impl Database {
 
     /// Makes looking up by a column fast.
     pub(crate) fn index(&mut self, table: &str, column: &str) {
-        let name = quote(&format!("{table} by {column}"));
+        // No relation can be called so.
+        let name = quote(&format!("_rowid_ {table}"));
         self.change(&format!("create index {name} on {} ({})", quote(table), quote(column)));
     }
 
@@ -160,11 +165,11 @@ impl Database {
         if statement.is_explain() > 0 {
             return Err(Refusal::other("`explain` is not a question to the data"));
         }
-        clock::refuse(sql)?;
         Ok(statement)
     }
 
-    /// Asks a question to tables of so many rows, and hands on each row of the answer.
+    /// Asks a question to tables of so many rows, and hands on each row of the answer. `take` says how many bytes all that
+    /// it took so far has.
     ///
     /// # Errors
     ///
@@ -173,8 +178,9 @@ impl Database {
         &mut self,
         sql: &str,
         over: usize,
-        mut take: impl FnMut(usize, &[Given]),
+        mut take: impl FnMut(&[Given]) -> usize,
     ) -> Result<(), Refusal> {
+        let refuse = |reason| Err(Refusal { reason, offset: None });
         guard::limit(&mut self.connection, over);
         let mut statement = self.prepare(sql)?;
         let width = statement.column_count();
@@ -182,9 +188,11 @@ impl Database {
         let mut number = 0;
         while let Some(row) = rows.next().map_err(|error| Refusal::new(&error))? {
             if number == MAX_ROWS {
-                return Err(Refusal { reason: Reason::TooManyRows(MAX_ROWS), offset: None });
+                return refuse(Reason::TooManyRows(MAX_ROWS));
             }
-            take(number, &values(row, width)?);
+            if take(&values(row, width)?) > MAX_BYTES {
+                return refuse(Reason::TooManyBytes(MAX_BYTES));
+            }
             number += 1;
         }
         Ok(())

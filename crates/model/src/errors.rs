@@ -95,6 +95,10 @@ pub(crate) fn invalid_choice(name: &str, found: &str, choices: &[&str], place: P
     suggest_one_of(diagnostic, found, choices.iter().copied())
 }
 
+pub(crate) fn invalid_policy(reason: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-policy", format!("the policy would not hold as it is: {reason}")).at(place)
+}
+
 pub(crate) fn invalid_type(text: &str, place: Place) -> Diagnostic {
     Diagnostic::error("invalid-type", format!("there is no type \"{text}\"")).at(place).help(
         "types are string, markdown, template, int, float, bool, date, datetime, url, enum(a, b), table, \
@@ -139,6 +143,13 @@ pub(crate) fn equal_names(what: &str, name: &str, place: Place, other: &Place) -
         .at(place)
         .related(other.clone(), "the other is here")
         .help("SQL could not tell them apart: capitals count as small letters")
+}
+
+pub(crate) fn too_many_columns(relation: &str, columns: usize, most: usize, place: Place) -> Diagnostic {
+    let message = format!("\"{relation}\" has {columns} columns, and {most} are the most");
+    Diagnostic::error("too-many-columns", message)
+        .at(place)
+        .help("declare those that are used, or make rows of them: name and value")
 }
 
 pub(crate) fn missing_column(name: &str, relation: &str, nearest: Option<&str>, place: Place) -> Diagnostic {

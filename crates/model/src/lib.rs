@@ -40,13 +40,13 @@ pub use crate::placeholder::Piece;
 pub use crate::record::{Record, RecordId, Records, Value};
 pub use crate::relation::{Gates, Index, Relation, Relations};
 pub use crate::route::{
-    Part, Route, Routes, SearchFile, Searched, Shows, Sitemap, Target, Unlisted, is_style_sheet,
+    Part, Route, Routes, SearchFile, Searched, Shows, Sitemap, Target, Tells, Unlisted, is_style_sheet,
 };
 pub use crate::rows::{Rows, Scalar};
 pub use crate::schema::{
     Card, Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId,
-    DefaultValue, Family, FamilyId, Field, Findable, Host, Invalid, Key, Kind, Pagination, Query, QueryId,
-    Reach, Reads, RelationId, Schema, Search, Slugs, Sort,
+    DefaultValue, Family, FamilyId, Field, Findable, Headers, Host, Invalid, Key, Kind, Pagination, Query,
+    QueryId, Reach, Reads, RelationId, Schema, Search, Slugs, Sort,
 };
 pub use crate::suggest::{Names, nearest};
 pub use crate::token::{bucket, words};

@@ -28,6 +28,7 @@ use self::assets::Assets;
 use self::others::Others;
 use self::page::Planned;
 use self::pages::Pages;
+pub use self::reach::Tells;
 pub use self::search::{SearchFile, Searched};
 pub use self::unlisted::Unlisted;
 
@@ -91,10 +92,12 @@ pub enum Target {
     },
     /// A list of pages for search engines.
     Sitemap(Sitemap),
-    /// All redirects, as a host reads them.
-    Redirects {
+    /// What a host reads of how to serve the site.
+    ForHost {
         /// The host.
         host: Host,
+        /// What it reads there.
+        tells: Tells,
     },
 }
 

@@ -95,6 +95,8 @@ impl Rows {
 pub(crate) struct Builder {
     rows: Rows,
     known: HashMap<Arc<str>, u32>,
+    /// How many bytes the texts have.
+    text_bytes: usize,
 }
 
 /// A value for a row that is being put together.
@@ -137,7 +139,12 @@ impl Hash for Given<'_> {
 
 impl Builder {
     pub(crate) fn new(width: usize) -> Self {
-        Self { rows: Rows { width, ..Rows::default() }, known: HashMap::new() }
+        Self { rows: Rows { width, ..Rows::default() }, known: HashMap::new(), text_bytes: 0 }
+    }
+
+    /// How many bytes the values have so far.
+    pub(crate) fn bytes(&self) -> usize {
+        self.rows.cells.len() * size_of::<Cell>() + self.text_bytes
     }
 
     /// Adds a row's next value.
@@ -161,6 +168,7 @@ impl Builder {
             return *id;
         }
         let (id, text) = (small(self.rows.texts.len()), Arc::<str>::from(text));
+        self.text_bytes += text.len();
         self.rows.texts.push(Arc::clone(&text));
         self.known.insert(text, id);
         id

@@ -56,7 +56,7 @@ impl Build {
         let context = self.context(page);
         let svg = self.hear(page, &self.tera, findings, |tera| bounded(tera, template, &context));
         let svg = svg.map_err(|error| self.problem(&error, template))?;
-        let svg = xml::without_forbidden(&svg).into_owned();
+        let svg = xml::published(&svg);
         check(&svg, &self.fonts).map_err(|fault| Some(self.card_problem(&fault, template)))?;
         Ok(svg)
     }

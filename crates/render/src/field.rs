@@ -1,6 +1,8 @@
 //! `template` fields: Markdown that is read once, with holes for what each page puts in.
 
+mod allow;
 mod mask;
+mod tag;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,6 +15,8 @@ use crate::templates::Templates;
 use crate::texts::{self, is_of_site};
 
 use self::mask::{mask, unmask};
+
+pub(crate) use self::allow::{Refused, refused};
 
 /// Every `template` field of a site.
 #[derive(Debug, Default)]

@@ -19,6 +19,7 @@ use sitegen_model::{Id, Kept, Model, RecordId};
 use sitegen_parser::{Diagnostics, Info, Markdown, Place, Source, Spanned};
 use tera::{Map, Tera, Value};
 
+use crate::errors;
 use crate::field::Fields;
 use crate::highlight::Highlighter;
 use crate::templates::Sources;
@@ -34,11 +35,13 @@ pub(crate) struct Renderer {
     pub model: Arc<Model>,
     /// With the components that Markdown may call.
     pub tera: Arc<Tera>,
+    /// With the records' `template` fields.
+    pub evaluator: Arc<Tera>,
     pub sources: Arc<Sources>,
     /// What components receive for a record.
     pub values: Arc<Values>,
     pub highlighter: Arc<Highlighter>,
-    /// How the records' `template` fields are evaluated.
+    /// How those fields are evaluated.
     pub fields: Kept<Fields>,
 }
 
@@ -102,6 +105,12 @@ impl Renderer {
         let mut writer = Writer::new(self, markdown, path, name, record, coloured);
         for event in &markdown.events {
             writer.event(event);
+            if writer.is_full() {
+                let place = writer.place(&event.span);
+                writer.diagnostics.push(errors::page_too_large(Some(place)));
+                writer.abandon();
+                break;
+            }
         }
         writer.finish()
     }

@@ -28,6 +28,7 @@ mod search;
 mod twin;
 mod sitemap;
 mod redirects;
+mod hosts;
 mod findings;
 mod warned;
 mod conclude;

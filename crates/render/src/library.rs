@@ -10,6 +10,8 @@ mod lines;
 mod prose;
 mod word;
 mod sort;
+mod text;
+pub(crate) mod field;
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -123,4 +125,5 @@ pub(crate) fn register(tera: &mut Tera, library: &Arc<Library>) {
     sort::register(tera, library);
     image::register(tera, library);
     lines::register(tera, library);
+    text::register(tera);
 }

@@ -59,7 +59,7 @@ impl Build {
     ) -> tera::TeraResult<String> {
         let (template, context) = (self.template(route), self.context(route));
         let text = self.hear(route, tera, findings, |tera| bounded(tera, &template, &context))?;
-        Ok(if is_xml(&route.url) { xml::without_forbidden(&text).into_owned() } else { text })
+        Ok(if is_xml(&route.url) { xml::published(&text) } else { text })
     }
 
     /// What it means that a page cannot be rendered; nothing if its template is not there, which is reported.

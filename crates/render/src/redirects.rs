@@ -1,9 +1,8 @@
-//! Redirects: as pages for hosts that know none, and as the files that hosts read.
+//! Redirects: as pages for hosts that know none, and as the files that hosts read say them.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
-use sitegen_model::{Host, Route};
+use sitegen_model::Route;
 
 use crate::build::Build;
 use crate::highlight::escape;
@@ -24,36 +23,36 @@ impl Build {
         .into_bytes()
     }
 
-    /// All redirects as a host reads them. Paths hold neither spaces nor `*`, `:`, `?`, `"` or backslashes that are not
-    /// percent-encoded.
-    pub(crate) fn redirects(&self, host: Host) -> Vec<u8> {
+    /// All redirects as Netlify and Cloudflare Pages read them. Paths hold neither spaces nor `*`, `:`, `?`, `"` or backslashes
+    /// that are not percent-encoded.
+    pub(crate) fn redirect_lines(&self, status: &str) -> String {
         let base = &self.model.config.base_url;
-        let redirects = self.model.routes.redirects();
-        let mut text = String::new();
-        match host {
-            // Where there is a file, Netlify redirects only if told to by the exclamation mark, which Cloudflare refuses.
-            Host::Netlify | Host::Cloudflare => {
-                let status = if host == Host::Netlify { "301!" } else { "301" };
-                for (from, to) in redirects.flat_map(both_forms) {
-                    let _infallible = writeln!(text, "{} {} {status}", base.href(from), base.href(to));
-                }
-            }
-            Host::Apache => {
-                for (route, to) in redirects {
-                    let stem = route.url.trim_end_matches('/');
-                    let end = if route.url.ends_with('/') { "/?" } else { "" };
-                    let from = pattern(&format!("{}{stem}", base.path)) + end;
-                    // In what an expression is replaced by, a dollar sign means a group.
-                    let to = base.href(to).replace('$', "%24");
-                    let _infallible = writeln!(text, "RedirectMatch 301 \"^{from}$\" \"{to}\"");
-                }
-            }
-            Host::Vercel => {
-                text =
-                    vercel(redirects.flat_map(both_forms).map(|(from, to)| (base.href(from), base.href(to))));
-            }
-        }
-        text.into_bytes()
+        let line = |(from, to): (&str, &str)| format!("{} {} {status}\n", base.href(from), base.href(to));
+        self.model.routes.redirects().flat_map(both_forms).map(line).collect()
+    }
+
+    /// All redirects as Apache reads them.
+    pub(crate) fn redirect_matches(&self) -> String {
+        let base = &self.model.config.base_url;
+        let line = |(route, to): (&Route, &Arc<str>)| {
+            let stem = route.url.trim_end_matches('/');
+            let end = if route.url.ends_with('/') { "/?" } else { "" };
+            let from = pattern(&format!("{}{stem}", base.path)) + end;
+            // In what an expression is replaced by, a dollar sign means a group.
+            let to = base.href(to).replace('$', "%24");
+            format!("RedirectMatch 301 \"^{from}$\" \"{to}\"\n")
+        };
+        self.model.routes.redirects().map(line).collect()
+    }
+
+    /// All redirects as Vercel's configuration says them.
+    pub(crate) fn vercel_redirects(&self) -> Vec<serde_json::Value> {
+        let base = &self.model.config.base_url;
+        let entry = |(from, to): (&str, &str)| {
+            let source = literal(&base.href(from));
+            serde_json::json!({ "source": source, "destination": base.href(to), "statusCode": 301 })
+        };
+        self.model.routes.redirects().flat_map(both_forms).map(entry).collect()
     }
 }
 
@@ -62,7 +61,7 @@ fn both_forms<'r>((route, to): (&'r Route, &'r Arc<str>)) -> impl Iterator<Item 
 }
 
 /// A path as an expression that matches nothing else. Apache matches paths that are not percent-encoded.
-fn pattern(path: &str) -> String {
+pub(crate) fn pattern(path: &str) -> String {
     let mut pattern = String::with_capacity(path.len());
     for c in path.chars() {
         if "\\.+*?()|[]{}^$".contains(c) {
@@ -73,14 +72,8 @@ fn pattern(path: &str) -> String {
     pattern
 }
 
-fn vercel(redirects: impl Iterator<Item = (String, String)>) -> String {
-    let entry = |(from, to): (String, String)| {
-        // A source is a pattern in which these characters mean something.
-        let special = |c: char| "(){}:*+?\\".contains(c);
-        let from: String =
-            from.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect();
-        serde_json::json!({ "source": from, "destination": to, "statusCode": 301 })
-    };
-    let all = serde_json::json!({ "redirects": redirects.map(entry).collect::<Vec<_>>() });
-    format!("{all:#}\n")
+/// A path as a source of Vercel's, in which these characters mean something.
+pub(crate) fn literal(path: &str) -> String {
+    let special = |c: char| "(){}:*+?\\".contains(c);
+    path.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
 }

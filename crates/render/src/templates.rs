@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use sitegen_model::{Id, Inputs, Kept, Model};
-use sitegen_parser::{Diagnostic, Diagnostics, Place};
+use sitegen_parser::{Diagnostic, Diagnostics, Place, Source, Spanned};
 use tera::{ErrorKind, Tera};
 
 use crate::errors;
+use crate::field::{self, Refused};
 use crate::library;
 use crate::texts;
 
@@ -64,14 +65,28 @@ impl Templates {
     }
 }
 
-/// The endings of templates in which what they show is escaped.
-const ESCAPED: [&str; 4] = [".html", ".htm", ".xml", ".svg"];
+/// The endings of templates of text that is no HTML and no XML. In all others, what they show is escaped.
+const PLAIN: [&str; 14] = [
+    ".txt",
+    ".md",
+    ".json",
+    ".jsonl",
+    ".webmanifest",
+    ".csv",
+    ".tsv",
+    ".js",
+    ".mjs",
+    ".css",
+    ".toml",
+    ".yaml",
+    ".yml",
+    ".ics",
+];
 
 fn compile(inputs: &Inputs) -> (Tera, Sources, Diagnostics) {
     let (sources, mut diagnostics) = read(inputs);
-    let mut tera = Tera::new();
-    tera.autoescape_on(ESCAPED);
-    library::declare(&mut tera);
+    let escaped = sources.0.keys().filter(|name| !PLAIN.iter().any(|plain| name.ends_with(plain)));
+    let mut tera = instance(escaped.cloned().collect());
     let sound = sources.with_sound_syntax(&tera, &mut diagnostics);
     let (files, found) = include::bounded(&sources, sound);
     diagnostics.extend(found);
@@ -82,6 +97,14 @@ fn compile(inputs: &Inputs) -> (Tera, Sources, Diagnostics) {
         diagnostics.extend(sources.diagnose_all(&error, Origin::Compiling));
     }
     (tera, sources, diagnostics)
+}
+
+/// An instance without templates that escapes in those whose names end so.
+fn instance(escaped: Vec<String>) -> Tera {
+    let mut tera = Tera::new();
+    tera.autoescape_on(escaped);
+    library::declare(&mut tera);
+    tera
 }
 
 fn read(inputs: &Inputs) -> (Sources, Diagnostics) {
@@ -98,16 +121,16 @@ fn read(inputs: &Inputs) -> (Sources, Diagnostics) {
     (sources, diagnostics)
 }
 
-/// Compiles the `template` fields of all records, on top of the theme's templates, unless both are as they were.
+/// Compiles the `template` fields of all records unless they and the theme's templates are as they were. They are in an
+/// instance of their own, which has none of the theme's templates and not all filters: their authors are not the site's.
 pub(crate) fn with_fields(
     templates: &Kept<Templates>,
     model: &Model,
     previous: &Kept<Templates>,
 ) -> Kept<Templates> {
-    let fields: BTreeMap<_, _> = texts::templates_of(model)
-        .into_iter()
-        .map(|(text, place, _)| (texts::template_name(place), (text, place)))
-        .collect();
+    let written = texts::templates_of(model);
+    let fields: BTreeMap<_, _> =
+        written.iter().map(|(text, place, _)| (texts::template_name(place), (*text, *place))).collect();
     Kept::or_make(Some(previous), Id::of(&(templates.from, &fields)), || {
         let mut sources = (*templates.sources).clone();
         for (name, (text, place)) in &fields {
@@ -115,10 +138,13 @@ pub(crate) fn with_fields(
             let template = Template { path: Arc::clone(&place.path), text: Arc::clone(text), value };
             sources.0.insert(name.clone(), template);
         }
-        let mut tera = templates.tera.clone();
-        let mut diagnostics = Diagnostics::new();
-        if tera.add_raw_templates(fields.iter().map(|(name, (text, _))| (name, &***text))).is_err() {
-            for (name, (text, _)) in &fields {
+        let mut tera = instance(vec![String::new()]);
+        library::field::restrict(&mut tera);
+        let mut diagnostics: Diagnostics = written.iter().filter_map(|field| refusal(*field)).collect();
+        let is_allowed = |text: &str| field::refused(text).is_none();
+        let allowed: Vec<_> = fields.iter().filter(|(_, (text, _))| is_allowed(text)).collect();
+        if tera.add_raw_templates(allowed.iter().map(|(name, (text, _))| (name, &***text))).is_err() {
+            for (name, (text, _)) in allowed {
                 if let Err(error) = tera.add_raw_template(name, text) {
                     diagnostics.extend(sources.diagnose_all(&error, Origin::Compiling));
                 }
@@ -126,6 +152,23 @@ pub(crate) fn with_fields(
         }
         (Templates { tera, sources: Arc::new(sources) }, diagnostics)
     })
+}
+
+/// Why a field is not evaluated, where it says what it may not; none if it may say all that it says.
+fn refusal((text, place, source): (&Arc<str>, &Place, &Source)) -> Option<Diagnostic> {
+    let (refused, tag) = field::refused(text)?;
+    if refused == Refused::Unread
+        && let Err(error) = Tera::new().add_raw_template("", text)
+        && let ErrorKind::SyntaxError(report) = error.kind()
+    {
+        // Tera says better what is wrong with it.
+        return Some(errors::template_syntax(report.message(), Some(place.clone())));
+    }
+    let literal = source.literal(&Spanned { value: &**text, span: place.start..place.end });
+    let literal = literal.filter(|literal| literal.len() == text.len());
+    let tag =
+        literal.map(|literal| Place::new(&place.path, &(literal.start + tag.start..literal.start + tag.end)));
+    Some(errors::refused_in_field(refused, tag.unwrap_or_else(|| place.clone())))
 }
 
 impl Sources {

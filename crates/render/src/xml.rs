@@ -8,12 +8,74 @@ pub(crate) fn is_xml(path: &str) -> bool {
     ["xml", "atom", "rss", "svg"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// A text without the characters that XML 1.0 cannot hold in any form. They have no meaning in prose, come in with data,
-/// and a single one makes readers refuse all of a file.
+/// XML as it is published: well-formed whatever data came in, and with attributes that say what they were given.
+pub(crate) fn published(xml: &str) -> String {
+    with_written_spaces(&without_forbidden(xml))
+}
+
+/// A text with U+FFFD in the place of characters that XML 1.0 cannot hold in any form. They come in with data, and a single
+/// one makes readers refuse all of a file.
 pub(crate) fn without_forbidden(text: &str) -> Cow<'_, str> {
-    if text.contains(is_forbidden) { text.replace(is_forbidden, "").into() } else { text.into() }
+    if text.contains(is_forbidden) { text.replace(is_forbidden, "\u{fffd}").into() } else { text.into() }
 }
 
 fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// What begins something that is no element, and what ends it.
+const OTHERS: [(&str, &str); 4] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
+
+/// XML with line endings and tabs in its attributes as references: readers take them for spaces otherwise.
+fn with_written_spaces(xml: &str) -> String {
+    let mut written = String::with_capacity(xml.len());
+    let mut rest = xml;
+    while let Some(start) = memchr::memchr(b'<', rest.as_bytes()) {
+        let (before, tag) = rest.split_at(start);
+        written.push_str(before);
+        let other = OTHERS.iter().find(|(open, _)| tag.starts_with(open));
+        let length = match other {
+            Some((_, close)) => tag.find(close).map_or(tag.len(), |at| at + close.len()),
+            None => push_element(&mut written, tag),
+        };
+        if other.is_some() {
+            written.push_str(&tag[..length]);
+        }
+        rest = &tag[length..];
+    }
+    written.push_str(rest);
+    written
+}
+
+/// Writes the tag that begins XML, and says how long it is.
+fn push_element(written: &mut String, xml: &str) -> usize {
+    let mut quote = None;
+    for (at, c) in xml.char_indices() {
+        match (c, quote) {
+            ('\n', Some(_)) => written.push_str("&#10;"),
+            ('\r', Some(_)) => written.push_str("&#13;"),
+            ('\t', Some(_)) => written.push_str("&#9;"),
+            _ => written.push(c),
+        }
+        match quote {
+            Some(open) if open == c => quote = None,
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            None if c == '>' => return at + 1,
+            _ => {}
+        }
+    }
+    xml.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_keep_their_line_endings() {
+        let xml =
+            "<?x a='\n'?><!-- \" --><a\n b=\"1\n2\t\" c='\"\r'>\n\"\n\"<![CDATA[<a b='\n'>]]></a><d e=\"\n";
+        let expected = "<?x a='\n'?><!-- \" --><a\n b=\"1&#10;2&#9;\" c='\"&#13;'>\n\"\n\"<![CDATA[<a b='\n'>]]></a><d e=\"&#10;";
+        assert_eq!(published(xml), expected);
+    }
 }

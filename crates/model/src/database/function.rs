@@ -9,6 +9,9 @@ use sitegen_parser::{loose, slugify};
 
 use crate::TextOrder;
 
+/// The message of the error that a window is too wide for so many rows.
+pub(super) const TOO_MUCH_WORK: &str = "a percentile takes too much work";
+
 /// Registers `median(x)`, `percentile_cont(x, p)`, `slug(text)`, `fold(text)` and `letter(text)`, and the order `site`.
 ///
 /// SQLite has percentiles only where it is compiled with them, which `cargo install` would not do.
@@ -46,12 +49,26 @@ struct Sample {
     values: Vec<f64>,
     /// Which part of the values lies below.
     share: f64,
+    /// How many values were put in order so far: as a window moves, that is done again for each row.
+    work: usize,
 }
 
+/// The most values that are put in order for one answer: half a minute's work, of which SQLite counts no step.
+const MAX_WORK: usize = 10_000_000_000;
+
 impl Sample {
-    fn percentile(&self) -> Option<f64> {
-        let mut sorted = self.values.clone();
-        sorted.sort_unstable_by(f64::total_cmp);
+    fn percentile(&mut self) -> Result<Option<f64>> {
+        self.work += self.values.len();
+        if self.work > MAX_WORK {
+            return Err(Error::UserFunctionError(TOO_MUCH_WORK.into()));
+        }
+        // All but what came last is in order, which this way of sorting makes use of.
+        self.values.sort_by(f64::total_cmp);
+        Ok(self.interpolated())
+    }
+
+    fn interpolated(&self) -> Option<f64> {
+        let sorted = &self.values;
         #[expect(clippy::cast_precision_loss, reason = "rows are fewer than 2^52")]
         let position = self.share * sorted.len().checked_sub(1)? as f64;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the last")]
@@ -74,20 +91,20 @@ impl Aggregate<Sample, Option<f64>> for Percentile {
     }
 
     fn finalize(&self, _: &mut Context<'_>, sample: Option<Sample>) -> Result<Option<f64>> {
-        Ok(sample.and_then(|sample| sample.percentile()))
+        sample.map_or(Ok(None), |mut sample| sample.percentile())
     }
 }
 
 impl WindowAggregate<Sample, Option<f64>> for Percentile {
     fn value(&self, sample: Option<&mut Sample>) -> Result<Option<f64>> {
-        Ok(sample.and_then(|sample| sample.percentile()))
+        sample.map_or(Ok(None), Sample::percentile)
     }
 
     fn inverse(&self, context: &mut Context<'_>, sample: &mut Sample) -> Result<()> {
         let gone = number(context)?;
         let place =
             gone.and_then(|gone| sample.values.iter().position(|value| value.total_cmp(&gone).is_eq()));
-        place.map(|place| sample.values.swap_remove(place));
+        place.map(|place| sample.values.remove(place));
         Ok(())
     }
 }

@@ -4,12 +4,27 @@ use std::sync::mpsc::Sender;
 
 use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::limits::Limit;
 
-use super::Read;
+use super::{IN_RANGE, MAX_TEXT, Read};
 
-/// Functions that do not depend on the data alone.
-const IMPURE: [&str; 6] =
-    ["random", "randomblob", "current_date", "current_time", "current_timestamp", "load_extension"];
+/// Functions that do not depend on the data alone. So do not those whose names begin with `sqlite_` or `fts`.
+const IMPURE: [&str; 11] = [
+    "random",
+    "randomblob",
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "load_extension",
+    "changes",
+    "total_changes",
+    "last_insert_rowid",
+    "rtreecheck",
+    "rtreedepth",
+];
+
+/// The longest pattern of `like` and `glob`: what they take grows with the wildcards in it.
+const MAX_PATTERN: i32 = 1_000;
 
 /// The most steps of SQLite's virtual machine that a question can take: some seconds, and more for more data.
 const MAX_STEPS: usize = 300_000_000;
@@ -29,16 +44,20 @@ pub(super) fn watch(connection: &mut Connection, read: Sender<Read>) {
             let _unheard = read.send((table_name.to_owned(), column_name.to_owned()));
             Authorization::Allow
         }
-        AuthAction::Function { function_name } if IMPURE.contains(&function_name) => Authorization::Deny,
+        AuthAction::Function { function_name } if is_impure(function_name) => Authorization::Deny,
         AuthAction::Select | AuthAction::Function { .. } | AuthAction::Recursive => Authorization::Allow,
         _ => Authorization::Deny,
     };
     connection.authorizer(Some(judge)).expect(TAKEN);
+    let longest = i32::try_from(MAX_TEXT).expect(IN_RANGE);
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, longest).expect(IN_RANGE);
+    connection.set_limit(Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, MAX_PATTERN).expect(IN_RANGE);
 }
 
 /// From now on, everything is allowed.
 pub(super) fn trust(connection: &mut Connection) {
     connection.authorizer(None::<fn(AuthContext<'_>) -> Authorization>).expect(TAKEN);
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, i32::MAX).expect(IN_RANGE);
 }
 
 /// Counts the steps of the next question to tables of so many rows, which is interrupted if it takes too many.
@@ -53,5 +72,9 @@ pub(super) fn limit(connection: &mut Connection, rows: usize) {
 }
 
 fn is_internal(table: &str) -> bool {
-    table.starts_with("sqlite_") || table.starts_with("pragma_")
+    table.starts_with("sqlite_") || table.starts_with("pragma_") || table == "dbstat"
+}
+
+fn is_impure(function: &str) -> bool {
+    IMPURE.contains(&function) || function.starts_with("sqlite_") || function.starts_with("fts")
 }

@@ -2,6 +2,8 @@
 
 use rusqlite::{Error, ErrorCode};
 
+use super::{MAX_TEXT, clock, function};
+
 /// Why a question is not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
@@ -18,14 +20,18 @@ pub(crate) enum Reason {
     MissingColumn(String),
     /// It would do more than read the data.
     Forbidden,
-    /// It asks for the time.
-    Clock,
+    /// It asks this function for the time or the time zone.
+    Clock(String),
     /// It takes more steps than a sensible question to so much data.
     TooManySteps,
     /// It takes more memory than it may.
     TooMuchMemory,
     /// It gives more than so many rows.
     TooManyRows(usize),
+    /// What it gives takes more than so many bytes.
+    TooManyBytes(usize),
+    /// A text in it takes more than so many bytes.
+    TooLong(usize),
     /// Anything else, as SQLite says it.
     Other(String),
 }
@@ -44,6 +50,9 @@ impl Refusal {
             Error::SqliteFailure(code, _) if code.code == ErrorCode::OutOfMemory => {
                 return Self { reason: Reason::TooMuchMemory, offset: None };
             }
+            Error::SqliteFailure(code, _) if code.code == ErrorCode::TooBig => {
+                return Self { reason: Reason::TooLong(MAX_TEXT), offset: None };
+            }
             Error::SqliteFailure(_, Some(message)) => (message.as_str(), None),
             Error::MultipleStatement => return Self::other("a query is one statement"),
             other => return Self::other(&other.to_string()),
@@ -61,6 +70,15 @@ impl Reason {
             // SQLite goes on to ask whether a text was meant.
             let name = name.split(" - ").next().unwrap_or_default();
             return Self::MissingColumn(name.trim_matches('"').to_owned());
+        }
+        if message == function::TOO_MUCH_WORK {
+            return Self::TooManySteps;
+        }
+        if let Some(function) = message.strip_prefix(clock::ASKED) {
+            return Self::Clock(function.to_owned());
+        }
+        if let Some(function) = message.strip_prefix("not authorized to use function: current_") {
+            return Self::Clock(format!("current_{function}"));
         }
         if message.starts_with("not authorized") || message.ends_with("is prohibited") {
             return Self::Forbidden;

@@ -61,6 +61,24 @@ pub(crate) fn runaway_query(why: &str, place: Place) -> Diagnostic {
         .help("does a join lack its condition, or a recursion its end?")
 }
 
+pub(crate) fn heavy_query(megabytes: usize, place: Place) -> Diagnostic {
+    Diagnostic::error(
+        "runaway-query",
+        format!("the query was stopped: its answer has more than {megabytes} MB"),
+    )
+    .at(place)
+    .help("ask for fewer columns or rows, or for counts and sums of them")
+}
+
+pub(crate) fn long_text(megabytes: usize, place: Place) -> Diagnostic {
+    Diagnostic::error(
+        "runaway-query",
+        format!("the query was stopped: a text in it has more than {megabytes} MB"),
+    )
+    .at(place)
+    .help("what is repeated or put together has to stay shorter")
+}
+
 pub(crate) fn several_rows<'a>(
     query: &str,
     key: impl Iterator<Item = &'a str>,

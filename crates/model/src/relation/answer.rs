@@ -47,13 +47,14 @@ pub(crate) fn read_answer(
     mut misfit: impl for<'v> FnMut(usize, &[Given<'v>]) -> Given<'v>,
 ) -> Result<Rows, Refusal> {
     let mut rows = Builder::new(columns.len());
-    database.ask(sql, over, |_, values| {
+    database.ask(sql, over, |values| {
         for (position, (value, column)) in values.iter().zip(columns).enumerate() {
             match typed(value, column.kind.as_ref(), records) {
                 Some(typed) => rows.push(&typed),
                 None => rows.push(&misfit(position, values)),
             }
         }
+        rows.bytes()
     })?;
     Ok(rows.finish())
 }
@@ -68,12 +69,13 @@ pub(super) fn hold(
 ) -> (Vec<bool>, Diagnostics) {
     let table = from.map(|relation| schema.relation_name(relation));
     let mut holds = Vec::new();
-    let asked = database.ask(&condition.question(table), over, |_, values| {
+    let asked = database.ask(&condition.question(table), over, |values| {
         holds.push(match values.first() {
             Some(Given::Int(value)) => *value != 0,
             Some(Given::Float(value)) => *value != 0.0,
             _ => false,
         });
+        holds.len()
     });
     let problem = asked.err().map(|refusal| condition.refused(schema, &refusal));
     (holds, Diagnostics::from_iter(problem))

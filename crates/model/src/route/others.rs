@@ -52,7 +52,7 @@ impl Others {
         let previous =
             Some(previous).filter(|kept| kept.diagnostics.is_empty() && pages.diagnostics.is_empty());
         let others = Kept::or_make(previous, from, || {
-            list.extend(reach::redirects(site, &list));
+            list.extend(reach::for_hosts(site, &list));
             list.extend(reach::plan(site, pages));
             let mut found = Diagnostics::new();
             let list = without_collisions(list, site, pages, &mut found);

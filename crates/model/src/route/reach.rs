@@ -1,4 +1,4 @@
-//! The routes that follow from other routes: the sitemap's files, pages' Markdown twins, redirects as hosts read them.
+//! The routes that follow from other routes: the sitemap's files, pages' Markdown twins, what hosts read.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use sitegen_parser::{Place, slugify};
 
 use super::pages::Pages;
 use super::{Route, Site, Sitemap, Target, html_stem};
-use crate::schema::FamilyId;
+use crate::schema::{FamilyId, Host};
 use crate::url::BaseUrl;
 
 /// The most URLs that a file of a sitemap may hold.
@@ -19,6 +19,17 @@ const MAX_BYTES: usize = 52_428_800 - 1000;
 /// What stands around a URL in a sitemap, at most.
 const AROUND_URL: usize = 100;
 
+/// What a file for a host tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tells {
+    /// All redirects.
+    Redirects,
+    /// The headers with which to send files.
+    Headers,
+    /// Both.
+    Both,
+}
+
 /// The sitemap and the twins.
 pub(super) fn plan(site: &Site, pages: &Pages) -> Vec<Route> {
     let mut routes = sitemap(site, pages);
@@ -26,17 +37,27 @@ pub(super) fn plan(site: &Site, pages: &Pages) -> Vec<Route> {
     routes
 }
 
-/// The redirects as the declared hosts read them, if there are any.
-pub(super) fn redirects(site: &Site, others: &[Route]) -> Vec<Route> {
-    if !others.iter().any(|route| matches!(route.target, Target::Redirect { .. })) {
-        return Vec::new();
+/// The files that the declared hosts read: redirects, if there are any, and headers.
+pub(super) fn for_hosts(site: &Site, others: &[Route]) -> Vec<Route> {
+    let reach = &site.schema.reach;
+    let redirected = others.iter().any(|route| matches!(route.target, Target::Redirect { .. }));
+    let redirects = reach.hosts.iter().filter(|_| redirected);
+    let mut routes: Vec<_> =
+        redirects.map(|(host, place)| for_host(host.redirects(), *host, Tells::Redirects, place)).collect();
+    for (host, place) in reach.headers.iter().flat_map(|headers| &headers.hosts) {
+        let route = for_host(host.headers(), *host, Tells::Headers, place);
+        // Some hosts read both from one file, and some share the file of headers.
+        match routes.iter_mut().find(|other| other.url == route.url).map(|other| &mut other.target) {
+            Some(Target::ForHost { tells: tells @ Tells::Redirects, .. }) => *tells = Tells::Both,
+            Some(_) => {}
+            None => routes.push(route),
+        }
     }
-    let route = |(host, place): (&crate::schema::Host, &Place)| Route {
-        url: host.path().into(),
-        target: Target::Redirects { host: *host },
-        place: place.clone(),
-    };
-    site.schema.reach.hosts.iter().map(route).collect()
+    routes
+}
+
+fn for_host(url: &str, host: Host, tells: Tells, place: &Place) -> Route {
+    Route { url: url.into(), target: Target::ForHost { host, tells }, place: place.clone() }
 }
 
 /// The sitemap's index and its parts, of one family each, so that an edit changes one; nothing if there is no page to list.

@@ -1,14 +1,13 @@
 //! Queries: files of SQL, and what is declared of their answers.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use indexmap::IndexMap;
-use sitegen_parser::{Diagnostic, Diagnostics, Place, Source};
+use sitegen_parser::{Diagnostic, Diagnostics, Place, Source, Span};
 
 use super::dataset::{ROW_COLUMNS, key};
 use super::field::{Keys, Names, read_fields};
-use super::relation::{Column, Key, is_reserved};
+use super::relation::{Column, Key, MAX_COLUMNS, is_reserved};
 use super::{Reads, Schema};
 use crate::database::{Answered, Database, Description, Reason, Refusal};
 use crate::inputs::Inputs;
@@ -189,6 +188,12 @@ impl Resolver<'_> {
         if let Some(other) = self.schema.relation(name) {
             return Some(errors::equal_names("relation", name, file(), &self.schema.relation_place(other)));
         }
+        if columns.len() > MAX_COLUMNS {
+            return Some(errors::too_many_columns(name, columns.len(), MAX_COLUMNS, file()));
+        }
+        if is_reserved(name) {
+            return Some(errors::reserved_name("query", name, file()));
+        }
         let mut known = BTreeSet::new();
         columns.iter().find_map(|column| {
             let name = column.name.as_str();
@@ -236,26 +241,39 @@ pub(crate) fn refused(schema: &Schema, source: &Source, refusal: &Refusal, lead:
             errors::unknown_sql_column(name, nearest, place)
         }
         Reason::Forbidden => errors::forbidden_sql(place),
-        Reason::Clock => errors::sql_clock(place),
+        Reason::Clock(_) if offset.is_some() => errors::sql_clock(place),
+        Reason::Clock(function) => errors::sql_clock(call(source, function)),
         Reason::TooManySteps => errors::runaway_query("it takes far more steps than there is data", place),
         Reason::TooMuchMemory => errors::runaway_query("it takes more memory than 4 GB", place),
         Reason::TooManyRows(most) => {
             errors::runaway_query(&format!("it has more than {} million rows", most / 1_000_000), place)
         }
+        Reason::TooManyBytes(most) => errors::heavy_query(most >> 20, place),
+        Reason::TooLong(most) => errors::long_text(most >> 20, place),
         Reason::Other(message) => errors::invalid_sql(message, place),
     }
 }
 
 /// The place where a text first says a word, or its beginning.
 fn mention(source: &Source, name: &str) -> Place {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let text: &Arc<str> = &source.text;
-    let found = text.match_indices(name).find(|(at, _)| {
-        let after = text[at + name.len()..].chars().next();
-        !text[..*at].ends_with(is_word) && !after.is_some_and(is_word)
-    });
-    let span = found.map_or(0..0, |(at, _)| at..at + name.len());
-    Place::new(&source.path, &span)
+    let mut found = words(&source.text, name);
+    Place::new(&source.path, &found.next().unwrap_or_default())
+}
+
+/// The place where a text first calls a function, or its beginning.
+fn call(source: &Source, name: &str) -> Place {
+    let text = source.text.to_ascii_lowercase();
+    let mut calls = words(&text, name).filter(|word| text[word.end..].trim_start().starts_with('('));
+    Place::new(&source.path, &calls.next().unwrap_or_default())
+}
+
+/// Where a text says a word.
+fn words(text: &str, name: &str) -> impl Iterator<Item = Span> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(name).map(|(at, word)| at..at + word.len()).filter(move |word| {
+        let after = text[word.end..].chars().next();
+        !text[..word.start].ends_with(is_part) && !after.is_some_and(is_part)
+    })
 }
 
 /// The word at an offset.

@@ -1,9 +1,10 @@
-//! What a site publishes for machines beside its pages: a sitemap, Markdown twins, redirects as hosts read them.
+//! What a site publishes for machines beside its pages: a sitemap, Markdown twins, redirects and headers as hosts read them.
 
 use std::collections::BTreeMap;
 
 use sitegen_parser::{Diagnostics, Place};
 
+use super::headers::Headers;
 use crate::layer::Layers;
 use crate::{errors, url};
 
@@ -16,12 +17,14 @@ pub struct Reach {
     pub(crate) twins: Option<usize>,
     /// The hosts that get a file of redirects, and where each is named.
     pub(crate) hosts: BTreeMap<Host, Place>,
+    /// The headers with which hosts are to send its files; none if nothing is declared of them.
+    pub headers: Option<Headers>,
 }
 
 /// How many pages a family may have so that each has a twin, unless another limit is set.
 const LIMIT: usize = 1000;
 
-/// A kind of host that reads redirects from a file of its own.
+/// A kind of host that reads redirects and headers from files of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Host {
     /// Netlify.
@@ -42,12 +45,20 @@ impl Host {
         ("vercel", Self::Vercel),
     ];
 
-    /// The path of its file.
-    pub fn path(self) -> &'static str {
+    /// The path of its file of redirects.
+    pub(crate) fn redirects(self) -> &'static str {
         match self {
             Self::Netlify | Self::Cloudflare => "/_redirects",
             Self::Apache => "/.htaccess",
             Self::Vercel => "/vercel.json",
+        }
+    }
+
+    /// The path of its file of headers.
+    pub(crate) fn headers(self) -> &'static str {
+        match self {
+            Self::Netlify | Self::Cloudflare => "/_headers",
+            Self::Apache | Self::Vercel => self.redirects(),
         }
     }
 }
@@ -58,6 +69,7 @@ impl Reach {
             sitemap: sitemap(layers, diagnostics),
             twins: twins(layers, diagnostics),
             hosts: hosts(layers, diagnostics),
+            headers: Headers::read(layers, diagnostics),
         }
     }
 }
@@ -91,18 +103,27 @@ fn twins(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Option<usize> {
 }
 
 fn hosts(layers: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeMap<Host, Place> {
-    let (mut section, enabled) = layers.part("redirects", diagnostics);
+    let (section, hosts) = named_hosts("redirects", layers, diagnostics);
+    section.finish(diagnostics);
+    hosts.unwrap_or_default()
+}
+
+/// A section and the hosts that it names under `files`; no hosts if it is not there or turned off.
+pub(super) fn named_hosts<'a>(
+    key: &'static str,
+    layers: &mut Layers<'a>,
+    diagnostics: &mut Diagnostics,
+) -> (Layers<'a>, Option<BTreeMap<Host, Place>>) {
+    let (mut section, enabled) = layers.part(key, diagnostics);
     let unnamed = section.value("files").is_none();
     if let Some(place) = section.place().filter(|_| enabled && unnamed) {
         diagnostics.push(
-            errors::missing_key("files", "[redirects]", place)
+            errors::missing_key("files", &format!("[{key}]"), place)
                 .help("name the hosts, such as files = [\"netlify\"]"),
         );
     }
-    let files = section.strings("files", diagnostics);
-    section.finish(diagnostics);
     let mut hosts = BTreeMap::new();
-    for (name, place) in files {
+    for (name, place) in section.strings("files", diagnostics) {
         match Host::ALL.into_iter().find(|(known, _)| *known == name) {
             Some((_, host)) => {
                 hosts.insert(host, place);
@@ -113,5 +134,5 @@ fn hosts(layers: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeMap<Host, P
             }
         }
     }
-    if enabled { hosts } else { BTreeMap::new() }
+    (section, enabled.then_some(hosts))
 }

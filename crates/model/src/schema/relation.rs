@@ -204,13 +204,32 @@ impl Schema {
         refuse_equal("relation", relations, diagnostics);
         let place = |field: &Field| field.place.clone();
         for collection in &self.collections {
-            let fields = collection.fields.iter().map(|field| (field.name.as_str(), place(field)));
+            let computed: Vec<_> = collection.computed_columns().collect();
+            let is_computed =
+                |field: &Field| computed.iter().any(|name| name.eq_ignore_ascii_case(&field.name));
+            let (taken, free): (Vec<_>, Vec<_>) =
+                collection.fields.iter().partition(|field| is_computed(field));
+            let reserved =
+                taken.into_iter().map(|field| errors::reserved_name("field", &field.name, place(field)));
+            diagnostics.extend(reserved);
+            let fields = free.into_iter().map(|field| (field.name.as_str(), place(field)));
             refuse_equal("field", fields, diagnostics);
+            refuse_wide(&collection.name, collection.table_columns().len(), &collection.place, diagnostics);
         }
         for dataset in &self.datasets {
             let fields = dataset.fields.iter().map(|column| &column.field);
             refuse_equal("field", fields.map(|field| (field.name.as_str(), place(field))), diagnostics);
+            refuse_wide(&dataset.name, dataset.fields.len(), &dataset.place, diagnostics);
         }
+    }
+}
+
+/// The most columns of a relation: SQLite has no tables of more than twice as many.
+pub(super) const MAX_COLUMNS: usize = 1_000;
+
+fn refuse_wide(name: &str, columns: usize, place: &Place, diagnostics: &mut Diagnostics) {
+    if columns > MAX_COLUMNS {
+        diagnostics.push(errors::too_many_columns(name, columns, MAX_COLUMNS, place.clone()));
     }
 }
 
@@ -237,17 +256,20 @@ pub(super) fn is_reserved(name: &str) -> bool {
     let key = name.to_ascii_lowercase();
     key.is_empty()
         || key.contains('\0')
-        || key == "_rowid_"
-        || key.starts_with("sqlite_")
-        || key.starts_with("pragma_")
+        || ["json_each", "json_tree"].contains(&key.as_str())
+        || ["_rowid_", "sqlite_", "pragma_"].iter().any(|start| key.starts_with(start))
 }
 
 impl Collection {
     /// The columns of its table: `slug`, `title`, and one for each field.
     pub(crate) fn table_columns(&self) -> Vec<(&str, Option<&Kind>)> {
-        let own_title = self.field("title").is_some();
-        let computed = ["slug", "title"].into_iter().filter(|name| *name == "slug" || !own_title);
-        let computed = computed.map(|name| (name, Some(&Kind::String)));
+        let computed = self.computed_columns().map(|name| (name, Some(&Kind::String)));
         computed.chain(self.fields.iter().map(|field| (field.name.as_str(), Some(&field.kind)))).collect()
+    }
+
+    /// Those of its columns that are no fields.
+    fn computed_columns(&self) -> impl Iterator<Item = &'static str> {
+        let own_title = self.field("title").is_some();
+        ["slug", "title"].into_iter().filter(move |name| *name == "slug" || !own_title)
     }
 }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Diagnostics, Markdown, Note, Place, Source, Spanned, Syntax};
 
+use super::tag;
+
 /// What stands for the first tag of a template; the next characters stand for the others. Nobody writes them.
 const FIRST: char = '\u{e000}';
 const LAST: char = '\u{f8ff}';
@@ -28,18 +30,16 @@ pub(super) struct Tag<'t> {
 
 /// Masks a text, unless that would be too hard to tell from it.
 pub(super) fn mask(text: &str) -> Option<Masked<'_>> {
-    let mut masked = Masked { text: String::with_capacity(text.len()), tags: Vec::new() };
-    let mut at = 0;
     if text.contains(|c| (FIRST..=LAST).contains(&c)) || text.contains("{#") {
         return None;
     }
-    while let Some(start) = text[at..].find("{{").into_iter().chain(text[at..].find("{%")).min() {
-        let start = at + start;
-        let end = start + end_of_tag(&text[start..])?;
-        masked.text.push_str(&text[at..start]);
+    let mut masked = Masked { text: String::with_capacity(text.len()), tags: Vec::new() };
+    let mut at = 0;
+    for tag in tag::tags(text)? {
+        masked.text.push_str(&text[at..tag.start]);
         masked.text.push(stand_in(masked.tags.len())?);
-        masked.tags.push(Tag { text: &text[start..end], end, masked_end: masked.text.len() });
-        at = end;
+        at = tag.start + tag.text.len();
+        masked.tags.push(Tag { text: tag.text, end: at, masked_end: masked.text.len() });
     }
     masked.text.push_str(&text[at..]);
     Some(masked)
@@ -96,21 +96,6 @@ impl Masked<'_> {
 fn stand_in(index: usize) -> Option<char> {
     let stand_in = char::from_u32(u32::from(FIRST) + u32::try_from(index).ok()?)?;
     (stand_in <= LAST).then_some(stand_in)
-}
-
-/// How long an expression or a statement is with its braces. Braces within its strings are text.
-fn end_of_tag(text: &str) -> Option<usize> {
-    let end = if text.starts_with("{{") { "}}" } else { "%}" };
-    let mut quote = None;
-    for (at, c) in text.char_indices() {
-        match quote {
-            Some(open) if open == c => quote = None,
-            None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
-            None if text[at..].starts_with(end) => return Some(at + end.len()),
-            _ => {}
-        }
-    }
-    None
 }
 
 /// HTML with a template's tags in their places; none if one is within a tag of HTML, or if what a condition decides

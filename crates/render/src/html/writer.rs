@@ -12,6 +12,7 @@ use sitegen_parser::{
 use super::attributes::{push_attributes, push_tag};
 use super::footnote::Footnotes;
 use super::{Anchor, Codes, Html, Renderer, elements, raw};
+use crate::bounded::MAX_BYTES;
 use crate::errors;
 use crate::highlight::push_escaped;
 use crate::math::Setting;
@@ -128,6 +129,17 @@ impl<'a> Writer<'a> {
 
     pub(super) fn html(&mut self) -> &mut String {
         self.out.last_mut().expect("the text itself is never taken off")
+    }
+
+    /// Whether more was written than a page can hold: components, lists of contents and code can make much of little.
+    pub(super) fn is_full(&self) -> bool {
+        self.out.iter().map(String::len).sum::<usize>() > MAX_BYTES
+    }
+
+    /// Forgets what was written.
+    pub(super) fn abandon(&mut self) {
+        self.out = vec![String::new()];
+        self.open.clear();
     }
 
     /// Writes apart until [`Self::take_apart`].

@@ -84,7 +84,7 @@ impl Library {
         }
         let place = renderer.sources.file(name);
         let mut text = Bounded::default();
-        renderer.tera.render_to(name, &context, &mut text).map_err(|error| {
+        renderer.evaluator.render_to(name, &context, &mut text).map_err(|error| {
             errors::carry(&if is_full(&error) {
                 errors::page_too_large(place.clone())
             } else {

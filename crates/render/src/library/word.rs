@@ -24,17 +24,17 @@ impl Library {
         };
         expect_placeholders(key, message, args)?;
         let count = if message.counts() { Some(required::<u64>(args, "count")?) } else { None };
+        // Text is escaped where it comes to stand, in HTML otherwise than in JSON, unless a part of it is HTML already.
+        let is_html = state.autoescaping_enabled() && args.iter().any(|(_, value)| is_html(value));
         let mut text = String::new();
         for piece in &message.phrase(count).pieces {
-            match piece {
-                Piece::Text(piece) => text.push_str(&state.escape_if_needed(&Value::from(piece.as_str()))?),
-                Piece::Placeholder(name) => {
-                    let value = required::<Value>(args, name)?;
-                    text.push_str(&state.escape_if_needed(&self.put(key, name, value)?)?);
-                }
-            }
+            let piece = match piece {
+                Piece::Text(piece) => Value::from(piece.as_str()),
+                Piece::Placeholder(name) => self.put(key, name, required::<Value>(args, name)?)?,
+            };
+            text.push_str(&if is_html { state.escape_if_needed(&piece)? } else { piece.to_string() });
         }
-        Ok(if state.autoescaping_enabled() { Value::safe_string(&text) } else { text.into() })
+        Ok(if is_html { Value::safe_string(&text) } else { text.into() })
     }
 
     /// A value as it stands in a sentence.
@@ -47,6 +47,11 @@ impl Library {
             None => Err(errors::carry(&errors::unsayable(key, name))),
         }
     }
+}
+
+/// Whether a value is HTML that is more than text.
+fn is_html(value: &Value) -> bool {
+    value.is_safe() && value.as_str().is_some_and(|html| html.contains(['<', '&']))
 }
 
 /// Refuses a call that lacks what the words have a place for, or brings more.

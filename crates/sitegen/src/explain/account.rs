@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use serde::Serialize;
-use sitegen_model::{FamilyId, Model, RecordId, RelationId, Route, Shows, Sitemap, Target, Unlisted};
+use sitegen_model::{FamilyId, Model, RecordId, RelationId, Route, Shows, Sitemap, Target, Tells, Unlisted};
 use sitegen_parser::Place;
 use sitegen_render::{Build, Explanation, Part, Question, Used};
 
@@ -40,6 +40,7 @@ pub(super) enum What {
     Twin { of: String },
     Sitemap { family: Option<String>, pages: usize, place: String },
     Redirects { redirects: usize, place: String },
+    Headers { headers: usize, place: String },
 }
 
 /// What made a page.
@@ -138,7 +139,12 @@ impl Author<'_> {
             Target::Search(_) => What::Search { place: self.places.name(&route.place) },
             Target::Twin { of } => What::Twin { of: of.to_string() },
             Target::Sitemap(file) => self.sitemap(file, &route.place),
-            Target::Redirects { .. } => What::Redirects {
+            Target::ForHost { tells: Tells::Headers, .. } => {
+                let headers = self.model.schema.reach.headers.as_ref();
+                let headers = headers.map_or(0, |headers| headers.lines().count());
+                What::Headers { headers, place: self.places.name(&route.place) }
+            }
+            Target::ForHost { .. } => What::Redirects {
                 redirects: self.model.routes.redirects().count(),
                 place: self.places.name(&route.place),
             },

@@ -66,6 +66,11 @@ impl Account {
                 lines.group("of family", family.iter().cloned())?;
                 lines.line("from", place)?;
             }
+            What::Headers { headers, place } => {
+                lines.line("headers", &self.url)?;
+                lines.line("holds", &count(*headers, "header"))?;
+                lines.line("from", place)?;
+            }
             What::Redirects { redirects, place } => {
                 lines.line("redirects", &self.url)?;
                 lines.line("holds", &count(*redirects, "redirect"))?;

@@ -1,0 +1,203 @@
+//! A content security policy: what of it is declared, and what is wrong with that.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use sitegen_parser::{Diagnostics, Place};
+
+use crate::errors;
+use crate::layer::Layers;
+
+/// What a site gets that declares no policy: the guide and what is made after it need no more.
+const DEFAULT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self'; \
+     style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; manifest-src 'self'; base-uri 'none'; \
+     form-action 'self'; frame-ancestors 'none'";
+
+/// The directives whose values are sources, and those whose sources hold where they are not given.
+const SOURCES: [(&str, &str); 18] = [
+    ("default-src", ""),
+    ("child-src", "default-src"),
+    ("connect-src", "default-src"),
+    ("font-src", "default-src"),
+    ("frame-src", "child-src"),
+    ("img-src", "default-src"),
+    ("manifest-src", "default-src"),
+    ("media-src", "default-src"),
+    ("object-src", "default-src"),
+    ("script-src", "default-src"),
+    ("script-src-attr", "script-src"),
+    ("script-src-elem", "script-src"),
+    ("style-src", "default-src"),
+    ("style-src-attr", "style-src"),
+    ("style-src-elem", "style-src"),
+    ("worker-src", "script-src"),
+    ("base-uri", ""),
+    ("form-action", ""),
+];
+
+/// The other directives.
+const OTHERS: [&str; 7] = [
+    "frame-ancestors",
+    "report-to",
+    "report-uri",
+    "require-trusted-types-for",
+    "sandbox",
+    "trusted-types",
+    "upgrade-insecure-requests",
+];
+
+/// Sources that are words in quotes; without these, browsers take them for names of hosts.
+const QUOTED: [&str; 9] = [
+    "none",
+    "self",
+    "unsafe-inline",
+    "unsafe-eval",
+    "wasm-unsafe-eval",
+    "unsafe-hashes",
+    "strict-dynamic",
+    "report-sample",
+    "inline-speculation-rules",
+];
+
+/// A content security policy: directives and their values, in order.
+#[derive(Debug, Default)]
+pub(super) struct Policy(IndexMap<String, Vec<String>>);
+
+impl Policy {
+    /// The declared policy, or that of a site that declares none, with what is allowed beside it.
+    pub(super) fn read(
+        declared: Option<(&str, Place)>,
+        allow: Layers,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut policy = match declared {
+            Some((text, place)) => Self::parse(text, &place, diagnostics),
+            None => Self::parse(DEFAULT, &Place::file(&"".into()), diagnostics),
+        };
+        policy.allow(allow, diagnostics);
+        policy
+    }
+
+    /// Reads a policy as it stands in a header; line breaks count as spaces.
+    fn parse(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> Self {
+        let mut policy = Self::default();
+        for directive in text.split(';') {
+            let mut words = directive.split_ascii_whitespace();
+            let Some(name) = words.next() else { continue };
+            let name = name.to_ascii_lowercase();
+            let values: Vec<_> = words.map(str::to_owned).collect();
+            let objection = objection(&name, &values);
+            match objection {
+                Some(objection) => diagnostics.push(errors::invalid_policy(&objection, place.clone())),
+                None if policy.0.contains_key(&name) => {
+                    let reason = format!("it says \"{name}\" twice, of which browsers read the first");
+                    diagnostics.push(errors::invalid_policy(&reason, place.clone()));
+                }
+                None => drop(policy.0.insert(name, values)),
+            }
+        }
+        policy
+    }
+
+    /// Adds sources to directives.
+    fn allow(&mut self, mut allow: Layers, diagnostics: &mut Diagnostics) {
+        for name in SOURCES.map(|(name, _)| name).into_iter().chain(["frame-ancestors"]) {
+            for (source, place) in allow.strings(name, diagnostics) {
+                match objection(name, std::slice::from_ref(&source)) {
+                    Some(objection) => diagnostics.push(errors::invalid_policy(&objection, place)),
+                    None => self.add(name, source),
+                }
+            }
+        }
+        allow.finish(diagnostics);
+    }
+
+    /// Adds a source to a directive. One that is not given yet begins with what holds in its place.
+    fn add(&mut self, name: &str, source: String) {
+        // Without a policy, everything is allowed.
+        if self.0.is_empty() {
+            return;
+        }
+        if !self.0.contains_key(name) {
+            let Some(sources) = self.sources(name) else { return };
+            let sources = sources.to_vec();
+            self.0.insert(name.to_owned(), sources);
+        }
+        let sources = &mut self.0[name];
+        sources.retain(|known| known != "'none'" && *known != source);
+        sources.push(source);
+    }
+
+    /// The sources that hold for a directive; none if all do.
+    fn sources(&self, name: &str) -> Option<&[String]> {
+        self.0.get(name).map(Vec::as_slice).or_else(|| {
+            let (_, fallback) = SOURCES.iter().find(|(known, _)| *known == name)?;
+            self.sources(fallback)
+        })
+    }
+}
+
+/// What is wrong with a directive, if something is.
+fn objection(name: &str, values: &[String]) -> Option<String> {
+    let is_known = OTHERS.contains(&name) || SOURCES.iter().any(|(known, _)| *known == name);
+    if !is_known {
+        return Some(format!("browsers know no directive \"{name}\""));
+    }
+    for value in values {
+        let sign = value.chars().find(|sign| !sign.is_ascii_graphic() || matches!(sign, ',' | ';'));
+        if let Some(sign) = sign {
+            return Some(format!("\"{value}\" holds {sign:?}, which a header cannot"));
+        }
+        if QUOTED.contains(&&**value) {
+            return Some(format!("\"{value}\" would be a host without quotes: '{value}'"));
+        }
+    }
+    None
+}
+
+impl fmt::Display for Policy {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        for (number, (name, values)) in self.0.iter().enumerate() {
+            formatter.write_str(if number == 0 { "" } else { "; " })?;
+            formatter.write_str(name)?;
+            for value in values {
+                write!(formatter, " {value}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> (Policy, Vec<String>) {
+        let mut diagnostics = Diagnostics::new();
+        let policy = Policy::parse(text, &Place::file(&"site.toml".into()), &mut diagnostics);
+        (policy, diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect())
+    }
+
+    #[test]
+    fn the_policy_of_a_site_that_declares_none_is_one() {
+        let (policy, problems) = parse(DEFAULT);
+        assert_eq!((policy.to_string().as_str(), problems), (DEFAULT, Vec::new()));
+    }
+
+    #[test]
+    fn what_is_allowed_holds_beside_what_held_before() {
+        let after = |text: &str, name: &str| {
+            let mut policy = parse(text).0;
+            policy.add(name, "https://a.example".to_owned());
+            policy.to_string()
+        };
+        assert_eq!(after("img-src 'self'", "img-src"), "img-src 'self' https://a.example");
+        assert_eq!(after("frame-src 'none'", "frame-src"), "frame-src https://a.example");
+        assert_eq!(
+            after("default-src 'self'", "style-src-elem"),
+            "default-src 'self'; style-src-elem 'self' https://a.example"
+        );
+        assert_eq!(after("img-src 'self'", "font-src"), "img-src 'self'", "all fonts are allowed");
+        assert_eq!(after("", "img-src"), "");
+    }
+}

@@ -1,0 +1,133 @@
+//! The tags of a `template` field and what they are made of, as Tera's lexer takes them apart.
+
+/// An expression or a statement, with its braces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tag<'t> {
+    /// Where it begins in the field.
+    pub start: usize,
+    pub text: &'t str,
+}
+
+/// A piece of a tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token<'t> {
+    Word(&'t str),
+    /// What stands between quotation marks.
+    Text,
+    Number,
+    Sign(char),
+}
+
+impl<'t> Tag<'t> {
+    pub(super) fn is_statement(self) -> bool {
+        self.text.starts_with("{%")
+    }
+
+    /// What stands between the braces.
+    pub(super) fn tokens(self) -> Vec<Token<'t>> {
+        let inner = &self.text[2..self.text.len() - 2];
+        let mut tokens = Vec::new();
+        let mut rest = inner.trim_start_matches('-');
+        while let Some(c) = rest.chars().next() {
+            let word = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+            let length = match c {
+                '"' | '\'' | '`' => {
+                    tokens.push(Token::Text);
+                    string(rest).unwrap_or(rest.len())
+                }
+                '0'..='9' => {
+                    tokens.push(Token::Number);
+                    rest.bytes().take_while(u8::is_ascii_digit).count()
+                }
+                _ if word > 0 => {
+                    tokens.push(Token::Word(&rest[..word]));
+                    word
+                }
+                c if c.is_ascii_whitespace() => 1,
+                c => {
+                    tokens.push(Token::Sign(c));
+                    c.len_utf8()
+                }
+            };
+            rest = &rest[length..];
+        }
+        tokens
+    }
+}
+
+/// The tags of a text; none if one of them, or a comment, has no end.
+pub(super) fn tags(text: &str) -> Option<Vec<Tag<'_>>> {
+    let mut tags = Vec::new();
+    let mut start = 0;
+    while let Some(at) = ["{{", "{%", "{#"].iter().filter_map(|open| text[start..].find(open)).min() {
+        start += at;
+        let rest = &text[start..];
+        if rest.starts_with("{#") {
+            start += rest.find("#}")? + 2;
+            continue;
+        }
+        let length = end(rest)?;
+        tags.push(Tag { start, text: &rest[..length] });
+        start += length;
+    }
+    Some(tags)
+}
+
+/// How long the tag is that a text begins with. Braces within its strings are text.
+fn end(text: &str) -> Option<usize> {
+    let close = if text.starts_with("{{") { "}}" } else { "%}" };
+    let mut at = 2;
+    loop {
+        let rest = text.get(at..)?;
+        let c = rest.chars().next()?;
+        match c {
+            '"' | '\'' | '`' => at += string(rest)?,
+            _ if rest.starts_with(close) => return Some(at + close.len()),
+            c => at += c.len_utf8(),
+        }
+    }
+}
+
+/// How long the string is that a text begins with, its quotation marks included; none if it has no end. A backslash takes
+/// the character behind it for the string.
+fn string(text: &str) -> Option<usize> {
+    let quote = text.chars().next()?;
+    let mut chars = text.char_indices().skip(1);
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\\' => _ = chars.next(),
+            c if c == quote => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_end_where_tera_ends_them() {
+        let texts = |text| tags(text).map(|tags| tags.iter().map(|tag| tag.text).collect::<Vec<_>>());
+        let text = r#"a {{ x | replace(from="}}", to='\'}}') }}b{# {{ #}{% if y %}{{y}}{%endif%}"#;
+        let expected = [r#"{{ x | replace(from="}}", to='\'}}') }}"#, "{% if y %}", "{{y}}", "{%endif%}"];
+        assert_eq!(texts(text).as_deref(), Some(&expected[..]));
+        assert_eq!((texts("{{ x"), texts("{{ \"}}"), texts("{# x")), (None, None, None));
+    }
+
+    #[test]
+    fn numbers_are_no_part_of_words() {
+        let tag = Tag { start: 0, text: "{%- if 1for_x2['a'] -%}" };
+        let expected = [
+            Token::Word("if"),
+            Token::Number,
+            Token::Word("for_x2"),
+            Token::Sign('['),
+            Token::Text,
+            Token::Sign(']'),
+            Token::Sign('-'),
+        ];
+        assert_eq!(tag.tokens(), expected);
+    }
+}

@@ -1,0 +1,135 @@
+// The guide and the starter under the policy that they ask their hosts for: it forbids nothing that they do.
+
+import test, { after, before } from "node:test";
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { folder, headersFor, kinds, opened, pages, read, redirects, serve, urlOf } from "./guide.js";
+
+const program = process.env.PROGRAM ?? fileURLToPath(new URL("../../target/release/sitegen", import.meta.url));
+
+const policy =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self'; style-src 'self'; " +
+  "img-src 'self' data:; font-src 'self'; media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+const guide = opened();
+const starter = mkdtempSync(join(tmpdir(), "sitegen-policy-"));
+let started;
+
+before(async () => {
+  execFileSync(program, ["init", starter], { stdio: "pipe" });
+  execFileSync(program, ["build", "--root", starter], { stdio: "pipe" });
+  started = await serve(join(starter, "public"));
+});
+
+after(() => {
+  started?.stop();
+  rmSync(starter, { recursive: true, force: true });
+});
+
+/** Opens a page; gives what its policy forbade and what the browser complained of. */
+async function open(origin, url, options) {
+  const context = await guide.chromium.browser.newContext(options);
+  context.setDefaultTimeout(5000);
+  const forbidden = [];
+  await context.exposeBinding("forbid", (_, what) => forbidden.push(what));
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => globalThis.forbid(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`));
+  });
+  const page = await context.newPage();
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && forbidden.push(message.text()));
+  page.on("pageerror", (error) => forbidden.push(error.message));
+  const response = await page.goto(origin + url, { waitUntil: "networkidle" });
+  assert.equal(response.headers()["content-security-policy"], policy, url);
+  return { page, context, forbidden, close: () => context.close() };
+}
+
+test("every file has the policy, and assets never change", () => {
+  assert.equal(headersFor(folder, "/")["content-security-policy"], policy);
+  const asset = headersFor(folder, "/assets/style.css");
+  assert.deepEqual(asset, { ...headersFor(folder, "/"), "cache-control": "public, max-age=31536000, immutable" });
+});
+
+test("the policy is in force", async () => {
+  const { page, close } = await open(guide.site.origin, "/");
+  const forbidden = await page.evaluate(async () => {
+    const next = () => new Promise((forbid) => addEventListener("securitypolicyviolation", forbid, { once: true }));
+    const first = next();
+    const script = Object.assign(document.createElement("script"), { textContent: "globalThis.ran = true" });
+    document.body.append(script);
+    const directives = [(await first).effectiveDirective];
+    const second = next();
+    document.body.setAttribute("style", "color: red");
+    return [...directives, (await second).effectiveDirective, globalThis.ran];
+  });
+  assert.deepEqual(forbidden.slice(0, 2), ["script-src-elem", "style-src-attr"]);
+  assert.ok(!forbidden[2], "the script has not run");
+  await close();
+});
+
+for (const path of [...kinds(), ...pages.filter(redirects).slice(0, 1)]) {
+  test(`${urlOf(path)} does nothing that is forbidden`, async () => {
+    for (const colorScheme of ["light", "dark"]) {
+      const { page, forbidden, close } = await open(guide.site.origin, urlOf(path), { colorScheme });
+      await page.locator("details").evaluateAll((all) => all.forEach((details) => (details.open = true)));
+      assert.deepEqual(forbidden, []);
+      await close();
+    }
+  });
+}
+
+test("no page of the guide holds scripts, styles or handlers", () => {
+  for (const path of pages) {
+    const html = read(path);
+    const scripts = [...html.matchAll(/<script(?![^>]* (src=|type="application\/ld\+json"))[^>]*>/g)];
+    const tags = [...html.matchAll(/<[a-z][^<>]*\s(style|on[a-z]+)=[^<>]*>|<style/g)];
+    assert.deepEqual([...scripts, ...tags].map(([found]) => found), [], path);
+  }
+});
+
+test("the starter does nothing that is forbidden", async () => {
+  const files = readdirSync(join(starter, "public"), { recursive: true }).filter((file) => file.endsWith(".html"));
+  assert.ok(files.length > 10);
+  for (const file of files) {
+    const { forbidden, close } = await open(started.origin, urlOf(file));
+    assert.deepEqual(forbidden, [], file);
+    await close();
+  }
+});
+
+test("the search finds, in its dialog and on its page", async () => {
+  const { page, forbidden, close } = await open(guide.site.origin, "/");
+  await page.locator(".search-open").click();
+  await page.locator("dialog input").fill("bitemporal");
+  await page.locator("dialog [role=option]").first().waitFor();
+  await page.goto(`${guide.site.origin}/search/`);
+  await page.locator("main input").fill("snowflake");
+  await page.locator("#search-results a").first().waitFor();
+  assert.deepEqual(forbidden, []);
+  await close();
+});
+
+test("colours are switched and remembered", async () => {
+  const { page, forbidden, close } = await open(guide.site.origin, "/");
+  await page.locator(".theme-switch").click();
+  await page.reload();
+  assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+  assert.deepEqual(forbidden, []);
+  await close();
+});
+
+test("code is copied and lists are filtered", async () => {
+  const permissions = ["clipboard-read", "clipboard-write"];
+  const { page, forbidden, close } = await open(guide.site.origin, "/problems/latest-order-status/", { permissions });
+  await page.locator(".copy").first().click();
+  await page.locator("#status", { hasText: "Copied" }).waitFor({ state: "attached" });
+  await page.goto(`${guide.site.origin}/problems/`);
+  await page.getByLabel("Kind").selectOption("sql");
+  await page.getByLabel("Sort by").selectOption("minutes");
+  assert.match(await page.locator(".found").innerText(), /^\d+ of \d+$/);
+  assert.deepEqual(forbidden, []);
+  await close();
+});

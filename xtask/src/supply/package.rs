@@ -1,0 +1,79 @@
+//! The packages of the lock file, as `cargo metadata` knows them.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::version::Version;
+use super::{Finding, What};
+
+/// A package that the project is made of.
+#[derive(Debug)]
+pub(super) struct Package {
+    pub(super) name: String,
+    pub(super) version: Version,
+    /// Its licence's expression; empty if it says none.
+    pub(super) licence: String,
+    /// Whether others wrote it.
+    pub(super) is_foreign: bool,
+}
+
+impl Package {
+    /// Something that is wrong with it.
+    pub(super) fn finding(&self, what: What, text: String) -> Finding {
+        Finding { package: format!("{} {}", self.name, self.version), what, text }
+    }
+}
+
+/// All packages of the lock file, those for other systems included. Cargo asks the network only for those that are not there.
+pub(super) fn locked(root: &Path) -> Result<Vec<Package>, String> {
+    let mut command = Command::new("cargo");
+    command.args(["metadata", "--locked", "--format-version", "1"]).current_dir(root);
+    let output = command.output().map_err(|error| format!("cargo cannot be run: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr).trim_end()));
+    }
+    read(&output.stdout)
+}
+
+fn read(json: &[u8]) -> Result<Vec<Package>, String> {
+    let metadata: Value = serde_json::from_slice(json).map_err(|error| format!("cargo metadata: {error}"))?;
+    let packages = metadata["packages"].as_array().ok_or("cargo metadata names no packages")?;
+    packages.iter().map(one).collect()
+}
+
+fn one(package: &Value) -> Result<Package, String> {
+    let text = |key: &str| package[key].as_str().unwrap_or_default();
+    let name = text("name").to_owned();
+    let version = text("version").parse().map_err(|error| format!("{name}: {error}"))?;
+    Ok(Package {
+        name,
+        version,
+        licence: text("license").to_owned(),
+        is_foreign: !package["source"].is_null(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packages_are_read() {
+        let json = br#"{"packages": [
+            {"name": "a", "version": "1.2.0", "license": "MIT", "source": "registry"},
+            {"name": "b", "version": "0.1.0", "license": null, "source": null}
+        ]}"#;
+        let packages = read(json).expect("it is what cargo prints");
+        let told = |package: &Package| (package.name.clone(), package.licence.clone(), package.is_foreign);
+        let told: Vec<_> = packages.iter().map(told).collect();
+        assert_eq!(told, [("a".into(), "MIT".into(), true), ("b".into(), String::new(), false)]);
+    }
+
+    #[test]
+    fn what_is_no_metadata_is_an_error() {
+        assert!(read(b"{}").is_err());
+        assert!(read(br#"{"packages": [{"name": "a", "version": "x"}]}"#).is_err());
+    }
+}
