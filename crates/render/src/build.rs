@@ -105,11 +105,9 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let listing = Listing::kept(&model, &with_fields.sources, &previous.listing);
 
     let highlighter = Highlighter::for_site(inputs, &model.config.markdown, previous.highlighter.as_ref());
-    let library = |shown: &Shown| Library::of(&model, &shown.relations, (&listing, &fonts), None);
-    let renderer = |shown: &Shown, fields: Kept<Fields>| Renderer {
+    let renderer = |tera: &Tera, shown: &Shown, fields: Kept<Fields>| Renderer {
         model: Arc::clone(&model),
-        tera: Arc::new(inform(templates.tera.clone(), library(shown))),
-        evaluator: Arc::new(inform_fields(fields.tera.clone(), library(shown))),
+        tera: Arc::new(inform(tera.clone(), Library::of(&model, &shown.relations, (&listing, &fonts), None))),
         sources: Arc::clone(&with_fields.sources),
         values: Arc::clone(&shown.values),
         highlighter: Arc::clone(&highlighter),
@@ -122,7 +120,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     } else {
         Shown::default()
     };
-    let writer = renderer(&bare, Kept::default());
+    let writer = renderer(&templates.tera, &bare, Kept::default());
     let texts = Texts::render(&model, &writer, with_fields.from, &previous.texts);
     let fields = Fields::kept(&model, &writer, &with_fields, &previous.fields);
     let (linked, found) = asset::link(inputs, &model);
@@ -133,7 +131,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
 
     let search = Search::read(&model, &texts, &previous.search);
     let shown = Shown::new(&model, &texts, &previous.shown);
-    let prose = Some(renderer(&shown, fields.clone()));
+    let prose = Some(renderer(&fields.tera, &shown, fields.clone()));
     let library = Library::of(&model, &shown.relations, (&listing, &fonts), prose.clone());
     let tera = inform(templates.tera.clone(), library);
     Build {
@@ -184,13 +182,6 @@ pub(crate) fn inform(mut templates: Tera, library: Library) -> Tera {
     library::register(&mut templates, &Arc::new(library));
     templates.global_context().insert_value("site", site);
     templates
-}
-
-/// Lets compiled `template` fields ask a library as far as they may, and see the site.
-pub(crate) fn inform_fields(fields: Tera, library: Library) -> Tera {
-    let mut fields = inform(fields, library);
-    library::field::restrict(&mut fields);
-    fields
 }
 
 fn site(model: &Model) -> Value {

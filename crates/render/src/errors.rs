@@ -207,18 +207,27 @@ pub(crate) fn refused_in_field(refused: Refused, place: Place) -> Diagnostic {
         Refused::Statement(name) => format!("the statement \"{name}\""),
         Refused::Filter(name) => format!("the filter \"{name}\""),
         Refused::Function(name) => format!("the function \"{name}\""),
-        Refused::Component(name) => format!("the component \"{name}\""),
+        Refused::Component(name) => {
+            return forbidden_in_field(&format!("the component \"{name}\" around a text"))
+                .at(place)
+                .help(format!("call it without a body: {{{{<{name} />}}}}"));
+        }
         Refused::Loop => {
             return forbidden_in_field("this loop")
                 .at(place)
                 .help("it can go over a list of the page, such as `for round in company.loop`, and not stand in another");
+        }
+        Refused::Growth(name) => {
+            return forbidden_in_field(&format!("\"{name}\" to set another name"))
+                .at(place)
+                .help("what is set comes from the page alone, so that nothing grows without end");
         }
         Refused::Part => {
             return forbidden_in_field("brackets to take a part of a text or a list")
                 .at(place)
                 .help("ask for an item by `first`, `last` or `nth(n=1)`, and for the beginning of a text by `truncate`");
         }
-        Refused::Everything => "all that the page knows".to_owned(),
+        Refused::Name(name) => format!("the name \"{name}\""),
         Refused::Unread => "a tag that cannot be read".to_owned(),
     };
     forbidden_in_field(&what).at(place)

@@ -8,7 +8,7 @@ use sitegen_model::{RelationId, Route};
 use sitegen_parser::{Diagnostic, Event, Markdown, Place, Tag};
 use tera::Tera;
 
-use crate::build::{Build, inform, inform_fields};
+use crate::build::{Build, inform};
 use crate::html::Renderer;
 use crate::library::Library;
 use crate::templates::Used;
@@ -56,7 +56,7 @@ impl Build {
     /// What made a page. The page is rendered once for that; a route that is no page has nothing to explain.
     pub fn explain(&self, route: &Route) -> Explanation {
         let mut explanation = Explanation::default();
-        let called = self.components_of_record(route);
+        let mut called = self.components_of_record(route);
         for asked in self.listen(route, &mut explanation) {
             match asked {
                 Asked::Question(question) if !explanation.questions.contains(&question) => {
@@ -67,6 +67,7 @@ impl Build {
                     let place =
                         self.sources.file(&name).filter(|place| !explanation.evaluated.contains(place));
                     explanation.evaluated.extend(place);
+                    called.extend(self.sources.calls(&name));
                 }
             }
         }
@@ -96,11 +97,10 @@ impl Build {
             asked: Some(asked.clone()),
             ..Library::of(&self.model, &self.shown.relations, (&self.listing, &self.fonts), renderer)
         };
-        let prose = self.prose.clone().map(|prose| Renderer {
-            tera: Arc::new(inform((*prose.tera).clone(), library(None))),
-            evaluator: Arc::new(inform_fields((*prose.evaluator).clone(), library(None))),
-            ..prose
-        });
+        let prose = self
+            .prose
+            .clone()
+            .map(|prose| Renderer { tera: Arc::new(inform((*prose.tera).clone(), library(None))), ..prose });
         (inform(self.tera.clone(), library(prose.clone())), prose, heard)
     }
 

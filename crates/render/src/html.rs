@@ -35,13 +35,11 @@ pub(crate) struct Renderer {
     pub model: Arc<Model>,
     /// With the components that Markdown may call.
     pub tera: Arc<Tera>,
-    /// With the records' `template` fields.
-    pub evaluator: Arc<Tera>,
     pub sources: Arc<Sources>,
     /// What components receive for a record.
     pub values: Arc<Values>,
     pub highlighter: Arc<Highlighter>,
-    /// How those fields are evaluated.
+    /// How the records' `template` fields are evaluated.
     pub fields: Kept<Fields>,
 }
 

@@ -83,10 +83,15 @@ const PLAIN: [&str; 14] = [
     ".ics",
 ];
 
+/// The ending of the names of `template` fields.
+const FIELD: &str = ".html";
+
 fn compile(inputs: &Inputs) -> (Tera, Sources, Diagnostics) {
     let (sources, mut diagnostics) = read(inputs);
     let escaped = sources.0.keys().filter(|name| !PLAIN.iter().any(|plain| name.ends_with(plain)));
-    let mut tera = instance(escaped.cloned().collect());
+    let mut tera = Tera::new();
+    tera.autoescape_on(escaped.cloned().chain([FIELD.to_owned()]).collect::<Vec<_>>());
+    library::declare(&mut tera);
     let sound = sources.with_sound_syntax(&tera, &mut diagnostics);
     let (files, found) = include::bounded(&sources, sound);
     diagnostics.extend(found);
@@ -97,14 +102,6 @@ fn compile(inputs: &Inputs) -> (Tera, Sources, Diagnostics) {
         diagnostics.extend(sources.diagnose_all(&error, Origin::Compiling));
     }
     (tera, sources, diagnostics)
-}
-
-/// An instance without templates that escapes in those whose names end so.
-fn instance(escaped: Vec<String>) -> Tera {
-    let mut tera = Tera::new();
-    tera.autoescape_on(escaped);
-    library::declare(&mut tera);
-    tera
 }
 
 fn read(inputs: &Inputs) -> (Sources, Diagnostics) {
@@ -121,8 +118,8 @@ fn read(inputs: &Inputs) -> (Sources, Diagnostics) {
     (sources, diagnostics)
 }
 
-/// Compiles the `template` fields of all records unless they and the theme's templates are as they were. They are in an
-/// instance of their own, which has none of the theme's templates and not all filters: their authors are not the site's.
+/// Compiles the `template` fields of all records, on top of the theme's templates, unless both are as they were. What a
+/// field may not say is left out.
 pub(crate) fn with_fields(
     templates: &Kept<Templates>,
     model: &Model,
@@ -138,8 +135,7 @@ pub(crate) fn with_fields(
             let template = Template { path: Arc::clone(&place.path), text: Arc::clone(text), value };
             sources.0.insert(name.clone(), template);
         }
-        let mut tera = instance(vec![String::new()]);
-        library::field::restrict(&mut tera);
+        let mut tera = templates.tera.clone();
         let mut diagnostics: Diagnostics = written.iter().filter_map(|field| refusal(*field)).collect();
         let is_allowed = |text: &str| field::refused(text).is_none();
         let allowed: Vec<_> = fields.iter().filter(|(_, (text, _))| is_allowed(text)).collect();

@@ -12,13 +12,16 @@ pub(crate) enum Refused<'t> {
     Statement(&'t str),
     Filter(&'t str),
     Function(&'t str),
+    /// A component around a part of the field, which would be HTML as it is written.
     Component(&'t str),
-    /// A loop in another, over more than what the page has, or that makes a list.
+    /// A loop in another, over more than what the page has, or for more than its items.
     Loop,
+    /// A name that is set from another that is set.
+    Growth(&'t str),
     /// A part of a text or a list, asked for by its place.
     Part,
-    /// Everything that is known on the page.
-    Everything,
+    /// A name that is not the author's to say.
+    Name(&'t str),
     /// A tag or a comment has no end.
     Unread,
 }
@@ -32,34 +35,65 @@ const OPERATORS: [&str; 7] = ["and", "or", "not", "in", "is", "if", "else"];
 /// The first thing that a field may not say, and in which tag it does.
 pub(crate) fn refused(text: &str) -> Option<(Refused<'_>, Span)> {
     let Some(tags) = tags(text) else { return Some((Refused::Unread, 0..text.len())) };
-    let mut in_loop = false;
-    tags.into_iter().find_map(|tag| {
-        let tokens = tag.tokens();
-        let found = refused_tag(tag, &tokens, in_loop);
-        if tag.is_statement() {
-            in_loop = match tokens.first() {
-                Some(Token::Word("for")) => true,
-                Some(Token::Word("endfor")) => false,
-                _ => in_loop,
-            };
-        }
-        Some((found?, tag.start..tag.start + tag.text.len()))
-    })
+    let tags: Vec<_> = tags.into_iter().map(|tag| (tag, tag.tokens())).collect();
+    let set = tags.iter().filter_map(|(tag, tokens)| match tokens[..] {
+        [Token::Word("set"), Token::Word(name), ..] if tag.is_statement() => Some(name),
+        _ => None,
+    });
+    let mut judge = Judge { set: set.collect(), in_loop: false };
+    tags.iter()
+        .find_map(|(tag, tokens)| Some((judge.refused(*tag, tokens)?, tag.start..tag.start + tag.text.len())))
 }
 
-fn refused_tag<'t>(tag: Tag<'t>, tokens: &[Token<'t>], in_loop: bool) -> Option<Refused<'t>> {
-    let rest = match tokens.first() {
-        Some(Token::Word("for")) if tag.is_statement() => {
-            let Some(over) = over(&tokens[1..]).filter(|_| !in_loop) else { return Some(Refused::Loop) };
-            over
+/// What is known where a tag stands.
+struct Judge<'t> {
+    /// The names that the field sets anywhere.
+    set: Vec<&'t str>,
+    in_loop: bool,
+}
+
+impl<'t> Judge<'t> {
+    fn refused(&mut self, tag: Tag<'t>, tokens: &[Token<'t>]) -> Option<Refused<'t>> {
+        let rest = match tokens {
+            _ if !tag.is_statement() => tokens,
+            [Token::Sign('<'), .., Token::Word(name)] | [Token::Sign('<'), Token::Word(name), ..] => {
+                return Some(Refused::Component(name));
+            }
+            [Token::Word("for"), rest @ ..] => {
+                let Some(over) = over(rest).filter(|_| !self.in_loop) else { return Some(Refused::Loop) };
+                self.in_loop = true;
+                over
+            }
+            [Token::Word("set"), Token::Word(name), Token::Sign('='), value @ ..] => {
+                if name.starts_with("__") {
+                    return Some(Refused::Name(name));
+                }
+                if let Some(grown) = self.growth(value) {
+                    return Some(Refused::Growth(grown));
+                }
+                value
+            }
+            [Token::Word(word), rest @ ..] if STATEMENTS.contains(word) => {
+                self.in_loop &= *word != "endfor";
+                rest
+            }
+            [Token::Word(word), ..] => return Some(Refused::Statement(word)),
+            _ => return Some(Refused::Unread),
+        };
+        let loops = rest.iter().filter(|token| **token == Token::Word("for")).count();
+        if loops > usize::from(!self.in_loop) {
+            return Some(Refused::Loop);
         }
-        Some(Token::Word(word)) if tag.is_statement() && STATEMENTS.contains(word) => &tokens[1..],
-        Some(Token::Word(word)) if tag.is_statement() => return Some(Refused::Statement(word)),
-        Some(Token::Sign('<')) => tokens,
-        _ if tag.is_statement() => return Some(Refused::Unread),
-        _ => tokens,
-    };
-    (0..rest.len()).find_map(|at| refused_token(&rest[..at], rest[at], &rest[at + 1..]))
+        (0..rest.len()).find_map(|at| refused_token(&rest[..at], rest[at], &rest[at + 1..]))
+    }
+
+    /// The name in a value that is set as well: what doubles twenty times is a million times as long.
+    fn growth(&self, value: &[Token<'t>]) -> Option<&'t str> {
+        value.iter().find_map(|token| match token {
+            Token::Word(word) if self.set.contains(word) => Some(*word),
+            _ => None,
+        })
+    }
 }
 
 /// What a loop goes over: a list that the page has, or one that is written out; none if it is made by anything.
@@ -70,11 +104,26 @@ fn over<'a, 't>(tokens: &'a [Token<'t>]) -> Option<&'a [Token<'t>]> {
         _ => return None,
     };
     let is_plain = |token: &Token<'_>| match token {
-        Token::Word(word) => !OPERATORS.contains(word),
+        Token::Word(word) => *word != "for" && !OPERATORS.contains(word),
         Token::Sign(sign) => matches!(sign, '.' | '?' | ',' | '[' | ']' | '-'),
         Token::Text | Token::Number => true,
     };
     over.iter().all(is_plain).then_some(over)
+}
+
+/// Whether a `for` in an expression picks items of a list that the page has: `[round for round in rounds if …]`.
+fn picks_items(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
+    let [Token::Word(name), Token::Word("in"), Token::Word(_), over @ ..] = after else { return false };
+    let is_path = |tokens: &[Token<'_>]| {
+        tokens.chunks(2).all(|step| matches!(step, [Token::Sign('.'), Token::Word(_)]))
+    };
+    let end = over.iter().position(|token| matches!(token, Token::Word("if") | Token::Sign(']')));
+    let start = before.iter().rposition(|token| *token == Token::Sign('['));
+    let (Some(end), Some(start)) = (end, start) else { return false };
+    match &before[start + 1..] {
+        [Token::Word(item), path @ ..] => item == name && is_path(path) && is_path(&over[..end]),
+        _ => false,
+    }
 }
 
 fn refused_token<'t>(before: &[Token<'t>], token: Token<'t>, after: &[Token<'t>]) -> Option<Refused<'t>> {
@@ -83,15 +132,9 @@ fn refused_token<'t>(before: &[Token<'t>], token: Token<'t>, after: &[Token<'t>]
             Some(Token::Word(filter)) => (!FILTERS.contains(filter)).then_some(Refused::Filter(filter)),
             _ => Some(Refused::Unread),
         },
-        Token::Sign('<') if !ends_operand(before) => match after {
-            [Token::Word(name), ..] | [Token::Sign('/'), Token::Word(name), ..] => {
-                Some(Refused::Component(name))
-            }
-            _ => Some(Refused::Unread),
-        },
         Token::Sign('[') if ends_operand(before) => (!is_key_or_step(after)).then_some(Refused::Part),
-        Token::Word(name) if name.starts_with("__tera") => Some(Refused::Everything),
-        Token::Word("for") if before.last() != Some(&Token::Sign('.')) => Some(Refused::Loop),
+        Token::Word(name) if name.starts_with("__") => Some(Refused::Name(name)),
+        Token::Word("for") => (!picks_items(before, after)).then_some(Refused::Loop),
         Token::Word(name) if after.first() == Some(&Token::Sign('(')) && is_call(before, name) => {
             (!FUNCTIONS.contains(&name)).then_some(Refused::Function(name))
         }
@@ -135,14 +178,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn expressions_and_conditions_are_allowed() {
+    fn what_ends_soon_and_is_escaped_is_allowed() {
         for text in [
             "{{ company.name | upper }}, {{ (a.b | length) + 1 }} for all",
             "{% if a < b and c <d or not (e > 1) %}x{% elif a is divisible_by(2) %}y{% else %}z{% endif %}",
             "{% if x is not starting_with('for') %}{{ xs[0].name }} {{ x['key'] }} {{ x?.y }}{% endif %}",
             "{{ link(to='/a/') }} {{ t(key=\"rounds\", count=6) }} {# {% for %} #} {{ 'a | safe' }}",
             "{% for x in company.loop -%}{{ loop.index }}{{ x.name }}{% endfor %}{% for k, v in y %}{% endfor %}",
-            "{% for x in ['a', 2] %}{{ x }}{% else %}{% endfor %}{{ x.for }} {{ {'a': 1} }} {{ [1, 2] | join(sep=', ') }} {{ a if b else c }}",
+            "{% for x in ['a', 2] %}{{ x }}{% else %}{% endfor %} {{ {'a': 1} }} {{ [1, 2] | join(sep=', ') }}",
+            "{% set design = [round for round in rounds if round.kind == 'design'] %}{{ design | length }}",
+            "{{ [x.name for x in company.loop] | join(sep=', ') }} {{<period pay={pay} />}} {{ a if b else c }}",
         ] {
             assert_eq!(refused(text), None, "{text}");
         }
@@ -154,30 +199,38 @@ mod tests {
             ("{{ x | safe }}", Refused::Filter("safe")),
             ("{{ x|upper|\nsafe }}", Refused::Filter("safe")),
             ("{{ \"\\\"\" ~ x | safe ~ '\"' }}", Refused::Filter("safe")),
+            ("{{<a b={x | safe} />}}", Refused::Filter("safe")),
             ("{{ x | evaluate }}", Refused::Filter("evaluate")),
+            ("{% set x = y %}{% set z = x ~ x %}", Refused::Growth("x")),
+            ("{% set x = x ~ x %}", Refused::Growth("x")),
+            ("{% set x %}<b>{% endset %}", Refused::Statement("set")),
+            ("{% set_global x = 1 %}", Refused::Statement("set_global")),
+            ("{% set x = y | safe %}", Refused::Filter("safe")),
+            ("{% filter safe %}x{% endfilter %}", Refused::Statement("filter")),
+            ("{% raw %}{% endraw %}", Refused::Statement("raw")),
+            ("{% include 'a.html' %}", Refused::Statement("include")),
             ("{% for x in y %}{%- for z in y -%}{% endfor %}{% endfor %}", Refused::Loop),
             ("{% for x in y | split(pat='') %}{% endfor %}", Refused::Loop),
             ("{% for x in y ~ y %}{% endfor %}", Refused::Loop),
             ("{% for x in range(end=9) %}{% endfor %}", Refused::Loop),
             ("{% for x in y[1:] %}{% endfor %}", Refused::Loop),
             ("{% for x in y %}{% break %}{% endfor %}", Refused::Statement("break")),
-            ("{%set x = 1%}", Refused::Statement("set")),
-            ("{% filter safe %}x{% endfilter %}", Refused::Statement("filter")),
-            ("{% raw %}{% endraw %}", Refused::Statement("raw")),
-            ("{% include 'a.html' %}", Refused::Statement("include")),
-            ("{{ [x for x in y] }}", Refused::Loop),
+            ("{% for x in y %}{{ [z for z in y] }}{% endfor %}", Refused::Loop),
+            ("{{ [y for x in y] }}", Refused::Loop),
+            ("{{ [x ~ x for x in y] }}", Refused::Loop),
+            ("{{ [x for x in y | split(pat='')] }}", Refused::Loop),
+            ("{{ [x for x in [z for z in y]] }}", Refused::Loop),
             ("{{ [[1]for x in y] }}", Refused::Loop),
             ("{{ range(end=9) }}", Refused::Function("range")),
             ("{{ not range (end=9) }}", Refused::Function("range")),
-            ("{{ <card of={x} /> }}", Refused::Component("card")),
-            ("{{ 1 if x else <card /> }}", Refused::Component("card")),
             ("{% <note> %}x{% </note> %}", Refused::Component("note")),
             ("{{ body[0] }}", Refused::Part),
             ("{{ body[x] }}", Refused::Part),
             ("{{ body?[1:2] }}", Refused::Part),
             ("{{ (a ~ b)[1:] }}", Refused::Part),
             ("{{ xs[0][1] }}", Refused::Part),
-            ("{{ __tera_context }}", Refused::Everything),
+            ("{{ __tera_context }}", Refused::Name("__tera_context")),
+            ("{% set __field = none %}", Refused::Name("__field")),
             ("{{ x", Refused::Unread),
             ("{% %}", Refused::Unread),
         ] {

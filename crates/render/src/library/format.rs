@@ -8,6 +8,7 @@ use tera::{Kwargs, Map, Number, State, Tera, TeraResult, Value};
 use super::Library;
 use super::argument::{expect, optional, required};
 use super::date::date;
+use super::field::expect_template;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
@@ -39,8 +40,9 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
         expect(&args, "date", &["format"])?;
         date(text, required(&args, "format")?, &of.model.words)
     });
-    tera.register_filter("json", |value: Value, args: Kwargs, _: &State| -> TeraResult<Value> {
+    tera.register_filter("json", |value: Value, args: Kwargs, state: &State| -> TeraResult<Value> {
         expect(&args, "json", &["nulls"])?;
+        expect_template("json", state)?;
         match optional::<bool>(&args, "nulls")? {
             Some(false) => json(&without_nulls(&value)),
             _ => json(&value),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place, Severity, Source, Spanned, slugify};
-use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::Library;
 use super::argument::{expect, optional};
@@ -76,7 +76,7 @@ impl Library {
         self.tell(|| vec![Asked::Evaluation(name.to_owned())]);
         // What is wrong with a field is reported where it stands.
         let Some(field) = renderer.fields.get(name) else { return Ok(Value::safe_string("")) };
-        let mut context = Context::new();
+        let mut context = super::field::context();
         for variable in &field.variables {
             if let Some(value) = state.get::<Value>(variable)? {
                 context.insert_value(variable.clone(), value);
@@ -84,7 +84,7 @@ impl Library {
         }
         let place = renderer.sources.file(name);
         let mut text = Bounded::default();
-        renderer.evaluator.render_to(name, &context, &mut text).map_err(|error| {
+        renderer.tera.render_to(name, &context, &mut text).map_err(|error| {
             errors::carry(&if is_full(&error) {
                 errors::page_too_large(place.clone())
             } else {

@@ -1,12 +1,30 @@
-//! Filters that make long texts of short ones: as Tera's, but none makes more than a page can hold.
+//! Filters of texts that are Tera's but for two things: none makes more than a page can hold, and what `template` fields
+//! cut out of HTML is text, since it need not be HTML that their authors may write.
+
+use std::borrow::Cow;
 
 use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use super::argument::{optional, required};
+use super::field::{expect_template, is_in_field};
 use crate::bounded::MAX_BYTES;
 use crate::errors;
 
 pub(super) fn register(tera: &mut Tera) {
+    tera.register_filter("safe", |value: Cow<'_, str>, _: Kwargs, state: &State| {
+        expect_template("safe", state)?;
+        Ok::<_, Error>(Value::safe_string(&value))
+    });
+    for (name, ends) in [("trim", (true, true)), ("trim_start", (true, false)), ("trim_end", (false, true))] {
+        tera.register_filter(name, move |text: StringInput, args: Kwargs, state: &State| {
+            let trimmed = trimmed(text.as_str(), ends, optional::<&str>(&args, "pat")?);
+            Ok::<Value, Error>(if is_in_field(state)? {
+                trimmed.into()
+            } else {
+                text.inherit_safety(trimmed.to_owned())
+            })
+        });
+    }
     tera.register_filter("replace", |text: StringInput, args: Kwargs, state: &State| {
         replace(&text, &args, state)
     });
@@ -26,16 +44,28 @@ fn bounded(bytes: usize) -> TeraResult<()> {
 /// # Errors
 ///
 /// It would be longer than a page.
-pub(super) fn replaced(text: &str, from: &str, to: &str) -> TeraResult<String> {
+fn replaced(text: &str, from: &str, to: &str) -> TeraResult<String> {
     let count = text.matches(from).count();
     bounded(text.len().saturating_sub(count * from.len()).saturating_add(count.saturating_mul(to.len())))?;
     Ok(text.replace(from, to))
 }
 
+fn trimmed<'t>(text: &'t str, (start, end): (bool, bool), pattern: Option<&str>) -> &'t str {
+    match (pattern, start, end) {
+        (Some(pattern), true, true) => text.trim_start_matches(pattern).trim_end_matches(pattern),
+        (Some(pattern), true, false) => text.trim_start_matches(pattern),
+        (Some(pattern), ..) => text.trim_end_matches(pattern),
+        (None, true, true) => text.trim(),
+        (None, true, false) => text.trim_start(),
+        (None, ..) => text.trim_end(),
+    }
+}
+
 fn replace(text: &StringInput, args: &Kwargs, state: &State) -> TeraResult<Value> {
     let from = required::<&str>(args, "from")?;
     let to = required::<StringInput>(args, "to")?;
-    if state.autoescaping_enabled() && (text.is_safe() || to.is_safe()) {
+    let is_html = state.autoescaping_enabled() && (text.is_safe() || to.is_safe());
+    if is_html && !is_in_field(state)? {
         let (text, to) = (written(text, state)?, written(&to, state)?);
         return Ok(Value::safe_string(&replaced(&text, from, &to)?));
     }

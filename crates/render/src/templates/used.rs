@@ -80,6 +80,15 @@ impl Sources {
         files
     }
 
+    /// The components that a template calls.
+    pub(crate) fn calls(&self, name: &str) -> Vec<&str> {
+        let calls = self.uses(name, None).into_iter().filter_map(|used| match used {
+            Use::Calls(name) => Some(name),
+            Use::Extends(_) | Use::Includes(_) => None,
+        });
+        calls.collect()
+    }
+
     /// The templates that others extend or include.
     pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
         let found = self.0.values().flat_map(|template| scan(&template.text));
