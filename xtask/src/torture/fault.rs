@@ -89,7 +89,7 @@ pub(super) fn at_each(site: &mut Site, fault: Fault, call: &str) -> io::Result<R
         if !fault.is_in(&written_by(call, &fs::read_to_string(&log)?)) {
             break;
         }
-        row.judge(site, &Ended { was_killed: fault == Fault::Kill, output }, &format!("{when}th {call}"))?;
+        row.judge(site, &Ended { was_killed: fault == Fault::Kill, output }, &format!("{call} {when}"))?;
     }
     Ok(row)
 }
