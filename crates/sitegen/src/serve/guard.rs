@@ -26,7 +26,7 @@ pub(super) fn is_own_host(host: &str, own: &str) -> bool {
 
 fn without_port(host: &str) -> &str {
     match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) && !is_bare_v6(name) => name,
+        Some((name, port)) if (port.is_empty() || port.parse::<u16>().is_ok()) && !is_bare_v6(name) => name,
         _ => host,
     }
 }
@@ -80,6 +80,7 @@ mod tests {
             "notlocalhost",
             "a b.localhost",
             "a@localhost",
+            "localhost:65536",
         ] {
             assert!(!is_own_host(host, "box.lan"), "{host}");
         }
