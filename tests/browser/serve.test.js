@@ -16,7 +16,7 @@ const files = {
   "site.toml": 'title = "Site"\nbase_url = "https://example.com"\ntheme = "small"\n',
   "themes/small/theme.toml":
     '[collections.notes]\nsingular = "note"\n[collections.notes.fields]\ntitle = "string"\nnext = "@notes?"\n\n' +
-    '[pages.note]\nfrom = "notes"\npath = "/{note.slug}/"\ntemplate = "note.html"\n',
+    '[pages.note]\nfrom = "notes"\npath = "/{note.slug}/"\ntemplate = "note.html"\n\n[headers]\nfiles = []\n',
   "themes/small/templates/note.html":
     '<!doctype html>\n<html lang="en">\n<head><title>{{ page.title }}</title>\n' +
     '<link rel="stylesheet" href="{{ asset(name="style.css") }}"></head>\n' +
@@ -30,6 +30,8 @@ let folder;
 let server;
 let origin;
 let chromium;
+/** What the browser complained of. */
+const complaints = [];
 
 function write(path, text) {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -56,6 +58,7 @@ after(async () => {
 async function open(path) {
   const context = await chromium.browser.newContext();
   const page = await context.newPage();
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   const listening = page.waitForResponse((response) => response.url().includes("/.sitegen/events"));
   await page.goto(origin + path);
   await listening;
@@ -104,6 +107,7 @@ test("what is wrong lies over the last good page until it is mended", async () =
   const link = alert.getByRole("link", { name: "content/notes/b.md:3:8" });
   assert.equal(await link.getAttribute("href"), `vscode://file/${join(folder, "content/notes/b.md")}:3:8`);
   assert.ok(await page.getByText("Other.").isVisible());
+  assert.equal(await alert.evaluate((alert) => getComputedStyle(alert).position), "fixed", "it has its style");
   await page.keyboard.press("Escape");
   await alert.waitFor({ state: "detached" });
   write("content/notes/b.md", '+++\ntitle = "B"\nnext = "neither"\n+++\nOther.\n');
@@ -119,5 +123,15 @@ test("a page that is not there yet appears once it is", async () => {
   assert.equal(await page.title(), "Nothing is here");
   write("content/notes/c.md", '+++\ntitle = "C"\n+++\nThird.\n');
   await page.getByText("Third.").waitFor();
+  await close();
+});
+
+test("the site's policy is in force and forbids nothing of the server's", async () => {
+  const { page, close } = await open("/a/");
+  const policy = (await page.request.get(`${origin}/a/`)).headers()["content-security-policy"];
+  assert.match(policy, /^default-src 'none'; script-src 'self' .*; frame-ancestors 'none'$/);
+  await page.goto(`${origin}/nowhere/`);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).maxWidth), "960px", "the server's own page has its style");
+  assert.deepEqual(complaints.filter((text) => text.includes("Content Security Policy")), []);
   await close();
 });

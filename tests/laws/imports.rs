@@ -111,14 +111,18 @@ fn every_library_is_in_the_table_of_the_workspace() {
     let mut others = Vec::new();
     for source in manifests.filter(|source| !source.path.starts_with("fuzz/")) {
         let manifest = manifest(&source.path);
-        for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
-            let table = manifest.get(kind).and_then(toml::Value::as_table);
-            let own = table
-                .into_iter()
-                .flatten()
-                .filter(|(_, value)| value.get("workspace").and_then(toml::Value::as_bool) != Some(true));
-            others.extend(own.map(|(name, _)| format!("{}: {name}", source.path)));
-        }
+        let targets = manifest.get("target").and_then(toml::Value::as_table);
+        let tables = targets.into_iter().flat_map(toml::Table::values).filter_map(toml::Value::as_table);
+        let own = tables.chain([&manifest]).flat_map(own_libraries);
+        others.extend(own.map(|name| format!("{}: {name}", source.path)));
     }
     none("is not taken from the workspace", &others);
+}
+
+/// The libraries that a manifest, or its part for a system, takes from elsewhere than the workspace's table.
+fn own_libraries(table: &toml::Table) -> impl Iterator<Item = &str> {
+    let kinds = ["dependencies", "dev-dependencies", "build-dependencies"].into_iter();
+    let libraries = kinds.filter_map(|kind| table.get(kind)?.as_table()).flatten();
+    let is_own = |value: &toml::Value| value.get("workspace").and_then(toml::Value::as_bool) != Some(true);
+    libraries.filter(move |(_, value)| is_own(value)).map(|(name, _)| name.as_str())
 }

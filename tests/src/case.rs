@@ -53,7 +53,7 @@ impl Case {
         Self::parse(path, &text)
     }
 
-    fn parse(path: &Path, text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(path: &Path, text: &str) -> Result<Self, String> {
         let (before, after) = text.split_at(start_of_expectations(text));
         let (sentence, sections) = split(before, SECTION);
         let sentence = sentence.trim().to_owned();

@@ -117,7 +117,7 @@ fn reused_equals_clean(site: &Site, build: &Build, outcome: &Outcome) -> Result<
     Ok(())
 }
 
-fn same(left: &Outcome, right: &Outcome) -> Result<(), String> {
+pub(crate) fn same(left: &Outcome, right: &Outcome) -> Result<(), String> {
     if left.diagnostics != right.diagnostics {
         return Err(format!("{:#?}\n\n{:#?}", left.diagnostics, right.diagnostics));
     }

@@ -12,6 +12,7 @@ mod edits;
 mod links;
 mod check;
 mod html;
+pub mod fuzz;
 pub mod prose;
 
 pub use crate::case::{Case, Expectation, Section};

@@ -28,6 +28,13 @@ impl Outcome {
     pub fn of(site: &Site) -> Self {
         run(site, &Build::default()).1
     }
+
+    /// What would be published of a site if its errors were none, and what is wrong.
+    pub fn in_spite_of_errors(site: &Site) -> Self {
+        let build = sitegen_render::build(&site.inputs(), &Build::default());
+        let (files, findings) = render_files(site, &build);
+        concluded(site, &build, files, findings)
+    }
 }
 
 /// Runs work on so many threads, as the program would.
@@ -52,6 +59,13 @@ pub(crate) fn run(site: &Site, previous: &Build) -> (Build, Outcome) {
 }
 
 fn render(site: &Site, build: &Build) -> Outcome {
+    let (files, findings) = render_files(site, build);
+    let outcome = concluded(site, build, files, findings);
+    let files = if outcome.diagnostics.has_errors() { BTreeMap::new() } else { outcome.files };
+    Outcome { files, ..outcome }
+}
+
+fn render_files(site: &Site, build: &Build) -> (BTreeMap<String, Vec<u8>>, Findings) {
     let routes = &build.model.routes;
     let rendered: Vec<_> =
         routes.par_iter().map(|route| (route.output_path(), build.render(route))).collect();
@@ -68,10 +82,11 @@ fn render(site: &Site, build: &Build) -> Outcome {
         let taken = files.insert(path.clone(), bytes);
         assert!(taken.is_none(), "two routes write {path}");
     }
+    (files, findings)
+}
+
+fn concluded(site: &Site, build: &Build, files: BTreeMap<String, Vec<u8>>, findings: Findings) -> Outcome {
     let Conclusion { diagnostics, unchecked } = build.conclude(findings);
-    if diagnostics.has_errors() {
-        files.clear();
-    }
     let inputs = site.inputs();
     let related =
         |found: &Diagnostic| found.related.iter().map(|note| note.place.clone()).collect::<Vec<_>>();

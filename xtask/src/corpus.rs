@@ -8,7 +8,7 @@ mod hugo;
 mod names;
 mod offers;
 mod prose;
-mod random;
+pub(crate) mod random;
 mod records;
 mod size;
 mod table;

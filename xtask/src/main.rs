@@ -1,4 +1,5 @@
-//! What the project's developers run: `cargo xtask test [lint|rust|browser]`, `supply`, `offers`, `corpus`, `bench`, `compare`.
+//! What the project's developers run: `cargo xtask test [lint|rust|browser]`, `supply`, `offers`, `corpus`, `bench`,
+//! `compare`, `torture`.
 
 mod bench;
 mod corpus;
@@ -7,6 +8,8 @@ mod step;
 mod supply;
 mod tally;
 mod tools;
+#[cfg(unix)]
+mod torture;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -68,7 +71,13 @@ make it: requests, bytes, what axe and Lighthouse say. Installs them below targe
 
 usage: cargo xtask compare markdown FOLDER...
 
-Shows by kind how sitegen reads the Markdown files below these folders otherwise than cmark-gfm does, and which words are lost.";
+Shows by kind how sitegen reads the Markdown files below these folders otherwise than cmark-gfm does, and which words are lost.
+
+usage: cargo xtask torture [--program FILE] [--kills N] [--races N] [--seed TEXT]
+
+Builds a small site with things of others in its output while the disk fails and builds are killed: at each system call of each
+kind, if strace is installed, and at N moments by chance; then several builds at once. All of it in a folder, and in one that is
+mounted. Fails if what is published is no whole site, others' things are gone, or the next build does not mend what is left.";
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
@@ -85,6 +94,8 @@ fn main() -> ExitCode {
             corpus::run(Corpus::Markdown, pages, folder)
         }
         Some((command, options)) if command == "bench" => bench::run(options),
+        #[cfg(unix)]
+        Some((command, options)) if command == "torture" => torture::run(options),
         Some((command, [what, folders @ ..])) if command == "compare" && what == "markdown" => {
             compare(folders)
         }

@@ -99,6 +99,13 @@ pub(crate) fn invalid_policy(reason: &str, place: Place) -> Diagnostic {
     Diagnostic::error("invalid-policy", format!("the policy would not hold as it is: {reason}")).at(place)
 }
 
+pub(crate) fn too_many_redirects(lines: usize, most: usize, place: Place) -> Diagnostic {
+    let message = format!("Cloudflare Pages reads {most} of the {lines} lines of /_redirects");
+    Diagnostic::warning("too-many-redirects", message)
+        .at(place)
+        .help("the pages at the old paths lead on all the same, later than a host would")
+}
+
 pub(crate) fn invalid_type(text: &str, place: Place) -> Diagnostic {
     Diagnostic::error("invalid-type", format!("there is no type \"{text}\"")).at(place).help(
         "types are string, markdown, template, int, float, bool, date, datetime, url, enum(a, b), table, \

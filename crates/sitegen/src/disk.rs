@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-pub(crate) use self::file::{Writer, create, open, open_or_create, read};
+pub(crate) use self::file::{Reader, Writer, create, open, open_below, open_or_create, read};
 pub(crate) use self::walk::{Entry, Links, Trouble, Walk};
 
 #[cfg(test)]

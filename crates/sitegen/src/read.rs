@@ -4,6 +4,7 @@ mod known;
 mod file;
 mod likeness;
 mod walk;
+mod reopen;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ use self::walk::{Bounds, Entry, Found};
 
 pub(crate) use self::file::hash_file;
 pub(crate) use self::known::Known;
+pub(crate) use self::reopen::reopen;
 pub(crate) use self::walk::locate;
 
 /// The folders that a site and a theme are made of.

@@ -2,13 +2,18 @@
 
 mod state;
 mod path;
+mod content;
 mod own;
 mod fingerprint;
 mod media;
-mod disk;
 mod guard;
 mod live;
+mod policy;
+mod range;
+mod body;
+mod reply;
 mod answer;
+mod places;
 mod patient;
 mod listen;
 mod bell;

@@ -55,6 +55,7 @@ impl Others {
             list.extend(reach::for_hosts(site, &list));
             list.extend(reach::plan(site, pages));
             let mut found = Diagnostics::new();
+            reach::measure(site, &list, &mut found);
             let list = without_collisions(list, site, pages, &mut found);
             (Self::of(list), found)
         });

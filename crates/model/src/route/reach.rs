@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use sitegen_parser::{Place, slugify};
+use sitegen_parser::{Diagnostics, Place, slugify};
 
 use super::pages::Pages;
 use super::{Route, Site, Sitemap, Target, html_stem};
+use crate::errors;
 use crate::schema::{FamilyId, Host};
 use crate::url::BaseUrl;
 
@@ -15,6 +16,9 @@ const MAX_URLS: usize = 50_000;
 
 /// The most bytes that a file of a sitemap may hold: 50 MB, of which the head and the foot need little.
 const MAX_BYTES: usize = 52_428_800 - 1000;
+
+/// How many redirects Cloudflare Pages reads, of those that hold for one path.
+const CLOUDFLARE_LINES: usize = 2000;
 
 /// What stands around a URL in a sitemap, at most.
 const AROUND_URL: usize = 100;
@@ -54,6 +58,16 @@ pub(super) fn for_hosts(site: &Site, others: &[Route]) -> Vec<Route> {
         }
     }
     routes
+}
+
+/// Warns of redirects that are more than a host reads.
+pub(super) fn measure(site: &Site, others: &[Route], diagnostics: &mut Diagnostics) {
+    let Some(place) = site.schema.reach.hosts.get(&Host::Cloudflare) else { return };
+    let redirects = others.iter().filter(|route| matches!(route.target, Target::Redirect { .. }));
+    let lines = redirects.map(|route| route.forms().count()).sum();
+    if lines > CLOUDFLARE_LINES {
+        diagnostics.push(errors::too_many_redirects(lines, CLOUDFLARE_LINES, place.clone()));
+    }
 }
 
 fn for_host(url: &str, host: Host, tells: Tells, place: &Place) -> Route {

@@ -40,10 +40,12 @@ impl Headers {
         Some(headers)
     }
 
+    /// The name of the header that holds the policy.
+    pub const POLICY: &str = "Content-Security-Policy";
+
     /// The headers, with their names.
     pub fn lines(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let policy =
-            Some(("Content-Security-Policy", &*self.policy)).filter(|(_, policy)| !policy.is_empty());
+        let policy = Some((Self::POLICY, &*self.policy)).filter(|(_, policy)| !policy.is_empty());
         policy.into_iter().chain([
             ("X-Content-Type-Options", "nosniff"),
             ("Referrer-Policy", "strict-origin-when-cross-origin"),

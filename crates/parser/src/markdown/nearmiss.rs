@@ -234,7 +234,8 @@ fn liquid_tag(text: &str, before: &str) -> Option<usize> {
     if before.ends_with('{') {
         return None;
     }
-    let end = text.find("%}")?;
+    // The same sign does not open and close: `{%}`.
+    let end = 2 + text[2..].find("%}")?;
     let name = text[2..end].trim_start_matches('-').trim_start();
     name.starts_with(|c: char| c.is_ascii_lowercase()).then_some(end + 2)
 }

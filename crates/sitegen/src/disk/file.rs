@@ -1,7 +1,7 @@
 //! Files: only regular ones are read, and only new ones are written.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use super::fault::{self, Place};
@@ -31,7 +31,39 @@ pub(crate) fn open(path: &Path) -> io::Result<Reader> {
     fault::touch(path)?;
     let mut options = OpenOptions::new();
     options.read(true);
-    let file = patiently(&mut options).open(path)?;
+    reader(patiently(&mut options).open(path)?, path)
+}
+
+/// Opens a file below a folder, following no link on the way: what stood there may be another thing by now than when the path
+/// was looked at.
+///
+/// # Errors
+///
+/// It is not a regular file, there is a link on the way, or it cannot be opened.
+#[cfg(unix)]
+pub(crate) fn open_below(folder: &Path, below: &Path) -> io::Result<Reader> {
+    use rustix::fs::{CWD, Mode, OFlags, openat};
+
+    let path = folder.join(below);
+    fault::touch(&path)?;
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    let mut open = openat(CWD, folder, flags | OFlags::DIRECTORY, Mode::empty())?;
+    let mut names = below.iter().peekable();
+    while let Some(name) = names.next() {
+        let kind = if names.peek().is_some() { OFlags::DIRECTORY } else { OFlags::empty() };
+        open = openat(&open, name, flags | kind, Mode::empty())?;
+    }
+    reader(open.into(), &path)
+}
+
+/// Other systems have no way to follow no link.
+#[cfg(not(unix))]
+pub(crate) fn open_below(folder: &Path, below: &Path) -> io::Result<Reader> {
+    open(&folder.join(below))
+}
+
+/// A file that was opened, if it is a regular one.
+fn reader(file: File, path: &Path) -> io::Result<Reader> {
     let metadata = file.metadata()?;
     if metadata.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
@@ -78,6 +110,13 @@ impl Reader {
         let mut bytes = Vec::with_capacity(usize::try_from(self.metadata.len()).unwrap_or_default());
         self.read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+}
+
+impl Seek for Reader {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.place.touch()?;
+        self.file.seek(to)
     }
 }
 

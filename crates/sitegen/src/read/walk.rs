@@ -67,6 +67,13 @@ impl Bounds {
         }
     }
 
+    /// The folder that a file without links on its way is in, and its path from there; none if no link may lead to it.
+    pub(super) fn home<'b>(&'b self, file: &'b Path) -> Option<(&'b Path, &'b Path)> {
+        let below = |folder: &'b PathBuf| Some((folder.as_path(), file.strip_prefix(folder).ok()?));
+        let home = self.folders.iter().find_map(below);
+        home.filter(|(_, below)| !below.iter().any(is_hidden_or_backup))
+    }
+
     fn stray(&self, target: &Path) -> Option<Stray> {
         match target.strip_prefix(&self.base) {
             Ok(below) if below.iter().any(is_hidden_or_backup) => Some(Stray::Hidden),

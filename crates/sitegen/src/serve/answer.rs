@@ -1,31 +1,25 @@
 //! From a request to its answer.
 
 use std::collections::VecDeque;
-use std::convert::Infallible;
 use std::mem;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
-use http_body_util::BodyExt as _;
-use http_body_util::Full;
-use http_body_util::combinators::UnsyncBoxBody;
-use hyper::body::Bytes;
 use hyper::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CONNECTION, CONTENT_SECURITY_POLICY, HOST, HeaderMap, HeaderName, HeaderValue, RANGE,
 };
-use hyper::{Method, Request, Response, StatusCode, Version as Protocol};
+use hyper::{Method, Request, StatusCode, Version as Protocol};
 
 use crate::args::ServeArgs;
 
 use super::bell::Ring;
+use super::content::Content;
 use super::live::{self, Hub};
 use super::path::Path;
-use super::state::{Found, Shown, State};
-use super::{guard, media, own};
-
-/// What is sent.
-pub(super) type Answer = Response<UnsyncBoxBody<Bytes, Infallible>>;
+use super::reply::{self, Answer, TEXT};
+use super::state::{Found, Shown, State, Version};
+use super::{body, guard, media, own, policy};
 
 /// What all connections share.
 pub(super) struct Server {
@@ -41,8 +35,6 @@ pub(super) struct Server {
 
 /// How many pages that were asked for are checked along with those that are open.
 const SEEN: usize = 32;
-
-const TEXT: &str = "text/plain; charset=utf-8";
 
 impl Server {
     pub(super) fn new(state: State, args: &ServeArgs, bell: Sender<Ring>) -> Self {
@@ -71,29 +63,54 @@ impl Server {
     }
 
     /// Answers a request.
-    pub(super) async fn answer<B>(self: Arc<Self>, request: Request<B>) -> Result<Answer, Infallible> {
-        let path = match self.admit(&request) {
-            Ok(path) => path,
-            Err(refusal) => return Ok(*refusal),
+    pub(super) async fn answer<B>(self: Arc<Self>, request: Request<B>) -> Answer {
+        let mut answer = match self.admit(&request) {
+            Ok(path) => self.admitted(path, &request).await,
+            Err(refusal) => *refusal,
         };
-        if self.live && path.as_str() == "/.sitegen/live.js" {
-            return Ok(text(StatusCode::OK, media::of("live.js"), live::SCRIPT));
+        if guard::has_body(request.headers()) {
+            // What follows could be part of this request or another one.
+            answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
-        if self.live && path.as_str() == "/.sitegen/events" {
-            return Ok(self.events(&request));
+        answer
+    }
+
+    async fn admitted<B>(self: Arc<Self>, path: Path, request: &Request<B>) -> Answer {
+        match path.as_str() {
+            "/.sitegen/own.css" => return reply::text(StatusCode::OK, media::of("own.css"), own::STYLE),
+            "/.sitegen/live.js" if self.live => {
+                return reply::text(StatusCode::OK, media::of("live.js"), live::SCRIPT);
+            }
+            "/.sitegen/events" if self.live => return self.events(request),
+            _ => {}
         }
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-        let found = tokio::task::spawn_blocking(move || self.find(&path, &query)).await;
-        Ok(found.unwrap_or_else(|_| shown(own::bug(), None)))
+        let mut headers = request.headers().clone();
+        if request.method() == Method::HEAD {
+            // Ranges are for those who read.
+            headers.remove(RANGE);
+        }
+        let found = tokio::task::spawn_blocking(move || self.find(&path, &query, &headers)).await;
+        found.unwrap_or_else(|_| {
+            let bug = own::bug();
+            reply::whole(bug.status, bug.media, bug.content.bytes().unwrap_or_default().to_vec())
+        })
     }
 
     /// The path that a request is for, if it may be answered.
     fn admit<B>(&self, request: &Request<B>) -> Result<Path, Box<Answer>> {
-        let refuse = |status, reason: &str| Box::new(text(status, TEXT, reason));
+        let refuse = |status, reason: &str| Box::new(reply::text(status, TEXT, reason));
         if ![Method::GET, Method::HEAD].contains(request.method()) {
             let mut refusal = refuse(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are answered.\n");
             refusal.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
             return Err(refusal);
+        }
+        if guard::has_body(request.headers()) {
+            return Err(refuse(StatusCode::BAD_REQUEST, "A request to read something has no body.\n"));
+        }
+        let uri = request.uri();
+        if uri.scheme_str().map_or(uri.authority().is_some(), |scheme| scheme != "http") {
+            return Err(refuse(StatusCode::BAD_REQUEST, "Only paths and http: are understood.\n"));
         }
         let mut hosts = request.headers().get_all(HOST).iter();
         let host = match (hosts.next(), hosts.next()) {
@@ -116,7 +133,7 @@ impl Server {
     /// Lets a page of this server hear of changes.
     fn events<B>(&self, request: &Request<B>) -> Answer {
         if !guard::is_own_page(request.headers()) {
-            return text(StatusCode::FORBIDDEN, TEXT, "Only pages of this server may listen.\n");
+            return reply::text(StatusCode::FORBIDDEN, TEXT, "Only pages of this server may listen.\n");
         }
         let query = request.uri().query().unwrap_or_default();
         let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
@@ -124,25 +141,31 @@ impl Server {
         let path =
             value("path").and_then(|path| sitegen_model::decode(path).as_deref().and_then(Path::parse));
         let Some(path) = path else {
-            return text(StatusCode::BAD_REQUEST, TEXT, "The path of a page is needed.\n");
+            return reply::text(StatusCode::BAD_REQUEST, TEXT, "The path of a page is needed.\n");
         };
         let events = self.hub.join(path, value("page").unwrap_or_default().to_owned());
         self.ring(Ring::Opened);
-        response(StatusCode::OK, "text/event-stream", UnsyncBoxBody::new(events))
+        reply::response(StatusCode::OK, "text/event-stream", body::boxed(events))
     }
 
     /// What is at a path, with the script that keeps it up to date.
-    fn find(&self, path: &Path, query: &str) -> Answer {
+    fn find(&self, path: &Path, query: &str, headers: &HeaderMap) -> Answer {
         let state = self.state();
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         match state.find(path) {
-            Found::Moved(url) => moved(&format!("{url}{query}")),
+            Found::Moved(url) => reply::moved(&format!("{url}{query}")),
             Found::Here(page) => {
                 if page.stale {
                     self.ring(Ring::Changed(Instant::now()));
                 }
                 let token = page.fingerprint(&state).filter(|_| self.live).map(|page| page.token());
                 self.see(path);
-                shown(page, token.as_deref())
+                let own = page.own;
+                let mut answer = shown(page, token.as_deref(), headers);
+                if !own {
+                    say(&mut answer, &state.latest, host);
+                }
+                answer
             }
         }
     }
@@ -165,39 +188,29 @@ impl Server {
     }
 }
 
-fn shown(page: Shown, token: Option<&str>) -> Answer {
-    let bytes = match token {
-        Some(token) => live::with_script(page.bytes, token),
-        None => page.bytes,
-    };
-    full(page.status, page.media, bytes.into())
-}
-
-fn text(status: StatusCode, media: &'static str, text: &str) -> Answer {
-    full(status, media, Bytes::copy_from_slice(text.as_bytes()))
-}
-
-fn moved(url: &str) -> Answer {
-    let mut answer = text(StatusCode::MOVED_PERMANENTLY, TEXT, "It is elsewhere.\n");
-    if let Ok(url) = HeaderValue::from_str(url) {
-        answer.headers_mut().insert(LOCATION, url);
+fn shown(page: Shown, token: Option<&str>, headers: &HeaderMap) -> Answer {
+    match page.content {
+        Content::Bytes(bytes) if page.media == media::HTML => {
+            let bytes = match token {
+                Some(token) => live::with_script(bytes, token),
+                None => bytes,
+            };
+            reply::whole(page.status, page.media, bytes)
+        }
+        content => reply::asked(page.media, content, headers),
     }
-    answer
 }
 
-fn full(status: StatusCode, media: &'static str, bytes: Bytes) -> Answer {
-    let length = bytes.len();
-    let mut answer = response(status, media, Full::new(bytes).boxed_unsync());
-    answer.headers_mut().insert(CONTENT_LENGTH, length.into());
-    answer
-}
-
-fn response(status: StatusCode, media: &'static str, body: UnsyncBoxBody<Bytes, Infallible>) -> Answer {
-    let mut answer = Response::new(body);
-    *answer.status_mut() = status;
-    let headers = answer.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    answer
+/// Says what the site's hosts are to say.
+fn say(answer: &mut Answer, version: &Version, host: &str) {
+    let (headers, policy) = version.headers();
+    let head = answer.headers_mut();
+    for (name, value) in headers {
+        if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse()) {
+            head.insert(name, value);
+        }
+    }
+    if let Ok(policy) = policy::of(policy, host).try_into() {
+        head.insert(CONTENT_SECURITY_POLICY, policy);
+    }
 }

@@ -56,9 +56,11 @@ fn clean(common: &Common) -> Version {
 /// What is at a path, in all that matters to a browser.
 fn at(state: &State, path: &Path) -> Result<(StatusCode, &'static str, String), String> {
     match state.find(path) {
-        Found::Here(shown) => {
-            Ok((shown.status, shown.media, String::from_utf8_lossy(&shown.bytes).into_owned()))
-        }
+        Found::Here(shown) => Ok((
+            shown.status,
+            shown.media,
+            String::from_utf8_lossy(shown.content.bytes().expect("all files are small")).into_owned(),
+        )),
         Found::Moved(url) => Err(url),
     }
 }

@@ -6,12 +6,15 @@
 
 use std::net::IpAddr;
 
-use hyper::header::{HOST, HeaderMap, HeaderName, ORIGIN};
+use hyper::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, ORIGIN, TRANSFER_ENCODING};
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Whether a request names a host that nobody else can take for theirs: this machine, an address, or `own`.
 pub(super) fn is_own_host(host: &str, own: &str) -> bool {
+    if !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte)) {
+        return false;
+    }
     let name = without_port(host).to_ascii_lowercase();
     let name = name.strip_suffix('.').unwrap_or(&name);
     let address = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
@@ -23,7 +26,7 @@ pub(super) fn is_own_host(host: &str, own: &str) -> bool {
 
 fn without_port(host: &str) -> &str {
     match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) && !is_bare_v6(name) => name,
+        Some((name, port)) if (port.is_empty() || port.parse::<u16>().is_ok()) && !is_bare_v6(name) => name,
         _ => host,
     }
 }
@@ -31,6 +34,12 @@ fn without_port(host: &str) -> &str {
 /// An address of version 6 without brackets, whose last part is no port.
 fn is_bare_v6(name: &str) -> bool {
     name.contains(':') && !name.starts_with('[')
+}
+
+/// Whether a request brings more than a head, so that where the next one begins is a matter of opinion.
+pub(super) fn has_body(headers: &HeaderMap) -> bool {
+    headers.contains_key(TRANSFER_ENCODING)
+        || headers.get_all(CONTENT_LENGTH).iter().any(|length| length.as_bytes() != b"0")
 }
 
 /// Whether a request comes from a page of this server, as far as the browser says.
@@ -63,9 +72,16 @@ mod tests {
         for host in own {
             assert!(is_own_host(host, "box.lan"), "{host}");
         }
-        for host in
-            ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example:4000", "", "notlocalhost"]
-        {
+        for host in [
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example:4000",
+            "",
+            "notlocalhost",
+            "a b.localhost",
+            "a@localhost",
+            "localhost:65536",
+        ] {
             assert!(!is_own_host(host, "box.lan"), "{host}");
         }
     }

@@ -11,26 +11,35 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioTimer;
 use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
 use crate::STACK_BYTES;
 use crate::errors::{self, Failure};
 
 use super::answer::Server;
+use super::body::Held;
 use super::patient::Patient;
+use super::places::{Place, Places};
 
 /// How many ports are tried from the given one on.
 const PORTS: u16 = 20;
 
-/// How many connections there may be at once. More wait.
+/// How many connections there may be at once. Another one ends that which is missed least.
 const CONNECTIONS: usize = 2000;
+
+/// How many files the program needs besides: each connection may have one open that it sends.
+#[cfg(unix)]
+const FILES: usize = 60;
+
+/// How many there may be at least, whatever the system allows.
+#[cfg(unix)]
+const FEWEST: usize = 8;
 
 /// How many bytes the head of a request may have.
 const HEAD_BYTES: usize = 16 << 10;
 
 /// How long a client may take to send the head of a request.
-const HEAD_TIME: Duration = Duration::from_secs(10);
+const HEAD_TIME: Duration = Duration::from_secs(5);
 
 /// How many threads at most render pages and read files.
 const RENDERERS: usize = 8;
@@ -77,6 +86,7 @@ fn reachable(address: SocketAddr) -> SocketAddr {
 pub(super) struct Listener {
     runtime: Runtime,
     listener: tokio::net::TcpListener,
+    places: Arc<Places>,
 }
 
 impl Listener {
@@ -86,7 +96,7 @@ impl Listener {
     ///
     /// The system has no more of it.
     pub(super) fn new(listener: TcpListener) -> io::Result<Self> {
-        allow_connections(&listener);
+        let places = Arc::new(Places::new(allow_connections(&listener)));
         listener.set_nonblocking(true)?;
         let runtime = Builder::new_current_thread()
             .enable_io()
@@ -95,59 +105,74 @@ impl Listener {
             .thread_stack_size(STACK_BYTES)
             .build()?;
         let listener = runtime.block_on(async { tokio::net::TcpListener::from_std(listener) })?;
-        Ok(Self { runtime, listener })
+        Ok(Self { runtime, listener, places })
     }
 
     /// Answers requests until the program is ended.
     pub(super) fn run(self, server: &Arc<Server>) -> Infallible {
-        self.runtime.block_on(accept(&self.listener, server))
+        self.runtime.block_on(accept(&self.listener, &self.places, server))
     }
 }
 
-async fn accept(listener: &tokio::net::TcpListener, server: &Arc<Server>) -> Infallible {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+async fn accept(
+    listener: &tokio::net::TcpListener,
+    places: &Arc<Places>,
+    server: &Arc<Server>,
+) -> Infallible {
     loop {
-        let place = Arc::clone(&places).acquire_owned().await.expect("the semaphore is never closed");
         match listener.accept().await {
             Ok((stream, _)) => {
-                let server = Arc::clone(server);
-                tokio::spawn(async move {
-                    converse(stream, server).await;
-                    drop(place);
-                });
+                let place = Arc::new(places.take());
+                let connection = tokio::spawn(converse(stream, Arc::clone(&place), Arc::clone(server)));
+                place.held_by(connection.abort_handle());
             }
-            Err(_) => sleep(PAUSE).await,
+            Err(_) => {
+                places.end_one();
+                sleep(PAUSE).await;
+            }
         }
     }
 }
 
 /// Answers the requests of one connection. How it ends is its client's business.
-async fn converse(stream: TcpStream, server: Arc<Server>) {
+async fn converse(stream: TcpStream, place: Arc<Place>, server: Arc<Server>) {
     // Events are small and must not wait for more.
     let _unsupported = stream.set_nodelay(true);
-    let answer = service_fn(move |request| Arc::clone(&server).answer(request));
+    let stream = Patient::new(stream, Arc::clone(&place));
+    let answer = service_fn(move |request| {
+        let (answering, server) = (place.answering(), Arc::clone(&server));
+        async move {
+            let answer: Result<_, Infallible> = Ok(server.answer(request).await);
+            answer.map(|answer| answer.map(|body| Held { body, _answering: answering }))
+        }
+    });
     let _ended = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
         .max_header_size(HEAD_BYTES)
-        .serve_connection(Patient::new(stream), answer)
+        .serve_connection(stream, answer)
         .await;
 }
 
-/// Lets the program have as many connections as it takes, and let as many wait, as far as the system agrees.
+/// Lets the program have as many connections as it takes, and let as many wait, as far as the system agrees. Gives how many it
+/// may have.
 #[cfg(unix)]
-fn allow_connections(listener: &TcpListener) {
+fn allow_connections(listener: &TcpListener) -> usize {
     use rustix::process::{Resource, getrlimit, setrlimit};
 
     let mut limit = getrlimit(Resource::Nofile);
-    let wanted = 2 * CONNECTIONS as u64;
+    let wanted = (2 * CONNECTIONS + FILES) as u64;
     if limit.current.is_some_and(|current| current < wanted) {
         limit.current = Some(limit.maximum.map_or(wanted, |maximum| maximum.min(wanted)));
         let _refused = setrlimit(Resource::Nofile, limit);
     }
     // By default so few wait that many who come at once are turned away for a second.
     let _refused = rustix::net::listen(listener, i32::try_from(CONNECTIONS).unwrap_or(i32::MAX));
+    let files = getrlimit(Resource::Nofile).current.and_then(|files| usize::try_from(files).ok());
+    files.map_or(CONNECTIONS, |files| (files.saturating_sub(FILES) / 2).clamp(FEWEST, CONNECTIONS))
 }
 
 #[cfg(not(unix))]
-fn allow_connections(_: &TcpListener) {}
+fn allow_connections(_: &TcpListener) -> usize {
+    CONNECTIONS
+}

@@ -45,7 +45,9 @@
     }
   }
 
-  const style = `
+  // A policy may forbid elements with styles, which this is none of.
+  const style = new CSSStyleSheet();
+  style.replaceSync(`
     :host { all: initial; color-scheme: light dark;
       --text: light-dark(#222, #e6e6e6); --page: light-dark(#fff, #1d1f23); --line: light-dark(#ccc, #444) }
     section { position: fixed; z-index: 2147483647; font: 14px/1.5 system-ui, sans-serif;
@@ -57,7 +59,7 @@
     pre { font: 12px/1.4 ui-monospace, monospace; margin: .25rem 0 1rem; overflow-x: auto; tab-size: 4 }
     a { color: light-dark(#06c, #6bf) }
     button { all: unset; cursor: pointer; padding: 0 .5rem }
-    button:focus-visible, a:focus-visible { outline: 2px solid currentColor }`;
+    button:focus-visible, a:focus-visible { outline: 2px solid currentColor }`);
 
   function element(name, content, properties) {
     const made = Object.assign(document.createElement(name), properties);
@@ -94,7 +96,8 @@
     const host = document.createElement("sitegen-problems");
     const errors = problems.some((problem) => problem.severity === "error");
     const root = host.attachShadow({ mode: "open" });
-    root.append(element("style", [style]), errors ? overlay() : badge());
+    root.adoptedStyleSheets = [style];
+    root.append(errors ? overlay() : badge());
     document.documentElement.append(host);
   }
 

@@ -9,11 +9,13 @@ use sitegen_render::Findings;
 
 use crate::report::{self, Account};
 
+use super::content::Content;
 use super::media;
 use super::path::Path;
 use super::state::{Shown, Version};
 
-const STYLE: &str = include_str!("own.css");
+/// How these pages look.
+pub(super) const STYLE: &str = include_str!("own.css");
 
 /// How many pages are named that could have been meant.
 const NEAR: usize = 8;
@@ -68,10 +70,10 @@ pub(super) fn bug() -> Shown {
 fn page(status: StatusCode, title: &str, html: &str) -> Shown {
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<link rel=\"stylesheet\" href=\"/.sitegen/own.css\">\n\
          <h1>{title}</h1>\n{html}\n"
     );
-    Shown { status, media: media::HTML, bytes: html.into_bytes(), stale: false }
+    Shown { status, media: media::HTML, content: Content::Bytes(html.into_bytes()), own: true, stale: false }
 }
 
 /// The pages that could have been meant: the one whose path is most alike, and those in the same folder.

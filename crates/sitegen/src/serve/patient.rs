@@ -2,6 +2,7 @@
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -9,6 +10,8 @@ use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
+
+use super::places::Place;
 
 /// How long a client may leave what was sent to it where it is.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -18,11 +21,24 @@ pub(super) struct Patient {
     stream: TokioIo<TcpStream>,
     /// Until when something must have been taken; none while all is.
     limit: Option<Pin<Box<Sleep>>>,
+    place: Arc<Place>,
 }
 
 impl Patient {
-    pub(super) fn new(stream: TcpStream) -> Self {
-        Self { stream: TokioIo::new(stream), limit: None }
+    pub(super) fn new(stream: TcpStream, place: Arc<Place>) -> Self {
+        Self { stream: TokioIo::new(stream), limit: None, place }
+    }
+
+    /// What becomes of an attempt to write, of which the client takes something if it succeeds.
+    fn weigh_progress(
+        &mut self,
+        attempt: Poll<io::Result<usize>>,
+        context: &mut Context,
+    ) -> Poll<io::Result<usize>> {
+        if attempt.is_ready() {
+            self.place.progress();
+        }
+        self.weigh(attempt, context)
     }
 
     /// What becomes of an attempt to write.
@@ -49,7 +65,7 @@ impl Read for Patient {
 impl Write for Patient {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let attempt = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.weigh(attempt, context)
+        self.weigh_progress(attempt, context)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -62,7 +78,7 @@ impl Write for Patient {
         parts: &[IoSlice],
     ) -> Poll<io::Result<usize>> {
         let attempt = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
-        self.weigh(attempt, context)
+        self.weigh_progress(attempt, context)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<io::Result<()>> {

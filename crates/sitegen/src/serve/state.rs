@@ -1,17 +1,23 @@
 //! What is served now.
 
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use hyper::StatusCode;
-use sitegen_model::{File, Route, Target, hash_bytes};
+use sitegen_model::{File, Headers, Route, Target, hash_bytes};
 use sitegen_render::{Build, Findings, Output};
 
+use crate::read;
 use crate::site::Site;
 
+use super::content::Content;
 use super::fingerprint::{Fingerprint, Sheets};
 use super::path::Path;
-use super::{disk, media, own};
+use super::{media, own};
+
+/// How many bytes a file has at most that is read before it is sent.
+const AT_ONCE: u64 = 1 << 20;
 
 /// A site as it was at some moment.
 pub(super) struct Version {
@@ -38,7 +44,9 @@ pub(super) enum Found {
 pub(super) struct Shown {
     pub status: StatusCode,
     pub media: &'static str,
-    pub bytes: Vec<u8>,
+    pub content: Content,
+    /// Whether it is the server's own, and not the site's.
+    pub own: bool,
     /// Whether it is a file that is not what it was when the site was read.
     pub stale: bool,
 }
@@ -47,6 +55,14 @@ impl Version {
     pub(super) fn new(site: Arc<Site>, build: Build) -> Self {
         let sheets = Sheets::of(&site.inputs, &build.model);
         Self { site, build, sheets }
+    }
+
+    /// The headers that the site's hosts are to send, besides the policy; and the policy.
+    pub(super) fn headers(&self) -> (Vec<(&'static str, &str)>, &str) {
+        let headers = self.build.model.schema.reach.headers.as_ref();
+        let lines = headers.into_iter().flat_map(Headers::lines);
+        let others = lines.filter(|(name, _)| *name != Headers::POLICY);
+        (others.collect(), headers.map_or("", |headers| &headers.policy))
     }
 
     /// How many pages there are.
@@ -84,26 +100,31 @@ impl Version {
     /// Renders a route; none if it is broken.
     fn show(&self, route: &Route) -> Option<Shown> {
         let media = media::of(&route.output_path());
-        let shown = |bytes| Shown { status: StatusCode::OK, media, bytes, stale: false };
+        let shown = |bytes| Shown::of_site(media, Content::Bytes(bytes));
         match self.build.render(route).output {
             Output::Bytes(bytes) if bytes.is_empty() && self.is_broken(route) => None,
             Output::Bytes(bytes) => Some(shown(bytes)),
             Output::Image(image) => Some(shown(self.build.draw(&image))),
             Output::Input(path) => match self.site.inputs.file(&path)? {
                 File::Loaded(bytes) => Some(shown(bytes.to_vec())),
-                File::Stored { hash, .. } => Some(match self.stored(&path) {
-                    Some(bytes) => Shown { stale: hash_bytes(&bytes) != *hash, ..shown(bytes) },
-                    None => own::vanished(),
-                }),
+                File::Stored { hash, .. } => {
+                    Some(self.stored(&path, media, *hash).unwrap_or_else(|_| own::vanished()))
+                }
                 File::Unreadable(_) | File::Stray(_) | File::Doubled => None,
             },
         }
     }
 
-    /// The bytes of a file that is published as it is; none if it is not there any more.
-    fn stored(&self, path: &str) -> Option<Vec<u8>> {
+    /// A file that is published as it is. A large one is read while it is sent.
+    fn stored(&self, path: &str, media: &'static str, hash: u128) -> io::Result<Shown> {
         let theme = self.site.root.join(&*self.site.inputs.theme_path);
-        disk::read(&self.site.file(path).ok()?, &[&self.site.root, &theme]).ok()
+        let file = read::reopen(&self.site.file(path)?, &self.site.root, &theme)?;
+        if media != media::HTML && file.metadata.len() > AT_ONCE {
+            return Ok(Shown::of_site(media, Content::File(Box::new(file))));
+        }
+        let bytes = file.whole()?;
+        let stale = hash_bytes(&bytes) != hash;
+        Ok(Shown { stale, ..Shown::of_site(media, Content::Bytes(bytes)) })
     }
 
     /// Whether a page that came out empty did so because of an error.
@@ -192,8 +213,13 @@ impl State {
 }
 
 impl Shown {
+    fn of_site(media: &'static str, content: Content) -> Self {
+        Self { status: StatusCode::OK, media, content, own: false, stale: false }
+    }
+
     /// Its fingerprint; none if it is no page.
     pub(super) fn fingerprint(&self, state: &State) -> Option<Fingerprint> {
-        (self.media == media::HTML).then(|| Fingerprint::of(&self.bytes, &state.latest.sheets))
+        let html = self.content.bytes().filter(|_| self.media == media::HTML)?;
+        Some(Fingerprint::of(html, &state.latest.sheets))
     }
 }

@@ -3,6 +3,7 @@
 mod sandbox;
 mod publishing;
 mod outputs;
+mod promises;
 mod hostile;
 mod cards;
 mod causes;

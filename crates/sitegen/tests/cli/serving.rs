@@ -7,3 +7,7 @@ mod folders;
 mod browsers;
 mod problems;
 mod strangers;
+mod policies;
+mod ranges;
+mod crowds;
+mod raw;

@@ -1,0 +1,109 @@
+//! What answers are made of: bytes, files that are read as they are sent, events.
+
+use std::convert::Infallible;
+use std::future::Future as _;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::ops::Range;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::{Bytes, Frame, SizeHint};
+use tokio::task::{JoinHandle, spawn_blocking};
+
+use crate::disk::Reader;
+
+use super::places::Answering;
+
+/// What is sent after the head of an answer.
+pub(super) type Body = UnsyncBoxBody<Bytes, io::Error>;
+
+/// How many bytes of a file are read at once.
+const CHUNK: u64 = 256 << 10;
+
+/// Bytes that are there.
+pub(super) fn full(bytes: Bytes) -> Body {
+    boxed(Full::new(bytes))
+}
+
+/// A body that cannot fail.
+pub(super) fn boxed(body: impl hyper::body::Body<Data = Bytes, Error = Infallible> + Send + 'static) -> Body {
+    body.map_err(|never| match never {}).boxed_unsync()
+}
+
+/// A part of a file.
+pub(super) fn part(file: Reader, part: Range<u64>) -> Body {
+    Part { left: part, file: State::Idle(Some(file)) }.boxed_unsync()
+}
+
+/// A part of a file, read in the threads that may wait for a disk.
+struct Part {
+    left: Range<u64>,
+    file: State,
+}
+
+enum State {
+    /// There is a file but for the moment of a change.
+    Idle(Option<Reader>),
+    Reading(JoinHandle<io::Result<(Reader, Bytes)>>),
+}
+
+fn read(mut file: Reader, part: &Range<u64>) -> io::Result<(Reader, Bytes)> {
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(part.start))?;
+    file.by_ref().take(CHUNK.min(part.end - part.start)).read_to_end(&mut bytes)?;
+    // A file that became shorter must not end like one that was sent whole.
+    if bytes.is_empty() { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok((file, bytes.into())) }
+}
+
+impl hyper::body::Body for Part {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if self.left.is_empty() {
+            return Poll::Ready(None);
+        }
+        if let State::Idle(file) = &mut self.file {
+            let Some(file) = file.take() else { return Poll::Ready(None) };
+            let part = self.left.clone();
+            self.file = State::Reading(spawn_blocking(move || read(file, &part)));
+        }
+        let State::Reading(reading) = &mut self.file else { return Poll::Ready(None) };
+        let read = ready!(Pin::new(reading).poll(context)).map_err(io::Error::other);
+        self.file = State::Idle(None);
+        Poll::Ready(Some(read.flatten().map(|(file, bytes)| {
+            self.file = State::Idle(Some(file));
+            self.left.start += bytes.len() as u64;
+            Frame::data(bytes)
+        })))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left.end - self.left.start)
+    }
+}
+
+/// A body that shows by its being there that a request is being answered.
+pub(super) struct Held {
+    pub body: Body,
+    pub _answering: Answering,
+}
+
+impl hyper::body::Body for Held {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

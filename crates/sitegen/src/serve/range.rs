@@ -1,0 +1,136 @@
+//! How much of a file a request asks for.
+
+use std::ops::Range;
+
+use hyper::header::{HeaderMap, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE};
+
+/// How much of a file a request asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// All of it. That is the answer, too, to what cannot be understood and to what asks for several parts.
+    Whole,
+    /// A part, which is not empty.
+    Part(Range<u64>),
+    /// What is not there.
+    Beyond,
+    /// Nothing, since the client has it.
+    Nothing,
+}
+
+impl Asked {
+    /// What is asked of a file that has this tag and so many bytes.
+    pub(super) fn of(headers: &HeaderMap, tag: &str, length: u64) -> Self {
+        let known = only(headers, &IF_NONE_MATCH).unwrap_or_default();
+        if known.split(',').map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == tag)
+        {
+            return Self::Nothing;
+        }
+        let is_same = !headers.contains_key(IF_RANGE) || only(headers, &IF_RANGE) == Some(tag);
+        let range = only(headers, &RANGE).filter(|_| is_same).and_then(range);
+        match range {
+            None => Self::Whole,
+            Some(wanted) => part(&wanted, length).map_or(Self::Beyond, Self::Part),
+        }
+    }
+}
+
+/// The value of a header that is there once.
+fn only<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next()?.to_str().ok()?;
+    values.next().is_none().then_some(first.trim())
+}
+
+/// A range as it is asked for, whatever the file holds.
+enum Wanted {
+    Between(u64, u64),
+    From(u64),
+    Last(u64),
+}
+
+/// The one range that a header asks for.
+fn range(header: &str) -> Option<Wanted> {
+    let (unit, range) = header.split_once('=')?;
+    match range.trim().split_once('-').filter(|_| unit.trim().eq_ignore_ascii_case("bytes"))? {
+        ("", last) => Some(Wanted::Last(number(last)?)),
+        (first, "") => Some(Wanted::From(number(first)?)),
+        (first, last) => {
+            let (first, last) = (number(first)?, number(last)?);
+            (first <= last).then_some(Wanted::Between(first, last))
+        }
+    }
+}
+
+/// A number. One that is too large for any file is as good as the largest.
+fn number(text: &str) -> Option<u64> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().unwrap_or(u64::MAX))
+}
+
+/// The bytes of a range, if the file has any of them.
+fn part(wanted: &Wanted, length: u64) -> Option<Range<u64>> {
+    let part = match *wanted {
+        Wanted::Last(count) => length.saturating_sub(count)..length,
+        Wanted::From(first) => first..length,
+        Wanted::Between(first, last) => first..last.saturating_add(1).min(length),
+    };
+    (!part.is_empty()).then_some(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(pairs: &[(HeaderName, &'static str)]) -> Asked {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(name, value.parse().expect("is a value"));
+        }
+        Asked::of(&headers, "\"t\"", 10)
+    }
+
+    #[test]
+    fn ranges_are_read_as_the_standard_says() {
+        let range = |value| asked(&[(RANGE, value)]);
+        for (value, part) in [
+            ("bytes=0-0", 0..1),
+            ("bytes=2-5", 2..6),
+            ("bytes=2-", 2..10),
+            ("bytes=-3", 7..10),
+            ("bytes=-30", 0..10),
+            ("BYTES = 8-99999999999999999999999", 8..10),
+        ] {
+            assert_eq!(range(value), Asked::Part(part), "{value}");
+        }
+        for value in ["bytes=10-", "bytes=-0", "bytes=99999999999999999999999-"] {
+            assert_eq!(range(value), Asked::Beyond, "{value}");
+        }
+        for value in [
+            "bytes=5-2",
+            "bytes=0-1,3-4",
+            "bytes=-",
+            "bytes=a-b",
+            "bytes=+1-2",
+            "lines=0-1",
+            "bytes",
+            "bytes=--1",
+            "",
+        ] {
+            assert_eq!(range(value), Asked::Whole, "{value}");
+        }
+        assert_eq!(asked(&[(RANGE, "bytes=0-1"), (RANGE, "bytes=2-3")]), Asked::Whole);
+    }
+
+    #[test]
+    fn what_a_client_has_decides_what_it_gets() {
+        let part = (RANGE, "bytes=0-1");
+        assert_eq!(asked(&[part.clone(), (IF_RANGE, "\"t\"")]), Asked::Part(0..2));
+        for other in ["\"u\"", "W/\"t\"", "Thu, 26 Nov 2026 18:00:00 GMT", ""] {
+            assert_eq!(asked(&[part.clone(), (IF_RANGE, other)]), Asked::Whole, "{other}");
+        }
+        for known in ["\"t\"", "\"u\", W/\"t\"", "*"] {
+            assert_eq!(asked(&[part.clone(), (IF_NONE_MATCH, known)]), Asked::Nothing, "{known}");
+        }
+        assert_eq!(asked(&[(IF_NONE_MATCH, "\"u\"")]), Asked::Whole);
+    }
+}

@@ -1,0 +1,89 @@
+//! Answers: their heads, and how much of a file they hold.
+
+use hyper::body::Bytes;
+use hyper::header::{
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+    HeaderMap, HeaderName, HeaderValue, LOCATION, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use hyper::{Response, StatusCode};
+
+use super::body::{self, Body};
+use super::content::Content;
+use super::policy;
+use super::range::Asked;
+
+/// What is sent.
+pub(super) type Answer = Response<Body>;
+
+pub(super) const TEXT: &str = "text/plain; charset=utf-8";
+
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// A text of the server's own.
+pub(super) fn text(status: StatusCode, media: &'static str, text: &str) -> Answer {
+    whole(status, media, text.as_bytes().to_vec())
+}
+
+/// That it is at another URL.
+pub(super) fn moved(url: &str) -> Answer {
+    let mut answer = text(StatusCode::MOVED_PERMANENTLY, TEXT, "It is elsewhere.\n");
+    if let Ok(url) = HeaderValue::from_str(url) {
+        answer.headers_mut().insert(LOCATION, url);
+    }
+    answer
+}
+
+/// All of some bytes.
+pub(super) fn whole(status: StatusCode, media: &'static str, bytes: Vec<u8>) -> Answer {
+    let length = bytes.len();
+    let mut answer = response(status, media, body::full(bytes.into()));
+    answer.headers_mut().insert(CONTENT_LENGTH, length.into());
+    answer
+}
+
+/// As much of what is at a path as is asked for.
+pub(super) fn asked(media: &'static str, content: Content, headers: &HeaderMap) -> Answer {
+    let (tag, length) = (content.tag(), content.len());
+    let (status, part) = match Asked::of(headers, &tag, length) {
+        Asked::Nothing => (StatusCode::NOT_MODIFIED, None),
+        Asked::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, None),
+        Asked::Whole => (StatusCode::OK, Some(0..length)),
+        Asked::Part(part) => (StatusCode::PARTIAL_CONTENT, Some(part)),
+    };
+    let range = match (&part, status) {
+        (Some(part), StatusCode::PARTIAL_CONTENT) => {
+            Some(format!("bytes {}-{}/{length}", part.start, part.end - 1))
+        }
+        (None, StatusCode::RANGE_NOT_SATISFIABLE) => Some(format!("bytes */{length}")),
+        _ => None,
+    };
+    let size = part.as_ref().map_or(0, |part| part.end - part.start);
+    let body = part.map_or_else(|| body::full(Bytes::new()), |part| content.body(part));
+    let mut answer = response(status, media, body);
+    let head = answer.headers_mut();
+    if status != StatusCode::NOT_MODIFIED {
+        head.insert(CONTENT_LENGTH, size.into());
+    }
+    head.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    let written = [(ETAG, Some(tag)), (CONTENT_RANGE, range)];
+    for (name, value) in written.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+        head.insert(name, value.try_into().expect("figures and quotes can stand in headers"));
+    }
+    answer
+}
+
+/// An answer with what is said of all of them.
+pub(super) fn response(status: StatusCode, media: &'static str, body: Body) -> Answer {
+    let mut answer = Response::new(body);
+    *answer.status_mut() = status;
+    let said = [
+        (CONTENT_TYPE, media),
+        (CACHE_CONTROL, "no-store"),
+        (CONTENT_SECURITY_POLICY, policy::OWN),
+        (RESOURCE_POLICY, "same-origin"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (X_FRAME_OPTIONS, "DENY"),
+    ];
+    answer.headers_mut().extend(said.map(|(name, value)| (name, HeaderValue::from_static(value))));
+    answer
+}

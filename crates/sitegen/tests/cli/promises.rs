@@ -1,0 +1,107 @@
+//! The program makes no connection and starts no other program: the system calls that it makes, by strace.
+#![cfg(target_os = "linux")]
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
+
+use crate::sandbox::Sandbox;
+
+/// What runs a command and writes down what it does about networks and processes.
+fn traced(site: &Sandbox, arguments: &[&str]) -> Command {
+    let own = site.command(arguments);
+    let mut command = Command::new("strace");
+    command.args(["-f", "-qq", "-e", "trace=network,process", "-o", "calls.log"]);
+    command.arg(own.get_program()).args(own.get_args()).current_dir(site.path(""));
+    for (name, _) in own.get_envs().filter(|(_, value)| value.is_none()) {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Whether strace is there and may trace; if not, nothing can be said.
+fn can_trace() -> bool {
+    let traced =
+        Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
+    let can = traced.is_ok_and(|status| status.success());
+    if !can {
+        eprintln!("skipped: strace is not installed, or may not trace");
+    }
+    can
+}
+
+/// The calls that are no thread's beginning or end, and none of the allowed ones.
+fn others(log: &str, allowed: impl Fn(&str) -> bool) -> Vec<String> {
+    let calls = log.lines().filter_map(|line| line.split_once(' ')).map(|(_, call)| call.trim_start());
+    let is_own = |call: &&str| {
+        let is_thread = call.starts_with("clone") && call.contains("CLONE_THREAD");
+        let is_end =
+            ["exit(", "exit_group(", "+++", "---", "<..."].iter().any(|start| call.starts_with(start));
+        is_thread || is_end || allowed(call)
+    };
+    // The first one starts the program itself.
+    calls.skip(1).filter(|call| !is_own(call)).map(str::to_owned).collect()
+}
+
+/// The check, checked: a log as it would be if a promise were broken.
+#[test]
+fn connections_and_programs_are_found() {
+    let log = "7 execve(\"sitegen\", []) = 0\n7 clone3({flags=CLONE_VM|CLONE_THREAD}) = 8\n8 exit(0) = ?\n\
+               7 socket(AF_INET, SOCK_STREAM) = 3\n7 clone3({flags=CLONE_VM|CLONE_VFORK}) = 9\n9 execve(\"sh\", []) = 0\n";
+    assert_eq!(others(log, |_| false).len(), 3);
+}
+
+#[test]
+fn nothing_but_serve_opens_a_socket_or_starts_a_program() {
+    if !can_trace() {
+        return;
+    }
+    let site = Sandbox::reaching();
+    let commands: [&[&str]; 6] =
+        [&["build"], &["check"], &["plan"], &["list", "pages"], &["query", "pay"], &["query", "select 1"]];
+    for arguments in commands {
+        let output = traced(&site, arguments).output().expect("strace runs");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        let log = site.read("calls.log");
+        assert!(log.contains("execve("), "{arguments:?} is traced");
+        assert_eq!(others(&log, |_| false), [""; 0], "{arguments:?}");
+    }
+}
+
+#[test]
+fn serve_is_asked_over_loopback_and_asks_nobody() {
+    if !can_trace() {
+        return;
+    }
+    let site = Sandbox::reaching();
+    let mut serve = traced(&site, &["serve", "--watch", "--port", "0"]);
+    let mut serve = serve.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("strace runs");
+    let lines = BufReader::new(serve.stdout.take().expect("it is piped")).lines();
+    let port = lines.map_while(Result::ok).find_map(|line| {
+        let (_, rest) = line.split_once("http://127.0.0.1:")?;
+        rest.split(|c: char| !c.is_ascii_digit()).next()?.parse::<u16>().ok()
+    });
+    let port = port.expect("it says where it is");
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("it listens");
+    write!(stream, "GET /guide/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")
+        .expect("it reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("it answers");
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+
+    let log = site.read("calls.log");
+    let process = log.split(' ').next().expect("the first line names it").to_owned();
+    assert!(Command::new("kill").arg(process).status().expect("kill runs").success());
+    serve.wait().expect("it has ended");
+    let log = site.read("calls.log");
+    let answers = |call: &str| {
+        let (name, rest) = call.split_once('(').unwrap_or((call, ""));
+        match name {
+            "socket" => rest.starts_with("AF_INET"),
+            "bind" => rest.contains("\"127.0.0.1\"") || rest.contains("\"::1\""),
+            _ => !["connect", "execve", "fork", "vfork", "clone", "clone3"].contains(&name),
+        }
+    };
+    assert!(log.contains("bind("), "it is traced");
+    assert_eq!(others(&log, answers), [""; 0]);
+}

@@ -1,0 +1,48 @@
+//! What must hold of any input, however it came about. `cargo fuzz` (`fuzz/`) and the seeded run (`tests/fuzz.rs`) call the same.
+//!
+//! A target panics if its input shows a mistake of the program.
+
+mod corpus;
+mod mutate;
+mod page;
+mod parts;
+mod sites;
+
+pub use self::corpus::corpus;
+pub use self::mutate::input;
+pub use self::page::what_runs;
+
+/// Something that reads what strangers write.
+pub struct Target {
+    /// What it is called.
+    pub name: &'static str,
+    /// Reads one input.
+    pub run: fn(&[u8]),
+    /// How the names of files end that hold what it is meant to read; none for whole cases of the suite.
+    pub files: &'static [&'static str],
+}
+
+/// All of them.
+pub const TARGETS: [Target; 11] = [
+    Target { name: "assets", run: parts::assets, files: &[".css", ".js", ".mjs", ".webmanifest"] },
+    Target { name: "data", run: parts::data, files: &[".csv", ".tsv", ".jsonl", ".ndjson"] },
+    Target { name: "document", run: parts::document, files: &[".md", ".toml"] },
+    Target { name: "images", run: parts::images, files: &[".svg", ".png", ".gif"] },
+    Target { name: "links", run: parts::links, files: &[".md", ".html"] },
+    Target { name: "html", run: page::html, files: &[".html", ".md"] },
+    Target { name: "markdown", run: page::markdown, files: &[".md"] },
+    Target { name: "sql", run: page::sql, files: &[".sql"] },
+    Target { name: "template", run: page::template, files: &[".html"] },
+    Target { name: "words", run: page::words, files: &["words/en.toml", "words/de.toml"] },
+    Target { name: "sites", run: sites::sites, files: &[] },
+];
+
+/// Reads one input by the target of a name.
+///
+/// # Panics
+///
+/// If there is no such target, or the input shows a mistake.
+pub fn run(name: &str, data: &[u8]) {
+    let target = TARGETS.iter().find(|target| target.name == name).expect("the target is one of those above");
+    (target.run)(data);
+}

@@ -1,0 +1,114 @@
+//! Disks that fail, builds that are killed, builds at once: what is published stays whole.
+
+mod fault;
+mod judge;
+mod race;
+mod site;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::step::{Step, root};
+use fault::Fault;
+use site::{Output, Site};
+
+/// What the command line asks for.
+struct Options {
+    program: Option<PathBuf>,
+    /// How many builds are killed at a moment by chance.
+    kills: u32,
+    /// How many times several builds are started together.
+    races: u32,
+    seed: String,
+}
+
+/// What came of runs of one kind.
+#[derive(Default)]
+struct Row {
+    runs: u32,
+    /// Runs in which the program did without what failed, rightly.
+    tolerated: u32,
+    faults: Vec<String>,
+}
+
+/// Runs all of it and prints a table; fails if there is a fault.
+pub(crate) fn run(options: &[String]) -> ExitCode {
+    let Some(options) = Options::read(options) else {
+        eprintln!("the options are `--program FILE`, `--kills N`, `--races N` and `--seed TEXT`");
+        return ExitCode::from(2);
+    };
+    match torture(&options) {
+        Ok(faults) => ExitCode::from(u8::from(faults > 0)),
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Options {
+    fn read(options: &[String]) -> Option<Self> {
+        let mut read = Self { program: None, kills: 100, races: 20, seed: "1".to_owned() };
+        let mut options = options.iter();
+        while let Some(option) = options.next() {
+            let value = options.next()?;
+            match option.as_str() {
+                "--program" => read.program = Some(std::path::absolute(value).ok()?),
+                "--kills" => read.kills = value.parse().ok()?,
+                "--races" => read.races = value.parse().ok()?,
+                "--seed" => read.seed.clone_from(value),
+                _ => return None,
+            }
+        }
+        Some(read)
+    }
+
+    fn program(&self) -> io::Result<PathBuf> {
+        match &self.program {
+            Some(program) => Ok(program.clone()),
+            None if Step::new("cargo", &["build", "--locked", "--release"]).run().succeeded => {
+                let target =
+                    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+                Ok(target.join("release/sitegen"))
+            }
+            None => Err(io::Error::other("sitegen cannot be built")),
+        }
+    }
+}
+
+/// How many faults there are.
+fn torture(options: &Options) -> io::Result<usize> {
+    let program = options.program()?;
+    let can_trace = fault::can_trace();
+    if !can_trace {
+        println!("strace is not installed, or may not trace: nothing fails at single system calls");
+    }
+    println!("{:<8} {:<28} {:>6} {:>10} {:>7}", "output", "what happens", "runs", "tolerated", "faults");
+    let mut faults = 0;
+    for output in [Output::Folder, Output::mounted()] {
+        let mut site = Site::new(program.clone(), output)?;
+        let mut print = |what: &str, row: Row| {
+            let Row { runs, tolerated, faults: found } = row;
+            println!("{:<8} {what:<28} {runs:>6} {tolerated:>10} {:>7}", output.name(), found.len());
+            for fault in &found {
+                println!("    {fault}");
+            }
+            faults += found.len();
+        };
+        if can_trace {
+            for fault in [Fault::Kill, Fault::Error] {
+                for call in fault::CALLS {
+                    print(&format!("{} {call}", fault.name()), fault::at_each(&mut site, fault, call)?);
+                }
+            }
+        }
+        // Without the kernel's help, the same way of publishing is reached only under strace.
+        if can_trace || output != Output::Refusing {
+            print("kill by chance", fault::kills(&mut site, options.kills, &options.seed)?);
+            print("builds at once", race::races(&mut site, options.races, &options.seed)?);
+        }
+    }
+    println!("{faults} faults");
+    Ok(faults)
+}

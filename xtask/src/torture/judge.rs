@@ -1,0 +1,110 @@
+//! What an output folder holds, and whether that is a whole site.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Output;
+
+use super::Row;
+use super::site::{self, Site};
+
+/// What of the output folder is others', by its path.
+const FOREIGN: [&str; 5] = ["CNAME", ".git/", ".git/objects/o", ".git/refs/", "n1/foreign.txt"];
+
+/// All that is in a folder: files with their bytes, folders with their rights.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Tree(BTreeMap<String, Vec<u8>>);
+
+/// What a build did under bad conditions.
+pub(super) struct Ended {
+    /// Whether it was killed on purpose.
+    pub(super) was_killed: bool,
+    pub(super) output: Output,
+}
+
+impl Tree {
+    pub(super) fn of(folder: &Path) -> io::Result<Self> {
+        let mut entries = BTreeMap::new();
+        let mut left = vec![folder.to_owned()];
+        while let Some(current) = left.pop() {
+            for entry in fs::read_dir(&current)? {
+                let path = entry?.path();
+                let name =
+                    path.strip_prefix(folder).map_err(io::Error::other)?.to_string_lossy().into_owned();
+                if path.is_dir() {
+                    let mode = fs::metadata(&path)?.permissions().mode();
+                    entries.insert(format!("{name}/"), mode.to_le_bytes().to_vec());
+                    left.push(path);
+                } else {
+                    entries.insert(name, fs::read(path)?);
+                }
+            }
+        }
+        Ok(Self(entries))
+    }
+}
+
+impl Row {
+    /// Adds what a build has done, and what the next one makes of it.
+    pub(super) fn judge(&mut self, site: &Site, ended: &Ended, what: &str) -> io::Result<()> {
+        self.runs += 1;
+        let left = Tree::of(&site.published())?;
+        let code = ended.output.status.code();
+        let is_after = left == site.after;
+        if !ended.was_killed && code == Some(0) && is_after {
+            self.tolerated += 1;
+        }
+        let mut wrong = faults(site, &left);
+        let is_said = ended.was_killed || is_said(&ended.output) || code == Some(0) && is_after;
+        if !is_said {
+            wrong.push(format!("it ends with {code:?}: {}", last_line(&ended.output)));
+        }
+        let next = site.build(&site.run(), &[]).output()?;
+        if !next.status.success() || Tree::of(&site.published())? != site.after {
+            wrong.push(format!("the next build does not mend it: {}", last_line(&next)));
+        }
+        if site.run().join(".public.sitegen").exists() {
+            wrong.push("the next build leaves its folder".to_owned());
+        }
+        self.faults.extend(wrong.into_iter().map(|wrong| format!("{what}: {wrong}")));
+        Ok(())
+    }
+}
+
+/// Whether a build that fails says so as it should.
+fn is_said(output: &Output) -> bool {
+    match output.status.code() {
+        // 127: the program could not even be loaded.
+        Some(3 | 127) => true,
+        // Rust's library panics by itself if a folder cannot be closed, which no file system is known to refuse.
+        Some(101) => String::from_utf8_lossy(&output.stderr).contains("error during closedir"),
+        _ => false,
+    }
+}
+
+/// What is wrong with what is left: others' things that are gone, and a mixture of two sites.
+fn faults(site: &Site, left: &Tree) -> Vec<String> {
+    let is_gone = |path: &&&str| left.0.get(**path) != site.before.0.get(**path);
+    let mut wrong: Vec<_> =
+        FOREIGN.iter().filter(is_gone).map(|path| format!("{path} is not as it was")).collect();
+    if left == &site.before || left == &site.after {
+        return wrong;
+    }
+    if site.output == site::Output::Folder {
+        wrong.push("a mixture of two sites".to_owned());
+        return wrong;
+    }
+    // File by file is all that can be done there.
+    let is_torn = |(path, bytes): &(&String, &Vec<u8>)| {
+        let whole = [site.before.0.get(*path), site.after.0.get(*path)];
+        !path.contains(".sitegen-") && !whole.contains(&Some(*bytes))
+    };
+    wrong.extend(left.0.iter().filter(is_torn).map(|(path, _)| format!("{path} is not whole")));
+    wrong
+}
+
+fn last_line(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).lines().last().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,173 @@
+//! The site that is built: a dozen pages, an edit of all of them, and things of others in its output folder.
+
+use std::fs::{self, Permissions};
+use std::io;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use super::judge::Tree;
+
+const THEME: &str = "[collections.notes]\nsingular = \"note\"\n[collections.notes.fields]\ntitle = \"string\"\n\n\
+     [pages.note]\nfrom = \"notes\"\npath = \"/{note.slug}/\"\ntemplate = \"note.html\"\n";
+
+const TEMPLATE: &str = "<!doctype html><title>{{ page.title }}</title>{{ note.body }}\n";
+
+const NOTES: u32 = 12;
+
+/// Where the site is built to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Output {
+    /// A folder like any other.
+    Folder,
+    /// A file system of its own, which cannot be renamed.
+    Mounted,
+    /// A folder of which the system says that it is busy, as of one that is mounted.
+    Refusing,
+}
+
+/// A site in memory that can be put back to where it was.
+pub(super) struct Site {
+    program: PathBuf,
+    pub(super) output: Output,
+    folder: PathBuf,
+    /// What the output folder holds before an edit and after it.
+    pub(super) before: Tree,
+    pub(super) after: Tree,
+}
+
+impl Output {
+    /// A mounted one if this machine allows that, else what comes nearest.
+    pub(super) fn mounted() -> Self {
+        let probe = std::env::temp_dir().join(format!("sitegen-mount-{}", std::process::id()));
+        let mounted = fs::create_dir_all(&probe).is_ok() && mount(&probe).is_ok();
+        if mounted {
+            unmount(&probe);
+        }
+        let _only_a_probe = fs::remove_dir(&probe);
+        if mounted { Self::Mounted } else { Self::Refusing }
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Folder => "folder",
+            Self::Mounted => "mounted",
+            Self::Refusing => "busy",
+        }
+    }
+}
+
+impl Site {
+    /// Builds the site before and after the edit, beside what others put into its output folder.
+    pub(super) fn new(program: PathBuf, output: Output) -> io::Result<Self> {
+        let memory = Path::new("/dev/shm");
+        let parent = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+        let folder = parent.join(format!("sitegen-torture-{}-{}", std::process::id(), output.name()));
+        fs::create_dir_all(&folder)?;
+        let mut site = Self { program, output, folder, before: Tree::default(), after: Tree::default() };
+        let base = site.folder.join("base");
+        write(
+            &base,
+            "site.toml",
+            "title = \"Site\"\nbase_url = \"https://example.com\"\ntheme = \"small\"\n",
+        )?;
+        write(&base, "themes/small/theme.toml", THEME)?;
+        write(&base, "themes/small/templates/note.html", TEMPLATE)?;
+        write(&base, "static/s.txt", "static")?;
+        write(&base, "content/notes/old.md", "+++\ntitle = \"Old\"\n+++\n")?;
+        notes(&base, "One")?;
+        succeed(site.build(&base, &[]))?;
+        for (path, text) in [("CNAME", "x"), (".git/objects/o", "o"), ("n1/foreign.txt", "f")] {
+            write(&base.join("public"), path, text)?;
+        }
+        fs::create_dir_all(base.join("public/.git/refs"))?;
+        fs::set_permissions(base.join("public/.git"), Permissions::from_mode(0o700))?;
+        succeed(site.build(&base, &[]))?;
+        site.before = Tree::of(&base.join("public"))?;
+        site.reset()?;
+        succeed(site.build(&site.run(), &[]))?;
+        site.after = Tree::of(&site.published())?;
+        Ok(site)
+    }
+
+    /// The site that is built.
+    pub(super) fn run(&self) -> PathBuf {
+        self.folder.join("run")
+    }
+
+    pub(super) fn published(&self) -> PathBuf {
+        self.run().join("public")
+    }
+
+    /// The state before, with the edit made and not yet built.
+    pub(super) fn reset(&mut self) -> io::Result<()> {
+        let run = self.run();
+        self.remove()?;
+        succeed(Command::new("cp").arg("-a").arg(self.folder.join("base")).arg(&run))?;
+        if self.output == Output::Mounted {
+            let aside = self.folder.join("aside");
+            fs::rename(run.join("public"), &aside)?;
+            fs::create_dir(run.join("public"))?;
+            mount(&run.join("public"))?;
+            succeed(Command::new("cp").arg("-a").arg(aside.join(".")).arg(run.join("public")))?;
+            fs::remove_dir_all(aside)?;
+        }
+        fs::remove_file(run.join("content/notes/old.md"))?;
+        write(&run, "content/notes/new.md", "+++\ntitle = \"New\"\n+++\n")?;
+        notes(&run, "Two")
+    }
+
+    /// What builds a site; behind other words on the command line, if there are some.
+    pub(super) fn build(&self, site: &Path, before: &[String]) -> Command {
+        let mut words = before.iter().map(AsRef::as_ref).chain([self.program.as_os_str()]);
+        let mut command = Command::new(words.next().expect("there is the program"));
+        command.args(words).arg("--root").arg(site).args(["--threads", "2", "--quiet", "build", "--force"]);
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        command
+    }
+
+    fn remove(&self) -> io::Result<()> {
+        if self.output == Output::Mounted && self.published().exists() {
+            unmount(&self.published());
+        }
+        if self.run().exists() { fs::remove_dir_all(self.run()) } else { Ok(()) }
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _nothing_else_can_be_done = self.remove().and_then(|()| fs::remove_dir_all(&self.folder));
+    }
+}
+
+/// Writes all notes, each at once, so that a build that reads them at the same time finds none in part.
+pub(super) fn notes(site: &Path, text: &str) -> io::Result<()> {
+    for note in 0..NOTES {
+        write(site, "note", &format!("+++\ntitle = \"N{note}\"\n+++\n{text}\n"))?;
+        let path = site.join(format!("content/notes/n{note}.md"));
+        fs::rename(site.join("note"), path)?;
+    }
+    Ok(())
+}
+
+fn write(folder: &Path, path: &str, text: &str) -> io::Result<()> {
+    let path = folder.join(path);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(path, text)
+}
+
+fn mount(folder: &Path) -> io::Result<()> {
+    succeed(Command::new("mount").args(["-t", "tmpfs", "none"]).arg(folder).stderr(Stdio::null()))
+}
+
+/// What is not mounted need not be unmounted.
+fn unmount(folder: &Path) {
+    let _was_it = Command::new("umount").arg(folder).stderr(Stdio::null()).status();
+}
+
+fn succeed(mut command: impl std::borrow::BorrowMut<Command>) -> io::Result<()> {
+    let command = command.borrow_mut();
+    if command.status()?.success() { Ok(()) } else { Err(io::Error::other(format!("{command:?} fails"))) }
+}
