@@ -29,8 +29,9 @@ function percentile(values, share) {
 const median = (values) => percentile(values, 0.5);
 const column = (rows, name) => rows.map((row) => row[name]);
 
-/** In thousands, or in millions with two decimals; halves go up. */
+/** In thousands, with three digits below ten thousand, or in millions with two decimals; halves go up. */
 function short(amount) {
+  if (amount < 10_000) return `$${Number((amount / 1000).toPrecision(3))}K`;
   const thousands = Math.round(amount / 1000);
   return thousands >= 1000 ? `$${Math.round(amount / 1e4) / 100}M` : `$${thousands}K`;
 }
