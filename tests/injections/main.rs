@@ -95,5 +95,5 @@ fn in_tag(before: &str, mark: &str) -> bool {
         return !before.ends_with("<![CDATA[");
     }
     let tag = before.rfind('<').map_or("", |at| &before[at..]);
-    !tag.contains('>') && tag.matches('"').count() % 2 == 0
+    !tag.contains('>') && tag.matches('"').count().is_multiple_of(2)
 }

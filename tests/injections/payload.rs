@@ -127,6 +127,6 @@ fn body(number: usize, text: &str) -> String {
     ] {
         let _ = write!(body, "{}\n\n", around.replace('§', text));
     }
-    let _ = write!(body, "End of {number}.\n");
+    let _ = writeln!(body, "End of {number}.");
     body
 }

@@ -73,11 +73,12 @@ usage: cargo xtask compare markdown FOLDER...
 
 Shows by kind how sitegen reads the Markdown files below these folders otherwise than cmark-gfm does, and which words are lost.
 
-usage: cargo xtask torture [--program FILE] [--kills N] [--races N] [--seed TEXT]
+usage: cargo xtask torture [--program FILE] [--calls NAME,...] [--kills N] [--races N] [--seed TEXT]
 
 Builds a small site with things of others in its output while the disk fails and builds are killed: at each system call of each
-kind, if strace is installed, and at N moments by chance; then several builds at once. All of it in a folder, and in one that is
-mounted. Fails if what is published is no whole site, others' things are gone, or the next build does not mend what is left.";
+kind, or of those named, if strace is installed, and at N moments by chance; then several builds at once. All of it in a folder,
+and in one that is mounted. Fails if what is published is no whole site, others' things are gone, or the next build does not mend
+what is left.";
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();

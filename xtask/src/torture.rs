@@ -21,6 +21,8 @@ struct Options {
     /// How many times several builds are started together.
     races: u32,
     seed: String,
+    /// The system calls at which something happens.
+    calls: Vec<String>,
 }
 
 /// What came of runs of one kind.
@@ -35,7 +37,9 @@ struct Row {
 /// Runs all of it and prints a table; fails if there is a fault.
 pub(crate) fn run(options: &[String]) -> ExitCode {
     let Some(options) = Options::read(options) else {
-        eprintln!("the options are `--program FILE`, `--kills N`, `--races N` and `--seed TEXT`");
+        eprintln!(
+            "the options are `--program FILE`, `--calls NAME,…`, `--kills N`, `--races N` and `--seed TEXT`"
+        );
         return ExitCode::from(2);
     };
     match torture(&options) {
@@ -49,12 +53,14 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
 
 impl Options {
     fn read(options: &[String]) -> Option<Self> {
-        let mut read = Self { program: None, kills: 100, races: 20, seed: "1".to_owned() };
+        let calls = fault::CALLS.map(str::to_owned).to_vec();
+        let mut read = Self { program: None, kills: 100, races: 20, seed: "1".to_owned(), calls };
         let mut options = options.iter();
         while let Some(option) = options.next() {
             let value = options.next()?;
             match option.as_str() {
                 "--program" => read.program = Some(std::path::absolute(value).ok()?),
+                "--calls" => read.calls = value.split(',').map(str::to_owned).collect(),
                 "--kills" => read.kills = value.parse().ok()?,
                 "--races" => read.races = value.parse().ok()?,
                 "--seed" => read.seed.clone_from(value),
@@ -98,7 +104,7 @@ fn torture(options: &Options) -> io::Result<usize> {
         };
         if can_trace {
             for fault in [Fault::Kill, Fault::Error] {
-                for call in fault::CALLS {
+                for call in &options.calls {
                     print(&format!("{} {call}", fault.name()), fault::at_each(&mut site, fault, call)?);
                 }
             }

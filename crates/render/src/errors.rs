@@ -1,5 +1,6 @@
 //! The diagnostics of rendering, one constructor each.
 
+mod bound;
 mod carry;
 mod code;
 mod link;
@@ -11,8 +12,8 @@ use std::sync::Arc;
 use sitegen_parser::{Among, Diagnostic, Place};
 
 use crate::bounded::MAX_BYTES;
-use crate::field::Refused;
 
+pub(crate) use self::bound::*;
 pub(crate) use self::carry::{carry, uncarry};
 pub(crate) use self::code::*;
 
@@ -189,48 +190,6 @@ pub(crate) fn duplicate_component(name: &str, place: Option<Place>, other: Optio
 pub(crate) fn page_too_large(place: Option<Place>) -> Diagnostic {
     let message = format!("a page would be larger than {} MB", MAX_BYTES >> 20);
     Diagnostic::error("page-too-large", message).at(place)
-}
-
-pub(crate) fn text_too_long() -> Diagnostic {
-    let message = format!("a text would be longer than {} MB", MAX_BYTES >> 20);
-    Diagnostic::error("page-too-large", message)
-}
-
-/// What a `template` field says and may not.
-pub(crate) fn forbidden_in_field(what: &str) -> Diagnostic {
-    Diagnostic::error("forbidden-in-field", format!("a template field cannot use {what}"))
-        .help("it takes values from the page, changes how they are written and decides by `if`; the theme's templates can do more")
-}
-
-pub(crate) fn refused_in_field(refused: Refused, place: Place) -> Diagnostic {
-    let what = match refused {
-        Refused::Statement(name) => format!("the statement \"{name}\""),
-        Refused::Filter(name) => format!("the filter \"{name}\""),
-        Refused::Function(name) => format!("the function \"{name}\""),
-        Refused::Component(name) => {
-            return forbidden_in_field(&format!("the component \"{name}\" around a text"))
-                .at(place)
-                .help(format!("call it without a body: {{{{<{name} />}}}}"));
-        }
-        Refused::Loop => {
-            return forbidden_in_field("this loop")
-                .at(place)
-                .help("it can go over a list of the page, such as `for round in company.loop`, and not stand in another");
-        }
-        Refused::Growth(name) => {
-            return forbidden_in_field(&format!("\"{name}\" to set another name"))
-                .at(place)
-                .help("what is set comes from the page alone, so that nothing grows without end");
-        }
-        Refused::Part => {
-            return forbidden_in_field("brackets to take a part of a text or a list")
-                .at(place)
-                .help("ask for an item by `first`, `last` or `nth(n=1)`, and for the beginning of a text by `truncate`");
-        }
-        Refused::Name(name) => format!("the name \"{name}\""),
-        Refused::Unread => "a tag that cannot be read".to_owned(),
-    };
-    forbidden_in_field(&what).at(place)
 }
 
 pub(crate) fn unexpected_argument(of: &str, name: &str, nearest: Option<&str>) -> Diagnostic {

@@ -17,6 +17,7 @@ use crate::texts::{self, is_of_site};
 use self::mask::{mask, unmask};
 
 pub(crate) use self::allow::{Refused, refused};
+pub(crate) use self::tag::{Tag, Token, tags};
 
 /// Every `template` field of a site.
 #[derive(Debug, Default)]

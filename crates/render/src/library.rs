@@ -11,6 +11,7 @@ mod prose;
 mod word;
 mod sort;
 mod text;
+mod range;
 pub(crate) mod field;
 
 use std::sync::Arc;
@@ -126,4 +127,5 @@ pub(crate) fn register(tera: &mut Tera, library: &Arc<Library>) {
     image::register(tera, library);
     lines::register(tera, library);
     text::register(tera);
+    range::register(tera);
 }

@@ -1,5 +1,6 @@
 //! The theme's templates, compiled, and what Tera says of them in the author's terms.
 
+mod growth;
 mod include;
 mod literals;
 mod report;
@@ -92,7 +93,9 @@ fn compile(inputs: &Inputs) -> (Tera, Sources, Diagnostics) {
     let mut tera = Tera::new();
     tera.autoescape_on(escaped.cloned().chain([FIELD.to_owned()]).collect::<Vec<_>>());
     library::declare(&mut tera);
-    let sound = sources.with_sound_syntax(&tera, &mut diagnostics);
+    let mut sound = sources.with_sound_syntax(&tera, &mut diagnostics);
+    // What would take all memory is not rendered to find what else is wrong.
+    sound.retain(|name| sources.growth(name).map(|problem| diagnostics.push(problem)).is_none());
     let (files, found) = include::bounded(&sources, sound);
     diagnostics.extend(found);
     if let Err(error) = tera.add_raw_templates(files.iter().map(|name| (name, &*sources.0[*name].text)))

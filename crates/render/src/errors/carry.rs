@@ -7,7 +7,8 @@ const START: char = '\u{1}';
 const BETWEEN: &str = "\u{2}";
 
 /// The codes of what functions and filters can find wrong.
-const CARRIED: [&str; 31] = [
+const CARRIED: [&str; 32] = [
+    "runaway-template",
     "forbidden-in-field",
     "page-too-large",
     "broken-link",

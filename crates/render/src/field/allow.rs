@@ -98,10 +98,10 @@ impl<'t> Judge<'t> {
 
 /// What a loop goes over: a list that the page has, or one that is written out; none if it is made by anything.
 fn over<'a, 't>(tokens: &'a [Token<'t>]) -> Option<&'a [Token<'t>]> {
-    let over = match tokens {
-        [Token::Word(_), Token::Word("in"), over @ ..] => over,
-        [Token::Word(_), Token::Sign(','), Token::Word(_), Token::Word("in"), over @ ..] => over,
-        _ => return None,
+    let ([Token::Word(_), Token::Word("in"), over @ ..]
+    | [Token::Word(_), Token::Sign(','), Token::Word(_), Token::Word("in"), over @ ..]) = tokens
+    else {
+        return None;
     };
     let is_plain = |token: &Token<'_>| match token {
         Token::Word(word) => *word != "for" && !OPERATORS.contains(word),

@@ -1,16 +1,17 @@
-//! The tags of a `template` field and what they are made of, as Tera's lexer takes them apart.
+//! The tags of a template and what they are made of, as Tera's lexer takes them apart.
 
 /// An expression or a statement, with its braces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tag<'t> {
-    /// Where it begins in the field.
+pub(crate) struct Tag<'t> {
+    /// Where it begins in the template.
     pub start: usize,
+    /// With its braces.
     pub text: &'t str,
 }
 
 /// A piece of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token<'t> {
+pub(crate) enum Token<'t> {
     Word(&'t str),
     /// What stands between quotation marks.
     Text,
@@ -19,12 +20,12 @@ pub(super) enum Token<'t> {
 }
 
 impl<'t> Tag<'t> {
-    pub(super) fn is_statement(self) -> bool {
+    pub(crate) fn is_statement(self) -> bool {
         self.text.starts_with("{%")
     }
 
     /// What stands between the braces.
-    pub(super) fn tokens(self) -> Vec<Token<'t>> {
+    pub(crate) fn tokens(self) -> Vec<Token<'t>> {
         let inner = &self.text[2..self.text.len() - 2];
         let mut tokens = Vec::new();
         let mut rest = inner.trim_start_matches('-');
@@ -56,7 +57,7 @@ impl<'t> Tag<'t> {
 }
 
 /// The tags of a text; none if one of them, or a comment, has no end.
-pub(super) fn tags(text: &str) -> Option<Vec<Tag<'_>>> {
+pub(crate) fn tags(text: &str) -> Option<Vec<Tag<'_>>> {
     let mut tags = Vec::new();
     let mut start = 0;
     while let Some(at) = ["{{", "{%", "{#"].iter().filter_map(|open| text[start..].find(open)).min() {
