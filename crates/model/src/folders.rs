@@ -43,7 +43,7 @@ impl MeantFolder {
             return None;
         }
         let is_meant = |name: &str| match &*written {
-            "query" => name == "queries",
+            "query" | "querys" => name == "queries",
             written => strsim::osa_distance(written, name) <= 1,
         };
         let found = FOLDERS.into_iter().find(|(name, _)| is_meant(name));

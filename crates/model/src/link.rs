@@ -155,7 +155,7 @@ impl Model {
 
     /// Whether a path could be that of a page that is not there for a reason that is reported.
     pub fn may_be_missing(&self, path: &str) -> bool {
-        let incomplete = || self.routes.incomplete().any(|family| self.schema[family].path.admits(path));
+        let incomplete = || self.routes.incomplete().any(|family| self.schema[family].admits(path));
         self.may_be_unread(path) || self.routes.is_unfit(path) || incomplete()
     }
 

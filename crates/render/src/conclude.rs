@@ -86,7 +86,7 @@ impl Build {
                 !self.model.records.sound() || !self.model.is_whole()
             }
             "unknown-font" => self.fonts.diagnostics.has_errors(),
-            "unknown-word" => !self.model.words.whole(),
+            "unknown-word" => !self.model.words.whole() || !self.model.records.sound(),
             "duplicate-id" => self.diagnostics.iter().any(|known| known.code == "duplicate-id"),
             _ => false,
         }

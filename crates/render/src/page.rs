@@ -33,8 +33,10 @@ impl Build {
             findings.unrendered += 1;
             String::new()
         });
-        // What is no HTML has links of a kind of its own.
-        if route.is_html() && self.is_certain(route) {
+        if !self.is_certain(route) {
+            findings = Findings { unrendered: findings.unrendered, ..Findings::default() };
+        } else if route.is_html() {
+            // What is no HTML has links of a kind of its own.
             self.check_links(route, &text, &mut findings);
         }
         Rendered { output: Output::Bytes(text.into_bytes()), findings }

@@ -157,12 +157,16 @@ fn put(
 }
 
 fn summarize(build: &Build, outcome: &Outcome, started: Instant, console: &Console) -> Result<(), Failure> {
-    let Outcome { written, drawn, unchanged, deleted, way } = outcome;
+    let Outcome { written, drawn, unchanged, deleted, replaced, way } = outcome;
     if *way == Way::InPlace {
         console.notice(
             "the output folder is mounted and cannot be exchanged, so its files were replaced one by one: \
              readers may have seen old and new ones together",
         );
+    }
+    if !replaced.is_empty() {
+        let files = count(replaced.len(), "file");
+        console.notice(&format!("{files} that no build had written replaced: {}", replaced.join(", ")));
     }
     for path in drawn {
         console.explain(format_args!("drawn {path}"));

@@ -98,6 +98,8 @@ pub(crate) struct Outcome {
     pub unchanged: usize,
     /// Files that an earlier build wrote and that are no part of the site now.
     pub deleted: Vec<String>,
+    /// Files that no build had written, in whose places files of the site came.
+    pub replaced: Vec<String>,
     /// How the new files came into the output folder.
     pub way: Way,
 }
@@ -232,7 +234,7 @@ impl Publication {
         {
             return Err(errors::mounted_folder(&self.target, path));
         }
-        let outcome = Outcome::of(files, &stock.owned, &manifest);
+        let outcome = Outcome::of(files, &stock, &manifest);
         let same = outcome.written.is_empty() && outcome.deleted.is_empty() && !self.previous.unfinished;
         if same && manifest.files == self.previous.files && self.previous.is_published() {
             return Ok(outcome);
@@ -324,13 +326,16 @@ impl Durability {
 }
 
 impl Outcome {
-    fn of(files: &[Published], owned: &[String], manifest: &Manifest) -> Self {
+    fn of(files: &[Published], stock: &Stock, manifest: &Manifest) -> Self {
         let written = files.iter().filter(|file| file.change == Change::Written);
         let written: Vec<_> = written.map(|file| file.path.clone()).collect();
         let unchanged = files.len() - written.len();
         let drawn = files.iter().filter(|file| file.drawn).map(|file| file.path.clone()).collect();
-        let deleted = owned.iter().filter(|path| !manifest.files.contains_key(*path)).cloned().collect();
-        Self { written, drawn, unchanged, deleted, way: Way::Exchange }
+        let is_ours = |path: &String| manifest.files.contains_key(path);
+        let deleted = stock.owned.iter().filter(|path| !is_ours(path)).cloned().collect();
+        let foreign = stock.foreign.iter().filter_map(|path| stock::name(path));
+        let replaced = foreign.filter(is_ours).collect();
+        Self { written, drawn, unchanged, deleted, replaced, way: Way::Exchange }
     }
 }
 

@@ -141,6 +141,9 @@ impl Report<'_> {
         for (diagnostic, cause) in self.diagnostics.iter().zip(group::causes(self.diagnostics)) {
             printer.put(&json::render(diagnostic, Some(cause + 1), &texts));
         }
+        for unchecked in self.unchecked {
+            printer.put(&json::remark(unchecked));
+        }
     }
 
     fn for_github(&self, printer: &mut Printer) {

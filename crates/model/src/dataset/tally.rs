@@ -66,9 +66,10 @@ fn failures(kind: Kind, others: usize) -> Vec<Diagnostic> {
             rows => same.first.note(format!("and in {} after it", errors::rows(rows - 1))),
         })
         .collect();
-    if let Some(last) = reported.last_mut().filter(|_| beyond > 0) {
+    // At the first, which is shown for all of one cause.
+    if let Some(first) = reported.first_mut().filter(|_| beyond > 0) {
         let more = format!("and others like it in {}", errors::rows(beyond));
-        last.note = Some(last.note.take().map_or(more.clone(), |note| format!("{note}, {more}")));
+        first.note = Some(first.note.take().map_or(more.clone(), |note| format!("{note}, {more}")));
     }
     reported
 }

@@ -32,9 +32,11 @@ impl Assets {
             .map(|((name, hash), (path, file))| (name, hash, path, file.image_size(name)));
         let from = Id::of_all(all);
         Kept::or_make(Some(previous), from, || {
-            let unread = files.iter().filter(|(name, _)| has_references(name));
-            let unread = unread.filter_map(|(_, (path, file))| file.source(path).err());
-            (Self::name(&files, &own), unread.collect())
+            // What was not even read is reported with the other inputs, and nothing here tells why it was not.
+            let read = |name: &str, file: &File| has_references(name) && matches!(file, File::Loaded(_));
+            let read = files.iter().filter(|(name, (_, file))| read(name, file));
+            let undecoded = read.filter_map(|(_, (path, file))| file.source(path).err());
+            (Self::name(&files, &own), undecoded.collect())
         })
     }
 

@@ -79,6 +79,13 @@ impl Family {
         self.paginate.is_some() && self.path.text().is_some_and(is_same)
     }
 
+    /// Whether a path could be that of a page of the family.
+    pub(crate) fn admits(&self, path: &str) -> bool {
+        // Of a long list, there are more pages below the first.
+        let first = path.trim_end_matches('/').rsplit_once("/page/").filter(|_| self.paginate.is_some());
+        self.path.admits(path) || first.is_some_and(|(first, _)| self.path.admits(&format!("{first}/")))
+    }
+
     /// Its pages' paths as they are declared: `/companies/{company.slug}/`.
     pub fn declared_path(&self) -> String {
         self.path.to_string()

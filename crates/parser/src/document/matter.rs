@@ -49,6 +49,13 @@ pub(super) fn find(text: &str) -> Matter {
     let refused = |reason, body| Matter::Refused { reason, place: place.clone(), body };
     match &text[place.clone()] {
         "+++" => match lines.find(|line| text[line.clone()].trim() == "+++") {
+            // A line of marks too many: nothing is between the first two.
+            Some(closing)
+                if text[opening.end..closing.start].trim().is_empty()
+                    && form::is_bare(text[closing.end..].trim_start()) =>
+            {
+                refused(Refusal::Misplaced, text.len())
+            }
             Some(closing) => {
                 let matter = Matter::Toml { fields: opening.end..closing.start, body: closing.end };
                 misplaced(text, closing.end).unwrap_or(matter)

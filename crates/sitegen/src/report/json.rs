@@ -60,6 +60,11 @@ pub(super) fn render(diagnostic: &Diagnostic, cause: Option<usize>, texts: &Text
     format!("{line}\n")
 }
 
+/// What was not checked, as a line: of severity `note`, with a message and nothing else.
+pub(super) fn remark(message: &str) -> String {
+    format!("{}\n", serde_json::json!({ "severity": "note", "message": message }))
+}
+
 fn location<'a>(place: &'a Place, texts: &Texts) -> Location<'a> {
     let path = Some(&*place.path);
     match texts.position(place) {

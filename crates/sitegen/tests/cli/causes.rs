@@ -64,7 +64,8 @@ fn programs_get_all_places_and_the_number_of_their_cause() {
     let run = site.run(&["check", "--format", "json"]);
     let lines = run.stderr.lines().map(serde_json::from_str::<serde_json::Value>);
     let lines: Vec<_> = lines.collect::<Result<_, _>>().expect("each line is JSON");
-    let causes: Vec<_> = lines.iter().map(|line| line["cause"].as_u64()).collect();
+    let problems = lines.iter().filter(|line| line["severity"] != "note");
+    let causes: Vec<_> = problems.map(|line| line["cause"].as_u64()).collect();
     let mut expected = vec![Some(1); 20];
     expected.push(Some(2));
     assert_eq!(causes, expected, "{}", run.stderr);

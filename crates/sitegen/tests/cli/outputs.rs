@@ -41,6 +41,16 @@ fn folders_of_others_are_the_same_folders_afterwards() {
 }
 
 #[test]
+fn a_file_of_others_that_is_replaced_is_named() {
+    let site = Sandbox::small();
+    site.write("public/a/index.html", "somebody's");
+    site.write("public/other.html", "somebody's");
+    let run = site.run(&["build", "--force"]);
+    assert_eq!(run.stderr, "1 file that no build had written replaced: a/index.html\n");
+    assert_eq!(site.read("public/other.html"), "somebody's");
+}
+
+#[test]
 fn an_empty_folder_of_others_stays_without_being_asked_for() {
     let site = changed();
     fs::create_dir(site.path("public/uploads")).expect("is writable");

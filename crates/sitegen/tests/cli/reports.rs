@@ -23,7 +23,10 @@ fn for_people() {
 fn as_json() {
     let run = broken().run(&["build", "--format", "json"]);
     let lines: Vec<_> = run.stderr.lines().collect();
-    assert_eq!(lines.len(), 1, "{}", run.stderr);
+    assert_eq!(lines.len(), 2, "{}", run.stderr);
+    let unchecked: serde_json::Value = serde_json::from_str(lines[1]).expect("it is JSON");
+    assert_eq!(unchecked["severity"], "note");
+    assert!(unchecked["message"].as_str().is_some_and(|it| it.contains("not checked")), "{unchecked}");
     let found: serde_json::Value = serde_json::from_str(lines[0]).expect("it is JSON");
     assert_eq!(found["code"], "unknown-reference");
     assert_eq!(found["severity"], "error");
