@@ -14,7 +14,7 @@ use syntect::util::LinesWithEndings;
 const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 
 /// How long a line and a block may be, in bytes. Finding the tokens of a line takes the square of its length.
-pub(crate) const MAX_LINE: usize = 20_000;
+pub(crate) const MAX_LINE: usize = 2_000;
 pub(crate) const MAX_CODE: usize = 1_000_000;
 
 /// The syntaxes that are known.
