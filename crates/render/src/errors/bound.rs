@@ -46,7 +46,7 @@ pub(crate) fn refused_in_field(refused: Refused, place: Place) -> Diagnostic {
         Refused::Loop => {
             return forbidden_in_field("this loop")
                 .at(place)
-                .help("it can go over a list of the page, such as `for round in company.loop`, and not stand in another");
+                .help("it can go over a list of the page, such as `for round in company.loop`, or over `rows(…)`, and not stand in another");
         }
         Refused::Growth(name) => {
             return forbidden_in_field(&format!("\"{name}\" to set another name"))

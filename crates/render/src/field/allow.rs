@@ -96,7 +96,8 @@ impl<'t> Judge<'t> {
     }
 }
 
-/// What a loop goes over: a list that the page has, or one that is written out; none if it is made by anything.
+/// What a loop goes over: a list that the page has, one that is written out, or the arguments of a look-up of rows; none if it is
+/// made by anything else.
 fn over<'a, 't>(tokens: &'a [Token<'t>]) -> Option<&'a [Token<'t>]> {
     let ([Token::Word(_), Token::Word("in"), over @ ..]
     | [Token::Word(_), Token::Sign(','), Token::Word(_), Token::Word("in"), over @ ..]) = tokens
@@ -108,6 +109,10 @@ fn over<'a, 't>(tokens: &'a [Token<'t>]) -> Option<&'a [Token<'t>]> {
         Token::Sign(sign) => matches!(sign, '.' | '?' | ',' | '[' | ']' | '-'),
         Token::Text | Token::Number => true,
     };
+    if let [Token::Word("rows"), Token::Sign('('), key @ .., Token::Sign(')')] = over {
+        let is_key = |token: &Token<'_>| *token == Token::Sign('=') || is_plain(token);
+        return key.iter().all(is_key).then_some(key);
+    }
     over.iter().all(is_plain).then_some(over)
 }
 
@@ -185,6 +190,7 @@ mod tests {
             "{% if x is not starting_with('for') %}{{ xs[0].name }} {{ x['key'] }} {{ x?.y }}{% endif %}",
             "{{ link(to='/a/') }} {{ t(key=\"rounds\", count=6) }} {# {% for %} #} {{ 'a | safe' }}",
             "{% for x in company.loop -%}{{ loop.index }}{{ x.name }}{% endfor %}{% for k, v in y %}{% endfor %}",
+            "{% for x in rows(from='practice', company=company, role=a.b) %}{{ x.title }}{% endfor %}",
             "{% for x in ['a', 2] %}{{ x }}{% else %}{% endfor %} {{ {'a': 1} }} {{ [1, 2] | join(sep=', ') }}",
             "{% set design = [round for round in rounds if round.kind == 'design'] %}{{ design | length }}",
             "{{ [x.name for x in company.loop] | join(sep=', ') }} {{<period pay={pay} />}} {{ a if b else c }}",
@@ -214,6 +220,9 @@ mod tests {
             ("{% for x in y ~ y %}{% endfor %}", Refused::Loop),
             ("{% for x in range(end=9) %}{% endfor %}", Refused::Loop),
             ("{% for x in y[1:] %}{% endfor %}", Refused::Loop),
+            ("{% for x in rows(from=a | split(pat='')) %}{% endfor %}", Refused::Loop),
+            ("{% for x in rows(from='a') ~ y %}{% endfor %}", Refused::Loop),
+            ("{{ rows(from='a') }}", Refused::Function("rows")),
             ("{% for x in y %}{% break %}{% endfor %}", Refused::Statement("break")),
             ("{% for x in y %}{{ [z for z in y] }}{% endfor %}", Refused::Loop),
             ("{{ [y for x in y] }}", Refused::Loop),
