@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-pub(crate) use self::file::{Reader, Writer, create, open, open_below, open_or_create, read};
+pub(crate) use self::file::{Reader, create, open, open_below, open_or_create, read};
 pub(crate) use self::walk::{Entry, Links, Trouble, Walk};
 
 #[cfg(test)]
@@ -72,6 +72,17 @@ pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
 pub(crate) fn create_folders(path: &Path) -> io::Result<()> {
     fault::touch(path)?;
     fs::create_dir_all(path)
+}
+
+/// Makes something at a path, and the folders that it is in if they are not there.
+pub(crate) fn make_in<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match (make(), path.parent()) {
+        (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+            create_folders(folder)?;
+            make()
+        }
+        (made, _) => made,
+    }
 }
 
 /// Gives a file a second name.

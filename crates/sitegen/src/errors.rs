@@ -148,7 +148,7 @@ pub(crate) fn in_the_way(output: &Path, path: &str) -> Failure {
     Failure::usage(what).help("move it, or choose another folder by --output-dir")
 }
 
-pub(crate) fn mounted_folder(output: &Path, folder: &str) -> Failure {
+pub(crate) fn mounted_folder(output: &Path, folder: &Path) -> Failure {
     let folder = output.join(folder);
     Failure::usage(format!("something is mounted at {}, where the site has a folder", folder.display()))
         .help("mount it at a folder that the site has not, or mount the whole output folder")

@@ -57,6 +57,7 @@ fn visible(path: &str) -> &str {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let created = path.parent().map_or(Ok(()), disk::create_folders).and_then(|()| disk::create(path));
-    created.and_then(|mut file| file.write_all(bytes)).map_err(errors::cannot_write(path))
+    disk::make_in(path, || disk::create(path))
+        .and_then(|mut file| file.write_all(bytes))
+        .map_err(errors::cannot_write(path))
 }

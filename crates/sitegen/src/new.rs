@@ -67,6 +67,7 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
     if disk::find(path).map_err(errors::cannot_read(path))?.is_some() {
         return Err(errors::file_exists(path));
     }
-    let created = path.parent().map_or(Ok(()), disk::create_folders).and_then(|()| disk::create(path));
-    created.and_then(|mut file| file.write_all(text.as_bytes())).map_err(errors::cannot_write(path))
+    disk::make_in(path, || disk::create(path))
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .map_err(errors::cannot_write(path))
 }

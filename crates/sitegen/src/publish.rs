@@ -13,6 +13,7 @@ mod stage;
 mod stock;
 mod target;
 
+use std::collections::HashSet;
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -227,11 +228,13 @@ impl Publication {
     pub(crate) fn finish(mut self, files: &[Published]) -> Result<Outcome, Failure> {
         let stock = self.take_stock()?;
         let manifest = Manifest::of(files.iter().map(|file| (file.path.as_str(), file.stamp)));
-        if let Some(path) = in_the_way(&stock, &self.previous, &manifest) {
+        let folders = stock::folders(&manifest);
+        if let Some(path) = in_the_way(&stock, &manifest, &folders) {
             return Err(errors::in_the_way(&self.target, &path));
         }
-        if let Some(path) = stock.mounts.iter().find(|path| stock::folders(&manifest).contains(path.as_str()))
-        {
+        let mounts = stock.mounts(&self.target)?;
+        let is_ours = |path: &Path| stock::name(path).is_some_and(|name| folders.contains(name.as_str()));
+        if let Some(path) = mounts.iter().find(|path| is_ours(path)) {
             return Err(errors::mounted_folder(&self.target, path));
         }
         let outcome = Outcome::of(files, &stock, &manifest);
@@ -239,23 +242,15 @@ impl Publication {
         if same && manifest.files == self.previous.files && self.previous.is_published() {
             return Ok(outcome);
         }
-        if !stock.mounts.is_empty() || self.is_mount()? {
+        if !mounts.is_empty() {
             return self.replace_files(outcome, &manifest);
         }
         self.complete(files, &stock, &manifest)?;
-        match self.exchange(&stock.foreign_folders(&self.previous)) {
+        match self.exchange(&stock.foreign_folders) {
             Err(error) if is_mounted(&error) => self.replace_files(outcome, &manifest),
             Err(error) => Err(errors::cannot_write(&self.target)(error)),
             Ok(done) => done.map(|()| outcome),
         }
-    }
-
-    fn is_mount(&self) -> Result<bool, Failure> {
-        let mounted = match disk::find(&self.target) {
-            Ok(Some(_)) => disk::is_mount(&self.target),
-            found => found.map(|_| false),
-        };
-        mounted.map_err(errors::cannot_read(&self.target))
     }
 
     fn replace_files(&self, outcome: Outcome, manifest: &Manifest) -> Result<Outcome, Failure> {
@@ -271,8 +266,8 @@ impl Publication {
         let is_ours = |path: &Path| stock::name(path).is_some_and(|name| manifest.files.contains_key(&name));
         let foreign = stock.foreign.iter().filter(|path| !is_ours(path));
         foreign.for_each(|path| self.stage.lend(&self.target, path));
-        for path in stock.foreign_folders(&self.previous) {
-            self.stage.lend_folder(&path);
+        for path in &stock.foreign_folders {
+            self.stage.lend_folder(path);
         }
         let path = self.stage.tree().join(manifest::NAME);
         manifest.write(&path).map_err(errors::cannot_write(&path))?;
@@ -281,13 +276,14 @@ impl Publication {
 
     /// Lets the new site's folders be open to whom the old ones were.
     fn permit(&self, stock: &Stock) -> Result<(), Failure> {
-        let differing = stock.folders.par_iter().map(|(folder, permissions)| {
-            let differs = self.stage.differs(folder, permissions)?;
-            Ok(differs.then_some((folder, permissions)))
+        let differing = stock.folders.par_iter().map(|folder| {
+            let path = self.target.join(folder);
+            let old = disk::metadata(&path).map_err(errors::cannot_read(&path))?.permissions();
+            Ok(self.stage.differs(folder, &old)?.then_some((folder, old)))
         });
         let differing: Vec<_> = differing.collect::<Result<_, _>>()?;
         // Inner ones first, since outer ones may not be open then.
-        differing.into_iter().flatten().rev().try_for_each(|(folder, it)| self.stage.permit(folder, it))
+        differing.into_iter().flatten().rev().try_for_each(|(folder, old)| self.stage.permit(folder, &old))
     }
 
     /// Puts the new site in the place of the old one and takes that apart.
@@ -340,16 +336,14 @@ impl Outcome {
 }
 
 /// Something foreign that is in the way of the site: a file where it has a folder, or a folder where it has a file.
-fn in_the_way(stock: &Stock, previous: &Manifest, manifest: &Manifest) -> Option<String> {
-    let (before, now) = (stock::folders(previous), stock::folders(manifest));
-    let file = |path: &&String| {
-        now.contains(path.as_str()) || stock::parents(path).any(|folder| manifest.files.contains_key(folder))
+fn in_the_way(stock: &Stock, manifest: &Manifest, folders: &HashSet<&str>) -> Option<String> {
+    let file = |path: &String| {
+        folders.contains(path.as_str()) || stock::parents(path).any(|it| manifest.files.contains_key(it))
     };
-    let is_file = |path: &String| manifest.files.contains_key(path) || path == manifest::NAME;
-    let folder = |path: &&String| !before.contains(path.as_str()) && is_file(path);
-    let files: Vec<_> = stock.foreign.iter().filter_map(|path| stock::name(path)).collect();
-    let folders: Vec<_> = stock.folders.iter().filter_map(|(path, _)| stock::name(path)).collect();
-    files.iter().find(file).or_else(|| folders.iter().find(folder)).cloned()
+    let folder = |path: &String| manifest.files.contains_key(path) || path == manifest::NAME;
+    let names = |paths: &'_ [PathBuf]| paths.iter().filter_map(|path| stock::name(path)).collect::<Vec<_>>();
+    let file = names(&stock.foreign).into_iter().find(file);
+    file.or_else(|| names(&stock.foreign_folders).into_iter().find(folder))
 }
 
 /// Whether a folder cannot be renamed because something is mounted there.

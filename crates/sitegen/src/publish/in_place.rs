@@ -94,15 +94,11 @@ fn announce(target: &Path, previous: &Manifest, manifest: &Manifest) -> io::Resu
 fn bring(tree: &Path, incoming: &Path, manifest: &Manifest, outcome: &Outcome) -> Result<(), Failure> {
     for path in &outcome.written {
         let (from, to) = (tree.join(path), incoming.join(path));
-        let folder = to.parent().unwrap_or(incoming);
-        disk::create_folders(folder)
-            .and_then(|()| match disk::rename(&from, &to) {
-                Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-                    disk::copy(&from, &to).map(drop)
-                }
-                moved => moved,
-            })
-            .map_err(errors::cannot_write(&to))?;
+        let moved = disk::make_in(&to, || match disk::rename(&from, &to) {
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => disk::copy(&from, &to).map(drop),
+            moved => moved,
+        });
+        moved.map_err(errors::cannot_write(&to))?;
     }
     let to = incoming.join(manifest::NAME);
     manifest.write(&to).map_err(errors::cannot_write(&to))
@@ -119,11 +115,5 @@ fn in_order(outcome: &Outcome) -> (Vec<&str>, Vec<&str>) {
 }
 
 fn put(from: &Path, to: &Path) -> Result<(), Failure> {
-    let moved = match disk::rename(from, to) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            to.parent().map_or(Ok(()), disk::create_folders).and_then(|()| disk::rename(from, to))
-        }
-        moved => moved,
-    };
-    moved.map_err(errors::cannot_write(to))
+    disk::make_in(to, || disk::rename(from, to)).map_err(errors::cannot_write(to))
 }

@@ -75,25 +75,14 @@ impl Dissolution<'_> {
     }
 
     fn carry(&self, path: &Path) -> io::Result<()> {
-        // The new site need not have the folders that it is in.
-        let folder = path.parent().unwrap_or(path);
-        if disk::find(&self.live.join(folder))?.is_none() {
-            disk::create_folders(&self.live.join(folder))?;
-        }
         let (from, to) = (self.old.join(path), self.live.join(path));
-        match (disk::find(&from)?, disk::find(&to)?) {
-            (Some(old), Some(new)) if old.is_dir() && new.is_dir() => {
-                if self.record.is_original(disk::identity(&old)) {
-                    restore(&from, &to, self.record.moment)
-                } else {
-                    let back = self.record.is_original(disk::identity(&new));
-                    merge(&from, &to, back.then_some(self.record.moment))
-                }
-            }
-            (Some(_), None) => disk::rename(&from, &to),
-            (Some(old), Some(new)) => settle(&from, &old, &to, &new),
-            (None, _) => Ok(()),
+        let (old, new) = (disk::find(&from)?, disk::find(&to)?);
+        let is_original = |it: Option<&Metadata>| it.is_some_and(|it| self.record.is_original(it));
+        if is_original(old.as_ref()) && new.as_ref().is_some_and(Metadata::is_dir) {
+            return restore(&from, &to, self.record.moment);
         }
+        // If the original is there already, what is left here is what stood for it.
+        bring(&from, &to, is_original(new.as_ref()).then_some(self.record.moment))
     }
 }
 
@@ -107,25 +96,28 @@ fn restore(original: &Path, live: &Path, moment: disk::Moment) -> io::Result<()>
     }
 }
 
-/// Moves what is in one folder to another, as far as it is missing there or newer, and removes the rest. What changed last
-/// before a moment, and is missing, was deleted.
-fn merge(from: &Path, to: &Path, since: Option<disk::Moment>) -> io::Result<()> {
-    freely(from, || merge_entries(from, to, since))?;
-    disk::remove_folder(from)
+/// Moves something to where it belongs, if it is missing there or newer, and removes it if not. What changed last before a
+/// moment, and is missing, was deleted.
+fn bring(from: &Path, to: &Path, since: Option<disk::Moment>) -> io::Result<()> {
+    let Some(old) = disk::find(from)? else { return Ok(()) };
+    match disk::find(to)? {
+        None if since.is_none_or(|moment| disk::changed(&old) > moment) => {
+            disk::make_in(to, || disk::rename(from, to))
+        }
+        None => remove(from, &old),
+        Some(new) if old.is_dir() && new.is_dir() => merge(from, to, since),
+        Some(new) => settle(from, &old, to, &new),
+    }
 }
 
-fn merge_entries(from: &Path, to: &Path, since: Option<disk::Moment>) -> io::Result<()> {
-    for entry in disk::list(from)? {
-        let (from, to) = (from.join(entry.file_name()), to.join(entry.file_name()));
-        let Some(old) = disk::find(&from)? else { continue };
-        match disk::find(&to)? {
-            None if since.is_none_or(|moment| disk::changed(&old) > moment) => disk::rename(&from, &to)?,
-            None => remove(&from, &old)?,
-            Some(new) if old.is_dir() && new.is_dir() => merge(&from, &to, since)?,
-            Some(new) => settle(&from, &old, &to, &new)?,
-        }
-    }
-    Ok(())
+/// Brings all that is in one folder to another, and removes the first.
+fn merge(from: &Path, to: &Path, since: Option<disk::Moment>) -> io::Result<()> {
+    let empty = || {
+        let mut entries = disk::list(from)?.into_iter().map(|entry| entry.file_name());
+        entries.try_for_each(|name| bring(&from.join(&name), &to.join(&name), since))
+    };
+    freely(from, empty)?;
+    disk::remove_folder(from)
 }
 
 /// Of two things of one name, leaves the newer.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::fs::Metadata;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -58,8 +59,8 @@ impl Record {
     }
 
     /// Whether a folder is one of others that was in that site.
-    pub(super) fn is_original(&self, folder: Option<Identity>) -> bool {
-        folder.is_some_and(|identity| self.originals.contains(&identity))
+    pub(super) fn is_original(&self, folder: &Metadata) -> bool {
+        disk::identity(folder).is_some_and(|identity| self.originals.contains(&identity))
     }
 }
 

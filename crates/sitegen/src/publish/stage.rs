@@ -98,7 +98,7 @@ impl Stage {
     /// It cannot be written, or what it is a copy of cannot be read.
     pub(super) fn write(&self, path: &str, content: &Content) -> Result<u64, Failure> {
         let to = self.tree().join(path);
-        let created = create(&to).map_err(errors::cannot_write(&to));
+        let created = disk::make_in(&to, || disk::create(&to)).map_err(errors::cannot_write(&to));
         match content {
             Content::Bytes(bytes) | Content::Drawn { bytes, .. } => {
                 created?.write_all(bytes).map_err(errors::cannot_write(&to))?;
@@ -118,7 +118,7 @@ impl Stage {
     /// It can neither be linked nor copied.
     pub(super) fn share(&self, old: &Path, path: &str) -> Result<(), Failure> {
         let (from, to) = (old.join(path), self.tree().join(path));
-        let shared = match link(&from, &to) {
+        let shared = match disk::make_in(&to, || disk::link(&from, &to)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(error),
             Err(_) => disk::copy(&from, &to).map(drop),
             linked => linked,
@@ -129,7 +129,8 @@ impl Stage {
     /// Gives the tree a second name of somebody else's file, so that the new site has it from the first moment. Where
     /// there is no second name to be had, the file comes when the old site is taken apart.
     pub(super) fn lend(&self, old: &Path, path: &Path) {
-        let _comes_later = link(&old.join(path), &self.tree().join(path));
+        let (from, to) = (old.join(path), self.tree().join(path));
+        let _comes_later = disk::make_in(&to, || disk::link(&from, &to));
     }
 
     /// Gives the tree a folder in the place of somebody else's, until that comes.
@@ -250,13 +251,7 @@ fn lock(folder: &Path, console: &Console) -> Result<File, Failure> {
 
 /// Makes the folder, or sees that the one of its name is one that a build made.
 fn claim(folder: &Path) -> Result<(), Failure> {
-    let made = match disk::create_folder(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            create_parent(folder).and_then(|()| disk::create_folder(folder))
-        }
-        made => made,
-    };
-    match made {
+    match disk::make_in(folder, || disk::create_folder(folder)) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             match foreign(folder) {
                 // Another build ended in between.
@@ -316,30 +311,4 @@ fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     let open = disk::identity(&file.metadata()?);
     // Elsewhere, an open file's folder cannot be removed.
     Ok(open.is_none() || open == disk::identity(&named))
-}
-
-/// Creates a file that is not there yet, and the folders that it is in.
-fn create(path: &Path) -> io::Result<disk::Writer> {
-    match disk::create(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            create_parent(path)?;
-            disk::create(path)
-        }
-        file => file,
-    }
-}
-
-fn create_parent(path: &Path) -> io::Result<()> {
-    path.parent().map_or(Ok(()), disk::create_folders)
-}
-
-/// Gives a file a second name, and makes the folders that it is in.
-fn link(from: &Path, to: &Path) -> io::Result<()> {
-    match disk::link(from, to) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            create_parent(to)?;
-            disk::link(from, to)
-        }
-        linked => linked,
-    }
 }

@@ -1,14 +1,15 @@
 //! What is in an output folder, and whose it is.
 
 use std::collections::HashSet;
-use std::fs::Permissions;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use super::manifest::{self, Manifest};
 use super::{in_place, stage::Stage};
 use crate::console::Console;
-use crate::disk::{self, Entry, Links, Walk};
+use crate::disk::{self, Links, Walk};
 use crate::errors::{self, Failure};
 
 /// What is in an output folder, by paths below it.
@@ -18,10 +19,10 @@ pub(super) struct Stock {
     pub owned: Vec<String>,
     /// The files that no build wrote.
     pub foreign: Vec<PathBuf>,
-    /// The folders, itself first and outer ones before inner ones, and who may do what in them.
-    pub folders: Vec<(PathBuf, Permissions)>,
-    /// The folders in it that cannot be moved, because something is mounted there.
-    pub mounts: Vec<String>,
+    /// The folders, itself first and outer ones before inner ones.
+    pub folders: Vec<PathBuf>,
+    /// Those in which no build wrote anything.
+    pub foreign_folders: Vec<PathBuf>,
 }
 
 impl Stock {
@@ -32,10 +33,11 @@ impl Stock {
     /// A folder cannot be read.
     pub(super) fn take(output: &Path, manifest: &Manifest) -> Result<Self, Failure> {
         let mut stock = Self::default();
-        let Some(metadata) = disk::find(output).map_err(errors::cannot_read(output))? else {
+        if disk::find(output).map_err(errors::cannot_read(output))?.is_none() {
             return Ok(stock);
-        };
-        stock.folders.push((PathBuf::new(), metadata.permissions()));
+        }
+        stock.folders.push(PathBuf::new());
+        let made = folders(manifest);
         let mut walk = Walk::below(output, Links::Keep);
         while let Some(entry) = walk.next() {
             let entry = entry.map_err(|trouble| errors::cannot_read(&trouble.path)(trouble.error))?;
@@ -45,7 +47,10 @@ impl Stock {
                     walk.pass_by();
                 }
             } else if entry.kind.is_dir() {
-                stock.add_folder(&entry, path).map_err(errors::cannot_read(&entry.path))?;
+                if name(path).is_none_or(|name| !made.contains(name.as_str())) {
+                    stock.foreign_folders.push(path.to_owned());
+                }
+                stock.folders.push(path.to_owned());
             } else {
                 stock.add(path, manifest);
             }
@@ -53,21 +58,18 @@ impl Stock {
         Ok(stock)
     }
 
-    /// The folders that no build made.
-    pub(super) fn foreign_folders(&self, manifest: &Manifest) -> Vec<PathBuf> {
-        let made = folders(manifest);
-        let is_foreign = |path: &Path| name(path).is_none_or(|name| !made.contains(name.as_str()));
-        let inner = self.folders.iter().map(|(path, _)| path).filter(|path| !path.as_os_str().is_empty());
-        inner.filter(|path| is_foreign(path)).cloned().collect()
-    }
-
-    fn add_folder(&mut self, entry: &Entry, path: &Path) -> io::Result<()> {
-        let permissions = disk::metadata(&entry.path)?.permissions();
-        self.folders.push((path.to_owned(), permissions));
-        if disk::is_mount(&entry.path)? {
-            self.mounts.push(path.to_string_lossy().into_owned());
-        }
-        Ok(())
+    /// Those of the folders that cannot be moved, because something is mounted there.
+    ///
+    /// # Errors
+    ///
+    /// A folder cannot be looked at.
+    pub(super) fn mounts(&self, output: &Path) -> Result<Vec<&Path>, Failure> {
+        let mounted = self.folders.par_iter().map(|folder| {
+            let path = output.join(folder);
+            let is_mount = disk::is_mount(&path).map_err(errors::cannot_read(&path))?;
+            Ok(is_mount.then_some(folder.as_path()))
+        });
+        Ok(mounted.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 
     fn add(&mut self, path: &Path, manifest: &Manifest) {
