@@ -162,9 +162,16 @@ fn is_news(found: &Diagnostic, inputs: &Inputs, model: &Model, templates: &Kept<
     match found.code {
         "unknown-component" | "unknown-in-template" => !templates.diagnostics.has_errors(),
         "unknown-image-size" => !inputs.are_unread(),
-        "undefined-variable" | "template-error" => model.is_whole() && model.records.sound(),
-        "unknown-word" => model.words.whole(),
-        _ => true,
+        _ => !follows(found, model),
+    }
+}
+
+/// Whether a problem of what templates make follows from what is reported of records, data or words.
+pub(crate) fn follows(found: &Diagnostic, model: &Model) -> bool {
+    match found.code {
+        "undefined-variable" | "template-error" => !model.is_whole() || !model.records.sound(),
+        "unknown-word" => !model.words.whole() || !model.records.sound(),
+        _ => false,
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sitegen_model::Names;
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Place, forbidden_link};
 
-use crate::build::{Build, Output};
+use crate::build::{Build, Output, follows};
 use crate::errors;
 use crate::findings::{Broken, Fault, Findings, Pages, merge};
 use crate::scan::scan;
@@ -82,13 +82,10 @@ impl Build {
     /// one id.
     fn is_consequence(&self, problem: &Diagnostic) -> bool {
         match problem.code {
-            "undefined-variable" | "template-error" | "unknown-reference" => {
-                !self.model.records.sound() || !self.model.is_whole()
-            }
+            "unknown-reference" => !self.model.records.sound() || !self.model.is_whole(),
             "unknown-font" => self.fonts.diagnostics.has_errors(),
-            "unknown-word" => !self.model.words.whole() || !self.model.records.sound(),
             "duplicate-id" => self.diagnostics.iter().any(|known| known.code == "duplicate-id"),
-            _ => false,
+            _ => follows(problem, &self.model),
         }
     }
 
