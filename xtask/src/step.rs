@@ -1,6 +1,6 @@
 //! A command that must succeed.
 
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -24,6 +24,26 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this package is below the root").to_owned()
 }
 
+/// Where cargo builds.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// The sitegen that is named; if none is, the one that is built now for a release.
+///
+/// # Errors
+///
+/// It cannot be built.
+pub(crate) fn program(named: Option<&Path>) -> io::Result<PathBuf> {
+    match named {
+        Some(program) => Ok(program.to_owned()),
+        None if Step::new("cargo", &["build", "--locked", "--release"]).run().succeeded => {
+            Ok(target().join("release/sitegen"))
+        }
+        None => Err(io::Error::other("sitegen cannot be built")),
+    }
+}
+
 impl Step {
     pub(crate) fn new(program: &str, arguments: &[&str]) -> Self {
         let arguments = arguments.iter().map(ToString::to_string).collect();
@@ -44,10 +64,8 @@ impl Step {
 
     /// Runs a program that the project has built.
     pub(crate) fn own(mut self) -> Self {
-        let target =
-            std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
         let name = self.program.strip_prefix("target/").unwrap_or(&self.program).to_owned();
-        self.program = target.join(name).to_string_lossy().into_owned();
+        self.program = target().join(name).to_string_lossy().into_owned();
         self
     }
 

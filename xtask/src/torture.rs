@@ -9,7 +9,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::step::{Step, root};
+use crate::step;
 use fault::Fault;
 use site::{Output, Site};
 
@@ -69,23 +69,11 @@ impl Options {
         }
         Some(read)
     }
-
-    fn program(&self) -> io::Result<PathBuf> {
-        match &self.program {
-            Some(program) => Ok(program.clone()),
-            None if Step::new("cargo", &["build", "--locked", "--release"]).run().succeeded => {
-                let target =
-                    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-                Ok(target.join("release/sitegen"))
-            }
-            None => Err(io::Error::other("sitegen cannot be built")),
-        }
-    }
 }
 
 /// How many faults there are.
 fn torture(options: &Options) -> io::Result<usize> {
-    let program = options.program()?;
+    let program = step::program(options.program.as_deref())?;
     let can_trace = fault::can_trace();
     if !can_trace {
         println!("strace is not installed, or may not trace: nothing fails at single system calls");

@@ -7,8 +7,6 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::step::root;
-
 /// A built sitegen.
 pub(super) struct Program(pub(super) PathBuf);
 
@@ -22,12 +20,6 @@ pub(super) struct Cost {
 
 /// How often the system is asked for the child's memory. The mark that it keeps never falls, so little is missed.
 const PAUSE: Duration = Duration::from_millis(1);
-
-/// The program that cargo builds for a release.
-pub(super) fn built() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    target.join("release/sitegen")
-}
 
 impl Program {
     /// Builds a site.

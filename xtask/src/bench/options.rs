@@ -4,9 +4,8 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::child;
 use crate::corpus::Corpus;
-use crate::step::Step;
+use crate::step;
 
 /// What the command line asks for.
 #[derive(Default)]
@@ -53,13 +52,7 @@ impl Options {
 
     /// The sitegen to measure, which is built if none is named.
     pub(super) fn program(&self) -> io::Result<PathBuf> {
-        match &self.program {
-            Some(program) => Ok(program.clone()),
-            None if Step::new("cargo", &["build", "--locked", "--release"]).run().succeeded => {
-                Ok(child::built())
-            }
-            None => Err(io::Error::other("sitegen cannot be built")),
-        }
+        step::program(self.program.as_deref())
     }
 
     /// The sites to measure. There are Markdown files for fewer pages than there is data.
