@@ -1,11 +1,7 @@
 //! What a browser would run of a page.
 
-use std::rc::Rc;
-
-use html5ever::tendril::TendrilSink as _;
-use html5ever::{ParseOpts, parse_document};
-use markup5ever_rcdom::{Node, NodeData, RcDom};
 use sitegen_parser::{Use, is_forbidden};
+use sitegen_tests::{Element, elements, is_active};
 
 /// Attributes that hold a URL which browsers go to, load or run.
 const URLS: [&str; 11] =
@@ -21,51 +17,39 @@ pub(crate) struct Runs {
 /// Reads a page as browsers do.
 pub(crate) fn runs(html: &[u8]) -> Runs {
     let mut runs = Runs::default();
-    let page = parse_document(RcDom::default(), ParseOpts::default()).from_utf8().one(html);
-    let mut left = vec![Rc::clone(&page.document)];
-    while let Some(node) = left.pop() {
-        runs.element(&node);
-        left.extend(node.children.borrow().iter().cloned());
+    for element in elements(html) {
+        runs.element(&element);
     }
     runs
 }
 
 impl Runs {
-    fn element(&mut self, node: &Rc<Node>) {
-        let NodeData::Element { name, attrs, template_contents, .. } = &node.data else { return };
-        let tag = &*name.local;
-        let attributes = attrs.borrow();
-        let value = |wanted: &str| {
-            attributes
-                .iter()
-                .find(|attribute| &*attribute.name.local == wanted)
-                .map(|attribute| &*attribute.value)
-        };
-        let is_ours = match tag {
-            "script" => match (value("type"), value("src")) {
-                (Some("application/ld+json"), None) => is_json(&text(node)),
+    fn element(&mut self, element: &Element) {
+        let Element { name: tag, attributes, text, is_template } = element;
+        let is_ours = match tag.as_str() {
+            "script" => match (element.get("type"), element.get("src")) {
+                (Some("application/ld+json"), None) => is_json(text),
                 (_, Some(src)) => src.starts_with("/assets/"),
                 _ => false,
             },
-            "meta" => value("http-equiv").is_none() || value("content").is_some_and(leads_here),
+            "meta" => element.get("http-equiv").is_none() || element.get("content").is_some_and(leads_here),
             "iframe" | "object" | "embed" | "base" | "frame" | "applet" | "style" | "noscript" | "portal" => {
                 false
             }
             _ => true,
         };
         if !is_ours {
-            self.programs.push(format!("<{tag}> {:?} {}", value("src"), text(node)));
+            self.programs.push(format!("<{tag}> {:?} {text}", element.get("src")));
         }
-        for attribute in attributes.iter() {
-            let name = &*attribute.name.local;
-            if name.starts_with("on") || name == "srcdoc" || name == "style" {
-                self.programs.push(format!("<{tag} {name}={:?}>", &*attribute.value));
+        for (name, value) in attributes {
+            if is_active(name) {
+                self.programs.push(format!("<{tag} {name}={value:?}>"));
             }
-            if URLS.contains(&name) && is_forbidden(&attribute.value, Use::Follow) && tag != "img" {
-                self.links.push(attribute.value.to_string());
+            if URLS.contains(&name.as_str()) && is_forbidden(value, Use::Follow) && tag != "img" {
+                self.links.push(value.clone());
             }
         }
-        if template_contents.borrow().is_some() {
+        if *is_template {
             self.programs.push("<template>".to_owned());
         }
     }
@@ -79,15 +63,4 @@ fn leads_here(content: &str) -> bool {
 /// Whether data for other programs is sound, and could not end where it stands.
 fn is_json(text: &str) -> bool {
     serde_json::from_str::<serde_json::Value>(text).is_ok() && !text.contains('<')
-}
-
-fn text(node: &Rc<Node>) -> String {
-    let children = node.children.borrow();
-    children
-        .iter()
-        .filter_map(|child| match &child.data {
-            NodeData::Text { contents } => Some(contents.borrow().to_string()),
-            _ => None,
-        })
-        .collect()
 }

@@ -12,11 +12,13 @@ mod edits;
 mod links;
 mod check;
 mod html;
+mod dom;
 pub mod fuzz;
 pub mod prose;
 
 pub use crate::case::{Case, Expectation, Section};
 pub use crate::check::{check, update};
+pub use crate::dom::{Element, elements, is_active};
 pub use crate::html::{Links, normal};
 pub use crate::links::decoded;
 pub use crate::outcome::Outcome;

@@ -1,13 +1,11 @@
 //! Sites that are whole but for one text, which a stranger wrote.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
-use html5ever::tendril::TendrilSink as _;
-use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use sitegen_model::File;
 use sitegen_parser::{Diagnostics, Use, is_forbidden};
 
+use crate::dom::{Element, elements, is_active};
 use crate::outcome::on_threads;
 use crate::{Outcome, Site};
 
@@ -131,37 +129,21 @@ fn nothing_runs(outcome: &Outcome) {
 
 /// The first thing of a page that would run in a reader's browser.
 pub fn what_runs(page: &[u8]) -> Option<String> {
-    let parser = html5ever::parse_document(RcDom::default(), html5ever::ParseOpts::default());
-    let page = parser.from_utf8().one(page);
-    // A document that is dropped takes its elements' children with it.
-    let mut left = vec![Rc::clone(&page.document)];
-    while let Some(node) = left.pop() {
-        if let Some(found) = runs(&node) {
-            return Some(found);
-        }
-        left.extend(node.children.borrow().iter().cloned());
-    }
-    None
+    elements(page).iter().find_map(runs)
 }
 
 /// What of an element runs, or loads what could.
-fn runs(node: &Handle) -> Option<String> {
-    let NodeData::Element { name, attrs, .. } = &node.data else { return None };
-    let name = &*name.local;
-    if ["script", "iframe", "object", "embed", "base", "form", "style"].contains(&name) {
+fn runs(element: &Element) -> Option<String> {
+    let Element { name, attributes, .. } = element;
+    if ["script", "iframe", "object", "embed", "base", "form", "style"].contains(&name.as_str()) {
         return Some(format!("<{name}>"));
     }
     let is_link = |name: &str| {
         ["href", "src", "action", "formaction", "data", "xlink:href", "to", "from"].contains(&name)
     };
-    let attributes = attrs.borrow();
-    let found = attributes.iter().find(|attribute| {
-        let key = &*attribute.name.local;
-        let usage = if name == "img" { Use::Show } else { Use::Follow };
-        key.starts_with("on")
-            || key == "srcdoc"
-            || key == "style"
-            || is_link(key) && is_forbidden(&attribute.value, usage)
-    });
-    found.map(|attribute| format!("<{name} {}={:?}>", attribute.name.local, &*attribute.value))
+    let usage = if name == "img" { Use::Show } else { Use::Follow };
+    let found = attributes
+        .iter()
+        .find(|(key, value)| is_active(key) || is_link(key.as_str()) && is_forbidden(value, usage));
+    found.map(|(key, value)| format!("<{name} {key}={value:?}>"))
 }
