@@ -234,7 +234,7 @@ fn see_beside(path: &Path, name: &str, bounds: &Bounds, before: &Shelf) -> Optio
     let refusal = match disk::find(path) {
         Ok(Some(found)) if name == THEME && found.is_symlink() => bounds.refuse(path),
         Ok(_) => None,
-        Err(error) => Some(File::Unreadable(errors::reason(&error))),
+        Err(error) => Some(File::Unreadable(file::reason(&error))),
     };
     match refusal {
         Some(file) => Some(refused(name, file)),

@@ -4,14 +4,15 @@
 
 use std::os::unix::fs::symlink;
 
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Run, Sandbox};
 
 #[track_caller]
-fn refused(site: &Sandbox, code: &str) {
+fn refused(site: &Sandbox, code: &str) -> Run {
     let run = site.run(&["build"]);
     assert_ne!(run.code, Some(0));
     assert_eq!(run.count(code), 1, "{}", run.stderr);
     assert!(!site.path("public").exists());
+    run
 }
 
 #[test]
@@ -36,6 +37,36 @@ fn a_static_file_out_of_the_site() {
     site.write("static/robots.txt", "");
     symlink("/etc/hostname", site.path("static/hostname.txt")).expect("is writable");
     refused(&site, "symlink-outside");
+}
+
+#[test]
+fn out_of_the_folders_of_the_site() {
+    let site = Sandbox::small();
+    site.write("static/x", "x");
+    site.write("notes/private.txt", "private");
+    symlink("../notes/private.txt", site.path("static/private.txt")).expect("is writable");
+    refused(&site, "symlink-outside");
+}
+
+#[test]
+fn a_hidden_file() {
+    let site = Sandbox::small();
+    site.write("content/notes/.env", "TOKEN=1");
+    site.write("static/x", "x");
+    symlink("../content/notes/.env", site.path("static/env.txt")).expect("is writable");
+    let run = refused(&site, "symlink-hidden");
+    let message = "error[symlink-hidden]: the symbolic link leads to a hidden file";
+    assert!(run.stderr.contains(message), "{}", run.stderr);
+}
+
+#[test]
+fn the_declarations_of_a_theme_from_elsewhere() {
+    let (site, other) = (Sandbox::small(), Sandbox::empty());
+    other.write("secret", "password = hunter2\n");
+    site.remove("themes/small/theme.toml");
+    symlink(other.path("secret"), site.path("themes/small/theme.toml")).expect("is writable");
+    let run = refused(&site, "symlink-outside");
+    assert!(!run.stderr.contains("hunter2"), "{}", run.stderr);
 }
 
 #[test]
