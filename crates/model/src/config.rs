@@ -32,6 +32,8 @@ pub struct Config {
     pub output_dir: String,
     /// How Markdown is read and shown.
     pub markdown: MarkdownConfig,
+    /// The program that runs exercises in Python while the site is built; none if nothing may be started.
+    pub python: Option<(String, Place)>,
     /// Values of the author's own, for templates: `site.extra`.
     pub extra: Table,
     /// Whether all of its file could be read, so that what is not there is really missing.
@@ -39,8 +41,9 @@ pub struct Config {
 }
 
 /// What the configuration may say of the model, read by [`Schema`](crate::Schema).
-pub(crate) const MODEL_KEYS: [&str; 10] = [
+pub(crate) const MODEL_KEYS: [&str; 11] = [
     "collections",
+    "exercises",
     "datasets",
     "queries",
     "pages",
@@ -83,6 +86,10 @@ impl Config {
         let language = text("language").unwrap_or_else(|| "en".to_owned());
         let output_dir = text("output_dir").unwrap_or_else(|| "public".to_owned());
         let markdown = MarkdownConfig::read(&mut layers, diagnostics);
+        let mut engines = layers.section("engines", "[engines]", diagnostics);
+        let python =
+            engines.string("python", diagnostics).map(|(program, place)| (program.to_owned(), place));
+        engines.finish(diagnostics);
         let extra = layers.section("extra", "[extra]", diagnostics).merged();
         layers.finish(diagnostics);
         Self {
@@ -94,6 +101,7 @@ impl Config {
             theme_place: theme.map(|(_, place)| place),
             output_dir,
             markdown,
+            python,
             extra,
             whole: true,
         }

@@ -1,6 +1,7 @@
 //! The model's diagnostics, one constructor each.
 
 mod dataset;
+mod exercise;
 mod file;
 mod pagination;
 mod query;
@@ -17,6 +18,7 @@ use sitegen_parser::{Among, Diagnostic, Place, Value};
 use crate::route::{Route, Target};
 
 pub(crate) use self::dataset::*;
+pub(crate) use self::exercise::*;
 pub(crate) use self::file::*;
 pub(crate) use self::pagination::*;
 pub(crate) use self::query::*;

@@ -24,6 +24,11 @@ impl Id {
         self.0
     }
 
+    /// The id of a number that was written down with 32 hexadecimal digits.
+    pub fn parse(digits: &str) -> Option<Self> {
+        u128::from_str_radix(digits, 16).ok().map(Self)
+    }
+
     /// The id of values in their order.
     pub fn of_all(values: impl IntoIterator<Item = impl Hash>) -> Self {
         let mut hasher = SipHasher13::new();

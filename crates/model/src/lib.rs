@@ -37,7 +37,9 @@ pub use crate::link::{Link, is_external};
 pub use crate::model::Model;
 pub use crate::order::{TextKey, TextOrder};
 pub use crate::placeholder::Piece;
-pub use crate::record::{Record, RecordId, Records, Value};
+pub use crate::record::{
+    Case, Exercise, Given, Grade, Program, Record, RecordId, Records, Role, SqlValue, Value,
+};
 pub use crate::relation::{Gates, Index, Relation, Relations};
 pub use crate::route::{
     Part, Route, Routes, SearchFile, Searched, Shows, Sitemap, Target, Tells, Unlisted, is_style_sheet,
@@ -45,8 +47,8 @@ pub use crate::route::{
 pub use crate::rows::{Rows, Scalar};
 pub use crate::schema::{
     Card, Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId,
-    DefaultValue, Family, FamilyId, Field, Findable, Headers, Host, Invalid, Key, Kind, Pagination, Query,
-    QueryId, Reach, Reads, RelationId, Schema, Search, Slugs, Sort,
+    DefaultValue, Exercises, Family, FamilyId, Field, Findable, Headers, Host, Invalid, Key, Kind, Language,
+    Pagination, Query, QueryId, Reach, Reads, RelationId, Schema, Search, Slugs, Sort, Spoken,
 };
 pub use crate::suggest::{Names, nearest};
 pub use crate::token::{bucket, words};

@@ -4,6 +4,7 @@ mod gather;
 mod catalog;
 mod check;
 mod constraint;
+mod exercise;
 mod keys;
 mod value;
 
@@ -17,6 +18,7 @@ use crate::kept::{Id, Kept};
 use crate::schema::{CollectionId, Schema};
 
 pub(crate) use self::catalog::{Catalog, Held, Standing, folders};
+pub use self::exercise::{Case, Exercise, Given, Grade, Program, Role, SqlValue};
 use self::keys::Keys;
 pub use self::value::Value;
 
@@ -44,6 +46,8 @@ pub struct Record {
     pub source: Source,
     /// Where it begins in the file.
     pub place: Place,
+    /// What readers solve in it; none if it is no exercise.
+    pub exercise: Option<Arc<Exercise>>,
     /// Paths that lead to its page.
     pub redirect_from: Vec<Spanned<String>>,
     /// The records that it refers to, also from lists and tables.

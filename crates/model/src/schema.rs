@@ -2,6 +2,7 @@
 
 mod relation;
 mod collection;
+mod exercise;
 mod dataset;
 mod query;
 mod field;
@@ -32,6 +33,7 @@ pub use self::collection::{Collection, CollectionId, Slugs, Sort};
 pub use self::dataset::{DataField, Dataset, DatasetId, Invalid};
 
 pub use self::card::Card;
+pub use self::exercise::{Exercises, Language, Spoken};
 pub use self::family::{Condition, Family, FamilyId};
 pub use self::field::{Constraints, DefaultValue, Field};
 pub use self::headers::Headers;
@@ -107,6 +109,8 @@ impl Schema {
             ..Self::default()
         };
         schema.refuse_equal_names(&mut diagnostics);
+        let exercises = layers.section("exercises", "[exercises]", &mut diagnostics);
+        exercise::read_all(&exercises, &mut schema.collections, &mut diagnostics);
         // No table can be made of what has no name of its own.
         let sound = !diagnostics.has_errors();
         schema.reach = Reach::read(&mut layers, &mut diagnostics);

@@ -8,8 +8,8 @@ use sitegen_parser::{
 };
 
 use super::gather::Entry;
-use super::keys;
 use super::{Catalog, Record, Records, Standing, Value, references};
+use super::{exercise, keys};
 use crate::kept::{Id, Kept};
 use crate::schema::{CollectionId, DefaultValue, Field, Kind, RECORD_KEYS, Schema};
 use crate::{errors, suggest, url};
@@ -55,6 +55,15 @@ fn check(schema: &Schema, catalog: &Catalog, entry: &Entry, syntax: &Syntax) -> 
         checker.sum_up_missing(&collection.fields, &subject, &entry.place);
     }
     let redirect_from = checker.redirect_from(entry.fields);
+    let text = exercise::Text {
+        subject: &subject,
+        fields: entry.fields,
+        body: entry.body.map(|body| &**body),
+        source: entry.source,
+        place: &entry.place,
+    };
+    let form = collection.exercises.as_ref();
+    let exercise = form.and_then(|form| exercise::read(form, text, &mut checker.diagnostics));
     let title = collection.title.and_then(|field| values[field].text());
     let title = title.map_or_else(|| Arc::clone(&entry.slug), Arc::from);
     let sound = entry.whole && !checker.diagnostics.has_errors();
@@ -68,6 +77,7 @@ fn check(schema: &Schema, catalog: &Catalog, entry: &Entry, syntax: &Syntax) -> 
         references,
         values,
         body: entry.body.map(Arc::clone),
+        exercise: exercise.map(Arc::new),
         source: entry.source.clone(),
         place: entry.place.clone(),
         redirect_from,

@@ -2,6 +2,7 @@
 
 use sitegen_parser::{Diagnostics, Place};
 
+use super::Exercises;
 use super::field::{Field, Keys, Names, read_fields};
 use crate::layer::Layers;
 use crate::{errors, suggest};
@@ -27,6 +28,8 @@ pub struct Collection {
     pub sort: Option<Sort>,
     /// Its fields, in order of declaration.
     pub fields: Vec<Field>,
+    /// How its records are exercises; none if they are not.
+    pub exercises: Option<Exercises>,
     /// Where it is declared.
     pub place: Place,
 }
@@ -103,6 +106,7 @@ fn read(
         sections,
         sort: None,
         fields,
+        exercises: None,
         place: place.clone(),
     };
     collection.title = match title {

@@ -1,0 +1,125 @@
+//! The diagnostics of exercises, as far as nothing need run for them.
+
+use sitegen_parser::{Diagnostic, Place};
+
+use crate::record::{Program, Role};
+use crate::schema::Language;
+
+/// `expected` is the declaration that would do.
+pub(crate) fn unfit_for_exercises(
+    name: &str,
+    collection: &str,
+    expected: &str,
+    declared: Option<&Place>,
+    place: Place,
+) -> Diagnostic {
+    let problem = match declared {
+        Some(_) => format!("the field \"{name}\" of \"{collection}\" is not what exercises need"),
+        None => format!("\"{collection}\" has no field \"{name}\", which exercises need"),
+    };
+    let diagnostic = Diagnostic::error("invalid-exercises", problem).at(place);
+    let diagnostic = diagnostic.help(format!("declare {name} = {expected} in its fields"));
+    match declared {
+        Some(declared) => diagnostic.related(declared.clone(), "declared here"),
+        None => diagnostic,
+    }
+}
+
+pub(crate) fn speaks_no_language(
+    field: &str,
+    collection: &str,
+    declared: &Place,
+    place: Place,
+) -> Diagnostic {
+    let message =
+        format!("the field \"{field}\" of \"{collection}\" names none of the languages of exercises");
+    Diagnostic::error("invalid-exercises", message)
+        .at(place)
+        .related(declared.clone(), "declared here")
+        .help(format!("it must be a string, or an enum with {} among its words", languages()))
+}
+
+pub(crate) fn unknown_language_of_exercises(name: &str, collection: &str, place: Place) -> Diagnostic {
+    let message = format!("\"{name}\" is neither a field of \"{collection}\" nor a language of exercises");
+    Diagnostic::error("invalid-exercises", message)
+        .at(place)
+        .help(format!("the languages are {}", languages()))
+}
+
+fn languages() -> String {
+    super::list(Language::ALL.into_iter().map(Language::name))
+}
+
+pub(crate) fn cases_of_no_language(subject: &str, cases: Place, field: Place) -> Diagnostic {
+    Diagnostic::error("incomplete-exercise", format!("the cases of {subject} are run by nothing"))
+        .at(cases)
+        .related(field, "this is no language of exercises")
+        .help(format!("remove them, or choose one of {}", languages()))
+}
+
+pub(crate) fn exercise_lacks_entry(subject: &str, field: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("incomplete-exercise", format!("{subject} does not say which function its cases call"))
+        .at(place)
+        .help(format!("name it, such as {field} = \"solve\""))
+}
+
+pub(crate) fn exercise_lacks_program(
+    subject: &str,
+    role: Role,
+    language: Language,
+    place: Place,
+) -> Diagnostic {
+    let (word, language) = (role.word(), language.name());
+    Diagnostic::error("incomplete-exercise", format!("{subject} has no {word}"))
+        .at(place)
+        .help(format!("write one in its text, as a block of code that begins with ```{language} {word}"))
+}
+
+pub(crate) fn second_starter(place: &Place, first: &Place) -> Diagnostic {
+    Diagnostic::error("incomplete-exercise", "an exercise has only one starter")
+        .at(place.clone())
+        .related(first.clone(), "the first is here")
+}
+
+pub(crate) fn program_in_other_language(
+    program: &Program,
+    written: Option<&str>,
+    language: Language,
+) -> Diagnostic {
+    let (word, wanted) = (program.role.word(), language.name());
+    let message = match written {
+        Some(written) => format!("the {word} is in {written}, but the exercise in {wanted}"),
+        None => format!("the {word} does not say its language"),
+    };
+    Diagnostic::error("incomplete-exercise", message)
+        .at(program.place.clone())
+        .help(format!("begin it with ```{wanted} {word}"))
+}
+
+pub(crate) fn too_few_cases(subject: &str, count: usize, least: usize, place: Place) -> Diagnostic {
+    let found = match count {
+        0 => "no cases".to_owned(),
+        1 => "only one case".to_owned(),
+        _ => format!("only {count} cases"),
+    };
+    Diagnostic::error("incomplete-exercise", format!("{subject} has {found}, but needs at least {least}"))
+        .at(place)
+        .help("a program that only returns one expected answer would pass; add a case that it fails")
+}
+
+pub(crate) fn equal_cases(name: &str, first: &Place, place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-case", format!("two cases are called \"{name}\""))
+        .at(place)
+        .related(first.clone(), "the first is here")
+        .help("readers tell cases apart by their names: say what each is about")
+}
+
+pub(crate) fn case_lacks(key: &str, name: &str, place: &Place) -> Diagnostic {
+    let subject = if name.is_empty() { "a case".to_owned() } else { format!("the case \"{name}\"") };
+    Diagnostic::error("invalid-case", format!("{subject} lacks \"{key}\"")).at(place.clone())
+}
+
+pub(crate) fn invalid_rows(name: &str, objection: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-case", format!("the rows of the case \"{name}\" cannot be read: {objection}"))
+        .at(place)
+}

@@ -1,0 +1,197 @@
+//! The cases of exercises.
+
+use std::collections::HashMap;
+
+use serde_json::Value as Json;
+use sitegen_parser::{Diagnostics, Place, Spanned, Table, Value as Toml};
+
+use super::{Text, string};
+use crate::errors;
+use crate::kept::Id;
+use crate::schema::Language;
+
+/// What a right program gives for what it is given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// What it is about. No two cases of an exercise have one name.
+    pub name: String,
+    /// Where it is.
+    pub place: Place,
+    /// What a program is given, and what it should give.
+    pub given: Given,
+}
+
+/// What a program is given, and what it should give.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Given {
+    /// A database.
+    Sql {
+        /// The statements that make it.
+        setup: String,
+        /// The names of the answer's columns; none if they do not matter.
+        columns: Option<Vec<String>>,
+        /// Its rows, all of the same length.
+        rows: Vec<Vec<SqlValue>>,
+    },
+    /// Arguments.
+    Python {
+        /// An expression that gives the tuple of arguments.
+        args: String,
+        /// An expression that gives what the call should return.
+        expect: String,
+    },
+}
+
+/// A value of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SqlValue {
+    /// `NULL`.
+    Null,
+    /// A whole number.
+    Int(i64),
+    /// A number.
+    Real(f64),
+    /// Text.
+    Text(String),
+}
+
+impl Case {
+    /// The id of all but its place.
+    pub(super) fn id(&self) -> Id {
+        match &self.given {
+            Given::Sql { setup, columns, rows } => {
+                let rows = rows.iter().map(|row| Id::of_all(row.iter().map(SqlValue::id)));
+                Id::of(&(&self.name, setup, columns, Id::of_all(rows)))
+            }
+            Given::Python { args, expect } => Id::of(&(&self.name, args, expect)),
+        }
+    }
+}
+
+impl SqlValue {
+    fn id(&self) -> Id {
+        match self {
+            Self::Null => Id::of(&0),
+            Self::Int(value) => Id::of(&(1, value)),
+            Self::Real(value) => Id::of(&(2, value.to_bits())),
+            Self::Text(text) => Id::of(&(3, text)),
+        }
+    }
+
+    fn of(json: Json) -> Option<Self> {
+        Some(match json {
+            Json::Null => Self::Null,
+            Json::String(text) => Self::Text(text),
+            Json::Number(number) => match number.as_i64() {
+                Some(whole) => Self::Int(whole),
+                None => Self::Real(number.as_f64()?),
+            },
+            Json::Bool(_) | Json::Array(_) | Json::Object(_) => return None,
+        })
+    }
+}
+
+/// Fewer would let a program pass that only knows the answer.
+const LEAST: usize = 2;
+
+pub(super) fn read_all(
+    given: Option<&Spanned<Toml>>,
+    language: Language,
+    text: Text<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Case> {
+    let items = match given.map(|given| &given.value) {
+        Some(Toml::Array(items)) => items.as_slice(),
+        None => &[],
+        // That is no list, which the field says.
+        Some(_) => return Vec::new(),
+    };
+    if items.len() < LEAST {
+        let place = given.map_or_else(|| text.place.clone(), |given| text.place(given));
+        diagnostics.push(errors::too_few_cases(text.subject, items.len(), LEAST, place));
+    }
+    let mut names = HashMap::new();
+    let mut cases = Vec::new();
+    for item in items {
+        let Toml::Table(table) = &item.value else { continue };
+        let place = text.place(item);
+        let Some(name) = table.get("name").and_then(string) else {
+            diagnostics.push(errors::case_lacks("name", "", &place));
+            continue;
+        };
+        if let Some(first) = names.insert(name, place.clone()) {
+            diagnostics.push(errors::equal_cases(name, &first, place.clone()));
+        }
+        let given = match language {
+            Language::Sql => read_sql(table, name, &place, text, diagnostics),
+            Language::Python => read_python(table, name, &place, diagnostics),
+        };
+        cases.extend(given.map(|given| Case { name: name.to_owned(), place, given }));
+    }
+    cases
+}
+
+fn read_python(table: &Table, name: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Given> {
+    let mut read = |key| needed(table, key, name, place, diagnostics);
+    let (args, expect) = (read("args"), read("expect"));
+    Some(Given::Python { args: string(args?)?.to_owned(), expect: string(expect?)?.to_owned() })
+}
+
+fn read_sql(
+    table: &Table,
+    name: &str,
+    place: &Place,
+    text: Text<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Given> {
+    let mut read = |key| needed(table, key, name, place, diagnostics);
+    let (setup, rows) = (read("setup"), read("rows"));
+    let columns = table.get("columns").and_then(|given| match &given.value {
+        Toml::Array(items) => Some(items.iter().filter_map(string).map(str::to_owned).collect::<Vec<_>>()),
+        _ => None,
+    });
+    let (setup, written) = (string(setup?)?.to_owned(), rows?);
+    let rows = match rows_of(string(written)?, columns.as_ref().map(Vec::len)) {
+        Ok(rows) => rows,
+        Err(objection) => {
+            diagnostics.push(errors::invalid_rows(name, &objection, text.place(written)));
+            return None;
+        }
+    };
+    Some(Given::Sql { setup, columns, rows })
+}
+
+/// The value of a key that a case must have.
+fn needed<'a>(
+    table: &'a Table,
+    key: &'static str,
+    name: &str,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'a Spanned<Toml>> {
+    let found = table.get(key);
+    if found.is_none() {
+        diagnostics.push(errors::case_lacks(key, name, place));
+    }
+    found
+}
+
+/// Reads rows of JSON, which have a value for each column if the number of these is known.
+fn rows_of(text: &str, mut width: Option<usize>) -> Result<Vec<Vec<SqlValue>>, String> {
+    let rows: Vec<Vec<Json>> = serde_json::from_str(text).map_err(|error| {
+        let problem = error.to_string();
+        format!("they are not a JSON list of lists, such as [[\"EMEA\", 260.0, null]]: {problem}")
+    })?;
+    let mut read = Vec::with_capacity(rows.len());
+    for (at, row) in rows.into_iter().enumerate() {
+        let wanted = *width.get_or_insert(row.len());
+        if row.len() != wanted {
+            return Err(format!("row {} is of {} values instead of {wanted}", at + 1, row.len()));
+        }
+        let cells: Option<Vec<_>> = row.into_iter().map(SqlValue::of).collect();
+        let refused =
+            || format!("row {} holds more than numbers, texts and null; SQLite's truth is 1 or 0", at + 1);
+        read.push(cells.ok_or_else(refused)?);
+    }
+    Ok(read)
+}
