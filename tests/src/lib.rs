@@ -7,6 +7,7 @@
 mod case;
 mod site;
 mod outcome;
+mod exercises;
 mod expect;
 mod edits;
 mod links;

@@ -8,7 +8,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use sitegen_parser::{Diagnostic, Diagnostics};
 use sitegen_render::{Build, Conclusion, Findings, Output};
 
-use crate::Site;
+use crate::{Site, exercises};
 
 /// What comes of a site.
 #[derive(Debug, PartialEq, Eq)]
@@ -86,7 +86,8 @@ fn render_files(site: &Site, build: &Build) -> (BTreeMap<String, Vec<u8>>, Findi
 }
 
 fn concluded(site: &Site, build: &Build, files: BTreeMap<String, Vec<u8>>, findings: Findings) -> Outcome {
-    let Conclusion { diagnostics, unchecked } = build.conclude(findings);
+    let found = exercises::diagnostics(site, &build.model);
+    let Conclusion { diagnostics, unchecked } = build.conclude(findings).and(found);
     let inputs = site.inputs();
     let related =
         |found: &Diagnostic| found.related.iter().map(|note| note.place.clone()).collect::<Vec<_>>();

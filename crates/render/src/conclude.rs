@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use sitegen_model::Names;
-use sitegen_parser::{Among, Diagnostic, Diagnostics, Place, forbidden_link};
+use sitegen_parser::{Among, Diagnostic, Diagnostics, Place, Severity, forbidden_link};
 
 use crate::build::{Build, Output, follows};
 use crate::errors;
@@ -19,6 +19,23 @@ pub struct Conclusion {
     pub diagnostics: Diagnostics,
     /// What was not checked, and why.
     pub unchecked: Vec<String>,
+}
+
+impl Conclusion {
+    /// With what was found elsewhere.
+    #[must_use]
+    pub fn and(mut self, found: Diagnostics) -> Self {
+        self.diagnostics.extend(found);
+        Self { diagnostics: self.diagnostics.sorted(), ..self }
+    }
+
+    /// With warnings that keep the site from being published, as errors do.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        let as_error = |found| Diagnostic { severity: Severity::Error, ..found };
+        let diagnostics: Diagnostics = self.diagnostics.into_iter().map(as_error).collect();
+        Self { diagnostics: diagnostics.sorted(), ..self }
+    }
 }
 
 /// Places on pages that pages link to, by path and id, and the pages that do.

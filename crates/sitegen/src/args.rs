@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
+use sitegen_render::Conclusion;
 
 use crate::publish::{Durability, Foreign};
 
@@ -262,6 +263,9 @@ pub(crate) struct BuildArgs {
     pub output_dir: Option<PathBuf>,
     #[command(flatten)]
     pub site: SiteArgs,
+    /// Take warnings for errors
+    #[arg(long)]
+    strict: bool,
     /// How to print problems
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
     #[arg(help = "How to print problems: human, json (one object a line) or github (annotations)")]
@@ -327,6 +331,13 @@ impl Command {
             Self::Build { build, .. } | Self::Check { build } => build.format,
             _ => Format::Human,
         }
+    }
+}
+
+impl BuildArgs {
+    /// What is wrong with a site, as severe as is asked for.
+    pub(crate) fn judge(&self, conclusion: Conclusion) -> Conclusion {
+        if self.strict { conclusion.strict() } else { conclusion }
     }
 }
 

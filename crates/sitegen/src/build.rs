@@ -11,6 +11,7 @@ use crate::console::{Console, count, seconds};
 use crate::errors::{self, Exit, Failure};
 use crate::know;
 use crate::progress::Progress;
+use crate::prove;
 use crate::publish::{Content, Outcome, Publication, Published, Turn, Way};
 use crate::report::Consequence;
 use crate::site::Site;
@@ -29,8 +30,9 @@ pub(crate) fn build(
     let started = Instant::now();
     let (turn, site) = read_in_turn(common, args, console)?;
     let build = know::build(&site, console);
-    if build.diagnostics.has_errors() {
-        let conclusion = find_problems(&build, console)?;
+    let proof = prove::prove(&site, &build.model, console);
+    if build.diagnostics.has_errors() || proof.diagnostics.has_errors() {
+        let conclusion = args.judge(find_problems(&build, console)?.and(proof.diagnostics));
         return Ok(know::conclude(&site, &build.model, &conclusion, Consequence::NotPublished, console));
     }
     let publication = Publication::begin(turn, publish.foreign(), publish.durability())?;
@@ -43,6 +45,7 @@ pub(crate) fn build(
         files
     };
     let (files, conclusion) = render(&build, console, take, both)?;
+    let conclusion = args.judge(conclusion.and(proof.diagnostics));
     let exit = know::conclude(&site, &build.model, &conclusion, Consequence::NotPublished, console);
     if exit == Exit::Done {
         let publishing = Instant::now();
@@ -78,7 +81,8 @@ pub(crate) fn check(common: &Common, args: &BuildArgs, console: &Console) -> Res
     let site = know::read(common, &args.site, console)?;
     let build = know::build(&site, console);
     site.output(args.output_dir.as_deref())?;
-    let conclusion = find_problems(&build, console)?;
+    let proof = prove::prove(&site, &build.model, console);
+    let conclusion = args.judge(find_problems(&build, console)?.and(proof.diagnostics));
     let exit = know::conclude(&site, &build.model, &conclusion, Consequence::None, console);
     if exit == Exit::Done {
         console.say(format_args!("{}: checked in {}", counts(&build), seconds(started.elapsed())))?;

@@ -11,6 +11,7 @@ mod read;
 mod embed;
 mod site;
 mod know;
+mod prove;
 mod build;
 mod progress;
 mod report;

@@ -27,8 +27,8 @@ pub(crate) use self::reopen::reopen;
 pub(crate) use self::walk::locate;
 
 /// The folders that a site and a theme are made of.
-pub(crate) const FOLDERS: [&str; 7] =
-    ["content", "templates", "assets", "static", "queries", "words", "fonts"];
+pub(crate) const FOLDERS: [&str; 8] =
+    ["content", "templates", "assets", "static", "queries", "words", "fonts", "engines"];
 
 /// The file that declares what a theme is made of.
 const THEME: &str = "theme.toml";

@@ -82,6 +82,11 @@ impl Site {
         publish::resolve(&output, &self.root, &sources)
     }
 
+    /// The program that runs Python, if the configuration allows one.
+    pub(crate) fn python(&self) -> Option<&str> {
+        self.config.python.as_ref().map(|(program, _)| program.as_str())
+    }
+
     /// A path of the site as whoever started the program would write it.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.root.strip_prefix(".").unwrap_or(&self.root).join(path)

@@ -42,6 +42,7 @@ impl Reading {
             "content" => matches!(extension, "md" | "toml") || name.starts_with("content/data/"),
             "assets" => TEXT_ASSETS.contains(&extension),
             "fonts" => FONTS.contains(&extension),
+            "engines" => extension == "toml",
             _ => false,
         };
         match text {

@@ -1,0 +1,228 @@
+//! Whether exercises are what they say: solutions pass all cases, starters and mistakes do not.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use sitegen_model::{Case, Exercise, Given, Id, Language, Program, Role};
+use sitegen_parser::{Diagnostic, Diagnostics};
+
+use crate::answer::Outcome;
+use crate::python::Python;
+use crate::sqlite::{Running, Sqlite};
+use crate::{errors, grade};
+
+/// Part of the id of what was proved: raised whenever the same exercise would be judged in another way.
+const JUDGE: u32 = 1;
+
+/// What runs programs, as far as it is there.
+pub struct Engines<'e> {
+    /// What runs SQL.
+    pub sql: Result<SqlEngine<'e>, Missing>,
+    /// What runs Python.
+    pub python: Result<Python, Missing>,
+}
+
+/// Why nothing runs a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// The engine's files are not there.
+    Files,
+    /// Nothing allows to start the program that runs it.
+    Permission,
+    /// The program that runs it is not there, or cannot: why.
+    Program(String),
+}
+
+/// `SQLite`, which is loaded only if it is needed.
+pub struct SqlEngine<'e> {
+    /// The id of its file.
+    pub id: Id,
+    /// Where the file is, as diagnostics name it.
+    pub path: Arc<str>,
+    /// Reads its WebAssembly, or says why that is not possible.
+    pub load: &'e (dyn Fn() -> Result<Vec<u8>, String> + Sync),
+}
+
+/// What came of running exercises.
+#[derive(Debug, Default)]
+pub struct Proof {
+    /// The ids of what is as it says, with what ran it.
+    pub proved: BTreeSet<Id>,
+    /// What is wrong with the others.
+    pub diagnostics: Diagnostics,
+}
+
+/// How a program fared in a case.
+pub(crate) enum Fared {
+    /// It gave what was expected.
+    Passed,
+    /// It did not: what it gave, in the words after "the solution fails the case: ".
+    Missed(String),
+    /// It gave what was expected, but would not if tables were read in another order: what it would give then.
+    ByChance(String),
+    /// The case itself cannot be set up: why.
+    Broken(String),
+}
+
+/// Runs exercises, but for those that are known to hold. `config` is the file that can allow to start a program.
+pub fn prove<'a>(
+    exercises: impl Iterator<Item = &'a Exercise>,
+    engines: &Engines<'_>,
+    known: &BTreeSet<Id>,
+    config: &Arc<str>,
+) -> Proof {
+    let (sql, python): (Vec<_>, Vec<_>) = exercises.partition(|exercise| exercise.language == Language::Sql);
+    let mut proof = Proof::default();
+    match &engines.sql {
+        Ok(engine) => {
+            let left = proof.take(&sql, engine.id, known);
+            if !left.is_empty() {
+                proof.add(prove_sql(&left, engine));
+            }
+        }
+        Err(missing) => proof.miss(&sql, missing, config),
+    }
+    match &engines.python {
+        Ok(engine) => {
+            let left = proof.take(&python, engine.id, known);
+            if !left.is_empty() {
+                proof.add(prove_python(&left, engine));
+            }
+        }
+        Err(missing) => proof.miss(&python, missing, config),
+    }
+    proof
+}
+
+/// Exercises that are to be run, with the ids by which they are known afterwards.
+type Left<'a> = Vec<(Id, &'a Exercise)>;
+
+/// Exercises that were run, and what is wrong with them.
+type Judged = Vec<(Id, Diagnostics)>;
+
+impl Proof {
+    /// Takes over what is known, and gives what is left to run.
+    fn take<'a>(&mut self, exercises: &[&'a Exercise], engine: Id, known: &BTreeSet<Id>) -> Left<'a> {
+        let all = exercises.iter().map(|exercise| (Id::of(&(JUDGE, engine, exercise.id())), *exercise));
+        let (held, left): (Vec<_>, Vec<_>) = all.partition(|(id, _)| known.contains(id));
+        self.proved.extend(held.into_iter().map(|(id, _)| id));
+        left
+    }
+
+    fn miss(&mut self, exercises: &[&Exercise], missing: &Missing, config: &Arc<str>) {
+        if let Some(first) = exercises.first() {
+            self.diagnostics.push(errors::not_run(first.language, exercises.len(), missing, config));
+        }
+    }
+
+    fn add(&mut self, judged: Result<Judged, Diagnostic>) {
+        match judged {
+            Ok(judged) => {
+                for (id, found) in judged {
+                    if found.is_empty() {
+                        self.proved.insert(id);
+                    }
+                    self.diagnostics.extend(found);
+                }
+            }
+            Err(broken) => self.diagnostics.push(broken),
+        }
+    }
+}
+
+fn prove_sql(left: &Left<'_>, engine: &SqlEngine<'_>) -> Result<Judged, Diagnostic> {
+    let broken = |reason: String| errors::broken_engine(Language::Sql, &reason, Some(&engine.path));
+    let sqlite = (engine.load)().and_then(|wasm| Sqlite::new(&wasm)).map_err(broken)?;
+    let judge = |running: &mut Result<Running<'_>, String>, (id, exercise): &(Id, &Exercise)| match running {
+        Ok(running) => Ok((*id, judge(exercise, |program, case| fare(running, exercise, program, case)))),
+        Err(reason) => Err(broken(reason.clone())),
+    };
+    left.par_iter().map_init(|| sqlite.start(), judge).collect()
+}
+
+/// One process runs them all, since it takes longer to start than what it runs.
+fn prove_python(left: &Left<'_>, engine: &Python) -> Result<Judged, Diagnostic> {
+    let broken = |reason: String| errors::broken_engine(Language::Python, &reason, None);
+    let mut interpreter = engine.start().map_err(broken)?;
+    let judge = |(id, exercise): &(Id, &Exercise)| {
+        (*id, judge(exercise, |program, case| interpreter.fare(exercise, program, case)))
+    };
+    Ok(left.iter().map(judge).collect())
+}
+
+/// Runs a program of SQL in a case.
+fn fare(running: &mut Running<'_>, exercise: &Exercise, program: &Program, case: &Case) -> Fared {
+    let Given::Sql { setup, columns, rows } = &case.given else {
+        return Fared::Broken("it holds no database".to_owned());
+    };
+    let mut compare = |setup: &str| {
+        let outcome = running.run(setup, &program.text).map_err(Fared::of_setup)?;
+        Ok(match outcome {
+            Outcome::Answered(answer) => {
+                grade::difference(&exercise.grade, columns.as_deref(), rows, &answer)
+            }
+            Outcome::Failed(message) => Some(message),
+            Outcome::Stopped(bound) => Some(format!("it {}", bound.words())),
+        })
+    };
+    match compare(setup) {
+        Err(broken) => return broken,
+        Ok(Some(difference)) => return Fared::Missed(difference),
+        Ok(None) => {}
+    }
+    // Rows that nothing orders come in another order then.
+    if program.role == Role::Solution && exercise.grade.ordered {
+        let reversed = format!("{setup}\n;pragma reverse_unordered_selects = on");
+        if let Ok(Some(difference)) = compare(&reversed) {
+            return Fared::ByChance(difference);
+        }
+    }
+    Fared::Passed
+}
+
+impl Fared {
+    fn of_setup(outcome: Outcome) -> Self {
+        Self::Broken(match outcome {
+            Outcome::Answered(_) => "it gives a table".to_owned(),
+            Outcome::Failed(message) => message,
+            Outcome::Stopped(bound) => format!("it {}", bound.words()),
+        })
+    }
+}
+
+/// Runs the programs of an exercise, each until it fails.
+fn judge(exercise: &Exercise, mut fare: impl FnMut(&Program, &Case) -> Fared) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let mut broken = BTreeSet::new();
+    for program in &exercise.programs {
+        let mut passed = 0;
+        for (at, case) in exercise.cases.iter().enumerate() {
+            match fare(program, case) {
+                Fared::Passed => passed += 1,
+                Fared::Broken(reason) => {
+                    if broken.insert(at) {
+                        found.push(errors::broken_case(case, &reason));
+                    }
+                }
+                Fared::ByChance(difference) => {
+                    found.push(errors::unordered_solution(program, case, &difference));
+                    break;
+                }
+                Fared::Missed(difference) => {
+                    if program.role == Role::Solution {
+                        found.push(errors::failing_solution(program, case, &difference));
+                    }
+                    break;
+                }
+            }
+        }
+        match program.role {
+            _ if passed < exercise.cases.len() => {}
+            Role::Starter => found.push(errors::passing_starter(program)),
+            Role::Wrong => found.push(errors::passing_mistake(program)),
+            Role::Solution => {}
+        }
+    }
+    found
+}

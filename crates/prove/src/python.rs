@@ -1,0 +1,165 @@
+//! Python, run by Pyodide in one process of Node: by the files that pages load.
+
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Value as Json, json};
+use sitegen_model::{Case, Exercise, Given, Id, Program};
+
+use crate::proof::Fared;
+
+/// The program that the process runs.
+const HOST: &str = include_str!("python/host.mjs");
+
+/// How long Python may take to start, also on a busy machine.
+const START: Duration = Duration::from_mins(2);
+/// How long a program may take in a case.
+const TIME: Duration = Duration::from_secs(10);
+/// Megabytes that JavaScript may take. What Python takes is bounded by the host.
+const HEAP: &str = "--max-old-space-size=512";
+
+/// What is needed to run Python.
+#[derive(Debug, Clone)]
+pub struct Python {
+    /// The program `node`.
+    pub node: String,
+    /// The folder of Pyodide, as an absolute path.
+    pub folder: PathBuf,
+    /// The id of what is in it.
+    pub id: Id,
+}
+
+/// A process that runs Python. It is ended with its value.
+pub(crate) struct Interpreter<'p> {
+    python: &'p Python,
+    process: Process,
+}
+
+struct Process {
+    child: Child,
+    stdin: ChildStdin,
+    lines: Receiver<String>,
+}
+
+impl Python {
+    /// Whether there is such a program; why not, if not.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be started, or is too old.
+    pub fn check(&self) -> Result<(), String> {
+        self.permission().map(drop)
+    }
+
+    /// The option by which this version of Node takes away all rights.
+    fn permission(&self) -> Result<&'static str, String> {
+        let output = Command::new(&self.node).arg("--version").env_clear().stdin(Stdio::null()).output();
+        let output = output.map_err(|error| format!("{} cannot be started: {error}", self.node))?;
+        let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        let mut numbers = version.trim_start_matches('v').split('.').map_while(|part| part.parse().ok());
+        match (numbers.next(), numbers.next()) {
+            (Some(24..), _) | (Some(23), Some(5..)) | (Some(22), Some(13..)) => Ok("--permission"),
+            (Some(20..), _) => Ok("--experimental-permission"),
+            (Some(_), _) => Err(format!("{} is version {version}, but 20 or later is needed", self.node)),
+            _ => Err(format!("{} does not say which version of Node it is", self.node)),
+        }
+    }
+
+    /// Starts a process.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be started, or does not get ready: why.
+    pub(crate) fn start(&self) -> Result<Interpreter<'_>, String> {
+        let permission = self.permission()?;
+        Ok(Interpreter { python: self, process: self.process(permission)? })
+    }
+
+    fn process(&self, permission: &str) -> Result<Process, String> {
+        let folder = self.folder.to_string_lossy();
+        let mut command = Command::new(&self.node);
+        command
+            .args([permission, &format!("--allow-fs-read={folder}"), &format!("--allow-fs-read={folder}/*")])
+            .args(["--disallow-code-generation-from-strings", "--no-addons", "--no-warnings", HEAP])
+            .args(["--input-type=module", "--eval", HOST])
+            .env_clear()
+            .current_dir(&self.folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut child =
+            command.spawn().map_err(|error| format!("{} cannot be started: {error}", self.node))?;
+        let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+        let (sender, lines) = mpsc::channel();
+        let reader = BufReader::new(stdout.expect("is piped"));
+        // The thread ends with the process, which closes its output.
+        thread::spawn(move || reader.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+        let mut process = Process { child, stdin: stdin.expect("is piped"), lines };
+        match process.ask(&json!({ "folder": folder }), START) {
+            Some(answer) if answer["ready"] == Json::Bool(true) => Ok(process),
+            Some(answer) => Err(answer["error"].as_str().unwrap_or("it is not Pyodide").to_owned()),
+            None => Err("it does not get ready".to_owned()),
+        }
+    }
+}
+
+impl Interpreter<'_> {
+    /// Runs a program in a case.
+    pub(crate) fn fare(&mut self, exercise: &Exercise, program: &Program, case: &Case) -> Fared {
+        let Given::Python { args, expect } = &case.given else {
+            return Fared::Broken("it holds no arguments".to_owned());
+        };
+        let job = json!({
+            "program": program.text,
+            "entry": exercise.entry,
+            "tolerance": exercise.grade.tolerance,
+            "cases": [{ "args": args, "expect": expect }],
+        });
+        let Some(answer) = self.process.ask(&job, TIME) else {
+            return match self.python.start() {
+                Ok(interpreter) => {
+                    self.process = interpreter.process;
+                    Fared::Missed("it does not end, takes too long, or takes too much memory".to_owned())
+                }
+                Err(reason) => Fared::Broken(reason),
+            };
+        };
+        let text = |key: &str| answer[key].as_str().map(str::to_owned);
+        // The end of the job is of no interest with one case.
+        let _done = self.process.next(TIME);
+        match (text("broken"), answer["passed"] == Json::Bool(true)) {
+            (Some(reason), _) => Fared::Broken(reason),
+            (None, true) => Fared::Passed,
+            (None, false) => Fared::Missed(text("message").unwrap_or_else(|| "it fails".to_owned())),
+        }
+    }
+}
+
+impl Process {
+    /// Sends a line and waits for one; nothing if none comes in time.
+    fn ask(&mut self, question: &Json, time: Duration) -> Option<Json> {
+        self.send(question).ok()?;
+        self.next(time)
+    }
+
+    fn send(&mut self, question: &Json) -> io::Result<()> {
+        writeln!(self.stdin, "{question}")?;
+        self.stdin.flush()
+    }
+
+    fn next(&mut self, time: Duration) -> Option<Json> {
+        self.lines.recv_timeout(time).ok().and_then(|line| serde_json::from_str(&line).ok())
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // One that ended by itself cannot be ended, which is as well.
+        let _ended = self.child.kill();
+        let _code = self.child.wait();
+    }
+}

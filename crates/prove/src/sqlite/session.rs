@@ -1,0 +1,264 @@
+//! One instance of `SQLite`, spoken to by its C interface.
+
+use sitegen_model::SqlValue;
+use wasmi::{Instance, Memory, MemoryType, Module, Store, StoreLimitsBuilder, TrapCode, Val};
+
+use super::host::{self, Host, MEMORY};
+use crate::answer::{Answer, Bound, Outcome};
+
+/// Values that an answer may have. No case that a reader could look at has more.
+const MOST_VALUES: usize = 200_000;
+/// Bytes that the texts of an answer may have.
+const MOST_BYTES: usize = 16 << 20;
+
+// From sqlite3.h.
+const ROW: i32 = 100;
+const DONE: i32 = 101;
+const NO_MEMORY: i32 = 7;
+const LIMIT_ATTACHED: i32 = 7;
+
+/// Why something did not come to its end.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// `SQLite` says so.
+    Said(String),
+    /// It would have given too much.
+    TooMuch(Bound),
+    /// The instance was stopped, and cannot go on.
+    Trapped(wasmi::Error),
+}
+
+type Result<T> = std::result::Result<T, Failure>;
+
+impl From<wasmi::Error> for Failure {
+    fn from(error: wasmi::Error) -> Self {
+        Self::Trapped(error)
+    }
+}
+
+impl Failure {
+    pub(super) fn outcome(self) -> Outcome {
+        match self {
+            Self::Said(message) => Outcome::Failed(message),
+            Self::TooMuch(bound) => Outcome::Stopped(bound),
+            Self::Trapped(error) if error.as_trap_code() == Some(TrapCode::OutOfFuel) => {
+                Outcome::Stopped(Bound::Steps)
+            }
+            Self::Trapped(error) => Outcome::Failed(error.to_string()),
+        }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Said(message) => f.write_str(message),
+            Self::TooMuch(bound) => f.write_str(bound.words()),
+            Self::Trapped(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+/// An instance of `SQLite`.
+pub(super) struct Session {
+    store: Store<Host>,
+    memory: Memory,
+    instance: Instance,
+}
+
+impl Session {
+    pub(super) fn start(module: &Module, fuel: u64) -> Result<Self> {
+        let limits = StoreLimitsBuilder::new().memory_size(MEMORY).build();
+        let mut store = Store::new(module.engine(), Host { limits });
+        store.limiter(|host| &mut host.limits);
+        store.set_fuel(fuel)?;
+        let most = u32::try_from(MEMORY >> 16).unwrap_or(u32::MAX);
+        let memory = Memory::new(&mut store, MemoryType::new(128, Some(most)))?;
+        let instance = host::linker(module, memory)?.instantiate_and_start(&mut store, module)?;
+        let mut session = Self { store, memory, instance };
+        session.call("__wasm_call_ctors", &[])?;
+        session.call("sqlite3_initialize", &[])?;
+        Ok(session)
+    }
+
+    /// Makes a database, asks it, and forgets it.
+    ///
+    /// # Errors
+    ///
+    /// The outer one is of the database, the inner one of what asks it.
+    pub(super) fn run(&mut self, setup: &str, program: &str, fuel: u64) -> Result<Result<Answer>> {
+        self.store.set_fuel(fuel)?;
+        let database = self.open()?;
+        let made = self.execute(database, setup);
+        let answer = made.map(|_| {
+            self.execute(database, program)
+                .and_then(|answer| answer.ok_or_else(|| Failure::Said("it gives no table".to_owned())))
+        });
+        if !matches!(answer, Err(Failure::Trapped(_)) | Ok(Err(Failure::Trapped(_)))) {
+            self.call("sqlite3_close_v2", &[database])?;
+        }
+        answer
+    }
+
+    fn open(&mut self) -> Result<i32> {
+        let (name, database) = (self.text(":memory:")?, self.room(4)?);
+        let code = self.call("sqlite3_open", &[name, database])?;
+        let opened = self.pointer(database);
+        self.free(&[name, database])?;
+        if code != 0 {
+            return Err(Failure::Said("the database cannot be opened".to_owned()));
+        }
+        self.call("sqlite3_limit", &[opened, LIMIT_ATTACHED, 0])?;
+        // What does not fit into memory is not put into files, since there are none.
+        self.execute(opened, "pragma temp_store = memory")?;
+        Ok(opened)
+    }
+
+    /// Runs statements, and gives the answer of the last that has columns.
+    fn execute(&mut self, database: i32, statements: &str) -> Result<Option<Answer>> {
+        let text = self.text(statements)?;
+        let out = self.room(8)?;
+        let mut at = text;
+        let mut last = None;
+        while self.byte(at) != 0 {
+            let code = self.call("sqlite3_prepare_v2", &[database, at, -1, out, out + 4])?;
+            self.check(database, code)?;
+            let statement = self.pointer(out);
+            at = self.pointer(out + 4);
+            // Nothing but spaces and comments is no statement.
+            if statement != 0 {
+                last = self.step(database, statement)?.or(last);
+            }
+        }
+        self.free(&[text, out])?;
+        Ok(last)
+    }
+
+    /// Runs a statement to its end.
+    fn step(&mut self, database: i32, statement: i32) -> Result<Option<Answer>> {
+        let width = self.call("sqlite3_column_count", &[statement])?;
+        let mut answer = Answer::default();
+        for column in 0..width {
+            let name = self.call("sqlite3_column_name", &[statement, column])?;
+            answer.columns.push(self.c_string(name));
+        }
+        let mut bytes = 0;
+        let code = loop {
+            match self.call("sqlite3_step", &[statement])? {
+                ROW => {
+                    let row: Vec<_> =
+                        (0..width).map(|column| self.value(statement, column)).collect::<Result<_>>()?;
+                    bytes += row.iter().map(size).sum::<usize>();
+                    answer.rows.push(row);
+                    if answer.rows.len() * answer.columns.len() > MOST_VALUES || bytes > MOST_BYTES {
+                        self.call("sqlite3_finalize", &[statement])?;
+                        return Err(Failure::TooMuch(Bound::Values));
+                    }
+                }
+                code => break code,
+            }
+        };
+        let checked = self.check(database, if code == DONE { 0 } else { code });
+        self.call("sqlite3_finalize", &[statement])?;
+        checked.map(|()| (width > 0).then_some(answer))
+    }
+
+    fn value(&mut self, statement: i32, column: i32) -> Result<SqlValue> {
+        let given = [statement, column];
+        Ok(match self.call("sqlite3_column_type", &given)? {
+            1 => SqlValue::Int(self.number("sqlite3_column_int64", &given)?.i64().unwrap_or_default()),
+            2 => {
+                let value = self.number("sqlite3_column_double", &given)?.f64();
+                SqlValue::Real(value.map(f64::from).unwrap_or_default())
+            }
+            3 => {
+                let text = self.call("sqlite3_column_text", &given)?;
+                let bytes = self.call("sqlite3_column_bytes", &given)?;
+                SqlValue::Text(String::from_utf8_lossy(self.bytes(text, bytes)).into_owned())
+            }
+            4 => {
+                let blob = self.call("sqlite3_column_blob", &given)?;
+                let bytes = self.call("sqlite3_column_bytes", &given)?;
+                let digits = self.bytes(blob, bytes).iter().map(|byte| format!("{byte:02X}"));
+                SqlValue::Text(format!("x'{}'", digits.collect::<String>()))
+            }
+            _ => SqlValue::Null,
+        })
+    }
+
+    /// What `SQLite` says of a code; nothing of success.
+    fn check(&mut self, database: i32, code: i32) -> Result<()> {
+        if code == 0 {
+            return Ok(());
+        }
+        if code & 0xff == NO_MEMORY {
+            return Err(Failure::TooMuch(Bound::Memory));
+        }
+        let message = self.call("sqlite3_errmsg", &[database])?;
+        Err(Failure::Said(self.c_string(message)))
+    }
+
+    fn call(&mut self, name: &str, given: &[i32]) -> Result<i32> {
+        self.number(name, given).map(|value| value.i32().unwrap_or_default())
+    }
+
+    fn number(&mut self, name: &str, given: &[i32]) -> Result<Val> {
+        let function = self.instance.get_func(&self.store, name);
+        let function = function.ok_or_else(|| wasmi::Error::new(format!("it has no function {name}")))?;
+        let kind = function.ty(&self.store);
+        let given: Vec<_> = given.iter().map(|value| Val::I32(*value)).collect();
+        let mut results: Vec<_> = kind.results().iter().map(|kind| Val::default_for_ty(*kind)).collect();
+        function.call(&mut self.store, &given, &mut results)?;
+        Ok(results.pop().unwrap_or(Val::I32(0)))
+    }
+
+    /// Puts a text into memory, with a zero at its end.
+    fn text(&mut self, text: &str) -> Result<i32> {
+        // Nothing of what follows a zero would be seen.
+        let bytes: Vec<_> = text.bytes().filter(|byte| *byte != 0).chain([0]).collect();
+        let at = self.room(bytes.len())?;
+        let start = at.cast_unsigned() as usize;
+        self.memory.data_mut(&mut self.store)[start..start + bytes.len()].copy_from_slice(&bytes);
+        Ok(at)
+    }
+
+    fn room(&mut self, bytes: usize) -> Result<i32> {
+        let bytes = i32::try_from(bytes).map_err(|_| Failure::TooMuch(Bound::Memory))?;
+        match self.call("malloc", &[bytes])? {
+            0 => Err(Failure::TooMuch(Bound::Memory)),
+            at => Ok(at),
+        }
+    }
+
+    fn free(&mut self, places: &[i32]) -> Result<()> {
+        places.iter().try_for_each(|place| self.call("free", &[*place]).map(drop))
+    }
+
+    fn bytes(&self, at: i32, count: i32) -> &[u8] {
+        let start = at.cast_unsigned() as usize;
+        let memory = self.memory.data(&self.store);
+        memory.get(start..start + count.cast_unsigned() as usize).unwrap_or_default()
+    }
+
+    fn byte(&self, at: i32) -> u8 {
+        self.bytes(at, 1).first().copied().unwrap_or_default()
+    }
+
+    fn pointer(&self, at: i32) -> i32 {
+        self.bytes(at, 4).try_into().map(i32::from_le_bytes).unwrap_or_default()
+    }
+
+    fn c_string(&self, at: i32) -> String {
+        let memory = self.memory.data(&self.store).get(at.cast_unsigned() as usize..).unwrap_or_default();
+        let end = memory.iter().position(|byte| *byte == 0).unwrap_or_default();
+        String::from_utf8_lossy(&memory[..end]).into_owned()
+    }
+}
+
+/// Bytes of a value.
+fn size(value: &SqlValue) -> usize {
+    match value {
+        SqlValue::Text(text) => text.len(),
+        SqlValue::Null | SqlValue::Int(_) | SqlValue::Real(_) => 8,
+    }
+}

@@ -1,0 +1,28 @@
+//! Runs the exercises of a case's site, as the program does.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use sitegen_model::{Id, Model};
+use sitegen_parser::Diagnostics;
+use sitegen_prove::{Engines, Missing, SqlEngine, prove};
+
+use crate::Site;
+
+/// The file of `SQLite`, which the guide's theme has.
+const SQLITE: &str = "engines/sql/sqlite3.wasm.gz";
+
+/// What is wrong with a site's exercises. Nothing runs Python here.
+pub(crate) fn diagnostics(site: &Site, model: &Model) -> Diagnostics {
+    let exercises = model.records.iter().filter_map(|(_, record)| record.exercise.as_deref());
+    let own = site.files.contains_key(SQLITE);
+    let load = || if own { Ok(site.bytes(SQLITE).to_vec()) } else { theirs() };
+    let engine = SqlEngine { id: Id::default(), path: SQLITE.into(), load: &load };
+    let engines = Engines { sql: Ok(engine), python: Err(Missing::Permission) };
+    prove(exercises, &engines, &BTreeSet::new(), &"site.toml".into()).diagnostics
+}
+
+fn theirs() -> Result<Vec<u8>, String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../themes/guide").join(SQLITE);
+    std::fs::read(file).map_err(|error| error.to_string())
+}
