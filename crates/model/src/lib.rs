@@ -3,6 +3,7 @@
 //! The modules stand in the order in which a site becomes known.
 
 mod inputs;
+mod engine;
 mod folders;
 mod kept;
 mod layer;
@@ -30,6 +31,7 @@ mod errors;
 pub use crate::asset::Referred;
 pub use crate::config::{Config, MarkdownConfig, RawHtml};
 pub use crate::documents::Documents;
+pub use crate::engine::Engine;
 pub use crate::folders::MeantFolder;
 pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};
 pub use crate::kept::{Id, Kept};

@@ -6,6 +6,7 @@ mod page;
 mod pages;
 mod cards;
 mod assets;
+mod engines;
 mod reach;
 mod others;
 mod search;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, ImageSize, Place, Reference};
 
+use crate::engine::Engine;
 use crate::kept::{Id, Kept};
 use crate::record::{RecordId, Records};
 use crate::relation::Relations;
@@ -157,6 +159,7 @@ pub struct Routes {
     assets: Kept<Assets>,
     others: Kept<Others>,
     searched: Option<Searched>,
+    engines: Vec<Engine>,
     /// For each family, the id of all that is said of its pages besides their titles.
     said: Vec<Id>,
 }
@@ -173,13 +176,15 @@ impl Routes {
         let mut diagnostics: Diagnostics = planned.chain(pages.diagnostics.iter()).cloned().collect();
         let searched = Searched::plan(site, &pages, &mut diagnostics);
         let assets = Assets::plan(site.inputs, &previous.assets);
-        let beside = (cards.as_slice(), assets.routes.as_slice(), searched.as_ref());
+        let engines = engines::needed(site);
+        let named = [assets.routes.as_slice(), &engines::routes(&engines)].concat();
+        let beside = (cards.as_slice(), named.as_slice(), searched.as_ref());
         diagnostics.extend(assets.diagnostics.iter().cloned());
         let (others, found) = Others::plan(site, &pages, beside, &previous.others);
         let said =
             (0..families.len()).map(|index| page::said_depends_on(FamilyId(index), site, &facts)).collect();
         diagnostics.extend(found);
-        (Self { families, pages, cards, assets, others, searched, said }, diagnostics)
+        (Self { families, pages, cards, assets, others, searched, engines, said }, diagnostics)
     }
 
     /// How many there are.
@@ -317,6 +322,16 @@ impl Routes {
     /// The assets that refer to something: the name of each, the path of its file, and what it refers to.
     pub fn referring(&self) -> impl Iterator<Item = (&str, &Arc<str>, &[Reference])> {
         self.assets.referring.iter().map(|(name, (path, found))| (name.as_str(), path, found.as_slice()))
+    }
+
+    /// The engines that run exercises on pages.
+    pub fn engines(&self) -> &[Engine] {
+        &self.engines
+    }
+
+    /// The id of these engines.
+    pub fn engines_id(&self) -> Id {
+        Id::of_all(self.engines.iter().map(|engine| engine.id))
     }
 
     /// What can be found by the site's search; none if it has no search.

@@ -12,6 +12,7 @@ mod html;
 mod texts;
 mod field;
 mod asset;
+mod exercise;
 mod value;
 mod row;
 mod listing;

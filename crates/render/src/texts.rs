@@ -207,9 +207,13 @@ pub(crate) fn is_of_site(event: &Event, components: &BTreeSet<&str>) -> bool {
     }
 }
 
-/// The body first, if there is one, then the fields in their order.
+/// The body first, if there is one, then the fields in their order, then the parts of an exercise.
 pub(crate) fn markdown_of(record: &Record) -> Vec<&Arc<Markdown>> {
-    record.body.iter().chain(markdown_in(&record.values)).collect()
+    let exercise = record.exercise.iter().flat_map(|exercise| {
+        let code = exercise.programs.iter().map(|program| &program.code);
+        [&exercise.prompt, &exercise.rest].into_iter().chain(code)
+    });
+    record.body.iter().chain(markdown_in(&record.values)).chain(exercise).collect()
 }
 
 fn markdown_in(values: &[Known]) -> Vec<&Arc<Markdown>> {

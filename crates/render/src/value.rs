@@ -11,6 +11,7 @@ use sitegen_model::{CollectionId, Field, Id, Kind, Model, Record, RecordId, Sche
 use sitegen_parser::Markdown;
 use tera::{Map, Value};
 
+use crate::exercise;
 use crate::texts::Texts;
 
 /// Every record of a site, as templates see it.
@@ -108,7 +109,8 @@ impl Maker<'_> {
         let from = |id| {
             let record = &self.model.records[id];
             let targets = record.references.iter().filter_map(|id| Some(referred(*id)?.from));
-            Id::of(&(record.from, self.texts.id(id), self.url(id), Id::of_all(targets)))
+            let engines = record.exercise.as_ref().map(|_| self.model.routes.engines_id());
+            Id::of(&(record.from, self.texts.id(id), self.url(id), engines, Id::of_all(targets)))
         };
         let value = |id: RecordId| Some(referred(id)?.value.clone());
         self.forms(collection, previous, from, |id| self.form(id, &self.model.records[id], &value))
@@ -146,6 +148,11 @@ impl Maker<'_> {
         map.insert("body".into(), body.map(|text| text.html.clone()).into());
         let no_headings = || Value::from(Vec::<Value>::new());
         map.insert("toc".into(), body.map_or_else(no_headings, |text| text.toc.clone()));
+        if self.model.schema[id.collection].exercises.is_some() {
+            let html = |markdown: &Arc<Markdown>| text(markdown).map(|text| text.html.clone()).into();
+            let shown = record.exercise.as_deref().map(|known| exercise::value(known, self.model, html));
+            map.insert("exercise".into(), shown.into());
+        }
         map.into()
     }
 

@@ -4,9 +4,10 @@ mod memory;
 
 use std::collections::BTreeSet;
 use std::path::absolute;
+use std::sync::Arc;
 use std::time::Instant;
 
-use sitegen_model::{File, Id, Language, Model};
+use sitegen_model::{Engine, File, Id, Language, Model};
 use sitegen_prove::{Engines, Missing, Proof, Python, SqlEngine};
 
 use crate::console::{Console, count, seconds};
@@ -34,9 +35,11 @@ pub(crate) fn prove_unknown(site: &Site, model: &Model, known: &BTreeSet<Id>, co
         return Proof::default();
     }
     let started = Instant::now();
-    let load = || site_file(site, Language::Sql, SQLITE);
-    let sql = engine(site, Language::Sql).ok_or(Missing::Files);
-    let sql = sql.map(|(id, path)| SqlEngine { id, path, load: &load });
+    let sql = engine(site, Language::Sql);
+    let file = sql.iter().flat_map(|engine| &engine.files).find(|(name, _)| name == SQLITE);
+    let path = file.map_or_else(|| SQLITE.into(), |(_, path)| Arc::clone(path));
+    let load = || load(site, &path);
+    let sql = sql.map(|engine| SqlEngine { id: engine.id, path: Arc::clone(&path), load: &load });
     let python = python(site);
     let engines = Engines { sql, python };
     let proof = sitegen_prove::prove(exercises.iter().copied(), &engines, known, &site.inputs.config);
@@ -47,36 +50,30 @@ pub(crate) fn prove_unknown(site: &Site, model: &Model, known: &BTreeSet<Id>, co
 
 /// The file of `SQLite` in its engine.
 const SQLITE: &str = "sqlite3.wasm.gz";
-/// The file that says what is in an engine.
-const MANIFEST: &str = "engine.toml";
 
-/// The id of an engine's files, and the path of one that says what they are; none if it is not there.
-fn engine(site: &Site, language: Language) -> Option<(Id, std::sync::Arc<str>)> {
-    let files = site.inputs.layered(&format!("engines/{}", language.name()));
-    let (manifest, _) = files.get(MANIFEST)?;
-    let id = Id::of_all(files.iter().map(|(name, (_, file))| (name, *file)));
-    Some((id, std::sync::Arc::clone(manifest)))
+fn engine(site: &Site, language: Language) -> Result<Engine, Missing> {
+    Engine::find(&site.inputs, language).ok_or(Missing::Files)
 }
 
 /// What runs Python, if it is there and the site's configuration allows it.
 fn python(site: &Site) -> Result<Python, Missing> {
-    let (id, manifest) = engine(site, Language::Python).ok_or(Missing::Files)?;
+    let engine = engine(site, Language::Python)?;
     let node = site.python().ok_or(Missing::Permission)?.to_owned();
-    let folder = site.file(&manifest).ok().and_then(|file| absolute(file.parent()?).ok());
-    let python = Python { node, folder: folder.ok_or(Missing::Files)?, id };
+    let manifest = site.file(&engine.manifest).ok();
+    let folder = manifest.and_then(|file| absolute(file.parent()?).ok()).ok_or(Missing::Files)?;
+    let python = Python { node, folder, id: engine.id };
     python.check().map_err(Missing::Program)?;
     Ok(python)
 }
 
-/// The bytes of an engine's file.
-fn site_file(site: &Site, language: Language, name: &str) -> Result<Vec<u8>, String> {
-    let files = site.inputs.layered(&format!("engines/{}", language.name()));
-    match files.get(name) {
-        Some((_, File::Loaded(bytes))) => Ok(bytes.to_vec()),
-        Some((path, File::Stored { .. })) => {
+/// The bytes of a file.
+fn load(site: &Site, path: &str) -> Result<Vec<u8>, String> {
+    match site.inputs.file(path) {
+        Some(File::Loaded(bytes)) => Ok(bytes.to_vec()),
+        Some(File::Stored { .. }) => {
             let read = site.file(path).and_then(|file| disk::read(&file));
             read.map_err(|error| format!("{path} cannot be read: {error}"))
         }
-        _ => Err(format!("there is no {name}")),
+        _ => Err(format!("there is no {path}")),
     }
 }

@@ -1,17 +1,22 @@
 //! Exercises: records that hold programs, and cases that say what the right ones give.
 
 mod case;
+mod program;
 
-use sitegen_parser::{Diagnostics, Event, Markdown, Place, Source, Spanned, Table, Tag, Value as Toml};
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Table, Value as Toml};
 
 use crate::errors;
 use crate::kept::Id;
 use crate::schema::{Exercises, Language, Spoken};
 
 pub use self::case::{Case, Given, SqlValue};
+use self::program::Parts;
+pub use self::program::{Program, Role};
 
 /// A record that readers solve by writing a program.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct Exercise {
     /// The language of its programs.
     pub language: Language,
@@ -23,30 +28,10 @@ pub struct Exercise {
     pub cases: Vec<Case>,
     /// One starter, at least one solution, any number of typical mistakes, in the order of the text.
     pub programs: Vec<Program>,
-}
-
-/// A program in an exercise's text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Program {
-    /// What it is there for.
-    pub role: Role,
-    /// What its author calls it.
-    pub title: Option<String>,
-    /// Its text.
-    pub text: String,
-    /// Where its block of code is.
-    pub place: Place,
-}
-
-/// What a program is there for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// What readers begin with. It fails at least one case.
-    Starter,
-    /// It passes all cases.
-    Solution,
-    /// A typical mistake. It fails at least one case.
-    Wrong,
+    /// The text before the first program: what is to be done.
+    pub prompt: Arc<Markdown>,
+    /// The text after it, without programs.
+    pub rest: Arc<Markdown>,
 }
 
 /// How answers are compared with what cases expect.
@@ -66,25 +51,10 @@ impl Default for Grade {
     }
 }
 
-impl Role {
-    /// The word that follows the language where the code begins.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Starter => "starter",
-            Self::Solution => "solution",
-            Self::Wrong => "wrong",
-        }
-    }
-
-    fn of(word: &str) -> Option<Self> {
-        [Self::Starter, Self::Solution, Self::Wrong].into_iter().find(|role| role.word() == word)
-    }
-}
-
 impl Exercise {
     /// The id of all that decides how its programs fare.
     pub fn id(&self) -> Id {
-        let Self { language, entry, grade, cases, programs } = self;
+        let Self { language, entry, grade, cases, programs, .. } = self;
         let grade = (grade.ordered, grade.named, grade.tolerance.to_bits());
         let programs = programs.iter().map(|program| (program.role, &program.text));
         let cases = cases.iter().map(Case::id);
@@ -135,7 +105,8 @@ pub(super) fn read(form: &Exercises, text: Text<'_>, diagnostics: &mut Diagnosti
             language
         }
     };
-    let programs = text.body.map(|body| programs(body, text.source)).unwrap_or_default();
+    let Parts { programs, prompt, rest } =
+        text.body.map(|body| program::parts(body, text.source)).unwrap_or_default();
     // Where all of a collection is in one language, some of it may only explain.
     if given.is_none() && programs.is_empty() && matches!(form.language, Spoken::Always(_)) {
         return None;
@@ -147,7 +118,15 @@ pub(super) fn read(form: &Exercises, text: Text<'_>, diagnostics: &mut Diagnosti
     if language == Language::Python && entry.is_none() {
         diagnostics.push(errors::exercise_lacks_entry(text.subject, &form.entry, text.place.clone()));
     }
-    (diagnostics.len() == known).then_some(Exercise { language, entry, grade, cases, programs })
+    (diagnostics.len() == known).then(|| Exercise {
+        language,
+        entry,
+        grade,
+        cases,
+        programs,
+        prompt: Arc::new(prompt),
+        rest: Arc::new(rest),
+    })
 }
 
 fn string(value: &Spanned<Toml>) -> Option<&str> {
@@ -168,30 +147,6 @@ fn grade(given: &Spanned<Toml>) -> Grade {
         _ => Grade::default().tolerance,
     };
     Grade { ordered: is("order", "strict"), named: !is("columns", "count"), tolerance }
-}
-
-/// The blocks of code that are labelled as programs of exercises, with the names of their languages.
-fn programs(body: &Markdown, source: &Source) -> Vec<(Option<String>, Program)> {
-    let mut found = Vec::new();
-    let mut open: Option<(Option<String>, Program)> = None;
-    for event in &body.events {
-        match (&event.value, &mut open) {
-            (Event::Start(Tag::CodeBlock(info)), _) => {
-                let role = info.words.first().and_then(|word| Role::of(&word.value));
-                open = role.map(|role| {
-                    let title = info.words.get(1).map(|title| title.value.clone());
-                    let title = title.or_else(|| info.title.clone());
-                    let place = Place::new(&source.path, &event.span);
-                    let language = info.language.as_ref().map(|language| language.value.clone());
-                    (language, Program { role, title, text: String::new(), place })
-                });
-            }
-            (Event::Text(text), Some((_, program))) => program.text.push_str(text),
-            (Event::End(_), open) => found.extend(open.take()),
-            _ => {}
-        }
-    }
-    found
 }
 
 /// The programs, if they are what an exercise must have.

@@ -15,6 +15,16 @@ pub enum Language {
     Python,
 }
 
+impl Exercises {
+    /// The languages that its exercises can be in.
+    pub fn languages(&self) -> &[Language] {
+        match &self.language {
+            Spoken::Always(language) => std::slice::from_ref(language),
+            Spoken::By(_) => &Language::ALL,
+        }
+    }
+}
+
 impl Language {
     /// All of them.
     pub const ALL: [Self; 2] = [Self::Sql, Self::Python];
@@ -73,12 +83,18 @@ pub enum Spoken {
     By(String),
 }
 
+/// What templates know an exercise by, so that no field of its record can be called so.
+const COLUMN: &str = "exercise";
+
 /// Reads `[exercises]` into the collections that it names.
 pub(super) fn read_all(layers: &Layers, collections: &mut [Collection], diagnostics: &mut Diagnostics) {
     for (name, place) in layers.names() {
         let mut declaration = layers.named(name, format!("[exercises.{name}]"), diagnostics);
         match collections.iter_mut().find(|collection| collection.name == name) {
             Some(collection) => {
+                if let Some(field) = collection.fields.iter().find(|field| field.name == COLUMN) {
+                    diagnostics.push(errors::reserved_name("field", COLUMN, field.place.clone()));
+                }
                 collection.exercises = read(collection, &place, &mut declaration, diagnostics);
                 declaration.finish(diagnostics);
             }
