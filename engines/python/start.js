@@ -1,0 +1,126 @@
+// Starts Python with nothing around it but the language: in the page's worker (worker.js), and in the build's Node
+// (crates/prove/src/python/host.mjs), each in a realm of its own. pyodide.js has run there before.
+//
+// `quiet()` takes from the realm what programs might reach, and gives it a clock and chance that are the same everywhere;
+// `startPython({wasm, library, runner})` gives a function from the text of a question to the text of an answer, as runner.py has it.
+
+"use strict";
+
+{
+
+/** What is left of a realm: what ECMAScript has, and what Pyodide cannot do without. */
+const LEFT = new Set(
+  ("globalThis self undefined NaN Infinity Object Function Array String Number Boolean Symbol BigInt Math JSON Reflect Proxy Promise " +
+    "Map Set WeakMap WeakSet WeakRef FinalizationRegistry RegExp Date Iterator Error AggregateError EvalError RangeError ReferenceError " +
+    "SyntaxError TypeError URIError SuppressedError ArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array " +
+    "Int32Array Uint32Array Float16Array Float32Array Float64Array BigInt64Array BigUint64Array parseInt parseFloat isNaN isFinite " +
+    "encodeURIComponent decodeURIComponent WebAssembly TextDecoder TextEncoder WorkerGlobalScope constructor " +
+    "createPyodideModule startPython quiet").split(" "),
+);
+
+/** The moment at which all programs run: that of SQL's engine. */
+const NOW = 0;
+const world = { ticks: 0, state: 1 };
+
+/** Begins time and chance anew, so that no program depends on those before it. */
+function rewind() {
+  Object.assign(world, { ticks: 0, state: 1 });
+}
+
+/** Whoever waits looks at this clock until it is late enough; so it goes on whenever it is looked at, and nobody waits. */
+const performance = { now: () => (world.ticks += 1) };
+
+class StillDate extends Date {
+  constructor(...given) {
+    super(...(given.length > 0 ? given : [NOW]));
+  }
+
+  static now() {
+    return NOW;
+  }
+}
+
+/** Fills bytes by xorshift. */
+function getRandomValues(view) {
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  for (let at = 0; at < bytes.length; at += 1) {
+    world.state ^= world.state << 13;
+    world.state ^= world.state >>> 17;
+    world.state ^= world.state << 5;
+    bytes[at] = world.state >>> 8;
+  }
+  return view;
+}
+
+/** Nobody waits for what a program wanted to do later. */
+const later = () => 0;
+
+globalThis.quiet = () => {
+  for (let owner = globalThis; owner && owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {
+    for (const name of Reflect.ownKeys(owner)) if (!LEFT.has(name) && typeof name === "string") take(owner, name);
+  }
+  const silent = () => {};
+  const console = { log: silent, info: silent, debug: silent, warn: silent, error: silent };
+  const timers = { setTimeout: later, clearTimeout: silent, setInterval: later, clearInterval: silent };
+  const ours = { performance, console, ...timers, Date: StillDate, crypto: { getRandomValues } };
+  for (const [name, value] of Object.entries(ours)) Object.defineProperty(globalThis, name, { value, writable: false, configurable: false });
+  Math.random = () => getRandomValues(new Uint8Array(1))[0] / 256;
+  // What else the surroundings take part in: they would answer with objects of their own.
+  for (const name of ["compileStreaming", "instantiateStreaming"]) delete WebAssembly[name];
+  Object.defineProperty(Error, "prepareStackTrace", { value: undefined, writable: false, configurable: false });
+};
+
+/** Some of what browsers have cannot be removed, but all of it can be covered. */
+function take(owner, name) {
+  if (Reflect.deleteProperty(owner, name) && !(name in globalThis)) return;
+  try {
+    Object.defineProperty(globalThis, name, { value: undefined, writable: true, configurable: true });
+  } catch {
+    /* What cannot be covered either is a handler such as `onmessage`, or tells nothing. */
+  }
+}
+
+/** What Pyodide's own loader does, without what looks for packages, files and the network, and without the bridge to JavaScript. */
+globalThis.startPython = async ({ wasm, library, runner }) => {
+  const compiled = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
+  const nothing = Symbol("no value");
+  let said = "";
+  const settings = {
+    API: { config: {}, runtimeEnv: {} },
+    arguments: [],
+    print: () => {},
+    printErr: (line) => (said = line),
+    preRun: [(module) => furnish(module, library)],
+    instantiateWasm: (imports, done) => {
+      Object.assign(imports.env, { Jsv_GetError_import: () => nothing, JsvError_Check: (value) => value === nothing });
+      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled));
+      return {};
+    },
+  };
+  const module = await globalThis.createPyodideModule(settings);
+  const run = (text) => {
+    const code = module.stringToNewUTF8(text);
+    const failed = module._PyRun_SimpleString(code) !== 0;
+    module._free(code);
+    if (failed) throw new Error(`the interpreter fails: ${said}`);
+  };
+  run(runner);
+  return (question) => {
+    rewind();
+    module.FS.writeFile("/question", question);
+    run("answer()");
+    return module.FS.readFile("/answer", { encoding: "utf8" });
+  };
+};
+
+/** Puts the standard library where Python looks for it. */
+function furnish(module, library) {
+  const [major, minor] = [24, 16].map((bits) => (module.HEAPU32[module._Py_Version >>> 2] >>> bits) & 255);
+  module.API.pyVersionTuple = [major, minor, (module.HEAPU32[module._Py_Version >>> 2] >>> 8) & 255];
+  module.API.sitePackages = `/lib/python${major}.${minor}/site-packages`;
+  for (const folder of [module.API.sitePackages, `/lib/python${major}.${minor}/lib-dynload`, "/home/python"]) module.FS.mkdirTree(folder);
+  module.FS.writeFile(`/lib/python${major}${minor}.zip`, library);
+  module.FS.chdir("/home/python");
+  Object.assign(module.ENV, { HOME: "/home/python", PYTHONHASHSEED: "0", PYTHONDONTWRITEBYTECODE: "1", PYTHONNOUSERSITE: "1", TZ: "UTC" });
+}
+}
