@@ -57,6 +57,12 @@ about as materialized (
   where theirs.value = mine.value
   group by pairs.company, pairs.role, problems.slug
 ),
+-- The skills that count in the rounds which ask a problem.
+sought as materialized (
+  select distinct asked.company, asked.role, asked.problem, skill.value as skill
+  from asked
+  join rounds on rounds.slug = asked.round, json_each(rounds.skills) as skill
+),
 -- Of ten skills that a problem needs, how many the role wants, and how many the rounds that ask it.
 wanted as materialized (
   select
@@ -64,15 +70,13 @@ wanted as materialized (
     fitting.role,
     fitting.problem,
     10 * sum(exists (select 1 from json_each(roles.skills) as mine where mine.value = need.value)) / count(*) as of_role,
-    10 * sum(exists (
-      select 1
-      from asked
-      join rounds on rounds.slug = asked.round, json_each(rounds.skills) as theirs
-      where asked.company = fitting.company and asked.role = fitting.role and asked.problem = fitting.problem and theirs.value = need.value
-    )) / count(*) as of_rounds
+    10 * count(sought.skill) / count(*) as of_rounds
   from fitting
   join roles on roles.slug = fitting.role
-  join problems on problems.slug = fitting.problem, json_each(problems.skills) as need
+  join problems on problems.slug = fitting.problem
+  join json_each(problems.skills) as need
+  left join sought
+    on sought.company = fitting.company and sought.role = fitting.role and sought.problem = fitting.problem and sought.skill = need.value
   group by fitting.company, fitting.role, fitting.problem
 ),
 by_kind as (
