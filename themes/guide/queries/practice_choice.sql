@@ -1,6 +1,7 @@
 -- Which problems prepare for a loop? Of a company for a role, or, where the company is '', of the role at large. Those that are asked in one
 -- of its rounds and suit the level, best ones first: by what the company's data is about, then by the skills that the role and those
--- rounds want, then by the level. The best of each kind come first, then the second best.
+-- rounds want, then by the level. The best of each kind come first, then the second best: eight, and what
+-- would be shown nowhere else.
 with shown as (
   select company, role from company_role_pages
   union
@@ -79,31 +80,50 @@ wanted as materialized (
     on sought.company = fitting.company and sought.role = fitting.role and sought.problem = fitting.problem and sought.skill = need.value
   group by fitting.company, fitting.role, fitting.problem
 ),
-by_kind as (
+scored as materialized (
   select
     fitting.company,
     fitting.role,
     fitting.problem,
-    instr('sql python modelling design', problems.kind) as kind,
-    row_number() over (
-      partition by fitting.company, fitting.role, problems.kind
-      -- Of equals, not every company has the same one: which it is depends on the names alone, so that it stays.
-      order by
-        15 * coalesce(about.points, 0) + 2 * wanted.of_role + wanted.of_rounds + 5 * fitting.level desc,
-        (unicode(substr(fitting.company || '-', 2)) * 5 + length(fitting.role) * 3 + unicode(substr(fitting.problem, 3)) * 7 + length(fitting.problem)) % 13,
-        fitting.problem
-    ) as turn
+    problems.kind,
+    15 * coalesce(about.points, 0) + 2 * wanted.of_role + wanted.of_rounds + 5 * fitting.level as score
   from fitting
   join problems on problems.slug = fitting.problem
   join wanted on wanted.company = fitting.company and wanted.role = fitting.role and wanted.problem = fitting.problem
   left join about on about.company = fitting.company and about.role = fitting.role and about.problem = fitting.problem
 ),
+by_kind as (
+  select
+    company,
+    role,
+    problem,
+    instr('sql python modelling design', kind) as kind,
+    row_number() over (
+      partition by company, role, kind
+      -- Of equals, not every company has the same one: which it is depends on the names alone, so that it stays.
+      order by
+        score desc,
+        (unicode(substr(company || '-', 2)) * 5 + length(role) * 3 + unicode(substr(problem, 3)) * 7 + length(problem)) % 13,
+        problem
+    ) as turn
+  from scored
+),
 ranked as (
-  select *, row_number() over (partition by company, role order by turn, kind) as rank
+  select company, role, problem, row_number() over (partition by company, role order by turn, kind) as rank
   from by_kind
   where turn <= 4
+),
+-- What nobody would have among the first eight is a ninth where it fits best.
+left_over as (
+  select company, role, problem, row_number() over (partition by problem order by score desc, company, role) as place
+  from scored
+  where company <> '' and problem not in (select problem from ranked where rank <= 8)
 )
 select company, role, rank, problem
 from ranked
 where rank <= 8
+union all
+select company, role, 8 + row_number() over (partition by company, role order by problem), problem
+from left_over
+where place = 1
 order by company, role, rank
