@@ -19,15 +19,15 @@ const HOST: &str = include_str!("python/host.mjs");
 const START: Duration = Duration::from_mins(2);
 /// How long a program may take in a case.
 const TIME: Duration = Duration::from_secs(10);
-/// Megabytes that JavaScript may take. What Python takes is bounded by the host.
-const HEAP: &str = "--max-old-space-size=512";
+/// Megabytes that JavaScript may take. What Python takes is bounded by its engine.
+const HEAP: &str = "--max-old-space-size=256";
 
 /// What is needed to run Python.
 #[derive(Debug, Clone)]
 pub struct Python {
     /// The program `node`.
     pub node: String,
-    /// The folder of Pyodide, as an absolute path.
+    /// The folder of Pyodide, as an absolute path without links.
     pub folder: PathBuf,
     /// The id of what is in it.
     pub id: Id,
@@ -83,9 +83,9 @@ impl Python {
         let folder = self.folder.to_string_lossy();
         let mut command = Command::new(&self.node);
         command
-            .args([permission, &format!("--allow-fs-read={folder}"), &format!("--allow-fs-read={folder}/*")])
-            .args(["--disallow-code-generation-from-strings", "--no-addons", "--no-warnings", HEAP])
-            .args(["--input-type=module", "--eval", HOST])
+            .args([permission, &format!("--allow-fs-read={folder}/*")])
+            .args(["--disallow-code-generation-from-strings", "--no-addons", "--unhandled-rejections=none"])
+            .args(["--no-warnings", HEAP, "--input-type=module", "--eval", HOST])
             .env_clear()
             .current_dir(&self.folder)
             .stdin(Stdio::piped())
@@ -120,22 +120,25 @@ impl Interpreter<'_> {
             "cases": [{ "args": args, "expect": expect }],
         });
         let Some(answer) = self.process.ask(&job, TIME) else {
-            return match self.python.start() {
-                Ok(interpreter) => {
-                    self.process = interpreter.process;
-                    Fared::Missed("it does not end, takes too long, or takes too much memory".to_owned())
-                }
-                Err(reason) => Fared::Broken(reason),
-            };
+            let outcome = "it does not end, or takes too long";
+            return self.again().map_or_else(Fared::Broken, |()| Fared::Missed(outcome.to_owned()));
         };
+        let is_over = self.process.next(TIME).is_none_or(|done| done["ends"] == Json::Bool(true));
+        if is_over && let Err(reason) = self.again() {
+            return Fared::Broken(reason);
+        }
         let text = |key: &str| answer[key].as_str().map(str::to_owned);
-        // The end of the job is of no interest with one case.
-        let _done = self.process.next(TIME);
         match (text("broken"), answer["passed"] == Json::Bool(true)) {
             (Some(reason), _) => Fared::Broken(reason),
             (None, true) => Fared::Passed,
             (None, false) => Fared::Missed(text("message").unwrap_or_else(|| "it fails".to_owned())),
         }
+    }
+
+    /// Starts another process in the place of one that cannot go on.
+    fn again(&mut self) -> Result<(), String> {
+        self.process = self.python.start()?.process;
+        Ok(())
     }
 }
 

@@ -3,7 +3,6 @@
 mod memory;
 
 use std::collections::BTreeSet;
-use std::path::absolute;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -60,7 +59,7 @@ fn python(site: &Site) -> Result<Python, Missing> {
     let engine = engine(site, Language::Python)?;
     let node = site.python().ok_or(Missing::Permission)?.to_owned();
     let manifest = site.file(&engine.manifest).ok();
-    let folder = manifest.and_then(|file| absolute(file.parent()?).ok()).ok_or(Missing::Files)?;
+    let folder = manifest.and_then(|file| disk::canonicalize(file.parent()?).ok()).ok_or(Missing::Files)?;
     let python = Python { node, folder, id: engine.id };
     python.check().map_err(Missing::Program)?;
     Ok(python)
