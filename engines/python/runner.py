@@ -80,8 +80,11 @@ def kind_of(value):
 
 
 def shown(value, most=SHORT):
+    if type(value) in (str, bytes):
+        value = value[:most]
     try:
-        text = ADDRESS.sub("", repr(value))
+        # Nobody looks for addresses in what is not shown.
+        text = ADDRESS.sub("", repr(value)[: 2 * most])
     except BaseException:
         text = f"a {type(value).__name__} that cannot be shown"
     return text if len(text) <= most else text[: most - 1] + "…"
