@@ -1,8 +1,5 @@
 // Tries ways out of the host: each program of ways-out.json, in a child as the build starts it, and with strace around it where that is
 // installed. `node ways-out.mjs [FOLDER]` prints what was reached; it ends with 1 if anything was.
-//
-// A program returns None if it reached nothing. `must` is "nothing" (it returns None, or raises something), a text that its message
-// must hold, "no answer" (it has to be killed), or "any": whatever comes of it, the child answers as agreed or ends.
 
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
@@ -10,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { ways, wrong } from "./ways.mjs";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const folder = process.argv[2] ?? here("../../../../engines/python");
@@ -72,24 +70,12 @@ async function tried(host, { program }) {
   return { ...first, done: end.done === true, ends: end.ends === true };
 }
 
-/** Why what came of a program is wrong; nothing if it is not. */
-function wrong({ must }, found) {
-  if (must === "no answer") return found.late ? "" : `it answers ${JSON.stringify(found)}`;
-  if (found.late || found.ended) return must === "any" ? "" : "there is no answer";
-  if (!found.done) return `the protocol is broken: ${JSON.stringify(found)}`;
-  if (found.passed !== true && (typeof found.message !== "string" || found.message.length > 300)) return `it has no message: ${JSON.stringify(found)}`;
-  if (must === "any" || found.passed === true) return must === "any" || must === "nothing" ? "" : "it gives nothing";
-  const fits = must === "nothing" ? /^it (raises|breaks|gives no answer)/.test(found.message) : found.message.includes(must);
-  return fits ? "" : found.message;
-}
-
 /** System calls that nobody should have made. Threads are the machine's own; reading a clock's zone or its own state is no way out. */
 function calls(text) {
   const harmless = /exit|^\S+ +(clone3?|rt_\w+|madvise)\(.*CLONE_THREAD|\+\+\+|---|resumed|wait4|(readlink|openat|stat|statx|access)\(.*"\/(proc\/(self|meminfo|stat|sys\/vm\/overcommit_memory)|sys\/(fs\/cgroup|devices))/;
   return text.split("\n").filter((line) => line && !harmless.test(line));
 }
 
-const ways = JSON.parse(readFileSync(here("ways-out.json"), "utf8"));
 const before = new Set(readdirSync(tmpdir()));
 let [reached, host] = [0, null];
 for (const [number, way] of ways.entries()) {
