@@ -11,6 +11,8 @@
 A program is a module of its own, which lasts from its beginning to that of the next; then all is as it was before.
 """
 
+import builtins
+import gc
 import io
 import json
 import linecache
@@ -24,6 +26,7 @@ FILE = "program.py"
 MESSAGE = 300
 SHORT = 120
 LONG = 20_000
+FRAMES = 100
 HOME = "/home/python"
 
 # What no program needs here, though the interpreter was built with it.
@@ -80,8 +83,11 @@ def kind_of(value):
 
 
 def shown(value, most=SHORT):
+    if type(value) in (str, bytes):
+        value = value[:most]
     try:
-        text = ADDRESS.sub("", repr(value))
+        # Nobody looks for addresses in what is not shown.
+        text = ADDRESS.sub("", repr(value)[: 2 * most])
     except BaseException:
         text = f"a {type(value).__name__} that cannot be shown"
     return text if len(text) <= most else text[: most - 1] + "…"
@@ -144,10 +150,7 @@ class Program:
         sys.modules["program"] = module
         text = given["program"]
         linecache.cache[FILE] = (len(text), None, text.splitlines(keepends=True), FILE)
-        try:
-            exec(compile(text, FILE, "exec", dont_inherit=True), vars(module))
-        except BaseException as error:
-            self.error = told(error)
+        _, self.error = tried(lambda: exec(compile(text, FILE, "exec", dont_inherit=True), vars(module)))
         self.names = vars(module)
 
     def case(self, given):
@@ -163,16 +166,27 @@ class Program:
         function = self.names.get(self.entry)
         if not callable(function):
             return answer | {"message": f"it has no function {self.entry}"}
-        try:
-            got = function(*args)
-            found = difference(got, expected, self.tolerance)
-        except BaseException as error:
-            error = told(error)
+        got, error = tried(lambda: function(*args))
+        found, error = tried(lambda: difference(got, expected, self.tolerance)) if error is None else (None, error)
+        if error:
             return answer | {"message": raised(error), "error": error}
         answer["got"] = shown(got, LONG)
         if found is None:
             return answer | {"passed": True}
         return answer | {"path": found[0], "message": gives(answer["got"], answer["expected"], *found)}
+
+
+def tried(act):
+    """What the program gives, and what is said of what it raised. What is built in is as it was: it is needed to judge."""
+    try:
+        got, error = act(), None
+    except BaseException as caught:
+        got, error = None, caught
+    built_in.update(functions)
+    said = error and told(error)
+    # It leads to this frame, and would keep all that the program held.
+    del error
+    return got, said
 
 
 def evaluated(given, name):
@@ -207,7 +221,7 @@ def cut(text, most):
 
 def told(error):
     """What is said of an error: the program's own lines are what its author can change."""
-    whole = traceback.TracebackException(type(error), error, error.__traceback__, compact=True)
+    whole = traceback.TracebackException(type(error), error, error.__traceback__, limit=-FRAMES, compact=True)
     part, line, seen = whole, None, set()
     while part and id(part) not in seen:
         seen.add(id(part))
@@ -231,6 +245,7 @@ def answer():
     with open("/question", encoding="utf-8") as file:
         question = json.load(file)
     if "begin" in question:
+        program = None
         restore()
         sys.stdout = sys.stderr = printed
         sys.stdin = io.StringIO()
@@ -247,7 +262,9 @@ dumps = json.dumps
 # The modules that are loaded, with all that is in them; a program may have changed it.
 modules = {name: (module, dict(vars(module))) for name, module in sys.modules.items() if name != "__main__"}
 environment = dict(os.environ)
-finders = list(sys.meta_path)
+finders, folders = list(sys.meta_path), list(sys.path)
+built_in = vars(builtins)
+functions = dict(built_in)
 
 
 def restore():
@@ -260,7 +277,10 @@ def restore():
         for surplus in names.keys() - attributes.keys():
             del names[surplus]
         names.update(attributes)
+    gc.enable()
+    gc.collect()
     sys.meta_path[:] = finders
+    sys.path[:] = folders
     sys.setrecursionlimit(1000)
     sys.settrace(None)
     sys.setprofile(None)
@@ -278,3 +298,7 @@ def empty(folder):
             os.unlink(os.path.join(path, name))
         for name in folders:
             os.rmdir(os.path.join(path, name))
+
+
+# What is there now is there to stay, and need not be looked at for garbage.
+gc.freeze()

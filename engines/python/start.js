@@ -18,6 +18,15 @@ const LEFT = new Set(
     "createPyodideModule startPython quiet").split(" "),
 );
 
+/** What the interpreter gets of JavaScript: files in memory, a clock, chance, and how to end. The rest is graphics, sound, sockets, code. */
+const GIVEN = new RegExp(
+  "^(__syscall_(?!accept4|bind|connect|getpeername|getsockname|getsockopt|listen|recv|send|socket).*|_?(tzset|localtime|gmtime|mktime|timegm)_js|" +
+    "emscripten_(date_now|get_now|get_heap_max|resize_heap)|_?emscripten_runtime_keepalive_.*|_emscripten_get_progname|_PyEM_TrampolineCall_JS|" +
+    "_Py_emscripten_runtime|_Py_CheckEmscriptenSignals_Helper|__hiwire_.*|__call_sighandler|_try_fcntl64|_(mmap|munmap|msync)_js|exit|_abort_js|" +
+    "__assert_fail|throw_no_gil|clock_.*|environ_.*|fd_.*|proc_exit|random_get|Jsv_GetError_import|JsvError_Check)$",
+);
+const NO_CALL = -52;
+
 /** The moment at which all programs run: that of SQL's engine. */
 const NOW = 0;
 const world = { ticks: 0, state: 1 };
@@ -54,6 +63,15 @@ function getRandomValues(view) {
 
 /** Nobody waits for what a program wanted to do later. */
 const later = () => 0;
+
+/** Leaves to the interpreter only what it is given; it may call the rest, of which nothing comes. */
+function narrow(imports) {
+  for (const [name, value] of Object.entries(imports)) {
+    if (typeof value !== "function" || GIVEN.test(name)) continue;
+    const code = /^__syscall|_system$/.test(name) ? NO_CALL : 0;
+    imports[name] = Object.assign(() => code, { sig: value.sig });
+  }
+}
 
 globalThis.quiet = () => {
   for (let owner = globalThis; owner && owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {
@@ -92,6 +110,7 @@ globalThis.startPython = async ({ wasm, library, runner }) => {
     printErr: (line) => (said = line),
     preRun: [(module) => furnish(module, library)],
     instantiateWasm: (imports, done) => {
+      narrow(imports.env);
       Object.assign(imports.env, { Jsv_GetError_import: () => nothing, JsvError_Check: (value) => value === nothing });
       WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled));
       return {};
