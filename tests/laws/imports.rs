@@ -11,7 +11,7 @@ const CRATES: [(&str, &str); 4] = [
 ];
 
 /// Which crates may use a library. A new one is a decision, to be written down here.
-const OWNERS: [(&str, &[&str]); 43] = [
+const OWNERS: [(&str, &[&str]); 44] = [
     ("annotate-snippets", &["sitegen"]),
     ("clap", &["sitegen"]),
     ("clap_complete", &["sitegen"]),
@@ -38,6 +38,7 @@ const OWNERS: [(&str, &[&str]); 43] = [
     ("rayon", &["parser", "model", "render", "sitegen"]),
     ("regex-lite", &["model"]),
     ("resvg", &["render"]),
+    ("roxmltree", &["parser"]),
     ("rusqlite", &["model"]),
     ("rustc-hash", &["model", "render"]),
     ("rustix", &["sitegen"]),

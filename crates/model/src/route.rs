@@ -7,6 +7,7 @@ mod pages;
 mod cards;
 mod assets;
 mod reach;
+mod files;
 mod others;
 mod search;
 mod taken;
