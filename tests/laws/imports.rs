@@ -39,6 +39,7 @@ const OWNERS: [(&str, &[&str]); 44] = [
     ("rayon", &["parser", "model", "prove", "render", "sitegen"]),
     ("regex-lite", &["model"]),
     ("resvg", &["render"]),
+    ("roxmltree", &["parser"]),
     ("rusqlite", &["model"]),
     ("rustc-hash", &["model", "render"]),
     ("rustix", &["sitegen"]),

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sitegen_model::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};
-use sitegen_parser::{Date, ImageSize, composed};
+use sitegen_parser::{Active, Date, ImageSize, composed};
 
 use crate::Section;
 
@@ -125,6 +125,9 @@ fn date(text: &str) -> Option<Date> {
 fn stored(path: &str, file: &File) -> File {
     let is_record = path.ends_with(".md") || path.ends_with(".toml") || path.starts_with("content/data/");
     match file {
+        File::Loaded(bytes) if path.starts_with("content/") && Active::find(path, bytes).is_some() => {
+            file.clone()
+        }
         File::Loaded(bytes) if path.contains("static/") || path.starts_with("content/") && !is_record => {
             let hash = hash_bytes(bytes);
             File::Stored { hash, size: ImageSize::read(bytes).filter(|_| ImageSize::is_of(path)) }
@@ -149,6 +152,7 @@ fn marked(text: &str, marks: &str) -> Result<Option<File>, String> {
             "doubled" => return Ok(Some(File::Doubled)),
             "symlink outside" => return Ok(Some(File::Stray(Stray::Outside))),
             "symlink hidden" => return Ok(Some(File::Stray(Stray::Hidden))),
+            "symlink source" => return Ok(Some(File::Stray(Stray::Source))),
             "hex" => return bytes(argument).map(|bytes| Some(File::Loaded(bytes.into()))),
             "bom" => text.insert(0, '\u{feff}'),
             "crlf" => text = text.replace('\n', "\r\n"),

@@ -4,6 +4,7 @@ mod markdown;
 
 pub use self::markdown::{MarkdownConfig, RawHtml};
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
@@ -11,6 +12,7 @@ use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
 use crate::errors;
 use crate::inputs::{Inputs, Setting};
 use crate::layer::{Layer, Layers};
+use crate::reserved::is_reserved_name;
 use crate::url::BaseUrl;
 
 /// The site's configuration.
@@ -34,6 +36,9 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// The program that runs exercises in Python while the site is built; none if nothing may be started.
     pub python: Option<(String, Place)>,
+    /// Endings and names, in small letters, of files among the content that are published though browsers or hosts make more of
+    /// them than something to show.
+    pub allow_files: BTreeSet<String>,
     /// Values of the author's own, for templates: `site.extra`.
     pub extra: Table,
     /// Whether all of its file could be read, so that what is not there is really missing.
@@ -90,6 +95,7 @@ impl Config {
         let python =
             engines.string("python", diagnostics).map(|(program, place)| (program.to_owned(), place));
         engines.finish(diagnostics);
+        let allow_files = allow_files(&mut layers, diagnostics);
         let extra = layers.section("extra", "[extra]", diagnostics).merged();
         layers.finish(diagnostics);
         Self {
@@ -102,10 +108,22 @@ impl Config {
             output_dir,
             markdown,
             python,
+            allow_files,
             extra,
             whole: true,
         }
     }
+}
+
+fn allow_files(layers: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
+    let mut content = layers.section("content", "[content]", diagnostics);
+    let files = content.strings("allow_files", diagnostics);
+    content.finish(diagnostics);
+    // An ending may be written with its dot; `.htaccess` is a name, and hidden files have no other.
+    let plain = |name: String| {
+        name.strip_prefix('.').filter(|_| !is_reserved_name(&name)).map_or(name.clone(), str::to_owned)
+    };
+    files.into_iter().map(|(name, _)| plain(name).to_lowercase()).collect()
 }
 
 fn required(

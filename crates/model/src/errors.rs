@@ -11,10 +11,12 @@ mod row;
 mod words;
 mod search;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use sitegen_parser::{Among, Diagnostic, Place, Value};
 
+use crate::reserved::Reserved;
 use crate::route::{Route, Target};
 
 pub(crate) use self::dataset::*;
@@ -201,7 +203,7 @@ pub(crate) fn missing_path_value(
 
 pub(crate) fn invalid_path(url: &str, objection: &str, place: &Place, pattern: &Place) -> Diagnostic {
     let diagnostic =
-        Diagnostic::error("invalid-path", format!("\"{url}\" cannot be a page's path: {objection}"))
+        Diagnostic::error("invalid-path", format!("\"{}\" cannot be a page's path: {objection}", short(url)))
             .cause(self::record::field(pattern), objection);
     if place.path == pattern.path {
         return diagnostic.at(pattern.clone());
@@ -209,11 +211,26 @@ pub(crate) fn invalid_path(url: &str, objection: &str, place: &Place, pattern: &
     diagnostic.at(place.clone()).related(pattern.clone(), "the path is declared here")
 }
 
+/// A path or slug as messages show it, which may be too long to be read.
+pub(crate) fn short(path: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 120;
+    let end = path.char_indices().nth(LONGEST).map(|(at, _)| at);
+    end.map_or(path.into(), |end| format!("{}…", &path[..end]).into())
+}
+
 pub(crate) fn invalid_redirect(from: &str, objection: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-path", format!("\"{from}\" cannot lead to the page: {objection}"))
+    Diagnostic::error("invalid-path", format!("\"{}\" cannot lead to the page: {objection}", short(from)))
         .at(place)
         .help("a path such as \"/old/\" is wanted")
         .cause(Among::Names, objection)
+}
+
+/// A path by which others go, and which a record must not have.
+pub(crate) fn reserved_path(path: &str, Reserved { name, reader }: Reserved, place: Place) -> Diagnostic {
+    Diagnostic::error("reserved-path", format!("\"{path}\" cannot be a record's path: {reader} \"{name}\""))
+        .at(place)
+        .help("choose another; only a file in static/, or a page whose path the theme declares so, can be there")
+        .cause(Among::Names, name)
 }
 
 pub(crate) fn redirect_to_nothing(singular: &str, slug: &str, place: Place) -> Diagnostic {

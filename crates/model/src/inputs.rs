@@ -41,6 +41,8 @@ pub enum Stray {
     Outside,
     /// It leads to a hidden file, or into a hidden folder.
     Hidden,
+    /// It would show readers what is not published, or is only with a record that it does not belong to.
+    Source,
 }
 
 /// All that a build depends on.
@@ -180,7 +182,7 @@ impl File {
     ///
     /// # Errors
     ///
-    /// `invalid-utf8`, `unreadable-file`, `symlink-loop`, `symlink-outside`, `equal-file-names`.
+    /// `invalid-utf8`, `unreadable-file`, `symlink-loop`, `symlink-outside`, `symlink-source`, `equal-file-names`.
     pub fn source(&self, path: &Arc<str>) -> Result<Source, Diagnostic> {
         match self {
             Self::Loaded(bytes) => Source::decode(path, bytes),

@@ -247,7 +247,7 @@ impl Model {
 }
 
 /// The files that stand for the folder that they are in, the first that is there.
-pub(crate) const INDEXES: [&str; 3] = ["index.md", "_index.md", "README.md"];
+pub const INDEXES: [&str; 3] = ["index.md", "_index.md", "README.md"];
 
 /// A link's path, and what follows it.
 pub(crate) fn split(to: &str) -> (&str, &str) {

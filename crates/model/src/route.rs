@@ -8,6 +8,7 @@ mod cards;
 mod assets;
 mod engines;
 mod reach;
+mod files;
 mod others;
 mod search;
 mod taken;

@@ -205,12 +205,21 @@ pub(crate) fn suffix(written: &str) -> Cow<'_, str> {
     }
 }
 
+/// The longest part of a path, in bytes: file systems take names of 255, and some paths get endings.
+const MAX_PART: usize = 200;
+
+/// The longest path, in bytes: some systems take 1,024 for a file's whole path, and hosts take as many for its name.
+const MAX_PATH: usize = 900;
+
 /// Why a path cannot be a URL of the site; none if it can.
 ///
-/// A path begins with `/`. No segment is empty, `.`, `..`, hidden, a device of Windows or longer than a file name may
+/// A path begins with `/` and is no longer than file systems and hosts take. No segment is empty, `.`, `..`, hidden, a device of Windows or longer than a file name may
 /// be, and none holds what a file name cannot.
 pub(crate) fn objection(path: &str) -> Option<&'static str> {
     let Some(inner) = path.strip_prefix('/') else { return Some("it does not begin with \"/\"") };
+    if path.len() > MAX_PATH {
+        return Some("it is longer than 900 bytes");
+    }
     if inner.is_empty() { None } else { segments_objection(inner.strip_suffix('/').unwrap_or(inner)) }
 }
 
@@ -232,7 +241,7 @@ fn segment_objection(segment: &str) -> Option<&'static str> {
     match segment {
         "" => Some("a part of it is empty"),
         "." | ".." => Some("it would leave the output folder"),
-        _ if segment.len() > 200 => Some("a part of it is longer than 200 bytes"),
+        _ if segment.len() > MAX_PART => Some("a part of it is longer than 200 bytes"),
         _ if segment.chars().any(|c| c.is_control() || "\\:*?\"<>|".contains(c)) => {
             Some("it holds a character that a file's name cannot")
         }

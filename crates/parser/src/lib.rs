@@ -16,8 +16,10 @@ mod document;
 mod data;
 mod image;
 mod asset;
+mod active;
 mod errors;
 
+pub use crate::active::{Active, MAX_DRAWING};
 pub use crate::asset::{Form, Reference, has_references, references};
 pub use crate::cause::{Among, Cause};
 pub use crate::data::{Cell, Data, Datum, Encoding, Foreign, Format, Row};

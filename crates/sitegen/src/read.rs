@@ -1,5 +1,6 @@
 //! Reading: from folders on disk to the build's inputs.
 
+mod bounds;
 mod known;
 mod file;
 mod likeness;
@@ -17,9 +18,9 @@ use crate::disk;
 use crate::embed;
 use crate::errors::{self, Failure};
 
-use self::file::Reading;
+use self::bounds::Bounds;
 use self::known::{Kept, Shelf};
-use self::walk::{Bounds, Entry, Found};
+use self::walk::{Entry, Found};
 
 pub(crate) use self::file::hash_file;
 pub(crate) use self::known::Known;
@@ -222,7 +223,7 @@ fn see_file(path: &Path, name: &str, before: &Shelf) -> Option<Seen> {
     match before.get(name) {
         Some((name, kept)) if file::is_same(path, kept) => Some(Seen::File(Arc::clone(name), None)),
         known => {
-            let kept = file::read(path, Reading::of(name), known.map(|(_, kept)| kept))?;
+            let kept = file::read(path, name, known.map(|(_, kept)| kept))?;
             Some(Seen::File(name.into(), Some(kept)))
         }
     }

@@ -1,12 +1,13 @@
 //! What can be wrong with files before anything looks into them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use sitegen_parser::{Among, Diagnostic, Place};
+use sitegen_parser::{Active, Among, Diagnostic, Place};
 
 use crate::documents;
 use crate::inputs::Stray;
+use crate::reserved::Reserved;
 
 pub(crate) fn unreadable_file(path: &Arc<str>, reason: &str) -> Diagnostic {
     Diagnostic::error("unreadable-file", format!("the file cannot be read: {reason}")).at(Place::file(path))
@@ -25,6 +26,12 @@ pub(crate) fn stray_link(path: &Arc<str>, stray: Stray) -> Diagnostic {
         Stray::Hidden => Diagnostic::error("symlink-hidden", "the symbolic link leads to a hidden file")
             .at(Place::file(path))
             .help("hidden files are not published; copy it under another name if it is to be"),
+        Stray::Source => Diagnostic::error(
+            "symlink-source",
+            "the symbolic link would show readers what the site is made of, or a file that is another record's",
+        )
+        .at(Place::file(path))
+        .help("copy what readers are to see; what several records show can stand in static/"),
     }
 }
 
@@ -73,4 +80,62 @@ fn like_a_record(path: &Arc<str>, ending: &str, count: usize) -> Diagnostic {
         0 => problem,
         others => problem.note(format!("and {others} more that end in .{ending} in its folder")),
     }
+}
+
+/// Why a file among the content is not published.
+pub(crate) enum Refusal<'a> {
+    /// Browsers run it.
+    Active(&'a Arc<str>, Active),
+    /// Others go by its name.
+    Reserved(&'a Arc<str>, Reserved<'a>),
+}
+
+impl Refusal<'_> {
+    /// What allows it.
+    pub(crate) fn key(&self) -> String {
+        match self {
+            Self::Active(_, active) => active.ending.clone(),
+            Self::Reserved(_, reserved) => reserved.name.to_owned(),
+        }
+    }
+
+    fn report(self, keys: &str) -> Diagnostic {
+        let help = format!(
+            "move it to static/, where only the site's owner puts files; or write allow_files = [{keys}] under [content] in \
+             site.toml, if you read what others change there"
+        );
+        match self {
+            Self::Active(path, Active { within: Some((what, span)), .. }) => {
+                let place = if span.is_empty() { Place::file(path) } else { Place::new(path, &span) };
+                let message =
+                    format!("the file holds {what}; it may be a stranger's, since it is among the content");
+                Diagnostic::error("active-file", message).at(place).cause(Among::Names, "within").help(help)
+            }
+            Self::Active(path, Active { ending, .. }) => {
+                let message = format!(
+                    "browsers run a .{ending} file; this may be a stranger's, since it is among the content"
+                );
+                Diagnostic::error("active-file", message)
+                    .at(Place::file(path))
+                    .cause(Among::Names, "")
+                    .help(help)
+            }
+            Self::Reserved(path, Reserved { name, reader }) => {
+                let message =
+                    format!("{reader} \"{name}\"; this may be a stranger's, since it is among the content");
+                Diagnostic::error("active-file", message)
+                    .at(Place::file(path))
+                    .cause(Among::Names, "")
+                    .help(help)
+            }
+        }
+    }
+}
+
+/// Files among the content that are not published. All say what would allow all of them.
+pub(crate) fn active_files<'a>(refusals: impl Iterator<Item = Refusal<'a>>) -> Vec<Diagnostic> {
+    let refusals: Vec<_> = refusals.collect();
+    let keys: BTreeSet<_> = refusals.iter().map(|refusal| format!("\"{}\"", refusal.key())).collect();
+    let keys = keys.into_iter().collect::<Vec<_>>().join(", ");
+    refusals.into_iter().map(|refusal| refusal.report(&keys)).collect()
 }

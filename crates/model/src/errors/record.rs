@@ -169,7 +169,7 @@ pub(crate) fn no_slug(name: &str, place: Place) -> Diagnostic {
 }
 
 pub(crate) fn invalid_slug(slug: &str, objection: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-slug", format!("\"{slug}\" cannot be a slug: {objection}"))
+    Diagnostic::error("invalid-slug", format!("\"{}\" cannot be a slug: {objection}", super::short(slug)))
         .at(place)
         .help("a slug is part of a URL, such as \"senior-data-engineer\"")
         .cause(Among::Names, objection)

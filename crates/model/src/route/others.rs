@@ -7,15 +7,12 @@ use rustc_hash::FxHashMap;
 use sitegen_parser::{Diagnostics, ImageSize, Place, composed};
 
 use super::pages::Pages;
-use super::reach;
 use super::search::Searched;
 use super::taken::{Duplicates, Taken};
 use super::{Route, Site, Target, html_stem, without_slash};
-use crate::documents;
-use crate::inputs::File;
+use super::{files, reach};
 use crate::kept::{Id, Kept};
-use crate::link::INDEXES;
-use crate::record::{Records, folders};
+use crate::reserved::Reserved;
 use crate::{dataset, errors, url};
 
 /// Redirects, cards, assets, files, the data of the search, and what follows from other routes.
@@ -43,7 +40,7 @@ impl Others {
         let mut list = redirects(site, pages, &mut diagnostics);
         list.extend_from_slice(cards);
         list.extend_from_slice(assets);
-        list.extend(files(site, pages, &mut diagnostics));
+        list.extend(files::plan(site, pages, &mut diagnostics));
         list.extend(downloads(site, &mut diagnostics));
         list.extend(searched.iter().flat_map(|searched| searched.files(site)));
         let all = Id::of_all(list.iter().map(|route| (&route.url, destination(route), &route.place)));
@@ -123,11 +120,15 @@ fn redirects(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<R
                 }
                 Some(path) => url::objection(path),
             };
+            let place = Place::new(&record.source.path, &from.span);
+            if let (None, Some(reserved)) = (objection, path.as_deref().and_then(Reserved::of)) {
+                diagnostics.push(errors::reserved_path(&from.value, reserved, place));
+                continue;
+            }
             let url = redirect_url(&path.unwrap_or_default());
             if !urls.insert(url.clone()) {
                 continue;
             }
-            let place = Place::new(&record.source.path, &from.span);
             match (pages.of_record(id), objection) {
                 (_, Some(objection)) => {
                     diagnostics.push(errors::invalid_redirect(&from.value, objection, place));
@@ -153,46 +154,6 @@ fn redirect_url(from: &str) -> String {
     if html_stem(from).is_some() { from.to_owned() } else { format!("{from}/") }
 }
 
-/// What is published as it is: everything in `static/`, and what stands beside the records in `content/`.
-fn files(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Route> {
-    let fixed = site.inputs.layered("static").into_iter();
-    let fixed = fixed.map(|(name, (path, file))| (file_url(format!("/{name}")), path, file));
-    let media = site.inputs.content().filter(|(name, _, file)| {
-        !documents::holds_records(name) && !documents::is_dataset(name) && !matches!(file, File::Stray(_))
-    });
-    let media: Vec<_> =
-        media.filter(|(_, path, _)| site.records.catalog().withheld(path).is_none()).collect();
-    let (alike, media): (Vec<_>, Vec<_>) = media.into_iter().partition(|(name, path, _)| {
-        documents::is_like_a_record(name, || owner(path, site.records, pages).is_some())
-    });
-    diagnostics.extend(errors::like_records(alike.into_iter().map(|(_, path, _)| path)));
-    let media = media.into_iter().map(|(name, path, file)| {
-        (file_url(media_url(name, path, site.records, pages)), Arc::clone(path), file)
-    });
-    let mut routes = Vec::new();
-    for (url, path, image) in fixed.chain(media) {
-        // Hosts read files such as `.htaccess` and `.nojekyll`.
-        let (folder, file) = url.rsplit_once('/').unwrap_or(("", &url));
-        match url::objection(&format!("{folder}/{}", file.strip_prefix('.').unwrap_or(file))) {
-            Some(objection) => diagnostics.push(errors::invalid_file_name(&url, objection, &path)),
-            None => routes.push(Route {
-                url: url.into(),
-                place: Place::file(&path),
-                target: Target::File { size: image.image_size(&path), path },
-            }),
-        }
-    }
-    routes
-}
-
-/// The URL of a file by its path: that of its folder, if hosts show it there.
-fn file_url(path: String) -> String {
-    match path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')) {
-        Some(folder) => folder.to_owned(),
-        None => path,
-    }
-}
-
 /// The files of datasets that readers can download.
 fn downloads(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Route> {
     let mut routes = Vec::new();
@@ -209,23 +170,6 @@ fn downloads(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Route> {
         }
     }
     routes
-}
-
-/// Where a file goes that stands among the content: beside the page of the record that its folder is, if it is one's,
-/// so that what is relative in the text is so on the page.
-fn media_url(name: &str, path: &str, records: &Records, pages: &Pages) -> String {
-    let beside = owner(path, records, pages);
-    beside.map_or_else(|| format!("/{name}"), |(url, file)| format!("{url}{file}"))
-}
-
-/// The path of the page of the nearest folder's record above a file, and the file's path from there.
-fn owner<'a>(path: &'a str, records: &Records, pages: &'a Pages) -> Option<(&'a Arc<str>, &'a str)> {
-    let page_of = |folder: &str| {
-        let indexes = INDEXES.map(|index| format!("{folder}/{index}"));
-        let ids = indexes.iter().flat_map(|index| records.by_file(index));
-        ids.filter_map(|id| pages.of_record(*id)).map(|page| &page.url).find(|url| url.ends_with('/'))
-    };
-    folders(path).find_map(|(folder, file)| Some((page_of(folder)?, file)))
 }
 
 /// The routes whose files can stand beside each other and the pages on any file system, reporting the others.

@@ -12,6 +12,7 @@ use super::{Part, Route, Shows, Site, Target, Unlisted};
 use crate::kept::Id;
 use crate::record::RecordId;
 use crate::relation::column_id;
+use crate::reserved::Reserved;
 use crate::schema::{CollectionId, Family, FamilyId, Kind, Pagination, Pattern, RelationId, Step};
 use crate::{errors, schema, url};
 
@@ -213,6 +214,10 @@ impl Planner<'_> {
             .map_err(|column| missing(pattern, column, "path", None))?;
         if let Some(objection) = url::objection(&url) {
             let problem = errors::invalid_path(&url, objection, &self.place(row), &pattern.place);
+            return Err(Unfit { row, problem: Some(problem), url: Some(url) });
+        }
+        if let Some(reserved) = Reserved::of(&url).filter(|reserved| !reserved.is_said_by(pattern)) {
+            let problem = errors::reserved_path(&url, reserved, self.place(row));
             return Err(Unfit { row, problem: Some(problem), url: Some(url) });
         }
         let title = match &self.family.title {

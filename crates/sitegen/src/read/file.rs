@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use sitegen_model::File;
-use sitegen_parser::{IMAGE_HEAD, ImageSize};
+use sitegen_parser::{Active, IMAGE_HEAD, ImageSize, MAX_DRAWING};
 
 use super::known::{Kept, Stamp};
 use crate::disk;
@@ -22,6 +22,8 @@ pub(super) enum Reading {
     Hash,
     /// That, and how large the image is that it holds.
     Image,
+    /// That, and all of it if browsers would run it.
+    Look,
 }
 
 /// The assets that the build looks into.
@@ -47,6 +49,7 @@ impl Reading {
         };
         match text {
             true => Self::Text,
+            false if folder == "content" => Self::Look,
             false if ImageSize::is_of(name) => Self::Image,
             false => Self::Hash,
         }
@@ -59,29 +62,56 @@ pub(super) fn is_same(path: &Path, before: &Kept) -> bool {
 }
 
 /// Reads a file. None if it is not there.
-pub(super) fn read(path: &Path, reading: Reading, before: Option<&Kept>) -> Option<Kept> {
+pub(super) fn read(path: &Path, name: &str, before: Option<&Kept>) -> Option<Kept> {
     let moment = SystemTime::now();
-    match read_anew(path, reading) {
+    match read_anew(path, name) {
         Ok((stamp, file)) => Some(Kept::or(before, stamp.settled(moment), file)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => Some(Kept { stamp: None, file: File::Unreadable(reason(&error)) }),
     }
 }
 
-fn read_anew(path: &Path, reading: Reading) -> io::Result<(Stamp, File)> {
+fn read_anew(path: &Path, name: &str) -> io::Result<(Stamp, File)> {
     let mut file = disk::open(path)?;
     let stamp = Stamp::of(&file.metadata);
-    let read = match reading {
+    let read = match Reading::of(name) {
         Reading::Hash => File::Stored { hash: hash(file)?, size: None },
         Reading::Image => {
-            let mut head = Vec::new();
-            file.by_ref().take(IMAGE_HEAD as u64).read_to_end(&mut head)?;
-            let size = ImageSize::read(&head);
-            File::Stored { hash: hash(io::Cursor::new(head).chain(file))?, size }
+            let head = beginning(&mut file, IMAGE_HEAD)?;
+            stored(name, head, file)?
         }
+        Reading::Look => look(name, file)?,
         Reading::Text => File::Loaded(file.whole()?.into()),
     };
     Ok((stamp, read))
+}
+
+/// Reads a file of the content. What browsers would run is kept, since the build says where in it.
+fn look(name: &str, mut file: disk::Reader) -> io::Result<File> {
+    let mut head = beginning(&mut file, IMAGE_HEAD)?;
+    if Active::needs_all(name, &head) {
+        head.extend(beginning(&mut file, MAX_DRAWING)?);
+        if head.len() > MAX_DRAWING {
+            return Err(io::Error::other("it is too large to see whether browsers would run what is in it"));
+        }
+        if Active::find(name, &head).is_some() {
+            return Ok(File::Loaded(head.into()));
+        }
+    }
+    stored(name, head, file)
+}
+
+/// The first bytes of a file, so many at most.
+fn beginning(file: &mut disk::Reader, most: usize) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    file.by_ref().take(most as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// What is kept of a file that need not be in memory, of which the beginning was read.
+fn stored(name: &str, head: Vec<u8>, rest: disk::Reader) -> io::Result<File> {
+    let size = if ImageSize::is_of(name) { ImageSize::read(&head) } else { None };
+    Ok(File::Stored { hash: hash(io::Cursor::new(head).chain(rest))?, size })
 }
 
 /// Why a file cannot be read, in plain words.

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use sitegen_model::MeantFolder;
 
-use super::walk::{self, Bounds, Entry};
+use super::bounds::Bounds;
+use super::walk::{self, Entry};
 use crate::disk;
 
 /// So many files are looked at to tell what a folder was meant to be.

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::disk::{self, Reader};
 
 use super::FOLDERS;
-use super::walk::Bounds;
+use super::bounds::Bounds;
 
 /// Opens a file of a site, or of a theme in one of its folders, if it is a regular one and where links may lead.
 ///

@@ -1,4 +1,4 @@
-//! Finding the files of a folder: which there are, and where symbolic links may lead.
+//! Finding the files of a folder.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -8,6 +8,7 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use sitegen_model::{File, Stray};
 use sitegen_parser::composed;
 
+use super::bounds::Bounds;
 use super::file;
 use crate::disk::{self, Links, Trouble, Walk};
 
@@ -30,57 +31,6 @@ pub(super) enum Entry {
     Refused(File),
     /// A folder that cannot be listed, or something that cannot be looked at: there may be anything.
     Failed(io::Error),
-}
-
-/// Where symbolic links may lead: into the folders that a site or a theme is made of, and there to nothing hidden.
-#[derive(Debug)]
-pub(super) struct Bounds {
-    base: PathBuf,
-    /// Where the folders are, which may be links themselves.
-    folders: Vec<PathBuf>,
-}
-
-impl Bounds {
-    /// Those of a site or a theme in `base`, which is made of `folders`.
-    ///
-    /// # Errors
-    ///
-    /// Where it is, or where a folder is, cannot be seen.
-    pub(super) fn of(base: &Path, folders: &[&str]) -> io::Result<Self> {
-        let mut real = Vec::new();
-        for folder in folders.iter().map(|folder| base.join(folder)) {
-            if disk::follow(&folder)?.is_some() {
-                real.push(disk::canonicalize(&folder)?);
-            }
-        }
-        Ok(Self { base: disk::canonicalize(base)?, folders: real })
-    }
-
-    /// What is wrong with a link; none if it can be followed.
-    pub(super) fn refuse(&self, link: &Path) -> Option<File> {
-        let resolved =
-            disk::canonicalize(link).and_then(|target| Ok((target, disk::canonicalize(parent(link))?)));
-        match resolved {
-            Ok((target, home)) if home.starts_with(&target) => Some(File::Stray(Stray::Loop)),
-            Ok((target, _)) => self.stray(&target).map(File::Stray),
-            Err(error) => Some(File::Unreadable(file::reason(&error))),
-        }
-    }
-
-    /// The folder that a file without links on its way is in, and its path from there; none if no link may lead to it.
-    pub(super) fn home<'b>(&'b self, file: &'b Path) -> Option<(&'b Path, &'b Path)> {
-        let below = |folder: &'b PathBuf| Some((folder.as_path(), file.strip_prefix(folder).ok()?));
-        let home = self.folders.iter().find_map(below);
-        home.filter(|(_, below)| !below.iter().any(is_hidden_or_backup))
-    }
-
-    fn stray(&self, target: &Path) -> Option<Stray> {
-        match target.strip_prefix(&self.base) {
-            Ok(below) if below.iter().any(is_hidden_or_backup) => Some(Stray::Hidden),
-            Ok(_) if self.folders.iter().any(|folder| target.starts_with(folder)) => None,
-            _ => Some(Stray::Outside),
-        }
-    }
 }
 
 /// What there is below a folder, in no order. Symbolic links are followed as far as the bounds let them.
@@ -173,7 +123,7 @@ fn is_called_as_file(folder: &disk::Entry, endings: &[&str]) -> bool {
     folder.depth > 0 && has_ending(&folder.path) && holds_none()
 }
 
-fn parent(path: &Path) -> &Path {
+pub(super) fn parent(path: &Path) -> &Path {
     path.parent().unwrap_or(path)
 }
 
@@ -244,7 +194,7 @@ const PUBLISHED: [&[u8]; 3] = [b".well-known", b".htaccess", b".nojekyll"];
 const SYSTEMS: [&[u8]; 4] = [b"Thumbs.db", b"ehthumbs.db", b"desktop.ini", b"__MACOSX"];
 
 /// Whether a name is one that systems, tools and editors give to what is theirs.
-fn is_hidden_or_backup(name: &OsStr) -> bool {
+pub(super) fn is_hidden_or_backup(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     let hidden = name.starts_with(b".") && !PUBLISHED.contains(&name);
     let in_progress = name.starts_with(b"#") && name.ends_with(b"#");

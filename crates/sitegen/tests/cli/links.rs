@@ -70,6 +70,69 @@ fn the_declarations_of_a_theme_from_elsewhere() {
 }
 
 #[test]
+fn a_source_by_another_name() {
+    for (link, target) in [
+        ("content/notes/x.txt", "c.md"),
+        ("content/notes/x.txt", "../data/d.csv"),
+        ("content/notes/x.md", "../../themes/small/theme.toml"),
+        ("static/x.txt", "../content/notes/c.md"),
+        ("static/x.txt", "../content/data/d.csv"),
+        ("static/x.txt", "../templates/t.html"),
+        ("static/x.txt", "../queries/q.sql"),
+        ("static/x.txt", "../site.toml"),
+        ("static/x.txt", "../themes/small/theme.toml"),
+        ("static/x", "../content"),
+        ("static/x", "../content/notes"),
+        ("static/x", "../themes"),
+        ("static/x.png", "../content/notes/held/p.png"),
+        ("assets/x.css", "../content/notes/c.md"),
+        ("templates/x.html", "../content/notes/c.md"),
+        ("content/notes/x", "../data"),
+        ("content/notes/x.png", "held/p.png"),
+        ("content/notes/own/x.png", "../held/p.png"),
+        ("content/notes/own/x", "../held/more"),
+    ] {
+        let site = Sandbox::small();
+        for held in ["content/notes/c.md", "content/notes/held/index.md"] {
+            site.write(held, "+++\ntitle = \"C\"\ndraft = true\n+++\n");
+        }
+        site.write("content/notes/own/index.md", "+++\ntitle = \"Own\"\n+++\n");
+        for file in ["content/notes/held/p.png", "content/notes/held/more/p.png", "static/s", "assets/a.txt"]
+        {
+            site.write(file, "p");
+        }
+        site.write("content/data/d.csv", "a\n");
+        site.write("templates/t.html", "t");
+        site.write("queries/q.sql", "select 1");
+        symlink(target, site.path(link)).expect("is writable");
+        let run = site.run(&["build"]);
+        assert_eq!(run.count("symlink-source"), 1, "{link} -> {target}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_published_folder_that_is_the_content() {
+    let site = Sandbox::small();
+    symlink("content", site.path("static")).expect("is writable");
+    refused(&site, "symlink-source");
+}
+
+#[test]
+fn published_files_may_have_other_names() {
+    let site = Sandbox::small();
+    site.write("static/p.png", "p");
+    site.write("content/notes/own/index.md", "+++\ntitle = \"Own\"\n+++\n");
+    site.write("content/notes/own/q.png", "q");
+    symlink("../../static/p.png", site.path("content/notes/p.png")).expect("is writable");
+    symlink("q.png", site.path("content/notes/own/r.png")).expect("is writable");
+    symlink("p.png", site.path("static/s.png")).expect("is writable");
+    site.build();
+    for file in ["notes/p.png", "own/r.png", "s.png"] {
+        assert!(site.path("public").join(file).exists(), "{file}");
+    }
+}
+
+#[test]
 fn a_loop() {
     let site = Sandbox::small();
     symlink("..", site.path("content/notes/up")).expect("is writable");

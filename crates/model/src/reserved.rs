@@ -1,0 +1,123 @@
+//! Paths by which hosts, browsers and search engines mean something, so that only the site's owner puts files there.
+
+use crate::schema::{Part, Pattern};
+
+/// Names at the root of a site, and who goes by them.
+const AT_ROOT: [(&str, &[&str]); 3] = [
+    (
+        "hosts go by",
+        &[
+            "_headers",
+            "_redirects",
+            "_routes.json",
+            "_worker.js",
+            "cname",
+            ".nojekyll",
+            "firebase.json",
+            "netlify.toml",
+            "now.json",
+            "staticwebapp.config.json",
+            "vercel.json",
+        ],
+    ),
+    (
+        "search engines and other programs go by",
+        &[
+            ".well-known",
+            "ads.txt",
+            "app-ads.txt",
+            "apple-app-site-association",
+            "bingsiteauth.xml",
+            "clientaccesspolicy.xml",
+            "crossdomain.xml",
+            "humans.txt",
+            "llms-full.txt",
+            "llms.txt",
+            "robots.txt",
+            "security.txt",
+            "sellers.json",
+            "sitemap.xml",
+            "sitemap_index.xml",
+        ],
+    ),
+    (
+        "browsers go by",
+        &[
+            "browserconfig.xml",
+            "favicon.ico",
+            "manifest.json",
+            "manifest.webmanifest",
+            "service-worker.js",
+            "sw.js",
+        ],
+    ),
+];
+
+/// Names in any folder, and who goes by them.
+const ANYWHERE: [(&str, &[&str]); 2] = [
+    ("hosts go by", &[".htaccess", "web.config"]),
+    ("where there is no page, hosts show", &["404.htm", "404.html"]),
+];
+
+/// A part of a path that others go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reserved<'p> {
+    /// The part.
+    pub name: &'p str,
+    /// Who goes by it, in words that a name follows.
+    pub reader: &'static str,
+}
+
+impl<'p> Reserved<'p> {
+    /// What of a path of the site others go by; none if no one does.
+    pub(crate) fn of(path: &'p str) -> Option<Self> {
+        let is_folder = path.ends_with('/');
+        let mut parts = path.split('/').filter(|part| !part.is_empty());
+        let first = parts.next()?;
+        let last = parts.next_back().unwrap_or(first);
+        let found = |name: &'p str, among: &[(&'static str, &[&str])]| {
+            let name_folded = name.to_lowercase();
+            let reader = among.iter().find(|(_, names)| names.contains(&&*name_folded))?.0;
+            Some(Self { name, reader })
+        };
+        // A folder called `cname` is nobody's but the site's.
+        let is_plain = is_folder && first == last && first.eq_ignore_ascii_case("cname");
+        found(first, &AT_ROOT).filter(|_| !is_plain).or_else(|| found(last, &ANYWHERE))
+    }
+
+    /// Whether a pattern says the part itself, so that it is not a row's doing.
+    pub(crate) fn is_said_by(self, pattern: &Pattern) -> bool {
+        let says = |text: &str| text.split('/').skip(1).any(|part| part == self.name);
+        pattern.parts.iter().any(|part| matches!(part, Part::Text(text) if says(text)))
+    }
+}
+
+/// Whether a name is one that others go by, in some folder.
+pub(crate) fn is_reserved_name(name: &str) -> bool {
+    Reserved::of(&format!("/{name}")).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Reserved;
+
+    #[test]
+    fn what_others_go_by_is_known_at_its_place() {
+        let name = |path| Reserved::of(path).map(|reserved| reserved.name);
+        for path in [
+            "/robots.txt",
+            "/Robots.txt/",
+            "/_headers",
+            "/_redirects/x",
+            "/.well-known/x",
+            "/CNAME",
+            "/404.html",
+            "/a/404.html",
+        ] {
+            assert!(name(path).is_some(), "{path}");
+        }
+        for path in ["/", "/a/robots.txt", "/404/", "/cname/", "/a/.well-known/x", "/headers/", "/a/cname"] {
+            assert_eq!(name(path), None, "{path}");
+        }
+    }
+}

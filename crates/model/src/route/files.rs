@@ -1,0 +1,104 @@
+//! The files that are published as they are: those in `static/`, and those that stand among the content.
+
+use std::sync::Arc;
+
+use sitegen_parser::{Active, Diagnostics, Place};
+
+use super::pages::Pages;
+use super::{Route, Site, Target};
+use crate::errors::Refusal;
+use crate::inputs::File;
+use crate::link::INDEXES;
+use crate::record::{Records, folders};
+use crate::reserved::Reserved;
+use crate::{documents, errors, url};
+
+/// A file, and where it is published.
+struct Copy<'a> {
+    url: String,
+    path: Arc<str>,
+    file: &'a File,
+}
+
+/// What is published as it is: everything in `static/`, and what stands beside the records in `content/`.
+pub(super) fn plan(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Route> {
+    let fixed = site.inputs.layered("static").into_iter();
+    let fixed = fixed.map(|(name, (path, file))| Copy { url: file_url(format!("/{name}")), path, file });
+    let media = media(site, pages, diagnostics);
+    diagnostics.extend(errors::active_files(media.iter().filter_map(|copy| refuse(copy, site))));
+    let mut routes = Vec::new();
+    for Copy { url, path, file } in fixed.chain(media) {
+        // Hosts read files such as `.htaccess` and `.nojekyll`.
+        let (folder, name) = url.rsplit_once('/').unwrap_or(("", &url));
+        match url::objection(&format!("{folder}/{}", name.strip_prefix('.').unwrap_or(name))) {
+            Some(objection) => diagnostics.push(errors::invalid_file_name(&url, objection, &path)),
+            None => routes.push(Route {
+                url: url.into(),
+                place: Place::file(&path),
+                target: Target::File { size: file.image_size(&path), path },
+            }),
+        }
+    }
+    routes
+}
+
+/// The files that stand among the content and are neither records nor held back with one.
+fn media<'a>(site: &Site<'a>, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Copy<'a>> {
+    let media = site.inputs.content().filter(|(name, path, file)| {
+        let is_other = !documents::holds_records(name) && !documents::is_dataset(name);
+        is_other && !matches!(file, File::Stray(_)) && site.records.catalog().withheld(path).is_none()
+    });
+    let (alike, media): (Vec<_>, Vec<_>) = media.partition(|(name, path, _)| {
+        documents::is_like_a_record(name, || owner(path, site.records, pages).is_some())
+    });
+    diagnostics.extend(errors::like_records(alike.into_iter().map(|(_, path, _)| path)));
+    let copy = |(name, path, file): (&str, &Arc<str>, &'a File)| Copy {
+        url: file_url(media_url(name, path, site.records, pages)),
+        path: Arc::clone(path),
+        file,
+    };
+    media.into_iter().map(copy).collect()
+}
+
+/// Why a file among the content is not published, since anybody may have put it there; none if it is.
+fn refuse<'c>(copy: &'c Copy, site: &Site) -> Option<Refusal<'c>> {
+    let allowed = &site.config.allow_files;
+    let refusal = match Reserved::of(&copy.url) {
+        Some(reserved) => Refusal::Reserved(&copy.path, reserved),
+        None => Refusal::Active(&copy.path, active(copy)?),
+    };
+    (!allowed.contains(&refusal.key().to_lowercase())).then_some(refusal)
+}
+
+/// Why a file is active. Whoever read it keeps no bytes of what is not.
+fn active(copy: &Copy) -> Option<Active> {
+    match copy.file {
+        File::Loaded(bytes) => Active::find(&copy.path, bytes),
+        _ => Active::by_name(&copy.path),
+    }
+}
+
+/// The URL of a file by its path: that of its folder, if hosts show it there.
+fn file_url(path: String) -> String {
+    match path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')) {
+        Some(folder) => folder.to_owned(),
+        None => path,
+    }
+}
+
+/// Where a file goes that stands among the content: beside the page of the record that its folder is, if it is one's,
+/// so that what is relative in the text is so on the page.
+fn media_url(name: &str, path: &str, records: &Records, pages: &Pages) -> String {
+    let beside = owner(path, records, pages);
+    beside.map_or_else(|| format!("/{name}"), |(url, file)| format!("{url}{file}"))
+}
+
+/// The path of the page of the nearest folder's record above a file, and the file's path from there.
+fn owner<'a>(path: &'a str, records: &Records, pages: &'a Pages) -> Option<(&'a Arc<str>, &'a str)> {
+    let page_of = |folder: &str| {
+        let indexes = INDEXES.map(|index| format!("{folder}/{index}"));
+        let ids = indexes.iter().flat_map(|index| records.by_file(index));
+        ids.filter_map(|id| pages.of_record(*id)).map(|page| &page.url).find(|url| url.ends_with('/'))
+    };
+    folders(path).find_map(|(folder, file)| Some((page_of(folder)?, file)))
+}
