@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use sitegen_model::{Engine, File, Id, Language, Model};
+use sitegen_parser::Diagnostics;
 use sitegen_prove::{Engines, Missing, Proof, Python, SqlEngine};
 
 use crate::console::{Console, count, seconds};
@@ -26,8 +27,30 @@ pub(crate) fn prove(site: &Site, model: &Model, console: &Console) -> Proof {
     proof
 }
 
+/// Runs exercises again and again while they change.
+#[derive(Debug, Default)]
+pub(crate) struct Prover {
+    /// The id of the exercises that were run last, and of what runs them.
+    ran: Option<Id>,
+    proof: Proof,
+}
+
+impl Prover {
+    /// What is wrong with a site's exercises. Only those run that were not found to hold, and none if all are as they were.
+    pub(crate) fn prove(&mut self, site: &Site, model: &Model, console: &Console) -> Diagnostics {
+        let records = model.records.iter().filter(|(_, record)| record.exercise.is_some());
+        let engines = Language::ALL.map(|language| engine(site, language).ok().map(|engine| engine.id));
+        let ran = Id::of(&(engines, site.python(), Id::of_all(records.map(|(_, record)| record.from))));
+        if self.ran != Some(ran) {
+            self.proof = prove_unknown(site, model, &self.proof.proved, console);
+            self.ran = Some(ran);
+        }
+        self.proof.diagnostics.clone()
+    }
+}
+
 /// Runs the exercises that are not known to hold.
-pub(crate) fn prove_unknown(site: &Site, model: &Model, known: &BTreeSet<Id>, console: &Console) -> Proof {
+fn prove_unknown(site: &Site, model: &Model, known: &BTreeSet<Id>, console: &Console) -> Proof {
     let records = model.records.iter().filter_map(|(_, record)| record.exercise.as_deref());
     let exercises: Vec<_> = records.collect();
     if exercises.is_empty() {

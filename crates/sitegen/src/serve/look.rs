@@ -12,6 +12,7 @@ use sitegen_render::{Conclusion, Findings};
 use crate::args::{Common, ServeArgs, SiteArgs};
 use crate::console::{Console, count};
 use crate::errors::Failure;
+use crate::prove::Prover;
 use crate::read::Known;
 use crate::report::{Consequence, Report};
 use crate::site::Site;
@@ -42,6 +43,8 @@ pub(super) struct Look<'a> {
     site: Arc<Site>,
     /// When that was first served.
     served: Instant,
+    /// What runs the exercises.
+    prover: Prover,
     /// The problems that were said last.
     said: Diagnostics,
     /// Why the site could not be read, if it could not.
@@ -68,6 +71,7 @@ impl<'a> Look<'a> {
             known,
             site,
             served: Instant::now(),
+            prover: Prover::default(),
             said,
             failure: None,
         }
@@ -162,9 +166,10 @@ impl<'a> Look<'a> {
     }
 
     /// What is wrong. If nothing is, what is served now is what stands in for what is broken later.
-    pub(super) fn judge(&self, state: &State) -> Conclusion {
+    pub(super) fn judge(&mut self, state: &State) -> Conclusion {
         let latest = &state.latest;
-        let problems = latest.build.conclude(self.findings(state));
+        let found = self.prover.prove(&latest.site, &latest.build.model, self.console);
+        let problems = latest.build.conclude(self.findings(state)).and(found);
         if !problems.diagnostics.has_errors() && !state.is_good() {
             self.server.publish(State { latest: Arc::clone(latest), good: Some(Arc::clone(latest)) });
         }

@@ -1,0 +1,148 @@
+//! Python as a build runs it: right and wrong programs, and programs that do not behave. It needs Node.
+//!
+//! What programs cannot reach is tried by `node crates/prove/src/python/ways-out.mjs`.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sitegen_model::{Case, Exercise, Given, Grade, Id, Language, Program, Role};
+use sitegen_parser::{Diagnostics, Markdown, Place};
+use sitegen_prove::{Engines, Missing, Proof, Python, prove};
+
+fn engine() -> Python {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../engines/python");
+    let folder = folder.canonicalize().expect("the engine is in the project");
+    Python { node: "node".to_owned(), folder, id: Id::default() }
+}
+
+fn place(start: usize) -> Place {
+    Place::new(&"a.md".into(), &(start..start + 1))
+}
+
+/// An exercise whose function `f` is called with the numbers from 0 on and should give their squares.
+fn squares(programs: &[(Role, &str)]) -> Exercise {
+    exercise(&[("(0,)", "0"), ("(3,)", "9")], programs)
+}
+
+fn exercise(cases: &[(&str, &str)], programs: &[(Role, &str)]) -> Exercise {
+    let nothing = || Arc::new(Markdown::default());
+    let case = |(at, (args, expect)): (usize, &(&str, &str))| Case {
+        name: format!("case {at}"),
+        place: place(at),
+        given: Given::Python { args: (*args).to_owned(), expect: (*expect).to_owned() },
+    };
+    let program = |(at, (role, text)): (usize, &(Role, &str))| Program {
+        role: *role,
+        title: None,
+        text: (*text).to_owned(),
+        code: nothing(),
+        place: place(100 + at),
+    };
+    Exercise {
+        language: Language::Python,
+        entry: Some("f".to_owned()),
+        grade: Grade::default(),
+        cases: cases.iter().enumerate().map(case).collect(),
+        programs: programs.iter().enumerate().map(program).collect(),
+        prompt: nothing(),
+        rest: nothing(),
+    }
+}
+
+fn proof(exercises: &[Exercise], python: Result<Python, Missing>, known: &BTreeSet<Id>) -> Proof {
+    let engines = Engines { sql: Err(Missing::Files), python };
+    prove(exercises.iter(), &engines, known, &"site.toml".into())
+}
+
+fn messages(found: &Diagnostics) -> Vec<String> {
+    found.iter().map(|found| format!("{}: {}", found.code, found.message)).collect()
+}
+
+#[test]
+fn solutions_pass_and_mistakes_fail() {
+    let right = squares(&[
+        (Role::Starter, "def f(x): ..."),
+        (Role::Solution, "def f(x): return x * x"),
+        (Role::Wrong, "def f(x): return 2 * x"),
+        (Role::Wrong, "def f(x): return float(x * x)"),
+    ]);
+    let wrong = squares(&[
+        (Role::Starter, "f = lambda x: x ** 2"),
+        (Role::Solution, "def f(x): return x + x"),
+        (Role::Solution, "def f(x) return x"),
+        (Role::Solution, "def g(x): return x"),
+    ]);
+    let broken = exercise(
+        &[("(1,)", "1"), ("(1,", "1"), ("(1,)", "undefined")],
+        &[(Role::Starter, "def f(x): return 0"), (Role::Solution, "def f(x): return x")],
+    );
+    let proof = proof(&[right, wrong, broken], Ok(engine()), &BTreeSet::new());
+    assert_eq!(proof.proved.len(), 1);
+    let messages = messages(&proof.diagnostics);
+    let begins = [
+        "passing-starter: the starter passes every case",
+        "failing-solution: the solution fails the case \"case 1\": it gives 6 instead of 9",
+        "failing-solution: the solution fails the case \"case 0\": ",
+        "failing-solution: the solution fails the case \"case 0\": ",
+        "broken-case: the case \"case 1\" cannot be set up: ",
+        "broken-case: the case \"case 2\" cannot be set up: ",
+    ];
+    assert_eq!(messages.len(), begins.len(), "{messages:#?}");
+    for (message, begin) in messages.iter().zip(begins) {
+        assert!(message.starts_with(begin), "{message}");
+    }
+}
+
+#[test]
+fn programs_that_do_not_behave_are_stopped_and_the_next_ones_run() {
+    let right = "def f(x): return x * x";
+    let solutions = [
+        "def f(x):\n    while True:\n        pass",
+        right,
+        "import os\ndef f(x): os._exit(0)",
+        right,
+        "def f(x):\n    y = [x]\n    while True:\n        y = y * 2",
+        right,
+        "def f(x): return open('/etc/passwd').read()",
+        "def f(x):\n    import js\n    return js.fetch",
+    ];
+    let mut programs = vec![(Role::Starter, "def f(x): ...")];
+    programs.extend(solutions.map(|text| (Role::Solution, text)));
+    let proof = proof(&[squares(&programs)], Ok(engine()), &BTreeSet::new());
+    let messages = messages(&proof.diagnostics);
+    let holds = [
+        "it does not end, or takes too long",
+        "it breaks the interpreter",
+        "it raises MemoryError",
+        "it raises FileNotFoundError",
+        "it raises ModuleNotFoundError",
+    ];
+    assert_eq!(messages.len(), holds.len(), "{messages:#?}");
+    for (message, holds) in messages.iter().zip(holds) {
+        assert!(message.contains(holds), "{message}");
+    }
+}
+
+#[test]
+fn what_is_known_to_hold_starts_nothing() {
+    let exercise =
+        || squares(&[(Role::Starter, "def f(x): ..."), (Role::Solution, "def f(x): return x * x")]);
+    let known = proof(&[exercise()], Ok(engine()), &BTreeSet::new()).proved;
+    let nowhere = Python { folder: PathBuf::from("/nowhere"), ..engine() };
+    let again = proof(&[exercise()], Ok(nowhere), &known);
+    assert_eq!((again.proved, messages(&again.diagnostics)), (known, Vec::new()));
+}
+
+#[test]
+fn a_program_that_is_no_node_says_so() {
+    let missing = Python { node: "no-such-node".to_owned(), ..engine() }.check();
+    assert!(missing.is_err_and(|reason| reason.starts_with("no-such-node cannot be started")));
+    let proof = proof(
+        &[squares(&[])],
+        Err(Missing::Program("node is version v18.0.0, but 20 or later is needed".to_owned())),
+        &BTreeSet::new(),
+    );
+    let expected = "exercises-not-run: 1 Python exercise was not run: node is version v18.0.0, but 20 or later is needed";
+    assert_eq!(messages(&proof.diagnostics), [expected]);
+}
