@@ -27,6 +27,8 @@ pub fn file(number: usize) -> String {
 pub fn show(texts: &[&str], files: &[String]) -> Vec<Shown> {
     let mut site = Site::read(&[]).unwrap_or_default();
     let mut config = "title = \"Site\"\nbase_url = \"https://harness.example\"\n".to_owned();
+    // The specification has examples of schemes that nobody uses.
+    let _ = writeln!(config, "[links]\nschemes = [\"a+b+c\", \"localhost\", \"made-up-scheme\"]");
     let _ = writeln!(config, "[markdown]\nraw_html = \"allow\"");
     site.files.insert("site.toml".to_owned(), File::Loaded(config.as_bytes().into()));
     for path in files {

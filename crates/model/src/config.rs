@@ -7,7 +7,7 @@ pub use self::markdown::{MarkdownConfig, RawHtml};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
+use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value, is_known_scheme, scheme};
 
 use crate::errors;
 use crate::inputs::{Inputs, Setting};
@@ -39,6 +39,8 @@ pub struct Config {
     /// Endings and names, in small letters, of files among the content that are published though browsers or hosts make more of
     /// them than something to show.
     pub allow_files: BTreeSet<String>,
+    /// Schemes, in small letters, that links may have besides those that they may have on any site.
+    pub schemes: BTreeSet<String>,
     /// Values of the author's own, for templates: `site.extra`.
     pub extra: Table,
     /// Whether all of its file could be read, so that what is not there is really missing.
@@ -68,6 +70,11 @@ pub(crate) struct ConfigText {
 }
 
 impl Config {
+    /// Whether links may have the scheme of a URL, which is none that runs programs.
+    pub fn allows_scheme(&self, url: &str) -> bool {
+        is_known_scheme(url) || scheme(url).is_some_and(|scheme| self.schemes.contains(&*scheme))
+    }
+
     /// Reads the configuration alone, before the theme is known.
     pub fn read(inputs: &Inputs) -> (Self, Diagnostics) {
         let (text, diagnostics) = ConfigText::read(inputs);
@@ -96,6 +103,7 @@ impl Config {
             engines.string("python", diagnostics).map(|(program, place)| (program.to_owned(), place));
         engines.finish(diagnostics);
         let allow_files = allow_files(&mut layers, diagnostics);
+        let schemes = schemes(&mut layers, diagnostics);
         let extra = layers.section("extra", "[extra]", diagnostics).merged();
         layers.finish(diagnostics);
         Self {
@@ -109,10 +117,18 @@ impl Config {
             markdown,
             python,
             allow_files,
+            schemes,
             extra,
             whole: true,
         }
     }
+}
+
+fn schemes(layers: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
+    let mut links = layers.section("links", "[links]", diagnostics);
+    let schemes = links.strings("schemes", diagnostics);
+    links.finish(diagnostics);
+    schemes.into_iter().map(|(scheme, _)| scheme.trim_end_matches(':').to_lowercase()).collect()
 }
 
 fn allow_files(layers: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeSet<String> {

@@ -205,6 +205,12 @@ pub(crate) fn invalid_path(url: &str, objection: &str, place: &Place, pattern: &
     let diagnostic =
         Diagnostic::error("invalid-path", format!("\"{}\" cannot be a page's path: {objection}", short(url)))
             .cause(self::record::field(pattern), objection);
+    // Paths leave out all signs.
+    let diagnostic = if url.contains("//") {
+        diagnostic.help("no letter or digit is left of what stands there; give it a slug, or put another column into the path")
+    } else {
+        diagnostic
+    };
     if place.path == pattern.path {
         return diagnostic.at(pattern.clone());
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Among, Diagnostic, Place, composed, scheme};
+use sitegen_parser::{Among, Diagnostic, Place, composed, is_odd_scheme, scheme, unknown_scheme};
 
 use crate::record::{RecordId, Standing};
 use crate::route::{Route, Shows, Target};
@@ -39,7 +39,7 @@ impl Model {
     ///
     /// # Errors
     ///
-    /// `unknown-collection`, `unknown-reference`, `no-page` for `@collection/slug`; `broken-link` for paths.
+    /// `unknown-collection`, `unknown-reference`, `no-page` for `@collection/slug`; `broken-link` for paths; `forbidden-link`.
     pub fn resolve(&self, to: &str, place: &Place) -> Result<Link, Diagnostic> {
         if let Some(path) = to.strip_prefix("@/") {
             let (path, suffix) = split(path);
@@ -55,6 +55,9 @@ impl Model {
             let (path, suffix) = split(own);
             let path = url::decode(path).unwrap_or_default();
             return self.absolute_link(to, &url::without_dots(path), suffix, place);
+        }
+        if is_external(to) && !self.config.allows_scheme(to) && !is_odd_scheme(to) {
+            return Err(unknown_scheme(place.clone(), to));
         }
         if is_external(to) {
             return Ok(Link::External);

@@ -1,9 +1,13 @@
 //! URLs within the site: their canonical form, their key for collisions, and how they stand in HTML.
 
+mod whole;
+
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use sitegen_parser::{caseless, composed, scheme};
+
+pub(crate) use self::whole::whole_objection;
 
 /// What a path in a URL escapes: all that the URL standard's path set does, and `%` itself.
 const PATH: &AsciiSet = &CONTROLS
@@ -126,13 +130,6 @@ pub fn without_dots(path: Cow<'_, str>) -> Cow<'_, str> {
     let is_folder = path.ends_with("/.") || path.ends_with("/..");
     let end = if is_folder && !parts.is_empty() { "/" } else { "" };
     format!("/{}{end}", parts.join("/")).into()
-}
-
-/// Whether a text is a URL that leads out of any site.
-pub(crate) fn is_absolute(text: &str) -> bool {
-    ["https://", "http://", "mailto:"].iter().any(|scheme| {
-        text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
-    })
 }
 
 /// A URL of another site as it stands in an `href`, percent-encoded as `CommonMark` says: browsers would take `\` for `/`.

@@ -113,6 +113,20 @@ pub fn forbidden_link(place: impl Into<Option<Place>>, to: &str) -> Diagnostic {
     .help("such an address can run a program in the reader's browser")
 }
 
+/// `forbidden-link`: a link whose scheme is none that links may have, unless the site says so.
+pub fn unknown_scheme(place: impl Into<Option<Place>>, to: &str) -> Diagnostic {
+    let scheme = crate::scheme(to).unwrap_or_default().into_owned();
+    let problem = Diagnostic::error("forbidden-link", format!("a link cannot lead to a `{scheme}:` address"))
+        .at(place)
+        .cause(Among::Names, scheme.as_str());
+    match &*scheme {
+        "file" => problem.help("readers have none of your files: write a path from the text, such as `file.md`"),
+        _ => problem.help(format!(
+            "it may start a program of the reader's; if that is meant, write schemes = [\"{scheme}\"] under [links] in site.toml"
+        )),
+    }
+}
+
 pub(crate) fn unclosed_comment(opening: Place) -> Diagnostic {
     Diagnostic::error("unclosed-comment", "a comment is never closed, so that all that follows is in it")
         .at(opening)
@@ -300,6 +314,16 @@ pub(crate) fn invalid_gzip(path: &Arc<str>) -> Diagnostic {
 
 pub(crate) fn unfinished_gzip(path: &Arc<str>) -> Diagnostic {
     Diagnostic::error("invalid-gzip", "the file cannot be unpacked: its end is missing").at(Place::file(path))
+}
+
+/// What is packed is whole, and something else follows.
+pub(crate) fn trailing_gzip(path: &Arc<str>) -> Diagnostic {
+    Diagnostic::error(
+        "invalid-gzip",
+        "the file cannot be unpacked: something that is not packed follows what is",
+    )
+    .at(Place::file(path))
+    .help("pack the file anew, or cut it off there")
 }
 
 pub(crate) fn too_large(path: &Arc<str>, limit: usize) -> Diagnostic {

@@ -17,6 +17,7 @@ mod data;
 mod image;
 mod asset;
 mod active;
+mod xml;
 mod errors;
 
 pub use crate::active::{Active, MAX_DRAWING};
@@ -25,13 +26,14 @@ pub use crate::cause::{Among, Cause};
 pub use crate::data::{Cell, Data, Datum, Encoding, Foreign, Format, Row};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
 pub use crate::document::{Document, FrontMatter};
-pub use crate::errors::forbidden_link;
+pub use crate::errors::{forbidden_link, unknown_scheme};
 pub use crate::image::{IMAGE_HEAD, ImageSize};
 pub use crate::markdown::{
     Alignment, Argument, Attributes, Block, Call, Event, Heading, HtmlPart, Info, Lines, Mark, Markdown,
-    RAW_ELEMENTS, Spelling, Syntax, Tag, Within, end_tag, html_parts, slugify, unescape,
+    RAW_ELEMENTS, Spelling, Syntax, Tag, Within, end_tag, html_parts, is_odd_scheme, slugify, unescape,
 };
 pub use crate::name::{bare, caseless, composed, loose};
 pub use crate::source::{Source, Span, Spanned};
 pub use crate::toml::{Date, Datetime, Entry, Table, Value};
-pub use crate::url::{Use, is_forbidden, scheme};
+pub use crate::url::{Use, is_forbidden, is_known_scheme, scheme};
+pub use crate::xml::XmlFault;

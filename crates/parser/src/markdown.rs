@@ -25,6 +25,7 @@ mod write;
 
 pub use self::html::{HtmlPart, RAW_ELEMENTS, Within, end_tag, html_parts, unescape};
 pub use self::info::{Info, Lines, Mark};
+pub use self::link::is_odd_scheme;
 pub use self::slug::slugify;
 pub use self::syntax::Syntax;
 

@@ -45,6 +45,43 @@ pub fn is_forbidden(url: &str, usage: Use) -> bool {
     }
 }
 
+/// The schemes that links may have without a site's saying so: the web's, and those that the HTML standard lets any site handle, so that
+/// none starts a program with what it is given.
+const KNOWN_SCHEMES: [&str; 25] = [
+    "bitcoin",
+    "data",
+    "ftp",
+    "ftps",
+    "geo",
+    "http",
+    "https",
+    "im",
+    "irc",
+    "ircs",
+    "magnet",
+    "mailto",
+    "matrix",
+    "mms",
+    "news",
+    "nntp",
+    "openpgp4fpr",
+    "sip",
+    "sips",
+    "sms",
+    "smsto",
+    "tel",
+    "urn",
+    "webcal",
+    "xmpp",
+];
+
+/// Whether a URL is relative, or has a scheme that links may have on any site.
+pub fn is_known_scheme(url: &str) -> bool {
+    let Some(scheme) = scheme(url) else { return true };
+    let is_blank = || matches!(url.trim().to_ascii_lowercase().as_str(), "about:blank" | "about:srcdoc");
+    KNOWN_SCHEMES.contains(&&*scheme) || scheme.starts_with("web+") || is_blank()
+}
+
 /// Whether data written out in a URL is a document or a program, by its type. Pictures are none.
 fn holds_document(url: &str) -> bool {
     let (_, data) = url.split_once(':').unwrap_or_default();
@@ -54,7 +91,7 @@ fn holds_document(url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Use, is_forbidden, scheme};
+    use super::{Use, is_forbidden, is_known_scheme, scheme};
 
     #[test]
     fn programs_are_forbidden_however_they_are_written() {
@@ -66,6 +103,18 @@ mod tests {
         }
         for to in ["data:image/svg+xml,x", "data:,", "data:text/csv,a", "DATA:font/woff2;base64,"] {
             assert!(is_forbidden(to, Use::Follow) && !is_forbidden(to, Use::Show), "{to}");
+        }
+    }
+
+    #[test]
+    fn schemes_that_start_programs_are_not_known() {
+        for url in ["/a:b", "HTTPS://a", "mailto:a", "tel:1", "web+x:y", "about:blank", "data:,"] {
+            assert!(is_known_scheme(url), "{url}");
+        }
+        for url in
+            ["file:///a", "ms-msdt:/x", "intent:x", "blob:x", "view-source:x", "about:config", "vscode:x"]
+        {
+            assert!(!is_known_scheme(url), "{url}");
         }
     }
 

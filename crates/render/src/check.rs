@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use sitegen_model::{Names, Route};
-use sitegen_parser::{Place, Use, is_forbidden};
+use sitegen_parser::{Place, Use, is_forbidden, is_odd_scheme};
 
 use crate::build::Build;
 use crate::destination::Destination;
@@ -20,6 +20,8 @@ impl Build {
         for link in &scan.links {
             if is_forbidden(&link.to, link.usage) {
                 self.broken(route, &link.to, Fault::Forbidden, findings);
+            } else if !self.model.config.allows_scheme(&link.to) && !is_odd_scheme(&link.to) {
+                self.broken(route, &link.to, Fault::Scheme, findings);
             } else {
                 self.check_link(route, (base.as_deref(), &link.to), &scan, findings);
             }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use sitegen_model::Names;
-use sitegen_parser::{Among, Diagnostic, Diagnostics, Place, Severity, forbidden_link};
+use sitegen_parser::{Among, Diagnostic, Diagnostics, Place, Severity, forbidden_link, unknown_scheme};
 
 use crate::build::{Build, Output, follows};
 use crate::errors;
@@ -128,6 +128,7 @@ impl Build {
         let place = place.or_else(|| self.sources.file(&template));
         let path = match &fault {
             Fault::Forbidden => return Some(forbidden_link(place, &link)),
+            Fault::Scheme => return Some(unknown_scheme(place, &link)),
             Fault::Nowhere(None) => return Some(errors::broken_link(&link, Among::Names, &link, place)),
             Fault::Nowhere(Some(path)) => path,
         };

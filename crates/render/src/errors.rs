@@ -187,6 +187,21 @@ pub(crate) fn duplicate_component(name: &str, place: Option<Place>, other: Optio
     }
 }
 
+pub(crate) fn malformed_xml(reason: &str, place: Option<Place>) -> Diagnostic {
+    let message = format!("the page is not well-formed XML, so that programs read nothing of it: {reason}");
+    Diagnostic::error("malformed-xml", message)
+        .at(place)
+        .help("Markdown is HTML; `| str` behind it makes it text, which is escaped. In the template itself `&` is written `&amp;`")
+}
+
+/// A number that no page can show.
+pub(crate) fn not_finite() -> Diagnostic {
+    Diagnostic::error(
+        "template-error",
+        "this is no finite number: what it was calculated from is too large, or has no value",
+    )
+}
+
 pub(crate) fn page_too_large(place: Option<Place>) -> Diagnostic {
     let message = format!("a page would be larger than {} MB", MAX_BYTES >> 20);
     Diagnostic::error("page-too-large", message).at(place)

@@ -41,6 +41,8 @@ pub(crate) struct Broken {
 pub(crate) enum Fault {
     /// It could run a program.
     Forbidden,
+    /// Links may not have its scheme, unless the site says so.
+    Scheme,
     /// It leads nowhere. The path of the site that it means, if it means one.
     Nowhere(Option<String>),
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sitegen_model::{Part, RecordId, RelationId, Route, Shows, Target};
-use sitegen_parser::Diagnostic;
+use sitegen_parser::{Diagnostic, XmlFault};
 use tera::{Context, Map, Tera, Value};
 
 use crate::bounded::{Bounded, is_full};
@@ -38,8 +38,19 @@ impl Build {
         } else if route.is_html() {
             // What is no HTML has links of a kind of its own.
             self.check_links(route, &text, &mut findings);
+        } else if is_xml(&route.url) && findings.unrendered == 0 {
+            self.check_xml(route, &text, &mut findings);
         }
         Rendered { output: Output::Bytes(text.into_bytes()), findings }
+    }
+
+    /// Checks that a page of XML is well-formed. What its template writes where elements cross is likely what makes them.
+    fn check_xml(&self, route: &Route, xml: &str, findings: &mut Findings) {
+        let Some(XmlFault { reason, ended }) = XmlFault::find(xml) else { return };
+        let template = self.template(route);
+        let end = ended.and_then(|ended| self.sources.find_in(&template, &format!("</{ended}>")));
+        let problem = errors::malformed_xml(&reason, end.or_else(|| self.sources.file(&template)));
+        findings.problems.insert(problem, Pages::one(&route.url));
     }
 
     /// Whether a page is known to be part of the site: not as long as nobody knows what the condition on it says.

@@ -8,7 +8,9 @@ mod url;
 use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
-use sitegen_parser::{Form, RAW_ELEMENTS, Reference, Use, Within, references, scheme, unescape};
+use sitegen_parser::{
+    Form, RAW_ELEMENTS, Reference, Use, Within, is_forbidden, is_known_scheme, references, scheme, unescape,
+};
 
 use self::attribute::{Holds, animates_url, holds, is_metadata};
 use self::tag::{Attributes, after_comment};
@@ -220,7 +222,12 @@ impl<'h> Scan<'h> {
 
 /// Whether a reference of what stands on a page is a URL, and not the bare name of a module.
 fn is_url(found: &Reference) -> bool {
-    found.form != Form::Module || found.to.starts_with(['/', '.']) || scheme(&found.to).is_some()
+    found.form != Form::Module || found.to.starts_with(['/', '.']) || has_scheme(&found.to)
+}
+
+/// Whether the name of a module is a URL by its scheme; programs that pack scripts have some of their own, such as `npm:`.
+fn has_scheme(name: &str) -> bool {
+    scheme(name).is_some() && (is_known_scheme(name) || is_forbidden(name, Use::Follow))
 }
 
 /// The name that a file would have which holds what a `<script>` with these attributes does.

@@ -196,6 +196,11 @@ impl Sources {
         })
     }
 
+    /// The text of a `template` field, by its name; none of what is no field.
+    pub(crate) fn field(&self, name: &str) -> Option<&str> {
+        self.0.get(name).filter(|template| template.value.is_some()).map(|template| &*template.text)
+    }
+
     pub(crate) fn file(&self, name: &str) -> Option<Place> {
         self.place(name, &(0..0))
     }

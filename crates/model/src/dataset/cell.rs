@@ -87,8 +87,12 @@ impl Reader<'_> {
             Kind::Bool => bool(trimmed).map(Given::Bool),
             Kind::Date => is_date(trimmed).then(|| Given::Text(trimmed.into())),
             Kind::Datetime => is_datetime(trimmed).then(|| Given::Text(trimmed.into())),
-            Kind::Url if url::is_absolute(trimmed) => Some(Given::Text(trimmed.into())),
-            Kind::Url => return Err(errors::invalid_url(&field.name, trimmed, place.clone())),
+            Kind::Url => match url::whole_objection(trimmed) {
+                None => Some(Given::Text(trimmed.into())),
+                Some(objection) => {
+                    return Err(errors::invalid_url(&field.name, trimmed, objection, place.clone()));
+                }
+            },
             Kind::Enum(words) => return word(trimmed, words, field, place),
             Kind::Reference(target) => return self.reference(trimmed, *target, place),
             Kind::List(_) => None,

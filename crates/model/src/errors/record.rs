@@ -83,10 +83,15 @@ pub(super) fn field(declared: &Place) -> Among {
     Among::Of(format!("{}:{}", declared.path, declared.start).into())
 }
 
-pub(crate) fn invalid_url(name: &str, text: &str, place: Place) -> Diagnostic {
+pub(crate) fn invalid_url(name: &str, text: &str, objection: &str, place: Place) -> Diagnostic {
     let name = name.trim_matches('"');
-    Diagnostic::error("invalid-url", format!("\"{name}\" cannot be \"{text}\""))
+    let shown: String = text
+        .chars()
+        .flat_map(|c| if c.is_control() || c > '\u{7f}' { c.escape_debug().collect() } else { vec![c] })
+        .collect();
+    Diagnostic::error("invalid-url", format!("\"{name}\" cannot be \"{shown}\""))
         .at(place)
+        .label(objection)
         .help("a URL begins with https://, http:// or mailto: and holds no spaces")
         .cause(Among::Names, name)
 }

@@ -168,7 +168,12 @@ impl Checker<'_> {
             // A whole number is a number; beyond 2^53 its last digits are lost.
             #[expect(clippy::cast_precision_loss)]
             (Kind::Float, Toml::Int(value)) => Value::Float(*value as f64),
-            (Kind::Float, Toml::Float(value)) => Value::Float(*value),
+            (Kind::Float, Toml::Float(value)) if value.is_finite() => Value::Float(*value),
+            (Kind::Float, other @ Toml::Float(_)) => {
+                let place = self.place(&given.span);
+                self.diagnostics.push(errors::wrong_type(name, "a finite number", other, place));
+                Value::None
+            }
             (Kind::Bool, Toml::Bool(value)) => Value::Bool(*value),
             (Kind::Date, Toml::Date(date)) => Value::Date(*date),
             (Kind::Datetime, Toml::Datetime(datetime)) => Value::Datetime(*datetime),
@@ -196,8 +201,8 @@ impl Checker<'_> {
     }
 
     fn url(&mut self, text: &str, given: &Spanned<Toml>, name: &str) -> Value {
-        if !url::is_absolute(text) {
-            self.diagnostics.push(errors::invalid_url(name, text, self.place(&given.span)));
+        if let Some(objection) = url::whole_objection(text) {
+            self.diagnostics.push(errors::invalid_url(name, text, objection, self.place(&given.span)));
             return Value::None;
         }
         Value::String(text.into())

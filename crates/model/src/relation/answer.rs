@@ -83,6 +83,9 @@ pub(super) fn hold(
 
 /// A value as one of its column's type; none if it is not.
 fn typed<'v>(value: &Given<'v>, kind: Option<&Kind>, records: &Records) -> Option<Given<'v>> {
+    if matches!(value, Given::Float(number) if !number.is_finite()) {
+        return None;
+    }
     let Some(kind) = kind else { return Some(value.clone()) };
     #[expect(
         clippy::cast_precision_loss,
@@ -125,6 +128,9 @@ impl Problems<'_> {
         match (&column.kind, value) {
             (Some(Kind::Reference(target)), Given::Text(slug)) => {
                 errors::unknown_reference(&self.schema[*target], slug, place)
+            }
+            (_, Given::Float(number)) if !number.is_finite() => {
+                errors::wrong_cell(&column.name, "a finite number", "too large for one", place)
             }
             (Some(kind), _) => {
                 let expected = self.schema.expectation(kind);

@@ -3,9 +3,12 @@
 use std::io::{ErrorKind, Read as _};
 use std::sync::Arc;
 
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 
 use crate::{Diagnostic, errors};
+
+/// With what a packed file begins.
+const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// A packed file's path without `.gz`.
 pub(super) fn stem(path: &str) -> Option<&str> {
@@ -16,10 +19,25 @@ pub(super) fn stem(path: &str) -> Option<&str> {
 /// What the bytes of a packed file hold, up to one byte more than `limit`.
 pub(super) fn unpack(path: &Arc<str>, bytes: &[u8], limit: usize) -> Result<Vec<u8>, Diagnostic> {
     let mut unpacked = Vec::new();
-    let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    match MultiGzDecoder::new(bytes).take(limit).read_to_end(&mut unpacked) {
-        Ok(_) => Ok(unpacked),
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Err(errors::unfinished_gzip(path)),
-        Err(_) => Err(errors::invalid_gzip(path)),
+    let limit = limit.saturating_add(1);
+    let mut rest = bytes;
+    // Files that are packed one by one can be put behind one another; tapes are filled up with zeros.
+    while unpacked.len() < limit && (unpacked.is_empty() || rest.iter().any(|byte| *byte != 0)) {
+        if rest.len() < bytes.len() && !rest.starts_with(&MAGIC) {
+            return Err(errors::trailing_gzip(path));
+        }
+        let mut member = GzDecoder::new(rest);
+        let left = (limit - unpacked.len()) as u64;
+        match member.by_ref().take(left).read_to_end(&mut unpacked) {
+            Ok(_) => rest = member.into_inner(),
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
+                return Err(errors::unfinished_gzip(path));
+            }
+            Err(_) => return Err(errors::invalid_gzip(path)),
+        }
+        if rest.is_empty() {
+            break;
+        }
     }
+    Ok(unpacked)
 }

@@ -45,6 +45,11 @@ pub(super) fn odd_scheme(to: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether what stands before a destination's colon is most likely no scheme, which is told where it is read.
+pub fn is_odd_scheme(to: &str) -> bool {
+    odd_scheme(to).is_some()
+}
+
 /// Where the destination stands in the source of its link or definition, if it stands there letter for letter.
 ///
 /// Preferably after `](`, which a title that repeats the destination cannot imitate.

@@ -9,20 +9,21 @@ use super::Library;
 use super::argument::{expect, optional, required};
 use super::date::date;
 use super::field::expect_template;
+use crate::errors;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
     tera.register_filter("number", move |value: Number, args: Kwargs, _: &State| -> TeraResult<String> {
         expect(&args, "number", &["decimals"])?;
         let decimals = optional::<u8>(&args, "decimals")?;
-        Ok(number(value.into(), decimals, &of.model.words))
+        Ok(number(finite(value)?, decimals, &of.model.words))
     });
     let of = Arc::clone(library);
     tera.register_filter("money", move |value: Number, args: Kwargs, _: &State| -> TeraResult<String> {
         expect(&args, "money", &["currency", "short"])?;
         let currency = optional::<&str>(&args, "currency")?.unwrap_or("USD");
         let short = optional::<bool>(&args, "short")?.unwrap_or(false);
-        Ok(money(value.into(), currency, short, &of.model.words))
+        Ok(money(finite(value)?, currency, short, &of.model.words))
     });
     let of = Arc::clone(library);
     tera.register_filter("plural", move |count: i64, args: Kwargs, _: &State| -> TeraResult<String> {
@@ -40,14 +41,64 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
         expect(&args, "date", &["format"])?;
         date(text, required(&args, "format")?, &of.model.words)
     });
-    tera.register_filter("json", |value: Value, args: Kwargs, state: &State| -> TeraResult<Value> {
+    tera.register_filter("round", |value: f64, args: Kwargs, _: &State| round(value, &args));
+    let of = Arc::clone(library);
+    tera.register_filter("json", move |value: Value, args: Kwargs, state: &State| -> TeraResult<Value> {
         expect(&args, "json", &["nulls"])?;
         expect_template("json", state)?;
+        let value = of.with_fields_as_text(&value);
         match optional::<bool>(&args, "nulls")? {
             Some(false) => json(&without_nulls(&value)),
             _ => json(&value),
         }
     });
+}
+
+/// A number that can be shown.
+///
+/// # Errors
+///
+/// It is none, or infinite.
+fn finite(value: Number) -> TeraResult<Amount> {
+    match value {
+        Number::Float(real) if !real.is_finite() => Err(errors::carry(&errors::not_finite())),
+        value => Ok(value.into()),
+    }
+}
+
+/// Tera's filter, which makes a number infinite if it is asked for too many digits.
+fn round(value: f64, args: &Kwargs) -> TeraResult<Value> {
+    expect(args, "round", &["method", "precision"])?;
+    let scale = 10f64.powi(optional::<i32>(args, "precision")?.unwrap_or_default());
+    let scaled = value * scale;
+    let whole = match optional::<&str>(args, "method")? {
+        None => scaled.round(),
+        Some("ceil") => scaled.ceil(),
+        Some("floor") => scaled.floor(),
+        Some(other) => {
+            return Err(tera::Error::message(format!(
+                "the argument \"method\" is \"ceil\" or \"floor\", not \"{other}\""
+            )));
+        }
+    };
+    let rounded = whole / scale;
+    if rounded.is_finite() { Ok(rounded.into()) } else { Err(errors::carry(&errors::not_finite())) }
+}
+
+impl Library {
+    /// A value with the text of each `template` field in it, as it is written, in its place.
+    fn with_fields_as_text(&self, value: &Value) -> Value {
+        if let Some(items) = value.as_array() {
+            return items.iter().map(|item| self.with_fields_as_text(item)).collect::<Vec<_>>().into();
+        }
+        let Some(map) = value.as_map() else { return value.clone() };
+        let name =
+            map.get(&tera::value::Key::Str("template")).and_then(Value::as_str).filter(|_| map.len() == 1);
+        if let Some(text) = name.and_then(|name| self.renderer.as_ref()?.sources.field(name)) {
+            return text.into();
+        }
+        map.iter().map(|(key, value)| (key.clone(), self.with_fields_as_text(value))).collect::<Map>().into()
+    }
 }
 
 /// A number as it is to be shown.
