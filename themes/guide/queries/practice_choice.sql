@@ -80,13 +80,14 @@ wanted as materialized (
     on sought.company = fitting.company and sought.role = fitting.role and sought.problem = fitting.problem and sought.skill = need.value
   group by fitting.company, fitting.role, fitting.problem
 ),
+-- A problem about nothing in particular comes before one about something else.
 scored as materialized (
   select
     fitting.company,
     fitting.role,
     fitting.problem,
     problems.kind,
-    15 * coalesce(about.points, 0) + 2 * wanted.of_role + wanted.of_rounds + 5 * fitting.level as score
+    15 * coalesce(about.points, coalesce(json_array_length(problems.domains), 0) = 0) + 2 * wanted.of_role + wanted.of_rounds + 5 * fitting.level as score
   from fitting
   join problems on problems.slug = fitting.problem
   join wanted on wanted.company = fitting.company and wanted.role = fitting.role and wanted.problem = fitting.problem
