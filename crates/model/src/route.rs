@@ -325,16 +325,6 @@ impl Routes {
         self.assets.referring.iter().map(|(name, (path, found))| (name.as_str(), path, found.as_slice()))
     }
 
-    /// The engines that run exercises on pages.
-    pub fn engines(&self) -> &[Engine] {
-        &self.engines
-    }
-
-    /// The id of these engines.
-    pub fn engines_id(&self) -> Id {
-        Id::of_all(self.engines.iter().map(|engine| engine.id))
-    }
-
     /// What can be found by the site's search; none if it has no search.
     pub fn searched(&self) -> Option<&Searched> {
         self.searched.as_ref()

@@ -2,9 +2,22 @@
 
 use sitegen_parser::Place;
 
-use super::{Route, Site, Target};
+use super::{Route, Routes, Site, Target};
 use crate::engine::Engine;
+use crate::kept::Id;
 use crate::schema::{CollectionId, Language};
+
+impl Routes {
+    /// The engines that run exercises on pages.
+    pub fn engines(&self) -> &[Engine] {
+        &self.engines
+    }
+
+    /// The id of these engines.
+    pub fn engines_id(&self) -> Id {
+        Id::of_all(self.engines.iter().map(|engine| engine.id))
+    }
+}
 
 /// The engines that exercises of the site need, as far as they are there.
 pub(super) fn needed(site: &Site) -> Vec<Engine> {
