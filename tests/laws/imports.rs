@@ -11,7 +11,7 @@ const CRATES: [(&str, &str); 4] = [
 ];
 
 /// Which crates may use a library. A new one is a decision, to be written down here.
-const OWNERS: [(&str, &[&str]); 44] = [
+const OWNERS: [(&str, &[&str]); 43] = [
     ("annotate-snippets", &["sitegen"]),
     ("clap", &["sitegen"]),
     ("clap_complete", &["sitegen"]),
@@ -55,7 +55,6 @@ const OWNERS: [(&str, &[&str]); 44] = [
     ("two-face", &["render"]),
     ("unicase", &["parser"]),
     ("unicode-normalization", &["parser", "model"]),
-    ("walkdir", &["sitegen"]),
 ];
 
 fn dependencies(folder: &str) -> Vec<String> {
