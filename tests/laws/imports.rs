@@ -12,7 +12,7 @@ const CRATES: [(&str, &str); 5] = [
 ];
 
 /// Which crates may use a library. A new one is a decision, to be written down here.
-const OWNERS: [(&str, &[&str]); 45] = [
+const OWNERS: [(&str, &[&str]); 44] = [
     ("annotate-snippets", &["sitegen"]),
     ("clap", &["sitegen"]),
     ("clap_complete", &["sitegen"]),
@@ -56,7 +56,6 @@ const OWNERS: [(&str, &[&str]); 45] = [
     ("two-face", &["render"]),
     ("unicase", &["parser"]),
     ("unicode-normalization", &["parser", "model"]),
-    ("walkdir", &["sitegen"]),
     ("wasmi", &["prove"]),
 ];
 

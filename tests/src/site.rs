@@ -1,7 +1,9 @@
 //! The site of a case, as the program would have read it.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::Write as _;
+use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -82,6 +84,23 @@ impl Site {
             };
         }
         Ok(())
+    }
+
+    /// Adds a file, or a folder with all that is in it, under a name of the site's.
+    ///
+    /// # Panics
+    ///
+    /// If something cannot be read.
+    pub fn copy(&mut self, from: &Path, to: &str) {
+        if !from.is_dir() {
+            let bytes = fs::read(from).unwrap_or_else(|error| panic!("{}: {error}", from.display()));
+            self.files.insert(to.to_owned(), File::Loaded(bytes.into()));
+            return;
+        }
+        for entry in fs::read_dir(from).expect("the folder can be read") {
+            let entry = entry.expect("the folder can be read");
+            self.copy(&entry.path(), &format!("{to}/{}", entry.file_name().to_string_lossy()));
+        }
     }
 
     /// What the pipeline is given.

@@ -132,7 +132,29 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 mod tests {
     use std::collections::BTreeSet;
 
+    use sitegen_tests::{Outcome, Site};
+
     use super::*;
+
+    #[test]
+    fn both_kinds_of_site_are_in_order() {
+        for (corpus, theme, least) in [(Corpus::Data, "loops", 40), (Corpus::Markdown, "notes", 20)] {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let written = folder.path().join("site");
+            corpus.write(20, &written).expect("it is writable");
+            let mut site = Site::default();
+            for name in ["site.toml", "content", "queries"].map(|name| (written.join(name), name)) {
+                if name.0.exists() {
+                    site.copy(&name.0, name.1);
+                }
+            }
+            site.copy(&written.join("themes").join(theme), "theme");
+            let Outcome { files, diagnostics, unchecked, .. } = Outcome::of(&site);
+            let said: Vec<_> = diagnostics.iter().map(|found| &found.message).collect();
+            assert_eq!((said.len(), unchecked.len()), (0, 0), "{theme}: {said:?} {unchecked:?}");
+            assert!(files.len() > least, "{theme}: {} files", files.len());
+        }
+    }
 
     #[test]
     fn a_site_is_the_same_each_time() {

@@ -17,6 +17,7 @@ use std::time::Instant;
 use crate::corpus::Corpus;
 use crate::step::Step;
 use crate::tally::Tally;
+use crate::tools::{CHROMIUM, STRACE};
 
 const USAGE: &str = "usage: cargo xtask test [lint|rust|browser]...
 
@@ -148,14 +149,14 @@ fn lint() -> Vec<Step> {
 }
 
 fn rust() -> Vec<Step> {
-    vec![
-        Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within("tests/commonmark"),
-        Step::new("cargo", &["test", "--locked", "--workspace", "--no-fail-fast"]),
-    ]
+    let mut steps = if cfg!(target_os = "linux") { tools::missing(&[STRACE]) } else { Vec::new() };
+    steps.push(Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within("tests/commonmark"));
+    steps.push(Step::new("cargo", &["test", "--locked", "--workspace", "--no-fail-fast"]));
+    steps
 }
 
 fn browser() -> Vec<Step> {
-    let mut steps = tools::missing();
+    let mut steps = tools::missing(&[CHROMIUM, STRACE]);
     steps.push(Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within("tests/browser"));
     steps.push(Step::new("cargo", &["build", "--locked", "--release"]));
     steps.push(Step::new("target/release/sitegen", &["build", "--output-dir", "target/guide"]).own());

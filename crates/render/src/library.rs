@@ -31,13 +31,14 @@ pub(crate) const FUNCTIONS: [&str; 11] =
     ["asset", "count_pages", "image", "link", "pages", "range", "referenced_by", "row", "rows", "t", "throw"];
 
 /// The filters that templates have, for suggestions.
-pub(crate) const FILTERS: [&str; 43] = [
+pub(crate) const FILTERS: [&str; 44] = [
     "abs",
     "absolute_url",
     "capitalize",
     "date",
     "default",
     "escape",
+    "escape_markdown",
     "evaluate",
     "first",
     "float",

@@ -4,12 +4,14 @@ mod depth;
 mod markdown;
 mod tree;
 
-use sitegen_model::{BaseUrl, Route, Target, is_external, relative};
+use sitegen_model::{BaseUrl, Route, Target, external, is_external, relative};
 
 use crate::build::{Build, Output, Rendered};
 use crate::errors;
 use crate::findings::{Findings, Pages};
 use crate::xml;
+
+pub(crate) use self::markdown::escape;
 
 impl Build {
     /// A page's text as Markdown, from the HTML of its main part; nothing if the page cannot be rendered.
@@ -42,8 +44,12 @@ impl Build {
     }
 }
 
-/// A link of a page as a whole URL.
+/// A link of a page as a whole URL, in which nothing is that means something in Markdown.
 fn absolute(link: &str, page: &Route, base: &BaseUrl) -> String {
+    external(&whole(link, page, base))
+}
+
+fn whole(link: &str, page: &Route, base: &BaseUrl) -> String {
     if is_external(link) {
         return link.to_owned();
     }
@@ -76,6 +82,7 @@ mod tests {
             ("d.html", "https://example.com/docs/a/b/d.html"),
             ("https://other.example/", "https://other.example/"),
             ("mailto:a@b.example", "mailto:a@b.example"),
+            ("d <e>\\", "https://example.com/docs/a/b/d%20%3Ce%3E%5C"),
         ] {
             assert_eq!(absolute(link, &page, &base), whole);
         }

@@ -5,6 +5,7 @@
 
 mod fault;
 mod file;
+mod folder;
 mod walk;
 
 use std::fs::{self, Metadata, Permissions};
@@ -13,7 +14,8 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 pub(crate) use self::file::{Reader, create, open, open_below, open_or_create, read};
-pub(crate) use self::walk::{Entry, Links, Trouble, Walk};
+pub(crate) use self::folder::{Kind, Listed, list, remove_tree};
+pub(crate) use self::walk::{Entry, Trouble, Walk};
 
 #[cfg(test)]
 pub(crate) use self::fault::{Fault, Mount};
@@ -49,17 +51,6 @@ fn found(metadata: io::Result<Metadata>) -> io::Result<Option<Metadata>> {
 pub(crate) fn canonicalize(path: &Path) -> io::Result<PathBuf> {
     fault::touch(path)?;
     path.canonicalize()
-}
-
-/// The entries of a folder, in no order.
-pub(crate) fn list(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
-    fault::touch(folder)?;
-    fs::read_dir(folder)?
-        .map(|entry| {
-            fault::touch(folder)?;
-            entry
-        })
-        .collect()
 }
 
 /// Makes a folder that is not there yet.
@@ -115,12 +106,6 @@ pub(crate) fn remove_folder(path: &Path) -> io::Result<()> {
     gone(fs::remove_dir(path))
 }
 
-/// Removes a folder with all that is in it, if it is there.
-pub(crate) fn remove_tree(path: &Path) -> io::Result<()> {
-    fault::touch(path)?;
-    gone(fs::remove_dir_all(path))
-}
-
 fn gone(removed: io::Result<()>) -> io::Result<()> {
     match removed {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -158,12 +143,12 @@ pub(crate) fn sync_all(folder: &Path) -> io::Result<()> {
 /// Waits until all files below a folder are on the disk.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn sync_all(folder: &Path) -> io::Result<()> {
-    for entry in Walk::below(folder, Links::Keep) {
-        match entry {
-            Ok(entry) if entry.kind.is_file() => fs::File::open(&entry.path)?.sync_all()?,
-            Ok(entry) if entry.kind.is_dir() => sync_names(&entry.path)?,
-            Ok(_) => {}
-            Err(trouble) => return Err(trouble.error),
+    for entry in Walk::below(folder) {
+        let entry = entry.map_err(|trouble| trouble.error)?;
+        match entry.kind {
+            Kind::File => fs::File::open(&entry.path)?.sync_all()?,
+            Kind::Folder => sync_names(&entry.path)?,
+            Kind::Link | Kind::Other => {}
         }
     }
     sync_names(folder)

@@ -44,8 +44,7 @@ fn names_in_the_way(folder: &Path) -> io::Result<Vec<String>> {
         return Ok(Vec::new());
     }
     let entries = disk::list(folder)?;
-    let mut names: Vec<_> =
-        entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<_> = entries.iter().map(|entry| entry.name.to_string_lossy().into_owned()).collect();
     names.retain(|name| name != ".git");
     names.sort();
     Ok(names)

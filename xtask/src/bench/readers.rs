@@ -19,7 +19,7 @@ pub(super) fn run(options: &[String]) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let mut steps = tools::missing();
+    let mut steps = tools::missing(&[tools::CHROMIUM]);
     steps.extend(installation());
     steps.extend(guide(program));
     let measure = Step::new("node", &["readers.js", "guide", "--json", "readers.json"]);

@@ -14,6 +14,7 @@ use crate::field::Reading;
 use crate::html::Renderer;
 use crate::scan;
 use crate::templates::Origin;
+use crate::twin;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
@@ -27,6 +28,7 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
         of.evaluate(&field, &args, state)
     });
     tera.register_filter("plain", |html: &str, _: Kwargs, _: &State| scan::plain_text(html));
+    tera.register_filter("escape_markdown", |text: &str, _: Kwargs, _: &State| twin::escape(text));
     tera.register_filter("slugify", |text: &str, _: Kwargs, _: &State| slugify(text));
 }
 

@@ -22,7 +22,7 @@ pub(super) fn of(html: &str, title: &str, absolute: &dyn Fn(&str) -> String) -> 
 }
 
 /// A text as it stands in Markdown, on one line.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use markup5ever_rcdom::{Node, NodeData};
 
+use super::markdown::escape;
+
 /// Elements that are no text: what readers act on, what leads elsewhere, what only programs read.
 const LEFT_OUT: [&str; 24] = [
     "audio", "button", "canvas", "datalist", "dialog", "embed", "fieldset", "form", "head", "iframe", "link",
@@ -53,7 +55,7 @@ pub(super) fn prune(main: &Rc<Node>, heading: Option<&Rc<Node>>, absolute: &dyn 
                 Fate::Named(name) => text(&format!(" {name} ")),
                 Fate::Kept => child,
             };
-            make_links_whole(&child, absolute);
+            make_fit(&child, absolute);
             child.parent.set(Some(Rc::downgrade(&node)));
             kept.push(child);
         }
@@ -119,15 +121,21 @@ fn fate(node: &Rc<Node>) -> Fate {
     }
 }
 
-fn make_links_whole(node: &Rc<Node>, absolute: &dyn Fn(&str) -> String) {
+/// Makes links whole, and the texts of attributes what they are in Markdown: the converter writes both as they are.
+fn make_fit(node: &Rc<Node>, absolute: &dyn Fn(&str) -> String) {
     let NodeData::Element { name, attrs, .. } = &node.data else { return };
-    let wanted = match &*name.local {
-        "a" => "href",
-        "img" => "src",
+    let is_image = match &*name.local {
+        "a" => false,
+        "img" => true,
         _ => return,
     };
-    for attribute in attrs.borrow_mut().iter_mut().filter(|attribute| &*attribute.name.local == wanted) {
-        attribute.value = absolute(&attribute.value).into();
+    for attribute in attrs.borrow_mut().iter_mut() {
+        attribute.value = match &*attribute.name.local {
+            "href" if !is_image => absolute(&attribute.value).into(),
+            "src" if is_image => absolute(&attribute.value).into(),
+            "alt" | "title" => escape(&attribute.value).into(),
+            _ => continue,
+        };
     }
 }
 

@@ -1,16 +1,14 @@
 //! Going through folders.
 
-use std::fs::FileType;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::vec;
 
-use walkdir::WalkDir;
-
-use super::fault;
+use super::folder::{Kind, Listed, list};
 
 /// What becomes of symbolic links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Links {
+enum Links {
     /// A walk goes where they lead.
     Follow,
     /// They are entries like others.
@@ -20,9 +18,21 @@ pub(crate) enum Links {
 /// A walk through a folder and all folders in it.
 #[derive(Debug)]
 pub(crate) struct Walk {
-    entries: walkdir::IntoIter,
-    /// The folders that the walk is in, outermost first: an error while one is listed says only how deep it is.
-    folders: Vec<PathBuf>,
+    links: Links,
+    /// What the walk begins with, until it has.
+    first: Option<PathBuf>,
+    /// The folder that it enters next.
+    ahead: Option<PathBuf>,
+    /// The folders that it is in, outermost first.
+    levels: Vec<Level>,
+}
+
+/// A folder that a walk is in.
+#[derive(Debug)]
+struct Level {
+    folder: PathBuf,
+    /// What it has not come by yet.
+    left: vec::IntoIter<Listed>,
 }
 
 /// What a walk comes by.
@@ -30,7 +40,7 @@ pub(crate) struct Walk {
 pub(crate) struct Entry {
     pub path: PathBuf,
     /// What it is, or, if links are followed, what it leads to.
-    pub kind: FileType,
+    pub kind: Kind,
     /// Whether it is a symbolic link.
     pub linked: bool,
     /// How many folders below the beginning of the walk it is.
@@ -48,50 +58,90 @@ pub(crate) struct Trouble {
 }
 
 impl Walk {
-    /// Begins with the folder itself.
-    pub(crate) fn of(folder: &Path, links: Links) -> Self {
-        let entries = WalkDir::new(folder).follow_links(links == Links::Follow).into_iter();
-        Self { entries, folders: vec![folder.to_owned()] }
+    /// Begins with the folder itself and follows links, in no order.
+    pub(crate) fn following(folder: &Path) -> Self {
+        Self { links: Links::Follow, first: Some(folder.to_owned()), ahead: None, levels: Vec::new() }
     }
 
-    /// Begins with what is in the folder, in the order of names.
-    pub(crate) fn below(folder: &Path, links: Links) -> Self {
-        let walk = WalkDir::new(folder).follow_links(links == Links::Follow);
-        let entries = walk.min_depth(1).sort_by_file_name().into_iter();
-        Self { entries, folders: vec![folder.to_owned()] }
+    /// Begins with what is in the folder, in the order of names, and follows no link.
+    pub(crate) fn below(folder: &Path) -> Self {
+        Self { links: Links::Keep, first: None, ahead: Some(folder.to_owned()), levels: Vec::new() }
     }
 
     /// Does not enter the folder that the walk came by last.
     pub(crate) fn pass_by(&mut self) {
-        self.entries.skip_current_dir();
+        self.ahead = None;
     }
 
-    fn trouble(&self, error: walkdir::Error) -> Trouble {
-        // A folder at depth n is listed for entries of depth n + 1, which is what the error knows.
-        let listed = || self.folders.get(error.depth().saturating_sub(1)).or(self.folders.last());
-        let path = error.path().map(Path::to_owned).or_else(|| listed().cloned()).unwrap_or_default();
-        Trouble { path, looped: error.loop_ancestor().is_some(), error: error.into() }
+    fn enter(&mut self, folder: PathBuf) -> Result<(), Trouble> {
+        let mut listed = list(&folder).map_err(at(&folder))?;
+        if self.links == Links::Keep {
+            listed.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        }
+        self.levels.push(Level { folder, left: listed.into_iter() });
+        Ok(())
     }
+
+    fn begin(&mut self, path: PathBuf) -> Result<Entry, Trouble> {
+        let found = super::find(&path).and_then(|found| found.ok_or(io::ErrorKind::NotFound.into()));
+        let kind = found.map_err(at(&path))?.file_type().into();
+        self.come_by(path, kind)
+    }
+
+    fn come_by(&mut self, path: PathBuf, kind: Kind) -> Result<Entry, Trouble> {
+        let linked = kind == Kind::Link;
+        let kind = if linked && self.links == Links::Follow { self.target(&path)? } else { kind };
+        if kind == Kind::Folder {
+            self.ahead = Some(path.clone());
+        }
+        Ok(Entry { path, kind, linked, depth: self.levels.len() })
+    }
+
+    /// What a link leads to: no folder that the walk is in, so that it ends.
+    fn target(&self, link: &Path) -> Result<Kind, Trouble> {
+        let kind = super::metadata(link).map_err(at(link))?.file_type().into();
+        if kind == Kind::Folder && self.is_in(link).map_err(at(link))? {
+            let error = io::Error::other("it leads to a folder that it is in");
+            return Err(Trouble { path: link.to_owned(), error, looped: true });
+        }
+        Ok(kind)
+    }
+
+    fn is_in(&self, link: &Path) -> io::Result<bool> {
+        let target = super::canonicalize(link)?;
+        for level in &self.levels {
+            if super::canonicalize(&level.folder)? == target {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// What an error at a path is to a walk.
+fn at(path: &Path) -> impl FnOnce(io::Error) -> Trouble {
+    |error| Trouble { path: path.to_owned(), error, looped: false }
 }
 
 impl Iterator for Walk {
     type Item = Result<Entry, Trouble>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let entry = match self.entries.next()? {
-            Ok(entry) => entry,
-            Err(error) => return Some(Err(self.trouble(error))),
-        };
-        let (kind, depth) = (entry.file_type(), entry.depth());
-        let linked = entry.path_is_symlink();
-        let path = entry.into_path();
-        if kind.is_dir() {
-            self.folders.truncate(depth);
-            self.folders.push(path.clone());
+        if let Some(first) = self.first.take() {
+            return Some(self.begin(first));
         }
-        if let Err(error) = fault::touch(&path) {
-            return Some(Err(Trouble { path, error, looped: false }));
+        if let Some(folder) = self.ahead.take()
+            && let Err(trouble) = self.enter(folder)
+        {
+            return Some(Err(trouble));
         }
-        Some(Ok(Entry { path, kind, linked, depth }))
+        loop {
+            let level = self.levels.last_mut()?;
+            if let Some(Listed { name, kind }) = level.left.next() {
+                let path = level.folder.join(name);
+                return Some(self.come_by(path, kind));
+            }
+            self.levels.pop();
+        }
     }
 }

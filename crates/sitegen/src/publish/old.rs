@@ -11,7 +11,7 @@ use std::path::Path;
 use super::manifest::{self, Manifest};
 use super::record::Record;
 use super::{exchange, in_place, stock};
-use crate::disk;
+use crate::disk::{self, Kind};
 
 /// Deletes the site in `old`, in whose place the one in `live` came, but moves over what no build wrote.
 ///
@@ -46,8 +46,8 @@ impl Dissolution<'_> {
 
     fn empty(&self, folder: &Path) -> io::Result<()> {
         for entry in disk::list(&self.old.join(folder))? {
-            let path = folder.join(entry.file_name());
-            if entry.file_type()?.is_dir() {
+            let path = folder.join(entry.name);
+            if entry.kind == Kind::Folder {
                 self.inner(&path)?;
             } else if path != Path::new(manifest::NAME) {
                 self.file(&path)?;
@@ -113,7 +113,7 @@ fn bring(from: &Path, to: &Path, since: Option<disk::Moment>) -> io::Result<()> 
 /// Brings all that is in one folder to another, and removes the first.
 fn merge(from: &Path, to: &Path, since: Option<disk::Moment>) -> io::Result<()> {
     let empty = || {
-        let mut entries = disk::list(from)?.into_iter().map(|entry| entry.file_name());
+        let mut entries = disk::list(from)?.into_iter().map(|entry| entry.name);
         entries.try_for_each(|name| bring(&from.join(&name), &to.join(&name), since))
     };
     freely(from, empty)?;

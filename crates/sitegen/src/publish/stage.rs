@@ -9,7 +9,7 @@ use super::exchange::{self, Old};
 use super::record::Record;
 use super::{Content, old};
 use crate::console::Console;
-use crate::disk;
+use crate::disk::{self, Kind, Listed};
 use crate::errors::{self, Failure};
 
 /// What a build keeps there. A folder that holds anything else, or another lock, is not a build's.
@@ -277,12 +277,11 @@ fn foreign(folder: &Path) -> io::Result<Option<String>> {
     let marked = lock.as_deref() == Some(MARK.as_bytes());
     // A build that was killed at once has not written all of it, and nothing else.
     let begun = entries.len() == 1 && lock.is_some_and(|lock| MARK.as_bytes().starts_with(&lock));
-    for entry in &entries {
-        let (name, kind) = (entry.file_name(), entry.file_type()?);
+    for Listed { name, kind } in &entries {
         let ours = match name.to_str() {
             Some(LOCK) => marked || begun,
-            Some(REPLACED) => marked && kind.is_file(),
-            Some(TREE | ASIDE) => marked && kind.is_dir(),
+            Some(REPLACED) => marked && *kind == Kind::File,
+            Some(TREE | ASIDE) => marked && *kind == Kind::Folder,
             _ => false,
         };
         if !ours {

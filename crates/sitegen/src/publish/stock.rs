@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::manifest::{self, Manifest};
 use super::{in_place, stage::Stage};
 use crate::console::Console;
-use crate::disk::{self, Links, Walk};
+use crate::disk::{self, Kind, Walk};
 use crate::errors::{self, Failure};
 
 /// What is in an output folder, by paths below it.
@@ -38,15 +38,15 @@ impl Stock {
         }
         stock.folders.push(PathBuf::new());
         let made = folders(manifest);
-        let mut walk = Walk::below(output, Links::Keep);
+        let mut walk = Walk::below(output);
         while let Some(entry) = walk.next() {
             let entry = entry.map_err(|trouble| errors::cannot_read(&trouble.path)(trouble.error))?;
             let path = entry.path.strip_prefix(output).unwrap_or(&entry.path);
             if in_place::is_its_own(path, manifest) {
-                if entry.kind.is_dir() {
+                if entry.kind == Kind::Folder {
                     walk.pass_by();
                 }
-            } else if entry.kind.is_dir() {
+            } else if entry.kind == Kind::Folder {
                 if name(path).is_none_or(|name| !made.contains(name.as_str())) {
                     stock.foreign_folders.push(path.to_owned());
                 }

@@ -23,7 +23,7 @@ pub(super) fn find(base: &Path, bounds: &Bounds) -> io::Result<Vec<String>> {
         return Ok(Vec::new());
     }
     let entries = disk::list(base)?;
-    let names: Vec<_> = entries.iter().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let names: Vec<_> = entries.into_iter().filter_map(|entry| entry.name.into_string().ok()).collect();
     let mut found = Vec::new();
     for (name, meant) in names.iter().filter_map(|name| Some((name, MeantFolder::of(name)?))) {
         // Where names have no case, the folder is found by the name that was meant.

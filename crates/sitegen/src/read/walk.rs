@@ -10,7 +10,7 @@ use sitegen_parser::composed;
 
 use super::bounds::Bounds;
 use super::file;
-use crate::disk::{self, Links, Trouble, Walk};
+use crate::disk::{self, Kind, Trouble, Walk};
 
 /// Something that a walk comes by.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ pub(super) fn walk<'b>(
     folder: &Path,
     bounds: &'b Bounds,
 ) -> io::Result<impl Iterator<Item = Found> + Send + use<'b>> {
-    let mut entries = disk::find(folder)?.map(|_| Walk::of(folder, Links::Follow));
+    let mut entries = disk::find(folder)?.map(|_| Walk::following(folder));
     let endings = folder.file_name().map_or(&[][..], endings);
     Ok(std::iter::from_fn(move || next(entries.as_mut()?, endings, bounds)))
 }
@@ -91,7 +91,7 @@ fn home(entry: &disk::Entry, seen: &Entry) -> Option<PathBuf> {
 
 /// Does not enter a folder.
 fn skip(entry: &disk::Entry, entries: &mut Walk) {
-    if entry.kind.is_dir() {
+    if entry.kind == Kind::Folder {
         entries.pass_by();
     }
 }
@@ -102,13 +102,13 @@ fn look_at(entry: &disk::Entry, endings: &[&str], bounds: &Bounds) -> Entry {
     {
         return Entry::Refused(file);
     }
-    match (entry.kind.is_dir(), entry.kind.is_file()) {
-        (true, _) if is_called_as_file(entry, endings) => {
+    match entry.kind {
+        Kind::Folder if is_called_as_file(entry, endings) => {
             Entry::Refused(File::Unreadable("it is a folder".to_owned()))
         }
-        (true, _) => Entry::Folder,
-        (_, true) => Entry::File,
-        _ => Entry::Refused(File::Unreadable("it is not a regular file".to_owned())),
+        Kind::Folder => Entry::Folder,
+        Kind::File => Entry::File,
+        Kind::Link | Kind::Other => Entry::Refused(File::Unreadable("it is not a regular file".to_owned())),
     }
 }
 
@@ -118,8 +118,9 @@ fn is_called_as_file(folder: &disk::Entry, endings: &[&str]) -> bool {
         path.extension().and_then(OsStr::to_str).is_some_and(|ending| endings.contains(&ending))
     };
     // If it cannot be listed, the walk says so.
-    let holds_none =
-        || disk::list(&folder.path).is_ok_and(|it| !it.iter().any(|entry| has_ending(&entry.path())));
+    let holds_none = || {
+        disk::list(&folder.path).is_ok_and(|it| !it.iter().any(|entry| has_ending(Path::new(&entry.name))))
+    };
     folder.depth > 0 && has_ending(&folder.path) && holds_none()
 }
 
@@ -183,8 +184,8 @@ fn written(folder: &Path, name: &str) -> io::Result<Option<PathBuf>> {
         return Ok(None);
     }
     let entries = disk::list(folder)?;
-    let same = entries.iter().find(|entry| entry.file_name().to_str().is_some_and(|it| composed(it) == name));
-    Ok(same.map(std::fs::DirEntry::path))
+    let same = entries.iter().find(|entry| entry.name.to_str().is_some_and(|it| composed(it) == name));
+    Ok(same.map(|entry| folder.join(&entry.name)))
 }
 
 /// Hidden names that web hosts look for.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use hyper::header::{HeaderMap, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE};
+use hyper::header::{HeaderMap, HeaderName, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE};
 
 /// How much of a file a request asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,14 +15,17 @@ pub(super) enum Asked {
     Beyond,
     /// Nothing, since the client has it.
     Nothing,
+    /// Another version of it.
+    Other,
 }
 
 impl Asked {
     /// What is asked of a file that has this tag and so many bytes.
     pub(super) fn of(headers: &HeaderMap, tag: &str, length: u64) -> Self {
-        let known = only(headers, &IF_NONE_MATCH).unwrap_or_default();
-        if known.split(',').map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == tag)
-        {
+        if headers.contains_key(IF_MATCH) && !tags(headers, &IF_MATCH).any(|it| it == "*" || it == tag) {
+            return Self::Other;
+        }
+        if tags(headers, &IF_NONE_MATCH).any(|it| it == "*" || it.trim_start_matches("W/") == tag) {
             return Self::Nothing;
         }
         let is_same = !headers.contains_key(IF_RANGE) || only(headers, &IF_RANGE) == Some(tag);
@@ -32,6 +35,12 @@ impl Asked {
             Some(wanted) => part(&wanted, length).map_or(Self::Beyond, Self::Part),
         }
     }
+}
+
+/// The tags that a header lists, which may be there more than once.
+fn tags<'h>(headers: &'h HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'h str> {
+    let lists = headers.get_all(name).into_iter().filter_map(|list| list.to_str().ok());
+    lists.flat_map(|list| list.split(',')).map(str::trim)
 }
 
 /// The value of a header that is there once.
@@ -131,6 +140,13 @@ mod tests {
         for known in ["\"t\"", "\"u\", W/\"t\"", "*"] {
             assert_eq!(asked(&[part.clone(), (IF_NONE_MATCH, known)]), Asked::Nothing, "{known}");
         }
+        assert_eq!(asked(&[(IF_NONE_MATCH, "\"u\""), (IF_NONE_MATCH, "\"t\"")]), Asked::Nothing);
         assert_eq!(asked(&[(IF_NONE_MATCH, "\"u\"")]), Asked::Whole);
+        for wanted in ["\"t\"", "\"u\", \"t\"", "*"] {
+            assert_eq!(asked(&[part.clone(), (IF_MATCH, wanted)]), Asked::Part(0..2), "{wanted}");
+        }
+        for other in ["\"u\"", "W/\"t\"", ""] {
+            assert_eq!(asked(&[(IF_MATCH, other), (IF_NONE_MATCH, "*")]), Asked::Other, "{other}");
+        }
     }
 }

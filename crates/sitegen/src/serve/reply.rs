@@ -46,6 +46,7 @@ pub(super) fn asked(media: &'static str, content: Content, headers: &HeaderMap) 
     let (tag, length) = (content.tag(), content.len());
     let (status, part) = match Asked::of(headers, &tag, length) {
         Asked::Nothing => (StatusCode::NOT_MODIFIED, None),
+        Asked::Other => (StatusCode::PRECONDITION_FAILED, None),
         Asked::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, None),
         Asked::Whole => (StatusCode::OK, Some(0..length)),
         Asked::Part(part) => (StatusCode::PARTIAL_CONTENT, Some(part)),

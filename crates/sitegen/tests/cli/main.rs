@@ -3,7 +3,6 @@
 mod sandbox;
 mod publishing;
 mod outputs;
-mod promises;
 mod hostile;
 mod cards;
 mod causes;

@@ -11,3 +11,4 @@ mod policies;
 mod ranges;
 mod crowds;
 mod raw;
+mod requests;
