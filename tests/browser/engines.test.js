@@ -2,6 +2,9 @@
 
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { start } from "./browser.js";
 import { engines, serve } from "./engines.js";
 import { ways, wrong } from "../../crates/prove/src/python/ways.mjs";
@@ -36,6 +39,19 @@ async function asked(program, { columns = ["city", "fares"], rows = '[["Leeds", 
   const [found, end] = await run("sql", { program, grade: { ...grade, ...other }, cases: [{ setup: rides, columns, rows }] });
   assert.equal(end.done, true);
   return found;
+}
+
+for (const [name, folder, most] of [["sql", "themes/guide/engines/sql", 420_000], ["python", "engines/python", 6_000_000]]) {
+  test(`${name} is what its engine.toml says, and small`, () => {
+    const read = (file) => readFileSync(new URL(`../../${folder}/${file}`, import.meta.url));
+    const files = readdirSync(new URL(`../../${folder}/`, import.meta.url)).filter((file) => file !== "engine.toml");
+    const about = read("engine.toml").toString();
+    const sums = files.map((file) => `"${file}" = "${createHash("sha256").update(read(file)).digest("hex")}"\n`);
+    assert.equal(about.split("[files]\n")[1], sums.join(""), "run xtask/practice/vendor.mjs");
+    const loaded = files.filter((file) => file !== "notices.txt").map((file) => (file.endsWith(".gz") ? read(file) : gzipSync(read(file))).length);
+    const sum = loaded.reduce((sum, bytes) => sum + bytes);
+    assert.ok(sum <= most && Math.abs(Number(/^loads = (\d+)$/m.exec(about)[1]) / sum - 1) < 0.01, `${sum} bytes`);
+  });
 }
 
 test("a right query passes, whatever the order of its rows", async () => {

@@ -1,12 +1,13 @@
 // Tries ways out of the host: each program of ways-out.json, in a child as the build starts it, and with strace around it where that is
 // installed. `node ways-out.mjs [FOLDER]` prints what was reached; it ends with 1 if anything was.
 
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { child } from "./child.mjs";
 import { ways, wrong } from "./ways.mjs";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -14,25 +15,13 @@ const folder = process.argv[2] ?? here("../../../../engines/python");
 const scratch = mkdtempSync(join(tmpdir(), "sitegen-ways-out-"));
 const [TIME, TRACED, MOST] = [3000, "%network,%process,%file", 1000];
 
-/** As the comment in host.mjs has it. */
-function flags() {
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  const stable = major >= 24 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13);
-  return [
-    stable ? "--permission" : "--experimental-permission",
-    `--allow-fs-read=${folder}/*`,
-    ..."--disallow-code-generation-from-strings --no-addons --unhandled-rejections=none --no-warnings --max-old-space-size=256".split(" "),
-    ...["--input-type=module", "-e", readFileSync(here("host.mjs"), "utf8")],
-  ];
-}
-
 const strace = ["/usr/bin/strace", "/bin/strace"].find(existsSync);
 
 /** A child that is ready for a job. */
-async function child(number) {
+async function host(number) {
   const trace = join(scratch, `trace-${number}`);
-  const [command, before] = strace ? [strace, ["-f", "-qq", "-e", `trace=${TRACED}`, "-o", trace, process.execPath]] : [process.execPath, []];
-  const started = spawn(command, [...before, ...flags()], { cwd: scratch, env: {}, stdio: ["pipe", "pipe", "pipe"] });
+  const around = strace ? [strace, "-f", "-qq", "-e", `trace=${TRACED}`, "-o", trace] : [];
+  const started = child({ folder, cwd: scratch, around });
   let complaint = "";
   started.stderr.on("data", (text) => (complaint += text));
   const lines = createInterface({ input: started.stdout })[Symbol.asyncIterator]();
@@ -41,7 +30,6 @@ async function child(number) {
     return line.late ? { late: true } : line.done ? { ended: true } : JSON.parse(line.value);
   };
   const say = (value) => started.stdin.write(`${JSON.stringify(value)}\n`);
-  say({ folder });
   const ready = await next(60_000);
   if (!ready.ready) throw new Error(`the host does not start: ${JSON.stringify(ready)} ${complaint}`);
   const known = strace ? readFileSync(trace, "utf8").length : 0;
@@ -77,20 +65,20 @@ function calls(text) {
 }
 
 const before = new Set(readdirSync(tmpdir()));
-let [reached, host] = [0, null];
+let [reached, running] = [0, null];
 for (const [number, way] of ways.entries()) {
-  host ??= await child(number);
-  const found = await tried(host, way);
-  const problems = [wrong(way, found), ...calls(host.after()).slice(0, 3)].filter(Boolean);
+  running ??= await host(number);
+  const found = await tried(running, way);
+  const problems = [wrong(way, found), ...calls(running.after()).slice(0, 3)].filter(Boolean);
   reached += problems.length > 0 ? 1 : 0;
   console.log(`${problems.length > 0 ? "REACHED" : "ok     "} ${way.name}${problems.length > 0 ? `: ${problems.join("; ").slice(0, MOST)}` : ""}`);
   if (process.argv.includes("--all")) console.log(`        ${JSON.stringify(found)}`);
   if (found.late || found.ended || found.ends || strace) {
-    host.stop();
-    host = null;
+    running.stop();
+    running = null;
   }
 }
-host?.stop();
+running?.stop();
 const left = [...readdirSync(scratch).filter((name) => !name.startsWith("trace-")), ...readdirSync(tmpdir()).filter((name) => !before.has(name) && /way-out$|^late$|^id$/.test(name))];
 rmSync(scratch, { recursive: true });
 if (left.length > 0) console.log(`REACHED files: ${left.join(", ")}`);
