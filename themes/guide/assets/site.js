@@ -10,6 +10,8 @@ wideFormulas(all("math:not([tabindex])"));
 finder(find(".finder"));
 searchLink(find(".search-open"));
 shortcuts(find(".search-open"));
+solvedMarks(find("#status"));
+practice(all(".solve"));
 currentSection(all(".toc a"));
 showCurrent(find(".main-nav ul"));
 
@@ -165,6 +167,23 @@ function searchLink(link) {
     event.preventDefault();
     openSearch(link);
   });
+}
+
+/** Marks links to problems that the reader has solved, in lists. */
+function solvedMarks(status) {
+  const solved = (slug) => {
+    try { return Boolean(JSON.parse(localStorage.getItem(`practice:${slug}`))?.solved); } catch { return false; }
+  };
+  for (const link of all("main li a[href*='/problems/'], main .related a[href*='/problems/']")) {
+    if (solved(link.pathname.split("/").at(-2))) link.after(" ", element("span", { className: "solved", textContent: status.dataset.solved }));
+  }
+}
+
+/** A problem can be solved where its prompt stands; without what that needs, it has a page of its own. */
+function practice(buttons) {
+  for (const button of buttons) {
+    button.addEventListener("click", () => import(button.dataset.module).then((practice) => practice.bring(button)).catch(() => location.assign(button.dataset.page)));
+  }
 }
 
 /** "/" leads to the filter, or else to the search; Ctrl or Command with K always to the search. */
