@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
-use sitegen_model::{Engine, File, Id, Language, Model};
+use sitegen_model::{Engine, Exercise, File, Id, Language, Model};
 use sitegen_parser::Diagnostics;
 use sitegen_prove::{Engines, Missing, Proof, Python, SqlEngine};
 
@@ -18,6 +18,9 @@ use self::memory::Memory;
 
 /// Runs the exercises that were not found to hold before.
 pub(crate) fn prove(site: &Site, model: &Model, console: &Console) -> Proof {
+    if exercises(model).next().is_none() {
+        return Proof::default();
+    }
     let memory = Memory::of(&site.root);
     let known = memory.recall();
     let proof = prove_unknown(site, model, &known, console);
@@ -25,6 +28,10 @@ pub(crate) fn prove(site: &Site, model: &Model, console: &Console) -> Proof {
         memory.keep(&proof.proved, console);
     }
     proof
+}
+
+fn exercises(model: &Model) -> impl Iterator<Item = &Exercise> {
+    model.records.iter().filter_map(|(_, record)| record.exercise.as_deref())
 }
 
 /// Runs exercises again and again while they change.
@@ -51,9 +58,8 @@ impl Prover {
 
 /// Runs the exercises that are not known to hold.
 fn prove_unknown(site: &Site, model: &Model, known: &BTreeSet<Id>, console: &Console) -> Proof {
-    let records = model.records.iter().filter_map(|(_, record)| record.exercise.as_deref());
-    let exercises: Vec<_> = records.collect();
-    if exercises.is_empty() {
+    let number = exercises(model).count();
+    if number == 0 {
         return Proof::default();
     }
     let started = Instant::now();
@@ -64,9 +70,9 @@ fn prove_unknown(site: &Site, model: &Model, known: &BTreeSet<Id>, console: &Con
     let sql = sql.map(|engine| SqlEngine { id: engine.id, path: Arc::clone(&path), load: &load });
     let python = python(site);
     let engines = Engines { sql, python };
-    let proof = sitegen_prove::prove(exercises.iter().copied(), &engines, known, &site.inputs.config);
+    let proof = sitegen_prove::prove(exercises(model), &engines, known, &site.inputs.config);
     let time = seconds(started.elapsed());
-    console.explain(format_args!("proved {} in {time}", count(exercises.len(), "exercise")));
+    console.explain(format_args!("proved {} in {time}", count(number, "exercise")));
     proof
 }
 
