@@ -13,7 +13,8 @@ use syntect::util::LinesWithEndings;
 
 const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 
-/// How long a line and a block may be, in bytes. Finding the tokens of a line takes the square of its length.
+/// How long a line and a block may be, in bytes. Each search in a line has a bound of its own (`vendor/README.md`), and there are more of
+/// them the longer it is.
 pub(crate) const MAX_LINE: usize = 2_000;
 pub(crate) const MAX_CODE: usize = 1_000_000;
 
@@ -120,6 +121,14 @@ pub(crate) fn push_escaped(html: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// With its first half, the pattern goes back a million times, which the library would allow.
+    #[test]
+    fn searches_end_after_going_back_often() {
+        let pattern = syntect::parsing::Regex::new("(?:x+x+)+y|x+z".to_owned());
+        let is_found = |text: &str| pattern.search(text, 0, text.len(), None);
+        assert!(is_found("xxz") && !is_found(&("x".repeat(20) + "z")));
+    }
 
     #[test]
     fn names_that_authors_use_are_known() {

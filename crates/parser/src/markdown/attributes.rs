@@ -42,8 +42,12 @@ const OF_LINKS: [&str; 5] = ["download", "hreflang", "referrerpolicy", "rel", "t
 /// What nothing can have, but is meant as an attribute: it could run a program, or goes past the style sheets.
 const NEVER: [&str; 3] = ["srcdoc", "srcset", "style"];
 
+/// How long a list can be, in bytes.
+const LONGEST: usize = 2_000;
+
 /// Reads the list that a text begins with, if it is one.
 pub(super) fn read(text: &str) -> Option<List<'_>> {
+    let text = &text[..text.floor_char_boundary(LONGEST)];
     let inner = text.strip_prefix('{')?;
     let marked = inner.strip_prefix(':');
     let mut rest = marked.unwrap_or(inner);

@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag as Element};
 use super::colon;
 use super::component::{self, Fault, Opens, Tag};
 use super::stand_in::Hidden;
+use super::write::MAX_DEPTH;
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
 
@@ -73,8 +74,10 @@ fn dedent(text: &str, tags: &mut [Placed]) {
         let line = text[..span.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
         let column = span.start - line;
         match fence.opens {
-            Opens::Component(_) | Opens::Fault(_) => open.push((fence.colons, column)),
-            Opens::Closed(_) => {}
+            Opens::Component(_) | Opens::Fault(_) if open.len() < MAX_DEPTH => {
+                open.push((fence.colons, column));
+            }
+            Opens::Component(_) | Opens::Fault(_) | Opens::Closed(_) => {}
             Opens::Nothing => {
                 open.retain(|(_, opened)| *opened <= column);
                 let closed = open.iter().rposition(|(colons, _)| *colons == fence.colons);

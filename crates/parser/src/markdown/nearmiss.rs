@@ -49,6 +49,9 @@ pub(crate) enum Miss {
     Block,
 }
 
+/// How long a miss can be, in bytes: what begins one is sought an end for no further.
+const LONGEST: usize = 2_000;
+
 /// Says where a miss ends, of a text that begins with it; the other text stands before it.
 type Check = fn(&str, &str) -> Option<usize>;
 
@@ -87,7 +90,7 @@ pub(super) fn find(text: &str) -> Vec<(Miss, Span)> {
     // For each check, where it goes on, and where what it found last ends.
     let mut states = [(0, 0); CHECKS.len()];
     for (at, _) in text.bytes().enumerate().filter(|(_, byte)| FIRST[usize::from(*byte)]) {
-        let (before, rest) = text.split_at(at);
+        let (before, rest) = (&text[..at], cut(text, at));
         for ((start, miss, check), (next, end)) in CHECKS.iter().zip(&mut states) {
             if at < *next || !rest.starts_with(start) {
                 continue;
@@ -102,6 +105,11 @@ pub(super) fn find(text: &str) -> Vec<(Miss, Span)> {
         }
     }
     found
+}
+
+/// A text from a place on, as far as a miss can go.
+fn cut(text: &str, start: usize) -> &str {
+    &text[start..text.floor_char_boundary(start + LONGEST)]
 }
 
 /// The miss that a line is.
@@ -133,7 +141,7 @@ pub(super) fn bracketed<'t>(text: &'t str, part: &Span) -> impl Iterator<Item = 
         let at = first + at;
         let start = at.checked_sub(1).filter(|start| *start >= end && written[..at].ends_with('\\'))?;
         let close = if open == "(" { "\\)" } else { "\\]" };
-        let inner = written[at + 1..].split(close).next()?;
+        let inner = cut(written, at + 1).split(close).next()?;
         let length = at + 1 + inner.len() + close.len();
         let is_formula =
             inner.contains(['\\', '^', '_', '=', '+', '<', '>']) || inner.trim().chars().count() == 1;
@@ -260,16 +268,18 @@ fn kramdown(text: &str, _: &str) -> Option<usize> {
 
 /// Whether a link in double brackets is a table of TOML, by its line and the next one: `[[menus.main]]`.
 pub(super) fn is_toml(text: &str, link: &Span) -> bool {
-    let start = text[..link.start].rfind('\n').map_or(0, |end| end + 1);
-    let mut lines = text[start..].lines();
-    let line = lines.next().unwrap_or_default().trim();
+    let is_blank = |c: char| matches!(c, ' ' | '\t' | '\r');
+    let before = text[..link.start].trim_end_matches(is_blank);
+    let after = text[link.end..].trim_start_matches(is_blank);
+    let is_line = before.is_empty() || before.ends_with('\n');
+    let Some(rest) = after.strip_prefix('\n').filter(|_| is_line) else { return false };
+    let line = &text[link.clone()];
     let is_key = |key: &str| {
         !key.is_empty()
             && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '"'))
     };
-    let next = lines.next().and_then(|line| line.split_once('='));
-    line.len() == link.len()
-        && is_key(line.trim_matches(['[', ']']))
+    let next = rest.lines().next().and_then(|line| line.split_once('='));
+    is_key(line.trim_matches(['[', ']']))
         && next.is_some_and(|(key, value)| is_key(key.trim()) && !value.trim().is_empty())
 }
 

@@ -5,7 +5,7 @@ use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, Spanned, errors};
 
 /// More levels than any sensible text has.
-const MAX_DEPTH: usize = 100;
+pub(super) const MAX_DEPTH: usize = 100;
 
 /// The events so far, and what is open.
 pub(super) struct Writer<'e> {

@@ -60,7 +60,7 @@ impl<'t> Tag<'t> {
 pub(crate) fn tags(text: &str) -> Option<Vec<Tag<'_>>> {
     let mut tags = Vec::new();
     let mut start = 0;
-    while let Some(at) = ["{{", "{%", "{#"].iter().filter_map(|open| text[start..].find(open)).min() {
+    while let Some(at) = opening(&text[start..]) {
         start += at;
         let rest = &text[start..];
         if rest.starts_with("{#") {
@@ -72,6 +72,11 @@ pub(crate) fn tags(text: &str) -> Option<Vec<Tag<'_>>> {
         start += length;
     }
     Some(tags)
+}
+
+/// Where the first tag or comment begins.
+fn opening(text: &str) -> Option<usize> {
+    text.as_bytes().windows(2).position(|pair| matches!(pair, b"{{" | b"{%" | b"{#"))
 }
 
 /// How long the tag is that a text begins with. Braces within its strings are text.

@@ -2,6 +2,8 @@
 
 /// How many elements may go on over a line's end: each is repeated on every line.
 const MAX_OPEN: usize = 100;
+/// How long all that is repeated may be, in bytes.
+const MAX_REPEATED: usize = 4_000_000;
 
 /// The lines of code that consists of text and `span` elements: what is open at the end of a line is closed there and opened again
 /// on the next. None if too much is open for that.
@@ -10,6 +12,7 @@ pub(crate) fn split(html: &str) -> Option<Vec<String>> {
     let mut open: Vec<&str> = Vec::new();
     let mut line = String::new();
     let mut rest = html;
+    let mut repeated = 0;
     while let Some(at) = rest.find(['<', '\n']) {
         line.push_str(&rest[..at]);
         let length = if rest[at..].starts_with('\n') { 1 } else { rest[at..].find('>')? + 1 };
@@ -19,14 +22,16 @@ pub(crate) fn split(html: &str) -> Option<Vec<String>> {
             for tag in open.iter().rev() {
                 close(&mut line, tag);
             }
-            lines.push(std::mem::replace(&mut line, open.concat()));
+            let again = open.concat();
+            repeated += again.len();
+            lines.push(std::mem::replace(&mut line, again));
         } else if token.starts_with("</") {
             close(&mut line, open.pop()?);
         } else {
             line.push_str(token);
             open.push(token);
         }
-        if open.len() > MAX_OPEN {
+        if open.len() > MAX_OPEN || repeated > MAX_REPEATED {
             return None;
         }
     }

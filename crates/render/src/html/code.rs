@@ -120,15 +120,35 @@ impl Writer<'_> {
         let place = self.place(name);
         let found = match why {
             Uncoloured::UnknownLanguage => {
-                let nearest = self.renderer.highlighter.nearest(language);
-                errors::unknown_language(language, nearest, place)
+                errors::unknown_language(language, self.meant(language).as_deref(), place)
             }
             Uncoloured::LongLine(bytes) => errors::code_too_long("a line of this code", bytes, place),
             Uncoloured::Long(bytes) => errors::code_too_long("this code", bytes, place),
         };
         self.diagnostics.push(found);
     }
+
+    /// Code or a formula of this id that was made HTML before: for an earlier build, or earlier in the text.
+    pub(super) fn made_before(&mut self, id: Id) -> Option<Arc<str>> {
+        let html = self.coloured.get(&id).or_else(|| self.codes.get(&id)).cloned()?;
+        self.codes.insert(id, Arc::clone(&html));
+        Some(html)
+    }
+
+    /// The language that an unknown name may stand for.
+    fn meant(&mut self, name: &str) -> Option<String> {
+        if let Some(known) = self.meant.get(name) {
+            return known.clone();
+        }
+        let has_room = self.meant.len() < MAX_MEANT;
+        let nearest = has_room.then(|| self.renderer.highlighter.nearest(name).map(str::to_owned))?;
+        self.meant.insert(name.to_owned(), nearest.clone());
+        nearest
+    }
 }
+
+/// For how many names of a text it is sought what they may mean: that takes as long as colouring much code.
+const MAX_MEANT: usize = 100;
 
 /// A block below what it is called.
 fn captioned(block: String, info: &Info) -> String {

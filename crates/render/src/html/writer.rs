@@ -1,9 +1,10 @@
 //! One event after another, written as HTML.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use sitegen_model::{Id, RawHtml, RecordId};
+use sitegen_model::{RawHtml, RecordId};
 use sitegen_parser::{
     Alignment, Attributes, Block, Call, Diagnostics, Event, ImageSize, Info, Markdown, Place, Span, Spanned,
     Tag,
@@ -27,6 +28,8 @@ pub(super) struct Writer<'a> {
     pub named: Vec<RecordId>,
     pub coloured: &'a Codes,
     pub codes: Codes,
+    /// What may be meant by the languages that are not known.
+    pub meant: BTreeMap<String, Option<String>>,
     pub diagnostics: Diagnostics,
     /// What is being written: the text itself below, and on it each piece that is needed apart.
     out: Vec<String>,
@@ -94,6 +97,7 @@ impl<'a> Writer<'a> {
             named: Vec::new(),
             coloured,
             codes: Codes::new(),
+            meant: BTreeMap::new(),
             diagnostics: Diagnostics::new(),
             out: vec![String::new()],
             open: Vec::new(),
@@ -118,13 +122,6 @@ impl<'a> Writer<'a> {
 
     pub(super) fn place(&self, span: &Span) -> Place {
         Place::new(self.path, span)
-    }
-
-    /// Code or a formula of this id that was made HTML before: for an earlier build, or earlier in the text.
-    pub(super) fn made_before(&mut self, id: Id) -> Option<Arc<str>> {
-        let html = self.coloured.get(&id).or_else(|| self.codes.get(&id)).cloned()?;
-        self.codes.insert(id, Arc::clone(&html));
-        Some(html)
     }
 
     pub(super) fn html(&mut self) -> &mut String {

@@ -12,8 +12,8 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag as Element, TagEnd};
 use crate::Span;
 use crate::markdown::colon;
 
-/// How many characters of a URL are looked at.
-const MAX_URL: usize = 1000;
+/// How many characters of a URL or of a line are looked at.
+const NEAR: usize = 1000;
 
 /// Dollars side by side.
 #[derive(Debug, Clone)]
@@ -183,14 +183,15 @@ fn begins_alike(inner: &str, after: &str) -> bool {
 
 /// Whether no words stand before and behind something on its lines.
 fn is_alone(before: &str, after: &str) -> bool {
-    let before = before.rsplit(['\n', '\r']).next().unwrap_or_default();
-    let after = after.split(['\n', '\r']).next().unwrap_or_default();
-    !before.contains(char::is_alphabetic) && !after.contains(char::is_alphanumeric)
+    let is_of_line = |c: &char| !matches!(c, '\n' | '\r');
+    let mut before = before.chars().rev().take(NEAR).take_while(is_of_line);
+    let mut after = after.chars().take(NEAR).take_while(is_of_line);
+    !before.any(char::is_alphabetic) && !after.any(char::is_alphanumeric)
 }
 
 /// Whether a text ends within a URL.
 fn is_in_url(text: &str) -> bool {
-    let near = text.char_indices().rev().take(MAX_URL).take_while(|(_, c)| !c.is_whitespace()).last();
+    let near = text.char_indices().rev().take(NEAR).take_while(|(_, c)| !c.is_whitespace()).last();
     let word = near.map_or("", |(start, _)| &text[start..]);
     word.contains("://") || word.trim_start_matches(['(', '*', '_', '~']).starts_with("www.")
 }

@@ -78,7 +78,10 @@ impl Reader<'_> {
         let mut end = 0;
         for (at, _) in text.match_indices('{') {
             let is_other = text[..at].ends_with(['$', '#', '%', '@', '{']) || at < end;
-            let Some(list) = attributes::read(&text[at..]).filter(|_| !is_other) else { continue };
+            if is_other {
+                continue;
+            }
+            let Some(list) = attributes::read(&text[at..]) else { continue };
             let is_meant = list.has_name() || list.is_meant() && text[..at].ends_with([')', ']']);
             if let Some(start) = self.source_of(&text[at..at + list.length], at)
                 && is_meant
@@ -198,7 +201,8 @@ impl Reader<'_> {
 
     /// Where a part of the gathered text stands in the file, if it stands there letter for letter.
     pub(super) fn source_of(&self, part: &str, at: usize) -> Option<usize> {
-        let (offset, source) = self.pieces.iter().rev().find(|(offset, _)| *offset <= at)?;
+        let behind = self.pieces.partition_point(|(offset, _)| *offset <= at);
+        let (offset, source) = self.pieces[..behind].last()?;
         let start = source + (at - offset);
         self.is_literal(part, start).then_some(start)
     }

@@ -31,7 +31,13 @@ impl Reader<'_> {
             let written = &self.excerpt.text[span.clone()];
             self.writer.diagnostics.push(errors::unused_footnote(self.excerpt.place(span), written));
         }
-        self.headings.retain(|heading| !footnotes.unused.iter().any(|note| note.contains(&heading.event)));
+        let (mut unused, mut end) = (footnotes.unused.iter().peekable(), 0);
+        self.headings.retain(|heading| {
+            while let Some(note) = unused.next_if(|note| note.start <= heading.event) {
+                end = end.max(note.end);
+            }
+            heading.event >= end
+        });
     }
 }
 
