@@ -8,7 +8,8 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { isKept, nameOf } from "./library.mjs";
 import { boundMemory, silence } from "./wasm.mjs";
 
 const root = process.argv[2] ?? fileURLToPath(new URL("../..", import.meta.url));
@@ -31,26 +32,6 @@ const TAKEN = {
 const SILENT =
   "_ctypes _posixsubprocess _pyodide_core _remote_debugging _socket _testbuffer _testcapi _testclinic _testclinic_limited " +
   "_testinternalcapi _testlimitedcapi _xxtestfuzz faulthandler fcntl mmap select termios xxsubtype";
-
-/** What is left out of the standard library: the network, processes and threads of a kind that is not here, tools for developers. */
-const LEFT_OUT = new RegExp(
-  "^(" +
-    "(asyncio|compression/zstd|concurrent|ctypes|dbm|email|http|importlib/(metadata|resources)|multiprocessing|pyodide|_pyodide|_pyrepl|" +
-    "__phello__|site-packages|sysconfig|unittest|wsgiref|xml|xmlrpc|zipfile|zoneinfo)/.*|json/(tool|__main__)\\.py|" +
-    "sqlite3/__main__\\.py|logging/(config|handlers)\\.py|importlib/(_bootstrap|_bootstrap_external|readers|simple)\\.py|" +
-    "urllib/(error|request|response|robotparser)\\.py|(__hello__|_ios_support|_py_abc|_pydatetime|_pyio|_ssl|_sysconfigdata.*|antigravity|argparse|bdb|cProfile|cmd|code|compileall|" +
-    "doctest|fileinput|ftplib|getopt|getpass|gettext|imaplib|mailbox|mimetypes|modulefinder|netrc|nturl2path|optparse|pdb|pickletools|" +
-    "plistlib|poplib|profile|pstats|pty|py_compile|pyclbr|pydoc|rlcompleter|runpy|selectors|shelve|site_packages|smtplib|socket|socketserver|" +
-    "sre_compile|sre_constants|sre_parse|ssl|subprocess|symtable|sysconfig|tabnanny|tarfile|this|trace|tracemalloc|tty|wave|webbrowser|" +
-    "zipapp|zipimport)\\.py" +
-    ")$",
-);
-
-/** The encodings that are kept; files from elsewhere are read by some of them. */
-const ENCODINGS = new Set(
-  ("__init__ aliases ascii base64_codec charmap cp1252 cp437 hex_codec idna iso8859_1 iso8859_15 latin_1 punycode raw_unicode_escape " +
-    "rot_13 unicode_escape utf_16 utf_16_be utf_16_le utf_32 utf_32_be utf_32_le utf_8 utf_8_sig").split(" "),
-);
 
 /** A file of a package, which must be the one that was looked at. */
 function taken(path) {
@@ -91,18 +72,11 @@ async function started(wasm, library, runner) {
   return (question) => answer(JSON.stringify(question));
 }
 
-/** The files of the archive that are kept. */
-function kept(archive) {
-  const names = [...Buffer.from(archive).toString("latin1").matchAll(/PK\x01\x02[^]{42}([\w/.-]+?\.py)(?=[^\w/.-]|PK)/g)].map(([, name]) => name);
-  return names.filter((name) => !LEFT_OUT.test(name) && (!name.startsWith("encodings/") || ENCODINGS.has(name.slice(10, -3))));
-}
-
 /** Imports each module, since one that is kept may need one that is not. */
 function tryAll(ask, names) {
-  const modules = names.map((name) => name.slice(0, -3).replace(/\/__init__$/, "").replaceAll("/", "."));
   const program = `import importlib\ndef failures(names):\n    failed = []\n    for name in names:\n        try:\n            importlib.import_module(name)\n        except Exception as error:\n            failed.append(f"{name}: {error}")\n    return failed`;
   ask({ begin: { program, entry: "failures" } });
-  const { passed, message, got } = JSON.parse(ask({ case: { args: `(${JSON.stringify(modules)},)`, expect: "[]" } }));
+  const { passed, message, got } = JSON.parse(ask({ case: { args: `(${JSON.stringify(names.map(nameOf))},)`, expect: "[]" } }));
   if (!passed) throw new Error(`not all modules can be imported: ${got ?? message}`);
 }
 
@@ -126,13 +100,11 @@ const [wasm, library] = [taken("pyodide/pyodide.asm.wasm"), taken("pyodide/pytho
 writeFileSync(join(python, "pyodide.js"), script(Buffer.from(taken("pyodide/pyodide.asm.mjs")).toString()));
 const ask = await started(wasm, library, readFileSync(new URL("compile.py", import.meta.url), "utf8"));
 const compressed = (bytes) => Buffer.from(ask({ gzip: base64(bytes) }), "base64");
-const names = kept(library);
-const small = Buffer.from(ask({ library: names }), "base64");
-writeFileSync(join(python, "library.zip.gz"), small);
+const names = ask({ names: true }).split("\n").filter(isKept);
+const compiled = Buffer.from(ask({ library: names }), "base64");
+writeFileSync(join(python, "library.zip.gz"), compiled);
 writeFileSync(join(python, "pyodide.asm.wasm.gz"), compressed(bounded(wasm)));
 writeFileSync(join(sql, "sqlite3.wasm.gz"), compressed(taken("@sqlite.org/sqlite-wasm/dist/sqlite3.wasm")));
-
-const { gunzipSync } = await import("node:zlib");
-tryAll(await started(wasm, new Uint8Array(gunzipSync(small)), readFileSync(join(python, "runner.py"), "utf8")), names);
+tryAll(await started(wasm, gunzipSync(compiled), readFileSync(join(python, "runner.py"), "utf8")), names);
 describe(python, { language: "python", title: "Python 3.14", version: "314.0.7", scripts: ["pyodide.js", "start.js", "worker.js"] }, MOST.python);
 describe(sql, { language: "sql", title: "SQLite 3.54", version: "3.54.1-build1", scripts: ["worker.js"] }, MOST.sql);
