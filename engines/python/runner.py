@@ -105,28 +105,27 @@ def difference(got, expected, tolerance, path=""):
     if kind is dict:
         return difference_of_dicts(got, expected, tolerance, path)
     if kind in (set, frozenset):
-        return difference_of_keys(got, expected, path)
+        return difference_of_members(got, expected, path, "member")
     if close(got, expected, tolerance) if kind is float else got == expected:
         return None
     return path, f"{shown(got)} instead of {shown(expected)}"
 
 
 def difference_of_dicts(got, expected, tolerance, path):
-    keys = difference_of_keys(got.keys(), expected.keys(), path)
-    # Where there is too much, a value may still be wrong, but a key that is missing comes first.
+    keys = difference_of_members(got.keys(), expected.keys(), path, "key")
     if keys:
         return keys
     found = (difference(dict.get(got, key), expected[key], tolerance, f"{path}[{shown(key)}]") for key in expected)
     return next(filter(None, found), None)
 
 
-def difference_of_keys(got, expected, path):
-    same = {key: key for key in got}
-    for key in expected:
-        if key not in same or kind_of(same[key]) is not kind_of(key):
-            return path, f"no {shown(key)}"
-    surplus = next((key for key in got if key not in expected), None) if len(got) > len(expected) else None
-    return (path, f"{shown(surplus)}, which is too much") if len(got) > len(expected) else None
+def difference_of_members(got, expected, path, what):
+    same = {member: member for member in got}
+    for member in expected:
+        if member not in same or kind_of(same[member]) is not kind_of(member):
+            return path, f"no {what} {shown(member)}"
+    surplus = [member for member in got if member not in expected]
+    return (path, f"the {what} {shown(surplus[0])}, which is too much") if surplus else None
 
 
 def counted(count):

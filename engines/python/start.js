@@ -103,6 +103,8 @@ globalThis.startPython = async ({ wasm, library, runner }) => {
   const compiled = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
   const nothing = Symbol("no value");
   let said = "";
+  let fail;
+  const failed = new Promise((_, reject) => (fail = reject));
   const settings = {
     API: { config: {}, runtimeEnv: {} },
     arguments: [],
@@ -112,16 +114,17 @@ globalThis.startPython = async ({ wasm, library, runner }) => {
     instantiateWasm: (imports, done) => {
       narrow(imports.env);
       Object.assign(imports.env, { Jsv_GetError_import: () => nothing, JsvError_Check: (value) => value === nothing });
-      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled));
+      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled)).catch(fail);
       return {};
     },
   };
-  const module = await globalThis.createPyodideModule(settings);
+  // Where there is not enough memory, Pyodide itself would wait for ever.
+  const module = await Promise.race([globalThis.createPyodideModule(settings), failed]);
   const run = (text) => {
     const code = module.stringToNewUTF8(text);
-    const failed = module._PyRun_SimpleString(code) !== 0;
+    const result = module._PyRun_SimpleString(code);
     module._free(code);
-    if (failed) throw new Error(`the interpreter fails: ${said}`);
+    if (result !== 0) throw new Error(`the interpreter fails: ${said}`);
   };
   run(runner);
   return (question) => {

@@ -128,6 +128,35 @@ test("Python passes, differs and raises, case by case", async () => {
   assert.equal(end.done, true);
 });
 
+test("values of Python are compared by their kinds, with a tolerance for floats", async () => {
+  const equal = [
+    ["[1.0000000001, 1e20]", "[1.0, 1.0000000000001e20]"],
+    ["[float('nan'), float('inf')]", "[float('nan'), 1e999]"],
+    ["__import__('collections').Counter('aab')", "{'a': 2, 'b': 1}"],
+    ["__import__('collections').namedtuple('P', 'x y')(1, 2)", "(1, 2)"],
+    ["{'b': 1, 'a': {1, 2}}", "{'a': {2, 1}, 'b': 1}"],
+    ["__import__('datetime').date(2026, 3, 1)", "__import__('datetime').date(2026, 3, 1)"],
+  ];
+  const different = [
+    ["True", "1", "it gives True instead of 1", ""],
+    ["1.0", "1", "it gives 1.0 instead of 1", ""],
+    ["[(1, 2)]", "[[1, 2]]", "it gives [(1, 2)] instead of [[1, 2]]", "[0]"],
+    ["{'a': [1, 2, 4]}", "{'a': [1, 2, 3]}", "it gives {'a': [1, 2, 4]} instead of {'a': [1, 2, 3]}", "['a'][2]"],
+    ["frozenset({1})", "{1}", "it gives frozenset({1}) instead of {1}", ""],
+    ["{True: 1}", "{1: 1}", "it gives {True: 1} instead of {1: 1}", ""],
+    ["(x for x in [1])", "[1]", "it gives <generator object <genexpr>> instead of [1]", ""],
+    ["None", "False", "it gives None instead of False", ""],
+    ["list(range(100))", "[*range(99), 98]", "it gives 99 instead of 98 at [99]", "[99]"],
+    ["{n: n for n in range(100)}", "{n: n for n in range(101)}", "it gives no key 100", ""],
+    ["[{*range(101)}]", "[{*range(100)}]", "it gives the member 100, which is too much at [0]", "[0]"],
+    ["[list(range(100))] * 2", "[list(range(100)), list(range(101))]", "it gives 100 values instead of 101 at [1]", "[1]"],
+  ];
+  const cases = [...equal, ...different].map(([got, expect]) => [`(${JSON.stringify(got)},)`, expect]);
+  const found = await called("def cast(text):\n    return eval(text)\n", ...cases);
+  equal.forEach(([got], at) => assert.equal(found[at].message, null, got));
+  different.forEach(([got, , message, path], at) => assert.deepEqual([found[equal.length + at].message, found[equal.length + at].path], [message, path], got));
+});
+
 test("what a program changes lasts no longer than the program", async () => {
   const vandal = "import builtins, json, os, random, sys\nlen = builtins.len = json.dumps = None\nos.environ['HOME'] = 'x'\nopen('left', 'w').close()\nsys.path.clear()\ndef cast():\n    return random.random()\n";
   const [first] = await called(vandal, ["()", "0"]);

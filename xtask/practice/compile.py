@@ -1,7 +1,10 @@
 """Compiles the standard library and compresses bytes, in the very interpreter that will run them: the same bytes on every machine.
 
-`start.js` calls `answer()` with a question in the file `/question`, in JSON, and reads the answer from `/answer`, in base64:
-`{"library": [names]}` gives an archive of these files of the library, compiled, compressed; `{"gzip": base64}` gives bytes, compressed.
+`start.js` calls `answer()` with a question in the file `/question`, in JSON, and reads the answer from `/answer`:
+
+    {"names": true}         the files of the library, a line each
+    {"library": [names]}    an archive of these files, compiled and compressed, in base64
+    {"gzip": base64}        bytes, compressed, in base64
 """
 
 import base64
@@ -12,6 +15,8 @@ import json
 import marshal
 import zipfile
 
+SOURCE = zipfile.ZipFile("/lib/python314.zip")
+
 # A compiled file says by this that nothing has to be compared with its source.
 UNCHECKED = (1).to_bytes(4, "little") + bytes(8)
 
@@ -19,19 +24,21 @@ UNCHECKED = (1).to_bytes(4, "little") + bytes(8)
 def answer():
     with open("/question", encoding="utf-8") as file:
         question = json.load(file)
-    plain = archive(question["library"]) if "library" in question else base64.b64decode(question["gzip"])
     with open("/answer", "wb") as file:
+        if "names" in question:
+            file.write("\n".join(SOURCE.namelist()).encode())
+            return
+        plain = archive(question["library"]) if "library" in question else base64.b64decode(question["gzip"])
         file.write(base64.b64encode(gzip.compress(plain, 9, mtime=0)))
 
 
 def archive(names):
     """Files are stored, since the whole is compressed: better, and once."""
-    source = zipfile.ZipFile("/lib/python314.zip")
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as target:
         for name in sorted(names):
             # What is neither an assertion nor a docstring. A program's own are kept.
-            code = compile(source.read(name), name, "exec", dont_inherit=True, optimize=2)
+            code = compile(SOURCE.read(name), name, "exec", dont_inherit=True, optimize=2)
             data = importlib.util.MAGIC_NUMBER + UNCHECKED + marshal.dumps(code)
             target.writestr(zipfile.ZipInfo(f"{name}c"), data)
     return written.getvalue()
