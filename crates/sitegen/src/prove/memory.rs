@@ -12,34 +12,29 @@ use sitegen_model::Id;
 use crate::console::Console;
 use crate::disk;
 
-/// Where a site's exercises are remembered.
-pub(super) struct Memory {
-    /// None where the system has no place for it.
-    file: Option<PathBuf>,
+/// The ids that are remembered at most. A site has some hundred exercises.
+const MOST: usize = 10_000;
+
+/// What is remembered; nothing where it cannot be read, which only costs time.
+pub(super) fn recall() -> BTreeSet<Id> {
+    let text = file().and_then(|file| disk::read(&file).ok()).unwrap_or_default();
+    String::from_utf8_lossy(&text).lines().filter_map(Id::parse).collect()
 }
 
-impl Memory {
-    /// That of the site in a folder.
-    pub(super) fn of(root: &Path) -> Self {
-        let root = disk::canonicalize(root).ok();
-        let name = root.map(|root| format!("{}.txt", Id::of(&root.as_os_str().as_encoded_bytes()).digits()));
-        Self { file: caches().zip(name).map(|(caches, name)| caches.join("sitegen/exercises").join(name)) }
+/// Remembers what holds now, beside what was known; alone, if that has become too much.
+pub(super) fn keep(proved: &BTreeSet<Id>, known: &BTreeSet<Id>, console: &Console) {
+    let Some(file) = file().filter(|_| !proved.is_subset(known)) else { return };
+    let all: BTreeSet<_> = proved.union(known).collect();
+    let ids = if all.len() > MOST { proved.iter().collect() } else { all };
+    let lines: Vec<_> = ids.into_iter().map(|id| format!("{:032x}", id.number())).collect();
+    if let Err(error) = write(&file, lines.join("\n").as_bytes()) {
+        console.explain(format_args!("{} cannot be written: {error}", file.display()));
     }
+}
 
-    /// What is remembered; nothing where it cannot be read, which only costs time.
-    pub(super) fn recall(&self) -> BTreeSet<Id> {
-        let text = self.file.as_deref().and_then(|file| disk::read(file).ok()).unwrap_or_default();
-        String::from_utf8_lossy(&text).lines().filter_map(Id::parse).collect()
-    }
-
-    /// Remembers what holds now, and nothing else.
-    pub(super) fn keep(&self, proved: &BTreeSet<Id>, console: &Console) {
-        let Some(file) = &self.file else { return };
-        let lines: Vec<_> = proved.iter().map(|id| format!("{:032x}", id.number())).collect();
-        if let Err(error) = write(file, lines.join("\n").as_bytes()) {
-            console.explain(format_args!("{} cannot be written: {error}", file.display()));
-        }
-    }
+/// The file of all sites' exercises; none where the system has no place for it.
+fn file() -> Option<PathBuf> {
+    Some(caches()?.join("sitegen").join("exercises.txt"))
 }
 
 /// Writes a file whole or not at all.

@@ -17,7 +17,7 @@ fn copied(folder: &str, parts: &[&str]) -> Sandbox {
 }
 
 fn guide() -> Sandbox {
-    copied("", &["site.toml", "content", "themes"])
+    copied("", &["site.toml", "content", "engines", "themes"])
 }
 
 #[test]
