@@ -69,8 +69,8 @@ test("the theme works without storage", async () => {
 
 test("code is copied and that is said", async () => {
   const { page, close } = await open(problem, { permissions: ["clipboard-read", "clipboard-write"] });
-  const code = await page.locator(".starter code").first().innerText();
-  await page.locator(".starter .copy").first().click();
+  const code = await page.locator(".prompt pre > code").first().innerText();
+  await page.locator(".prompt .copy").first().click();
   await page.locator("#status", { hasText: "Copied" }).waitFor({ state: "attached" });
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), code.trimEnd());
   await close();

@@ -100,7 +100,7 @@ class Engine {
         this.#end();
         reject(why);
       };
-      this.#worker.onerror = () => this.stop("failed");
+      this.#worker.onerror = () => this.stop(this.isLoaded ? "stopped" : "failed");
       this.#worker.onmessage = ({ data }) => {
         heard(data);
         if (isEnd(data)) resolve(data);
@@ -210,7 +210,7 @@ async function run(desk) {
   runs.ariaBusy = node.ariaBusy = null;
   status.textContent = conclusion(words, data.cases, trial);
   status.classList.toggle("good", trial.passed === data.cases.length);
-  if (trial.ended === "failed" && trial.answers.length === 0) return;
+  if (trial.ended === "failed") return;
   const failed = data.cases.findIndex((_, at) => !trial.answers[at]?.passed);
   results.replaceChildren(...data.cases.map((_, at) => found(desk, trial, at, at === 0 || at === failed)));
   all(".differs, mark", results).at(0)?.scrollIntoView({ block: "nearest" });
@@ -222,8 +222,8 @@ async function run(desk) {
   find(".solved", node).hidden = false;
 }
 
-function conclusion(words, cases, { answers, ended, passed }) {
-  if (ended === "failed" && answers.length === 0) return words.failed;
+function conclusion(words, cases, { ended, passed }) {
+  if (ended === "failed") return words.failed;
   const count = passed === cases.length ? words.all : say(words.passed, { passed: amount(passed) });
   return ended === "done" ? `${count}.` : `${say(words[ended], { seconds: SECONDS })}. ${count}.`;
 }
@@ -236,8 +236,12 @@ function found({ node, words, data }, { answers, ended }, at, open) {
   const [kind, verdict] = judged(words, answer, ended, at === answers.length);
   const summary = element("summary", {}, element("span", { className: "verdict", textContent: verdict }), ` ${data.cases[at].name}`);
   const within = element("div", { className: "folded" });
-  if (answer) within.append(...shown(node, words, data, at, answer));
-  return element("details", { className: `code-block case ${kind}`, open: open && Boolean(answer) }, summary, within);
+  const details = element("details", { className: `code-block case ${kind}`, open: open && Boolean(answer) }, summary, within);
+  // Tables may be long, and most are never looked at.
+  const fill = () => within.childElementCount === 0 && answer && within.append(...shown(node, words, data, at, answer));
+  if (details.open) fill();
+  details.addEventListener("toggle", fill);
+  return details;
 }
 
 function judged(words, answer, ended, isNext) {
@@ -447,8 +451,7 @@ function programs(desk, page) {
     const status = element("span", { role: "status" });
     const place = element("div", { className: "results" });
     const tries = async () => {
-      const trial = await tried(desk, codeOf(details));
-      desk.status.textContent = "";
+      const trial = await tried({ ...desk, status }, codeOf(details));
       status.textContent = trial.ended === "failed" ? desk.words.failed : say(desk.words.caught, { failed: amount(desk.data.cases.length - trial.passed) });
       const failed = desk.data.cases.findIndex((_, at) => !trial.answers[at]?.passed);
       place.replaceChildren(...(failed < 0 || trial.ended === "failed" ? [] : [found(desk, trial, failed, true)]));
@@ -481,6 +484,7 @@ export async function bring(asking) {
   document.head.append(sheet);
   const [text] = await Promise.all([textOf(new URL(page, location)), ready]);
   const desk = find(".desk", new DOMParser().parseFromString(text, "text/html"));
+  for (const shown of all(".starter", asking.closest(".task"))) shown.remove();
   asking.closest("p").before(desk);
   asking.remove();
   furnish(desk).field.focus();
