@@ -1,14 +1,14 @@
-"""Runs a program of an exercise against its cases: in the page and in the build alike.
+"""Runs a program of an exercise in a case: in the page and in the build alike.
 
 `start.js` calls `answer()` with a question in the file `/question`, in JSON, and reads the answer from `/answer`:
 
-    {"begin": {"program", "entry", "tolerance"}}    {}
-    {"case": {"args", "expect"}}                    {"passed", "message", "got", "expected", "path", "printed", "error"}
-                                                    or {"broken": message} if the case itself cannot be read
+    {"program", "entry", "tolerance", "args", "expect"}
+        {"passed", "message", "got", "expected", "path", "printed", "error"}, or {"broken": message} if the case itself cannot be read
 
 `message` is a part of a sentence, such as `it gives [1, 2] instead of [1, 3]`, or null; `path` leads to the first difference, such as
 `[2]['price']`. `error` is {"message", "line", "traceback"} if the program raised something: with the lines of the program alone.
-A program is a module of its own, which lasts from its beginning to that of the next; then all is as it was before.
+A program is a module of its own. It begins anew in each case, and finds everything as it was before there was a program, so that no case
+depends on another.
 """
 
 import builtins
@@ -137,42 +137,40 @@ def close(a, b, tolerance):
     return a == b or abs(a - b) <= tolerance * max(abs(a), abs(b), 1.0) or (a != a and b != b)
 
 
-class Program:
-    """A program and what it has come to."""
+def judged(given):
+    """What comes of a program in a case."""
+    try:
+        args, expected = evaluated(given, "args"), evaluated(given, "expect")
+        if not isinstance(args, tuple):
+            raise ValueError(f"args gives a {type(args).__name__} instead of a tuple, such as (1,)")
+    except ValueError as error:
+        return {"broken": cut(str(error), MESSAGE)}
+    answer = {"passed": False, "message": None, "got": None, "expected": shown(expected, LONG), "path": None, "error": None}
+    names, error = begun(given["program"])
+    if error:
+        return answer | {"message": raised(error), "error": error}
+    function = names.get(given["entry"])
+    if not callable(function):
+        return answer | {"message": f"it has no function {given['entry']}"}
+    got, error = tried(lambda: function(*args))
+    found, error = tried(lambda: difference(got, expected, given.get("tolerance") or 0.0)) if error is None else (None, error)
+    if error:
+        return answer | {"message": raised(error), "error": error}
+    answer["got"] = shown(got, LONG)
+    if found is None:
+        return answer | {"passed": True}
+    return answer | {"path": found[0], "message": gives(answer["got"], answer["expected"], *found)}
 
-    def __init__(self, given):
-        self.entry = given["entry"]
-        self.tolerance = given.get("tolerance") or 0.0
-        self.error = None
-        module = types.ModuleType("program")
-        module.__file__ = FILE
-        sys.modules["program"] = module
-        text = given["program"]
-        linecache.cache[FILE] = (len(text), None, text.splitlines(keepends=True), FILE)
-        _, self.error = tried(lambda: exec(compile(text, FILE, "exec", dont_inherit=True), vars(module)))
-        self.names = vars(module)
 
-    def case(self, given):
-        try:
-            args, expected = evaluated(given, "args"), evaluated(given, "expect")
-            if not isinstance(args, tuple):
-                raise ValueError(f"args gives a {type(args).__name__} instead of a tuple, such as (1,)")
-        except ValueError as error:
-            return {"broken": cut(str(error), MESSAGE)}
-        answer = {"passed": False, "message": None, "got": None, "expected": shown(expected, LONG), "path": None, "error": None}
-        if self.error:
-            return answer | {"message": raised(self.error), "error": self.error}
-        function = self.names.get(self.entry)
-        if not callable(function):
-            return answer | {"message": f"it has no function {self.entry}"}
-        got, error = tried(lambda: function(*args))
-        found, error = tried(lambda: difference(got, expected, self.tolerance)) if error is None else (None, error)
-        if error:
-            return answer | {"message": raised(error), "error": error}
-        answer["got"] = shown(got, LONG)
-        if found is None:
-            return answer | {"passed": True}
-        return answer | {"path": found[0], "message": gives(answer["got"], answer["expected"], *found)}
+def begun(text):
+    """The names of a program that has begun, and what is said of what it raised."""
+    module = types.ModuleType("program")
+    module.__file__ = FILE
+    sys.modules["program"] = module
+    linecache.cache[FILE] = (len(text), None, text.splitlines(keepends=True), FILE)
+    names = vars(module)
+    _, error = tried(lambda: exec(compile(text, FILE, "exec", dont_inherit=True), names))
+    return names, error
 
 
 def tried(act):
@@ -235,24 +233,18 @@ def told(error):
 
 
 printed = Printed()
-program = None
 
 
 def answer():
     """Answers the question that is in its file."""
-    global program
+    restore()
     with open("/question", encoding="utf-8") as file:
         question = json.load(file)
-    if "begin" in question:
-        program = None
-        restore()
-        sys.stdout = sys.stderr = printed
-        sys.stdin = io.StringIO()
-        printed.taken()
-        program = Program(question["begin"])
-        found = {}
-    else:
-        found = program.case(question["case"]) | {"printed": printed.taken()}
+    printed.taken()
+    sys.stdout = sys.stderr = printed
+    sys.stdin = io.StringIO()
+    found = judged(question)
+    found["printed"] = printed.taken()
     with open("/answer", "w", encoding="utf-8") as file:
         file.write(dumps(found))
 
@@ -268,6 +260,10 @@ functions = dict(built_in)
 
 def restore():
     """Makes everything as it was before there was a program."""
+    # What the program left may still act while it is thrown away.
+    gc.enable()
+    gc.collect()
+    globals().update(own)
     for name in sys.modules.keys() - modules.keys() - {"__main__"}:
         del sys.modules[name]
     for name, (module, attributes) in modules.items():
@@ -276,8 +272,6 @@ def restore():
         for surplus in names.keys() - attributes.keys():
             del names[surplus]
         names.update(attributes)
-    gc.enable()
-    gc.collect()
     sys.meta_path[:] = finders
     sys.path[:] = folders
     sys.setrecursionlimit(1000)
@@ -299,5 +293,6 @@ def empty(folder):
             os.rmdir(os.path.join(path, name))
 
 
+own = dict(globals())
 # What is there now is there to stay, and need not be looked at for garbage.
 gc.freeze()

@@ -27,6 +27,9 @@ const GIVEN = new RegExp(
 );
 const NO_CALL = -52;
 
+/** Bytes of the interpreter's stack that programs may use. */
+const STACK = 128 << 10;
+
 /** The moment at which all programs run: that of SQL's engine. */
 const NOW = 0;
 const world = { ticks: 0, state: 1 };
@@ -126,6 +129,7 @@ globalThis.startPython = async ({ wasm, library, runner }) => {
     module._free(code);
     if (result !== 0) throw new Error(`the interpreter fails: ${said}`);
   };
+  protect(module);
   run(runner);
   return (question) => {
     rewind();
@@ -134,6 +138,12 @@ globalThis.startPython = async ({ wasm, library, runner }) => {
     return module.FS.readFile("/answer", { encoding: "utf8" });
   };
 };
+
+/** Lets Python say that recursion is too deep before the browser does, whose own stack is smaller, and after which nothing goes on. */
+function protect(module) {
+  const top = module._emscripten_stack_get_base();
+  module._PyUnstable_ThreadState_SetStackProtection(module._PyThreadState_Get(), top - STACK, STACK);
+}
 
 /** Puts the standard library where Python looks for it. */
 function furnish(module, library) {

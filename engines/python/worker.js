@@ -13,11 +13,11 @@
 //   {job, case: 0, …} for each case          →
 //   {job, done: true}                        →
 //
-// A case's answer is {passed, message, got, expected, path, printed, error} or {broken: message} if the case cannot be read:
+// The program begins anew in each case. A case's answer is {passed, message, got, expected, path, printed, error} or {broken: message} if the case cannot be read:
 // - `message`: what it gives instead, or raises, in a sentence without its full stop; null if the case passes;
 // - `got`, `expected`: values as Python writes them, up to 20,000 characters; `got` is null if there is none;
 // - `path`: where the first difference is, such as "[2]['price']"; "" if it is the whole, null if there is none;
-// - `printed`: what the program printed, up to 20,000 characters; with the first case also what it printed before that;
+// - `printed`: what the program printed, up to 20,000 characters;
 // - `error`: {message, line, traceback} if the program raised something: with its own lines alone, from 1.
 // `ends: true` in {job, done} says that the program broke the interpreter, and that the page should start another worker.
 //
@@ -79,10 +79,10 @@
     let at = 0;
     let ends = {};
     try {
-      ask(JSON.stringify({ begin: { program, entry, tolerance } }));
       for (; at < cases.length; at += 1) {
         const { args, expect } = cases[at];
-        post({ job, case: at, ...judged(JSON.parse(ask(JSON.stringify({ case: { args, expect } })))) });
+        const answer = ask(JSON.stringify({ program, entry, tolerance, args, expect }));
+        post({ job, case: at, ...judged(JSON.parse(answer)) });
       }
     } catch {
       const message = "it breaks the interpreter";

@@ -20,6 +20,10 @@ SOURCE = zipfile.ZipFile("/lib/python314.zip")
 # A compiled file says by this that nothing has to be compared with its source.
 UNCHECKED = (1).to_bytes(4, "little") + bytes(8)
 
+# Functions that remember are often recursive. Written in Python they need nothing of the browser's stack, which is small; in C they
+# would reach its end after some hundred calls.
+LEFT_OUT = {"functools.py": "try:\n    from _functools import _lru_cache_wrapper\nexcept ImportError:\n    pass\n"}
+
 
 def answer():
     with open("/question", encoding="utf-8") as file:
@@ -37,8 +41,11 @@ def archive(names):
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as target:
         for name in sorted(names):
+            text = SOURCE.read(name).decode()
+            assert LEFT_OUT.get(name, "") in text, name
+            text = text.replace(LEFT_OUT[name], "") if name in LEFT_OUT else text
             # What is neither an assertion nor a docstring. A program's own are kept.
-            code = compile(SOURCE.read(name), name, "exec", dont_inherit=True, optimize=2)
+            code = compile(text, name, "exec", dont_inherit=True, optimize=2)
             data = importlib.util.MAGIC_NUMBER + UNCHECKED + marshal.dumps(code)
             target.writestr(zipfile.ZipInfo(f"{name}c"), data)
     return written.getvalue()

@@ -86,8 +86,8 @@ def failures(names):
 
 /** Imports each module, since one that is kept may need one that is not. */
 function importAll(ask, files) {
-  ask({ begin: { program: IMPORTS, entry: "failures" } });
-  const { passed, message, got } = JSON.parse(ask({ case: { args: `(${JSON.stringify(files.map(nameOf))},)`, expect: "[]" } }));
+  const args = `(${JSON.stringify(files.map(nameOf))},)`;
+  const { passed, message, got } = JSON.parse(ask({ program: IMPORTS, entry: "failures", args, expect: "[]" }));
   if (!passed) throw new Error(`not all modules can be imported: ${got ?? message}`);
 }
 

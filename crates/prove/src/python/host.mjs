@@ -88,9 +88,9 @@ function forget() {
 function prove(ask, { program, entry, tolerance, cases }) {
   let at = 0;
   try {
-    ask(stringify({ begin: { program, entry, tolerance } }));
     for (; at < cases.length; at += 1) {
-      const found = parse(ask(stringify({ case: cases[at] })));
+      const { args, expect } = cases[at];
+      const found = parse(ask(stringify({ program, entry, tolerance, args, expect })));
       say({ case: at, ...judged(found) });
       if (found.passed !== true) break;
     }
