@@ -13,7 +13,8 @@
 //   {job, case: 0, …} for each case          →
 //   {job, done: true}                        →
 //
-// The program begins anew in each case. A case's answer is {passed, message, got, expected, path, printed, error} or {broken: message} if the case cannot be read:
+// The program begins anew in each case, whose answer is {passed, message, got, expected, path, printed, error}, or {broken: message} if
+// the case cannot be read:
 // - `message`: what it gives instead, or raises, in a sentence without its full stop; null if the case passes;
 // - `got`, `expected`: values as Python writes them, up to 20,000 characters; `got` is null if there is none;
 // - `path`: where the first difference is, such as "[2]['price']"; "" if it is the whole, null if there is none;

@@ -57,7 +57,13 @@ async function inChromium(url) {
 
 async function inFirefox(url) {
   const profile = mkdtempSync(join(tmpdir(), "sitegen-firefox-"));
-  const quiet = ["browser.shell.checkDefaultBrowser", "datareporting.policy.dataSubmissionEnabled", "app.update.enabled", "network.captive-portal-service.enabled", "network.connectivity-service.enabled"];
+  const quiet = [
+    "app.update.enabled",
+    "browser.shell.checkDefaultBrowser",
+    "datareporting.policy.dataSubmissionEnabled",
+    "network.captive-portal-service.enabled",
+    "network.connectivity-service.enabled",
+  ];
   writeFileSync(join(profile, "user.js"), quiet.map((name) => `user_pref(${JSON.stringify(name)}, false);\n`).join(""));
   const started = spawn("firefox-esr", ["--headless", "--no-remote", "--profile", profile, url], { stdio: "ignore", env: { ...process.env, HOME: profile } });
   const ended = new Promise((done) => started.once("exit", done));

@@ -34,9 +34,9 @@ async function host(number) {
   if (!ready.ready) throw new Error(`the host does not start: ${JSON.stringify(ready)} ${complaint}`);
   const known = strace ? readFileSync(trace, "utf8").length : 0;
   const stop = () => {
-    // strace lets its child live; that one reads the end of its input, or is killed.
-    if (strace) for (const id of execFileSync("/bin/sh", ["-c", `cat /proc/${started.pid}/task/*/children`]).toString().split(" ").filter(Boolean)) kill(Number(id));
-    kill(started.pid);
+    // strace would let its child live.
+    const children = strace ? execFileSync("/bin/sh", ["-c", `cat /proc/${started.pid}/task/*/children`]).toString() : "";
+    for (const id of [...children.split(" ").filter(Boolean), started.pid]) kill(Number(id));
   };
   return { say, next, stop, after: () => (strace ? readFileSync(trace, "utf8").slice(known) : "") };
 }
@@ -60,7 +60,8 @@ async function tried(host, { program }) {
 
 /** System calls that nobody should have made. Threads are the machine's own; reading a clock's zone or its own state is no way out. */
 function calls(text) {
-  const harmless = /exit|^\S+ +(clone3?|rt_\w+|madvise)\(.*CLONE_THREAD|\+\+\+|---|resumed|wait4|(readlink|openat|stat|statx|access)\(.*"\/(proc\/(self|meminfo|stat|sys\/vm\/overcommit_memory)|sys\/(fs\/cgroup|devices))/;
+  const harmless =
+    /exit|^\S+ +(clone3?|rt_\w+|madvise)\(.*CLONE_THREAD|\+\+\+|---|resumed|wait4|(readlink|openat|stat|statx|access)\(.*"\/(proc\/(self|meminfo|stat|sys\/vm\/overcommit_memory)|sys\/(fs\/cgroup|devices))/;
   return text.split("\n").filter((line) => line && !harmless.test(line));
 }
 
@@ -79,7 +80,8 @@ for (const [number, way] of ways.entries()) {
   }
 }
 running?.stop();
-const left = [...readdirSync(scratch).filter((name) => !name.startsWith("trace-")), ...readdirSync(tmpdir()).filter((name) => !before.has(name) && /way-out$|^late$|^id$/.test(name))];
+const written = readdirSync(tmpdir()).filter((name) => !before.has(name) && /way-out$|^late$|^id$/.test(name));
+const left = [...readdirSync(scratch).filter((name) => !name.startsWith("trace-")), ...written];
 rmSync(scratch, { recursive: true });
 if (left.length > 0) console.log(`REACHED files: ${left.join(", ")}`);
 console.log(`${ways.length} ways out, ${reached} of them reached something${strace ? "" : "; without strace, so that system calls were not seen"}`);

@@ -361,7 +361,9 @@ function within(module, post, ask) {
     return post(ask(new Session(module)));
   } catch (error) {
     const message = String(error.message);
-    return post(error instanceof Failure ? { broken: message } : { passed: false, message, got: null, expected: null, difference: null, error: { message, line: null } });
+    if (error instanceof Failure) return post({ broken: message });
+    const nothing = { got: null, expected: null, difference: null };
+    return post({ passed: false, message, ...nothing, error: { message, line: null } });
   }
 }
 
