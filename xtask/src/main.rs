@@ -1,5 +1,5 @@
 //! What the project's developers run: `cargo xtask test [lint|rust|browser]`, `supply`, `offers`, `corpus`, `bench`,
-//! `compare`, `torture`.
+//! `practice`, `compare`, `torture`.
 
 mod bench;
 mod corpus;
@@ -70,6 +70,11 @@ usage: cargo xtask bench readers [--program FILE]
 Measures what the guide's reference page costs a reader, as it is and as Starlight, Material for MkDocs, Zensical and Docusaurus
 make it: requests, bytes, what axe and Lighthouse say. Installs them below target/readers first.
 
+usage: cargo xtask practice
+
+Makes what runs exercises (themes/guide/engines, engines) of the packages in xtask/practice/package-lock.json, installed by npm first.
+Needs node.
+
 usage: cargo xtask compare markdown FOLDER...
 
 Shows by kind how sitegen reads the Markdown files below these folders otherwise than cmark-gfm does, and which words are lost.
@@ -89,6 +94,7 @@ fn main() -> ExitCode {
         Some((command, [])) if command == "supply" => supply::run(),
         Some((command, [])) if command == "offers" => offers::write(),
         Some((command, [check])) if command == "offers" && check == "--check" => offers::check(),
+        Some((command, [])) if command == "practice" => practice(),
         Some((command, [option, pages, folder])) if command == "corpus" && option == "--pages" => {
             corpus::run(Corpus::Data, pages, folder)
         }
@@ -124,6 +130,13 @@ fn test(parts: &[String]) -> ExitCode {
     println!("\nall steps: {:.0} s", started.elapsed().as_secs_f64());
     println!("{} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.skipped);
     ExitCode::from(u8::from(tally.failed > 0))
+}
+
+/// Makes the engines of exercises. Made twice, they are the same.
+fn practice() -> ExitCode {
+    let steps = [Step::new("npm", &["ci", "--no-audit", "--no-fund"]), Step::new("npm", &["run", "vendor"])];
+    let done = steps.into_iter().all(|step| step.within("xtask/practice").run().succeeded);
+    ExitCode::from(u8::from(!done))
 }
 
 /// The comparison is a program of the tests, whose harness it shares.

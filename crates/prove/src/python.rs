@@ -85,7 +85,7 @@ impl Python {
         command
             .args([permission, &format!("--allow-fs-read={folder}/*")])
             .args(["--disallow-code-generation-from-strings", "--no-addons", "--unhandled-rejections=none"])
-            .args(["--no-warnings", HEAP, "--input-type=module", "--eval", HOST])
+            .args(["--no-warnings", "--liftoff-only", HEAP, "--input-type=module", "--eval", HOST])
             .env_clear()
             .current_dir(&self.folder)
             .stdin(Stdio::piped())

@@ -101,6 +101,8 @@ impl Session {
     }
 
     fn open(&mut self) -> Result<i32> {
+        // Chance begins anew, so that it does not depend on what ran before.
+        self.call("sqlite3_randomness", &[0, 0])?;
         let (name, database) = (self.text(":memory:")?, self.room(4)?);
         let code = self.call("sqlite3_open", &[name, database])?;
         let opened = self.pointer(database);
