@@ -172,7 +172,9 @@ fn browser() -> Vec<Step> {
     let mut steps = tools::missing(&[CHROMIUM, STRACE]);
     steps.push(Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within("tests/browser"));
     steps.push(Step::new("cargo", &["build", "--locked", "--release"]));
-    steps.push(Step::new("target/release/sitegen", &["build", "--output-dir", "target/guide"]).own());
+    steps.push(
+        Step::new("target/release/sitegen", &["build", "--strict", "--output-dir", "target/guide"]).own(),
+    );
     steps.push(Step::new("node", &["--test", "--test-reporter=spec"]).within("tests/browser"));
     steps
 }
