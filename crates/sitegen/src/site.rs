@@ -82,6 +82,11 @@ impl Site {
         publish::resolve(&output, &self.root, &sources)
     }
 
+    /// Whether the configuration has errors.
+    pub(crate) fn is_misconfigured(&self) -> bool {
+        self.misconfigured.has_errors()
+    }
+
     /// The program that runs Python, if the configuration allows one.
     pub(crate) fn python(&self) -> Option<&str> {
         self.config.python.as_ref().map(|(program, _)| program.as_str())
