@@ -28,7 +28,7 @@ impl Runs {
         let Element { name: tag, attributes, text, is_template } = element;
         let is_ours = match tag.as_str() {
             "script" => match (element.get("type"), element.get("src")) {
-                (Some("application/ld+json"), None) => is_json(text),
+                (Some("application/ld+json" | "application/json"), None) => is_json(text),
                 (_, Some(src)) => src.starts_with("/assets/"),
                 _ => false,
             },

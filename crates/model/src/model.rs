@@ -7,6 +7,7 @@ use sitegen_parser::Diagnostics;
 
 use crate::documents::{self, Documents};
 use crate::kept::{Id, Kept};
+use crate::relation;
 use crate::route::Site;
 use crate::{Config, Inputs, Records, Relations, Routes, Schema, Words};
 
@@ -65,6 +66,7 @@ impl Model {
         } else {
             Relations::ask(&schema, &records, inputs, &previous.relations)
         };
+        let objections = relation::objections(&schema, &records, &relations);
         let site =
             Site { inputs, config: &config, schema: &schema, records: &records, relations: &relations };
         let (routes, planned) = Routes::plan(&site, &previous.routes);
@@ -74,6 +76,7 @@ impl Model {
         if holds {
             diagnostics.extend(recorded);
             diagnostics.extend(answered);
+            diagnostics.extend(objections);
             diagnostics.extend(planned);
         }
         diagnostics.extend(declared);

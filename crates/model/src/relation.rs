@@ -2,7 +2,9 @@
 
 mod answer;
 mod ask;
+pub(crate) mod fill;
 mod index;
+mod object;
 mod table;
 
 use std::collections::HashMap;
@@ -20,6 +22,7 @@ use crate::schema::{Column, Condition, DatasetId, FamilyId, Key, Kind, QueryId, 
 use crate::{dataset, errors};
 
 use self::ask::Asker;
+pub(crate) use self::object::objections;
 
 pub(crate) use self::answer::read_answer;
 pub use self::index::Index;

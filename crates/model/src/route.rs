@@ -1,6 +1,5 @@
 //! Routes: every file that the site consists of, where it is and what it shows.
 
-mod fill;
 mod said;
 mod page;
 mod pages;

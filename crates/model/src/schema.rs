@@ -41,7 +41,7 @@ pub use self::kind::Kind;
 pub use self::pagination::Pagination;
 pub(crate) use self::pattern::{Part, Pattern, Step};
 pub(crate) use self::query::refused;
-pub use self::query::{Query, QueryId};
+pub use self::query::{Objection, Query, QueryId};
 pub use self::reach::{Host, Reach};
 pub use self::relation::{Column, Key, Reads, RelationId};
 pub use self::search::{Findable, Search};

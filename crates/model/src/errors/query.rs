@@ -1,6 +1,6 @@
 //! The diagnostics of queries.
 
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Diagnostic, Place, Severity};
 
 pub(crate) fn missing_query(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let diagnostic = Diagnostic::error("missing-query", format!("query \"{name}\" has no file")).at(place);
@@ -99,4 +99,12 @@ pub(crate) fn several_rows<'a>(
         .at(place)
         .note(format!("{}{more}", rows.join(" and ")))
         .help("group by the key, or remove `one = true`")
+}
+
+pub(crate) fn objection(severity: Severity, message: &str, place: Place, declared: &Place) -> Diagnostic {
+    let diagnostic = match severity {
+        Severity::Error => Diagnostic::error("objection", message),
+        Severity::Warning => Diagnostic::warning("objection", message),
+    };
+    diagnostic.at(place).related(declared.clone(), "this query finds it")
 }

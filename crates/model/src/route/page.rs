@@ -7,11 +7,11 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 use sitegen_parser::{Diagnostic, Diagnostics, Place, slugify};
 
-use super::fill::{Source, as_title, fill};
 use super::{Part, Route, Shows, Site, Target, Unlisted};
 use crate::kept::Id;
 use crate::record::RecordId;
 use crate::relation::column_id;
+use crate::relation::fill::{Source, as_title, fill};
 use crate::reserved::Reserved;
 use crate::schema::{CollectionId, Family, FamilyId, Kind, Pagination, Pattern, RelationId, Step};
 use crate::{errors, schema, url};

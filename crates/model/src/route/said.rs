@@ -1,9 +1,9 @@
 //! What is said of pages besides their titles: what they are about, and when they changed last.
 
-use super::fill::{Source, as_title, fill};
 use super::{Route, Shows, Target};
 use crate::Model;
 use crate::dataset::is_date;
+use crate::relation::fill::{Source, as_title, fill};
 use crate::schema::Pattern;
 
 impl Model {

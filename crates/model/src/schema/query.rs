@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use sitegen_parser::{Diagnostic, Diagnostics, Place, Source, Span};
+use sitegen_parser::{Diagnostic, Diagnostics, Place, Severity, Source, Span};
 
 use super::dataset::{ROW_COLUMNS, key};
 use super::field::{Keys, Names, read_fields};
+use super::pattern::{Columns, Pattern};
 use super::relation::{Column, Key, MAX_COLUMNS, is_reserved};
 use super::{Reads, Schema};
 use crate::database::{Answered, Database, Description, Reason, Refusal};
@@ -31,6 +32,17 @@ pub struct Query {
     pub by: Key,
     /// The relations that it reads.
     pub reads: Reads,
+    /// What each of its rows is a problem for; none if rows are none.
+    pub objects: Option<Objection>,
+}
+
+/// What is wrong if a query has rows.
+#[derive(Debug)]
+pub struct Objection {
+    /// Whether it stops publishing.
+    pub(crate) severity: Severity,
+    /// What is said of a row.
+    pub(crate) says: Pattern,
 }
 
 /// Queries that are being put in order: each after those that it reads.
@@ -176,10 +188,26 @@ impl Resolver<'_> {
             let place = declaration.value("one").map(|declared| declared.place());
             self.diagnostics.extend(place.map(|place| errors::one_without_by(name, place)));
         }
+        let objects = self.objection(&columns, &mut declaration);
         declaration.finish(self.diagnostics);
         self.database.create(name, columns.iter().map(|column| (column.name.as_str(), column.kind.as_ref())));
-        let query = Query { name: name.to_owned(), source, columns, by: Key { columns: by, one }, reads };
+        let query =
+            Query { name: name.to_owned(), source, columns, by: Key { columns: by, one }, reads, objects };
         self.schema.queries.push(query);
+    }
+
+    /// What the rows of a query are a problem for: `warn` or `refuse`, of which the stricter counts.
+    fn objection(&mut self, columns: &[Column], declaration: &mut Layers) -> Option<Objection> {
+        let warned = declaration.string("warn", self.diagnostics);
+        let refused = declaration.string("refuse", self.diagnostics);
+        let (severity, (text, place)) = match (refused, warned) {
+            (Some(says), _) => (Severity::Error, says),
+            (None, Some(says)) => (Severity::Warning, says),
+            (None, None) => return None,
+        };
+        let known = Columns { collections: &self.schema.collections, row: Some(columns) };
+        let says = Pattern::parse(text, place, &known, self.diagnostics)?;
+        Some(Objection { severity, says })
     }
 
     /// Why an answer cannot be a table as well.

@@ -1,13 +1,13 @@
 //! Paths, titles and the like with a row's values put in.
 
+use super::Relations;
 use crate::record::{RecordId, Records, Value};
-use crate::relation::Relations;
 use crate::rows::Scalar;
 use crate::schema::{Part, Pattern, RelationId, Step};
 
 /// Where values are from.
 #[derive(Clone, Copy)]
-pub(super) struct Source<'a> {
+pub(crate) struct Source<'a> {
     pub relation: RelationId,
     pub relations: &'a Relations,
     pub records: &'a Records,
@@ -18,7 +18,7 @@ pub(super) struct Source<'a> {
 /// # Errors
 ///
 /// The name of the column that has no value.
-pub(super) fn fill<'p>(
+pub(crate) fn fill<'p>(
     pattern: &'p Pattern,
     row: Option<usize>,
     source: Option<Source>,
@@ -75,6 +75,6 @@ impl Source<'_> {
 }
 
 /// A value as part of a title: as it is.
-pub(super) fn as_title(text: &str) -> String {
+pub(crate) fn as_title(text: &str) -> String {
     text.to_owned()
 }

@@ -1,0 +1,44 @@
+//! What queries object to: each row of their answers is a problem of the site.
+
+use std::sync::Arc;
+
+use sitegen_parser::{Among, Diagnostic, Diagnostics, Place};
+
+use super::Relations;
+use super::fill::{Source, as_title, fill};
+use crate::errors;
+use crate::record::Records;
+use crate::rows::Scalar;
+use crate::schema::{Objection, Query, QueryId, RelationId, Schema};
+
+/// Rows of one query that are told. More have one cause, which some show.
+const MOST: usize = 1_000;
+
+/// The problems that queries find.
+pub(crate) fn objections(schema: &Schema, records: &Records, relations: &Relations) -> Diagnostics {
+    let queries = schema.queries.iter().enumerate();
+    let objecting = queries.filter_map(|(id, query)| Some((QueryId(id), query, query.objects.as_ref()?)));
+    let found = objecting.flat_map(|(id, query, objection)| {
+        let source = Source { relation: RelationId::Query(id), relations, records };
+        let rows = relations.rows(source.relation).map_or(0, |relation| relation.rows.len());
+        (0..rows.min(MOST)).map(move |row| problem(query, objection, source, row))
+    });
+    found.collect()
+}
+
+fn problem(query: &Query, objection: &Objection, source: Source, row: usize) -> Diagnostic {
+    let message = fill(&objection.says, Some(row), Some(source), as_title)
+        .unwrap_or_else(|column| format!("{} (there is no {column})", objection.says));
+    let place = subject(query, source, row).unwrap_or_else(|| Place::file(&query.source.path));
+    errors::objection(objection.severity, &message, place, &objection.says.place)
+        .cause(Among::Of(Arc::clone(&query.source.path)), query.name.as_str())
+}
+
+/// Where the first record is that a row names.
+fn subject(query: &Query, source: Source, row: usize) -> Option<Place> {
+    let rows = &source.relations.rows(source.relation)?.rows;
+    (0..query.columns.len()).find_map(|column| match rows.get(row, column) {
+        Scalar::Reference(id) => Some(source.records[id].place.clone()),
+        _ => None,
+    })
+}
