@@ -53,6 +53,11 @@ pub(crate) fn refused_in_field(refused: Refused, place: Place) -> Diagnostic {
                 .at(place)
                 .help("what is set comes from the page alone, so that nothing grows without end");
         }
+        Refused::Outside(name) => {
+            return forbidden_in_field(&format!("\"{name}\" with a filter or \"in\" for each item of a loop"))
+                .at(place)
+                .help("in a loop, filters and `in` are for what the item has; ask for the rest before the loop, by `set`, or in the theme's template");
+        }
         Refused::Part => {
             return forbidden_in_field("brackets to take a part of a text or a list")
                 .at(place)

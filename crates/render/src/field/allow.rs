@@ -20,6 +20,8 @@ pub(crate) enum Refused<'t> {
     Growth(&'t str),
     /// A part of a text or a list, asked for by its place.
     Part,
+    /// A name of the page's that a filter or `in` would go over once for each item of a loop.
+    Outside(&'t str),
     /// A name that is not the author's to say.
     Name(&'t str),
     /// A tag or a comment has no end.
@@ -40,7 +42,7 @@ pub(crate) fn refused(text: &str) -> Option<(Refused<'_>, Span)> {
         [Token::Word("set"), Token::Word(name), ..] if tag.is_statement() => Some(name),
         _ => None,
     });
-    let mut judge = Judge { set: set.collect(), in_loop: false };
+    let mut judge = Judge { set: set.collect(), in_loop: false, items: Vec::new() };
     tags.iter()
         .find_map(|(tag, tokens)| Some((judge.refused(*tag, tokens)?, tag.start..tag.start + tag.text.len())))
 }
@@ -50,6 +52,8 @@ struct Judge<'t> {
     /// The names that the field sets anywhere.
     set: Vec<&'t str>,
     in_loop: bool,
+    /// What a loop's item is called, and names that are set from nothing else.
+    items: Vec<&'t str>,
 }
 
 impl<'t> Judge<'t> {
@@ -62,7 +66,8 @@ impl<'t> Judge<'t> {
             [Token::Word("for"), rest @ ..] => {
                 let Some(over) = over(rest).filter(|_| !self.in_loop) else { return Some(Refused::Loop) };
                 self.in_loop = true;
-                over
+                self.items = item(rest);
+                return refused_tokens(over);
             }
             [Token::Word("set"), Token::Word(name), Token::Sign('='), value @ ..] => {
                 if name.starts_with("__") {
@@ -70,6 +75,9 @@ impl<'t> Judge<'t> {
                 }
                 if let Some(grown) = self.growth(value) {
                     return Some(Refused::Growth(grown));
+                }
+                if self.in_loop && roots(value).all(|root| self.items.contains(&root)) {
+                    self.items.push(name);
                 }
                 value
             }
@@ -84,7 +92,23 @@ impl<'t> Judge<'t> {
         if loops > usize::from(!self.in_loop) {
             return Some(Refused::Loop);
         }
-        (0..rest.len()).find_map(|at| refused_token(&rest[..at], rest[at], &rest[at + 1..]))
+        refused_tokens(rest).or_else(|| self.outside(rest))
+    }
+
+    /// A name of the page's in what is done once for each item, beside what takes the longer the more there is of it.
+    fn outside(&self, tokens: &[Token<'t>]) -> Option<Refused<'t>> {
+        let (done, items) = match tokens.iter().position(|token| *token == Token::Word("for")) {
+            Some(at) => {
+                let rest = &tokens[at + 1..];
+                let condition = rest.iter().position(|token| *token == Token::Word("if"));
+                (condition.map_or(&[][..], |at| &rest[at..]), item(rest))
+            }
+            None if self.in_loop => (tokens, self.items.clone()),
+            None => return None,
+        };
+        let is_long = |token: &Token<'_>| matches!(token, Token::Sign('|') | Token::Word("in"));
+        let outside = roots(done).find(|root| *root != "loop" && !items.contains(root));
+        outside.filter(|_| done.iter().any(is_long)).map(Refused::Outside)
     }
 
     /// The name in a value that is set as well: what doubles twenty times is a million times as long.
@@ -94,6 +118,33 @@ impl<'t> Judge<'t> {
             _ => None,
         })
     }
+}
+
+/// What the item of a loop is called, by what stands behind `for`: one name, or those of a key and its value.
+fn item<'t>(tokens: &[Token<'t>]) -> Vec<&'t str> {
+    let names = tokens.iter().take_while(|token| **token != Token::Word("in"));
+    names.filter_map(|token| if let Token::Word(name) = token { Some(*name) } else { None }).collect()
+}
+
+/// The names in an expression that values are asked of: neither attributes, filters, functions, tests nor arguments.
+fn roots<'a, 't>(tokens: &'a [Token<'t>]) -> impl Iterator<Item = &'t str> + 'a {
+    let is_root = |at: usize, name: &str| {
+        let (before, after) = (&tokens[..at], &tokens[at + 1..]);
+        let follows = matches!(before, [.., Token::Sign('.' | '|') | Token::Word("is")])
+            || matches!(before, [.., Token::Word("is"), Token::Word("not")]);
+        let is_argument = matches!(after, [Token::Sign('='), next, ..] if *next != Token::Sign('='));
+        let is_called = matches!(after, [Token::Sign('('), ..]);
+        let is_word = OPERATORS.contains(&name) || ["true", "false", "none"].contains(&name);
+        !follows && !is_argument && !is_called && !is_word
+    };
+    tokens.iter().enumerate().filter_map(move |(at, token)| match token {
+        Token::Word(name) if is_root(at, name) => Some(*name),
+        _ => None,
+    })
+}
+
+fn refused_tokens<'t>(tokens: &[Token<'t>]) -> Option<Refused<'t>> {
+    (0..tokens.len()).find_map(|at| refused_token(&tokens[..at], tokens[at], &tokens[at + 1..]))
 }
 
 /// What a loop goes over: a list that the page has, one that is written out, or the arguments of a look-up of rows; none if it is
@@ -194,6 +245,9 @@ mod tests {
             "{% for x in ['a', 2] %}{{ x }}{% else %}{% endfor %} {{ {'a': 1} }} {{ [1, 2] | join(sep=', ') }}",
             "{% set design = [round for round in rounds if round.kind == 'design'] %}{{ design | length }}",
             "{{ [x.name for x in company.loop] | join(sep=', ') }} {{<period pay={pay} />}} {{ a if b else c }}",
+            "{% for x in xs %}{{ x.tags | sort | join(sep=', ') }}{% if x.slug == company.slug or loop.index > 1 %}{% endif %}{% endfor %}",
+            "{% for k, v in xs %}{% set y = v.z %}{% if 'a' in y and k is string %}{{ t(key='a', count=n) }}{% endif %}{% endfor %}{{ ys | sort }}",
+            "{{ [x for x in xs if x.kind in ['a'] and x.size == 1] }}{{ [x for x in xs if x.size == y] }}",
         ] {
             assert_eq!(refused(text), None, "{text}");
         }
@@ -240,6 +294,11 @@ mod tests {
             ("{{ xs[0][1] }}", Refused::Part),
             ("{{ __tera_context }}", Refused::Name("__tera_context")),
             ("{% set __field = none %}", Refused::Name("__field")),
+            ("{% for x in xs %}{{ xs | sort | length }}{% endfor %}", Refused::Outside("xs")),
+            ("{% for x in xs %}{% if x in a.b %}{% endif %}{% endfor %}", Refused::Outside("a")),
+            ("{% for x in xs %}{% set y = xs %}{{ y | sort }}{% endfor %}", Refused::Outside("y")),
+            ("{% for x in xs %}{{ t(key='a', name=text | upper) }}{% endfor %}", Refused::Outside("text")),
+            ("{{ [x for x in xs if xs | sort | length] }}", Refused::Outside("xs")),
             ("{{ x", Refused::Unread),
             ("{% %}", Refused::Unread),
         ] {
