@@ -70,7 +70,7 @@ function look() {
   const embedding = ["IFRAME", "FRAME", "OBJECT", "EMBED", "APPLET", "BASE", "PORTAL"];
   for (const element of document.querySelectorAll("*")) {
     const handlers = [...element.attributes].filter(({ name }) => name.startsWith("on"));
-    const isOwn = element.localName !== "script" || element.src.startsWith(location.origin) || element.type === "application/ld+json";
+    const isOwn = element.localName !== "script" || element.src.startsWith(location.origin) || /^application\/(ld\+)?json$/.test(element.type);
     if (handlers.length > 0 || embedding.includes(element.tagName) || !isOwn) wrong.push(element.outerHTML.slice(0, 200));
     for (const event of ["mouseover", "focus", "error"]) element.dispatchEvent(new Event(event));
   }

@@ -1,43 +1,58 @@
 //! Content that says a text in every field and piece of Markdown that takes one.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+
+use super::{key, problem};
+
+/// The texts that keys take which take few, by the key's name and the number of the text.
+pub(crate) type Accepted = BTreeSet<(&'static str, usize)>;
 
 /// Collections whose records show their Markdown as others do.
 const SHORT: [&str; 5] = ["faqs", "levels", "principles", "rounds", "technologies"];
 
+/// A text as TOML writes it, for each type of field.
+pub(crate) struct Said {
+    /// A string.
+    pub(crate) text: String,
+    /// Markdown, which has no links that run programs.
+    pub(crate) shown: String,
+    /// A template, which is right as such and has no links that lead nowhere.
+    pub(crate) asked: String,
+}
+
+impl Said {
+    fn new(number: usize, payload: &str, accepted: &Accepted) -> Self {
+        let of = |key| key::quoted(if accepted.contains(&(key, number)) { payload } else { "x" });
+        Self { text: key::quoted(payload), shown: of("shown"), asked: of("asked") }
+    }
+}
+
 /// The files of content that say a text.
-pub(crate) fn files(number: usize, payload: &str) -> Vec<(String, String)> {
-    // What JSON writes between quotation marks, TOML reads.
-    let text = serde_json::Value::from(payload).to_string();
+pub(crate) fn files(number: usize, payload: &str, accepted: &Accepted) -> Vec<(String, String)> {
+    let said = Said::new(number, payload, accepted);
     let body = body(number, payload);
     let file = |(collection, matter): (&str, String)| {
         let body = if SHORT.contains(&collection) { payload } else { &body };
         (format!("content/{collection}/hostile-{number}.md"), format!("+++\n{matter}+++\n{body}\n"))
     };
-    let whole = records(number, &text).into_iter().chain(role(number, &text)).map(file);
-    // What is refused is so for itself, and a record with such a key may not count at all.
-    // A third of the texts is enough for each.
-    let keys = keys(number, &text).into_iter().enumerate();
-    let keys = keys.filter(|(key, _)| (number + key).is_multiple_of(3));
-    let broken = keys.map(|(key, (collection, matter))| {
-        (format!("content/{collection}/key-{number}-{key}.md"), format!("+++\n{matter}+++\n"))
-    });
-    whole.chain(broken).chain(named(number, payload)).collect()
+    let whole = records(number, &said).into_iter().chain(role(number, &said)).map(file);
+    let problems = problem::files(number, payload, &said, &body);
+    whole.chain(problems).chain(keys(number, payload, accepted)).chain(named(number, payload)).collect()
 }
 
 /// Records in which all that is free text is this one.
-fn records(number: usize, text: &str) -> Vec<(&'static str, String)> {
-    let all = format!("name = {text}\nsummary = {text}\naliases = [{text}]\nupdated = 2026-11-23\n");
+fn records(number: usize, said: &Said) -> Vec<(&'static str, String)> {
+    let Said { text, shown, asked } = said;
+    let all = format!("name = {text}\nsummary = {shown}\naliases = [{text}]\nupdated = 2027-01-01\n");
     let titled = all.replacen("name", "title", 1);
-    // A comment without an end is no template, and the pages that show it are none.
-    let asked = if text.contains("{#") { "\"x\"" } else { text };
     vec![
         ("articles", format!("{titled}redirect_from = [\"/old-{number}/\"]\n")),
         (
             "companies",
             format!(
-                "{all}lead = {text}\nbehavioural = {text}\nstresses = {{ title = {text}, text = {text} }}\n\
-                 ladder = [{{ level = {text}, role = \"data-engineer\", note = {text} }}]\n\
+                "{all}lead = {shown}\nbehavioural = {shown}\nstresses = {{ title = {text}, text = {shown} }}\n\
+                 ladder = [{{ level = {text}, role = \"data-engineer\", note = {shown} }}]\n\
                  [[open_source]]\nname = {text}\nurl = \"https://example.org/\"\nwhat = {text}\n"
             ),
         ),
@@ -47,81 +62,60 @@ fn records(number: usize, text: &str) -> Vec<(&'static str, String)> {
                 "name = {text}\nquestion = {asked}\nanswer = {asked}\norder = {number}\nscope = \"general\"\n"
             ),
         ),
-        (
-            "problems",
-            format!(
-                "{titled}kind = \"sql\"\ndifficulty = \"easy\"\nminutes = 9\nskills = [\"sql-joins\"]\nrounds = []\nentry = {text}\n\
-                 [[case]]\nname = {text}\nargs = {text}\nexpect = {text}\nsetup = {text}\ncolumns = [{text}]\nrows = {text}\n"
-            ),
-        ),
         ("skills", format!("{all}area = \"sql\"\n")),
         ("technologies", format!("{all}kind = \"cloud\"\nwebsite = \"https://example.org/\"\n")),
         ("locations", format!("{all}city = {text}\nregion = {text}\ncountry = {text}\n")),
         (
             "rounds",
             format!(
-                "{all}kind = \"screen\"\norder = {number}\nminutes = 30\ntips = [{text}, {text}, {text}]\n"
+                "{all}kind = \"screen\"\norder = {number}\nminutes = 30\ntips = [{shown}, {shown}, {shown}]\n"
             ),
         ),
         (
             "levels",
             format!(
-                "name = {text}\naliases = [{text}]\norder = {number}\nyears = {{ from = 1 }}\nbar = {text}\n"
+                "name = {text}\naliases = [{text}]\norder = {number}\nyears = {{ from = 1 }}\nbar = {shown}\n"
             ),
         ),
         ("principles", format!("{all}order = {number}\nquestions = [{text}]\n")),
         (
             "plans",
             format!(
-                "{all}weeks = {{ from = 1, to = 2 }}\n[[stages]]\ntitle = {text}\nweeks = {text}\nactions = [{text}]\n"
+                "{all}weeks = {{ from = 1, to = 2 }}\n[[stages]]\ntitle = {text}\nweeks = {text}\nactions = [{shown}]\n"
             ),
         ),
     ]
 }
 
 /// Each role has pages at many companies, so that few of them are enough.
-fn role(number: usize, text: &str) -> Option<(&'static str, String)> {
+fn role(number: usize, said: &Said) -> Option<(&'static str, String)> {
+    let Said { text, shown, .. } = said;
     let matter = format!(
-        "name = {text}\nsummary = {text}\naliases = [{text}]\norder = {number}\nlevel = \"mid\"\nskills = [\"sql-joins\"]\n\
-         loop = [\"behavioural\"]\nplan = \"core\"\ncards = [{{ title = {text}, text = {text} }}]\n"
+        "name = {text}\nsummary = {shown}\naliases = [{text}]\norder = {number}\nlevel = \"mid\"\nskills = [\"sql-joins\"]\n\
+         loop = [\"behavioural\"]\nplan = \"core\"\ncards = [{{ title = {text}, text = {shown} }}]\n"
     );
-    number.is_multiple_of(10).then_some(("roles", matter))
+    number.is_multiple_of(20).then_some(("roles", matter))
 }
 
-/// Records with a text where only something else is right.
-fn keys(number: usize, text: &str) -> Vec<(&'static str, String)> {
-    let article = format!("title = \"Key {number}\"\nsummary = \"x\"\n");
-    let path = format!("\"/{}", text.trim_start_matches('"'));
-    vec![
-        ("articles", format!("{article}slug = {text}\n")),
-        ("articles", format!("{article}path = {text}\nurl = {text}\n")),
-        ("articles", format!("{article}redirect_from = [{text}]\n")),
-        ("articles", format!("{article}redirect_from = [{path}]\n")),
-        ("articles", format!("{article}updated = {text}\n")),
-        ("articles", format!("{article}draft = {text}\n")),
-        ("articles", format!("{article}publish_on = {text}\n")),
-        ("articles", format!("{article}{text} = {text}\n")),
-        ("companies", format!("name = \"Key {number}\"\nsummary = \"x\"\nwebsite = {text}\n")),
-        (
-            "companies",
-            format!("name = \"Key {number}\"\nsummary = \"x\"\nprinciples = [{text}]\nloop = [{text}]\n"),
-        ),
-        (
-            "companies",
-            format!(
-                "name = \"Key {number}\"\nsummary = \"x\"\n[[open_source]]\nname = \"x\"\nurl = {text}\nwhat = \"x\"\n"
-            ),
-        ),
-        ("technologies", format!("name = \"Key {number}\"\nsummary = \"x\"\nkind = {text}\n")),
-        ("rounds", format!("name = \"Key {number}\"\nsummary = \"x\"\nkind = \"screen\"\norder = {text}\n")),
-    ]
+/// Records with a text where few are right, if this one is.
+fn keys(number: usize, payload: &str, accepted: &Accepted) -> Vec<(String, String)> {
+    let taken = key::SOME
+        .iter()
+        .filter(|(name, _)| !["shown", "asked"].contains(name) && accepted.contains(&(*name, number)));
+    let record = |(name, written): &(&str, &str)| {
+        let line = key::line(written, payload);
+        let text = format!("+++\ntitle = \"{name} {number}\"\nsummary = \"x\"\n{line}\n+++\n");
+        (format!("content/articles/key-{number}-{name}.md"), text)
+    };
+    taken.map(record).collect()
 }
 
-/// Files that are called so.
+/// Files that are called so. No page but that of all skills links to each of them.
 fn named(number: usize, payload: &str) -> Vec<(String, String)> {
     let name = payload.replace(['/', '\\'], "_");
+    let skill = "+++\nname = \"x\"\nsummary = \"x\"\narea = \"sql\"\n+++\n";
     vec![
-        (format!("content/articles/named {number} {name}.md"), "+++\nsummary = \"x\"\n+++\n".to_owned()),
+        (format!("content/skills/named {number} {name}.md"), skill.to_owned()),
         (format!("content/articles/{number} {name}.txt"), payload.to_owned()),
     ]
 }
