@@ -117,6 +117,33 @@ for (const [policy, options] of Object.entries({ "the guide's policy": {}, "no p
   });
 }
 
+test("nothing of strangers runs where an exercise shows what its cases made", { skip }, async () => {
+  const { context, heard } = await session({ bypassCSP: true });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const mark = "<img src=x onerror=run(0)>";
+  for (const number of [0, 4, 8, 20]) {
+    await page.goto(`${site.origin}/problems/sql-hostile-${number}/`);
+    for (const program of [`SELECT '${mark}' AS "${mark}"`, `SELECT "${mark}`]) {
+      await page.locator(".desk textarea").fill(program);
+      await page.locator(".desk-said").evaluate((said) => (said.textContent = ""));
+      await page.locator(".run").click();
+      await page.locator(".desk-said", { hasText: /\.$/ }).waitFor();
+      // The first is open.
+      await page.locator(".desk .results .case summary").last().click();
+      for (const place of [0, 1]) await page.locator(".desk .results .case").nth(place).filter({ hasText: mark }).waitFor();
+    }
+    await page.locator(".browse summary").click();
+    await page.locator(".tables tbody tr").first().waitFor();
+    await page.locator(".wrong summary").first().click();
+    await page.locator(".wrong .try button").first().click();
+    await page.locator(".wrong .results .fail").first().waitFor();
+    assert.deepEqual(await page.evaluate(look), []);
+  }
+  assert.deepEqual(heard, []);
+  await context.close();
+});
+
 test("nothing of strangers runs where the search shows it", { skip }, async () => {
   const { context, heard } = await session({ bypassCSP: true });
   const page = await context.newPage();
