@@ -1,46 +1,59 @@
 //! Content that tries to have programs run, in every field and every sink of the guide: no page runs any.
+//!
+//! With `INJECTED=FOLDER`, what would be published is left there, so that browsers can be asked, too (`tests/browser/injected.test.js`).
 
+mod content;
+mod key;
+mod output;
 mod page;
 mod payload;
+mod problem;
 
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use sitegen_model::File;
 use sitegen_tests::{Outcome, Site};
 
-use self::payload::{PAYLOADS, content, offer};
+use self::payload::PAYLOADS;
 
 const OFFERS: &str = "content/data/offers.csv";
+
+/// Files for machines that the guide itself does without.
+const REDIRECTS: &str = "\n[redirects]\nfiles = [\"netlify\", \"apache\", \"vercel\"]\n";
 
 /// The guide, with content by strangers among its own.
 fn guide() -> Site {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut site = Site::default();
-    add(&mut site, &root.join("site.toml"), "site.toml");
-    add(&mut site, &root.join("content"), "content");
-    add(&mut site, &root.join("themes/guide"), "theme");
-    let mut offers = site.bytes(OFFERS).to_vec();
+    for (from, to) in [("site.toml", "site.toml"), ("content", "content"), ("themes/guide", "theme")] {
+        site.copy(&root.join(from), to);
+    }
+    append(&mut site, "site.toml", REDIRECTS);
+    let offers = few_offers(site.bytes(OFFERS));
+    site.files.insert(OFFERS.to_owned(), File::Loaded(offers.into()));
+    let accepted = key::accepted();
     for (number, payload) in PAYLOADS.iter().enumerate() {
-        offers.extend_from_slice(offer(payload).as_bytes());
-        for (path, text) in content(number, payload) {
+        append(&mut site, OFFERS, &content::offer(payload));
+        for (path, text) in content::files(number, payload, &accepted) {
             site.files.insert(path, File::Loaded(text.into_bytes().into()));
         }
     }
-    site.files.insert(OFFERS.to_owned(), File::Loaded(offers.into()));
     site
 }
 
-fn add(site: &mut Site, from: &Path, to: &str) {
-    let Ok(entries) = std::fs::read_dir(from) else {
-        let bytes = std::fs::read(from).expect("the repository has this file");
-        site.files.insert(to.to_owned(), File::Loaded(bytes.into()));
-        return;
-    };
-    for entry in entries {
-        let entry = entry.expect("the folder can be listed");
-        add(site, &entry.path(), &format!("{to}/{}", entry.file_name().to_string_lossy()));
-    }
+/// The offers of two companies: a page for each of those of all of them shows nothing more of strangers.
+fn few_offers(all: &[u8]) -> Vec<u8> {
+    let is_kept =
+        |line: &&[u8]| [&b"company,"[..], b"airbnb,", b"uber,"].iter().any(|start| line.starts_with(start));
+    all.split_inclusive(|byte| *byte == b'\n').filter(is_kept).collect::<Vec<_>>().concat()
+}
+
+fn append(site: &mut Site, path: &str, text: &str) {
+    let bytes = [site.bytes(path), text.as_bytes()].concat();
+    site.files.insert(path.to_owned(), File::Loaded(bytes.into()));
 }
 
 #[test]
@@ -57,43 +70,43 @@ fn no_content_runs_a_program() {
         .files
         .par_iter()
         .flat_map_iter(|(path, bytes)| {
-            let found = wrong_with(path, bytes, &is_told).into_iter();
+            let found = output::wrong_with(path, bytes, &is_told).into_iter();
             found.take(3).map(move |wrong| format!("{path}: {wrong}")).collect::<Vec<_>>()
         })
         .collect();
+    let found = [found, output::wrong_with_texts(&outcome.files, &is_told)].concat();
+    if let Some(folder) = std::env::var_os("INJECTED") {
+        write(&outcome.files, &PathBuf::from(folder));
+    }
     assert!(found.is_empty(), "{} would run:\n{}", found.len(), found[..found.len().min(60)].join("\n"));
-    let hostile =
-        outcome.files.iter().filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("run(")).count();
-    assert!(hostile > 900, "what strangers wrote is in {hostile} files only");
+    is_everywhere(&outcome);
 }
 
-fn wrong_with(path: &str, bytes: &[u8], is_told: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let text = String::from_utf8_lossy(bytes);
-    match path.rsplit('.').next().unwrap_or_default() {
-        "html" => {
-            let runs = page::runs(bytes);
-            let links = runs.links.into_iter().filter(|link| !is_told(link));
-            runs.programs.into_iter().chain(links).collect()
-        }
-        "xml" | "png" | "svg" => {
-            let marks = ["<script", "<img", "<iframe", "<svg onload", " onerror=", " onmouseover="];
-            let is_raw = |mark: &&&str| text.match_indices(**mark).any(|(at, _)| in_tag(&text[..at], mark));
-            marks.iter().filter(is_raw).map(|mark| (*mark).to_owned()).collect()
-        }
-        "json" => serde_json::from_str::<serde_json::Value>(&text)
-            .err()
-            .map(|error| error.to_string())
-            .into_iter()
-            .collect(),
-        _ => Vec::new(),
+/// That strangers' texts have come to where they are looked for.
+fn is_everywhere(outcome: &Outcome) {
+    // A page that asks for what a query answers is empty if any record is refused: the record's error is all that is told.
+    let codes: BTreeSet<_> = outcome.diagnostics.iter().map(|found| found.code).collect();
+    let empty: Vec<_> =
+        outcome.files.iter().filter(|(_, bytes)| bytes.is_empty()).map(|(path, _)| path).collect();
+    assert!(empty.is_empty(), "{} files cannot be looked at, for one of {codes:?}: {empty:?}", empty.len());
+    let hostile: Vec<_> =
+        outcome.files.iter().filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("run(")).collect();
+    for (ending, least) in
+        [(".html", 600), (".md", 400), (".png", 300), ("feed.xml", 1), ("llms.txt", 1), ("titles.json", 1)]
+    {
+        let count = hostile.iter().filter(|(path, _)| path.ends_with(ending)).count();
+        assert!(count >= least, "what strangers wrote is in {count} files {ending} only");
     }
 }
 
-/// Whether what follows a text of XML is an element, or an attribute of one.
-fn in_tag(before: &str, mark: &str) -> bool {
-    if mark.starts_with('<') {
-        return !before.ends_with("<![CDATA[");
+/// Leaves the files in a folder, in the place of what is there.
+fn write(files: &BTreeMap<String, Vec<u8>>, folder: &Path) {
+    // A relative one is one of the project's.
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
+    let _unless_it_is_new = fs::remove_dir_all(&folder);
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().expect("it is in the folder")).expect("is writable");
+        fs::write(&path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }
-    let tag = before.rfind('<').map_or("", |at| &before[at..]);
-    !tag.contains('>') && tag.matches('"').count().is_multiple_of(2)
 }

@@ -164,7 +164,9 @@ fn lint() -> Vec<Step> {
 fn rust() -> Vec<Step> {
     let mut steps = if cfg!(target_os = "linux") { tools::missing(&[STRACE]) } else { Vec::new() };
     steps.push(Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within("tests/commonmark"));
-    steps.push(Step::new("cargo", &["test", "--locked", "--workspace", "--no-fail-fast"]));
+    let tests = Step::new("cargo", &["test", "--locked", "--workspace", "--no-fail-fast"]);
+    // Where the browser's tests find what strangers wrote.
+    steps.push(tests.with("INJECTED", "target/injected"));
     steps
 }
 

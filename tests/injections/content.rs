@@ -1,0 +1,166 @@
+//! Content that says a text in every field and piece of Markdown that takes one.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::{key, problem};
+
+/// The texts that keys take which take few, by the key's name and the number of the text.
+pub(crate) type Accepted = BTreeSet<(&'static str, usize)>;
+
+/// Collections whose records show their Markdown as others do.
+const SHORT: [&str; 5] = ["faqs", "levels", "principles", "rounds", "technologies"];
+
+/// A text as TOML writes it, for each type of field.
+pub(crate) struct Said {
+    /// A string.
+    pub(crate) text: String,
+    /// Markdown, which has no links that run programs.
+    pub(crate) shown: String,
+    /// A template, which is right as such and has no links that lead nowhere.
+    pub(crate) asked: String,
+}
+
+impl Said {
+    fn new(number: usize, payload: &str, accepted: &Accepted) -> Self {
+        let of = |key| key::quoted(if accepted.contains(&(key, number)) { payload } else { "x" });
+        Self { text: key::quoted(payload), shown: of("shown"), asked: of("asked") }
+    }
+}
+
+/// The files of content that say a text.
+pub(crate) fn files(number: usize, payload: &str, accepted: &Accepted) -> Vec<(String, String)> {
+    let said = Said::new(number, payload, accepted);
+    let body = body(number, payload);
+    let file = |(collection, matter): (&str, String)| {
+        let body = if SHORT.contains(&collection) { payload } else { &body };
+        (format!("content/{collection}/hostile-{number}.md"), format!("+++\n{matter}+++\n{body}\n"))
+    };
+    let whole = records(number, &said).into_iter().chain(role(number, &said)).map(file);
+    let problems = problem::files(number, payload, &said, &body);
+    whole.chain(problems).chain(keys(number, payload, accepted)).chain(named(number, payload)).collect()
+}
+
+/// Records in which all that is free text is this one.
+fn records(number: usize, said: &Said) -> Vec<(&'static str, String)> {
+    let Said { text, shown, asked } = said;
+    let all = format!("name = {text}\nsummary = {shown}\naliases = [{text}]\nupdated = 2027-01-01\n");
+    let titled = all.replacen("name", "title", 1);
+    vec![
+        ("articles", format!("{titled}redirect_from = [\"/old-{number}/\"]\n")),
+        (
+            "companies",
+            format!(
+                "{all}lead = {shown}\nbehavioural = {shown}\nstresses = {{ title = {text}, text = {shown} }}\n\
+                 ladder = [{{ level = {text}, role = \"data-engineer\", note = {shown} }}]\n\
+                 [[open_source]]\nname = {text}\nurl = \"https://example.org/\"\nwhat = {text}\n"
+            ),
+        ),
+        (
+            "faqs",
+            format!(
+                "name = {text}\nquestion = {asked}\nanswer = {asked}\norder = {number}\nscope = \"general\"\n"
+            ),
+        ),
+        ("skills", format!("{all}area = \"sql\"\n")),
+        ("technologies", format!("{all}kind = \"cloud\"\nwebsite = \"https://example.org/\"\n")),
+        ("locations", format!("{all}city = {text}\nregion = {text}\ncountry = {text}\n")),
+        (
+            "rounds",
+            format!(
+                "{all}kind = \"screen\"\norder = {number}\nminutes = 30\ntips = [{shown}, {shown}, {shown}]\n"
+            ),
+        ),
+        (
+            "levels",
+            format!(
+                "name = {text}\naliases = [{text}]\norder = {number}\nyears = {{ from = 1 }}\nbar = {shown}\n"
+            ),
+        ),
+        ("principles", format!("{all}order = {number}\nquestions = [{text}]\n")),
+        (
+            "plans",
+            format!(
+                "{all}weeks = {{ from = 1, to = 2 }}\n[[stages]]\ntitle = {text}\nweeks = {text}\nactions = [{shown}]\n"
+            ),
+        ),
+    ]
+}
+
+/// Each role has pages at many companies, so that few of them are enough.
+fn role(number: usize, said: &Said) -> Option<(&'static str, String)> {
+    let Said { text, shown, .. } = said;
+    let matter = format!(
+        "name = {text}\nsummary = {shown}\naliases = [{text}]\norder = {number}\nlevel = \"mid\"\nskills = [\"sql-joins\"]\n\
+         loop = [\"behavioural\"]\nplan = \"core\"\ncards = [{{ title = {text}, text = {shown} }}]\n"
+    );
+    number.is_multiple_of(20).then_some(("roles", matter))
+}
+
+/// Records with a text where few are right, if this one is.
+fn keys(number: usize, payload: &str, accepted: &Accepted) -> Vec<(String, String)> {
+    let taken = key::SOME
+        .iter()
+        .filter(|(name, _)| !["shown", "asked"].contains(name) && accepted.contains(&(*name, number)));
+    let record = |(name, written): &(&str, &str)| {
+        let line = key::line(written, payload);
+        let text = format!("+++\ntitle = \"{name} {number}\"\nsummary = \"x\"\n{line}\n+++\n");
+        (format!("content/articles/key-{number}-{name}.md"), text)
+    };
+    taken.map(record).collect()
+}
+
+/// Files that are called so. No page but that of all skills links to each of them.
+fn named(number: usize, payload: &str) -> Vec<(String, String)> {
+    let name = payload.replace(['/', '\\'], "_");
+    let skill = "+++\nname = \"x\"\nsummary = \"x\"\narea = \"sql\"\n+++\n";
+    vec![
+        (format!("content/skills/named {number} {name}.md"), skill.to_owned()),
+        (format!("content/articles/{number} {name}.txt"), payload.to_owned()),
+    ]
+}
+
+/// A row of data that says a text.
+pub(crate) fn offer(payload: &str) -> String {
+    let level = payload.replace('"', "\"\"");
+    format!("airbnb,analytics-engineer,remote-us,\"{level}\",2021,172000,81000,20000,273000,4\n")
+}
+
+/// Markdown that says a text wherever that takes one.
+fn body(number: usize, text: &str) -> String {
+    let mut body = format!("{text}\n\n");
+    for around in [
+        "# § {#§}",
+        "## a §",
+        "[§](§)",
+        "[x](<§> \"§\"){§}",
+        "![§](§ \"§\")",
+        "<§>",
+        "[x][r]\n\n[r]: § \"§\"",
+        "[x][s]\n\n[s]: <§> '§'",
+        "```§ title=\"§\"\n§\n```",
+        "`§`",
+        "> [!NOTE] §\n> §",
+        "::: note §\n§\n:::",
+        ":::note[§]{title=\"§\"}\n§\n:::",
+        "| § |\n|---|\n| § |",
+        "x[^§]\n\n[^§]: §",
+        "x[^n]\n\n[^n]: §",
+        "- §\n- [ ] §",
+        "§\n: §",
+        "{{<website url=\"§\" />}}",
+        "{{<fact label=\"§\" value=\"§\" />}}",
+        "{{<difficulty level=\"§\" />}}",
+        "{{<finder label=\"§\" total={1} hint=\"§\" order=\"§\" />}}",
+        "{% <callout kind=\"§\" title=\"§\" id=\"§\" class=\"§\"> %}\n§\n{% </callout> %}",
+        "{% <section id=\"§\" title=\"§\"> %}\n§\n{% </section> %}",
+        "{% <note title=\"§\"> %}\n§\n{% </note> %}",
+        "x {§}",
+        "<p §>§</p>",
+        "[TOC]",
+    ] {
+        let _ = write!(body, "{}\n\n", around.replace('§', text));
+    }
+    let _ = writeln!(body, "End of {number}.");
+    body
+}
