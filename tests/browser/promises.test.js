@@ -1,4 +1,5 @@
-// The guide is built and asked without a connection, and without another program: the system calls that sitegen makes, by strace.
+// The guide is built and asked without a connection, and without another program but the one that its site.toml allows for exercises in Python,
+// which is switched off here: the system calls that sitegen makes, by strace.
 
 import test, { after } from "node:test";
 import assert from "node:assert/strict";
@@ -19,6 +20,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 function calls(words) {
   const log = join(folder, "calls.log");
   execFileSync("strace", ["--seccomp-bpf", "-f", "-qq", "-e", "trace=network,process", "-o", log, program, "--root", root, ...words], {
+    env: { ...process.env, SITEGEN_ENGINES__PYTHON: "" },
     stdio: ["ignore", "ignore", "pipe"],
     maxBuffer: 64 << 20,
   });

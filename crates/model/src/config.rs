@@ -101,6 +101,8 @@ impl Config {
         let mut engines = layers.section("engines", "[engines]", diagnostics);
         let python =
             engines.string("python", diagnostics).map(|(program, place)| (program.to_owned(), place));
+        // A setting can switch off by nothing what the file switches on.
+        let python = python.filter(|(program, _)| !program.is_empty());
         engines.finish(diagnostics);
         let allow_files = allow_files(&mut layers, diagnostics);
         let schemes = schemes(&mut layers, diagnostics);

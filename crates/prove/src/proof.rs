@@ -86,8 +86,12 @@ pub fn prove<'a>(
     match &engines.python {
         Ok(engine) => {
             let left = proof.take(&python, engine.id, known);
+            // Nothing is started, not even to ask for its version, if there is nothing to run.
             if !left.is_empty() {
-                proof.add(prove_python(&left, engine));
+                match engine.check() {
+                    Ok(()) => proof.add(prove_python(&left, engine)),
+                    Err(reason) => proof.miss(&python, &Missing::Program(reason), config),
+                }
             }
         }
         Err(missing) => proof.miss(&python, missing, config),

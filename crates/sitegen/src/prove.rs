@@ -85,9 +85,7 @@ fn python(site: &Site) -> Result<Python, Missing> {
     let node = site.python().ok_or(Missing::Permission)?.to_owned();
     let manifest = site.file(&engine.manifest).ok();
     let folder = manifest.and_then(|file| disk::canonicalize(file.parent()?).ok()).ok_or(Missing::Files)?;
-    let python = Python { node, folder, id: engine.id };
-    python.check().map_err(Missing::Program)?;
-    Ok(python)
+    Ok(Python { node, folder, id: engine.id })
 }
 
 /// The bytes of a file.
