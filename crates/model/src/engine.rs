@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Table, Value};
 
-use crate::inputs::{File, Inputs, hash_bytes};
+use crate::inputs::Inputs;
 use crate::kept::Id;
 use crate::schema::Language;
 
@@ -30,7 +30,7 @@ const MANIFEST: &str = "engine.toml";
 
 impl Engine {
     /// The engine of a language; none if the site and its theme have none.
-    pub fn find(inputs: &Inputs, language: Language) -> Option<Self> {
+    pub(crate) fn find(inputs: &Inputs, language: Language) -> Option<Self> {
         let files = inputs.layered(&format!("engines/{}", language.name()));
         let (manifest, file) = files.get(MANIFEST)?;
         let source = file.source(manifest).ok()?;
@@ -44,12 +44,7 @@ impl Engine {
             Some(Value::Int(loads)) => u64::try_from(*loads).ok(),
             _ => None,
         };
-        let hash = |file: &File| match file {
-            File::Loaded(bytes) => hash_bytes(bytes),
-            File::Stored { hash, .. } => *hash,
-            File::Unreadable(_) | File::Stray(_) | File::Doubled => 0,
-        };
-        let id = Id::of_all(files.iter().map(|(name, (_, file))| (name, hash(file))));
+        let id = Id::of_all(files.iter().map(|(name, (_, file))| (name, file.content_hash())));
         let manifest = Arc::clone(manifest);
         let files = files.iter().map(|(name, (path, _))| (name.clone(), Arc::clone(path))).collect();
         Some(Self { language, title, loads, manifest, files, id })

@@ -158,6 +158,15 @@ impl File {
         }
     }
 
+    /// A hash of its bytes, also of those that are in memory; zero if it could not be read.
+    pub(crate) fn content_hash(&self) -> u128 {
+        match self {
+            Self::Loaded(bytes) => hash_bytes(bytes),
+            Self::Stored { hash, .. } => *hash,
+            Self::Unreadable(_) | Self::Stray(_) | Self::Doubled => 0,
+        }
+    }
+
     /// The size of the image that a file is by its name; none if it is none or does not say it.
     pub(crate) fn image_size(&self, name: &str) -> Option<ImageSize> {
         match self {

@@ -42,7 +42,7 @@ impl Prover {
     /// What is wrong with a site's exercises. Only those run that were not found to hold, and none if all are as they were.
     pub(crate) fn prove(&mut self, site: &Site, model: &Model, console: &Console) -> Diagnostics {
         let records = model.records.iter().filter(|(_, record)| record.exercise.is_some());
-        let engines = Language::ALL.map(|language| engine(site, language).ok().map(|engine| engine.id));
+        let engines = model.routes.engines_id();
         let ran = Id::of(&(engines, site.python(), Id::of_all(records.map(|(_, record)| record.from))));
         if self.ran != Some(ran) {
             self.proof = prove_unknown(site, model, &self.proof.proved, console);
@@ -59,12 +59,12 @@ fn prove_unknown(site: &Site, model: &Model, known: &BTreeSet<Id>, console: &Con
         return Proof::default();
     }
     let started = Instant::now();
-    let sql = engine(site, Language::Sql);
+    let sql = engine(model, Language::Sql);
     let file = sql.iter().flat_map(|engine| &engine.files).find(|(name, _)| name == SQLITE);
     let path = file.map_or_else(|| SQLITE.into(), |(_, path)| Arc::clone(path));
     let load = || load(site, &path);
     let sql = sql.map(|engine| SqlEngine { id: engine.id, path: Arc::clone(&path), load: &load });
-    let python = python(site);
+    let python = python(site, model);
     let engines = Engines { sql, python };
     let proof = sitegen_prove::prove(exercises(model), &engines, known, &site.inputs.config);
     let time = seconds(started.elapsed());
@@ -75,13 +75,14 @@ fn prove_unknown(site: &Site, model: &Model, known: &BTreeSet<Id>, console: &Con
 /// The file of `SQLite` in its engine.
 const SQLITE: &str = "sqlite3.wasm.gz";
 
-fn engine(site: &Site, language: Language) -> Result<Engine, Missing> {
-    Engine::find(&site.inputs, language).ok_or(Missing::Files)
+/// What pages run exercises in a language by, and so does a build.
+fn engine(model: &Model, language: Language) -> Result<&Engine, Missing> {
+    model.routes.engines().iter().find(|engine| engine.language == language).ok_or(Missing::Files)
 }
 
 /// What runs Python, if it is there and the site's configuration allows it.
-fn python(site: &Site) -> Result<Python, Missing> {
-    let engine = engine(site, Language::Python)?;
+fn python(site: &Site, model: &Model) -> Result<Python, Missing> {
+    let engine = engine(model, Language::Python)?;
     let node = site.python().ok_or(Missing::Permission)?.to_owned();
     let manifest = site.file(&engine.manifest).ok();
     let folder = manifest.and_then(|file| disk::canonicalize(file.parent()?).ok()).ok_or(Missing::Files)?;

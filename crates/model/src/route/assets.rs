@@ -25,7 +25,8 @@ impl Assets {
     /// Names them, unless they are as they were.
     pub(super) fn plan(inputs: &Inputs, previous: &Kept<Self>) -> Kept<Self> {
         let files = inputs.layered("assets");
-        let own: BTreeMap<_, _> = files.iter().map(|(name, (_, file))| (name.as_str(), hash(file))).collect();
+        let own: BTreeMap<_, _> =
+            files.iter().map(|(name, (_, file))| (name.as_str(), file.content_hash())).collect();
         let all = own
             .iter()
             .zip(files.values())
@@ -73,14 +74,6 @@ impl Assets {
             parts.extend(other.as_bytes());
         }
         hash_bytes(&parts)
-    }
-}
-
-fn hash(file: &File) -> u128 {
-    match file {
-        File::Loaded(bytes) => hash_bytes(bytes),
-        File::Stored { hash, .. } => *hash,
-        File::Unreadable(_) | File::Stray(_) | File::Doubled => 0,
     }
 }
 
