@@ -8,7 +8,7 @@ use sitegen_model::{Case, Exercise, Given, Id, Language, Program, Role};
 use sitegen_parser::{Diagnostic, Diagnostics};
 
 use crate::answer::Outcome;
-use crate::python::Python;
+use crate::python::{Permission, Python};
 use crate::sqlite::{Running, Sqlite};
 use crate::{errors, grade};
 
@@ -88,8 +88,8 @@ pub fn prove<'a>(
             let left = proof.take(&python, engine.id, known);
             // Nothing is started, not even to ask for its version, if there is nothing to run.
             if !left.is_empty() {
-                match engine.check() {
-                    Ok(()) => proof.add(prove_python(&left, engine)),
+                match engine.permission() {
+                    Ok(permission) => proof.add(prove_python(&left, engine, permission)),
                     Err(reason) => proof.miss(&python, &Missing::Program(reason), config),
                 }
             }
@@ -146,9 +146,9 @@ fn prove_sql(left: &Left<'_>, engine: &SqlEngine<'_>) -> Result<Judged, Diagnost
 }
 
 /// One process runs them all, since it takes longer to start than what it runs.
-fn prove_python(left: &Left<'_>, engine: &Python) -> Result<Judged, Diagnostic> {
+fn prove_python(left: &Left<'_>, engine: &Python, permission: Permission) -> Result<Judged, Diagnostic> {
     let broken = |reason: String| errors::broken_engine(Language::Python, &reason, None);
-    let mut interpreter = engine.start().map_err(broken)?;
+    let mut interpreter = engine.start(permission).map_err(broken)?;
     let judge = |(id, exercise): &(Id, &Exercise)| {
         (*id, judge(exercise, |program, case| interpreter.fare(exercise, program, case)))
     };

@@ -36,8 +36,13 @@ pub struct Python {
 /// A process that runs Python. It is ended with its value.
 pub(crate) struct Interpreter<'p> {
     python: &'p Python,
+    permission: Permission,
     process: Process,
 }
+
+/// The option by which a version of Node takes away all rights.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Permission(&'static str);
 
 struct Process {
     child: Child,
@@ -46,24 +51,17 @@ struct Process {
 }
 
 impl Python {
-    /// Whether there is such a program; why not, if not.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be started, or is too old.
-    pub fn check(&self) -> Result<(), String> {
-        self.permission().map(drop)
-    }
-
-    /// The option by which this version of Node takes away all rights.
-    fn permission(&self) -> Result<&'static str, String> {
+    /// How the program is started; why it cannot be, if it cannot: it is not there, or too old.
+    pub(crate) fn permission(&self) -> Result<Permission, String> {
         let output = Command::new(&self.node).arg("--version").env_clear().stdin(Stdio::null()).output();
         let output = output.map_err(|error| format!("{} cannot be started: {error}", self.node))?;
         let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
         let mut numbers = version.trim_start_matches('v').split('.').map_while(|part| part.parse().ok());
         match (numbers.next(), numbers.next()) {
-            (Some(24..), _) | (Some(23), Some(5..)) | (Some(22), Some(13..)) => Ok("--permission"),
-            (Some(20..), _) => Ok("--experimental-permission"),
+            (Some(24..), _) | (Some(23), Some(5..)) | (Some(22), Some(13..)) => {
+                Ok(Permission("--permission"))
+            }
+            (Some(20..), _) => Ok(Permission("--experimental-permission")),
             (Some(_), _) => Err(format!("{} is version {version}, but 20 or later is needed", self.node)),
             _ => Err(format!("{} does not say which version of Node it is", self.node)),
         }
@@ -74,12 +72,11 @@ impl Python {
     /// # Errors
     ///
     /// It cannot be started, or does not get ready: why.
-    pub(crate) fn start(&self) -> Result<Interpreter<'_>, String> {
-        let permission = self.permission()?;
-        Ok(Interpreter { python: self, process: self.process(permission)? })
+    pub(crate) fn start(&self, permission: Permission) -> Result<Interpreter<'_>, String> {
+        Ok(Interpreter { python: self, permission, process: self.process(permission)? })
     }
 
-    fn process(&self, permission: &str) -> Result<Process, String> {
+    fn process(&self, Permission(permission): Permission) -> Result<Process, String> {
         let folder = self.folder.to_string_lossy();
         let mut command = Command::new(&self.node);
         command
@@ -137,7 +134,7 @@ impl Interpreter<'_> {
 
     /// Starts another process in the place of one that cannot go on.
     fn again(&mut self) -> Result<(), String> {
-        self.process = self.python.start()?.process;
+        self.process = self.python.process(self.permission)?;
         Ok(())
     }
 }
