@@ -148,13 +148,16 @@ fn write(
 ) -> (Written, Diagnostics) {
     let mut written = Written { record: record.from, ..Written::default() };
     let mut diagnostics = Diagnostics::new();
+    // The programs of an exercise stand in its body and on their own.
+    let mut coloured = coloured.clone();
     for (index, piece) in markdown_of(record).into_iter().enumerate() {
         let name = if piece.footnotes.is_empty() { String::new() } else { name(id, record, index, renderer) };
-        let rendered = renderer.render_again(piece, &record.source.path, &name, Some(id), coloured);
+        let rendered = renderer.render_again(piece, &record.source.path, &name, Some(id), &coloured);
         let text = Text { html: Value::safe_string(&rendered.html), toc: rendered.toc };
         written.pieces.push((Arc::clone(piece), text));
         written.anchors.extend(rendered.anchors);
         written.named.extend(rendered.named);
+        coloured.extend(rendered.codes.iter().map(|(id, html)| (*id, Arc::clone(html))));
         written.codes.extend(rendered.codes);
         diagnostics.extend(rendered.diagnostics);
     }
