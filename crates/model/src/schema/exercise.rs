@@ -191,7 +191,6 @@ fn unfit_case(field: Option<&Field>, languages: &[Language]) -> Option<String> {
     let fits = inner.is_some_and(|fields| wanted.iter().all(|wanted| has(fields, **wanted)));
     let mut listed: Vec<_> =
         wanted.iter().map(|(name, written)| format!("{name} = \"{written}?\"")).collect();
-    listed.dedup();
     listed.sort();
     listed.dedup();
     (!fits).then(|| format!("{{ type = \"[table]?\", fields = {{ {} }} }}", listed.join(", ")))
