@@ -89,7 +89,7 @@ test("the reference page has every section, in order", async () => {
   const { page, close } = await open(reference, views[0]);
   assert.equal(await page.locator("h1").innerText(), "Amazon Senior Data Engineer Interview in Boston / Cambridge (L6)");
   const ids = await page.locator("h2").evaluateAll((headings) => headings.map((heading) => heading.id));
-  const sections = ["compensation", "practice", "location", "loop", "level-bar", "behavioural", "plan", "see-also", "questions", "continue"];
+  const sections = ["compensation", "practice", "location", "loop", "level-bar", "behavioral", "plan", "see-also", "questions", "continue"];
   assert.deepEqual(ids, sections);
   const head = await page.locator(".page-head").innerText();
   for (const said of ["Leadership Principles", "Bar Raiser", "5–8 years", "Boston / Cambridge, MA", "$167K–$207K", "$279K–$378K", "4.8 hours"]) {
@@ -105,7 +105,7 @@ test("the reference page has every section, in order", async () => {
   assert.equal(tips, rounds * 3);
   assert.equal(await page.locator("#level-bar ~ .cards .card").count(), 4);
   for (const name of ["Dive Deep", "Ownership", "Bias for Action", "Earn Trust"]) {
-    assert.ok((await page.locator("#behavioural ~ .cards h3").allInnerTexts()).includes(name), name);
+    assert.ok((await page.locator("#behavioral ~ .cards h3").allInnerTexts()).includes(name), name);
   }
   assert.equal(await page.locator(".stages > li").count(), 5);
   assert.equal(await page.locator(".questions .question").count(), 6);

@@ -8,7 +8,7 @@ export const typed = [
   ["kakfa", "/technologies/apache-kafka/"],
   ["system desing", "/rounds/system-design-pipelines/"],
   ["slq joins", "/skills/sql-joins/"],
-  ["behvaioural", "/rounds/behavioural/"],
+  ["behvaioral", "/rounds/behavioral/"],
   ["dubiln", "/locations/dublin/"],
   ["googel data engineer", "/companies/google/data-engineer/"],
   // Letters missing.
@@ -67,7 +67,7 @@ export const asked = [
   ["twitter interview", "/companies/x/"],
   ["postgres", "/technologies/postgresql/"],
   ["salary", "/faqs/loop-pay/"],
-  ["modeling data", "/rounds/data-modelling/"],
+  ["modeling data", "/rounds/data-modeling/"],
   // Singulars and plurals.
   ["window function", "/skills/sql-window-functions/"],
   ["data contract", "/skills/data-contracts/"],

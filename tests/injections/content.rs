@@ -51,7 +51,7 @@ fn records(number: usize, said: &Said) -> Vec<(&'static str, String)> {
         (
             "companies",
             format!(
-                "{all}lead = {shown}\nbehavioural = {shown}\nstresses = {{ title = {text}, text = {shown} }}\n\
+                "{all}lead = {shown}\nbehavioral = {shown}\nstresses = {{ title = {text}, text = {shown} }}\n\
                  ladder = [{{ level = {text}, role = \"data-engineer\", note = {shown} }}]\n\
                  [[open_source]]\nname = {text}\nurl = \"https://example.org/\"\nwhat = {text}\n"
             ),
@@ -92,7 +92,7 @@ fn role(number: usize, said: &Said) -> Option<(&'static str, String)> {
     let Said { text, shown, .. } = said;
     let matter = format!(
         "name = {text}\nsummary = {shown}\naliases = [{text}]\norder = {number}\nlevel = \"mid\"\nskills = [\"sql-joins\"]\n\
-         loop = [\"behavioural\"]\nplan = \"core\"\ncards = [{{ title = {text}, text = {shown} }}]\n"
+         loop = [\"behavioral\"]\nplan = \"core\"\ncards = [{{ title = {text}, text = {shown} }}]\n"
     );
     number.is_multiple_of(20).then_some(("roles", matter))
 }

@@ -27,7 +27,7 @@ pub(crate) fn files(number: usize, payload: &str, said: &Said, body: &str) -> Ve
         let definitions = ["def solve(a): return 0", "def solve(a): return a", "def solve(a): return -1"];
         file("python", python(payload), programs(payload, "python", definitions))
     };
-    vec![exercise, file("modelling", drawn(said), String::new())]
+    vec![exercise, file("modeling", drawn(said), String::new())]
 }
 
 fn sql(payload: &str) -> String {

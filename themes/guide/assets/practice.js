@@ -255,12 +255,12 @@ function shown(node, words, data, at, answer) {
   const { message, error, broken, printed } = answer;
   const { name, args } = data.cases[at];
   const parts = [];
-  if (args !== undefined) parts.push(...labelled(words.arguments, pre([args])));
+  if (args !== undefined) parts.push(...labeled(words.arguments, pre([args])));
   if (error) parts.push(blamed(node, words, error));
   else if (message ?? broken) parts.push(element("p", { className: "why", textContent: `${message ?? broken}.` }));
-  if (error?.traceback) parts.push(...labelled(words.traceback, pre([error.traceback])));
+  if (error?.traceback) parts.push(...labeled(words.traceback, pre([error.traceback])));
   if (answer.expected) parts.push(...(data.language === "sql" ? tables(words, name, answer) : values(words, answer)));
-  if (printed) parts.push(...labelled(words.printed, pre([printed])));
+  if (printed) parts.push(...labeled(words.printed, pre([printed])));
   return parts;
 }
 
@@ -272,7 +272,7 @@ function blamed(node, words, { message, line, traceback }) {
   return told;
 }
 
-function labelled(label, content) {
+function labeled(label, content) {
   return [element("p", { className: "label", textContent: label }), content];
 }
 
@@ -281,9 +281,9 @@ function pre(parts) {
 }
 
 function values(words, { passed, got, expected }) {
-  if (passed) return labelled(words.result, pre([got]));
-  if (got === null) return labelled(words.expected, pre([expected]));
-  return [...labelled(words.expected, pre(marked(expected, got))), ...labelled(words.got, pre(marked(got, expected)))];
+  if (passed) return labeled(words.result, pre([got]));
+  if (got === null) return labeled(words.expected, pre([expected]));
+  return [...labeled(words.expected, pre(marked(expected, got))), ...labeled(words.got, pre(marked(got, expected)))];
 }
 
 /** A text with what another has not marked: all between the words at which they first and last differ. */
@@ -300,7 +300,7 @@ function marked(text, other) {
 }
 
 function tables(words, name, { passed, got, expected, difference }) {
-  const one = (label, of, row) => labelled(label, table(words, `${name}: ${label}`, of, { ...difference, row }));
+  const one = (label, of, row) => labeled(label, table(words, `${name}: ${label}`, of, { ...difference, row }));
   if (passed) return one(words.result, got);
   const parts = [element("div", {}, ...one(words.expected, { ...expected, columns: expected.columns ?? [] }, difference?.expected))];
   if (got) parts.push(element("div", {}, ...one(words.got, got, difference?.got)));
@@ -354,7 +354,7 @@ function browser({ node, words, data, engine, status }, details) {
 
 function schema(words, { name, columns, rows, count }) {
   const about = ({ name, type, key }) => element("span", {}, name, " ", element("small", { textContent: [type, ...(key ? [words.key] : [])].join(", ") }));
-  return labelled(name, table(words, name, { columns: columns.map(about), rows, count }, {}));
+  return labeled(name, table(words, name, { columns: columns.map(about), rows, count }, {}));
 }
 
 // The editor

@@ -136,7 +136,7 @@ export class Texts {
     const unknown = known.flatMap((meanings, at) => (meanings.length > 0 ? [] : typed[at]));
     const { parts } = this.titles;
     if (unknown.length > 0 && parts <= FEW) return lacking(Array.from({ length: parts }, (_, part) => `words-${part}`));
-    return lacking(unknown.flatMap((word) => this.misspelt(word).map(([item]) => this.file(item.word))));
+    return lacking(unknown.flatMap((word) => this.misspelled(word).map(([item]) => this.file(item.word))));
   }
 
   /** The file that has a word if a text has it. */
@@ -186,13 +186,13 @@ export class Texts {
   }
 
   /** The words that titles, names and headings have instead of a mistyped one; in three letters, one may be wrong. */
-  misspelt(word) {
+  misspelled(word) {
     return mistaken(word, this.titles.vocabulary, word.length === 3 ? 1 : allowed(word));
   }
 
   /** What a word means that is found nowhere: words with other letters, or two or three without the space. */
   mistakes(word) {
-    const found = this.misspelt(word);
+    const found = this.misspelled(word);
     // A single mistake is likelier than that spaces are missing.
     if (!found.some(([, far]) => far < WRONG + 1.5)) found.push(...this.apart(word));
     for (const [{ word: other }, far] of [...found]) {

@@ -1,4 +1,4 @@
--- What does a company pay for a role at a location, and by how many per cent does that differ from all its locations?
+-- What does a company pay for a role at a location, and by how many percent does that differ from all its locations?
 with figures as (
   select
     offers.company,

@@ -98,7 +98,7 @@ by_kind as (
     company,
     role,
     problem,
-    instr('sql python modelling design', kind) as kind,
+    instr('sql python modeling design', kind) as kind,
     row_number() over (
       partition by company, role, kind
       -- Of equals, not every company has the same one: which it is depends on the names alone, so that it stays.
