@@ -51,7 +51,8 @@ pub use crate::rows::{Rows, Scalar};
 pub use crate::schema::{
     Card, Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId,
     DefaultValue, Exercises, Family, FamilyId, Field, Findable, Headers, Host, Invalid, Key, Kind, Language,
-    Objection, Pagination, Query, QueryId, Reach, Reads, RelationId, Schema, Search, Slugs, Sort, Spoken,
+    Objection, Origin, Pagination, Query, QueryId, Reach, Reads, RelationId, Schema, Search, Slugs, Sort,
+    Spoken,
 };
 pub use crate::suggest::{Names, nearest};
 pub use crate::token::{bucket, words};

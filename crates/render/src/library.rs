@@ -27,8 +27,20 @@ use crate::listing::Listing;
 use crate::relation::Relations;
 
 /// The functions that templates have, for suggestions: Tera cannot list them.
-pub(crate) const FUNCTIONS: [&str; 11] =
-    ["asset", "count_pages", "image", "link", "pages", "range", "referenced_by", "row", "rows", "t", "throw"];
+pub(crate) const FUNCTIONS: [&str; 12] = [
+    "asset",
+    "count_pages",
+    "image",
+    "link",
+    "pages",
+    "range",
+    "referenced_by",
+    "row",
+    "rows",
+    "sources",
+    "t",
+    "throw",
+];
 
 /// The filters that templates have, for suggestions.
 pub(crate) const FILTERS: [&str; 44] = [

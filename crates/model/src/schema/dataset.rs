@@ -6,6 +6,7 @@ use sitegen_parser::{Diagnostics, Encoding, Format, Place, composed};
 
 use super::field::{Field, Keys, Names, read_fields};
 use super::kind::Kind;
+use super::origin::{self, Origin};
 use super::relation::{Key, MAX_KEY};
 use crate::layer::Layers;
 use crate::{documents, errors, suggest};
@@ -37,6 +38,8 @@ pub struct Dataset {
     pub publish: Option<(Arc<str>, Place)>,
     /// Whether its file may be missing, so that there are no rows.
     pub optional: bool,
+    /// Where it comes from, if that is declared.
+    pub source: Option<Origin>,
     /// Where it is declared.
     pub place: Place,
 }
@@ -112,8 +115,9 @@ fn read(
     let publish =
         declaration.string("publish", diagnostics).map(|(url, place)| (Arc::from(composed(url)), place));
     let optional = declaration.bool("optional", diagnostics).unwrap_or(false);
+    let source = origin::read(name, declaration, diagnostics);
     let name = name.to_owned();
-    Dataset { name, file, format, encoding, fields, unique, by, invalid, publish, optional, place }
+    Dataset { name, file, format, encoding, fields, unique, by, invalid, publish, optional, source, place }
 }
 
 /// The columns by which rows are looked up.

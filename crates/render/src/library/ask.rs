@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use sitegen_model::{Column, Kind, Link, Model, RecordId, RelationId, Scalar, nearest};
+use sitegen_model::{Column, Dataset, Kind, Link, Model, RecordId, RelationId, Scalar, nearest};
 use sitegen_parser::{Diagnostic, Place};
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
 
 use super::Library;
 use super::argument::{expect, expect_defined, optional, required};
@@ -23,6 +23,11 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     tera.register_function("referenced_by", move |args: Kwargs, _: &State| {
         expect(&args, "referenced_by", &["record", "from"])?;
         of.referenced_by(&args)
+    });
+    let of = Arc::clone(library);
+    tera.register_function("sources", move |args: Kwargs, _: &State| {
+        expect(&args, "sources", &["from"])?;
+        of.sources(required(&args, "from")?)
     });
     let of = Arc::clone(library);
     tera.register_function("asset", move |args: Kwargs, _: &State| {
@@ -143,6 +148,16 @@ impl Library {
         })
     }
 
+    /// What is declared of where the datasets come from that a relation rests on.
+    fn sources(&self, from: &str) -> TeraResult<Value> {
+        let relation = match self.relation(from)? {
+            Relation::Records(records) => RelationId::Collection(records.id),
+            Relation::Rows(table) => table.id,
+        };
+        let datasets = self.model.schema.datasets_of(relation).into_iter();
+        Ok(datasets.filter_map(|id| origin(&self.model.schema[id])).collect::<Vec<_>>().into())
+    }
+
     fn referenced_by(&self, args: &Kwargs) -> TeraResult<Value> {
         let record: &Value = required(args, "record")?;
         let Some((collection, slug)) = record_key(record) else {
@@ -173,6 +188,24 @@ impl Library {
             .flat_map(|records| rows(records).iter().map(|row| records.row(*row as usize).clone()));
         Ok(found.collect::<Vec<_>>().into())
     }
+}
+
+/// Where a dataset comes from, as templates see it.
+fn origin(dataset: &Dataset) -> Option<Value> {
+    let origin = dataset.source.as_ref()?;
+    let mut seen = Map::new();
+    seen.insert("dataset".into(), Value::from(dataset.name.as_str()));
+    seen.insert("name".into(), Value::from(origin.name.as_str()));
+    for (key, text) in [
+        ("url", &origin.url),
+        ("licence", &origin.licence),
+        ("period", &origin.period),
+        ("method", &origin.method),
+    ] {
+        seen.insert(key.into(), text.as_deref().map_or_else(Value::none, Value::from));
+    }
+    seen.insert("sample".into(), Value::from(origin.sample));
+    Some(seen.into())
 }
 
 /// A question for records, as it is told.

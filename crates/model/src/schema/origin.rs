@@ -1,0 +1,74 @@
+//! Where a dataset comes from, as declared: what its figures rest on.
+
+use std::collections::BTreeSet;
+
+use sitegen_parser::Diagnostics;
+
+use super::{DatasetId, RelationId, Schema};
+use crate::errors;
+use crate::layer::Layers;
+use crate::url::whole_objection;
+
+/// Where a dataset comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// Who published it, and what it is called there.
+    pub name: String,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// What readers may do with it.
+    pub licence: Option<String>,
+    /// The time that it is about, such as `May 2025`.
+    pub period: Option<String>,
+    /// How it was gathered, and what was done to it.
+    pub method: Option<String>,
+    /// Whether it only shows what such data looks like, so that nothing in it is true of anyone.
+    pub sample: bool,
+}
+
+pub(super) fn read(dataset: &str, declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Option<Origin> {
+    let mut source = declaration.section("source", format!("the source of \"{dataset}\""), diagnostics);
+    let place = source.place()?;
+    let name = text(&mut source, "name", diagnostics);
+    let url = source.string("url", diagnostics);
+    if let Some((url, place)) = &url
+        && let Some(objection) = whole_objection(url)
+    {
+        diagnostics.push(errors::invalid_url("url", url, objection, place.clone()));
+    }
+    let origin = Origin {
+        name: name.clone().unwrap_or_default(),
+        url: url.map(|(url, _)| url.to_owned()),
+        licence: text(&mut source, "licence", diagnostics),
+        period: text(&mut source, "period", diagnostics),
+        method: text(&mut source, "method", diagnostics),
+        sample: source.bool("sample", diagnostics).unwrap_or(false),
+    };
+    source.finish(diagnostics);
+    if name.is_none() {
+        diagnostics.push(errors::missing_key("name", &format!("the source of \"{dataset}\""), place));
+    }
+    Some(origin)
+}
+
+fn text(source: &mut Layers, key: &'static str, diagnostics: &mut Diagnostics) -> Option<String> {
+    source.string(key, diagnostics).map(|(text, _)| text.to_owned())
+}
+
+impl Schema {
+    /// The datasets that a relation rests on: itself, or those that a query reads, also through other queries; in order of declaration.
+    pub fn datasets_of(&self, relation: RelationId) -> Vec<DatasetId> {
+        let mut seen = BTreeSet::from([relation]);
+        let mut open = vec![relation];
+        while let Some(next) = open.pop() {
+            if let RelationId::Query(id) = next {
+                open.extend(self[id].reads.relations().filter(|read| seen.insert(*read)));
+            }
+        }
+        let dataset = |relation| match relation {
+            RelationId::Dataset(id) => Some(id),
+            RelationId::Collection(_) | RelationId::Query(_) => None,
+        };
+        seen.into_iter().filter_map(dataset).collect()
+    }
+}
