@@ -83,8 +83,8 @@ mod tests {
     fn the_file_is_the_same_each_time_and_of_a_fair_size() {
         let text = text();
         assert!(text == self::text());
-        assert!(text.len() < 1_000_000, "{} bytes", text.len());
+        assert!(text.len() < 100_000, "{} bytes", text.len());
         let lines = text.lines().count() - 1;
-        assert!((10_000..16_000).contains(&lines), "{lines} offers");
+        assert!((700..1_500).contains(&lines), "{lines} offers");
     }
 }

@@ -1,4 +1,4 @@
--- How has the median total developed in each slice that is shown? Years are shown by the floor of shown_roles, within each slice. No
+-- How has the median total developed in each slice that is shown? Years are shown by the floor of shown_company_roles, within each slice. No
 -- other question goes by year: figures by year of two overlapping groups could be subtracted from each other.
 with counted as (
   select
@@ -7,7 +7,7 @@ with counted as (
     offers.location,
     offers.year,
     count(*) as samples,
-    cast(round(median(offers.total)) as integer) as median
+    cast(round(median(offers.total) / 1000.0) * 1000 as integer) as median
   from shown_slices as shown
   join offers
     on offers.company = shown.company and offers.role = shown.role and offers.location = shown.location
@@ -19,5 +19,5 @@ cumulated as (
 )
 select company, role, location, year, samples, median
 from cumulated
-where samples >= 5 and (smaller = 0 or smaller >= 5)
+where samples >= 11 and (smaller = 0 or smaller >= 11)
 order by company, role, location, year

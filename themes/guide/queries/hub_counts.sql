@@ -9,10 +9,5 @@ select
   (select count(*) from skills) as skills,
   (select count(*) from problems) as problems,
   (select count(*) from faqs) as faqs,
-  (select count(*) from offers) as offers,
-  (select count(distinct company) from offers) as offer_companies,
-  (select min(year) from offers) as first_year,
-  (select max(year) from offers) as last_year,
-  (select count(*) from compensation) as slices,
   (select count(*) from loops) as loop_pages,
   (select count(*) from company_role_pages) as company_role_pages

@@ -14,14 +14,18 @@ pairs as (
     roles.slug as role,
     roles.level,
     roles.skills,
-    companies.domains,
-    case when json_array_length(companies.loop) > 0 then companies.loop else roles.loop end as loop
+    companies.domains
   from shown
   join companies on companies.slug = shown.company
   join roles on roles.slug = shown.role
   union all
-  select '', slug, level, skills, null, loop
+  select '', slug, level, skills, null
   from roles
+),
+rounds_of as (
+  select company, role, round from steps
+  union all
+  select '', role, round from role_steps
 ),
 -- What suits a level, and how well. In a screen, problems are easier than on the day; nobody above senior is given an easy one.
 suits (level, screen, difficulty, points) as (
@@ -35,9 +39,10 @@ suits (level, screen, difficulty, points) as (
 -- Each problem that is asked in a loop, with the rounds that ask it.
 asked as materialized (
   select pairs.company, pairs.role, problems.slug as problem, rounds.slug as round, rounds.kind = 'screen' as screen
-  from pairs, json_each(pairs.loop) as step
-  join rounds on rounds.slug = step.value
-  join problems on exists (select 1 from json_each(problems.rounds) as asks where asks.value = step.value)
+  from pairs
+  join rounds_of on rounds_of.company = pairs.company and rounds_of.role = pairs.role
+  join rounds on rounds.slug = rounds_of.round
+  join problems on exists (select 1 from json_each(problems.rounds) as asks where asks.value = rounds.slug)
 ),
 -- A problem that only a screen asks is judged as one for a screen.
 fitting as materialized (

@@ -1,9 +1,9 @@
--- Of which roles that are shown may a company's offers be summed up? The floor is that of shown_roles, within each role.
+-- Of which companies and roles may offers be summed up? At least eleven, and what the hidden ones of a role hold together is nothing or at
+-- least eleven as well: else the difference from the total of all offers would be a figure over fewer.
 with counted as (
-  select offers.company, offers.role, count(*) as samples
-  from shown_roles
-  join offers on offers.role = shown_roles.role
-  group by offers.company, offers.role
+  select company, role, count(*) as samples
+  from offers
+  group by company, role
 ),
 cumulated as (
   select *, sum(samples) over (partition by role order by samples, company) - samples as smaller
@@ -11,5 +11,5 @@ cumulated as (
 )
 select company, role, samples
 from cumulated
-where samples >= 5 and (smaller = 0 or smaller >= 5)
+where samples >= 11 and (smaller = 0 or smaller >= 11)
 order by company, role

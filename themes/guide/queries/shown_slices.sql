@@ -1,4 +1,4 @@
--- At which locations may the offers of a company and role that are shown be summed up? The floor is that of shown_roles, within each
+-- At which locations may the offers of a company and role that are shown be summed up? The floor is that of shown_company_roles, within each
 -- company and role.
 with counted as (
   select offers.company, offers.role, offers.location, count(*) as samples
@@ -12,5 +12,5 @@ cumulated as (
 )
 select company, role, location, samples
 from cumulated
-where samples >= 5 and (smaller = 0 or smaller >= 5)
+where samples >= 11 and (smaller = 0 or smaller >= 11)
 order by company, role, location
