@@ -66,7 +66,7 @@ export const asked = [
   ["facebook", "/companies/meta/"],
   ["twitter interview", "/companies/x/"],
   ["postgres", "/technologies/postgresql/"],
-  ["salary", "/faqs/loop-pay/"],
+  ["salary", "/faqs/sample-data/"],
   ["modeling data", "/rounds/data-modeling/"],
   // Singulars and plurals.
   ["window function", "/skills/sql-window-functions/"],
