@@ -1,5 +1,5 @@
 //! What the project's developers run: `cargo xtask test [lint|rust|browser]`, `supply`, `offers`, `corpus`, `bench`,
-//! `practice`, `compare`, `torture`.
+//! `practice`, `shared`, `compare`, `torture`.
 
 mod bench;
 mod corpus;
@@ -75,6 +75,10 @@ usage: cargo xtask practice
 Makes what runs exercises (themes/guide/engines, engines) of the packages in xtask/practice/package-lock.json, installed by npm first.
 Needs node.
 
+usage: cargo xtask shared [--all]
+
+Builds the guide and says how much of their text pages of companies share with one another. Needs node.
+
 usage: cargo xtask compare markdown FOLDER...
 
 Shows by kind how sitegen reads the Markdown files below these folders otherwise than cmark-gfm does, and which words are lost.
@@ -95,6 +99,7 @@ fn main() -> ExitCode {
         Some((command, [])) if command == "offers" => offers::write(),
         Some((command, [check])) if command == "offers" && check == "--check" => offers::check(),
         Some((command, [])) if command == "practice" => practice(),
+        Some((command, options)) if command == "shared" => shared(options),
         Some((command, [option, pages, folder])) if command == "corpus" && option == "--pages" => {
             corpus::run(Corpus::Data, pages, folder)
         }
@@ -136,6 +141,23 @@ fn test(parts: &[String]) -> ExitCode {
 fn practice() -> ExitCode {
     let steps = [Step::new("npm", &["ci", "--no-audit", "--no-fund"]), Step::new("npm", &["run", "vendor"])];
     let done = steps.into_iter().all(|step| step.within("xtask/practice").run().succeeded);
+    ExitCode::from(u8::from(!done))
+}
+
+/// Builds the guide and compares its pages.
+fn shared(options: &[String]) -> ExitCode {
+    let options = options.iter().map(String::as_str);
+    let compare: Vec<_> = ["shared.js", "../../target/guide", "../../target/release/sitegen"]
+        .into_iter()
+        .chain(options)
+        .collect();
+    let steps = [
+        Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within("tests/browser"),
+        Step::new("cargo", &["build", "--locked", "--release"]),
+        Step::new("target/release/sitegen", &["build", "--output-dir", "target/guide"]).own(),
+        Step::new("node", &compare).within("tests/browser"),
+    ];
+    let done = steps.into_iter().all(|step| step.run().succeeded);
     ExitCode::from(u8::from(!done))
 }
 
