@@ -66,7 +66,7 @@ export const asked = [
   ["facebook", "/companies/meta/"],
   ["twitter interview", "/companies/x/"],
   ["postgres", "/technologies/postgresql/"],
-  ["salary", "/faqs/sample-data/"],
+  ["salary", "/pay/"],
   ["modeling data", "/rounds/data-modeling/"],
   // Singulars and plurals.
   ["window function", "/skills/sql-window-functions/"],
