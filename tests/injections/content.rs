@@ -53,6 +53,8 @@ fn records(number: usize, said: &Said) -> Vec<(&'static str, String)> {
             format!(
                 "{all}lead = {shown}\nbehavioral = {shown}\nstresses = {{ title = {text}, text = {shown} }}\n\
                  ladder = [{{ level = {text}, role = \"data-engineer\", note = {shown} }}]\n\
+                 take_home = {shown}\nsources = [\"hostile-{number}\"]\n\
+                 loop = [{{ round = \"behavioral\", note = {shown}, tips = [{shown}], sources = [\"hostile-{number}\"] }}]\n\
                  [[open_source]]\nname = {text}\nurl = \"https://example.org/\"\nwhat = {text}\n"
             ),
         ),
@@ -60,6 +62,12 @@ fn records(number: usize, said: &Said) -> Vec<(&'static str, String)> {
             "faqs",
             format!(
                 "name = {text}\nquestion = {asked}\nanswer = {asked}\norder = {number}\nscope = \"general\"\n"
+            ),
+        ),
+        (
+            "sources",
+            format!(
+                "title = {text}\npublisher = {text}\nlink = \"https://example.org/\"\nread = 2027-01-01\nquote = {text}\n"
             ),
         ),
         ("skills", format!("{all}area = \"sql\"\n")),

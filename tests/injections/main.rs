@@ -32,8 +32,6 @@ fn guide() -> Site {
         site.copy(&root.join(from), to);
     }
     append(&mut site, "site.toml", REDIRECTS);
-    let offers = few_offers(site.bytes(OFFERS));
-    site.files.insert(OFFERS.to_owned(), File::Loaded(offers.into()));
     let accepted = key::accepted();
     for (number, payload) in PAYLOADS.iter().enumerate() {
         append(&mut site, OFFERS, &content::offer(payload));
@@ -42,13 +40,6 @@ fn guide() -> Site {
         }
     }
     site
-}
-
-/// The offers of two companies: a page for each of those of all of them shows nothing more of strangers.
-fn few_offers(all: &[u8]) -> Vec<u8> {
-    let is_kept =
-        |line: &&[u8]| [&b"company,"[..], b"airbnb,", b"uber,"].iter().any(|start| line.starts_with(start));
-    all.split_inclusive(|byte| *byte == b'\n').filter(is_kept).collect::<Vec<_>>().concat()
 }
 
 fn append(site: &mut Site, path: &str, text: &str) {
