@@ -12,7 +12,7 @@ export const typed = [
   ["dubiln", "/locations/dublin/"],
   ["googel data engineer", "/companies/google/data-engineer/"],
   // Letters missing.
-  ["databrcks", "/companies/databricks/"],
+  ["databrcks", "/technologies/databricks/"],
   ["linkdin", "/companies/linkedin/"],
   ["instcart", "/companies/instacart/"],
   ["partioning", "/skills/partitioning/"],
