@@ -20,11 +20,12 @@ select
   row_number() over (partition by own.company, own.role order by own.place) as number,
   rounds.slug as round,
   coalesce(own.step ->> 'minutes', rounds.minutes) as minutes,
+  own.step ->> 'minutes' is not null as known,
   own.place
 from own
 join rounds on rounds.slug = own.step ->> 'round'
 union all
-select companies.slug, role_steps.role, role_steps.number, role_steps.round, role_steps.minutes, null
+select companies.slug, role_steps.role, role_steps.number, role_steps.round, role_steps.minutes, false, null
 from companies, role_steps
 where not exists (select 1 from own where own.company = companies.slug and own.role = role_steps.role)
 order by company, role, number
