@@ -25,22 +25,22 @@ const shown = (page) => page.locator("main [data-name]:visible").evaluateAll((it
 /** The query of the page's address. */
 const query = (page) => new URL(page.url()).search;
 
-test("the switch of colours says its state and remembers it", async () => {
+test("the switch of colors says its state and remembers it", async () => {
   const { page, close } = await open("/");
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await ground();
   const button = page.locator(".theme-switch");
-  assert.equal(await button.getAttribute("aria-label"), "Colours: automatic");
+  assert.equal(await button.getAttribute("aria-label"), "Colors: automatic");
   await button.click();
-  assert.equal(await button.getAttribute("aria-label"), "Colours: dark", "the first step can be seen");
+  assert.equal(await button.getAttribute("aria-label"), "Colors: dark", "the first step can be seen");
   assert.notEqual(await ground(), light);
   const dark = await ground();
   await page.goto(guide.site.origin + reference);
   assert.equal(await ground(), dark, "on the next page as well");
-  assert.equal(await button.getAttribute("aria-label"), "Colours: dark");
+  assert.equal(await button.getAttribute("aria-label"), "Colors: dark");
   await button.click();
   await button.click();
-  assert.equal(await button.getAttribute("aria-label"), "Colours: automatic");
+  assert.equal(await button.getAttribute("aria-label"), "Colors: automatic");
   assert.equal(await ground(), light);
   await close();
 });
@@ -189,8 +189,8 @@ test("the skip link leads to the content", async () => {
 
 test("the section that is read is marked in the contents", async () => {
   const { page, close } = await open(reference);
-  await page.locator(".toc a", { hasText: "Preparation plan" }).click();
-  await page.locator(".toc [aria-current]", { hasText: "Preparation plan" }).waitFor();
+  await page.locator(".toc a", { hasText: "The loop" }).click();
+  await page.locator(".toc [aria-current]", { hasText: "The loop" }).waitFor();
   assert.equal(await page.locator(".toc [aria-current]").count(), 1);
   await close();
 });

@@ -7,7 +7,7 @@ import { pages, read } from "./guide.js";
 /** The problems of a page's practice section: where each is, and how difficult. */
 function chosen(path) {
   const section = read(path).split('<h2 id="practice">')[1]?.split("</section>")[0] ?? "";
-  const [, ...items] = section.split('<p class="item-title">');
+  const [, ...items] = section.split(/<(?:p|h3) class="item-title">/);
   return items.map((item) => ({ url: item.match(/href="([^"]*)"/)[1], difficulty: item.match(/difficulty d-(\w+)/)[1] }));
 }
 
@@ -16,7 +16,7 @@ const ofRole = (role) => pages.filter((path) => path.match(`^companies/[^/]+/${r
 test("nobody above senior is given an easy problem, and beginners no hard one", () => {
   for (const [role, never] of [["staff-data-engineer", "easy"], ["principal-data-engineer", "easy"], ["junior-data-engineer", "hard"]]) {
     const found = ofRole(role).map((path) => [path, chosen(path)]);
-    assert.ok(found.length > 5, role);
+    assert.ok(found.length > 2, role);
     for (const [path, problems] of found) {
       assert.ok(problems.length > 3, path);
       assert.ok(problems.every(({ difficulty }) => difficulty !== never), path);

@@ -5,8 +5,7 @@
 with shown as (
   select company, role from company_role_pages
   union
-  -- The company's own page is about its usual role.
-  select companies.slug, roles.slug from companies, roles where roles.usual
+  select company, role from usual_roles
 ),
 pairs as (
   select
