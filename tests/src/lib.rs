@@ -5,6 +5,7 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "sitegen compares them so")]
 
 mod case;
+mod random;
 mod site;
 mod outcome;
 mod exercises;
@@ -23,4 +24,5 @@ pub use crate::dom::{Element, elements, is_active};
 pub use crate::html::{Links, normal};
 pub use crate::links::decoded;
 pub use crate::outcome::Outcome;
+pub use crate::random::Random;
 pub use crate::site::Site;

@@ -1,5 +1,5 @@
 //! What the project's developers run: `cargo xtask test [lint|rust|browser]`, `supply`, `offers`, `corpus`, `bench`,
-//! `practice`, `shared`, `compare`, `torture`.
+//! `practice`, `mutants`, `shared`, `compare`, `torture`.
 
 mod bench;
 mod corpus;
@@ -79,6 +79,12 @@ usage: cargo xtask shared [--all]
 
 Builds the guide and says how much of their text pages of companies share with one another. Needs node.
 
+usage: cargo xtask mutants [--all] [PROBLEM...]
+
+Runs programs that differ in one place from the solutions of the guide's problems in their cases, and in variations of these: of the
+problems that changed since, of those that are named, or of all. One that gives something else somewhere but passes all cases shows
+that a case is missing. What came of it is kept in tests/mutants/results.toml. Needs node.
+
 usage: cargo xtask compare markdown FOLDER...
 
 Shows by kind how sitegen reads the Markdown files below these folders otherwise than cmark-gfm does, and which words are lost.
@@ -95,6 +101,7 @@ fn main() -> ExitCode {
     let known = |part: &String| ["lint", "rust", "browser"].contains(&part.as_str());
     match arguments.split_first() {
         Some((command, parts)) if command == "test" && parts.iter().all(known) => test(parts),
+        Some((command, options)) if command == "mutants" => mutants(options),
         Some((command, [])) if command == "supply" => supply::run(),
         Some((command, [])) if command == "offers" => offers::write(),
         Some((command, [check])) if command == "offers" && check == "--check" => offers::check(),
@@ -159,6 +166,23 @@ fn shared(options: &[String]) -> ExitCode {
     ];
     let done = steps.into_iter().all(|step| step.run().succeeded);
     ExitCode::from(u8::from(!done))
+}
+
+/// The gate is a program of the tests, which know the guide.
+fn mutants(options: &[String]) -> ExitCode {
+    let mut arguments = vec![
+        "test",
+        "--quiet",
+        "--locked",
+        "--package",
+        "sitegen-tests",
+        "--test",
+        "mutants",
+        "--",
+        "--gate",
+    ];
+    arguments.extend(options.iter().map(String::as_str));
+    ExitCode::from(u8::from(!Step::new("cargo", &arguments).run().succeeded))
 }
 
 /// The comparison is a program of the tests, whose harness it shares.

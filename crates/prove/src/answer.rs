@@ -4,7 +4,7 @@ use sitegen_model::SqlValue;
 
 /// A table that a query gave.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Answer {
+pub struct Answer {
     /// The names of its columns.
     pub columns: Vec<String>,
     /// Its rows, with a value for each column.
@@ -13,7 +13,7 @@ pub(crate) struct Answer {
 
 /// What came of a run.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Outcome {
+pub enum Outcome {
     /// An answer, which may be a wrong one.
     Answered(Answer),
     /// The program itself failed, in the engine's words.
@@ -24,7 +24,7 @@ pub(crate) enum Outcome {
 
 /// What a program can take too much of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Bound {
+pub enum Bound {
     /// Steps, or time.
     Steps,
     /// Memory.
@@ -35,7 +35,7 @@ pub(crate) enum Bound {
 
 impl Bound {
     /// What the program did, for a sentence that begins with what it is.
-    pub(crate) fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
             Self::Steps => "does not end, or takes too long",
             Self::Memory => "takes too much memory",

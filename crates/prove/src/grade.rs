@@ -6,7 +6,7 @@ use crate::answer::Answer;
 
 /// The first difference between what was expected and what was given, in a sentence without its full stop; none if there is
 /// none that counts.
-pub(crate) fn difference(
+pub fn difference(
     grade: &Grade,
     columns: Option<&[String]>,
     expected: &[Vec<SqlValue>],

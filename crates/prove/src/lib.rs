@@ -10,5 +10,8 @@ mod sqlite;
 mod errors;
 mod proof;
 
-pub use crate::proof::{Engines, Missing, Proof, SqlEngine, prove};
-pub use crate::python::Python;
+pub use crate::answer::{Answer, Bound, Outcome};
+pub use crate::grade::difference;
+pub use crate::proof::{Engines, Fared, Missing, Proof, SqlEngine, prove};
+pub use crate::python::{Interpreter, Permission, Python};
+pub use crate::sqlite::{Running, Sqlite};

@@ -8,7 +8,7 @@ use sitegen_model::{Case, Exercise, Given, Id, Language, Program, Role};
 use sitegen_parser::{Diagnostic, Diagnostics};
 
 use crate::answer::Outcome;
-use crate::python::{Permission, Python};
+use crate::python::{Permission, Python, TIME};
 use crate::sqlite::{Running, Sqlite};
 use crate::{errors, grade};
 
@@ -54,7 +54,8 @@ pub struct Proof {
 }
 
 /// How a program fared in a case.
-pub(crate) enum Fared {
+#[derive(Debug)]
+pub enum Fared {
     /// It gave what was expected.
     Passed,
     /// It did not: what it gave, in the words after "the solution fails the case: ".
@@ -148,7 +149,7 @@ fn prove_sql(left: &Left<'_>, engine: &SqlEngine<'_>) -> Result<Judged, Diagnost
 /// One process runs them all, since it takes longer to start than what it runs.
 fn prove_python(left: &Left<'_>, engine: &Python, permission: Permission) -> Result<Judged, Diagnostic> {
     let broken = |reason: String| errors::broken_engine(Language::Python, &reason, None);
-    let mut interpreter = engine.start(permission).map_err(broken)?;
+    let mut interpreter = engine.start(permission, TIME).map_err(broken)?;
     let judge = |(id, exercise): &(Id, &Exercise)| {
         (*id, judge(exercise, |program, case| interpreter.fare(exercise, program, case)))
     };

@@ -17,8 +17,8 @@ const HOST: &str = include_str!("python/host.mjs");
 
 /// How long Python may take to start, also on a busy machine.
 const START: Duration = Duration::from_mins(2);
-/// How long a program may take in a case.
-const TIME: Duration = Duration::from_secs(10);
+/// How long a program of a site may take in a case.
+pub(crate) const TIME: Duration = Duration::from_secs(10);
 /// Megabytes that JavaScript may take. What Python takes is bounded by its engine.
 const HEAP: &str = "--max-old-space-size=256";
 
@@ -34,15 +34,16 @@ pub struct Python {
 }
 
 /// A process that runs Python. It is ended with its value.
-pub(crate) struct Interpreter<'p> {
+pub struct Interpreter<'p> {
     python: &'p Python,
     permission: Permission,
+    time: Duration,
     process: Process,
 }
 
 /// The option by which a version of Node takes away all rights.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Permission(&'static str);
+pub struct Permission(&'static str);
 
 struct Process {
     child: Child,
@@ -51,8 +52,12 @@ struct Process {
 }
 
 impl Python {
-    /// How the program is started; why it cannot be, if it cannot: it is not there, or too old.
-    pub(crate) fn permission(&self) -> Result<Permission, String> {
+    /// How the program is started.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be started, since it is not there, or too old: why.
+    pub fn permission(&self) -> Result<Permission, String> {
         let output = Command::new(&self.node).arg("--version").env_clear().stdin(Stdio::null()).output();
         let output = output.map_err(|error| format!("{} cannot be started: {error}", self.node))?;
         let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
@@ -67,13 +72,13 @@ impl Python {
         }
     }
 
-    /// Starts a process.
+    /// Starts a process, in which a program may take so long in a case.
     ///
     /// # Errors
     ///
     /// It cannot be started, or does not get ready: why.
-    pub(crate) fn start(&self, permission: Permission) -> Result<Interpreter<'_>, String> {
-        Ok(Interpreter { python: self, permission, process: self.process(permission)? })
+    pub fn start(&self, permission: Permission, time: Duration) -> Result<Interpreter<'_>, String> {
+        Ok(Interpreter { python: self, permission, time, process: self.process(permission)? })
     }
 
     fn process(&self, Permission(permission): Permission) -> Result<Process, String> {
@@ -106,7 +111,7 @@ impl Python {
 
 impl Interpreter<'_> {
     /// Runs a program in a case.
-    pub(crate) fn fare(&mut self, exercise: &Exercise, program: &Program, case: &Case) -> Fared {
+    pub fn fare(&mut self, exercise: &Exercise, program: &Program, case: &Case) -> Fared {
         let Given::Python { args, expect } = &case.given else {
             return Fared::Broken("it holds no arguments".to_owned());
         };
@@ -116,11 +121,11 @@ impl Interpreter<'_> {
             "tolerance": exercise.grade.tolerance,
             "cases": [{ "args": args, "expect": expect }],
         });
-        let Some(answer) = self.process.ask(&job, TIME) else {
+        let Some(answer) = self.process.ask(&job, self.time) else {
             let outcome = "it does not end, or takes too long";
             return self.again().map_or_else(Fared::Broken, |()| Fared::Missed(outcome.to_owned()));
         };
-        let is_over = self.process.next(TIME).is_none_or(|done| done["ends"] == Json::Bool(true));
+        let is_over = self.process.next(self.time).is_none_or(|done| done["ends"] == Json::Bool(true));
         if is_over && let Err(reason) = self.again() {
             return Fared::Broken(reason);
         }

@@ -16,7 +16,7 @@ use crate::answer::Outcome;
 const FUEL: u64 = 400_000_000;
 
 /// `SQLite`, ready to be started.
-pub(crate) struct Sqlite {
+pub struct Sqlite {
     module: Module,
 }
 
@@ -26,7 +26,7 @@ impl Sqlite {
     /// # Errors
     ///
     /// It is no WebAssembly, or asks for what only another host has; why, in the words of the reader.
-    pub(crate) fn new(wasm: &[u8]) -> Result<Self, String> {
+    pub fn new(wasm: &[u8]) -> Result<Self, String> {
         let mut config = Config::default();
         config.consume_fuel(true).operator_cost(cost::of_turns());
         let engine = Engine::new(&config);
@@ -40,7 +40,7 @@ impl Sqlite {
     /// # Errors
     ///
     /// It does not start, and never will.
-    pub(crate) fn start(&self) -> Result<Running<'_>, String> {
+    pub fn start(&self) -> Result<Running<'_>, String> {
         let session = Session::start(&self.module, FUEL).map_err(|failure| failure.to_string())?;
         Ok(Running { sqlite: self, session })
     }
@@ -60,7 +60,7 @@ fn unpacked(file: &[u8]) -> Result<Vec<u8>, String> {
 }
 
 /// `SQLite`, started. Each run has a database of its own.
-pub(crate) struct Running<'s> {
+pub struct Running<'s> {
     sqlite: &'s Sqlite,
     session: Session,
 }
@@ -71,7 +71,7 @@ impl Running<'_> {
     /// # Errors
     ///
     /// The database could not be made: why.
-    pub(crate) fn run(&mut self, setup: &str, program: &str) -> Result<Outcome, Outcome> {
+    pub fn run(&mut self, setup: &str, program: &str) -> Result<Outcome, Outcome> {
         let ran = self.session.run(setup, program, FUEL);
         if matches!(ran, Err(Failure::Trapped(_)) | Ok(Err(Failure::Trapped(_)))) {
             // What was stopped in the middle of something is not used again.

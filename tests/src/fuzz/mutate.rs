@@ -1,5 +1,7 @@
 //! Inputs made of others by chance. A seed and a number decide one, whatever was made before.
 
+use crate::Random;
+
 /// No input is longer.
 const LARGEST: usize = 32_000;
 
@@ -149,7 +151,7 @@ const TOKENS: &[&str] = &[
 ///
 /// If there is none.
 pub fn input(corpus: &[Vec<u8>], seed: u64, number: u64) -> Vec<u8> {
-    let mut random = Random(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ number);
+    let mut random = Random::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ number);
     let mut bytes = random.one(corpus).clone();
     for _ in 0..=random.below(4) {
         change(&mut bytes, corpus, &mut random);
@@ -200,28 +202,4 @@ fn swap_lines(bytes: &mut Vec<u8>, random: &mut Random) {
     let (left, right) = (random.below(lines.len()), random.below(lines.len()));
     lines.swap(left, right);
     *bytes = lines.concat();
-}
-
-/// Choices that look random and are the same on every machine: splitmix64.
-struct Random(u64);
-
-impl Random {
-    /// A number below another; zero below zero.
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % end.max(1) as u64).expect("it is below a size")
-    }
-
-    fn one<'t, T>(&mut self, of: &'t [T]) -> &'t T {
-        &of[self.below(of.len())]
-    }
-
-    /// A part of a text, more often a short one.
-    fn range(&mut self, length: usize) -> std::ops::Range<usize> {
-        let start = self.below(length);
-        let longest = 1 << self.below(9);
-        start..(start + self.below(longest + 1)).min(length)
-    }
 }

@@ -1,0 +1,127 @@
+//! What came of the gate, as it is kept in the project.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use serde_json::json;
+use sitegen_model::{Given, hash_bytes};
+use toml::{Table, Value};
+
+use crate::guide::{Problem, problems, root};
+use crate::promise::{self, Promise};
+use crate::runner::interpreter;
+
+/// Raised whenever the same problem would have other mutants or variations.
+const GATE: u32 = 1;
+
+/// What came of a problem in which no mutant survived.
+#[derive(Debug, Default)]
+pub(crate) struct Result {
+    pub problem: String,
+    /// The hash of all that it depends on.
+    pub id: String,
+    pub variations: usize,
+    pub mutants: usize,
+    pub killed: usize,
+    /// Those that are no programs, or never end: they show nothing.
+    pub broken: usize,
+    /// The solutions that have fewer mutants than there should be.
+    pub few: Vec<usize>,
+    /// Those that never gave anything else.
+    pub equivalent: Vec<String>,
+}
+
+impl Result {
+    pub(crate) fn of(problem: &Problem, id: String) -> Self {
+        Self { problem: problem.slug.clone(), id, ..Self::default() }
+    }
+}
+
+/// The hash of what decides what comes of a problem: its solutions, cases and promises, and what runs it. Its name, its text and what
+/// its cases are called do not.
+pub(crate) fn id(problem: &Problem, promises: &[Promise]) -> String {
+    let exercise = &problem.exercise;
+    let engine = std::fs::read(root().join(interpreter(exercise.language))).expect("the engine is there");
+    let mut all = format!("{GATE} {:x} {:?} {:?}", hash_bytes(&engine), exercise.entry, exercise.grade);
+    let mut put = |piece: String| write!(all, "\n{piece}").expect("memory takes all");
+    problem.solutions().into_iter().for_each(|solution| put(format!("{solution:?}")));
+    for case in &exercise.cases {
+        put(match &case.given {
+            Given::Sql { setup, columns, rows } => format!("{setup:?} {columns:?} {rows:?}"),
+            Given::Python { args, expect } => format!("{args:?} {expect:?}"),
+        });
+    }
+    promise::of(problem, promises).for_each(|promise| put(format!("{:?}", promise.holds)));
+    format!("{:032x}", hash_bytes(all.as_bytes()))
+}
+
+fn file() -> PathBuf {
+    root().join("tests/mutants/results.toml")
+}
+
+/// What is kept.
+///
+/// # Panics
+///
+/// If the file is not what was written.
+pub(crate) fn read() -> Vec<Result> {
+    let text = std::fs::read_to_string(file()).unwrap_or_default();
+    let table: Table = text.parse().expect("the results are TOML");
+    let problems = table.get("problem").and_then(Value::as_array).into_iter().flatten();
+    problems.filter_map(Value::as_table).map(read_one).collect()
+}
+
+fn read_one(table: &Table) -> Result {
+    let text = |key: &str| table.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let number = |value: &Value| {
+        value.as_integer().and_then(|number| usize::try_from(number).ok()).unwrap_or_default()
+    };
+    let count = |key: &str| table.get(key).map(number).unwrap_or_default();
+    let list = |key: &str| table.get(key).and_then(Value::as_array).into_iter().flatten();
+    Result {
+        problem: text("name"),
+        id: text("id"),
+        variations: count("variations"),
+        mutants: count("mutants"),
+        killed: count("killed"),
+        broken: count("broken"),
+        few: list("few").map(number).collect(),
+        equivalent: list("equivalent").filter_map(Value::as_str).map(str::to_owned).collect(),
+    }
+}
+
+/// Keeps what came of all problems.
+///
+/// # Panics
+///
+/// If the file cannot be written.
+pub(crate) fn write(mut results: Vec<Result>) {
+    results.sort_by(|a, b| a.problem.cmp(&b.problem));
+    let mut text =
+        "# Written by `cargo xtask mutants`: what came of the mutants of the problems' solutions.\n"
+            .to_owned();
+    for Result { problem, id, variations, mutants, killed, broken, few, equivalent } in results {
+        write!(
+            text,
+            "\n[[problem]]\nname = {problem:?}\nid = {id:?}\nvariations = {variations}\nmutants = {mutants}\nkilled = {killed}\n\
+             broken = {broken}\n"
+        )
+        .expect("memory takes all");
+        if !few.is_empty() {
+            writeln!(text, "few = {few:?}").expect("memory takes all");
+        }
+        let equivalent: Vec<_> =
+            equivalent.into_iter().map(|change| format!("\n  {},", json!(change))).collect();
+        let end = if equivalent.is_empty() { "" } else { "\n" };
+        let equivalent = format!("[{}{end}]", equivalent.concat());
+        writeln!(text, "equivalent = {equivalent}").expect("memory takes all");
+    }
+    std::fs::write(file(), text).expect("the results can be written");
+}
+
+/// The problems of which nothing is kept as they are now.
+pub(crate) fn stale() -> Vec<String> {
+    let (results, promises) = (read(), promise::all());
+    let is_kept = |problem: &Problem| results.iter().any(|result| result.id == id(problem, &promises));
+    problems().iter().filter(|problem| !is_kept(problem)).map(|problem| problem.slug.clone()).collect()
+}

@@ -1,0 +1,194 @@
+//! The tokens of a program, as far as changing one needs them.
+
+use std::ops::Range;
+
+use sitegen_model::Language;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Word,
+    Number,
+    Text,
+    Sign,
+    /// The end of a line on which a statement of Python ends.
+    End,
+}
+
+/// A piece of a program.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token<'t> {
+    pub kind: Kind,
+    pub text: &'t str,
+    pub start: usize,
+    /// How many brackets are open around it. Brackets themselves count as outside.
+    pub depth: usize,
+}
+
+impl Token<'_> {
+    pub(crate) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Whether it is a word or a sign, in any case of letters.
+    pub(crate) fn is(&self, word: &str) -> bool {
+        self.kind != Kind::Text && self.text.eq_ignore_ascii_case(word)
+    }
+}
+
+/// A program as its tokens.
+pub(crate) struct Tokens<'t> {
+    pub text: &'t str,
+    pub all: Vec<Token<'t>>,
+}
+
+const OPENING: [&str; 3] = ["(", "[", "{"];
+const CLOSING: [&str; 3] = [")", "]", "}"];
+
+/// Signs of more than one character, the longer first.
+const LONG: [&str; 24] = [
+    "**=", "//=", "<<=", ">>=", "...", "<=", ">=", "<>", "!=", "==", "||", "->", ":=", "+=", "-=", "*=",
+    "/=", "%=", "|=", "&=", "^=", "**", "//", "<<",
+];
+
+impl<'t> Tokens<'t> {
+    pub(crate) fn of(text: &'t str, language: Language) -> Self {
+        let (mut all, mut at, mut depth) = (Vec::<Token<'_>>::new(), 0, 0_usize);
+        while at < text.len() {
+            let rest = &text[at..];
+            let (kind, length) = next(rest, language);
+            let piece = &rest[..length];
+            // Within brackets, lines end nothing; nor do empty ones.
+            let ends = depth == 0 && all.last().is_some_and(|last| last.kind != Kind::End);
+            let is_closing = CLOSING.contains(&piece);
+            if is_closing {
+                depth = depth.saturating_sub(1);
+            }
+            if let Some(kind) = kind.filter(|kind| *kind != Kind::End || ends) {
+                all.push(Token { kind, text: piece, start: at, depth });
+            }
+            if OPENING.contains(&piece) {
+                depth += 1;
+            }
+            at += length;
+        }
+        Self { text, all }
+    }
+
+    /// Whether the tokens from a position on are these words.
+    pub(crate) fn are(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(after, word)| self.is(at + after, word))
+    }
+
+    pub(crate) fn is(&self, at: usize, word: &str) -> bool {
+        self.all.get(at).is_some_and(|token| token.is(word))
+    }
+
+    pub(crate) fn is_any(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(at, word))
+    }
+
+    /// The position of the bracket that closes the one at a position.
+    pub(crate) fn close(&self, at: usize) -> Option<usize> {
+        let depth = self.all[at].depth;
+        (at + 1..self.all.len())
+            .find(|next| self.all[*next].depth == depth && CLOSING.contains(&self.all[*next].text))
+    }
+
+    /// The position after what begins at one: that of the first of some words at its depth, or of what closes around it.
+    pub(crate) fn until(&self, at: usize, stops: &[&str]) -> usize {
+        let Some(first) = self.all.get(at) else { return at };
+        let depth = first.depth;
+        let is_end = |at: &usize| {
+            let token = &self.all[*at];
+            token.depth < depth
+                || token.depth == depth
+                    && (token.kind == Kind::End || stops.iter().any(|stop| token.is(stop)))
+        };
+        (at..self.all.len()).find(is_end).unwrap_or(self.all.len())
+    }
+
+    /// The position at which begins what ends before one: after the last of some words at this depth, or what opens around it.
+    pub(crate) fn since(&self, at: usize, stops: &[&str]) -> usize {
+        let depth = self.all[at].depth;
+        let is_start = |at: &usize| {
+            let token = &self.all[*at];
+            token.depth < depth
+                || token.depth == depth
+                    && (token.kind == Kind::End || stops.iter().any(|stop| token.is(stop)))
+        };
+        (0..at).rev().find(is_start).map_or(0, |stop| stop + 1)
+    }
+
+    /// The terms of a list that begins at a position and ends before another one, each from its first token to behind its last.
+    pub(crate) fn terms(&self, from: usize, to: usize) -> Vec<Range<usize>> {
+        let mut terms = Vec::new();
+        let mut start = from;
+        while start < to {
+            let end = self.until(start, &[","]).min(to);
+            terms.push(start..end);
+            start = end + 1;
+        }
+        terms
+    }
+
+    /// The bytes of some tokens; nothing, where the first would stand, if there are none.
+    pub(crate) fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
+        let start = self.all.get(tokens.start).map_or(self.text.len(), |token| token.start);
+        if tokens.is_empty() { start..start } else { start..self.all[tokens.end - 1].end() }
+    }
+
+    pub(crate) fn text_of(&self, tokens: Range<usize>) -> &'t str {
+        &self.text[self.bytes(tokens)]
+    }
+}
+
+/// What a text begins with, and its length; no kind if it means nothing.
+fn next(rest: &str, language: Language) -> (Option<Kind>, usize) {
+    let comment = if language == Language::Sql { "--" } else { "#" };
+    let first = rest.chars().next().unwrap_or_default();
+    if rest.starts_with(comment) {
+        (None, rest.find('\n').unwrap_or(rest.len()))
+    } else if let Some(length) = quoted(rest, language) {
+        (Some(Kind::Text), length)
+    } else if first == '\n' {
+        ((language == Language::Python).then_some(Kind::End), 1)
+    } else if first.is_whitespace() {
+        (None, first.len_utf8())
+    } else if first.is_ascii_digit() {
+        (Some(Kind::Number), while_is(rest, |c| c.is_ascii_alphanumeric() || c == '.' || c == '_'))
+    } else if is_of_word(first) {
+        (Some(Kind::Word), while_is(rest, is_of_word))
+    } else {
+        let long = LONG.iter().find(|sign| rest.starts_with(**sign));
+        (Some(Kind::Sign), long.map_or(first.len_utf8(), |sign| sign.len()))
+    }
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+fn while_is(rest: &str, is: impl Fn(char) -> bool) -> usize {
+    rest.find(|c| !is(c)).unwrap_or(rest.len())
+}
+
+/// The length of a text in quotes, with the letters that Python allows before it.
+fn quoted(rest: &str, language: Language) -> Option<usize> {
+    let letters = match language {
+        Language::Sql => 0,
+        Language::Python => while_is(rest, |c| "rbfuRBFU".contains(c)),
+    };
+    let text = &rest[letters..];
+    let triple = ["\"\"\"", "'''"].into_iter().find(|quote| text.starts_with(quote));
+    let quote = match triple.filter(|_| language == Language::Python) {
+        Some(quote) => quote,
+        None => ["\"", "'"].into_iter().find(|quote| text.starts_with(quote))?,
+    };
+    let mut at = quote.len();
+    while at < text.len() && !text[at..].starts_with(quote) {
+        let is_escape = language == Language::Python && text[at..].starts_with('\\');
+        at += text[at..].chars().take(1 + usize::from(is_escape)).map(char::len_utf8).sum::<usize>();
+    }
+    Some((letters + at + quote.len()).min(rest.len()))
+}
