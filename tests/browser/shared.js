@@ -50,7 +50,8 @@ function runs(path) {
 const folders = (path) => readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 
 function pages(depth, path = "companies") {
-  if (depth === 0) return [{ path, runs: runs(join(site, path, "index.html")) }];
+  // A page that only leads to another says nothing.
+  if (depth === 0) return readFileSync(join(site, path, "index.html"), "utf8").includes('http-equiv="refresh"') ? [] : [{ path, runs: runs(join(site, path, "index.html")) }];
   return folders(join(site, path)).flatMap((name) => pages(depth - 1, join(path, name)));
 }
 

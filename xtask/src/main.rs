@@ -223,6 +223,6 @@ fn browser() -> Vec<Step> {
     steps.push(
         Step::new("target/release/sitegen", &["build", "--strict", "--output-dir", "target/guide"]).own(),
     );
-    steps.push(Step::new("node", &["--test", "--test-reporter=spec"]).within("tests/browser"));
+    steps.push(Step::new("node", &["--test", "--test-concurrency=2", "--test-reporter=spec"]).within("tests/browser"));
     steps
 }
