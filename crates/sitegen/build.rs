@@ -1,4 +1,4 @@
-//! Puts the guide theme and the starter site into the program, so that the program alone suffices.
+//! Puts the guide theme, the starter site and what sites can add into the program, so that the program alone suffices.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -7,17 +7,27 @@ use std::{env, fs};
 
 use walkdir::WalkDir;
 
+/// What the engine of Python is made with, of a package that the program does not carry.
+const MADE: [&str; 3] = ["engine.toml", "pyodide.asm.wasm.gz", "pyodide.js"];
+
 fn main() -> Result<(), Box<dyn Error>> {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let mut code = String::new();
-    embed("THEME", &package.join("../../themes/guide"), &mut code)?;
-    embed("STARTER", &package.join("starter"), &mut code)?;
+    embed("THEME", &package.join("../../themes/guide"), |_| true, &mut code)?;
+    embed("STARTER", &package.join("starter"), |_| true, &mut code)?;
+    embed("KIT", &package.join("kit"), |_| true, &mut code)?;
+    embed("PYTHON", &package.join("../../engines/python"), |name| !MADE.contains(&name), &mut code)?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("embedded.rs"), code)?;
     Ok(())
 }
 
-/// Writes a static that lists the files of a folder, by path below it.
-fn embed(name: &str, folder: &Path, code: &mut String) -> Result<(), Box<dyn Error>> {
+/// Writes a static that lists the files of a folder, or some, by path below it.
+fn embed(
+    name: &str,
+    folder: &Path,
+    is_wanted: impl Fn(&str) -> bool,
+    code: &mut String,
+) -> Result<(), Box<dyn Error>> {
     let folder = folder.canonicalize()?;
     println!("cargo::rerun-if-changed={}", folder.display());
     writeln!(code, "static {name}: &[(&str, &[u8])] = &[")?;
@@ -26,7 +36,10 @@ fn embed(name: &str, folder: &Path, code: &mut String) -> Result<(), Box<dyn Err
         if entry.file_type().is_file() && !is_hidden(entry.path(), &folder) {
             let file = entry.path().to_str().ok_or("a file's name is not UTF-8")?;
             let path = Path::new(file).strip_prefix(&folder)?.to_string_lossy();
-            writeln!(code, "    ({:?}, include_bytes!({:?})),", path.replace('\\', "/"), file)?;
+            let path = path.replace('\\', "/");
+            if is_wanted(&path) {
+                writeln!(code, "    ({path:?}, include_bytes!({file:?})),")?;
+            }
         }
     }
     writeln!(code, "];")?;

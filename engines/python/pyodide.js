@@ -1,4 +1,4 @@
-// Pyodide 314.0.7, MPL-2.0, as a script: notices.txt says where its source is. Made by xtask/practice/vendor.mjs.
+// Pyodide 314.0.7, MPL-2.0, as a script: notices.txt says where its source is. Made by sitegen.
 "use strict";
 {
 const refuse = () => { throw new Error("there are no modules"); };

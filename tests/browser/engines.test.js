@@ -47,7 +47,7 @@ for (const [name, folder, most] of [["sql", "themes/guide/engines/sql", 420_000]
     const files = readdirSync(new URL(`../../${folder}/`, import.meta.url)).filter((file) => file !== "engine.toml");
     const about = read("engine.toml").toString();
     const sums = files.map((file) => `"${file}" = "${createHash("sha256").update(read(file)).digest("hex")}"\n`);
-    assert.equal(about.split("[files]\n")[1], sums.join(""), "run xtask/practice/vendor.mjs");
+    assert.equal(about.split("[files]\n")[1], sums.join(""), "run cargo xtask practice");
     const loaded = files.filter((file) => file !== "notices.txt").map((file) => (file.endsWith(".gz") ? read(file) : gzipSync(read(file))).length);
     const sum = loaded.reduce((sum, bytes) => sum + bytes);
     assert.ok(sum <= most && Math.abs(Number(/^loads = (\d+)$/m.exec(about)[1]) / sum - 1) < 0.01, `${sum} bytes`);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The crates that turn inputs into outputs and do nothing else.
-pub(crate) const PURE: [&str; 3] = ["parser", "model", "render"];
+pub(crate) const PURE: [&str; 4] = ["engine", "parser", "model", "render"];
 
 /// A text file of the project.
 pub(crate) struct Source {

@@ -1,4 +1,4 @@
-//! The guide's words: its templates say what `words/en.toml` holds and no others, and nothing is left over. A build
+//! The guide's words: its templates say what `words/` holds and no others, and nothing is left over. A build
 //! would find only what is missing on a page that it makes.
 
 use std::collections::BTreeSet;
@@ -54,6 +54,15 @@ fn calls(template: &Source) -> Vec<Call> {
     });
     found.collect()
 }
+
+/// The keys of all the guide's words.
+fn own_keys() -> BTreeSet<String> {
+    let files = ["themes/guide/words/en.toml", EXERCISES].into_iter();
+    files.flat_map(keys).collect()
+}
+
+/// The words that go with a template to other themes.
+const EXERCISES: &str = "themes/guide/words/exercise.en.toml";
 
 /// The keys of a file of words, such as `loop.title`.
 fn keys(path: &str) -> BTreeSet<String> {
@@ -116,7 +125,7 @@ fn templates_have_no_words_of_their_own() {
     let mut found: Vec<_> = templates().iter().flat_map(own_words).collect();
     // What robots.txt and llms.txt are made of has a meaning of its own.
     found.retain(|found| !found.contains("/robots.txt: ") && !found.ends_with("/llms.txt: ## Optional"));
-    none("words that belong in words/en.toml", &found);
+    none("words that belong in words/", &found);
 }
 
 #[test]
@@ -124,14 +133,14 @@ fn all_words_are_said() {
     let calls: Vec<_> = templates().iter().flat_map(calls).collect();
     let mut elsewhere = of_pages();
     elsewhere.extend(keys("crates/model/src/words/en.toml"));
-    let words = keys("themes/guide/words/en.toml").into_iter();
+    let words = own_keys().into_iter();
     let unsaid = words.filter(|key| !elsewhere.contains(key) && !calls.iter().any(|call| call.says(key)));
     none("words that nothing says", &unsaid.collect::<Vec<_>>());
 }
 
 #[test]
 fn all_that_is_said_is_in_the_words() {
-    let mut words = keys("themes/guide/words/en.toml");
+    let mut words = own_keys();
     words.extend(keys("crates/model/src/words/en.toml"));
     let calls = templates().into_iter().flat_map(|template| calls(&template));
     let unknown = calls.filter(|call| !words.iter().any(|key| call.says(key)));
@@ -149,4 +158,13 @@ fn what_is_said_can_be_read() {
         "calls of t that do not begin with key=\"…\"",
         &hidden.map(|template| template.path).collect::<Vec<_>>(),
     );
+}
+
+/// Other themes have the template and these words, and nothing else of the guide's.
+#[test]
+fn what_exercises_say_is_in_a_file_of_its_own() {
+    let template = templates().into_iter().find(|template| template.path.ends_with("/exercise.html"));
+    let calls = calls(&template.expect("the guide has exercises"));
+    let said: BTreeSet<_> = calls.into_iter().map(|call| call.key).collect();
+    assert_eq!(said, keys(EXERCISES));
 }

@@ -1,8 +1,10 @@
 //! What came of the gate, as it is kept in the project.
 
 use std::fmt::Write as _;
+use std::io::Read as _;
 use std::path::PathBuf;
 
+use flate2::read::GzDecoder;
 use serde_json::json;
 use sitegen_model::{Given, hash_bytes};
 use toml::{Table, Value};
@@ -41,7 +43,10 @@ impl Result {
 /// its cases are called do not.
 pub(crate) fn id(problem: &Problem, promises: &[Promise]) -> String {
     let exercise = &problem.exercise;
-    let engine = std::fs::read(root().join(interpreter(exercise.language))).expect("the engine is there");
+    let packed = std::fs::read(root().join(interpreter(exercise.language))).expect("the engine is there");
+    // How it is compressed does not matter.
+    let mut engine = Vec::new();
+    GzDecoder::new(packed.as_slice()).read_to_end(&mut engine).expect("the engine is compressed");
     let mut all = format!("{GATE} {:x} {:?} {:?}", hash_bytes(&engine), exercise.entry, exercise.grade);
     let mut put = |piece: String| write!(all, "\n{piece}").expect("memory takes all");
     problem.solutions().into_iter().for_each(|solution| put(format!("{solution:?}")));

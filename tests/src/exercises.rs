@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use sitegen_model::{Id, Model};
+use sitegen_model::{Id, Language, Model};
 use sitegen_parser::Diagnostics;
 use sitegen_prove::{Engines, Missing, SqlEngine, prove};
 
@@ -18,7 +18,14 @@ pub(crate) fn diagnostics(site: &Site, model: &Model) -> Diagnostics {
     let own = site.files.contains_key(SQLITE);
     let load = || if own { Ok(site.bytes(SQLITE).to_vec()) } else { theirs() };
     let engine = SqlEngine { id: Id::default(), path: SQLITE.into(), load: &load };
-    let engines = Engines { sql: Ok(engine), python: Err(Missing::Permission) };
+    let missing = |language, reason| {
+        if model.routes.lacks_fit_engine(language) { Missing::Reported } else { reason }
+    };
+    let sql = match missing(Language::Sql, Missing::Files) {
+        Missing::Reported => Err(Missing::Reported),
+        _ => Ok(engine),
+    };
+    let engines = Engines { sql, python: Err(missing(Language::Python, Missing::Permission)) };
     prove(exercises, &engines, &BTreeSet::new(), &"site.toml".into()).diagnostics
 }
 

@@ -1,10 +1,9 @@
-"""Compiles the standard library and compresses bytes, in the very interpreter that will run them: the same bytes on every machine.
+"""Compiles the standard library, in the very interpreter that will run it: the same bytes on every machine.
 
 `start.js` calls `answer()` with a question in the file `/question`, in JSON, and reads the answer from `/answer`:
 
     {"names": true}         the files of the library, a line each
     {"library": [names]}    an archive of these files, compiled and compressed, in base64
-    {"gzip": base64}        bytes, compressed, in base64
 """
 
 import base64
@@ -32,8 +31,7 @@ def answer():
         if "names" in question:
             file.write("\n".join(SOURCE.namelist()).encode())
             return
-        plain = archive(question["library"]) if "library" in question else base64.b64decode(question["gzip"])
-        file.write(base64.b64encode(gzip.compress(plain, 9, mtime=0)))
+        file.write(base64.b64encode(gzip.compress(archive(question["library"]), 9, mtime=0)))
 
 
 def archive(names):

@@ -4,6 +4,7 @@
 mod bench;
 mod corpus;
 mod offers;
+mod practice;
 mod step;
 mod supply;
 mod tally;
@@ -105,7 +106,7 @@ fn main() -> ExitCode {
         Some((command, [])) if command == "supply" => supply::run(),
         Some((command, [])) if command == "offers" => offers::write(),
         Some((command, [check])) if command == "offers" && check == "--check" => offers::check(),
-        Some((command, [])) if command == "practice" => practice(),
+        Some((command, [])) if command == "practice" => practice::run(),
         Some((command, options)) if command == "shared" => shared(options),
         Some((command, [option, pages, folder])) if command == "corpus" && option == "--pages" => {
             corpus::run(Corpus::Data, pages, folder)
@@ -142,13 +143,6 @@ fn test(parts: &[String]) -> ExitCode {
     println!("\nall steps: {:.0} s", started.elapsed().as_secs_f64());
     println!("{} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.skipped);
     ExitCode::from(u8::from(tally.failed > 0))
-}
-
-/// Makes the engines of exercises. Made twice, they are the same.
-fn practice() -> ExitCode {
-    let steps = [Step::new("npm", &["ci", "--no-audit", "--no-fund"]), Step::new("npm", &["run", "vendor"])];
-    let done = steps.into_iter().all(|step| step.within("xtask/practice").run().succeeded);
-    ExitCode::from(u8::from(!done))
 }
 
 /// Builds the guide and compares its pages.
@@ -209,7 +203,10 @@ fn lint() -> Vec<Step> {
 
 fn rust() -> Vec<Step> {
     let mut steps = if cfg!(target_os = "linux") { tools::missing(&[STRACE]) } else { Vec::new() };
-    steps.push(Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within("tests/commonmark"));
+    // The package that an engine is made of is for the test that does so.
+    for folder in ["tests/commonmark", "xtask/practice"] {
+        steps.push(Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within(folder));
+    }
     let tests = Step::new("cargo", &["test", "--locked", "--workspace", "--no-fail-fast"]);
     // Where the browser's tests find what strangers wrote.
     steps.push(tests.with("INJECTED", "target/injected"));
@@ -223,6 +220,9 @@ fn browser() -> Vec<Step> {
     steps.push(
         Step::new("target/release/sitegen", &["build", "--strict", "--output-dir", "target/guide"]).own(),
     );
-    steps.push(Step::new("node", &["--test", "--test-concurrency=2", "--test-reporter=spec"]).within("tests/browser"));
+    steps.push(
+        Step::new("node", &["--test", "--test-concurrency=2", "--test-reporter=spec"])
+            .within("tests/browser"),
+    );
     steps
 }

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Table, Value};
+use sitegen_engine::{MANIFEST, PROTOCOL};
+use sitegen_parser::{Diagnostic, Place, Table, Value};
 
+use crate::errors;
 use crate::inputs::Inputs;
 use crate::kept::Id;
 use crate::schema::Language;
@@ -25,17 +27,28 @@ pub struct Engine {
     pub id: Id,
 }
 
-/// The file that says what an engine is.
-const MANIFEST: &str = "engine.toml";
-
 impl Engine {
     /// The engine of a language; none if the site and its theme have none.
-    pub(crate) fn find(inputs: &Inputs, language: Language) -> Option<Self> {
+    ///
+    /// # Errors
+    ///
+    /// It speaks another protocol than pages and this program.
+    pub(crate) fn find(inputs: &Inputs, language: Language) -> Option<Result<Self, Diagnostic>> {
         let files = inputs.layered(&format!("engines/{}", language.name()));
         let (manifest, file) = files.get(MANIFEST)?;
         let source = file.source(manifest).ok()?;
         // An engine is made by programs, so that what is wrong with it shows when it is started.
         let (table, _) = Table::parse(&source, 0..source.text.len());
+        let protocol = table.get("protocol");
+        if protocol.is_none_or(|spoken| spoken.value != Value::Int(PROTOCOL)) {
+            let place =
+                protocol.map_or_else(|| Place::file(manifest), |spoken| Place::new(manifest, &spoken.span));
+            return Some(Err(errors::unknown_protocol(
+                language,
+                protocol.map(|spoken| &spoken.value),
+                place,
+            )));
+        }
         let title = match table.get("title").map(|title| &title.value) {
             Some(Value::String(title)) => title.clone(),
             _ => language.title().to_owned(),
@@ -47,7 +60,7 @@ impl Engine {
         let id = Id::of_all(files.iter().map(|(name, (_, file))| (name, file.content_hash())));
         let manifest = Arc::clone(manifest);
         let files = files.iter().map(|(name, (path, _))| (name.clone(), Arc::clone(path))).collect();
-        Some(Self { language, title, loads, manifest, files, id })
+        Some(Ok(Self { language, title, loads, manifest, files, id }))
     }
 
     /// The folder in which pages find it. Its name changes with its files.

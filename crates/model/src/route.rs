@@ -19,7 +19,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, ImageSize, Place, Reference};
 
-use crate::engine::Engine;
 use crate::kept::{Id, Kept};
 use crate::record::{RecordId, Records};
 use crate::relation::Relations;
@@ -27,6 +26,7 @@ use crate::schema::{FamilyId, Host, RelationId, Schema};
 use crate::{Config, Inputs};
 
 use self::assets::Assets;
+use self::engines::Engines;
 use self::others::Others;
 use self::page::Planned;
 use self::pages::Pages;
@@ -159,7 +159,7 @@ pub struct Routes {
     assets: Kept<Assets>,
     others: Kept<Others>,
     searched: Option<Searched>,
-    engines: Vec<Engine>,
+    engines: Engines,
     /// For each family, the id of all that is said of its pages besides their titles.
     said: Vec<Id>,
 }
@@ -176,8 +176,8 @@ impl Routes {
         let mut diagnostics: Diagnostics = planned.chain(pages.diagnostics.iter()).cloned().collect();
         let searched = Searched::plan(site, &pages, &mut diagnostics);
         let assets = Assets::plan(site.inputs, &previous.assets);
-        let engines = engines::needed(site);
-        let named = [assets.routes.as_slice(), &engines::routes(&engines)].concat();
+        let engines = Engines::plan(site, &mut diagnostics);
+        let named = [assets.routes.as_slice(), &engines.routes()].concat();
         let beside = (cards.as_slice(), named.as_slice(), searched.as_ref());
         diagnostics.extend(assets.diagnostics.iter().cloned());
         let (others, found) = Others::plan(site, &pages, beside, &previous.others);

@@ -89,8 +89,8 @@ impl Words {
         let languages = languages(&config.language);
         report_unread(inputs, config, &languages, &mut diagnostics);
         for language in languages {
-            let name = format!("{language}.toml");
-            for (_, path, file) in inputs.words().filter(|(file, ..)| file.eq_ignore_ascii_case(&name)) {
+            let is_in = |name: &str| language_of(name).eq_ignore_ascii_case(&language);
+            for (_, path, file) in inputs.words().filter(|(name, ..)| is_in(name)) {
                 let is_own = inputs.site.contains_key(&path);
                 words.add((&language, is_own), &path, file, &mut diagnostics);
             }
@@ -296,12 +296,18 @@ fn languages(language: &str) -> Vec<String> {
 /// Says which of the site's own files are in none of the languages that pages are in. A theme may have many.
 fn report_unread(inputs: &Inputs, config: &Config, languages: &[String], diagnostics: &mut Diagnostics) {
     for (name, path, _) in inputs.words().filter(|(_, path, _)| inputs.site.contains_key(path)) {
-        let language = name.strip_suffix(".toml").unwrap_or(name);
+        let language = language_of(name);
         if !languages.iter().any(|known| known.eq_ignore_ascii_case(language)) {
             let nearest = suggest::nearest(language, languages.iter().map(String::as_str));
             diagnostics.push(errors::unread_words(&config.language, nearest, Place::file(&path)));
         }
     }
+}
+
+/// The language of a file, which may hold but some words: that of `de.toml` and `lessons.de.toml` is `de`.
+fn language_of(name: &str) -> &str {
+    let name = name.strip_suffix(".toml").unwrap_or(name);
+    name.rsplit_once('.').map_or(name, |(_, language)| language)
 }
 
 fn primary(language: &str) -> String {

@@ -54,15 +54,22 @@ pub(crate) fn broken_engine(language: Language, reason: &str, path: Option<&Arc<
     let message = format!("what runs {} cannot be started: {reason}", language.title());
     Diagnostic::error("broken-engine", message)
         .at(path.map(Place::file))
-        .help("put the engine there anew, as docs/exercises.md says")
+        .help(format!("make it anew by \"sitegen add {}\"", language.addition()))
 }
 
-pub(crate) fn not_run(language: Language, count: usize, missing: &Missing, config: &Arc<str>) -> Diagnostic {
+/// Nothing, if why there is no engine is reported.
+pub(crate) fn not_run(
+    language: Language,
+    count: usize,
+    missing: &Missing,
+    config: &Arc<str>,
+) -> Option<Diagnostic> {
     let (name, title) = (language.name(), language.title());
     let (reason, help) = match missing {
+        Missing::Reported => return None,
         Missing::Files => (
             format!("there is no engines/{name}/"),
-            format!("put {title}'s engine there, as docs/exercises.md says"),
+            format!("make {title}'s engine by \"sitegen add {}\"", language.addition()),
         ),
         Missing::Permission => (
             "a build starts no program that nothing allows".to_owned(),
@@ -71,7 +78,6 @@ pub(crate) fn not_run(language: Language, count: usize, missing: &Missing, confi
         Missing::Program(reason) => (reason.clone(), "install Node 20 or later".to_owned()),
     };
     let exercises = if count == 1 { "exercise was" } else { "exercises were" };
-    Diagnostic::warning("exercises-not-run", format!("{count} {title} {exercises} not run: {reason}"))
-        .at(Place::file(config))
-        .help(help)
+    let message = format!("{count} {title} {exercises} not run: {reason}");
+    Some(Diagnostic::warning("exercises-not-run", message).at(Place::file(config)).help(help))
 }

@@ -28,6 +28,8 @@ pub struct Engines<'e> {
 pub enum Missing {
     /// The engine's files are not there.
     Files,
+    /// The engine cannot be used, which is reported.
+    Reported,
     /// Nothing allows to start the program that runs it.
     Permission,
     /// The program that runs it is not there, or cannot: why.
@@ -116,9 +118,8 @@ impl Proof {
     }
 
     fn miss(&mut self, exercises: &[&Exercise], missing: &Missing, config: &Arc<str>) {
-        if let Some(first) = exercises.first() {
-            self.diagnostics.push(errors::not_run(first.language, exercises.len(), missing, config));
-        }
+        let Some(first) = exercises.first() else { return };
+        self.diagnostics.extend(errors::not_run(first.language, exercises.len(), missing, config));
     }
 
     fn add(&mut self, judged: Result<Judged, Diagnostic>) {

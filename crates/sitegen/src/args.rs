@@ -1,5 +1,7 @@
 //! The command line.
 
+mod addition;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -8,6 +10,8 @@ use clap_complete::Shell;
 use sitegen_render::Conclusion;
 
 use crate::publish::{Durability, Foreign};
+
+pub(crate) use self::addition::Addition;
 
 /// Makes a site from Markdown, TOML and a theme, and refuses what does not hold together
 #[derive(Debug, Parser)]
@@ -213,6 +217,11 @@ pub(crate) enum Command {
         /// Where; the folder must be new or empty [default: that of --root]
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         folder: Option<PathBuf>,
+    },
+    /// Add to the site, or to a theme in its own folder, what exercises need
+    Add {
+        #[command(subcommand)]
+        addition: Addition,
     },
     /// Begin a record, with all that its collection requires
     #[command(after_help = "Example: sitegen new companies northwind")]

@@ -1,5 +1,6 @@
-//! What the program carries with it: the guide theme and the starter site.
+//! What the program carries with it: the guide theme, the starter site, and what sites can add.
 
+use sitegen_engine::Files as EngineFiles;
 use sitegen_model::{File, Files};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
@@ -15,4 +16,27 @@ pub(crate) fn theme() -> Files {
 /// The files of a small site that wears the guide theme, by path from its root.
 pub(crate) fn starter() -> &'static [(&'static str, &'static [u8])] {
     STARTER
+}
+
+/// What is ours in the engine of Python, and the standard library as the engine itself compiled it, which nothing else can.
+pub(crate) fn python() -> EngineFiles {
+    PYTHON.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
+}
+
+/// What the guide theme shows and runs exercises by. Folders end with a slash.
+const EXERCISES: [&str; 6] = [
+    "assets/practice-store.js",
+    "assets/practice.css",
+    "assets/practice.js",
+    "engines/sql/",
+    "templates/exercise.html",
+    "words/exercise.en.toml",
+];
+
+/// The files by which a theme shows and runs exercises, by path from its folder: the guide theme's, and what those take for granted.
+pub(crate) fn kit() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    let is_part = |path: &str| {
+        EXERCISES.iter().any(|part| if part.ends_with('/') { path.starts_with(part) } else { path == *part })
+    };
+    THEME.iter().filter(move |(path, _)| is_part(path)).chain(KIT).copied()
 }

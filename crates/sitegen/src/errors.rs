@@ -6,6 +6,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+use sitegen_engine::{Package, Unfit};
 use sitegen_model::nearest;
 
 use crate::console::count;
@@ -185,6 +186,36 @@ pub(crate) fn unknown_collection(name: &str, collections: &[&str]) -> Failure {
         Some(nearest) => failure.help(format!("did you mean \"{nearest}\"?")),
         None => failure.help(format!("the site has {}", collections.join(", "))),
     }
+}
+
+// What is added.
+
+pub(crate) fn no_site_or_theme(root: &Path, config: &Path) -> Failure {
+    Failure::usage(format!("{} has neither {} nor theme.toml", root.display(), config.display()))
+        .help("name the folder of a site or of a theme by --root")
+}
+
+pub(crate) fn engine_in_use(folder: &Path) -> Failure {
+    Failure::usage(format!("{} is no engine as sitegen made it, and stays as it is", folder.display()))
+        .help("move it away, or replace it by --force")
+}
+
+pub(crate) fn files_in_use(root: &Path, paths: &[&str]) -> Failure {
+    let other = if paths.len() == 1 { "another file" } else { "other files" };
+    Failure::usage(format!("{} has {other} already: {}", root.display(), paths.join(", ")))
+        .help("nothing was written; move what you changed, or replace it by --force")
+}
+
+pub(crate) fn unfit_package(folder: &Path, package: &Package, unfit: &Unfit) -> Failure {
+    let Package { name, version, .. } = package;
+    let message = format!("{} is not {name} {version} as it is published: {unfit}", folder.display());
+    let failure = match unfit {
+        Unfit::Unreadable(..) => Failure::io(message),
+        Unfit::Missing(_) | Unfit::Other(_) | Unfit::Changed { .. } => Failure::usage(message),
+    };
+    failure.help(format!(
+        "get it by \"npm pack {name}@{version} && tar -xf {name}-{version}.tgz\", and name the folder \"package\""
+    ))
 }
 
 // Questions to a site.

@@ -77,7 +77,8 @@ const SQLITE: &str = "sqlite3.wasm.gz";
 
 /// What pages run exercises in a language by, and so does a build.
 fn engine(model: &Model, language: Language) -> Result<&Engine, Missing> {
-    model.routes.engines().iter().find(|engine| engine.language == language).ok_or(Missing::Files)
+    let missing = if model.routes.lacks_fit_engine(language) { Missing::Reported } else { Missing::Files };
+    model.routes.engines().iter().find(|engine| engine.language == language).ok_or(missing)
 }
 
 /// What runs Python, if it is there and the site's configuration allows it.

@@ -4,7 +4,7 @@
 //! unchanged files by hard link and changes places with the output folder by one rename, so that whoever looks, and whenever
 //! a build is killed, finds the old site or the new one. Then the old one is taken apart.
 
-mod exchange;
+pub(crate) mod exchange;
 mod in_place;
 mod manifest;
 mod old;

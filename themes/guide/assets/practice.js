@@ -490,6 +490,7 @@ export async function bring(asking) {
   furnish(desk).field.focus();
 }
 
+document.documentElement.classList.add("js");
 for (const node of all(".desk.live")) programs(furnish(node), document);
 oneByOne(all(".hints > li"));
 keepAnswer(find(".own-answer textarea"));

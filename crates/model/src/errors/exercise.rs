@@ -1,6 +1,7 @@
 //! The diagnostics of exercises, as far as nothing need run for them.
 
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_engine::PROTOCOL;
+use sitegen_parser::{Diagnostic, Place, Value};
 
 use crate::record::{Program, Role};
 use crate::schema::Language;
@@ -122,4 +123,18 @@ pub(crate) fn case_lacks(key: &str, name: &str, place: &Place) -> Diagnostic {
 pub(crate) fn invalid_rows(name: &str, objection: &str, place: Place) -> Diagnostic {
     Diagnostic::error("invalid-case", format!("the rows of the case \"{name}\" cannot be read: {objection}"))
         .at(place)
+}
+
+/// An engine of another time than this program.
+pub(crate) fn unknown_protocol(language: Language, spoken: Option<&Value>, place: Place) -> Diagnostic {
+    let title = language.title();
+    let message = match spoken {
+        Some(Value::Int(number)) => {
+            format!("{title}'s engine speaks protocol {number}, and sitegen {PROTOCOL}")
+        }
+        _ => format!("{title}'s engine does not say that it speaks protocol {PROTOCOL}, as sitegen does"),
+    };
+    Diagnostic::error("unknown-protocol", message)
+        .at(place)
+        .help(format!("make it anew by \"sitegen add {}\"", language.addition()))
 }

@@ -45,6 +45,14 @@ impl Language {
         }
     }
 
+    /// What `sitegen add` brings its engine with.
+    pub fn addition(self) -> &'static str {
+        match self {
+            Self::Sql => "exercises",
+            Self::Python => "python",
+        }
+    }
+
     /// The language of a name; none if exercises cannot be written in it.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| language.name() == name)

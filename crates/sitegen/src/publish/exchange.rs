@@ -7,7 +7,7 @@ use crate::disk;
 
 /// Where a folder is afterwards in whose place another one came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Old {
+pub(crate) enum Old {
     /// There was none.
     None,
     /// Where the new one was.
@@ -21,7 +21,7 @@ pub(super) enum Old {
 /// # Errors
 ///
 /// Nothing has changed.
-pub(super) fn exchange(new: &Path, target: &Path, aside: &Path) -> io::Result<Old> {
+pub(crate) fn exchange(new: &Path, target: &Path, aside: &Path) -> io::Result<Old> {
     if disk::find(target)?.is_none() {
         return disk::rename(new, target).map(|()| Old::None);
     }
@@ -50,7 +50,7 @@ fn replace(new: &Path, target: &Path, aside: &Path) -> io::Result<()> {
 /// # Errors
 ///
 /// It cannot be brought back.
-pub(super) fn recover(target: &Path, aside: &Path) -> io::Result<()> {
+pub(crate) fn recover(target: &Path, aside: &Path) -> io::Result<()> {
     if disk::find(aside)?.is_some() && disk::find(target)?.is_none() {
         disk::rename(aside, target)
     } else {

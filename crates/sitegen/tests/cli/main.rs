@@ -13,6 +13,7 @@ mod reports;
 mod settings;
 mod links;
 mod creation;
+mod additions;
 mod queries;
 mod lists;
 mod names;

@@ -1,0 +1,17 @@
+//! Makes the engines that run exercises, of the packages that bring them: the same bytes on every machine.
+//!
+//! `cargo xtask practice` makes those that are checked in by it, and `sitegen add python` those of sites.
+
+mod package;
+mod wasm;
+mod make;
+mod manifest;
+
+use std::collections::BTreeMap;
+
+pub use crate::make::{python, sqlite};
+pub use crate::manifest::{MANIFEST, PROTOCOL, is_whole};
+pub use crate::package::{PYODIDE, Package, SQLITE, Unfit};
+
+/// The files of an engine, by name.
+pub type Files = BTreeMap<String, Vec<u8>>;

@@ -1,0 +1,214 @@
+//! Changes an interpreter's WebAssembly where a program must not reach. Nothing moves: bytes are written over others.
+
+use std::collections::BTreeMap;
+
+/// Bytes of a page of memory.
+const PAGE: usize = 65_536;
+
+/// The numbers of sections.
+const IMPORTS: u8 = 2;
+const MEMORIES: u8 = 5;
+const EXPORTS: u8 = 7;
+const CODE: u8 = 10;
+
+/// What is imported or exported, by its kind.
+const FUNCTION: u8 = 0;
+const TABLE: u8 = 1;
+const MEMORY: u8 = 2;
+const GLOBAL: u8 = 3;
+
+/// The parts of a function that gives 0.
+const NO_LOCALS: u8 = 0x00;
+const NOP: u8 = 0x01;
+const ZERO: [u8; 3] = [0x41, 0x00, 0x0b];
+
+/// Why bytes cannot be changed.
+const CUT: &str = "the interpreter's WebAssembly is cut off";
+
+/// Bounds the memory of an instance.
+pub(crate) fn bound_memory(bytes: &mut [u8], most: usize) -> Result<(), String> {
+    let mut reader = Reader::of(bytes, MEMORIES)?;
+    if (reader.number()?, reader.number()?) != (1, 1) {
+        return Err("the interpreter has not one memory with a bound".to_owned());
+    }
+    reader.number()?;
+    let start = reader.at;
+    reader.number()?;
+    let end = reader.at;
+    let mut left = most / PAGE;
+    for (at, byte) in (start + 1..).zip(&mut bytes[start..end]) {
+        let more = if at < end { 0x80 } else { 0 };
+        *byte = u8::try_from(left & 0x7f).unwrap_or_default() | more;
+        left >>= 7;
+    }
+    if left == 0 { Ok(()) } else { Err("the bound of the interpreter's memory does not fit".to_owned()) }
+}
+
+/// Lets exported functions give 0 and do nothing.
+pub(crate) fn silence(bytes: &mut [u8], names: &[String]) -> Result<(), String> {
+    let before = imported(bytes)?;
+    let exported = exported(bytes)?;
+    let number = |name: &String| {
+        let number = exported.get(name).and_then(|number| number.checked_sub(before));
+        number.ok_or_else(|| format!("the interpreter exports no function {name}"))
+    };
+    let wanted = names.iter().map(number).collect::<Result<Vec<_>, _>>()?;
+    let mut reader = Reader::of(bytes, CODE)?;
+    let count = reader.number()?;
+    let mut bodies = Vec::new();
+    for number in 0..count {
+        let length = reader.number()?;
+        let start = reader.skip(length)?;
+        if wanted.contains(&number) {
+            bodies.push(start..reader.at);
+        }
+    }
+    for body in bodies {
+        let (last, body) = (body.end - ZERO.len(), &mut bytes[..body.end][body.start..]);
+        body.fill(NOP);
+        body[0] = NO_LOCALS;
+        bytes[last..][..ZERO.len()].copy_from_slice(&ZERO);
+    }
+    Ok(())
+}
+
+/// How many functions are imported, which are counted first.
+fn imported(bytes: &[u8]) -> Result<usize, String> {
+    let mut reader = Reader::of(bytes, IMPORTS)?;
+    let mut functions = 0;
+    for _ in 0..reader.number()? {
+        reader.name()?;
+        reader.name()?;
+        match reader.byte()? {
+            FUNCTION => {
+                reader.number()?;
+                functions += 1;
+            }
+            TABLE => {
+                reader.byte()?;
+                reader.limits()?;
+            }
+            MEMORY => reader.limits()?,
+            // The type and whether it can change, or an attribute and the type of a tag.
+            GLOBAL.. => {
+                reader.byte()?;
+                reader.number()?;
+            }
+        }
+    }
+    Ok(functions)
+}
+
+/// The numbers of exported functions.
+fn exported(bytes: &[u8]) -> Result<BTreeMap<String, usize>, String> {
+    let mut reader = Reader::of(bytes, EXPORTS)?;
+    let mut found = BTreeMap::new();
+    for _ in 0..reader.number()? {
+        let (name, kind, number) = (reader.name()?, reader.byte()?, reader.number()?);
+        if kind == FUNCTION {
+            found.insert(name, number);
+        }
+    }
+    Ok(found)
+}
+
+/// Reads numbers and names one after the other.
+struct Reader<'b> {
+    bytes: &'b [u8],
+    at: usize,
+}
+
+impl<'b> Reader<'b> {
+    /// Begins with what is in a section.
+    fn of(bytes: &'b [u8], section: u8) -> Result<Self, String> {
+        let mut reader = Self { bytes, at: 8 };
+        while reader.byte().map_err(|_| format!("the interpreter has no section {section}"))? != section {
+            let length = reader.number()?;
+            reader.skip(length)?;
+        }
+        reader.number()?;
+        Ok(reader)
+    }
+
+    fn byte(&mut self) -> Result<u8, String> {
+        let byte = self.bytes.get(self.at).copied().ok_or(CUT)?;
+        self.at += 1;
+        Ok(byte)
+    }
+
+    fn number(&mut self) -> Result<usize, String> {
+        let mut value = 0;
+        for shift in (0..u32::BITS).step_by(7) {
+            let byte = self.byte()?;
+            value |= usize::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Ok(value);
+            }
+        }
+        Err(CUT.to_owned())
+    }
+
+    /// Passes over bytes; gives where they begin.
+    fn skip(&mut self, length: usize) -> Result<usize, String> {
+        let start = self.at;
+        self.at = start.checked_add(length).filter(|end| *end <= self.bytes.len()).ok_or(CUT)?;
+        Ok(start)
+    }
+
+    fn name(&mut self) -> Result<String, String> {
+        let length = self.number()?;
+        let start = self.skip(length)?;
+        Ok(String::from_utf8_lossy(&self.bytes[start..self.at]).into_owned())
+    }
+
+    fn limits(&mut self) -> Result<(), String> {
+        let flags = self.byte()?;
+        self.number()?;
+        if flags & 1 == 1 {
+            self.number()?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A module that imports a function and a memory, has a memory of its own, and exports its one function as `f`.
+    const MODULE: &[u8] = b"\0asm\x01\0\0\0\
+        \x01\x05\x01\x60\x00\x01\x7f\
+        \x02\x0e\x02\x01a\x01b\x00\x00\x01a\x01m\x02\x00\x01\
+        \x03\x02\x01\x00\
+        \x05\x06\x01\x01\x01\x80\x80\x02\
+        \x07\x05\x01\x01f\x00\x01\
+        \x0a\x0a\x01\x08\x01\x01\x7f\x41\x05\x0f\x00\x0b";
+
+    #[test]
+    fn memory_is_bounded_in_as_many_bytes() {
+        let mut bytes = MODULE.to_vec();
+        bound_memory(&mut bytes, 300 * PAGE).expect("it fits");
+        let before = MODULE.windows(3).position(|bytes| bytes == [0x80, 0x80, 0x02]).expect("it is there");
+        assert_eq!(&bytes[before..before + 3], [0xac, 0x82, 0x00]);
+        assert!(bound_memory(&mut bytes, PAGE << 21).is_err());
+    }
+
+    #[test]
+    fn a_function_is_silenced_and_all_else_left() {
+        let mut bytes = MODULE.to_vec();
+        silence(&mut bytes, &["f".to_owned()]).expect("it is exported");
+        let (before, body) = bytes.split_at(MODULE.len() - 8);
+        assert_eq!(before, &MODULE[..MODULE.len() - 8]);
+        assert_eq!(body, [0x00, 0x01, 0x01, 0x01, 0x01, 0x41, 0x00, 0x0b]);
+        assert!(silence(&mut bytes, &["g".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn bytes_of_anything_else_are_refused() {
+        assert!(bound_memory(&mut [0; 3], PAGE).is_err());
+        for length in 0..MODULE.len() {
+            let mut cut = MODULE[..length].to_vec();
+            assert!(silence(&mut cut, &["f".to_owned()]).is_err(), "{length}");
+        }
+    }
+}

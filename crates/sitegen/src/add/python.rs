@@ -1,0 +1,82 @@
+//! `sitegen add python`: what runs exercises in Python, made of Pyodide's package. It appears as a whole or not at all.
+
+use std::io;
+use std::path::Path;
+
+use sitegen_engine::{Files, PYODIDE};
+
+use super::{Others, write};
+use crate::console::{Console, count};
+use crate::disk::{self, Kind};
+use crate::embed;
+use crate::errors::{self, Exit, Failure};
+use crate::publish::exchange::{self, Old};
+
+/// Where a site or theme has it.
+const FOLDER: &str = "engines/python";
+
+/// What is beside it meanwhile. Hidden folders are no part of a site.
+const NEW: &str = "engines/.python.new";
+const OLD: &str = "engines/.python.old";
+
+/// Makes the engine and puts it into the folder of a site or theme.
+///
+/// # Errors
+///
+/// The package is another than the one that is known, something else is in the way, or a file cannot be read or written.
+pub(super) fn add(root: &Path, package: &Path, others: Others, console: &Console) -> Result<Exit, Failure> {
+    let target = root.join(FOLDER);
+    let [new, old] = [NEW, OLD].map(|folder| root.join(folder));
+    exchange::recover(&target, &old).map_err(errors::cannot_write(&target))?;
+    if others == Others::Keep && !is_ours(&target).map_err(errors::cannot_read(&target))? {
+        return Err(errors::engine_in_use(&target));
+    }
+    let taken = PYODIDE.take(|file| disk::read(&package.join(file)));
+    let taken = taken.map_err(|unfit| errors::unfit_package(package, &PYODIDE, &unfit))?;
+    let files = sitegen_engine::python(&taken, embed::python());
+    let files = files.expect("an engine can be made of the files whose hashes are known");
+    publish(&files, &target, &new, &old)?;
+    console.say(format_args!(
+        "{files} written to {target}: Python 3.14, by Pyodide {version}\n\n\
+         Pages run it in the browser. A build runs it by Node 20 or later, if site.toml allows it:\n\n  \
+           [engines]\n  \
+           python = \"node\"",
+        files = count(files.len(), "file"),
+        target = target.display(),
+        version = PYODIDE.version,
+    ))?;
+    Ok(Exit::Done)
+}
+
+/// Whether what is in the engine's place may be replaced: nothing, or an engine as it was made.
+fn is_ours(target: &Path) -> io::Result<bool> {
+    if disk::find(target)?.is_none() {
+        return Ok(true);
+    }
+    if disk::follow(target)?.is_none_or(|found| !found.is_dir()) {
+        return Ok(false);
+    }
+    let mut files = Files::new();
+    for entry in disk::list(target)? {
+        let (Kind::File, Some(name)) = (entry.kind, entry.name.to_str()) else { return Ok(false) };
+        files.insert(name.to_owned(), disk::read(&target.join(name))?);
+    }
+    Ok(files.is_empty() || sitegen_engine::is_whole(&files))
+}
+
+/// Writes the files beside the engine's place, and brings them there when all are written.
+fn publish(files: &Files, target: &Path, new: &Path, old: &Path) -> Result<(), Failure> {
+    for folder in [new, old] {
+        disk::remove_tree(folder).map_err(errors::cannot_delete(folder))?;
+    }
+    for (name, bytes) in files {
+        write(&new.join(name), bytes)?;
+    }
+    let replaced = exchange::exchange(new, target, old).map_err(errors::cannot_write(target))?;
+    let rest = match replaced {
+        Old::None => return Ok(()),
+        Old::Swapped => new,
+        Old::Aside => old,
+    };
+    disk::remove_tree(rest).map_err(errors::cannot_delete(rest))
+}
