@@ -75,15 +75,15 @@ test("nothing but the page's own scripts is loaded before the first run", async 
 
 test("what is wrong is shown beside what is right, and the first difference marked", async () => {
   const { page, close } = await open(sql);
-  assert.equal(await run(page), "2 of 5 cases pass.");
+  assert.equal(await run(page), "2 of 6 cases pass.");
   const verdicts = await page.locator(".results .verdict").allInnerTexts();
-  assert.deepEqual(verdicts, ["Fails", "Fails", "Fails", "Passes", "Passes"]);
+  assert.deepEqual(verdicts, ["Fails", "Fails", "Fails", "Passes", "Passes", "Fails"]);
   const first = page.locator(".results .case").first();
   assert.equal(await first.locator(".compared table").count(), 2);
   assert.match(await first.locator(".why").innerText(), /6 rows instead of 3/);
   assert.match(await first.locator(".differs mark").first().innerText(), /^501/);
   await write(page, "SELECT order_id,\n  stats\nFROM order_events");
-  assert.equal(await run(page), "0 of 5 cases pass.");
+  assert.equal(await run(page), "0 of 6 cases pass.");
   assert.match(await page.locator(".results .why").first().innerText(), /^Line 2 no such column: stats/);
   assert.equal(await lineAtFault(page), "2");
   await page.locator(".browse summary").click();
@@ -93,7 +93,7 @@ test("what is wrong is shown beside what is right, and the first difference mark
   await page.locator(".wrong summary").first().click();
   await page.locator(".wrong .try button").first().click();
   await page.locator(".wrong .results .fail").waitFor();
-  assert.equal(await page.locator(".wrong .try [role=status]").first().innerText(), "Fails 2 of 5 cases");
+  assert.equal(await page.locator(".wrong .try [role=status]").first().innerText(), "Fails 3 of 6 cases");
   assert.match(await page.locator(".desk textarea").inputValue(), /stats/, "the reader's program is still there");
   await page.setViewportSize({ width: 360, height: 740 });
   assert.equal((await overflow(page)).width, 0);
@@ -111,7 +111,7 @@ test("a problem is solved by the keyboard alone, and remembered", async () => {
   await page.keyboard.press("Control+A");
   await page.keyboard.insertText(program);
   await page.keyboard.press("Control+Enter");
-  assert.equal(await concluded(page), "All 5 cases pass.");
+  assert.equal(await concluded(page), "All 6 cases pass.");
   await page.keyboard.press("Tab");
   assert.match(await field.inputValue(), / {2}$/, "Tab indents");
   await page.keyboard.press("Control+Z");
@@ -153,7 +153,7 @@ test("progress is exported, cleared and imported, and nothing else is taken for 
 
 test("Python shows its line, what it printed and the first difference", async () => {
   const { page, close } = await open(python);
-  assert.equal(await run(page), "1 of 5 cases pass.");
+  assert.equal(await run(page), "2 of 6 cases pass.");
   assert.match(await page.locator(".results .why").first().innerText(), /^Line 2 ValueError: invalid literal/);
   assert.equal(await lineAtFault(page), "2");
   await write(page, "def cast_all(values):\n    print('casting', len(values))\n    return [1, None, 0, 3]\n");
@@ -178,7 +178,7 @@ test("without scripts, the code to begin with and the cases are there, and no bu
   const { page, close } = await open(sql, { javaScriptEnabled: false });
   const desk = page.locator(".desk");
   assert.ok(await desk.locator(".starter pre > code").isVisible());
-  assert.equal(await desk.locator(".given details").count(), 5);
+  assert.equal(await desk.locator(".given details").count(), 6);
   assert.equal(await page.locator("main button:visible, main textarea:visible").count(), 0);
   assert.equal(await page.locator(".hints > li:visible").count(), 3);
   await close();
@@ -206,10 +206,10 @@ for (const url of [sql, python]) {
     await page.clock.fastForward(4000);
     assert.equal(await page.locator(".desk-said").innerText(), "Running…");
     await page.clock.fastForward(1000);
-    assert.equal(await concluded(page), "Stopped after 5 seconds. 0 of 5 cases pass.");
+    assert.equal(await concluded(page), "Stopped after 5 seconds. 0 of 6 cases pass.");
     assert.deepEqual((await page.locator(".results .verdict").allInnerTexts()).slice(0, 2), ["Stopped after 5 seconds", "Not run"]);
     await write(page, await solution(page));
-    assert.equal(await run(page), "All 5 cases pass.");
+    assert.equal(await run(page), "All 6 cases pass.");
     assert.equal(engines().length, asked);
     await close();
   });
@@ -220,6 +220,6 @@ test("a run is stopped by the button that began it", async () => {
   await write(page, endless[sql]);
   await page.locator(".run").click();
   await page.locator(".run", { hasText: "Stop" }).click();
-  assert.equal(await concluded(page), "Stopped. 0 of 5 cases pass.");
+  assert.equal(await concluded(page), "Stopped. 0 of 6 cases pass.");
   await close();
 });
