@@ -1,11 +1,13 @@
 -- Which rounds does a company's loop for a role have, in order? Its own, as far as they are for the role and its level there; a company
 -- without any has the common one, which has no places in its record.
 with own as (
-  select companies.slug as company, roles.slug as role, step.key as place, step.value as step
-  from companies, json_each(companies.loop) as step, roles
-  left join ladder on ladder.company = companies.slug and ladder.role = roles.slug
+  select own_steps.*, roles.slug as role
+  from own_steps
+  join companies on companies.slug = own_steps.company, json_each(companies.loop) as step, roles
+  left join ladder on ladder.company = own_steps.company and ladder.role = roles.slug
   where
-    (
+    step.key = own_steps.place
+    and (
       json_array_length(coalesce(step.value -> 'roles', '[]')) = 0
       or roles.slug in (select value from json_each(step.value -> 'roles'))
     )
@@ -15,15 +17,14 @@ with own as (
     )
 )
 select
-  own.company,
-  own.role,
-  row_number() over (partition by own.company, own.role order by own.place) as number,
-  rounds.slug as round,
-  coalesce(own.step ->> 'minutes', rounds.minutes) as minutes,
-  own.step ->> 'minutes' is not null as known,
-  own.place
+  company,
+  role,
+  row_number() over (partition by company, role order by place) as number,
+  round,
+  minutes,
+  known,
+  place
 from own
-join rounds on rounds.slug = own.step ->> 'round'
 union all
 select companies.slug, role_steps.role, role_steps.number, role_steps.round, role_steps.minutes, false, null
 from companies, role_steps
