@@ -2,19 +2,18 @@
 
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { start } from "./browser.js";
+import { program, serving } from "./program.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const program = process.env.PROGRAM ?? join(root, "target/release/sitegen");
 const folder = mkdtempSync(join(tmpdir(), "sitegen-kit-"));
 
-let [server, origin, chromium] = [];
+let [server, chromium] = [];
 const complaints = [];
 
 before(async () => {
@@ -26,16 +25,13 @@ before(async () => {
   }
   execFileSync(program, ["--root", "themes/tutorial", "add", "exercises"], { cwd: folder });
   cpSync(join(root, "engines/python"), join(folder, "engines/python"), { recursive: true });
-  server = spawn(program, ["serve", "--port", "0"], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
-  const { value: line } = await createInterface(server.stdout)[Symbol.asyncIterator]().next();
-  origin = line.match(/http:\/\/[\d.:]+/)[0];
-  server.stdout.resume();
+  server = await serving(folder);
   chromium = await start();
 });
 
 after(async () => {
   await chromium?.stop();
-  server?.kill();
+  server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -46,7 +42,7 @@ for (const lesson of ["first-query", "first-function"]) {
     const isWrong = (message) => message.type() === "error" && !message.location().url.endsWith("/favicon.ico");
     page.on("console", (message) => isWrong(message) && complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));
-    const response = await page.goto(`${origin}/lessons/${lesson}/`);
+    const response = await page.goto(`${server.origin}/lessons/${lesson}/`);
     assert.match(response.headers()["content-security-policy"], /worker-src blob:/);
     assert.ok(await page.locator(".desk textarea").isVisible());
     assert.ok(!(await page.locator(".desk .starter > pre, .desk .starter > .code-frame").isVisible()), "what scripts replace is not shown");

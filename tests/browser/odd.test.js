@@ -6,11 +6,9 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { parse } from "parse5";
-
-const program = process.env.PROGRAM ?? fileURLToPath(new URL("../../target/release/sitegen", import.meta.url));
+import { program } from "./program.js";
 
 /** Names of companies by their slugs. */
 const names = {

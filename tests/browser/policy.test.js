@@ -6,10 +6,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { folder, headersFor, kinds, opened, pages, read, redirects, serve, urlOf } from "./guide.js";
-
-const program = process.env.PROGRAM ?? fileURLToPath(new URL("../../target/release/sitegen", import.meta.url));
+import { program } from "./program.js";
 
 const policy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self'; style-src 'self'; " +

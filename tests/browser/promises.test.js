@@ -8,9 +8,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { program } from "./program.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const program = process.env.PROGRAM ?? join(root, "target/release/sitegen");
 const folder = mkdtempSync(join(tmpdir(), "sitegen-promises-"));
 const skip = spawnSync("strace", ["-qq", "-o", "/dev/null", "true"]).status !== 0 && "strace is not installed, or may not trace";
 

@@ -6,12 +6,11 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { start, views } from "./browser.js";
 import { serve } from "./guide.js";
 import { open, overflow, violations } from "./look.js";
+import { program } from "./program.js";
 
-const program = process.env.PROGRAM ?? fileURLToPath(new URL("../../target/release/sitegen", import.meta.url));
 const site = `title = "Prose"\nbase_url = "https://example.com"\ntheme = "guide"\n\n[markdown]\nmath = true\n`;
 const image = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3" width="400" height="300"><circle cx="2" cy="1.5" r="1"/></svg>`;
 const url = "/prose/";

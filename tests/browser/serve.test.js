@@ -2,15 +2,11 @@
 
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { start } from "./browser.js";
-
-const program = process.env.PROGRAM ?? fileURLToPath(new URL("../../target/release/sitegen", import.meta.url));
+import { serving } from "./program.js";
 
 const files = {
   "site.toml": 'title = "Site"\nbase_url = "https://example.com"\ntheme = "small"\n',
@@ -28,7 +24,6 @@ const files = {
 
 let folder;
 let server;
-let origin;
 let chromium;
 /** What the browser complained of. */
 const complaints = [];
@@ -41,16 +36,13 @@ function write(path, text) {
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "sitegen-serve-"));
   for (const [path, text] of Object.entries(files)) write(path, text);
-  server = spawn(program, ["serve", "--watch", "--port", "0"], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
-  const { value: line } = await createInterface(server.stdout)[Symbol.asyncIterator]().next();
-  origin = line.match(/http:\/\/[\d.:]+/)[0];
-  server.stdout.resume();
+  server = await serving(folder, "--watch");
   chromium = await start();
 });
 
 after(async () => {
   await chromium?.stop();
-  server?.kill();
+  server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -60,7 +52,7 @@ async function open(path) {
   const page = await context.newPage();
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   const listening = page.waitForResponse((response) => response.url().includes("/.sitegen/events"));
-  await page.goto(origin + path);
+  await page.goto(server.origin + path);
   await listening;
   await page.evaluate(() => {
     window.marked = true;
@@ -128,9 +120,9 @@ test("a page that is not there yet appears once it is", async () => {
 
 test("the site's policy is in force and forbids nothing of the server's", async () => {
   const { page, close } = await open("/a/");
-  const policy = (await page.request.get(`${origin}/a/`)).headers()["content-security-policy"];
+  const policy = (await page.request.get(`${server.origin}/a/`)).headers()["content-security-policy"];
   assert.match(policy, /^default-src 'none'; script-src 'self' .*; frame-ancestors 'none'$/);
-  await page.goto(`${origin}/nowhere/`);
+  await page.goto(`${server.origin}/nowhere/`);
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).maxWidth), "960px", "the server's own page has its style");
   assert.deepEqual(complaints.filter((text) => text.includes("Content Security Policy")), []);
   await close();
