@@ -160,10 +160,29 @@ test("no sample stands where others read it by themselves", () => {
   assert.deepEqual(files.filter((path) => path.endsWith(".csv")), []);
 });
 
-test("a page is for search engines if its company's loop is known", () => {
-  for (const { path } of [...guides(2), ...guides(3)]) {
+test("a page is for search engines if its company's loop is known, one of a place if all of it is", () => {
+  for (const { path, slugs } of [...guides(2), ...guides(3)]) {
     const html = read(path);
-    assert.equal(html.includes('<meta name="robots" content="noindex">'), html.includes(">The common loop</h2>"), path);
+    const [title] = html.match(/The common loop|What is known of the loop|The loop(?=<\/h2>)/);
+    const unknown = slugs.length === 2 ? ["The common loop"] : ["The common loop", "What is known of the loop"];
+    assert.equal(html.includes('<meta name="robots" content="noindex">'), unknown.includes(title), path);
+  }
+});
+
+test("of a part of a loop no length is said, nor that its rounds are all", async () => {
+  const parts = pages.filter((path) => !redirects(path) && read(path).includes(">What is known of the loop</h2>"));
+  assert.ok(parts.length >= 4);
+  for (const path of parts) {
+    const html = read(path);
+    const said = facts(html);
+    assert.ok("Known rounds" in said || "Known round" in said, path);
+    assert.ok(!("Loop" in said) && !("Rounds" in said), path);
+    assert.ok(html.includes("The rest is not known"), path);
+    assert.ok(!html.includes('class="loop-map"') && !html.includes('<ol class="rounds">'), path);
+  }
+  for (const path of parts.filter((path) => path.split("/").length < 5)) {
+    const rounds = read(path).match(/<ul class="rounds part">.*?<\/section>/s)[0];
+    assert.equal([...rounds.matchAll(/<details class="cited">/g)].length, [...rounds.matchAll(/<h3 /g)].length, path);
   }
 });
 

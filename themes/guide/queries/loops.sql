@@ -6,6 +6,7 @@ select
   pages.level,
   pages.level_mark,
   pages.own,
+  pages.part,
   -- A page changes with any of the records that it is made from.
   nullif(max(coalesce(pages.updated, ''), coalesce(locations.updated, '')), '') as updated
 from company_role_pages as pages

@@ -1,5 +1,5 @@
 -- Which rounds is a company known to have, in order, for whatever role or level? Each with its place in the company's record, its length, and
--- whether somebody told that: else it is what is usual.
+-- whether somebody told that: else it is what is usual. Of a loop that is known in part it may have others.
 select
   companies.slug as company,
   step.key + 1 as number,

@@ -23,6 +23,9 @@ pairs as (
 ),
 rounds_of as (
   select company, role, round from steps
+  union
+  -- Where a part of a loop is known, the rest is prepared for as it commonly is.
+  select companies.slug, role_steps.role, role_steps.round from companies, role_steps where companies.loop_in_part
   union all
   select '', role, round from role_steps
 ),

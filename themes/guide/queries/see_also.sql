@@ -9,19 +9,19 @@ with related as (
     other.company as other_company,
     other.role as other_role,
     other.location as other_location,
-    other.own
+    other.own and not other.part as whole
   from loops as page
   join loops as other
     on other.company = page.company and other.role = page.role and other.location <> page.location
   union all
   select
-    page.company, page.role, page.location, 'role', other.company, other.role, other.location, other.own
+    page.company, page.role, page.location, 'role', other.company, other.role, other.location, other.own and not other.part as whole
   from loops as page
   join loops as other
     on other.company = page.company and other.location = page.location and other.role <> page.role
   union all
   select
-    page.company, page.role, page.location, 'company', other.company, other.role, other.location, other.own
+    page.company, page.role, page.location, 'company', other.company, other.role, other.location, other.own and not other.part as whole
   from loops as page
   join loops as other
     on other.role = page.role and other.location = page.location and other.company <> page.company
@@ -31,7 +31,7 @@ ranked as (
     *,
     row_number() over (
       partition by company, role, location, kind
-      order by own desc, other_company, other_role, other_location
+      order by whole desc, other_company, other_role, other_location
     ) as rank
   from related
 )

@@ -1,5 +1,5 @@
--- Which rounds does a company's loop for a role have, in order? Its own, as far as they are for the role and its level there; a company
--- without any has the common one, which has no places in its record.
+-- Which rounds does a company's loop for a role have, in order? Its own, as far as they are known and for the role and its level there; a
+-- company without any has the common one, which has no places in its record.
 with own as (
   select own_steps.*, roles.slug as role
   from own_steps
