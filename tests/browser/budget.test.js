@@ -3,7 +3,9 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { opened, read } from "./guide.js";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { folder, opened, read } from "./guide.js";
 import { views } from "./browser.js";
 
 const reference = "/companies/amazon/senior-data-engineer/boston-cambridge/";
@@ -13,6 +15,7 @@ const [wide, , narrow] = views;
 /** In bytes, as they are sent: packed by gzip. */
 const SCRIPT = 6144;
 const STYLE = 12288;
+const FONT = 30000;
 /** Of the scripts, what the first paint waits for. */
 const WAITED = 300;
 /** What Chromium's layout shift may add up to; from 0.1, people notice. */
@@ -37,7 +40,7 @@ async function open(url, { prepare, ...options } = {}) {
 async function asked() {
   const icon = () => guide.site.asked.some((path) => path.includes("favicon"));
   for (let wait = 0; wait < 100 && !icon(); wait += 1) await new Promise((ready) => setTimeout(ready, 50));
-  return { pages: ending("/"), styles: ending(".css"), scripts: ending(".js"), icons: ending(".svg"), all: guide.site.asked.toSorted() };
+  return { pages: ending("/"), styles: ending(".css"), scripts: ending(".js"), fonts: ending(".woff2"), icons: ending(".svg"), all: guide.site.asked.toSorted() };
 }
 
 const ending = (end) => guide.site.asked.filter((path) => path.endsWith(end));
@@ -45,10 +48,10 @@ const ending = (end) => guide.site.asked.filter((path) => path.endsWith(end));
 const weight = (paths) => paths.reduce((sum, path) => sum + gzipSync(read(path.slice(1))).length, 0);
 
 for (const view of [narrow, wide]) {
-  test(`the page asks for its style sheet, two scripts and its icon, and nobody else, ${view.name}`, async () => {
+  test(`the page asks for its style sheet, two scripts, its font and its icon, and nobody else, ${view.name}`, async () => {
     const { context, elsewhere, close } = await open(reference, view);
-    const { pages, styles, scripts, icons, all } = await asked();
-    assert.deepEqual([pages, styles.length, scripts.length, icons.length, all.length], [[reference], 1, 2, 1, 5], all.join("\n"));
+    const { pages, styles, scripts, fonts, icons, all } = await asked();
+    assert.deepEqual([pages, styles.length, scripts.length, fonts.length, icons.length, all.length], [[reference], 1, 2, 1, 1, 6], all.join("\n"));
     assert.deepEqual(elsewhere, [], "everything comes from the site itself");
     assert.deepEqual(await context.cookies(), []);
     await close();
@@ -70,13 +73,14 @@ for (const view of [narrow, wide]) {
 
 test("styles and scripts are small", async () => {
   const { page, close } = await open(reference);
-  const { styles, scripts } = await asked();
+  const { styles, scripts, fonts } = await asked();
   assert.ok(weight(scripts) > 0 && weight(scripts) <= SCRIPT, `${weight(scripts)} bytes of scripts`);
   const waited = scripts.filter((path) => path.includes("/theme."));
   assert.ok(waited.length === 1 && weight(waited) <= WAITED, "what the first paint waits for is tiny");
   assert.equal(await page.locator("script:not([src], [type$=json])").count(), 0, "there are no scripts in the page");
   assert.ok(weight(styles) > 0 && weight(styles) <= STYLE, `${weight(styles)} bytes of styles`);
   assert.equal(await page.locator("style").count(), 0, "nor are styles in the page");
+  assert.ok(fonts.every((path) => statSync(join(folder, path)).size <= FONT), "the font is small");
   await close();
 });
 

@@ -207,12 +207,23 @@ for (const path of kinds()) {
   });
 }
 
-test("bars are as wide as their minutes are many", async () => {
+test("blocks are as wide as their minutes are many", async () => {
   const { page, close } = await open(reference);
-  const bars = await page.locator(".loop-map").first().locator("li").evaluateAll((bars) =>
-    bars.map((bar) => ({ minutes: parseInt(bar.querySelector("small").textContent), grows: Number(getComputedStyle(bar).flexGrow) })),
+  const blocks = await page.locator(".score li").evaluateAll((blocks) =>
+    blocks.map((block) => ({ minutes: parseInt(block.querySelector("small").textContent.match(/\d+/)), width: block.getBoundingClientRect().width })),
   );
-  assert.ok(bars.length > 3);
-  for (const { minutes, grows } of bars) assert.equal(grows, minutes);
+  assert.ok(blocks.length > 3);
+  const [first] = blocks;
+  for (const { minutes, width } of blocks) assert.ok(Math.abs(width / minutes - first.width / first.minutes) < 0.2, `${minutes} minutes are ${width} wide`);
+  await close();
+});
+
+test("on a phone time runs down, and each block is as high as a finger", async () => {
+  const { page, close } = await open(reference, views[2]);
+  const blocks = await page.locator(".score li").evaluateAll((blocks) => blocks.map((block) => block.getBoundingClientRect().toJSON()));
+  for (const [index, { top, height }] of blocks.entries()) {
+    assert.ok(height >= 44, `${height}`);
+    assert.ok(index === 0 || top > blocks[index - 1].top, "each below the one before");
+  }
   await close();
 });

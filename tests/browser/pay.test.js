@@ -101,7 +101,7 @@ test("the reference page has every section, in order", async () => {
   }
   assert.ok((await page.locator("#practice ~ .problems h3").count()) >= 3);
   assert.ok((await page.locator("#practice ~ .problems .solve").count()) >= 1, "problems run here");
-  assert.ok((await page.locator(".loop-map li").count()) >= 4);
+  assert.ok((await page.locator(".score li").count()) >= 4);
   for (const name of ["Dive Deep", "Ownership", "Bias for Action", "Earn Trust"]) {
     assert.ok((await page.locator("section:has(#behavioral)").innerText()).includes(name), name);
   }

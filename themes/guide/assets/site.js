@@ -208,7 +208,7 @@ function currentSection(links) {
   const sections = links.map(target);
   let marked;
   const mark = () => {
-    const current = links[sections.findLastIndex((section) => section?.getBoundingClientRect().top < innerHeight / 3)];
+    const current = links[sections.findLastIndex((section) => section?.getBoundingClientRect().top < innerHeight / 8)];
     if (current === marked) return;
     for (const link of links) link.ariaCurrent = link === current ? "location" : null;
     marked = current;

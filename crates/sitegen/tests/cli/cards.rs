@@ -12,12 +12,12 @@ fn site() -> Sandbox {
     site.write(
         "themes/small/templates/card.svg",
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\">\
-         <text x=\"80\" y=\"200\" font-family=\"DejaVu Serif\" font-size=\"60\">{{ page.title }}</text></svg>",
+         <text x=\"80\" y=\"200\" font-family=\"DejaVu Sans\" font-size=\"60\">{{ page.title }}</text></svg>",
     );
     let guide =
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../../themes/guide/fonts/DejaVuSerifCondensed-Bold.ttf");
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../themes/guide/fonts/DejaVuSans-Bold.ttf");
     fs::create_dir_all(site.path("fonts")).expect("is writable");
-    fs::copy(guide, site.path("fonts/serif.ttf")).expect("is readable");
+    fs::copy(guide, site.path("fonts/bold.ttf")).expect("is readable");
     site
 }
 
@@ -73,7 +73,7 @@ fn a_card_that_was_touched_is_drawn_again() {
 fn a_new_font_draws_all_anew() {
     let site = site();
     drawn(&site);
-    fs::copy(site.path("fonts/serif.ttf"), site.path("fonts/more.ttf")).expect("is writable");
+    fs::copy(site.path("fonts/bold.ttf"), site.path("fonts/more.ttf")).expect("is writable");
     assert_eq!(drawn(&site), ["a/card.png", "b/card.png"]);
 }
 
