@@ -9,7 +9,7 @@ use super::{key, problem};
 pub(crate) type Accepted = BTreeSet<(&'static str, usize)>;
 
 /// Collections whose records show their Markdown as others do.
-const SHORT: [&str; 5] = ["faqs", "levels", "principles", "rounds", "technologies"];
+const SHORT: [&str; 6] = ["faqs", "levels", "principles", "rounds", "technologies", "terms"];
 
 /// A text as TOML writes it, for each type of field.
 pub(crate) struct Said {
@@ -46,6 +46,7 @@ fn records(number: usize, said: &Said) -> Vec<(&'static str, String)> {
     let Said { text, shown, asked } = said;
     let all = format!("name = {text}\nsummary = {shown}\naliases = [{text}]\nupdated = 2027-01-01\n");
     let titled = all.replacen("name", "title", 1);
+    let part = number.is_multiple_of(2);
     vec![
         ("articles", format!("{titled}redirect_from = [\"/old-{number}/\"]\n")),
         (
@@ -53,7 +54,7 @@ fn records(number: usize, said: &Said) -> Vec<(&'static str, String)> {
             format!(
                 "{all}lead = {shown}\nbehavioral = {shown}\nstresses = {{ title = {text}, text = {shown} }}\n\
                  ladder = [{{ level = {text}, role = \"data-engineer\", note = {shown} }}]\n\
-                 take_home = {shown}\nsources = [\"hostile-{number}\"]\n\
+                 take_home = {shown}\nsources = [\"hostile-{number}\"]\nloop_in_part = {part}\n\
                  loop = [{{ round = \"behavioral\", note = {shown}, tips = [{shown}], sources = [\"hostile-{number}\"] }}]\n\
                  [[open_source]]\nname = {text}\nurl = \"https://example.org/\"\nwhat = {text}\n"
             ),
@@ -82,10 +83,15 @@ fn records(number: usize, said: &Said) -> Vec<(&'static str, String)> {
         (
             "levels",
             format!(
-                "name = {text}\naliases = [{text}]\norder = {number}\nyears = {{ from = 1 }}\nbar = {shown}\n"
+                "name = {text}\naliases = [{text}]\norder = {number}\nyears = {{ from = 1 }}\nbar = {shown}\nscope = {shown}\n\
+                 asks = {shown}\nbelow = {shown}\ncoding = {shown}\ndesign = {shown}\nbehavioral = {shown}\n"
             ),
         ),
-        ("principles", format!("{all}order = {number}\nquestions = [{text}]\n")),
+        ("principles", format!("{all}order = {number}\nquestions = [{text}]\nstory = {shown}\n")),
+        (
+            "terms",
+            format!("name = {text}\naliases = [{text}]\ndefinition = {shown}\nskills = [\"sql-joins\"]\n"),
+        ),
         (
             "plans",
             format!(
