@@ -225,7 +225,7 @@ test("it is forgotten at the second press, and what is solved stays", async () =
 
 test("the card says where one was, and nothing to who has no plan", async () => {
   const script = files.find((path) => /interview-card\.\w+\.js$/.test(path));
-  const card = `<section class="continue-card" data-guide="/interview/guide.json" hidden><a href="/interview/"></a><p class="continue-days"></p><progress aria-label="x"></progress><span class="continue-count"></span><p class="continue-next"></p></section><script type="module" src="/${script}"></script>`;
+  const card = `<section class="continue-card" data-guide="/interview/guide.json" data-style="/${files.find((path) => /\/interview\.\w+\.css$/.test(path))}" hidden><a href="/interview/"></a><p class="continue-days"></p><progress aria-label="x"></progress><span class="continue-count"></span><p class="continue-next"></p></section><script type="module" src="/${script}"></script>`;
   for (const kept of [undefined, { version: 1, company: "amazon", role: "senior-data-engineer", date: "2026-12-18", start: "2026-11-27", done: { recruiter: "2026-11-27" } }]) {
     const { page, close } = await open("/404.html", { kept });
     await page.route("**/404.html", (route) => route.fulfill({ contentType: "text/html", body: read("404.html").replace(/<section class="continue-card".*?<\/section>/s, "").replace("</main>", `${card}</main>`) }));

@@ -8,6 +8,9 @@ if (kept && (kept.chosen.company || kept.chosen.role || kept.chosen.date)) fill(
 
 async function fill() {
   const find = (selector) => card.querySelector(selector);
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: card.dataset.style });
+  const styled = new Promise((ready) => (style.onload = style.onerror = ready));
+  document.head.append(style);
   const [{ opened }, { heading, made, nextOf, saying, tally }] = await Promise.all([import("./interview-files.js"), import("./interview-view.js")]);
   const page = await opened(card.dataset.guide, kept.chosen);
   const all = made({ ...page, start: kept.start, done: kept.done });
@@ -19,5 +22,6 @@ async function fill() {
   find(".continue-count").textContent = said;
   const next = nextOf(all.steps, kept.done);
   find(".continue-next").append(...(next ? [`${words.next_step} `, ...saying(words, next)] : [words.all_done]));
+  await styled;
   card.hidden = false;
 }

@@ -34,7 +34,12 @@ const of = (records, slug) => records.find((record) => record.slug === slug);
 export function subject(guide, chosen, role, company) {
   const here = company?.roles.find((entry) => entry.role === chosen.role);
   const loop = company?.loops.find((entry) => entry.role === chosen.role)?.steps;
-  const rounds = (loop ?? role.steps).map((step) => ({ ...of(guide.rounds, step.round), ...step }));
+  // Of a loop that is known in part, the rest is what is usual.
+  const isKnown = ({ round }) => loop?.some((step) => step.round === round);
+  const isPart = Boolean(loop && company.part);
+  const steps = isPart ? [...loop, ...role.steps.filter((step) => !isKnown(step))] : (loop ?? role.steps);
+  const all = steps.map((step) => ({ ...of(guide.rounds, step.round), ...step }));
+  const rounds = isPart ? all.toSorted((a, b) => a.onsite - b.onsite) : all;
   const own = of(guide.roles, chosen.role);
   const level = of(guide.levels, chosen.level || own.level);
   return {
@@ -47,6 +52,7 @@ export function subject(guide, chosen, role, company) {
     guidePage: here?.places.find((entry) => entry.place === chosen.place)?.url,
     rounds,
     isOwn: Boolean(loop),
+    isPart,
     problems: here?.problems ?? role.problems,
     skills: role.skills.map((slug) => of(guide.skills, slug)).filter(Boolean),
     principles: company?.principles.length ? company.principles.map((slug) => of(guide.principles, slug)) : guide.principles.slice(0, 4),

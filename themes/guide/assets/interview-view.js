@@ -104,7 +104,7 @@ function loop({ guide: { words } }, about) {
     made.style.setProperty("--minutes", Math.min(minutes, 120));
     return made;
   });
-  const whose = about.isOwn ? say(words.loop_own, { company: about.company.name }) : about.company ? say(words.loop_unknown, { company: about.company.name, role: about.role.name }) : say(words.loop_common, { role: about.role.name });
+  const whose = say(words[about.isPart ? "loop_part" : about.isOwn ? "loop_own" : about.company ? "loop_unknown" : "loop_common"], { company: about.company?.name, role: about.role.name });
   return element("div", {}, element("p", { className: "interview-whose", textContent: whose }), element("ol", { className: "interview-loop", ariaLabel: words.rounds }, ...rounds));
 }
 
