@@ -101,6 +101,7 @@ impl Build {
         page.insert("image".into(), self.image_of(route));
         page.insert("breadcrumbs".into(), self.breadcrumbs(&route.url).into());
         page.insert("neighbours".into(), self.neighbours(route).into());
+        page.insert("source".into(), self.source(family.from, shows).into());
         match (shows, family.from) {
             (Shows::Row(row), Some(relation)) => self.insert_row(relation, *row, &mut context),
             (Shows::Part(part), Some(relation)) => {
@@ -111,6 +112,12 @@ impl Build {
         }
         context.insert_value("page", page.into());
         context
+    }
+
+    /// The file of the record whose page it is.
+    fn source(&self, from: Option<RelationId>, shows: &Shows) -> Option<&str> {
+        let (Some(RelationId::Collection(collection)), Shows::Row(row)) = (from, shows) else { return None };
+        Some(&self.model.records[RecordId { collection, row: *row }].source.path)
     }
 
     /// A row's columns by their names; of a collection, the record under its singular name.

@@ -7,6 +7,7 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 themeSwitch(find(".theme-switch"));
 copyButtons(find("#status"));
 wideFormulas(all("math:not([tabindex])"));
+wideTables(all(".table"));
 finder(find(".finder"));
 searchLink(find(".search-open"));
 shortcuts(find(".search-open"));
@@ -64,6 +65,19 @@ async function copy(pre, button, status) {
 function wideFormulas(formulas) {
   const wide = formulas.filter((math) => math.scrollWidth > math.clientWidth);
   for (const math of wide) math.setAttribute("tabindex", "0");
+}
+
+/** A table is a stop of the Tab key, and a region with a name, only where it is wider than its place. */
+function wideTables(tables) {
+  const names = new Map(tables.map((table) => [table, table.ariaLabel]));
+  const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    const wide = target.scrollWidth > target.clientWidth;
+    target.toggleAttribute("tabindex", wide);
+    if (wide) target.tabIndex = 0;
+    target.role = wide ? "region" : null;
+    target.ariaLabel = wide ? names.get(target) : null;
+  }));
+  tables.forEach((table) => watch.observe(table));
 }
 
 /** The code as one would type it. */
