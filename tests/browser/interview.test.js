@@ -3,6 +3,7 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { views } from "./browser.js";
 import { files, opened, pages, read } from "./guide.js";
 import { overflow, violations } from "./look.js";
@@ -22,7 +23,7 @@ async function open(url, { kept, at = now, ...options } = {}) {
   if (kept) await page.addInitScript((kept) => localStorage.getItem("interview") ?? localStorage.setItem("interview", kept), typeof kept === "string" ? kept : JSON.stringify(kept));
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto(guide.site.origin + url);
+  if (url) await page.goto(guide.site.origin + url);
   const planned = () => page.locator(".interview-weeks").waitFor();
   return { page, context, planned, close: async () => (assert.deepEqual(errors, []), context.close()) };
 }
@@ -117,6 +118,17 @@ test("a link shows its plan and leaves the reader's own alone until something is
   await page.getByRole("button", { name: "Plan again from today" }).click();
   await page.waitForFunction(() => document.querySelectorAll(".interview-weeks > li").length === 8);
   assert.match(await page.locator("details", { hasText: "Done before: 1" }).textContent(), /Ask the recruiter/);
+  await close();
+});
+
+test("a plan goes along when progress is taken elsewhere", async () => {
+  const kept = { version: 1, company: "meta", role: "data-engineer", date: "2026-12-04", hours: "10", start: "2026-11-20", done: { recruiter: "2026-11-21" } };
+  const { page, close } = await open("/problems/", { kept });
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".export").click()]);
+  await page.evaluate(() => localStorage.clear());
+  await page.locator(".progress input").setInputFiles(await download.path());
+  await page.waitForFunction(() => localStorage.getItem("interview"));
+  assert.deepEqual(await store(page), kept);
   await close();
 });
 
@@ -225,7 +237,7 @@ test("it is forgotten at the second press, and what is solved stays", async () =
 
 test("the card says where one was, and nothing to who has no plan", async () => {
   const script = files.find((path) => /interview-card\.\w+\.js$/.test(path));
-  const card = `<section class="continue-card" data-guide="/interview/guide.json" data-style="/${files.find((path) => /\/interview\.\w+\.css$/.test(path))}" hidden><a href="/interview/"></a><p class="continue-days"></p><progress aria-label="x"></progress><span class="continue-count"></span><p class="continue-next"></p></section><script type="module" src="/${script}"></script>`;
+  const card = `<section class="continue-card" data-guide="/interview/guide.json" data-style="/${files.find((path) => /\/interview-plan\.\w+\.css$/.test(path))}" hidden><a href="/interview/"></a><p class="continue-days"></p><progress aria-label="x"></progress><span class="continue-count"></span><p class="continue-next"></p></section><script type="module" src="/${script}"></script>`;
   for (const kept of [undefined, { version: 1, company: "amazon", role: "senior-data-engineer", date: "2026-12-18", start: "2026-11-27", done: { recruiter: "2026-11-27" } }]) {
     const { page, close } = await open("/404.html", { kept });
     await page.route("**/404.html", (route) => route.fulfill({ contentType: "text/html", body: read("404.html").replace(/<section class="continue-card".*?<\/section>/s, "").replace("</main>", `${card}</main>`) }));
@@ -251,6 +263,22 @@ test("it holds what pages hold: nothing is wrong for those who hear it, and it i
   const small = await page.locator("button:visible, input:visible, select:visible, summary:visible").evaluateAll((all) => all.filter((one) => Math.round(one.getBoundingClientRect().height) < 24).length);
   assert.equal(small, 0);
   assert.deepEqual(await violations(page), []);
+  await close();
+});
+
+test("a first visit costs no more than other pages, and nothing moves", async () => {
+  const { page, close } = await open("");
+  await page.addInitScript(() => {
+    globalThis.moved = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.moved += value))).observe({ type: "layout-shift", buffered: true });
+  });
+  guide.site.asked.length = 0;
+  await page.goto(guide.site.origin + home, { waitUntil: "networkidle" });
+  const weight = (end) => guide.site.asked.filter((path) => path.endsWith(end)).reduce((sum, path) => sum + gzipSync(read(path.slice(1))).length, 0);
+  assert.ok(weight(".js") > 0 && weight(".js") <= 6144, `${weight(".js")} bytes of scripts`);
+  assert.ok(weight(".css") <= 12_288, `${weight(".css")} bytes of styles`);
+  assert.ok(weight(".json") <= 6144, `${weight(".json")} bytes of data`);
+  assert.ok((await page.evaluate(() => globalThis.moved)) < 0.01);
   await close();
 });
 

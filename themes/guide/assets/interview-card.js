@@ -8,11 +8,8 @@ if (kept && (kept.chosen.company || kept.chosen.role || kept.chosen.date)) fill(
 
 async function fill() {
   const find = (selector) => card.querySelector(selector);
-  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: card.dataset.style });
-  const styled = new Promise((ready) => (style.onload = style.onerror = ready));
-  document.head.append(style);
-  const [{ opened }, { heading, made, nextOf, saying, tally }] = await Promise.all([import("./interview-files.js"), import("./interview-view.js")]);
-  const page = await opened(card.dataset.guide, kept.chosen);
+  const { heading, made, nextOf, opened, saying, styled, tally } = await import("./interview-view.js");
+  const [page] = await Promise.all([opened(card.dataset.guide, kept.chosen), styled(card.dataset.style)]);
   const all = made({ ...page, start: kept.start, done: kept.done });
   const { words } = page.guide;
   find("a").textContent = all.title;
@@ -22,6 +19,5 @@ async function fill() {
   find(".continue-count").textContent = said;
   const next = nextOf(all.steps, kept.done);
   find(".continue-next").append(...(next ? [`${words.next_step} `, ...saying(words, next)] : [words.all_done]));
-  await styled;
   card.hidden = false;
 }

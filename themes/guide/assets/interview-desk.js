@@ -1,8 +1,8 @@
 // What is chosen in "My interview", which the form, the address and the browser agree on, and the plan that follows from it.
 
-import { element, file, opened as openedFiles, say } from "./interview-files.js";
+import { element, file, say } from "./interview-files.js";
 import { NAMES, checked, forget, keep, recall, today } from "./interview-store.js";
-import { show as showPlan } from "./interview-view.js";
+import { opened as openedFiles, show as showPlan, styled } from "./interview-view.js";
 
 /** The desk of the page, once the guide is there. */
 let desk;
@@ -45,7 +45,7 @@ class Desk {
   }
 
   #usual() {
-    return String(this.guide.hours[1]);
+    return this.guide.hours[1].slug;
   }
 
   /** Something else is chosen, maybe before all scripts were there: the plan for it begins today. */
@@ -63,7 +63,7 @@ class Desk {
   replan() {
     this.start = today();
     this.save();
-    this.show();
+    this.show(true);
   }
 
   /** Keeps what is shown, in the browser and in the address. */
@@ -99,16 +99,17 @@ class Desk {
   }
 
   /** Shows the plan for what is chosen, once the files for it are there. */
-  async show() {
+  async show(isSaid) {
     const turn = (this.#turn += 1);
     const said = this.root.querySelector(".interview-said");
     this.root.ariaBusy = "true";
     try {
-      const files = await openedFiles(this.root.dataset.guide, this.chosen);
+      const [files] = await Promise.all([openedFiles(this.root.dataset.guide, this.chosen), styled(this.root.dataset.style)]);
       if (turn !== this.#turn) return;
       said.textContent = this.#refusal();
       this.#fill(files.company);
-      showPlan(this, files);
+      const summary = showPlan(this, files);
+      if (isSaid) document.querySelector("#status").textContent = summary;
     } catch {
       said.textContent = this.root.dataset.failed;
     }

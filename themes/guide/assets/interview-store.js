@@ -32,6 +32,8 @@ function understood(kept) {
   return { chosen, start: isDay(kept.start) ? kept.start : today(), done: Object.fromEntries(done) };
 }
 
+const written = ({ chosen, start, done }) => ({ version: VERSION, ...chosen, start, done });
+
 /** What is kept, or nothing. */
 export function recall() {
   try {
@@ -39,9 +41,22 @@ export function recall() {
   } catch { /* Storage may be forbidden. */ }
 }
 
-export function keep({ chosen, start, done }) {
+/** What is kept, to be taken in elsewhere. */
+export function everything() {
+  const kept = recall();
+  return kept && written(kept);
+}
+
+/** Takes in what this browser or another kept, and gives whether it was that. */
+export function takeIn(kept) {
+  const known = understood(kept);
+  if (known) keep(known);
+  return Boolean(known);
+}
+
+export function keep(kept) {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ version: VERSION, ...chosen, start, done }));
+    localStorage.setItem(KEY, JSON.stringify(written(kept)));
   } catch { /* It holds for this page. */ }
 }
 
@@ -53,12 +68,8 @@ export function forget() {
 
 /** What is chosen, as far as the guide has it, and what was `refused`: names with values that it does not have. */
 export function checked(guide, asked) {
-  const lists = { company: guide.companies, role: guide.roles, level: guide.levels, place: guide.places };
-  const holds = (name, value) => {
-    if (name === "date") return isDay(value);
-    if (name === "hours") return guide.hours.includes(Number(value));
-    return lists[name].some(({ slug }) => slug === value);
-  };
+  const lists = { company: guide.companies, role: guide.roles, level: guide.levels, place: guide.places, hours: guide.hours };
+  const holds = (name, value) => (name === "date" ? isDay(value) : lists[name].some(({ slug }) => slug === value));
   const given = NAMES.filter((name) => asked[name]);
   const pick = (isRight) => given.filter((name) => holds(name, asked[name]) === isRight).map((name) => [name, asked[name]]);
   return { chosen: Object.fromEntries(pick(true)), refused: pick(false) };

@@ -1,8 +1,8 @@
 // Shows the plan that interview-plan.js makes. `page` is what is chosen and done, the files for it, and the desk that keeps it.
 
-import { element, say } from "./interview-files.js";
+import { element, file, say } from "./interview-files.js";
 import { dayOf, plan, shares, subject, written } from "./interview-plan.js";
-import { doneOn, mark, today } from "./interview-store.js";
+import { checked, doneOn, mark, today } from "./interview-store.js";
 
 const lang = document.documentElement.lang;
 const KINDS = ["screen", "coding", "design", "behavioral", "project"];
@@ -16,6 +16,27 @@ const format = (options) => new Intl.DateTimeFormat(lang, { ...options, timeZone
 const dateOf = (day) => new Date(written(day));
 export const longDate = (day) => format({ dateStyle: "full" }).format(dateOf(day));
 const shortDates = (from, to) => format({ month: "short", day: "numeric", ...(from === to ? { weekday: "short" } : {}) }).formatRange(dateOf(from), dateOf(to));
+
+let style;
+
+/** Loads the style of plans. */
+export function styled(href) {
+  style ??= new Promise((ready) => {
+    const link = element("link", { rel: "stylesheet", href, onload: ready, onerror: ready });
+    document.head.append(link);
+  });
+  return style;
+}
+
+/** What a plan for what is chosen is made of. Without a role it is for the one that the company's page is about, or else a usual one. */
+export async function opened(url, asked) {
+  const guide = await file(url);
+  const { chosen } = checked(guide, asked);
+  const company = chosen.company && (await file(guide.companies.find(({ slug }) => slug === chosen.company).file));
+  const own = guide.roles.find(({ slug }) => slug === (chosen.role || company?.usual)) ?? guide.roles.find(({ usual }) => usual) ?? guide.roles[0];
+  const isChosen = Boolean(chosen.company || chosen.role || chosen.date);
+  return { guide, chosen: { hours: guide.hours[1].slug, ...chosen }, company, roleSlug: own.slug, role: isChosen && (await file(own.file)), isChosen };
+}
 
 /** The plan for what is chosen, and what it is about. */
 export function made({ guide, chosen, roleSlug, role, company, start, done }) {
@@ -41,10 +62,11 @@ export function saying(words, step) {
 /** What a block of time is called. */
 export const blockName = ({ guide: { words } }, { planned }, block, at) => (planned.weekly ? say(words.week, { n: at + 1, all: planned.blocks.length }) : shortDates(block.from, block.to));
 
-/** Shows the plan on the page; nothing, while nothing is chosen. */
+/** Shows the plan on the page, nothing while nothing is chosen; gives it in a line. */
 export function show(desk, files) {
   const place = desk.root.querySelector(".interview-plan");
-  if (!files.isChosen) return place.replaceChildren();
+  place.replaceChildren();
+  if (!files.isChosen) return "";
   const page = { ...files, desk, start: desk.start, done: desk.done, chosen: desk.chosen };
   const all = made(page);
   const { words } = page.guide;
@@ -59,6 +81,8 @@ export function show(desk, files) {
     element("p", { className: "interview-kept", textContent: words.kept }),
   );
   refresh(page, all);
+  const left = element("p", {}, ...heading(page, all)).textContent;
+  return `${all.title}. ${left}`;
 }
 
 const button = (textContent, action) => {
@@ -86,7 +110,8 @@ function top(page, all) {
   const { chosen, guide: { words } } = page;
   const { about, title } = all;
   const head = element("h2", { id: "interview-title", textContent: title });
-  const lines = [heading(page, all), ...(chosen.role ? [] : [[say(words.no_role, { role: about.role.name })]])];
+  const begins = all.planned.from > dayOf(page.start) ? [[say(words.begins, { date: longDate(all.planned.from) })]] : [];
+  const lines = [heading(page, all), ...begins, ...(chosen.role ? [] : [[say(words.no_role, { role: about.role.name })]])];
   const ways = [[about.company && (about.page ?? ""), about.company?.name], [about.role.url, about.role.name], [about.level.url, about.level.name], [about.guidePage ?? about.place?.url, about.place?.name]];
   const links = ways.filter(([url]) => url).map(([href, textContent]) => element("li", {}, element("a", { href, textContent })));
   return element("header", {}, head, ...lines.map((line) => element("p", { className: "interview-line" }, ...line)), element("ul", { className: "interview-links", ariaLabel: words.guides }, ...links), loop(page, about));
@@ -100,7 +125,7 @@ function said(words, nodes) {
 /** The rounds of the loop, each as wide as it is long. */
 function loop({ guide: { words } }, about) {
   const rounds = about.rounds.map(({ kind, minutes, name, url, onsite }) => {
-    const made = element("li", { className: `k-${kind}${onsite ? "" : " before"}` }, url ? element("a", { href: url, textContent: name }) : name, " ", element("small", { textContent: time(minutes) }));
+    const made = element("li", { className: `k-${kind}${onsite ? "" : " before"}` }, url ? element("a", { href: url, textContent: name }) : name, " ", element("small", { textContent: `${words.kinds[kind]}, ${time(minutes)}` }));
     made.style.setProperty("--minutes", Math.min(minutes, 120));
     return made;
   });

@@ -7,17 +7,6 @@ const root = document.querySelector(".interview");
 const find = (selector) => root.querySelector(selector);
 const desk = () => import("./interview-desk.js").then(({ opened }) => opened(root));
 
-/** Buttons that choose a date some weeks ahead. */
-function weeks() {
-  const words = new Intl.RelativeTimeFormat(document.documentElement.lang);
-  const button = (count) => {
-    const made = element("button", { type: "button", textContent: words.format(count, "week") });
-    made.addEventListener("click", async () => (await desk()).inWeeks(count));
-    return made;
-  };
-  find(".interview-when").append(...[1, 2, 3, 4, 6, 8, 12].map(button));
-}
-
 /** Whether there is something to show: what others may have written is looked at later. */
 function isKept() {
   try { return localStorage.getItem("interview") !== null; } catch { return false; }
@@ -25,13 +14,13 @@ function isKept() {
 
 async function start() {
   const guide = await file(root.dataset.guide);
-  for (const [name, records] of Object.entries({ company: guide.companies, role: guide.roles, level: guide.levels, place: guide.places })) {
+  for (const [name, records] of Object.entries({ company: guide.companies, role: guide.roles, level: guide.levels, place: guide.places, hours: guide.hours })) {
     find(`[name=${name}]`).append(...records.map(({ slug, name }) => element("option", { value: slug, textContent: name })));
   }
-  find("[name=hours]").value = guide.hours[1];
-  weeks();
+  find("[name=hours]").selectedIndex = 1;
   find(".interview-form").addEventListener("focusin", desk, { once: true });
   find(".interview-form").addEventListener("change", async ({ target: { name, value } }) => (await desk()).changed(name, value));
+  find(".interview-when").addEventListener("click", async ({ target: { value } }) => value && (await desk()).inWeeks(Number(value)));
   if (location.search || isKept()) await desk();
 }
 

@@ -1,5 +1,6 @@
 // Below the list of problems: what this browser keeps of them, to take elsewhere and to clear.
 
+import * as interview from "./interview-store.js";
 import { clear, everything, takeIn } from "./practice-store.js";
 
 const progress = document.querySelector(".progress");
@@ -15,14 +16,16 @@ function show() {
 }
 
 press("export", () => {
-  const url = URL.createObjectURL(new Blob([JSON.stringify({ practice: everything() }, null, 2)], { type: "application/json" }));
+  const url = URL.createObjectURL(new Blob([JSON.stringify({ practice: everything(), interview: interview.everything() }, null, 2)], { type: "application/json" }));
   Object.assign(document.createElement("a"), { href: url, download: "practice.json" }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 });
 
 press("import", () => file.click());
 file.addEventListener("change", async () => {
-  const done = takeIn(await file.files[0].text());
+  const text = await file.files[0].text();
+  const done = takeIn(text);
+  if (done) interview.takeIn(JSON.parse(text).interview);
   file.value = "";
   show();
   status.textContent = done ? words.imported : words.refused;
