@@ -21,10 +21,16 @@ const attribute = (node, name) => node.attrs?.find((attr) => attr.name === name)
 const text = (node) => [...nodes(node)].map((node) => node.value ?? "").join("");
 const squeezed = (text) => text.replace(/\s+/g, "");
 
+/** The graphs of each page, so that it is parsed once. */
+const known = new Map();
+
 /** The graphs of a page. */
 function graphs(path) {
-  const scripts = [...nodes(parse(read(path)))].filter((node) => attribute(node, "type") === "application/ld+json");
-  return scripts.map((script) => JSON.parse(text(script)));
+  if (!known.has(path)) {
+    const scripts = [...nodes(parse(read(path)))].filter((node) => attribute(node, "type") === "application/ld+json");
+    known.set(path, scripts.map((script) => JSON.parse(text(script))));
+  }
+  return known.get(path);
 }
 
 /** Every value below one, itself included. */
