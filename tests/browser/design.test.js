@@ -4,6 +4,7 @@ import test from "node:test";
 import assert from "node:assert/strict";
 import { kinds, opened, read, urlOf } from "./guide.js";
 import { views } from "./browser.js";
+import { open as look } from "./look.js";
 
 const reference = "/companies/amazon/senior-data-engineer/boston-cambridge/";
 const problem = "/problems/latest-order-status/";
@@ -198,7 +199,7 @@ test("the section that is read is marked in the contents", async () => {
 for (const path of kinds()) {
   const url = urlOf(path);
   test(`${url} has targets that a finger meets`, async () => {
-    const { page, close } = await open(url, views[2]);
+    const { page, close } = await look(guide, url, { ...views[2], reducedMotion: "reduce" });
     const small = await page.locator("button:visible, select:visible, input:visible, summary:visible, nav a:visible, .chips a:visible").evaluateAll((all) =>
       all.filter((one) => !one.disabled && Math.round(one.getBoundingClientRect().height) < 24).map((one) => one.outerHTML.slice(0, 120)),
     );

@@ -4,7 +4,7 @@ import test from "node:test";
 import assert from "node:assert/strict";
 import { opened, pages, read, urlOf } from "./guide.js";
 import { views } from "./browser.js";
-import { overflow, violations } from "./look.js";
+import { open as look, overflow, violations } from "./look.js";
 
 const guide = opened();
 const [wide, , narrow] = views;
@@ -13,11 +13,9 @@ const sizes = [wide, narrow];
 
 /** Opens a page with all that can be unfolded. */
 async function open(url, view) {
-  const context = await guide.chromium.browser.newContext({ ...view, reducedMotion: "reduce" });
-  const page = await context.newPage();
-  await page.goto(guide.site.origin + url);
-  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
-  return { page, close: () => context.close() };
+  const opened = await look(guide, url, { ...view, reducedMotion: "reduce" });
+  await opened.page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+  return opened;
 }
 
 /** What cannot be read: arrows behind boxes, texts that are cut off, small, in each other's way or wider than their box. */

@@ -5,21 +5,32 @@ import { createRequire } from "node:module";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Opens a page and gives what went wrong on the way. */
-export async function open({ site, chromium }, url, options) {
+/** A tab that looks in some way, and hears what goes wrong. */
+async function made({ site, chromium }, options) {
   const context = await chromium.browser.newContext(options);
   const page = await context.newPage();
-  const problems = [];
-  page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
-  page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
-  page.on("response", (response) => response.status() >= 400 && problems.push(`${response.status()}: ${response.url()}`));
+  const tab = { page, problems: [] };
+  const hear = (problem) => tab.problems.push(problem);
+  page.on("console", (message) => message.type() === "error" && hear(`console: ${message.text()}`));
+  page.on("pageerror", (error) => hear(`error: ${error.message}`));
+  page.on("requestfailed", (request) => hear(`failed: ${request.url()}`));
+  page.on("response", (response) => response.status() >= 400 && hear(`${response.status()}: ${response.url()}`));
   page.on("request", (request) => {
     const scheme = new URL(request.url()).protocol;
-    if (!request.url().startsWith(site.origin) && !["data:", "blob:"].includes(scheme)) problems.push(`elsewhere: ${request.url()}`);
+    if (!request.url().startsWith(site.origin) && !["data:", "blob:"].includes(scheme)) hear(`elsewhere: ${request.url()}`);
   });
-  await page.goto(site.origin + url, { waitUntil: "load" });
-  return { page, problems, close: () => context.close() };
+  return tab;
+}
+
+/** Opens a page and gives what went wrong on the way. Pages follow one another in a tab, since Chromium takes longer to make one than to show most. */
+export async function open(opened, url, options) {
+  const tabs = (opened.tabs ??= new Map());
+  const way = JSON.stringify(options);
+  if (!tabs.has(way)) tabs.set(way, await made(opened, options));
+  const tab = tabs.get(way);
+  const problems = (tab.problems = []);
+  await tab.page.goto(opened.site.origin + url, { waitUntil: "load" });
+  return { page: tab.page, problems, close: () => tab.page.goto("about:blank") };
 }
 
 /** By how much a page is wider than the screen, and its elements that are, unless they scroll. */

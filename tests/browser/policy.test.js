@@ -28,8 +28,8 @@ after(() => {
   rmSync(starter, { recursive: true, force: true });
 });
 
-/** Opens a page; gives what its policy forbade and what the browser complained of. */
-async function open(origin, url, options) {
+/** A tab that hears what a policy forbids and what the browser complains of. */
+async function tab(options) {
   const context = await guide.chromium.browser.newContext(options);
   context.setDefaultTimeout(5000);
   const forbidden = [];
@@ -42,9 +42,20 @@ async function open(origin, url, options) {
   const isIcon = (message) => message.location().url.endsWith("/favicon.ico");
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && !isIcon(message) && forbidden.push(message.text()));
   page.on("pageerror", (error) => forbidden.push(error.message));
+  return { page, forbidden, close: () => context.close() };
+}
+
+/** Opens a page in a tab. */
+async function visit({ page }, origin, url) {
   const response = await page.goto(origin + url, { waitUntil: "networkidle" });
   assert.equal(response.headers()["content-security-policy"], policy, url);
-  return { page, context, forbidden, close: () => context.close() };
+}
+
+/** Opens a page in a tab of its own. */
+async function open(origin, url, options) {
+  const opened = await tab(options);
+  await visit(opened, origin, url);
+  return opened;
 }
 
 test("every file has the policy, and assets never change", () => {
@@ -70,14 +81,18 @@ test("the policy is in force", async () => {
   await close();
 });
 
+/** The tabs in which pages follow one another, by their colors. */
+const tabs = {};
+
 for (const path of [...kinds(), ...pages.filter(redirects).slice(0, 1)]) {
   test(`${urlOf(path)} does nothing that is forbidden`, async () => {
-    for (const colorScheme of ["light", "dark"]) {
-      const { page, forbidden, close } = await open(guide.site.origin, urlOf(path), { colorScheme });
+    const look = async (colorScheme) => {
+      const { page, forbidden } = (tabs[colorScheme] ??= await tab({ colorScheme }));
+      await visit({ page }, guide.site.origin, urlOf(path));
       await page.locator("details").evaluateAll((all) => all.forEach((details) => (details.open = true)));
-      assert.deepEqual(forbidden, []);
-      await close();
-    }
+      assert.deepEqual(forbidden.splice(0), [], colorScheme);
+    };
+    await Promise.all(["light", "dark"].map(look));
   });
 }
 
@@ -93,11 +108,12 @@ test("no page of the guide holds scripts, styles or handlers", () => {
 test("the starter does nothing that is forbidden", async () => {
   const files = readdirSync(join(starter, "public"), { recursive: true }).filter((file) => file.endsWith(".html"));
   assert.ok(files.length > 10);
+  const opened = await tab();
   for (const file of files) {
-    const { forbidden, close } = await open(started.origin, urlOf(file));
-    assert.deepEqual(forbidden, [], file);
-    await close();
+    await visit(opened, started.origin, urlOf(file));
+    assert.deepEqual(opened.forbidden, [], file);
   }
+  await opened.close();
 });
 
 test("the search finds, in its dialog and on its page", async () => {
