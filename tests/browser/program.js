@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-export const program = process.env.PROGRAM ?? fileURLToPath(new URL("../../target/release/sitegen", import.meta.url));
+export const program = process.env.PROGRAM ?? fileURLToPath(new URL("../../target/ci/sitegen", import.meta.url));
 
 /** Serves the site in a folder; gives its origin, and what to call to stop. */
 export async function serving(folder, ...options) {

@@ -194,11 +194,15 @@ fn compare(folders: &[String]) -> ExitCode {
 fn lint() -> Vec<Step> {
     vec![
         Step::new("cargo", &["fmt", "--check"]),
-        Step::new("cargo", &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]),
-        Step::new("cargo", &["doc", "--locked", "--no-deps", "--workspace", "--document-private-items"])
-            .with("RUSTDOCFLAGS", "-D warnings"),
+        cargo("clippy", &["--all-targets", "--", "-D", "warnings"]),
+        cargo("doc", &["--no-deps", "--document-private-items"]).with("RUSTDOCFLAGS", "-D warnings"),
         Step::new("cargo", &["run", "--quiet", "--locked", "--package", "xtask", "--", "supply"]),
     ]
+}
+
+/// What cargo does with all packages, in the profile that all parts share: what one of them has built, the next need not build again.
+fn cargo(command: &str, options: &[&str]) -> Step {
+    Step::new("cargo", &[&[command, "--locked", "--profile", "ci", "--workspace"], options].concat())
 }
 
 fn rust() -> Vec<Step> {
@@ -207,7 +211,7 @@ fn rust() -> Vec<Step> {
     for folder in ["tests/commonmark", "xtask/practice"] {
         steps.push(Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within(folder));
     }
-    let tests = Step::new("cargo", &["test", "--locked", "--workspace", "--no-fail-fast"]);
+    let tests = cargo("test", &["--no-fail-fast"]);
     // Where the browser's tests find what strangers wrote.
     steps.push(tests.with("INJECTED", "target/injected"));
     steps
@@ -216,10 +220,8 @@ fn rust() -> Vec<Step> {
 fn browser() -> Vec<Step> {
     let mut steps = tools::missing(&[CHROMIUM, STRACE]);
     steps.push(Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within("tests/browser"));
-    steps.push(Step::new("cargo", &["build", "--locked", "--release"]));
-    steps.push(
-        Step::new("target/release/sitegen", &["build", "--strict", "--output-dir", "target/guide"]).own(),
-    );
+    steps.push(cargo("build", &["--bin", "sitegen"]));
+    steps.push(Step::new("target/ci/sitegen", &["build", "--strict", "--output-dir", "target/guide"]).own());
     steps.push(
         Step::new("node", &["--test", "--test-concurrency=2", "--test-reporter=spec"])
             .within("tests/browser"),
