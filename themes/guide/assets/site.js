@@ -8,7 +8,6 @@ themeSwitch(find(".theme-switch"));
 copyButtons(find("#status"));
 wideFormulas(all("math:not([tabindex])"));
 wideTables(all(".table"));
-finder(find(".finder"));
 searchLink(find(".search-open"));
 shortcuts(find(".search-open"));
 solvedMarks(find("#status"));
@@ -86,82 +85,6 @@ function codeOf(pre) {
   for (const part of all(".prompt, .line-number, [aria-hidden=true]", code)) part.remove();
   const text = code.textContent.trimEnd();
   return /console|shell-session/.test(pre.className + code.className) ? text.replace(/^[$>] /gm, "") : text;
-}
-
-/** Filters and sorts the items of an index, and keeps its address in step. */
-function finder(controls) {
-  if (!controls) return;
-  const fields = all("[name]", controls);
-  const items = all("main [data-name]").map((node) => ({ node, list: node.parentElement, text: node.textContent.toLowerCase() }));
-  const show = () => {
-    const { q, sort, ...wanted } = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
-    const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const item of items) item.node.hidden = !fits(item, words, Object.entries(wanted));
-    arrange(items, find("[name=sort]", controls));
-    all("main [data-group]").forEach(showGroup);
-    showCount(find(".found", controls), items);
-    for (const link of all(".toc a")) link.parentElement.hidden = !target(link)?.checkVisibility();
-  };
-  const change = () => {
-    show();
-    keepAddress(fields);
-  };
-  fill(fields);
-  show();
-  controls.addEventListener("input", change);
-  fields[0].addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    fields[0].value = "";
-    change();
-  });
-  find(".nothing button").addEventListener("click", () => {
-    for (const field of fields) field.value = "";
-    change();
-    fields[0].focus();
-  });
-}
-
-function fits({ node, text }, words, wanted) {
-  const answers = ([name, value]) => !value || (node.dataset[name] ?? "").split(" ").includes(value);
-  return words.every((word) => text.includes(word)) && wanted.every(answers);
-}
-
-/** Sorted items stand in one list, the first; otherwise each is at home in its own. */
-function arrange(items, sort) {
-  if (!sort) return;
-  const by = sort.value;
-  const down = "down" in sort.selectedOptions[0].dataset ? -1 : 1;
-  const order = (a, b) => down * a.node.dataset[by].localeCompare(b.node.dataset[by], root.lang, { numeric: true });
-  for (const { node, list } of by ? items.toSorted(order) : items) (by ? items[0].list : list).append(node);
-  root.classList.toggle("sorted", by !== "");
-}
-
-function showGroup(group) {
-  const count = all("[data-name]:not([hidden])", group).length;
-  group.hidden = count === 0;
-  const shown = find("h2 small", group);
-  if (shown) shown.textContent = count;
-}
-
-function showCount(found, items) {
-  const shown = items.filter(({ node }) => !node.hidden).length;
-  const words = shown === items.length ? found.dataset.all : found.dataset.some;
-  found.textContent = words.replace("{shown}", shown);
-  find(".nothing").hidden = shown > 0;
-}
-
-/** Sets the fields to what the address asks for. */
-function fill(fields) {
-  const asked = new URLSearchParams(location.search);
-  for (const field of fields) {
-    field.value = asked.get(field.name) ?? "";
-    if (field.selectedIndex === -1) field.value = "";
-  }
-}
-
-function keepAddress(fields) {
-  const said = new URLSearchParams(fields.filter(({ value }) => value).map(({ name, value }) => [name, value]));
-  history.replaceState(null, "", (said.size ? `?${said}` : location.pathname) + location.hash);
 }
 
 /** A row of links that is wider than the screen begins at the current one. */

@@ -2,61 +2,10 @@
 -- of its rounds and suit the level, best ones first: by what the company's data is about, then by the skills that the role and those
 -- rounds want, then by the level. The best of each kind come first, then the second best: eight, and what
 -- would be shown nowhere else.
-with shown as (
-  select company, role from company_role_pages
-  union
-  select company, role from usual_roles
-),
-pairs as (
-  select
-    companies.slug as company,
-    roles.slug as role,
-    roles.level,
-    roles.skills,
-    companies.domains
-  from shown
-  join companies on companies.slug = shown.company
-  join roles on roles.slug = shown.role
-  union all
-  select '', slug, level, skills, null
-  from roles
-),
-rounds_of as (
-  select company, role, round from steps
-  union
-  -- Where a part of a loop is known, the rest is prepared for as it commonly is.
-  select companies.slug, role_steps.role, role_steps.round from companies, role_steps where companies.loop_in_part
-  union all
-  select '', role, round from role_steps
-),
--- What suits a level, and how well. In a screen, problems are easier than on the day; nobody above senior is given an easy one.
-suits (level, screen, difficulty, points) as (
-  values
-    ('junior', 0, 'easy', 3), ('junior', 0, 'medium', 2), ('junior', 1, 'easy', 3), ('junior', 1, 'medium', 1),
-    ('mid', 0, 'easy', 1), ('mid', 0, 'medium', 3), ('mid', 0, 'hard', 1), ('mid', 1, 'easy', 3), ('mid', 1, 'medium', 2),
-    ('senior', 0, 'medium', 2), ('senior', 0, 'hard', 3), ('senior', 1, 'easy', 3), ('senior', 1, 'medium', 2),
-    ('staff', 0, 'medium', 1), ('staff', 0, 'hard', 3), ('staff', 1, 'medium', 3), ('staff', 1, 'hard', 2),
-    ('principal', 0, 'medium', 1), ('principal', 0, 'hard', 3), ('principal', 1, 'medium', 1), ('principal', 1, 'hard', 3)
-),
--- Each problem that is asked in a loop, with the rounds that ask it.
-asked as materialized (
-  select pairs.company, pairs.role, problems.slug as problem, rounds.slug as round, rounds.kind = 'screen' as screen
-  from pairs
-  join rounds_of on rounds_of.company = pairs.company and rounds_of.role = pairs.role
-  join rounds on rounds.slug = rounds_of.round
-  join problems on exists (select 1 from json_each(problems.rounds) as asks where asks.value = rounds.slug)
-),
--- A problem that only a screen asks is judged as one for a screen.
-fitting as materialized (
-  select asked.company, asked.role, asked.problem, suits.points as level
-  from (
-    select company, role, problem, min(screen) as screen
-    from asked
-    group by company, role, problem
-  ) as asked
-  join roles on roles.slug = asked.role
-  join problems on problems.slug = asked.problem
-  join suits on suits.level = roles.level and suits.screen = asked.screen and suits.difficulty = problems.difficulty
+with pairs as (
+  select distinct fitting.company, fitting.role, companies.domains
+  from fitting
+  left join companies on companies.slug = fitting.company
 ),
 -- How near a problem is to what the company's data is about: both name their domains, the most important first.
 about as materialized (
@@ -94,7 +43,7 @@ scored as materialized (
     fitting.role,
     fitting.problem,
     problems.kind,
-    15 * coalesce(about.points, coalesce(json_array_length(problems.domains), 0) = 0) + 2 * wanted.of_role + wanted.of_rounds + 5 * fitting.level as score
+    15 * coalesce(about.points, coalesce(json_array_length(problems.domains), 0) = 0) + 2 * wanted.of_role + wanted.of_rounds + 5 * fitting.points as score
   from fitting
   join problems on problems.slug = fitting.problem
   join wanted on wanted.company = fitting.company and wanted.role = fitting.role and wanted.problem = fitting.problem
