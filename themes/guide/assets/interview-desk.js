@@ -51,7 +51,7 @@ class Desk {
   /** Something else is chosen, maybe before all scripts were there: the plan for it begins today. */
   changed(name, value) {
     this.chosen = checked(this.guide, { ...this.chosen, [name]: value }).chosen;
-    this.fields[name].value = value;
+    this.#fill(this.#filled);
     this.replan();
   }
 

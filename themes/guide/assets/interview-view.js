@@ -43,7 +43,7 @@ export function made({ guide, chosen, roleSlug, role, company, start, done }) {
   const about = subject(guide, { ...chosen, role: roleSlug }, role, company);
   const date = chosen.date && dayOf(chosen.date);
   const planned = plan(about, { start: dayOf(start), date, hours: Number(chosen.hours), doneOn: (id) => doneOn(done, id) });
-  const title = [about.company?.name, about.role.name, about.level.called, about.place?.name].filter(Boolean).join(" · ");
+  const title = [about.company?.name, about.role.name, about.level.called, about.place?.name].filter(Boolean).join(guide.words.next);
   return { about, date, planned, title, steps: planned.blocks.flatMap(({ steps }) => steps) };
 }
 
@@ -189,7 +189,7 @@ function weeks(page, all) {
     const isNow = block.from <= now && now <= block.to;
     const head = element("h3", {}, blockName(page, all, block, at));
     const when = [...(all.planned.weekly && block.from ? [shortDates(block.from, block.to)] : []), time(total(block.steps)), ...(isNow ? [words.now] : [])];
-    const made = element("li", { className: isNow ? "now" : "" }, head, element("p", { className: "interview-dates", textContent: when.join(" · ") }), mix(page, block.steps), list(block.steps));
+    const made = element("li", { className: isNow ? "now" : "" }, head, element("p", { className: "interview-dates", textContent: when.join(words.next) }), mix(page, block.steps), list(block.steps));
     return made;
   });
   if (all.date !== undefined) {
