@@ -21,6 +21,8 @@ const loader = new Loader({
     "aria-label-misuse": ["error", { allowAnyNamable: true }],
     // A part of the page that scrolls is a region, but no section of the text.
     "prefer-native-element": ["error", { exclude: ["region"] }],
+    // Check boxes of one question share its name.
+    "form-dup-name": ["error", { shared: ["radio", "button", "reset", "submit", "checkbox"] }],
     // The rules below are tastes, not HTML.
     "doctype-style": "off",
     "long-title": "off",
