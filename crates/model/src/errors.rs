@@ -1,8 +1,10 @@
 //! The model's diagnostics, one constructor each.
 
+mod anchor;
 mod dataset;
 mod exercise;
 mod file;
+mod mention;
 mod pagination;
 mod query;
 mod record;
@@ -19,9 +21,11 @@ use sitegen_parser::{Among, Diagnostic, Place, Value};
 use crate::reserved::Reserved;
 use crate::route::{Route, Target};
 
+pub(crate) use self::anchor::*;
 pub(crate) use self::dataset::*;
 pub(crate) use self::exercise::*;
 pub(crate) use self::file::*;
+pub(crate) use self::mention::*;
 pub(crate) use self::pagination::*;
 pub(crate) use self::query::*;
 pub(crate) use self::reach::*;

@@ -21,6 +21,7 @@ mod database;
 mod dataset;
 mod relation;
 mod route;
+mod mention;
 mod model;
 mod question;
 mod link;
@@ -37,6 +38,7 @@ pub use crate::folders::MeantFolder;
 pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};
 pub use crate::kept::{Id, Kept};
 pub use crate::link::{INDEXES, Link, is_external};
+pub use crate::mention::{Mentions, Vocabulary};
 pub use crate::model::Model;
 pub use crate::order::{TextKey, TextOrder};
 pub use crate::placeholder::Piece;
@@ -49,7 +51,7 @@ pub use crate::route::{
 };
 pub use crate::rows::{Rows, Scalar};
 pub use crate::schema::{
-    Card, Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId,
+    Anchored, Card, Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId,
     DefaultValue, Exercises, Family, FamilyId, Field, Findable, Headers, Host, Invalid, Key, Kind, Language,
     Objection, Origin, Pagination, Query, QueryId, Reach, Reads, RelationId, Schema, Search, Slugs, Sort,
     Spoken,

@@ -118,11 +118,15 @@ impl Model {
 
     fn page_of(&self, id: RecordId, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
         if let Some(route) = self.routes.of_record(id) {
-            let (url, suffix) = (Arc::clone(&route.url), url::suffix(suffix).into());
-            return Ok(Link::Route { url, record: Some(id), suffix });
+            let mut suffix = url::suffix(suffix).into_owned();
+            if !suffix.contains('#') {
+                suffix.push_str(self.routes.fragment_of(id));
+            }
+            return Ok(Link::Route { url: Arc::clone(&route.url), record: Some(id), suffix });
         }
         let collection = &self.schema[id.collection];
-        if self.schema.home(RelationId::Collection(id.collection)).is_some() {
+        let home = self.schema.home(RelationId::Collection(id.collection));
+        if home.is_some() || collection.anchored.is_some() {
             return Ok(Link::Nowhere);
         }
         Err(errors::no_page(&collection.singular, &self.records[id].slug, &collection.name, place.clone()))

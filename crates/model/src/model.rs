@@ -9,7 +9,7 @@ use crate::documents::{self, Documents};
 use crate::kept::{Id, Kept};
 use crate::relation;
 use crate::route::Site;
-use crate::{Config, Inputs, Records, Relations, Routes, Schema, Words};
+use crate::{Config, Inputs, Records, Relations, Routes, Schema, Vocabulary, Words};
 
 /// A whole site, known, before anything of it is rendered.
 #[derive(Debug, Default)]
@@ -26,6 +26,8 @@ pub struct Model {
     pub relations: Relations,
     /// Where everything is.
     pub routes: Routes,
+    /// The phrases by which texts mention records.
+    pub vocabulary: Kept<Vocabulary>,
     /// Whether the declarations hold together; nothing else is known of a site whose do not.
     pub declared: bool,
     /// Whether the declarations hold together and every record has its place, so that what is missing is really missing.
@@ -66,6 +68,7 @@ impl Model {
         } else {
             Relations::ask(&schema, &records, inputs, &previous.relations)
         };
+        let vocabulary = Vocabulary::kept(&schema, &records, &previous.vocabulary);
         let objections = relation::objections(&schema, &records, &relations);
         let site =
             Site { inputs, config: &config, schema: &schema, records: &records, relations: &relations };
@@ -78,6 +81,7 @@ impl Model {
             diagnostics.extend(answered);
             diagnostics.extend(objections);
             diagnostics.extend(planned);
+            diagnostics.extend(vocabulary.diagnostics.iter().cloned());
         }
         diagnostics.extend(declared);
         let unread: BTreeSet<_> =
@@ -96,6 +100,7 @@ impl Model {
             records,
             relations,
             routes,
+            vocabulary,
             declared: holds,
             sound,
             id,

@@ -50,6 +50,10 @@ pub struct Record {
     pub exercise: Option<Arc<Exercise>>,
     /// Paths that lead to its page.
     pub redirect_from: Vec<Spanned<String>>,
+    /// The phrases by which texts mention it.
+    pub phrases: Vec<Spanned<String>>,
+    /// Whether mentions of others in its texts become links.
+    pub links_mentions: bool,
     /// The records that it refers to, also from lists and tables.
     pub references: Vec<RecordId>,
     /// The id of all that it can be looked up by.

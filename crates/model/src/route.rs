@@ -2,6 +2,7 @@
 
 mod said;
 mod page;
+mod anchors;
 mod pages;
 mod cards;
 mod assets;
@@ -20,11 +21,12 @@ use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, ImageSize, Place, Reference};
 
 use crate::kept::{Id, Kept};
-use crate::record::{RecordId, Records};
+use crate::record::Records;
 use crate::relation::Relations;
 use crate::schema::{FamilyId, Host, RelationId, Schema};
 use crate::{Config, Inputs};
 
+use self::anchors::Anchors;
 use self::assets::Assets;
 use self::engines::Engines;
 use self::others::Others;
@@ -63,6 +65,8 @@ pub enum Target {
     Redirect {
         /// The other's path.
         to: Arc<str>,
+        /// The place on it, from the `#` on; empty if there is none.
+        fragment: Arc<str>,
     },
     /// An image that stands for a page where it is linked to.
     Card {
@@ -155,6 +159,7 @@ pub(crate) struct Site<'a> {
 pub struct Routes {
     families: Vec<Kept<Planned>>,
     pages: Kept<Pages>,
+    anchors: Kept<Anchors>,
     cards: Kept<Vec<Route>>,
     assets: Kept<Assets>,
     others: Kept<Others>,
@@ -171,20 +176,22 @@ impl Routes {
         let facts = page::facts(site);
         let families = pages::plan(site, &facts, &previous.families);
         let pages = Pages::of(site, &families, &previous.pages);
+        let anchors = Anchors::plan(site, &facts, (&pages, &families), &previous.anchors);
         let cards = cards::plan(site, &pages, &previous.cards);
         let planned = families.iter().flat_map(|planned| planned.diagnostics.iter());
-        let mut diagnostics: Diagnostics = planned.chain(pages.diagnostics.iter()).cloned().collect();
+        let mut diagnostics: Diagnostics =
+            planned.chain(pages.diagnostics.iter()).chain(anchors.diagnostics.iter()).cloned().collect();
         let searched = Searched::plan(site, &pages, &mut diagnostics);
         let assets = Assets::plan(site.inputs, &previous.assets);
         let engines = Engines::plan(site, &mut diagnostics);
         let named = [assets.routes.as_slice(), &engines.routes()].concat();
         let beside = (cards.as_slice(), named.as_slice(), searched.as_ref());
         diagnostics.extend(assets.diagnostics.iter().cloned());
-        let (others, found) = Others::plan(site, &pages, beside, &previous.others);
+        let (others, found) = Others::plan(site, (&pages, &anchors), beside, &previous.others);
         let said =
             (0..families.len()).map(|index| page::said_depends_on(FamilyId(index), site, &facts)).collect();
         diagnostics.extend(found);
-        (Self { families, pages, cards, assets, others, searched, engines, said }, diagnostics)
+        (Self { families, pages, anchors, cards, assets, others, searched, engines, said }, diagnostics)
     }
 
     /// How many there are.
@@ -230,12 +237,9 @@ impl Routes {
         files.take_while(|route| matches!(route.target, Target::Sitemap(_)))
     }
 
-    /// All redirects, and where they lead.
-    pub fn redirects(&self) -> impl Iterator<Item = (&Route, &Arc<str>)> {
-        self.others.list.iter().filter_map(|route| match &route.target {
-            Target::Redirect { to } => Some((route, to)),
-            _ => None,
-        })
+    /// All redirects.
+    pub fn redirects(&self) -> impl Iterator<Item = &Route> {
+        self.others.list.iter().filter(|route| matches!(route.target, Target::Redirect { .. }))
     }
 
     /// The route of a path.
@@ -252,11 +256,6 @@ impl Routes {
     /// What an author means by a path: what a host finds there, or the asset that has this name among its sources.
     pub(crate) fn by_any_name(&self, path: &str) -> Option<&Route> {
         self.at(path).or_else(|| self.asset(path.strip_prefix("/assets/")?))
-    }
-
-    /// The page that shows a record: that of the first family made from its collection.
-    pub fn of_record(&self, record: RecordId) -> Option<&Route> {
-        self.pages.of_record(record)
     }
 
     /// The page that shows a row: that of the first family made from its relation.
@@ -341,7 +340,7 @@ impl Routes {
 
     /// The id of all paths that authors can link to.
     pub(crate) fn linked_id(&self) -> Id {
-        Id::of(&(self.pages.paths, self.others.linked))
+        Id::of(&(self.pages.paths, self.anchors.from, self.others.linked))
     }
 
     /// The id of all paths.

@@ -1,6 +1,7 @@
 //! What a site's relations hold and which pages it has, as its theme and its configuration declare it.
 
 mod relation;
+mod anchor;
 mod collection;
 mod exercise;
 mod dataset;
@@ -19,7 +20,7 @@ mod pattern;
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Table, composed};
+use sitegen_parser::{Diagnostic, Diagnostics, Table, composed};
 
 use crate::config::ConfigText;
 use crate::database::Database;
@@ -33,6 +34,7 @@ pub(crate) use self::collection::RECORD_KEYS;
 pub use self::collection::{Collection, CollectionId, Slugs, Sort};
 pub use self::dataset::{DataField, Dataset, DatasetId, Invalid};
 
+pub use self::anchor::Anchored;
 pub use self::card::Card;
 pub use self::exercise::{Exercises, Language, Spoken};
 pub use self::family::{Condition, Family, FamilyId};
@@ -134,6 +136,9 @@ impl Schema {
                 &mut diagnostics,
             );
             schema.search = search::read(searched, &families, &schema, words, &mut diagnostics);
+            if !diagnostics.has_errors() {
+                diagnostics.extend(schema.mentions_of_nothing());
+            }
         }
         (schema, diagnostics)
     }
@@ -159,6 +164,18 @@ impl Schema {
             || reads.any(|reads| reads.relations().any(|read| read == relation))
     }
 
+    /// The collections whose mentions would lead nowhere.
+    fn mentions_of_nothing(&self) -> impl Iterator<Item = Diagnostic> {
+        let collections = self.collections.iter().enumerate().filter(|(id, collection)| {
+            let relation = RelationId::Collection(CollectionId(*id));
+            collection.anchored.is_none() && self.home(relation).is_none()
+        });
+        collections.filter_map(|(_, collection)| {
+            let (_, place) = collection.mentions.first()?;
+            Some(errors::mentions_of_nothing(&collection.name, &collection.singular, place.clone()))
+        })
+    }
+
     /// A page family by its name.
     pub fn family(&self, name: &str) -> Option<FamilyId> {
         self.families.iter().position(|family| family.name == name).map(FamilyId)
@@ -169,8 +186,14 @@ impl Schema {
         self.families.iter().find(|family| family.lists_at(path))
     }
 
-    /// The family whose pages show the rows of a relation, one each: the first declared from it.
+    /// The family whose pages show the rows of a relation, one each: the first declared from it. None of a collection
+    /// whose records are parts of other pages.
     pub fn home(&self, relation: RelationId) -> Option<FamilyId> {
+        if let RelationId::Collection(id) = relation
+            && self[id].anchored.is_some()
+        {
+            return None;
+        }
         let is_home = |family: &Family| family.from == Some(relation) && family.paginate.is_none();
         self.families.iter().position(is_home).map(FamilyId)
     }

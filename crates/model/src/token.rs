@@ -60,7 +60,7 @@ fn is_left_out(c: char) -> bool {
 }
 
 /// Thai, Lao, Burmese and Khmer, kana and Chinese characters.
-fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(
         c,
         '\u{e00}'..='\u{eff}'

@@ -213,7 +213,9 @@ impl Build {
         let findings = Findings::default();
         match &route.target {
             Target::Page { .. } => self.page(route, &self.tera),
-            Target::Redirect { to } => Rendered { output: Output::Bytes(self.redirect(to)), findings },
+            Target::Redirect { to, fragment } => {
+                Rendered { output: Output::Bytes(self.redirect(to, fragment)), findings }
+            }
             Target::Search(SearchFile::Titles) => Rendered { output: Output::Bytes(self.titles()), findings },
             Target::Search(SearchFile::Headings) => {
                 Rendered { output: Output::Bytes(self.headings()), findings }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use sitegen_model::Names;
+use sitegen_model::{Names, RecordId};
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Place, Severity, forbidden_link, unknown_scheme};
 
 use crate::build::{Build, Output, follows};
@@ -46,6 +46,9 @@ const COMMON: usize = 3;
 
 /// Where links in Markdown stand that lead to places on pages, by path and id.
 type Written<'a> = HashMap<(&'a str, &'a str), Vec<&'a Place>>;
+
+/// The records that are said to be at places on pages, by path and id.
+type Parts<'a> = HashMap<(&'a str, &'a str), RecordId>;
 
 /// A place that is linked to and is not there.
 struct Missing<'a> {
@@ -151,6 +154,9 @@ impl Build {
         for anchor in self.texts.anchors() {
             written.entry((&anchor.url, &anchor.fragment)).or_default().push(&anchor.place);
         }
+        // That a record is not where it is said to be is no fault of the links to it.
+        let parts: Parts = self.parts().collect();
+        written.extend(parts.iter().map(|(at, id)| (*at, vec![&self.model.records[*id].place])));
         // What is not on a page for want of what it shows is no news.
         if !self.model.is_whole() || written.is_empty() && linked.is_empty() && own.is_empty() {
             return Diagnostics::new();
@@ -166,10 +172,20 @@ impl Build {
                 merge(problems, BTreeMap::from([(problem, Pages::one(&url))]));
             }
         }
-        self.missing_anchors(linked, &written, &literals)
+        self.missing_anchors(linked, (&written, &parts), &literals)
     }
 
-    fn missing_anchors(&self, linked: &Linked, written: &Written, literals: &Literals) -> Diagnostics {
+    fn parts(&self) -> impl Iterator<Item = ((&str, &str), RecordId)> {
+        let parts = self.model.routes.parts();
+        parts.map(|(id, page, fragment)| ((&**page, fragment.trim_start_matches('#')), id))
+    }
+
+    fn missing_anchors(
+        &self,
+        linked: &Linked,
+        (written, parts): (&Written, &Parts),
+        literals: &Literals,
+    ) -> Diagnostics {
         let mut problems = Diagnostics::new();
         let mut made: BTreeMap<(Option<Place>, &str), Diagnostic> = BTreeMap::new();
         let missing = self.missing(linked, written);
@@ -179,9 +195,13 @@ impl Build {
         }
         let is_common = |missing: &Missing| lacking[missing.fragment] > COMMON;
         for missing in &missing {
-            let places = written.get(&(&**missing.url, missing.fragment)).map_or(&[][..], Vec::as_slice);
+            let at = (&**missing.url, missing.fragment);
+            let places = written.get(&at).map_or(&[][..], Vec::as_slice);
             problems.extend(places.iter().map(|place| {
                 let problem = missing.problem(Some((*place).clone()));
+                if let Some(id) = parts.get(&at) {
+                    return errors::not_in_its_place(problem, &self.model.schema[id.collection]);
+                }
                 // What so many pages lack is not the fault of any one of them.
                 if is_common(missing) {
                     problem.cause(Among::Of("pages".into()), missing.fragment)

@@ -20,7 +20,7 @@ pub(crate) use self::code::*;
 use self::plain::{misfit, plain};
 pub(crate) use self::unheard::{Unheard, unheard, unheard_of};
 
-pub(crate) use self::link::{broken_anchor, empty_link_text, undescribed_link};
+pub(crate) use self::link::{broken_anchor, empty_link_text, not_in_its_place, undescribed_link};
 
 // Markdown.
 

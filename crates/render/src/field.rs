@@ -6,13 +6,13 @@ mod tag;
 
 use std::collections::{BTreeSet, HashMap};
 
-use sitegen_model::{Id, Kept, Model};
-use sitegen_parser::{Diagnostic, Diagnostics, Event, Markdown, Place, Source, Spanned};
+use sitegen_model::{Id, Kept, Model, RecordId};
+use sitegen_parser::{Diagnostic, Diagnostics, Event, Markdown, Spanned};
 use tera::Tera;
 
 use crate::html::{Renderer, declared_components};
 use crate::templates::Templates;
-use crate::texts::{self, is_of_site};
+use crate::texts::{self, TemplateField, is_of_site};
 
 use self::mask::{mask, unmask};
 
@@ -34,6 +34,8 @@ pub(crate) struct Field {
     /// What it needs of the page.
     pub variables: Vec<String>,
     pub reading: Reading,
+    /// Whose text it is.
+    pub record: RecordId,
 }
 
 /// When a field's Markdown is read.
@@ -55,7 +57,7 @@ impl Fields {
         previous: &Kept<Self>,
     ) -> Kept<Self> {
         let titles = Id::of_all(model.records.iter().map(|(_, record)| record.name));
-        let from = Id::of(&(templates.from, model.links, titles));
+        let from = Id::of(&(templates.from, model.links, titles, model.vocabulary.id));
         Kept::or_make(Some(previous), from, || Self::prepare(model, writer, templates.tera.clone()))
     }
 
@@ -64,15 +66,15 @@ impl Fields {
     fn prepare(model: &Model, writer: &Renderer, mut tera: Tera) -> (Self, Diagnostics) {
         let fields = texts::templates_of(model);
         let declared = declared_components(&writer.tera);
-        let named =
-            fields.iter().map(|(text, place, source)| (texts::template_name(place), *text, *place, *source));
-        let known: Vec<_> = named
-            .filter(|(name, ..)| tera.get_template_variables(name).is_ok())
-            .map(|(name, text, place, source)| {
-                (name, Draft::of((text, place, source), writer, &declared).unwrap_or_default())
+        let known: Vec<_> = fields
+            .iter()
+            .map(|field| (texts::template_name(field.place), field))
+            .filter(|(name, _)| tera.get_template_variables(name).is_ok())
+            .map(|(name, field)| {
+                (name, field.record, Draft::of(*field, writer, &declared).unwrap_or_default())
             })
             .collect();
-        let html = known.iter().filter_map(|(name, draft)| Some((name.as_str(), draft.html.as_deref()?)));
+        let html = known.iter().filter_map(|(name, _, draft)| Some((name.as_str(), draft.html.as_deref()?)));
         let mut with_html = tera.clone();
         // Expressions that are sound in one template are so in another.
         let all = with_html.add_raw_templates(html).is_ok();
@@ -81,7 +83,7 @@ impl Fields {
         }
         let mut diagnostics = Diagnostics::new();
         let mut named = HashMap::new();
-        for (name, draft) in known {
+        for (name, record, draft) in known {
             let Ok(variables) = tera.get_template_variables(&name) else { continue };
             let mut variables: Vec<_> = variables.into_iter().map(str::to_owned).collect();
             variables.sort_unstable();
@@ -91,7 +93,7 @@ impl Fields {
             } else {
                 Reading::After(draft.found)
             };
-            named.insert(name, Field { variables, reading });
+            named.insert(name, Field { variables, reading, record });
         }
         (Self { tera, named }, diagnostics)
     }
@@ -113,17 +115,18 @@ struct Draft {
 impl Draft {
     /// Reads a field. `declared` are the components that templates declare.
     fn of(
-        (text, place, source): (&str, &Place, &Source),
+        TemplateField { record, text, place, source }: TemplateField,
         renderer: &Renderer,
         declared: &BTreeSet<&str>,
     ) -> Option<Self> {
-        let literal = source.literal(&Spanned { value: text, span: place.start..place.end });
+        let literal = source.literal(&Spanned { value: &**text, span: place.start..place.end });
         let masked = mask(literal.clone().map_or(text, |span| &source.text[span]))?;
         let (markdown, mut found) = masked.read(&place.path, &renderer.model.config.markdown.syntax);
         let mut html = None;
         // What components show is theirs, and of a page.
         if !markdown.events.iter().any(|event| is_of_site(&event.value, declared)) {
-            let rendered = renderer.render(&markdown, &place.path, "", None);
+            let mentions = renderer.model.mentions(record, &markdown);
+            let rendered = renderer.render(&mentions.link(&markdown), &place.path, "", None);
             found.extend(rendered.diagnostics);
             let is_sound = is_plain(&markdown) && !found.has_errors();
             html = if is_sound { unmask(&rendered.html, &masked.tags) } else { None };

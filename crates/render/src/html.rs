@@ -82,11 +82,18 @@ impl Renderer {
         self.render_again(markdown, path, name, record, &Codes::new())
     }
 
-    /// Reads and renders a text of which no more is known than where it stands, and says what is wrong with it.
-    pub(crate) fn read(&self, source: &Source, value: &Spanned<&str>) -> (String, Diagnostics) {
+    /// Reads and renders a text, and says what is wrong with it. `of` is the record whose text it is, if it is one's.
+    pub(crate) fn read(
+        &self,
+        source: &Source,
+        value: &Spanned<&str>,
+        of: Option<RecordId>,
+    ) -> (String, Diagnostics) {
         let syntax = &self.model.config.markdown.syntax;
         let (markdown, mut problems) = Markdown::parse_value(source, value, syntax);
-        let rendered = self.render(&markdown, &source.path, &Id::of(value.value).digits(), None);
+        let mentions = of.map(|of| self.model.mentions(of, &markdown)).unwrap_or_default();
+        let rendered =
+            self.render(&mentions.link(&markdown), &source.path, &Id::of(value.value).digits(), None);
         problems.extend(rendered.diagnostics);
         (rendered.html, problems)
     }

@@ -19,6 +19,7 @@ mod listing;
 mod relation;
 mod library;
 mod bounded;
+mod mention;
 mod page;
 mod card;
 mod xml;

@@ -11,6 +11,7 @@ use crate::build::{Build, Output, Rendered};
 use crate::errors;
 use crate::findings::{Findings, Pages};
 use crate::listing;
+use crate::mention;
 use crate::relation::Relation;
 use crate::row::Table;
 use crate::templates::Origin;
@@ -72,7 +73,11 @@ impl Build {
     ) -> tera::TeraResult<String> {
         let (template, context) = (self.template(route), self.context(route));
         let text = self.hear(route, tera, findings, |tera| bounded(tera, &template, &context))?;
-        Ok(if is_xml(&route.url) { xml::published(&text) } else { text })
+        Ok(match () {
+            () if is_xml(&route.url) => xml::published(&text),
+            () if route.is_html() => mention::settled(text, &self.model.config.base_url.href(&route.url)),
+            () => text,
+        })
     }
 
     /// What it means that a page cannot be rendered; nothing if its template is not there, which is reported.

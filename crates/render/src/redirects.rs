@@ -1,17 +1,17 @@
 //! Redirects: as pages for hosts that know none, and as the files that hosts read say them.
 
-use std::sync::Arc;
-
-use sitegen_model::Route;
+use sitegen_model::{Route, Target};
 
 use crate::build::Build;
 use crate::highlight::escape;
 
 impl Build {
     /// A page that leads to another, for hosts that know no redirects.
-    pub(crate) fn redirect(&self, to: &str) -> Vec<u8> {
+    pub(crate) fn redirect(&self, to: &str, fragment: &str) -> Vec<u8> {
         let (config, words) = (&self.model.config, &self.model.words);
-        let (href, absolute) = (escape(&config.base_url.href(to)), escape(&config.base_url.absolute(to)));
+        let base = &config.base_url;
+        let [href, absolute] =
+            [base.href(to), base.absolute(to)].map(|url| escape(&format!("{url}{fragment}")));
         let (language, title) = (escape(&config.language), escape(&words.say("redirect.title", None, &[])));
         let page = format!("<a href=\"{href}\">{href}</a>");
         let text = words.say("redirect.text", None, &[("page", &page)]);
@@ -27,19 +27,23 @@ impl Build {
     /// that are not percent-encoded.
     pub(crate) fn redirect_lines(&self, status: &str) -> String {
         let base = &self.model.config.base_url;
-        let line = |(from, to): (&str, &str)| format!("{} {} {status}\n", base.href(from), base.href(to));
-        self.model.routes.redirects().flat_map(both_forms).map(line).collect()
+        let lines = |route: &Route| {
+            let to = self.destination(route);
+            let line = |from| format!("{} {to} {status}\n", base.href(from));
+            route.forms().map(line).collect::<String>()
+        };
+        self.model.routes.redirects().map(lines).collect()
     }
 
     /// All redirects as Apache reads them.
     pub(crate) fn redirect_matches(&self) -> String {
         let base = &self.model.config.base_url;
-        let line = |(route, to): (&Route, &Arc<str>)| {
+        let line = |route: &Route| {
             let stem = route.url.trim_end_matches('/');
             let end = if route.url.ends_with('/') { "/?" } else { "" };
             let from = pattern(&format!("{}{stem}", base.path)) + end;
             // In what an expression is replaced by, a dollar sign means a group.
-            let to = base.href(to).replace('$', "%24");
+            let to = self.destination(route).replace('$', "%24");
             format!("RedirectMatch 301 \"^{from}$\" \"{to}\"\n")
         };
         self.model.routes.redirects().map(line).collect()
@@ -48,16 +52,19 @@ impl Build {
     /// All redirects as Vercel's configuration says them.
     pub(crate) fn vercel_redirects(&self) -> Vec<serde_json::Value> {
         let base = &self.model.config.base_url;
-        let entry = |(from, to): (&str, &str)| {
+        let entry = |(from, to): (&str, String)| {
             let source = literal(&base.href(from));
-            serde_json::json!({ "source": source, "destination": base.href(to), "statusCode": 301 })
+            serde_json::json!({ "source": source, "destination": to, "statusCode": 301 })
         };
-        self.model.routes.redirects().flat_map(both_forms).map(entry).collect()
+        let forms = |route| Route::forms(route).map(|from| (from, self.destination(route)));
+        self.model.routes.redirects().flat_map(forms).map(entry).collect()
     }
-}
 
-fn both_forms<'r>((route, to): (&'r Route, &'r Arc<str>)) -> impl Iterator<Item = (&'r str, &'r str)> {
-    route.forms().map(|from| (from, &**to))
+    /// Where a redirect leads, as it stands in an `href`.
+    fn destination(&self, route: &Route) -> String {
+        let Target::Redirect { to, fragment } = &route.target else { return String::new() };
+        format!("{}{fragment}", self.model.config.base_url.href(to))
+    }
 }
 
 /// A path as an expression that matches nothing else. Apache matches paths that are not percent-encoded.

@@ -13,8 +13,8 @@ use sitegen_parser::{
 };
 
 use self::attribute::{Holds, animates_url, holds, is_metadata};
-use self::tag::{Attributes, after_comment};
-pub(crate) use self::tag::{after, after_end_tag};
+use self::tag::Attributes;
+pub(crate) use self::tag::{after, after_comment, after_end_tag, after_tag};
 pub(crate) use self::text::plain_text;
 use self::url::{refresh, sources, tidy};
 

@@ -10,13 +10,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use sitegen_model::{Id, Inputs, Kept, Model};
-use sitegen_parser::{Diagnostic, Diagnostics, Place, Source, Spanned};
+use sitegen_parser::{Diagnostic, Diagnostics, Place, Spanned};
 use tera::{ErrorKind, Tera};
 
 use crate::errors;
 use crate::field::{self, Refused};
 use crate::library;
-use crate::texts;
+use crate::texts::{self, TemplateField};
 
 pub(crate) use self::literals::Literals;
 pub use self::used::{Part, Used};
@@ -130,7 +130,7 @@ pub(crate) fn with_fields(
 ) -> Kept<Templates> {
     let written = texts::templates_of(model);
     let fields: BTreeMap<_, _> =
-        written.iter().map(|(text, place, _)| (texts::template_name(place), (*text, *place))).collect();
+        written.iter().map(|field| (texts::template_name(field.place), (field.text, field.place))).collect();
     Kept::or_make(Some(previous), Id::of(&(templates.from, &fields)), || {
         let mut sources = (*templates.sources).clone();
         for (name, (text, place)) in &fields {
@@ -154,7 +154,7 @@ pub(crate) fn with_fields(
 }
 
 /// Why a field is not evaluated, where it says what it may not; none if it may say all that it says.
-fn refusal((text, place, source): (&Arc<str>, &Place, &Source)) -> Option<Diagnostic> {
+fn refusal(TemplateField { text, place, source, .. }: TemplateField) -> Option<Diagnostic> {
     let (refused, tag) = field::refused(text)?;
     if refused == Refused::Unread
         && let Err(error) = Tera::new().add_raw_template("", text)

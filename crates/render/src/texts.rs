@@ -28,6 +28,8 @@ pub(crate) struct Texts {
     titles: Id,
     /// The id of the names of components.
     shown: Id,
+    /// The id of the phrases that could become links.
+    vocabulary: Id,
 }
 
 /// The Markdown of a record as HTML.
@@ -42,6 +44,8 @@ pub(crate) struct Written {
     sees_site: bool,
     /// The records whose titles stand in it.
     named: Vec<RecordId>,
+    /// The id of what it mentions.
+    mentions: Id,
     pieces: Vec<(Arc<Markdown>, Text)>,
     /// The places on pages that its links lead to.
     anchors: Vec<Anchor>,
@@ -64,13 +68,16 @@ impl Texts {
         let shown = Id::of(&components);
         let (same_titles, same_shown) = (titles == previous.titles, shown == previous.shown);
         let links = Id::of(&(model.links, shown));
-        let step = Step { model, renderer, previous, components, world, links, same_titles, same_shown };
+        let vocabulary = model.vocabulary.id;
+        let same_phrases = vocabulary == previous.vocabulary;
+        let same = Same { titles: same_titles, shown: same_shown, phrases: same_phrases };
+        let step = Step { model, renderer, previous, components, world, links, same };
         let collections = (0..model.schema.collections.len()).map(CollectionId);
         let rows = collections.map(|collection| {
             let records = model.records.of(collection).par_iter().enumerate();
             records.map(|(row, record)| step.text(RecordId { collection, row }, record)).collect()
         });
-        Self { rows: rows.collect(), titles, shown }
+        Self { rows: rows.collect(), titles, shown, vocabulary }
     }
 
     fn of(&self, id: RecordId) -> Option<&Kept<Written>> {
@@ -110,26 +117,38 @@ struct Step<'a> {
     world: Id,
     /// The id of all that other Markdown can see.
     links: Id,
-    /// Whether all records are called as before.
-    same_titles: bool,
-    /// Whether the same components are declared as before.
-    same_shown: bool,
+    same: Same,
+}
+
+/// What of a site is as it was before.
+#[derive(Clone, Copy)]
+struct Same {
+    /// What all records are called.
+    titles: bool,
+    /// Which components are declared.
+    shown: bool,
+    /// Which phrases lead to records.
+    phrases: bool,
 }
 
 impl Step<'_> {
     fn text(&self, id: RecordId, record: &Kept<Record>) -> Kept<Written> {
         // What is wrong may depend on more, since it suggests what was meant.
         let known = self.previous.of(id).filter(|known| known.diagnostics.is_empty());
-        let sees_site = sees_site(record, &self.components, known.filter(|_| self.same_shown));
+        let sees_site = sees_site(record, &self.components, known.filter(|_| self.same.shown));
         let seen = if sees_site { self.world } else { self.links };
-        let from = |named: &[RecordId]| Id::of(&(record.from, seen, names(named, self.model)));
+        let from = |named: &[RecordId], mentions: Id| {
+            Id::of(&(record.from, seen, names(named, self.model), mentions))
+        };
         let same = known.filter(|known| known.record == record.from && known.seen == seen);
-        let same = same.filter(|known| self.same_titles || known.from == from(&known.named));
+        let same = same.filter(|known| self.same.titles || known.from == from(&known.named, known.mentions));
+        let same =
+            same.filter(|known| self.same.phrases || known.mentions == mentions(id, record, self.model));
         same.cloned().unwrap_or_else(|| {
             let coloured = self.previous.of(id).map(|written| &written.codes);
             let (written, found) = write(id, record, self.renderer, coloured.unwrap_or(&Codes::new()));
             let written = Written { seen, sees_site, ..written };
-            Kept::new(from(&written.named), (written, found))
+            Kept::new(from(&written.named, written.mentions), (written, found))
         })
     }
 }
@@ -138,6 +157,11 @@ impl Step<'_> {
 fn names(records: &[RecordId], model: &Model) -> Id {
     let name = |id: &RecordId| model.records.of(id.collection).get(id.row).map(|record| record.name);
     Id::of_all(records.iter().map(name))
+}
+
+/// The id of what a record's texts mention.
+fn mentions(id: RecordId, record: &Record, model: &Model) -> Id {
+    Id::of_all(markdown_of(record).into_iter().map(|piece| model.mentions(id, piece)))
 }
 
 fn write(
@@ -150,9 +174,13 @@ fn write(
     let mut diagnostics = Diagnostics::new();
     // The programs of an exercise stand in its body and on their own.
     let mut coloured = coloured.clone();
+    let mut mentioned = Vec::new();
     for (index, piece) in markdown_of(record).into_iter().enumerate() {
         let name = if piece.footnotes.is_empty() { String::new() } else { name(id, record, index, renderer) };
-        let rendered = renderer.render_again(piece, &record.source.path, &name, Some(id), &coloured);
+        let mentions = renderer.model.mentions(id, piece);
+        let linked = mentions.link(piece);
+        let rendered = renderer.render_again(&linked, &record.source.path, &name, Some(id), &coloured);
+        mentioned.push(mentions);
         let text = Text { html: Value::safe_string(&rendered.html), toc: rendered.toc };
         written.pieces.push((Arc::clone(piece), text));
         written.anchors.extend(rendered.anchors);
@@ -161,6 +189,7 @@ fn write(
         written.codes.extend(rendered.codes);
         diagnostics.extend(rendered.diagnostics);
     }
+    written.mentions = Id::of_all(mentioned);
     (written, diagnostics)
 }
 
@@ -232,17 +261,33 @@ fn markdown_in(values: &[Known]) -> Vec<&Arc<Markdown>> {
     found
 }
 
-/// The `template` fields of all records, with where they stand.
-pub(crate) fn templates_of(model: &Model) -> Vec<(&Arc<str>, &Place, &Source)> {
+/// A `template` field of a record.
+#[derive(Clone, Copy)]
+pub(crate) struct TemplateField<'a> {
+    pub record: RecordId,
+    pub text: &'a Arc<str>,
+    /// Where it stands.
+    pub place: &'a Place,
+    pub source: &'a Source,
+}
+
+/// The `template` fields of all records.
+pub(crate) fn templates_of(model: &Model) -> Vec<TemplateField<'_>> {
     let mut found = Vec::new();
     let collections = model.schema.collections.iter().enumerate();
     let holding = collections
         .filter(|(_, collection)| collection.fields.iter().any(|field| field.kind.holds_templates()));
-    for record in holding.flat_map(|(collection, _)| model.records.of(CollectionId(collection))) {
+    let ids = holding.map(|(collection, _)| CollectionId(collection)).flat_map(|collection| {
+        (0..model.records.of(collection).len()).map(move |row| RecordId { collection, row })
+    });
+    for id in ids {
+        let record = &model.records[id];
         let mut left: Vec<_> = record.values.iter().collect();
         while let Some(value) = left.pop() {
             match value {
-                Known::Template(text, place) => found.push((text, place, &record.source)),
+                Known::Template(text, place) => {
+                    found.push(TemplateField { record: id, text, place, source: &record.source });
+                }
                 Known::List(values) | Known::Table(values) => left.extend(values),
                 _ => {}
             }

@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn links_become_whole_urls() {
         let base = BaseUrl::parse("https://example.com/docs").expect("is a URL");
-        let target = Target::Redirect { to: "".into() };
+        let target = Target::Redirect { to: "".into(), fragment: "".into() };
         let page = Route { url: "/a/b/".into(), target, place: Place::file(&"".into()) };
         for (link, whole) in [
             ("#x", "https://example.com/docs/a/b/#x"),

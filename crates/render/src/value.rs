@@ -116,8 +116,10 @@ impl Maker<'_> {
         self.forms(collection, previous, from, |id| self.form(id, &self.model.records[id], &value))
     }
 
-    fn url(&self, id: RecordId) -> Option<&Arc<str>> {
-        self.model.routes.of_record(id).map(|route| &route.url)
+    /// The path of a record's page, and the place on it.
+    fn url(&self, id: RecordId) -> Option<(&str, &str)> {
+        let routes = &self.model.routes;
+        routes.of_record(id).map(|route| (&*route.url, routes.fragment_of(id)))
     }
 
     fn name_id(&self, id: RecordId) -> Id {
@@ -128,7 +130,8 @@ impl Maker<'_> {
 
     fn name(&self, id: RecordId) -> Map {
         let record = &self.model.records[id];
-        let url = self.url(id).map(|url| self.model.config.base_url.href(url));
+        let base = &self.model.config.base_url;
+        let url = self.url(id).map(|(page, fragment)| base.href(page) + fragment);
         let mut map = Map::new();
         map.insert("collection".into(), Value::from(self.model.schema[id.collection].name.as_str()));
         map.insert("slug".into(), Value::from(&*record.slug));

@@ -111,7 +111,7 @@ impl Build {
 }
 
 fn warnings_of(prose: &Renderer, source: &Source, value: &Spanned<&str>) -> impl Iterator<Item = Diagnostic> {
-    let (_, problems) = prose.read(source, value);
+    let (_, problems) = prose.read(source, value, None);
     problems.into_iter().filter(|problem| problem.severity == Severity::Warning)
 }
 

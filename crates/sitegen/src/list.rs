@@ -68,7 +68,8 @@ fn records<'a>(model: &'a Model, site: &Site) -> Sheet<'a> {
     let mut places = Places::new(&site.inputs);
     let row = |(id, record): (RecordId, &'a sitegen_model::Kept<sitegen_model::Record>)| {
         let name = format!("{}/{}", model.schema[id.collection].name, record.slug);
-        let url = model.routes.of_record(id).map(|route| &*route.url);
+        let routes = &model.routes;
+        let url = routes.of_record(id).map(|page| format!("{}{}", page.url, routes.fragment_of(id)));
         vec![
             Cell::Text(name.into()),
             Cell::Text((&*record.title).into()),
@@ -118,9 +119,9 @@ pub(crate) fn unindexed_row(model: &Model, family: FamilyId, shows: &Shows) -> O
 
 fn redirects(model: &Model) -> Sheet<'_> {
     let row = |route: &'_ Route| match &route.target {
-        Target::Redirect { to } => {
-            Some([&route.url, to].map(|path| Cell::Text(path.to_string().into())).to_vec())
-        }
+        Target::Redirect { to, fragment } => Some(
+            [route.url.to_string(), format!("{to}{fragment}")].map(|path| Cell::Text(path.into())).to_vec(),
+        ),
         _ => None,
     };
     let rows = model.routes.iter().filter_map(row).collect();
@@ -163,7 +164,7 @@ pub(crate) fn linked_pages(build: &Build, route: &Route, output: &Output) -> Vec
     }
     let mut linked: Vec<_> = build.links(route, output).into_iter().collect();
     let onward = linked.iter().filter_map(|url| match &build.model.routes.by_url(url)?.target {
-        Target::Redirect { to } if *to != route.url => Some(Arc::clone(to)),
+        Target::Redirect { to, .. } if *to != route.url => Some(Arc::clone(to)),
         _ => None,
     });
     let onward: Vec<_> = onward.collect();

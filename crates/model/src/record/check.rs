@@ -11,7 +11,7 @@ use super::gather::Entry;
 use super::{Catalog, Record, Records, Standing, Value, references};
 use super::{exercise, keys};
 use crate::kept::{Id, Kept};
-use crate::schema::{CollectionId, DefaultValue, Field, Kind, RECORD_KEYS, Schema};
+use crate::schema::{Collection, CollectionId, DefaultValue, Field, Kind, RECORD_KEYS, Schema};
 use crate::{errors, suggest, url};
 
 /// What a check can see and where it reports.
@@ -55,6 +55,7 @@ fn check(schema: &Schema, catalog: &Catalog, entry: &Entry, syntax: &Syntax) -> 
         checker.sum_up_missing(&collection.fields, &subject, &entry.place);
     }
     let redirect_from = checker.redirect_from(entry.fields);
+    let links_mentions = checker.link_mentions(entry.fields).unwrap_or(collection.link_mentions);
     let text = exercise::Text {
         subject: &subject,
         fields: entry.fields,
@@ -81,10 +82,27 @@ fn check(schema: &Schema, catalog: &Catalog, entry: &Entry, syntax: &Syntax) -> 
         source: entry.source.clone(),
         place: entry.place.clone(),
         redirect_from,
+        phrases: phrases(entry.fields, collection),
+        links_mentions,
         sound,
     };
     // What a file that could not be read whole lacks is no news.
     (record, if entry.whole { checker.diagnostics } else { Diagnostics::new() })
+}
+
+/// The phrases by which texts mention a record. What is no text is reported with its field.
+fn phrases(fields: &Table, collection: &Collection) -> Vec<Spanned<String>> {
+    let named = collection.mentions.iter().map(|(field, _)| &collection.fields[*field].name);
+    let given = named.filter_map(|name| fields.get(name));
+    let items = given.flat_map(|given| match &given.value {
+        Toml::Array(items) => items.as_slice(),
+        _ => std::slice::from_ref(given),
+    });
+    let phrase = |item: &Spanned<Toml>| match &item.value {
+        Toml::String(text) => Some(Spanned { value: text.clone(), span: item.span.clone() }),
+        _ => None,
+    };
+    items.filter_map(phrase).collect()
 }
 
 /// What stands for a list of fields among others, wherever values of it are.
@@ -250,6 +268,19 @@ impl Checker<'_> {
         match elsewhere {
             Some(other) => errors::wrong_collection(slug, singular, &self.schema[other].singular, place),
             None => errors::unknown_reference(&self.schema[target], slug, place),
+        }
+    }
+
+    fn link_mentions(&mut self, fields: &Table) -> Option<bool> {
+        let given = fields.get("link_mentions")?;
+        match given.value {
+            Toml::Bool(links) => Some(links),
+            _ => {
+                let place = self.place(&given.span);
+                let problem = errors::wrong_type("\"link_mentions\"", "true or false", &given.value, place);
+                self.diagnostics.push(problem);
+                None
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use sitegen_parser::{Diagnostics, ImageSize, Place, composed};
 
+use super::anchors::Anchors;
 use super::pages::Pages;
 use super::search::Searched;
 use super::taken::{Duplicates, Taken};
@@ -32,12 +33,12 @@ impl Others {
     /// Plans them beside the pages. They are put together only if any of them is not as it was.
     pub(super) fn plan(
         site: &Site,
-        pages: &Kept<Pages>,
+        (pages, anchors): (&Kept<Pages>, &Anchors),
         (cards, assets, searched): (&[Route], &[Route], Option<&Searched>),
         previous: &Kept<Self>,
     ) -> (Kept<Self>, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
-        let mut list = redirects(site, pages, &mut diagnostics);
+        let mut list = redirects(site, (pages, anchors), &mut diagnostics);
         list.extend_from_slice(cards);
         list.extend_from_slice(assets);
         list.extend(files::plan(site, pages, &mut diagnostics));
@@ -98,16 +99,15 @@ impl Others {
 }
 
 /// What a route leads to, or is a copy of and how large an image that is.
-fn destination(route: &Route) -> Option<(&Arc<str>, Option<ImageSize>)> {
+fn destination(route: &Route) -> Option<(&str, &str, Option<ImageSize>)> {
     match &route.target {
-        Target::Redirect { to: path } | Target::Asset { path, .. } | Target::File { path, .. } => {
-            Some((path, route.image_size()))
-        }
+        Target::Redirect { to, fragment } => Some((to, fragment, None)),
+        Target::Asset { path, .. } | Target::File { path, .. } => Some((path, "", route.image_size())),
         _ => None,
     }
 }
 
-fn redirects(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Route> {
+fn redirects(site: &Site, (pages, anchors): (&Pages, &Anchors), diagnostics: &mut Diagnostics) -> Vec<Route> {
     let mut routes = Vec::new();
     for (id, record) in site.records.iter() {
         let mut urls = HashSet::new();
@@ -129,19 +129,17 @@ fn redirects(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<R
             if !urls.insert(url.clone()) {
                 continue;
             }
-            match (pages.of_record(id), objection) {
+            match (anchors.destination(id, pages), objection) {
                 (_, Some(objection)) => {
                     diagnostics.push(errors::invalid_redirect(&from.value, objection, place));
                 }
+                // Why the place is not there is reported.
+                (None, None) if site.schema[id.collection].anchored.is_some() => {}
                 (None, None) => {
                     let singular = &site.schema[id.collection].singular;
                     diagnostics.push(errors::redirect_to_nothing(singular, &record.slug, place));
                 }
-                (Some(to), None) => routes.push(Route {
-                    url: url.into(),
-                    target: Target::Redirect { to: Arc::clone(&to.url) },
-                    place,
-                }),
+                (Some(target), None) => routes.push(Route { url: url.into(), target, place }),
             }
         }
     }

@@ -109,7 +109,7 @@ pub(super) fn said_depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
 }
 
 /// Adds the ids of the values that are put into a pattern.
-fn put_in(pattern: &Pattern, relation: RelationId, site: &Site, facts: &[Id], ids: &mut Vec<Id>) {
+pub(super) fn put_in(pattern: &Pattern, relation: RelationId, site: &Site, facts: &[Id], ids: &mut Vec<Id>) {
     let columns = site.schema.columns(relation);
     for part in &pattern.parts {
         if let schema::Part::Column { column, steps, .. } = part {

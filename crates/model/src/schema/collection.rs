@@ -2,8 +2,9 @@
 
 use sitegen_parser::{Diagnostics, Place};
 
-use super::Exercises;
+use super::anchor::{self, Anchored};
 use super::field::{Field, Keys, Names, read_fields};
+use super::{Exercises, Kind};
 use crate::layer::Layers;
 use crate::{errors, suggest};
 
@@ -30,6 +31,12 @@ pub struct Collection {
     pub fields: Vec<Field>,
     /// How its records are exercises; none if they are not.
     pub exercises: Option<Exercises>,
+    /// Where its records are, if they are parts of pages that are not theirs alone.
+    pub anchored: Option<Anchored>,
+    /// The fields with the phrases by which texts mention its records, and where each is named.
+    pub mentions: Vec<(usize, Place)>,
+    /// Whether mentions in its records' texts become links.
+    pub link_mentions: bool,
     /// Where it is declared.
     pub place: Place,
 }
@@ -60,7 +67,7 @@ impl Collection {
 }
 
 /// The keys that every record may have besides its fields.
-pub(crate) const RECORD_KEYS: [&str; 4] = ["slug", "draft", "publish_on", "redirect_from"];
+pub(crate) const RECORD_KEYS: [&str; 5] = ["slug", "draft", "publish_on", "redirect_from", "link_mentions"];
 
 /// What templates and placeholders know of every record, so that no field can be called so.
 const RECORD_COLUMNS: [&str; 3] = ["url", "collection", "body"];
@@ -70,13 +77,22 @@ const TEMPLATE_NAMES: [&str; 2] = ["site", "page"];
 
 pub(super) fn read_all(layers: &Layers, diagnostics: &mut Diagnostics) -> Vec<Collection> {
     let names = layers.names();
-    let collections = names.iter().map(|(name, place)| {
+    let (mut collections, mut urls) = (Vec::new(), Vec::new());
+    for (name, place) in &names {
         let mut declaration = layers.named(name, format!("collection \"{name}\""), diagnostics);
-        let collection = read(name, place, &mut declaration, &names, diagnostics);
+        urls.push(declaration.string("url", diagnostics));
+        collections.push(read(name, place, &mut declaration, &names, diagnostics));
         declaration.finish(diagnostics);
-        collection
-    });
-    collections.collect()
+    }
+    // Placeholders can lead to any collection.
+    for (id, url) in urls.into_iter().enumerate() {
+        let read = |(url, place): (&str, Place)| {
+            anchor::read(url, &place, CollectionId(id), &collections, diagnostics)
+        };
+        let anchored = url.filter(|(url, _)| !url.is_empty()).and_then(read);
+        collections[id].anchored = anchored;
+    }
+    collections
 }
 
 fn read(
@@ -94,6 +110,8 @@ fn read(
     let sections = declaration.bool("sections", diagnostics).unwrap_or(false);
     let slugs = slugs(declaration, diagnostics).unwrap_or(if sections { Slugs::Path } else { Slugs::Name });
     let sort = declaration.string("sort", diagnostics);
+    let mentions = declaration.strings("mentions", diagnostics);
+    let link_mentions = declaration.bool("link_mentions", diagnostics).unwrap_or(true);
     let fields = declaration.section("fields", format!("the fields of \"{name}\""), diagnostics);
     let reserved = [RECORD_KEYS.as_slice(), RECORD_COLUMNS.as_slice()].concat();
     let fields = read_fields(&fields, &Keys { reserved: &reserved, also: &[] }, names, diagnostics);
@@ -107,6 +125,9 @@ fn read(
         sort: None,
         fields,
         exercises: None,
+        anchored: None,
+        mentions: Vec::new(),
+        link_mentions,
         place: place.clone(),
     };
     collection.title = match title {
@@ -117,7 +138,25 @@ fn read(
         let (field, descending) = text.strip_prefix('-').map_or((text, false), |field| (field, true));
         known_field(&collection, field, place, diagnostics).map(|field| Sort { field, descending })
     });
+    for (field, place) in mentions {
+        let known = known_field(&collection, &field, place.clone(), diagnostics);
+        collection.mentions.extend(known.map(|field| (field, place)));
+    }
+    refuse_what_holds_no_phrases(&collection, diagnostics);
     collection
+}
+
+fn refuse_what_holds_no_phrases(collection: &Collection, diagnostics: &mut Diagnostics) {
+    for (field, place) in &collection.mentions {
+        let field = &collection.fields[*field];
+        let item = match &field.kind {
+            Kind::List(item) => item,
+            kind => kind,
+        };
+        if !matches!(item, Kind::String) {
+            diagnostics.push(errors::no_phrases(&field.name, place.clone(), &field.place));
+        }
+    }
 }
 
 fn slugs(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Option<Slugs> {

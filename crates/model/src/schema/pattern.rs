@@ -53,7 +53,7 @@ impl fmt::Display for Pattern {
 
 impl Pattern {
     /// What it is for every row; none if that depends on the row.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &*self.parts {
             [Part::Text(text)] => Some(text),
             _ => None,

@@ -1,5 +1,6 @@
 //! What is wrong with links: places that are not there, and links that show nothing.
 
+use sitegen_model::Collection;
 use sitegen_parser::{Among, Diagnostic, Place, composed};
 
 pub(crate) fn broken_anchor(
@@ -18,6 +19,15 @@ pub(crate) fn broken_anchor(
         Some(nearest) => diagnostic.help(format!("did you mean \"#{nearest}\"?")),
         None => diagnostic,
     }
+}
+
+/// A record that is not at the place on a page where its collection says that it is.
+pub(crate) fn not_in_its_place(missing: Diagnostic, collection: &Collection) -> Diagnostic {
+    let Some(anchored) = &collection.anchored else { return missing };
+    let said = format!("\"{}\" says that each {} is there", anchored.declared(), collection.singular);
+    missing
+        .related(anchored.place().clone(), said)
+        .cause(Among::Of("places".into()), collection.name.as_str())
 }
 
 pub(crate) fn empty_link_text(place: Place) -> Diagnostic {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use sitegen_model::RecordId;
 use sitegen_parser::{Diagnostic, Place, Severity, Source, Spanned, slugify};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
@@ -41,7 +42,7 @@ impl Library {
 
     /// Text as HTML. An error is where the filter stands; where warnings are is sought once all pages are rendered.
     fn markdown(&self, text: &str, args: &Kwargs) -> TeraResult<Value> {
-        let (html, problems) = self.read(text, &Place::file(&"".into()))?;
+        let (html, problems) = self.read(text, &Place::file(&"".into()), None)?;
         if let Some(error) = first_error(&problems) {
             return Err(errors::carry(&Diagnostic { place: None, ..error.clone() }));
         }
@@ -51,11 +52,11 @@ impl Library {
         as_html(&html, args)
     }
 
-    /// Markdown as HTML, and what is wrong with it, at `place`.
-    fn read(&self, text: &str, place: &Place) -> TeraResult<(String, Vec<Diagnostic>)> {
+    /// Markdown as HTML, and what is wrong with it, at `place`. `of` is the record whose text it is, if it is one's.
+    fn read(&self, text: &str, place: &Place, of: Option<RecordId>) -> TeraResult<(String, Vec<Diagnostic>)> {
         let source = Source { path: Arc::clone(&place.path), text: "".into() };
         let value = Spanned { value: text, span: place.start..place.end };
-        let (html, problems) = self.renderer()?.read(&source, &value);
+        let (html, problems) = self.renderer()?.read(&source, &value, of);
         Ok((html, problems.into_iter().collect()))
     }
 
@@ -98,7 +99,8 @@ impl Library {
             // A paragraph of which a condition left nothing is none.
             Reading::Before => as_html(&text.replace("<p></p>", ""), args),
             Reading::After(known) => {
-                let (html, problems) = self.read(&text, &place.unwrap_or_else(|| Place::file(&"".into())))?;
+                let place = place.unwrap_or_else(|| Place::file(&"".into()));
+                let (html, problems) = self.read(&text, &place, Some(field.record))?;
                 let problems = placed(problems, known);
                 if let Some(error) = first_error(&problems) {
                     return Err(errors::carry(error));

@@ -60,8 +60,15 @@ pub(crate) fn after<'h>(html: &'h str, end: &str) -> &'h str {
     memmem::find(html.as_bytes(), end.as_bytes()).map_or("", |at| &html[at + end.len()..])
 }
 
+/// What follows a tag, from after its name.
+pub(crate) fn after_tag(html: &str) -> &str {
+    let mut attributes = Attributes::of(html);
+    attributes.by_ref().for_each(drop);
+    attributes.after()
+}
+
 /// What follows a comment, from after its `<!--`.
-pub(super) fn after_comment(comment: &str) -> &str {
+pub(crate) fn after_comment(comment: &str) -> &str {
     let empty = comment.strip_prefix('>').or_else(|| comment.strip_prefix("->"));
     empty.unwrap_or_else(|| after(comment, "-->"))
 }

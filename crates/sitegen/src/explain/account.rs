@@ -128,8 +128,8 @@ struct Author<'a> {
 impl Author<'_> {
     fn what(&mut self, route: &Route, build: &Build) -> What {
         match &route.target {
-            Target::Redirect { to } => {
-                What::Redirect { to: to.to_string(), place: self.places.name(&route.place) }
+            Target::Redirect { to, fragment } => {
+                What::Redirect { to: format!("{to}{fragment}"), place: self.places.name(&route.place) }
             }
             Target::Card { of } => What::Card { of: of.to_string() },
             Target::Asset { name, path, .. } => {

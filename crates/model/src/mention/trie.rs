@@ -1,0 +1,116 @@
+//! Phrases by their words: which one begins at a place of a text is found in one step a word.
+
+use rustc_hash::FxHashMap;
+use sitegen_parser::composed;
+
+use super::token::{Token, tokens};
+
+/// Phrases, each with a value.
+#[derive(Debug, Default)]
+pub(super) struct Trie {
+    /// The numbers of the words that phrases are made of, from 1.
+    words: FxHashMap<Box<str>, u32>,
+    /// Where a word leads from a node. Phrases begin at node 0.
+    steps: FxHashMap<(u32, u32), u32>,
+    /// The values of the phrases that end at nodes.
+    ends: FxHashMap<u32, (u32, u32)>,
+}
+
+/// A word of a text as phrases know it: its number, 0 if no phrase has it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    word: u32,
+    /// Its number if its first letter were not a capital.
+    lower: u32,
+    /// Where it ends.
+    pub end: usize,
+    pub start: usize,
+}
+
+impl Trie {
+    /// Adds a phrase, unless it is there: then the value that it has.
+    pub(super) fn insert(&mut self, phrase: &str, value: (u32, u32)) -> Option<(u32, u32)> {
+        let mut node = 0;
+        for token in tokens(phrase) {
+            let next = u32::try_from(self.words.len() + 1).expect("there are fewer words");
+            let word = *self.words.entry(token.text.into()).or_insert(next);
+            let next = u32::try_from(self.steps.len() + 1).expect("there are fewer words");
+            node = *self.steps.entry((node, word)).or_insert(next);
+        }
+        match self.ends.get(&node) {
+            Some(known) => Some(*known),
+            None => {
+                self.ends.insert(node, value);
+                None
+            }
+        }
+    }
+
+    /// A token as phrases know it.
+    pub(super) fn known(&self, token: Token) -> Known {
+        let word = self.word(token.text);
+        let first = token.text.chars().next().filter(|c| c.is_uppercase());
+        let lower = first.map_or(0, |first| {
+            let rest = &token.text[first.len_utf8()..];
+            self.word(&first.to_lowercase().chain(rest.chars()).collect::<String>())
+        });
+        Known { word, lower, start: token.start, end: token.end }
+    }
+
+    fn word(&self, text: &str) -> u32 {
+        self.words.get(&*composed(text)).copied().unwrap_or(0)
+    }
+
+    /// The longest phrase that a text begins with: the number of its words, and its value.
+    ///
+    /// A phrase without capitals may begin with one in the text. One that is written so comes first.
+    pub(super) fn longest(&self, text: &[Known]) -> Option<(usize, (u32, u32))> {
+        let first = text.first()?;
+        let [written, lower] = [first.word, first.lower].map(|word| self.from(word, &text[1..]));
+        match (written, lower) {
+            (Some(written), Some(lower)) if lower.0 > written.0 => Some(lower),
+            (written, lower) => written.or(lower),
+        }
+    }
+
+    fn from(&self, first: u32, rest: &[Known]) -> Option<(usize, (u32, u32))> {
+        if first == 0 {
+            return None;
+        }
+        let mut node = *self.steps.get(&(0, first))?;
+        let mut found = self.ends.get(&node).map(|value| (1, *value));
+        for (index, next) in rest.iter().enumerate() {
+            let Some(step) = self.steps.get(&(node, next.word)) else { break };
+            node = *step;
+            found = self.ends.get(&node).map(|value| (index + 2, *value)).or(found);
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(phrases: &[&str], text: &str) -> Vec<u32> {
+        let mut trie = Trie::default();
+        for (number, phrase) in (0..).zip(phrases) {
+            assert_eq!(trie.insert(phrase, (number, 0)), None);
+        }
+        let known: Vec<_> = tokens(text).map(|token| trie.known(token)).collect();
+        (0..known.len()).filter_map(|at| Some(trie.longest(&known[at..])?.1.0)).collect()
+    }
+
+    #[test]
+    fn the_longest_phrase_is_found() {
+        let phrases = ["fact", "fact table", "table type two", "Fact"];
+        assert_eq!(find(&phrases, "facts, fact  table"), [1]);
+        assert_eq!(find(&phrases, "fact table type one"), [1]);
+        assert_eq!(find(&phrases, "Fact table; Fact; FACT"), [1, 3]);
+    }
+
+    #[test]
+    fn capitals_of_a_phrase_count() {
+        assert_eq!(find(&["SCD", "École"], "scd Scd SCD école École"), [0, 1]);
+    }
+}
