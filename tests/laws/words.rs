@@ -106,7 +106,9 @@ fn own_words(template: &Source) -> Vec<String> {
     let mut said = each(r#"\b(?:aria-label|alt|title|placeholder|data-[a-z]+)="([^"]*)""#, &html);
     said.extend(without(r"<[^>]*>|&[a-z]+;", &html).lines().map(str::to_owned));
     let letters = expression("[A-Za-z]{2}");
-    said.retain(|text| letters.is_match(text));
+    // What scripts read is not for readers.
+    let read = !template.path.ends_with(".json");
+    said.retain(|text| read && letters.is_match(text));
 
     // The vocabulary of schema.org is not for readers.
     if !template.path.ends_with("/graph.html") {

@@ -66,7 +66,7 @@ function wideFormulas(formulas) {
   for (const math of wide) math.setAttribute("tabindex", "0");
 }
 
-/** A table is a stop of the Tab key, and a region with a name, only where it is wider than its place. */
+/** A table is a stop of the Tab key, in a region with its name, only where it is wider than its place; else it has the name itself. */
 function wideTables(tables) {
   const names = new Map(tables.map((table) => [table, table.ariaLabel]));
   const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => {
@@ -75,6 +75,7 @@ function wideTables(tables) {
     if (wide) target.tabIndex = 0;
     target.role = wide ? "region" : null;
     target.ariaLabel = wide ? names.get(target) : null;
+    find("table", target).ariaLabel = wide ? null : names.get(target);
   }));
   tables.forEach((table) => watch.observe(table));
 }
