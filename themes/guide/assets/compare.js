@@ -47,7 +47,7 @@ function readAddress() {
 }
 
 function fill(kind) {
-  const options = document.querySelector(`[data-options=${kind}]`).content;
+  const options = document.querySelector(`template[data-${kind}]`).content;
   for (const select of selects) select.replaceChildren(options.cloneNode(true));
 }
 
@@ -101,18 +101,18 @@ function ofWhat(kind, options) {
 /** A comparison of these, in the rows that there can be. */
 function compared(of, rows, subjects) {
   const all = html(rows[of]);
-  for (const rows of all.querySelectorAll("[data-part=rows]")) fillRows(rows, subjects);
-  for (const sets of all.querySelectorAll("[data-part=sets]")) fillSets(sets, subjects);
-  fillScores(all.querySelector("[data-part=scores]"), subjects);
-  fillSentences(all.querySelector("[data-part=differences]"), of, subjects);
+  for (const rows of all.querySelectorAll("[data-rows]")) fillRows(rows, subjects);
+  for (const sets of all.querySelectorAll("[data-sets]")) fillSets(sets, subjects);
+  fillScores(all.querySelector("[data-scores]"), subjects);
+  fillSentences(all.querySelector("[data-differences]"), of, subjects);
   tidy(all, of, subjects);
   return all;
 }
 
 /** Puts the cells of each into the rows that at least one of them has. */
 function fillRows(rows, subjects) {
-  const head = rows.querySelector("[data-part=head]");
-  if (head) head.append(...subjects.map(({ cells }) => cells.querySelector("[data-part=head]").lastElementChild.cloneNode(true)));
+  const head = rows.querySelector("[data-head]");
+  if (head) head.append(...subjects.map(({ cells }) => cells.querySelector("[data-head]").lastElementChild.cloneNode(true)));
   for (const row of rows.querySelectorAll("[data-key]")) {
     const found = subjects.map(({ cells }) => cellOf(cells, rows, row));
     if (!found.some(Boolean)) row.remove();
@@ -124,7 +124,7 @@ function fillRows(rows, subjects) {
 function cellOf(cells, rows, row) {
   const same = [...cells.querySelectorAll(`${row.localName}[data-key="${CSS.escape(row.dataset.key)}"]`)].find((other) => sectionOf(other) === sectionOf(row));
   const cell = (same?.querySelector("dl") ?? same)?.lastElementChild;
-  return cell && !(same.localName === "tr" && cell.classList.contains("none") && !same.dataset.key.startsWith("level ")) ? cell.cloneNode(true) : undefined;
+  return cell && !(same.localName === "tr" && cell.classList.contains("none") && !same.dataset.key.startsWith("level-")) ? cell.cloneNode(true) : undefined;
 }
 
 function sectionOf(row) {
@@ -140,7 +140,7 @@ function blank(row, { blanks }) {
 function fillSets(sets, subjects) {
   const owners = new Map();
   for (const [at, { cells }] of subjects.entries()) {
-    for (const item of cells.querySelectorAll(`[data-part=sets][data-key=${sets.dataset.key}] li`)) {
+    for (const item of cells.querySelectorAll(`[data-sets][data-key=${sets.dataset.key}] li`)) {
       const known = owners.get(item.textContent) ?? { item, of: [] };
       owners.set(item.textContent, { item: known.item, of: [...known.of, at] });
     }
@@ -166,7 +166,7 @@ function setRow(title, members) {
 /** The loops to one scale: the classes of their parts say how many minutes these are wide. */
 function fillScores(list, subjects) {
   if (!list) return;
-  list.append(...subjects.map(({ cells }) => cells.querySelector("[data-part=scores] > li")?.cloneNode(true)).filter(Boolean));
+  list.append(...subjects.map(({ cells }) => cells.querySelector("[data-scores] > li")?.cloneNode(true)).filter(Boolean));
   for (const part of [0, 1]) {
     const most = Math.max(...subjects.map(({ minutes }) => minutes[part]));
     const width = `part h-${Math.floor(most / 100)} t-${Math.floor(most / 10) % 10} u-${most % 10}`;
@@ -176,7 +176,7 @@ function fillScores(list, subjects) {
 
 /** What differs, in sentences: as on pages of two, of which templates/comparison.html says the rules. */
 function fillSentences(list, of, subjects) {
-  const sentences = list.dataset.keys.split(" ").flatMap((_, at) => {
+  const sentences = subjects[0].clauses.flatMap((_, at) => {
     const said = subjects.map(({ clauses }) => clauses[at]);
     return said.every(([text]) => text) && new Set(said.map(([, value]) => value)).size > 1 ? [said.map(([text]) => text).join(words.join) + words.stop] : [];
   });
@@ -220,7 +220,7 @@ function times(subjects) {
 function tidy(all, of, subjects) {
   const kinds = new Set([...all.querySelectorAll(".notes i")].map((block) => [...block.classList].find((name) => name.startsWith("k-"))));
   for (const item of all.querySelectorAll(".loop-key li[class^=k-]")) if (!kinds.has(item.className)) item.remove();
-  for (const rows of all.querySelectorAll("[data-part=rows]")) if (!rows.querySelector("[data-key]")) (rows.matches("table") ? rows.closest(".section") : rows).remove();
+  for (const rows of all.querySelectorAll("[data-rows]")) if (!rows.querySelector("[data-key]")) (rows.matches("table") ? rows.closest(".section") : rows).remove();
   for (const section of all.querySelectorAll(".section")) if (!section.querySelector("li, [data-key]")) section.remove();
   const loop = all.querySelector("#loop")?.closest(".section");
   if (loop && (of === "rung" ? !roundsApart(subjects) : !subjects.some(({ rounds }) => rounds.length > 0))) loop.remove();
