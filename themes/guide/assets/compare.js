@@ -1,12 +1,12 @@
 // Compares any two or three of what the guide has: the build publishes a file for each, with a comparison of it alone, and its cells are put
 // into the rows of a comparison without any. The address says which: ?companies=amazon,stripe,uber.
 
-const form = document.querySelector(".picker");
+const picker = document.querySelector(".picker");
 const place = document.querySelector(".compared-here");
-const status = form.querySelector("[role=status]");
-const selects = [...form.querySelectorAll("select")];
-const kinds = [...form.querySelectorAll("[name=kind]")];
-const words = form.dataset;
+const status = picker.querySelector("[role=status]");
+const selects = [...picker.querySelectorAll("select")];
+const kinds = [...picker.querySelectorAll("[name=kind]")];
+const words = picker.dataset;
 const MOST = selects.length;
 
 /** @typedef {{ slug: string, name: string, brief: string, minutes: number | null, time: string }} Round */
@@ -28,11 +28,10 @@ const loaded = new Map();
 let turn = 0;
 
 readAddress();
-form.addEventListener("change", ({ target }) => {
+picker.addEventListener("change", ({ target }) => {
   if (target.name === "kind") fill(target.value);
   show();
 });
-form.addEventListener("submit", (event) => event.preventDefault());
 
 /** Takes from the address what there is; the rest of it is left out. */
 function readAddress() {
