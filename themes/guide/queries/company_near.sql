@@ -1,9 +1,9 @@
--- Which companies are worth comparing with a company? Those of which, too, a loop of their own is known, with its sources: the eight that have
--- the most kinds of data, technologies and places in common with it.
+-- Which companies are worth comparing with a company? Those of which, too, the whole of a loop of their own is known, with its sources: the
+-- eight that have the most kinds of data, technologies and places in common with it.
 with own as (
   select slug, row_number() over (order by name collate site, slug) as place
   from companies
-  where json_array_length(coalesce(loop, '[]')) > 0
+  where json_array_length(coalesce(loop, '[]')) > 0 and not loop_in_part
 ),
 facts as (
   select companies.slug as company, 'domain' as kind, domain.value from companies, json_each(companies.domains) as domain
