@@ -14,8 +14,7 @@ fn site() -> Sandbox {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\">\
          <text x=\"80\" y=\"200\" font-family=\"DejaVu Sans\" font-size=\"60\">{{ page.title }}</text></svg>",
     );
-    let guide =
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../../themes/guide/fonts/DejaVuSans-Bold.ttf");
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../../themes/guide/fonts/DejaVuSans-Bold.ttf");
     fs::create_dir_all(site.path("fonts")).expect("is writable");
     fs::copy(guide, site.path("fonts/bold.ttf")).expect("is readable");
     site
