@@ -48,10 +48,10 @@ const ending = (end) => guide.site.asked.filter((path) => path.endsWith(end));
 const weight = (paths) => paths.reduce((sum, path) => sum + gzipSync(read(path.slice(1))).length, 0);
 
 for (const view of [narrow, wide]) {
-  test(`the page asks for its style sheet, two scripts, its font and its icon, and nobody else, ${view.name}`, async () => {
+  test(`the page asks for two style sheets, three scripts, its font and its icon, and nobody else, ${view.name}`, async () => {
     const { context, elsewhere, close } = await open(reference, view);
     const { pages, styles, scripts, fonts, icons, all } = await asked();
-    assert.deepEqual([pages, styles.length, scripts.length, fonts.length, icons.length, all.length], [[reference], 1, 2, 1, 1, 6], all.join("\n"));
+    assert.deepEqual([pages, styles.length, scripts.length, fonts.length, icons.length, all.length], [[reference], 2, 3, 1, 1, 8], all.join("\n"));
     assert.deepEqual(elsewhere, [], "everything comes from the site itself");
     assert.deepEqual(await context.cookies(), []);
     await close();
@@ -87,9 +87,9 @@ test("styles and scripts are small", async () => {
 test("the whole text is there without a script", async () => {
   const text = async (javaScriptEnabled) => {
     const { page, close } = await open(reference, { javaScriptEnabled });
-    // A script adds buttons, which have words of their own.
+    // A script adds buttons and a field, which have words of their own.
     const text = await page.locator("main").evaluate((main) => {
-      main.querySelectorAll("button").forEach((button) => button.remove());
+      main.querySelectorAll("button, .own-pay").forEach((button) => button.remove());
       return main.innerText;
     });
     await close();

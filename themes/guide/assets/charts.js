@@ -1,0 +1,65 @@
+// A reader's own pay as a mark on every axis of the page. It is kept in the browser, and nowhere else.
+
+const KEY = "own-pay";
+const control = document.querySelector(".own-pay");
+const field = control?.querySelector("input");
+const plots = [...document.querySelectorAll(".plot")];
+const compact = new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency: "USD", notation: "compact", maximumSignificantDigits: 3 });
+
+/** What is kept, as an amount; nought if nothing is, or nothing that can be read. */
+function kept() {
+  try { return Number(localStorage.getItem(KEY)) || 0; } catch { return 0; }
+}
+
+function keep(amount) {
+  try {
+    if (amount) localStorage.setItem(KEY, String(amount));
+    else localStorage.removeItem(KEY);
+  } catch { /* The mark is there as long as the page is. */ }
+}
+
+/** Where an amount is on an axis, in percent; one that is beyond it stands at its end. */
+function place({ dataset: { low, width } }, amount) {
+  const share = (amount - Number(low)) / Number(width);
+  return { at: `${(Math.min(Math.max(share, 0), 1) * 100).toFixed(2)}%`, beyond: share < 0 ? control.dataset.below : share > 1 ? control.dataset.above : "" };
+}
+
+/** Marks an amount on an axis: in a row of its own, and as a line across the others. */
+function mark(plot, amount) {
+  for (const old of plot.querySelectorAll(":scope > .own, line.own")) old.remove();
+  if (!amount) return;
+  const { at, beyond } = place(plot, amount);
+  const row = control.querySelector("template").content.cloneNode(true).firstElementChild;
+  const line = row.querySelector("line");
+  for (const name of ["x1", "x2"]) line.setAttribute(name, at);
+  row.querySelector("circle").setAttribute("cx", at);
+  row.querySelector("small").textContent = beyond;
+  row.querySelector(".amounts").textContent = compact.format(amount);
+  if (beyond) line.remove();
+  else for (const svg of plot.querySelectorAll(".lane > svg")) svg.append(line.cloneNode());
+  plot.append(row);
+}
+
+function show(amount) {
+  for (const plot of plots) mark(plot, amount);
+}
+
+function changed() {
+  const amount = field.validity.valid ? field.valueAsNumber || 0 : 0;
+  keep(amount);
+  show(amount);
+  const status = control.querySelector("[role=status]");
+  const { some, none } = status.dataset;
+  status.textContent = amount ? some.replace("{amount}", compact.format(amount)) : none;
+}
+
+if (field) {
+  field.addEventListener("change", changed);
+  addEventListener("storage", ({ key }) => {
+    if (key !== KEY) return;
+    field.value = kept() || "";
+    show(kept());
+  });
+  field.value = kept() || "";
+  show(kept());
+}
