@@ -46,8 +46,8 @@ function readAddress() {
 }
 
 function fill(kind) {
-  const options = document.querySelector(`template[data-${kind}]`).content;
-  for (const select of selects) select.replaceChildren(options.cloneNode(true));
+  const { children } = document.querySelector(`datalist[data-${kind}]`);
+  for (const select of selects) select.replaceChildren(...[...children].map((option) => option.cloneNode(true)));
 }
 
 /** Shows what is chosen: from two on, side by side. */
