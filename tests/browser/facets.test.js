@@ -161,7 +161,7 @@ test("a file that does not come leaves the rest to work", async () => {
   const { page, close } = await open("/problems/");
   await page.route("**/facets.json", (route) => route.abort());
   await facet(page, "company").locator("summary").click();
-  await facet(page, "company").locator("ul", { hasText: "cannot be loaded" }).waitFor();
+  await facet(page, "company").locator("ul", { hasText: "could not be loaded" }).waitFor();
   await facet(page, "difficulty").locator("label").first().click();
   assert.ok((await shown(page)).length < listed("problems/index.html").length);
   await page.unroute("**/facets.json");

@@ -137,8 +137,8 @@ test("a plan goes along when progress is taken elsewhere", async () => {
 test("what is not of this guide is said, and the rest is taken", async () => {
   const { page, planned, close } = await open(`${home}?company=<img src=x>&role=senior-data-engineer&date=2026-02-31&hours=99`);
   await planned();
-  assert.equal(await page.locator(".interview-said").innerText(), "The link names what this guide does not have: Company “<img src=x>”, Date “2026-02-31”, Time “99”. The rest is taken.");
-  assert.match(await head(page), /^Senior Data Engineer.*as long as the Senior plan.*common loop for a Senior/s);
+  assert.equal(await page.locator(".interview-said").innerText(), "The link names something that this guide does not have: Company “<img src=x>”, Date “2026-02-31”, Time “99”. The rest is used.");
+  assert.match(await head(page), /^Senior Data Engineer.*as long as the Senior plan.*common Senior Data Engineer loop/s);
   await close();
 });
 
@@ -176,7 +176,7 @@ test("days, the day itself and days that are past", async () => {
   assert.match(today, /It is today/);
   assert.deepEqual([one, list], [1, ["day", "after"]]);
   const [past, none] = await at("2026-11-20");
-  assert.match(past, /Friday, November 20, 2026 is past/);
+  assert.match(past, /Friday, November 20, 2026 has passed/);
   assert.equal(none, 0);
   await close();
 });
@@ -225,15 +225,15 @@ test("a plan prints on a page or two, without what is for the screen", async () 
   await close();
 });
 
-test("it is forgotten at the second press, and what is solved stays", async () => {
+test("it is deleted at the second press, and what is solved stays", async () => {
   const { page, planned, close } = await open(home + amazon, { kept: { version: 1, company: "amazon", role: "senior-data-engineer", place: "boston-cambridge", date: "2026-12-18", start: "2026-11-27", done: { recruiter: "2026-11-27" } } });
   await planned();
-  await page.getByRole("button", { name: "Forget" }).click();
+  await page.getByRole("button", { name: "Delete" }).click();
   assert.ok(await store(page));
-  await page.getByRole("button", { name: "Forget" }).click();
+  await page.getByRole("button", { name: "Delete" }).click();
   await page.locator(".interview-weeks").waitFor({ state: "detached" });
   assert.deepEqual([await store(page), query(page), await page.locator("[name=company]").inputValue()], [null, "", ""]);
-  assert.equal(await page.locator("#status").innerText(), "The plan is forgotten.");
+  assert.equal(await page.locator("#status").innerText(), "The plan was deleted.");
   await close();
 });
 

@@ -146,7 +146,7 @@ test("progress is exported, cleared and imported, and nothing else is taken for 
     await page.getByText("holds no progress").waitFor();
   }
   await take(exported);
-  await page.getByText("It is imported.").waitFor();
+  await page.getByText("Your progress was imported.").waitFor();
   assert.match(await page.locator(".progress .count").innerText(), /^1 of/);
   await close();
 });
