@@ -29,7 +29,7 @@ function mark(plot, amount) {
   for (const old of plot.querySelectorAll(":scope > .own, line.own")) old.remove();
   if (!amount) return;
   const { at, beyond } = place(plot, amount);
-  const row = control.querySelector("template").content.cloneNode(true).firstElementChild;
+  const row = control.querySelector(".pattern").firstElementChild.cloneNode(true);
   const line = row.querySelector("line");
   for (const name of ["x1", "x2"]) line.setAttribute(name, at);
   row.querySelector("circle").setAttribute("cx", at);
