@@ -68,14 +68,15 @@ function wideFormulas(formulas) {
 
 /** A table is a stop of the Tab key, in a region with its name, only where it is wider than its place; else it has the name itself. */
 function wideTables(tables) {
-  const names = new Map(tables.map((table) => [table, table.ariaLabel]));
+  const named = new Map(tables.map(({ role, ariaLabel }, at) => [tables[at], { role, ariaLabel }]));
   const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     const wide = target.scrollWidth > target.clientWidth;
     target.toggleAttribute("tabindex", wide);
     if (wide) target.tabIndex = 0;
-    target.role = wide ? "region" : null;
-    target.ariaLabel = wide ? names.get(target) : null;
-    find("table", target).ariaLabel = wide ? null : names.get(target);
+    const { role, ariaLabel } = named.get(target);
+    target.role = wide ? role : null;
+    target.ariaLabel = wide ? ariaLabel : null;
+    find("table", target).ariaLabel = wide ? null : ariaLabel;
   }));
   tables.forEach((table) => watch.observe(table));
 }
