@@ -4,21 +4,13 @@ import test from "node:test";
 import assert from "node:assert/strict";
 import { kinds, opened, read, urlOf } from "./guide.js";
 import { views } from "./browser.js";
-import { open as look } from "./look.js";
+import { open as look, visit } from "./look.js";
 
 const reference = "/companies/amazon/senior-data-engineer/boston-cambridge/";
 const problem = "/problems/latest-order-status/";
 const guide = opened();
 
-/** A page in a context of its own; what is waited for has to come within five seconds. */
-async function open(url, { prepare, ...options } = {}) {
-  const context = await guide.chromium.browser.newContext({ ...views[0], reducedMotion: "reduce", ...options });
-  context.setDefaultTimeout(5000);
-  const page = await context.newPage();
-  if (prepare) await page.addInitScript(prepare);
-  await page.goto(guide.site.origin + url, { waitUntil: "load" });
-  return { page, context, close: () => context.close() };
-}
+const open = (url, options) => visit(guide, url, options);
 
 /** The names of the items of an index that are shown, in order. */
 const shown = (page) => page.locator("main [data-name]:visible").evaluateAll((items) => items.map((item) => item.dataset.name));

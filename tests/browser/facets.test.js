@@ -4,18 +4,12 @@ import test from "node:test";
 import assert from "node:assert/strict";
 import { opened, read } from "./guide.js";
 import { views } from "./browser.js";
+import { visit } from "./look.js";
 
 const guide = opened();
 const windows = "sql-window-functions";
 
-async function open(url, { prepare, ...options } = {}) {
-  const context = await guide.chromium.browser.newContext({ ...views[0], reducedMotion: "reduce", ...options });
-  context.setDefaultTimeout(5000);
-  const page = await context.newPage();
-  if (prepare) await page.addInitScript(prepare);
-  await page.goto(guide.site.origin + url, { waitUntil: "load" });
-  return { page, close: () => context.close() };
-}
+const open = (url, options) => visit(guide, url, options);
 
 /** What a page's list holds, from its HTML: a record of the attributes of each item. */
 function listed(path) {

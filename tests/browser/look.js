@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { views } from "./browser.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -31,6 +32,16 @@ export async function open(opened, url, options) {
   const problems = (tab.problems = []);
   await tab.page.goto(opened.site.origin + url, { waitUntil: "load" });
   return { page: tab.page, problems, close: () => tab.page.goto("about:blank") };
+}
+
+/** A page in a context of its own, without motion; what is waited for has to come within five seconds. */
+export async function visit({ site, chromium }, url, { prepare, ...options } = {}) {
+  const context = await chromium.browser.newContext({ ...views[0], reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(5000);
+  const page = await context.newPage();
+  if (prepare) await page.addInitScript(prepare);
+  await page.goto(site.origin + url, { waitUntil: "load" });
+  return { page, context, close: () => context.close() };
 }
 
 /** By how much a page is wider than the screen, and its elements that are, unless they scroll. */
