@@ -76,7 +76,28 @@ test("everything that a plan leads to is there, and the guides for the place com
   assert.deepEqual(links.filter((link) => !known.has(link)), []);
   assert.ok(links.includes("/companies/amazon/senior-data-engineer/boston-cambridge/"));
   assert.ok(links.some((link) => link.startsWith("/problems/")));
-  assert.equal(await page.locator(".interview-loop li").count(), 6);
+  await close();
+});
+
+test("the loop is the score that the guide's pages have", async () => {
+  const { page, planned, close } = await open(home + amazon);
+  await planned();
+  const blocks = (root) => root.locator(".score li").evaluateAll((all) => all.map((block) => [block.className, ...block.innerText.split("\n")].join(" ")));
+  const drawn = await blocks(page.locator(".interview-plan"));
+  const first = page.locator(".interview-plan .score a").first();
+  assert.ok((await first.getAttribute("href")).startsWith("/rounds/"));
+  await page.goto(`${guide.site.origin}/companies/amazon/`);
+  assert.deepEqual(drawn, await blocks(page.locator(".page-head")));
+  await close();
+});
+
+test("what comes next is one press away from the home page", async () => {
+  const kept = { version: 1, company: "meta", role: "data-engineer", date: "2026-12-04", hours: "10", start: "2026-11-20", done: { recruiter: "2026-11-21" } };
+  const { page, planned, close } = await open("/", { kept });
+  await page.locator(".continue-card a").first().click();
+  await planned();
+  await page.waitForFunction(() => Math.abs(document.querySelector(".interview-plan").getBoundingClientRect().top) < 100);
+  assert.ok(await page.locator(".interview-next").evaluate((next) => next.getBoundingClientRect().bottom < innerHeight + 400));
   await close();
 });
 
@@ -292,8 +313,39 @@ test("without a script the page says what it would do and leads to the plans", a
   await close();
 });
 
+const file = (path) => JSON.parse(read(`interview/${path}`));
+const about = (asked) => subject(file("guide.json"), asked, file(`roles/${asked.role}.json`), asked.company && file(`companies/${asked.company}.json`));
+
+test("problems suit the level that is chosen, and rounds are those of the level", () => {
+  const difficulties = (level) => about({ company: "amazon", role: "data-engineer", level }).problems.map(({ difficulty }) => difficulty);
+  const [junior, mid, principal] = ["junior", "mid", "principal"].map(difficulties);
+  assert.deepEqual(mid, difficulties(undefined), "the role's own level changes nothing");
+  assert.ok(junior.length > 3 && !junior.includes("hard"), junior.join());
+  assert.ok(principal.length > 3 && principal.includes("hard") && !principal.includes("easy"), principal.join());
+  for (const company of [undefined, ...file("guide.json").companies.map(({ slug }) => slug)]) {
+    for (const level of ["junior", "mid", "senior", "staff", "principal"]) {
+      const { problems, rounds } = about({ company, role: "data-engineer", level });
+      assert.ok(problems.length > 3, `${company}, ${level}`);
+      assert.equal(new Set(problems.map(({ slug }) => slug)).size, problems.length);
+      const isAsked = (problem) => rounds.some(({ slug }) => problem.rounds.includes(slug));
+      assert.ok(level === "mid" || problems.every(isAsked), `${company}, ${level}: a round asks each`);
+    }
+  }
+  // By its record, Meta has system design at E6 alone.
+  const design = (role, level) => about({ company: "meta", role, level }).rounds.some(({ slug }) => slug === "system-design-pipelines");
+  assert.deepEqual([design("data-engineer"), design("data-engineer", "staff"), design("staff-data-engineer"), design("staff-data-engineer", "mid")], [false, true, true, false]);
+});
+
+test("each step leads somewhere, but for what is done without the guide", () => {
+  for (const days of [7, 21, 84]) {
+    const start = dayOf("2026-11-27");
+    const made = plan(about({ company: "amazon", role: "senior-data-engineer", place: "boston-cambridge" }), { start, date: start + days, hours: 6 });
+    const bare = made.blocks.flatMap(({ steps }) => steps).filter(({ url, html }) => !url && !html?.includes("<a "));
+    assert.deepEqual(bare.map(({ what }) => what), ["questions", "kit"], `${days} days`);
+  }
+});
+
 test("whatever the company, the role and the days, a plan is made that fits, always the same", () => {
-  const file = (path) => JSON.parse(read(`interview/${path}`));
   const all = file("guide.json");
   const start = dayOf("2026-11-27");
   for (const company of [undefined, ...all.companies]) {

@@ -12,9 +12,16 @@ export async function opened(root) {
   return desk;
 }
 
+/** The day that comes in so many weeks. */
+function dayIn(weeks) {
+  const now = new Date();
+  return today(new Date(now.getFullYear(), now.getMonth(), now.getDate() + 7 * weeks));
+}
+
 class Desk {
   #turn = 0;
   #filled;
+  #isLed = location.hash === "#plan";
 
   constructor(root, guide) {
     this.root = root;
@@ -56,8 +63,7 @@ class Desk {
   }
 
   inWeeks(count) {
-    const now = new Date();
-    this.changed("date", today(new Date(now.getFullYear(), now.getMonth(), now.getDate() + 7 * count)));
+    this.changed("date", dayIn(count));
   }
 
   replan() {
@@ -110,10 +116,18 @@ class Desk {
       this.#fill(files.company);
       const summary = showPlan(this, files);
       if (isSaid) document.querySelector("#status").textContent = summary;
+      else this.#goOn();
     } catch {
       said.textContent = this.root.dataset.failed;
     }
     this.root.ariaBusy = null;
+  }
+
+  /** Who comes to go on comes to the plan, which was not there when the browser looked for it. */
+  #goOn() {
+    const plan = this.root.querySelector(".interview-plan");
+    if (this.#isLed) plan.scrollIntoView({ behavior: "instant" });
+    this.#isLed = false;
   }
 
   /** The options of the form: where a company tells, in groups. They are made anew only for another company. */
@@ -131,6 +145,7 @@ class Desk {
       const value = chosen[name] ?? "";
       if (fields[name].value !== value) fields[name].value = value;
     }
+    for (const button of this.root.querySelectorAll(".interview-when button")) button.ariaPressed = String(dayIn(Number(button.value)) === chosen.date);
   }
 
   #options(field, records, here, title) {

@@ -12,6 +12,8 @@ const TALK = 15;
 /** When kinds are weighed, a round of hours counts no more than this, and one before the on-site day so much of its minutes. */
 const HEAVIEST = 90;
 const BEFORE = 0.5;
+/** How many problems a plan has at another level than the role's: as many as a role's page shows. */
+const MOST = 8;
 /** What no round of the loop asks for comes last. */
 const LEAST = 0.02;
 
@@ -29,19 +31,16 @@ const of = (records, slug) => records.find((record) => record.slug === slug);
 
 /**
  * What the plan is about: the records that were chosen, the loop, and what there is to do for it.
- * `guide`, `role` and `company` are the files that the build made; `company` may be undefined.
+ * `guide`, `role` and `company` are the files that the build made; `company` may be undefined, and `role` is of no role in a guide without any.
  */
 export function subject(guide, chosen, role, company) {
-  const here = company?.roles.find((entry) => entry.role === chosen.role);
-  const loop = company?.loops.find((entry) => entry.role === chosen.role)?.steps;
-  // Of a loop that is known in part, the rest is what is usual.
-  const isKnown = ({ round }) => loop?.some((step) => step.round === round);
-  const isPart = Boolean(loop && company.part);
-  const steps = isPart ? [...loop, ...role.steps.filter((step) => !isKnown(step))] : (loop ?? role.steps);
-  const all = steps.map((step) => ({ ...of(guide.rounds, step.round), ...step }));
-  const rounds = isPart ? all.toSorted((a, b) => a.onsite - b.onsite) : all;
   const own = of(guide.roles, chosen.role);
-  const level = of(guide.levels, chosen.level || own.level);
+  const level = of(guide.levels, chosen.level || own?.level);
+  const here = company?.roles.find((entry) => entry.role === chosen.role);
+  const loops = company?.loops.filter((entry) => entry.role === chosen.role) ?? [];
+  const loop = loops.find((entry) => entry.level === level?.slug) ?? loops.find((entry) => !entry.level);
+  const { steps, drawn } = loop ?? role;
+  const rounds = steps.map((step) => ({ ...of(guide.rounds, step.round), ...step }));
   return {
     guide,
     role: own,
@@ -51,13 +50,26 @@ export function subject(guide, chosen, role, company) {
     page: here?.url ?? company?.url,
     guidePage: here?.places.find((entry) => entry.place === chosen.place)?.url,
     rounds,
+    drawn,
     isOwn: Boolean(loop),
-    isPart,
-    problems: here?.problems ?? role.problems,
+    isPart: Boolean(loop && company.part),
+    problems: problems(here?.problems ?? role.problems.slice(0, role.own), level?.slug === own?.level ? undefined : level?.slug, rounds, role),
     skills: role.skills.map((slug) => of(guide.skills, slug)).filter(Boolean),
     principles: company?.principles.length ? company.principles.map((slug) => of(guide.principles, slug)) : guide.principles.slice(0, 4),
     plan: role.plan,
   };
+}
+
+/** The problems of a plan. At another level than the role's, those that suit it: of the ones chosen, then of what else these rounds ask. */
+function problems(chosen, level, rounds, role) {
+  if (!role.suits?.some(([suited]) => suited === level)) return chosen;
+  const asking = (problem) => rounds.filter(({ slug }) => problem.rounds.includes(slug));
+  const isScreen = (problem) => asking(problem).every(({ kind }) => kind === "screen");
+  const place = (problem) => role.suits.findIndex(([suited, screen, difficulty]) => suited === level && screen === isScreen(problem) && difficulty === problem.difficulty);
+  const others = role.problems.filter((problem) => !of(chosen, problem.slug)).toSorted((a, b) => place(a) - place(b));
+  const fitting = [...chosen, ...others].filter((problem) => asking(problem).length > 0 && place(problem) >= 0);
+  const turn = (problem) => fitting.filter(({ kind }) => kind === problem.kind).indexOf(problem);
+  return fitting.toSorted((a, b) => turn(a) - turn(b)).slice(0, MOST);
 }
 
 /** The kind of the round that weighs most of those that are asked for; on site before all others. */
@@ -71,13 +83,15 @@ function steps(about) {
   const { rounds, guide, plan } = about;
   const lanes = Object.fromEntries(Object.keys(SPANS).map((kind) => [kind, laneOf(about, kind)]));
   const whole = plan.stages.flatMap((stage, at) => (stage.kind ? [] : actions(plan, stage).map((step) => ({ ...step, when: edge(at, plan.stages.length) }))));
+  // Whose rounds these are, and where they are told.
+  const loop = { name: about.company?.name ?? about.role?.name, url: about.company ? about.page : about.role?.url };
   const first = [
-    step("recruiter", "screen"),
+    { ...step("recruiter", "screen"), ...loop },
     ...(about.company ? [step("company", "screen", about.company, { url: about.page })] : []),
     ...(about.level.slug ? [step("level", "screen", about.level, { turn: 100 })] : []),
     ...(about.place ? [step("place", "screen", about.place, { turn: 120, url: about.guidePage ?? about.place.url })] : []),
   ];
-  const last = ["questions", "reread", "kit"].map((what) => step(what, "behavioral"));
+  const last = [step("questions", "behavioral"), { ...step("reread", "behavioral"), ...loop }, step("kit", "behavioral")];
   return { lanes, whole, first, last, rounds, guide };
 }
 
@@ -124,7 +138,7 @@ function woven(lists) {
 /** A stage's actions. They are named by their stage and their place in it, so that a plan of other lengths has the same. */
 function actions(plan, stage) {
   const named = stage.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
-  return stage.actions.map((html, at) => ({ id: `plan:${plan.slug}:${named}:${at + 1}`, what: "action", kind: stage.kind ?? "", html, minutes: MINUTES.action }));
+  return stage.actions.map((html, at) => ({ id: `plan:${plan.slug}:${named}:${at + 1}`, what: "action", kind: stage.kind ?? "", html, name: plan.name, url: plan.url, minutes: MINUTES.action }));
 }
 
 /** What weighs how much: the minutes of each kind of rounds, as a share of the whole loop. */

@@ -35,7 +35,8 @@ export async function opened(url, asked) {
   const company = chosen.company && (await file(guide.companies.find(({ slug }) => slug === chosen.company).file));
   const own = guide.roles.find(({ slug }) => slug === (chosen.role || company?.usual)) ?? guide.roles.find(({ usual }) => usual) ?? guide.roles[0];
   const isChosen = Boolean(chosen.company || chosen.role || chosen.date);
-  return { guide, chosen: { hours: guide.hours[1].slug, ...chosen }, company, roleSlug: own.slug, role: isChosen && (await file(own.file)), isChosen };
+  const role = isChosen && (own ? await file(own.file) : guide.alone);
+  return { guide, chosen: { hours: guide.hours[1].slug, ...chosen }, company, roleSlug: own?.slug, role, isChosen };
 }
 
 /** The plan for what is chosen, and what it is about. */
@@ -43,20 +44,20 @@ export function made({ guide, chosen, roleSlug, role, company, start, done }) {
   const about = subject(guide, { ...chosen, role: roleSlug }, role, company);
   const date = chosen.date && dayOf(chosen.date);
   const planned = plan(about, { start: dayOf(start), date, hours: Number(chosen.hours), doneOn: (id) => doneOn(done, id) });
-  const title = [about.company?.name, about.role.name, about.level.called, about.place?.name].filter(Boolean).join(guide.words.next);
+  const named = [about.company?.name, about.role?.name, about.level.called, about.place?.name].filter(Boolean);
+  const title = named.join(guide.words.next) || guide.words.title;
   return { about, date, planned, title, steps: planned.blocks.flatMap(({ steps }) => steps) };
 }
 
-/** What a step says: words with a place for a link, or HTML that the build made of the plan's Markdown. */
+const parsed = (innerHTML) => element("template", { innerHTML }).content;
+
+/** What a step says: words with a place for a link, or HTML that the build made of the plan's Markdown, which leads to the plan if nowhere else. */
 export function saying(words, step) {
-  if (step.html) {
-    const template = element("template", { innerHTML: step.html });
-    const only = template.content.querySelector("p:only-child");
-    return [...(only ?? template.content).childNodes];
-  }
-  const [before, after] = words.steps[step.what].split("{name}");
-  if (after === undefined) return [before];
-  return [before, step.url ? element("a", { href: step.url, textContent: step.name }) : step.name, after];
+  const link = step.url ? element("a", { href: step.url, textContent: step.name }) : step.name;
+  if (!step.html) return said(words.steps[step.name ? step.what : `${step.what}_alone`] ?? words.steps[step.what], { name: link });
+  const all = parsed(step.html);
+  const source = all.querySelector("a") ? [] : [" (", link, ")"];
+  return [...(all.querySelector("p:only-child") ?? all).childNodes, ...source];
 }
 
 /** What a block of time is called. */
@@ -99,7 +100,7 @@ function notice({ words }, desk) {
 
 /** How long it is until the day, as parts of a sentence. */
 export function heading({ guide: { words } }, { about, date }) {
-  if (date === undefined) return [say(words.no_date, { plan: about.plan.name })];
+  if (date === undefined) return [about.plan.name ? say(words.no_date, { plan: about.plan.name }) : words.no_date_yet];
   const left = date - dayOf(today());
   if (left === 0) return [words.today];
   if (left < 0) return [say(words.past, { date: longDate(date) })];
@@ -111,10 +112,12 @@ function top(page, all) {
   const { about, title } = all;
   const head = element("h2", { id: "interview-title", textContent: title });
   const begins = all.planned.from > dayOf(page.start) ? [[say(words.begins, { date: longDate(all.planned.from) })]] : [];
-  const lines = [heading(page, all), ...begins, ...(chosen.role ? [] : [[say(words.no_role, { role: about.role.name })]])];
-  const ways = [[about.company && (about.page ?? ""), about.company?.name], [about.role.url, about.role.name], [about.level.url, about.level.name], [about.guidePage ?? about.place?.url, about.place?.name]];
+  const assumed = chosen.role ? [] : [[about.role ? say(words.no_role, { role: about.role.name }) : words.no_roles]];
+  const lines = [heading(page, all), ...begins, ...assumed];
+  const ways = [[about.company && (about.page ?? ""), about.company?.name], [about.role?.url, about.role?.name], [about.level.url, about.level.name], [about.guidePage ?? about.place?.url, about.place?.name]];
   const links = ways.filter(([url]) => url).map(([href, textContent]) => element("li", {}, element("a", { href, textContent })));
-  return element("header", {}, head, ...lines.map((line) => element("p", { className: "interview-line" }, ...line)), element("ul", { className: "interview-links", ariaLabel: words.guides }, ...links), loop(page, about));
+  const guides = links.length ? [element("ul", { className: "interview-links", ariaLabel: words.guides }, ...links)] : [];
+  return element("header", {}, head, ...lines.map((line) => element("p", { className: "interview-line" }, ...line)), ...guides, ...loop(page, about));
 }
 
 /** Words with nodes in their places. */
@@ -122,15 +125,11 @@ function said(words, nodes) {
   return words.split(/(\{\w+\})/).map((part) => nodes[part.slice(1, -1)] ?? part);
 }
 
-/** The rounds of the loop, each as wide as it is long. */
+/** The loop, as the build drew it, and whose it is. */
 function loop({ guide: { words } }, about) {
-  const rounds = about.rounds.map(({ kind, minutes, name, url, onsite }) => {
-    const made = element("li", { className: `k-${kind}${onsite ? "" : " before"}` }, url ? element("a", { href: url, textContent: name }) : name, " ", element("small", { textContent: `${words.kinds[kind]}, ${time(minutes)}` }));
-    made.style.setProperty("--minutes", Math.min(minutes, 120));
-    return made;
-  });
-  const whose = say(words[about.isPart ? "loop_part" : about.isOwn ? "loop_own" : about.company ? "loop_unknown" : "loop_common"], { company: about.company?.name, role: about.role.name });
-  return element("div", {}, element("p", { className: "interview-whose", textContent: whose }), element("ol", { className: "interview-loop", ariaLabel: words.rounds }, ...rounds));
+  if (!about.drawn) return [];
+  const whose = say(words[about.isPart ? "loop_part" : about.isOwn ? "loop_own" : about.company ? "loop_unknown" : "loop_common"], { company: about.company?.name, role: about.role?.name });
+  return [element("p", { className: "interview-whose", textContent: whose }), ...parsed(about.drawn).childNodes];
 }
 
 /** How far one is, and what comes next; `refresh` fills it in. */
@@ -223,12 +222,14 @@ function folded(page, all) {
   return [...spare, ...list(words.out, all.planned.out), ...list(words.before, all.planned.before)];
 }
 
+/** By which rules the plan is made. Where no loop is known, nothing is weighed by it. */
 function how({ guide: { words } }, { about }) {
   const parts = Object.entries(shares(about.rounds)).filter(([, share]) => share > 0).toSorted(([, a], [, b]) => b - a);
   const percent = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 0 });
   const mixed = parts.map(([kind, share]) => `${words.kinds[kind]} ${percent.format(share)}`).join(words.next);
-  const plan = element("a", { href: about.plan.url, textContent: about.plan.name });
-  return element("details", { className: "interview-how" }, element("summary", { textContent: words.how }), element("p", {}, ...said(words.how_text, { shares: mixed, plan })));
+  const weighed = parts.length ? [say(words.how_shares, { shares: mixed }), " "] : [];
+  const plan = about.plan.url ? element("a", { href: about.plan.url, textContent: about.plan.name }) : (about.plan.name ?? words.no_plan);
+  return element("details", { className: "interview-how" }, element("summary", { textContent: words.how }), element("p", {}, ...weighed, ...said(words.how_text, { plan })));
 }
 
 function actionsOf(page, all) {
