@@ -220,6 +220,7 @@ async function run(desk) {
   if (trial.passed < data.cases.length) return;
   keep(slug, { solved: new Date().toISOString().slice(0, 10) });
   find(".solved", node).hidden = false;
+  node.dispatchEvent(new Event("solved", { bubbles: true }));
 }
 
 function conclusion(words, cases, { ended, passed }) {
