@@ -1,4 +1,4 @@
-//! Puts the guide theme, the starter site and what sites can add into the program, so that the program alone suffices.
+//! Puts the themes, the starter site and what sites can add into the program, so that the program alone suffices.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -13,17 +13,18 @@ const MADE: [&str; 3] = ["engine.toml", "pyodide.asm.wasm.gz", "pyodide.js"];
 fn main() -> Result<(), Box<dyn Error>> {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let mut code = String::new();
-    embed("THEME", &package.join("../../themes/guide"), |_| true, &mut code)?;
-    embed("STARTER", &package.join("starter"), |_| true, &mut code)?;
-    embed("KIT", &package.join("kit"), |_| true, &mut code)?;
-    embed("PYTHON", &package.join("../../engines/python"), |name| !MADE.contains(&name), &mut code)?;
+    embed("THEMES", "themes/", &package.join("../../themes"), |_| true, &mut code)?;
+    embed("STARTER", "", &package.join("starter"), |_| true, &mut code)?;
+    embed("KIT", "", &package.join("kit"), |_| true, &mut code)?;
+    embed("PYTHON", "", &package.join("../../engines/python"), |name| !MADE.contains(&name), &mut code)?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("embedded.rs"), code)?;
     Ok(())
 }
 
-/// Writes a static that lists the files of a folder, or some, by path below it.
+/// Writes a static that lists the files of a folder, or some, by path below it, after a prefix.
 fn embed(
     name: &str,
+    prefix: &str,
     folder: &Path,
     is_wanted: impl Fn(&str) -> bool,
     code: &mut String,
@@ -38,7 +39,8 @@ fn embed(
             let path = Path::new(file).strip_prefix(&folder)?.to_string_lossy();
             let path = path.replace('\\', "/");
             if is_wanted(&path) {
-                writeln!(code, "    ({path:?}, include_bytes!({file:?})),")?;
+                let name = format!("{prefix}{path}");
+                writeln!(code, "    ({name:?}, include_bytes!({file:?})),")?;
             }
         }
     }

@@ -1,13 +1,14 @@
 //! The site of a case, as the program would have read it.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use sitegen_model::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};
+use sitegen_model::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes, with_extended};
 use sitegen_parser::{Active, Date, ImageSize, composed};
 
 use crate::Section;
@@ -105,23 +106,25 @@ impl Site {
 
     /// What the pipeline is given.
     pub fn inputs(&self) -> Inputs {
-        let (mut site, mut theme) = (Files::new(), Files::new());
-        for (path, file) in &self.files {
-            let stored = stored(path, file);
-            match path.strip_prefix(THEME).and_then(|rest| rest.strip_prefix('/')) {
-                Some(rest) => theme.insert(rest.into(), stored),
-                None => site.insert(path.as_str().into(), stored),
-            };
-        }
+        let themes = with_extended(&THEME.into(), &mut |path| Ok::<_, Infallible>(self.below(path)));
+        let themes = themes.unwrap_or_else(|never| match never {});
+        let is_own = |path: &str| !themes.iter().any(|theme| below(path, &theme.path).is_some());
+        let own = self.files.iter().filter(|(path, _)| is_own(path));
+        let site = own.map(|(path, file)| (path.as_str().into(), stored(path, file))).collect();
         Inputs {
             config: "site.toml".into(),
             site,
-            theme_path: THEME.into(),
-            theme,
+            themes,
             settings: self.settings.clone(),
             drafts: self.drafts,
             today: self.today,
         }
+    }
+
+    /// The files of a folder, by path below it.
+    fn below(&self, folder: &str) -> Files {
+        let named = |(path, file): (&String, &File)| Some((below(path, folder)?.into(), stored(path, file)));
+        self.files.iter().filter_map(named).collect()
     }
 
     /// The bytes of a file.
@@ -131,6 +134,11 @@ impl Site {
             _ => &[],
         }
     }
+}
+
+/// A path below a folder.
+fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    path.strip_prefix(folder)?.strip_prefix('/')
 }
 
 fn date(text: &str) -> Option<Date> {

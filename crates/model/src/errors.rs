@@ -64,6 +64,15 @@ pub(crate) fn missing_theme(name: &str, file: &Arc<str>, place: Option<Place>) -
         .help(format!("there should be a file {file}"))
 }
 
+pub(crate) fn theme_circle(name: &str, place: Place) -> Diagnostic {
+    Diagnostic::error(
+        "theme-circle",
+        format!("the theme \"{name}\" extends this one, or one of those above it"),
+    )
+    .at(place)
+    .help("a theme can extend only themes that do without it")
+}
+
 // Declarations.
 
 pub(crate) fn unknown_key<'k>(

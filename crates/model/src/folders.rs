@@ -7,6 +7,7 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostic, Place, caseless};
 
 use crate::inputs::{Files, below};
+use crate::theme::Theme;
 use crate::{Inputs, errors};
 
 /// Folders that are read, and the endings of what is looked for in them; anything if there are none.
@@ -65,11 +66,15 @@ impl MeantFolder {
 impl Inputs {
     /// What is wrong with folders of which nothing is read though their names and files are nearly those that are.
     pub(crate) fn misspelt_folders(&self) -> Vec<Diagnostic> {
-        let is_theme = |path: &str| self.theme_path.split('/').next() == path.split('/').next();
+        let first = |path: &str| path.split('/').next().map(str::to_owned);
+        let is_theme = |path: &str| self.themes.iter().any(|theme| first(&theme.path) == first(path));
         let site = misspelt(&self.site).filter(|(path, _)| !is_theme(path));
         let site = site.map(|(path, meant)| (Arc::clone(path), meant));
-        let theme = misspelt(&self.theme).filter(|(_, meant)| !OF_SITES.contains(&meant.name));
-        let theme = theme.map(|(name, meant)| (self.theme_file(name), meant));
+        let of_theme = |theme: &'_ Theme| {
+            let meant = misspelt(&theme.files).filter(|(_, meant)| !OF_SITES.contains(&meant.name));
+            meant.map(|(name, meant)| (theme.file(name), meant)).collect::<Vec<_>>()
+        };
+        let theme = self.themes.iter().flat_map(of_theme);
         let report =
             |(path, meant): (Arc<str>, MeantFolder)| errors::misspelt_folder(meant.name, Place::file(&path));
         site.chain(theme).map(report).collect()

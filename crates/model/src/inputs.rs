@@ -8,6 +8,7 @@ use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use sitegen_parser::{Date, Diagnostic, IMAGE_HEAD, ImageSize, Source};
 
 use crate::errors;
+use crate::theme::Theme;
 
 /// Files by path, with `/` between names.
 pub type Files = BTreeMap<Arc<str>, File>;
@@ -52,10 +53,8 @@ pub struct Inputs {
     pub config: Arc<str>,
     /// The site's own files: the configuration, `content/`, `templates/`, `assets/`, `static/`.
     pub site: Files,
-    /// The theme's folder, as diagnostics name it, such as `themes/guide`.
-    pub theme_path: Arc<str>,
-    /// The theme's files, by path from its folder; none if there is no such theme.
-    pub theme: Files,
+    /// The theme that the site wears, after those that it extends.
+    pub themes: Vec<Theme>,
     /// What overrides the configuration file, in order of increasing precedence.
     pub settings: Vec<Setting>,
     /// Whether records marked `draft = true`, or to be published on a later day, are part of the site.
@@ -105,28 +104,39 @@ impl Inputs {
     }
 
     /// A file by the path that diagnostics use.
-    pub fn file(&self, path: &str) -> Option<&File> {
-        let in_theme = || self.theme.get(path.strip_prefix(&*self.theme_path)?.strip_prefix('/')?);
-        self.site.get(path).or_else(in_theme)
+    pub fn file<'a>(&'a self, path: &str) -> Option<&'a File> {
+        let in_theme =
+            |theme: &'a Theme| theme.files.get(path.strip_prefix(&*theme.path)?.strip_prefix('/')?);
+        self.site.get(path).or_else(|| self.themes.iter().rev().find_map(in_theme))
     }
 
-    /// The path of a theme's file as diagnostics say it.
-    pub fn theme_file(&self, name: &str) -> Arc<str> {
-        format!("{}/{name}", self.theme_path).into()
-    }
-
-    /// The files of a folder that both the theme and the site may have, by path below it. The site's come first
-    /// where both have one.
+    /// The files of a folder that themes and the site may have, by path below it. The site's come first where several have
+    /// one, then those of the theme that it wears.
     pub fn layered(&self, folder: &str) -> BTreeMap<String, (Arc<str>, &File)> {
-        let theme = below(&self.theme, folder).map(|(name, path, file)| (name, self.theme_file(path), file));
-        let site = below(&self.site, folder).map(|(name, path, file)| (name, Arc::clone(path), file));
-        theme.chain(site).map(|(name, path, file)| (name.to_owned(), (path, file))).collect()
+        self.layers(folder).map(|(name, path, file)| (name.to_owned(), (path, file))).collect()
     }
 
-    /// The files of words, by name: the theme's and then the site's.
-    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, Arc<str>, &File)> {
-        let theme = below(&self.theme, "words").map(|(name, path, file)| (name, self.theme_file(path), file));
-        theme.chain(below(&self.site, "words").map(|(name, path, file)| (name, Arc::clone(path), file)))
+    /// The files of a folder that themes and the site may have, the lowest first.
+    pub(crate) fn layers<'a>(
+        &'a self,
+        folder: &str,
+    ) -> impl Iterator<Item = (&'a str, Arc<str>, &'a File)> + use<'a> {
+        let site = below(&self.site, folder).map(|(name, path, file)| (name, Arc::clone(path), file));
+        let folder = folder.to_owned();
+        let of_theme = move |theme: &'a Theme| {
+            below(&theme.files, &folder).map(|(name, path, file)| (name, theme.file(path), file))
+        };
+        self.themes.iter().flat_map(of_theme).chain(site)
+    }
+
+    /// Whether a theme has a file, by its path from the theme's folder.
+    pub fn in_themes(&self, name: &str) -> bool {
+        self.themes.iter().any(|theme| theme.files.contains_key(name))
+    }
+
+    /// The files of all themes, by path from each one's folder.
+    pub fn of_themes(&self) -> impl Iterator<Item = (&Arc<str>, &File)> {
+        self.themes.iter().flat_map(|theme| &theme.files)
     }
 
     /// The files below `content/`, by path below it.
@@ -142,10 +152,11 @@ impl Inputs {
     }
 
     /// What is wrong with files before anything looks into them.
-    pub(crate) fn problems(&self) -> impl Iterator<Item = Diagnostic> {
+    pub(crate) fn problems<'a>(&'a self) -> impl Iterator<Item = Diagnostic> {
         let site = self.site.iter().map(|(path, file)| (Arc::clone(path), file));
-        let theme = self.theme.iter().map(|(name, file)| (self.theme_file(name), file));
-        site.chain(theme).filter_map(|(path, file)| file.problem(&path))
+        let of_theme = |theme: &'a Theme| theme.files.iter().map(|(name, file)| (theme.file(name), file));
+        let themes = self.themes.iter().flat_map(of_theme);
+        site.chain(themes).filter_map(|(path, file)| file.problem(&path))
     }
 }
 
@@ -207,7 +218,7 @@ impl File {
 pub(crate) fn below<'a>(
     files: &'a Files,
     folder: &str,
-) -> impl Iterator<Item = (&'a str, &'a Arc<str>, &'a File)> {
+) -> impl Iterator<Item = (&'a str, &'a Arc<str>, &'a File)> + use<'a> {
     let start = format!("{folder}/");
     let length = start.len();
     files

@@ -7,6 +7,7 @@ mod engine;
 mod folders;
 mod kept;
 mod layer;
+mod theme;
 mod config;
 mod placeholder;
 mod reserved;
@@ -57,6 +58,7 @@ pub use crate::schema::{
     Spoken,
 };
 pub use crate::suggest::{Names, nearest};
+pub use crate::theme::{THEME_FILE, Theme, theme_path, with_extended};
 pub use crate::token::{bucket, words};
 pub use crate::url::{BaseUrl, anchor, decode, external, join, names, relative, without_dots};
 pub use crate::words::{Category, Message, Phrase, Words};

@@ -20,13 +20,14 @@ mod pattern;
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Diagnostics, Table, composed};
+use sitegen_parser::{Diagnostic, Diagnostics, composed};
 
 use crate::config::ConfigText;
 use crate::database::Database;
-use crate::inputs::Inputs;
+use crate::inputs::{File, Inputs};
 use crate::kept::{Id, Kept};
-use crate::layer::{Layer, Layers};
+use crate::layer::Layers;
+use crate::theme::{Declarations, EXTENDS, THEME_FILE, Theme};
 use crate::{Config, TextOrder, Words, errors};
 
 use self::card::Cards;
@@ -80,7 +81,7 @@ impl Schema {
         let templates = inputs.layered("templates").into_keys().collect::<Vec<_>>();
         let from = Id::of(&(
             (&inputs.config, inputs.site.get(&inputs.config), &inputs.settings),
-            (&inputs.theme_path, inputs.theme.get("theme.toml")),
+            declared_by(&inputs.themes),
             inputs.layered("queries"),
             (templates, words.id_of("pages")),
         ));
@@ -91,14 +92,17 @@ impl Schema {
     pub fn read(inputs: &Inputs, config: &Config, words: &Words) -> (Self, Diagnostics) {
         // The configuration's own problems are reported by [`Config::read`].
         let (config_text, _) = ConfigText::read(inputs);
-        let theme_path = inputs.theme_file("theme.toml");
-        let (theme_table, mut diagnostics) = read_theme(inputs, config, &theme_path);
+        let (themes, mut diagnostics) = read_themes(inputs, config);
         if diagnostics.has_errors() {
             return (Self::default(), diagnostics);
         }
-        let theme = Layer { path: &theme_path, table: &theme_table, text: None };
-        Layers::new(vec![theme.clone()], "the theme").only(&crate::config::MODEL_KEYS, &mut diagnostics);
-        let mut layers = config_text.layers().over(theme);
+        let known = [crate::config::MODEL_KEYS.as_slice(), &[EXTENDS]].concat();
+        let mut layers = config_text.layers();
+        for theme in themes.iter().rev().map(Declarations::layer) {
+            Layers::new(vec![theme.clone()], "the theme").only(&known, &mut diagnostics);
+            layers = layers.over(theme);
+        }
+        layers.get(EXTENDS);
 
         let collections = layers.section("collections", "[collections]", &mut diagnostics);
         let names = collections.names();
@@ -231,17 +235,23 @@ impl std::ops::Index<FamilyId> for Schema {
     }
 }
 
-fn read_theme(inputs: &Inputs, config: &Config, path: &Arc<str>) -> (Table, Diagnostics) {
-    let mut diagnostics = Diagnostics::new();
-    let Some(file) = inputs.theme.get("theme.toml") else {
-        diagnostics.push(errors::missing_theme(&config.theme, path, config.theme_place.clone()));
-        return (Table::default(), diagnostics);
-    };
-    match file.source(path) {
-        Ok(source) => Table::parse(&source, 0..source.text.len()),
-        Err(diagnostic) => {
-            diagnostics.push(diagnostic);
-            (Table::default(), diagnostics)
-        }
+/// What of the themes the schema depends on.
+fn declared_by(themes: &[Theme]) -> Vec<(&Arc<str>, Option<&File>)> {
+    themes.iter().map(|theme| (&theme.path, theme.files.get(THEME_FILE))).collect()
+}
+
+/// What the themes declare, the lowest first.
+fn read_themes(inputs: &Inputs, config: &Config) -> (Vec<Declarations>, Diagnostics) {
+    let (mut read, mut diagnostics) = (Vec::new(), Diagnostics::new());
+    for (at, theme) in inputs.themes.iter().enumerate() {
+        let (declarations, problems) = theme.declarations();
+        diagnostics.extend(problems);
+        declarations.check_extended(&inputs.themes[..at], &mut diagnostics);
+        read.push(declarations);
     }
+    if let Some(worn) = inputs.themes.last().filter(|theme| !theme.files.contains_key(THEME_FILE)) {
+        let file = worn.file(THEME_FILE);
+        diagnostics.push(errors::missing_theme(&config.theme, &file, config.theme_place.clone()));
+    }
+    (read, diagnostics)
 }

@@ -76,7 +76,7 @@ impl Kept<Words> {
 impl Words {
     /// The words that the inputs hold, read anew only if any changed.
     pub(crate) fn kept(inputs: &Inputs, config: &Config, previous: &Kept<Self>) -> Kept<Self> {
-        let from = Id::of(&(&config.language, inputs.words().collect::<Vec<_>>()));
+        let from = Id::of(&(&config.language, inputs.layers("words").collect::<Vec<_>>()));
         Kept::or_make(Some(previous), from, || Self::read(inputs, config))
     }
 
@@ -90,13 +90,13 @@ impl Words {
         report_unread(inputs, config, &languages, &mut diagnostics);
         for language in languages {
             let is_in = |name: &str| language_of(name).eq_ignore_ascii_case(&language);
-            for (_, path, file) in inputs.words().filter(|(name, ..)| is_in(name)) {
+            for (_, path, file) in inputs.layers("words").filter(|(name, ..)| is_in(name)) {
                 let is_own = inputs.site.contains_key(&path);
                 words.add((&language, is_own), &path, file, &mut diagnostics);
             }
         }
         // What a file that cannot be read lacks is no news.
-        if inputs.words().next().is_some() && !diagnostics.has_errors() {
+        if inputs.layers("words").next().is_some() && !diagnostics.has_errors() {
             words.report_untranslated(config, inputs, &mut diagnostics);
         }
         (words, diagnostics)
@@ -295,7 +295,7 @@ fn languages(language: &str) -> Vec<String> {
 
 /// Says which of the site's own files are in none of the languages that pages are in. A theme may have many.
 fn report_unread(inputs: &Inputs, config: &Config, languages: &[String], diagnostics: &mut Diagnostics) {
-    for (name, path, _) in inputs.words().filter(|(_, path, _)| inputs.site.contains_key(path)) {
+    for (name, path, _) in inputs.layers("words").filter(|(_, path, _)| inputs.site.contains_key(path)) {
         let language = language_of(name);
         if !languages.iter().any(|known| known.eq_ignore_ascii_case(language)) {
             let nearest = suggest::nearest(language, languages.iter().map(String::as_str));

@@ -51,7 +51,9 @@ impl Highlighter {
             File::Loaded(bytes) => fences.iter().any(|fence| fence.find(bytes).is_some()),
             _ => false,
         };
-        if !config.highlight || !inputs.site.values().chain(inputs.theme.values()).any(holds_code) {
+        if !config.highlight
+            || !inputs.site.values().chain(inputs.of_themes().map(|(_, file)| file)).any(holds_code)
+        {
             return Arc::new(Self::Unloaded);
         }
         Arc::new(Self::On(two_face::syntax::extra_newlines()))

@@ -20,7 +20,7 @@ pub(crate) fn check(
     (sources, templates): (&Sources, Id),
     previous: &Kept<Overrides>,
 ) -> (Kept<Overrides>, Vec<Diagnostic>) {
-    let theirs: Vec<_> = inputs.theme.keys().filter(|path| path.starts_with("templates/")).collect();
+    let theirs: Vec<_> = their_names("templates/", inputs).collect();
     let from = Id::of(&(theirs, templates, model.words.from, model.schema.from));
     let kept = Kept::or_make(Some(previous), from, || {
         let words = lost_words(model, sources).into_iter();
@@ -74,7 +74,7 @@ fn is_said(key: &str, model: &Model, sources: &Sources) -> bool {
 fn lost_templates(inputs: &Inputs, model: &Model, sources: &Sources) -> Vec<Diagnostic> {
     let used = model.schema.families.iter().flat_map(Family::templates);
     let used: BTreeSet<_> = used.chain(sources.named()).collect();
-    let theirs = || inputs.theme.keys().filter_map(|path| path.strip_prefix("templates/"));
+    let theirs = || their_names("templates/", inputs);
     let lost =
         own(inputs, "templates").filter(|(name, _)| !used.contains(&**name) && !sources.declares(name));
     let lost = lost.filter_map(|(name, path)| {
@@ -89,7 +89,7 @@ fn lost_templates(inputs: &Inputs, model: &Model, sources: &Sources) -> Vec<Diag
 /// The files of a folder that only the site has, whose names are nearly those of its theme's, and that nothing names.
 fn lost_in(folder: &str, inputs: &Inputs, model: &Model, sources: &Sources) -> Vec<Diagnostic> {
     let start = format!("{folder}/");
-    let theirs = || inputs.theme.keys().filter_map(|path| path.strip_prefix(&*start));
+    let theirs = || their_names(&start, inputs);
     let lost = own(inputs, folder).filter_map(|(name, path)| {
         let nearest = nearest(&name, theirs().filter(|other| ending(other) == ending(&name)))?;
         // What the site has as well is not what was meant.
@@ -98,6 +98,11 @@ fn lost_in(folder: &str, inputs: &Inputs, model: &Model, sources: &Sources) -> V
         is_lost.then(|| errors::unused_override(folder, nearest, Place::file(&path)))
     });
     lost.collect()
+}
+
+/// The names of the themes' files that begin with a folder, without it.
+fn their_names<'i>(folder: &'i str, inputs: &'i Inputs) -> impl Iterator<Item = &'i str> {
+    inputs.of_themes().filter_map(move |(path, _)| path.strip_prefix(folder))
 }
 
 fn ending(name: &str) -> Option<&str> {
@@ -114,13 +119,13 @@ fn is_named(name: &str, inputs: &Inputs, model: &Model, sources: &Sources) -> bo
     let says =
         |path: &Arc<str>, file: &File| file.source(path).is_ok_and(|source| source.text.contains(stem));
     let may_say = |path: &str| path.starts_with("assets/") || path.starts_with("content/");
-    let mut files = inputs.site.iter().chain(&inputs.theme).filter(|(path, _)| may_say(path));
+    let mut files = inputs.site.iter().chain(inputs.of_themes()).filter(|(path, _)| may_say(path));
     sources.mention(stem) || files.any(|(path, file)| says(path, file))
 }
 
 /// The files of a folder that the site has and its theme has not, by name.
 fn own<'i>(inputs: &'i Inputs, folder: &'i str) -> impl Iterator<Item = (String, Arc<str>)> + use<'i> {
     let files = inputs.layered(folder).into_iter();
-    let is_own = move |name: &String| !inputs.theme.contains_key(&*format!("{folder}/{name}"));
+    let is_own = move |name: &String| !inputs.in_themes(&format!("{folder}/{name}"));
     files.filter(move |(name, _)| is_own(name)).map(|(name, (path, _))| (name, path))
 }

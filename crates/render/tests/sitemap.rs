@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_model::{Drafts, File, Files, Inputs, Route, Sitemap, Target};
+use sitegen_model::{Drafts, File, Files, Inputs, Route, Sitemap, Target, Theme};
 use sitegen_render::{Build, Output, build};
 
 const PAGES: usize = 100_001;
@@ -31,8 +31,7 @@ fn site() -> Build {
     let inputs = Inputs {
         config: "site.toml".into(),
         site: files(&config),
-        theme_path: "theme".into(),
-        theme: files(&THEME),
+        themes: vec![Theme { path: "theme".into(), files: files(&THEME) }],
         settings: Vec::new(),
         drafts: Drafts::Exclude,
         today: None,

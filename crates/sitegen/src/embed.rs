@@ -1,17 +1,19 @@
-//! What the program carries with it: the guide theme, the starter site, and what sites can add.
+//! What the program carries with it: themes, parts of themes, the starter site, and what sites can add.
 
 use sitegen_engine::Files as EngineFiles;
 use sitegen_model::{File, Files};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
-/// The path of the theme that the program carries.
-pub(crate) const THEME_PATH: &str = "themes/guide";
-
-/// The files of the guide theme, by path from its folder.
-pub(crate) fn theme() -> Files {
-    THEME.iter().map(|(path, bytes)| ((*path).into(), File::Loaded((*bytes).into()))).collect()
+/// The files of the theme that the program carries for a folder, by path from it; none if it carries no such theme.
+pub(crate) fn theme(path: &str) -> Files {
+    let start = format!("{path}/");
+    let files = THEMES.iter().filter_map(|(file, bytes)| Some((file.strip_prefix(&*start)?, bytes)));
+    files.map(|(name, bytes)| (name.into(), File::Loaded((*bytes).into()))).collect()
 }
+
+/// The folder of the theme by which exercises are shown.
+const GUIDE: &str = "themes/guide/";
 
 /// The files of a small site that wears the guide theme, by path from its root.
 pub(crate) fn starter() -> &'static [(&'static str, &'static [u8])] {
@@ -38,5 +40,6 @@ pub(crate) fn kit() -> impl Iterator<Item = (&'static str, &'static [u8])> {
     let is_part = |path: &str| {
         EXERCISES.iter().any(|part| if part.ends_with('/') { path.starts_with(part) } else { path == *part })
     };
-    THEME.iter().filter(move |(path, _)| is_part(path)).chain(KIT).copied()
+    let guide = THEMES.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(GUIDE)?, *bytes)));
+    guide.filter(move |(path, _)| is_part(path)).chain(KIT.iter().copied())
 }

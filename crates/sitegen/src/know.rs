@@ -48,7 +48,7 @@ pub(crate) fn model(
 pub(crate) fn read(common: &Common, args: &SiteArgs, console: &Console) -> Result<Site, Failure> {
     let started = Instant::now();
     let site = Site::read(common, args)?;
-    let files = site.inputs.site.len() + site.inputs.theme.len();
+    let files = site.inputs.site.len() + site.inputs.of_themes().count();
     console.explain(format_args!("read {} in {}", count(files, "file"), seconds(started.elapsed())));
     Ok(site)
 }

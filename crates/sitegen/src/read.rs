@@ -7,12 +7,13 @@ mod likeness;
 mod walk;
 mod reopen;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_model::{Config, File, Inputs};
+use sitegen_model::{Config, File, Files, Inputs, THEME_FILE, Theme, theme_path, with_extended};
 
 use crate::disk;
 use crate::embed;
@@ -31,9 +32,6 @@ pub(crate) use self::walk::locate;
 pub(crate) const FOLDERS: [&str; 8] =
     ["content", "templates", "assets", "static", "queries", "words", "fonts", "engines"];
 
-/// The file that declares what a theme is made of.
-const THEME: &str = "theme.toml";
-
 /// Adds the files of a site, and of the theme that its configuration names, to what a build depends on. Of files that are as
 /// they were when `known` came to be, that is taken.
 ///
@@ -51,13 +49,16 @@ pub(crate) fn read(root: &Path, mut inputs: Inputs, known: &Known) -> Result<(In
         // Without it nothing else that could be said is true.
         return Err(errors::unreadable(&root.join(&*inputs.config), reason));
     }
-    let theme_path = named_theme(&inputs);
+    let mut themes = BTreeMap::new();
     let nothing = Shelf::default();
-    let before = if known.theme_path == theme_path { &known.theme } else { &nothing };
-    let theme = read_theme(root, &theme_path, before, &mut folders)?;
-    inputs.theme = theme.files.clone();
-    inputs.theme_path = Arc::clone(&theme_path);
-    Ok((inputs, Known { site, theme, theme_path, folders }))
+    inputs.themes = with_extended(&named_theme(&inputs), &mut |path| {
+        let before = known.themes.get(path).unwrap_or(&nothing);
+        let shelf = read_theme(root, path, before, &mut folders)?;
+        let files = shelf.files.clone();
+        themes.insert(Arc::clone(path), shelf);
+        Ok(files)
+    })?;
+    Ok((inputs, Known { site, themes, folders }))
 }
 
 /// Adds a site's configuration alone.
@@ -74,7 +75,7 @@ pub(crate) fn read_config(root: &Path, mut inputs: Inputs) -> Result<Inputs, Fai
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(errors::cannot_read(&path)(error)),
     }
-    inputs.theme_path = named_theme(&inputs);
+    inputs.themes = vec![Theme { path: named_theme(&inputs), files: Files::new() }];
     Ok(inputs)
 }
 
@@ -88,7 +89,7 @@ fn see_root(root: &Path) -> Result<(), Failure> {
 /// The path of the theme that the configuration names. What is wrong with the configuration is reported by the build.
 fn named_theme(inputs: &Inputs) -> Arc<str> {
     let (config, _) = Config::read(inputs);
-    theme_path(&config.theme).into()
+    theme_path(&config.theme)
 }
 
 /// The name of the configuration among the files of a site.
@@ -97,30 +98,19 @@ pub(crate) fn config_name(path: &Path) -> String {
     name.strip_prefix("./").unwrap_or(&name).to_owned()
 }
 
-/// A theme is named by its folder below `themes/`, or by a path from the site's root.
-fn theme_path(theme: &str) -> String {
-    if theme.contains('/') {
-        return theme.trim_start_matches("./").trim_end_matches('/').to_owned();
-    }
-    format!("themes/{theme}")
-}
-
 fn read_theme(root: &Path, path: &str, before: &Shelf, folders: &mut Vec<PathBuf>) -> Result<Shelf, Failure> {
     let folder = walk::locate(root, path).map_err(errors::cannot_read(root))?;
     folders.extend([parent(&folder), folder.clone()]);
     let found = disk::follow(&folder).map_err(errors::cannot_read(&folder))?;
-    if found.is_none() && path != embed::THEME_PATH {
-        return Ok(Shelf::default());
-    }
     if found.is_none() {
         let mut shelf = Shelf::default();
-        for (name, file) in embed::theme() {
+        for (name, file) in embed::theme(path) {
             let kept = Kept::or(before.get(&name).map(|(_, kept)| kept), None, file);
             shelf.put(name, kept);
         }
         return Ok(shelf);
     }
-    read_folders(&folder, &FOLDERS[1..], THEME, before, folders)
+    read_folders(&folder, &FOLDERS[1..], THEME_FILE, before, folders)
 }
 
 /// How many files are read by a thread before it looks for more.
@@ -233,7 +223,7 @@ fn see_file(path: &Path, name: &str, before: &Shelf) -> Option<Seen> {
 /// theme's declarations are part of the theme.
 fn see_beside(path: &Path, name: &str, bounds: &Bounds, before: &Shelf) -> Option<Seen> {
     let refusal = match disk::find(path) {
-        Ok(Some(found)) if name == THEME && found.is_symlink() => bounds.refuse(path),
+        Ok(Some(found)) if name == THEME_FILE && found.is_symlink() => bounds.refuse(path),
         Ok(_) => None,
         Err(error) => Some(File::Unreadable(file::reason(&error))),
     };
@@ -306,7 +296,7 @@ mod tests {
             inputs.site["content/photo.jpg"],
             File::Stored { hash: sitegen_model::hash_bytes(b"photo"), size: None }
         );
-        assert!(inputs.theme.contains_key("theme.toml"));
+        assert!(inputs.in_themes("theme.toml"));
     }
 
     #[cfg(unix)]

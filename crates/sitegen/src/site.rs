@@ -76,8 +76,8 @@ impl Site {
     /// It cannot be one.
     pub(crate) fn output(&self, given: Option<&Path>) -> Result<PathBuf, Failure> {
         let output = given.map_or_else(|| self.path(&self.config.output_dir), Path::to_owned);
-        let folders =
-            read::FOLDERS.into_iter().chain(["themes", &self.inputs.theme_path, &self.inputs.config]);
+        let themes = self.inputs.themes.iter().map(|theme| &*theme.path);
+        let folders = read::FOLDERS.into_iter().chain(["themes", &self.inputs.config]).chain(themes);
         let sources: Vec<_> = folders.map(|folder| self.path(folder)).collect();
         publish::resolve(&output, &self.root, &sources)
     }

@@ -1,6 +1,6 @@
 //! What was read before, so that only what differs is read again.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::Metadata;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,12 +10,12 @@ use sitegen_model::{File, Files};
 
 use crate::disk;
 
-/// All that was read of a site and its theme.
+/// All that was read of a site and its themes.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     pub(super) site: Shelf,
-    pub(super) theme: Shelf,
-    pub(super) theme_path: Arc<str>,
+    /// By their folders.
+    pub(super) themes: BTreeMap<Arc<str>, Shelf>,
     /// The folders in which a change would be one of the site.
     pub folders: Vec<PathBuf>,
 }

@@ -25,8 +25,10 @@ impl Changes {
     pub(super) fn between(before: &Inputs, after: &Inputs) -> Self {
         let mut changes = BTreeMap::new();
         collect(&before.site, &after.site, Arc::clone, &mut changes);
-        if before.theme_path == after.theme_path {
-            collect(&before.theme, &after.theme, |name| after.theme_file(name), &mut changes);
+        for (before, after) in before.themes.iter().zip(&after.themes) {
+            if before.path == after.path {
+                collect(&before.files, &after.files, |name| after.file(name), &mut changes);
+            }
         }
         if before.config != after.config || before.settings != after.settings {
             changes.insert(Arc::clone(&after.config), Change::Changed);

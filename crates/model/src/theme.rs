@@ -1,0 +1,123 @@
+//! Themes, and those that they extend.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use sitegen_parser::{Diagnostics, Table};
+
+use crate::errors;
+use crate::inputs::Files;
+use crate::layer::{Layer, Layers};
+
+/// A theme as the program found it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Theme {
+    /// Its folder, as diagnostics name it, such as `themes/guide`.
+    pub path: Arc<str>,
+    /// Its files, by path from its folder; none if there is no such theme.
+    pub files: Files,
+}
+
+/// What a theme declares, read but not yet understood.
+#[derive(Debug)]
+pub(crate) struct Declarations {
+    path: Arc<str>,
+    table: Table,
+}
+
+/// The file that declares what a theme is made of.
+pub const THEME_FILE: &str = "theme.toml";
+
+/// The key that names the themes which one extends.
+pub(crate) const EXTENDS: &str = "extends";
+
+/// The folder of a theme, which is named by that below `themes/`, or by a path from the site's root. What begins with
+/// `sitegen/` is of the program's own parts of themes.
+pub fn theme_path(theme: &str) -> Arc<str> {
+    if theme.contains('/') && !theme.starts_with("sitegen/") {
+        return theme.trim_start_matches("./").trim_end_matches('/').into();
+    }
+    format!("themes/{theme}").into()
+}
+
+/// A theme after those that it extends, each once and after those that it extends itself. `read` finds the files of a
+/// theme by its folder.
+///
+/// # Errors
+///
+/// Those of `read`.
+pub fn with_extended<E>(
+    path: &Arc<str>,
+    read: &mut impl FnMut(&Arc<str>) -> Result<Files, E>,
+) -> Result<Vec<Theme>, E> {
+    let (mut themes, mut seen) = (Vec::new(), HashSet::new());
+    add(path, read, &mut seen, &mut themes)?;
+    Ok(themes)
+}
+
+fn add<E>(
+    path: &Arc<str>,
+    read: &mut impl FnMut(&Arc<str>) -> Result<Files, E>,
+    seen: &mut HashSet<Arc<str>>,
+    themes: &mut Vec<Theme>,
+) -> Result<(), E> {
+    // Nobody needs more, and each leads one call deeper.
+    if seen.len() == MOST || !seen.insert(Arc::clone(path)) {
+        return Ok(());
+    }
+    let theme = Theme { path: Arc::clone(path), files: read(path)? };
+    let (declarations, _) = theme.declarations();
+    for name in declarations.extended(&mut Diagnostics::new()) {
+        add(&name, read, seen, themes)?;
+    }
+    themes.push(theme);
+    Ok(())
+}
+
+/// How many themes a site may be made of.
+const MOST: usize = 32;
+
+impl Theme {
+    /// The path of a file as diagnostics say it.
+    pub fn file(&self, name: &str) -> Arc<str> {
+        format!("{}/{name}", self.path).into()
+    }
+
+    /// What it declares; nothing if it is not there.
+    pub(crate) fn declarations(&self) -> (Declarations, Diagnostics) {
+        let path = self.file(THEME_FILE);
+        let (table, diagnostics) = match self.files.get(THEME_FILE).map(|file| file.source(&path)) {
+            None => (Table::default(), Diagnostics::new()),
+            Some(Ok(source)) => Table::parse(&source, 0..source.text.len()),
+            Some(Err(diagnostic)) => (Table::default(), Diagnostics::from_iter([diagnostic])),
+        };
+        (Declarations { path, table }, diagnostics)
+    }
+}
+
+impl Declarations {
+    pub(crate) fn layer(&self) -> Layer<'_> {
+        Layer { path: &self.path, table: &self.table, text: None }
+    }
+
+    /// The folders of the themes that it extends, in order of increasing precedence.
+    fn extended(&self, diagnostics: &mut Diagnostics) -> Vec<Arc<str>> {
+        let names = Layers::new(vec![self.layer()], "the theme").strings(EXTENDS, diagnostics);
+        names.into_iter().map(|(name, _)| theme_path(&name)).collect()
+    }
+
+    /// What is wrong with the themes that it extends: `before` it are those that were found.
+    pub(crate) fn check_extended(&self, before: &[Theme], diagnostics: &mut Diagnostics) {
+        let names = Layers::new(vec![self.layer()], "the theme").strings(EXTENDS, diagnostics);
+        for (name, place) in names {
+            let path = theme_path(&name);
+            match before.iter().find(|theme| theme.path == path) {
+                Some(theme) if theme.files.contains_key(THEME_FILE) => {}
+                Some(theme) => {
+                    diagnostics.push(errors::missing_theme(&name, &theme.file(THEME_FILE), Some(place)));
+                }
+                None => diagnostics.push(errors::theme_circle(&name, place)),
+            }
+        }
+    }
+}
