@@ -50,7 +50,7 @@ test("three companies stand side by side, whatever else the address says", async
 test("without a script there is a page for each pair", async () => {
   const { page, close } = await open(guide, "/compare/", { javaScriptEnabled: false });
   assert.equal(await page.locator(".picker").isVisible(), false);
-  const links = await page.locator("[data-pair]").count();
+  const links = await page.locator(".pair-list a").count();
   assert.equal(links, pages.filter((path) => /^compare\/.*-or-/.test(path)).length);
   await close();
 });

@@ -20,18 +20,31 @@ const MOST = selects.length;
  * @property {Round[]} rounds
  * @property {string} includes
  * @property {string} only
+ * @property {[string, string][]} pages the pages of it and another, by the other's slug
  * @property {DocumentFragment} [cells]
  */
 
 /** @type {Map<string, Promise<any>>} */
 const loaded = new Map();
+/** Of each kind what there is: a slug, a name, a file, and of levels whether it is the guide's own. @type {Record<string, [string, string, string, boolean?][]>} */
+let choices = {};
 let turn = 0;
 
-readAddress();
-picker.addEventListener("change", ({ target }) => {
-  if (target.name === "kind") fill(target.value);
-  show();
-});
+start();
+
+async function start() {
+  try {
+    choices = await load(words.choices);
+  } catch {
+    status.textContent = words.failed;
+    return;
+  }
+  readAddress();
+  picker.addEventListener("change", ({ target }) => {
+    if (target.name === "kind") fill(target.value);
+    show();
+  });
+}
 
 /** Takes from the address what there is; the rest of it is left out. */
 function readAddress() {
@@ -39,42 +52,44 @@ function readAddress() {
   const kind = kinds.find(({ value }) => asked.has(value)) ?? kinds[0];
   kind.checked = true;
   fill(kind.value);
-  const known = new Set([...selects[0].options].map(({ value }) => value).filter(Boolean));
+  const known = new Set(choices[kind.value].map(([slug]) => slug));
   const slugs = [...new Set((asked.get(kind.value) ?? "").split(","))].filter((slug) => known.has(slug)).slice(0, MOST);
   slugs.forEach((slug, at) => (selects[at].value = slug));
   show();
 }
 
 function fill(kind) {
-  const { children } = document.querySelector(`datalist[data-${kind}]`);
-  for (const select of selects) select.replaceChildren(...[...children].map((option) => option.cloneNode(true)));
+  for (const select of selects) select.replaceChildren(new Option(words.none, ""), ...choices[kind].map(([slug, name]) => new Option(name, slug)));
 }
 
 /** Shows what is chosen: from two on, side by side. */
 async function show() {
   const mine = (turn += 1);
   const kind = kinds.find(({ checked }) => checked).value;
-  const options = selects.map((select) => select.selectedOptions[0]).filter((option, at, all) => option?.value && all.findIndex((other) => other?.value === option.value) === at);
-  const slugs = options.map(({ value }) => value);
+  const slugs = [...new Set(selects.map(({ value }) => value).filter(Boolean))];
   history.replaceState(null, "", slugs.length ? `?${kind}=${slugs.map(encodeURIComponent).join(",")}` : location.pathname);
   place.hidden = slugs.length < 2;
   status.textContent = "";
   if (slugs.length < 2) return place.replaceChildren();
   try {
-    const [rows, ...subjects] = await Promise.all([load(words.rows), ...options.map(({ dataset }) => subject(dataset.src))]);
+    const [rows, ...subjects] = await Promise.all([load(words.rows), ...slugs.map((slug) => subject(choiceOf(kind, slug)[2]))]);
     if (mine !== turn) return;
-    place.replaceChildren(compared(ofWhat(kind, options), rows, subjects));
+    place.replaceChildren(compared(ofWhat(kind, slugs), rows, subjects));
     status.textContent = words.shown.replace("{names}", () => listed(subjects.map(({ name }) => name)));
-    const page = slugs.length === 2 && document.querySelector(`[data-pair="${CSS.escape(`${kind} ${pairOf(options)}`)}"]`);
-    if (page) status.append(" ", link(page.href, words.page));
+    const page = slugs.length === 2 && pageOf(slugs, subjects);
+    if (page) status.append(" ", link(page, words.page));
   } catch {
     if (mine === turn) status.textContent = words.failed;
   }
 }
 
-/** Pages of two name them in the order of the list. */
-function pairOf(options) {
-  return options.toSorted((a, b) => a.index - b.index).map(({ value }) => value).join(" ");
+/** There is a page of two if one is among the nearest of the other. */
+function pageOf([one, other], [ofOne, ofOther]) {
+  return new Map(ofOne.pages).get(other) ?? new Map(ofOther.pages).get(one);
+}
+
+function choiceOf(kind, slug) {
+  return choices[kind].find(([known]) => known === slug);
 }
 
 /** A file, which is asked for once unless that failed. */
@@ -92,9 +107,9 @@ async function subject(src) {
 }
 
 /** By which rows: where one is a step of a ladder, levels of the guide are compared as such steps are. */
-function ofWhat(kind, options) {
+function ofWhat(kind, slugs) {
   if (kind !== "levels") return { companies: "company", roles: "role" }[kind];
-  return options.every((option) => "level" in option.dataset) ? "level" : "rung";
+  return slugs.every((slug) => choiceOf(kind, slug)[3]) ? "level" : "rung";
 }
 
 /** A comparison of these, in the rows that there can be. */

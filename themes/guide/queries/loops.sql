@@ -1,4 +1,5 @@
--- Of which companies, roles and locations is there something to say? Of the roles that there is at a company where it has an office.
+-- Of which companies, roles and locations is there something to say? Of the roles that there is at a company where it has an office, in the
+-- order of its record.
 -- `paid` is whether a figure of pay from a named source stands there, for the place or its country; offers, which may be a sample, do not count.
 select
   pages.company,
@@ -15,4 +16,4 @@ select
 from company_role_pages as pages
 join offices on offices.company = pages.company
 join locations on locations.slug = offices.location
-order by pages.company, pages.role, offices.location
+order by pages.company, pages.role, offices.place, offices.location

@@ -1,5 +1,5 @@
 -- Which roles does a candidate weigh against a role? Its neighbors on the ladders of at least two companies, and those of its level that ask
--- for most of the same skills in another loop: of the fewer skills of the two, three in five. Eight at most.
+-- for most of the same skills in another loop: of the fewer skills of the two, three in five. A few at most.
 with rungs_of as (
   select
     companies.slug as company,
@@ -54,5 +54,5 @@ select
 from ranked
 join roles on roles.slug = ranked.role
 join roles as other on other.slug = ranked.next
-where ranked.rank <= 8
+where ranked.rank <= (select few from few)
 order by ranked.role, ranked.rank
