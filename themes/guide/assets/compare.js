@@ -234,6 +234,7 @@ function times(subjects) {
 function tidy(all, of, subjects) {
   const kinds = new Set([...all.querySelectorAll(".notes i")].map((block) => [...block.classList].find((name) => name.startsWith("k-"))));
   for (const item of all.querySelectorAll(".loop-key li[class^=k-]")) if (!kinds.has(item.className)) item.remove();
+  if (!all.querySelector(".notes .usual")) all.querySelector(".loop-key .usual")?.remove();
   for (const rows of all.querySelectorAll("[data-rows]")) if (!rows.querySelector("[data-key]")) (rows.matches("table") ? rows.closest(".section") : rows).remove();
   for (const section of all.querySelectorAll(".section")) if (!section.querySelector("li, [data-key]")) section.remove();
   const loop = all.querySelector("#loop")?.closest(".section");

@@ -3,7 +3,7 @@
 with own as (
   select slug, row_number() over (order by name collate site, slug) as place
   from companies
-  where json_array_length(coalesce(loop, '[]')) > 0 and not loop_in_part
+  where slug in (select company from shown_steps) and not loop_in_part
 ),
 ranked as (
   select

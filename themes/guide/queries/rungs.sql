@@ -15,6 +15,7 @@ named as (
 select
   companies.slug as company,
   named.called,
+  named.called glob '[0-9]*' as is_number,
   roles.slug as role,
   levels.slug as level,
   named.place,
