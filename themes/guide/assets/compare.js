@@ -237,8 +237,8 @@ function tidy(all, of, subjects) {
   if (!all.querySelector(".notes .usual")) all.querySelector(".loop-key .usual")?.remove();
   for (const rows of all.querySelectorAll("[data-rows]")) if (!rows.querySelector("[data-key]")) (rows.matches("table") ? rows.closest(".section") : rows).remove();
   for (const section of all.querySelectorAll(".section")) if (!section.querySelector("li, [data-key]")) section.remove();
-  const loop = all.querySelector("#loop")?.closest(".section");
-  if (loop && (of === "rung" ? !roundsApart(subjects) : !subjects.some(({ rounds }) => rounds.length > 0))) loop.remove();
+  const isAlike = of === "rung" ? !roundsApart(subjects) : !subjects.some(({ rounds }) => rounds.length > 0);
+  if (isAlike) for (const part of [all.querySelector(".loops"), all.querySelector("#loop")?.closest(".section")]) part?.remove();
 }
 
 function listed(texts) {

@@ -51,7 +51,7 @@ select
   levels.slug as level,
   row_number() over (
     partition by filled.company, filled.role, filled.level
-    order by companies.loop_in_part and rounds.onsite, filled.assumed, filled.place
+    order by iif(companies.loop_in_part, rounds.onsite + 2 * rounds.after, 0), filled.assumed, filled.place
   ) as number,
   rounds.slug as round,
   filled.minutes,
