@@ -37,6 +37,7 @@ const heads = new Map(
     .map((path) => [path, { links: elements(path, "link"), metas: elements(path, "meta") }]),
 );
 const link = (path, rel, type) => heads.get(path).links.find((link) => link.rel === rel && (!type || link.type === type))?.href;
+const feedsOf = (path) => heads.get(path).links.filter(({ rel, type }) => rel === "alternate" && type === "application/atom+xml").map(({ href }) => new URL(href, site).href).sort();
 const indexed = [...heads.keys()].filter((path) => !heads.get(path).metas.some(({ name, content }) => name === "robots" && content.includes("noindex")));
 const site = link("index.html", "canonical");
 
@@ -103,7 +104,25 @@ test("the feed is Atom, its entries are pages, the newest first", () => {
     assert.ok(indexed.includes(pathOf(entry.id)), entry.id);
     if (at > 0) assert.ok(entry.updated <= entries[at - 1].updated, "the newest first");
   }
-  for (const path of heads.keys()) assert.equal(new URL(link(path, "alternate", "application/atom+xml"), site).href, self["@href"]);
+  assert.deepEqual(feedsOf("index.html"), [self["@href"], new URL("news/feed.xml", site).href]);
+  for (const path of heads.keys()) assert.deepEqual(feedsOf(path), feedsOf("index.html"), path);
+});
+
+test("the news is a feed of its own, whose entries stand on one page", () => {
+  const { feed } = xml("news/feed.xml");
+  const entries = list(feed.entry);
+  assert.ok(entries.length > 2);
+  assert.equal(feed.updated, entries[0].updated);
+  const page = read("news/index.html");
+  for (const [at, { id, title, summary, content, updated }] of entries.entries()) {
+    const [url, place] = id.split("#");
+    assert.equal(pathOf(url), "news/index.html");
+    assert.ok(page.includes(`<h2 id="${place}">${title}</h2>`), id);
+    assert.ok(summary && content["#text"].startsWith("<p>"));
+    for (const [, to] of content["#text"].matchAll(/href="([^"#]*)/g)) assert.ok(known.has(new URL(to, content["@xml:base"]).pathname), `${id}: ${to}`);
+    if (at > 0) assert.ok(updated <= entries[at - 1].updated, "the newest first");
+  }
+  assert.equal(link("news/index.html", "canonical"), new URL("news/", site).href);
 });
 
 /** The destinations of the links in Markdown, code aside. */
