@@ -1,4 +1,3 @@
--- When was the latest news? No row if there is none, so that there is no page for it.
+-- When was the latest news? Without any, never: there is no page for it, then.
 select max(date) as updated
 from news
-having count(*) > 0
