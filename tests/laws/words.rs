@@ -1,4 +1,4 @@
-//! The guide's words: its templates say what `words/` holds and no others, and nothing is left over. A build
+//! The words of the guide, and of the parts of themes that it takes: templates say what `words/` holds and no others, and nothing is left over. A build
 //! would find only what is missing on a page that it makes.
 
 use std::collections::BTreeSet;
@@ -42,7 +42,8 @@ fn without(pattern: &str, text: &str) -> String {
 }
 
 fn templates() -> Vec<Source> {
-    files("themes/guide/templates")
+    let parts = files("themes/sitegen").into_iter().filter(|file| file.path.contains("/templates/"));
+    files("themes/guide/templates").into_iter().chain(parts).collect()
 }
 
 fn calls(template: &Source) -> Vec<Call> {
@@ -55,10 +56,12 @@ fn calls(template: &Source) -> Vec<Call> {
     found.collect()
 }
 
-/// The keys of all the guide's words.
+/// The keys of all words of the guide and of parts of themes.
 fn own_keys() -> BTreeSet<String> {
-    let files = ["themes/guide/words/en.toml", EXERCISES].into_iter();
-    files.flat_map(keys).collect()
+    let parts = files("themes/sitegen").into_iter().map(|file| file.path);
+    let parts = parts.filter(|path| path.contains("/words/"));
+    let guide = ["themes/guide/words/en.toml", EXERCISES].map(str::to_owned);
+    parts.chain(guide).flat_map(|path| keys(&path)).collect()
 }
 
 /// The words that go with a template to other themes.

@@ -35,6 +35,7 @@ pub(crate) fn problems() -> Vec<Problem> {
         ("content/problems", "content/problems"),
         ("themes/guide/theme.toml", "theme/theme.toml"),
         ("themes/guide/queries", "theme/queries"),
+        ("themes/sitegen", "themes/sitegen"),
     ] {
         site.copy(&root.join(from), to);
     }

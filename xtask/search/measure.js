@@ -4,7 +4,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import * as tools from "../../themes/guide/assets/search.js";
+import * as tools from "../../themes/sitegen/search/assets/search.js";
 import { opened } from "./opened.js";
 import { misspelt } from "./misspelt.js";
 
@@ -14,7 +14,7 @@ const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 const percentile = (numbers, share) => numbers.sort((a, b) => a - b)[Math.floor(share * (numbers.length - 1))];
 
 const folder = join(process.argv[2], "search");
-const asset = (name) => readFileSync(new URL(`../../themes/guide/assets/${name}.js`, import.meta.url));
+const asset = (name) => readFileSync(new URL(`../../themes/sitegen/search/assets/${name}.js`, import.meta.url));
 const [script, more] = [asset("search"), asset("search-texts")];
 const text = readFileSync(join(folder, "titles.json"));
 // Other versions have none.

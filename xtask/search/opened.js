@@ -2,8 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as tools from "../../themes/guide/assets/search.js";
-import { Texts } from "../../themes/guide/assets/search-texts.js";
+import * as tools from "../../themes/sitegen/search/assets/search.js";
+import { Texts } from "../../themes/sitegen/search/assets/search-texts.js";
 
 /** The search of the site in a folder: its titles and texts, and what is shown first for a query, as in the dialog. */
 export function opened(folder) {
