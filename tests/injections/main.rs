@@ -28,7 +28,12 @@ const REDIRECTS: &str = "\n[redirects]\nfiles = [\"netlify\", \"apache\", \"verc
 fn guide() -> Site {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut site = Site::default();
-    for (from, to) in [("site.toml", "site.toml"), ("content", "content"), ("themes/guide", "theme"), ("themes/sitegen", "themes/sitegen")] {
+    for (from, to) in [
+        ("site.toml", "site.toml"),
+        ("content", "content"),
+        ("themes/guide", "theme"),
+        ("themes/sitegen", "themes/sitegen"),
+    ] {
         site.copy(&root.join(from), to);
     }
     append(&mut site, "site.toml", REDIRECTS);
