@@ -57,13 +57,14 @@ let chromium;
 
 function company(n) {
   const loop = ["technical-phone-screen", "sql-deep-dive", "behavioral"].map((round) => `[[loop]]\nround = "${round}"\nminutes = 45\nsources = ["amazon-austin"]\n`);
-  const places = ["seattle", ...[1, 2].map((step) => `place-${(n * step) % LOCATIONS}`)];
+  // The first is everywhere.
+  const places = n === 0 ? Array.from({ length: LOCATIONS }, (_, at) => `place-${at}`) : [1, 2].map((step) => `place-${(n * step) % LOCATIONS}`);
   return [
     `name = "${nameOf(n)}"`,
     `summary = "One of many."`,
     `domains = ["${n === COMPANIES - 1 ? 'commerce", "delivery", "marketplace", "advertising", "media", "cloud' : "payments"}"]`,
     `technologies = ["apache-spark"]`,
-    `locations = ${JSON.stringify([...new Set(places)])}`,
+    `locations = ${JSON.stringify([...new Set(["seattle", ...places])])}`,
     `principles = ["ownership"]`,
     `ladder = [{ level = "L4", role = "junior-data-engineer" }, { level = "L5", role = "data-engineer" }]`,
     ...loop,
@@ -137,6 +138,16 @@ for (const path of indexes) {
     assert.ok(path === "locations/" ? names.has(`${nameOf(LOCATIONS - 1)} City`) : names.has(nameOf(COMPANIES - 1)));
   });
 }
+
+test("what no other page bears is folded, by letter", async () => {
+  const page = await main("companies/many-0/data-engineer/");
+  const [first, rest] = [all(page, "ul"), all(page, "details")].map((found) => found.find((node) => attribute(node, "class") === (node.nodeName === "ul" ? "chips" : "rest")));
+  assert.equal(all(first, "a").length, 8);
+  assert.equal(all(rest, "a").length, LOCATIONS + 1);
+  assert.ok(all(rest, "dt").length > 10, "by letter");
+  assert.deepEqual(long(page).filter((list) => !list.startsWith("dl")), []);
+  assert.deepEqual(long(await main("companies/many-0/")), []);
+});
 
 test("what is for machines does not grow with them", async () => {
   assert.ok(gzipSync(await text("llms.txt")).length <= FACTOR * gzipSync(read("llms.txt")).length);
