@@ -67,6 +67,19 @@ test("from the home page to a plan for Amazon, senior, in Boston, in three weeks
   await close();
 });
 
+test("by way of the company's page it is four presses", async () => {
+  const { page, planned, close } = await open("/");
+  await page.locator(".gallery").getByRole("link", { name: "Amazon", exact: true }).click();
+  await page.locator("#roles ~ dl div", { has: page.getByRole("link", { name: /^Senior Data Engineer/ }) }).getByRole("link", { name: /^Boston/ }).click();
+  await page.getByRole("link", { name: "Plan this interview" }).click();
+  await page.getByRole("button", { name: "in 3 weeks" }).click();
+  await planned();
+  await page.waitForFunction(() => location.search.includes("date="));
+  assert.equal(query(page), amazon);
+  assert.equal(await page.getByRole("button", { pressed: true }).innerText(), "in 3 weeks");
+  await close();
+});
+
 test("everything that a plan leads to is there, and the guides for the place come first", async () => {
   const { page, planned, close } = await open(home + amazon);
   await planned();
