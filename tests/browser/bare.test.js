@@ -14,6 +14,7 @@ import { program } from "./program.js";
 const files = {
   "site.toml": `title = "Little"\nbase_url = "https://example.com"\ntheme = "guide"`,
   "content/companies/odd.toml": `name = '<b>Odd</b> & "Co"'\nsummary = "It is odd."\n${["talk", "write"].map((round) => `[[loop]]\nround = "${round}"\nsources = ["seen"]`).join("\n")}`,
+  "content/companies/even.toml": `name = "Even"\nsummary = "It is even."\n[[loop]]\nround = "write"\nminutes = 90\nsources = ["seen"]`,
   "content/rounds/talk.toml": `name = "<i>Talk</i>"\nkind = "screen"\norder = 1\nminutes = 30\nonsite = false\nsummary = "x"\ntips = []`,
   "content/rounds/write.toml": `name = "Write"\nkind = "coding"\norder = 2\nminutes = 60\nsummary = "x"\ntips = []`,
   "content/sources/seen.toml": `title = "Seen"\npublisher = "P"\nlink = "https://example.com/"\nread = 2026-01-01\nquote = "q"`,
@@ -67,5 +68,13 @@ test("a date alone is enough", async () => {
   assert.equal(await page.locator(".interview-plan .score").count(), 0, "no loop is made up");
   await page.locator(".interview-how summary").click();
   assert.match(await page.locator(".interview-how p").innerText(), /what the plan says \(this guide has none\)/);
+  await page.close();
+});
+
+test("two companies are compared without roles, by what is known of their loops", async () => {
+  const page = await chromium.browser.newPage();
+  await page.goto(`${site.origin}/compare/odd-or-even/`);
+  assert.deepEqual(await page.locator(".score-rows a").allInnerTexts(), ['<b>Odd</b> & "Co"', "Even"]);
+  assert.deepEqual(await page.locator(".score-rows .notes").evaluateAll((all) => all.map((notes) => notes.querySelectorAll("i").length)), [2, 1]);
   await page.close();
 });
