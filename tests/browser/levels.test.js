@@ -62,6 +62,14 @@ test("whether L5 or L6 is asked of each company by its name, from the keyboard",
   await close();
 });
 
+test("a company's ladder leads to its place on the map", async () => {
+  const { page, close } = await visit(guide, "/companies/google/");
+  await page.getByRole("link", { name: "All ladders on one map" }).click();
+  await page.waitForURL("**/levels/#ladder-google");
+  assert.equal(await page.locator(".ladders th:target").innerText(), "Google");
+  await close();
+});
+
 test("a name that means two levels is said once with both, and other names of a step are shown", () => {
   const text = read("levels/index.html").replaceAll(/<[^>]*>/g, "");
   assert.match(text, /L5\s*Mid-level at Amazon\s*Senior at Google/);
