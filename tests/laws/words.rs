@@ -107,7 +107,9 @@ fn own_words(template: &Source) -> Vec<String> {
     let text = without(r"(?s)\{#.*?#\}", &template.text);
     let html = without(r"(?s)<script.*?</script>|<style.*?</style>", &without(TAG, &text));
     let mut said = each(r#"\b(?:aria-label|alt|title|placeholder|data-[a-z]+)="([^"]*)""#, &html);
-    said.extend(without(r"<[^>]*>|&[a-z]+;", &html).lines().map(str::to_owned));
+    // A component may make attributes alone, which stand in the tag of whoever calls it.
+    let text_alone = without(r#"<[^>]*>|&[a-z]+;|\b(?:aria|data)-[a-z]+="[^"]*""#, &html);
+    said.extend(text_alone.lines().map(str::to_owned));
     let letters = expression("[A-Za-z]{2}");
     // What scripts read is not for readers.
     let read = !template.path.ends_with(".json");
