@@ -114,6 +114,12 @@ test("all words come before some, and a word that is nowhere is left out", async
   assert.deepEqual(titled(await find("xyzzy")), []);
 });
 
+test("where no page has all words of a sentence, a title that says most of it comes before a text that has some of each", async () => {
+  const others = ["Juniors", "Seniors", "Staff", "Offers", "Rounds"].map((title) => ({ title, text: "three weeks" }));
+  const find = await made([{ title: "Amazon", text: "boston three weeks" }, { title: "Amazon in Boston" }, { title: "Tomorrow" }, ...others]);
+  assert.deepEqual(titled(await find("amazon boston three weeks tomorrow")).slice(0, 2), ["Amazon in Boston", "Amazon"]);
+});
+
 test("equals stand by the length of their titles, then in the order of the page's language", async () => {
   const find = await made([{ title: "Kafka in practice" }, { title: "Kafka z" }, { title: "Kafka ä" }]);
   assert.deepEqual(titled(await find("kafka")), ["Kafka ä", "Kafka z", "Kafka in practice"]);

@@ -172,18 +172,20 @@ export class Titles {
 
   /**
    * Pages for what was typed, the best first: `results`, the words that are found nowhere (`left`),
-   * and whether the first page has all others (`all`).
+   * and whether a page has all others (`all`).
    */
-  find(query, all = this.meanings(this.typed(query))) {
+  find(query, known = this.meanings(this.typed(query))) {
     const every = this.typed(query);
-    const meant = all.map((meanings, at) => ({ word: every[at], meanings })).filter(({ meanings }) => meanings.length > 0);
+    const meant = known.map((meanings, at) => ({ word: every[at], meanings })).filter(({ meanings }) => meanings.length > 0);
     const found = meant.map(({ word, meanings }) => ({ word, meanings, ...this.cost(meanings) }));
     const left = every.filter((word) => !meant.some((other) => other.word === word));
     const { met, says } = this.count(found);
+    const all = met.includes(found.length);
+    if (!all) weigh(found, met, says);
     const numbers = this.ranked(found, met, says, left.length > 0 ? "" : query);
-    const most = met[numbers[0]];
-    const results = numbers.filter((number, at) => met[number] === most || at < ENOUGH).map((number) => this.entries[number]);
-    return { results, left, all: most === found.length, found, mark: marker(found) };
+    const equal = all ? met : says;
+    const results = numbers.filter((number, at) => equal[number] === equal[numbers[0]] || at < ENOUGH).map((number) => this.entries[number]);
+    return { results, left, all, found, mark: marker(found) };
   }
 
   /** What a word costs each page, by how far it is and where it stands, and how much it says. Words that most texts have lead nowhere. */
@@ -264,6 +266,17 @@ export class Titles {
     const heading = [...counts.keys()].find((heading) => counts.get(heading) === inText.length && heading.pages.includes(number));
     return { names: named.filter((name) => !title.includes(name) && spans(name, mark).length > 0), inText: inText.length > 0, ...heading };
   }
+}
+
+/**
+ * Where no page has all words, as of a whole sentence, it counts how much those say that a page has, and twice in its title: a long text
+ * has some of any sentence's words.
+ */
+function weigh(found, met, says) {
+  for (const { costs, says: more } of found) {
+    for (let number = 0; number < costs.length; number += 1) if ((costs[number] % FAR) / AWAY <= NAME) says[number] += more;
+  }
+  for (let number = 0; number < met.length; number += 1) met[number] = Math.min(met[number], 1);
 }
 
 /** The pages that have most words; if these are too few, all that have any. */
