@@ -67,6 +67,7 @@ test("all problems on SQL windows that Stripe might ask, by the keyboard", async
   await page.locator(".chosen li:nth-child(2)").waitFor({ state: "detached" });
   assert.equal(await query(page), `?skill=${windows}`);
   await page.goForward();
+  await page.locator(".chosen li:nth-child(2)").waitFor();
   assert.deepEqual(await shown(page), expected);
 
   await page.locator(".chosen button").first().focus();
@@ -145,6 +146,14 @@ test("on a narrow screen the facets are folded, and the filters can be passed by
   assert.equal(await page.locator(".open-facets").getAttribute("aria-expanded"), "true");
   await facet(page, "loop").locator("label").first().click();
   assert.equal(await page.locator(".open-facets .picked").innerText(), "1");
+  const left = (await shown(page)).length;
+  const toList = page.locator(".shut-facets button");
+  assert.equal(await toList.innerText(), `Show ${left}`);
+  assert.ok(await toList.evaluate((button) => button.getBoundingClientRect().bottom <= innerHeight), "in sight while one chooses");
+  await toList.click();
+  assert.ok(!(await facet(page, "loop").isVisible()));
+  assert.ok(await page.locator("main [data-name]:visible").first().evaluate((item) => item.getBoundingClientRect().top < innerHeight), "the list is in sight");
+  await page.locator(".open-facets").click();
   await page.locator(".past").focus();
   await page.keyboard.press("Enter");
   assert.ok(await page.locator(".found").evaluate((found) => found === document.activeElement));

@@ -30,6 +30,7 @@ function start() {
   find(".nothing button").addEventListener("click", () => clear(words));
   clearButton?.addEventListener("click", () => clear(words));
   find(".open-facets")?.addEventListener("click", fold);
+  find(".shut-facets button")?.addEventListener("click", shut);
   addEventListener("popstate", read);
   addEventListener("pageshow", ({ persisted }) => persisted && markSolved());
   read();
@@ -179,6 +180,8 @@ function showFound(shown) {
   const found = find(".found");
   found.textContent = (shown === items.length ? found.dataset.all : found.dataset.some).replace("{shown}", shown);
   find(".nothing").hidden = shown > 0;
+  const left = find(".shut-facets button");
+  if (left) left.textContent = left.dataset.some.replace("{shown}", shown);
 }
 
 /** A mark for each choice, which takes it back. */
@@ -225,6 +228,13 @@ function escape({ key, target }) {
 function fold({ currentTarget: button }) {
   const open = find(".facets").classList.toggle("open");
   button.ariaExpanded = open;
+}
+
+/** Below the facets, which fill a narrow screen, what they left is out of sight: this folds them and leads there. */
+function shut() {
+  find(".open-facets").click();
+  find(".found").focus();
+  find(".results").scrollIntoView();
 }
 
 function element(name, properties) {
