@@ -117,6 +117,17 @@ test("who gives take-homes is one choice", async () => {
   await close();
 });
 
+test("the round itself says who gives take-homes, as the finder does", async () => {
+  const { page, close } = await open("/rounds/take-home/", { ...views[0], javaScriptEnabled: false });
+  await page.locator(".facts a[href='#companies']").click();
+  const named = await page.locator("section:has(> #companies) .chips a").evaluateAll((links) => links.map((link) => new URL(link.href)));
+  const recorded = listed("companies/index.html").filter((item) => item["take-home"] === "recorded").map(({ slug }) => `/companies/${slug}/`);
+  assert.deepEqual(named.map(({ pathname }) => pathname).sort(), recorded.sort());
+  await page.goto(named[0].href);
+  assert.ok(await page.locator(`${named[0].hash || "h1"}`).isVisible());
+  await close();
+});
+
 test("companies are chosen by rounds that their own loops have", async () => {
   const [round] = JSON.parse(read("companies/facets.json")).facets.round[0];
   const { page, close } = await open(`/companies/?kind=design&round=${round}`);

@@ -23,6 +23,12 @@ select 'companies', 'loop', 'own', '', companies.slug, 0
 from companies
 where json_array_length(coalesce(companies.loop, '[]')) > 0 and not companies.loop_in_part
 union
+-- A take-home exercise is known of from a text about it, or is a round of the loop.
+select 'companies', 'take-home', 'recorded', '', companies.slug, 0
+from companies
+where companies.take_home is not null
+  or exists (select 1 from own_steps where own_steps.company = companies.slug and own_steps.round = 'take-home')
+union
 select 'companies', 'kind', rounds.kind, '', own_steps.company, 0
 from own_steps
 join rounds on rounds.slug = own_steps.round

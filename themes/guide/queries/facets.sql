@@ -13,7 +13,7 @@ from (
   select answers.list, facet, value, title, number
   from answers
   join numbered on numbered.list = answers.list and numbered.slug = answers.slug
-  where answers.list || ' ' || facet not in ('problems skill', 'problems round', 'companies loop')
+  where answers.list || ' ' || facet not in ('problems skill', 'problems round', 'companies loop', 'companies take-home')
   order by answers.list, facet, value, number
 )
 group by list, facet, value, title
