@@ -46,7 +46,7 @@ export function eventsOf(page, all) {
   const named = [chosen.company, page.roleSlug].filter(Boolean).join("-");
   const lineOf = (step) => {
     const text = element("p", {}, ...saying(words, step)).textContent.trim();
-    return `- ${text}${step.minutes ? ` (${time(step.minutes)})` : ""}`;
+    return `- ${text}${step.minutes ? ` (${time(words, step.minutes)})` : ""}`;
   };
   const text = (steps) => steps.map(lineOf).join("\n");
   const count = planned.blocks.length;

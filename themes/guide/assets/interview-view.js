@@ -8,7 +8,8 @@ const lang = document.documentElement.lang;
 const KINDS = ["screen", "coding", "design", "behavioral", "project"];
 
 const amount = (number, unit, unitDisplay) => new Intl.NumberFormat(lang, { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 }).format(number);
-export const time = (minutes) => (minutes < 100 ? amount(minutes, "minute", "short") : amount(minutes / 60, "hour", "short"));
+/** As the pages say times: hours with the minutes that are left, from an hour and a half on. */
+export const time = (words, minutes) => (minutes <= 90 ? amount(minutes, "minute", "short") : minutes % 60 ? say(words.duration, { hours: Math.floor(minutes / 60), minutes: minutes % 60 }) : say(words.hours, { count: minutes / 60 }));
 const days = (count) => amount(count, "day", "long");
 
 /** Dates are days of the calendar, wherever the reader is. */
@@ -177,7 +178,7 @@ function item(page, all, step) {
     page.desk.save();
     document.querySelector("#status").textContent = refresh(page, all);
   });
-  return element("li", { className: step.kind ? `k-${step.kind}` : "" }, box, element("span", { id }, ...saying(words, step)), " ", element("small", { textContent: step.minutes ? time(step.minutes) : "" }));
+  return element("li", { className: step.kind ? `k-${step.kind}` : "" }, box, element("span", { id }, ...saying(words, step)), " ", element("small", { textContent: step.minutes ? time(words, step.minutes) : "" }));
 }
 
 function weeks(page, all) {
@@ -187,7 +188,7 @@ function weeks(page, all) {
   const blocks = all.planned.blocks.map((block, at) => {
     const isNow = block.from <= now && now <= block.to;
     const head = element("h3", {}, blockName(page, all, block, at));
-    const when = [...(all.planned.weekly && block.from ? [shortDates(block.from, block.to)] : []), time(total(block.steps)), ...(isNow ? [words.now] : [])];
+    const when = [...(all.planned.weekly && block.from ? [shortDates(block.from, block.to)] : []), time(words, total(block.steps)), ...(isNow ? [words.now] : [])];
     const made = element("li", { className: isNow ? "now" : "" }, head, element("p", { className: "interview-dates", textContent: when.join(words.next) }), mix(page, block.steps), list(block.steps));
     return made;
   });
@@ -209,7 +210,7 @@ function mix({ guide: { words } }, steps) {
     return bar;
   });
   const made = element("p", { className: "interview-mix", role: "img" }, ...bars);
-  made.setAttribute("aria-label", parts.map(([kind, minutes]) => `${words.kinds[kind]} ${time(minutes)}`).join(words.next));
+  made.setAttribute("aria-label", parts.map(([kind, minutes]) => `${words.kinds[kind]} ${time(words, minutes)}`).join(words.next));
   return made;
 }
 
