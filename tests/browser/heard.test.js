@@ -16,6 +16,12 @@ test("a length that only fades out because no source gives it is heard as usual"
   }
 });
 
+test("a block that is only assumed is heard as not known", () => {
+  const blocks = told.flatMap((path) => [...read(path).matchAll(/<li class="(k-[^"]*)"><a (.*?)<\/a>/gs)].map(([, name, block]) => ({ path, name, block })));
+  assert.ok(blocks.some(({ name }) => name.endsWith(" assumed")) && blocks.some(({ name }) => !name.endsWith(" assumed")));
+  for (const { path, name, block } of blocks) assert.equal(block.includes('class="unseen"'), name.endsWith(" assumed"), path);
+});
+
 test("the foot of a page names each part of the guide once", () => {
   const links = parts(read("index.html").split('<footer class="site-foot">')[1], /href="([^"]*)"/g);
   assert.deepEqual(links.filter((link, at) => links.indexOf(link) !== at), []);
