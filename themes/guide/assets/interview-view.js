@@ -130,7 +130,10 @@ function said(words, nodes) {
 function loop({ guide: { words } }, about) {
   if (!about.drawn) return [];
   const whose = say(words[about.isPart ? "loop_part" : about.isOwn ? "loop_own" : about.company ? "loop_unknown" : "loop_common"], { company: about.company?.name, role: about.role?.name });
-  return [element("p", { className: "interview-whose", textContent: whose }), ...parsed(about.drawn).childNodes];
+  const drawn = parsed(about.drawn);
+  // What nobody told of the company is outlined, as it is on its page.
+  if (about.company && !about.isOwn) drawn.querySelectorAll(".score li").forEach((block) => block.classList.add("assumed"));
+  return [element("p", { className: "interview-whose", textContent: whose }), ...drawn.childNodes];
 }
 
 /** How far one is, and what comes next; `refresh` fills it in. */

@@ -1,5 +1,5 @@
 -- Which rounds does a candidate prepare for, at a company whose loop is known, for a role and a level? Those of the loop; of one that is known
--- in part, the rest is what is common. Other levels than the role's have rows where a company has rounds for some levels alone.
+-- in part, the rest is assumed to be what is common. Other levels than the role's have rows where a company has rounds for some levels alone.
 with named as (
   select distinct companies.slug as company, roles.level, rung.value ->> 'level' as called
   from companies, json_each(companies.ladder) as rung
@@ -31,7 +31,6 @@ told as (
       or named.called in (select value from json_each(step.value -> 'levels'))
     )
 ),
--- What is only common stands behind what is known.
 filled as (
   select *, false as assumed from told
   union all
@@ -51,15 +50,21 @@ select
   levels.slug as level,
   row_number() over (
     partition by filled.company, filled.role, filled.level
-    order by iif(companies.loop_in_part, rounds.onsite + 2 * rounds.after, 0), filled.assumed, filled.place
+    order by
+      iif(companies.loop_in_part, rounds.onsite + 2 * rounds.after, 0),
+      -- Where only a part is known, nobody told its order, either.
+      iif(companies.loop_in_part, coalesce(common.number, 100), 0),
+      filled.place
   ) as number,
   rounds.slug as round,
   filled.minutes,
   filled.known,
+  filled.assumed,
   filled.place
 from filled
 join companies on companies.slug = filled.company
 join roles on roles.slug = filled.role
 join levels on levels.slug = filled.level
 join rounds on rounds.slug = filled.round
+left join role_steps as common on common.role = filled.role and common.round = filled.round
 order by company, role, level, number
