@@ -179,7 +179,12 @@ test("of a part of a loop no length is said, nor that its rounds are all", async
     assert.ok("Known rounds" in said || "Known round" in said, path);
     assert.ok(!("Loop" in said) && !("Rounds" in said), path);
     assert.ok(html.includes("The rest is not known"), path);
-    assert.ok(!html.includes('class="score"') && !html.includes('<ol class="rounds">'), path);
+    assert.ok(!html.includes('<ol class="rounds">'), path);
+    const blocks = html.match(/<div class="score">.*?<ul class="loop-key"/s)[0].match(/<li .*?<\/li>/gs);
+    const known = blocks.filter((block) => !/^<li class="[^"]*\bassumed\b/.test(block));
+    assert.equal(known.length, Number(said["Known rounds"] ?? said["Known round"]), `${path}: the rest is outlined`);
+    assert.ok(blocks.length > known.length && !blocks.some((block) => block.includes("<b>")), `${path}: no order is said`);
+    assert.ok(html.includes("outlined: not known of this company"), path);
   }
   for (const path of parts.filter((path) => path.split("/").length < 5)) {
     const rounds = read(path).match(/<ul class="rounds">.*?<\/section>/s)[0];
