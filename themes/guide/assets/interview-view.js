@@ -8,8 +8,12 @@ const lang = document.documentElement.lang;
 const KINDS = ["screen", "coding", "design", "behavioral", "project"];
 
 const amount = (number, unit, unitDisplay) => new Intl.NumberFormat(lang, { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 }).format(number);
-/** As the pages say times: hours with the minutes that are left, from an hour and a half on. */
-export const time = (words, minutes) => (minutes <= 90 ? amount(minutes, "minute", "short") : minutes % 60 ? say(words.duration, { hours: Math.floor(minutes / 60), minutes: minutes % 60 }) : say(words.hours, { count: minutes / 60 }));
+/** As the pages say times: hours with the minutes that are left, from an hour and a half on, to five minutes, since no sum of a week is truer. */
+export function time(words, minutes) {
+  if (minutes <= 90) return amount(minutes, "minute", "short");
+  const whole = 5 * Math.round(minutes / 5);
+  return whole % 60 ? say(words.duration, { hours: Math.floor(whole / 60), minutes: whole % 60 }) : say(words.hours, { count: whole / 60 });
+}
 const days = (count) => amount(count, "day", "long");
 
 /** Dates are days of the calendar, wherever the reader is. */
