@@ -13,13 +13,14 @@ const CRATES: [(&str, &str); 6] = [
 ];
 
 /// Which crates may use a library. A new one is a decision, to be written down here.
-const OWNERS: [(&str, &[&str]); 45] = [
+const OWNERS: [(&str, &[&str]); 46] = [
     ("annotate-snippets", &["sitegen"]),
     ("clap", &["sitegen"]),
     ("clap_complete", &["sitegen"]),
     ("csv-core", &["parser"]),
     ("encoding_rs", &["parser"]),
     ("flate2", &["engine", "parser", "prove"]),
+    ("granit-parser", &["parser"]),
     ("htmd", &["render"]),
     ("http-body-util", &["sitegen"]),
     ("hyper", &["sitegen"]),

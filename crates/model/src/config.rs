@@ -97,14 +97,18 @@ impl Config {
         let description = text("description");
         let language = text("language").unwrap_or_else(|| "en".to_owned());
         let output_dir = text("output_dir").unwrap_or_else(|| "public".to_owned());
-        let markdown = MarkdownConfig::read(&mut layers, diagnostics);
+        let mut markdown = MarkdownConfig::read(&mut layers, diagnostics);
+        let mut content = layers.section("content", "[content]", diagnostics);
+        markdown.syntax.fenced_front_matter =
+            content.bool("fenced_front_matter", diagnostics).unwrap_or(false);
+        let allow_files = allow_files(&mut content, diagnostics);
+        content.finish(diagnostics);
         let mut engines = layers.section("engines", "[engines]", diagnostics);
         let python =
             engines.string("python", diagnostics).map(|(program, place)| (program.to_owned(), place));
         // A setting can switch off by nothing what the file switches on.
         let python = python.filter(|(program, _)| !program.is_empty());
         engines.finish(diagnostics);
-        let allow_files = allow_files(&mut layers, diagnostics);
         let schemes = schemes(&mut layers, diagnostics);
         let extra = layers.section("extra", "[extra]", diagnostics).merged();
         layers.finish(diagnostics);
@@ -133,10 +137,8 @@ fn schemes(layers: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeSet<Strin
     schemes.into_iter().map(|(scheme, _)| scheme.trim_end_matches(':').to_lowercase()).collect()
 }
 
-fn allow_files(layers: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
-    let mut content = layers.section("content", "[content]", diagnostics);
+fn allow_files(content: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
     let files = content.strings("allow_files", diagnostics);
-    content.finish(diagnostics);
     // An ending may be written with its dot; `.htaccess` is a name, and hidden files have no other.
     let plain = |name: String| {
         name.strip_prefix('.').filter(|_| !is_reserved_name(&name)).map_or(name.clone(), str::to_owned)

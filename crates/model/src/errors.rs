@@ -102,7 +102,17 @@ pub(crate) fn missing_key(key: &str, subject: &str, place: Place) -> Diagnostic 
 }
 
 pub(crate) fn wrong_type(name: &str, expected: &str, found: &Value, place: Place) -> Diagnostic {
-    Diagnostic::error("wrong-type", format!("{name} must be {expected}")).at(place).label(found_value(found))
+    let problem = Diagnostic::error("wrong-type", format!("{name} must be {expected}"))
+        .at(place)
+        .label(found_value(found));
+    match found {
+        Value::String(word) if expected == "true or false" => match word.to_ascii_lowercase().as_str() {
+            "yes" | "y" | "on" | "true" => problem.help(format!("write true: \"{word}\" is a text")),
+            "no" | "n" | "off" | "false" => problem.help(format!("write false: \"{word}\" is a text")),
+            _ => problem,
+        },
+        _ => problem,
+    }
 }
 
 pub(crate) fn invalid_choice(name: &str, found: &str, choices: &[&str], place: Place) -> Diagnostic {
@@ -125,7 +135,7 @@ pub(crate) fn too_many_redirects(lines: usize, most: usize, place: Place) -> Dia
 
 pub(crate) fn invalid_type(text: &str, place: Place) -> Diagnostic {
     Diagnostic::error("invalid-type", format!("there is no type \"{text}\"")).at(place).help(
-        "types are string, markdown, template, int, float, bool, date, datetime, url, enum(a, b), table, \
+        "types are string, markdown, template, int, float, bool, date, datetime, url, enum(a, b), table, any, \
          @collection, a list [type], and any of them with ? where a record may lack it",
     )
 }

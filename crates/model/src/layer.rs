@@ -67,6 +67,15 @@ impl<'a> Layers<'a> {
         }
     }
 
+    /// The string under a name that the author chose.
+    pub(crate) fn text(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<(&'a str, Place)> {
+        let declared = self.peek(name)?;
+        match &declared.value.value {
+            Value::String(text) => Some((text, declared.place())),
+            _ => self.wrong(name, declared, "a string", diagnostics),
+        }
+    }
+
     /// Strings, of which one may stand alone.
     pub(crate) fn strings(
         &mut self,

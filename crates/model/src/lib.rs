@@ -54,8 +54,8 @@ pub use crate::rows::{Rows, Scalar};
 pub use crate::schema::{
     Anchored, Card, Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId,
     DefaultValue, Exercises, Family, FamilyId, Field, Findable, Headers, Host, Invalid, Key, Kind, Language,
-    Objection, Origin, Pagination, Query, QueryId, Reach, Reads, RelationId, Schema, Search, Slugs, Sort,
-    Spoken,
+    Matter, Objection, Origin, Pagination, Query, QueryId, Reach, Reads, RelationId, Rest, Schema, Search,
+    Slugs, Sort, Spoken,
 };
 pub use crate::suggest::{Names, nearest};
 pub use crate::theme::{THEME_FILE, Theme, theme_path, with_extended};

@@ -5,6 +5,7 @@ mod catalog;
 mod check;
 mod constraint;
 mod exercise;
+mod given;
 mod keys;
 mod value;
 
@@ -40,8 +41,10 @@ pub struct Record {
     pub title: Arc<str>,
     /// A value for each field of the collection, in the same order.
     pub values: Vec<Value>,
-    /// The text of a Markdown file.
+    /// The text of a Markdown file, without the heading that is the record's title.
     pub body: Option<Arc<Markdown>>,
+    /// The id of that heading: what leads to it leads to the top of the record's page.
+    pub top: Option<String>,
     /// The file that it is from.
     pub source: Source,
     /// Where it begins in the file.

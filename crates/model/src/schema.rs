@@ -16,6 +16,7 @@ mod reach;
 mod search;
 mod synonyms;
 mod kind;
+mod matter;
 mod pattern;
 
 use std::sync::Arc;
@@ -31,8 +32,8 @@ use crate::theme::{Declarations, EXTENDS, THEME_FILE, Theme};
 use crate::{Config, TextOrder, Words, errors};
 
 use self::card::Cards;
-pub(crate) use self::collection::RECORD_KEYS;
 pub use self::collection::{Collection, CollectionId, Slugs, Sort};
+pub(crate) use self::collection::{RECORD_KEYS, record_key};
 pub use self::dataset::{DataField, Dataset, DatasetId, Invalid};
 
 pub use self::anchor::Anchored;
@@ -42,6 +43,7 @@ pub use self::family::{Condition, Family, FamilyId};
 pub use self::field::{Constraints, DefaultValue, Field};
 pub use self::headers::Headers;
 pub use self::kind::Kind;
+pub use self::matter::{Matter, Rest};
 pub use self::origin::Origin;
 pub use self::pagination::Pagination;
 pub(crate) use self::pattern::{Part, Pattern, Step};

@@ -2,7 +2,28 @@
 
 use std::fmt;
 
-use crate::{Date, Datetime};
+use crate::toml::moment;
+use crate::{Date, Datetime, Value};
+
+impl Date {
+    /// The day that a text such as 2026-01-31 says.
+    pub fn parse(text: &str) -> Option<Self> {
+        match moment(&text.parse().ok()?)? {
+            Value::Date(date) => Some(date),
+            _ => None,
+        }
+    }
+}
+
+impl Datetime {
+    /// The day and time that a text such as 2026-01-31T09:30:00Z says.
+    pub fn parse(text: &str) -> Option<Self> {
+        match moment(&text.parse().ok()?)? {
+            Value::Datetime(datetime) => Some(datetime),
+            _ => None,
+        }
+    }
+}
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,7 @@ mod matter;
 use std::sync::Arc;
 
 use self::matter::{Matter, Refusal};
-use crate::{Diagnostic, Diagnostics, Markdown, Place, Source, Syntax, Table, errors};
+use crate::{Diagnostic, Diagnostics, Markdown, Place, Source, Span, Syntax, Table, errors, json, yaml};
 
 /// A content file, read alone.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,27 +30,32 @@ pub enum FrontMatter {
     None,
     /// TOML.
     Toml,
+    /// YAML: plain scalars have the types of its core schema, and what they are in a schema is said by their text.
+    Yaml,
+    /// JSON.
+    Json,
     /// Something that cannot be read, which is reported.
     Refused,
 }
 
 impl Document {
-    /// Reads a Markdown file: optional front matter between lines of `+++`, then the body.
+    /// Reads a Markdown file: optional front matter, which is TOML between lines of `+++`, YAML between lines of `---` or
+    /// an object in JSON, then the body.
     ///
     /// What could be meant as front matter and is none is an error, since it may say that the file is a draft.
     pub fn markdown(source: &Source, syntax: &Syntax) -> (Self, Diagnostics) {
         let end = source.text.len();
         let mut diagnostics = Diagnostics::new();
-        let (matter, fields, body) = match matter::find(&source.text) {
+        let (matter, fields, body) = match matter::find(&source.text, syntax) {
             Matter::None => (FrontMatter::None, 0..0, 0..end),
-            Matter::Toml { fields, body } => (FrontMatter::Toml, fields, body..end),
+            Matter::Found { form, fields, body } => (form, fields, body..end),
             Matter::Refused { reason, place, body } => {
                 diagnostics.push(refused(reason, Place::new(&source.path, &place)));
                 (FrontMatter::Refused, 0..0, body..end)
             }
         };
-        let (fields, toml_diagnostics) = Table::parse(source, fields);
-        diagnostics.extend(toml_diagnostics);
+        let (fields, fields_diagnostics) = matter.read(source, fields);
+        diagnostics.extend(fields_diagnostics);
         let whole = !diagnostics.has_errors();
         let (body, body_diagnostics) = Markdown::parse(source, body, syntax);
         diagnostics.extend(body_diagnostics);
@@ -65,27 +70,30 @@ impl Document {
     }
 }
 
-fn refused(reason: Refusal, place: Place) -> Diagnostic {
-    match reason {
-        Refusal::Yaml => errors::yaml_front_matter(place),
-        Refusal::Unclosed => errors::unclosed_front_matter(place),
-        Refusal::Dashes => {
-            errors::invalid_front_matter(place, "TOML stands between lines of `+++`, not `---`")
-        }
-        Refusal::Json => errors::invalid_front_matter(place, "front matter is TOML here, not JSON"),
-        Refusal::Marks => errors::invalid_front_matter(
-            place,
-            "front matter is TOML between lines of `+++`, not of other marks",
-        ),
-        Refusal::Comment => errors::invalid_front_matter(place, "front matter in a comment is not read"),
-        Refusal::Bare => {
-            errors::invalid_front_matter(place, "the front matter has no lines of `+++` around it")
-        }
-        Refusal::Garbled => {
-            errors::invalid_front_matter(place, "front matter begins with a line of `+++` alone")
-        }
-        Refusal::Misplaced => {
-            errors::invalid_front_matter(place, "front matter stands before all text, and once")
+impl FrontMatter {
+    /// Reads a part of a file as what this is.
+    fn read(self, source: &Source, fields: Span) -> (Table, Diagnostics) {
+        match self {
+            Self::None | Self::Refused => (Table::default(), Diagnostics::new()),
+            Self::Toml => Table::parse(source, fields),
+            Self::Yaml => yaml::read(source, fields),
+            Self::Json => json::read_table(source, fields),
         }
     }
+}
+
+fn refused(reason: Refusal, place: Place) -> Diagnostic {
+    let message = match reason {
+        Refusal::Unclosed => return errors::unclosed_front_matter(place),
+        Refusal::Directive => return errors::yaml_directive(place),
+        Refusal::Fenced => return errors::fenced_front_matter(place),
+        Refusal::Dashes => "TOML stands between lines of `+++`, not `---`",
+        Refusal::Marks => "front matter stands between lines of `+++` or `---`, not of other marks",
+        Refusal::Comment => "front matter in a comment is not read",
+        Refusal::Bare => "the front matter has no lines of `+++` or `---` around it",
+        Refusal::Garbled => "front matter begins with a line of `+++` alone",
+        Refusal::Trailing => "text stands on the line on which the front matter ends",
+        Refusal::Misplaced => "front matter stands before all text, and once",
+    };
+    errors::invalid_front_matter(place, message)
 }

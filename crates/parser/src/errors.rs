@@ -1,5 +1,6 @@
 //! The parser's diagnostics, one constructor each.
 
+mod matter;
 mod miss;
 
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use crate::markdown::link::Kind;
 use crate::{Among, Diagnostic, Place, Severity};
 
+pub(crate) use self::matter::*;
 pub(crate) use self::miss::*;
 
 pub(crate) fn invalid_utf8(path: &Arc<str>, offset: usize) -> Diagnostic {
@@ -32,8 +34,9 @@ pub(crate) fn duplicate_key(place: Place, key: &str, first: Option<Place>) -> Di
     }
 }
 
-pub(crate) fn number_out_of_range(place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-toml", "the number is too large").at(place).help(format!(
+/// `code` is of the form in which the number is written.
+pub(crate) fn number_out_of_range(code: &'static str, place: Place) -> Diagnostic {
+    Diagnostic::error(code, "the number is too large").at(place).help(format!(
         "whole numbers go from {} to {}",
         i64::MIN,
         i64::MAX
@@ -44,29 +47,6 @@ pub(crate) fn time_without_date(place: Place) -> Diagnostic {
     Diagnostic::error("invalid-toml", "a time needs a date")
         .at(place)
         .help("write the time in quotation marks to have it as text")
-}
-
-pub(crate) fn toml_too_deep(place: Place, limit: usize) -> Diagnostic {
-    Diagnostic::error("too-deep", format!("tables and arrays nest deeper than {limit} levels here")).at(place)
-}
-
-pub(crate) fn unclosed_front_matter(opening: Place) -> Diagnostic {
-    Diagnostic::error("unclosed-front-matter", "the front matter has no end")
-        .at(opening)
-        .label("begins here")
-        .help("write TOML between two lines of `+++`")
-}
-
-pub(crate) fn invalid_front_matter(place: Place, message: &str) -> Diagnostic {
-    Diagnostic::error("invalid-front-matter", message).at(place).help(
-        "write TOML, such as `title = \"…\"`, between two lines of `+++` where the file begins; mark lines as code to show them",
-    )
-}
-
-pub(crate) fn yaml_front_matter(opening: Place) -> Diagnostic {
-    Diagnostic::error("yaml-front-matter", "front matter is TOML here, not YAML")
-        .at(opening)
-        .help("write TOML between lines of `+++`: `title = \"…\"` for `title: …`")
 }
 
 pub(crate) fn ignored_attribute(place: Place, name: &str) -> Diagnostic {

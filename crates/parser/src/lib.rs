@@ -1,4 +1,4 @@
-//! Reads one file of a site: its text, its TOML, its Markdown and its data, each with byte spans.
+//! Reads one file of a site: its text, its front matter, its Markdown and its data, each with byte spans.
 //!
 //! A parser sees one file alone. It knows no other file, no disk and no HTML, and it never fails: what it cannot read
 //! becomes a [`Diagnostic`] beside whatever could be read.
@@ -8,7 +8,10 @@ mod source;
 mod excerpt;
 mod cause;
 mod diagnostic;
+mod table;
 mod toml;
+mod yaml;
+mod json;
 mod date;
 mod url;
 mod markdown;
@@ -34,6 +37,6 @@ pub use crate::markdown::{
 };
 pub use crate::name::{bare, caseless, composed, loose};
 pub use crate::source::{Source, Span, Spanned};
-pub use crate::toml::{Date, Datetime, Entry, Table, Value};
+pub use crate::table::{Date, Datetime, Entry, Table, Value};
 pub use crate::url::{Use, is_forbidden, is_known_scheme, scheme};
 pub use crate::xml::XmlFault;

@@ -14,6 +14,7 @@ pub(crate) mod link;
 mod mask;
 mod money;
 pub(crate) mod nearmiss;
+mod opening;
 mod read;
 mod reference;
 mod slug;

@@ -239,15 +239,24 @@ proptest! {
     #[test]
     fn markdown_is_read(text in text()) {
         let source = source(&text);
-        let (document, diagnostics) = Document::markdown(&source, &Syntax { math: true });
+        let (document, diagnostics) = Document::markdown(&source, &Syntax { math: true, ..Syntax::default() });
         hold(&source, &document, &diagnostics);
     }
 
     #[test]
     fn front_matter_is_read(fields in text(), body in text()) {
         let source = source(&format!("+++\n{fields}\n+++\n{body}"));
-        let (document, diagnostics) = Document::markdown(&source, &Syntax { math: true });
+        let (document, diagnostics) = Document::markdown(&source, &Syntax { math: true, ..Syntax::default() });
         hold(&source, &document, &diagnostics);
+    }
+
+    #[test]
+    fn yaml_and_json_are_read(fields in text(), body in text()) {
+        for text in [format!("---\na: {fields}\n---\n{body}"), format!("{{\"a\": {fields}}}\n{body}")] {
+            let source = source(&text);
+            let (document, diagnostics) = Document::markdown(&source, &Syntax::default());
+            hold(&source, &document, &diagnostics);
+        }
     }
 
     #[test]

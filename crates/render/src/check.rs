@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use sitegen_model::{Names, Route};
+use sitegen_model::{Names, Route, names};
 use sitegen_parser::{Place, Use, is_forbidden, is_odd_scheme};
 
 use crate::build::Build;
@@ -55,7 +55,7 @@ impl Build {
                 self.broken(route, link, Fault::Nowhere(path.map(Cow::into_owned)), findings);
             }
             Destination::Route(target, Some(anchor)) if target.url == route.url => {
-                if !scan.has(anchor) {
+                if !scan.has(anchor) && !self.is_top(route, anchor) {
                     findings.missing.insert((Arc::clone(&route.url), anchor.to_owned()), None);
                 }
             }
@@ -66,6 +66,12 @@ impl Build {
                 }
             }
         }
+    }
+
+    /// Whether a place on a page is the heading that is its title, and so the page's top.
+    pub(crate) fn is_top(&self, route: &Route, anchor: &str) -> bool {
+        let record = self.model.record_of(route).map(|id| &self.model.records[id]);
+        record.and_then(|record| record.top.as_ref()).is_some_and(|top| names(anchor, |id| id == top))
     }
 
     fn broken(&self, route: &Route, link: &str, fault: Fault, findings: &mut Findings) {

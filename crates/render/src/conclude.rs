@@ -243,7 +243,8 @@ impl Build {
         }
         let html = String::from_utf8_lossy(&bytes);
         let scan = scan(&html);
-        let missing: Vec<_> = fragments.into_iter().filter(|fragment| !scan.has(fragment)).collect();
+        let is_missing = |fragment: &&str| !scan.has(fragment) && !self.is_top(route, fragment);
+        let missing: Vec<_> = fragments.into_iter().filter(is_missing).collect();
         if missing.is_empty() {
             return Vec::new();
         }

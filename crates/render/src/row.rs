@@ -88,7 +88,7 @@ impl Table {
             Scalar::Float(value) => number(value),
             Scalar::Reference(id) => self.values.whole(id).clone(),
             Scalar::Text(text) => match &self.columns[column].kind {
-                Some(kind @ (Kind::List(_) | Kind::Table(_))) => {
+                Some(kind @ (Kind::List(_) | Kind::Table(_) | Kind::Any)) => {
                     let json = serde_json::from_str(text).unwrap_or_default();
                     self.nested(&json, kind, model)
                 }
@@ -97,7 +97,7 @@ impl Table {
         }
     }
 
-    /// What SQL sees as JSON. It nests as deep as its type does.
+    /// What SQL sees as JSON. It nests as deep as its type does, or the parser allows.
     fn nested(&self, json: &serde_json::Value, kind: &Kind, model: &Model) -> Value {
         match (json, kind) {
             (serde_json::Value::Array(items), Kind::List(kind)) => {
@@ -109,6 +109,16 @@ impl Table {
                     (Name::from(field.name.clone()), self.nested(value, &field.kind, model))
                 };
                 fields.iter().map(entry).collect::<Map>().into()
+            }
+            (serde_json::Value::Array(items), Kind::Any) => {
+                items.iter().map(|item| self.nested(item, kind, model)).collect::<Vec<_>>().into()
+            }
+            (serde_json::Value::Object(entries), Kind::Any) => {
+                let entries = entries.iter();
+                entries
+                    .map(|(name, value)| (Name::from(name.clone()), self.nested(value, kind, model)))
+                    .collect::<Map>()
+                    .into()
             }
             (serde_json::Value::String(slug), Kind::Reference(target)) => {
                 model.records.by_slug(*target, slug).map(|id| self.values.whole(id).clone()).into()

@@ -178,6 +178,7 @@ impl Maker<'_> {
                 None => markdown.plain_text().into(),
             },
             (Known::Reference(id), _) => referred(*id).into(),
+            (Known::Any(given), _) => of_given(given),
             (Known::List(items), Kind::List(kind)) => {
                 items.iter().map(|item| self.value(of, item, kind, referred)).collect::<Vec<_>>().into()
             }
@@ -250,20 +251,23 @@ pub(crate) fn record_key(value: &Value) -> Option<(String, Arc<str>)> {
 /// Values of the author's own.
 pub(crate) fn of_table(table: &sitegen_parser::Table) -> Value {
     let entries = table.entries.iter();
-    entries.map(|entry| (entry.key.value.clone().into(), of_toml(&entry.value.value))).collect::<Map>().into()
+    entries
+        .map(|entry| (entry.key.value.clone().into(), of_given(&entry.value.value)))
+        .collect::<Map>()
+        .into()
 }
 
 /// The parser bounds how deep values nest.
-fn of_toml(value: &sitegen_parser::Value) -> Value {
-    use sitegen_parser::Value as Toml;
+fn of_given(value: &sitegen_parser::Value) -> Value {
+    use sitegen_parser::Value as Given;
     match value {
-        Toml::Bool(value) => (*value).into(),
-        Toml::Int(value) => (*value).into(),
-        Toml::Float(value) => (*value).into(),
-        Toml::String(text) => text.as_str().into(),
-        Toml::Date(date) => date.to_string().into(),
-        Toml::Datetime(datetime) => datetime.to_string().into(),
-        Toml::Array(items) => items.iter().map(|item| of_toml(&item.value)).collect::<Vec<_>>().into(),
-        Toml::Table(table) => of_table(table),
+        Given::Bool(value) => (*value).into(),
+        Given::Int(value) => (*value).into(),
+        Given::Float(value) => (*value).into(),
+        Given::String(text) => text.as_str().into(),
+        Given::Date(date) => date.to_string().into(),
+        Given::Datetime(datetime) => datetime.to_string().into(),
+        Given::Array(items) => items.iter().map(|item| of_given(&item.value)).collect::<Vec<_>>().into(),
+        Given::Table(table) => of_table(table),
     }
 }

@@ -26,8 +26,9 @@ pub(super) fn document(data: &[u8]) {
     on_threads(1, || {
         let own = |name: &str| source(name, &text);
         let told = |found: Diagnostics| places_hold(&found, |_| Some(Arc::from(&*text)));
-        told(Document::markdown(&own("a.md"), &Syntax { math: false }).1);
-        told(Document::markdown(&own("a.md"), &Syntax { math: true }).1);
+        told(Document::markdown(&own("a.md"), &Syntax::default()).1);
+        let syntax = Syntax { math: true, fenced_front_matter: true };
+        told(Document::markdown(&own("a.md"), &syntax).1);
         told(Document::toml(&own("a.toml")).1);
     });
 }

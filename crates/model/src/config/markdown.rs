@@ -34,7 +34,8 @@ impl MarkdownConfig {
     pub(super) fn read(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Self {
         let mut markdown = layers.section("markdown", "[markdown]", diagnostics);
         let raw_html = raw_html(&mut markdown, diagnostics);
-        let syntax = Syntax { math: markdown.bool("math", diagnostics).unwrap_or(false) };
+        let syntax =
+            Syntax { math: markdown.bool("math", diagnostics).unwrap_or(false), ..Syntax::default() };
         let highlight = markdown.bool("highlight", diagnostics).unwrap_or(true);
         let plain = markdown.strings("plain_languages", diagnostics);
         let plain_languages = plain.into_iter().map(|(name, _)| name.to_lowercase()).collect();

@@ -81,7 +81,9 @@ impl Reader<'_> {
         let quoted = || format!("\"{trimmed}\"");
         let value = match kind {
             // Text is the author's, to the last space.
-            Kind::String | Kind::Markdown | Kind::Template | Kind::Table(_) => Some(Given::Text(text.into())),
+            Kind::String | Kind::Markdown | Kind::Template | Kind::Table(_) | Kind::Any => {
+                Some(Given::Text(text.into()))
+            }
             Kind::Int => int(trimmed).map(Given::Int),
             Kind::Float => float(trimmed).map(Given::Float),
             Kind::Bool => bool(trimmed).map(Given::Bool),

@@ -71,6 +71,11 @@ pub(crate) fn no_front_matter<'k>(
         .cause(field(declared), "")
 }
 
+/// What lacks only what a heading would give.
+pub(crate) fn or_a_heading(problem: Diagnostic) -> Diagnostic {
+    problem.help("begin the text with a heading of the first level: `# …`")
+}
+
 pub(crate) fn missing_field(name: &str, subject: &str, place: &Place, declared: &Place) -> Diagnostic {
     Diagnostic::error("missing-field", format!("{subject} lacks \"{name}\""))
         .at(place.clone())
@@ -194,4 +199,28 @@ pub(crate) fn duplicate_value(name: &str, text: &str, place: &Place, taken: &Pla
     )
     .at(place.clone())
     .related(taken.clone(), "the other is here")
+}
+
+/// A field that cannot take the keys of front matter that no other takes.
+pub(crate) fn rest_of_a_type(name: &str, place: Place, declared: &Place) -> Diagnostic {
+    let message = format!("\"{name}\" cannot take the keys that no field has, since it is of a type");
+    Diagnostic::error("wrong-type", message)
+        .at(place)
+        .related(declared.clone(), "declared here")
+        .help("declare it as \"any?\", or write rest = \"ignore\" to leave such keys out")
+}
+
+/// A field that no heading can give.
+pub(crate) fn heading_of_a_type(name: &str, place: Place, declared: &Place) -> Diagnostic {
+    Diagnostic::error("wrong-type", format!("a heading cannot give \"{name}\", which is no string"))
+        .at(place)
+        .related(declared.clone(), "declared here")
+}
+
+/// A field that two keys of front matter give.
+pub(crate) fn given_twice(name: &str, key: &str, place: Place, first: Place) -> Diagnostic {
+    Diagnostic::error("duplicate-field", format!("\"{key}\" is \"{name}\" here, which is given already"))
+        .at(place)
+        .related(first, "given first here")
+        .help("leave one of them out, or rename another key in the collection's front_matter")
 }

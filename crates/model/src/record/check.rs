@@ -19,6 +19,8 @@ pub(super) struct Checker<'a> {
     schema: &'a Schema,
     catalog: &'a Catalog,
     source: &'a Source,
+    /// The form of what is checked.
+    matter: FrontMatter,
     syntax: &'a Syntax,
     pub diagnostics: Diagnostics,
 }
@@ -46,19 +48,21 @@ pub(super) fn check_all(
 }
 
 fn check(schema: &Schema, catalog: &Catalog, entry: &Entry, syntax: &Syntax) -> (Record, Diagnostics) {
-    let mut checker =
-        Checker { schema, catalog, source: entry.source, syntax, diagnostics: Diagnostics::new() };
+    let (source, matter) = (entry.source, entry.given.document.matter);
+    let mut checker = Checker { schema, catalog, source, matter, syntax, diagnostics: Diagnostics::new() };
     let collection = &schema[entry.collection];
     let subject = format!("{} \"{}\"", collection.singular, entry.slug);
-    let values = checker.table(entry.fields, &collection.fields, &RECORD_KEYS, &subject, &entry.place);
-    if entry.matter == FrontMatter::None {
-        checker.sum_up_missing(&collection.fields, &subject, &entry.place);
+    let given = entry.given.table(collection, &mut checker.diagnostics);
+    let values = checker.table(&given, &collection.fields, &RECORD_KEYS, &subject, &entry.place);
+    if checker.matter == FrontMatter::None {
+        checker.sum_up_missing(&given, collection, &subject, &entry.place);
     }
-    let redirect_from = checker.redirect_from(entry.fields);
-    let links_mentions = checker.link_mentions(entry.fields).unwrap_or(collection.link_mentions);
+    let redirect_from = checker.redirect_from(&given);
+    let links_mentions = checker.link_mentions(&given).unwrap_or(collection.link_mentions);
+    let top = entry.body.and_then(|body| top(body, collection, &values));
     let text = exercise::Text {
         subject: &subject,
-        fields: entry.fields,
+        fields: &given,
         body: entry.body.map(|body| &**body),
         source: entry.source,
         place: &entry.place,
@@ -77,17 +81,29 @@ fn check(schema: &Schema, catalog: &Catalog, entry: &Entry, syntax: &Syntax) -> 
         title,
         references,
         values,
-        body: entry.body.map(Arc::clone),
+        body: entry.body.map(|body| match top {
+            Some(_) => Arc::new(body.without_opening()),
+            None => Arc::clone(body),
+        }),
+        top,
         exercise: exercise.map(Arc::new),
         source: entry.source.clone(),
         place: entry.place.clone(),
         redirect_from,
-        phrases: phrases(entry.fields, collection),
+        phrases: phrases(&given, collection),
         links_mentions,
         sound,
     };
     // What a file that could not be read whole lacks is no news.
     (record, if entry.whole { checker.diagnostics } else { Diagnostics::new() })
+}
+
+/// The id of the heading that a text begins with, if that is what a field says which a heading can give.
+fn top(body: &Markdown, collection: &Collection, values: &[Value]) -> Option<String> {
+    let mut titles = collection.matter.headings.iter().filter_map(|field| values[*field].text()).peekable();
+    titles.peek()?;
+    let (heading, _) = body.opening()?;
+    titles.any(|title| title.trim() == heading.text.trim()).then(|| heading.id.clone())
 }
 
 /// The phrases by which texts mention a record. What is no text is reported with its field.
@@ -103,6 +119,10 @@ fn phrases(fields: &Table, collection: &Collection) -> Vec<Spanned<String>> {
         _ => None,
     };
     items.filter_map(phrase).collect()
+}
+
+fn is_from_heading(field: &Field, collection: &Collection) -> bool {
+    collection.matter.headings.iter().any(|at| collection.fields[*at].name == field.name)
 }
 
 /// What stands for a list of fields among others, wherever values of it are.
@@ -144,13 +164,18 @@ impl Checker<'_> {
     }
 
     /// That a file has no front matter is one problem, however many fields it lacks.
-    fn sum_up_missing(&mut self, fields: &[Field], subject: &str, place: &Place) {
-        let missing = || fields.iter().filter(|field| !field.optional && field.default.is_none());
+    fn sum_up_missing(&mut self, given: &Table, collection: &Collection, subject: &str, place: &Place) {
+        let fields = &collection.fields;
+        let is_missing =
+            |field: &&Field| !field.optional && field.default.is_none() && given.get(&field.name).is_none();
+        let missing = || fields.iter().filter(is_missing);
         let Some(first) = missing().next() else { return };
         let others = std::mem::take(&mut self.diagnostics).into_iter();
         self.diagnostics = others.filter(|found| found.code != "missing-field").collect();
         let names = missing().map(|field| field.name.as_str());
-        self.diagnostics.push(errors::no_front_matter(subject, names, place, &first.place));
+        let problem = errors::no_front_matter(subject, names, place, &first.place);
+        let from_heading = missing().all(|field| is_from_heading(field, collection));
+        self.diagnostics.push(if from_heading { errors::or_a_heading(problem) } else { problem });
     }
 
     fn field(&mut self, given: Option<&Spanned<Toml>>, field: &Field, subject: &str, place: &Place) -> Value {
@@ -169,7 +194,8 @@ impl Checker<'_> {
     /// A default is checked like a given value, but at its own place.
     fn default(&mut self, field: &Field, default: &DefaultValue) -> Value {
         let source = Source { path: Arc::clone(&default.path), text: "".into() };
-        let mut checker = Checker { source: &source, diagnostics: Diagnostics::new(), ..*self };
+        let matter = FrontMatter::Toml;
+        let mut checker = Checker { source: &source, matter, diagnostics: Diagnostics::new(), ..*self };
         let value = checker.constrained(&default.value, field);
         self.diagnostics.extend(checker.diagnostics);
         value
@@ -203,8 +229,15 @@ impl Checker<'_> {
                 let place = self.place(&given.span);
                 Value::Table(self.table(table, fields, &[], name, &place))
             }
+            (Kind::Any, any) => Value::Any(Arc::new(any.clone())),
             (_, other) => {
                 let expected = self.schema.expectation(kind);
+                let expected = match self.matter {
+                    FrontMatter::Yaml | FrontMatter::Json => {
+                        expected.replace(", without quotation marks", "")
+                    }
+                    _ => expected,
+                };
                 self.diagnostics.push(errors::wrong_type(name, &expected, other, self.place(&given.span)));
                 Value::None
             }

@@ -1,16 +1,17 @@
 //! Which records there are, before what they hold is looked at: their collections and slugs.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use sitegen_parser::{
-    Date, Diagnostic, Diagnostics, FrontMatter, Markdown, Place, Source, Spanned, Table, Value, composed,
-    slugify,
+    Date, Diagnostic, Diagnostics, Markdown, Place, Source, Table, Value, composed, slugify,
 };
 
 use super::Held;
+use super::given::Given;
 use crate::documents::{self, Documents, Found};
 use crate::kept::Id;
 use crate::schema::{Collection, CollectionId, Schema, Slugs};
@@ -25,13 +26,11 @@ pub(super) struct Entry<'a> {
     pub slug: Arc<str>,
     /// Why its author holds it back; none of what is published.
     pub held: Option<Held>,
-    pub fields: &'a Table,
+    pub given: Given<'a>,
     pub body: Option<&'a Arc<Markdown>>,
     pub source: &'a Source,
     /// Whether all of its fields could be read.
     pub whole: bool,
-    /// Where its fields come from.
-    pub matter: FrontMatter,
     /// Where the record begins: its file's first line, or its key in a file of several.
     pub place: Place,
     /// Its position in a file of several, or none if it has a file of its own.
@@ -40,7 +39,7 @@ pub(super) struct Entry<'a> {
 
 /// The records of all documents, as of a day.
 pub(super) fn gather<'a>(
-    schema: &Schema,
+    schema: &'a Schema,
     documents: &'a Documents,
     today: Option<Date>,
 ) -> (Vec<Entry<'a>>, Diagnostics) {
@@ -73,7 +72,7 @@ struct Gathered<'a> {
     homeless: BTreeMap<&'a str, Diagnostic>,
 }
 
-fn gather_some<'a>(schema: &Schema, files: &[Found<'a>], today: Option<Date>) -> Gathered<'a> {
+fn gather_some<'a>(schema: &'a Schema, files: &[Found<'a>], today: Option<Date>) -> Gathered<'a> {
     let mut gathered = Gathered::default();
     for file in files {
         let path = &file.document.source.path;
@@ -91,7 +90,7 @@ fn gather_some<'a>(schema: &Schema, files: &[Found<'a>], today: Option<Date>) ->
                 });
             }
             Some(collection) if folder == stem && file.document.body.is_none() => {
-                gathered.entries.extend(several(collection, *file, today, &mut gathered.diagnostics));
+                gathered.entries.extend(several(schema, collection, *file, today, &mut gathered.diagnostics));
             }
             Some(collection) => {
                 let slug = match schema[collection].slugs {
@@ -100,8 +99,14 @@ fn gather_some<'a>(schema: &Schema, files: &[Found<'a>], today: Option<Date>) ->
                 };
                 let (fields, place) = (&file.document.fields, file.start.clone());
                 let name = stem.rsplit('/').next().unwrap_or_default();
-                let entry =
-                    entry(collection, (*file, fields, place), (name, slug), today, &mut gathered.diagnostics);
+                let entry = entry(
+                    schema,
+                    collection,
+                    (*file, fields, place),
+                    (name, slug),
+                    today,
+                    &mut gathered.diagnostics,
+                );
                 gathered.entries.extend(entry);
             }
         }
@@ -115,6 +120,7 @@ pub(super) fn collection_of(schema: &Schema, path: &str) -> Option<CollectionId>
 }
 
 fn several<'a>(
+    schema: &'a Schema,
     collection: CollectionId,
     file: Found<'a>,
     today: Option<Date>,
@@ -128,8 +134,14 @@ fn several<'a>(
         match &record.value.value {
             Value::Table(fields) => {
                 let slug = slugify(&record.key.value).into();
-                let entry =
-                    entry(collection, (file, fields, place), (&record.key.value, &slug), today, diagnostics);
+                let entry = entry(
+                    schema,
+                    collection,
+                    (file, fields, place),
+                    (&record.key.value, &slug),
+                    today,
+                    diagnostics,
+                );
                 entries.extend(entry.map(|entry| Entry { position: Some(position), ..entry }));
             }
             other => diagnostics.push(errors::wrong_type(
@@ -144,6 +156,7 @@ fn several<'a>(
 }
 
 fn entry<'a>(
+    schema: &'a Schema,
     collection: CollectionId,
     (Found { id, document, has_keys, .. }, fields, place): (Found<'a>, &'a Table, Place),
     (name, slug): (&str, &Arc<str>),
@@ -151,7 +164,10 @@ fn entry<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Entry<'a>> {
     let path = &document.source.path;
-    let own_slug = if has_keys { own_slug(fields, path, diagnostics) } else { None };
+    let matter = &schema[collection].matter;
+    let given = Given { table: fields, document, matter };
+    let has_keys = has_keys || matter.renames_keys();
+    let own_slug = if has_keys { own_slug(&given, path, diagnostics) } else { None };
     let slug_place = own_slug.as_ref().map_or(&place, |(_, place)| place);
     let slug = own_slug.as_ref().map_or_else(|| Arc::clone(slug), |(slug, _)| composed(slug).into());
     if own_slug.is_none() && (slug.is_empty() || slug.ends_with('/')) {
@@ -166,26 +182,21 @@ fn entry<'a>(
         document: id,
         collection,
         slug,
-        held: if has_keys { held(fields, path, today, diagnostics) } else { None },
-        fields,
+        held: if has_keys { held(&given, path, today, diagnostics) } else { None },
+        given,
         body: document.body.as_ref(),
         source: &document.source,
         whole: document.whole,
-        matter: document.matter,
         place,
         position: None,
     })
 }
 
-fn own_slug<'a>(
-    fields: &'a Table,
-    path: &Arc<str>,
-    diagnostics: &mut Diagnostics,
-) -> Option<(&'a str, Place)> {
-    let Spanned { value, span } = fields.get("slug")?;
-    let place = Place::new(path, span);
-    match value {
-        Value::String(slug) => Some((slug, place)),
+fn own_slug(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<(String, Place)> {
+    let slug = given.key("slug")?;
+    let place = Place::new(path, &slug.span);
+    match &slug.value {
+        Value::String(slug) => Some((slug.clone(), place)),
         other => {
             diagnostics.push(errors::wrong_type("\"slug\"", "a string", other, place));
             None
@@ -193,13 +204,13 @@ fn own_slug<'a>(
     }
 }
 
-fn held(fields: &Table, path: &Arc<str>, today: Option<Date>, diagnostics: &mut Diagnostics) -> Option<Held> {
-    let until = first_day(fields, path, diagnostics).filter(|day| today.is_some_and(|today| *day > today));
-    if is_draft(fields, path, diagnostics) { Some(Held::Draft) } else { until.map(Held::Until) }
+fn held(given: &Given, path: &Arc<str>, today: Option<Date>, diagnostics: &mut Diagnostics) -> Option<Held> {
+    let until = first_day(given, path, diagnostics).filter(|day| today.is_some_and(|today| *day > today));
+    if is_draft(given, path, diagnostics) { Some(Held::Draft) } else { until.map(Held::Until) }
 }
 
-fn is_draft(fields: &Table, path: &Arc<str>, diagnostics: &mut Diagnostics) -> bool {
-    let Some(draft) = fields.get("draft") else { return false };
+fn is_draft(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> bool {
+    let Some(draft) = given.key("draft") else { return false };
     match &draft.value {
         Value::Bool(draft) => *draft,
         other => {
@@ -211,8 +222,8 @@ fn is_draft(fields: &Table, path: &Arc<str>, diagnostics: &mut Diagnostics) -> b
 }
 
 /// The day on which it is to be published.
-fn first_day(fields: &Table, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<Date> {
-    let day = fields.get("publish_on")?;
+fn first_day(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<Date> {
+    let day = given.key("publish_on")?;
     match &day.value {
         Value::Date(day) => Some(*day),
         other => {
@@ -274,16 +285,19 @@ pub(super) fn sorted<'a>(schema: &Schema, entries: Vec<Entry<'a>>) -> Vec<Entry<
 /// What an entry is ordered by.
 enum Rank<'a> {
     Text(TextKey),
-    Value(&'a Value),
+    Value(Cow<'a, Value>),
 }
 
 /// What an entry is ordered by in its collection; none if it lacks that.
 fn rank<'a>(schema: &Schema, entry: &Entry<'a>) -> Option<Rank<'a>> {
     let collection = &schema[entry.collection];
-    let field = &collection.fields[collection.sort?.field].name;
-    Some(match &entry.fields.get(field)?.value {
+    let value = match entry.given.field(collection, collection.sort?.field)? {
+        Cow::Borrowed(given) => Cow::Borrowed(&given.value),
+        Cow::Owned(given) => Cow::Owned(given.value),
+    };
+    Some(match &*value {
         Value::String(text) => Rank::Text(schema.order.key(text)),
-        value => Rank::Value(value),
+        _ => Rank::Value(value),
     })
 }
 
@@ -341,7 +355,7 @@ fn order(a: &Rank, b: &Rank) -> Ordering {
         (Rank::Value(a), Rank::Value(b)) => (a, b),
         _ => return Ordering::Equal,
     };
-    match (a, b) {
+    match (&**a, &**b) {
         (Value::Int(a), Value::Int(b)) => a.cmp(b),
         (Value::Float(a), Value::Float(b)) => a.total_cmp(b),
         (Value::Date(a), Value::Date(b)) => a.cmp(b),

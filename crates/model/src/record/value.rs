@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Date, Datetime, Markdown};
+use sitegen_parser::{Date, Datetime, Markdown, Value as Given};
 
 use super::RecordId;
 
@@ -33,6 +33,8 @@ pub enum Value {
     List(Vec<Value>),
     /// A value for each field of the table's type, in the same order.
     Table(Vec<Value>),
+    /// Whatever the author wrote, for a field of any type.
+    Any(Arc<Given>),
 }
 
 impl Value {
@@ -46,7 +48,20 @@ impl Value {
             Self::Markdown(markdown) => markdown.plain_text(),
             Self::Date(date) => date.to_string(),
             Self::Datetime(datetime) => datetime.to_string(),
+            Self::Any(given) => return text_of(given),
             Self::None | Self::Reference(_) | Self::List(_) | Self::Table(_) => return None,
         })
     }
+}
+
+fn text_of(given: &Given) -> Option<String> {
+    Some(match given {
+        Given::Bool(value) => value.to_string(),
+        Given::Int(value) => value.to_string(),
+        Given::Float(value) => value.to_string(),
+        Given::String(text) => text.clone(),
+        Given::Date(date) => date.to_string(),
+        Given::Datetime(datetime) => datetime.to_string(),
+        Given::Array(_) | Given::Table(_) => return None,
+    })
 }

@@ -1,6 +1,7 @@
 //! Relations as tables: what SQL sees of records and rows.
 
 use serde_json::{Map, Value as Json};
+use sitegen_parser::Value as Any;
 
 use crate::database::Database;
 use crate::kept::Id;
@@ -88,7 +89,9 @@ fn value<'r>(value: &'r Value, kind: &Kind, records: &'r Records) -> Given<'r> {
         Value::Markdown(_) | Value::Date(_) | Value::Datetime(_) => {
             value.text().map_or(Given::Null, |text| Given::Text(text.into()))
         }
-        Value::List(_) | Value::Table(_) => Given::Text(json(value, kind, records).to_string().into()),
+        Value::List(_) | Value::Table(_) | Value::Any(_) => {
+            Given::Text(json(value, kind, records).to_string().into())
+        }
     }
 }
 
@@ -103,7 +106,24 @@ fn json(value: &Value, kind: &Kind, records: &Records) -> Json {
             items.iter().map(|item| json(item, kind, records)).collect()
         }
         (Value::Table(values), Kind::Table(fields)) => table(values, fields, records).into(),
+        (Value::Any(given), _) => any(given),
         _ => value.text().into(),
+    }
+}
+
+/// What an author wrote as JSON. The parser bounds how deep it nests.
+fn any(given: &Any) -> Json {
+    match given {
+        Any::Bool(value) => (*value).into(),
+        Any::Int(value) => (*value).into(),
+        Any::Float(value) => (*value).into(),
+        Any::String(text) => text.as_str().into(),
+        Any::Date(date) => date.to_string().into(),
+        Any::Datetime(datetime) => datetime.to_string().into(),
+        Any::Array(items) => items.iter().map(|item| any(&item.value)).collect(),
+        Any::Table(table) => {
+            table.entries.iter().map(|entry| (entry.key.value.clone(), any(&entry.value.value))).collect()
+        }
     }
 }
 

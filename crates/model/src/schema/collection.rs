@@ -4,6 +4,7 @@ use sitegen_parser::{Diagnostics, Place};
 
 use super::anchor::{self, Anchored};
 use super::field::{Field, Keys, Names, read_fields};
+use super::matter::{self, Matter};
 use super::{Exercises, Kind};
 use crate::layer::Layers;
 use crate::{errors, suggest};
@@ -29,6 +30,8 @@ pub struct Collection {
     pub sort: Option<Sort>,
     /// Its fields, in order of declaration.
     pub fields: Vec<Field>,
+    /// How the keys of front matter become its fields.
+    pub matter: Matter,
     /// How its records are exercises; none if they are not.
     pub exercises: Option<Exercises>,
     /// Where its records are, if they are parts of pages that are not theirs alone.
@@ -68,6 +71,17 @@ impl Collection {
 
 /// The keys that every record may have besides its fields.
 pub(crate) const RECORD_KEYS: [&str; 5] = ["slug", "draft", "publish_on", "redirect_from", "link_mentions"];
+
+/// The type of a key that every record may have.
+pub(crate) fn record_key(name: &str) -> Option<Kind> {
+    Some(match name {
+        "slug" => Kind::String,
+        "draft" | "link_mentions" => Kind::Bool,
+        "publish_on" => Kind::Date,
+        "redirect_from" => Kind::List(Box::new(Kind::String)),
+        _ => return None,
+    })
+}
 
 /// What templates and placeholders know of every record, so that no field can be called so.
 const RECORD_COLUMNS: [&str; 3] = ["url", "collection", "body"];
@@ -112,9 +126,9 @@ fn read(
     let sort = declaration.string("sort", diagnostics);
     let mentions = declaration.strings("mentions", diagnostics);
     let link_mentions = declaration.bool("link_mentions", diagnostics).unwrap_or(true);
-    let fields = declaration.section("fields", format!("the fields of \"{name}\""), diagnostics);
+    let declared = declaration.section("fields", format!("the fields of \"{name}\""), diagnostics);
     let reserved = [RECORD_KEYS.as_slice(), RECORD_COLUMNS.as_slice()].concat();
-    let fields = read_fields(&fields, &Keys { reserved: &reserved, also: &[] }, names, diagnostics);
+    let fields = read_fields(&declared, &Keys { reserved: &reserved, also: &["from"] }, names, diagnostics);
 
     let mut collection = Collection {
         name: name.to_owned(),
@@ -124,6 +138,7 @@ fn read(
         sections,
         sort: None,
         fields,
+        matter: Matter::default(),
         exercises: None,
         anchored: None,
         mentions: Vec::new(),
@@ -143,6 +158,7 @@ fn read(
         collection.mentions.extend(known.map(|field| (field, place)));
     }
     refuse_what_holds_no_phrases(&collection, diagnostics);
+    collection.matter = matter::read(declaration, &declared, &collection, diagnostics);
     collection
 }
 
@@ -170,7 +186,7 @@ fn slugs(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Option<Slug
     }
 }
 
-fn known_field(
+pub(super) fn known_field(
     collection: &Collection,
     name: &str,
     place: Place,

@@ -224,6 +224,7 @@ fn unfit(kind: &Kind) -> Option<&'static str> {
         Kind::Markdown => Some("markdown"),
         Kind::Template => Some("template"),
         Kind::Table(_) => Some("table"),
+        Kind::Any => Some("any"),
         Kind::List(item) => unfit(item),
         _ => None,
     }

@@ -220,6 +220,7 @@ fn resolve(
             "datetime" => Kind::Datetime,
             "url" => Kind::Url,
             "table" => Kind::Table(inner),
+            "any" => Kind::Any,
             _ => Kind::String,
         },
     })

@@ -32,6 +32,8 @@ pub enum Kind {
     List(Box<Kind>),
     /// Named values.
     Table(Vec<Field>),
+    /// Whatever the author writes, a table of any keys say: unknown to checks.
+    Any,
 }
 
 impl Kind {
@@ -63,6 +65,7 @@ impl Schema {
             Kind::Reference(target) => format!("the slug of a {}", self[*target].singular),
             Kind::List(_) => "a list".to_owned(),
             Kind::Table(_) => "a table".to_owned(),
+            Kind::Any => "a value".to_owned(),
         }
     }
 }
@@ -104,7 +107,7 @@ fn parse_single(text: &str) -> Option<Written<'_>> {
         return (distinct && words.iter().all(|word| !word.is_empty())).then_some(Written::Enum(words));
     }
     let simple =
-        ["string", "markdown", "template", "int", "float", "bool", "date", "datetime", "url", "table"];
+        ["string", "markdown", "template", "int", "float", "bool", "date", "datetime", "url", "table", "any"];
     simple.contains(&text).then_some(Written::Simple(text))
 }
 

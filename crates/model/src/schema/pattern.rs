@@ -143,7 +143,9 @@ impl Columns<'_> {
     ) -> Result<Vec<Step>, String> {
         let mut record = match kind {
             Some(Kind::Reference(target)) => Some(&self.collections[target.0]),
-            Some(Kind::List(_) | Kind::Table(_)) => return Err(format!("\"{whole}\" is not a single value")),
+            Some(Kind::List(_) | Kind::Table(_) | Kind::Any) => {
+                return Err(format!("\"{whole}\" is not a single value"));
+            }
             _ => None,
         };
         let mut steps = Vec::new();
@@ -174,7 +176,7 @@ fn step(collection: &Collection, name: &str) -> Result<Step, String> {
     }
     if let Some(field) = collection.field(name) {
         return match collection.fields[field].kind {
-            Kind::List(_) | Kind::Table(_) | Kind::Template => {
+            Kind::List(_) | Kind::Table(_) | Kind::Any | Kind::Template => {
                 Err(format!("\"{name}\" is not a single value"))
             }
             _ => Ok(Step::Field(field)),

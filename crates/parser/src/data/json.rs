@@ -1,16 +1,12 @@
 //! JSON Lines: an object on each line.
 
-mod entry;
-mod problem;
-
 use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
 use super::{Cell, Datum, Row, column};
+use crate::json::{Entry, key, problem, read, span};
 use crate::{Diagnostic, Place, Source, Span, errors};
-
-use self::entry::Entry;
 
 /// The lines of a file that were not read yet.
 #[derive(Debug)]
@@ -57,9 +53,9 @@ impl<'s> Lines<'s> {
         if !line.trim_start().starts_with('{') {
             return Err(errors::json_no_object(Place::new(&source.path, span)));
         }
-        entry::read(line, &mut self.entries)
-            .map_err(|error| problem::diagnose(source, span.clone(), &error))?;
-        self.entries.sort_unstable_by(|a, b| (a.name(), a.offset()).cmp(&(b.name(), b.offset())));
+        read(line, &mut self.entries).map_err(|error| problem(source, span.clone(), "row", &error))?;
+        let offset = |entry: &Entry<'_>| entry.span(&source.text).start;
+        self.entries.sort_unstable_by(|a, b| (name(a), offset(a)).cmp(&(name(b), offset(b))));
         if let Some(problem) = self.duplicate(span) {
             return Err(problem);
         }
@@ -67,30 +63,30 @@ impl<'s> Lines<'s> {
     }
 
     fn duplicate(&self, line: &Span) -> Option<Diagnostic> {
-        let pair = self.entries.windows(2).find(|pair| pair[0].name() == pair[1].name())?;
+        let pair = self.entries.windows(2).find(|pair| name(&pair[0]) == name(&pair[1]))?;
         let place = |entry: &Entry<'_>| {
-            let value = self.span(entry.value);
-            Place::new(&self.source.path, &problem::key(&self.source.text, line.start..value.start))
+            let value = entry.span(&self.source.text);
+            Place::new(&self.source.path, &key(&self.source.text, line.start..value.start))
         };
-        Some(errors::duplicate_json_key(place(&pair[1]), &pair[1].name(), place(&pair[0])))
+        Some(errors::duplicate_json_key(place(&pair[1]), &name(&pair[1]), place(&pair[0])))
     }
 
     fn cell(&self, column: &str) -> Result<Option<Cell<'s>>, Diagnostic> {
-        let Ok(found) = self.entries.binary_search_by(|entry| (*entry.name()).cmp(column)) else {
+        let Ok(found) = self.entries.binary_search_by(|entry| (*name(entry)).cmp(column)) else {
             return Ok(None);
         };
         let written = self.entries[found].value;
-        let span = self.span(written);
+        let span = span(written, &self.source.text);
         match datum(written) {
             Ok(value) => Ok(Some(Cell { value, span })),
-            Err(error) => Err(problem::diagnose(self.source, span, &error)),
+            Err(error) => Err(problem(self.source, span, "row", &error)),
         }
     }
+}
 
-    fn span(&self, value: &'s RawValue) -> Span {
-        let start = value.get().as_ptr().addr() - self.source.text.as_ptr().addr();
-        start..start + value.get().len()
-    }
+/// A key without white space around it.
+fn name<'e>(entry: &'e Entry<'_>) -> Cow<'e, str> {
+    column::name(&entry.key)
 }
 
 fn datum(written: &RawValue) -> serde_json::Result<Datum<'_>> {

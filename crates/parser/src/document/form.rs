@@ -28,10 +28,27 @@ const KEYS: [&str; 24] = [
     "weight",
 ];
 
-/// Whether a text between thematic breaks is rather a list of keys in YAML.
+/// Whether a text between thematic breaks is rather keys and values in YAML, or nothing at all, as other generators begin
+/// files without any.
 pub(super) fn is_yaml(text: &str) -> bool {
-    let key = first(text).and_then(|line| line.split_once(':'));
-    key.is_some_and(|(key, _)| is_key(key.trim_end().trim_matches('"')))
+    text.trim().is_empty()
+        || first(text).is_some_and(is_yaml_key)
+        || is_json(text.trim_start())
+        || text.lines().any(begins_with_known_key)
+}
+
+/// Whether a line begins with one word, or a text in quotation marks, and a colon that ends a key.
+fn is_yaml_key(line: &str) -> bool {
+    let quoted = |mark| line.strip_prefix(mark).and_then(|rest: &str| rest.split_once(mark));
+    let (key, rest) = match quoted('"').or_else(|| quoted('\'')) {
+        Some((_, rest)) => ("quoted", rest.trim_start()),
+        None => line.find(':').map_or((line, ""), |colon| line.split_at(colon)),
+    };
+    let key = key.trim_end();
+    let value = rest.strip_prefix(':');
+    value.is_some_and(|value| {
+        is_key(key) && (value.is_empty() || value.starts_with([' ', '\t']) || is_known(key))
+    })
 }
 
 /// Whether a text begins as TOML does: with a key and a value, or a table's name.
@@ -41,6 +58,14 @@ pub(super) fn is_toml(text: &str) -> bool {
         let is_table = line.starts_with('[') && line.ends_with(']') && is_key(name);
         is_table || toml_key(line).is_some()
     })
+}
+
+/// Whether what stands in a block of code begins with a known key, that of a table's name aside.
+pub(super) fn is_fenced(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let first = lines.next().unwrap_or_default();
+    let key = if first.starts_with('[') { lines.next().unwrap_or_default() } else { first };
+    begins_with_known_key(key) || toml_key(key).is_some_and(is_known)
 }
 
 /// Whether a text begins with an object in JSON.

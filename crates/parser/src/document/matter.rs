@@ -4,15 +4,15 @@
 //! taken for text.
 
 use super::form;
-use crate::Span;
+use crate::{FrontMatter, Span, Syntax, json};
 
 /// What a file begins with.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Matter {
     /// Its body.
     None,
-    /// TOML between lines of `+++`; the body begins at an offset.
-    Toml { fields: Span, body: usize },
+    /// Front matter; the body begins at an offset.
+    Found { form: FrontMatter, fields: Span, body: usize },
     /// What cannot be read; the body begins at an offset.
     Refused { reason: Refusal, place: Span, body: usize },
 }
@@ -20,12 +20,14 @@ pub(super) enum Matter {
 /// Why front matter cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// YAML between lines of `---`, as for other generators.
-    Yaml,
+    /// A line of YAML for its readers.
+    Directive,
+    /// A block of code that a site can have read.
+    Fenced,
     /// TOML between lines of `---`.
     Dashes,
-    /// An object in JSON.
-    Json,
+    /// An object in JSON, and text behind it.
+    Trailing,
     /// Keys and values between lines of other marks, or of `---` and a word.
     Marks,
     /// Keys and values in a comment, and no others.
@@ -41,57 +43,111 @@ pub(super) enum Refusal {
 }
 
 /// Finds the front matter; a byte order mark, blank lines and comments may precede it.
-pub(super) fn find(text: &str) -> Matter {
+pub(super) fn find(text: &str, syntax: &Syntax) -> Matter {
     let start = start(text);
-    let mut lines = lines(text, start);
-    let Some(opening) = lines.next() else { return Matter::None };
+    let Some(opening) = lines(text, start).next() else { return Matter::None };
     let place = trimmed(text, &opening);
-    let refused = |reason, body| Matter::Refused { reason, place: place.clone(), body };
-    match &text[place.clone()] {
-        "+++" => match lines.find(|line| text[line.clone()].trim() == "+++") {
-            // A line of marks too many: nothing is between the first two.
-            Some(closing)
-                if text[opening.end..closing.start].trim().is_empty()
-                    && form::is_bare(text[closing.end..].trim_start()) =>
-            {
-                refused(Refusal::Misplaced, text.len())
-            }
-            Some(closing) => {
-                let matter = Matter::Toml { fields: opening.end..closing.start, body: closing.end };
-                misplaced(text, closing.end).unwrap_or(matter)
-            }
-            None => refused(Refusal::Unclosed, text.len()),
-        },
-        line if line.starts_with("+++") => refused(Refusal::Garbled, text.len()),
-        line if line.starts_with("%YAML") => refused(Refusal::Yaml, text.len()),
-        line => match between_marks(text, line, &opening) {
-            Some((reason, body)) => refused(reason, body),
-            None if form::is_json(&text[start..]) => refused(Refusal::Json, text.len()),
-            None if form::is_bare(&text[start..]) => refused(Refusal::Bare, text.len()),
-            None => misplaced(text, start).or_else(|| commented(text, start)).unwrap_or(Matter::None),
-        },
+    let refused = |reason| Matter::Refused { reason, place: place.clone(), body: text.len() };
+    let line = &text[place.clone()];
+    match line {
+        "+++" => plus(text, &opening, &place),
+        _ if line.starts_with("+++") => refused(Refusal::Garbled),
+        _ if line.starts_with("%YAML") => refused(Refusal::Directive),
+        _ if line.starts_with(['-', '–', '—', ';', '=', '*', '_']) => dashes(text, &opening, line)
+            .or_else(|| other_marks(text, line, &opening).map(refused))
+            .unwrap_or_else(|| body(text, start)),
+        _ if line.starts_with('{') && form::is_json(&text[start..]) => object(text, start, &place),
+        _ if form::is_bare(&text[start..]) => refused(Refusal::Bare),
+        _ => fence(text, &opening, &place, syntax).unwrap_or_else(|| body(text, start)),
     }
 }
 
-/// What is wrong with keys and values between marks that are not `+++`, and where the body begins.
-fn between_marks(text: &str, line: &str, opening: &Span) -> Option<(Refusal, usize)> {
+/// A file without front matter at its beginning.
+fn body(text: &str, start: usize) -> Matter {
+    misplaced(text, start).or_else(|| commented(text, start)).unwrap_or(Matter::None)
+}
+
+/// Front matter, unless there is more of it in the body.
+fn found(text: &str, form: FrontMatter, fields: Span, body: usize) -> Matter {
+    misplaced(text, body).unwrap_or(Matter::Found { form, fields, body })
+}
+
+/// TOML between lines of `+++`.
+fn plus(text: &str, opening: &Span, place: &Span) -> Matter {
+    let refused = |reason| Matter::Refused { reason, place: place.clone(), body: text.len() };
+    match lines(text, opening.end).find(|line| text[line.clone()].trim() == "+++") {
+        // A line of marks too many: nothing is between the first two.
+        Some(closing)
+            if text[opening.end..closing.start].trim().is_empty()
+                && form::is_bare(text[closing.end..].trim_start()) =>
+        {
+            refused(Refusal::Misplaced)
+        }
+        Some(closing) => found(text, FrontMatter::Toml, opening.end..closing.start, closing.end),
+        None => refused(Refusal::Unclosed),
+    }
+}
+
+/// YAML between lines of `---`, of which the second may be `...`. Where it ends, YAML allows no space before the marks.
+fn dashes(text: &str, opening: &Span, line: &str) -> Option<Matter> {
+    if line != "---" {
+        return None;
+    }
+    let is_closing = |line: &Span| matches!(text[line.clone()].trim_end(), "---" | "...");
+    let closing = lines(text, opening.end).find(is_closing)?;
+    let fields = opening.end..closing.start;
+    form::is_yaml(&text[fields.clone()]).then(|| found(text, FrontMatter::Yaml, fields, closing.end))
+}
+
+/// An object in JSON. One that does not end is reported by whoever reads it.
+fn object(text: &str, start: usize, place: &Span) -> Matter {
+    let end = json::length(&text[start..]).map_or(text.len(), |length| start + length);
+    let line = lines(text, end).next().unwrap_or(end..end);
+    if text[line.clone()].trim().is_empty() {
+        found(text, FrontMatter::Json, start..end, line.end)
+    } else {
+        Matter::Refused { reason: Refusal::Trailing, place: place.clone(), body: text.len() }
+    }
+}
+
+/// TOML or YAML in a block of code at the very top, if the site has it read, or if it looks like front matter.
+fn fence(text: &str, opening: &Span, place: &Span, syntax: &Syntax) -> Option<Matter> {
+    let line = &text[place.clone()];
+    let language = line.trim_start_matches(['`', '~']);
+    let mark = &line[..line.len() - language.len()];
+    let form = match language.trim() {
+        _ if mark.len() < 3 => return None,
+        "toml" => FrontMatter::Toml,
+        "yaml" | "yml" => FrontMatter::Yaml,
+        _ => return None,
+    };
+    let closing = lines(text, opening.end).find(|line| text[line.clone()].trim() == mark)?;
+    let fields = opening.end..closing.start;
+    if syntax.fenced_front_matter {
+        return Some(found(text, form, fields, closing.end));
+    }
+    let is_meant = form::is_fenced(&text[fields]);
+    is_meant.then(|| Matter::Refused { reason: Refusal::Fenced, place: place.clone(), body: closing.end })
+}
+
+/// What is wrong with keys and values between marks that are neither `+++` nor `---`, or not as they should be.
+fn other_marks(text: &str, line: &str, opening: &Span) -> Option<Refusal> {
     let (mark, word) = form::marks(line)?;
     let is_closing = |line: &str| form::marks(line) == Some((mark, "")) || line == "..." && mark == '-';
     let closing = lines(text, opening.end).find(|line| is_closing(text[line.clone()].trim()));
     let Some(closing) = closing else {
-        return form::is_meant(&text[opening.end..]).then_some((Refusal::Unclosed, text.len()));
+        return form::is_meant(&text[opening.end..]).then_some(Refusal::Unclosed);
     };
     let fields = &text[opening.end..closing.start];
-    let reason = match line {
-        "---" if form::is_yaml(fields) => Refusal::Yaml,
-        "---" if form::is_toml(fields) => Refusal::Dashes,
-        "---" if form::is_json(fields.trim_start()) => Refusal::Json,
-        "---" => return None,
-        _ if form::is_meant(fields) => Refusal::Marks,
-        _ if !word.is_empty() && (form::is_yaml(fields) || form::is_toml(fields)) => Refusal::Marks,
-        _ => return None,
-    };
-    Some((reason, closing.end))
+    match line {
+        "---" if form::is_toml(fields) => Some(Refusal::Dashes),
+        // It is closed by other marks than it begins with, or by indented ones.
+        "---" if !fields.trim().is_empty() && form::is_yaml(fields) => Some(Refusal::Unclosed),
+        "---" => None,
+        _ if form::is_meant(fields) => Some(Refusal::Marks),
+        _ if !word.is_empty() && (form::is_yaml(fields) || form::is_toml(fields)) => Some(Refusal::Marks),
+        _ => None,
+    }
 }
 
 /// Front matter in the comments before a text that has no other.
@@ -100,7 +156,7 @@ fn commented(text: &str, start: usize) -> Option<Matter> {
     while let Some((before, comment)) = rest.split_once("<!--") {
         let inside = comment.split("-->").next().unwrap_or_default();
         let written = inside.trim();
-        if form::is_bare(written) || find(written) != Matter::None {
+        if form::is_bare(written) || find(written, &Syntax::default()) != Matter::None {
             let place = start - rest.len() + before.len();
             let place = place..place + "<!--".len();
             return Some(Matter::Refused { reason: Refusal::Comment, place, body: text.len() });
@@ -177,18 +233,53 @@ fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Matter, Refusal, find};
+    use super::{Matter, Refusal};
+    use crate::{FrontMatter, Syntax};
+
+    fn find(text: &str) -> Matter {
+        super::find(text, &Syntax::default())
+    }
+
+    /// The front matter of a text, and its body.
+    fn parts(text: &str) -> Option<(FrontMatter, &str, &str)> {
+        match find(text) {
+            Matter::Found { form, fields, body } => Some((form, &text[fields], &text[body..])),
+            _ => None,
+        }
+    }
 
     #[test]
     fn front_matter_stands_before_all_text() {
-        assert_eq!(find("+++\na = 1\n+++\nb"), Matter::Toml { fields: 4..10, body: 14 });
-        assert_eq!(find("\u{feff}+++ \r\n+++\r\nb"), Matter::Toml { fields: 9..9, body: 14 });
-        assert_eq!(find("+++\n+++"), Matter::Toml { fields: 4..4, body: 7 });
-        assert_eq!(find("\n \n<!-- a\n+++ -->\n+++\n +++\t\nb"), Matter::Toml { fields: 22..22, body: 28 });
+        use FrontMatter::{Json, Toml, Yaml};
+        for (text, expected) in [
+            ("+++\na = 1\n+++\nb", (Toml, "a = 1\n", "b")),
+            ("\u{feff}+++ \r\n+++\r\nb", (Toml, "", "b")),
+            ("+++\n+++", (Toml, "", "")),
+            ("\n \n<!-- a\n+++ -->\n+++\n +++\t\nb", (Toml, "", "b")),
+            ("---\na: 1\n---\nb", (Yaml, "a: 1\n", "b")),
+            ("---\n# c\ntitle: x\n...\nb", (Yaml, "# c\ntitle: x\n", "b")),
+            ("\n<!-- c -->\n--- \r\na:\r\n---\r\nb", (Yaml, "a:\r\n", "b")),
+            ("---\na: |\n  x\n  ---\n----\n---\n", (Yaml, "a: |\n  x\n  ---\n----\n", "")),
+            ("---\n\"a b\" : x\n---", (Yaml, "\"a b\" : x\n", "")),
+            ("---\n{\"a\": 1}\n---", (Yaml, "{\"a\": 1}\n", "")),
+            ("---\nMy key: x\ndraft: true\n---", (Yaml, "My key: x\ndraft: true\n", "")),
+            ("---\ntitle:x\n---", (Yaml, "title:x\n", "")),
+            ("---\n\n---\n", (Yaml, "\n", "")),
+            ("{\"a\": \"}\", \"b\": {}}\n\nb", (Json, "{\"a\": \"}\", \"b\": {}}", "\nb")),
+            ("{ draft: true }\n", (Json, "{ draft: true }", "")),
+        ] {
+            assert_eq!(parts(text), Some(expected), "{text}");
+        }
         for text in [
             "",
             "---\nNo key: so prose\n\n---\n- a",
             "---\nNote: x",
+            "---\n# Heading\n---\n",
+            "---\nhttp://example.com\n\n---",
+            "{.class}\n",
+            "```toml\n[dependencies]\nserde = \"1\"\n```",
+            "```yaml\nsteps:\n  - run: x\n```",
+            "```\ntitle: x\ndraft: true\n```",
             "a\n\n+++\nb\n+++",
             "```\n+++\ntitle = 1\n+++\n```",
             "a\n\n    +++\n    a = 1\n    +++",
@@ -214,8 +305,6 @@ mod tests {
     fn what_is_meant_as_front_matter_is_no_text() {
         for (text, expected, written) in [
             ("+++\na = 1\n", Refusal::Unclosed, "+++"),
-            ("---\n# c\ntitle: x\n---\nb", Refusal::Yaml, "---"),
-            ("\n<!-- c -->\n---\ntitle: x\n...\nb", Refusal::Yaml, "---"),
             ("---\ntitle = \"x\"\n---\nb", Refusal::Dashes, "---"),
             ("---\ntitle: x\ndraft: true\n\nText", Refusal::Unclosed, "---"),
             ("++++\ndraft = true\n++++", Refusal::Garbled, "++++"),
@@ -229,16 +318,18 @@ mod tests {
             (";;;\n{\"title\": 1}\n;;;\nb", Refusal::Marks, ";;;"),
             ("***\ndraft = true\n***\nb", Refusal::Marks, "***"),
             ("---\ndraft = true\n+++\n", Refusal::Unclosed, "---"),
-            ("---\n{\n\"title\": 1}\n---", Refusal::Json, "---"),
-            ("---\n\"title\": x\n---", Refusal::Yaml, "---"),
-            ("%YAML 1.2\n---\na: 1\n---", Refusal::Yaml, "%YAML 1.2"),
+            ("%YAML 1.2\n---\na: 1\n---", Refusal::Directive, "%YAML 1.2"),
+            ("---\ntitle: x\n----\nb", Refusal::Unclosed, "---"),
+            ("---\ntitle: x\n ---\nb", Refusal::Unclosed, "---"),
+            ("{\"a\": 1} b\n", Refusal::Trailing, "{\"a\": 1} b"),
+            ("```toml\n[advisory]\nid = \"x\"\n```\n# T", Refusal::Fenced, "```toml"),
+            ("~~~ yaml\ntitle: x\n~~~\n", Refusal::Fenced, "~~~ yaml"),
+            ("---\na: 1\n---\n\n+++\ndraft = true\n+++\n", Refusal::Misplaced, "+++"),
             ("<!--\ntitle: x\ndraft: true\n-->\nb", Refusal::Comment, "<!--"),
             ("<!-- a -->\n<!-- draft: true -->\nb", Refusal::Comment, "<!--"),
             ("<!--\n+++\na = 1\n+++\n-->\nb", Refusal::Comment, "<!--"),
             ("draft: true\n---\nb", Refusal::Bare, "draft: true"),
             ("# T\n\n---\ntitle: x\ndraft: true\n---\n", Refusal::Misplaced, "---"),
-            ("{\n  \"title\": \"x\"\n}\n", Refusal::Json, "{"),
-            ("{ draft: true }\n", Refusal::Json, "{ draft: true }"),
             ("title = \"x\"\ndraft = true\n\nText", Refusal::Bare, "title = \"x\""),
             ("Title: x\nStatus: draft\n\nText", Refusal::Bare, "Title: x"),
             ("# T\n\n+++\ndraft = true\n+++\nText", Refusal::Misplaced, "+++"),
@@ -252,5 +343,14 @@ mod tests {
                 found => panic!("{text}: {found:?}"),
             }
         }
+    }
+
+    #[test]
+    fn code_is_front_matter_where_a_site_has_it_read() {
+        let syntax = Syntax { fenced_front_matter: true, ..Syntax::default() };
+        let text = "```toml\n[a]\nb = 1\n```\n# T";
+        let expected = Matter::Found { form: FrontMatter::Toml, fields: 8..18, body: 22 };
+        assert_eq!(super::find(text, &syntax), expected);
+        assert_eq!(super::find("text\n\n```toml\nid = 1\n```", &syntax), Matter::None);
     }
 }

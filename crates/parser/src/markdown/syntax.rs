@@ -5,4 +5,6 @@
 pub struct Syntax {
     /// `$…$` and `$$…$$` are formulas. A `$` before a digit stays one.
     pub math: bool,
+    /// A block of code in TOML or YAML that a file begins with is its front matter.
+    pub fenced_front_matter: bool,
 }

@@ -5,9 +5,8 @@ use toml::de::{DeFloat, DeInteger, DeTable, DeValue};
 use toml::value::{Datetime as AnyDatetime, Offset};
 
 use super::problem::Problem;
-use super::{Date, Datetime, Entry, Table, Value};
 use crate::excerpt::Excerpt;
-use crate::{Diagnostics, Span, Spanned, composed, errors};
+use crate::{Date, Datetime, Diagnostics, Entry, Span, Spanned, Table, Value, composed, errors};
 
 /// Converts what the library read. The text is known not to nest deeply, so that recursion is safe.
 pub(super) struct Reader<'e> {
@@ -75,7 +74,7 @@ impl<'e> Reader<'e> {
     fn integer(&mut self, number: &DeInteger<'_>, span: &Span) -> Option<i64> {
         let value = i64::from_str_radix(number.as_str(), number.radix()).ok();
         if value.is_none() {
-            self.diagnostics.push(errors::number_out_of_range(self.excerpt.place(span)));
+            self.diagnostics.push(errors::number_out_of_range("invalid-toml", self.excerpt.place(span)));
         }
         value
     }
@@ -83,31 +82,35 @@ impl<'e> Reader<'e> {
     fn float(&mut self, number: &DeFloat<'_>, span: &Span) -> Option<f64> {
         let value: f64 = number.as_str().parse().ok()?;
         if value.is_infinite() && !number.as_str().contains("inf") {
-            self.diagnostics.push(errors::number_out_of_range(self.excerpt.place(span)));
+            self.diagnostics.push(errors::number_out_of_range("invalid-toml", self.excerpt.place(span)));
             return None;
         }
         Some(value)
     }
 
     fn datetime(&mut self, value: &AnyDatetime, span: &Span) -> Option<Value> {
-        let Some(date) = value.date else {
-            if value.time.is_some() {
-                self.diagnostics.push(errors::time_without_date(self.excerpt.place(span)));
-            }
-            return None;
-        };
-        let date = Date { year: date.year, month: date.month, day: date.day };
-        Some(match value.time {
-            None => Value::Date(date),
-            Some(time) => Value::Datetime(Datetime {
-                date,
-                hour: time.hour,
-                minute: time.minute,
-                second: time.second.unwrap_or(0),
-                offset: value.offset.map(minutes),
-            }),
-        })
+        let moment = moment(value);
+        if moment.is_none() && value.time.is_some() {
+            self.diagnostics.push(errors::time_without_date(self.excerpt.place(span)));
+        }
+        moment
     }
+}
+
+/// A date, with its time if it has one; none for a time alone.
+pub(crate) fn moment(value: &AnyDatetime) -> Option<Value> {
+    let date = value.date?;
+    let date = Date { year: date.year, month: date.month, day: date.day };
+    Some(match value.time {
+        None => Value::Date(date),
+        Some(time) => Value::Datetime(Datetime {
+            date,
+            hour: time.hour,
+            minute: time.minute,
+            second: time.second.unwrap_or(0),
+            offset: value.offset.map(minutes),
+        }),
+    })
 }
 
 fn minutes(offset: Offset) -> i16 {

@@ -87,6 +87,9 @@ impl<'a> Writer<'a> {
         let model = &self.renderer.model;
         match model.resolve(to, &self.place(span)) {
             Ok(Link::External) => Resolved { href: Some(sitegen_model::external(to)), ..Resolved::default() },
+            Ok(Link::Here { fragment, .. }) if self.is_top(&fragment) => {
+                Resolved { href: Some("#".to_owned()), ..Resolved::default() }
+            }
             Ok(Link::Here { fragment, href }) => {
                 self.expect_here(&fragment, span);
                 Resolved { href: Some(href), ..Resolved::default() }
@@ -106,6 +109,12 @@ impl<'a> Writer<'a> {
                 Resolved::default()
             }
         }
+    }
+
+    /// Whether a place is the heading that is the title of the record whose text this is: the page's top.
+    fn is_top(&self, fragment: &str) -> bool {
+        let top = self.record.and_then(|record| self.renderer.model.records[record].top.as_ref());
+        top.is_some_and(|top| anchor(fragment).is_some_and(|anchor| names(anchor, |id| id == top)))
     }
 
     fn expect_here(&mut self, fragment: &str, span: &Span) {

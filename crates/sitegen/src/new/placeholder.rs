@@ -62,6 +62,7 @@ impl Writer<'_> {
             Kind::List(item) if least >= 1.0 => self.list(item, least),
             Kind::List(_) => "[]".to_owned(),
             Kind::Table(fields) => self.table(fields),
+            Kind::Any => "{}".to_owned(),
         }
     }
 

@@ -6,31 +6,32 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::data::column;
+use crate::Span;
 
 /// A key and its value as written.
 #[derive(Debug)]
-pub(super) struct Entry<'s> {
-    key: Cow<'s, str>,
-    pub(super) value: &'s RawValue,
+pub(crate) struct Entry<'s> {
+    pub(crate) key: Cow<'s, str>,
+    pub(crate) value: &'s RawValue,
 }
 
 impl Entry<'_> {
-    /// The key without white space around it.
-    pub(super) fn name(&self) -> Cow<'_, str> {
-        column::name(&self.key)
-    }
-
-    /// Grows from entry to entry of a file.
-    pub(super) fn offset(&self) -> usize {
-        self.value.get().as_ptr().addr()
+    /// Where its value stands in the text that the object was read from a part of.
+    pub(crate) fn span(&self, text: &str) -> Span {
+        span(self.value, text)
     }
 }
 
-/// Reads a line that holds one object and nothing else.
-pub(super) fn read<'s>(line: &'s str, entries: &mut Vec<Entry<'s>>) -> serde_json::Result<()> {
+/// Where a value stands in the text that it was read from a part of.
+pub(crate) fn span(value: &RawValue, text: &str) -> Span {
+    let start = value.get().as_ptr().addr() - text.as_ptr().addr();
+    start..start + value.get().len()
+}
+
+/// Reads a text that holds one object and nothing else.
+pub(crate) fn read<'s>(text: &'s str, entries: &mut Vec<Entry<'s>>) -> serde_json::Result<()> {
     entries.clear();
-    let mut reader = serde_json::Deserializer::from_str(line);
+    let mut reader = serde_json::Deserializer::from_str(text);
     reader.deserialize_map(Object(entries))?;
     reader.end()
 }
@@ -52,7 +53,7 @@ impl<'s> Visitor<'s> for Object<'_, 's> {
     }
 }
 
-/// A key, borrowed from the line unless it holds escapes.
+/// A key, borrowed from the text unless it holds escapes.
 struct Key<'s>(Cow<'s, str>);
 
 impl<'s> Deserialize<'s> for Key<'s> {

@@ -4,19 +4,23 @@ use serde_json::Error;
 
 use crate::{Diagnostic, Place, Source, Span, errors};
 
-/// Why a part of a line is not JSON.
-pub(super) fn diagnose(source: &Source, part: Span, error: &Error) -> Diagnostic {
+/// Why a part of a file is not JSON. `whole` is what that part is called.
+pub(crate) fn diagnose(source: &Source, part: Span, whole: &str, error: &Error) -> Diagnostic {
     let text = &source.text[part.clone()];
     // Columns count bytes from 1; what ends too early is seen behind its last byte.
-    let offset = if error.is_eof() { text.len() } else { error.column().saturating_sub(1) };
-    let start = text.floor_char_boundary(offset);
+    let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
+    let line = lines.map(str::len).sum::<usize>();
+    let offset = if error.is_eof() { text.len() } else { line + error.column().saturating_sub(1) };
+    let start = text.floor_char_boundary(offset.min(text.len()));
+    // What is no word of JSON is noticed behind it.
+    let start = if error.to_string().starts_with("expected ident") { word(text, start) } else { start };
     let length = text[start..].chars().next().map_or(0, char::len_utf8);
     let start = part.start + start;
-    errors::invalid_json(Place::new(&source.path, &(start..start + length)), &reason(error))
+    errors::invalid_json(Place::new(&source.path, &(start..start + length)), &reason(error, whole))
 }
 
 /// The key before a value: the text between its line's start and the value ends with it and a colon.
-pub(super) fn key(text: &str, before: Span) -> Span {
+pub(crate) fn key(text: &str, before: Span) -> Span {
     let written = text[before.clone()].trim_end().trim_end_matches(':').trim_end();
     let end = written.len();
     let mut start = end.saturating_sub(1);
@@ -29,25 +33,30 @@ pub(super) fn key(text: &str, before: Span) -> Span {
     before.start + start..before.start + end
 }
 
+/// Where the last word before an offset begins.
+fn word(text: &str, before: usize) -> usize {
+    text[..before].trim_end().trim_end_matches(char::is_alphanumeric).len()
+}
+
 fn is_escaped(text: &str, at: usize) -> bool {
     text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
-fn reason(error: &Error) -> String {
+fn reason(error: &Error, whole: &str) -> String {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
     let plain = match message {
-        "EOF while parsing a list" => "the row ends within a list",
-        "EOF while parsing an object" => "the row ends within its object",
-        "EOF while parsing a string" => "the row ends within a text",
-        "EOF while parsing a value" => "the row ends where a value should stand",
+        "EOF while parsing a list" => return format!("the {whole} ends within a list"),
+        "EOF while parsing an object" => return format!("the {whole} ends within its object"),
+        "EOF while parsing a string" => return format!("the {whole} ends within a text"),
+        "EOF while parsing a value" => return format!("the {whole} ends where a value should stand"),
         "expected `:`" => "expected `:` and a value behind the key",
         "expected ident" | "expected value" => "this is no value: text must be in double quotation marks",
         "expected `\"`" | "key must be a string" => "a key must be in double quotation marks",
         "invalid escape" => "a backslash cannot stand before this character",
         "invalid number" => "this is not how JSON writes a number",
         "trailing comma" => "nothing follows the comma before this",
-        "trailing characters" => "the row goes on behind its object",
+        "trailing characters" => return format!("the {whole} goes on behind its object"),
         "lone leading surrogate in hex escape"
         | "unexpected end of hex escape"
         | "invalid unicode code point" => "this escape stands for no character",

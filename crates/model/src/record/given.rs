@@ -1,0 +1,193 @@
+//! What an author gives a record, under the names and as the types of its collection.
+//!
+//! TOML says what is a text, a number and a date. YAML and JSON leave some of that to whoever reads them: here the schema says
+//! it, so that whatever reads a record's fields sees the same of each.
+
+use std::borrow::Cow;
+
+use sitegen_parser::{
+    Date, Datetime, Diagnostics, Document, Entry, FrontMatter, Place, Span, Spanned, Table, Value,
+};
+
+use crate::errors;
+use crate::schema::{Collection, Field, Kind, Matter, Rest, record_key};
+
+/// The front matter of a record.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Given<'a> {
+    pub table: &'a Table,
+    pub document: &'a Document,
+    pub matter: &'a Matter,
+}
+
+impl<'a> Given<'a> {
+    /// The value of a key that every record may have.
+    pub(super) fn key(&self, name: &str) -> Option<Cow<'a, Spanned<Value>>> {
+        self.of_kind(name, &record_key(name)?)
+    }
+
+    /// The value of a field.
+    pub(super) fn field(&self, collection: &Collection, at: usize) -> Option<Cow<'a, Spanned<Value>>> {
+        let field = &collection.fields[at];
+        let heading = || self.heading(at).map(Cow::Owned);
+        self.of_kind(&field.name, &field.kind).or_else(heading)
+    }
+
+    fn of_kind(&self, name: &str, kind: &Kind) -> Option<Cow<'a, Spanned<Value>>> {
+        let is_named = |entry: &&'a Entry| self.matter.name(&entry.key.value) == name;
+        let entry = self.table.entries.iter().find(is_named)?;
+        Some(self.typed(&entry.value, kind))
+    }
+
+    /// The heading that gives a field.
+    fn heading(&self, field: usize) -> Option<Spanned<Value>> {
+        if !self.matter.headings.contains(&field) {
+            return None;
+        }
+        let (heading, span) = self.document.body.as_ref()?.opening()?;
+        let text = heading.text.trim();
+        (!text.is_empty()).then(|| Spanned { value: Value::String(text.to_owned()), span: span.clone() })
+    }
+
+    /// All of it, with what the text's heading gives.
+    pub(super) fn table(&self, collection: &Collection, diagnostics: &mut Diagnostics) -> Cow<'a, Table> {
+        if self.matter.is_plain() && !self.leaves_types() {
+            return Cow::Borrowed(self.table);
+        }
+        let mut entries: Vec<Entry> = Vec::with_capacity(self.table.entries.len());
+        let mut rest = Vec::new();
+        for entry in &self.table.entries {
+            let name = self.matter.name(&entry.key.value);
+            let field = collection.fields.iter().find(|field| field.name == name);
+            let kind =
+                field.map(|field| Cow::Borrowed(&field.kind)).or_else(|| record_key(name).map(Cow::Owned));
+            match (kind, self.matter.rest) {
+                (Some(kind), _) => {
+                    let value = self.typed(&entry.value, &kind).into_owned();
+                    self.add(
+                        Entry { key: spanned(name, &entry.key.span), value },
+                        entry,
+                        &mut entries,
+                        diagnostics,
+                    );
+                }
+                (None, Rest::Refused) => entries.push(entry.clone()),
+                (None, Rest::Ignored) => {}
+                (None, Rest::Field(_)) => rest.push(entry.clone()),
+            }
+        }
+        if let Rest::Field(field) = self.matter.rest {
+            self.add_rest(&collection.fields[field], rest, &mut entries, diagnostics);
+        }
+        self.add_headings(collection, &mut entries);
+        Cow::Owned(Table { entries })
+    }
+
+    /// Whether its form leaves types of values to whoever reads it.
+    fn leaves_types(&self) -> bool {
+        matches!(self.document.matter, FrontMatter::Yaml | FrontMatter::Json)
+    }
+
+    fn add(&self, new: Entry, written: &Entry, entries: &mut Vec<Entry>, diagnostics: &mut Diagnostics) {
+        match entries.iter().find(|entry| entry.key.value == new.key.value) {
+            Some(first) => {
+                let [place, first] = [&new.key.span, &first.key.span].map(|span| self.place(span));
+                diagnostics.push(errors::given_twice(&new.key.value, &written.key.value, place, first));
+            }
+            None => entries.push(new),
+        }
+    }
+
+    /// Adds what no field takes to the table that takes it, beside what that holds itself.
+    fn add_rest(
+        &self,
+        field: &Field,
+        rest: Vec<Entry>,
+        entries: &mut Vec<Entry>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let (Some(first), Some(last)) = (rest.first(), rest.last()) else { return };
+        match entries.iter_mut().find(|entry| entry.key.value == field.name) {
+            None => {
+                let key = spanned(&field.name, &first.key.span);
+                let span = first.key.span.start..last.value.span.end.max(first.key.span.end);
+                entries.push(Entry {
+                    key,
+                    value: Spanned { value: Value::Table(Table { entries: rest }), span },
+                });
+            }
+            Some(Entry { value: Spanned { value: Value::Table(table), .. }, .. }) => {
+                for entry in rest {
+                    self.add(entry.clone(), &entry, &mut table.entries, diagnostics);
+                }
+            }
+            Some(Entry { value: Spanned { value, span }, .. }) => {
+                let name = format!("\"{}\"", field.name);
+                let expected = "a table, to which the keys are added that no field has";
+                diagnostics.push(errors::wrong_type(&name, expected, value, self.place(span)));
+            }
+        }
+    }
+
+    fn add_headings(&self, collection: &Collection, entries: &mut Vec<Entry>) {
+        for at in &self.matter.headings {
+            let name = &collection.fields[*at].name;
+            if let Some(value) = self.heading(*at)
+                && entries.iter().all(|entry| entry.key.value != *name)
+            {
+                entries.push(Entry { key: spanned(name, &value.span), value });
+            }
+        }
+    }
+
+    /// A value as a type wants it, if it stands for one of that type.
+    fn typed(&self, value: &'a Spanned<Value>, kind: &Kind) -> Cow<'a, Spanned<Value>> {
+        if !self.leaves_types() {
+            return Cow::Borrowed(value);
+        }
+        let typed = match (kind, &value.value) {
+            (
+                Kind::String
+                | Kind::Markdown
+                | Kind::Template
+                | Kind::Url
+                | Kind::Enum(_)
+                | Kind::Reference(_),
+                Value::Int(_) | Value::Float(_) | Value::Bool(_),
+            ) if self.document.matter == FrontMatter::Yaml => {
+                Value::String(self.document.source.text[value.span.clone()].to_owned())
+            }
+            (Kind::Date, Value::String(text)) => match Date::parse(text) {
+                Some(date) => Value::Date(date),
+                None => return Cow::Borrowed(value),
+            },
+            (Kind::Datetime, Value::String(text)) => match Datetime::parse(text) {
+                Some(datetime) => Value::Datetime(datetime),
+                None => return Cow::Borrowed(value),
+            },
+            (Kind::List(item), Value::Array(items)) => {
+                Value::Array(items.iter().map(|value| self.typed(value, item).into_owned()).collect())
+            }
+            (Kind::Table(fields), Value::Table(table)) => Value::Table(self.typed_table(table, fields)),
+            _ => return Cow::Borrowed(value),
+        };
+        Cow::Owned(Spanned { value: typed, span: value.span.clone() })
+    }
+
+    fn typed_table(&self, table: &'a Table, fields: &[Field]) -> Table {
+        let entries = table.entries.iter().map(|entry| {
+            let field = fields.iter().find(|field| field.name == entry.key.value);
+            let typed = field.map(|field| self.typed(&entry.value, &field.kind).into_owned());
+            Entry { key: entry.key.clone(), value: typed.unwrap_or_else(|| entry.value.clone()) }
+        });
+        Table { entries: entries.collect() }
+    }
+
+    fn place(&self, span: &Span) -> Place {
+        Place::new(&self.document.source.path, span)
+    }
+}
+
+fn spanned(name: &str, span: &Span) -> Spanned<String> {
+    Spanned { value: name.to_owned(), span: span.clone() }
+}

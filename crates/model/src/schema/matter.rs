@@ -1,0 +1,114 @@
+//! How the keys of front matter become the fields of a collection's records.
+
+use sitegen_parser::{Diagnostics, Place};
+
+use super::collection::{RECORD_KEYS, known_field};
+use super::{Collection, Kind};
+use crate::layer::Layers;
+use crate::{errors, suggest};
+
+/// How the keys of front matter become fields.
+#[derive(Debug, Clone, Default)]
+pub struct Matter {
+    /// Keys, and what each is called in the collection: a field, or a key that every record has.
+    pub names: Vec<(String, String)>,
+    /// What becomes of keys that are neither.
+    pub rest: Rest,
+    /// The fields that the heading gives with which a text begins, if front matter does not.
+    pub headings: Vec<usize>,
+}
+
+/// What becomes of keys that are no field's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Rest {
+    /// They are mistakes.
+    #[default]
+    Refused,
+    /// They are left out.
+    Ignored,
+    /// They are a table in this field, of any type.
+    Field(usize),
+}
+
+impl Matter {
+    /// What a key is called in the collection.
+    pub(crate) fn name<'k>(&'k self, key: &'k str) -> &'k str {
+        self.names.iter().find(|(given, _)| given == key).map_or(key, |(_, name)| name)
+    }
+
+    /// Whether some key becomes one by which records are found before their fields are checked.
+    pub(crate) fn renames_keys(&self) -> bool {
+        self.names.iter().any(|(_, name)| RECORD_KEYS.contains(&name.as_str()))
+    }
+
+    /// Whether front matter is as the collection has it.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.names.is_empty() && self.rest == Rest::Refused && self.headings.is_empty()
+    }
+}
+
+/// Reads `front_matter` of a collection, and which of its fields come from headings.
+pub(super) fn read(
+    declaration: &mut Layers,
+    fields: &Layers,
+    collection: &Collection,
+    diagnostics: &mut Diagnostics,
+) -> Matter {
+    let subject = format!("front_matter of \"{}\"", collection.name);
+    let mut layers = declaration.section("front_matter", subject, diagnostics);
+    let names = names(&mut layers, collection, diagnostics);
+    let rest = layers.string("rest", diagnostics);
+    let rest = rest.map_or(Rest::Refused, |rest| read_rest(rest, collection, diagnostics));
+    layers.finish(diagnostics);
+    Matter { names, rest, headings: headings(fields, collection, diagnostics) }
+}
+
+fn names(
+    layers: &mut Layers,
+    collection: &Collection,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, String)> {
+    let renamed = layers.section("rename", "rename", diagnostics);
+    let mut names = Vec::new();
+    for (key, _) in renamed.names() {
+        let Some((name, place)) = renamed.text(key, diagnostics) else { continue };
+        let known = || collection.fields.iter().map(|field| field.name.as_str()).chain(RECORD_KEYS);
+        if known().any(|known| known == name) {
+            names.push((key.to_owned(), name.to_owned()));
+        } else {
+            let nearest = suggest::nearest(name, known());
+            diagnostics.push(errors::unknown_field(name, &collection.name, nearest, place));
+        }
+    }
+    names
+}
+
+fn read_rest((name, place): (&str, Place), collection: &Collection, diagnostics: &mut Diagnostics) -> Rest {
+    if name == "ignore" {
+        return Rest::Ignored;
+    }
+    let Some(field) = known_field(collection, name, place.clone(), diagnostics) else { return Rest::Ignored };
+    if !matches!(collection.fields[field].kind, Kind::Any) {
+        diagnostics.push(errors::rest_of_a_type(name, place, &collection.fields[field].place));
+        return Rest::Ignored;
+    }
+    Rest::Field(field)
+}
+
+/// The fields that are declared with `from = "heading"`.
+fn headings(fields: &Layers, collection: &Collection, diagnostics: &mut Diagnostics) -> Vec<usize> {
+    let mut found = Vec::new();
+    for (at, field) in collection.fields.iter().enumerate() {
+        match fields.long(&field.name).string("from", diagnostics) {
+            None => {}
+            Some(("heading", _)) if matches!(field.kind, Kind::String) => found.push(at),
+            Some(("heading", place)) => {
+                diagnostics.push(errors::heading_of_a_type(&field.name, place, &field.place));
+            }
+            Some((other, place)) => {
+                diagnostics.push(errors::invalid_choice("from", other, &["heading"], place));
+            }
+        }
+    }
+    found
+}

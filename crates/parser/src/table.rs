@@ -1,0 +1,112 @@
+//! What TOML, YAML and JSON say alike: tables of keys and values, each with a span.
+
+use crate::{Span, Spanned};
+
+/// More levels than any sensible file has; few enough for recursion.
+pub(crate) const MAX_DEPTH: usize = 64;
+
+/// A value of front matter or of a declaration.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Any other number, infinite ones and none (`nan`) included.
+    Float(f64),
+    /// A string, escapes resolved.
+    String(String),
+    /// A date without a time.
+    Date(Date),
+    /// A date and a time.
+    Datetime(Datetime),
+    /// Values in order.
+    Array(Vec<Spanned<Value>>),
+    /// Keys with values.
+    Table(Table),
+}
+
+/// A calendar date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// Proleptic Gregorian.
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+/// A date and a time of day, with the offset from UTC if the author gave one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Datetime {
+    /// The day.
+    pub date: Date,
+    /// 0 to 23.
+    pub hour: u8,
+    /// 0 to 59.
+    pub minute: u8,
+    /// 0 to 60.
+    pub second: u8,
+    /// Minutes east of UTC; none for a local time.
+    pub offset: Option<i16>,
+}
+
+/// A key of a table and its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The key, with its own span.
+    pub key: Spanned<String>,
+    /// The value.
+    pub value: Spanned<Value>,
+}
+
+/// Keys with values, in the order of the file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Table {
+    /// No key twice.
+    pub entries: Vec<Entry>,
+}
+
+/// A key and its value, if that is not absent.
+pub(crate) type Pair = (Spanned<String>, Option<Spanned<Value>>);
+
+impl Table {
+    /// A table of keys and values as they were written, without absent values and without keys that were given before;
+    /// and such keys, each with the place where it was given first.
+    pub(crate) fn of(pairs: Vec<Pair>) -> (Self, Vec<(Spanned<String>, Span)>) {
+        let mut order: Vec<_> = (0..pairs.len()).collect();
+        order.sort_by(|a, b| pairs[*a].0.value.cmp(&pairs[*b].0.value).then(a.cmp(b)));
+        let mut is_repeated = vec![false; pairs.len()];
+        let mut repeated = Vec::new();
+        for same in order.chunk_by(|a, b| pairs[*a].0.value == pairs[*b].0.value) {
+            for again in &same[1..] {
+                repeated.push((pairs[*again].0.clone(), pairs[same[0]].0.span.clone()));
+                is_repeated[*again] = true;
+            }
+        }
+        let entries = pairs.into_iter().zip(is_repeated).filter(|(_, is_repeated)| !is_repeated);
+        let entry = |((key, value), _): (Pair, bool)| Some(Entry { key, value: value? });
+        (Self { entries: entries.filter_map(entry).collect() }, repeated)
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Spanned<Value>> {
+        self.entries.iter().find(|entry| entry.key.value == key).map(|entry| &entry.value)
+    }
+
+    /// The texts that its values are or hold, in order.
+    pub fn texts(&self) -> Vec<Spanned<&str>> {
+        let mut found = Vec::new();
+        let mut left: Vec<_> = self.entries.iter().rev().map(|entry| &entry.value).collect();
+        while let Some(Spanned { value, span }) = left.pop() {
+            match value {
+                Value::String(text) => found.push(Spanned { value: text.as_str(), span: span.clone() }),
+                Value::Array(values) => left.extend(values.iter().rev()),
+                Value::Table(table) => left.extend(table.entries.iter().rev().map(|entry| &entry.value)),
+                _ => {}
+            }
+        }
+        found
+    }
+}

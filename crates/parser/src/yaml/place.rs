@@ -1,0 +1,95 @@
+//! Where in a text something is that the YAML library found elsewhere, or did not find.
+
+use granit_parser::ScanError;
+
+use crate::Span;
+
+/// Where the library stopped.
+pub(super) fn offset(text: &str, error: &ScanError) -> usize {
+    text.floor_char_boundary(error.marker().byte_offset().unwrap_or_default().min(text.len()))
+}
+
+/// The line around an offset, without the white space around its text.
+pub(super) fn line(text: &str, offset: usize) -> Span {
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    let line = rest(text, start);
+    line.end - text[line.clone()].trim_start().len()..line.end
+}
+
+/// What stands on a line from an offset on.
+pub(super) fn rest(text: &str, offset: usize) -> Span {
+    let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
+    offset..offset + text[offset..end].trim_end().len()
+}
+
+/// The last line before an offset's that says anything.
+pub(super) fn line_before(text: &str, offset: usize) -> Option<Span> {
+    let before = text[..offset].rfind('\n')?;
+    let written = text[..before].trim_end().len();
+    (written > 0).then(|| line(text, written))
+}
+
+/// Whether an offset is where the text of its line begins.
+pub(super) fn begins_line(text: &str, offset: usize) -> bool {
+    line(text, offset).start >= offset
+}
+
+/// Whether a line begins with a key and a colon.
+pub(super) fn is_key(line: &str) -> bool {
+    let line = line.trim_start_matches("- ");
+    let key =
+        line.split_once(':').filter(|(_, rest)| rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']));
+    key.is_some_and(|(key, _)| key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ')))
+}
+
+/// What stands behind the key and colon of a line.
+pub(super) fn value(text: &str, line: &Span) -> Option<Span> {
+    let colon = text[line.clone()].find(": ")?;
+    let written = &text[line.start + colon + 1..line.end];
+    Some(line.end - written.trim_start().len()..line.end)
+}
+
+/// The quotation mark before an offset that opens what is open there.
+pub(super) fn quote(text: &str, offset: usize) -> Span {
+    let opens = |at: usize| at == 0 || text[..at].ends_with([' ', '\t', '\n', '[', '{', ',']);
+    let found = text[..offset].rmatch_indices(['"', '\'']).map(|(at, _)| at).find(|at| opens(*at));
+    let start = found.unwrap_or(offset);
+    start..(start + 1).min(text.len())
+}
+
+/// The tabs that indent the line around an offset, or the next line that begins with any.
+pub(super) fn tabs(text: &str, offset: usize) -> Span {
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    let mut end = start;
+    for line in text[start..].split_inclusive('\n') {
+        let indented = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..indented].find('\t') {
+            return end + tab..end + indented;
+        }
+        end += line.len();
+    }
+    rest(text, offset)
+}
+
+/// The first backslash from an offset on that begins no escape, and what follows it.
+pub(super) fn escape(text: &str, offset: usize) -> Span {
+    let mut at = offset;
+    while let Some(found) = text[at..].find('\\') {
+        let start = at + found;
+        let mut signs = text[start + 1..].chars();
+        let Some(sign) = signs.next() else { break };
+        let digits = match sign {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ => 0,
+        };
+        let end = start + 1 + sign.len_utf8();
+        let is_known = "0abt\tnvfre \"/\\N_LPxuU\r\n".contains(sign);
+        if !is_known || signs.take(digits).filter(char::is_ascii_hexdigit).count() < digits {
+            return start..end;
+        }
+        at = end;
+    }
+    rest(text, offset)
+}

@@ -1,0 +1,263 @@
+//! From the YAML library's events to our tables.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use granit_parser::{Event, Options, Parser, ScalarStyle, Span as Place, StrInput, Tag};
+
+use super::alias::{Anchors, Node, Refusal};
+use super::{Stop, scalar};
+use crate::excerpt::Excerpt;
+use crate::table::{MAX_DEPTH, Pair};
+use crate::{Diagnostics, Span, Spanned, Table, Value, composed, errors};
+
+/// The root, what is wrong with single keys, and why reading ended early.
+pub(super) fn read(excerpt: &Excerpt<'_>, options: Options) -> (Table, Diagnostics, Option<Stop>) {
+    let mut reader = Reader {
+        excerpt,
+        parser: Parser::new_from_str_with_options(excerpt.text, options),
+        anchors: Anchors::default(),
+        depth: 0,
+        end: 0,
+        diagnostics: Diagnostics::new(),
+    };
+    let mut pairs = Pairs::default();
+    let stop = reader.document(&mut pairs).err();
+    let table = reader.table(pairs);
+    (table, reader.diagnostics, stop)
+}
+
+/// Reads values. How deep they nest is bounded by the library, so that recursion is safe.
+struct Reader<'e> {
+    excerpt: &'e Excerpt<'e>,
+    parser: Parser<'e, StrInput<'e>>,
+    anchors: Anchors,
+    /// How many tables and lists are open.
+    depth: usize,
+    /// Where the last scalar or bracket ended.
+    end: usize,
+    diagnostics: Diagnostics,
+}
+
+/// The keys and values of a mapping, as they are read.
+#[derive(Default)]
+struct Pairs {
+    given: Vec<Pair>,
+    /// What a key of `<<` adds to them.
+    merged: Vec<Spanned<Value>>,
+}
+
+impl<'e> Reader<'e> {
+    fn document(&mut self, pairs: &mut Pairs) -> Result<(), Stop> {
+        loop {
+            let (event, place) = self.next()?;
+            match event {
+                Event::StreamStart | Event::DocumentStart(..) => {}
+                Event::StreamEnd => return Ok(()),
+                Event::MappingStart(_, _, tag) => {
+                    self.refuse_tag(tag.as_deref(), &place)?;
+                    self.pairs(pairs, &place)?;
+                    break;
+                }
+                Event::Scalar(..) if is_absent(&event, &place) => break,
+                _ => {
+                    let line = super::place::line(self.excerpt.text, span(&place).start);
+                    let written = &self.excerpt.text[line.clone()];
+                    return Err(Stop::Said(errors::yaml_no_table(self.excerpt.place(&line), written)));
+                }
+            }
+        }
+        loop {
+            match self.next()? {
+                (Event::StreamEnd, _) => return Ok(()),
+                (Event::DocumentStart(..), place) => {
+                    return Err(Stop::Said(errors::yaml_documents(self.excerpt.place(&span(&place)))));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn next(&mut self) -> Result<(Event<'e>, Place), Stop> {
+        let (event, place) = match self.parser.next_event() {
+            Some(Ok(next)) => next,
+            Some(Err(error)) => return Err(Stop::Scan(error)),
+            None => return Ok((Event::StreamEnd, Place::default())),
+        };
+        if matches!(event, Event::Scalar(..) | Event::Alias(_)) || !span(&place).is_empty() {
+            self.end = self.end.max(self.trimmed(&span(&place)).end);
+        }
+        Ok((event, place))
+    }
+
+    /// The keys and values of a mapping that has begun.
+    fn pairs(&mut self, pairs: &mut Pairs, start: &Place) -> Result<(), Stop> {
+        self.enter(start)?;
+        loop {
+            let (event, place) = self.next()?;
+            if matches!(event, Event::MappingEnd) {
+                break;
+            }
+            let merges = matches!(&event, Event::Scalar(text, ScalarStyle::Plain, ..) if text == "<<");
+            let key = self.key(event, &place)?;
+            let (event, place) = self.next()?;
+            match self.node(event, &place)?.value {
+                Some(value) if merges => pairs.merged.push(value),
+                value => pairs.given.push((key, value)),
+            }
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn enter(&mut self, start: &Place) -> Result<(), Stop> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(Stop::Said(errors::too_deep(self.excerpt.place(&span(start)), MAX_DEPTH)));
+        }
+        Ok(())
+    }
+
+    fn key(&mut self, event: Event<'e>, place: &Place) -> Result<Spanned<String>, Stop> {
+        let span = span(place);
+        let said = |problem| Err(Stop::Said(problem));
+        match event {
+            Event::Scalar(_, ScalarStyle::Plain, ..) if span.is_empty() => {
+                said(errors::yaml_no_key(self.excerpt.place(&(span.start..span.start + 1))))
+            }
+            Event::Scalar(..) | Event::Alias(_) => match self.node(event, place)?.text {
+                Some(text) => Ok(self.excerpt.spanned(composed(&text).into_owned(), &span)),
+                None => said(errors::yaml_odd_key(self.excerpt.place(&span))),
+            },
+            _ => said(errors::yaml_odd_key(
+                self.excerpt.place(&super::place::rest(self.excerpt.text, span.start)),
+            )),
+        }
+    }
+
+    fn node(&mut self, event: Event<'e>, place: &Place) -> Result<Node, Stop> {
+        let start = span(place).start;
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.refuse_tag(tag.as_deref(), place)?;
+                let node = self.scalar(text, style, &span(place));
+                self.anchors.add(anchor, &node);
+                Ok(node)
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.refuse_tag(tag.as_deref(), place)?;
+                let mut pairs = Pairs::default();
+                self.pairs(&mut pairs, place)?;
+                let table = self.table(pairs);
+                Ok(self.collection(Value::Table(table), start, anchor))
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                self.refuse_tag(tag.as_deref(), place)?;
+                let items = self.items(place)?;
+                Ok(self.collection(Value::Array(items), start, anchor))
+            }
+            Event::Alias(id) => {
+                let place = self.excerpt.place(&span(place));
+                self.anchors.find(id, self.depth).map_err(|refusal| {
+                    Stop::Said(match refusal {
+                        Refusal::Circle => errors::yaml_circle(place),
+                        Refusal::Repeats => errors::yaml_repeats(place),
+                        Refusal::Deep => errors::too_deep(place, MAX_DEPTH),
+                    })
+                })
+            }
+            // The library gives a node wherever one must be.
+            _ => Ok(Node { value: None, text: None }),
+        }
+    }
+
+    fn scalar(&self, text: Cow<'e, str>, style: ScalarStyle, span: &Span) -> Node {
+        let is_plain = style == ScalarStyle::Plain;
+        let value = match () {
+            // Where nothing is written, the library says `~`.
+            () if is_plain && span.is_empty() => None,
+            () if is_plain => scalar::core(&text),
+            () => Some(Value::String(text.clone().into_owned())),
+        };
+        let value = value.map(|value| self.excerpt.spanned(value, &self.trimmed(span)));
+        Node { value, text: Some(text.into_owned()) }
+    }
+
+    fn collection(&mut self, value: Value, start: usize, anchor: usize) -> Node {
+        let value = self.excerpt.spanned(value, &(start..self.end.max(start)));
+        let node = Node { value: Some(value), text: None };
+        self.anchors.add(anchor, &node);
+        node
+    }
+
+    /// The items of a list that has begun. What is absent is none.
+    fn items(&mut self, start: &Place) -> Result<Vec<Spanned<Value>>, Stop> {
+        let mut items = Vec::new();
+        self.enter(start)?;
+        loop {
+            let (event, place) = self.next()?;
+            if matches!(event, Event::SequenceEnd) {
+                break;
+            }
+            items.extend(self.node(event, &place)?.value);
+        }
+        self.depth -= 1;
+        Ok(items)
+    }
+
+    /// A table of keys and values, each key once, with what is merged into it.
+    fn table(&mut self, pairs: Pairs) -> Table {
+        let (mut table, repeated) = Table::of(pairs.given);
+        for (key, first) in repeated {
+            let [place, first] = [&key.span, &first].map(|span| self.excerpt.place_of(span));
+            self.diagnostics.push(errors::repeated_key("invalid-yaml", place, &key.value, first));
+        }
+        if !pairs.merged.is_empty() {
+            let mut given = table.entries.iter().map(|entry| entry.key.value.clone()).collect();
+            for value in pairs.merged {
+                self.merge(value, &mut table, &mut given);
+            }
+        }
+        table
+    }
+
+    /// Adds what a table, or each of several, holds under keys that were not given before.
+    fn merge(&mut self, value: Spanned<Value>, into: &mut Table, given: &mut HashSet<String>) {
+        match value.value {
+            Value::Table(table) => {
+                let new = table.entries.into_iter().filter(|entry| given.insert(entry.key.value.clone()));
+                into.entries.extend(new);
+            }
+            Value::Array(items) if items.iter().all(|item| matches!(item.value, Value::Table(_))) => {
+                for item in items {
+                    self.merge(item, into, given);
+                }
+            }
+            _ => self.diagnostics.push(errors::yaml_odd_merge(self.excerpt.place_of(&value.span))),
+        }
+    }
+
+    fn refuse_tag(&self, tag: Option<&Tag>, place: &Place) -> Result<(), Stop> {
+        if tag.is_none() {
+            return Ok(());
+        }
+        let written = place.tag_span().map_or_else(|| span(place), |tag| span(&tag));
+        Err(Stop::Said(errors::yaml_tag(self.excerpt.place(&written))))
+    }
+
+    /// A span without the white space that the library counts to it.
+    fn trimmed(&self, span: &Span) -> Span {
+        let written = self.excerpt.text.get(span.clone()).unwrap_or_default();
+        span.start..span.start + written.trim_end().len()
+    }
+}
+
+/// What the library calls a place, as bytes.
+fn span(place: &Place) -> Span {
+    let start = place.start.byte_offset().unwrap_or_default();
+    start..place.end.byte_offset().unwrap_or_default().max(start)
+}
+
+fn is_absent(event: &Event<'_>, place: &Place) -> bool {
+    matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..)) && span(place).is_empty()
+}
