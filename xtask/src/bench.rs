@@ -5,6 +5,7 @@ mod check;
 mod child;
 mod folder;
 mod limit;
+mod matter;
 mod options;
 mod readers;
 mod search;
@@ -37,6 +38,7 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
         Some((command, options)) if command == "readers" => return readers::run(options),
         Some((command, options)) if command == "cards" => return cards::run(options),
         Some((command, options)) if command == "check" => return check::run(options),
+        Some((command, options)) if command == "matter" => return matter::run(options),
         _ => {}
     }
     Options::run(options, None, |options| {

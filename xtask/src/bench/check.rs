@@ -46,9 +46,7 @@ fn measure(pages: usize, program: &Path) -> io::Result<()> {
     let folder = Folder::make()?;
     let site = folder.path().join("site");
     Corpus::Markdown.write(pages, &site)?;
-    let mut files = Vec::new();
-    find(&site.join("content/articles"), &mut files)?;
-    files.sort_unstable();
+    let files = files(&site.join("content/articles"))?;
     let texts = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
     let clean = median(RUNS, || check(program, &site))?;
     println!("{pages} files without problems: {:.2} s", clean.as_secs_f64());
@@ -61,6 +59,14 @@ fn measure(pages: usize, program: &Path) -> io::Result<()> {
         println!("each with {name}: {:.2} s, {ratio:.2} times as long", time.as_secs_f64());
     }
     Ok(())
+}
+
+/// The files below a folder, in order.
+pub(super) fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    find(folder, &mut files)?;
+    files.sort_unstable();
+    Ok(files)
 }
 
 fn find(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
