@@ -1,5 +1,5 @@
 //! Shows how sitegen reads the Markdown of public sites otherwise than `cmark-gfm` does, and which words are lost. Run by
-//! `cargo xtask compare markdown FOLDER…`.
+//! `cargo xtask compare markdown FOLDER…`; by `cargo xtask compare places FOLDER…`, which links to places of their own pages lead nowhere.
 
 #[path = "compare/classes.rs"]
 mod classes;
@@ -7,6 +7,8 @@ mod classes;
 mod diff;
 #[path = "compare/peer.rs"]
 mod peer;
+#[path = "compare/places.rs"]
+mod places;
 #[path = "compare/texts.rs"]
 mod texts;
 #[path = "compare/words.rs"]
@@ -24,17 +26,20 @@ use self::texts::Text;
 const TEXTS_OF_A_SITE: usize = 100;
 
 fn main() -> ExitCode {
-    let folders: Vec<_> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    if folders.is_empty() {
-        eprintln!("name the folders whose Markdown is to be compared");
+    let arguments: Vec<_> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let Some((what, folders)) = arguments.split_first().filter(|(_, folders)| !folders.is_empty()) else {
+        eprintln!("name what is to be compared, and the folders");
         return ExitCode::from(2);
-    }
-    if let Err(error) = peer::html("") {
+    };
+    let shown = if what == "places" { places::follow } else { compare };
+    if what != "places"
+        && let Err(error) = peer::html("")
+    {
         eprintln!("cmark-gfm: {error}; it is Debian's package of this name");
         return ExitCode::FAILURE;
     }
     let texts: Vec<_> = folders.iter().flat_map(|folder| texts::read(folder.as_ref())).collect();
-    let classes = texts.par_chunks(TEXTS_OF_A_SITE).map(compare).reduce(Classes::default, Classes::and);
+    let classes = texts.par_chunks(TEXTS_OF_A_SITE).map(shown).reduce(Classes::default, Classes::and);
     println!("{} texts", texts.len());
     classes.print();
     ExitCode::SUCCESS

@@ -94,6 +94,10 @@ usage: cargo xtask compare markdown FOLDER...
 
 Shows by kind how sitegen reads the Markdown files below these folders otherwise than cmark-gfm does, and which words are lost.
 
+usage: cargo xtask compare places FOLDER...
+
+Counts how many of their links to places of their own pages, such as tables of contents for GitHub have, lead somewhere.
+
 usage: cargo xtask torture [--program FILE] [--calls NAME,...] [--kills N] [--races N] [--seed TEXT]
 
 Builds a small site with things of others in its output while the disk fails and builds are killed: at each system call of each
@@ -121,8 +125,10 @@ fn main() -> ExitCode {
         Some((command, options)) if command == "bench" => bench::run(options),
         #[cfg(unix)]
         Some((command, options)) if command == "torture" => torture::run(options),
-        Some((command, [what, folders @ ..])) if command == "compare" && what == "markdown" => {
-            compare(folders)
+        Some((command, [what, folders @ ..]))
+            if command == "compare" && ["markdown", "places"].contains(&what.as_str()) =>
+        {
+            compare(what, folders)
         }
         _ => {
             eprintln!("{USAGE}");
@@ -184,13 +190,14 @@ fn mutants(options: &[String]) -> ExitCode {
 }
 
 /// The comparison is a program of the tests, whose harness it shares.
-fn compare(folders: &[String]) -> ExitCode {
+fn compare(what: &str, folders: &[String]) -> ExitCode {
     let whole = |folder: &String| std::path::absolute(folder).map(|path| path.display().to_string());
     let Ok(folders) = folders.iter().map(whole).collect::<Result<Vec<_>, _>>() else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
-    let mut arguments = vec!["bench", "--locked", "--package", "sitegen-tests", "--bench", "compare", "--"];
+    let mut arguments =
+        vec!["bench", "--locked", "--package", "sitegen-tests", "--bench", "compare", "--", what];
     arguments.extend(folders.iter().map(String::as_str));
     ExitCode::from(u8::from(!Step::new("cargo", &arguments).run().succeeded))
 }

@@ -1,8 +1,10 @@
 //! Ids for headings.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod id;
 
-use super::{Event, Heading, Markdown, Tag, slugify};
+use std::collections::BTreeMap;
+
+use super::{Event, Heading, Markdown, Tag};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
 
@@ -15,7 +17,12 @@ pub(super) struct Draft {
     /// The author's id and where it stands.
     pub(super) id: Option<(String, Span)>,
     pub(super) text: String,
+    /// What its id is made of.
+    pub(super) named: String,
 }
+
+/// What an id is made of if GitHub makes none of the text.
+const UNNAMED: &str = "section";
 
 /// Gives every heading its id: the author's, else one made from the text that no other heading has, nor any of the
 /// `others` that the author gave ids.
@@ -26,22 +33,26 @@ pub(super) fn identify(
     excerpt: &Excerpt<'_>,
     diagnostics: &mut Diagnostics,
 ) {
+    let mut events = Vec::with_capacity(drafts.len());
     let mut ids = Ids::new(&drafts, others, excerpt, diagnostics);
-    for Draft { event, level, id, text } in drafts {
-        let id = id.map_or_else(|| ids.make(&text), |(id, _)| id);
-        if let Event::Start(Tag::Heading { id: place, .. }) = &mut markdown.events[event].value {
-            place.clone_from(&id);
-        }
+    for Draft { event, level, id, text, named } in drafts {
+        let id = id.map_or_else(|| ids.make(&id::id(&named)), |(id, _)| id);
         markdown.headings.push(Heading { level, id, text });
+        events.push(event);
+    }
+    // Only now is it known which ids others have by their texts.
+    for heading in markdown.headings.iter_mut().filter(|heading| heading.id.is_empty()) {
+        heading.id = ids.make(UNNAMED);
+    }
+    for (event, heading) in events.into_iter().zip(&markdown.headings) {
+        if let Event::Start(Tag::Heading { id, .. }) = &mut markdown.events[event].value {
+            id.clone_from(&heading.id);
+        }
     }
 }
 
-/// The ids that are taken.
-struct Ids {
-    taken: BTreeSet<String>,
-    /// For each slug, the number to try next.
-    next: BTreeMap<String, usize>,
-}
+/// The ids that are taken, each with the number that the last heading of the same text has.
+struct Ids(BTreeMap<String, usize>);
 
 impl Ids {
     /// Those that the author gave.
@@ -62,25 +73,18 @@ impl Ids {
                 }
             }
         }
-        let taken = places.keys().map(|id| (*id).to_owned()).collect();
-        Self { taken, next: BTreeMap::new() }
+        Self(places.keys().map(|id| ((*id).to_owned(), 0)).collect())
     }
 
-    fn make(&mut self, text: &str) -> String {
-        let mut slug = slugify(text);
-        if slug.is_empty() {
-            "section".clone_into(&mut slug);
+    /// An id that is not taken: this one, else with the next number behind it, as GitHub counts.
+    fn make(&mut self, wanted: &str) -> String {
+        let mut id = wanted.to_owned();
+        while self.0.contains_key(&id) {
+            let number = self.0.entry(wanted.to_owned()).or_default();
+            *number += 1;
+            id = format!("{wanted}-{number}");
         }
-        if self.taken.insert(slug.clone()) {
-            return slug;
-        }
-        let next = self.next.entry(slug.clone()).or_insert(1);
-        loop {
-            let id = format!("{slug}-{next}");
-            *next += 1;
-            if self.taken.insert(id.clone()) {
-                return id;
-            }
-        }
+        self.0.insert(id.clone(), 0);
+        id
     }
 }

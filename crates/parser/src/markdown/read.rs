@@ -224,7 +224,9 @@ impl<'e> Reader<'e> {
             && self.writer.has_room()
             && let Some(heading) = self.headings.last_mut()
         {
-            heading.text = super::text::plain(&self.writer.events[heading.event..]);
+            let events = &self.writer.events[heading.event..];
+            heading.text = super::text::plain(events);
+            heading.named = super::text::naming(events);
         }
     }
 
@@ -239,7 +241,7 @@ impl<'e> Reader<'e> {
     fn heading(&mut self, level: u8, range: &Span) {
         if self.writer.has_room() {
             let event = self.writer.events.len();
-            self.headings.push(Draft { event, level, id: None, text: String::new() });
+            self.headings.push(Draft { event, level, id: None, text: String::new(), named: String::new() });
         }
         self.writer.start(Tag::Heading { level, id: String::new() }, range);
     }

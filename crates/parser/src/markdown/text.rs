@@ -1,6 +1,6 @@
 //! Text without markup.
 
-use super::{Block, Event, html};
+use super::{Block, Event, Tag, html};
 use crate::Spanned;
 
 /// What a reader reads, at most one space between words; code, formulas as written and the descriptions of images are text.
@@ -23,6 +23,24 @@ pub(super) fn plain(events: &[Spanned<Event>]) -> String {
         }
     }
     single_spaced(&text)
+}
+
+/// What a heading is named by for links to it: its text, code and formulas with all their spaces, as GitHub reads them. The descriptions
+/// of images are no part of it, nor are the ends of lines.
+pub(super) fn naming(events: &[Spanned<Event>]) -> String {
+    let mut text = String::new();
+    let mut images = 0_usize;
+    for event in events {
+        match &event.value {
+            Event::Start(Tag::Image { .. }) => images += 1,
+            Event::End(Block::Image) => images = images.saturating_sub(1),
+            _ if images > 0 => {}
+            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::InlineMath(formula) | Event::DisplayMath(formula) => text.push_str(&formula.value),
+            _ => {}
+        }
+    }
+    text
 }
 
 fn is_within_line(block: Block) -> bool {

@@ -1,0 +1,31 @@
+//! Links to places of their own pages: the headings of files that the world links to by GitHub's ids.
+
+use regex_lite::Regex;
+use sitegen_tests::{decoded, prose};
+
+use crate::classes::Classes;
+use crate::texts::Text;
+
+/// Whether each link to a place of its own page leads somewhere.
+pub(crate) fn follow(texts: &[Text]) -> Classes {
+    let bodies: Vec<_> = texts.iter().map(|text| text.body.as_str()).collect();
+    let (links, ids) = (pattern(r#"href="\#([^"]+)""#), pattern(r#"\s(?:id|name)=["']?([^"'\s>]+)"#));
+    let mut classes = Classes::default();
+    for (text, shown) in texts.iter().zip(prose::show(&bodies, &[])) {
+        let places: Vec<_> = ids.captures_iter(&shown.html).map(|id| id[1].to_owned()).collect();
+        for link in links.captures_iter(&shown.html) {
+            let place = decoded(&link[1]);
+            let kind = match () {
+                () if places.contains(&place) => "leads somewhere",
+                () if places.iter().any(|id| id.eq_ignore_ascii_case(&place)) => "differs by case",
+                () => "leads nowhere",
+            };
+            classes.add(kind, &text.path, &place);
+        }
+    }
+    classes
+}
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the expression is a constant")
+}
