@@ -98,7 +98,7 @@ fn images_can_be_drawn(build: &Build) -> Result<(), String> {
 
 fn links_lead_somewhere(site: &Site, outcome: &Outcome) -> Result<(), String> {
     let (config, _) = Config::read(&site.inputs());
-    match links::broken(&outcome.files, &config.base_url) {
+    match links::broken(&outcome.files, &config) {
         broken if broken.is_empty() => Ok(()),
         broken => Err(format!("links lead nowhere, and no diagnostic says so:\n{}", broken.join("\n"))),
     }

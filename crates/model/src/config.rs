@@ -1,13 +1,15 @@
 //! `site.toml`: what the site is called, where it is published, which theme it wears.
 
+mod links;
 mod markdown;
 
+pub use self::links::{Exception, LinksConfig};
 pub use self::markdown::{MarkdownConfig, RawHtml};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value, is_known_scheme, scheme};
+use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
 
 use crate::errors;
 use crate::inputs::{Inputs, Setting};
@@ -39,8 +41,8 @@ pub struct Config {
     /// Endings and names, in small letters, of files among the content that are published though browsers or hosts make more of
     /// them than something to show.
     pub allow_files: BTreeSet<String>,
-    /// Schemes, in small letters, that links may have besides those that they may have on any site.
-    pub schemes: BTreeSet<String>,
+    /// Which links are checked, and how strictly.
+    pub links: LinksConfig,
     /// Values of the author's own, for templates: `site.extra`.
     pub extra: Table,
     /// Whether all of its file could be read, so that what is not there is really missing.
@@ -70,11 +72,6 @@ pub(crate) struct ConfigText {
 }
 
 impl Config {
-    /// Whether links may have the scheme of a URL, which is none that runs programs.
-    pub fn allows_scheme(&self, url: &str) -> bool {
-        is_known_scheme(url) || scheme(url).is_some_and(|scheme| self.schemes.contains(&*scheme))
-    }
-
     /// Reads the configuration alone, before the theme is known.
     pub fn read(inputs: &Inputs) -> (Self, Diagnostics) {
         let (text, diagnostics) = ConfigText::read(inputs);
@@ -109,7 +106,7 @@ impl Config {
         // A setting can switch off by nothing what the file switches on.
         let python = python.filter(|(program, _)| !program.is_empty());
         engines.finish(diagnostics);
-        let schemes = schemes(&mut layers, diagnostics);
+        let links = LinksConfig::read(&mut layers, &base_url.path, diagnostics);
         let extra = layers.section("extra", "[extra]", diagnostics).merged();
         layers.finish(diagnostics);
         Self {
@@ -123,18 +120,11 @@ impl Config {
             markdown,
             python,
             allow_files,
-            schemes,
+            links,
             extra,
             whole: true,
         }
     }
-}
-
-fn schemes(layers: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
-    let mut links = layers.section("links", "[links]", diagnostics);
-    let schemes = links.strings("schemes", diagnostics);
-    links.finish(diagnostics);
-    schemes.into_iter().map(|(scheme, _)| scheme.trim_end_matches(':').to_lowercase()).collect()
 }
 
 fn allow_files(content: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeSet<String> {

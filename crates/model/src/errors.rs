@@ -320,6 +320,26 @@ pub(crate) fn broken_link(to: &str, among: Among, path: &str, place: Place) -> D
         .cause(among, path)
 }
 
+/// A link to a file beside the content, which is part of no site.
+pub(crate) fn link_out_of_content(to: &str, file: &str, place: Place) -> Diagnostic {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    broken_link(to, Among::Files, file, place).help(format!(
+        "\"{file}\" is no file of the content: write its URL; or say under [links] in site.toml that it is not checked, as in \
+         ignore = [\"**/{name}\"]"
+    ))
+}
+
+pub(crate) fn invalid_link_pattern(text: &str, reason: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-pattern", format!("\"{text}\" is no pattern of links: {reason}")).at(place)
+}
+
+pub(crate) fn unused_exception(text: &str, is_external: bool, place: Place) -> Diagnostic {
+    let what = if is_external { "begins with" } else { "matches" };
+    Diagnostic::warning("unused-exception", format!("no link that leads nowhere {what} \"{text}\""))
+        .at(place)
+        .help("remove it, so that such links are checked again")
+}
+
 pub(crate) fn no_page(singular: &str, slug: &str, collection: &str, place: Place) -> Diagnostic {
     Diagnostic::error("no-page", format!("the {singular} \"{slug}\" has no page"))
         .at(place)

@@ -2,6 +2,7 @@
 //!
 //! The modules stand in the order in which a site becomes known.
 
+mod glob;
 mod inputs;
 mod engine;
 mod folders;
@@ -32,7 +33,7 @@ mod suggest;
 mod errors;
 
 pub use crate::asset::Referred;
-pub use crate::config::{Config, MarkdownConfig, RawHtml};
+pub use crate::config::{Config, Exception, LinksConfig, MarkdownConfig, RawHtml};
 pub use crate::documents::Documents;
 pub use crate::engine::Engine;
 pub use crate::folders::MeantFolder;

@@ -1,5 +1,8 @@
 //! What a link in Markdown leads to.
 
+mod elsewhere;
+mod forms;
+
 use std::sync::Arc;
 
 use sitegen_parser::{Among, Diagnostic, Place, composed, is_odd_scheme, scheme, unknown_scheme};
@@ -30,6 +33,13 @@ pub enum Link {
         /// What follows the path, `?` or `#` included.
         suffix: String,
     },
+    /// Something that is not checked, since the site says so.
+    Elsewhere {
+        /// The number of the exception in the configuration.
+        exception: usize,
+        /// The link as it is published.
+        href: String,
+    },
     /// Nothing, for a reason that is reported elsewhere.
     Nowhere,
 }
@@ -41,6 +51,14 @@ impl Model {
     ///
     /// `unknown-collection`, `unknown-reference`, `no-page` for `@collection/slug`; `broken-link` for paths; `forbidden-link`.
     pub fn resolve(&self, to: &str, place: &Place) -> Result<Link, Diagnostic> {
+        self.within(to, place).or_else(|problem| match problem.code {
+            "broken-link" => self.elsewhere(to, place).ok_or(problem),
+            _ => Err(problem),
+        })
+    }
+
+    /// What a link leads to within the site.
+    fn within(&self, to: &str, place: &Place) -> Result<Link, Diagnostic> {
         if let Some(path) = to.strip_prefix("@/") {
             let (path, suffix) = split(path);
             return self.file_link(to, &format!("content/{path}"), suffix, place);
@@ -54,9 +72,9 @@ impl Model {
         if let Some(own) = self.config.base_url.own(to) {
             let (path, suffix) = split(own);
             let path = url::decode(path).unwrap_or_default();
-            return self.absolute_link(to, &url::without_dots(path), suffix, place);
+            return self.own_link(to, &composed(&url::without_dots(path)), suffix, place);
         }
-        if is_external(to) && !self.config.allows_scheme(to) && !is_odd_scheme(to) {
+        if is_external(to) && !self.config.links.allows_scheme(to) && !is_odd_scheme(to) {
             return Err(unknown_scheme(place.clone(), to));
         }
         if is_external(to) {
@@ -132,22 +150,52 @@ impl Model {
         Err(errors::no_page(&collection.singular, &self.records[id].slug, &collection.name, place.clone()))
     }
 
+    /// What a path of the site leads to, as it is said in a link that begins with a slash or in a file's name from a root.
     fn absolute_link(&self, to: &str, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
         let path = &*composed(path);
+        // Some write the path that the site has at its host.
+        let below = path.strip_prefix(&*self.config.base_url.path).filter(|path| path.starts_with('/'));
+        let paths = || std::iter::once(path).chain(below);
+        if let Some(route) = paths().find_map(|path| self.page_at(path)) {
+            return Ok(self.link_to(route, suffix));
+        }
+        if let Some(found) = paths().find_map(|path| self.from_a_root(path, suffix, place)) {
+            return found;
+        }
+        if paths().any(|path| self.may_be_page_at(path)) {
+            return Ok(Link::Nowhere);
+        }
+        Err(errors::broken_link(to, Among::Urls, path, place.clone()))
+    }
+
+    /// What exactly a path of the site leads to.
+    fn own_link(&self, to: &str, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
         match self.routes.by_any_name(path) {
             Some(route) => Ok(self.link_to(route, suffix)),
             None if self.may_be_page(path) => Ok(Link::Nowhere),
-            None => {
-                // Many write the path of a file as if its folder were the root of the site.
-                let file = Some(format!("@{to}")).filter(|_| self.is_record(&format!("content{path}")));
-                Err(errors::broken_link(to, Among::Urls, path, place.clone()).suggest(file.as_deref()))
-            }
+            None => Err(errors::broken_link(to, Among::Urls, path, place.clone())),
         }
     }
 
-    /// Whether a file holds records.
-    fn is_record(&self, file: &str) -> bool {
-        !self.records.by_file(file).is_empty()
+    /// The page at a path, or one that hosts or other tools know by it.
+    fn page_at(&self, path: &str) -> Option<&Route> {
+        self.routes.by_any_name(path).or_else(|| {
+            let pages = forms::pages(path);
+            pages.iter().find_map(|path| self.routes.by_url(path))
+        })
+    }
+
+    /// Whether a path would be that of a page which is not published, or could not be read, however hosts know it.
+    fn may_be_page_at(&self, path: &str) -> bool {
+        forms::pages(path).iter().any(|path| self.may_be_page(path))
+    }
+
+    /// What the path of a file leads to that is said from the folder of the content, or from that of the site as on GitHub.
+    fn from_a_root(&self, path: &str, suffix: &str, place: &Place) -> Option<Result<Link, Diagnostic>> {
+        let (name, is_folder) = (path[1..].trim_end_matches('/'), path.ends_with('/'));
+        let roots = [format!("content/{name}"), name.to_owned()];
+        let files = roots.iter().flat_map(|path| forms::files(path.trim_end_matches('/'), is_folder));
+        files.into_iter().find_map(|file| self.in_file(&file, suffix, place))
     }
 
     fn link_to(&self, route: &Route, suffix: &str) -> Link {
@@ -173,18 +221,23 @@ impl Model {
             return found;
         }
         let url = self.url_of_text(place).and_then(|page| url::relative(page, &composed(path)));
-        match url.as_ref().and_then(|url| self.routes.by_any_name(url)) {
-            Some(route) => Ok(self.link_to(route, suffix)),
-            None if url.as_ref().is_some_and(|url| self.may_be_page(url)) => Ok(Link::Nowhere),
-            None => {
-                let (among, name) = file.as_deref().map_or((Among::Names, to), |file| (Among::Files, file));
-                let problem = errors::broken_link(to, among, name, place.clone());
-                if let Some(list) = url.as_ref().and_then(|url| self.schema.list_at(url)) {
-                    return Err(errors::leads_to_empty_list(problem, list));
-                }
-                Err(problem.suggest(self.meant(to, file.as_deref(), url.as_deref()).as_deref()))
-            }
+        if let Some(route) = url.as_ref().and_then(|url| self.page_at(url)) {
+            return Ok(self.link_to(route, suffix));
         }
+        if url.as_ref().is_some_and(|url| self.may_be_page_at(url)) {
+            return Ok(Link::Nowhere);
+        }
+        if let Some(list) = url.as_ref().and_then(|url| self.schema.list_at(url)) {
+            let problem = errors::broken_link(to, Among::Names, to, place.clone());
+            return Err(errors::leads_to_empty_list(problem, list));
+        }
+        Err(match file {
+            Some(file) if place.path.starts_with("content/") && !file.starts_with("content/") => {
+                errors::link_out_of_content(to, &file, place.clone())
+            }
+            Some(file) => errors::broken_link(to, Among::Files, &file, place.clone()),
+            None => errors::broken_link(to, Among::Names, to, place.clone()),
+        })
     }
 
     /// The path of the page of the one record that a file holds.
@@ -201,24 +254,9 @@ impl Model {
         suffix: &str,
         place: &Place,
     ) -> Option<Result<Link, Diagnostic>> {
-        if !path.ends_with(['/', '.']) {
-            return self.in_file(file, suffix, place);
-        }
-        INDEXES.iter().find_map(|index| self.in_file(&format!("{file}/{index}"), suffix, place))
-    }
-
-    /// What was most likely meant by a relative link: the file with its ending, or a page with the slash at its end.
-    fn meant(&self, to: &str, file: Option<&str>, url: Option<&str>) -> Option<String> {
-        let (path, suffix) = split(to);
-        let stem = |path: &str| {
-            let path = path.trim_end_matches('/');
-            path.strip_suffix(".html").unwrap_or(path).to_owned()
-        };
-        if file.is_some_and(|file| self.is_record(&format!("{}.md", stem(file)))) {
-            return Some(format!("{}.md{suffix}", stem(path)));
-        }
-        let slash = url.and_then(|url| self.routes.by_url(&format!("{url}/")));
-        slash.map(|_| format!("{path}/{suffix}"))
+        let is_folder = path.ends_with('/') || matches!(path.rsplit('/').next(), Some("." | ".."));
+        let mut files = forms::files(file, is_folder).into_iter();
+        files.find_map(|file| self.in_file(&file, suffix, place))
     }
 
     /// Whether a path ends as that of a page could whose file could not be read.

@@ -88,7 +88,7 @@ impl Model {
             documents.paths().filter(|path| records.by_file(path).is_empty()).cloned().collect();
         // What Markdown says of itself: the titles of alerts, the names of footnotes.
         let said = (words.id_of("alert"), words.id_of("footnotes"), &config.language);
-        let base = (&config.base_url, &config.markdown, &config.schemes, said);
+        let base = (&config.base_url, &config.markdown, config.links.id(), said);
         let incomplete = routes.incomplete_id();
         let links =
             Id::of(&(base, schema.from, records.catalog().from, routes.linked_id(), incomplete, &unread));

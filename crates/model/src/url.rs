@@ -10,7 +10,7 @@ use sitegen_parser::{caseless, composed, scheme};
 pub(crate) use self::whole::whole_objection;
 
 /// What a path in a URL escapes: all that the URL standard's path set does, and `%` itself.
-const PATH: &AsciiSet = &CONTROLS
+pub(crate) const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'#')

@@ -135,7 +135,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let library = Library::of(&model, &shown.relations, (&listing, &fonts), prose.clone());
     let tera = inform(templates.tera.clone(), library);
     Build {
-        diagnostics: model.with_hints(diagnostics).sorted(),
+        diagnostics: model.told(diagnostics).sorted(),
         documents,
         highlighter: Some(highlighter),
         fonts,

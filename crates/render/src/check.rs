@@ -20,7 +20,7 @@ impl Build {
         for link in &scan.links {
             if is_forbidden(&link.to, link.usage) {
                 self.broken(route, &link.to, Fault::Forbidden, findings);
-            } else if !self.model.config.allows_scheme(&link.to) && !is_odd_scheme(&link.to) {
+            } else if !self.model.config.links.allows_scheme(&link.to) && !is_odd_scheme(&link.to) {
                 self.broken(route, &link.to, Fault::Scheme, findings);
             } else {
                 self.check_link(route, (base.as_deref(), &link.to), &scan, findings);

@@ -88,13 +88,15 @@ impl Build {
         if !self.model.declared {
             return diagnostics;
         }
-        let Findings { mut problems, anchors, broken, warned, missing, .. } = findings;
+        let Findings { mut problems, anchors, mut broken, warned, missing, pages, unrendered } = findings;
+        let used = self.excepted(&mut broken);
         merge(&mut problems, self.broken_links(broken));
         let mut news = self.broken_anchors(&anchors, missing, &mut problems);
         news.extend(self.warnings(&warned, &mut problems));
         let problems = problems.into_iter().filter(|(problem, _)| !self.is_consequence(problem));
         news.extend(problems.map(|(problem, pages)| problem.note(pages.describe())));
-        diagnostics.extend(self.model.with_hints(news));
+        news.extend(self.unused_exceptions(&used, pages).filter(|_| unrendered == 0));
+        diagnostics.extend(self.model.told(news));
         diagnostics.sorted()
     }
 

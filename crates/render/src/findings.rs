@@ -20,6 +20,8 @@ pub struct Findings {
     pub(crate) warned: BTreeMap<Warned, Pages>,
     /// The places on their own pages that links lead to and that are not there, with those most likely meant.
     pub(crate) missing: BTreeMap<(Arc<str>, String), Option<String>>,
+    /// How many pages of HTML were looked at.
+    pub(crate) pages: usize,
     /// How many pages could not be rendered to their end.
     pub(crate) unrendered: usize,
 }
@@ -64,6 +66,7 @@ impl Findings {
         merge(&mut self.broken, other.broken);
         merge(&mut self.warned, other.warned);
         self.missing.extend(other.missing);
+        self.pages += other.pages;
         self.unrendered += other.unrendered;
         self
     }

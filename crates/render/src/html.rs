@@ -48,6 +48,8 @@ pub(crate) struct Html {
     pub html: String,
     pub toc: Value,
     pub anchors: Vec<Anchor>,
+    /// The links that the site does not check.
+    pub elsewhere: Vec<Elsewhere>,
     /// The records whose titles links have taken.
     pub named: Vec<RecordId>,
     /// The code in it.
@@ -67,6 +69,15 @@ pub(crate) struct Anchor {
     pub fragment: String,
     /// The link.
     pub place: Place,
+}
+
+/// A link that leads nowhere and that the site says not to check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Elsewhere {
+    /// The number of the exception in the configuration.
+    pub exception: usize,
+    /// The link as it is on the page.
+    pub href: String,
 }
 
 impl Renderer {

@@ -38,6 +38,7 @@ impl Build {
             findings = Findings { unrendered: findings.unrendered, ..Findings::default() };
         } else if route.is_html() {
             // What is no HTML has links of a kind of its own.
+            findings.pages += 1;
             self.check_links(route, &text, &mut findings);
         } else if is_xml(&route.url) && findings.unrendered == 0 {
             self.check_xml(route, &text, &mut findings);

@@ -9,7 +9,7 @@ use sitegen_model::{CollectionId, Id, Kept, Model, Record, RecordId, Value as Kn
 use sitegen_parser::{Diagnostic, Diagnostics, Event, Markdown, Place, Source, Tag};
 use tera::{Tera, Value};
 
-use crate::html::{Anchor, Codes, Renderer, component_of_code, declared_components, is_built_in};
+use crate::html::{Anchor, Codes, Elsewhere, Renderer, component_of_code, declared_components, is_built_in};
 
 /// A piece of Markdown as templates see it.
 #[derive(Debug)]
@@ -49,6 +49,8 @@ pub(crate) struct Written {
     pieces: Vec<(Arc<Markdown>, Text)>,
     /// The places on pages that its links lead to.
     anchors: Vec<Anchor>,
+    /// The links that the site does not check.
+    elsewhere: Vec<Elsewhere>,
     codes: Codes,
 }
 
@@ -103,6 +105,11 @@ impl Texts {
     /// The places on pages that links in Markdown lead to.
     pub(crate) fn anchors(&self) -> impl Iterator<Item = &Anchor> {
         self.rows.iter().flatten().flat_map(|written| &written.anchors)
+    }
+
+    /// The links in Markdown that the site does not check.
+    pub(crate) fn elsewhere(&self) -> impl Iterator<Item = &Elsewhere> {
+        self.rows.iter().flatten().flat_map(|written| &written.elsewhere)
     }
 }
 
@@ -184,6 +191,7 @@ fn write(
         let text = Text { html: Value::safe_string(&rendered.html), toc: rendered.toc };
         written.pieces.push((Arc::clone(piece), text));
         written.anchors.extend(rendered.anchors);
+        written.elsewhere.extend(rendered.elsewhere);
         written.named.extend(rendered.named);
         coloured.extend(rendered.codes.iter().map(|(id, html)| (*id, Arc::clone(html))));
         written.codes.extend(rendered.codes);
@@ -245,7 +253,12 @@ pub(crate) fn markdown_of(record: &Record) -> Vec<&Arc<Markdown>> {
         let code = exercise.programs.iter().map(|program| &program.code);
         [&exercise.prompt, &exercise.rest].into_iter().chain(code)
     });
-    record.body.iter().chain(markdown_in(&record.values)).chain(exercise).collect()
+    written_in(record).chain(exercise).collect()
+}
+
+/// The Markdown that an author wrote: the body, then the fields. The parts of an exercise are in its body.
+pub(crate) fn written_in(record: &Record) -> impl Iterator<Item = &Arc<Markdown>> {
+    record.body.iter().chain(markdown_in(&record.values))
 }
 
 fn markdown_in(values: &[Known]) -> Vec<&Arc<Markdown>> {

@@ -13,11 +13,12 @@ use crate::route::Target;
 use crate::{Model, asset, dataset, errors, url};
 
 impl Model {
-    /// The problems, with what was most likely meant by the names that they come from.
+    /// The problems as they are told: with what was most likely meant by the names that they come from, and as severe as the site
+    /// takes them.
     #[must_use]
-    pub fn with_hints(&self, diagnostics: Diagnostics) -> Diagnostics {
+    pub fn told(&self, diagnostics: Diagnostics) -> Diagnostics {
         let mut hints = Hints::new(self);
-        diagnostics.into_iter().map(|diagnostic| hints.add(diagnostic)).collect()
+        diagnostics.into_iter().map(|diagnostic| self.config.links.weighed(hints.add(diagnostic))).collect()
     }
 
     /// The path of the site that was most likely meant by one where nothing is.

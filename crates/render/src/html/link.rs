@@ -6,10 +6,10 @@ use std::sync::Arc;
 use sitegen_model::{Link, RecordId, Route, Target, anchor, is_external, names};
 use sitegen_parser::{Attributes, ImageSize, Span};
 
-use super::Anchor;
 use super::attributes::{given, push_attributes};
 use super::raw::{self, Shown};
 use super::writer::{Open, Writer};
+use super::{Anchor, Elsewhere};
 use crate::errors;
 use crate::highlight::push_escaped;
 
@@ -102,6 +102,10 @@ impl<'a> Writer<'a> {
                     _ => format!("{}{suffix}", model.config.base_url.href(&url)),
                 };
                 Resolved { href: Some(href), record, url: Some(url) }
+            }
+            Ok(Link::Elsewhere { exception, href }) => {
+                self.elsewhere.push(Elsewhere { exception, href: href.clone() });
+                Resolved { href: Some(href), ..Resolved::default() }
             }
             Ok(Link::Nowhere) => Resolved::default(),
             Err(diagnostic) => {

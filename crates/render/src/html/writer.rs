@@ -12,7 +12,7 @@ use sitegen_parser::{
 
 use super::attributes::{push_attributes, push_tag};
 use super::footnote::Footnotes;
-use super::{Anchor, Codes, Html, Renderer, elements, raw};
+use super::{Anchor, Codes, Elsewhere, Html, Renderer, elements, raw};
 use crate::bounded::MAX_BYTES;
 use crate::errors;
 use crate::highlight::push_escaped;
@@ -25,6 +25,7 @@ pub(super) struct Writer<'a> {
     pub path: &'a Arc<str>,
     pub record: Option<RecordId>,
     pub anchors: Vec<Anchor>,
+    pub elsewhere: Vec<Elsewhere>,
     pub named: Vec<RecordId>,
     pub coloured: &'a Codes,
     pub codes: Codes,
@@ -94,6 +95,7 @@ impl<'a> Writer<'a> {
             path,
             record,
             anchors: Vec::new(),
+            elsewhere: Vec::new(),
             named: Vec::new(),
             coloured,
             codes: Codes::new(),
@@ -116,8 +118,8 @@ impl<'a> Writer<'a> {
         let mut html = self.out.remove(0);
         html.push_str(&self.footnotes.section(&self.renderer.model.words));
         let toc = super::toc(self.markdown);
-        let Self { anchors, named, codes, diagnostics, .. } = self;
-        Html { html, toc, anchors, named, codes, diagnostics }
+        let Self { anchors, elsewhere, named, codes, diagnostics, .. } = self;
+        Html { html, toc, anchors, elsewhere, named, codes, diagnostics }
     }
 
     pub(super) fn place(&self, span: &Span) -> Place {

@@ -283,7 +283,7 @@ fn link(model: &Model, args: &Kwargs) -> TeraResult<Value> {
         Ok(Link::Route { url, suffix, .. }) => {
             Ok(format!("{}{suffix}", model.config.base_url.href(&url)).into())
         }
-        Ok(Link::Here { href, .. }) => Ok(href.into()),
+        Ok(Link::Here { href, .. } | Link::Elsewhere { href, .. }) => Ok(href.into()),
         Ok(Link::External) => Ok(to.into()),
         Ok(Link::Nowhere) => Ok(Value::none()),
         Err(diagnostic) => Err(errors::carry(&Diagnostic { place: None, ..diagnostic })),

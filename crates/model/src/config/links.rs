@@ -1,0 +1,148 @@
+//! `[links]` of `site.toml`: which links are checked, and how strictly.
+
+use std::collections::BTreeSet;
+
+use sitegen_parser::{Diagnostic, Diagnostics, Place, Severity, is_known_scheme, scheme};
+
+use crate::errors;
+use crate::glob::Glob;
+use crate::kept::Id;
+use crate::layer::Layers;
+
+/// The codes of problems that a site may take for warnings: what a link lacks, and nothing that could harm a reader.
+const LOWERED: [&str; 5] =
+    ["broken-anchor", "broken-link", "empty-link", "no-page", "undefined-link-reference"];
+
+/// Which links are checked, and how strictly.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LinksConfig {
+    /// Schemes, in small letters, that links may have besides those that they may have on any site.
+    pub schemes: BTreeSet<String>,
+    /// Which links may lead nowhere, in the order in which they count.
+    pub exceptions: Vec<Exception>,
+    /// The codes of problems that are warnings here.
+    warn: BTreeSet<&'static str>,
+}
+
+/// Links that may lead nowhere.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exception {
+    kind: ExceptionKind,
+    /// What the author says of them.
+    text: String,
+    place: Place,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum ExceptionKind {
+    /// Those that a pattern means are not checked.
+    Ignored(Glob),
+    /// What begins so is served by others.
+    External,
+}
+
+impl LinksConfig {
+    /// Reads it. `base` is the path of the site at its host.
+    pub(super) fn read(layers: &mut Layers, base: &str, diagnostics: &mut Diagnostics) -> Self {
+        let mut links = layers.section("links", "[links]", diagnostics);
+        let schemes = links.strings("schemes", diagnostics);
+        let schemes =
+            schemes.into_iter().map(|(scheme, _)| scheme.trim_end_matches(':').to_lowercase()).collect();
+        let mut exceptions = Vec::new();
+        for (text, place) in links.strings("ignore", diagnostics) {
+            match Glob::parse(&text) {
+                Ok(glob) => exceptions.push(Exception { kind: ExceptionKind::Ignored(glob), text, place }),
+                Err(reason) => diagnostics.push(errors::invalid_link_pattern(&text, reason, place)),
+            }
+        }
+        for (text, place) in links.strings("external", diagnostics) {
+            match text.as_str() {
+                "" => diagnostics.push(errors::invalid_link_pattern(&text, "it is empty", place)),
+                "/" if base.is_empty() => {
+                    let reason = "all of its host is the site's, by its base_url";
+                    diagnostics.push(errors::invalid_link_pattern(&text, reason, place));
+                }
+                _ => exceptions.push(Exception { kind: ExceptionKind::External, text, place }),
+            }
+        }
+        let mut warn = BTreeSet::new();
+        for (code, place) in links.strings("warn", diagnostics) {
+            match LOWERED.into_iter().find(|known| *known == code) {
+                Some(code) => _ = warn.insert(code),
+                None => diagnostics.push(errors::invalid_choice("warn", &code, &LOWERED, place)),
+            }
+        }
+        links.finish(diagnostics);
+        Self { schemes, exceptions, warn }
+    }
+
+    /// Whether links may have the scheme of a URL, which is none that runs programs.
+    pub fn allows_scheme(&self, url: &str) -> bool {
+        is_known_scheme(url) || scheme(url).is_some_and(|scheme| self.schemes.contains(&*scheme))
+    }
+
+    /// Whether a link that leads nowhere keeps the site from being published, whichever it is.
+    pub fn is_strict(&self) -> bool {
+        self.exceptions.is_empty() && self.warn.is_empty()
+    }
+
+    /// The number of the exception that lets a link lead nowhere, and the path at the host by which it is one if what is written is none.
+    /// `paths` are those that it may mean at the site's host, where the site has the path `base`.
+    pub(crate) fn exception<'p>(
+        &self,
+        written: &str,
+        paths: &'p [String],
+        base: &str,
+    ) -> Option<(usize, Option<&'p str>)> {
+        let by = |exception: &Exception| match exception.covers(written, base) {
+            true => Some(None),
+            false => Some(Some(paths.iter().find(|path| exception.covers(path, base))?.as_str())),
+        };
+        let mut exceptions = self.exceptions.iter().enumerate();
+        exceptions.find_map(|(number, exception)| Some((number, by(exception)?)))
+    }
+
+    /// A problem, as severe as the site takes it.
+    #[must_use]
+    pub fn weighed(&self, problem: Diagnostic) -> Diagnostic {
+        let severity = if self.warn.contains(problem.code) { Severity::Warning } else { problem.severity };
+        Diagnostic { severity, ..problem }
+    }
+
+    /// The id of what decides where links lead.
+    pub(crate) fn id(&self) -> Id {
+        let exceptions = self.exceptions.iter();
+        let said = exceptions.map(|exception| (exception.is_external(), exception.text.as_str()));
+        Id::of(&(&self.schemes, said.collect::<Vec<_>>()))
+    }
+}
+
+impl Exception {
+    fn covers(&self, path: &str, base: &str) -> bool {
+        let inner = within(path, base);
+        match &self.kind {
+            ExceptionKind::Ignored(glob) => {
+                glob.matches(path) || inner.is_some_and(|inner| glob.matches(inner))
+            }
+            // What is below the path of the site is others' only if the author says so of a part of it.
+            ExceptionKind::External => {
+                path.starts_with(&self.text) && (inner.is_none() || within(&self.text, base).is_some())
+            }
+        }
+    }
+
+    /// Whether others serve what the links lead to.
+    pub fn is_external(&self) -> bool {
+        self.kind == ExceptionKind::External
+    }
+
+    /// That no link is one of these.
+    pub fn unused(&self) -> Diagnostic {
+        errors::unused_exception(&self.text, self.is_external(), self.place.clone())
+    }
+}
+
+/// The rest of a path at the site's host below that of the site, from its slash on.
+fn within<'p>(path: &'p str, base: &str) -> Option<&'p str> {
+    path.strip_prefix(base).filter(|rest| !base.is_empty() && rest.starts_with('/'))
+}

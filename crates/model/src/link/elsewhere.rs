@@ -1,0 +1,64 @@
+//! Links that may lead nowhere in the site, since `[links]` says so.
+
+use std::borrow::Cow;
+
+use percent_encoding::utf8_percent_encode;
+use sitegen_parser::Place;
+
+use super::{Link, split};
+use crate::{Model, url};
+
+impl Model {
+    /// What becomes of a link that leads nowhere if the site says that it may.
+    pub(super) fn elsewhere(&self, to: &str, place: &Place) -> Option<Link> {
+        if self.config.links.exceptions.is_empty() {
+            return None;
+        }
+        let (written, suffix) = split(to);
+        let paths = self.at_host(written, place);
+        let (exception, path) = self.config.links.exception(written, &paths, &self.config.base_url.path)?;
+        let href = match (self.config.links.exceptions[exception].is_external(), path) {
+            // As seen from the file, it may be at another path than as seen from the page.
+            (true, Some(path)) => format!("{}{suffix}", utf8_percent_encode(path, url::PATH)),
+            (false, _) if written.starts_with('/') => format!("{}{suffix}", self.at_site(written)),
+            _ => url::external(to),
+        };
+        Some(Link::Elsewhere { exception, href })
+    }
+
+    /// A path of the site as it stands on pages, also if the author wrote that of the site at its host before it.
+    fn at_site(&self, written: &str) -> String {
+        let base = &self.config.base_url;
+        let path = url::decode(written).unwrap_or(Cow::Borrowed(written));
+        base.href(path.strip_prefix(&*base.path).filter(|path| path.starts_with('/')).unwrap_or(&path))
+    }
+
+    /// The exception that lets a link on a page lead nowhere. `path` is the path of the site that it means, if it means one.
+    pub fn exception(&self, link: &str, path: Option<&str>) -> Option<usize> {
+        let written = url::decode(split(link).0).unwrap_or_default();
+        let base = &self.config.base_url.path;
+        let paths: Vec<_> = path.iter().map(|path| format!("{base}{path}")).collect();
+        self.config.links.exception(&written, &paths, base).map(|(number, _)| number)
+    }
+
+    /// The paths at the site's host that a link can mean which stands in a file: from the place that the file has among the content, and
+    /// from the page that shows it.
+    fn at_host(&self, written: &str, place: &Place) -> Vec<String> {
+        let Some(path) = url::decode(written) else { return Vec::new() };
+        let base = &self.config.base_url.path;
+        if let Some(own) = self.config.base_url.own(&path) {
+            return vec![format!("{base}{own}")];
+        }
+        if path.starts_with('/') {
+            let path = url::without_dots(Cow::Borrowed(&path));
+            return vec![path.to_string(), format!("{base}{path}")];
+        }
+        let file = place.path.strip_prefix("content/").map(|name| format!("/{name}"));
+        let page = self.url_of_text(place).map(str::to_owned);
+        let seen_from = |from: String| {
+            let folder = from.rfind('/').map_or("", |end| &from[..=end]);
+            url::without_dots(format!("{base}{folder}{path}").into()).into_owned()
+        };
+        [file, page].into_iter().flatten().map(seen_from).collect()
+    }
+}
