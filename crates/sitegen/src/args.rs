@@ -130,6 +130,8 @@ pub(crate) enum List {
     Orphans,
     /// The paths that lead to another
     Redirects,
+    /// The links in Markdown, and where they lead
+    Links,
 }
 
 /// When to use colours.
@@ -194,6 +196,9 @@ pub(crate) enum Command {
     List {
         /// What to list
         list: List,
+        /// Of links, only those to other sites
+        #[arg(long)]
+        external: bool,
         #[command(flatten)]
         site: SiteArgs,
         #[command(flatten)]

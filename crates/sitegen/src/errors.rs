@@ -53,6 +53,10 @@ impl Failure {
 
 // Files.
 
+pub(crate) fn external_of_what() -> Failure {
+    Failure::usage("`--external` is for `list links` alone")
+}
+
 pub(crate) fn no_root(root: &Path) -> Failure {
     Failure::usage(format!("there is no folder {}", root.display()))
 }

@@ -1,5 +1,7 @@
 //! `sitegen list`.
 
+mod links;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -15,6 +17,8 @@ use crate::reason::Words;
 use crate::report::{Consequence, Places};
 use crate::sheet::{Cell, Sheet};
 use crate::site::Site;
+
+pub(crate) use self::links::{Wanted, links};
 
 /// The pages that visitors reach without a link: the first, and the one that hosts show for those that are not there.
 const REACHED: [&str; 2] = ["/", "/404.html"];
@@ -40,7 +44,7 @@ pub(crate) fn list(
             List::Records => records(&model, &site),
             List::Noindex => noindex(&model),
             List::Redirects => redirects(&model),
-            List::Pages | List::Orphans => pages(&model, |_| true),
+            List::Pages | List::Orphans | List::Links => pages(&model, |_| true),
         };
         sheet.print(format, console)?;
     }

@@ -39,9 +39,10 @@ use std::thread;
 use clap::{CommandFactory as _, Parser as _};
 use rayon::ThreadPoolBuilder;
 
-use crate::args::{Args, Command, Common};
+use crate::args::{Args, Command, Common, List};
 use crate::console::Console;
 use crate::errors::{Exit, Failure};
+use crate::list::Wanted;
 
 /// What every thread has, so that the same site ends the same way on every machine.
 pub(crate) const STACK_BYTES: usize = 16 << 20;
@@ -80,7 +81,12 @@ fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, F
         Command::Query { question, site, sheet } => {
             query::query(common, site, question, sheet.format, console)
         }
-        Command::List { list, site, sheet } => list::list(common, site, *list, sheet.format, console),
+        Command::List { list: List::Links, external, site, sheet } => {
+            let wanted = if *external { Wanted::External } else { Wanted::All };
+            list::links(common, site, wanted, sheet.format, console)
+        }
+        Command::List { external: true, .. } => Err(errors::external_of_what()),
+        Command::List { list, site, sheet, .. } => list::list(common, site, *list, sheet.format, console),
         Command::Explain { url, site, account } => {
             explain::explain(common, site, url, account.format, console)
         }

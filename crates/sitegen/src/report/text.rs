@@ -108,7 +108,8 @@ impl Text {
         self.content.floor_char_boundary(offset)
     }
 
-    fn position(&self, place: &Place) -> Position {
+    /// Where a place is, as readers count.
+    pub(super) fn position(&self, place: &Place) -> Position {
         let span = self.span(place);
         let (line, column) = self.line_and_column(span.start);
         let (end_line, end_column) = self.line_and_column(span.end);

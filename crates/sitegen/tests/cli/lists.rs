@@ -177,3 +177,26 @@ fn an_unknown_list_is_wrong_usage() {
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("'pages'") && run.stderr.contains("orphans"), "{}", run.stderr);
 }
+
+#[test]
+fn links_are_listed_with_where_they_lead() {
+    let site = Sandbox::paid();
+    site.write(
+        "content/companies/zeta.md",
+        "+++\nname = \"Zeta\"\nabout = \"-\"\n+++\n[A](/) [B](#b)\n\n# B\n\n[D](https://a.example/) [E](mailto:a@b.example)\n",
+    );
+    let links = output(&site, &["list", "links", "--format", "csv"]);
+    let of_zeta: Vec<_> = links.lines().filter(|line| line.contains("zeta")).collect();
+    assert_eq!(
+        of_zeta,
+        [
+            "/zeta/,content/companies/zeta.md,5,5,/,page,/",
+            "/zeta/,content/companies/zeta.md,5,12,#b,place,/zeta/#b",
+            "/zeta/,content/companies/zeta.md,9,5,https://a.example/,external,https://a.example/",
+            "/zeta/,content/companies/zeta.md,9,29,mailto:a@b.example,other,mailto:a@b.example",
+        ]
+    );
+    let external = output(&site, &["list", "links", "--external", "--format", "csv"]);
+    assert_eq!(external.lines().filter(|line| line.contains("zeta")).count(), 1, "{external}");
+    assert_eq!(site.run(&["list", "pages", "--external"]).code, Some(2));
+}
