@@ -54,11 +54,14 @@ impl Model {
             return vec![path.to_string(), format!("{base}{path}")];
         }
         let file = place.path.strip_prefix("content/").map(|name| format!("/{name}"));
-        let page = self.url_of_text(place).map(str::to_owned);
+        let page = self.url_of_text(place);
+        // Other tools may publish `/a.html` where this site has `/a/`.
+        let flat = page.and_then(|page| page.strip_suffix('/')).map(str::to_owned);
+        let page = page.map(str::to_owned);
         let seen_from = |from: String| {
             let folder = from.rfind('/').map_or("", |end| &from[..=end]);
             url::without_dots(format!("{base}{folder}{path}").into()).into_owned()
         };
-        [file, page].into_iter().flatten().map(seen_from).collect()
+        [file, page, flat].into_iter().flatten().map(seen_from).collect()
     }
 }
