@@ -159,7 +159,7 @@ impl Model {
         if let Some(route) = paths().find_map(|path| self.page_at(path)) {
             return Ok(self.link_to(route, suffix));
         }
-        if let Some(found) = paths().find_map(|path| self.from_a_root(path, suffix, place)) {
+        if let Some(found) = paths().find_map(|path| self.file_from_a_root(path, suffix, place)) {
             return found;
         }
         if paths().any(|path| self.may_be_page_at(path)) {
@@ -191,7 +191,7 @@ impl Model {
     }
 
     /// What the path of a file leads to that is said from the folder of the content, or from that of the site as on GitHub.
-    fn from_a_root(&self, path: &str, suffix: &str, place: &Place) -> Option<Result<Link, Diagnostic>> {
+    fn file_from_a_root(&self, path: &str, suffix: &str, place: &Place) -> Option<Result<Link, Diagnostic>> {
         let (name, is_folder) = (path[1..].trim_end_matches('/'), path.ends_with('/'));
         let roots = [format!("content/{name}"), name.to_owned()];
         let files = roots.iter().flat_map(|path| forms::files(path.trim_end_matches('/'), is_folder));

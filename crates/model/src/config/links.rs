@@ -94,9 +94,11 @@ impl LinksConfig {
         paths: &'p [String],
         base: &str,
     ) -> Option<(usize, Option<&'p str>)> {
-        let by = |exception: &Exception| match exception.covers(written, base) {
-            true => Some(None),
-            false => Some(Some(paths.iter().find(|path| exception.covers(path, base))?.as_str())),
+        let by = |exception: &Exception| {
+            if exception.covers(written, base) {
+                return Some(None);
+            }
+            paths.iter().find(|path| exception.covers(path, base)).map(|path| Some(path.as_str()))
         };
         let mut exceptions = self.exceptions.iter().enumerate();
         exceptions.find_map(|(number, exception)| Some((number, by(exception)?)))
