@@ -89,6 +89,9 @@ impl Published<'_> {
             "" => from.to_owned(),
             path => target(from, if path.starts_with('/') { below_base } else { path }),
         };
+        // Hosts find what has no ending in a file of HTML.
+        let bare = Some(format!("{target}.html")).filter(|bare| self.files.contains_key(bare));
+        let target = if self.files.contains_key(&target) { target } else { bare.unwrap_or(target) };
         let page = self.pages.get(target.as_str());
         let id = fragment.split(":~:").next().unwrap_or_default();
         let is_top = id.is_empty() || id.eq_ignore_ascii_case("top");

@@ -8,7 +8,9 @@ use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use sitegen_model::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes, with_extended};
+use sitegen_model::{
+    Config, Content, Drafts, File, Files, Inputs, Setting, Stray, hash_bytes, is_record, with_extended,
+};
 use sitegen_parser::{Active, Date, ImageSize, composed};
 
 use crate::Section;
@@ -29,6 +31,8 @@ pub struct Site {
 }
 
 const THEME: &str = "theme";
+
+const CONFIG: &str = "site.toml";
 
 /// A font called Plain of which every letter is a box, half as wide as the size of the text.
 const FONT: &[u8] = include_bytes!("plain.ttf");
@@ -109,21 +113,29 @@ impl Site {
         let themes = with_extended(&THEME.into(), &mut |path| Ok::<_, Infallible>(self.below(path)));
         let themes = themes.unwrap_or_else(|never| match never {});
         let is_own = |path: &str| !themes.iter().any(|theme| below(path, &theme.path).is_some());
-        let own = self.files.iter().filter(|(path, _)| is_own(path));
-        let site = own.map(|(path, file)| (path.as_str().into(), stored(path, file))).collect();
-        Inputs {
-            config: "site.toml".into(),
-            site,
-            themes,
+        let own: Vec<_> = self.files.iter().filter(|(path, _)| is_own(path)).collect();
+        let config = own.iter().filter(|(path, _)| *path == CONFIG);
+        let mut inputs = Inputs {
+            config: CONFIG.into(),
+            site: config.map(|(path, file)| (path.as_str().into(), (*file).clone())).collect(),
+            themes: themes.clone(),
             settings: self.settings.clone(),
             drafts: self.drafts,
             today: self.today,
-        }
+            ..Inputs::default()
+        };
+        inputs.folders = Config::read(&inputs).0.content.folders;
+        let stored =
+            |(path, file): (&String, &File)| (path.as_str().into(), stored(path, file, &inputs.folders));
+        inputs.site = own.into_iter().map(stored).collect();
+        inputs
     }
 
     /// The files of a folder, by path below it.
     fn below(&self, folder: &str) -> Files {
-        let named = |(path, file): (&String, &File)| Some((below(path, folder)?.into(), stored(path, file)));
+        let none = Content::default();
+        let named =
+            |(path, file): (&String, &File)| Some((below(path, folder)?.into(), stored(path, file, &none)));
         self.files.iter().filter_map(named).collect()
     }
 
@@ -149,13 +161,13 @@ fn date(text: &str) -> Option<Date> {
 }
 
 /// Files that are published as they are need not be in memory.
-fn stored(path: &str, file: &File) -> File {
-    let is_record = path.ends_with(".md") || path.ends_with(".toml") || path.starts_with("content/data/");
+fn stored(path: &str, file: &File, content: &Content) -> File {
+    let name = content.name(path);
+    let is_read = |name: &str| !content.publishes(name) && (is_record(name) || name.starts_with("data/"));
+    let is_media = name.as_ref().is_some_and(|name| !is_read(name));
     match file {
-        File::Loaded(bytes) if path.starts_with("content/") && Active::find(path, bytes).is_some() => {
-            file.clone()
-        }
-        File::Loaded(bytes) if path.contains("static/") || path.starts_with("content/") && !is_record => {
+        File::Loaded(bytes) if name.is_some() && Active::find(path, bytes).is_some() => file.clone(),
+        File::Loaded(bytes) if path.contains("static/") && name.is_none() || is_media => {
             let hash = hash_bytes(bytes);
             File::Stored { hash, size: ImageSize::read(bytes).filter(|_| ImageSize::is_of(path)) }
         }

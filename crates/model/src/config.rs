@@ -1,20 +1,22 @@
 //! `site.toml`: what the site is called, where it is published, which theme it wears.
 
+mod content;
 mod links;
 mod markdown;
 
+pub use self::content::ContentConfig;
 pub use self::links::{Exception, LinksConfig};
 pub use self::markdown::{MarkdownConfig, RawHtml};
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
 
+use crate::content::below;
 use crate::errors;
 use crate::inputs::{Inputs, Setting};
 use crate::layer::{Layer, Layers};
-use crate::reserved::is_reserved_name;
+use crate::theme::theme_path;
 use crate::url::BaseUrl;
 
 /// The site's configuration.
@@ -38,9 +40,8 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// The program that runs exercises in Python while the site is built; none if nothing may be started.
     pub python: Option<(String, Place)>,
-    /// Endings and names, in small letters, of files among the content that are published though browsers or hosts make more of
-    /// them than something to show.
-    pub allow_files: BTreeSet<String>,
+    /// Where the content is, and what may be published of it.
+    pub content: ContentConfig,
     /// Which links are checked, and how strictly.
     pub links: LinksConfig,
     /// Values of the author's own, for templates: `site.extra`.
@@ -48,6 +49,9 @@ pub struct Config {
     /// Whether all of its file could be read, so that what is not there is really missing.
     pub whole: bool,
 }
+
+/// The theme of a site that names none.
+const THEME: &str = "guide";
 
 /// What the configuration may say of the model, read by [`Schema`](crate::Schema).
 pub(crate) const MODEL_KEYS: [&str; 11] = [
@@ -81,9 +85,11 @@ impl Config {
         }
         let mut found = Diagnostics::new();
         let config = Self::from_layers(layers, &text.file.0, &mut found);
-        let whole = diagnostics.is_empty();
         // What a file that cannot be read lacks is no news.
-        (Self { whole, ..config }, if whole { found } else { diagnostics })
+        match diagnostics.is_empty() {
+            true => (config, found),
+            false => (Self { whole: false, ..config }, diagnostics),
+        }
     }
 
     fn from_layers(mut layers: Layers, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Self {
@@ -95,17 +101,17 @@ impl Config {
         let language = text("language").unwrap_or_else(|| "en".to_owned());
         let output_dir = text("output_dir").unwrap_or_else(|| "public".to_owned());
         let mut markdown = MarkdownConfig::read(&mut layers, diagnostics);
-        let mut content = layers.section("content", "[content]", diagnostics);
-        markdown.syntax.fenced_front_matter =
-            content.bool("fenced_front_matter", diagnostics).unwrap_or(false);
-        let allow_files = allow_files(&mut content, diagnostics);
-        content.finish(diagnostics);
         let mut engines = layers.section("engines", "[engines]", diagnostics);
         let python =
             engines.string("python", diagnostics).map(|(program, place)| (program.to_owned(), place));
         // A setting can switch off by nothing what the file switches on.
         let python = python.filter(|(program, _)| !program.is_empty());
         engines.finish(diagnostics);
+        let theme_path = theme_path(theme.as_ref().map_or(THEME, |(name, _)| name));
+        let output = below(&output_dir).unwrap_or_default();
+        let content = ContentConfig::read(&mut layers, &[&**path, &theme_path, &output], diagnostics);
+        markdown.syntax.fenced_front_matter =
+            content.as_ref().is_some_and(|content| content.fenced_front_matter);
         let links = LinksConfig::read(&mut layers, &base_url.path, diagnostics);
         let extra = layers.section("extra", "[extra]", diagnostics).merged();
         layers.finish(diagnostics);
@@ -114,26 +120,17 @@ impl Config {
             description,
             base_url,
             language,
-            theme: theme.as_ref().map_or("guide", |(name, _)| name).to_owned(),
+            theme: theme.as_ref().map_or(THEME, |(name, _)| name).to_owned(),
             theme_place: theme.map(|(_, place)| place),
             output_dir,
             markdown,
             python,
-            allow_files,
+            whole: content.is_some(),
+            content: content.unwrap_or_default(),
             links,
             extra,
-            whole: true,
         }
     }
-}
-
-fn allow_files(content: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
-    let files = content.strings("allow_files", diagnostics);
-    // An ending may be written with its dot; `.htaccess` is a name, and hidden files have no other.
-    let plain = |name: String| {
-        name.strip_prefix('.').filter(|_| !is_reserved_name(&name)).map_or(name.clone(), str::to_owned)
-    };
-    files.into_iter().map(|(name, _)| plain(name).to_lowercase()).collect()
 }
 
 fn required(

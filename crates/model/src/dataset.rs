@@ -6,6 +6,7 @@ mod load;
 mod names;
 mod tally;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -76,7 +77,7 @@ pub(crate) fn load(
 
 /// The file of a dataset.
 pub(crate) fn find<'i>(dataset: &Dataset, inputs: &'i Inputs) -> Option<(&'i Arc<str>, &'i File)> {
-    let find = |name: &str| inputs.site.get_key_value(format!("content/{name}").as_str());
+    let find = |name: &str| inputs.content_file(name);
     match &dataset.file {
         Some((file, _)) => find(file),
         None => ENDINGS.iter().find_map(|ending| find(&format!("data/{}.{ending}", dataset.name))),
@@ -87,7 +88,8 @@ pub(crate) fn find<'i>(dataset: &Dataset, inputs: &'i Inputs) -> Option<(&'i Arc
 pub(crate) fn unused(schema: &Schema, inputs: &Inputs) -> Vec<Diagnostic> {
     let used: HashSet<_> =
         schema.datasets.iter().filter_map(|dataset| find(dataset, inputs)).map(|(path, _)| path).collect();
-    let files = inputs.content().filter(|(name, _, _)| documents::is_dataset(name));
+    let is_data = |name: &str| schema.is_for_datasets(name) && !inputs.folders.publishes(name);
+    let files = inputs.content().filter(|(name, _, _)| is_data(name));
     files.filter(|(_, path, _)| !used.contains(path)).map(|(_, path, _)| errors::unused_data(path)).collect()
 }
 
@@ -103,7 +105,7 @@ fn missing(dataset: &Dataset, inputs: &Inputs) -> Option<Diagnostic> {
     let named = dataset.file.as_ref().map_or(dataset.name.as_str(), |(file, _)| stem(file));
     let files: Vec<_> = data_files(inputs).collect();
     let nearest = suggest::nearest(named, files.iter().map(|file| stem(file)));
-    let nearest = files.iter().copied().find(|file| Some(stem(file)) == nearest);
+    let nearest = files.iter().map(|file| &**file).find(|file| Some(stem(file)) == nearest);
     Some(match &dataset.file {
         Some((file, place)) => errors::missing_data(&dataset.name, file, nearest, place.clone()),
         None => {
@@ -123,7 +125,7 @@ pub(crate) fn find_unread<'i>(dataset: &Dataset, inputs: &'i Inputs) -> Option<(
 }
 
 /// The paths below `content/` of all files that datasets can be.
-pub(crate) fn data_files(inputs: &Inputs) -> impl Iterator<Item = &str> {
+pub(crate) fn data_files(inputs: &Inputs) -> impl Iterator<Item = Cow<'_, str>> {
     inputs.content().map(|(name, _, _)| name).filter(|name| documents::is_dataset(name))
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, Document, Place, Source, Spanned, Syntax, slugify};
 
+use crate::content::Content;
 use crate::inputs::{File, Inputs};
 use crate::kept::Id;
 
@@ -15,6 +16,8 @@ pub struct Documents {
     files: BTreeMap<Arc<str>, Arc<Reading>>,
     /// What their Markdown, and that of their fields, can hold.
     pub(crate) syntax: Syntax,
+    /// Where they are.
+    folders: Content,
 }
 
 /// A content file that could be read.
@@ -22,8 +25,8 @@ pub struct Documents {
 pub(crate) struct Found<'a> {
     /// The id of the file, its path and the syntax of its Markdown.
     pub id: Id,
-    /// The slugs that its path gives.
-    pub slugs: &'a FileSlugs,
+    /// The name by which it counts among the content.
+    pub name: &'a ContentName,
     /// Its first line.
     pub start: &'a Place,
     /// Whether it says what its slug is, or when it is published.
@@ -32,13 +35,13 @@ pub(crate) struct Found<'a> {
     pub document: &'a Document,
 }
 
-/// The slugs that a path gives to a record that has a file of its own.
+/// The name by which a file counts among the content.
 #[derive(Debug)]
-pub(crate) struct FileSlugs {
-    /// From the file's name.
+pub(crate) struct ContentName {
+    /// Its path below the content.
     pub name: Arc<str>,
-    /// From the path below the collection's folder.
-    pub path: Arc<str>,
+    /// The same without its ending, each part made fit for URLs.
+    pub slugs: Box<str>,
 }
 
 /// A file and what reading it gave. Reading depends on the file and the syntax alone, so equal files are read once.
@@ -47,7 +50,7 @@ struct Reading {
     file: File,
     /// The id of the file, its path and the syntax of its Markdown.
     id: Id,
-    slugs: FileSlugs,
+    name: ContentName,
     /// Its first line.
     start: Place,
     /// Whether it says what its slug is, or when it is published.
@@ -59,43 +62,61 @@ struct Reading {
 impl Documents {
     /// Reads every content file that `previous` did not.
     pub fn read(inputs: &Inputs, syntax: &Syntax, previous: &Self) -> Self {
-        let files = inputs.content().filter(|(name, _, _)| holds_records(name));
+        let is_one = |name: &str| holds_records(name) && !inputs.folders.publishes(name);
+        let files = inputs.content().filter(|(name, _, _)| is_one(name));
         // Both are sorted, so that going through them side by side is looking paths up.
-        let known = (previous.syntax == *syntax).then_some(&previous.files);
+        let is_known = previous.syntax == *syntax && previous.folders == inputs.folders;
+        let known = is_known.then_some(&previous.files);
         let mut known = known.into_iter().flatten().peekable();
         let files: Vec<_> = files
-            .map(|(_, path, file)| {
+            .map(|(name, path, file)| {
                 while known.next_if(|(other, _)| *other < path).is_some() {}
-                (path, file, known.next_if(|(other, _)| *other == path).map(|(_, reading)| reading))
+                (name, path, file, known.next_if(|(other, _)| *other == path).map(|(_, reading)| reading))
             })
             .collect();
-        let readings = files.into_par_iter().map(|(path, file, known)| {
+        let readings = files.into_par_iter().map(|(name, path, file, known)| {
             let reading = match known {
                 Some(reading) if reading.file.is_same(file) => Arc::clone(reading),
-                _ => Arc::new(Reading::read(path, file, syntax)),
+                _ => Arc::new(Reading::read(&name, path, file, syntax)),
             };
             (Arc::clone(path), reading)
         });
-        Self { files: readings.collect(), syntax: syntax.clone() }
+        Self { files: readings.collect(), syntax: syntax.clone(), folders: inputs.folders.clone() }
     }
 
     /// The files that could be read, in order of their paths.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Found<'_>> {
         self.files.values().filter_map(|reading| {
-            let Reading { id, slugs, start, has_keys, document, .. } = &**reading;
-            Some(Found { id: *id, slugs, start, has_keys: *has_keys, document: document.as_ref()? })
+            let Reading { id, name, start, has_keys, document, .. } = &**reading;
+            Some(Found { id: *id, name, start, has_keys: *has_keys, document: document.as_ref()? })
         })
     }
 
-    /// The paths of all files, also of those that could not be read.
-    pub fn paths(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.files.keys()
+    /// The paths of all files, also of those that could not be read, and the names by which they count.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&Arc<str>, &str)> {
+        self.files.iter().map(|(path, reading)| (path, &*reading.name.name))
     }
 
-    /// The paths of the files of which some could not be read, so that records may be missing for that reason.
-    pub(crate) fn partial(&self) -> impl Iterator<Item = &Arc<str>> {
+    /// The path of the folder that content is in which is no mount, with a slash at its end.
+    pub(crate) fn root(&self) -> String {
+        self.folders.path_of_new("")
+    }
+
+    /// A file that could be read, by its path.
+    pub(crate) fn get(&self, path: &str) -> Option<&Document> {
+        self.files.get(path)?.document.as_ref()
+    }
+
+    /// Whether there is a file, by its path.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// The names of the files of which some could not be read, so that records may be missing for that reason.
+    pub(crate) fn partial(&self) -> impl Iterator<Item = &str> {
         let partial = |reading: &Reading| !reading.document.as_ref().is_some_and(|document| document.whole);
-        self.files.iter().filter(move |(_, reading)| partial(reading)).map(|(path, _)| path)
+        let files = self.files.values().filter(move |reading| partial(reading));
+        files.map(|reading| &*reading.name.name)
     }
 
     /// The texts in the TOML of all files, with the files, in the order in which they were written.
@@ -112,7 +133,7 @@ impl Documents {
 }
 
 impl Reading {
-    fn read(path: &Arc<str>, file: &File, syntax: &Syntax) -> Self {
+    fn read(name: &str, path: &Arc<str>, file: &File, syntax: &Syntax) -> Self {
         let (document, diagnostics) = match file.source(path) {
             Ok(source) => {
                 let (document, diagnostics) = if is_markdown(path) {
@@ -129,7 +150,7 @@ impl Reading {
         Self {
             file: file.clone(),
             id: Id::of(&(path, file, syntax)),
-            slugs: FileSlugs::of(path),
+            name: ContentName::of(name),
             start: start.unwrap_or_else(|| Place::file(path)),
             has_keys: has("slug") || has("draft") || has("publish_on"),
             document,
@@ -138,17 +159,10 @@ impl Reading {
     }
 }
 
-impl FileSlugs {
-    /// A folder's `index.md` or `_index.md` stands for the folder; that of the collection's own folder is `index`.
-    fn of(path: &str) -> Self {
-        let mut names: Vec<_> = stem(path).split('/').skip(1).collect();
-        if names.len() > 1 && names.last().is_some_and(|name| matches!(*name, "index" | "_index")) {
-            names.pop();
-        } else if names == ["_index"] {
-            names = vec!["index"];
-        }
-        let names: Vec<_> = names.into_iter().map(slugify).collect();
-        Self { name: names.last().map_or("", String::as_str).into(), path: names.join("/").into() }
+impl ContentName {
+    fn of(name: &str) -> Self {
+        let slugs = stem(name).split('/').map(slugify).collect::<Vec<_>>().join("/");
+        Self { name: name.into(), slugs: slugs.into() }
     }
 }
 
@@ -157,10 +171,12 @@ pub(crate) fn name(path: &str) -> String {
     slugify(stem(path).rsplit('/').next().unwrap_or_default())
 }
 
-/// A content file's path below `content/`, without its extension.
-pub(crate) fn stem(path: &str) -> &str {
-    let name = path.strip_prefix("content/").unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+/// A file's name without its ending.
+pub(crate) fn stem(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !ending.contains('/') => stem,
+        _ => name,
+    }
 }
 
 fn first_line(source: &Source) -> Place {
@@ -168,27 +184,33 @@ fn first_line(source: &Source) -> Place {
     Place::new(&source.path, &(0..length))
 }
 
-/// Whether a path below `content/` is a record's or several records', rather than a file to publish as it is.
+/// Whether a file of the content is a record's or several records', by its name, rather than one to publish as it is. Texts
+/// can stand beside datasets.
 pub(crate) fn holds_records(name: &str) -> bool {
-    !is_dataset(name) && (is_markdown(name) || extension(name) == Some("toml"))
+    is_markdown(name) || is_record(name) && !is_dataset(name)
+}
+
+/// Whether a file has the ending of a record.
+pub fn is_record(name: &str) -> bool {
+    extension(name).is_some_and(|extension| extension == "toml" || MARKDOWN.contains(&extension))
 }
 
 /// The endings of texts, most of which hold records for other generators.
-const TEXTS: [&str; 25] = [
-    "markdown", "mdown", "mkdown", "mkdn", "mkd", "mdwn", "mdtxt", "mdtext", "mdx", "mdc", "mdoc", "markdoc",
-    "qmd", "rmd", "svx", "rst", "adoc", "asciidoc", "textile", "org", "njk", "liquid", "hbs", "ejs", "pug",
+const TEXTS: [&str; 24] = [
+    "mdown", "mkdown", "mkdn", "mkd", "mdwn", "mdtxt", "mdtext", "mdx", "mdc", "mdoc", "markdoc", "qmd",
+    "rmd", "svx", "rst", "adoc", "asciidoc", "textile", "org", "njk", "liquid", "hbs", "ejs", "pug",
 ];
 
 /// The endings of data that are records for other generators, and downloads beside a record.
 const DATA: [&str; 5] = ["yaml", "yml", "json", "json5", "ipynb"];
 
-/// Whether a path below `content/` is that of no record but of what its author may take for one: another generator's, or
+/// Whether a name among the content is that of no record but of what its author may take for one: another generator's, or
 /// one under a name that is not quite right. Data that belongs to a record is a file like any other.
 pub(crate) fn is_like_a_record(name: &str, belongs: impl FnOnce() -> bool) -> bool {
     let Some(extension) = extension(name).map(str::to_ascii_lowercase) else { return false };
     let stem = name.len().checked_sub(extension.len() + 1).map_or("", |end| &name[..end]);
     let inner = self::extension(stem).map(str::to_ascii_lowercase);
-    let is_markdown = |extension: &str| extension == "md" || TEXTS.contains(&extension);
+    let is_markdown = |extension: &str| MARKDOWN.contains(&extension) || TEXTS.contains(&extension);
     match inner.as_deref() {
         // Whatever stands behind it was put there to set the text aside, or to make something else of it.
         Some(inner) if is_markdown(inner) => true,
@@ -200,7 +222,7 @@ pub(crate) fn is_like_a_record(name: &str, belongs: impl FnOnce() -> bool) -> bo
 
 /// Whether an ending is that of a record and signs behind it, as in `a.md_` or `a.md copy`.
 fn is_marked(extension: &str) -> bool {
-    let behind = ["md", "toml"].iter().find_map(|ending| extension.strip_prefix(ending));
+    let behind = ["md", "markdown", "toml"].iter().find_map(|ending| extension.strip_prefix(ending));
     behind.is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()))
 }
 
@@ -209,13 +231,29 @@ pub(crate) fn is_data(extension: &str) -> bool {
     DATA.contains(&extension)
 }
 
-/// Whether a path below `content/` belongs to the datasets.
+/// Whether a name among the content is in the folder that is set aside for datasets.
 pub(crate) fn is_dataset(name: &str) -> bool {
     name.starts_with("data/")
 }
 
-fn is_markdown(name: &str) -> bool {
-    extension(name) == Some("md")
+/// The endings of Markdown.
+const MARKDOWN: [&str; 2] = ["md", "markdown"];
+
+/// Whether a file is Markdown by its name.
+pub(crate) fn is_markdown(name: &str) -> bool {
+    extension(name).is_some_and(|extension| MARKDOWN.contains(&extension))
+}
+
+/// The ending of a file that is like a record's, with the one before it if that is what makes it so.
+pub(crate) fn endings(path: &str) -> &str {
+    let ending = extension(path).unwrap_or_default();
+    let inner = extension(stem(path)).filter(|inner| is_record_like(inner));
+    inner.map_or(ending, |inner| &path[path.len() - inner.len() - ending.len() - 1..])
+}
+
+/// Whether an ending is that of a record, here or elsewhere.
+fn is_record_like(ending: &str) -> bool {
+    ending == "toml" || MARKDOWN.contains(&ending) || TEXTS.contains(&ending)
 }
 
 fn extension(name: &str) -> Option<&str> {

@@ -135,7 +135,7 @@ pub(crate) fn too_many_redirects(lines: usize, most: usize, place: Place) -> Dia
 
 pub(crate) fn invalid_type(text: &str, place: Place) -> Diagnostic {
     Diagnostic::error("invalid-type", format!("there is no type \"{text}\"")).at(place).help(
-        "types are string, markdown, template, int, float, bool, date, datetime, url, enum(a, b), table, any, \
+        "types are string, markdown, template, int, float, bool, date, datetime, url, path, enum(a, b), table, any, \
          @collection, a list [type], and any of them with ? where a record may lack it",
     )
 }

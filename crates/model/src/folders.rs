@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place, caseless};
 
+use crate::content::CONTENT;
 use crate::inputs::{Files, below};
 use crate::theme::Theme;
 use crate::{Inputs, errors};
@@ -13,7 +14,7 @@ use crate::{Inputs, errors};
 /// Folders that are read, and the endings of what is looked for in them; anything if there are none.
 const FOLDERS: [(&str, &[&str]); 8] = [
     ("assets", &["css", "js", "mjs", "svg", "png", "jpg", "jpeg", "webp", "avif", "gif", "ico", "woff2"]),
-    ("content", &["md", "toml", "csv", "tsv", "jsonl"]),
+    ("content", &["md", "markdown", "toml", "csv", "tsv", "jsonl"]),
     ("fonts", &["ttf", "otf", "woff", "woff2"]),
     ("queries", &["sql"]),
     ("static", &[]),
@@ -69,6 +70,9 @@ impl Inputs {
         let first = |path: &str| path.split('/').next().map(str::to_owned);
         let is_theme = |path: &str| self.themes.iter().any(|theme| first(&theme.path) == first(path));
         let site = misspelt(&self.site).filter(|(path, _)| !is_theme(path));
+        let is_read = |path: &str| self.folders.name(path).is_some();
+        let is_wanted = |meant: &MeantFolder| meant.name != CONTENT || self.folders.is_folder(CONTENT);
+        let site = site.filter(|(path, meant)| !is_read(path) && is_wanted(meant));
         let site = site.map(|(path, meant)| (Arc::clone(path), meant));
         let of_theme = |theme: &'_ Theme| {
             let meant = misspelt(&theme.files).filter(|(_, meant)| !OF_SITES.contains(&meant.name));

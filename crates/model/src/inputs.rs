@@ -1,12 +1,15 @@
 //! Everything that a build reads, as the program found it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::Hasher as _;
 use std::sync::Arc;
 
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
-use sitegen_parser::{Date, Diagnostic, IMAGE_HEAD, ImageSize, Source};
+use sitegen_parser::{Date, Diagnostic, IMAGE_HEAD, ImageSize, Place, Source};
 
+use crate::ContentConfig;
+use crate::content::Content;
 use crate::errors;
 use crate::theme::Theme;
 
@@ -51,8 +54,10 @@ pub enum Stray {
 pub struct Inputs {
     /// The name of the configuration file among `site`, usually `site.toml`.
     pub config: Arc<str>,
-    /// The site's own files: the configuration, `content/`, `templates/`, `assets/`, `static/`.
+    /// The site's own files: the configuration, the content, `templates/`, `assets/`, `static/`.
     pub site: Files,
+    /// Where the content is among them, as the configuration says.
+    pub folders: Content,
     /// The theme that the site wears, after those that it extends.
     pub themes: Vec<Theme>,
     /// What overrides the configuration file, in order of increasing precedence.
@@ -121,7 +126,10 @@ impl Inputs {
         &'a self,
         folder: &str,
     ) -> impl Iterator<Item = (&'a str, Arc<str>, &'a File)> + use<'a> {
-        let site = below(&self.site, folder).map(|(name, path, file)| (name, Arc::clone(path), file));
+        let may_be_content = self.folders.is_within(folder);
+        let site = below(&self.site, folder)
+            .filter(move |(_, path, _)| !may_be_content || self.folders.name(path).is_none());
+        let site = site.map(|(name, path, file)| (name, Arc::clone(path), file));
         let folder = folder.to_owned();
         let of_theme = move |theme: &'a Theme| {
             below(&theme.files, &folder).map(|(name, path, file)| (name, theme.file(path), file))
@@ -139,9 +147,27 @@ impl Inputs {
         self.themes.iter().flat_map(|theme| &theme.files)
     }
 
-    /// The files below `content/`, by path below it.
-    pub fn content(&self) -> impl Iterator<Item = (&str, &Arc<str>, &File)> {
-        below(&self.site, "content")
+    /// The files of the content, each by the name by which it counts and by its path, in the order of paths.
+    pub fn content(&self) -> impl Iterator<Item = (Cow<'_, str>, &Arc<str>, &File)> {
+        let files = self.folders.outermost().flat_map(|folder| starting(&self.site, folder));
+        files.filter_map(|(path, file)| Some((self.folders.name(path)?, path, file)))
+    }
+
+    /// A file of the content by its name.
+    pub(crate) fn content_file(&self, name: &str) -> Option<(&Arc<str>, &File)> {
+        self.folders.paths(name).find_map(|path| self.site.get_key_value(path.as_str()))
+    }
+
+    /// The folders that the configuration names and in which nothing is.
+    pub(crate) fn missing_folders<'a>(
+        &'a self,
+        config: &'a ContentConfig,
+    ) -> impl Iterator<Item = Diagnostic> + 'a {
+        let is_there =
+            |folder: &str| below(&self.site, folder).next().is_some() || self.site.contains_key(folder);
+        let is_missing = move |(folder, _): &&(String, Place)| !folder.is_empty() && !is_there(folder);
+        let missing = config.declared.iter().filter(is_missing);
+        missing.map(|(folder, place)| errors::missing_folder(folder, place.clone()))
     }
 }
 
@@ -221,8 +247,11 @@ pub(crate) fn below<'a>(
 ) -> impl Iterator<Item = (&'a str, &'a Arc<str>, &'a File)> + use<'a> {
     let start = format!("{folder}/");
     let length = start.len();
-    files
-        .range(Arc::<str>::from(start.as_str())..)
-        .take_while(move |(path, _)| path.starts_with(&start))
-        .map(move |(path, file)| (&path[length..], path, file))
+    starting(files, &start).map(move |(path, file)| (&path[length..], path, file))
+}
+
+/// The files whose paths begin so.
+fn starting<'a>(files: &'a Files, start: &str) -> impl Iterator<Item = (&'a Arc<str>, &'a File)> + use<'a> {
+    let start = start.to_owned();
+    files.range(Arc::<str>::from(start.as_str())..).take_while(move |(path, _)| path.starts_with(&start))
 }

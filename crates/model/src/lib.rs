@@ -3,6 +3,7 @@
 //! The modules stand in the order in which a site becomes known.
 
 mod glob;
+mod content;
 mod inputs;
 mod engine;
 mod folders;
@@ -33,8 +34,9 @@ mod suggest;
 mod errors;
 
 pub use crate::asset::Referred;
-pub use crate::config::{Config, Exception, LinksConfig, MarkdownConfig, RawHtml};
-pub use crate::documents::Documents;
+pub use crate::config::{Config, ContentConfig, Exception, LinksConfig, MarkdownConfig, RawHtml};
+pub use crate::content::{CONTENT, Content, FOLDERS};
+pub use crate::documents::{Documents, is_record};
 pub use crate::engine::Engine;
 pub use crate::folders::MeantFolder;
 pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};

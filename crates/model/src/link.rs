@@ -61,7 +61,7 @@ impl Model {
     fn within(&self, to: &str, place: &Place) -> Result<Link, Diagnostic> {
         if let Some(path) = to.strip_prefix("@/") {
             let (path, suffix) = split(path);
-            return self.file_link(to, &format!("content/{path}"), suffix, place);
+            return self.file_link(to, path, suffix, place);
         }
         if let Some(key) = to.strip_prefix('@') {
             return self.record_link(key, place);
@@ -193,7 +193,7 @@ impl Model {
     /// What the path of a file leads to that is said from the folder of the content, or from that of the site as on GitHub.
     fn file_from_a_root(&self, path: &str, suffix: &str, place: &Place) -> Option<Result<Link, Diagnostic>> {
         let (name, is_folder) = (path[1..].trim_end_matches('/'), path.ends_with('/'));
-        let roots = [format!("content/{name}"), name.to_owned()];
+        let roots: Vec<_> = self.config.content.folders.paths(name).chain([name.to_owned()]).collect();
         let files = roots.iter().flat_map(|path| forms::files(path.trim_end_matches('/'), is_folder));
         files.into_iter().find_map(|file| self.in_file(&file, suffix, place))
     }
@@ -216,7 +216,7 @@ impl Model {
 
     /// A file beside the text, or else what is at this path from the page that shows the text.
     fn relative_link(&self, to: &str, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
-        let file = url::join(&place.path, path);
+        let file = self.file_at(&place.path, path);
         if let Some(found) = file.as_ref().and_then(|file| self.beside(file, path, suffix, place)) {
             return found;
         }
@@ -231,13 +231,37 @@ impl Model {
             let problem = errors::broken_link(to, Among::Names, to, place.clone());
             return Err(errors::leads_to_empty_list(problem, list));
         }
+        let is_content = |path: &str| self.config.content.folders.name(path).is_some();
         Err(match file {
-            Some(file) if place.path.starts_with("content/") && !file.starts_with("content/") => {
+            Some(file) if is_content(&place.path) && !is_content(&file) => {
                 errors::link_out_of_content(to, &file, place.clone())
             }
             Some(file) => errors::broken_link(to, Among::Files, &file, place.clone()),
             None => errors::broken_link(to, Among::Names, to, place.clone()),
         })
+    }
+
+    /// The path of a file that a relative link means: from the file of the text, as it is on disk or, where nothing is, as its
+    /// folder counts among the content. None if it leads out of the site.
+    fn file_at(&self, from: &str, path: &str) -> Option<String> {
+        let file = url::join(from, path);
+        let content = &self.config.content.folders;
+        if !content.has_names() || file.as_ref().is_some_and(|file| self.is_there(file)) {
+            return file;
+        }
+        let named = content.name(from).and_then(|from| url::join(&from, path));
+        let paths = named.iter().flat_map(|name| content.paths(name));
+        paths.into_iter().find(|path| self.is_there(path)).or(file)
+    }
+
+    /// Whether a link can lead to a file, or to a folder by the file that stands for it.
+    fn is_there(&self, path: &str) -> bool {
+        let is_file = |path: &String| {
+            !self.records.by_file(path).is_empty()
+                || self.unread.contains(path.as_str())
+                || self.routes.of_file(path).is_some()
+        };
+        forms::files(path, false).iter().any(is_file)
     }
 
     /// The path of the page of the one record that a file holds.
@@ -265,9 +289,13 @@ impl Model {
         self.unread_names.contains(name)
     }
 
-    fn file_link(&self, to: &str, file: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
-        let found = self.in_file(file, suffix, place);
-        found.unwrap_or_else(|| Err(errors::broken_link(to, Among::Content, file, place.clone())))
+    /// The page of the record in a file of the content, by its name.
+    fn file_link(&self, to: &str, name: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
+        let content = &self.config.content.folders;
+        let found = content.paths(name).find_map(|file| self.in_file(&file, suffix, place));
+        found.unwrap_or_else(|| {
+            Err(errors::broken_link(to, Among::Content, &content.path_of_new(name), place.clone()))
+        })
     }
 
     /// The page of the record in a file, or a file that is published as it is; none if there is no such file.
@@ -277,7 +305,10 @@ impl Model {
             return Some(self.page_of(*id, suffix, place));
         }
         let catalog = self.records.catalog();
-        if let Some((collection, slug, held)) = catalog.held(file).or_else(|| catalog.withheld(file)) {
+        if let Some((collection, slug, held)) = catalog
+            .held(file)
+            .or_else(|| catalog.withheld(file, (&self.schema, &self.config.content.folders)))
+        {
             let singular = &self.schema[*collection].singular;
             return Some(Err(errors::reference_to_draft(singular, slug, *held, place.clone())));
         }
@@ -292,7 +323,15 @@ impl Model {
 }
 
 /// The files that stand for the folder that they are in, the first that is there.
-pub const INDEXES: [&str; 3] = ["index.md", "_index.md", "README.md"];
+pub const INDEXES: [&str; 7] = [
+    "index.md",
+    "index.markdown",
+    "_index.md",
+    "_index.markdown",
+    "README.md",
+    "README.markdown",
+    "readme.md",
+];
 
 /// A link's path, and what follows it.
 pub(crate) fn split(to: &str) -> (&str, &str) {

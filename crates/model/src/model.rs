@@ -57,6 +57,7 @@ impl Model {
         let mut diagnostics: Diagnostics =
             inputs.problems().chain(documents.diagnostics().cloned()).collect();
         diagnostics.extend(inputs.misspelt_folders());
+        diagnostics.extend(inputs.missing_folders(&config.content));
         let words = Words::kept(inputs, &config, &previous.words);
         diagnostics.extend(words.diagnostics.iter().cloned());
         let schema = Schema::kept(inputs, &config, &words, &previous.schema);
@@ -84,8 +85,10 @@ impl Model {
             diagnostics.extend(vocabulary.diagnostics.iter().cloned());
         }
         diagnostics.extend(declared);
-        let unread: BTreeSet<_> =
-            documents.paths().filter(|path| records.by_file(path).is_empty()).cloned().collect();
+        let lost = documents
+            .names()
+            .filter(|(path, name)| records.by_file(path).is_empty() && Records::are_in(&schema, name));
+        let unread: BTreeSet<_> = lost.map(|(path, _)| Arc::clone(path)).collect();
         // What Markdown says of itself: the titles of alerts, the names of footnotes.
         let said = (words.id_of("alert"), words.id_of("footnotes"), &config.language);
         let base = (&config.base_url, &config.markdown, config.links.id(), said);

@@ -103,6 +103,39 @@ impl TextOrder {
     }
 }
 
+/// Which of two paths comes first as people count: `2-x` before `10-x`, and what is in a folder before the next name. It does
+/// not depend on the language.
+pub(crate) fn natural(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a.as_bytes(), b.as_bytes());
+    while let (Some(one), Some(other)) = (left.first(), right.first()) {
+        if one.is_ascii_digit() && other.is_ascii_digit() {
+            let (number, other_number) = (digits(left), digits(right));
+            let (value, other_value) = (without_zeros(number), without_zeros(other_number));
+            let by_value = value.len().cmp(&other_value.len()).then_with(|| value.cmp(other_value));
+            if by_value.is_ne() {
+                return by_value;
+            }
+            (left, right) = (&left[number.len()..], &right[other_number.len()..]);
+        } else if one == other {
+            (left, right) = (&left[1..], &right[1..]);
+        } else {
+            return (*other == b'/').cmp(&(*one == b'/')).then_with(|| one.cmp(other));
+        }
+    }
+    left.len().cmp(&right.len()).then_with(|| a.cmp(b))
+}
+
+/// The digits at the beginning.
+fn digits(text: &[u8]) -> &[u8] {
+    let end = text.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
+    &text[..end]
+}
+
+fn without_zeros(digits: &[u8]) -> &[u8] {
+    let start = digits.iter().position(|digit| *digit != b'0').unwrap_or(digits.len());
+    &digits[start..]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +162,16 @@ mod tests {
     fn numbers_are_numbers_and_equals_have_an_order() {
         assert_eq!(sorted("en", vec!["Item 10", "Item 9", "Item 2"]), ["Item 2", "Item 9", "Item 10"]);
         assert_eq!(sorted("en", vec!["e\u{301}", "é", "02", "2"]), ["02", "2", "e\u{301}", "é"]);
+    }
+
+    #[test]
+    fn names_are_ordered_as_people_count() {
+        let sorted = ["", "01", "1", "2-x", "2-x/a", "2-x-y", "10-x", "a/2", "a/10", "a-1", "b"];
+        for (at, name) in sorted.iter().enumerate() {
+            for (other_at, other) in sorted.iter().enumerate() {
+                assert_eq!(natural(name, other), at.cmp(&other_at).then(Ordering::Equal), "{name} {other}");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Records: documents checked against their collections, with every reference resolved.
 
+mod naming;
 mod gather;
+mod listed;
+mod sort;
 mod catalog;
 mod check;
 mod constraint;
@@ -21,6 +24,7 @@ use crate::schema::{CollectionId, Schema};
 pub(crate) use self::catalog::{Catalog, Held, Standing, folders};
 pub use self::exercise::{Case, Exercise, Given, Grade, Program, Role, SqlValue};
 use self::keys::Keys;
+use self::listed::Lists;
 pub use self::value::Value;
 
 /// A record's place in [`Records`].
@@ -37,6 +41,11 @@ pub struct RecordId {
 pub struct Record {
     /// Its key within the collection.
     pub slug: Arc<str>,
+    /// What stands for its slug in paths of pages: the same, but nothing for the record that stands for its collection's folder.
+    pub(crate) path: Arc<str>,
+    /// The path of its file below the collection's folder, without its ending, as it is written; that of a record that stands for
+    /// its folder ends in a slash, and is empty for the collection's own.
+    pub(crate) file: Arc<str>,
     /// What it is called.
     pub title: Arc<str>,
     /// A value for each field of the collection, in the same order.
@@ -88,12 +97,14 @@ impl Records {
     ) -> (Self, Diagnostics) {
         let (entries, mut diagnostics) = gather::gather(schema, documents, inputs.today);
         let mut entries = gather::unique(schema, entries, &mut diagnostics);
+        let (lists, found) = Lists::read(schema, documents, inputs, &entries);
+        diagnostics.extend(found);
         let mut drafts = Vec::new();
         if inputs.drafts == Drafts::Exclude {
             drafts.extend(entries.extract_if(.., |entry| entry.held.is_some()));
         }
-        let entries = gather::sorted(schema, entries);
-        let partial = documents.partial().filter_map(|path| gather::collection_of(schema, path)).collect();
+        let entries = sort::sorted(schema, &lists, entries);
+        let partial = documents.partial().filter_map(|name| gather::collection_of(schema, name)).collect();
         let catalog = Catalog::of(schema, &entries, &drafts, partial, &previous.catalog);
         let rows = check::check_all(schema, &catalog, &entries, &documents.syntax, previous);
         diagnostics.extend(rows.iter().flatten().flat_map(|record| record.diagnostics.iter().cloned()));
@@ -144,6 +155,11 @@ impl Records {
     /// Which records there are.
     pub(crate) fn catalog(&self) -> &Kept<Catalog> {
         &self.catalog
+    }
+
+    /// Whether a content file is to hold records, by its name.
+    pub(crate) fn are_in(schema: &Schema, name: &str) -> bool {
+        !matches!(gather::holds(schema, name), gather::Holds::Nothing)
     }
 
     /// The records of a content file.

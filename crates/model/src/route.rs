@@ -9,6 +9,7 @@ mod assets;
 mod engines;
 mod reach;
 mod files;
+mod html;
 mod others;
 mod search;
 mod taken;
@@ -29,6 +30,7 @@ use crate::{Config, Inputs};
 use self::anchors::Anchors;
 use self::assets::Assets;
 use self::engines::Engines;
+use self::html::{html_stem, is_bare};
 use self::others::Others;
 use self::page::Planned;
 use self::pages::Pages;
@@ -349,13 +351,6 @@ impl Routes {
     }
 }
 
-/// With what the paths of files begin that go with a page of HTML: `/a/` for its folder, `/a.` for `/a.html`. None of
-/// what is no page of HTML.
-fn html_stem(url: &str) -> Option<&str> {
-    let stem = ["html", "htm"].iter().find_map(|extension| url.strip_suffix(extension));
-    stem.filter(|stem| stem.ends_with('.')).or_else(|| url.ends_with('/').then_some(url))
-}
-
 /// A folder's path without the slash at its end; none of the root, or of what is no folder.
 fn without_slash(url: &str) -> Option<&str> {
     url.strip_suffix('/').filter(|bare| !bare.is_empty())
@@ -393,6 +388,11 @@ impl Route {
     /// The path of its file in the output folder.
     pub fn output_path(&self) -> String {
         let path = &self.url[1..];
-        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+        let is_page = matches!(self.target, Target::Page { .. });
+        match () {
+            () if path.is_empty() || path.ends_with('/') => format!("{path}index.html"),
+            () if is_page && is_bare(&self.url) => format!("{path}.html"),
+            () => path.to_owned(),
+        }
     }
 }

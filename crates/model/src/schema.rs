@@ -21,7 +21,7 @@ mod pattern;
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Diagnostics, composed};
+use sitegen_parser::{Diagnostic, Diagnostics, Format, Place, composed};
 
 use crate::config::ConfigText;
 use crate::database::Database;
@@ -29,9 +29,10 @@ use crate::inputs::{File, Inputs};
 use crate::kept::{Id, Kept};
 use crate::layer::Layers;
 use crate::theme::{Declarations, EXTENDS, THEME_FILE, Theme};
-use crate::{Config, TextOrder, Words, errors};
+use crate::{Config, TextOrder, Words, documents, errors};
 
 use self::card::Cards;
+pub(crate) use self::collection::Numbers;
 pub use self::collection::{Collection, CollectionId, Slugs, Sort};
 pub(crate) use self::collection::{RECORD_KEYS, record_key};
 pub use self::dataset::{DataField, Dataset, DatasetId, Invalid};
@@ -46,7 +47,7 @@ pub use self::kind::Kind;
 pub use self::matter::{Matter, Rest};
 pub use self::origin::Origin;
 pub use self::pagination::Pagination;
-pub(crate) use self::pattern::{Part, Pattern, Step};
+pub(crate) use self::pattern::{Form, Part, Pattern, Step};
 pub(crate) use self::query::refused;
 pub use self::query::{Objection, Query, QueryId};
 pub use self::reach::{Host, Reach};
@@ -152,6 +153,35 @@ impl Schema {
     /// A collection by its name.
     pub fn collection(&self, name: &str) -> Option<CollectionId> {
         self.collections.iter().position(|collection| collection.name == *composed(name)).map(CollectionId)
+    }
+
+    /// The collection that owns a file of the content, by its name: that of the nearest folder above it.
+    pub fn owner(&self, name: &str) -> Option<CollectionId> {
+        let folders = name.rmatch_indices('/').map(|(at, _)| &name[..at]).chain([""]);
+        folders.into_iter().find_map(|folder| self.of_folder(folder))
+    }
+
+    /// The name of the file that says the order of a collection, and where it is named.
+    pub(crate) fn order_of(&self, id: CollectionId) -> Option<(String, &Place)> {
+        let (file, place) = self[id].order.as_ref()?;
+        let folder = &self[id].folder;
+        Some((if folder.is_empty() { file.clone() } else { format!("{folder}/{file}") }, place))
+    }
+
+    /// Whether a file of the content says the order of a collection, by its name, and is no record itself.
+    pub(crate) fn is_order(&self, name: &str) -> bool {
+        let mut ids = (0..self.collections.len()).map(CollectionId);
+        ids.any(|id| self[id].order.is_some() && self.order_of(id).is_some_and(|(file, _)| file == name))
+    }
+
+    /// Whether a file of the content is set aside for datasets, by its name. Where a collection owns the folder, only data is.
+    pub(crate) fn is_for_datasets(&self, name: &str) -> bool {
+        documents::is_dataset(name) && (Format::of(name).is_some() || self.owner(name).is_none())
+    }
+
+    /// The collection that a folder of the content is that of.
+    pub(crate) fn of_folder(&self, folder: &str) -> Option<CollectionId> {
+        self.collections.iter().position(|collection| collection.folder == folder).map(CollectionId)
     }
 
     /// A query by its name.

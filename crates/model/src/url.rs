@@ -220,6 +220,20 @@ pub(crate) fn objection(path: &str) -> Option<&'static str> {
     if inner.is_empty() { None } else { segments_objection(inner.strip_suffix('/').unwrap_or(inner)) }
 }
 
+/// A path of the site as a record says it, kept as it is: with a slash at its beginning, and without escapes.
+///
+/// # Errors
+///
+/// Why it is none.
+pub(crate) fn site_path(text: &str) -> Result<String, &'static str> {
+    let path = decode(text.trim_start_matches('/')).ok_or("its escapes are no text")?;
+    let path = format!("/{}", composed(&path));
+    match objection(&path) {
+        None => Ok(path),
+        Some(objection) => Err(objection),
+    }
+}
+
 /// Why a slug cannot be part of a path; none if it can.
 pub(crate) fn slug_objection(slug: &str) -> Option<&'static str> {
     if slug.is_empty() { Some("it is empty") } else { segments_objection(slug) }

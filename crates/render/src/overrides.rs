@@ -118,7 +118,7 @@ fn is_named(name: &str, inputs: &Inputs, model: &Model, sources: &Sources) -> bo
     let stem = file.split('.').next().unwrap_or(file);
     let says =
         |path: &Arc<str>, file: &File| file.source(path).is_ok_and(|source| source.text.contains(stem));
-    let may_say = |path: &str| path.starts_with("assets/") || path.starts_with("content/");
+    let may_say = |path: &str| path.starts_with("assets/") || inputs.folders.name(path).is_some();
     let mut files = inputs.site.iter().chain(inputs.of_themes()).filter(|(path, _)| may_say(path));
     sources.mention(stem) || files.any(|(path, file)| says(path, file))
 }

@@ -35,6 +35,7 @@ fn site() -> Build {
         settings: Vec::new(),
         drafts: Drafts::Exclude,
         today: None,
+        ..Inputs::default()
     };
     build(&inputs, &Build::default())
 }

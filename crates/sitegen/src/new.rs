@@ -15,7 +15,7 @@ use crate::disk;
 use crate::errors::{self, Exit, Failure};
 use crate::site::Site;
 
-/// Writes `content/<collection>/<slug>.md`.
+/// Writes `<slug>.md` into the collection's folder.
 ///
 /// # Errors
 ///
@@ -35,7 +35,8 @@ pub(crate) fn new(common: &Common, name: &str, slug: &str, console: &Console) ->
     let id = find_collection(&model, name)?;
     let collection = &model.schema[id];
     check_slug(collection, slug)?;
-    let path = format!("content/{name}/{slug}.md");
+    let folder = if collection.folder.is_empty() { String::new() } else { format!("{}/", collection.folder) };
+    let path = site.inputs.folders.path_of_new(&format!("{folder}{slug}.md"));
     if let Some(taken) = model.records.by_slug(id, slug) {
         return Err(errors::record_exists(&collection.singular, slug, &model.records[taken].source.path));
     }
@@ -54,6 +55,7 @@ fn check_slug(collection: &Collection, slug: &str) -> Result<(), Failure> {
     let valid = match collection.slugs {
         Slugs::Name => slugify(slug),
         Slugs::Path => slug.split('/').map(slugify).collect::<Vec<_>>().join("/"),
+        Slugs::File => slug.to_owned(),
     };
     let whole = valid.split('/').all(|part| !part.is_empty());
     if whole && valid == slug {

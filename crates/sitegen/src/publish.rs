@@ -30,6 +30,7 @@ use self::manifest::{Manifest, Stamp};
 use self::stage::Stage;
 use self::stock::Stock;
 
+pub(crate) use self::manifest::NAME as MANIFEST;
 pub(crate) use self::stock::clean;
 pub(crate) use self::target::resolve;
 

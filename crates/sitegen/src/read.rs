@@ -6,6 +6,7 @@ mod file;
 mod likeness;
 mod walk;
 mod reopen;
+mod trees;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_model::{Config, File, Files, Inputs, THEME_FILE, Theme, theme_path, with_extended};
+use sitegen_model::{Config, File, Files, Inputs, Stray, THEME_FILE, Theme, theme_path, with_extended};
 
 use crate::disk;
 use crate::embed;
@@ -21,16 +22,13 @@ use crate::errors::{self, Failure};
 
 use self::bounds::Bounds;
 use self::known::{Kept, Shelf};
+use self::trees::Trees;
 use self::walk::{Entry, Found};
 
 pub(crate) use self::file::hash_file;
 pub(crate) use self::known::Known;
 pub(crate) use self::reopen::reopen;
 pub(crate) use self::walk::locate;
-
-/// The folders that a site and a theme are made of.
-pub(crate) const FOLDERS: [&str; 8] =
-    ["content", "templates", "assets", "static", "queries", "words", "fonts", "engines"];
 
 /// Adds the files of a site, and of the theme that its configuration names, to what a build depends on. Of files that are as
 /// they were when `known` came to be, that is taken.
@@ -43,14 +41,22 @@ pub(crate) const FOLDERS: [&str; 8] =
 pub(crate) fn read(root: &Path, mut inputs: Inputs, known: &Known) -> Result<(Inputs, Known), Failure> {
     see_root(root)?;
     let mut folders = vec![root.to_owned(), parent(&root.join(&*inputs.config))];
-    let site = read_folders(root, &FOLDERS, &inputs.config, &known.site, &mut folders)?;
-    inputs.site = site.files.clone();
-    if let Some(File::Unreadable(reason)) = inputs.site.get(&inputs.config) {
+    let config = see_config(root, &inputs.config, known);
+    if let Some(File::Unreadable(reason)) = &config {
         // Without it nothing else that could be said is true.
         return Err(errors::unreadable(&root.join(&*inputs.config), reason));
     }
-    let mut themes = BTreeMap::new();
+    let config = config.map(|file| (Arc::clone(&inputs.config), file));
+    inputs.site.extend(config.clone());
+    inputs.folders = Config::read(&inputs).0.content.folders;
     let nothing = Shelf::default();
+    let before = if known.content == inputs.folders { &known.site } else { &nothing };
+    let trees = Trees::of_site(&inputs.folders);
+    let site = read_folders(root, trees, &inputs.config, before, &mut folders)?;
+    inputs.site = site.files.clone();
+    // It may have changed meanwhile. What was read is what it said before.
+    inputs.site.extend(config);
+    let mut themes = BTreeMap::new();
     inputs.themes = with_extended(&named_theme(&inputs), &mut |path| {
         let before = known.themes.get(path).unwrap_or(&nothing);
         let shelf = read_theme(root, path, before, &mut folders)?;
@@ -58,7 +64,17 @@ pub(crate) fn read(root: &Path, mut inputs: Inputs, known: &Known) -> Result<(In
         themes.insert(Arc::clone(path), shelf);
         Ok(files)
     })?;
-    Ok((inputs, Known { site, themes, folders }))
+    let content = inputs.folders.clone();
+    Ok((inputs, Known { site, content, themes, folders }))
+}
+
+/// The configuration, if it is there.
+fn see_config(root: &Path, name: &str, known: &Known) -> Option<File> {
+    match see_file(&root.join(name), name, Trees::of_theme(), &known.site)? {
+        Seen::File(_, Some(kept)) => Some(kept.file),
+        Seen::File(name, None) => known.site.get(&name).map(|(_, kept)| kept.file.clone()),
+        Seen::Folder(_) | Seen::Failed(_) => None,
+    }
 }
 
 /// Adds a site's configuration alone.
@@ -75,6 +91,7 @@ pub(crate) fn read_config(root: &Path, mut inputs: Inputs) -> Result<Inputs, Fai
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(errors::cannot_read(&path)(error)),
     }
+    inputs.folders = Config::read(&inputs).0.content.folders;
     inputs.themes = vec![Theme { path: named_theme(&inputs), files: Files::new() }];
     Ok(inputs)
 }
@@ -110,7 +127,7 @@ fn read_theme(root: &Path, path: &str, before: &Shelf, folders: &mut Vec<PathBuf
         }
         return Ok(shelf);
     }
-    read_folders(&folder, &FOLDERS[1..], THEME_FILE, before, folders)
+    read_folders(&folder, Trees::of_theme(), THEME_FILE, before, folders)
 }
 
 /// How many files are read by a thread before it looks for more.
@@ -134,29 +151,33 @@ enum Seen {
 /// It cannot be seen where the folders are, or what is in them.
 fn read_folders(
     base: &Path,
-    folders: &[&str],
+    trees: Trees,
     beside: &str,
     before: &Shelf,
     watched: &mut Vec<PathBuf>,
 ) -> Result<Shelf, Failure> {
-    let bounds = Bounds::of(base, folders).map_err(errors::cannot_read(base))?;
-    let mut walks = Vec::new();
-    for folder in folders.iter().map(|folder| base.join(folder)) {
-        walks.push(walk::walk(&folder, &bounds).map_err(errors::cannot_read(&folder))?);
+    let bounds = Bounds::of(base, trees).map_err(errors::cannot_read(base))?;
+    let (mut walks, mut others) = (Vec::new(), Vec::new());
+    for folder in trees.folders() {
+        let path = base.join(folder);
+        if disk::follow(&path).map_err(errors::cannot_read(&path))?.is_some() && bounds.leads_out(folder) {
+            others.push(refused(folder, File::Stray(Stray::Outside)));
+        } else {
+            walks.push(walk::walk(base, folder, &bounds).map_err(errors::cannot_read(&path))?);
+        }
     }
     let mut found = walks.into_iter().flatten();
     // One thread walks on while others read, and few at a time would wait for one another.
     let batches = std::iter::from_fn(|| Some(found.by_ref().take(BATCH).collect::<Vec<_>>()));
     let batches = batches.take_while(|batch| !batch.is_empty());
-    let see = |batch: Vec<_>| batch.into_iter().flat_map(|found| see(found, base, before));
+    let see = |batch: Vec<_>| batch.into_iter().flat_map(|found| see(found, base, trees, before));
     let seen: Vec<_> = batches.par_bridge().flat_map_iter(see).collect();
     let likenesses = likeness::find(base, &bounds).map_err(errors::cannot_read(base))?;
-    let likenesses = likenesses.iter().map(|name| unread(name));
+    others.extend(likenesses.iter().map(|name| unread(name)));
+    others.extend(see_beside(&base.join(beside), beside, &bounds, before));
     let mut shelf = before.clone();
     let mut names = Vec::with_capacity(seen.len());
-    for seen in
-        seen.into_iter().chain(likenesses).chain(see_beside(&base.join(beside), beside, &bounds, before))
-    {
+    for seen in seen.into_iter().chain(others) {
         match seen {
             Seen::Folder(folder) => watched.push(folder),
             Seen::Failed(failure) => return Err(failure),
@@ -185,13 +206,13 @@ fn doubled(names: &mut Vec<Arc<str>>) -> Vec<Arc<str>> {
     doubled
 }
 
-fn see(found: Found, base: &Path, before: &Shelf) -> Vec<Seen> {
+fn see(found: Found, base: &Path, trees: Trees, before: &Shelf) -> Vec<Seen> {
     let Found { path, entry, home } = found;
     let name = walk::name(&path, base);
     let file = match (entry, name) {
         (Entry::Folder, _) => None,
         (Entry::Failed(error), _) => Some(Seen::Failed(errors::cannot_read(&path)(error))),
-        (Entry::File, Ok(name)) => see_file(&path, &name, before),
+        (Entry::File, Ok(name)) => see_file(&path, &name, trees, before),
         (Entry::Refused(file), Ok(name)) => Some(refused(&name, file)),
         (_, Err(name)) => Some(refused(&name, File::Unreadable("its name is not UTF-8".to_owned()))),
     };
@@ -209,11 +230,11 @@ fn unread(name: &str) -> Seen {
 }
 
 /// Reads a file, unless it is as it was before. Nothing if it is not there.
-fn see_file(path: &Path, name: &str, before: &Shelf) -> Option<Seen> {
+fn see_file(path: &Path, name: &str, trees: Trees, before: &Shelf) -> Option<Seen> {
     match before.get(name) {
         Some((name, kept)) if file::is_same(path, kept) => Some(Seen::File(Arc::clone(name), None)),
         known => {
-            let kept = file::read(path, name, known.map(|(_, kept)| kept))?;
+            let kept = file::read(path, name, trees, known.map(|(_, kept)| kept))?;
             Some(Seen::File(name.into(), Some(kept)))
         }
     }
@@ -229,7 +250,7 @@ fn see_beside(path: &Path, name: &str, bounds: &Bounds, before: &Shelf) -> Optio
     };
     match refusal {
         Some(file) => Some(refused(name, file)),
-        None => see_file(path, name, before),
+        None => see_file(path, name, bounds.trees, before),
     }
 }
 
@@ -241,7 +262,7 @@ fn parent(path: &Path) -> PathBuf {
 mod tests {
     use std::fs;
 
-    use sitegen_model::Stray;
+    use sitegen_model::Content;
 
     use super::*;
 
@@ -269,8 +290,14 @@ mod tests {
             ("words/en.toml", ""),
             ("docs/a.md", ""),
         ]);
-        let shelf = read_folders(root.path(), &FOLDERS, "site.toml", &Shelf::default(), &mut Vec::new())
-            .expect("can be read");
+        let shelf = read_folders(
+            root.path(),
+            Trees::of_site(&Content::default()),
+            "site.toml",
+            &Shelf::default(),
+            &mut Vec::new(),
+        )
+        .expect("can be read");
         let names: Vec<_> = shelf.files.keys().map(|name| &**name).collect();
         assert_eq!(names, ["Words/de.toml", "contents/a.md", "words/en.toml"]);
     }
@@ -314,8 +341,14 @@ mod tests {
         symlink("nowhere", content.join(".#lock")).expect("is writable");
         symlink(outside.path(), content.join("out")).expect("is writable");
         symlink(outside.path().join("secret.md"), content.join("out.md")).expect("is writable");
-        let shelf = read_folders(root.path(), &FOLDERS, "site.toml", &Shelf::default(), &mut Vec::new())
-            .expect("can be read");
+        let shelf = read_folders(
+            root.path(),
+            Trees::of_site(&Content::default()),
+            "site.toml",
+            &Shelf::default(),
+            &mut Vec::new(),
+        )
+        .expect("can be read");
         let files = shelf.files;
         let expected = [
             ("content/a/b.md", File::Loaded(b"b".as_slice().into())),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::TimeZone;
-use sitegen_model::{Config, Drafts, Inputs, Schema, Words};
+use sitegen_model::{Config, Drafts, FOLDERS, Inputs, Schema, Words};
 use sitegen_parser::{Date, Diagnostics, Severity};
 
 use crate::args::{Common, SiteArgs};
@@ -77,7 +77,8 @@ impl Site {
     pub(crate) fn output(&self, given: Option<&Path>) -> Result<PathBuf, Failure> {
         let output = given.map_or_else(|| self.path(&self.config.output_dir), Path::to_owned);
         let themes = self.inputs.themes.iter().map(|theme| &*theme.path);
-        let folders = read::FOLDERS.into_iter().chain(["themes", &self.inputs.config]).chain(themes);
+        let content = self.inputs.folders.folders().filter(|folder| !folder.is_empty());
+        let folders = content.chain(FOLDERS).chain(["themes", &self.inputs.config]).chain(themes);
         let sources: Vec<_> = folders.map(|folder| self.path(folder)).collect();
         publish::resolve(&output, &self.root, &sources)
     }

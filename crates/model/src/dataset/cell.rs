@@ -95,6 +95,13 @@ impl Reader<'_> {
                     return Err(errors::invalid_url(&field.name, trimmed, objection, place.clone()));
                 }
             },
+            Kind::Path => match url::site_path(trimmed) {
+                Ok(path) => Some(Given::Text(path.into())),
+                Err(objection) => {
+                    let place = place.clone();
+                    return Err(errors::invalid_path_value(&field.name, trimmed, objection, place));
+                }
+            },
             Kind::Enum(words) => return word(trimmed, words, field, place),
             Kind::Reference(target) => return self.reference(trimmed, *target, place),
             Kind::List(_) => None,

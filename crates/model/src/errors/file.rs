@@ -44,6 +44,78 @@ pub(crate) fn equal_file_names(path: &Arc<str>) -> Diagnostic {
     .help("keep one of them")
 }
 
+/// A folder that leads out of the site's, where anything may be.
+pub(crate) fn outside_site(path: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("outside-site", format!("\"{path}\" leads out of the site's folder"))
+        .at(place)
+        .help("only what is in the site's folder is read; put site.toml into the folder that holds both")
+}
+
+pub(crate) fn outside_content(path: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("outside-site", format!("\"{path}\" leads out of the content")).at(place).help(
+        "a path from the content's folder, or from the collection's in it, is wanted, such as \"guide\"",
+    )
+}
+
+pub(crate) fn missing_folder(folder: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("missing-folder", format!("there is nothing in the folder \"{folder}\""))
+        .at(place)
+        .help("folders are named by their paths from the site's folder")
+}
+
+/// A folder that belongs to two; `owners` ends the sentence.
+pub(crate) fn equal_folders(folder: &str, owners: &str, place: Place, other: &Place) -> Diagnostic {
+    let folder = if folder.is_empty() {
+        "the content's own folder".to_owned()
+    } else {
+        format!("the folder \"{folder}\"")
+    };
+    Diagnostic::error("equal-folders", format!("{folder} {owners}"))
+        .at(place)
+        .related(other.clone(), "the other is here")
+        .help("a folder belongs to one; folders within it can be another's")
+}
+
+pub(crate) fn invalid_glob(text: &str, objection: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-pattern", format!("\"{text}\" is not a pattern of files: {objection}"))
+        .at(place)
+        .help("\"*\" stands for a name, \"**\" for any folders: \"drafts/**\", \"**/*.draft.md\"")
+}
+
+/// Of two files that could stand for their folder, the one that does not.
+pub(crate) fn second_index(path: &Arc<str>, standing: &str) -> Diagnostic {
+    let message = format!("{standing} stands for the folder, so this file is a record like any other in it");
+    Diagnostic::warning("second-index", message)
+        .at(Place::file(path))
+        .help("keep one of them, or rename this one")
+}
+
+/// The file of a collection's order.
+pub(crate) fn missing_order(file: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("missing-file", format!("there is no file \"{file}\" in the collection's folder"))
+        .at(place)
+        .help("it holds a list of links to the files of records, in their order")
+}
+
+/// What a list of records links to that is none.
+pub(crate) fn no_record(to: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("broken-link", format!("the link to \"{to}\" leads to no record"))
+        .at(place)
+        .help("the list says the order of records; remove what is none")
+        .cause(Among::Names, to)
+}
+
+/// Records that a list of all of them lacks: `first` is the file of one.
+pub(crate) fn unlisted_records(path: &Arc<str>, first: &str, count: usize) -> Diagnostic {
+    let message = match count {
+        1 => format!("{first} is not in this list, and comes last"),
+        count => format!("{first} and {} more are not in this list, and come last", count - 1),
+    };
+    Diagnostic::warning("not-in-order", message)
+        .at(Place::file(path))
+        .help("add them, or ignore = [\"…\"] their files")
+}
+
 pub(crate) fn misspelt_folder(meant: &str, place: Place) -> Diagnostic {
     Diagnostic::warning("misspelt-folder", "nothing is read from the folder of this file")
         .at(place)
@@ -57,15 +129,13 @@ pub(crate) fn invalid_file_name(name: &str, objection: &str, path: &Arc<str>) ->
         .cause(Among::Names, objection)
 }
 
-/// Files that their authors may take for records. One of each ending in a folder is reported, and how many more there are.
+/// Files that their authors may take for records. One of each ending is reported, and how many more there are.
 pub(crate) fn like_records<'a>(paths: impl Iterator<Item = &'a Arc<str>>) -> Vec<Diagnostic> {
-    let mut kinds: BTreeMap<(&str, &str), (&Arc<str>, usize)> = BTreeMap::new();
+    let mut kinds: BTreeMap<&str, (&Arc<str>, usize)> = BTreeMap::new();
     for path in paths {
-        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
-        let ending = file.split_once('.').map_or("", |(_, ending)| ending);
-        kinds.entry((folder, ending)).or_insert((path, 0)).1 += 1;
+        kinds.entry(documents::endings(path)).or_insert((path, 0)).1 += 1;
     }
-    let report = |((_, ending), (path, count))| like_a_record(path, ending, count);
+    let report = |(ending, (path, count))| like_a_record(path, ending, count);
     kinds.into_iter().map(report).collect()
 }
 
@@ -74,11 +144,12 @@ fn like_a_record(path: &Arc<str>, ending: &str, count: usize) -> Diagnostic {
         if documents::is_data(ending) { ", or into the folder of a record, beside its index.md" } else { "" };
     let message = "this file is no record, since records end in .md or .toml, and it is not published";
     let problem = Diagnostic::warning("not-a-record", message).at(Place::file(path)).help(format!(
-        "rename or rewrite it to make it a record; what readers are to download goes to static/{beside}"
+        "rename or rewrite it to make it a record; what readers are to download goes to static/{beside}, or is named in \
+         publish = […] under [content] in site.toml"
     ));
     match count - 1 {
         0 => problem,
-        others => problem.note(format!("and {others} more that end in .{ending} in its folder")),
+        others => problem.note(format!("and {others} more that end in .{ending}")),
     }
 }
 

@@ -7,43 +7,45 @@ use sitegen_parser::{Among, Diagnostic, Place};
 use crate::record::Held;
 use crate::schema::Collection;
 
-/// `known` are the names of the collections.
+/// `known` are the folders of the collections in `root`, the path of the content.
 pub(crate) fn no_collection<'k>(
     path: &Arc<str>,
+    root: &str,
     folder: &str,
     known: impl Iterator<Item = &'k str> + Clone,
 ) -> Diagnostic {
     let message = format!("no collection is called \"{folder}\", so nothing says what this file holds");
     let diagnostic = Diagnostic::error("no-collection", message).at(Place::file(path));
     match crate::suggest::nearest(folder, known.clone()) {
-        Some(nearest) => diagnostic.help(format!("did you mean content/{nearest}/?")),
-        None => diagnostic.help(format!("{}, or declare [collections.{folder}]", move_to(path, known))),
+        Some(nearest) => diagnostic.help(format!("did you mean {root}{nearest}/?")),
+        None => diagnostic.help(format!("{}, or declare [collections.{folder}]", move_to(path, root, known))),
     }
 }
 
 /// A file that stands where only folders do.
 pub(crate) fn outside_collections<'k>(
     path: &Arc<str>,
+    root: &str,
     known: impl Iterator<Item = &'k str> + Clone,
 ) -> Diagnostic {
-    let help = format!("{}, or declare a collection for it", move_to(path, known));
+    let help = format!("{}, or declare a collection for it", move_to(path, root, known));
     Diagnostic::error(
         "no-collection",
         "the file is in the folder of no collection, so nothing says what it holds",
     )
     .at(Place::file(path))
     .help(help)
-    .cause(Among::Names, "content/")
+    .cause(Among::Names, root)
 }
 
 /// Where a file could be moved.
-fn move_to<'k>(path: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
+fn move_to<'k>(path: &str, root: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let mut folders: Vec<_> = known.map(|name| format!("content/{name}/")).collect();
+    let mut folders: Vec<_> = known.map(|folder| format!("{root}{folder}/")).collect();
     folders.sort_unstable();
     match folders.as_slice() {
         [] => {
-            "declare a collection first, such as [collections.pages], for files in content/pages/".to_owned()
+            format!("declare a collection first, such as [collections.pages], for files in {root}pages/")
         }
         [only] => format!("move it to {only}{name}"),
         [first, ..] => {
@@ -99,6 +101,14 @@ pub(crate) fn invalid_url(name: &str, text: &str, objection: &str, place: Place)
         .label(objection)
         .help("a URL begins with https://, http:// or mailto: and holds no spaces")
         .cause(Among::Names, name)
+}
+
+pub(crate) fn invalid_path_value(name: &str, text: &str, objection: &str, place: Place) -> Diagnostic {
+    let name = name.trim_matches('"');
+    Diagnostic::error("invalid-path", format!("\"{name}\" cannot be \"{}\": {objection}", super::short(text)))
+        .at(place)
+        .help("a path of the site is wanted, such as \"/docs/Install.html\"")
+        .cause(Among::Names, objection)
 }
 
 pub(crate) fn pattern_not_met(

@@ -53,7 +53,7 @@ impl Model {
             let path = url::without_dots(Cow::Borrowed(&path));
             return vec![path.to_string(), format!("{base}{path}")];
         }
-        let file = place.path.strip_prefix("content/").map(|name| format!("/{name}"));
+        let file = self.config.content.folders.name(&place.path).map(|name| format!("/{name}"));
         let page = self.url_of_text(place);
         // Other tools may publish `/a.html` where this site has `/a/`.
         let flat = page.and_then(|page| page.strip_suffix('/')).map(str::to_owned);

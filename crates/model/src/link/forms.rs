@@ -3,7 +3,7 @@
 use super::INDEXES;
 
 /// What files of records end in that links may leave out.
-const ENDINGS: [&str; 1] = ["md"];
+const ENDINGS: [&str; 2] = ["md", "markdown"];
 
 /// The files that a link can mean, the likeliest first: that of its name, then `x.md` for `x`, `x.html` and `x/`, and what stands for a
 /// folder. `path` is from the root, without a slash at its end; `is_folder` is whether the link says that it is one.

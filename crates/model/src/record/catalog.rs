@@ -8,7 +8,9 @@ use sitegen_parser::{Date, Diagnostics, composed};
 
 use super::RecordId;
 use super::gather::Entry;
+use crate::content::Content;
 use crate::kept::{Id, Kept};
+use crate::link::INDEXES;
 use crate::schema::{CollectionId, Schema};
 
 /// Which records there are.
@@ -143,11 +145,15 @@ impl Catalog {
     }
 
     /// The draft whose fate a file shares that is no record: that of the nearest folder above it that is a record's.
-    pub(crate) fn withheld(&self, path: &str) -> Option<&(CollectionId, Arc<str>, Held)> {
+    pub(crate) fn withheld(
+        &self,
+        path: &str,
+        (schema, content): (&Schema, &Content),
+    ) -> Option<&(CollectionId, Arc<str>, Held)> {
         if self.held.is_empty() {
             return None;
         }
-        folders(path).find_map(|(folder, _)| self.of_folder(folder)).flatten()
+        folders(path, schema, content).find_map(|(folder, _)| self.of_folder(folder)).flatten()
     }
 
     /// The draft that a folder is; nothing in it if its record is none, and nothing if it is no record's.
@@ -156,10 +162,9 @@ impl Catalog {
         reason = "a folder of a record ends the search, whether that is a draft or not"
     )]
     fn of_folder(&self, folder: &str) -> Option<Option<&(CollectionId, Arc<str>, Held)>> {
-        const FILES: [&str; 7] =
-            ["/index.md", "/_index.md", "/README.md", "/index.toml", "/_index.toml", ".md", ".toml"];
-        FILES.iter().find_map(|file| {
-            let path = format!("{folder}{file}");
+        const OTHERS: [&str; 5] = ["/index.toml", "/_index.toml", ".md", ".markdown", ".toml"];
+        let indexes = INDEXES.iter().map(|index| format!("{folder}/{index}"));
+        indexes.chain(OTHERS.iter().map(|other| format!("{folder}{other}"))).find_map(|path| {
             let draft = self.held.get(&*path);
             (draft.is_some() || self.files.contains_key(&*path)).then_some(draft)
         })
@@ -173,7 +178,12 @@ impl Catalog {
 
 /// The folders above a content file, the nearest first, and its path from each. A collection's own is not among them,
 /// since it is no record's.
-pub(crate) fn folders(path: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn folders<'p>(
+    path: &'p str,
+    schema: &Schema,
+    content: &Content,
+) -> impl Iterator<Item = (&'p str, &'p str)> {
     let folders = path.rmatch_indices('/').map(|(at, _)| (&path[..at], &path[at + 1..]));
-    folders.filter(|(folder, _)| folder.matches('/').count() > 1)
+    let is_records = |name: &str| !name.is_empty() && schema.of_folder(name).is_none();
+    folders.take_while(move |(folder, _)| content.name(folder).is_some_and(|name| is_records(&name)))
 }

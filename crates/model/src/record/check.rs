@@ -76,8 +76,10 @@ fn check(schema: &Schema, catalog: &Catalog, entry: &Entry, syntax: &Syntax) -> 
     let record = Record {
         keyed: keys::id(&collection.fields, &values, &references, catalog),
         slug: Arc::clone(&entry.slug),
+        path: Arc::clone(&entry.path),
+        file: Arc::clone(&entry.file),
         name: Id::of(&(&entry.slug, &title)),
-        facts: Id::of(&(&entry.slug, &title, &entry.place, sound)),
+        facts: Id::of(&(&entry.slug, &title, &entry.place, sound, &entry.path, &entry.file)),
         title,
         references,
         values,
@@ -222,6 +224,7 @@ impl Checker<'_> {
             (Kind::Date, Toml::Date(date)) => Value::Date(*date),
             (Kind::Datetime, Toml::Datetime(datetime)) => Value::Datetime(*datetime),
             (Kind::Url, Toml::String(text)) => self.url(text, given, name),
+            (Kind::Path, Toml::String(text)) => self.path(text, given, name),
             (Kind::Enum(words), Toml::String(text)) => self.word(text, words, given, name),
             (Kind::Reference(target), Toml::String(slug)) => self.reference(slug, *target, given),
             (Kind::List(kind), Toml::Array(items)) => self.list(items, kind, name),
@@ -257,6 +260,17 @@ impl Checker<'_> {
             return Value::None;
         }
         Value::String(text.into())
+    }
+
+    fn path(&mut self, text: &str, given: &Spanned<Toml>, name: &str) -> Value {
+        match url::site_path(text) {
+            Ok(path) => Value::String(path.into()),
+            Err(objection) => {
+                let place = self.place(&given.span);
+                self.diagnostics.push(errors::invalid_path_value(name, text, objection, place));
+                Value::None
+            }
+        }
     }
 
     fn word(&mut self, text: &str, words: &[String], given: &Spanned<Toml>, name: &str) -> Value {

@@ -1,21 +1,18 @@
 //! Which records there are, before what they hold is looked at: their collections and slugs.
 
-use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{
-    Date, Diagnostic, Diagnostics, Markdown, Place, Source, Table, Value, composed, slugify,
-};
+use sitegen_parser::{Date, Diagnostic, Diagnostics, Markdown, Place, Source, Table, Value, slugify};
 
 use super::Held;
 use super::given::Given;
+use super::naming::{self, Naming};
 use crate::documents::{self, Documents, Found};
 use crate::kept::Id;
-use crate::schema::{Collection, CollectionId, Schema, Slugs};
-use crate::{TextKey, errors, url};
+use crate::schema::{Collection, CollectionId, Schema};
+use crate::{errors, url};
 
 /// A record whose fields are not yet checked.
 #[derive(Debug)]
@@ -24,6 +21,12 @@ pub(super) struct Entry<'a> {
     pub document: Id,
     pub collection: CollectionId,
     pub slug: Arc<str>,
+    /// What stands for the slug in paths.
+    pub path: Arc<str>,
+    /// The path of its file below the collection's folder, as paths of pages say it.
+    pub file: Arc<str>,
+    /// What it is ordered by where nothing else says that.
+    pub order: Arc<str>,
     /// Why its author holds it back; none of what is published.
     pub held: Option<Held>,
     pub given: Given<'a>,
@@ -44,7 +47,7 @@ pub(super) fn gather<'a>(
     today: Option<Date>,
 ) -> (Vec<Entry<'a>>, Diagnostics) {
     let files: Vec<_> = documents.iter().collect();
-    let gathered = files.par_chunks(CHUNK).map(|files| gather_some(schema, files, today));
+    let gathered = files.par_chunks(CHUNK).map(|files| gather_some(schema, (documents, files), today));
     let mut diagnostics = Diagnostics::new();
     let mut entries = Vec::with_capacity(files.len());
     let mut homeless = BTreeSet::new();
@@ -72,38 +75,34 @@ struct Gathered<'a> {
     homeless: BTreeMap<&'a str, Diagnostic>,
 }
 
-fn gather_some<'a>(schema: &'a Schema, files: &[Found<'a>], today: Option<Date>) -> Gathered<'a> {
+fn gather_some<'a>(
+    schema: &'a Schema,
+    (documents, files): (&'a Documents, &[Found<'a>]),
+    today: Option<Date>,
+) -> Gathered<'a> {
     let mut gathered = Gathered::default();
     for file in files {
-        let path = &file.document.source.path;
-        let stem = documents::stem(path);
-        let folder = stem.split('/').next().unwrap_or_default();
-        match schema.collection(folder) {
-            None => {
-                gathered.homeless.entry(folder).or_insert_with(|| {
-                    let names = schema.collections.iter().map(|collection| collection.name.as_str());
-                    if folder == stem && file.document.body.is_some() {
-                        errors::outside_collections(path, names)
-                    } else {
-                        errors::no_collection(path, folder, names)
-                    }
-                });
+        let name = &*file.name.name;
+        match holds(schema, name) {
+            Holds::Nothing => {}
+            Holds::Unowned => {
+                let folder = name.split('/').next().unwrap_or_default();
+                gathered.homeless.entry(folder).or_insert_with(|| homeless(schema, documents, file));
             }
-            Some(collection) if folder == stem && file.document.body.is_none() => {
+            Holds::Several(collection) => {
                 gathered.entries.extend(several(schema, collection, *file, today, &mut gathered.diagnostics));
             }
-            Some(collection) => {
-                let slug = match schema[collection].slugs {
-                    Slugs::Name => &file.slugs.name,
-                    Slugs::Path => &file.slugs.path,
-                };
+            Holds::One(collection) => {
+                let owner = &schema[collection];
+                let stands = stands_for_folder(owner, file, documents, &mut gathered.diagnostics);
+                let naming = Naming::of_file(owner, file.name, stands);
                 let (fields, place) = (&file.document.fields, file.start.clone());
-                let name = stem.rsplit('/').next().unwrap_or_default();
+                let last = documents::stem(name).rsplit('/').next().unwrap_or_default();
                 let entry = entry(
                     schema,
                     collection,
                     (*file, fields, place),
-                    (name, slug),
+                    (last, naming),
                     today,
                     &mut gathered.diagnostics,
                 );
@@ -114,9 +113,70 @@ fn gather_some<'a>(schema: &'a Schema, files: &[Found<'a>], today: Option<Date>)
     gathered
 }
 
-/// The collection that a content file belongs to: the one that its folder, or the file itself, is named after.
-pub(super) fn collection_of(schema: &Schema, path: &str) -> Option<CollectionId> {
-    schema.collection(documents::stem(path).split('/').next()?)
+/// Whether a file stands for its folder: it has one of the names that do, and none is there that comes first.
+fn stands_for_folder(
+    owner: &Collection,
+    file: &Found,
+    documents: &Documents,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let Some(first) = naming::index(owner, &file.name.name) else { return false };
+    let path = &file.document.source.path;
+    let folder = path.rfind('/').map_or("", |at| &path[..=at]);
+    let names = first.iter().flat_map(|name| ENDINGS.map(|ending| format!("{name}.{ending}")));
+    let standing = names.into_iter().find(|name| documents.has(&format!("{folder}{name}")));
+    diagnostics.extend(standing.as_ref().map(|name| errors::second_index(path, name)));
+    standing.is_none()
+}
+
+/// The endings of records.
+const ENDINGS: [&str; 3] = ["md", "markdown", "toml"];
+
+/// A file that belongs to no collection.
+fn homeless(schema: &Schema, documents: &Documents, file: &Found) -> Diagnostic {
+    let names = schema.collections.iter().map(|collection| collection.folder.as_str());
+    let (path, name) = (&file.document.source.path, &*file.name.name);
+    let root = documents.root();
+    match name.split_once('/') {
+        None if file.document.body.is_some() => errors::outside_collections(path, &root, names),
+        None => errors::no_collection(path, &root, documents::stem(name), names),
+        Some((folder, _)) => errors::no_collection(path, &root, folder, names),
+    }
+}
+
+/// What a content file holds, by its name.
+pub(super) enum Holds {
+    /// Several records, by its own name.
+    Several(CollectionId),
+    /// One record.
+    One(CollectionId),
+    /// None, but what something else is made of.
+    Nothing,
+    /// Something that belongs to no collection.
+    Unowned,
+}
+
+/// What a file holds: several records of the collection whose folder it is named after, or one of that whose folder is the
+/// nearest.
+pub(super) fn holds(schema: &Schema, name: &str) -> Holds {
+    let named = schema.of_folder(documents::stem(name));
+    if let Some(collection) = named.filter(|_| !documents::is_markdown(name)) {
+        return Holds::Several(collection);
+    }
+    match schema.owner(name).or(named) {
+        _ if schema.is_order(name) => Holds::Nothing,
+        Some(collection) => Holds::One(collection),
+        None if documents::is_dataset(name) => Holds::Nothing,
+        None => Holds::Unowned,
+    }
+}
+
+/// The collection that a content file belongs to, by its name.
+pub(super) fn collection_of(schema: &Schema, name: &str) -> Option<CollectionId> {
+    match holds(schema, name) {
+        Holds::Several(collection) | Holds::One(collection) => Some(collection),
+        Holds::Nothing | Holds::Unowned => None,
+    }
 }
 
 fn several<'a>(
@@ -133,15 +193,9 @@ fn several<'a>(
         let place = Place::new(&document.source.path, &record.key.span);
         match &record.value.value {
             Value::Table(fields) => {
-                let slug = slugify(&record.key.value).into();
-                let entry = entry(
-                    schema,
-                    collection,
-                    (file, fields, place),
-                    (&record.key.value, &slug),
-                    today,
-                    diagnostics,
-                );
+                let naming = Naming::of_key(&slugify(&record.key.value));
+                let named = (record.key.value.as_str(), naming);
+                let entry = entry(schema, collection, (file, fields, place), named, today, diagnostics);
                 entries.extend(entry.map(|entry| Entry { position: Some(position), ..entry }));
             }
             other => diagnostics.push(errors::wrong_type(
@@ -159,7 +213,7 @@ fn entry<'a>(
     schema: &'a Schema,
     collection: CollectionId,
     (Found { id, document, has_keys, .. }, fields, place): (Found<'a>, &'a Table, Place),
-    (name, slug): (&str, &Arc<str>),
+    (name, naming): (&str, Naming),
     today: Option<Date>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Entry<'a>> {
@@ -169,7 +223,11 @@ fn entry<'a>(
     let has_keys = has_keys || matter.renames_keys();
     let own_slug = if has_keys { own_slug(&given, path, diagnostics) } else { None };
     let slug_place = own_slug.as_ref().map_or(&place, |(_, place)| place);
-    let slug = own_slug.as_ref().map_or_else(|| Arc::clone(slug), |(slug, _)| composed(slug).into());
+    let naming = match &own_slug {
+        Some((slug, _)) => naming.with_own(&schema[collection], slug),
+        None => naming,
+    };
+    let Naming { slug, path: in_paths, file, order } = naming;
     if own_slug.is_none() && (slug.is_empty() || slug.ends_with('/')) {
         diagnostics.push(errors::no_slug(name, slug_place.clone()));
         return None;
@@ -182,6 +240,9 @@ fn entry<'a>(
         document: id,
         collection,
         slug,
+        path: in_paths,
+        file,
+        order,
         held: if has_keys { held(&given, path, today, diagnostics) } else { None },
         given,
         body: document.body.as_ref(),
@@ -260,106 +321,4 @@ pub(super) fn unique<'a>(
         }
     }
     unique
-}
-
-/// Entries in the order of their collections, and there by the field to sort by, then by slug. Records of one file keep
-/// its order.
-pub(super) fn sorted<'a>(schema: &Schema, entries: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
-    let sections = Sections::of(schema, &entries);
-    let mut placed: Vec<_> = entries.into_par_iter().map(|entry| (rank(schema, &entry), entry)).collect();
-    placed.par_sort_by(|(rank, entry), (other_rank, other)| {
-        let collection = &schema[entry.collection];
-        let within = || {
-            if collection.sections {
-                return sections.order(&entry.slug, &other.slug, entry.collection, schema);
-            }
-            let by_slug = || single_slug(entry).cmp(&single_slug(other));
-            order_of(rank.as_ref(), other_rank.as_ref(), collection).then_with(by_slug)
-        };
-        let by_position = || entry.position.cmp(&other.position);
-        entry.collection.cmp(&other.collection).then_with(within).then_with(by_position)
-    });
-    placed.into_iter().map(|(_, entry)| entry).collect()
-}
-
-/// What an entry is ordered by.
-enum Rank<'a> {
-    Text(TextKey),
-    Value(Cow<'a, Value>),
-}
-
-/// What an entry is ordered by in its collection; none if it lacks that.
-fn rank<'a>(schema: &Schema, entry: &Entry<'a>) -> Option<Rank<'a>> {
-    let collection = &schema[entry.collection];
-    let value = match entry.given.field(collection, collection.sort?.field)? {
-        Cow::Borrowed(given) => Cow::Borrowed(&given.value),
-        Cow::Owned(given) => Cow::Owned(given.value),
-    };
-    Some(match &*value {
-        Value::String(text) => Rank::Text(schema.order.key(text)),
-        _ => Rank::Value(value),
-    })
-}
-
-/// The order of two entries by their ranks; those without one come last.
-fn order_of(rank: Option<&Rank>, other: Option<&Rank>, collection: &Collection) -> Ordering {
-    match (rank, other) {
-        (Some(rank), Some(other)) if collection.sort.is_some_and(|sort| sort.descending) => {
-            order(other, rank)
-        }
-        (Some(rank), Some(other)) => order(rank, other),
-        (rank, other) => other.is_some().cmp(&rank.is_some()),
-    }
-}
-
-/// The ranks of the records of collections with sections, by their slugs.
-struct Sections<'a>(HashMap<(CollectionId, Arc<str>), Rank<'a>>);
-
-impl<'a> Sections<'a> {
-    fn of(schema: &Schema, entries: &[Entry<'a>]) -> Self {
-        let within = entries.iter().filter(|entry| schema[entry.collection].sections);
-        let ranked =
-            |entry: &Entry<'a>| Some(((entry.collection, Arc::clone(&entry.slug)), rank(schema, entry)?));
-        Self(within.filter_map(ranked).collect())
-    }
-
-    /// The order of two slugs: that of the first folders, or files, in which they differ. A folder's own record comes
-    /// before what is in it.
-    fn order(&self, slug: &str, other: &str, collection: CollectionId, schema: &Schema) -> Ordering {
-        let rank = |slug: &str| self.0.get(&(collection, slug.into()));
-        for (end, other_end) in ends(slug).zip(ends(other)) {
-            let (path, other_path) = (&slug[..end], &other[..other_end]);
-            if path != other_path {
-                let by_rank = order_of(rank(path), rank(other_path), &schema[collection]);
-                return by_rank.then_with(|| path.cmp(other_path));
-            }
-        }
-        slug.len().cmp(&other.len())
-    }
-}
-
-/// Where the folders of a path end, and last the path itself.
-fn ends(path: &str) -> impl Iterator<Item = usize> {
-    path.match_indices('/').map(|(at, _)| at).chain([path.len()])
-}
-
-/// The slug of a record that has a file of its own.
-fn single_slug<'e>(entry: &'e Entry) -> Option<&'e str> {
-    entry.position.is_none().then_some(&*entry.slug)
-}
-
-/// The order of two values of one type. Those of another type are reported when they are checked.
-fn order(a: &Rank, b: &Rank) -> Ordering {
-    let (a, b) = match (a, b) {
-        (Rank::Text(a), Rank::Text(b)) => return a.cmp(b),
-        (Rank::Value(a), Rank::Value(b)) => (a, b),
-        _ => return Ordering::Equal,
-    };
-    match (&**a, &**b) {
-        (Value::Int(a), Value::Int(b)) => a.cmp(b),
-        (Value::Float(a), Value::Float(b)) => a.total_cmp(b),
-        (Value::Date(a), Value::Date(b)) => a.cmp(b),
-        (Value::Datetime(a), Value::Datetime(b)) => a.cmp(b),
-        _ => Ordering::Equal,
-    }
 }

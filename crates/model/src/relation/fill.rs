@@ -1,9 +1,13 @@
 //! Paths, titles and the like with a row's values put in.
 
+use std::borrow::Cow;
+
+use sitegen_parser::slugify;
+
 use super::Relations;
 use crate::record::{RecordId, Records, Value};
 use crate::rows::Scalar;
-use crate::schema::{Part, Pattern, RelationId, Step};
+use crate::schema::{Form, Part, Pattern, RelationId, Step};
 
 /// Where values are from.
 #[derive(Clone, Copy)]
@@ -13,28 +17,81 @@ pub(crate) struct Source<'a> {
     pub records: &'a Records,
 }
 
-/// Puts a row's values into a pattern, each made text by `write`.
+/// Puts a row's values into a pattern of a title or another text, as they are.
 ///
 /// # Errors
 ///
 /// The name of the column that has no value.
-pub(crate) fn fill<'p>(
+pub(crate) fn fill_text<'p>(
     pattern: &'p Pattern,
     row: Option<usize>,
     source: Option<Source>,
-    write: fn(&str) -> String,
 ) -> Result<String, &'p str> {
     let mut text = String::new();
     for part in &pattern.parts {
         match (part, source, row) {
             (Part::Text(literal), ..) => text.push_str(literal),
-            (Part::Column { name, column, steps }, Some(source), Some(row)) => {
-                text.push_str(&source.text(row, *column, steps, write).ok_or(name.as_str())?);
+            (Part::Column { name, column, steps, .. }, Some(source), Some(row)) => {
+                text.push_str(&source.text(row, *column, steps, str::to_owned).ok_or(name.as_str())?);
             }
             (Part::Column { name, .. }, ..) => return Err(name.as_str()),
         }
     }
     Ok(text)
+}
+
+/// Puts a row's values into a pattern of a path. A page that would be a folder's `index.html` is at the folder's path.
+///
+/// # Errors
+///
+/// The name of the column that has no value.
+pub(crate) fn fill_path<'p>(
+    pattern: &'p Pattern,
+    row: Option<usize>,
+    source: Option<Source>,
+) -> Result<String, &'p str> {
+    let mut path = String::new();
+    let mut last = Form::Slug;
+    for (at, part) in pattern.parts.iter().enumerate() {
+        match (part, source, row) {
+            (Part::Text(literal), ..) if last == Form::Path => add(&mut path, literal),
+            (Part::Text(literal), ..) => path.push_str(literal),
+            (Part::Column { name, column, steps, form }, Some(source), Some(row)) => {
+                let value = source.in_path(row, *column, steps, *form).ok_or(name.as_str())?;
+                match form {
+                    Form::Slug => path.push_str(&value),
+                    Form::Path => add_path(&mut path, &value, pattern.parts.get(at + 1)),
+                }
+            }
+            (Part::Column { name, .. }, ..) => return Err(name.as_str()),
+        }
+        last = part.form();
+    }
+    if path.ends_with("/index.html") {
+        path.truncate(path.len() - "index.html".len());
+    }
+    Ok(path)
+}
+
+/// Adds what follows a path, or a path, which share the slash between them.
+fn add(path: &mut String, literal: &str) {
+    let literal = if path.ends_with('/') { literal.strip_prefix('/').unwrap_or(literal) } else { literal };
+    path.push_str(literal);
+}
+
+/// Adds a value that is a path itself. That of a folder, which ends in a slash or is nothing, stays one where a part of the
+/// path ends behind it, and is its index elsewhere: `guide/` in `/{page.file}.html` is `/guide/index.html`.
+fn add_path(path: &mut String, value: &str, next: Option<&Part>) {
+    add(path, value);
+    let ends = match next {
+        None => true,
+        Some(Part::Text(text)) => text.starts_with('/'),
+        Some(Part::Column { .. }) => false,
+    };
+    let is_folder = value.is_empty() || value.ends_with('/');
+    if is_folder && !(ends && path.ends_with('/')) {
+        path.push_str("index");
+    }
 }
 
 impl Source<'_> {
@@ -46,35 +103,84 @@ impl Source<'_> {
         }
     }
 
-    fn text(&self, row: usize, column: usize, steps: &[Step], write: fn(&str) -> String) -> Option<String> {
+    /// What stands for a value in a path.
+    fn in_path(&self, row: usize, column: usize, steps: &[Step], form: Form) -> Option<Cow<'_, str>> {
+        match (self.scalar(row, column), steps.split_last(), form) {
+            (Scalar::Reference(id), Some((Step::Slug, steps)), _) => {
+                Some(Cow::Borrowed(&self.records[self.referred(id, steps)?].path))
+            }
+            (.., Form::Slug) => self.text(row, column, steps, slugify),
+            (.., Form::Path) => self.text(row, column, steps, str::to_owned),
+        }
+    }
+
+    fn text(
+        &self,
+        row: usize,
+        column: usize,
+        steps: &[Step],
+        write: fn(&str) -> String,
+    ) -> Option<Cow<'_, str>> {
         Some(match self.scalar(row, column) {
             Scalar::Null => return None,
             Scalar::Reference(id) => return self.follow(id, steps, write),
-            Scalar::Bool(value) => value.to_string(),
-            Scalar::Int(value) => value.to_string(),
-            Scalar::Float(value) => write(&value.to_string()),
-            Scalar::Text(text) => write(text),
+            Scalar::Bool(value) => value.to_string().into(),
+            Scalar::Int(value) => value.to_string().into(),
+            Scalar::Float(value) => write(&value.to_string()).into(),
+            Scalar::Text(text) => write(text).into(),
         })
     }
 
-    fn follow(&self, id: RecordId, steps: &[Step], write: fn(&str) -> String) -> Option<String> {
-        let mut record = &self.records[id];
-        for step in steps {
-            match step {
-                // A slug is fit for a path as it is.
-                Step::Slug => return Some(record.slug.to_string()),
-                Step::Title => return Some(write(&record.title)),
-                Step::Field(field) => match &record.values[*field] {
-                    Value::Reference(id) => record = &self.records[*id],
-                    value => return value.text().map(|text| write(&text)),
-                },
-            }
+    fn follow(&self, id: RecordId, steps: &[Step], write: fn(&str) -> String) -> Option<Cow<'_, str>> {
+        let (last, steps) = steps.split_last()?;
+        let record = &self.records[self.referred(id, steps)?];
+        match last {
+            Step::Slug => Some(Cow::Borrowed(&record.slug)),
+            Step::File => Some(Cow::Borrowed(&record.file)),
+            Step::Title => Some(write(&record.title).into()),
+            Step::Field(field) => record.values[*field].text().map(|text| write(&text).into()),
         }
-        None
+    }
+
+    /// The record that steps lead to.
+    fn referred(&self, id: RecordId, steps: &[Step]) -> Option<RecordId> {
+        steps.iter().try_fold(id, |id, step| match step {
+            Step::Field(field) => match &self.records[id].values[*field] {
+                Value::Reference(id) => Some(*id),
+                _ => None,
+            },
+            Step::Slug | Step::Title | Step::File => None,
+        })
     }
 }
 
-/// A value as part of a title: as it is.
-pub(crate) fn as_title(text: &str) -> String {
-    text.to_owned()
+#[cfg(test)]
+mod tests {
+    use super::{Part, add, add_path};
+
+    #[test]
+    fn folders_are_paths_of_folders() {
+        let filled = |before: &str, value: &str, after: &str| {
+            let next = (!after.is_empty()).then(|| Part::Text(after.to_owned()));
+            let mut path = before.to_owned();
+            add_path(&mut path, value, next.as_ref());
+            add(&mut path, after);
+            path
+        };
+        for (before, value, after, expected) in [
+            ("/docs/", "", "/", "/docs/"),
+            ("/docs/", "guide", "/", "/docs/guide/"),
+            ("/docs/", "guide/", "/", "/docs/guide/"),
+            ("/cpp/", "guide/", "", "/cpp/guide/"),
+            ("/cpp/", "guide/A.b", "", "/cpp/guide/A.b"),
+            ("/", "", ".html", "/index.html"),
+            ("/", "guide/", ".html", "/guide/index.html"),
+            ("/", "ch1", ".html", "/ch1.html"),
+            ("/notes-", "", "/", "/notes-index/"),
+            ("/", "/about/", "", "/about/"),
+            ("", "/about.html", "", "/about.html"),
+        ] {
+            assert_eq!(filled(before, value, after), expected);
+        }
+    }
 }

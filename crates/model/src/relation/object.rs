@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Place};
 
 use super::Relations;
-use super::fill::{Source, as_title, fill};
+use super::fill::{Source, fill_text};
 use crate::errors;
 use crate::record::Records;
 use crate::rows::Scalar;
@@ -27,7 +27,7 @@ pub(crate) fn objections(schema: &Schema, records: &Records, relations: &Relatio
 }
 
 fn problem(query: &Query, objection: &Objection, source: Source, row: usize) -> Diagnostic {
-    let message = fill(&objection.says, Some(row), Some(source), as_title)
+    let message = fill_text(&objection.says, Some(row), Some(source))
         .unwrap_or_else(|column| format!("{} (there is no {column})", objection.says));
     let place = subject(query, source, row).unwrap_or_else(|| Place::file(&query.source.path));
     errors::objection(objection.severity, &message, place, &objection.says.place)

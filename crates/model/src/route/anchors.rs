@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use sitegen_parser::{Diagnostic, Diagnostics, slugify};
+use sitegen_parser::{Diagnostic, Diagnostics};
 
 use super::page::{Planned, put_in};
 use super::pages::Pages;
@@ -12,7 +12,7 @@ use super::{Route, Routes, Site, Target};
 use crate::errors;
 use crate::kept::{Id, Kept};
 use crate::record::RecordId;
-use crate::relation::fill::{Source, fill};
+use crate::relation::fill::{Source, fill_path};
 use crate::schema::{Anchored, CollectionId, RelationId};
 
 /// Where records are that have no pages of their own, by collection and row.
@@ -109,7 +109,7 @@ impl Finder<'_> {
     fn find(&self, id: RecordId, anchored: &Anchored) -> Result<Option<Anchor>, Diagnostic> {
         let Site { records, relations, .. } = *self.site;
         let source = Source { relation: RelationId::Collection(id.collection), relations, records };
-        let filled = |pattern| fill(pattern, Some(id.row), Some(source), slugify);
+        let filled = |pattern| fill_path(pattern, Some(id.row), Some(source));
         let (page, fragment) = match (filled(&anchored.page), filled(&anchored.id)) {
             (Ok(page), Ok(fragment)) => (page, fragment),
             // A record with a reported problem may lack the value because of it.

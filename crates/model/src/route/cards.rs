@@ -2,8 +2,9 @@
 
 use sitegen_parser::Diagnostics;
 
+use super::html::html_stem;
 use super::pages::Pages;
-use super::{Route, Site, Target, html_stem};
+use super::{Route, Site, Target};
 use crate::kept::{Id, Kept};
 use crate::schema::FamilyId;
 

@@ -1,5 +1,6 @@
 //! The files that are published as they are: those in `static/`, and those that stand among the content.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use sitegen_parser::{Active, Diagnostics, Place};
@@ -9,7 +10,7 @@ use super::{Route, Site, Target};
 use crate::errors::Refusal;
 use crate::inputs::File;
 use crate::link::INDEXES;
-use crate::record::{Records, folders};
+use crate::record::folders;
 use crate::reserved::Reserved;
 use crate::{documents, errors, url};
 
@@ -44,16 +45,21 @@ pub(super) fn plan(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) ->
 
 /// The files that stand among the content and are neither records nor held back with one.
 fn media<'a>(site: &Site<'a>, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Copy<'a>> {
+    let declared = (&**site.schema, &site.inputs.folders);
+    let is_published = |name: &str| site.inputs.folders.publishes(name);
     let media = site.inputs.content().filter(|(name, path, file)| {
-        let is_other = !documents::holds_records(name) && !documents::is_dataset(name);
-        is_other && !matches!(file, File::Stray(_)) && site.records.catalog().withheld(path).is_none()
+        let is_other = !documents::holds_records(name) && !site.schema.is_for_datasets(name);
+        let is_read = !matches!(file, File::Stray(_));
+        (is_other || is_published(name))
+            && is_read
+            && site.records.catalog().withheld(path, declared).is_none()
     });
     let (alike, media): (Vec<_>, Vec<_>) = media.partition(|(name, path, _)| {
-        documents::is_like_a_record(name, || owner(path, site.records, pages).is_some())
+        !is_published(name) && documents::is_like_a_record(name, || owner(path, site, pages).is_some())
     });
     diagnostics.extend(errors::like_records(alike.into_iter().map(|(_, path, _)| path)));
-    let copy = |(name, path, file): (&str, &Arc<str>, &'a File)| Copy {
-        url: file_url(media_url(name, path, site.records, pages)),
+    let copy = |(name, path, file): (Cow<str>, &Arc<str>, &'a File)| Copy {
+        url: file_url(media_url(&name, path, site, pages)),
         path: Arc::clone(path),
         file,
     };
@@ -62,7 +68,7 @@ fn media<'a>(site: &Site<'a>, pages: &Pages, diagnostics: &mut Diagnostics) -> V
 
 /// Why a file among the content is not published, since anybody may have put it there; none if it is.
 fn refuse<'c>(copy: &'c Copy, site: &Site) -> Option<Refusal<'c>> {
-    let allowed = &site.config.allow_files;
+    let allowed = &site.config.content.allow_files;
     let refusal = match Reserved::of(&copy.url) {
         Some(reserved) => Refusal::Reserved(&copy.path, reserved),
         None => Refusal::Active(&copy.path, active(copy)?),
@@ -88,17 +94,17 @@ fn file_url(path: String) -> String {
 
 /// Where a file goes that stands among the content: beside the page of the record that its folder is, if it is one's,
 /// so that what is relative in the text is so on the page.
-fn media_url(name: &str, path: &str, records: &Records, pages: &Pages) -> String {
-    let beside = owner(path, records, pages);
+fn media_url(name: &str, path: &str, site: &Site, pages: &Pages) -> String {
+    let beside = owner(path, site, pages);
     beside.map_or_else(|| format!("/{name}"), |(url, file)| format!("{url}{file}"))
 }
 
 /// The path of the page of the nearest folder's record above a file, and the file's path from there.
-fn owner<'a>(path: &'a str, records: &Records, pages: &'a Pages) -> Option<(&'a Arc<str>, &'a str)> {
+fn owner<'a>(path: &'a str, site: &Site, pages: &'a Pages) -> Option<(&'a Arc<str>, &'a str)> {
     let page_of = |folder: &str| {
         let indexes = INDEXES.map(|index| format!("{folder}/{index}"));
-        let ids = indexes.iter().flat_map(|index| records.by_file(index));
+        let ids = indexes.iter().flat_map(|index| site.records.by_file(index));
         ids.filter_map(|id| pages.of_record(*id)).map(|page| &page.url).find(|url| url.ends_with('/'))
     };
-    folders(path).find_map(|(folder, file)| Some((page_of(folder)?, file)))
+    folders(path, site.schema, &site.inputs.folders).find_map(|(folder, file)| Some((page_of(folder)?, file)))
 }

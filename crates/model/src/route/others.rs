@@ -7,10 +7,11 @@ use rustc_hash::FxHashMap;
 use sitegen_parser::{Diagnostics, ImageSize, Place, composed};
 
 use super::anchors::Anchors;
+use super::html::html_file;
 use super::pages::Pages;
 use super::search::Searched;
 use super::taken::{Duplicates, Taken};
-use super::{Route, Site, Target, html_stem, without_slash};
+use super::{Route, Site, Target, without_slash};
 use super::{files, reach};
 use crate::kept::{Id, Kept};
 use crate::reserved::Reserved;
@@ -149,7 +150,7 @@ fn redirects(site: &Site, (pages, anchors): (&Pages, &Anchors), diagnostics: &mu
 /// Where the page stands that redirects a path: one that is no file of HTML is a folder's, since hosts serve a file without
 /// such an ending as a download, and lead from a folder's path without the slash to that with it.
 fn redirect_url(from: &str) -> String {
-    if html_stem(from).is_some() { from.to_owned() } else { format!("{from}/") }
+    if html_file(from).is_some() || from.ends_with('/') { from.to_owned() } else { format!("{from}/") }
 }
 
 /// The files of datasets that readers can download.
@@ -195,6 +196,10 @@ fn without_collisions(
         let file = taken.above(route).map(|other| &kept[other]);
         let file = file.or_else(|| pages.taken.above(route).map(|page| pages.get(page)));
         diagnostics.extend(file.map(|file| errors::file_and_folder(route, file)));
+        // A host that redirects a path does so with and without the slash.
+        let bare = without_slash(&route.url).filter(|_| matches!(route.target, Target::Redirect { .. }));
+        let page = bare.and_then(|bare| pages.by_url(bare));
+        diagnostics.extend(page.map(|page| errors::file_and_folder(route, page)));
         let below = pages.taken.below(route).map(|page| pages.get(page));
         diagnostics.extend(below.map(|page| errors::file_and_folder(page, route)));
     }

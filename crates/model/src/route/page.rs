@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
-use sitegen_parser::{Diagnostic, Diagnostics, Place, slugify};
+use sitegen_parser::{Diagnostic, Diagnostics, Place};
 
 use super::{Part, Route, Shows, Site, Target, Unlisted};
 use crate::kept::Id;
 use crate::record::RecordId;
 use crate::relation::column_id;
-use crate::relation::fill::{Source, as_title, fill};
+use crate::relation::fill::{Source, fill_path, fill_text};
 use crate::reserved::Reserved;
 use crate::schema::{CollectionId, Family, FamilyId, Kind, Pagination, Pattern, RelationId, Step};
 use crate::{errors, schema, url};
@@ -78,7 +78,7 @@ pub(super) fn depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
     ];
     if let Some(relation) = family.from {
         ids.push(Id::of(&site.relations.count(relation, site.records)));
-        for pattern in std::iter::once(&family.path).chain(&family.title) {
+        for pattern in family.paths().chain(&family.title) {
             put_in(pattern, relation, site, facts, &mut ids);
         }
         match relation {
@@ -202,7 +202,12 @@ impl Planner<'_> {
     }
 
     fn page(&self, row: Option<usize>) -> Result<Page, Unfit> {
-        let pattern = &self.family.path;
+        let found = self
+            .family
+            .rather
+            .iter()
+            .find_map(|rather| Some((rather, fill_path(rather, row, self.source()).ok()?)));
+        let pattern = found.as_ref().map_or(&self.family.path, |(pattern, _)| pattern);
         let missing = |pattern: &Pattern, column: &str, what: &str, url: Option<&String>| {
             // A record with a reported problem may lack the value because of it, a row because of the record it names.
             let records = self.site.records;
@@ -210,8 +215,11 @@ impl Planner<'_> {
             let problem = sound.then(|| self.missing_value(row, column, what, pattern));
             Unfit { row, problem, url: url.cloned() }
         };
-        let url = fill(pattern, row, self.source(), slugify)
-            .map_err(|column| missing(pattern, column, "path", None))?;
+        let url = match found {
+            Some((_, url)) => url,
+            None => fill_path(pattern, row, self.source())
+                .map_err(|column| missing(pattern, column, "path", None))?,
+        };
         if let Some(objection) = url::objection(&url) {
             let problem = errors::invalid_path(&url, objection, &self.place(row), &pattern.place);
             return Err(Unfit { row, problem: Some(problem), url: Some(url) });
@@ -221,7 +229,7 @@ impl Planner<'_> {
             return Err(Unfit { row, problem: Some(problem), url: Some(url) });
         }
         let title = match &self.family.title {
-            Some(title) => fill(title, row, self.source(), as_title)
+            Some(title) => fill_text(title, row, self.source())
                 .map_err(|column| missing(title, column, "title", Some(&url)))?,
             None => match self.record(row) {
                 Some(id) => self.site.records[id].title.to_string(),
@@ -303,14 +311,16 @@ impl Planner<'_> {
 
     /// The page of a list that has no rows. Its path and its title take nothing from any.
     fn empty_list(&self, diagnostics: &mut Diagnostics) -> Option<Route> {
-        let text = |pattern| fill(pattern, None, None, as_title).unwrap_or_default();
-        let url: Arc<str> = text(&self.family.path).into();
+        let url: Arc<str> = fill_path(&self.family.path, None, None).unwrap_or_default().into();
         if let Some(objection) = url::objection(&url) {
             let place = &self.family.path.place;
             diagnostics.push(errors::invalid_path(&url, objection, &self.family.place, place));
             return None;
         }
-        let title = self.family.title.as_ref().map_or_else(|| self.site.config.title.clone(), text);
+        let title = self.family.title.as_ref().map_or_else(
+            || self.site.config.title.clone(),
+            |title| fill_text(title, None, None).unwrap_or_default(),
+        );
         let indexed = self.may_list(&url);
         let part = Part { rows: Vec::new(), number: 1, parts: Arc::new([url]), total: 0 };
         Some(self.part(part, title.into(), indexed))

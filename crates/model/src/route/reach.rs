@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, slugify};
 
+use super::html::html_stem;
 use super::pages::Pages;
-use super::{Route, Site, Sitemap, Target, html_stem};
+use super::{Route, Site, Sitemap, Target};
 use crate::errors;
 use crate::schema::{FamilyId, Host};
 use crate::url::BaseUrl;

@@ -3,7 +3,7 @@
 use super::{Route, Shows, Target};
 use crate::Model;
 use crate::dataset::is_date;
-use crate::relation::fill::{Source, as_title, fill};
+use crate::relation::fill::{Source, fill_text};
 use crate::schema::Pattern;
 
 impl Model {
@@ -18,7 +18,7 @@ impl Model {
         let family = &self.schema[*family];
         let (relations, records) = (&self.relations, &self.records);
         let source = family.from.map(|relation| Source { relation, relations, records });
-        fill(family.description.as_ref()?, row, source, as_title).ok()
+        fill_text(family.description.as_ref()?, row, source).ok()
     }
 
     /// The day on which a page changed last, such as 2026-01-31, by what its family declares: of a part of a list, the
@@ -38,7 +38,7 @@ impl Model {
 
 /// The day that is put into a pattern of one placeholder; none if the row has none.
 fn day(pattern: &Pattern, row: usize, source: Source) -> Option<String> {
-    let mut text = fill(pattern, Some(row), Some(source), as_title).ok()?;
+    let mut text = fill_text(pattern, Some(row), Some(source)).ok()?;
     text.truncate(text.find(['T', 't', ' ']).unwrap_or(text.len()));
     is_date(&text).then_some(text)
 }

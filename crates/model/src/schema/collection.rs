@@ -1,13 +1,13 @@
 //! Collections, as declared.
 
-use sitegen_parser::{Diagnostics, Place};
+use sitegen_parser::{Diagnostics, Place, composed};
 
 use super::anchor::{self, Anchored};
 use super::field::{Field, Keys, Names, read_fields};
 use super::matter::{self, Matter};
 use super::{Exercises, Kind};
 use crate::layer::Layers;
-use crate::{errors, suggest};
+use crate::{content, errors, suggest};
 
 /// A collection's place in [`Schema::collections`](super::Schema).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,8 +16,10 @@ pub struct CollectionId(pub usize);
 /// A collection, as declared.
 #[derive(Debug)]
 pub struct Collection {
-    /// Its name, which is its folder's below `content/`.
+    /// Its name.
     pub name: String,
+    /// The folder of the content that it owns, as far as no other collection owns a nearer one; nothing for all of it.
+    pub folder: String,
     /// What one record is called, also in templates.
     pub singular: String,
     /// The field that is a record's title; none if records are titled by their slugs.
@@ -26,8 +28,12 @@ pub struct Collection {
     pub slugs: Slugs,
     /// Whether folders are sections: a folder's records follow its own, ordered among themselves.
     pub sections: bool,
-    /// The order of records; none for that of slugs, or of the file that holds several.
+    /// Whether slugs lack the numbers by which files are ordered: that of `01-intro.md` is `intro`.
+    pub(crate) numbers: Numbers,
+    /// The order of records; none for that of names, or of the file that holds several.
     pub sort: Option<Sort>,
+    /// The file with a list of links that says the order, by its path below the folder, and where it is named.
+    pub(crate) order: Option<(String, Place)>,
     /// Its fields, in order of declaration.
     pub fields: Vec<Field>,
     /// How the keys of front matter become its fields.
@@ -51,6 +57,17 @@ pub enum Slugs {
     Name,
     /// From the path below the collection's folder: folders are part of the URL.
     Path,
+    /// The path below the collection's folder, as it is.
+    File,
+}
+
+/// What becomes of numbers that names of files and folders begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Numbers {
+    /// They are part of slugs.
+    Keep,
+    /// They only say the order.
+    Strip,
 }
 
 /// The field that records are ordered by.
@@ -66,6 +83,14 @@ impl Collection {
     /// A field's place by its name.
     pub fn field(&self, name: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.name == name)
+    }
+
+    /// What a file is below the folder, by its name among the content; none if it is not below.
+    pub(crate) fn below<'n>(&self, name: &'n str) -> Option<&'n str> {
+        match self.folder.as_str() {
+            "" => Some(name),
+            folder => name.strip_prefix(folder)?.strip_prefix('/'),
+        }
     }
 }
 
@@ -99,6 +124,7 @@ pub(super) fn read_all(layers: &Layers, diagnostics: &mut Diagnostics) -> Vec<Co
         declaration.finish(diagnostics);
     }
     // Placeholders can lead to any collection.
+    refuse_equal_folders(&collections, diagnostics);
     for (id, url) in urls.into_iter().enumerate() {
         let read = |(url, place): (&str, Place)| {
             anchor::read(url, &place, CollectionId(id), &collections, diagnostics)
@@ -123,7 +149,12 @@ fn read(
     let title = declaration.string("title", diagnostics);
     let sections = declaration.bool("sections", diagnostics).unwrap_or(false);
     let slugs = slugs(declaration, diagnostics).unwrap_or(if sections { Slugs::Path } else { Slugs::Name });
+    let numbers = numbers(declaration, diagnostics);
     let sort = declaration.string("sort", diagnostics);
+    let order = declaration.string("order", diagnostics);
+    let order = order.and_then(|(file, place)| Some((below(file, &place, diagnostics)?, place)));
+    let folder = declaration.string("folder", diagnostics);
+    let folder = folder.and_then(|(path, place)| below(path, &place, diagnostics));
     let mentions = declaration.strings("mentions", diagnostics);
     let link_mentions = declaration.bool("link_mentions", diagnostics).unwrap_or(true);
     let declared = declaration.section("fields", format!("the fields of \"{name}\""), diagnostics);
@@ -132,11 +163,14 @@ fn read(
 
     let mut collection = Collection {
         name: name.to_owned(),
+        folder: folder.unwrap_or_else(|| composed(name).into_owned()),
         singular,
         title: None,
         slugs,
         sections,
+        numbers,
         sort: None,
+        order,
         fields,
         matter: Matter::default(),
         exercises: None,
@@ -175,12 +209,44 @@ fn refuse_what_holds_no_phrases(collection: &Collection, diagnostics: &mut Diagn
     }
 }
 
+/// A path that a collection says, below the content.
+fn below(path: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<String> {
+    let below = content::below(path);
+    if below.is_none() {
+        diagnostics.push(errors::outside_content(path, place.clone()));
+    }
+    below
+}
+
+fn refuse_equal_folders(collections: &[Collection], diagnostics: &mut Diagnostics) {
+    for (at, collection) in collections.iter().enumerate() {
+        let Some(other) = collections[..at].iter().find(|other| other.folder == collection.folder) else {
+            continue;
+        };
+        let owners = format!("is that of both \"{}\" and \"{}\"", other.name, collection.name);
+        let place = collection.place.clone();
+        diagnostics.push(errors::equal_folders(&collection.folder, &owners, place, &other.place));
+    }
+}
+
+fn numbers(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Numbers {
+    match declaration.string("numbers", diagnostics) {
+        None | Some(("keep", _)) => Numbers::Keep,
+        Some(("strip", _)) => Numbers::Strip,
+        Some((other, place)) => {
+            diagnostics.push(errors::invalid_choice("numbers", other, &["keep", "strip"], place));
+            Numbers::Keep
+        }
+    }
+}
+
 fn slugs(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Option<Slugs> {
     match declaration.string("slugs", diagnostics)? {
         ("name", _) => Some(Slugs::Name),
         ("path", _) => Some(Slugs::Path),
+        ("file", _) => Some(Slugs::File),
         (other, place) => {
-            diagnostics.push(errors::invalid_choice("slugs", other, &["name", "path"], place));
+            diagnostics.push(errors::invalid_choice("slugs", other, &["name", "path", "file"], place));
             None
         }
     }

@@ -30,6 +30,8 @@ pub struct Family {
     pub from: Option<RelationId>,
     /// Its pages' paths.
     pub(crate) path: Pattern,
+    /// What a page's path is rather, if its row has what that needs: the first such.
+    pub(crate) rather: Vec<Pattern>,
     /// Its pages' titles; none for the record's or the site's.
     pub(crate) title: Option<Pattern>,
     /// What its pages are about, in a sentence.
@@ -83,17 +85,28 @@ impl Family {
     pub(crate) fn admits(&self, path: &str) -> bool {
         // Of a long list, there are more pages below the first.
         let first = path.trim_end_matches('/').rsplit_once("/page/").filter(|_| self.paginate.is_some());
-        self.path.admits(path) || first.is_some_and(|(first, _)| self.path.admits(&format!("{first}/")))
+        // The record of a collection's own folder adds nothing to the path.
+        let own = || path.ends_with('/') && self.path.admits(&format!("{path}index/"));
+        let rather = || self.rather.iter().any(|pattern| pattern.admits(path));
+        self.path.admits(path)
+            || own()
+            || rather()
+            || first.is_some_and(|(first, _)| self.path.admits(&format!("{first}/")))
     }
 
     /// Its pages' paths as they are declared: `/companies/{company.slug}/`.
     pub fn declared_path(&self) -> String {
-        self.path.to_string()
+        self.paths().map(Pattern::to_string).collect::<Vec<_>>().join(" or ")
+    }
+
+    /// The patterns of its pages' paths: the first counts for which a row has all values.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &Pattern> {
+        self.rather.iter().chain([&self.path])
     }
 
     /// The columns that its paths are made of.
     pub fn path_columns(&self) -> impl Iterator<Item = usize> {
-        self.path.parts.iter().filter_map(|part| match part {
+        self.paths().flat_map(|path| &path.parts).filter_map(|part| match part {
             Part::Column { column, .. } => Some(*column),
             Part::Text(_) => None,
         })
@@ -171,7 +184,7 @@ pub(super) fn read_all(
 impl Reader<'_> {
     fn read(&mut self, name: &str, place: &Place, declaration: &mut Layers) -> Option<Family> {
         let from = declaration.string("from", self.diagnostics);
-        let path = self.required(declaration, "path", name, place);
+        let (rather, path) = self.paths(declaration, name, place);
         let title = self.worded(declaration, "title", name);
         let description = self.worded(declaration, "description", name);
         // A site takes back by an empty text what its theme says.
@@ -190,7 +203,9 @@ impl Reader<'_> {
         let columns = from.map(|relation| self.schema.columns(relation));
         let columns = Columns { collections: &self.schema.collections, row: columns.as_deref() };
         let mut pattern = |text: &str, place| Pattern::parse(text, place, &columns, self.diagnostics);
-        let path = path.map(|(text, place)| pattern(&composed(text), place));
+        let path = path.map(|(text, place)| pattern(&composed(&text), place));
+        let rather =
+            rather.into_iter().filter_map(|(text, place)| pattern(&composed(&text), place)).collect();
         let title = title.map(|(text, place)| pattern(&text, place));
         let description = description.map(|(text, place)| pattern(&text, place));
         let updated = updated.and_then(|(text, place)| pattern(text, place));
@@ -205,6 +220,7 @@ impl Reader<'_> {
             name: name.to_owned(),
             from,
             path: path??,
+            rather,
             title: title.flatten(),
             description: description.flatten(),
             updated,
@@ -242,6 +258,21 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// The paths, of which the last is the one that counts if nothing else does.
+    fn paths(
+        &mut self,
+        declaration: &mut Layers,
+        name: &str,
+        place: &Place,
+    ) -> (Vec<(String, Place)>, Option<(String, Place)>) {
+        let mut paths = declaration.strings("path", self.diagnostics);
+        if declaration.value("path").is_none() && !declaration.is_empty() {
+            self.diagnostics.push(errors::missing_key("path", &format!("pages \"{name}\""), place.clone()));
+        }
+        let last = paths.pop();
+        (paths, last)
     }
 
     fn required<'a>(

@@ -36,7 +36,13 @@ impl Field {
         let single = |kind: &Kind| {
             matches!(
                 kind,
-                Kind::String | Kind::Int | Kind::Bool | Kind::Enum(_) | Kind::Reference(_) | Kind::Date
+                Kind::String
+                    | Kind::Path
+                    | Kind::Int
+                    | Kind::Bool
+                    | Kind::Enum(_)
+                    | Kind::Reference(_)
+                    | Kind::Date
             )
         };
         match &self.kind {
@@ -219,6 +225,7 @@ fn resolve(
             "date" => Kind::Date,
             "datetime" => Kind::Datetime,
             "url" => Kind::Url,
+            "path" => Kind::Path,
             "table" => Kind::Table(inner),
             "any" => Kind::Any,
             _ => Kind::String,

@@ -24,6 +24,8 @@ pub enum Kind {
     Datetime,
     /// An absolute URL with the scheme `https`, `http` or `mailto`.
     Url,
+    /// A path of the site, which is kept as it is in paths of pages.
+    Path,
     /// One of these words.
     Enum(Vec<String>),
     /// A record of a collection, by its slug.
@@ -61,6 +63,7 @@ impl Schema {
                 "a date and time such as 2026-01-31T09:30:00Z, without quotation marks".to_owned()
             }
             Kind::Url => "a URL".to_owned(),
+            Kind::Path => "a path of the site such as \"/docs/Install.html\"".to_owned(),
             Kind::Enum(words) => format!("one of {}", errors::list(words.iter().map(String::as_str))),
             Kind::Reference(target) => format!("the slug of a {}", self[*target].singular),
             Kind::List(_) => "a list".to_owned(),
@@ -106,8 +109,10 @@ fn parse_single(text: &str) -> Option<Written<'_>> {
         let distinct = (1..words.len()).all(|at| !words[..at].contains(&words[at]));
         return (distinct && words.iter().all(|word| !word.is_empty())).then_some(Written::Enum(words));
     }
-    let simple =
-        ["string", "markdown", "template", "int", "float", "bool", "date", "datetime", "url", "table", "any"];
+    let simple = [
+        "string", "markdown", "template", "int", "float", "bool", "date", "datetime", "url", "path", "table",
+        "any",
+    ];
     simple.contains(&text).then_some(Written::Simple(text))
 }
 

@@ -22,7 +22,7 @@ impl Pagination {
     pub(super) fn read(
         declaration: &mut Layers,
         has_rows: bool,
-        path: Option<&(&str, Place)>,
+        path: Option<&(String, Place)>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let declared = declaration.get("paginate")?;

@@ -24,7 +24,18 @@ pub(crate) enum Part {
         name: String,
         column: usize,
         steps: Vec<Step>,
+        /// Whether the value is a path, which is put into paths as it is.
+        form: Form,
     },
+}
+
+/// What a value becomes that is put into a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// It is made fit for URLs.
+    Slug,
+    /// It is a path already.
+    Path,
 }
 
 /// A step from a record to a value. Only the last leads to something other than a record.
@@ -32,6 +43,7 @@ pub(crate) enum Part {
 pub(crate) enum Step {
     Slug,
     Title,
+    File,
     Field(usize),
 }
 
@@ -40,6 +52,16 @@ pub(super) struct Columns<'a> {
     pub collections: &'a [Collection],
     /// Those of the relation; none for a single page.
     pub row: Option<&'a [Column]>,
+}
+
+impl Part {
+    /// What it is in a path.
+    pub(crate) fn form(&self) -> Form {
+        match self {
+            Self::Text(_) => Form::Slug,
+            Self::Column { form, .. } => *form,
+        }
+    }
 }
 
 impl fmt::Display for Pattern {
@@ -108,8 +130,14 @@ impl Pattern {
 impl Columns<'_> {
     /// What the values of a placeholder are; none for text, and where nobody says.
     pub(super) fn kind(&self, part: &Part) -> Option<&Kind> {
-        let Part::Column { column, steps, .. } = part else { return None };
-        let mut kind = self.row?[*column].kind.as_ref();
+        match part {
+            Part::Column { column, steps, .. } => self.kind_of(*column, steps),
+            Part::Text(_) => None,
+        }
+    }
+
+    fn kind_of(&self, column: usize, steps: &[Step]) -> Option<&Kind> {
+        let mut kind = self.row?[column].kind.as_ref();
         for step in steps {
             kind = match (step, kind) {
                 (Step::Field(field), Some(Kind::Reference(target))) => {
@@ -132,7 +160,10 @@ impl Columns<'_> {
             return Err(did_you_mean(suggest::nearest(first, known())).unwrap_or_else(|| only(known())));
         };
         let steps = self.steps(row[column].kind.as_ref(), name, names)?;
-        Ok(Part::Column { name: name.to_owned(), column, steps })
+        let is_path = matches!(steps.last(), Some(Step::Slug | Step::File))
+            || matches!(self.kind_of(column, &steps), Some(Kind::Path));
+        let form = if is_path { Form::Path } else { Form::Slug };
+        Ok(Part::Column { name: name.to_owned(), column, steps, form })
     }
 
     fn steps<'n>(
@@ -159,7 +190,7 @@ impl Columns<'_> {
                     Kind::Reference(target) => Some(&self.collections[target.0]),
                     _ => None,
                 },
-                Step::Slug | Step::Title => None,
+                Step::Slug | Step::Title | Step::File => None,
             };
             steps.push(step);
         }
@@ -182,10 +213,12 @@ fn step(collection: &Collection, name: &str) -> Result<Step, String> {
             _ => Ok(Step::Field(field)),
         };
     }
-    if name == "title" {
-        return Ok(Step::Title);
+    match name {
+        "title" => return Ok(Step::Title),
+        "file" => return Ok(Step::File),
+        _ => {}
     }
-    let names = collection.fields.iter().map(|field| field.name.as_str()).chain(["slug", "title"]);
+    let names = collection.fields.iter().map(|field| field.name.as_str()).chain(["slug", "title", "file"]);
     Err(did_you_mean(suggest::nearest(name, names))
         .unwrap_or_else(|| format!("\"{}\" has no field \"{name}\"", collection.name)))
 }

@@ -79,7 +79,7 @@ impl<'a> Hints<'a> {
             Among::Files => {
                 self.file(name).map(|file| relative(from, file)).or_else(|| self.page(name, from))
             }
-            Among::Content => Some(format!("@/{}", self.file(name)?.strip_prefix("content/")?)),
+            Among::Content => Some(format!("@/{}", model.config.content.folders.name(self.file(name)?)?)),
             Among::Urls => self.url(name).map(str::to_owned),
             Among::Hrefs => self.url(name).map(|path| model.config.base_url.href(path)),
             Among::Records(collection) => self.record(collection, name).map(str::to_owned),
@@ -110,7 +110,7 @@ impl<'a> Hints<'a> {
     fn file(&mut self, path: &str) -> Option<&'a str> {
         let model = self.model;
         let published = model.routes.iter().filter_map(|route| match &route.target {
-            Target::File { path, .. } if path.starts_with("content/") => Some(&**path),
+            Target::File { path, .. } if model.config.content.folders.name(path).is_some() => Some(&**path),
             _ => None,
         });
         let files = model.records.catalog().files().chain(published);

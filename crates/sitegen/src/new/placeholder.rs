@@ -55,6 +55,7 @@ impl Writer<'_> {
             Kind::Date => "2026-01-01".to_owned(),
             Kind::Datetime => "2026-01-01T00:00:00Z".to_owned(),
             Kind::Url => quote("https://example.com"),
+            Kind::Path => quote("/path/"),
             Kind::Enum(words) => quote(words.first().map_or("", String::as_str)),
             Kind::Reference(id) => {
                 quote(self.model.records.of(*id).first().map_or("", |record| &record.slug))

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use crate::disk;
 
 /// The manifest's name in the output folder.
-pub(super) const NAME: &str = ".sitegen-manifest";
+pub(crate) const NAME: &str = ".sitegen-manifest";
 
 /// What a build that replaces files one by one leaves there until it is done: the manifest of what it writes.
 pub(super) const UNFINISHED: &str = ".sitegen-unfinished";

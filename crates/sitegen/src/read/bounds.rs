@@ -1,29 +1,34 @@
 //! Where symbolic links may lead: into the folders that a site or a theme is made of, to nothing hidden there, and to nothing
 //! that would be published by another name than its own.
 
+use std::cmp::Reverse;
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sitegen_model::{File, INDEXES, Stray};
+use sitegen_model::{CONTENT, File, INDEXES, Stray, is_record};
 
 use super::file;
+use super::trees::{Part, Trees};
 use super::walk::{is_hidden_or_backup, parent};
 use crate::disk;
+use crate::publish;
 
 /// The folders of a site or a theme, and where they are.
 #[derive(Debug)]
-pub(super) struct Bounds {
+pub(super) struct Bounds<'t> {
+    pub(super) trees: Trees<'t>,
     /// Where the site or the theme is, as paths of links begin.
     given: PathBuf,
     /// The same without links.
     base: PathBuf,
-    /// The names of the folders, and where they are, since they may be links themselves.
-    folders: Vec<(String, PathBuf)>,
+    /// The folders, and where they are, since they may be links themselves; those in others first.
+    folders: Vec<(&'t str, PathBuf)>,
 }
 
 /// What becomes of a file, or of those in a folder.
 #[derive(Debug, PartialEq, Eq)]
-enum Role<'n> {
+enum Role {
     /// It is published as it is.
     Published,
     /// It is published beside the record that it belongs to, if that is.
@@ -31,24 +36,40 @@ enum Role<'n> {
     /// It holds records.
     Record,
     /// Something is made of it, with the others of its folder.
-    Source(&'n str),
+    Source(&'static str),
 }
 
-impl Bounds {
-    /// Those of a site or a theme in `base`, which is made of `folders`.
+impl<'t> Bounds<'t> {
+    /// Those of a site or a theme in `base`.
     ///
     /// # Errors
     ///
     /// Where it is, or where a folder is, cannot be seen.
-    pub(super) fn of(base: &Path, folders: &[&str]) -> io::Result<Self> {
-        let mut real = Vec::new();
-        for name in folders {
+    pub(super) fn of(base: &Path, trees: Trees<'t>) -> io::Result<Self> {
+        let root = disk::canonicalize(base)?;
+        let mut folders = Vec::new();
+        for name in trees.folders() {
             let folder = base.join(name);
             if disk::follow(&folder)?.is_some() {
-                real.push(((*name).to_owned(), disk::canonicalize(&folder)?));
+                folders.push((name, disk::canonicalize(&folder)?));
             }
         }
-        Ok(Self { given: base.to_owned(), base: disk::canonicalize(base)?, folders: real })
+        // Whoever has a folder of the usual name lead elsewhere means that; a path that is named may be another's link.
+        folders.retain(|(name, real)| !trees.is_content(name) || *name == CONTENT || real.starts_with(&root));
+        folders.sort_by_key(|(_, real)| Reverse(real.components().count()));
+        Ok(Self { trees, given: base.to_owned(), base: root, folders })
+    }
+
+    /// Whether one of the folders, which is there, is not where it may be.
+    pub(super) fn leads_out(&self, folder: &str) -> bool {
+        !self.folders.iter().any(|(name, _)| *name == folder)
+    }
+
+    /// Whether a folder is one in which a program keeps what it makes, in a site whose own folder is its content.
+    pub(super) fn is_made(&self, folder: &Path) -> bool {
+        const SIGNS: [&str; 2] = ["CACHEDIR.TAG", publish::MANIFEST];
+        self.trees.is_content("")
+            && SIGNS.iter().any(|sign| disk::find(&folder.join(sign)).is_ok_and(|found| found.is_some()))
     }
 
     /// What is wrong with a link; none if it can be followed.
@@ -69,16 +90,20 @@ impl Bounds {
 
     /// The folder that a file without links on its way is in, and its path from there; none if no link may lead to it.
     pub(super) fn home<'b>(&'b self, file: &'b Path) -> Option<(&'b Path, &'b Path)> {
-        let (_, folder, below) = self.place(file)?;
+        let (folder, below, _) = self.place(file)?;
         (!below.iter().any(is_hidden_or_backup)).then_some((folder, below))
     }
 
-    /// The folder that a path without links is in, by its name and its path, and the path from there.
-    fn place<'b>(&'b self, path: &'b Path) -> Option<(&'b str, &'b Path, &'b Path)> {
-        let below = |(name, folder): &'b (String, PathBuf)| {
-            Some((name.as_str(), folder.as_path(), path.strip_prefix(folder).ok()?))
-        };
-        self.folders.iter().find_map(below)
+    /// The folder that a path without links is in, the path from there, and the path as if no folder were a link.
+    fn place<'b>(&'b self, path: &'b Path) -> Option<(&'b Path, &'b Path, String)> {
+        let mut folders = self.folders.iter();
+        let (name, folder, below) = folders
+            .find_map(|(name, folder)| Some((*name, folder.as_path(), path.strip_prefix(folder).ok()?)))?;
+        let parts = std::iter::once(name).chain(below.iter().filter_map(OsStr::to_str));
+        let plain = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+        // What the site is made of may stand among its content.
+        let is_part = below.as_os_str().is_empty() || self.trees.part(&plain).is_some();
+        is_part.then_some((folder, below, plain))
     }
 
     fn stray(&self, target: &Path) -> Option<Stray> {
@@ -96,12 +121,11 @@ impl Bounds {
 
     /// Whether a link would make readers see what is not published, or not by that name.
     fn reveal(&self, link: &Path, (target, home): (&Path, &Path)) -> io::Result<Option<File>> {
-        let name = link.strip_prefix(&self.given).unwrap_or(link);
-        let mut parts = name.iter();
-        let folder = parts.next().and_then(|folder| folder.to_str()).unwrap_or_default();
-        let Some((other, root, below)) = self.place(target) else { return Ok(None) };
+        let name = link.strip_prefix(&self.given).unwrap_or(link).iter();
+        let name = name.filter_map(OsStr::to_str).collect::<Vec<_>>().join("/");
+        let Some((root, _, other)) = self.place(target) else { return Ok(None) };
         let is_folder = disk::follow(target)?.is_some_and(|metadata| metadata.is_dir());
-        let (own, other) = (role(folder, parts.as_path(), is_folder), role(other, below, is_folder));
+        let (own, other) = (self.role(&name, is_folder), self.role(&other, is_folder));
         let is_revealed = match (own, other) {
             (_, Role::Published) => false,
             (Role::Media, Role::Media) => owner(parent(target), root)? != owner(home, root)?,
@@ -109,17 +133,17 @@ impl Bounds {
         };
         Ok(is_revealed.then_some(File::Stray(Stray::Source)))
     }
-}
 
-/// What becomes of a path in a folder of a site. Folders of the content may hold records.
-fn role<'n>(folder: &'n str, below: &Path, is_folder: bool) -> Role<'n> {
-    let is_record = || below.extension().is_some_and(|ending| ending == "md" || ending == "toml");
-    match folder {
-        "assets" | "static" => Role::Published,
-        "content" if below.starts_with("data") => Role::Source("data"),
-        "content" if !is_folder && is_record() => Role::Record,
-        "content" => Role::Media,
-        other => Role::Source(other),
+    /// What becomes of a path of a site. Folders of the content may hold records.
+    fn role(&self, path: &str, is_folder: bool) -> Role {
+        match self.trees.part(path) {
+            Some(Part::Own("assets" | "static")) => Role::Published,
+            Some(Part::Own(other)) => Role::Source(other),
+            Some(Part::Content(name)) if Path::new(&*name).starts_with("data") => Role::Source("data"),
+            Some(Part::Content(name)) if !is_folder && is_record(&name) => Role::Record,
+            Some(Part::Content(_)) => Role::Media,
+            None => Role::Source(""),
+        }
     }
 }
 

@@ -6,10 +6,11 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
-use sitegen_model::File;
+use sitegen_model::{File, is_record};
 use sitegen_parser::{Active, IMAGE_HEAD, ImageSize, MAX_DRAWING};
 
 use super::known::{Kept, Stamp};
+use super::trees::{Part, Trees};
 use crate::disk;
 use crate::errors;
 
@@ -35,21 +36,23 @@ const FONTS: [&str; 4] = ["otc", "otf", "ttc", "ttf"];
 
 impl Reading {
     /// What the build needs of a file, by its path.
-    pub(super) fn of(name: &str) -> Self {
-        // What stands beside the folders configures or declares.
-        let Some((folder, _)) = name.split_once('/') else { return Self::Text };
+    pub(super) fn of(name: &str, trees: Trees) -> Self {
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        let text = match folder {
-            "templates" | "queries" | "words" => true,
-            "content" => matches!(extension, "md" | "toml") || name.starts_with("content/data/"),
-            "assets" => TEXT_ASSETS.contains(&extension),
-            "fonts" => FONTS.contains(&extension),
-            "engines" => extension == "toml",
-            _ => false,
+        let is_text = match trees.part(name) {
+            // What stands beside the folders configures or declares.
+            None => true,
+            Some(Part::Content(name)) => {
+                let is_read = is_record(&name) || name.starts_with("data/");
+                return if is_read && !trees.publishes(&name) { Self::Text } else { Self::Look };
+            }
+            Some(Part::Own("templates" | "queries" | "words")) => true,
+            Some(Part::Own("assets")) => TEXT_ASSETS.contains(&extension),
+            Some(Part::Own("fonts")) => FONTS.contains(&extension),
+            Some(Part::Own("engines")) => extension == "toml",
+            Some(Part::Own(_)) => false,
         };
-        match text {
+        match is_text {
             true => Self::Text,
-            false if folder == "content" => Self::Look,
             false if ImageSize::is_of(name) => Self::Image,
             false => Self::Hash,
         }
@@ -62,19 +65,19 @@ pub(super) fn is_same(path: &Path, before: &Kept) -> bool {
 }
 
 /// Reads a file. None if it is not there.
-pub(super) fn read(path: &Path, name: &str, before: Option<&Kept>) -> Option<Kept> {
+pub(super) fn read(path: &Path, name: &str, trees: Trees, before: Option<&Kept>) -> Option<Kept> {
     let moment = SystemTime::now();
-    match read_anew(path, name) {
+    match read_anew(path, name, Reading::of(name, trees)) {
         Ok((stamp, file)) => Some(Kept::or(before, stamp.settled(moment), file)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => Some(Kept { stamp: None, file: File::Unreadable(reason(&error)) }),
     }
 }
 
-fn read_anew(path: &Path, name: &str) -> io::Result<(Stamp, File)> {
+fn read_anew(path: &Path, name: &str, reading: Reading) -> io::Result<(Stamp, File)> {
     let mut file = disk::open(path)?;
     let stamp = Stamp::of(&file.metadata);
-    let read = match Reading::of(name) {
+    let read = match reading {
         Reading::Hash => File::Stored { hash: hash(file)?, size: None },
         Reading::Image => {
             let head = beginning(&mut file, IMAGE_HEAD)?;

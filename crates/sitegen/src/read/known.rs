@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use sitegen_model::{File, Files};
+use sitegen_model::{Content, File, Files};
 
 use crate::disk;
 
@@ -14,6 +14,8 @@ use crate::disk;
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     pub(super) site: Shelf,
+    /// Where its content is, which says how much of a file is read.
+    pub(super) content: Content,
     /// By their folders.
     pub(super) themes: BTreeMap<Arc<str>, Shelf>,
     /// The folders in which a change would be one of the site.

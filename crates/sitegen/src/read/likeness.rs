@@ -25,7 +25,11 @@ pub(super) fn find(base: &Path, bounds: &Bounds) -> io::Result<Vec<String>> {
     let entries = disk::list(base)?;
     let names: Vec<_> = entries.into_iter().filter_map(|entry| entry.name.into_string().ok()).collect();
     let mut found = Vec::new();
-    for (name, meant) in names.iter().filter_map(|name| Some((name, MeantFolder::of(name)?))) {
+    let is_read = |name: &str| {
+        bounds.trees.is_content(name) || bounds.trees.enters("", name) && bounds.trees.is_content("")
+    };
+    let unread = names.iter().filter(|name| !is_read(name));
+    for (name, meant) in unread.filter_map(|name| Some((name, MeantFolder::of(name)?))) {
         // Where names have no case, the folder is found by the name that was meant.
         if names.iter().any(|name| name == meant.name()) || disk::follow(&base.join(meant.name()))?.is_none()
         {
@@ -36,7 +40,7 @@ pub(super) fn find(base: &Path, bounds: &Bounds) -> io::Result<Vec<String>> {
 }
 
 fn first(base: &Path, folder: &str, meant: MeantFolder, bounds: &Bounds) -> io::Result<Option<String>> {
-    let entries = walk::walk(&base.join(folder), bounds)?;
+    let entries = walk::walk(base, folder, bounds)?;
     let files = entries.take(MOST).filter(|found| matches!(found.entry, Entry::File));
     let names =
         files.filter_map(|found| walk::name(&found.path, base).ok().map(std::borrow::Cow::into_owned));

@@ -3,23 +3,29 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use sitegen_model::Content;
+
 use crate::disk::{self, Reader};
 
-use super::FOLDERS;
 use super::bounds::Bounds;
+use super::trees::Trees;
 
 /// Opens a file of a site, or of one of its themes, if it is a regular one and where links may lead.
 ///
 /// # Errors
 ///
 /// It is not, or it cannot be opened.
-pub(crate) fn reopen(path: &Path, site: &Path, themes: impl Iterator<Item = PathBuf>) -> io::Result<Reader> {
+pub(crate) fn reopen(
+    path: &Path,
+    (site, content): (&Path, &Content),
+    themes: impl Iterator<Item = PathBuf>,
+) -> io::Result<Reader> {
     let real = disk::canonicalize(path)?;
-    let themes = themes.map(|theme| (theme, &FOLDERS[1..]));
-    for (base, folders) in std::iter::once((site.to_owned(), &FOLDERS[..])).chain(themes) {
+    let themes = themes.map(|theme| (theme, Trees::of_theme()));
+    for (base, trees) in std::iter::once((site.to_owned(), Trees::of_site(content))).chain(themes) {
         // A theme may be one that the program carries.
         if disk::follow(&base)?.is_some()
-            && let Some((folder, below)) = Bounds::of(&base, folders)?.home(&real)
+            && let Some((folder, below)) = Bounds::of(&base, trees)?.home(&real)
         {
             return disk::open_below(folder, below);
         }

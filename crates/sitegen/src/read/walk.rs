@@ -39,44 +39,69 @@ pub(super) enum Entry {
 ///
 /// It cannot be seen whether the folder is there.
 pub(super) fn walk<'b>(
-    folder: &Path,
+    base: &'b Path,
+    from: &'b str,
     bounds: &'b Bounds,
 ) -> io::Result<impl Iterator<Item = Found> + Send + use<'b>> {
-    let mut entries = disk::find(folder)?.map(|_| Walk::following(folder));
-    let endings = folder.file_name().map_or(&[][..], endings);
-    Ok(std::iter::from_fn(move || next(entries.as_mut()?, endings, bounds)))
+    let folder = base.join(from);
+    let mut entries = disk::find(&folder)?.map(|_| Walk::following(&folder));
+    let place = Place { base, from, bounds };
+    Ok(std::iter::from_fn(move || place.next(entries.as_mut()?)))
 }
 
-/// The endings of the files in a folder that are read by their names, so that no folder there is called so.
-fn endings(folder: &OsStr) -> &'static [&'static str] {
-    match folder.to_str() {
-        Some("content") => &["md", "toml", "csv", "tsv", "jsonl", "ndjson", "gz"],
-        Some("queries") => &["sql"],
-        Some("words") => &["toml"],
-        Some("templates") => &["html"],
-        _ => &[],
+/// Where a walk goes.
+struct Place<'b> {
+    base: &'b Path,
+    /// The folder that it goes through, from the base.
+    from: &'b str,
+    bounds: &'b Bounds<'b>,
+}
+
+impl Place<'_> {
+    fn next(&self, entries: &mut Walk) -> Option<Found> {
+        let (endings, bounds) = (self.endings(), self.bounds);
+        loop {
+            match entries.next()? {
+                Ok(entry) if entry.depth > 0 && self.passes_by(&entry) => skip(&entry, entries),
+                Ok(entry) => {
+                    let seen = look_at(&entry, endings, bounds);
+                    if matches!(seen, Entry::Refused(_)) {
+                        skip(&entry, entries);
+                    }
+                    let home = home(&entry, &seen);
+                    return Some(Found { path: entry.path, entry: seen, home });
+                }
+                Err(trouble) => {
+                    if let Some((path, entry)) = refuse(trouble) {
+                        return Some(Found { path, entry, home: None });
+                    }
+                }
+            }
+        }
     }
-}
 
-fn next(entries: &mut Walk, endings: &[&str], bounds: &Bounds) -> Option<Found> {
-    loop {
-        match entries.next()? {
-            Ok(entry) if entry.depth > 0 && entry.path.file_name().is_some_and(is_hidden_or_backup) => {
-                skip(&entry, entries);
+    /// The endings of the files that are read by their names, so that no folder there is called so.
+    fn endings(&self) -> &'static [&'static str] {
+        match self.from {
+            content if self.bounds.trees.is_content(content) => {
+                &["md", "markdown", "toml", "csv", "tsv", "jsonl", "ndjson", "gz"]
             }
-            Ok(entry) => {
-                let seen = look_at(&entry, endings, bounds);
-                if matches!(seen, Entry::Refused(_)) {
-                    skip(&entry, entries);
-                }
-                let home = home(&entry, &seen);
-                return Some(Found { path: entry.path, entry: seen, home });
-            }
-            Err(trouble) => {
-                if let Some((path, entry)) = refuse(trouble) {
-                    return Some(Found { path, entry, home: None });
-                }
-            }
+            "queries" => &["sql"],
+            "words" => &["toml"],
+            "templates" => &["html"],
+            _ => &[],
+        }
+    }
+
+    /// Whether something is left alone: it is hidden, another folder that is gone through by itself, or none of this one's.
+    fn passes_by(&self, entry: &disk::Entry) -> bool {
+        if entry.path.file_name().is_some_and(is_hidden_or_backup) {
+            return true;
+        }
+        let Ok(name) = name(&entry.path, self.base) else { return false };
+        match entry.kind {
+            Kind::Folder => !self.bounds.trees.enters(self.from, &name) || self.bounds.is_made(&entry.path),
+            _ => self.bounds.trees.is_content(self.from) && self.bounds.trees.part(&name).is_none(),
         }
     }
 }

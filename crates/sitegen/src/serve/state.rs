@@ -118,7 +118,8 @@ impl Version {
     /// A file that is published as it is. A large one is read while it is sent.
     fn stored(&self, path: &str, media: &'static str, hash: u128) -> io::Result<Shown> {
         let themes = self.site.inputs.themes.iter().map(|theme| self.site.root.join(&*theme.path));
-        let file = read::reopen(&self.site.file(path)?, &self.site.root, themes)?;
+        let site = (self.site.root.as_path(), &self.site.inputs.folders);
+        let file = read::reopen(&self.site.file(path)?, site, themes)?;
         if media != media::HTML && file.metadata.len() > AT_ONCE {
             return Ok(Shown::of_site(media, Content::File(Box::new(file))));
         }

@@ -1,0 +1,192 @@
+//! Where the content is: the folders that it is in, and by which names its files go there.
+
+use std::borrow::Cow;
+
+use crate::glob::Glob;
+
+/// The folders of a site that are not content, unless its configuration says so.
+pub const FOLDERS: [&str; 7] = ["templates", "assets", "static", "queries", "words", "fonts", "engines"];
+
+/// The folder that the content is in if nothing else is said.
+pub const CONTENT: &str = "content";
+
+/// Folders in which programs keep what they need, wherever they are.
+const OF_PROGRAMS: [&str; 2] = ["node_modules", "__pycache__"];
+
+/// Where the content is. A file has a path from the site's folder, by which diagnostics name it, and a name by which it
+/// counts: its path below the content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// The folders that it is in, those in others first.
+    roots: Vec<Root>,
+    /// What is left alone.
+    pub(crate) ignored: Vec<Glob>,
+    /// What is published as it is.
+    pub(crate) published: Vec<Glob>,
+}
+
+/// A folder of the content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Root {
+    /// Its path, with a slash at its end; nothing if it is the site's own folder.
+    folder: String,
+    /// What the names of its files begin with: nothing, or a folder of the content with a slash at its end.
+    name: String,
+    /// What in it is none of it.
+    without: Vec<String>,
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Self::new([(CONTENT.to_owned(), String::new())], &[])
+    }
+}
+
+impl Content {
+    /// The content in some folders, each with the folder of the content that it counts as. `others` are the paths of
+    /// what is no content though it may be in one of them.
+    pub(crate) fn new(folders: impl IntoIterator<Item = (String, String)>, others: &[&str]) -> Self {
+        let with_slash = |path: String| if path.is_empty() { path } else { path + "/" };
+        let root = |(folder, name)| {
+            let folder = with_slash(folder);
+            let within = |other: &&&str| other.len() > folder.len() && other.starts_with(&folder);
+            let without = others.iter().filter(within).map(|other| (*other).to_owned()).collect();
+            Root { folder, name: with_slash(name), without }
+        };
+        let mut roots: Vec<_> = folders.into_iter().map(root).collect();
+        roots.sort_by(|one, other| other.folder.len().cmp(&one.folder.len()));
+        Self { roots, ignored: Vec::new(), published: Vec::new() }
+    }
+
+    /// The name by which a file of the site counts, or a folder; none if it is not content.
+    pub fn name<'p>(&self, path: &'p str) -> Option<Cow<'p, str>> {
+        let root = self.root(path)?;
+        let below = &path[root.folder.len()..];
+        if is_of_programs(below) {
+            return None;
+        }
+        let name =
+            if root.name.is_empty() { below.into() } else { Cow::Owned(format!("{}{below}", root.name)) };
+        (!self.ignored.iter().any(|glob| glob.matches(&name))).then_some(name)
+    }
+
+    /// The folder of the content that a path is in.
+    fn root(&self, path: &str) -> Option<&Root> {
+        let root = self.roots.iter().find(|root| path.starts_with(&root.folder))?;
+        (!root.without.iter().any(|other| is_in(path, other))).then_some(root)
+    }
+
+    /// The paths that a file of the content can have by its name.
+    pub fn paths<'a>(&'a self, name: &'a str) -> impl Iterator<Item = String> + 'a {
+        let below = move |root: &'a Root| Some((root, name.strip_prefix(&root.name)?));
+        let paths =
+            self.roots.iter().filter_map(below).map(|(root, below)| format!("{}{below}", root.folder));
+        paths.filter(move |path| self.name(path).is_some_and(|found| found == name))
+    }
+
+    /// Where a new file of the content goes by its name: to the folder that counts as the nearest one above it.
+    pub fn path_of_new(&self, name: &str) -> String {
+        let above = self.roots.iter().filter_map(|root| Some((root, name.strip_prefix(&root.name)?)));
+        let nearest = above.min_by_key(|(_, below)| below.len());
+        nearest.map_or_else(|| name.to_owned(), |(root, below)| format!("{}{below}", root.folder))
+    }
+
+    /// The folders that it is in, by their paths; one that is in another is part of it.
+    pub(crate) fn outermost(&self) -> impl Iterator<Item = &str> {
+        let mut folders: Vec<_> = self.folders().collect();
+        folders.sort_unstable();
+        let mut last: Option<&str> = None;
+        folders.into_iter().filter(move |folder| {
+            let is_within = last.is_some_and(|last| folder.starts_with(last));
+            last = last.filter(|_| is_within).or(Some(folder));
+            !is_within
+        })
+    }
+
+    /// All folders that it is in, by their paths, each with a slash at its end but the site's own, which is nothing.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.roots.iter().map(|root| root.folder.as_str())
+    }
+
+    /// Whether names differ from paths by more than what all paths begin with, so that what is beside a file by its name may be
+    /// elsewhere.
+    pub(crate) fn has_names(&self) -> bool {
+        self.roots.len() > 1
+    }
+
+    /// Whether a path is that of a folder that it is in.
+    pub fn is_folder(&self, path: &str) -> bool {
+        self.folders().any(|folder| folder.strip_suffix('/').unwrap_or(folder) == path)
+    }
+
+    /// Whether files of one of the site's own folders may be content.
+    pub(crate) fn is_within(&self, folder: &str) -> bool {
+        self.folders().any(|own| is_in(own, folder))
+    }
+
+    /// Whether a file is published as it is, by its name, whatever it looks like.
+    pub fn publishes(&self, name: &str) -> bool {
+        self.published.iter().any(|glob| glob.matches(name))
+    }
+}
+
+/// Whether a path is another one, or in it.
+fn is_in(path: &str, other: &str) -> bool {
+    path.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn is_of_programs(below: &str) -> bool {
+    OF_PROGRAMS.iter().any(|name| below.contains(name))
+        && below.split('/').any(|part| OF_PROGRAMS.contains(&part))
+}
+
+/// A path that `site.toml` or a collection says, from a folder and below it, without what says nothing: `./docs/` is
+/// `docs`, and `.` is nothing. None if it leads out of the folder.
+pub(crate) fn below(path: &str) -> Option<String> {
+    let parts: Vec<_> = path.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    let leaves = path.starts_with('/') || path.contains(['\\', ':', '\0']) || parts.contains(&"..");
+    (!leaves).then(|| sitegen_parser::composed(&parts.join("/")).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Content, below};
+
+    fn content(folders: &[(&str, &str)]) -> Content {
+        let folders = folders.iter().map(|(folder, name)| ((*folder).to_owned(), (*name).to_owned()));
+        Content::new(folders, &["themes", "static", "public", "site.toml", "docs/out"])
+    }
+
+    #[test]
+    fn the_nearest_folder_says_the_name() {
+        let content = content(&[("docs", ""), ("docs/en", "english"), ("apps/blog", "blog")]);
+        let name = |path| content.name(path).map(|name| name.into_owned());
+        assert_eq!(name("docs/a.md").as_deref(), Some("a.md"));
+        assert_eq!(name("docs/en/a.md").as_deref(), Some("english/a.md"));
+        assert_eq!(name("apps/blog/a.md").as_deref(), Some("blog/a.md"));
+        assert_eq!((name("documents/a.md"), name("apps/a.md"), name("docs/out/a.md")), (None, None, None));
+        assert_eq!(name("docs/node_modules/a.md"), None);
+        assert_eq!(content.outermost().collect::<Vec<_>>(), ["apps/blog/", "docs/"]);
+        assert_eq!(content.paths("blog/a.md").collect::<Vec<_>>(), ["apps/blog/a.md", "docs/blog/a.md"]);
+        assert_eq!(content.path_of_new("blog/a.md"), "apps/blog/a.md");
+    }
+
+    #[test]
+    fn the_whole_folder_lacks_what_the_site_is_made_of() {
+        let content = content(&[("", "")]);
+        assert_eq!(content.name("a/b.md").as_deref(), Some("a/b.md"));
+        for path in ["themes/t/a.md", "static/a.md", "public/a/index.html", "site.toml"] {
+            assert_eq!(content.name(path), None, "{path}");
+        }
+        assert_eq!(content.name("statics/a.md").as_deref(), Some("statics/a.md"));
+    }
+
+    #[test]
+    fn paths_stay_below() {
+        assert_eq!(below("./docs/").as_deref(), Some("docs"));
+        assert_eq!((below(".").as_deref(), below("").as_deref()), (Some(""), Some("")));
+        for path in ["../x", "/x", "a/../../x", "C:/x", "a\\b"] {
+            assert_eq!(below(path), None, "{path}");
+        }
+    }
+}

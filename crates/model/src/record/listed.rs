@@ -1,0 +1,122 @@
+//! The order that a list of links gives to the records of a collection: `order = "SUMMARY.md"`.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use sitegen_parser::{Among, Diagnostics, Document, Event, Place, Spanned, Tag};
+
+use super::gather::Entry;
+use crate::documents::Documents;
+use crate::inputs::Inputs;
+use crate::link::{self, INDEXES};
+use crate::schema::{CollectionId, Schema};
+use crate::{errors, url};
+
+/// The places of files in the lists of their collections.
+#[derive(Debug, Default)]
+pub(super) struct Lists(HashMap<(CollectionId, Arc<str>), usize>);
+
+/// What lists are read with.
+struct Reader<'a> {
+    documents: &'a Documents,
+    inputs: &'a Inputs,
+    /// The files of all records.
+    files: &'a HashSet<&'a Arc<str>>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Lists {
+    /// Reads the lists that collections name.
+    pub(super) fn read(
+        schema: &Schema,
+        documents: &Documents,
+        inputs: &Inputs,
+        entries: &[Entry],
+    ) -> (Self, Diagnostics) {
+        let (mut lists, mut diagnostics) = (Self::default(), Diagnostics::new());
+        let declared = || schema.collections.iter().filter_map(|collection| collection.order.as_ref());
+        if declared().next().is_none() {
+            return (lists, diagnostics);
+        }
+        let files = entries.iter().map(|entry| &entry.source.path).collect();
+        let mut reader = Reader { documents, inputs, files: &files, diagnostics: &mut diagnostics };
+        for id in (0..schema.collections.len()).map(CollectionId) {
+            let Some((name, place)) = schema.order_of(id) else { continue };
+            match inputs.folders.paths(&name).find(|path| documents.has(path)) {
+                None => reader.diagnostics.push(errors::missing_order(&name, place.clone())),
+                // Why it cannot be read is reported.
+                Some(path) => {
+                    if let Some(list) = documents.get(&path) {
+                        for (place, file) in reader.files(list).into_iter().enumerate() {
+                            lists.0.entry((id, file)).or_insert(place);
+                        }
+                        lists.report_lacking(id, list, entries, reader.diagnostics);
+                    }
+                }
+            }
+        }
+        (lists, diagnostics)
+    }
+
+    /// The place of a record in its collection's list; none if it is in none.
+    pub(super) fn place(&self, entry: &Entry) -> Option<usize> {
+        if self.0.is_empty() {
+            return None;
+        }
+        self.0.get(&(entry.collection, Arc::clone(&entry.source.path))).copied()
+    }
+
+    fn report_lacking(
+        &self,
+        collection: CollectionId,
+        list: &Document,
+        entries: &[Entry],
+        diagnostics: &mut Diagnostics,
+    ) {
+        let own = entries.iter().filter(|entry| entry.collection == collection && entry.held.is_none());
+        let mut lacking: Vec<_> = own.filter(|entry| self.place(entry).is_none()).collect();
+        lacking.sort_by_key(|entry| &entry.source.path);
+        if let Some(first) = lacking.first() {
+            let path = &list.source.path;
+            diagnostics.push(errors::unlisted_records(path, &first.source.path, lacking.len()));
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// The files of records that a list links to, in its order. What leads elsewhere says nothing of the order.
+    fn files(&mut self, list: &Document) -> Vec<Arc<str>> {
+        let events = list.body.iter().flat_map(|body| &body.events);
+        let links = events.filter_map(|Spanned { value, span }| match value {
+            Event::Start(Tag::Link { to, .. }) => Some((to.as_str(), span)),
+            _ => None,
+        });
+        let mut found = Vec::new();
+        for (to, span) in links.filter(|(to, _)| !link::is_external(to)) {
+            let (path, _) = link::split(to);
+            let file = url::decode(path).and_then(|path| url::join(&list.source.path, &path));
+            let Some(file) = file.filter(|_| !path.is_empty()) else { continue };
+            match self.record(&file) {
+                Some(record) => found.push(record),
+                // What is wrong with a file that holds none is reported.
+                None if self.documents.has(&file) => {}
+                None => {
+                    let place = Place::new(&list.source.path, span);
+                    self.diagnostics.push(match self.inputs.site.contains_key(&*file) {
+                        true => errors::no_record(to, place),
+                        false => errors::broken_link(to, Among::Files, &file, place),
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    /// The record's file at a path, or the one that stands for the folder there.
+    fn record(&self, path: &str) -> Option<Arc<str>> {
+        let known = |path: &str| self.files.get(&Arc::from(path)).map(|path| Arc::clone(path));
+        let by_name = || self.inputs.folders.paths(path).find_map(|path| known(&path));
+        let indexes = || INDEXES.iter().find_map(|index| known(&format!("{path}/{index}")));
+        known(path).or_else(indexes).or_else(by_name)
+    }
+}

@@ -1,0 +1,124 @@
+//! The order of records: by the list that a collection names, by the field to sort by, by name.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use sitegen_parser::Value;
+
+use super::gather::Entry;
+use super::listed::Lists;
+use crate::TextKey;
+use crate::order::natural;
+use crate::schema::{Collection, CollectionId, Schema};
+
+/// Entries in the order of their collections, and there by the list that a collection names, by the field to sort by, then by
+/// name. Records of one file keep its order.
+pub(super) fn sorted<'a>(schema: &Schema, lists: &Lists, entries: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
+    let sections = Sections::of(schema, &entries);
+    let mut placed: Vec<_> = entries.into_par_iter().map(|entry| (rank(schema, &entry), entry)).collect();
+    placed.par_sort_by(|(rank, entry), (other_rank, other)| {
+        let collection = &schema[entry.collection];
+        let listed = || {
+            let places = (lists.place(entry), lists.place(other));
+            places.0.is_none().cmp(&places.1.is_none()).then_with(|| places.0.cmp(&places.1))
+        };
+        let within = || {
+            if collection.sections {
+                return sections.order(&entry.order, &other.order, entry.collection, schema);
+            }
+            let by_name = || natural(single_name(entry), single_name(other));
+            order_of(rank.as_ref(), other_rank.as_ref(), collection).then_with(by_name)
+        };
+        let by_position = || entry.position.cmp(&other.position);
+        entry.collection.cmp(&other.collection).then_with(listed).then_with(within).then_with(by_position)
+    });
+    placed.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// What an entry is ordered by.
+enum Rank<'a> {
+    Text(TextKey),
+    Value(Cow<'a, Value>),
+}
+
+/// What an entry is ordered by in its collection; none if it lacks that.
+fn rank<'a>(schema: &Schema, entry: &Entry<'a>) -> Option<Rank<'a>> {
+    let collection = &schema[entry.collection];
+    let value = match entry.given.field(collection, collection.sort?.field)? {
+        Cow::Borrowed(given) => Cow::Borrowed(&given.value),
+        Cow::Owned(given) => Cow::Owned(given.value),
+    };
+    Some(match &*value {
+        Value::String(text) => Rank::Text(schema.order.key(text)),
+        _ => Rank::Value(value),
+    })
+}
+
+/// The order of two entries by their ranks; those without one come last.
+fn order_of(rank: Option<&Rank>, other: Option<&Rank>, collection: &Collection) -> Ordering {
+    match (rank, other) {
+        (Some(rank), Some(other)) if collection.sort.is_some_and(|sort| sort.descending) => {
+            order(other, rank)
+        }
+        (Some(rank), Some(other)) => order(rank, other),
+        (rank, other) => other.is_some().cmp(&rank.is_some()),
+    }
+}
+
+/// The ranks of the records of collections with sections, by their names.
+struct Sections<'a>(HashMap<(CollectionId, Arc<str>), Rank<'a>>);
+
+impl<'a> Sections<'a> {
+    fn of(schema: &Schema, entries: &[Entry<'a>]) -> Self {
+        let within = entries.iter().filter(|entry| schema[entry.collection].sections);
+        let ranked =
+            |entry: &Entry<'a>| Some(((entry.collection, Arc::clone(&entry.order)), rank(schema, entry)?));
+        Self(within.filter_map(ranked).collect())
+    }
+
+    /// The order of two names: that of the first folders, or files, in which they differ. A folder's own record comes
+    /// before what is in it.
+    fn order(&self, name: &str, other: &str, collection: CollectionId, schema: &Schema) -> Ordering {
+        let rank = |name: &str| self.0.get(&(collection, name.into()));
+        if name.is_empty() || other.is_empty() {
+            return name.len().cmp(&other.len());
+        }
+        for (end, other_end) in ends(name).zip(ends(other)) {
+            let (path, other_path) = (&name[..end], &other[..other_end]);
+            if path != other_path {
+                let by_rank = order_of(rank(path), rank(other_path), &schema[collection]);
+                return by_rank.then_with(|| natural(path, other_path));
+            }
+        }
+        name.len().cmp(&other.len())
+    }
+}
+
+/// Where the folders of a path end, and last the path itself.
+fn ends(path: &str) -> impl Iterator<Item = usize> {
+    path.match_indices('/').map(|(at, _)| at).chain([path.len()])
+}
+
+/// The name of a record that has a file of its own.
+fn single_name<'e>(entry: &'e Entry) -> &'e str {
+    if entry.position.is_none() { &entry.order } else { "" }
+}
+
+/// The order of two values of one type. Those of another type are reported when they are checked.
+fn order(a: &Rank, b: &Rank) -> Ordering {
+    let (a, b) = match (a, b) {
+        (Rank::Text(a), Rank::Text(b)) => return a.cmp(b),
+        (Rank::Value(a), Rank::Value(b)) => (a, b),
+        _ => return Ordering::Equal,
+    };
+    match (&**a, &**b) {
+        (Value::Int(a), Value::Int(b)) => a.cmp(b),
+        (Value::Float(a), Value::Float(b)) => a.total_cmp(b),
+        (Value::Date(a), Value::Date(b)) => a.cmp(b),
+        (Value::Datetime(a), Value::Datetime(b)) => a.cmp(b),
+        _ => Ordering::Equal,
+    }
+}

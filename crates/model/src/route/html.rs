@@ -1,0 +1,26 @@
+//! Which pages are of HTML, by their paths, and where their files are.
+
+use std::borrow::Cow;
+
+use crate::reserved::Reserved;
+
+/// With what the paths of files begin that go with a page of HTML: `/a/` for its folder, `/a.` for `/a.html` and `/a`. None of
+/// what is no page of HTML.
+pub(super) fn html_stem(url: &str) -> Option<Cow<'_, str>> {
+    if is_bare(url) {
+        return Some(format!("{url}.").into());
+    }
+    html_file(url).or_else(|| url.ends_with('/').then_some(url)).map(Cow::Borrowed)
+}
+
+/// The path of a file of HTML up to its ending.
+pub(super) fn html_file(url: &str) -> Option<&str> {
+    let stem = ["html", "htm"].iter().find_map(|ending| url.strip_suffix(ending));
+    stem.filter(|stem| stem.ends_with('.'))
+}
+
+/// Whether a page has no ending, and is one of HTML nevertheless: hosts find `/a` in `a.html`.
+pub(super) fn is_bare(url: &str) -> bool {
+    let name = url.rsplit('/').next().unwrap_or_default();
+    !name.is_empty() && !name.contains('.') && Reserved::of(url).is_none()
+}
