@@ -38,6 +38,7 @@ const OWNERS: [(&str, &[&str]); 46] = [
     ("percent-encoding", &["model"]),
     ("png", &["render"]),
     ("pulldown-cmark", &["parser"]),
+    ("emojis", &["parser"]),
     ("rayon", &["parser", "model", "prove", "render", "sitegen"]),
     ("regex-lite", &["model"]),
     ("resvg", &["render"]),

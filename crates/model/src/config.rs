@@ -100,7 +100,7 @@ impl Config {
         let description = text("description");
         let language = text("language").unwrap_or_else(|| "en".to_owned());
         let output_dir = text("output_dir").unwrap_or_else(|| "public".to_owned());
-        let mut markdown = MarkdownConfig::read(&mut layers, diagnostics);
+        let mut markdown = MarkdownConfig::read(&mut layers, &language, diagnostics);
         let mut engines = layers.section("engines", "[engines]", diagnostics);
         let python =
             engines.string("python", diagnostics).map(|(program, place)| (program.to_owned(), place));

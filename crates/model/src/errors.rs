@@ -340,6 +340,13 @@ pub(crate) fn unused_exception(text: &str, is_external: bool, place: Place) -> D
         .help("remove it, so that such links are checked again")
 }
 
+pub(crate) fn ambiguous_link(to: &str, keys: &[String], place: Place) -> Diagnostic {
+    Diagnostic::error("ambiguous-link", format!("the link to \"{to}\" can mean {} records", keys.len()))
+        .at(place)
+        .help(format!("write one of {}", keys.join(", ")))
+        .cause(Among::Names, to)
+}
+
 pub(crate) fn no_page(singular: &str, slug: &str, collection: &str, place: Place) -> Diagnostic {
     Diagnostic::error("no-page", format!("the {singular} \"{slug}\" has no page"))
         .at(place)

@@ -28,6 +28,7 @@ mod mention;
 mod model;
 mod question;
 mod link;
+mod wiki;
 mod asset;
 mod url;
 mod suggest;

@@ -10,7 +10,7 @@ use sitegen_parser::{Among, Diagnostic, Place, composed, is_odd_scheme, scheme, 
 use crate::record::{RecordId, Standing};
 use crate::route::{Route, Shows, Target};
 use crate::schema::RelationId;
-use crate::{Model, errors, suggest, url};
+use crate::{Model, errors, suggest, url, wiki};
 
 /// What a link leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,8 @@ impl Model {
     ///
     /// # Errors
     ///
-    /// `unknown-collection`, `unknown-reference`, `no-page` for `@collection/slug`; `broken-link` for paths; `forbidden-link`.
+    /// `unknown-collection`, `unknown-reference`, `no-page` for `@collection/slug`; `broken-link` for paths; `ambiguous-link`
+    /// for wiki links; `forbidden-link`.
     pub fn resolve(&self, to: &str, place: &Place) -> Result<Link, Diagnostic> {
         self.within(to, place).or_else(|problem| match problem.code {
             "broken-link" => self.elsewhere(to, place).ok_or(problem),
@@ -65,6 +66,9 @@ impl Model {
         }
         if let Some(key) = to.strip_prefix('@') {
             return self.record_link(key, place);
+        }
+        if let Some(parts) = wiki::parts(to) {
+            return self.wiki_link(to, parts, place);
         }
         if to.is_empty() {
             return Ok(Link::Nowhere);
@@ -134,7 +138,7 @@ impl Model {
         }
     }
 
-    fn page_of(&self, id: RecordId, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
+    pub(crate) fn page_of(&self, id: RecordId, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
         if let Some(route) = self.routes.of_record(id) {
             let mut suffix = url::suffix(suffix).into_owned();
             if !suffix.contains('#') {

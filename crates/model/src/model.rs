@@ -9,6 +9,7 @@ use crate::documents::{self, Documents};
 use crate::kept::{Id, Kept};
 use crate::relation;
 use crate::route::Site;
+use crate::wiki::WikiNames;
 use crate::{Config, Inputs, Records, Relations, Routes, Schema, Vocabulary, Words};
 
 /// A whole site, known, before anything of it is rendered.
@@ -28,6 +29,8 @@ pub struct Model {
     pub routes: Routes,
     /// The phrases by which texts mention records.
     pub vocabulary: Kept<Vocabulary>,
+    /// The names by which wiki links call records.
+    pub(crate) wiki: Kept<WikiNames>,
     /// Whether the declarations hold together; nothing else is known of a site whose do not.
     pub declared: bool,
     /// Whether the declarations hold together and every record has its place, so that what is missing is really missing.
@@ -70,6 +73,7 @@ impl Model {
             Relations::ask(&schema, &records, inputs, &previous.relations)
         };
         let vocabulary = Vocabulary::kept(&schema, &records, &previous.vocabulary);
+        let wiki = WikiNames::kept(&config, &schema, &records, &previous.wiki);
         let objections = relation::objections(&schema, &records, &relations);
         let site =
             Site { inputs, config: &config, schema: &schema, records: &records, relations: &relations };
@@ -91,7 +95,7 @@ impl Model {
         let unread: BTreeSet<_> = lost.map(|(path, _)| Arc::clone(path)).collect();
         // What Markdown says of itself: the titles of alerts, the names of footnotes.
         let said = (words.id_of("alert"), words.id_of("footnotes"), &config.language);
-        let base = (&config.base_url, &config.markdown, config.links.id(), said);
+        let base = (&config.base_url, &config.markdown, config.links.id(), said, wiki.from);
         let incomplete = routes.incomplete_id();
         let links =
             Id::of(&(base, schema.from, records.catalog().from, routes.linked_id(), incomplete, &unread));
@@ -104,6 +108,7 @@ impl Model {
             relations,
             routes,
             vocabulary,
+            wiki,
             declared: holds,
             sound,
             id,

@@ -30,6 +30,8 @@ pub enum Among {
     Hrefs,
     /// The records of a collection, by its name.
     Records(Arc<str>),
+    /// What wiki links can call records by.
+    Wiki,
     /// What the site's words are asked for by.
     Words,
     /// The files in `assets/`.

@@ -10,15 +10,28 @@ pub(crate) struct Excerpt<'s> {
     path: &'s Arc<str>,
     /// The text to read.
     pub(crate) text: &'s str,
-    origin: Origin,
+    origin: Origin<'s>,
 }
 
 #[derive(Debug, Clone)]
-enum Origin {
+enum Origin<'s> {
     /// The text stands in the file from this offset on.
     At(usize),
     /// The text was made from what stands here.
     From(Span),
+    /// The text was put together from pieces of another.
+    Pieces { pieces: &'s [Piece], of: &'s Excerpt<'s> },
+}
+
+/// A piece of a text that was put together from another one.
+#[derive(Debug, Clone)]
+pub(crate) struct Piece {
+    /// Where it begins.
+    pub(crate) at: usize,
+    /// What it is of the other text, or what it stands for there.
+    pub(crate) source: Span,
+    /// Whether it is that letter for letter.
+    pub(crate) is_literal: bool,
 }
 
 impl<'s> Excerpt<'s> {
@@ -41,6 +54,11 @@ impl<'s> Excerpt<'s> {
         }
     }
 
+    /// A text that was put together from pieces of this one, in order.
+    pub(crate) fn rewritten(&'s self, text: &'s str, pieces: &'s [Piece]) -> Self {
+        Self { path: self.path, text, origin: Origin::Pieces { pieces, of: self } }
+    }
+
     /// Whether a backslash takes the meaning of the character at an offset of the text.
     pub(crate) fn is_escaped(&self, offset: usize) -> bool {
         let before = self.text.as_bytes()[..offset].iter().rev();
@@ -52,6 +70,7 @@ impl<'s> Excerpt<'s> {
         match &self.origin {
             Origin::At(start) => start + range.start..start + range.end,
             Origin::From(span) => span.clone(),
+            Origin::Pieces { pieces, of } => of.span(&source(pieces, range)),
         }
     }
 
@@ -71,6 +90,22 @@ impl<'s> Excerpt<'s> {
     }
 }
 
+/// Where in another text a range of one stands that was put together from pieces of it.
+pub(crate) fn source(pieces: &[Piece], range: &Span) -> Span {
+    let piece = |at: usize| pieces.get(pieces.partition_point(|piece| piece.at <= at).saturating_sub(1));
+    let Some(first) = piece(range.start) else { return 0..0 };
+    let start = if first.is_literal {
+        first.source.end.min(first.source.start + (range.start - first.at))
+    } else {
+        first.source.start
+    };
+    let last = if range.is_empty() { None } else { piece(range.end - 1) };
+    let end = last.map_or(start, |last| {
+        if last.is_literal { last.source.start + (range.end - last.at) } else { last.source.end }
+    });
+    start..end.max(start)
+}
+
 /// Where a value stands in what its author wrote, between any quotation marks; line endings may differ.
 pub(crate) fn literal(written: &str, value: &str) -> Option<Span> {
     if let Some(start) = written.find(value) {
@@ -84,7 +119,18 @@ pub(crate) fn literal(written: &str, value: &str) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::literal;
+    use super::{Piece, literal, source};
+
+    #[test]
+    fn ranges_go_back_through_pieces() {
+        // "ab" and "e" of "abcde", with a sign for "cd" between them.
+        let pieces = [(0, 0..2, true), (2, 2..4, false), (3, 4..5, true)]
+            .map(|(at, source, is_literal)| Piece { at, source, is_literal });
+        let cases = [(0..1, 0..1), (1..4, 1..5), (2..3, 2..4), (3..4, 4..5), (1..1, 1..1), (4..4, 5..5)];
+        for (range, expected) in cases {
+            assert_eq!(source(&pieces, &range), expected);
+        }
+    }
 
     #[test]
     fn values_are_found_where_they_stand_letter_for_letter() {

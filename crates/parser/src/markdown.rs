@@ -1,11 +1,15 @@
 //! Markdown as a flat list of events: no tree, so that no nesting can exhaust the stack.
 
+mod abbreviation;
+mod admonition;
 mod alert;
 mod attributes;
 mod autolink;
 mod colon;
 mod component;
+mod delimiter;
 mod element;
+mod emoji;
 mod footnote;
 mod heading;
 mod html;
@@ -22,13 +26,14 @@ mod stand_in;
 mod syntax;
 mod tab;
 mod text;
+mod typography;
 mod write;
 
 pub use self::html::{HtmlPart, RAW_ELEMENTS, Within, end_tag, html_parts, unescape};
 pub use self::info::{Info, Lines, Mark};
 pub use self::link::is_odd_scheme;
 pub use self::slug::slugify;
-pub use self::syntax::Syntax;
+pub use self::syntax::{Extension, Quotes, Syntax};
 
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Source, Span, Spanned, Value};
@@ -128,7 +133,12 @@ pub enum Tag {
     Emphasis,
     Strong,
     Strikethrough,
-    /// `to` as the author wrote it. Its span is the event's.
+    Mark,
+    Subscript,
+    Superscript,
+    /// What it stands for.
+    Abbreviation(String),
+    /// `to` as the author wrote it, a wiki link in its brackets: `[[page#heading]]`. Its span is the event's.
     Link {
         to: String,
         title: String,
@@ -165,6 +175,10 @@ pub enum Block {
     Emphasis,
     Strong,
     Strikethrough,
+    Mark,
+    Subscript,
+    Superscript,
+    Abbreviation,
     Link,
     Image,
     Component,

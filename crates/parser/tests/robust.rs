@@ -239,14 +239,14 @@ proptest! {
     #[test]
     fn markdown_is_read(text in text()) {
         let source = source(&text);
-        let (document, diagnostics) = Document::markdown(&source, &Syntax { math: true, ..Syntax::default() });
+        let (document, diagnostics) = Document::markdown(&source, &Syntax::all());
         hold(&source, &document, &diagnostics);
     }
 
     #[test]
     fn front_matter_is_read(fields in text(), body in text()) {
         let source = source(&format!("+++\n{fields}\n+++\n{body}"));
-        let (document, diagnostics) = Document::markdown(&source, &Syntax { math: true, ..Syntax::default() });
+        let (document, diagnostics) = Document::markdown(&source, &Syntax::all());
         hold(&source, &document, &diagnostics);
     }
 

@@ -27,8 +27,7 @@ pub(super) fn document(data: &[u8]) {
         let own = |name: &str| source(name, &text);
         let told = |found: Diagnostics| places_hold(&found, |_| Some(Arc::from(&*text)));
         told(Document::markdown(&own("a.md"), &Syntax::default()).1);
-        let syntax = Syntax { math: true, fenced_front_matter: true };
-        told(Document::markdown(&own("a.md"), &syntax).1);
+        told(Document::markdown(&own("a.md"), &Syntax::all()).1);
         told(Document::toml(&own("a.toml")).1);
     });
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sitegen_parser::{Diagnostics, Syntax};
+use sitegen_parser::{Diagnostics, Extension, Quotes, Syntax};
 
 use crate::errors;
 use crate::layer::Layers;
@@ -31,11 +31,11 @@ pub enum RawHtml {
 }
 
 impl MarkdownConfig {
-    pub(super) fn read(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn read(layers: &mut Layers, language: &str, diagnostics: &mut Diagnostics) -> Self {
         let mut markdown = layers.section("markdown", "[markdown]", diagnostics);
         let raw_html = raw_html(&mut markdown, diagnostics);
-        let syntax =
-            Syntax { math: markdown.bool("math", diagnostics).unwrap_or(false), ..Syntax::default() };
+        let is_on = |name| markdown.bool(name, diagnostics).unwrap_or(false);
+        let syntax = syntax(is_on, language);
         let highlight = markdown.bool("highlight", diagnostics).unwrap_or(true);
         let plain = markdown.strings("plain_languages", diagnostics);
         let plain_languages = plain.into_iter().map(|(name, _)| name.to_lowercase()).collect();
@@ -53,6 +53,14 @@ impl Default for MarkdownConfig {
             plain_languages: BTreeSet::new(),
         }
     }
+}
+
+/// The extensions that are on.
+fn syntax(mut is_on: impl FnMut(&'static str) -> bool, language: &str) -> Syntax {
+    let on = Extension::NAMES.into_iter().filter(|(name, _)| is_on(name)).map(|(_, extension)| extension);
+    let mut syntax = Syntax::with(on);
+    syntax.quotes = is_on("smart_quotes").then(|| Quotes::of(language));
+    syntax
 }
 
 fn raw_html(markdown: &mut Layers, diagnostics: &mut Diagnostics) -> RawHtml {

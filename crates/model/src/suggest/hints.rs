@@ -33,6 +33,7 @@ struct Hints<'a> {
     urls: Option<Paths<'a>>,
     files: Option<Paths<'a>>,
     words: Option<Names<'a>>,
+    wiki: Option<Names<'a>>,
     assets: Option<Names<'a>>,
     records: HashMap<Arc<str>, Names<'a>>,
     /// The hints that were found, by cause and by the folder or the file from which it is seen.
@@ -42,7 +43,7 @@ struct Hints<'a> {
 impl<'a> Hints<'a> {
     fn new(model: &'a Model) -> Self {
         let (records, known) = (HashMap::new(), HashMap::new());
-        Self { model, urls: None, files: None, words: None, assets: None, records, known }
+        Self { model, urls: None, files: None, words: None, wiki: None, assets: None, records, known }
     }
 
     fn add(&mut self, diagnostic: Diagnostic) -> Diagnostic {
@@ -83,6 +84,10 @@ impl<'a> Hints<'a> {
             Among::Urls => self.url(name).map(str::to_owned),
             Among::Hrefs => self.url(name).map(|path| model.config.base_url.href(path)),
             Among::Records(collection) => self.record(collection, name).map(str::to_owned),
+            Among::Wiki => {
+                let names = self.wiki.get_or_insert_with(|| sorted(model.wiki.iter()).collect());
+                names.nearest(&loose(name)).map(|name| format!("[[{name}]]"))
+            }
             Among::Words => {
                 let words = self.words.get_or_insert_with(|| model.words.keys().collect());
                 words.nearest(name).map(str::to_owned)

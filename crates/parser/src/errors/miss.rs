@@ -5,7 +5,10 @@ use crate::{Among, Diagnostic, Place};
 
 pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
     let (meant, help) = match miss {
-        Miss::WikiLink => ("a link to a page", "write `[](@collection/slug)` or `[text](file.md)`"),
+        Miss::WikiLink => (
+            "a link to a page",
+            "write `[](@collection/slug)` or `[text](file.md)`, or set `wiki_links = true` under `[markdown]` in site.toml",
+        ),
         Miss::Contents => ("a list of contents", "write it in a paragraph of its own"),
         Miss::SpaceInAddress => (
             "a link's address",
@@ -15,7 +18,9 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
         Miss::SpaceBeforeAddress => ("a link", "leave out the space before the address: `[text](address)`"),
         Miss::Reversed => ("a link", "write `[text](address)`"),
         Miss::FootnoteInLink => ("a link, which can hold no footnote", "write the footnote behind the link"),
-        Miss::Mark => ("marked text", "write `**text**`"),
+        Miss::Mark => {
+            ("marked text", "set `mark = true` under `[markdown]` in site.toml, or write `**text**`")
+        }
         Miss::LiquidTag => ("a tag of templates", "Markdown calls components: `{{<name />}}`"),
         Miss::Comment => ("a comment, and readers see it", "write `<!-- text -->`"),
         Miss::Entity => ("a character by its name", "end it with `;`"),
@@ -35,7 +40,19 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
         }
         Miss::Formula => ("the edge of a formula", "leave out the empty lines between it and its formula"),
         Miss::Brackets => ("a formula", "write `$x$` in a line, or `$$x$$` to set it apart"),
-        Miss::Block => ("a block of MkDocs", "write `:::note[Title]`, its text, and `:::` below"),
+        Miss::Block => (
+            "a block of MkDocs",
+            "set `admonitions = true` under `[markdown]` in site.toml, or write `:::note[Title]`, its text, and `:::` below",
+        ),
+        Miss::Abbreviation => {
+            ("what an abbreviation stands for", "set `abbreviations = true` under `[markdown]` in site.toml")
+        }
+        Miss::Emoji => (
+            "the name of an emoji",
+            "set `emoji = true` under `[markdown]` in site.toml, or write the emoji itself",
+        ),
+        Miss::Subscript => ("lowered text", "set `subscript = true` under `[markdown]` in site.toml"),
+        Miss::Superscript => ("raised text", "set `superscript = true` under `[markdown]` in site.toml"),
     };
     Diagnostic::warning("near-miss", format!("this is text, though it looks like {meant}"))
         .at(place)

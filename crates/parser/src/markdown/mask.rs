@@ -45,9 +45,7 @@ pub(super) fn find(
     if candidates.is_empty() {
         return Vec::new();
     }
-    // What colons begin is no definition, and their lines do not go on with others: that decides what is code.
-    let breaks = candidates.iter().flatten().filter(|tag| tag.mask == Mask::Break);
-    let verbatim = verbatim(&colon::hide(hidden(text, breaks)).text, options);
+    let verbatim = beside(&candidates, text, options);
     candidates.retain(|candidate| !contains(&verbatim, start(candidate)));
     let mut tags = Vec::new();
     for candidate in candidates {
@@ -60,6 +58,17 @@ pub(super) fn find(
     }
     dedent(excerpt.text, &mut tags);
     tags
+}
+
+/// What stands for itself in a text beside the lines of colons in it: code, comments and scripts.
+pub(super) fn code(excerpt: &Excerpt<'_>, options: Options) -> Vec<Span> {
+    beside(&candidates(excerpt), excerpt.text, options)
+}
+
+fn beside(candidates: &[Result<Placed, Fault>], text: &str, options: Options) -> Vec<Span> {
+    // What colons begin is no definition, and their lines do not go on with others: that decides what is code.
+    let breaks = candidates.iter().flatten().filter(|tag| tag.mask == Mask::Break);
+    verbatim(&colon::hide(hidden(text, breaks)).text, options)
 }
 
 /// How far a line that closes a directive may be indented beyond the one that opened it, as in other programs.
@@ -199,7 +208,7 @@ fn place(text: &str, span: Span, line: &Span, tag: Tag) -> Result<Placed, Fault>
 }
 
 /// The parts of a text that are shown or kept as they are: code, comments and scripts.
-fn verbatim(text: &str, options: Options) -> Vec<Span> {
+pub(super) fn verbatim(text: &str, options: Options) -> Vec<Span> {
     let is_verbatim = |(event, span): (Event<'_>, Span)| match event {
         Event::Start(Element::CodeBlock(_)) | Event::Code(_) => Some(span),
         Event::Start(Element::HtmlBlock) | Event::InlineHtml(_) => {
@@ -219,7 +228,7 @@ fn is_opaque(html: &str) -> bool {
 }
 
 /// Whether one of the spans, which are in order, contains an offset.
-fn contains(spans: &[Span], offset: usize) -> bool {
+pub(super) fn contains(spans: &[Span], offset: usize) -> bool {
     let next = spans.partition_point(|span| span.end <= offset);
     spans.get(next).is_some_and(|span| span.start <= offset)
 }

@@ -4,6 +4,7 @@ mod table;
 
 pub(super) use self::table::{lost_cells, table};
 
+use super::{Extension, abbreviation};
 use crate::Span;
 
 /// What was meant.
@@ -47,6 +48,30 @@ pub(crate) enum Miss {
     Brackets,
     /// `!!! note` or `=== "Tab"`
     Block,
+    /// `*[HTML]: Hypertext Markup Language`
+    Abbreviation,
+    /// `:smile:`
+    Emoji,
+    /// `H~2~O`
+    Subscript,
+    /// `x^2^`
+    Superscript,
+}
+
+impl Miss {
+    /// The extension by which it would be what was meant.
+    pub(super) fn extension(self) -> Option<Extension> {
+        Some(match self {
+            Self::WikiLink => Extension::WikiLinks,
+            Self::Mark => Extension::Mark,
+            Self::Block => Extension::Admonitions,
+            Self::Abbreviation => Extension::Abbreviations,
+            Self::Emoji => Extension::Emoji,
+            Self::Subscript => Extension::Subscript,
+            Self::Superscript => Extension::Superscript,
+            _ => return None,
+        })
+    }
 }
 
 /// How long a miss can be, in bytes: what begins one is sought an end for no further.
@@ -56,7 +81,7 @@ const LONGEST: usize = 2_000;
 type Check = fn(&str, &str) -> Option<usize>;
 
 /// What a miss begins with, and its check.
-const CHECKS: [(&str, Miss, Check); 11] = [
+const CHECKS: [(&str, Miss, Check); 14] = [
     ("[[", Miss::WikiLink, wiki_link),
     ("[[", Miss::Contents, contents),
     ("](", Miss::SpaceInAddress, space_in_address),
@@ -68,6 +93,9 @@ const CHECKS: [(&str, Miss, Check); 11] = [
     ("{/*", Miss::Comment, script_comment),
     ("{:", Miss::Kramdown, kramdown),
     ("&", Miss::Entity, entity),
+    (":", Miss::Emoji, emoji),
+    ("~", Miss::Subscript, script),
+    ("^", Miss::Superscript, script),
 ];
 
 /// The bytes that they begin with.
@@ -125,7 +153,7 @@ pub(super) fn at_start(text: &str, is_item: bool) -> Option<(Miss, Span)> {
     if !is_item && (2..=6).contains(&hashes) && begins_word {
         return Some((Miss::Heading, 0..hashes));
     }
-    if !is_item && let Some(found) = alert(text).or_else(|| block(text)) {
+    if !is_item && let Some(found) = alert(text).or_else(|| block(text)).or_else(|| abbreviation(text)) {
         return Some(found);
     }
     let is_box = ["[ ]", "[x]", "[X]"].iter().any(|mark| text.starts_with(mark));
@@ -180,6 +208,26 @@ fn block(text: &str) -> Option<(Miss, Span)> {
         ["!!! ", "???+ ", "??? "].into_iter().find(|mark| text.strip_prefix(mark).is_some_and(is_word));
     let tab = ["=== \"", "===! \"", "===+ \""].into_iter().find(|tab| text.starts_with(tab));
     mark.or(tab).map(|mark| (Miss::Block, 0..mark.trim_end_matches([' ', '"']).len()))
+}
+
+/// What says in Markdown Extra what an abbreviation stands for.
+fn abbreviation(text: &str) -> Option<(Miss, Span)> {
+    let line = text.lines().next()?;
+    abbreviation::definition(line).map(|_| (Miss::Abbreviation, 0..line.len()))
+}
+
+fn emoji(text: &str, before: &str) -> Option<usize> {
+    let is_apart = !before.ends_with(|c: char| c.is_alphanumeric() || c == ':');
+    let (length, _) = super::emoji::named(text).filter(|_| is_apart)?;
+    (!text[length..].starts_with(':')).then_some(length)
+}
+
+/// A few letters or digits between two signs, behind a word.
+fn script(text: &str, before: &str) -> Option<usize> {
+    let inner = &text[1..1 + text[1..].find(&text[..1])?];
+    let is_short = (1..=4).contains(&inner.len()) && inner.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_closed = !text[inner.len() + 2..].starts_with(&text[..1]);
+    (is_short && is_closed && before.ends_with(char::is_alphanumeric)).then_some(inner.len() + 2)
 }
 
 fn wiki_link(text: &str, _: &str) -> Option<usize> {

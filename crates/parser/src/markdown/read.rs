@@ -8,18 +8,22 @@ mod html;
 mod quote;
 mod text;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::iter::Peekable;
 use std::vec;
 
 use pulldown_cmark::{BrokenLink, Event as Step, LinkType, Options, Parser, Tag as Element, TagEnd};
 
+use super::abbreviation::{self, Abbreviations};
+use super::admonition;
+use super::delimiter::{self, Delimiter};
 use super::footnote::{self, Footnotes};
 use super::heading::{self, Draft};
 use super::link::{self, Kind};
 use super::mask::{self, Placed};
+use super::typography::Typed;
 use super::write::Writer;
-use super::{Attributes, Event, Markdown, Syntax, Tag, element, money, nearmiss, tab};
+use super::{Attributes, Event, Extension, Markdown, Syntax, Tag, element, money, nearmiss, tab};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
 
@@ -33,25 +37,41 @@ const ALWAYS: Options = Options::ENABLE_TABLES
 
 /// The library's options for a site's syntax.
 pub(super) fn options(syntax: &Syntax) -> Options {
-    if syntax.math { ALWAYS | Options::ENABLE_MATH } else { ALWAYS }
+    let mut options = ALWAYS;
+    options.set(Options::ENABLE_MATH, syntax.has(Extension::Math));
+    options.set(Options::ENABLE_WIKILINKS, syntax.has(Extension::WikiLinks));
+    options.set(Options::ENABLE_SMART_PUNCTUATION, syntax.quotes.is_some());
+    options
 }
 
 /// Reads a text.
 pub(super) fn read(excerpt: &Excerpt<'_>, syntax: &Syntax) -> (Markdown, Diagnostics) {
-    let mut diagnostics = Diagnostics::new();
     let options = options(syntax);
+    match admonition::rewrite(excerpt, options, syntax) {
+        Some(draft) => read_text(&draft.excerpt(excerpt), options, syntax),
+        None => read_text(excerpt, options, syntax),
+    }
+}
+
+fn read_text(excerpt: &Excerpt<'_>, options: Options, syntax: &Syntax) -> (Markdown, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
     let spaced = tab::as_spaces(excerpt.text);
-    let amounts = money::hide(&spaced, options);
+    let (defined, abbreviations) = abbreviation::take(&spaced, options, syntax);
+    let amounts = money::hide(&defined, options);
     let tags = mask::find(excerpt, &amounts.text, options, &mut diagnostics);
     let hidden = mask::hide(&amounts.text, &tags);
+    let delimiters = delimiter::find(&hidden.text, options, syntax);
+    let text = delimiter::hide(&hidden.text, &delimiters);
     let mut broken = Vec::new();
     let mut report = |link: BrokenLink<'_>| {
         broken.push((link.link_type, link.span, link.reference.to_string()));
         None
     };
-    let parser = Parser::new_with_broken_link_callback(&hidden.text, options, Some(&mut report));
+    let parser = Parser::new_with_broken_link_callback(&text, options, Some(&mut report));
     let mut steps = parser.into_offset_iter();
-    let mut reader = Reader::new(excerpt, options, tags, diagnostics);
+    let mut reader = Reader::new(excerpt, syntax, tags, diagnostics);
+    reader.delimiters = delimiters.into();
+    reader.abbreviations = abbreviations;
     while let Some((step, range)) = steps.next() {
         let definition = match &step {
             Step::Start(Element::Link { id, .. } | Element::Image { id, .. }) if !id.is_empty() => {
@@ -71,6 +91,7 @@ pub(super) fn read(excerpt: &Excerpt<'_>, syntax: &Syntax) -> (Markdown, Diagnos
 
 struct Reader<'e> {
     excerpt: &'e Excerpt<'e>,
+    syntax: &'e Syntax,
     options: Options,
     writer: Writer<'e>,
     /// Text that is not written yet, since more of it may follow.
@@ -78,6 +99,11 @@ struct Reader<'e> {
     text_range: Span,
     /// Where the parts of that text begin, in it and in the file.
     pieces: Vec<(usize, usize)>,
+    /// What is shown otherwise of that text than it is written.
+    typed: Typed,
+    /// The signs around marked, lowered and raised text that are not met yet.
+    delimiters: VecDeque<Delimiter>,
+    abbreviations: Abbreviations,
     /// Where an element within a line has just ended, and the event that began it.
     behind: Option<(usize, usize)>,
     /// What the author gives elements, by the events that begin them.
@@ -108,14 +134,23 @@ struct Reader<'e> {
 }
 
 impl<'e> Reader<'e> {
-    fn new(excerpt: &'e Excerpt<'e>, options: Options, tags: Vec<Placed>, diagnostics: Diagnostics) -> Self {
+    fn new(
+        excerpt: &'e Excerpt<'e>,
+        syntax: &'e Syntax,
+        tags: Vec<Placed>,
+        diagnostics: Diagnostics,
+    ) -> Self {
         Self {
             excerpt,
-            options,
+            syntax,
+            options: options(syntax),
             writer: Writer::new(excerpt, diagnostics),
             text: String::new(),
             text_range: 0..0,
             pieces: Vec::new(),
+            typed: Typed::default(),
+            delimiters: VecDeque::new(),
+            abbreviations: Abbreviations::default(),
             behind: None,
             attributes: BTreeMap::new(),
             ids: Vec::new(),
@@ -176,6 +211,10 @@ impl<'e> Reader<'e> {
     fn start(&mut self, element: Element<'_>, range: Span, definition: Option<&Span>) {
         match element {
             Element::Heading { level, .. } => self.heading(level as u8, &range),
+            Element::Link { link_type: LinkType::WikiLink { .. }, dest_url, .. } => {
+                let (to, title) = (format!("[[{}]]", dest_url.trim()), String::new());
+                self.writer.start(Tag::Link { to, title }, &range);
+            }
             Element::Link { link_type, dest_url, title, .. } => {
                 let (to, span) = self.destination(&dest_url, &range, definition, Kind::Link);
                 let to = if link_type == LinkType::Email { format!("mailto:{to}") } else { to };

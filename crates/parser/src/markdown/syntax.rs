@@ -1,10 +1,123 @@
 //! What a site's Markdown holds besides what all Markdown does.
 
-/// The extensions that a site turns on or off. What is in no field here is always on.
+use std::collections::BTreeSet;
+
+/// The extensions that a site turns on. What is none of these is always on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Syntax {
-    /// `$…$` and `$$…$$` are formulas. A `$` before a digit stays one.
-    pub math: bool,
+    /// Those that are on.
+    pub extensions: BTreeSet<Extension>,
     /// A block of code in TOML or YAML that a file begins with is its front matter.
     pub fenced_front_matter: bool,
+    /// What straight quotation marks become; none if they stay as they are, and so do dashes and full stops.
+    pub quotes: Option<Quotes>,
+}
+
+/// What a site can turn on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Extension {
+    /// `$…$` and `$$…$$` are formulas. A `$` before a digit stays one.
+    Math,
+    /// `[[page]]` and `[[page#heading|text]]` are links.
+    WikiLinks,
+    /// `:smile:` is the character of that name on GitHub.
+    Emoji,
+    /// `*[HTML]: Hypertext Markup Language` says what stands for what.
+    Abbreviations,
+    /// `==text==` is marked.
+    Mark,
+    /// `H~2~O` is lowered.
+    Subscript,
+    /// `x^2^` is raised.
+    Superscript,
+    /// `!!! note "Title"`, `??? note` and `=== "Tab"`, with what is indented below, are components.
+    Admonitions,
+}
+
+/// Quotation marks, outer and inner, each before and behind what is quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Quotes {
+    /// What `"` becomes.
+    pub outer: [&'static str; 2],
+    /// What `'` becomes.
+    pub inner: [&'static str; 2],
+}
+
+impl Extension {
+    /// All of them, by the names that the configuration gives them.
+    pub const NAMES: [(&'static str, Self); 8] = [
+        ("math", Self::Math),
+        ("wiki_links", Self::WikiLinks),
+        ("emoji", Self::Emoji),
+        ("abbreviations", Self::Abbreviations),
+        ("mark", Self::Mark),
+        ("subscript", Self::Subscript),
+        ("superscript", Self::Superscript),
+        ("admonitions", Self::Admonitions),
+    ];
+}
+
+impl Syntax {
+    /// Markdown with these extensions.
+    pub fn with(extensions: impl IntoIterator<Item = Extension>) -> Self {
+        Self { extensions: extensions.into_iter().collect(), ..Self::default() }
+    }
+
+    /// Markdown with all that there is.
+    pub fn all() -> Self {
+        let extensions = Extension::NAMES.into_iter().map(|(_, extension)| extension);
+        Self { extensions: extensions.collect(), fenced_front_matter: true, quotes: Some(ENGLISH) }
+    }
+
+    /// Whether an extension is on.
+    pub fn has(&self, extension: Extension) -> bool {
+        self.extensions.contains(&extension)
+    }
+}
+
+const ENGLISH: Quotes = Quotes { outer: ["“", "”"], inner: ["‘", "’"] };
+const ANGLED: Quotes = Quotes { outer: ["«", "»"], inner: ["‹", "›"] };
+
+/// The quotation marks of languages that do not have those of English.
+const LANGUAGES: [(&[&str], Quotes); 9] = [
+    (&["de-ch", "de-li", "fr-ch", "it-ch"], ANGLED),
+    (&["de", "cs", "sk", "sl", "bg", "is", "lt", "et"], Quotes { outer: ["„", "“"], inner: ["‚", "‘"] }),
+    // French sets them apart by a narrow space at which no line ends.
+    (&["fr"], Quotes { outer: ["«\u{202f}", "\u{202f}»"], inner: ["“", "”"] }),
+    (&["es", "it", "pt-pt", "ca", "gl", "eu", "el"], Quotes { outer: ["«", "»"], inner: ["“", "”"] }),
+    (&["ru", "uk", "be"], Quotes { outer: ["«", "»"], inner: ["„", "“"] }),
+    (&["no", "nb", "nn"], Quotes { outer: ["«", "»"], inner: ["‘", "’"] }),
+    (&["sv", "fi"], Quotes { outer: ["”", "”"], inner: ["’", "’"] }),
+    (&["pl", "ro", "hu", "hr"], Quotes { outer: ["„", "”"], inner: ["«", "»"] }),
+    (&["ja"], Quotes { outer: ["「", "」"], inner: ["『", "』"] }),
+];
+
+impl Quotes {
+    /// Those of a language, by its BCP 47 tag.
+    pub fn of(language: &str) -> Self {
+        let tag = language.to_ascii_lowercase();
+        let is_of =
+            |name: &str| tag.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+        let known = LANGUAGES.iter().find(|(names, _)| names.iter().any(|name| is_of(name)));
+        known.map_or(ENGLISH, |(_, quotes)| *quotes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Quotes;
+
+    #[test]
+    fn quotes_are_those_of_the_language() {
+        for (language, quotes) in [
+            ("en-GB", "“”"),
+            ("de", "„“"),
+            ("de-CH", "«»"),
+            ("fr-CA", "«\u{202f}\u{202f}»"),
+            ("sv", "””"),
+            ("den", "“”"),
+        ] {
+            assert_eq!(Quotes::of(language).outer.concat(), quotes, "{language}");
+        }
+    }
 }

@@ -44,7 +44,18 @@ pub(super) fn naming(events: &[Spanned<Event>]) -> String {
 }
 
 fn is_within_line(block: Block) -> bool {
-    matches!(block, Block::Emphasis | Block::Strong | Block::Strikethrough | Block::Link | Block::Image)
+    matches!(
+        block,
+        Block::Emphasis
+            | Block::Strong
+            | Block::Strikethrough
+            | Block::Mark
+            | Block::Subscript
+            | Block::Superscript
+            | Block::Abbreviation
+            | Block::Link
+            | Block::Image
+    )
 }
 
 fn single_spaced(text: &str) -> String {

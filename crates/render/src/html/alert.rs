@@ -12,6 +12,54 @@ use crate::highlight::escape;
 /// GitHub's.
 pub(super) const NAMES: [&str; 5] = ["caution", "important", "note", "tip", "warning"];
 
+/// What else alerts are called in `MkDocs`, Obsidian and Docusaurus, and which one stands for them in a theme that has none of
+/// the name.
+const KIN: [(&str, &str); 30] = [
+    ("abstract", "info"),
+    ("summary", "info"),
+    ("tldr", "info"),
+    ("todo", "info"),
+    ("seealso", "info"),
+    ("info", "note"),
+    ("hint", "tip"),
+    ("check", "success"),
+    ("done", "success"),
+    ("success", "tip"),
+    ("help", "question"),
+    ("faq", "question"),
+    ("question", "note"),
+    ("attention", "warning"),
+    ("failure", "danger"),
+    ("fail", "danger"),
+    ("missing", "danger"),
+    ("error", "danger"),
+    ("bug", "danger"),
+    ("danger", "caution"),
+    ("example", "note"),
+    ("quote", "note"),
+    ("cite", "note"),
+    ("details", "note"),
+    ("experimental", "warning"),
+    ("deprecated", "warning"),
+    ("security", "warning"),
+    ("definition", "note"),
+    ("new", "info"),
+    ("admonition", "note"),
+];
+
+/// The call that stands for one of an alert that the theme does not have, and the title that tells them apart.
+pub(super) fn kin(call: &Call) -> Option<(Call, String)> {
+    let name = call.name.value.as_str();
+    let (_, kin) =
+        KIN.into_iter().find(|(known, _)| *known == name).filter(|_| call.spelling != Spelling::Tag)?;
+    let mut letters = name.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    let title = first.into_iter().chain(letters).collect();
+    let mut call = call.clone();
+    kin.clone_into(&mut call.name.value);
+    Some((call, title))
+}
+
 /// Whether a call has a meaning without a component.
 pub(crate) fn is_built_in(call: &Call) -> bool {
     call.spelling != Spelling::Tag && NAMES.contains(&call.name.value.as_str())
@@ -44,7 +92,11 @@ impl Writer<'_> {
             push(html, "id", id);
         }
         let element = element.split(' ').next().unwrap_or_default();
-        let _ = writeln!(html, ">\n<{head} class=\"alert-title\">{title}</{head}>\n{body}</{element}>");
+        html.push_str(">\n");
+        if !title.is_empty() || head == "summary" {
+            let _ = writeln!(html, "<{head} class=\"alert-title\">{title}</{head}>");
+        }
+        let _ = writeln!(html, "{body}</{element}>");
     }
 }
 

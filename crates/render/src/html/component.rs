@@ -1,6 +1,6 @@
 //! Components that Markdown calls, their arguments checked against their declarations.
 
-use sitegen_model::nearest;
+use sitegen_model::{Id, nearest};
 use sitegen_parser::{Argument, Call, Diagnostic, Span, Spanned, Spelling, Value as Given, Within, unescape};
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
 
@@ -12,7 +12,7 @@ use crate::templates::Origin;
 
 impl Writer<'_> {
     pub(super) fn end_component(&mut self) {
-        if let (Some(Open::Component { call, title }), body) = self.take_apart() {
+        if let (Some(Open::Component { call, title, .. }), body) = self.take_apart() {
             self.component(call, title, Some(&body));
         }
     }
@@ -25,10 +25,14 @@ impl Writer<'_> {
     }
 
     pub(super) fn component(&mut self, call: &Call, title: Option<String>, body: Option<&str>) {
+        let enclosing = self.enclosing();
         match self.renderer.tera.get_component_definition(&call.name.value) {
-            Some(info) => self.declared_component(call, title, body, &info),
+            Some(info) => self.declared_component(call, title, body, &info, enclosing),
             None if alert::is_built_in(call) => self.alert(call, title, body.unwrap_or_default()),
-            None => self.unknown_component(call),
+            None => match alert::kin(call) {
+                Some((kin, named)) => self.component(&kin, Some(title.unwrap_or(named)), body),
+                None => self.unknown_component(call),
+            },
         }
     }
 
@@ -59,9 +63,13 @@ impl Writer<'_> {
         title: Option<String>,
         body: Option<&str>,
         info: &ComponentInfo,
+        enclosing: Option<(&Call, usize)>,
     ) {
         let before = self.diagnostics.len();
         let mut arguments = self.arguments(call, title.is_some(), info);
+        if let Some((outer, number)) = enclosing {
+            self.place_among(call, outer, number, info, &mut arguments);
+        }
         if let Some(title) = title {
             if takes(info, "title") {
                 arguments.insert_value("title", inline(&title));
@@ -91,6 +99,22 @@ impl Writer<'_> {
             self.diagnostics.push(errors::missing_argument(info.name(), missing.name(), place));
         }
         context
+    }
+
+    /// Tells a component that asks for it in which call it stands, by a name that no other call on the page has, and
+    /// which of those there it is.
+    fn place_among(&self, call: &Call, outer: &Call, number: usize, info: &ComponentInfo, to: &mut Context) {
+        let asks = |name: &str| {
+            let is_given = call.arguments.iter().any(|argument| argument.name.value == name);
+            !is_given && info.args().iter().any(|arg| arg.name() == name)
+        };
+        if asks("within") {
+            let place = (&**self.path, &outer.name.span, &outer.name.value);
+            to.insert("within", &Id::of(&place).digits());
+        }
+        if asks("nth") {
+            to.insert("nth", &number);
+        }
     }
 
     fn argument(

@@ -10,7 +10,7 @@ use sitegen_parser::{
     Tag,
 };
 
-use super::attributes::{push_attributes, push_tag};
+use super::attributes::{push, push_attributes, push_tag};
 use super::footnote::Footnotes;
 use super::{Anchor, Codes, Elsewhere, Html, Renderer, elements, raw};
 use crate::bounded::MAX_BYTES;
@@ -75,6 +75,8 @@ pub(super) enum Open<'a> {
     Component {
         call: &'a Call,
         title: Option<String>,
+        /// How many calls stand in it so far.
+        inner: usize,
     },
     Title,
     Footnote(&'a str),
@@ -152,6 +154,17 @@ impl<'a> Writer<'a> {
         (self.open.pop(), html.unwrap_or_default())
     }
 
+    /// The call that encloses what is written now, and which of those in it comes next, from 1.
+    pub(super) fn enclosing(&mut self) -> Option<(&'a Call, usize)> {
+        self.open.iter_mut().rev().find_map(|open| match open {
+            Open::Component { call, inner, .. } => {
+                *inner += 1;
+                Some((*call, *inner))
+            }
+            _ => None,
+        })
+    }
+
     pub(super) fn push_open(&mut self, open: Open<'a>) {
         self.open.push(open);
     }
@@ -224,6 +237,13 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// An abbreviation, and what it stands for.
+    fn abbreviation(&mut self, meaning: &str) {
+        self.html().push_str("<abbr");
+        push(self.html(), "title", meaning);
+        self.html().push('>');
+    }
+
     fn start(&mut self, tag: &'a Tag, span: &Span) {
         match tag {
             Tag::Paragraph => self.tag("p", ""),
@@ -254,9 +274,13 @@ impl<'a> Writer<'a> {
             Tag::Emphasis => self.tag("em", ""),
             Tag::Strong => self.tag("strong", ""),
             Tag::Strikethrough => self.tag("del", ""),
+            Tag::Mark => self.tag("mark", ""),
+            Tag::Subscript => self.tag("sub", ""),
+            Tag::Superscript => self.tag("sup", ""),
+            Tag::Abbreviation(meaning) => self.abbreviation(meaning),
             Tag::Link { to, title } => self.link(to, title, span),
             Tag::Image { to, title } => self.image(to, title, span),
-            Tag::Component(call) => self.set_apart(Open::Component { call, title: None }),
+            Tag::Component(call) => self.set_apart(Open::Component { call, title: None, inner: 0 }),
             Tag::Title => self.set_apart(Open::Title),
         }
     }
@@ -290,6 +314,10 @@ impl<'a> Writer<'a> {
             Block::Emphasis => "</em>",
             Block::Strong => "</strong>",
             Block::Strikethrough => "</del>",
+            Block::Mark => "</mark>",
+            Block::Subscript => "</sub>",
+            Block::Superscript => "</sup>",
+            Block::Abbreviation => "</abbr>",
             Block::Image => "",
         };
         self.html().push_str(tag);

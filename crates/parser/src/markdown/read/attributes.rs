@@ -68,6 +68,7 @@ impl Reader<'_> {
         text[length..].clone_into(&mut self.text);
         self.pieces.retain(|(at, _)| *at >= length);
         self.pieces.iter_mut().for_each(|(at, _)| *at -= length);
+        self.typed.shift(length);
         if length > 0 && self.pieces.first().is_none_or(|(at, _)| *at > 0) {
             self.pieces.insert(0, (0, end + length));
         }

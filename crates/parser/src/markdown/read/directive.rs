@@ -1,10 +1,13 @@
 //! Lines of colons: directives and their titles.
 
+use std::collections::VecDeque;
+
 use pulldown_cmark::{Event as Step, Parser, Tag as Element, TagEnd};
 
 use super::Reader;
 use crate::excerpt::Excerpt;
 use crate::markdown::component::{Fence, Opening, Opens};
+use crate::markdown::delimiter::{self, Delimiter};
 use crate::markdown::{Event, Tag, component, money};
 use crate::{Span, errors};
 
@@ -47,21 +50,31 @@ impl Reader<'_> {
             self.writer.diagnostics.push(errors::component_in_title(self.excerpt.place(&tag)));
         }
         let amounts = money::hide(text, self.options);
-        let steps = Parser::new_ext(&amounts.text, self.options).into_offset_iter();
+        let delimiters = delimiter::find(&amounts.text, self.options, self.syntax);
+        let line = delimiter::hide(&amounts.text, &delimiters);
+        let steps = Parser::new_ext(&line, self.options).into_offset_iter();
         let steps: Vec<_> = steps.map(|(step, at)| (amounts.show(step, &at), at)).collect();
         match steps.as_slice() {
             [(Step::Start(Element::Paragraph), _), line @ .., (Step::End(TagEnd::Paragraph), _)]
                 if !line.iter().any(|(step, _)| matches!(step, Step::End(TagEnd::Paragraph))) =>
             {
+                let later = std::mem::replace(&mut self.delimiters, moved(delimiters, range.start));
                 for (step, at) in line {
                     self.read(step.clone(), range.start + at.start..range.start + at.end, None);
                 }
                 self.flush();
+                self.delimiters = later;
             }
             _ => self.writer.push(Event::Text(text.to_owned()), range),
         }
         self.writer.end(range);
     }
+}
+
+/// Delimiters in a text that begins at an offset.
+fn moved(delimiters: Vec<Delimiter>, start: usize) -> VecDeque<Delimiter> {
+    let span = |span: Span| start + span.start..start + span.end;
+    delimiters.into_iter().map(|found| Delimiter { span: span(found.span), ..found }).collect()
 }
 
 /// The first tag of a component in a range.

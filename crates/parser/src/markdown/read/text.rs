@@ -1,10 +1,13 @@
 //! Text, gathered until something else comes, and what is found in it.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{LinkType, Options};
 
 use super::Reader;
+use crate::markdown::delimiter::Delimiter;
 use crate::markdown::nearmiss::Miss;
-use crate::markdown::{Event, Tag, autolink, nearmiss, reference};
+use crate::markdown::{Event, Extension, Tag, autolink, emoji, nearmiss, reference};
 use crate::{Span, errors};
 
 impl Reader<'_> {
@@ -27,8 +30,38 @@ impl Reader<'_> {
         if written.ends_with('\t') || written.ends_with("\t ") { Event::SoftBreak } else { Event::HardBreak }
     }
 
-    /// Gathers text.
+    /// Gathers text, between the signs in it that begin or end something.
     pub(super) fn text(&mut self, text: &str, range: Span) {
+        while self.delimiters.front().is_some_and(|next| next.span.start < range.start) {
+            self.delimiters.pop_front();
+        }
+        let has_sign = |next: &&Delimiter| next.span.end <= range.end && text.len() == range.len();
+        if self.delimiters.front().filter(has_sign).is_none() {
+            return self.piece(text, range);
+        }
+        let mut start = range.start;
+        while let Some(Delimiter { span, script, opens }) =
+            self.delimiters.pop_front_if(|next| next.span.end <= range.end)
+        {
+            if start < span.start {
+                self.piece(&self.excerpt.text[start..span.start], start..span.start);
+            }
+            self.flush();
+            if opens {
+                self.writer.start(script.tag(), &span);
+            } else {
+                self.writer.end(&span);
+                self.behind = self.writer.has_room().then(|| (span.end, self.writer.closed()));
+            }
+            start = span.end;
+        }
+        if start < range.end {
+            self.piece(&self.excerpt.text[start..range.end], start..range.end);
+        }
+    }
+
+    /// Gathers text in which nothing begins or ends.
+    fn piece(&mut self, text: &str, range: Span) {
         if self.text.is_empty() {
             self.pieces.clear();
             self.pieces.push((0, range.start));
@@ -39,7 +72,16 @@ impl Reader<'_> {
         }
         // Code stands in the text letter for letter, with the tabs that the library did not see.
         let is_literal = self.writer.is_in_code() && text.len() == range.len();
+        let is_literal = is_literal || self.is_typed(text, &range);
         self.text.push_str(if is_literal { &self.excerpt.text[range] } else { text });
+    }
+
+    /// Whether a text is what is shown for a sign.
+    fn is_typed(&mut self, text: &str, range: &Span) -> bool {
+        let Some(quotes) = self.syntax.quotes.filter(|_| !self.writer.is_in_code()) else { return false };
+        let all = self.excerpt.text;
+        let around = (all[..range.start].chars().next_back(), all[range.end..].chars().next());
+        self.typed.add((&all[range.clone()], text), self.text.len(), around, quotes)
     }
 
     /// Writes the text gathered so far, with links for its bare URLs.
@@ -47,30 +89,64 @@ impl Reader<'_> {
         self.list_behind();
         let (text, range) = (std::mem::take(&mut self.text), self.text_range.clone());
         if text.is_empty() || self.writer.is_in_code() {
-            return self.plain_text(&text, &range);
+            return self.literal_text(&text, &range);
         }
         self.undefined_footnotes(&range);
         self.stray_lists(&text);
         self.near_misses(&text);
         self.bracketed_formulas(&range);
         if self.is_in_anchor || self.writer.is_in_link() {
-            return self.plain_text(&text, &range);
+            self.shown_text(&text, 0..text.len(), &range);
+        } else {
+            self.linked_text(&text, &range);
         }
-        let is_literal = self.excerpt.text[range.clone()] == text;
-        let place = |part: &Span| {
-            if is_literal { range.start + part.start..range.start + part.end } else { range.clone() }
-        };
-        let mut end = 0;
-        for url in autolink::find(&text) {
-            let before = end..url.start;
-            self.plain_text(&text[before.clone()], &place(&before));
-            self.autolink(&text[url.clone()], &place(&url));
-            end = url.end;
-        }
-        self.plain_text(&text[end..], &place(&(end..text.len())));
+        self.typed.clear();
     }
 
-    fn plain_text(&mut self, text: &str, range: &Span) {
+    /// Text with links for its bare URLs.
+    fn linked_text(&mut self, text: &str, range: &Span) {
+        let mut end = 0;
+        for url in autolink::find(text) {
+            self.shown_text(text, end..url.start, range);
+            let place = self.place_in(text, range, &url);
+            self.autolink(&text[url.clone()], &place);
+            end = url.end;
+        }
+        self.shown_text(text, end..text.len(), range);
+    }
+
+    /// Where a part of a text stands that stands at a range; all of that, if it is not written so.
+    fn place_in(&self, text: &str, range: &Span, part: &Span) -> Span {
+        let is_literal = self.excerpt.text[range.clone()] == *text;
+        if is_literal { range.start + part.start..range.start + part.end } else { range.clone() }
+    }
+
+    /// A part of a text with what the site's extensions make of it.
+    fn shown_text(&mut self, text: &str, part: Span, range: &Span) {
+        let abbreviations = std::mem::take(&mut self.abbreviations);
+        let mut start = part.start;
+        for (found, meaning) in abbreviations.find(&text[part.clone()]) {
+            let found = part.start + found.start..part.start + found.end;
+            let place = self.place_in(text, range, &found);
+            self.plain_text(text, start..found.start, range);
+            self.writer.start(Tag::Abbreviation(meaning.to_owned()), &place);
+            self.literal_text(&text[found.clone()], &place);
+            self.writer.end(&place);
+            start = found.end;
+        }
+        self.plain_text(text, start..part.end, range);
+        self.abbreviations = abbreviations;
+    }
+
+    fn plain_text(&mut self, text: &str, part: Span, range: &Span) {
+        let place = self.place_in(text, range, &part);
+        let shown = self.typed.show(text, &part);
+        let shown =
+            if self.syntax.has(Extension::Emoji) { emoji::show(&shown) } else { Cow::Borrowed(&*shown) };
+        self.literal_text(&shown, &place);
+    }
+
+    fn literal_text(&mut self, text: &str, range: &Span) {
         if !text.is_empty() {
             self.writer.push(Event::Text(text.to_owned()), range);
         }
@@ -79,7 +155,7 @@ impl Reader<'_> {
     fn autolink(&mut self, url: &str, range: &Span) {
         let to = autolink::destination(url);
         self.writer.start(Tag::Link { to, title: String::new() }, range);
-        self.plain_text(url, range);
+        self.literal_text(url, range);
         self.writer.end(range);
     }
 
@@ -95,7 +171,8 @@ impl Reader<'_> {
         let first = if is_edge { self.edge_of_formula() } else { nearmiss::alone(text).or(first) };
         let mut found = nearmiss::find(text);
         found.retain(|(_, span)| first.as_ref().is_none_or(|(_, first)| first.start != span.start));
-        for (miss, span) in first.into_iter().chain(found) {
+        let is_meant = |(miss, _): &(Miss, Span)| !miss.extension().is_some_and(|it| self.syntax.has(it));
+        for (miss, span) in first.into_iter().chain(found).filter(is_meant) {
             if let Some(start) = self.source_of(&text[span.clone()], span.start)
                 && !self.excerpt.is_escaped(start)
                 && !(miss == Miss::WikiLink

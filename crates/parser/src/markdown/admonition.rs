@@ -1,0 +1,174 @@
+//! Blocks as `MkDocs` has them: `!!! note "Title"`, `??? note` and `=== "Tab"`, with what is indented below.
+//!
+//! They are rewritten as the directives that they stand for, the outermost first: what is code before that may be a block
+//! in a block after it.
+
+mod draft;
+mod header;
+
+use pulldown_cmark::Options;
+
+use self::draft::{Draft, Line};
+use self::header::{Header, Kind};
+use super::write::MAX_DEPTH;
+use super::{Extension, Syntax, mask};
+use crate::excerpt::Excerpt;
+use crate::{Span, excerpt};
+
+/// How much further than its header the text of a block is indented.
+const INDENT: usize = 4;
+
+/// Rewrites the blocks in a text; none if there are none.
+pub(super) fn rewrite(excerpt: &Excerpt<'_>, options: Options, syntax: &Syntax) -> Option<Draft> {
+    let is_possible = ["!!!", "???", "==="].iter().any(|mark| excerpt.text.contains(mark));
+    if !syntax.has(Extension::Admonitions) || !is_possible {
+        return None;
+    }
+    let mut last = None;
+    for _ in 0..MAX_DEPTH {
+        let Some(next) = pass(excerpt, last.as_ref(), options) else { break };
+        last = Some(next);
+    }
+    last
+}
+
+/// Rewrites the outermost blocks of what was rewritten last.
+fn pass(excerpt: &Excerpt<'_>, last: Option<&Draft>, options: Options) -> Option<Draft> {
+    let seen = last.map_or_else(|| excerpt.clone(), |last| excerpt.rewritten(&last.text, &last.pieces));
+    let lines = draft::lines(seen.text);
+    let mut headers = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(index, line)| header::read(seen.text, line).map(|header| (index, header)));
+    headers.next()?;
+    let code = mask::code(&seen, options);
+    let mut pass = Pass { lines: &lines, code, next: 0, draft: Draft::of(seen.text, last) };
+    let mut is_new = false;
+    while pass.next < lines.len() {
+        match pass.header(pass.next) {
+            Some(header) if header.kind == Kind::Tab => pass.tabs(&header),
+            Some(header) => pass.block(&header),
+            None => {
+                pass.draft.copy(lines[pass.next].whole());
+                pass.next += 1;
+                continue;
+            }
+        }
+        is_new = true;
+    }
+    is_new.then(|| pass.draft.finish())
+}
+
+struct Pass<'p, 't> {
+    lines: &'p [Line],
+    /// Where there is code, and what else stands for itself.
+    code: Vec<Span>,
+    /// The line that is read next.
+    next: usize,
+    draft: draft::Writer<'t>,
+}
+
+impl Pass<'_, '_> {
+    /// The header that a line is.
+    fn header(&self, index: usize) -> Option<Header> {
+        let line = self.lines.get(index)?;
+        let header = header::read(self.draft.text, line)?;
+        (!mask::contains(&self.code, line.start + header.indent)).then_some(header)
+    }
+
+    /// A block, and what is indented below.
+    fn block(&mut self, header: &Header) {
+        self.draft.open(header);
+        self.next += 1;
+        let is_in = |line: &Line| line.is_blank() || line.indent >= header.indent + INDENT;
+        let body = self.lines[self.next..].iter().take_while(|line| is_in(line)).count();
+        let body = &self.lines[self.next..self.next + body];
+        let shown = body.iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1);
+        for line in &body[..shown] {
+            self.draft.dedented(line, header.indent);
+        }
+        self.next += shown;
+        self.draft.line(header.indent, ":::");
+    }
+
+    /// Tabs, one below another with nothing between them but empty lines.
+    fn tabs(&mut self, first: &Header) {
+        self.draft.line(first.indent, ":::tabs");
+        self.block(first);
+        loop {
+            let blank = self.lines[self.next..].iter().take_while(|line| line.is_blank()).count();
+            let header = self.header(self.next + blank);
+            let is_same = |header: &Header| {
+                header.kind == Kind::Tab && header.indent == first.indent && !header.begins_group
+            };
+            let Some(header) = header.filter(is_same) else { break };
+            for line in &self.lines[self.next..self.next + blank] {
+                self.draft.copy(line.whole());
+            }
+            self.next += blank;
+            self.block(&header);
+        }
+        self.draft.line(first.indent, ":::");
+    }
+}
+
+impl Draft {
+    /// The text as one that was put together of an excerpt.
+    pub(super) fn excerpt<'d>(&'d self, of: &'d Excerpt<'d>) -> Excerpt<'d> {
+        of.rewritten(&self.text, &self.pieces)
+    }
+}
+
+/// Where a range of what was rewritten stands in the first text.
+fn first(last: Option<&Draft>, range: Span) -> Span {
+    match last {
+        Some(last) => excerpt::source(&last.pieces, &range),
+        None => range,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::Source;
+
+    fn rewritten(text: &str) -> String {
+        let source = Source { path: Arc::from("x.md"), text: text.into() };
+        let excerpt = Excerpt::new(&source, 0..text.len());
+        let syntax = Syntax::with([Extension::Admonitions]);
+        rewrite(&excerpt, Options::empty(), &syntax)
+            .map_or_else(|| "as it was".to_owned(), |draft| draft.text)
+    }
+
+    #[test]
+    fn blocks_are_directives() {
+        for (text, expected) in [
+            ("a\n!!! note\n    b\n\n      c\n\nd", "a\n:::note\nb\n\n  c\n:::\n\nd"),
+            ("!!! Tip inline end \"A *b*\"\n    c", ":::tip[A *b*]\nc\n:::\n"),
+            (
+                "??? note\n\ta\n???+ tip \"\"\n    b",
+                ":::note{fold=closed}\na\n:::\n:::tip{title=\"\" fold=open}\nb\n:::\n",
+            ),
+            ("!!! a \"]\"", ":::a[\\]]\n:::\n"),
+            ("!!! a\n    !!! b\n        c\n    d\n", ":::a\n:::b\nc\n:::\nd\n:::\n"),
+            ("- a\n\n    !!! b\n        c\n", "- a\n\n    :::b\n    c\n    :::\n"),
+            (
+                "=== \"A\"\n    a\n\n=== \"B\"\n    b\n===! \"C\"\n",
+                ":::tabs\n:::tab[A]\na\n:::\n\n:::tab[B]\nb\n:::\n:::\n:::tabs\n:::tab[C]\n:::\n:::\n",
+            ),
+        ] {
+            assert_eq!(rewritten(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_text_stays() {
+        for text in
+            ["```\n!!! note\n```", "a\n\n    !!! note\n", "!!! *a*", "!!!", "a\n===\n", "!!!a!!!", "??? 1"]
+        {
+            assert_eq!(rewritten(text), "as it was", "{text}");
+        }
+    }
+}

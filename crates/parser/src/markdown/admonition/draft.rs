@@ -1,0 +1,204 @@
+//! A text that is put together from another one, line by line, with the way back.
+
+use super::header::{Header, Kind};
+use super::{INDENT, first};
+use crate::Span;
+use crate::excerpt::Piece;
+
+/// A text that was put together from another one.
+#[derive(Debug)]
+pub(in crate::markdown) struct Draft {
+    pub(super) text: String,
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// A line of a text.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) start: usize,
+    /// Where what is written ends, and the line ending begins.
+    content_end: usize,
+    end: usize,
+    /// The column in which it begins: a tab goes on to the next of four.
+    pub(super) indent: usize,
+    /// How long the white space before that is.
+    space: usize,
+}
+
+impl Line {
+    pub(super) fn whole(&self) -> Span {
+        self.start..self.end
+    }
+
+    pub(super) fn content(&self) -> Span {
+        self.start..self.content_end
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        self.start + self.space == self.content_end
+    }
+}
+
+/// The lines of a text.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let content = line.trim_end_matches(['\n', '\r']);
+        let space = content.len() - content.trim_start_matches([' ', '\t']).len();
+        let indent = columns(&content[..space]);
+        let content_end = start + content.len();
+        start += line.len();
+        Line { start: start - line.len(), content_end, end: start, indent, space }
+    });
+    lines.collect()
+}
+
+fn columns(space: &str) -> usize {
+    space.bytes().fold(0, |column, byte| if byte == b'\t' { (column / 4 + 1) * 4 } else { column + 1 })
+}
+
+/// Writes a draft of a text.
+pub(super) struct Writer<'t> {
+    pub(super) text: &'t str,
+    /// The draft that the text is.
+    last: Option<&'t Draft>,
+    draft: Draft,
+}
+
+impl Draft {
+    /// Begins a draft of a text, which may be one itself.
+    pub(super) fn of<'t>(text: &'t str, last: Option<&'t Self>) -> Writer<'t> {
+        Writer {
+            text,
+            last,
+            draft: Self { text: String::with_capacity(text.len() + 64), pieces: Vec::new() },
+        }
+    }
+}
+
+impl Writer<'_> {
+    pub(super) fn finish(self) -> Draft {
+        self.draft
+    }
+
+    /// Takes a part of the text over.
+    pub(super) fn copy(&mut self, range: Span) {
+        let Some(last) = self.last else { return self.push(range.clone(), range, true) };
+        let mut start = range.start;
+        while start < range.end {
+            let behind = last.pieces.partition_point(|piece| piece.at <= start);
+            let end = last.pieces.get(behind).map_or(range.end, |next| next.at.min(range.end));
+            let is_literal = last.pieces[behind - 1].is_literal;
+            self.push(start..end, first(self.last, start..end), is_literal);
+            start = end;
+        }
+    }
+
+    /// Takes a part of the text over that is something of the first one.
+    fn push(&mut self, range: Span, source: Span, is_literal: bool) {
+        if range.is_empty() {
+            return;
+        }
+        let at = self.draft.text.len();
+        match self.draft.pieces.last_mut() {
+            Some(before) if before.is_literal && is_literal && before.source.end == source.start => {
+                before.source.end = source.end;
+            }
+            _ => self.draft.pieces.push(Piece { at, source, is_literal }),
+        }
+        self.draft.text.push_str(&self.text[range]);
+    }
+
+    /// Writes what stands for a part of the text.
+    fn insert(&mut self, text: &str, stands_for: &Span) {
+        if !text.is_empty() {
+            let source = first(self.last, stands_for.clone());
+            self.draft.pieces.push(Piece { at: self.draft.text.len(), source, is_literal: false });
+            self.draft.text.push_str(text);
+        }
+    }
+
+    /// Writes a line that stands for nothing, where the text has come to.
+    pub(super) fn line(&mut self, indent: usize, text: &str) {
+        let at = self.draft.pieces.last().map_or(0, |piece| piece.source.end);
+        let start = if self.draft.text.is_empty() || self.draft.text.ends_with('\n') { "" } else { "\n" };
+        let text = format!("{start}{}{text}\n", " ".repeat(indent));
+        self.draft.pieces.push(Piece { at: self.draft.text.len(), source: at..at, is_literal: false });
+        self.draft.text.push_str(&text);
+    }
+
+    /// Writes the line of colons that a header stands for.
+    pub(super) fn open(&mut self, header: &Header) {
+        let Header { kind, indent, line, name, title, .. } = header;
+        let start = if self.draft.text.is_empty() || self.draft.text.ends_with('\n') { "" } else { "\n" };
+        let tab = if *kind == Kind::Tab { "tab" } else { "" };
+        self.insert(&format!("{start}{}:::{tab}", " ".repeat(*indent)), line);
+        let text = self.text;
+        let called = if *kind == Kind::Tab { "" } else { &text[name.clone()] };
+        if called.contains(|c: char| c.is_ascii_uppercase()) {
+            self.insert(&called.to_ascii_lowercase(), name);
+        } else if !called.is_empty() {
+            self.copy(name.clone());
+        }
+        if let Some(title) = title.clone().filter(|title| !title.is_empty()) {
+            self.title(title);
+        }
+        let untitled = title.as_ref().filter(|title| title.is_empty()).map(|_| "title=\"\"");
+        let fold = match kind {
+            Kind::Closed => Some("fold=closed"),
+            Kind::Open => Some("fold=open"),
+            Kind::Plain | Kind::Tab => None,
+        };
+        let attributes: Vec<_> = untitled.into_iter().chain(fold).collect();
+        if !attributes.is_empty() {
+            self.insert(&format!("{{{}}}", attributes.join(" ")), line);
+        }
+        self.insert("\n", &(line.end..line.end));
+    }
+
+    fn title(&mut self, title: Span) {
+        let text = &self.text[title.clone()];
+        self.insert("[", &(title.start..title.start));
+        if has_pairs(text) {
+            self.copy(title.clone());
+        } else {
+            let escaped = text.replace('[', "\\[").replace(']', "\\]");
+            self.insert(&escaped, &title);
+        }
+        self.insert("]", &(title.end..title.end));
+    }
+
+    /// Takes a line over that is indented further than a block.
+    pub(super) fn dedented(&mut self, line: &Line, indent: usize) {
+        if line.is_blank() {
+            return self.copy(line.content_end..line.end);
+        }
+        let space = &self.text[line.start..line.start + line.space];
+        let (length, column) = cut(space, indent + INDENT);
+        let left = " ".repeat(indent + column - (indent + INDENT));
+        self.insert(&left, &(line.start..line.start + length));
+        self.copy(line.start + length..line.end);
+    }
+}
+
+/// How much of white space reaches to a column, and where that ends.
+fn cut(space: &str, wanted: usize) -> (usize, usize) {
+    let reaches = |length: &usize| columns(&space[..*length]) >= wanted;
+    let length = (0..=space.len()).find(reaches).unwrap_or(space.len());
+    (length, columns(&space[..length]))
+}
+
+/// Whether each bracket in a text has another one.
+fn has_pairs(text: &str) -> bool {
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '[' => depth += 1,
+            ']' if depth == 0 => return false,
+            ']' => depth -= 1,
+            '\\' => return false,
+            _ => {}
+        }
+    }
+    depth == 0
+}

@@ -1,0 +1,73 @@
+//! The line that begins a block.
+
+use super::draft::Line;
+use crate::Span;
+
+/// Such a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Header {
+    pub(super) kind: Kind,
+    /// How many spaces it begins with.
+    pub(super) indent: usize,
+    /// All of it that is written.
+    pub(super) line: Span,
+    /// What the block is called; of a tab, nothing.
+    pub(super) name: Span,
+    /// What stands in quotation marks.
+    pub(super) title: Option<Span>,
+    /// Whether a tab has none before it that belongs to it.
+    pub(super) begins_group: bool,
+}
+
+/// What a line begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `!!!`
+    Plain,
+    /// `???`
+    Closed,
+    /// `???+`
+    Open,
+    /// `===`
+    Tab,
+}
+
+/// The marks; `===!` begins a group, and `===+` is a tab like others here.
+const MARKS: [(&str, Kind); 6] = [
+    ("!!!", Kind::Plain),
+    ("???+", Kind::Open),
+    ("???", Kind::Closed),
+    ("===!", Kind::Tab),
+    ("===+", Kind::Tab),
+    ("===", Kind::Tab),
+];
+
+/// Reads a line of a text as a header.
+pub(super) fn read(text: &str, line: &Line) -> Option<Header> {
+    let written = text[line.content()].trim_end();
+    let rest = written.trim_start_matches(' ');
+    let indent = written.len() - rest.len();
+    let (mark, kind) = MARKS.into_iter().find(|(mark, _)| rest.starts_with(mark))?;
+    let after = &rest[mark.len()..];
+    let words = after.trim_start_matches(' ');
+    let start = line.start + written.len() - words.len();
+    let (names, title) = match words.split_once('"') {
+        Some((names, title)) => (names, Some(title.strip_suffix('"')?)),
+        None => (words, None),
+    };
+    let title = title.map(|title| {
+        let start = start + names.len() + 1;
+        start..start + title.len()
+    });
+    let name = names.split(' ').next().unwrap_or_default();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' ');
+    let is_meant = match kind {
+        Kind::Tab => {
+            names.is_empty() && title.as_ref().is_some_and(|title| !title.is_empty()) && after != words
+        }
+        _ => name.starts_with(|c: char| c.is_ascii_alphabetic()) && names.chars().all(is_part),
+    };
+    let line = line.start + indent..line.start + written.len();
+    let begins_group = mark == "===!";
+    is_meant.then(|| Header { kind, indent, line, name: start..start + name.len(), title, begins_group })
+}
