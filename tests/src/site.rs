@@ -9,7 +9,8 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use sitegen_model::{
-    Config, Content, Drafts, File, Files, Inputs, Setting, Stray, hash_bytes, is_record, with_extended,
+    Config, Content, Drafts, File, Files, Inputs, Setting, Stray, hash_bytes, is_record, wanted_includes,
+    with_extended,
 };
 use sitegen_parser::{Active, Date, ImageSize, composed};
 
@@ -128,7 +129,33 @@ impl Site {
         let stored =
             |(path, file): (&String, &File)| (path.as_str().into(), stored(path, file, &inputs.folders));
         inputs.site = own.into_iter().map(stored).collect();
+        inputs.included = self.included(&inputs.site);
         inputs
+    }
+
+    /// What texts take code from: a file, or the names in its folder if it is not there.
+    fn included(&self, site: &Files) -> Files {
+        let mut included = Files::new();
+        let texts = site.iter().filter(|(path, _)| path.ends_with(".md"));
+        for (path, file) in texts {
+            let File::Loaded(bytes) = file else { continue };
+            for wanted in wanted_includes(path, &String::from_utf8_lossy(bytes)) {
+                let folder = wanted.rsplit_once('/').map_or("", |(folder, _)| folder);
+                match self.files.get(&wanted) {
+                    Some(file) => drop(included.insert(wanted.as_str().into(), file.clone())),
+                    None => self.names_in(folder, &mut included),
+                }
+            }
+        }
+        included
+    }
+
+    fn names_in(&self, folder: &str, names: &mut Files) {
+        let beside =
+            self.files.keys().filter(|path| path.rsplit_once('/').map_or("", |(above, _)| above) == folder);
+        for path in beside {
+            names.entry(path.as_str().into()).or_insert(File::Stored { hash: 0, size: None });
+        }
     }
 
     /// The files of a folder, by path below it.

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, Document, Place, Source, Spanned, Syntax, slugify};
 
 use crate::content::Content;
-use crate::inputs::{File, Inputs};
+use crate::include::{self, wanted};
+use crate::inputs::{File, Files, Inputs};
 use crate::kept::Id;
 
 /// The content files that hold records, by path.
@@ -57,6 +58,8 @@ struct Reading {
     has_keys: bool,
     document: Option<Document>,
     diagnostics: Diagnostics,
+    /// The files that its text may include, and what they were.
+    included: Vec<(String, Option<File>)>,
 }
 
 impl Documents {
@@ -76,8 +79,10 @@ impl Documents {
             .collect();
         let readings = files.into_par_iter().map(|(name, path, file, known)| {
             let reading = match known {
-                Some(reading) if reading.file.is_same(file) => Arc::clone(reading),
-                _ => Arc::new(Reading::read(&name, path, file, syntax)),
+                Some(reading) if reading.file.is_same(file) && reading.sees_same(&inputs.included) => {
+                    Arc::clone(reading)
+                }
+                _ => Arc::new(Reading::read(&name, path, file, syntax, &inputs.included)),
             };
             (Arc::clone(path), reading)
         });
@@ -133,8 +138,8 @@ impl Documents {
 }
 
 impl Reading {
-    fn read(name: &str, path: &Arc<str>, file: &File, syntax: &Syntax) -> Self {
-        let (document, diagnostics) = match file.source(path) {
+    fn read(name: &str, path: &Arc<str>, file: &File, syntax: &Syntax, files: &Files) -> Self {
+        let (mut document, mut diagnostics) = match file.source(path) {
             Ok(source) => {
                 let (document, diagnostics) = if is_markdown(path) {
                     Document::markdown(&source, syntax)
@@ -145,17 +150,32 @@ impl Reading {
             }
             Err(diagnostic) => (None, Diagnostics::from_iter([diagnostic])),
         };
+        let mut included = Vec::new();
+        if let Some(Document { source, body: Some(body), .. }) = &mut document {
+            let seen = |path: String| (files.get(path.as_str()).cloned(), path);
+            included =
+                wanted(path, &source.text).into_iter().map(seen).map(|(file, path)| (path, file)).collect();
+            include::fill(body, source, files, &mut diagnostics);
+        }
         let start = document.as_ref().map(|document| first_line(&document.source));
         let has = |key| document.as_ref().is_some_and(|document| document.fields.get(key).is_some());
         Self {
             file: file.clone(),
-            id: Id::of(&(path, file, syntax)),
+            id: Id::of(&(path, file, syntax, &included)),
             name: ContentName::of(name),
             start: start.unwrap_or_else(|| Place::file(path)),
             has_keys: has("slug") || has("draft") || has("publish_on"),
             document,
             diagnostics,
+            included,
         }
+    }
+
+    /// Whether all that its text includes is as it was. What was not there is looked for anew, among what is there now.
+    fn sees_same(&self, files: &Files) -> bool {
+        self.included.iter().all(|(path, before)| {
+            before.as_ref().zip(files.get(path.as_str())).is_some_and(|(before, now)| before.is_same(now))
+        })
     }
 }
 

@@ -60,6 +60,9 @@ pub struct Inputs {
     pub folders: Content,
     /// The theme that the site wears, after those that it extends.
     pub themes: Vec<Theme>,
+    /// What texts take code from, by path from the site's folder. Where such a file is not there, what else is in its folder is
+    /// known by name.
+    pub included: Files,
     /// What overrides the configuration file, in order of increasing precedence.
     pub settings: Vec<Setting>,
     /// Whether records marked `draft = true`, or to be published on a later day, are part of the site.
@@ -112,7 +115,10 @@ impl Inputs {
     pub fn file<'a>(&'a self, path: &str) -> Option<&'a File> {
         let in_theme =
             |theme: &'a Theme| theme.files.get(path.strip_prefix(&*theme.path)?.strip_prefix('/')?);
-        self.site.get(path).or_else(|| self.themes.iter().rev().find_map(in_theme))
+        self.site
+            .get(path)
+            .or_else(|| self.included.get(path))
+            .or_else(|| self.themes.iter().rev().find_map(in_theme))
     }
 
     /// The files of a folder that themes and the site may have, by path below it. The site's come first where several have

@@ -6,6 +6,7 @@ mod hints;
 
 use sitegen_parser::caseless;
 
+pub(crate) use self::hints::relative;
 pub use self::names::Names;
 pub(crate) use self::paths::Paths;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sitegen_parser::{Among, Diagnostic, Diagnostics, Extension, Place, loose, slugify};
+use sitegen_parser::{Among, Diagnostic, Diagnostics, Extension, Place, heading_id, loose, slugify};
 
 use crate::kept::{Id, Kept};
 use crate::record::{Held, RecordId, Records, Standing};
@@ -99,7 +99,7 @@ impl Model {
         (name, heading): (&str, &str),
         place: &Place,
     ) -> Result<Link, Diagnostic> {
-        let suffix = if heading.is_empty() { String::new() } else { format!("#{}", slugify(heading)) };
+        let suffix = if heading.is_empty() { String::new() } else { format!("#{}", heading_id(heading)) };
         if name.is_empty() {
             let fragment = suffix.trim_start_matches('#').to_owned();
             return Ok(Link::Here { fragment, href: suffix });

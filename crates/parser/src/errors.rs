@@ -183,6 +183,15 @@ pub(crate) fn invalid_code_attribute(place: Place, why: &str) -> Diagnostic {
         .help("lines are written as {1,3-5}, ins={2} or del={3}, and numbered by linenos or linenostart=10")
 }
 
+pub(crate) fn part_of_no_file(place: Place) -> Diagnostic {
+    Diagnostic::warning(
+        "invalid-code-attribute",
+        "this says what of a file is shown, and nothing says which file",
+    )
+    .at(place)
+    .help("name the file: include=\"path\"")
+}
+
 pub(crate) fn invalid_component(place: Place, message: String) -> Diagnostic {
     Diagnostic::error("invalid-component", message).at(place).help(COMPONENT)
 }

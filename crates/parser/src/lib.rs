@@ -32,9 +32,9 @@ pub use crate::document::{Document, FrontMatter};
 pub use crate::errors::{forbidden_link, unknown_scheme};
 pub use crate::image::{IMAGE_HEAD, ImageSize};
 pub use crate::markdown::{
-    Alignment, Argument, Attributes, Block, Call, Event, Extension, Heading, HtmlPart, Info, Lines, Mark,
-    Markdown, Quotes, RAW_ELEMENTS, Spelling, Syntax, Tag, Within, end_tag, html_parts, is_odd_scheme,
-    slugify, unescape,
+    Alignment, Argument, Attributes, Block, Call, CodeOrigin, Event, Extension, Heading, HtmlPart, Include,
+    IncludeFrom, Info, Lines, Mark, Markdown, Missing, Part, Quotes, RAW_ELEMENTS, Spelling, Syntax, Tag,
+    Taken, Within, end_tag, heading_id, html_parts, included, is_odd_scheme, slugify, unescape,
 };
 pub use crate::name::{bare, caseless, composed, loose};
 pub use crate::source::{Source, Span, Spanned};

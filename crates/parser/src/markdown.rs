@@ -13,6 +13,7 @@ mod emoji;
 mod footnote;
 mod heading;
 mod html;
+mod include;
 mod info;
 pub(crate) mod link;
 mod mask;
@@ -29,8 +30,10 @@ mod text;
 mod typography;
 mod write;
 
+pub use self::heading::id as heading_id;
 pub use self::html::{HtmlPart, RAW_ELEMENTS, Within, end_tag, html_parts, unescape};
-pub use self::info::{Info, Lines, Mark};
+pub use self::include::{From as IncludeFrom, Include, Missing, Part, Taken, included};
+pub use self::info::{Info, Lines, Mark, Origin as CodeOrigin};
 pub use self::link::is_odd_scheme;
 pub use self::slug::slugify;
 pub use self::syntax::{Extension, Quotes, Syntax};
@@ -93,6 +96,8 @@ pub enum Event {
     Component(Call),
     /// A list of the piece's headings: `[TOC]`.
     Contents,
+    /// A part of a file, within a block of code.
+    Include(Box<Include>),
 }
 
 /// Attributes that the author gives an element in braces: `{#id .class key="value"}`. It can have all of them.

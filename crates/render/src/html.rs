@@ -1,5 +1,6 @@
 //! Markdown as HTML: links resolved, code highlighted, components rendered.
 
+mod abbreviation;
 mod alert;
 mod attributes;
 mod code;

@@ -32,6 +32,7 @@ fn site() -> Build {
         config: "site.toml".into(),
         site: files(&config),
         themes: vec![Theme { path: "theme".into(), files: files(&THEME) }],
+        included: sitegen_model::Files::new(),
         settings: Vec::new(),
         drafts: Drafts::Exclude,
         today: None,

@@ -3,6 +3,7 @@
 mod bounds;
 mod known;
 mod file;
+mod include;
 mod likeness;
 mod walk;
 mod reopen;
@@ -64,8 +65,10 @@ pub(crate) fn read(root: &Path, mut inputs: Inputs, known: &Known) -> Result<(In
         themes.insert(Arc::clone(path), shelf);
         Ok(files)
     })?;
+    let included = include::read(root, &site.files, (&known.site.files, &known.included), &mut folders);
+    inputs.included = included.shelf.files.clone();
     let content = inputs.folders.clone();
-    Ok((inputs, Known { site, content, themes, folders }))
+    Ok((inputs, Known { site, content, themes, included, folders }))
 }
 
 /// The configuration, if it is there.

@@ -16,6 +16,8 @@ pub struct MarkdownConfig {
     pub syntax: Syntax,
     /// Whether code is coloured.
     pub highlight: bool,
+    /// Where readers find the files that code is taken from: a URL with `{path}`, `{start}` and `{end}`.
+    pub source_url: Option<String>,
     /// Names of languages that are shown without colours, in lower case.
     pub plain_languages: BTreeSet<String>,
 }
@@ -39,8 +41,9 @@ impl MarkdownConfig {
         let highlight = markdown.bool("highlight", diagnostics).unwrap_or(true);
         let plain = markdown.strings("plain_languages", diagnostics);
         let plain_languages = plain.into_iter().map(|(name, _)| name.to_lowercase()).collect();
+        let source_url = source_url(&mut markdown, diagnostics);
         markdown.finish(diagnostics);
-        Self { raw_html, syntax, highlight, plain_languages }
+        Self { raw_html, syntax, highlight, source_url, plain_languages }
     }
 }
 
@@ -50,6 +53,7 @@ impl Default for MarkdownConfig {
             raw_html: RawHtml::default(),
             syntax: Syntax::default(),
             highlight: true,
+            source_url: None,
             plain_languages: BTreeSet::new(),
         }
     }
@@ -61,6 +65,17 @@ fn syntax(mut is_on: impl FnMut(&'static str) -> bool, language: &str) -> Syntax
     let mut syntax = Syntax::with(on);
     syntax.quotes = is_on("smart_quotes").then(|| Quotes::of(language));
     syntax
+}
+
+fn source_url(markdown: &mut Layers, diagnostics: &mut Diagnostics) -> Option<String> {
+    let (url, place) = markdown.string("source_url", diagnostics)?;
+    let is_url = ["https://", "http://"].iter().any(|start| url.starts_with(start)) && url.contains("{path}");
+    if !is_url {
+        let example = "https://example.org/{path}#L{start}-L{end}";
+        diagnostics.push(errors::invalid_choice("source_url", url, &[example], place));
+        return None;
+    }
+    Some(url.to_owned())
 }
 
 fn raw_html(markdown: &mut Layers, diagnostics: &mut Diagnostics) -> RawHtml {

@@ -158,7 +158,7 @@ fn folder(file: &str) -> &str {
 }
 
 /// The path of a file as a link in another file says it.
-fn relative(from: &str, file: &str) -> String {
+pub(crate) fn relative(from: &str, file: &str) -> String {
     let from = folder(from);
     let shared = from.match_indices('/').map(|(at, _)| at + 1);
     let shared = shared.take_while(|end| file.starts_with(&from[..*end])).last().unwrap_or(0);

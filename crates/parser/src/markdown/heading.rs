@@ -2,6 +2,8 @@
 
 mod id;
 
+pub use self::id::id;
+
 use std::collections::BTreeMap;
 
 use super::{Event, Heading, Markdown, Tag};
@@ -36,7 +38,7 @@ pub(super) fn identify(
     let mut events = Vec::with_capacity(drafts.len());
     let mut ids = Ids::new(&drafts, others, excerpt, diagnostics);
     for Draft { event, level, id, text, named } in drafts {
-        let id = id.map_or_else(|| ids.make(&id::id(&named)), |(id, _)| id);
+        let id = id.map_or_else(|| ids.make(&self::id::id(&named)), |(id, _)| id);
         markdown.headings.push(Heading { level, id, text });
         events.push(event);
     }

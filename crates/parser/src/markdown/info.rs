@@ -27,6 +27,25 @@ pub struct Info {
     pub unknown: Vec<Spanned<String>>,
     /// The block's id: `{#id .python}`.
     pub id: Option<Id>,
+    /// The file that the code is: `include="../main.rs"`.
+    pub include: Option<Spanned<String>>,
+    /// Which of its lines: `lines="3-10"`.
+    pub wanted_lines: Option<Spanned<String>>,
+    /// Which region of it: `region="setup"`.
+    pub region: Option<Spanned<String>>,
+    /// Where the code was taken from, once it was.
+    pub origin: Option<Origin>,
+}
+
+/// Where code was taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The file's path from the site's folder.
+    pub path: String,
+    /// The first line.
+    pub first: usize,
+    /// The last one.
+    pub last: usize,
 }
 
 /// The id of a block of code.
@@ -64,7 +83,8 @@ pub enum Mark {
 
 impl Info {
     /// The names of attributes, as the documentation writes them.
-    pub const NAMES: [&'static str; 6] = ["title", "hl_lines", "ins", "del", "linenos", "linenostart"];
+    pub const NAMES: [&'static str; 9] =
+        ["title", "hl_lines", "ins", "del", "linenos", "linenostart", "include", "lines", "region"];
 
     /// Whether lines are numbered or something is said of them.
     pub fn is_about_lines(&self) -> bool {
@@ -204,6 +224,15 @@ impl Reader<'_> {
         match (meaning, value) {
             (Meaning::Title, _) => self.info.title = Some(text.to_owned()).filter(|title| !title.is_empty()),
             (Meaning::Lines(mark), value) => self.lines(mark, value.unwrap_or(name.end..name.end)),
+            (Meaning::Include | Meaning::WantedLines | Meaning::Region, value) => {
+                let value = value.unwrap_or(name.end..name.end);
+                let given = Some(self.spanned(text.to_owned(), &value));
+                match meaning {
+                    Meaning::Include => self.info.include = given,
+                    Meaning::Region => self.info.region = given,
+                    _ => self.info.wanted_lines = given,
+                }
+            }
             (Meaning::NoNumbers, _) => self.info.first_number = None,
             (Meaning::Numbers, value) => match text {
                 "false" | "0" => self.info.first_number = None,

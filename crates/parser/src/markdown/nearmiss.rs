@@ -1,10 +1,11 @@
 //! Near misses: text that its author surely meant as markup, in Markdown or as other programs write it.
 
+mod extension;
 mod table;
 
 pub(super) use self::table::{lost_cells, table};
 
-use super::{Extension, abbreviation};
+use self::extension::{abbreviation, emoji, script};
 use crate::Span;
 
 /// What was meant.
@@ -56,22 +57,6 @@ pub(crate) enum Miss {
     Subscript,
     /// `x^2^`
     Superscript,
-}
-
-impl Miss {
-    /// The extension by which it would be what was meant.
-    pub(super) fn extension(self) -> Option<Extension> {
-        Some(match self {
-            Self::WikiLink => Extension::WikiLinks,
-            Self::Mark => Extension::Mark,
-            Self::Block => Extension::Admonitions,
-            Self::Abbreviation => Extension::Abbreviations,
-            Self::Emoji => Extension::Emoji,
-            Self::Subscript => Extension::Subscript,
-            Self::Superscript => Extension::Superscript,
-            _ => return None,
-        })
-    }
 }
 
 /// How long a miss can be, in bytes: what begins one is sought an end for no further.
@@ -208,26 +193,6 @@ fn block(text: &str) -> Option<(Miss, Span)> {
         ["!!! ", "???+ ", "??? "].into_iter().find(|mark| text.strip_prefix(mark).is_some_and(is_word));
     let tab = ["=== \"", "===! \"", "===+ \""].into_iter().find(|tab| text.starts_with(tab));
     mark.or(tab).map(|mark| (Miss::Block, 0..mark.trim_end_matches([' ', '"']).len()))
-}
-
-/// What says in Markdown Extra what an abbreviation stands for.
-fn abbreviation(text: &str) -> Option<(Miss, Span)> {
-    let line = text.lines().next()?;
-    abbreviation::definition(line).map(|_| (Miss::Abbreviation, 0..line.len()))
-}
-
-fn emoji(text: &str, before: &str) -> Option<usize> {
-    let is_apart = !before.ends_with(|c: char| c.is_alphanumeric() || c == ':');
-    let (length, _) = super::emoji::named(text).filter(|_| is_apart)?;
-    (!text[length..].starts_with(':')).then_some(length)
-}
-
-/// A few letters or digits between two signs, behind a word.
-fn script(text: &str, before: &str) -> Option<usize> {
-    let inner = &text[1..1 + text[1..].find(&text[..1])?];
-    let is_short = (1..=4).contains(&inner.len()) && inner.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let is_closed = !text[inner.len() + 2..].starts_with(&text[..1]);
-    (is_short && is_closed && before.ends_with(char::is_alphanumeric)).then_some(inner.len() + 2)
 }
 
 fn wiki_link(text: &str, _: &str) -> Option<usize> {

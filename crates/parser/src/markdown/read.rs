@@ -4,8 +4,11 @@ mod attributes;
 mod code;
 mod directive;
 mod footnotes;
+mod heading;
 mod html;
+mod link;
 mod quote;
+mod table;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -18,14 +21,14 @@ use super::abbreviation::{self, Abbreviations};
 use super::admonition;
 use super::delimiter::{self, Delimiter};
 use super::footnote::{self, Footnotes};
-use super::heading::{self, Draft};
-use super::link::{self, Kind};
+use super::heading::{self as headings, Draft};
+use super::link::Kind;
 use super::mask::{self, Placed};
 use super::typography::Typed;
 use super::write::Writer;
-use super::{Attributes, Event, Extension, Markdown, Syntax, Tag, element, money, nearmiss, tab};
+use super::{Attributes, Event, Extension, Markdown, Syntax, Tag, element, money, tab};
 use crate::excerpt::Excerpt;
-use crate::{Diagnostics, Span, errors};
+use crate::{Diagnostics, Span};
 
 /// What is always Markdown here: GitHub's and definition lists.
 const ALWAYS: Options = Options::ENABLE_TABLES
@@ -269,51 +272,6 @@ impl<'e> Reader<'e> {
         }
     }
 
-    fn lost_cells(&mut self, row: &Span) {
-        let text = self.excerpt.text[row.clone()].trim_end();
-        if let Some(start) = nearmiss::lost_cells(text, self.columns) {
-            let place = self.excerpt.place(&(row.start + start..row.start + text.len()));
-            self.writer.diagnostics.push(errors::lost_cells(place, self.columns));
-        }
-    }
-
-    fn heading(&mut self, level: u8, range: &Span) {
-        if self.writer.has_room() {
-            let event = self.writer.events.len();
-            self.headings.push(Draft { event, level, id: None, text: String::new(), named: String::new() });
-        }
-        self.writer.start(Tag::Heading { level, id: String::new() }, range);
-    }
-
-    /// Where a link leads and where its author says so; nowhere if it must not lead there.
-    fn destination(
-        &mut self,
-        to: &str,
-        range: &Span,
-        definition: Option<&Span>,
-        kind: Kind,
-    ) -> (String, Span) {
-        if !self.writer.has_room() {
-            return (String::new(), range.clone());
-        }
-        let source = definition.unwrap_or(range);
-        let span = link::destination(self.excerpt.text, source, to).unwrap_or_else(|| range.clone());
-        if link::is_missing(to) {
-            if self.unfinished.insert(source.start) {
-                self.writer.diagnostics.push(errors::empty_link(self.excerpt.place(source), kind));
-            }
-            return (String::new(), span);
-        }
-        if kind.forbids(to) {
-            self.writer.diagnostics.push(errors::forbidden_link(self.excerpt.place(&span), to));
-            return (String::new(), span);
-        }
-        if let Some(meant) = link::odd_scheme(to) {
-            self.writer.diagnostics.push(errors::odd_scheme(self.excerpt.place(&span), to, meant));
-        }
-        (to.to_owned(), span)
-    }
-
     fn finish(mut self) -> (Markdown, Diagnostics) {
         self.flush();
         while let Some(placed) = self.tags.next() {
@@ -324,7 +282,7 @@ impl<'e> Reader<'e> {
         self.empty_contents();
         let (events, mut diagnostics) = self.writer.finish();
         let mut markdown = Markdown { events, headings: Vec::new(), footnotes: Vec::new() };
-        heading::identify(&mut markdown, self.headings, &self.ids, self.excerpt, &mut diagnostics);
+        headings::identify(&mut markdown, self.headings, &self.ids, self.excerpt, &mut diagnostics);
         markdown.events = footnotes::assembled(markdown.events, &footnotes, self.attributes);
         markdown.footnotes = footnotes.shown;
         (markdown, diagnostics)

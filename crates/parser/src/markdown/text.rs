@@ -18,6 +18,7 @@ pub(super) fn plain(events: &[Spanned<Event>]) -> String {
             Event::Attributes(_)
             | Event::FootnoteReference(_)
             | Event::TaskMarker(_)
+            | Event::Include(_)
             | Event::Component(_) => {}
             _ => text.push(' '),
         }

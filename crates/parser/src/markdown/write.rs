@@ -142,6 +142,13 @@ impl<'e> Writer<'e> {
         }
     }
 
+    /// Writes what is no tag and stands at a span of the file.
+    pub(super) fn push_spanned(&mut self, event: Event, span: Span) {
+        if self.open.len() <= MAX_DEPTH {
+            self.events.push(Spanned { value: event, span });
+        }
+    }
+
     pub(super) fn start(&mut self, tag: Tag, range: &Span) {
         self.open(Some(tag), range, None);
     }

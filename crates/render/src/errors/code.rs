@@ -48,3 +48,9 @@ pub(crate) fn no_such_line(line: usize, count: usize, place: Place) -> Diagnosti
 pub(crate) fn invalid_formula(message: &str, place: Place) -> Diagnostic {
     Diagnostic::error("invalid-formula", super::sentence(message)).at(place)
 }
+
+pub(crate) fn misplaced_include(place: Place) -> Diagnostic {
+    Diagnostic::error("misplaced-include", "only the body of a record takes code from files")
+        .at(place)
+        .help("write it in the body of a Markdown file")
+}

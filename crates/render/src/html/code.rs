@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use sitegen_model::{Id, nearest};
-use sitegen_parser::{Info, Mark, Span};
+use sitegen_model::{Id, external, nearest};
+use sitegen_parser::{CodeOrigin, Info, Mark, Span};
 use tera::{ComponentInfo, Context};
 
 use super::attributes::push;
@@ -27,11 +27,11 @@ impl Writer<'_> {
         let second = || info.words.get(1).map_or("", |word| word.value.as_str());
         let title = info.title.as_deref().unwrap_or_else(second);
         let Some(name) = component else {
-            let block = captioned(block, info);
+            let block = self.captioned(block, info);
             return self.html().push_str(&block);
         };
         let arguments = self.declared(&name, &[("language", language), ("title", title), ("text", &code)]);
-        let block = if arguments.contains_key("title") { block } else { captioned(block, info) };
+        let block = if arguments.contains_key("title") { block } else { self.captioned(block, info) };
         self.render_component(&name, &arguments, Some(&block), &span);
     }
 
@@ -116,6 +116,23 @@ impl Writer<'_> {
         html
     }
 
+    /// A block below what it is called, with a link to the file that it was taken from.
+    fn captioned(&self, block: String, info: &Info) -> String {
+        let Some(title) = info.title.as_deref().map(escape) else { return block };
+        let mut html = "<figure class=\"code-block\"><figcaption>".to_owned();
+        let url = self.renderer.model.config.markdown.source_url.as_deref();
+        match url.zip(info.origin.as_ref()) {
+            Some((url, origin)) => {
+                html.push_str("<a");
+                push(&mut html, "href", &address(url, origin));
+                let _ = write!(html, ">{title}</a>");
+            }
+            None => html.push_str(&title),
+        }
+        let _ = writeln!(html, "</figcaption>\n{block}</figure>");
+        html
+    }
+
     fn uncoloured(&mut self, why: Uncoloured, language: &str, name: &Span) {
         let place = self.place(name);
         let found = match why {
@@ -150,15 +167,12 @@ impl Writer<'_> {
 /// For how many names of a text it is sought what they may mean: that takes as long as colouring much code.
 const MAX_MEANT: usize = 100;
 
-/// A block below what it is called.
-fn captioned(block: String, info: &Info) -> String {
-    match &info.title {
-        Some(title) => {
-            let title = escape(title);
-            format!("<figure class=\"code-block\"><figcaption>{title}</figcaption>\n{block}</figure>\n")
-        }
-        None => block,
-    }
+/// Where readers find what code was taken from.
+fn address(url: &str, origin: &CodeOrigin) -> String {
+    // In a path, these would end it.
+    let path = origin.path.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
+    let url = url.replace("{start}", &origin.first.to_string()).replace("{end}", &origin.last.to_string());
+    external(&url.replace("{path}", &path))
 }
 
 /// Code with an element for each line: `mark`, `ins` or `del` says what is said of it, `data-line` its number.

@@ -1,5 +1,7 @@
 //! One event after another, written as HTML.
 
+mod table;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -10,7 +12,7 @@ use sitegen_parser::{
     Tag,
 };
 
-use super::attributes::{push, push_attributes, push_tag};
+use super::attributes::{push_attributes, push_tag};
 use super::footnote::Footnotes;
 use super::{Anchor, Codes, Elsewhere, Html, Renderer, elements, raw};
 use crate::bounded::MAX_BYTES;
@@ -234,14 +236,12 @@ impl<'a> Writer<'a> {
             }
             Event::Component(call) => self.component(call, None, None),
             Event::Contents => self.contents(),
+            Event::Include(include) => {
+                let place = self.place(&include.path.span);
+                self.diagnostics.push(errors::misplaced_include(place));
+                self.text(&include.written, &event.span);
+            }
         }
-    }
-
-    /// An abbreviation, and what it stands for.
-    fn abbreviation(&mut self, meaning: &str) {
-        self.html().push_str("<abbr");
-        push(self.html(), "title", meaning);
-        self.html().push('>');
     }
 
     fn start(&mut self, tag: &'a Tag, span: &Span) {
@@ -392,35 +392,5 @@ impl<'a> Writer<'a> {
             let place = self.place(span);
             self.diagnostics.push(errors::raw_html(place));
         }
-    }
-
-    fn table(&mut self, alignments: &[Alignment]) {
-        self.alignments = alignments.to_vec();
-        self.html().push_str("<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">");
-        self.tag("table", "");
-        self.html().push('\n');
-    }
-
-    fn table_head(&mut self) {
-        self.column = 0;
-        self.in_head = true;
-        self.html().push_str("<thead>\n<tr>");
-    }
-
-    fn table_cell(&mut self) {
-        let class = match self.alignments.get(self.column) {
-            Some(Alignment::Left) => " class=\"left\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            Some(Alignment::Right) => " class=\"right\"",
-            _ => "",
-        };
-        self.column += 1;
-        let tag = if self.in_head { "th scope=\"col\"" } else { "td" };
-        let _ = write!(self.html(), "<{tag}{class}>");
-    }
-
-    fn end_table_cell(&mut self) {
-        let tag = if self.in_head { "</th>" } else { "</td>" };
-        self.html().push_str(tag);
     }
 }

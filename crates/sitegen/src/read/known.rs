@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use sitegen_model::{Content, File, Files};
 
+use super::include::Included;
 use crate::disk;
 
 /// All that was read of a site and its themes.
@@ -18,6 +19,8 @@ pub(crate) struct Known {
     pub(super) content: Content,
     /// By their folders.
     pub(super) themes: BTreeMap<Arc<str>, Shelf>,
+    /// What texts take code from.
+    pub(super) included: Included,
     /// The folders in which a change would be one of the site.
     pub folders: Vec<PathBuf>,
 }

@@ -30,6 +30,7 @@ impl Changes {
                 collect(&before.files, &after.files, |name| after.file(name), &mut changes);
             }
         }
+        collect(&before.included, &after.included, Arc::clone, &mut changes);
         if before.config != after.config || before.settings != after.settings {
             changes.insert(Arc::clone(&after.config), Change::Changed);
         }

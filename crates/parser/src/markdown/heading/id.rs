@@ -10,7 +10,7 @@ use crate::name;
 /// such as `_`, hyphen or space, and with a hyphen for each space. It is empty if nothing is left.
 ///
 /// It is in Unicode's form C, however the text is written.
-pub(super) fn id(text: &str) -> String {
+pub fn id(text: &str) -> String {
     let composed = name::composed(text);
     let kept = composed.chars().flat_map(char::to_lowercase).filter(|c| is_kept(*c));
     let id: String = kept.map(|c| if c == ' ' { '-' } else { c }).collect();

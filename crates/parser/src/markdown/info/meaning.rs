@@ -10,10 +10,16 @@ pub(super) enum Meaning {
     Numbers,
     NoNumbers,
     First,
+    /// The code is a file.
+    Include,
+    /// These lines of it.
+    WantedLines,
+    /// This region of it.
+    Region,
 }
 
 /// The names of attributes, without `-` and `_` and in lower case, and what they mean.
-const NAMES: [(&str, Meaning); 25] = [
+const NAMES: [(&str, Meaning); 28] = [
     ("title", Meaning::Title),
     ("file", Meaning::Title),
     ("name", Meaning::Title),
@@ -39,6 +45,9 @@ const NAMES: [(&str, Meaning); 25] = [
     ("firstline", Meaning::First),
     ("firstnumber", Meaning::First),
     ("start", Meaning::First),
+    ("include", Meaning::Include),
+    ("lines", Meaning::WantedLines),
+    ("region", Meaning::Region),
 ];
 
 /// What an attribute of a name means.

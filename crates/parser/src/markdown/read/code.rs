@@ -3,7 +3,7 @@
 use pulldown_cmark::{CodeBlockKind, CowStr};
 
 use super::Reader;
-use crate::markdown::{Event, Info, Tag, info};
+use crate::markdown::{Event, Include, IncludeFrom, Info, Part, Tag, include, info};
 use crate::{Span, Spanned, errors};
 
 impl Reader<'_> {
@@ -49,6 +49,59 @@ impl Reader<'_> {
         if let Some(id) = info.id.as_ref().filter(|_| self.writer.has_room()) {
             self.ids.push((id.name.clone(), id.span.clone()));
         }
+        let include = self.attributed_include(&info);
         self.writer.start(Tag::CodeBlock(Box::new(info)), range);
+        if let Some(include) = include {
+            let span = include.path.span.clone();
+            self.writer.push_spanned(Event::Include(Box::new(include)), span);
+        }
+    }
+
+    /// The file that the attributes of a block name.
+    fn attributed_include(&mut self, info: &Info) -> Option<Include> {
+        let Some(path) = info.include.clone() else {
+            let others = info.wanted_lines.iter().chain(&info.region);
+            for other in others {
+                let place = self.excerpt.place_of(&other.span);
+                self.writer.diagnostics.push(errors::part_of_no_file(place));
+            }
+            return None;
+        };
+        let text = |value: &Option<Spanned<String>>| value.as_ref().map(|value| value.value.clone());
+        let part = Part::of(text(&info.wanted_lines).as_deref(), text(&info.region).as_deref());
+        let span = info.region.as_ref().or(info.wanted_lines.as_ref()).unwrap_or(&path).span.clone();
+        let part = Spanned { value: part, span };
+        Some(Include { path, from: IncludeFrom::Text, part, written: String::new() })
+    }
+
+    /// Writes code, and the files that lines of it stand for.
+    pub(super) fn code_text(&mut self, text: &str, range: &Span) {
+        let (mut start, mut end) = (0, 0);
+        if text.contains("{{#") || text.contains("--8<-- ") {
+            for line in text.split_inclusive('\n') {
+                let written = line.trim_end_matches(['\n', '\r']);
+                let span = self.source_of(written, end).map(|source| source..source + written.len());
+                if let Some(span) = &span
+                    && let Some(sign) = include::escape(self.excerpt, span)
+                {
+                    self.code_part(text, start..end + sign, range);
+                    start = end + sign + 1;
+                }
+                if let Some(span) = span
+                    && let Some(include) = include::line(self.excerpt, span.clone())
+                {
+                    self.code_part(text, start..end, range);
+                    self.writer.push(Event::Include(Box::new(include)), &span);
+                    start = end + line.len();
+                }
+                end += line.len();
+            }
+        }
+        self.code_part(text, start..text.len(), range);
+    }
+
+    fn code_part(&mut self, text: &str, part: Span, range: &Span) {
+        let place = self.place_in(text, range, &part);
+        self.literal_text(&text[part], &place);
     }
 }

@@ -88,8 +88,11 @@ impl Reader<'_> {
     pub(super) fn flush(&mut self) {
         self.list_behind();
         let (text, range) = (std::mem::take(&mut self.text), self.text_range.clone());
-        if text.is_empty() || self.writer.is_in_code() {
-            return self.literal_text(&text, &range);
+        if self.writer.is_in_code() {
+            return self.code_text(&text, &range);
+        }
+        if text.is_empty() {
+            return;
         }
         self.undefined_footnotes(&range);
         self.stray_lists(&text);
@@ -116,7 +119,7 @@ impl Reader<'_> {
     }
 
     /// Where a part of a text stands that stands at a range; all of that, if it is not written so.
-    fn place_in(&self, text: &str, range: &Span, part: &Span) -> Span {
+    pub(super) fn place_in(&self, text: &str, range: &Span, part: &Span) -> Span {
         let is_literal = self.excerpt.text[range.clone()] == *text;
         if is_literal { range.start + part.start..range.start + part.end } else { range.clone() }
     }
@@ -146,7 +149,7 @@ impl Reader<'_> {
         self.literal_text(&shown, &place);
     }
 
-    fn literal_text(&mut self, text: &str, range: &Span) {
+    pub(super) fn literal_text(&mut self, text: &str, range: &Span) {
         if !text.is_empty() {
             self.writer.push(Event::Text(text.to_owned()), range);
         }

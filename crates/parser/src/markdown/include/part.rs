@@ -1,0 +1,230 @@
+//! What of a file is wanted, and taking it.
+
+/// What of a file is wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    #[default]
+    Whole,
+    /// Ranges of lines, each from 1 and with its last line; none is the first, or the last, of the file.
+    Lines(Vec<(Option<usize>, Option<usize>)>),
+    /// The same, but it ends with the file at the latest, as in mdBook.
+    Slice(Option<usize>, Option<usize>),
+    /// What stands between two comments that name it.
+    Region(String),
+    /// What cannot be read.
+    Invalid(String),
+}
+
+/// What was taken, and which lines it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The text, without marks of regions and without what all lines are indented by.
+    pub text: String,
+    /// The first line, from 1.
+    pub first: usize,
+    /// The last one.
+    pub last: usize,
+}
+
+/// Why there is nothing to take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// The file has so many lines, and no such one.
+    Lines(usize),
+    /// There is no region of the name; these there are.
+    Region(Vec<String>),
+}
+
+impl Part {
+    /// Reads the values of the attributes `lines` and `region`.
+    pub(in crate::markdown) fn of(lines: Option<&str>, region: Option<&str>) -> Self {
+        match (lines, region) {
+            (_, Some(region)) => Self::Region(region.to_owned()),
+            (Some(lines), None) => {
+                let ranges = lines.split([',', ' ']).filter(|range| !range.is_empty()).map(range);
+                ranges
+                    .collect::<Option<Vec<_>>>()
+                    .filter(|ranges| !ranges.is_empty())
+                    .map_or_else(|| Self::Invalid(lines.to_owned()), Self::Lines)
+            }
+            (None, None) => Self::Whole,
+        }
+    }
+
+    /// Reads what stands behind a path and a colon: `2`, `2:10`, `:10`, `2:` or the name of a region.
+    pub(super) fn behind_colon(text: &str) -> Self {
+        let number = |text: &str| match text {
+            "" => Some(None),
+            text => text.parse::<usize>().ok().filter(|number| *number > 0).map(Some),
+        };
+        let lines = match text.split_once(':') {
+            _ if text.is_empty() => return Self::Whole,
+            Some((first, last)) => number(first).zip(number(last)),
+            None => number(text).map(|line| (line, line)),
+        };
+        lines.map_or_else(|| Self::Region(text.to_owned()), |(first, last)| Self::Slice(first, last))
+    }
+
+    /// Takes the part out of a file's text.
+    ///
+    /// # Errors
+    ///
+    /// It is not there.
+    pub fn take(&self, text: &str) -> Result<Taken, Missing> {
+        let lines: Vec<&str> = text.lines().collect();
+        let ranges = match self {
+            Self::Whole | Self::Invalid(_) => vec![(0, lines.len())],
+            Self::Lines(ranges) => ranges
+                .iter()
+                .map(|(first, last)| ends(*first, *last, lines.len()))
+                .collect::<Option<Vec<_>>>()
+                .ok_or(Missing::Lines(lines.len()))?,
+            Self::Slice(first, last) => {
+                let last = last.map(|last| last.min(lines.len()));
+                vec![ends(*first, last, lines.len()).ok_or(Missing::Lines(lines.len()))?]
+            }
+            Self::Region(name) => vec![region(&lines, name)?],
+        };
+        let (first, last) =
+            (ranges.first().map_or(0, |range| range.0), ranges.last().map_or(0, |range| range.1));
+        let shown = ranges.into_iter().flat_map(|(first, last)| &lines[first..last]);
+        let shown: Vec<&str> = shown.copied().filter(|line| mark(line).is_none()).collect();
+        Ok(Taken { text: dedented(&shown), first: first + 1, last })
+    }
+}
+
+/// A range of so many lines by the number of lines before its first and last one; none if it goes beyond them.
+fn ends(first: Option<usize>, last: Option<usize>, count: usize) -> Option<(usize, usize)> {
+    let (first, last) = (first.unwrap_or(1), last.unwrap_or(count));
+    (first <= last && last <= count).then(|| (first - 1, last))
+}
+
+/// `3`, `3-10`, `3-` or `-10`.
+fn range(text: &str) -> Option<(Option<usize>, Option<usize>)> {
+    let number = |text: &str| match text {
+        "" => Some(None),
+        text => text.parse::<usize>().ok().filter(|number| *number > 0).map(Some),
+    };
+    match text.split_once('-') {
+        Some((first, last)) => number(first).zip(number(last)),
+        None => number(text).map(|line| (line, line)),
+    }
+}
+
+/// A comment that begins or ends a region.
+#[derive(Debug, PartialEq, Eq)]
+struct Mark<'l> {
+    opens: bool,
+    /// None ends the innermost.
+    name: Option<&'l str>,
+}
+
+/// What begins and ends a region for editors, mdBook, `MkDocs` and Asciidoctor.
+const MARKS: [(&str, bool); 10] = [
+    ("#region", true),
+    ("#endregion", false),
+    ("# region", true),
+    ("# endregion", false),
+    ("ANCHOR:", true),
+    ("ANCHOR_END:", false),
+    ("--8<-- [start:", true),
+    ("--8<-- [end:", false),
+    ("tag::", true),
+    ("end::", false),
+];
+
+fn mark(line: &str) -> Option<Mark<'_>> {
+    let start =
+        line.find(|c: char| c.is_alphanumeric() || c == '#' || line.contains("--8<--") && c == '-')?;
+    let (at, sign, opens) = MARKS.into_iter().find_map(|(sign, opens)| {
+        let at = line.find(sign)?;
+        // Only the signs of a comment stand before it.
+        (at <= start || !line[..at].contains(char::is_alphanumeric)).then_some((at, sign, opens))
+    })?;
+    let rest = line[at + sign.len()..].trim_start();
+    let is_end = |c: char| c.is_whitespace() || matches!(c, ']' | '[');
+    let name = rest[..rest.find(is_end).unwrap_or(rest.len())].trim_end_matches("-->").trim_end_matches("*/");
+    let is_apart = sign.ends_with([':']) || rest.len() < line[at + sign.len()..].len() || rest.is_empty();
+    let name = Some(name).filter(|name| !name.is_empty());
+    (is_apart && (name.is_some() || !opens)).then_some(Mark { opens, name })
+}
+
+/// The lines between the comments that name a region; it goes on to the end of the file if none ends it.
+fn region(lines: &[&str], name: &str) -> Result<(usize, usize), Missing> {
+    let opens = |line: &&str| mark(line).is_some_and(|mark| mark.opens && mark.name == Some(name));
+    let Some(first) = lines.iter().position(opens) else {
+        let names = lines.iter().filter_map(|line| mark(line).filter(|mark| mark.opens)?.name);
+        return Err(Missing::Region(names.map(str::to_owned).collect()));
+    };
+    let mut depth = 0_usize;
+    for (index, line) in lines.iter().enumerate().skip(first + 1) {
+        match mark(line) {
+            Some(Mark { opens: true, .. }) => depth += 1,
+            Some(Mark { opens: false, name: Some(other) }) if other == name => return Ok((first + 1, index)),
+            Some(Mark { opens: false, name: None }) if depth == 0 => return Ok((first + 1, index)),
+            Some(Mark { opens: false, .. }) => depth = depth.saturating_sub(1),
+            None => {}
+        }
+    }
+    Ok((first + 1, lines.len()))
+}
+
+/// The lines without the white space that all of them begin with.
+fn dedented(lines: &[&str]) -> String {
+    let space = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let written = lines.iter().filter(|line| !line.trim().is_empty());
+    let mut spaces = written.map(|line| &line[..space(line)]);
+    let first = spaces.next().unwrap_or_default();
+    let common = spaces.fold(first, |common, space| {
+        let same = common.bytes().zip(space.bytes()).take_while(|(one, other)| one == other).count();
+        &common[..same]
+    });
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(line.strip_prefix(common).unwrap_or(line.trim_start_matches([' ', '\t'])));
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_stand_in_comments() {
+        for (line, opens, name) in [
+            ("// #region a", true, Some("a")),
+            ("  #endregion", false, None),
+            ("# region a-b", true, Some("a-b")),
+            ("/* ANCHOR: a */", true, Some("a")),
+            ("<!-- ANCHOR_END: a -->", false, Some("a")),
+            ("-- --8<-- [start:a]", true, Some("a")),
+            ("# --8<-- [end:a]", false, Some("a")),
+            ("// tag::a[]", true, Some("a")),
+            ("# end::a[]", false, Some("a")),
+        ] {
+            assert_eq!(mark(line), Some(Mark { opens, name }), "{line}");
+        }
+        for line in ["let region = 1;", "# regional", "let x = tag::a;", "#include <a>", "", "# A comment"] {
+            assert_eq!(mark(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn parts_are_taken_without_marks_and_indentation() {
+        let text = "a\n// ANCHOR: x\n  b\n  // ANCHOR: y\n    c\n  // ANCHOR_END: y\n// ANCHOR_END: x\nd\n";
+        let take = |part: Part| part.take(text).map(|taken| (taken.text, taken.first, taken.last));
+        let taken = |text: &str, first, last| Ok((text.to_owned(), first, last));
+        assert_eq!(take(Part::Whole), taken("a\n  b\n    c\nd\n", 1, 8));
+        assert_eq!(take(Part::Region("x".into())), taken("b\n  c\n", 3, 6));
+        assert_eq!(take(Part::Region("y".into())), taken("c\n", 5, 5));
+        assert_eq!(take(Part::Region("z".into())), Err(Missing::Region(vec!["x".into(), "y".into()])));
+        assert_eq!(take(Part::of(Some("3,8"), None)), taken("  b\nd\n", 3, 8));
+        assert_eq!(take(Part::behind_colon("8")), taken("d\n", 8, 8));
+        assert_eq!(take(Part::behind_colon(":1")), taken("a\n", 1, 1));
+        assert_eq!(take(Part::behind_colon("8:9")), taken("d\n", 8, 8));
+        assert_eq!(take(Part::behind_colon("9:12")), Err(Missing::Lines(8)));
+    }
+}

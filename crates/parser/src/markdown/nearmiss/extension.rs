@@ -1,0 +1,41 @@
+//! Texts that a site can make markup of: by which extension, and how those are told that a warning names.
+
+use super::Miss;
+use crate::Span;
+use crate::markdown::{Extension, abbreviation, emoji};
+
+impl Miss {
+    /// The extension by which it would be what was meant.
+    pub(in crate::markdown) fn extension(self) -> Option<Extension> {
+        Some(match self {
+            Self::WikiLink => Extension::WikiLinks,
+            Self::Mark => Extension::Mark,
+            Self::Block => Extension::Admonitions,
+            Self::Abbreviation => Extension::Abbreviations,
+            Self::Emoji => Extension::Emoji,
+            Self::Subscript => Extension::Subscript,
+            Self::Superscript => Extension::Superscript,
+            _ => return None,
+        })
+    }
+}
+
+/// What says in Markdown Extra what an abbreviation stands for.
+pub(super) fn abbreviation(text: &str) -> Option<(Miss, Span)> {
+    let line = text.lines().next()?;
+    abbreviation::definition(line).map(|_| (Miss::Abbreviation, 0..line.len()))
+}
+
+pub(super) fn emoji(text: &str, before: &str) -> Option<usize> {
+    let is_apart = !before.ends_with(|c: char| c.is_alphanumeric() || c == ':');
+    let (length, _) = emoji::named(text).filter(|_| is_apart)?;
+    (!text[length..].starts_with(':')).then_some(length)
+}
+
+/// A few letters or digits between two signs, behind a word.
+pub(super) fn script(text: &str, before: &str) -> Option<usize> {
+    let inner = &text[1..1 + text[1..].find(&text[..1])?];
+    let is_short = (1..=4).contains(&inner.len()) && inner.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_closed = !text[inner.len() + 2..].starts_with(&text[..1]);
+    (is_short && is_closed && before.ends_with(char::is_alphanumeric)).then_some(inner.len() + 2)
+}

@@ -1,0 +1,36 @@
+//! Where links and images lead.
+
+use super::Reader;
+use crate::markdown::link::{self, Kind};
+use crate::{Span, errors};
+
+impl Reader<'_> {
+    /// Where a link leads and where its author says so; nowhere if it must not lead there.
+    pub(super) fn destination(
+        &mut self,
+        to: &str,
+        range: &Span,
+        definition: Option<&Span>,
+        kind: Kind,
+    ) -> (String, Span) {
+        if !self.writer.has_room() {
+            return (String::new(), range.clone());
+        }
+        let source = definition.unwrap_or(range);
+        let span = link::destination(self.excerpt.text, source, to).unwrap_or_else(|| range.clone());
+        if link::is_missing(to) {
+            if self.unfinished.insert(source.start) {
+                self.writer.diagnostics.push(errors::empty_link(self.excerpt.place(source), kind));
+            }
+            return (String::new(), span);
+        }
+        if kind.forbids(to) {
+            self.writer.diagnostics.push(errors::forbidden_link(self.excerpt.place(&span), to));
+            return (String::new(), span);
+        }
+        if let Some(meant) = link::odd_scheme(to) {
+            self.writer.diagnostics.push(errors::odd_scheme(self.excerpt.place(&span), to, meant));
+        }
+        (to.to_owned(), span)
+    }
+}

@@ -1,0 +1,16 @@
+//! Rows of tables.
+
+use super::Reader;
+use crate::markdown::nearmiss;
+use crate::{Span, errors};
+
+impl Reader<'_> {
+    /// Says which cells of a row are lost, since they are beyond the table's last column.
+    pub(super) fn lost_cells(&mut self, row: &Span) {
+        let text = self.excerpt.text[row.clone()].trim_end();
+        if let Some(start) = nearmiss::lost_cells(text, self.columns) {
+            let place = self.excerpt.place(&(row.start + start..row.start + text.len()));
+            self.writer.diagnostics.push(errors::lost_cells(place, self.columns));
+        }
+    }
+}
