@@ -34,7 +34,8 @@ pub(super) fn emoji(text: &str, before: &str) -> Option<usize> {
 
 /// A few letters or digits between two signs, behind a word.
 pub(super) fn script(text: &str, before: &str) -> Option<usize> {
-    let inner = &text[1..1 + text[1..].find(&text[..1])?];
+    let (sign, rest) = text.split_at(1);
+    let inner = &rest[..rest.find(sign)?];
     let is_short = (1..=4).contains(&inner.len()) && inner.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let is_closed = !text[inner.len() + 2..].starts_with(&text[..1]);
     (is_short && is_closed && before.ends_with(char::is_alphanumeric)).then_some(inner.len() + 2)

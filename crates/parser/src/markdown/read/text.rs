@@ -35,8 +35,8 @@ impl Reader<'_> {
         while self.delimiters.front().is_some_and(|next| next.span.start < range.start) {
             self.delimiters.pop_front();
         }
-        let has_sign = |next: &&Delimiter| next.span.end <= range.end && text.len() == range.len();
-        if self.delimiters.front().filter(has_sign).is_none() {
+        let is_behind = |next: &Delimiter| next.span.end > range.end || text.len() != range.len();
+        if self.delimiters.front().is_none_or(is_behind) {
             return self.piece(text, range);
         }
         let mut start = range.start;
