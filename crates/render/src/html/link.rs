@@ -87,14 +87,18 @@ impl<'a> Writer<'a> {
         let model = &self.renderer.model;
         match model.resolve(to, &self.place(span)) {
             Ok(Link::External) => Resolved { href: Some(sitegen_model::external(to)), ..Resolved::default() },
-            Ok(Link::Here { fragment, .. }) if self.is_top(&fragment) => {
+            Ok(Link::Here { fragment, .. }) if self.is_top(self.record, &fragment) => {
                 Resolved { href: Some("#".to_owned()), ..Resolved::default() }
             }
             Ok(Link::Here { fragment, href }) => {
                 self.expect_here(&fragment, span);
                 Resolved { href: Some(href), ..Resolved::default() }
             }
-            Ok(Link::Route { url, record, suffix }) => {
+            Ok(Link::Route { url, record, mut suffix }) => {
+                let top = suffix.split_once('#').filter(|(_, fragment)| self.is_top(record, fragment));
+                if let Some((query, _)) = top {
+                    suffix = query.into();
+                }
                 self.expect(&url, &suffix, span);
                 let href = match to {
                     // A whole URL is meant to be one, wherever the text is read.
@@ -115,9 +119,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Whether a place is the heading that is the title of the record whose text this is: the page's top.
-    fn is_top(&self, fragment: &str) -> bool {
-        let top = self.record.and_then(|record| self.renderer.model.records[record].top.as_ref());
+    /// Whether a place is the heading that is a record's title, which is the top of its page.
+    fn is_top(&self, record: Option<RecordId>, fragment: &str) -> bool {
+        let top = record.and_then(|record| self.renderer.model.records[record].top.as_ref());
         top.is_some_and(|top| anchor(fragment).is_some_and(|anchor| names(anchor, |id| id == top)))
     }
 
