@@ -86,10 +86,7 @@ impl Config {
         let mut found = Diagnostics::new();
         let config = Self::from_layers(layers, &text.file.0, &mut found);
         // What a file that cannot be read lacks is no news.
-        match diagnostics.is_empty() {
-            true => (config, found),
-            false => (Self { whole: false, ..config }, diagnostics),
-        }
+        if diagnostics.is_empty() { (config, found) } else { (Self { whole: false, ..config }, diagnostics) }
     }
 
     fn from_layers(mut layers: Layers, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Self {

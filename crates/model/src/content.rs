@@ -1,6 +1,7 @@
 //! Where the content is: the folders that it is in, and by which names its files go there.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use crate::glob::Glob;
 
@@ -54,7 +55,7 @@ impl Content {
             Root { folder, name: with_slash(name), without }
         };
         let mut roots: Vec<_> = folders.into_iter().map(root).collect();
-        roots.sort_by(|one, other| other.folder.len().cmp(&one.folder.len()));
+        roots.sort_by_key(|root: &Root| Reverse(root.folder.len()));
         Self { roots, ignored: Vec::new(), published: Vec::new() }
     }
 
@@ -160,7 +161,7 @@ mod tests {
     #[test]
     fn the_nearest_folder_says_the_name() {
         let content = content(&[("docs", ""), ("docs/en", "english"), ("apps/blog", "blog")]);
-        let name = |path| content.name(path).map(|name| name.into_owned());
+        let name = |path| content.name(path).map(std::borrow::Cow::into_owned);
         assert_eq!(name("docs/a.md").as_deref(), Some("a.md"));
         assert_eq!(name("docs/en/a.md").as_deref(), Some("english/a.md"));
         assert_eq!(name("apps/blog/a.md").as_deref(), Some("blog/a.md"));

@@ -102,9 +102,10 @@ impl Reader<'_> {
                 None if self.documents.has(&file) => {}
                 None => {
                     let place = Place::new(&list.source.path, span);
-                    self.diagnostics.push(match self.inputs.site.contains_key(&*file) {
-                        true => errors::no_record(to, place),
-                        false => errors::broken_link(to, Among::Files, &file, place),
+                    self.diagnostics.push(if self.inputs.site.contains_key(&*file) {
+                        errors::no_record(to, place)
+                    } else {
+                        errors::broken_link(to, Among::Files, &file, place)
                     });
                 }
             }

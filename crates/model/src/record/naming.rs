@@ -35,7 +35,7 @@ impl Naming {
         let slugs = if collection.slugs == Slugs::File { file } else { below(&name.slugs, depth) };
         match collection.slugs {
             Slugs::Path | Slugs::File if stands || is_beside => {
-                let folder = folder(file).map_or("".into(), |folder| format!("{folder}/"));
+                let folder = folder(file).map_or_else(String::new, |folder| format!("{folder}/"));
                 Self::of_path(collection, folder.into(), self::folder(slugs).unwrap_or_default(), ROOT)
             }
             Slugs::Path | Slugs::File => Self::of_path(collection, file.into(), slugs, ""),

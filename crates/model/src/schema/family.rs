@@ -184,7 +184,8 @@ pub(super) fn read_all(
 impl Reader<'_> {
     fn read(&mut self, name: &str, place: &Place, declaration: &mut Layers) -> Option<Family> {
         let from = declaration.string("from", self.diagnostics);
-        let (rather, path) = self.paths(declaration, name, place);
+        let mut rather = self.paths(declaration, name, place);
+        let path = rather.pop();
         let title = self.worded(declaration, "title", name);
         let description = self.worded(declaration, "description", name);
         // A site takes back by an empty text what its theme says.
@@ -261,18 +262,12 @@ impl Reader<'_> {
     }
 
     /// The paths, of which the last is the one that counts if nothing else does.
-    fn paths(
-        &mut self,
-        declaration: &mut Layers,
-        name: &str,
-        place: &Place,
-    ) -> (Vec<(String, Place)>, Option<(String, Place)>) {
-        let mut paths = declaration.strings("path", self.diagnostics);
+    fn paths(&mut self, declaration: &mut Layers, name: &str, place: &Place) -> Vec<(String, Place)> {
+        let paths = declaration.strings("path", self.diagnostics);
         if declaration.value("path").is_none() && !declaration.is_empty() {
             self.diagnostics.push(errors::missing_key("path", &format!("pages \"{name}\""), place.clone()));
         }
-        let last = paths.pop();
-        (paths, last)
+        paths
     }
 
     fn required<'a>(

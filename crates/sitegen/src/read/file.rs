@@ -39,13 +39,12 @@ impl Reading {
     pub(super) fn of(name: &str, trees: Trees) -> Self {
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         let is_text = match trees.part(name) {
-            // What stands beside the folders configures or declares.
-            None => true,
             Some(Part::Content(name)) => {
                 let is_read = is_record(&name) || name.starts_with("data/");
                 return if is_read && !trees.publishes(&name) { Self::Text } else { Self::Look };
             }
-            Some(Part::Own("templates" | "queries" | "words")) => true,
+            // What stands beside the folders configures or declares.
+            None | Some(Part::Own("templates" | "queries" | "words")) => true,
             Some(Part::Own("assets")) => TEXT_ASSETS.contains(&extension),
             Some(Part::Own("fonts")) => FONTS.contains(&extension),
             Some(Part::Own("engines")) => extension == "toml",

@@ -39,7 +39,7 @@ impl<'t> Trees<'t> {
     }
 
     /// What a file or folder is part of; none if it stands beside the folders.
-    pub(super) fn part<'p>(self, path: &'p str) -> Option<Part<'p>> {
+    pub(super) fn part(self, path: &str) -> Option<Part<'_>> {
         if let Some(name) = self.content.and_then(|content| content.name(path)) {
             return Some(Part::Content(name));
         }
