@@ -44,6 +44,7 @@ pub use self::family::{Condition, Family, FamilyId};
 pub use self::field::{Constraints, DefaultValue, Field};
 pub use self::headers::Headers;
 pub use self::kind::Kind;
+pub(crate) use self::matter::Fallback;
 pub use self::matter::{Matter, Rest};
 pub use self::origin::Origin;
 pub use self::pagination::Pagination;

@@ -42,21 +42,15 @@ pub(crate) use self::walk::locate;
 pub(crate) fn read(root: &Path, mut inputs: Inputs, known: &Known) -> Result<(Inputs, Known), Failure> {
     see_root(root)?;
     let mut folders = vec![root.to_owned(), parent(&root.join(&*inputs.config))];
-    let config = see_config(root, &inputs.config, known);
-    if let Some(File::Unreadable(reason)) = &config {
-        // Without it nothing else that could be said is true.
-        return Err(errors::unreadable(&root.join(&*inputs.config), reason));
-    }
-    let config = config.map(|file| (Arc::clone(&inputs.config), file));
-    inputs.site.extend(config.clone());
+    let config = see_config(root, &inputs.config, &known.site)?;
+    inputs.site.extend(config.iter().map(|kept| (Arc::clone(&inputs.config), kept.file.clone())));
     inputs.folders = Config::read(&inputs).0.content.folders;
     let nothing = Shelf::default();
     let before = if known.content == inputs.folders { &known.site } else { &nothing };
-    let trees = Trees::of_site(&inputs.folders);
-    let site = read_folders(root, trees, &inputs.config, before, &mut folders)?;
+    let bounds = bounds(root, Trees::of_site(&inputs.folders))?;
+    let config = config.map(|kept| Seen::File(Arc::clone(&inputs.config), Some(kept)));
+    let site = read_folders(&bounds, config, before, &mut folders)?;
     inputs.site = site.files.clone();
-    // It may have changed meanwhile. What was read is what it said before.
-    inputs.site.extend(config);
     let mut themes = BTreeMap::new();
     inputs.themes = with_extended(&named_theme(&inputs), &mut |path| {
         let before = known.themes.get(path).unwrap_or(&nothing);
@@ -71,12 +65,20 @@ pub(crate) fn read(root: &Path, mut inputs: Inputs, known: &Known) -> Result<(In
     Ok((inputs, Known { site, content, themes, included, folders }))
 }
 
-/// The configuration, if it is there.
-fn see_config(root: &Path, name: &str, known: &Known) -> Option<File> {
-    match see_file(&root.join(name), name, Trees::of_theme(), &known.site)? {
-        Seen::File(_, Some(kept)) => Some(kept.file),
-        Seen::File(name, None) => known.site.get(&name).map(|(_, kept)| kept.file.clone()),
-        Seen::Folder(_) | Seen::Failed(_) => None,
+/// The configuration, if it is there. It may be anywhere, since whoever starts the program names it.
+///
+/// # Errors
+///
+/// It cannot be read: without it nothing else that could be said is true.
+fn see_config(root: &Path, name: &str, before: &Shelf) -> Result<Option<Kept>, Failure> {
+    let path = root.join(name);
+    let before = before.get(name).map(|(_, kept)| kept);
+    match before.filter(|kept| file::is_same(&path, kept)) {
+        Some(kept) => Ok(Some(kept.clone())),
+        None => match file::read(&path, name, Trees::of_theme(), before) {
+            Some(Kept { file: File::Unreadable(reason), .. }) => Err(errors::unreadable(&path, &reason)),
+            kept => Ok(kept),
+        },
     }
 }
 
@@ -130,7 +132,13 @@ fn read_theme(root: &Path, path: &str, before: &Shelf, folders: &mut Vec<PathBuf
         }
         return Ok(shelf);
     }
-    read_folders(&folder, Trees::of_theme(), THEME_FILE, before, folders)
+    let bounds = bounds(&folder, Trees::of_theme())?;
+    let declarations = see_declarations(&folder.join(THEME_FILE), &bounds, before);
+    read_folders(&bounds, declarations, before, folders)
+}
+
+fn bounds<'t>(base: &Path, trees: Trees<'t>) -> Result<Bounds<'t>, Failure> {
+    Bounds::of(base, trees).map_err(errors::cannot_read(base))
 }
 
 /// How many files are read by a thread before it looks for more.
@@ -146,27 +154,26 @@ enum Seen {
     Failed(Failure),
 }
 
-/// Reads the files of some folders below `base` and a file beside them, and adds all folders that these are in to
-/// `watched`.
+/// Reads the files of a site's or a theme's folders, to which the file beside them is added, and adds all folders that these are
+/// in to `watched`.
 ///
 /// # Errors
 ///
 /// It cannot be seen where the folders are, or what is in them.
 fn read_folders(
-    base: &Path,
-    trees: Trees,
-    beside: &str,
+    bounds: &Bounds,
+    beside: Option<Seen>,
     before: &Shelf,
     watched: &mut Vec<PathBuf>,
 ) -> Result<Shelf, Failure> {
-    let bounds = Bounds::of(base, trees).map_err(errors::cannot_read(base))?;
-    let (mut walks, mut others) = (Vec::new(), Vec::new());
+    let (base, trees) = (bounds.base(), bounds.trees);
+    let (mut walks, mut others) = (Vec::new(), Vec::from_iter(beside));
     for folder in trees.folders() {
         let path = base.join(folder);
         if disk::follow(&path).map_err(errors::cannot_read(&path))?.is_some() && bounds.leads_out(folder) {
             others.push(refused(folder, File::Stray(Stray::Outside)));
         } else {
-            walks.push(walk::walk(base, folder, &bounds).map_err(errors::cannot_read(&path))?);
+            walks.push(walk::walk(base, folder, bounds).map_err(errors::cannot_read(&path))?);
         }
     }
     let mut found = walks.into_iter().flatten();
@@ -175,9 +182,8 @@ fn read_folders(
     let batches = batches.take_while(|batch| !batch.is_empty());
     let see = |batch: Vec<_>| batch.into_iter().flat_map(|found| see(found, base, trees, before));
     let seen: Vec<_> = batches.par_bridge().flat_map_iter(see).collect();
-    let likenesses = likeness::find(base, &bounds).map_err(errors::cannot_read(base))?;
+    let likenesses = likeness::find(base, bounds).map_err(errors::cannot_read(base))?;
     others.extend(likenesses.iter().map(|name| unread(name)));
-    others.extend(see_beside(&base.join(beside), beside, &bounds, before));
     let mut shelf = before.clone();
     let mut names = Vec::with_capacity(seen.len());
     for seen in seen.into_iter().chain(others) {
@@ -243,17 +249,16 @@ fn see_file(path: &Path, name: &str, trees: Trees, before: &Shelf) -> Option<See
     }
 }
 
-/// Reads the file beside the folders. The site's configuration may be anywhere, since whoever starts the program names it; a
-/// theme's declarations are part of the theme.
-fn see_beside(path: &Path, name: &str, bounds: &Bounds, before: &Shelf) -> Option<Seen> {
+/// Reads a theme's declarations, which are part of the theme, so that no link leads out of it.
+fn see_declarations(path: &Path, bounds: &Bounds, before: &Shelf) -> Option<Seen> {
     let refusal = match disk::find(path) {
-        Ok(Some(found)) if name == THEME_FILE && found.is_symlink() => bounds.refuse(path),
+        Ok(Some(found)) if found.is_symlink() => bounds.refuse(path),
         Ok(_) => None,
         Err(error) => Some(File::Unreadable(file::reason(&error))),
     };
     match refusal {
-        Some(file) => Some(refused(name, file)),
-        None => see_file(path, name, bounds.trees, before),
+        Some(file) => Some(refused(THEME_FILE, file)),
+        None => see_file(path, THEME_FILE, bounds.trees, before),
     }
 }
 
@@ -293,14 +298,9 @@ mod tests {
             ("words/en.toml", ""),
             ("docs/a.md", ""),
         ]);
-        let shelf = read_folders(
-            root.path(),
-            Trees::of_site(&Content::default()),
-            "site.toml",
-            &Shelf::default(),
-            &mut Vec::new(),
-        )
-        .expect("can be read");
+        let content = Content::default();
+        let bounds = bounds(root.path(), Trees::of_site(&content)).expect("can be seen");
+        let shelf = read_folders(&bounds, None, &Shelf::default(), &mut Vec::new()).expect("can be read");
         let names: Vec<_> = shelf.files.keys().map(|name| &**name).collect();
         assert_eq!(names, ["Words/de.toml", "contents/a.md", "words/en.toml"]);
     }
@@ -344,14 +344,9 @@ mod tests {
         symlink("nowhere", content.join(".#lock")).expect("is writable");
         symlink(outside.path(), content.join("out")).expect("is writable");
         symlink(outside.path().join("secret.md"), content.join("out.md")).expect("is writable");
-        let shelf = read_folders(
-            root.path(),
-            Trees::of_site(&Content::default()),
-            "site.toml",
-            &Shelf::default(),
-            &mut Vec::new(),
-        )
-        .expect("can be read");
+        let content = Content::default();
+        let bounds = bounds(root.path(), Trees::of_site(&content)).expect("can be seen");
+        let shelf = read_folders(&bounds, None, &Shelf::default(), &mut Vec::new()).expect("can be read");
         let files = shelf.files;
         let expected = [
             ("content/a/b.md", File::Loaded(b"b".as_slice().into())),

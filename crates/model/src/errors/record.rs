@@ -220,9 +220,9 @@ pub(crate) fn rest_of_a_type(name: &str, place: Place, declared: &Place) -> Diag
         .help("declare it as \"any?\", or write rest = \"ignore\" to leave such keys out")
 }
 
-/// A field that no heading can give.
-pub(crate) fn heading_of_a_type(name: &str, place: Place, declared: &Place) -> Diagnostic {
-    Diagnostic::error("wrong-type", format!("a heading cannot give \"{name}\", which is no string"))
+/// A field that neither a heading nor a file's name can give.
+pub(crate) fn fallback_of_a_type(name: &str, place: Place, declared: &Place) -> Diagnostic {
+    Diagnostic::error("wrong-type", format!("\"{name}\" cannot come from a text, since it is no string"))
         .at(place)
         .related(declared.clone(), "declared here")
 }

@@ -102,7 +102,7 @@ fn check(schema: &Schema, catalog: &Catalog, entry: &Entry, syntax: &Syntax) -> 
 
 /// The id of the heading that a text begins with, if that is what a field says which a heading can give.
 fn top(body: &Markdown, collection: &Collection, values: &[Value]) -> Option<String> {
-    let mut titles = collection.matter.headings.iter().filter_map(|field| values[*field].text()).peekable();
+    let mut titles = collection.matter.of_headings().filter_map(|field| values[field].text()).peekable();
     titles.peek()?;
     let (heading, _) = body.opening()?;
     titles.any(|title| title.trim() == heading.text.trim()).then(|| heading.id.clone())
@@ -124,7 +124,7 @@ fn phrases(fields: &Table, collection: &Collection) -> Vec<Spanned<String>> {
 }
 
 fn is_from_heading(field: &Field, collection: &Collection) -> bool {
-    collection.matter.headings.iter().any(|at| collection.fields[*at].name == field.name)
+    collection.matter.of_headings().any(|at| collection.fields[at].name == field.name)
 }
 
 /// What stands for a list of fields among others, wherever values of it are.

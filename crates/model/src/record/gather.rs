@@ -97,12 +97,11 @@ fn gather_some<'a>(
                 let stands = stands_for_folder(owner, file, documents, &mut gathered.diagnostics);
                 let naming = Naming::of_file(owner, file.name, stands);
                 let (fields, place) = (&file.document.fields, file.start.clone());
-                let last = documents::stem(name).rsplit('/').next().unwrap_or_default();
                 let entry = entry(
                     schema,
                     collection,
                     (*file, fields, place),
-                    (last, naming),
+                    (naming::called(owner, file.name, stands), naming),
                     today,
                     &mut gathered.diagnostics,
                 );
@@ -213,13 +212,13 @@ fn entry<'a>(
     schema: &'a Schema,
     collection: CollectionId,
     (Found { id, document, has_keys, .. }, fields, place): (Found<'a>, &'a Table, Place),
-    (name, naming): (&str, Naming),
+    (name, naming): (&'a str, Naming),
     today: Option<Date>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Entry<'a>> {
     let path = &document.source.path;
     let matter = &schema[collection].matter;
-    let given = Given { table: fields, document, matter };
+    let given = Given { table: fields, document, matter, name };
     let has_keys = has_keys || matter.renames_keys();
     let own_slug = if has_keys { own_slug(&given, path, diagnostics) } else { None };
     let slug_place = own_slug.as_ref().map_or(&place, |(_, place)| place);

@@ -10,7 +10,7 @@ use sitegen_parser::{
 };
 
 use crate::errors;
-use crate::schema::{Collection, Field, Kind, Matter, Rest, record_key};
+use crate::schema::{Collection, Fallback, Field, Kind, Matter, Rest, record_key};
 
 /// The front matter of a record.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +18,8 @@ pub(super) struct Given<'a> {
     pub table: &'a Table,
     pub document: &'a Document,
     pub matter: &'a Matter,
+    /// What the file is called, or the folder that it stands for; the key in a file of several.
+    pub name: &'a str,
 }
 
 impl<'a> Given<'a> {
@@ -29,8 +31,8 @@ impl<'a> Given<'a> {
     /// The value of a field.
     pub(super) fn field(&self, collection: &Collection, at: usize) -> Option<Cow<'a, Spanned<Value>>> {
         let field = &collection.fields[at];
-        let heading = || self.heading(at).map(Cow::Owned);
-        self.of_kind(&field.name, &field.kind).or_else(heading)
+        let elsewhere = || self.elsewhere(at).map(Cow::Owned);
+        self.of_kind(&field.name, &field.kind).or_else(elsewhere)
     }
 
     fn of_kind(&self, name: &str, kind: &Kind) -> Option<Cow<'a, Spanned<Value>>> {
@@ -39,17 +41,24 @@ impl<'a> Given<'a> {
         Some(self.typed(&entry.value, kind))
     }
 
-    /// The heading that gives a field.
-    fn heading(&self, field: usize) -> Option<Spanned<Value>> {
-        if !self.matter.headings.contains(&field) {
-            return None;
-        }
-        let (heading, span) = self.document.body.as_ref()?.opening()?;
-        let text = heading.text.trim();
-        (!text.is_empty()).then(|| Spanned { value: Value::String(text.to_owned()), span: span.clone() })
+    /// What gives a field's value if front matter does not.
+    fn elsewhere(&self, field: usize) -> Option<Spanned<Value>> {
+        let fallbacks = self.matter.fallbacks.iter().filter(|(of, _)| *of == field);
+        let (text, span) = fallbacks.into_iter().find_map(|(_, fallback)| match fallback {
+            Fallback::Heading => self.heading(),
+            Fallback::File => Some((in_words(self.name), 0..0)),
+        })?;
+        (!text.is_empty()).then_some(Spanned { value: Value::String(text), span })
     }
 
-    /// All of it, with what the text's heading gives.
+    /// The heading with which the text begins.
+    fn heading(&self) -> Option<(String, Span)> {
+        let (heading, span) = self.document.body.as_ref()?.opening()?;
+        let text = heading.text.trim();
+        (!text.is_empty()).then(|| (text.to_owned(), span.clone()))
+    }
+
+    /// All of it, with what comes from elsewhere.
     pub(super) fn table(&self, collection: &Collection, diagnostics: &mut Diagnostics) -> Cow<'a, Table> {
         if self.matter.is_plain() && !self.leaves_types() {
             return Cow::Borrowed(self.table);
@@ -79,7 +88,7 @@ impl<'a> Given<'a> {
         if let Rest::Field(field) = self.matter.rest {
             self.add_rest(&collection.fields[field], rest, &mut entries, diagnostics);
         }
-        self.add_headings(collection, &mut entries);
+        self.add_from_elsewhere(collection, &mut entries);
         Cow::Owned(Table { entries })
     }
 
@@ -129,11 +138,11 @@ impl<'a> Given<'a> {
         }
     }
 
-    fn add_headings(&self, collection: &Collection, entries: &mut Vec<Entry>) {
-        for at in &self.matter.headings {
+    fn add_from_elsewhere(&self, collection: &Collection, entries: &mut Vec<Entry>) {
+        for (at, _) in &self.matter.fallbacks {
             let name = &collection.fields[*at].name;
-            if let Some(value) = self.heading(*at)
-                && entries.iter().all(|entry| entry.key.value != *name)
+            if entries.iter().all(|entry| entry.key.value != *name)
+                && let Some(value) = self.elsewhere(*at)
             {
                 entries.push(Entry { key: spanned(name, &value.span), value });
             }
@@ -190,4 +199,11 @@ impl<'a> Given<'a> {
 
 fn spanned(name: &str, span: &Span) -> Spanned<String> {
     Spanned { value: name.to_owned(), span: span.clone() }
+}
+
+/// A name as a title: `getting-started` is `Getting started`.
+fn in_words(name: &str) -> String {
+    let spaced = name.replace(['-', '_'], " ");
+    let mut rest = spaced.trim().chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }

@@ -88,6 +88,13 @@ impl Naming {
     }
 }
 
+/// What the file is called, or the folder that it stands for; nothing if that is all of the content.
+pub(super) fn called<'n>(collection: &Collection, name: &'n ContentName, stands: bool) -> &'n str {
+    let stem = documents::stem(&name.name);
+    let name = if stands { folder(stem).map_or("", last) } else { last(stem) };
+    if collection.numbers == Numbers::Strip { without_number(name) } else { name }
+}
+
 /// The names by which files stand for their folder, the first that is there.
 const INDEXES: [&str; 3] = ["index", "_index", "readme"];
 

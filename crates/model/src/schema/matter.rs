@@ -14,8 +14,17 @@ pub struct Matter {
     pub names: Vec<(String, String)>,
     /// What becomes of keys that are neither.
     pub rest: Rest,
-    /// The fields that the heading gives with which a text begins, if front matter does not.
-    pub headings: Vec<usize>,
+    /// The fields that have a value from elsewhere if front matter does not say it, and from where, in the order of choice.
+    pub fallbacks: Vec<(usize, Fallback)>,
+}
+
+/// What gives a field's value if front matter does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fallback {
+    /// The heading with which the text begins.
+    Heading,
+    /// The name of the file, or of the folder that it stands for.
+    File,
 }
 
 /// What becomes of keys that are no field's.
@@ -41,13 +50,18 @@ impl Matter {
         self.names.iter().any(|(_, name)| RECORD_KEYS.contains(&name.as_str()))
     }
 
+    /// The fields that the heading of a text can give.
+    pub(crate) fn of_headings(&self) -> impl Iterator<Item = usize> {
+        self.fallbacks.iter().filter(|(_, fallback)| *fallback == Fallback::Heading).map(|(field, _)| *field)
+    }
+
     /// Whether front matter is as the collection has it.
     pub(crate) fn is_plain(&self) -> bool {
-        self.names.is_empty() && self.rest == Rest::Refused && self.headings.is_empty()
+        self.names.is_empty() && self.rest == Rest::Refused && self.fallbacks.is_empty()
     }
 }
 
-/// Reads `front_matter` of a collection, and which of its fields come from headings.
+/// Reads `front_matter` of a collection, and from where its fields come else.
 pub(super) fn read(
     declaration: &mut Layers,
     fields: &Layers,
@@ -60,7 +74,7 @@ pub(super) fn read(
     let rest = layers.string("rest", diagnostics);
     let rest = rest.map_or(Rest::Refused, |rest| read_rest(rest, collection, diagnostics));
     layers.finish(diagnostics);
-    Matter { names, rest, headings: headings(fields, collection, diagnostics) }
+    Matter { names, rest, fallbacks: fallbacks(fields, collection, diagnostics) }
 }
 
 fn names(
@@ -95,18 +109,27 @@ fn read_rest((name, place): (&str, Place), collection: &Collection, diagnostics:
     Rest::Field(field)
 }
 
-/// The fields that are declared with `from = "heading"`.
-fn headings(fields: &Layers, collection: &Collection, diagnostics: &mut Diagnostics) -> Vec<usize> {
+/// The fields that are declared with `from`.
+fn fallbacks(
+    fields: &Layers,
+    collection: &Collection,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(usize, Fallback)> {
     let mut found = Vec::new();
     for (at, field) in collection.fields.iter().enumerate() {
-        match fields.long(&field.name).string("from", diagnostics) {
-            None => {}
-            Some(("heading", _)) if matches!(field.kind, Kind::String) => found.push(at),
-            Some(("heading", place)) => {
-                diagnostics.push(errors::heading_of_a_type(&field.name, place, &field.place));
-            }
-            Some((other, place)) => {
-                diagnostics.push(errors::invalid_choice("from", other, &["heading"], place));
+        for (name, place) in fields.long(&field.name).strings("from", diagnostics) {
+            let fallback = match &*name {
+                "heading" => Fallback::Heading,
+                "file" => Fallback::File,
+                other => {
+                    diagnostics.push(errors::invalid_choice("from", other, &["heading", "file"], place));
+                    continue;
+                }
+            };
+            if matches!(field.kind, Kind::String) {
+                found.push((at, fallback));
+            } else {
+                diagnostics.push(errors::fallback_of_a_type(&field.name, place, &field.place));
             }
         }
     }

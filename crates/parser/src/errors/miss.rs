@@ -52,6 +52,7 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
             "set `emoji = true` under `[markdown]` in site.toml, or write the emoji itself",
         ),
         Miss::Subscript => ("lowered text", "set `subscript = true` under `[markdown]` in site.toml"),
+        Miss::Import => ("an import of MDX", "leave it out; Markdown calls components: `{{<name />}}`"),
         Miss::Superscript => ("raised text", "set `superscript = true` under `[markdown]` in site.toml"),
     };
     Diagnostic::warning("near-miss", format!("this is text, though it looks like {meant}"))

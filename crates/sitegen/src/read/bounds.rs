@@ -1,6 +1,7 @@
 //! Where symbolic links may lead: into the folders that a site or a theme is made of, to nothing hidden there, and to nothing
 //! that would be published by another name than its own.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ffi::OsStr;
 use std::io;
@@ -58,6 +59,11 @@ impl<'t> Bounds<'t> {
         folders.retain(|(name, real)| !trees.is_content(name) || *name == CONTENT || real.starts_with(&root));
         folders.sort_by_key(|(_, real)| Reverse(real.components().count()));
         Ok(Self { trees, given: base.to_owned(), base: root, folders })
+    }
+
+    /// Where the site or the theme is, as paths of links begin.
+    pub(super) fn base(&self) -> &Path {
+        &self.given
     }
 
     /// Whether one of the folders, which is there, is not where it may be.
@@ -136,7 +142,9 @@ impl<'t> Bounds<'t> {
 
     /// What becomes of a path of a site. Folders of the content may hold records.
     fn role(&self, path: &str, is_folder: bool) -> Role {
-        match self.trees.part(path) {
+        // What is in a folder is what counts, also in one of those that the site is made of.
+        let path = if is_folder { Cow::Owned(format!("{path}/")) } else { Cow::Borrowed(path) };
+        match self.trees.part(&path) {
             Some(Part::Own("assets" | "static")) => Role::Published,
             Some(Part::Own(other)) => Role::Source(other),
             Some(Part::Content(name)) if Path::new(&*name).starts_with("data") => Role::Source("data"),

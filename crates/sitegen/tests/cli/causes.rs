@@ -107,10 +107,10 @@ fn what_was_not_checked_is_said_once() {
 fn what_says_the_same_is_shown_once() {
     let site = Sandbox::small();
     for number in 0..20 {
-        site.write(&format!("content/notes/n{number:02}.md"), "---\ntitle: A\n---\n");
+        site.write(&format!("content/notes/n{number:02}.md"), "```toml\ntitle = \"A\"\n```\n");
     }
     let run = site.run(&["check"]);
-    assert_eq!(run.stderr.matches("error[yaml-front-matter]").count(), 1, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("error[invalid-front-matter]").count(), 1, "{}", run.stderr);
     assert!(run.stderr.contains("and 19 more in 19 files"), "{}", run.stderr);
     assert!(run.stderr.ends_with("error: 20 errors, 1 cause\n"), "{}", run.stderr);
 }

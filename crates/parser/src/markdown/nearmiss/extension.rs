@@ -26,6 +26,15 @@ pub(super) fn abbreviation(text: &str) -> Option<(Miss, Span)> {
     abbreviation::definition(line).map(|_| (Miss::Abbreviation, 0..line.len()))
 }
 
+/// What takes a component into a text in MDX.
+pub(super) fn import(text: &str) -> Option<(Miss, Span)> {
+    let line = text.lines().next()?.trim_end();
+    let source = line.strip_prefix("import ")?.trim_end_matches(';').trim_end();
+    let quote = source.chars().next_back().filter(|last| matches!(last, '"' | '\''))?;
+    let names = source[..source.len() - 1].rsplit_once(quote)?.0.trim_end();
+    (names.is_empty() || names.ends_with(" from")).then_some((Miss::Import, 0..line.len()))
+}
+
 pub(super) fn emoji(text: &str, before: &str) -> Option<usize> {
     let is_apart = !before.ends_with(|c: char| c.is_alphanumeric() || c == ':');
     let (length, _) = emoji::named(text).filter(|_| is_apart)?;
