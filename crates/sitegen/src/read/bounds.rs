@@ -20,9 +20,9 @@ use crate::publish;
 pub(super) struct Bounds<'t> {
     pub(super) trees: Trees<'t>,
     /// Where the site or the theme is, as paths of links begin.
-    given: PathBuf,
-    /// The same without links.
     base: PathBuf,
+    /// The same without links.
+    real: PathBuf,
     /// The folders, and where they are, since they may be links themselves; those in others first.
     folders: Vec<(&'t str, PathBuf)>,
 }
@@ -58,12 +58,12 @@ impl<'t> Bounds<'t> {
         // Whoever has a folder of the usual name lead elsewhere means that; a path that is named may be another's link.
         folders.retain(|(name, real)| !trees.is_content(name) || *name == CONTENT || real.starts_with(&root));
         folders.sort_by_key(|(_, real)| Reverse(real.components().count()));
-        Ok(Self { trees, given: base.to_owned(), base: root, folders })
+        Ok(Self { trees, base: base.to_owned(), real: root, folders })
     }
 
     /// Where the site or the theme is, as paths of links begin.
     pub(super) fn base(&self) -> &Path {
-        &self.given
+        &self.base
     }
 
     /// Whether one of the folders, which is there, is not where it may be.
@@ -114,7 +114,7 @@ impl<'t> Bounds<'t> {
 
     fn stray(&self, target: &Path) -> Option<Stray> {
         let is_known = self.place(target).is_some();
-        match target.strip_prefix(&self.base) {
+        match target.strip_prefix(&self.real) {
             Ok(below) if below.iter().any(is_hidden_or_backup) => Some(Stray::Hidden),
             // What declares the site or the theme, and all other parts of themes.
             Ok(below) if !is_known && (below.starts_with("themes") || below.iter().count() == 1) => {
@@ -127,7 +127,7 @@ impl<'t> Bounds<'t> {
 
     /// Whether a link would make readers see what is not published, or not by that name.
     fn reveal(&self, link: &Path, (target, home): (&Path, &Path)) -> io::Result<Option<File>> {
-        let name = link.strip_prefix(&self.given).unwrap_or(link).iter();
+        let name = link.strip_prefix(&self.base).unwrap_or(link).iter();
         let name = name.filter_map(OsStr::to_str).collect::<Vec<_>>().join("/");
         let Some((root, _, other)) = self.place(target) else { return Ok(None) };
         let is_folder = disk::follow(target)?.is_some_and(|metadata| metadata.is_dir());
