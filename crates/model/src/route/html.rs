@@ -22,5 +22,12 @@ pub(super) fn html_file(url: &str) -> Option<&str> {
 /// Whether a page has no ending, and is one of HTML nevertheless: hosts find `/a` in `a.html`.
 pub(super) fn is_bare(url: &str) -> bool {
     let name = url.rsplit('/').next().unwrap_or_default();
-    !name.is_empty() && !name.contains('.') && Reserved::of(url).is_none()
+    !name.is_empty() && !has_ending(name) && Reserved::of(url).is_none()
+}
+
+/// Whether a name says of what type a file is. The last part of a version says nothing: `v2.0`, `1.2-beta`.
+fn has_ending(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_plain = ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_plain && ending.bytes().any(|byte| byte.is_ascii_alphabetic())
 }

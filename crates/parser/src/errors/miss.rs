@@ -53,6 +53,9 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
         ),
         Miss::Subscript => ("lowered text", "set `subscript = true` under `[markdown]` in site.toml"),
         Miss::Import => ("an import of MDX", "leave it out; Markdown calls components: `{{<name />}}`"),
+        Miss::Include => {
+            ("code from a file", "write ```` ```rust include=\"../src/main.rs\" ```` and close the block")
+        }
         Miss::Superscript => ("raised text", "set `superscript = true` under `[markdown]` in site.toml"),
     };
     Diagnostic::warning("near-miss", format!("this is text, though it looks like {meant}"))

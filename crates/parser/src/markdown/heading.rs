@@ -19,8 +19,10 @@ pub(super) struct Draft {
     /// The author's id and where it stands.
     pub(super) id: Option<(String, Span)>,
     pub(super) text: String,
-    /// What its id is made of.
-    pub(super) named: String,
+    /// The text events in it that do not say what is written, with what is.
+    pub(super) written: Vec<(usize, String)>,
+    /// What its id is made of; none as long as it is open.
+    pub(super) named: Option<String>,
 }
 
 /// What an id is made of if GitHub makes none of the text.
@@ -37,8 +39,9 @@ pub(super) fn identify(
 ) {
     let mut events = Vec::with_capacity(drafts.len());
     let mut ids = Ids::new(&drafts, others, excerpt, diagnostics);
-    for Draft { event, level, id, text, named } in drafts {
-        let id = id.map_or_else(|| ids.make(&self::id::id(&named)), |(id, _)| id);
+    for Draft { event, level, id, text, named, .. } in drafts {
+        let id =
+            id.map_or_else(|| ids.make(&self::id::id(named.as_deref().unwrap_or_default())), |(id, _)| id);
         markdown.headings.push(Heading { level, id, text });
         events.push(event);
     }

@@ -5,7 +5,7 @@ mod table;
 
 pub(super) use self::table::{lost_cells, table};
 
-use self::extension::{abbreviation, emoji, import, script};
+use self::extension::{abbreviation, emoji, import, include, script};
 use crate::Span;
 
 /// What was meant.
@@ -59,6 +59,8 @@ pub(crate) enum Miss {
     Superscript,
     /// `import Card from "./card"`
     Import,
+    /// `<<< @/src/main.rs`
+    Include,
 }
 
 /// How long a miss can be, in bytes: what begins one is sought an end for no further.
@@ -140,7 +142,9 @@ pub(super) fn at_start(text: &str, is_item: bool) -> Option<(Miss, Span)> {
     if !is_item && (2..=6).contains(&hashes) && begins_word {
         return Some((Miss::Heading, 0..hashes));
     }
-    if !is_item && let Some(found) = [alert, block, abbreviation, import].iter().find_map(|find| find(text)) {
+    if !is_item
+        && let Some(found) = [alert, block, abbreviation, import, include].iter().find_map(|find| find(text))
+    {
         return Some(found);
     }
     let is_box = ["[ ]", "[x]", "[X]"].iter().any(|mark| text.starts_with(mark));

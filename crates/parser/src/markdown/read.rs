@@ -262,13 +262,8 @@ impl<'e> Reader<'e> {
             self.behind = Some((range.end, self.writer.closed()));
         }
         self.is_in_anchor &= element::is_within_line(end);
-        if matches!(end, TagEnd::Heading(_))
-            && self.writer.has_room()
-            && let Some(heading) = self.headings.last_mut()
-        {
-            let events = &self.writer.events[heading.event..];
-            heading.text = super::text::plain(events);
-            heading.named = super::text::naming(events);
+        if matches!(end, TagEnd::Heading(_)) {
+            self.end_heading();
         }
     }
 

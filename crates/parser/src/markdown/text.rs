@@ -27,16 +27,19 @@ pub(super) fn plain(events: &[Spanned<Event>]) -> String {
 }
 
 /// What a heading is named by for links to it: its text, code and formulas with all their spaces, as GitHub reads them. The descriptions
-/// of images are no part of it, nor are the ends of lines.
-pub(super) fn naming(events: &[Spanned<Event>]) -> String {
+/// of images are no part of it, nor are the ends of lines. The `written` texts of some events, by their numbers from the `first` on, count
+/// for what these show.
+pub(super) fn naming(events: &[Spanned<Event>], first: usize, written: &[(usize, String)]) -> String {
     let mut text = String::new();
     let mut images = 0_usize;
-    for event in events {
+    let mut written = written.iter().peekable();
+    for (at, event) in events.iter().enumerate() {
+        let written = written.next_if(|(of, _)| *of == first + at).map(|(_, text)| text);
         match &event.value {
             Event::Start(Tag::Image { .. }) => images += 1,
             Event::End(Block::Image) => images = images.saturating_sub(1),
             _ if images > 0 => {}
-            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::Text(part) | Event::Code(part) => text.push_str(written.unwrap_or(part)),
             Event::InlineMath(formula) | Event::DisplayMath(formula) => text.push_str(&formula.value),
             _ => {}
         }

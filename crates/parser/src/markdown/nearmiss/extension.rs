@@ -35,6 +35,13 @@ pub(super) fn import(text: &str) -> Option<(Miss, Span)> {
     (names.is_empty() || names.ends_with(" from")).then_some((Miss::Import, 0..line.len()))
 }
 
+/// What takes code from a file in `VitePress`.
+pub(super) fn include(text: &str) -> Option<(Miss, Span)> {
+    let line = text.lines().next()?.trim_end();
+    let file = line.strip_prefix("<<<")?.trim_start();
+    file.starts_with(['@', '.', '/']).then_some((Miss::Include, 0..line.len()))
+}
+
 pub(super) fn emoji(text: &str, before: &str) -> Option<usize> {
     let is_apart = !before.ends_with(|c: char| c.is_alphanumeric() || c == ':');
     let (length, _) = emoji::named(text).filter(|_| is_apart)?;

@@ -2,16 +2,42 @@
 
 use super::Reader;
 use crate::Span;
-use crate::markdown::Tag;
 use crate::markdown::heading::Draft;
+use crate::markdown::{Tag, text};
 
 impl Reader<'_> {
     /// Begins a heading.
     pub(super) fn heading(&mut self, level: u8, range: &Span) {
         if self.writer.has_room() {
             let event = self.writer.events.len();
-            self.headings.push(Draft { event, level, id: None, text: String::new(), named: String::new() });
+            self.headings.push(Draft {
+                event,
+                level,
+                id: None,
+                text: String::new(),
+                written: Vec::new(),
+                named: None,
+            });
         }
         self.writer.start(Tag::Heading { level, id: String::new() }, range);
+    }
+
+    /// Ends a heading.
+    pub(super) fn end_heading(&mut self) {
+        if self.writer.has_room()
+            && let Some(heading) = self.headings.last_mut()
+        {
+            let events = &self.writer.events[heading.event..];
+            heading.text = text::plain(events);
+            heading.named = Some(text::naming(events, heading.event, &heading.written));
+        }
+    }
+
+    /// Keeps what is written in a heading, where what is shown for it comes next: an id does not depend on what a site shows.
+    pub(super) fn keep_written(&mut self, text: &str) {
+        let next = self.writer.events.len();
+        if let Some(heading) = self.headings.last_mut().filter(|heading| heading.named.is_none()) {
+            heading.written.push((next, text.to_owned()));
+        }
     }
 }

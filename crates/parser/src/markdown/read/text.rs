@@ -146,6 +146,9 @@ impl Reader<'_> {
         let shown = self.typed.show(text, &part);
         let shown =
             if self.syntax.has(Extension::Emoji) { emoji::show(&shown) } else { Cow::Borrowed(&*shown) };
+        if *shown != text[part.clone()] {
+            self.keep_written(&text[part]);
+        }
         self.literal_text(&shown, &place);
     }
 
