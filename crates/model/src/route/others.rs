@@ -1,5 +1,6 @@
 //! The routes that are no pages of families: redirects, cards, assets, files, and what follows from other routes.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -113,7 +114,7 @@ fn redirects(site: &Site, (pages, anchors): (&Pages, &Anchors), diagnostics: &mu
     for (id, record) in site.records.iter() {
         let mut urls = HashSet::new();
         for from in &record.redirect_from {
-            let path = url::decode(&from.value);
+            let path = url::decode(&from.value).map(from_root);
             let objection = match &path {
                 None => Some("its escapes are no text"),
                 Some(_) if from.value.contains(['?', '#']) => {
@@ -145,6 +146,11 @@ fn redirects(site: &Site, (pages, anchors): (&Pages, &Anchors), diagnostics: &mu
         }
     }
     routes
+}
+
+/// A path that counts from the site's root, whether it says so or not.
+fn from_root(path: Cow<'_, str>) -> Cow<'_, str> {
+    if path.is_empty() || path.starts_with('/') { path } else { format!("/{path}").into() }
 }
 
 /// Where the page stands that redirects a path: one that is no file of HTML is a folder's, since hosts serve a file without
