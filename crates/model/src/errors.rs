@@ -270,13 +270,22 @@ pub(crate) fn redirect_to_nothing(singular: &str, slug: &str, place: Place) -> D
         .cause(Among::Of("redirects".into()), singular)
 }
 
+pub(crate) fn redirect_to_itself(from: &str, place: Place) -> Diagnostic {
+    let message = format!("\"{}\" is where the page is already", short(from));
+    Diagnostic::warning("redirect-to-itself", message)
+        .at(place)
+        .help("remove it: a page needs no redirect from its own path")
+        .cause(Among::Of("redirects".into()), "")
+}
+
 pub(crate) fn duplicate_url(route: &Route, taken: &Route) -> Diagnostic {
-    let diagnostic = if route.url == taken.url {
-        Diagnostic::error("duplicate-url", format!("two {} would be {}", noun(route, taken), route.url))
-    } else {
-        let message = format!("{} and {} would be one file on some systems", route.url, taken.url);
-        Diagnostic::error("url-collision", message).note(difference(route, taken))
-    };
+    let diagnostic =
+        if route.url == taken.url || route.is_redirect() && route.forms().any(|form| *form == *taken.url) {
+            Diagnostic::error("duplicate-url", format!("two {} would be {}", noun(route, taken), taken.url))
+        } else {
+            let message = format!("{} and {} would be one file on some systems", route.url, taken.url);
+            Diagnostic::error("url-collision", message).note(difference(route, taken))
+        };
     let diagnostic =
         diagnostic.at(route.place.clone()).related(taken.place.clone(), "the other is made here");
     match (&route.target, &taken.target) {
@@ -300,7 +309,7 @@ fn difference(route: &Route, other: &Route) -> String {
 }
 
 fn noun(route: &Route, other: &Route) -> &'static str {
-    let is_page = |route: &Route| matches!(route.target, Target::Page { .. } | Target::Redirect { .. });
+    let is_page = |route: &Route| matches!(route.target, Target::Page { .. }) || route.is_redirect();
     if is_page(route) && is_page(other) { "pages" } else { "files" }
 }
 

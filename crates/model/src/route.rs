@@ -8,6 +8,7 @@ mod cards;
 mod assets;
 mod engines;
 mod reach;
+mod redirects;
 mod files;
 mod html;
 mod others;
@@ -237,11 +238,6 @@ impl Routes {
     pub fn sitemap(&self) -> impl Iterator<Item = &Route> {
         let files = self.others.list.iter().skip_while(|route| !matches!(route.target, Target::Sitemap(_)));
         files.take_while(|route| matches!(route.target, Target::Sitemap(_)))
-    }
-
-    /// All redirects.
-    pub fn redirects(&self) -> impl Iterator<Item = &Route> {
-        self.others.list.iter().filter(|route| matches!(route.target, Target::Redirect { .. }))
     }
 
     /// The route of a path.

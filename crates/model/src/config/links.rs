@@ -13,6 +13,9 @@ use crate::layer::Layers;
 const LOWERED: [&str; 5] =
     ["broken-anchor", "broken-link", "empty-link", "no-page", "undefined-link-reference"];
 
+/// The codes of problems that a site may take for warnings in some places only: of redirects, not of pages.
+const EXCUSED: [&str; 1] = ["duplicate-url"];
+
 /// Which links are checked, and how strictly.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LinksConfig {
@@ -67,9 +70,11 @@ impl LinksConfig {
         }
         let mut warn = BTreeSet::new();
         for (code, place) in links.strings("warn", diagnostics) {
-            match LOWERED.into_iter().find(|known| *known == code) {
-                Some(code) => _ = warn.insert(code),
-                None => diagnostics.push(errors::invalid_choice("warn", &code, &LOWERED, place)),
+            let mut known: Vec<_> = LOWERED.into_iter().chain(EXCUSED).collect();
+            known.sort_unstable();
+            match known.iter().find(|known| **known == code) {
+                Some(code) => _ = warn.insert(*code),
+                None => diagnostics.push(errors::invalid_choice("warn", &code, &known, place)),
             }
         }
         links.finish(diagnostics);
@@ -104,11 +109,20 @@ impl LinksConfig {
         exceptions.find_map(|(number, exception)| Some((number, by(exception)?)))
     }
 
-    /// A problem, as severe as the site takes it.
+    /// A problem, as severe as the site takes it wherever it is.
     #[must_use]
     pub fn weighed(&self, problem: Diagnostic) -> Diagnostic {
-        let severity = if self.warn.contains(problem.code) { Severity::Warning } else { problem.severity };
+        let is_lowered = LOWERED.contains(&problem.code) && self.warn.contains(problem.code);
+        let severity = if is_lowered { Severity::Warning } else { problem.severity };
         Diagnostic { severity, ..problem }
+    }
+
+    /// A problem that the site may take for a warning where it is, though not everywhere; and what becomes of it then.
+    pub(crate) fn excused(&self, problem: Diagnostic, outcome: &str) -> Diagnostic {
+        if EXCUSED.contains(&problem.code) && self.warn.contains(problem.code) {
+            return Diagnostic { severity: Severity::Warning, ..problem }.note(outcome);
+        }
+        problem
     }
 
     /// The id of what decides where links lead.

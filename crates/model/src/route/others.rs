@@ -1,21 +1,18 @@
 //! The routes that are no pages of families: redirects, cards, assets, files, and what follows from other routes.
 
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use sitegen_parser::{Diagnostics, ImageSize, Place, composed};
+use sitegen_parser::{Diagnostics, ImageSize, composed};
 
 use super::anchors::Anchors;
-use super::html::html_file;
 use super::pages::Pages;
 use super::search::Searched;
 use super::taken::{Duplicates, Taken};
 use super::{Route, Site, Target, without_slash};
-use super::{files, reach};
+use super::{files, reach, redirects};
 use crate::kept::{Id, Kept};
-use crate::reserved::Reserved;
 use crate::{dataset, errors, url};
 
 /// Redirects, cards, assets, files, the data of the search, and what follows from other routes.
@@ -40,7 +37,7 @@ impl Others {
         previous: &Kept<Self>,
     ) -> (Kept<Self>, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
-        let mut list = redirects(site, (pages, anchors), &mut diagnostics);
+        let mut list = redirects::plan(site, (pages, anchors), &mut diagnostics);
         list.extend_from_slice(cards);
         list.extend_from_slice(assets);
         list.extend(files::plan(site, pages, &mut diagnostics));
@@ -55,8 +52,8 @@ impl Others {
             list.extend(reach::for_hosts(site, &list));
             list.extend(reach::plan(site, pages));
             let mut found = Diagnostics::new();
-            reach::measure(site, &list, &mut found);
             let list = without_collisions(list, site, pages, &mut found);
+            reach::measure(site, &list, &mut found);
             (Self::of(list), found)
         });
         diagnostics.extend(others.diagnostics.iter().cloned());
@@ -109,56 +106,6 @@ fn destination(route: &Route) -> Option<(&str, &str, Option<ImageSize>)> {
     }
 }
 
-fn redirects(site: &Site, (pages, anchors): (&Pages, &Anchors), diagnostics: &mut Diagnostics) -> Vec<Route> {
-    let mut routes = Vec::new();
-    for (id, record) in site.records.iter() {
-        let mut urls = HashSet::new();
-        for from in &record.redirect_from {
-            let path = url::decode(&from.value).map(from_root);
-            let objection = match &path {
-                None => Some("its escapes are no text"),
-                Some(_) if from.value.contains(['?', '#']) => {
-                    Some("hosts do not look at what stands behind a path, from its `?` or `#` on")
-                }
-                Some(path) => url::objection(path),
-            };
-            let place = Place::new(&record.source.path, &from.span);
-            if let (None, Some(reserved)) = (objection, path.as_deref().and_then(Reserved::of)) {
-                diagnostics.push(errors::reserved_path(&from.value, reserved, place));
-                continue;
-            }
-            let url = redirect_url(&path.unwrap_or_default());
-            if !urls.insert(url.clone()) {
-                continue;
-            }
-            match (anchors.destination(id, pages), objection) {
-                (_, Some(objection)) => {
-                    diagnostics.push(errors::invalid_redirect(&from.value, objection, place));
-                }
-                // Why the place is not there is reported.
-                (None, None) if site.schema[id.collection].anchored.is_some() => {}
-                (None, None) => {
-                    let singular = &site.schema[id.collection].singular;
-                    diagnostics.push(errors::redirect_to_nothing(singular, &record.slug, place));
-                }
-                (Some(target), None) => routes.push(Route { url: url.into(), target, place }),
-            }
-        }
-    }
-    routes
-}
-
-/// A path that counts from the site's root, whether it says so or not.
-fn from_root(path: Cow<'_, str>) -> Cow<'_, str> {
-    if path.is_empty() || path.starts_with('/') { path } else { format!("/{path}").into() }
-}
-
-/// Where the page stands that redirects a path: one that is no file of HTML is a folder's, since hosts serve a file without
-/// such an ending as a download, and lead from a folder's path without the slash to that with it.
-fn redirect_url(from: &str) -> String {
-    if html_file(from).is_some() || from.ends_with('/') { from.to_owned() } else { format!("{from}/") }
-}
-
 /// The files of datasets that readers can download.
 fn downloads(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Route> {
     let mut routes = Vec::new();
@@ -189,7 +136,10 @@ fn without_collisions(
     let mut duplicates = Duplicates::default();
     for route in routes {
         let page = || pages.taken.by(&route).map(|page| pages.get(page));
-        match taken.by(&route).map(|other| &kept[other]).or_else(page) {
+        // A host that redirects a path does so with and without the slash.
+        let bare = without_slash(&route.url).filter(|_| route.is_redirect());
+        let bare = || bare.and_then(|bare| pages.by_url(bare));
+        match taken.by(&route).map(|other| &kept[other]).or_else(page).or_else(bare) {
             Some(other) => duplicates.add(&route, other, site),
             None => {
                 taken.take(&route, kept.len());
@@ -202,10 +152,6 @@ fn without_collisions(
         let file = taken.above(route).map(|other| &kept[other]);
         let file = file.or_else(|| pages.taken.above(route).map(|page| pages.get(page)));
         diagnostics.extend(file.map(|file| errors::file_and_folder(route, file)));
-        // A host that redirects a path does so with and without the slash.
-        let bare = without_slash(&route.url).filter(|_| matches!(route.target, Target::Redirect { .. }));
-        let page = bare.and_then(|bare| pages.by_url(bare));
-        diagnostics.extend(page.map(|page| errors::file_and_folder(route, page)));
         let below = pages.taken.below(route).map(|page| pages.get(page));
         diagnostics.extend(below.map(|page| errors::file_and_folder(page, route)));
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use sitegen_parser::{Diagnostic, Diagnostics};
 
-use super::{Route, Site, page};
+use super::{Route, Site, Target, page};
 use crate::kept::Id;
 use crate::schema::FamilyId;
 use crate::{errors, url};
@@ -69,7 +69,18 @@ pub(super) struct Duplicates {
 
 impl Duplicates {
     pub(super) fn add(&mut self, route: &Route, taken: &Route, site: &Site) {
-        let problem = || errors::duplicate_url(route, taken);
+        let problem = || {
+            let problem = errors::duplicate_url(route, taken);
+            match &taken.target {
+                Target::Page { .. } if route.is_redirect() => {
+                    site.config.links.excused(problem, "the page counts")
+                }
+                Target::Redirect { .. } if route.is_redirect() => {
+                    site.config.links.excused(problem, "the first counts")
+                }
+                _ => problem,
+            }
+        };
         match (page::row_of(route, site), page::row_of(taken, site)) {
             (Some((family, row)), Some((other, other_row))) => {
                 let (_, count) = self.rows.entry((family, other)).or_insert_with(|| {

@@ -1,0 +1,95 @@
+//! Redirects: pages at old paths that lead to those of records.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use sitegen_parser::{Diagnostics, Place};
+
+use super::anchors::Anchors;
+use super::html::html_file;
+use super::pages::Pages;
+use super::{Route, Routes, Site, Target};
+use crate::reserved::Reserved;
+use crate::{errors, url};
+
+impl Routes {
+    /// All redirects.
+    pub fn redirects(&self) -> impl Iterator<Item = &Route> {
+        self.others.list.iter().filter(|route| route.is_redirect())
+    }
+}
+
+impl Route {
+    pub(crate) fn is_redirect(&self) -> bool {
+        matches!(self.target, Target::Redirect { .. })
+    }
+}
+
+/// The redirects of all records, in their order.
+pub(super) fn plan(
+    site: &Site,
+    (pages, anchors): (&Pages, &Anchors),
+    diagnostics: &mut Diagnostics,
+) -> Vec<Route> {
+    let mut routes = Vec::new();
+    for (id, record) in site.records.iter() {
+        let mut urls = HashSet::new();
+        for from in &record.redirect_from {
+            let path = url::decode(&from.value).map(from_root);
+            let objection = match &path {
+                None => Some("its escapes are no text"),
+                Some(_) if from.value.contains(['?', '#']) => {
+                    Some("hosts do not look at what stands behind a path, from its `?` or `#` on")
+                }
+                Some(path) => url::objection(path),
+            };
+            let place = Place::new(&record.source.path, &from.span);
+            if let (None, Some(reserved)) = (objection, path.as_deref().and_then(Reserved::of)) {
+                diagnostics.push(errors::reserved_path(&from.value, reserved, place));
+                continue;
+            }
+            let url = redirect_url(&path.unwrap_or_default());
+            if !urls.insert(url.clone()) {
+                continue;
+            }
+            match (anchors.destination(id, pages), objection) {
+                (_, Some(objection)) => {
+                    diagnostics.push(errors::invalid_redirect(&from.value, objection, place));
+                }
+                // Why the place is not there is reported.
+                (None, None) if site.schema[id.collection].anchored.is_some() => {}
+                (None, None) => {
+                    let singular = &site.schema[id.collection].singular;
+                    diagnostics.push(errors::redirect_to_nothing(singular, &record.slug, place));
+                }
+                (Some(target), None) => {
+                    let route = Route { url: url.into(), target, place };
+                    if is_own(&route, pages) {
+                        diagnostics.push(errors::redirect_to_itself(&from.value, route.place));
+                    } else {
+                        routes.push(route);
+                    }
+                }
+            }
+        }
+    }
+    routes
+}
+
+/// Whether the path of a redirect is that of the page to which it would lead.
+fn is_own(redirect: &Route, pages: &Pages) -> bool {
+    let Target::Redirect { to, .. } = &redirect.target else { return false };
+    let page = || pages.by_url(to).map(Route::output_path);
+    redirect.forms().any(|form| *form == **to) || page().is_some_and(|file| file == redirect.output_path())
+}
+
+/// A path that counts from the site's root, whether it says so or not.
+fn from_root(path: Cow<'_, str>) -> Cow<'_, str> {
+    if path.is_empty() || path.starts_with('/') { path } else { format!("/{path}").into() }
+}
+
+/// Where the page stands that redirects a path: one that is no file of HTML is a folder's, since hosts serve a file without
+/// such an ending as a download, and lead from a folder's path without the slash to that with it.
+fn redirect_url(from: &str) -> String {
+    if html_file(from).is_some() || from.ends_with('/') { from.to_owned() } else { format!("{from}/") }
+}
