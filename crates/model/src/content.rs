@@ -8,6 +8,9 @@ use crate::glob::Glob;
 /// The folders of a site that are not content, unless its configuration says so.
 pub const FOLDERS: [&str; 7] = ["templates", "assets", "static", "queries", "words", "fonts", "engines"];
 
+/// The one of them whose files are published as they are.
+const STATIC: &str = "static";
+
 /// The folder that the content is in if nothing else is said.
 pub const CONTENT: &str = "content";
 
@@ -24,6 +27,8 @@ pub struct Content {
     pub(crate) ignored: Vec<Glob>,
     /// What is published as it is.
     pub(crate) published: Vec<Glob>,
+    /// Whether the site's other folders lie over those of its theme. Else only what is published as it is counts of them.
+    pub(crate) overrides: bool,
 }
 
 /// A folder of the content.
@@ -56,7 +61,7 @@ impl Content {
         };
         let mut roots: Vec<_> = folders.into_iter().map(root).collect();
         roots.sort_by_key(|root: &Root| Reverse(root.folder.len()));
-        Self { roots, ignored: Vec::new(), published: Vec::new() }
+        Self { roots, ignored: Vec::new(), published: Vec::new(), overrides: true }
     }
 
     /// The name by which a file of the site counts, or a folder; none if it is not content.
@@ -118,6 +123,12 @@ impl Content {
     /// Whether a path is that of a folder that it is in.
     pub fn is_folder(&self, path: &str) -> bool {
         self.folders().any(|folder| folder.strip_suffix('/').unwrap_or(folder) == path)
+    }
+
+    /// The folders of the site that count beside the content.
+    pub fn others(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let overrides = self.overrides;
+        FOLDERS.into_iter().filter(move |folder| overrides || *folder == STATIC)
     }
 
     /// Whether files of one of the site's own folders may be content.

@@ -25,9 +25,10 @@ pub struct ContentConfig {
 }
 
 impl ContentConfig {
-    /// Reads it, or else gives the place of what leads out of the site, so that it is not known where the content is.
+    /// Reads it, with what else says which files a site is made of, or else gives the place of what leads out of the site, so that it is not known where the content is.
     /// `others` are paths of what is none.
     pub(super) fn read(layers: &mut Layers, others: &[&str], diagnostics: &mut Diagnostics) -> Option<Self> {
+        let overrides = layers.bool("overrides", diagnostics).unwrap_or(true);
         let mut section = layers.section("content", "[content]", diagnostics);
         let allow_files = allow_files(&mut section, diagnostics);
         let fenced_front_matter = section.bool("fenced_front_matter", diagnostics).unwrap_or(false);
@@ -56,6 +57,7 @@ impl ContentConfig {
         let others: Vec<_> = FOLDERS.iter().chain(&["themes"]).chain(others).copied().collect();
         let mut folders = Content::new(folders, &others);
         (folders.ignored, folders.published) = (ignored, published);
+        folders.overrides = overrides;
         is_known.then_some(Self { folders, declared, allow_files, fenced_front_matter })
     }
 }

@@ -33,7 +33,7 @@ impl<'t> Trees<'t> {
 
     /// The paths of the folders, of which some may be in others.
     pub(crate) fn folders(self) -> Vec<&'t str> {
-        let own = FOLDERS.into_iter().filter(|folder| !self.is_content(folder));
+        let own = self.others().filter(|folder| !self.is_content(folder)).map(|folder| -> &'t str { folder });
         let content = self.content.into_iter().flat_map(Content::folders);
         content.map(|folder| folder.trim_end_matches('/')).chain(own).collect()
     }
@@ -44,7 +44,13 @@ impl<'t> Trees<'t> {
             return Some(Part::Content(name));
         }
         let (first, _) = path.split_once('/')?;
-        FOLDERS.into_iter().find(|folder| *folder == first).map(Part::Own)
+        self.others().find(|folder| *folder == first).map(Part::Own)
+    }
+
+    /// The folders beside the content.
+    fn others(self) -> impl Iterator<Item = &'static str> + use<'t> {
+        let of_site = self.content.into_iter().flat_map(Content::others);
+        of_site.chain(FOLDERS.into_iter().filter(move |_| self.content.is_none()))
     }
 
     /// Whether a folder is that of content itself.

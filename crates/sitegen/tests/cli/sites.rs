@@ -58,3 +58,20 @@ fn a_recipe_book_builds_without_a_problem() {
         assert!(book.path("public").join(page).exists(), "{page}");
     }
 }
+
+#[test]
+fn folders_of_another_program_can_be_left_alone() {
+    let site = Sandbox::empty();
+    let config = "title = \"S\"\nbase_url = \"https://example.com\"\ntheme = \"docs\"\n";
+    site.write("content/a.md", "# A\n");
+    site.write("templates/base.html", "{% macro m() %}{% endmacro m %}");
+    site.write("assets/m.css", "@import \"tailwindcss\";");
+    site.write("static/s.txt", "s");
+    site.write("site.toml", config);
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    site.write("site.toml", &format!("{config}overrides = false\n"));
+    let run = site.build();
+    assert_eq!(run.stderr, "");
+    assert!(site.path("public/a/index.html").exists() && site.path("public/s.txt").exists());
+}
