@@ -1,6 +1,7 @@
 //! Records: documents checked against their collections, with every reference resolved.
 
 mod naming;
+mod foreign;
 mod gather;
 mod listed;
 mod sort;

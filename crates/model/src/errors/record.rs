@@ -227,6 +227,24 @@ pub(crate) fn fallback_of_a_type(name: &str, place: Place, declared: &Place) -> 
         .related(declared.clone(), "declared here")
 }
 
+/// A key that holds pages back in other programs.
+pub(crate) fn held_elsewhere(key: &str, place: Place) -> Diagnostic {
+    let help = match key {
+        "publishDate" | "publishdate" => {
+            "name the day `publish_on`, or have the collection's front_matter rename the key to it"
+        }
+        "cascade" => "leave the files below out by `ignore` under [content], or write `draft = true` in each",
+        _ => "write `draft = true`, or leave the file out by `ignore` under [content]",
+    };
+    Diagnostic::warning(
+        "ignored-key",
+        format!("\"{key}\" may hold a page back in other programs, but not here"),
+    )
+    .at(place)
+    .help(help)
+    .cause(Among::Names, key)
+}
+
 /// A field that two keys of front matter give.
 pub(crate) fn given_twice(name: &str, key: &str, place: Place, first: Place) -> Diagnostic {
     Diagnostic::error("duplicate-field", format!("\"{key}\" is \"{name}\" here, which is given already"))

@@ -9,6 +9,7 @@ use sitegen_parser::{
     Date, Datetime, Diagnostics, Document, Entry, FrontMatter, Place, Span, Spanned, Table, Value,
 };
 
+use super::foreign;
 use crate::errors;
 use crate::schema::{Collection, Fallback, Field, Kind, Matter, Rest, record_key};
 
@@ -81,8 +82,15 @@ impl<'a> Given<'a> {
                     );
                 }
                 (None, Rest::Refused) => entries.push(entry.clone()),
-                (None, Rest::Ignored) => {}
-                (None, Rest::Field(_)) => rest.push(entry.clone()),
+                (None, kept) => {
+                    if foreign::holds_back(&entry.key.value, &entry.value.value) {
+                        let place = self.place(&entry.key.span);
+                        diagnostics.push(errors::held_elsewhere(&entry.key.value, place));
+                    }
+                    if matches!(kept, Rest::Field(_)) {
+                        rest.push(entry.clone());
+                    }
+                }
             }
         }
         if let Rest::Field(field) = self.matter.rest {
