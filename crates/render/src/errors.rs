@@ -27,7 +27,7 @@ pub(crate) use self::link::{broken_anchor, empty_link_text, not_in_its_place, un
 pub(crate) fn raw_html(place: Place) -> Diagnostic {
     Diagnostic::warning("raw-html", "HTML in Markdown is shown as text")
         .at(place)
-        .help("write Markdown or call a component, or allow it by raw_html = \"allow\" under [markdown] in site.toml")
+        .help("write Markdown or call a component, mark what is text as code, or allow it by raw_html = \"allow\" under [markdown] in site.toml")
         .cause(Among::Names, "raw_html")
 }
 

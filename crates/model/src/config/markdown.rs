@@ -37,7 +37,7 @@ impl MarkdownConfig {
         let mut markdown = layers.section("markdown", "[markdown]", diagnostics);
         let raw_html = raw_html(&mut markdown, diagnostics);
         let is_on = |name| markdown.bool(name, diagnostics).unwrap_or(false);
-        let syntax = syntax(is_on, language);
+        let syntax = Syntax { html: raw_html == RawHtml::Allow, ..syntax(is_on, language) };
         let highlight = markdown.bool("highlight", diagnostics).unwrap_or(true);
         let plain = markdown.strings("plain_languages", diagnostics);
         let plain_languages = plain.into_iter().map(|(name, _)| name.to_lowercase()).collect();

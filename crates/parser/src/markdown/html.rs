@@ -59,6 +59,16 @@ pub(super) fn is_markup(html: &str) -> bool {
     html_parts(html).all(|part| !matches!(part, HtmlPart::Text(text) if !text.trim().is_empty()))
 }
 
+/// All of it but comments.
+pub(super) fn without_comments(html: &str) -> String {
+    html_parts(html)
+        .map(|part| match part {
+            HtmlPart::Comment(_) => "",
+            HtmlPart::Markup(part) | HtmlPart::Text(part) => part,
+        })
+        .collect()
+}
+
 /// What stands outside of comments and tags, a space for each of them.
 pub(super) fn text(html: &str) -> String {
     let mut text = String::new();

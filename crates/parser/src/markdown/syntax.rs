@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 pub struct Syntax {
     /// Those that are on.
     pub extensions: BTreeSet<Extension>,
+    /// HTML is part of the page; else it is shown as it is written.
+    pub html: bool,
     /// A block of code in TOML or YAML that a file begins with is its front matter.
     pub fenced_front_matter: bool,
     /// What straight quotation marks become; none if they stay as they are, and so do dashes and full stops.
@@ -66,7 +68,12 @@ impl Syntax {
     /// Markdown with all that there is.
     pub fn all() -> Self {
         let extensions = Extension::NAMES.into_iter().map(|(_, extension)| extension);
-        Self { extensions: extensions.collect(), fenced_front_matter: true, quotes: Some(ENGLISH) }
+        Self {
+            extensions: extensions.collect(),
+            html: true,
+            fenced_front_matter: true,
+            quotes: Some(ENGLISH),
+        }
     }
 
     /// Whether an extension is on.

@@ -6,6 +6,15 @@ use crate::Spanned;
 /// What a reader reads, at most one space between words; code, formulas as written and the descriptions of images are text.
 /// Of HTML, what stands outside of comments and tags.
 pub(super) fn plain(events: &[Spanned<Event>]) -> String {
+    read(events, |html| if html::is_markup(html) { String::new() } else { html::text(html) })
+}
+
+/// The same where HTML is shown as it is written, but for comments.
+pub(super) fn with_html(events: &[Spanned<Event>]) -> String {
+    read(events, html::without_comments)
+}
+
+fn read(events: &[Spanned<Event>], shown: impl Fn(&str) -> String) -> String {
     let mut text = String::new();
     for event in events {
         match &event.value {
@@ -13,8 +22,7 @@ pub(super) fn plain(events: &[Spanned<Event>]) -> String {
             Event::InlineMath(formula) | Event::DisplayMath(formula) => text.push_str(&formula.value),
             Event::Start(tag) if is_within_line(tag.block()) => {}
             Event::End(block) if is_within_line(*block) => {}
-            Event::Html(html) if html::is_markup(html) => {}
-            Event::Html(html) => text.push_str(&html::text(html)),
+            Event::Html(html) => text.push_str(&shown(html)),
             Event::Attributes(_)
             | Event::FootnoteReference(_)
             | Event::TaskMarker(_)

@@ -161,6 +161,8 @@ impl<'a> Writer<'a> {
             return;
         };
         let Some(src) = src else {
+            // What it would show is said in its place.
+            push_escaped(self.html(), &alt);
             if let Some(Open::Link { lacks_part, .. }) = self.last_open() {
                 *lacks_part = true;
             }

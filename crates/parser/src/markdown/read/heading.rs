@@ -28,7 +28,7 @@ impl Reader<'_> {
             && let Some(heading) = self.headings.last_mut()
         {
             let events = &self.writer.events[heading.event..];
-            heading.text = text::plain(events);
+            heading.text = if self.syntax.html { text::plain(events) } else { text::with_html(events) };
             heading.named = Some(text::naming(events, heading.event, &heading.written));
         }
     }
