@@ -2,10 +2,12 @@
 
 mod content;
 mod links;
+mod lowered;
 mod markdown;
 
 pub use self::content::ContentConfig;
 pub use self::links::{Exception, LinksConfig};
+use self::lowered::Lowered;
 pub use self::markdown::{MarkdownConfig, RawHtml};
 
 use std::sync::Arc;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use sitegen_parser::{Diagnostics, Extension, Quotes, Syntax};
 
+use super::Lowered;
 use crate::errors;
 use crate::layer::Layers;
 
@@ -20,7 +21,19 @@ pub struct MarkdownConfig {
     pub source_url: Option<String>,
     /// Names of languages that are shown without colours, in lower case.
     pub plain_languages: BTreeSet<String>,
+    /// The problems of texts that are warnings.
+    pub warn: Lowered,
 }
+
+/// The codes of problems that a site may take for warnings: its readers see what is written.
+const LOWERED: [&str; 6] = [
+    "duplicate-footnote",
+    "duplicate-id",
+    "invalid-component",
+    "unclosed-component",
+    "undefined-footnote",
+    "unknown-component",
+];
 
 /// What becomes of HTML in Markdown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -42,8 +55,9 @@ impl MarkdownConfig {
         let plain = markdown.strings("plain_languages", diagnostics);
         let plain_languages = plain.into_iter().map(|(name, _)| name.to_lowercase()).collect();
         let source_url = source_url(&mut markdown, diagnostics);
+        let warn = Lowered::read(&mut markdown, &LOWERED, diagnostics);
         markdown.finish(diagnostics);
-        Self { raw_html, syntax, highlight, source_url, plain_languages }
+        Self { raw_html, syntax, highlight, source_url, plain_languages, warn }
     }
 }
 
@@ -55,6 +69,7 @@ impl Default for MarkdownConfig {
             highlight: true,
             source_url: None,
             plain_languages: BTreeSet::new(),
+            warn: Lowered::default(),
         }
     }
 }

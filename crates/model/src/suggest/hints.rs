@@ -18,7 +18,8 @@ impl Model {
     #[must_use]
     pub fn told(&self, diagnostics: Diagnostics) -> Diagnostics {
         let mut hints = Hints::new(self);
-        diagnostics.into_iter().map(|diagnostic| self.config.links.weighed(hints.add(diagnostic))).collect()
+        let told = diagnostics.into_iter().map(|diagnostic| hints.add(diagnostic));
+        told.map(|problem| self.config.links.weighed(self.config.markdown.warn.weighed(problem))).collect()
     }
 
     /// The path of the site that was most likely meant by one where nothing is.

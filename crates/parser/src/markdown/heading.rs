@@ -4,7 +4,7 @@ mod id;
 
 pub use self::id::id;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Event, Heading, Markdown, Tag};
 use crate::excerpt::Excerpt;
@@ -39,9 +39,14 @@ pub(super) fn identify(
 ) {
     let mut events = Vec::with_capacity(drafts.len());
     let mut ids = Ids::new(&drafts, others, excerpt, diagnostics);
+    let mut given = BTreeSet::new();
     for Draft { event, level, id, text, named, .. } in drafts {
-        let id =
-            id.map_or_else(|| ids.make(&self::id::id(named.as_deref().unwrap_or_default())), |(id, _)| id);
+        let id = match id {
+            Some((id, _)) if given.insert(id.clone()) => id,
+            // That it is given twice is reported.
+            Some((id, _)) => ids.make(&id),
+            None => ids.make(&self::id::id(named.as_deref().unwrap_or_default())),
+        };
         markdown.headings.push(Heading { level, id, text });
         events.push(event);
     }

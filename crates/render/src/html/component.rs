@@ -1,5 +1,7 @@
 //! Components that Markdown calls, their arguments checked against their declarations.
 
+use std::fmt::Write;
+
 use sitegen_model::{Id, nearest};
 use sitegen_parser::{Argument, Call, Diagnostic, Span, Spanned, Spelling, Value as Given, Within, unescape};
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
@@ -31,7 +33,10 @@ impl Writer<'_> {
             None if alert::is_built_in(call) => self.alert(call, title, body.unwrap_or_default()),
             None => match alert::kin(call) {
                 Some((kin, named)) => self.component(&kin, Some(title.unwrap_or(named)), body),
-                None => self.unknown_component(call),
+                None => {
+                    self.unknown_component(call);
+                    self.bare(title, body);
+                }
             },
         }
     }
@@ -47,6 +52,14 @@ impl Writer<'_> {
             names.dedup();
             errors::unknown_directive(name, nearest(name, names.iter().copied()), &names, place)
         });
+    }
+
+    /// What stands in the call of a component that is not there: a site may be published all the same.
+    fn bare(&mut self, title: Option<String>, body: Option<&str>) {
+        if let Some(title) = title {
+            let _ = write!(self.html(), "<p>{title}</p>\n");
+        }
+        self.html().push_str(body.unwrap_or_default());
     }
 
     /// Whether a component can be called with a title and a body, and nothing else.
