@@ -98,6 +98,20 @@ impl Model {
         self.relative_link(to, &path, suffix, place)
     }
 
+    /// A link that leads to a route as it is published.
+    pub fn href(&self, to: &str, url: &str, suffix: &str) -> String {
+        let base = &self.config.base_url;
+        if !is_external(to) {
+            return format!("{}{suffix}", base.href(url));
+        }
+        // A whole URL is meant to be one, wherever the text is read; browsers and hosts know it by this form only.
+        let path = base.own(to).and_then(|own| url::decode(split(own).0)).map(url::without_dots);
+        if path.is_some_and(|path| self.routes.at(&path).is_some()) {
+            return to.to_owned();
+        }
+        format!("{}{suffix}", base.absolute(url))
+    }
+
     /// The record whose page a route is.
     pub fn record_of(&self, route: &Route) -> Option<RecordId> {
         match &route.target {
@@ -172,11 +186,11 @@ impl Model {
         Err(errors::broken_link(to, Among::Urls, path, place.clone()))
     }
 
-    /// What exactly a path of the site leads to.
+    /// What a path of the site leads to that a whole URL says.
     fn own_link(&self, to: &str, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
-        match self.routes.by_any_name(path) {
+        match self.page_at(path) {
             Some(route) => Ok(self.link_to(route, suffix)),
-            None if self.may_be_page(path) => Ok(Link::Nowhere),
+            None if self.may_be_page_at(path) => Ok(Link::Nowhere),
             None => Err(errors::broken_link(to, Among::Urls, path, place.clone())),
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use sitegen_model::{Link, RecordId, Route, Target, anchor, is_external, names};
+use sitegen_model::{Link, RecordId, Route, Target, anchor, names};
 use sitegen_parser::{Attributes, ImageSize, Span};
 
 use super::attributes::{given, push_attributes};
@@ -100,11 +100,7 @@ impl<'a> Writer<'a> {
                     suffix = query.into();
                 }
                 self.expect(&url, &suffix, span);
-                let href = match to {
-                    // A whole URL is meant to be one, wherever the text is read.
-                    whole if is_external(whole) => whole.to_owned(),
-                    _ => format!("{}{suffix}", model.config.base_url.href(&url)),
-                };
+                let href = model.href(to, &url, &suffix);
                 Resolved { href: Some(href), record, url: Some(url) }
             }
             Ok(Link::Elsewhere { exception, href }) => {
