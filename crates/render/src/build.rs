@@ -128,6 +128,9 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
         diagnostics.extend(texts.diagnostics().chain(fields.diagnostics.iter()).filter(is_news).cloned());
         diagnostics.extend(found);
     }
+    // No page has been rendered as yet: all links that are told of so far are of Markdown.
+    let told = model.told(diagnostics).into_iter();
+    let diagnostics: Diagnostics = told.map(|found| model.config.links.weighed_in_markdown(found)).collect();
 
     let search = Search::read(&model, &texts, &previous.search);
     let shown = Shown::new(&model, &texts, &previous.shown);
@@ -135,7 +138,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let library = Library::of(&model, &shown.relations, (&listing, &fonts), prose.clone());
     let tera = inform(templates.tera.clone(), library);
     Build {
-        diagnostics: model.told(diagnostics).sorted(),
+        diagnostics: diagnostics.sorted(),
         documents,
         highlighter: Some(highlighter),
         fonts,

@@ -107,7 +107,8 @@ impl Renderer {
         let rendered =
             self.render(&mentions.link(&markdown), &source.path, &Id::of(value.value).digits(), None);
         problems.extend(rendered.diagnostics);
-        (rendered.html, problems)
+        let links = &self.model.config.links;
+        (rendered.html, problems.into_iter().map(|problem| links.weighed_in_markdown(problem)).collect())
     }
 
     /// Renders a piece of which some code was coloured before.

@@ -13,8 +13,11 @@ use crate::layer::Layers;
 const LOWERED: [&str; 5] =
     ["broken-anchor", "broken-link", "empty-link", "no-page", "undefined-link-reference"];
 
-/// The codes of problems that a site may take for warnings in some places only: of redirects, not of pages.
-const EXCUSED: [&str; 1] = ["duplicate-url"];
+/// What a site may take for a warning of redirects, not of pages.
+const DUPLICATE: &str = "duplicate-url";
+
+/// What a site may take for a warning in Markdown, whose links become text, not in HTML.
+const FORBIDDEN: &str = "forbidden-link";
 
 /// Which links are checked, and how strictly.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -70,7 +73,7 @@ impl LinksConfig {
         }
         let mut warn = BTreeSet::new();
         for (code, place) in links.strings("warn", diagnostics) {
-            let mut known: Vec<_> = LOWERED.into_iter().chain(EXCUSED).collect();
+            let mut known: Vec<_> = LOWERED.into_iter().chain([DUPLICATE, FORBIDDEN]).collect();
             known.sort_unstable();
             match known.iter().find(|known| **known == code) {
                 Some(code) => _ = warn.insert(*code),
@@ -117,12 +120,29 @@ impl LinksConfig {
         Diagnostic { severity, ..problem }
     }
 
-    /// A problem that the site may take for a warning where it is, though not everywhere; and what becomes of it then.
-    pub(crate) fn excused(&self, problem: Diagnostic, outcome: &str) -> Diagnostic {
-        if EXCUSED.contains(&problem.code) && self.warn.contains(problem.code) {
-            return Diagnostic { severity: Severity::Warning, ..problem }.note(outcome);
+    /// A problem of Markdown, as severe as the site takes it there.
+    #[must_use]
+    pub fn weighed_in_markdown(&self, problem: Diagnostic) -> Diagnostic {
+        match problem.code {
+            FORBIDDEN => self.excused(problem, "the text is published without it"),
+            _ => self.weighed(problem),
         }
-        problem
+    }
+
+    /// A redirect that is left out, as severe as the site takes it; `outcome` says what counts then.
+    pub(crate) fn weighed_of_redirect(&self, problem: Diagnostic, outcome: &str) -> Diagnostic {
+        match problem.code {
+            DUPLICATE => self.excused(problem, outcome),
+            _ => problem,
+        }
+    }
+
+    /// A problem that the site may take for a warning here, though not everywhere; and what becomes of it then.
+    fn excused(&self, problem: Diagnostic, outcome: &str) -> Diagnostic {
+        if !self.warn.contains(problem.code) {
+            return problem;
+        }
+        Diagnostic { severity: Severity::Warning, ..problem }.note(outcome)
     }
 
     /// The id of what decides where links lead.

@@ -73,10 +73,10 @@ impl Duplicates {
             let problem = errors::duplicate_url(route, taken);
             match &taken.target {
                 Target::Page { .. } if route.is_redirect() => {
-                    site.config.links.excused(problem, "the page counts")
+                    site.config.links.weighed_of_redirect(problem, "the page counts")
                 }
                 Target::Redirect { .. } if route.is_redirect() => {
-                    site.config.links.excused(problem, "the first counts")
+                    site.config.links.weighed_of_redirect(problem, "the first counts")
                 }
                 _ => problem,
             }

@@ -101,7 +101,10 @@ impl Library {
             Reading::After(known) => {
                 let place = place.unwrap_or_else(|| Place::file(&"".into()));
                 let (html, problems) = self.read(&text, &place, Some(field.record))?;
-                let problems = placed(problems, known);
+                let links = &renderer.model.config.links;
+                let known: Vec<_> =
+                    known.iter().map(|known| links.weighed_in_markdown(known.clone())).collect();
+                let problems = placed(problems, &known);
                 if let Some(error) = first_error(&problems) {
                     return Err(errors::carry(error));
                 }
