@@ -106,7 +106,8 @@ impl Model {
         }
         // A whole URL is meant to be one, wherever the text is read; browsers and hosts know it by this form only.
         let path = base.own(to).and_then(|own| url::decode(split(own).0)).map(url::without_dots);
-        if path.is_some_and(|path| self.routes.at(&path).is_some()) {
+        let is_known = |path: &str| *path == *url || path.strip_suffix("index.html") == Some(url);
+        if path.is_some_and(|path| is_known(&composed(&path))) {
             return to.to_owned();
         }
         format!("{}{suffix}", base.absolute(url))
