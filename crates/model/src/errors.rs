@@ -5,6 +5,7 @@ mod dataset;
 mod exercise;
 mod file;
 mod include;
+mod link;
 mod mention;
 mod pagination;
 mod query;
@@ -27,6 +28,7 @@ pub(crate) use self::dataset::*;
 pub(crate) use self::exercise::*;
 pub(crate) use self::file::*;
 pub(crate) use self::include::*;
+pub(crate) use self::link::*;
 pub(crate) use self::mention::*;
 pub(crate) use self::pagination::*;
 pub(crate) use self::query::*;
@@ -321,48 +323,6 @@ pub(crate) fn file_and_folder(route: &Route, file: &Route) -> Diagnostic {
     .at(route.place.clone())
     .related(file.place.clone(), "the file is made here")
     .cause(Among::Of("files".into()), Arc::clone(&file.url))
-}
-
-// Links.
-
-pub(crate) fn broken_link(to: &str, among: Among, path: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("broken-link", format!("the link to \"{to}\" leads nowhere"))
-        .at(place)
-        .cause(among, path)
-}
-
-/// A link to a file beside the content, which is part of no site.
-pub(crate) fn link_out_of_content(to: &str, file: &str, place: Place) -> Diagnostic {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    broken_link(to, Among::Files, file, place).help(format!(
-        "\"{file}\" is no file of the content: write its URL; or say under [links] in site.toml that it is not checked, as in \
-         ignore = [\"**/{name}\"]"
-    ))
-}
-
-pub(crate) fn invalid_link_pattern(text: &str, reason: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-pattern", format!("\"{text}\" is no pattern of links: {reason}")).at(place)
-}
-
-pub(crate) fn unused_exception(text: &str, is_external: bool, place: Place) -> Diagnostic {
-    let what = if is_external { "begins with" } else { "matches" };
-    Diagnostic::warning("unused-exception", format!("no link that leads nowhere {what} \"{text}\""))
-        .at(place)
-        .help("remove it, so that such links are checked again")
-}
-
-pub(crate) fn ambiguous_link(to: &str, keys: &[String], place: Place) -> Diagnostic {
-    Diagnostic::error("ambiguous-link", format!("the link to \"{to}\" can mean {} records", keys.len()))
-        .at(place)
-        .help(format!("write one of {}", keys.join(", ")))
-        .cause(Among::Names, to)
-}
-
-pub(crate) fn no_page(singular: &str, slug: &str, collection: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("no-page", format!("the {singular} \"{slug}\" has no page"))
-        .at(place)
-        .help(format!("declare pages with from = \"{collection}\", or remove the link"))
-        .cause(Among::Names, collection)
 }
 
 /// Words in quotation marks, with "or" before the last.

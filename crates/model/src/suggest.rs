@@ -1,5 +1,6 @@
 //! "Did you mean …?"
 
+mod alike;
 mod names;
 mod paths;
 mod hints;

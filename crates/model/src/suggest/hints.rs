@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Among, Cause, Diagnostic, Diagnostics, loose};
 
-use super::{Names, Paths};
+use super::{Names, Paths, alike};
 use crate::route::Target;
 use crate::{Model, asset, dataset, errors, url};
 
@@ -18,7 +18,8 @@ impl Model {
     #[must_use]
     pub fn told(&self, diagnostics: Diagnostics) -> Diagnostics {
         let mut hints = Hints::new(self);
-        let told = diagnostics.into_iter().map(|diagnostic| hints.add(diagnostic));
+        let hinted = diagnostics.into_iter().map(|diagnostic| hints.add(diagnostic)).collect();
+        let told = alike::as_one(hinted).into_iter();
         told.map(|problem| self.config.links.weighed(self.config.markdown.warn.weighed(problem))).collect()
     }
 
