@@ -64,7 +64,7 @@ test("code is copied and that is said", async () => {
   const { page, close } = await open(problem, { permissions: ["clipboard-read", "clipboard-write"] });
   const code = await page.locator(".prompt pre > code").first().innerText();
   await page.locator(".prompt .copy").first().click();
-  await page.locator("#status", { hasText: "Copied" }).waitFor({ state: "attached" });
+  await page.locator(".script-status", { hasText: "Copied" }).waitFor({ state: "attached" });
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), code.trimEnd());
   await close();
 });
@@ -78,7 +78,7 @@ test("a copied command has no prompt", async () => {
   });
   await page.reload();
   await page.locator(".copy").first().click();
-  await page.locator("#status", { hasText: "Copied" }).waitFor({ state: "attached" });
+  await page.locator(".script-status", { hasText: "Copied" }).waitFor({ state: "attached" });
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "sitegen build\nsitegen check");
   await close();
 });

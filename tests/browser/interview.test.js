@@ -126,7 +126,7 @@ test("checks are kept, also when the date moves and by the page of a problem", a
   await box(problem).check();
   const count = page.locator(".interview-count");
   assert.match(await count.innerText(), /^2 of \d+ steps done$/);
-  assert.equal(await page.locator("#status").innerText(), await count.innerText(), "it is said");
+  assert.equal(await page.locator(".script-status").innerText(), await count.innerText(), "it is said");
   assert.equal((await store(page)).done.recruiter, "2026-11-27");
   assert.equal((await store(page)).done[problem], undefined, "there is one store of what is solved");
   assert.equal(await page.evaluate((slug) => JSON.parse(localStorage.getItem(`practice:${slug}`)).solved, problem.slice(8)), "2026-11-27");
@@ -270,7 +270,7 @@ test("it is deleted at the second press, and what is solved stays", async () => 
   await page.getByRole("button", { name: "Delete" }).click();
   await page.locator(".interview-weeks").waitFor({ state: "detached" });
   assert.deepEqual([await store(page), query(page), await page.locator("[name=company]").inputValue()], [null, "", ""]);
-  assert.equal(await page.locator("#status").innerText(), "The plan was deleted.");
+  assert.equal(await page.locator(".script-status").innerText(), "The plan was deleted.");
   await close();
 });
 

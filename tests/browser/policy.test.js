@@ -141,7 +141,7 @@ test("code is copied and lists are filtered", async () => {
   const permissions = ["clipboard-read", "clipboard-write"];
   const { page, forbidden, close } = await open(guide.site.origin, "/problems/latest-order-status/", { permissions });
   await page.locator(".copy").first().click();
-  await page.locator("#status", { hasText: "Copied" }).waitFor({ state: "attached" });
+  await page.locator(".script-status", { hasText: "Copied" }).waitFor({ state: "attached" });
   await page.goto(`${guide.site.origin}/problems/`);
   await page.locator("[name=kind][value=sql]").check();
   await page.getByLabel("Sort by").selectOption("minutes");

@@ -115,7 +115,7 @@ class Desk {
       said.textContent = this.#refusal();
       this.#fill(files.company);
       const summary = showPlan(this, files);
-      if (isSaid) document.querySelector("#status").textContent = summary;
+      if (isSaid) document.querySelector(".script-status").textContent = summary;
       else this.#goOn();
     } catch {
       said.textContent = this.root.dataset.failed;

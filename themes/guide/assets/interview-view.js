@@ -183,7 +183,7 @@ function item(page, all, step) {
   box.addEventListener("change", () => {
     page.desk.done = page.done = mark(page.done, step.id, box.checked);
     page.desk.save();
-    document.querySelector("#status").textContent = refresh(page, all);
+    document.querySelector(".script-status").textContent = refresh(page, all);
   });
   return element("li", { className: step.kind ? `k-${step.kind}` : "" }, box, element("span", { id }, ...saying(words, step)), " ", element("small", { textContent: step.minutes ? time(words, step.minutes) : "" }));
 }
@@ -242,7 +242,7 @@ function how({ guide: { words } }, { about }) {
 
 function actionsOf(page, all) {
   const { desk, guide: { words } } = page;
-  const status = document.querySelector("#status");
+  const status = document.querySelector(".script-status");
   const made = [button(words.print, () => print())];
   if (all.date >= dayOf(page.start)) {
     made.push(button(words.calendar, async () => (await import("./interview-ics.js")).save(page, all)));

@@ -57,7 +57,7 @@ impl Writer<'_> {
     /// What stands in the call of a component that is not there: a site may be published all the same.
     fn bare(&mut self, title: Option<String>, body: Option<&str>) {
         if let Some(title) = title {
-            let _ = write!(self.html(), "<p>{title}</p>\n");
+            let _ = writeln!(self.html(), "<p>{title}</p>");
         }
         self.html().push_str(body.unwrap_or_default());
     }

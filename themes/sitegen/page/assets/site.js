@@ -5,12 +5,12 @@ const find = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
 themeSwitch(find(".theme-switch"));
-copyButtons(find("#status"));
+copyButtons(find(".script-status"));
 wideFormulas(all("math:not([tabindex])"));
 wideTables(all(".table"));
 searchLink(find(".search-open"));
 shortcuts(find(".search-open"));
-solvedMarks(find("#status"));
+solvedMarks(find(".script-status"));
 practice(all(".solve"));
 currentSection(all(".toc a"));
 showCurrent(find(".main-nav ul"));
