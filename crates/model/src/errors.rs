@@ -244,6 +244,17 @@ pub(crate) fn invalid_path(url: &str, objection: &str, place: &Place, pattern: &
     diagnostic.at(place.clone()).related(pattern.clone(), "the path is declared here")
 }
 
+/// A page of HTML whose file has the ending of something else.
+pub(crate) fn odd_ending(url: &str, place: &Place, pattern: &Place) -> Diagnostic {
+    let ending = url.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let message = format!("hosts do not show {} as a page, since it ends in \".{ending}\"", short(url));
+    Diagnostic::warning("odd-ending", message)
+        .at(place.clone())
+        .related(pattern.clone(), "the path is declared here")
+        .help(format!("let it end in a slash or in \".html\", such as {}/", short(url)))
+        .cause(self::record::field(pattern), "")
+}
+
 /// A path or slug as messages show it, which may be too long to be read.
 pub(crate) fn short(path: &str) -> Cow<'_, str> {
     const LONGEST: usize = 120;

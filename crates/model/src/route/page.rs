@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 use sitegen_parser::{Diagnostic, Diagnostics, Place};
 
+use super::html::has_odd_ending;
 use super::{Part, Route, Shows, Site, Target, Unlisted};
 use crate::kept::Id;
 use crate::record::RecordId;
@@ -22,6 +23,8 @@ struct Page {
     title: String,
     row: Option<usize>,
     indexed: bool,
+    /// What is wrong with its path, though it can have it.
+    warning: Option<Diagnostic>,
 }
 
 /// A row that cannot have a page, and why, unless that is reported elsewhere.
@@ -171,7 +174,12 @@ impl Planner<'_> {
         let mut problems = Problems::default();
         for page in pages {
             match page {
-                Ok(page) if gates.publishes(page.row.unwrap_or(0)) => published.push(page),
+                Ok(mut page) if gates.publishes(page.row.unwrap_or(0)) => {
+                    if let Some(warning) = page.warning.take() {
+                        problems.add(self, page.row, warning);
+                    }
+                    published.push(page);
+                }
                 Ok(page) => hidden.push(page),
                 Err(mut page) => {
                     if let Some(problem) = page.problem.take()
@@ -237,7 +245,9 @@ impl Planner<'_> {
             },
         };
         let indexed = self.site.relations.gates(self.id).indexes(row.unwrap_or(0)) && self.may_list(&url);
-        Ok(Page { url, title, row, indexed })
+        let warning = has_odd_ending(&url, pattern, &self.family.template)
+            .then(|| errors::odd_ending(&url, &self.place(row), &pattern.place));
+        Ok(Page { url, title, row, indexed, warning })
     }
 
     fn may_list(&self, url: &str) -> bool {
@@ -270,7 +280,7 @@ impl Planner<'_> {
         errors::missing_path_value(what, &self.family.name, column, &who, &place, &pattern.place)
     }
 
-    fn route(&self, Page { url, title, row, indexed }: Page) -> Route {
+    fn route(&self, Page { url, title, row, indexed, .. }: Page) -> Route {
         let shows = row.map_or(Shows::Nothing, Shows::Row);
         let target = Target::Page { family: self.id, shows, title: title.into(), indexed };
         Route { url: url.into(), target, place: self.place(row) }
