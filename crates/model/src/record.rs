@@ -100,6 +100,9 @@ impl Records {
         let mut entries = gather::unique(schema, entries, &mut diagnostics);
         let (lists, found) = Lists::read(schema, documents, inputs, &entries);
         diagnostics.extend(found);
+        for entry in &mut entries {
+            entry.given.listed = lists.title(entry);
+        }
         let mut drafts = Vec::new();
         if inputs.drafts == Drafts::Exclude {
             drafts.extend(entries.extract_if(.., |entry| entry.held.is_some()));

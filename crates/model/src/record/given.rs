@@ -21,6 +21,8 @@ pub(super) struct Given<'a> {
     pub matter: &'a Matter,
     /// What the file is called, or the folder that it stands for; the key in a file of several.
     pub name: &'a str,
+    /// What the list calls it that gives the collection's order; none if it is in none, or as long as lists are not read.
+    pub listed: Option<&'a str>,
 }
 
 impl<'a> Given<'a> {
@@ -46,6 +48,7 @@ impl<'a> Given<'a> {
     fn elsewhere(&self, field: usize) -> Option<Spanned<Value>> {
         let fallbacks = self.matter.fallbacks.iter().filter(|(of, _)| *of == field);
         let (text, span) = fallbacks.into_iter().find_map(|(_, fallback)| match fallback {
+            Fallback::Order => self.listed.map(|listed| (listed.to_owned(), 0..0)),
             Fallback::Heading => self.heading(),
             Fallback::File => Some((in_words(self.name), 0..0)),
         })?;

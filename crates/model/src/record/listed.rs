@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use sitegen_parser::{Among, Diagnostics, Document, Event, Place, Spanned, Tag};
+use sitegen_parser::{Among, Block, Diagnostics, Document, Event, Place, Spanned, Tag};
 
 use super::gather::Entry;
 use crate::documents::Documents;
@@ -12,9 +12,17 @@ use crate::link::{self, INDEXES};
 use crate::schema::{CollectionId, Schema};
 use crate::{errors, url};
 
-/// The places of files in the lists of their collections.
+/// What files are in the lists of their collections.
 #[derive(Debug, Default)]
-pub(super) struct Lists(HashMap<(CollectionId, Arc<str>), usize>);
+pub(super) struct Lists(HashMap<(CollectionId, Arc<str>), Listed>);
+
+/// What a file is in a list.
+#[derive(Debug)]
+struct Listed {
+    place: usize,
+    /// The text of the link.
+    title: String,
+}
 
 /// What lists are read with.
 struct Reader<'a> {
@@ -47,8 +55,8 @@ impl Lists {
                 // Why it cannot be read is reported.
                 Some(path) => {
                     if let Some(list) = documents.get(&path) {
-                        for (place, file) in reader.files(list).into_iter().enumerate() {
-                            lists.0.entry((id, file)).or_insert(place);
+                        for (place, (file, title)) in reader.files(list).into_iter().enumerate() {
+                            lists.0.entry((id, file)).or_insert(Listed { place, title });
                         }
                         lists.report_lacking(id, list, entries, reader.diagnostics);
                     }
@@ -60,10 +68,19 @@ impl Lists {
 
     /// The place of a record in its collection's list; none if it is in none.
     pub(super) fn place(&self, entry: &Entry) -> Option<usize> {
+        self.listed(entry).map(|listed| listed.place)
+    }
+
+    /// What its collection's list calls a record.
+    pub(super) fn title(&self, entry: &Entry) -> Option<&str> {
+        self.listed(entry).map(|listed| listed.title.trim()).filter(|title| !title.is_empty())
+    }
+
+    fn listed(&self, entry: &Entry) -> Option<&Listed> {
         if self.0.is_empty() {
             return None;
         }
-        self.0.get(&(entry.collection, Arc::clone(&entry.source.path))).copied()
+        self.0.get(&(entry.collection, Arc::clone(&entry.source.path)))
     }
 
     fn report_lacking(
@@ -84,20 +101,20 @@ impl Lists {
 }
 
 impl Reader<'_> {
-    /// The files of records that a list links to, in its order. What leads elsewhere says nothing of the order.
-    fn files(&mut self, list: &Document) -> Vec<Arc<str>> {
-        let events = list.body.iter().flat_map(|body| &body.events);
-        let links = events.filter_map(|Spanned { value, span }| match value {
-            Event::Start(Tag::Link { to, .. }) => Some((to.as_str(), span)),
+    /// The files of records that a list links to, and what it calls them, in its order. What leads elsewhere says nothing of the order.
+    fn files(&mut self, list: &Document) -> Vec<(Arc<str>, String)> {
+        let events = list.body.as_ref().map_or(&[][..], |body| &body.events);
+        let links = events.iter().enumerate().filter_map(|(at, Spanned { value, span })| match value {
+            Event::Start(Tag::Link { to, .. }) => Some((to.as_str(), span, at)),
             _ => None,
         });
         let mut found = Vec::new();
-        for (to, span) in links.filter(|(to, _)| !link::is_external(to)) {
+        for (to, span, at) in links.filter(|(to, ..)| !link::is_external(to)) {
             let (path, _) = link::split(to);
             let file = url::decode(path).and_then(|path| url::join(&list.source.path, &path));
             let Some(file) = file.filter(|_| !path.is_empty()) else { continue };
             match self.record(&file) {
-                Some(record) => found.push(record),
+                Some(record) => found.push((record, text(&events[at..]))),
                 // What is wrong with a file that holds none is reported.
                 None if self.documents.has(&file) => {}
                 None => {
@@ -120,4 +137,15 @@ impl Reader<'_> {
         let indexes = || INDEXES.iter().find_map(|index| known(&format!("{path}/{index}")));
         known(path).or_else(indexes).or_else(by_name)
     }
+}
+
+/// The text of the link with which some events begin.
+fn text(events: &[Spanned<Event>]) -> String {
+    let inner = events.iter().take_while(|event| !matches!(event.value, Event::End(Block::Link)));
+    let text = inner.filter_map(|event| match &event.value {
+        Event::Text(text) | Event::Code(text) => Some(text.as_str()),
+        Event::SoftBreak | Event::HardBreak => Some(" "),
+        _ => None,
+    });
+    text.collect()
 }

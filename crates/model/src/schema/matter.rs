@@ -21,6 +21,8 @@ pub struct Matter {
 /// What gives a field's value if front matter does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fallback {
+    /// The text of the link by which the list that gives the collection's order leads to the file.
+    Order,
     /// The heading with which the text begins.
     Heading,
     /// The name of the file, or of the folder that it stands for.
@@ -119,10 +121,16 @@ fn fallbacks(
     for (at, field) in collection.fields.iter().enumerate() {
         for (name, place) in fields.long(&field.name).strings("from", diagnostics) {
             let fallback = match &*name {
+                "order" => Fallback::Order,
                 "heading" => Fallback::Heading,
                 "file" => Fallback::File,
                 other => {
-                    diagnostics.push(errors::invalid_choice("from", other, &["heading", "file"], place));
+                    diagnostics.push(errors::invalid_choice(
+                        "from",
+                        other,
+                        &["order", "heading", "file"],
+                        place,
+                    ));
                     continue;
                 }
             };
