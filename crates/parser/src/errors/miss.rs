@@ -53,6 +53,10 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
         ),
         Miss::Subscript => ("lowered text", "set `subscript = true` under `[markdown]` in site.toml"),
         Miss::Import => ("an import of MDX", "leave it out; Markdown calls components: `{{<name />}}`"),
+        Miss::Taken => (
+            "what DocFX takes from a file",
+            "for code, write ```` ```rust include=\"../src/main.rs\" ```` and close the block; for text, call a component",
+        ),
         Miss::Include => {
             ("code from a file", "write ```` ```rust include=\"../src/main.rs\" ```` and close the block")
         }

@@ -16,6 +16,8 @@ pub(super) struct Marker {
 pub(super) fn read(excerpt: &Excerpt<'_>, paragraph: &Span) -> Option<Result<Marker, Span>> {
     let text = &excerpt.text[paragraph.clone()];
     let line = text.lines().next()?.trim_end();
+    // A hard break behind the marker breaks nothing: on GitHub it is an alert, too.
+    let line = line.strip_suffix('\\').unwrap_or(line).trim_end();
     let inner = line.strip_prefix("[!")?;
     let (name, rest) = inner.split_once(']').filter(|(name, _)| !name.trim().is_empty())?;
     let sign = rest.len() - rest.trim_start_matches(['+', '-']).len().max(rest.len().saturating_sub(1));
@@ -62,6 +64,7 @@ mod tests {
         for (text, marker) in [
             ("[!NOTE]\nx", Some(Ok(("note", "", "")))),
             ("[!Code-Tip]- A *b* \nx", Some(Ok(("code_tip", "closed", "A *b*")))),
+            ("[!NOTE]\\\nx", Some(Ok(("note", "", "")))),
             ("[!x]+", Some(Ok(("x", "open", "")))),
             ("[!a b] c", Some(Err("a b"))),
             ("[!é]", Some(Err("é"))),

@@ -5,7 +5,7 @@ mod table;
 
 pub(super) use self::table::{lost_cells, table};
 
-use self::extension::{abbreviation, emoji, import, include, script};
+use self::extension::{abbreviation, emoji, import, include, script, taken};
 use crate::Span;
 
 /// What was meant.
@@ -61,6 +61,8 @@ pub(crate) enum Miss {
     Import,
     /// `<<< @/src/main.rs`
     Include,
+    /// `[!code-rust[](main.rs)]` or `[!INCLUDE [name](file.md)]`
+    Taken,
 }
 
 /// How long a miss can be, in bytes: what begins one is sought an end for no further.
@@ -143,7 +145,8 @@ pub(super) fn at_start(text: &str, is_item: bool) -> Option<(Miss, Span)> {
         return Some((Miss::Heading, 0..hashes));
     }
     if !is_item
-        && let Some(found) = [alert, block, abbreviation, import, include].iter().find_map(|find| find(text))
+        && let Some(found) =
+            [taken, alert, block, abbreviation, import, include].iter().find_map(|find| find(text))
     {
         return Some(found);
     }

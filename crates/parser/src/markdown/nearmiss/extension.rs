@@ -42,6 +42,16 @@ pub(super) fn include(text: &str) -> Option<(Miss, Span)> {
     file.starts_with(['@', '.', '/']).then_some((Miss::Include, 0..line.len()))
 }
 
+/// What takes code or text from a file in `DocFX`.
+pub(super) fn taken(text: &str) -> Option<(Miss, Span)> {
+    let inner = text.strip_prefix("[!")?;
+    // The link in it may be none of this text.
+    let end = inner.find(['[', ' ', '(']).unwrap_or(inner.len());
+    let name = inner[..end].to_ascii_lowercase();
+    let is_one = name == "include" || name == "code" || name.starts_with("code-");
+    is_one.then_some((Miss::Taken, 0..2 + name.len()))
+}
+
 pub(super) fn emoji(text: &str, before: &str) -> Option<usize> {
     let is_apart = !before.ends_with(|c: char| c.is_alphanumeric() || c == ':');
     let (length, _) = emoji::named(text).filter(|_| is_apart)?;
