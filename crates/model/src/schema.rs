@@ -72,6 +72,8 @@ pub struct Schema {
     pub reach: Reach,
     /// How the site's language orders texts.
     pub order: Arc<TextOrder>,
+    /// What the site is called, and so what stands for all of its content.
+    pub(crate) site: Arc<str>,
 }
 
 impl Schema {
@@ -118,6 +120,7 @@ impl Schema {
             collections: collection::read_all(&collections, &mut diagnostics),
             datasets: dataset::read_all(&datasets, &names, &mut diagnostics),
             order: Arc::new(TextOrder::of(&config.language)),
+            site: config.title.as_str().into(),
             ..Self::default()
         };
         schema.refuse_equal_names(&mut diagnostics);

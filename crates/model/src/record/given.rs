@@ -19,8 +19,11 @@ pub(super) struct Given<'a> {
     pub table: &'a Table,
     pub document: &'a Document,
     pub matter: &'a Matter,
-    /// What the file is called, or the folder that it stands for; the key in a file of several.
+    /// What the file is called, or the folder that it stands for; the key in a file of several. Nothing if it stands for all of the
+    /// content.
     pub name: &'a str,
+    /// What the site is called.
+    pub site: &'a str,
     /// What the list calls it that gives the collection's order; none if it is in none, or as long as lists are not read.
     pub listed: Option<&'a str>,
 }
@@ -50,6 +53,7 @@ impl<'a> Given<'a> {
         let (text, span) = fallbacks.into_iter().find_map(|(_, fallback)| match fallback {
             Fallback::Order => self.listed.map(|listed| (listed.to_owned(), 0..0)),
             Fallback::Heading => self.heading(),
+            Fallback::File if self.name.is_empty() => Some((self.site.to_owned(), 0..0)),
             Fallback::File => Some((in_words(self.name), 0..0)),
         })?;
         (!text.is_empty()).then_some(Spanned { value: Value::String(text), span })
