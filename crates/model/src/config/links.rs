@@ -4,14 +4,22 @@ use std::collections::BTreeSet;
 
 use sitegen_parser::{Diagnostic, Diagnostics, Place, Severity, is_known_scheme, scheme};
 
+use super::Lowered;
 use crate::errors;
 use crate::glob::Glob;
 use crate::kept::Id;
 use crate::layer::Layers;
 
 /// The codes of problems that a site may take for warnings: what a link lacks, and nothing that could harm a reader.
-const LOWERED: [&str; 5] =
-    ["broken-anchor", "broken-link", "empty-link", "no-page", "undefined-link-reference"];
+const LOWERED: [&str; 7] = [
+    "broken-anchor",
+    "broken-link",
+    DUPLICATE,
+    "empty-link",
+    FORBIDDEN,
+    "no-page",
+    "undefined-link-reference",
+];
 
 /// What a site may take for a warning of redirects, not of pages.
 const DUPLICATE: &str = "duplicate-url";
@@ -27,7 +35,7 @@ pub struct LinksConfig {
     /// Which links may lead nowhere, in the order in which they count.
     pub exceptions: Vec<Exception>,
     /// The codes of problems that are warnings here.
-    warn: BTreeSet<&'static str>,
+    warn: Lowered,
 }
 
 /// Links that may lead nowhere.
@@ -71,15 +79,7 @@ impl LinksConfig {
                 _ => exceptions.push(Exception { kind: ExceptionKind::External, text, place }),
             }
         }
-        let mut warn = BTreeSet::new();
-        for (code, place) in links.strings("warn", diagnostics) {
-            let mut known: Vec<_> = LOWERED.into_iter().chain([DUPLICATE, FORBIDDEN]).collect();
-            known.sort_unstable();
-            match known.iter().find(|known| **known == code) {
-                Some(code) => _ = warn.insert(*code),
-                None => diagnostics.push(errors::invalid_choice("warn", &code, &known, place)),
-            }
-        }
+        let warn = Lowered::read(&mut links, &LOWERED, diagnostics);
         links.finish(diagnostics);
         Self { schemes, exceptions, warn }
     }
@@ -115,9 +115,7 @@ impl LinksConfig {
     /// A problem, as severe as the site takes it wherever it is.
     #[must_use]
     pub fn weighed(&self, problem: Diagnostic) -> Diagnostic {
-        let is_lowered = LOWERED.contains(&problem.code) && self.warn.contains(problem.code);
-        let severity = if is_lowered { Severity::Warning } else { problem.severity };
-        Diagnostic { severity, ..problem }
+        if [DUPLICATE, FORBIDDEN].contains(&problem.code) { problem } else { self.warn.weighed(problem) }
     }
 
     /// A problem of Markdown, as severe as the site takes it there.
@@ -139,7 +137,7 @@ impl LinksConfig {
 
     /// A problem that the site may take for a warning here, though not everywhere; and what becomes of it then.
     fn excused(&self, problem: Diagnostic, outcome: &str) -> Diagnostic {
-        if !self.warn.contains(problem.code) {
+        if !self.warn.has(problem.code) {
             return problem;
         }
         Diagnostic { severity: Severity::Warning, ..problem }.note(outcome)

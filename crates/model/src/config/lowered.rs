@@ -24,8 +24,13 @@ impl Lowered {
         Self(codes)
     }
 
+    /// Whether problems are as severe as on any site.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether problems of this code are warnings.
-    fn has(&self, code: &str) -> bool {
+    pub(super) fn has(&self, code: &str) -> bool {
         self.0.contains(code)
     }
 
