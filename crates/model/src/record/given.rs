@@ -43,8 +43,16 @@ impl<'a> Given<'a> {
 
     fn of_kind(&self, name: &str, kind: &Kind) -> Option<Cow<'a, Spanned<Value>>> {
         let is_named = |entry: &&'a Entry| self.matter.name(&entry.key.value) == name;
-        let entry = self.table.entries.iter().find(is_named)?;
+        let named = self.table.entries.iter().find(is_named);
+        let entry = named.or_else(|| self.within().find(|(of, _)| *of == name).map(|(_, entry)| entry))?;
         Some(self.typed(&entry.value, kind))
+    }
+
+    /// What stands within tables under keys that fields have other names for, with these names: `advisory.id`.
+    fn within(&self) -> impl Iterator<Item = (&'a str, &'a Entry)> {
+        let names = self.matter.names.iter().filter(|(key, _)| key.contains('.'));
+        let table = self.table;
+        names.filter_map(|(key, name)| Some((name.as_str(), entry_within(table, key)?)))
     }
 
     /// What gives a field's value if front matter does not.
@@ -99,6 +107,15 @@ impl<'a> Given<'a> {
                     }
                 }
             }
+        }
+        for (name, entry) in self.within() {
+            let field = collection.fields.iter().find(|field| field.name == name);
+            let Some(kind) = field.map(|field| field.kind.clone()).or_else(|| record_key(name)) else {
+                continue;
+            };
+            let value = self.typed(&entry.value, &kind).into_owned();
+            let named = Entry { key: spanned(name, &entry.key.span), value };
+            self.add(named, entry, &mut entries, diagnostics);
         }
         if let Rest::Field(field) = self.matter.rest {
             self.add_rest(&collection.fields[field], rest, &mut entries, diagnostics);
@@ -221,4 +238,15 @@ fn in_words(name: &str) -> String {
     let spaced = name.replace(['-', '_'], " ");
     let mut rest = spaced.trim().chars();
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+}
+
+/// What stands under a key of a table, or under the keys between its dots.
+fn entry_within<'t>(table: &'t Table, key: &str) -> Option<&'t Entry> {
+    let (first, rest) = key.split_once('.').map_or((key, None), |(first, rest)| (first, Some(rest)));
+    let entry = table.entries.iter().find(|entry| entry.key.value == first)?;
+    match (rest, &entry.value.value) {
+        (None, _) => Some(entry),
+        (Some(rest), Value::Table(table)) => entry_within(table, rest),
+        (Some(_), _) => None,
+    }
 }
