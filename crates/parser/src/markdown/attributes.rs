@@ -84,8 +84,13 @@ fn item(text: &str) -> Option<(Item<'_>, &str)> {
         // Names of files are listed so: `binding{.h, .cc}`.
         return (!name.contains(',')).then_some((Item::Class(name), rest));
     }
-    let (key, rest) = text.split_once('=')?;
     let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':');
+    // Only these stand without a value: other words in braces are words.
+    let bare = text.find(|c: char| !is_key(c)).filter(|end| *end > 5 && text.starts_with("data-"));
+    if let Some(end) = bare.filter(|end| !text[*end..].starts_with('=')) {
+        return Some((Item::Pair(&text[..end], ""), &text[end..]));
+    }
+    let (key, rest) = text.split_once('=')?;
     if !key.starts_with(|c: char| c.is_ascii_alphabetic()) || !key.chars().all(is_key) {
         return None;
     }
