@@ -4,6 +4,7 @@
 mod bench;
 mod corpus;
 mod offers;
+mod others;
 mod practice;
 mod step;
 mod supply;
@@ -98,6 +99,11 @@ usage: cargo xtask compare places FOLDER...
 
 Counts how many of their links to places of their own pages, such as tables of contents for GitHub have, lead somewhere.
 
+usage: cargo xtask others FOLDER
+
+Builds sites of other programs as they are, each with its configuration in tests/others: those whose sources lie in folders of these
+names below FOLDER. Says how long it takes, and how many problems of each code are told. Fails if one is not published.
+
 usage: cargo xtask torture [--program FILE] [--calls NAME,...] [--kills N] [--races N] [--seed TEXT]
 
 Builds a small site with things of others in its output while the disk fails and builds are killed: at each system call of each
@@ -114,6 +120,7 @@ fn main() -> ExitCode {
         Some((command, [])) if command == "supply" => supply::run(),
         Some((command, [])) if command == "offers" => offers::write(),
         Some((command, [check])) if command == "offers" && check == "--check" => offers::check(),
+        Some((command, [folder])) if command == "others" => others::run(folder),
         Some((command, [])) if command == "practice" => practice::run(),
         Some((command, options)) if command == "shared" => shared(options),
         Some((command, [option, pages, folder])) if command == "corpus" && option == "--pages" => {
