@@ -1,9 +1,10 @@
 //! The diagnostics of texts that look like what they are not.
 
-use crate::markdown::nearmiss::Miss;
+use crate::markdown::nearmiss::{Miss, named};
 use crate::{Among, Diagnostic, Place};
 
-pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
+/// `written` is what looks so.
+pub(crate) fn near_miss(place: Place, miss: Miss, written: &str) -> Diagnostic {
     let (meant, help) = match miss {
         Miss::WikiLink => (
             "a link to a page",
@@ -22,6 +23,10 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
             ("marked text", "set `mark = true` under `[markdown]` in site.toml, or write `**text**`")
         }
         Miss::LiquidTag => ("a tag of templates", "Markdown calls components: `{{<name />}}`"),
+        Miss::Expression => (
+            "an expression of templates",
+            "nothing is put in its place: write what it stands for, or call a component: `{{<name />}}`",
+        ),
         Miss::Comment => ("a comment, and readers see it", "write `<!-- text -->`"),
         Miss::Entity => ("a character by its name", "end it with `;`"),
         Miss::Heading => ("a heading", "write a space behind the `#`"),
@@ -62,10 +67,13 @@ pub(crate) fn near_miss(place: Place, miss: Miss) -> Diagnostic {
         }
         Miss::Superscript => ("raised text", "set `superscript = true` under `[markdown]` in site.toml"),
     };
-    Diagnostic::warning("near-miss", format!("this is text, though it looks like {meant}"))
+    let problem = Diagnostic::warning("near-miss", format!("this is text, though it looks like {meant}"))
         .at(place)
-        .help(format!("{help}; to show it as it is, mark it as code or write `\\` before it"))
-        .cause(Among::Names, meant)
+        .help(format!("{help}; to show it as it is, mark it as code or write `\\` before it"));
+    if miss == Miss::Expression {
+        return problem.cause(Among::Of(meant.into()), named(written));
+    }
+    problem.cause(Among::Names, meant)
 }
 
 pub(crate) fn unclosed_code(place: Place, fence: &str) -> Diagnostic {

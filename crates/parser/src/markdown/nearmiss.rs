@@ -1,10 +1,13 @@
 //! Near misses: text that its author surely meant as markup, in Markdown or as other programs write it.
 
+mod expression;
 mod extension;
 mod table;
 
+pub(crate) use self::expression::named;
 pub(super) use self::table::{lost_cells, table};
 
+use self::expression::expression;
 use self::extension::{abbreviation, emoji, import, include, script, taken};
 use crate::Span;
 
@@ -27,6 +30,8 @@ pub(crate) enum Miss {
     Mark,
     /// `{% tag %}`
     LiquidTag,
+    /// `{{ name(…) }}`
+    Expression,
     /// `%%text%%` or `{/* text */}`
     Comment,
     /// `&nbsp` without its semicolon
@@ -72,7 +77,7 @@ const LONGEST: usize = 2_000;
 type Check = fn(&str, &str) -> Option<usize>;
 
 /// What a miss begins with, and its check.
-const CHECKS: [(&str, Miss, Check); 14] = [
+const CHECKS: [(&str, Miss, Check); 15] = [
     ("[[", Miss::WikiLink, wiki_link),
     ("[[", Miss::Contents, contents),
     ("](", Miss::SpaceInAddress, space_in_address),
@@ -80,6 +85,7 @@ const CHECKS: [(&str, Miss, Check); 14] = [
     (")[", Miss::Reversed, reversed),
     ("==", Miss::Mark, mark),
     ("{%", Miss::LiquidTag, liquid_tag),
+    ("{{", Miss::Expression, expression),
     ("%%", Miss::Comment, comment),
     ("{/*", Miss::Comment, script_comment),
     ("{:", Miss::Kramdown, kramdown),
@@ -223,6 +229,10 @@ fn contents(text: &str, _: &str) -> Option<usize> {
 
 fn space_in_address(text: &str, before: &str) -> Option<usize> {
     let inner = &text[2..2 + text[2..].find(')')?];
+    // An expression of templates is told as one.
+    if inner.contains("{{") {
+        return None;
+    }
     let address = inner.trim().split([' ', '\u{a0}']).collect::<Vec<_>>().join("");
     let is_meant = !before.is_empty() && is_address(&address)
         || inner.contains(['“', '”']) && is_address(inner.split(' ').next()?);

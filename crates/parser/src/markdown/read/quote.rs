@@ -105,7 +105,7 @@ impl Reader<'_> {
         } else {
             if let Some((miss, row)) = nearmiss::table(text) {
                 let place = self.excerpt.place(&(range.start + row.start..range.start + row.end));
-                self.writer.diagnostics.push(errors::near_miss(place, miss));
+                self.writer.diagnostics.push(errors::near_miss(place, miss, ""));
             }
             self.writer.start(Tag::Paragraph, range);
         }

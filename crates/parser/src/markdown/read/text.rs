@@ -185,7 +185,7 @@ impl Reader<'_> {
                     && nearmiss::is_toml(self.excerpt.text, &(start..start + span.len())))
             {
                 let place = self.excerpt.place(&(start..start + span.len()));
-                self.writer.diagnostics.push(errors::near_miss(place, miss));
+                self.writer.diagnostics.push(errors::near_miss(place, miss, &text[span]));
             }
         }
     }
@@ -203,7 +203,7 @@ impl Reader<'_> {
         }
         for span in nearmiss::bracketed(self.excerpt.text, range) {
             let place = self.excerpt.place(&span);
-            self.writer.diagnostics.push(errors::near_miss(place, Miss::Brackets));
+            self.writer.diagnostics.push(errors::near_miss(place, Miss::Brackets, ""));
         }
     }
 
