@@ -9,6 +9,7 @@ use crate::markdown::link::Kind;
 use crate::{Among, Diagnostic, Place, Severity};
 
 pub(crate) use self::matter::*;
+pub use self::miss::ignored_shortcode;
 pub(crate) use self::miss::*;
 
 pub(crate) fn invalid_utf8(path: &Arc<str>, offset: usize) -> Diagnostic {

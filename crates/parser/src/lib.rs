@@ -29,12 +29,13 @@ pub use crate::cause::{Among, Cause};
 pub use crate::data::{Cell, Data, Datum, Encoding, Foreign, Format, Row};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
 pub use crate::document::{Document, FrontMatter};
-pub use crate::errors::{forbidden_link, unknown_scheme};
+pub use crate::errors::{forbidden_link, ignored_shortcode, unknown_scheme};
 pub use crate::image::{IMAGE_HEAD, ImageSize};
 pub use crate::markdown::{
     Alignment, Argument, Attributes, Block, Call, CodeOrigin, Event, Extension, Heading, HtmlPart, Include,
     IncludeFrom, Info, Lines, Mark, Markdown, Missing, Part, Quotes, RAW_ELEMENTS, Spelling, Syntax, Tag,
-    Taken, Within, end_tag, heading_id, html_parts, included, is_odd_scheme, slugify, unescape,
+    Taken, Within, component_name, end_tag, heading_id, html_parts, included, is_odd_scheme, slugify,
+    unescape,
 };
 pub use crate::name::{bare, caseless, composed, loose};
 pub use crate::source::{Source, Span, Spanned};

@@ -22,6 +22,7 @@ pub(crate) mod nearmiss;
 mod opening;
 mod read;
 mod reference;
+mod shortcode;
 mod slug;
 mod stand_in;
 mod syntax;
@@ -35,6 +36,7 @@ pub use self::html::{HtmlPart, RAW_ELEMENTS, Within, end_tag, html_parts, unesca
 pub use self::include::{From as IncludeFrom, Include, Missing, Part, Taken, included};
 pub use self::info::{Info, Lines, Mark, Origin as CodeOrigin};
 pub use self::link::is_odd_scheme;
+pub use self::shortcode::component_name;
 pub use self::slug::slugify;
 pub use self::syntax::{Extension, Quotes, Syntax};
 
@@ -207,7 +209,7 @@ pub struct Call {
     pub spelling: Spelling,
     /// The component's name.
     pub name: Spanned<String>,
-    /// Its arguments, in order; no name twice.
+    /// Its arguments, in order; no name twice, but for the empty one of a shortcode's.
     pub arguments: Vec<Argument>,
 }
 
@@ -221,6 +223,9 @@ pub enum Spelling {
     Directive,
     /// As a block quote that begins with `[!NOTE] Title`. One that can be folded has the argument `fold`.
     Alert,
+    /// As Hugo calls a shortcode, between `{{<` and `>}}` or `{{%` and `%}}`: the name is the shortcode's, and arguments
+    /// can have none.
+    Shortcode,
 }
 
 /// `name="text"`, `name={3}`, `name={true}`, or `name` alone for true.

@@ -9,7 +9,7 @@ mod unheard;
 
 use std::sync::Arc;
 
-use sitegen_parser::{Among, Diagnostic, Place};
+use sitegen_parser::{Among, Diagnostic, Place, component_name};
 
 use crate::bounded::MAX_BYTES;
 
@@ -53,6 +53,15 @@ pub(crate) fn unknown_component(name: &str, nearest: Option<&str>, place: Place)
         .at(place)
         .suggest(nearest)
         .cause(Among::Names, name)
+}
+
+pub(crate) fn lost_arguments(shortcode: &str, place: Place) -> Diagnostic {
+    let name = component_name(shortcode);
+    let message = format!("the component \"{name}\" does not take all that the shortcode gives it");
+    Diagnostic::warning("ignored-shortcode", message)
+        .at(place)
+        .help("arguments are given by the names that the component declares: `name=\"text\"`")
+        .cause(Among::Of("arguments of shortcodes".into()), shortcode)
 }
 
 pub(crate) fn unknown_directive(

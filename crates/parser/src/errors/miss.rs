@@ -1,5 +1,6 @@
 //! The diagnostics of texts that look like what they are not.
 
+use crate::markdown::component_name;
 use crate::markdown::nearmiss::{Miss, named};
 use crate::{Among, Diagnostic, Place};
 
@@ -103,4 +104,27 @@ pub(crate) fn lost_cells(place: Place, columns: usize) -> Diagnostic {
     )
     .at(place)
     .help("add columns to the table's first two rows, or write `\\|` for a bar in a cell")
+}
+
+pub(crate) fn foreign_shortcode(place: Place, message: String, name: &str) -> Diagnostic {
+    Diagnostic::error("invalid-component", message)
+        .at(place)
+        .help(
+            "write `{{<name a=\"text\" n={3} />}}`, or `{% <name> %}` and `{% </name> %}` on lines of their own; or set \
+             `shortcodes = true` under `[markdown]` in site.toml, which leaves out those that no component stands for; \
+             to show one, write it as code",
+        )
+        .cause(Among::Of("shortcodes".into()), name)
+}
+
+/// `ignored-shortcode`: a call of a shortcode that nothing stands for.
+pub fn ignored_shortcode(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::warning("ignored-shortcode", format!("the shortcode \"{name}\" is left out"))
+        .at(place)
+        .help(format!(
+            "declare a component `{}` in a template, and it is called where the shortcode stands for itself, or its two \
+             tags on lines of their own; or write what the shortcode would show",
+            component_name(name)
+        ))
+        .cause(Among::Of("shortcodes".into()), name)
 }

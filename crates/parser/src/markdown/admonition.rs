@@ -8,7 +8,9 @@ mod header;
 
 use pulldown_cmark::Options;
 
-use self::draft::{Draft, Line};
+pub(super) use self::draft::{Draft, Writer as DraftWriter};
+
+use self::draft::Line;
 use self::header::{Header, Kind};
 use super::write::MAX_DEPTH;
 use super::{Extension, Syntax, mask};

@@ -4,7 +4,7 @@ mod directive;
 
 pub(super) use self::directive::{Fence, Opening, Opens, read as read_directive};
 
-use super::{Argument, Call, Spelling};
+use super::{Argument, Call, Spelling, shortcode};
 use crate::excerpt::Excerpt;
 use crate::{Span, Spanned, Value};
 
@@ -28,6 +28,14 @@ pub(super) struct Fault {
     pub(super) span: Span,
     /// What, as a sentence without a full stop.
     pub(super) message: String,
+    /// The shortcode of another generator that is called here.
+    pub(super) shortcode: Option<String>,
+}
+
+impl Fault {
+    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), shortcode: None }
+    }
 }
 
 /// Reads the tag at the beginning of a range, which ends with the line, and says where the tag ends.
@@ -113,7 +121,9 @@ impl<'e> Reader<'e> {
 
     fn foreign(&self, start: usize, close: &str) -> Fault {
         let end = self.rest.find(close).map_or(self.end, |end| self.at() + end + close.len());
-        Fault { span: start..end, message: "this is how other generators call a shortcode".to_owned() }
+        let (_, name) = shortcode::name(self.rest);
+        let message = format!("the shortcode \"{name}\" is called as other generators do");
+        Fault { shortcode: Some(name.to_owned()), ..Fault::new(start..end, message) }
     }
 
     /// The two halves of a tag's end, spaces before each.
@@ -129,7 +139,7 @@ impl<'e> Reader<'e> {
 
     fn fault(&self, message: impl Into<String>) -> Fault {
         let length = self.rest.find(char::is_whitespace).unwrap_or(self.rest.len());
-        Fault { span: self.at()..self.at() + length, message: message.into() }
+        Fault::new(self.at()..self.at() + length, message)
     }
 
     fn call(&mut self) -> Result<Call, Fault> {
@@ -198,9 +208,8 @@ impl<'e> Reader<'e> {
     fn braced(&mut self) -> Result<Spanned<Value>, Fault> {
         let length = self.rest.find('}').ok_or_else(|| self.fault("this brace has no end on its line"))?;
         let (text, span) = self.take(length);
-        let value = literal(text.trim()).ok_or_else(|| Fault {
-            span: span.clone(),
-            message: "only a number, `true` or `false` can stand in braces here".to_owned(),
+        let value = literal(text.trim()).ok_or_else(|| {
+            Fault::new(span.clone(), "only a number, `true` or `false` can stand in braces here")
         })?;
         self.take(1);
         Ok(self.excerpt.spanned(value, &span))
@@ -208,12 +217,19 @@ impl<'e> Reader<'e> {
 }
 
 fn given_twice(name: &str, span: Span) -> Fault {
-    Fault { span, message: format!("the argument \"{name}\" is given twice") }
+    Fault::new(span, format!("the argument \"{name}\" is given twice"))
 }
 
-/// Whether a tag goes on as Hugo's do: with a space or slash before the name, or without a slash before its end.
+/// Whether a tag goes on as Hugo's do: with a space or slash before the name, a name such as `code-toggle`, an argument
+/// without a name, or without a slash before the end.
 fn is_foreign(rest: &str) -> bool {
+    let (length, name) = shortcode::name(rest);
+    let first = rest[length..].trim_start().split([' ', '>']).next().unwrap_or_default();
+    let has_bare = first.starts_with(['"', '\'', '`'])
+        || first.starts_with(|c: char| c.is_ascii_digit()) && !first.contains('=');
     rest.starts_with([' ', '/'])
+        || name.contains('-')
+        || has_bare
         || rest.find("}}").is_some_and(|end| {
             let tag = rest[..end].trim_end();
             tag.ends_with('>') && !tag.ends_with("/>") && !tag.contains('{')
@@ -274,6 +290,9 @@ mod tests {
             ("{% <no-te> %}", "-te>"),
             ("{{< figure src=\"x\" >}} x", "{{< figure src=\"x\" >}}"),
             ("{{<figure>}}", "{{<figure>}}"),
+            ("{{<new-in 1.0 />}}", "{{<new-in 1.0 />}}"),
+            ("{{<since 1.0 />}}", "{{<since 1.0 />}}"),
+            ("{{<video \"x\" />}}", "{{<video \"x\" />}}"),
             ("{{% note %}} x", "{{% note %}}"),
         ] {
             assert_eq!(

@@ -5,11 +5,13 @@
 //! thematic break, which does as a comment does, but may be as short.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use pulldown_cmark::{Event, Options, Parser, Tag as Element};
 
 use super::colon;
 use super::component::{self, Fault, Opens, Tag};
+use super::shortcode::STAND_IN;
 use super::stand_in::Hidden;
 use super::write::MAX_DEPTH;
 use crate::excerpt::Excerpt;
@@ -34,14 +36,16 @@ enum Mask {
 /// How many wrong tags of one line are looked at, since each may cost as much as the line is long.
 const MAX_FAULTS: usize = 10;
 
-/// The tags of components outside code and comments, in order. `text` is the excerpt's as the library reads it.
+/// The tags of components outside code and comments, in order, and those of shortcodes, by where something stands in for
+/// them. `text` is the excerpt's as the library reads it.
 pub(super) fn find(
     excerpt: &Excerpt<'_>,
     text: &str,
     options: Options,
+    shortcodes: &BTreeMap<usize, Tag>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Placed> {
-    let mut candidates = candidates(excerpt);
+    let mut candidates = candidates(excerpt, shortcodes);
     if candidates.is_empty() {
         return Vec::new();
     }
@@ -52,7 +56,11 @@ pub(super) fn find(
         match candidate {
             Ok(tag) => tags.push(tag),
             Err(fault) => {
-                diagnostics.push(errors::invalid_component(excerpt.place(&fault.span), fault.message));
+                let place = excerpt.place(&fault.span);
+                diagnostics.push(match fault.shortcode {
+                    Some(name) => errors::foreign_shortcode(place, fault.message, &name),
+                    None => errors::invalid_component(place, fault.message),
+                });
             }
         }
     }
@@ -62,7 +70,7 @@ pub(super) fn find(
 
 /// What stands for itself in a text beside the lines of colons in it: code, comments and scripts.
 pub(super) fn code(excerpt: &Excerpt<'_>, options: Options) -> Vec<Span> {
-    beside(&candidates(excerpt), excerpt.text, options)
+    beside(&candidates(excerpt, &BTreeMap::new()), excerpt.text, options)
 }
 
 fn beside(candidates: &[Result<Placed, Fault>], text: &str, options: Options) -> Vec<Span> {
@@ -138,7 +146,7 @@ fn start(candidate: &Result<Placed, Fault>) -> usize {
     }
 }
 
-fn candidates(excerpt: &Excerpt<'_>) -> Vec<Result<Placed, Fault>> {
+fn candidates(excerpt: &Excerpt<'_>, shortcodes: &BTreeMap<usize, Tag>) -> Vec<Result<Placed, Fault>> {
     let mut candidates = Vec::new();
     if !excerpt.text.contains('{') && !excerpt.text.contains(":::") {
         return candidates;
@@ -148,7 +156,7 @@ fn candidates(excerpt: &Excerpt<'_>) -> Vec<Result<Placed, Fault>> {
         let end = start + line.trim_end_matches(['\n', '\r']).len();
         match fence(excerpt, start..end) {
             Some(fence) => candidates.push(Ok(fence)),
-            None => line_candidates(excerpt, start..end, &mut candidates),
+            None => line_candidates(excerpt, start..end, shortcodes, &mut candidates),
         }
         start += line.len();
     }
@@ -174,12 +182,22 @@ fn after_list_mark(line: &str) -> Option<&str> {
     number.strip_prefix(marks).filter(|rest| rest.starts_with([' ', '\t']))
 }
 
-fn line_candidates(excerpt: &Excerpt<'_>, line: Span, candidates: &mut Vec<Result<Placed, Fault>>) {
+fn line_candidates(
+    excerpt: &Excerpt<'_>,
+    line: Span,
+    shortcodes: &BTreeMap<usize, Tag>,
+    candidates: &mut Vec<Result<Placed, Fault>>,
+) {
     let mut at = line.start;
     let mut faults = 0;
     while faults < MAX_FAULTS
         && let Some(start) = excerpt.text[at..line.end].find('{').map(|found| at + found)
     {
+        if let Some(tag) = shortcodes.get(&start) {
+            at = start + STAND_IN.len();
+            candidates.push(place(excerpt.text, start..at, &line, tag.clone()));
+            continue;
+        }
         at = start + 1;
         match component::read(excerpt, start..line.end) {
             _ if excerpt.is_escaped(start) => {}
@@ -201,8 +219,8 @@ fn place(text: &str, span: Span, line: &Span, tag: Tag) -> Result<Placed, Fault>
         text[line.start..span.start].trim().is_empty() && text[span.end..line.end].trim().is_empty();
     let is_block = is_alone && span.start == line.start;
     if !is_block && !matches!(tag, Tag::Whole(_)) {
-        let message = "a tag of a component with a body must be alone on its line, not indented".to_owned();
-        return Err(Fault { span, message });
+        let message = "a tag of a component with a body must be alone on its line, not indented";
+        return Err(Fault::new(span, message));
     }
     Ok(Placed { span, tag, mask: if is_alone { Mask::Comment } else { Mask::Inline } })
 }

@@ -24,9 +24,10 @@ use super::footnote::{self, Footnotes};
 use super::heading::{self as headings, Draft};
 use super::link::Kind;
 use super::mask::{self, Placed};
+use super::shortcode::{self, Rewritten};
 use super::typography::Typed;
 use super::write::Writer;
-use super::{Attributes, Event, Extension, Markdown, Syntax, Tag, element, money, tab};
+use super::{Attributes, Event, Extension, Markdown, Syntax, Tag, component, element, money, tab};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span};
 
@@ -50,18 +51,27 @@ pub(super) fn options(syntax: &Syntax) -> Options {
 /// Reads a text.
 pub(super) fn read(excerpt: &Excerpt<'_>, syntax: &Syntax) -> (Markdown, Diagnostics) {
     let options = options(syntax);
-    match admonition::rewrite(excerpt, options, syntax) {
-        Some(draft) => read_text(&draft.excerpt(excerpt), options, syntax),
-        None => read_text(excerpt, options, syntax),
+    let draft = admonition::rewrite(excerpt, options, syntax);
+    let excerpt = &draft.as_ref().map_or_else(|| excerpt.clone(), |draft| draft.excerpt(excerpt));
+    match shortcode::rewrite(excerpt, options, syntax) {
+        Some(Rewritten { draft, tags, diagnostics }) => {
+            read_text(&draft.excerpt(excerpt), options, syntax, &tags, diagnostics)
+        }
+        None => read_text(excerpt, options, syntax, &BTreeMap::new(), Diagnostics::new()),
     }
 }
 
-fn read_text(excerpt: &Excerpt<'_>, options: Options, syntax: &Syntax) -> (Markdown, Diagnostics) {
-    let mut diagnostics = Diagnostics::new();
+fn read_text(
+    excerpt: &Excerpt<'_>,
+    options: Options,
+    syntax: &Syntax,
+    shortcodes: &BTreeMap<usize, component::Tag>,
+    mut diagnostics: Diagnostics,
+) -> (Markdown, Diagnostics) {
     let spaced = tab::as_spaces(excerpt.text);
     let (defined, abbreviations) = abbreviation::take(&spaced, options, syntax);
     let amounts = money::hide(&defined, options);
-    let tags = mask::find(excerpt, &amounts.text, options, &mut diagnostics);
+    let tags = mask::find(excerpt, &amounts.text, options, shortcodes, &mut diagnostics);
     let hidden = mask::hide(&amounts.text, &tags);
     let delimiters = delimiter::find(&hidden.text, options, syntax);
     let text = delimiter::hide(&hidden.text, &delimiters);

@@ -34,6 +34,8 @@ pub enum Extension {
     Superscript,
     /// `!!! note "Title"`, `??? note` and `=== "Tab"`, with what is indented below, are components.
     Admonitions,
+    /// `{{< name >}}` and `{{% name %}}` call a component, or show nothing.
+    Shortcodes,
 }
 
 /// Quotation marks, outer and inner, each before and behind what is quoted.
@@ -47,7 +49,7 @@ pub struct Quotes {
 
 impl Extension {
     /// All of them, by the names that the configuration gives them.
-    pub const NAMES: [(&'static str, Self); 8] = [
+    pub const NAMES: [(&'static str, Self); 9] = [
         ("math", Self::Math),
         ("wiki_links", Self::WikiLinks),
         ("emoji", Self::Emoji),
@@ -56,6 +58,7 @@ impl Extension {
         ("subscript", Self::Subscript),
         ("superscript", Self::Superscript),
         ("admonitions", Self::Admonitions),
+        ("shortcodes", Self::Shortcodes),
     ];
 }
 

@@ -3,7 +3,10 @@
 use std::fmt::Write;
 
 use sitegen_model::{Id, nearest};
-use sitegen_parser::{Argument, Call, Diagnostic, Span, Spanned, Spelling, Value as Given, Within, unescape};
+use sitegen_parser::{
+    Argument, Call, Diagnostic, Span, Spanned, Spelling, Value as Given, Within, component_name,
+    ignored_shortcode, unescape,
+};
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
 
 use super::alert;
@@ -27,6 +30,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn component(&mut self, call: &Call, title: Option<String>, body: Option<&str>) {
+        if call.spelling == Spelling::Shortcode {
+            return self.shortcode(call, body);
+        }
         let enclosing = self.enclosing();
         match self.renderer.tera.get_component_definition(&call.name.value) {
             Some(info) => self.declared_component(call, title, body, &info, enclosing),
@@ -39,6 +45,31 @@ impl Writer<'_> {
                 }
             },
         }
+    }
+
+    /// A shortcode of another program: the component that stands for it, or else what is between its tags.
+    fn shortcode(&mut self, call: &Call, body: Option<&str>) {
+        let enclosing = self.enclosing();
+        let mut known = call.clone();
+        known.name.value = component_name(&call.name.value);
+        let info = self.renderer.tera.get_component_definition(&known.name.value);
+        let is_given =
+            |arg: &ComponentArg| known.arguments.iter().any(|given| given.name.value == arg.name());
+        let has_all =
+            |info: &ComponentInfo| info.args().iter().all(|arg| !arg.is_required() || is_given(arg));
+        let Some(info) = info.filter(has_all) else {
+            let place = self.place(&call.name.span);
+            self.diagnostics.push(ignored_shortcode(place, &call.name.value));
+            return self.html().push_str(body.unwrap_or_default());
+        };
+        let is_taken = |argument: &Argument| takes(&info, &argument.name.value);
+        if let Some(lost) = call.arguments.iter().find(|argument| !is_taken(argument)) {
+            let place = self.place(&lost.value.span);
+            self.diagnostics.push(errors::lost_arguments(&call.name.value, place));
+        }
+        known.arguments.retain(is_taken);
+        // Without a second tag, there is nothing between them.
+        self.declared_component(&known, None, Some(body.unwrap_or_default()), &info, enclosing);
     }
 
     fn unknown_component(&mut self, call: &Call) {
@@ -149,6 +180,7 @@ impl Writer<'_> {
         let kind = declared.and_then(ComponentArg::arg_type);
         let value = match (&argument.value.value, spelling) {
             (Given::String(text), Spelling::Directive) if !text.starts_with('@') => word(text, kind),
+            (Given::String(text), Spelling::Shortcode) => word(text, kind),
             _ => self.value(&argument.value)?,
         };
         match kind.filter(|kind| !fits(&value, *kind)) {
@@ -205,7 +237,7 @@ impl Writer<'_> {
 
 /// Whether a component takes an argument of a name.
 fn takes(info: &ComponentInfo, name: &str) -> bool {
-    info.rest_param().is_some() || info.args().iter().any(|arg| arg.name() == name)
+    info.rest_param().is_some() && !name.is_empty() || info.args().iter().any(|arg| arg.name() == name)
 }
 
 /// The HTML of a line as an argument: text, if it is no more than that.

@@ -58,7 +58,7 @@ fn columns(space: &str) -> usize {
 }
 
 /// Writes a draft of a text.
-pub(super) struct Writer<'t> {
+pub(in crate::markdown) struct Writer<'t> {
     pub(super) text: &'t str,
     /// The draft that the text is.
     last: Option<&'t Draft>,
@@ -67,7 +67,7 @@ pub(super) struct Writer<'t> {
 
 impl Draft {
     /// Begins a draft of a text, which may be one itself.
-    pub(super) fn of<'t>(text: &'t str, last: Option<&'t Self>) -> Writer<'t> {
+    pub(in crate::markdown) fn of<'t>(text: &'t str, last: Option<&'t Self>) -> Writer<'t> {
         Writer {
             text,
             last,
@@ -77,12 +77,17 @@ impl Draft {
 }
 
 impl Writer<'_> {
-    pub(super) fn finish(self) -> Draft {
+    pub(in crate::markdown) fn finish(self) -> Draft {
         self.draft
     }
 
+    /// How long the draft is so far.
+    pub(in crate::markdown) fn length(&self) -> usize {
+        self.draft.text.len()
+    }
+
     /// Takes a part of the text over.
-    pub(super) fn copy(&mut self, range: Span) {
+    pub(in crate::markdown) fn copy(&mut self, range: Span) {
         let Some(last) = self.last else { return self.push(range.clone(), range, true) };
         let mut start = range.start;
         while start < range.end {
@@ -110,7 +115,7 @@ impl Writer<'_> {
     }
 
     /// Writes what stands for a part of the text.
-    fn insert(&mut self, text: &str, stands_for: &Span) {
+    pub(in crate::markdown) fn insert(&mut self, text: &str, stands_for: &Span) {
         if !text.is_empty() {
             let source = first(self.last, stands_for.clone());
             self.draft.pieces.push(Piece { at: self.draft.text.len(), source, is_literal: false });

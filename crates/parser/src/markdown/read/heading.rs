@@ -1,9 +1,9 @@
 //! Headings, before they have their ids.
 
 use super::Reader;
-use crate::Span;
 use crate::markdown::heading::Draft;
-use crate::markdown::{Tag, text};
+use crate::markdown::{Event, Tag, text};
+use crate::{Span, Spanned};
 
 impl Reader<'_> {
     /// Begins a heading.
@@ -29,7 +29,12 @@ impl Reader<'_> {
         {
             let events = &self.writer.events[heading.event..];
             heading.text = if self.syntax.html { text::plain(events) } else { text::with_html(events) };
-            heading.named = Some(text::naming(events, heading.event, &heading.written));
+            let mut named = text::naming(events, heading.event, &heading.written);
+            // A component at the end is none of it, nor is the space before that.
+            if let [.., Spanned { value: Event::Component(_), .. }, _] = events {
+                named.truncate(named.trim_end().len());
+            }
+            heading.named = Some(named);
         }
     }
 

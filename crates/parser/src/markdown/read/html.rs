@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::markdown::mask::Placed;
-use crate::markdown::{Event, component, element, html};
+use crate::markdown::{Event, Spelling, component, element, html};
 use crate::{Span, errors};
 
 impl Reader<'_> {
@@ -77,7 +77,12 @@ impl Reader<'_> {
     /// A tag that the library took for part of something else.
     pub(super) fn misplaced(&mut self, placed: &Placed) {
         let place = self.excerpt.place(&placed.span);
-        self.writer.diagnostics.push(match placed.tag {
+        self.writer.diagnostics.push(match &placed.tag {
+            component::Tag::Whole(call) | component::Tag::Open(call)
+                if call.spelling == Spelling::Shortcode =>
+            {
+                errors::ignored_shortcode(place, &call.name.value)
+            }
             component::Tag::Fence(_) => errors::misplaced_directive(place),
             _ => errors::misplaced_component(place),
         });

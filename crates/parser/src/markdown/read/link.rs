@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::markdown::link::{self, Kind};
+use crate::markdown::shortcode;
 use crate::{Span, errors};
 
 impl Reader<'_> {
@@ -18,6 +19,10 @@ impl Reader<'_> {
         }
         let source = definition.unwrap_or(range);
         let span = link::destination(self.excerpt.text, source, to).unwrap_or_else(|| range.clone());
+        // So is what stands there instead of an address.
+        if shortcode::is_in(to) {
+            return (String::new(), span);
+        }
         if link::is_missing(to) {
             if self.unfinished.insert(source.start) {
                 self.writer.diagnostics.push(errors::empty_link(self.excerpt.place(source), kind));

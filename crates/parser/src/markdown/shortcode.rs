@@ -1,0 +1,289 @@
+//! Shortcodes as Hugo has them: rewritten before Markdown is read, so that components can be called in their places.
+//!
+//! A tag becomes one that stands in for it. Where no component can be called, as in an address, or where a pair of tags
+//! stands within a line, it is left out.
+
+mod tag;
+
+use std::collections::BTreeMap;
+
+use pulldown_cmark::Options;
+
+use self::tag::{Kind, Tag};
+use super::admonition::Draft;
+use super::component::Tag as Called;
+use super::write::MAX_DEPTH;
+use super::{Extension, Syntax, admonition, mask};
+use crate::excerpt::Excerpt;
+use crate::{Diagnostics, Span, errors};
+
+/// What stands in for a tag.
+pub(super) const STAND_IN: &str = "{{<x/>}}";
+
+/// What stands in for a tag in an address, which then leads nowhere.
+const IN_ADDRESS: &str = "{{%}}";
+
+/// The component that a shortcode of a name calls.
+pub fn component_name(shortcode: &str) -> String {
+    shortcode.replace('-', "_").replace('/', ".")
+}
+
+/// The name behind a tag's first sign, and where it ends.
+pub(super) fn name(rest: &str) -> (usize, &str) {
+    let start = rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r', '/']).len();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+    let end = rest[start..].find(|c| !is_part(c)).map_or(rest.len(), |end| start + end);
+    let name = rest[start..end].trim_end_matches('/');
+    (start + name.len(), name)
+}
+
+/// Whether an address holds a tag, which is told by itself.
+pub(super) fn is_in(address: &str) -> bool {
+    address.contains("{{<") || address.contains("{{%")
+}
+
+/// A text without shortcodes.
+pub(super) struct Rewritten {
+    pub(super) draft: Draft,
+    /// The tags that others stand in for, by where these are.
+    pub(super) tags: BTreeMap<usize, Called>,
+    pub(super) diagnostics: Diagnostics,
+}
+
+/// Rewrites the shortcodes in a text; none if there are none.
+pub(super) fn rewrite(excerpt: &Excerpt<'_>, options: Options, syntax: &Syntax) -> Option<Rewritten> {
+    if !syntax.has(Extension::Shortcodes) || !is_in(excerpt.text) {
+        return None;
+    }
+    let mut tags = tag::find(excerpt);
+    let code = mask::code(excerpt, options);
+    let is_code = |tag: &Tag| mask::contains(&code, tag.span.start);
+    tags.retain(|tag| tag.kind == Kind::Shown || !is_code(tag));
+    if tags.is_empty() {
+        return None;
+    }
+    let pairs = pairs(excerpt.text, &tags);
+    let mut pass = Pass {
+        excerpt,
+        lines: lines(excerpt.text, &tags),
+        tags: &tags,
+        closing: BTreeMap::new(),
+        end: 0,
+        code_end: 0,
+        draft: Draft::of(excerpt.text, None),
+        called: BTreeMap::new(),
+        diagnostics: Diagnostics::new(),
+    };
+    for (index, tag) in tags.iter().enumerate() {
+        if tag.span.start < pass.end {
+            continue;
+        }
+        match (tag.kind, pairs.get(&index)) {
+            (Kind::Shown, _) if is_code(tag) || tag.span.start < pass.code_end => {
+                pass.replace(&tag.span, &tag.shown(excerpt.text));
+            }
+            (Kind::Shown, _) => pass.replace(&tag.span, &escaped(&tag.shown(excerpt.text))),
+            (Kind::Opens, Some(close)) => pass.pair(index, *close),
+            _ => pass.single(index),
+        }
+    }
+    pass.draft.copy(pass.end..excerpt.text.len());
+    Some(Rewritten { draft: pass.draft.finish(), tags: pass.called, diagnostics: pass.diagnostics })
+}
+
+/// What closes the tags that something closes.
+fn pairs(text: &str, tags: &[Tag]) -> BTreeMap<usize, usize> {
+    let (mut pairs, mut open) = (BTreeMap::new(), Vec::<usize>::new());
+    for (index, tag) in tags.iter().enumerate() {
+        match tag.kind {
+            Kind::Opens => open.push(index),
+            Kind::Closes => {
+                let near = open.len().saturating_sub(MAX_DEPTH);
+                let is_same = |opened: &usize| text[tags[*opened].name.clone()] == text[tag.name.clone()];
+                if let Some(at) = open[near..].iter().rposition(is_same) {
+                    pairs.insert(open[near + at], index);
+                    open.truncate(near + at);
+                }
+            }
+            Kind::Whole | Kind::Shown => {}
+        }
+    }
+    pairs
+}
+
+/// The line of a tag that stands alone on it.
+#[derive(Clone)]
+struct Line {
+    /// What stands before the tag, as far as it stays.
+    prefix: Span,
+    /// Whether it stays within the indentation of text.
+    is_shallow: bool,
+}
+
+/// The lines of tags that stand alone on them. A tag that is indented below another one belongs to that one.
+fn lines(text: &str, tags: &[Tag]) -> Vec<Option<Line>> {
+    let mut lines: Vec<Option<Line>> = Vec::with_capacity(tags.len());
+    for (index, tag) in tags.iter().enumerate() {
+        let mut prefix = tag.line..tag.span.start;
+        let behind = text[tag.span.end..].trim_start_matches([' ', '\t', '\r']);
+        let is_alone = text[prefix.clone()].trim_start_matches([' ', '\t', '>']).is_empty()
+            && (behind.is_empty() || behind.starts_with('\n'))
+            && tag.kind != Kind::Shown;
+        let before = index.checked_sub(1).and_then(|before| Some((&tags[before], lines[before].as_ref()?)));
+        if let Some((before, line)) = before
+            && text.get(before.span.end..tag.line).is_some_and(|between| between.trim().is_empty())
+            && prefix.len() > line.prefix.len()
+        {
+            prefix.end = prefix.start + line.prefix.len();
+        }
+        let is_shallow = !text[prefix.clone()].ends_with("    ") && !text[prefix.clone()].contains('\t');
+        lines.push(is_alone.then_some(Line { prefix, is_shallow }));
+    }
+    lines
+}
+
+struct Pass<'p, 't> {
+    excerpt: &'p Excerpt<'t>,
+    tags: &'p [Tag],
+    lines: Vec<Option<Line>>,
+    /// What the tags become that close others.
+    closing: BTreeMap<usize, Closing>,
+    /// Where what is written so far ends.
+    end: usize,
+    /// Where what stands between the tags of the last pair ends that becomes code.
+    code_end: usize,
+    draft: admonition::DraftWriter<'t>,
+    called: BTreeMap<usize, Called>,
+    diagnostics: Diagnostics,
+}
+
+/// What a tag becomes that closes another.
+#[derive(Default)]
+struct Closing {
+    /// The end of the code that stands before it.
+    fence: Option<String>,
+    is_called: bool,
+}
+
+impl Pass<'_, '_> {
+    /// Writes something else instead of a part of the text.
+    fn replace(&mut self, span: &Span, text: &str) {
+        self.draft.copy(self.end..span.start);
+        self.draft.insert(text, span);
+        self.end = span.end;
+    }
+
+    /// Writes what stands in for a tag.
+    fn call(&mut self, span: &Span, called: Called) {
+        self.draft.copy(self.end..span.start);
+        self.called.insert(self.draft.length(), called);
+        self.draft.insert(STAND_IN, span);
+        self.end = span.end;
+    }
+
+    fn tell(&mut self, tag: &Tag) {
+        let name = &self.excerpt.text[tag.name.clone()];
+        self.diagnostics.push(errors::ignored_shortcode(self.excerpt.place(&tag.name), name));
+    }
+
+    /// Leaves out what stands before a tag on its line, and does not stay.
+    fn indent(&mut self, index: usize) {
+        if let Some(line) = &self.lines[index] {
+            let space = line.prefix.end..self.tags[index].span.start;
+            self.replace(&space, "");
+        }
+    }
+
+    /// A tag that nothing closes, or that closes another.
+    fn single(&mut self, index: usize) {
+        let tag = &self.tags[index];
+        self.indent(index);
+        if let Some(Closing { fence, is_called }) = self.closing.remove(&index) {
+            let mut before = fence.unwrap_or_default();
+            if is_called {
+                if !before.is_empty() {
+                    before.push('\n');
+                }
+                self.replace(&(tag.span.start..tag.span.start), &before);
+                let name = self.excerpt.text[tag.name.clone()].to_owned();
+                self.call(&tag.span, Called::Close(self.excerpt.spanned(name, &tag.name)));
+            } else {
+                self.replace(&tag.span, &before);
+            }
+            return;
+        }
+        let text = self.excerpt.text;
+        let is_deep = self.lines[index].as_ref().is_some_and(|line| !line.is_shallow);
+        let is_in_address = is_in_address(text, tag.span.start);
+        let is_in_fence = text[tag.line..].trim_start_matches([' ', '\t', '>']).starts_with(":::");
+        if is_in_address || is_in_fence || is_deep || tag.kind == Kind::Closes {
+            self.tell(tag);
+            self.replace(&tag.span, if is_in_address { IN_ADDRESS } else { "" });
+        } else {
+            self.call(&tag.span, Called::Whole(tag.call(self.excerpt)));
+        }
+    }
+
+    /// A tag that another one closes.
+    fn pair(&mut self, index: usize, close: usize) {
+        let (tag, closing) = (&self.tags[index], &self.tags[close]);
+        let text = self.excerpt.text;
+        let inner = &text[tag.span.end..closing.span.start];
+        let is_raw = tag.is_raw && self.tags[index + 1..close].iter().all(|tag| tag.kind == Kind::Shown);
+        let (Some(line), Some(last)) = (self.lines[index].clone(), self.lines[close].clone()) else {
+            self.tell(tag);
+            if is_raw {
+                return self.replace(&(tag.span.start..closing.span.end), &escaped(inner));
+            }
+            self.closing.insert(close, Closing::default());
+            return self.replace(&tag.span, "");
+        };
+        self.indent(index);
+        let is_called = line.prefix.is_empty() && last.prefix.is_empty();
+        let fence = (is_raw && !inner.trim().is_empty()).then(|| fence(inner));
+        let mut before = String::new();
+        if is_called {
+            self.call(&tag.span, Called::Open(tag.call(self.excerpt)));
+            before.push('\n');
+        } else {
+            self.tell(tag);
+        }
+        if let Some(fence) = &fence {
+            self.code_end = closing.span.start;
+            before.push_str(fence);
+            let at = if is_called { tag.span.end..tag.span.end } else { tag.span.clone() };
+            self.replace(&at, &before);
+        } else if !is_called {
+            self.replace(&tag.span, "");
+        }
+        self.closing.insert(close, Closing { fence, is_called });
+    }
+}
+
+/// Whether an offset is within a link's address.
+fn is_in_address(text: &str, start: usize) -> bool {
+    let before = &text[text.ceil_char_boundary(start.saturating_sub(300))..start];
+    let run = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let head = before[..before.len() - run.len()].trim_end();
+    let is_behind_text = run.rfind("](").is_some_and(|at| !run[at..].contains(')'));
+    let is_defined = head.ends_with("]:") && (run.is_empty() || run.starts_with('<') && !run.contains('>'));
+    is_behind_text || is_defined
+}
+
+/// A line around code that no line in it is.
+fn fence(inner: &str) -> String {
+    let longest = inner.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    "`".repeat(3.max(longest + 1))
+}
+
+/// A text of which Markdown makes nothing.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_punctuation() {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}

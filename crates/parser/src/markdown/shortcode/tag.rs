@@ -1,0 +1,166 @@
+//! The tags of shortcodes, as Hugo has them: `{{< name "a" b=c >}}`, `{{% name %}}`, `{{< /name >}}` and `{{</* name */>}}`.
+
+use crate::excerpt::Excerpt;
+use crate::markdown::{Argument, Call, Spelling, component};
+use crate::{Span, Value};
+
+/// How long a tag can be, in bytes.
+const LONGEST: usize = 2_000;
+
+/// A tag and where it stands.
+pub(super) struct Tag {
+    pub(super) span: Span,
+    pub(super) kind: Kind,
+    pub(super) name: Span,
+    /// What follows the name.
+    arguments: Span,
+    /// Whether what stands between it and what closes it is no Markdown.
+    pub(super) is_raw: bool,
+    /// Where its line begins.
+    pub(super) line: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It may have one that closes it.
+    Opens,
+    /// `{{< /name >}}`
+    Closes,
+    /// `{{< name />}}`
+    Whole,
+    /// `{{</* name */>}}`: the tag without the marks is to be shown.
+    Shown,
+}
+
+/// The tags in a text, also those in code.
+pub(super) fn find(excerpt: &Excerpt<'_>) -> Vec<Tag> {
+    let text = excerpt.text;
+    let (mut tags, mut end, mut line) = (Vec::<Tag>::new(), 0, 0);
+    for (start, _) in text.match_indices("{{") {
+        if start < end || excerpt.is_escaped(start) {
+            continue;
+        }
+        if let Some(tag) = read(excerpt, start) {
+            line = text[line..start].rfind('\n').map_or(line, |newline| line + newline + 1);
+            end = tag.span.end;
+            tags.push(Tag { line, ..tag });
+        }
+    }
+    tags
+}
+
+/// The tag that begins at an offset.
+fn read(excerpt: &Excerpt<'_>, start: usize) -> Option<Tag> {
+    let rest = &excerpt.text[start..excerpt.text.floor_char_boundary(start + LONGEST)];
+    let (is_raw, close) = match rest.as_bytes().get(2)? {
+        b'<' => (true, ">}}"),
+        b'%' => (false, "%}}"),
+        _ => return None,
+    };
+    let placed = |span: Span| start + span.start..start + span.end;
+    if rest[3..].starts_with("/*") {
+        let length = rest.find(&format!("*/{close}"))? + 2 + close.len();
+        let inner = 5..length - 2 - close.len();
+        let (kind, arguments) = (Kind::Shown, start..start);
+        let (span, name) = (placed(0..length), placed(inner));
+        return Some(Tag { span, kind, name, arguments, is_raw, line: 0 });
+    }
+    let line = start..start + rest.find(['\n', '\r']).unwrap_or(rest.len());
+    match component::read(excerpt, line) {
+        Some(Err(fault)) if fault.shortcode.is_some() => {}
+        _ => return None,
+    }
+    let closes = rest[3..].trim_start().starts_with('/');
+    let (named, name) = super::name(&rest[3..]);
+    let named = 3 + named;
+    let length = end(&rest[named..], close).or_else(|| rest[named..].find(close))?;
+    let arguments = &rest[named..named + length];
+    let is_whole = arguments.trim_end().ends_with('/');
+    let arguments = named..named + arguments.trim_end().trim_end_matches('/').len();
+    let kind = match (closes, is_whole) {
+        (true, _) => Kind::Closes,
+        (_, true) => Kind::Whole,
+        _ => Kind::Opens,
+    };
+    let span = placed(0..named + length + close.len());
+    let name = placed(named - name.len()..named);
+    Some(Tag { span, kind, name, arguments: placed(arguments), is_raw, line: 0 })
+}
+
+/// Where a tag ends, but for quotation marks.
+fn end(rest: &str, close: &str) -> Option<usize> {
+    let (mut quote, mut is_escaped) = (None, false);
+    rest.bytes().enumerate().find_map(|(at, byte)| {
+        match quote {
+            _ if is_escaped => is_escaped = false,
+            Some(b'"') if byte == b'\\' => is_escaped = true,
+            Some(open) if byte == open => quote = None,
+            None if matches!(byte, b'"' | b'`') => quote = Some(byte),
+            None if rest.as_bytes()[at..].starts_with(close.as_bytes()) => return Some(at),
+            _ => {}
+        }
+        None
+    })
+}
+
+impl Tag {
+    /// What it calls. Arguments without a name have an empty one.
+    pub(super) fn call(&self, excerpt: &Excerpt<'_>) -> Call {
+        let name = excerpt.spanned(excerpt.text[self.name.clone()].to_owned(), &self.name);
+        let mut call = Call { spelling: Spelling::Shortcode, name, arguments: Vec::new() };
+        let mut start = self.arguments.start;
+        while start < self.arguments.end {
+            let rest = &excerpt.text[start..self.arguments.end];
+            let space = rest.len() - rest.trim_start().len();
+            let rest = &rest[space..];
+            if rest.is_empty() {
+                break;
+            }
+            let key = key(rest);
+            let value_start = key.map_or(0, |key| key.len() + 1);
+            let (length, value) = value(&rest[value_start..]);
+            let span = start + space..start + space + value_start + length;
+            let key = key.unwrap_or_default().replace('-', "_");
+            if key.is_empty() || call.arguments.iter().all(|given| given.name.value != key) {
+                let name = excerpt.spanned(key, &span);
+                call.arguments.push(Argument { name, value: excerpt.spanned(Value::String(value), &span) });
+            }
+            start = span.end;
+        }
+        call
+    }
+
+    /// The tag as it shows, if it is to be shown.
+    pub(super) fn shown(&self, text: &str) -> String {
+        let (open, close) = if self.is_raw { ("{{<", ">}}") } else { ("{{%", "%}}") };
+        format!("{open}{}{close}", &text[self.name.clone()])
+    }
+}
+
+/// The name of the argument that a text begins with.
+fn key(text: &str) -> Option<&str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let length = text.find(|c| !is_part(c))?;
+    (length > 0 && text[length..].starts_with('=')).then(|| &text[..length])
+}
+
+/// The value that a text begins with, and how long it is as it is written: one byte at least.
+fn value(text: &str) -> (usize, String) {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '`'));
+    let Some(quote) = quote else {
+        let length = text.find(char::is_whitespace).unwrap_or(text.len());
+        return (length, text[..length].to_owned());
+    };
+    let (mut value, mut is_escaped) = (String::new(), false);
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            '\\' if quote == '"' && !is_escaped => is_escaped = true,
+            _ if c == quote && !is_escaped => return (at + 1, value),
+            _ => {
+                value.push(c);
+                is_escaped = false;
+            }
+        }
+    }
+    (text.len(), value)
+}
