@@ -15,7 +15,7 @@ use super::component::Tag as Called;
 use super::write::MAX_DEPTH;
 use super::{Extension, Syntax, admonition, mask};
 use crate::excerpt::Excerpt;
-use crate::{Diagnostics, Span, errors};
+use crate::{Diagnostics, Span, Value, errors};
 
 /// What stands in for a tag.
 pub(super) const STAND_IN: &str = "{{<x/>}}";
@@ -216,12 +216,30 @@ impl Pass<'_, '_> {
         let is_deep = self.lines[index].as_ref().is_some_and(|line| !line.is_shallow);
         let is_in_address = is_in_address(text, tag.span.start);
         let is_in_fence = text[tag.line..].trim_start_matches([' ', '\t', '>']).starts_with(":::");
-        if is_in_address || is_in_fence || is_deep || tag.kind == Kind::Closes {
+        if is_in_address && let Some(address) = self.referred(tag) {
+            self.replace(&tag.span, &address);
+        } else if is_in_address || is_in_fence || is_deep || tag.kind == Kind::Closes {
             self.tell(tag);
             self.replace(&tag.span, if is_in_address { IN_ADDRESS } else { "" });
         } else {
             self.call(&tag.span, Called::Whole(tag.call(self.excerpt)));
         }
+    }
+
+    /// The address that `ref "path"` stands for in a link.
+    fn referred(&self, tag: &Tag) -> Option<String> {
+        let call = tag.call(self.excerpt);
+        let given = call.arguments.first().filter(|_| matches!(&*call.name.value, "ref" | "relref"))?;
+        let Value::String(to) = &given.value.value else { return None };
+        let is_fit = matches!(&*given.name.value, "" | "path")
+            && !to.is_empty()
+            && !to.contains(|c: char| c.is_whitespace() || "()<>\\".contains(c));
+        let (path, fragment) = to.split_at(to.find('#').unwrap_or(to.len()));
+        let root = if path.starts_with('/') { "@" } else { "" };
+        let path = path.trim_end_matches('/');
+        let has_ending = path.is_empty() || path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        let ending = if has_ending { "" } else { ".md" };
+        is_fit.then(|| format!("{root}{path}{ending}{fragment}"))
     }
 
     /// A tag that another one closes.

@@ -7,9 +7,13 @@ pub(super) fn expression(text: &str, before: &str) -> Option<usize> {
     let end = text.find("}}")? + 2;
     let inner = text[2..end - 2].trim_matches('-');
     let name = name(inner)?;
-    let rest = inner[name.end..].trim_start();
+    let behind = &inner[name.end..];
+    let rest = behind.trim_start();
     let is_call = rest.starts_with('(') && rest.contains(')');
-    let is_filter = rest.strip_prefix('|').is_some_and(|rest| begins_name(rest.trim_start()));
+    // `{{up|down}}` may be a choice.
+    let is_filter = rest.strip_prefix('|').is_some_and(|filter| {
+        begins_name(filter.trim_start()) && (rest != behind || filter.starts_with(' '))
+    });
     let is_path = inner[name.clone()].contains('.') && (rest.is_empty() || rest.starts_with(['|', '[']));
     // `${{ secrets.KEY }}` is of programs that make no pages; braces without a space may be LaTeX: `\frac{{f(x)}}{2}`.
     let is_apart = inner.starts_with(' ')
@@ -66,6 +70,7 @@ mod tests {
             ("{{f(x)}}", ""),
             ("{{ a | 1 }}", ""),
             ("{{ 1.5 }}", ""),
+            ("{{up|down}}", ""),
             ("{{ a.b", ""),
             ("{{ a..b }}", ""),
             ("{{% x() %}}", ""),
