@@ -1,7 +1,10 @@
 //! What a link in Markdown leads to.
 
+mod caseless;
 mod elsewhere;
 mod forms;
+
+pub(crate) use self::caseless::Caseless;
 
 use std::sync::Arc;
 
@@ -53,7 +56,10 @@ impl Model {
     /// for wiki links; `forbidden-link`.
     pub fn resolve(&self, to: &str, place: &Place) -> Result<Link, Diagnostic> {
         self.within(to, place).or_else(|problem| match problem.code {
-            "broken-link" => self.elsewhere(to, place).ok_or(problem),
+            "broken-link" => match self.in_any_case(to, place) {
+                Some(found) => found,
+                None => self.elsewhere(to, place).ok_or(problem),
+            },
             _ => Err(problem),
         })
     }

@@ -7,6 +7,7 @@ use sitegen_parser::Diagnostics;
 
 use crate::documents::{self, Documents};
 use crate::kept::{Id, Kept};
+use crate::link::Caseless;
 use crate::relation;
 use crate::route::Site;
 use crate::wiki::WikiNames;
@@ -31,6 +32,8 @@ pub struct Model {
     pub vocabulary: Kept<Vocabulary>,
     /// The names by which wiki links call records.
     pub(crate) wiki: Kept<WikiNames>,
+    /// Files and pages by their paths without case, if links of this site may differ in it.
+    pub(crate) caseless: Caseless,
     /// Whether the declarations hold together; nothing else is known of a site whose do not.
     pub declared: bool,
     /// Whether the declarations hold together and every record has its place, so that what is missing is really missing.
@@ -100,6 +103,8 @@ impl Model {
         let links =
             Id::of(&(base, schema.from, records.catalog().from, routes.linked_id(), incomplete, &unread));
         let id = Id::of(&(links, words.from, records.id(), relations.id(), routes.id()));
+        let caseless =
+            if config.links.ignore_case { Caseless::of(&records, &routes) } else { Caseless::default() };
         let model = Self {
             config,
             words,
@@ -109,6 +114,7 @@ impl Model {
             routes,
             vocabulary,
             wiki,
+            caseless,
             declared: holds,
             sound,
             id,

@@ -32,6 +32,8 @@ const FORBIDDEN: &str = "forbidden-link";
 pub struct LinksConfig {
     /// Schemes, in small letters, that links may have besides those that they may have on any site.
     pub schemes: BTreeSet<String>,
+    /// Whether links in Markdown may differ in case from the files and pages that they mean.
+    pub ignore_case: bool,
     /// Which links may lead nowhere, in the order in which they count.
     pub exceptions: Vec<Exception>,
     /// The codes of problems that are warnings here.
@@ -79,9 +81,10 @@ impl LinksConfig {
                 _ => exceptions.push(Exception { kind: ExceptionKind::External, text, place }),
             }
         }
+        let ignore_case = links.bool("ignore_case", diagnostics).unwrap_or(false);
         let warn = Lowered::read(&mut links, &LOWERED, diagnostics);
         links.finish(diagnostics);
-        Self { schemes, exceptions, warn }
+        Self { schemes, ignore_case, exceptions, warn }
     }
 
     /// Whether links may have the scheme of a URL, which is none that runs programs.
@@ -147,7 +150,7 @@ impl LinksConfig {
     pub(crate) fn id(&self) -> Id {
         let exceptions = self.exceptions.iter();
         let said = exceptions.map(|exception| (exception.is_external(), exception.text.as_str()));
-        Id::of(&(&self.schemes, said.collect::<Vec<_>>()))
+        Id::of(&(&self.schemes, self.ignore_case, said.collect::<Vec<_>>()))
     }
 }
 

@@ -53,8 +53,12 @@ pub(super) fn value(text: &str, line: &Span) -> Option<Span> {
 pub(super) fn quote(text: &str, offset: usize) -> Span {
     let opens = |at: usize| at == 0 || text[..at].ends_with([' ', '\t', '\n', '[', '{', ',']);
     let found = text[..offset].rmatch_indices(['"', '\'']).map(|(at, _)| at).find(|at| opens(*at));
-    let start = found.unwrap_or(offset);
-    start..(start + 1).min(text.len())
+    sign(text, found.unwrap_or(offset))
+}
+
+/// The character at an offset; nothing at the end.
+pub(super) fn sign(text: &str, offset: usize) -> Span {
+    offset..offset + text[offset..].chars().next().map_or(0, char::len_utf8)
 }
 
 /// The tabs that indent the line around an offset, or the next line that begins with any.

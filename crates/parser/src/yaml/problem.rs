@@ -159,7 +159,7 @@ fn quoted(text: &str, at: usize, kind: &Kind) -> Option<Said> {
 }
 
 fn bracket(text: &str, at: usize, kind: &Kind) -> Option<Said> {
-    let opening = || at..(at + 1).min(text.len());
+    let opening = || place::sign(text, at);
     Some(match kind {
         Kind::UnclosedFlowCollection { open } => {
             Said::new(format!("this `{open}` is never closed"), opening())
@@ -169,7 +169,7 @@ fn bracket(text: &str, at: usize, kind: &Kind) -> Option<Said> {
         }
         Kind::InvalidColonPlacement => {
             let start = text[..at].rfind(['[', '{']).unwrap_or(at);
-            Said::new("this bracket is not closed before the next key", start..start + 1)
+            Said::new("this bracket is not closed before the next key", place::sign(text, start))
         }
         Kind::ExpectedFlowSequenceSeparator => Said::new("expected `,` or `]`", place::rest(text, at)),
         Kind::ExpectedFlowMappingSeparator => Said::new("expected `,` or `}`", place::rest(text, at)),
@@ -210,6 +210,7 @@ mod tests {
 
     /// Texts, what is wrong with each, and what of it is marked.
     const MISTAKES: &[(&str, &str, &str)] = &[
+        ("a: [^1]\"+++\né\n", "this quotation mark is not closed before the next key", "é"),
         ("title: Foo: bar\n", "text with a colon and a space in it must be in quotation marks", "Foo: bar"),
         (
             "a: 1\ntitle: The end: a story\nb: 2\n",
