@@ -242,7 +242,8 @@ pub(crate) fn is_of_site(event: &Event, components: &BTreeSet<&str>) -> bool {
         Event::Start(Tag::CodeBlock(info)) => {
             component_of_code(info, |name| components.contains(name)).is_some()
         }
-        Event::Start(Tag::Link { to, .. } | Tag::Image { to, .. }) => to.starts_with("/assets/"),
+        // Assets can be meant by a path, a whole URL or from another page's path.
+        Event::Start(Tag::Link { to, .. } | Tag::Image { to, .. }) => to.contains("assets/"),
         _ => false,
     }
 }
