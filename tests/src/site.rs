@@ -79,6 +79,8 @@ impl Site {
         } else if let Some(name) = header.strip_prefix("SITEGEN_") {
             let key = name.to_lowercase().split("__").map(str::to_owned).collect();
             let (origin, text) = (header.as_str().into(), text.trim_end().into());
+            // As in an environment, a variable has one value.
+            self.settings.retain(|other| other.origin != origin);
             self.settings.push(Setting { key, origin, text });
         } else {
             let (path, marks) = header.split_once(" (").unwrap_or((header, ""));

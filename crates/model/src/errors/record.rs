@@ -227,6 +227,14 @@ pub(crate) fn fallback_of_a_type(name: &str, place: Place, declared: &Place) -> 
         .related(declared.clone(), "declared here")
 }
 
+/// A key that differs from a known one in case only, where other keys need not be known.
+pub(crate) fn key_in_another_case(key: &str, known: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("unknown-key", format!("no field is called \"{key}\", but for its case"))
+        .at(place)
+        .suggest(Some(known))
+        .cause(Among::Names, key)
+}
+
 /// A key that holds pages back in other programs.
 pub(crate) fn held_elsewhere(key: &str, place: Place) -> Diagnostic {
     let help = match key {

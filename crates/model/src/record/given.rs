@@ -11,7 +11,7 @@ use sitegen_parser::{
 
 use super::foreign;
 use crate::errors;
-use crate::schema::{Collection, Fallback, Field, Kind, Matter, Rest, record_key};
+use crate::schema::{Collection, Fallback, Field, Kind, Matter, RECORD_KEYS, Rest, record_key};
 
 /// The front matter of a record.
 #[derive(Debug, Clone, Copy)]
@@ -67,9 +67,10 @@ impl<'a> Given<'a> {
         (!text.is_empty()).then_some(Spanned { value: Value::String(text), span })
     }
 
-    /// The heading with which the text begins.
+    /// The heading of the first level with which the text begins.
     fn heading(&self) -> Option<(String, Span)> {
-        let (heading, span) = self.document.body.as_ref()?.opening()?;
+        let (heading, span) =
+            self.document.body.as_ref()?.opening().filter(|(heading, _)| heading.level == 1)?;
         let text = heading.text.trim();
         (!text.is_empty()).then(|| (text.to_owned(), span.clone()))
     }
@@ -98,6 +99,11 @@ impl<'a> Given<'a> {
                 }
                 (None, Rest::Refused) => entries.push(entry.clone()),
                 (None, kept) => {
+                    // A `Draft` must not be published, since no field has its key.
+                    if let Some(known) = self.in_another_case(&entry.key.value, collection) {
+                        let place = self.place(&entry.key.span);
+                        diagnostics.push(errors::key_in_another_case(&entry.key.value, known, place));
+                    }
                     if foreign::holds_back(&entry.key.value, &entry.value.value) {
                         let place = self.place(&entry.key.span);
                         diagnostics.push(errors::held_elsewhere(&entry.key.value, place));
@@ -122,6 +128,14 @@ impl<'a> Given<'a> {
         }
         self.add_from_elsewhere(collection, &mut entries);
         Cow::Owned(Table { entries })
+    }
+
+    /// The field or key of every record that a key would be in another case, unless that is given as well.
+    fn in_another_case<'n>(&self, key: &str, collection: &'n Collection) -> Option<&'n str> {
+        let fields = collection.fields.iter().map(|field| field.name.as_str());
+        let mut known = fields.chain(RECORD_KEYS);
+        let known = known.find(|known| known.eq_ignore_ascii_case(key))?;
+        self.table.entries.iter().all(|entry| self.matter.name(&entry.key.value) != known).then_some(known)
     }
 
     /// Whether its form leaves types of values to whoever reads it.

@@ -4,7 +4,7 @@ use super::{Block, Event, Heading, Markdown, Tag};
 use crate::{Span, Spanned};
 
 impl Markdown {
-    /// The heading of the first level with which the text begins, but for comments, and where it stands.
+    /// The heading with which the text begins, but for comments, and where it stands.
     pub fn opening(&self) -> Option<(&Heading, &Span)> {
         let (start, _) = self.opening_events()?;
         Some((self.headings.first()?, &self.events[start].span))
@@ -27,8 +27,8 @@ impl Markdown {
     fn opening_events(&self) -> Option<(usize, usize)> {
         let is_before = |event: &Spanned<Event>| is_attributes(&event.value) || is_comment(&event.value);
         let start = self.events.iter().position(|event| !is_before(event))?;
-        let Event::Start(Tag::Heading { level: 1, .. }) = self.events[start].value else { return None };
-        let is_end = |event: &Spanned<Event>| event.value == Event::End(Block::Heading(1));
+        let Event::Start(Tag::Heading { level, .. }) = self.events[start].value else { return None };
+        let is_end = |event: &Spanned<Event>| event.value == Event::End(Block::Heading(level));
         let end = start + self.events[start..].iter().position(is_end)?;
         // A footnote that nothing refers to would be lost.
         let is_reference = |event: &Spanned<Event>| matches!(event.value, Event::FootnoteReference(_));
