@@ -19,7 +19,7 @@ const PYTHON = 6_000_000;
 const guide = opened();
 const forbidden = [];
 
-/** Opens a page in a context of its own, with nothing kept and nothing cached; with a clock that a test winds on, if it asks for one. */
+/** Opens a page in a context of its own, with nothing kept and nothing cached; with a clock that only a test winds on, if it asks for one. */
 async function open(url, { winds, ...options } = {}) {
   const context = await guide.chromium.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   context.setDefaultTimeout(10_000);
@@ -32,6 +32,7 @@ async function open(url, { winds, ...options } = {}) {
   page.on("pageerror", (error) => forbidden.push(error.message));
   const response = await page.goto(guide.site.origin + url);
   assert.match(response.headers()["content-security-policy"], /worker-src blob:/);
+  if (winds) await page.clock.pauseAt(await page.evaluate(() => Date.now() + 60_000));
   return { page, context, close: () => context.close() };
 }
 
@@ -203,6 +204,8 @@ for (const url of [sql, python]) {
     await context.setOffline(true);
     await write(page, endless[url]);
     await page.locator(".run").click();
+    await page.locator(".desk-said", { hasText: "Running…" }).waitFor();
+    await page.clock.runFor(300);
     await page.locator(".run", { hasText: "Stop" }).waitFor();
     await page.clock.fastForward(4000);
     assert.equal(await page.locator(".desk-said").innerText(), "Running…");
@@ -217,9 +220,11 @@ for (const url of [sql, python]) {
 }
 
 test("a run is stopped by the button that began it", async () => {
-  const { page, close } = await open(sql);
+  const { page, close } = await open(sql, { winds: true });
   await write(page, endless[sql]);
   await page.locator(".run").click();
+  await page.locator(".desk-said", { hasText: "Running…" }).waitFor();
+  await page.clock.runFor(300);
   await page.locator(".run", { hasText: "Stop" }).click();
   assert.equal(await concluded(page), "Stopped. 0 of 6 cases pass.");
   await close();
