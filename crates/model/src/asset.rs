@@ -51,6 +51,11 @@ pub(crate) fn written(file: &str, other: &str) -> String {
     }
 }
 
+/// The name by which what an asset refers to is found: of a style sheet that lies under another, the one that both have.
+fn base(name: &str) -> &str {
+    name.split_once("/assets/").map_or(name, |(_, base)| base)
+}
+
 /// The name of the asset that a reference in the asset `name` would lead to; none if it leads to no asset.
 pub(crate) fn asset_of(name: &str, reference: &Reference) -> Option<String> {
     let path = absolute(name, local(reference)?.0)?;
@@ -73,5 +78,5 @@ fn absolute(name: &str, path: &str) -> Option<String> {
     if path.starts_with('/') {
         return Some(path.into_owned());
     }
-    url::relative(&format!("/assets/{name}"), &path)
+    url::relative(&format!("/assets/{}", base(name)), &path)
 }

@@ -128,7 +128,7 @@ impl Inputs {
     }
 
     /// The files of a folder that themes and the site may have, the lowest first.
-    pub(crate) fn layers<'a>(
+    pub fn layers<'a>(
         &'a self,
         folder: &str,
     ) -> impl Iterator<Item = (&'a str, Arc<str>, &'a File)> + use<'a> {

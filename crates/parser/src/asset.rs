@@ -5,6 +5,8 @@ mod script;
 
 use crate::Span;
 
+pub use self::css::Import;
+
 /// Where the text of a style sheet or a script names something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
@@ -21,6 +23,8 @@ pub struct Reference {
 pub enum Form {
     /// A URL.
     Url,
+    /// That of a style sheet whose rules are to stand here.
+    Import,
     /// That of a module: a URL if it begins with a slash or a dot.
     Module,
     /// The URL of what only those ask for who look for mistakes.

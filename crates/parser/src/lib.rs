@@ -24,7 +24,7 @@ mod xml;
 mod errors;
 
 pub use crate::active::{Active, MAX_DRAWING};
-pub use crate::asset::{Form, Reference, has_references, references};
+pub use crate::asset::{Form, Import, Reference, has_references, references};
 pub use crate::cause::{Among, Cause};
 pub use crate::data::{Cell, Data, Datum, Encoding, Foreign, Format, Row};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};

@@ -165,16 +165,30 @@ pub(crate) fn undefined_argument_of(problem: &Diagnostic) -> Option<&str> {
     (cause.among == Among::Of(ARGUMENT.into())).then_some(&*cause.name)
 }
 
-pub(crate) fn extends_cycle(name: &str, chain: &[String], place: Option<Place>) -> Diagnostic {
+pub(crate) fn extends_cycle(
+    name: &str,
+    chain: &[String],
+    below: Option<&str>,
+    place: Option<Place>,
+) -> Diagnostic {
     let message = format!("template \"{name}\" extends itself");
-    Diagnostic::error("include-cycle", message).at(place).note(chain.join(" → "))
+    let diagnostic = Diagnostic::error("include-cycle", message).at(place).note(chain.join(" → "));
+    with_below(diagnostic, below)
 }
 
-pub(crate) fn include_cycle(chain: &[(&str, Place)]) -> Diagnostic {
+/// Says what the template is called that lies below one that was meant to add to it.
+fn with_below(diagnostic: Diagnostic, below: Option<&str>) -> Diagnostic {
+    match below {
+        Some(below) => diagnostic.help(format!("the theme's template of this name is \"{below}\"")),
+        None => diagnostic,
+    }
+}
+
+pub(crate) fn include_cycle(chain: &[(&str, Place)], below: Option<&str>) -> Diagnostic {
     let names: Vec<_> = chain.iter().chain(chain.first()).map(|(name, _)| *name).collect();
     let message = format!("template \"{}\" includes itself", names[0]);
     let diagnostic = Diagnostic::error("include-cycle", message).note(names.join(" → "));
-    let diagnostic = diagnostic.at(chain.first().map(|(_, place)| place.clone()));
+    let diagnostic = with_below(diagnostic.at(chain.first().map(|(_, place)| place.clone())), below);
     chain
         .iter()
         .skip(1)

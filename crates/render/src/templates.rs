@@ -2,6 +2,7 @@
 
 mod growth;
 mod include;
+mod layers;
 mod literals;
 mod report;
 mod used;
@@ -23,7 +24,14 @@ pub use self::used::{Part, Used};
 
 /// Where Tera's templates are from.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Sources(HashMap<String, Template>);
+pub(crate) struct Sources {
+    /// By the names that Tera knows them by.
+    templates: HashMap<String, Template>,
+    /// What the names of themes' templates begin with, the highest theme first.
+    prefixes: Vec<String>,
+    /// The whole name of what a template lies over, by its name.
+    below: HashMap<String, String>,
+}
 
 /// A template and the file that it stands in.
 #[derive(Debug, Clone)]
@@ -58,7 +66,7 @@ impl Templates {
     ///
     /// What cannot be compiled is left out, so that what is returned can always be used.
     pub(crate) fn compile(inputs: &Inputs, fonts: Id, previous: &Kept<Self>) -> Kept<Self> {
-        let from = Id::of(&(fonts, inputs.layered("templates")));
+        let from = Id::of(&(fonts, inputs.layers("templates").collect::<Vec<_>>()));
         Kept::or_make(Some(previous), from, || {
             let (tera, sources, diagnostics) = compile(inputs);
             (Self { tera, sources: Arc::new(sources) }, diagnostics)
@@ -88,9 +96,10 @@ const PLAIN: [&str; 14] = [
 const FIELD: &str = ".html";
 
 fn compile(inputs: &Inputs) -> (Tera, Sources, Diagnostics) {
-    let (sources, mut diagnostics) = read(inputs);
-    let escaped = sources.0.keys().filter(|name| !PLAIN.iter().any(|plain| name.ends_with(plain)));
+    let (sources, mut diagnostics) = layers::read(inputs);
+    let escaped = sources.templates.keys().filter(|name| !PLAIN.iter().any(|plain| name.ends_with(plain)));
     let mut tera = Tera::new();
+    tera.set_fallback_prefixes(sources.prefixes.iter().cloned()).expect("there is no template yet");
     tera.autoescape_on(escaped.cloned().chain([FIELD.to_owned()]).collect::<Vec<_>>());
     library::declare(&mut tera);
     let mut sound = sources.with_sound_syntax(&tera, &mut diagnostics);
@@ -98,27 +107,13 @@ fn compile(inputs: &Inputs) -> (Tera, Sources, Diagnostics) {
     sound.retain(|name| sources.growth(name).map(|problem| diagnostics.push(problem)).is_none());
     let (files, found) = include::bounded(&sources, sound);
     diagnostics.extend(found);
-    if let Err(error) = tera.add_raw_templates(files.iter().map(|name| (name, &*sources.0[*name].text)))
+    if let Err(error) = tera.add_raw_templates(files.iter().map(|name| (name, &*sources.templates[*name].text)))
         // What is missing because of an error already reported is no news.
         && diagnostics.is_empty()
     {
         diagnostics.extend(sources.diagnose_all(&error, Origin::Compiling));
     }
     (tera, sources, diagnostics)
-}
-
-fn read(inputs: &Inputs) -> (Sources, Diagnostics) {
-    let mut sources = Sources::default();
-    let mut diagnostics = Diagnostics::new();
-    for (name, (path, file)) in inputs.layered("templates") {
-        match file.source(&path) {
-            Ok(source) => {
-                sources.0.insert(name, Template { path, text: source.text, value: None });
-            }
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
-    }
-    (sources, diagnostics)
 }
 
 /// Compiles the `template` fields of all records, on top of the theme's templates, unless both are as they were. What a
@@ -136,7 +131,7 @@ pub(crate) fn with_fields(
         for (name, (text, place)) in &fields {
             let value = Some((*place).clone());
             let template = Template { path: Arc::clone(&place.path), text: Arc::clone(text), value };
-            sources.0.insert(name.clone(), template);
+            sources.templates.insert(name.clone(), template);
         }
         let mut tera = templates.tera.clone();
         let mut diagnostics: Diagnostics = written.iter().filter_map(|field| refusal(*field)).collect();
@@ -172,10 +167,10 @@ fn refusal(TemplateField { text, place, source, .. }: TemplateField) -> Option<D
 
 impl Sources {
     fn with_sound_syntax(&self, tera: &Tera, diagnostics: &mut Diagnostics) -> Vec<&str> {
-        let mut names: Vec<_> = self.0.keys().map(String::as_str).collect();
+        let mut names: Vec<_> = self.templates.keys().map(String::as_str).collect();
         names.sort_unstable();
         names.retain(|name| {
-            let alone = tera.clone().add_raw_template(name, &self.0[*name].text);
+            let alone = tera.clone().add_raw_template(name, &self.templates[*name].text);
             match alone {
                 Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
                     diagnostics.push(self.diagnose(&error, Origin::Compiling));
@@ -189,7 +184,7 @@ impl Sources {
 
     /// The place of a range in a template. A value's place is that of the whole value, since escapes may intervene.
     fn place(&self, name: &str, range: &std::ops::Range<usize>) -> Option<Place> {
-        let template = self.0.get(name)?;
+        let (_, template) = self.get(name)?;
         Some(match &template.value {
             Some(value) => value.clone(),
             None => Place::new(&template.path, range),
@@ -198,7 +193,7 @@ impl Sources {
 
     /// The text of a `template` field, by its name; none of what is no field.
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
-        self.0.get(name).filter(|template| template.value.is_some()).map(|template| &*template.text)
+        self.get(name).filter(|(_, template)| template.value.is_some()).map(|(_, template)| &*template.text)
     }
 
     pub(crate) fn file(&self, name: &str) -> Option<Place> {
@@ -207,7 +202,7 @@ impl Sources {
 
     /// Whether any template says a word.
     pub(crate) fn mention(&self, word: &str) -> bool {
-        self.0.values().any(|template| template.text.contains(word))
+        self.templates.values().any(|template| template.text.contains(word))
     }
 
     /// Whether any template holds a text, between quotation marks of some kind.
@@ -220,22 +215,23 @@ impl Sources {
         let call = format!("{function}{argument}=");
         let is_open =
             |text: &str| text.match_indices(&*call).any(|(at, _)| !text[at + call.len()..].starts_with('"'));
-        self.0.values().any(|template| is_open(&template.text))
+        self.templates.values().any(|template| is_open(&template.text))
     }
 
     /// Where a template says `literal`, the named one first.
     pub(crate) fn find(&self, first: &str, literal: &str) -> Option<Place> {
-        let mut names: Vec<_> = self.0.keys().map(String::as_str).collect();
+        let first = self.get(first).map_or(first, |(name, _)| name);
+        let mut names: Vec<_> = self.templates.keys().map(String::as_str).collect();
         names.sort_unstable_by_key(|name| (*name != first, *name));
         names.into_iter().find_map(|name| {
-            let start = self.0[name].text.find(literal)?;
+            let start = self.templates[name].text.find(literal)?;
             self.place(name, &(start..start + literal.len()))
         })
     }
 
     /// Where a template itself says `literal`.
     pub(crate) fn find_in(&self, name: &str, literal: &str) -> Option<Place> {
-        let start = self.0.get(name)?.text.find(literal)?;
+        let start = self.get(name)?.1.text.find(literal)?;
         self.place(name, &(start..start + literal.len()))
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Place, Reference, has_references, references};
 
-use super::{Route, Target};
+use super::{Route, Target, is_style_sheet};
 use crate::asset;
 use crate::inputs::{File, Inputs, hash_bytes};
 use crate::kept::{Id, Kept};
@@ -21,10 +21,28 @@ pub(super) struct Assets {
 /// The assets of a site, by name.
 type Files<'a> = BTreeMap<String, (Arc<str>, &'a File)>;
 
+/// The assets of a site, and those style sheets of themes below others that one of them names by its whole path, such as
+/// `themes/docs/assets/style.css`: what such a sheet lies under is what it adds to.
+fn files(inputs: &Inputs) -> Files<'_> {
+    let mut files = inputs.layered("assets");
+    let lower =
+        inputs.layers("assets").filter(|(name, path, _)| is_style_sheet(name) && files[*name].0 != *path);
+    let mut lower: Vec<_> = lower.map(|(_, path, file)| (path, file)).collect();
+    // From the highest down, since those can name what lies below them.
+    lower.reverse();
+    for (path, file) in lower {
+        let names = |file: &File| file.source(&path).is_ok_and(|source| source.text.contains(&*path));
+        if files.iter().any(|(name, (_, file))| is_style_sheet(name) && names(file)) {
+            files.insert(path.to_string(), (path, file));
+        }
+    }
+    files
+}
+
 impl Assets {
     /// Names them, unless they are as they were.
     pub(super) fn plan(inputs: &Inputs, previous: &Kept<Self>) -> Kept<Self> {
-        let files = inputs.layered("assets");
+        let files = files(inputs);
         let own: BTreeMap<_, _> =
             files.iter().map(|(name, (_, file))| (name.as_str(), file.content_hash())).collect();
         let all = own

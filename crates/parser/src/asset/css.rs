@@ -1,15 +1,87 @@
 //! What style sheets refer to: the URLs of `url(…)`, `src(…)`, `image-set(…)` and `@import`.
 
 use super::{Form, Reference};
+use crate::Span;
 
 /// Functions in which a string is a URL.
 const TAKE_URLS: [&str; 5] = ["url", "src", "image", "image-set", "-webkit-image-set"];
 
 /// The references of a style sheet.
 pub(super) fn references(css: &str) -> Vec<Reference> {
-    let mut reader = Reader { css, at: 0, open: Vec::new(), is_import: false, found: Vec::new() };
+    let mut reader = Reader::at(css, 0);
     while reader.step() {}
     reader.found
+}
+
+/// A statement `@import`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// Where it stands, the semicolon at its end included.
+    pub span: Span,
+    /// The name of the layer in which the rules are; an empty one for a layer without a name.
+    pub layer: Option<String>,
+    /// What a browser has to support.
+    pub supports: Option<String>,
+    /// The media for which the rules are; empty for all.
+    pub media: String,
+}
+
+impl Import {
+    /// Reads the statement in which a reference of the form [`Form::Import`] stands; none if it does not end.
+    pub fn read(css: &str, reference: &Reference) -> Option<Self> {
+        let start = css[..reference.span.start].rfind('@')?;
+        // The quotation mark or the parenthesis that ends the URL, or both.
+        let conditions = css[reference.span.end..].trim_start_matches(['"', '\'']);
+        let is_call = css[start..reference.span.start].contains('(');
+        let conditions = conditions.trim_start().strip_prefix(')').filter(|_| is_call).unwrap_or(conditions);
+        let from = css.len() - conditions.len();
+        let mut reader = Reader::at(css, from);
+        while !css[reader.at..].starts_with(';') {
+            if css[reader.at..].starts_with(['{', '}']) || !reader.step() {
+                return None;
+            }
+        }
+        let mut rest = css[from..reader.at].trim();
+        let layer = match call(rest, "layer") {
+            Some((name, after)) => {
+                rest = after;
+                Some(name.to_owned())
+            }
+            None => word(rest, "layer").map(|after| {
+                rest = after;
+                String::new()
+            }),
+        };
+        let supports = call(rest, "supports").map(|(condition, after)| {
+            rest = after;
+            condition.to_owned()
+        });
+        Some(Self { span: start..reader.at + 1, layer, supports, media: rest.to_owned() })
+    }
+}
+
+/// What stands between the parentheses of a function with which a text begins, and what follows it.
+fn call<'a>(text: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
+    let is_name = text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let inner = text.get(name.len()..).filter(|_| is_name)?.strip_prefix('(')?;
+    let mut depth = 1_usize;
+    let end = inner.char_indices().find_map(|(at, c)| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        (depth == 0).then_some(at)
+    })?;
+    Some((inner[..end].trim(), inner[end + 1..].trim_start()))
+}
+
+/// What follows a word with which a text begins.
+fn word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let is_word = text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let rest = text.get(word.len()..).filter(|_| is_word)?;
+    let ends = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '(');
+    rest.chars().next().is_none_or(ends).then(|| rest.trim_start())
 }
 
 struct Reader<'a> {
@@ -19,10 +91,16 @@ struct Reader<'a> {
     open: Vec<bool>,
     /// Whether a string that comes now is what `@import` names.
     is_import: bool,
+    /// Whether there was a block, after which no browser takes an `@import`.
+    has_rules: bool,
     found: Vec<Reference>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn at(css: &'a str, at: usize) -> Self {
+        Self { css, at, open: Vec::new(), is_import: false, has_rules: false, found: Vec::new() }
+    }
+
     /// Reads what comes next; false at the end.
     fn step(&mut self) -> bool {
         let rest = &self.css[self.at..];
@@ -47,7 +125,10 @@ impl Reader<'_> {
             '(' => self.open.push(false),
             ')' => _ = self.open.pop(),
             // Whatever was left open ends here.
-            '{' | '}' | ';' => self.open.clear(),
+            '{' | '}' | ';' => {
+                self.open.clear();
+                self.has_rules |= c == '{';
+            }
             '\\' => self.at += self.css[self.at + 1..].chars().next().map_or(0, char::len_utf8),
             _ => {}
         }
@@ -57,8 +138,9 @@ impl Reader<'_> {
     fn string(&mut self, quote: char) {
         let start = self.at + 1;
         let end = self.end(start, |c| c == quote || c == '\n');
-        if std::mem::take(&mut self.is_import) || self.open.last() == Some(&true) {
-            self.push(start, end);
+        let is_import = std::mem::take(&mut self.is_import);
+        if is_import || self.open.last() == Some(&true) {
+            self.push(start, end, is_import);
         }
         self.at = (end + 1).min(self.css.len());
     }
@@ -69,24 +151,25 @@ impl Reader<'_> {
         let mut chars = self.css[start..].char_indices().skip(1);
         self.at = chars.find(|(_, c)| !is_part(*c)).map_or(self.css.len(), |(at, _)| start + at);
         let name = &self.css[start..self.at];
-        self.is_import = name.eq_ignore_ascii_case("@import");
+        let is_imported = std::mem::replace(&mut self.is_import, name.eq_ignore_ascii_case("@import"));
         if self.css[self.at..].starts_with('(') {
             self.at += 1;
-            self.function(start);
+            self.function(start, is_imported);
         }
     }
 
     /// Reads the beginning of a function, from after its parenthesis.
-    fn function(&mut self, start: usize) {
+    fn function(&mut self, start: usize, is_import: bool) {
         let name = &self.css[start..self.at - 1];
         let is = |known: &str| name.eq_ignore_ascii_case(known);
         let inner = self.css[self.at..].trim_start();
         if is("url") && !inner.starts_with(['"', '\'']) {
             let start = self.css.len() - inner.len();
             let end = self.end(start, |c| c == ')');
-            self.push(start, start + self.css[start..end].trim_end().len());
+            self.push(start, start + self.css[start..end].trim_end().len(), is_import);
             self.at = (end + 1).min(self.css.len());
         } else {
+            self.is_import = is_import && is("url");
             self.open.push(TAKE_URLS.into_iter().any(is));
         }
     }
@@ -102,10 +185,11 @@ impl Reader<'_> {
         found.map_or(self.css.len(), |(at, _)| start + at)
     }
 
-    fn push(&mut self, start: usize, end: usize) {
+    fn push(&mut self, start: usize, end: usize, is_import: bool) {
         if start < end {
             let to = unescape(&self.css[start..end]);
-            self.found.push(Reference { span: start..end, to, form: Form::Url });
+            let form = if is_import && !self.has_rules { Form::Import } else { Form::Url };
+            self.found.push(Reference { span: start..end, to, form });
         }
     }
 }
@@ -134,7 +218,7 @@ fn unescape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::references;
+    use super::{Form, Import, references};
 
     fn found(css: &str) -> Vec<String> {
         references(css).into_iter().map(|reference| reference.to).collect()
@@ -147,6 +231,31 @@ mod tests {
         for end in (0..css.len()).filter(|end| css.is_char_boundary(*end)) {
             references(&css[..end]);
         }
+    }
+
+    #[test]
+    fn imports_are_read_with_their_conditions() {
+        let import = |css: &str| {
+            let found = references(css).into_iter().find(|found| found.form == Form::Import)?;
+            let Import { span, layer, supports, media } = Import::read(css, &found)?;
+            Some((css[span].to_owned(), layer, supports, media))
+        };
+        let read = |css: &str| import(css).map(|(_, layer, supports, media)| (layer, supports, media));
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(read("@import 'a.css';"), Some((None, None, String::new())));
+        assert_eq!(read("@import url(a.css) layer;"), Some((some(""), None, String::new())));
+        assert_eq!(
+            read(
+                "/* a */ @import url( \"a.css\" ) layer(x.y) supports((a: b) and (c: d)) screen and (width > 1px);"
+            ),
+            Some((some("x.y"), some("(a: b) and (c: d)"), "screen and (width > 1px)".into()))
+        );
+        assert_eq!(read("@import 'a.css' layered;"), Some((None, None, "layered".into())));
+        assert_eq!(import("b; @import 'a.css' print ; c").unwrap().0, "@import 'a.css' print ;");
+        // After a rule, no browser takes it; what does not end is no statement.
+        assert_eq!(read("p {} @import 'a.css';"), None);
+        assert_eq!(read("@import 'a.css' print"), None);
+        assert_eq!(read("@import 'a.css' p {}"), None);
     }
 
     #[test]

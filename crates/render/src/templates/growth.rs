@@ -10,7 +10,7 @@ impl Sources {
     /// Whether a template has a name that is put together from itself more than once in a loop.
     pub(super) fn growth(&self, name: &str) -> Option<Diagnostic> {
         let mut loops = 0_usize;
-        let grown = tags(&self.0.get(name)?.text)?.into_iter().find_map(|tag| {
+        let grown = tags(&self.get(name)?.1.text)?.into_iter().find_map(|tag| {
             let tokens = tag.tokens();
             match tokens.first() {
                 Some(Token::Word("for")) if tag.is_statement() => loops += 1,

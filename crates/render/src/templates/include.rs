@@ -29,19 +29,19 @@ pub(super) fn bounded<'a>(sources: &'a Sources, names: Vec<&'a str>) -> (Vec<&'a
         }
         left.retain(|name| !ended.contains(name));
     }
-    let diagnostics = report(&includes, &left);
+    let diagnostics = report(sources, &includes, &left);
     (names.into_iter().filter(|name| !left.contains(name)).collect(), diagnostics)
 }
 
 /// Says why each remaining template does not end: the first circle or too long chain, once.
-fn report(includes: &BTreeMap<&str, Vec<Include>>, left: &BTreeSet<&str>) -> Diagnostics {
+fn report(sources: &Sources, includes: &BTreeMap<&str, Vec<Include>>, left: &BTreeSet<&str>) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let Some(first) = left.first() else { return diagnostics };
     let mut chain: Vec<(&str, Place)> = Vec::new();
     let mut name = *first;
     while let Some(include) = includes[name].iter().find(|include| left.contains(include.name)) {
         if let Some(start) = chain.iter().position(|(seen, _)| *seen == name) {
-            diagnostics.push(errors::include_cycle(&chain[start..]));
+            diagnostics.push(errors::include_cycle(&chain[start..], sources.below(name)));
             return diagnostics;
         }
         chain.push((name, include.place.clone()));
@@ -55,7 +55,7 @@ fn report(includes: &BTreeMap<&str, Vec<Include>>, left: &BTreeSet<&str>) -> Dia
 
 /// What a template includes. Tera's syntax takes only a literal name there.
 fn includes<'a>(sources: &'a Sources, name: &str) -> Vec<Include<'a>> {
-    let text = &sources.0[name].text;
+    let text = &sources.templates[name].text;
     let mut found = Vec::new();
     for (start, _) in text.match_indices("include") {
         let tag = text[..start].trim_end_matches(['-', ' ', '\t', '\n', '\r']).ends_with("{%");
@@ -63,7 +63,7 @@ fn includes<'a>(sources: &'a Sources, name: &str) -> Vec<Include<'a>> {
         let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) else { continue };
         let Some(length) = rest[1..].find(quote) else { continue };
         let included = &rest[1..=length];
-        if tag && let Some((known, _)) = sources.0.get_key_value(included) {
+        if tag && let Some((known, _)) = sources.get(included) {
             let at = text.len() - text[start..].len();
             let end = at + text[start..].find(quote).unwrap_or(0) + length + 2;
             if let Some(place) = sources.place(name, &(at..end)) {

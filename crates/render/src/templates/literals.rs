@@ -24,10 +24,10 @@ impl<'a> Literals<'a> {
     pub(crate) fn of(sources: &'a Sources) -> Self {
         let (whole, fragments, bare) = (HashMap::new(), HashMap::new(), HashMap::new());
         let mut literals = Self { sources, whole, fragments, bare };
-        let mut names: Vec<_> = sources.0.keys().map(String::as_str).collect();
+        let mut names: Vec<_> = sources.templates.keys().map(String::as_str).collect();
         names.sort_unstable();
         for name in names {
-            let text = &*sources.0[name].text;
+            let text = &*sources.templates[name].text;
             literals.add_quoted(name, text);
             literals.add_bare(name, text);
         }
@@ -77,6 +77,7 @@ impl<'a> Literals<'a> {
     }
 
     fn place(&self, found: &[(&str, usize)], first: &str, length: usize) -> Option<Place> {
+        let first = self.sources.get(first).map_or(first, |(name, _)| name);
         let own = found.iter().find(|(name, _)| *name == first);
         let (name, start) = own.or(found.first())?;
         self.sources.place(name, &(*start..start + length))

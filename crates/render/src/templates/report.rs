@@ -14,14 +14,14 @@ impl Sources {
             ErrorKind::SyntaxError(report) => vec![self.syntax(report)],
             ErrorKind::RenderingError(report) => vec![self.rendering(report, origin)],
             ErrorKind::MissingParent { current, parent } => {
-                let nearest = nearest(parent, self.0.keys().map(String::as_str));
+                let nearest = nearest(parent, self.names());
                 vec![errors::missing_parent(parent, nearest, self.literal(current, parent))]
             }
             ErrorKind::CircularExtend { tpl, inheritance_chain } => {
-                vec![errors::extends_cycle(tpl, inheritance_chain, self.file(tpl))]
+                vec![errors::extends_cycle(tpl, inheritance_chain, self.below(tpl), self.file(tpl))]
             }
             ErrorKind::CircularInclude { tpl, include_chain } => {
-                vec![errors::extends_cycle(tpl, include_chain, self.file(tpl))]
+                vec![errors::extends_cycle(tpl, include_chain, self.below(tpl), self.file(tpl))]
             }
             ErrorKind::Msg(message) if matches!(origin, Origin::Compiling) => self.missing_names(message),
             _ => vec![errors::template_error(&error.to_string(), self.origin_place(origin))],
@@ -78,7 +78,7 @@ impl Sources {
 
     /// What is given for an argument in a call, and where.
     fn argument(&self, report: &ReportError, name: &str) -> Option<(&str, Option<Place>)> {
-        let text = &*self.0.get(report.filename())?.text;
+        let text = &*self.get(report.filename())?.1.text;
         let start = report.span().range.start;
         let tag = &text[start..];
         let tag = &tag[..tag.find("}}").into_iter().chain(tag.find("%}")).min()?];
@@ -123,7 +123,7 @@ impl Sources {
     fn nearest_name(&self, message: &str) -> Option<&str> {
         let quoted = message.split('`').nth(1)?;
         match message.split(' ').nth(1)? {
-            "template" => nearest(quoted, self.0.keys().map(String::as_str)),
+            "template" => nearest(quoted, self.names()),
             "filter" => nearest(quoted, library::FILTERS.into_iter()),
             "function" => nearest(quoted, library::FUNCTIONS.into_iter()),
             _ => None,
@@ -136,7 +136,7 @@ impl Sources {
         let column: usize = parts.next()?.parse().ok()?;
         let line: usize = parts.next()?.parse().ok()?;
         let name = parts.next()?;
-        let template = self.0.get(name)?;
+        let (_, template) = self.get(name)?;
         let line_start: usize = template.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
         let in_line = &template.text[line_start..];
         let start = in_line.char_indices().nth(column - 1).map_or(0, |(at, _)| at);

@@ -51,7 +51,7 @@ impl Sources {
         let mut files = Vec::new();
         let mut components: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         let mut seen = HashSet::new();
-        let Some((first, _)) = self.0.get_key_value(first) else { return files };
+        let Some((first, _)) = self.get(first) else { return files };
         files.extend(self.used_as(first, Part::Page));
         left.extend(self.uses(first, None).into_iter().rev());
         while let Some(next) = left.pop() {
@@ -91,7 +91,7 @@ impl Sources {
 
     /// The templates that others extend or include.
     pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
-        let found = self.0.values().flat_map(|template| scan(&template.text));
+        let found = self.templates.values().flat_map(|template| scan(&template.text));
         found.filter_map(|found| match found.used {
             Use::Extends(name) | Use::Includes(name) => Some(name),
             Use::Calls(_) => None,
@@ -100,26 +100,27 @@ impl Sources {
 
     /// Whether a template declares a component, which Markdown can call as well.
     pub(crate) fn declares(&self, name: &str) -> bool {
-        self.0.get(name).is_some_and(|template| tags(&template.text).any(|tag| declaration(tag).is_some()))
+        self.get(name).is_some_and(|(_, template)| tags(&template.text).any(|tag| declaration(tag).is_some()))
     }
 
     fn used_as(&self, name: &str, part: Part) -> Option<Used> {
-        let Template { path, .. } = self.0.get(name)?;
-        Some(Used { name: name.to_owned(), path: Arc::clone(path), part })
+        let (name, Template { path, .. }) = self.get(name)?;
+        Some(Used { name: self.short(name).to_owned(), path: Arc::clone(path), part })
     }
 
     /// What a template uses, or what a component uses that it declares.
     fn uses(&self, name: &str, within: Option<&str>) -> Vec<Use<'_>> {
-        let Some(template) = self.0.get(name) else { return Vec::new() };
+        let Some((_, template)) = self.get(name) else { return Vec::new() };
         let found = scan(&template.text).into_iter().filter(|found| found.within == within);
         found.map(|found| found.used).collect()
     }
 
     /// The template that declares each component.
     fn declared(&self) -> BTreeMap<&str, &str> {
-        let files = self.0.iter().filter(|(_, template)| template.value.is_none());
+        let files = self.lowest_first().map(|name| (name, &self.templates[name]));
+        let files = files.filter(|(_, template)| template.value.is_none());
         let declared = files.flat_map(|(name, template)| {
-            tags(&template.text).filter_map(declaration).map(move |component| (component, name.as_str()))
+            tags(&template.text).filter_map(declaration).map(move |component| (component, name))
         });
         declared.collect()
     }

@@ -1,0 +1,94 @@
+//! The templates of themes and of the site over one another. Those of a theme have their whole paths for names, by which Tera knows
+//! what lies over what: a template that is named without one is the highest of its name, and so is a component.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sitegen_model::{Inputs, Theme};
+use sitegen_parser::Diagnostics;
+
+use super::{Sources, Template};
+
+/// The folder of templates in a theme and in a site.
+const FOLDER: &str = "templates";
+
+/// The templates that can be used: of each name the highest, and those below it that some template names whole.
+pub(super) fn read(inputs: &Inputs) -> (Sources, Diagnostics) {
+    let prefixes: Vec<_> = inputs.themes.iter().rev().map(prefix).collect();
+    let mut sources = Sources { prefixes, ..Sources::default() };
+    let mut diagnostics = Diagnostics::new();
+    let (mut highest, mut lower) = (BTreeMap::new(), Vec::new());
+    for (name, path, file) in inputs.layers(FOLDER) {
+        match file.source(&path) {
+            Ok(source) => {
+                let template = Template { path, text: source.text, value: None };
+                let above = sources.name_of(&template);
+                lower.extend(highest.insert(name, template).map(|template| (template, above)));
+            }
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+            }
+        }
+    }
+    for template in highest.into_values() {
+        sources.templates.insert(sources.name_of(&template), template);
+    }
+    // From the highest down, since those can name what lies below them.
+    for (template, above) in lower.into_iter().rev() {
+        let name = sources.name_of(&template);
+        sources.below.insert(above, name.clone());
+        if sources.mention(&name) {
+            sources.templates.insert(name, template);
+        }
+    }
+    (sources, diagnostics)
+}
+
+fn prefix(theme: &Theme) -> String {
+    format!("{}/{FOLDER}/", theme.path)
+}
+
+impl Sources {
+    /// The name by which Tera knows a template that is a file: of a theme's its path, of the site's its path below the folder.
+    fn name_of(&self, template: &Template) -> String {
+        let is_of_theme = self.prefixes.iter().any(|prefix| template.path.starts_with(prefix.as_str()));
+        let path: &Arc<str> = &template.path;
+        let own = path.strip_prefix(FOLDER).and_then(|name| name.strip_prefix('/'));
+        own.filter(|_| !is_of_theme).unwrap_or(path).to_owned()
+    }
+
+    /// The whole name of the template that another of the same name lies over.
+    pub(super) fn below(&self, name: &str) -> Option<&str> {
+        self.below.get(name).map(String::as_str)
+    }
+
+    /// The template that a name means, as Tera finds it, and its whole name.
+    pub(super) fn get(&self, name: &str) -> Option<(&str, &Template)> {
+        let whole = |prefix: &String| self.templates.get_key_value(&format!("{prefix}{name}"));
+        let found = self.templates.get_key_value(name).or_else(|| self.prefixes.iter().find_map(whole))?;
+        Some((found.0, found.1))
+    }
+
+    /// The names by which templates can be called.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.templates.keys().map(|name| self.short(name))
+    }
+
+    /// A template's name without the path of its theme.
+    pub(super) fn short<'n>(&self, name: &'n str) -> &'n str {
+        self.prefixes.iter().find_map(|prefix| name.strip_prefix(prefix.as_str())).unwrap_or(name)
+    }
+
+    /// The names of all templates as Tera knows them, those of the lowest theme first.
+    pub(super) fn lowest_first(&self) -> impl Iterator<Item = &str> {
+        let mut names: Vec<_> = self.templates.keys().map(String::as_str).collect();
+        // How many layers lie above it; above the site's there is none.
+        let above = |name: &str| {
+            let theme = self.prefixes.iter().position(|prefix| name.starts_with(prefix.as_str()));
+            theme.map_or(0, |theme| theme + 1)
+        };
+        names.sort_unstable_by_key(|name| (Reverse(above(name)), *name));
+        names.into_iter()
+    }
+}
