@@ -7,8 +7,8 @@ with
       count(*) as count,
       min(value) as low,
       max(value) as high,
-      median(value) as median,
-      percentile_cont(value, 0.95) as most
+      cast(printf('%.6g', median(value)) as real) as median,
+      cast(printf('%.2g', percentile_cont(value, 0.95)) as real) as most
     from figures
     group by name
   ),
