@@ -10,11 +10,12 @@ with
   told as (
     select
       *,
+      row_number() over () as number,
       row_number() over (partition by facet, base order by count desc, value) as same,
       min(value not glob '*[^0-9.]*') over (partition by facet) as numeric,
       count(*) over (partition by facet) as total
     from counted
   )
-select facet, label, value, case same when 1 then base else base || '_' || same end as slug, count, total
+select number, facet, label, value, case same when 1 then base else base || '_' || same end as slug, count, total
 from told
 order by facet, case when numeric then cast(value as real) end, count desc, value collate site

@@ -1,8 +1,8 @@
--- The things that have each value of each facet, in the order of things.
+-- The things that have each value of each facet: `number` is the value's, `place` is where the thing stands among all.
 with placed as (select slug, row_number() over () as place from things)
-select distinct facets.facet, facets.label, facets.value, facets.slug, facts.thing
+select distinct facets.facet, facets.value, facets.slug, facets.number, facts.thing, placed.place
 from
   facts
   join facets on facets.facet = facts.facet and facets.value = facts.value
   join placed on placed.slug = facts.thing
-order by facets.facet, facets.slug, placed.place
+order by facets.number, placed.place

@@ -1,54 +1,48 @@
--- What is near each thing: neighbors by the first figure among those that share its rarest values. A rare value that two have in common
+-- What is near each thing: its neighbors, by the first figure, among those that share its rarest values. A rare value that two have in common
 -- says more than a frequent one. Without common values, what the figure alone puts beside it is near.
 with
   placed as (select slug, row_number() over () as place from things),
-  total as (select count(*) as things from things),
   measured as (
-    select thing, min(value) as size
-    from figures
+    select placed.place, min(figures.value) as size
+    from figures join placed on placed.slug = figures.thing
     where name = (select name from figures limit 1)
-    group by thing
+    group by placed.place
   ),
   shared as (
-    select distinct facts.thing, facts.facet, facts.value, facets.count
-    from facts join facets on facets.facet = facts.facet and facets.value = facts.value
+    select members.place, members.number, facets.count
+    from members join facets on facets.number = members.number
     where facets.count > 1
     union all
-    select slug, '', '', (select things from total) from placed
+    select place, 0, (select count(*) from placed) from placed
   ),
-  ranked as (
-    select *, row_number() over (partition by thing order by count, facet, value) as rarity from shared
-  ),
-  ordered as (
+  lined as (
     select
-      shared.thing,
-      shared.facet,
-      shared.value,
-      lag(shared.thing, 1) over beside as b1,
-      lag(shared.thing, 2) over beside as b2,
-      lag(shared.thing, 3) over beside as b3,
-      lead(shared.thing, 1) over beside as a1,
-      lead(shared.thing, 2) over beside as a2,
-      lead(shared.thing, 3) over beside as a3
-    from shared join placed on placed.slug = shared.thing left join measured on measured.thing = shared.thing
-    window beside as (partition by shared.facet, shared.value order by measured.size, placed.place)
+      shared.place,
+      count,
+      row_number() over (partition by shared.place order by count, number) as rarity,
+      lag(shared.place, 2) over beside as b2,
+      lag(shared.place, 1) over beside as b1,
+      lead(shared.place, 1) over beside as a1,
+      lead(shared.place, 2) over beside as a2
+    from shared left join measured on measured.place = shared.place
+    window beside as (partition by number order by measured.size, shared.place)
   ),
-  steps(step) as (values (1), (-1), (2), (-2), (3), (-3)),
+  steps(step) as (values (1), (-1), (2), (-2)),
   paired as (
     select
-      ordered.thing,
-      case step when 1 then a1 when 2 then a2 when 3 then a3 when -1 then b1 when -2 then b2 else b3 end as other,
-      1.0 / ranked.count + 0.001 / abs(step) as weight
-    from
-      ranked
-      join ordered on ordered.thing = ranked.thing and ordered.facet = ranked.facet and ordered.value = ranked.value
-      cross join steps
-    where ranked.rarity <= 3
+      place,
+      case step when 1 then a1 when 2 then a2 when -1 then b1 else b2 end as other,
+      1.0 / count + 0.001 / abs(step) as weight
+    from lined cross join steps
+    where rarity <= 3
   ),
   weighed as (
-    select thing, other, row_number() over (partition by thing order by sum(weight) desc, other) as nth
+    select place, other, row_number() over (partition by place order by sum(weight) desc, other) as nth
     from paired
     where other is not null
-    group by thing, other
+    group by place, other
   )
-select thing, other, nth from weighed where nth <= 5 order by thing, nth
+select one.slug as thing, other.slug as other
+from weighed join placed as one on one.place = weighed.place join placed as other on other.place = weighed.other
+where nth <= 5
+order by weighed.place, nth
