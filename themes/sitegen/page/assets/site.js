@@ -91,7 +91,7 @@ function codeOf(pre) {
 
 /** A row of links that is wider than the screen begins at the current one. */
 function showCurrent(row) {
-  const current = find("[aria-current]", row);
+  const current = row && find("[aria-current]", row);
   if (current) row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
 }
 
