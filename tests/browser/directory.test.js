@@ -3,7 +3,7 @@
 import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,16 +27,22 @@ columns = [{ name = "note", label = "Note", kind = "long", list = true }, { name
   "queries/things.sql": "select slug(name) as slug, name as title, note, size from data\n",
 };
 
+/** The site that docs/directory.md shows, a file after a line with its path. */
+const shown = readFileSync(new URL("../../docs/directory.md", import.meta.url), "utf8").matchAll(/^`(\S+)`:\n\n```\w+\n([^]*?)^```$/gm);
+const sites = { bare, lakes: Object.fromEntries([...shown].map(([, path, text]) => [path, text])) };
+
 const folder = mkdtempSync(join(tmpdir(), "sitegen-directory-"));
 let parks, empty, chromium;
 
 before(async () => {
   cpSync(fileURLToPath(new URL("../directory/parks", import.meta.url)), join(folder, "parks"), { recursive: true });
-  for (const [path, text] of Object.entries(bare)) {
-    mkdirSync(dirname(join(folder, "bare", path)), { recursive: true });
-    writeFileSync(join(folder, "bare", path), text);
+  for (const [site, files] of Object.entries(sites)) {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, site, path)), { recursive: true });
+      writeFileSync(join(folder, site, path), text);
+    }
   }
-  for (const site of ["parks", "bare"]) execFileSync(program, ["build", "--strict", "--root", join(folder, site)], { stdio: "pipe" });
+  for (const site of ["parks", "bare", "lakes"]) execFileSync(program, ["build", "--strict", "--root", join(folder, site)], { stdio: "pipe" });
   chromium = await start();
   parks = { chromium, site: await serving(join(folder, "parks")) };
   empty = { chromium, site: await serving(join(folder, "bare")) };
@@ -134,6 +140,12 @@ test("the search finds things and values", async () => {
   await page.locator("#search-q").fill("yelowstone");
   await page.locator(".search-results a", { hasText: "Yellowstone" }).waitFor();
   await close();
+});
+
+test("the site that the documentation shows has a page for each row", () => {
+  const page = readFileSync(join(folder, "lakes/public/lakes/huron/index.html"), "utf8");
+  assert.match(page, /<a href="\/by\/countries\/canada\/">Canada<\/a>/);
+  assert.match(page, /the least of 4 lakes/);
 });
 
 test("of what there is not, nothing is shown", async () => {
