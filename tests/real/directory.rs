@@ -44,8 +44,7 @@ impl Directory {
 
     /// A test of what the site shows; ignored where there is no data.
     fn trial(self, name: &str, check: fn(&Shown) -> Result<(), Failed>) -> Trial {
-        let trial =
-            Trial::test(format!("directory/{}/{name}", self.name), move || check(&self.build()?));
+        let trial = Trial::test(format!("directory/{}/{name}", self.name), move || check(&self.build()?));
         let missing = self.data_path().filter(|path| !path.exists());
         if let Some(path) = &missing {
             eprintln!("ignored: there is no {}", path.display());
@@ -105,7 +104,8 @@ fn standings(site: &Shown) -> Result<(), Failed> {
 }
 
 fn values(site: &Shown) -> Result<(), Failed> {
-    let volcanoes = site.data.lines().filter(|line| line.split(',').nth(4).is_some_and(|f| f.contains("volcano")));
+    let volcanoes =
+        site.data.lines().filter(|line| line.split(',').nth(4).is_some_and(|f| f.contains("volcano")));
     let page = site.page("by/features/volcano/index.html")?;
     equal(page.matches("<th scope=\"row\">").count(), volcanoes.count())?;
     equal(page.contains("Haleakalā"), true)

@@ -5,7 +5,7 @@ const picker = document.querySelector(".picker");
 const place = document.querySelector(".compared");
 const status = picker.querySelector("[role=status]");
 const selects = [...picker.querySelectorAll("select")];
-const differ = picker.elements.differ;
+const differ = picker.querySelector("[name=differ]");
 const words = picker.dataset;
 
 /** @type {Map<string, Promise<Document>>} */
@@ -30,7 +30,6 @@ async function start() {
   const options = [...things].map(([slug, [title]]) => new Option(title, slug));
   for (const select of selects) select.replaceChildren(new Option(words.nobody, ""), ...options.map((option) => option.cloneNode(true)));
   picker.addEventListener("change", ({ target }) => (target === differ ? mark() : choose()));
-  picker.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("popstate", read);
   read();
 }

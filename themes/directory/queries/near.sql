@@ -1,5 +1,5 @@
 -- What is near each thing: its neighbors, by the first figure, among those that share its rarest values. A rare value that two have in common
--- says more than a frequent one. Without common values, what the figure alone puts beside it is near.
+-- says more than a frequent one, and what half of all have says nothing. Without common values, what the figure alone puts beside it is near.
 with
   placed as (select slug, row_number() over () as place from things),
   measured as (
@@ -11,7 +11,7 @@ with
   shared as (
     select members.place, members.number, facets.count
     from members join facets on facets.number = members.number
-    where facets.count > 1
+    where facets.count between 2 and (select count(*) / 2 from placed)
     union all
     select place, 0, (select count(*) from placed) from placed
   ),
