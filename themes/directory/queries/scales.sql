@@ -1,27 +1,26 @@
--- The numbers of each column in a picture 400 wide and 40 high: how many there are in each of its parts. A few that are far above all others
--- share the last part, so that the picture shows more than one bar.
+-- The numbers of each column in a picture 400 wide and 40 high: how many there are in each of its parts. Where a few are far above all others,
+-- they share the last part, so that the picture shows more than one bar.
 with
   summed as (
     select
       name,
       count(*) as count,
       min(value) as low,
-      max(value) as high,
+      max(value) as top,
       cast(printf('%.6g', median(value)) as real) as median,
-      cast(printf('%.2g', percentile_cont(value, 0.95)) as real) as most
+      cast(printf('%.2g', percentile_cont(value, iif(count(*) < 400, 0.95, 0.98))) as real) as most
     from figures
     group by name
   ),
+  judged as (
+    select *, count >= 50 and most > low and top - low > 1.8 * (most - low) as cut from summed where top > low
+  ),
   framed as (
     select
-      name,
-      count,
-      low,
-      median,
-      count >= 50 and high - low > 1.8 * (most - low) and most > low as cut,
-      case when count >= 50 and high - low > 1.8 * (most - low) and most > low then most else high end as high,
+      name, count, low, median, cut,
+      iif(cut, most, top) as high,
       case when count < 50 then 20 when count < 400 then 30 else 40 end as parts
-    from summed
+    from judged
   ),
   placed as (
     select
@@ -30,7 +29,6 @@ with
       min(parts - 1, max(0, cast(parts * (value - low) / (high - low) as integer))) as part,
       count(*) as held
     from figures join framed on framed.name = figures.name
-    where high > low
     group by framed.name, part
   ),
   drawn as (
