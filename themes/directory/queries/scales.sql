@@ -8,12 +8,13 @@ with
       min(value) as low,
       max(value) as top,
       cast(printf('%.6g', median(value)) as real) as median,
-      cast(printf('%.2g', percentile_cont(value, iif(count(*) < 400, 0.95, 0.98))) as real) as most
+      iif(count(*) < 400, percentile_cont(value, 0.95), percentile_cont(value, 0.98)) as far
     from figures
     group by name
   ),
+  rounded as (select *, cast(printf('%.2g', far) as real) as most from summed),
   judged as (
-    select *, count >= 50 and most > low and top - low > 1.8 * (most - low) as cut from summed where top > low
+    select *, count >= 50 and most > low and top - low > 1.8 * (most - low) as cut from rounded where top > low
   ),
   framed as (
     select
