@@ -42,7 +42,7 @@ pub(crate) fn add(common: &Common, addition: &Addition, console: &Console) -> Re
 }
 
 /// Writes a file, whatever was there.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     disk::remove(path)
         .and_then(|()| disk::make_in(path, || disk::create(path)))
         .and_then(|mut file| file.write_all(bytes))

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod addition;
+mod themes;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use sitegen_render::Conclusion;
 use crate::publish::{Durability, Foreign};
 
 pub(crate) use self::addition::Addition;
+pub(crate) use self::themes::ThemeCommand;
 
 /// Makes a site from Markdown, TOML and a theme, and refuses what does not hold together
 #[derive(Debug, Parser)]
@@ -222,6 +224,11 @@ pub(crate) enum Command {
         /// Where; the folder must be new or empty [default: that of --root]
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         folder: Option<PathBuf>,
+    },
+    /// Show the themes that sitegen carries, and copy files of theirs into the site
+    Theme {
+        #[command(subcommand)]
+        command: ThemeCommand,
     },
     /// Add to the site, or to a theme in its own folder, what exercises need
     Add {

@@ -12,6 +12,11 @@ pub(crate) fn theme(path: &str) -> Files {
     files.map(|(name, bytes)| (name.into(), File::Loaded((*bytes).into()))).collect()
 }
 
+/// The files of all themes, and parts of themes, that the program carries, by path: `themes/docs/theme.toml`.
+pub(crate) fn themes() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    THEMES.iter().copied()
+}
+
 /// The folder of the theme by which exercises are shown.
 const GUIDE: &str = "themes/guide/";
 

@@ -192,6 +192,25 @@ pub(crate) fn unknown_collection(name: &str, collections: &[&str]) -> Failure {
     }
 }
 
+// Themes.
+
+pub(crate) fn no_built_in_theme<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Failure {
+    let names: Vec<_> = names.collect();
+    let failure = Failure::usage(format!("sitegen carries no theme \"{name}\""));
+    match nearest(name, names.iter().copied()) {
+        Some(nearest) => failure.help(format!("did you mean \"{nearest}\"?")),
+        None => failure.help(format!("it carries {}", names.join(", "))),
+    }
+}
+
+pub(crate) fn no_file_of_theme<'a>(path: &str, theme: &str, paths: impl Iterator<Item = &'a str>) -> Failure {
+    let failure = Failure::usage(format!("there is no {path}"));
+    match nearest(path, paths) {
+        Some(nearest) => failure.help(format!("did you mean {nearest}?")),
+        None => failure.help(format!("\"sitegen theme list {theme}\" says what there is")),
+    }
+}
+
 // What is added.
 
 pub(crate) fn no_site_or_theme(root: &Path, config: &Path) -> Failure {

@@ -18,6 +18,7 @@ mod report;
 mod publish;
 mod clean;
 mod init;
+mod theme;
 mod add;
 mod new;
 mod sheet;
@@ -91,6 +92,7 @@ fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, F
             explain::explain(common, site, url, account.format, console)
         }
         Command::Init { folder } => init::init(folder.as_ref().unwrap_or(&common.root), console),
+        Command::Theme { command } => theme::theme(common, command, console),
         Command::Add { addition } => add::add(common, addition, console),
         Command::New { collection, slug } => new::new(common, collection, slug, console),
         Command::Clean { output_dir } => clean::clean(common, output_dir.as_deref(), console),

@@ -14,6 +14,7 @@ mod settings;
 mod links;
 mod creation;
 mod additions;
+mod themes;
 mod queries;
 mod lists;
 mod names;

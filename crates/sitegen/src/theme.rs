@@ -1,0 +1,134 @@
+//! `sitegen theme`: the themes that the program carries, to be looked at and taken over.
+
+use std::path::{Path, PathBuf};
+
+use sitegen_model::THEME_FILE;
+
+use crate::add;
+use crate::args::{Common, ThemeCommand};
+use crate::console::{self, Console, count};
+use crate::disk;
+use crate::embed;
+use crate::errors::{self, Exit, Failure};
+
+/// Lists, prints or copies files of themes that the program carries.
+///
+/// # Errors
+///
+/// There is no such theme or file, files are in the way, or one cannot be read or written.
+pub(crate) fn theme(common: &Common, command: &ThemeCommand, console: &Console) -> Result<Exit, Failure> {
+    match command {
+        ThemeCommand::List { theme: None } => console::print(list_themes().as_bytes())?,
+        ThemeCommand::List { theme: Some(theme) } => console::print(list_files(theme)?.as_bytes())?,
+        ThemeCommand::Show { path } => console::print(find(path)?)?,
+        ThemeCommand::Copy { path, force } => copy(&common.root, path, *force, console)?,
+    }
+    Ok(Exit::Done)
+}
+
+/// The themes and parts, each with what its declarations begin by saying.
+fn list_themes() -> String {
+    let names: Vec<_> = names().collect();
+    let width = names.iter().map(|name| name.len()).max().unwrap_or_default();
+    names.iter().map(|name| format!("{name:width$}  {}\n", about(name))).collect()
+}
+
+/// The names of the themes, those that stand alone first.
+fn names() -> impl Iterator<Item = &'static str> {
+    let all = || {
+        embed::themes()
+            .filter_map(|(path, _)| path.strip_prefix(FOLDER)?.strip_suffix(THEME_FILE)?.strip_suffix('/'))
+    };
+    all().filter(|name| !name.contains('/')).chain(all().filter(|name| name.contains('/')))
+}
+
+/// The folder of themes, with which problems begin their paths.
+const FOLDER: &str = "themes/";
+
+/// The first sentence of a theme's comment on itself.
+fn about(name: &str) -> String {
+    let path = format!("{FOLDER}{name}/{THEME_FILE}");
+    let text = find(&path).map(String::from_utf8_lossy).unwrap_or_default();
+    let comment = text.lines().map_while(|line| line.strip_prefix("# ")).collect::<Vec<_>>().join(" ");
+    comment.split_inclusive(". ").next().unwrap_or_default().trim_end().to_owned()
+}
+
+fn list_files(theme: &str) -> Result<String, Failure> {
+    let files = below(theme);
+    if files.is_empty() {
+        return Err(errors::no_built_in_theme(theme, names()));
+    }
+    Ok(files.iter().map(|(path, _)| format!("{path}\n")).collect())
+}
+
+/// The file at a path, which may lack the folder of themes, and may end in a line and a column.
+fn find(path: &str) -> Result<&'static [u8], Failure> {
+    let wanted = full(path);
+    let found = embed::themes().find(|(known, _)| **known == *wanted);
+    found.map(|(_, bytes)| bytes).ok_or_else(|| {
+        let theme = names().find(|name| !below(name).is_empty() && is_within(&wanted, &full(name)));
+        match theme {
+            Some(theme) => {
+                errors::no_file_of_theme(&wanted, theme, below(theme).iter().map(|(path, _)| *path))
+            }
+            None => errors::no_built_in_theme(path, names()),
+        }
+    })
+}
+
+/// A path with the folder of themes and without a place in the file.
+fn full(path: &str) -> String {
+    let path = path.trim_end_matches(|c: char| c == ':' || c.is_ascii_digit()).trim_end_matches('/');
+    if path.starts_with(FOLDER) { path.to_owned() } else { format!("{FOLDER}{path}") }
+}
+
+fn is_within(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The files of a theme, or of a folder of one.
+fn below(path: &str) -> Vec<(&'static str, &'static [u8])> {
+    let folder = full(path);
+    embed::themes().filter(|(known, _)| is_within(known, &folder)).collect()
+}
+
+fn copy(root: &Path, path: &str, force: bool, console: &Console) -> Result<(), Failure> {
+    let files = below(path);
+    if files.is_empty() {
+        // What is wrong with the path is said as for a single file.
+        find(path)?;
+    }
+    let goals: Vec<_> = files.iter().map(|(file, bytes)| (goal(file, &full(path)), *bytes)).collect();
+    let mut taken = Vec::new();
+    for (goal, _) in goals.iter().filter(|_| !force) {
+        let path = root.join(goal);
+        if disk::find(&path).map_err(errors::cannot_read(&path))?.is_some() {
+            taken.push(goal.display().to_string());
+        }
+    }
+    if !taken.is_empty() {
+        return Err(errors::files_in_use(root, &taken.iter().map(String::as_str).collect::<Vec<_>>()));
+    }
+    for (goal, bytes) in &goals {
+        add::write(&root.join(goal), bytes)?;
+    }
+    let written =
+        goals.iter().map(|(goal, _)| format!("  {}\n", shown(root, goal).display())).collect::<String>();
+    console.say(format_args!("{} written:\n{}", count(goals.len(), "file"), written.trim_end()))
+}
+
+/// A path below the site's folder, without what says only "here".
+fn shown(root: &Path, path: &Path) -> PathBuf {
+    if root == Path::new(".") { path.to_owned() } else { root.join(path) }
+}
+
+/// Where a file comes to stand, if this path was asked for: of a theme as a whole in a folder of its name, else where the site's
+/// file stands for the theme's.
+fn goal(file: &str, asked: &str) -> PathBuf {
+    let theme = names().filter(|name| is_within(file, &full(name))).max_by_key(|name| name.len());
+    let folder = theme.map(full).unwrap_or_default();
+    match file.strip_prefix(&*folder) {
+        Some(rest) if asked != folder && !asked.ends_with(THEME_FILE) => rest.trim_start_matches('/').into(),
+        _ => file.into(),
+    }
+}
