@@ -18,7 +18,47 @@ fn main() -> Result<(), Box<dyn Error>> {
     embed("KIT", "", &package.join("kit"), |_| true, &mut code)?;
     embed("PYTHON", "", &package.join("../../engines/python"), |name| !MADE.contains(&name), &mut code)?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("embedded.rs"), code)?;
+    println!("cargo::rustc-env=SITEGEN_VERSION={}", version(&package)?);
     Ok(())
+}
+
+/// The version, with the commit that is built, if it is known. What is built for tests would be built anew after each commit, so
+/// there it is left out.
+fn version(package: &Path) -> Result<String, Box<dyn Error>> {
+    let version = env::var("CARGO_PKG_VERSION")?;
+    if env::var("PROFILE")? != "release" {
+        return Ok(version);
+    }
+    let commit = packaged_commit(package).or_else(|| checked_out_commit(&package.join("../../.git")));
+    Ok(match commit {
+        Some(commit) if commit.len() >= 9 => format!("{version} ({})", &commit[..9]),
+        _ => version,
+    })
+}
+
+/// The commit that `cargo package` wrote down.
+fn packaged_commit(package: &Path) -> Option<String> {
+    let info = fs::read_to_string(package.join(".cargo_vcs_info.json")).ok()?;
+    let (_, rest) = info.split_once("\"sha1\": \"")?;
+    Some(rest.split('"').next()?.to_owned())
+}
+
+/// The commit that is checked out, by git's own files.
+fn checked_out_commit(git: &Path) -> Option<String> {
+    let read = |name: &str| {
+        let path = git.join(name);
+        let text = fs::read_to_string(&path).ok()?;
+        println!("cargo::rerun-if-changed={}", path.display());
+        Some(text)
+    };
+    let head = read("HEAD")?;
+    let Some(name) = head.trim().strip_prefix("ref: ") else { return Some(head.trim().to_owned()) };
+    if let Some(commit) = read(name) {
+        return Some(commit.trim().to_owned());
+    }
+    let packed = read("packed-refs")?;
+    let line = packed.lines().find(|line| line.ends_with(&format!(" {name}")))?;
+    Some(line.split(' ').next()?.to_owned())
 }
 
 /// Writes a static that lists the files of a folder, or some, by path below it, after a prefix.

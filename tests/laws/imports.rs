@@ -13,10 +13,11 @@ const CRATES: [(&str, &str); 6] = [
 ];
 
 /// Which crates may use a library. A new one is a decision, to be written down here.
-const OWNERS: [(&str, &[&str]); 47] = [
+const OWNERS: [(&str, &[&str]); 48] = [
     ("annotate-snippets", &["sitegen"]),
     ("clap", &["sitegen"]),
     ("clap_complete", &["sitegen"]),
+    ("clap_mangen", &["sitegen"]),
     ("csv-core", &["parser"]),
     ("encoding_rs", &["parser"]),
     ("flate2", &["engine", "parser", "prove"]),

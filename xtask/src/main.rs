@@ -3,6 +3,7 @@
 
 mod bench;
 mod corpus;
+mod notices;
 mod offers;
 mod others;
 mod practice;
@@ -33,6 +34,11 @@ usage: cargo xtask supply
 
 Holds all packages of Cargo.lock against xtask/supply.toml: their licences, what RustSec knows of them if a copy of its advisories
 is in ../shared/advisory-db, and versions beside one another. It is part of `cargo xtask test lint`.
+
+usage: cargo xtask notices
+
+Writes crates/sitegen/notices.txt, which `sitegen --notices` prints: the terms of what the program is made of. `cargo xtask supply` says
+whether it is true.
 
 usage: cargo xtask offers [--check]
 
@@ -118,6 +124,7 @@ fn main() -> ExitCode {
         Some((command, parts)) if command == "test" && parts.iter().all(known) => test(parts),
         Some((command, options)) if command == "mutants" => mutants(options),
         Some((command, [])) if command == "supply" => supply::run(),
+        Some((command, [])) if command == "notices" => notices::write(),
         Some((command, [])) if command == "offers" => offers::write(),
         Some((command, [check])) if command == "offers" && check == "--check" => offers::check(),
         Some((command, [folder])) if command == "others" => others::run(folder),

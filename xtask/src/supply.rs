@@ -81,6 +81,8 @@ fn check(root: &Path) -> Result<bool, String> {
         report(name, &found, &mut passed, &mut failed);
     }
     report("exceptions", &stale, &mut passed, &mut failed);
+    let untrue = (!crate::notices::is_true()?).then_some("they are not what `cargo xtask notices` writes");
+    report("notices", &untrue.into_iter().collect::<Vec<_>>(), &mut passed, &mut failed);
     let word = if failed == 0 { "ok" } else { "FAILED" };
     println!("{} packages", packages.len());
     println!("test result: {word}. {passed} passed; {failed} failed; {skipped} ignored; 0 measured");

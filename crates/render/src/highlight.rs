@@ -26,6 +26,12 @@ pub(crate) enum Highlighter {
     On(SyntaxSet),
 }
 
+/// The terms of the syntaxes by which code is coloured, each by the path of its file.
+pub fn syntax_notices() -> impl Iterator<Item = (String, String)> {
+    let terms = two_face::acknowledgement::listing().for_syntaxes().to_vec();
+    terms.into_iter().map(|terms| (terms.rel_path.display().to_string(), terms.text))
+}
+
 /// Why code is not coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Uncoloured {

@@ -44,5 +44,6 @@ pub use crate::card::Image;
 pub use crate::conclude::Conclusion;
 pub use crate::explain::{Explanation, Question};
 pub use crate::findings::Findings;
+pub use crate::highlight::syntax_notices;
 pub use crate::templates::{Part, Used};
 pub use crate::written::{WrittenLink, written_links};

@@ -17,13 +17,19 @@ pub(crate) use self::themes::ThemeCommand;
 
 /// Makes a site from Markdown, TOML and a theme, and refuses what does not hold together
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, after_help = AFTER_HELP)]
+#[command(name = "sitegen", version = VERSION, max_term_width = 100, after_help = AFTER_HELP, arg_required_else_help = true)]
 pub(crate) struct Args {
     #[command(flatten)]
     pub common: Common,
+    /// Print the terms of the works of others that sitegen is made of
+    #[arg(long, exclusive = true)]
+    pub notices: bool,
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
+
+/// The version, and the commit that a program for release was made from, if that is known.
+const VERSION: &str = env!("SITEGEN_VERSION");
 
 const AFTER_HELP: &str = "\
 Any value of site.toml can be set by the environment: SITEGEN_TITLE, SITEGEN_MARKDOWN__RAW_HTML.
@@ -249,6 +255,13 @@ pub(crate) enum Command {
         /// The output folder [default: that of the configuration, or public]
         #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
         output_dir: Option<PathBuf>,
+    },
+    /// Write manual pages, one for each command
+    #[command(after_help = "Example: sitegen man ~/.local/share/man/man1")]
+    Man {
+        /// Where to
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
     },
     /// Print a script that completes sitegen's commands in a shell
     #[command(

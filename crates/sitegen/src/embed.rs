@@ -5,6 +5,9 @@ use sitegen_model::{File, Files};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
+/// The terms of the works of others that the program is made of.
+pub(crate) const NOTICES: &str = include_str!("../notices.txt");
+
 /// The files of the theme that the program carries for a folder, by path from it; none if it carries no such theme.
 pub(crate) fn theme(path: &str) -> Files {
     let start = format!("{path}/");

@@ -19,6 +19,7 @@ mod publish;
 mod clean;
 mod init;
 mod theme;
+mod man;
 mod add;
 mod new;
 mod sheet;
@@ -37,10 +38,12 @@ use std::panic::{PanicHookInfo, resume_unwind};
 use std::process::ExitCode;
 use std::thread;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 use rayon::ThreadPoolBuilder;
+use sitegen_render::syntax_notices;
 
-use crate::args::{Args, Command, Common, List};
+use crate::args::{Args, Command, Common, Format, List};
 use crate::console::Console;
 use crate::errors::{Exit, Failure};
 use crate::list::Wanted;
@@ -51,7 +54,8 @@ pub(crate) const STACK_BYTES: usize = 16 << 20;
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(report_bug));
     let args = Args::parse();
-    let console = Console::new(&args.common, args.command.problems());
+    let format = args.command.as_ref().map_or(Format::Human, Command::problems);
+    let console = Console::new(&args.common, format);
     let exit = run(&args, &console).unwrap_or_else(|failure| {
         report::failure(&failure, &console);
         failure.exit
@@ -66,7 +70,14 @@ fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     }
     threads.build_global().map_err(|error| errors::no_threads(&error))?;
     thread::scope(|scope| {
-        let run = || obey(&args.command, &args.common, console);
+        let run = || match &args.command {
+            Some(command) => obey(command, &args.common, console),
+            None if args.notices => {
+                console::print(notices().as_bytes())?;
+                Ok(Exit::Done)
+            }
+            None => Args::command().error(ErrorKind::MissingSubcommand, "no command was given").exit(),
+        };
         let main = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, run);
         let main = main.map_err(|error| errors::no_threads(&error))?;
         main.join().unwrap_or_else(|panic| resume_unwind(panic))
@@ -96,6 +107,7 @@ fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, F
         Command::Add { addition } => add::add(common, addition, console),
         Command::New { collection, slug } => new::new(common, collection, slug, console),
         Command::Clean { output_dir } => clean::clean(common, output_dir.as_deref(), console),
+        Command::Man { folder } => man::write(folder, console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Args::command(), "sitegen", &mut script);
@@ -103,6 +115,13 @@ fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, F
             Ok(Exit::Done)
         }
     }
+}
+
+/// The terms of the works of others that the program is made of.
+fn notices() -> String {
+    let syntaxes = syntax_notices().map(|(path, terms)| format!("Syntax: {path}\n\n{}\n", terms.trim_end()));
+    let parts: Vec<_> = std::iter::once(embed::NOTICES.to_owned()).chain(syntaxes).collect();
+    parts.join("\n")
 }
 
 fn report_bug(panic: &PanicHookInfo) {

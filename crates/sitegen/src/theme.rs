@@ -30,7 +30,8 @@ pub(crate) fn theme(common: &Common, command: &ThemeCommand, console: &Console) 
 fn list_themes() -> String {
     let names: Vec<_> = names().collect();
     let width = names.iter().map(|name| name.len()).max().unwrap_or_default();
-    names.iter().map(|name| format!("{name:width$}  {}\n", about(name))).collect()
+    let lines: Vec<_> = names.iter().map(|name| format!("{name:width$}  {}", about(name))).collect();
+    lines.join("\n") + "\n"
 }
 
 /// The names of the themes, those that stand alone first.
@@ -58,7 +59,8 @@ fn list_files(theme: &str) -> Result<String, Failure> {
     if files.is_empty() {
         return Err(errors::no_built_in_theme(theme, names()));
     }
-    Ok(files.iter().map(|(path, _)| format!("{path}\n")).collect())
+    let paths: Vec<_> = files.iter().map(|(path, _)| *path).collect();
+    Ok(paths.join("\n") + "\n")
 }
 
 /// The file at a path, which may lack the folder of themes, and may end in a line and a column.
@@ -112,9 +114,9 @@ fn copy(root: &Path, path: &str, force: bool, console: &Console) -> Result<(), F
     for (goal, bytes) in &goals {
         add::write(&root.join(goal), bytes)?;
     }
-    let written =
-        goals.iter().map(|(goal, _)| format!("  {}\n", shown(root, goal).display())).collect::<String>();
-    console.say(format_args!("{} written:\n{}", count(goals.len(), "file"), written.trim_end()))
+    let written: Vec<_> =
+        goals.iter().map(|(goal, _)| format!("  {}", shown(root, goal).display())).collect();
+    console.say(format_args!("{} written:\n{}", count(goals.len(), "file"), written.join("\n")))
 }
 
 /// A path below the site's folder, without what says only "here".

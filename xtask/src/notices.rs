@@ -1,0 +1,175 @@
+//! What has to be said of the works of others that the program is made of: `sitegen --notices` prints it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use serde_json::Value;
+
+use crate::step::root;
+
+/// Where the text is, for the program to carry.
+const FILE: &str = "crates/sitegen/notices.txt";
+
+/// What the program carries besides packages, and where their terms are.
+const CARRIED: [(&str, &str); 3] = [
+    ("Fonts of the theme guide", "themes/guide/fonts/LICENSE"),
+    ("SQLite, as WebAssembly", "themes/guide/engines/sql/notices.txt"),
+    ("Python's standard library", "engines/python/notices.txt"),
+];
+
+/// How the names of files begin that hold the terms of a package.
+const TERMS: [&str; 6] = ["license", "licence", "copying", "notice", "copyright", "unlicense"];
+
+/// A package of others, and the terms under which it may be passed on.
+struct Work {
+    title: String,
+    licence: String,
+    /// The texts of its files; none where the package has no such file.
+    terms: Vec<String>,
+}
+
+/// Writes the file.
+pub(crate) fn write() -> ExitCode {
+    match text().and_then(|text| fs::write(root().join(FILE), text).map_err(|error| error.to_string())) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// Whether the file is what would be written.
+///
+/// # Errors
+///
+/// The packages or their files cannot be read.
+pub(crate) fn is_true() -> Result<bool, String> {
+    let text = text()?;
+    Ok(fs::read_to_string(root().join(FILE)).is_ok_and(|written| written == text))
+}
+
+fn text() -> Result<String, String> {
+    let mut text = String::from(
+        "sitegen is made of works of others, which may be passed on under the terms below. Where a package offers several licences, it is \
+         taken under MIT if that is one of them.\n",
+    );
+    // Many packages share a text word for word but for who wrote it, so each text stands once.
+    let mut by_terms: BTreeMap<String, Vec<&Work>> = BTreeMap::new();
+    let works = works()?;
+    for work in &works {
+        for terms in &work.terms {
+            by_terms.entry(terms.clone()).or_default().push(work);
+        }
+    }
+    let mut said = BTreeSet::new();
+    for work in &works {
+        if work.terms.is_empty() {
+            let _ = write!(
+                text,
+                "\n{RULE}\n{} ({}; the package holds no text of it)\n",
+                work.title, work.licence
+            );
+        }
+        for terms in work.terms.iter().filter(|terms| said.insert(terms.as_str().to_owned())) {
+            let of: Vec<_> =
+                by_terms[terms].iter().map(|work| format!("{} ({})", work.title, work.licence)).collect();
+            let _ = write!(text, "\n{RULE}\n{}\n\n{terms}\n", of.join("\n"));
+        }
+    }
+    for (title, path) in CARRIED {
+        let terms = fs::read_to_string(root().join(path)).map_err(|error| format!("{path}: {error}"))?;
+        let _ = write!(text, "\n{RULE}\n{title}\n\n{}\n", tidied(&terms));
+    }
+    Ok(text)
+}
+
+const RULE: &str = "--------------------------------------------------------------------------------";
+
+/// The packages that the program is made of, on any system, by name.
+fn works() -> Result<Vec<Work>, String> {
+    let mut command = Command::new("cargo");
+    command.args(["metadata", "--locked", "--format-version", "1"]).current_dir(root());
+    let output = command.output().map_err(|error| format!("cargo cannot be run: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr).trim_end()));
+    }
+    let metadata: Value =
+        serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))?;
+    let packages = metadata["packages"].as_array().ok_or("cargo metadata names no packages")?;
+    let reached = reached(&metadata)?;
+    let foreign = packages.iter().filter(|package| {
+        let is_ours = package["source"].is_null() && package["repository"] == *packages_repository(packages);
+        !is_ours && package["id"].as_str().is_some_and(|id| reached.contains(id))
+    });
+    let mut works = foreign.map(work).collect::<Result<Vec<_>, _>>()?;
+    works.sort_by(|one, other| one.title.cmp(&other.title));
+    Ok(works)
+}
+
+/// The repository of the program itself, by which its own packages are known.
+fn packages_repository(packages: &[Value]) -> &Value {
+    let own = packages.iter().find(|package| package["targets"].to_string().contains("\"sitegen\""));
+    own.map_or(&Value::Null, |package| &package["repository"])
+}
+
+/// The ids of the packages that end up in the program: those for building and testing do not.
+fn reached(metadata: &Value) -> Result<BTreeSet<&str>, String> {
+    let nodes = metadata["resolve"]["nodes"].as_array().ok_or("cargo metadata names no dependencies")?;
+    let nodes: BTreeMap<_, _> = nodes.iter().filter_map(|node| Some((node["id"].as_str()?, node))).collect();
+    let root =
+        metadata["workspace_default_members"][0].as_str().ok_or("the workspace has no default member")?;
+    let (mut reached, mut left) = (BTreeSet::new(), vec![root]);
+    while let Some(id) = left.pop() {
+        if !reached.insert(id) {
+            continue;
+        }
+        let dependencies = nodes.get(id).and_then(|node| node["deps"].as_array()).into_iter().flatten();
+        let is_built_in = |dependency: &&Value| {
+            let kinds = dependency["dep_kinds"].as_array().into_iter().flatten();
+            kinds.into_iter().any(|kind| kind["kind"].is_null())
+        };
+        left.extend(dependencies.filter(is_built_in).filter_map(|dependency| dependency["pkg"].as_str()));
+    }
+    Ok(reached)
+}
+
+fn work(package: &Value) -> Result<Work, String> {
+    let text = |key: &str| package[key].as_str().unwrap_or_default();
+    let folder = Path::new(text("manifest_path")).parent().unwrap_or(Path::new("."));
+    Ok(Work {
+        title: format!("{} {}", text("name"), text("version")),
+        licence: text("license").to_owned(),
+        terms: terms(folder).map_err(|error| format!("{}: {error}", folder.display()))?,
+    })
+}
+
+/// The texts of a package's terms: of several licences that it offers, MIT's, and what is to be said whichever is taken.
+fn terms(folder: &Path) -> std::io::Result<Vec<String>> {
+    let mut names: Vec<_> = fs::read_dir(folder)?
+        .filter_map(|entry| entry.ok().filter(|entry| entry.path().is_file()))
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| TERMS.iter().any(|start| name.to_lowercase().starts_with(start)))
+        .collect();
+    names.sort();
+    let is_mit = |name: &String| name.to_lowercase().contains("mit");
+    let is_other = |name: &String| {
+        let name = name.to_lowercase();
+        ["apache", "zlib", "unlicense", "boost", "bsl", "cc0", "0bsd"]
+            .iter()
+            .any(|other| name.contains(other))
+    };
+    if names.iter().any(is_mit) {
+        names.retain(|name| !is_other(name));
+    }
+    names.iter().map(|name| Ok(tidied(&String::from_utf8_lossy(&fs::read(folder.join(name))?)))).collect()
+}
+
+/// A text without spaces at the ends of lines and around it.
+fn tidied(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(str::trim_end).collect();
+    lines.join("\n").trim_matches('\n').to_owned()
+}
