@@ -7,7 +7,7 @@ use libtest_mimic::{Failed, Trial};
 use sitegen_model::File;
 use sitegen_tests::{Outcome, Site};
 
-use crate::{Shown, equal};
+use crate::{Shown, equal, files};
 
 /// A site of `tests/directory`.
 #[derive(Debug, Clone, Copy)]
@@ -54,10 +54,8 @@ impl Directory {
 
     fn build(&self) -> Result<Shown, Failed> {
         let mut site = Site::default();
-        let mut copied = Site::default();
-        copied.copy(&root().join("tests/directory").join(self.name), "site");
-        for (path, file) in copied.files {
-            site.files.insert(path["site/".len()..].to_owned(), file);
+        for (path, bytes) in files(&root().join("tests/directory").join(self.name), "")? {
+            site.files.insert(path, File::Loaded(bytes.into()));
         }
         site.copy(&root().join("themes/directory"), "theme");
         site.copy(&root().join("themes/sitegen"), "sitegen");
@@ -95,7 +93,7 @@ fn standings(site: &Shown) -> Result<(), Failed> {
         let said = match (above, below) {
             (0, _) => "the most of 63 parks".to_owned(),
             (_, 0) => "the least of 63 parks".to_owned(),
-            _ => format!("more than {:.0}% of 63 parks", below as f64 / 63.0 * 100.0),
+            _ => format!("more than {}% of 63 parks", (200 * below + 63) / 126),
         };
         let page = pages.get(name).ok_or_else(|| format!("no page of {name}"))?;
         equal(page.contains(&format!("</b> {said}</p>")), true).map_err(|_| format!("{name}: {said}"))?;
