@@ -3,8 +3,6 @@
 
 #[path = "real/aijobs.rs"]
 mod aijobs;
-#[path = "real/directory.rs"]
-mod directory;
 #[path = "real/survey.rs"]
 mod survey;
 #[path = "real/whiteboards.rs"]
@@ -21,7 +19,7 @@ use sitegen_tests::{Outcome, Site};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let trials = aijobs::trials().into_iter().chain(whiteboards::trials()).chain(directory::trials());
+    let trials = aijobs::trials().into_iter().chain(whiteboards::trials());
     libtest_mimic::run(&arguments, trials.collect()).exit_code()
 }
 
