@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use percent_encoding::utf8_percent_encode;
 use sitegen_parser::{Diagnostic, Diagnostics, Place, Severity, is_known_scheme, scheme};
 
 use super::Lowered;
@@ -9,6 +10,7 @@ use crate::errors;
 use crate::glob::Glob;
 use crate::kept::Id;
 use crate::layer::Layers;
+use crate::url::{self, whole_objection};
 
 /// The codes of problems that a site may take for warnings: what a link lacks, and nothing that could harm a reader.
 const LOWERED: [&str; 7] = [
@@ -55,6 +57,8 @@ enum ExceptionKind {
     Ignored(Glob),
     /// What begins so is served by others.
     External,
+    /// What relative links mean beside the site's folder is at this address.
+    Outside,
 }
 
 impl LinksConfig {
@@ -79,6 +83,18 @@ impl LinksConfig {
                     diagnostics.push(errors::invalid_link_pattern(&text, reason, place));
                 }
                 _ => exceptions.push(Exception { kind: ExceptionKind::External, text, place }),
+            }
+        }
+        if let Some((text, place)) = links.string("outside", diagnostics) {
+            let is_folder = host_and_path(text).is_some() && !text.contains(['?', '#']);
+            match whole_objection(text).or((!is_folder).then_some("it is not that of a folder")) {
+                Some(objection) => {
+                    diagnostics.push(errors::invalid_url("\"outside\"", text, objection, place));
+                }
+                None => {
+                    let text = text.trim_end_matches('/').to_owned();
+                    exceptions.push(Exception { kind: ExceptionKind::Outside, text, place });
+                }
             }
         }
         let ignore_case = links.bool("ignore_case", diagnostics).unwrap_or(false);
@@ -115,6 +131,16 @@ impl LinksConfig {
         exceptions.find_map(|(number, exception)| Some((number, by(exception)?)))
     }
 
+    /// Where a relative link leads that means a file beside the site's folder, and the number of the exception that says so. `file` is
+    /// the one in which it stands.
+    pub(crate) fn outside(&self, file: &str, path: &str) -> Option<(usize, String)> {
+        let is_outside = |exception: &Exception| exception.kind == ExceptionKind::Outside;
+        let number = self.exceptions.iter().position(is_outside)?;
+        let (host, root) = host_and_path(&self.exceptions[number].text)?;
+        let path = url::join(&format!("{root}/{file}"), path)?;
+        Some((number, format!("{host}/{}", utf8_percent_encode(&path, url::PATH))))
+    }
+
     /// A problem, as severe as the site takes it wherever it is.
     #[must_use]
     pub fn weighed(&self, problem: Diagnostic) -> Diagnostic {
@@ -149,7 +175,9 @@ impl LinksConfig {
     /// The id of what decides where links lead.
     pub(crate) fn id(&self) -> Id {
         let exceptions = self.exceptions.iter();
-        let said = exceptions.map(|exception| (exception.is_external(), exception.text.as_str()));
+        let kind =
+            |exception: &Exception| (exception.is_external(), exception.kind == ExceptionKind::Outside);
+        let said = exceptions.map(|exception| (kind(exception), exception.text.as_str()));
         Id::of(&(&self.schemes, self.ignore_case, said.collect::<Vec<_>>()))
     }
 }
@@ -162,6 +190,7 @@ impl Exception {
                 glob.matches(path) || inner.is_some_and(|inner| glob.matches(inner))
             }
             // What is below the path of the site is others' only if the author says so of a part of it.
+            ExceptionKind::Outside => false,
             ExceptionKind::External => {
                 path.starts_with(&self.text) && (inner.is_none() || within(&self.text, base).is_some())
             }
@@ -170,16 +199,28 @@ impl Exception {
 
     /// Whether others serve what the links lead to.
     pub fn is_external(&self) -> bool {
-        self.kind == ExceptionKind::External
+        !matches!(self.kind, ExceptionKind::Ignored(_))
     }
 
     /// That no link is one of these.
     pub fn unused(&self) -> Diagnostic {
-        errors::unused_exception(&self.text, self.is_external(), self.place.clone())
+        let message = match self.kind {
+            ExceptionKind::Ignored(_) => format!("no link that leads nowhere matches \"{}\"", self.text),
+            ExceptionKind::External => format!("no link that leads nowhere begins with \"{}\"", self.text),
+            ExceptionKind::Outside => "no link leads out of the site's folder".to_owned(),
+        };
+        errors::unused_exception(message, self.place.clone())
     }
 }
 
 /// The rest of a path at the site's host below that of the site, from its slash on.
 fn within<'p>(path: &'p str, base: &str) -> Option<&'p str> {
     path.strip_prefix(base).filter(|rest| !base.is_empty() && rest.starts_with('/'))
+}
+
+/// A whole URL as its scheme and host, and its path without the slashes around it.
+fn host_and_path(url: &str) -> Option<(&str, &str)> {
+    let host = url.find("://")? + 3;
+    let end = url[host..].find('/').map_or(url.len(), |at| host + at);
+    Some((&url[..end], url[end..].trim_matches('/')))
 }

@@ -40,9 +40,9 @@ pub(crate) fn invalid_link_pattern(text: &str, reason: &str, place: Place) -> Di
     Diagnostic::error("invalid-pattern", format!("\"{text}\" is no pattern of links: {reason}")).at(place)
 }
 
-pub(crate) fn unused_exception(text: &str, is_external: bool, place: Place) -> Diagnostic {
-    let what = if is_external { "begins with" } else { "matches" };
-    Diagnostic::warning("unused-exception", format!("no link that leads nowhere {what} \"{text}\""))
+/// An exception that no link needs, which the message says.
+pub(crate) fn unused_exception(message: String, place: Place) -> Diagnostic {
+    Diagnostic::warning("unused-exception", message)
         .at(place)
         .help("remove it, so that such links are checked again")
 }

@@ -15,6 +15,9 @@ impl Model {
             return None;
         }
         let (written, suffix) = split(to);
+        if let Some(found) = self.outside(written, suffix, place) {
+            return Some(found);
+        }
         let paths = self.at_host(written, place);
         let (exception, path) = self.config.links.exception(written, &paths, &self.config.base_url.path)?;
         let href = match (self.config.links.exceptions[exception].is_external(), path) {
@@ -24,6 +27,16 @@ impl Model {
             _ => url::external(to),
         };
         Some(Link::Elsewhere { exception, href })
+    }
+
+    /// What a relative link means beside the site's folder, if the site says where that is.
+    fn outside(&self, written: &str, suffix: &str, place: &Place) -> Option<Link> {
+        let path = url::decode(written).filter(|path| !path.starts_with('/'))?;
+        if url::join(&place.path, &path).is_some() {
+            return None;
+        }
+        let (exception, url) = self.config.links.outside(&place.path, &path)?;
+        Some(Link::Elsewhere { exception, href: format!("{url}{suffix}") })
     }
 
     /// A path of the site as it stands on pages, also if the author wrote that of the site at its host before it.
