@@ -101,7 +101,7 @@ impl Records {
         let (lists, found) = Lists::read(schema, documents, inputs, &entries);
         diagnostics.extend(found);
         for entry in &mut entries {
-            entry.given.listed = lists.title(entry);
+            entry.given.listed = lists.listed(entry);
         }
         let mut drafts = Vec::new();
         if inputs.drafts == Drafts::Exclude {

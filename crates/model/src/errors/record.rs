@@ -222,8 +222,9 @@ pub(crate) fn rest_of_a_type(name: &str, place: Place, declared: &Place) -> Diag
 
 /// A field that neither a heading nor a file's name can give.
 pub(crate) fn fallback_of_a_type(name: &str, place: Place, declared: &Place) -> Diagnostic {
-    Diagnostic::error("wrong-type", format!("\"{name}\" cannot come from a text, since it is no string"))
+    Diagnostic::error("wrong-type", format!("\"{name}\" has a type that cannot come from there"))
         .at(place)
+        .help("make it a string; what \"order\" gives can also be an int, or a reference to the collection itself")
         .related(declared.clone(), "declared here")
 }
 

@@ -10,6 +10,7 @@ use sitegen_parser::{
 };
 
 use super::foreign;
+use super::listed::Listed;
 use crate::errors;
 use crate::schema::{Collection, Fallback, Field, Kind, Matter, RECORD_KEYS, Rest, record_key};
 
@@ -24,8 +25,8 @@ pub(super) struct Given<'a> {
     pub name: &'a str,
     /// What the site is called.
     pub site: &'a str,
-    /// What the list calls it that gives the collection's order; none if it is in none, or as long as lists are not read.
-    pub listed: Option<&'a str>,
+    /// What it is in the list that gives the collection's order; none if it is in none, or as long as lists are not read.
+    pub listed: Option<&'a Listed>,
 }
 
 impl<'a> Given<'a> {
@@ -37,7 +38,7 @@ impl<'a> Given<'a> {
     /// The value of a field.
     pub(super) fn field(&self, collection: &Collection, at: usize) -> Option<Cow<'a, Spanned<Value>>> {
         let field = &collection.fields[at];
-        let elsewhere = || self.elsewhere(at).map(Cow::Owned);
+        let elsewhere = || self.elsewhere(at, &field.kind).map(Cow::Owned);
         self.of_kind(&field.name, &field.kind).or_else(elsewhere)
     }
 
@@ -56,23 +57,31 @@ impl<'a> Given<'a> {
     }
 
     /// What gives a field's value if front matter does not.
-    fn elsewhere(&self, field: usize) -> Option<Spanned<Value>> {
+    fn elsewhere(&self, field: usize, kind: &Kind) -> Option<Spanned<Value>> {
         let fallbacks = self.matter.fallbacks.iter().filter(|(of, _)| *of == field);
-        let (text, span) = fallbacks.into_iter().find_map(|(_, fallback)| match fallback {
-            Fallback::Order => self.listed.map(|listed| (listed.to_owned(), 0..0)),
+        let text = |text: &str| {
+            let text = (!text.is_empty()).then(|| text.to_owned());
+            text.map(|text| Spanned { value: Value::String(text), span: 0..0 })
+        };
+        fallbacks.into_iter().find_map(|(_, fallback)| match fallback {
+            Fallback::Order => self.listed.and_then(|listed| match kind {
+                Kind::Int => Some(Spanned { value: Value::Int(listed.number), span: 0..0 }),
+                Kind::Reference(_) => text(listed.parent.as_deref()?),
+                _ => text(&listed.title),
+            }),
+            Fallback::Part => text(self.listed?.part.as_deref()?),
             Fallback::Heading => self.heading(),
-            Fallback::File if self.name.is_empty() => Some((self.site.to_owned(), 0..0)),
-            Fallback::File => Some((in_words(self.name), 0..0)),
-        })?;
-        (!text.is_empty()).then_some(Spanned { value: Value::String(text), span })
+            Fallback::File if self.name.is_empty() => text(self.site),
+            Fallback::File => text(&in_words(self.name)),
+        })
     }
 
     /// The heading of the first level with which the text begins.
-    fn heading(&self) -> Option<(String, Span)> {
+    fn heading(&self) -> Option<Spanned<Value>> {
         let (heading, span) =
             self.document.body.as_ref()?.opening().filter(|(heading, _)| heading.level == 1)?;
         let text = heading.text.trim();
-        (!text.is_empty()).then(|| (text.to_owned(), span.clone()))
+        (!text.is_empty()).then(|| Spanned { value: Value::String(text.to_owned()), span: span.clone() })
     }
 
     /// All of it, with what comes from elsewhere.
@@ -186,11 +195,11 @@ impl<'a> Given<'a> {
 
     fn add_from_elsewhere(&self, collection: &Collection, entries: &mut Vec<Entry>) {
         for (at, _) in &self.matter.fallbacks {
-            let name = &collection.fields[*at].name;
-            if entries.iter().all(|entry| entry.key.value != *name)
-                && let Some(value) = self.elsewhere(*at)
+            let field = &collection.fields[*at];
+            if entries.iter().all(|entry| entry.key.value != field.name)
+                && let Some(value) = self.elsewhere(*at, &field.kind)
             {
-                entries.push(Entry { key: spanned(name, &value.span), value });
+                entries.push(Entry { key: spanned(&field.name, &value.span), value });
             }
         }
     }

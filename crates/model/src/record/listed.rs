@@ -1,13 +1,13 @@
-//! The order that a list of links gives to the records of a collection: `order = "SUMMARY.md"`.
+//! The order that a list of links gives to the records of a collection: `order = "SUMMARY.md"`; and what else it says of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use sitegen_parser::{Among, Block, Diagnostics, Document, Event, Place, Spanned, Tag};
+use sitegen_parser::{Among, Block, Diagnostics, Document, Event, Place, Span, Spanned, Tag};
 
 use super::gather::Entry;
 use crate::documents::Documents;
-use crate::inputs::Inputs;
+use crate::inputs::{Drafts, Inputs};
 use crate::link::{self, INDEXES};
 use crate::schema::{CollectionId, Schema};
 use crate::{errors, url};
@@ -16,20 +16,26 @@ use crate::{errors, url};
 #[derive(Debug, Default)]
 pub(super) struct Lists(HashMap<(CollectionId, Arc<str>), Listed>);
 
-/// What a file is in a list.
-#[derive(Debug)]
-struct Listed {
-    place: usize,
-    /// The text of the link.
-    title: String,
+/// What a record is in a list.
+#[derive(Debug, Hash)]
+pub(super) struct Listed {
+    /// The place of its link, from 1.
+    pub number: i64,
+    /// The text of its link, which may be empty.
+    pub title: String,
+    /// The heading of the part in which its link stands.
+    pub part: Option<String>,
+    /// The slug of the record below whose link its own stands.
+    pub parent: Option<Arc<str>>,
 }
 
 /// What lists are read with.
 struct Reader<'a> {
+    collection: CollectionId,
     documents: &'a Documents,
     inputs: &'a Inputs,
-    /// The files of all records.
-    files: &'a HashSet<&'a Arc<str>>,
+    /// A record of each file.
+    files: &'a HashMap<&'a Arc<str>, &'a Entry<'a>>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -46,19 +52,20 @@ impl Lists {
         if declared().next().is_none() {
             return (lists, diagnostics);
         }
-        let files = entries.iter().map(|entry| &entry.source.path).collect();
-        let mut reader = Reader { documents, inputs, files: &files, diagnostics: &mut diagnostics };
-        for id in (0..schema.collections.len()).map(CollectionId) {
-            let Some((name, place)) = schema.order_of(id) else { continue };
+        let files = entries.iter().map(|entry| (&entry.source.path, entry)).collect();
+        for collection in (0..schema.collections.len()).map(CollectionId) {
+            let Some((name, place)) = schema.order_of(collection) else { continue };
             match inputs.folders.paths(&name).find(|path| documents.has(path)) {
-                None => reader.diagnostics.push(errors::missing_order(&name, place.clone())),
+                None => diagnostics.push(errors::missing_order(&name, place.clone())),
                 // Why it cannot be read is reported.
                 Some(path) => {
                     if let Some(list) = documents.get(&path) {
-                        for (place, (file, title)) in reader.files(list).into_iter().enumerate() {
-                            lists.0.entry((id, file)).or_insert(Listed { place, title });
+                        let diagnostics = &mut diagnostics;
+                        let mut reader = Reader { collection, documents, inputs, files: &files, diagnostics };
+                        for (file, listed) in reader.listed(list) {
+                            lists.0.entry((collection, file)).or_insert(listed);
                         }
-                        lists.report_lacking(id, list, entries, reader.diagnostics);
+                        lists.report_lacking(collection, list, entries, reader.diagnostics);
                     }
                 }
             }
@@ -67,16 +74,12 @@ impl Lists {
     }
 
     /// The place of a record in its collection's list; none if it is in none.
-    pub(super) fn place(&self, entry: &Entry) -> Option<usize> {
-        self.listed(entry).map(|listed| listed.place)
+    pub(super) fn place(&self, entry: &Entry) -> Option<i64> {
+        self.listed(entry).map(|listed| listed.number)
     }
 
-    /// What its collection's list calls a record.
-    pub(super) fn title(&self, entry: &Entry) -> Option<&str> {
-        self.listed(entry).map(|listed| listed.title.trim()).filter(|title| !title.is_empty())
-    }
-
-    fn listed(&self, entry: &Entry) -> Option<&Listed> {
+    /// What a record is in its collection's list.
+    pub(super) fn listed(&self, entry: &Entry) -> Option<&Listed> {
         if self.0.is_empty() {
             return None;
         }
@@ -101,51 +104,82 @@ impl Lists {
 }
 
 impl Reader<'_> {
-    /// The files of records that a list links to, and what it calls them, in its order. What leads elsewhere says nothing of the order.
-    fn files(&mut self, list: &Document) -> Vec<(Arc<str>, String)> {
+    /// The files of records that a list links to, and what they are in it, in its order. What leads elsewhere says nothing of the order.
+    fn listed(&mut self, list: &Document) -> Vec<(Arc<str>, Listed)> {
         let events = list.body.as_ref().map_or(&[][..], |body| &body.events);
-        let links = events.iter().enumerate().filter_map(|(at, Spanned { value, span })| match value {
-            Event::Start(Tag::Link { to, .. }) => Some((to.as_str(), span, at)),
-            _ => None,
-        });
         let mut found = Vec::new();
-        for (to, span, at) in links.filter(|(to, ..)| !link::is_external(to)) {
-            let (path, _) = link::split(to);
-            let file = url::decode(path).and_then(|path| url::join(&list.source.path, &path));
-            let Some(file) = file.filter(|_| !path.is_empty()) else { continue };
-            match self.record(&file) {
-                Some(record) => found.push((record, text(&events[at..]))),
-                // What is wrong with a file that holds none is reported.
-                None if self.documents.has(&file) => {}
-                None => {
-                    let place = Place::new(&list.source.path, span);
-                    self.diagnostics.push(if self.inputs.site.contains_key(&*file) {
-                        errors::no_record(to, place)
-                    } else {
-                        errors::broken_link(to, Among::Files, &file, place)
-                    });
+        let mut part = None;
+        // For each item that is open, the first record that it links to.
+        let mut items: Vec<Option<Arc<str>>> = Vec::new();
+        for (at, Spanned { value, span }) in events.iter().enumerate() {
+            match value {
+                // The heading that a list begins with is its own title.
+                Event::Start(Tag::Heading { .. }) if at > 0 => part = Some(text(&events[at..])),
+                Event::Rule => part = None,
+                Event::Start(Tag::Item) => items.push(None),
+                Event::End(Block::Item) => drop(items.pop()),
+                Event::Start(Tag::Link { to, .. }) => {
+                    let Some(file) = self.linked(to, span, list) else { continue };
+                    let number = i64::try_from(found.len() + 1).unwrap_or(i64::MAX);
+                    let above = items.len().saturating_sub(1);
+                    let parent = items[..above].iter().rev().flatten().next().cloned();
+                    if let Some(item @ None) = items.last_mut() {
+                        *item = self.slug(&file);
+                    }
+                    let title = text(&events[at..]);
+                    found.push((file, Listed { number, title, part: part.clone(), parent }));
                 }
+                _ => {}
             }
         }
         found
     }
 
+    /// The file of a record that a link leads to.
+    fn linked(&mut self, to: &str, span: &Span, list: &Document) -> Option<Arc<str>> {
+        let (path, _) = link::split(to);
+        if path.is_empty() || link::is_external(to) {
+            return None;
+        }
+        let file = url::decode(path).and_then(|path| url::join(&list.source.path, &path))?;
+        let record = self.record(&file);
+        // What is wrong with a file that holds none is reported.
+        if record.is_none() && !self.documents.has(&file) {
+            let place = Place::new(&list.source.path, span);
+            self.diagnostics.push(if self.inputs.site.contains_key(&*file) {
+                errors::no_record(to, place)
+            } else {
+                errors::broken_link(to, Among::Files, &file, place)
+            });
+        }
+        record
+    }
+
+    /// The slug of the record in a file, if others can stand below it: it is one of the collection, and published.
+    fn slug(&self, file: &Arc<str>) -> Option<Arc<str>> {
+        let entry = self.files.get(file)?;
+        let is_published = entry.held.is_none() || self.inputs.drafts == Drafts::Include;
+        let is_one = entry.collection == self.collection && entry.position.is_none();
+        (is_one && is_published).then(|| Arc::clone(&entry.slug))
+    }
+
     /// The record's file at a path, or the one that stands for the folder there.
     fn record(&self, path: &str) -> Option<Arc<str>> {
-        let known = |path: &str| self.files.get(&Arc::from(path)).map(|path| Arc::clone(path));
+        let known = |path: &str| self.files.get_key_value(&Arc::from(path)).map(|(path, _)| Arc::clone(path));
         let by_name = || self.inputs.folders.paths(path).find_map(|path| known(&path));
         let indexes = || INDEXES.iter().find_map(|index| known(&format!("{path}/{index}")));
         known(path).or_else(indexes).or_else(by_name)
     }
 }
 
-/// The text of the link with which some events begin.
+/// The text of the link or the heading with which some events begin, without spaces around it.
 fn text(events: &[Spanned<Event>]) -> String {
-    let inner = events.iter().take_while(|event| !matches!(event.value, Event::End(Block::Link)));
+    let is_end = |event: &Event| matches!(event, Event::End(Block::Link | Block::Heading(_)));
+    let inner = events.iter().take_while(|event| !is_end(&event.value));
     let text = inner.filter_map(|event| match &event.value {
         Event::Text(text) | Event::Code(text) => Some(text.as_str()),
         Event::SoftBreak | Event::HardBreak => Some(" "),
         _ => None,
     });
-    text.collect()
+    text.collect::<String>().trim().to_owned()
 }

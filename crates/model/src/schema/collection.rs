@@ -192,7 +192,7 @@ fn read(
         collection.mentions.extend(known.map(|field| (field, place)));
     }
     refuse_what_holds_no_phrases(&collection, diagnostics);
-    collection.matter = matter::read(declaration, &declared, &collection, diagnostics);
+    collection.matter = matter::read(declaration, &declared, &collection, names, diagnostics);
     collection
 }
 

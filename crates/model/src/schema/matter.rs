@@ -3,6 +3,7 @@
 use sitegen_parser::{Diagnostics, Place};
 
 use super::collection::{RECORD_KEYS, known_field};
+use super::field::Names;
 use super::{Collection, Kind};
 use crate::layer::Layers;
 use crate::{errors, suggest};
@@ -21,8 +22,11 @@ pub struct Matter {
 /// What gives a field's value if front matter does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fallback {
-    /// The text of the link by which the list that gives the collection's order leads to the file.
+    /// The list that gives the collection's order: of a text that of the link to the file, of a number the link's place, of a
+    /// reference the record below whose link it stands.
     Order,
+    /// The heading of the list's part in which the link stands.
+    Part,
     /// The heading with which the text begins.
     Heading,
     /// The name of the file, or of the folder that it stands for.
@@ -68,6 +72,7 @@ pub(super) fn read(
     declaration: &mut Layers,
     fields: &Layers,
     collection: &Collection,
+    of_all: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Matter {
     let subject = format!("front_matter of \"{}\"", collection.name);
@@ -76,7 +81,7 @@ pub(super) fn read(
     let rest = layers.string("rest", diagnostics);
     let rest = rest.map_or(Rest::Refused, |rest| read_rest(rest, collection, diagnostics));
     layers.finish(diagnostics);
-    Matter { names, rest, fallbacks: fallbacks(fields, collection, diagnostics) }
+    Matter { names, rest, fallbacks: fallbacks(fields, collection, of_all, diagnostics) }
 }
 
 fn names(
@@ -115,6 +120,7 @@ fn read_rest((name, place): (&str, Place), collection: &Collection, diagnostics:
 fn fallbacks(
     fields: &Layers,
     collection: &Collection,
+    names: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(usize, Fallback)> {
     let mut found = Vec::new();
@@ -122,19 +128,25 @@ fn fallbacks(
         for (name, place) in fields.long(&field.name).strings("from", diagnostics) {
             let fallback = match &*name {
                 "order" => Fallback::Order,
+                "part" => Fallback::Part,
                 "heading" => Fallback::Heading,
                 "file" => Fallback::File,
                 other => {
                     diagnostics.push(errors::invalid_choice(
                         "from",
                         other,
-                        &["order", "heading", "file"],
+                        &["order", "part", "heading", "file"],
                         place,
                     ));
                     continue;
                 }
             };
-            if matches!(field.kind, Kind::String) {
+            let is_placed = || match &field.kind {
+                Kind::Int => true,
+                Kind::Reference(to) => names.get_index_of(&*collection.name) == Some(to.0),
+                _ => false,
+            };
+            if matches!(field.kind, Kind::String) || fallback == Fallback::Order && is_placed() {
                 found.push((at, fallback));
             } else {
                 diagnostics.push(errors::fallback_of_a_type(&field.name, place, &field.place));
