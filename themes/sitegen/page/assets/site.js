@@ -13,7 +13,9 @@ shortcuts(find(".search-open"));
 solvedMarks(find(".script-status"));
 practice(all(".solve"));
 currentSection(all(".toc a"));
+headingLinks(all("[data-anchors] :is(h2, h3, h4)[id]"));
 showCurrent(find(".main-nav ul"));
+showCurrentPage(find(".tree nav"));
 
 /** Steps through the themes; the page's head has set the one that was chosen before. */
 function themeSwitch(button) {
@@ -95,6 +97,13 @@ function showCurrent(row) {
   if (current) row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
 }
 
+/** A tree of pages that is taller than the window begins so that the current one is in view. */
+function showCurrentPage(tree) {
+  const current = tree && find('[aria-current="page"]', tree);
+  const beyond = current ? current.getBoundingClientRect().bottom - tree.getBoundingClientRect().bottom : 0;
+  if (beyond > 0) tree.scrollTop = beyond + tree.clientHeight / 2;
+}
+
 /** Opens the search over the page, which is loaded on first use; without it, there is a page of its own. */
 function openSearch(link) {
   import(link.dataset.module).then((search) => search.open(link)).catch(() => location.assign(link.href));
@@ -139,6 +148,13 @@ function shortcuts(search) {
     else return;
     event.preventDefault();
   });
+}
+
+/** A link to each heading, for who copies it by mouse; others have the page's contents. */
+function headingLinks(headings) {
+  for (const heading of headings) {
+    heading.append(element("a", { className: "anchor", href: `#${heading.id}`, textContent: "#", ariaHidden: "true", tabIndex: -1 }));
+  }
 }
 
 /** Marks the section that is being read. */
