@@ -10,3 +10,4 @@ mod diagnostics;
 mod drawing;
 mod hygiene;
 mod words;
+mod documentation;

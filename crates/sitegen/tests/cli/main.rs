@@ -21,4 +21,5 @@ mod names;
 mod explanations;
 mod sites;
 mod handbook;
+mod documentation;
 mod serving;

@@ -1,0 +1,76 @@
+//! The project's own documentation: it is a site without a mistake, and its tutorials do what they say.
+
+use std::fs;
+
+use crate::sandbox::{Run, Sandbox, program, workspace};
+
+#[test]
+fn it_is_a_site_without_a_mistake() {
+    let output = Sandbox::empty();
+    let mut command = program(&["build", "--strict", "--no-sync", "--root"]);
+    command.arg(workspace().join("docs")).arg("--output-dir").arg(output.path("public"));
+    let run = Run::of(command);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    let front = output.read("public/index.html");
+    for part in ["Start", "Write", "Themes and templates", "Data", "Publish", "Reference"] {
+        assert!(front.contains(&format!(">{part}</p>")), "{part} is no part of the tree");
+    }
+}
+
+#[test]
+fn the_first_hour_ends_with_a_site() {
+    let site = written("start.md");
+    site.build();
+    let page = site.read("public/1960s/index.html");
+    assert!(page.contains("Solaris</a> by Stanisław Lem") && page.contains("noindex"), "{page}");
+    // What it shows of the program is what the program says.
+    let shown = |text: &str| said("start.md").contains(text.trim_end());
+    for (arguments, skipped) in [(vec!["query", "decades"], ""), (vec!["plan"], "\nrelation")] {
+        let run = site.run(&arguments);
+        let answer = if skipped.is_empty() {
+            &*run.stdout
+        } else {
+            run.stdout.split(skipped).next().unwrap_or_default()
+        };
+        assert!(shown(answer), "{}", run.stdout);
+    }
+    let mistaken = site.read("content/books/solaris.md").replace("\"lem\"", "\"lemm\"");
+    site.write("content/books/solaris.md", &mistaken);
+    let told = site.run(&["check"]).stderr;
+    assert!(shown(told.split("\n\n").next().unwrap_or_default()), "{told}");
+}
+
+#[test]
+fn a_project_gets_its_documentation() {
+    let site = written("project.md");
+    let run = site.run(&["build", "--strict"]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    let page = site.read("public/guide/install/index.html");
+    assert!(page.contains("aria-label=\"Guide\""), "{page}");
+    assert!(page.contains("https://github.com/me/widget/edit/main/docs/guide/install.md"), "{page}");
+}
+
+/// A page of the documentation.
+fn said(page: &str) -> String {
+    fs::read_to_string(workspace().join("docs").join(page)).expect("the page is there")
+}
+
+/// The files that a tutorial tells its reader to write: blocks of code whose titles are their paths. Where `, added` follows, the text goes to
+/// the end of what is there.
+fn written(page: &str) -> Sandbox {
+    let site = Sandbox::empty();
+    let text = said(page);
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let fence = &line[..line.len() - line.trim_start_matches('`').len()];
+        let Some((_, title)) = line.split_once(" title=\"").filter(|_| fence.len() >= 3) else { continue };
+        let title = title.trim_end_matches('"');
+        let code: String =
+            lines.by_ref().take_while(|line| *line != fence).flat_map(|line| [line, "\n"]).collect();
+        match title.strip_suffix(", added") {
+            Some(path) => site.write(path, &(site.read(path) + &code)),
+            None => site.write(title, &code),
+        }
+    }
+    site
+}
