@@ -153,6 +153,12 @@ pub(crate) fn in_the_way(output: &Path, path: &str) -> Failure {
     Failure::usage(what).help("move it, or choose another folder by --output-dir")
 }
 
+pub(crate) fn output_of_another(folder: &Path) -> Failure {
+    let folder = folder.display();
+    Failure::usage(format!("{folder} is the output of another site, and this one has files there, too"))
+        .help("publish the other one to a folder in which this one has no page")
+}
+
 pub(crate) fn mounted_folder(output: &Path, folder: &Path) -> Failure {
     let folder = output.join(folder);
     Failure::usage(format!("something is mounted at {}, where the site has a folder", folder.display()))

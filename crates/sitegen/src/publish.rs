@@ -122,6 +122,8 @@ pub(crate) struct Turn {
     /// The folder.
     pub target: PathBuf,
     stage: Stage,
+    /// The turns of the sites in whose outputs the folder is: meanwhile, none of them is exchanged.
+    around: Vec<Stage>,
 }
 
 impl Turn {
@@ -131,9 +133,25 @@ impl Turn {
     ///
     /// No files can be written beside the folder.
     pub(crate) fn take(target: PathBuf, console: &Console) -> Result<Self, Failure> {
+        let mut around = Vec::new();
+        for output in outputs_around(&target)? {
+            around.push(Stage::open(&output, console)?);
+        }
         let stage = Stage::open(&target, console)?;
-        Ok(Self { target, stage })
+        Ok(Self { target, stage, around })
     }
+}
+
+/// The output folders of other sites that a folder is in, outer ones first.
+fn outputs_around(target: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut outputs = Vec::new();
+    for folder in target.ancestors().skip(1) {
+        if Manifest::read(folder).map_err(errors::cannot_read(folder))?.is_published() {
+            outputs.push(folder.to_owned());
+        }
+    }
+    outputs.reverse();
+    Ok(outputs)
 }
 
 /// A site that is being published. If it is dropped before it is finished, nothing has happened.
@@ -144,6 +162,8 @@ pub(crate) struct Publication {
     durability: Durability,
     previous: Manifest,
     stage: Stage,
+    /// Held as long as the site is published.
+    _around: Vec<Stage>,
 }
 
 impl Publication {
@@ -153,16 +173,16 @@ impl Publication {
     ///
     /// There are foreign files, which are to be refused, or the folder cannot be read.
     pub(crate) fn begin(turn: Turn, foreign: Foreign, durability: Durability) -> Result<Self, Failure> {
-        let Turn { target, stage } = turn;
+        let Turn { target, stage, around } = turn;
         let previous = Manifest::read(&target).map_err(errors::cannot_read(&target))?;
-        let publication = Self { target, foreign, durability, previous, stage };
+        let publication = Self { target, foreign, durability, previous, stage, _around: around };
         publication.take_stock()?;
         Ok(publication)
     }
 
     fn take_stock(&self) -> Result<Stock, Failure> {
         let stock = Stock::take(&self.target, &self.previous)?;
-        let names: Vec<_> = stock.foreign.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let names: Vec<_> = stock.strange().map(|path| path.to_string_lossy().into_owned()).collect();
         if self.foreign == Foreign::Refuse && !names.is_empty() {
             return Err(errors::foreign_files(&self.target, &names));
         }
@@ -230,6 +250,10 @@ impl Publication {
         let stock = self.take_stock()?;
         let manifest = Manifest::of(files.iter().map(|file| (file.path.as_str(), file.stamp)));
         let folders = stock::folders(&manifest);
+        let in_site = |site: &&PathBuf| manifest.files.keys().any(|file| Path::new(file).starts_with(site));
+        if let Some(site) = stock.sites.iter().find(in_site) {
+            return Err(errors::output_of_another(&self.target.join(site)));
+        }
         if let Some(path) = in_the_way(&stock, &manifest, &folders) {
             return Err(errors::in_the_way(&self.target, &path));
         }

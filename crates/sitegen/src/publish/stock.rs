@@ -23,6 +23,8 @@ pub(super) struct Stock {
     pub folders: Vec<PathBuf>,
     /// Those in which no build wrote anything.
     pub foreign_folders: Vec<PathBuf>,
+    /// The folders that are the output of another site, such as that of another language.
+    pub sites: Vec<PathBuf>,
 }
 
 impl Stock {
@@ -55,7 +57,27 @@ impl Stock {
                 stock.add(path, manifest);
             }
         }
+        stock.sites = stock.sites_in(output)?;
         Ok(stock)
+    }
+
+    /// The outputs of other sites within an output folder, which have manifests of their own.
+    fn sites_in(&self, output: &Path) -> Result<Vec<PathBuf>, Failure> {
+        let manifests = self.foreign.iter().filter(|path| path.ends_with(manifest::NAME));
+        let mut sites = Vec::new();
+        for folder in manifests.filter_map(|path| path.parent()) {
+            let path = output.join(folder);
+            if Manifest::read(&path).map_err(errors::cannot_read(&path))?.is_published() {
+                sites.push(folder.to_owned());
+            }
+        }
+        Ok(sites)
+    }
+
+    /// The files that no build wrote, of this site or of another one.
+    pub(super) fn strange(&self) -> impl Iterator<Item = &Path> {
+        let files = self.foreign.iter().map(PathBuf::as_path);
+        files.filter(|path| !self.sites.iter().any(|site| path.starts_with(site)))
     }
 
     /// Those of the folders that cannot be moved, because something is mounted there.

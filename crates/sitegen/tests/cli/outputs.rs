@@ -116,3 +116,56 @@ fn a_build_with_errors_leaves_no_folders() {
     assert_eq!(site.run(&["build", "--output-dir", "dist/one/site"]).code, Some(1));
     assert!(!site.path("dist").exists());
 }
+
+/// A site in two languages, by two configurations: the one's output is in the other's.
+fn bilingual() -> Sandbox {
+    let site = Sandbox::small();
+    let german = site.read("site.toml") + "output_dir = \"public/de\"\n";
+    site.write("site.de.toml", &german);
+    site
+}
+
+fn build_both(site: &Sandbox, order: [&str; 2]) {
+    for config in order {
+        let run = site.run(&["build", "--config", config]);
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{config}");
+    }
+}
+
+#[test]
+fn the_output_of_another_site_within_is_left_alone() {
+    for order in [["site.toml", "site.de.toml"], ["site.de.toml", "site.toml"]] {
+        let site = bilingual();
+        build_both(&site, order);
+        let once = site.files("public");
+        assert!(once.contains_key("a/index.html") && once.contains_key("de/a/index.html"));
+        site.write("content/notes/b.md", "+++\ntitle = \"B\"\n+++\nOther text.\n");
+        build_both(&site, order);
+        for page in ["public/b/index.html", "public/de/b/index.html"] {
+            assert!(site.read(page).contains("Other text."), "{page}");
+        }
+        assert_eq!(site.files("public").len(), once.len(), "nothing is left beside them");
+    }
+}
+
+#[test]
+fn a_site_whose_output_is_cleaned_leaves_the_one_within() {
+    let site = bilingual();
+    build_both(&site, ["site.toml", "site.de.toml"]);
+    let inner = site.files("public/de");
+    assert_eq!(site.run(&["clean"]).code, Some(0));
+    assert_eq!(site.files("public/de"), inner);
+    assert!(!site.path("public/a").exists());
+}
+
+#[test]
+fn two_sites_that_have_files_in_one_folder_are_told() {
+    let site = bilingual();
+    build_both(&site, ["site.toml", "site.de.toml"]);
+    site.write("content/notes/c.md", "+++\ntitle = \"C\"\nslug = \"de\"\n+++\nText.\n");
+    let before = site.files("public");
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("public/de is the output of another site"), "{}", run.stderr);
+    assert_eq!(site.files("public"), before);
+}
