@@ -62,10 +62,22 @@ pub(crate) fn invalid_base_url(text: &str, place: Place) -> Diagnostic {
         .help("begin with https:// or http://, then the host and, if need be, a path")
 }
 
-pub(crate) fn missing_theme(name: &str, file: &Arc<str>, place: Option<Place>) -> Diagnostic {
-    Diagnostic::error("missing-theme", format!("there is no theme \"{name}\""))
-        .at(place)
-        .help(format!("there should be a file {file}"))
+pub(crate) fn missing_theme(
+    name: &str,
+    file: &Arc<str>,
+    carried: &[Arc<str>],
+    place: Option<Place>,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error("missing-theme", format!("there is no theme \"{name}\"")).at(place);
+    let carried = carried.iter().map(|name| &**name);
+    match crate::suggest::nearest(name, carried.clone()) {
+        Some(nearest) => diagnostic.suggest(Some(nearest)),
+        None if carried.len() == 0 => diagnostic.help(format!("there should be a file {file}")),
+        None => diagnostic.help(format!(
+            "there should be a file {file}, or the theme be one that sitegen carries: {}",
+            list(carried)
+        )),
+    }
 }
 
 pub(crate) fn theme_circle(name: &str, place: Place) -> Diagnostic {

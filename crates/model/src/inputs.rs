@@ -60,6 +60,8 @@ pub struct Inputs {
     pub folders: Content,
     /// The theme that the site wears, after those that it extends.
     pub themes: Vec<Theme>,
+    /// The names of the themes that the program carries, for a site that names one which is not there.
+    pub carried: Vec<Arc<str>>,
     /// What texts take code from, by path from the site's folder. Where such a file is not there, what else is in its folder is
     /// known by name.
     pub included: Files,

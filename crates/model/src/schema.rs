@@ -282,12 +282,17 @@ fn read_themes(inputs: &Inputs, config: &Config) -> (Vec<Declarations>, Diagnost
     for (at, theme) in inputs.themes.iter().enumerate() {
         let (declarations, problems) = theme.declarations();
         diagnostics.extend(problems);
-        declarations.check_extended(&inputs.themes[..at], &mut diagnostics);
+        declarations.check_extended(&inputs.themes[..at], &inputs.carried, &mut diagnostics);
         read.push(declarations);
     }
     if let Some(worn) = inputs.themes.last().filter(|theme| !theme.files.contains_key(THEME_FILE)) {
         let file = worn.file(THEME_FILE);
-        diagnostics.push(errors::missing_theme(&config.theme, &file, config.theme_place.clone()));
+        diagnostics.push(errors::missing_theme(
+            &config.theme,
+            &file,
+            &inputs.carried,
+            config.theme_place.clone(),
+        ));
     }
     (read, diagnostics)
 }

@@ -107,14 +107,20 @@ impl Declarations {
     }
 
     /// What is wrong with the themes that it extends: `before` it are those that were found.
-    pub(crate) fn check_extended(&self, before: &[Theme], diagnostics: &mut Diagnostics) {
+    pub(crate) fn check_extended(
+        &self,
+        before: &[Theme],
+        carried: &[Arc<str>],
+        diagnostics: &mut Diagnostics,
+    ) {
         let names = Layers::new(vec![self.layer()], "the theme").strings(EXTENDS, diagnostics);
         for (name, place) in names {
             let path = theme_path(&name);
             match before.iter().find(|theme| theme.path == path) {
                 Some(theme) if theme.files.contains_key(THEME_FILE) => {}
                 Some(theme) => {
-                    diagnostics.push(errors::missing_theme(&name, &theme.file(THEME_FILE), Some(place)));
+                    let file = theme.file(THEME_FILE);
+                    diagnostics.push(errors::missing_theme(&name, &file, carried, Some(place)));
                 }
                 None => diagnostics.push(errors::theme_circle(&name, place)),
             }

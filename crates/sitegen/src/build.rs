@@ -1,5 +1,6 @@
 //! `sitegen build` and `sitegen check`.
 
+use std::path::Path;
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -7,7 +8,7 @@ use sitegen_model::{File, Route, Target};
 use sitegen_render::{Build, Conclusion, Findings, Output, Rendered};
 
 use crate::args::{BuildArgs, Common, PublishArgs};
-use crate::console::{Console, count, seconds};
+use crate::console::{self, Console, count, seconds};
 use crate::errors::{self, Exit, Failure};
 use crate::know;
 use crate::progress::Progress;
@@ -52,6 +53,7 @@ pub(crate) fn build(
         let outcome = publication.finish(&files)?;
         console.explain(format_args!("published in {}", seconds(publishing.elapsed())));
         summarize(&build, &outcome, started, console)?;
+        console.say(format_args!("{}", whereabouts(common, args, &site)))?;
     }
     Ok(exit)
 }
@@ -188,6 +190,19 @@ fn summarize(build: &Build, outcome: &Outcome, started: Instant, console: &Conso
         deleted.len(),
         seconds(started.elapsed()),
     ))
+}
+
+/// Where the site is, and how to look at it.
+fn whereabouts(common: &Common, args: &BuildArgs, site: &Site) -> String {
+    let output = args.output_dir.clone().unwrap_or_else(|| site.path(site.output_dir()));
+    let mut serve = "sitegen serve --open".to_owned();
+    if common.root != Path::new(".") {
+        serve += &format!(" --root {}", console::quoted(&common.root));
+    }
+    if common.config != Path::new("site.toml") {
+        serve += &format!(" --config {}", console::quoted(&common.config));
+    }
+    format!("published to {}; look at it by: {serve}", output.join("").display())
 }
 
 /// How large the site is: `203 pages, 231 files`.

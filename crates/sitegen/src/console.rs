@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
 use std::time::Duration;
 
 use crate::args::{Color, Common, Format};
@@ -37,12 +38,12 @@ enum Verbosity {
     Verbose,
 }
 
-/// Whether to use colours.
+/// Whether to use colors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Palette {
     /// Text alone.
     Plain,
-    /// ANSI colours.
+    /// ANSI colors.
     Colored,
 }
 
@@ -161,4 +162,22 @@ pub(crate) fn seconds(time: Duration) -> String {
 /// A count and its noun: `1 page`, `2 pages`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A path as a shell takes it.
+pub(crate) fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-:\\".contains(c);
+    if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_as_shells_take_them() {
+        assert_eq!(quoted(Path::new("sites/my-blog")), "sites/my-blog");
+        assert_eq!(quoted(Path::new("Anna's site")), r"'Anna'\''s site'");
+    }
 }

@@ -16,8 +16,16 @@ pub(crate) fn theme(path: &str) -> Files {
 }
 
 /// The files of all themes, and parts of themes, that the program carries, by path: `themes/docs/theme.toml`.
-pub(crate) fn themes() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+pub(crate) fn theme_files() -> impl Iterator<Item = (&'static str, &'static [u8])> {
     THEMES.iter().copied()
+}
+
+/// The names of the themes that a site can wear as they are, unlike the parts of themes.
+pub(crate) fn themes() -> impl Iterator<Item = &'static str> {
+    THEMES
+        .iter()
+        .filter_map(|(file, _)| file.strip_prefix("themes/")?.strip_suffix("/theme.toml"))
+        .filter(|name| !name.contains('/'))
 }
 
 /// The folder of the theme by which exercises are shown.

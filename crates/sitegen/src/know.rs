@@ -63,6 +63,7 @@ pub(crate) fn conclude(
 ) -> Exit {
     let find = |path: &str| model.text(&site.inputs, path);
     let (find, root) = (&find, &site.root);
-    Report { diagnostics, find, root, consequence, unchecked, most: MOST }.print(console);
+    let remarks = &[unchecked.clone(), site.remarks(diagnostics)].concat();
+    Report { diagnostics, find, root, consequence, remarks, most: MOST }.print(console);
     site.exit(diagnostics)
 }

@@ -68,8 +68,8 @@ pub(crate) struct Report<'a> {
     pub root: &'a Path,
     /// What becomes of the site.
     pub consequence: Consequence,
-    /// What was not checked, and why.
-    pub unchecked: &'a [String],
+    /// What was not checked, and why; which files are not the author's.
+    pub remarks: &'a [String],
     /// How many causes are shown to people.
     pub most: usize,
 }
@@ -127,8 +127,8 @@ impl Report<'_> {
             let more = groups.len() - most;
             printer.put(&format!("and problems of {more} more causes: --verbose shows all\n\n"));
         }
-        for unchecked in self.unchecked {
-            printer.put(&format!("{}\n", human::remark(unchecked, console.palette)));
+        for remark in self.remarks {
+            printer.put(&format!("{}\n", human::remark(remark, console.palette)));
         }
         let tally = self.tally(causes);
         printer.put(&format!("{}\n", human::closing(&tally, console.palette)));
@@ -141,8 +141,8 @@ impl Report<'_> {
         for (diagnostic, cause) in self.diagnostics.iter().zip(group::causes(self.diagnostics)) {
             printer.put(&json::render(diagnostic, Some(cause + 1), &texts));
         }
-        for unchecked in self.unchecked {
-            printer.put(&json::remark(unchecked));
+        for remark in self.remarks {
+            printer.put(&json::remark(remark));
         }
     }
 
@@ -150,8 +150,8 @@ impl Report<'_> {
         let groups = group::by_cause(self.diagnostics);
         let texts = Texts::of(groups.iter().flat_map(Group::places), self.find);
         github::report(&groups, &texts, self.root, &mut |line| printer.put(line));
-        for unchecked in self.unchecked {
-            printer.put(&format!("note: {unchecked}\n"));
+        for remark in self.remarks {
+            printer.put(&format!("note: {remark}\n"));
         }
         printer.put(&format!("{}\n", human::closing(&self.tally(groups.len()), Palette::Plain)));
     }

@@ -13,10 +13,11 @@ use sitegen_parser::{Date, Diagnostics, Severity};
 
 use crate::args::{Common, SiteArgs};
 use crate::console::Console;
+use crate::disk;
 use crate::errors::{Exit, Failure};
 use crate::read::Known;
 use crate::report::{Consequence, Find, MOST, Report};
-use crate::{publish, read, settings};
+use crate::{embed, publish, read, settings};
 
 /// A site as it is on disk.
 #[derive(Debug)]
@@ -83,6 +84,11 @@ impl Site {
         publish::resolve(&output, &self.root, &sources)
     }
 
+    /// The output folder as the configuration names it, from the site's folder.
+    pub(crate) fn output_dir(&self) -> &str {
+        &self.config.output_dir
+    }
+
     /// Whether the configuration has errors.
     pub(crate) fn is_misconfigured(&self) -> bool {
         self.misconfigured.has_errors()
@@ -122,7 +128,40 @@ impl Site {
     pub(crate) fn report(&self, diagnostics: &Diagnostics, find: &Find, console: &Console) {
         let root = &self.root;
         let consequence = Consequence::None;
-        Report { diagnostics, find, root, consequence, unchecked: &[], most: MOST }.print(console);
+        let remarks = &self.remarks(diagnostics);
+        Report { diagnostics, find, root, consequence, remarks, most: MOST }.print(console);
+    }
+
+    /// What is to be known of the site where something is wrong with it.
+    pub(crate) fn remarks(&self, diagnostics: &Diagnostics) -> Vec<String> {
+        let related = diagnostics.iter().flat_map(|found| found.related.iter().map(|note| &note.place));
+        let places = diagnostics.iter().filter_map(|found| found.place.as_ref()).chain(related);
+        self.default_theme().into_iter().chain(self.carried(places.map(|place| &*place.path))).collect()
+    }
+
+    /// Which theme the site wears if it names none; nothing if it does, or cannot be read.
+    fn default_theme(&self) -> Option<String> {
+        let is_named = self.config.theme_place.is_some() || self.misconfigured.has_errors();
+        let Inputs { config, .. } = &self.inputs;
+        (!is_named).then(|| format!("{config} names no theme, so the site wears \"{}\"", self.config.theme))
+    }
+
+    /// Which of some files the author does not have, since they are of themes that the program carries; none if there are none.
+    pub(crate) fn carried<'f>(&self, files: impl Iterator<Item = &'f str>) -> Option<String> {
+        let themes: BTreeSet<_> = files.filter_map(|file| self.carried_theme(file)).collect();
+        let themes: Vec<_> = themes.into_iter().collect();
+        let are = if themes.len() == 1 { "is" } else { "are" };
+        (!themes.is_empty())
+            .then(|| format!("{} {are} part of sitegen, not of the site's folder", themes.join(", ")))
+    }
+
+    fn carried_theme(&self, file: &str) -> Option<&str> {
+        let is_of = |folder: &str| file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let themes = self.inputs.themes.iter().map(|theme| &*theme.path);
+        themes.filter(|folder| is_of(folder)).find(|folder| {
+            let there = disk::follow(&self.path(folder));
+            there.is_ok_and(|there| there.is_none()) && !embed::theme(folder).is_empty()
+        })
     }
 
     /// What is declared.
@@ -154,7 +193,8 @@ fn beginning(common: &Common, args: &SiteArgs) -> Inputs {
     let drafts = if args.drafts { Drafts::Include } else { Drafts::Exclude };
     let today = args.today.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date());
     let config = read::config_name(&common.config).into();
-    Inputs { config, settings, drafts, today: Some(date(today)), ..Inputs::default() }
+    let carried = embed::themes().map(Into::into).collect();
+    Inputs { config, settings, drafts, carried, today: Some(date(today)), ..Inputs::default() }
 }
 
 fn date(day: civil::Date) -> Date {

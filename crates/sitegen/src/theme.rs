@@ -37,7 +37,7 @@ fn list_themes() -> String {
 /// The names of the themes, those that stand alone first.
 fn names() -> impl Iterator<Item = &'static str> {
     let all = || {
-        embed::themes()
+        embed::theme_files()
             .filter_map(|(path, _)| path.strip_prefix(FOLDER)?.strip_suffix(THEME_FILE)?.strip_suffix('/'))
     };
     all().filter(|name| !name.contains('/')).chain(all().filter(|name| name.contains('/')))
@@ -66,7 +66,7 @@ fn list_files(theme: &str) -> Result<String, Failure> {
 /// The file at a path, which may lack the folder of themes, and may end in a line and a column.
 fn find(path: &str) -> Result<&'static [u8], Failure> {
     let wanted = full(path);
-    let found = embed::themes().find(|(known, _)| **known == *wanted);
+    let found = embed::theme_files().find(|(known, _)| **known == *wanted);
     found.map(|(_, bytes)| bytes).ok_or_else(|| {
         let theme = names().find(|name| !below(name).is_empty() && is_within(&wanted, &full(name)));
         match theme {
@@ -91,7 +91,7 @@ fn is_within(path: &str, folder: &str) -> bool {
 /// The files of a theme, or of a folder of one.
 fn below(path: &str) -> Vec<(&'static str, &'static [u8])> {
     let folder = full(path);
-    embed::themes().filter(|(known, _)| is_within(known, &folder)).collect()
+    embed::theme_files().filter(|(known, _)| is_within(known, &folder)).collect()
 }
 
 fn copy(root: &Path, path: &str, force: bool, console: &Console) -> Result<(), Failure> {

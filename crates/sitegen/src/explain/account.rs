@@ -26,6 +26,9 @@ pub(super) struct Account {
     #[serde(flatten)]
     pub what: What,
     pub linked_by: Vec<String>,
+    /// Which of the themes' files the author does not have.
+    #[serde(skip)]
+    pub carried: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -109,12 +112,32 @@ impl Account {
     pub(super) fn of(route: &Route, build: &Build, site: &Site, linked_by: Vec<String>) -> Self {
         let mut author = Author { model: &build.model, site, places: Places::new(&site.inputs) };
         let what = author.what(route, build);
-        Self { url: route.url.to_string(), what, linked_by }
+        let carried = site.carried(what.files().into_iter());
+        Self { url: route.url.to_string(), what, linked_by, carried }
     }
 
     pub(super) fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {
         let json = serde_json::to_string_pretty(self).expect("texts and numbers are JSON");
         writeln!(out, "{json}")
+    }
+}
+
+impl What {
+    /// The files of themes that are named.
+    fn files(&self) -> Vec<&str> {
+        match self {
+            Self::Page(page) => {
+                let templates = page.templates.iter().map(|template| template.path.as_str());
+                templates.chain([page.family_place.as_str()]).collect()
+            }
+            Self::Asset { path, .. } | Self::File { path } => vec![path],
+            Self::Redirect { place, .. }
+            | Self::Search { place }
+            | Self::Sitemap { place, .. }
+            | Self::Redirects { place, .. }
+            | Self::Headers { place, .. } => vec![place],
+            Self::Card { .. } | Self::Twin { .. } => Vec::new(),
+        }
     }
 }
 

@@ -77,7 +77,8 @@ impl Account {
                 lines.line("from", place)?;
             }
         }
-        lines.group("linked by", self.linking())
+        lines.group("linked by", self.linking())?;
+        lines.group("note", self.carried.clone())
     }
 
     fn linking(&self) -> Vec<String> {

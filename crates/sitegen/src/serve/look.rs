@@ -189,9 +189,10 @@ impl<'a> Look<'a> {
             return;
         }
         let find = |path: &str| latest.build.model.text(&latest.site.inputs, path);
-        let (diagnostics, find, root, unchecked) = (&problems, &find, &self.common.root, &unchecked);
+        let (diagnostics, find, root) = (&problems, &find, &self.common.root);
+        let remarks = &[unchecked, latest.site.remarks(&problems)].concat();
         let consequence = Consequence::None;
-        Report { diagnostics, find, root, consequence, unchecked, most: SHOWN }.print(self.console);
+        Report { diagnostics, find, root, consequence, remarks, most: SHOWN }.print(self.console);
         if problems.is_empty() {
             let _unheard = self.console.say(format_args!("no problems"));
         }
