@@ -1,4 +1,4 @@
-//! Puts the themes, the starter site and what sites can add into the program, so that the program alone suffices.
+//! Puts the themes, the starters and what sites can add into the program, so that the program alone suffices.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let mut code = String::new();
     embed("THEMES", "themes/", &package.join("../../themes"), |_| true, &mut code)?;
-    embed("STARTER", "", &package.join("starter"), |_| true, &mut code)?;
+    embed("STARTERS", "", &package.join("starters"), |_| true, &mut code)?;
     embed("KIT", "", &package.join("kit"), |_| true, &mut code)?;
     embed("PYTHON", "", &package.join("../../engines/python"), |name| !MADE.contains(&name), &mut code)?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("embedded.rs"), code)?;

@@ -31,7 +31,7 @@ const page = (slug) => read(`companies/${slug}/index.html`);
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), "sitegen-odd-"));
-  execFileSync(program, ["init", folder], { stdio: "pipe" });
+  execFileSync(program, ["init", folder, "--template", "guide"], { stdio: "pipe" });
   mkdirSync(join(folder, "content/companies"), { recursive: true });
   for (const [slug, name] of Object.entries(names)) {
     const record = [`name = ${JSON.stringify(name)}`, `summary = "It is called so."`, `updated = ${updated}`, `aliases = [${JSON.stringify(`${name} Inc`)}]`];

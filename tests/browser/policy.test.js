@@ -18,7 +18,7 @@ const starter = mkdtempSync(join(tmpdir(), "sitegen-policy-"));
 let started;
 
 before(async () => {
-  execFileSync(program, ["init", starter], { stdio: "pipe" });
+  execFileSync(program, ["init", starter, "--template", "guide"], { stdio: "pipe" });
   execFileSync(program, ["build", "--root", starter], { stdio: "pipe" });
   started = await serve(join(starter, "public"));
 });

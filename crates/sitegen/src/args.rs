@@ -1,6 +1,7 @@
 //! The command line.
 
 mod addition;
+mod init;
 mod themes;
 
 use std::num::NonZeroUsize;
@@ -14,6 +15,8 @@ use crate::publish::{Durability, Foreign};
 
 pub(crate) use self::addition::Addition;
 pub(crate) use self::themes::ThemeCommand;
+use self::init::INIT_HELP;
+pub(crate) use self::init::{InitArgs, Template};
 
 /// Makes a site from Markdown, TOML and a theme, and refuses what does not hold together
 #[derive(Debug, Parser)]
@@ -35,11 +38,11 @@ const AFTER_HELP: &str = "\
 Any value of site.toml can be set by the environment: SITEGEN_TITLE, SITEGEN_MARKDOWN__RAW_HTML.
 Exit codes: 0 done, 1 the site has errors, 2 wrong usage or configuration, 3 a file cannot be read or written.
 
-Example: sitegen init guide && sitegen --root guide build";
+Example: sitegen init my-site && sitegen --root my-site serve --open";
 
 const SERVE_HELP: &str = "\
-Pages are rendered when they are asked for, and nothing is written. What is wrong with the pages that
-are open is shown in the browser; \"sitegen check\" looks at all of them.
+Pages are rendered when they are asked for, and nothing is written. What is wrong with the pages
+that are open is shown in the browser; \"sitegen check\" looks at all of them.
 
 Examples:
   sitegen serve --watch --open
@@ -86,7 +89,7 @@ pub(crate) struct Common {
     /// Also print stages, their times and each file written or deleted
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// When to use colours: auto, always or never
+    /// When to use colors: auto, always or never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     pub color: Color,
     /// How many threads to use [default: one per core]
@@ -142,7 +145,7 @@ pub(crate) enum List {
     Links,
 }
 
-/// When to use colours.
+/// When to use colors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     /// On a terminal, unless `NO_COLOR` is set.
@@ -224,12 +227,11 @@ pub(crate) enum Command {
         #[command(flatten)]
         account: AccountArgs,
     },
-    /// Make a small working site
-    #[command(after_help = "Example: sitegen init my-guide")]
+    /// Make a small working site to begin with
+    #[command(after_help = INIT_HELP)]
     Init {
-        /// Where; the folder must be new or empty [default: that of --root]
-        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
-        folder: Option<PathBuf>,
+        #[command(flatten)]
+        init: InitArgs,
     },
     /// Show the themes that sitegen carries, and copy files of theirs into the site
     Theme {
@@ -241,8 +243,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         addition: Addition,
     },
-    /// Begin a record, with all that its collection requires
-    #[command(after_help = "Example: sitegen new companies northwind")]
+    /// Begin a record: a draft with what its collection asks for, to be filled in
+    #[command(after_help = "Example: sitegen new posts my-first-post")]
     New {
         /// The collection, as the theme or the site declares it
         collection: String,
@@ -312,10 +314,10 @@ pub(crate) struct ServeArgs {
     /// Show every change at once: look for changes, and reload pages in browsers
     #[arg(short, long)]
     pub watch: bool,
-    /// The port; if it is taken, the next free one. 0 for any
-    #[arg(short, long, value_name = "N", default_value_t = 4000)]
-    pub port: u16,
-    /// The address or name to be reached at. Others than this machine reach the site only if it is not the default
+    /// The port; 0 for any that is free [default: 4000, or the next free one]
+    #[arg(short, long, value_name = "N")]
+    pub port: Option<u16>,
+    /// The address or name to be reached at. By default, only this machine reaches the site
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1", value_hint = ValueHint::Hostname)]
     pub host: String,
     /// Open the site in the browser

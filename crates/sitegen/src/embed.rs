@@ -1,4 +1,4 @@
-//! What the program carries with it: themes, parts of themes, the starter site, and what sites can add.
+//! What the program carries with it: themes, parts of themes, the sites that can be begun with, and what sites can add.
 
 use sitegen_engine::Files as EngineFiles;
 use sitegen_model::{File, Files};
@@ -31,9 +31,10 @@ pub(crate) fn themes() -> impl Iterator<Item = &'static str> {
 /// The folder of the theme by which exercises are shown.
 const GUIDE: &str = "themes/guide/";
 
-/// The files of a small site that wears the guide theme, by path from its root.
-pub(crate) fn starter() -> &'static [(&'static str, &'static [u8])] {
-    STARTER
+/// The files of a small site to begin with, by path from its root.
+pub(crate) fn starter(name: &str) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    let of_name = move |path: &'static str| path.strip_prefix(name)?.strip_prefix('/');
+    STARTERS.iter().filter_map(move |(path, bytes)| Some((of_name(path)?, *bytes)))
 }
 
 /// What is ours in the engine of Python, and the standard library as the engine itself compiled it, which nothing else can.

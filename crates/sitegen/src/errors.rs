@@ -85,6 +85,10 @@ pub(crate) fn reason(error: &io::Error) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
+pub(crate) fn cannot_ask(error: &io::Error) -> Failure {
+    Failure::io(format!("the terminal cannot be asked: {}", reason(error)))
+}
+
 pub(crate) fn cannot_print(error: &io::Error) -> Failure {
     Failure::io(format!("the output cannot be printed: {}", reason(error)))
 }
@@ -99,7 +103,7 @@ pub(crate) fn cannot_listen(host: &str, port: u16, error: &io::Error) -> Failure
     let failure = Failure::io(format!("nothing can be served at {host}, port {port}: {}", reason(error)));
     match error.kind() {
         io::ErrorKind::AddrInUse => {
-            failure.help("choose another port by --port, or any free one by --port 0")
+            failure.help("choose another one by --port, or leave it out for the next that is free")
         }
         io::ErrorKind::PermissionDenied => failure.help("choose a port above 1023 by --port"),
         _ => failure.help("name an address of this machine by --host, such as 127.0.0.1"),
@@ -187,7 +191,12 @@ pub(crate) fn cannot_dissolve(output: &Path) -> impl Fn(io::Error) -> Failure {
 
 pub(crate) fn folder_in_use(folder: &Path, names: &[String]) -> Failure {
     Failure::usage(format!("{} is not empty: it holds {}", folder.display(), names.join(", ")))
-        .help("name a new folder: sitegen init my-guide")
+        .help("name a new folder: sitegen init my-site")
+}
+
+pub(crate) fn nothing_chosen() -> Failure {
+    Failure::usage("nothing was chosen, so nothing is written")
+        .help("choose on the command line: sitegen init my-site --template minimal")
 }
 
 pub(crate) fn unknown_collection(name: &str, collections: &[&str]) -> Failure {

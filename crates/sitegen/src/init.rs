@@ -1,62 +1,137 @@
-//! `sitegen init`: a small working site.
+//! `sitegen init`: a small working site to begin with.
 
-use std::io::{self, Write as _};
+mod ask;
+mod starter;
+
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 
-use crate::console::{Console, count};
+use crate::args::{Common, InitArgs, Template};
+use crate::console::{Console, count, quoted};
 use crate::disk;
-use crate::embed;
 use crate::errors::{self, Exit, Failure};
 
-/// Writes the starter site into a folder that is new or empty.
+use self::starter::File;
+
+/// Where it says how to go on.
+const DOCS: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/tree/main/docs");
+
+/// Writes a site into a folder that is new or holds nothing of a site.
 ///
 /// # Errors
 ///
-/// The folder holds something, or cannot be written.
-pub(crate) fn init(folder: &Path, console: &Console) -> Result<Exit, Failure> {
+/// The folder holds something, nothing is chosen, or a file cannot be written.
+pub(crate) fn init(common: &Common, args: &InitArgs, console: &Console) -> Result<Exit, Failure> {
+    let folder = args.folder.as_deref().unwrap_or(&common.root);
     let names = names_in_the_way(folder).map_err(errors::cannot_read(folder))?;
     if !names.is_empty() {
         return Err(errors::folder_in_use(folder, &names));
     }
-    for (path, bytes) in embed::starter() {
-        write(&folder.join(visible(path)), bytes)?;
+    let (template, files) = choose(args)?;
+    for (path, bytes) in &files {
+        write(&folder.join(path), bytes)?;
     }
-    let files = count(embed::starter().len(), "file");
-    let root = if folder == Path::new(".") { String::new() } else { format!(" --root {}", folder.display()) };
-    console.say(format_args!(
-        "{files} written to {folder}\n\n\
-         Next:\n  \
-           sitegen{root} build                    make the site, in {public}\n  \
-           sitegen{root} new companies northwind  begin a record\n  \
-           sitegen{root} check                    say what is wrong\n\n\
-         The site's name and address are in {config}, its text is in {content}.",
-        folder = folder.display(),
-        public = folder.join("public").display(),
-        config = folder.join("site.toml").display(),
-        content = folder.join("content").display(),
-    ))?;
+    console.say(format_args!("{}", farewell(folder, template, files.len())))?;
     Ok(Exit::Done)
 }
 
-/// What the folder holds, apart from what version control keeps there.
+/// The files of the site that is asked for, by the command line or at the terminal.
+fn choose(args: &InitArgs) -> Result<(Template, Vec<File>), Failure> {
+    let asks = io::stdin().is_terminal() && io::stdout().is_terminal();
+    let (mut answers, mut out) = (io::stdin().lock(), io::stdout().lock());
+    let template = match args.template {
+        Some(template) => template,
+        None if asks => answered(ask::template(&mut answers, &mut out))?,
+        None => Template::Minimal,
+    };
+    let mut files = starter::files(template);
+    let title = match &args.title {
+        Some(title) => Some(title.clone()),
+        None if asks => Some(answered(ask::title(&starter::title(&files), &mut answers, &mut out))?),
+        None => None,
+    };
+    if let Some(title) = title {
+        starter::rename(&mut files, &title);
+    }
+    Ok((template, files))
+}
+
+fn answered<T>(answer: io::Result<Option<T>>) -> Result<T, Failure> {
+    answer.map_err(|error| errors::cannot_ask(&error))?.ok_or_else(errors::nothing_chosen)
+}
+
+/// What a folder holds apart from what a project has before it has a site: hidden files, a README, a licence.
 fn names_in_the_way(folder: &Path) -> io::Result<Vec<String>> {
     if disk::follow(folder)?.is_none() {
         return Ok(Vec::new());
     }
     let entries = disk::list(folder)?;
     let mut names: Vec<_> = entries.iter().map(|entry| entry.name.to_string_lossy().into_owned()).collect();
-    names.retain(|name| name != ".git");
+    names.retain(|name| !is_of_project(name));
     names.sort();
     Ok(names)
 }
 
-/// Hidden files are not embedded, so the starter's `.gitignore` stands under another name.
-fn visible(path: &str) -> &str {
-    if path == "gitignore" { ".gitignore" } else { path }
+fn is_of_project(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".", "readme", "license", "licence", "copying"].iter().any(|start| name.starts_with(start))
 }
 
+/// Writes a file of the new site. Of what a project may have before, that is `.gitignore` alone, which gets the lines that it lacks.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    disk::make_in(path, || disk::create(path))
-        .and_then(|mut file| file.write_all(bytes))
+    let there = disk::follow(path).map_err(errors::cannot_read(path))?;
+    let old = there.map(|_| disk::read(path)).transpose().map_err(errors::cannot_read(path))?;
+    let bytes = old.map_or_else(|| bytes.to_vec(), |old| with_lines_of(old, bytes));
+    disk::remove(path)
+        .and_then(|()| disk::make_in(path, || disk::create(path)))
+        .and_then(|mut file| file.write_all(&bytes))
         .map_err(errors::cannot_write(path))
+}
+
+/// A text, and those lines of another that it lacks.
+fn with_lines_of(mut text: Vec<u8>, other: &[u8]) -> Vec<u8> {
+    let is_line = |byte: &u8| *byte == b'\n';
+    if text.last().is_some_and(|last| *last != b'\n') {
+        text.push(b'\n');
+    }
+    for line in other.split(is_line).filter(|line| !line.is_empty()) {
+        if !text.split(is_line).any(|there| there.trim_ascii() == line) {
+            text.extend([line, b"\n"].concat());
+        }
+    }
+    text
+}
+
+/// What was done, and what to type next.
+fn farewell(folder: &Path, template: Template, files: usize) -> String {
+    let enter = if folder == Path::new(".") { String::new() } else { format!("  cd {}\n", quoted(folder)) };
+    let (record, begin) = match template {
+        Template::Minimal => ("planets jupiter", "a record"),
+        Template::Blog => ("posts my-first-post", "a post"),
+        Template::Docs => ("docs my-first-page", "a page"),
+        Template::Guide => ("companies northwind", "a record"),
+    };
+    let new = format!("sitegen new {record}");
+    format!(
+        "{} written to {}\n\nNext:\n{enter}  \
+           sitegen serve --watch --open       see the site as you write it\n  \
+           {new:<34} begin {begin}\n  \
+           sitegen build                      make the site, in public/\n\n\
+         Its name and address are in site.toml, its text is in content/.\n\
+         How to go on, and how to publish it: {DOCS}",
+        count(files, "file"),
+        folder.display(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_added_that_are_missing() {
+        let ignored = |text: &str| with_lines_of(text.as_bytes().to_vec(), b"/public/\n/other/\n");
+        assert_eq!(ignored("target\r\n/other/\r\nx"), b"target\r\n/other/\r\nx\n/public/\n");
+        assert_eq!(ignored(""), b"/public/\n/other/\n");
+    }
 }

@@ -102,7 +102,7 @@ fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, F
         Command::Explain { url, site, account } => {
             explain::explain(common, site, url, account.format, console)
         }
-        Command::Init { folder } => init::init(folder.as_ref().unwrap_or(&common.root), console),
+        Command::Init { init } => init::init(common, init, console),
         Command::Theme { command } => theme::theme(common, command, console),
         Command::Add { addition } => add::add(common, addition, console),
         Command::New { collection, slug } => new::new(common, collection, slug, console),

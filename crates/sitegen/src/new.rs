@@ -1,4 +1,4 @@
-//! `sitegen new`: a record with all that its collection requires.
+//! `sitegen new`: a record to be filled in.
 
 mod placeholder;
 
@@ -15,7 +15,7 @@ use crate::disk;
 use crate::errors::{self, Exit, Failure};
 use crate::site::Site;
 
-/// Writes `<slug>.md` into the collection's folder.
+/// Writes a draft `<slug>.md` into the collection's folder.
 ///
 /// # Errors
 ///
@@ -41,8 +41,11 @@ pub(crate) fn new(common: &Common, name: &str, slug: &str, console: &Console) ->
         return Err(errors::record_exists(&collection.singular, slug, &model.records[taken].source.path));
     }
     let file = site.path(&path);
-    write(&file, &placeholder::record(&model, id, slug))?;
-    console.say(format_args!("{} written", file.display()))?;
+    write(&file, &placeholder::record(&model, id, slug, site.inputs.today))?;
+    let wanted = placeholder::wanted(collection);
+    let wanted =
+        if wanted.is_empty() { String::new() } else { format!(" that still lacks {}", wanted.join(", ")) };
+    console.say(format_args!("{} written, a draft{wanted}", file.display()))?;
     Ok(Exit::Done)
 }
 

@@ -61,7 +61,7 @@ pub(crate) fn serve(
     let root = absolute(&common.root).unwrap_or_else(|_| common.root.clone());
     let common = Common { root, ..common.clone() };
     let (site, known) = Site::read_again(&common, site_args, &Known::default())?;
-    let (listener, address) = listen::bind(&args.host, args.port)?;
+    let (listener, address) = listen::bind(&args.host, args.port, console)?;
     let listener = Listener::new(listener).map_err(|error| errors::cannot_serve(&error))?;
     let build = build(&site, &Build::default());
     let version = Arc::new(Version::new(Arc::new(site), build));

@@ -52,7 +52,7 @@ impl Kind {
 
 impl Schema {
     /// What a value of a type is, in words.
-    pub(crate) fn expectation(&self, kind: &Kind) -> String {
+    pub fn expectation(&self, kind: &Kind) -> String {
         match kind {
             Kind::String | Kind::Markdown | Kind::Template => "a string".to_owned(),
             Kind::Int => "a whole number".to_owned(),

@@ -1,30 +1,63 @@
-//! Values that stand where the author's are to be.
+//! A record that waits for its author: nothing in it can be taken for true.
 
 use std::fmt::Write as _;
 
-use sitegen_model::{CollectionId, Constraints, Field, Kind, Model};
+use sitegen_model::{Collection, CollectionId, Constraints, Field, Kind, Model};
+use sitegen_parser::Date;
 
-/// A record's file: its required fields, then the others as comments.
-pub(super) fn record(model: &Model, id: CollectionId, slug: &str) -> String {
+/// How many records a comment names of those that a reference may lead to.
+const NAMED: usize = 5;
+
+/// A record's file: a draft with the title that its slug says, and each other field as a comment to be filled in. What is
+/// missing is reported once the record is no draft, or drafts are built.
+pub(super) fn record(model: &Model, id: CollectionId, slug: &str, today: Option<Date>) -> String {
     let collection = &model.schema[id];
-    let writer = Writer { model, title: title(slug) };
-    let mut text = String::from("+++\n");
-    for field in collection.fields.iter().filter(|field| is_required(field)) {
-        let _infallible = writeln!(text, "{}{} = {}", comment(field), field.name, writer.value(field));
+    let known = |at: &usize| known(collection, *at, slug, today);
+    let mut text = String::from(
+        "+++\n# A draft, which only --drafts shows: remove this line when it is done.\ndraft = true\n",
+    );
+    for at in 0..collection.fields.len() {
+        if let Some(value) = known(&at) {
+            let _infallible = writeln!(text, "{} = {value}", collection.fields[at].name);
+        }
     }
-    for field in collection.fields.iter().filter(|field| !is_required(field)) {
-        let _infallible = writeln!(text, "{}# {} = {}", comment(field), field.name, writer.value(field));
+    let left = (0..collection.fields.len()).filter(|at| known(at).is_none());
+    let (wanted, others): (Vec<_>, Vec<_>) = left.partition(|at| is_required(collection, *at));
+    for (heading, fields) in [("What it must say", wanted), ("What it may say", others)] {
+        if !fields.is_empty() {
+            let _infallible = writeln!(text, "\n# {heading}:");
+        }
+        for at in fields {
+            text.push_str(&asked(model, &collection.fields[at]));
+        }
     }
     text.push_str("+++\n\n");
     text
 }
 
-fn is_required(field: &Field) -> bool {
-    !field.optional && field.default.is_none()
+/// The names of the fields that an author has to fill in.
+pub(super) fn wanted(collection: &Collection) -> Vec<&str> {
+    let is_wanted = |at: &usize| is_required(collection, *at) && known(collection, *at, "", None).is_none();
+    let wanted = (0..collection.fields.len()).filter(is_wanted);
+    wanted.map(|at| collection.fields[at].name.as_str()).collect()
 }
 
-fn comment(field: &Field) -> String {
-    field.description.as_ref().map(|text| format!("# {}\n", text.replace('\n', "\n# "))).unwrap_or_default()
+fn is_required(collection: &Collection, at: usize) -> bool {
+    let field = &collection.fields[at];
+    let has_fallback = collection.matter.fallbacks.iter().any(|(field, _)| *field == at);
+    !field.optional && field.default.is_none() && !has_fallback
+}
+
+/// What can be said of a record before its author says it: its title, and of what is in the order of days, that it is of today.
+fn known(collection: &Collection, at: usize, slug: &str, today: Option<Date>) -> Option<String> {
+    let is_text = |kind: &Kind| matches!(kind, Kind::String | Kind::Markdown | Kind::Template);
+    match &collection.fields[at].kind {
+        kind if collection.title == Some(at) && is_text(kind) => Some(quote(&title(slug))),
+        Kind::Date if collection.sort.is_some_and(|sort| sort.field == at) => {
+            Some(today.map(|day| day.to_string()).unwrap_or_default())
+        }
+        _ => None,
+    }
 }
 
 /// What a slug says in words: `Senior data engineer`.
@@ -34,69 +67,53 @@ fn title(slug: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-struct Writer<'a> {
-    model: &'a Model,
-    title: String,
+/// A field as a comment, with what is wanted of it: `# minutes =       # a whole number, at least 10`.
+fn asked(model: &Model, field: &Field) -> String {
+    let written = format!("# {} = {}", field.name, empty(&field.kind));
+    let mut wanted = expectation(model, &field.kind) + &bounds(&field.constraints);
+    if let Some(description) = &field.description {
+        let _infallible = write!(wanted, ": {}", description.replace('\n', " "));
+    }
+    format!("{written:<24} # {wanted}\n")
 }
 
-impl Writer<'_> {
-    fn value(&self, field: &Field) -> String {
-        self.literal(&field.kind, &field.constraints)
+/// What an author writes around a value.
+fn empty(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Int | Kind::Float | Kind::Bool | Kind::Date | Kind::Datetime => "",
+        Kind::List(_) => "[]",
+        Kind::Table(_) | Kind::Any => "{}",
+        _ => "\"\"",
     }
+}
 
-    /// A value of a type as TOML writes it, and as its constraints want it as far as they can be met.
-    fn literal(&self, kind: &Kind, constraints: &Constraints) -> String {
-        let least = constraints.min.unwrap_or(0.0);
-        match kind {
-            Kind::String | Kind::Markdown | Kind::Template => self.text(constraints),
-            Kind::Int => format!("{}", number(constraints).ceil()),
-            Kind::Float => format!("{:?}", number(constraints)),
-            Kind::Bool => "false".to_owned(),
-            Kind::Date => "2026-01-01".to_owned(),
-            Kind::Datetime => "2026-01-01T00:00:00Z".to_owned(),
-            Kind::Url => quote("https://example.com"),
-            Kind::Path => quote("/path/"),
-            Kind::Enum(words) => quote(words.first().map_or("", String::as_str)),
-            Kind::Reference(id) => {
-                quote(self.model.records.of(*id).first().map_or("", |record| &record.slug))
+fn expectation(model: &Model, kind: &Kind) -> String {
+    match kind {
+        Kind::Reference(id) => {
+            let records = model.records.of(*id);
+            let mut names: Vec<_> = records.iter().take(NAMED).map(|record| &*record.slug).collect();
+            if records.len() > NAMED {
+                names.push("…");
             }
-            Kind::List(item) if least >= 1.0 => self.list(item, least),
-            Kind::List(_) => "[]".to_owned(),
-            Kind::Table(fields) => self.table(fields),
-            Kind::Any => "{}".to_owned(),
+            let singular = &model.schema[*id].singular;
+            match names.as_slice() {
+                [] => format!("the slug of a {singular}, of which there is none yet"),
+                names => format!("the slug of a {singular} ({})", names.join(", ")),
+            }
         }
-    }
-
-    fn text(&self, constraints: &Constraints) -> String {
-        let long_enough = |text: &str| constraints.min.is_none_or(|min| text.chars().count() >= length(min));
-        if long_enough(&self.title) {
-            quote(&self.title)
-        } else {
-            quote(&"…".repeat(length(constraints.min.unwrap_or(0.0))))
+        Kind::List(item) => format!("a list, each {}", expectation(model, item)),
+        Kind::Table(fields) => {
+            let names: Vec<_> = fields.iter().map(|field| field.name.as_str()).collect();
+            format!("a table of {}", names.join(", "))
         }
-    }
-
-    fn list(&self, item: &Kind, least: f64) -> String {
-        let item = self.literal(item, &Constraints::default());
-        format!("[{}]", vec![item; length(least)].join(", "))
-    }
-
-    fn table(&self, fields: &[Field]) -> String {
-        let fields = fields.iter().filter(|field| is_required(field));
-        let entries: Vec<_> = fields.map(|field| format!("{} = {}", field.name, self.value(field))).collect();
-        if entries.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", entries.join(", ")) }
+        Kind::Markdown => "Markdown".to_owned(),
+        other => model.schema.expectation(other),
     }
 }
 
-/// Zero, or what is nearest to it.
-fn number(constraints: &Constraints) -> f64 {
-    0.0_f64.max(constraints.min.unwrap_or(0.0)).min(constraints.max.unwrap_or(f64::MAX))
-}
-
-/// A declared least length, of which no placeholder needs many.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is clamped")]
-fn length(least: f64) -> usize {
-    least.ceil().clamp(0.0, 1000.0) as usize
+fn bounds(constraints: &Constraints) -> String {
+    let bound = |word: &str, value: Option<f64>| value.map(|value| format!(", {word} {value}"));
+    [bound("at least", constraints.min), bound("at most", constraints.max)].into_iter().flatten().collect()
 }
 
 /// JSON's strings are TOML's.

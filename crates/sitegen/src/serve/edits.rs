@@ -43,7 +43,7 @@ fn common(folder: &Folder) -> Common {
 
 fn serving() -> ServeArgs {
     let (host, editor) = ("localhost".to_owned(), String::new());
-    ServeArgs { watch: true, port: 0, host, open: false, poll: false, editor }
+    ServeArgs { watch: true, port: Some(0), host, open: false, poll: false, editor }
 }
 
 /// The site as it is on disk, built from nothing.

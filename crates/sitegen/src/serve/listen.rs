@@ -14,6 +14,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::time::sleep;
 
 use crate::STACK_BYTES;
+use crate::console::Console;
 use crate::errors::{self, Failure};
 
 use super::answer::Server;
@@ -21,7 +22,10 @@ use super::body::Held;
 use super::patient::Patient;
 use super::places::{Place, Places};
 
-/// How many ports are tried from the given one on.
+/// The port, unless another is asked for.
+const PORT: u16 = 4000;
+
+/// How many ports are tried from that one on.
 const PORTS: u16 = 20;
 
 /// How many connections there may be at once. Another one ends that which is missed least.
@@ -47,29 +51,33 @@ const RENDERERS: usize = 8;
 /// How long to wait if a connection cannot be taken, such as for lack of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Begins to listen at a port or one of those after it; gives the address as browsers reach it.
+/// Begins to listen at a port, or without one at the usual or one of those after it; gives the address as browsers reach it.
 ///
 /// # Errors
 ///
-/// All of them are taken, or the host is none of this machine.
-pub(super) fn bind(host: &str, port: u16) -> Result<(TcpListener, SocketAddr), Failure> {
-    let ports = if port == 0 { 0..=0 } else { port..=port.saturating_add(PORTS - 1) };
-    let mut failure = None;
-    for candidate in ports {
-        match TcpListener::bind((host, candidate)).and_then(|listener| Ok((listener.local_addr()?, listener)))
-        {
-            Ok((address, listener)) => return Ok((listener, reachable(address))),
-            Err(error) => {
-                let taken = error.kind() == io::ErrorKind::AddrInUse;
-                failure = Some(error);
-                if !taken {
-                    break;
-                }
+/// The port is taken, or all of them, or the host is none of this machine.
+pub(super) fn bind(
+    host: &str,
+    port: Option<u16>,
+    console: &Console,
+) -> Result<(TcpListener, SocketAddr), Failure> {
+    let first = port.unwrap_or(PORT);
+    let last = if port.is_some() { first } else { first + PORTS - 1 };
+    let mut candidates = first..=last;
+    let bound = loop {
+        let candidate = candidates.next().unwrap_or(last);
+        let is_last = candidates.is_empty();
+        match TcpListener::bind((host, candidate)) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && !is_last => {
+                console.notice(&format!("port {candidate} is taken"));
             }
+            bound => break bound,
         }
-    }
-    let error = failure.expect("some port was tried");
-    Err(errors::cannot_listen(host, port, &error))
+    };
+    let listen = |listener: TcpListener| Ok((reachable(listener.local_addr()?), listener));
+    let (address, listener) =
+        bound.and_then(listen).map_err(|error| errors::cannot_listen(host, first, &error))?;
+    Ok((listener, address))
 }
 
 /// An address for browsers on this machine, if it stands for all that the machine has.

@@ -130,17 +130,25 @@ fn where_nothing_is_there_is_help() {
 }
 
 #[test]
-fn the_next_port_is_taken_if_one_is_in_use() {
+fn a_port_that_is_asked_for_and_taken_is_an_error() {
     let taken = TcpListener::bind(("127.0.0.1", 0)).expect("there is a free port");
-    let port = taken.local_addr().expect("has an address").port();
-    if port > u16::MAX - 20 {
-        return;
-    }
+    let port = taken.local_addr().expect("has an address").port().to_string();
+    let run = Sandbox::small().run(&["serve", "--port", &port]);
+    assert_eq!(run.code, Some(3), "{}", run.stderr);
+    assert!(run.stderr.contains(&format!("port {port}: address already in use")), "{}", run.stderr);
+    assert!(run.stderr.contains("--port"), "{}", run.stderr);
+}
+
+#[test]
+fn the_next_port_is_taken_if_the_usual_one_is_in_use() {
+    // If it cannot be taken here, it is taken already.
+    let _taken = TcpListener::bind(("127.0.0.1", 4000));
     let site = Sandbox::small();
-    let server = Server::start(&site, &["--port", &port.to_string()]);
-    assert!(server.port > port && server.port < port + 20, "{}", server.greeting);
+    let server = Server::run(site.command(&["serve"]));
+    assert!(server.port > 4000 && server.port < 4020, "{}", server.greeting);
     assert!(server.greeting.starts_with("serving http://127.0.0.1:"), "{}", server.greeting);
-    assert!(server.greeting.contains("/ (2 pages; ready in 0."), "{}", server.greeting);
+    assert!(server.greeting.contains("/ (2 pages; ready in "), "{}", server.greeting);
+    server.says("port 4000 is taken\n");
 }
 
 #[test]
