@@ -1,113 +1,178 @@
-// Charts: where dots stand is recomputed from what the rows say, and a reader's own pay is marked on every axis.
+// Charts and tables of data on a small site with a plain theme of its own.
 
-import test from "node:test";
+import test, { after, before } from "node:test";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { opened, pages, read, redirects } from "./guide.js";
-import { views } from "./browser.js";
-import { violations } from "./look.js";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { start, views } from "./browser.js";
+import { serve } from "./guide.js";
+import { open, overflow, violations, visit } from "./look.js";
+import { program } from "./program.js";
 
-const reference = "/companies/amazon/senior-data-engineer/boston-cambridge/";
-const role = "/roles/senior-data-engineer/";
-const guide = opened();
+const files = {
+  "site.toml": `title = "Charts"\nbase_url = "https://example.com"\nlanguage = "sv"\ntheme = "./plain"\n`,
+  "plain/theme.toml": `
+extends = "sitegen/charts"
+[collections.notes]
+singular = "note"
+[collections.notes.fields]
+title = "string"
+[datasets.pay.fields]
+year = "int"
+team = "string"
+low = "int"
+median = "int?"
+high = "int"
+[pages.note]
+from = "notes"
+path = "/{note.slug}/"
+template = "note.html"
+[headers]
+files = ["netlify"]
+`,
+  "plain/templates/note.html": `<!doctype html>
+<html lang="{{ site.language }}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{ note.title }}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="{{ asset(name="plain.css") }}"></head>
+<body><main><h1>{{ note.title }}</h1>{{ note.body }}</main></body></html>`,
+  "plain/assets/plain.css": `:root { color-scheme: light dark; } body { margin: 1rem; font: 1rem/1.5 sans-serif; background: Canvas; color: CanvasText; } .table { overflow-x: auto; } figure { margin: 0; }`,
+  "content/data/pay.csv": `year,team,low,median,high
+2023,Ö,90000,100000,140000
+2024,Ö,95000,,150000
+2025,Ö,99000,125000,155000
+2023,Z,70000,90000,99000
+2024,Z,72000,91000,104000
+2025,Z,75000,"97000",108000
+`,
+  "content/notes/all.md": `+++
+title = "All charts"
++++
+{{<line_chart label="A course" from="pay" x="year" y="median" series="team" format="money" y_label="A year" />}}
 
-async function open(url, options = {}) {
-  const context = await guide.chromium.browser.newContext({ ...views[0], reducedMotion: "reduce", ...options });
-  context.setDefaultTimeout(5000);
-  const page = await context.newPage();
-  await page.goto(guide.site.origin + url, { waitUntil: "load" });
-  return { page, context, close: () => context.close() };
-}
+{{<bar_chart label="Lying" from="pay" x="year" y="median" series="team" format="money" />}}
 
-/** A short amount as a number: $162K, $1.02M. */
-const amount = (text) => Number(text.match(/\$([\d.]+)/)[1]) * (text.includes("M") ? 1e6 : 1e3);
+{{<bar_chart label="Standing" from="pay" x="year" y="median" series="team" format="money" vertical={true} />}}
 
-/** The axes of a page's HTML, and of each row the median that it says and the place of its dot in percent. */
-function plots(html) {
-  return [...html.matchAll(/<ul class="plot[^"]*" data-low="(\d+)" data-width="(\d+)">(.*?)<div class="axis"/gs)].map(([, low, width, rows]) => ({
-    low: Number(low),
-    width: Number(width),
-    rows: [...rows.matchAll(/<circle class="median" cx="([\d.]+)%".*?<\/span>([^ <]+)/gs)].map(([, at, said]) => ({ at: Number(at), said: amount(said) })),
-  }));
-}
+{{<range_chart label="Ranges" from="pay" x="team" row_note="year" low="low" mark="median" high="high" format="money" mark_label="median" range_label="half" />}}
 
-test("dots stand where their figures are, within what is rounded", () => {
-  let count = 0;
-  for (const path of pages.filter((path) => !redirects(path) && read(path).includes('class="plot'))) {
-    for (const { low, width, rows } of plots(read(path))) {
-      assert.ok(rows.length > 0, path);
-      for (const { at, said } of rows) {
-        assert.ok(Math.abs(low + (width * at) / 100 - said) <= 5000 && at >= 0 && at <= 100, `${path}: ${said} at ${at}%`);
-        count += 1;
-      }
-    }
+{{<histogram label="Shape" from="pay" x="low" format="money" />}}
+
+{{<scatter_chart label="Cloud" from="pay" x="low" y="high" name="team" series="team" format="money" x_format="money" />}}
+
+{{<sparkline label="Small" from="pay" x="year" y="high" />}}
+
+{{<data_table label="Table" from="pay" columns="team, year: plain, median: money" />}}
+`,
+};
+
+const charts = {};
+let folder;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "sitegen-charts-"));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
   }
-  assert.ok(count > 100, `${count} dots were compared`);
+  execFileSync(program, ["build", "--root", folder], { stdio: "pipe" });
+  charts.site = await serve(join(folder, "public"));
+  charts.chromium = await start();
 });
 
-test("the distribution is that of the answers", async () => {
-  const rows = readFileSync(new URL("../../content/data/survey.csv", import.meta.url), "utf8").trim().split("\n").map((line) => line.split(","));
-  const usd = rows.filter((row) => row[3] === "Data Engineer" && row[1] === "SE" && row[9] === "US").map((row) => Number(row[6]));
-  const { page, close } = await open(role);
-  const bins = await page.locator("[aria-label='Answers by pay'] tbody tr").evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
-  assert.ok(bins.length > 15);
-  let shown = 0;
-  for (const [range, answers] of bins) {
-    const low = amount(range);
-    const counted = usd.filter((pay) => pay >= low && pay < low + 10_000).length;
-    assert.equal(Number(answers.replaceAll(",", "")), counted, range);
-    shown += counted;
-  }
-  assert.ok(shown / usd.length > 0.98);
-  const [highest] = await page.locator("rect.bin").evaluateAll((bars) => [Math.max(...bars.map((bar) => parseFloat(bar.getAttribute("height"))))]);
-  assert.equal(highest, 100);
-  await close();
+after(async () => {
+  await charts.chromium?.stop();
+  charts.site?.stop();
+  rmSync(folder, { recursive: true, force: true });
 });
 
-test("a reader's own pay is marked on every axis, and kept in this browser alone", async () => {
-  const { page, context, close } = await open(reference);
-  await page.getByLabel("Your pay a year").focus();
-  await page.keyboard.type("150000");
-  await page.keyboard.press("Enter");
-  assert.equal(await page.locator(".plot > .own").count(), await page.locator(".plot").count());
-  const [at, low, width] = await page.locator(".plot").first().evaluate((plot) => [parseFloat(plot.querySelector(".own circle").getAttribute("cx")), Number(plot.dataset.low), Number(plot.dataset.width)]);
-  assert.ok(Math.abs(low + (width * at) / 100 - 150_000) < 20);
-  assert.match(await page.locator(".own-pay [role=status]").textContent(), /\$150K/);
-  assert.match(await page.locator(".offers .own").first().innerText(), /below this axis/);
-  assert.equal(page.url(), guide.site.origin + reference);
-  assert.deepEqual(await violations(page), []);
-  await page.goto(guide.site.origin + role);
-  assert.equal(await page.locator(".plot > .own").count(), await page.locator(".plot").count(), "it is marked elsewhere, too");
-  assert.equal(await page.getByLabel("Your pay a year").inputValue(), "150000");
-  await page.getByLabel("Your pay a year").fill("");
-  await page.keyboard.press("Tab");
-  assert.equal(await page.locator(".own:not(.pattern *)").count(), 0);
-  assert.equal(await page.evaluate(() => localStorage.getItem("own-pay")), null);
-  assert.deepEqual(await context.cookies(), []);
-  await close();
-});
-
-test("without a script there are the charts and no field", async () => {
-  const { page, close } = await open(reference, { javaScriptEnabled: false });
-  assert.ok(await page.locator(".plot .lane").first().isVisible());
-  assert.equal(await page.locator(".own-pay").isVisible(), false);
-  await close();
-});
-
-test("from right to left the axis runs so, and its texts can be read", async () => {
-  const { page, close } = await open(role);
-  const places = () => page.locator(".plot").first().evaluate((plot) => {
-    const middle = (node) => node.getBoundingClientRect().x + node.getBoundingClientRect().width / 2;
-    const lane = plot.querySelector(".lane").getBoundingClientRect();
-    const texts = [...plot.nextElementSibling.querySelectorAll("text")];
-    return { dot: (middle(plot.querySelector("circle.median")) - lane.x) / lane.width, first: middle(texts[0]), last: middle(texts.at(-1)), upright: texts.every((text) => text.getScreenCTM().a > 0) };
+for (const view of [...views, { ...views[1], name: "forced colors", forcedColors: "active" }]) {
+  test(`charts are accessible and fit, ${view.name}`, async () => {
+    const { page, problems, close } = await open(charts, "/all/", { ...view, reducedMotion: "reduce" });
+    assert.equal(await page.locator("figure.chart").count(), 7);
+    await page.locator("details").evaluateAll((all) => all.forEach((details) => (details.open = true)));
+    const { width, wide } = await overflow(page);
+    assert.equal(width, 0, `wider than the screen by ${width}: ${wide.slice(0, 5).join(" ")}`);
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(problems, []);
+    await close();
   });
-  const left = await places();
-  assert.ok(left.first < left.last && left.upright);
+}
+
+test("texts of axes keep their size and their distance on a phone", async () => {
+  const { page, close } = await visit(charts, "/all/", { viewport: { width: 360, height: 800 } });
+  const problems = await page.locator(".chart-axis").evaluateAll((axes) =>
+    axes.flatMap((axis) => {
+      const texts = [...axis.querySelectorAll("text")].filter((text) => getComputedStyle(text).display !== "none");
+      const boxes = texts.map((text) => ({ said: text.textContent, ...text.getBoundingClientRect().toJSON(), size: parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a }));
+      const small = boxes.filter(({ size }) => size < 12).map(({ said }) => `${said} is small`);
+      const near = boxes.slice(1).filter(({ left }, at) => left < boxes[at].right + 2).map(({ said }) => `${said} is near`);
+      return boxes.length < 2 ? ["there are no texts"] : [...small, ...near];
+    }),
+  );
+  assert.deepEqual(problems, []);
+  await close();
+});
+
+test("a drawing says what it shows", async () => {
+  const { page, close } = await visit(charts, "/all/");
+  const said = await page.locator(".chart-of-lines [role=img]").getAttribute("aria-label");
+  assert.match(said, /^Ö: 2 figures: \$100K \(2023\) at the beginning, \$125K \(2025\) at the end\..* Z: 3 figures: \$90K/);
+  assert.equal(await page.locator(".chart-of-lines .chart-note").first().innerText(), "1 of 6 has no figure and is left out.");
+  await close();
+});
+
+const column = (page, number) => page.locator(`.data-table tbody tr:visible td:nth-child(${number})`).allInnerTexts();
+
+test("a table is sorted by what its columns hold, in the language's order", async () => {
+  const { page, close } = await visit(charts, "/all/");
+  const head = (name) => page.locator(".data-table th", { hasText: name });
+  await head("Team").getByRole("button").focus();
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await column(page, 1), ["Z", "Z", "Z", "Ö", "Ö", "Ö"], "in Swedish, Ö comes after Z");
+  assert.equal(await head("Team").getAttribute("aria-sort"), "ascending");
+  await head("Median").getByRole("button").click();
+  await head("Median").getByRole("button").click();
+  assert.equal(await head("Team").getAttribute("aria-sort"), null);
+  assert.equal(await head("Median").getAttribute("aria-sort"), "descending");
+  assert.deepEqual(await column(page, 3), ["$125,000", "$100,000", "$97,000", "$91,000", "$90,000", ""], "by size, not by letters, and what is nothing last");
+  await head("Median").getByRole("button").click();
+  assert.deepEqual(await column(page, 1), ["Ö", "Ö", "Ö", "Z", "Z", "Z"], "as it was");
+  assert.deepEqual(await violations(page), []);
+  await close();
+});
+
+test("a table is filtered by words, and says how many rows are left", async () => {
+  const { page, close } = await visit(charts, "/all/");
+  await page.getByLabel("Filter").fill("o 2025");
+  assert.deepEqual(await column(page, 2), ["2025"]);
+  assert.equal(await page.locator(".data-table [role=status]").innerText(), "Rows shown: 1 of 6");
+  await page.getByLabel("Filter").fill("");
+  assert.equal((await column(page, 2)).length, 6);
+  await close();
+});
+
+test("what a table shows can be downloaded, figures as they are", async () => {
+  const { page, close } = await visit(charts, "/all/", { acceptDownloads: true });
+  await page.getByLabel("Filter").fill("z");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download as CSV" }).click()]);
+  assert.equal(download.suggestedFilename(), "table.csv");
+  assert.equal(readFileSync(await download.path(), "utf8"), "\ufeffTeam,Year,Median\r\nZ,2023,90000\r\nZ,2024,91000\r\nZ,2025,97000\r\n");
+  await close();
+});
+
+test("without a script a table is whole, and has nothing that would do nothing", async () => {
+  const { page, close } = await visit(charts, "/all/", { javaScriptEnabled: false });
+  assert.equal((await column(page, 1)).length, 6);
+  assert.equal(await page.locator(".data-table :is(button, input):visible").count(), 0);
+  assert.ok(await page.locator(".chart-area").first().isVisible());
+  await close();
+});
+
+test("from right to left, axes run so, and texts are upright", async () => {
+  const { page, close } = await visit(charts, "/all/");
   await page.evaluate(() => (document.documentElement.dir = "rtl"));
-  const right = await places();
-  assert.ok(right.first > right.last && right.upright, "mirrored twice, a text is upright");
-  assert.ok(Math.abs(left.dot - (1 - right.dot)) < 0.01);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+  const axes = await page.locator(".chart-axis").evaluateAll((axes) => axes.map((axis) => [...axis.querySelectorAll("text")].map((text) => ({ x: text.getBoundingClientRect().x, upright: text.getScreenCTM().a > 0 }))));
+  for (const texts of axes) assert.ok(texts[0].x > texts.at(-1).x && texts.every(({ upright }) => upright));
+  assert.equal((await overflow(page)).width, 0);
   await close();
 });

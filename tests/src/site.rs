@@ -113,7 +113,10 @@ impl Site {
 
     /// What the pipeline is given.
     pub fn inputs(&self) -> Inputs {
-        let themes = with_extended(&THEME.into(), &mut |path| Ok::<_, Infallible>(self.below(path)));
+        let themes = with_extended(&THEME.into(), &mut |path| {
+            let own = self.below(path);
+            Ok::<_, Infallible>(if own.is_empty() { part_of_themes(path) } else { own })
+        });
         let themes = themes.unwrap_or_else(|never| match never {});
         let is_own = |path: &str| !themes.iter().any(|theme| below(path, &theme.path).is_some());
         let own: Vec<_> = self.files.iter().filter(|(path, _)| is_own(path)).collect();
@@ -175,6 +178,16 @@ impl Site {
             _ => &[],
         }
     }
+}
+
+/// The files of a part of themes that the program carries; none if it carries none of this name.
+fn part_of_themes(path: &str) -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this package is below the root");
+    let mut part = Site::default();
+    if path.starts_with("themes/sitegen/") && root.join(path).is_dir() {
+        part.copy(&root.join(path), path);
+    }
+    part.below(path)
 }
 
 /// A path below a folder.

@@ -2,6 +2,7 @@
 
 mod bound;
 mod carry;
+mod chart;
 mod code;
 mod link;
 mod plain;
@@ -15,6 +16,7 @@ use crate::bounded::MAX_BYTES;
 
 pub(crate) use self::bound::*;
 pub(crate) use self::carry::{carry, uncarry};
+pub(crate) use self::chart::*;
 pub(crate) use self::code::*;
 
 use self::plain::{misfit, plain};

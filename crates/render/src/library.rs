@@ -4,6 +4,7 @@ mod argument;
 mod ask;
 mod pages;
 mod format;
+mod chart;
 mod date;
 mod image;
 mod lines;
@@ -27,12 +28,16 @@ use crate::listing::Listing;
 use crate::relation::Relations;
 
 /// The functions that templates have, for suggestions: Tera cannot list them.
-pub(crate) const FUNCTIONS: [&str; 12] = [
+pub(crate) const FUNCTIONS: [&str; 16] = [
     "asset",
+    "axis",
+    "bins",
+    "cells",
     "count_pages",
     "image",
     "link",
     "pages",
+    "points",
     "range",
     "referenced_by",
     "row",
@@ -43,7 +48,7 @@ pub(crate) const FUNCTIONS: [&str; 12] = [
 ];
 
 /// The filters that templates have, for suggestions.
-pub(crate) const FILTERS: [&str; 44] = [
+pub(crate) const FILTERS: [&str; 47] = [
     "abs",
     "absolute_url",
     "capitalize",
@@ -52,6 +57,7 @@ pub(crate) const FILTERS: [&str; 44] = [
     "escape",
     "escape_markdown",
     "evaluate",
+    "figure",
     "first",
     "float",
     "get",
@@ -72,6 +78,8 @@ pub(crate) const FILTERS: [&str; 44] = [
     "nth",
     "number",
     "pairs",
+    "percent",
+    "place",
     "plain",
     "plural",
     "pluralize",
@@ -135,6 +143,7 @@ pub(crate) fn register(tera: &mut Tera, library: &Arc<Library>) {
     pages::register(tera, library);
     prose::register(tera, library);
     format::register(tera, library);
+    chart::register(tera, library);
     word::register(tera, library);
     sort::register(tera, library);
     image::register(tera, library);

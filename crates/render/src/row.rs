@@ -139,7 +139,7 @@ fn rows(model: &Model, id: RelationId) -> Option<&Rows> {
 }
 
 /// A number that is whole reads better as such: SQL's medians are of broken numbers even where they are whole.
-fn number(value: f64) -> Value {
+pub(crate) fn number(value: f64) -> Value {
     #[expect(clippy::cast_possible_truncation, reason = "it is whole and at most 2^53")]
     if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
         (value as i64).into()

@@ -1,5 +1,6 @@
 //! The theme's templates, compiled, and what Tera says of them in the author's terms.
 
+mod caller;
 mod growth;
 mod include;
 mod layers;

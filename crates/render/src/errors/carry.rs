@@ -7,7 +7,7 @@ const START: char = '\u{1}';
 const BETWEEN: &str = "\u{2}";
 
 /// The codes of what functions and filters can find wrong.
-const CARRIED: [&str; 32] = [
+const CARRIED: [&str; 33] = [
     "runaway-template",
     "forbidden-in-field",
     "page-too-large",
@@ -34,6 +34,7 @@ const CARRIED: [&str; 32] = [
     "duplicate-footnote",
     "duplicate-id",
     "empty-link",
+    "invalid-chart",
     "invalid-component",
     "invalid-formula",
     "unclosed-comment",

@@ -5,7 +5,7 @@ use tera::{Context, State, TeraResult, Value};
 use crate::errors;
 
 /// The filters: those that end soon, and whose answers are escaped.
-pub(crate) const FILTERS: [&str; 40] = [
+pub(crate) const FILTERS: [&str; 41] = [
     "abs",
     "absolute_url",
     "capitalize",
@@ -26,6 +26,7 @@ pub(crate) const FILTERS: [&str; 40] = [
     "money",
     "nth",
     "number",
+    "percent",
     "plain",
     "plural",
     "pluralize",

@@ -119,7 +119,7 @@ impl From<Number> for Amount {
     }
 }
 
-fn money(value: Amount, currency: &str, short: bool, words: &Words) -> String {
+pub(super) fn money(value: Amount, currency: &str, short: bool, words: &Words) -> String {
     let amount = match (short, size(value)) {
         (true, Amount::Whole(whole)) => short_number(real(whole), words),
         (true, Amount::Real(real)) => short_number(real, words),
@@ -211,7 +211,7 @@ fn trimmed(fixed: String) -> String {
 
 /// Thousands as K, millions as M, billions as B. What is shown is no more than a twentieth off, in three digits at most:
 /// below ten of a unit with up to two decimals. What is less than ten keeps its hundredths.
-fn short_number(value: f64, words: &Words) -> String {
+pub(super) fn short_number(value: f64, words: &Words) -> String {
     let (unit, sign, decimals) = match value {
         _ if value < 10.0 && value.fract() != 0.0 => return number(Amount::Real(value), Some(2), words),
         _ if value < 999.5 => return number(Amount::Real(value), Some(0), words),
@@ -229,7 +229,7 @@ fn short_number(value: f64, words: &Words) -> String {
     format!("{}{sign}", localized(&trimmed(grouped(Amount::Real(size), Some(decimals))), words))
 }
 
-fn symbol(currency: &str) -> String {
+pub(super) fn symbol(currency: &str) -> String {
     match currency {
         "USD" => "$".to_owned(),
         "EUR" => "€".to_owned(),

@@ -12,7 +12,7 @@ impl Sources {
     pub(super) fn diagnose_all(&self, error: &tera::Error, origin: Origin) -> Vec<Diagnostic> {
         match error.kind() {
             ErrorKind::SyntaxError(report) => vec![self.syntax(report)],
-            ErrorKind::RenderingError(report) => vec![self.rendering(report, origin)],
+            ErrorKind::RenderingError(report) => vec![self.rendering(error, report, origin)],
             ErrorKind::MissingParent { current, parent } => {
                 let nearest = nearest(parent, self.names());
                 vec![errors::missing_parent(parent, nearest, self.literal(current, parent))]
@@ -52,7 +52,7 @@ impl Sources {
         errors::template_syntax(report.message(), self.place(report.filename(), &report.span().range))
     }
 
-    fn rendering(&self, report: &ReportError, origin: Origin) -> Diagnostic {
+    fn rendering(&self, error: &tera::Error, report: &ReportError, origin: Origin) -> Diagnostic {
         let message = report.message();
         let place = self.place(report.filename(), &report.span().range);
         if let Some(carried) = errors::uncarry(message) {
@@ -60,7 +60,9 @@ impl Sources {
                 let (variable, place) = self.argument(report, argument).unzip();
                 return errors::undefined_argument(argument, variable).at(place.flatten());
             }
-            return Diagnostic { place: carried.place.or(place), ..carried };
+            let caller = || self.caller(error, report, &carried, origin);
+            let place = carried.place.clone().or_else(caller).or(place);
+            return Diagnostic { place, ..carried };
         }
         let diagnostic = match undefined(message) {
             Some((name, available)) => {
@@ -77,7 +79,7 @@ impl Sources {
     }
 
     /// What is given for an argument in a call, and where.
-    fn argument(&self, report: &ReportError, name: &str) -> Option<(&str, Option<Place>)> {
+    pub(super) fn argument(&self, report: &ReportError, name: &str) -> Option<(&str, Option<Place>)> {
         let text = &*self.get(report.filename())?.1.text;
         let start = report.span().range.start;
         let tag = &text[start..];
@@ -131,7 +133,7 @@ impl Sources {
     }
 
     /// The place of `name:line:column`, as long as the name that the message quotes.
-    fn line_place(&self, text: &str, message: &str) -> Option<Place> {
+    pub(super) fn line_place(&self, text: &str, message: &str) -> Option<Place> {
         let mut parts = text.rsplitn(3, ':');
         let column: usize = parts.next()?.parse().ok()?;
         let line: usize = parts.next()?.parse().ok()?;

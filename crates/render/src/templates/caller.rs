@@ -1,0 +1,50 @@
+//! Where a component was given what it cannot show. Its own template is right, so the place is that of the call.
+
+use sitegen_parser::{Diagnostic, Place};
+use tera::ReportError;
+
+use super::{Origin, Sources};
+
+impl Sources {
+    /// The nearest call from templates of another folder than that of the component, or from Markdown; none if what is wrong
+    /// was not given to a component.
+    pub(super) fn caller(
+        &self,
+        error: &tera::Error,
+        report: &ReportError,
+        problem: &Diagnostic,
+        origin: Origin,
+    ) -> Option<Place> {
+        let is_given = match problem.code {
+            "invalid-chart" => true,
+            "unknown-relation" => {
+                self.argument(report, "from").is_some_and(|(text, _)| !text.starts_with('"'))
+            }
+            _ => false,
+        };
+        let folder = |name: &str| Some(self.0.get(name)?.path.rsplit_once('/')?.0);
+        let own = folder(report.filename());
+        let error = error.to_string();
+        let mut calls = error.lines().filter_map(|line| line.strip_prefix("note: called from "));
+        let call = calls.find(|call| folder(call.split(':').next().unwrap_or_default()) != own);
+        match (is_given, call, origin) {
+            (false, ..) => None,
+            (true, Some(call), _) => self.in_call(call, &problem.message),
+            (true, None, Origin::Call { place, .. }) => Some(place.clone()),
+            (true, None, _) => None,
+        }
+    }
+
+    /// The place of what a message quotes first in the call at `name:line:column`, or else of the call.
+    fn in_call(&self, call: &str, message: &str) -> Option<Place> {
+        let start = self.line_place(call, "")?.start;
+        let name = call.split(':').next()?;
+        let text = &self.0.get(name)?.text[start..];
+        let end = text.find("/>").or_else(|| text.find('>')).unwrap_or(text.len());
+        let quoted = message.split('"').nth(1).unwrap_or_default();
+        let found = Some(quoted).filter(|quoted| !quoted.is_empty());
+        let found = found.and_then(|quoted| text[..end].find(&format!("\"{quoted}\"")));
+        let range = found.map_or(0..end, |at| at + 1..at + 1 + quoted.len());
+        self.place(name, &(start + range.start..start + range.end))
+    }
+}
