@@ -234,8 +234,8 @@ test("every figure of wages is the published one", () => {
 test("every chart of the reference page says its figures, and has a table", async () => {
   const { page, close } = await open(reference, views[0]);
   assert.equal(await page.locator("figure.chart").count(), 3);
-  assert.equal(await page.locator("figure.chart:has(figcaption):has(.plot li):has(details table)").count(), 3);
-  const silent = await page.locator(".plot > li").evaluateAll((rows) => rows.filter((row) => !/Median \$[\d.]+[KM]/.test(row.innerText.replace(/\s+/g, " "))).length);
+  assert.equal(await page.locator("figure.chart:has(figcaption):has(.chart-list li, .chart-area):has(details table)").count(), 3);
+  const silent = await page.locator(".chart-list > li").evaluateAll((rows) => rows.filter((row) => !/Median \$[\d.]+[KM]/.test(row.innerText.replace(/\s+/g, " "))).length);
   assert.equal(silent, 0, "what is drawn is said");
   await close();
 });
@@ -246,7 +246,7 @@ test("pictures can be read on a narrow screen", async () => {
     const problems = await page.locator("figure.chart").evaluateAll((pictures) => {
       const problems = [];
       for (const picture of pictures) {
-        const texts = [...picture.querySelectorAll("text, .who, .amounts, .axis > p")].map((text) => ({ said: text.textContent, box: text.getBoundingClientRect(), size: parseFloat(getComputedStyle(text).fontSize) * (text.getScreenCTM?.().a ?? 1) }));
+        const texts = [...picture.querySelectorAll("text:not(.roomy), .chart-name, .chart-value, .chart-unit, .chart-up span")].map((text) => ({ said: text.textContent, box: text.getBoundingClientRect(), size: parseFloat(getComputedStyle(text).fontSize) * (text.getScreenCTM?.().a ?? 1) }));
         for (const [at, one] of texts.entries()) {
           if (one.size < 12) problems.push(`${one.said} is ${one.size} px`);
           if (one.box.left < 0 || one.box.right > document.documentElement.clientWidth) problems.push(`${one.said} is cut off`);

@@ -3,7 +3,7 @@
 const KEY = "own-pay";
 const control = document.querySelector(".own-pay");
 const field = control?.querySelector("input");
-const plots = [...document.querySelectorAll(".plot")];
+const lists = [...document.querySelectorAll(".chart-list")];
 const compact = new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency: "USD", notation: "compact", maximumSignificantDigits: 3 });
 
 /** What is kept, as an amount; nought if nothing is, or nothing that can be read. */
@@ -19,29 +19,29 @@ function keep(amount) {
 }
 
 /** Where an amount is on an axis, in percent; one that is beyond it stands at its end. */
-function place({ dataset: { low, width } }, amount) {
-  const share = (amount - Number(low)) / Number(width);
+function place({ dataset: { low, high } }, amount) {
+  const share = (amount - Number(low)) / (Number(high) - Number(low));
   return { at: `${(Math.min(Math.max(share, 0), 1) * 100).toFixed(2)}%`, beyond: share < 0 ? control.dataset.below : share > 1 ? control.dataset.above : "" };
 }
 
 /** Marks an amount on an axis: in a row of its own, and as a line across the others. */
-function mark(plot, amount) {
-  for (const old of plot.querySelectorAll(":scope > .own, line.own")) old.remove();
+function mark(list, amount) {
+  for (const old of list.querySelectorAll(":scope > .own, line.own")) old.remove();
   if (!amount) return;
-  const { at, beyond } = place(plot, amount);
+  const { at, beyond } = place(list, amount);
   const row = control.querySelector(".pattern").firstElementChild.cloneNode(true);
   const line = row.querySelector("line");
   for (const name of ["x1", "x2"]) line.setAttribute(name, at);
   row.querySelector("circle").setAttribute("cx", at);
   row.querySelector("small").textContent = beyond;
-  row.querySelector(".amounts").textContent = compact.format(amount);
+  row.querySelector(".chart-value").textContent = compact.format(amount);
   if (beyond) line.remove();
-  else for (const svg of plot.querySelectorAll(".lane > svg")) svg.append(line.cloneNode());
-  plot.append(row);
+  else for (const svg of list.querySelectorAll(".chart-lane > svg")) svg.append(line.cloneNode());
+  list.append(row);
 }
 
 function show(amount) {
-  for (const plot of plots) mark(plot, amount);
+  for (const list of lists) mark(list, amount);
 }
 
 function changed() {
