@@ -14,9 +14,9 @@ use sitegen_render::Conclusion;
 use crate::publish::{Durability, Foreign};
 
 pub(crate) use self::addition::Addition;
-pub(crate) use self::themes::ThemeCommand;
 use self::init::INIT_HELP;
 pub(crate) use self::init::{InitArgs, Template};
+pub(crate) use self::themes::ThemeCommand;
 
 /// Makes a site from Markdown, TOML and a theme, and refuses what does not hold together
 #[derive(Debug, Parser)]

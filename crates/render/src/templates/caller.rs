@@ -22,7 +22,7 @@ impl Sources {
             }
             _ => false,
         };
-        let folder = |name: &str| Some(self.0.get(name)?.path.rsplit_once('/')?.0);
+        let folder = |name: &str| Some(self.get(name)?.1.path.rsplit_once('/')?.0);
         let own = folder(report.filename());
         let error = error.to_string();
         let mut calls = error.lines().filter_map(|line| line.strip_prefix("note: called from "));
@@ -39,7 +39,7 @@ impl Sources {
     fn in_call(&self, call: &str, message: &str) -> Option<Place> {
         let start = self.line_place(call, "")?.start;
         let name = call.split(':').next()?;
-        let text = &self.0.get(name)?.text[start..];
+        let text = &self.get(name)?.1.text[start..];
         let end = text.find("/>").or_else(|| text.find('>')).unwrap_or(text.len());
         let quoted = message.split('"').nth(1).unwrap_or_default();
         let found = Some(quoted).filter(|quoted| !quoted.is_empty());
