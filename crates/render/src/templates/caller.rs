@@ -27,11 +27,11 @@ impl Sources {
         let error = error.to_string();
         let mut calls = error.lines().filter_map(|line| line.strip_prefix("note: called from "));
         let call = calls.find(|call| folder(call.split(':').next().unwrap_or_default()) != own);
-        match (is_given, call, origin) {
-            (false, ..) => None,
-            (true, Some(call), _) => self.in_call(call, &problem.message),
-            (true, None, Origin::Call { place, .. }) => Some(place.clone()),
-            (true, None, _) => None,
+        match (call, origin) {
+            _ if !is_given => None,
+            (Some(call), _) => self.in_call(call, &problem.message),
+            (None, Origin::Call { place, .. }) => Some(place.clone()),
+            (None, _) => None,
         }
     }
 

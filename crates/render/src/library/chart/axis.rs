@@ -91,7 +91,7 @@ pub(super) fn axis(args: &Kwargs, words: &Words) -> TeraResult<Value> {
         }
     };
     let ticks = axis.ticks(words);
-    Ok(axis.into_value(ticks, args))
+    Ok(axis.into_value(&ticks, args))
 }
 
 /// An axis of numbers.
@@ -105,14 +105,15 @@ fn numeric(numbers: &[f64], args: &Kwargs, words: &Words) -> TeraResult<Value> {
     }
     let is_nice = optional(args, "nice")?.unwrap_or(true);
     let laid = |parts| {
-        let lines = match are_whole && figure != Figure::Percent {
-            true => Lines::around_whole(low, high, parts),
-            false => Lines::around(low, high, parts),
+        let lines = if are_whole && figure != Figure::Percent {
+            Lines::around_whole(low, high, parts)
+        } else {
+            Lines::around(low, high, parts)
         };
         let (first, last) = lines
             .values()
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-        let (low, high) = if is_nice || low == high { (first, last) } else { (low, high) };
+        let (low, high) = if is_nice || low >= high { (first, last) } else { (low, high) };
         let axis = Axis::Number { low, high };
         let most = low.abs().max(high.abs());
         let within = lines.values().filter(|value| (low..=high).contains(value));
@@ -120,14 +121,13 @@ fn numeric(numbers: &[f64], args: &Kwargs, words: &Words) -> TeraResult<Value> {
         let ticks = within.map(tick).collect::<Vec<_>>();
         (axis, ticks)
     };
-    let (axis, ticks) = match optional(args, "room")?.unwrap_or(false) {
-        false => laid(optional::<usize>(args, "ticks")?.unwrap_or(PARTS_UP).clamp(1, 50)),
-        true => {
-            let fits = |(_, ticks): &(Axis, Vec<Tick>)| fit(ticks, 1, ROOMS[0]);
-            (3..=PARTS_ACROSS).rev().map(laid).find(fits).unwrap_or_else(|| laid(2))
-        }
+    let (axis, ticks) = if optional(args, "room")?.unwrap_or(false) {
+        let fits = |(_, ticks): &(Axis, Vec<Tick>)| fit(ticks, 1, ROOMS[0]);
+        (3..=PARTS_ACROSS).rev().map(laid).find(fits).unwrap_or_else(|| laid(2))
+    } else {
+        laid(optional::<usize>(args, "ticks")?.unwrap_or(PARTS_UP).clamp(1, 50))
     };
-    Ok(axis.into_value(ticks, args))
+    Ok(axis.into_value(&ticks, args))
 }
 
 enum Kind {
@@ -231,12 +231,12 @@ impl Axis {
 
     /// The axis as templates see it. Of lines that run across, those are left out that would come too near to each other,
     /// and others marked that do so only on a phone.
-    fn into_value(self, ticks: Vec<Tick>, args: &Kwargs) -> Value {
+    fn into_value(self, ticks: &[Tick], args: &Kwargs) -> Value {
         let runs_across =
             !matches!(self, Self::Number { .. }) || optional(args, "room").ok().flatten().unwrap_or(false);
-        let [every, every_narrow] = ROOMS.map(|room| match runs_across {
-            true => (1..=ticks.len()).find(|every| fit(&ticks, *every, room)).unwrap_or(ticks.len().max(1)),
-            false => 1,
+        let [every, every_narrow] = ROOMS.map(|room| {
+            let every = (1..=ticks.len()).find(|every| !runs_across || fit(ticks, *every, room));
+            every.unwrap_or(ticks.len().max(1))
         });
         // The narrow ones are some of the others.
         let every_narrow = every_narrow.next_multiple_of(every);

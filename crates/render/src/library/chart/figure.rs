@@ -167,7 +167,7 @@ mod tests {
         let both = |exact: &str, short: &str| (exact.to_owned(), short.to_owned());
         assert_eq!(say("", 12_345.5), both("12,345.5", "12K"));
         assert_eq!(say("number", -12_345.0), both("-12,345", "-12K"));
-        assert_eq!(say("number", 3.141_59), both("3.14159", "3.14"));
+        assert_eq!(say("number", 2.345_67), both("2.34567", "2.35"));
         assert_eq!(say("number", 0.5), both("0.5", "0.5"));
         assert_eq!(say("money", 167_250.0), both("$167,250", "$167K"));
         assert_eq!(say("EUR", 12.5), both("€12.50", "€13"));

@@ -117,9 +117,9 @@ impl<'a> Asked<'a> {
 
     fn add(&self, row: &Value, number: usize, words: &Words, points: &mut Points) -> TeraResult<()> {
         let mut map = Map::new();
-        let cell_of = |column: &Option<&'a str>| column.and_then(|column| cell(row, column));
+        let cell_of = |column: Option<&'a str>| column.and_then(|column| cell(row, column));
         let mut needed = self.figures.iter().chain(&self.values).filter(|(_, column)| column.is_some());
-        let is_whole = needed.all(|(_, column)| cell_of(column).is_some());
+        let is_whole = needed.all(|(_, column)| cell_of(*column).is_some());
         for (name, column) in self.figures.iter().chain(&self.optional) {
             map.insert(
                 key(name),
@@ -127,13 +127,16 @@ impl<'a> Asked<'a> {
             );
         }
         for (name, column) in &self.values {
-            map.insert(key(name), cell_of(column).map_or_else(Value::none, |value| scalar(value, words)));
+            map.insert(key(name), cell_of(*column).map_or_else(Value::none, |value| scalar(value, words)));
         }
         for (name, column) in &self.texts {
-            map.insert(key(name), cell_of(column).map(|value| text(value, words)).unwrap_or_default().into());
+            map.insert(
+                key(name),
+                cell_of(*column).map(|value| text(value, words)).unwrap_or_default().into(),
+            );
         }
         let named =
-            self.texts.iter().find(|(name, _)| *name == "name").and_then(|(_, column)| cell_of(column));
+            self.texts.iter().find(|(name, _)| *name == "name").and_then(|(_, column)| cell_of(*column));
         map.insert("url".into(), url(named, row));
         let series = given(self.series)
             .and_then(|column| cell(row, column))
