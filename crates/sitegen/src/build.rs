@@ -195,13 +195,14 @@ fn summarize(build: &Build, outcome: &Outcome, started: Instant, console: &Conso
 /// Where the site is, and how to look at it.
 fn whereabouts(common: &Common, args: &BuildArgs, site: &Site) -> String {
     let output = args.output_dir.clone().unwrap_or_else(|| site.path(site.output_dir()));
-    let mut serve = "sitegen serve --open".to_owned();
+    let mut serve = vec!["sitegen serve --open".to_owned()];
     if common.root != Path::new(".") {
-        serve += &format!(" --root {}", console::quoted(&common.root));
+        serve.push(format!("--root {}", console::quoted(&common.root)));
     }
     if common.config != Path::new("site.toml") {
-        serve += &format!(" --config {}", console::quoted(&common.config));
+        serve.push(format!("--config {}", console::quoted(&common.config)));
     }
+    let serve = serve.join(" ");
     format!("published to {}; look at it by: {serve}", output.join("").display())
 }
 

@@ -74,8 +74,9 @@ impl Place {
     fn build(&self) -> Exit {
         let root = self.root.to_str().expect("is UTF-8");
         let args = Args::parse_from(["sitegen", "--quiet", "--root", root, "build", "--force", "--no-sync"]);
-        let console = Console::new(&args.common, args.command.problems());
-        obey(&args.command, &args.common, &console).unwrap_or_else(|failure| failure.exit)
+        let command = args.command.expect("a command is given");
+        let console = Console::new(&args.common, command.problems());
+        obey(&command, &args.common, &console).unwrap_or_else(|failure| failure.exit)
     }
 
     /// All that is published, by paths.

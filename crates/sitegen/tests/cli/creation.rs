@@ -1,5 +1,7 @@
 //! `init` and `new`.
 
+use std::path::Path;
+
 use crate::sandbox::Sandbox;
 
 /// What a site can begin with.
@@ -34,8 +36,8 @@ fn what_init_says_to_type_next_works() {
     for template in TEMPLATES {
         let place = Sandbox::empty();
         let said = place.run(&["init", "--template", template]).stdout;
-        let commands = said.lines().filter_map(|line| line.strip_prefix("  sitegen "));
-        let new = commands.filter_map(|line| line.strip_prefix("new ")).next().expect("it says how to go on");
+        let mut commands = said.lines().filter_map(|line| line.strip_prefix("  sitegen "));
+        let new = commands.find_map(|line| line.strip_prefix("new ")).expect("it says how to go on");
         let words: Vec<_> = new.split_whitespace().take(2).collect();
         assert_eq!(place.run(&["new", words[0], words[1]]).code, Some(0), "{template}: {new}");
         let run = place.run(&["check"]);
@@ -132,7 +134,10 @@ fn a_guide_without_content_has_no_empty_parts() {
     let place = Sandbox::empty();
     place.write("site.toml", "title = \"Guide\"\nbase_url = \"https://example.com\"\n");
     place.build();
-    let pages = place.files("public").into_iter().filter(|(path, _)| path.ends_with(".html"));
+    let pages = place
+        .files("public")
+        .into_iter()
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "html"));
     let pages: Vec<_> =
         pages.map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect();
     let paths: Vec<_> = pages.iter().map(|(path, _)| path.as_str()).collect();
