@@ -7,6 +7,7 @@ mod notices;
 mod offers;
 mod others;
 mod practice;
+mod site;
 mod step;
 mod supply;
 mod tally;
@@ -43,6 +44,11 @@ whether it is true.
 usage: cargo xtask offers [--check]
 
 Writes content/data/offers.csv, the guide's sample data; with --check, only says whether the file is what would be written.
+
+usage: cargo xtask site [--base-url URL] [--program FILE] DIR
+
+Builds what `.github/workflows/docs.yml` publishes: the documentation in DIR and the guide in DIR/guide, strictly, for a site at URL, by
+default https://sitegen.github.io/sitegen/. Builds sitegen first, unless FILE is one.
 
 usage: cargo xtask corpus --pages N DIR
        cargo xtask corpus --markdown N DIR
@@ -129,6 +135,7 @@ fn main() -> ExitCode {
         Some((command, [check])) if command == "offers" && check == "--check" => offers::check(),
         Some((command, [folder])) if command == "others" => others::run(folder),
         Some((command, [])) if command == "practice" => practice::run(),
+        Some((command, options)) if command == "site" => site::run(options),
         Some((command, options)) if command == "shared" => shared(options),
         Some((command, [option, pages, folder])) if command == "corpus" && option == "--pages" => {
             corpus::run(Corpus::Data, pages, folder)
