@@ -152,7 +152,7 @@ impl Site {
         let themes: Vec<_> = themes.into_iter().collect();
         let are = if themes.len() == 1 { "is" } else { "are" };
         (!themes.is_empty())
-            .then(|| format!("{} {are} part of sitegen, not of the site's folder", themes.join(", ")))
+            .then(|| format!("{} {are} part of sitegen, not of the site's folder: \"sitegen theme show\" prints their files", themes.join(", ")))
     }
 
     fn carried_theme(&self, file: &str) -> Option<&str> {

@@ -153,11 +153,16 @@ fn files_of_a_theme_that_the_program_carries_are_told_from_those_of_the_site() {
     place.run(&["init", "--template", "guide"]);
     let said = place.run(&["explain", "/companies/harbour/"]).stdout;
     assert!(said.contains("note        themes/guide, "), "{said}");
-    assert!(said.ends_with(" are part of sitegen, not of the site's folder\n"), "{said}");
+    assert!(
+        said.ends_with(
+            " are part of sitegen, not of the site's folder: \"sitegen theme show\" prints their files\n"
+        ),
+        "{said}"
+    );
     place.write("content/companies/new.md", "+++\nname = \"New\"\n+++\n");
     let said = place.run(&["check"]).stderr;
     assert!(said.contains("themes/guide/theme.toml"), "{said}");
-    assert!(said.contains("note: themes/guide is part of sitegen, not of the site's folder\n"), "{said}");
+    assert!(said.contains("note: themes/guide is part of sitegen, not of the site's folder: \"sitegen theme show\" prints their files\n"), "{said}");
 }
 
 #[test]
