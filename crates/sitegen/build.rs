@@ -18,7 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     embed("KIT", "", &package.join("kit"), |_| true, &mut code)?;
     embed("PYTHON", "", &package.join("../../engines/python"), |name| !MADE.contains(&name), &mut code)?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("embedded.rs"), code)?;
-    println!("cargo::rustc-env=SITEGEN_VERSION={}", version(&package)?);
+    // Tests see the variable, too, so it must not begin as those that stand for the configuration.
+    println!("cargo::rustc-env=VERSION_AND_COMMIT={}", version(&package)?);
     Ok(())
 }
 

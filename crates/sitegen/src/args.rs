@@ -32,7 +32,7 @@ pub(crate) struct Args {
 }
 
 /// The version, and the commit that a program for release was made from, if that is known.
-const VERSION: &str = env!("SITEGEN_VERSION");
+const VERSION: &str = env!("VERSION_AND_COMMIT");
 
 const AFTER_HELP: &str = "\
 Any value of site.toml can be set by the environment: SITEGEN_TITLE, SITEGEN_MARKDOWN__RAW_HTML.
