@@ -2,6 +2,7 @@
 
 mod cell;
 mod key;
+mod header;
 mod load;
 mod names;
 mod tally;
@@ -10,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use sitegen_parser::{Data, Diagnostic, Diagnostics, Encoding, Foreign, Format, Place, Source};
+use sitegen_parser::{Data, Diagnostic, Diagnostics, Encoding, Foreign, Format, Source};
 
 use crate::inputs::{File, Inputs};
 use crate::record::Records;
@@ -19,10 +20,11 @@ use crate::schema::{Dataset, Schema};
 use crate::{documents, errors, suggest};
 
 use self::cell::Reader;
+use self::header::misread;
 use self::load::Loader;
 use self::names::Names;
 
-pub(crate) use self::cell::is_date;
+pub(crate) use self::cell::{bool, float, int, is_date, is_datetime, trim};
 pub(crate) use self::names::{further_names, names_id};
 
 /// A dataset, loaded.
@@ -146,13 +148,14 @@ fn read(
         diagnostics.push(errors::unknown_format(&source.path, dataset.file.as_ref().map(|(_, place)| place)));
         return Default::default();
     };
-    let headers: Vec<_> = dataset.fields.iter().map(|column| column.header.as_str()).collect();
-    let data = Data::open(source, format, &headers);
+    let format = match format {
+        Format::Delimited(delimiter) if !dataset.header => Format::Headless(delimiter),
+        other => other,
+    };
+    let wanted: Vec<_> = dataset.fields.iter().map(|column| column.locator.wanted()).collect();
+    let data = Data::open(source, format, &wanted);
     diagnostics.extend(data.problems().iter().cloned());
-    match misread(dataset, &data, format, source) {
-        Some(problem) => diagnostics.push(problem),
-        None => diagnostics.extend(missing_columns(dataset, &data, source)),
-    }
+    diagnostics.extend(misread(dataset, &data, format, source));
     if diagnostics.has_errors() {
         return Default::default();
     }
@@ -163,51 +166,4 @@ fn read(
     let (rows, spans, found) = loader.load(data);
     diagnostics.extend(found);
     (rows, spans)
-}
-
-/// Characters that stand between cells, besides what a file's name says.
-const DELIMITERS: [u8; 4] = *b",;\t|";
-
-/// What is wrong if the first line names no column because it is no header, or its cells are parted by another character.
-fn misread(dataset: &Dataset, data: &Data, format: Format, source: &Source) -> Option<Diagnostic> {
-    let (header, Format::Delimited(delimiter)) = (data.header()?, format) else { return None };
-    let is_declared = |name: &str| dataset.fields.iter().any(|column| column.header == name);
-    let (first, last) = (header.first()?, header.last()?);
-    if header.iter().any(|name| is_declared(&name.value)) {
-        return None;
-    }
-    let span = first.span.start..last.span.end;
-    let place = Place::new(&source.path, &span);
-    let line = &source.text[span];
-    let named = |other: u8| {
-        let cells = line.split(char::from(other)).map(|cell| cell.trim().trim_matches('"'));
-        cells.filter(|cell| is_declared(cell)).count()
-    };
-    let others =
-        DELIMITERS.into_iter().filter(|other| *other != delimiter && line.contains(char::from(*other)));
-    if let Some(other) = others.filter(|other| named(*other) > 0).max_by_key(|other| named(*other)) {
-        return Some(errors::other_delimiter(delimiter, other, place, &dataset.place));
-    }
-    let like =
-        |name: &str| suggest::nearest(name, dataset.fields.iter().map(|column| column.header.as_str()));
-    let is_header = dataset.fields.len() < 2 || header.iter().any(|name| like(&name.value).is_some());
-    let names = dataset.fields.iter().map(|column| column.header.as_str());
-    (!is_header).then(|| errors::no_header(names, place, &dataset.place))
-}
-
-/// The declared columns that a file's header does not name.
-fn missing_columns(dataset: &Dataset, data: &Data, source: &Source) -> Vec<Diagnostic> {
-    let Some(header) = data.header() else { return Vec::new() };
-    let names = || header.iter().map(|name| name.value.as_str());
-    let missing = dataset.fields.iter().filter(|column| names().all(|name| name != column.header));
-    let problem = |column: &crate::schema::DataField| {
-        let span = match (header.first(), header.last()) {
-            (Some(first), Some(last)) => first.span.start..last.span.end,
-            _ => 0..0,
-        };
-        let nearest = suggest::nearest(&column.header, names());
-        let place = Place::new(&source.path, &span);
-        errors::missing_header(&column.header, nearest, place, &column.field.place)
-    };
-    missing.map(problem).collect()
 }

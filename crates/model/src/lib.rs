@@ -23,6 +23,7 @@ mod token;
 mod rows;
 mod database;
 mod dataset;
+mod infer;
 mod relation;
 mod route;
 mod mention;
@@ -42,6 +43,7 @@ pub use crate::documents::{Documents, is_record};
 pub use crate::engine::Engine;
 pub use crate::folders::MeantFolder;
 pub use crate::include::wanted as wanted_includes;
+pub use crate::infer::{Inference, Inferred, Look, Note, Odd, Seen, Unread, dataset_name, infer, snake};
 pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};
 pub use crate::kept::{Id, Kept};
 pub use crate::link::{INDEXES, Link, is_external};
@@ -60,8 +62,8 @@ pub use crate::rows::{Rows, Scalar};
 pub use crate::schema::{
     Anchored, Card, Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId,
     DefaultValue, Exercises, Family, FamilyId, Field, Findable, Headers, Host, Invalid, Key, Kind, Language,
-    Matter, Objection, Origin, Pagination, Query, QueryId, Reach, Reads, RelationId, Rest, Schema, Search,
-    Slugs, Sort, Spoken,
+    Locator, Matter, Objection, Origin, Pagination, Query, QueryId, Reach, Reads, RelationId, Rest, Schema,
+    Search, Slugs, Sort, Spoken,
 };
 pub use crate::suggest::{Names, nearest};
 pub use crate::theme::{THEME_FILE, Theme, theme_path, with_extended};

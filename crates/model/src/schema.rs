@@ -35,7 +35,8 @@ use self::card::Cards;
 pub(crate) use self::collection::Numbers;
 pub use self::collection::{Collection, CollectionId, Slugs, Sort};
 pub(crate) use self::collection::{RECORD_KEYS, record_key};
-pub use self::dataset::{DataField, Dataset, DatasetId, Invalid};
+pub(crate) use self::dataset::ROW_COLUMNS;
+pub use self::dataset::{DataField, Dataset, DatasetId, Invalid, Locator};
 
 pub use self::anchor::Anchored;
 pub use self::card::Card;
@@ -53,6 +54,7 @@ pub(crate) use self::query::refused;
 pub use self::query::{Objection, Query, QueryId};
 pub use self::reach::{Host, Reach};
 pub use self::relation::{Column, Key, Reads, RelationId};
+pub(crate) use self::relation::{MAX_COLUMNS, is_reserved};
 pub use self::search::{Findable, Search};
 
 /// Everything that is declared, checked to hold together.

@@ -7,6 +7,7 @@ mod foreign;
 mod gzip;
 mod json;
 mod quote;
+mod sniff;
 
 use std::borrow::Cow;
 
@@ -21,6 +22,8 @@ pub enum Format {
     /// A header and rows, their cells parted by this character of ASCII, which is neither a quotation mark nor a line
     /// ending.
     Delimited(u8),
+    /// The same without a header.
+    Headless(u8),
     /// An object on each line.
     JsonLines,
 }
@@ -36,6 +39,15 @@ impl Format {
             _ => None,
         }
     }
+}
+
+/// What a column is known by that is wanted of a data file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted<'w> {
+    /// Its name in the file's header, or its key in the file's objects.
+    Named(&'w str),
+    /// Its place among the cells of a row, from 1. Objects have none.
+    At(usize),
 }
 
 /// A data file, read row by row.
@@ -84,13 +96,16 @@ pub enum Datum<'s> {
 }
 
 impl<'s> Data<'s> {
-    /// Opens a file for the columns that are wanted, by their names in the file's header or its objects' keys.
+    /// Opens a file for the columns that are wanted.
     ///
     /// Names are compared without the white space around them.
-    pub fn open(source: &'s Source, format: Format, columns: &[&str]) -> Self {
+    pub fn open(source: &'s Source, format: Format, columns: &[Wanted]) -> Self {
         Self(match format {
             Format::Delimited(delimiter) => {
                 Reader::Delimited(Box::new(delimited::Table::open(source, delimiter, columns)))
+            }
+            Format::Headless(delimiter) => {
+                Reader::Delimited(Box::new(delimited::Table::headless(source, delimiter, columns)))
             }
             Format::JsonLines => Reader::JsonLines(json::Lines::open(source, columns)),
         })
@@ -98,12 +113,28 @@ impl<'s> Data<'s> {
 
     /// The columns that a delimited file's header names, in order, each without the white space around it.
     ///
-    /// An empty file has an empty header; JSON Lines have none, since each row names its own columns.
+    /// An empty file has an empty header; a headless one has none, and JSON Lines have none, since each row names its
+    /// own columns.
     pub fn header(&self) -> Option<&[Spanned<String>]> {
         match &self.0 {
-            Reader::Delimited(table) => Some(table.names()),
+            Reader::Delimited(table) => table.names(),
             Reader::JsonLines(_) => None,
         }
+    }
+
+    /// How many cells the first row of a delimited file has, be it a header or not.
+    pub fn width(&self) -> Option<usize> {
+        match &self.0 {
+            Reader::Delimited(table) => Some(table.width()),
+            Reader::JsonLines(_) => None,
+        }
+    }
+
+    /// The keys of the objects of a file of JSON Lines, in order of first appearance; no more than `most`.
+    ///
+    /// A line that cannot be read has none.
+    pub fn keys(source: &Source, most: usize) -> Vec<String> {
+        json::keys(source, most)
     }
 
     /// What is wrong with the header.

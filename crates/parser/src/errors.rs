@@ -322,6 +322,12 @@ pub(crate) fn too_large(path: &Arc<str>, limit: usize) -> Diagnostic {
         .note("of a packed file, the size unpacked counts")
 }
 
+pub(crate) fn not_text(path: &Arc<str>) -> Diagnostic {
+    Diagnostic::error("unknown-format", "the file is no text")
+        .at(Place::file(path))
+        .help("save its table as CSV, in UTF-8")
+}
+
 pub(crate) fn duplicate_column(name: &str, places: Vec<Place>) -> Diagnostic {
     let mut places = places.into_iter();
     let first = places.next();
@@ -335,10 +341,10 @@ pub(crate) fn duplicate_column(name: &str, places: Vec<Place>) -> Diagnostic {
     places.fold(problem, |problem, place| problem.related(place, "and here"))
 }
 
-pub(crate) fn ragged_row(row: Place, cells: usize, columns: usize, header: Place) -> Diagnostic {
+pub(crate) fn ragged_row(row: Place, cells: usize, columns: usize, first: &str, place: Place) -> Diagnostic {
     let noun = if cells == 1 { "cell" } else { "cells" };
-    let message = format!("the row has {cells} {noun}, but the header has {columns}");
-    Diagnostic::error("ragged-row", message).at(row).related(header, "the header is here")
+    let message = format!("the row has {cells} {noun}, but the {first} has {columns}");
+    Diagnostic::error("ragged-row", message).at(row).related(place, format!("the {first} is here"))
 }
 
 pub(crate) fn unclosed_quote(opening: Place) -> Diagnostic {

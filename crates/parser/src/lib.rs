@@ -26,7 +26,7 @@ mod errors;
 pub use crate::active::{Active, MAX_DRAWING};
 pub use crate::asset::{Form, Import, Reference, has_references, references};
 pub use crate::cause::{Among, Cause};
-pub use crate::data::{Cell, Data, Datum, Encoding, Foreign, Format, Row};
+pub use crate::data::{Cell, Data, Datum, Encoding, Foreign, Format, Row, Wanted};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
 pub use crate::document::{Document, FrontMatter};
 pub use crate::errors::{forbidden_link, ignored_shortcode, unknown_scheme};

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sitegen_parser::{
-    Data, Datum, Diagnostic, Diagnostics, Document, Encoding, Event, Format, Row, Source, Span, Syntax, Value,
+    Data, Datum, Diagnostic, Diagnostics, Document, Encoding, Event, Format, Row, Source, Span, Syntax,
+    Value, Wanted,
 };
 
 /// Pieces that mean something to TOML, Markdown or components, and some that mean nothing.
@@ -95,13 +96,14 @@ const DATA_PIECES: [&str; 32] = [
     "\"x\"", "\0",
 ];
 
-const COLUMNS: [&str; 3] = ["a", "b", "é"];
+const COLUMNS: [Wanted; 4] = [Wanted::Named("a"), Wanted::Named("b"), Wanted::Named("é"), Wanted::At(2)];
 
-const FORMATS: [Format; 5] = [
+const FORMATS: [Format; 6] = [
     Format::Delimited(b','),
     Format::Delimited(b';'),
     Format::Delimited(b'\t'),
     Format::Delimited(b' '),
+    Format::Headless(b','),
     Format::JsonLines,
 ];
 
@@ -221,7 +223,7 @@ fn as_json_lines(table: &[Vec<String>]) -> String {
 
 /// The cells of all rows, of which nothing may be wrong.
 fn read(source: &Source, format: Format, columns: &[String]) -> Vec<Vec<String>> {
-    let columns: Vec<_> = columns.iter().map(String::as_str).collect();
+    let columns: Vec<_> = columns.iter().map(|name| Wanted::Named(name)).collect();
     let row = |row: Row<'_>| {
         assert_eq!(row.problem, None);
         let texts = row.cells.into_iter().map(|cell| match cell.map(|cell| cell.value) {

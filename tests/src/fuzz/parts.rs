@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use sitegen_model::{BaseUrl, anchor, decode, external, is_external, join, relative, words};
 use sitegen_parser::{
-    Data, Diagnostics, Document, Encoding, Format, ImageSize, Source, Span, Syntax, Use, Within, caseless,
-    composed, html_parts, is_forbidden, loose, references, slugify, unescape,
+    Data, Diagnostics, Document, Encoding, Format, ImageSize, Source, Span, Syntax, Use, Wanted, Within,
+    caseless, composed, html_parts, is_forbidden, loose, references, slugify, unescape,
 };
 
 use super::page::{is_cut, places_hold};
@@ -40,10 +40,15 @@ pub(super) fn data(data: &[u8]) {
         let _ = Source::unpack(&Arc::from("a.csv"), data, other);
     }
     let Ok(source) = Source::unpack(&Arc::from("a.csv"), data, encoding) else { return };
-    for format in
-        [Format::Delimited(b','), Format::Delimited(b'\t'), Format::Delimited(b';'), Format::JsonLines]
-    {
-        let columns = ["company", "role", "total", "a", "b"];
+    let columns = ["company", "role", "total", "a", "b"].map(Wanted::Named);
+    let columns = [&columns[..], &[Wanted::At(2)]].concat();
+    for format in [
+        Format::Delimited(b','),
+        Format::Delimited(b'\t'),
+        Format::Delimited(b';'),
+        Format::Headless(b','),
+        Format::JsonLines,
+    ] {
         let rows = Data::open(&source, format, &columns);
         rows.header().into_iter().flatten().for_each(|name| holds(&source.text, &name.span));
         for row in rows {

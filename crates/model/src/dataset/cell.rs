@@ -226,7 +226,7 @@ fn split<'t>(text: &'t str, separators: &[String]) -> Vec<&'t str> {
 }
 
 /// Without the white space around it, no-break spaces and byte order marks too.
-fn trim(text: &str) -> &str {
+pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}')
 }
 
@@ -242,7 +242,7 @@ fn word<'c>(text: &'c str, words: &[String], field: &Field, place: &Place) -> Re
 }
 
 /// A whole number, also where it is written as a number that happens to be whole: `1e3`, `120000.0`.
-fn int(text: &str) -> Option<i64> {
+pub(crate) fn int(text: &str) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     text.parse().ok().or_else(|| {
         let value = float(text).filter(|value| value.fract() == 0.0 && value.abs() <= EXACT)?;
@@ -251,12 +251,12 @@ fn int(text: &str) -> Option<i64> {
     })
 }
 
-fn float(text: &str) -> Option<f64> {
+pub(crate) fn float(text: &str) -> Option<f64> {
     let plain = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
     text.parse::<f64>().ok().filter(|value| plain && value.is_finite())
 }
 
-fn bool(text: &str) -> Option<bool> {
+pub(crate) fn bool(text: &str) -> Option<bool> {
     let is = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
     if is(["true", "yes", "1"]) { Some(true) } else { is(["false", "no", "0"]).then_some(false) }
 }
@@ -282,7 +282,7 @@ pub(crate) fn is_date(text: &str) -> bool {
     (1..=days).contains(&day)
 }
 
-fn is_datetime(text: &str) -> bool {
+pub(crate) fn is_datetime(text: &str) -> bool {
     let Some((date, time)) = text.split_once(['T', 't', ' ']) else { return false };
     let clock = time.trim_end_matches(['Z', 'z']);
     let clock = clock.split(['+', '-']).next().unwrap_or_default();

@@ -66,7 +66,8 @@ impl<'a> Loader<'a> {
         if names_columns && !self.spans.is_empty() {
             let unseen = self.dataset.fields.iter().zip(&self.seen).filter(|(_, seen)| !**seen);
             let place = || Place::file(self.reader.path);
-            diagnostics.extend(unseen.map(|(column, _)| errors::unseen_column(&column.header, place())));
+            let unseen = unseen.filter_map(|(column, _)| column.locator.name());
+            diagnostics.extend(unseen.map(|name| errors::unseen_column(name, place())));
         }
         (self.rows.finish(), self.spans, diagnostics)
     }

@@ -37,6 +37,13 @@ pub(crate) fn missing_data(dataset: &str, file: &str, nearest: Option<&str>, pla
     }
 }
 
+/// A file of data without data.
+pub(crate) fn no_rows(path: &Arc<str>) -> Diagnostic {
+    Diagnostic::error("missing-data", "the file has no rows")
+        .at(Place::file(path))
+        .help("a file of data has a line of names and, below it, at least one row")
+}
+
 pub(crate) fn unused_data(path: &Arc<str>) -> Diagnostic {
     Diagnostic::warning("unused-data", "no dataset is read from this file")
         .at(Place::file(path))
@@ -94,7 +101,30 @@ pub(crate) fn no_header<'a>(
     Diagnostic::error("missing-column", "the first line names none of the columns")
         .at(place)
         .related(declared.clone(), "declared here")
-        .help(format!("a file of data begins with a line of names: {names}; or say other names by `header`"))
+        .help(format!(
+            "a file of data begins with a line of names: {names}; or say other names by `header`, \
+             or header = false and each column's place"
+        ))
+}
+
+pub(crate) fn unplaced_column(name: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("missing-key", format!("nothing says where \"{name}\" stands in a row"))
+        .at(place)
+        .help("where a file has no header, say it by the long form: { type = \"string\", header = 3 }")
+}
+
+pub(crate) fn misplaced_column(column: usize, width: usize, file: Place, declared: &Place) -> Diagnostic {
+    let columns = if width == 1 { "column" } else { "columns" };
+    let message = format!("the file has {width} {columns}, and so no column {column}");
+    Diagnostic::error("missing-column", message)
+        .at(file)
+        .related(declared.clone(), "declared here")
+        .help("places are counted from 1; if cells are parted by another character, say so by `delimiter`")
+}
+
+pub(crate) fn place_of_key(column: usize, declared: Place) -> Diagnostic {
+    let message = format!("the rows of JSON Lines have keys, and so no column {column}");
+    Diagnostic::error("missing-column", message).at(declared).help("let `header` be the key")
 }
 
 pub(crate) fn missing_header(

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Encoding, Format, Place, composed};
+use sitegen_parser::{Diagnostic, Diagnostics, Encoding, Format, Place, Value, Wanted, composed};
 
 use super::field::{Field, Keys, Names, read_fields};
 use super::kind::Kind;
@@ -24,6 +24,8 @@ pub struct Dataset {
     pub file: Option<(Arc<str>, Place)>,
     /// How its file is laid out, if that is declared; else its name says so.
     pub format: Option<Format>,
+    /// Whether its file begins with a row of names.
+    pub header: bool,
     /// How its file writes characters.
     pub encoding: Encoding,
     /// Its columns, in order of declaration.
@@ -49,12 +51,21 @@ pub struct Dataset {
 pub struct DataField {
     /// What its values are.
     pub field: Field,
-    /// What the file calls it.
-    pub header: String,
+    /// What the file knows it by.
+    pub locator: Locator,
     /// Words that mean that there is no value, besides none at all.
     pub null: Vec<String>,
     /// What may stand between the items of a list.
     pub split: Vec<String>,
+}
+
+/// What a file knows a column by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Locator {
+    /// Its name in the header, or the key of JSON's objects.
+    Name(String),
+    /// Its place among the cells of a row, from 1.
+    Place(usize),
 }
 
 /// What becomes of rows that do not hold together.
@@ -66,11 +77,29 @@ pub enum Invalid {
     Skip,
 }
 
+impl Locator {
+    /// As it is asked of a file.
+    pub(crate) fn wanted(&self) -> Wanted<'_> {
+        match self {
+            Self::Name(name) => Wanted::Named(name),
+            Self::Place(place) => Wanted::At(*place),
+        }
+    }
+
+    /// The name, if the file knows the column by one.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Name(name) => Some(name),
+            Self::Place(_) => None,
+        }
+    }
+}
+
 /// Keys of a column that fields of records do not have.
 const COLUMN_KEYS: [&str; 3] = ["header", "null", "split"];
 
 /// What templates know of every row, so that no column can be called so.
-pub(super) const ROW_COLUMNS: [&str; 3] = ["url", "site", "page"];
+pub(crate) const ROW_COLUMNS: [&str; 3] = ["url", "site", "page"];
 
 pub(super) fn read_all(layers: &Layers, names: &Names, diagnostics: &mut Diagnostics) -> Vec<Dataset> {
     let datasets = layers.names().into_iter().map(|(name, place)| {
@@ -96,12 +125,16 @@ fn read(
     }
     let encoding = encoding(declaration, diagnostics);
     let format = delimiter(declaration, diagnostics);
+    let header = declaration.bool("header", diagnostics).unwrap_or(true);
     let columns = declaration.section("fields", format!("the fields of \"{name}\""), diagnostics);
     if columns.names().is_empty() && !declaration.is_empty() {
         let subject = format!("dataset \"{name}\"");
         diagnostics.push(errors::missing_key("fields", &subject, place.clone()));
     }
     let fields = read_columns(&columns, names, diagnostics);
+    if !header {
+        diagnostics.extend(fields.iter().filter_map(unplaced));
+    }
     let position = |name: &str| fields.iter().position(|column| column.field.name == name);
     let known = || fields.iter().map(|column| column.field.name.as_str());
     let unique = positions(declaration, "key", name, &position, &known(), diagnostics);
@@ -117,7 +150,21 @@ fn read(
     let optional = declaration.bool("optional", diagnostics).unwrap_or(false);
     let source = origin::read(name, declaration, diagnostics);
     let name = name.to_owned();
-    Dataset { name, file, format, encoding, fields, unique, by, invalid, publish, optional, source, place }
+    Dataset {
+        name,
+        file,
+        format,
+        header,
+        encoding,
+        fields,
+        unique,
+        by,
+        invalid,
+        publish,
+        optional,
+        source,
+        place,
+    }
 }
 
 /// The columns by which rows are looked up.
@@ -207,15 +254,36 @@ fn read_columns(layers: &Layers, names: &Names, diagnostics: &mut Diagnostics) -
 
 fn column(field: Field, layers: &Layers, diagnostics: &mut Diagnostics) -> DataField {
     let mut long = layers.long(&field.name);
-    let header = long.string("header", diagnostics);
+    let locator = locator(&field.name, &mut long, diagnostics);
     let null = long.strings("null", diagnostics);
     let split = long.strings("split", diagnostics);
     DataField {
-        header: header.map_or_else(|| field.name.clone(), |(header, _)| header.to_owned()),
+        locator,
         null: null.into_iter().map(|(word, _)| word).collect(),
         split: split.into_iter().map(|(text, _)| text).filter(|text| !text.is_empty()).collect(),
         field,
     }
+}
+
+fn locator(name: &str, long: &mut Layers, diagnostics: &mut Diagnostics) -> Locator {
+    let named = || Locator::Name(name.to_owned());
+    let Some(declared) = long.get("header") else { return named() };
+    match &declared.value.value {
+        Value::String(header) => Locator::Name(header.clone()),
+        Value::Int(place) if *place > 0 => usize::try_from(*place).map_or_else(|_| named(), Locator::Place),
+        other => {
+            let subject = format!("\"header\" of {name}");
+            let expected = "what the file calls the column, or its place from 1";
+            diagnostics.push(errors::wrong_type(&subject, expected, other, declared.place()));
+            named()
+        }
+    }
+}
+
+/// What is wrong with a column that has no place in a file without a header.
+fn unplaced(column: &DataField) -> Option<Diagnostic> {
+    let Locator::Name(_) = column.locator else { return None };
+    Some(errors::unplaced_column(&column.field.name, column.field.place.clone()))
 }
 
 /// The name of a type that no column of a dataset can have.

@@ -225,7 +225,7 @@ impl Schema {
 }
 
 /// The most columns of a relation: SQLite has no tables of more than twice as many.
-pub(super) const MAX_COLUMNS: usize = 1_000;
+pub(crate) const MAX_COLUMNS: usize = 1_000;
 
 fn refuse_wide(name: &str, columns: usize, place: &Place, diagnostics: &mut Diagnostics) {
     if columns > MAX_COLUMNS {
@@ -252,7 +252,7 @@ fn refuse_equal<'a>(
 }
 
 /// Whether SQL cannot have a table or column of this name.
-pub(super) fn is_reserved(name: &str) -> bool {
+pub(crate) fn is_reserved(name: &str) -> bool {
     let key = name.to_ascii_lowercase();
     key.is_empty()
         || key.contains('\0')

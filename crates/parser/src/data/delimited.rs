@@ -5,17 +5,19 @@ mod split;
 use std::collections::BTreeMap;
 
 use super::quote::{self, Fault};
-use super::{Cell, Datum, Row, column};
+use super::{Cell, Datum, Row, Wanted, column};
 use crate::{Diagnostic, Place, Source, Span, Spanned, errors};
 
-use self::split::Splitter;
+pub(super) use self::split::Splitter;
 
-/// A delimited file behind its header.
+/// A delimited file behind its header, if it has one.
 #[derive(Debug)]
 pub(super) struct Table<'s> {
     source: &'s Source,
     splitter: Splitter<'s>,
-    header: Header,
+    header: Option<Header>,
+    /// What rows are held against.
+    first: First,
     /// For each wanted column, where it stands in a row.
     positions: Vec<Option<usize>>,
 }
@@ -24,25 +26,52 @@ pub(super) struct Table<'s> {
 struct Header {
     names: Vec<Spanned<String>>,
     problems: Vec<Diagnostic>,
+}
+
+/// The first row of a file, be it a header or not.
+#[derive(Debug, Default)]
+struct First {
+    width: usize,
     /// Where it is, if it is written well, so that rows can be held against it.
     place: Option<Place>,
 }
 
 impl<'s> Table<'s> {
-    pub(super) fn open(source: &'s Source, delimiter: u8, columns: &[&str]) -> Self {
+    pub(super) fn open(source: &'s Source, delimiter: u8, columns: &[Wanted]) -> Self {
         let mut splitter = Splitter::new(&source.text, delimiter);
-        let header = Header::read(source, &mut splitter, columns);
-        let position = |column: &&str| header.position(&column::name(column));
+        let (header, first) = Header::read(source, &mut splitter, columns);
+        let position = |column: &Wanted| match column {
+            Wanted::Named(column) => header.position(&column::name(column)),
+            Wanted::At(place) => first.position(*place),
+        };
         let positions = columns.iter().map(position).collect();
-        Self { source, splitter, header, positions }
+        Self { source, splitter, header: Some(header), first, positions }
     }
 
-    pub(super) fn names(&self) -> &[Spanned<String>] {
-        &self.header.names
+    /// A file whose first row is one like the others. No column is found in it by its name.
+    pub(super) fn headless(source: &'s Source, delimiter: u8, columns: &[Wanted]) -> Self {
+        let splitter = Splitter::new(&source.text, delimiter);
+        // A clone of the library's reader never comes to an end.
+        let mut ahead = Splitter::new(&source.text, delimiter);
+        let first = ahead.next_row().map(|cells| First::new(source, cells)).unwrap_or_default();
+        let position = |column: &Wanted| match column {
+            Wanted::Named(_) => None,
+            Wanted::At(place) => first.position(*place),
+        };
+        let positions = columns.iter().map(position).collect();
+        Self { source, splitter, header: None, first, positions }
+    }
+
+    pub(super) fn names(&self) -> Option<&[Spanned<String>]> {
+        self.header.as_ref().map(|header| &*header.names)
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.first.width
     }
 
     pub(super) fn problems(&self) -> &[Diagnostic] {
-        &self.header.problems
+        self.header.as_ref().map_or(&[], |header| &header.problems)
     }
 
     pub(super) fn next(&mut self) -> Option<Row<'s>> {
@@ -54,48 +83,58 @@ impl<'s> Table<'s> {
         };
         let pick = |position: &Option<usize>| position.and_then(|at| cells.get(at)).map(cell);
         let fault = fault(source, cells);
+        let first = if self.header.is_some() { "header" } else { "first row" };
         Some(Row {
             span: extent(cells),
             cells: self.positions.iter().map(pick).collect(),
-            problem: fault.or_else(|| self.header.compare(source, cells)),
+            problem: fault.or_else(|| self.first.compare(source, cells, first)),
         })
     }
 }
 
 impl Header {
-    fn read(source: &Source, splitter: &mut Splitter<'_>, columns: &[&str]) -> Self {
+    fn read(source: &Source, splitter: &mut Splitter<'_>, columns: &[Wanted]) -> (Self, First) {
         let Some(cells) = splitter.next_row() else {
-            return Self::default();
+            return Default::default();
         };
         let name = |span: &Span| {
             let text = quote::text(&source.text[span.clone()]);
             Spanned { value: column::name(&text).into_owned(), span: span.clone() }
         };
         let names: Vec<_> = cells.iter().map(name).collect();
-        let fault = fault(source, cells);
-        let place = fault.is_none().then(|| first_line(source, &extent(cells)));
-        let problems = fault.into_iter().chain(duplicates(source, &names, columns)).collect();
-        Self { names, problems, place }
+        let problems = fault(source, cells).into_iter().chain(duplicates(source, &names, columns)).collect();
+        (Self { names, problems }, First::new(source, cells))
     }
 
     fn position(&self, column: &str) -> Option<usize> {
         self.names.iter().position(|name| name.value == column)
     }
+}
 
-    /// A row has as many cells as the header.
-    fn compare(&self, source: &Source, cells: &[Span]) -> Option<Diagnostic> {
-        let header = self.place.as_ref().filter(|_| cells.len() != self.names.len())?;
+impl First {
+    fn new(source: &Source, cells: &[Span]) -> Self {
+        let is_sound = fault(source, cells).is_none();
+        let place = is_sound.then(|| first_line(source, &extent(cells)));
+        Self { width: cells.len(), place }
+    }
+
+    /// A row has as many cells as the first, which is called `first`.
+    fn compare(&self, source: &Source, cells: &[Span], first: &str) -> Option<Diagnostic> {
+        let place = self.place.as_ref().filter(|_| cells.len() != self.width)?.clone();
         let row = first_line(source, &extent(cells));
-        Some(errors::ragged_row(row, cells.len(), self.names.len(), header.clone()))
+        Some(errors::ragged_row(row, cells.len(), self.width, first, place))
+    }
+
+    /// The position of the column at a place from 1.
+    fn position(&self, place: usize) -> Option<usize> {
+        place.checked_sub(1).filter(|position| *position < self.width)
     }
 }
 
 /// The wanted columns that several cells of the header name.
-fn duplicates(source: &Source, names: &[Spanned<String>], columns: &[&str]) -> Vec<Diagnostic> {
-    let mut places: BTreeMap<_, Vec<Place>> = BTreeMap::new();
-    for column in columns {
-        places.insert(column::name(column), Vec::new());
-    }
+fn duplicates(source: &Source, names: &[Spanned<String>], columns: &[Wanted]) -> Vec<Diagnostic> {
+    let columns = column::names(columns).into_iter().flatten();
+    let mut places: BTreeMap<_, Vec<Place>> = columns.map(|column| (column, Vec::new())).collect();
     for name in names {
         if let Some(places) = places.get_mut(name.value.as_str()) {
             places.push(Place::new(&source.path, &name.span));
@@ -136,7 +175,7 @@ fn first_line(source: &Source, span: &Span) -> Place {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Data, Datum, Format, Row, Source};
+    use crate::{Data, Datum, Format, Row, Source, Wanted};
 
     fn source(text: &str) -> Source {
         Source { path: "a.csv".into(), text: text.into() }
@@ -157,7 +196,8 @@ mod tests {
     }
 
     fn rows(text: &str, columns: &[&str]) -> Vec<String> {
-        Data::open(&source(text), Format::Delimited(b','), columns).map(show).collect()
+        let columns: Vec<_> = columns.iter().map(|name| Wanted::Named(name)).collect();
+        Data::open(&source(text), Format::Delimited(b','), &columns).map(show).collect()
     }
 
     #[test]
@@ -200,7 +240,8 @@ mod tests {
     #[test]
     fn spans_are_those_of_the_file() {
         let source = source("\u{feff}é,b\r\n\"1\"\"\", 2 \r\n");
-        let mut data = Data::open(&source, Format::Delimited(b','), &["b", "é"]);
+        let mut data =
+            Data::open(&source, Format::Delimited(b','), &[Wanted::Named("b"), Wanted::Named("é")]);
         let header = data.header().expect("the file has one");
         let header: Vec<_> = header.iter().map(|name| (name.value.as_str(), name.span.clone())).collect();
         assert_eq!(header, [("é", 3..5), ("b", 6..7)]);
@@ -215,7 +256,7 @@ mod tests {
     fn problems_of_the_header_are_not_those_of_its_rows() {
         let problems = |text: &str| {
             let source = source(text);
-            let data = Data::open(&source, Format::Delimited(b','), &["a"]);
+            let data = Data::open(&source, Format::Delimited(b','), &[Wanted::Named("a")]);
             let codes: Vec<_> = data.problems().iter().map(|problem| problem.code).collect();
             (codes, data.filter(|row| row.problem.is_some()).count())
         };
@@ -223,5 +264,18 @@ mod tests {
         assert_eq!(problems("a,b, a,a\n1,2\n"), (vec!["duplicate-column"], 1));
         assert_eq!(problems("\"a\"x,b\n1\n"), (vec!["invalid-csv"], 0));
         assert_eq!(problems("a,\"b\n1,2\n"), (vec!["unclosed-quote"], 0));
+    }
+
+    #[test]
+    fn a_file_without_a_header_is_read_by_place() {
+        let source = source("1,2\n3\n4,5\n");
+        let places = [Wanted::At(2), Wanted::Named("1"), Wanted::At(1), Wanted::At(3), Wanted::At(0)];
+        let data = Data::open(&source, Format::Headless(b','), &places);
+        assert_eq!((data.header(), data.width()), (None, Some(2)));
+        let rows: Vec<_> = data.map(show).collect();
+        let ragged = "None|None|3|None|None 4..5 the row has 1 cell, but the first row has 2";
+        assert_eq!(rows, ["2|None|1|None|None", ragged, "5|None|4|None|None"]);
+        let data = Data::open(&source, Format::Delimited(b','), &places[..3]);
+        assert_eq!(data.map(show).last().as_deref(), Some("5|5|4"));
     }
 }

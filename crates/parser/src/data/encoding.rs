@@ -23,6 +23,11 @@ impl Encoding {
     pub fn named(label: &str) -> Option<Self> {
         encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()).map(Self)
     }
+
+    /// Its label in small letters.
+    pub fn label(self) -> String {
+        self.0.name().to_ascii_lowercase()
+    }
 }
 
 /// The most bytes that a data file may have, unpacked: 1 GiB.
@@ -37,16 +42,21 @@ impl Source {
     ///
     /// `invalid-gzip`; `too-large`, of more than 1 GiB unpacked; `invalid-utf8`; `invalid-encoding`.
     pub fn unpack(path: &Arc<str>, bytes: &[u8], encoding: Encoding) -> Result<Self, Diagnostic> {
-        let bytes = unpack(path, bytes, LIMIT)?;
+        let bytes = unpack(path, bytes)?;
         if encoding == Encoding::default() {
             return decode_utf8(path, &bytes);
         }
-        let text = decode(path, &bytes, encoding.0)?;
+        let text = decode(path, &bytes, encoding)?;
         Ok(Self { path: Arc::clone(path), text: text.into() })
     }
 }
 
-fn unpack<'b>(path: &Arc<str>, bytes: &'b [u8], limit: usize) -> Result<Cow<'b, [u8]>, Diagnostic> {
+/// A file's bytes, unpacked if its name says that they are packed.
+pub(super) fn unpack<'b>(path: &Arc<str>, bytes: &'b [u8]) -> Result<Cow<'b, [u8]>, Diagnostic> {
+    unpack_within(path, bytes, LIMIT)
+}
+
+fn unpack_within<'b>(path: &Arc<str>, bytes: &'b [u8], limit: usize) -> Result<Cow<'b, [u8]>, Diagnostic> {
     let bytes = match gzip::stem(path) {
         Some(_) => Cow::Owned(gzip::unpack(path, bytes, limit)?),
         None => Cow::Borrowed(bytes),
@@ -68,7 +78,7 @@ fn decode_utf8(path: &Arc<str>, bytes: &[u8]) -> Result<Source, Diagnostic> {
 }
 
 /// The form of UTF-16 that a file is in by its byte order mark, or by the zeros in its first characters.
-fn utf16(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn utf16(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xff, 0xfe, ..] | [1..=0x7f, 0, 1..=0x7f, 0, ..] => Some("UTF-16LE"),
         [0xfe, 0xff, ..] | [0, 1..=0x7f, 0, 1..=0x7f, ..] => Some("UTF-16BE"),
@@ -76,10 +86,11 @@ fn utf16(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-fn decode(
+/// A file's text, its byte order mark included.
+pub(super) fn decode(
     path: &Arc<str>,
     bytes: &[u8],
-    encoding: &'static encoding_rs::Encoding,
+    Encoding(encoding): Encoding,
 ) -> Result<String, Diagnostic> {
     // Any encoding would find characters in another's byte order mark, and wrong ones in all that follows.
     if let Some((marked, _)) = encoding_rs::Encoding::for_bom(bytes)
@@ -108,7 +119,7 @@ mod tests {
     use flate2::Compression;
     use flate2::write::GzEncoder;
 
-    use super::{Encoding, unpack};
+    use super::{Encoding, unpack_within};
     use crate::Source;
 
     fn pack(text: &str) -> Vec<u8> {
@@ -142,10 +153,10 @@ mod tests {
     #[test]
     fn size_is_bounded() {
         let path = Arc::from("a.csv.gz");
-        let length = |limit| unpack(&path, &pack(&"a".repeat(10)), limit).map(|bytes| bytes.len());
+        let length = |limit| unpack_within(&path, &pack(&"a".repeat(10)), limit).map(|bytes| bytes.len());
         assert_eq!(length(10), Ok(10));
         assert_eq!(length(9).map_err(|problem| problem.code), Err("too-large"));
-        let problem = unpack(&Arc::from("a.csv"), b"abc", 2).expect_err("it is too large");
+        let problem = unpack_within(&Arc::from("a.csv"), b"abc", 2).expect_err("it is too large");
         assert_eq!(problem.code, "too-large");
     }
 

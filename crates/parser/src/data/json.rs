@@ -1,10 +1,11 @@
 //! JSON Lines: an object on each line.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use serde_json::value::RawValue;
 
-use super::{Cell, Datum, Row, column};
+use super::{Cell, Datum, Row, Wanted, column};
 use crate::json::{Entry, key, problem, read, span};
 use crate::{Diagnostic, Place, Source, Span, errors};
 
@@ -13,13 +14,13 @@ use crate::{Diagnostic, Place, Source, Span, errors};
 pub(super) struct Lines<'s> {
     source: &'s Source,
     at: usize,
-    columns: Vec<String>,
+    columns: Vec<Option<String>>,
     /// The keys and values of the line that was read last, by key.
     entries: Vec<Entry<'s>>,
 }
 
 impl<'s> Lines<'s> {
-    pub(super) fn open(source: &'s Source, columns: &[&str]) -> Self {
+    pub(super) fn open(source: &'s Source, columns: &[Wanted]) -> Self {
         let at = column::start(&source.text);
         Self { source, at, columns: column::names(columns), entries: Vec::new() }
     }
@@ -59,7 +60,8 @@ impl<'s> Lines<'s> {
         if let Some(problem) = self.duplicate(span) {
             return Err(problem);
         }
-        self.columns.iter().map(|column| self.cell(column)).collect()
+        let cell = |column: &Option<String>| column.as_deref().map_or(Ok(None), |column| self.cell(column));
+        self.columns.iter().map(cell).collect()
     }
 
     fn duplicate(&self, line: &Span) -> Option<Diagnostic> {
@@ -82,6 +84,32 @@ impl<'s> Lines<'s> {
             Err(error) => Err(problem(self.source, span, "row", &error)),
         }
     }
+}
+
+/// The keys of all objects, in order of first appearance.
+pub(super) fn keys(source: &Source, most: usize) -> Vec<String> {
+    let mut lines = Lines::open(source, &[]);
+    let mut known = HashSet::new();
+    let mut keys = Vec::new();
+    while let Some(span) = lines.next_line() {
+        if read(&source.text[span], &mut lines.entries).is_err() {
+            continue;
+        }
+        for entry in &lines.entries {
+            let name = name(entry);
+            if keys.len() < most && !known.contains(&*name) {
+                known.insert(name.clone().into_owned());
+                keys.push(name.into_owned());
+            }
+        }
+    }
+    keys
+}
+
+/// Whether a text begins as an object.
+pub(super) fn is_object(text: &str) -> bool {
+    let text = text[column::start(text)..].trim_start();
+    text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"'))
 }
 
 /// A key without white space around it.
@@ -114,7 +142,7 @@ fn scalar(written: &str) -> serde_json::Result<Datum<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Cell, Data, Datum, Format, Source};
+    use crate::{Cell, Data, Datum, Format, Source, Wanted};
 
     fn source(text: &str) -> Source {
         Source { path: "a.jsonl".into(), text: text.into() }
@@ -133,13 +161,16 @@ mod tests {
     fn rows(text: &str) -> Vec<String> {
         let source = source(text);
         let cell = |cell: &Option<Cell<'_>>| cell.as_ref().map_or("-".to_owned(), |cell| show(&cell.value));
-        let rows = Data::open(&source, Format::JsonLines, &["a", "b"]).map(|row| match row.problem {
-            None => row.cells.iter().map(cell).collect::<Vec<_>>().join("|"),
-            Some(problem) => {
-                let place = problem.place.expect("each has a place");
-                format!("{}..{} {}", place.start, place.end, problem.message)
-            }
-        });
+        let rows =
+            Data::open(&source, Format::JsonLines, &[Wanted::Named("a"), Wanted::Named("b")]).map(|row| {
+                match row.problem {
+                    None => row.cells.iter().map(cell).collect::<Vec<_>>().join("|"),
+                    Some(problem) => {
+                        let place = problem.place.expect("each has a place");
+                        format!("{}..{} {}", place.start, place.end, problem.message)
+                    }
+                }
+            });
         rows.collect()
     }
 
@@ -178,7 +209,9 @@ mod tests {
     #[test]
     fn spans_are_those_of_the_file() {
         let source = source("{}\r\n { \"b\":\"\\n\" , \"a\": 1 }\r\n");
-        let row = Data::open(&source, Format::JsonLines, &["a", "b"]).nth(1).expect("there are two");
+        let row = Data::open(&source, Format::JsonLines, &[Wanted::Named("a"), Wanted::Named("b")])
+            .nth(1)
+            .expect("there are two");
         assert_eq!(row.span, 4..26);
         let spans: Vec<_> = row.cells.into_iter().flatten().map(|cell| cell.span).collect();
         assert_eq!(spans.iter().map(|span| &source.text[span.clone()]).collect::<Vec<_>>(), ["1", "\"\\n\""]);

@@ -7,7 +7,7 @@ use crate::data::column;
 
 /// Splits a text into rows of cells.
 #[derive(Debug)]
-pub(super) struct Splitter<'s> {
+pub(in crate::data) struct Splitter<'s> {
     text: &'s str,
     at: usize,
     reader: csv_core::Reader,
@@ -24,13 +24,13 @@ struct Field {
 }
 
 impl<'s> Splitter<'s> {
-    pub(super) fn new(text: &'s str, delimiter: u8) -> Self {
+    pub(in crate::data) fn new(text: &'s str, delimiter: u8) -> Self {
         let reader = ReaderBuilder::new().delimiter(delimiter).build();
         Self { text, at: column::start(text), reader, cells: Vec::new(), ignored: [0; 1024] }
     }
 
     /// The cells of the next row that is not blank, without delimiters and line endings.
-    pub(super) fn next_row(&mut self) -> Option<&[Span]> {
+    pub(in crate::data) fn next_row(&mut self) -> Option<&[Span]> {
         loop {
             self.read_row()?;
             if !self.is_blank() {

@@ -1,0 +1,107 @@
+//! Whether the first row of a file is its header.
+
+use std::collections::HashSet;
+
+use sitegen_parser::{Cell, Data, Datum, Format, Row, Source, Wanted};
+
+use super::look::Look;
+use crate::dataset::{float, is_date, is_datetime, trim};
+use crate::url;
+
+/// How many rows are compared with the first.
+const ROWS: usize = 200;
+
+/// A layout with a header, if the first row is one by all that can be seen, and without one if it is a row like others.
+pub(super) fn with_header(source: &Source, format: Format) -> Format {
+    let Format::Delimited(delimiter) = format else { return format };
+    let headless = Format::Headless(delimiter);
+    let width = Data::open(source, headless, &[]).width().unwrap_or(0);
+    let wanted: Vec<_> = (1..=width).map(Wanted::At).collect();
+    let rows = Data::open(source, headless, &wanted).take(ROWS).filter(|row| row.problem.is_none());
+    let mut rows = rows.map(texts);
+    let Some(first) = rows.next() else { return format };
+    if is_header(&first, &rows.collect::<Vec<_>>()) { format } else { headless }
+}
+
+fn texts(row: Row) -> Vec<String> {
+    let text = |cell: Option<Cell>| match cell.map(|cell| cell.value) {
+        Some(Datum::Text(text)) => trim(&text).to_owned(),
+        _ => String::new(),
+    };
+    row.cells.into_iter().map(text).collect()
+}
+
+/// A header names columns of values; a row is like the rows below it.
+fn is_header(first: &[String], rest: &[Vec<String>]) -> bool {
+    let columns = first.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+    let (mut names, mut values) = (0, 0);
+    for (column, cell) in columns.filter(|(_, cell)| !is_year_among(cell, first)) {
+        let below: Vec<_> =
+            rest.iter().map(|row| row[column].as_str()).filter(|cell| !cell.is_empty()).collect();
+        let typed = below.iter().filter(|cell| is_value(cell)).count();
+        if typed * 2 > below.len() {
+            if is_value(cell) { values += 1 } else { names += 1 }
+        }
+    }
+    if names != values {
+        return names > values;
+    }
+    if rest.is_empty() {
+        return true;
+    }
+    // Where all is text, a word that comes again is a value.
+    let distinct: HashSet<_> = first.iter().filter(|cell| !cell.is_empty()).collect();
+    let recurs = |column: usize, cell: &str| !cell.is_empty() && rest.iter().any(|row| row[column] == cell);
+    let recurring = first.iter().enumerate().filter(|(column, cell)| recurs(*column, cell)).count();
+    let holds_value = first.iter().any(|cell| is_value(cell) && !is_year_among(cell, first));
+    recurring * 2 < distinct.len().max(1) && !holds_value
+}
+
+/// What no column is called.
+fn is_value(cell: &str) -> bool {
+    float(cell).is_some()
+        || is_date(cell)
+        || is_datetime(cell)
+        || Look::of(cell).is_some()
+        || url::whole_objection(cell).is_none()
+}
+
+/// Years side by side are names of columns.
+fn is_year_among(cell: &str, first: &[String]) -> bool {
+    let year = |cell: &str| cell.parse::<u32>().ok().filter(|year| (1800..=2200).contains(year));
+    let Some(own) = year(cell) else { return false };
+    first.iter().filter_map(|other| year(other)).any(|other| other.abs_diff(own) == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_header(text: &str) -> bool {
+        let source = Source { path: "a.csv".into(), text: text.into() };
+        with_header(&source, Format::Delimited(b',')) == Format::Delimited(b',')
+    }
+
+    #[test]
+    fn headers_are_told_from_rows() {
+        for text in [
+            "name,year\nAda,1815\n",
+            "name,city\nAda,London\nAlan,London\n",
+            "country,2020,2021\nDE,5,6\nFR,7,8\n",
+            ",name\n0,Ada\n1,Alan\n",
+            "name,born\n",
+            "a,a\n1,2\n",
+            "city,population\n,\n,\n",
+        ] {
+            assert!(is_header(text), "{text}");
+        }
+        for text in [
+            "Ada,1815\nAlan,1912\n",
+            "Ada,London\nAlan,London\nAda,Paris\nAda,London\nAlan,London\nLondon,London\n",
+            "2024-01-31,x\n2024-02-01,y\n",
+            "1,2\n3,4\n",
+        ] {
+            assert!(!is_header(text), "{text}");
+        }
+    }
+}

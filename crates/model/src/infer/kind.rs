@@ -1,0 +1,223 @@
+//! What the values of a column are, as a careful reader would say.
+
+use super::name::{is_code, is_flag, is_year};
+use super::null::Strength;
+use super::survey::{Form, Seen, Survey, hash};
+use super::{Inference, Inferred, Note, Odd};
+use crate::schema::{Kind, Locator};
+
+/// How many words are a choice, and how long they are.
+const WORDS: usize = 12;
+const WORD: usize = 24;
+
+/// Of how many values one may be odd in a column that has a type all the same.
+const ODD: usize = 100;
+
+impl Survey {
+    /// What is known of the column after the last of so many rows.
+    ///
+    /// # Errors
+    ///
+    /// Why no dataset can have it.
+    pub(super) fn conclude(
+        mut self,
+        name: String,
+        locator: Locator,
+        rows: usize,
+    ) -> Result<Inference, &'static str> {
+        if self.objects > 0 {
+            return Err("it holds objects");
+        }
+        if self.arrays > 0 && self.filled + self.nulls.0.len() > 0 {
+            return Err("it holds lists and values that are none");
+        }
+        let (kind, note, odd) = self.choose(&name);
+        let is_text = matches!(kind, Kind::String);
+        if is_text {
+            self.take_back_words();
+        }
+        let null: Vec<_> = self.nulls.0.iter().map(|null| null.word.clone()).collect();
+        let filled = self.filled + self.arrays;
+        let separator = self.lists.separator(filled).filter(|_| is_text && odd.is_none());
+        let words = self.words().filter(|_| is_text && separator.is_none() && odd.is_none());
+        let kind = match (words, separator) {
+            (Some(words), _) => Kind::Enum(words),
+            (None, Some(_)) => Kind::List(Box::new(Kind::String)),
+            (None, None) => kind,
+        };
+        let min = self.numbers.filter(|(least, _)| *least >= 0.0 && !self.is_year(&name));
+        let min = min.filter(|_| matches!(kind, Kind::Int | Kind::Float)).map(|_| 0.0);
+        let look = self.looks.of_most(filled).filter(|_| is_text);
+        let recurs = self.distinct.recurs || self.digits.odd > 0 && !is_text || self.arrays > 0;
+        Ok(Inference {
+            optional: filled < rows,
+            null,
+            split: separator,
+            min,
+            unique: !recurs && filled == rows && rows > 1,
+            filled,
+            distinct: (!self.distinct.is_open).then_some(self.distinct.seen.len()),
+            range: self.range(&kind),
+            longest: self.longest,
+            seen: self.most_frequent(),
+            odd,
+            look,
+            note,
+            name,
+            locator,
+            kind,
+        })
+    }
+
+    fn choose(&self, name: &str) -> (Kind, Option<Note>, Option<Odd>) {
+        if self.arrays > 0 {
+            return (Kind::List(Box::new(self.item())), None, None);
+        }
+        if self.filled == 0 {
+            return (Kind::String, None, None);
+        }
+        let fits = |form: Form| self.misfits(form).count == 0;
+        if fits(Form::Float) {
+            let (kind, note) = self.number(name);
+            return (kind, note, None);
+        }
+        for (form, kind) in [
+            (Form::Bool, Kind::Bool),
+            (Form::Date, Kind::Date),
+            (Form::Datetime, Kind::Datetime),
+            (Form::Url, Kind::Url),
+        ] {
+            if fits(form) {
+                return (kind, None, None);
+            }
+        }
+        if self.misfits(Form::Date).count + self.misfits(Form::Datetime).count == self.filled {
+            return (Kind::String, Some(Note::MixedDates), None);
+        }
+        self.among_odd(name)
+    }
+
+    /// What numbers are.
+    fn number(&self, name: &str) -> (Kind, Option<Note>) {
+        let digits = &self.digits;
+        if digits.zeros > 0 {
+            return (Kind::String, Some(Note::LeadingZeros));
+        }
+        if digits.long > 0 {
+            return (Kind::String, Some(Note::LongDigits));
+        }
+        if is_code(name) {
+            return (Kind::String, Some(Note::Code));
+        }
+        if self.misfits(Form::Int).count > 0 || digits.exponent > 0 {
+            return (Kind::Float, None);
+        }
+        if digits.dotted > 0 {
+            let is_padded = digits.dotted == self.filled && self.empty > 0;
+            return if is_padded { (Kind::Int, Some(Note::Dotted)) } else { (Kind::Float, None) };
+        }
+        if digits.beyond_one > 0 || self.distinct.seen.len() < 2 && !is_flag(name) {
+            return (Kind::Int, None);
+        }
+        if is_flag(name) { (Kind::Bool, None) } else { (Kind::Int, Some(Note::ZeroOne)) }
+    }
+
+    /// What a column is of which only most values have a form.
+    fn among_odd(&self, name: &str) -> (Kind, Option<Note>, Option<Odd>) {
+        let forms = [
+            (Form::Int, Kind::Int),
+            (Form::Float, Kind::Float),
+            (Form::Date, Kind::Date),
+            (Form::Datetime, Kind::Datetime),
+            (Form::Url, Kind::Url),
+        ];
+        let nearest = forms.into_iter().min_by_key(|(form, _)| self.misfits(*form).count);
+        let (form, most) = nearest.expect("there are forms");
+        let misfits = self.misfits(form);
+        if misfits.count * 2 >= self.filled {
+            return (Kind::String, None, None);
+        }
+        let is_number = matches!(form, Form::Int | Form::Float);
+        let is_text = is_number && (self.digits.zeros + self.digits.long > 0 || is_code(name));
+        let left_out = misfits.count * ODD <= self.filled && !is_text;
+        let odd = Odd { most: most.clone(), count: misfits.count, first: misfits.first.clone(), left_out };
+        (if left_out { most } else { Kind::String }, None, Some(odd))
+    }
+
+    fn item(&self) -> Kind {
+        match &self.items {
+            items if items.count == 0 => Kind::String,
+            items if items.not_int == 0 => Kind::Int,
+            items if items.not_float == 0 => Kind::Float,
+            _ => Kind::String,
+        }
+    }
+
+    /// Among texts, words such as `NA` are texts.
+    fn take_back_words(&mut self) {
+        let is_word = |strength: Strength| strength == Strength::AmongValues;
+        for null in self.nulls.0.extract_if(.., |null| is_word(null.strength)) {
+            self.filled += null.count;
+            self.longest = self.longest.max(null.word.chars().count());
+            self.distinct.recurs |= null.count > 1;
+            let seen = self.distinct.seen.entry(hash(&null.word));
+            seen.or_insert(Seen { text: null.word, count: 0 }).count += null.count;
+        }
+    }
+
+    /// The words of a choice: few, short, and each again and again.
+    fn words(&self) -> Option<Vec<String>> {
+        let seen = &self.distinct.seen;
+        if self.distinct.is_open || !(2..=WORDS).contains(&seen.len()) || self.filled < 20 {
+            return None;
+        }
+        let is_word = |word: &str| {
+            let is_plain = !word.contains([',', '(', ')', '?', '\n', '\r', '"']);
+            is_plain
+                && word.chars().count() <= WORD
+                && word.trim() == word
+                && !word.chars().any(char::is_control)
+        };
+        let often = self.filled >= seen.len() * 5;
+        let mut words: Vec<_> = seen.values().map(|seen| seen.text.clone()).collect();
+        words.sort();
+        (often && words.iter().all(|word| is_word(word))).then_some(words)
+    }
+
+    fn is_year(&self, name: &str) -> bool {
+        let within = self.numbers.is_some_and(|(least, most)| least >= 1500.0 && most <= 2200.0);
+        within && is_year(name)
+    }
+
+    fn range(&self, kind: &Kind) -> Option<(String, String)> {
+        match kind {
+            Kind::Int | Kind::Float => {
+                self.numbers.map(|(least, most)| (least.to_string(), most.to_string()))
+            }
+            Kind::Date | Kind::Datetime => self.days.clone(),
+            _ => None,
+        }
+    }
+
+    fn most_frequent(&mut self) -> Vec<Seen> {
+        let mut seen: Vec<_> = self.distinct.seen.drain().map(|(_, seen)| seen).collect();
+        seen.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
+        seen
+    }
+}
+
+/// Sees to it that no more than one row in a hundred is left out for an odd value.
+pub(super) fn settle_odd(found: &mut Inferred) {
+    let left_out =
+        |column: &Inference| column.odd.as_ref().filter(|odd| odd.left_out).map_or(0, |odd| odd.count);
+    while found.columns.iter().map(left_out).sum::<usize>() * ODD > found.rows {
+        let worst = found.columns.iter_mut().max_by_key(|column| left_out(column));
+        let worst = worst.expect("some column has odd values");
+        if let Some(odd) = &mut worst.odd {
+            odd.left_out = false;
+        }
+        worst.kind = Kind::String;
+        worst.min = None;
+        worst.range = None;
+    }
+}

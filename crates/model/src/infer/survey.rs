@@ -1,0 +1,280 @@
+//! What is seen of a column, row by row.
+
+use std::hash::Hasher as _;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use siphasher::sip::SipHasher13;
+use sitegen_parser::{Cell, Datum, composed};
+
+use super::list::Lists;
+use super::look::Look;
+use super::null::Nulls;
+use crate::dataset::{bool, float, int, is_date, is_datetime, trim};
+use crate::url;
+
+/// How many different values are told apart.
+const MOST: usize = 2_000;
+
+/// How much is kept of a value, in characters.
+const SHOWN: usize = 80;
+
+/// How many different odd values are kept.
+const ODD: usize = 3;
+
+/// The longest value by which rows are known.
+const LONGEST_KEY: usize = 200;
+
+/// A value of a column.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// What it is, without the white space around it; of a long text, its beginning.
+    pub text: String,
+    /// How often it stands in the column.
+    pub count: usize,
+}
+
+/// The types that a text can be of beside text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Int,
+    Float,
+    Bool,
+    Date,
+    Datetime,
+    Url,
+}
+
+pub(super) const FORMS: [Form; 6] =
+    [Form::Int, Form::Float, Form::Bool, Form::Date, Form::Datetime, Form::Url];
+
+/// What is seen of a column.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    pub filled: usize,
+    /// How many cells hold nothing at all.
+    pub empty: usize,
+    pub nulls: Nulls,
+    pub longest: usize,
+    /// For each form, what is not of it.
+    pub misfits: [Misfits; FORMS.len()],
+    pub digits: Digits,
+    pub looks: Looks,
+    pub lists: Lists,
+    pub distinct: Distinct,
+    pub numbers: Option<(f64, f64)>,
+    pub days: Option<(String, String)>,
+    /// JSON's arrays.
+    pub arrays: usize,
+    pub items: Items,
+    /// JSON's objects, and arrays that hold some.
+    pub objects: usize,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Misfits {
+    pub count: usize,
+    pub first: Vec<(String, usize)>,
+}
+
+/// How numbers are written.
+#[derive(Debug, Default)]
+pub(super) struct Digits {
+    /// Such as 007.
+    pub zeros: usize,
+    /// More digits than a number of JavaScript's holds.
+    pub long: usize,
+    /// With a point, whole or not.
+    pub dotted: usize,
+    /// With an exponent.
+    pub exponent: usize,
+    /// Other than 0 and 1.
+    pub beyond_one: usize,
+    /// Not as a program writes the whole number.
+    pub odd: usize,
+}
+
+/// What texts look like.
+#[derive(Debug, Default)]
+pub(super) struct Looks(Vec<(Look, usize)>);
+
+/// What the items of JSON's arrays are not.
+#[derive(Debug, Default)]
+pub(super) struct Items {
+    pub count: usize,
+    pub not_int: usize,
+    pub not_float: usize,
+}
+
+/// The different values.
+#[derive(Debug, Default)]
+pub(super) struct Distinct {
+    pub seen: FxHashMap<u64, Seen>,
+    /// Whether there are values that are not told apart.
+    pub is_open: bool,
+    /// The hashes of all values beyond those, while no value came twice.
+    others: FxHashSet<u64>,
+    /// Whether some value came twice, or rows cannot be known by the values.
+    pub recurs: bool,
+}
+
+impl Survey {
+    pub(super) fn take(&mut self, cell: Option<&Cell>, line: usize) {
+        match cell.map(|cell| &cell.value) {
+            None | Some(Datum::Null) => self.empty += 1,
+            Some(Datum::Text(text)) => match trim(text) {
+                "" => self.empty += 1,
+                text if self.nulls.take(text) => {}
+                text => self.take_text(text, line),
+            },
+            Some(Datum::List(items)) => {
+                self.arrays += 1;
+                items.iter().for_each(|item| self.items.take(item));
+            }
+            Some(Datum::Object) => self.objects += 1,
+        }
+    }
+
+    fn take_text(&mut self, text: &str, line: usize) {
+        self.filled += 1;
+        self.longest = self.longest.max(text.chars().count());
+        let fits = fits(text);
+        for (misfits, _) in self.misfits.iter_mut().zip(fits).filter(|(_, fits)| !fits) {
+            misfits.take(text, line);
+        }
+        let [is_int, is_float, _, is_day, is_time, _] = fits;
+        if is_int || is_float {
+            self.digits.take(text);
+            if let Some(value) = float(text) {
+                let (least, most) = self.numbers.unwrap_or((value, value));
+                self.numbers = Some((least.min(value), most.max(value)));
+            }
+        } else if is_day || is_time {
+            self.take_day(text);
+        } else {
+            self.looks.take(text);
+            self.lists.take(text);
+        }
+        self.distinct.take(text, is_float && !is_int);
+    }
+
+    fn take_day(&mut self, text: &str) {
+        let (first, last) = self.days.get_or_insert_with(|| (text.to_owned(), text.to_owned()));
+        if text < first.as_str() {
+            text.clone_into(first);
+        }
+        if text > last.as_str() {
+            text.clone_into(last);
+        }
+    }
+
+    /// What is not of a form.
+    pub(super) fn misfits(&self, form: Form) -> &Misfits {
+        &self.misfits[form as usize]
+    }
+}
+
+/// For each form, whether a text is of it.
+fn fits(text: &str) -> [bool; FORMS.len()] {
+    let is_like_number = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
+    if is_like_number {
+        let is_int = int(text).is_some();
+        let is_float = is_int || float(text).is_some();
+        [
+            is_int,
+            is_float,
+            bool(text).is_some(),
+            !is_float && is_date(text),
+            !is_float && is_datetime(text),
+            false,
+        ]
+    } else {
+        let is_url = url::whole_objection(text).is_none();
+        [false, false, bool(text).is_some(), false, false, is_url]
+    }
+}
+
+impl Misfits {
+    fn take(&mut self, text: &str, line: usize) {
+        self.count += 1;
+        if self.first.len() < ODD {
+            let text = shown(text);
+            if self.first.iter().all(|(known, _)| *known != text) {
+                self.first.push((text, line));
+            }
+        }
+    }
+}
+
+impl Digits {
+    fn take(&mut self, text: &str) {
+        let digits = text.trim_start_matches(['+', '-']);
+        let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+        self.zeros += usize::from(is_plain && digits.len() > 1 && digits.starts_with('0'));
+        self.long += usize::from(is_plain && digits.len() > 15);
+        self.dotted += usize::from(digits.contains('.'));
+        self.exponent += usize::from(digits.contains(['e', 'E']));
+        self.beyond_one += usize::from(!matches!(text, "0" | "1"));
+        self.odd += usize::from(!is_plain || text.starts_with('+') || text == "-0");
+    }
+}
+
+impl Looks {
+    fn take(&mut self, text: &str) {
+        let Some(look) = Look::of(text) else { return };
+        match self.0.iter_mut().find(|(known, _)| *known == look) {
+            Some((_, count)) => *count += 1,
+            None => self.0.push((look, 1)),
+        }
+    }
+
+    /// What nearly all of so many texts look like.
+    pub(super) fn of_most(&self, filled: usize) -> Option<Look> {
+        let count: usize = self.0.iter().map(|(_, count)| count).sum();
+        let mut looks = self.0.iter().map(|(look, _)| *look);
+        let first = looks.next().filter(|_| count * 10 >= filled * 9)?;
+        looks.try_fold(first, Look::with)
+    }
+}
+
+impl Items {
+    fn take(&mut self, item: &Datum) {
+        let Datum::Text(text) = item else { return };
+        let text = trim(text);
+        self.count += 1;
+        self.not_int += usize::from(int(text).is_none());
+        self.not_float += usize::from(float(text).is_none());
+    }
+}
+
+impl Distinct {
+    fn take(&mut self, text: &str, is_fraction: bool) {
+        let hash = hash(text);
+        // Nobody knows a row by a fraction or by a whole text.
+        self.recurs |= is_fraction || text.len() > LONGEST_KEY;
+        if let Some(seen) = self.seen.get_mut(&hash) {
+            seen.count += 1;
+            self.recurs = true;
+        } else if self.seen.len() < MOST {
+            self.seen.insert(hash, Seen { text: shown(text), count: 1 });
+        } else {
+            self.is_open = true;
+            if !self.recurs {
+                self.recurs = !self.others.insert(hash);
+            }
+        }
+        if self.recurs && !self.others.is_empty() {
+            self.others = FxHashSet::default();
+        }
+    }
+}
+
+/// The same for two texts only if they are one name, but for a chance of one in 2^64.
+pub(super) fn hash(text: &str) -> u64 {
+    let mut hasher = SipHasher13::new();
+    hasher.write(composed(text).as_bytes());
+    hasher.finish()
+}
+
+fn shown(text: &str) -> String {
+    text.chars().take(SHOWN).collect()
+}
