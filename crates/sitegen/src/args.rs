@@ -2,6 +2,7 @@
 
 mod addition;
 mod init;
+mod new;
 mod themes;
 
 use std::num::NonZeroUsize;
@@ -16,6 +17,8 @@ use crate::publish::{Durability, Foreign};
 pub(crate) use self::addition::Addition;
 use self::init::INIT_HELP;
 pub(crate) use self::init::{InitArgs, Template};
+use self::new::NEW_HELP;
+pub(crate) use self::new::NewArgs;
 pub(crate) use self::themes::ThemeCommand;
 
 /// Makes a site from Markdown, TOML and a theme, and refuses what does not hold together
@@ -243,13 +246,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         addition: Addition,
     },
-    /// Begin a record: a draft with what its collection asks for, to be filled in
-    #[command(after_help = "Example: sitegen new posts my-first-post")]
+    /// Begin a record, a draft with what its collection asks for, or declare a dataset by what its file holds
+    #[command(after_help = NEW_HELP)]
     New {
-        /// The collection, as the theme or the site declares it
-        collection: String,
-        /// The record's name in URLs and references
-        slug: String,
+        #[command(flatten)]
+        new: NewArgs,
     },
     /// Delete what builds wrote, and nothing else
     #[command(after_help = "Example: sitegen clean --output-dir preview")]

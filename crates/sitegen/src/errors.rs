@@ -8,6 +8,7 @@ use std::path::Path;
 
 use sitegen_engine::{Package, Unfit};
 use sitegen_model::nearest;
+use sitegen_parser::Diagnostic;
 
 use crate::console::count;
 
@@ -199,6 +200,18 @@ pub(crate) fn nothing_chosen() -> Failure {
         .help("choose on the command line: sitegen init my-site --template minimal")
 }
 
+/// Data, and a site that is not made of data.
+pub(crate) fn data_of_no_directory(template: &str) -> Failure {
+    Failure::usage(format!("--data makes a directory, and --template asks for \"{template}\""))
+        .help("leave one of them out")
+}
+
+/// A file of which no directory can be made.
+pub(crate) fn unfit_data(path: &Path, problem: &Diagnostic) -> Failure {
+    let failure = Failure::usage(format!("{} cannot be read as data: {}", path.display(), problem.message));
+    failure.help(format!("see where by \"sitegen new --dataset {}\"", path.display()))
+}
+
 pub(crate) fn unknown_collection(name: &str, collections: &[&str]) -> Failure {
     let failure = Failure::usage(format!("there is no collection \"{name}\""));
     match nearest(name, collections.iter().copied()) {
@@ -223,6 +236,16 @@ pub(crate) fn no_file_of_theme<'a>(path: &str, theme: &str, paths: impl Iterator
     match nearest(path, paths) {
         Some(nearest) => failure.help(format!("did you mean {nearest}?")),
         None => failure.help(format!("\"sitegen theme list {theme}\" says what there is")),
+    }
+}
+
+// Datasets.
+
+pub(crate) fn invalid_dataset(name: &str, valid: Option<&str>) -> Failure {
+    let failure = Failure::usage(format!("\"{name}\" cannot be a dataset's name"));
+    match valid {
+        Some(valid) => failure.help(format!("did you mean \"{valid}\"?")),
+        None => failure.help("a dataset's name is of small letters, digits and _, such as \"job_offers\""),
     }
 }
 

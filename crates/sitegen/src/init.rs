@@ -1,6 +1,7 @@
-//! `sitegen init`: a small working site to begin with.
+//! `sitegen init`: a small working site to begin with, or a directory of the rows of a file.
 
 mod ask;
+mod directory;
 mod starter;
 
 use std::io::{self, IsTerminal as _, Write as _};
@@ -39,12 +40,17 @@ pub(crate) fn init(common: &Common, args: &InitArgs, console: &Console) -> Resul
 fn choose(args: &InitArgs) -> Result<(Template, Vec<File>), Failure> {
     let asks = io::stdin().is_terminal() && io::stdout().is_terminal();
     let (mut answers, mut out) = (io::stdin().lock(), io::stdout().lock());
-    let template = match args.template {
-        Some(template) => template,
-        None if asks => answered(ask::template(&mut answers, &mut out))?,
-        None => Template::Minimal,
+    let template = match (args.template, &args.data) {
+        (None | Some(Template::Directory), Some(_)) => Template::Directory,
+        (Some(other), Some(_)) => return Err(errors::data_of_no_directory(&ask::name(other))),
+        (Some(template), None) => template,
+        (None, None) if asks => answered(ask::template(&mut answers, &mut out))?,
+        (None, None) => Template::Minimal,
     };
-    let mut files = starter::files(template);
+    let mut files = match &args.data {
+        Some(data) => directory::of(data)?,
+        None => starter::files(template),
+    };
     let title = match &args.title {
         Some(title) => Some(title.clone()),
         None if asks => Some(answered(ask::title(&starter::title(&files), &mut answers, &mut out))?),
@@ -105,17 +111,18 @@ fn with_lines_of(mut text: Vec<u8>, other: &[u8]) -> Vec<u8> {
 /// What was done, and what to type next.
 fn farewell(folder: &Path, template: Template, files: usize) -> String {
     let enter = if folder == Path::new(".") { String::new() } else { format!("  cd {}\n", quoted(folder)) };
-    let (record, begin) = match template {
-        Template::Minimal => ("planets jupiter", "a record"),
-        Template::Blog => ("posts my-first-post", "a post"),
-        Template::Docs => ("docs my-first-page", "a page"),
-        Template::Guide => ("companies northwind", "a record"),
+    let (begin, does) = match template {
+        Template::Minimal => ("new planets jupiter", "begin a record"),
+        Template::Blog => ("new posts my-first-post", "begin a post"),
+        Template::Docs => ("new docs my-first-page", "begin a page"),
+        Template::Guide => ("new companies northwind", "begin a record"),
+        Template::Directory => ("query things", "see the table that its pages are made of"),
     };
-    let new = format!("sitegen new {record}");
+    let begin = format!("sitegen {begin}");
     format!(
         "{} written to {}\n\nNext:\n{enter}  \
            sitegen serve --watch --open       see the site as you write it\n  \
-           {new:<34} begin {begin}\n  \
+           {begin:<34} {does}\n  \
            sitegen build                      make the site, in public/\n\n\
          Its name and address are in site.toml, its text is in content/.\n\
          How to go on, and how to publish it: {DOCS}",

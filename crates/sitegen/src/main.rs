@@ -105,7 +105,7 @@ fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, F
         Command::Init { init } => init::init(common, init, console),
         Command::Theme { command } => theme::theme(common, command, console),
         Command::Add { addition } => add::add(common, addition, console),
-        Command::New { collection, slug } => new::new(common, collection, slug, console),
+        Command::New { new } => new::begin(common, new, console),
         Command::Clean { output_dir } => clean::clean(common, output_dir.as_deref(), console),
         Command::Man { folder } => man::write(folder, console),
         Command::Completions { shell } => {

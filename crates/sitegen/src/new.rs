@@ -1,5 +1,7 @@
-//! `sitegen new`: a record to be filled in.
+//! `sitegen new`: a record to be filled in, or the declaration of a dataset.
 
+pub(crate) mod dataset;
+pub(crate) mod declaration;
 mod placeholder;
 
 use std::io::Write as _;
@@ -9,18 +11,31 @@ use sitegen_model::{Collection, CollectionId, Model, Slugs};
 use sitegen_parser::slugify;
 use sitegen_render::Build;
 
-use crate::args::{Common, SiteArgs};
+use crate::args::{Common, NewArgs, SiteArgs};
 use crate::console::Console;
 use crate::disk;
 use crate::errors::{self, Exit, Failure};
 use crate::site::Site;
+
+/// Begins a record, or declares a dataset.
+///
+/// # Errors
+///
+/// What is asked for cannot be begun, or a file cannot be read or written.
+pub(crate) fn begin(common: &Common, args: &NewArgs, console: &Console) -> Result<Exit, Failure> {
+    match (&args.dataset, &args.name, &args.slug) {
+        (Some(file), name, _) => dataset::declare(common, file, name.as_deref(), console),
+        (None, Some(collection), Some(slug)) => record(common, collection, slug, console),
+        _ => unreachable!("clap asks for both"),
+    }
+}
 
 /// Writes a draft `<slug>.md` into the collection's folder.
 ///
 /// # Errors
 ///
 /// There is no such collection, the slug is not one or is taken, or the file cannot be written.
-pub(crate) fn new(common: &Common, name: &str, slug: &str, console: &Console) -> Result<Exit, Failure> {
+fn record(common: &Common, name: &str, slug: &str, console: &Console) -> Result<Exit, Failure> {
     let site = Site::read(common, &SiteArgs { drafts: true, ..SiteArgs::default() })?;
     if let Some(exit) = site.refuse(console) {
         return Ok(exit);

@@ -3,7 +3,7 @@
 use crate::args::Template;
 use crate::embed;
 
-use super::ask;
+use super::{ask, directory};
 
 /// The file that says what a site is called.
 pub(super) const CONFIG: &str = "site.toml";
@@ -13,8 +13,10 @@ pub(super) type File = (String, Vec<u8>);
 
 /// The files of the site that a template names.
 pub(super) fn files(template: Template) -> Vec<File> {
-    let name = ask::name(template);
-    let files = embed::starter(&name);
+    if template == Template::Directory {
+        return directory::sample();
+    }
+    let files = embed::starter(&ask::name(template));
     files.map(|(path, bytes)| (visible(path).to_owned(), bytes.to_vec())).collect()
 }
 

@@ -8,6 +8,7 @@ mod cards;
 mod causes;
 mod crash;
 mod identical;
+mod inference;
 mod exits;
 mod reports;
 mod settings;

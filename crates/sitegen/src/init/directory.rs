@@ -1,0 +1,126 @@
+//! A directory made of a file of data: the files of a site of the theme `directory`.
+
+mod columns;
+mod config;
+mod sql;
+mod words;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use sitegen_model::{Inferred, dataset_name, infer};
+
+use crate::embed;
+use crate::errors::{self, Failure};
+use crate::new::dataset::DataFile;
+
+use super::starter::File;
+
+use self::columns::{Shown, Title};
+use self::words::Words;
+
+/// A directory, as it is planned.
+struct Plan {
+    /// What the file holds; no column has a name that the site's queries use otherwise.
+    inferred: Inferred,
+    /// The dataset's name.
+    dataset: String,
+    /// The file's name below `content/data/`.
+    file: String,
+    words: Words,
+    title: Title,
+    /// The columns that are shown, in the order of the file.
+    columns: Vec<Shown>,
+}
+
+/// Names that the queries of the theme and of the site have.
+const RELATIONS: [&str; 10] =
+    ["things", "listed", "facts", "figures", "facets", "facet_names", "members", "scales", "standings", "near"];
+
+/// What queries call other things, and what the data's columns are called instead.
+const COLUMNS: [(&str, &str); 6] = [
+    ("slug", "given_slug"),
+    ("title", "name"),
+    ("base", "base_value"),
+    ("same", "same_value"),
+    ("thing", "thing_name"),
+    ("facet", "facet_name"),
+];
+
+/// The file of which a directory is made if there is none of the author's.
+const SAMPLE: &str = "parks.csv";
+
+/// The files of a directory of what a file of data holds.
+///
+/// # Errors
+///
+/// The file cannot be read, or holds nothing that a dataset could.
+pub(super) fn of(data: &Path) -> Result<Vec<File>, Failure> {
+    let DataFile { name, bytes, inferred } = DataFile::read(data)?;
+    let inferred = inferred.map_err(|problem| errors::unfit_data(data, &problem))?;
+    Ok(files(&name, bytes, inferred, None))
+}
+
+/// The files of a directory of the data that the program carries.
+pub(super) fn sample() -> Vec<File> {
+    let bytes = carried(SAMPLE);
+    let inferred = infer(&Arc::from(SAMPLE), &bytes).expect("tests make a site of the sample");
+    files(SAMPLE, bytes, inferred, Some("My national parks"))
+}
+
+/// A file of the starter, of which there are those that say nothing of the data, and the sample.
+fn carried(path: &str) -> Vec<u8> {
+    let found = embed::starter("directory").find(|(carried, _)| *carried == path);
+    found.map(|(_, bytes)| bytes.to_vec()).expect("the build script embeds it")
+}
+
+fn files(name: &str, data: Vec<u8>, inferred: Inferred, title: Option<&str>) -> Vec<File> {
+    let plan = Plan::new(inferred, name, title);
+    let mut texts = vec![
+        ("site.toml".to_owned(), config::config(&plan)),
+        ("queries/things.sql".to_owned(), sql::things(&plan)),
+    ];
+    texts.extend(sql::facts(&plan).map(|text| ("queries/facts.sql".to_owned(), text)));
+    texts.extend(sql::figures(&plan).map(|text| ("queries/figures.sql".to_owned(), text)));
+    let mut files: Vec<_> = texts.into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
+    files.push((".gitignore".to_owned(), carried("gitignore")));
+    files.push((format!("content/data/{}", plan.file), data));
+    files
+}
+
+impl Plan {
+    fn new(mut inferred: Inferred, file: &str, title: Option<&str>) -> Self {
+        let stem = file.split('.').find(|part| !part.is_empty()).unwrap_or(file);
+        rename(&mut inferred);
+        let dataset = dataset_name(stem);
+        let dataset = if RELATIONS.contains(&&*dataset) { format!("{dataset}_data") } else { dataset };
+        let name = Title::of(&inferred);
+        let words = Words::new(stem, title, name.column(&inferred).map(|column| &*column.name));
+        let columns = columns::shown(&inferred, &name);
+        Self { file: plain(file, &dataset), inferred, dataset, words, title: name, columns }
+    }
+}
+
+/// Gives other names to columns that are called as the queries call other things.
+fn rename(inferred: &mut Inferred) {
+    let taken: Vec<_> = inferred.columns.iter().map(|column| column.name.clone()).collect();
+    for column in &mut inferred.columns {
+        let Some((_, instead)) = COLUMNS.iter().find(|(name, _)| *name == column.name) else { continue };
+        let numbered = (2..).map(|number| format!("{instead}_{number}"));
+        let free = std::iter::once((*instead).to_owned()).chain(numbered).find(|name| !taken.contains(name));
+        column.name = free.expect("numbers do not end");
+    }
+}
+
+/// A file's name if it is plain, else one after the dataset.
+fn plain(file: &str, dataset: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if file.chars().all(is_plain) && !file.starts_with('.') {
+        return file.to_owned();
+    }
+    let packed = file.to_ascii_lowercase().ends_with(".gz");
+    let stem = if packed { &file[..file.len() - 3] } else { file };
+    let ending = stem.rsplit_once('.').map_or("csv", |(_, ending)| ending);
+    let ending = if ending.chars().all(|c| c.is_ascii_alphanumeric()) { ending } else { "csv" };
+    format!("{dataset}.{ending}{}", if packed { ".gz" } else { "" })
+}

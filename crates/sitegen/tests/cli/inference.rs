@@ -1,0 +1,132 @@
+//! `new --dataset`, and sites that `init` makes of data.
+
+use std::fmt::Write as _;
+
+use crate::sandbox::{Run, Sandbox, workspace};
+
+#[test]
+fn a_declaration_is_printed() {
+    let place = Sandbox::empty();
+    place.write("My offers.csv", "Company,Total (USD)\nAda,1\nAlan,2\n");
+    let run = place.run(&["new", "--dataset", "My offers.csv"]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    for said in [
+        "[datasets.my_offers]\nfile = \"data/My offers.csv\"",
+        "total_usd = { type = \"int\", header = \"Total (USD)\"",
+    ] {
+        assert!(run.stdout.contains(said), "{}", run.stdout);
+    }
+    let run = place.run(&["new", "--dataset", "My offers.csv", "pay"]);
+    assert!(run.stdout.contains("[datasets.pay]\n"), "{}", run.stdout);
+    let run = place.run(&["new", "--dataset", "My offers.csv", "My Pay"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("did you mean \"my_pay\"?"), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_no_data_is_shown_at_its_place() {
+    let place = Sandbox::empty();
+    place.write("a.csv", "a,b\n1,\"2\n");
+    let run = place.run(&["new", "--dataset", "a.csv"]);
+    assert_eq!((run.code, run.count("unclosed-quote")), (Some(1), 1), "{}", run.stderr);
+    assert!(run.stderr.contains("a.csv:2:3"), "{}", run.stderr);
+    assert_eq!(place.run(&["new", "--dataset", "b.csv"]).code, Some(3));
+}
+
+/// A directory of a file's rows, built: nothing may be wrong with it.
+#[track_caller]
+fn directory(file: &str, bytes: &[u8]) -> Sandbox {
+    let place = Sandbox::empty();
+    std::fs::write(place.path(file), bytes).expect("is writable");
+    let run = place.run(&["init", "site", "--data", file]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{file}");
+    let Run { code, stderr, .. } = place.run(&["--root", "site", "build"]);
+    let config = || place.read("site/site.toml") + &place.read("site/queries/things.sql");
+    assert_eq!((code, stderr.as_str()), (Some(0), ""), "{file}\n{}", config());
+    place
+}
+
+/// The pages of things.
+fn pages(place: &Sandbox, folder: &str) -> usize {
+    let files = place.files(&format!("site/public/{folder}"));
+    files.keys().filter(|path| path.ends_with("index.html")).count()
+}
+
+#[test]
+fn real_files_become_directories() {
+    let folder = workspace().join("../shared/data");
+    for (file, things, pages_of) in
+        [("hiring-without-whiteboards.csv", "companies", 803), ("bls-oews-2025.csv", "entries", 3817)]
+    {
+        let Ok(bytes) = std::fs::read(folder.join(file)) else {
+            eprintln!("skipped: {file} is not there");
+            continue;
+        };
+        assert_eq!(pages(&directory(file, &bytes), things), pages_of, "{file}");
+    }
+}
+
+#[test]
+fn odd_files_become_directories() {
+    for (file, text) in [
+        ("cities.csv", "city;people\nOslo;709000\nBergen;289000\n"),
+        ("no-header.csv", "Oslo,709000\nBergen,289000\n"),
+        ("equal.csv", ",name,pay,pay\n1,Ada,2,3\n2,Alan,4,5\n"),
+        ("slugs.csv", "name,n\nA b,1\na-b,2\nA  B,3\n!!!,4\n???,5\nStraße,6\nStrasse,7\n"),
+        ("gaps.csv", "name,n\nAda,1\n,2\nN/A,3\nAlan,\n"),
+        ("dates.csv", "name,day\nAda,01/02/2024\nAlan,13/02/2024\nGrace,02/13/2024\n"),
+        (
+            "names.csv",
+            "title,slug,base,same,thing,facet,url,page,order\nx,y,1,2,3,4,https://a.example,6,7\ny,z,1,2,3,4,,6,7\n",
+        ),
+        ("facts.csv", "name,kind\na,x\nb,x\nc,y\nd,y\n"),
+        ("select.csv", "name,kind\na,x\nb,x\nc,y\nd,y\n"),
+        ("My file (1).csv", "Name;It's \"quoted\"\nO'Neil;a'b\nx;c\n"),
+        ("one.csv", "name\nAda\n"),
+        ("numbers.csv", "a,b\n1,2\n3,4\n"),
+        (
+            "rows.jsonl",
+            "{\"name\": \"Ada\", \"tags\": [\"x\", \"y\"]}\n{\"name\": \"Alan\", \"tags\": [\"x\"]}\n",
+        ),
+    ] {
+        directory(file, text.as_bytes());
+    }
+}
+
+#[test]
+fn what_cells_hold_stays_text() {
+    let hostile = [
+        "<script>alert(1)</script>",
+        "{{ site.title }} {% if true %}",
+        "\"\"quoted\"\" 'single'",
+        "[link](@things/x) *emphasis*",
+        "🙂🙂🙂",
+        "שלום עולם",
+        "a\u{202e}b",
+        "../../../etc/passwd",
+        "con",
+        "404",
+    ];
+    let long = "very long ".repeat(2_000);
+    let cells = hostile.iter().map(|cell| format!("\"{cell}\",\"{cell}\"\n"));
+    let text = format!("name,about\n{}\"{long}\",\"{long}\"\n", cells.collect::<String>());
+    let place = directory("hostile.csv", text.as_bytes());
+    let home = place.read("site/public/index.html");
+    assert!(home.contains("&lt;script&gt;") && !home.contains("<script>alert"), "{home}");
+}
+
+#[test]
+fn wide_and_long_files_become_directories() {
+    let header: Vec<_> = (0..300).map(|column| format!("c{column}")).collect();
+    let mut wide = header.join(",") + "\n";
+    for row in 0..30 {
+        let cells: Vec<_> = (0..300).map(|column| format!("{}", (row * column) % 17)).collect();
+        wide += &(cells.join(",") + "\n");
+    }
+    directory("wide.csv", wide.as_bytes());
+    let mut long = "name,kind,size\n".to_owned();
+    for row in 0..3_000 {
+        writeln!(long, "thing {},{},{}", row / 2, row % 7, row % 100).expect("a text can be written to");
+    }
+    assert_eq!(pages(&directory("long.csv", long.as_bytes()), "entries"), 3_000);
+}
