@@ -22,7 +22,7 @@ pub(super) fn things(plan: &Plan) -> String {
         "-- The things: a row, and a page, for each of the {many}. Where titles look the same in addresses, a number tells \
          them apart.\nwith\n  named as (\n    select *, {title} as title from {dataset}\n  ),\n  based as (\n    \
          select *, coalesce(nullif(slug(substr(title, 1, {SLUG})), ''), {one}) as base from named\n  ),\n  numbered as (\n    \
-         select *, row_number() over (partition by base) as same from based\n  )\nselect\n{columns}\nfrom numbered\n\
+         select *, row_number() over (partition by fold(base)) as same from based\n  )\nselect\n{columns}\nfrom numbered\n\
          order by title collate site\n",
         many = words.many,
         title = title(plan),
