@@ -13,7 +13,7 @@ import { serve } from "./guide.js";
 import { open, overflow, violations, visit } from "./look.js";
 import { program } from "./program.js";
 
-const templates = ["minimal", "blog", "docs", "guide"];
+const templates = ["minimal", "blog", "docs", "guide", "directory"];
 const folder = mkdtempSync(join(tmpdir(), "sitegen-starters-"));
 const root = (template) => join(folder, template, "public");
 const validator = new HtmlValidate({ root: true, extends: ["html-validate:recommended"], rules: {

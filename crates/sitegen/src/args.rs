@@ -15,9 +15,7 @@ use sitegen_render::Conclusion;
 use crate::publish::{Durability, Foreign};
 
 pub(crate) use self::addition::Addition;
-use self::init::INIT_HELP;
 pub(crate) use self::init::{InitArgs, Template};
-use self::new::NEW_HELP;
 pub(crate) use self::new::NewArgs;
 pub(crate) use self::themes::ThemeCommand;
 
@@ -231,7 +229,7 @@ pub(crate) enum Command {
         account: AccountArgs,
     },
     /// Make a small working site to begin with
-    #[command(after_help = INIT_HELP)]
+    #[command(after_help = init::INIT_HELP)]
     Init {
         #[command(flatten)]
         init: InitArgs,
@@ -247,7 +245,7 @@ pub(crate) enum Command {
         addition: Addition,
     },
     /// Begin a record, a draft with what its collection asks for, or declare a dataset by what its file holds
-    #[command(after_help = NEW_HELP)]
+    #[command(after_help = new::NEW_HELP)]
     New {
         #[command(flatten)]
         new: NewArgs,

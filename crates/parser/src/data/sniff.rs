@@ -22,7 +22,7 @@ impl Source {
     /// `invalid-gzip`; `too-large`; `unknown-format`, of what is no text.
     pub fn sniff(path: &Arc<str>, bytes: &[u8]) -> Result<(Self, Encoding), Diagnostic> {
         let bytes = unpack(path, bytes)?;
-        let named = |label| Encoding::named(label).expect("the encoding is one of the web's");
+        let named = |label| Encoding::named(label).unwrap_or_default();
         let encoding = match utf16(&bytes) {
             Some(label) => named(label),
             None if std::str::from_utf8(&bytes).is_ok() => Encoding::default(),

@@ -34,8 +34,18 @@ struct Plan {
 }
 
 /// Names that the queries of the theme and of the site have.
-const RELATIONS: [&str; 10] =
-    ["things", "listed", "facts", "figures", "facets", "facet_names", "members", "scales", "standings", "near"];
+const RELATIONS: [&str; 10] = [
+    "things",
+    "listed",
+    "facts",
+    "figures",
+    "facets",
+    "facet_names",
+    "members",
+    "scales",
+    "standings",
+    "near",
+];
 
 /// What queries call other things, and what the data's columns are called instead.
 const COLUMNS: [(&str, &str); 6] = [

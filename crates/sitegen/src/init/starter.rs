@@ -16,7 +16,8 @@ pub(super) fn files(template: Template) -> Vec<File> {
     if template == Template::Directory {
         return directory::sample();
     }
-    let files = embed::starter(&ask::name(template));
+    let name = ask::name(template);
+    let files = embed::starter(&name);
     files.map(|(path, bytes)| (visible(path).to_owned(), bytes.to_vec())).collect()
 }
 

@@ -64,7 +64,7 @@ pub(crate) fn declare(
             let find = |_: &str| Source::sniff(&shown(path), &data.bytes).ok().map(|(source, _)| source.text);
             let diagnostics = &Diagnostics::from_iter([problem.clone()]);
             let (root, consequence) = (common.root.as_path(), Consequence::None);
-            Report { diagnostics, find: &find, root, consequence, unchecked: &[], most: MOST }.print(console);
+            Report { diagnostics, find: &find, root, consequence, remarks: &[], most: MOST }.print(console);
             Ok(Exit::Errors)
         }
     }

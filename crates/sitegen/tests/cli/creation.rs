@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::sandbox::Sandbox;
 
 /// What a site can begin with.
-const TEMPLATES: [&str; 4] = ["minimal", "blog", "docs", "guide"];
+const TEMPLATES: [&str; 5] = ["minimal", "blog", "docs", "guide", "directory"];
 
 #[test]
 fn the_binary_alone_makes_working_sites() {
@@ -36,10 +36,11 @@ fn what_init_says_to_type_next_works() {
     for template in TEMPLATES {
         let place = Sandbox::empty();
         let said = place.run(&["init", "--template", template]).stdout;
-        let mut commands = said.lines().filter_map(|line| line.strip_prefix("  sitegen "));
-        let new = commands.find_map(|line| line.strip_prefix("new ")).expect("it says how to go on");
-        let words: Vec<_> = new.split_whitespace().take(2).collect();
-        assert_eq!(place.run(&["new", words[0], words[1]]).code, Some(0), "{template}: {new}");
+        let commands = said.lines().filter_map(|line| line.strip_prefix("  sitegen "));
+        let mut begun = commands.filter(|line| line.starts_with("new ") || line.starts_with("query "));
+        let (begin, _) = begun.next().and_then(|line| line.split_once("  ")).expect("it says how to go on");
+        let words: Vec<_> = begin.split(' ').collect();
+        assert_eq!(place.run(&words).code, Some(0), "{template}: {begin}");
         let run = place.run(&["check"]);
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{template}: a draft breaks nothing");
     }
