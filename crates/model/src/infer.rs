@@ -208,7 +208,9 @@ fn read(
         }
         let rows: Vec<_> = rows.iter().filter(|(_, row)| row.problem.is_none()).collect();
         surveys.par_iter_mut().enumerate().for_each(|(column, survey)| {
-            rows.iter().for_each(|(line, row)| survey.take(row.cells[column].as_ref(), *line));
+            for (line, row) in &rows {
+                survey.take(row.cells[column].as_ref(), *line);
+            }
         });
     }
     if total > 0 { Ok(total) } else { Err(problem.unwrap_or_else(|| errors::no_rows(&source.path))) }
@@ -239,7 +241,7 @@ impl<'t> Lines<'t> {
 
     fn of(&mut self, place: usize) -> usize {
         let between = &self.text[self.at..place];
-        self.line += between.iter().filter(|byte| **byte == self.ending).count();
+        self.line += between.split(|byte| *byte == self.ending).count() - 1;
         self.at = place;
         self.line
     }

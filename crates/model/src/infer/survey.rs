@@ -128,7 +128,9 @@ impl Survey {
             },
             Some(Datum::List(items)) => {
                 self.arrays += 1;
-                items.iter().for_each(|item| self.items.take(item));
+                for item in items {
+                    self.items.take(item);
+                }
             }
             Some(Datum::Object) => self.objects += 1,
         }

@@ -1,6 +1,7 @@
 //! `new --dataset`, and sites that `init` makes of data.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use crate::sandbox::{Run, Sandbox, workspace};
 
@@ -40,16 +41,20 @@ fn directory(file: &str, bytes: &[u8]) -> Sandbox {
     std::fs::write(place.path(file), bytes).expect("is writable");
     let run = place.run(&["init", "site", "--data", file]);
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{file}");
-    let Run { code, stderr, .. } = place.run(&["--root", "site", "build"]);
+    let Run { code, stderr, .. } = place.run(&["--root", "site", "build", "--no-sync"]);
     let config = || place.read("site/site.toml") + &place.read("site/queries/things.sql");
     assert_eq!((code, stderr.as_str()), (Some(0), ""), "{file}\n{}", config());
     place
 }
 
+fn is_page(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending == "html")
+}
+
 /// The pages of things.
 fn pages(place: &Sandbox, folder: &str) -> usize {
     let files = place.files(&format!("site/public/{folder}"));
-    files.keys().filter(|path| path.ends_with("index.html")).count()
+    files.keys().filter(|path| is_page(path)).count()
 }
 
 #[test]
@@ -63,17 +68,13 @@ fn data_makes_no_other_site() {
 }
 
 #[test]
-fn real_files_become_directories() {
-    let folder = workspace().join("../shared/data");
-    for (file, things, pages_of) in
-        [("hiring-without-whiteboards.csv", "companies", 803), ("bls-oews-2025.csv", "entries", 3817)]
-    {
-        let Ok(bytes) = std::fs::read(folder.join(file)) else {
-            eprintln!("skipped: {file} is not there");
-            continue;
-        };
-        assert_eq!(pages(&directory(file, &bytes), things), pages_of, "{file}");
-    }
+fn a_real_file_becomes_a_directory() {
+    let file = "hiring-without-whiteboards.csv";
+    let Ok(bytes) = std::fs::read(workspace().join("../shared/data").join(file)) else {
+        eprintln!("skipped: {file} is not there");
+        return;
+    };
+    assert_eq!(pages(&directory(file, &bytes), "companies"), 803);
 }
 
 #[test]
@@ -121,7 +122,7 @@ fn what_cells_hold_stays_text() {
     let cells = hostile.iter().map(|cell| format!("\"{cell}\",\"{cell}\"\n"));
     let text = format!("name,about\n{}\"{long}\",\"{long}\"\n", cells.collect::<String>());
     let place = directory("hostile.csv", text.as_bytes());
-    let files = place.files("site/public").into_iter().filter(|(path, _)| path.ends_with(".html"));
+    let files = place.files("site/public").into_iter().filter(|(path, _)| is_page(path));
     let pages: String = files.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).collect();
     assert!(pages.contains("&lt;script&gt;alert") && !pages.contains("<script>alert"));
 }
@@ -136,8 +137,8 @@ fn wide_and_long_files_become_directories() {
     }
     directory("wide.csv", wide.as_bytes());
     let mut long = "name,kind,size\n".to_owned();
-    for row in 0..3_000 {
+    for row in 0..600 {
         writeln!(long, "thing {},{},{}", row / 2, row % 7, row % 100).expect("a text can be written to");
     }
-    assert_eq!(pages(&directory("long.csv", long.as_bytes()), "entries"), 3_000);
+    assert_eq!(pages(&directory("long.csv", long.as_bytes()), "entries"), 600);
 }

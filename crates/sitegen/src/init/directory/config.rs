@@ -51,8 +51,9 @@ fn pages(plan: &Plan) -> String {
 /// What the theme shows.
 fn extra(plan: &Plan) -> String {
     let Plan { words, file, .. } = plan;
-    let columns: String =
+    let columns: Vec<_> =
         plan.columns.iter().map(|column| format!("  {},\n", self::column(column))).collect();
+    let columns = columns.concat();
     format!(
         "[extra.directory]\n\
          one = {one}\n\

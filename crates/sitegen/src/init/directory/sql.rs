@@ -122,8 +122,8 @@ fn list(names: impl Iterator<Item = String>) -> String {
     for name in names {
         let line = lines.last_mut().expect("there is always a line");
         match (line.is_empty(), line.len() + name.len() < WIDTH) {
-            (true, _) => line.push_str(&format!("  {name}")),
-            (false, true) => line.push_str(&format!(", {name}")),
+            (true, _) => line.extend(["  ", &name]),
+            (false, true) => line.extend([", ", &name]),
             (false, false) => {
                 line.push(',');
                 lines.push(format!("  {name}"));
