@@ -44,7 +44,9 @@ pub fn references(name: &str, text: &str) -> Vec<Reference> {
         Some("speculationrules") => script::pages(text),
         _ => return Vec::new(),
     };
-    found.extend(source_map(text));
+    // What stands within another name, as in a `url(…)` that does not end, is part of that.
+    let end = found.last().map_or(0, |last| last.span.end);
+    found.extend(source_map(text).filter(|map| end <= map.span.start));
     found
 }
 
@@ -86,5 +88,6 @@ mod tests {
         assert_eq!(to("a.css", "p{}/*# sourceMappingURL=a.css.map */").as_deref(), Some("a.css.map"));
         assert_eq!(to("a.js", "const x = \"//# sourceMappingURL=a.map\";"), None);
         assert_eq!(to("a.txt", "//# sourceMappingURL=a.map"), None);
+        assert_eq!(to("a.css", "p { a: url(/*# sourceMappingURL=a.map"), None);
     }
 }
