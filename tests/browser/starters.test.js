@@ -52,6 +52,9 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** At most twenty of some pages, from the first to the last: where there are more, they are alike. */
+const some = (all) => all.filter((_, at) => at % Math.ceil(all.length / 20) === 0);
+
 for (const template of templates) {
   test(`${template}: every page is valid, and has a heading and a title of its own`, async () => {
     const titles = new Map();
@@ -79,7 +82,7 @@ for (const template of templates) {
   for (const view of views) {
     test(`${template}: pages are in order ${view.name}`, async () => {
       const opened = (sites[template].opened ??= { site: sites[template], chromium });
-      for (const file of pages(template)) {
+      for (const file of some(pages(template))) {
         const { page, problems } = await open(opened, `/${file.replace(/(^|\/)index\.html$/, "$1")}`, { viewport: view.viewport, colorScheme: view.colorScheme });
         assert.deepEqual(problems, [], file);
         assert.deepEqual(await violations(page), [], file);
@@ -97,7 +100,7 @@ for (const template of templates) {
       await page.goto(origin + path);
       assert.ok(await page.locator("h1").isVisible(), path);
       for (const url of await page.locator("a[href]").evaluateAll((links) => links.map((link) => link.href))) {
-        const next = new URL(url).pathname;
+        const next = decodeURI(new URL(url).pathname);
         if (!url.startsWith(origin) || seen.has(next) || !next.endsWith("/")) continue;
         seen.add(next);
         left.push(next);
