@@ -4,9 +4,10 @@ mod ask;
 mod directory;
 mod starter;
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
+use crate::add;
 use crate::args::{Common, InitArgs, Template};
 use crate::console::{Console, count, quoted};
 use crate::disk;
@@ -88,10 +89,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let there = disk::follow(path).map_err(errors::cannot_read(path))?;
     let old = there.map(|_| disk::read(path)).transpose().map_err(errors::cannot_read(path))?;
     let bytes = old.map_or_else(|| bytes.to_vec(), |old| with_lines_of(old, bytes));
-    disk::remove(path)
-        .and_then(|()| disk::make_in(path, || disk::create(path)))
-        .and_then(|mut file| file.write_all(&bytes))
-        .map_err(errors::cannot_write(path))
+    add::write(path, &bytes)
 }
 
 /// A text, and those lines of another that it lacks.

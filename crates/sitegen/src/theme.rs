@@ -80,7 +80,14 @@ fn find(path: &str) -> Result<&'static [u8], Failure> {
 
 /// A path with the folder of themes and without a place in the file.
 fn full(path: &str) -> String {
-    let path = path.trim_end_matches(|c: char| c == ':' || c.is_ascii_digit()).trim_end_matches('/');
+    let mut path = path;
+    // The names of files can end in digits, too, as `.woff2` does.
+    while let Some((before, number)) = path.rsplit_once(':')
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        path = before;
+    }
+    let path = path.trim_end_matches('/');
     if path.starts_with(FOLDER) { path.to_owned() } else { format!("{FOLDER}{path}") }
 }
 

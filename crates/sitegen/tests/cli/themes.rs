@@ -29,6 +29,7 @@ fn a_file_is_shown_by_the_path_that_problems_say() {
     assert!(whole.contains("[collections.docs]"), "{whole}");
     assert_eq!(place.run(&["theme", "show", "themes/docs/theme.toml:12:3"]).stdout, whole);
     assert_eq!(place.run(&["theme", "show", "docs/theme.toml"]).stdout, whole);
+    assert_eq!(place.run(&["theme", "copy", "guide/assets/display.woff2"]).code, Some(0));
     let run = place.run(&["theme", "show", "docs/templates/dok.html"]);
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("did you mean themes/docs/templates/doc.html?"), "{}", run.stderr);
