@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use serde_json::Value;
 
 use crate::step::root;
+use crate::supply::metadata;
 
 /// Where the text is, for the program to carry.
 const FILE: &str = "crates/sitegen/notices.txt";
@@ -91,14 +92,7 @@ const RULE: &str = "------------------------------------------------------------
 
 /// The packages that the program is made of, on any system, by name.
 fn works() -> Result<Vec<Work>, String> {
-    let mut command = Command::new("cargo");
-    command.args(["metadata", "--locked", "--format-version", "1"]).current_dir(root());
-    let output = command.output().map_err(|error| format!("cargo cannot be run: {error}"))?;
-    if !output.status.success() {
-        return Err(format!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr).trim_end()));
-    }
-    let metadata: Value =
-        serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))?;
+    let metadata = metadata(&root())?;
     let packages = metadata["packages"].as_array().ok_or("cargo metadata names no packages")?;
     let reached = reached(&metadata)?;
     let foreign = packages.iter().filter(|package| {

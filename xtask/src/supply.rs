@@ -17,6 +17,8 @@ use exception::{Exception, Policy};
 use licence::Expression;
 use package::Package;
 
+pub(crate) use package::metadata;
+
 /// Where a copy of `RustSec`'s advisories is looked for.
 const ADVISORIES: &str = "../shared/advisory-db";
 

@@ -28,17 +28,21 @@ impl Package {
 
 /// All packages of the lock file, those for other systems included. Cargo asks the network only for those that are not there.
 pub(super) fn locked(root: &Path) -> Result<Vec<Package>, String> {
+    read(&metadata(root)?)
+}
+
+/// What `cargo metadata` knows of the lock file.
+pub(crate) fn metadata(root: &Path) -> Result<Value, String> {
     let mut command = Command::new("cargo");
     command.args(["metadata", "--locked", "--format-version", "1"]).current_dir(root);
     let output = command.output().map_err(|error| format!("cargo cannot be run: {error}"))?;
     if !output.status.success() {
         return Err(format!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr).trim_end()));
     }
-    read(&output.stdout)
+    serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))
 }
 
-fn read(json: &[u8]) -> Result<Vec<Package>, String> {
-    let metadata: Value = serde_json::from_slice(json).map_err(|error| format!("cargo metadata: {error}"))?;
+fn read(metadata: &Value) -> Result<Vec<Package>, String> {
     let packages = metadata["packages"].as_array().ok_or("cargo metadata names no packages")?;
     packages.iter().map(one).collect()
 }
@@ -57,15 +61,17 @@ fn one(package: &Value) -> Result<Package, String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
     fn packages_are_read() {
-        let json = br#"{"packages": [
+        let metadata = json!({"packages": [
             {"name": "a", "version": "1.2.0", "license": "MIT", "source": "registry"},
             {"name": "b", "version": "0.1.0", "license": null, "source": null}
-        ]}"#;
-        let packages = read(json).expect("it is what cargo prints");
+        ]});
+        let packages = read(&metadata).expect("it is what cargo prints");
         let told = |package: &Package| (package.name.clone(), package.licence.clone(), package.is_foreign);
         let told: Vec<_> = packages.iter().map(told).collect();
         assert_eq!(told, [("a".into(), "MIT".into(), true), ("b".into(), String::new(), false)]);
@@ -73,7 +79,7 @@ mod tests {
 
     #[test]
     fn what_is_no_metadata_is_an_error() {
-        assert!(read(b"{}").is_err());
-        assert!(read(br#"{"packages": [{"name": "a", "version": "x"}]}"#).is_err());
+        assert!(read(&json!({})).is_err());
+        assert!(read(&json!({"packages": [{"name": "a", "version": "x"}]})).is_err());
     }
 }
