@@ -47,7 +47,7 @@ async function planned(query) {
   page.on("pageerror", (error) => errors.push(error.message));
   await page.clock.setFixedTime(new Date("2026-11-27T10:00:00"));
   await page.goto(`${site.origin}/interview/${query}`);
-  await page.locator(".interview-weeks").waitFor({ timeout: 5000 });
+  await page.locator(".interview-weeks").waitFor();
   assert.deepEqual(errors, []);
   return page;
 }

@@ -189,7 +189,6 @@ test("the nearest come first, whatever their names", async () => {
 test("a reader goes from a few companies to all of them", async () => {
   const context = await chromium.browser.newContext();
   const page = await context.newPage();
-  page.setDefaultTimeout(5000);
   await page.goto(`${server.origin}/technologies/apache-spark/`);
   const way = page.locator("#companies ~ .chips .all a");
   const [says] = (await way.textContent()).match(/\d+/);
@@ -205,7 +204,6 @@ test("a reader goes from a few companies to all of them", async () => {
 test("any two of them can be compared", async () => {
   const context = await chromium.browser.newContext();
   const page = await context.newPage();
-  page.setDefaultTimeout(5000);
   await page.goto(`${server.origin}/compare/`);
   const [first, second] = [page.locator("[name=first]"), page.locator("[name=second]")];
   await first.locator(`option[value=many-7]`).waitFor({ state: "attached" });

@@ -26,7 +26,6 @@ const guide = opened();
 /** Opens a page with nothing in the cache, and waits until it asks for nothing more. */
 async function open(url, { prepare, ...options } = {}) {
   const context = await guide.chromium.browser.newContext({ ...wide, ...options });
-  context.setDefaultTimeout(5000);
   const elsewhere = [];
   context.on("request", (request) => request.url().startsWith(guide.site.origin) || elsewhere.push(request.url()));
   const page = await context.newPage();

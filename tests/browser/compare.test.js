@@ -7,12 +7,11 @@ import { opened, pages, read } from "./guide.js";
 import { open, violations, visit } from "./look.js";
 
 const guide = opened();
-const picked = { timeout: 5000 };
 
 /** Opens the picker, and waits until a comparison stands there. */
 async function compared(query) {
   const opened = await open(guide, `/compare/?${query}`);
-  await opened.page.waitForSelector(".compared-here .comparison", picked);
+  await opened.page.waitForSelector(".compared-here .comparison");
   return opened;
 }
 

@@ -247,7 +247,7 @@ test("a page asks for little", () => {
 
 test("the search finds a page by its text", async () => {
   const page = await open("/search.html?q=back");
-  await page.locator(".search-results a").first().waitFor({ timeout: 5000 });
+  await page.locator(".search-results a").first().waitFor();
   assert.ok((await page.locator(".search-results").innerText()).includes("Setting up"));
   await page.context().close();
 });
@@ -282,7 +282,7 @@ test("code is copied, the contents follow the scroll, and headings have links fo
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "x = 1");
   assert.equal(await page.locator("h2#files .anchor").getAttribute("href"), "#files");
   await page.locator("h2#end").evaluate((heading) => heading.scrollIntoView());
-  await page.locator('.toc [aria-current="location"]', { hasText: "End" }).waitFor({ timeout: 5000 });
+  await page.locator('.toc [aria-current="location"]', { hasText: "End" }).waitFor();
   await page.context().close();
 });
 

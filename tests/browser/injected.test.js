@@ -119,7 +119,6 @@ for (const [policy, options] of Object.entries({ "the guide's policy": {}, "no p
 
 test("nothing of strangers runs where an exercise shows what its cases made", { skip }, async () => {
   const { context, heard } = await session({ bypassCSP: true });
-  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const mark = "<img src=x onerror=run(0)>";
   for (const number of [0, 4, 8, 20]) {

@@ -17,7 +17,6 @@ const now = new Date("2026-11-27T10:00:00");
 /** A page on a day that does not end, as a reader has it who comes for the first time, or with something in store. */
 async function open(url, { kept, at = now, ...options } = {}) {
   const context = await guide.chromium.browser.newContext({ ...views[0], ...options });
-  context.setDefaultTimeout(5000);
   const page = await context.newPage();
   await page.clock.setFixedTime(at);
   if (kept) await page.addInitScript((kept) => localStorage.getItem("interview") ?? localStorage.setItem("interview", kept), typeof kept === "string" ? kept : JSON.stringify(kept));

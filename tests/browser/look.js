@@ -34,10 +34,9 @@ export async function open(opened, url, options) {
   return { page: tab.page, problems, close: () => tab.page.goto("about:blank") };
 }
 
-/** A page in a context of its own, without motion; what is waited for has to come within five seconds. */
+/** A page in a context of its own, without motion. */
 export async function visit({ site, chromium }, url, { prepare, ...options } = {}) {
   const context = await chromium.browser.newContext({ ...views[0], reducedMotion: "reduce", ...options });
-  context.setDefaultTimeout(5000);
   const page = await context.newPage();
   if (prepare) await page.addInitScript(prepare);
   await page.goto(site.origin + url, { waitUntil: "load" });

@@ -78,7 +78,6 @@ test("without a script, and without storage, the first is named", async () => {
 
 test("once all cases pass, the desk says where to go on, and the keyboard goes there", async () => {
   const { page, context, close } = await open(first);
-  context.setDefaultTimeout(15000);
   const solution = await page.locator(".solution pre > code").first().evaluate((code) => code.textContent);
   await page.locator(".desk textarea").fill(solution);
   await page.keyboard.press("Control+Enter");

@@ -13,7 +13,6 @@ const guide = opened();
 
 async function open(url, options = {}) {
   const context = await guide.chromium.browser.newContext({ ...views[0], reducedMotion: "reduce", ...options });
-  context.setDefaultTimeout(5000);
   const page = await context.newPage();
   await page.goto(guide.site.origin + url, { waitUntil: "load" });
   return { page, context, close: () => context.close() };

@@ -31,7 +31,6 @@ after(() => {
 /** A tab that hears what a policy forbids and what the browser complains of. */
 async function tab(options) {
   const context = await guide.chromium.browser.newContext(options);
-  context.setDefaultTimeout(5000);
   const forbidden = [];
   await context.exposeBinding("forbid", (_, what) => forbidden.push(what));
   await context.addInitScript(() => {

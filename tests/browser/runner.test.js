@@ -22,7 +22,6 @@ const forbidden = [];
 /** Opens a page in a context of its own, with nothing kept and nothing cached; with a clock that only a test winds on, if it asks for one. */
 async function open(url, { winds, ...options } = {}) {
   const context = await guide.chromium.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  context.setDefaultTimeout(10_000);
   await context.exposeBinding("forbid", (_, what) => forbidden.push(what));
   await context.addInitScript(() => {
     addEventListener("securitypolicyviolation", (event) => globalThis.forbid(`${event.effectiveDirective}: ${event.blockedURI}`));

@@ -193,7 +193,6 @@ async function open(url, options = {}) {
   const problems = [];
   page.on("request", (request) => /\/search(\.|\/)/.test(request.url()) && asked.push(new URL(request.url()).pathname));
   page.on("pageerror", (error) => problems.push(error.message));
-  page.setDefaultTimeout(15_000);
   await page.goto(guide.site.origin + url, { waitUntil: "load" });
   return { page, asked, problems, close: () => context.close() };
 }
