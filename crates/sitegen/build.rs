@@ -13,14 +13,24 @@ const MADE: [&str; 3] = ["engine.toml", "pyodide.asm.wasm.gz", "pyodide.js"];
 fn main() -> Result<(), Box<dyn Error>> {
     let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let mut code = String::new();
-    embed("THEMES", "themes/", &package.join("../../themes"), |_| true, &mut code)?;
+    embed("THEMES", "themes/", &shared(&package, "themes"), |_| true, &mut code)?;
     embed("STARTERS", "", &package.join("starters"), |_| true, &mut code)?;
     embed("KIT", "", &package.join("kit"), |_| true, &mut code)?;
-    embed("PYTHON", "", &package.join("../../engines/python"), |name| !MADE.contains(&name), &mut code)?;
+    embed("PYTHON", "", &shared(&package, "python"), |name| !MADE.contains(&name), &mut code)?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("embedded.rs"), code)?;
     // Tests see the variable, too, so it must not begin as those that stand for the configuration.
     println!("cargo::rustc-env=VERSION_AND_COMMIT={}", version(&package)?);
     Ok(())
+}
+
+/// A folder of the project. A link to it lies in the package, which `cargo package` follows; where git makes no links, it
+/// is a file that says where the folder is.
+fn shared(package: &Path, name: &str) -> PathBuf {
+    let linked = package.join(name);
+    match fs::read_to_string(&linked) {
+        Ok(target) => package.join(target.trim()),
+        Err(_) => linked,
+    }
 }
 
 /// The version, with the commit that is built, if it is known. What is built for tests would be built anew after each commit, so

@@ -9,7 +9,7 @@ const CRATES: [(&str, &str); 6] = [
     ("model", "sitegen-model"),
     ("prove", "sitegen-prove"),
     ("render", "sitegen-render"),
-    ("sitegen", "sitegen"),
+    ("sitegen", "sitegen-cli"),
 ];
 
 /// Which crates may use a library. A new one is a decision, to be written down here.

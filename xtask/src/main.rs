@@ -1,4 +1,4 @@
-//! What the project's developers run: `cargo xtask test [lint|rust|browser]`, `supply`, `offers`, `corpus`, `bench`,
+//! What the project's developers run: `cargo xtask test [lint|rust|browser]`, `supply`, `package`, `offers`, `corpus`, `bench`,
 //! `practice`, `mutants`, `shared`, `compare`, `torture`.
 
 mod bench;
@@ -6,6 +6,7 @@ mod corpus;
 mod notices;
 mod offers;
 mod others;
+mod package;
 mod practice;
 mod site;
 mod step;
@@ -40,6 +41,12 @@ usage: cargo xtask notices
 
 Writes crates/sitegen/notices.txt, which `sitegen --notices` prints: the terms of what the program is made of. `cargo xtask supply` says
 whether it is true.
+
+usage: cargo xtask package DIR
+
+Makes the packages of the crates, as a registry takes them, and builds each. Then, in DIR, which is outside of the project: the program
+of what the packages hold, in DIR/bin, without the names of this machine's folders, and a site of each template, built by it. Fetches
+packages of others.
 
 usage: cargo xtask offers [--check]
 
@@ -135,6 +142,7 @@ fn main() -> ExitCode {
         Some((command, [check])) if command == "offers" && check == "--check" => offers::check(),
         Some((command, [folder])) if command == "others" => others::run(folder),
         Some((command, [])) if command == "practice" => practice::run(),
+        Some((command, [folder])) if command == "package" => package::run(folder),
         Some((command, options)) if command == "site" => site::run(options),
         Some((command, options)) if command == "shared" => shared(options),
         Some((command, [option, pages, folder])) if command == "corpus" && option == "--pages" => {

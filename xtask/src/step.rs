@@ -10,7 +10,7 @@ pub(crate) struct Step {
     program: String,
     arguments: Vec<String>,
     folder: PathBuf,
-    variable: Option<(String, String)>,
+    variables: Vec<(String, String)>,
 }
 
 /// What a command printed, and whether it succeeded.
@@ -47,7 +47,7 @@ pub(crate) fn program(named: Option<&Path>) -> io::Result<PathBuf> {
 impl Step {
     pub(crate) fn new(program: &str, arguments: &[&str]) -> Self {
         let arguments = arguments.iter().map(ToString::to_string).collect();
-        Self { program: program.to_owned(), arguments, folder: root(), variable: None }
+        Self { program: program.to_owned(), arguments, folder: root(), variables: Vec::new() }
     }
 
     /// Runs in a folder of the project.
@@ -58,7 +58,7 @@ impl Step {
 
     /// Runs with an environment variable.
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
-        self.variable = Some((name.to_owned(), value.to_owned()));
+        self.variables.push((name.to_owned(), value.to_owned()));
         self
     }
 
@@ -85,7 +85,7 @@ impl Step {
 
     fn execute(&self) -> std::io::Result<Ran> {
         let mut command = Command::new(&self.program);
-        command.args(&self.arguments).current_dir(&self.folder).envs(self.variable.clone());
+        command.args(&self.arguments).current_dir(&self.folder).envs(self.variables.clone());
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
         let mut lines = Vec::new();
         if let Some(output) = child.stdout.take() {
