@@ -65,30 +65,38 @@ impl Assets {
             (!found.is_empty()).then(|| (name.clone(), (Arc::clone(path), found)))
         });
         let mut assets = Self { routes: Vec::new(), referring: referring.collect() };
+        let names: BTreeMap<&str, &str> =
+            files.iter().flat_map(|(name, (path, _))| [(&**path, &**name), (&**name, &**name)]).collect();
         let routes = files.iter().map(|(name, (path, file))| {
             let size = file.image_size(name);
             let target = Target::Asset { name: name.as_str().into(), path: Arc::clone(path), size };
-            Route { url: url(name, assets.fingerprint(name, own)).into(), target, place: Place::file(path) }
+            Route {
+                url: url(name, assets.fingerprint(name, &names, own)).into(),
+                target,
+                place: Place::file(path),
+            }
         });
         assets.routes = routes.collect();
         assets
     }
 
-    /// A hash of an asset and of all that it refers to, also by way of others, which may lead back to it.
-    fn fingerprint(&self, name: &str, own: &BTreeMap<&str, u128>) -> u128 {
+    /// A hash of an asset and of all that it refers to, also by way of others, which may lead back to it. What it refers to has a name,
+    /// or the path of its file.
+    fn fingerprint(&self, name: &str, names: &BTreeMap<&str, &str>, own: &BTreeMap<&str, u128>) -> u128 {
         let mut reached = BTreeSet::new();
-        let mut left = vec![name.to_owned()];
+        let mut left = vec![name];
         while let Some(next) = left.pop() {
-            let references = self.referring.get(&next).map_or(&[][..], |(_, references)| references);
-            let named = references.iter().filter_map(|reference| asset::asset_of(&next, reference));
-            left.extend(named.filter(|named| own.contains_key(&**named) && reached.insert(named.clone())));
+            let references = self.referring.get(next).map_or(&[][..], |(_, references)| references);
+            let named = references.iter().filter_map(|reference| asset::asset_of(next, reference));
+            let named = named.filter_map(|named| names.get(&*named).copied());
+            left.extend(named.filter(|named| reached.insert(*named)));
         }
         if reached.is_empty() {
             return own[name];
         }
         let mut parts = own[name].to_le_bytes().to_vec();
         for other in &reached {
-            parts.extend(own[&**other].to_le_bytes());
+            parts.extend(own[other].to_le_bytes());
             parts.extend(other.as_bytes());
         }
         hash_bytes(&parts)

@@ -21,6 +21,8 @@ pub(super) struct Others {
     pub(super) list: Vec<Route>,
     by_url: FxHashMap<Arc<str>, usize>,
     assets: HashMap<Arc<str>, usize>,
+    /// Assets by the paths of their files.
+    by_asset_file: HashMap<Arc<str>, usize>,
     by_file: HashMap<Arc<str>, usize>,
     /// The id of the paths that authors can link to.
     pub(super) linked: Id,
@@ -69,7 +71,10 @@ impl Others {
             }
             match &route.target {
                 Target::File { path, .. } => others.by_file.insert(Arc::clone(path), number),
-                Target::Asset { name, .. } => others.assets.insert(Arc::clone(name), number),
+                Target::Asset { name, path, .. } => {
+                    others.by_asset_file.insert(Arc::clone(path), number);
+                    others.assets.insert(Arc::clone(name), number)
+                }
                 _ => None,
             };
         }
@@ -89,7 +94,9 @@ impl Others {
     }
 
     pub(super) fn asset(&self, name: &str) -> Option<&Route> {
-        self.assets.get(&*composed(name)).map(|number| &self.list[*number])
+        let name = composed(name);
+        let number = self.assets.get(&*name).or_else(|| self.by_asset_file.get(&*name));
+        number.map(|number| &self.list[*number])
     }
 
     pub(super) fn asset_names(&self) -> impl Iterator<Item = &str> {
