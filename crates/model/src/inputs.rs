@@ -11,6 +11,7 @@ use sitegen_parser::{Date, Diagnostic, IMAGE_HEAD, ImageSize, Place, Source};
 use crate::ContentConfig;
 use crate::content::Content;
 use crate::errors;
+use crate::history::History;
 use crate::theme::Theme;
 
 /// Files by path, with `/` between names.
@@ -65,6 +66,8 @@ pub struct Inputs {
     /// What texts take code from, by path from the site's folder. Where such a file is not there, what else is in its folder is
     /// known by name.
     pub included: Files,
+    /// When files of the content were last changed, if the configuration asks for it.
+    pub history: History,
     /// What overrides the configuration file, in order of increasing precedence.
     pub settings: Vec<Setting>,
     /// Whether records marked `draft = true`, or to be published on a later day, are part of the site.

@@ -3,6 +3,7 @@
 //! The modules stand in the order in which a site becomes known.
 
 mod glob;
+mod history;
 mod content;
 mod inputs;
 mod engine;
@@ -42,6 +43,7 @@ pub use crate::content::{CONTENT, Content, FOLDERS};
 pub use crate::documents::{Documents, is_record};
 pub use crate::engine::Engine;
 pub use crate::folders::MeantFolder;
+pub use crate::history::{Gap, History};
 pub use crate::include::wanted as wanted_includes;
 pub use crate::infer::{Inference, Inferred, Look, Note, Odd, Seen, Unread, dataset_name, infer, snake};
 pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};

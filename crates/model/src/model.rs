@@ -64,6 +64,7 @@ impl Model {
             inputs.problems().chain(documents.diagnostics().cloned()).collect();
         diagnostics.extend(inputs.misspelt_folders());
         diagnostics.extend(inputs.missing_folders(&config.content));
+        diagnostics.extend(inputs.history.problem(config.content.history.as_ref()));
         let words = Words::kept(inputs, &config, &previous.words);
         diagnostics.extend(words.diagnostics.iter().cloned());
         let schema = Schema::kept(inputs, &config, &words, &previous.schema);

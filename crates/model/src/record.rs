@@ -102,6 +102,9 @@ impl Records {
         diagnostics.extend(found);
         for entry in &mut entries {
             entry.given.listed = lists.listed(entry);
+            if entry.given.matter.takes_days() {
+                entry.given.changed = inputs.history.days.get(&entry.source.path).copied();
+            }
         }
         let mut drafts = Vec::new();
         if inputs.drafts == Drafts::Exclude {

@@ -3,6 +3,7 @@
 mod bounds;
 mod known;
 mod file;
+mod history;
 mod include;
 mod likeness;
 mod walk;
@@ -44,7 +45,8 @@ pub(crate) fn read(root: &Path, mut inputs: Inputs, known: &Known) -> Result<(In
     let mut folders = vec![root.to_owned(), parent(&root.join(&*inputs.config))];
     let config = see_config(root, &inputs.config, &known.site)?;
     inputs.site.extend(config.iter().map(|kept| (Arc::clone(&inputs.config), kept.file.clone())));
-    inputs.folders = Config::read(&inputs).0.content.folders;
+    let content = Config::read(&inputs).0.content;
+    inputs.folders = content.folders;
     let nothing = Shelf::default();
     let before = if known.content == inputs.folders { &known.site } else { &nothing };
     let bounds = bounds(root, Trees::of_site(&inputs.folders))?;
@@ -61,8 +63,10 @@ pub(crate) fn read(root: &Path, mut inputs: Inputs, known: &Known) -> Result<(In
     })?;
     let included = include::read(root, &site.files, (&known.site.files, &known.included), &mut folders);
     inputs.included = included.shelf.files.clone();
+    let history = content.history.map(|_| history::read(root, &inputs, &known.history)).unwrap_or_default();
+    inputs.history = history.told.clone();
     let content = inputs.folders.clone();
-    Ok((inputs, Known { site, content, themes, included, folders }))
+    Ok((inputs, Known { site, content, themes, included, history, folders }))
 }
 
 /// The configuration, if it is there. It may be anywhere, since whoever starts the program names it.

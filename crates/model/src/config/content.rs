@@ -20,6 +20,8 @@ pub struct ContentConfig {
     /// Endings and names, in small letters, of files among the content that are published though browsers or hosts make more of
     /// them than something to show.
     pub allow_files: BTreeSet<String>,
+    /// Where it asks for the days on which git says that files were last changed; none if git is not asked.
+    pub history: Option<Place>,
     /// Whether a block of TOML or YAML code at the top of a file is front matter.
     pub(super) fenced_front_matter: bool,
 }
@@ -36,6 +38,7 @@ impl ContentConfig {
         let mounts = section.section("mounts", "the mounts of [content]", diagnostics);
         let ignored = globs(&mut section, "ignore", diagnostics);
         let published = globs(&mut section, "publish", diagnostics);
+        let history = history(&mut section, diagnostics);
         section.finish(diagnostics);
 
         let own = folder.is_none().then(|| (CONTENT.to_owned(), String::new()));
@@ -58,7 +61,7 @@ impl ContentConfig {
         let mut folders = Content::new(folders, &others);
         (folders.ignored, folders.published) = (ignored, published);
         folders.overrides = overrides;
-        is_known.then_some(Self { folders, declared, allow_files, fenced_front_matter })
+        is_known.then_some(Self { folders, declared, allow_files, history, fenced_front_matter })
     }
 }
 
@@ -76,6 +79,15 @@ fn globs(section: &mut Layers, key: &'static str, diagnostics: &mut Diagnostics)
         glob.map_err(|objection| diagnostics.push(errors::invalid_glob(&text, objection, place))).ok()
     };
     patterns.into_iter().filter_map(read).collect()
+}
+
+fn history(section: &mut Layers, diagnostics: &mut Diagnostics) -> Option<Place> {
+    let (from, place) = section.string("history", diagnostics)?;
+    // A setting can switch off by nothing what the file switches on.
+    if !matches!(from, "git" | "") {
+        diagnostics.push(errors::invalid_choice("history", from, &["git"], place.clone()));
+    }
+    (from == "git").then_some(place)
 }
 
 fn allow_files(section: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeSet<String> {

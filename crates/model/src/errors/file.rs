@@ -13,6 +13,17 @@ pub(crate) fn unreadable_file(path: &Arc<str>, reason: &str) -> Diagnostic {
     Diagnostic::error("unreadable-file", format!("the file cannot be read: {reason}")).at(Place::file(path))
 }
 
+pub(crate) fn shallow_history(place: Place) -> Diagnostic {
+    Diagnostic::warning("shallow-history", "git has only the newest commits here, so files that none of these changed have no day")
+        .at(place)
+        .help("fetch the whole history: \"git fetch --unshallow\", or \"fetch-depth: 0\" where CI checks the site out")
+}
+
+pub(crate) fn no_history(reason: &str, place: Place) -> Diagnostic {
+    Diagnostic::warning("no-history", format!("git tells no day on which a file was changed: {reason}"))
+        .at(place)
+}
+
 pub(crate) fn stray_link(path: &Arc<str>, stray: Stray) -> Diagnostic {
     match stray {
         Stray::Loop => Diagnostic::error("symlink-loop", "the symbolic link leads to a folder that it is in")

@@ -37,7 +37,13 @@ pub(super) fn check_all(
     for entries in collections {
         let CollectionId(collection) = entries[0].collection;
         let checked = entries.par_iter().enumerate().map(|(row, entry)| {
-            let from = Id::of(&(catalog.from, entry.document, entry.position, entry.given.listed));
+            let from = Id::of(&(
+                catalog.from,
+                entry.document,
+                entry.position,
+                entry.given.listed,
+                entry.given.changed,
+            ));
             // Of an equal catalog, a record has the same place.
             let known = previous.rows.get(collection).and_then(|rows| rows.get(row));
             Kept::or_make(known, from, || check(schema, catalog, entry, syntax))

@@ -218,7 +218,8 @@ fn entry<'a>(
 ) -> Option<Entry<'a>> {
     let path = &document.source.path;
     let matter = &schema[collection].matter;
-    let given = Given { table: fields, document, matter, name, site: &schema.site, listed: None };
+    let given =
+        Given { table: fields, document, matter, name, site: &schema.site, listed: None, changed: None };
     let has_keys = has_keys || matter.renames_keys();
     let own_slug = if has_keys { own_slug(&given, path, diagnostics) } else { None };
     let slug_place = own_slug.as_ref().map_or(&place, |(_, place)| place);

@@ -27,6 +27,8 @@ pub(super) struct Given<'a> {
     pub site: &'a str,
     /// What it is in the list that gives the collection's order; none if it is in none, or as long as lists are not read.
     pub listed: Option<&'a Listed>,
+    /// The day on which its file was last changed, if that is known and the collection takes it.
+    pub changed: Option<Date>,
 }
 
 impl<'a> Given<'a> {
@@ -71,6 +73,7 @@ impl<'a> Given<'a> {
             }),
             Fallback::Part => text(self.listed?.part.as_deref()?),
             Fallback::Heading => self.heading(),
+            Fallback::Git => self.changed.map(|day| Spanned { value: Value::Date(day), span: 0..0 }),
             Fallback::File if self.name.is_empty() => text(self.site),
             Fallback::File => text(&in_words(self.name)),
         })

@@ -29,6 +29,8 @@ pub enum Fallback {
     Part,
     /// The heading with which the text begins.
     Heading,
+    /// The day on which git says that the file was last changed, if the site asks for that.
+    Git,
     /// The name of the file, or of the folder that it stands for.
     File,
 }
@@ -59,6 +61,11 @@ impl Matter {
     /// The fields that the heading of a text can give.
     pub(crate) fn of_headings(&self) -> impl Iterator<Item = usize> {
         self.fallbacks.iter().filter(|(_, fallback)| *fallback == Fallback::Heading).map(|(field, _)| *field)
+    }
+
+    /// Whether a field can be the day on which a file was last changed.
+    pub(crate) fn takes_days(&self) -> bool {
+        self.fallbacks.iter().any(|(_, fallback)| *fallback == Fallback::Git)
     }
 
     /// Whether front matter is as the collection has it.
@@ -131,11 +138,12 @@ fn fallbacks(
                 "part" => Fallback::Part,
                 "heading" => Fallback::Heading,
                 "file" => Fallback::File,
+                "git" => Fallback::Git,
                 other => {
                     diagnostics.push(errors::invalid_choice(
                         "from",
                         other,
-                        &["order", "part", "heading", "file"],
+                        &["order", "part", "heading", "file", "git"],
                         place,
                     ));
                     continue;
@@ -146,7 +154,12 @@ fn fallbacks(
                 Kind::Reference(to) => names.get_index_of(&*collection.name) == Some(to.0),
                 _ => false,
             };
-            if matches!(field.kind, Kind::String) || fallback == Fallback::Order && is_placed() {
+            let fits = match fallback {
+                Fallback::Git => matches!(field.kind, Kind::Date),
+                Fallback::Order => matches!(field.kind, Kind::String) || is_placed(),
+                _ => matches!(field.kind, Kind::String),
+            };
+            if fits {
                 found.push((at, fallback));
             } else {
                 diagnostics.push(errors::fallback_of_a_type(&field.name, place, &field.place));

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use sitegen_model::{Content, File, Files};
 
+use super::history::Asked;
 use super::include::Included;
 use crate::disk;
 
@@ -21,6 +22,8 @@ pub(crate) struct Known {
     pub(super) themes: BTreeMap<Arc<str>, Shelf>,
     /// What texts take code from.
     pub(super) included: Included,
+    /// What git tells of the content.
+    pub(super) history: Asked,
     /// The folders in which a change would be one of the site.
     pub folders: Vec<PathBuf>,
 }

@@ -22,5 +22,6 @@ mod names;
 mod explanations;
 mod sites;
 mod handbook;
+mod history;
 mod documentation;
 mod serving;
