@@ -224,7 +224,7 @@ pub(crate) fn rest_of_a_type(name: &str, place: Place, declared: &Place) -> Diag
 pub(crate) fn fallback_of_a_type(name: &str, place: Place, declared: &Place) -> Diagnostic {
     Diagnostic::error("wrong-type", format!("\"{name}\" has a type that cannot come from there"))
         .at(place)
-        .help("make it a string; what \"order\" gives can also be an int, or a reference to the collection itself")
+        .help("make it a string, or a date if it is from git; what \"order\" gives can also be an int, or a reference to the collection itself")
         .related(declared.clone(), "declared here")
 }
 

@@ -50,6 +50,59 @@ fn a_project_gets_its_documentation() {
     assert!(page.contains("https://github.com/me/widget/edit/main/docs/guide/install.md"), "{page}");
 }
 
+#[test]
+fn a_table_becomes_a_directory() {
+    let page = said("csv.md");
+    let site = Sandbox::empty();
+    for (path, table) in blocks(&page).filter(|(path, _)| !path.contains('/')) {
+        site.write(path, &table);
+    }
+    let run = site.run(&["init", "moons", "--template", "directory", "--data", "moons.csv"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let typed = site.read("moons/site.toml");
+    assert!(
+        page.contains(typed.lines().find(|line| line.starts_with("radius_km")).unwrap_or("no line")),
+        "{typed}"
+    );
+    let sound = site.read("moons/content/data/moons.csv");
+    site.write("moons/content/data/moons.csv", &sound.replace("2634.1", "\"2634,1 km\""));
+    let told = site.run(&["check", "--root", "moons"]).stderr;
+    assert!(page.contains(told.split("\n\n").next().unwrap_or_default()), "{told}");
+    site.write("moons/content/data/moons.csv", &sound);
+    for (path, code) in blocks(&page).filter(|(path, _)| path.starts_with("moons/")) {
+        let text = if path.ends_with(".css") { code } else { changed(&site.read(path), &code) };
+        site.write(path, &text);
+    }
+    let run = site.run(&["build", "--strict", "--root", "moons"]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    let titan = site.read("moons/public/moons/titan/index.html");
+    for shown in ["Discoverer", "2,574.7 km", "Names and dates of this tutorial"] {
+        assert!(titan.contains(shown), "{titan}");
+    }
+    let of_century = site.read("moons/public/by/century/17th/index.html");
+    assert!(of_century.contains("Rhea") && !of_century.contains("Triton"), "{of_century}");
+}
+
+/// A text with the lines that begin with `-` replaced by those with `+` that follow them.
+#[track_caller]
+fn changed(text: &str, diff: &str) -> String {
+    let mut text = text.to_owned();
+    let lines: Vec<_> = diff.lines().collect();
+    for hunk in lines.chunk_by(|one, next| !(one.starts_with('+') && next.starts_with('-'))) {
+        let [old, new] = ['-', '+'].map(|sign| {
+            hunk.iter()
+                .filter_map(|line| line.strip_prefix(sign))
+                .flat_map(|line| [line, "\n"])
+                .collect::<String>()
+        });
+        let end = if text.contains(&old) { "" } else { "\n" };
+        text += end;
+        assert!(text.contains(&old), "{old}\nis not in\n{text}");
+        text = text.replacen(&old, &new, 1);
+    }
+    text
+}
+
 /// A page of the documentation.
 fn said(page: &str) -> String {
     fs::read_to_string(workspace().join("docs").join(page)).expect("the page is there")
@@ -59,18 +112,28 @@ fn said(page: &str) -> String {
 /// the end of what is there.
 fn written(page: &str) -> Sandbox {
     let site = Sandbox::empty();
-    let text = said(page);
-    let mut lines = text.lines();
-    while let Some(line) = lines.next() {
-        let fence = &line[..line.len() - line.trim_start_matches('`').len()];
-        let Some((_, title)) = line.split_once(" title=\"").filter(|_| fence.len() >= 3) else { continue };
-        let title = title.trim_end_matches('"');
-        let code: String =
-            lines.by_ref().take_while(|line| *line != fence).flat_map(|line| [line, "\n"]).collect();
+    for (title, code) in blocks(&said(page)) {
         match title.strip_suffix(", added") {
             Some(path) => site.write(path, &(site.read(path) + &code)),
             None => site.write(title, &code),
         }
     }
     site
+}
+
+/// The blocks of code that have titles.
+fn blocks(text: &str) -> impl Iterator<Item = (&str, String)> {
+    let mut lines = text.lines();
+    std::iter::from_fn(move || {
+        loop {
+            let line = lines.next()?;
+            let fence = &line[..line.len() - line.trim_start_matches('`').len()];
+            let Some((_, title)) = line.split_once(" title=\"").filter(|_| fence.len() >= 3) else {
+                continue;
+            };
+            let code =
+                lines.by_ref().take_while(|line| *line != fence).flat_map(|line| [line, "\n"]).collect();
+            return Some((title.trim_end_matches('"'), code));
+        }
+    })
 }
