@@ -13,7 +13,6 @@ mod stage;
 mod stock;
 mod target;
 
-use std::collections::HashSet;
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -216,7 +215,7 @@ impl Publication {
     ///
     /// What is published cannot be read.
     pub(crate) fn keep(&self, path: &str, key: u128) -> Result<Option<Published>, Failure> {
-        let drawn = self.previous.files.get(path).filter(|stamp| stamp.drawn_from == Some(key));
+        let drawn = self.previous.stamp(path).filter(|stamp| stamp.drawn_from == Some(key));
         let Some(drawn) = drawn else { return Ok(None) };
         let stamp = self.current(path, drawn.hash)?;
         let kept =
@@ -226,7 +225,7 @@ impl Publication {
 
     /// What is known of a published file that still holds the bytes of this hash.
     fn current(&self, path: &str, hash: u128) -> Result<Option<Stamp>, Failure> {
-        let known = self.previous.files.get(path).filter(|stamp| stamp.hash == hash);
+        let known = self.previous.stamp(path).filter(|stamp| stamp.hash == hash);
         let Some(stamp) = known else { return Ok(None) };
         let file = self.target.join(path);
         let is_current = self.is_current(&file, stamp).map_err(errors::cannot_read(&file))?;
@@ -249,38 +248,43 @@ impl Publication {
     pub(crate) fn finish(mut self, files: &[Published]) -> Result<Outcome, Failure> {
         let stock = self.take_stock()?;
         let manifest = Manifest::of(files.iter().map(|file| (file.path.as_str(), file.stamp)));
-        let folders = stock::folders(&manifest);
-        let in_site = |site: &&PathBuf| manifest.files.keys().any(|file| Path::new(file).starts_with(site));
+        let is_ours = |path: &Path| stock::name(path).is_some_and(|name| manifest.has_folder(&name));
+        let in_site = |site: &&PathBuf| is_ours(site);
         if let Some(site) = stock.sites.iter().find(in_site) {
             return Err(errors::output_of_another(&self.target.join(site)));
         }
-        if let Some(path) = in_the_way(&stock, &manifest, &folders) {
+        if let Some(path) = in_the_way(&stock, &manifest) {
             return Err(errors::in_the_way(&self.target, &path));
         }
         let mounts = stock.mounts(&self.target)?;
-        let is_ours = |path: &Path| stock::name(path).is_some_and(|name| folders.contains(name.as_str()));
         if let Some(path) = mounts.iter().find(|path| is_ours(path)) {
             return Err(errors::mounted_folder(&self.target, path));
         }
         let outcome = Outcome::of(files, &stock, &manifest);
         let same = outcome.written.is_empty() && outcome.deleted.is_empty() && !self.previous.unfinished;
-        if same && manifest.files == self.previous.files && self.previous.is_published() {
+        if same && manifest.is_equal(&self.previous) && self.previous.is_published() {
             return Ok(outcome);
         }
         if !mounts.is_empty() {
-            return self.replace_files(outcome, &manifest);
+            return self.replace_files(outcome, &stock, &manifest);
         }
         self.complete(files, &stock, &manifest)?;
         match self.exchange(&stock.foreign_folders) {
-            Err(error) if is_mounted(&error) => self.replace_files(outcome, &manifest),
+            Err(error) if is_mounted(&error) => self.replace_files(outcome, &stock, &manifest),
             Err(error) => Err(errors::cannot_write(&self.target)(error)),
             Ok(done) => done.map(|()| outcome),
         }
     }
 
-    fn replace_files(&self, outcome: Outcome, manifest: &Manifest) -> Result<Outcome, Failure> {
+    fn replace_files(
+        &self,
+        outcome: Outcome,
+        stock: &Stock,
+        manifest: &Manifest,
+    ) -> Result<Outcome, Failure> {
         let tree = self.stage.tree();
-        in_place::publish(&tree, &self.target, (&self.previous, manifest), &outcome, self.durability)?;
+        let manifests = (&self.previous, manifest);
+        in_place::publish(&tree, &self.target, manifests, (&outcome, &stock.folders), self.durability)?;
         Ok(Outcome { way: Way::InPlace, ..outcome })
     }
 
@@ -288,7 +292,7 @@ impl Publication {
     fn complete(&self, files: &[Published], stock: &Stock, manifest: &Manifest) -> Result<(), Failure> {
         let unchanged = files.par_iter().filter(|file| file.change == Change::Unchanged);
         unchanged.try_for_each(|file| self.stage.share(&self.target, &file.path))?;
-        let is_ours = |path: &Path| stock::name(path).is_some_and(|name| manifest.files.contains_key(&name));
+        let is_ours = |path: &Path| stock::name(path).is_some_and(|name| manifest.has(&name));
         let foreign = stock.foreign.iter().filter(|path| !is_ours(path));
         foreign.for_each(|path| self.stage.lend(&self.target, path));
         for path in &stock.foreign_folders {
@@ -352,7 +356,7 @@ impl Outcome {
         let written: Vec<_> = written.map(|file| file.path.clone()).collect();
         let unchanged = files.len() - written.len();
         let drawn = files.iter().filter(|file| file.drawn).map(|file| file.path.clone()).collect();
-        let is_ours = |path: &String| manifest.files.contains_key(path);
+        let is_ours = |path: &String| manifest.has(path);
         let deleted = stock.owned.iter().filter(|path| !is_ours(path)).cloned().collect();
         let foreign = stock.foreign.iter().filter_map(|path| stock::name(path));
         let replaced = foreign.filter(is_ours).collect();
@@ -361,11 +365,9 @@ impl Outcome {
 }
 
 /// Something foreign that is in the way of the site: a file where it has a folder, or a folder where it has a file.
-fn in_the_way(stock: &Stock, manifest: &Manifest, folders: &HashSet<&str>) -> Option<String> {
-    let file = |path: &String| {
-        folders.contains(path.as_str()) || stock::parents(path).any(|it| manifest.files.contains_key(it))
-    };
-    let folder = |path: &String| manifest.files.contains_key(path) || path == manifest::NAME;
+fn in_the_way(stock: &Stock, manifest: &Manifest) -> Option<String> {
+    let file = |path: &String| manifest.has_folder(path) || stock::parents(path).any(|it| manifest.has(it));
+    let folder = |path: &String| manifest.has(path) || path == manifest::NAME;
     let names = |paths: &'_ [PathBuf]| paths.iter().filter_map(|path| stock::name(path)).collect::<Vec<_>>();
     let file = names(&stock.foreign).into_iter().find(file);
     file.or_else(|| names(&stock.foreign_folders).into_iter().find(folder))

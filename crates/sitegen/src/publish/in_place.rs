@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::manifest::{self, Manifest};
 use super::stock::{self, delete};
@@ -34,7 +34,7 @@ pub(super) fn clear(output: &Path, manifest: &Manifest) -> io::Result<()> {
     disk::remove(&output.join(manifest::UNFINISHED))
 }
 
-/// Moves what a build wrote from its tree to `target`, and deletes what is no part of the site now.
+/// Moves what a build wrote from its tree to `target`, and deletes what is no part of the site now. `folders` are those in it.
 ///
 /// # Errors
 ///
@@ -43,7 +43,7 @@ pub(super) fn publish(
     tree: &Path,
     target: &Path,
     (previous, manifest): (&Manifest, &Manifest),
-    outcome: &Outcome,
+    (outcome, folders): (&Outcome, &[PathBuf]),
     durability: Durability,
 ) -> Result<(), Failure> {
     let incoming = target.join(INCOMING);
@@ -65,8 +65,10 @@ pub(super) fn publish(
     }
     delete(target, &last)?;
     // What a killed build emptied is no folder of the files that are deleted now.
-    let (before, now) = (stock::folders(previous), stock::folders(manifest));
-    stock::prune(target, before.difference(&now).copied())?;
+    let folders = folders.iter().filter_map(|folder| stock::name(folder));
+    let folders: Vec<_> =
+        folders.filter(|folder| previous.has_folder(folder) && !manifest.has_folder(folder)).collect();
+    stock::prune(target, folders.iter().map(String::as_str))?;
     put(&incoming.join(manifest::NAME), &target.join(manifest::NAME))?;
     durability.ensure(target).map_err(errors::cannot_write(target))?;
     disk::remove_tree(&incoming)
@@ -84,9 +86,7 @@ fn announce(target: &Path, previous: &Manifest, manifest: &Manifest) -> io::Resu
     }
     disk::remove_tree(&incoming)?;
     disk::create_folder(&incoming)?;
-    let files = previous.files.iter().chain(&manifest.files);
-    let both = Manifest::of(files.map(|(path, stamp)| (path.as_str(), *stamp)));
-    both.write(&incoming.join(manifest::UNFINISHED))?;
+    previous.with(manifest).write(&incoming.join(manifest::UNFINISHED))?;
     disk::rename(&incoming.join(manifest::UNFINISHED), &unfinished)
 }
 

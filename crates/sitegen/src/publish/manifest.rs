@@ -1,12 +1,17 @@
 //! The list of what a build wrote, which stands in the output folder itself.
+//!
+//! The folder may go online as it is, so the list does not say what is in it: it holds hashes of paths, by which a path can be looked up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::Metadata;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::SystemTime;
 
+use sitegen_model::hash_bytes;
+
+use super::stock;
 use crate::disk;
 
 /// The manifest's name in the output folder.
@@ -15,9 +20,12 @@ pub(crate) const NAME: &str = ".sitegen-manifest";
 /// What a build that replaces files one by one leaves there until it is done: the manifest of what it writes.
 pub(super) const UNFINISHED: &str = ".sitegen-unfinished";
 
-const VERSION: &str = "sitegen manifest 2";
+const VERSION: &str = "sitegen manifest 3";
 
-/// The first version, whose lines lack what files were drawn from.
+/// The second version, in which files have their paths.
+const SECOND_VERSION: &str = "sitegen manifest 2";
+
+/// The first version, whose lines lack what files were drawn from, too.
 const FIRST_VERSION: &str = "sitegen manifest 1";
 
 /// The files that builds wrote.
@@ -26,12 +34,20 @@ const FIRST_VERSION: &str = "sitegen manifest 1";
 /// manifest was not touched since.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
-    /// By path below the output folder.
-    pub files: BTreeMap<String, Stamp>,
+    list: List,
+    /// Whether it was written by an older version, so that it is to be written again.
+    is_old: bool,
     /// Whether a build that replaced files one by one did not come to its end.
     pub unfinished: bool,
     /// When it was written; none if there was none.
     written: Option<SystemTime>,
+}
+
+/// Files and the folders that they are in, by hashes of their paths below the output folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct List {
+    files: BTreeMap<u128, Stamp>,
+    folders: BTreeSet<u128>,
 }
 
 /// What tells a file's bytes from others.
@@ -46,8 +62,7 @@ pub(super) struct Stamp {
 impl Manifest {
     /// The manifest of these files.
     pub(super) fn of<'a>(files: impl Iterator<Item = (&'a str, Stamp)>) -> Self {
-        let files = files.map(|(path, stamp)| (path.to_owned(), stamp)).collect();
-        Self { files, unfinished: false, written: None }
+        Self { list: List::of(files), ..Self::default() }
     }
 
     /// The manifest in an output folder; empty if there is none that can be understood, so that its files count as
@@ -59,21 +74,47 @@ impl Manifest {
     pub(super) fn read(output: &Path) -> io::Result<Self> {
         let mut manifest = Self::default();
         if let Some((bytes, written)) = read(&output.join(NAME))?
-            && let Some(files) = str::from_utf8(&bytes).ok().and_then(parse)
+            && let Some(list) = str::from_utf8(&bytes).ok().and_then(parse)
         {
-            manifest.files = files;
+            manifest.list = list;
+            manifest.is_old = !bytes.starts_with(VERSION.as_bytes());
             manifest.written = written;
         }
         // Whatever that build came to write is a build's, too; the newer stamp tells nothing of an older file.
         if let Some((bytes, _)) = read(&output.join(UNFINISHED))?
-            && let Some(files) = str::from_utf8(&bytes).ok().and_then(parse_begun)
+            && let Some(list) = str::from_utf8(&bytes).ok().and_then(parse_begun)
         {
             manifest.unfinished = true;
-            for (path, stamp) in files {
-                manifest.files.entry(path).or_insert(stamp);
-            }
+            manifest.list.add(list);
         }
         Ok(manifest)
+    }
+
+    /// What tells a file's bytes; none if no build wrote it.
+    pub(super) fn stamp(&self, path: &str) -> Option<&Stamp> {
+        self.list.files.get(&hash_bytes(path.as_bytes()))
+    }
+
+    /// Whether a build wrote a file.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.stamp(path).is_some()
+    }
+
+    /// Whether a build wrote files below a folder.
+    pub(super) fn has_folder(&self, path: &str) -> bool {
+        self.list.folders.contains(&hash_bytes(path.as_bytes()))
+    }
+
+    /// Whether both are the same when they are written.
+    pub(super) fn is_equal(&self, other: &Self) -> bool {
+        self.list == other.list && self.is_old == other.is_old
+    }
+
+    /// This one and what another one names beside.
+    pub(super) fn with(&self, other: &Self) -> Self {
+        let mut list = self.list.clone();
+        list.add(other.list.clone());
+        Self { list, ..Self::default() }
     }
 
     /// Writes it to a file that is not there yet.
@@ -83,9 +124,12 @@ impl Manifest {
     /// It cannot be written.
     pub(super) fn write(&self, to: &Path) -> io::Result<()> {
         let mut text = format!("{VERSION}\n");
-        for (path, Stamp { hash, size, drawn_from }) in &self.files {
+        for folder in &self.list.folders {
+            let _infallible = writeln!(text, "{folder:032x} /");
+        }
+        for (path, Stamp { hash, size, drawn_from }) in &self.list.files {
             let key = drawn_from.map_or_else(|| "-".to_owned(), |key| format!("{key:032x}"));
-            let _infallible = writeln!(text, "{hash:032x} {size} {key} {path}");
+            let _infallible = writeln!(text, "{path:032x} {hash:032x} {size} {key}");
         }
         disk::create(to)?.write_all(text.as_bytes())
     }
@@ -102,7 +146,22 @@ impl Manifest {
     }
 }
 
-type Files = BTreeMap<String, Stamp>;
+impl List {
+    fn of<'a>(files: impl Iterator<Item = (&'a str, Stamp)>) -> Self {
+        let (paths, files): (Vec<_>, BTreeMap<_, _>) =
+            files.map(|(path, stamp)| (path, (hash_bytes(path.as_bytes()), stamp))).unzip();
+        let folders = stock::folders_of(paths.into_iter());
+        Self { files, folders: folders.into_iter().map(|folder| hash_bytes(folder.as_bytes())).collect() }
+    }
+
+    /// Adds what is not in it.
+    fn add(&mut self, other: Self) {
+        for (path, stamp) in other.files {
+            self.files.entry(path).or_insert(stamp);
+        }
+        self.folders.extend(other.folders);
+    }
+}
 
 /// The bytes of a manifest, and when it was written; nothing if there is no file.
 fn read(path: &Path) -> io::Result<Option<(Vec<u8>, Option<SystemTime>)>> {
@@ -114,41 +173,60 @@ fn read(path: &Path) -> io::Result<Option<(Vec<u8>, Option<SystemTime>)>> {
     Ok(Some((reader.whole()?, written)))
 }
 
-/// The files that a manifest names; none if it is not one.
-fn parse(text: &str) -> Option<Files> {
+/// What a manifest names; none if it is not one.
+fn parse(text: &str) -> Option<List> {
     let mut lines = text.lines();
-    match lines.next()? {
-        VERSION => lines.map(parse_line).collect(),
-        FIRST_VERSION => lines.map(|line| parse_line(&of_now(line)?)).collect(),
-        _ => None,
+    let version = lines.next()?;
+    if version == VERSION {
+        return parse_lines(lines);
     }
+    let is_first = version == FIRST_VERSION;
+    if !is_first && version != SECOND_VERSION {
+        return None;
+    }
+    let files = lines.map(|line| parse_named(line, is_first)).collect::<Option<Vec<_>>>()?;
+    Some(List::of(files.into_iter()))
 }
 
-/// The files that a manifest names whose writing may have been cut short; none if it is somebody else's file.
-fn parse_begun(text: &str) -> Option<Files> {
+/// What a manifest names whose writing may have been cut short; none if it is somebody else's file.
+fn parse_begun(text: &str) -> Option<List> {
     match text.rsplit_once('\n') {
         Some((whole, _)) => parse(whole),
-        None => VERSION.starts_with(text).then(Files::new),
+        None => VERSION.starts_with(text).then(List::default),
     }
 }
 
-/// A line of the first version as this one has it.
-fn of_now(line: &str) -> Option<String> {
-    let (hash, rest) = line.split_once(' ')?;
-    let (size, path) = rest.split_once(' ')?;
-    Some(format!("{hash} {size} - {path}"))
+fn parse_lines<'t>(lines: impl Iterator<Item = &'t str>) -> Option<List> {
+    let mut list = List::default();
+    for line in lines {
+        let (path, rest) = line.split_once(' ')?;
+        let path = number(path)?;
+        if rest == "/" {
+            list.folders.insert(path);
+            continue;
+        }
+        let (hash, rest) = rest.split_once(' ')?;
+        let (size, key) = rest.split_once(' ')?;
+        list.files.insert(path, stamp(hash, size, key)?);
+    }
+    Some(list)
 }
 
-fn parse_line(line: &str) -> Option<(String, Stamp)> {
-    let mut parts = line.splitn(4, ' ');
-    let number = |text: &str| u128::from_str_radix(text, 16).ok();
-    let hash = number(parts.next()?)?;
-    let size = parts.next()?.parse().ok()?;
-    let drawn_from = match parts.next()? {
-        "-" => None,
-        key => Some(number(key)?),
-    };
-    Some((parts.next()?.to_owned(), Stamp { hash, size, drawn_from }))
+/// A line of an older version: the path comes last.
+fn parse_named(line: &str, is_first: bool) -> Option<(&str, Stamp)> {
+    let (hash, rest) = line.split_once(' ')?;
+    let (size, rest) = rest.split_once(' ')?;
+    let (key, path) = if is_first { ("-", rest) } else { rest.split_once(' ')? };
+    Some((path, stamp(hash, size, key)?))
+}
+
+fn stamp(hash: &str, size: &str, key: &str) -> Option<Stamp> {
+    let drawn_from = if key == "-" { None } else { Some(number(key)?) };
+    Some(Stamp { hash: number(hash)?, size: size.parse().ok()?, drawn_from })
+}
+
+fn number(text: &str) -> Option<u128> {
+    u128::from_str_radix(text, 16).ok()
 }
 
 #[cfg(test)]
@@ -167,23 +245,27 @@ mod tests {
         let manifest = Manifest::of([("a b/ü.html", STAMP), ("a", drawn)].into_iter());
         manifest.write(&path).expect("is writable");
         let read = Manifest::read(folder.path()).expect("is readable");
-        assert_eq!(read.files, manifest.files);
-        fs::write(path, "sitegen manifest 3\n").expect("is writable");
+        assert!(read.is_equal(&manifest) && read.stamp("a") == Some(&drawn) && read.has_folder("a b"));
+        assert!(!read.has("a b") && !read.has_folder("a"));
+        let text = fs::read_to_string(&path).expect("is readable");
+        assert!(!text.contains("html"), "{text}");
+        fs::write(path, "sitegen manifest 4\n").expect("is writable");
         assert!(!Manifest::read(folder.path()).expect("is readable").is_published());
     }
 
     #[test]
-    fn the_first_version_is_understood() {
-        let files = parse(&format!("{FIRST_VERSION}\n{:032x} 3 a b/c.html\n", 7)).expect("is a manifest");
-        assert_eq!(files, BTreeMap::from([("a b/c.html".to_owned(), STAMP)]));
+    fn older_versions_are_understood() {
+        let list = List::of([("a b/c.html", STAMP)].into_iter());
+        assert_eq!(parse(&format!("{FIRST_VERSION}\n{:032x} 3 a b/c.html\n", 7)), Some(list.clone()));
+        assert_eq!(parse(&format!("{SECOND_VERSION}\n{:032x} 3 - a b/c.html\n", 7)), Some(list));
     }
 
     #[test]
     fn a_manifest_that_was_cut_short_names_whole_lines_only() {
-        let whole = format!("{VERSION}\n{:032x} 3 - a.html\n{:032x} 3 - ab.html\n", 7, 7);
+        let whole = format!("{VERSION}\n{:032x} /\n{:032x} {:032x} 3 -\n", 1, 2, 7);
         for end in 0..whole.len() {
-            let files = parse_begun(&whole[..end]).expect("is the beginning of a manifest");
-            assert!(files.keys().all(|path| path == "a.html" || path == "ab.html"), "{end}: {files:?}");
+            let list = parse_begun(&whole[..end]).expect("is the beginning of a manifest");
+            assert!(list.folders.iter().all(|path| *path == 1) && list.files.is_empty(), "{end}: {list:?}");
         }
         assert_eq!(parse_begun("notes\n"), None);
     }

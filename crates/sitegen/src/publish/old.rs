@@ -3,7 +3,6 @@
 //! The new site was given second names of what was foreign then. Here the foreign things themselves are looked for, so that
 //! what came while the site was published is not lost, and a folder is the one that it was.
 
-use std::collections::HashSet;
 use std::fs::{Metadata, Permissions};
 use std::io;
 use std::path::Path;
@@ -21,8 +20,7 @@ use crate::disk::{self, Kind};
 pub(super) fn dissolve(old: &Path, live: &Path, record: &Record) -> io::Result<()> {
     let (before, now) = (Manifest::read(old)?, Manifest::read(live)?);
     in_place::clear(old, &before)?;
-    let folders = stock::folders(&before).union(&stock::folders(&now)).copied().collect();
-    Dissolution { old, live, before: &before, now: &now, folders, record }.folder(Path::new(""))?;
+    Dissolution { old, live, before: &before, now: &now, record }.folder(Path::new(""))?;
     // Last, since it says what may be deleted.
     disk::remove(&old.join(manifest::NAME))?;
     disk::remove_folder(old)
@@ -33,8 +31,6 @@ struct Dissolution<'a> {
     live: &'a Path,
     before: &'a Manifest,
     now: &'a Manifest,
-    /// Those that builds made.
-    folders: HashSet<&'a str>,
     record: &'a Record,
 }
 
@@ -57,8 +53,8 @@ impl Dissolution<'_> {
     }
 
     fn inner(&self, folder: &Path) -> io::Result<()> {
-        let made = stock::name(folder).is_some_and(|name| self.folders.contains(name.as_str()));
-        if !made {
+        let is_of = |name: String| self.before.has_folder(&name) || self.now.has_folder(&name);
+        if !stock::name(folder).is_some_and(is_of) {
             return self.carry(folder);
         }
         self.folder(folder)?;
@@ -67,7 +63,7 @@ impl Dissolution<'_> {
 
     fn file(&self, path: &Path) -> io::Result<()> {
         let name = stock::name(path);
-        let is_of = |manifest: &Manifest| name.as_ref().is_some_and(|name| manifest.files.contains_key(name));
+        let is_of = |manifest: &Manifest| name.as_ref().is_some_and(|name| manifest.has(name));
         if is_of(self.before) || is_of(self.now) {
             return disk::remove(&self.old.join(path));
         }

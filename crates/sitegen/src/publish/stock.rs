@@ -39,7 +39,6 @@ impl Stock {
             return Ok(stock);
         }
         stock.folders.push(PathBuf::new());
-        let made = folders(manifest);
         let mut walk = Walk::below(output);
         while let Some(entry) = walk.next() {
             let entry = entry.map_err(|trouble| errors::cannot_read(&trouble.path)(trouble.error))?;
@@ -49,7 +48,7 @@ impl Stock {
                     walk.pass_by();
                 }
             } else if entry.kind == Kind::Folder {
-                if name(path).is_none_or(|name| !made.contains(name.as_str())) {
+                if name(path).is_none_or(|name| !manifest.has_folder(&name)) {
                     stock.foreign_folders.push(path.to_owned());
                 }
                 stock.folders.push(path.to_owned());
@@ -95,7 +94,7 @@ impl Stock {
     }
 
     fn add(&mut self, path: &Path, manifest: &Manifest) {
-        match name(path).filter(|name| manifest.files.contains_key(name)) {
+        match name(path).filter(|name| manifest.has(name)) {
             Some(name) => self.owned.push(name),
             None if path == Path::new(manifest::NAME) => {}
             None => self.foreign.push(path.to_owned()),
@@ -107,11 +106,6 @@ impl Stock {
 pub(super) fn name(path: &Path) -> Option<String> {
     let names: Option<Vec<_>> = path.iter().map(|name| name.to_str()).collect();
     Some(names?.join("/"))
-}
-
-/// The folders that the files of a manifest are in.
-pub(super) fn folders(manifest: &Manifest) -> HashSet<&str> {
-    folders_of(manifest.files.keys().map(String::as_str))
 }
 
 /// The folders that files are in.

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use sitegen_model::hash_bytes;
+
 use crate::sandbox::{Run, Sandbox};
 
 /// The site of two pages, with cards.
@@ -89,16 +91,37 @@ fn without_a_manifest_all_are_drawn_to_the_same() {
 }
 
 #[test]
-fn a_manifest_of_the_first_version_is_understood() {
+fn manifests_of_older_versions_are_understood() {
     let site = site();
     drawn(&site);
     let manifest = site.read("public/.sitegen-manifest");
-    let line = |line: &str| {
-        let parts: Vec<_> = line.splitn(4, ' ').collect();
-        format!("{} {} {}", parts[0], parts[1], parts[3])
+    let lines: Vec<_> = manifest.lines().collect();
+    // What a line of the manifest says of a file, by what it has of its bytes.
+    let line = |name: &str, bytes: &[u8]| {
+        let hash = format!("{:032x}", hash_bytes(bytes));
+        let line =
+            lines.iter().find(|line| line.split(' ').nth(1) == Some(&*hash)).expect("it is in the manifest");
+        let parts: Vec<_> = line.split(' ').skip(1).collect();
+        (format!("{} {} {name}\n", parts[0], parts[1]), format!("{} {name}\n", parts.join(" ")))
     };
-    let lines: Vec<_> = manifest.lines().skip(1).map(line).collect();
-    site.write("public/.sitegen-manifest", &format!("sitegen manifest 1\n{}\n", lines.join("\n")));
+    let files = site.files("public").into_iter().filter(|(name, _)| name != ".sitegen-manifest");
+    let (first, second): (String, String) = files.map(|(name, bytes)| line(&name, &bytes)).unzip();
+    site.write("public/.sitegen-manifest", &format!("sitegen manifest 1\n{first}"));
     assert_eq!(drawn(&site), ["a/card.png", "b/card.png"], "what they were drawn from is unknown");
     assert_eq!(site.read("public/.sitegen-manifest"), manifest);
+    site.write("public/.sitegen-manifest", &format!("sitegen manifest 2\n{second}"));
+    assert_eq!(drawn(&site), [""; 0]);
+    assert_eq!(site.read("public/.sitegen-manifest"), manifest, "paths do not stay in it");
+}
+
+#[test]
+fn a_manifest_names_no_file() {
+    let site = site();
+    site.build();
+    let manifest = site.read("public/.sitegen-manifest");
+    assert!(
+        manifest.starts_with("sitegen manifest 3\n")
+            && manifest.lines().skip(1).all(|line| !line.contains('.')),
+        "{manifest}"
+    );
 }
