@@ -253,7 +253,7 @@ pub(crate) enum Command {
     /// Delete what builds wrote, and nothing else
     #[command(after_help = "Example: sitegen clean --output-dir preview")]
     Clean {
-        /// The output folder [default: that of the configuration, or public]
+        /// The output folder, from the current one [default: that of the configuration, or public, in the site's]
         #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
         output_dir: Option<PathBuf>,
     },
@@ -293,7 +293,7 @@ pub(crate) struct SiteArgs {
 /// How to build.
 #[derive(Debug, clap::Args)]
 pub(crate) struct BuildArgs {
-    /// The output folder [default: that of the configuration, or public]
+    /// The output folder, from the current one [default: that of the configuration, or public, in the site's]
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub output_dir: Option<PathBuf>,
     #[command(flatten)]

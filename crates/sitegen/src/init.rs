@@ -29,16 +29,27 @@ pub(crate) fn init(common: &Common, args: &InitArgs, console: &Console) -> Resul
     if !names.is_empty() {
         return Err(errors::folder_in_use(folder, &names));
     }
-    let (template, files) = choose(args)?;
+    let Chosen { template, files, unsettled } = choose(args)?;
     for (path, bytes) in &files {
         write(&folder.join(path), bytes)?;
+    }
+    if let Some(unsettled) = unsettled {
+        console.notice(&unsettled);
     }
     console.say(format_args!("{}", farewell(folder, template, files.len())))?;
     Ok(Exit::Done)
 }
 
-/// The files of the site that is asked for, by the command line or at the terminal.
-fn choose(args: &InitArgs) -> Result<(Template, Vec<File>), Failure> {
+/// The site that is asked for.
+struct Chosen {
+    template: Template,
+    files: Vec<File>,
+    /// What its author should know of the data.
+    unsettled: Option<String>,
+}
+
+/// What is asked for by the command line or at the terminal.
+fn choose(args: &InitArgs) -> Result<Chosen, Failure> {
     let asks = io::stdin().is_terminal() && io::stdout().is_terminal();
     let (mut answers, mut out) = (io::stdin().lock(), io::stdout().lock());
     let template = match (args.template, &args.data) {
@@ -48,9 +59,9 @@ fn choose(args: &InitArgs) -> Result<(Template, Vec<File>), Failure> {
         (None, None) if asks => answered(ask::template(&mut answers, &mut out))?,
         (None, None) => Template::Minimal,
     };
-    let mut files = match &args.data {
+    let (mut files, unsettled) = match &args.data {
         Some(data) => directory::of(data)?,
-        None => starter::files(template),
+        None => (starter::files(template), None),
     };
     let title = match &args.title {
         Some(title) => Some(title.clone()),
@@ -60,7 +71,7 @@ fn choose(args: &InitArgs) -> Result<(Template, Vec<File>), Failure> {
     if let Some(title) = title {
         starter::rename(&mut files, &title);
     }
-    Ok((template, files))
+    Ok(Chosen { template, files, unsettled })
 }
 
 fn answered<T>(answer: io::Result<Option<T>>) -> Result<T, Failure> {

@@ -257,8 +257,8 @@ pub(crate) fn float(text: &str) -> Option<f64> {
 }
 
 pub(crate) fn bool(text: &str) -> Option<bool> {
-    let is = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-    if is(["true", "yes", "1"]) { Some(true) } else { is(["false", "no", "0"]).then_some(false) }
+    let is = |words: [&str; 4]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if is(["true", "yes", "y", "1"]) { Some(true) } else { is(["false", "no", "n", "0"]).then_some(false) }
 }
 
 /// Whether a text is a day such as 2026-01-31.

@@ -47,7 +47,8 @@ impl Survey {
         };
         let min = self.numbers.filter(|(least, _)| *least >= 0.0 && !self.is_year(&name));
         let min = min.filter(|_| matches!(kind, Kind::Int | Kind::Float)).map(|_| 0.0);
-        let look = self.looks.of_most(filled).filter(|_| is_text);
+        let look =
+            self.looks.of_most(filled, self.filled - self.misfits(Form::Float).count).filter(|_| is_text);
         let recurs = self.distinct.recurs || self.digits.odd > 0 && !is_text || self.arrays > 0;
         Ok(Inference {
             optional: filled < rows,

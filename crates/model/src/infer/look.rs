@@ -47,6 +47,11 @@ impl Look {
         (number(text) && text.contains([',', ' ', '\'', '’', '\u{a0}', '\u{202f}'])).then_some(Self::Marked)
     }
 
+    /// Whether it is a number to whoever reads it.
+    pub(super) fn is_number(self) -> bool {
+        matches!(self, Self::Marked | Self::Money | Self::Percent)
+    }
+
     /// What values of both looks are together, if they can be told by one name.
     pub(super) fn with(self, other: Self) -> Option<Self> {
         match (self, other) {
@@ -80,8 +85,12 @@ fn has_groups(text: &str) -> bool {
     match parts.as_slice() {
         [] | [_] => true,
         [whole, _] => !whole.is_empty() && whole.len() <= 15 && !text.contains(' ') || parts[1].len() == 3,
-        [first, inner @ .., _] => {
-            first.len() <= 3 && inner.iter().all(|part| part.len() == 3 || part.len() == 2)
+        [first, inner @ .., last] => {
+            let marks: Vec<_> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+            let is_fraction = marks.last() != marks.first() && matches!(marks.last(), Some('.' | ','));
+            first.len() <= 3
+                && inner.iter().all(|part| part.len() == 3 || part.len() == 2)
+                && (last.len() == 3 || is_fraction)
         }
     }
 }
@@ -124,6 +133,9 @@ mod tests {
             ("12 €", Some(Look::Money)),
             ("USD 12", Some(Look::Money)),
             ("12.5 %", Some(Look::Percent)),
+            ("1.234.567,89", Some(Look::Marked)),
+            ("12,34,567", Some(Look::Marked)),
+            ("+49 30 10237", None),
             ("1.2.3", None),
             ("12", None),
             ("A1", None),

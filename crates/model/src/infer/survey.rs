@@ -130,6 +130,9 @@ impl Survey {
                 self.arrays += 1;
                 for item in items {
                     self.items.take(item);
+                    if let Datum::Text(text) = item {
+                        self.distinct.take(trim(text), false);
+                    }
                 }
             }
             Some(Datum::Object) => self.objects += 1,
@@ -229,12 +232,14 @@ impl Looks {
         }
     }
 
-    /// What nearly all of so many texts look like.
-    pub(super) fn of_most(&self, filled: usize) -> Option<Look> {
+    /// What nearly all of so many texts look like, of which some are plain numbers: `300` beside `1,200`.
+    pub(super) fn of_most(&self, filled: usize, plain: usize) -> Option<Look> {
         let count: usize = self.0.iter().map(|(_, count)| count).sum();
         let mut looks = self.0.iter().map(|(look, _)| *look);
-        let first = looks.next().filter(|_| count * 10 >= filled * 9)?;
-        looks.try_fold(first, Look::with)
+        let first = looks.next()?;
+        let look = looks.try_fold(first, Look::with)?;
+        let plain = if look.is_number() { plain } else { 0 };
+        ((count + plain) * 10 >= filled * 9).then_some(look)
     }
 }
 

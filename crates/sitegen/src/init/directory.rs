@@ -8,8 +8,9 @@ mod words;
 use std::path::Path;
 use std::sync::Arc;
 
-use sitegen_model::{Inferred, dataset_name, infer};
+use sitegen_model::{Inference, Inferred, Locator, dataset_name, infer};
 
+use crate::console::count;
 use crate::embed;
 use crate::errors::{self, Failure};
 use crate::new::dataset::DataFile;
@@ -65,10 +66,31 @@ const SAMPLE: &str = "parks.csv";
 /// # Errors
 ///
 /// The file cannot be read, or holds nothing that a dataset could.
-pub(super) fn of(data: &Path) -> Result<Vec<File>, Failure> {
+pub(super) fn of(data: &Path) -> Result<(Vec<File>, Option<String>), Failure> {
     let DataFile { name, bytes, inferred } = DataFile::read(data)?;
     let inferred = inferred.map_err(|problem| errors::unfit_data(data, &problem))?;
-    Ok(files(&name, bytes, inferred, None))
+    let unsettled = unsettled(&inferred);
+    Ok((files(&name, bytes, inferred, None), unsettled))
+}
+
+/// What is not read as what it means, of which the declaration says more.
+fn unsettled(inferred: &Inferred) -> Option<String> {
+    let is_more = |column: &&Inference| column.look.is_some() || column.odd.is_some();
+    let texts = inferred.columns.iter().filter(is_more).map(|column| match &column.locator {
+        Locator::Name(name) => name.as_str(),
+        Locator::Place(_) => column.name.as_str(),
+    });
+    let texts: Vec<_> = texts.collect();
+    let parts = [
+        (!texts.is_empty()).then(|| {
+            format!("{} not read as what they look like ({})", count(texts.len(), "column"), texts.join(", "))
+        }),
+        (!inferred.left_out.is_empty())
+            .then(|| format!("{} left out", count(inferred.left_out.len(), "column"))),
+        (inferred.unread.count > 0).then(|| format!("{} left out", count(inferred.unread.count, "row"))),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("{}: site.toml says why", parts.join("; ")))
 }
 
 /// The files of a directory of the data that the program carries.

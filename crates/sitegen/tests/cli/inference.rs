@@ -40,11 +40,37 @@ fn directory(file: &str, bytes: &[u8]) -> Sandbox {
     let place = Sandbox::empty();
     std::fs::write(place.path(file), bytes).expect("is writable");
     let run = place.run(&["init", "site", "--data", file]);
-    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{file}");
+    assert_eq!(run.code, Some(0), "{file}: {}", run.stderr);
     let Run { code, stderr, .. } = place.run(&["--root", "site", "build", "--no-sync"]);
     let config = || place.read("site/site.toml") + &place.read("site/queries/things.sql");
     assert_eq!((code, stderr.as_str()), (Some(0), ""), "{file}\n{}", config());
     place
+}
+
+#[test]
+fn what_is_not_read_as_it_looks_is_said() {
+    let place = Sandbox::empty();
+    let table = "name,length,fine,opened,phone\nA,\"1,200\",Y,19/01/1980,+49 30 10237\nB,300,N,20/02/1981,+49 30 10238\nC,\"2,300\",Y,x\n";
+    place.write("a.csv", table);
+    let run = place.run(&["init", "site", "--data", "a.csv"]);
+    let told =
+        "2 columns not read as what they look like (length, opened); 1 row left out: site.toml says why\n";
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), told));
+    let config = place.read("site/site.toml");
+    assert!(config.contains("\nfine = \"bool\""), "{config}");
+    let told = place.run(&["init", "quiet", "--data", "a.csv", "--quiet"]).stderr;
+    assert_eq!(told, "");
+}
+
+#[test]
+fn lists_of_json_can_be_chosen_by() {
+    let place = Sandbox::empty();
+    let row = |name: &str, tags: &str| format!("{{\"name\": \"{name}\", \"tags\": [{tags}]}}\n");
+    place.write("a.jsonl", &[row("Io", "\"rock\""), row("Europa", "\"ice\", \"rock\"")].concat());
+    place.run(&["init", "site", "--data", "a.jsonl"]);
+    let run = place.run(&["--root", "site", "build", "--strict", "--no-sync"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(place.read("site/public/by/tags/rock/index.html").contains("Io"));
 }
 
 fn is_page(path: &str) -> bool {

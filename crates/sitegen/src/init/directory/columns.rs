@@ -180,7 +180,8 @@ fn is_facet(column: &Inference, kind: &str) -> bool {
         "number" | "percent" => {
             recurs && matches!(column.kind, Kind::Int) && distinct <= 12 && column.filled >= 5 * distinct
         }
-        "list" => column.split.is_some(),
+        // Of a list, values are told apart by their items.
+        "list" => column.split.is_some() || distinct <= 300 && column.seen.iter().any(|seen| seen.count > 1),
         _ => false,
     }
 }
