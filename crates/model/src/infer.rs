@@ -108,6 +108,8 @@ pub struct Odd {
 pub enum Note {
     /// Digits that are no number, since some begin with a zero.
     LeadingZeros,
+    /// Fractions that are no numbers, since two would be one: 1.1 and 1.10, as versions are.
+    TrailingZeros,
     /// Digits that are no number, by the column's name.
     Code,
     /// Digits that are more than numbers hold.

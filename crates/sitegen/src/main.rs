@@ -66,7 +66,7 @@ fn main() -> ExitCode {
 fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let mut threads = ThreadPoolBuilder::new().stack_size(STACK_BYTES);
     if let Some(count) = args.common.threads {
-        threads = threads.num_threads(count.get());
+        threads = threads.num_threads(usize::from(count));
     }
     threads.build_global().map_err(|error| errors::no_threads(&error))?;
     thread::scope(|scope| {

@@ -1,8 +1,10 @@
--- The things that have each value of each facet: `number` is the value's, `place` is where the thing stands among all.
+-- The things that have each value of each facet, those of a thing in its own order: `number` is the value's, `place` is where the thing stands
+-- among all.
 with placed as (select slug, row_number() over () as place from things)
-select distinct facets.facet, facets.value, facets.slug, facets.number, facts.thing, placed.place
+select facets.facet, facets.value, facets.slug, facets.number, facts.thing, placed.place
 from
   facts
   join facets on facets.facet = facts.facet and facets.value = facts.value
   join placed on placed.slug = facts.thing
-order by facets.number, placed.place
+group by facets.number, placed.place
+order by placed.place, min(facts.rowid)

@@ -1,9 +1,12 @@
 //! What the values of a column are, as a careful reader would say.
 
+use rustc_hash::FxHashSet;
+
 use super::name::{is_code, is_flag, is_year};
 use super::null::Strength;
 use super::survey::{Form, Seen, Survey, hash};
 use super::{Inference, Inferred, Note, Odd};
+use crate::dataset::float;
 use crate::schema::{Kind, Locator};
 
 /// How many words are a choice, and how long they are.
@@ -104,7 +107,10 @@ impl Survey {
         if digits.zeros > 0 {
             return (Kind::String, Some(Note::LeadingZeros));
         }
-        if digits.long > 0 {
+        if digits.padded > 0 && self.has_equal_fractions() {
+            return (Kind::String, Some(Note::TrailingZeros));
+        }
+        if digits.long + digits.precise > 0 {
             return (Kind::String, Some(Note::LongDigits));
         }
         if is_code(name) {
@@ -121,6 +127,13 @@ impl Survey {
             return (Kind::Int, None);
         }
         if is_flag(name) { (Kind::Bool, None) } else { (Kind::Int, Some(Note::ZeroOne)) }
+    }
+
+    /// Whether two texts would be one number: 1.10 comes after 1.9 where it is not 1.1.
+    fn has_equal_fractions(&self) -> bool {
+        let mut known = FxHashSet::default();
+        let numbers = self.distinct.seen.values().filter(|seen| seen.text.contains('.'));
+        numbers.filter_map(|seen| float(&seen.text)).any(|number| !known.insert(number.to_bits()))
     }
 
     /// What a column is of which only most values have a form.

@@ -21,6 +21,9 @@ struct Split {
     texts: usize,
     items: usize,
     distinct: FxHashSet<u64>,
+    /// Those that come first in some text, and those that come later in some.
+    first: FxHashSet<u64>,
+    later: FxHashSet<u64>,
     longest: usize,
     is_wide: bool,
 }
@@ -51,10 +54,21 @@ impl Split {
         for item in text.split(separator).map(trim).filter(|item| !item.is_empty()) {
             self.items += 1;
             self.longest = self.longest.max(item.chars().count());
-            self.distinct.insert(hash(item));
+            let item = hash(item);
+            self.distinct.insert(item);
+            if self.items == before + 1 {
+                self.first.insert(item)
+            } else {
+                self.later.insert(item)
+            };
         }
         self.texts += usize::from(self.items > before + 1);
         self.is_wide = self.distinct.len() > MOST || self.longest > 60;
+    }
+
+    /// Whether items come now first, now later. What always stands where it does is a part of a name: "Portland, OR", "Smith, John".
+    fn is_mixed(&self) -> bool {
+        self.first.intersection(&self.later).count() * 5 >= self.distinct.len()
     }
 
     /// Commas and semicolons stand in sentences and addresses, too.
@@ -68,5 +82,6 @@ impl Split {
             && self.items >= recurrence * distinct
             && distinct <= most
             && self.longest <= longest
+            && (separator != "," || self.is_mixed())
     }
 }

@@ -109,7 +109,11 @@ fn words(name: &str) -> impl DoubleEndedIterator<Item = &str> {
 
 /// Whether digits under this name are no number to reckon with.
 pub(super) fn is_code(name: &str) -> bool {
-    const CODES: [&str; 18] = [
+    const CODES: [&str; 22] = [
+        "sku",
+        "ssn",
+        "version",
+        "barcode",
         "zip",
         "zipcode",
         "postcode",

@@ -85,6 +85,10 @@ pub(super) struct Digits {
     pub long: usize,
     /// With a point, whole or not.
     pub dotted: usize,
+    /// More digits than a fraction holds.
+    pub precise: usize,
+    /// A fraction that ends in a zero, such as 1.10.
+    pub padded: usize,
     /// With an exponent.
     pub exponent: usize,
     /// Other than 0 and 1.
@@ -217,9 +221,21 @@ impl Digits {
         self.zeros += usize::from(is_plain && digits.len() > 1 && digits.starts_with('0'));
         self.long += usize::from(is_plain && digits.len() > 15);
         self.dotted += usize::from(digits.contains('.'));
+        self.take_fraction(digits);
         self.exponent += usize::from(digits.contains(['e', 'E']));
         self.beyond_one += usize::from(!matches!(text, "0" | "1"));
         self.odd += usize::from(!is_plain || text.starts_with('+') || text == "-0");
+    }
+}
+
+impl Digits {
+    fn take_fraction(&mut self, digits: &str) {
+        let Some((whole, fraction)) = digits.split_once('.') else { return };
+        if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+            return;
+        }
+        self.precise += usize::from(whole.trim_start_matches('0').len() + fraction.len() > 17);
+        self.padded += usize::from(fraction.len() > 1 && fraction.ends_with('0'));
     }
 }
 

@@ -13,7 +13,8 @@ pub(crate) fn unknown_column(name: &str, nearest: Option<&str>) -> Diagnostic {
 
 pub(crate) fn not_a_figure(what: &str, value: &str) -> Diagnostic {
     let shown: String = value.chars().take(40).collect();
-    Diagnostic::error("invalid-chart", format!("{what} is \"{shown}\", and a chart draws numbers"))
+    let drawn = if shown.parse::<f64>().is_ok() { "numbers up to 1e300" } else { "numbers" };
+    Diagnostic::error("invalid-chart", format!("{what} is \"{shown}\", and a chart draws {drawn}"))
 }
 
 pub(crate) fn unknown_format(name: &str, known: &[&str]) -> Diagnostic {

@@ -11,15 +11,22 @@ use tera::{Error, TeraResult};
 ///
 /// The text is no date, or something in the format does not stand for a part of one.
 pub(super) fn date(text: &str, format: &str, words: &Words) -> TeraResult<String> {
-    let day = text.get(..10).unwrap_or(text);
-    let moment = match text.get(..19) {
-        Some(moment) => moment.parse::<DateTime>().ok(),
-        None => day.parse::<Date>().ok().map(|day| day.at(0, 0, 0, 0)),
-    };
-    let moment = moment.ok_or_else(|| Error::message(format!("\"{text}\" is not a date")))?;
+    let moment = moment(text).ok_or_else(|| Error::message(format!("\"{text}\" is not a date")))?;
     let mut written = String::with_capacity(format.len() + 16);
     write(format, moment, words, &mut written)?;
     Ok(written)
+}
+
+/// A day, and the time that stands behind it if there is one: its fractions and its zone are left out.
+fn moment(text: &str) -> Option<DateTime> {
+    let (day, rest) = text.split_at_checked(10)?;
+    let day = day.parse::<Date>().ok()?;
+    let Some(time) = rest.strip_prefix(['T', ' ']) else {
+        return rest.is_empty().then(|| day.at(0, 0, 0, 0));
+    };
+    let end = time.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(time.len());
+    let seconds = if end == 5 { ":00" } else { "" };
+    format!("{day}T{}{seconds}", &time[..end]).parse().ok()
 }
 
 fn write(format: &str, moment: DateTime, words: &Words, written: &mut String) -> TeraResult<()> {
@@ -87,6 +94,10 @@ mod tests {
         assert_eq!(date("2026-01-31T09:30:00Z", "%H:%M").as_deref(), Some("09:30"));
         assert_eq!(date("2026-01-31", "%a %b %h %^A 100%%").as_deref(), Some("Sat Jan Jan SATURDAY 100%"));
         assert_eq!(date("2026-01-31T21:05:00", "%I %p %P %r").as_deref(), Some("09 PM pm 9:05:00 PM"));
+        assert_eq!(date("2026-01-31 09:30", "%H:%M:%S").as_deref(), Some("09:30:00"));
+        assert_eq!(date("2026-01-31T09:30+02:00", "%H:%M").as_deref(), Some("09:30"));
+        assert_eq!(date("2026-01-31 09:30:15.250Z", "%S").as_deref(), Some("15"));
+        assert!(date("2026-01-31 soon", "%Y").is_none() && date("2026-01-311", "%Y").is_none());
         for (text, format) in
             [("soon", "%Y"), ("2026-01-31", "%O"), ("2026-01-31", "%ü"), ("2026-01-31", "%")]
         {

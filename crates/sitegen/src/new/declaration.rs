@@ -158,6 +158,7 @@ fn name_of(kind: &Kind) -> String {
 fn remarks(column: &Inference) -> Vec<String> {
     let note = column.note.map(|note| match note {
         Note::LeadingZeros => "Digits with leading zeros: text, or the zeros would be lost.",
+        Note::TrailingZeros => "Two would be one number, such as 1.1 and 1.10: text.",
         Note::Code => "Digits, by the name none to reckon with: text.",
         Note::LongDigits => "More digits than numbers hold: text.",
         Note::ZeroOne => "Only 0 and 1: \"bool\" if they mean no and yes.",

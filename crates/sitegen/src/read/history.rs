@@ -44,11 +44,13 @@ fn state(root: &Path) -> io::Result<String> {
     })
 }
 
-/// Git, which prints paths as they are and starts nothing else, whatever its configuration says.
+/// Git, which starts nothing else and connects to nothing, whatever the configuration of the repository says: what a partial clone lacks
+/// would else be fetched, by programs that it names.
 fn git(root: &Path) -> Command {
     let mut git = Command::new("git");
     git.arg("-C").arg(root).args(["--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false"]);
     git.args(["-c", "log.showSignature=false"]).stdin(Stdio::null());
+    git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "").env("GIT_TERMINAL_PROMPT", "0");
     git
 }
 

@@ -121,3 +121,24 @@ fn another_source_of_history_is_refused() {
     let run = site.run(&["check"]);
     assert_eq!((run.code, run.count("invalid-choice")), (Some(2), 1), "{}", run.stderr);
 }
+
+#[test]
+fn what_a_partial_clone_lacks_is_not_fetched() {
+    let site = dated("git");
+    git(&site, "2026-01-01", &["init", "-q"]);
+    git(&site, "2026-01-01", &["config", "uploadpack.allowFilter", "true"]);
+    commit(&site, "2026-01-02");
+    let (copy, from) = (Sandbox::empty(), format!("file://{}", site.path("").display()));
+    git(&copy, "2026-07-08", &["clone", "-q", "--filter=tree:0", "--no-checkout", &from, "site"]);
+    crate::sandbox::copy(&site.path("content"), &copy.path("site/content"));
+    crate::sandbox::copy(&site.path("themes"), &copy.path("site/themes"));
+    copy.write("site/site.toml", &site.read("site.toml"));
+    let started = copy.path("started");
+    let fetch = format!("ext::touch {}", started.display());
+    for (key, value) in [("protocol.ext.allow", "always"), ("remote.origin.url", &fetch)] {
+        git(&copy, "2026-07-08", &["-C", "site", "config", key, value]);
+    }
+    let run = copy.run(&["check", "--root", "site"]);
+    assert_eq!((run.code, run.count("no-history")), (Some(0), 1), "{}", run.stderr);
+    assert!(!started.exists(), "a program of the repository's configuration was started");
+}

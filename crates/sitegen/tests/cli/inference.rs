@@ -73,6 +73,50 @@ fn lists_of_json_can_be_chosen_by() {
     assert!(place.read("site/public/by/tags/rock/index.html").contains("Io"));
 }
 
+/// What `init` makes of a table, built.
+#[track_caller]
+fn made(table: &str) -> Sandbox {
+    let place = Sandbox::empty();
+    place.write("a.csv", table);
+    place.run(&["init", "site", "--data", "a.csv"]);
+    let run = place.run(&["--root", "site", "build", "--strict", "--no-sync"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    place
+}
+
+#[test]
+fn places_and_names_are_no_lists() {
+    let cities = ["Portland, OR", "Portland, ME", "Columbus, OH", "Columbus, GA"];
+    let rows = (0..40).map(|row| format!("n{row},\"{}\"\n", cities[row % 4]));
+    let place = made(&format!("name,city\n{}", rows.collect::<String>()));
+    let page = place.read("site/public/entries/n0/index.html");
+    assert!(page.contains("Portland, OR"), "{page}");
+}
+
+#[test]
+fn lists_keep_their_order() {
+    let tags = ["z; a; m", "m; z", "a; m", "m; a"];
+    let rows = (0..8).map(|row| format!("n{row},{}\n", tags[row % 4]));
+    let place = made(&format!("name,tags\n{}", rows.collect::<String>()));
+    let page = place.read("site/public/entries/n0/index.html");
+    let [z, a, m] = ["/by/tags/z/", "/by/tags/a/", "/by/tags/m/"].map(|url| page.find(url));
+    assert!(z.is_some() && z < a && a < m, "{page}");
+}
+
+#[test]
+fn versions_keep_their_zeros_and_times_their_hours() {
+    let place =
+        made("name,release,start\nx,1.10,2024-01-02 09:00\ny,1.1,2024-01-02 17:30\nz,1.9,2024-01-03 08:15\n");
+    let page = place.read("site/public/entries/x/index.html");
+    assert!(page.contains(">1.10<") && page.contains("January 2, 2024, 09:00"), "{page}");
+}
+
+#[test]
+fn numbers_tell_slugs_apart_that_no_title_has() {
+    let place = made("name,a\nx,11\nx,12\nx_2,15\nx 2,16\nx-2,17\n");
+    assert_eq!(pages(&place, "entries"), 5);
+}
+
 fn is_page(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|ending| ending == "html")
 }

@@ -130,6 +130,11 @@ fn numeric(numbers: &[f64], args: &Kwargs, words: &Words) -> TeraResult<Value> {
     Ok(axis.into_value(&ticks, args))
 }
 
+/// Whether a chart has room for a number: the distance of two such is one, too.
+pub(super) fn is_drawn(number: f64) -> bool {
+    number.abs() <= 1e300
+}
+
 enum Kind {
     Number,
     Time,
@@ -139,10 +144,7 @@ enum Kind {
 /// What values are: all numbers, all dates, or names.
 fn kind(values: &[&Value], is_band: bool) -> TeraResult<Kind> {
     let numbers = values.iter().filter(|value| value.is_number()).count();
-    if let Some(odd) = values
-        .iter()
-        .find(|value| value.as_f64().is_some_and(|number| number.abs() > 1e300 || number.is_nan()))
-    {
+    if let Some(odd) = values.iter().find(|value| value.as_f64().is_some_and(|number| !is_drawn(number))) {
         return Err(errors::carry(&errors::not_a_figure("values", &odd.to_string())));
     }
     match numbers {

@@ -2,6 +2,7 @@
 
 use tera::{Map, TeraResult, Value};
 
+use super::axis::is_drawn;
 use super::lines::Lines;
 use crate::errors;
 
@@ -38,7 +39,7 @@ struct Bin {
 }
 
 fn number(value: &Value) -> TeraResult<f64> {
-    let number = value.as_f64().filter(|number| number.is_finite() && value.is_number());
+    let number = value.as_f64().filter(|number| is_drawn(*number) && value.is_number());
     number.ok_or_else(|| errors::carry(&errors::not_a_figure("values", &value.to_string())))
 }
 

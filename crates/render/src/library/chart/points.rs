@@ -7,6 +7,7 @@ use sitegen_model::Words;
 use tera::value::Key;
 use tera::{Kwargs, Map, TeraResult, Value};
 
+use super::axis::is_drawn;
 use super::columns::{cell, expect_column, rows, text, url};
 use crate::errors;
 use crate::library::argument::optional;
@@ -168,8 +169,7 @@ fn key(name: &str) -> Key<'static> {
 /// A number in a column; none if there is none.
 fn figure(row: &Value, column: &str, number: usize) -> TeraResult<Value> {
     let Some(value) = cell(row, column) else { return Ok(Value::none()) };
-    let is_finite = value.as_f64().is_some_and(f64::is_finite);
-    if value.is_number() && is_finite {
+    if value.is_number() && value.as_f64().is_some_and(is_drawn) {
         return Ok(value.clone());
     }
     let what = format!("row {number} of \"{column}\"");

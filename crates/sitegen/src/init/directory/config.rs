@@ -59,7 +59,7 @@ fn extra(plan: &Plan) -> String {
          one = {one}\n\
          many = {many}\n\
          data = {data}\n\
-         # kind: text, long, number, money, percent, year, date, url, flag or list.\n\
+         # kind: text, long, number, money, percent, year, date, time, url, flag or list.\n\
          # list: in lists of things. facet: things can be chosen by it (queries/facts.sql). sort: lists can be sorted by it.\n\
          columns = [\n{columns}]\n",
         one = quote(&words.one),
@@ -69,7 +69,8 @@ fn extra(plan: &Plan) -> String {
 }
 
 fn column(column: &Shown) -> String {
-    let is_sorted = column.list && matches!(column.kind, "number" | "money" | "percent" | "year" | "date");
+    let is_sorted =
+        column.list && matches!(column.kind, "number" | "money" | "percent" | "year" | "date" | "time");
     let flags = [("list", column.list), ("facet", column.facet), ("sort", is_sorted)];
     let flags = flags.iter().filter(|(_, holds)| *holds).map(|(flag, _)| format!(", {flag} = true"));
     let currency = column.currency.as_deref().map(|currency| format!(", currency = {}", quote(currency)));

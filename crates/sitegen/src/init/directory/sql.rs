@@ -16,7 +16,9 @@ const SLUG: usize = 60;
 pub(super) fn things(plan: &Plan) -> String {
     let Plan { dataset, words, .. } = plan;
     let names = plan.columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
-    let first = ["base || iif(same > 1, '_' || same, '') as slug", "title"].map(str::to_owned);
+    // What a number makes of a title may be another one's name.
+    let slug = "base || iif(same > 1, '_' || same || iif(base || '_' || same in (select base from based), '_' || same, ''), '') as slug";
+    let first = [slug, "title"].map(str::to_owned);
     let columns = list(first.into_iter().chain(names));
     format!(
         "-- The things: a row, and a page, for each of the {many}. Where titles look the same in addresses, a number tells \
