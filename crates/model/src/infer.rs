@@ -90,6 +90,16 @@ pub struct Inference {
     pub note: Option<Note>,
 }
 
+impl Inference {
+    /// What the file calls it; where it calls it nothing of its own, its name.
+    pub fn heading(&self) -> &str {
+        match &self.locator {
+            Locator::Name(name) => name,
+            Locator::Place(_) => &self.name,
+        }
+    }
+}
+
 /// Values that are not what most of a column are.
 #[derive(Debug, Clone)]
 pub struct Odd {

@@ -8,7 +8,7 @@ mod words;
 use std::path::Path;
 use std::sync::Arc;
 
-use sitegen_model::{Inference, Inferred, Locator, dataset_name, infer};
+use sitegen_model::{Inference, Inferred, dataset_name, infer};
 
 use crate::console::count;
 use crate::embed;
@@ -76,10 +76,7 @@ pub(super) fn of(data: &Path) -> Result<(Vec<File>, Option<String>), Failure> {
 /// What is not read as what it means, of which the declaration says more.
 fn unsettled(inferred: &Inferred) -> Option<String> {
     let is_more = |column: &&Inference| column.look.is_some() || column.odd.is_some();
-    let texts = inferred.columns.iter().filter(is_more).map(|column| match &column.locator {
-        Locator::Name(name) => name.as_str(),
-        Locator::Place(_) => column.name.as_str(),
-    });
+    let texts = inferred.columns.iter().filter(is_more).map(Inference::heading);
     let texts: Vec<_> = texts.collect();
     let parts = [
         (!texts.is_empty()).then(|| {

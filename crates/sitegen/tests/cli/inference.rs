@@ -41,6 +41,12 @@ fn directory(file: &str, bytes: &[u8]) -> Sandbox {
     std::fs::write(place.path(file), bytes).expect("is writable");
     let run = place.run(&["init", "site", "--data", file]);
     assert_eq!(run.code, Some(0), "{file}: {}", run.stderr);
+    // Nothing is said but, in a line, what is not read as it looks.
+    let said: Vec<_> = run.stderr.lines().collect();
+    assert!(
+        matches!(said[..], [] | [_]) && said.iter().all(|it| it.ends_with(": site.toml says why")),
+        "{said:?}"
+    );
     let Run { code, stderr, .. } = place.run(&["--root", "site", "build", "--no-sync"]);
     let config = || place.read("site/site.toml") + &place.read("site/queries/things.sql");
     assert_eq!((code, stderr.as_str()), (Some(0), ""), "{file}\n{}", config());
@@ -64,56 +70,46 @@ fn what_is_not_read_as_it_looks_is_said() {
 
 #[test]
 fn lists_of_json_can_be_chosen_by() {
-    let place = Sandbox::empty();
     let row = |name: &str, tags: &str| format!("{{\"name\": \"{name}\", \"tags\": [{tags}]}}\n");
-    place.write("a.jsonl", &[row("Io", "\"rock\""), row("Europa", "\"ice\", \"rock\"")].concat());
-    place.run(&["init", "site", "--data", "a.jsonl"]);
-    let run = place.run(&["--root", "site", "build", "--strict", "--no-sync"]);
-    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let rows = [row("Io", "\"rock\""), row("Europa", "\"ice\", \"rock\"")].concat();
+    let place = directory("a.jsonl", rows.as_bytes());
     assert!(place.read("site/public/by/tags/rock/index.html").contains("Io"));
 }
 
-/// What `init` makes of a table, built.
+/// The page of the first row of so many, whose second column has these values in turn.
 #[track_caller]
-fn made(table: &str) -> Sandbox {
-    let place = Sandbox::empty();
-    place.write("a.csv", table);
-    place.run(&["init", "site", "--data", "a.csv"]);
-    let run = place.run(&["--root", "site", "build", "--strict", "--no-sync"]);
-    assert_eq!(run.code, Some(0), "{}", run.stderr);
-    place
+fn first_page(count: usize, values: [&str; 4]) -> String {
+    let rows = (0..count).map(|row| format!("n{row},\"{}\"\n", values[row % 4]));
+    let table = format!("name,value\n{}", rows.collect::<String>());
+    directory("a.csv", table.as_bytes()).read("site/public/entries/n0/index.html")
 }
 
 #[test]
 fn places_and_names_are_no_lists() {
-    let cities = ["Portland, OR", "Portland, ME", "Columbus, OH", "Columbus, GA"];
-    let rows = (0..40).map(|row| format!("n{row},\"{}\"\n", cities[row % 4]));
-    let place = made(&format!("name,city\n{}", rows.collect::<String>()));
-    let page = place.read("site/public/entries/n0/index.html");
+    let page = first_page(40, ["Portland, OR", "Portland, ME", "Columbus, OH", "Columbus, GA"]);
     assert!(page.contains("Portland, OR"), "{page}");
 }
 
 #[test]
 fn lists_keep_their_order() {
-    let tags = ["z; a; m", "m; z", "a; m", "m; a"];
-    let rows = (0..8).map(|row| format!("n{row},{}\n", tags[row % 4]));
-    let place = made(&format!("name,tags\n{}", rows.collect::<String>()));
-    let page = place.read("site/public/entries/n0/index.html");
-    let [z, a, m] = ["/by/tags/z/", "/by/tags/a/", "/by/tags/m/"].map(|url| page.find(url));
+    let page = first_page(8, ["z; a; m", "m; z", "a; m", "m; a"]);
+    let [z, a, m] = ["z", "a", "m"].map(|tag| format!("/by/value/{tag}/")).map(|url| page.find(&url));
     assert!(z.is_some() && z < a && a < m, "{page}");
 }
 
 #[test]
 fn versions_keep_their_zeros_and_times_their_hours() {
-    let place =
-        made("name,release,start\nx,1.10,2024-01-02 09:00\ny,1.1,2024-01-02 17:30\nz,1.9,2024-01-03 08:15\n");
+    let place = directory(
+        "a.csv",
+        b"name,release,start\nx,1.10,2024-01-02 09:00\ny,1.1,2024-01-02 17:30\nz,1.9,2024-01-03 08:15\n",
+    );
     let page = place.read("site/public/entries/x/index.html");
     assert!(page.contains(">1.10<") && page.contains("January 2, 2024, 09:00"), "{page}");
 }
 
 #[test]
 fn numbers_tell_slugs_apart_that_no_title_has() {
-    let place = made("name,a\nx,11\nx,12\nx_2,15\nx 2,16\nx-2,17\n");
+    let place = directory("a.csv", b"name,a\nx,11\nx,12\nx_2,15\nx 2,16\nx-2,17\n");
     assert_eq!(pages(&place, "entries"), 5);
 }
 

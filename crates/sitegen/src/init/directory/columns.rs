@@ -1,6 +1,6 @@
 //! Which columns a directory shows, and how; and which of them name its rows.
 
-use sitegen_model::{Inference, Inferred, Kind, Locator};
+use sitegen_model::{Inference, Inferred, Kind};
 
 use super::words::{currency, is_code, is_generic, is_percent, label, words};
 
@@ -128,10 +128,7 @@ pub(super) fn shown(inferred: &Inferred, title: &Title) -> Vec<Shown> {
         let kind = kind(column);
         Shown {
             name: column.name.clone(),
-            label: match &column.locator {
-                Locator::Name(header) => label(header),
-                Locator::Place(_) => label(&column.name),
-            },
+            label: label(column.heading()),
             kind,
             currency: (kind == "money").then(|| currency(&column.name)).flatten(),
             list: within(&mut listed, LISTED, !matches!(kind, "long" | "url") && !is_constant(column)),
