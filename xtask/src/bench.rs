@@ -3,7 +3,6 @@
 mod cards;
 mod check;
 mod child;
-mod folder;
 mod limit;
 mod matter;
 mod options;
@@ -11,18 +10,17 @@ mod readers;
 mod search;
 mod serve;
 mod table;
-mod tree;
 
 use std::io;
 use std::process::ExitCode;
 
 use crate::corpus::Corpus;
+use crate::folder::Folder;
+use crate::tree::Tree;
 
 use self::child::Program;
-use self::folder::Folder;
 use self::options::Options;
 use self::table::Measured;
-use self::tree::Tree;
 
 /// How many pages the sites have that are built by default.
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];

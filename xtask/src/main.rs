@@ -1,13 +1,15 @@
 //! What the project's developers run: `cargo xtask test [lint|rust|browser]`, `supply`, `package`, `offers`, `corpus`, `bench`,
-//! `practice`, `mutants`, `shared`, `compare`, `torture`.
+//! `practice`, `mutants`, `same`, `shared`, `compare`, `torture`.
 
 mod bench;
 mod corpus;
+mod folder;
 mod notices;
 mod offers;
 mod others;
 mod package;
 mod practice;
+mod same;
 mod site;
 mod step;
 mod supply;
@@ -15,6 +17,7 @@ mod tally;
 mod tools;
 #[cfg(unix)]
 mod torture;
+mod tree;
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -118,6 +121,11 @@ usage: cargo xtask compare places FOLDER...
 
 Counts how many of their links to places of their own pages, such as tables of contents for GitHub have, lead somewhere.
 
+usage: cargo xtask same BEFORE [AFTER]
+
+Builds the guide, the documentation, the sites of tests/real whose data is there, and sites of 10,000 pages from data and from Markdown
+by two programs, and names the files that differ. Builds sitegen first, unless AFTER is one. Fails if one differs.
+
 usage: cargo xtask others FOLDER
 
 Builds sites of other programs as they are, each with its configuration in tests/others: those whose sources lie in folders of these
@@ -142,6 +150,7 @@ fn main() -> ExitCode {
         Some((command, [check])) if command == "offers" && check == "--check" => offers::check(),
         Some((command, [folder])) if command == "others" => others::run(folder),
         Some((command, [])) if command == "practice" => practice::run(),
+        Some((command, programs)) if command == "same" => same::run(programs),
         Some((command, [folder])) if command == "package" => package::run(folder),
         Some((command, options)) if command == "site" => site::run(options),
         Some((command, options)) if command == "shared" => shared(options),

@@ -6,11 +6,11 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use super::child::Program;
-use super::folder::Folder;
 use super::options::Options;
-use super::tree::Tree;
 use super::{RUNS, median};
+use crate::folder::Folder;
 use crate::step::root;
+use crate::tree::Tree;
 
 /// Measures, and prints what came of it.
 pub(super) fn run(options: &[String]) -> ExitCode {

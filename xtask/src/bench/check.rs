@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-use super::folder::Folder;
 use super::options::Options;
 use super::{RUNS, median};
 use crate::corpus::Corpus;
+use crate::folder::Folder;
 
 /// How many files the site has by default.
 const PAGES: usize = 10_000;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::tree::{File, Tree};
+use crate::tree::{File, Tree};
 
 const THREADS: usize = 2;
 /// How many bytes are held in memory at a time.

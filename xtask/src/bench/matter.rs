@@ -7,10 +7,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::child::Program;
-use super::folder::Folder;
 use super::options::Options;
 use super::{RUNS, check, median};
 use crate::corpus::Corpus;
+use crate::folder::Folder;
 
 /// How many files a site has by default.
 const PAGES: usize = 10_000;

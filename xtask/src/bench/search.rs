@@ -6,10 +6,10 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use super::child::{Cost, Program};
-use super::folder::Folder;
 use super::options::Options;
 use super::{RUNS, median};
 use crate::corpus::Corpus;
+use crate::folder::Folder;
 use crate::step::{Step, root};
 
 /// The sites that are searched by default.

@@ -12,9 +12,9 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use super::folder::Folder;
 use super::options::Options;
 use crate::corpus::Corpus;
+use crate::folder::Folder;
 
 use self::hugo::Hugo;
 use self::server::Start;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const MEMORY: &str = "/dev/shm";
 
 /// A folder that is deleted when it is dropped.
-pub(super) struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
     /// Makes one that nobody else has.
@@ -16,7 +16,7 @@ impl Folder {
     /// # Errors
     ///
     /// It cannot be made.
-    pub(super) fn make() -> io::Result<Self> {
+    pub(crate) fn make() -> io::Result<Self> {
         let memory = Path::new(MEMORY);
         let parent = if memory.is_dir() {
             memory.to_owned()
@@ -29,7 +29,7 @@ impl Folder {
         Ok(Self(path))
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 
@@ -38,7 +38,7 @@ impl Folder {
     /// # Errors
     ///
     /// Something in it cannot be deleted.
-    pub(super) fn clear(&self, name: &str) -> io::Result<()> {
+    pub(crate) fn clear(&self, name: &str) -> io::Result<()> {
         match fs::remove_dir_all(self.0.join(name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),

@@ -1,19 +1,20 @@
 //! The files of an output folder.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// All files below a folder.
-pub(super) struct Tree {
-    pub(super) root: PathBuf,
-    pub(super) files: Vec<File>,
+pub(crate) struct Tree {
+    pub(crate) root: PathBuf,
+    pub(crate) files: Vec<File>,
 }
 
 /// A file by its path from the root, and its size in bytes.
-pub(super) struct File {
-    pub(super) path: PathBuf,
-    pub(super) size: u64,
+pub(crate) struct File {
+    pub(crate) path: PathBuf,
+    pub(crate) size: u64,
 }
 
 impl Tree {
@@ -22,7 +23,7 @@ impl Tree {
     /// # Errors
     ///
     /// A folder cannot be read.
-    pub(super) fn read(root: &Path) -> io::Result<Self> {
+    pub(crate) fn read(root: &Path) -> io::Result<Self> {
         let mut files = Vec::new();
         let mut folders = vec![PathBuf::new()];
         while let Some(folder) = folders.pop() {
@@ -39,7 +40,12 @@ impl Tree {
         Ok(Self { root: root.to_owned(), files })
     }
 
-    pub(super) fn bytes(&self) -> u64 {
+    /// The paths of all files, in order.
+    pub(crate) fn paths(&self) -> BTreeSet<&Path> {
+        self.files.iter().map(|file| &*file.path).collect()
+    }
+
+    pub(crate) fn bytes(&self) -> u64 {
         self.files.iter().map(|file| file.size).sum()
     }
 }
