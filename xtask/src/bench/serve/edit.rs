@@ -1,4 +1,4 @@
-//! An edit of one file: what is written, and on which page it shows.
+//! What is written at once, and on which page it shows.
 
 use std::fs;
 use std::io;
@@ -15,12 +15,17 @@ pub(super) enum Kind {
     Row,
     Template,
     Style,
+    /// A comment in a query, which has no effect. Since that cannot be seen, the text of one page is saved right after it.
+    Query,
+    /// A comment in the theme's declarations, and the same text.
+    Theme,
 }
 
 /// All kinds, in the order of the table's columns.
-pub(super) const KINDS: [Kind; 5] = [Kind::Text, Kind::Record, Kind::Row, Kind::Template, Kind::Style];
+pub(super) const KINDS: [Kind; 7] =
+    [Kind::Text, Kind::Record, Kind::Row, Kind::Template, Kind::Style, Kind::Query, Kind::Theme];
 
-/// A place in a file.
+/// A place in a file, and a comment in another one, if the kind has one.
 pub(super) struct Edit {
     pub(super) kind: Kind,
     /// The page that shows what is written; of a style sheet, the page that links to it.
@@ -28,6 +33,14 @@ pub(super) struct Edit {
     file: PathBuf,
     before: String,
     after: String,
+    commented: Option<Commented>,
+}
+
+/// A file that gets a comment at its end.
+struct Commented {
+    file: PathBuf,
+    text: String,
+    mark: &'static str,
 }
 
 impl Kind {
@@ -38,6 +51,8 @@ impl Kind {
             Self::Row => "row",
             Self::Template => "template",
             Self::Style => "style",
+            Self::Query => "query",
+            Self::Theme => "theme",
         }
     }
 
@@ -46,7 +61,7 @@ impl Kind {
         match self {
             Self::Row => format!("{}", 900_000 + number),
             Self::Style => format!(".style-edit-{number:03} {{ color: red }}"),
-            Self::Text | Self::Record | Self::Template => format!("{}-edit-{number:03}. ", self.name()),
+            _ => format!("{}-edit-{number:03}. ", self.name()),
         }
     }
 
@@ -80,15 +95,29 @@ impl Edit {
             file: file.to_owned(),
             before: before.to_owned(),
             after: after.to_owned(),
+            commented: None,
         })
     }
 
-    /// Saves the file in place.
+    /// Such an edit that writes a comment into another file first, which the mark begins.
     ///
     /// # Errors
     ///
-    /// It cannot be written.
+    /// That file cannot be read.
+    pub(super) fn with_comment(self, file: PathBuf, mark: &'static str) -> io::Result<Self> {
+        let text = fs::read_to_string(&file)?;
+        Ok(Self { commented: Some(Commented { file, text, mark }), ..self })
+    }
+
+    /// Saves the files in place.
+    ///
+    /// # Errors
+    ///
+    /// One cannot be written.
     pub(super) fn save(&self, number: usize) -> io::Result<()> {
+        if let Some(Commented { file, text, mark }) = &self.commented {
+            fs::write(file, format!("{text}\n{mark} {number}\n"))?;
+        }
         fs::write(&self.file, [&self.before, &self.kind.written(number), &*self.after].concat())
     }
 }

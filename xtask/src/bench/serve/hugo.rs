@@ -51,6 +51,8 @@ pub(super) fn places() -> Places {
         offers: "assets/offers.csv",
         template: "layouts/baseof.html",
         style: "assets/style.css",
+        theme: None,
+        query: None,
     }
 }
 

@@ -21,15 +21,33 @@ pub(super) struct Places {
     pub(super) offers: &'static str,
     pub(super) template: &'static str,
     pub(super) style: &'static str,
+    /// Its declarations, if comments in them can be measured.
+    pub(super) theme: Option<&'static str>,
+    /// Likewise, one of its queries.
+    pub(super) query: Option<&'static str>,
 }
 
 /// Where sitegen looks for a site's files.
 pub(super) fn places(corpus: Corpus) -> Places {
-    let (template, style) = match corpus {
-        Corpus::Data => ("themes/loops/templates/base.html", "themes/loops/assets/style.css"),
-        Corpus::Markdown => ("themes/notes/templates/base.html", "themes/notes/assets/style.css"),
-    };
-    Places { companies: "content/companies.toml", offers: "content/data/offers.csv", template, style }
+    let (companies, offers) = ("content/companies.toml", "content/data/offers.csv");
+    match corpus {
+        Corpus::Data => Places {
+            companies,
+            offers,
+            template: "themes/loops/templates/base.html",
+            style: "themes/loops/assets/style.css",
+            theme: Some("themes/loops/theme.toml"),
+            query: Some("themes/loops/queries/loops.sql"),
+        },
+        Corpus::Markdown => Places {
+            companies,
+            offers,
+            template: "themes/notes/templates/base.html",
+            style: "themes/notes/assets/style.css",
+            theme: Some("themes/notes/theme.toml"),
+            query: None,
+        },
+    }
 }
 
 impl Site<'_> {
@@ -85,14 +103,22 @@ impl Site<'_> {
     ) -> io::Result<Vec<Edit>> {
         let file = |path| self.root.join(path);
         let text_page = format!("/{collection}/{}/", stem(text));
-        Ok(vec![
-            Edit::new(Kind::Text, text, &text_page, |text| Some((text, "\n")))?,
+        let edit_of_text = |kind| Edit::new(kind, text, &text_page, |text| Some((text, "\n")));
+        let mut edits = vec![
+            edit_of_text(Kind::Text)?,
             Edit::new(Kind::Record, &file(self.places.companies), page, |text| summary(text, company))?,
             Edit::new(Kind::Template, &file(self.places.template), page, |text| {
                 Some(text.split_at(text.find("</footer>")?))
             })?,
             Edit::new(Kind::Style, &file(self.places.style), page, |text| Some((text, "\n")))?,
-        ])
+        ];
+        if let Some(query) = self.places.query {
+            edits.push(edit_of_text(Kind::Query)?.with_comment(file(query), "--")?);
+        }
+        if let Some(theme) = self.places.theme {
+            edits.push(edit_of_text(Kind::Theme)?.with_comment(file(theme), "#")?);
+        }
+        Ok(edits)
     }
 }
 

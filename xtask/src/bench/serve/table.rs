@@ -27,8 +27,8 @@ const ROW: Duration = Duration::from_millis(300);
 const ROWS: usize = 100_000;
 
 pub(super) const HEADER: &str = "\
-server   site        pages    rows  first page            text          record             row        template           style      MB
-                                             s  ms, median/p95  ms, median/p95  ms, median/p95  ms, median/p95  ms, median/p95";
+server   site        pages    rows  first page            text          record             row        template           style           query           theme      MB
+                                             s  ms, median/p95  ms, median/p95  ms, median/p95  ms, median/p95  ms, median/p95  ms, median/p95  ms, median/p95";
 
 /// What was measured, below the header. Megabytes are of 10⁶ bytes.
 pub(super) fn line(server: &str, measured: &Measured) -> String {
