@@ -29,7 +29,7 @@ const OWNERS: [(&str, &[&str]); 48] = [
     ("icu_collator", &["model"]),
     ("icu_locale_core", &["model"]),
     ("imagesize", &["parser"]),
-    ("indexmap", &["model", "render"]),
+    ("indexmap", &["model"]),
     ("jiff", &["render", "sitegen"]),
     ("markup5ever", &["parser"]),
     ("markup5ever_rcdom", &["render"]),

@@ -38,7 +38,7 @@ Without a part, all of them.
 usage: cargo xtask supply
 
 Holds all packages of Cargo.lock against xtask/supply.toml: their licences, what RustSec knows of them if a copy of its advisories
-is in ../shared/advisory-db, and versions beside one another. It is part of `cargo xtask test lint`.
+is in ../shared/advisory-db, and versions beside one another. Names libraries that a package asks for and does not use. It is part of `cargo xtask test lint`.
 
 usage: cargo xtask notices
 

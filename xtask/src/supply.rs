@@ -1,9 +1,10 @@
-//! What the project takes from others: licences, advisories, versions beside one another. `xtask/supply.toml` holds the exceptions.
+//! What the project takes from others: licences, advisories, versions beside one another, what is taken for nothing. `xtask/supply.toml` holds the exceptions.
 
 mod advisory;
 mod exception;
 mod licence;
 mod package;
+mod unused;
 mod version;
 
 use std::collections::BTreeMap;
@@ -62,7 +63,8 @@ pub(crate) fn run() -> ExitCode {
 
 /// Whether nothing is wrong.
 fn check(root: &Path) -> Result<bool, String> {
-    let packages = package::locked(root)?;
+    let metadata = metadata(root)?;
+    let packages = package::read(&metadata)?;
     let policy = Policy::read(&root.join("xtask/supply.toml"))?;
     let checks = [
         ("licences", Outcome::Found(licences(&packages, &policy.licences))),
@@ -83,6 +85,7 @@ fn check(root: &Path) -> Result<bool, String> {
         report(name, &found, &mut passed, &mut failed);
     }
     report("exceptions", &stale, &mut passed, &mut failed);
+    report("unused", &unused::find(&metadata)?, &mut passed, &mut failed);
     let untrue = (!crate::notices::is_true()?).then_some("they are not what `cargo xtask notices` writes");
     report("notices", &untrue.into_iter().collect::<Vec<_>>(), &mut passed, &mut failed);
     let word = if failed == 0 { "ok" } else { "FAILED" };

@@ -26,12 +26,8 @@ impl Package {
     }
 }
 
-/// All packages of the lock file, those for other systems included. Cargo asks the network only for those that are not there.
-pub(super) fn locked(root: &Path) -> Result<Vec<Package>, String> {
-    read(&metadata(root)?)
-}
-
-/// What `cargo metadata` knows of the lock file.
+/// What `cargo metadata` knows of the lock file, packages for other systems included. Cargo asks the network only for those that are not
+/// there.
 pub(crate) fn metadata(root: &Path) -> Result<Value, String> {
     let mut command = Command::new("cargo");
     command.args(["metadata", "--locked", "--format-version", "1"]).current_dir(root);
@@ -42,7 +38,8 @@ pub(crate) fn metadata(root: &Path) -> Result<Value, String> {
     serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))
 }
 
-fn read(metadata: &Value) -> Result<Vec<Package>, String> {
+/// All packages.
+pub(super) fn read(metadata: &Value) -> Result<Vec<Package>, String> {
     let packages = metadata["packages"].as_array().ok_or("cargo metadata names no packages")?;
     packages.iter().map(one).collect()
 }
