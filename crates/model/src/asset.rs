@@ -2,9 +2,9 @@
 
 use sitegen_parser::{Among, Form, Reference};
 
-use crate::link::{is_external, split};
+use crate::ground::url::{self, is_external, split};
+use crate::model::Model;
 use crate::route::Route;
-use crate::{Model, url};
 
 /// What a reference in an asset leads to.
 #[derive(Debug)]

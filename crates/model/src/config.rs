@@ -16,10 +16,10 @@ use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
 
 use crate::content::below;
 use crate::errors;
+use crate::ground::url::BaseUrl;
 use crate::inputs::{Inputs, Setting};
 use crate::layer::{Layer, Layers};
 use crate::theme::theme_path;
-use crate::url::BaseUrl;
 
 /// The site's configuration.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use crate::glob::Glob;
+use crate::ground::Glob;
 
 /// The folders of a site that are not content, unless its configuration says so.
 pub const FOLDERS: [&str; 7] = ["templates", "assets", "static", "queries", "words", "fonts", "engines"];

@@ -14,8 +14,7 @@ use rusqlite::limits::Limit;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Row, Statement, ToSql};
 
-use crate::TextOrder;
-use crate::rows::Given;
+use crate::ground::{Given, TextOrder};
 use crate::schema::Kind;
 
 pub(crate) use self::refusal::{Reason, Refusal};

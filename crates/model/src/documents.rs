@@ -7,9 +7,20 @@ use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, Document, Place, Source, Spanned, Syntax, slugify};
 
 use crate::content::Content;
+use crate::ground::Id;
 use crate::include::{self, wanted};
 use crate::inputs::{File, Files, Inputs};
-use crate::kept::Id;
+
+/// The files that stand for the folder that they are in, the first that is there.
+pub const INDEXES: [&str; 7] = [
+    "index.md",
+    "index.markdown",
+    "_index.md",
+    "_index.markdown",
+    "README.md",
+    "README.markdown",
+    "readme.md",
+];
 
 /// The content files that hold records, by path.
 #[derive(Debug, Clone, Default)]

@@ -6,8 +6,8 @@ use sitegen_engine::{MANIFEST, PROTOCOL};
 use sitegen_parser::{Diagnostic, Place, Table, Value};
 
 use crate::errors;
+use crate::ground::Id;
 use crate::inputs::Inputs;
-use crate::kept::Id;
 use crate::schema::Language;
 
 /// The engine of a language.

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Among, Diagnostic, Place, Value};
 
-use crate::reserved::Reserved;
+use crate::ground::Reserved;
 use crate::route::{Route, Target};
 
 pub(crate) use self::anchor::*;
@@ -70,7 +70,7 @@ pub(crate) fn missing_theme(
 ) -> Diagnostic {
     let diagnostic = Diagnostic::error("missing-theme", format!("there is no theme \"{name}\"")).at(place);
     let carried = carried.iter().map(|name| &**name);
-    match crate::suggest::nearest(name, carried.clone()) {
+    match crate::ground::suggest::nearest(name, carried.clone()) {
         Some(nearest) => diagnostic.suggest(Some(nearest)),
         None if carried.len() == 0 => diagnostic.help(format!("there should be a file {file}")),
         None => diagnostic.help(format!(
@@ -107,7 +107,7 @@ fn suggest_one_of<'k>(
     found: &str,
     known: impl Iterator<Item = &'k str> + Clone,
 ) -> Diagnostic {
-    match crate::suggest::nearest(found, known.clone()) {
+    match crate::ground::suggest::nearest(found, known.clone()) {
         Some(nearest) => diagnostic.suggest(Some(nearest)),
         None => diagnostic.help(format!("it is one of {}", list(known))),
     }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostic, Place, caseless};
 
 use crate::content::CONTENT;
-use crate::inputs::{Files, below};
+use crate::errors;
+use crate::inputs::{Files, Inputs, below};
 use crate::theme::Theme;
-use crate::{Inputs, errors};
 
 /// Folders that are read, and the endings of what is looked for in them; anything if there are none.
 const FOLDERS: [(&str, &[&str]); 8] = [

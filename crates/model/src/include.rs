@@ -7,8 +7,9 @@ use sitegen_parser::{
     Source, Span, Spanned, Tag, included,
 };
 
+use crate::errors;
+use crate::ground::{suggest, url};
 use crate::inputs::{File, Files, Stray};
-use crate::{errors, suggest, url};
 
 /// The files that the text of a file may include, by their paths from the site's folder.
 pub fn wanted(path: &str, text: &str) -> Vec<String> {

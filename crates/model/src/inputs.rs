@@ -8,7 +8,7 @@ use std::sync::Arc;
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use sitegen_parser::{Date, Diagnostic, IMAGE_HEAD, ImageSize, Place, Source};
 
-use crate::ContentConfig;
+use crate::config::ContentConfig;
 use crate::content::Content;
 use crate::errors;
 use crate::history::History;

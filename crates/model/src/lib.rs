@@ -2,25 +2,20 @@
 //!
 //! The modules stand in the order in which a site becomes known.
 
-mod glob;
+mod ground;
 mod history;
 mod content;
 mod inputs;
 mod engine;
 mod folders;
-mod kept;
 mod layer;
 mod theme;
 mod config;
-mod placeholder;
-mod reserved;
 mod words;
 mod schema;
 mod include;
 mod documents;
 mod record;
-mod order;
-mod token;
 mod rows;
 mod database;
 mod dataset;
@@ -33,42 +28,41 @@ mod question;
 mod link;
 mod wiki;
 mod asset;
-mod url;
-mod suggest;
+mod hints;
 mod errors;
 
 pub use crate::asset::Referred;
 pub use crate::config::{Config, ContentConfig, Exception, LinksConfig, MarkdownConfig, RawHtml};
 pub use crate::content::{CONTENT, Content, FOLDERS};
-pub use crate::documents::{Documents, is_record};
+pub use crate::documents::{Documents, INDEXES, is_record};
 pub use crate::engine::Engine;
 pub use crate::folders::MeantFolder;
+pub use crate::ground::suggest::{Names, nearest};
+pub use crate::ground::token::{bucket, words};
+pub use crate::ground::url::{
+    BaseUrl, anchor, decode, external, is_external, join, names, relative, without_dots,
+};
+pub use crate::ground::{
+    CollectionId, DatasetId, FamilyId, Id, Kept, Piece, QueryId, RecordId, RelationId, Scalar, TextKey,
+    TextOrder,
+};
 pub use crate::history::{Gap, History};
 pub use crate::include::wanted as wanted_includes;
 pub use crate::infer::{Inference, Inferred, Look, Note, Odd, Seen, Unread, dataset_name, infer, snake};
 pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};
-pub use crate::kept::{Id, Kept};
-pub use crate::link::{INDEXES, Link, is_external};
+pub use crate::link::Link;
 pub use crate::mention::{Mentions, Vocabulary};
 pub use crate::model::Model;
-pub use crate::order::{TextKey, TextOrder};
-pub use crate::placeholder::Piece;
-pub use crate::record::{
-    Case, Exercise, Given, Grade, Program, Record, RecordId, Records, Role, SqlValue, Value,
-};
+pub use crate::record::{Case, Exercise, Given, Grade, Program, Record, Records, Role, SqlValue, Value};
 pub use crate::relation::{Gates, Index, Relation, Relations};
 pub use crate::route::{
     Part, Route, Routes, SearchFile, Searched, Shows, Sitemap, Target, Tells, Unlisted, is_style_sheet,
 };
-pub use crate::rows::{Rows, Scalar};
+pub use crate::rows::Rows;
 pub use crate::schema::{
-    Anchored, Card, Collection, CollectionId, Column, Condition, Constraints, DataField, Dataset, DatasetId,
-    DefaultValue, Exercises, Family, FamilyId, Field, Findable, Headers, Host, Invalid, Key, Kind, Language,
-    Locator, Matter, Objection, Origin, Pagination, Query, QueryId, Reach, Reads, RelationId, Rest, Schema,
-    Search, Slugs, Sort, Spoken,
+    Anchored, Card, Collection, Column, Condition, Constraints, DataField, Dataset, DefaultValue, Exercises,
+    Family, Field, Findable, Headers, Host, Invalid, Key, Kind, Language, Locator, Matter, Objection, Origin,
+    Pagination, Query, Reach, Reads, Rest, Schema, Search, Slugs, Sort, Spoken,
 };
-pub use crate::suggest::{Names, nearest};
 pub use crate::theme::{THEME_FILE, Theme, theme_path, with_extended};
-pub use crate::token::{bucket, words};
-pub use crate::url::{BaseUrl, anchor, decode, external, join, names, relative, without_dots};
 pub use crate::words::{Category, Message, Phrase, Words};

@@ -8,12 +8,14 @@ pub(crate) use self::caseless::Caseless;
 
 use std::sync::Arc;
 
-use sitegen_parser::{Among, Diagnostic, Place, composed, is_odd_scheme, scheme, unknown_scheme};
+use sitegen_parser::{Among, Diagnostic, Place, composed, is_odd_scheme, unknown_scheme};
 
-use crate::record::{RecordId, Standing};
+use crate::ground::url::{is_external, split};
+use crate::ground::{RecordId, RelationId, suggest, url};
+use crate::model::Model;
+use crate::record::Standing;
 use crate::route::{Route, Shows, Target};
-use crate::schema::RelationId;
-use crate::{Model, errors, suggest, url, wiki};
+use crate::{errors, wiki};
 
 /// What a link leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -347,30 +349,7 @@ impl Model {
     }
 }
 
-/// The files that stand for the folder that they are in, the first that is there.
-pub const INDEXES: [&str; 7] = [
-    "index.md",
-    "index.markdown",
-    "_index.md",
-    "_index.markdown",
-    "README.md",
-    "README.markdown",
-    "readme.md",
-];
-
-/// A link's path, and what follows it.
-pub(crate) fn split(to: &str) -> (&str, &str) {
-    to.split_at(to.find(['?', '#']).unwrap_or(to.len()))
-}
-
 /// The fragment of what follows a link's path.
 fn fragment(suffix: &str) -> &str {
     suffix.split_once('#').map_or("", |(_, fragment)| fragment)
-}
-
-/// Whether a link says another host or is no path: it has a scheme, or begins with two slashes, for which browsers
-/// also take backslashes.
-pub fn is_external(to: &str) -> bool {
-    scheme(to).is_some()
-        || to.trim_start().as_bytes().get(..2).is_some_and(|start| start.iter().all(|c| b"/\\".contains(c)))
 }

@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Markdown, Place, composed};
 
-use crate::kept::{Id, Kept};
-use crate::record::{RecordId, Records};
-use crate::schema::{CollectionId, Schema};
-use crate::{Model, errors};
+use crate::errors;
+use crate::ground::{CollectionId, Id, Kept, RecordId};
+use crate::model::Model;
+use crate::record::Records;
+use crate::schema::Schema;
 
 pub use self::find::Mentions;
 use self::token::tokens;

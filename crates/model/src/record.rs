@@ -18,24 +18,15 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned};
 
 use crate::documents::Documents;
+use crate::ground::{CollectionId, Id, Kept, RecordId};
 use crate::inputs::{Drafts, Inputs};
-use crate::kept::{Id, Kept};
-use crate::schema::{CollectionId, Schema};
+use crate::schema::Schema;
 
 pub(crate) use self::catalog::{Catalog, Held, Standing, folders};
 pub use self::exercise::{Case, Exercise, Given, Grade, Program, Role, SqlValue};
 use self::keys::Keys;
 use self::listed::Lists;
 pub use self::value::Value;
-
-/// A record's place in [`Records`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RecordId {
-    /// Its collection.
-    pub collection: CollectionId,
-    /// Its place in the collection's order.
-    pub row: usize,
-}
 
 /// An entry of a collection.
 #[derive(Debug, Clone)]

@@ -14,11 +14,11 @@ use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, Place, Source};
 
 use crate::database::Database;
+use crate::ground::{DatasetId, FamilyId, Id, Kept, QueryId, RelationId};
 use crate::inputs::{File, Inputs};
-use crate::kept::{Id, Kept};
 use crate::record::Records;
 use crate::rows::Rows;
-use crate::schema::{Column, Condition, DatasetId, FamilyId, Key, Kind, QueryId, RelationId, Schema};
+use crate::schema::{Column, Condition, Key, Kind, Schema};
 use crate::{dataset, errors};
 
 use self::ask::Asker;

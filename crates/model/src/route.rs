@@ -22,11 +22,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, ImageSize, Place, Reference};
 
-use crate::kept::{Id, Kept};
+use crate::config::Config;
+use crate::ground::{FamilyId, Id, Kept, RelationId};
+use crate::inputs::Inputs;
 use crate::record::Records;
 use crate::relation::Relations;
-use crate::schema::{FamilyId, Host, RelationId, Schema};
-use crate::{Config, Inputs};
+use crate::schema::{Host, Schema};
 
 use self::anchors::Anchors;
 use self::assets::Assets;

@@ -1,12 +1,9 @@
 //! Rows of datasets and queries, in little memory.
 
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use crate::kept::Id;
-use crate::record::RecordId;
-use crate::schema::CollectionId;
+use crate::ground::{CollectionId, Given, Id, RecordId, Scalar};
 
 /// Rows of cells.
 #[derive(Debug, Clone, Default)]
@@ -30,23 +27,6 @@ enum Cell {
         collection: u32,
         row: u32,
     },
-}
-
-/// A value of a row.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Scalar<'r> {
-    /// There is none.
-    Null,
-    /// A truth value.
-    Bool(bool),
-    /// A whole number.
-    Int(i64),
-    /// A number.
-    Float(f64),
-    /// Text; of a list or a table, its JSON.
-    Text(&'r Arc<str>),
-    /// A record.
-    Reference(RecordId),
 }
 
 impl Rows {
@@ -97,44 +77,6 @@ pub(crate) struct Builder {
     known: HashMap<Arc<str>, u32>,
     /// How many bytes the texts have.
     text_bytes: usize,
-}
-
-/// A value for a row that is being put together.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Given<'a> {
-    Null,
-    Bool(bool),
-    Int(i64),
-    Float(f64),
-    Text(std::borrow::Cow<'a, str>),
-    Reference(RecordId),
-}
-
-impl<'r> From<Scalar<'r>> for Given<'r> {
-    fn from(scalar: Scalar<'r>) -> Self {
-        match scalar {
-            Scalar::Null => Self::Null,
-            Scalar::Bool(value) => Self::Bool(value),
-            Scalar::Int(value) => Self::Int(value),
-            Scalar::Float(value) => Self::Float(value),
-            Scalar::Text(text) => Self::Text((&**text).into()),
-            Scalar::Reference(id) => Self::Reference(id),
-        }
-    }
-}
-
-impl Hash for Given<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        std::mem::discriminant(self).hash(state);
-        match self {
-            Self::Null => {}
-            Self::Bool(value) => value.hash(state),
-            Self::Int(value) => value.hash(state),
-            Self::Float(value) => value.to_bits().hash(state),
-            Self::Text(text) => text.hash(state),
-            Self::Reference(id) => id.hash(state),
-        }
-    }
 }
 
 impl Builder {

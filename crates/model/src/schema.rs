@@ -23,25 +23,26 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Diagnostics, Format, Place, composed};
 
-use crate::config::ConfigText;
+use crate::config::{Config, ConfigText};
 use crate::database::Database;
+use crate::ground::{CollectionId, DatasetId, FamilyId, Id, Kept, QueryId, RelationId, TextOrder};
 use crate::inputs::{File, Inputs};
-use crate::kept::{Id, Kept};
 use crate::layer::Layers;
 use crate::theme::{Declarations, EXTENDS, THEME_FILE, Theme};
-use crate::{Config, TextOrder, Words, documents, errors};
+use crate::words::Words;
+use crate::{documents, errors};
 
 use self::card::Cards;
 pub(crate) use self::collection::Numbers;
-pub use self::collection::{Collection, CollectionId, Slugs, Sort};
+pub use self::collection::{Collection, Slugs, Sort};
 pub(crate) use self::collection::{RECORD_KEYS, record_key};
 pub(crate) use self::dataset::ROW_COLUMNS;
-pub use self::dataset::{DataField, Dataset, DatasetId, Invalid, Locator};
+pub use self::dataset::{DataField, Dataset, Invalid, Locator};
 
 pub use self::anchor::Anchored;
 pub use self::card::Card;
 pub use self::exercise::{Exercises, Language, Spoken};
-pub use self::family::{Condition, Family, FamilyId};
+pub use self::family::{Condition, Family};
 pub use self::field::{Constraints, DefaultValue, Field};
 pub use self::headers::Headers;
 pub use self::kind::Kind;
@@ -51,9 +52,9 @@ pub use self::origin::Origin;
 pub use self::pagination::Pagination;
 pub(crate) use self::pattern::{Form, Part, Pattern, Step};
 pub(crate) use self::query::refused;
-pub use self::query::{Objection, Query, QueryId};
+pub use self::query::{Objection, Query};
 pub use self::reach::{Host, Reach};
-pub use self::relation::{Column, Key, Reads, RelationId};
+pub use self::relation::{Column, Key, Reads};
 pub(crate) use self::relation::{MAX_COLUMNS, is_reserved};
 pub use self::search::{Findable, Search};
 

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
 
-use crate::inputs::File;
-use crate::kept::{Id, Kept};
-use crate::placeholder::{self, Piece};
-use crate::{Config, Inputs, errors, suggest};
+use crate::config::Config;
+use crate::errors;
+use crate::ground::{Id, Kept, Piece, placeholder, suggest};
+use crate::inputs::{File, Inputs};
 
 pub use self::plural::Category;
 

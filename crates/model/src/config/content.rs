@@ -6,9 +6,9 @@ use sitegen_parser::{Diagnostics, Place};
 
 use crate::content::{self, CONTENT, Content, FOLDERS};
 use crate::errors;
-use crate::glob::Glob;
+use crate::ground::Glob;
+use crate::ground::reserved::is_reserved_name;
 use crate::layer::Layers;
-use crate::reserved::is_reserved_name;
 
 /// Where the content is, and what may be published of it.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -7,10 +7,9 @@ use sitegen_parser::{Diagnostic, Diagnostics, Place, Severity, is_known_scheme, 
 
 use super::Lowered;
 use crate::errors;
-use crate::glob::Glob;
-use crate::kept::Id;
+use crate::ground::url::{self, whole_objection};
+use crate::ground::{Glob, Id};
 use crate::layer::Layers;
-use crate::url::{self, whole_objection};
 
 /// The codes of problems that a site may take for warnings: what a link lacks, and nothing that could harm a reader.
 const LOWERED: [&str; 7] = [

@@ -7,7 +7,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Result};
 use sitegen_parser::{loose, slugify};
 
-use crate::TextOrder;
+use crate::ground::TextOrder;
 
 /// The message of the error that a window is too wide for so many rows.
 pub(super) const TOO_MUCH_WORK: &str = "a percentile takes too much work";

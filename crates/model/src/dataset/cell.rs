@@ -6,10 +6,10 @@ use std::sync::Arc;
 use sitegen_parser::{Datum, Diagnostic, Place, Value as Toml, loose};
 
 use super::names::Names;
+use crate::errors;
+use crate::ground::{CollectionId, Given, url};
 use crate::record::Records;
-use crate::rows::Given;
-use crate::schema::{CollectionId, DataField, DefaultValue, Field, Kind, Schema};
-use crate::{errors, url};
+use crate::schema::{DataField, DefaultValue, Field, Kind, Schema};
 
 /// What reading a cell needs besides it.
 pub(super) struct Reader<'a> {

@@ -2,8 +2,9 @@
 
 use sitegen_parser::{Data, Diagnostic, Format, Place, Source, Span, Spanned};
 
+use crate::errors;
+use crate::ground::suggest;
 use crate::schema::{DataField, Dataset, Locator};
-use crate::{errors, suggest};
 
 /// Characters that stand between cells, besides what a file's name says.
 const DELIMITERS: [u8; 4] = *b",;\t|";

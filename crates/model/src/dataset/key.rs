@@ -6,7 +6,7 @@ use std::hash::Hasher as _;
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use sitegen_parser::composed;
 
-use crate::rows::Given;
+use crate::ground::Given;
 use crate::schema::Dataset;
 
 /// Which values such columns have so far: those of the dataset's key, and each that is unique.

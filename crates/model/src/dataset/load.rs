@@ -6,7 +6,8 @@ use super::cell::{Reader, is_blank};
 use super::key::Keys;
 use super::tally::Tally;
 use crate::errors;
-use crate::rows::{Builder, Given, Rows};
+use crate::ground::Given;
+use crate::rows::{Builder, Rows};
 use crate::schema::{Dataset, Invalid};
 
 /// What reads rows and adds up what is wrong with them.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostic, Place, loose};
 
 use crate::errors;
-use crate::kept::Id;
-use crate::record::{Record, RecordId, Records, Standing, Value};
-use crate::schema::{Collection, CollectionId, Dataset, Kind, Schema};
+use crate::ground::{CollectionId, Id, RecordId};
+use crate::record::{Record, Records, Standing, Value};
+use crate::schema::{Collection, Dataset, Kind, Schema};
 
 /// The field whose texts are further names of a record.
 const ALIASES: &str = "aliases";

@@ -12,7 +12,7 @@ const NOWHERE: &str = "\" leads nowhere";
 /// The path of the link that leads nowhere, as it is written; none if a problem is another.
 pub(crate) fn broken_as_written(problem: &Diagnostic) -> Option<&str> {
     let link = problem.message.strip_prefix(BROKEN)?.strip_suffix(NOWHERE)?;
-    Some(crate::link::split(link).0)
+    Some(crate::ground::url::split(link).0)
 }
 
 /// A link that leads nowhere from several folders, in each of which its path means another file.

@@ -16,7 +16,7 @@ pub(crate) fn no_collection<'k>(
 ) -> Diagnostic {
     let message = format!("no collection is called \"{folder}\", so nothing says what this file holds");
     let diagnostic = Diagnostic::error("no-collection", message).at(Place::file(path));
-    match crate::suggest::nearest(folder, known.clone()) {
+    match crate::ground::suggest::nearest(folder, known.clone()) {
         Some(nearest) => diagnostic.help(format!("did you mean {root}{nearest}/?")),
         None => diagnostic.help(format!("{}, or declare [collections.{folder}]", move_to(path, root, known))),
     }

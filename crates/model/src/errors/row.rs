@@ -2,7 +2,7 @@
 
 use sitegen_parser::Diagnostic;
 
-use crate::rows::Given;
+use crate::ground::Given;
 
 /// A row in a few words: `company = "amazon", offers = 208`.
 pub(crate) fn describe_row<'a>(values: impl Iterator<Item = (&'a str, &'a Given<'a>)>) -> String {

@@ -6,7 +6,7 @@ use sitegen_parser::{Cell, Data, Datum, Format, Row, Source, Wanted};
 
 use super::look::Look;
 use crate::dataset::{float, is_date, is_datetime, trim};
-use crate::url;
+use crate::ground::url;
 
 /// How many rows are compared with the first.
 const ROWS: usize = 200;

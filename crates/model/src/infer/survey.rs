@@ -10,7 +10,7 @@ use super::list::Lists;
 use super::look::Look;
 use super::null::Nulls;
 use crate::dataset::{bool, float, int, is_date, is_datetime, trim};
-use crate::url;
+use crate::ground::url;
 
 /// How many different values are told apart.
 const MOST: usize = 2_000;

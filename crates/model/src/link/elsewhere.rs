@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use percent_encoding::utf8_percent_encode;
 use sitegen_parser::Place;
 
-use super::{Link, split};
-use crate::{Model, url};
+use super::Link;
+use crate::ground::url::{self, split};
+use crate::model::Model;
 
 impl Model {
     /// What becomes of a link that leads nowhere if the site says that it may.

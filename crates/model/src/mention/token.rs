@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::token::is_unspaced;
+use crate::ground::token::is_unspaced;
 
 /// A word, a run of white space, or any other character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

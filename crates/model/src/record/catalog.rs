@@ -6,12 +6,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::{Date, Diagnostics, composed};
 
-use super::RecordId;
 use super::gather::Entry;
 use crate::content::Content;
-use crate::kept::{Id, Kept};
-use crate::link::INDEXES;
-use crate::schema::{CollectionId, Schema};
+use crate::documents::INDEXES;
+use crate::ground::{CollectionId, Id, Kept, RecordId};
+use crate::schema::Schema;
 
 /// Which records there are.
 #[derive(Debug, Default)]

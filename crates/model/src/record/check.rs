@@ -10,9 +10,9 @@ use sitegen_parser::{
 use super::gather::Entry;
 use super::{Catalog, Record, Records, Standing, Value, references};
 use super::{exercise, keys};
-use crate::kept::{Id, Kept};
-use crate::schema::{Collection, CollectionId, DefaultValue, Field, Kind, RECORD_KEYS, Schema};
-use crate::{errors, suggest, url};
+use crate::errors;
+use crate::ground::{CollectionId, Id, Kept, suggest, url};
+use crate::schema::{Collection, DefaultValue, Field, Kind, RECORD_KEYS, Schema};
 
 /// What a check can see and where it reports.
 pub(super) struct Checker<'a> {

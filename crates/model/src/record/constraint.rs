@@ -7,7 +7,8 @@ use sitegen_parser::{Diagnostics, Spanned, Value as Toml, composed};
 use super::check::Checker;
 use super::{Record, Records, Value};
 use crate::errors;
-use crate::schema::{CollectionId, Constraints, Field, Schema};
+use crate::ground::CollectionId;
+use crate::schema::{Constraints, Field, Schema};
 
 impl Checker<'_> {
     /// A value that its field's type and constraints hold for.

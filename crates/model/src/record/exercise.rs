@@ -8,7 +8,7 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Table, Value as Toml};
 
 use crate::errors;
-use crate::kept::Id;
+use crate::ground::Id;
 use crate::schema::{Exercises, Language, Spoken};
 
 pub use self::case::{Case, Given, SqlValue};

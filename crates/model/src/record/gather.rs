@@ -8,11 +8,12 @@ use sitegen_parser::{Date, Diagnostic, Diagnostics, Markdown, Place, Source, Tab
 
 use super::Held;
 use super::given::Given;
-use super::naming::{self, Naming};
+use super::naming;
+use super::naming::Naming;
 use crate::documents::{self, Documents, Found};
-use crate::kept::Id;
-use crate::schema::{Collection, CollectionId, Schema};
-use crate::{errors, url};
+use crate::errors;
+use crate::ground::{CollectionId, Id, url};
+use crate::schema::{Collection, Schema};
 
 /// A record whose fields are not yet checked.
 #[derive(Debug)]

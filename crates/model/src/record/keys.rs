@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use sitegen_parser::{Diagnostics, composed};
 
-use super::{Catalog, Record, RecordId, Value};
-use crate::kept::{Id, Kept};
-use crate::schema::{Collection, CollectionId, Field};
+use super::{Catalog, Record, Value};
+use crate::ground::{CollectionId, Id, Kept, RecordId};
+use crate::schema::{Collection, Field};
 
 /// The rows of a collection by what its records hold.
 #[derive(Debug, Default)]

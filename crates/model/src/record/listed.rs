@@ -6,11 +6,11 @@ use std::sync::Arc;
 use sitegen_parser::{Among, Block, Diagnostics, Document, Event, Place, Span, Spanned, Tag};
 
 use super::gather::Entry;
-use crate::documents::Documents;
+use crate::documents::{Documents, INDEXES};
+use crate::errors;
+use crate::ground::{CollectionId, url};
 use crate::inputs::{Drafts, Inputs};
-use crate::link::{self, INDEXES};
-use crate::schema::{CollectionId, Schema};
-use crate::{errors, url};
+use crate::schema::Schema;
 
 /// What files are in the lists of their collections.
 #[derive(Debug, Default)]
@@ -137,8 +137,8 @@ impl Reader<'_> {
 
     /// The file of a record that a link leads to.
     fn linked(&mut self, to: &str, span: &Span, list: &Document) -> Option<Arc<str>> {
-        let (path, _) = link::split(to);
-        if path.is_empty() || link::is_external(to) {
+        let (path, _) = url::split(to);
+        if path.is_empty() || url::is_external(to) {
             return None;
         }
         let file = url::decode(path).and_then(|path| url::join(&list.source.path, &path))?;

@@ -10,9 +10,9 @@ use sitegen_parser::Value;
 
 use super::gather::Entry;
 use super::listed::Lists;
-use crate::TextKey;
-use crate::order::natural;
-use crate::schema::{Collection, CollectionId, Schema};
+use crate::ground::order::natural;
+use crate::ground::{CollectionId, TextKey};
+use crate::schema::{Collection, Schema};
 
 /// Entries in the order of their collections, and there by the list that a collection names, by the field to sort by, then by
 /// name. Records of one file keep its order.

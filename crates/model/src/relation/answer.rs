@@ -6,9 +6,10 @@ use sitegen_parser::{Diagnostic, Diagnostics, Place};
 
 use crate::database::{Database, Refusal};
 use crate::errors;
+use crate::ground::{Given, RelationId};
 use crate::record::Records;
-use crate::rows::{Builder, Given, Rows};
-use crate::schema::{Column, Condition, Kind, Query, RelationId, Schema, refused};
+use crate::rows::{Builder, Rows};
+use crate::schema::{Column, Condition, Kind, Query, Schema, refused};
 
 /// Asks a query and reads its answer.
 pub(super) fn ask(

@@ -8,10 +8,10 @@ use sitegen_parser::Diagnostics;
 use super::{Gates, Relation, Relations, answer, describe_row, index, table};
 use crate::database::Database;
 use crate::dataset;
+use crate::ground::{DatasetId, Id, Kept, QueryId, RelationId};
 use crate::inputs::{File, Inputs};
-use crate::kept::{Id, Kept};
 use crate::record::Records;
-use crate::schema::{Column, Condition, DatasetId, Family, Kind, QueryId, Reads, RelationId, Schema};
+use crate::schema::{Column, Condition, Family, Kind, Reads, Schema};
 
 /// What questions are asked with, and what is answered so far.
 pub(super) struct Asker<'a> {

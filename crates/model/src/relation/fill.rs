@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use sitegen_parser::slugify;
 
 use super::Relations;
-use crate::record::{RecordId, Records, Value};
-use crate::rows::Scalar;
-use crate::schema::{Form, Part, Pattern, RelationId, Step};
+use crate::ground::{RecordId, RelationId, Scalar};
+use crate::record::{Records, Value};
+use crate::schema::{Form, Part, Pattern, Step};
 
 /// Where values are from.
 #[derive(Clone, Copy)]

@@ -7,7 +7,8 @@ use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use sitegen_parser::{Diagnostic, Place, composed};
 
 use crate::errors;
-use crate::rows::{Rows, Scalar};
+use crate::ground::Scalar;
+use crate::rows::Rows;
 use crate::schema::Query;
 
 /// Where the rows are that have the same values in some columns of a key, for every choice of such columns.

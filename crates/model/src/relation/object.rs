@@ -7,9 +7,9 @@ use sitegen_parser::{Among, Diagnostic, Diagnostics, Place};
 use super::Relations;
 use super::fill::{Source, fill_text};
 use crate::errors;
+use crate::ground::{QueryId, RelationId, Scalar};
 use crate::record::Records;
-use crate::rows::Scalar;
-use crate::schema::{Objection, Query, QueryId, RelationId, Schema};
+use crate::schema::{Objection, Query, Schema};
 
 /// Rows of one query that are told. More have one cause, which some show.
 const MOST: usize = 1_000;

@@ -4,10 +4,10 @@ use serde_json::{Map, Value as Json};
 use sitegen_parser::Value as Any;
 
 use crate::database::Database;
-use crate::kept::Id;
+use crate::ground::{CollectionId, Given, Id, Scalar};
 use crate::record::{Record, Records, Value};
-use crate::rows::{Builder, Given, Rows, Scalar};
-use crate::schema::{Collection, CollectionId, Field, Kind, Schema};
+use crate::rows::{Builder, Rows};
+use crate::schema::{Collection, Field, Kind, Schema};
 
 /// Fills the table of a collection with its records.
 pub(super) fn fill_collection(id: CollectionId, schema: &Schema, records: &Records, database: &mut Database) {

@@ -10,10 +10,9 @@ use super::page::{Planned, put_in};
 use super::pages::Pages;
 use super::{Route, Routes, Site, Target};
 use crate::errors;
-use crate::kept::{Id, Kept};
-use crate::record::RecordId;
+use crate::ground::{CollectionId, Id, Kept, RecordId, RelationId};
 use crate::relation::fill::{Source, fill_path};
-use crate::schema::{Anchored, CollectionId, RelationId};
+use crate::schema::Anchored;
 
 /// Where records are that have no pages of their own, by collection and row.
 #[derive(Debug, Default)]

@@ -5,8 +5,7 @@ use sitegen_parser::Diagnostics;
 use super::html::html_stem;
 use super::pages::Pages;
 use super::{Route, Site, Target};
-use crate::kept::{Id, Kept};
-use crate::schema::FamilyId;
+use crate::ground::{FamilyId, Id, Kept};
 
 /// Plans a card for each page that is to have one, unless the pages are as they were.
 pub(super) fn plan(site: &Site, pages: &Kept<Pages>, previous: &Kept<Vec<Route>>) -> Kept<Vec<Route>> {

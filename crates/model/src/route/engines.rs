@@ -4,8 +4,8 @@ use sitegen_parser::{Diagnostics, Place};
 
 use super::{Route, Routes, Site, Target};
 use crate::engine::Engine;
-use crate::kept::Id;
-use crate::schema::{CollectionId, Language};
+use crate::ground::{CollectionId, Id};
+use crate::schema::Language;
 
 /// The engines that exercises of the site need, as far as they are there.
 #[derive(Debug, Default)]

@@ -7,12 +7,11 @@ use sitegen_parser::{Active, Diagnostics, Place};
 
 use super::pages::Pages;
 use super::{Route, Site, Target};
-use crate::errors::Refusal;
+use crate::documents::{self, INDEXES};
+use crate::errors::{self, Refusal};
+use crate::ground::{Reserved, url};
 use crate::inputs::File;
-use crate::link::INDEXES;
 use crate::record::folders;
-use crate::reserved::Reserved;
-use crate::{documents, errors, url};
 
 /// A file, and where it is published.
 struct Copy<'a> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::reserved::Reserved;
+use crate::ground::Reserved;
 use crate::schema::{Part, Pattern};
 
 /// With what the paths of files begin that go with a page of HTML: `/a/` for its folder, `/a.` for `/a.html` and `/a`. None of

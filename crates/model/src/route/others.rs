@@ -12,8 +12,8 @@ use super::search::Searched;
 use super::taken::{Duplicates, Taken};
 use super::{Route, Site, Target, without_slash};
 use super::{files, reach, redirects};
-use crate::kept::{Id, Kept};
-use crate::{dataset, errors, url};
+use crate::ground::{Id, Kept, url};
+use crate::{dataset, errors};
 
 /// Redirects, cards, assets, files, the data of the search, and what follows from other routes.
 #[derive(Debug, Default)]

@@ -9,13 +9,11 @@ use sitegen_parser::{Diagnostic, Diagnostics, Place};
 
 use super::html::has_odd_ending;
 use super::{Part, Route, Shows, Site, Target, Unlisted};
-use crate::kept::Id;
-use crate::record::RecordId;
+use crate::errors;
+use crate::ground::{CollectionId, FamilyId, Id, RecordId, RelationId, Reserved, url};
 use crate::relation::column_id;
 use crate::relation::fill::{Source, fill_path, fill_text};
-use crate::reserved::Reserved;
-use crate::schema::{CollectionId, Family, FamilyId, Kind, Pagination, Pattern, RelationId, Step};
-use crate::{errors, schema, url};
+use crate::schema::{self, Family, Kind, Pagination, Pattern, Step};
 
 /// A row's page before it is known whether it has it alone.
 struct Page {
@@ -232,7 +230,7 @@ impl Planner<'_> {
             let problem = errors::invalid_path(&url, objection, &self.place(row), &pattern.place);
             return Err(Unfit { row, problem: Some(problem), url: Some(url) });
         }
-        if let Some(reserved) = Reserved::of(&url).filter(|reserved| !reserved.is_said_by(pattern)) {
+        if let Some(reserved) = Reserved::of(&url).filter(|reserved| !pattern.says(reserved.name)) {
             let problem = errors::reserved_path(&url, reserved, self.place(row));
             return Err(Unfit { row, problem: Some(problem), url: Some(url) });
         }

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use sitegen_parser::Diagnostics;
 
-use super::page::{self, Planned};
+use super::page;
+use super::page::Planned;
 use super::taken::{Duplicates, Taken};
 use super::{Route, Shows, Site, Target};
-use crate::kept::{Id, Kept};
-use crate::record::RecordId;
-use crate::schema::{FamilyId, RelationId};
+use crate::ground::{FamilyId, Id, Kept, RecordId, RelationId};
 
 /// The pages of all families.
 #[derive(Debug, Default)]

@@ -9,8 +9,9 @@ use super::html::html_stem;
 use super::pages::Pages;
 use super::{Route, Site, Sitemap, Target};
 use crate::errors;
-use crate::schema::{FamilyId, Host};
-use crate::url::BaseUrl;
+use crate::ground::FamilyId;
+use crate::ground::url::BaseUrl;
+use crate::schema::Host;
 
 /// The most URLs that a file of a sitemap may hold.
 const MAX_URLS: usize = 50_000;

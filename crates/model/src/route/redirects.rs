@@ -9,8 +9,8 @@ use super::anchors::Anchors;
 use super::html::html_file;
 use super::pages::Pages;
 use super::{Route, Routes, Site, Target};
-use crate::reserved::Reserved;
-use crate::{errors, url};
+use crate::errors;
+use crate::ground::{Reserved, url};
 
 impl Routes {
     /// All redirects.

@@ -1,8 +1,8 @@
 //! What is said of pages besides their titles: what they are about, and when they changed last.
 
 use super::{Route, Shows, Target};
-use crate::Model;
 use crate::dataset::is_date;
+use crate::model::Model;
 use crate::relation::fill::{Source, fill_text};
 use crate::schema::Pattern;
 

@@ -8,7 +8,8 @@ use sitegen_parser::Diagnostics;
 use super::pages::Pages;
 use super::{Route, Shows, Site, Target};
 use crate::errors;
-use crate::schema::{FamilyId, Findable, RelationId, Search};
+use crate::ground::{FamilyId, RelationId};
+use crate::schema::{Findable, Search};
 
 /// A file of data from which a browser finds pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use sitegen_parser::{Diagnostic, Diagnostics};
 
 use super::{Route, Site, Target, page};
-use crate::kept::Id;
-use crate::schema::FamilyId;
-use crate::{errors, url};
+use crate::errors;
+use crate::ground::{FamilyId, Id, url};
 
 /// The files of routes, and their folders, each with the number of the first route that is or is in it.
 #[derive(Debug, Default)]

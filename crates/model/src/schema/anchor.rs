@@ -3,8 +3,9 @@
 use sitegen_parser::{Diagnostics, Place, composed};
 
 use super::pattern::{Columns, Pattern};
-use super::{Collection, CollectionId, Column, Kind};
+use super::{Collection, Column, Kind};
 use crate::errors;
+use crate::ground::CollectionId;
 
 /// Where a collection's records are that have no pages of their own.
 #[derive(Debug)]

@@ -2,16 +2,15 @@
 
 use sitegen_parser::{Diagnostics, Place, composed};
 
-use super::anchor::{self, Anchored};
+use super::anchor;
+use super::anchor::Anchored;
 use super::field::{Field, Keys, Names, read_fields};
-use super::matter::{self, Matter};
+use super::matter;
+use super::matter::Matter;
 use super::{Exercises, Kind};
+use crate::ground::{CollectionId, suggest};
 use crate::layer::Layers;
-use crate::{content, errors, suggest};
-
-/// A collection's place in [`Schema::collections`](super::Schema).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CollectionId(pub usize);
+use crate::{content, errors};
 
 /// A collection, as declared.
 #[derive(Debug)]

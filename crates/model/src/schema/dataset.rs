@@ -6,14 +6,12 @@ use sitegen_parser::{Diagnostic, Diagnostics, Encoding, Format, Place, Value, Wa
 
 use super::field::{Field, Keys, Names, read_fields};
 use super::kind::Kind;
-use super::origin::{self, Origin};
+use super::origin;
+use super::origin::Origin;
 use super::relation::{Key, MAX_KEY};
+use crate::ground::suggest;
 use crate::layer::Layers;
-use crate::{documents, errors, suggest};
-
-/// A dataset's place in [`Schema::datasets`](super::Schema).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DatasetId(pub usize);
+use crate::{documents, errors};
 
 /// A dataset, as declared.
 #[derive(Debug)]

@@ -3,8 +3,9 @@
 use sitegen_parser::{Diagnostics, Place};
 
 use super::{Collection, Field, Kind};
+use crate::errors;
+use crate::ground::suggest;
 use crate::layer::Layers;
-use crate::{errors, suggest};
 
 /// A language that the programs of exercises can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

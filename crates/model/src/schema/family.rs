@@ -10,16 +10,15 @@ use super::card::{Card, Cards};
 use super::pagination::Pagination;
 use super::pattern::{Columns, Pattern};
 use super::query::refused;
-use super::search::{self, Findable};
-use super::{Kind, Part, Reads, RelationId, Schema};
+use super::search;
+use super::search::Findable;
+use super::{Kind, Part, Reads, Schema};
 use crate::database::{Database, Refusal, quote};
+use crate::errors;
+use crate::ground::{RelationId, suggest};
 use crate::inputs::Inputs;
 use crate::layer::Layers;
-use crate::{Words, errors, suggest};
-
-/// A family's place in [`Schema::families`](super::Schema).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FamilyId(pub usize);
+use crate::words::Words;
 
 /// A page family, as declared.
 #[derive(Debug)]

@@ -6,10 +6,11 @@ use indexmap::IndexMap;
 use regex_lite::Regex;
 use sitegen_parser::{Diagnostics, Place, Spanned, Value};
 
-use super::CollectionId;
-use super::kind::{self, Kind, Written};
+use super::kind;
+use super::kind::{Kind, Written};
+use crate::errors;
+use crate::ground::{CollectionId, suggest};
 use crate::layer::{Declared, Layers};
-use crate::{errors, suggest};
 
 /// A field, as declared.
 #[derive(Debug, Clone)]

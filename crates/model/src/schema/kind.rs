@@ -1,7 +1,8 @@
 //! The types that a field can have, and how an author writes them: `[@rounds]?`.
 
-use super::{CollectionId, Field, Schema};
+use super::{Field, Schema};
 use crate::errors;
+use crate::ground::CollectionId;
 
 /// What a field's values are.
 #[derive(Debug, Clone)]

@@ -5,8 +5,9 @@ use sitegen_parser::{Diagnostics, Place};
 use super::collection::{RECORD_KEYS, known_field};
 use super::field::Names;
 use super::{Collection, Kind};
+use crate::errors;
+use crate::ground::suggest;
 use crate::layer::Layers;
-use crate::{errors, suggest};
 
 /// How the keys of front matter become fields.
 #[derive(Debug, Clone, Default)]

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use sitegen_parser::Diagnostics;
 
-use super::{DatasetId, RelationId, Schema};
+use super::Schema;
 use crate::errors;
+use crate::ground::url::whole_objection;
+use crate::ground::{DatasetId, RelationId};
 use crate::layer::Layers;
-use crate::url::whole_objection;
 
 /// Where a dataset comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

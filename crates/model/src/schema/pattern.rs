@@ -5,8 +5,8 @@ use std::fmt;
 use sitegen_parser::{Diagnostics, Place};
 
 use super::{Collection, Column, Kind};
-use crate::placeholder::{self, Piece};
-use crate::{errors, suggest};
+use crate::errors;
+use crate::ground::{Piece, placeholder, suggest};
 
 /// Text with placeholders, each checked to be a column.
 #[derive(Debug, Clone)]
@@ -61,6 +61,14 @@ impl Part {
             Self::Text(_) => Form::Slug,
             Self::Column { form, .. } => *form,
         }
+    }
+}
+
+impl Pattern {
+    /// Whether it says a part of a path itself, so that the part is not a row's doing.
+    pub(crate) fn says(&self, name: &str) -> bool {
+        let says = |text: &str| text.split('/').skip(1).any(|part| part == name);
+        self.parts.iter().any(|part| matches!(part, Part::Text(text) if says(text)))
     }
 }
 

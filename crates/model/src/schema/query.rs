@@ -11,13 +11,10 @@ use super::pattern::{Columns, Pattern};
 use super::relation::{Column, Key, MAX_COLUMNS, is_reserved};
 use super::{Reads, Schema};
 use crate::database::{Answered, Database, Description, Reason, Refusal};
+use crate::errors;
+use crate::ground::suggest;
 use crate::inputs::Inputs;
 use crate::layer::Layers;
-use crate::{errors, suggest};
-
-/// A query's place in [`Schema::queries`](super::Schema).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct QueryId(pub usize);
 
 /// A question to the site's data, as written and declared.
 #[derive(Debug)]

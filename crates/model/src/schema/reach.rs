@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use sitegen_parser::{Diagnostics, Place};
 
 use super::headers::Headers;
+use crate::errors;
+use crate::ground::url;
 use crate::layer::Layers;
-use crate::{errors, url};
 
 /// What a site publishes for machines beside its pages.
 #[derive(Debug, Default)]

@@ -4,20 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sitegen_parser::{Diagnostics, Place};
 
-use super::{Collection, CollectionId, DatasetId, Field, Kind, QueryId, Schema};
+use super::{Collection, Field, Kind, Schema};
 use crate::database::{Answered, Database, Description};
 use crate::errors;
-
-/// A relation's place in the [`Schema`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RelationId {
-    /// What authors write.
-    Collection(CollectionId),
-    /// What they load.
-    Dataset(DatasetId),
-    /// What they ask.
-    Query(QueryId),
-}
+use crate::ground::{CollectionId, DatasetId, QueryId, RelationId};
 
 /// A column of a relation.
 #[derive(Debug, Clone)]

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Value};
 
-use super::{Family, FamilyId, Pagination, RelationId, Schema, synonyms};
+use super::{Family, Pagination, Schema, synonyms};
+use crate::errors;
+use crate::ground::{FamilyId, RelationId, suggest, url};
 use crate::layer::Layers;
-use crate::{Words, errors, suggest, url};
+use crate::words::Words;
 
 /// How pages are searched.
 #[derive(Debug)]

@@ -5,8 +5,9 @@ use std::collections::hash_map::Entry;
 
 use sitegen_parser::{Diagnostics, Place, Spanned, Value};
 
+use crate::errors;
+use crate::ground::token;
 use crate::layer::{Declared, Layers};
-use crate::{errors, token};
 
 /// Where each phrase was declared, by its words.
 type Known = HashMap<Vec<String>, Place>;

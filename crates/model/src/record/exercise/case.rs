@@ -7,7 +7,7 @@ use sitegen_parser::{Diagnostics, Place, Spanned, Table, Value as Toml};
 
 use super::{Text, string};
 use crate::errors;
-use crate::kept::Id;
+use crate::ground::Id;
 use crate::schema::Language;
 
 /// What a right program gives for what it is given.

@@ -263,6 +263,18 @@ fn segment_objection(segment: &str) -> Option<&'static str> {
     }
 }
 
+/// A link's path, and what follows it.
+pub(crate) fn split(to: &str) -> (&str, &str) {
+    to.split_at(to.find(['?', '#']).unwrap_or(to.len()))
+}
+
+/// Whether a link says another host or is no path: it has a scheme, or begins with two slashes, for which browsers
+/// also take backslashes.
+pub fn is_external(to: &str) -> bool {
+    scheme(to).is_some()
+        || to.trim_start().as_bytes().get(..2).is_some_and(|start| start.iter().all(|c| b"/\\".contains(c)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

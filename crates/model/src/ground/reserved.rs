@@ -1,7 +1,5 @@
 //! Paths by which hosts, browsers and search engines mean something, so that only the site's owner puts files there.
 
-use crate::schema::{Part, Pattern};
-
 /// Names at the root of a site, and who goes by them.
 const AT_ROOT: [(&str, &[&str]); 3] = [
     (
@@ -83,12 +81,6 @@ impl<'p> Reserved<'p> {
         // A folder called `cname` is nobody's but the site's.
         let is_plain = is_folder && first == last && first.eq_ignore_ascii_case("cname");
         found(first, &AT_ROOT).filter(|_| !is_plain).or_else(|| found(last, &ANYWHERE))
-    }
-
-    /// Whether a pattern says the part itself, so that it is not a row's doing.
-    pub(crate) fn is_said_by(self, pattern: &Pattern) -> bool {
-        let says = |text: &str| text.split('/').skip(1).any(|part| part == self.name);
-        pattern.parts.iter().any(|part| matches!(part, Part::Text(text) if says(text)))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Folded, Names};
+use crate::ground::suggest::{Folded, Names};
 
 /// Paths, among which one is found that was meant by another.
 #[derive(Debug)]

@@ -3,14 +3,20 @@
 //! Each name is looked for once, however many problems come from it, and nothing is made ready as long as there are
 //! none.
 
+mod alike;
+mod paths;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use sitegen_parser::{Among, Cause, Diagnostic, Diagnostics, loose};
 
-use super::{Names, Paths, alike};
+use self::paths::Paths;
+use crate::ground::suggest::{Names, folder, relative};
+use crate::ground::url;
+use crate::model::Model;
 use crate::route::Target;
-use crate::{Model, asset, dataset, errors, url};
+use crate::{asset, dataset, errors};
 
 impl Model {
     /// The problems as they are told: with what was most likely meant by the names that they come from, and as severe as the site
@@ -152,17 +158,4 @@ fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a 
     let mut names: Vec<_> = names.collect();
     names.sort_unstable();
     names.into_iter()
-}
-
-/// The folder of a file, with the slash at its end.
-fn folder(file: &str) -> &str {
-    file.rfind('/').map_or("", |at| &file[..=at])
-}
-
-/// The path of a file as a link in another file says it.
-pub(crate) fn relative(from: &str, file: &str) -> String {
-    let from = folder(from);
-    let shared = from.match_indices('/').map(|(at, _)| at + 1);
-    let shared = shared.take_while(|end| file.starts_with(&from[..*end])).last().unwrap_or(0);
-    format!("{}{}", "../".repeat(from[shared..].matches('/').count()), &file[shared..])
 }

@@ -1,15 +1,10 @@
 //! "Did you mean …?"
 
-mod alike;
 mod names;
-mod paths;
-mod hints;
 
 use sitegen_parser::caseless;
 
-pub(crate) use self::hints::relative;
 pub use self::names::Names;
-pub(crate) use self::paths::Paths;
 
 /// The candidate that was most likely meant, if any is near enough: at most a third of its characters, and never
 /// more than five, differ. For few candidates and few words: [`Names`] is for many.
@@ -21,15 +16,15 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
 
 /// A word in lower case and in Unicode's composed form, and what can be said of it at a glance.
 #[derive(Debug)]
-struct Folded {
-    text: String,
+pub(crate) struct Folded {
+    pub(crate) text: String,
     length: usize,
     /// A bit for each of its characters, taken modulo 64.
     letters: u64,
 }
 
 impl Folded {
-    fn new(word: &str) -> Self {
+    pub(crate) fn new(word: &str) -> Self {
         let text = caseless(word).into_owned();
         let letters = text.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64));
         Self { length: text.chars().count(), letters, text }
@@ -45,6 +40,19 @@ impl Folded {
         }
         Some(strsim::osa_distance(&self.text, &other.text)).filter(|distance| *distance <= most)
     }
+}
+
+/// The path of a file as a link in another file says it.
+pub(crate) fn relative(from: &str, file: &str) -> String {
+    let from = folder(from);
+    let shared = from.match_indices('/').map(|(at, _)| at + 1);
+    let shared = shared.take_while(|end| file.starts_with(&from[..*end])).last().unwrap_or(0);
+    format!("{}{}", "../".repeat(from[shared..].matches('/').count()), &file[shared..])
+}
+
+/// The folder of a file, with the slash at its end.
+pub(crate) fn folder(file: &str) -> &str {
+    file.rfind('/').map_or("", |at| &file[..=at])
 }
 
 #[cfg(test)]

@@ -1,0 +1,21 @@
+//! What every stage stands on: ids, values, texts, paths, and results that are used again.
+
+pub(crate) mod url;
+pub(crate) mod suggest;
+pub(crate) mod order;
+pub(crate) mod placeholder;
+pub(crate) mod reserved;
+pub(crate) mod token;
+mod glob;
+mod id;
+mod kept;
+mod scalar;
+
+pub(crate) use self::glob::Glob;
+pub use self::id::{CollectionId, DatasetId, FamilyId, QueryId, RecordId, RelationId};
+pub use self::kept::{Id, Kept};
+pub use self::order::{TextKey, TextOrder};
+pub use self::placeholder::Piece;
+pub(crate) use self::reserved::Reserved;
+pub(crate) use self::scalar::Given;
+pub use self::scalar::Scalar;

@@ -1,0 +1,37 @@
+//! Which collection, dataset, query, page family, relation or record is meant: its place among all of its kind.
+
+/// A collection's place in the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CollectionId(pub usize);
+
+/// A dataset's place in the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DatasetId(pub usize);
+
+/// A query's place in the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QueryId(pub usize);
+
+/// A page family's place in the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FamilyId(pub usize);
+
+/// A relation's place in the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RelationId {
+    /// What authors write.
+    Collection(CollectionId),
+    /// What they load.
+    Dataset(DatasetId),
+    /// What they ask.
+    Query(QueryId),
+}
+
+/// A record's place in the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId {
+    /// Its collection.
+    pub collection: CollectionId,
+    /// Its place in the collection's order.
+    pub row: usize,
+}
