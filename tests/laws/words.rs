@@ -139,7 +139,7 @@ fn templates_have_no_words_of_their_own() {
 fn all_words_are_said() {
     let calls: Vec<_> = templates().iter().flat_map(calls).collect();
     let mut elsewhere = of_pages();
-    elsewhere.extend(keys("crates/model/src/words/en.toml"));
+    elsewhere.extend(keys("crates/model/src/read/words/en.toml"));
     let words = own_keys().into_iter();
     let unsaid = words.filter(|key| !elsewhere.contains(key) && !calls.iter().any(|call| call.says(key)));
     none("words that nothing says", &unsaid.collect::<Vec<_>>());
@@ -148,7 +148,7 @@ fn all_words_are_said() {
 #[test]
 fn all_that_is_said_is_in_the_words() {
     let mut words = own_keys();
-    words.extend(keys("crates/model/src/words/en.toml"));
+    words.extend(keys("crates/model/src/read/words/en.toml"));
     let calls = templates().into_iter().flat_map(|template| calls(&template));
     let unknown = calls.filter(|call| !words.iter().any(|key| call.says(key)));
     let unknown: Vec<_> = unknown.map(|call| format!("{}: {}", call.path, call.key)).collect();

@@ -4,6 +4,7 @@ mod clock;
 mod function;
 mod guard;
 mod refusal;
+mod rows;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,9 +16,10 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Row, Statement, ToSql};
 
 use crate::ground::{Given, TextOrder};
-use crate::schema::Kind;
 
 pub(crate) use self::refusal::{Reason, Refusal};
+pub(crate) use self::rows::Builder;
+pub use self::rows::Rows;
 
 /// A database. Whatever it is asked, it only reads.
 pub(crate) struct Database {
@@ -43,6 +45,30 @@ pub(crate) struct Answered {
     pub name: String,
     /// The table and its column that the values are from; none if they are computed.
     pub origin: Option<(String, String)>,
+}
+
+/// How the values of a table's column compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Affinity {
+    /// As whole numbers.
+    Integer,
+    /// As numbers.
+    Real,
+    /// As texts.
+    Text,
+    /// Each as what it is.
+    Each,
+}
+
+impl Affinity {
+    fn sql(self) -> &'static str {
+        match self {
+            Self::Integer => "integer",
+            Self::Real => "real",
+            Self::Text => "text",
+            Self::Each => "",
+        }
+    }
 }
 
 /// The most rows that an answer can have.
@@ -80,12 +106,8 @@ impl Database {
     }
 
     /// Makes an empty table.
-    pub(crate) fn create<'a>(
-        &mut self,
-        table: &str,
-        columns: impl Iterator<Item = (&'a str, Option<&'a Kind>)>,
-    ) {
-        let columns = columns.map(|(name, kind)| format!("{} {}", quote(name), affinity(kind)));
+    pub(crate) fn create<'a>(&mut self, table: &str, columns: impl Iterator<Item = (&'a str, Affinity)>) {
+        let columns = columns.map(|(name, affinity)| format!("{} {}", quote(name), affinity.sql()));
         let columns = columns.collect::<Vec<_>>().join(", ");
         self.change(&format!("create table {} ({columns})", quote(table)));
     }
@@ -225,14 +247,4 @@ impl ToSql for Given<'_> {
 /// A name as it stands in SQL.
 pub(crate) fn quote(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// How a column compares: numbers as numbers, all else as it is.
-fn affinity(kind: Option<&Kind>) -> &'static str {
-    match kind {
-        Some(Kind::Int | Kind::Bool) => "integer",
-        Some(Kind::Float) => "real",
-        Some(_) => "text",
-        None => "",
-    }
 }

@@ -13,12 +13,12 @@ use std::sync::Arc;
 
 use sitegen_parser::{Data, Diagnostic, Diagnostics, Encoding, Foreign, Format, Source};
 
+use crate::database::Rows;
+use crate::errors;
 use crate::ground::suggest;
-use crate::inputs::{File, Inputs};
+use crate::read::{File, Inputs, documents};
 use crate::record::Records;
-use crate::rows::Rows;
 use crate::schema::{Dataset, Schema};
-use crate::{documents, errors};
 
 use self::cell::Reader;
 use self::header::misread;

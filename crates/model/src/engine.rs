@@ -7,7 +7,7 @@ use sitegen_parser::{Diagnostic, Place, Table, Value};
 
 use crate::errors;
 use crate::ground::Id;
-use crate::inputs::Inputs;
+use crate::read::Inputs;
 use crate::schema::Language;
 
 /// The engine of a language.

@@ -3,21 +3,11 @@
 //! The modules stand in the order in which a site becomes known.
 
 mod ground;
-mod history;
-mod content;
-mod inputs;
-mod engine;
-mod folders;
-mod layer;
-mod theme;
-mod config;
-mod words;
-mod schema;
-mod include;
-mod documents;
-mod record;
-mod rows;
+mod read;
 mod database;
+mod engine;
+mod schema;
+mod record;
 mod dataset;
 mod infer;
 mod relation;
@@ -32,11 +22,8 @@ mod hints;
 mod errors;
 
 pub use crate::asset::Referred;
-pub use crate::config::{Config, ContentConfig, Exception, LinksConfig, MarkdownConfig, RawHtml};
-pub use crate::content::{CONTENT, Content, FOLDERS};
-pub use crate::documents::{Documents, INDEXES, is_record};
+pub use crate::database::Rows;
 pub use crate::engine::Engine;
-pub use crate::folders::MeantFolder;
 pub use crate::ground::suggest::{Names, nearest};
 pub use crate::ground::token::{bucket, words};
 pub use crate::ground::url::{
@@ -46,23 +33,25 @@ pub use crate::ground::{
     CollectionId, DatasetId, FamilyId, Id, Kept, Piece, QueryId, RecordId, RelationId, Scalar, TextKey,
     TextOrder,
 };
-pub use crate::history::{Gap, History};
-pub use crate::include::wanted as wanted_includes;
 pub use crate::infer::{Inference, Inferred, Look, Note, Odd, Seen, Unread, dataset_name, infer, snake};
-pub use crate::inputs::{Drafts, File, Files, Inputs, Setting, Stray, hash_bytes};
 pub use crate::link::Link;
 pub use crate::mention::{Mentions, Vocabulary};
 pub use crate::model::Model;
+pub use crate::read::documents::is_record;
+pub use crate::read::include::wanted as wanted_includes;
+pub use crate::read::theme::{theme_path, with_extended};
+pub use crate::read::{
+    CONTENT, Category, Config, Content, ContentConfig, Documents, Drafts, Exception, FOLDERS, File, Files,
+    Gap, History, INDEXES, Inputs, LinksConfig, MarkdownConfig, MeantFolder, Message, Phrase, RawHtml,
+    Setting, Stray, THEME_FILE, Theme, Words, hash_bytes,
+};
 pub use crate::record::{Case, Exercise, Given, Grade, Program, Record, Records, Role, SqlValue, Value};
 pub use crate::relation::{Gates, Index, Relation, Relations};
 pub use crate::route::{
     Part, Route, Routes, SearchFile, Searched, Shows, Sitemap, Target, Tells, Unlisted, is_style_sheet,
 };
-pub use crate::rows::Rows;
 pub use crate::schema::{
     Anchored, Card, Collection, Column, Condition, Constraints, DataField, Dataset, DefaultValue, Exercises,
     Family, Field, Findable, Headers, Host, Invalid, Key, Kind, Language, Locator, Matter, Objection, Origin,
     Pagination, Query, Reach, Reads, Rest, Schema, Search, Slugs, Sort, Spoken,
 };
-pub use crate::theme::{THEME_FILE, Theme, theme_path, with_extended};
-pub use crate::words::{Category, Message, Phrase, Words};

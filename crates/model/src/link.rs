@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use sitegen_parser::{Among, Diagnostic, Place, composed, is_odd_scheme, unknown_scheme};
 
-use crate::ground::url::{is_external, split};
-use crate::ground::{RecordId, RelationId, suggest, url};
+use crate::ground::url::{self, is_external, split};
+use crate::ground::{RecordId, RelationId, suggest};
 use crate::model::Model;
 use crate::record::Standing;
 use crate::route::{Route, Shows, Target};

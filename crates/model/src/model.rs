@@ -5,18 +5,15 @@ use std::sync::Arc;
 
 use sitegen_parser::Diagnostics;
 
-use crate::config::Config;
-use crate::documents::{self, Documents};
 use crate::ground::{Id, Kept};
-use crate::inputs::Inputs;
 use crate::link::Caseless;
 use crate::mention::Vocabulary;
+use crate::read::{Config, Documents, Inputs, Words, documents};
 use crate::record::Records;
 use crate::relation::{self, Relations};
 use crate::route::{Routes, Site};
 use crate::schema::Schema;
 use crate::wiki::WikiNames;
-use crate::words::Words;
 
 /// A whole site, known, before anything of it is rendered.
 #[derive(Debug, Default)]

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use sitegen_parser::{Diagnostic, Source};
 
+use crate::database::Rows;
 use crate::ground::RelationId;
 use crate::model::Model;
 use crate::relation::{read_answer, records_as_rows};
-use crate::rows::Rows;
 use crate::schema::{Column, refused};
 
 /// What diagnostics call a question that stands in no file.

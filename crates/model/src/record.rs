@@ -17,9 +17,8 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned};
 
-use crate::documents::Documents;
 use crate::ground::{CollectionId, Id, Kept, RecordId};
-use crate::inputs::{Drafts, Inputs};
+use crate::read::{Documents, Drafts, Inputs};
 use crate::schema::Schema;
 
 pub(crate) use self::catalog::{Catalog, Held, Standing, folders};

@@ -13,11 +13,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, Place, Source};
 
-use crate::database::Database;
+use crate::database::{Database, Rows};
 use crate::ground::{DatasetId, FamilyId, Id, Kept, QueryId, RelationId};
-use crate::inputs::{File, Inputs};
+use crate::read::{File, Inputs};
 use crate::record::Records;
-use crate::rows::Rows;
 use crate::schema::{Column, Condition, Key, Kind, Schema};
 use crate::{dataset, errors};
 

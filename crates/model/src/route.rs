@@ -22,9 +22,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, ImageSize, Place, Reference};
 
-use crate::config::Config;
 use crate::ground::{FamilyId, Id, Kept, RelationId};
-use crate::inputs::Inputs;
+use crate::read::{Config, Inputs};
 use crate::record::Records;
 use crate::relation::Relations;
 use crate::schema::{Host, Schema};

@@ -23,14 +23,13 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Diagnostics, Format, Place, composed};
 
-use crate::config::{Config, ConfigText};
 use crate::database::Database;
+use crate::errors;
 use crate::ground::{CollectionId, DatasetId, FamilyId, Id, Kept, QueryId, RelationId, TextOrder};
-use crate::inputs::{File, Inputs};
-use crate::layer::Layers;
-use crate::theme::{Declarations, EXTENDS, THEME_FILE, Theme};
-use crate::words::Words;
-use crate::{documents, errors};
+use crate::read::{
+    Config, ConfigText, Declarations, EXTENDS, File, Inputs, Layers, MODEL_KEYS, THEME_FILE, Theme, Words,
+    documents,
+};
 
 use self::card::Cards;
 pub(crate) use self::collection::Numbers;
@@ -105,7 +104,7 @@ impl Schema {
         if diagnostics.has_errors() {
             return (Self::default(), diagnostics);
         }
-        let known = [crate::config::MODEL_KEYS.as_slice(), &[EXTENDS]].concat();
+        let known = [MODEL_KEYS.as_slice(), &[EXTENDS]].concat();
         let mut layers = config_text.layers();
         for theme in themes.iter().rev().map(Declarations::layer) {
             Layers::new(vec![theme.clone()], "the theme").only(&known, &mut diagnostics);

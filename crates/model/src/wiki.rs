@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Extension, Place, heading_id, loose, slugify};
 
-use crate::config::Config;
+use crate::errors;
 use crate::ground::{CollectionId, Id, Kept, RecordId};
 use crate::link::Link;
 use crate::model::Model;
+use crate::read::{Config, documents};
 use crate::record::{Held, Records, Standing};
 use crate::schema::Schema;
-use crate::{documents, errors};
 
 /// The names by which wiki links can call records; none if no text has wiki links.
 #[derive(Debug, Default)]

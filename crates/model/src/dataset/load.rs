@@ -5,9 +5,9 @@ use sitegen_parser::{Cell, Data, Datum, Diagnostic, Diagnostics, Place, Row};
 use super::cell::{Reader, is_blank};
 use super::key::Keys;
 use super::tally::Tally;
+use crate::database::{Builder, Rows};
 use crate::errors;
 use crate::ground::Given;
-use crate::rows::{Builder, Rows};
 use crate::schema::{Dataset, Invalid};
 
 /// What reads rows and adds up what is wrong with them.

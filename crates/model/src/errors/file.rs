@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use sitegen_parser::{Active, Among, Diagnostic, Place};
 
-use crate::documents;
 use crate::ground::Reserved;
-use crate::inputs::Stray;
+use crate::read::{Stray, documents};
 
 pub(crate) fn unreadable_file(path: &Arc<str>, reason: &str) -> Diagnostic {
     Diagnostic::error("unreadable-file", format!("the file cannot be read: {reason}")).at(Place::file(path))

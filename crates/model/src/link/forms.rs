@@ -1,6 +1,6 @@
 //! The ways in which a link can name a file or a page: as they are, and as other tools know them.
 
-use crate::documents::INDEXES;
+use crate::read::INDEXES;
 
 /// What files of records end in that links may leave out.
 const ENDINGS: [&str; 2] = ["md", "markdown"];

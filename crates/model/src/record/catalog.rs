@@ -7,9 +7,8 @@ use rayon::prelude::*;
 use sitegen_parser::{Date, Diagnostics, composed};
 
 use super::gather::Entry;
-use crate::content::Content;
-use crate::documents::INDEXES;
 use crate::ground::{CollectionId, Id, Kept, RecordId};
+use crate::read::{Content, INDEXES};
 use crate::schema::Schema;
 
 /// Which records there are.

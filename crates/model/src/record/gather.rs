@@ -10,9 +10,10 @@ use super::Held;
 use super::given::Given;
 use super::naming;
 use super::naming::Naming;
-use crate::documents::{self, Documents, Found};
 use crate::errors;
 use crate::ground::{CollectionId, Id, url};
+use crate::read::Documents;
+use crate::read::documents::{self, Found};
 use crate::schema::{Collection, Schema};
 
 /// A record whose fields are not yet checked.

@@ -6,10 +6,9 @@ use std::sync::Arc;
 use sitegen_parser::{Among, Block, Diagnostics, Document, Event, Place, Span, Spanned, Tag};
 
 use super::gather::Entry;
-use crate::documents::{Documents, INDEXES};
 use crate::errors;
 use crate::ground::{CollectionId, url};
-use crate::inputs::{Drafts, Inputs};
+use crate::read::{Documents, Drafts, INDEXES, Inputs};
 use crate::schema::Schema;
 
 /// What files are in the lists of their collections.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sitegen_parser::composed;
 
-use crate::documents::{self, ContentName};
+use crate::read::documents::{self, ContentName};
 use crate::schema::{Collection, Numbers, Slugs};
 
 /// The slug of the record that stands for its collection's own folder.

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use sitegen_parser::{Diagnostic, Diagnostics, Place};
 
-use crate::database::{Database, Refusal};
+use crate::database::{Builder, Database, Refusal, Rows};
 use crate::errors;
 use crate::ground::{Given, RelationId};
 use crate::record::Records;
-use crate::rows::{Builder, Rows};
 use crate::schema::{Column, Condition, Kind, Query, Schema, refused};
 
 /// Asks a query and reads its answer.

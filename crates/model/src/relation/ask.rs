@@ -9,7 +9,7 @@ use super::{Gates, Relation, Relations, answer, describe_row, index, table};
 use crate::database::Database;
 use crate::dataset;
 use crate::ground::{DatasetId, Id, Kept, QueryId, RelationId};
-use crate::inputs::{File, Inputs};
+use crate::read::{File, Inputs};
 use crate::record::Records;
 use crate::schema::{Column, Condition, Family, Kind, Reads, Schema};
 

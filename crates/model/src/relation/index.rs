@@ -6,9 +6,9 @@ use std::hash::Hasher as _;
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use sitegen_parser::{Diagnostic, Place, composed};
 
+use crate::database::Rows;
 use crate::errors;
 use crate::ground::Scalar;
-use crate::rows::Rows;
 use crate::schema::Query;
 
 /// Where the rows are that have the same values in some columns of a key, for every choice of such columns.

@@ -3,10 +3,9 @@
 use serde_json::{Map, Value as Json};
 use sitegen_parser::Value as Any;
 
-use crate::database::Database;
+use crate::database::{Builder, Database, Rows};
 use crate::ground::{CollectionId, Given, Id, Scalar};
 use crate::record::{Record, Records, Value};
-use crate::rows::{Builder, Rows};
 use crate::schema::{Collection, Field, Kind, Schema};
 
 /// Fills the table of a collection with its records.

@@ -8,7 +8,7 @@ use sitegen_parser::{Place, Reference, has_references, references};
 use super::{Route, Target, is_style_sheet};
 use crate::asset;
 use crate::ground::{Id, Kept};
-use crate::inputs::{File, Inputs, hash_bytes};
+use crate::read::{File, Inputs, hash_bytes};
 
 /// The routes of assets, and what those refer to that are style sheets or scripts.
 #[derive(Debug, Default)]

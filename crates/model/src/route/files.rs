@@ -7,10 +7,9 @@ use sitegen_parser::{Active, Diagnostics, Place};
 
 use super::pages::Pages;
 use super::{Route, Site, Target};
-use crate::documents::{self, INDEXES};
 use crate::errors::{self, Refusal};
 use crate::ground::{Reserved, url};
-use crate::inputs::File;
+use crate::read::{File, INDEXES, documents};
 use crate::record::folders;
 
 /// A file, and where it is published.

@@ -7,8 +7,7 @@ use sitegen_parser::{Diagnostics, Place, Value};
 
 use crate::errors;
 use crate::ground::suggest;
-use crate::inputs::File;
-use crate::layer::Layers;
+use crate::read::{File, Layers};
 
 /// How many pages a family may have of which each is given a card, unless more is said.
 const LIMIT: usize = 1000;

@@ -8,9 +8,9 @@ use super::field::{Field, Keys, Names, read_fields};
 use super::matter;
 use super::matter::Matter;
 use super::{Exercises, Kind};
+use crate::errors;
 use crate::ground::{CollectionId, suggest};
-use crate::layer::Layers;
-use crate::{content, errors};
+use crate::read::{Layers, content};
 
 /// A collection, as declared.
 #[derive(Debug)]

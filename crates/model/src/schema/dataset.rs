@@ -9,9 +9,9 @@ use super::kind::Kind;
 use super::origin;
 use super::origin::Origin;
 use super::relation::{Key, MAX_KEY};
+use crate::errors;
 use crate::ground::suggest;
-use crate::layer::Layers;
-use crate::{documents, errors};
+use crate::read::{Layers, documents};
 
 /// A dataset, as declared.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use sitegen_parser::{Diagnostics, Place};
 use super::{Collection, Field, Kind};
 use crate::errors;
 use crate::ground::suggest;
-use crate::layer::Layers;
+use crate::read::Layers;
 
 /// A language that the programs of exercises can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

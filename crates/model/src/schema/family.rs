@@ -16,9 +16,7 @@ use super::{Kind, Part, Reads, Schema};
 use crate::database::{Database, Refusal, quote};
 use crate::errors;
 use crate::ground::{RelationId, suggest};
-use crate::inputs::Inputs;
-use crate::layer::Layers;
-use crate::words::Words;
+use crate::read::{Inputs, Layers, Words};
 
 /// A page family, as declared.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use super::kind;
 use super::kind::{Kind, Written};
 use crate::errors;
 use crate::ground::{CollectionId, suggest};
-use crate::layer::{Declared, Layers};
+use crate::read::{Declared, Layers};
 
 /// A field, as declared.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ use sitegen_parser::{Diagnostics, Place};
 
 use super::reach::{Host, named_hosts};
 use crate::errors;
-use crate::layer::Layers;
+use crate::read::Layers;
 
 mod policy;
 

@@ -1,6 +1,7 @@
 //! The types that a field can have, and how an author writes them: `[@rounds]?`.
 
 use super::{Field, Schema};
+use crate::database::Affinity;
 use crate::errors;
 use crate::ground::CollectionId;
 
@@ -40,6 +41,15 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// How values of it compare in SQL: numbers as numbers, all else as texts.
+    pub(super) fn affinity(&self) -> Affinity {
+        match self {
+            Self::Int | Self::Bool => Affinity::Integer,
+            Self::Float => Affinity::Real,
+            _ => Affinity::Text,
+        }
+    }
+
     /// Whether values can hold texts that wait for a page's data.
     pub fn holds_templates(&self) -> bool {
         match self {

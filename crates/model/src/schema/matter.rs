@@ -7,7 +7,7 @@ use super::field::Names;
 use super::{Collection, Kind};
 use crate::errors;
 use crate::ground::suggest;
-use crate::layer::Layers;
+use crate::read::Layers;
 
 /// How the keys of front matter become fields.
 #[derive(Debug, Clone, Default)]

@@ -8,7 +8,7 @@ use super::Schema;
 use crate::errors;
 use crate::ground::url::whole_objection;
 use crate::ground::{DatasetId, RelationId};
-use crate::layer::Layers;
+use crate::read::Layers;
 
 /// Where a dataset comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

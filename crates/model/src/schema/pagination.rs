@@ -6,7 +6,7 @@ use sitegen_parser::{Diagnostics, Place, Value};
 
 use super::pattern::{Part, Pattern};
 use crate::errors;
-use crate::layer::{Declared, Layers};
+use crate::read::{Declared, Layers};
 
 /// How the rows of a family share pages.
 #[derive(Debug, Clone)]

@@ -13,8 +13,7 @@ use super::{Reads, Schema};
 use crate::database::{Answered, Database, Description, Reason, Refusal};
 use crate::errors;
 use crate::ground::suggest;
-use crate::inputs::Inputs;
-use crate::layer::Layers;
+use crate::read::{Inputs, Layers};
 
 /// A question to the site's data, as written and declared.
 #[derive(Debug)]
@@ -187,7 +186,7 @@ impl Resolver<'_> {
         }
         let objects = self.objection(&columns, &mut declaration);
         declaration.finish(self.diagnostics);
-        self.database.create(name, columns.iter().map(|column| (column.name.as_str(), column.kind.as_ref())));
+        self.database.create(name, columns.iter().map(|column| (column.name.as_str(), column.affinity())));
         let query =
             Query { name: name.to_owned(), source, columns, by: Key { columns: by, one }, reads, objects };
         self.schema.queries.push(query);

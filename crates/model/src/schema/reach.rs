@@ -7,7 +7,7 @@ use sitegen_parser::{Diagnostics, Place};
 use super::headers::Headers;
 use crate::errors;
 use crate::ground::url;
-use crate::layer::Layers;
+use crate::read::Layers;
 
 /// What a site publishes for machines beside its pages.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use sitegen_parser::{Diagnostics, Place};
 
 use super::{Collection, Field, Kind, Schema};
-use crate::database::{Answered, Database, Description};
+use crate::database::{Affinity, Answered, Database, Description};
 use crate::errors;
 use crate::ground::{CollectionId, DatasetId, QueryId, RelationId};
 
@@ -16,6 +16,18 @@ pub struct Column {
     pub name: String,
     /// What its values are; none for what a query computes, where each value says so itself.
     pub kind: Option<Kind>,
+}
+
+impl Column {
+    /// How its values compare in SQL.
+    pub(super) fn affinity(&self) -> Affinity {
+        affinity(self.kind.as_ref())
+    }
+}
+
+/// How the values of a column compare in SQL. What a query computes has no type, so that each value says it itself.
+fn affinity(kind: Option<&Kind>) -> Affinity {
+    kind.map_or(Affinity::Each, Kind::affinity)
 }
 
 /// The columns by which rows are looked up.
@@ -168,12 +180,12 @@ impl Schema {
     pub(crate) fn create_tables(&self, database: &mut Database) {
         for collection in &self.collections {
             let columns = collection.table_columns();
-            database.create(&collection.name, columns.iter().map(|(name, kind)| (*name, *kind)));
+            database.create(&collection.name, columns.iter().map(|(name, kind)| (*name, affinity(*kind))));
             database.index(&collection.name, "slug");
         }
         for dataset in &self.datasets {
             let fields = dataset.fields.iter().map(|column| &column.field);
-            database.create(&dataset.name, fields.map(|field| (field.name.as_str(), Some(&field.kind))));
+            database.create(&dataset.name, fields.map(|field| (field.name.as_str(), field.kind.affinity())));
         }
     }
 
@@ -183,7 +195,7 @@ impl Schema {
         self.create_tables(&mut database);
         for query in &self.queries {
             let columns = query.columns.iter();
-            database.create(&query.name, columns.map(|column| (column.name.as_str(), column.kind.as_ref())));
+            database.create(&query.name, columns.map(|column| (column.name.as_str(), column.affinity())));
         }
         database
     }

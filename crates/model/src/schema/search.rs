@@ -7,8 +7,7 @@ use sitegen_parser::{Diagnostics, Place, Value};
 use super::{Family, Pagination, Schema, synonyms};
 use crate::errors;
 use crate::ground::{FamilyId, RelationId, suggest, url};
-use crate::layer::Layers;
-use crate::words::Words;
+use crate::read::{Layers, Words};
 
 /// How pages are searched.
 #[derive(Debug)]

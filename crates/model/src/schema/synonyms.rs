@@ -7,7 +7,7 @@ use sitegen_parser::{Diagnostics, Place, Spanned, Value};
 
 use crate::errors;
 use crate::ground::token;
-use crate::layer::{Declared, Layers};
+use crate::read::{Declared, Layers};
 
 /// Where each phrase was declared, by its words.
 type Known = HashMap<Vec<String>, Place>;

@@ -9,7 +9,7 @@ use super::Lowered;
 use crate::errors;
 use crate::ground::url::{self, whole_objection};
 use crate::ground::{Glob, Id};
-use crate::layer::Layers;
+use crate::read::Layers;
 
 /// The codes of problems that a site may take for warnings: what a link lacks, and nothing that could harm a reader.
 const LOWERED: [&str; 7] = [

@@ -9,7 +9,7 @@ use sitegen_parser::{
 
 use crate::errors;
 use crate::ground::{suggest, url};
-use crate::inputs::{File, Files, Stray};
+use crate::read::{File, Files, Stray};
 
 /// The files that the text of a file may include, by their paths from the site's folder.
 pub fn wanted(path: &str, text: &str) -> Vec<String> {

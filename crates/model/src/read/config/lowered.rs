@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sitegen_parser::{Diagnostic, Diagnostics, Severity};
 
 use crate::errors;
-use crate::layer::Layers;
+use crate::read::Layers;
 
 /// The codes of problems that are warnings on a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]

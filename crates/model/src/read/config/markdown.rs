@@ -6,7 +6,7 @@ use sitegen_parser::{Diagnostics, Extension, Quotes, Syntax};
 
 use super::Lowered;
 use crate::errors;
-use crate::layer::Layers;
+use crate::read::Layers;
 
 /// How Markdown is read and shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

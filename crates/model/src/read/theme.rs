@@ -6,8 +6,7 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostics, Table};
 
 use crate::errors;
-use crate::inputs::Files;
-use crate::layer::{Layer, Layers};
+use crate::read::{Files, Layer, Layers};
 
 /// A theme as the program found it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -7,10 +7,9 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
 
-use crate::config::Config;
 use crate::errors;
 use crate::ground::{Id, Kept, Piece, placeholder, suggest};
-use crate::inputs::{File, Inputs};
+use crate::read::{Config, File, Inputs};
 
 pub use self::plural::Category;
 

@@ -14,12 +14,11 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
 
-use crate::content::below;
 use crate::errors;
 use crate::ground::url::BaseUrl;
-use crate::inputs::{Inputs, Setting};
-use crate::layer::{Layer, Layers};
-use crate::theme::theme_path;
+use crate::read::content::below;
+use crate::read::theme::theme_path;
+use crate::read::{Inputs, Layer, Layers, Setting};
 
 /// The site's configuration.
 #[derive(Debug, Clone, Default, PartialEq)]

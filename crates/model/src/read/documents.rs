@@ -6,10 +6,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, Document, Place, Source, Spanned, Syntax, slugify};
 
-use crate::content::Content;
 use crate::ground::Id;
-use crate::include::{self, wanted};
-use crate::inputs::{File, Files, Inputs};
+use crate::read::include::{self, wanted};
+use crate::read::{Content, File, Files, Inputs};
 
 /// The files that stand for the folder that they are in, the first that is there.
 pub const INDEXES: [&str; 7] = [

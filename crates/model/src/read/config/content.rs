@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use sitegen_parser::{Diagnostics, Place};
 
-use crate::content::{self, CONTENT, Content, FOLDERS};
 use crate::errors;
 use crate::ground::Glob;
 use crate::ground::reserved::is_reserved_name;
-use crate::layer::Layers;
+use crate::read::{CONTENT, Content, FOLDERS, Layers, content};
 
 /// Where the content is, and what may be published of it.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place, caseless};
 
-use crate::content::CONTENT;
 use crate::errors;
-use crate::inputs::{Files, Inputs, below};
-use crate::theme::Theme;
+use crate::read::file::below;
+use crate::read::{CONTENT, Files, Inputs, Theme};
 
 /// Folders that are read, and the endings of what is looked for in them; anything if there are none.
 const FOLDERS: [(&str, &[&str]); 8] = [
