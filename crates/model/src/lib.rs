@@ -5,25 +5,16 @@
 mod ground;
 mod read;
 mod database;
-mod engine;
 mod schema;
 mod record;
 mod dataset;
 mod infer;
 mod relation;
 mod route;
-mod mention;
-mod model;
-mod question;
-mod link;
-mod wiki;
-mod asset;
-mod hints;
+mod site;
 mod errors;
 
-pub use crate::asset::Referred;
 pub use crate::database::Rows;
-pub use crate::engine::Engine;
 pub use crate::ground::suggest::{Names, nearest};
 pub use crate::ground::token::{bucket, words};
 pub use crate::ground::url::{
@@ -34,9 +25,6 @@ pub use crate::ground::{
     TextOrder,
 };
 pub use crate::infer::{Inference, Inferred, Look, Note, Odd, Seen, Unread, dataset_name, infer, snake};
-pub use crate::link::Link;
-pub use crate::mention::{Mentions, Vocabulary};
-pub use crate::model::Model;
 pub use crate::read::documents::is_record;
 pub use crate::read::include::wanted as wanted_includes;
 pub use crate::read::theme::{theme_path, with_extended};
@@ -48,10 +36,12 @@ pub use crate::read::{
 pub use crate::record::{Case, Exercise, Given, Grade, Program, Record, Records, Role, SqlValue, Value};
 pub use crate::relation::{Gates, Index, Relation, Relations};
 pub use crate::route::{
-    Part, Route, Routes, SearchFile, Searched, Shows, Sitemap, Target, Tells, Unlisted, is_style_sheet,
+    Engine, Part, Route, Routes, SearchFile, Searched, Shows, Sitemap, Target, Tells, Unlisted,
+    is_style_sheet,
 };
 pub use crate::schema::{
     Anchored, Card, Collection, Column, Condition, Constraints, DataField, Dataset, DefaultValue, Exercises,
     Family, Field, Findable, Headers, Host, Invalid, Key, Kind, Language, Locator, Matter, Objection, Origin,
     Pagination, Query, Reach, Reads, Rest, Schema, Search, Slugs, Sort, Spoken,
 };
+pub use crate::site::{Link, Mentions, Model, Referred, Vocabulary};

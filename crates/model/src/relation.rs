@@ -17,7 +17,7 @@ use crate::database::{Database, Rows};
 use crate::ground::{DatasetId, FamilyId, Id, Kept, QueryId, RelationId};
 use crate::read::{File, Inputs};
 use crate::record::Records;
-use crate::schema::{Column, Condition, Key, Kind, Schema};
+use crate::schema::{Column, Key, Kind, Schema};
 use crate::{dataset, errors};
 
 use self::ask::Asker;
@@ -211,16 +211,5 @@ impl Gates {
     /// How many rows have no page.
     pub fn unpublished(&self) -> usize {
         self.publish.iter().filter(|holds| !**holds).count()
-    }
-}
-
-impl Schema {
-    fn conditions(&self) -> impl Iterator<Item = &Condition> {
-        self.families.iter().flat_map(|family| [&family.publish_if, &family.index_if]).flatten()
-    }
-
-    /// How many questions there are to the data.
-    fn questions(&self) -> usize {
-        self.queries.len() + self.conditions().count()
     }
 }

@@ -239,6 +239,16 @@ impl Schema {
         let is_home = |family: &Family| family.from == Some(relation) && family.paginate.is_none();
         self.families.iter().position(is_home).map(FamilyId)
     }
+
+    /// The conditions on pages, family by family.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.families.iter().flat_map(|family| [&family.publish_if, &family.index_if]).flatten()
+    }
+
+    /// How many questions there are to the data.
+    pub(crate) fn questions(&self) -> usize {
+        self.queries.len() + self.conditions().count()
+    }
 }
 
 impl std::ops::Index<CollectionId> for Schema {

@@ -1,9 +1,11 @@
 //! The engines by which pages run exercises: as assets, all files of one in a folder whose name changes with any.
 
+mod engine;
+
 use sitegen_parser::{Diagnostics, Place};
 
+pub use self::engine::Engine;
 use super::{Route, Routes, Site, Target};
-use crate::engine::Engine;
 use crate::ground::{CollectionId, Id};
 use crate::schema::Language;
 

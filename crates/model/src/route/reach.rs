@@ -7,7 +7,7 @@ use sitegen_parser::{Diagnostics, Place, slugify};
 
 use super::html::html_stem;
 use super::pages::Pages;
-use super::{Route, Site, Sitemap, Target};
+use super::{Route, Site, Sitemap, Target, Tells};
 use crate::errors;
 use crate::ground::FamilyId;
 use crate::ground::url::BaseUrl;
@@ -24,17 +24,6 @@ const CLOUDFLARE_LINES: usize = 2000;
 
 /// What stands around a URL in a sitemap, at most.
 const AROUND_URL: usize = 100;
-
-/// What a file for a host tells it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tells {
-    /// All redirects.
-    Redirects,
-    /// The headers with which to send files.
-    Headers,
-    /// Both.
-    Both,
-}
 
 /// The sitemap and the twins.
 pub(super) fn plan(site: &Site, pages: &Pages) -> Vec<Route> {

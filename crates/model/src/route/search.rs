@@ -6,21 +6,10 @@ use std::sync::Arc;
 use sitegen_parser::Diagnostics;
 
 use super::pages::Pages;
-use super::{Route, Shows, Site, Target};
+use super::{Route, SearchFile, Shows, Site, Target};
 use crate::errors;
 use crate::ground::{FamilyId, RelationId};
 use crate::schema::{Findable, Search};
-
-/// A file of data from which a browser finds pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SearchFile {
-    /// All titles.
-    Titles,
-    /// The headings that templates make.
-    Headings,
-    /// A part of the words of all texts, from 0.
-    Words(usize),
-}
 
 /// What can be found.
 #[derive(Debug)]

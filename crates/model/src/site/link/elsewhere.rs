@@ -7,7 +7,7 @@ use sitegen_parser::Place;
 
 use super::Link;
 use crate::ground::url::{self, split};
-use crate::model::Model;
+use crate::site::Model;
 
 impl Model {
     /// What becomes of a link that leads nowhere if the site says that it may.

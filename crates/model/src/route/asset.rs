@@ -1,38 +1,8 @@
 //! What style sheets and scripts among the assets lead to.
 
-use sitegen_parser::{Among, Form, Reference};
+use sitegen_parser::{Form, Reference};
 
 use crate::ground::url::{self, is_external, split};
-use crate::model::Model;
-use crate::route::Route;
-
-/// What a reference in an asset leads to.
-#[derive(Debug)]
-pub enum Referred<'a> {
-    /// Another site, or what only those know who run the script. It is left as it is.
-    Away,
-    /// A route, and what follows its path, `?` or `#` included.
-    Route(&'a Route, &'a str),
-    /// Nothing: what it names, and among what.
-    Nowhere(Among, String),
-}
-
-impl Model {
-    /// Finds what a reference leads to that stands in the asset `name`.
-    pub fn refer<'a>(&'a self, name: &str, reference: &'a Reference) -> Referred<'a> {
-        let Some((path, suffix)) = local(reference) else { return Referred::Away };
-        let Some(path) = absolute(name, path) else {
-            return Referred::Nowhere(Among::Names, path.to_owned());
-        };
-        if let Some(route) = self.routes.by_any_name(&path) {
-            return Referred::Route(route, suffix);
-        }
-        match path.strip_prefix("/assets/") {
-            Some(asset) => Referred::Nowhere(Among::Referred, asset.to_owned()),
-            None => Referred::Nowhere(Among::Urls, path),
-        }
-    }
-}
 
 /// The name of the asset in a file.
 pub(crate) fn name(file: &str) -> &str {
@@ -63,7 +33,7 @@ pub(crate) fn asset_of(name: &str, reference: &Reference) -> Option<String> {
 }
 
 /// The path and what follows it of a reference that names a file of the site; none of one that names something else.
-fn local(reference: &Reference) -> Option<(&str, &str)> {
+pub(crate) fn local(reference: &Reference) -> Option<(&str, &str)> {
     let to = reference.to.as_str();
     let is_path = reference.form != Form::Module || to.starts_with(['/', '.']);
     let (path, suffix) = Some(split(to)).filter(|_| is_path && !is_external(to))?;
@@ -73,7 +43,7 @@ fn local(reference: &Reference) -> Option<(&str, &str)> {
 }
 
 /// The path within the site that a path means in the asset `name`.
-fn absolute(name: &str, path: &str) -> Option<String> {
+pub(crate) fn absolute(name: &str, path: &str) -> Option<String> {
     let path = url::decode(path)?;
     if path.starts_with('/') {
         return Some(path.into_owned());

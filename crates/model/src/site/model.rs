@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use sitegen_parser::Diagnostics;
 
+use super::Vocabulary;
+use super::link::Caseless;
+use super::wiki::WikiNames;
 use crate::ground::{Id, Kept};
-use crate::link::Caseless;
-use crate::mention::Vocabulary;
 use crate::read::{Config, Documents, Inputs, Words, documents};
 use crate::record::Records;
 use crate::relation::{self, Relations};
 use crate::route::{Routes, Site};
 use crate::schema::Schema;
-use crate::wiki::WikiNames;
 
 /// A whole site, known, before anything of it is rendered.
 #[derive(Debug, Default)]

@@ -6,11 +6,10 @@ use sitegen_parser::{Among, Diagnostic, Diagnostics, Extension, Place, heading_i
 
 use crate::errors;
 use crate::ground::{CollectionId, Id, Kept, RecordId};
-use crate::link::Link;
-use crate::model::Model;
 use crate::read::{Config, documents};
 use crate::record::{Held, Records, Standing};
 use crate::schema::Schema;
+use crate::site::{Link, Model};
 
 /// The names by which wiki links can call records; none if no text has wiki links.
 #[derive(Debug, Default)]

@@ -7,9 +7,9 @@ use sitegen_parser::{Diagnostic, Place, caseless, composed};
 
 use super::{Link, forms};
 use crate::ground::url::{self, split};
-use crate::model::Model;
 use crate::record::Records;
 use crate::route::{Routes, Target};
+use crate::site::Model;
 
 /// Files and pages by their paths without case. Of several that are equal so, the first counts.
 #[derive(Debug, Default)]

@@ -14,9 +14,9 @@ use sitegen_parser::{Among, Cause, Diagnostic, Diagnostics, loose};
 use self::paths::Paths;
 use crate::ground::suggest::{Names, folder, relative};
 use crate::ground::url;
-use crate::model::Model;
-use crate::route::Target;
-use crate::{asset, dataset, errors};
+use crate::route::{Target, asset};
+use crate::site::Model;
+use crate::{dataset, errors};
 
 impl Model {
     /// The problems as they are told: with what was most likely meant by the names that they come from, and as severe as the site

@@ -11,9 +11,9 @@ use sitegen_parser::{Diagnostics, Markdown, Place, composed};
 
 use crate::errors;
 use crate::ground::{CollectionId, Id, Kept, RecordId};
-use crate::model::Model;
 use crate::record::Records;
 use crate::schema::Schema;
+use crate::site::Model;
 
 pub use self::find::Mentions;
 use self::token::tokens;
