@@ -8,7 +8,7 @@ use crate::project::{PURE, files, none, read, rust};
 
 /// Whether a file is where a crate's diagnostics are made.
 fn is_errors(path: &str) -> bool {
-    path.ends_with("src/errors.rs") || path.contains("src/errors/")
+    path.ends_with("/errors.rs") || path.contains("/errors/")
 }
 
 fn codes() -> BTreeSet<String> {

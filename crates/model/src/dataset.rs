@@ -6,6 +6,7 @@ mod header;
 mod load;
 mod names;
 mod tally;
+pub(crate) mod errors;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -14,7 +15,6 @@ use std::sync::Arc;
 use sitegen_parser::{Data, Diagnostic, Diagnostics, Encoding, Foreign, Format, Source};
 
 use crate::database::Rows;
-use crate::errors;
 use crate::ground::suggest;
 use crate::read::{File, Inputs, documents};
 use crate::record::Records;

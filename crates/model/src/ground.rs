@@ -10,6 +10,7 @@ mod glob;
 mod id;
 mod kept;
 mod scalar;
+pub(crate) mod errors;
 
 pub(crate) use self::glob::Glob;
 pub use self::id::{CollectionId, DatasetId, FamilyId, QueryId, RecordId, RelationId};

@@ -10,13 +10,13 @@ mod look;
 mod name;
 mod null;
 mod survey;
+pub(crate) mod errors;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use sitegen_parser::{Data, Diagnostic, Encoding, Foreign, Format, Place, Source};
 
-use crate::errors;
 use crate::schema::{Kind, Locator, MAX_COLUMNS};
 
 use self::survey::Survey;

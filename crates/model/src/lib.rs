@@ -12,7 +12,6 @@ mod infer;
 mod relation;
 mod route;
 mod site;
-mod errors;
 
 pub use crate::database::Rows;
 pub use crate::ground::suggest::{Names, nearest};

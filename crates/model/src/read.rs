@@ -11,6 +11,7 @@ mod config;
 mod words;
 pub(crate) mod include;
 pub(crate) mod documents;
+pub(crate) mod errors;
 
 pub use self::config::{Config, ContentConfig, Exception, LinksConfig, MarkdownConfig, RawHtml};
 pub(crate) use self::config::{ConfigText, MODEL_KEYS};

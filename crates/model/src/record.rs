@@ -12,6 +12,7 @@ mod exercise;
 mod given;
 mod keys;
 mod value;
+pub(crate) mod errors;
 
 use std::sync::Arc;
 

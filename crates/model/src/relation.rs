@@ -6,6 +6,7 @@ pub(crate) mod fill;
 mod index;
 mod object;
 mod table;
+pub(crate) mod errors;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,11 +15,11 @@ use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, Place, Source};
 
 use crate::database::{Database, Rows};
+use crate::dataset;
 use crate::ground::{DatasetId, FamilyId, Id, Kept, QueryId, RelationId};
 use crate::read::{File, Inputs};
 use crate::record::Records;
 use crate::schema::{Column, Key, Kind, Schema};
-use crate::{dataset, errors};
 
 use self::ask::Asker;
 pub(crate) use self::object::objections;

@@ -16,6 +16,7 @@ mod others;
 mod search;
 mod taken;
 mod unlisted;
+pub(crate) mod errors;
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -18,13 +18,13 @@ mod synonyms;
 mod kind;
 mod matter;
 mod pattern;
+pub(crate) mod errors;
 
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Diagnostics, Format, Place, composed};
 
 use crate::database::Database;
-use crate::errors;
 use crate::ground::{CollectionId, DatasetId, FamilyId, Id, Kept, QueryId, RelationId, TextOrder};
 use crate::read::{
     Config, ConfigText, Declarations, EXTENDS, File, Inputs, Layers, MODEL_KEYS, THEME_FILE, Theme, Words,

@@ -8,6 +8,7 @@ mod asset;
 mod said;
 mod question;
 mod hints;
+pub(crate) mod errors;
 
 pub use self::asset::Referred;
 pub use self::link::Link;

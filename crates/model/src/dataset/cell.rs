@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use sitegen_parser::{Datum, Diagnostic, Place, Value as Toml, loose};
 
+use super::errors;
 use super::names::Names;
-use crate::errors;
 use crate::ground::{CollectionId, Given, url};
 use crate::record::Records;
 use crate::schema::{DataField, DefaultValue, Field, Kind, Schema};

@@ -2,7 +2,7 @@
 
 use sitegen_parser::{Data, Diagnostic, Format, Place, Source, Span, Spanned};
 
-use crate::errors;
+use super::errors;
 use crate::ground::suggest;
 use crate::schema::{DataField, Dataset, Locator};
 

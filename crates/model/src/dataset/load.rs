@@ -3,10 +3,10 @@
 use sitegen_parser::{Cell, Data, Datum, Diagnostic, Diagnostics, Place, Row};
 
 use super::cell::{Reader, is_blank};
+use super::errors;
 use super::key::Keys;
 use super::tally::Tally;
 use crate::database::{Builder, Rows};
-use crate::errors;
 use crate::ground::Given;
 use crate::schema::{Dataset, Invalid};
 

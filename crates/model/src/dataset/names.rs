@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place, loose};
 
-use crate::errors;
+use super::errors;
 use crate::ground::{CollectionId, Id, RecordId};
 use crate::record::{Record, Records, Standing, Value};
 use crate::schema::{Collection, Dataset, Kind, Schema};

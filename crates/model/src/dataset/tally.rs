@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use sitegen_parser::{Diagnostic, Severity};
 
-use crate::errors;
+use super::errors;
 use crate::schema::{Dataset, Invalid};
 
 /// How many different problems of one kind are reported, and how many are told apart.

@@ -14,11 +14,10 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
 
-use crate::errors;
+use super::content::below;
+use super::theme::theme_path;
+use super::{Inputs, Layer, Layers, Setting, errors};
 use crate::ground::url::BaseUrl;
-use crate::read::content::below;
-use crate::read::theme::theme_path;
-use crate::read::{Inputs, Layer, Layers, Setting};
 
 /// The site's configuration.
 #[derive(Debug, Clone, Default, PartialEq)]

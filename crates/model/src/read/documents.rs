@@ -6,9 +6,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::{Diagnostics, Document, Place, Source, Spanned, Syntax, slugify};
 
+use super::include::wanted;
+use super::{Content, File, Files, Inputs, include};
 use crate::ground::Id;
-use crate::read::include::{self, wanted};
-use crate::read::{Content, File, Files, Inputs};
 
 /// The files that stand for the folder that they are in, the first that is there.
 pub const INDEXES: [&str; 7] = [

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use sitegen_parser::{Diagnostic, IMAGE_HEAD, ImageSize, Source};
 
-use crate::errors;
+use super::errors;
 
 /// Files by path, with `/` between names.
 pub type Files = BTreeMap<Arc<str>, File>;

@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place, caseless};
 
-use crate::errors;
-use crate::read::file::below;
-use crate::read::{CONTENT, Files, Inputs, Theme};
+use super::file::below;
+use super::{CONTENT, Files, Inputs, Theme, errors};
 
 /// Folders that are read, and the endings of what is looked for in them; anything if there are none.
 const FOLDERS: [(&str, &[&str]); 8] = [

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Date, Diagnostic, Place};
 
-use crate::errors;
+use super::errors;
 
 /// What git tells of the content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

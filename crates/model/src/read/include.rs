@@ -7,9 +7,8 @@ use sitegen_parser::{
     Source, Span, Spanned, Tag, included,
 };
 
-use crate::errors;
+use super::{File, Files, Stray, errors};
 use crate::ground::{suggest, url};
-use crate::read::{File, Files, Stray};
 
 /// The files that the text of a file may include, by their paths from the site's folder.
 pub fn wanted(path: &str, text: &str) -> Vec<String> {

@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use sitegen_parser::{Date, Diagnostic, Place};
 
-use crate::errors;
-use crate::read::file::{below, starting};
-use crate::read::{Content, ContentConfig, File, Files, History, Theme};
+use super::file::{below, starting};
+use super::{Content, ContentConfig, File, Files, History, Theme, errors};
 
 /// All that a build depends on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use sitegen_parser::{Diagnostics, Place, Spanned, Table, Value};
 
-use crate::errors;
+use super::errors;
 
 /// One table of declarations and the file that it is from.
 #[derive(Debug, Clone)]

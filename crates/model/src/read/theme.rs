@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Table};
 
-use crate::errors;
-use crate::read::{Files, Layer, Layers};
+use super::{Files, Layer, Layers, errors};
 
 /// A theme as the program found it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

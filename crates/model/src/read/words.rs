@@ -7,9 +7,8 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
 
-use crate::errors;
+use super::{Config, File, Inputs, errors};
 use crate::ground::{Id, Kept, Piece, placeholder, suggest};
-use crate::read::{Config, File, Inputs};
 
 pub use self::plural::Category;
 

@@ -8,9 +8,7 @@ use sitegen_parser::{
 };
 
 use super::gather::Entry;
-use super::{Catalog, Record, Records, Standing, Value, references};
-use super::{exercise, keys};
-use crate::errors;
+use super::{Catalog, Record, Records, Standing, Value, errors, exercise, keys, references};
 use crate::ground::{CollectionId, Id, Kept, suggest, url};
 use crate::schema::{Collection, DefaultValue, Field, Kind, RECORD_KEYS, Schema};
 

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use sitegen_parser::{Diagnostics, Spanned, Value as Toml, composed};
 
 use super::check::Checker;
-use super::{Record, Records, Value};
-use crate::errors;
+use super::{Record, Records, Value, errors};
 use crate::ground::CollectionId;
 use crate::schema::{Constraints, Field, Schema};
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Table, Value as Toml};
 
-use crate::errors;
+use super::errors;
 use crate::ground::Id;
 use crate::schema::{Exercises, Language, Spoken};
 

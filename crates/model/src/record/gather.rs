@@ -6,11 +6,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::{Date, Diagnostic, Diagnostics, Markdown, Place, Source, Table, Value, slugify};
 
-use super::Held;
 use super::given::Given;
-use super::naming;
 use super::naming::Naming;
-use crate::errors;
+use super::{Held, errors, naming};
 use crate::ground::{CollectionId, Id, url};
 use crate::read::Documents;
 use crate::read::documents::{self, Found};

@@ -9,9 +9,8 @@ use sitegen_parser::{
     Date, Datetime, Diagnostics, Document, Entry, FrontMatter, Place, Span, Spanned, Table, Value,
 };
 
-use super::foreign;
 use super::listed::Listed;
-use crate::errors;
+use super::{errors, foreign};
 use crate::schema::{Collection, Fallback, Field, Kind, Matter, RECORD_KEYS, Rest, record_key};
 
 /// The front matter of a record.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use sitegen_parser::{Among, Block, Diagnostics, Document, Event, Place, Span, Spanned, Tag};
 
+use super::errors;
 use super::gather::Entry;
-use crate::errors;
 use crate::ground::{CollectionId, url};
 use crate::read::{Documents, Drafts, INDEXES, Inputs};
 use crate::schema::Schema;

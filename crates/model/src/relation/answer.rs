@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use sitegen_parser::{Diagnostic, Diagnostics, Place};
 
+use super::errors;
 use crate::database::{Builder, Database, Refusal, Rows};
-use crate::errors;
 use crate::ground::{Given, RelationId};
 use crate::record::Records;
 use crate::schema::{Column, Condition, Kind, Query, Schema, refused};

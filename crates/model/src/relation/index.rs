@@ -6,8 +6,8 @@ use std::hash::Hasher as _;
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use sitegen_parser::{Diagnostic, Place, composed};
 
+use super::errors;
 use crate::database::Rows;
-use crate::errors;
 use crate::ground::Scalar;
 use crate::schema::Query;
 

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Place};
 
-use super::Relations;
 use super::fill::{Source, fill_text};
-use crate::errors;
+use super::{Relations, errors};
 use crate::ground::{QueryId, RelationId, Scalar};
 use crate::record::Records;
 use crate::schema::{Objection, Query, Schema};

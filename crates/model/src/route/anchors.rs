@@ -8,8 +8,7 @@ use sitegen_parser::{Diagnostic, Diagnostics};
 
 use super::page::{Planned, put_in};
 use super::pages::Pages;
-use super::{Route, Routes, Site, Target};
-use crate::errors;
+use super::{Route, Routes, Site, Target, errors};
 use crate::ground::{CollectionId, Id, Kept, RecordId, RelationId};
 use crate::relation::fill::{Source, fill_path};
 use crate::schema::Anchored;

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use sitegen_parser::{Place, Reference, has_references, references};
 
-use super::{Route, Target, is_style_sheet};
+use super::{Route, Target, asset, is_style_sheet};
 use crate::ground::{Id, Kept};
 use crate::read::{File, Inputs, hash_bytes};
-use crate::route::asset;
 
 /// The routes of assets, and what those refer to that are style sheets or scripts.
 #[derive(Debug, Default)]

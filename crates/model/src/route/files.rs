@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use sitegen_parser::{Active, Diagnostics, Place};
 
+use super::errors::Refusal;
 use super::pages::Pages;
-use super::{Route, Site, Target};
-use crate::errors::{self, Refusal};
+use super::{Route, Site, Target, errors};
 use crate::ground::{Reserved, url};
 use crate::read::{File, INDEXES, documents};
 use crate::record::folders;

@@ -10,10 +10,9 @@ use super::anchors::Anchors;
 use super::pages::Pages;
 use super::search::Searched;
 use super::taken::{Duplicates, Taken};
-use super::{Route, Site, Target, without_slash};
-use super::{files, reach, redirects};
+use super::{Route, Site, Target, errors, files, reach, redirects, without_slash};
+use crate::dataset;
 use crate::ground::{Id, Kept, url};
-use crate::{dataset, errors};
 
 /// Redirects, cards, assets, files, the data of the search, and what follows from other routes.
 #[derive(Debug, Default)]

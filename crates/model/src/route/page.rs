@@ -8,8 +8,7 @@ use rayon::prelude::*;
 use sitegen_parser::{Diagnostic, Diagnostics, Place};
 
 use super::html::has_odd_ending;
-use super::{Part, Route, Shows, Site, Target, Unlisted};
-use crate::errors;
+use super::{Part, Route, Shows, Site, Target, Unlisted, errors};
 use crate::ground::{CollectionId, FamilyId, Id, RecordId, RelationId, Reserved, url};
 use crate::relation::column_id;
 use crate::relation::fill::{Source, fill_path, fill_text};

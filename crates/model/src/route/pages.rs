@@ -65,7 +65,7 @@ impl Pages {
         let mut diagnostics = duplicates.report();
         diagnostics.extend(pages.iter().filter_map(|route| {
             let file = pages.get(pages.taken.above(route)?);
-            Some(crate::errors::file_and_folder(route, file))
+            Some(crate::route::errors::file_and_folder(route, file))
         }));
         (pages, diagnostics)
     }

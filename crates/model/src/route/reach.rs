@@ -7,8 +7,7 @@ use sitegen_parser::{Diagnostics, Place, slugify};
 
 use super::html::html_stem;
 use super::pages::Pages;
-use super::{Route, Site, Sitemap, Target, Tells};
-use crate::errors;
+use super::{Route, Site, Sitemap, Target, Tells, errors};
 use crate::ground::FamilyId;
 use crate::ground::url::BaseUrl;
 use crate::schema::Host;

@@ -8,8 +8,7 @@ use sitegen_parser::{Diagnostics, Place};
 use super::anchors::Anchors;
 use super::html::html_file;
 use super::pages::Pages;
-use super::{Route, Routes, Site, Target};
-use crate::errors;
+use super::{Route, Routes, Site, Target, errors};
 use crate::ground::{Reserved, url};
 
 impl Routes {

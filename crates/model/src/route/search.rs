@@ -6,8 +6,7 @@ use std::sync::Arc;
 use sitegen_parser::Diagnostics;
 
 use super::pages::Pages;
-use super::{Route, SearchFile, Shows, Site, Target};
-use crate::errors;
+use super::{Route, SearchFile, Shows, Site, Target, errors};
 use crate::ground::{FamilyId, RelationId};
 use crate::schema::{Findable, Search};
 

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use sitegen_parser::{Diagnostic, Diagnostics};
 
-use super::{Route, Site, Target, page};
-use crate::errors;
+use super::{Route, Site, Target, errors, page};
 use crate::ground::{FamilyId, Id, url};
 
 /// The files of routes, and their folders, each with the number of the first route that is or is in it.

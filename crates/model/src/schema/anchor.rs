@@ -3,8 +3,7 @@
 use sitegen_parser::{Diagnostics, Place, composed};
 
 use super::pattern::{Columns, Pattern};
-use super::{Collection, Column, Kind};
-use crate::errors;
+use super::{Collection, Column, Kind, errors};
 use crate::ground::CollectionId;
 
 /// Where a collection's records are that have no pages of their own.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Value};
 
-use crate::errors;
+use super::errors;
 use crate::ground::suggest;
 use crate::read::{File, Layers};
 

@@ -2,13 +2,10 @@
 
 use sitegen_parser::{Diagnostics, Place, composed};
 
-use super::anchor;
 use super::anchor::Anchored;
 use super::field::{Field, Keys, Names, read_fields};
-use super::matter;
 use super::matter::Matter;
-use super::{Exercises, Kind};
-use crate::errors;
+use super::{Exercises, Kind, anchor, errors, matter};
 use crate::ground::{CollectionId, suggest};
 use crate::read::{Layers, content};
 

@@ -6,10 +6,9 @@ use sitegen_parser::{Diagnostic, Diagnostics, Encoding, Format, Place, Value, Wa
 
 use super::field::{Field, Keys, Names, read_fields};
 use super::kind::Kind;
-use super::origin;
 use super::origin::Origin;
 use super::relation::{Key, MAX_KEY};
-use crate::errors;
+use super::{errors, origin};
 use crate::ground::suggest;
 use crate::read::{Layers, documents};
 

@@ -2,8 +2,7 @@
 
 use sitegen_parser::{Diagnostics, Place};
 
-use super::{Collection, Field, Kind};
-use crate::errors;
+use super::{Collection, Field, Kind, errors};
 use crate::ground::suggest;
 use crate::read::Layers;
 

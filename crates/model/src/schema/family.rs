@@ -10,11 +10,9 @@ use super::card::{Card, Cards};
 use super::pagination::Pagination;
 use super::pattern::{Columns, Pattern};
 use super::query::refused;
-use super::search;
 use super::search::Findable;
-use super::{Kind, Part, Reads, Schema};
+use super::{Kind, Part, Reads, Schema, errors, search};
 use crate::database::{Database, Refusal, quote};
-use crate::errors;
 use crate::ground::{RelationId, suggest};
 use crate::read::{Inputs, Layers, Words};
 

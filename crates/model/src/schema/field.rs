@@ -6,9 +6,8 @@ use indexmap::IndexMap;
 use regex_lite::Regex;
 use sitegen_parser::{Diagnostics, Place, Spanned, Value};
 
-use super::kind;
 use super::kind::{Kind, Written};
-use crate::errors;
+use super::{errors, kind};
 use crate::ground::{CollectionId, suggest};
 use crate::read::{Declared, Layers};
 

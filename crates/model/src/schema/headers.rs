@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use sitegen_parser::{Diagnostics, Place};
 
+use super::errors;
 use super::reach::{Host, named_hosts};
-use crate::errors;
 use crate::read::Layers;
 
 mod policy;

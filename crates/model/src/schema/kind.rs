@@ -1,8 +1,7 @@
 //! The types that a field can have, and how an author writes them: `[@rounds]?`.
 
-use super::{Field, Schema};
+use super::{Field, Schema, errors};
 use crate::database::Affinity;
-use crate::errors;
 use crate::ground::CollectionId;
 
 /// What a field's values are.

@@ -4,8 +4,7 @@ use sitegen_parser::{Diagnostics, Place};
 
 use super::collection::{RECORD_KEYS, known_field};
 use super::field::Names;
-use super::{Collection, Kind};
-use crate::errors;
+use super::{Collection, Kind, errors};
 use crate::ground::suggest;
 use crate::read::Layers;
 

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use sitegen_parser::Diagnostics;
 
-use super::Schema;
-use crate::errors;
+use super::{Schema, errors};
 use crate::ground::url::whole_objection;
 use crate::ground::{DatasetId, RelationId};
 use crate::read::Layers;

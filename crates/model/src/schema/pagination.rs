@@ -4,8 +4,8 @@ use std::num::NonZeroUsize;
 
 use sitegen_parser::{Diagnostics, Place, Value};
 
+use super::errors;
 use super::pattern::{Part, Pattern};
-use crate::errors;
 use crate::read::{Declared, Layers};
 
 /// How the rows of a family share pages.

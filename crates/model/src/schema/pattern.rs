@@ -4,8 +4,7 @@ use std::fmt;
 
 use sitegen_parser::{Diagnostics, Place};
 
-use super::{Collection, Column, Kind};
-use crate::errors;
+use super::{Collection, Column, Kind, errors};
 use crate::ground::{Piece, placeholder, suggest};
 
 /// Text with placeholders, each checked to be a column.

@@ -9,9 +9,8 @@ use super::dataset::{ROW_COLUMNS, key};
 use super::field::{Keys, Names, read_fields};
 use super::pattern::{Columns, Pattern};
 use super::relation::{Column, Key, MAX_COLUMNS, is_reserved};
-use super::{Reads, Schema};
+use super::{Reads, Schema, errors};
 use crate::database::{Answered, Database, Description, Reason, Refusal};
-use crate::errors;
 use crate::ground::suggest;
 use crate::read::{Inputs, Layers};
 

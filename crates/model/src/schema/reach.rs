@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use sitegen_parser::{Diagnostics, Place};
 
+use super::errors;
 use super::headers::Headers;
-use crate::errors;
 use crate::ground::url;
 use crate::read::Layers;
 

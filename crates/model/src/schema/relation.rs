@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sitegen_parser::{Diagnostics, Place};
 
-use super::{Collection, Field, Kind, Schema};
+use super::{Collection, Field, Kind, Schema, errors};
 use crate::database::{Affinity, Answered, Database, Description};
-use crate::errors;
 use crate::ground::{CollectionId, DatasetId, QueryId, RelationId};
 
 /// A column of a relation.

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Value};
 
-use super::{Family, Pagination, Schema, synonyms};
-use crate::errors;
+use super::{Family, Pagination, Schema, errors, synonyms};
 use crate::ground::{FamilyId, RelationId, suggest, url};
 use crate::read::{Layers, Words};
 

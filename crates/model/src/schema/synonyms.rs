@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use sitegen_parser::{Diagnostics, Place, Spanned, Value};
 
-use crate::errors;
+use super::errors;
 use crate::ground::token;
 use crate::read::{Declared, Layers};
 

@@ -12,11 +12,11 @@ use std::sync::Arc;
 use sitegen_parser::{Among, Cause, Diagnostic, Diagnostics, loose};
 
 use self::paths::Paths;
+use super::{Model, errors};
+use crate::dataset;
 use crate::ground::suggest::{Names, folder, relative};
 use crate::ground::url;
 use crate::route::{Target, asset};
-use crate::site::Model;
-use crate::{dataset, errors};
 
 impl Model {
     /// The problems as they are told: with what was most likely meant by the names that they come from, and as severe as the site

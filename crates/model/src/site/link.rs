@@ -10,12 +10,11 @@ use std::sync::Arc;
 
 use sitegen_parser::{Among, Diagnostic, Place, composed, is_odd_scheme, unknown_scheme};
 
-use crate::errors;
+use super::{Model, errors, wiki};
 use crate::ground::url::{self, is_external, split};
 use crate::ground::{RecordId, RelationId, suggest};
 use crate::record::Standing;
 use crate::route::{Route, Shows, Target};
-use crate::site::{Model, wiki};
 
 /// What a link leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,11 +9,10 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Markdown, Place, composed};
 
-use crate::errors;
+use super::{Model, errors};
 use crate::ground::{CollectionId, Id, Kept, RecordId};
 use crate::record::Records;
 use crate::schema::Schema;
-use crate::site::Model;
 
 pub use self::find::Mentions;
 use self::token::tokens;

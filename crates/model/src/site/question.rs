@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use sitegen_parser::{Diagnostic, Source};
 
+use super::Model;
 use crate::database::Rows;
 use crate::ground::RelationId;
 use crate::relation::{read_answer, records_as_rows};
 use crate::schema::{Column, refused};
-use crate::site::Model;
 
 /// What diagnostics call a question that stands in no file.
 const PATH: &str = "query";

@@ -1,10 +1,10 @@
 //! What is said of pages besides their titles: what they are about, and when they changed last.
 
+use super::Model;
 use crate::dataset::is_date;
 use crate::relation::fill::{Source, fill_text};
 use crate::route::{Route, Shows, Target};
 use crate::schema::Pattern;
-use crate::site::Model;
 
 impl Model {
     /// What a page is about, in a sentence: none if its family does not say, or what it shows leaves out a value of it.

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Extension, Place, heading_id, loose, slugify};
 
-use crate::errors;
+use super::{Link, Model, errors};
 use crate::ground::{CollectionId, Id, Kept, RecordId};
 use crate::read::{Config, documents};
 use crate::record::{Held, Records, Standing};
 use crate::schema::Schema;
-use crate::site::{Link, Model};
 
 /// The names by which wiki links can call records; none if no text has wiki links.
 #[derive(Debug, Default)]

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use sitegen_parser::{Diagnostics, Place};
 
-use crate::errors;
 use crate::ground::Glob;
 use crate::ground::reserved::is_reserved_name;
-use crate::read::{CONTENT, Content, FOLDERS, Layers, content};
+use crate::read::{CONTENT, Content, FOLDERS, Layers, content, errors};
 
 /// Where the content is, and what may be published of it.
 #[derive(Debug, Clone, Default, PartialEq)]

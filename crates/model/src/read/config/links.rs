@@ -6,10 +6,9 @@ use percent_encoding::utf8_percent_encode;
 use sitegen_parser::{Diagnostic, Diagnostics, Place, Severity, is_known_scheme, scheme};
 
 use super::Lowered;
-use crate::errors;
 use crate::ground::url::{self, whole_objection};
 use crate::ground::{Glob, Id};
-use crate::read::Layers;
+use crate::read::{Layers, errors};
 
 /// The codes of problems that a site may take for warnings: what a link lacks, and nothing that could harm a reader.
 const LOWERED: [&str; 7] = [

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use sitegen_parser::{Diagnostic, Diagnostics, Severity};
 
-use crate::errors;
-use crate::read::Layers;
+use crate::read::{Layers, errors};
 
 /// The codes of problems that are warnings on a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use sitegen_parser::{Diagnostics, Extension, Quotes, Syntax};
 
 use super::Lowered;
-use crate::errors;
-use crate::read::Layers;
+use crate::read::{Layers, errors};
 
 /// How Markdown is read and shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

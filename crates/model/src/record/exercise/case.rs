@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 use sitegen_parser::{Diagnostics, Place, Spanned, Table, Value as Toml};
 
 use super::{Text, string};
-use crate::errors;
 use crate::ground::Id;
+use crate::record::errors;
 use crate::schema::Language;
 
 /// What a right program gives for what it is given.

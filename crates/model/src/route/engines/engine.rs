@@ -5,9 +5,9 @@ use std::sync::Arc;
 use sitegen_engine::{MANIFEST, PROTOCOL};
 use sitegen_parser::{Diagnostic, Place, Table, Value};
 
-use crate::errors;
 use crate::ground::Id;
 use crate::read::Inputs;
+use crate::route::errors;
 use crate::schema::Language;
 
 /// The engine of a language.

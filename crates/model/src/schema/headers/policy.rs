@@ -5,8 +5,8 @@ use std::fmt;
 use indexmap::IndexMap;
 use sitegen_parser::{Diagnostics, Place};
 
-use crate::errors;
 use crate::read::Layers;
+use crate::schema::errors;
 
 /// What a site gets that declares no policy: the guide and what is made after it need no more.
 const DEFAULT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self'; \

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Among, Diagnostic};
 
-use crate::errors;
+use crate::site::errors;
 
 /// The problems, with one cause for the links that are written alike and that mean files of several folders: none of these is there,
 /// nor anything like them.
@@ -44,7 +44,7 @@ mod tests {
     use sitegen_parser::{Among, Diagnostic, Place};
 
     use super::as_one;
-    use crate::errors;
+    use crate::site::errors;
 
     #[test]
     fn links_that_are_written_alike_have_one_cause() {

@@ -1,11 +1,55 @@
 //! The diagnostics of records.
 
+mod exercise;
+
 use std::sync::Arc;
 
 use sitegen_parser::{Among, Diagnostic, Place};
 
-use crate::record::Held;
+use super::Held;
+use crate::ground::errors::{field, short};
+use crate::ground::suggest;
 use crate::schema::Collection;
+
+pub(crate) use self::exercise::*;
+pub(crate) use crate::ground::errors::{
+    broken_link, invalid_choice, invalid_path_value, invalid_url, out_of_range, pattern_not_met, unknown_key,
+    wrong_type,
+};
+
+/// Of two files that could stand for their folder, the one that does not.
+pub(crate) fn second_index(path: &Arc<str>, standing: &str) -> Diagnostic {
+    let message = format!("{standing} stands for the folder, so this file is a record like any other in it");
+    Diagnostic::warning("second-index", message)
+        .at(Place::file(path))
+        .help("keep one of them, or rename this one")
+}
+
+/// The file of a collection's order.
+pub(crate) fn missing_order(file: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("missing-file", format!("there is no file \"{file}\" in the collection's folder"))
+        .at(place)
+        .help("it holds a list of links to the files of records, in their order")
+}
+
+/// What a list of records links to that is none.
+pub(crate) fn no_record(to: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("broken-link", format!("the link to \"{to}\" leads to no record"))
+        .at(place)
+        .help("the list says the order of records; remove what is none")
+        .cause(Among::Names, to)
+}
+
+/// Records that a list of all of them lacks: `first` is the file of one.
+pub(crate) fn unlisted_records(path: &Arc<str>, first: &str, count: usize) -> Diagnostic {
+    let message = match count {
+        1 => format!("{first} is not in this list, and comes last"),
+        count => format!("{first} and {} more are not in this list, and come last", count - 1),
+    };
+    Diagnostic::warning("not-in-order", message)
+        .at(Place::file(path))
+        .help("add them, or ignore = [\"…\"] their files")
+}
 
 /// `known` are the folders of the collections in `root`, the path of the content.
 pub(crate) fn no_collection<'k>(
@@ -16,7 +60,7 @@ pub(crate) fn no_collection<'k>(
 ) -> Diagnostic {
     let message = format!("no collection is called \"{folder}\", so nothing says what this file holds");
     let diagnostic = Diagnostic::error("no-collection", message).at(Place::file(path));
-    match crate::ground::suggest::nearest(folder, known.clone()) {
+    match suggest::nearest(folder, known.clone()) {
         Some(nearest) => diagnostic.help(format!("did you mean {root}{nearest}/?")),
         None => diagnostic.help(format!("{}, or declare [collections.{folder}]", move_to(path, root, known))),
     }
@@ -85,71 +129,6 @@ pub(crate) fn missing_field(name: &str, subject: &str, place: &Place, declared: 
         .cause(field(declared), name)
 }
 
-/// What is wrong with a field in many records is often wrong for one reason.
-pub(super) fn field(declared: &Place) -> Among {
-    Among::Of(format!("{}:{}", declared.path, declared.start).into())
-}
-
-pub(crate) fn invalid_url(name: &str, text: &str, objection: &str, place: Place) -> Diagnostic {
-    let name = name.trim_matches('"');
-    let shown: String = text
-        .chars()
-        .flat_map(|c| if c.is_control() || c > '\u{7f}' { c.escape_debug().collect() } else { vec![c] })
-        .collect();
-    Diagnostic::error("invalid-url", format!("\"{name}\" cannot be \"{shown}\""))
-        .at(place)
-        .label(objection)
-        .help("a URL begins with https://, http:// or mailto: and holds no spaces")
-        .cause(Among::Names, name)
-}
-
-pub(crate) fn invalid_path_value(name: &str, text: &str, objection: &str, place: Place) -> Diagnostic {
-    let name = name.trim_matches('"');
-    Diagnostic::error("invalid-path", format!("\"{name}\" cannot be \"{}\": {objection}", super::short(text)))
-        .at(place)
-        .help("a path of the site is wanted, such as \"/docs/Install.html\"")
-        .cause(Among::Names, objection)
-}
-
-pub(crate) fn pattern_not_met(
-    name: &str,
-    text: &str,
-    pattern: &str,
-    place: Place,
-    declared: &Place,
-) -> Diagnostic {
-    let pattern = pattern.strip_prefix("^(?:").and_then(|rest| rest.strip_suffix(")$")).unwrap_or(pattern);
-    Diagnostic::error("pattern-not-met", format!("\"{name}\" cannot be \"{text}\""))
-        .at(place)
-        .label(format!("does not match {pattern}"))
-        .related(declared.clone(), "declared here")
-        .cause(field(declared), name)
-}
-
-pub(crate) fn out_of_range(
-    name: &str,
-    size: f64,
-    unit: &str,
-    min: Option<f64>,
-    max: Option<f64>,
-    place: Place,
-    declared: &Place,
-) -> Diagnostic {
-    let bounds = match (min, max) {
-        (Some(min), Some(max)) => format!("between {min} and {max}{unit}"),
-        (Some(min), None) => format!("at least {min}{unit}"),
-        (None, Some(max)) => format!("at most {max}{unit}"),
-        (None, None) => String::new(),
-    };
-    Diagnostic::error("out-of-range", format!("\"{name}\" must be {bounds}"))
-        .at(place)
-        .label(match size.to_string().as_str() {
-            "1" => format!("this is 1{}", unit.trim_end_matches('s')),
-            size => format!("this is {size}{unit}"),
-        })
-        .related(declared.clone(), "declared here")
-}
-
 pub(crate) fn unknown_reference(collection: &Collection, slug: &str, place: Place) -> Diagnostic {
     let message = format!("no {} is called \"{slug}\"", collection.singular);
     let among = Among::Records(collection.name.as_str().into());
@@ -189,7 +168,7 @@ pub(crate) fn no_slug(name: &str, place: Place) -> Diagnostic {
 }
 
 pub(crate) fn invalid_slug(slug: &str, objection: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-slug", format!("\"{}\" cannot be a slug: {objection}", super::short(slug)))
+    Diagnostic::error("invalid-slug", format!("\"{}\" cannot be a slug: {objection}", short(slug)))
         .at(place)
         .help("a slug is part of a URL, such as \"senior-data-engineer\"")
         .cause(Among::Names, objection)
@@ -209,23 +188,6 @@ pub(crate) fn duplicate_value(name: &str, text: &str, place: &Place, taken: &Pla
     )
     .at(place.clone())
     .related(taken.clone(), "the other is here")
-}
-
-/// A field that cannot take the keys of front matter that no other takes.
-pub(crate) fn rest_of_a_type(name: &str, place: Place, declared: &Place) -> Diagnostic {
-    let message = format!("\"{name}\" cannot take the keys that no field has, since it is of a type");
-    Diagnostic::error("wrong-type", message)
-        .at(place)
-        .related(declared.clone(), "declared here")
-        .help("declare it as \"any?\", or write rest = \"ignore\" to leave such keys out")
-}
-
-/// A field that neither a heading nor a file's name can give.
-pub(crate) fn fallback_of_a_type(name: &str, place: Place, declared: &Place) -> Diagnostic {
-    Diagnostic::error("wrong-type", format!("\"{name}\" has a type that cannot come from there"))
-        .at(place)
-        .help("make it a string, or a date if it is from git; what \"order\" gives can also be an int, or a reference to the collection itself")
-        .related(declared.clone(), "declared here")
 }
 
 /// A key that differs from a known one in case only, where other keys need not be known.

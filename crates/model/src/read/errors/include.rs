@@ -2,7 +2,7 @@
 
 use sitegen_parser::{Among, Diagnostic, Place};
 
-use super::list;
+use crate::ground::errors::list;
 
 pub(crate) fn missing_include(path: &str, meant: Option<&str>, place: Place) -> Diagnostic {
     Diagnostic::error("missing-include", format!("no file is called \"{path}\""))

@@ -1,30 +1,15 @@
-//! The diagnostics of datasets.
+//! The diagnostics of data files and their rows.
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Foreign, Place};
+use sitegen_parser::{Diagnostic, Place};
 
-use super::{list, rows};
+use crate::ground::errors::list;
 
-pub(crate) fn unknown_encoding(label: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-choice", format!("no encoding is called \"{label}\""))
-        .at(place)
-        .help("encodings have the names of the web's standard, such as \"windows-1252\" or \"shift_jis\"")
-}
-
-pub(crate) fn invalid_delimiter(text: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-choice", format!("\"{text}\" cannot stand between cells"))
-        .at(place)
-        .help("a delimiter is one ASCII character, such as \";\"")
-}
-
-pub(crate) fn unfit_column(name: &str, kind: &str, place: Place) -> Diagnostic {
-    let message = format!("the column \"{name}\" of a dataset cannot be of type \"{kind}\"");
-    Diagnostic::error("invalid-type", message).at(place).help(match kind {
-        "table" => "declare a column for each of its values",
-        _ => "declare it as a string; templates can make HTML of it",
-    })
-}
+pub(crate) use crate::ground::errors::{
+    invalid_choice, invalid_path_value, invalid_url, out_of_range, pattern_not_met, unread_form, wrong_cell,
+};
+pub(crate) use crate::record::errors::{reference_to_draft, unknown_reference};
 
 pub(crate) fn missing_data(dataset: &str, file: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let message = format!("dataset \"{dataset}\" has no file");
@@ -35,13 +20,6 @@ pub(crate) fn missing_data(dataset: &str, file: &str, nearest: Option<&str>, pla
             diagnostic.help(format!("put it at content/{file}, or say optional = true if there may be none"))
         }
     }
-}
-
-/// A file of data without data.
-pub(crate) fn no_rows(path: &Arc<str>) -> Diagnostic {
-    Diagnostic::error("missing-data", "the file has no rows")
-        .at(Place::file(path))
-        .help("a file of data has a line of names and, below it, at least one row")
 }
 
 pub(crate) fn unused_data(path: &Arc<str>) -> Diagnostic {
@@ -56,27 +34,6 @@ pub(crate) fn unknown_format(path: &Arc<str>, place: Option<&Place>) -> Diagnost
         .help(
             "let its name end in .csv, .tsv, .jsonl or .ndjson, with or without .gz, or declare a delimiter",
         )
-}
-
-/// A file whose form is known and is none that is read.
-pub(crate) fn unread_form(path: &Arc<str>, form: Foreign, place: &Place) -> Diagnostic {
-    let lines = "save it as JSON Lines, with an object on each line, in a file whose name ends in .jsonl";
-    let sheet = "save its table as CSV, in UTF-8";
-    let (what, help) = match form {
-        Foreign::Json => ("is JSON", lines),
-        Foreign::Yaml => ("is YAML", lines),
-        Foreign::Parquet => ("is a Parquet file", sheet),
-        Foreign::Spreadsheet => ("is a spreadsheet", sheet),
-        Foreign::Sqlite => ("is a database of SQLite", sheet),
-        Foreign::Html => ("is HTML or XML", "if it was downloaded, look whether it says why it could not be"),
-        Foreign::Gzip => {
-            ("is packed by gzip", "let its name end in .gz after the ending of what is packed: .csv.gz")
-        }
-        Foreign::Zip => ("is packed", "unpack it, or pack it by gzip"),
-    };
-    Diagnostic::error("unknown-format", format!("{path} {what}, which datasets are not read from"))
-        .at(place.clone())
-        .help(help)
 }
 
 pub(crate) fn other_delimiter(delimiter: u8, other: u8, place: Place, declared: &Place) -> Diagnostic {
@@ -107,12 +64,6 @@ pub(crate) fn no_header<'a>(
         ))
 }
 
-pub(crate) fn unplaced_column(name: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("missing-key", format!("nothing says where \"{name}\" stands in a row"))
-        .at(place)
-        .help("where a file has no header, say it by the long form: { type = \"string\", header = 3 }")
-}
-
 pub(crate) fn misplaced_column(column: usize, width: usize, file: Place, declared: &Place) -> Diagnostic {
     let columns = if width == 1 { "column" } else { "columns" };
     let message = format!("the file has {width} {columns}, and so no column {column}");
@@ -140,12 +91,6 @@ pub(crate) fn missing_header(
         Some(nearest) => diagnostic.help(format!("did you mean \"{nearest}\"? say so by `header`")),
         None => diagnostic,
     }
-}
-
-pub(crate) fn wrong_cell(name: &str, expected: &str, found: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("wrong-type", format!("\"{name}\" must be {expected}"))
-        .at(place)
-        .label(format!("this is {found}"))
 }
 
 pub(crate) fn missing_value(name: &str, place: Place, declared: &Place) -> Diagnostic {
@@ -184,12 +129,6 @@ pub(crate) fn unseen_column(header: &str, place: Place) -> Diagnostic {
     Diagnostic::warning("missing-column", format!("no row has a \"{header}\"")).at(place)
 }
 
-pub(crate) fn file_elsewhere(file: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-data-path", format!("\"{file}\" cannot be a dataset's file"))
-        .at(place)
-        .help("data is below content/data: let it begin with \"data/\"")
-}
-
 pub(crate) fn skipped_rows(
     dataset: &str,
     skipped: usize,
@@ -199,4 +138,9 @@ pub(crate) fn skipped_rows(
 ) -> Diagnostic {
     let message = format!("{skipped} of {} of \"{dataset}\" left out", rows(total));
     Diagnostic::warning("skipped-rows", message).at(place).note(why)
+}
+
+/// A number of rows in words.
+pub(crate) fn rows(count: usize) -> String {
+    format!("{count} row{}", if count == 1 { "" } else { "s" })
 }

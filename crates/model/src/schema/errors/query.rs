@@ -1,6 +1,6 @@
 //! The diagnostics of queries.
 
-use sitegen_parser::{Diagnostic, Place, Severity};
+use sitegen_parser::{Diagnostic, Place};
 
 pub(crate) fn missing_query(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let diagnostic = Diagnostic::error("missing-query", format!("query \"{name}\" has no file")).at(place);
@@ -77,34 +77,4 @@ pub(crate) fn long_text(megabytes: usize, place: Place) -> Diagnostic {
     )
     .at(place)
     .help("what is repeated or put together has to stay shorter")
-}
-
-pub(crate) fn several_rows<'a>(
-    query: &str,
-    key: impl Iterator<Item = &'a str>,
-    count: usize,
-    shown: impl Iterator<Item = String>,
-    others: usize,
-    place: Place,
-) -> Diagnostic {
-    let key: Vec<_> = key.map(|column| format!("\"{column}\"")).collect();
-    let message = format!("{count} rows of \"{query}\" have the same {}", key.join(", "));
-    let rows: Vec<_> = shown.collect();
-    let more = match others {
-        0 => String::new(),
-        1 => ", and one more key has several".to_owned(),
-        others => format!(", and {others} more keys have several"),
-    };
-    Diagnostic::error("several-rows", message)
-        .at(place)
-        .note(format!("{}{more}", rows.join(" and ")))
-        .help("group by the key, or remove `one = true`")
-}
-
-pub(crate) fn objection(severity: Severity, message: &str, place: Place, declared: &Place) -> Diagnostic {
-    let diagnostic = match severity {
-        Severity::Error => Diagnostic::error("objection", message),
-        Severity::Warning => Diagnostic::warning("objection", message),
-    };
-    diagnostic.at(place).related(declared.clone(), "this query finds it")
 }

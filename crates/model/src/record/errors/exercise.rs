@@ -1,55 +1,10 @@
 //! The diagnostics of exercises, as far as nothing need run for them.
 
-use sitegen_engine::PROTOCOL;
-use sitegen_parser::{Diagnostic, Place, Value};
+use sitegen_parser::{Diagnostic, Place};
 
 use crate::record::{Program, Role};
 use crate::schema::Language;
-
-/// `expected` is the declaration that would do.
-pub(crate) fn unfit_for_exercises(
-    name: &str,
-    collection: &str,
-    expected: &str,
-    declared: Option<&Place>,
-    place: Place,
-) -> Diagnostic {
-    let problem = match declared {
-        Some(_) => format!("the field \"{name}\" of \"{collection}\" is not what exercises need"),
-        None => format!("\"{collection}\" has no field \"{name}\", which exercises need"),
-    };
-    let diagnostic = Diagnostic::error("invalid-exercises", problem).at(place);
-    let diagnostic = diagnostic.help(format!("declare {name} = {expected} in its fields"));
-    match declared {
-        Some(declared) => diagnostic.related(declared.clone(), "declared here"),
-        None => diagnostic,
-    }
-}
-
-pub(crate) fn speaks_no_language(
-    field: &str,
-    collection: &str,
-    declared: &Place,
-    place: Place,
-) -> Diagnostic {
-    let message =
-        format!("the field \"{field}\" of \"{collection}\" names none of the languages of exercises");
-    Diagnostic::error("invalid-exercises", message)
-        .at(place)
-        .related(declared.clone(), "declared here")
-        .help(format!("it must be a string, or an enum with {} among its words", languages()))
-}
-
-pub(crate) fn unknown_language_of_exercises(name: &str, collection: &str, place: Place) -> Diagnostic {
-    let message = format!("\"{name}\" is neither a field of \"{collection}\" nor a language of exercises");
-    Diagnostic::error("invalid-exercises", message)
-        .at(place)
-        .help(format!("the languages are {}", languages()))
-}
-
-fn languages() -> String {
-    super::list(Language::ALL.into_iter().map(Language::name))
-}
+use crate::schema::errors::languages;
 
 pub(crate) fn cases_of_no_language(subject: &str, cases: Place, field: Place) -> Diagnostic {
     Diagnostic::error("incomplete-exercise", format!("the cases of {subject} are run by nothing"))
@@ -123,18 +78,4 @@ pub(crate) fn case_lacks(key: &str, name: &str, place: &Place) -> Diagnostic {
 pub(crate) fn invalid_rows(name: &str, objection: &str, place: Place) -> Diagnostic {
     Diagnostic::error("invalid-case", format!("the rows of the case \"{name}\" cannot be read: {objection}"))
         .at(place)
-}
-
-/// An engine of another time than this program.
-pub(crate) fn unknown_protocol(language: Language, spoken: Option<&Value>, place: Place) -> Diagnostic {
-    let title = language.title();
-    let message = match spoken {
-        Some(Value::Int(number)) => {
-            format!("{title}'s engine speaks protocol {number}, and sitegen {PROTOCOL}")
-        }
-        _ => format!("{title}'s engine does not say that it speaks protocol {PROTOCOL}, as sitegen does"),
-    };
-    Diagnostic::error("unknown-protocol", message)
-        .at(place)
-        .help(format!("make it anew by \"sitegen add {}\"", language.addition()))
 }

@@ -1,4 +1,4 @@
-//! Diagnostics of what a site declares of its search.
+//! The diagnostics of what a site declares of its search.
 
 use sitegen_parser::{Diagnostic, Place};
 
@@ -18,14 +18,6 @@ pub(crate) fn no_text_to_search(family: &str, place: Place) -> Diagnostic {
         .at(place)
         .note("the text that is searched is that of records, each of which has its page")
         .help("write search = \"title\", or leave it out")
-}
-
-pub(crate) fn left_out_of_search(family: &str, count: usize, limit: usize, place: Place) -> Diagnostic {
-    let message = format!("the search does not know the {count} pages \"{family}\"");
-    Diagnostic::warning("left-out-of-search", message)
-        .at(place)
-        .note(format!("it leaves out pages of which there are more than {limit}, unless they say otherwise"))
-        .help("write search = \"title\" or search = \"none\" there, or another limit under [search]")
 }
 
 pub(crate) fn too_few_synonyms(count: usize, place: Place) -> Diagnostic {

@@ -1,0 +1,203 @@
+//! The diagnostics that several stages share, and the words that they are put into.
+
+mod link;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use sitegen_parser::{Among, Diagnostic, Foreign, Place, Value};
+
+use super::suggest;
+
+pub(crate) use self::link::*;
+
+pub(crate) fn unknown_key<'k>(
+    key: &str,
+    subject: &str,
+    known: impl Iterator<Item = &'k str> + Clone,
+    place: Place,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unknown-key", format!("{subject} has no \"{key}\"")).at(place);
+    suggest_one_of(diagnostic, key, known)
+}
+
+/// Suggests what was most likely meant, or else says all that there is.
+fn suggest_one_of<'k>(
+    diagnostic: Diagnostic,
+    found: &str,
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Diagnostic {
+    match suggest::nearest(found, known.clone()) {
+        Some(nearest) => diagnostic.suggest(Some(nearest)),
+        None => diagnostic.help(format!("it is one of {}", list(known))),
+    }
+}
+
+pub(crate) fn missing_key(key: &str, subject: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("missing-key", format!("{subject} lacks \"{key}\"")).at(place)
+}
+
+pub(crate) fn wrong_type(name: &str, expected: &str, found: &Value, place: Place) -> Diagnostic {
+    let problem = Diagnostic::error("wrong-type", format!("{name} must be {expected}"))
+        .at(place)
+        .label(found_value(found));
+    match found {
+        Value::String(word) if expected == "true or false" => match word.to_ascii_lowercase().as_str() {
+            "yes" | "y" | "on" | "true" => problem.help(format!("write true: \"{word}\" is a text")),
+            "no" | "n" | "off" | "false" => problem.help(format!("write false: \"{word}\" is a text")),
+            _ => problem,
+        },
+        _ => problem,
+    }
+}
+
+pub(crate) fn invalid_choice(name: &str, found: &str, choices: &[&str], place: Place) -> Diagnostic {
+    let name = name.trim_matches('"');
+    let diagnostic =
+        Diagnostic::error("invalid-choice", format!("\"{name}\" cannot be \"{found}\"")).at(place);
+    suggest_one_of(diagnostic, found, choices.iter().copied())
+}
+
+pub(crate) fn unknown_collection(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
+    let message = format!("there is no collection \"{name}\"");
+    Diagnostic::error("unknown-collection", message).at(place).suggest(nearest)
+}
+
+pub(crate) fn unclosed_placeholder(text: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("invalid-placeholder", format!("a placeholder in \"{text}\" is not closed by \"}}\""))
+        .at(place)
+}
+
+/// A path or slug as messages show it, which may be too long to be read.
+pub(crate) fn short(path: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 120;
+    let end = path.char_indices().nth(LONGEST).map(|(at, _)| at);
+    end.map_or(path.into(), |end| format!("{}…", &path[..end]).into())
+}
+
+/// Words in quotation marks, with "or" before the last.
+pub(crate) fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let mut words: Vec<_> = words.map(|word| format!("\"{word}\"")).collect();
+    match words.pop() {
+        Some(last) if !words.is_empty() => format!("{} or {last}", words.join(", ")),
+        last => last.unwrap_or_default(),
+    }
+}
+
+fn found_value(value: &Value) -> &'static str {
+    match value {
+        Value::Bool(_) => "this is true or false",
+        Value::Int(_) => "this is a whole number",
+        Value::Float(_) => "this is a number",
+        Value::String(_) => "this is a string",
+        Value::Date(_) => "this is a date",
+        Value::Datetime(_) => "this is a date and time",
+        Value::Array(_) => "this is a list",
+        Value::Table(_) => "this is a table",
+    }
+}
+
+/// A file whose form is known and is none that is read.
+pub(crate) fn unread_form(path: &Arc<str>, form: Foreign, place: &Place) -> Diagnostic {
+    let lines = "save it as JSON Lines, with an object on each line, in a file whose name ends in .jsonl";
+    let sheet = "save its table as CSV, in UTF-8";
+    let (what, help) = match form {
+        Foreign::Json => ("is JSON", lines),
+        Foreign::Yaml => ("is YAML", lines),
+        Foreign::Parquet => ("is a Parquet file", sheet),
+        Foreign::Spreadsheet => ("is a spreadsheet", sheet),
+        Foreign::Sqlite => ("is a database of SQLite", sheet),
+        Foreign::Html => ("is HTML or XML", "if it was downloaded, look whether it says why it could not be"),
+        Foreign::Gzip => {
+            ("is packed by gzip", "let its name end in .gz after the ending of what is packed: .csv.gz")
+        }
+        Foreign::Zip => ("is packed", "unpack it, or pack it by gzip"),
+    };
+    Diagnostic::error("unknown-format", format!("{path} {what}, which datasets are not read from"))
+        .at(place.clone())
+        .help(help)
+}
+
+pub(crate) fn wrong_cell(name: &str, expected: &str, found: &str, place: Place) -> Diagnostic {
+    Diagnostic::error("wrong-type", format!("\"{name}\" must be {expected}"))
+        .at(place)
+        .label(format!("this is {found}"))
+}
+
+/// A folder that belongs to two; `owners` ends the sentence.
+pub(crate) fn equal_folders(folder: &str, owners: &str, place: Place, other: &Place) -> Diagnostic {
+    let folder = if folder.is_empty() {
+        "the content's own folder".to_owned()
+    } else {
+        format!("the folder \"{folder}\"")
+    };
+    Diagnostic::error("equal-folders", format!("{folder} {owners}"))
+        .at(place)
+        .related(other.clone(), "the other is here")
+        .help("a folder belongs to one; folders within it can be another's")
+}
+
+/// What is wrong with a field in many records is often wrong for one reason.
+pub(crate) fn field(declared: &Place) -> Among {
+    Among::Of(format!("{}:{}", declared.path, declared.start).into())
+}
+
+pub(crate) fn invalid_url(name: &str, text: &str, objection: &str, place: Place) -> Diagnostic {
+    let name = name.trim_matches('"');
+    let shown: String = text
+        .chars()
+        .flat_map(|c| if c.is_control() || c > '\u{7f}' { c.escape_debug().collect() } else { vec![c] })
+        .collect();
+    Diagnostic::error("invalid-url", format!("\"{name}\" cannot be \"{shown}\""))
+        .at(place)
+        .label(objection)
+        .help("a URL begins with https://, http:// or mailto: and holds no spaces")
+        .cause(Among::Names, name)
+}
+
+pub(crate) fn invalid_path_value(name: &str, text: &str, objection: &str, place: Place) -> Diagnostic {
+    let name = name.trim_matches('"');
+    Diagnostic::error("invalid-path", format!("\"{name}\" cannot be \"{}\": {objection}", short(text)))
+        .at(place)
+        .help("a path of the site is wanted, such as \"/docs/Install.html\"")
+        .cause(Among::Names, objection)
+}
+
+pub(crate) fn pattern_not_met(
+    name: &str,
+    text: &str,
+    pattern: &str,
+    place: Place,
+    declared: &Place,
+) -> Diagnostic {
+    let pattern = pattern.strip_prefix("^(?:").and_then(|rest| rest.strip_suffix(")$")).unwrap_or(pattern);
+    Diagnostic::error("pattern-not-met", format!("\"{name}\" cannot be \"{text}\""))
+        .at(place)
+        .label(format!("does not match {pattern}"))
+        .related(declared.clone(), "declared here")
+        .cause(field(declared), name)
+}
+
+pub(crate) fn out_of_range(
+    name: &str,
+    size: f64,
+    unit: &str,
+    min: Option<f64>,
+    max: Option<f64>,
+    place: Place,
+    declared: &Place,
+) -> Diagnostic {
+    let bounds = match (min, max) {
+        (Some(min), Some(max)) => format!("between {min} and {max}{unit}"),
+        (Some(min), None) => format!("at least {min}{unit}"),
+        (None, Some(max)) => format!("at most {max}{unit}"),
+        (None, None) => String::new(),
+    };
+    Diagnostic::error("out-of-range", format!("\"{name}\" must be {bounds}"))
+        .at(place)
+        .label(match size.to_string().as_str() {
+            "1" => format!("this is 1{}", unit.trim_end_matches('s')),
+            size => format!("this is {size}{unit}"),
+        })
+        .related(declared.clone(), "declared here")
+}

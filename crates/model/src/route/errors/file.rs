@@ -1,0 +1,99 @@
+//! The diagnostics of files among the content that are not published as they are.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use sitegen_parser::{Active, Among, Diagnostic, Place};
+
+use crate::ground::Reserved;
+use crate::read::documents;
+
+pub(crate) fn invalid_file_name(name: &str, objection: &str, path: &Arc<str>) -> Diagnostic {
+    Diagnostic::error("invalid-path", format!("\"{name}\" cannot be published under its name: {objection}"))
+        .at(Place::file(path))
+        .help("rename the file")
+        .cause(Among::Names, objection)
+}
+
+/// Files that their authors may take for records. One of each ending is reported, and how many more there are.
+pub(crate) fn like_records<'a>(paths: impl Iterator<Item = &'a Arc<str>>) -> Vec<Diagnostic> {
+    let mut kinds: BTreeMap<&str, (&Arc<str>, usize)> = BTreeMap::new();
+    for path in paths {
+        kinds.entry(documents::endings(path)).or_insert((path, 0)).1 += 1;
+    }
+    let report = |(ending, (path, count))| like_a_record(path, ending, count);
+    kinds.into_iter().map(report).collect()
+}
+
+fn like_a_record(path: &Arc<str>, ending: &str, count: usize) -> Diagnostic {
+    let beside =
+        if documents::is_data(ending) { ", or into the folder of a record, beside its index.md" } else { "" };
+    let message = "this file is no record, since records end in .md or .toml, and it is not published";
+    let problem = Diagnostic::warning("not-a-record", message).at(Place::file(path)).help(format!(
+        "rename or rewrite it to make it a record; what readers are to download goes to static/{beside}, or is named in \
+         publish = […] under [content] in site.toml"
+    ));
+    match count - 1 {
+        0 => problem,
+        others => problem.note(format!("and {others} more that end in .{ending}")),
+    }
+}
+
+/// Why a file among the content is not published.
+pub(crate) enum Refusal<'a> {
+    /// Browsers run it.
+    Active(&'a Arc<str>, Active),
+    /// Others go by its name.
+    Reserved(&'a Arc<str>, Reserved<'a>),
+}
+
+impl Refusal<'_> {
+    /// What allows it.
+    pub(crate) fn key(&self) -> String {
+        match self {
+            Self::Active(_, active) => active.ending.clone(),
+            Self::Reserved(_, reserved) => reserved.name.to_owned(),
+        }
+    }
+
+    fn report(self, keys: &str) -> Diagnostic {
+        let help = format!(
+            "move it to static/, where only the site's owner puts files; or write allow_files = [{keys}] under [content] in \
+             site.toml, if you read what others change there"
+        );
+        match self {
+            Self::Active(path, Active { within: Some((what, span)), .. }) => {
+                let place = if span.is_empty() { Place::file(path) } else { Place::new(path, &span) };
+                let message =
+                    format!("the file holds {what}; it may be a stranger's, since it is among the content");
+                Diagnostic::error("active-file", message).at(place).cause(Among::Names, "within").help(help)
+            }
+            Self::Active(path, Active { ending, .. }) => {
+                let message = format!(
+                    "browsers run a .{ending} file; this may be a stranger's, since it is among the content"
+                );
+                Diagnostic::error("active-file", message)
+                    .at(Place::file(path))
+                    .cause(Among::Names, "")
+                    .help(help)
+            }
+            Self::Reserved(path, Reserved { name, reader }) => {
+                let message =
+                    format!("{reader} \"{name}\"; this may be a stranger's, since it is among the content");
+                Diagnostic::error("active-file", message)
+                    .at(Place::file(path))
+                    .cause(Among::Names, "")
+                    .help(help)
+            }
+        }
+    }
+}
+
+/// Files among the content that are not published. All say what would allow all of them.
+pub(crate) fn active_files<'a>(refusals: impl Iterator<Item = Refusal<'a>>) -> Vec<Diagnostic> {
+    let refusals: Vec<_> = refusals.collect();
+    let keys: BTreeSet<_> = refusals.iter().map(|refusal| format!("\"{}\"", refusal.key())).collect();
+    let keys = keys.into_iter().collect::<Vec<_>>().join(", ");
+    refusals.into_iter().map(|refusal| refusal.report(&keys)).collect()
+}
