@@ -4,6 +4,7 @@
 
 mod project;
 mod imports;
+mod layers;
 mod purity;
 mod size;
 mod diagnostics;

@@ -1,6 +1,6 @@
 //! The typed database of a site: what it declares, what it records, what refers to what, and where everything is.
 //!
-//! The modules stand in the order in which a site becomes known.
+//! The modules stand in the order in which a site becomes known, and are layers: each uses those before it, and none after it.
 
 mod ground;
 mod read;
