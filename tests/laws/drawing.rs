@@ -10,7 +10,7 @@ fn cards_are_drawn_anew_by_new_libraries() {
     let lock = manifest("Cargo.lock");
     let packages = lock["package"].as_array().expect("a lock lists packages");
     let text = |package: &toml::Value, key: &str| package[key].as_str().unwrap_or_default().to_owned();
-    let said = read("crates/render/src/card/draw.rs");
+    let said = read("crates/render/src/render/card/draw.rs");
     for library in LIBRARIES {
         let package = packages.iter().find(|package| text(package, "name") == library);
         let version = text(package.expect("the library is used"), "version");

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sitegen_model::{Inputs, Model, Referred, Target};
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Form, Import, Place, Reference, Source, Span};
 
-use crate::errors;
+use crate::ground::errors;
 
 /// The assets whose texts are not as their authors wrote them, by the paths of their files.
 pub(crate) type Linked = HashMap<Arc<str>, Arc<str>>;

@@ -7,20 +7,20 @@ use sitegen_parser::{Diagnostic, Diagnostics};
 use tera::{Map, Tera, Value};
 
 use crate::asset::{self, Linked};
-use crate::card::Image;
-use crate::field::Fields;
-use crate::findings::Findings;
-use crate::fonts::Fonts;
-use crate::highlight::Highlighter;
-use crate::html::Renderer;
+use crate::ground::fonts::Fonts;
 use crate::library::{self, Library};
-use crate::listing::Listing;
-use crate::overrides::{self, Overrides};
-use crate::relation::Relations;
+use crate::page::findings::Findings;
+use crate::render::card::Image;
 use crate::search::Search;
-use crate::templates::{self, Sources, Templates};
-use crate::texts::Texts;
-use crate::value::Values;
+use crate::templates::overrides::{self, Overrides};
+use crate::templates::{Sources, Templates, fields};
+use crate::text::Texts;
+use crate::text::field::Fields;
+use crate::text::highlight::Highlighter;
+use crate::text::html::Renderer;
+use crate::value::listing::Listing;
+use crate::value::relation::Relations;
+use crate::value::{self, Values};
 
 /// A site of which any route can be rendered. It holds no rendered page.
 #[derive(Default)]
@@ -88,7 +88,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
 
     let fonts = Fonts::kept(inputs, &previous.fonts);
     let templates = Templates::compile(inputs, fonts.from, &previous.templates);
-    let with_fields = templates::with_fields(&templates, &model, &previous.with_fields);
+    let with_fields = fields::with_fields(&templates, &model, &previous.with_fields);
     let is_news = |found: &&Diagnostic| is_news(found, inputs, &model, &templates);
     let found = fonts.diagnostics.iter().chain(templates.diagnostics.iter());
     // Which theme it is that these are of is not known otherwise.
@@ -206,7 +206,7 @@ fn site(model: &Model) -> Value {
     let search = model.schema.search.as_ref();
     let titles = search.and_then(|search| model.routes.by_url(&search.titles()));
     site.insert("search".into(), titles.map(|route| config.base_url.href(&route.url)).into());
-    site.insert("extra".into(), crate::value::of_table(&config.extra));
+    site.insert("extra".into(), value::of_table(&config.extra));
     site.into()
 }
 

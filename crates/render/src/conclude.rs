@@ -1,5 +1,7 @@
 //! All that is wrong with a site, once all of its pages have been rendered.
 
+mod except;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -7,9 +9,9 @@ use sitegen_model::{Names, RecordId};
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Place, Severity, forbidden_link, unknown_scheme};
 
 use crate::build::{Build, Output, follows};
-use crate::errors;
-use crate::findings::{Broken, Fault, Findings, Pages, merge};
-use crate::scan::scan;
+use crate::ground::errors;
+use crate::ground::scan::scan;
+use crate::page::findings::{Broken, Fault, Findings, Pages, merge};
 use crate::templates::Literals;
 
 /// What is known to be wrong with a site, and what is not known.

@@ -9,10 +9,10 @@ use sitegen_parser::{Diagnostic, Event, Markdown, Place, Tag};
 use tera::Tera;
 
 use crate::build::{Build, inform};
-use crate::html::Renderer;
 use crate::library::Library;
 use crate::templates::Used;
-use crate::texts::markdown_of;
+use crate::text::html::Renderer;
+use crate::text::markdown_of;
 
 /// What made a page.
 #[derive(Debug, Default)]

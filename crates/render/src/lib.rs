@@ -1,49 +1,25 @@
 //! Turns the routes of a site into bytes, and makes sure that what is rendered holds together.
 //!
-//! The modules stand in the order in which a page comes about.
+//! The modules stand in the order in which a page comes about: each uses those before it and none of those behind it.
 
-mod build;
-mod fonts;
+mod ground;
 mod templates;
-mod overrides;
-mod highlight;
-mod math;
-mod html;
-mod texts;
-mod written;
-mod field;
-mod asset;
-mod exercise;
 mod value;
-mod row;
-mod listing;
-mod relation;
+mod text;
+mod asset;
 mod library;
-mod bounded;
-mod mention;
-mod page;
-mod card;
-mod xml;
-mod scan;
-mod destination;
-mod check;
-mod except;
 mod search;
-mod twin;
-mod sitemap;
-mod redirects;
-mod hosts;
-mod findings;
-mod warned;
+mod build;
+mod page;
+mod render;
 mod conclude;
 mod explain;
-mod errors;
 
 pub use crate::build::{Build, Output, Rendered, build};
-pub use crate::card::Image;
 pub use crate::conclude::Conclusion;
 pub use crate::explain::{Explanation, Question};
-pub use crate::findings::Findings;
-pub use crate::highlight::syntax_notices;
+pub use crate::page::findings::Findings;
+pub use crate::render::card::Image;
 pub use crate::templates::{Part, Used};
-pub use crate::written::{WrittenLink, written_links};
+pub use crate::text::highlight::syntax_notices;
+pub use crate::text::written::{WrittenLink, written_links};

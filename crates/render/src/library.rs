@@ -22,10 +22,10 @@ use sitegen_model::{Kept, Model};
 use tera::Tera;
 
 use crate::explain::Asked;
-use crate::fonts::Fonts;
-use crate::html::Renderer;
-use crate::listing::Listing;
-use crate::relation::Relations;
+use crate::ground::fonts::Fonts;
+use crate::text::html::Renderer;
+use crate::value::listing::Listing;
+use crate::value::relation::Relations;
 
 /// The functions that templates have, for suggestions: Tera cannot list them.
 pub(crate) const FUNCTIONS: [&str; 16] = [

@@ -1,21 +1,26 @@
 //! A page: its template with its data.
 
+mod check;
+mod destination;
+pub(crate) mod findings;
+mod mention;
+mod warned;
+
 use std::sync::Arc;
 
 use sitegen_model::{Part, RecordId, RelationId, Route, Shows, Target};
 use sitegen_parser::{Diagnostic, XmlFault};
 use tera::{Context, Map, Tera, Value};
 
-use crate::bounded::{Bounded, is_full};
 use crate::build::{Build, Output, Rendered};
-use crate::errors;
-use crate::findings::{Findings, Pages};
-use crate::listing;
-use crate::mention;
-use crate::relation::Relation;
-use crate::row::Table;
+use crate::ground::bounded::{Bounded, is_full};
+use crate::ground::errors;
+use crate::ground::xml::{self, is_xml};
+use crate::page::findings::{Findings, Pages};
 use crate::templates::Origin;
-use crate::xml::{self, is_xml};
+use crate::value::listing;
+use crate::value::relation::Relation;
+use crate::value::row::Table;
 
 /// What a template makes of data.
 pub(crate) fn bounded(tera: &Tera, template: &str, context: &Context) -> tera::TeraResult<String> {

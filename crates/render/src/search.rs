@@ -12,7 +12,7 @@ use sitegen_model::{CollectionId, FamilyId, Findable, Id, Kept, Model, RecordId,
 use sitegen_parser::Diagnostics;
 
 use crate::build::Build;
-use crate::texts::Texts;
+use crate::text::Texts;
 
 use self::text::{BLOCK, Words};
 

@@ -1,24 +1,26 @@
 //! The theme's templates, compiled, and what Tera says of them in the author's terms.
 
+pub(crate) mod allow;
 mod caller;
+pub(crate) mod fields;
 mod growth;
 mod include;
 mod layers;
 mod literals;
+pub(crate) mod overrides;
 mod report;
+pub(crate) mod tag;
 mod used;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use sitegen_model::{Id, Inputs, Kept, Model};
-use sitegen_parser::{Diagnostic, Diagnostics, Place, Spanned};
+use sitegen_model::{Id, Inputs, Kept};
+use sitegen_parser::{Diagnostic, Diagnostics, Place};
 use tera::{ErrorKind, Tera};
 
-use crate::errors;
-use crate::field::{self, Refused};
+use crate::ground::errors;
 use crate::library;
-use crate::texts::{self, TemplateField};
 
 pub(crate) use self::literals::Literals;
 pub use self::used::{Part, Used};
@@ -115,55 +117,6 @@ fn compile(inputs: &Inputs) -> (Tera, Sources, Diagnostics) {
         diagnostics.extend(sources.diagnose_all(&error, Origin::Compiling));
     }
     (tera, sources, diagnostics)
-}
-
-/// Compiles the `template` fields of all records, on top of the theme's templates, unless both are as they were. What a
-/// field may not say is left out.
-pub(crate) fn with_fields(
-    templates: &Kept<Templates>,
-    model: &Model,
-    previous: &Kept<Templates>,
-) -> Kept<Templates> {
-    let written = texts::templates_of(model);
-    let fields: BTreeMap<_, _> =
-        written.iter().map(|field| (texts::template_name(field.place), (field.text, field.place))).collect();
-    Kept::or_make(Some(previous), Id::of(&(templates.from, &fields)), || {
-        let mut sources = (*templates.sources).clone();
-        for (name, (text, place)) in &fields {
-            let value = Some((*place).clone());
-            let template = Template { path: Arc::clone(&place.path), text: Arc::clone(text), value };
-            sources.templates.insert(name.clone(), template);
-        }
-        let mut tera = templates.tera.clone();
-        let mut diagnostics: Diagnostics = written.iter().filter_map(|field| refusal(*field)).collect();
-        let is_allowed = |text: &str| field::refused(text).is_none();
-        let allowed: Vec<_> = fields.iter().filter(|(_, (text, _))| is_allowed(text)).collect();
-        if tera.add_raw_templates(allowed.iter().map(|(name, (text, _))| (name, &***text))).is_err() {
-            for (name, (text, _)) in allowed {
-                if let Err(error) = tera.add_raw_template(name, text) {
-                    diagnostics.extend(sources.diagnose_all(&error, Origin::Compiling));
-                }
-            }
-        }
-        (Templates { tera, sources: Arc::new(sources) }, diagnostics)
-    })
-}
-
-/// Why a field is not evaluated, where it says what it may not; none if it may say all that it says.
-fn refusal(TemplateField { text, place, source, .. }: TemplateField) -> Option<Diagnostic> {
-    let (refused, tag) = field::refused(text)?;
-    if refused == Refused::Unread
-        && let Err(error) = Tera::new().add_raw_template("", text)
-        && let ErrorKind::SyntaxError(report) = error.kind()
-    {
-        // Tera says better what is wrong with it.
-        return Some(errors::template_syntax(report.message(), Some(place.clone())));
-    }
-    let literal = source.literal(&Spanned { value: &**text, span: place.start..place.end });
-    let literal = literal.filter(|literal| literal.len() == text.len());
-    let tag =
-        literal.map(|literal| Place::new(&place.path, &(literal.start + tag.start..literal.start + tag.end)));
-    Some(errors::refused_in_field(refused, tag.unwrap_or_else(|| place.clone())))
 }
 
 impl Sources {

@@ -4,6 +4,11 @@
 //! alone, with its own fields, and whole, where references are whole records in turn. Where references lead in a
 //! circle, those around it have the middle form, which ends the tree. Every form is made once and shared.
 
+mod exercise;
+pub(crate) mod listing;
+pub(crate) mod relation;
+pub(crate) mod row;
+
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -11,8 +16,7 @@ use sitegen_model::{CollectionId, Field, Id, Kind, Model, Record, RecordId, Sche
 use sitegen_parser::Markdown;
 use tera::{Map, Value};
 
-use crate::exercise;
-use crate::texts::Texts;
+use crate::text::Texts;
 
 /// Every record of a site, as templates see it.
 #[derive(Debug, Default)]
@@ -170,7 +174,7 @@ impl Maker<'_> {
             (Known::Datetime(datetime), _) => datetime.to_string().into(),
             (Known::Template(_, place), _) => {
                 let mut map = Map::new();
-                map.insert("template".into(), crate::texts::template_name(place).into());
+                map.insert("template".into(), crate::templates::fields::template_name(place).into());
                 map.into()
             }
             (Known::Markdown(markdown), _) => match self.texts.get(of, markdown) {

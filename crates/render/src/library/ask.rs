@@ -8,11 +8,11 @@ use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
 
 use super::Library;
 use super::argument::{expect, expect_defined, optional, required};
-use crate::errors;
 use crate::explain::{Asked, Question};
-use crate::relation::{Collected, Relation};
-use crate::row::Table;
+use crate::ground::errors;
 use crate::value::record_key;
+use crate::value::relation::{Collected, Relation};
+use crate::value::row::Table;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);

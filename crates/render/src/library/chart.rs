@@ -15,7 +15,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::Library;
 use super::argument::{expect, optional, required};
-use crate::row::number;
+use crate::value::row::number;
 
 use self::axis::Axis;
 use self::figure::Figure;

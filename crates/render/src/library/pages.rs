@@ -7,8 +7,8 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::Library;
 use super::argument::{expect, optional};
-use crate::errors;
-use crate::listing::Choice;
+use crate::ground::errors;
+use crate::value::listing::Choice;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);

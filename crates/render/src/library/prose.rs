@@ -8,14 +8,14 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::Library;
 use super::argument::{expect, optional};
-use crate::bounded::{Bounded, is_full};
-use crate::errors::{self, Unheard};
 use crate::explain::Asked;
-use crate::field::Reading;
-use crate::html::Renderer;
-use crate::scan;
+use crate::ground::bounded::{Bounded, is_full};
+use crate::ground::errors::{self, Unheard};
+use crate::ground::escape::escape_markdown;
+use crate::ground::scan;
 use crate::templates::Origin;
-use crate::twin;
+use crate::text::field::Reading;
+use crate::text::html::Renderer;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
@@ -29,7 +29,7 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
         of.evaluate(&field, &args, state)
     });
     tera.register_filter("plain", |html: &str, _: Kwargs, _: &State| scan::plain_text(html));
-    tera.register_filter("escape_markdown", |text: &str, _: Kwargs, _: &State| twin::escape(text));
+    tera.register_filter("escape_markdown", |text: &str, _: Kwargs, _: &State| escape_markdown(text));
     tera.register_filter("slugify", |text: &str, _: Kwargs, _: &State| slugify(text));
 }
 

@@ -7,8 +7,8 @@ use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 use super::argument::{optional, required};
 use super::field::{expect_template, is_in_field};
-use crate::bounded::MAX_BYTES;
-use crate::errors;
+use crate::ground::bounded::MAX_BYTES;
+use crate::ground::errors;
 
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("safe", |value: Cow<'_, str>, _: Kwargs, state: &State| {

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use sitegen_model::words;
 
 use crate::build::Build;
-use crate::findings::Findings;
-use crate::scan::{after_end_tag, plain_text, scan};
+use crate::ground::scan::{after_end_tag, plain_text, scan};
+use crate::page::findings::Findings;
 
 use super::text::{Standing, pieces};
 use super::{Entry, family_of};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sitegen_model::{Id, Model, RecordId, Value, bucket, words};
 use sitegen_parser::{Markdown, Within, unescape};
 
-use crate::texts::Texts;
+use crate::text::Texts;
 
 /// How many records share a block.
 pub(super) const BLOCK: usize = 64;

@@ -3,8 +3,8 @@
 use sitegen_parser::Diagnostic;
 
 use super::Sources;
-use crate::errors;
-use crate::field::{Tag, Token, tags};
+use super::tag::{Tag, Token, tags};
+use crate::ground::errors;
 
 impl Sources {
     /// Whether a template has a name that is put together from itself more than once in a loop.

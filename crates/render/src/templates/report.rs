@@ -5,7 +5,8 @@ use sitegen_parser::{Diagnostic, Place};
 use tera::{ErrorKind, ReportError};
 
 use super::{Origin, Sources};
-use crate::{errors, library};
+use crate::ground::errors;
+use crate::library;
 
 impl Sources {
     /// What an error of Tera means. Only while templates are put together can it be several problems.

@@ -10,9 +10,9 @@ use super::columns::text;
 use super::figure::Figure;
 use super::lines::Lines;
 use super::time;
-use crate::errors;
+use crate::ground::errors;
 use crate::library::argument::{optional, required};
-use crate::row::number;
+use crate::value::row::number;
 
 /// What stands for what on an axis.
 #[derive(Debug, Clone, PartialEq)]

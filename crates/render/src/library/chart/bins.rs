@@ -4,7 +4,7 @@ use tera::{Map, TeraResult, Value};
 
 use super::axis::is_drawn;
 use super::lines::Lines;
-use crate::errors;
+use crate::ground::errors;
 
 /// More bars than these nobody tells apart.
 const MOST: usize = 100;
@@ -23,10 +23,10 @@ pub(super) fn bins(values: &[Value], count: Option<usize>) -> TeraResult<Value> 
     let fullest = bins.iter().map(|bin| bin.count).max().unwrap_or_default();
     let bin = |bin: &Bin| {
         let mut map = Map::new();
-        map.insert("low".into(), crate::row::number(bin.low));
-        map.insert("high".into(), crate::row::number(bin.high));
+        map.insert("low".into(), crate::value::row::number(bin.low));
+        map.insert("high".into(), crate::value::row::number(bin.high));
         map.insert("count".into(), bin.count.into());
-        map.insert("share".into(), crate::row::number(share(bin.count, fullest)));
+        map.insert("share".into(), crate::value::row::number(share(bin.count, fullest)));
         Value::from(map)
     };
     Ok(bins.iter().map(bin).collect::<Vec<_>>().into())

@@ -6,7 +6,7 @@ use tera::{Kwargs, Map, TeraResult, Value};
 
 use super::figure::Figure;
 use super::time;
-use crate::errors;
+use crate::ground::errors;
 use crate::library::argument::{optional, required};
 use crate::library::date::date;
 use crate::value::record_key;

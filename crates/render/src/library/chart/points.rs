@@ -9,7 +9,7 @@ use tera::{Kwargs, Map, TeraResult, Value};
 
 use super::axis::is_drawn;
 use super::columns::{cell, expect_column, rows, text, url};
-use crate::errors;
+use crate::ground::errors;
 use crate::library::argument::optional;
 
 /// More series than these cannot be told apart.

@@ -1,0 +1,7 @@
+//! Each route as its bytes, whatever it shows.
+
+pub(crate) mod card;
+mod hosts;
+mod redirects;
+mod sitemap;
+mod twin;

@@ -1,0 +1,89 @@
+//! Pages as Markdown: the main part of their HTML, for readers that want text.
+
+mod depth;
+mod markdown;
+mod tree;
+
+use sitegen_model::{BaseUrl, Route, Target, external, is_external, relative};
+
+use crate::build::{Build, Output, Rendered};
+use crate::ground::errors;
+use crate::ground::escape::escape_markdown;
+use crate::ground::xml;
+use crate::page::findings::{Findings, Pages};
+
+impl Build {
+    /// A page's text as Markdown, from the HTML of its main part; nothing if the page cannot be rendered.
+    pub(crate) fn twin(&self, twin: &Route, of: &str) -> Rendered {
+        let mut findings = Findings::default();
+        let page = self.model.routes.by_url(of);
+        let text = page.and_then(|page| {
+            // What is wrong with the page is said where it is rendered for itself.
+            let html = self.text(page, &self.tera, &mut Findings::default()).ok()?;
+            if depth::is_too_deep(&html) {
+                let problem =
+                    errors::too_deep_for_markdown(depth::MAX_DEPTH, self.sources.file(&self.template(page)));
+                findings.problems.insert(problem, Pages::one(&twin.url));
+                return None;
+            }
+            Some(self.markdown(page, &xml::without_forbidden(&html)))
+        });
+        Rendered { output: Output::Bytes(text.unwrap_or_default().into_bytes()), findings }
+    }
+
+    fn markdown(&self, page: &Route, html: &str) -> String {
+        let Target::Page { title, .. } = &page.target else { return String::new() };
+        let base = &self.model.config.base_url;
+        let (title, text) = markdown::of(html, title, &|link| absolute(link, page, base));
+        let end = if text.is_empty() { "" } else { "\n" };
+        let title = escape_markdown(&title);
+        let url = base.absolute(&page.url);
+        let source = self.model.words.say("twin.source", None, &[("page", &format!("<{url}>"))]);
+        format!("# {title}\n\n{source}\n{end}{text}{end}")
+    }
+}
+
+/// A link of a page as a whole URL, in which nothing is that means something in Markdown.
+fn absolute(link: &str, page: &Route, base: &BaseUrl) -> String {
+    external(&whole(link, page, base))
+}
+
+fn whole(link: &str, page: &Route, base: &BaseUrl) -> String {
+    if is_external(link) {
+        return link.to_owned();
+    }
+    let (path, suffix) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
+    if path.is_empty() {
+        return format!("{}{suffix}", base.absolute(&page.url));
+    }
+    if path.starts_with('/') {
+        return format!("{}{link}", base.origin);
+    }
+    let path = relative(&base.href(&page.url), path).unwrap_or_else(|| "/".to_owned());
+    format!("{}{path}{suffix}", base.origin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sitegen_model::Route;
+    use sitegen_parser::Place;
+
+    #[test]
+    fn links_become_whole_urls() {
+        let base = BaseUrl::parse("https://example.com/docs").expect("is a URL");
+        let target = Target::Redirect { to: "".into(), fragment: "".into() };
+        let page = Route { url: "/a/b/".into(), target, place: Place::file(&"".into()) };
+        for (link, whole) in [
+            ("#x", "https://example.com/docs/a/b/#x"),
+            ("/docs/c/?q=a/b", "https://example.com/docs/c/?q=a/b"),
+            ("../c/#y", "https://example.com/docs/a/c/#y"),
+            ("d.html", "https://example.com/docs/a/b/d.html"),
+            ("https://other.example/", "https://other.example/"),
+            ("mailto:a@b.example", "mailto:a@b.example"),
+            ("d <e>\\", "https://example.com/docs/a/b/d%20%3Ce%3E%5C"),
+        ] {
+            assert_eq!(absolute(link, &page, &base), whole);
+        }
+    }
+}

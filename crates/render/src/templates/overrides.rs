@@ -1,0 +1,131 @@
+//! What a site puts over its theme that lies over nothing: a misspelt override changes nothing, and nothing says so.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use sitegen_model::{Family, File, Id, Inputs, Kept, Model, nearest};
+use sitegen_parser::{Diagnostic, Place};
+
+use crate::ground::errors;
+use crate::templates::Sources;
+
+/// The words and templates that lie over nothing. There is nothing to it but what was found.
+#[derive(Debug, Default)]
+pub(crate) struct Overrides;
+
+/// Looks for what lies over nothing: for words and templates only if anything that they depend on has changed.
+pub(crate) fn check(
+    inputs: &Inputs,
+    model: &Model,
+    (sources, templates): (&Sources, Id),
+    previous: &Kept<Overrides>,
+) -> (Kept<Overrides>, Vec<Diagnostic>) {
+    let theirs: Vec<_> = their_names("templates/", inputs).collect();
+    let from = Id::of(&(theirs, templates, model.words.from, model.schema.from));
+    let kept = Kept::or_make(Some(previous), from, || {
+        let words = lost_words(model, sources).into_iter();
+        (Overrides, words.chain(lost_templates(inputs, model, sources)).collect())
+    });
+    let files = ["queries", "assets"].into_iter().flat_map(|folder| lost_in(folder, inputs, model, sources));
+    let found = kept.diagnostics.iter().cloned().chain(files).collect();
+    (kept, found)
+}
+
+/// The keys of words that only the site has and that nothing says.
+fn lost_words(model: &Model, sources: &Sources) -> Vec<Diagnostic> {
+    let is_open = sources.calls_by_value("t(", "key");
+    let of_pages = |family: &Family| SAID_OF_PAGES.map(|what| format!("pages.{}.{what}", family.name));
+    let of_pages: Vec<_> = model.schema.families.iter().flat_map(of_pages).collect();
+    let known = model.words.keys().filter(|key| !model.words.is_own(key));
+    let known: Vec<_> = known.chain(of_pages.iter().map(String::as_str)).collect();
+    let lost = model.words.own().filter(|(key, _)| !is_said(key, model, sources));
+    let lost = lost.filter_map(|(key, place)| {
+        let nearest = nearest_part(key, &known);
+        // Where templates say what data names, only a misspelt key is known to be said by none.
+        (nearest.is_some() || !is_open).then(|| errors::unused_word(key, nearest, place.clone()))
+    });
+    lost.collect()
+}
+
+/// The key that was most likely meant: one that is nearly the same, or whose last part is.
+fn nearest_part<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
+    let last = |key: &'k str| key.rsplit('.').next().unwrap_or(key);
+    nearest(key, known.iter().copied()).or_else(|| {
+        let known = || known.iter().copied().filter(|known| !known.starts_with("pages."));
+        let meant = nearest(key.rsplit('.').next()?, known().map(last))?;
+        known().find(|known| last(known) == meant)
+    })
+}
+
+/// What of a family's pages words can say.
+const SAID_OF_PAGES: [&str; 3] = ["description", "group", "title"];
+
+/// Whether a template, or a family's title or description, may say a key.
+fn is_said(key: &str, model: &Model, sources: &Sources) -> bool {
+    if let Some((family, what)) = key.strip_prefix("pages.").and_then(|rest| rest.rsplit_once('.')) {
+        return model.schema.family(family).is_some() && SAID_OF_PAGES.contains(&what);
+    }
+    // Templates may add what a value says to the beginning of a key.
+    let mut beginnings = key.match_indices('.').map(|(at, _)| &key[..=at]);
+    sources.quote(key) || beginnings.any(|beginning| sources.quote(beginning))
+}
+
+/// The templates that only the site has and that no page is made by.
+fn lost_templates(inputs: &Inputs, model: &Model, sources: &Sources) -> Vec<Diagnostic> {
+    let used = model.schema.families.iter().flat_map(Family::templates);
+    let used: BTreeSet<_> = used.chain(sources.named()).collect();
+    let theirs = || their_names("templates/", inputs);
+    let lost =
+        own(inputs, "templates").filter(|(name, _)| !used.contains(&**name) && !sources.declares(name));
+    let lost = lost.filter_map(|(name, path)| {
+        let nearest = nearest(&name, theirs());
+        // Cards can be turned off for one build.
+        let is_card = ending(&name) == Some("svg");
+        (nearest.is_some() || !is_card).then(|| errors::unused_template(nearest, Place::file(&path)))
+    });
+    lost.collect()
+}
+
+/// The files of a folder that only the site has, whose names are nearly those of its theme's, and that nothing names.
+fn lost_in(folder: &str, inputs: &Inputs, model: &Model, sources: &Sources) -> Vec<Diagnostic> {
+    let start = format!("{folder}/");
+    let theirs = || their_names(&start, inputs);
+    let lost = own(inputs, folder).filter_map(|(name, path)| {
+        let nearest = nearest(&name, theirs().filter(|other| ending(other) == ending(&name)))?;
+        // What the site has as well is not what was meant.
+        let is_meant = !inputs.site.contains_key(&*format!("{start}{nearest}"));
+        let is_lost = is_meant && !is_named(&name, inputs, model, sources);
+        is_lost.then(|| errors::unused_override(folder, nearest, Place::file(&path)))
+    });
+    lost.collect()
+}
+
+/// The names of the themes' files that begin with a folder, without it.
+fn their_names<'i>(folder: &'i str, inputs: &'i Inputs) -> impl Iterator<Item = &'i str> {
+    inputs.of_themes().filter_map(move |(path, _)| path.strip_prefix(folder))
+}
+
+fn ending(name: &str) -> Option<&str> {
+    name.rsplit_once('.').map(|(_, ending)| ending)
+}
+
+/// Whether a template, another asset or a record names an asset, or anything asks a query.
+fn is_named(name: &str, inputs: &Inputs, model: &Model, sources: &Sources) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    if let Some(query) = file.strip_suffix(".sql") {
+        return sources.quote(query) || model.schema.query(query).is_none_or(|id| model.schema.asks(id));
+    }
+    let stem = file.split('.').next().unwrap_or(file);
+    let says =
+        |path: &Arc<str>, file: &File| file.source(path).is_ok_and(|source| source.text.contains(stem));
+    let may_say = |path: &str| path.starts_with("assets/") || inputs.folders.name(path).is_some();
+    let mut files = inputs.site.iter().chain(inputs.of_themes()).filter(|(path, _)| may_say(path));
+    sources.mention(stem) || files.any(|(path, file)| says(path, file))
+}
+
+/// The files of a folder that the site has and its theme has not, by name.
+fn own<'i>(inputs: &'i Inputs, folder: &'i str) -> impl Iterator<Item = (String, Arc<str>)> + use<'i> {
+    let files = inputs.layered(folder).into_iter();
+    let is_own = move |name: &String| !inputs.in_themes(&format!("{folder}/{name}"));
+    files.filter(move |(name, _)| is_own(name)).map(|(name, (path, _))| (name, path))
+}

@@ -1,0 +1,284 @@
+//! The Markdown of all records, each piece made HTML once.
+
+pub(crate) mod field;
+pub(crate) mod highlight;
+pub(crate) mod html;
+mod math;
+pub(crate) mod written;
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use sitegen_model::{CollectionId, Id, Kept, Model, Record, RecordId, Value as Known};
+use sitegen_parser::{Diagnostic, Diagnostics, Event, Markdown, Tag};
+use tera::{Tera, Value};
+
+use crate::text::html::{
+    Anchor, Codes, Elsewhere, Renderer, component_of_code, declared_components, is_built_in,
+};
+
+/// A piece of Markdown as templates see it.
+#[derive(Debug)]
+pub(crate) struct Text {
+    /// Safe HTML.
+    pub html: Value,
+    /// Its headings: `level`, `id`, `title`.
+    pub toc: Value,
+}
+
+/// The Markdown of every record as HTML, by collection and row. None of it, before there is HTML.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    rows: Vec<Vec<Kept<Written>>>,
+    /// The id of all titles that could stand in it.
+    titles: Id,
+    /// The id of the names of components.
+    shown: Id,
+    /// The id of the phrases that could become links.
+    vocabulary: Id,
+}
+
+/// The Markdown of a record as HTML.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    /// The id of the record.
+    record: Id,
+    /// The id of what it could see of the site besides titles.
+    seen: Id,
+    /// Whether more of the site than its links decides what comes of it: it calls components that templates declare, or
+    /// names assets.
+    sees_site: bool,
+    /// The records whose titles stand in it.
+    named: Vec<RecordId>,
+    /// The id of what it mentions.
+    mentions: Id,
+    pieces: Vec<(Arc<Markdown>, Text)>,
+    /// The places on pages that its links lead to.
+    anchors: Vec<Anchor>,
+    /// The links that the site does not check.
+    elsewhere: Vec<Elsewhere>,
+    codes: Codes,
+}
+
+impl Texts {
+    /// Whether any Markdown calls components of templates, which can see all of the site.
+    pub(crate) fn see_site(model: &Model, tera: &Tera, previous: &Self) -> bool {
+        let shown = declared_components(tera);
+        let same = previous.shown == Id::of(&shown);
+        model.records.iter().any(|(id, record)| sees_site(record, &shown, previous.of(id).filter(|_| same)))
+    }
+
+    /// Renders what was not rendered before from the same. `components` is the id of those that Markdown can call.
+    pub(crate) fn render(model: &Model, renderer: &Renderer, components: Id, previous: &Self) -> Self {
+        let titles = Id::of_all(model.records.iter().map(|(_, record)| record.name));
+        let world = Id::of(&(model.id, components));
+        let components = declared_components(&renderer.tera);
+        let shown = Id::of(&components);
+        let (same_titles, same_shown) = (titles == previous.titles, shown == previous.shown);
+        let links = Id::of(&(model.links, shown));
+        let vocabulary = model.vocabulary.id;
+        let same_phrases = vocabulary == previous.vocabulary;
+        let same = Same { titles: same_titles, shown: same_shown, phrases: same_phrases };
+        let step = Step { model, renderer, previous, components, world, links, same };
+        let collections = (0..model.schema.collections.len()).map(CollectionId);
+        let rows = collections.map(|collection| {
+            let records = model.records.of(collection).par_iter().enumerate();
+            records.map(|(row, record)| step.text(RecordId { collection, row }, record)).collect()
+        });
+        Self { rows: rows.collect(), titles, shown, vocabulary }
+    }
+
+    fn of(&self, id: RecordId) -> Option<&Kept<Written>> {
+        self.rows.get(id.collection.0)?.get(id.row)
+    }
+
+    /// A piece of a record.
+    pub(crate) fn get(&self, id: RecordId, markdown: &Arc<Markdown>) -> Option<&Text> {
+        let found = self.of(id)?.pieces.iter().find(|(piece, _)| Arc::ptr_eq(piece, markdown));
+        found.map(|(_, text)| text)
+    }
+
+    /// The id of a record's texts.
+    pub(crate) fn id(&self, id: RecordId) -> Id {
+        self.of(id).map(|written| written.from).unwrap_or_default()
+    }
+
+    /// What is wrong with them.
+    pub(crate) fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.rows.iter().flatten().flat_map(|written| written.diagnostics.iter())
+    }
+
+    /// The places on pages that links in Markdown lead to.
+    pub(crate) fn anchors(&self) -> impl Iterator<Item = &Anchor> {
+        self.rows.iter().flatten().flat_map(|written| &written.anchors)
+    }
+
+    /// The links in Markdown that the site does not check.
+    pub(crate) fn elsewhere(&self) -> impl Iterator<Item = &Elsewhere> {
+        self.rows.iter().flatten().flat_map(|written| &written.elsewhere)
+    }
+}
+
+/// What texts are taken over or rendered with.
+struct Step<'a> {
+    model: &'a Model,
+    renderer: &'a Renderer,
+    previous: &'a Texts,
+    /// The components that templates declare.
+    components: BTreeSet<&'a str>,
+    /// The id of all that components can see.
+    world: Id,
+    /// The id of all that other Markdown can see.
+    links: Id,
+    same: Same,
+}
+
+/// What of a site is as it was before.
+#[derive(Clone, Copy)]
+struct Same {
+    /// What all records are called.
+    titles: bool,
+    /// Which components are declared.
+    shown: bool,
+    /// Which phrases lead to records.
+    phrases: bool,
+}
+
+impl Step<'_> {
+    fn text(&self, id: RecordId, record: &Kept<Record>) -> Kept<Written> {
+        // What is wrong may depend on more, since it suggests what was meant.
+        let known = self.previous.of(id).filter(|known| known.diagnostics.is_empty());
+        let sees_site = sees_site(record, &self.components, known.filter(|_| self.same.shown));
+        let seen = if sees_site { self.world } else { self.links };
+        let from = |named: &[RecordId], mentions: Id| {
+            Id::of(&(record.from, seen, names(named, self.model), mentions))
+        };
+        let same = known.filter(|known| known.record == record.from && known.seen == seen);
+        let same = same.filter(|known| self.same.titles || known.from == from(&known.named, known.mentions));
+        let same =
+            same.filter(|known| self.same.phrases || known.mentions == mentions(id, record, self.model));
+        same.cloned().unwrap_or_else(|| {
+            let coloured = self.previous.of(id).map(|written| &written.codes);
+            let (written, found) = write(id, record, self.renderer, coloured.unwrap_or(&Codes::new()));
+            let written = Written { seen, sees_site, ..written };
+            Kept::new(from(&written.named, written.mentions), (written, found))
+        })
+    }
+}
+
+/// The id of the names of records, none of those that are there no more.
+fn names(records: &[RecordId], model: &Model) -> Id {
+    let name = |id: &RecordId| model.records.of(id.collection).get(id.row).map(|record| record.name);
+    Id::of_all(records.iter().map(name))
+}
+
+/// The id of what a record's texts mention.
+fn mentions(id: RecordId, record: &Record, model: &Model) -> Id {
+    Id::of_all(markdown_of(record).into_iter().map(|piece| model.mentions(id, piece)))
+}
+
+fn write(
+    id: RecordId,
+    record: &Kept<Record>,
+    renderer: &Renderer,
+    coloured: &Codes,
+) -> (Written, Diagnostics) {
+    let mut written = Written { record: record.from, ..Written::default() };
+    let mut diagnostics = Diagnostics::new();
+    // The programs of an exercise stand in its body and on their own.
+    let mut coloured = coloured.clone();
+    let mut mentioned = Vec::new();
+    for (index, piece) in markdown_of(record).into_iter().enumerate() {
+        let name = if piece.footnotes.is_empty() { String::new() } else { name(id, record, index, renderer) };
+        let mentions = renderer.model.mentions(id, piece);
+        let linked = mentions.link(piece);
+        let rendered = renderer.render_again(&linked, &record.source.path, &name, Some(id), &coloured);
+        mentioned.push(mentions);
+        let text = Text { html: Value::safe_string(&rendered.html), toc: rendered.toc };
+        written.pieces.push((Arc::clone(piece), text));
+        written.anchors.extend(rendered.anchors);
+        written.elsewhere.extend(rendered.elsewhere);
+        written.named.extend(rendered.named);
+        coloured.extend(rendered.codes.iter().map(|(id, html)| (*id, Arc::clone(html))));
+        written.codes.extend(rendered.codes);
+        diagnostics.extend(rendered.diagnostics);
+    }
+    written.mentions = Id::of_all(mentioned);
+    (written, diagnostics)
+}
+
+/// What a piece of a record is called, and no other on the site: `notes/a`, or `notes.summary/a` for a field, of which
+/// lists and tables hold several.
+fn name(id: RecordId, record: &Record, index: usize, renderer: &Renderer) -> String {
+    let collection = &renderer.model.schema[id.collection];
+    let mut name = collection.name.clone();
+    if let Some(mut index) = index.checked_sub(usize::from(record.body.is_some())) {
+        for (field, value) in collection.fields.iter().zip(&record.values) {
+            let pieces = markdown_in(std::slice::from_ref(value)).len();
+            if index < pieces {
+                let _ = write!(name, ".{}", field.name);
+                if index > 0 {
+                    let _ = write!(name, ".{index}");
+                }
+                break;
+            }
+            index -= pieces;
+        }
+    }
+    format!("{name}/{}", record.slug)
+}
+
+fn sees_site(record: &Kept<Record>, components: &BTreeSet<&str>, known: Option<&Kept<Written>>) -> bool {
+    match known.filter(|known| known.record == record.from) {
+        Some(known) => known.sees_site,
+        None => markdown_of(record)
+            .into_iter()
+            .flat_map(|piece| &piece.events)
+            .any(|event| is_of_site(&event.value, components)),
+    }
+}
+
+/// Whether what comes of an event depends on more of the site than where links lead.
+pub(crate) fn is_of_site(event: &Event, components: &BTreeSet<&str>) -> bool {
+    match event {
+        // An alert that no template makes says its own name, and nothing else.
+        Event::Component(call) | Event::Start(Tag::Component(call)) => {
+            !is_built_in(call) || components.contains(call.name.value.as_str())
+        }
+        Event::Start(Tag::CodeBlock(info)) => {
+            component_of_code(info, |name| components.contains(name)).is_some()
+        }
+        // Assets can be meant by a path, a whole URL or from another page's path.
+        Event::Start(Tag::Link { to, .. } | Tag::Image { to, .. }) => to.contains("assets/"),
+        _ => false,
+    }
+}
+
+/// The body first, if there is one, then the fields in their order, then the parts of an exercise.
+pub(crate) fn markdown_of(record: &Record) -> Vec<&Arc<Markdown>> {
+    let exercise = record.exercise.iter().flat_map(|exercise| {
+        let code = exercise.programs.iter().map(|program| &program.code);
+        [&exercise.prompt, &exercise.rest].into_iter().chain(code)
+    });
+    written_in(record).chain(exercise).collect()
+}
+
+/// The Markdown that an author wrote: the body, then the fields. The parts of an exercise are in its body.
+pub(crate) fn written_in(record: &Record) -> impl Iterator<Item = &Arc<Markdown>> {
+    record.body.iter().chain(markdown_in(&record.values))
+}
+
+fn markdown_in(values: &[Known]) -> Vec<&Arc<Markdown>> {
+    let mut found = Vec::new();
+    let mut left: Vec<_> = values.iter().rev().collect();
+    while let Some(value) = left.pop() {
+        match value {
+            Known::Markdown(markdown) => found.push(markdown),
+            Known::List(values) | Known::Table(values) => left.extend(values.iter().rev()),
+            _ => {}
+        }
+    }
+    found
+}

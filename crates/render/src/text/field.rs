@@ -1,0 +1,141 @@
+//! `template` fields: Markdown that is read once, with holes for what each page puts in.
+
+mod mask;
+
+use std::collections::{BTreeSet, HashMap};
+
+use sitegen_model::{Id, Kept, Model, RecordId};
+use sitegen_parser::{Diagnostic, Diagnostics, Event, Markdown, Spanned};
+use tera::Tera;
+
+use crate::templates::Templates;
+use crate::templates::fields::{TemplateField, template_name, templates_of};
+use crate::text::html::{Renderer, declared_components};
+use crate::text::is_of_site;
+
+use self::mask::{mask, unmask};
+
+/// Every `template` field of a site.
+#[derive(Debug, Default)]
+pub(crate) struct Fields {
+    /// With the fields as templates.
+    pub tera: Tera,
+    /// The fields by the names under which Tera knows them.
+    named: HashMap<String, Field>,
+}
+
+/// How a field is evaluated.
+#[derive(Debug)]
+pub(crate) struct Field {
+    /// What it needs of the page.
+    pub variables: Vec<String>,
+    pub reading: Reading,
+    /// Whose text it is.
+    pub record: RecordId,
+}
+
+/// When a field's Markdown is read.
+#[derive(Debug)]
+pub(crate) enum Reading {
+    /// Once: its template is of HTML, with expressions where they stand in text.
+    Before,
+    /// On each page: what expressions and statements give can change what the Markdown means. With what seemed wrong
+    /// before, for where that is.
+    After(Vec<Diagnostic>),
+}
+
+impl Fields {
+    /// The fields, read anew only if they or where links lead are not as they were.
+    pub(crate) fn kept(
+        model: &Model,
+        writer: &Renderer,
+        templates: &Kept<Templates>,
+        previous: &Kept<Self>,
+    ) -> Kept<Self> {
+        let titles = Id::of_all(model.records.iter().map(|(_, record)| record.name));
+        let from = Id::of(&(templates.from, model.links, titles, model.vocabulary.id));
+        Kept::or_make(Some(previous), from, || Self::prepare(model, writer, templates.tera.clone()))
+    }
+
+    /// Makes templates of HTML of the fields where that can be done before there is a page; what their Markdown warns of
+    /// is known then.
+    fn prepare(model: &Model, writer: &Renderer, mut tera: Tera) -> (Self, Diagnostics) {
+        let fields = templates_of(model);
+        let declared = declared_components(&writer.tera);
+        let known: Vec<_> = fields
+            .iter()
+            .map(|field| (template_name(field.place), field))
+            .filter(|(name, _)| tera.get_template_variables(name).is_ok())
+            .map(|(name, field)| {
+                (name, field.record, Draft::of(*field, writer, &declared).unwrap_or_default())
+            })
+            .collect();
+        let html = known.iter().filter_map(|(name, _, draft)| Some((name.as_str(), draft.html.as_deref()?)));
+        let mut with_html = tera.clone();
+        // Expressions that are sound in one template are so in another.
+        let all = with_html.add_raw_templates(html).is_ok();
+        if all {
+            tera = with_html;
+        }
+        let mut diagnostics = Diagnostics::new();
+        let mut named = HashMap::new();
+        for (name, record, draft) in known {
+            let Ok(variables) = tera.get_template_variables(&name) else { continue };
+            let mut variables: Vec<_> = variables.into_iter().map(str::to_owned).collect();
+            variables.sort_unstable();
+            let reading = if all && draft.html.is_some() {
+                diagnostics.extend(draft.found);
+                Reading::Before
+            } else {
+                Reading::After(draft.found)
+            };
+            named.insert(name, Field { variables, reading, record });
+        }
+        (Self { tera, named }, diagnostics)
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Field> {
+        self.named.get(name)
+    }
+}
+
+/// A field's Markdown, read before there is a page.
+#[derive(Debug, Default)]
+struct Draft {
+    /// A template of HTML; none if its tags stand elsewhere than in text, or if something is wrong.
+    html: Option<String>,
+    /// What is wrong with it, as far as that does not depend on a page.
+    found: Vec<Diagnostic>,
+}
+
+impl Draft {
+    /// Reads a field. `declared` are the components that templates declare.
+    fn of(
+        TemplateField { record, text, place, source }: TemplateField,
+        renderer: &Renderer,
+        declared: &BTreeSet<&str>,
+    ) -> Option<Self> {
+        let literal = source.literal(&Spanned { value: &**text, span: place.start..place.end });
+        let masked = mask(literal.clone().map_or(text, |span| &source.text[span]))?;
+        let (markdown, mut found) = masked.read(&place.path, &renderer.model.config.markdown.syntax);
+        let mut html = None;
+        // What components show is theirs, and of a page.
+        if !markdown.events.iter().any(|event| is_of_site(&event.value, declared)) {
+            let mentions = renderer.model.mentions(record, &markdown);
+            let rendered = renderer.render(&mentions.link(&markdown), &place.path, "", None);
+            found.extend(rendered.diagnostics);
+            let is_sound = is_plain(&markdown) && !found.has_errors();
+            html = if is_sound { unmask(&rendered.html, &masked.tags) } else { None };
+        }
+        let shown = |problem| masked.show(problem, place, literal.as_ref().map(|span| span.start));
+        Some(Self { html, found: found.into_iter().map(shown).collect() })
+    }
+}
+
+/// Whether nothing in it takes a name from its text.
+fn is_plain(markdown: &Markdown) -> bool {
+    let is_special = |event: &Event| {
+        matches!(event, Event::Contents | Event::FootnoteReference(_) | Event::Html(_) | Event::Rule)
+    };
+    markdown.headings.is_empty() && !markdown.events.iter().any(|event| is_special(&event.value))
+}

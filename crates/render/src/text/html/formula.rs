@@ -1,0 +1,47 @@
+//! Formulas.
+
+use std::sync::Arc;
+
+use sitegen_model::Id;
+use sitegen_parser::{Span, Spanned};
+
+use super::writer::Writer;
+use crate::ground::errors;
+use crate::ground::escape::escape;
+use crate::text::math::{Setting, mathml};
+
+impl Writer<'_> {
+    pub(super) fn formula(&mut self, formula: &Spanned<String>, setting: Setting) {
+        let html = self.mathml(&formula.value, &formula.span, setting);
+        self.html().push_str(&html);
+    }
+
+    /// The formula of a block of code that stands, without the fences, at a span.
+    pub(super) fn formula_block(&mut self, latex: &str, span: &Span) -> String {
+        let shown = latex.trim_end();
+        let span =
+            if span.len() == latex.len() { span.start..span.start + shown.len() } else { span.clone() };
+        format!("<p>{}</p>\n", self.mathml(shown, &span, Setting::Display))
+    }
+
+    /// A formula as MathML; as code, if it cannot be read.
+    fn mathml(&mut self, latex: &str, span: &Span, setting: Setting) -> Arc<str> {
+        let id = Id::of(&(setting, latex));
+        if let Some(html) = self.made_before(id) {
+            return html;
+        }
+        let html: Arc<str> = match mathml(latex, setting) {
+            Ok(html) => html.into(),
+            Err(fault) => {
+                // The formula does not stand there letter for letter if its lines begin with marks of lists or quotes.
+                let is_literal = span.len() == latex.len();
+                let within = span.start + fault.span.start..span.start + fault.span.end;
+                let place = self.place(if is_literal { &within } else { span });
+                self.diagnostics.push(errors::invalid_formula(&fault.message, place));
+                return format!("<code>{}</code>", escape(latex.trim())).into();
+            }
+        };
+        self.codes.insert(id, Arc::clone(&html));
+        html
+    }
+}

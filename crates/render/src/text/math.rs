@@ -1,0 +1,202 @@
+//! Formulas in LaTeX as MathML, which browsers show and screen readers read without a script.
+
+mod depth;
+mod guard;
+
+use std::borrow::Cow;
+
+use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
+use sitegen_parser::Span;
+
+use crate::ground::escape::push_escaped;
+
+/// How long a formula may be, in bytes.
+const MAX_LENGTH: usize = 4096;
+
+/// How deep its parts may nest: the library calls itself for each level.
+const MAX_DEPTH: usize = 64;
+
+/// Where a formula stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Setting {
+    /// Within a line.
+    Inline,
+    /// By itself.
+    Display,
+}
+
+/// Why a formula cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// The part of the formula that is wrong.
+    pub span: Span,
+    pub message: String,
+}
+
+/// A formula as MathML. Its source is an annotation: readers can copy it, and no screen reader reads it aloud.
+pub(crate) fn mathml(latex: &str, setting: Setting) -> Result<String, Fault> {
+    bound(latex)?;
+    let display = match setting {
+        Setting::Inline => MathDisplay::Inline,
+        Setting::Display => MathDisplay::Block,
+    };
+    let starred = starred(latex);
+    let converted = converter()
+        .convert_with_local_state(&starred, display)
+        .map_err(|error| Fault { span: within(latex, &starred, &error.0), message: error.error_message() })?;
+    let whole = |message| Fault { span: 0..latex.len(), message };
+    let clean = guard::clean(&converted.mathml).map_err(whole)?;
+    annotated(&clean, latex, setting).ok_or_else(|| whole("this formula cannot be shown".to_owned()))
+}
+
+/// What is usual and the library does not know.
+const MACROS: [(&str, &str); 3] = [
+    ("substack", r"\begin{subarray}{c}#1\end{subarray}"),
+    ("boxed", r"\begin{array}{|c|}\hline #1\\\hline\end{array}"),
+    ("textcolor", r"{\color{#1}#2}"),
+];
+
+fn converter() -> LatexToMathML {
+    let macros = MACROS.map(|(name, meaning)| (name.to_owned(), meaning.to_owned())).to_vec();
+    LatexToMathML::new(MathCoreConfig { macros, ..MathCoreConfig::default() })
+        .expect("these macros can be read, which a test shows")
+}
+
+fn bound(latex: &str) -> Result<(), Fault> {
+    let fault = |message| Err(Fault { span: 0..latex.len(), message });
+    if latex.len() > MAX_LENGTH {
+        return fault(format!("this formula is longer than {MAX_LENGTH} bytes"));
+    }
+    if depth::of(latex) > MAX_DEPTH {
+        return fault(format!("the parts of this formula nest deeper than {MAX_DEPTH} levels"));
+    }
+    Ok(())
+}
+
+/// A formula whose lines are not numbered: numbers would begin anew in each formula. Those of the author's own stay.
+fn starred(latex: &str) -> Cow<'_, str> {
+    let mut starred = Cow::Borrowed(latex);
+    for name in ["align", "equation", "gather"] {
+        let environment = format!("{{{name}}}");
+        if starred.contains(&environment) && !latex.contains("\\tag") {
+            starred = starred.replace(&environment, &format!("{{{name}*}}")).into();
+        }
+    }
+    starred
+}
+
+/// The range of a formula that the library names in what it was given.
+fn within(latex: &str, given: &str, range: &Span) -> Span {
+    let range = range.start.min(range.end)..range.end;
+    if given == latex && latex.get(range.clone()).is_some() { range } else { 0..latex.len() }
+}
+
+/// A formula with its source beside it. One set apart scrolls where it is wide, so that the keyboard must reach it.
+fn annotated(mathml: &str, latex: &str, setting: Setting) -> Option<String> {
+    let (start, rest) = mathml.split_once('>')?;
+    let body = rest.strip_suffix("</math>")?;
+    let mut html = String::with_capacity(mathml.len() + latex.len() + 100);
+    html.push_str(start);
+    html.push_str(match setting {
+        Setting::Inline => "><semantics><mrow>",
+        Setting::Display => " tabindex=\"0\"><semantics><mrow>",
+    });
+    html.push_str(body);
+    html.push_str("</mrow><annotation encoding=\"application/x-tex\">");
+    push_escaped(&mut html, latex.trim());
+    html.push_str("</annotation></semantics></math>");
+    Some(html)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What can be written where a formula wants text.
+    const HOSTILE: [&str; 10] = [
+        r"\operatorname{<svg/onload=alert(1)>}",
+        r"\operatorname{<svg onload=alert(1)>}",
+        r"\text{<script>alert(1)</script>}",
+        r"\mathrm{</math><img src=x onerror=alert(1)>}",
+        r"\operatorname{</mi></math><svg/onload=alert(1)>}",
+        r"\begin{<svg>}x\end{<svg>}",
+        r"\href{javascript:alert(1)}{x}",
+        r#"\label{"><svg/onload=alert(1)>}"#,
+        r"\operatorname*{<a href=x>}",
+        r"</annotation></semantics></math><script>alert(1)</script>",
+    ];
+
+    #[test]
+    fn nothing_gets_out_of_a_formula() {
+        for latex in HOSTILE {
+            for setting in [Setting::Inline, Setting::Display] {
+                let Ok(html) = mathml(latex, setting) else { continue };
+                let html = html.replacen(" tabindex=\"0\"", "", 1);
+                let guarded = guard::clean(
+                    &html
+                        .replace("annotation encoding=\"application/x-tex\"", "mtext")
+                        .replace("annotation", "mtext")
+                        .replace("semantics", "mrow"),
+                );
+                assert_eq!(
+                    guarded.as_deref(),
+                    Ok(&*html
+                        .replace("annotation encoding=\"application/x-tex\"", "mtext")
+                        .replace("annotation", "mtext")
+                        .replace("semantics", "mrow")),
+                    "{latex}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_nests_is_bounded() {
+        for part in [
+            r"{",
+            r"\sqrt{",
+            r"\frac",
+            r"\sqrt",
+            r"\left(",
+            r"\begin{matrix}",
+            r"x^{",
+            r"\sqrt[",
+            r"\hat",
+            r"\text{",
+            r"\bf",
+            "[",
+            "(",
+            r"\left\{",
+        ] {
+            for count in [10, 60, 70, 400, 800, 100_000] {
+                let latex = part.repeat(count);
+                let _ = mathml(&latex, Setting::Display);
+                let _ = mathml(&format!("{latex}x"), Setting::Inline);
+            }
+        }
+    }
+
+    #[test]
+    fn no_style_is_inline() {
+        for latex in [
+            r"\begin{align} a &= b \\ c &= d \end{align}",
+            r"\begin{cases} a & b \\ c & d \end{cases}",
+            r"\begin{array}{|l|c:r|} \hline a & b & c \\ \hdashline d & e & f \end{array}",
+            r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}",
+            r"\begin{multline} a \\ b \\ c \end{multline}",
+            r"\begin{gather} a \tag{1} \\ b \end{gather}",
+            r"a \! b \, c \; d \quad e \negthickspace f \negmedspace g \negthinspace h",
+            r"\color{red} x + \textcolor{blue}{y}",
+            r"\text{\tiny a \Huge b \textsc{c} \textbf{d} \texttt{e} \textsf{f}}",
+            r"\frac{a}{b} \sqrt[3]{x} \hat{x} \vec{v} \overline{x} \underbrace{x}_{y} \lim_{n \to \infty} \sum_{i=0}^n \int_0^1",
+            r"\boxed{x} \cancel{y} \phantom{z} \stackrel{a}{b} \binom{n}{k} \dfrac12 \mathbb{R} \mathcal{L} \mathfrak{g}",
+            r"x \bmod y \pmod{n} \mathrel{R} \mathbin{+} \bigl( \Bigr) \left. x \right|",
+            r"\begin{subarray}{l} a \\ b \end{subarray} \substack{a \\ b} \hspace{1em}",
+        ] {
+            let html = mathml(latex, Setting::Display).unwrap_or_else(|fault| panic!("{latex}: {fault:?}"));
+            assert!(!html.contains(" style="), "{latex}: {html}");
+        }
+        // A style that no class stands for is refused, with its formula.
+        mathml(r"a \hspace{-1em} b", Setting::Display).expect_err("it needs a style");
+    }
+}
