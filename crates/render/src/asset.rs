@@ -1,13 +1,13 @@
 //! Style sheets and scripts among the assets: what they refer to has a hash in its name, and is there; and style sheets that others
 //! import stand in these, so that a browser asks once.
 
+mod errors;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use sitegen_model::{Inputs, Model, Referred, Target};
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Form, Import, Place, Reference, Source, Span};
-
-use crate::ground::errors;
 
 /// The assets whose texts are not as their authors wrote them, by the paths of their files.
 pub(crate) type Linked = HashMap<Arc<str>, Arc<str>>;

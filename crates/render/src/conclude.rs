@@ -1,5 +1,6 @@
 //! All that is wrong with a site, once all of its pages have been rendered.
 
+mod errors;
 mod except;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -9,7 +10,6 @@ use sitegen_model::{Names, RecordId};
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Place, Severity, forbidden_link, unknown_scheme};
 
 use crate::build::{Build, Output, follows};
-use crate::ground::errors;
 use crate::ground::scan::scan;
 use crate::page::findings::{Broken, Fault, Findings, Pages, merge};
 use crate::templates::Literals;

@@ -13,6 +13,7 @@ mod word;
 mod sort;
 mod text;
 mod range;
+mod errors;
 pub(crate) mod field;
 
 use std::sync::Arc;

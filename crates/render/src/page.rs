@@ -2,6 +2,7 @@
 
 mod check;
 mod destination;
+mod errors;
 pub(crate) mod findings;
 mod mention;
 mod warned;
@@ -14,7 +15,6 @@ use tera::{Context, Map, Tera, Value};
 
 use crate::build::{Build, Output, Rendered};
 use crate::ground::bounded::{Bounded, is_full};
-use crate::ground::errors;
 use crate::ground::xml::{self, is_xml};
 use crate::page::findings::{Findings, Pages};
 use crate::templates::Origin;

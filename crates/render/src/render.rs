@@ -1,6 +1,7 @@
 //! Each route as its bytes, whatever it shows.
 
 pub(crate) mod card;
+mod errors;
 mod hosts;
 mod redirects;
 mod sitemap;

@@ -2,6 +2,7 @@
 
 pub(crate) mod allow;
 mod caller;
+mod errors;
 pub(crate) mod fields;
 mod growth;
 mod include;
@@ -19,7 +20,6 @@ use sitegen_model::{Id, Inputs, Kept};
 use sitegen_parser::{Diagnostic, Diagnostics, Place};
 use tera::{ErrorKind, Tera};
 
-use crate::ground::errors;
 use crate::library;
 
 pub(crate) use self::literals::Literals;

@@ -1,5 +1,6 @@
 //! The Markdown of all records, each piece made HTML once.
 
+mod errors;
 pub(crate) mod field;
 pub(crate) mod highlight;
 pub(crate) mod html;

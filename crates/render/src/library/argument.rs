@@ -3,7 +3,7 @@
 use sitegen_model::nearest;
 use tera::{ArgFromValue, Kwargs, TeraResult};
 
-use crate::ground::errors;
+use crate::library::errors;
 
 /// The value of an argument; none if it is not given.
 pub(super) fn optional<'k, T>(args: &'k Kwargs, name: &'k str) -> TeraResult<Option<T>>

@@ -2,7 +2,7 @@
 
 use tera::{Context, State, TeraResult, Value};
 
-use crate::ground::errors;
+use crate::library::errors;
 
 /// The filters: those that end soon, and whose answers are escaped.
 pub(crate) const FILTERS: [&str; 41] = [

@@ -9,7 +9,7 @@ use super::Library;
 use super::argument::{expect, optional, required};
 use super::date::date;
 use super::field::expect_template;
-use crate::ground::errors;
+use crate::library::errors;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);

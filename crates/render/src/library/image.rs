@@ -8,7 +8,7 @@ use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
 
 use super::Library;
 use super::argument::{expect, optional, required};
-use crate::ground::errors;
+use crate::library::errors;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);

@@ -7,7 +7,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::Library;
 use super::argument::{expect, optional, required};
-use crate::ground::errors;
+use crate::library::errors;
 
 /// More lines than these no card shows.
 const MOST: usize = 100;

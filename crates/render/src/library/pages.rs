@@ -7,7 +7,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::Library;
 use super::argument::{expect, optional};
-use crate::ground::errors;
+use crate::library::errors;
 use crate::value::listing::Choice;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {

@@ -3,7 +3,7 @@
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
 use super::argument::{optional, required};
-use crate::ground::errors;
+use crate::library::errors;
 
 /// The most numbers of one range.
 const MAX_NUMBERS: i128 = 100_000;

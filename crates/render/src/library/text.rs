@@ -8,7 +8,7 @@ use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
 use super::argument::{optional, required};
 use super::field::{expect_template, is_in_field};
 use crate::ground::bounded::MAX_BYTES;
-use crate::ground::errors;
+use crate::library::errors;
 
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("safe", |value: Cow<'_, str>, _: Kwargs, state: &State| {

@@ -7,7 +7,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::argument::{expect_defined, required};
 use super::{Library, format};
-use crate::ground::errors;
+use crate::library::errors;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);

@@ -7,9 +7,9 @@ use sitegen_model::{Names, Route, names};
 use sitegen_parser::{Place, Use, is_forbidden, is_odd_scheme};
 
 use crate::build::Build;
-use crate::ground::errors;
 use crate::ground::scan::{Scan, scan};
 use crate::page::destination::Destination;
+use crate::page::errors;
 use crate::page::findings::{Broken, Fault, Findings, Pages};
 
 impl Build {

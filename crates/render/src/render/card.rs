@@ -10,11 +10,11 @@ use sitegen_parser::Diagnostic;
 use tera::{Map, Value};
 
 use crate::build::{Build, Output, Rendered};
-use crate::ground::errors;
 use crate::ground::fonts::Fonts;
 use crate::ground::xml;
 use crate::page::bounded;
 use crate::page::findings::{Findings, Pages};
+use crate::render::errors;
 
 use self::check::{Fault, check};
 

@@ -7,10 +7,10 @@ mod tree;
 use sitegen_model::{BaseUrl, Route, Target, external, is_external, relative};
 
 use crate::build::{Build, Output, Rendered};
-use crate::ground::errors;
 use crate::ground::escape::escape_markdown;
 use crate::ground::xml;
 use crate::page::findings::{Findings, Pages};
+use crate::render::errors;
 
 impl Build {
     /// A page's text as Markdown, from the HTML of its main part; nothing if the page cannot be rendered.

@@ -9,7 +9,7 @@ use tera::{ErrorKind, Tera};
 
 use super::allow::{Refused, refused};
 use super::{Origin, Template, Templates};
-use crate::ground::errors;
+use crate::templates::errors;
 
 /// A `template` field of a record.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use sitegen_parser::Diagnostic;
 
 use super::Sources;
 use super::tag::{Tag, Token, tags};
-use crate::ground::errors;
+use crate::templates::errors;
 
 impl Sources {
     /// Whether a template has a name that is put together from itself more than once in a loop.

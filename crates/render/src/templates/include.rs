@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sitegen_parser::{Diagnostics, Place};
 
 use super::Sources;
-use crate::ground::errors;
+use crate::templates::errors;
 
 /// Deeper than any sensible theme, shallow enough for the stack of a thread.
 const MAX_DEPTH: usize = 32;

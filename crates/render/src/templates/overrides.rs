@@ -6,8 +6,8 @@ use std::sync::Arc;
 use sitegen_model::{Family, File, Id, Inputs, Kept, Model, nearest};
 use sitegen_parser::{Diagnostic, Place};
 
-use crate::ground::errors;
 use crate::templates::Sources;
+use crate::templates::errors;
 
 /// The words and templates that lie over nothing. There is nothing to it but what was found.
 #[derive(Debug, Default)]

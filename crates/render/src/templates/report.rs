@@ -5,8 +5,8 @@ use sitegen_parser::{Diagnostic, Place};
 use tera::{ErrorKind, ReportError};
 
 use super::{Origin, Sources};
-use crate::ground::errors;
 use crate::library;
+use crate::templates::errors;
 
 impl Sources {
     /// What an error of Tera means. Only while templates are put together can it be several problems.

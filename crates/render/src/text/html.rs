@@ -20,8 +20,8 @@ use sitegen_model::{Id, Kept, Model, RecordId};
 use sitegen_parser::{Diagnostics, Info, Markdown, Place, Source, Spanned};
 use tera::{Map, Tera, Value};
 
-use crate::ground::errors;
 use crate::templates::Sources;
+use crate::text::errors;
 use crate::text::field::Fields;
 use crate::text::highlight::Highlighter;
 use crate::value::Values;

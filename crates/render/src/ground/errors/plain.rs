@@ -1,7 +1,18 @@
 //! The words of the template library, which are those of its language's types, in ours.
 
+/// A library's message as ours: lower-case, in one line, quotation marks instead of backticks, no full stop.
+pub(crate) fn sentence(message: &str) -> String {
+    let line = plain(message.lines().next().unwrap_or_default().trim_end_matches('.')).replace('`', "\"");
+    let mut chars = line.chars();
+    let second_is_upper = line.chars().nth(1).is_some_and(char::is_uppercase);
+    match chars.next() {
+        Some(first) if !second_is_upper => first.to_lowercase().chain(chars).collect(),
+        _ => line,
+    }
+}
+
 /// What a message of the library says, without the names of types.
-pub(super) fn plain(message: &str) -> String {
+fn plain(message: &str) -> String {
     if let Some(misfit) = misfit(message) {
         return format!("this {misfit}");
     }
@@ -14,7 +25,7 @@ pub(super) fn plain(message: &str) -> String {
 }
 
 /// What a message says of a value that is of another type than is wanted: "must be a number, not a string".
-pub(super) fn misfit(message: &str) -> Option<String> {
+pub(crate) fn misfit(message: &str) -> Option<String> {
     let mut quoted = message.split('`').skip(1).step_by(2);
     if message.starts_with("Invalid type for the value, expected ") {
         let (wanted, given) = (wanted(quoted.next()?), given(quoted.next()?)?);

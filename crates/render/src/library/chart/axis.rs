@@ -10,8 +10,8 @@ use super::columns::text;
 use super::figure::Figure;
 use super::lines::Lines;
 use super::time;
-use crate::ground::errors;
 use crate::library::argument::{optional, required};
+use crate::library::errors;
 use crate::value::row::number;
 
 /// What stands for what on an axis.

@@ -4,7 +4,7 @@ use tera::{Map, TeraResult, Value};
 
 use super::axis::is_drawn;
 use super::lines::Lines;
-use crate::ground::errors;
+use crate::library::errors;
 
 /// More bars than these nobody tells apart.
 const MOST: usize = 100;

@@ -6,9 +6,9 @@ use tera::{Kwargs, Map, TeraResult, Value};
 
 use super::figure::Figure;
 use super::time;
-use crate::ground::errors;
 use crate::library::argument::{optional, required};
 use crate::library::date::date;
+use crate::library::errors;
 use crate::value::record_key;
 
 /// The rows that a template was given.

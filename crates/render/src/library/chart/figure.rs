@@ -3,7 +3,7 @@
 use sitegen_model::Words;
 use tera::TeraResult;
 
-use crate::ground::errors;
+use crate::library::errors;
 use crate::library::format::{Amount, money, number, short_number, symbol};
 
 /// A way to say figures.

@@ -9,8 +9,8 @@ use tera::{Kwargs, Map, TeraResult, Value};
 
 use super::axis::is_drawn;
 use super::columns::{cell, expect_column, rows, text, url};
-use crate::ground::errors;
 use crate::library::argument::optional;
+use crate::library::errors;
 
 /// More series than these cannot be told apart.
 const MOST_SERIES: usize = 6;

@@ -6,8 +6,8 @@ use sitegen_parser::{Argument, Call, Spelling, Value};
 
 use super::attributes::push;
 use super::writer::Writer;
-use crate::ground::errors;
 use crate::ground::escape::escape;
+use crate::text::errors;
 
 /// GitHub's.
 pub(super) const NAMES: [&str; 5] = ["caution", "important", "note", "tip", "warning"];

@@ -10,8 +10,8 @@ use tera::{ComponentInfo, Context};
 use super::attributes::push;
 use super::component_of_code;
 use super::writer::{Open, Writer};
-use crate::ground::errors;
 use crate::ground::escape::{escape, push_escaped};
+use crate::text::errors;
 use crate::text::highlight::{Uncoloured, lines};
 
 impl Writer<'_> {

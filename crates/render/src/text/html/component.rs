@@ -12,8 +12,8 @@ use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
 use super::alert;
 use super::writer::{Open, Writer};
 use crate::ground::bounded::{Bounded, is_full};
-use crate::ground::errors;
 use crate::templates::Origin;
+use crate::text::errors;
 
 impl Writer<'_> {
     pub(super) fn end_component(&mut self) {

@@ -6,8 +6,8 @@ use sitegen_model::Id;
 use sitegen_parser::{Span, Spanned};
 
 use super::writer::Writer;
-use crate::ground::errors;
 use crate::ground::escape::escape;
+use crate::text::errors;
 use crate::text::math::{Setting, mathml};
 
 impl Writer<'_> {

@@ -10,8 +10,8 @@ use super::attributes::{given, push_attributes};
 use super::raw::{self, Shown};
 use super::writer::{Open, Writer};
 use super::{Anchor, Elsewhere};
-use crate::ground::errors;
 use crate::ground::escape::push_escaped;
+use crate::text::errors;
 
 /// What a link leads to.
 #[derive(Default)]

@@ -16,8 +16,8 @@ use super::attributes::{push_attributes, push_tag};
 use super::footnote::Footnotes;
 use super::{Anchor, Codes, Elsewhere, Html, Renderer, elements, raw};
 use crate::ground::bounded::MAX_BYTES;
-use crate::ground::errors;
 use crate::ground::escape::push_escaped;
+use crate::text::errors;
 use crate::text::math::Setting;
 
 /// The state between events.

@@ -2,6 +2,7 @@
 
 use sitegen_parser::{Among, Diagnostic, Place};
 
+use crate::ground::errors::sentence;
 use crate::text::highlight::{MAX_CODE, MAX_LINE};
 
 pub(crate) fn unknown_language(language: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
@@ -46,7 +47,7 @@ pub(crate) fn no_such_line(line: usize, count: usize, place: Place) -> Diagnosti
 }
 
 pub(crate) fn invalid_formula(message: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-formula", super::sentence(message)).at(place)
+    Diagnostic::error("invalid-formula", sentence(message)).at(place)
 }
 
 pub(crate) fn misplaced_include(place: Place) -> Diagnostic {

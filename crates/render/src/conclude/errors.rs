@@ -1,7 +1,14 @@
-//! What is wrong with links: places that are not there, and links that show nothing.
+//! The diagnostics of what shows only once all pages are rendered.
 
 use sitegen_model::Collection;
 use sitegen_parser::{Among, Diagnostic, Place, composed};
+
+pub(crate) use crate::ground::errors::broken_link;
+
+pub(crate) fn unpublished_name(to: &str, asset: &str, place: Option<Place>) -> Diagnostic {
+    broken_link(to, Among::Names, to, place)
+        .help(format!("assets are published under names of their own: {{{{ asset(name=\"{asset}\") }}}}"))
+}
 
 pub(crate) fn broken_anchor(
     url: &str,
@@ -28,21 +35,4 @@ pub(crate) fn not_in_its_place(missing: Diagnostic, collection: &Collection) -> 
     missing
         .related(anchored.place().clone(), said)
         .cause(Among::Of("places".into()), collection.name.as_str())
-}
-
-pub(crate) fn empty_link_text(place: Place) -> Diagnostic {
-    Diagnostic::error("empty-link", "the link has no text, so that no reader sees it")
-        .at(place)
-        .help("write its text between the brackets; only links to records take their titles")
-        .cause(Among::Names, "text")
-}
-
-pub(crate) fn undescribed_link(place: Place) -> Diagnostic {
-    Diagnostic::warning(
-        "empty-link",
-        "the link is an image without a description, so that no one hears where it leads",
-    )
-    .at(place)
-    .help("describe the image, or where the link leads, between the image's brackets")
-    .cause(Among::Names, "description")
 }
