@@ -8,7 +8,7 @@ use tera::{Map, Tera, Value};
 
 use crate::asset::{self, Linked};
 use crate::ground::fonts::Fonts;
-use crate::library::{self, Library};
+use crate::library::{self, CALLABLE, Library, Prose};
 use crate::page::findings::Findings;
 use crate::render::card::Image;
 use crate::search::Search;
@@ -19,6 +19,7 @@ use crate::text::field::Fields;
 use crate::text::highlight::Highlighter;
 use crate::text::html::Renderer;
 use crate::value::listing::Listing;
+use crate::value::pieces::{HtmlOf, Pieces};
 use crate::value::relation::Relations;
 use crate::value::{self, Values};
 
@@ -42,7 +43,7 @@ pub struct Build {
     bare: Shown,
     pub(crate) shown: Shown,
     /// What reads Markdown on pages; none before there is a site.
-    pub(crate) prose: Option<Renderer>,
+    pub(crate) prose: Option<Prose>,
     linked: Linked,
     pub(crate) search: Search,
     pub(crate) listing: Kept<Listing>,
@@ -87,7 +88,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let model = Arc::new(model);
 
     let fonts = Fonts::kept(inputs, &previous.fonts);
-    let templates = Templates::compile(inputs, fonts.from, &previous.templates);
+    let templates = Templates::compile(inputs, fonts.from, CALLABLE, &previous.templates);
     let with_fields = fields::with_fields(&templates, &model, &previous.with_fields);
     let is_news = |found: &&Diagnostic| is_news(found, inputs, &model, &templates);
     let found = fonts.diagnostics.iter().chain(templates.diagnostics.iter());
@@ -105,22 +106,21 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let listing = Listing::kept(&model, &with_fields.sources, &previous.listing);
 
     let highlighter = Highlighter::for_site(inputs, &model.config.markdown, previous.highlighter.as_ref());
-    let renderer = |tera: &Tera, shown: &Shown, fields: Kept<Fields>| Renderer {
+    let renderer = |tera: &Tera, shown: &Shown| Renderer {
         model: Arc::clone(&model),
         tera: Arc::new(inform(tera.clone(), Library::of(&model, &shown.relations, (&listing, &fonts), None))),
         sources: Arc::clone(&with_fields.sources),
         values: Arc::clone(&shown.values),
         highlighter: Arc::clone(&highlighter),
-        fields,
     };
 
     // Components that records' own Markdown calls see records without HTML, since that is being made.
     let bare = if Texts::see_site(&model, &templates.tera, &previous.texts) {
-        Shown::new(&model, &Texts::default(), &previous.bare)
+        Shown::new(&model, &|_| Pieces::default(), &previous.bare)
     } else {
         Shown::default()
     };
-    let writer = renderer(&templates.tera, &bare, Kept::default());
+    let writer = renderer(&templates.tera, &bare);
     let texts = Texts::render(&model, &writer, with_fields.from, &previous.texts);
     let fields = Fields::kept(&model, &writer, &with_fields, &previous.fields);
     let (linked, found) = asset::link(inputs, &model);
@@ -133,8 +133,8 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let diagnostics: Diagnostics = told.map(|found| model.config.links.weighed_in_markdown(found)).collect();
 
     let search = Search::read(&model, &texts, &previous.search);
-    let shown = Shown::new(&model, &texts, &previous.shown);
-    let prose = Some(renderer(&fields.tera, &shown, fields.clone()));
+    let shown = Shown::new(&model, &|id| texts.of(id), &previous.shown);
+    let prose = Some(Prose { renderer: renderer(&fields.tera, &shown), fields: fields.clone() });
     let library = Library::of(&model, &shown.relations, (&listing, &fonts), prose.clone());
     let tera = inform(templates.tera.clone(), library);
     Build {
@@ -179,8 +179,8 @@ pub(crate) fn follows(found: &Diagnostic, model: &Model) -> bool {
 }
 
 impl Shown {
-    fn new(model: &Model, texts: &Texts, previous: &Self) -> Self {
-        let values = Arc::new(Values::new(model, texts, &previous.values));
+    fn new<'a>(model: &'a Model, html: HtmlOf<'a>, previous: &Self) -> Self {
+        let values = Arc::new(Values::new(model, html, &previous.values));
         let relations = Arc::new(Relations::new(model, &values, &previous.relations));
         Self { values, relations }
     }

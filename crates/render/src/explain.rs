@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
-use sitegen_model::{RelationId, Route};
-use sitegen_parser::{Diagnostic, Event, Markdown, Place, Tag};
+use sitegen_model::Route;
+use sitegen_parser::{Event, Markdown, Place, Tag};
 use tera::Tera;
 
 use crate::build::{Build, inform};
-use crate::library::Library;
+use crate::library::asked::{Asked, Question};
+use crate::library::{Library, Prose};
 use crate::templates::Used;
 use crate::text::html::Renderer;
 use crate::text::markdown_of;
@@ -25,31 +26,6 @@ pub struct Explanation {
     pub evaluated: Vec<Place>,
     /// The paths of the routes that it links to, sorted.
     pub links: BTreeSet<Arc<str>>,
-}
-
-/// A question of a template to the site's relations, and its answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
-    /// The relation.
-    pub relation: RelationId,
-    /// The columns of the key and their values; none where all rows were asked for. For the records that refer to one
-    /// in whichever field, the column is `record`.
-    pub by: Vec<(String, String)>,
-    /// The rows that were found.
-    pub rows: Vec<usize>,
-}
-
-/// What is heard while a page is rendered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Asked {
-    /// Rows were asked for.
-    Question(Question),
-    /// A `template` field was evaluated; the name under which Tera knows it.
-    Evaluation(String),
-    /// The Markdown of such a field warns of something.
-    Warning(Diagnostic),
-    /// So does that of a text.
-    Text(String),
 }
 
 impl Build {
@@ -84,23 +60,23 @@ impl Build {
         if let (Some(prose), Some(id)) = (prose, self.model.record_of(route)) {
             let record = &self.model.records[id];
             for piece in markdown_of(record) {
-                prose.render(piece, &record.source.path, &record.slug, Some(id));
+                prose.renderer.render(piece, &record.source.path, &record.slug, Some(id));
             }
         }
         heard.try_iter().collect()
     }
 
     /// Templates that tell what they ask, what reads Markdown for them, and what hears it.
-    pub(crate) fn listening(&self) -> (Tera, Option<Renderer>, Receiver<Asked>) {
+    pub(crate) fn listening(&self) -> (Tera, Option<Prose>, Receiver<Asked>) {
         let (asked, heard) = channel();
-        let library = |renderer| Library {
+        let library = |prose| Library {
             asked: Some(asked.clone()),
-            ..Library::of(&self.model, &self.shown.relations, (&self.listing, &self.fonts), renderer)
+            ..Library::of(&self.model, &self.shown.relations, (&self.listing, &self.fonts), prose)
         };
-        let prose = self
-            .prose
-            .clone()
-            .map(|prose| Renderer { tera: Arc::new(inform((*prose.tera).clone(), library(None))), ..prose });
+        let prose = self.prose.clone().map(|Prose { renderer, fields }| {
+            let tera = Arc::new(inform((*renderer.tera).clone(), library(None)));
+            Prose { renderer: Renderer { tera, ..renderer }, fields }
+        });
         (inform(self.tera.clone(), library(prose.clone())), prose, heard)
     }
 

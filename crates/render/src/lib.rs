@@ -17,7 +17,8 @@ mod explain;
 
 pub use crate::build::{Build, Output, Rendered, build};
 pub use crate::conclude::Conclusion;
-pub use crate::explain::{Explanation, Question};
+pub use crate::explain::Explanation;
+pub use crate::library::asked::Question;
 pub use crate::page::findings::Findings;
 pub use crate::render::card::Image;
 pub use crate::templates::{Part, Used};

@@ -2,6 +2,7 @@
 
 mod argument;
 mod ask;
+pub(crate) mod asked;
 mod pages;
 mod format;
 mod chart;
@@ -14,7 +15,7 @@ mod sort;
 mod text;
 mod range;
 mod errors;
-pub(crate) mod field;
+mod field;
 
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -22,14 +23,19 @@ use std::sync::mpsc::Sender;
 use sitegen_model::{Kept, Model};
 use tera::Tera;
 
-use crate::explain::Asked;
 use crate::ground::fonts::Fonts;
+use crate::library::asked::Asked;
+use crate::templates::Callable;
+use crate::text::field::Fields;
 use crate::text::html::Renderer;
 use crate::value::listing::Listing;
 use crate::value::relation::Relations;
 
-/// The functions that templates have, for suggestions: Tera cannot list them.
-pub(crate) const FUNCTIONS: [&str; 16] = [
+/// What templates can call of this library.
+pub(crate) const CALLABLE: Callable = Callable { declare, functions: &FUNCTIONS, filters: &FILTERS };
+
+/// The functions that templates have.
+const FUNCTIONS: [&str; 16] = [
     "asset",
     "axis",
     "bins",
@@ -48,8 +54,8 @@ pub(crate) const FUNCTIONS: [&str; 16] = [
     "throw",
 ];
 
-/// The filters that templates have, for suggestions.
-pub(crate) const FILTERS: [&str; 47] = [
+/// The filters that templates have.
+const FILTERS: [&str; 47] = [
     "abs",
     "absolute_url",
     "capitalize",
@@ -106,10 +112,18 @@ pub(crate) struct Library {
     pub relations: Arc<Relations>,
     pub listing: Kept<Listing>,
     pub fonts: Kept<Fonts>,
-    /// What reads Markdown and holds the records' `template` fields; none where Markdown itself is rendered.
-    pub renderer: Option<Renderer>,
+    /// What reads the prose that templates give it; none where Markdown itself is rendered.
+    pub prose: Option<Prose>,
     /// Who wants to hear what templates ask; none but where a page is explained.
     pub asked: Option<Sender<Asked>>,
+}
+
+/// What reads Markdown on pages and evaluates the records' `template` fields there.
+#[derive(Clone)]
+pub(crate) struct Prose {
+    /// Its templates are those of the fields, besides the theme's.
+    pub renderer: Renderer,
+    pub fields: Kept<Fields>,
 }
 
 impl Library {
@@ -117,10 +131,10 @@ impl Library {
         model: &Arc<Model>,
         relations: &Arc<Relations>,
         (listing, fonts): (&Kept<Listing>, &Kept<Fonts>),
-        renderer: Option<Renderer>,
+        prose: Option<Prose>,
     ) -> Self {
         let (model, relations) = (Arc::clone(model), Arc::clone(relations));
-        Self { model, relations, listing: listing.clone(), fonts: fonts.clone(), renderer, asked: None }
+        Self { model, relations, listing: listing.clone(), fonts: fonts.clone(), prose, asked: None }
     }
 
     /// Tells whoever listens what a template asks.
@@ -134,7 +148,7 @@ impl Library {
 }
 
 /// Makes the names known, so that templates can be compiled.
-pub(crate) fn declare(tera: &mut Tera) {
+fn declare(tera: &mut Tera) {
     register(tera, &Arc::new(Library::default()));
 }
 

@@ -20,8 +20,6 @@ use sitegen_model::{Id, Inputs, Kept};
 use sitegen_parser::{Diagnostic, Diagnostics, Place};
 use tera::{ErrorKind, Tera};
 
-use crate::library;
-
 pub(crate) use self::literals::Literals;
 pub use self::used::{Part, Used};
 
@@ -34,6 +32,19 @@ pub(crate) struct Sources {
     prefixes: Vec<String>,
     /// The whole name of what a template lies over, by its name.
     below: HashMap<String, String>,
+    /// The functions that they can call, and the filters, for suggestions.
+    functions: &'static [&'static str],
+    filters: &'static [&'static str],
+}
+
+/// What templates can call besides what Tera has of its own. The library says what that is, which is a later stage.
+#[derive(Clone, Copy)]
+pub(crate) struct Callable {
+    /// Makes the names known to Tera.
+    pub declare: fn(&mut Tera),
+    /// The names that can be called, those of Tera's own included: Tera cannot list them.
+    pub functions: &'static [&'static str],
+    pub filters: &'static [&'static str],
 }
 
 /// A template and the file that it stands in.
@@ -68,10 +79,15 @@ impl Templates {
     /// they measure text.
     ///
     /// What cannot be compiled is left out, so that what is returned can always be used.
-    pub(crate) fn compile(inputs: &Inputs, fonts: Id, previous: &Kept<Self>) -> Kept<Self> {
+    pub(crate) fn compile(
+        inputs: &Inputs,
+        fonts: Id,
+        callable: Callable,
+        previous: &Kept<Self>,
+    ) -> Kept<Self> {
         let from = Id::of(&(fonts, inputs.layers("templates").collect::<Vec<_>>()));
         Kept::or_make(Some(previous), from, || {
-            let (tera, sources, diagnostics) = compile(inputs);
+            let (tera, sources, diagnostics) = compile(inputs, callable);
             (Self { tera, sources: Arc::new(sources) }, diagnostics)
         })
     }
@@ -98,13 +114,14 @@ const PLAIN: [&str; 14] = [
 /// The ending of the names of `template` fields.
 const FIELD: &str = ".html";
 
-fn compile(inputs: &Inputs) -> (Tera, Sources, Diagnostics) {
+fn compile(inputs: &Inputs, callable: Callable) -> (Tera, Sources, Diagnostics) {
     let (sources, mut diagnostics) = layers::read(inputs);
+    let sources = Sources { functions: callable.functions, filters: callable.filters, ..sources };
     let escaped = sources.templates.keys().filter(|name| !PLAIN.iter().any(|plain| name.ends_with(plain)));
     let mut tera = Tera::new();
     tera.set_fallback_prefixes(sources.prefixes.iter().cloned()).expect("there is no template yet");
     tera.autoescape_on(escaped.cloned().chain([FIELD.to_owned()]).collect::<Vec<_>>());
-    library::declare(&mut tera);
+    (callable.declare)(&mut tera);
     let mut sound = sources.with_sound_syntax(&tera, &mut diagnostics);
     // What would take all memory is not rendered to find what else is wrong.
     sound.retain(|name| sources.growth(name).map(|problem| diagnostics.push(problem)).is_none());

@@ -19,17 +19,9 @@ use tera::{Tera, Value};
 use crate::text::html::{
     Anchor, Codes, Elsewhere, Renderer, component_of_code, declared_components, is_built_in,
 };
+use crate::value::pieces::{Pieces, Text};
 
-/// A piece of Markdown as templates see it.
-#[derive(Debug)]
-pub(crate) struct Text {
-    /// Safe HTML.
-    pub html: Value,
-    /// Its headings: `level`, `id`, `title`.
-    pub toc: Value,
-}
-
-/// The Markdown of every record as HTML, by collection and row. None of it, before there is HTML.
+/// The Markdown of every record as HTML, by collection and row.
 #[derive(Debug, Default)]
 pub(crate) struct Texts {
     rows: Vec<Vec<Kept<Written>>>,
@@ -68,7 +60,10 @@ impl Texts {
     pub(crate) fn see_site(model: &Model, tera: &Tera, previous: &Self) -> bool {
         let shown = declared_components(tera);
         let same = previous.shown == Id::of(&shown);
-        model.records.iter().any(|(id, record)| sees_site(record, &shown, previous.of(id).filter(|_| same)))
+        model
+            .records
+            .iter()
+            .any(|(id, record)| sees_site(record, &shown, previous.written(id).filter(|_| same)))
     }
 
     /// Renders what was not rendered before from the same. `components` is the id of those that Markdown can call.
@@ -91,19 +86,15 @@ impl Texts {
         Self { rows: rows.collect(), titles, shown, vocabulary }
     }
 
-    fn of(&self, id: RecordId) -> Option<&Kept<Written>> {
+    fn written(&self, id: RecordId) -> Option<&Kept<Written>> {
         self.rows.get(id.collection.0)?.get(id.row)
     }
 
-    /// A piece of a record.
-    pub(crate) fn get(&self, id: RecordId, markdown: &Arc<Markdown>) -> Option<&Text> {
-        let found = self.of(id)?.pieces.iter().find(|(piece, _)| Arc::ptr_eq(piece, markdown));
-        found.map(|(_, text)| text)
-    }
-
-    /// The id of a record's texts.
-    pub(crate) fn id(&self, id: RecordId) -> Id {
-        self.of(id).map(|written| written.from).unwrap_or_default()
+    /// The HTML of a record.
+    pub(crate) fn of(&self, id: RecordId) -> Pieces<'_> {
+        self.written(id)
+            .map(|written| Pieces { from: written.from, pieces: &written.pieces })
+            .unwrap_or_default()
     }
 
     /// What is wrong with them.
@@ -150,7 +141,7 @@ struct Same {
 impl Step<'_> {
     fn text(&self, id: RecordId, record: &Kept<Record>) -> Kept<Written> {
         // What is wrong may depend on more, since it suggests what was meant.
-        let known = self.previous.of(id).filter(|known| known.diagnostics.is_empty());
+        let known = self.previous.written(id).filter(|known| known.diagnostics.is_empty());
         let sees_site = sees_site(record, &self.components, known.filter(|_| self.same.shown));
         let seen = if sees_site { self.world } else { self.links };
         let from = |named: &[RecordId], mentions: Id| {
@@ -161,7 +152,7 @@ impl Step<'_> {
         let same =
             same.filter(|known| self.same.phrases || known.mentions == mentions(id, record, self.model));
         same.cloned().unwrap_or_else(|| {
-            let coloured = self.previous.of(id).map(|written| &written.codes);
+            let coloured = self.previous.written(id).map(|written| &written.codes);
             let (written, found) = write(id, record, self.renderer, coloured.unwrap_or(&Codes::new()));
             let written = Written { seen, sees_site, ..written };
             Kept::new(from(&written.named, written.mentions), (written, found))

@@ -6,6 +6,7 @@
 
 mod exercise;
 pub(crate) mod listing;
+pub(crate) mod pieces;
 pub(crate) mod relation;
 pub(crate) mod row;
 
@@ -16,7 +17,7 @@ use sitegen_model::{CollectionId, Field, Id, Kind, Model, Record, RecordId, Sche
 use sitegen_parser::Markdown;
 use tera::{Map, Value};
 
-use crate::text::Texts;
+use self::pieces::HtmlOf;
 
 /// Every record of a site, as templates see it.
 #[derive(Debug, Default)]
@@ -39,8 +40,8 @@ struct Form {
 
 impl Values {
     /// Makes what was not made before from the same.
-    pub(crate) fn new(model: &Model, texts: &Texts, previous: &Self) -> Self {
-        let maker = Maker { model, texts };
+    pub(crate) fn new<'a>(model: &'a Model, html: HtmlOf<'a>, previous: &Self) -> Self {
+        let maker = Maker { model, html };
         let collections = || (0..model.schema.collections.len()).map(CollectionId);
         let names = collections().map(|collection| {
             maker.forms(collection, &previous.names, |id| maker.name_id(id), |id| maker.name(id).into())
@@ -80,7 +81,7 @@ type Referred<'f> = &'f dyn Fn(RecordId) -> Option<Value>;
 
 struct Maker<'a> {
     model: &'a Model,
-    texts: &'a Texts,
+    html: HtmlOf<'a>,
 }
 
 impl Maker<'_> {
@@ -114,7 +115,7 @@ impl Maker<'_> {
             let record = &self.model.records[id];
             let targets = record.references.iter().filter_map(|id| Some(referred(*id)?.from));
             let engines = record.exercise.as_ref().map(|_| self.model.routes.engines_id());
-            Id::of(&(record.from, self.texts.id(id), self.url(id), engines, Id::of_all(targets)))
+            Id::of(&(record.from, (self.html)(id).from, self.url(id), engines, Id::of_all(targets)))
         };
         let value = |id: RecordId| Some(referred(id)?.value.clone());
         self.forms(collection, previous, from, |id| self.form(id, &self.model.records[id], &value))
@@ -146,7 +147,8 @@ impl Maker<'_> {
 
     fn form(&self, id: RecordId, record: &Record, referred: Referred) -> Value {
         let mut map = self.name(id);
-        let text = |markdown: &Arc<Markdown>| self.texts.get(id, markdown);
+        let pieces = (self.html)(id);
+        let text = |markdown: &Arc<Markdown>| pieces.get(markdown);
         let fields = &self.model.schema[id.collection].fields;
         for (field, value) in fields.iter().zip(&record.values) {
             map.insert(field.name.clone().into(), self.value(id, value, &field.kind, referred));
@@ -177,7 +179,7 @@ impl Maker<'_> {
                 map.insert("template".into(), crate::templates::fields::template_name(place).into());
                 map.into()
             }
-            (Known::Markdown(markdown), _) => match self.texts.get(of, markdown) {
+            (Known::Markdown(markdown), _) => match (self.html)(of).get(markdown) {
                 Some(text) => text.html.clone(),
                 None => markdown.plain_text().into(),
             },

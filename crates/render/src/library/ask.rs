@@ -8,7 +8,7 @@ use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
 
 use super::Library;
 use super::argument::{expect, expect_defined, optional, required};
-use crate::explain::{Asked, Question};
+use crate::library::asked::{Asked, Question};
 use crate::library::errors;
 use crate::value::record_key;
 use crate::value::relation::{Collected, Relation};

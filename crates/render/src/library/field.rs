@@ -1,56 +1,8 @@
-//! What `template` fields have of functions and filters. Content can be by strangers, so that is less than templates have.
+//! How filters know whether they stand in a `template` field, which strangers can have written.
 
 use tera::{Context, State, TeraResult, Value};
 
 use crate::library::errors;
-
-/// The filters: those that end soon, and whose answers are escaped.
-pub(crate) const FILTERS: [&str; 41] = [
-    "abs",
-    "absolute_url",
-    "capitalize",
-    "date",
-    "default",
-    "escape",
-    "first",
-    "float",
-    "get",
-    "int",
-    "join",
-    "keys",
-    "last",
-    "length",
-    "letter",
-    "lower",
-    "minutes",
-    "money",
-    "nth",
-    "number",
-    "percent",
-    "plain",
-    "plural",
-    "pluralize",
-    "replace",
-    "reverse",
-    "round",
-    "slugify",
-    "sort",
-    "split",
-    "str",
-    "title",
-    "trim",
-    "trim_end",
-    "trim_start",
-    "truncate",
-    "unique",
-    "upper",
-    "values",
-    "wordcount",
-    "pairs",
-];
-
-/// The functions, likewise.
-pub(crate) const FUNCTIONS: [&str; 4] = ["count_pages", "link", "row", "t"];
 
 /// What a template finds in its context if it is a field. No field can say this name, and components that fields call do
 /// not see it.

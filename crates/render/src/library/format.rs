@@ -94,7 +94,7 @@ impl Library {
         let Some(map) = value.as_map() else { return value.clone() };
         let name =
             map.get(&tera::value::Key::Str("template")).and_then(Value::as_str).filter(|_| map.len() == 1);
-        if let Some(text) = name.and_then(|name| self.renderer.as_ref()?.sources.field(name)) {
+        if let Some(text) = name.and_then(|name| self.prose.as_ref()?.renderer.sources.field(name)) {
             return text.into();
         }
         map.iter().map(|(key, value)| (key.clone(), self.with_fields_as_text(value))).collect::<Map>().into()

@@ -6,16 +6,15 @@ use sitegen_model::RecordId;
 use sitegen_parser::{Diagnostic, Place, Severity, Source, Spanned, slugify};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::Library;
 use super::argument::{expect, optional};
-use crate::explain::Asked;
+use super::{Library, Prose};
 use crate::ground::bounded::{Bounded, is_full};
 use crate::ground::escape::escape_markdown;
 use crate::ground::scan;
+use crate::library::asked::Asked;
 use crate::library::errors::{self, Unheard};
 use crate::templates::Origin;
 use crate::text::field::Reading;
-use crate::text::html::Renderer;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
@@ -34,8 +33,8 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
 }
 
 impl Library {
-    fn renderer(&self) -> TeraResult<&Renderer> {
-        self.renderer.as_ref().ok_or_else(|| {
+    fn prose(&self) -> TeraResult<&Prose> {
+        self.prose.as_ref().ok_or_else(|| {
             tera::Error::message("a component that Markdown calls cannot read Markdown itself; use its body")
         })
     }
@@ -56,7 +55,7 @@ impl Library {
     fn read(&self, text: &str, place: &Place, of: Option<RecordId>) -> TeraResult<(String, Vec<Diagnostic>)> {
         let source = Source { path: Arc::clone(&place.path), text: "".into() };
         let value = Spanned { value: text, span: place.start..place.end };
-        let (html, problems) = self.renderer()?.read(&source, &value, of);
+        let (html, problems) = self.prose()?.renderer.read(&source, &value, of);
         Ok((html, problems.into_iter().collect()))
     }
 
@@ -75,10 +74,10 @@ impl Library {
         let Some(name) = name.and_then(Value::as_str) else {
             return Err(tera::Error::message("only a field of type template can be evaluated"));
         };
-        let renderer = self.renderer()?;
+        let Prose { renderer, fields } = self.prose()?;
         self.tell(|| vec![Asked::Evaluation(name.to_owned())]);
         // What is wrong with a field is reported where it stands.
-        let Some(field) = renderer.fields.get(name) else { return Ok(Value::safe_string("")) };
+        let Some(field) = fields.get(name) else { return Ok(Value::safe_string("")) };
         let mut context = super::field::context();
         for variable in &field.variables {
             if let Some(value) = state.get::<Value>(variable)? {

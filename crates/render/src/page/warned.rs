@@ -11,10 +11,10 @@ use sitegen_parser::{Diagnostic, Diagnostics, Place, Severity, Source, Spanned};
 use tera::{Tera, TeraResult};
 
 use crate::build::Build;
-use crate::explain::Asked;
 use crate::ground::errors::{Unheard, unheard_of};
+use crate::library::Prose;
+use crate::library::asked::Asked;
 use crate::page::findings::{Findings, Pages, merge};
-use crate::text::html::Renderer;
 
 /// A text whose Markdown warns of something.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,8 +110,8 @@ impl Build {
     }
 }
 
-fn warnings_of(prose: &Renderer, source: &Source, value: &Spanned<&str>) -> impl Iterator<Item = Diagnostic> {
-    let (_, problems) = prose.read(source, value, None);
+fn warnings_of(prose: &Prose, source: &Source, value: &Spanned<&str>) -> impl Iterator<Item = Diagnostic> {
+    let (_, problems) = prose.renderer.read(source, value, None);
     problems.into_iter().filter(|problem| problem.severity == Severity::Warning)
 }
 

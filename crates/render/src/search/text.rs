@@ -73,7 +73,7 @@ struct Fnv(u64);
 pub(super) fn depends_on(id: RecordId, model: &Model, texts: &Texts) -> Id {
     let record = &model.records[id];
     let names = Id::of_all(record.references.iter().map(|id| model.records[*id].name));
-    Id::of(&(record.from, texts.id(id), names))
+    Id::of(&(record.from, texts.of(id).from, names))
 }
 
 /// The words of a block of records: of their fields, their bodies, and the titles of records that they refer to.
@@ -113,7 +113,7 @@ fn without_expressions(text: &str) -> String {
 impl Finder {
     fn add_record(&mut self, id: RecordId, model: &Model, texts: &Texts) {
         let record = &model.records[id];
-        let html = |markdown: &Arc<Markdown>| texts.get(id, markdown).and_then(|text| text.html.as_str());
+        let html = |markdown: &Arc<Markdown>| texts.of(id).get(markdown).and_then(|text| text.html.as_str());
         self.add(&record.title, Standing::Name);
         self.add_html(record.body.as_ref().and_then(html).unwrap_or_default());
         let mut left: Vec<_> = record.values.iter().collect();

@@ -4,7 +4,6 @@
 use sitegen_parser::Span;
 
 use super::tag::{Tag, Token, tags};
-use crate::library::field::{FILTERS, FUNCTIONS};
 
 /// What a field says that it may not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +32,54 @@ const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
 
 /// Words that an expression goes on behind.
 const OPERATORS: [&str; 7] = ["and", "or", "not", "in", "is", "if", "else"];
+
+/// The filters that a field may call: those that end soon, and whose answers are escaped.
+const FILTERS: [&str; 41] = [
+    "abs",
+    "absolute_url",
+    "capitalize",
+    "date",
+    "default",
+    "escape",
+    "first",
+    "float",
+    "get",
+    "int",
+    "join",
+    "keys",
+    "last",
+    "length",
+    "letter",
+    "lower",
+    "minutes",
+    "money",
+    "nth",
+    "number",
+    "percent",
+    "plain",
+    "plural",
+    "pluralize",
+    "replace",
+    "reverse",
+    "round",
+    "slugify",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "values",
+    "wordcount",
+    "pairs",
+];
+
+/// The functions that a field may call.
+const FUNCTIONS: [&str; 4] = ["count_pages", "link", "row", "t"];
 
 /// The first thing that a field may not say, and in which tag it does.
 pub(crate) fn refused(text: &str) -> Option<(Refused<'_>, Span)> {

@@ -5,7 +5,6 @@ use sitegen_parser::{Diagnostic, Place};
 use tera::{ErrorKind, ReportError};
 
 use super::{Origin, Sources};
-use crate::library;
 use crate::templates::errors;
 
 impl Sources {
@@ -127,8 +126,8 @@ impl Sources {
         let quoted = message.split('`').nth(1)?;
         match message.split(' ').nth(1)? {
             "template" => nearest(quoted, self.names()),
-            "filter" => nearest(quoted, library::FILTERS.into_iter()),
-            "function" => nearest(quoted, library::FUNCTIONS.into_iter()),
+            "filter" => nearest(quoted, self.filters.iter().copied()),
+            "function" => nearest(quoted, self.functions.iter().copied()),
             _ => None,
         }
     }

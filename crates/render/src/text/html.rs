@@ -16,13 +16,12 @@ mod writer;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use sitegen_model::{Id, Kept, Model, RecordId};
+use sitegen_model::{Id, Model, RecordId};
 use sitegen_parser::{Diagnostics, Info, Markdown, Place, Source, Spanned};
 use tera::{Map, Tera, Value};
 
 use crate::templates::Sources;
 use crate::text::errors;
-use crate::text::field::Fields;
 use crate::text::highlight::Highlighter;
 use crate::value::Values;
 
@@ -40,8 +39,6 @@ pub(crate) struct Renderer {
     /// What components receive for a record.
     pub values: Arc<Values>,
     pub highlighter: Arc<Highlighter>,
-    /// How the records' `template` fields are evaluated.
-    pub fields: Kept<Fields>,
 }
 
 /// A piece of Markdown, rendered.
