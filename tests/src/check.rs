@@ -78,8 +78,8 @@ fn threads_do_not_matter(site: &Site, outcome: &Outcome) -> Result<(), String> {
 fn images_can_be_drawn(build: &Build) -> Result<(), String> {
     let draw = || -> Vec<_> {
         let routes = build.model.routes.par_iter();
-        let images = routes.filter_map(|route| match build.render(route).output {
-            Output::Image(image) => Some(build.draw(&image)),
+        let images = routes.filter_map(|route| match sitegen_render::render(build, route).output {
+            Output::Image(image) => Some(sitegen_render::draw(build, &image)),
             _ => None,
         });
         images.collect()

@@ -68,7 +68,7 @@ fn render(site: &Site, build: &Build) -> Outcome {
 fn render_files(site: &Site, build: &Build) -> (BTreeMap<String, Vec<u8>>, Findings) {
     let routes = &build.model.routes;
     let rendered: Vec<_> =
-        routes.par_iter().map(|route| (route.output_path(), build.render(route))).collect();
+        routes.par_iter().map(|route| (route.output_path(), sitegen_render::render(build, route))).collect();
     let mut findings = Findings::default();
     let mut files = BTreeMap::new();
     for (path, rendered) in rendered {
@@ -87,7 +87,7 @@ fn render_files(site: &Site, build: &Build) -> (BTreeMap<String, Vec<u8>>, Findi
 
 fn concluded(site: &Site, build: &Build, files: BTreeMap<String, Vec<u8>>, findings: Findings) -> Outcome {
     let found = exercises::diagnostics(site, &build.model);
-    let Conclusion { diagnostics, unchecked } = build.conclude(findings).and(found);
+    let Conclusion { diagnostics, unchecked } = sitegen_render::conclude(build, findings).and(found);
     let inputs = site.inputs();
     let related =
         |found: &Diagnostic| found.related.iter().map(|note| note.place.clone()).collect::<Vec<_>>();

@@ -45,7 +45,7 @@ pub fn show(texts: &[&str], files: &[String]) -> Vec<Shown> {
         shown.push(Shown { html, problems: Vec::new() });
         findings = findings.and(found);
     }
-    for problem in &build.conclude(findings).diagnostics {
+    for problem in &sitegen_render::conclude(&build, findings).diagnostics {
         if let Some(number) = problem.place.as_ref().and_then(|place| number(&place.path)) {
             shown[number].problems.push(problem.clone());
         }
@@ -61,7 +61,7 @@ fn page(build: &Build, number: usize) -> (String, Findings) {
     let Some(route) = build.model.routes.by_url(&format!("/{number}/")) else {
         return (String::new(), Findings::default());
     };
-    let rendered = build.render(route);
+    let rendered = sitegen_render::render(build, route);
     let html = match rendered.output {
         Output::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         _ => String::new(),

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use sitegen_model::{Config, Documents, Inputs, Kept, Model, Route, SearchFile, Target};
+use sitegen_model::{Config, Documents, Inputs, Kept, Model};
 use sitegen_parser::{Diagnostic, Diagnostics};
 use tera::{Map, Tera, Value};
 
 use crate::asset::{self, Linked};
 use crate::ground::fonts::Fonts;
 use crate::library::{self, CALLABLE, Library, Prose};
-use crate::page::findings::Findings;
-use crate::render::card::Image;
 use crate::search::Search;
 use crate::templates::overrides::{self, Overrides};
 use crate::templates::{Sources, Templates, fields};
@@ -44,7 +42,7 @@ pub struct Build {
     pub(crate) shown: Shown,
     /// What reads Markdown on pages; none before there is a site.
     pub(crate) prose: Option<Prose>,
-    linked: Linked,
+    pub(crate) linked: Linked,
     pub(crate) search: Search,
     pub(crate) listing: Kept<Listing>,
     overrides: Kept<Overrides>,
@@ -55,26 +53,6 @@ pub struct Build {
 pub(crate) struct Shown {
     pub values: Arc<Values>,
     pub relations: Arc<Relations>,
-}
-
-/// A route, rendered.
-#[derive(Debug)]
-pub struct Rendered {
-    /// What to write.
-    pub output: Output,
-    /// What was found on the way: what is wrong, and what other pages must have for this one to be right.
-    pub findings: Findings,
-}
-
-/// What to write for a route.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Output {
-    /// These bytes.
-    Bytes(Vec<u8>),
-    /// The bytes of one of the inputs, by its path.
-    Input(Arc<str>),
-    /// An image, which [`Build::draw`] draws.
-    Image(Image),
 }
 
 /// Makes a site from what was read.
@@ -208,37 +186,4 @@ fn site(model: &Model) -> Value {
     site.insert("search".into(), titles.map(|route| config.base_url.href(&route.url)).into());
     site.insert("extra".into(), value::of_table(&config.extra));
     site.into()
-}
-
-impl Build {
-    /// Renders one of the site's routes.
-    pub fn render(&self, route: &Route) -> Rendered {
-        let findings = Findings::default();
-        match &route.target {
-            Target::Page { .. } => self.page(route, &self.tera),
-            Target::Redirect { to, fragment } => {
-                Rendered { output: Output::Bytes(self.redirect(to, fragment)), findings }
-            }
-            Target::Search(SearchFile::Titles) => Rendered { output: Output::Bytes(self.titles()), findings },
-            Target::Search(SearchFile::Headings) => {
-                Rendered { output: Output::Bytes(self.headings()), findings }
-            }
-            Target::Search(SearchFile::Words(part)) => {
-                Rendered { output: Output::Bytes(self.words(*part)), findings }
-            }
-            Target::ForHost { host, tells } => {
-                Rendered { output: Output::Bytes(self.for_host(*host, *tells)), findings }
-            }
-            Target::Sitemap(file) => Rendered { output: Output::Bytes(self.sitemap(file)), findings },
-            Target::Twin { of } => self.twin(route, of),
-            Target::Card { .. } => self.card(route),
-            Target::Asset { path, .. } | Target::File { path, .. } => {
-                let output = match self.linked.get(path) {
-                    Some(text) => Output::Bytes(text.as_bytes().to_vec()),
-                    None => Output::Input(Arc::clone(path)),
-                };
-                Rendered { output, findings }
-            }
-        }
-    }
 }

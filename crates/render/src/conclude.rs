@@ -2,6 +2,7 @@
 
 mod errors;
 mod except;
+mod warned;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -9,9 +10,12 @@ use std::sync::Arc;
 use sitegen_model::{Names, RecordId};
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Place, Severity, forbidden_link, unknown_scheme};
 
-use crate::build::{Build, Output, follows};
+use crate::build::{Build, follows};
 use crate::ground::scan::scan;
 use crate::page::findings::{Broken, Fault, Findings, Pages, merge};
+use crate::page::output::Output;
+use crate::page::{self, check};
+use crate::render::render;
 use crate::templates::Literals;
 
 /// What is known to be wrong with a site, and what is not known.
@@ -60,211 +64,207 @@ struct Missing<'a> {
     nearest: Option<String>,
 }
 
-impl Build {
-    /// All that is wrong with the site, from the findings of all its routes.
-    pub fn conclude(&self, findings: Findings) -> Conclusion {
-        Conclusion { unchecked: self.unchecked(&findings), diagnostics: self.problems(findings) }
-    }
+/// All that is wrong with the site, from the findings of all its routes.
+pub fn conclude(build: &Build, findings: Findings) -> Conclusion {
+    Conclusion { unchecked: unchecked(build, &findings), diagnostics: problems(build, findings) }
+}
 
-    fn unchecked(&self, findings: &Findings) -> Vec<String> {
-        let mut unchecked = self.model.unchecked();
-        if self.model.declared && self.templates.diagnostics.has_errors() {
-            unchecked.push(
-                "components that Markdown calls were not checked, since templates have errors".to_owned(),
-            );
-        }
-        match findings.unrendered {
-            _ if !self.model.declared => {}
-            0 => {}
-            1 => unchecked
-                .push("the links on one page were not checked, since it cannot be rendered".to_owned()),
-            pages => unchecked
-                .push(format!("the links on {pages} pages were not checked, since they cannot be rendered")),
-        }
+fn unchecked(build: &Build, findings: &Findings) -> Vec<String> {
+    let mut unchecked = build.model.unchecked();
+    if build.model.declared && build.templates.diagnostics.has_errors() {
         unchecked
+            .push("components that Markdown calls were not checked, since templates have errors".to_owned());
     }
-
-    fn problems(&self, findings: Findings) -> Diagnostics {
-        let mut diagnostics = self.diagnostics.clone();
-        // What pages lack of a site whose declarations do not hold together is no news.
-        if !self.model.declared {
-            return diagnostics;
-        }
-        let Findings { mut problems, anchors, mut broken, warned, missing, pages, unrendered } = findings;
-        let used = self.excepted(&mut broken);
-        merge(&mut problems, self.broken_links(broken));
-        let mut news = self.broken_anchors(&anchors, missing, &mut problems);
-        news.extend(self.warnings(&warned, &mut problems));
-        let problems = problems.into_iter().filter(|(problem, _)| !self.is_consequence(problem));
-        news.extend(problems.map(|(problem, pages)| problem.note(pages.describe())));
-        news.extend(self.unused_exceptions(&used, pages).filter(|_| unrendered == 0));
-        diagnostics.extend(self.model.told(news));
-        diagnostics.sorted()
+    match findings.unrendered {
+        _ if !build.model.declared => {}
+        0 => {}
+        1 => unchecked.push("the links on one page were not checked, since it cannot be rendered".to_owned()),
+        pages => unchecked
+            .push(format!("the links on {pages} pages were not checked, since they cannot be rendered")),
     }
+    unchecked
+}
 
-    /// Whether a page shows only what is reported already: of a record, of what was not asked, or of two headings with
-    /// one id.
-    fn is_consequence(&self, problem: &Diagnostic) -> bool {
-        match problem.code {
-            "unknown-reference" => !self.model.records.sound() || !self.model.is_whole(),
-            "unknown-font" => self.fonts.diagnostics.has_errors(),
-            "duplicate-id" => self.diagnostics.iter().any(|known| known.code == "duplicate-id"),
-            _ => follows(problem, &self.model),
+fn problems(build: &Build, findings: Findings) -> Diagnostics {
+    let mut diagnostics = build.diagnostics.clone();
+    // What pages lack of a site whose declarations do not hold together is no news.
+    if !build.model.declared {
+        return diagnostics;
+    }
+    let Findings { mut problems, anchors, mut broken, warned, missing, pages, unrendered } = findings;
+    let used = except::excepted(build, &mut broken);
+    merge(&mut problems, broken_links(build, broken));
+    let mut news = broken_anchors(build, &anchors, missing, &mut problems);
+    news.extend(warned::warnings(build, &warned, &mut problems));
+    let problems = problems.into_iter().filter(|(problem, _)| !is_consequence(build, problem));
+    news.extend(problems.map(|(problem, pages)| problem.note(pages.describe())));
+    news.extend(except::unused(build, &used, pages).filter(|_| unrendered == 0));
+    diagnostics.extend(build.model.told(news));
+    diagnostics.sorted()
+}
+
+/// Whether a page shows only what is reported already: of a record, of what was not asked, or of two headings with
+/// one id.
+fn is_consequence(build: &Build, problem: &Diagnostic) -> bool {
+    match problem.code {
+        "unknown-reference" => !build.model.records.sound() || !build.model.is_whole(),
+        "unknown-font" => build.fonts.diagnostics.has_errors(),
+        "duplicate-id" => build.diagnostics.iter().any(|known| known.code == "duplicate-id"),
+        _ => follows(problem, &build.model),
+    }
+}
+
+/// The links that cannot stand on pages, where templates or records say them.
+fn broken_links(build: &Build, broken: BTreeMap<Broken, Pages>) -> BTreeMap<Diagnostic, Pages> {
+    let mut problems = BTreeMap::new();
+    if broken.is_empty() {
+        return problems;
+    }
+    let literals = Literals::of(&build.sources);
+    for (broken, pages) in broken {
+        let problem = broken_link(build, broken, &literals);
+        merge(&mut problems, problem.map(|problem| (problem, pages)).into_iter().collect());
+    }
+    problems
+}
+
+/// What is wrong with a link, unless that is reported already.
+fn broken_link(build: &Build, broken: Broken, literals: &Literals) -> Option<Diagnostic> {
+    let Broken { template, link, fault, said } = broken;
+    let place = literals.find(&template, &link).or(said);
+    let place = place.or_else(|| literals.find_bare(&template, &link));
+    let place = place.or_else(|| build.sources.file(&template));
+    let path = match &fault {
+        Fault::Forbidden => return Some(forbidden_link(place, &link)),
+        Fault::Scheme => return Some(unknown_scheme(place, &link)),
+        Fault::Nowhere(None) => return Some(errors::broken_link(&link, Among::Names, &link, place)),
+        Fault::Nowhere(Some(path)) => path,
+    };
+    let asset = path.strip_prefix("/assets/").filter(|name| build.model.routes.asset(name).is_some());
+    if let Some(asset) = asset {
+        return Some(errors::unpublished_name(&link, asset, place));
+    }
+    (!build.model.may_be_missing(path)).then(|| errors::broken_link(&link, Among::Hrefs, path, place))
+}
+
+/// The places on pages that links lead to and that are not there: each is reported at the links in Markdown that
+/// lead there, or else once for the template that makes such links.
+fn broken_anchors(
+    build: &Build,
+    linked: &Linked,
+    own: BTreeMap<(Arc<str>, String), Option<String>>,
+    problems: &mut BTreeMap<Diagnostic, Pages>,
+) -> Diagnostics {
+    let mut written = Written::new();
+    for anchor in build.texts.anchors() {
+        written.entry((&anchor.url, &anchor.fragment)).or_default().push(&anchor.place);
+    }
+    // That a record is not where it is said to be is no fault of the links to it.
+    let parts: Parts = parts(build).collect();
+    written.extend(parts.iter().map(|(at, id)| (*at, vec![&build.model.records[*id].place])));
+    // What is not on a page for want of what it shows is no news.
+    if !build.model.is_whole() || written.is_empty() && linked.is_empty() && own.is_empty() {
+        return Diagnostics::new();
+    }
+    let literals = Literals::of(&build.sources);
+    for ((url, fragment), nearest) in own {
+        if !written.contains_key(&(&*url, fragment.as_str())) {
+            let template =
+                build.model.routes.by_url(&url).map(|route| page::template(build, route)).unwrap_or_default();
+            let place = literals.find(&template, &format!("#{fragment}"));
+            let place = place.or_else(|| build.sources.file(&template));
+            let problem = errors::broken_anchor("the page", &fragment, nearest.as_deref(), place);
+            merge(problems, BTreeMap::from([(problem, Pages::one(&url))]));
         }
     }
+    missing_anchors(build, linked, (&written, &parts), &literals)
+}
 
-    /// The links that cannot stand on pages, where templates or records say them.
-    fn broken_links(&self, broken: BTreeMap<Broken, Pages>) -> BTreeMap<Diagnostic, Pages> {
-        let mut problems = BTreeMap::new();
-        if broken.is_empty() {
-            return problems;
-        }
-        let literals = Literals::of(&self.sources);
-        for (broken, pages) in broken {
-            let problem = self.broken_link(broken, &literals);
-            merge(&mut problems, problem.map(|problem| (problem, pages)).into_iter().collect());
-        }
-        problems
+fn parts(build: &Build) -> impl Iterator<Item = ((&str, &str), RecordId)> {
+    let parts = build.model.routes.parts();
+    parts.map(|(id, page, fragment)| ((&**page, fragment.trim_start_matches('#')), id))
+}
+
+fn missing_anchors(
+    build: &Build,
+    linked: &Linked,
+    (written, parts): (&Written, &Parts),
+    literals: &Literals,
+) -> Diagnostics {
+    let mut problems = Diagnostics::new();
+    let mut made: BTreeMap<(Option<Place>, &str), Diagnostic> = BTreeMap::new();
+    let missing = missing(build, linked, written);
+    let mut lacking: HashMap<&str, usize> = HashMap::new();
+    for missing in &missing {
+        *lacking.entry(missing.fragment).or_default() += 1;
     }
-
-    /// What is wrong with a link, unless that is reported already.
-    fn broken_link(&self, broken: Broken, literals: &Literals) -> Option<Diagnostic> {
-        let Broken { template, link, fault, said } = broken;
-        let place = literals.find(&template, &link).or(said);
-        let place = place.or_else(|| literals.find_bare(&template, &link));
-        let place = place.or_else(|| self.sources.file(&template));
-        let path = match &fault {
-            Fault::Forbidden => return Some(forbidden_link(place, &link)),
-            Fault::Scheme => return Some(unknown_scheme(place, &link)),
-            Fault::Nowhere(None) => return Some(errors::broken_link(&link, Among::Names, &link, place)),
-            Fault::Nowhere(Some(path)) => path,
-        };
-        let asset = path.strip_prefix("/assets/").filter(|name| self.model.routes.asset(name).is_some());
-        if let Some(asset) = asset {
-            return Some(errors::unpublished_name(&link, asset, place));
-        }
-        (!self.model.may_be_missing(path)).then(|| errors::broken_link(&link, Among::Hrefs, path, place))
-    }
-
-    /// The places on pages that links lead to and that are not there: each is reported at the links in Markdown that
-    /// lead there, or else once for the template that makes such links.
-    fn broken_anchors(
-        &self,
-        linked: &Linked,
-        own: BTreeMap<(Arc<str>, String), Option<String>>,
-        problems: &mut BTreeMap<Diagnostic, Pages>,
-    ) -> Diagnostics {
-        let mut written = Written::new();
-        for anchor in self.texts.anchors() {
-            written.entry((&anchor.url, &anchor.fragment)).or_default().push(&anchor.place);
-        }
-        // That a record is not where it is said to be is no fault of the links to it.
-        let parts: Parts = self.parts().collect();
-        written.extend(parts.iter().map(|(at, id)| (*at, vec![&self.model.records[*id].place])));
-        // What is not on a page for want of what it shows is no news.
-        if !self.model.is_whole() || written.is_empty() && linked.is_empty() && own.is_empty() {
-            return Diagnostics::new();
-        }
-        let literals = Literals::of(&self.sources);
-        for ((url, fragment), nearest) in own {
-            if !written.contains_key(&(&*url, fragment.as_str())) {
-                let template =
-                    self.model.routes.by_url(&url).map(|route| self.template(route)).unwrap_or_default();
-                let place = literals.find(&template, &format!("#{fragment}"));
-                let place = place.or_else(|| self.sources.file(&template));
-                let problem = errors::broken_anchor("the page", &fragment, nearest.as_deref(), place);
-                merge(problems, BTreeMap::from([(problem, Pages::one(&url))]));
+    let is_common = |missing: &Missing| lacking[missing.fragment] > COMMON;
+    for missing in &missing {
+        let at = (&**missing.url, missing.fragment);
+        let places = written.get(&at).map_or(&[][..], Vec::as_slice);
+        problems.extend(places.iter().map(|place| {
+            let problem = missing.problem(Some((*place).clone()));
+            if let Some(id) = parts.get(&at) {
+                return errors::not_in_its_place(problem, &build.model.schema[id.collection]);
             }
-        }
-        self.missing_anchors(linked, (&written, &parts), &literals)
-    }
-
-    fn parts(&self) -> impl Iterator<Item = ((&str, &str), RecordId)> {
-        let parts = self.model.routes.parts();
-        parts.map(|(id, page, fragment)| ((&**page, fragment.trim_start_matches('#')), id))
-    }
-
-    fn missing_anchors(
-        &self,
-        linked: &Linked,
-        (written, parts): (&Written, &Parts),
-        literals: &Literals,
-    ) -> Diagnostics {
-        let mut problems = Diagnostics::new();
-        let mut made: BTreeMap<(Option<Place>, &str), Diagnostic> = BTreeMap::new();
-        let missing = self.missing(linked, written);
-        let mut lacking: HashMap<&str, usize> = HashMap::new();
-        for missing in &missing {
-            *lacking.entry(missing.fragment).or_default() += 1;
-        }
-        let is_common = |missing: &Missing| lacking[missing.fragment] > COMMON;
-        for missing in &missing {
-            let at = (&**missing.url, missing.fragment);
-            let places = written.get(&at).map_or(&[][..], Vec::as_slice);
-            problems.extend(places.iter().map(|place| {
-                let problem = missing.problem(Some((*place).clone()));
-                if let Some(id) = parts.get(&at) {
-                    return errors::not_in_its_place(problem, &self.model.schema[id.collection]);
-                }
-                // What so many pages lack is not the fault of any one of them.
-                if is_common(missing) {
-                    problem.cause(Among::Of("pages".into()), missing.fragment)
-                } else {
-                    problem
-                }
-            }));
-            if places.is_empty()
-                && let Some(pages) = linked.get(&(Arc::clone(missing.url), missing.fragment.to_owned()))
-            {
-                let place = self.template_link(&pages.first, missing.fragment, literals);
-                let problem = missing.problem(place.clone()).note(pages.describe());
-                made.entry((place, missing.fragment)).or_insert(problem);
+            // What so many pages lack is not the fault of any one of them.
+            if is_common(missing) {
+                problem.cause(Among::Of("pages".into()), missing.fragment)
+            } else {
+                problem
             }
+        }));
+        if places.is_empty()
+            && let Some(pages) = linked.get(&(Arc::clone(missing.url), missing.fragment.to_owned()))
+        {
+            let place = template_link(build, &pages.first, missing.fragment, literals);
+            let problem = missing.problem(place.clone()).note(pages.describe());
+            made.entry((place, missing.fragment)).or_insert(problem);
         }
-        problems.extend(made.into_values());
-        problems
     }
+    problems.extend(made.into_values());
+    problems
+}
 
-    /// The linked places that are not on their pages, page by page. Each page is rendered once more for that, so that
-    /// no ids need to be held of all the others.
-    fn missing<'a>(&'a self, linked: &'a Linked, written: &'a Written) -> Vec<Missing<'a>> {
-        let made = linked.keys().map(|(url, fragment)| (&**url, fragment.as_str()));
-        let mut by_page: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (url, fragment) in written.keys().copied().chain(made) {
-            by_page.entry(url).or_default().insert(fragment);
-        }
-        by_page.into_iter().flat_map(|(url, fragments)| self.missing_on(url, fragments)).collect()
+/// The linked places that are not on their pages, page by page. Each page is rendered once more for that, so that
+/// no ids need to be held of all the others.
+fn missing<'a>(build: &'a Build, linked: &'a Linked, written: &'a Written) -> Vec<Missing<'a>> {
+    let made = linked.keys().map(|(url, fragment)| (&**url, fragment.as_str()));
+    let mut by_page: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (url, fragment) in written.keys().copied().chain(made) {
+        by_page.entry(url).or_default().insert(fragment);
     }
+    by_page.into_iter().flat_map(|(url, fragments)| missing_on(build, url, fragments)).collect()
+}
 
-    fn missing_on<'a>(&'a self, url: &str, fragments: BTreeSet<&'a str>) -> Vec<Missing<'a>> {
-        let Some(route) = self.model.routes.by_url(url).filter(|route| route.is_html()) else {
-            return Vec::new();
-        };
-        let Output::Bytes(bytes) = self.render(route).output else { return Vec::new() };
-        // A page that fails to render is reported as such.
-        if bytes.is_empty() {
-            return Vec::new();
-        }
-        let html = String::from_utf8_lossy(&bytes);
-        let scan = scan(&html);
-        let is_missing = |fragment: &&str| !scan.has(fragment) && !self.is_top(route, fragment);
-        let missing: Vec<_> = fragments.into_iter().filter(is_missing).collect();
-        if missing.is_empty() {
-            return Vec::new();
-        }
-        let places: Names = scan.places().into_iter().collect();
-        let missing = missing.into_iter().map(|fragment| {
-            let nearest = places.nearest(fragment).map(str::to_owned);
-            Missing { url: &route.url, fragment, nearest }
-        });
-        missing.collect()
+fn missing_on<'a>(build: &'a Build, url: &str, fragments: BTreeSet<&'a str>) -> Vec<Missing<'a>> {
+    let Some(route) = build.model.routes.by_url(url).filter(|route| route.is_html()) else {
+        return Vec::new();
+    };
+    let Output::Bytes(bytes) = render(build, route).output else { return Vec::new() };
+    // A page that fails to render is reported as such.
+    if bytes.is_empty() {
+        return Vec::new();
     }
+    let html = String::from_utf8_lossy(&bytes);
+    let scan = scan(&html);
+    let is_missing = |fragment: &&str| !scan.has(fragment) && !check::is_top(build, route, fragment);
+    let missing: Vec<_> = fragments.into_iter().filter(is_missing).collect();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let places: Names = scan.places().into_iter().collect();
+    let missing = missing.into_iter().map(|fragment| {
+        let nearest = places.nearest(fragment).map(str::to_owned);
+        Missing { url: &route.url, fragment, nearest }
+    });
+    missing.collect()
+}
 
-    /// Where the template of a page makes a link to a place on another.
-    fn template_link(&self, page: &str, fragment: &str, literals: &Literals) -> Option<Place> {
-        let template = self.template(self.model.routes.by_url(page)?);
-        literals.find_fragment(&template, fragment).or_else(|| self.sources.file(&template))
-    }
+/// Where the template of a page makes a link to a place on another.
+fn template_link(build: &Build, page: &str, fragment: &str, literals: &Literals) -> Option<Place> {
+    let template = page::template(build, build.model.routes.by_url(page)?);
+    literals.find_fragment(&template, fragment).or_else(|| build.sources.file(&template))
 }
 
 impl Missing<'_> {

@@ -15,12 +15,14 @@ mod render;
 mod conclude;
 mod explain;
 
-pub use crate::build::{Build, Output, Rendered, build};
-pub use crate::conclude::Conclusion;
-pub use crate::explain::Explanation;
+pub use crate::build::{Build, build};
+pub use crate::conclude::{Conclusion, conclude};
+pub use crate::explain::{Explanation, explain};
 pub use crate::library::asked::Question;
+pub use crate::page::destination::links;
 pub use crate::page::findings::Findings;
-pub use crate::render::card::Image;
+pub use crate::page::output::{Image, Output, Rendered};
+pub use crate::render::{draw, render};
 pub use crate::templates::{Part, Used};
 pub use crate::text::highlight::syntax_notices;
 pub use crate::text::written::{WrittenLink, written_links};

@@ -11,7 +11,6 @@ use rayon::prelude::*;
 use sitegen_model::{CollectionId, FamilyId, Findable, Id, Kept, Model, RecordId, RelationId, Route, Target};
 use sitegen_parser::Diagnostics;
 
-use crate::build::Build;
 use crate::text::Texts;
 
 use self::text::{BLOCK, Words};
@@ -60,6 +59,26 @@ impl Search {
     fn id(&self) -> Id {
         Id::of_all(self.blocks.iter().flatten().map(|words| words.id))
     }
+
+    /// The file of all titles.
+    pub(crate) fn titles(&self, model: &Model) -> Vec<u8> {
+        titles::write(model, &entries(model), self.id()).to_string().into_bytes()
+    }
+
+    /// The file of headings. `html` renders a page.
+    pub(crate) fn headings(&self, model: &Model, html: impl Fn(&Route) -> String + Sync) -> Vec<u8> {
+        let entries = entries(model);
+        let titles = titles::write(model, &entries, self.id());
+        headings::write(&entries, &titles["version"], html).to_string().into_bytes()
+    }
+
+    /// A file of words.
+    pub(crate) fn words(&self, model: &Model, part: usize) -> Vec<u8> {
+        let parts = model.routes.searched().map_or(1, |searched| searched.parts);
+        let blocks =
+            self.shown.iter().map(|shown| (&*self.blocks[shown.collection.0][shown.block], &shown.pages));
+        part::write(&blocks.collect::<Vec<_>>(), part, parts)
+    }
 }
 
 fn read_block(block: &[RecordId], model: &Model, texts: &Texts, known: Option<&Kept<Words>>) -> Kept<Words> {
@@ -100,30 +119,6 @@ fn has_text(model: &Model, collection: CollectionId) -> bool {
     let is_of = |from: Option<RelationId>| from == Some(RelationId::Collection(collection));
     let mut families = model.schema.families.iter().enumerate();
     families.any(|(id, family)| is_of(family.from) && searched.of(FamilyId(id)) == Findable::Text)
-}
-
-impl Build {
-    /// The file of all titles.
-    pub(crate) fn titles(&self) -> Vec<u8> {
-        let titles = titles::write(&self.model, &entries(&self.model), self.search.id());
-        titles.to_string().into_bytes()
-    }
-
-    /// The file of headings.
-    pub(crate) fn headings(&self) -> Vec<u8> {
-        let entries = entries(&self.model);
-        let titles = titles::write(&self.model, &entries, self.search.id());
-        headings::write(self, &entries, &titles["version"]).to_string().into_bytes()
-    }
-
-    /// A file of words.
-    pub(crate) fn words(&self, part: usize) -> Vec<u8> {
-        let parts = self.model.routes.searched().map_or(1, |searched| searched.parts);
-        let blocks = self.search.shown.iter();
-        let blocks =
-            blocks.map(|shown| (&*self.search.blocks[shown.collection.0][shown.block], &shown.pages));
-        part::write(&blocks.collect::<Vec<_>>(), part, parts)
-    }
 }
 
 /// All pages that can be found, in the order of routes.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sitegen_model::{Drafts, File, Files, Inputs, Route, Sitemap, Target, Theme};
-use sitegen_render::{Build, Output, build};
+use sitegen_render::{Build, Output, build, render};
 
 const PAGES: usize = 100_001;
 
@@ -42,7 +42,7 @@ fn site() -> Build {
 }
 
 fn text(build: &Build, route: &Route) -> String {
-    match build.render(route).output {
+    match render(build, route).output {
         Output::Bytes(bytes) => String::from_utf8(bytes).expect("it is UTF-8"),
         other => panic!("{other:?} is no sitemap"),
     }

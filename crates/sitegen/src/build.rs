@@ -113,7 +113,7 @@ pub(crate) fn render<T: Default + Send>(
     let routes = &build.model.routes;
     let progress = Progress::begin("rendering", routes.len(), console);
     let step = |(taken, known): (T, Findings), route: &Route| {
-        let Rendered { output, findings } = build.render(route);
+        let Rendered { output, findings } = sitegen_render::render(build, route);
         let taken = take(taken, route, output)?;
         progress.step();
         Ok((taken, known.and(findings)))
@@ -122,7 +122,7 @@ pub(crate) fn render<T: Default + Send>(
     let (taken, findings) = rendered.try_reduce(Default::default, |(taken, findings), (others, more)| {
         Ok((both(taken, others), findings.and(more)))
     })?;
-    let conclusion = build.conclude(findings);
+    let conclusion = sitegen_render::conclude(build, findings);
     console.explain(format_args!(
         "rendered {} in {}",
         count(routes.len(), "file"),
@@ -145,7 +145,7 @@ fn put(
             return match publication.keep(&to, image.key)? {
                 Some(kept) => Ok(Some(kept)),
                 None => {
-                    let drawn = Content::Drawn { key: image.key, bytes: &build.draw(image) };
+                    let drawn = Content::Drawn { key: image.key, bytes: &sitegen_render::draw(build, image) };
                     publication.put(to, &drawn).map(Some)
                 }
             };

@@ -166,7 +166,7 @@ pub(crate) fn linked_pages(build: &Build, route: &Route, output: &Output) -> Vec
     if !matches!(route.target, Target::Page { .. }) {
         return Vec::new();
     }
-    let mut linked: Vec<_> = build.links(route, output).into_iter().collect();
+    let mut linked: Vec<_> = sitegen_render::links(build, route, output).into_iter().collect();
     let onward = linked.iter().filter_map(|url| match &build.model.routes.by_url(url)?.target {
         Target::Redirect { to, .. } if *to != route.url => Some(Arc::clone(to)),
         _ => None,

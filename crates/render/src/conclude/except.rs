@@ -7,35 +7,33 @@ use sitegen_parser::Diagnostic;
 use crate::build::Build;
 use crate::page::findings::{Broken, Fault, Pages};
 
-impl Build {
-    /// Takes away the links that may lead nowhere, and gives the numbers of the exceptions that let links do so, in Markdown or on pages.
-    pub(crate) fn excepted(&self, broken: &mut BTreeMap<Broken, Pages>) -> BTreeSet<usize> {
-        if self.model.config.links.exceptions.is_empty() {
-            return BTreeSet::new();
-        }
-        let mut used: BTreeSet<_> = self.texts.elsewhere().map(|link| link.exception).collect();
-        let written: HashSet<_> = self.texts.elsewhere().map(|link| link.href.as_str()).collect();
-        broken.retain(|broken, _| {
-            let Fault::Nowhere(path) = &broken.fault else { return true };
-            let exception = self.model.exception(&broken.link, path.as_deref());
-            used.extend(exception);
-            exception.is_none() && !written.contains(broken.link.as_str())
-        });
-        used
+/// Takes away the links that may lead nowhere, and gives the numbers of the exceptions that let links do so, in Markdown or on pages.
+pub(crate) fn excepted(build: &Build, broken: &mut BTreeMap<Broken, Pages>) -> BTreeSet<usize> {
+    if build.model.config.links.exceptions.is_empty() {
+        return BTreeSet::new();
     }
+    let mut used: BTreeSet<_> = build.texts.elsewhere().map(|link| link.exception).collect();
+    let written: HashSet<_> = build.texts.elsewhere().map(|link| link.href.as_str()).collect();
+    broken.retain(|broken, _| {
+        let Fault::Nowhere(path) = &broken.fault else { return true };
+        let exception = build.model.exception(&broken.link, path.as_deref());
+        used.extend(exception);
+        exception.is_none() && !written.contains(broken.link.as_str())
+    });
+    used
+}
 
-    /// The exceptions that no link needs, if so many pages are all that could.
-    pub(crate) fn unused_exceptions(
-        &self,
-        used: &BTreeSet<usize>,
-        pages: usize,
-    ) -> impl Iterator<Item = Diagnostic> {
-        let exceptions = self.model.config.links.exceptions.iter().enumerate();
-        let is_known = !self.model.config.links.exceptions.is_empty()
-            && self.model.is_whole()
-            && pages == self.model.routes.iter().filter(|route| route.is_html()).count();
-        exceptions
-            .filter(move |(number, _)| is_known && !used.contains(number))
-            .map(|(_, exception)| exception.unused())
-    }
+/// The exceptions that no link needs, if so many pages are all that could.
+pub(crate) fn unused(
+    build: &Build,
+    used: &BTreeSet<usize>,
+    pages: usize,
+) -> impl Iterator<Item = Diagnostic> {
+    let exceptions = build.model.config.links.exceptions.iter().enumerate();
+    let is_known = !build.model.config.links.exceptions.is_empty()
+        && build.model.is_whole()
+        && pages == build.model.routes.iter().filter(|route| route.is_html()).count();
+    exceptions
+        .filter(move |(number, _)| is_known && !used.contains(number))
+        .map(|(_, exception)| exception.unused())
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use sitegen_model::{Route, decode, is_external, relative, without_dots};
 
-use crate::build::{Build, Output};
+use super::output::Output;
+use crate::build::Build;
 use crate::ground::scan::{Link, Scan, scan};
 
 /// What a link on a page leads to.
@@ -19,64 +20,62 @@ pub(crate) enum Destination<'a> {
     Route(&'a Route, Option<&'a str>),
 }
 
-impl Build {
-    /// The path that a page's links are relative to: its own, unless it says another. None if that is on another site.
-    pub(crate) fn base<'p>(&'p self, route: &'p Route, scan: &'p Scan) -> Option<Cow<'p, str>> {
-        let Some(base) = &scan.base else { return Some(Cow::Borrowed(&route.url)) };
-        match self.model.config.base_url.own(base) {
-            Some(own) => decode(path_of(own)),
-            None if is_external(base) => None,
-            None => self.site_path(&route.url, path_of(base)),
-        }
+/// The path that a page's links are relative to: its own, unless it says another. None if that is on another site.
+pub(crate) fn base<'p>(build: &'p Build, route: &'p Route, scan: &'p Scan) -> Option<Cow<'p, str>> {
+    let Some(base) = &scan.base else { return Some(Cow::Borrowed(&route.url)) };
+    match build.model.config.base_url.own(base) {
+        Some(own) => decode(path_of(own)),
+        None if is_external(base) => None,
+        None => site_path(build, &route.url, path_of(base)),
     }
+}
 
-    /// What a link leads to that is relative to a path of the site, or to another site.
-    pub(crate) fn follow<'l>(&'l self, base: Option<&'l str>, link: &'l str) -> Destination<'l> {
-        let own = self.model.config.base_url.own(link);
-        if link.is_empty() || own.is_none() && is_external(link) {
-            return Destination::Away;
-        }
-        let (path, fragment) = split(own.unwrap_or(link));
-        let path = match (own, base) {
-            (Some(_), _) => decode(path).map(without_dots),
-            (None, Some(base)) => self.site_path(base, path),
-            (None, None) if path.starts_with('/') => self.site_path("/", path),
-            (None, None) => return Destination::Away,
-        };
-        let Some(path) = path else { return Destination::Nowhere(None) };
-        match self.model.routes.at(&path) {
-            Some(target) => Destination::Route(target, sitegen_model::anchor(fragment)),
-            None => Destination::Nowhere(Some(path)),
-        }
+/// What a link leads to that is relative to a path of the site, or to another site.
+pub(crate) fn follow<'l>(build: &'l Build, base: Option<&'l str>, link: &'l str) -> Destination<'l> {
+    let own = build.model.config.base_url.own(link);
+    if link.is_empty() || own.is_none() && is_external(link) {
+        return Destination::Away;
     }
+    let (path, fragment) = split(own.unwrap_or(link));
+    let path = match (own, base) {
+        (Some(_), _) => decode(path).map(without_dots),
+        (None, Some(base)) => site_path(build, base, path),
+        (None, None) if path.starts_with('/') => site_path(build, "/", path),
+        (None, None) => return Destination::Away,
+    };
+    let Some(path) = path else { return Destination::Nowhere(None) };
+    match build.model.routes.at(&path) {
+        Some(target) => Destination::Route(target, sitegen_model::anchor(fragment)),
+        None => Destination::Nowhere(Some(path)),
+    }
+}
 
-    /// The paths of the routes that a rendered page links to, its own aside.
-    pub fn links(&self, route: &Route, output: &Output) -> BTreeSet<Arc<str>> {
-        let Output::Bytes(bytes) = output else { return BTreeSet::new() };
-        if !route.is_html() {
-            return BTreeSet::new();
-        }
-        let html = String::from_utf8_lossy(bytes);
-        let scan = scan(&html);
-        let base = self.base(route, &scan);
-        let destination = |link: &Link| match self.follow(base.as_deref(), &link.to) {
-            Destination::Route(target, _) if target.url != route.url => Some(Arc::clone(&target.url)),
-            _ => None,
-        };
-        scan.links.iter().filter_map(destination).collect()
+/// The paths of the routes that a rendered page links to, its own aside.
+pub fn links(build: &Build, route: &Route, output: &Output) -> BTreeSet<Arc<str>> {
+    let Output::Bytes(bytes) = output else { return BTreeSet::new() };
+    if !route.is_html() {
+        return BTreeSet::new();
     }
+    let html = String::from_utf8_lossy(bytes);
+    let scan = scan(&html);
+    let base = base(build, route, &scan);
+    let destination = |link: &Link| match follow(build, base.as_deref(), &link.to) {
+        Destination::Route(target, _) if target.url != route.url => Some(Arc::clone(&target.url)),
+        _ => None,
+    };
+    scan.links.iter().filter_map(destination).collect()
+}
 
-    /// The path within the site that a path on a page means; none if it leaves the site.
-    fn site_path<'l>(&self, base: &'l str, path: &'l str) -> Option<Cow<'l, str>> {
-        if path.is_empty() {
-            return Some(Cow::Borrowed(base));
-        }
-        let path = decode(path)?;
-        if path.starts_with('/') {
-            return below(without_dots(path), &self.model.config.base_url.path);
-        }
-        relative(base, &path).map(Cow::Owned)
+/// The path within the site that a path on a page means; none if it leaves the site.
+fn site_path<'l>(build: &Build, base: &'l str, path: &'l str) -> Option<Cow<'l, str>> {
+    if path.is_empty() {
+        return Some(Cow::Borrowed(base));
     }
+    let path = decode(path)?;
+    if path.starts_with('/') {
+        return below(without_dots(path), &build.model.config.base_url.path);
+    }
+    relative(base, &path).map(Cow::Owned)
 }
 
 /// The path and the fragment of a link; a query is left out.

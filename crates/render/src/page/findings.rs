@@ -5,8 +5,6 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place};
 
-use crate::page::warned::Warned;
-
 /// What rendering found. Findings can be put together in any order, with the same result.
 #[derive(Debug, Default)]
 pub struct Findings {
@@ -24,6 +22,16 @@ pub struct Findings {
     pub(crate) pages: usize,
     /// How many pages could not be rendered to their end.
     pub(crate) unrendered: usize,
+}
+
+/// A text whose Markdown warns of something.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Warned {
+    pub text: String,
+    /// The template of the pages that show it.
+    pub template: Arc<str>,
+    /// Where the filter stands that reads it: known of the first such text on a page.
+    pub filter: Option<Place>,
 }
 
 /// A link on pages that cannot stand there.

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 use sitegen_model::{Headers, Host, Target, Tells};
 
+use super::redirects::{self, literal, pattern};
 use crate::build::Build;
-use crate::render::redirects::{literal, pattern};
 
 /// What is said of files whose names change with their bytes.
 const FOREVER: (&str, &str) = ("Cache-Control", "public, max-age=31536000, immutable");
@@ -17,89 +17,86 @@ const ASSETS: &str = "/assets/";
 /// How many files at most have a rule each. Cloudflare Pages reads 100 rules.
 const RULES: usize = 90;
 
-impl Build {
-    /// A file for a host.
-    pub(crate) fn for_host(&self, host: Host, tells: Tells) -> Vec<u8> {
-        let headers = self.model.schema.reach.headers.as_ref().filter(|_| tells != Tells::Redirects);
-        let redirects = Some(self).filter(|_| tells != Tells::Headers);
-        let said = |text: Option<String>| text.unwrap_or_default();
-        let text = match host {
-            // Where there is a file, Netlify redirects only if told to by the exclamation mark, which Cloudflare refuses.
-            Host::Netlify | Host::Cloudflare => {
-                let status = if host == Host::Netlify { "301!" } else { "301" };
-                let redirects = redirects.map(|build| build.redirect_lines(status));
-                said(headers.map(|headers| self.rules(headers))) + &said(redirects)
-            }
-            Host::Apache => {
-                said(headers.map(|headers| self.apache(headers)))
-                    + &said(redirects.map(Self::redirect_matches))
-            }
-            Host::Vercel => vercel(
-                headers.map(|headers| self.vercel_headers(headers)),
-                redirects.map(Self::vercel_redirects),
-            ),
-        };
-        text.into_bytes()
-    }
+/// A file for a host.
+pub(crate) fn write(build: &Build, host: Host, tells: Tells) -> Vec<u8> {
+    let headers = build.model.schema.reach.headers.as_ref().filter(|_| tells != Tells::Redirects);
+    let redirects = Some(build).filter(|_| tells != Tells::Headers);
+    let said = |text: Option<String>| text.unwrap_or_default();
+    let text = match host {
+        // Where there is a file, Netlify redirects only if told to by the exclamation mark, which Cloudflare refuses.
+        Host::Netlify | Host::Cloudflare => {
+            let status = if host == Host::Netlify { "301!" } else { "301" };
+            let redirects = redirects.map(|build| redirects::lines(build, status));
+            said(headers.map(|headers| rules(build, headers))) + &said(redirects)
+        }
+        Host::Apache => {
+            said(headers.map(|headers| apache(build, headers))) + &said(redirects.map(redirects::for_apache))
+        }
+        Host::Vercel => vercel(
+            headers.map(|headers| vercel_headers(build, headers)),
+            redirects.map(redirects::for_vercel),
+        ),
+    };
+    text.into_bytes()
+}
 
-    /// Headers as Netlify and Cloudflare Pages read them.
-    fn rules(&self, headers: &Headers) -> String {
-        let base = &self.model.config.base_url;
-        let mut text = format!("{}*\n", base.href("/"));
-        for (name, value) in headers.lines() {
-            let _infallible = writeln!(text, "  {name}: {value}");
-        }
-        for path in self.lasting() {
-            let rest = if path.ends_with('/') { "*" } else { "" };
-            let (name, value) = FOREVER;
-            let _infallible = writeln!(text, "{}{rest}\n  {name}: {value}", base.href(path));
-        }
-        text
+/// Headers as Netlify and Cloudflare Pages read them.
+fn rules(build: &Build, headers: &Headers) -> String {
+    let base = &build.model.config.base_url;
+    let mut text = format!("{}*\n", base.href("/"));
+    for (name, value) in headers.lines() {
+        let _infallible = writeln!(text, "  {name}: {value}");
     }
-
-    /// Headers as Apache reads them. A server without `mod_headers` would refuse every page if it were not asked first.
-    fn apache(&self, headers: &Headers) -> String {
-        let mut text = "<IfModule mod_headers.c>\n".to_owned();
-        for (name, value) in headers.lines() {
-            let _infallible = writeln!(text, "Header always set {name} \"{}\"", quoted(value));
-        }
-        let lasting = self.lasting();
-        for path in &lasting {
-            let path = pattern(&format!("{}{path}", self.model.config.base_url.path));
-            let end = if path.ends_with('/') { "" } else { "$" };
-            let _infallible = writeln!(text, "SetEnvIf Request_URI \"^{path}{end}\" unchanging");
-        }
-        if !lasting.is_empty() {
-            let (name, value) = FOREVER;
-            let _infallible = writeln!(text, "Header set {name} \"{value}\" env=unchanging");
-        }
-        text + "</IfModule>\n"
+    for path in lasting(build) {
+        let rest = if path.ends_with('/') { "*" } else { "" };
+        let (name, value) = FOREVER;
+        let _infallible = writeln!(text, "{}{rest}\n  {name}: {value}", base.href(path));
     }
+    text
+}
 
-    /// Headers as Vercel's configuration says them.
-    fn vercel_headers(&self, headers: &Headers) -> Vec<Value> {
-        let base = &self.model.config.base_url;
-        let pair = |(key, value): (&str, &str)| json!({ "key": key, "value": value });
-        let rule = |path: &str, headers: Vec<Value>| {
-            let rest = if path.ends_with('/') { "(.*)" } else { "" };
-            json!({ "source": literal(&base.href(path)) + rest, "headers": headers })
-        };
-        let all = rule("/", headers.lines().map(pair).collect());
-        let lasting = self.lasting().into_iter().map(|path| rule(path, vec![pair(FOREVER)]));
-        std::iter::once(all).chain(lasting).collect()
+/// Headers as Apache reads them. A server without `mod_headers` would refuse every page if it were not asked first.
+fn apache(build: &Build, headers: &Headers) -> String {
+    let mut text = "<IfModule mod_headers.c>\n".to_owned();
+    for (name, value) in headers.lines() {
+        let _infallible = writeln!(text, "Header always set {name} \"{}\"", quoted(value));
     }
+    let lasting = lasting(build);
+    for path in &lasting {
+        let path = pattern(&format!("{}{path}", build.model.config.base_url.path));
+        let end = if path.ends_with('/') { "" } else { "$" };
+        let _infallible = writeln!(text, "SetEnvIf Request_URI \"^{path}{end}\" unchanging");
+    }
+    if !lasting.is_empty() {
+        let (name, value) = FOREVER;
+        let _infallible = writeln!(text, "Header set {name} \"{value}\" env=unchanging");
+    }
+    text + "</IfModule>\n"
+}
 
-    /// The paths whose files never change: the folder of assets, or each asset in it if other files are there, too. None if
-    /// these are too many for a host.
-    fn lasting(&self) -> Vec<&str> {
-        let routes = self.model.routes.iter().filter(|route| route.url.starts_with(ASSETS));
-        let (assets, others): (Vec<_>, Vec<_>) =
-            routes.partition(|route| matches!(route.target, Target::Asset { .. }));
-        match (assets.len(), others.len()) {
-            (0, _) | (RULES.., 1..) => Vec::new(),
-            (_, 0) => vec![ASSETS],
-            _ => assets.into_iter().map(|route| &*route.url).collect(),
-        }
+/// Headers as Vercel's configuration says them.
+fn vercel_headers(build: &Build, headers: &Headers) -> Vec<Value> {
+    let base = &build.model.config.base_url;
+    let pair = |(key, value): (&str, &str)| json!({ "key": key, "value": value });
+    let rule = |path: &str, headers: Vec<Value>| {
+        let rest = if path.ends_with('/') { "(.*)" } else { "" };
+        json!({ "source": literal(&base.href(path)) + rest, "headers": headers })
+    };
+    let all = rule("/", headers.lines().map(pair).collect());
+    let lasting = lasting(build).into_iter().map(|path| rule(path, vec![pair(FOREVER)]));
+    std::iter::once(all).chain(lasting).collect()
+}
+
+/// The paths whose files never change: the folder of assets, or each asset in it if other files are there, too. None if
+/// these are too many for a host.
+fn lasting(build: &Build) -> Vec<&str> {
+    let routes = build.model.routes.iter().filter(|route| route.url.starts_with(ASSETS));
+    let (assets, others): (Vec<_>, Vec<_>) =
+        routes.partition(|route| matches!(route.target, Target::Asset { .. }));
+    match (assets.len(), others.len()) {
+        (0, _) | (RULES.., 1..) => Vec::new(),
+        (_, 0) => vec![ASSETS],
+        _ => assets.into_iter().map(|route| &*route.url).collect(),
     }
 }
 

@@ -8,45 +8,43 @@ use crate::ground::escape::push_escaped;
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-impl Build {
-    /// A file of the sitemap. Page after page is written; none is rendered or held for it.
-    pub(crate) fn sitemap(&self, file: &Sitemap) -> Vec<u8> {
-        let (list, entry) = match file {
-            Sitemap::Index => ("sitemapindex", "sitemap"),
-            Sitemap::Part { .. } => ("urlset", "url"),
-        };
-        let mut xml = format!("{HEAD}<{list} xmlns=\"{NAMESPACE}\">\n");
-        match file {
-            Sitemap::Index => {
-                for route in self.model.routes.sitemap() {
-                    if let Target::Sitemap(Sitemap::Part { family, pages }) = &route.target {
-                        let days = self
-                            .model
-                            .routes
-                            .listed(*family, pages.clone())
-                            .filter_map(|page| self.model.updated(page));
-                        self.push_entry(&mut xml, entry, route, days.max());
-                    }
-                }
-            }
-            Sitemap::Part { family, pages } => {
-                for page in self.model.routes.listed(*family, pages.clone()) {
-                    self.push_entry(&mut xml, entry, page, self.model.updated(page));
+/// A file of the sitemap. Page after page is written; none is rendered or held for it.
+pub(crate) fn write(build: &Build, file: &Sitemap) -> Vec<u8> {
+    let (list, entry) = match file {
+        Sitemap::Index => ("sitemapindex", "sitemap"),
+        Sitemap::Part { .. } => ("urlset", "url"),
+    };
+    let mut xml = format!("{HEAD}<{list} xmlns=\"{NAMESPACE}\">\n");
+    match file {
+        Sitemap::Index => {
+            for route in build.model.routes.sitemap() {
+                if let Target::Sitemap(Sitemap::Part { family, pages }) = &route.target {
+                    let days = build
+                        .model
+                        .routes
+                        .listed(*family, pages.clone())
+                        .filter_map(|page| build.model.updated(page));
+                    push_entry(build, &mut xml, entry, route, days.max());
                 }
             }
         }
-        xml.extend(["</", list, ">\n"]);
-        xml.into_bytes()
+        Sitemap::Part { family, pages } => {
+            for page in build.model.routes.listed(*family, pages.clone()) {
+                push_entry(build, &mut xml, entry, page, build.model.updated(page));
+            }
+        }
     }
+    xml.extend(["</", list, ">\n"]);
+    xml.into_bytes()
+}
 
-    /// A URL has no character that XML cannot hold: it is percent-encoded.
-    fn push_entry(&self, xml: &mut String, entry: &str, route: &Route, updated: Option<String>) {
-        xml.extend(["<", entry, "><loc>"]);
-        push_escaped(xml, &self.model.config.base_url.absolute(&route.url));
-        xml.push_str("</loc>");
-        if let Some(updated) = updated {
-            xml.extend(["<lastmod>", &updated, "</lastmod>"]);
-        }
-        xml.extend(["</", entry, ">\n"]);
+/// A URL has no character that XML cannot hold: it is percent-encoded.
+fn push_entry(build: &Build, xml: &mut String, entry: &str, route: &Route, updated: Option<String>) {
+    xml.extend(["<", entry, "><loc>"]);
+    push_escaped(xml, &build.model.config.base_url.absolute(&route.url));
+    xml.push_str("</loc>");
+    if let Some(updated) = updated {
+        xml.extend(["<lastmod>", &updated, "</lastmod>"]);
     }
+    xml.extend(["</", entry, ">\n"]);
 }

@@ -6,41 +6,43 @@ mod tree;
 
 use sitegen_model::{BaseUrl, Route, Target, external, is_external, relative};
 
-use crate::build::{Build, Output, Rendered};
+use crate::build::Build;
 use crate::ground::escape::escape_markdown;
 use crate::ground::xml;
+use crate::page;
 use crate::page::findings::{Findings, Pages};
+use crate::page::output::{Output, Rendered};
 use crate::render::errors;
 
-impl Build {
-    /// A page's text as Markdown, from the HTML of its main part; nothing if the page cannot be rendered.
-    pub(crate) fn twin(&self, twin: &Route, of: &str) -> Rendered {
-        let mut findings = Findings::default();
-        let page = self.model.routes.by_url(of);
-        let text = page.and_then(|page| {
-            // What is wrong with the page is said where it is rendered for itself.
-            let html = self.text(page, &self.tera, &mut Findings::default()).ok()?;
-            if depth::is_too_deep(&html) {
-                let problem =
-                    errors::too_deep_for_markdown(depth::MAX_DEPTH, self.sources.file(&self.template(page)));
-                findings.problems.insert(problem, Pages::one(&twin.url));
-                return None;
-            }
-            Some(self.markdown(page, &xml::without_forbidden(&html)))
-        });
-        Rendered { output: Output::Bytes(text.unwrap_or_default().into_bytes()), findings }
-    }
+/// A page's text as Markdown, from the HTML of its main part; nothing if the page cannot be rendered.
+pub(crate) fn render(build: &Build, twin: &Route, of: &str) -> Rendered {
+    let mut findings = Findings::default();
+    let page = build.model.routes.by_url(of);
+    let text = page.and_then(|page| {
+        // What is wrong with the page is said where it is rendered for itself.
+        let html = page::text(build, page, &build.tera, &mut Findings::default()).ok()?;
+        if depth::is_too_deep(&html) {
+            let problem = errors::too_deep_for_markdown(
+                depth::MAX_DEPTH,
+                build.sources.file(&page::template(build, page)),
+            );
+            findings.problems.insert(problem, Pages::one(&twin.url));
+            return None;
+        }
+        Some(markdown(build, page, &xml::without_forbidden(&html)))
+    });
+    Rendered { output: Output::Bytes(text.unwrap_or_default().into_bytes()), findings }
+}
 
-    fn markdown(&self, page: &Route, html: &str) -> String {
-        let Target::Page { title, .. } = &page.target else { return String::new() };
-        let base = &self.model.config.base_url;
-        let (title, text) = markdown::of(html, title, &|link| absolute(link, page, base));
-        let end = if text.is_empty() { "" } else { "\n" };
-        let title = escape_markdown(&title);
-        let url = base.absolute(&page.url);
-        let source = self.model.words.say("twin.source", None, &[("page", &format!("<{url}>"))]);
-        format!("# {title}\n\n{source}\n{end}{text}{end}")
-    }
+fn markdown(build: &Build, page: &Route, html: &str) -> String {
+    let Target::Page { title, .. } = &page.target else { return String::new() };
+    let base = &build.model.config.base_url;
+    let (title, text) = markdown::of(html, title, &|link| absolute(link, page, base));
+    let end = if text.is_empty() { "" } else { "\n" };
+    let title = escape_markdown(&title);
+    let url = base.absolute(&page.url);
+    let source = build.model.words.say("twin.source", None, &[("page", &format!("<{url}>"))]);
+    format!("# {title}\n\n{source}\n{end}{text}{end}")
 }
 
 /// A link of a page as a whole URL, in which nothing is that means something in Markdown.

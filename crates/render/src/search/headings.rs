@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use sitegen_model::words;
+use sitegen_model::{Route, words};
 
-use crate::build::Build;
 use crate::ground::scan::{after_end_tag, plain_text, scan};
-use crate::page::findings::Findings;
 
 use super::text::{Standing, pieces};
 use super::{Entry, family_of};
@@ -28,16 +26,17 @@ struct Heading {
 /// The headings of each family by their ids.
 type Headings = BTreeMap<String, Heading>;
 
-/// The file: for each family the headings of the pages that are looked at, with ids and words. `version` is that of the titles.
-pub(super) fn write(build: &Build, entries: &[Entry], version: &Value) -> Value {
+/// The file: for each family the headings of the pages that are looked at, with ids and words. `version` is that of the titles,
+/// `html` renders a page.
+pub(super) fn write(entries: &[Entry], version: &Value, html: impl Fn(&Route) -> String + Sync) -> Value {
     let families = entries.chunk_by(|a, b| family_of(a.route) == family_of(b.route));
-    let families: Vec<_> = families.map(|entries| of_family(build, entries)).collect();
+    let families: Vec<_> = families.map(|entries| of_family(entries, &html)).collect();
     json!({ "version": version, "families": families })
 }
 
-fn of_family(build: &Build, entries: &[Entry]) -> Value {
+fn of_family(entries: &[Entry], html: &(impl Fn(&Route) -> String + Sync)) -> Value {
     let sample = sample(entries.len());
-    let pages = sample.par_iter().map(|number| (*number, on_page(build, &entries[*number])));
+    let pages = sample.par_iter().map(|number| (*number, on_page(entries[*number].route, html)));
     let mut headings = Headings::new();
     for (number, found) in pages.collect::<Vec<_>>() {
         for (id, words) in found {
@@ -86,13 +85,9 @@ impl Heading {
     }
 }
 
-/// The ids and words of a page's headings. What is wrong with a page is found when it is rendered for itself.
-fn on_page(build: &Build, entry: &Entry) -> BTreeMap<String, Vec<String>> {
-    if !entry.route.is_html() {
-        return BTreeMap::new();
-    }
-    let html = build.text(entry.route, &build.tera, &mut Findings::default()).unwrap_or_default();
-    headings(&html)
+/// The ids and words of a page's headings.
+fn on_page(route: &Route, html: impl Fn(&Route) -> String) -> BTreeMap<String, Vec<String>> {
+    if route.is_html() { headings(&html(route)) } else { BTreeMap::new() }
 }
 
 fn headings(html: &str) -> BTreeMap<String, Vec<String>> {

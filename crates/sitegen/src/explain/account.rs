@@ -173,7 +173,7 @@ impl Author<'_> {
             },
             Target::Page { family: id, shows, title, indexed } => {
                 let family = &self.model.schema[*id];
-                let explained = build.explain(route);
+                let explained = sitegen_render::explain(build, route);
                 let (pages, files) = self.targets(&explained);
                 What::Page(Box::new(Page {
                     title: title.to_string(),

@@ -97,7 +97,7 @@ fn what_is_served_is_never_stale() {
         let latest = Arc::new(clean(&common));
         assert_eq!(
             problems,
-            latest.build.conclude(Findings::default()).diagnostics,
+            sitegen_render::conclude(&latest.build, Findings::default()).diagnostics,
             "seed {seed}, edit {number}: {edit}"
         );
         if !problems.has_errors() {

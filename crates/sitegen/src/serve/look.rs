@@ -169,7 +169,7 @@ impl<'a> Look<'a> {
     pub(super) fn judge(&mut self, state: &State) -> Conclusion {
         let latest = &state.latest;
         let found = self.prover.prove(&latest.site, &latest.build.model, self.console);
-        let problems = latest.build.conclude(self.findings(state)).and(found);
+        let problems = sitegen_render::conclude(&latest.build, self.findings(state)).and(found);
         if !problems.diagnostics.has_errors() && !state.is_good() {
             self.server.publish(State { latest: Arc::clone(latest), good: Some(Arc::clone(latest)) });
         }

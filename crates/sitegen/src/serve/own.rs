@@ -47,7 +47,7 @@ pub(super) fn not_found(version: &Version, path: &Path) -> Shown {
 /// The page for what has errors, as long as there has never been a version of it without.
 pub(super) fn trouble(version: &Version, findings: Findings) -> Shown {
     let mut html = "<p>Once this is mended, the page appears by itself.</p>".to_owned();
-    let problems = version.build.conclude(findings).diagnostics;
+    let problems = sitegen_render::conclude(&version.build, findings).diagnostics;
     let find = |path: &str| version.build.model.text(&version.site.inputs, path);
     for Account { text, .. } in report::accounts(&problems, report::MOST, &find) {
         let _infallible = write!(html, "<pre>{}</pre>", escape(&text));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use hyper::StatusCode;
 use sitegen_model::{File, Headers, Route, Target, hash_bytes};
-use sitegen_render::{Build, Findings, Output};
+use sitegen_render::{Build, Findings, Output, conclude, draw, render};
 
 use crate::read;
 use crate::site::Site;
@@ -101,10 +101,10 @@ impl Version {
     fn show(&self, route: &Route) -> Option<Shown> {
         let media = media::of(&route.output_path());
         let shown = |bytes| Shown::of_site(media, Content::Bytes(bytes));
-        match self.build.render(route).output {
+        match render(&self.build, route).output {
             Output::Bytes(bytes) if bytes.is_empty() && self.is_broken(route) => None,
             Output::Bytes(bytes) => Some(shown(bytes)),
-            Output::Image(image) => Some(shown(self.build.draw(&image))),
+            Output::Image(image) => Some(shown(draw(&self.build, &image))),
             Output::Input(path) => match self.site.inputs.file(&path)? {
                 File::Loaded(bytes) => Some(shown(bytes.to_vec())),
                 File::Stored { hash, .. } => {
@@ -130,7 +130,7 @@ impl Version {
 
     /// Whether a page that came out empty did so because of an error.
     fn is_broken(&self, route: &Route) -> bool {
-        self.build.conclude(self.build.render(route).findings).diagnostics.has_errors()
+        conclude(&self.build, render(&self.build, route).findings).diagnostics.has_errors()
     }
 }
 
@@ -200,7 +200,7 @@ impl State {
     pub(super) fn findings(&self, path: &Path) -> Findings {
         let model = &self.latest.build.model;
         let Some(route) = self.latest.route(path).filter(|_| model.sound) else { return Findings::default() };
-        let findings = || self.latest.build.render(route).findings;
+        let findings = || render(&self.latest.build, route).findings;
         catch_unwind(AssertUnwindSafe(findings)).unwrap_or_default()
     }
 

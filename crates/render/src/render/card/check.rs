@@ -6,8 +6,8 @@ use std::fmt;
 
 use resvg::usvg::roxmltree::{Document, Node, ParsingOptions};
 
-use super::SIZE;
 use crate::ground::fonts::Fonts;
+use crate::page::card::SIZE;
 
 /// More no card needs.
 const MAX_BYTES: usize = 128 << 10;

@@ -7,8 +7,8 @@ use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
-use super::SIZE;
 use crate::ground::fonts::Fonts;
+use crate::page::card::SIZE;
 
 /// What decides the bytes of an image besides its SVG and the fonts: the libraries in their versions, and this file.
 /// A law compares it to `Cargo.lock`.

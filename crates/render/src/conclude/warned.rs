@@ -1,0 +1,101 @@
+//! What Markdown warns of in the texts that templates gave it, once all pages are rendered.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use sitegen_parser::{Diagnostic, Diagnostics, Place, Severity, Source, Spanned};
+
+use crate::build::Build;
+use crate::library::Prose;
+use crate::page::findings::{Pages, Warned, merge};
+
+/// What Markdown warns of in texts that templates gave it: where a text stands in a content file, or else at a filter
+/// that reads such texts.
+pub(crate) fn warnings(
+    build: &Build,
+    warned: &BTreeMap<Warned, Pages>,
+    problems: &mut BTreeMap<Diagnostic, Pages>,
+) -> Diagnostics {
+    let Some(prose) = build.prose.as_ref().filter(|_| !warned.is_empty()) else {
+        return Diagnostics::new();
+    };
+    let written = written(build, warned);
+    let (known, elsewhere): (Vec<_>, Vec<_>) =
+        warned.iter().partition(|(warned, _)| written.contains_key(warned.text.as_str()));
+    for (Warned { text, .. }, pages) in known {
+        let (source, value) = &written[text.as_str()];
+        merge(problems, warnings_of(prose, source, value).map(|problem| (problem, pages.clone())).collect());
+    }
+    let filters = Filters::of(elsewhere.iter().map(|(warned, _)| *warned));
+    let mut found: BTreeMap<Diagnostic, BTreeMap<&str, Pages>> = BTreeMap::new();
+    for (warned, pages) in elsewhere {
+        let place = filters.of_text(warned).or_else(|| build.sources.file(&warned.template));
+        let nowhere = Source { path: "".into(), text: "".into() };
+        for problem in warnings_of(prose, &nowhere, &Spanned { value: &warned.text, span: 0..0 }) {
+            let problem = Diagnostic { place: place.clone(), related: Vec::new(), ..problem };
+            let texts = found.entry(problem).or_default();
+            merge(texts, BTreeMap::from([(warned.text.as_str(), pages.clone())]));
+        }
+    }
+    found.into_iter().map(|(problem, texts)| problem.note(describe(&texts))).collect()
+}
+
+/// Where texts stand in content files, the first place of each.
+fn written<'a>(
+    build: &'a Build,
+    warned: &BTreeMap<Warned, Pages>,
+) -> HashMap<&'a str, (&'a Source, Spanned<&'a str>)> {
+    let wanted: HashSet<&str> = warned.keys().map(|warned| warned.text.as_str()).collect();
+    let mut written = HashMap::new();
+    for (source, text) in build.documents.texts().filter(|(_, text)| wanted.contains(text.value)) {
+        written.entry(text.value).or_insert((source, text));
+    }
+    written
+}
+
+fn warnings_of(prose: &Prose, source: &Source, value: &Spanned<&str>) -> impl Iterator<Item = Diagnostic> {
+    let (_, problems) = prose.renderer.read(source, value, None);
+    problems.into_iter().filter(|problem| problem.severity == Severity::Warning)
+}
+
+/// Where the filters stand that read texts.
+struct Filters<'a> {
+    texts: BTreeMap<&'a str, &'a Place>,
+    /// For each template, one of them.
+    templates: BTreeMap<&'a str, &'a Place>,
+}
+
+impl<'a> Filters<'a> {
+    fn of(warned: impl Iterator<Item = &'a Warned>) -> Self {
+        let mut filters = Self { texts: BTreeMap::new(), templates: BTreeMap::new() };
+        for Warned { text, template, filter } in warned {
+            if let Some(filter) = filter {
+                filters.texts.entry(text).or_insert(filter);
+                filters.templates.entry(template).or_insert(filter);
+            }
+        }
+        filters
+    }
+
+    /// The filter that reads a text; if that is not known, one that reads another text of such pages.
+    fn of_text(&self, warned: &Warned) -> Option<Place> {
+        let filter = self.texts.get(warned.text.as_str()).or_else(|| self.templates.get(&*warned.template));
+        filter.map(|place| (*place).clone())
+    }
+}
+
+/// How much of a text is said, in characters.
+const SAID: usize = 40;
+
+/// In which texts something is warned of, such as `in "See [[x]]." on /a/`.
+fn describe(texts: &BTreeMap<&str, Pages>) -> String {
+    let Some((text, pages)) = texts.first_key_value() else { return String::new() };
+    let text = text.trim();
+    let said: String = text.lines().next().unwrap_or_default().chars().take(SAID).collect();
+    let more = if said.len() < text.len() { "…" } else { "" };
+    let pages = pages.describe();
+    match texts.len() - 1 {
+        0 => format!("in \"{said}{more}\" {pages}"),
+        1 => format!("in \"{said}{more}\" {pages}, and in one other text"),
+        others => format!("in \"{said}{more}\" {pages}, and in {others} other texts"),
+    }
+}

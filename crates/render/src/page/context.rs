@@ -1,0 +1,127 @@
+//! What the template of a page sees: the page, and what it shows.
+
+use sitegen_model::{Part, RecordId, RelationId, Route, Shows, Target};
+use tera::{Context, Map, Value};
+
+use super::card;
+use crate::build::Build;
+use crate::value::listing;
+use crate::value::relation::Relation;
+use crate::value::row::Table;
+
+/// The data of a page; none of any other route.
+pub(crate) fn context(build: &Build, route: &Route) -> Context {
+    let mut context = Context::new();
+    let Target::Page { family: id, shows, indexed, .. } = &route.target else { return context };
+    let family = &build.model.schema[*id];
+    let mut page = listing::about(&build.model, route);
+    page.insert("indexed".into(), (*indexed).into());
+    page.insert("description".into(), Value::from(build.model.description(route)));
+    page.insert("image".into(), card::image(build, route));
+    page.insert("breadcrumbs".into(), breadcrumbs(build, &route.url).into());
+    page.insert("neighbours".into(), neighbours(build, route).into());
+    page.insert("source".into(), source(build, family.from, shows).into());
+    match (shows, family.from) {
+        (Shows::Row(row), Some(relation)) => insert_row(build, relation, *row, &mut context),
+        (Shows::Part(part), Some(relation)) => {
+            insert_part(build, relation, part, &mut page);
+            insert_columns(build, relation, part, family.path_columns(), &mut context);
+        }
+        _ => {}
+    }
+    context.insert_value("page", page.into());
+    context
+}
+
+/// The file of the record whose page it is.
+fn source<'b>(build: &'b Build, from: Option<RelationId>, shows: &Shows) -> Option<&'b str> {
+    let (Some(RelationId::Collection(collection)), Shows::Row(row)) = (from, shows) else { return None };
+    Some(&build.model.records[RecordId { collection, row: *row }].source.path)
+}
+
+/// A row's columns by their names; of a collection, the record under its singular name.
+fn insert_row(build: &Build, relation: RelationId, row: usize, context: &mut Context) {
+    match (relation, table(build, relation)) {
+        (RelationId::Collection(collection), _) => {
+            let singular = build.model.schema[collection].singular.clone();
+            context.insert_value(singular, build.shown.values.whole(RecordId { collection, row }).clone());
+        }
+        (_, Some(table)) => {
+            for (column, declared) in table.columns.iter().enumerate() {
+                context.insert_value(declared.name.clone(), table.value(&build.model, row, column));
+            }
+        }
+        (_, None) => {}
+    }
+}
+
+/// What a page of a long list shows, and where the others are.
+fn insert_part(build: &Build, relation: RelationId, part: &Part, page: &mut Map) {
+    let href = |index: Option<usize>| {
+        let url = index.and_then(|index| part.parts.get(index));
+        Value::from(url.map(|url| build.model.config.base_url.href(url)))
+    };
+    let rows = part.rows.iter().map(|row| match (relation, table(build, relation)) {
+        (RelationId::Collection(collection), _) => {
+            build.shown.values.whole(RecordId { collection, row: *row }).clone()
+        }
+        (_, Some(table)) => table.row(&build.model, *row),
+        (_, None) => Value::none(),
+    });
+    page.insert("rows".into(), rows.collect::<Vec<_>>().into());
+    page.insert("number".into(), part.number.into());
+    page.insert("total".into(), part.total.into());
+    page.insert("first".into(), href(Some(0)));
+    page.insert("previous".into(), href(part.number.checked_sub(2)));
+    page.insert("next".into(), href(Some(part.number)));
+    page.insert("last".into(), href(part.parts.len().checked_sub(1)));
+    let parts = (0..part.parts.len()).map(|index| href(Some(index)));
+    page.insert("parts".into(), parts.collect::<Vec<_>>().into());
+}
+
+/// The columns in which the rows of a list are equal, since its path is made of them.
+fn insert_columns(
+    build: &Build,
+    relation: RelationId,
+    part: &Part,
+    columns: impl Iterator<Item = usize>,
+    context: &mut Context,
+) {
+    let (Some(table), Some(row)) = (table(build, relation), part.rows.first()) else { return };
+    for column in columns {
+        let name = table.columns[column].name.clone();
+        context.insert_value(name, table.value(&build.model, *row, column));
+    }
+}
+
+fn table(build: &Build, relation: RelationId) -> Option<&Table> {
+    match build.shown.relations.get(build.model.schema.relation_name(relation))? {
+        Relation::Rows(table) => Some(table),
+        Relation::Records(_) => None,
+    }
+}
+
+/// The pages above a path, from the root down.
+fn breadcrumbs(build: &Build, url: &str) -> Vec<Value> {
+    let above = url.trim_end_matches('/').match_indices('/').map(|(at, _)| &url[..=at]);
+    above.filter_map(|url| link(build, build.model.routes.by_url(url)?)).collect()
+}
+
+/// The pages of the same family that come before and after.
+fn neighbours(build: &Build, route: &Route) -> Map {
+    let [previous, next] = build.model.routes.neighbours(route);
+    let mut neighbours = Map::new();
+    for (name, route) in [("previous", previous), ("next", next)] {
+        neighbours.insert(name.into(), Value::from(route.and_then(|route| link(build, route))));
+    }
+    neighbours
+}
+
+/// A page as others link to it.
+fn link(build: &Build, route: &Route) -> Option<Value> {
+    let Target::Page { title, .. } = &route.target else { return None };
+    let mut link = Map::new();
+    link.insert("title".into(), Value::from(&**title));
+    link.insert("url".into(), build.model.config.base_url.href(&route.url).into());
+    Some(link.into())
+}
