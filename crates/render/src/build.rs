@@ -29,111 +29,196 @@ pub struct Build {
     /// What is wrong with it, as far as that is known before its pages are rendered.
     pub diagnostics: Diagnostics,
     pub(crate) documents: Documents,
-    highlighter: Option<Arc<Highlighter>>,
-    pub(crate) fonts: Kept<Fonts>,
-    pub(crate) templates: Kept<Templates>,
-    with_fields: Kept<Templates>,
-    fields: Kept<Fields>,
+    pub(crate) compiled: Compiled,
     pub(crate) sources: Arc<Sources>,
-    pub(crate) tera: Tera,
+    overrides: Kept<Overrides>,
+    pub(crate) listing: Kept<Listing>,
+    highlighter: Option<Arc<Highlighter>>,
+    /// What components see that the Markdown of records calls: records without HTML.
+    seen_by_markdown: Seen,
     pub(crate) texts: Texts,
-    /// What components see that records' own Markdown calls.
-    bare: Shown,
-    pub(crate) shown: Shown,
+    fields: Kept<Fields>,
+    /// What the templates of pages see: records with their HTML.
+    pub(crate) seen_by_pages: Seen,
     /// What reads Markdown on pages; none before there is a site.
     pub(crate) prose: Option<Prose>,
+    /// The templates of pages, which see the site and ask it.
+    pub(crate) tera: Tera,
     pub(crate) linked: Linked,
     pub(crate) search: Search,
-    pub(crate) listing: Kept<Listing>,
-    overrides: Kept<Overrides>,
-}
-
-/// What templates see of records and rows.
-#[derive(Clone, Default)]
-pub(crate) struct Shown {
-    pub values: Arc<Values>,
-    pub relations: Arc<Relations>,
 }
 
 /// Makes a site from what was read.
 ///
 /// A pure function: `previous` only saves work, and an empty one gives the same.
 pub fn build(inputs: &Inputs, previous: &Build) -> Build {
-    let (config, mut diagnostics) = Config::read(inputs);
+    // First what the site is. Nothing of this knows of HTML.
+    let (config, mut found) = Config::read(inputs);
     let documents = Documents::read(inputs, &config.markdown.syntax, &previous.documents);
-    let (model, found) = Model::build(inputs, config, &documents, &previous.model);
-    diagnostics.extend(found);
+    let (model, more) = Model::build(inputs, config, &documents, &previous.model);
+    found.extend(more);
     let model = Arc::new(model);
 
-    let fonts = Fonts::kept(inputs, &previous.fonts);
-    let templates = Templates::compile(inputs, fonts.from, CALLABLE, &previous.templates);
-    let with_fields = fields::with_fields(&templates, &model, &previous.with_fields);
-    let is_news = |found: &&Diagnostic| is_news(found, inputs, &model, &templates);
-    let found = fonts.diagnostics.iter().chain(templates.diagnostics.iter());
-    // Which theme it is that these are of is not known otherwise.
-    if model.config.whole {
-        diagnostics.extend(found.chain(with_fields.diagnostics.iter().filter(is_news)).cloned());
-    }
+    // Templates are compiled before there is any HTML, because the Markdown of records calls their components.
+    let compiled = Compiled::new(inputs, &model, &previous.compiled);
+    let sources = Arc::clone(&compiled.with_fields.sources);
+    let known = (&*sources, compiled.with_fields.from);
+    let (overrides, lost) = overrides::check(inputs, &model, known, &previous.overrides);
 
-    let known = (&*with_fields.sources, with_fields.from);
-    let (overrides, found) = overrides::check(inputs, &model, known, &previous.overrides);
-    // What is missing because of an error is no news.
-    if !diagnostics.has_errors() {
-        diagnostics.extend(found);
-    }
-    let listing = Listing::kept(&model, &with_fields.sources, &previous.listing);
-
+    // These are the same for the components of Markdown and for the templates of pages.
+    let listing = Listing::kept(&model, &sources, &previous.listing);
     let highlighter = Highlighter::for_site(inputs, &model.config.markdown, previous.highlighter.as_ref());
-    let renderer = |tera: &Tera, shown: &Shown| Renderer {
-        model: Arc::clone(&model),
-        tera: Arc::new(inform(tera.clone(), Library::of(&model, &shown.relations, (&listing, &fonts), None))),
-        sources: Arc::clone(&with_fields.sources),
-        values: Arc::clone(&shown.values),
-        highlighter: Arc::clone(&highlighter),
+    let shared = Shared {
+        model: &model,
+        sources: &sources,
+        fonts: &compiled.fonts,
+        listing: &listing,
+        highlighter: &highlighter,
     };
 
-    // Components that records' own Markdown calls see records without HTML, since that is being made.
-    let bare = if Texts::see_site(&model, &templates.tera, &previous.texts) {
-        Shown::new(&model, &|_| Pieces::default(), &previous.bare)
+    // Then the Markdown of records becomes HTML. The components that it calls see records without HTML, because that is
+    // only being made.
+    let seen_by_markdown = if Texts::see_site(&model, &compiled.templates.tera, &previous.texts) {
+        Seen::new(&model, &|_| Pieces::default(), &previous.seen_by_markdown)
     } else {
-        Shown::default()
+        Seen::default()
     };
-    let writer = renderer(&templates.tera, &bare);
-    let texts = Texts::render(&model, &writer, with_fields.from, &previous.texts);
-    let fields = Fields::kept(&model, &writer, &with_fields, &previous.fields);
-    let (linked, found) = asset::link(inputs, &model);
-    if model.declared {
-        diagnostics.extend(texts.diagnostics().chain(fields.diagnostics.iter()).filter(is_news).cloned());
-        diagnostics.extend(found);
-    }
-    // No page has been rendered as yet: all links that are told of so far are of Markdown.
-    let told = model.told(diagnostics).into_iter();
-    let diagnostics: Diagnostics = told.map(|found| model.config.links.weighed_in_markdown(found)).collect();
+    let writer = shared.renderer(&compiled.templates.tera, &seen_by_markdown);
+    let texts = Texts::render(&model, &writer, compiled.with_fields.from, &previous.texts);
+    let fields = Fields::kept(&model, &writer, &compiled.with_fields, &previous.fields);
 
+    // Now that all HTML is made, the templates of pages can see records with theirs.
+    let seen_by_pages = Seen::new(&model, &|id| texts.of(id), &previous.seen_by_pages);
+    let renderer = shared.renderer(&fields.tera, &seen_by_pages);
+    let prose = Some(Prose { renderer, fields: fields.clone() });
+    let tera = shared.inform(&compiled.templates.tera, &seen_by_pages, prose.clone());
+
+    // What is no page needs neither templates nor values.
+    let (linked, dangling) = asset::link(inputs, &model);
     let search = Search::read(&model, &texts, &previous.search);
-    let shown = Shown::new(&model, &|id| texts.of(id), &previous.shown);
-    let prose = Some(Prose { renderer: renderer(&fields.tera, &shown), fields: fields.clone() });
-    let library = Library::of(&model, &shown.relations, (&listing, &fonts), prose.clone());
-    let tera = inform(templates.tera.clone(), library);
+
+    // Problems come last, because some are only reported if others are not there.
+    let problems =
+        Problems { model: found, compiled: &compiled, lost, texts: &texts, fields: &fields, dangling };
+    let diagnostics = problems.reported(inputs, &model);
     Build {
-        diagnostics: diagnostics.sorted(),
-        documents,
-        highlighter: Some(highlighter),
-        fonts,
-        sources: Arc::clone(&with_fields.sources),
         model,
-        templates,
-        with_fields,
-        fields,
-        tera,
+        diagnostics,
+        documents,
+        compiled,
+        sources,
+        overrides,
+        listing,
+        highlighter: Some(highlighter),
+        seen_by_markdown,
         texts,
-        bare,
-        shown,
+        fields,
+        seen_by_pages,
         prose,
+        tera,
         linked,
         search,
-        listing,
-        overrides,
+    }
+}
+
+/// The templates of a site, and the fonts with which they measure text.
+#[derive(Default)]
+pub(crate) struct Compiled {
+    pub fonts: Kept<Fonts>,
+    /// The templates of the theme and the site.
+    pub templates: Kept<Templates>,
+    /// These and the records' `template` fields, which have no part in what Markdown and pages call.
+    with_fields: Kept<Templates>,
+}
+
+impl Compiled {
+    fn new(inputs: &Inputs, model: &Model, previous: &Self) -> Self {
+        let fonts = Fonts::kept(inputs, &previous.fonts);
+        let templates = Templates::compile(inputs, fonts.from, CALLABLE, &previous.templates);
+        let with_fields = fields::with_fields(&templates, model, &previous.with_fields);
+        Self { fonts, templates, with_fields }
+    }
+}
+
+/// What templates see of records and rows.
+#[derive(Clone, Default)]
+pub(crate) struct Seen {
+    pub values: Arc<Values>,
+    pub relations: Arc<Relations>,
+}
+
+impl Seen {
+    fn new<'a>(model: &'a Model, html: HtmlOf<'a>, previous: &Self) -> Self {
+        let values = Arc::new(Values::new(model, html, &previous.values));
+        let relations = Arc::new(Relations::new(model, &values, &previous.relations));
+        Self { values, relations }
+    }
+}
+
+/// What Markdown and templates need, whatever they see of records.
+struct Shared<'a> {
+    model: &'a Arc<Model>,
+    sources: &'a Arc<Sources>,
+    fonts: &'a Kept<Fonts>,
+    listing: &'a Kept<Listing>,
+    highlighter: &'a Arc<Highlighter>,
+}
+
+impl Shared<'_> {
+    /// What makes HTML of Markdown, with components by `tera`. They cannot read Markdown in turn.
+    fn renderer(&self, tera: &Tera, seen: &Seen) -> Renderer {
+        Renderer {
+            model: Arc::clone(self.model),
+            tera: Arc::new(self.inform(tera, seen, None)),
+            sources: Arc::clone(self.sources),
+            values: Arc::clone(&seen.values),
+            highlighter: Arc::clone(self.highlighter),
+        }
+    }
+
+    /// Templates that can ask the site.
+    fn inform(&self, tera: &Tera, seen: &Seen, prose: Option<Prose>) -> Tera {
+        inform(tera.clone(), Library::of(self.model, &seen.relations, (self.listing, self.fonts), prose))
+    }
+}
+
+/// What each step of a build found.
+struct Problems<'a> {
+    /// In the configuration and the model.
+    model: Diagnostics,
+    compiled: &'a Compiled,
+    /// What lies over nothing of the theme.
+    lost: Vec<Diagnostic>,
+    texts: &'a Texts,
+    fields: &'a Kept<Fields>,
+    /// What assets refer to and is not there.
+    dangling: Diagnostics,
+}
+
+impl Problems<'_> {
+    /// All of them but what follows from others, in order.
+    fn reported(self, inputs: &Inputs, model: &Model) -> Diagnostics {
+        let Compiled { fonts, templates, with_fields } = self.compiled;
+        let is_news = |found: &&Diagnostic| is_news(found, inputs, model, templates);
+        let mut reported = self.model;
+        // If the configuration is not whole, the theme is not known, and neither is whose templates and fonts these are.
+        if model.config.whole {
+            reported.extend(fonts.diagnostics.iter().chain(templates.diagnostics.iter()).cloned());
+            reported.extend(with_fields.diagnostics.iter().filter(is_news).cloned());
+        }
+        // If something is wrong so far, what seems to lie over nothing may lie over what could not be read.
+        if !reported.has_errors() {
+            reported.extend(self.lost);
+        }
+        if model.declared {
+            let written = self.texts.diagnostics().chain(self.fields.diagnostics.iter());
+            reported.extend(written.filter(is_news).cloned());
+            reported.extend(self.dangling);
+        }
+        // No page has been rendered as yet, so that all links that are reported so far stand in Markdown.
+        let told = model.told(reported).into_iter();
+        let weighed: Diagnostics = told.map(|found| model.config.links.weighed_in_markdown(found)).collect();
+        weighed.sorted()
     }
 }
 
@@ -153,14 +238,6 @@ pub(crate) fn follows(found: &Diagnostic, model: &Model) -> bool {
         "undefined-variable" | "template-error" => !model.is_whole() || !model.records.sound(),
         "unknown-word" => !model.words.whole() || !model.records.sound(),
         _ => false,
-    }
-}
-
-impl Shown {
-    fn new<'a>(model: &'a Model, html: HtmlOf<'a>, previous: &Self) -> Self {
-        let values = Arc::new(Values::new(model, html, &previous.values));
-        let relations = Arc::new(Relations::new(model, &values, &previous.relations));
-        Self { values, relations }
     }
 }
 

@@ -71,7 +71,7 @@ pub fn conclude(build: &Build, findings: Findings) -> Conclusion {
 
 fn unchecked(build: &Build, findings: &Findings) -> Vec<String> {
     let mut unchecked = build.model.unchecked();
-    if build.model.declared && build.templates.diagnostics.has_errors() {
+    if build.model.declared && build.compiled.templates.diagnostics.has_errors() {
         unchecked
             .push("components that Markdown calls were not checked, since templates have errors".to_owned());
     }
@@ -108,7 +108,7 @@ fn problems(build: &Build, findings: Findings) -> Diagnostics {
 fn is_consequence(build: &Build, problem: &Diagnostic) -> bool {
     match problem.code {
         "unknown-reference" => !build.model.records.sound() || !build.model.is_whole(),
-        "unknown-font" => build.fonts.diagnostics.has_errors(),
+        "unknown-font" => build.compiled.fonts.diagnostics.has_errors(),
         "duplicate-id" => build.diagnostics.iter().any(|known| known.code == "duplicate-id"),
         _ => follows(problem, &build.model),
     }

@@ -44,7 +44,10 @@ fn insert_row(build: &Build, relation: RelationId, row: usize, context: &mut Con
     match (relation, table(build, relation)) {
         (RelationId::Collection(collection), _) => {
             let singular = build.model.schema[collection].singular.clone();
-            context.insert_value(singular, build.shown.values.whole(RecordId { collection, row }).clone());
+            context.insert_value(
+                singular,
+                build.seen_by_pages.values.whole(RecordId { collection, row }).clone(),
+            );
         }
         (_, Some(table)) => {
             for (column, declared) in table.columns.iter().enumerate() {
@@ -63,7 +66,7 @@ fn insert_part(build: &Build, relation: RelationId, part: &Part, page: &mut Map)
     };
     let rows = part.rows.iter().map(|row| match (relation, table(build, relation)) {
         (RelationId::Collection(collection), _) => {
-            build.shown.values.whole(RecordId { collection, row: *row }).clone()
+            build.seen_by_pages.values.whole(RecordId { collection, row: *row }).clone()
         }
         (_, Some(table)) => table.row(&build.model, *row),
         (_, None) => Value::none(),
@@ -95,7 +98,7 @@ fn insert_columns(
 }
 
 fn table(build: &Build, relation: RelationId) -> Option<&Table> {
-    match build.shown.relations.get(build.model.schema.relation_name(relation))? {
+    match build.seen_by_pages.relations.get(build.model.schema.relation_name(relation))? {
         Relation::Rows(table) => Some(table),
         Relation::Records(_) => None,
     }

@@ -57,7 +57,12 @@ pub(crate) fn listening(build: &Build) -> (Tera, Option<Prose>, Receiver<Asked>)
     let (asked, heard) = channel();
     let library = |prose| Library {
         asked: Some(asked.clone()),
-        ..Library::of(&build.model, &build.shown.relations, (&build.listing, &build.fonts), prose)
+        ..Library::of(
+            &build.model,
+            &build.seen_by_pages.relations,
+            (&build.listing, &build.compiled.fonts),
+            prose,
+        )
     };
     let prose = build.prose.clone().map(|Prose { renderer, fields }| {
         let tera = Arc::new(inform((*renderer.tera).clone(), library(None)));

@@ -24,7 +24,7 @@ pub(crate) fn render(build: &Build, route: &Route) -> Rendered {
     let template = page::template(build, route);
     if let Some(page) = page_of(build, route) {
         match svg(build, page, &template, &mut findings) {
-            Ok(svg) => output = Output::Image(image(svg, &build.fonts)),
+            Ok(svg) => output = Output::Image(image(svg, &build.compiled.fonts)),
             Err(problem) => {
                 findings.problems.extend(problem.map(|problem| (problem, Pages::one(&page.url))));
             }
@@ -44,7 +44,7 @@ fn svg(
         listen::hear(build, page, &build.tera, findings, |tera| page::bounded(tera, template, &context));
     let svg = svg.map_err(|error| page::problem(build, &error, template))?;
     let svg = xml::published(&svg);
-    check(&svg, &build.fonts).map_err(|fault| Some(problem(build, &fault, template)))?;
+    check(&svg, &build.compiled.fonts).map_err(|fault| Some(problem(build, &fault, template)))?;
     Ok(svg)
 }
 
@@ -60,7 +60,7 @@ fn problem(build: &Build, fault: &Fault, template: &str) -> Diagnostic {
     let place = place.or_else(|| build.sources.file(template));
     match fault {
         Fault::Font(name) => {
-            let nearest = sitegen_model::nearest(name, build.fonts.families());
+            let nearest = sitegen_model::nearest(name, build.compiled.fonts.families());
             errors::unknown_font(name, nearest, place)
         }
         Fault::Element(_) | Fault::Attribute(_) => errors::foreign_to_card(&fault.to_string(), place),
@@ -70,7 +70,7 @@ fn problem(build: &Build, fault: &Fault, template: &str) -> Diagnostic {
 
 /// The bytes of an image: a PNG.
 pub fn draw(build: &Build, image: &Image) -> Vec<u8> {
-    draw::draw(&image.svg, &build.fonts)
+    draw::draw(&image.svg, &build.compiled.fonts)
 }
 
 /// An image of what is known to be such that it can be drawn.
