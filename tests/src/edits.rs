@@ -68,7 +68,7 @@ fn renamed(site: &Site, path: &str, file: &File) -> Site {
     site
 }
 
-/// Other texts that the file could hold: more at its end, another first string, half of it, other rows.
+/// Other texts that the file could hold: more at its end or its beginning, another first string, half of it, other rows.
 fn texts(path: &str, file: &File) -> Vec<String> {
     let File::Loaded(bytes) = file else { return Vec::new() };
     let text = String::from_utf8_lossy(bytes);
@@ -79,6 +79,10 @@ fn texts(path: &str, file: &File) -> Vec<String> {
         texts.extend(other_rows(&text));
     } else if path.ends_with(".sql") {
         texts.extend([format!("select * from (\n{text}\n) limit 1\n"), format!("{text}-- more\n")]);
+        texts.push(format!("-- first\n\n{text}"));
+    } else if path.ends_with(".toml") && !path.starts_with("content/") {
+        // Says nothing new, but all else stands elsewhere.
+        texts.push(format!("# first\n{text}"));
     }
     texts.retain(|other| *other != text);
     texts

@@ -3,6 +3,7 @@
 mod clock;
 mod function;
 mod guard;
+mod meaning;
 mod refusal;
 mod rows;
 
@@ -17,6 +18,7 @@ use rusqlite::{Connection, Row, Statement, ToSql};
 
 use crate::ground::{Given, TextOrder};
 
+pub(crate) use self::meaning::meaning;
 pub(crate) use self::refusal::{Reason, Refusal};
 pub(crate) use self::rows::Builder;
 pub use self::rows::Rows;

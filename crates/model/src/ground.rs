@@ -14,7 +14,7 @@ pub(crate) mod errors;
 
 pub(crate) use self::glob::Glob;
 pub use self::id::{CollectionId, DatasetId, FamilyId, QueryId, RecordId, RelationId};
-pub use self::kept::{Id, Kept};
+pub use self::kept::{By, Id, Kept};
 pub use self::order::{TextKey, TextOrder};
 pub use self::placeholder::Piece;
 pub(crate) use self::reserved::Reserved;

@@ -20,7 +20,7 @@ pub use crate::ground::url::{
     BaseUrl, anchor, decode, external, is_external, join, names, relative, without_dots,
 };
 pub use crate::ground::{
-    CollectionId, DatasetId, FamilyId, Id, Kept, Piece, QueryId, RecordId, RelationId, Scalar, TextKey,
+    By, CollectionId, DatasetId, FamilyId, Id, Kept, Piece, QueryId, RecordId, RelationId, Scalar, TextKey,
     TextOrder,
 };
 pub use crate::infer::{Inference, Inferred, Look, Note, Odd, Seen, Unread, dataset_name, infer, snake};

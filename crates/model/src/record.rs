@@ -147,7 +147,7 @@ impl Records {
 
     /// The id of all of them.
     pub(crate) fn id(&self) -> Id {
-        Id::of_all(self.rows.iter().flatten().map(|record| record.from))
+        Id::of_all(self.rows.iter().flatten().map(|record| record.id))
     }
 
     /// Which records there are.

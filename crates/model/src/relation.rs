@@ -138,8 +138,8 @@ impl Relations {
 
     /// The id of all of them.
     pub(crate) fn id(&self) -> Id {
-        let relations = self.datasets.iter().chain(&self.queries).map(|relation| relation.from);
-        Id::of_all(relations.chain(self.gates.iter().map(|gates| gates.from)))
+        let relations = self.datasets.iter().chain(&self.queries).map(|relation| relation.id);
+        Id::of_all(relations.chain(self.gates.iter().map(|gates| gates.id)))
     }
 
     /// The text of a data file, if that is not its bytes.

@@ -227,17 +227,17 @@ impl Routes {
 
     /// The id of what is known of all pages, when they changed and what they are about included.
     pub fn listed_id(&self) -> Id {
-        Id::of(&(self.pages.from, self.pages.paths, &self.said, self.others.linked))
+        Id::of(&(self.pages.id, self.pages.paths, &self.said, self.others.linked))
     }
 
     /// The id of all paths that authors can link to.
     pub(crate) fn linked_id(&self) -> Id {
-        Id::of(&(self.pages.paths, self.anchors.from, self.others.linked))
+        Id::of(&(self.pages.paths, self.anchors.id, self.others.linked))
     }
 
     /// The id of all paths.
     pub(crate) fn id(&self) -> Id {
-        Id::of(&(self.pages.from, self.others.paths))
+        Id::of(&(self.pages.id, self.others.paths))
     }
 }
 

@@ -20,12 +20,13 @@ mod matter;
 mod pattern;
 pub(crate) mod errors;
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Diagnostics, Format, Place, composed};
 
 use crate::database::Database;
-use crate::ground::{CollectionId, DatasetId, FamilyId, Id, Kept, QueryId, RelationId, TextOrder};
+use crate::ground::{By, CollectionId, DatasetId, FamilyId, Id, Kept, QueryId, RelationId, TextOrder};
 use crate::read::{
     Config, ConfigText, Declarations, EXTENDS, File, Inputs, Layers, MODEL_KEYS, THEME_FILE, Theme, Words,
     documents,
@@ -78,6 +79,13 @@ pub struct Schema {
     pub(crate) site: Arc<str>,
 }
 
+impl Hash for Schema {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { collections, datasets, queries, families, search, reach, order, site } = self;
+        (collections, datasets, queries, families, search, reach, &**order, site).hash(state);
+    }
+}
+
 impl Schema {
     /// What is declared, read anew only if any declaration changed.
     pub(crate) fn kept(
@@ -87,13 +95,19 @@ impl Schema {
         previous: &Kept<Self>,
     ) -> Kept<Self> {
         let templates = inputs.layered("templates").into_keys().collect::<Vec<_>>();
-        let from = Id::of(&(
+        let made_from = (
             (&inputs.config, inputs.site.get(&inputs.config), &inputs.settings),
             declared_by(&inputs.themes),
             inputs.layered("queries"),
             (templates, words.id_of("pages")),
-        ));
-        Kept::or_make(Some(previous), from, || Self::read(inputs, config, words))
+        );
+        let seen = By(Id::of(&made_from), (inputs, config, &**words));
+        let read = Kept::or_make(Some(previous), seen, |By(_, (inputs, config, words))| {
+            Self::read(inputs, config, words)
+        });
+        // A comment, or a query that is laid out otherwise, declares nothing new.
+        let id = Id::of(&*read);
+        read.known_by(id)
     }
 
     /// Reads the theme's and the site's declarations.

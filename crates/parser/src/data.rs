@@ -17,7 +17,7 @@ pub use self::encoding::Encoding;
 pub use self::foreign::Foreign;
 
 /// How a data file is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// A header and rows, their cells parted by this character of ASCII, which is neither a quotation mark nor a line
     /// ending.

@@ -1,6 +1,6 @@
 //! Turns the routes of a site into bytes, and makes sure that what is rendered holds together.
 //!
-//! The modules stand in the order in which a page comes about: each uses those before it and none of those behind it.
+//! The modules stand in the order in which a page comes about, and are layers: each uses those before it, and none after it.
 
 mod ground;
 mod templates;

@@ -8,7 +8,9 @@ mod part;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_model::{CollectionId, FamilyId, Findable, Id, Kept, Model, RecordId, RelationId, Route, Target};
+use sitegen_model::{
+    By, CollectionId, FamilyId, Findable, Id, Kept, Model, RecordId, RelationId, Route, Target,
+};
 use sitegen_parser::Diagnostics;
 
 use crate::text::Texts;
@@ -57,7 +59,7 @@ impl Search {
 
     /// The id of all of them.
     fn id(&self) -> Id {
-        Id::of_all(self.blocks.iter().flatten().map(|words| words.id))
+        Id::of_all(self.blocks.iter().flatten().map(|words| words.content))
     }
 
     /// The file of all titles.
@@ -83,7 +85,9 @@ impl Search {
 
 fn read_block(block: &[RecordId], model: &Model, texts: &Texts, known: Option<&Kept<Words>>) -> Kept<Words> {
     let from = Id::of_all(block.iter().map(|id| text::depends_on(*id, model, texts)));
-    Kept::or_make(known, from, || (text::words_of(block, model, texts), Diagnostics::new()))
+    Kept::or_make(known, By(from, (block, model, texts)), |By(_, (block, model, texts))| {
+        (text::words_of(block, model, texts), Diagnostics::new())
+    })
 }
 
 /// Which pages show the records of blocks.

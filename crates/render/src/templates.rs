@@ -16,7 +16,7 @@ mod used;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use sitegen_model::{Id, Inputs, Kept};
+use sitegen_model::{By, Id, Inputs, Kept};
 use sitegen_parser::{Diagnostic, Diagnostics, Place};
 use tera::{ErrorKind, Tera};
 
@@ -86,7 +86,7 @@ impl Templates {
         previous: &Kept<Self>,
     ) -> Kept<Self> {
         let from = Id::of(&(fonts, inputs.layers("templates").collect::<Vec<_>>()));
-        Kept::or_make(Some(previous), from, || {
+        Kept::or_make(Some(previous), By(from, (inputs, callable)), |By(_, (inputs, callable))| {
             let (tera, sources, diagnostics) = compile(inputs, callable);
             (Self { tera, sources: Arc::new(sources) }, diagnostics)
         })

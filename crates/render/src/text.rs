@@ -144,10 +144,9 @@ impl Step<'_> {
         let known = self.previous.written(id).filter(|known| known.diagnostics.is_empty());
         let sees_site = sees_site(record, &self.components, known.filter(|_| self.same.shown));
         let seen = if sees_site { self.world } else { self.links };
-        let from = |named: &[RecordId], mentions: Id| {
-            Id::of(&(record.from, seen, names(named, self.model), mentions))
-        };
-        let same = known.filter(|known| known.record == record.from && known.seen == seen);
+        let from =
+            |named: &[RecordId], mentions: Id| Id::of(&(record.id, seen, names(named, self.model), mentions));
+        let same = known.filter(|known| known.record == record.id && known.seen == seen);
         let same = same.filter(|known| self.same.titles || known.from == from(&known.named, known.mentions));
         let same =
             same.filter(|known| self.same.phrases || known.mentions == mentions(id, record, self.model));
@@ -177,7 +176,7 @@ fn write(
     renderer: &Renderer,
     coloured: &Codes,
 ) -> (Written, Diagnostics) {
-    let mut written = Written { record: record.from, ..Written::default() };
+    let mut written = Written { record: record.id, ..Written::default() };
     let mut diagnostics = Diagnostics::new();
     // The programs of an exercise stand in its body and on their own.
     let mut coloured = coloured.clone();
@@ -223,7 +222,7 @@ fn name(id: RecordId, record: &Record, index: usize, renderer: &Renderer) -> Str
 }
 
 fn sees_site(record: &Kept<Record>, components: &BTreeSet<&str>, known: Option<&Kept<Written>>) -> bool {
-    match known.filter(|known| known.record == record.from) {
+    match known.filter(|known| known.record == record.id) {
         Some(known) => known.sees_site,
         None => markdown_of(record)
             .into_iter()

@@ -115,7 +115,9 @@ impl Maker<'_> {
             let record = &self.model.records[id];
             let targets = record.references.iter().filter_map(|id| Some(referred(*id)?.from));
             let engines = record.exercise.as_ref().map(|_| self.model.routes.engines_id());
-            Id::of(&(record.from, (self.html)(id).from, self.url(id), engines, Id::of_all(targets)))
+            let base = &self.model.config.base_url.path;
+            let own = Id::of(&(&self.model.schema[id.collection], base));
+            Id::of(&(own, record.id, (self.html)(id).from, self.url(id), engines, Id::of_all(targets)))
         };
         let value = |id: RecordId| Some(referred(id)?.value.clone());
         self.forms(collection, previous, from, |id| self.form(id, &self.model.records[id], &value))

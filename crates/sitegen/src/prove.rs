@@ -43,7 +43,7 @@ impl Prover {
     pub(crate) fn prove(&mut self, site: &Site, model: &Model, console: &Console) -> Diagnostics {
         let records = model.records.iter().filter(|(_, record)| record.exercise.is_some());
         let engines = model.routes.engines_id();
-        let ran = Id::of(&(engines, site.python(), Id::of_all(records.map(|(_, record)| record.from))));
+        let ran = Id::of(&(engines, site.python(), Id::of_all(records.map(|(_, record)| record.id))));
         if self.ran != Some(ran) {
             self.proof = prove_unknown(site, model, &self.proof.proved, console);
             self.ran = Some(ran);

@@ -99,7 +99,9 @@ pub(crate) fn names_id(dataset: &Dataset, schema: &Schema, records: &Records) ->
         dataset.fields.iter().filter_map(|column| target(&column.field.kind)).collect();
     let names = targets.into_iter().map(|target| {
         let names = records.of(target).iter().map(|record| further_names(record, &schema[target]));
-        (target, records.catalog().order(target), Id::of_all(names))
+        // What is said of a name that no record has says what records are called.
+        let called = &schema[target].singular;
+        (target, called, records.catalog().order(target), Id::of_all(names))
     });
     Id::of_all(names)
 }

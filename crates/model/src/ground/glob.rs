@@ -1,5 +1,7 @@
 //! Patterns of paths, as shells and other tools write them.
 
+use std::hash::{Hash, Hasher};
+
 use regex_lite::Regex;
 
 /// A pattern of paths: `*` and `?` stand for what is between slashes, `**` for any folders, `{a,b}` for one of several.
@@ -16,6 +18,12 @@ impl PartialEq for Glob {
 }
 
 impl Eq for Glob {}
+
+impl Hash for Glob {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
 
 impl Glob {
     /// Reads a pattern. One that names a folder stands for all that is in it.

@@ -1,6 +1,6 @@
 //! Results that are kept with what they were made from, so that the same is not made twice.
 
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -42,14 +42,32 @@ impl Id {
     }
 }
 
-/// What a stage made, what is wrong with it, and the id of all that both depend on.
+/// What a stage sees of a value, and the id of all that it takes from there. It is known by the id alone.
 ///
-/// The id stands for the value: what is made of it depends on nothing else. A value whose id is the default one was
-/// made of nothing, and is never taken over.
+/// That the id covers all that is taken cannot be checked here; that nothing else is seen, can: see [`Kept::or_make`].
+#[derive(Debug, Clone, Copy)]
+pub struct By<T>(pub Id, pub T);
+
+impl<T> Hash for By<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+/// What a stage made, and what is wrong with it.
+///
+/// A stage is asked in each build, but only makes something if what it is made from is not what it was. There are no marks of what is stale, and
+/// nothing is told that it changed: two ids are compared, so that a reused build cannot differ from a clean one for want of a
+/// message.
 #[derive(Debug)]
 pub struct Kept<T> {
     /// The id of what it was made from.
     pub from: Id,
+    /// The id that stands for the value in the ids of what is made of it.
+    ///
+    /// It is the same as `from`, unless the stage is one that knows its value by itself ([`Kept::known_by`]): then an edit that changes nothing,
+    /// such as a comment in a declaration, ends there, and no later stage makes anything.
+    pub id: Id,
     /// What is wrong with it.
     pub diagnostics: Diagnostics,
     value: Arc<T>,
@@ -57,25 +75,48 @@ pub struct Kept<T> {
 
 impl<T> Kept<T> {
     /// What was made before from the same, or what is made now.
-    pub fn or_make(previous: Option<&Self>, from: Id, make: impl FnOnce() -> (T, Diagnostics)) -> Self {
-        match previous.filter(|kept| kept.from == from) {
+    ///
+    /// `make` is no closure that could see more than it is given: what it depends on has to be among the inputs, which are what the id is
+    /// made of. What had errors is made again in any case, because what they say can depend on more: they suggest what was
+    /// meant, and show where it is declared.
+    pub fn or_make<I: Hash>(previous: Option<&Self>, inputs: I, make: fn(I) -> (T, Diagnostics)) -> Self {
+        let from = Id::of(&inputs);
+        match previous.filter(|kept| kept.from == from && !kept.diagnostics.has_errors()) {
             Some(kept) => kept.clone(),
-            None => Self::new(from, make()),
+            None => Self::new(from, make(inputs)),
         }
     }
 
     /// What was made from something.
     pub fn new(from: Id, (value, diagnostics): (T, Diagnostics)) -> Self {
-        Self { from, diagnostics, value: Arc::new(value) }
+        Self { from, id: from, diagnostics, value: Arc::new(value) }
+    }
+
+    /// The same, known by what it is instead of by what it was made from.
+    #[must_use]
+    pub fn known_by(self, id: Id) -> Self {
+        Self { id, ..self }
+    }
+
+    /// All of it, as what a stage sees.
+    pub fn by(&self) -> By<&Self> {
+        By(self.id, self)
+    }
+
+    /// Itself, if nothing is wrong with it, for stages whose warnings show more than they depend on, such as whole rows.
+    pub fn without_problems(&self) -> Option<&Self> {
+        Some(self).filter(|kept| kept.diagnostics.is_empty())
     }
 }
 
 impl<T> Clone for Kept<T> {
     fn clone(&self) -> Self {
-        Self { from: self.from, diagnostics: self.diagnostics.clone(), value: Arc::clone(&self.value) }
+        let Self { from, id, diagnostics, value } = self;
+        Self { from: *from, id: *id, diagnostics: diagnostics.clone(), value: Arc::clone(value) }
     }
 }
 
+/// What was made of nothing. Its id is that of nothing, so that it is never taken over.
 impl<T: Default> Default for Kept<T> {
     fn default() -> Self {
         Self::new(Id::default(), Default::default())

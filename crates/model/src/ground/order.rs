@@ -3,6 +3,7 @@
 //! Keys are not the same in each version of the tables, so they are never published nor kept.
 
 use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::preferences::CollationNumericOrdering;
@@ -13,6 +14,8 @@ use sitegen_parser::composed;
 /// How a language orders texts. Numbers within are ordered as such: item 2 comes before item 10.
 #[derive(Debug)]
 pub struct TextOrder {
+    /// The language, as its author writes it.
+    language: Box<str>,
     collator: CollatorBorrowed<'static>,
     /// Tells letters from one another, but neither case nor the accents that the language does not count as letters.
     letters: CollatorBorrowed<'static>,
@@ -39,6 +42,12 @@ impl Default for TextOrder {
     }
 }
 
+impl Hash for TextOrder {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.language.hash(state);
+    }
+}
+
 impl TextOrder {
     /// The order of a language, as a BCP 47 tag; of one that is not known, that of most languages.
     #[expect(clippy::missing_panics_doc, reason = "the order of most languages is compiled in")]
@@ -54,7 +63,12 @@ impl TextOrder {
                 .expect("the order of most languages is compiled in")
         };
         let is_turkic = matches!(locale.id.language.as_str(), "tr" | "az");
-        Self { collator: collator(Strength::Tertiary), letters: collator(Strength::Primary), is_turkic }
+        Self {
+            language: language.into(),
+            collator: collator(Strength::Tertiary),
+            letters: collator(Strength::Primary),
+            is_turkic,
+        }
     }
 
     /// Which of two texts comes first. Only the same are equal.

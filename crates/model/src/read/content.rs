@@ -19,7 +19,7 @@ const OF_PROGRAMS: [&str; 2] = ["node_modules", "__pycache__"];
 
 /// Where the content is. A file has a path from the site's folder, by which diagnostics name it, and a name by which it
 /// counts: its path below the content.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Content {
     /// The folders that it is in, those in others first.
     roots: Vec<Root>,
@@ -32,7 +32,7 @@ pub struct Content {
 }
 
 /// A folder of the content.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Root {
     /// Its path, with a slash at its end; nothing if it is the site's own folder.
     folder: String,

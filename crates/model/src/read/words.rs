@@ -8,7 +8,7 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
 
 use super::{Config, File, Inputs, errors};
-use crate::ground::{Id, Kept, Piece, placeholder, suggest};
+use crate::ground::{By, Id, Kept, Piece, placeholder, suggest};
 
 pub use self::plural::Category;
 
@@ -75,7 +75,9 @@ impl Words {
     /// The words that the inputs hold, read anew only if any changed.
     pub(crate) fn kept(inputs: &Inputs, config: &Config, previous: &Kept<Self>) -> Kept<Self> {
         let from = Id::of(&(&config.language, inputs.layers("words").collect::<Vec<_>>()));
-        Kept::or_make(Some(previous), from, || Self::read(inputs, config))
+        Kept::or_make(Some(previous), By(from, (inputs, config)), |By(_, (inputs, config))| {
+            Self::read(inputs, config)
+        })
     }
 
     /// Reads the words that the inputs hold.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use sitegen_parser::{Date, Diagnostics, composed};
 
 use super::gather::Entry;
-use crate::ground::{CollectionId, Id, Kept, RecordId};
+use crate::ground::{By, CollectionId, Id, Kept, RecordId};
 use crate::read::{Content, INDEXES};
 use crate::schema::Schema;
 
@@ -52,7 +52,7 @@ const CHUNK: usize = 512;
 impl Catalog {
     /// The catalog of records in their order, and of drafts.
     pub(super) fn of(
-        schema: &Kept<Schema>,
+        schema: &Schema,
         entries: &[Entry],
         drafts: &[Entry],
         partial: BTreeSet<CollectionId>,
@@ -64,11 +64,13 @@ impl Catalog {
             )
         };
         let names = |entries: &[Entry]| entries.par_chunks(CHUNK).map(some).collect::<Vec<_>>();
-        let from = Id::of(&(schema.from, names(entries), names(drafts), &partial));
-        Kept::or_make(Some(previous), from, || {
+        let collections = schema.collections.len();
+        let (entries, drafts) = (By(Id::of(&names(entries)), entries), By(Id::of(&names(drafts)), drafts));
+        let inputs = (collections, entries, drafts, partial);
+        Kept::or_make(Some(previous), inputs, |(collections, By(_, entries), By(_, drafts), partial)| {
             let mut catalog = Self { partial, ..Self::default() };
-            catalog.slugs.resize_with(schema.collections.len(), HashMap::new);
-            catalog.rows.resize_with(schema.collections.len(), Vec::new);
+            catalog.slugs.resize_with(collections, HashMap::new);
+            catalog.rows.resize_with(collections, Vec::new);
             catalog.add_drafts(drafts);
             catalog.add(entries);
             catalog.orders = catalog.orders();

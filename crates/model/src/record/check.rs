@@ -9,7 +9,7 @@ use sitegen_parser::{
 
 use super::gather::Entry;
 use super::{Catalog, Record, Records, Standing, Value, errors, exercise, keys, references};
-use crate::ground::{CollectionId, Id, Kept, suggest, url};
+use crate::ground::{By, CollectionId, Id, Kept, suggest, url};
 use crate::schema::{Collection, DefaultValue, Field, Kind, RECORD_KEYS, Schema};
 
 /// What a check can see and where it reports.
@@ -34,17 +34,17 @@ pub(super) fn check_all(
     let mut rows: Vec<_> = schema.collections.iter().map(|_| Vec::new()).collect();
     for entries in collections {
         let CollectionId(collection) = entries[0].collection;
+        let declared = Id::of(&schema.collections[collection]);
         let checked = entries.par_iter().enumerate().map(|(row, entry)| {
-            let from = Id::of(&(
-                catalog.from,
-                entry.document,
-                entry.position,
-                entry.given.listed,
-                entry.given.changed,
-            ));
+            let given = &entry.given;
+            let own = Id::of(&(entry.document, entry.position, given.site, given.listed, given.changed));
+            // What other collections declare shows only in what is said of errors.
+            let seen = (By(declared, schema), catalog.by(), By(own, (entry, syntax)));
             // Of an equal catalog, a record has the same place.
             let known = previous.rows.get(collection).and_then(|rows| rows.get(row));
-            Kept::or_make(known, from, || check(schema, catalog, entry, syntax))
+            Kept::or_make(known, seen, |(By(_, schema), By(_, catalog), By(_, (entry, syntax)))| {
+                check(schema, catalog, entry, syntax)
+            })
         });
         rows[collection] = checked.collect();
     }

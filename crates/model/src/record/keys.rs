@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sitegen_parser::{Diagnostics, composed};
 
 use super::{Catalog, Record, Value};
-use crate::ground::{CollectionId, Id, Kept, RecordId};
+use crate::ground::{By, CollectionId, Id, Kept, RecordId};
 use crate::schema::{Collection, Field};
 
 /// The rows of a collection by what its records hold.
@@ -25,8 +25,12 @@ impl Keys {
         catalog: &Kept<Catalog>,
         previous: Option<&Kept<Self>>,
     ) -> Kept<Self> {
-        let from = Id::of(&(catalog.from, id, Id::of_all(records.iter().map(|record| record.keyed))));
-        Kept::or_make(previous, from, || (Self::new(collection, records, catalog), Diagnostics::new()))
+        let keyed = Id::of_all(records.iter().map(|record| record.keyed));
+        // Which fields are keys is declared.
+        let seen = (By(Id::of(&(id, collection)), collection), By(keyed, records), catalog.by());
+        Kept::or_make(previous, seen, |(By(_, collection), By(_, records), By(_, catalog))| {
+            (Self::new(collection, records, catalog), Diagnostics::new())
+        })
     }
 
     fn new(collection: &Collection, records: &[Kept<Record>], catalog: &Catalog) -> Self {

@@ -8,7 +8,7 @@ use sitegen_parser::Diagnostics;
 use super::{Gates, Relation, Relations, answer, describe_row, index, table};
 use crate::database::Database;
 use crate::dataset;
-use crate::ground::{DatasetId, Id, Kept, QueryId, RelationId};
+use crate::ground::{By, DatasetId, Id, Kept, QueryId, RelationId};
 use crate::read::{File, Inputs};
 use crate::record::Records;
 use crate::schema::{Column, Condition, Family, Kind, Reads, Schema};
@@ -82,18 +82,32 @@ impl<'a> Asker<'a> {
             let file = file.map(|(path, file)| self.file(path, file));
             let files = dataset::data_files(self.inputs).collect::<Vec<_>>();
             let names = dataset::names_id(dataset, self.schema, self.records);
-            let from = Id::of(&(self.schema.from, id, file, files, names));
-            let loaded = Kept::or_make(self.previous.datasets.get(id.0), from, || {
-                let (loaded, found) = dataset::load(dataset, self.schema, self.records, self.inputs);
-                let columns = self.schema.columns(RelationId::Dataset(id));
-                let mut relation = Relation::new(loaded.rows, &columns, &dataset.by, self.records);
-                (relation.spans, relation.source) = (loaded.spans, loaded.source);
-                (relation, found)
-            });
+            let schema: &Schema = self.schema;
+            let seen = (
+                By(Id::of(&(id, dataset)), (schema, id)),
+                By(names, self.records),
+                By(Id::of(&(file, files)), self.inputs),
+            );
+            let known = self.previous.datasets.get(id.0);
+            let loaded =
+                Kept::or_make(known, seen, |(By(_, (schema, id)), By(_, records), By(_, inputs))| {
+                    load(id, schema, records, inputs)
+                });
             diagnostics.extend(loaded.diagnostics.iter().cloned());
             self.known.datasets.push(loaded);
         }
         diagnostics
+    }
+
+    /// The id of the tables that a question reads: what they are called, and what their columns are.
+    fn tables(&self, reads: &Reads) -> Id {
+        let tables = reads.relations().map(|relation| match relation {
+            RelationId::Collection(id) => Id::of(&self.schema[id]),
+            RelationId::Dataset(id) => Id::of(&self.schema[id]),
+            RelationId::Query(id) => Id::of(&(&self.schema[id].name, &self.schema[id].columns)),
+        });
+        // Texts are compared as the site's language does.
+        Id::of(&(&*self.schema.order, tables.collect::<Vec<_>>()))
     }
 
     /// The id of a file, which is read for it only if it is another than before.
@@ -108,34 +122,38 @@ impl<'a> Asker<'a> {
         let schema = self.schema;
         let query = &schema[id];
         let slugs: Vec<_> = query.columns.iter().filter_map(|column| self.slugs(column)).collect();
-        let from = Id::of(&(schema.from, id, self.content(&query.reads), slugs));
-        let known = self.previous.queries.get(id.0).filter(|answer| answer.from == from);
-        known.cloned().unwrap_or_else(|| {
-            let over = self.fill(&query.reads);
-            let database = self.database.as_mut().expect("it is open once tables are filled");
-            let (rows, mut found) = answer::ask(query, over, schema, self.records, database);
-            let relation = Relation::new(rows, &query.columns, &query.by, self.records);
+        let from = Id::of(&((id, query), self.tables(&query.reads), self.content(&query.reads), slugs));
+        let previous = self.previous;
+        Kept::or_make(previous.queries.get(id.0), By(from, (query, self)), |By(_, (query, asker))| {
+            let over = asker.fill(&query.reads);
+            let (schema, records) = (asker.schema, asker.records);
+            let database = asker.database.as_mut().expect("it is open once tables are filled");
+            let (rows, mut found) = answer::ask(query, over, schema, records, database);
+            let relation = Relation::new(rows, &query.columns, &query.by, records);
             found.extend(index::refuse_several(query, &relation, |row| {
-                describe_row(&query.columns, &relation.rows, row, self.records)
+                describe_row(&query.columns, &relation.rows, row, records)
             }));
-            Kept::new(from, (relation, found))
+            (relation, found)
         })
     }
 
     fn gates(&mut self, index: usize, family: &Family) -> Kept<Gates> {
         let conditions = [&family.publish_if, &family.index_if];
-        let content = conditions.map(|condition| Some(self.content(&condition.as_ref()?.reads)));
-        let from = Id::of(&(self.schema.from, index, content));
-        let known = self.previous.gates.get(index).filter(|gates| gates.from == from);
-        known.cloned().unwrap_or_else(|| {
+        let content = conditions.map(|condition| {
+            let reads = &condition.as_ref()?.reads;
+            Some((self.tables(reads), self.content(reads)))
+        });
+        let from = Id::of(&(index, family.from, conditions, content));
+        let previous = self.previous;
+        Kept::or_make(previous.gates.get(index), By(from, (family, self)), |By(_, (family, asker))| {
             let mut found = Diagnostics::new();
-            let [publish, index] = conditions.map(|condition| {
+            let [publish, index] = [&family.publish_if, &family.index_if].map(|condition| {
                 let (holds, problems) =
-                    condition.as_ref().map(|condition| self.hold(condition, family)).unwrap_or_default();
+                    condition.as_ref().map(|condition| asker.hold(condition, family)).unwrap_or_default();
                 found.extend(problems);
                 holds
             });
-            Kept::new(from, (Gates { publish, index }, found))
+            (Gates { publish, index }, found)
         })
     }
 
@@ -182,4 +200,14 @@ impl<'a> Asker<'a> {
         }
         reads.relations().map(|relation| self.known.count(relation, self.records)).sum()
     }
+}
+
+/// Loads a dataset.
+fn load(id: DatasetId, schema: &Schema, records: &Records, inputs: &Inputs) -> (Relation, Diagnostics) {
+    let dataset = &schema[id];
+    let (loaded, found) = dataset::load(dataset, schema, records, inputs);
+    let columns = schema.columns(RelationId::Dataset(id));
+    let mut relation = Relation::new(loaded.rows, &columns, &dataset.by, records);
+    (relation.spans, relation.source) = (loaded.spans, loaded.source);
+    (relation, found)
 }

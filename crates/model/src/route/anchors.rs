@@ -9,7 +9,7 @@ use sitegen_parser::{Diagnostic, Diagnostics};
 use super::page::{Planned, put_in};
 use super::pages::Pages;
 use super::{Route, Routes, Site, Target, errors};
-use crate::ground::{CollectionId, Id, Kept, RecordId, RelationId};
+use crate::ground::{By, CollectionId, Id, Kept, RecordId, RelationId};
 use crate::relation::fill::{Source, fill_path};
 use crate::schema::Anchored;
 
@@ -50,10 +50,12 @@ impl Anchors {
             return Kept::default();
         }
         let lacking = Id::of_all(families.iter().map(|planned| (&planned.unfit, planned.incomplete)));
-        let from = Id::of(&(site.schema.from, pages.paths, lacking, ids));
-        // What is wrong may depend on more, since it shows where records stand.
-        let previous = Some(previous).filter(|kept| kept.diagnostics.is_empty());
-        Kept::or_make(previous, from, || Finder { site, pages, families }.find_all())
+        let seen =
+            (By(site.schema.id, site), By(pages.paths, &**pages), By(Id::of(&(lacking, ids)), families));
+        // What is wrong shows where records stand.
+        Kept::or_make(previous.without_problems(), seen, |(By(_, site), By(_, pages), By(_, families))| {
+            Finder { site, pages, families }.find_all()
+        })
     }
 
     /// What leads to a record from elsewhere.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sitegen_parser::{Place, Reference, has_references, references};
 
 use super::{Route, Target, asset, is_style_sheet};
-use crate::ground::{Id, Kept};
+use crate::ground::{By, Id, Kept};
 use crate::read::{File, Inputs, hash_bytes};
 
 /// The routes of assets, and what those refer to that are style sheets or scripts.
@@ -49,12 +49,12 @@ impl Assets {
             .zip(files.values())
             .map(|((name, hash), (path, file))| (name, hash, path, file.image_size(name)));
         let from = Id::of_all(all);
-        Kept::or_make(Some(previous), from, || {
+        Kept::or_make(Some(previous), By(from, (&files, &own)), |By(_, (files, own))| {
             // What was not even read is reported with the other inputs, and nothing here tells why it was not.
             let read = |name: &str, file: &File| has_references(name) && matches!(file, File::Loaded(_));
             let read = files.iter().filter(|(name, (_, file))| read(name, file));
             let undecoded = read.filter_map(|(_, (path, file))| file.source(path).err());
-            (Self::name(&files, &own), undecoded.collect())
+            (Self::name(files, own), undecoded.collect())
         })
     }
 

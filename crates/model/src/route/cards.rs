@@ -5,12 +5,13 @@ use sitegen_parser::Diagnostics;
 use super::html::html_stem;
 use super::pages::Pages;
 use super::{Route, Site, Target};
-use crate::ground::{FamilyId, Id, Kept};
+use crate::ground::{By, FamilyId, Kept};
 
 /// Plans a card for each page that is to have one, unless the pages are as they were.
 pub(super) fn plan(site: &Site, pages: &Kept<Pages>, previous: &Kept<Vec<Route>>) -> Kept<Vec<Route>> {
-    let from = Id::of(&(site.schema.from, pages.from));
-    Kept::or_make(Some(previous), from, || {
+    // Their routes hold where the families of the pages are declared.
+    let seen = (By(site.schema.id, site), By(pages.from, &**pages));
+    Kept::or_make(Some(previous), seen, |(By(_, site), By(_, pages))| {
         let families = (0..site.schema.families.len()).map(FamilyId);
         (families.flat_map(|id| of_family(id, site, pages)).collect(), Diagnostics::new())
     })

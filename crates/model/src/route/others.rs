@@ -12,7 +12,7 @@ use super::search::Searched;
 use super::taken::{Duplicates, Taken};
 use super::{Route, Site, Target, errors, files, reach, redirects, without_slash};
 use crate::dataset;
-use crate::ground::{Id, Kept, url};
+use crate::ground::{By, Id, Kept, url};
 
 /// Redirects, cards, assets, files, the data of the search, and what follows from other routes.
 #[derive(Debug, Default)]
@@ -45,11 +45,12 @@ impl Others {
         list.extend(downloads(site, &mut diagnostics));
         list.extend(searched.iter().flat_map(|searched| searched.files(site)));
         let all = Id::of_all(list.iter().map(|route| (&route.url, destination(route), &route.place)));
+        // Routes of the sitemap and of hosts hold where they are declared.
         let from = Id::of(&(all, site.schema.from, pages.from, pages.paths, &site.config.base_url));
-        // What is wrong may depend on more, since it shows whole rows.
-        let previous =
-            Some(previous).filter(|kept| kept.diagnostics.is_empty() && pages.diagnostics.is_empty());
-        let others = Kept::or_make(previous, from, || {
+        // What is wrong shows whole rows.
+        let previous = previous.without_problems().filter(|_| pages.diagnostics.is_empty());
+        let seen = By(from, (site, pages, list));
+        let others = Kept::or_make(previous, seen, |By(_, (site, pages, mut list))| {
             list.extend(reach::for_hosts(site, &list));
             list.extend(reach::plan(site, pages));
             let mut found = Diagnostics::new();

@@ -71,9 +71,9 @@ pub(super) fn facts(site: &Site) -> Vec<Id> {
 pub(super) fn depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
     let family = &site.schema[id];
     let mut ids = vec![
-        site.schema.from,
+        site.schema.id,
         Id::of(&site.config.title),
-        site.relations.gates(id).from,
+        site.relations.gates(id).id,
         Id::of(&site.relations.whole),
     ];
     if let Some(relation) = family.from {
@@ -87,7 +87,7 @@ pub(super) fn depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
             }
             // Where its rows are in the file, and whether they lack values of records that could not be read.
             RelationId::Dataset(dataset) => {
-                ids.push(site.relations.dataset(dataset).from);
+                ids.push(site.relations.dataset(dataset).id);
                 ids.push(Id::of(&site.records.sound()));
             }
             RelationId::Query(_) => {}
@@ -99,7 +99,7 @@ pub(super) fn depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
 /// The id of all that is said of a family's pages besides their titles: when they changed and what they are about.
 pub(super) fn said_depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
     let family = &site.schema[id];
-    let mut ids = vec![site.schema.from];
+    let mut ids = vec![site.schema.id];
     if let Some(relation) = family.from {
         for pattern in family.updated.iter().chain(&family.description) {
             put_in(pattern, relation, site, facts, &mut ids);

@@ -10,7 +10,7 @@ use super::page;
 use super::page::Planned;
 use super::taken::{Duplicates, Taken};
 use super::{Route, Shows, Site, Target};
-use crate::ground::{FamilyId, Id, Kept, RecordId, RelationId};
+use crate::ground::{By, FamilyId, Id, Kept, RecordId, RelationId};
 
 /// The pages of all families.
 #[derive(Debug, Default)]
@@ -32,10 +32,14 @@ pub(super) struct Pages {
 impl Pages {
     /// Puts the families' pages together, unless all are as they were.
     pub(super) fn of(site: &Site, families: &[Kept<Planned>], previous: &Kept<Self>) -> Kept<Self> {
+        let id = Id::of_all(families.iter().map(|planned| planned.id));
         let from = Id::of_all(families.iter().map(|planned| planned.from));
-        // What is wrong may depend on more, since it shows whole rows.
-        let previous = Some(previous).filter(|kept| kept.diagnostics.is_empty());
-        Kept::or_make(previous, from, || Self::join(site, families))
+        let seen = By(from, (site, families));
+        // What is wrong shows whole rows.
+        let pages = Kept::or_make(previous.without_problems(), seen, |By(_, (site, families))| {
+            Self::join(site, families)
+        });
+        pages.known_by(id)
     }
 
     fn join(site: &Site, families: &[Kept<Planned>]) -> (Self, Diagnostics) {
@@ -155,10 +159,13 @@ impl Pages {
 /// Plans the pages of each family, unless they are as they were.
 pub(super) fn plan(site: &Site, facts: &[Id], previous: &[Kept<Planned>]) -> Vec<Kept<Planned>> {
     let families = (0..site.schema.families.len()).map(|index| {
-        let from = page::depends_on(FamilyId(index), site, facts);
-        // What is wrong may depend on more, since it shows whole rows.
-        let known = previous.get(index).filter(|kept| kept.diagnostics.is_empty());
-        Kept::or_make(known, from, || page::plan(FamilyId(index), site))
+        let family = FamilyId(index);
+        let id = page::depends_on(family, site, facts);
+        // Routes hold where their family is declared, but nothing that is made of them depends on that.
+        let seen = By(Id::of(&(id, &site.schema[family].place)), (family, site));
+        // What is wrong shows whole rows.
+        let known = previous.get(index).and_then(Kept::without_problems);
+        Kept::or_make(known, seen, |By(_, (family, site))| page::plan(family, site)).known_by(id)
     });
     families.collect()
 }

@@ -7,7 +7,7 @@ use super::{Collection, Column, Kind, errors};
 use crate::ground::CollectionId;
 
 /// Where a collection's records are that have no pages of their own.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Anchored {
     /// The path of the page.
     pub(crate) page: Pattern,

@@ -13,7 +13,7 @@ use crate::read::{File, Layers};
 const LIMIT: usize = 1000;
 
 /// The cards of a family, as declared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Card {
     /// The template that they are made by, by its path below `templates/`.
     pub template: Arc<str>,

@@ -1,5 +1,7 @@
 //! Collections, as declared.
 
+use std::hash::{Hash, Hasher};
+
 use sitegen_parser::{Diagnostics, Place, composed};
 
 use super::anchor::Anchored;
@@ -46,8 +48,19 @@ pub struct Collection {
     pub place: Place,
 }
 
+/// Where it is declared is no part of what is declared, so that records are not checked again after a comment above.
+impl Hash for Collection {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { name, folder, singular, title, slugs, sections, numbers, sort, order, fields, .. } = self;
+        let Self { matter, exercises, anchored, mentions, link_mentions, place: _, .. } = self;
+        (name, folder, singular, title, slugs, sections, numbers, sort, fields).hash(state);
+        (matter, exercises, anchored, link_mentions, order.as_ref().map(|(file, _)| file)).hash(state);
+        mentions.iter().for_each(|(field, _)| field.hash(state));
+    }
+}
+
 /// How slugs come from the paths of files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Slugs {
     /// From the file's name: folders are the author's convenience.
     Name,
@@ -58,7 +71,7 @@ pub enum Slugs {
 }
 
 /// What becomes of numbers that names of files and folders begin with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Numbers {
     /// They are part of slugs.
     Keep,
@@ -67,7 +80,7 @@ pub(crate) enum Numbers {
 }
 
 /// The field that records are ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Sort {
     /// Its place among the fields.
     pub field: usize,

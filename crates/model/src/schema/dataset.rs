@@ -1,5 +1,6 @@
 //! Datasets, as declared.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Diagnostics, Encoding, Format, Place, Value, Wanted, composed};
@@ -43,8 +44,18 @@ pub struct Dataset {
     pub place: Place,
 }
 
+/// Where it is declared is no part of what is declared, so that its file is not loaded again after a comment above.
+impl Hash for Dataset {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { name, file, format, header, encoding, fields, unique, by, invalid, .. } = self;
+        let Self { publish, optional, source, place: _, .. } = self;
+        (name, format, header, encoding, fields, unique, by, invalid, optional, source).hash(state);
+        [file, publish].map(|named| named.as_ref().map(|(path, _)| path)).hash(state);
+    }
+}
+
 /// A column of a dataset.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct DataField {
     /// What its values are.
     pub field: Field,
@@ -57,7 +68,7 @@ pub struct DataField {
 }
 
 /// What a file knows a column by.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Locator {
     /// Its name in the header, or the key of JSON's objects.
     Name(String),
@@ -66,7 +77,7 @@ pub enum Locator {
 }
 
 /// What becomes of rows that do not hold together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Invalid {
     /// They are errors.
     Fail,

@@ -70,7 +70,7 @@ impl Language {
 }
 
 /// How the records of a collection are exercises.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Exercises {
     /// What says the language of each.
     pub language: Spoken,
@@ -83,7 +83,7 @@ pub struct Exercises {
 }
 
 /// What says the language of exercises.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub enum Spoken {
     /// The declaration, for all of them.
     Always(Language),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Source, composed};
@@ -53,6 +54,16 @@ pub struct Family {
     pub template_place: Place,
 }
 
+/// Where it is declared is no part of what is declared, so that its pages are not planned again after a comment above.
+impl Hash for Family {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { name, from, path, rather, title, description, updated, template, publish_if, .. } = self;
+        let Self { index_if, paginate, findable, twin, card, place: _, template_place: _, .. } = self;
+        (name, from, path, rather, title, description, updated, template).hash(state);
+        (publish_if, index_if, paginate, findable, twin, card).hash(state);
+    }
+}
+
 /// A condition on the rows of a relation: an expression of SQL.
 #[derive(Debug)]
 pub struct Condition {
@@ -62,6 +73,12 @@ pub struct Condition {
     pub place: Place,
     /// The relations that it reads, its own among them.
     pub(crate) reads: Reads,
+}
+
+impl Hash for Condition {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.text, &self.reads).hash(state);
+    }
 }
 
 impl Family {

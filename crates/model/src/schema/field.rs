@@ -1,5 +1,6 @@
 //! Fields and their types, as declared.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -28,6 +29,14 @@ pub struct Field {
     pub description: Option<String>,
     /// Where it is declared.
     pub place: Place,
+}
+
+/// Where it is declared is no part of what is declared.
+impl Hash for Field {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { name, kind, optional, default, constraints, description, place: _ } = self;
+        (name, kind, optional, default, constraints, description).hash(state);
+    }
 }
 
 impl Field {
@@ -61,6 +70,13 @@ pub struct DefaultValue {
     pub value: Spanned<Value>,
 }
 
+/// Its place counts, because Markdown in it stands in that file, and so do the links in its HTML.
+impl Hash for DefaultValue {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.path, format!("{:?}", self.value)).hash(state);
+    }
+}
+
 /// What holds for a field's values besides their type.
 #[derive(Debug, Clone, Default)]
 pub struct Constraints {
@@ -72,6 +88,14 @@ pub struct Constraints {
     pub pattern: Option<Regex>,
     /// Whether no two records have the same.
     pub unique: bool,
+}
+
+impl Hash for Constraints {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { min, max, pattern, unique } = self;
+        [min, max].map(|bound| bound.map(f64::to_bits)).hash(state);
+        (pattern.as_ref().map(Regex::as_str), unique).hash(state);
+    }
 }
 
 /// The collections that types can name.

@@ -1,6 +1,7 @@
 //! The headers with which hosts are to send a site's files: its content security policy, and what is said beside it.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use sitegen_parser::{Diagnostics, Place};
 
@@ -23,6 +24,12 @@ pub struct Headers {
 
 /// How many bytes of a line Cloudflare Pages reads.
 const CLOUDFLARE_LINE: usize = 2000;
+
+impl Hash for Headers {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.policy, self.hosts.keys().collect::<Vec<_>>()).hash(state);
+    }
+}
 
 impl Headers {
     /// None if nothing is to be said.

@@ -5,7 +5,7 @@ use crate::database::Affinity;
 use crate::ground::CollectionId;
 
 /// What a field's values are.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub enum Kind {
     /// Text on its own.
     String,

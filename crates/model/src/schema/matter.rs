@@ -9,7 +9,7 @@ use crate::ground::suggest;
 use crate::read::Layers;
 
 /// How the keys of front matter become fields.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Matter {
     /// Keys, and what each is called in the collection: a field, or a key that every record has.
     pub names: Vec<(String, String)>,
@@ -20,7 +20,7 @@ pub struct Matter {
 }
 
 /// What gives a field's value if front matter does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fallback {
     /// The list that gives the collection's order: of a text that of the link to the file, of a number the link's place, of a
     /// reference the record below whose link it stands.
@@ -36,7 +36,7 @@ pub enum Fallback {
 }
 
 /// What becomes of keys that are no field's.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Rest {
     /// They are mistakes.
     #[default]

@@ -1,5 +1,6 @@
 //! How the rows of a family share pages.
 
+use std::hash::{Hash, Hasher};
 use std::num::NonZeroUsize;
 
 use sitegen_parser::{Diagnostics, Place, Value};
@@ -15,6 +16,12 @@ pub struct Pagination {
     pub by: NonZeroUsize,
     /// Where it is declared that a list without rows has a page, too; none if it has none.
     pub(crate) empty: Option<Place>,
+}
+
+impl Hash for Pagination {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.by, self.empty.is_some()).hash(state);
+    }
 }
 
 impl Pagination {

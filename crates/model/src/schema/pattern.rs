@@ -1,6 +1,7 @@
 //! Paths and titles with placeholders: `/companies/{company.slug}/`, checked before there is a row.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use sitegen_parser::{Diagnostics, Place};
 
@@ -14,8 +15,15 @@ pub(crate) struct Pattern {
     pub place: Place,
 }
 
+/// Where it is declared is no part of what is declared.
+impl Hash for Pattern {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.parts.hash(state);
+    }
+}
+
 /// A piece of a pattern.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Part {
     Text(String),
     /// A column of the row, and the steps from the record that it refers to.
@@ -29,7 +37,7 @@ pub(crate) enum Part {
 }
 
 /// What a value becomes that is put into a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Form {
     /// It is made fit for URLs.
     Slug,
@@ -38,7 +46,7 @@ pub(crate) enum Form {
 }
 
 /// A step from a record to a value. Only the last leads to something other than a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Step {
     Slug,
     Title,

@@ -1,6 +1,7 @@
 //! Queries: files of SQL, and what is declared of their answers.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 
 use indexmap::IndexMap;
 use sitegen_parser::{Diagnostic, Diagnostics, Place, Severity, Source, Span};
@@ -10,7 +11,7 @@ use super::field::{Keys, Names, read_fields};
 use super::pattern::{Columns, Pattern};
 use super::relation::{Column, Key, MAX_COLUMNS, is_reserved};
 use super::{Reads, Schema, errors};
-use crate::database::{Answered, Database, Description, Reason, Refusal};
+use crate::database::{Answered, Database, Description, Reason, Refusal, meaning};
 use crate::ground::suggest;
 use crate::read::{Inputs, Layers};
 
@@ -31,8 +32,16 @@ pub struct Query {
     pub objects: Option<Objection>,
 }
 
+/// How it is laid out, and what is said in its comments, is no part of what it asks.
+impl Hash for Query {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { name, source, columns, by, reads, objects } = self;
+        (name, &source.path, meaning(&source.text), columns, by, reads, objects).hash(state);
+    }
+}
+
 /// What is wrong if a query has rows.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Objection {
     /// Whether it stops publishing.
     pub(crate) severity: Severity,

@@ -1,6 +1,7 @@
 //! What a site publishes for machines beside its pages: a sitemap, Markdown twins, redirects and headers as hosts read them.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use sitegen_parser::{Diagnostics, Place};
 
@@ -22,11 +23,19 @@ pub struct Reach {
     pub headers: Option<Headers>,
 }
 
+impl Hash for Reach {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { sitemap, twins, hosts, headers } = self;
+        (sitemap.as_ref().map(|(path, _)| path), twins, headers).hash(state);
+        hosts.keys().for_each(|host| host.hash(state));
+    }
+}
+
 /// How many pages a family may have so that each has a twin, unless another limit is set.
 const LIMIT: usize = 1000;
 
 /// A kind of host that reads redirects and headers from files of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Host {
     /// Netlify.
     Netlify,

@@ -9,7 +9,7 @@ use crate::database::{Affinity, Answered, Database, Description};
 use crate::ground::{CollectionId, DatasetId, QueryId, RelationId};
 
 /// A column of a relation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Column {
     /// Its name.
     pub name: String,
@@ -30,7 +30,7 @@ fn affinity(kind: Option<&Kind>) -> Affinity {
 }
 
 /// The columns by which rows are looked up.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Key {
     /// The places of the columns, of which any can be asked for.
     pub columns: Vec<usize>,
@@ -40,7 +40,7 @@ pub struct Key {
 
 /// What a question reads: relations, and the places of columns in their tables. A relation of which no column is read
 /// has its rows counted.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Reads(BTreeMap<RelationId, BTreeSet<usize>>);
 
 impl Reads {

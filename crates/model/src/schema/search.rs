@@ -1,5 +1,6 @@
 //! How pages are searched: where the data is, and what of each family's pages can be found.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Value};
@@ -21,6 +22,13 @@ pub struct Search {
     pub synonyms: Vec<Vec<String>>,
     /// Where it is declared.
     pub place: Place,
+}
+
+impl Hash for Search {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { path, limit, groups, synonyms, place: _ } = self;
+        (path, limit, groups, synonyms).hash(state);
+    }
 }
 
 impl Search {

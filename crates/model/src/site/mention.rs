@@ -10,7 +10,7 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostics, Markdown, Place, composed};
 
 use super::{Model, errors};
-use crate::ground::{CollectionId, Id, Kept, RecordId};
+use crate::ground::{By, CollectionId, Id, Kept, RecordId};
 use crate::record::Records;
 use crate::schema::Schema;
 
@@ -25,7 +25,7 @@ pub struct Vocabulary {
     /// What links to the records are, such as `@terms/grain`. The trie names them by their places here.
     keys: Vec<Arc<str>>,
     /// The id of all of it.
-    pub id: Id,
+    content: Id,
 }
 
 /// The longest phrase, in characters.
@@ -38,9 +38,14 @@ impl Vocabulary {
         if mentioned.peek().is_none() {
             return Kept::default();
         }
-        let ids = mentioned.flat_map(|collection| records.of(collection)).map(|record| record.from);
-        let from = Id::of(&(schema.from, ids.collect::<Vec<_>>()));
-        Kept::or_make(Some(previous), from, || Self::read(schema, records))
+        let ids = mentioned.flat_map(|collection| records.of(collection)).map(|record| record.id);
+        let seen = (schema.by(), By(Id::of_all(ids), records));
+        let read = Kept::or_make(Some(previous), seen, |(By(_, schema), By(_, records))| {
+            Self::read(schema, records)
+        });
+        // Most edits of records change no phrase.
+        let id = read.content;
+        read.known_by(id)
     }
 
     fn read(schema: &Schema, records: &Records) -> (Self, Diagnostics) {
@@ -57,8 +62,8 @@ impl Vocabulary {
         }
         let Reader { vocabulary, taken, diagnostics } = reader;
         let phrases = taken.iter().map(|(phrase, key, _)| (phrase, &vocabulary.keys[*key as usize]));
-        let id = Id::of_all(phrases);
-        (Self { id, ..vocabulary }, diagnostics)
+        let content = Id::of_all(phrases);
+        (Self { content, ..vocabulary }, diagnostics)
     }
 }
 

@@ -101,11 +101,11 @@ impl Model {
         let unread: BTreeSet<_> = lost.map(|(path, _)| Arc::clone(path)).collect();
         // What Markdown says of itself: the titles of alerts, the names of footnotes.
         let said = (words.id_of("alert"), words.id_of("footnotes"), &config.language);
-        let base = (&config.base_url, &config.markdown, config.links.id(), said, wiki.from);
+        let base =
+            (&config.base_url, &config.markdown, config.links.id(), said, wiki.id, &config.content.folders);
         let incomplete = routes.incomplete_id();
-        let links =
-            Id::of(&(base, schema.from, records.catalog().from, routes.linked_id(), incomplete, &unread));
-        let id = Id::of(&(links, words.from, records.id(), relations.id(), routes.id()));
+        let links = Id::of(&(base, schema.id, records.catalog().id, routes.linked_id(), incomplete, &unread));
+        let id = Id::of(&(links, words.id, records.id(), relations.id(), routes.id()));
         let caseless =
             if config.links.ignore_case { Caseless::of(&records, &routes) } else { Caseless::default() };
         let model = Self {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Extension, Place, heading_id, loose, slugify};
 
 use super::{Link, Model, errors};
-use crate::ground::{CollectionId, Id, Kept, RecordId};
+use crate::ground::{By, CollectionId, Id, Kept, RecordId};
 use crate::read::{Config, documents};
 use crate::record::{Held, Records, Standing};
 use crate::schema::Schema;
@@ -44,8 +44,12 @@ impl WikiNames {
             return Kept::default();
         }
         let titles = Id::of_all(records.iter().map(|(_, record)| record.name));
-        let from = Id::of(&(records.catalog().from, titles));
-        Kept::or_make(Some(previous), from, || (Self::of(schema, records), Diagnostics::new()))
+        // Of the declarations, only the names of collections are seen.
+        let names = Id::of_all(schema.collections.iter().map(|collection| &collection.name));
+        let seen = (By(names, schema), By(Id::of(&(records.catalog().id, titles)), records));
+        Kept::or_make(Some(previous), seen, |(By(_, schema), By(_, records))| {
+            (Self::of(schema, records), Diagnostics::new())
+        })
     }
 
     fn of(schema: &Schema, records: &Records) -> Self {

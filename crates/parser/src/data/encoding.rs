@@ -9,7 +9,7 @@ use super::gzip;
 use crate::{Diagnostic, Source, errors};
 
 /// A character encoding, UTF-8 by default.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Encoding(&'static encoding_rs::Encoding);
 
 impl Default for Encoding {

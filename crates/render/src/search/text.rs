@@ -21,7 +21,7 @@ pub(super) struct Words {
     /// For each word in turn, the records in whose texts it stands.
     uses: Box<[Use]>,
     /// The id of all that.
-    pub id: Id,
+    pub content: Id,
 }
 
 #[derive(Debug, Hash)]
@@ -73,7 +73,7 @@ struct Fnv(u64);
 pub(super) fn depends_on(id: RecordId, model: &Model, texts: &Texts) -> Id {
     let record = &model.records[id];
     let names = Id::of_all(record.references.iter().map(|id| model.records[*id].name));
-    Id::of(&(record.from, texts.of(id).from, names))
+    Id::of(&(record.id, texts.of(id).from, names))
 }
 
 /// The words of a block of records: of their fields, their bodies, and the titles of records that they refer to.
@@ -169,8 +169,8 @@ impl Finder {
             found
         });
         let words: Box<[_]> = words.collect();
-        let id = Id::of(&(&text, &words, &uses));
-        Words { text: text.into(), words, uses: uses.into(), id }
+        let content = Id::of(&(&text, &words, &uses));
+        Words { text: text.into(), words, uses: uses.into(), content }
     }
 }
 

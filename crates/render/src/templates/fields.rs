@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sitegen_model::{CollectionId, Id, Kept, Model, RecordId, Value as Known};
+use sitegen_model::{By, CollectionId, Id, Kept, Model, RecordId, Value as Known};
 use sitegen_parser::{Diagnostic, Diagnostics, Place, Source, Spanned};
 use tera::{ErrorKind, Tera};
 
@@ -61,9 +61,10 @@ pub(crate) fn with_fields(
     let written = templates_of(model);
     let fields: BTreeMap<_, _> =
         written.iter().map(|field| (template_name(field.place), (field.text, field.place))).collect();
-    Kept::or_make(Some(previous), Id::of(&(templates.from, &fields)), || {
+    let seen = (templates.by(), By(Id::of(&fields), (&fields, &written)));
+    Kept::or_make(Some(previous), seen, |(By(_, templates), By(_, (fields, written)))| {
         let mut sources = (*templates.sources).clone();
-        for (name, (text, place)) in &fields {
+        for (name, (text, place)) in fields {
             let value = Some((*place).clone());
             let template = Template { path: Arc::clone(&place.path), text: Arc::clone(text), value };
             sources.templates.insert(name.clone(), template);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use sitegen_model::{Family, File, Id, Inputs, Kept, Model, nearest};
+use sitegen_model::{By, Family, File, Id, Inputs, Kept, Model, nearest};
 use sitegen_parser::{Diagnostic, Place};
 
 use crate::templates::Sources;
@@ -21,8 +21,9 @@ pub(crate) fn check(
     previous: &Kept<Overrides>,
 ) -> (Kept<Overrides>, Vec<Diagnostic>) {
     let theirs: Vec<_> = their_names("templates/", inputs).collect();
-    let from = Id::of(&(theirs, templates, model.words.from, model.schema.from));
-    let kept = Kept::or_make(Some(previous), from, || {
+    let known = By(Id::of(&(model.words.id, model.schema.id)), model);
+    let seen = (By(Id::of(&theirs), inputs), By(templates, sources), known);
+    let kept = Kept::or_make(Some(previous), seen, |(By(_, inputs), By(_, sources), By(_, model))| {
         let words = lost_words(model, sources).into_iter();
         (Overrides, words.chain(lost_templates(inputs, model, sources)).collect())
     });

@@ -4,7 +4,7 @@ mod mask;
 
 use std::collections::{BTreeSet, HashMap};
 
-use sitegen_model::{Id, Kept, Model, RecordId};
+use sitegen_model::{By, Id, Kept, Model, RecordId};
 use sitegen_parser::{Diagnostic, Diagnostics, Event, Markdown, Spanned};
 use tera::Tera;
 
@@ -53,8 +53,11 @@ impl Fields {
         previous: &Kept<Self>,
     ) -> Kept<Self> {
         let titles = Id::of_all(model.records.iter().map(|(_, record)| record.name));
-        let from = Id::of(&(templates.from, model.links, titles, model.vocabulary.id));
-        Kept::or_make(Some(previous), from, || Self::prepare(model, writer, templates.tera.clone()))
+        let known = Id::of(&(model.links, titles, model.vocabulary.id));
+        let seen = (templates.by(), By(known, (model, writer)));
+        Kept::or_make(Some(previous), seen, |(By(_, templates), By(_, (model, writer)))| {
+            Self::prepare(model, writer, templates.tera.clone())
+        })
     }
 
     /// Makes templates of HTML of the fields where that can be done before there is a page; what their Markdown warns of

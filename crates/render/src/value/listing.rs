@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use sitegen_model::{FamilyId, Id, Kept, Model, Route};
+use sitegen_model::{By, FamilyId, Id, Kept, Model, Route};
 use sitegen_parser::Diagnostics;
 use tera::{Map, Value};
 
@@ -44,8 +44,8 @@ impl Listing {
     /// Lists the pages, unless what is known of them is as it was. If no template asks for pages, there is no list.
     pub(crate) fn kept(model: &Model, sources: &Sources, previous: &Kept<Self>) -> Kept<Self> {
         let asked = sources.mention("pages");
-        let from = (asked, model.schema.from, model.routes.listed_id(), &model.config.base_url);
-        Kept::or_make(Some(previous), Id::of(&from), || {
+        let listed = Id::of(&(model.schema.id, model.routes.listed_id(), &model.config.base_url));
+        Kept::or_make(Some(previous), (asked, By(listed, model)), |(asked, By(_, model))| {
             let listing = if asked { Self::of(model) } else { Self::default() };
             (listing, Diagnostics::new())
         })

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_model::{Column, Id, Kept, Key, Kind, Model, RelationId, Rows, Scalar};
+use sitegen_model::{By, Column, Id, Kept, Key, Kind, Model, RelationId, Rows, Scalar};
 use sitegen_parser::Diagnostics;
 use tera::value::Key as Name;
 use tera::{Map, Value};
@@ -39,8 +39,11 @@ impl Table {
         if count * table.columns.len() <= AT_ONCE {
             let from = Id::of(&(table.depends_on(model), count));
             let known = previous.and_then(|previous| previous.made.as_ref());
-            let make = || ((0..count).map(|row| table.make(model, row)).collect(), Diagnostics::new());
-            table.made = Some(Kept::or_make(known, from, make));
+            let made =
+                Kept::or_make(known, By(from, (count, &table, model)), |By(_, (count, table, model))| {
+                    ((0..count).map(|row| table.make(model, row)).collect(), Diagnostics::new())
+                });
+            table.made = Some(made);
         }
         table
     }
@@ -57,7 +60,7 @@ impl Table {
                 _ => {}
             }
         }
-        let rows = model.relations.rows(self.id).map(|relation| relation.from);
+        let rows = model.relations.rows(self.id).map(|relation| relation.id);
         Id::of(&(rows, targets, model.routes.pages_id(), &model.config.base_url.path))
     }
 
