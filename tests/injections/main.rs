@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use sitegen_model::File;
+use sitegen_parser::Code;
 use sitegen_tests::{Outcome, Site};
 
 use self::payload::PAYLOADS;
@@ -57,7 +58,7 @@ fn no_content_runs_a_program() {
     let outcome = Outcome::in_spite_of_errors(&guide());
     // A link that runs a program is an error, so that nothing is published.
     let forbidden: Vec<_> =
-        outcome.diagnostics.iter().filter(|found| found.code == "forbidden-link").collect();
+        outcome.diagnostics.iter().filter(|found| found.code == Code::ForbiddenLink).collect();
     let is_told = |link: &str| {
         let scheme = link.trim_start().split(':').next().unwrap_or_default();
         forbidden.iter().any(|found| found.message.contains(scheme.escape_debug().to_string().as_str()))

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use regex_lite::Regex;
+use sitegen_parser::Code;
 
 use crate::project::{PURE, files, none, read, rust};
 
@@ -11,14 +12,20 @@ fn is_errors(path: &str) -> bool {
     path.ends_with("/errors.rs") || path.contains("/errors/")
 }
 
-fn codes() -> BTreeSet<String> {
+/// The variants of the codes that constructors make, which are all in an `errors.rs`.
+fn made() -> BTreeSet<String> {
     let made =
-        Regex::new(r#"Diagnostic::(?:error|warning)\(\s*"([^"]+)""#).expect("the expression is a constant");
+        Regex::new(r"Diagnostic::(?:error|warning)\(\s*Code::(\w+)").expect("the expression is a constant");
     let errors = rust("crates").into_iter().filter(|source| is_errors(&source.path));
     let codes = errors.flat_map(|source| {
         made.captures_iter(&source.text).map(|found| found[1].to_owned()).collect::<Vec<_>>()
     });
     codes.collect()
+}
+
+/// The names of the codes of which something is not so.
+fn but(is_so: impl Fn(Code) -> bool) -> Vec<String> {
+    Code::ALL.iter().filter(|code| !is_so(**code)).map(Code::to_string).collect()
 }
 
 /// What the cases and the program's own tests say of diagnostics.
@@ -30,15 +37,13 @@ fn cases() -> String {
 #[test]
 fn every_code_has_a_case() {
     let cases = cases();
-    let missing = codes().into_iter().filter(|code| !cases.contains(&format!("[{code}]")));
-    none("no case provokes", &missing.collect::<Vec<_>>());
+    none("no case provokes", &but(|code| cases.contains(&format!("[{code}]"))));
 }
 
 #[test]
 fn every_code_is_documented() {
     let docs = read("docs/diagnostics.md");
-    let missing = codes().into_iter().filter(|code| !docs.contains(&format!("`{code}`")));
-    none("docs/diagnostics.md does not know", &missing.collect::<Vec<_>>());
+    none("docs/diagnostics.md does not know", &but(|code| docs.contains(&format!("`{code}`"))));
 }
 
 /// The codes that the docs list, in their order.
@@ -51,9 +56,8 @@ fn documented() -> Vec<String> {
 
 #[test]
 fn every_documented_code_exists() {
-    let codes = codes();
-    let unknown = documented().into_iter().filter(|code| !codes.contains(code));
-    none("no crate makes", &unknown.collect::<Vec<_>>());
+    let unknown = documented().into_iter().filter(|name| Code::named(name).is_none());
+    none("no diagnostic has the code", &unknown.collect::<Vec<_>>());
 }
 
 #[test]
@@ -61,6 +65,12 @@ fn every_code_is_documented_once() {
     let mut seen = BTreeSet::new();
     let twice = documented().into_iter().filter(|code| !seen.insert(code.clone()));
     none("docs/diagnostics.md lists twice", &twice.collect::<Vec<_>>());
+}
+
+#[test]
+fn every_code_is_made() {
+    let made = made();
+    none("no constructor makes", &but(|code| made.contains(&format!("{code:?}"))));
 }
 
 #[test]
@@ -77,7 +87,7 @@ fn diagnostics_are_made_by_named_constructors() {
 #[test]
 fn messages_are_lower_case_without_a_full_stop() {
     let literal =
-        Regex::new(r#"Diagnostic::(?:error|warning)\(\s*"[^"]+",\s*(?:format!\(\s*)?"((?:[^"\\]|\\.)*)""#)
+        Regex::new(r#"Diagnostic::(?:error|warning)\(\s*Code::\w+,\s*(?:format!\(\s*)?"((?:[^"\\]|\\.)*)""#)
             .expect("the expression is a constant");
     // "HTML" is a word.
     let capital = Regex::new("^[A-Z][a-z]").expect("the expression is a constant");

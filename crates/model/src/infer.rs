@@ -15,7 +15,7 @@ pub(crate) mod errors;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Data, Diagnostic, Encoding, Foreign, Format, Place, Source};
+use sitegen_parser::{Code, Data, Diagnostic, Encoding, Foreign, Format, Place, Source};
 
 use crate::schema::{Kind, Locator, MAX_COLUMNS};
 
@@ -210,7 +210,7 @@ fn read(
         }
         for (line, row) in &rows {
             match &row.problem {
-                Some(broken) if broken.code == "unclosed-quote" => return Err(broken.clone()),
+                Some(broken) if broken.code == Code::UnclosedQuote => return Err(broken.clone()),
                 Some(wrong) => {
                     unread.add(*line, wrong);
                     problem.get_or_insert_with(|| wrong.clone());

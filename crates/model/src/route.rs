@@ -22,7 +22,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Diagnostics, Reference};
+use sitegen_parser::{Code, Diagnostics, Reference};
 
 use crate::ground::{FamilyId, Id, Kept, RelationId};
 use crate::read::{Config, Inputs};
@@ -180,7 +180,7 @@ impl Routes {
     pub(crate) fn lack_pages(&self) -> bool {
         self.families
             .iter()
-            .any(|planned| planned.diagnostics.iter().any(|found| found.code == "missing-path-value"))
+            .any(|planned| planned.diagnostics.iter().any(|found| found.code == Code::MissingPathValue))
     }
 
     /// The id of what is not there for a reason that is reported.

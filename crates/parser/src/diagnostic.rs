@@ -1,8 +1,12 @@
 //! What is wrong with a site, said in its author's words.
 
+mod code;
+
 use std::sync::Arc;
 
 use crate::{Among, Cause, Span};
+
+pub use self::code::Code;
 
 /// A span in a named file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,8 +58,8 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// Whether it stops publishing.
     pub severity: Severity,
-    /// Its name in the documentation, such as `unknown-reference`.
-    pub code: &'static str,
+    /// Which kind of problem it is.
+    pub code: Code,
     /// One sentence without a full stop, lower-case.
     pub message: String,
     /// What to say beside the excerpt.
@@ -72,16 +76,16 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A problem that stops publishing.
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message.into())
     }
 
     /// A problem that does not.
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message.into())
     }
 
-    fn new(severity: Severity, code: &'static str, message: String) -> Self {
+    fn new(severity: Severity, code: Code, message: String) -> Self {
         Self {
             place: None,
             severity,

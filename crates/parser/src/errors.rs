@@ -6,21 +6,21 @@ mod miss;
 use std::sync::Arc;
 
 use crate::markdown::link::Kind;
-use crate::{Among, Diagnostic, Place, Severity};
+use crate::{Among, Code, Diagnostic, Place, Severity};
 
 pub(crate) use self::matter::*;
 pub use self::miss::ignored_shortcode;
 pub(crate) use self::miss::*;
 
 pub(crate) fn invalid_utf8(path: &Arc<str>, offset: usize) -> Diagnostic {
-    Diagnostic::error("invalid-utf8", "the file is not UTF-8")
+    Diagnostic::error(Code::InvalidUtf8, "the file is not UTF-8")
         .at(Place::new(path, &(offset..offset)))
         .label("no character begins here")
         .help("save the file as UTF-8")
 }
 
 pub(crate) fn invalid_toml(place: Place, message: &str, written: &str) -> Diagnostic {
-    let problem = Diagnostic::error("invalid-toml", message).at(place);
+    let problem = Diagnostic::error(Code::InvalidToml, message).at(place);
     if written == ":" {
         return problem.help("TOML writes `key = value`");
     }
@@ -28,7 +28,7 @@ pub(crate) fn invalid_toml(place: Place, message: &str, written: &str) -> Diagno
 }
 
 pub(crate) fn duplicate_key(place: Place, key: &str, first: Option<Place>) -> Diagnostic {
-    let problem = Diagnostic::error("invalid-toml", format!("the key \"{key}\" is given twice")).at(place);
+    let problem = Diagnostic::error(Code::InvalidToml, format!("the key \"{key}\" is given twice")).at(place);
     match first {
         Some(first) => problem.related(first, "given first here"),
         None => problem,
@@ -36,7 +36,7 @@ pub(crate) fn duplicate_key(place: Place, key: &str, first: Option<Place>) -> Di
 }
 
 /// `code` is of the form in which the number is written.
-pub(crate) fn number_out_of_range(code: &'static str, place: Place) -> Diagnostic {
+pub(crate) fn number_out_of_range(code: Code, place: Place) -> Diagnostic {
     Diagnostic::error(code, "the number is too large").at(place).help(format!(
         "whole numbers go from {} to {}",
         i64::MIN,
@@ -45,13 +45,13 @@ pub(crate) fn number_out_of_range(code: &'static str, place: Place) -> Diagnosti
 }
 
 pub(crate) fn time_without_date(place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-toml", "a time needs a date")
+    Diagnostic::error(Code::InvalidToml, "a time needs a date")
         .at(place)
         .help("write the time in quotation marks to have it as text")
 }
 
 pub(crate) fn ignored_attribute(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::warning("ignored-attribute", format!("the attribute \"{name}\" is left out: this element cannot have it"))
+    Diagnostic::warning(Code::IgnoredAttribute, format!("the attribute \"{name}\" is left out: this element cannot have it"))
         .at(place)
         .help(
             "elements can have `#id`, `.class`, `lang`, `dir`, `title`, `role`, `translate`, `data-…` and `aria-…` once, images \
@@ -61,7 +61,7 @@ pub(crate) fn ignored_attribute(place: Place, name: &str) -> Diagnostic {
 
 pub(crate) fn repeated_attribute(place: Place, name: &str) -> Diagnostic {
     Diagnostic::warning(
-        "ignored-attribute",
+        Code::IgnoredAttribute,
         format!("the attribute \"{name}\" is left out: it is given before"),
     )
     .at(place)
@@ -69,7 +69,7 @@ pub(crate) fn repeated_attribute(place: Place, name: &str) -> Diagnostic {
 }
 
 pub(crate) fn misplaced_attributes(place: Place) -> Diagnostic {
-    Diagnostic::warning("misplaced-attributes", "these attributes belong to nothing, so they are text")
+    Diagnostic::warning(Code::MisplacedAttributes, "these attributes belong to nothing, so they are text")
         .at(place)
         .help(
             "write them at the end of a heading, on a line of their own below a paragraph, list, quote or table, or \
@@ -78,7 +78,7 @@ pub(crate) fn misplaced_attributes(place: Place) -> Diagnostic {
 }
 
 pub(crate) fn duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
-    Diagnostic::error("duplicate-id", format!("two elements have the id \"{id}\""))
+    Diagnostic::error(Code::DuplicateId, format!("two elements have the id \"{id}\""))
         .at(place)
         .related(first, "given first here")
 }
@@ -87,7 +87,7 @@ pub(crate) fn duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
 pub fn forbidden_link(place: impl Into<Option<Place>>, to: &str) -> Diagnostic {
     let scheme = to.split(':').next().unwrap_or_default().trim();
     Diagnostic::error(
-        "forbidden-link",
+        Code::ForbiddenLink,
         format!("a link cannot lead to a `{}:` address", scheme.escape_debug()),
     )
     .at(place)
@@ -97,9 +97,10 @@ pub fn forbidden_link(place: impl Into<Option<Place>>, to: &str) -> Diagnostic {
 /// `forbidden-link`: a link whose scheme is none that links may have, unless the site says so.
 pub fn unknown_scheme(place: impl Into<Option<Place>>, to: &str) -> Diagnostic {
     let scheme = crate::scheme(to).unwrap_or_default().into_owned();
-    let problem = Diagnostic::error("forbidden-link", format!("a link cannot lead to a `{scheme}:` address"))
-        .at(place)
-        .cause(Among::Names, scheme.as_str());
+    let problem =
+        Diagnostic::error(Code::ForbiddenLink, format!("a link cannot lead to a `{scheme}:` address"))
+            .at(place)
+            .cause(Among::Names, scheme.as_str());
     match &*scheme {
         "file" => problem.help("readers have none of your files: write a path from the text, such as `file.md`"),
         _ => problem.help(format!(
@@ -109,7 +110,7 @@ pub fn unknown_scheme(place: impl Into<Option<Place>>, to: &str) -> Diagnostic {
 }
 
 pub(crate) fn unclosed_comment(opening: Place) -> Diagnostic {
-    Diagnostic::error("unclosed-comment", "a comment is never closed, so that all that follows is in it")
+    Diagnostic::error(Code::UnclosedComment, "a comment is never closed, so that all that follows is in it")
         .at(opening)
         .help("end it with `-->`, or write `\\<` if no comment is meant")
 }
@@ -117,7 +118,7 @@ pub(crate) fn unclosed_comment(opening: Place) -> Diagnostic {
 /// A comment that the end of its block of HTML cuts off.
 pub(crate) fn cut_comment(opening: Place) -> Diagnostic {
     Diagnostic::error(
-        "unclosed-comment",
+        Code::UnclosedComment,
         "a blank line ends the HTML that this comment is in, but not the comment: all that follows is in it",
     )
     .at(opening)
@@ -125,7 +126,7 @@ pub(crate) fn cut_comment(opening: Place) -> Diagnostic {
 }
 
 pub(crate) fn beside_comment(place: Place) -> Diagnostic {
-    Diagnostic::warning("near-miss", "this is not read as Markdown, since its line begins with a comment")
+    Diagnostic::warning(Code::NearMiss, "this is not read as Markdown, since its line begins with a comment")
         .at(place)
         .help("put the comment on a line of its own")
 }
@@ -135,7 +136,7 @@ pub(crate) fn empty_link(place: Place, kind: Kind) -> Diagnostic {
         Kind::Link => ("the link leads nowhere yet", "where it leads"),
         Kind::Image => ("the image is none yet", "its file"),
     };
-    Diagnostic::error("empty-link", message)
+    Diagnostic::error(Code::EmptyLink, message)
         .at(place)
         .help(format!("write {what} behind the brackets, or write `\\[` if none is meant"))
         .cause(Among::Names, what)
@@ -143,7 +144,7 @@ pub(crate) fn empty_link(place: Place, kind: Kind) -> Diagnostic {
 
 pub(crate) fn undefined_reference(place: Place, label: &str, severity: Severity) -> Diagnostic {
     let message = format!("no link is defined for `[{label}]`");
-    Diagnostic { severity, ..Diagnostic::error("undefined-link-reference", message) }
+    Diagnostic { severity, ..Diagnostic::error(Code::UndefinedLinkReference, message) }
         .at(place)
         .help(format!("define it with a line `[{label}]: address`, or write `\\[` if no link is meant"))
         .cause(Among::Names, label)
@@ -151,14 +152,14 @@ pub(crate) fn undefined_reference(place: Place, label: &str, severity: Severity)
 
 pub(crate) fn undefined_footnote(place: Place, written: &str, severity: Severity) -> Diagnostic {
     let message = format!("there is no footnote `{written}`");
-    Diagnostic { severity, ..Diagnostic::error("undefined-footnote", message) }
+    Diagnostic { severity, ..Diagnostic::error(Code::UndefinedFootnote, message) }
         .at(place)
         .help(format!("write one with a line `{written}: text`, or write `\\[` if none is meant"))
 }
 
 pub(crate) fn unused_footnote(place: Place, written: &str) -> Diagnostic {
     Diagnostic::warning(
-        "unused-footnote",
+        Code::UnusedFootnote,
         format!("nothing refers to the footnote `{written}`, so it is not shown"),
     )
     .at(place)
@@ -166,27 +167,27 @@ pub(crate) fn unused_footnote(place: Place, written: &str) -> Diagnostic {
 }
 
 pub(crate) fn duplicate_footnote(place: Place, label: &str, first: Place) -> Diagnostic {
-    Diagnostic::error("duplicate-footnote", format!("there are two footnotes `[^{label}]`"))
+    Diagnostic::error(Code::DuplicateFootnote, format!("there are two footnotes `[^{label}]`"))
         .at(place)
         .related(first, "given first here")
 }
 
 pub(crate) fn markdown_too_deep(place: Place, limit: usize) -> Diagnostic {
-    Diagnostic::error("too-deep", format!("the text nests deeper than {limit} levels here")).at(place)
+    Diagnostic::error(Code::TooDeep, format!("the text nests deeper than {limit} levels here")).at(place)
 }
 
 const COMPONENT: &str = "write `{{<name a=\"text\" n={3} />}}`, or `{% <name> %}` and `{% </name> %}` on lines of their \
                          own; to show such a tag, write it as code";
 
 pub(crate) fn invalid_code_attribute(place: Place, why: &str) -> Diagnostic {
-    Diagnostic::warning("invalid-code-attribute", why)
+    Diagnostic::warning(Code::InvalidCodeAttribute, why)
         .at(place)
         .help("lines are written as {1,3-5}, ins={2} or del={3}, and numbered by linenos or linenostart=10")
 }
 
 pub(crate) fn part_of_no_file(place: Place) -> Diagnostic {
     Diagnostic::warning(
-        "invalid-code-attribute",
+        Code::InvalidCodeAttribute,
         "this says what of a file is shown, and nothing says which file",
     )
     .at(place)
@@ -194,7 +195,7 @@ pub(crate) fn part_of_no_file(place: Place) -> Diagnostic {
 }
 
 pub(crate) fn invalid_component(place: Place, message: String) -> Diagnostic {
-    Diagnostic::error("invalid-component", message).at(place).help(COMPONENT)
+    Diagnostic::error(Code::InvalidComponent, message).at(place).help(COMPONENT)
 }
 
 pub(crate) fn misplaced_component(place: Place) -> Diagnostic {
@@ -202,15 +203,16 @@ pub(crate) fn misplaced_component(place: Place) -> Diagnostic {
 }
 
 pub(crate) fn unopened_component(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::error("unclosed-component", format!("no component \"{name}\" is open here"))
+    Diagnostic::error(Code::UnclosedComponent, format!("no component \"{name}\" is open here"))
         .at(place)
         .help(format!("open it with a line `{{% <{name}> %}}` before, or leave this line out"))
 }
 
 pub(crate) fn unclosed_component(place: Place, name: &str, before: Option<(&str, Place)>) -> Diagnostic {
-    let problem = Diagnostic::error("unclosed-component", format!("the component \"{name}\" is not closed"))
-        .at(place)
-        .help(format!("close it with a line `{{% </{name}> %}}`"));
+    let problem =
+        Diagnostic::error(Code::UnclosedComponent, format!("the component \"{name}\" is not closed"))
+            .at(place)
+            .help(format!("close it with a line `{{% </{name}> %}}`"));
     closed_before(problem, before)
 }
 
@@ -225,7 +227,7 @@ const DIRECTIVE: &str = "write `:::name Title` or `:::name[Title]{key=value}`, a
                          ends; to show such a line, write it as code";
 
 pub(crate) fn invalid_directive(place: Place, message: String) -> Diagnostic {
-    Diagnostic::error("invalid-component", message).at(place).help(DIRECTIVE)
+    Diagnostic::error(Code::InvalidComponent, message).at(place).help(DIRECTIVE)
 }
 
 pub(crate) fn misplaced_directive(place: Place) -> Diagnostic {
@@ -234,11 +236,11 @@ pub(crate) fn misplaced_directive(place: Place) -> Diagnostic {
 }
 
 pub(crate) fn component_in_title(place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-component", "a component cannot stand in a title").at(place)
+    Diagnostic::error(Code::InvalidComponent, "a component cannot stand in a title").at(place)
 }
 
 pub(crate) fn unclosed_directive(place: Place, colons: &str, before: Option<(&str, Place)>) -> Diagnostic {
-    let problem = Diagnostic::error("unclosed-component", "the directive is not closed")
+    let problem = Diagnostic::error(Code::UnclosedComponent, "the directive is not closed")
         .at(place)
         .help(format!(
             "close it with a line `{colons}`, in the same list or quote as this one; to show this line, write it as code"
@@ -247,32 +249,32 @@ pub(crate) fn unclosed_directive(place: Place, colons: &str, before: Option<(&st
 }
 
 pub(crate) fn unopened_directive(place: Place) -> Diagnostic {
-    Diagnostic::error("unclosed-component", "no directive is open here that this could close").at(place).help(
+    Diagnostic::error(Code::UnclosedComponent, "no directive is open here that this could close").at(place).help(
         "open it with a line such as `:::note` before, with no more colons than here, or leave this line out",
     )
 }
 
 pub(crate) fn closing_within(place: Place, opening: Place) -> Diagnostic {
-    Diagnostic::error("unclosed-component", "this cannot close a directive that is open outside of its list or quote")
+    Diagnostic::error(Code::UnclosedComponent, "this cannot close a directive that is open outside of its list or quote")
         .at(place)
         .related(opening, "which is opened here")
         .help("write it behind the list or quote, indented by up to three spaces more than what opens the directive")
 }
 
 pub(crate) fn invalid_alert(name: Place) -> Diagnostic {
-    Diagnostic::error("invalid-component", "the name of an alert consists of letters, digits, `-` and `_`")
+    Diagnostic::error(Code::InvalidComponent, "the name of an alert consists of letters, digits, `-` and `_`")
         .at(name)
         .help("write `> [!NOTE] Title`, or `\\[` if no alert is meant")
 }
 
 pub(crate) fn nothing_to_list(place: Place) -> Diagnostic {
-    Diagnostic::warning("empty-contents", "there are no headings here to list").at(place).help(
+    Diagnostic::warning(Code::EmptyContents, "there are no headings here to list").at(place).help(
         "the list is of the headings of this text alone; leave it out, or write it as code if it is not meant",
     )
 }
 
 pub(crate) fn invalid_packed_utf8(path: &Arc<str>, offset: usize) -> Diagnostic {
-    Diagnostic::error("invalid-utf8", "the file is not UTF-8")
+    Diagnostic::error(Code::InvalidUtf8, "the file is not UTF-8")
         .at(Place::file(path))
         .note(format!("no character begins at byte {offset} of what is unpacked"))
         .help("save the file as UTF-8 before it is packed")
@@ -284,32 +286,36 @@ pub(crate) fn undeclared_encoding(problem: Diagnostic) -> Diagnostic {
 }
 
 pub(crate) fn invalid_encoding(path: &Arc<str>, encoding: &str, offset: usize) -> Diagnostic {
-    Diagnostic::error("invalid-encoding", format!("the file is not {encoding}"))
+    Diagnostic::error(Code::InvalidEncoding, format!("the file is not {encoding}"))
         .at(Place::file(path))
         .note(format!("no character of {encoding} begins at byte {offset}"))
         .help("declare the encoding that the file was saved in, or save it as UTF-8")
 }
 
 pub(crate) fn other_encoding(path: &Arc<str>, encoding: &str, marked: &str) -> Diagnostic {
-    Diagnostic::error("invalid-encoding", format!("the file is not {encoding}"))
+    Diagnostic::error(Code::InvalidEncoding, format!("the file is not {encoding}"))
         .at(Place::file(path))
         .note(format!("it begins as a file in {marked}"))
         .help(format!("declare encoding = \"{}\" for the dataset", marked.to_ascii_lowercase()))
 }
 
 pub(crate) fn invalid_gzip(path: &Arc<str>) -> Diagnostic {
-    Diagnostic::error("invalid-gzip", "the file cannot be unpacked: it is damaged, or was not packed by gzip")
-        .at(Place::file(path))
+    Diagnostic::error(
+        Code::InvalidGzip,
+        "the file cannot be unpacked: it is damaged, or was not packed by gzip",
+    )
+    .at(Place::file(path))
 }
 
 pub(crate) fn unfinished_gzip(path: &Arc<str>) -> Diagnostic {
-    Diagnostic::error("invalid-gzip", "the file cannot be unpacked: its end is missing").at(Place::file(path))
+    Diagnostic::error(Code::InvalidGzip, "the file cannot be unpacked: its end is missing")
+        .at(Place::file(path))
 }
 
 /// What is packed is whole, and something else follows.
 pub(crate) fn trailing_gzip(path: &Arc<str>) -> Diagnostic {
     Diagnostic::error(
-        "invalid-gzip",
+        Code::InvalidGzip,
         "the file cannot be unpacked: something that is not packed follows what is",
     )
     .at(Place::file(path))
@@ -317,13 +323,13 @@ pub(crate) fn trailing_gzip(path: &Arc<str>) -> Diagnostic {
 }
 
 pub(crate) fn too_large(path: &Arc<str>, limit: usize) -> Diagnostic {
-    Diagnostic::error("too-large", format!("the file is larger than {} GiB", limit >> 30))
+    Diagnostic::error(Code::TooLarge, format!("the file is larger than {} GiB", limit >> 30))
         .at(Place::file(path))
         .note("of a packed file, the size unpacked counts")
 }
 
 pub(crate) fn not_text(path: &Arc<str>) -> Diagnostic {
-    Diagnostic::error("unknown-format", "the file is no text")
+    Diagnostic::error(Code::UnknownFormat, "the file is no text")
         .at(Place::file(path))
         .help("save its table as CSV, in UTF-8")
 }
@@ -331,7 +337,7 @@ pub(crate) fn not_text(path: &Arc<str>) -> Diagnostic {
 pub(crate) fn duplicate_column(name: &str, places: Vec<Place>) -> Diagnostic {
     let mut places = places.into_iter();
     let first = places.next();
-    let problem = Diagnostic::error("duplicate-column", format!("several columns are called \"{name}\""))
+    let problem = Diagnostic::error(Code::DuplicateColumn, format!("several columns are called \"{name}\""))
         .at(places.next())
         .help("rename all but one of them");
     let problem = match first {
@@ -344,34 +350,34 @@ pub(crate) fn duplicate_column(name: &str, places: Vec<Place>) -> Diagnostic {
 pub(crate) fn ragged_row(row: Place, cells: usize, columns: usize, first: &str, place: Place) -> Diagnostic {
     let noun = if cells == 1 { "cell" } else { "cells" };
     let message = format!("the row has {cells} {noun}, but the {first} has {columns}");
-    Diagnostic::error("ragged-row", message).at(row).related(place, format!("the {first} is here"))
+    Diagnostic::error(Code::RaggedRow, message).at(row).related(place, format!("the {first} is here"))
 }
 
 pub(crate) fn unclosed_quote(opening: Place) -> Diagnostic {
-    Diagnostic::error("unclosed-quote", "a quotation mark is never closed")
+    Diagnostic::error(Code::UnclosedQuote, "a quotation mark is never closed")
         .at(opening)
         .help("close it, or everything to the end of the file is in this cell")
 }
 
 pub(crate) fn stray_text(place: Place, opening: Place) -> Diagnostic {
-    Diagnostic::error("invalid-csv", "text stands behind a closing quotation mark")
+    Diagnostic::error(Code::InvalidCsv, "text stands behind a closing quotation mark")
         .at(place)
         .related(opening, "the cell begins here")
         .help("write `\"\"` for a quotation mark within a quoted cell")
 }
 
 pub(crate) fn json_no_object(row: Place) -> Diagnostic {
-    Diagnostic::error("invalid-json", "the row is not an object")
+    Diagnostic::error(Code::InvalidJson, "the row is not an object")
         .at(row)
         .help("write each row on a line of its own, as `{\"column\": \"value\"}`")
 }
 
 pub(crate) fn invalid_json(place: Place, reason: &str) -> Diagnostic {
-    Diagnostic::error("invalid-json", reason).at(place)
+    Diagnostic::error(Code::InvalidJson, reason).at(place)
 }
 
 pub(crate) fn duplicate_json_key(place: Place, key: &str, first: Place) -> Diagnostic {
-    Diagnostic::error("invalid-json", format!("the key \"{key}\" stands twice"))
+    Diagnostic::error(Code::InvalidJson, format!("the key \"{key}\" stands twice"))
         .at(place)
         .related(first, "given first here")
 }

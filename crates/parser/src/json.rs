@@ -6,7 +6,7 @@ mod problem;
 use serde_json::value::RawValue;
 
 use crate::table::{MAX_DEPTH, Pair};
-use crate::{Diagnostic, Diagnostics, Place, Source, Span, Spanned, Table, Value, composed, errors};
+use crate::{Code, Diagnostic, Diagnostics, Place, Source, Span, Spanned, Table, Value, composed, errors};
 
 pub(crate) use self::entry::{Entry, read, span};
 pub(crate) use self::problem::{diagnose as problem, key};
@@ -64,7 +64,7 @@ impl<'s> Reader<'s> {
         let (table, repeated) = Table::of(pairs);
         for (key, first) in repeated {
             let [place, first] = [&key.span, &first].map(|span| Place::new(&self.source.path, span));
-            self.diagnostics.push(errors::repeated_key("invalid-json", place, &key.value, first));
+            self.diagnostics.push(errors::repeated_key(Code::InvalidJson, place, &key.value, first));
         }
         Ok(table)
     }
@@ -101,7 +101,7 @@ impl<'s> Reader<'s> {
         let number =
             text.parse().ok().filter(|number: &f64| number.is_finite() && text.contains(['.', 'e', 'E']));
         let out_of_range =
-            || errors::number_out_of_range("invalid-json", Place::new(&self.source.path, span));
+            || errors::number_out_of_range(Code::InvalidJson, Place::new(&self.source.path, span));
         number.map(Value::Float).ok_or_else(out_of_range)
     }
 

@@ -27,7 +27,7 @@ pub use crate::active::{Active, MAX_DRAWING};
 pub use crate::asset::{Form, Import, Reference, has_references, references};
 pub use crate::cause::{Among, Cause};
 pub use crate::data::{Cell, Data, Datum, Encoding, Foreign, Format, Row, Wanted};
-pub use crate::diagnostic::{Diagnostic, Diagnostics, Note, Place, Severity};
+pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Note, Place, Severity};
 pub use crate::document::{Document, FrontMatter};
 pub use crate::errors::{forbidden_link, ignored_shortcode, unknown_scheme};
 pub use crate::image::{IMAGE_HEAD, ImageSize};

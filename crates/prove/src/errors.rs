@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sitegen_model::{Case, Language, Program, Role};
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Code, Diagnostic, Place};
 
 use crate::proof::Missing;
 
@@ -19,26 +19,26 @@ fn called(program: &Program) -> String {
 
 pub(crate) fn failing_solution(program: &Program, case: &Case, difference: &str) -> Diagnostic {
     let message = format!("{} fails the case \"{}\": {difference}", called(program), case.name);
-    Diagnostic::error("failing-solution", message)
+    Diagnostic::error(Code::FailingSolution, message)
         .at(program.place.clone())
         .related(case.place.clone(), "the case is here")
 }
 
 pub(crate) fn passing_starter(program: &Program) -> Diagnostic {
-    Diagnostic::error("passing-starter", format!("{} passes every case", called(program)))
+    Diagnostic::error(Code::PassingStarter, format!("{} passes every case", called(program)))
         .at(program.place.clone())
         .help("leave something to do, or add a case that it fails")
 }
 
 pub(crate) fn passing_mistake(program: &Program) -> Diagnostic {
-    Diagnostic::error("passing-mistake", format!("{} passes every case", called(program)))
+    Diagnostic::error(Code::PassingMistake, format!("{} passes every case", called(program)))
         .at(program.place.clone())
         .help("add a case that it fails, so that readers who make it are told")
 }
 
 pub(crate) fn unordered_solution(program: &Program, case: &Case, difference: &str) -> Diagnostic {
     let message = format!("{} passes the case \"{}\" by chance of order only", called(program), case.name);
-    Diagnostic::error("unordered-solution", message)
+    Diagnostic::error(Code::UnorderedSolution, message)
         .at(program.place.clone())
         .related(case.place.clone(), "the case is here")
         .note(format!("with tables read backwards, {difference}"))
@@ -46,13 +46,13 @@ pub(crate) fn unordered_solution(program: &Program, case: &Case, difference: &st
 }
 
 pub(crate) fn broken_case(case: &Case, reason: &str) -> Diagnostic {
-    Diagnostic::error("broken-case", format!("the case \"{}\" cannot be set up: {reason}", case.name))
+    Diagnostic::error(Code::BrokenCase, format!("the case \"{}\" cannot be set up: {reason}", case.name))
         .at(case.place.clone())
 }
 
 pub(crate) fn broken_engine(language: Language, reason: &str, path: Option<&Arc<str>>) -> Diagnostic {
     let message = format!("what runs {} cannot be started: {reason}", language.title());
-    Diagnostic::error("broken-engine", message)
+    Diagnostic::error(Code::BrokenEngine, message)
         .at(path.map(Place::file))
         .help(format!("make it anew by \"sitegen add {}\"", language.addition()))
 }
@@ -79,5 +79,5 @@ pub(crate) fn not_run(
     };
     let exercises = if count == 1 { "exercise was" } else { "exercises were" };
     let message = format!("{count} {title} {exercises} not run: {reason}");
-    Some(Diagnostic::warning("exercises-not-run", message).at(Place::file(config)).help(help))
+    Some(Diagnostic::warning(Code::ExercisesNotRun, message).at(Place::file(config)).help(help))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sitegen_model::{Config, Documents, Inputs, Kept, Model};
-use sitegen_parser::{Diagnostic, Diagnostics};
+use sitegen_parser::{Code, Diagnostic, Diagnostics};
 use tera::{Map, Tera, Value};
 
 use crate::asset::{self, Linked};
@@ -226,8 +226,8 @@ impl Problems<'_> {
 /// image that cannot be read does not say its size.
 fn is_news(found: &Diagnostic, inputs: &Inputs, model: &Model, templates: &Kept<Templates>) -> bool {
     match found.code {
-        "unknown-component" | "unknown-in-template" => !templates.diagnostics.has_errors(),
-        "unknown-image-size" => !inputs.are_unread(),
+        Code::UnknownComponent | Code::UnknownInTemplate => !templates.diagnostics.has_errors(),
+        Code::UnknownImageSize => !inputs.are_unread(),
         _ => !follows(found, model),
     }
 }
@@ -235,8 +235,8 @@ fn is_news(found: &Diagnostic, inputs: &Inputs, model: &Model, templates: &Kept<
 /// Whether a problem of what templates make follows from what is reported of records, data or words.
 pub(crate) fn follows(found: &Diagnostic, model: &Model) -> bool {
     match found.code {
-        "undefined-variable" | "template-error" => !model.is_whole() || !model.records.sound(),
-        "unknown-word" => !model.words.whole() || !model.records.sound(),
+        Code::UndefinedVariable | Code::TemplateError => !model.is_whole() || !model.records.sound(),
+        Code::UnknownWord => !model.words.whole() || !model.records.sound(),
         _ => false,
     }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use sitegen_model::{Names, RecordId};
-use sitegen_parser::{Among, Diagnostic, Diagnostics, Place, Severity, forbidden_link, unknown_scheme};
+use sitegen_parser::{Among, Code, Diagnostic, Diagnostics, Place, Severity, forbidden_link, unknown_scheme};
 
 use crate::build::{Build, follows};
 use crate::ground::scan::scan;
@@ -107,9 +107,9 @@ fn problems(build: &Build, findings: Findings) -> Diagnostics {
 /// one id.
 fn is_consequence(build: &Build, problem: &Diagnostic) -> bool {
     match problem.code {
-        "unknown-reference" => !build.model.records.sound() || !build.model.is_whole(),
-        "unknown-font" => build.compiled.fonts.diagnostics.has_errors(),
-        "duplicate-id" => build.diagnostics.iter().any(|known| known.code == "duplicate-id"),
+        Code::UnknownReference => !build.model.records.sound() || !build.model.is_whole(),
+        Code::UnknownFont => build.compiled.fonts.diagnostics.has_errors(),
+        Code::DuplicateId => build.diagnostics.iter().any(|known| known.code == Code::DuplicateId),
         _ => follows(problem, &build.model),
     }
 }

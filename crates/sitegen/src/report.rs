@@ -57,6 +57,15 @@ pub(crate) struct Spot {
     pub column: usize,
 }
 
+/// The line that sums all problems up.
+#[derive(Debug)]
+struct Closing {
+    /// How bad the worst of them is.
+    severity: Severity,
+    /// How many there are, and what becomes of the site.
+    message: String,
+}
+
 /// Diagnostics and what belongs to them.
 #[derive(Clone, Copy)]
 pub(crate) struct Report<'a> {
@@ -130,8 +139,7 @@ impl Report<'_> {
         for remark in self.remarks {
             printer.put(&format!("{}\n", human::remark(remark, console.palette)));
         }
-        let tally = self.tally(causes);
-        printer.put(&format!("{}\n", human::closing(&tally, console.palette)));
+        printer.put(&human::closing(&self.closing(causes), console.palette));
     }
 
     fn for_programs(&self, printer: &mut Printer) {
@@ -139,7 +147,7 @@ impl Report<'_> {
         let places = self.diagnostics.iter().filter_map(|found| found.place.as_ref());
         let texts = Texts::of(places.chain(related), self.find);
         for (diagnostic, cause) in self.diagnostics.iter().zip(group::causes(self.diagnostics)) {
-            printer.put(&json::render(diagnostic, Some(cause + 1), &texts));
+            printer.put(&json::render(diagnostic, cause + 1, &texts));
         }
         for remark in self.remarks {
             printer.put(&json::remark(remark));
@@ -153,11 +161,11 @@ impl Report<'_> {
         for remark in self.remarks {
             printer.put(&format!("note: {remark}\n"));
         }
-        printer.put(&format!("{}\n", human::closing(&self.tally(groups.len()), Palette::Plain)));
+        printer.put(&human::closing(&self.closing(groups.len()), Palette::Plain));
     }
 
     /// How many problems there are: `3 errors, 1 warning; nothing was published`.
-    fn tally(&self, causes: usize) -> Diagnostic {
+    fn closing(&self, causes: usize) -> Closing {
         let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
         let errors = self.diagnostics.iter().filter(is_error).count();
         let warnings = self.diagnostics.len() - errors;
@@ -169,11 +177,12 @@ impl Report<'_> {
         }
         let counts = counts.join(", ");
         match (errors, self.consequence) {
-            (0, _) => Diagnostic::warning("", counts),
+            (0, _) => Closing { severity: Severity::Warning, message: counts },
             (_, Consequence::NotPublished) => {
-                Diagnostic::error("", format!("{counts}; nothing was published"))
+                let message = format!("{counts}; nothing was published");
+                Closing { severity: Severity::Error, message }
             }
-            (_, Consequence::None) => Diagnostic::error("", counts),
+            (_, Consequence::None) => Closing { severity: Severity::Error, message: counts },
         }
     }
 }
@@ -198,15 +207,9 @@ impl Printer {
 
 /// Prints why a command was not carried out.
 pub(crate) fn failure(failure: &Failure, console: &Console) {
-    let mut diagnostic = Diagnostic::error("", failure.message.as_str());
-    diagnostic.help.clone_from(&failure.help);
-    let texts = Texts::default();
-    let text = match console.format {
-        Format::Human => {
-            human::render(&Group { first: &diagnostic, others: Vec::new() }, &texts, console.palette)
-        }
-        Format::Json => json::render(&diagnostic, None, &texts),
-        Format::Github => github::render(&diagnostic, None, &texts, Path::new(".")),
-    };
-    console::complain(&format!("{}\n", text.trim_end()));
+    console::complain(&match console.format {
+        Format::Human => human::failure(failure, console.palette),
+        Format::Json => json::failure(failure),
+        Format::Github => github::failure(failure),
+    });
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::TimeZone;
 use sitegen_model::{Config, Drafts, FOLDERS, Inputs, Schema, Words};
-use sitegen_parser::{Date, Diagnostics, Severity};
+use sitegen_parser::{Code, Date, Diagnostics, Severity};
 
 use crate::args::{Common, SiteArgs};
 use crate::console::Console;
@@ -176,9 +176,9 @@ impl Site {
         let codes: BTreeSet<_> = errors.map(|error| error.code).collect();
         if codes.is_empty() {
             Exit::Done
-        } else if codes.contains("unreadable-file") {
+        } else if codes.contains(&Code::UnreadableFile) {
             Exit::Io
-        } else if self.misconfigured.has_errors() || codes.contains("missing-theme") {
+        } else if self.misconfigured.has_errors() || codes.contains(&Code::MissingTheme) {
             Exit::Usage
         } else {
             Exit::Errors

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Code, Diagnostic, Place};
 
 use crate::ground::errors::list;
 
@@ -13,7 +13,7 @@ pub(crate) use crate::record::errors::{reference_to_draft, unknown_reference};
 
 pub(crate) fn missing_data(dataset: &str, file: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let message = format!("dataset \"{dataset}\" has no file");
-    let diagnostic = Diagnostic::error("missing-data", message).at(place);
+    let diagnostic = Diagnostic::error(Code::MissingData, message).at(place);
     match nearest {
         Some(_) => diagnostic.suggest(nearest),
         None => {
@@ -23,13 +23,13 @@ pub(crate) fn missing_data(dataset: &str, file: &str, nearest: Option<&str>, pla
 }
 
 pub(crate) fn unused_data(path: &Arc<str>) -> Diagnostic {
-    Diagnostic::warning("unused-data", "no dataset is read from this file")
+    Diagnostic::warning(Code::UnusedData, "no dataset is read from this file")
         .at(Place::file(path))
         .help("declare one by [datasets.…], or move the file out of content/data")
 }
 
 pub(crate) fn unknown_format(path: &Arc<str>, place: Option<&Place>) -> Diagnostic {
-    Diagnostic::error("unknown-format", format!("nothing says how {path} is laid out"))
+    Diagnostic::error(Code::UnknownFormat, format!("nothing says how {path} is laid out"))
         .at(place.cloned().unwrap_or_else(|| Place::file(path)))
         .help(
             "let its name end in .csv, .tsv, .jsonl or .ndjson, with or without .gz, or declare a delimiter",
@@ -43,7 +43,7 @@ pub(crate) fn other_delimiter(delimiter: u8, other: u8, place: Place, declared: 
     };
     let message = format!("the cells are parted by {}, not by {}", said(other), said(delimiter));
     let written = if other == b'\t' { "\\t".to_owned() } else { char::from(other).to_string() };
-    Diagnostic::error("wrong-delimiter", message)
+    Diagnostic::error(Code::WrongDelimiter, message)
         .at(place)
         .related(declared.clone(), "declared here")
         .help(format!("declare delimiter = \"{written}\""))
@@ -55,7 +55,7 @@ pub(crate) fn no_header<'a>(
     declared: &Place,
 ) -> Diagnostic {
     let names = names.collect::<Vec<_>>().join(", ");
-    Diagnostic::error("missing-column", "the first line names none of the columns")
+    Diagnostic::error(Code::MissingColumn, "the first line names none of the columns")
         .at(place)
         .related(declared.clone(), "declared here")
         .help(format!(
@@ -67,7 +67,7 @@ pub(crate) fn no_header<'a>(
 pub(crate) fn misplaced_column(column: usize, width: usize, file: Place, declared: &Place) -> Diagnostic {
     let columns = if width == 1 { "column" } else { "columns" };
     let message = format!("the file has {width} {columns}, and so no column {column}");
-    Diagnostic::error("missing-column", message)
+    Diagnostic::error(Code::MissingColumn, message)
         .at(file)
         .related(declared.clone(), "declared here")
         .help("places are counted from 1; if cells are parted by another character, say so by `delimiter`")
@@ -75,7 +75,7 @@ pub(crate) fn misplaced_column(column: usize, width: usize, file: Place, declare
 
 pub(crate) fn place_of_key(column: usize, declared: Place) -> Diagnostic {
     let message = format!("the rows of JSON Lines have keys, and so no column {column}");
-    Diagnostic::error("missing-column", message).at(declared).help("let `header` be the key")
+    Diagnostic::error(Code::MissingColumn, message).at(declared).help("let `header` be the key")
 }
 
 pub(crate) fn missing_header(
@@ -84,7 +84,7 @@ pub(crate) fn missing_header(
     place: Place,
     declared: &Place,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::error("missing-column", format!("the file has no column \"{header}\""))
+    let diagnostic = Diagnostic::error(Code::MissingColumn, format!("the file has no column \"{header}\""))
         .at(place)
         .related(declared.clone(), "declared here");
     match nearest {
@@ -94,7 +94,7 @@ pub(crate) fn missing_header(
 }
 
 pub(crate) fn missing_value(name: &str, place: Place, declared: &Place) -> Diagnostic {
-    Diagnostic::error("missing-value", format!("the row has no \"{name}\""))
+    Diagnostic::error(Code::MissingValue, format!("the row has no \"{name}\""))
         .at(place)
         .related(declared.clone(), "declared here")
         .help("if a row may lack it, end its type with \"?\"")
@@ -107,7 +107,7 @@ pub(crate) fn ambiguous_reference<'a>(
     place: Place,
 ) -> Diagnostic {
     let message = format!("more than one {singular} is called \"{name}\"");
-    Diagnostic::error("ambiguous-reference", message)
+    Diagnostic::error(Code::AmbiguousReference, message)
         .at(place)
         .help(format!("name {} by its slug", list(slugs)))
 }
@@ -119,14 +119,14 @@ pub(crate) fn duplicate_key<'a>(
 ) -> Diagnostic {
     let columns: Vec<_> = columns.map(|column| format!("\"{column}\"")).collect();
     let message = format!("another row has the same {}", columns.join(" and "));
-    Diagnostic::error("duplicate-key", message)
+    Diagnostic::error(Code::DuplicateKey, message)
         .at(place)
         .related(taken, "the other is here")
         .help("by `key` or `unique`, each row has its own")
 }
 
 pub(crate) fn unseen_column(header: &str, place: Place) -> Diagnostic {
-    Diagnostic::warning("missing-column", format!("no row has a \"{header}\"")).at(place)
+    Diagnostic::warning(Code::MissingColumn, format!("no row has a \"{header}\"")).at(place)
 }
 
 pub(crate) fn skipped_rows(
@@ -137,7 +137,7 @@ pub(crate) fn skipped_rows(
     place: Option<Place>,
 ) -> Diagnostic {
     let message = format!("{skipped} of {} of \"{dataset}\" left out", rows(total));
-    Diagnostic::warning("skipped-rows", message).at(place).note(why)
+    Diagnostic::warning(Code::SkippedRows, message).at(place).note(why)
 }
 
 /// A number of rows in words.

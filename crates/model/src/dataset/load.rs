@@ -1,6 +1,6 @@
 //! Rows on their way from the file to the dataset.
 
-use sitegen_parser::{Cell, Data, Datum, Diagnostic, Diagnostics, Place, Row};
+use sitegen_parser::{Cell, Code, Data, Datum, Diagnostic, Diagnostics, Place, Row};
 
 use super::cell::{Reader, is_blank};
 use super::errors;
@@ -77,7 +77,7 @@ impl<'a> Loader<'a> {
         let span = (small(row.span.start), small(row.span.end));
         match row.problem {
             // How many rows are in it, nobody knows.
-            Some(problem) if problem.code == "unclosed-quote" => return self.broken = Some(problem),
+            Some(problem) if problem.code == Code::UnclosedQuote => return self.broken = Some(problem),
             Some(problem) => return self.tally.add(None, problem),
             None => {}
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use sitegen_parser::{Diagnostic, Severity};
+use sitegen_parser::{Code, Diagnostic, Severity};
 
 use super::errors;
 use crate::schema::{Dataset, Invalid};
@@ -24,7 +24,7 @@ struct Same {
 
 /// Problems by the column that they are about, and by code.
 #[derive(Debug, Default)]
-pub(super) struct Tally(BTreeMap<(Option<usize>, &'static str), (Kind, usize)>);
+pub(super) struct Tally(BTreeMap<(Option<usize>, Code), (Kind, usize)>);
 
 impl Tally {
     /// Adds a problem of a row.

@@ -5,7 +5,7 @@ mod link;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use sitegen_parser::{Among, Diagnostic, Foreign, Place, Value};
+use sitegen_parser::{Among, Code, Diagnostic, Foreign, Place, Value};
 
 use super::suggest;
 
@@ -17,7 +17,7 @@ pub(crate) fn unknown_key<'k>(
     known: impl Iterator<Item = &'k str> + Clone,
     place: Place,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::error("unknown-key", format!("{subject} has no \"{key}\"")).at(place);
+    let diagnostic = Diagnostic::error(Code::UnknownKey, format!("{subject} has no \"{key}\"")).at(place);
     suggest_one_of(diagnostic, key, known)
 }
 
@@ -34,11 +34,11 @@ fn suggest_one_of<'k>(
 }
 
 pub(crate) fn missing_key(key: &str, subject: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("missing-key", format!("{subject} lacks \"{key}\"")).at(place)
+    Diagnostic::error(Code::MissingKey, format!("{subject} lacks \"{key}\"")).at(place)
 }
 
 pub(crate) fn wrong_type(name: &str, expected: &str, found: &Value, place: Place) -> Diagnostic {
-    let problem = Diagnostic::error("wrong-type", format!("{name} must be {expected}"))
+    let problem = Diagnostic::error(Code::WrongType, format!("{name} must be {expected}"))
         .at(place)
         .label(found_value(found));
     match found {
@@ -54,18 +54,21 @@ pub(crate) fn wrong_type(name: &str, expected: &str, found: &Value, place: Place
 pub(crate) fn invalid_choice(name: &str, found: &str, choices: &[&str], place: Place) -> Diagnostic {
     let name = name.trim_matches('"');
     let diagnostic =
-        Diagnostic::error("invalid-choice", format!("\"{name}\" cannot be \"{found}\"")).at(place);
+        Diagnostic::error(Code::InvalidChoice, format!("\"{name}\" cannot be \"{found}\"")).at(place);
     suggest_one_of(diagnostic, found, choices.iter().copied())
 }
 
 pub(crate) fn unknown_collection(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let message = format!("there is no collection \"{name}\"");
-    Diagnostic::error("unknown-collection", message).at(place).suggest(nearest)
+    Diagnostic::error(Code::UnknownCollection, message).at(place).suggest(nearest)
 }
 
 pub(crate) fn unclosed_placeholder(text: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-placeholder", format!("a placeholder in \"{text}\" is not closed by \"}}\""))
-        .at(place)
+    Diagnostic::error(
+        Code::InvalidPlaceholder,
+        format!("a placeholder in \"{text}\" is not closed by \"}}\""),
+    )
+    .at(place)
 }
 
 /// A path or slug as messages show it, which may be too long to be read.
@@ -113,13 +116,13 @@ pub(crate) fn unread_form(path: &Arc<str>, form: Foreign, place: &Place) -> Diag
         }
         Foreign::Zip => ("is packed", "unpack it, or pack it by gzip"),
     };
-    Diagnostic::error("unknown-format", format!("{path} {what}, which datasets are not read from"))
+    Diagnostic::error(Code::UnknownFormat, format!("{path} {what}, which datasets are not read from"))
         .at(place.clone())
         .help(help)
 }
 
 pub(crate) fn wrong_cell(name: &str, expected: &str, found: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("wrong-type", format!("\"{name}\" must be {expected}"))
+    Diagnostic::error(Code::WrongType, format!("\"{name}\" must be {expected}"))
         .at(place)
         .label(format!("this is {found}"))
 }
@@ -131,7 +134,7 @@ pub(crate) fn equal_folders(folder: &str, owners: &str, place: Place, other: &Pl
     } else {
         format!("the folder \"{folder}\"")
     };
-    Diagnostic::error("equal-folders", format!("{folder} {owners}"))
+    Diagnostic::error(Code::EqualFolders, format!("{folder} {owners}"))
         .at(place)
         .related(other.clone(), "the other is here")
         .help("a folder belongs to one; folders within it can be another's")
@@ -148,7 +151,7 @@ pub(crate) fn invalid_url(name: &str, text: &str, objection: &str, place: Place)
         .chars()
         .flat_map(|c| if c.is_control() || c > '\u{7f}' { c.escape_debug().collect() } else { vec![c] })
         .collect();
-    Diagnostic::error("invalid-url", format!("\"{name}\" cannot be \"{shown}\""))
+    Diagnostic::error(Code::InvalidUrl, format!("\"{name}\" cannot be \"{shown}\""))
         .at(place)
         .label(objection)
         .help("a URL begins with https://, http:// or mailto: and holds no spaces")
@@ -157,7 +160,7 @@ pub(crate) fn invalid_url(name: &str, text: &str, objection: &str, place: Place)
 
 pub(crate) fn invalid_path_value(name: &str, text: &str, objection: &str, place: Place) -> Diagnostic {
     let name = name.trim_matches('"');
-    Diagnostic::error("invalid-path", format!("\"{name}\" cannot be \"{}\": {objection}", short(text)))
+    Diagnostic::error(Code::InvalidPath, format!("\"{name}\" cannot be \"{}\": {objection}", short(text)))
         .at(place)
         .help("a path of the site is wanted, such as \"/docs/Install.html\"")
         .cause(Among::Names, objection)
@@ -171,7 +174,7 @@ pub(crate) fn pattern_not_met(
     declared: &Place,
 ) -> Diagnostic {
     let pattern = pattern.strip_prefix("^(?:").and_then(|rest| rest.strip_suffix(")$")).unwrap_or(pattern);
-    Diagnostic::error("pattern-not-met", format!("\"{name}\" cannot be \"{text}\""))
+    Diagnostic::error(Code::PatternNotMet, format!("\"{name}\" cannot be \"{text}\""))
         .at(place)
         .label(format!("does not match {pattern}"))
         .related(declared.clone(), "declared here")
@@ -193,7 +196,7 @@ pub(crate) fn out_of_range(
         (None, Some(max)) => format!("at most {max}{unit}"),
         (None, None) => String::new(),
     };
-    Diagnostic::error("out-of-range", format!("\"{name}\" must be {bounds}"))
+    Diagnostic::error(Code::OutOfRange, format!("\"{name}\" must be {bounds}"))
         .at(place)
         .label(match size.to_string().as_str() {
             "1" => format!("this is 1{}", unit.trim_end_matches('s')),

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use sitegen_parser::{
-    Among, Diagnostics, FrontMatter, Markdown, Place, Source, Spanned, Syntax, Table, Value as Toml, composed,
+    Among, Code, Diagnostics, FrontMatter, Markdown, Place, Source, Spanned, Syntax, Table, Value as Toml,
+    composed,
 };
 
 use super::gather::Entry;
@@ -177,7 +178,7 @@ impl Checker<'_> {
         let missing = || fields.iter().filter(is_missing);
         let Some(first) = missing().next() else { return };
         let others = std::mem::take(&mut self.diagnostics).into_iter();
-        self.diagnostics = others.filter(|found| found.code != "missing-field").collect();
+        self.diagnostics = others.filter(|found| found.code != Code::MissingField).collect();
         let names = missing().map(|field| field.name.as_str());
         let problem = errors::no_front_matter(subject, names, place, &first.place);
         let from_heading = missing().all(|field| is_from_heading(field, collection));

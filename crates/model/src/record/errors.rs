@@ -4,7 +4,7 @@ mod exercise;
 
 use std::sync::Arc;
 
-use sitegen_parser::{Among, Diagnostic, Place};
+use sitegen_parser::{Among, Code, Diagnostic, Place};
 
 use super::Held;
 use crate::ground::errors::{field, short};
@@ -20,21 +20,21 @@ pub(crate) use crate::ground::errors::{
 /// Of two files that could stand for their folder, the one that does not.
 pub(crate) fn second_index(path: &Arc<str>, standing: &str) -> Diagnostic {
     let message = format!("{standing} stands for the folder, so this file is a record like any other in it");
-    Diagnostic::warning("second-index", message)
+    Diagnostic::warning(Code::SecondIndex, message)
         .at(Place::file(path))
         .help("keep one of them, or rename this one")
 }
 
 /// The file of a collection's order.
 pub(crate) fn missing_order(file: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("missing-file", format!("there is no file \"{file}\" in the collection's folder"))
+    Diagnostic::error(Code::MissingFile, format!("there is no file \"{file}\" in the collection's folder"))
         .at(place)
         .help("it holds a list of links to the files of records, in their order")
 }
 
 /// What a list of records links to that is none.
 pub(crate) fn no_record(to: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("broken-link", format!("the link to \"{to}\" leads to no record"))
+    Diagnostic::error(Code::BrokenLink, format!("the link to \"{to}\" leads to no record"))
         .at(place)
         .help("the list says the order of records; remove what is none")
         .cause(Among::Names, to)
@@ -46,7 +46,7 @@ pub(crate) fn unlisted_records(path: &Arc<str>, first: &str, count: usize) -> Di
         1 => format!("{first} is not in this list, and comes last"),
         count => format!("{first} and {} more are not in this list, and come last", count - 1),
     };
-    Diagnostic::warning("not-in-order", message)
+    Diagnostic::warning(Code::NotInOrder, message)
         .at(Place::file(path))
         .help("add them, or ignore = [\"…\"] their files")
 }
@@ -59,7 +59,7 @@ pub(crate) fn no_collection<'k>(
     known: impl Iterator<Item = &'k str> + Clone,
 ) -> Diagnostic {
     let message = format!("no collection is called \"{folder}\", so nothing says what this file holds");
-    let diagnostic = Diagnostic::error("no-collection", message).at(Place::file(path));
+    let diagnostic = Diagnostic::error(Code::NoCollection, message).at(Place::file(path));
     match suggest::nearest(folder, known.clone()) {
         Some(nearest) => diagnostic.help(format!("did you mean {root}{nearest}/?")),
         None => diagnostic.help(format!("{}, or declare [collections.{folder}]", move_to(path, root, known))),
@@ -74,7 +74,7 @@ pub(crate) fn outside_collections<'k>(
 ) -> Diagnostic {
     let help = format!("{}, or declare a collection for it", move_to(path, root, known));
     Diagnostic::error(
-        "no-collection",
+        Code::NoCollection,
         "the file is in the folder of no collection, so nothing says what it holds",
     )
     .at(Place::file(path))
@@ -111,7 +111,7 @@ pub(crate) fn no_front_matter<'k>(
     let example: Vec<_> = missing.iter().map(|name| format!("{name} = …")).collect();
     let names: Vec<_> = missing.iter().map(|name| format!("\"{name}\"")).collect();
     let message = format!("{subject} has no front matter, which must give {}", names.join(", "));
-    Diagnostic::error("missing-field", message)
+    Diagnostic::error(Code::MissingField, message)
         .at(place.clone())
         .help(format!("begin the file with {} between two lines of `+++`", example.join(", ")))
         .cause(field(declared), "")
@@ -123,7 +123,7 @@ pub(crate) fn or_a_heading(problem: Diagnostic) -> Diagnostic {
 }
 
 pub(crate) fn missing_field(name: &str, subject: &str, place: &Place, declared: &Place) -> Diagnostic {
-    Diagnostic::error("missing-field", format!("{subject} lacks \"{name}\""))
+    Diagnostic::error(Code::MissingField, format!("{subject} lacks \"{name}\""))
         .at(place.clone())
         .related(declared.clone(), "declared here")
         .cause(field(declared), name)
@@ -132,11 +132,11 @@ pub(crate) fn missing_field(name: &str, subject: &str, place: &Place, declared: 
 pub(crate) fn unknown_reference(collection: &Collection, slug: &str, place: Place) -> Diagnostic {
     let message = format!("no {} is called \"{slug}\"", collection.singular);
     let among = Among::Records(collection.name.as_str().into());
-    Diagnostic::error("unknown-reference", message).at(place).cause(among, slug)
+    Diagnostic::error(Code::UnknownReference, message).at(place).cause(among, slug)
 }
 
 pub(crate) fn wrong_collection(slug: &str, wanted: &str, found: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("wrong-collection", format!("no {wanted} is called \"{slug}\""))
+    Diagnostic::error(Code::WrongCollection, format!("no {wanted} is called \"{slug}\""))
         .at(place)
         .cause(Among::Of(wanted.into()), slug)
         .help(format!("there is a {found} of that name, but a {wanted} is wanted here"))
@@ -152,7 +152,7 @@ pub(crate) fn reference_to_draft(singular: &str, slug: &str, held: Held, place: 
             format!("remove the reference until then, or build with --today {day} or --drafts"),
         ),
     };
-    Diagnostic::error("reference-to-draft", format!("the {singular} \"{slug}\" {why}"))
+    Diagnostic::error(Code::ReferenceToDraft, format!("the {singular} \"{slug}\" {why}"))
         .at(place)
         .help(help)
         .cause(Among::Of(singular.into()), slug)
@@ -161,21 +161,21 @@ pub(crate) fn reference_to_draft(singular: &str, slug: &str, held: Held, place: 
 /// A record of whose name no slug is left.
 pub(crate) fn no_slug(name: &str, place: Place) -> Diagnostic {
     let message = format!("\"{name}\" has no letter or digit, so that no slug can be made of it");
-    Diagnostic::error("invalid-slug", message)
+    Diagnostic::error(Code::InvalidSlug, message)
         .at(place)
         .help("give the record one: slug = \"…\"")
         .cause(Among::Names, "")
 }
 
 pub(crate) fn invalid_slug(slug: &str, objection: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-slug", format!("\"{}\" cannot be a slug: {objection}", short(slug)))
+    Diagnostic::error(Code::InvalidSlug, format!("\"{}\" cannot be a slug: {objection}", short(slug)))
         .at(place)
         .help("a slug is part of a URL, such as \"senior-data-engineer\"")
         .cause(Among::Names, objection)
 }
 
 pub(crate) fn duplicate_slug(singular: &str, slug: &str, place: &Place, taken: &Place) -> Diagnostic {
-    Diagnostic::error("duplicate-slug", format!("two records are the {singular} \"{slug}\""))
+    Diagnostic::error(Code::DuplicateSlug, format!("two records are the {singular} \"{slug}\""))
         .at(place.clone())
         .related(taken.clone(), "the other is here")
         .help("rename one, or give it a slug of its own: slug = \"…\"")
@@ -183,7 +183,7 @@ pub(crate) fn duplicate_slug(singular: &str, slug: &str, place: &Place, taken: &
 
 pub(crate) fn duplicate_value(name: &str, text: &str, place: &Place, taken: &Place) -> Diagnostic {
     Diagnostic::error(
-        "duplicate-value",
+        Code::DuplicateValue,
         format!("two records have \"{text}\" as \"{name}\", which is unique"),
     )
     .at(place.clone())
@@ -192,7 +192,7 @@ pub(crate) fn duplicate_value(name: &str, text: &str, place: &Place, taken: &Pla
 
 /// A key that differs from a known one in case only, where other keys need not be known.
 pub(crate) fn key_in_another_case(key: &str, known: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("unknown-key", format!("no field is called \"{key}\", but for its case"))
+    Diagnostic::error(Code::UnknownKey, format!("no field is called \"{key}\", but for its case"))
         .at(place)
         .suggest(Some(known))
         .cause(Among::Names, key)
@@ -208,7 +208,7 @@ pub(crate) fn held_elsewhere(key: &str, place: Place) -> Diagnostic {
         _ => "write `draft = true`, or leave the file out by `ignore` under [content]",
     };
     Diagnostic::warning(
-        "ignored-key",
+        Code::IgnoredKey,
         format!("\"{key}\" may hold a page back in other programs, but not here"),
     )
     .at(place)
@@ -218,7 +218,7 @@ pub(crate) fn held_elsewhere(key: &str, place: Place) -> Diagnostic {
 
 /// A field that two keys of front matter give.
 pub(crate) fn given_twice(name: &str, key: &str, place: Place, first: Place) -> Diagnostic {
-    Diagnostic::error("duplicate-field", format!("\"{key}\" is \"{name}\" here, which is given already"))
+    Diagnostic::error(Code::DuplicateField, format!("\"{key}\" is \"{name}\" here, which is given already"))
         .at(place)
         .related(first, "given first here")
         .help("leave one of them out, or rename another key in the collection's front_matter")

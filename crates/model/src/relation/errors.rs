@@ -1,6 +1,6 @@
 //! The diagnostics of the answers to queries, with rows in their words.
 
-use sitegen_parser::{Diagnostic, Place, Severity};
+use sitegen_parser::{Code, Diagnostic, Place, Severity};
 
 use crate::ground::Given;
 
@@ -24,7 +24,7 @@ pub(crate) fn several_rows<'a>(
         1 => ", and one more key has several".to_owned(),
         others => format!(", and {others} more keys have several"),
     };
-    Diagnostic::error("several-rows", message)
+    Diagnostic::error(Code::SeveralRows, message)
         .at(place)
         .note(format!("{}{more}", rows.join(" and ")))
         .help("group by the key, or remove `one = true`")
@@ -32,8 +32,8 @@ pub(crate) fn several_rows<'a>(
 
 pub(crate) fn objection(severity: Severity, message: &str, place: Place, declared: &Place) -> Diagnostic {
     let diagnostic = match severity {
-        Severity::Error => Diagnostic::error("objection", message),
-        Severity::Warning => Diagnostic::warning("objection", message),
+        Severity::Error => Diagnostic::error(Code::Objection, message),
+        Severity::Warning => Diagnostic::warning(Code::Objection, message),
     };
     diagnostic.at(place).related(declared.clone(), "this query finds it")
 }

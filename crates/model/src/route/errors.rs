@@ -5,7 +5,7 @@ mod file;
 use std::sync::Arc;
 
 use sitegen_engine::PROTOCOL;
-use sitegen_parser::{Among, Diagnostic, Place, Value};
+use sitegen_parser::{Among, Code, Diagnostic, Place, Value};
 
 use super::{Route, Target};
 use crate::ground::Reserved;
@@ -16,7 +16,7 @@ pub(crate) use self::file::*;
 
 pub(crate) fn too_many_redirects(lines: usize, most: usize, place: Place) -> Diagnostic {
     let message = format!("Cloudflare Pages reads {most} of the {lines} lines of /_redirects");
-    Diagnostic::warning("too-many-redirects", message)
+    Diagnostic::warning(Code::TooManyRedirects, message)
         .at(place)
         .help("the pages at the old paths lead on all the same, later than a host would")
 }
@@ -30,16 +30,18 @@ pub(crate) fn missing_path_value(
     pattern: &Place,
 ) -> Diagnostic {
     let message = format!("the {what} of pages \"{family}\" needs {{{column}}}, which {who} leaves out");
-    Diagnostic::error("missing-path-value", message)
+    Diagnostic::error(Code::MissingPathValue, message)
         .at(place.clone())
         .related(pattern.clone(), format!("the {what} is declared here"))
         .cause(field(pattern), column)
 }
 
 pub(crate) fn invalid_path(url: &str, objection: &str, place: &Place, pattern: &Place) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::error("invalid-path", format!("\"{}\" cannot be a page's path: {objection}", short(url)))
-            .cause(field(pattern), objection);
+    let diagnostic = Diagnostic::error(
+        Code::InvalidPath,
+        format!("\"{}\" cannot be a page's path: {objection}", short(url)),
+    )
+    .cause(field(pattern), objection);
     // Paths leave out all signs.
     let diagnostic = if url.contains("//") {
         diagnostic.help("no letter or digit is left of what stands there; give it a slug, or put another column into the path")
@@ -56,7 +58,7 @@ pub(crate) fn invalid_path(url: &str, objection: &str, place: &Place, pattern: &
 pub(crate) fn odd_ending(url: &str, place: &Place, pattern: &Place) -> Diagnostic {
     let ending = url.rsplit_once('.').map_or("", |(_, ending)| ending);
     let message = format!("hosts do not show {} as a page, since it ends in \".{ending}\"", short(url));
-    Diagnostic::warning("odd-ending", message)
+    Diagnostic::warning(Code::OddEnding, message)
         .at(place.clone())
         .related(pattern.clone(), "the path is declared here")
         .help(format!("let it end in a slash or in \".html\", such as {}/", short(url)))
@@ -64,7 +66,7 @@ pub(crate) fn odd_ending(url: &str, place: &Place, pattern: &Place) -> Diagnosti
 }
 
 pub(crate) fn invalid_redirect(from: &str, objection: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-path", format!("\"{}\" cannot lead to the page: {objection}", short(from)))
+    Diagnostic::error(Code::InvalidPath, format!("\"{}\" cannot lead to the page: {objection}", short(from)))
         .at(place)
         .help("a path such as \"/old/\" is wanted")
         .cause(Among::Names, objection)
@@ -72,34 +74,38 @@ pub(crate) fn invalid_redirect(from: &str, objection: &str, place: Place) -> Dia
 
 /// A path by which others go, and which a record must not have.
 pub(crate) fn reserved_path(path: &str, Reserved { name, reader }: Reserved, place: Place) -> Diagnostic {
-    Diagnostic::error("reserved-path", format!("\"{path}\" cannot be a record's path: {reader} \"{name}\""))
-        .at(place)
-        .help("choose another; only a file in static/, or a page whose path the theme declares so, can be there")
-        .cause(Among::Names, name)
+    Diagnostic::error(
+        Code::ReservedPath,
+        format!("\"{path}\" cannot be a record's path: {reader} \"{name}\""),
+    )
+    .at(place)
+    .help("choose another; only a file in static/, or a page whose path the theme declares so, can be there")
+    .cause(Among::Names, name)
 }
 
 pub(crate) fn redirect_to_nothing(singular: &str, slug: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("no-page", format!("the {singular} \"{slug}\" has no page that this could lead to"))
+    Diagnostic::error(Code::NoPage, format!("the {singular} \"{slug}\" has no page that this could lead to"))
         .at(place)
         .cause(Among::Of("redirects".into()), singular)
 }
 
 pub(crate) fn redirect_to_itself(from: &str, place: Place) -> Diagnostic {
     let message = format!("\"{}\" is where the page is already", short(from));
-    Diagnostic::warning("redirect-to-itself", message)
+    Diagnostic::warning(Code::RedirectToItself, message)
         .at(place)
         .help("remove it: a page needs no redirect from its own path")
         .cause(Among::Of("redirects".into()), "")
 }
 
 pub(crate) fn duplicate_url(route: &Route, taken: &Route) -> Diagnostic {
-    let diagnostic =
-        if route.url == taken.url || route.is_redirect() && route.forms().any(|form| *form == *taken.url) {
-            Diagnostic::error("duplicate-url", format!("two {} would be {}", noun(route, taken), taken.url))
-        } else {
-            let message = format!("{} and {} would be one file on some systems", route.url, taken.url);
-            Diagnostic::error("url-collision", message).note(difference(route, taken))
-        };
+    let diagnostic = if route.url == taken.url
+        || route.is_redirect() && route.forms().any(|form| *form == *taken.url)
+    {
+        Diagnostic::error(Code::DuplicateUrl, format!("two {} would be {}", noun(route, taken), taken.url))
+    } else {
+        let message = format!("{} and {} would be one file on some systems", route.url, taken.url);
+        Diagnostic::error(Code::UrlCollision, message).note(difference(route, taken))
+    };
     let diagnostic =
         diagnostic.at(route.place.clone()).related(taken.place.clone(), "the other is made here");
     match (&route.target, &taken.target) {
@@ -129,7 +135,7 @@ fn noun(route: &Route, other: &Route) -> &'static str {
 
 pub(crate) fn file_and_folder(route: &Route, file: &Route) -> Diagnostic {
     Diagnostic::error(
-        "url-collision",
+        Code::UrlCollision,
         format!("{} cannot be a file and the folder of {}", file.url, route.url),
     )
     .at(route.place.clone())
@@ -145,7 +151,7 @@ pub(crate) fn missing_place_value(
     declared: &Place,
 ) -> Diagnostic {
     let message = format!("the place of \"{collection}\" needs {{{column}}}, which \"{slug}\" leaves out");
-    Diagnostic::error("missing-path-value", message)
+    Diagnostic::error(Code::MissingPathValue, message)
         .at(place.clone())
         .related(declared.clone(), "the place is declared here")
         .cause(field(declared), column)
@@ -154,7 +160,7 @@ pub(crate) fn missing_place_value(
 /// `place` is that of the declaration, or of a record if each may be on a page of its own.
 pub(crate) fn no_page_of_parts(url: &str, page: &str, place: &Place, declared: &Place) -> Diagnostic {
     let problem =
-        Diagnostic::error("broken-link", format!("\"{url}\" is on no page: there is none at {page}"))
+        Diagnostic::error(Code::BrokenLink, format!("\"{url}\" is on no page: there is none at {page}"))
             .at(place.clone())
             .cause(Among::Urls, page);
     if place == declared { problem } else { problem.related(declared.clone(), "the place is declared here") }
@@ -169,7 +175,7 @@ pub(crate) fn unknown_protocol(language: Language, spoken: Option<&Value>, place
         }
         _ => format!("{title}'s engine does not say that it speaks protocol {PROTOCOL}, as sitegen does"),
     };
-    Diagnostic::error("unknown-protocol", message)
+    Diagnostic::error(Code::UnknownProtocol, message)
         .at(place)
         .help(format!("make it anew by \"sitegen add {}\"", language.addition()))
 }
@@ -193,7 +199,7 @@ pub(crate) fn with_more(problem: Diagnostic, others: usize) -> Diagnostic {
 
 pub(crate) fn left_out_of_search(family: &str, count: usize, limit: usize, place: Place) -> Diagnostic {
     let message = format!("the search does not know the {count} pages \"{family}\"");
-    Diagnostic::warning("left-out-of-search", message)
+    Diagnostic::warning(Code::LeftOutOfSearch, message)
         .at(place)
         .note(format!("it leaves out pages of which there are more than {limit}, unless they say otherwise"))
         .help("write search = \"title\" or search = \"none\" there, or another limit under [search]")

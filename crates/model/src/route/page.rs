@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
-use sitegen_parser::{Diagnostic, Diagnostics, Place};
+use sitegen_parser::{Code, Diagnostic, Diagnostics, Place};
 
 use super::html::has_odd_ending;
 use super::{Part, Route, Shows, Site, Target, Unlisted, errors};
@@ -346,7 +346,7 @@ impl Planner<'_> {
 #[derive(Default)]
 struct Problems {
     records: Vec<Diagnostic>,
-    rows: BTreeMap<&'static str, (Diagnostic, usize)>,
+    rows: BTreeMap<Code, (Diagnostic, usize)>,
 }
 
 impl Problems {

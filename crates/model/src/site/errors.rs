@@ -1,6 +1,6 @@
 //! The diagnostics of links and mentions.
 
-use sitegen_parser::{Among, Diagnostic, Place};
+use sitegen_parser::{Among, Code, Diagnostic, Place};
 
 use crate::ground::errors::short;
 use crate::schema::Family;
@@ -18,14 +18,14 @@ pub(crate) fn link_out_of_content(to: &str, file: &str, place: Place) -> Diagnos
 }
 
 pub(crate) fn ambiguous_link(to: &str, keys: &[String], place: Place) -> Diagnostic {
-    Diagnostic::error("ambiguous-link", format!("the link to \"{to}\" can mean {} records", keys.len()))
+    Diagnostic::error(Code::AmbiguousLink, format!("the link to \"{to}\" can mean {} records", keys.len()))
         .at(place)
         .help(format!("write one of {}", keys.join(", ")))
         .cause(Among::Names, to)
 }
 
 pub(crate) fn no_page(singular: &str, slug: &str, collection: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("no-page", format!("the {singular} \"{slug}\" has no page"))
+    Diagnostic::error(Code::NoPage, format!("the {singular} \"{slug}\" has no page"))
         .at(place)
         .help(format!("declare pages with from = \"{collection}\", or remove the link"))
         .cause(Among::Names, collection)
@@ -33,11 +33,11 @@ pub(crate) fn no_page(singular: &str, slug: &str, collection: &str, place: Place
 
 pub(crate) fn invalid_phrase(phrase: &str, objection: &str, place: Place) -> Diagnostic {
     let message = format!("\"{}\" cannot be found in texts: {objection}", short(phrase));
-    Diagnostic::error("invalid-phrase", message).at(place).cause(Among::Names, objection)
+    Diagnostic::error(Code::InvalidPhrase, message).at(place).cause(Among::Names, objection)
 }
 
 pub(crate) fn duplicate_phrase(phrase: &str, place: Place, other: &Place) -> Diagnostic {
-    Diagnostic::error("duplicate-phrase", format!("\"{phrase}\" would lead to two records"))
+    Diagnostic::error(Code::DuplicatePhrase, format!("\"{phrase}\" would lead to two records"))
         .at(place)
         .related(other.clone(), "the other has the phrase here")
 }

@@ -8,7 +8,7 @@ pub(crate) use self::caseless::Caseless;
 
 use std::sync::Arc;
 
-use sitegen_parser::{Among, Diagnostic, Place, composed, is_odd_scheme, unknown_scheme};
+use sitegen_parser::{Among, Code, Diagnostic, Place, composed, is_odd_scheme, unknown_scheme};
 
 use super::{Model, errors, wiki};
 use crate::ground::url::{self, is_external, split};
@@ -57,7 +57,7 @@ impl Model {
     /// for wiki links; `forbidden-link`.
     pub fn resolve(&self, to: &str, place: &Place) -> Result<Link, Diagnostic> {
         self.within(to, place).or_else(|problem| match problem.code {
-            "broken-link" => match self.in_any_case(to, place) {
+            Code::BrokenLink => match self.in_any_case(to, place) {
                 Some(found) => found,
                 None => self.elsewhere(to, place).ok_or(problem),
             },

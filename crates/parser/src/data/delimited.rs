@@ -175,7 +175,7 @@ fn first_line(source: &Source, span: &Span) -> Place {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Data, Datum, Format, Row, Source, Wanted};
+    use crate::{Code, Data, Datum, Format, Row, Source, Wanted};
 
     fn source(text: &str) -> Source {
         Source { path: "a.csv".into(), text: text.into() }
@@ -261,9 +261,9 @@ mod tests {
             (codes, data.filter(|row| row.problem.is_some()).count())
         };
         assert_eq!(problems("a,b,b\n1,2,3\n"), (vec![], 0));
-        assert_eq!(problems("a,b, a,a\n1,2\n"), (vec!["duplicate-column"], 1));
-        assert_eq!(problems("\"a\"x,b\n1\n"), (vec!["invalid-csv"], 0));
-        assert_eq!(problems("a,\"b\n1,2\n"), (vec!["unclosed-quote"], 0));
+        assert_eq!(problems("a,b, a,a\n1,2\n"), (vec![Code::DuplicateColumn], 1));
+        assert_eq!(problems("\"a\"x,b\n1\n"), (vec![Code::InvalidCsv], 0));
+        assert_eq!(problems("a,\"b\n1,2\n"), (vec![Code::UnclosedQuote], 0));
     }
 
     #[test]

@@ -120,7 +120,7 @@ mod tests {
     use flate2::write::GzEncoder;
 
     use super::{Encoding, unpack_within};
-    use crate::Source;
+    use crate::{Code, Source};
 
     fn pack(text: &str) -> Vec<u8> {
         let mut packer = GzEncoder::new(Vec::new(), Compression::default());
@@ -129,7 +129,7 @@ mod tests {
     }
 
     /// The text, or the problem's code and note.
-    fn read(path: &str, bytes: &[u8], label: &str) -> Result<String, (&'static str, String)> {
+    fn read(path: &str, bytes: &[u8], label: &str) -> Result<String, (Code, String)> {
         let encoding = Encoding::named(label).expect("the encoding exists");
         match Source::unpack(&Arc::from(path), bytes, encoding) {
             Ok(source) => Ok(source.text.to_string()),
@@ -144,10 +144,10 @@ mod tests {
         assert_eq!(read("a.csv.gz", &twice, "utf-8").as_deref(), Ok("a,b\n1,2\n3,4\n"));
         let code = |bytes: &[u8]| read("a.csv.gz", bytes, "utf-8").map_err(|(code, _)| code);
         for end in 0..packed.len() {
-            assert_eq!(code(&packed[..end]), Err("invalid-gzip"), "{end}");
+            assert_eq!(code(&packed[..end]), Err(Code::InvalidGzip), "{end}");
         }
-        assert_eq!(code(b"a,b\n1,2\n3,4\n5,6\n"), Err("invalid-gzip"));
-        assert_eq!(code(&[packed, b"rest".to_vec()].concat()), Err("invalid-gzip"));
+        assert_eq!(code(b"a,b\n1,2\n3,4\n5,6\n"), Err(Code::InvalidGzip));
+        assert_eq!(code(&[packed, b"rest".to_vec()].concat()), Err(Code::InvalidGzip));
     }
 
     #[test]
@@ -155,16 +155,16 @@ mod tests {
         let path = Arc::from("a.csv.gz");
         let length = |limit| unpack_within(&path, &pack(&"a".repeat(10)), limit).map(|bytes| bytes.len());
         assert_eq!(length(10), Ok(10));
-        assert_eq!(length(9).map_err(|problem| problem.code), Err("too-large"));
+        assert_eq!(length(9).map_err(|problem| problem.code), Err(Code::TooLarge));
         let problem = unpack_within(&Arc::from("a.csv"), b"abc", 2).expect_err("it is too large");
-        assert_eq!(problem.code, "too-large");
+        assert_eq!(problem.code, Code::TooLarge);
     }
 
     #[test]
     fn encodings_are_read_strictly() {
         assert_eq!(read("a.csv", b"caf\xe9 \x80", "latin1").as_deref(), Ok("café €"));
         assert_eq!(read("a.csv", b"\xff\xfea\0", "utf-16le").as_deref(), Ok("\u{feff}a"));
-        let at = |text: &str| Err(("invalid-encoding", text.to_owned()));
+        let at = |text: &str| Err((Code::InvalidEncoding, text.to_owned()));
         assert_eq!(read("a.csv", b"ab\x81 c", "shift_jis"), at("no character of Shift_JIS begins at byte 2"));
         assert_eq!(read("a.csv", b"ab\x81", "shift_jis"), at("no character of Shift_JIS begins at byte 2"));
         assert_eq!(read("a.csv", b"a\0b", "utf-16le"), at("no character of UTF-16LE begins at byte 2"));
@@ -175,6 +175,6 @@ mod tests {
     fn utf8_is_the_default() {
         assert_eq!(Encoding::named("utf8"), Some(Encoding::default()));
         assert_eq!(Encoding::named("latin-3000"), None);
-        assert_eq!(read("a.csv", b"a\xff", "utf-8"), Err(("invalid-utf8", String::new())));
+        assert_eq!(read("a.csv", b"a\xff", "utf-8"), Err((Code::InvalidUtf8, String::new())));
     }
 }

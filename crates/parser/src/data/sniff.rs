@@ -69,7 +69,7 @@ fn evenness(source: &Source, delimiter: u8) -> (usize, usize) {
 mod tests {
     use std::sync::Arc;
 
-    use crate::{Format, Source};
+    use crate::{Code, Format, Source};
 
     #[test]
     fn what_parts_cells_is_seen() {
@@ -104,6 +104,6 @@ mod tests {
             assert_eq!((&*source.text, &*encoding.label()), (text, label));
         }
         let problem = Source::sniff(&path, b"\x89PNG\r\n\x1a\n\0\0\0").expect_err("it is none");
-        assert_eq!(problem.code, "unknown-format");
+        assert_eq!(problem.code, Code::UnknownFormat);
     }
 }

@@ -1,16 +1,16 @@
 //! The diagnostics of front matter: where it is, and what is wrong with it in YAML and JSON.
 
-use crate::{Diagnostic, Place};
+use crate::{Code, Diagnostic, Place};
 
 pub(crate) fn unclosed_front_matter(opening: Place) -> Diagnostic {
-    Diagnostic::error("unclosed-front-matter", "the front matter has no end")
+    Diagnostic::error(Code::UnclosedFrontMatter, "the front matter has no end")
         .at(opening)
         .label("begins here")
         .help("end TOML with a line of `+++`, YAML with a line of `---`")
 }
 
 pub(crate) fn invalid_front_matter(place: Place, message: &str) -> Diagnostic {
-    Diagnostic::error("invalid-front-matter", message).at(place).help(
+    Diagnostic::error(Code::InvalidFrontMatter, message).at(place).help(
         "where the file begins, write TOML between two lines of `+++`, or YAML between two lines of `---`; mark lines as code to show \
          them",
     )
@@ -18,25 +18,26 @@ pub(crate) fn invalid_front_matter(place: Place, message: &str) -> Diagnostic {
 
 /// A block of code that looks like front matter.
 pub(crate) fn fenced_front_matter(fence: Place) -> Diagnostic {
-    Diagnostic::error("invalid-front-matter", "front matter in a block of code is not read").at(fence).help(
+    Diagnostic::error(Code::InvalidFrontMatter, "front matter in a block of code is not read").at(fence).help(
         "write fenced_front_matter = true under [content] in site.toml to have it read; to show the code, begin the file with two \
          lines of `+++`",
     )
 }
 
 pub(crate) fn too_deep(place: Place, limit: usize) -> Diagnostic {
-    Diagnostic::error("too-deep", format!("tables and arrays nest deeper than {limit} levels here")).at(place)
+    Diagnostic::error(Code::TooDeep, format!("tables and arrays nest deeper than {limit} levels here"))
+        .at(place)
 }
 
 /// A key that stands twice in a table. `code` is of the form in which the table is written.
-pub(crate) fn repeated_key(code: &'static str, place: Place, key: &str, first: Place) -> Diagnostic {
+pub(crate) fn repeated_key(code: Code, place: Place, key: &str, first: Place) -> Diagnostic {
     Diagnostic::error(code, format!("the key \"{key}\" is given twice"))
         .at(place)
         .related(first, "given first here")
 }
 
 pub(crate) fn invalid_yaml(place: Place, message: &str, help: Option<String>) -> Diagnostic {
-    let problem = Diagnostic::error("invalid-yaml", message).at(place);
+    let problem = Diagnostic::error(Code::InvalidYaml, message).at(place);
     match help {
         Some(help) => problem.help(help),
         None => problem,
@@ -49,7 +50,7 @@ fn unread_yaml(place: Place, message: &str, help: &str) -> Diagnostic {
 }
 
 pub(crate) fn yaml_not_indented(line: Place) -> Diagnostic {
-    Diagnostic::warning("invalid-yaml", "within brackets or quotation marks, this line must be indented")
+    Diagnostic::warning(Code::InvalidYaml, "within brackets or quotation marks, this line must be indented")
         .at(line)
         .help("indent it by a space: what reads YAML strictly stops here")
 }

@@ -2,7 +2,7 @@
 
 use crate::markdown::component_name;
 use crate::markdown::nearmiss::{Miss, named};
-use crate::{Among, Diagnostic, Place};
+use crate::{Among, Code, Diagnostic, Place};
 
 /// `written` is what looks so.
 pub(crate) fn near_miss(place: Place, miss: Miss, written: &str) -> Diagnostic {
@@ -68,7 +68,7 @@ pub(crate) fn near_miss(place: Place, miss: Miss, written: &str) -> Diagnostic {
         }
         Miss::Superscript => ("raised text", "set `superscript = true` under `[markdown]` in site.toml"),
     };
-    let problem = Diagnostic::warning("near-miss", format!("this is text, though it looks like {meant}"))
+    let problem = Diagnostic::warning(Code::NearMiss, format!("this is text, though it looks like {meant}"))
         .at(place)
         .help(format!("{help}; to show it as it is, mark it as code or write `\\` before it"));
     if miss == Miss::Expression {
@@ -79,7 +79,7 @@ pub(crate) fn near_miss(place: Place, miss: Miss, written: &str) -> Diagnostic {
 
 pub(crate) fn unclosed_code(place: Place, fence: &str) -> Diagnostic {
     Diagnostic::warning(
-        "unclosed-code",
+        Code::UnclosedCode,
         "this code is never closed, so that all that follows in its text, list or quote is in it",
     )
     .at(place)
@@ -88,7 +88,7 @@ pub(crate) fn unclosed_code(place: Place, fence: &str) -> Diagnostic {
 
 pub(crate) fn odd_scheme(place: Place, to: &str, meant: &str) -> Diagnostic {
     Diagnostic::warning(
-        "near-miss",
+        Code::NearMiss,
         format!("browsers cannot follow \"{to}\": what stands before its colon is no scheme"),
     )
     .at(place)
@@ -99,7 +99,7 @@ pub(crate) fn odd_scheme(place: Place, to: &str, meant: &str) -> Diagnostic {
 pub(crate) fn lost_cells(place: Place, columns: usize) -> Diagnostic {
     let noun = if columns == 1 { "column" } else { "columns" };
     Diagnostic::warning(
-        "lost-cells",
+        Code::LostCells,
         format!("the row has more cells than the table's {columns} {noun}, so these are lost"),
     )
     .at(place)
@@ -107,7 +107,7 @@ pub(crate) fn lost_cells(place: Place, columns: usize) -> Diagnostic {
 }
 
 pub(crate) fn foreign_shortcode(place: Place, message: String, name: &str) -> Diagnostic {
-    Diagnostic::error("invalid-component", message)
+    Diagnostic::error(Code::InvalidComponent, message)
         .at(place)
         .help(
             "write `{{<name a=\"text\" n={3} />}}`, or `{% <name> %}` and `{% </name> %}` on lines of their own; or set \
@@ -119,7 +119,7 @@ pub(crate) fn foreign_shortcode(place: Place, message: String, name: &str) -> Di
 
 /// `ignored-shortcode`: a call of a shortcode that nothing stands for.
 pub fn ignored_shortcode(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::warning("ignored-shortcode", format!("the shortcode \"{name}\" is left out"))
+    Diagnostic::warning(Code::IgnoredShortcode, format!("the shortcode \"{name}\" is left out"))
         .at(place)
         .help(format!(
             "declare a component `{}` in a template, and it is called where the shortcode stands for itself, or its two \

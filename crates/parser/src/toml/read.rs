@@ -6,7 +6,7 @@ use toml::value::{Datetime as AnyDatetime, Offset};
 
 use super::problem::Problem;
 use crate::excerpt::Excerpt;
-use crate::{Date, Datetime, Diagnostics, Entry, Span, Spanned, Table, Value, composed, errors};
+use crate::{Code, Date, Datetime, Diagnostics, Entry, Span, Spanned, Table, Value, composed, errors};
 
 /// Converts what the library read. The text is known not to nest deeply, so that recursion is safe.
 pub(super) struct Reader<'e> {
@@ -74,7 +74,7 @@ impl<'e> Reader<'e> {
     fn integer(&mut self, number: &DeInteger<'_>, span: &Span) -> Option<i64> {
         let value = i64::from_str_radix(number.as_str(), number.radix()).ok();
         if value.is_none() {
-            self.diagnostics.push(errors::number_out_of_range("invalid-toml", self.excerpt.place(span)));
+            self.diagnostics.push(errors::number_out_of_range(Code::InvalidToml, self.excerpt.place(span)));
         }
         value
     }
@@ -82,7 +82,7 @@ impl<'e> Reader<'e> {
     fn float(&mut self, number: &DeFloat<'_>, span: &Span) -> Option<f64> {
         let value: f64 = number.as_str().parse().ok()?;
         if value.is_infinite() && !number.as_str().contains("inf") {
-            self.diagnostics.push(errors::number_out_of_range("invalid-toml", self.excerpt.place(span)));
+            self.diagnostics.push(errors::number_out_of_range(Code::InvalidToml, self.excerpt.place(span)));
             return None;
         }
         Some(value)

@@ -9,7 +9,7 @@ use super::alias::{Anchors, Node, Refusal};
 use super::{Stop, scalar};
 use crate::excerpt::Excerpt;
 use crate::table::{MAX_DEPTH, Pair};
-use crate::{Diagnostics, Span, Spanned, Table, Value, composed, errors};
+use crate::{Code, Diagnostics, Span, Spanned, Table, Value, composed, errors};
 
 /// The root, what is wrong with single keys, and why reading ended early.
 pub(super) fn read(excerpt: &Excerpt<'_>, options: Options) -> (Table, Diagnostics, Option<Stop>) {
@@ -210,7 +210,7 @@ impl<'e> Reader<'e> {
         let (mut table, repeated) = Table::of(pairs.given);
         for (key, first) in repeated {
             let [place, first] = [&key.span, &first].map(|span| self.excerpt.place_of(span));
-            self.diagnostics.push(errors::repeated_key("invalid-yaml", place, &key.value, first));
+            self.diagnostics.push(errors::repeated_key(Code::InvalidYaml, place, &key.value, first));
         }
         if !pairs.merged.is_empty() {
             let mut given = table.entries.iter().map(|entry| entry.key.value.clone()).collect();

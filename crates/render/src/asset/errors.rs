@@ -1,11 +1,11 @@
 //! The diagnostics of style sheets and scripts.
 
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Code, Diagnostic, Place};
 
 pub(crate) use crate::ground::errors::broken_link;
 
 pub(crate) fn missing_source_map(to: &str, place: Place) -> Diagnostic {
-    Diagnostic::warning("missing-source-map", format!("the source map \"{to}\" is not there"))
+    Diagnostic::warning(Code::MissingSourceMap, format!("the source map \"{to}\" is not there"))
         .at(place)
         .help("add the file, or remove the comment: browsers ask for it when their tools are open")
 }

@@ -1,7 +1,7 @@
 //! The diagnostics of what shows only once all pages are rendered.
 
 use sitegen_model::Collection;
-use sitegen_parser::{Among, Diagnostic, Place, composed};
+use sitegen_parser::{Among, Code, Diagnostic, Place, composed};
 
 pub(crate) use crate::ground::errors::broken_link;
 
@@ -18,7 +18,7 @@ pub(crate) fn broken_anchor(
 ) -> Diagnostic {
     let message = format!("there is no \"#{fragment}\" on {url}");
     let diagnostic =
-        Diagnostic::error("broken-anchor", message).at(place).cause(Among::Of(url.into()), fragment);
+        Diagnostic::error(Code::BrokenAnchor, message).at(place).cause(Among::Of(url.into()), fragment);
     match nearest {
         Some(nearest) if composed(nearest) == composed(fragment) => diagnostic.help(
             "an id there looks the same but is written in another of Unicode's normal forms: write both in form C (NFC)",

@@ -6,7 +6,7 @@ mod unheard;
 
 use std::sync::Arc;
 
-use sitegen_parser::{Among, Diagnostic, Place};
+use sitegen_parser::{Among, Code, Diagnostic, Place};
 
 use super::bounded::MAX_BYTES;
 
@@ -20,31 +20,31 @@ pub(crate) fn undefined_argument(argument: &str, given: Option<&str>) -> Diagnos
         Some(given) => format!("\"{given}\" is not defined, which is the argument \"{argument}\""),
         None => format!("the argument \"{argument}\" is not defined"),
     };
-    Diagnostic::error("undefined-variable", message).cause(Among::Of(ARGUMENT.into()), argument)
+    Diagnostic::error(Code::UndefinedVariable, message).cause(Among::Of(ARGUMENT.into()), argument)
 }
 
 const ARGUMENT: &str = "argument";
 
 /// The argument that a problem is about, if it is that nothing is behind one.
 pub(crate) fn undefined_argument_of(problem: &Diagnostic) -> Option<&str> {
-    let cause = problem.cause.as_ref().filter(|_| problem.code == "undefined-variable")?;
+    let cause = problem.cause.as_ref().filter(|_| problem.code == Code::UndefinedVariable)?;
     (cause.among == Among::Of(ARGUMENT.into())).then_some(&*cause.name)
 }
 
 pub(crate) fn page_too_large(place: Option<Place>) -> Diagnostic {
     let message = format!("a page would be larger than {} MB", MAX_BYTES >> 20);
-    Diagnostic::error("page-too-large", message).at(place)
+    Diagnostic::error(Code::PageTooLarge, message).at(place)
 }
 
 pub(crate) fn invalid_font(path: &Arc<str>) -> Diagnostic {
-    Diagnostic::error("invalid-font", format!("there is no font in {path} that cards can be written with"))
+    Diagnostic::error(Code::InvalidFont, format!("there is no font in {path} that cards can be written with"))
         .at(Place::file(path))
         .help("convert it to .ttf or .otf")
 }
 
 pub(crate) fn unknown_font(name: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
     let diagnostic =
-        Diagnostic::error("unknown-font", format!("no file in fonts/ holds a font \"{name}\"")).at(place);
+        Diagnostic::error(Code::UnknownFont, format!("no file in fonts/ holds a font \"{name}\"")).at(place);
     match nearest {
         Some(nearest) => diagnostic.suggest(Some(nearest)),
         None => diagnostic.help("name one that the theme or the site has, or add its .ttf or .otf file"),
@@ -54,11 +54,11 @@ pub(crate) fn unknown_font(name: &str, nearest: Option<&str>, place: Option<Plac
 /// `path` is what the link names among others of its kind.
 pub(crate) fn broken_link(to: &str, among: Among, path: &str, place: Option<Place>) -> Diagnostic {
     let message = format!("the link to \"{to}\" leads nowhere");
-    Diagnostic::error("broken-link", message).at(place).cause(among, path)
+    Diagnostic::error(Code::BrokenLink, message).at(place).cause(among, path)
 }
 
 /// What a `template` field says and may not.
 pub(crate) fn forbidden_in_field(what: &str) -> Diagnostic {
-    Diagnostic::error("forbidden-in-field", format!("a template field cannot use {what}"))
+    Diagnostic::error(Code::ForbiddenInField, format!("a template field cannot use {what}"))
         .help("it takes values from the page, changes how they are written and decides by `if`; the theme's templates can do more")
 }

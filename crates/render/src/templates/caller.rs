@@ -1,6 +1,6 @@
 //! Where a component was given what it cannot show. Its own template is right, so the place is that of the call.
 
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Code, Diagnostic, Place};
 use tera::ReportError;
 
 use super::{Origin, Sources};
@@ -16,8 +16,8 @@ impl Sources {
         origin: Origin,
     ) -> Option<Place> {
         let is_given = match problem.code {
-            "invalid-chart" => true,
-            "unknown-relation" => {
+            Code::InvalidChart => true,
+            Code::UnknownRelation => {
                 self.argument(report, "from").is_some_and(|(text, _)| !text.starts_with('"'))
             }
             _ => false,

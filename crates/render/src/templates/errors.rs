@@ -1,6 +1,6 @@
 //! The diagnostics of templates.
 
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Code, Diagnostic, Place};
 
 use super::allow::Refused;
 use crate::ground::errors::sentence;
@@ -9,24 +9,26 @@ pub(crate) use crate::ground::errors::{
 };
 
 pub(crate) fn template_syntax(message: &str, place: Option<Place>) -> Diagnostic {
-    Diagnostic::error("template-syntax", sentence(message)).at(place)
+    Diagnostic::error(Code::TemplateSyntax, sentence(message)).at(place)
 }
 
 pub(crate) fn template_error(message: &str, place: Option<Place>) -> Diagnostic {
-    Diagnostic::error("template-error", sentence(message)).at(place)
+    Diagnostic::error(Code::TemplateError, sentence(message)).at(place)
 }
 
 pub(crate) fn missing_name(message: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
-    Diagnostic::error("unknown-in-template", sentence(message)).at(place).suggest(nearest)
+    Diagnostic::error(Code::UnknownInTemplate, sentence(message)).at(place).suggest(nearest)
 }
 
 pub(crate) fn missing_parent(parent: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
     let message = format!("unknown template \"{parent}\"");
-    Diagnostic::error("unknown-in-template", message).at(place).suggest(nearest)
+    Diagnostic::error(Code::UnknownInTemplate, message).at(place).suggest(nearest)
 }
 
 pub(crate) fn undefined_variable(name: &str, nearest: Option<&str>, place: Option<Place>) -> Diagnostic {
-    Diagnostic::error("undefined-variable", format!("\"{name}\" is not defined")).at(place).suggest(nearest)
+    Diagnostic::error(Code::UndefinedVariable, format!("\"{name}\" is not defined"))
+        .at(place)
+        .suggest(nearest)
 }
 
 pub(crate) fn extends_cycle(
@@ -36,7 +38,7 @@ pub(crate) fn extends_cycle(
     place: Option<Place>,
 ) -> Diagnostic {
     let message = format!("template \"{name}\" extends itself");
-    let diagnostic = Diagnostic::error("include-cycle", message).at(place).note(chain.join(" → "));
+    let diagnostic = Diagnostic::error(Code::IncludeCycle, message).at(place).note(chain.join(" → "));
     with_below(diagnostic, below)
 }
 
@@ -51,7 +53,7 @@ fn with_below(diagnostic: Diagnostic, below: Option<&str>) -> Diagnostic {
 pub(crate) fn include_cycle(chain: &[(&str, Place)], below: Option<&str>) -> Diagnostic {
     let names: Vec<_> = chain.iter().chain(chain.first()).map(|(name, _)| *name).collect();
     let message = format!("template \"{}\" includes itself", names[0]);
-    let diagnostic = Diagnostic::error("include-cycle", message).note(names.join(" → "));
+    let diagnostic = Diagnostic::error(Code::IncludeCycle, message).note(names.join(" → "));
     let diagnostic = with_below(diagnostic.at(chain.first().map(|(_, place)| place.clone())), below);
     chain
         .iter()
@@ -60,13 +62,16 @@ pub(crate) fn include_cycle(chain: &[(&str, Place)], below: Option<&str>) -> Dia
 }
 
 pub(crate) fn includes_too_deep(name: &str, most: usize, place: Place) -> Diagnostic {
-    Diagnostic::error("too-deep", format!("the includes of template \"{name}\" go deeper than {most} levels"))
-        .at(place)
+    Diagnostic::error(
+        Code::TooDeep,
+        format!("the includes of template \"{name}\" go deeper than {most} levels"),
+    )
+    .at(place)
 }
 
 pub(crate) fn duplicate_component(name: &str, place: Option<Place>, other: Option<Place>) -> Diagnostic {
     let diagnostic =
-        Diagnostic::error("duplicate-component", format!("two templates declare a component \"{name}\""))
+        Diagnostic::error(Code::DuplicateComponent, format!("two templates declare a component \"{name}\""))
             .at(place);
     match other {
         Some(other) => diagnostic.related(other, "the other is here"),
@@ -77,12 +82,12 @@ pub(crate) fn duplicate_component(name: &str, place: Option<Place>, other: Optio
 /// What only a site has and no template says.
 pub(crate) fn unused_word(key: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let message = format!("no template says \"{key}\", and the theme has no such words");
-    Diagnostic::warning("unused-override", message).at(place).suggest(nearest)
+    Diagnostic::warning(Code::UnusedOverride, message).at(place).suggest(nearest)
 }
 
 pub(crate) fn unused_template(nearest: Option<&str>, place: Place) -> Diagnostic {
     let diagnostic = Diagnostic::warning(
-        "unused-override",
+        Code::UnusedOverride,
         "no page is made by this template, and the theme has none of its name",
     );
     diagnostic.at(place).suggest(nearest)
@@ -90,12 +95,12 @@ pub(crate) fn unused_template(nearest: Option<&str>, place: Place) -> Diagnostic
 
 pub(crate) fn unused_override(folder: &str, nearest: &str, place: Place) -> Diagnostic {
     let message = format!("nothing names this file, and the theme has none of its name in {folder}/");
-    Diagnostic::warning("unused-override", message).at(place).suggest(Some(nearest))
+    Diagnostic::warning(Code::UnusedOverride, message).at(place).suggest(Some(nearest))
 }
 
 pub(crate) fn doubling(variable: &str, place: Option<Place>) -> Diagnostic {
     let message = format!("\"{variable}\" would be twice as long after each round of this loop");
-    Diagnostic::error("runaway-template", message)
+    Diagnostic::error(Code::RunawayTemplate, message)
         .at(place)
         .help("add what is new in a round, or put a list together by `join`")
 }

@@ -4,13 +4,13 @@ mod code;
 
 use std::sync::Arc;
 
-use sitegen_parser::{Among, Diagnostic, Place, component_name};
+use sitegen_parser::{Among, Code, Diagnostic, Place, component_name};
 
 pub(crate) use self::code::*;
 pub(crate) use crate::ground::errors::page_too_large;
 
 pub(crate) fn raw_html(place: Place) -> Diagnostic {
-    Diagnostic::warning("raw-html", "HTML in Markdown is shown as text")
+    Diagnostic::warning(Code::RawHtml, "HTML in Markdown is shown as text")
         .at(place)
         .help("write Markdown or call a component, mark what is text as code, or allow it by raw_html = \"allow\" under [markdown] in site.toml")
         .cause(Among::Names, "raw_html")
@@ -18,7 +18,7 @@ pub(crate) fn raw_html(place: Place) -> Diagnostic {
 
 pub(crate) fn unknown_element(name: &str, place: Place) -> Diagnostic {
     Diagnostic::warning(
-        "raw-html",
+        Code::RawHtml,
         format!("browsers know no element \"{name}\", so readers see nothing of this tag"),
     )
     .at(place)
@@ -27,14 +27,14 @@ pub(crate) fn unknown_element(name: &str, place: Place) -> Diagnostic {
 }
 
 pub(crate) fn unknown_image_size(path: &Arc<str>, place: Place) -> Diagnostic {
-    Diagnostic::warning("unknown-image-size", format!("{path} does not say how large an image it is"))
+    Diagnostic::warning(Code::UnknownImageSize, format!("{path} does not say how large an image it is"))
         .at(place)
         .help("browsers show AVIF, GIF, JPEG, PNG, WebP and SVG; an SVG needs a width and a height, or a viewBox")
         .cause(Among::Names, Arc::clone(path))
 }
 
 pub(crate) fn unknown_component(name: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
-    Diagnostic::error("unknown-component", format!("no template declares a component \"{name}\""))
+    Diagnostic::error(Code::UnknownComponent, format!("no template declares a component \"{name}\""))
         .at(place)
         .suggest(nearest)
         .cause(Among::Names, name)
@@ -43,7 +43,7 @@ pub(crate) fn unknown_component(name: &str, nearest: Option<&str>, place: Place)
 pub(crate) fn lost_arguments(shortcode: &str, place: Place) -> Diagnostic {
     let name = component_name(shortcode);
     let message = format!("the component \"{name}\" does not take all that the shortcode gives it");
-    Diagnostic::warning("ignored-shortcode", message)
+    Diagnostic::warning(Code::IgnoredShortcode, message)
         .at(place)
         .help("arguments are given by the names that the component declares: `name=\"text\"`")
         .cause(Among::Of("arguments of shortcodes".into()), shortcode)
@@ -56,7 +56,7 @@ pub(crate) fn unknown_directive(
     place: Place,
 ) -> Diagnostic {
     let problem =
-        Diagnostic::error("unknown-component", format!("no template declares a component \"{name}\""))
+        Diagnostic::error(Code::UnknownComponent, format!("no template declares a component \"{name}\""))
             .at(place)
             .note(format!("what can be called so: {}", names.join(", ")))
             .cause(Among::Names, name);
@@ -70,7 +70,7 @@ pub(crate) fn unknown_directive(
 }
 
 pub(crate) fn not_foldable(component: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("wrong-argument", format!("component \"{component}\" cannot be folded"))
+    Diagnostic::error(Code::WrongArgument, format!("component \"{component}\" cannot be folded"))
         .at(place)
         .help("leave this sign out, or let the component take `fold: string = \"\"`, which is \"open\" or \"closed\"")
 }
@@ -83,24 +83,24 @@ pub(crate) fn unknown_argument(
 ) -> Diagnostic {
     let message = format!("component \"{component}\" takes no argument \"{name}\"");
     let among = Among::Of(component.into());
-    Diagnostic::error("wrong-argument", message).at(place).suggest(nearest).cause(among, name)
+    Diagnostic::error(Code::WrongArgument, message).at(place).suggest(nearest).cause(among, name)
 }
 
 pub(crate) fn missing_argument(component: &str, name: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("wrong-argument", format!("component \"{component}\" needs the argument \"{name}\""))
+    Diagnostic::error(Code::WrongArgument, format!("component \"{component}\" needs the argument \"{name}\""))
         .at(place)
 }
 
 pub(crate) fn wrong_argument(component: &str, name: &str, kind: &str, place: Place) -> Diagnostic {
     Diagnostic::error(
-        "wrong-argument",
+        Code::WrongArgument,
         format!("\"{name}\" of component \"{component}\" must be of type {kind}"),
     )
     .at(place)
 }
 
 pub(crate) fn empty_link_text(place: Place) -> Diagnostic {
-    Diagnostic::error("empty-link", "the link has no text, so that no reader sees it")
+    Diagnostic::error(Code::EmptyLink, "the link has no text, so that no reader sees it")
         .at(place)
         .help("write its text between the brackets; only links to records take their titles")
         .cause(Among::Names, "text")
@@ -108,7 +108,7 @@ pub(crate) fn empty_link_text(place: Place) -> Diagnostic {
 
 pub(crate) fn undescribed_link(place: Place) -> Diagnostic {
     Diagnostic::warning(
-        "empty-link",
+        Code::EmptyLink,
         "the link is an image without a description, so that no one hears where it leads",
     )
     .at(place)

@@ -6,6 +6,7 @@ use sitegen_parser::{Diagnostic, Severity};
 
 use super::group::{Group, spot};
 use super::text::Texts;
+use crate::errors::Failure;
 
 /// How many errors, and how many warnings, GitHub shows of a step.
 const SHOWN: usize = 10;
@@ -50,8 +51,15 @@ pub(super) fn render(diagnostic: &Diagnostic, more: Option<&str>, texts: &Texts,
     let properties = properties(diagnostic, texts, root);
     let properties: Vec<_> =
         properties.iter().map(|(name, value)| format!("{name}={}", property(value))).collect();
-    let space = if properties.is_empty() { "" } else { " " };
-    format!("::{command}{space}{}::{}\n", properties.join(","), message(&text(diagnostic, more)))
+    let (note, help) = (diagnostic.note.as_deref(), diagnostic.help.as_deref());
+    let text = text(&diagnostic.message, &[("note", note), ("note", more), ("help", help)]);
+    format!("::{command} {}::{}\n", properties.join(","), message(&text))
+}
+
+/// Why a command was not carried out, as a workflow command.
+pub(super) fn failure(failure: &Failure) -> String {
+    let text = text(&failure.message, &[("help", failure.help.as_deref())]);
+    format!("::error::{}\n", message(&text))
 }
 
 fn properties(diagnostic: &Diagnostic, texts: &Texts, root: &Path) -> Vec<(&'static str, String)> {
@@ -66,16 +74,14 @@ fn properties(diagnostic: &Diagnostic, texts: &Texts, root: &Path) -> Vec<(&'sta
             properties.push(("endColumn", position.end_column.to_string()));
         }
     }
-    if !diagnostic.code.is_empty() {
-        properties.push(("title", diagnostic.code.to_owned()));
-    }
+    properties.push(("title", diagnostic.code.to_string()));
     properties
 }
 
-fn text(diagnostic: &Diagnostic, more: Option<&str>) -> String {
-    let mut text = diagnostic.message.clone();
-    let (note, help) = (diagnostic.note.as_deref(), diagnostic.help.as_deref());
-    for (name, line) in [("note", note), ("note", more), ("help", help)] {
+/// A message and what belongs to it, each in a line of its own.
+fn text(message: &str, lines: &[(&str, Option<&str>)]) -> String {
+    let mut text = message.to_owned();
+    for (name, line) in lines {
         if let Some(line) = line {
             text = format!("{text}\n{name}: {line}");
         }
@@ -93,17 +99,18 @@ fn property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use sitegen_parser::Place;
+    use sitegen_parser::{Code, Place};
 
     use super::*;
 
     #[test]
     fn what_would_end_a_property_or_a_command_is_escaped() {
-        let diagnostic =
-            Diagnostic::error("x", "100%\n::error::b").at(Place::file(&"a,b:c.md".into())).help("1\r\n2");
+        let diagnostic = Diagnostic::error(Code::RawHtml, "100%\n::error::b")
+            .at(Place::file(&"a,b:c.md".into()))
+            .help("1\r\n2");
         assert_eq!(
             render(&diagnostic, None, &Texts::default(), Path::new("./site")),
-            "::error file=site/a%2Cb%3Ac.md,title=x::100%25%0A::error::b%0Ahelp: 1%0D%0A2\n",
+            "::error file=site/a%2Cb%3Ac.md,title=raw-html::100%25%0A::error::b%0Ahelp: 1%0D%0A2\n",
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sitegen_parser::{Cause, Diagnostic, Diagnostics, Place, Severity};
+use sitegen_parser::{Cause, Code, Diagnostic, Diagnostics, Place, Severity};
 
 use super::text::Texts;
 use crate::console::count;
@@ -35,7 +35,7 @@ pub(super) fn causes(diagnostics: &Diagnostics) -> Vec<usize> {
     diagnostics.iter().map(number).collect()
 }
 
-fn key(diagnostic: &Diagnostic) -> (Severity, &str, Common<'_>) {
+fn key(diagnostic: &Diagnostic) -> (Severity, Code, Common<'_>) {
     let words = || Common::Words { message: &diagnostic.message, help: diagnostic.help.as_deref() };
     let common = diagnostic.cause.as_ref().map_or_else(words, Common::Cause);
     (diagnostic.severity, diagnostic.code, common)

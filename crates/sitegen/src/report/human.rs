@@ -8,9 +8,11 @@ use annotate_snippets::{
 };
 use sitegen_parser::{Diagnostic, Note, Place, Severity};
 
+use super::Closing;
 use super::group::Group;
 use super::text::{Text, Texts};
 use crate::console::Palette;
+use crate::errors::Failure;
 
 /// How many bytes of a line may stand before what an excerpt is about.
 const LEAD: usize = 16 << 10;
@@ -27,7 +29,8 @@ pub(super) fn render(group: &Group, texts: &Texts, palette: Palette) -> String {
     let more = group.more(texts);
     let excerpts = excerpts(diagnostic, texts);
     let shows_text = excerpts.iter().any(|excerpt| !excerpt.marks.is_empty());
-    let mut report = Report::with_title(title(diagnostic));
+    let mut report =
+        Report::with_title(title(diagnostic.severity, &diagnostic.message).id(diagnostic.code.name()));
     let mut after_text = false;
     for excerpt in &excerpts {
         if after_text && excerpt.marks.is_empty() {
@@ -44,14 +47,26 @@ pub(super) fn render(group: &Group, texts: &Texts, palette: Palette) -> String {
         report = report.element(Padding);
     }
     let rendered = renderer(palette).render(&[report.elements(notes)]);
-    // Without a line number, the margin has no width, unlike rustc's.
-    let rendered = if shows_text { rendered } else { rendered.replace('\n', "\n ") };
+    let rendered = if shows_text { rendered } else { with_margin(&rendered) };
     format!("{rendered}\n\n")
 }
 
 /// The line after all diagnostics.
-pub(super) fn closing(tally: &Diagnostic, palette: Palette) -> String {
-    renderer(palette).render(&[Report::with_title(title(tally))])
+pub(super) fn closing(closing: &Closing, palette: Palette) -> String {
+    let title = title(closing.severity, &closing.message);
+    format!("{}\n", renderer(palette).render(&[Report::with_title(title)]))
+}
+
+/// Why a command was not carried out, and what to do about it.
+pub(super) fn failure(failure: &Failure, palette: Palette) -> String {
+    let help = failure.help.as_deref().map(|help| Level::HELP.message(normalize_lines(help)));
+    let report = Report::with_title(title(Severity::Error, &failure.message)).elements(help);
+    format!("{}\n", with_margin(&renderer(palette).render(&[report])))
+}
+
+/// A report that shows no text, with the margin that rustc gives it: ours has the width of its line numbers, of which there are none.
+fn with_margin(rendered: &str) -> String {
+    rendered.replace('\n', "\n ")
 }
 
 /// A line about all of them.
@@ -66,13 +81,12 @@ fn renderer(palette: Palette) -> Renderer {
     }
 }
 
-fn title(diagnostic: &Diagnostic) -> annotate_snippets::Title<'_> {
-    let level = match diagnostic.severity {
+fn title(severity: Severity, message: &str) -> annotate_snippets::Title<'_> {
+    let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(diagnostic.message.as_str());
-    if diagnostic.code.is_empty() { title } else { title.id(diagnostic.code) }
+    level.primary_title(message)
 }
 
 /// Text of the site's authors, without what would command a terminal.
@@ -163,6 +177,8 @@ impl<'a> Excerpt<'a> {
 
 #[cfg(test)]
 mod tests {
+    use sitegen_parser::Code;
+
     use super::*;
 
     fn rendered(text: &str, first: &Diagnostic) -> String {
@@ -178,7 +194,7 @@ mod tests {
     #[test]
     fn excerpts_look_like_rustc_s() {
         let text = "+++\r\ncompany = \"amazn\"\r\n+++\r\n";
-        let diagnostic = Diagnostic::error("unknown-reference", "no company is called \"amazn\"")
+        let diagnostic = Diagnostic::error(Code::UnknownReference, "no company is called \"amazn\"")
             .at(at("content/x.md", 15, 22))
             .label("this")
             .related(at("content/x.md", 5, 12), "for this field")
@@ -204,7 +220,7 @@ error[unknown-reference]: no company is called \"amazn\"
     #[test]
     fn files_as_a_whole_have_no_excerpt() {
         let diagnostic =
-            Diagnostic::error("missing-field", "x lacks \"name\"").at(at("content/x.md", 0, 0)).help("a");
+            Diagnostic::error(Code::MissingField, "x lacks \"name\"").at(at("content/x.md", 0, 0)).help("a");
         let expected = "error[missing-field]: x lacks \"name\"\n --> content/x.md\n  |\n  = help: a\n\n";
         assert_eq!(rendered("text", &diagnostic), expected);
     }
@@ -213,14 +229,14 @@ error[unknown-reference]: no company is called \"amazn\"
     fn long_lines_are_cut() {
         let text = format!("{} [a](@b/c) {}", "word ".repeat(1000), "word ".repeat(2_000_000));
         let near =
-            rendered(&text, &Diagnostic::error("broken-link", "near").at(at("content/x.md", 5001, 5011)));
+            rendered(&text, &Diagnostic::error(Code::BrokenLink, "near").at(at("content/x.md", 5001, 5011)));
         assert!(
             near.contains("content/x.md:1:5002") && near.contains("^^^^^^^^^^") && near.len() < 1000,
             "{near}"
         );
         let far = rendered(
             &text,
-            &Diagnostic::error("broken-link", "far").at(at("content/x.md", 9_000_000, 9_000_004)),
+            &Diagnostic::error(Code::BrokenLink, "far").at(at("content/x.md", 9_000_000, 9_000_004)),
         );
         assert_eq!(far, "error[broken-link]: far\n --> content/x.md:1:9000001\n\n");
     }

@@ -4,9 +4,11 @@ use serde::Serialize;
 use sitegen_parser::{Diagnostic, Place, Severity};
 
 use super::text::{Position, Texts};
+use crate::errors::Failure;
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Problem<'a> {
+    /// None if a command was not carried out.
     code: Option<&'a str>,
     severity: &'static str,
     message: &'a str,
@@ -38,10 +40,10 @@ struct Location<'a> {
 }
 
 /// A diagnostic as a line, with the number of its cause.
-pub(super) fn render(diagnostic: &Diagnostic, cause: Option<usize>, texts: &Texts) -> String {
+pub(super) fn render(diagnostic: &Diagnostic, cause: usize, texts: &Texts) -> String {
     let related = diagnostic.related.iter();
     let problem = Problem {
-        code: Some(diagnostic.code).filter(|code| !code.is_empty()),
+        code: Some(diagnostic.code.name()),
         severity: match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -54,9 +56,19 @@ pub(super) fn render(diagnostic: &Diagnostic, cause: Option<usize>, texts: &Text
             .collect(),
         note: diagnostic.note.as_deref(),
         help: diagnostic.help.as_deref(),
-        cause,
+        cause: Some(cause),
     };
-    let line = serde_json::to_string(&problem).expect("strings and numbers are JSON");
+    line(&problem)
+}
+
+/// Why a command was not carried out, as a line.
+pub(super) fn failure(failure: &Failure) -> String {
+    let help = failure.help.as_deref();
+    line(&Problem { severity: "error", message: &failure.message, help, ..Problem::default() })
+}
+
+fn line(problem: &Problem) -> String {
+    let line = serde_json::to_string(problem).expect("strings and numbers are JSON");
     format!("{line}\n")
 }
 
@@ -81,14 +93,16 @@ fn location<'a>(place: &'a Place, texts: &Texts) -> Location<'a> {
 
 #[cfg(test)]
 mod tests {
+    use sitegen_parser::Code;
+
     use super::*;
 
     #[test]
     fn a_diagnostic_is_one_line() {
-        let diagnostic = Diagnostic::warning("x", "two\nlines").at(Place::file(&"a.md".into()));
+        let diagnostic = Diagnostic::warning(Code::RawHtml, "two\nlines").at(Place::file(&"a.md".into()));
         assert_eq!(
-            render(&diagnostic, Some(1), &Texts::default()),
-            "{\"code\":\"x\",\"severity\":\"warning\",\"message\":\"two\\nlines\",\"path\":\"a.md\",\"line\":null,\
+            render(&diagnostic, 1, &Texts::default()),
+            "{\"code\":\"raw-html\",\"severity\":\"warning\",\"message\":\"two\\nlines\",\"path\":\"a.md\",\"line\":null,\
              \"column\":null,\"end_line\":null,\"end_column\":null,\"label\":null,\"related\":[],\"note\":null,\
              \"help\":null,\"cause\":1}\n",
         );

@@ -53,6 +53,27 @@ fn annotations_escape_what_would_be_a_command() {
 }
 
 #[test]
+fn why_nothing_was_done_has_no_code() {
+    let site = Sandbox::small();
+    site.write("public/own.txt", "Text.\n");
+    let said = |format| site.run(&["build", "--format", format]).stderr;
+    let (people, programs, github) = (said("human"), said("json"), said("github"));
+    let help = "choose another folder by --output-dir, or publish beside them by --force";
+    assert!(people.starts_with("error: the output folder "), "{people}");
+    assert!(people.ends_with(&format!("no build wrote: own.txt\n  |\n  = help: {help}\n")), "{people}");
+    assert!(
+        programs.starts_with("{\"code\":null,\"severity\":\"error\",\"message\":\"the output folder "),
+        "{programs}"
+    );
+    assert!(
+        programs.ends_with(&format!("\"note\":null,\"help\":\"{help}\",\"cause\":null}}\n")),
+        "{programs}"
+    );
+    assert!(github.starts_with("::error::the output folder "), "{github}");
+    assert!(github.ends_with(&format!("own.txt%0Ahelp: {help}\n")), "{github}");
+}
+
+#[test]
 fn colours_are_for_terminals_and_on_demand() {
     let site = broken();
     assert!(!site.run(&["check"]).stderr.contains('\u{1b}'));

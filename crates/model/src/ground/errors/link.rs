@@ -1,9 +1,9 @@
 //! The diagnostic of a link that leads nowhere, and what can be told from it once all are known.
 
-use sitegen_parser::{Among, Diagnostic, Place};
+use sitegen_parser::{Among, Code, Diagnostic, Place};
 
 pub(crate) fn broken_link(to: &str, among: Among, path: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("broken-link", format!("{BROKEN}{to}{NOWHERE}")).at(place).cause(among, path)
+    Diagnostic::error(Code::BrokenLink, format!("{BROKEN}{to}{NOWHERE}")).at(place).cause(among, path)
 }
 
 const BROKEN: &str = "the link to \"";

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use percent_encoding::utf8_percent_encode;
-use sitegen_parser::{Diagnostic, Diagnostics, Place, Severity, is_known_scheme, scheme};
+use sitegen_parser::{Code, Diagnostic, Diagnostics, Place, Severity, is_known_scheme, scheme};
 
 use super::Lowered;
 use crate::ground::url::{self, whole_objection};
@@ -11,21 +11,15 @@ use crate::ground::{Glob, Id};
 use crate::read::{Layers, errors};
 
 /// The codes of problems that a site may take for warnings: what a link lacks, and nothing that could harm a reader.
-const LOWERED: [&str; 7] = [
-    "broken-anchor",
-    "broken-link",
-    DUPLICATE,
-    "empty-link",
-    FORBIDDEN,
-    "no-page",
-    "undefined-link-reference",
+const LOWERED: [Code; 7] = [
+    Code::BrokenAnchor,
+    Code::BrokenLink,
+    Code::DuplicateUrl,
+    Code::EmptyLink,
+    Code::ForbiddenLink,
+    Code::NoPage,
+    Code::UndefinedLinkReference,
 ];
-
-/// What a site may take for a warning of redirects, not of pages.
-const DUPLICATE: &str = "duplicate-url";
-
-/// What a site may take for a warning in Markdown, whose links become text, not in HTML.
-const FORBIDDEN: &str = "forbidden-link";
 
 /// Which links are checked, and how strictly.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -142,14 +136,18 @@ impl LinksConfig {
     /// A problem, as severe as the site takes it wherever it is.
     #[must_use]
     pub fn weighed(&self, problem: Diagnostic) -> Diagnostic {
-        if [DUPLICATE, FORBIDDEN].contains(&problem.code) { problem } else { self.warn.weighed(problem) }
+        match problem.code {
+            // A site can lower the first for redirects alone, and the second for Markdown alone, where the link becomes text.
+            Code::DuplicateUrl | Code::ForbiddenLink => problem,
+            _ => self.warn.weighed(problem),
+        }
     }
 
     /// A problem of Markdown, as severe as the site takes it there.
     #[must_use]
     pub fn weighed_in_markdown(&self, problem: Diagnostic) -> Diagnostic {
         match problem.code {
-            FORBIDDEN => self.excused(problem, "the text is published without it"),
+            Code::ForbiddenLink => self.excused(problem, "the text is published without it"),
             _ => self.weighed(problem),
         }
     }
@@ -157,7 +155,7 @@ impl LinksConfig {
     /// A redirect that is left out, as severe as the site takes it; `outcome` says what counts then.
     pub(crate) fn weighed_of_redirect(&self, problem: Diagnostic, outcome: &str) -> Diagnostic {
         match problem.code {
-            DUPLICATE => self.excused(problem, outcome),
+            Code::DuplicateUrl => self.excused(problem, outcome),
             _ => problem,
         }
     }

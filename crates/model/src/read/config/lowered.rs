@@ -2,22 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use sitegen_parser::{Diagnostic, Diagnostics, Severity};
+use sitegen_parser::{Code, Diagnostic, Diagnostics, Severity};
 
 use crate::read::{Layers, errors};
 
 /// The codes of problems that are warnings on a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Lowered(BTreeSet<&'static str>);
+pub struct Lowered(BTreeSet<Code>);
 
 impl Lowered {
-    /// Reads those of a table, of which some can be.
-    pub(super) fn read(section: &mut Layers, known: &[&'static str], diagnostics: &mut Diagnostics) -> Self {
+    /// Reads the key of a table, which can name the codes in `known` and no others.
+    pub(super) fn read(section: &mut Layers, known: &[Code], diagnostics: &mut Diagnostics) -> Self {
         let mut codes = BTreeSet::new();
-        for (code, place) in section.strings("warn", diagnostics) {
-            match known.iter().find(|known| **known == code) {
-                Some(code) => _ = codes.insert(*code),
-                None => diagnostics.push(errors::invalid_choice("warn", &code, known, place)),
+        for (name, place) in section.strings("warn", diagnostics) {
+            if let Some(code) = Code::named(&name).filter(|code| known.contains(code)) {
+                codes.insert(code);
+            } else {
+                let names: Vec<_> = known.iter().map(|code| code.name()).collect();
+                diagnostics.push(errors::invalid_choice("warn", &name, &names, place));
             }
         }
         Self(codes)
@@ -29,8 +31,8 @@ impl Lowered {
     }
 
     /// Whether problems of this code are warnings.
-    pub(super) fn has(&self, code: &str) -> bool {
-        self.0.contains(code)
+    pub(super) fn has(&self, code: Code) -> bool {
+        self.0.contains(&code)
     }
 
     /// A problem, as severe as the site takes it.

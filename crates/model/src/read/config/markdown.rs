@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sitegen_parser::{Diagnostics, Extension, Quotes, Syntax};
+use sitegen_parser::{Code, Diagnostics, Extension, Quotes, Syntax};
 
 use super::Lowered;
 use crate::read::{Layers, errors};
@@ -25,13 +25,13 @@ pub struct MarkdownConfig {
 }
 
 /// The codes of problems that a site may take for warnings: its readers see what is written.
-const LOWERED: [&str; 6] = [
-    "duplicate-footnote",
-    "duplicate-id",
-    "invalid-component",
-    "unclosed-component",
-    "undefined-footnote",
-    "unknown-component",
+const LOWERED: [Code; 6] = [
+    Code::DuplicateFootnote,
+    Code::DuplicateId,
+    Code::InvalidComponent,
+    Code::UnclosedComponent,
+    Code::UndefinedFootnote,
+    Code::UnknownComponent,
 ];
 
 /// What becomes of HTML in Markdown.

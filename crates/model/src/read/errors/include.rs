@@ -1,11 +1,11 @@
 //! The diagnostics of files that code is taken from.
 
-use sitegen_parser::{Among, Diagnostic, Place};
+use sitegen_parser::{Among, Code, Diagnostic, Place};
 
 use crate::ground::errors::list;
 
 pub(crate) fn missing_include(path: &str, meant: Option<&str>, place: Place) -> Diagnostic {
-    Diagnostic::error("missing-include", format!("no file is called \"{path}\""))
+    Diagnostic::error(Code::MissingInclude, format!("no file is called \"{path}\""))
         .at(place)
         .cause(Among::Names, path)
         .suggest(meant)
@@ -17,20 +17,20 @@ pub(crate) fn include_outside(path: &str, place: Place) -> Diagnostic {
 }
 
 pub(crate) fn unreadable_include(path: &str, why: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("unreadable-include", format!("\"{path}\" cannot be included: {why}"))
+    Diagnostic::error(Code::UnreadableInclude, format!("\"{path}\" cannot be included: {why}"))
         .at(place)
         .cause(Among::Names, path)
 }
 
 pub(crate) fn invalid_lines(lines: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("missing-lines", format!("\"{lines}\" names no lines"))
+    Diagnostic::error(Code::MissingLines, format!("\"{lines}\" names no lines"))
         .at(place)
         .help("write lines as `3`, `3-10` or `3-10, 15-`")
 }
 
 pub(crate) fn missing_lines(path: &str, count: usize, place: Place) -> Diagnostic {
     let noun = if count == 1 { "line" } else { "lines" };
-    Diagnostic::error("missing-lines", format!("{path} has {count} {noun}, and not all of these"))
+    Diagnostic::error(Code::MissingLines, format!("{path} has {count} {noun}, and not all of these"))
         .at(place)
         .cause(Among::Of("lines".into()), path)
 }
@@ -42,7 +42,7 @@ pub(crate) fn missing_region(
     nearest: Option<&str>,
     place: Place,
 ) -> Diagnostic {
-    let problem = Diagnostic::error("missing-region", format!("{path} has no region \"{name}\""))
+    let problem = Diagnostic::error(Code::MissingRegion, format!("{path} has no region \"{name}\""))
         .at(place)
         .cause(Among::Of(path.into()), name);
     match nearest {
@@ -55,7 +55,7 @@ pub(crate) fn missing_region(
 }
 
 pub(crate) fn code_beside_include(place: Place) -> Diagnostic {
-    Diagnostic::warning("code-beside-include", "this does not show, since the block is a file")
+    Diagnostic::warning(Code::CodeBesideInclude, "this does not show, since the block is a file")
         .at(place)
         .help("leave it out, or the attribute `include`")
 }

@@ -1,22 +1,25 @@
 //! The diagnostics of exercises, as far as nothing need run for them.
 
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Code, Diagnostic, Place};
 
 use crate::record::{Program, Role};
 use crate::schema::Language;
 use crate::schema::errors::languages;
 
 pub(crate) fn cases_of_no_language(subject: &str, cases: Place, field: Place) -> Diagnostic {
-    Diagnostic::error("incomplete-exercise", format!("the cases of {subject} are run by nothing"))
+    Diagnostic::error(Code::IncompleteExercise, format!("the cases of {subject} are run by nothing"))
         .at(cases)
         .related(field, "this is no language of exercises")
         .help(format!("remove them, or choose one of {}", languages()))
 }
 
 pub(crate) fn exercise_lacks_entry(subject: &str, field: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("incomplete-exercise", format!("{subject} does not say which function its cases call"))
-        .at(place)
-        .help(format!("name it, such as {field} = \"solve\""))
+    Diagnostic::error(
+        Code::IncompleteExercise,
+        format!("{subject} does not say which function its cases call"),
+    )
+    .at(place)
+    .help(format!("name it, such as {field} = \"solve\""))
 }
 
 pub(crate) fn exercise_lacks_program(
@@ -26,13 +29,13 @@ pub(crate) fn exercise_lacks_program(
     place: Place,
 ) -> Diagnostic {
     let (word, language) = (role.word(), language.name());
-    Diagnostic::error("incomplete-exercise", format!("{subject} has no {word}"))
+    Diagnostic::error(Code::IncompleteExercise, format!("{subject} has no {word}"))
         .at(place)
         .help(format!("write one in its text, as a block of code that begins with ```{language} {word}"))
 }
 
 pub(crate) fn second_starter(place: &Place, first: &Place) -> Diagnostic {
-    Diagnostic::error("incomplete-exercise", "an exercise has only one starter")
+    Diagnostic::error(Code::IncompleteExercise, "an exercise has only one starter")
         .at(place.clone())
         .related(first.clone(), "the first is here")
 }
@@ -47,7 +50,7 @@ pub(crate) fn program_in_other_language(
         Some(written) => format!("the {word} is in {written}, but the exercise in {wanted}"),
         None => format!("the {word} does not say its language"),
     };
-    Diagnostic::error("incomplete-exercise", message)
+    Diagnostic::error(Code::IncompleteExercise, message)
         .at(program.place.clone())
         .help(format!("begin it with ```{wanted} {word}"))
 }
@@ -58,13 +61,13 @@ pub(crate) fn too_few_cases(subject: &str, count: usize, least: usize, place: Pl
         1 => "only one case".to_owned(),
         _ => format!("only {count} cases"),
     };
-    Diagnostic::error("incomplete-exercise", format!("{subject} has {found}, but needs at least {least}"))
+    Diagnostic::error(Code::IncompleteExercise, format!("{subject} has {found}, but needs at least {least}"))
         .at(place)
         .help("a program that only returns one expected answer would pass; add a case that it fails")
 }
 
 pub(crate) fn equal_cases(name: &str, first: &Place, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-case", format!("two cases are called \"{name}\""))
+    Diagnostic::error(Code::InvalidCase, format!("two cases are called \"{name}\""))
         .at(place)
         .related(first.clone(), "the first is here")
         .help("readers tell cases apart by their names: say what each is about")
@@ -72,10 +75,13 @@ pub(crate) fn equal_cases(name: &str, first: &Place, place: Place) -> Diagnostic
 
 pub(crate) fn case_lacks(key: &str, name: &str, place: &Place) -> Diagnostic {
     let subject = if name.is_empty() { "a case".to_owned() } else { format!("the case \"{name}\"") };
-    Diagnostic::error("invalid-case", format!("{subject} lacks \"{key}\"")).at(place.clone())
+    Diagnostic::error(Code::InvalidCase, format!("{subject} lacks \"{key}\"")).at(place.clone())
 }
 
 pub(crate) fn invalid_rows(name: &str, objection: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-case", format!("the rows of the case \"{name}\" cannot be read: {objection}"))
-        .at(place)
+    Diagnostic::error(
+        Code::InvalidCase,
+        format!("the rows of the case \"{name}\" cannot be read: {objection}"),
+    )
+    .at(place)
 }

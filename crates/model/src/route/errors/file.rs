@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use sitegen_parser::{Active, Among, Diagnostic, Place};
+use sitegen_parser::{Active, Among, Code, Diagnostic, Place};
 
 use crate::ground::Reserved;
 use crate::read::documents;
 
 pub(crate) fn invalid_file_name(name: &str, objection: &str, path: &Arc<str>) -> Diagnostic {
-    Diagnostic::error("invalid-path", format!("\"{name}\" cannot be published under its name: {objection}"))
-        .at(Place::file(path))
-        .help("rename the file")
-        .cause(Among::Names, objection)
+    Diagnostic::error(
+        Code::InvalidPath,
+        format!("\"{name}\" cannot be published under its name: {objection}"),
+    )
+    .at(Place::file(path))
+    .help("rename the file")
+    .cause(Among::Names, objection)
 }
 
 /// Files that their authors may take for records. One of each ending is reported, and how many more there are.
@@ -30,7 +33,7 @@ fn like_a_record(path: &Arc<str>, ending: &str, count: usize) -> Diagnostic {
     let beside =
         if documents::is_data(ending) { ", or into the folder of a record, beside its index.md" } else { "" };
     let message = "this file is no record, since records end in .md or .toml, and it is not published";
-    let problem = Diagnostic::warning("not-a-record", message).at(Place::file(path)).help(format!(
+    let problem = Diagnostic::warning(Code::NotARecord, message).at(Place::file(path)).help(format!(
         "rename or rewrite it to make it a record; what readers are to download goes to static/{beside}, or is named in \
          publish = […] under [content] in site.toml"
     ));
@@ -67,13 +70,16 @@ impl Refusal<'_> {
                 let place = if span.is_empty() { Place::file(path) } else { Place::new(path, &span) };
                 let message =
                     format!("the file holds {what}; it may be a stranger's, since it is among the content");
-                Diagnostic::error("active-file", message).at(place).cause(Among::Names, "within").help(help)
+                Diagnostic::error(Code::ActiveFile, message)
+                    .at(place)
+                    .cause(Among::Names, "within")
+                    .help(help)
             }
             Self::Active(path, Active { ending, .. }) => {
                 let message = format!(
                     "browsers run a .{ending} file; this may be a stranger's, since it is among the content"
                 );
-                Diagnostic::error("active-file", message)
+                Diagnostic::error(Code::ActiveFile, message)
                     .at(Place::file(path))
                     .cause(Among::Names, "")
                     .help(help)
@@ -81,7 +87,7 @@ impl Refusal<'_> {
             Self::Reserved(path, Reserved { name, reader }) => {
                 let message =
                     format!("{reader} \"{name}\"; this may be a stranger's, since it is among the content");
-                Diagnostic::error("active-file", message)
+                Diagnostic::error(Code::ActiveFile, message)
                     .at(Place::file(path))
                     .cause(Among::Names, "")
                     .help(help)

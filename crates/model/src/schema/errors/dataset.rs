@@ -1,35 +1,35 @@
 //! The diagnostics of what a site declares of datasets.
 
-use sitegen_parser::{Diagnostic, Place};
+use sitegen_parser::{Code, Diagnostic, Place};
 
 pub(crate) fn unknown_encoding(label: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-choice", format!("no encoding is called \"{label}\""))
+    Diagnostic::error(Code::InvalidChoice, format!("no encoding is called \"{label}\""))
         .at(place)
         .help("encodings have the names of the web's standard, such as \"windows-1252\" or \"shift_jis\"")
 }
 
 pub(crate) fn invalid_delimiter(text: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-choice", format!("\"{text}\" cannot stand between cells"))
+    Diagnostic::error(Code::InvalidChoice, format!("\"{text}\" cannot stand between cells"))
         .at(place)
         .help("a delimiter is one ASCII character, such as \";\"")
 }
 
 pub(crate) fn unfit_column(name: &str, kind: &str, place: Place) -> Diagnostic {
     let message = format!("the column \"{name}\" of a dataset cannot be of type \"{kind}\"");
-    Diagnostic::error("invalid-type", message).at(place).help(match kind {
+    Diagnostic::error(Code::InvalidType, message).at(place).help(match kind {
         "table" => "declare a column for each of its values",
         _ => "declare it as a string; templates can make HTML of it",
     })
 }
 
 pub(crate) fn unplaced_column(name: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("missing-key", format!("nothing says where \"{name}\" stands in a row"))
+    Diagnostic::error(Code::MissingKey, format!("nothing says where \"{name}\" stands in a row"))
         .at(place)
         .help("where a file has no header, say it by the long form: { type = \"string\", header = 3 }")
 }
 
 pub(crate) fn file_elsewhere(file: &str, place: Place) -> Diagnostic {
-    Diagnostic::error("invalid-data-path", format!("\"{file}\" cannot be a dataset's file"))
+    Diagnostic::error(Code::InvalidDataPath, format!("\"{file}\" cannot be a dataset's file"))
         .at(place)
         .help("data is below content/data: let it begin with \"data/\"")
 }

@@ -1,47 +1,10 @@
 //! Diagnostics on their way through Tera: a function or filter can fail only by a text, so that text is a diagnostic,
 //! field by field.
 
-use sitegen_parser::{Among, Cause, Diagnostic, Place};
+use sitegen_parser::{Among, Cause, Code, Diagnostic, Place};
 
 const START: char = '\u{1}';
 const BETWEEN: &str = "\u{2}";
-
-/// The codes of what functions and filters can find wrong.
-const CARRIED: [&str; 33] = [
-    "runaway-template",
-    "forbidden-in-field",
-    "page-too-large",
-    "broken-link",
-    "no-page",
-    "reference-to-draft",
-    "undefined-variable",
-    "unknown-asset",
-    "unknown-collection",
-    "unknown-component",
-    "unknown-family",
-    "unknown-field",
-    "unknown-font",
-    "unknown-language",
-    "unknown-reference",
-    "unknown-relation",
-    "unknown-word",
-    "several-rows",
-    "wrong-argument",
-    "forbidden-link",
-    "template-error",
-    "too-deep",
-    "ambiguous-reference",
-    "duplicate-footnote",
-    "duplicate-id",
-    "empty-link",
-    "invalid-chart",
-    "invalid-component",
-    "invalid-formula",
-    "unclosed-comment",
-    "unclosed-component",
-    "undefined-footnote",
-    "undefined-link-reference",
-];
 
 /// A diagnostic as an error of Tera.
 pub(crate) fn carry(diagnostic: &Diagnostic) -> tera::Error {
@@ -55,7 +18,7 @@ pub(crate) fn carry(diagnostic: &Diagnostic) -> tera::Error {
         Some(Cause { among, name }) => (tag(among).0, tag(among).1, &**name),
         None => ("", "", ""),
     };
-    let fields = [diagnostic.code, &diagnostic.message, path, &start, &end, help, among, of, name];
+    let fields = [diagnostic.code.name(), &diagnostic.message, path, &start, &end, help, among, of, name];
     tera::Error::message(format!("{START}{}", fields.join(BETWEEN)))
 }
 
@@ -64,8 +27,7 @@ pub(crate) fn uncarry(message: &str) -> Option<Diagnostic> {
     let (_, fields) = message.split_once(START)?;
     let fields: Vec<_> = fields.split(BETWEEN).collect();
     let [code, message, path, start, end, help, among, of, name] = fields[..] else { return None };
-    let code = CARRIED.into_iter().find(|known| *known == code).unwrap_or("template-error");
-    let mut diagnostic = Diagnostic::error(code, message);
+    let mut diagnostic = Diagnostic::error(Code::named(code)?, message);
     if !path.is_empty() {
         let span = start.parse().ok()?..end.parse().ok()?;
         diagnostic = diagnostic.at(Place::new(&path.into(), &span));
@@ -131,7 +93,7 @@ mod tests {
         ];
         for among in known {
             let diagnostic =
-                Diagnostic::error("broken-link", "m").at(place.clone()).help("h").cause(among, "n");
+                Diagnostic::error(Code::BrokenLink, "m").at(place.clone()).help("h").cause(among, "n");
             assert_eq!(uncarry(&carry(&diagnostic).to_string()), Some(diagnostic));
         }
     }

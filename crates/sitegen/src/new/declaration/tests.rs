@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sitegen_model::{Config, File, Inputs, Theme, infer};
-use sitegen_parser::{Diagnostic, Severity};
+use sitegen_parser::{Code, Diagnostic, Severity};
 use sitegen_render::Build;
 
 use super::Declaration;
@@ -202,13 +202,13 @@ fn rows_that_cannot_be_read_are_told() {
 #[test]
 fn what_is_no_data_is_refused() {
     for (file, bytes, code) in [
-        ("a.csv", &b"\x89PNG\r\n\x1a\n\0\0"[..], "unknown-format"),
-        ("a.xlsx", b"PK\x03\x04", "unknown-format"),
-        ("a.csv", b"", "missing-data"),
-        ("a.csv", b"a,b\n", "missing-data"),
-        ("a.csv", b"a,b\n1,\"2\n3,4\n", "unclosed-quote"),
-        ("a.csv", b"a,b\n1\n2\n", "ragged-row"),
-        ("a.jsonl", b"nothing\n", "invalid-json"),
+        ("a.csv", &b"\x89PNG\r\n\x1a\n\0\0"[..], Code::UnknownFormat),
+        ("a.xlsx", b"PK\x03\x04", Code::UnknownFormat),
+        ("a.csv", b"", Code::MissingData),
+        ("a.csv", b"a,b\n", Code::MissingData),
+        ("a.csv", b"a,b\n1,\"2\n3,4\n", Code::UnclosedQuote),
+        ("a.csv", b"a,b\n1\n2\n", Code::RaggedRow),
+        ("a.jsonl", b"nothing\n", Code::InvalidJson),
     ] {
         let problem =
             declared(file, bytes).map(|(declaration, _)| declaration).expect_err("it cannot be declared");
