@@ -81,9 +81,19 @@ pub(super) struct Row {
 pub(super) struct Template {
     pub name: String,
     pub path: String,
-    pub part: &'static str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub components: Vec<String>,
+    #[serde(flatten)]
+    pub role: TemplateRole,
+}
+
+/// What a template did for a page.
+#[derive(Serialize)]
+#[serde(tag = "part", content = "components", rename_all = "lowercase")]
+pub(super) enum TemplateRole {
+    Page,
+    Parent,
+    Include,
+    /// It declares these components, which were called.
+    Components(Vec<String>),
 }
 
 /// Something with a name and the file that it is from, empty for a collection.
@@ -346,11 +356,11 @@ fn first_row(shows: &Shows) -> Option<usize> {
 }
 
 fn template(used: Used) -> Template {
-    let (part, components) = match used.part {
-        Part::Page => ("page", Vec::new()),
-        Part::Parent => ("parent", Vec::new()),
-        Part::Include => ("include", Vec::new()),
-        Part::Components(components) => ("components", components),
+    let role = match used.part {
+        Part::Page => TemplateRole::Page,
+        Part::Parent => TemplateRole::Parent,
+        Part::Include => TemplateRole::Include,
+        Part::Components(components) => TemplateRole::Components(components),
     };
-    Template { name: used.name, path: used.path.to_string(), part, components }
+    Template { name: used.name, path: used.path.to_string(), role }
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::account::{Account, Ask, NAMED, Named, Page, ROWS_NAMED, Template, What};
+use super::account::{Account, Ask, NAMED, Named, Page, ROWS_NAMED, Template, TemplateRole, What};
 use crate::console::count;
 use crate::sheet::printable;
 
@@ -141,11 +141,13 @@ fn named(named: &Named) -> String {
 
 fn template(template: &Template) -> String {
     let path = &template.path;
-    match template.part {
-        "parent" => format!("{}, which is extended ({path})", template.name),
-        "include" => format!("{}, which is included ({path})", template.name),
-        "components" => format!("{}, for {} ({path})", template.name, template.components.join(", ")),
-        _ => format!("{} ({path})", template.name),
+    match &template.role {
+        TemplateRole::Page => format!("{} ({path})", template.name),
+        TemplateRole::Parent => format!("{}, which is extended ({path})", template.name),
+        TemplateRole::Include => format!("{}, which is included ({path})", template.name),
+        TemplateRole::Components(components) => {
+            format!("{}, for {} ({path})", template.name, components.join(", "))
+        }
     }
 }
 

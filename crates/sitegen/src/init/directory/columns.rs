@@ -4,6 +4,66 @@ use sitegen_model::{Inference, Inferred, Kind};
 
 use super::words::{currency, is_code, is_generic, is_percent, label, words};
 
+/// How the theme shows the values of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Presentation {
+    Text,
+    Long,
+    Number,
+    Money,
+    Percent,
+    Year,
+    Date,
+    Time,
+    Url,
+    Flag,
+    List,
+}
+
+impl Presentation {
+    /// The word for it in the theme's settings.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Long => "long",
+            Self::Number => "number",
+            Self::Money => "money",
+            Self::Percent => "percent",
+            Self::Year => "year",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Url => "url",
+            Self::Flag => "flag",
+            Self::List => "list",
+        }
+    }
+
+    /// Whether readers expect lists in the order of such values.
+    pub(super) fn has_order(self) -> bool {
+        match self {
+            Self::Number | Self::Money | Self::Percent | Self::Year | Self::Date | Self::Time => true,
+            Self::Text | Self::Long | Self::Url | Self::Flag | Self::List => false,
+        }
+    }
+
+    fn of(column: &Inference) -> Self {
+        match &column.kind {
+            _ if is_year(column) => Self::Year,
+            Kind::Int if is_code(&column.name) => Self::Text,
+            Kind::Int | Kind::Float if is_percent(&column.name) => Self::Percent,
+            Kind::Int | Kind::Float if currency(&column.name).is_some() => Self::Money,
+            Kind::Int | Kind::Float => Self::Number,
+            Kind::Bool => Self::Flag,
+            Kind::Date => Self::Date,
+            Kind::Datetime => Self::Time,
+            Kind::Url => Self::Url,
+            Kind::List(_) => Self::List,
+            _ if column.longest > LONG => Self::Long,
+            _ => Self::Text,
+        }
+    }
+}
+
 /// A column, as the theme shows it.
 pub(super) struct Shown {
     /// Its name in SQL.
@@ -11,7 +71,7 @@ pub(super) struct Shown {
     /// What readers call it.
     pub label: String,
     /// How the theme shows its values.
-    pub kind: &'static str,
+    pub presentation: Presentation,
     /// What an amount of money is in, if the name says so.
     pub currency: Option<String>,
     /// Whether it stands in lists.
@@ -69,7 +129,7 @@ impl Title {
             inferred.columns.iter().enumerate().filter(|(_, column)| is_part(column)).collect();
         texts.sort_by_key(|(_, column)| std::cmp::Reverse(column.distinct.unwrap_or(usize::MAX)));
         let mut parts: Vec<_> = texts.into_iter().take(2).map(|(at, _)| at).collect();
-        parts.extend(inferred.columns.iter().position(|column| kind(column) == "year"));
+        parts.extend(inferred.columns.iter().position(is_year));
         match parts.as_slice() {
             [] => inferred.key.map_or(Self::Number, Self::Column),
             [one] => Self::Column(*one),
@@ -125,66 +185,56 @@ pub(super) fn shown(inferred: &Inferred, title: &Title) -> Vec<Shown> {
         holds && *count <= most
     };
     let shown = columns.map(|(at, column)| {
-        let kind = kind(column);
+        let presentation = Presentation::of(column);
         Shown {
             name: column.name.clone(),
             label: label(column.heading()),
-            kind,
-            currency: (kind == "money").then(|| currency(&column.name)).flatten(),
-            list: within(&mut listed, LISTED, !matches!(kind, "long" | "url") && !is_constant(column)),
-            facet: within(&mut facets, FACETS, is_facet(column, kind)),
-            figure: within(&mut figures, FIGURES, is_figure(column, kind) && Some(at) != inferred.key),
+            presentation,
+            currency: (presentation == Presentation::Money).then(|| currency(&column.name)).flatten(),
+            list: within(&mut listed, LISTED, is_listed(column, presentation)),
+            facet: within(&mut facets, FACETS, is_facet(column, presentation)),
+            figure: within(
+                &mut figures,
+                FIGURES,
+                is_figure(column, presentation) && Some(at) != inferred.key,
+            ),
         }
     });
     shown.collect()
 }
 
-fn is_constant(column: &Inference) -> bool {
-    column.distinct == Some(1)
-}
-
-fn kind(column: &Inference) -> &'static str {
-    let is_whole = matches!(column.kind, Kind::Int);
-    match &column.kind {
-        Kind::Int | Kind::Float if is_whole && is_year(column) => "year",
-        Kind::Int if is_code(&column.name) => "text",
-        Kind::Int | Kind::Float if is_percent(&column.name) => "percent",
-        Kind::Int | Kind::Float if currency(&column.name).is_some() => "money",
-        Kind::Int | Kind::Float => "number",
-        Kind::Bool => "flag",
-        Kind::Date => "date",
-        Kind::Datetime => "time",
-        Kind::Url => "url",
-        Kind::List(_) => "list",
-        _ if column.longest > LONG => "long",
-        _ => "text",
-    }
+/// Whether a column tells things in a list apart, in few words.
+fn is_listed(column: &Inference, presentation: Presentation) -> bool {
+    !matches!(presentation, Presentation::Long | Presentation::Url) && column.distinct != Some(1)
 }
 
 /// Whole numbers that are years, by what they are and by their name.
 fn is_year(column: &Inference) -> bool {
     let Some((least, most)) = &column.range else { return false };
     let is_year = |text: &str| text.parse::<u32>().is_ok_and(|year| (1500..=2200).contains(&year));
-    column.min.is_none() && is_year(least) && is_year(most)
+    matches!(column.kind, Kind::Int) && column.min.is_none() && is_year(least) && is_year(most)
 }
 
 /// Whether things can be chosen by a column: it has few values, which come again.
-fn is_facet(column: &Inference, kind: &str) -> bool {
+fn is_facet(column: &Inference, presentation: Presentation) -> bool {
     let Some(distinct) = column.distinct.filter(|distinct| *distinct >= 2) else { return false };
     let most = if column.filled >= 20 * distinct { 300 } else { 60 };
     let recurs = column.filled >= 2 * distinct && distinct <= most && column.longest <= PART;
-    match kind {
-        "text" | "year" | "flag" => recurs,
-        "number" | "percent" => {
+    match presentation {
+        Presentation::Text | Presentation::Year | Presentation::Flag => recurs,
+        Presentation::Number | Presentation::Percent => {
             recurs && matches!(column.kind, Kind::Int) && distinct <= 12 && column.filled >= 5 * distinct
         }
         // Of a list, values are told apart by their items.
-        "list" => column.split.is_some() || distinct <= 300 && column.seen.iter().any(|seen| seen.count > 1),
+        Presentation::List => {
+            column.split.is_some() || distinct <= 300 && column.seen.iter().any(|seen| seen.count > 1)
+        }
         _ => false,
     }
 }
 
 /// Whether things can be ranked by a column.
-fn is_figure(column: &Inference, kind: &str) -> bool {
-    matches!(kind, "number" | "money" | "percent") && column.distinct.is_none_or(|distinct| distinct >= 5)
+fn is_figure(column: &Inference, presentation: Presentation) -> bool {
+    matches!(presentation, Presentation::Number | Presentation::Money | Presentation::Percent)
+        && column.distinct.is_none_or(|distinct| distinct >= 5)
 }

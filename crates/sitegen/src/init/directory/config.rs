@@ -69,12 +69,11 @@ fn extra(plan: &Plan) -> String {
 }
 
 fn column(column: &Shown) -> String {
-    let is_sorted =
-        column.list && matches!(column.kind, "number" | "money" | "percent" | "year" | "date" | "time");
+    let is_sorted = column.list && column.presentation.has_order();
     let flags = [("list", column.list), ("facet", column.facet), ("sort", is_sorted)];
     let flags = flags.iter().filter(|(_, holds)| *holds).map(|(flag, _)| format!(", {flag} = true"));
     let currency = column.currency.as_deref().map(|currency| format!(", currency = {}", quote(currency)));
     let rest: String = currency.into_iter().chain(flags).collect();
-    let (name, label, kind) = (quote(&column.name), quote(&column.label), quote(column.kind));
+    let (name, label, kind) = (quote(&column.name), quote(&column.label), quote(column.presentation.name()));
     format!("{{ name = {name}, label = {label}, kind = {kind}{rest} }}")
 }

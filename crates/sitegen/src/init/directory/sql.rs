@@ -3,7 +3,7 @@
 use sitegen_model::Kind;
 
 use super::Plan;
-use super::columns::{Shown, Title};
+use super::columns::{Presentation, Shown, Title};
 
 /// How many columns stand on a line.
 const WIDTH: usize = 110;
@@ -72,15 +72,15 @@ pub(super) fn facts(plan: &Plan) -> Option<String> {
             ),
             _ => format!("select {}, {}, {value}, {thing}", text(name), text(&column.label)),
         };
-        match column.kind {
-            "list" => format!(
+        match column.presentation {
+            Presentation::List => format!(
                 "{}\nfrom things, json_each(things.{name}) as item",
                 named("item.value".to_owned(), "things.slug")
             ),
-            kind => {
-                let value = match kind {
-                    "flag" => format!("iif({name}, 'Yes', 'No')"),
-                    "percent" => format!("{name} || ' %'"),
+            other => {
+                let value = match other {
+                    Presentation::Flag => format!("iif({name}, 'Yes', 'No')"),
+                    Presentation::Percent => format!("{name} || ' %'"),
                     _ => name.clone(),
                 };
                 format!("{}\nfrom things\nwhere {name} is not null", named(value, "slug"))
