@@ -11,6 +11,7 @@ import { gzipSync } from "node:zlib";
 import { parse } from "parse5";
 import { read } from "./guide.js";
 import { start } from "./browser.js";
+import { follow, visit } from "./look.js";
 import { serving } from "./program.js";
 
 const COMPANIES = 300;
@@ -187,29 +188,25 @@ test("the nearest come first, whatever their names", async () => {
 });
 
 test("a reader goes from a few companies to all of them", async () => {
-  const context = await chromium.browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${server.origin}/technologies/apache-spark/`);
+  const { page, close } = await visit({ site: server, chromium }, "/technologies/apache-spark/");
   const way = page.locator("#companies ~ .chips .all a");
   const [says] = (await way.textContent()).match(/\d+/);
   await way.focus();
-  await page.keyboard.press("Enter");
-  await page.waitForURL("**/companies/?technology=apache-spark");
+  await follow(page, () => page.keyboard.press("Enter"));
+  assert.equal(await page.evaluate(() => location.pathname + location.search), "/companies/?technology=apache-spark");
   await page.waitForFunction((count) => document.querySelector(".found").textContent.startsWith(`${count} of`), says);
   assert.equal(await page.locator("[data-slug]:visible").count(), Number(says));
   assert.equal(await page.locator(".letters a:visible").count() > 10, true);
-  await context.close();
+  await close();
 });
 
 test("any two of them can be compared", async () => {
-  const context = await chromium.browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${server.origin}/compare/`);
+  const { page, close } = await visit({ site: server, chromium }, "/compare/");
   const [first, second] = [page.locator("[name=first]"), page.locator("[name=second]")];
   await first.locator(`option[value=many-7]`).waitFor({ state: "attached" });
   await first.selectOption({ label: nameOf(7) });
   await second.selectOption({ label: nameOf(290) });
   await page.waitForSelector(".compared-here .comparison");
   assert.deepEqual(await page.locator(".score-rows p a").allTextContents(), [nameOf(7), nameOf(290)]);
-  await context.close();
+  await close();
 });

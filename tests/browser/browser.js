@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
 const flags = [
@@ -20,11 +21,30 @@ const flags = [
 export async function start() {
   const home = mkdtempSync(join(tmpdir(), "sitegen-browser-"));
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags, env: { ...process.env, HOME: home } });
+  if (process.env.SLOW) slow(browser);
   const stop = async () => {
     await browser.close();
     rmSync(home, { recursive: true, force: true });
   };
   return { browser, stop };
+}
+
+/** Makes all that is opened as slow as on a busy machine, and unfair: a page runs at an eighth of its speed, and of what it asks for, each file comes when it likes. */
+function slow(browser) {
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+    await context.route(/\.(css|js|json|woff2|svg)$/, async (route) => {
+      await pause(400 * Math.random());
+      // The page may have been left.
+      await route.continue().catch(() => {});
+    });
+    context.on("page", async (page) => {
+      const session = await context.newCDPSession(page).catch(() => {});
+      await session?.send("Emulation.setCPUThrottlingRate", { rate: 8 }).catch(() => {});
+    });
+    return context;
+  };
 }
 
 /** How people look at pages. */

@@ -5,8 +5,9 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { folder, opened, read } from "./guide.js";
+import { folder, opened, read, serve } from "./guide.js";
 import { views } from "./browser.js";
+import { drawn, eventually } from "./look.js";
 
 const reference = "/companies/amazon/senior-data-engineer/boston-cambridge/";
 const problem = "/problems/latest-order-status/";
@@ -23,33 +24,35 @@ const SHIFT = 0.01;
 
 const guide = opened();
 
-/** Opens a page with nothing in the cache, and waits until it asks for nothing more. */
+/** Opens a page with nothing in the cache, from a server that nobody else asks, and waits until it asks for nothing more. */
 async function open(url, { prepare, ...options } = {}) {
+  const site = await serve();
   const context = await guide.chromium.browser.newContext({ ...wide, ...options });
   const elsewhere = [];
-  context.on("request", (request) => request.url().startsWith(guide.site.origin) || elsewhere.push(request.url()));
+  context.on("request", (request) => request.url().startsWith(site.origin) || elsewhere.push(request.url()));
   const page = await context.newPage();
   if (prepare) await page.addInitScript(prepare);
-  guide.site.asked.length = 0;
-  await page.goto(guide.site.origin + url, { waitUntil: "networkidle" });
-  return { page, context, elsewhere, close: () => context.close() };
+  await page.goto(site.origin + url, { waitUntil: "networkidle" });
+  const close = async () => {
+    await context.close();
+    site.stop();
+  };
+  return { page, context, site, elsewhere, close };
 }
 
 /** The files that a page asked for, by the ends of their names. Icons come last, and Chromium tells only the server of them. */
-async function asked() {
-  const icon = () => guide.site.asked.some((path) => path.includes("favicon"));
-  for (let wait = 0; wait < 100 && !icon(); wait += 1) await new Promise((ready) => setTimeout(ready, 50));
-  return { pages: ending("/"), styles: ending(".css"), scripts: ending(".js"), fonts: ending(".woff2"), icons: ending(".svg"), all: guide.site.asked.toSorted() };
+async function asked({ asked }) {
+  await eventually(() => assert.ok(asked.some((path) => path.includes("favicon")), "the page asks for its icon"));
+  const ending = (end) => asked.filter((path) => path.endsWith(end));
+  return { pages: ending("/"), styles: ending(".css"), scripts: ending(".js"), fonts: ending(".woff2"), icons: ending(".svg"), all: asked.toSorted() };
 }
-
-const ending = (end) => guide.site.asked.filter((path) => path.endsWith(end));
 
 const weight = (paths) => paths.reduce((sum, path) => sum + gzipSync(read(path.slice(1))).length, 0);
 
 for (const view of [narrow, wide]) {
   test(`the page asks for three style sheets, three scripts, its font and its icon, and nobody else, ${view.name}`, async () => {
-    const { context, elsewhere, close } = await open(reference, view);
-    const { pages, styles, scripts, fonts, icons, all } = await asked();
+    const { context, site, elsewhere, close } = await open(reference, view);
+    const { pages, styles, scripts, fonts, icons, all } = await asked(site);
     assert.deepEqual([pages, styles.length, scripts.length, fonts.length, icons.length, all.length], [[reference], 3, 3, 1, 1, 9], all.join("\n"));
     assert.deepEqual(elsewhere, [], "everything comes from the site itself");
     assert.deepEqual(await context.cookies(), []);
@@ -63,7 +66,7 @@ for (const view of [narrow, wide]) {
         new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.moved += value))).observe({ type: "layout-shift", buffered: true });
       };
       const { page, close } = await open(url, { ...view, prepare });
-      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      await drawn(page);
       assert.ok((await page.evaluate(() => globalThis.moved)) < SHIFT);
       await close();
     });
@@ -71,8 +74,8 @@ for (const view of [narrow, wide]) {
 }
 
 test("styles and scripts are small", async () => {
-  const { page, close } = await open(reference);
-  const { styles, scripts, fonts } = await asked();
+  const { page, site, close } = await open(reference);
+  const { styles, scripts, fonts } = await asked(site);
   assert.ok(weight(scripts) > 0 && weight(scripts) <= SCRIPT, `${weight(scripts)} bytes of scripts`);
   const waited = scripts.filter((path) => path.includes("/theme."));
   assert.ok(waited.length === 1 && weight(waited) <= WAITED, "what the first paint waits for is tiny");

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { start, views } from "./browser.js";
-import { open, overflow, violations, visit } from "./look.js";
+import { follow, open, overflow, violations, visit } from "./look.js";
 import { program, serving } from "./program.js";
 
 /** A site of one thing without facets, figures and most of its values. */
@@ -61,7 +61,7 @@ for (const view of views) {
   test(`nothing is wrong with any kind of page, ${view.name}`, async () => {
     for (const url of kinds) {
       const { name, ...look } = view;
-      const { page, problems, close } = await open(parks, url, look);
+      const { page, problems, close } = await open(parks, url, { ...look, reducedMotion: "reduce" });
       if (url.startsWith("/compare/")) await page.locator(".comparison").waitFor();
       assert.deepEqual(await violations(page), [], `${url}, ${name}`);
       assert.deepEqual(await overflow(page), { width: 0, wide: [] }, `${url}, ${name}`);
@@ -78,7 +78,7 @@ test("it reads without scripts: the list is whole, a facet folds open and leads 
   await page.locator(".facets > summary").click();
   const value = page.locator(".facet li", { hasText: "volcano" });
   const count = Number(await value.locator("small").innerText());
-  await value.getByRole("link").click();
+  await follow(page, () => value.getByRole("link").click());
   assert.equal(await page.locator("h1").innerText(), "Features\nvolcano");
   assert.equal((await titles(page)).length, count);
   await page.goto(`${parks.site.origin}/compare/?a=zion&b=arches`);
@@ -110,7 +110,7 @@ test("a page has the values of its thing, where its numbers stand, and what is n
   const here = Number((await page.locator(".standing .here").getAttribute("d")).match(/^M([\d.]+) /)[1]);
   assert.equal(here, 400, "what is above the range of the picture stands at its end");
   assert.ok((await page.locator(".nearest li > a:first-child").allInnerTexts()).includes("Wrangell–St. Elias"));
-  await page.locator(".nearest .compare").first().click();
+  await follow(page, () => page.locator(".nearest .compare").first().click());
   await page.locator(".comparison thead a", { hasText: "Gates of the Arctic" }).waitFor();
   await close();
 });
@@ -127,7 +127,7 @@ test("two things stand side by side as the address says, a third is added, and r
   await page.locator("select[name=c]").selectOption("denali");
   await page.locator(".comparison thead a", { hasText: "Denali" }).waitFor();
   assert.ok((await rows.allInnerTexts()).includes("States"));
-  assert.equal(new URL(page.url()).search, "?a=zion&b=bryce-canyon&c=denali");
+  assert.equal(await page.evaluate(() => location.search), "?a=zion&b=bryce-canyon&c=denali");
   await page.goBack();
   await page.locator(".comparison thead a", { hasText: "Denali" }).waitFor({ state: "detached" });
   assert.deepEqual(await heads.allInnerTexts(), ["Zion", "Bryce Canyon"]);
@@ -152,7 +152,7 @@ test("of what there is not, nothing is shown", async () => {
   const { page, close } = await visit(empty, "/");
   assert.deepEqual(await titles(page), ["Only"]);
   for (const absent of [".facets", ".list-pages", ".tool", ".source"]) assert.equal(await page.locator(absent).count(), 0, absent);
-  await page.getByRole("link", { name: "Only" }).click();
+  await follow(page, () => page.getByRole("link", { name: "Only" }).click());
   assert.equal(await page.locator("h1").innerText(), "Only");
   for (const absent of [".values", "section.long", ".standings", ".nearest", ".near"]) assert.equal(await page.locator(absent).count(), 0, absent);
   assert.equal((await page.request.get(`${empty.site.origin}/compare/`)).status(), 404);

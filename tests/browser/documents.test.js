@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { start } from "./browser.js";
 import { serve } from "./guide.js";
+import { eventually, follow, lettered } from "./look.js";
 import { program } from "./program.js";
 
 const long = Array.from({ length: 100 }, (_, at) => `item-${String(at).padStart(2, "0")}`);
@@ -175,10 +176,11 @@ async function built(files) {
 }
 
 async function open(path, { of = site, ...options } = {}) {
-  const context = await chromium.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const context = await chromium.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   page.on("pageerror", (error) => failed.push(`${path}: ${error.message}`));
   await page.goto(of.origin + path);
+  await lettered(page);
   return page;
 }
 
@@ -220,7 +222,7 @@ for (const width of [390, 1280]) {
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
     if (width < 500) await page.locator(".toc summary").click();
     await page.locator(".toc a", { hasText: "Status" }).click();
-    assert.equal(new URL(page.url()).hash, "#status");
+    await page.waitForFunction(() => location.hash === "#status");
     assert.ok(await page.locator("h2#status").evaluate((heading) => heading.getBoundingClientRect().top >= 0));
     await page.context().close();
   });
@@ -271,15 +273,15 @@ test("the front page introduces the site, and a card is its link as a whole", as
   assert.deepEqual(await page.locator(".actions a").evaluateAll((links) => links.map((link) => link.getAttribute("href"))), ["/begin/", "https://forge.example.com/"]);
   assert.ok(await page.locator(".site-head a", { hasText: "Forge" }).isVisible());
   const box = await page.locator(".link-cards li", { hasText: "There" }).boundingBox();
-  await page.mouse.click(box.x + box.width - 8, box.y + box.height - 8);
-  await page.waitForURL("**/all/");
+  await follow(page, () => page.mouse.click(box.x + box.width - 8, box.y + box.height - 8));
+  assert.equal(new URL(page.url()).pathname, "/all/");
   await page.context().close();
 });
 
 test("code is copied, the contents follow the scroll, and headings have links for whoever copies them", async () => {
   const page = await open("/all/", { of: list, permissions: ["clipboard-read", "clipboard-write"] });
   await page.locator(".code-block .copy").click();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "x = 1");
+  await eventually(async () => assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "x = 1"));
   assert.equal(await page.locator("h2#files .anchor").getAttribute("href"), "#files");
   await page.locator("h2#end").evaluate((heading) => heading.scrollIntoView());
   await page.locator('.toc [aria-current="location"]', { hasText: "End" }).waitFor();
@@ -301,8 +303,8 @@ test("a version shows its own pages, and leads to the same page of another one",
   assert.equal(await page.locator('meta[name="robots"]').getAttribute("content"), "noindex");
   assert.equal(await page.locator(".near [rel=next]").count(), 0, "the next page is of another version");
   await page.locator(".versions summary").click();
-  await page.locator(".versions a", { hasText: "v2" }).click();
-  await page.waitForURL("**/v2/same/");
+  await follow(page, () => page.locator(".versions a", { hasText: "v2" }).click());
+  assert.equal(new URL(page.url()).pathname, "/v2/same/");
   assert.equal(await page.locator(".old-version, meta[name=robots]").count(), 0);
   await page.goto(`${versions.origin}/v1/old/`);
   assert.equal(await page.locator(".versions a", { hasText: "v2" }).getAttribute("href"), "/v2/");

@@ -30,7 +30,8 @@ after(async () => {
   site?.stop();
 });
 
-const run = (engine, job, time) => page.evaluate(([engine, job, time]) => globalThis.engines[engine].run(job, time), [engine, job, time]);
+/** Runs a job, of which a case may take a minute, since machines may be slow. */
+const run = (engine, job, time = 60_000) => page.evaluate(([engine, job, time]) => globalThis.engines[engine].run(job, time), [engine, job, time]);
 const grade = { ordered: false, named: true, tolerance: 1e-9 };
 const rides = "create table rides (id integer primary key, city text not null, fare real); insert into rides values (1, 'Leeds', 7), (2, 'Leeds', 9.5), (3, 'Porto', null)";
 
@@ -115,7 +116,7 @@ test("a setup is shown as tables, and a broken one is told", async () => {
 });
 
 const cast = "def cast(values):\n    print('casting', len(values))\n    return [int(value) for value in values]\n";
-const called = async (program, ...cases) => run("python", { program, entry: "cast", tolerance: 1e-9, cases: cases.map(([args, expect]) => ({ args, expect })) }, 60_000);
+const called = async (program, ...cases) => run("python", { program, entry: "cast", tolerance: 1e-9, cases: cases.map(([args, expect]) => ({ args, expect })) });
 
 test("Python passes, differs and raises, case by case", async () => {
   const [right, wrong, raised, broken, end] = await called(cast, ["(['1', 2],)", "[1, 2]"], ["([1],)", "[True]"], ["(['x'],)", "[]"], ["[1]", "[]"]);
@@ -197,7 +198,7 @@ test("nothing is loaded again after an endless loop, even without a network", as
 
 for (const way of ways) {
   test(`no way out: ${way.name}`, async () => {
-    const [found, end] = await run("python", { program: way.program, entry: "f", tolerance: 0, cases: [{ args: "()", expect: "None" }] }, 5000);
+    const [found, end] = await run("python", { program: way.program, entry: "f", tolerance: 0, cases: [{ args: "()", expect: "None" }] }, ["any", "no answer"].includes(way.must) ? 5000 : undefined);
     assert.equal(wrong(way, { ...found, done: end?.done }), "");
   });
 }

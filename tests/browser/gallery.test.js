@@ -4,7 +4,7 @@ import test from "node:test";
 import assert from "node:assert/strict";
 import { opened } from "./guide.js";
 import { views } from "./browser.js";
-import { overflow, violations, visit } from "./look.js";
+import { choose, eventually, overflow, violations, visit } from "./look.js";
 
 const guide = opened();
 const open = (url, options) => visit(guide, url, options);
@@ -31,7 +31,7 @@ test("loops are sorted from the keyboard, and the address says how", async () =>
   assert.deepEqual(byName, byName.toSorted((a, b) => a.localeCompare(b, "en")));
   const choice = page.getByLabel("Sort by");
   await choice.focus();
-  await page.keyboard.type("Long");
+  await choose(page, "length");
   assert.equal(await query(page), "?sort=length");
   assert.ok(falls((await minutes(page)).map((blocks) => sum(blocks))));
   for (const figure of await figures(page)) assert.match(figure, /^(usually )?\d+ (h|hours|minutes)/);
@@ -46,7 +46,7 @@ test("loops are sorted from the keyboard, and the address says how", async () =>
   assert.equal(await choice.inputValue(), "rounds");
   await page.goBack();
   await page.goBack();
-  assert.equal(await query(page), "?sort=length");
+  await eventually(async () => assert.equal(await query(page), "?sort=length"));
   assert.ok(falls((await minutes(page)).map((blocks) => sum(blocks))));
   await choice.selectOption("");
   assert.equal(await query(page), "");

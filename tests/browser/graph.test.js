@@ -64,7 +64,7 @@ function objections(things) {
     writeFileSync(join(folder, "things.ts"), ['import type { Thing } from "schema-dts";', ...lines].join("\n"));
     const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "esnext", "--moduleResolution", "bundler", "--types", ""];
     const tsc = fileURLToPath(new URL("./node_modules/.bin/tsc", import.meta.url));
-    execFileSync(tsc, [...options, join(folder, "things.ts")], { stdio: "pipe", timeout: 120_000 });
+    execFileSync(tsc, [...options, join(folder, "things.ts")], { stdio: "pipe" });
     return "";
   } catch (error) {
     return String(error.stdout ?? error);

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { start } from "./browser.js";
 import { serve, urlOf } from "./guide.js";
+import { eventually, patience } from "./look.js";
 
 const folder = process.env.INJECTED ?? fileURLToPath(new URL("../../target/injected/", import.meta.url));
 const skip = !existsSync(folder) && "the pages are made by `INJECTED=target/injected cargo test -p sitegen-tests --test injections`";
@@ -103,8 +104,9 @@ test("the check, checked: what would run is found", { skip }, async () => {
   await page.setContent("<script>run(1)</script><img src=x onerror=run(2)><p onmouseover=run(3)>");
   const wrong = await page.evaluate(look);
   assert.equal(wrong.length, 3);
-  await page.waitForTimeout(100);
-  for (const number of [1, 2, 3]) assert.ok(heard.some((what) => what.endsWith(`run(${number})`)), `${number} in ${heard}`);
+  await eventually(() => {
+    for (const number of [1, 2, 3]) assert.ok(heard.some((what) => what.endsWith(`run(${number})`)), `${number} in ${heard}`);
+  });
   await context.close();
 });
 
@@ -120,6 +122,7 @@ for (const [policy, options] of Object.entries({ "the guide's policy": {}, "no p
 test("nothing of strangers runs where an exercise shows what its cases made", { skip }, async () => {
   const { context, heard } = await session({ bypassCSP: true });
   const page = await context.newPage();
+  await page.addInitScript(patience);
   const mark = "<img src=x onerror=run(0)>";
   for (const number of [0, 4, 8, 20]) {
     await page.goto(`${site.origin}/problems/sql-hostile-${number}/`);

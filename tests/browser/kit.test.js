@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { start } from "./browser.js";
+import { patience } from "./look.js";
 import { program, serving } from "./program.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -38,6 +39,7 @@ after(async () => {
 for (const lesson of ["first-query", "first-function"]) {
   test(`${lesson} is failed and solved`, async () => {
     const page = await chromium.browser.newPage({ viewport: { width: 360, height: 800 } });
+    await page.addInitScript(patience);
     // Browsers ask every site for an icon.
     const isWrong = (message) => message.type() === "error" && !message.location().url.endsWith("/favicon.ico");
     page.on("console", (message) => isWrong(message) && complaints.push(message.text()));

@@ -3,7 +3,7 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { opened, pages, read, redirects, urlOf } from "./guide.js";
-import { overflow, violations, visit } from "./look.js";
+import { follow, overflow, resize, violations, visit } from "./look.js";
 
 const guide = opened();
 const all = pages.filter((path) => !redirects(path)).map((path) => ({ path, html: read(path) }));
@@ -58,7 +58,7 @@ for (const url of ["/rounds/streaming-design/", "/companies/stripe/", "/roles/st
       assert.ok(at === 0 || box.top >= wide[at - 1].box.bottom, "and covers no other");
     });
     assert.equal((await overflow(page)).width, 0);
-    await page.setViewportSize({ width: 390, height: 844 });
+    await resize(page, { width: 390, height: 844 });
     for (const { box, text, terms } of await places(page)) {
       assert.ok(box.left >= 0 && box.right <= 390);
       assert.ok(!terms || box.top >= text.bottom, "terms follow the text that uses them");
@@ -72,7 +72,7 @@ test("it can be read with every aid", async () => {
   const { page, close } = await visit(guide, urlOf("rounds/streaming-design/index.html"), { viewport: { width: 1440, height: 900 } });
   assert.deepEqual(await violations(page), []);
   await page.locator(".meanings a").first().focus();
-  await page.keyboard.press("Enter");
-  await page.waitForURL(/\/glossary\/#/);
+  await follow(page, () => page.keyboard.press("Enter"));
+  assert.match(page.url(), /\/glossary\/#/);
   await close();
 });

@@ -4,19 +4,13 @@ import test from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { opened, pages, read, redirects } from "./guide.js";
-import { views } from "./browser.js";
-import { violations } from "./look.js";
+import { violations, visit } from "./look.js";
 
 const reference = "/companies/amazon/senior-data-engineer/boston-cambridge/";
 const role = "/roles/senior-data-engineer/";
 const guide = opened();
 
-async function open(url, options = {}) {
-  const context = await guide.chromium.browser.newContext({ ...views[0], reducedMotion: "reduce", ...options });
-  const page = await context.newPage();
-  await page.goto(guide.site.origin + url, { waitUntil: "load" });
-  return { page, context, close: () => context.close() };
-}
+const open = (url, options) => visit(guide, url, options);
 
 /** A short amount as a number: $162K, $1.02M. */
 const amount = (text) => Number(text.match(/\$([\d.]+)/)[1]) * (text.includes("M") ? 1e6 : 1e3);

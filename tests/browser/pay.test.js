@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { files, opened, pages, read, redirects } from "./guide.js";
 import { views } from "./browser.js";
-import { violations } from "./look.js";
+import { violations, visit } from "./look.js";
 
 const reference = "/companies/amazon/senior-data-engineer/boston-cambridge/";
 const offers = readOffers(readFileSync(new URL("../../content/data/offers.csv", import.meta.url), "utf8"));
@@ -82,12 +82,7 @@ function wages(html) {
   return rows.map((row) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell]) => cell.trim()));
 }
 
-async function open(url, options) {
-  const context = await guide.chromium.browser.newContext({ ...options, reducedMotion: "reduce" });
-  const page = await context.newPage();
-  await page.goto(guide.site.origin + url, { waitUntil: "load" });
-  return { page, close: () => context.close() };
-}
+const open = (url, options) => visit(guide, url, options);
 
 test("the reference page has every section, in order", async () => {
   const { page, close } = await open(reference, views[0]);

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { files, folder, opened, read } from "./guide.js";
-import { overflow, violations } from "./look.js";
+import { overflow, patience, resize, violations } from "./look.js";
 
 const sql = "/problems/latest-order-status/";
 const python = "/problems/type-caster/";
@@ -19,15 +19,18 @@ const PYTHON = 6_000_000;
 const guide = opened();
 const forbidden = [];
 
-/** Opens a page in a context of its own, with nothing kept and nothing cached; with a clock that only a test winds on, if it asks for one. */
+/**
+ * Opens a page in a context of its own, with nothing kept and nothing cached; with a clock that only a test winds on, if it asks for one, and
+ * else without an end of its patience.
+ */
 async function open(url, { winds, ...options } = {}) {
-  const context = await guide.chromium.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await guide.chromium.browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
   await context.exposeBinding("forbid", (_, what) => forbidden.push(what));
   await context.addInitScript(() => {
     addEventListener("securitypolicyviolation", (event) => globalThis.forbid(`${event.effectiveDirective}: ${event.blockedURI}`));
   });
   const page = await context.newPage();
-  if (winds) await page.clock.install();
+  await (winds ? page.clock.install() : page.addInitScript(patience));
   page.on("pageerror", (error) => forbidden.push(error.message));
   const response = await page.goto(guide.site.origin + url);
   assert.match(response.headers()["content-security-policy"], /worker-src blob:/);
@@ -96,7 +99,7 @@ test("what is wrong is shown beside what is right, and the first difference mark
   await page.locator(".wrong .results .fail").waitFor();
   assert.equal(await page.locator(".wrong .try [role=status]").first().innerText(), "Fails 3 of 6 cases");
   assert.match(await page.locator(".desk textarea").inputValue(), /stats/, "the reader's program is still there");
-  await page.setViewportSize({ width: 360, height: 740 });
+  await resize(page, { width: 360, height: 740 });
   assert.equal((await overflow(page)).width, 0);
   const [numbers, text] = await page.locator(".gutter, .desk textarea").evaluateAll((both) => both.map((one) => getComputedStyle(one).paddingTop));
   assert.equal(numbers, text, "numbers stand beside their lines");
@@ -143,6 +146,7 @@ test("progress is exported, cleared and imported, and nothing else is taken for 
   assert.match(await page.locator(".progress .count").innerText(), /^0 of/);
   const take = (text) => page.locator(".progress input").setInputFiles({ name: "practice.json", mimeType: "application/json", buffer: Buffer.from(text) });
   for (const text of ["{", '{"practice":{"type-caster":{"version":2}}}', '{"practice":{"../x":{"version":1}}}']) {
+    await page.locator(".progress [role=status]").evaluate((said) => (said.textContent = ""));
     await take(text);
     await page.getByText("holds no progress").waitFor();
   }

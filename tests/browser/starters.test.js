@@ -10,7 +10,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { HtmlValidate } from "html-validate";
 import { start, views } from "./browser.js";
 import { serve } from "./guide.js";
-import { open, overflow, violations, visit } from "./look.js";
+import { follow, open, overflow, violations, visit } from "./look.js";
 import { program } from "./program.js";
 
 const templates = ["minimal", "blog", "docs", "guide", "directory"];
@@ -87,7 +87,7 @@ for (const template of templates) {
     test(`${template}: pages are in order ${view.name}`, async () => {
       const opened = (sites[template].opened ??= { site: sites[template], chromium });
       for (const file of some(pages(template), number)) {
-        const { page, problems } = await open(opened, `/${file.replace(/(^|\/)index\.html$/, "$1")}`, { viewport: view.viewport, colorScheme: view.colorScheme });
+        const { page, problems } = await open(opened, `/${file.replace(/(^|\/)index\.html$/, "$1")}`, { viewport: view.viewport, colorScheme: view.colorScheme, reducedMotion: "reduce" });
         assert.deepEqual(problems, [], file);
         assert.deepEqual(await violations(page), [], file);
         assert.equal((await overflow(page)).width, 0, file);
@@ -139,11 +139,11 @@ test("blog: the feeds are in order, with whole texts and whole URLs", () => {
 
 test("blog: a reader searches, goes from post to post, and to all of a tag", async () => {
   const { page, close } = await visit({ site: sites.blog, chromium }, "/search/?q=footnote");
-  await page.locator(".search-results a").first().click();
+  await follow(page, () => page.locator(".search-results a").first().click());
   assert.equal(await page.locator("h1").innerText(), "What a post can hold");
-  await page.locator(".near .newer").click();
+  await follow(page, () => page.locator(".near .newer").click());
   assert.equal(await page.locator("h1").innerText(), "Hello");
-  await page.locator(".tags a").first().click();
+  await follow(page, () => page.locator(".tags a").first().click());
   assert.deepEqual(await page.locator(".year a").allInnerTexts(), ["Hello", "What a post can hold"]);
   await close();
 });
