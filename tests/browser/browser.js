@@ -29,7 +29,7 @@ export async function start() {
   return { browser, stop };
 }
 
-/** Makes all that is opened as slow as on a busy machine, and unfair: a page runs at an eighth of its speed, and of what it asks for, each file comes when it likes. */
+/** Makes all that is opened as slow as on a busy machine, and unfair: a page runs at a quarter of its speed, and of what it asks for, each file comes when it likes. */
 function slow(browser) {
   const newContext = browser.newContext.bind(browser);
   browser.newContext = async (options) => {
@@ -41,7 +41,7 @@ function slow(browser) {
     });
     context.on("page", async (page) => {
       const session = await context.newCDPSession(page).catch(() => {});
-      await session?.send("Emulation.setCPUThrottlingRate", { rate: 8 }).catch(() => {});
+      await session?.send("Emulation.setCPUThrottlingRate", { rate: 4 }).catch(() => {});
     });
     return context;
   };

@@ -47,6 +47,8 @@ test("from the home page to a plan for Amazon, senior, in Boston, in three weeks
   assert.equal(new URL(page.url()).pathname, home);
   await page.locator("[name=company] option", { hasText: "Amazon" }).waitFor({ state: "attached" });
   for (let step = 0; step < 20 && (await focus()) !== "company"; step += 1) await press("Tab");
+  // The focus brings the script for what is chosen, which fills the form as the address says and asks for the style of plans.
+  await page.locator("html:has(link[href*=interview-plan]) .interview:not([aria-busy])").waitFor();
   await choose(page, "amazon");
   await page.locator(".interview-plan h2", { hasText: "Amazon" }).waitFor();
   await planned();

@@ -84,14 +84,17 @@ export async function eventually(assertion) {
 }
 
 /**
- * Chooses a value in the list that has the focus, by the keyboard. The arrow is pressed, since a list forgets the letters that were typed after
- * a second, which is too short for a slow machine.
+ * Chooses a value further down in the list that has the focus, by the keyboard, on a page whose address says what is chosen. The arrow is pressed,
+ * since a list forgets the letters that were typed after a second, which is too short for a slow machine; each press waits for the page to
+ * take in the one before.
  */
 export async function choose(page, value) {
-  const chosen = () => page.evaluate(() => document.activeElement.value);
-  const count = await page.evaluate(() => document.activeElement.options.length);
-  for (let step = 0; step < count && (await chosen()) !== value; step += 1) await page.keyboard.press("ArrowDown");
-  assert.equal(await chosen(), value);
+  const below = await page.evaluate(() => [...document.activeElement.options].slice(document.activeElement.selectedIndex + 1).map(({ value }) => value));
+  assert.ok(below.includes(value), `${value} is none of ${below}`);
+  for (const next of below.slice(0, below.indexOf(value) + 1)) {
+    await page.keyboard.press("ArrowDown");
+    await page.waitForFunction((next) => document.activeElement.value === next && location.search.includes(next), next);
+  }
 }
 
 /** Gives a page a screen of another size, and waits until it has that. */

@@ -164,7 +164,15 @@ test("words are split as the build splits them", () => {
   assert.deepEqual(words("東京タワー AI版 字"), ["東京", "京タ", "タワ", "ワー", "ai", "版", "字"]);
 });
 
-test("ten thousand titles are searched within 50 ms", async () => {
+/** Milliseconds of the processor that some work takes, since others may be at work as well. */
+function took(work) {
+  const started = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1000;
+}
+
+test("ten thousand titles are searched about as fast as they are sorted", async () => {
   const syllables = ["ka", "ro", "min", "tel", "os", "va", "dur", "li", "pen", "sha", "qui", "nor", "bex", "lu", "tam", "gri"];
   const word = (number) => [0, 4, 8, 12].map((shift) => syllables[(number >> shift) & 15]).join("");
   const made = Array.from({ length: 10_000 }, (_, at) => `${word(at * 5)} ${word(at * 7919)} guide to ${word(at * 104729)}`);
@@ -173,16 +181,11 @@ test("ten thousand titles are searched within 50 ms", async () => {
   const found = new Texts(large, async () => ({ version: "", families: [{ headings: [] }] }), tools);
   const queries = made.filter((_, at) => at % 500 === 0).map((title) => `${title[1]}${title[0]}${title.slice(2, 24)}`);
   await found.load(queries[0]);
-  const times = queries.map((query) => {
-    // Of the processor, since others may be at work as well.
-    const started = process.cpuUsage();
-    found.find(query);
-    const { user, system } = process.cpuUsage(started);
-    return (user + system) / 1000;
-  });
-  // Neighbors on the machine slow the processor itself down for moments, so the quickest quarter counts.
-  const quarter = times.sort((a, b) => a - b)[times.length >> 2];
-  assert.ok(quarter < 50, `${quarter} ms in the quickest quarter, ${large.vocabulary.size} words`);
+  const { compare } = new Intl.Collator("en", { numeric: true });
+  // A machine may be slow, and be slower for moments, so each search is measured beside a sorting, which takes a good machine 40 ms.
+  const ratios = queries.map((query) => took(() => found.find(query)) / took(() => made.toSorted(compare)));
+  const quarter = ratios.sort((a, b) => a - b)[ratios.length >> 2];
+  assert.ok(quarter < 1.5, `${quarter} times as long in the quickest quarter, ${large.vocabulary.size} words`);
 });
 
 /** Opens a page; gives what it asks for of the search. */
