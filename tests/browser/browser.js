@@ -17,11 +17,14 @@ const flags = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
+/** How long tests wait for what is to come, in milliseconds: what comes in time costs nothing more, whatever the bound. */
+export const PATIENCE = 120_000;
+
 /** Starts Chromium; gives the browser and what to call to stop it. */
 export async function start() {
   const home = mkdtempSync(join(tmpdir(), "sitegen-browser-"));
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags, env: { ...process.env, HOME: home } });
-  if (process.env.SLOW) slow(browser);
+  prepare(browser);
   const stop = async () => {
     await browser.close();
     rmSync(home, { recursive: true, force: true });
@@ -29,22 +32,28 @@ export async function start() {
   return { browser, stop };
 }
 
-/** Makes all that is opened as slow as on a busy machine, and unfair: a page runs at a quarter of its speed, and of what it asks for, each file comes when it likes. */
-function slow(browser) {
+/** Gives whatever is opened the patience that a slow machine needs, and with SLOW=1 the slowness. */
+function prepare(browser) {
   const newContext = browser.newContext.bind(browser);
   browser.newContext = async (options) => {
     const context = await newContext(options);
-    await context.route(/\.(css|js|json|woff2|svg)$/, async (route) => {
-      await pause(400 * Math.random());
-      // The page may have been left.
-      await route.continue().catch(() => {});
-    });
-    context.on("page", async (page) => {
-      const session = await context.newCDPSession(page).catch(() => {});
-      await session?.send("Emulation.setCPUThrottlingRate", { rate: 4 }).catch(() => {});
-    });
+    context.setDefaultTimeout(PATIENCE);
+    if (process.env.SLOW) await slow(context);
     return context;
   };
+}
+
+/** As on a busy machine, pages run at a quarter of their speed, and of the files that they ask for, each comes when it likes. */
+async function slow(context) {
+  await context.route(/\.(css|js|json|woff2|svg)(\?|$)/, async (route) => {
+    await pause(400 * Math.random());
+    // The page may have been left.
+    await route.continue().catch(() => {});
+  });
+  context.on("page", async (page) => {
+    const session = await context.newCDPSession(page).catch(() => {});
+    await session?.send("Emulation.setCPUThrottlingRate", { rate: 4 }).catch(() => {});
+  });
 }
 
 /** How people look at pages. */

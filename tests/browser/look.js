@@ -4,10 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { setTimeout as pause } from "node:timers/promises";
-import { views } from "./browser.js";
-
-/** How long Playwright waits for what is to come, in milliseconds. */
-const PATIENCE = 30_000;
+import { PATIENCE, views } from "./browser.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
