@@ -1,5 +1,7 @@
 //! What TOML, YAML and JSON say alike: tables of keys and values, each with a span.
 
+use std::hash::{Hash, Hasher};
+
 use crate::{Span, Spanned};
 
 /// More levels than any sensible file has; few enough for recursion.
@@ -24,6 +26,26 @@ pub enum Value {
     Array(Vec<Spanned<Value>>),
     /// Keys with values.
     Table(Table),
+}
+
+/// Where it stands, and what is in it, is no part of it.
+impl Hash for Value {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Bool(value) => value.hash(state),
+            Self::Int(value) => value.hash(state),
+            Self::Float(value) => value.to_bits().hash(state),
+            Self::String(value) => value.hash(state),
+            Self::Date(value) => value.hash(state),
+            Self::Datetime(value) => value.hash(state),
+            Self::Array(items) => items.iter().map(|item| &item.value).collect::<Vec<_>>().hash(state),
+            Self::Table(Table { entries }) => {
+                let entries = entries.iter().map(|Entry { key, value }| (&key.value, &value.value));
+                entries.collect::<Vec<_>>().hash(state);
+            }
+        }
+    }
 }
 
 /// A calendar date.

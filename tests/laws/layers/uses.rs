@@ -34,7 +34,9 @@ impl Found {
     /// What is found in the file of a module.
     pub(super) fn of(module: &[String], items: &[Item]) -> Self {
         let mut found = Self { module: module.to_vec(), ..Self::default() };
-        items.iter().for_each(|item| found.visit_item(item));
+        for item in items {
+            found.visit_item(item);
+        }
         found
     }
 

@@ -55,7 +55,7 @@ impl Hash for Collection {
         let Self { matter, exercises, anchored, mentions, link_mentions, place: _, .. } = self;
         (name, folder, singular, title, slugs, sections, numbers, sort, fields).hash(state);
         (matter, exercises, anchored, link_mentions, order.as_ref().map(|(file, _)| file)).hash(state);
-        mentions.iter().for_each(|(field, _)| field.hash(state));
+        mentions.iter().map(|(field, _)| field).collect::<Vec<_>>().hash(state);
     }
 }
 

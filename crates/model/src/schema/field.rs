@@ -35,7 +35,11 @@ pub struct Field {
 impl Hash for Field {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { name, kind, optional, default, constraints, description, place: _ } = self;
-        (name, kind, optional, default, constraints, description).hash(state);
+        (name, kind, optional, constraints, description).hash(state);
+        let default = default.as_ref();
+        default.map(|default| (&default.path, &default.value.value)).hash(state);
+        // Prose in it stands at its place in that file, and so do the links in what is made of it.
+        default.filter(|_| kind.holds_prose()).map(|default| &default.value.span).hash(state);
     }
 }
 
@@ -68,13 +72,6 @@ pub struct DefaultValue {
     pub path: Arc<str>,
     /// The value.
     pub value: Spanned<Value>,
-}
-
-/// Its place counts, because Markdown in it stands in that file, and so do the links in its HTML.
-impl Hash for DefaultValue {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        (&self.path, format!("{:?}", self.value)).hash(state);
-    }
 }
 
 /// What holds for a field's values besides their type.

@@ -49,6 +49,16 @@ impl Kind {
         }
     }
 
+    /// Whether values can hold Markdown, or texts that wait for a page's data.
+    pub(super) fn holds_prose(&self) -> bool {
+        match self {
+            Self::Markdown | Self::Template => true,
+            Self::List(item) => item.holds_prose(),
+            Self::Table(fields) => fields.iter().any(|field| field.kind.holds_prose()),
+            _ => false,
+        }
+    }
+
     /// Whether values can hold texts that wait for a page's data.
     pub fn holds_templates(&self) -> bool {
         match self {

@@ -26,8 +26,8 @@ pub struct Reach {
 impl Hash for Reach {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { sitemap, twins, hosts, headers } = self;
-        (sitemap.as_ref().map(|(path, _)| path), twins, headers).hash(state);
-        hosts.keys().for_each(|host| host.hash(state));
+        let (path, hosts) = (sitemap.as_ref().map(|(path, _)| path), hosts.keys().collect::<Vec<_>>());
+        (path, twins, headers, hosts).hash(state);
     }
 }
 
