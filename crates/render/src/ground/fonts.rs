@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use resvg::usvg::fontdb::{Database, Family, ID, Query, Source, Weight};
-use sitegen_model::{By, File, Id, Inputs, Kept};
+use sitegen_model::{File, Inputs, Kept};
 use sitegen_parser::Diagnostics;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider as _};
@@ -43,7 +43,7 @@ impl Fonts {
         };
         let mut files = inputs.layered("fonts");
         files.retain(|name, _| is_font(name));
-        Kept::or_make(Some(previous), By(Id::of(&files), files), |By(_, files)| {
+        Kept::or_make(Some(previous), files, |files| {
             let mut fonts = Self::default();
             let mut diagnostics = Diagnostics::new();
             for (path, file) in files.values() {
