@@ -1,4 +1,7 @@
 //! Python, run by Pyodide in one process of Node: by the files that pages load.
+//!
+//! A program in Python can be a stranger's, and Node gives everything to everybody. So Python lives in a realm without Node, in a process that
+//! has forgotten what it could do (`python/host.mjs`), and nothing in its engine leads to JavaScript.
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;

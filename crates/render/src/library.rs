@@ -1,4 +1,7 @@
 //! The functions and filters that templates have besides Tera's own.
+//!
+//! They are registered twice: as names, so that templates compile before there is a site, and then as closures over the site. Cloning compiled
+//! templates is cheap.
 
 mod argument;
 mod ask;

@@ -1,4 +1,6 @@
 //! The theme's templates, compiled, and what Tera says of them in the author's terms.
+//!
+//! The id of the fonts is part of that of the templates, because templates can measure text.
 
 pub(crate) mod allow;
 mod caller;

@@ -1,4 +1,6 @@
 //! Functions that SQL has here besides SQLite's own.
+//!
+//! Percentiles are among them because SQLite has its own only if it is compiled with a flag, which `cargo install` does not pass.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
 //! A file of the site, as the program found it, and all of them by path.
+//!
+//! The size of an image comes with its hash, because the program reads the beginning of a file anyway, and the model reads none.
 
 use std::collections::BTreeMap;
 use std::hash::Hasher as _;

@@ -1,4 +1,7 @@
 //! The engines by which pages run exercises: as assets, all files of one in a folder whose name changes with any.
+//!
+//! The build runs exercises by the same files, so that a solution that passes here passes there. They are in one folder because they ask
+//! for one another by name.
 
 mod engine;
 

@@ -1,4 +1,8 @@
 //! The files from which a browser finds pages, and which pages those are.
+//!
+//! How many files of words there are follows from the size of the content files, and which file holds a word follows from its first three
+//! characters. So all routes are known before any text is read, each file is written when it is asked for, and nothing holds the whole
+//! index.
 
 use std::collections::HashSet;
 use std::sync::Arc;

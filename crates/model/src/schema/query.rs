@@ -1,4 +1,8 @@
 //! Queries: files of SQL, and what is declared of their answers.
+//!
+//! References survive SQL: SQLite says from which table and column a column of an answer comes, through joins, common table
+//! expressions and sub-queries. If that is a reference, or a record's slug under another name, the answer holds the record. What is
+//! computed has the type that `columns` declares, or else each value says its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};

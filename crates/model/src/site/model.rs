@@ -1,4 +1,8 @@
 //! A whole site, known: what is declared, what is recorded, and where everything is.
+//!
+//! The consequences of a problem are not reported beside it, because they would hide it. If a file has a syntax error, the fields that it
+//! seems to lack are not reported (a document that is not `whole`); the same holds for declarations that do not hold together
+//! (`Model::sound`), for records that are not `sound`, and for relations that are not `whole`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,4 +1,7 @@
 //! What is said of pages besides their titles: what they are about, and when they changed last.
+//!
+//! None of this is part of a page's route. So an edit of a date plans no page again; for the same reason, the sitemap is cut into files by
+//! the largest size that its entries could have.
 
 use super::Model;
 use crate::dataset::is_date;

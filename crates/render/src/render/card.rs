@@ -1,4 +1,8 @@
 //! Cards: images that stand for pages where they are linked to, made from SVG by the page's data.
+//!
+//! Drawing is put off until it is needed. Rendering the route of a card gives an SVG and a key, a hash of the SVG, the fonts and the versions
+//! of what draws. The manifest of what was published remembers the key, so that even a new process need not draw an image to know that it is the
+//! same. Drawing must not fail for that, so whatever could fail, or take long, is refused before (`card/check.rs`).
 
 mod check;
 mod draw;

@@ -1,4 +1,7 @@
 //! Pages as Markdown: the main part of their HTML, for readers that want text.
+//!
+//! A twin is made from HTML, because what a page says is in its template, which is in no record's Markdown. The tree is cut down before it is
+//! converted, and how deep it nests is bounded before it is parsed, because the rules of HTML take quadratic time.
 
 mod depth;
 mod markdown;

@@ -1,4 +1,7 @@
 //! The file of headings that templates make, with the places that they are.
+//!
+//! Only a rendered page knows which headings its template makes. So some pages of each family are rendered when the file is asked for, and a
+//! browser leads to a place only once it has seen it, or all pages were looked at.
 
 use std::collections::BTreeMap;
 

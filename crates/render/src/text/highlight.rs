@@ -1,4 +1,6 @@
 //! Code as HTML with a class for each kind of token, coloured by the theme's style sheet.
+//!
+//! The syntaxes are loaded only if a file of the site can hold code, because loading them takes as long as building a small site.
 
 mod language;
 pub(crate) mod lines;
