@@ -111,12 +111,12 @@ impl Maker<'_> {
         forms: impl Fn(CollectionId) -> &'f Forms + Sync,
     ) -> Vec<Form> {
         let referred = |id: RecordId| forms(id.collection).get(id);
+        // Once, since a collection has more records than fields.
+        let own = Id::of(&(&self.model.schema[collection], &self.model.config.base_url.path));
         let from = |id| {
             let record = &self.model.records[id];
             let targets = record.references.iter().filter_map(|id| Some(referred(*id)?.from));
             let engines = record.exercise.as_ref().map(|_| self.model.routes.engines_id());
-            let base = &self.model.config.base_url.path;
-            let own = Id::of(&(&self.model.schema[id.collection], base));
             Id::of(&(own, record.id, (self.html)(id).from, self.url(id), engines, Id::of_all(targets)))
         };
         let value = |id: RecordId| Some(referred(id)?.value.clone());
