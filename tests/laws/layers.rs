@@ -1,5 +1,4 @@
-//! The modules of a crate are its layers, if its `lib.rs` says so: each uses itself and those before it, in the order in which
-//! `lib.rs` names them.
+//! The modules of some crates are layers: each uses itself and those before it, in the order in which `lib.rs` names them.
 
 mod tree;
 mod uses;
@@ -10,8 +9,8 @@ use self::tree::{Crate, Path, module_of};
 use self::uses::{Found, Use};
 use crate::project::{Source, none, rust};
 
-/// By these words the `lib.rs` of a crate says that its modules are layers.
-const SAID: &str = "are layers: each uses those before it, and none after it.";
+/// The crates whose modules are layers.
+const LAYERED: [&str; 2] = ["model", "render"];
 
 const CRATES: [&str; 6] = ["engine", "parser", "model", "prove", "render", "sitegen"];
 
@@ -24,7 +23,6 @@ const EXCEPTIONS: [Exception; 0] = [];
 struct Code {
     modules: Crate,
     files: Vec<(String, Found)>,
-    is_layered: bool,
 }
 
 /// A use of a module: where it stands, what is written there, and where that leads.
@@ -43,16 +41,15 @@ impl Code {
     }
 
     fn of(folder: &str, sources: Vec<Source>) -> Self {
-        let (mut modules, mut files, mut is_layered) = (Crate::default(), Vec::new(), false);
+        let (mut modules, mut files) = (Crate::default(), Vec::new());
         for Source { path, text } in sources {
             let name = path.strip_prefix(folder).expect("it lies there").trim_start_matches('/');
             let module = module_of(name);
-            is_layered |= name == "lib.rs" && text.contains(SAID);
             let file = syn::parse_file(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
             modules.add(&module, &file.items);
             files.push((path, Found::of(&module, &file.items)));
         }
-        Self { modules, files, is_layered }
+        Self { modules, files }
     }
 
     /// All uses of modules of the crate. One that leads through several modules is a use of each.
@@ -160,9 +157,7 @@ fn crates() -> impl Iterator<Item = (&'static str, Code)> {
 
 #[test]
 fn no_layer_uses_a_later_one() {
-    let layered: Vec<_> = crates().filter(|(_, code)| code.is_layered).collect();
-    assert!(layered.iter().any(|(name, _)| *name == "model"), "no lib.rs says that its modules are layers");
-    for (name, code) in layered {
+    for (name, code) in crates().filter(|(name, _)| LAYERED.contains(name)) {
         let folder = format!("crates/{name}/");
         let exceptions = EXCEPTIONS.into_iter().filter(|(file, ..)| file.starts_with(&folder));
         none(&format!("the layers of {name}"), &code.faults(&exceptions.collect::<Vec<_>>()));
@@ -176,13 +171,14 @@ fn layers_have_no_circles() {
     for (name, code) in crates() {
         let circles = code.circles();
         let (of_layers, within): (Vec<_>, Vec<_>) = circles.iter().partition(|(folder, _)| folder.is_empty());
-        let kind = if code.is_layered { "layers" } else { "modules" };
+        let is_layered = LAYERED.contains(&name);
+        let kind = if is_layered { "layers" } else { "modules" };
         println!("{name}: {} {kind}, {} circles", code.modules.order.len(), of_layers.len());
         for (folder, circle) in of_layers.iter().chain(&within) {
             let circle: Vec<_> = circle.iter().map(String::as_str).collect();
             println!("    src/{}: {}", folder.join("/"), circle.join(", "));
         }
-        assert!(!code.is_layered || of_layers.is_empty(), "layers of {name} use each other");
+        assert!(!is_layered || of_layers.is_empty(), "layers of {name} use each other");
     }
 }
 
@@ -191,7 +187,7 @@ mod tests {
     use super::{Code, Exception};
     use crate::project::Source;
 
-    const LIB: &str = "//! The modules are layers: each uses those before it, and none after it.\nmod a; mod b; pub use b::B;";
+    const LIB: &str = "mod a; mod b; pub use b::B;";
 
     /// A crate of two layers, `a` and then `b`, which has a type `B`, of which `a` is written so.
     fn code(a: &str) -> Code {
