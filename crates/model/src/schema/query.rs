@@ -16,7 +16,7 @@ use super::pattern::{Columns, Pattern};
 use super::relation::{Column, Key, MAX_COLUMNS, is_reserved};
 use super::{Reads, Schema, errors};
 use crate::database::{Answered, Database, Description, Reason, Refusal, meaning};
-use crate::ground::suggest;
+use crate::ground::{Id, suggest};
 use crate::read::{Inputs, Layers};
 
 /// A question to the site's data, as written and declared.
@@ -26,6 +26,8 @@ pub struct Query {
     pub name: String,
     /// Its file.
     pub source: Source,
+    /// The id of what its text asks, however it is laid out.
+    asks: Id,
     /// The columns of its answer, known before it is asked.
     pub columns: Vec<Column>,
     /// The columns by which rows are looked up.
@@ -39,8 +41,8 @@ pub struct Query {
 /// How it is laid out, and what is said in its comments, is no part of what it asks.
 impl Hash for Query {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { name, source, columns, by, reads, objects } = self;
-        (name, &source.path, meaning(&source.text), columns, by, reads, objects).hash(state);
+        let Self { name, source, asks, columns, by, reads, objects } = self;
+        (name, &source.path, asks, columns, by, reads, objects).hash(state);
     }
 }
 
@@ -199,9 +201,8 @@ impl Resolver<'_> {
         let objects = self.objection(&columns, &mut declaration);
         declaration.finish(self.diagnostics);
         self.database.create(name, columns.iter().map(|column| (column.name.as_str(), column.affinity())));
-        let query =
-            Query { name: name.to_owned(), source, columns, by: Key { columns: by, one }, reads, objects };
-        self.schema.queries.push(query);
+        let (name, asks, by) = (name.to_owned(), Id::of(&meaning(&source.text)), Key { columns: by, one });
+        self.schema.queries.push(Query { name, source, asks, columns, by, reads, objects });
     }
 
     /// What the rows of a query are a problem for: `warn` or `refuse`, of which the stricter counts.
