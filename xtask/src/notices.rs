@@ -34,7 +34,10 @@ struct Work {
 
 /// Writes the file.
 pub(crate) fn write() -> ExitCode {
-    match text().and_then(|text| fs::write(root().join(FILE), text).map_err(|error| error.to_string())) {
+    match metadata(&root())
+        .and_then(|metadata| text(&metadata))
+        .and_then(|text| fs::write(root().join(FILE), text).map_err(|error| error.to_string()))
+    {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -48,19 +51,19 @@ pub(crate) fn write() -> ExitCode {
 /// # Errors
 ///
 /// The packages or their files cannot be read.
-pub(crate) fn is_true() -> Result<bool, String> {
-    let text = text()?;
+pub(crate) fn is_true(metadata: &Value) -> Result<bool, String> {
+    let text = text(metadata)?;
     Ok(fs::read_to_string(root().join(FILE)).is_ok_and(|written| written == text))
 }
 
-fn text() -> Result<String, String> {
+fn text(metadata: &Value) -> Result<String, String> {
     let mut text = String::from(
         "sitegen is made of works of others, which may be passed on under the terms below. Where a package offers several licences, it is \
          taken under MIT if that is one of them.\n",
     );
     // Many packages share a text word for word but for who wrote it, so each text stands once.
     let mut by_terms: BTreeMap<String, Vec<&Work>> = BTreeMap::new();
-    let works = works()?;
+    let works = works(metadata)?;
     for work in &works {
         for terms in &work.terms {
             by_terms.entry(terms.clone()).or_default().push(work);
@@ -91,10 +94,9 @@ fn text() -> Result<String, String> {
 const RULE: &str = "--------------------------------------------------------------------------------";
 
 /// The packages that the program is made of, on any system, by name.
-fn works() -> Result<Vec<Work>, String> {
-    let metadata = metadata(&root())?;
+fn works(metadata: &Value) -> Result<Vec<Work>, String> {
     let packages = metadata["packages"].as_array().ok_or("cargo metadata names no packages")?;
-    let reached = reached(&metadata)?;
+    let reached = reached(metadata)?;
     let foreign = packages.iter().filter(|package| {
         let is_ours = package["source"].is_null() && package["repository"] == *packages_repository(packages);
         !is_ours && package["id"].as_str().is_some_and(|id| reached.contains(id))
