@@ -1,4 +1,6 @@
-//! What the documentation says of the guide theme is what the theme declares.
+//! The documentation says what the guide theme declares, and which types there are.
+
+use sitegen_model::FORMS;
 
 use crate::project::{manifest, none, read};
 
@@ -22,6 +24,23 @@ fn the_fields_of_the_guide_theme_are_documented() {
         }
     }
     none("docs/guide-theme.md says what the guide theme declares", &found);
+}
+
+/// The law holds the docs to the list from which the program reads types, so that no type is left out.
+#[test]
+fn the_types_of_fields_are_documented() {
+    let page = read("docs/themes.md");
+    let table = page.split("\n### Types\n").nth(1).and_then(|rest| rest.split("\n| `type?` |").next());
+    let rows = table.expect("the docs list the types").lines().skip_while(|line| !line.starts_with("|---"));
+    let documented: Vec<_> = rows.filter_map(row).collect();
+    let declared: Vec<_> = FORMS.iter().map(|form| (form.form, form.example)).collect();
+    assert_eq!(documented, declared, "docs/themes.md lists types and examples as the program does");
+}
+
+/// The first and the last cell of a row of a table, both in code.
+fn row(line: &str) -> Option<(&str, &str)> {
+    let (form, rest) = line.strip_prefix("| `")?.split_once("` |")?;
+    Some((form, rest.strip_suffix("` |")?.rsplit_once("| `")?.1))
 }
 
 /// The field and the type of a row of a table: `` | `name` | `string` | … ``.

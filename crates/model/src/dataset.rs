@@ -25,7 +25,6 @@ use self::header::misread;
 use self::load::Loader;
 use self::names::Names;
 
-pub(crate) use self::cell::{bool, float, int, is_date, is_datetime, trim};
 pub(crate) use self::names::{further_names, names_id};
 
 /// A dataset, loaded.

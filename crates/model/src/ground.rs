@@ -10,6 +10,8 @@ mod glob;
 mod id;
 mod kept;
 mod scalar;
+mod text;
+mod value;
 pub(crate) mod errors;
 
 pub(crate) use self::glob::Glob;
@@ -20,3 +22,5 @@ pub use self::placeholder::Piece;
 pub(crate) use self::reserved::Reserved;
 pub(crate) use self::scalar::Given;
 pub use self::scalar::Scalar;
+pub(crate) use self::text::{same_word, trim};
+pub use self::value::Value;

@@ -21,7 +21,7 @@ pub use crate::ground::url::{
 };
 pub use crate::ground::{
     By, CollectionId, DatasetId, FamilyId, Id, Kept, Piece, QueryId, RecordId, RelationId, Scalar, TextKey,
-    TextOrder,
+    TextOrder, Value,
 };
 pub use crate::infer::{Inference, Inferred, Look, Note, Odd, Seen, Unread, dataset_name, infer, snake};
 pub use crate::read::documents::is_record;
@@ -32,7 +32,7 @@ pub use crate::read::{
     Gap, History, INDEXES, Inputs, LinksConfig, MarkdownConfig, MeantFolder, Message, Phrase, RawHtml,
     Setting, Stray, THEME_FILE, Theme, Words, hash_bytes,
 };
-pub use crate::record::{Case, Exercise, Given, Grade, Program, Record, Records, Role, SqlValue, Value};
+pub use crate::record::{Case, Exercise, Given, Grade, Program, Record, Records, Role, SqlValue};
 pub use crate::relation::{Gates, Index, Relation, Relations};
 pub use crate::route::{
     Engine, Part, Route, Routes, SearchFile, Searched, Shows, Sitemap, Target, Tells, Unlisted,
@@ -40,7 +40,7 @@ pub use crate::route::{
 };
 pub use crate::schema::{
     Anchored, Card, Collection, Column, Condition, Constraints, DataField, Dataset, DefaultValue, Exercises,
-    Family, Field, Findable, Headers, Host, Invalid, Key, Kind, Language, Locator, Matter, Objection, Origin,
-    Pagination, Query, Reach, Reads, Rest, Schema, Search, Slugs, Sort, Spoken,
+    FORMS, Family, Field, Findable, Headers, Host, Invalid, Key, Kind, Language, Locator, Matter, Objection,
+    Origin, Pagination, Query, Reach, Reads, Rest, Schema, Search, Slugs, Sort, Spoken, TypeForm,
 };
 pub use crate::site::{Link, Mentions, Model, Referred, Vocabulary};

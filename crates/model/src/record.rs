@@ -11,14 +11,13 @@ mod constraint;
 mod exercise;
 mod given;
 mod keys;
-mod value;
 pub(crate) mod errors;
 
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned};
 
-use crate::ground::{CollectionId, Id, Kept, RecordId};
+use crate::ground::{CollectionId, Id, Kept, RecordId, Value};
 use crate::read::{Documents, Drafts, Inputs};
 use crate::schema::Schema;
 
@@ -26,7 +25,6 @@ pub(crate) use self::catalog::{Catalog, Held, Standing, folders};
 pub use self::exercise::{Case, Exercise, Given, Grade, Program, Role, SqlValue};
 use self::keys::Keys;
 use self::listed::Lists;
-pub use self::value::Value;
 
 /// An entry of a collection.
 #[derive(Debug, Clone)]

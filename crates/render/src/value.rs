@@ -215,13 +215,10 @@ impl Groups {
         let count = schema.collections.len();
         let mut reach = vec![vec![false; count]; count];
         for (from, collection) in schema.collections.iter().enumerate() {
-            let mut kinds: Vec<_> = collection.fields.iter().map(|field| &field.kind).collect();
-            while let Some(kind) = kinds.pop() {
-                match kind {
-                    Kind::Reference(to) => reach[from][to.0] = true,
-                    Kind::List(item) => kinds.push(item),
-                    Kind::Table(fields) => kinds.extend(fields.iter().map(|field| &field.kind)),
-                    _ => {}
+            let kinds = collection.fields.iter().flat_map(|field| field.kind.with_inner());
+            for kind in kinds {
+                if let Kind::Reference(to) = kind {
+                    reach[from][to.0] = true;
                 }
             }
         }

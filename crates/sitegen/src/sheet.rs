@@ -52,8 +52,7 @@ impl<'a> Sheet<'a> {
 
     /// Rows of a relation or an answer; references are shown by their slugs.
     pub(crate) fn of_rows(columns: &[Column], rows: &'a Rows, records: &'a Records) -> Self {
-        let nested =
-            |column: &Column| matches!(column.kind, Some(Kind::List(_) | Kind::Table(_) | Kind::Any));
+        let nested = |column: &Column| column.kind.as_ref().is_some_and(Kind::is_nested);
         let nested: Vec<_> = columns.iter().map(nested).collect();
         let cell = move |row: usize, column: usize| match rows.get(row, column) {
             Scalar::Null => Cell::Null,

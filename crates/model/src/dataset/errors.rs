@@ -6,9 +6,7 @@ use sitegen_parser::{Code, Diagnostic, Place};
 
 use crate::ground::errors::list;
 
-pub(crate) use crate::ground::errors::{
-    invalid_choice, invalid_path_value, invalid_url, out_of_range, pattern_not_met, unread_form, wrong_cell,
-};
+pub(crate) use crate::ground::errors::{unread_form, wrong_cell};
 pub(crate) use crate::record::errors::{reference_to_draft, unknown_reference};
 
 pub(crate) fn missing_data(dataset: &str, file: &str, nearest: Option<&str>, place: Place) -> Diagnostic {

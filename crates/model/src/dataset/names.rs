@@ -6,9 +6,9 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostic, Place, loose};
 
 use super::errors;
-use crate::ground::{CollectionId, Id, RecordId};
-use crate::record::{Record, Records, Standing, Value};
-use crate::schema::{Collection, Dataset, Kind, Schema};
+use crate::ground::{CollectionId, Id, RecordId, Value};
+use crate::record::{Record, Records, Standing};
+use crate::schema::{Collection, Dataset, Schema};
 
 /// The field whose texts are further names of a record.
 const ALIASES: &str = "aliases";
@@ -26,7 +26,7 @@ struct ByName {
 
 impl Names {
     pub(super) fn new(dataset: &Dataset, schema: &Schema, records: &Records) -> Self {
-        let targets = dataset.fields.iter().filter_map(|column| target(&column.field.kind));
+        let targets = dataset.fields.iter().filter_map(|column| column.field.kind.target());
         Self(targets.map(|target| (target, ByName::new(target, schema, records))).collect())
     }
 
@@ -96,7 +96,7 @@ impl ByName {
 /// The id of all names that a dataset can use for records.
 pub(crate) fn names_id(dataset: &Dataset, schema: &Schema, records: &Records) -> Id {
     let targets: BTreeSet<_> =
-        dataset.fields.iter().filter_map(|column| target(&column.field.kind)).collect();
+        dataset.fields.iter().filter_map(|column| column.field.kind.target()).collect();
     let names = targets.into_iter().map(|target| {
         let names = records.of(target).iter().map(|record| further_names(record, &schema[target]));
         // What is said of a name that no record has says what records are called.
@@ -104,14 +104,6 @@ pub(crate) fn names_id(dataset: &Dataset, schema: &Schema, records: &Records) ->
         (target, called, records.catalog().order(target), Id::of_all(names))
     });
     Id::of_all(names)
-}
-
-fn target(kind: &Kind) -> Option<CollectionId> {
-    match kind {
-        Kind::Reference(target) => Some(*target),
-        Kind::List(item) => target(item),
-        _ => None,
-    }
 }
 
 /// What a record is called besides its slug: its title and its aliases.

@@ -38,15 +38,18 @@ pub(crate) fn missing_key(key: &str, subject: &str, place: Place) -> Diagnostic 
 }
 
 pub(crate) fn wrong_type(name: &str, expected: &str, found: &Value, place: Place) -> Diagnostic {
-    let problem = Diagnostic::error(Code::WrongType, format!("{name} must be {expected}"))
+    Diagnostic::error(Code::WrongType, format!("{name} must be {expected}"))
         .at(place)
-        .label(found_value(found));
-    match found {
-        Value::String(word) if expected == "true or false" => match word.to_ascii_lowercase().as_str() {
-            "yes" | "y" | "on" | "true" => problem.help(format!("write true: \"{word}\" is a text")),
-            "no" | "n" | "off" | "false" => problem.help(format!("write false: \"{word}\" is a text")),
-            _ => problem,
-        },
+        .label(found_value(found))
+}
+
+/// A value that is neither true nor false, though it may be a word that says so in other formats.
+pub(crate) fn no_bool(name: &str, found: &Value, place: Place) -> Diagnostic {
+    let problem = wrong_type(name, "true or false", found, place);
+    let Value::String(word) = found else { return problem };
+    match word.to_ascii_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" => problem.help(format!("write true: \"{word}\" is a text")),
+        "no" | "n" | "off" | "false" => problem.help(format!("write false: \"{word}\" is a text")),
         _ => problem,
     }
 }
@@ -181,26 +184,16 @@ pub(crate) fn pattern_not_met(
         .cause(field(declared), name)
 }
 
+/// A value beyond its field's bounds; `size` and `bounds` are in words.
 pub(crate) fn out_of_range(
     name: &str,
-    size: f64,
-    unit: &str,
-    min: Option<f64>,
-    max: Option<f64>,
+    size: &str,
+    bounds: &str,
     place: Place,
     declared: &Place,
 ) -> Diagnostic {
-    let bounds = match (min, max) {
-        (Some(min), Some(max)) => format!("between {min} and {max}{unit}"),
-        (Some(min), None) => format!("at least {min}{unit}"),
-        (None, Some(max)) => format!("at most {max}{unit}"),
-        (None, None) => String::new(),
-    };
     Diagnostic::error(Code::OutOfRange, format!("\"{name}\" must be {bounds}"))
         .at(place)
-        .label(match size.to_string().as_str() {
-            "1" => format!("this is 1{}", unit.trim_end_matches('s')),
-            size => format!("this is {size}{unit}"),
-        })
+        .label(format!("this is {size}"))
         .related(declared.clone(), "declared here")
 }

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use sitegen_parser::{Cell, Data, Datum, Format, Row, Source, Wanted};
 
 use super::look::Look;
-use crate::dataset::{float, is_date, is_datetime, trim};
+use crate::ground::trim;
 use crate::ground::url;
+use crate::schema::{float, is_date, is_datetime};
 
 /// How many rows are compared with the first.
 const ROWS: usize = 200;

@@ -6,8 +6,7 @@ use super::name::{is_code, is_flag, is_year};
 use super::null::Strength;
 use super::survey::{Form, Seen, Survey, hash};
 use super::{Inference, Inferred, Note, Odd};
-use crate::dataset::float;
-use crate::schema::{Kind, Locator};
+use crate::schema::{Kind, Locator, float};
 
 /// How many words are a choice, and how long they are.
 const WORDS: usize = 12;

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::survey::hash;
-use crate::dataset::trim;
+use crate::ground::trim;
 
 /// What lists are split by, from the surest on.
 const SEPARATORS: [&str; 3] = [";", "|", ","];

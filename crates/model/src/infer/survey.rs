@@ -9,8 +9,8 @@ use sitegen_parser::{Cell, Datum, composed};
 use super::list::Lists;
 use super::look::Look;
 use super::null::Nulls;
-use crate::dataset::{bool, float, int, is_date, is_datetime, trim};
-use crate::ground::url;
+use crate::ground::{trim, url};
+use crate::schema::{bool, float, int, is_date, is_datetime};
 
 /// How many different values are told apart.
 const MOST: usize = 2_000;

@@ -12,7 +12,8 @@ use crate::ground::suggest;
 
 pub(crate) use self::include::*;
 pub(crate) use crate::ground::errors::{
-    equal_folders, invalid_choice, invalid_url, missing_key, unclosed_placeholder, unknown_key, wrong_type,
+    equal_folders, invalid_choice, invalid_url, missing_key, no_bool, unclosed_placeholder, unknown_key,
+    wrong_type,
 };
 
 pub(crate) fn missing_config(path: &Arc<str>) -> Diagnostic {

@@ -103,19 +103,24 @@ impl<'a> Layers<'a> {
         let declared = self.get(key)?;
         match declared.value.value {
             Value::Bool(value) => Some(value),
-            _ => self.wrong(key, declared, "true or false", diagnostics),
+            ref other => {
+                let subject = format!("\"{key}\" of {}", self.subject);
+                diagnostics.push(errors::no_bool(&subject, other, declared.place()));
+                None
+            }
         }
     }
 
-    pub(crate) fn number(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<f64> {
+    /// A value that `read` can make something of; `expected` says what that is.
+    pub(crate) fn value_as<T>(
+        &mut self,
+        key: &'static str,
+        expected: &str,
+        read: impl FnOnce(&Value) -> Option<T>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<T> {
         let declared = self.get(key)?;
-        match declared.value.value {
-            // Bounds beyond 2^53 lose their last digits, which no bound needs.
-            #[expect(clippy::cast_precision_loss)]
-            Value::Int(value) => Some(value as f64),
-            Value::Float(value) => Some(value),
-            _ => self.wrong(key, declared, "a number", diagnostics),
-        }
+        read(&declared.value.value).or_else(|| self.wrong(key, declared, expected, diagnostics))
     }
 
     /// A whole number that is not negative.

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use sitegen_parser::{
-    Among, Code, Diagnostics, FrontMatter, Markdown, Place, Source, Spanned, Syntax, Table, Value as Toml,
-    composed,
+    Among, Code, Diagnostic, Diagnostics, FrontMatter, Markdown, Place, Source, Span, Spanned, Syntax, Table,
+    Value as Toml, composed,
 };
 
 use super::gather::Entry;
-use super::{Catalog, Record, Records, Standing, Value, errors, exercise, keys, references};
-use crate::ground::{By, CollectionId, Id, Kept, suggest, url};
-use crate::schema::{Collection, DefaultValue, Field, Kind, RECORD_KEYS, Schema};
+use super::{Catalog, Record, Records, Standing, errors, exercise, keys, references};
+use crate::ground::{By, CollectionId, Id, Kept, RecordId, Value, suggest};
+use crate::schema::{Collection, DefaultValue, Field, Kind, Misfit, RECORD_KEYS, RecordReader, Schema};
 
 /// What a check can see and where it reports.
 pub(super) struct Checker<'a> {
@@ -138,8 +138,40 @@ fn scope(fields: &[Field]) -> Arc<str> {
     place.map_or_else(|| "".into(), |place| format!("{}:{}", place.path, place.start).into())
 }
 
+impl RecordReader for Checker<'_> {
+    fn place(&self, span: &Span) -> Place {
+        self.place_of(span)
+    }
+
+    fn markdown(&mut self, text: &str, given: &Spanned<Toml>) -> Markdown {
+        let value = Spanned { value: text, span: given.span.clone() };
+        let (markdown, diagnostics) = Markdown::parse_value(self.source, &value, self.syntax);
+        self.diagnostics.extend(diagnostics);
+        markdown
+    }
+
+    fn find(&self, slug: &str, target: CollectionId, place: Place) -> Result<Option<RecordId>, Diagnostic> {
+        match self.catalog.standing(target, slug) {
+            Some(Standing::Record(id)) => Ok(Some(id)),
+            Some(Standing::Unread) => Ok(None),
+            Some(Standing::Held(held)) => {
+                Err(errors::reference_to_draft(&self.schema[target].singular, slug, held, place))
+            }
+            None => Err(self.unknown_reference(slug, target, place)),
+        }
+    }
+
+    fn value(&mut self, given: &Spanned<Toml>, kind: &Kind, name: &str) -> Value {
+        self.typed(given, kind, name)
+    }
+
+    fn fields(&mut self, table: &Table, fields: &[Field], name: &str, place: &Place) -> Vec<Value> {
+        self.table(table, fields, &[], name, place)
+    }
+}
+
 impl Checker<'_> {
-    pub(super) fn place(&self, span: &std::ops::Range<usize>) -> Place {
+    pub(super) fn place_of(&self, span: &Span) -> Place {
         Place::new(&self.source.path, span)
     }
 
@@ -158,7 +190,7 @@ impl Checker<'_> {
             if !also.contains(&key) && !fields.iter().any(|field| field.name == key) {
                 let known = fields.iter().map(|field| field.name.as_str()).chain(also.iter().copied());
                 misspelt.extend(suggest::nearest(key, known.clone()));
-                let place = self.place(&entry.key.span);
+                let place = self.place_of(&entry.key.span);
                 let problem = errors::unknown_key(key, subject, known, place);
                 self.diagnostics.push(problem.cause(Among::Of(scope(fields)), key));
             }
@@ -208,111 +240,28 @@ impl Checker<'_> {
         value
     }
 
-    pub(super) fn value(&mut self, given: &Spanned<Toml>, kind: &Kind, name: &str) -> Value {
-        match (kind, &given.value) {
-            (Kind::String, Toml::String(text)) => Value::String(text.as_str().into()),
-            (Kind::Markdown, Toml::String(text)) => self.markdown(text, given),
-            (Kind::Template, Toml::String(text)) => {
-                Value::Template(text.as_str().into(), self.place(&given.span))
+    /// A value of a type; none if it is of another, which is reported.
+    pub(super) fn typed(&mut self, given: &Spanned<Toml>, kind: &Kind, name: &str) -> Value {
+        let problem = match kind.rules().read_field(given, name, self) {
+            Ok(value) => return value,
+            Err(Misfit::Problem(problem)) => problem,
+            Err(Misfit::Other) => {
+                let place = self.place_of(&given.span);
+                errors::wrong_type(name, &self.expectation(kind), &given.value, place)
             }
-            (Kind::Int, Toml::Int(value)) => Value::Int(*value),
-            // A whole number is a number; beyond 2^53 its last digits are lost.
-            #[expect(clippy::cast_precision_loss)]
-            (Kind::Float, Toml::Int(value)) => Value::Float(*value as f64),
-            (Kind::Float, Toml::Float(value)) if value.is_finite() => Value::Float(*value),
-            (Kind::Float, other @ Toml::Float(_)) => {
-                let place = self.place(&given.span);
-                self.diagnostics.push(errors::wrong_type(name, "a finite number", other, place));
-                Value::None
-            }
-            (Kind::Bool, Toml::Bool(value)) => Value::Bool(*value),
-            (Kind::Date, Toml::Date(date)) => Value::Date(*date),
-            (Kind::Datetime, Toml::Datetime(datetime)) => Value::Datetime(*datetime),
-            (Kind::Url, Toml::String(text)) => self.url(text, given, name),
-            (Kind::Path, Toml::String(text)) => self.path(text, given, name),
-            (Kind::Enum(words), Toml::String(text)) => self.word(text, words, given, name),
-            (Kind::Reference(target), Toml::String(slug)) => self.reference(slug, *target, given),
-            (Kind::List(kind), Toml::Array(items)) => self.list(items, kind, name),
-            (Kind::Table(fields), Toml::Table(table)) => {
-                let place = self.place(&given.span);
-                Value::Table(self.table(table, fields, &[], name, &place))
-            }
-            (Kind::Any, any) => Value::Any(Arc::new(any.clone())),
-            (_, other) => {
-                let expected = self.schema.expectation(kind);
-                let expected = match self.matter {
-                    FrontMatter::Yaml | FrontMatter::Json => {
-                        expected.replace(", without quotation marks", "")
-                    }
-                    _ => expected,
-                };
-                self.diagnostics.push(errors::wrong_type(name, &expected, other, self.place(&given.span)));
-                Value::None
-            }
-        }
-    }
-
-    fn markdown(&mut self, text: &str, given: &Spanned<Toml>) -> Value {
-        let value = Spanned { value: text, span: given.span.clone() };
-        let (markdown, diagnostics) = Markdown::parse_value(self.source, &value, self.syntax);
-        self.diagnostics.extend(diagnostics);
-        Value::Markdown(Arc::new(markdown))
-    }
-
-    fn url(&mut self, text: &str, given: &Spanned<Toml>, name: &str) -> Value {
-        if let Some(objection) = url::whole_objection(text) {
-            self.diagnostics.push(errors::invalid_url(name, text, objection, self.place(&given.span)));
-            return Value::None;
-        }
-        Value::String(text.into())
-    }
-
-    fn path(&mut self, text: &str, given: &Spanned<Toml>, name: &str) -> Value {
-        match url::site_path(text) {
-            Ok(path) => Value::String(path.into()),
-            Err(objection) => {
-                let place = self.place(&given.span);
-                self.diagnostics.push(errors::invalid_path_value(name, text, objection, place));
-                Value::None
-            }
-        }
-    }
-
-    fn word(&mut self, text: &str, words: &[String], given: &Spanned<Toml>, name: &str) -> Value {
-        if let Some(word) = words.iter().find(|word| composed(word) == composed(text)) {
-            return Value::String(word.as_str().into());
-        }
-        let words: Vec<_> = words.iter().map(String::as_str).collect();
-        self.diagnostics.push(errors::invalid_choice(name, text, &words, self.place(&given.span)));
-        Value::None
-    }
-
-    fn list(&mut self, items: &[Spanned<Toml>], kind: &Kind, name: &str) -> Value {
-        let name = format!("each item of {name}");
-        let values: Vec<_> = items.iter().map(|item| self.value(item, kind, &name)).collect();
-        // What is wrong with an item is reported; the list goes on without it.
-        Value::List(values.into_iter().filter(|value| *value != Value::None).collect())
-    }
-
-    fn reference(&mut self, slug: &str, target: CollectionId, given: &Spanned<Toml>) -> Value {
-        let place = self.place(&given.span);
-        let singular = &self.schema[target].singular;
-        let problem = match self.catalog.standing(target, slug) {
-            Some(Standing::Record(id)) => return Value::Reference(id),
-            Some(Standing::Unread) => return Value::None,
-            Some(Standing::Held(held)) => errors::reference_to_draft(singular, slug, held, place),
-            None => self.unknown_reference(slug, target, place),
         };
         self.diagnostics.push(problem);
         Value::None
     }
 
-    fn unknown_reference(
-        &self,
-        slug: &str,
-        target: CollectionId,
-        place: Place,
-    ) -> sitegen_parser::Diagnostic {
+    fn expectation(&self, kind: &Kind) -> String {
+        match self.matter {
+            FrontMatter::Yaml | FrontMatter::Json => kind.rules().expectation(self.schema),
+            _ => kind.expectation(self.schema),
+        }
+    }
+
+    fn unknown_reference(&self, slug: &str, target: CollectionId, place: Place) -> Diagnostic {
         let singular = &self.schema[target].singular;
         let elsewhere = (0..self.schema.collections.len())
             .map(CollectionId)
@@ -328,8 +277,8 @@ impl Checker<'_> {
         match given.value {
             Toml::Bool(links) => Some(links),
             _ => {
-                let place = self.place(&given.span);
-                let problem = errors::wrong_type("\"link_mentions\"", "true or false", &given.value, place);
+                let place = self.place_of(&given.span);
+                let problem = errors::no_bool("\"link_mentions\"", &given.value, place);
                 self.diagnostics.push(problem);
                 None
             }
@@ -339,7 +288,7 @@ impl Checker<'_> {
     fn redirect_from(&mut self, fields: &Table) -> Vec<Spanned<String>> {
         let Some(given) = fields.get("redirect_from") else { return Vec::new() };
         let Toml::Array(items) = &given.value else {
-            let place = self.place(&given.span);
+            let place = self.place_of(&given.span);
             self.diagnostics.push(errors::wrong_type("\"redirect_from\"", "a list", &given.value, place));
             return Vec::new();
         };
@@ -353,7 +302,7 @@ impl Checker<'_> {
                     "each item of \"redirect_from\"",
                     "a path such as \"/old/\"",
                     other,
-                    self.place(&item.span),
+                    self.place_of(&item.span),
                 )),
             }
         }

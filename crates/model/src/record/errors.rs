@@ -12,10 +12,7 @@ use crate::ground::suggest;
 use crate::schema::Collection;
 
 pub(crate) use self::exercise::*;
-pub(crate) use crate::ground::errors::{
-    broken_link, invalid_choice, invalid_path_value, invalid_url, out_of_range, pattern_not_met, unknown_key,
-    wrong_type,
-};
+pub(crate) use crate::ground::errors::{broken_link, no_bool, unknown_key, wrong_type};
 
 /// Of two files that could stand for their folder, the one that does not.
 pub(crate) fn second_index(path: &Arc<str>, standing: &str) -> Diagnostic {

@@ -276,7 +276,7 @@ fn is_draft(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> bo
         Value::Bool(draft) => *draft,
         other => {
             let place = Place::new(path, &draft.span);
-            diagnostics.push(errors::wrong_type("\"draft\"", "true or false", other, place));
+            diagnostics.push(errors::no_bool("\"draft\"", other, place));
             false
         }
     }

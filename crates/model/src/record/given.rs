@@ -5,9 +5,7 @@
 
 use std::borrow::Cow;
 
-use sitegen_parser::{
-    Date, Datetime, Diagnostics, Document, Entry, FrontMatter, Place, Span, Spanned, Table, Value,
-};
+use sitegen_parser::{Date, Diagnostics, Document, Entry, FrontMatter, Place, Span, Spanned, Table, Value};
 
 use super::listed::Listed;
 use super::{errors, foreign};
@@ -212,30 +210,18 @@ impl<'a> Given<'a> {
             return Cow::Borrowed(value);
         }
         let typed = match (kind, &value.value) {
-            (
-                Kind::String
-                | Kind::Markdown
-                | Kind::Template
-                | Kind::Url
-                | Kind::Enum(_)
-                | Kind::Reference(_),
-                Value::Int(_) | Value::Float(_) | Value::Bool(_),
-            ) if self.document.matter == FrontMatter::Yaml => {
-                Value::String(self.document.source.text[value.span.clone()].to_owned())
-            }
-            (Kind::Date, Value::String(text)) => match Date::parse(text) {
-                Some(date) => Value::Date(date),
-                None => return Cow::Borrowed(value),
-            },
-            (Kind::Datetime, Value::String(text)) => match Datetime::parse(text) {
-                Some(datetime) => Value::Datetime(datetime),
-                None => return Cow::Borrowed(value),
-            },
             (Kind::List(item), Value::Array(items)) => {
                 Value::Array(items.iter().map(|value| self.typed(value, item).into_owned()).collect())
             }
             (Kind::Table(fields), Value::Table(table)) => Value::Table(self.typed_table(table, fields)),
-            _ => return Cow::Borrowed(value),
+            (kind, other) => {
+                let is_guess = self.document.matter == FrontMatter::Yaml;
+                let written = is_guess.then(|| &self.document.source.text[value.span.clone()]);
+                match kind.rules().retype(other, written) {
+                    Some(typed) => typed,
+                    None => return Cow::Borrowed(value),
+                }
+            }
         };
         Cow::Owned(Spanned { value: typed, span: value.span.clone() })
     }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use sitegen_parser::{Diagnostics, composed};
 
-use super::{Catalog, Record, Value};
-use crate::ground::{By, CollectionId, Id, Kept, RecordId};
+use super::{Catalog, Record};
+use crate::ground::{By, CollectionId, Id, Kept, RecordId, Value};
 use crate::schema::{Collection, Field};
 
 /// The rows of a collection by what its records hold.

@@ -87,22 +87,10 @@ fn typed<'v>(value: &Given<'v>, kind: Option<&Kind>, records: &Records) -> Optio
         return None;
     }
     let Some(kind) = kind else { return Some(value.clone()) };
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "what is declared to be a number may lose digits beyond 2^53"
-    )]
-    Some(match (kind, value) {
-        (_, Given::Null) => Given::Null,
-        (Kind::Reference(target), Given::Text(slug)) => Given::Reference(records.by_slug(*target, slug)?),
-        (Kind::Bool, Given::Int(value @ (0 | 1))) => Given::Bool(*value == 1),
-        (Kind::Float, Given::Int(value)) => Given::Float(*value as f64),
-        (Kind::Int, Given::Int(_)) | (Kind::Float, Given::Float(_)) => value.clone(),
-        (Kind::Reference(_) | Kind::Bool | Kind::Int | Kind::Float, _) => return None,
-        (_, Given::Text(_)) => value.clone(),
-        (_, Given::Int(number)) => Given::Text(number.to_string().into()),
-        (_, Given::Float(number)) => Given::Text(number.to_string().into()),
-        _ => return None,
-    })
+    match value {
+        Given::Null => Some(Given::Null),
+        value => kind.rules().read_answer(value, &|target, slug| records.by_slug(target, slug)),
+    }
 }
 
 /// What is wrong with values, a report for each column.
@@ -133,7 +121,7 @@ impl Problems<'_> {
                 errors::wrong_cell(&column.name, "a finite number", "too large for one", place)
             }
             (Some(kind), _) => {
-                let expected = self.schema.expectation(kind);
+                let expected = kind.expectation(self.schema);
                 errors::wrong_cell(&column.name, &expected, &errors::shown(value), place)
             }
             (None, _) => errors::wrong_cell(&column.name, "a value", &errors::shown(value), place),

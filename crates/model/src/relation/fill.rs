@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use sitegen_parser::slugify;
 
 use super::Relations;
-use crate::ground::{RecordId, RelationId, Scalar};
-use crate::record::{Records, Value};
+use crate::ground::{RecordId, RelationId, Scalar, Value};
+use crate::record::Records;
 use crate::schema::{Form, Part, Pattern, Step};
 
 /// Where values are from.

@@ -4,8 +4,8 @@ use serde_json::{Map, Value as Json};
 use sitegen_parser::Value as Any;
 
 use crate::database::{Builder, Database, Rows};
-use crate::ground::{CollectionId, Given, Id, Scalar};
-use crate::record::{Record, Records, Value};
+use crate::ground::{CollectionId, Given, Id, Scalar, Value};
+use crate::record::{Record, Records};
 use crate::schema::{Collection, Field, Kind, Schema};
 
 /// Fills the table of a collection with its records.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostic, Diagnostics, Encoding, Format, Place, Value, Wanted, composed};
 
 use super::field::{Field, Keys, Names, read_fields};
-use super::kind::Kind;
 use super::origin::Origin;
 use super::relation::{Key, MAX_KEY};
 use super::{errors, origin};
@@ -251,10 +250,10 @@ fn read_columns(layers: &Layers, names: &Names, diagnostics: &mut Diagnostics) -
     let fields = read_fields(layers, &keys, names, diagnostics);
     let mut columns = Vec::new();
     for field in fields {
-        if let Some(kind) = unfit(&field.kind) {
-            diagnostics.push(errors::unfit_column(&field.name, kind, field.place));
-        } else {
+        if field.kind.rules().fits_columns() {
             columns.push(column(field, layers, diagnostics));
+        } else {
+            diagnostics.push(errors::unfit_column(&field));
         }
     }
     columns
@@ -292,16 +291,4 @@ fn locator(name: &str, long: &mut Layers, diagnostics: &mut Diagnostics) -> Loca
 fn unplaced(column: &DataField) -> Option<Diagnostic> {
     let Locator::Name(_) = column.locator else { return None };
     Some(errors::unplaced_column(&column.field.name, column.field.place.clone()))
-}
-
-/// The name of a type that no column of a dataset can have.
-fn unfit(kind: &Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Markdown => Some("markdown"),
-        Kind::Template => Some("template"),
-        Kind::Table(_) => Some("table"),
-        Kind::Any => Some("any"),
-        Kind::List(item) => unfit(item),
-        _ => None,
-    }
 }

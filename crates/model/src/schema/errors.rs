@@ -12,8 +12,8 @@ pub(crate) use self::dataset::*;
 pub(crate) use self::query::*;
 pub(crate) use self::search::*;
 pub(crate) use crate::ground::errors::{
-    equal_folders, invalid_choice, invalid_url, list, missing_key, unclosed_placeholder, unknown_collection,
-    wrong_type,
+    equal_folders, invalid_choice, invalid_url, list, missing_key, out_of_range, pattern_not_met,
+    unclosed_placeholder, unknown_collection, wrong_type,
 };
 pub(crate) use crate::read::errors::missing_theme;
 
@@ -21,11 +21,15 @@ pub(crate) fn invalid_policy(reason: &str, place: Place) -> Diagnostic {
     Diagnostic::error(Code::InvalidPolicy, format!("the policy would not hold as it is: {reason}")).at(place)
 }
 
-pub(crate) fn invalid_type(text: &str, place: Place) -> Diagnostic {
-    Diagnostic::error(Code::InvalidType, format!("there is no type \"{text}\"")).at(place).help(
-        "types are string, markdown, template, int, float, bool, date, datetime, url, path, enum(a, b), table, any, \
-         @collection, a list [type], and any of them with ? where a record may lack it",
-    )
+pub(crate) fn invalid_type(
+    text: &str,
+    forms: impl Iterator<Item = &'static str>,
+    place: Place,
+) -> Diagnostic {
+    let forms = forms.collect::<Vec<_>>().join(", ");
+    Diagnostic::error(Code::InvalidType, format!("there is no type \"{text}\""))
+        .at(place)
+        .help(format!("types are {forms}, and any of them with ? where a record may lack it"))
 }
 
 pub(crate) fn invalid_pattern(text: &str, reason: &str, place: Place) -> Diagnostic {
@@ -34,7 +38,7 @@ pub(crate) fn invalid_pattern(text: &str, reason: &str, place: Place) -> Diagnos
         .label(reason)
 }
 
-pub(crate) fn invalid_bounds(name: &str, min: f64, max: f64, place: Place) -> Diagnostic {
+pub(crate) fn invalid_bounds(name: &str, min: &str, max: &str, place: Place) -> Diagnostic {
     let message = format!("nothing can be \"{name}\": its least value, {min}, is above its greatest, {max}");
     Diagnostic::error(Code::InvalidBounds, message).at(place)
 }

@@ -4,12 +4,10 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use regex_lite::Regex;
 use sitegen_parser::{Diagnostics, Place, Spanned, Value};
 
-use super::kind::{Kind, Written};
-use super::{errors, kind};
-use crate::ground::{CollectionId, suggest};
+use super::kind::Scope;
+use super::{Constraints, Kind, errors, kind};
 use crate::read::{Declared, Layers};
 
 /// A field, as declared.
@@ -17,21 +15,21 @@ use crate::read::{Declared, Layers};
 pub struct Field {
     /// Its name.
     pub name: String,
-    /// What its values are.
+    /// The type of its values.
     pub kind: Kind,
-    /// Whether a record may lack it.
+    /// True if a record may lack it.
     pub optional: bool,
-    /// What a record that lacks it has.
+    /// The value of a record that lacks it.
     pub default: Option<DefaultValue>,
-    /// What else holds for its values.
+    /// The constraints on its values besides their type.
     pub constraints: Constraints,
-    /// What it is for.
+    /// A description for authors, which `sitegen new` shows.
     pub description: Option<String>,
-    /// Where it is declared.
+    /// The place of its declaration.
     pub place: Place,
 }
 
-/// Where it is declared is no part of what is declared.
+/// A field that is declared elsewhere in the same way is the same, so its place is left out.
 impl Hash for Field {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { name, kind, optional, default, constraints, description, place: _ } = self;
@@ -44,24 +42,9 @@ impl Hash for Field {
 }
 
 impl Field {
-    /// Whether records can be looked up by it.
+    /// True if records can be looked up by the field.
     pub fn is_key(&self) -> bool {
-        let single = |kind: &Kind| {
-            matches!(
-                kind,
-                Kind::String
-                    | Kind::Path
-                    | Kind::Int
-                    | Kind::Bool
-                    | Kind::Enum(_)
-                    | Kind::Reference(_)
-                    | Kind::Date
-            )
-        };
-        match &self.kind {
-            Kind::List(item) => single(item),
-            kind => single(kind),
-        }
+        self.kind.rules().is_key()
     }
 }
 
@@ -74,31 +57,10 @@ pub struct DefaultValue {
     pub value: Spanned<Value>,
 }
 
-/// What holds for a field's values besides their type.
-#[derive(Debug, Clone, Default)]
-pub struct Constraints {
-    /// The least number, or the least length of a text in characters or of a list in items.
-    pub min: Option<f64>,
-    /// The greatest.
-    pub max: Option<f64>,
-    /// What all of a text matches.
-    pub pattern: Option<Regex>,
-    /// Whether no two records have the same.
-    pub unique: bool,
-}
-
-impl Hash for Constraints {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { min, max, pattern, unique } = self;
-        [min, max].map(|bound| bound.map(f64::to_bits)).hash(state);
-        (pattern.as_ref().map(Regex::as_str), unique).hash(state);
-    }
-}
-
 /// The collections that types can name.
 pub(super) type Names<'a> = IndexMap<&'a str, Place>;
 
-/// What fields cannot be called, and which keys their declarations have besides their own.
+/// The names that fields cannot have, and the keys that their declarations have besides their own.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Keys<'a> {
     pub reserved: &'a [&'static str],
@@ -170,86 +132,38 @@ fn read_long(
     names: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Option<Field> {
-    let kind = long.string("type", diagnostics);
-    if kind.is_none() && long.value("type").is_none() && !long.is_empty() {
+    let written = long.string("type", diagnostics);
+    if written.is_none() && long.value("type").is_none() && !long.is_empty() {
         diagnostics.push(errors::missing_key("type", &format!("field \"{name}\""), place.clone()));
     }
     let inner = long.section("fields", format!("the fields of \"{name}\""), diagnostics);
     let inner = read_fields(&inner, &Keys::default(), names, diagnostics);
-    let constraints = read_constraints(long, diagnostics);
+    let known = written.and_then(|(text, place)| {
+        let (text, optional) = kind::optional(text);
+        Some((read_kind(text, &place, inner, names, diagnostics)?, optional, place))
+    });
+    let constraints = Constraints::read(long, known.as_ref().map(|(kind, ..)| kind), diagnostics);
     if let (Some(min), Some(max)) = (constraints.min, constraints.max)
         && min > max
     {
-        diagnostics.push(errors::invalid_bounds(name, min, max, place.clone()));
+        let say = known.as_ref().map_or(&Kind::Float, |(kind, ..)| kind).rules().unit().say;
+        diagnostics.push(errors::invalid_bounds(name, &say(min), &say(max), place.clone()));
     }
     let default = long
         .get("default")
         .map(|declared| DefaultValue { path: Arc::clone(declared.path), value: declared.value.clone() });
     let description = long.string("description", diagnostics).map(|(text, _)| text.to_owned());
-    let (text, place) = kind?;
-    let (text, optional) = kind::optional(text);
-    let kind = read_kind(text, &place, inner, names, diagnostics)?;
+    let (kind, optional, place) = known?;
     Some(Field { name: name.to_owned(), kind, optional, default, constraints, description, place })
-}
-
-fn read_constraints(long: &mut Layers, diagnostics: &mut Diagnostics) -> Constraints {
-    Constraints {
-        min: long.number("min", diagnostics),
-        max: long.number("max", diagnostics),
-        pattern: long.string("pattern", diagnostics).and_then(|(text, place)| {
-            Regex::new(&format!("^(?:{text})$"))
-                .map_err(|error| diagnostics.push(errors::invalid_pattern(text, &error.to_string(), place)))
-                .ok()
-        }),
-        unique: long.bool("unique", diagnostics).unwrap_or(false),
-    }
 }
 
 fn read_kind(
     text: &str,
     place: &Place,
-    inner: Vec<Field>,
-    names: &Names,
+    fields: Vec<Field>,
+    collections: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Option<Kind> {
-    let Some(written) = kind::parse(text) else {
-        diagnostics.push(errors::invalid_type(text, place.clone()));
-        return None;
-    };
-    resolve(written, place, inner, names, diagnostics)
-}
-
-fn resolve(
-    written: Written,
-    place: &Place,
-    inner: Vec<Field>,
-    names: &Names,
-    diagnostics: &mut Diagnostics,
-) -> Option<Kind> {
-    Some(match written {
-        Written::List(item) => Kind::List(Box::new(resolve(*item, place, inner, names, diagnostics)?)),
-        Written::Enum(words) => Kind::Enum(words),
-        Written::Reference(name) => match names.get_index_of(name) {
-            Some(index) => Kind::Reference(CollectionId(index)),
-            None => {
-                let nearest = suggest::nearest(name, names.keys().copied());
-                diagnostics.push(errors::unknown_collection(name, nearest, place.clone()));
-                return None;
-            }
-        },
-        Written::Simple(word) => match word {
-            "markdown" => Kind::Markdown,
-            "template" => Kind::Template,
-            "int" => Kind::Int,
-            "float" => Kind::Float,
-            "bool" => Kind::Bool,
-            "date" => Kind::Date,
-            "datetime" => Kind::Datetime,
-            "url" => Kind::Url,
-            "path" => Kind::Path,
-            "table" => Kind::Table(inner),
-            "any" => Kind::Any,
-            _ => Kind::String,
-        },
-    })
+    let read = kind::read(text, Scope { place, fields, collections });
+    read.map_err(|problem| diagnostics.push(problem)).ok()
 }

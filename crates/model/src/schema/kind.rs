@@ -1,10 +1,36 @@
-//! The types that a field can have, and how an author writes them: `[@rounds]?`.
+//! The types of fields. Each type is one file of this folder: it implements `FieldType`, and its form stands in `FORMS`.
 
+mod string;
+mod markdown;
+mod template;
+mod integer;
+mod number;
+mod boolean;
+mod date;
+mod datetime;
+mod url;
+mod path;
+mod choice;
+mod reference;
+mod list;
+mod table;
+mod any;
+
+use indexmap::IndexMap;
+use sitegen_parser::{Diagnostic, Markdown, Place, Span, Spanned, Table, Value as Toml};
+
+use super::constraints::{CHARACTERS, ITEMS, NUMBERS, Unit};
 use super::{Field, Schema, errors};
 use crate::database::Affinity;
-use crate::ground::CollectionId;
+use crate::ground::{CollectionId, Given, RecordId, Value};
 
-/// What a field's values are.
+pub(crate) use self::boolean::bool;
+pub(crate) use self::date::is_date;
+pub(crate) use self::datetime::is_datetime;
+pub(crate) use self::integer::int;
+pub(crate) use self::number::float;
+
+/// The type of a field.
 #[derive(Debug, Clone, Hash)]
 pub enum Kind {
     /// Text on its own.
@@ -31,75 +57,296 @@ pub enum Kind {
     Enum(Vec<String>),
     /// A record of a collection, by its slug.
     Reference(CollectionId),
-    /// Several, in order.
+    /// Several values of one type, in order.
     List(Box<Kind>),
     /// Named values.
     Table(Vec<Field>),
-    /// Whatever the author writes, a table of any keys say: unknown to checks.
+    /// Anything that TOML can say; no check knows what is in it.
     Any,
 }
 
+/// The forms of all types, in the order in which docs and messages list them.
+pub const FORMS: [&TypeForm; 15] = [
+    &string::FORM,
+    &markdown::FORM,
+    &template::FORM,
+    &integer::FORM,
+    &number::FORM,
+    &boolean::FORM,
+    &date::FORM,
+    &datetime::FORM,
+    &url::FORM,
+    &path::FORM,
+    &choice::FORM,
+    &reference::FORM,
+    &list::FORM,
+    &table::FORM,
+    &any::FORM,
+];
+
+/// A type as docs and messages present it, and as a declaration is read.
+#[derive(Debug)]
+pub struct TypeForm {
+    /// The text that declares the type: `int`, `enum(a, b)`, `[type]`.
+    pub form: &'static str,
+    /// A value of the type as front matter in TOML says it.
+    pub example: &'static str,
+    /// A description of a value: `a whole number`.
+    pub(crate) expected: &'static str,
+    declared: Declared,
+}
+
+/// The way in which a type is read from a declaration.
+#[derive(Debug)]
+enum Declared {
+    /// The form is a word. The function takes the fields that are declared within.
+    Word(fn(Vec<Field>) -> Kind),
+    /// The form has parts. The function returns nothing for a text that does not declare the type.
+    Parts(fn(&str, Scope) -> Option<Result<Kind, Diagnostic>>),
+}
+
+/// What stands around the text that declares a type.
+pub(super) struct Scope<'a> {
+    pub place: &'a Place,
+    /// The fields that are declared within, for tables.
+    pub fields: Vec<Field>,
+    pub collections: &'a IndexMap<&'a str, Place>,
+}
+
+/// What the program asks of a type. The defaults are those of a type whose values are texts.
+pub(crate) trait FieldType {
+    fn form(&self) -> &'static TypeForm;
+
+    /// The text that declares the type.
+    fn declaration(&self, _: &Schema) -> String {
+        self.form().form.to_owned()
+    }
+
+    /// A description of a value, for messages.
+    fn expectation(&self, _: &Schema) -> String {
+        self.form().expected.to_owned()
+    }
+
+    /// The same for a cell of a data file.
+    fn expectation_in_cell(&self, schema: &Schema) -> String {
+        self.expectation(schema)
+    }
+
+    /// Reads a value of front matter; `name` is what messages call it.
+    fn read_field(
+        &self,
+        given: &Spanned<Toml>,
+        name: &str,
+        reader: &mut dyn RecordReader,
+    ) -> Result<Value, Misfit>;
+
+    /// Reads a cell of a data file; `text` is all that the cell holds.
+    fn read_cell<'c>(&self, text: &'c str, _: &CellReader) -> Result<Given<'c>, Misfit> {
+        Ok(Given::Text(text.into()))
+    }
+
+    /// Reads a value that SQLite answers; none if it is not of the type. `find` finds records by their slugs.
+    fn read_answer<'v>(&self, answer: &Given<'v>, _: FindRecord) -> Option<Given<'v>> {
+        match answer {
+            Given::Text(_) => Some(answer.clone()),
+            Given::Int(number) => Some(Given::Text(number.to_string().into())),
+            Given::Float(number) => Some(Given::Text(number.to_string().into())),
+            _ => None,
+        }
+    }
+
+    /// Turns a value of YAML or JSON, which leave some types to the reader, into the TOML value of this type; none if it
+    /// stays as it is. `written` is the text of the value if the format tells texts from numbers by a guess.
+    fn retype(&self, _: &Toml, _written: Option<&str>) -> Option<Toml> {
+        None
+    }
+
+    /// How values compare in SQL.
+    fn affinity(&self) -> Affinity {
+        Affinity::Text
+    }
+
+    /// The number of a value that `min` and `max` bound, with its unit; none if it has no such number.
+    fn size(&self, given: &Toml) -> Option<(f64, &'static Unit)> {
+        #[expect(clippy::cast_precision_loss, reason = "bounds beyond 2^53 lose digits that no bound needs")]
+        match given {
+            Toml::Int(value) => Some((*value as f64, self.unit())),
+            Toml::Float(value) => Some((*value, self.unit())),
+            Toml::String(text) => Some((text.chars().count() as f64, &CHARACTERS)),
+            Toml::Array(items) => Some((items.len() as f64, &ITEMS)),
+            _ => None,
+        }
+    }
+
+    /// Reads what bounds the number of a value.
+    fn read_bound(&self, bound: &Toml) -> Option<f64> {
+        #[expect(clippy::cast_precision_loss, reason = "bounds beyond 2^53 lose digits that no bound needs")]
+        match bound {
+            Toml::Int(value) => Some(*value as f64),
+            Toml::Float(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// A description of such a bound.
+    fn expected_bound(&self) -> &'static str {
+        number::FORM.expected
+    }
+
+    /// The unit of values that are numbers.
+    fn unit(&self) -> &'static Unit {
+        &NUMBERS
+    }
+
+    /// True if records can be looked up by their values.
+    fn is_key(&self) -> bool {
+        false
+    }
+
+    /// True if no text of one line can stand for a value.
+    fn is_nested(&self) -> bool {
+        false
+    }
+
+    /// True if TOML wants a value without quotation marks, which authors forget.
+    fn is_bare(&self) -> bool {
+        false
+    }
+
+    /// True if a column of a dataset can have the type.
+    fn fits_columns(&self) -> bool {
+        true
+    }
+
+    /// The types of the values within a value.
+    fn inner(&self) -> Vec<&Kind> {
+        Vec::new()
+    }
+
+    /// What an author writes around a value.
+    fn blank(&self) -> &'static str {
+        "\"\""
+    }
+}
+
+/// The reason why a value is none of a type.
+#[derive(Debug)]
+pub(crate) enum Misfit {
+    /// It is a value of another type.
+    Other,
+    /// It is a value of the type, but for this.
+    Problem(Diagnostic),
+}
+
+/// What types need besides a value to read front matter.
+pub(crate) trait RecordReader {
+    fn place(&self, span: &Span) -> Place;
+
+    /// Reads a text with Markdown, and reports what is wrong with it.
+    fn markdown(&mut self, text: &str, given: &Spanned<Toml>) -> Markdown;
+
+    /// Finds a record; none if its file could not be read, which is reported.
+    fn find(&self, slug: &str, target: CollectionId, place: Place) -> Result<Option<RecordId>, Diagnostic>;
+
+    /// Reads a value within the value; none if it is of another type, which is reported.
+    fn value(&mut self, given: &Spanned<Toml>, kind: &Kind, name: &str) -> Value;
+
+    /// Reads the fields of a table, and reports what is wrong with them.
+    fn fields(&mut self, table: &Table, fields: &[Field], name: &str, place: &Place) -> Vec<Value>;
+}
+
+/// What types need besides a cell's text to read it.
+pub(crate) struct CellReader<'a> {
+    /// The name of the column.
+    pub name: &'a str,
+    pub place: &'a Place,
+    /// Finds a record by any of its names; none if its file could not be read, which is reported.
+    pub find: FindNamed<'a>,
+}
+
+/// Finds a record of a collection by any of its names.
+type FindNamed<'a> = &'a dyn Fn(&str, CollectionId) -> Result<Option<RecordId>, Diagnostic>;
+
+/// Finds the record of a collection that has a slug.
+pub(crate) type FindRecord<'a> = &'a dyn Fn(CollectionId, &str) -> Option<RecordId>;
+
 impl Kind {
-    /// How values of it compare in SQL: numbers as numbers, all else as texts.
-    pub(super) fn affinity(&self) -> Affinity {
+    /// What the program asks of the type.
+    pub(crate) fn rules(&self) -> &dyn FieldType {
         match self {
-            Self::Int | Self::Bool => Affinity::Integer,
-            Self::Float => Affinity::Real,
-            _ => Affinity::Text,
+            Self::String => &string::StringType,
+            Self::Markdown => &markdown::MarkdownType,
+            Self::Template => &template::TemplateType,
+            Self::Int => &integer::IntType,
+            Self::Float => &number::FloatType,
+            Self::Bool => &boolean::BoolType,
+            Self::Date => &date::DateType,
+            Self::Datetime => &datetime::DatetimeType,
+            Self::Url => &url::UrlType,
+            Self::Path => &path::PathType,
+            Self::Enum(words) => words,
+            Self::Reference(target) => target,
+            Self::List(item) => item,
+            Self::Table(fields) => fields,
+            Self::Any => &any::AnyType,
         }
     }
 
-    /// Whether values can hold Markdown, or texts that wait for a page's data.
+    /// The text that declares the type.
+    pub fn declaration(&self, schema: &Schema) -> String {
+        self.rules().declaration(schema)
+    }
+
+    /// A description of a value as TOML has it, for messages.
+    pub fn expectation(&self, schema: &Schema) -> String {
+        let expected = self.rules().expectation(schema);
+        if self.rules().is_bare() { expected + ", without quotation marks" } else { expected }
+    }
+
+    /// What an author writes around a value in TOML: quotation marks, brackets, nothing.
+    pub fn blank(&self) -> &'static str {
+        self.rules().blank()
+    }
+
+    /// A bound of the type's values in words.
+    pub fn bound(&self, bound: f64) -> String {
+        (self.rules().unit().say)(bound)
+    }
+
+    /// True if no text of one line can stand for a value.
+    pub fn is_nested(&self) -> bool {
+        self.rules().is_nested()
+    }
+
+    /// The type and all types of the values within its values.
+    pub fn with_inner(&self) -> Vec<&Self> {
+        let mut kinds = vec![self];
+        let mut at = 0;
+        while at < kinds.len() {
+            kinds.extend(kinds[at].rules().inner());
+            at += 1;
+        }
+        kinds
+    }
+
+    /// The collection of the records that values name, in a list or alone.
+    pub(crate) fn target(&self) -> Option<CollectionId> {
+        match self {
+            Self::Reference(target) => Some(*target),
+            Self::List(item) => item.target(),
+            _ => None,
+        }
+    }
+
+    /// True if values can hold Markdown, or texts that wait for a page's data.
     pub(super) fn holds_prose(&self) -> bool {
-        match self {
-            Self::Markdown | Self::Template => true,
-            Self::List(item) => item.holds_prose(),
-            Self::Table(fields) => fields.iter().any(|field| field.kind.holds_prose()),
-            _ => false,
-        }
+        self.with_inner().iter().any(|kind| matches!(kind, Self::Markdown | Self::Template))
     }
 
-    /// Whether values can hold texts that wait for a page's data.
+    /// True if values can hold texts that wait for a page's data.
     pub fn holds_templates(&self) -> bool {
-        match self {
-            Self::Template => true,
-            Self::List(item) => item.holds_templates(),
-            Self::Table(fields) => fields.iter().any(|field| field.kind.holds_templates()),
-            _ => false,
-        }
+        self.with_inner().iter().any(|kind| matches!(kind, Self::Template))
     }
-}
-
-impl Schema {
-    /// What a value of a type is, in words.
-    pub fn expectation(&self, kind: &Kind) -> String {
-        match kind {
-            Kind::String | Kind::Markdown | Kind::Template => "a string".to_owned(),
-            Kind::Int => "a whole number".to_owned(),
-            Kind::Float => "a number".to_owned(),
-            Kind::Bool => "true or false".to_owned(),
-            Kind::Date => "a date such as 2026-01-31, without quotation marks".to_owned(),
-            Kind::Datetime => {
-                "a date and time such as 2026-01-31T09:30:00Z, without quotation marks".to_owned()
-            }
-            Kind::Url => "a URL".to_owned(),
-            Kind::Path => "a path of the site such as \"/docs/Install.html\"".to_owned(),
-            Kind::Enum(words) => format!("one of {}", errors::list(words.iter().map(String::as_str))),
-            Kind::Reference(target) => format!("the slug of a {}", self[*target].singular),
-            Kind::List(_) => "a list".to_owned(),
-            Kind::Table(_) => "a table".to_owned(),
-            Kind::Any => "a value".to_owned(),
-        }
-    }
-}
-
-/// A type as written, before the collections that it names are known.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Written<'a> {
-    Simple(&'a str),
-    Enum(Vec<String>),
-    Reference(&'a str),
-    List(Box<Written<'a>>),
 }
 
 /// Splits off the question mark that makes a type optional.
@@ -108,44 +355,36 @@ pub(super) fn optional(text: &str) -> (&str, bool) {
     text.strip_suffix('?').map_or((text, false), |inner| (inner.trim_end(), true))
 }
 
-/// Reads a type without its question mark; none if it is not one. Lists do not hold lists.
-pub(super) fn parse(text: &str) -> Option<Written<'_>> {
-    let text = text.trim();
-    if let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        return match parse_single(inner.trim())? {
-            Written::List(_) => None,
-            single => Some(Written::List(Box::new(single))),
-        };
-    }
-    parse_single(text)
+/// Reads a type without its question mark.
+///
+/// # Errors
+///
+/// `invalid-type`, `unknown-collection`
+pub(super) fn read(text: &str, scope: Scope) -> Result<Kind, Diagnostic> {
+    let place = scope.place;
+    let unknown = || errors::invalid_type(text, FORMS.iter().map(|form| form.form), place.clone());
+    read_form(text.trim(), scope).unwrap_or_else(|| Err(unknown()))
 }
 
-fn parse_single(text: &str) -> Option<Written<'_>> {
-    if let Some(name) = text.strip_prefix('@') {
-        return Some(Written::Reference(name));
+fn read_form(text: &str, scope: Scope) -> Option<Result<Kind, Diagnostic>> {
+    let Scope { place, fields, collections } = scope;
+    for form in FORMS {
+        match form.declared {
+            Declared::Word(make) if form.form == text => return Some(Ok(make(fields))),
+            Declared::Word(_) => {}
+            Declared::Parts(read) => {
+                let scope = Scope { place, fields: fields.clone(), collections };
+                if let Some(kind) = read(text, scope) {
+                    return Some(kind);
+                }
+            }
+        }
     }
-    if let Some(words) = text.strip_prefix("enum(").and_then(|rest| rest.strip_suffix(')')) {
-        let words: Vec<_> = words.split(',').map(|word| word.trim().to_owned()).collect();
-        let distinct = (1..words.len()).all(|at| !words[..at].contains(&words[at]));
-        return (distinct && words.iter().all(|word| !word.is_empty())).then_some(Written::Enum(words));
-    }
-    let simple = [
-        "string", "markdown", "template", "int", "float", "bool", "date", "datetime", "url", "path", "table",
-        "any",
-    ];
-    simple.contains(&text).then_some(Written::Simple(text))
+    None
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn types_are_read_as_written() {
-        assert_eq!(optional("[@rounds]?"), ("[@rounds]", true));
-        assert_eq!(parse("[@rounds]"), Some(Written::List(Box::new(Written::Reference("rounds")))));
-        assert_eq!(parse("enum(a, b c)"), Some(Written::Enum(vec!["a".into(), "b c".into()])));
-        assert_eq!(parse("[[int]]"), None);
-        assert_eq!(parse("text"), None);
-    }
+/// The text of a value of YAML, for types whose values are texts: `version: 1.10` is no number there.
+fn as_written(value: &Toml, written: Option<&str>) -> Option<Toml> {
+    let is_guess = matches!(value, Toml::Int(_) | Toml::Float(_) | Toml::Bool(_));
+    written.filter(|_| is_guess).map(|text| Toml::String(text.to_owned()))
 }

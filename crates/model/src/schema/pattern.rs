@@ -189,7 +189,7 @@ impl Columns<'_> {
     ) -> Result<Vec<Step>, String> {
         let mut record = match kind {
             Some(Kind::Reference(target)) => Some(&self.collections[target.0]),
-            Some(Kind::List(_) | Kind::Table(_) | Kind::Any) => {
+            Some(kind) if kind.is_nested() => {
                 return Err(format!("\"{whole}\" is not a single value"));
             }
             _ => None,

@@ -26,7 +26,7 @@ impl Column {
 
 /// How the values of a column compare in SQL. What a query computes has no type, so that each value says it itself.
 fn affinity(kind: Option<&Kind>) -> Affinity {
-    kind.map_or(Affinity::Each, Kind::affinity)
+    kind.map_or(Affinity::Each, |kind| kind.rules().affinity())
 }
 
 /// The columns by which rows are looked up.
@@ -184,7 +184,10 @@ impl Schema {
         }
         for dataset in &self.datasets {
             let fields = dataset.fields.iter().map(|column| &column.field);
-            database.create(&dataset.name, fields.map(|field| (field.name.as_str(), field.kind.affinity())));
+            database.create(
+                &dataset.name,
+                fields.map(|field| (field.name.as_str(), field.kind.rules().affinity())),
+            );
         }
     }
 

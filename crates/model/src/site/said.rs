@@ -4,10 +4,10 @@
 //! the largest size that its entries could have.
 
 use super::Model;
-use crate::dataset::is_date;
 use crate::relation::fill::{Source, fill_text};
 use crate::route::{Route, Shows, Target};
 use crate::schema::Pattern;
+use crate::schema::is_date;
 
 impl Model {
     /// What a page is about, in a sentence: none if its family does not say, or what it shows leaves out a value of it.

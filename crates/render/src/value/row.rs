@@ -50,16 +50,12 @@ impl Table {
 
     /// The id of all that its rows depend on: their values, the records that they name, and where pages are.
     fn depends_on(&self, model: &Model) -> Id {
-        let mut targets = Vec::new();
-        let mut kinds: Vec<_> = self.columns.iter().filter_map(|column| column.kind.as_ref()).collect();
-        while let Some(kind) = kinds.pop() {
-            match kind {
-                Kind::Reference(target) => targets.push(self.values.id(*target)),
-                Kind::List(item) => kinds.push(item),
-                Kind::Table(fields) => kinds.extend(fields.iter().map(|field| &field.kind)),
-                _ => {}
-            }
-        }
+        let kinds = self.columns.iter().filter_map(|column| column.kind.as_ref()).flat_map(Kind::with_inner);
+        let targets = kinds.filter_map(|kind| match kind {
+            Kind::Reference(target) => Some(self.values.id(*target)),
+            _ => None,
+        });
+        let targets: Vec<_> = targets.collect();
         let rows = model.relations.rows(self.id).map(|relation| relation.id);
         Id::of(&(rows, targets, model.routes.pages_id(), &model.config.base_url.path))
     }
@@ -91,7 +87,7 @@ impl Table {
             Scalar::Float(value) => number(value),
             Scalar::Reference(id) => self.values.whole(id).clone(),
             Scalar::Text(text) => match &self.columns[column].kind {
-                Some(kind @ (Kind::List(_) | Kind::Table(_) | Kind::Any)) => {
+                Some(kind) if kind.is_nested() => {
                     let json = serde_json::from_str(text).unwrap_or_default();
                     self.nested(&json, kind, model)
                 }

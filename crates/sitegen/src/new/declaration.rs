@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use sitegen_model::{Inference, Inferred, Kind, Locator, Look, Note, Odd};
+use sitegen_model::{Inference, Inferred, Kind, Locator, Look, Note, Odd, Schema};
 use sitegen_parser::{Encoding, Format};
 
 /// How wide declarations are made before what is said of them goes beyond.
@@ -137,21 +137,8 @@ fn field(column: &Inference, key: Option<&str>) -> String {
 
 fn type_name(column: &Inference) -> String {
     let optional = if column.optional { "?" } else { "" };
-    format!("{}{optional}", name_of(&column.kind))
-}
-
-fn name_of(kind: &Kind) -> String {
-    match kind {
-        Kind::Int => "int".to_owned(),
-        Kind::Float => "float".to_owned(),
-        Kind::Bool => "bool".to_owned(),
-        Kind::Date => "date".to_owned(),
-        Kind::Datetime => "datetime".to_owned(),
-        Kind::Url => "url".to_owned(),
-        Kind::Enum(words) => format!("enum({})", words.join(", ")),
-        Kind::List(item) => format!("[{}]", name_of(item)),
-        _ => "string".to_owned(),
-    }
+    // Only references need the schema, and no column is found to hold some.
+    column.kind.declaration(&Schema::default()) + optional
 }
 
 /// What is said above a column.

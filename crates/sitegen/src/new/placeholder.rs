@@ -69,22 +69,12 @@ fn title(slug: &str) -> String {
 
 /// A field as a comment, with what is wanted of it: `# minutes =       # a whole number, at least 10`.
 fn asked(model: &Model, field: &Field) -> String {
-    let written = format!("# {} = {}", field.name, empty(&field.kind));
-    let mut wanted = expectation(model, &field.kind) + &bounds(&field.constraints);
+    let written = format!("# {} = {}", field.name, field.kind.blank());
+    let mut wanted = expectation(model, &field.kind) + &bounds(field);
     if let Some(description) = &field.description {
         let _infallible = write!(wanted, ": {}", description.replace('\n', " "));
     }
     format!("{written:<24} # {wanted}\n")
-}
-
-/// What an author writes around a value.
-fn empty(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Int | Kind::Float | Kind::Bool | Kind::Date | Kind::Datetime => "",
-        Kind::List(_) => "[]",
-        Kind::Table(_) | Kind::Any => "{}",
-        _ => "\"\"",
-    }
 }
 
 fn expectation(model: &Model, kind: &Kind) -> String {
@@ -107,13 +97,15 @@ fn expectation(model: &Model, kind: &Kind) -> String {
             format!("a table of {}", names.join(", "))
         }
         Kind::Markdown => "Markdown".to_owned(),
-        other => model.schema.expectation(other),
+        other => other.expectation(&model.schema),
     }
 }
 
-fn bounds(constraints: &Constraints) -> String {
-    let bound = |word: &str, value: Option<f64>| value.map(|value| format!(", {word} {value}"));
-    [bound("at least", constraints.min), bound("at most", constraints.max)].into_iter().flatten().collect()
+fn bounds(field: &Field) -> String {
+    let bound =
+        |word: &str, value: Option<f64>| value.map(|value| format!(", {word} {}", field.kind.bound(value)));
+    let Constraints { min, max, .. } = field.constraints;
+    [bound("at least", min), bound("at most", max)].into_iter().flatten().collect()
 }
 
 /// JSON's strings are TOML's.

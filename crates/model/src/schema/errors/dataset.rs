@@ -2,6 +2,8 @@
 
 use sitegen_parser::{Code, Diagnostic, Place};
 
+use crate::schema::{Field, Kind};
+
 pub(crate) fn unknown_encoding(label: &str, place: Place) -> Diagnostic {
     Diagnostic::error(Code::InvalidChoice, format!("no encoding is called \"{label}\""))
         .at(place)
@@ -14,10 +16,15 @@ pub(crate) fn invalid_delimiter(text: &str, place: Place) -> Diagnostic {
         .help("a delimiter is one ASCII character, such as \";\"")
 }
 
-pub(crate) fn unfit_column(name: &str, kind: &str, place: Place) -> Diagnostic {
-    let message = format!("the column \"{name}\" of a dataset cannot be of type \"{kind}\"");
-    Diagnostic::error(Code::InvalidType, message).at(place).help(match kind {
-        "table" => "declare a column for each of its values",
+pub(crate) fn unfit_column(field: &Field) -> Diagnostic {
+    let kind = match &field.kind {
+        Kind::List(item) => item,
+        kind => kind,
+    };
+    let (name, form) = (&field.name, kind.rules().form().form);
+    let message = format!("the column \"{name}\" of a dataset cannot be of type \"{form}\"");
+    Diagnostic::error(Code::InvalidType, message).at(field.place.clone()).help(match kind {
+        Kind::Table(_) => "declare a column for each of its values",
         _ => "declare it as a string; templates can make HTML of it",
     })
 }

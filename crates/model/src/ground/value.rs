@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Date, Datetime, Markdown, Value as Given};
 
-use crate::ground::RecordId;
+use super::RecordId;
 
 /// The value of a field.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,0 +1,39 @@
+//! `any`: anything that TOML can say; no check knows what is in it.
+
+use std::sync::Arc;
+
+use sitegen_parser::{Spanned, Value as Toml};
+
+use super::{Declared, FieldType, Kind, Misfit, RecordReader, TypeForm};
+use crate::ground::Value;
+
+pub(super) const FORM: TypeForm = TypeForm {
+    form: "any",
+    example: "{ sidebar = false }",
+    expected: "a value",
+    declared: Declared::Word(|_| Kind::Any),
+};
+
+pub(super) struct AnyType;
+
+impl FieldType for AnyType {
+    fn form(&self) -> &'static TypeForm {
+        &FORM
+    }
+
+    fn read_field(&self, given: &Spanned<Toml>, _: &str, _: &mut dyn RecordReader) -> Result<Value, Misfit> {
+        Ok(Value::Any(Arc::new(given.value.clone())))
+    }
+
+    fn is_nested(&self) -> bool {
+        true
+    }
+
+    fn fits_columns(&self) -> bool {
+        false
+    }
+
+    fn blank(&self) -> &'static str {
+        "{}"
+    }
+}

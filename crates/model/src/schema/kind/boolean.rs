@@ -1,0 +1,64 @@
+//! `bool`: true or false.
+
+use sitegen_parser::{Spanned, Value as Toml};
+
+use super::{CellReader, Declared, FieldType, FindRecord, Kind, Misfit, RecordReader, TypeForm};
+use crate::database::Affinity;
+use crate::ground::{Given, Value, errors, trim};
+
+pub(super) const FORM: TypeForm = TypeForm {
+    form: "bool",
+    example: "true",
+    expected: "true or false",
+    declared: Declared::Word(|_| Kind::Bool),
+};
+
+pub(super) struct BoolType;
+
+impl FieldType for BoolType {
+    fn form(&self) -> &'static TypeForm {
+        &FORM
+    }
+
+    fn read_field(
+        &self,
+        given: &Spanned<Toml>,
+        name: &str,
+        reader: &mut dyn RecordReader,
+    ) -> Result<Value, Misfit> {
+        match &given.value {
+            Toml::Bool(value) => Ok(Value::Bool(*value)),
+            other => Err(Misfit::Problem(errors::no_bool(name, other, reader.place(&given.span)))),
+        }
+    }
+
+    fn read_cell<'c>(&self, text: &'c str, _: &CellReader) -> Result<Given<'c>, Misfit> {
+        bool(trim(text)).map(Given::Bool).ok_or(Misfit::Other)
+    }
+
+    /// SQLite has no truth values of its own.
+    fn read_answer<'v>(&self, answer: &Given<'v>, _: FindRecord) -> Option<Given<'v>> {
+        match answer {
+            Given::Int(value @ (0 | 1)) => Some(Given::Bool(*value == 1)),
+            _ => None,
+        }
+    }
+
+    fn affinity(&self) -> Affinity {
+        Affinity::Integer
+    }
+
+    fn is_key(&self) -> bool {
+        true
+    }
+
+    fn blank(&self) -> &'static str {
+        ""
+    }
+}
+
+/// Reads a truth value in any of the words that data has for it.
+pub(crate) fn bool(text: &str) -> Option<bool> {
+    let is = |words: [&str; 4]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if is(["true", "yes", "y", "1"]) { Some(true) } else { is(["false", "no", "n", "0"]).then_some(false) }
+}

@@ -1,0 +1,78 @@
+//! `enum(a, b)`: one of some words.
+
+use std::borrow::Cow;
+
+use sitegen_parser::{Spanned, Value as Toml, composed};
+
+use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, TypeForm, as_written};
+use crate::ground::{Given, Value, errors, same_word, trim};
+use crate::schema::Schema;
+
+pub(super) const FORM: TypeForm = TypeForm {
+    form: "enum(a, b)",
+    example: "\"a\"",
+    expected: "one of some words",
+    declared: Declared::Parts(|text, _| read(text).map(Kind::Enum).map(Ok)),
+};
+
+/// The words, none of which is empty or stands twice.
+fn read(text: &str) -> Option<Vec<String>> {
+    let words = text.strip_prefix("enum(")?.strip_suffix(')')?;
+    let words: Vec<_> = words.split(',').map(|word| word.trim().to_owned()).collect();
+    let distinct = (1..words.len()).all(|at| !words[..at].contains(&words[at]));
+    (distinct && words.iter().all(|word| !word.is_empty())).then_some(words)
+}
+
+/// The words of `Kind::Enum`.
+impl FieldType for Vec<String> {
+    fn form(&self) -> &'static TypeForm {
+        &FORM
+    }
+
+    fn declaration(&self, _: &Schema) -> String {
+        format!("enum({})", self.join(", "))
+    }
+
+    fn expectation(&self, _: &Schema) -> String {
+        format!("one of {}", errors::list(self.iter().map(String::as_str)))
+    }
+
+    fn read_field(
+        &self,
+        given: &Spanned<Toml>,
+        name: &str,
+        reader: &mut dyn RecordReader,
+    ) -> Result<Value, Misfit> {
+        let Toml::String(text) = &given.value else { return Err(Misfit::Other) };
+        match self.iter().find(|word| composed(word) == composed(text)) {
+            Some(word) => Ok(Value::String(word.as_str().into())),
+            None => {
+                let words: Vec<_> = self.iter().map(String::as_str).collect();
+                let place = reader.place(&given.span);
+                Err(Misfit::Problem(errors::invalid_choice(name, text, &words, place)))
+            }
+        }
+    }
+
+    /// Reads a word in any case, since data writes words as it likes.
+    fn read_cell<'c>(&self, text: &'c str, reader: &CellReader) -> Result<Given<'c>, Misfit> {
+        let text = trim(text);
+        let exact = self.iter().find(|word| *word == text);
+        match exact.or_else(|| self.iter().find(|word| same_word(word, text))) {
+            Some(word) => Ok(Given::Text(Cow::Owned(word.clone()))),
+            None => {
+                let words: Vec<_> = self.iter().map(String::as_str).collect();
+                let place = reader.place.clone();
+                Err(Misfit::Problem(errors::invalid_choice(reader.name, text, &words, place)))
+            }
+        }
+    }
+
+    fn retype(&self, value: &Toml, written: Option<&str>) -> Option<Toml> {
+        as_written(value, written)
+    }
+
+    fn is_key(&self) -> bool {
+        true
+    }
+}

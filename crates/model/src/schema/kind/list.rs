@@ -1,0 +1,75 @@
+//! `[type]`: several values of one type, in order. Lists do not hold lists.
+
+use sitegen_parser::{Diagnostic, Spanned, Value as Toml};
+
+use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, Scope, TypeForm, read_form};
+use crate::ground::{Given, Value};
+use crate::schema::Schema;
+
+pub(super) const FORM: TypeForm = TypeForm {
+    form: "[type]",
+    example: "[\"sql\", \"python\"]",
+    expected: "a list",
+    declared: Declared::Parts(read),
+};
+
+fn read(text: &str, scope: Scope) -> Option<Result<Kind, Diagnostic>> {
+    let item = text.strip_prefix('[')?.strip_suffix(']')?.trim();
+    match read_form(item, scope)? {
+        Ok(Kind::List(_)) => None,
+        item => Some(item.map(|item| Kind::List(Box::new(item)))),
+    }
+}
+
+/// The type of the items of `Kind::List`.
+impl FieldType for Box<Kind> {
+    fn form(&self) -> &'static TypeForm {
+        &FORM
+    }
+
+    fn declaration(&self, schema: &Schema) -> String {
+        format!("[{}]", self.rules().declaration(schema))
+    }
+
+    fn expectation_in_cell(&self, _: &Schema) -> String {
+        "a list; say by `split` what stands between its items".to_owned()
+    }
+
+    fn read_field(
+        &self,
+        given: &Spanned<Toml>,
+        name: &str,
+        reader: &mut dyn RecordReader,
+    ) -> Result<Value, Misfit> {
+        let Toml::Array(items) = &given.value else { return Err(Misfit::Other) };
+        let name = format!("each item of {name}");
+        let values = items.iter().map(|item| reader.value(item, self, &name));
+        // An item that is reported is left out, so that the rest of the list can be checked.
+        Ok(Value::List(values.filter(|value| *value != Value::None).collect()))
+    }
+
+    /// A column says what stands between items. Without that, no text is a list.
+    fn read_cell<'c>(&self, _: &'c str, _: &CellReader) -> Result<Given<'c>, Misfit> {
+        Err(Misfit::Other)
+    }
+
+    fn is_key(&self) -> bool {
+        self.rules().is_key()
+    }
+
+    fn is_nested(&self) -> bool {
+        true
+    }
+
+    fn fits_columns(&self) -> bool {
+        self.rules().fits_columns()
+    }
+
+    fn inner(&self) -> Vec<&Kind> {
+        vec![self]
+    }
+
+    fn blank(&self) -> &'static str {
+        "[]"
+    }
+}

@@ -1,0 +1,79 @@
+//! `float`: a number.
+
+use sitegen_parser::{Spanned, Value as Toml};
+
+use super::{CellReader, Declared, FieldType, FindRecord, Kind, Misfit, RecordReader, TypeForm};
+use crate::database::Affinity;
+use crate::ground::{Given, Value, errors, trim};
+
+pub(super) const FORM: TypeForm = TypeForm {
+    form: "float",
+    example: "4.5",
+    expected: "a number",
+    declared: Declared::Word(|_| Kind::Float),
+};
+
+pub(super) struct FloatType;
+
+impl FieldType for FloatType {
+    fn form(&self) -> &'static TypeForm {
+        &FORM
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a number beyond 2^53 may lose its last digits")]
+    fn read_field(
+        &self,
+        given: &Spanned<Toml>,
+        name: &str,
+        reader: &mut dyn RecordReader,
+    ) -> Result<Value, Misfit> {
+        match &given.value {
+            Toml::Int(value) => Ok(Value::Float(*value as f64)),
+            Toml::Float(value) if value.is_finite() => Ok(Value::Float(*value)),
+            infinite @ Toml::Float(_) => {
+                let place = reader.place(&given.span);
+                Err(Misfit::Problem(errors::wrong_type(name, "a finite number", infinite, place)))
+            }
+            _ => Err(Misfit::Other),
+        }
+    }
+
+    fn read_cell<'c>(&self, text: &'c str, _: &CellReader) -> Result<Given<'c>, Misfit> {
+        float(trim(text)).map(Given::Float).ok_or(Misfit::Other)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a number beyond 2^53 may lose its last digits")]
+    fn read_answer<'v>(&self, answer: &Given<'v>, _: FindRecord) -> Option<Given<'v>> {
+        match answer {
+            Given::Int(value) => Some(Given::Float(*value as f64)),
+            Given::Float(value) => Some(Given::Float(*value)),
+            _ => None,
+        }
+    }
+
+    fn affinity(&self) -> Affinity {
+        Affinity::Real
+    }
+
+    fn blank(&self) -> &'static str {
+        ""
+    }
+}
+
+/// Reads a number as data writes it; `inf` and `nan` are none.
+pub(crate) fn float(text: &str) -> Option<f64> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    text.parse::<f64>().ok().filter(|value| plain && value.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::float;
+
+    #[test]
+    fn numbers_are_read_as_data_writes_them() {
+        assert_eq!(float("1e-4"), Some(0.0001));
+        assert_eq!(float("inf"), None);
+        assert_eq!(float("1,000"), None);
+    }
+}

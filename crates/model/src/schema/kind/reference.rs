@@ -1,0 +1,72 @@
+//! `@collection`: a record of a collection, by its slug.
+
+use sitegen_parser::{Diagnostic, Spanned, Value as Toml};
+
+use super::{
+    CellReader, Declared, FieldType, FindRecord, Kind, Misfit, RecordReader, Scope, TypeForm, as_written,
+};
+use crate::ground::{CollectionId, Given, Value, suggest, trim};
+use crate::schema::{Schema, errors};
+
+pub(super) const FORM: TypeForm = TypeForm {
+    form: "@collection",
+    example: "\"data-engineer\"",
+    expected: "the slug of a record",
+    declared: Declared::Parts(|text, scope| text.strip_prefix('@').map(|name| read(name, &scope))),
+};
+
+fn read(name: &str, scope: &Scope) -> Result<Kind, Diagnostic> {
+    match scope.collections.get_index_of(name) {
+        Some(index) => Ok(Kind::Reference(CollectionId(index))),
+        None => {
+            let nearest = suggest::nearest(name, scope.collections.keys().copied());
+            Err(errors::unknown_collection(name, nearest, scope.place.clone()))
+        }
+    }
+}
+
+/// The collection of `Kind::Reference`.
+impl FieldType for CollectionId {
+    fn form(&self) -> &'static TypeForm {
+        &FORM
+    }
+
+    fn declaration(&self, schema: &Schema) -> String {
+        format!("@{}", schema[*self].name)
+    }
+
+    fn expectation(&self, schema: &Schema) -> String {
+        format!("the slug of a {}", schema[*self].singular)
+    }
+
+    fn read_field(
+        &self,
+        given: &Spanned<Toml>,
+        _: &str,
+        reader: &mut dyn RecordReader,
+    ) -> Result<Value, Misfit> {
+        let Toml::String(slug) = &given.value else { return Err(Misfit::Other) };
+        let found = reader.find(slug, *self, reader.place(&given.span)).map_err(Misfit::Problem)?;
+        Ok(found.map_or(Value::None, Value::Reference))
+    }
+
+    fn read_cell<'c>(&self, text: &'c str, reader: &CellReader) -> Result<Given<'c>, Misfit> {
+        let found = (reader.find)(trim(text), *self).map_err(Misfit::Problem)?;
+        Ok(found.map_or(Given::Null, Given::Reference))
+    }
+
+    fn read_answer<'v>(&self, answer: &Given<'v>, find: FindRecord) -> Option<Given<'v>> {
+        match answer {
+            Given::Text(slug) => find(*self, slug).map(Given::Reference),
+            _ => None,
+        }
+    }
+
+    fn retype(&self, value: &Toml, written: Option<&str>) -> Option<Toml> {
+        as_written(value, written)
+    }
+
+    fn is_key(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,48 @@
+//! `table`: named values.
+
+use sitegen_parser::{Spanned, Value as Toml};
+
+use super::{Declared, FieldType, Kind, Misfit, RecordReader, TypeForm};
+use crate::ground::Value;
+use crate::schema::Field;
+
+pub(super) const FORM: TypeForm = TypeForm {
+    form: "table",
+    example: "{ low = 120000, high = 150000 }",
+    expected: "a table",
+    declared: Declared::Word(Kind::Table),
+};
+
+/// The fields of `Kind::Table`.
+impl FieldType for Vec<Field> {
+    fn form(&self) -> &'static TypeForm {
+        &FORM
+    }
+
+    fn read_field(
+        &self,
+        given: &Spanned<Toml>,
+        name: &str,
+        reader: &mut dyn RecordReader,
+    ) -> Result<Value, Misfit> {
+        let Toml::Table(table) = &given.value else { return Err(Misfit::Other) };
+        let place = reader.place(&given.span);
+        Ok(Value::Table(reader.fields(table, self, name, &place)))
+    }
+
+    fn is_nested(&self) -> bool {
+        true
+    }
+
+    fn fits_columns(&self) -> bool {
+        false
+    }
+
+    fn inner(&self) -> Vec<&Kind> {
+        self.iter().map(|field| &field.kind).collect()
+    }
+
+    fn blank(&self) -> &'static str {
+        "{}"
+    }
+}

@@ -1,0 +1,52 @@
+//! `url`: an absolute URL with the scheme `https`, `http` or `mailto`.
+
+use sitegen_parser::{Spanned, Value as Toml};
+
+use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, TypeForm, as_written};
+use crate::ground::{Given, Value, errors, trim, url};
+
+pub(super) const FORM: TypeForm = TypeForm {
+    form: "url",
+    example: "\"https://example.org/jobs\"",
+    expected: "a URL",
+    declared: Declared::Word(|_| Kind::Url),
+};
+
+pub(super) struct UrlType;
+
+impl FieldType for UrlType {
+    fn form(&self) -> &'static TypeForm {
+        &FORM
+    }
+
+    fn read_field(
+        &self,
+        given: &Spanned<Toml>,
+        name: &str,
+        reader: &mut dyn RecordReader,
+    ) -> Result<Value, Misfit> {
+        let Toml::String(text) = &given.value else { return Err(Misfit::Other) };
+        match url::whole_objection(text) {
+            None => Ok(Value::String(text.as_str().into())),
+            Some(objection) => {
+                let place = reader.place(&given.span);
+                Err(Misfit::Problem(errors::invalid_url(name, text, objection, place)))
+            }
+        }
+    }
+
+    fn read_cell<'c>(&self, text: &'c str, reader: &CellReader) -> Result<Given<'c>, Misfit> {
+        let text = trim(text);
+        match url::whole_objection(text) {
+            None => Ok(Given::Text(text.into())),
+            Some(objection) => {
+                let place = reader.place.clone();
+                Err(Misfit::Problem(errors::invalid_url(reader.name, text, objection, place)))
+            }
+        }
+    }
+
+    fn retype(&self, value: &Toml, written: Option<&str>) -> Option<Toml> {
+        as_written(value, written)
+    }
+}
