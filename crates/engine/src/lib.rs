@@ -1,6 +1,6 @@
-//! Makes the engines that run exercises, of the packages that bring them: the same bytes on every machine.
+//! Makes the engines that run exercises from their npm packages: the same bytes on every machine.
 //!
-//! `cargo xtask practice` makes those that are checked in by it, and `sitegen add python` those of sites.
+//! `cargo xtask practice` makes the engines that are checked in, and `sitegen add python` those of sites.
 
 mod package;
 mod wasm;

@@ -1,22 +1,23 @@
-//! Making engines: what packages bring, changed where programs must not reach, and what is ours.
+//! Makes engines: the files of a package, changed where programs must not reach, and our own files.
 
 use crate::Files;
 use crate::manifest::{About, describe, gzip};
 use crate::package::{PYODIDE, SQLITE};
 use crate::wasm;
 
-/// Bytes of memory that a program in Python may take.
+/// The bytes of memory that a program in Python may take.
 const MEMORY: usize = 512 << 20;
 
-/// What the script that a package brings ends with.
+/// The end of the script in Pyodide's package, which [`script`] replaces.
 const EXPORT: &str = "export default _createPyodideModule;";
 
-/// Python: a script that loads no modules, an interpreter with bounds, and what is ours: the standard library's part that solutions
-/// need, compiled, and how the interpreter is started and asked.
+/// Makes Python's engine: a script that loads no modules, an interpreter with bounds, and our own files,
+/// which are the compiled part of the standard library that solutions need, and the code that starts and asks
+/// the interpreter.
 ///
 /// # Errors
 ///
-/// The package is made in another way than is known.
+/// The package is made in another way than this function knows.
 pub fn python(package: &[Vec<u8>], own: Files) -> Result<Files, String> {
     let [interpreter, module] = package else { return Err("it has other files".to_owned()) };
     let mut interpreter = interpreter.clone();
@@ -32,11 +33,11 @@ pub fn python(package: &[Vec<u8>], own: Files) -> Result<Files, String> {
     describe(files, &about)
 }
 
-/// SQL: `SQLite` as it is published, and what is ours.
+/// Makes SQL's engine: `SQLite` as it is published, and our own files.
 ///
 /// # Errors
 ///
-/// It is too large.
+/// The engine is too large.
 pub fn sqlite(package: &[Vec<u8>], own: Files) -> Result<Files, String> {
     let [interpreter] = package else { return Err("it has other files".to_owned()) };
     let mut files = own;
@@ -48,7 +49,7 @@ pub fn sqlite(package: &[Vec<u8>], own: Files) -> Result<Files, String> {
     )
 }
 
-/// Pyodide as a script that needs no module, so that a realm without modules can run it.
+/// Turns Pyodide into a script that needs no module, because it runs in a realm without modules.
 fn script(module: &[u8]) -> Result<String, String> {
     let text = str::from_utf8(module).map_err(|error| error.to_string())?;
     let body = text.trim_end().strip_suffix(EXPORT).ok_or("pyodide.asm.mjs ends in another way")?;
@@ -61,7 +62,7 @@ fn script(module: &[u8]) -> Result<String, String> {
     ))
 }
 
-/// A script whose calls of `import` are calls of `refuse`.
+/// Replaces the calls of `import` in a script by calls of `refuse`.
 fn without_imports(text: &str) -> String {
     let mut pieces = text.split("import(");
     let mut without = pieces.next().unwrap_or_default().to_owned();
@@ -73,7 +74,7 @@ fn without_imports(text: &str) -> String {
     without
 }
 
-/// The modules of the interpreter that the runner refuses; they are not to be reached in another way either.
+/// Lists the modules of the interpreter that the runner refuses, because nothing else may reach them either.
 fn refused(own: &Files) -> Result<Vec<&str>, &'static str> {
     let runner = own.get("runner.py").and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default();
     let list = runner.split_once("REFUSED = frozenset(").and_then(|(_, rest)| rest.split_once(".split"));

@@ -1,4 +1,4 @@
-//! What an engine says of itself: `engine.toml`.
+//! The manifest of an engine, `engine.toml`: its language, version, scripts and the hashes of its files.
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -9,35 +9,36 @@ use flate2::write::GzEncoder;
 use crate::Files;
 use crate::package::{Package, sha256};
 
-/// The file that says what an engine is.
+/// The name of the manifest in the folder of an engine.
 pub const MANIFEST: &str = "engine.toml";
 
-/// How pages and builds speak to an engine: raised whenever one of before would not understand one of now.
+/// The version of the protocol in which pages and builds speak to an engine. Raise it whenever the old and
+/// the new code would not understand each other.
 pub const PROTOCOL: i64 = 1;
 
-/// What readers need not load.
+/// The file of licenses, which pages do not load.
 const NOTICES: &str = "notices.txt";
 
-/// What stands before the hashes of an engine's files.
+/// The line of the manifest that stands before the hashes of the files.
 const FILES: &str = "\n[files]\n";
 
-/// What an engine is.
+/// A description of an engine, of which its manifest is made.
 pub(crate) struct About<'a> {
     pub language: &'a str,
-    /// What readers call it.
+    /// The language's name for readers.
     pub title: &'a str,
     pub package: &'a Package,
-    /// What a worker is made of, one after the other.
+    /// The scripts that a worker runs, in this order.
     pub scripts: &'a [&'a str],
-    /// How many compressed bytes it may have.
+    /// The most compressed bytes that the engine may have.
     pub most: usize,
 }
 
-/// Adds to the files of an engine the one that says what it is.
+/// Adds the manifest to the files of an engine.
 ///
 /// # Errors
 ///
-/// It is too large.
+/// The engine is too large.
 pub(crate) fn describe(mut files: Files, about: &About<'_>) -> Result<Files, String> {
     let carried = files.iter().filter(|(name, _)| *name != NOTICES).map(|(name, bytes)| {
         // Hosts compress scripts, but not all of them WebAssembly, which is therefore compressed already.
@@ -65,13 +66,13 @@ pub(crate) fn describe(mut files: Files, about: &About<'_>) -> Result<Files, Str
     Ok(files)
 }
 
-/// Whether the files of a folder are those of an engine as it was made: none is changed, lacking or added.
+/// Returns true if no file of an engine was changed, removed or added since the engine was made.
 pub fn is_whole(files: &Files) -> bool {
     let manifest = files.get(MANIFEST).and_then(|bytes| str::from_utf8(bytes).ok());
     manifest.and_then(|text| text.split_once(FILES)).is_some_and(|(_, listed)| listed == sums(files))
 }
 
-/// The files' hashes, a line each.
+/// Lists the hashes of all files but the manifest, a line each.
 fn sums(files: &Files) -> String {
     let others = files.iter().filter(|(name, _)| *name != MANIFEST);
     others.fold(String::new(), |mut lines, (name, bytes)| {
@@ -80,13 +81,13 @@ fn sums(files: &Files) -> String {
     })
 }
 
-/// To three digits: people read it, and the next version of the compressor may need a little less.
+/// Rounds to three digits, because people read the number, and because the next version of the compressor may
+/// need a little less.
 fn rounded(bytes: usize) -> usize {
     let unit = 10_usize.pow(bytes.max(1).ilog10().saturating_sub(2));
     (bytes + unit / 2) / unit * unit
 }
 
-/// Bytes, compressed.
 pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     let compressed = encoder.write_all(bytes).and_then(|()| encoder.finish());

@@ -1,4 +1,4 @@
-//! The packages that engines are made of, in the versions that were looked at.
+//! The npm packages that engines are made of, in the versions that we have examined.
 
 use std::fmt::{self, Write as _};
 use std::io;
@@ -9,15 +9,15 @@ use sha2::{Digest as _, Sha256};
 /// A version of a package of the npm registry.
 #[derive(Debug)]
 pub struct Package {
-    /// Its name there.
+    /// The name of the package in the registry.
     pub name: &'static str,
-    /// Its version, which alone will do.
+    /// The only version that is accepted.
     pub version: &'static str,
-    /// The files that are used, and the SHA-256 of each.
+    /// The files that an engine is made of, and the SHA-256 of each.
     files: &'static [(&'static str, &'static str)],
 }
 
-/// What brings Python.
+/// The package that engines for Python are made of.
 pub const PYODIDE: Package = Package {
     name: "pyodide",
     version: "314.0.7",
@@ -27,35 +27,36 @@ pub const PYODIDE: Package = Package {
     ],
 };
 
-/// What brings SQL.
+/// The package that engines for SQL are made of.
 pub const SQLITE: Package = Package {
     name: "@sqlite.org/sqlite-wasm",
     version: "3.54.1-build1",
     files: &[("dist/sqlite3.wasm", "b8a92a19f441a90ff2339fe988fbe317c4adf3ed844096f12aee04aa72d58257")],
 };
 
-/// Why a folder is not the package, in the words after "it is not pyodide 314.0.7: ".
+/// A reason why a folder is not the package, in the words after "it is not pyodide 314.0.7: ".
 #[derive(Debug)]
 pub enum Unfit {
     /// It lacks a file.
     Missing(&'static str),
     /// A file of it cannot be read.
     Unreadable(&'static str, io::Error),
-    /// It is another package, or another version: which, if it says so.
+    /// It is another package or version, named here if its `package.json` says so.
     Other(Option<String>),
-    /// A file is another than the one that was looked at.
+    /// A file differs from the one that we have examined.
     Changed {
-        /// The file.
+        /// The name of the file.
         file: &'static str,
         /// The SHA-256 that it should have.
         expected: &'static str,
-        /// The one that it has.
+        /// The SHA-256 that it has.
         found: String,
     },
 }
 
 impl Package {
-    /// The files that are used, in the order in which engines are made of them. `read` gives a file of the folder.
+    /// Reads the files of a package and checks them, in the order in which engines are made of them. `read`
+    /// gives a file of the folder.
     ///
     /// # Errors
     ///
@@ -76,7 +77,7 @@ impl Package {
         taken.collect()
     }
 
-    /// Says which version there is, which hashes of files would not.
+    /// Checks the version first, because a hash that differs would not tell the user which version there is.
     fn check_version(&self, about: &[u8]) -> Result<(), Unfit> {
         let about: Value = serde_json::from_slice(about).unwrap_or_default();
         let found = about["name"].as_str().zip(about["version"].as_str());
@@ -101,7 +102,6 @@ impl fmt::Display for Unfit {
     }
 }
 
-/// The SHA-256 of bytes, in hexadecimal digits.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::new(), |mut digits, byte| {
         let _never_fails = write!(digits, "{byte:02x}");

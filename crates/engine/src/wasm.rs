@@ -1,31 +1,32 @@
-//! Changes an interpreter's WebAssembly where a program must not reach. Nothing moves: bytes are written over others.
+//! Changes the WebAssembly of an interpreter where programs must not reach. Bytes are overwritten in place,
+//! so nothing moves.
 
 use std::collections::BTreeMap;
 
-/// Bytes of a page of memory.
+/// The bytes in a page of memory.
 const PAGE: usize = 65_536;
 
-/// The numbers of sections.
+/// The numbers of sections in a WebAssembly module.
 const IMPORTS: u8 = 2;
 const MEMORIES: u8 = 5;
 const EXPORTS: u8 = 7;
 const CODE: u8 = 10;
 
-/// What is imported or exported, by its kind.
+/// The kinds of imports and exports.
 const FUNCTION: u8 = 0;
 const TABLE: u8 = 1;
 const MEMORY: u8 = 2;
 const GLOBAL: u8 = 3;
 
-/// The parts of a function that gives 0.
+/// The bytes of a function body that returns 0.
 const NO_LOCALS: u8 = 0x00;
 const NOP: u8 = 0x01;
 const ZERO: [u8; 3] = [0x41, 0x00, 0x0b];
 
-/// Why bytes cannot be changed.
+/// The message for WebAssembly that ends too early.
 const CUT: &str = "the interpreter's WebAssembly is cut off";
 
-/// Bounds the memory of an instance.
+/// Writes a maximum into the declaration of the memory.
 pub(crate) fn bound_memory(bytes: &mut [u8], most: usize) -> Result<(), String> {
     let mut reader = Reader::of(bytes, MEMORIES)?;
     if (reader.number()?, reader.number()?) != (1, 1) {
@@ -44,7 +45,7 @@ pub(crate) fn bound_memory(bytes: &mut [u8], most: usize) -> Result<(), String> 
     if left == 0 { Ok(()) } else { Err("the bound of the interpreter's memory does not fit".to_owned()) }
 }
 
-/// Lets exported functions give 0 and do nothing.
+/// Makes exported functions return 0 and do nothing.
 pub(crate) fn silence(bytes: &mut [u8], names: &[String]) -> Result<(), String> {
     let before = imported(bytes)?;
     let exported = exported(bytes)?;
@@ -72,7 +73,8 @@ pub(crate) fn silence(bytes: &mut [u8], names: &[String]) -> Result<(), String> 
     Ok(())
 }
 
-/// How many functions are imported, which are counted first.
+/// Counts the imported functions. They take the first numbers, so the numbers of our functions begin after
+/// them.
 fn imported(bytes: &[u8]) -> Result<usize, String> {
     let mut reader = Reader::of(bytes, IMPORTS)?;
     let mut functions = 0;
@@ -89,7 +91,7 @@ fn imported(bytes: &[u8]) -> Result<usize, String> {
                 reader.limits()?;
             }
             MEMORY => reader.limits()?,
-            // The type and whether it can change, or an attribute and the type of a tag.
+            // A global has a type and whether it can change; a tag has an attribute and a type.
             GLOBAL.. => {
                 reader.byte()?;
                 reader.number()?;
@@ -99,7 +101,7 @@ fn imported(bytes: &[u8]) -> Result<usize, String> {
     Ok(functions)
 }
 
-/// The numbers of exported functions.
+/// Finds the numbers of the exported functions by their names.
 fn exported(bytes: &[u8]) -> Result<BTreeMap<String, usize>, String> {
     let mut reader = Reader::of(bytes, EXPORTS)?;
     let mut found = BTreeMap::new();
@@ -112,14 +114,14 @@ fn exported(bytes: &[u8]) -> Result<BTreeMap<String, usize>, String> {
     Ok(found)
 }
 
-/// Reads numbers and names one after the other.
+/// A cursor over the bytes of a module, which reads numbers and names.
 struct Reader<'b> {
     bytes: &'b [u8],
     at: usize,
 }
 
 impl<'b> Reader<'b> {
-    /// Begins with what is in a section.
+    /// Finds a section and begins with its content.
     fn of(bytes: &'b [u8], section: u8) -> Result<Self, String> {
         let mut reader = Self { bytes, at: 8 };
         while reader.byte().map_err(|_| format!("the interpreter has no section {section}"))? != section {
@@ -148,7 +150,7 @@ impl<'b> Reader<'b> {
         Err(CUT.to_owned())
     }
 
-    /// Passes over bytes; gives where they begin.
+    /// Skips bytes and returns where they began.
     fn skip(&mut self, length: usize) -> Result<usize, String> {
         let start = self.at;
         self.at = start.checked_add(length).filter(|end| *end <= self.bytes.len()).ok_or(CUT)?;

@@ -1,4 +1,4 @@
-//! What comes of a program.
+//! Results of running a program: its answer, its failure, or the bound that stopped it.
 
 use sitegen_model::SqlValue;
 
@@ -11,30 +11,30 @@ pub struct Answer {
     pub rows: Vec<Vec<SqlValue>>,
 }
 
-/// What came of a run.
+/// The result of running a program.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// An answer, which may be a wrong one.
     Answered(Answer),
     /// The program itself failed, in the engine's words.
     Failed(String),
-    /// It had to be stopped: what it took too much of.
+    /// It was stopped, because it took too much of something.
     Stopped(Bound),
 }
 
-/// What a program can take too much of.
+/// A bound that a program can exceed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bound {
     /// Steps, or time.
     Steps,
     /// Memory.
     Memory,
-    /// Values that it gives.
+    /// The values of its answer.
     Values,
 }
 
 impl Bound {
-    /// What the program did, for a sentence that begins with what it is.
+    /// Says what the program did, in words that follow the program's name.
     pub fn words(self) -> &'static str {
         match self {
             Self::Steps => "does not end, or takes too long",

@@ -7,7 +7,7 @@ use sitegen_parser::{Code, Diagnostic, Place};
 
 use crate::proof::Missing;
 
-/// Code of a program's author, as a sentence names it.
+/// Names a program in a sentence.
 fn called(program: &Program) -> String {
     let what = match program.role {
         Role::Starter => "the starter",
@@ -57,7 +57,7 @@ pub(crate) fn broken_engine(language: Language, reason: &str, path: Option<&Arc<
         .help(format!("make it anew by \"sitegen add {}\"", language.addition()))
 }
 
-/// Nothing, if why there is no engine is reported.
+/// Returns none if the reason why there is no engine is reported already.
 pub(crate) fn not_run(
     language: Language,
     count: usize,

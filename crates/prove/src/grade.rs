@@ -1,11 +1,11 @@
-//! Compares what a query gave with what its case expects.
+//! Compares the answer of a query with the rows that its case expects.
 
 use sitegen_model::{Grade, SqlValue};
 
 use crate::answer::Answer;
 
-/// The first difference between what was expected and what was given, in a sentence without its full stop; none if there is
-/// none that counts.
+/// Describes the first difference between the expected and the given rows, in a sentence without its full
+/// stop. Returns none if there is none that the grade counts.
 pub fn difference(
     grade: &Grade,
     columns: Option<&[String]>,
@@ -34,7 +34,7 @@ fn in_order(grade: &Grade, expected: &[Vec<SqlValue>], answer: &Answer) -> Optio
     Some(format!("row {} is {} instead of {}", at + 1, shown(&answer.rows[at]), shown(&expected[at])))
 }
 
-/// Expected rows are written by hand, so they are few.
+/// Searches row by row, because expected rows are written by hand and therefore few.
 fn in_any_order(grade: &Grade, expected: &[Vec<SqlValue>], answer: &Answer) -> Option<String> {
     let mut left: Vec<_> = answer.rows.iter().collect();
     let mut missing = None;
@@ -66,7 +66,7 @@ fn same(grade: &Grade, expected: &SqlValue, given: &SqlValue) -> bool {
     }
 }
 
-/// Whole numbers beyond 2^53 lose their last digits here, where they are compared with others.
+/// Loses the last digits of whole numbers beyond 2^53. Two whole numbers are never compared this way.
 #[expect(clippy::cast_precision_loss)]
 fn number(value: &SqlValue) -> Option<f64> {
     match value {
@@ -80,10 +80,10 @@ fn count(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
-/// Characters of a row that are shown.
+/// The most characters of a row that a message shows.
 const SHOWN: usize = 120;
 
-/// A row as a case would have it.
+/// Writes a row as its author would write it in a case.
 fn shown(row: &[SqlValue]) -> String {
     let cells: Vec<_> = row.iter().map(shown_value).collect();
     let text = format!("[{}]", cells.join(", "));

@@ -1,7 +1,7 @@
-//! Runs the programs of exercises against their cases, so that no solution is published that is wrong.
+//! Runs the programs of exercises against their cases, because no wrong solution may be published.
 //!
-//! The engines are those that pages load. What they are given is written by strangers: they reach nothing but what they are
-//! handed, and their steps, memory and time are bounded.
+//! Programs run in the same engines that pages load. A stranger may have written a program, so it reaches
+//! only what it is handed, and its steps, memory and time are bounded.
 
 mod answer;
 mod grade;

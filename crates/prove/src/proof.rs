@@ -1,4 +1,4 @@
-//! Whether exercises are what they say: solutions pass all cases, starters and mistakes do not.
+//! Proves exercises: solutions pass all cases, starters and mistakes do not.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,63 +12,65 @@ use crate::python::{Permission, Python, TIME};
 use crate::sqlite::{Running, Sqlite};
 use crate::{errors, grade};
 
-/// Part of the id of what was proved: raised whenever the same exercise would be judged in another way.
+/// The version of our judgment, which is part of the id of each proof. Raise it whenever the same exercise
+/// would be judged in another way.
 const JUDGE: u32 = 1;
 
-/// What runs programs, as far as it is there.
+/// The engines that run programs, or why one is missing.
 pub struct Engines<'e> {
-    /// What runs SQL.
+    /// The engine for SQL.
     pub sql: Result<SqlEngine<'e>, Missing>,
-    /// What runs Python.
+    /// The engine for Python.
     pub python: Result<Python, Missing>,
 }
 
-/// Why nothing runs a language.
+/// A reason why no engine runs a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Missing {
     /// The engine's files are not there.
     Files,
-    /// The engine cannot be used, which is reported.
+    /// The engine cannot be used, and a diagnostic says so already.
     Reported,
-    /// Nothing allows to start the program that runs it.
+    /// `site.toml` does not allow a build to start the program that runs the engine.
     Permission,
-    /// The program that runs it is not there, or cannot: why.
+    /// The program that runs the engine is missing or fails, for this reason.
     Program(String),
 }
 
-/// `SQLite`, which is loaded only if it is needed.
+/// The engine for SQL, whose file is read only if a program has to run.
 pub struct SqlEngine<'e> {
     /// The id of its file.
     pub id: Id,
-    /// Where the file is, as diagnostics name it.
+    /// The path of the file in diagnostics.
     pub path: Arc<str>,
     /// Reads its WebAssembly, or says why that is not possible.
     pub load: &'e (dyn Fn() -> Result<Vec<u8>, String> + Sync),
 }
 
-/// What came of running exercises.
+/// The result of proving exercises.
 #[derive(Debug, Default)]
 pub struct Proof {
-    /// The ids of what is as it says, with what ran it.
+    /// The ids of the exercises that hold, each made of the exercise and its engine.
     pub proved: BTreeSet<Id>,
-    /// What is wrong with the others.
+    /// The problems of the exercises that do not hold.
     pub diagnostics: Diagnostics,
 }
 
-/// How a program fared in a case.
+/// The result of a program in a case.
 #[derive(Debug)]
 pub enum Fared {
-    /// It gave what was expected.
+    /// It gave the expected result.
     Passed,
-    /// It did not: what it gave, in the words after "the solution fails the case: ".
+    /// It gave another result, said in the words after "the solution fails the case: ".
     Missed(String),
-    /// It gave what was expected, but would not if tables were read in another order: what it would give then.
+    /// It gave the expected result, but gives another, said here, if tables are read in another order.
     ByChance(String),
-    /// The case itself cannot be set up: why.
+    /// The case itself cannot be set up, for this reason.
     Broken(String),
 }
 
-/// Runs exercises, but for those that are known to hold. `config` is the file that can allow to start a program.
+/// Runs all exercises but those that are known to hold. `config` is the file in which authors allow a build
+/// to start a program.
 pub fn prove<'a>(
     exercises: impl Iterator<Item = &'a Exercise>,
     engines: &Engines<'_>,
@@ -89,7 +91,7 @@ pub fn prove<'a>(
     match &engines.python {
         Ok(engine) => {
             let left = proof.take(&python, engine.id, known);
-            // Nothing is started, not even to ask for its version, if there is nothing to run.
+            // If no exercise has to run, no process is started, not even to ask Node for its version.
             if !left.is_empty() {
                 match engine.permission() {
                     Ok(permission) => proof.add(prove_python(&left, engine, permission)),
@@ -102,14 +104,14 @@ pub fn prove<'a>(
     proof
 }
 
-/// Exercises that are to be run, with the ids by which they are known afterwards.
+/// Exercises that have to run, each with the id of its proof.
 type Left<'a> = Vec<(Id, &'a Exercise)>;
 
-/// Exercises that were run, and what is wrong with them.
+/// The ids of exercises that were run, each with its problems.
 type Judged = Vec<(Id, Diagnostics)>;
 
 impl Proof {
-    /// Takes over what is known, and gives what is left to run.
+    /// Takes over the exercises that are known to hold, and returns the others.
     fn take<'a>(&mut self, exercises: &[&'a Exercise], engine: Id, known: &BTreeSet<Id>) -> Left<'a> {
         let all = exercises.iter().map(|exercise| (Id::of(&(JUDGE, engine, exercise.id())), *exercise));
         let (held, left): (Vec<_>, Vec<_>) = all.partition(|(id, _)| known.contains(id));
@@ -147,7 +149,7 @@ fn prove_sql(left: &Left<'_>, engine: &SqlEngine<'_>) -> Result<Judged, Diagnost
     left.par_iter().map_init(|| sqlite.start(), judge).collect()
 }
 
-/// One process runs them all, since it takes longer to start than what it runs.
+/// Runs all exercises in one process, because starting Python takes longer than running them.
 fn prove_python(left: &Left<'_>, engine: &Python, permission: Permission) -> Result<Judged, Diagnostic> {
     let broken = |reason: String| errors::broken_engine(Language::Python, &reason, None);
     let mut interpreter = engine.start(permission, TIME).map_err(broken)?;
@@ -157,7 +159,7 @@ fn prove_python(left: &Left<'_>, engine: &Python, permission: Permission) -> Res
     Ok(left.iter().map(judge).collect())
 }
 
-/// Runs a program of SQL in a case.
+/// Runs a program of SQL in a case, and a solution once more with tables read backwards.
 fn fare(running: &mut Running<'_>, exercise: &Exercise, program: &Program, case: &Case) -> Fared {
     let Given::Sql { setup, columns, rows } = &case.given else {
         return Fared::Broken("it holds no database".to_owned());
@@ -177,7 +179,7 @@ fn fare(running: &mut Running<'_>, exercise: &Exercise, program: &Program, case:
         Ok(Some(difference)) => return Fared::Missed(difference),
         Ok(None) => {}
     }
-    // Rows that nothing orders come in another order then.
+    // Rows that no ORDER BY sorts come in another order if tables are read backwards.
     if program.role == Role::Solution && exercise.grade.ordered {
         let reversed = format!("{setup}\n;pragma reverse_unordered_selects = on");
         if let Ok(Some(difference)) = compare(&reversed) {
@@ -197,7 +199,7 @@ impl Fared {
     }
 }
 
-/// Runs the programs of an exercise, each until it fails.
+/// Runs the programs of an exercise, each until it fails a case.
 fn judge(exercise: &Exercise, mut fare: impl FnMut(&Program, &Case) -> Fared) -> Diagnostics {
     let mut found = Diagnostics::new();
     let mut broken = BTreeSet::new();

@@ -1,7 +1,8 @@
-//! Python, run by Pyodide in one process of Node: by the files that pages load.
+//! Runs Python by Pyodide, from the files that pages load, in one process of Node.
 //!
-//! A program in Python can be a stranger's, and Node gives everything to everybody. So Python lives in a realm without Node, in a process that
-//! has forgotten what it could do (`python/host.mjs`), and nothing in its engine leads to JavaScript.
+//! A stranger may have written a program in Python, and Node gives every right to everybody. So Python lives
+//! in a realm without Node, in a process that gave up its rights (`python/host.mjs`), and nothing in its
+//! engine leads to JavaScript.
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
@@ -18,25 +19,25 @@ use crate::proof::Fared;
 /// The program that the process runs.
 const HOST: &str = include_str!("python/host.mjs");
 
-/// How long Python may take to start, also on a busy machine.
+/// The time in which Python has to start, also on a busy machine.
 const START: Duration = Duration::from_mins(2);
-/// How long a program of a site may take in a case.
+/// The time that a program of a site may take in a case.
 pub(crate) const TIME: Duration = Duration::from_secs(10);
-/// Megabytes that JavaScript may take. What Python takes is bounded by its engine.
+/// The option that bounds JavaScript's memory, in megabytes. The engine itself bounds the memory of Python.
 const HEAP: &str = "--max-old-space-size=256";
 
-/// What is needed to run Python.
+/// The files and the program that run Python.
 #[derive(Debug, Clone)]
 pub struct Python {
     /// The program `node`.
     pub node: String,
     /// The folder of Pyodide, as an absolute path without links.
     pub folder: PathBuf,
-    /// The id of what is in it.
+    /// The id of the files in it.
     pub id: Id,
 }
 
-/// A process that runs Python. It is ended with its value.
+/// A process that runs Python. The process ends when this value is dropped.
 pub struct Interpreter<'p> {
     python: &'p Python,
     permission: Permission,
@@ -55,11 +56,11 @@ struct Process {
 }
 
 impl Python {
-    /// How the program is started.
+    /// Asks Node for its version, and returns the option by which that version takes away all rights.
     ///
     /// # Errors
     ///
-    /// It cannot be started, since it is not there, or too old: why.
+    /// Node cannot be started, or is too old, for this reason.
     pub fn permission(&self) -> Result<Permission, String> {
         let output = Command::new(&self.node).arg("--version").env_clear().stdin(Stdio::null()).output();
         let output = output.map_err(|error| format!("{} cannot be started: {error}", self.node))?;
@@ -75,11 +76,11 @@ impl Python {
         }
     }
 
-    /// Starts a process, in which a program may take so long in a case.
+    /// Starts a process. `time` is the time that a program may take in a case.
     ///
     /// # Errors
     ///
-    /// It cannot be started, or does not get ready: why.
+    /// The process cannot be started, or does not get ready, for this reason.
     pub fn start(&self, permission: Permission, time: Duration) -> Result<Interpreter<'_>, String> {
         Ok(Interpreter { python: self, permission, time, process: self.process(permission)? })
     }
@@ -140,7 +141,7 @@ impl Interpreter<'_> {
         }
     }
 
-    /// Starts another process in the place of one that cannot go on.
+    /// Replaces a process that cannot go on.
     fn again(&mut self) -> Result<(), String> {
         self.process = self.python.process(self.permission)?;
         Ok(())
@@ -148,7 +149,7 @@ impl Interpreter<'_> {
 }
 
 impl Process {
-    /// Sends a line and waits for one; nothing if none comes in time.
+    /// Sends a line and waits for an answer; returns none if no answer comes in time.
     fn ask(&mut self, question: &Json, time: Duration) -> Option<Json> {
         self.send(question).ok()?;
         self.next(time)
@@ -166,7 +167,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // One that ended by itself cannot be ended, which is as well.
+        // Killing fails if the process ended by itself, which needs no handling.
         let _ended = self.child.kill();
         let _code = self.child.wait();
     }

@@ -1,4 +1,4 @@
-//! SQL, run by `SQLite` as WebAssembly: by the file that pages load, so that both answer alike.
+//! Runs SQL by `SQLite` as WebAssembly, from the file that pages load, because both have to answer alike.
 
 mod cost;
 mod host;
@@ -12,10 +12,11 @@ use wasmi::{Config, Engine, Module};
 use self::session::{Failure, Session};
 use crate::answer::Outcome;
 
-/// Turns of loops and calls that a case may take. They are some seconds, and as many on every machine.
+/// The turns of loops and the calls that a case may take. They last some seconds, and are as many on every
+/// machine.
 const FUEL: u64 = 400_000_000;
 
-/// `SQLite`, ready to be started.
+/// The module of `SQLite`, ready to be started.
 pub struct Sqlite {
     module: Module,
 }
@@ -25,7 +26,7 @@ impl Sqlite {
     ///
     /// # Errors
     ///
-    /// It is no WebAssembly, or asks for what only another host has; why, in the words of the reader.
+    /// The bytes are no WebAssembly, or import what only another host has, in the words of the reader.
     pub fn new(wasm: &[u8]) -> Result<Self, String> {
         let mut config = Config::default();
         config.consume_fuel(true).operator_cost(cost::of_turns());
@@ -35,18 +36,18 @@ impl Sqlite {
         Ok(Self { module })
     }
 
-    /// Starts it, with nothing in it.
+    /// Starts an instance without a database.
     ///
     /// # Errors
     ///
-    /// It does not start, and never will.
+    /// The instance does not start, and never will.
     pub fn start(&self) -> Result<Running<'_>, String> {
         let session = Session::start(&self.module, FUEL).map_err(|failure| failure.to_string())?;
         Ok(Running { sqlite: self, session })
     }
 }
 
-/// Bytes that the WebAssembly may have.
+/// The most bytes that the unpacked WebAssembly may have.
 const MOST: u64 = 64 << 20;
 
 fn unpacked(file: &[u8]) -> Result<Vec<u8>, String> {
@@ -59,7 +60,7 @@ fn unpacked(file: &[u8]) -> Result<Vec<u8>, String> {
     Ok(wasm)
 }
 
-/// `SQLite`, started. Each run has a database of its own.
+/// A started instance of `SQLite`. Each run has a database of its own.
 pub struct Running<'s> {
     sqlite: &'s Sqlite,
     session: Session,
@@ -70,11 +71,11 @@ impl Running<'_> {
     ///
     /// # Errors
     ///
-    /// The database could not be made: why.
+    /// The database could not be made, for this reason.
     pub fn run(&mut self, setup: &str, program: &str) -> Result<Outcome, Outcome> {
         let ran = self.session.run(setup, program, FUEL);
         if matches!(ran, Err(Failure::Trapped(_)) | Ok(Err(Failure::Trapped(_)))) {
-            // What was stopped in the middle of something is not used again.
+            // An instance that was stopped may be in any state, so a new one takes its place.
             if let Ok(session) = Session::start(&self.sqlite.module, FUEL) {
                 self.session = session;
             }

@@ -1,6 +1,6 @@
-//! Python as a build runs it: right and wrong programs, and programs that do not behave. It needs Node.
+//! Runs right, wrong and misbehaving programs in Python as a build does. Needs Node.
 //!
-//! What programs cannot reach is tried by `node crates/prove/src/python/ways-out.mjs`.
+//! `node crates/prove/src/python/ways-out.mjs` tries to reach what programs must not reach.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

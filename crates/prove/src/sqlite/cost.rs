@@ -1,4 +1,4 @@
-//! What a step costs.
+//! The cost of each WebAssembly instruction, in fuel.
 
 use wasmi::OperatorCost;
 
@@ -6,10 +6,11 @@ macro_rules! free {
     ($cost:ident: $($operator:ident)*) => { $($cost.$operator = 0;)* };
 }
 
-/// Counts turns of loops and calls of functions, which the engine always counts, and hardly anything else.
+/// Counts turns of loops and calls of functions, which the engine always counts, and few other instructions.
 ///
-/// By default it pays for all instructions of a loop's body at once. `SQLite` is one loop around a switch of 190 cases, so
-/// a single step of a query would cost as much as ten thousand of any other loop.
+/// By default, the engine charges each turn of a loop for all instructions of its body. `SQLite` is one loop
+/// around a switch of 190 cases, so a single step of a query would cost as much as ten thousand steps of
+/// other loops.
 pub(super) fn of_turns() -> OperatorCost {
     let mut cost = OperatorCost::default();
     free!(cost:

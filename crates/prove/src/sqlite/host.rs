@@ -1,21 +1,21 @@
-//! What `SQLite` asks of the system: nothing that it would need, and nothing that it gets.
+//! Answers the system calls of `SQLite`, which needs none of them and gets no file, no clock and no chance.
 
 use wasmi::{Caller, Error, ExternType, Linker, Memory, Module, StoreLimits, Val};
 
-/// Bytes that `SQLite` may take in all.
+/// The most bytes that `SQLite` may take.
 pub(super) const MEMORY: usize = 256 << 20;
-/// Bytes in a page of WebAssembly.
+/// The bytes in a page of WebAssembly.
 const PAGE: u64 = 65_536;
-/// `ENOSYS` and, of WASI's own functions, `nosys`: there is no such call.
+/// The codes for "there is no such call": `ENOSYS`, and `nosys` of WASI's own functions.
 const NO_CALL: i32 = -52;
 const NO_WASI_CALL: i32 = 52;
 
-/// What belongs to one instance.
+/// The data of one instance.
 pub(super) struct Host {
     pub limits: StoreLimits,
 }
 
-/// Answers every function that `SQLite` imports. There is no file, no clock and no chance.
+/// Links every function that `SQLite` imports to an answer.
 pub(super) fn linker(module: &Module, memory: Memory) -> Result<Linker<Host>, Error> {
     let mut linker = Linker::new(module.engine());
     linker.define("env", "memory", memory)?;
@@ -32,7 +32,7 @@ pub(super) fn linker(module: &Module, memory: Memory) -> Result<Linker<Host>, Er
                 for result in results {
                     *result = match result {
                         Val::I32(_) => Val::I32(code.unwrap_or(if of_wasi { NO_WASI_CALL } else { NO_CALL })),
-                        // The clocks are the only ones with other numbers.
+                        // Only the clocks have results of other types.
                         ref other => Val::default_for_ty(other.ty()),
                     };
                 }
@@ -43,7 +43,7 @@ pub(super) fn linker(module: &Module, memory: Memory) -> Result<Linker<Host>, Er
     Ok(linker)
 }
 
-/// What a function answers; none if there is no such call.
+/// Answers a call with its code; returns none if there is no such call.
 fn answer(
     name: &str,
     caller: &mut Caller<'_, Host>,
@@ -58,7 +58,7 @@ fn answer(
     Ok(match name {
         "emscripten_get_heap_max" => i32::try_from(MEMORY).ok(),
         "emscripten_resize_heap" => Some(i32::from(grow(caller, memory, at(0)))),
-        // There is no time zone but UTC, which the memory says already.
+        // UTC is the only time zone, and zeroed memory says UTC already.
         "environ_get" | "_tzset_js" => Some(0),
         "environ_sizes_get" => {
             write(0, &[0; 4])?;
@@ -84,7 +84,7 @@ fn grow(caller: &mut Caller<'_, Host>, memory: Memory, bytes: i32) -> bool {
     memory.grow(caller, more).is_ok()
 }
 
-/// The `struct tm` of a moment in UTC.
+/// Writes a moment in UTC as C's `struct tm`.
 fn utc(seconds: i64) -> Vec<u8> {
     const DAY: i64 = 86_400;
     let (days, rest) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));

@@ -1,4 +1,4 @@
-//! One instance of `SQLite`, spoken to by its C interface.
+//! One instance of `SQLite`, called through its C interface.
 
 use sitegen_model::SqlValue;
 use wasmi::{Instance, Memory, MemoryType, Module, Store, StoreLimitsBuilder, TrapCode, Val};
@@ -6,9 +6,9 @@ use wasmi::{Instance, Memory, MemoryType, Module, Store, StoreLimitsBuilder, Tra
 use super::host::{self, Host, MEMORY};
 use crate::answer::{Answer, Bound, Outcome};
 
-/// Values that an answer may have. No case that a reader could look at has more.
+/// The most values that an answer may have. No reader could look at more.
 const MOST_VALUES: usize = 200_000;
-/// Bytes that the texts of an answer may have.
+/// The most bytes that the texts of an answer may have.
 const MOST_BYTES: usize = 16 << 20;
 
 // From sqlite3.h.
@@ -17,14 +17,14 @@ const DONE: i32 = 101;
 const NO_MEMORY: i32 = 7;
 const LIMIT_ATTACHED: i32 = 7;
 
-/// Why something did not come to its end.
+/// A reason why a call or a program did not finish.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// `SQLite` says so.
+    /// `SQLite` reports an error.
     Said(String),
-    /// It would have given too much.
+    /// The result would exceed a bound.
     TooMuch(Bound),
-    /// The instance was stopped, and cannot go on.
+    /// The instance was stopped and cannot go on.
     Trapped(wasmi::Error),
 }
 
@@ -81,11 +81,11 @@ impl Session {
         Ok(session)
     }
 
-    /// Makes a database, asks it, and forgets it.
+    /// Makes a database, runs the program in it, and closes it.
     ///
     /// # Errors
     ///
-    /// The outer one is of the database, the inner one of what asks it.
+    /// The outer error is one of the setup, the inner one of the program.
     pub(super) fn run(&mut self, setup: &str, program: &str, fuel: u64) -> Result<Result<Answer>> {
         self.store.set_fuel(fuel)?;
         let database = self.open()?;
@@ -101,7 +101,7 @@ impl Session {
     }
 
     fn open(&mut self) -> Result<i32> {
-        // Chance begins anew, so that it does not depend on what ran before.
+        // The random numbers begin anew, because they must not depend on earlier runs.
         self.call("sqlite3_randomness", &[0, 0])?;
         let (name, database) = (self.text(":memory:")?, self.room(4)?);
         let code = self.call("sqlite3_open", &[name, database])?;
@@ -111,12 +111,12 @@ impl Session {
             return Err(Failure::Said("the database cannot be opened".to_owned()));
         }
         self.call("sqlite3_limit", &[opened, LIMIT_ATTACHED, 0])?;
-        // What does not fit into memory is not put into files, since there are none.
+        // There are no files, so temporary tables have to stay in memory.
         self.execute(opened, "pragma temp_store = memory")?;
         Ok(opened)
     }
 
-    /// Runs statements, and gives the answer of the last that has columns.
+    /// Runs statements, and returns the answer of the last one that has columns.
     fn execute(&mut self, database: i32, statements: &str) -> Result<Option<Answer>> {
         let text = self.text(statements)?;
         let out = self.room(8)?;
@@ -127,7 +127,7 @@ impl Session {
             self.check(database, code)?;
             let statement = self.pointer(out);
             at = self.pointer(out + 4);
-            // Nothing but spaces and comments is no statement.
+            // Text of only spaces and comments is no statement.
             if statement != 0 {
                 last = self.step(database, statement)?.or(last);
             }
@@ -136,7 +136,7 @@ impl Session {
         Ok(last)
     }
 
-    /// Runs a statement to its end.
+    /// Runs a statement until it is done.
     fn step(&mut self, database: i32, statement: i32) -> Result<Option<Answer>> {
         let width = self.call("sqlite3_column_count", &[statement])?;
         let mut answer = Answer::default();
@@ -188,7 +188,7 @@ impl Session {
         })
     }
 
-    /// What `SQLite` says of a code; nothing of success.
+    /// Turns an error code into a failure with the words of `SQLite`.
     fn check(&mut self, database: i32, code: i32) -> Result<()> {
         if code == 0 {
             return Ok(());
@@ -214,9 +214,9 @@ impl Session {
         Ok(results.pop().unwrap_or(Val::I32(0)))
     }
 
-    /// Puts a text into memory, with a zero at its end.
+    /// Copies a text into the instance's memory, with a zero at its end.
     fn text(&mut self, text: &str) -> Result<i32> {
-        // Nothing of what follows a zero would be seen.
+        // `SQLite` would ignore all text after a zero.
         let bytes: Vec<_> = text.bytes().filter(|byte| *byte != 0).chain([0]).collect();
         let at = self.room(bytes.len())?;
         let start = at.cast_unsigned() as usize;
@@ -257,7 +257,7 @@ impl Session {
     }
 }
 
-/// Bytes of a value.
+/// Estimates the bytes of a value.
 fn size(value: &SqlValue) -> usize {
     match value {
         SqlValue::Text(text) => text.len(),
