@@ -1,4 +1,4 @@
-//! What browsers run of a file that somebody opens, by its name and what it holds.
+//! Finds files that browsers execute when somebody opens them, by name and content.
 
 mod drawing;
 mod sniff;
@@ -7,35 +7,35 @@ use std::borrow::Cow;
 
 use crate::Span;
 
-/// Why a file is not only shown or saved by a browser that opens it.
+/// A reason why a browser that opens a file does more than show or save it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Active {
-    /// The ending by which such files are known.
+    /// The file name extension by which such files are known.
     pub ending: String,
-    /// What in it is run, and where; none if all of it is, by its name.
+    /// The part that is executed and its place; none if the name alone makes all of the file active.
     pub within: Option<(Cow<'static, str>, Span)>,
 }
 
-/// What a file's name says of it.
+/// The class of a file by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind<'n> {
     /// Browsers show it or save it.
     Passive,
-    /// Browsers run it, or hosts do, by this ending.
+    /// Browsers or hosts execute it, because of this extension.
     Active(&'n str),
-    /// Browsers run what is in it, if there is something.
+    /// Browsers execute scripts in it, if it has any.
     Drawing,
-    /// Nothing: some hosts send it without a type, so that browsers go by how it begins.
+    /// The name does not tell: some hosts send the file without a type, so browsers look at its first bytes.
     Unknown,
 }
 
-/// So much of a file's beginning is what browsers go by.
+/// The number of bytes at a file's beginning by which browsers guess its type.
 const HEAD: usize = 1445;
 
-/// So many bytes of a file are looked into at most.
+/// The largest drawing that is searched.
 pub const MAX_DRAWING: usize = 16 << 20;
 
-/// Endings of what browsers run, or read rules from, once it is opened or a page names it.
+/// Extensions of files that browsers execute, or read rules from, when the file is opened or a page names it.
 const ACTIVE: [&str; 42] = [
     "appcache",
     "asp",
@@ -81,11 +81,11 @@ const ACTIVE: [&str; 42] = [
     "xul",
 ];
 
-/// Endings of programs that hosts run, some wherever in a name they stand.
+/// Extensions of programs that hosts run; some hosts look for these extensions anywhere in a name.
 const RUN_BY_HOSTS: [&str; 7] = ["asp", "aspx", "cgi", "jsp", "phar", "php", "phtml"];
 
-/// Endings for which all hosts name a type that browsers do not run. What begins like a page or a drawing under one of them is
-/// none.
+/// Extensions for which all hosts send a type that browsers do not execute. Browsers believe that type, even
+/// if the file begins like a page or a drawing.
 const PASSIVE: [&str; 62] = [
     "7z", "aac", "apng", "avif", "avi", "bmp", "bz2", "csv", "cur", "doc", "docx", "epub", "eot", "flac",
     "gif", "heic", "heif", "ico", "jpeg", "jpg", "json", "jsonl", "jxl", "log", "m4a", "m4v", "md", "mid",
@@ -95,7 +95,7 @@ const PASSIVE: [&str; 62] = [
 ];
 
 impl Active {
-    /// Why a file is active whatever it holds, by its name alone.
+    /// Returns why a file is active by its name alone, whatever it holds.
     pub fn by_name(name: &str) -> Option<Self> {
         match kind(name) {
             Kind::Active(ending) => Some(Self { ending: ending.to_ascii_lowercase(), within: None }),
@@ -103,7 +103,7 @@ impl Active {
         }
     }
 
-    /// Why a file is active, by its name and what it holds; none of what is only shown or saved.
+    /// Returns why a file is active, by name and content; none if browsers only show or save it.
     pub fn find(name: &str, bytes: &[u8]) -> Option<Self> {
         match kind(name) {
             Kind::Passive | Kind::Active(_) => Self::by_name(name),
@@ -117,7 +117,8 @@ impl Active {
         }
     }
 
-    /// Whether the name of a file and how it begins leave open what browsers run of it.
+    /// Returns true if the name and the first bytes do not decide what browsers execute, so that all of the
+    /// file has to be read.
     pub fn needs_all(name: &str, head: &[u8]) -> bool {
         match kind(name) {
             Kind::Passive | Kind::Active(_) => false,
@@ -135,7 +136,8 @@ fn head(bytes: &[u8]) -> &[u8] {
     &bytes[..bytes.len().min(HEAD)]
 }
 
-/// What a name says. Of several endings the last that is known counts, as it does for hosts that know not all: `page.html.en`.
+/// Classifies a file by its name. If it has several extensions, the last known one counts, as for hosts that
+/// do not know all: `page.html.en`.
 fn kind(name: &str) -> Kind<'_> {
     let file = name.rsplit('/').next().unwrap_or_default();
     let is = |ending: &str, known: &[&str]| known.iter().any(|known| ending.eq_ignore_ascii_case(known));

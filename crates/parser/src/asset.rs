@@ -1,4 +1,4 @@
-//! What the text of a style sheet or a script refers to.
+//! Finds the references in style sheets, scripts and the JSON files that browsers read.
 
 mod css;
 mod script;
@@ -7,34 +7,34 @@ use crate::Span;
 
 pub use self::css::Import;
 
-/// Where the text of a style sheet or a script names something else.
+/// A place at which a style sheet or a script names another file or page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// Where the name stands, without quotation marks.
+    /// The bytes of the name, without quotation marks.
     pub span: Span,
     /// The name, its escapes resolved.
     pub to: String,
-    /// What kind of name it is.
+    /// The form of the name.
     pub form: Form,
 }
 
-/// What kind of name a reference is.
+/// The form of a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// A URL.
     Url,
-    /// That of a style sheet whose rules are to stand here.
+    /// The URL of a style sheet whose rules take the place of the statement.
     Import,
-    /// That of a module: a URL if it begins with a slash or a dot.
+    /// The name of a module, which is a URL if it begins with a slash or a dot.
     Module,
-    /// The URL of what only those ask for who look for mistakes.
+    /// The URL of a source map, which only developer tools ask for.
     SourceMap,
 }
 
-/// What a style sheet, a script, an application's manifest or what scripts go by refers to, in its order; nothing if a file is none
-/// of these, by its name.
+/// Finds the references in a style sheet, a script, a web app manifest, an import map or speculation rules,
+/// in order. Returns none for files of other names.
 ///
-/// Only what is certain: a name that is put together while a script runs is none.
+/// A name that a script puts together while it runs is left out, because it is not certain.
 pub fn references(name: &str, text: &str) -> Vec<Reference> {
     let mut found = match extension(name) {
         Some("css") => css::references(text),
@@ -44,13 +44,13 @@ pub fn references(name: &str, text: &str) -> Vec<Reference> {
         Some("speculationrules") => script::pages(text),
         _ => return Vec::new(),
     };
-    // What stands within another name, as in a `url(…)` that does not end, is part of that.
+    // A name within another one, as in a `url(…)` that does not end, is part of the other one.
     let end = found.last().map_or(0, |last| last.span.end);
     found.extend(source_map(text).filter(|map| end <= map.span.start));
     found
 }
 
-/// Whether a file is one in which references are looked for, by its name.
+/// Returns true if files of this name are searched for references.
 pub fn has_references(name: &str) -> bool {
     matches!(extension(name), Some("css" | "js" | "mjs" | "webmanifest"))
 }
@@ -59,7 +59,7 @@ fn extension(name: &str) -> Option<&str> {
     name.rsplit_once('.').map(|(_, extension)| extension)
 }
 
-/// The source map that the last line of a text names in a comment.
+/// Finds the source map that the last line of a text names in a comment.
 fn source_map(text: &str) -> Option<Reference> {
     const MARK: &str = "sourceMappingURL=";
     let start = text.rfind(MARK)? + MARK.len();

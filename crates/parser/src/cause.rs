@@ -1,41 +1,41 @@
-//! What problems come from, so that those of one cause can be shown as one.
+//! Causes of problems, by which problems that one change mends are shown as one.
 
 use std::sync::Arc;
 
-/// What a problem comes from: a name behind which there is nothing, or the like.
+/// The cause of a problem: a name that stands for nothing, or the like.
 ///
-/// Problems of one code and one cause are mended by one change, or each in the same way.
+/// Problems with the same code and cause are mended by one change, or each in the same way.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cause {
-    /// Which name this is.
+    /// The set of names in which the name was expected.
     pub among: Among,
     /// The name.
     pub name: Arc<str>,
 }
 
-/// What a name should be one of.
+/// A set of names that is searched for a name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Among {
-    /// The names of a kind that the code says, such as languages of code.
+    /// Names of a kind that the diagnostic's code implies, such as languages of code.
     Names,
-    /// Those of one thing, such as the fields of a collection.
+    /// The names that one thing has, such as the fields of a collection.
     Of(Arc<str>),
-    /// The content files, by their paths; a link says them as seen from the folder of its file.
+    /// The paths of the content files, for a link that is relative to the folder of its file.
     Files,
-    /// The content files, by their paths; a link says them as seen from `content/`, after `@/`.
+    /// The paths of the content files, for a link that is relative to `content/`, after `@/`.
     Content,
     /// The paths of the site.
     Urls,
-    /// The paths of the site, below that of its base URL.
+    /// The paths of the site, relative to that of its base URL.
     Hrefs,
     /// The records of a collection, by its name.
     Records(Arc<str>),
-    /// What wiki links can call records by.
+    /// The names by which wiki links call records.
     Wiki,
-    /// What the site's words are asked for by.
+    /// The keys of the site's words.
     Words,
     /// The files in `assets/`.
     Assets,
-    /// The files in `assets/`; one of them refers to another as seen from its folder.
+    /// The files in `assets/`, for a reference that is relative to the folder of its own file.
     Referred,
 }

@@ -6,7 +6,7 @@ use crate::toml::moment;
 use crate::{Date, Datetime, Value};
 
 impl Date {
-    /// The day that a text such as 2026-01-31 says.
+    /// Reads a day such as 2026-01-31.
     pub fn parse(text: &str) -> Option<Self> {
         match moment(&text.parse().ok()?)? {
             Value::Date(date) => Some(date),
@@ -16,7 +16,7 @@ impl Date {
 }
 
 impl Datetime {
-    /// The day and time that a text such as 2026-01-31T09:30:00Z says.
+    /// Reads a day and a time such as 2026-01-31T09:30:00Z.
     pub fn parse(text: &str) -> Option<Self> {
         match moment(&text.parse().ok()?)? {
             Value::Datetime(datetime) => Some(datetime),

@@ -1,4 +1,4 @@
-//! How large an image is, by what its file begins with.
+//! Reads the size of an image from the first bytes of its file.
 
 mod exif;
 mod svg;
@@ -12,24 +12,25 @@ pub struct ImageSize {
     pub height: u32,
 }
 
-/// How much of a file's beginning is enough to tell an image's size: cameras put previews and profiles before it.
+/// The number of bytes at a file's beginning that tell an image's size. It is large because cameras put
+/// previews and profiles before the size.
 pub const IMAGE_HEAD: usize = 256 << 10;
 
-/// Larger images no browser shows.
+/// The longest side of an image that browsers show.
 const LARGEST: usize = 1 << 20;
 
 impl ImageSize {
     /// The extensions of files that browsers show as images.
     pub const EXTENSIONS: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
 
-    /// Whether a file is an image, by its name.
+    /// Returns true if a file with this name is an image.
     pub fn is_of(name: &str) -> bool {
         name.rsplit_once('.').is_some_and(|(_, extension)| {
             Self::EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
         })
     }
 
-    /// The size of an image, by the first [`IMAGE_HEAD`] bytes of its file. None if they do not say it.
+    /// Reads the size of an image from the first [`IMAGE_HEAD`] bytes of its file. None if they do not tell.
     pub fn read(head: &[u8]) -> Option<Self> {
         match imagesize::blob_size(head) {
             Ok(size) if exif::is_turned(head) => Self::of(size.height, size.width),
@@ -52,7 +53,7 @@ mod tests {
         ImageSize::read(head).map(|size| (size.width, size.height))
     }
 
-    /// A photograph with an orientation, as far as its header.
+    /// A photograph with an orientation, up to the end of its header.
     fn photograph(orientation: u8) -> Vec<u8> {
         let exif = [
             b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01".as_slice(),

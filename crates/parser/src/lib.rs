@@ -1,7 +1,7 @@
 //! Reads one file of a site: its text, its front matter, its Markdown and its data, each with byte spans.
 //!
-//! A parser sees one file alone. It knows no other file, no disk and no HTML, and it never fails: what it cannot read
-//! becomes a [`Diagnostic`] beside whatever could be read.
+//! A parser sees one file alone: no other file, no disk and no HTML. It never fails, because mistakes become
+//! a [`Diagnostic`] beside everything that could be read.
 
 mod name;
 mod source;

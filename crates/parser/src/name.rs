@@ -1,14 +1,15 @@
-//! When two names are one: the one place that decides it.
+//! Decides when two names are the same. No other file does.
 //!
-//! What looks the same can be written in several ways. `é` is one character or two, and file systems, keyboards and
-//! spreadsheets do not agree on which. Names are published and looked up in Unicode's form C, in which it is one.
+//! Names that look the same can be written in several ways: `é` is one character or two, and file systems,
+//! keyboards and spreadsheets do not agree on which. So names are published and looked up in Unicode's form
+//! C, in which `é` is one.
 
 use std::borrow::Cow;
 
 use unicase::UniCase;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
-/// A name as it is published and looked up: in Unicode's form C.
+/// Composes a name into Unicode's form C, in which names are published and looked up.
 pub fn composed(name: &str) -> Cow<'_, str> {
     if name.is_ascii() || is_nfc_quick(name.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(name);
@@ -16,8 +17,8 @@ pub fn composed(name: &str) -> Cow<'_, str> {
     Cow::Owned(name.nfc().collect())
 }
 
-/// A name as it is compared where case says nothing, as in the names of files on many systems: in form C and with
-/// Unicode's full case folding, in which `ß` is `ss` and a final sigma is a sigma.
+/// Folds the case of a name, as file systems compare names: in form C and with Unicode's full case folding,
+/// in which `ß` is `ss` and a final sigma is a sigma.
 pub fn caseless(name: &str) -> Cow<'_, str> {
     if !name.is_ascii() {
         let folded = UniCase::unicode(name.nfd().collect::<String>()).to_folded_case();
@@ -29,8 +30,8 @@ pub fn caseless(name: &str) -> Cow<'_, str> {
     Cow::Borrowed(name)
 }
 
-/// A name as people write it in tables: without case, in a form in which a no-break space is a space and wide letters are
-/// letters, with single spaces, and without characters that show nothing.
+/// Reduces a name to what people see in tables: case is folded, a no-break space is a space, wide letters are
+/// letters, spaces are single, and invisible characters are left out.
 pub fn loose(name: &str) -> String {
     if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') {
         return name.to_owned();
@@ -40,12 +41,12 @@ pub fn loose(name: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A letter without the marks that it is made with, if it is made with any: `a` of `ä`.
+/// Returns a letter without its marks, if it has any: `a` for `ä`.
 pub fn bare(letter: char) -> Option<char> {
     letter.nfd().next().filter(|bare| *bare != letter)
 }
 
-/// Zero-width characters, direction marks, soft hyphens and byte order marks.
+/// Returns true for zero-width characters, direction marks, soft hyphens and byte order marks.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }

@@ -41,7 +41,8 @@ impl Source {
         }
     }
 
-    /// Where a string value stands letter for letter, but for line endings; nowhere if escapes intervene.
+    /// Finds the bytes at which a string value stands letter by letter, but for line endings; none if the
+    /// file has escapes there.
     pub fn literal(&self, value: &Spanned<&str>) -> Option<Span> {
         let written = self.text.get(value.span.clone())?;
         let range = excerpt::literal(written, value.value)?;

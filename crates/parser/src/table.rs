@@ -1,10 +1,10 @@
-//! What TOML, YAML and JSON say alike: tables of keys and values, each with a span.
+//! The values that TOML, YAML and JSON share: tables of keys and values, each with a span.
 
 use std::hash::{Hash, Hasher};
 
 use crate::{Span, Spanned};
 
-/// More levels than any sensible file has; few enough for recursion.
+/// The most levels of nesting: more than any sensible file has, and few enough for recursion.
 pub(crate) const MAX_DEPTH: usize = 64;
 
 /// A value of front matter or of a declaration.
@@ -14,7 +14,7 @@ pub enum Value {
     Bool(bool),
     /// A whole number.
     Int(i64),
-    /// Any other number, infinite ones and none (`nan`) included.
+    /// Any other number, including infinite ones and `nan`.
     Float(f64),
     /// A string, escapes resolved.
     String(String),
@@ -28,7 +28,8 @@ pub enum Value {
     Table(Table),
 }
 
-/// Where it stands, and what is in it, is no part of it.
+/// Two equal values hash alike wherever they stand: spans are left out, because moving a value does not
+/// change it.
 impl Hash for Value {
     fn hash<H: Hasher>(&self, state: &mut H) {
         std::mem::discriminant(self).hash(state);
@@ -90,12 +91,12 @@ pub struct Table {
     pub entries: Vec<Entry>,
 }
 
-/// A key and its value, if that is not absent.
+/// A key and its value, or none if the value is absent.
 pub(crate) type Pair = (Spanned<String>, Option<Spanned<Value>>);
 
 impl Table {
-    /// A table of keys and values as they were written, without absent values and without keys that were given before;
-    /// and such keys, each with the place where it was given first.
+    /// Makes a table of pairs, without absent values and without repeated keys. Also returns the repeated
+    /// keys, each with the place where it was given first.
     pub(crate) fn of(pairs: Vec<Pair>) -> (Self, Vec<(Spanned<String>, Span)>) {
         let mut order: Vec<_> = (0..pairs.len()).collect();
         order.sort_by(|a, b| pairs[*a].0.value.cmp(&pairs[*b].0.value).then(a.cmp(b)));
@@ -112,12 +113,12 @@ impl Table {
         (Self { entries: entries.filter_map(entry).collect() }, repeated)
     }
 
-    /// The value of a key.
+    /// Returns the value of a key.
     pub fn get(&self, key: &str) -> Option<&Spanned<Value>> {
         self.entries.iter().find(|entry| entry.key.value == key).map(|entry| &entry.value)
     }
 
-    /// The texts that its values are or hold, in order.
+    /// Collects the strings among its values, also within arrays and tables, in order.
     pub fn texts(&self) -> Vec<Spanned<&str>> {
         let mut found = Vec::new();
         let mut left: Vec<_> = self.entries.iter().rev().map(|entry| &entry.value).collect();

@@ -2,21 +2,21 @@
 
 use std::borrow::Cow;
 
-/// What a page does with a URL.
+/// A use that a page makes of a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Use {
-    /// It leads there, or runs what is there: links, forms, frames, scripts.
+    /// The page leads there, or runs what is there: links, forms, frames, scripts.
     Follow,
-    /// It shows or loads what is there, or lets it be saved: images, sound, style sheets, downloads.
+    /// The page shows or loads the file, or lets readers save it: images, sound, style sheets, downloads.
     Show,
 }
 
-/// The scheme of a URL in small letters; none if it is relative.
+/// Returns the scheme of a URL in small letters; none if the URL is relative.
 ///
-/// Browsers leave out tabs and line endings wherever they stand, and controls and spaces before a URL.
+/// Browsers ignore tabs and line endings anywhere, and controls and spaces before a URL.
 pub fn scheme(url: &str) -> Option<Cow<'_, str>> {
     let url = url.trim_start_matches(|c: char| c <= ' ');
-    // Most links of a page are paths, of which this is all that is looked at.
+    // Most links of a page are paths, which this test recognizes quickly.
     if !url.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
@@ -36,7 +36,7 @@ pub fn scheme(url: &str) -> Option<Cow<'_, str>> {
     })
 }
 
-/// Whether what a page does with a URL could run a program in the reader's browser.
+/// Returns true if this use of the URL could run a program in the reader's browser.
 pub fn is_forbidden(url: &str, usage: Use) -> bool {
     match scheme(url).as_deref() {
         Some("javascript" | "vbscript") => true,
@@ -45,8 +45,8 @@ pub fn is_forbidden(url: &str, usage: Use) -> bool {
     }
 }
 
-/// The schemes that links may have without a site's saying so: the web's, and those that the HTML standard lets any site handle, so that
-/// none starts a program with what it is given.
+/// The schemes that links may have on any site: the web's own, and those that the HTML standard lets any site
+/// handle, because none of them starts a program with data from the link.
 const KNOWN_SCHEMES: [&str; 25] = [
     "bitcoin",
     "data",
@@ -75,14 +75,14 @@ const KNOWN_SCHEMES: [&str; 25] = [
     "xmpp",
 ];
 
-/// Whether a URL is relative, or has a scheme that links may have on any site.
+/// Returns true if a URL is relative, or has a scheme that links may have on any site.
 pub fn is_known_scheme(url: &str) -> bool {
     let Some(scheme) = scheme(url) else { return true };
     let is_blank = || matches!(url.trim().to_ascii_lowercase().as_str(), "about:blank" | "about:srcdoc");
     KNOWN_SCHEMES.contains(&&*scheme) || scheme.starts_with("web+") || is_blank()
 }
 
-/// Whether data written out in a URL is a document or a program, by its type. Pictures are none.
+/// Returns true if a `data:` URL holds a document or a program, by its type. Pictures are neither.
 fn holds_document(url: &str) -> bool {
     let (_, data) = url.split_once(':').unwrap_or_default();
     let kind = data.split([';', ',']).next().unwrap_or_default().trim().to_ascii_lowercase();

@@ -1,18 +1,18 @@
-//! Whether XML is well-formed.
+//! Checks that XML is well-formed.
 
 use roxmltree::{Document, Error, ParsingOptions};
 
-/// Why a text is no well-formed XML.
+/// A reason why a text is not well-formed XML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct XmlFault {
     /// The reason, without the place in the text.
     pub reason: String,
-    /// The element whose end comes while another is open, if that is it.
+    /// The element that ends while another one is open, if that is the reason.
     pub ended: Option<String>,
 }
 
 impl XmlFault {
-    /// What is wrong with a text; none if it is XML.
+    /// Finds the first fault of a text; none if the text is well-formed XML.
     pub fn find(text: &str) -> Option<Self> {
         let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
         let error = Document::parse_with_options(text, options).err()?;

@@ -1,4 +1,4 @@
-//! What a drawing, or other XML, holds that browsers run or fetch when somebody opens it.
+//! Searches drawings and other XML for parts that browsers execute or fetch when somebody opens the file.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ type Found = (Cow<'static, str>, Span);
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
-/// Elements that run something or hold what is no drawing, in whatever namespace.
+/// Elements, of any namespace, that run something or hold other content than a drawing.
 const ELEMENTS: [&str; 7] = ["embed", "foreignObject", "handler", "iframe", "listener", "object", "script"];
 
 /// Elements that change an attribute of another one.
@@ -19,10 +19,10 @@ const ANIMATING: [&str; 4] = ["animate", "animateMotion", "animateTransform", "s
 /// Elements that show an image, which runs nothing.
 const IMAGES: [&str; 2] = ["feImage", "image"];
 
-/// More elements no drawing needs.
+/// The most elements that a drawing may have.
 const MAX_NODES: u32 = 1 << 20;
 
-/// The first thing that is run, in words that go on "the drawing holds …"; none in a drawing that is only shown.
+/// Finds the first active part, in words that go on "the drawing holds …"; none if the drawing is only shown.
 pub(super) fn find(bytes: &[u8]) -> Option<Found> {
     let Some(text) = decoded(bytes) else {
         return Some(("text that cannot be read: it is not UTF-8".into(), 0..0));
@@ -32,7 +32,7 @@ pub(super) fn find(bytes: &[u8]) -> Option<Found> {
         Ok(document) => {
             let declared = in_declarations(&text[..document.root_element().range().start]);
             let (what, span) = declared.or_else(|| document.descendants().find_map(|node| in_node(&node)))?;
-            // Where bytes were made characters, places are others.
+            // If the text was decoded from another encoding, its places are not those of the file.
             Some((what, if matches!(text, Cow::Borrowed(_)) { span } else { 0..0 }))
         }
         Err(error) => Some((
@@ -42,7 +42,7 @@ pub(super) fn find(bytes: &[u8]) -> Option<Found> {
     }
 }
 
-/// The text of a file in UTF-8 or in a set of characters whose signs are those of ASCII.
+/// Decodes a file in UTF-8, or in another encoding whose first 128 characters are those of ASCII.
 fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     const PLAIN: [&str; 6] = ["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"];
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).to_ascii_lowercase();
@@ -64,12 +64,13 @@ fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     }
 }
 
-/// What declarations before the root make of the rest: browsers read markup in the values of entities, and take attributes from lists.
+/// Finds declarations that can change the rest: browsers read markup in the values of entities, and take
+/// attributes from lists.
 fn in_declarations(prolog: &str) -> Option<Found> {
     const PLAIN: [&str; 5] = ["<!DOCTYPE", "<!ENTITY", "<!ELEMENT", "<!--", "<?"];
     let start = prolog.find("<!DOCTYPE")?;
     let declared = &prolog[start..];
-    // Declarations stand in brackets. Without them, what follows are comments, such as Graphviz writes.
+    // Declarations stand in brackets. Without brackets, only comments follow, such as Graphviz writes.
     if !declared.contains('[') {
         return None;
     }
@@ -107,7 +108,7 @@ fn in_node(node: &Node) -> Option<Found> {
     attributes().find_map(|attribute| Some((in_attribute(node, &attribute)?, attribute.range())))
 }
 
-/// The name in an element's tag.
+/// Finds the `<` and the name with which an element begins.
 fn start(node: &Node) -> Span {
     let start = node.range().start;
     let text = &node.document().input_text()[start..];
@@ -142,14 +143,14 @@ fn in_url(element: &str, url: &str) -> Option<Cow<'static, str>> {
     }
 }
 
-/// What a style sheet, or an attribute that is read as one, takes from elsewhere.
+/// Finds a URL of another site in CSS: in a style sheet, or in an attribute that browsers read as one.
 fn in_style(css: &str) -> Option<Cow<'static, str>> {
     let found = references("style.css", css).into_iter();
     let is_data = |url: &str| scheme(url).as_deref() == Some("data") && !is_forbidden(url, Use::Show);
     found.map(|reference| reference.to).find(|to| leads_out(to) && !is_data(to)).map(|to| leads("style", &to))
 }
 
-/// Whether a URL is one of another site, or of data.
+/// Returns true if a URL leads to another site, or holds data.
 fn leads_out(url: &str) -> bool {
     let url = url.trim_start_matches(|c: char| c <= ' ');
     let slashes = url.bytes().take(2).filter(|byte| matches!(byte, b'/' | b'\\')).count();

@@ -1,6 +1,6 @@
-//! What browsers take a file for that comes without a type, by the MIME Sniffing standard.
+//! Guesses the type of a file that is sent without one, as the MIME Sniffing standard tells browsers to.
 
-/// With what HTML begins, in capitals. All but the last are ended by a space or `>`.
+/// The beginnings of HTML, in capitals. All but the last have to be followed by a space or `>`.
 const HTML: [&[u8]; 17] = [
     b"<!DOCTYPE HTML",
     b"<HTML",
@@ -21,7 +21,7 @@ const HTML: [&[u8]; 17] = [
     b"<!--",
 ];
 
-/// Whether browsers take a file that begins so for HTML.
+/// Returns true if browsers take a file that begins with these bytes for HTML.
 pub(super) fn is_html(head: &[u8]) -> bool {
     let head = trimmed(head);
     HTML.iter().any(|begin| {
@@ -30,7 +30,8 @@ pub(super) fn is_html(head: &[u8]) -> bool {
     })
 }
 
-/// Whether browsers take a file that begins so for XML. What begins as drawings do is taken for one by some viewers.
+/// Returns true if browsers take a file that begins with these bytes for XML. Some viewers take `<svg` for a
+/// drawing.
 pub(super) fn is_xml(head: &[u8]) -> bool {
     let head = trimmed(head);
     head.starts_with(b"<?xml") || head.starts_with(b"<svg")

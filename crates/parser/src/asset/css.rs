@@ -1,9 +1,9 @@
-//! What style sheets refer to: the URLs of `url(…)`, `src(…)`, `image-set(…)` and `@import`.
+//! Finds the references in style sheets: the URLs of `url(…)`, `src(…)`, `image-set(…)` and `@import`.
 
 use super::{Form, Reference};
 use crate::Span;
 
-/// Functions in which a string is a URL.
+/// Functions whose strings are URLs.
 const TAKE_URLS: [&str; 5] = ["url", "src", "image", "image-set", "-webkit-image-set"];
 
 /// The references of a style sheet.
@@ -16,18 +16,19 @@ pub(super) fn references(css: &str) -> Vec<Reference> {
 /// A statement `@import`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Import {
-    /// Where it stands, the semicolon at its end included.
+    /// The bytes of the statement, with the semicolon at its end.
     pub span: Span,
-    /// The name of the layer in which the rules are; an empty one for a layer without a name.
+    /// The name of the layer that takes the rules; empty for a layer without a name.
     pub layer: Option<String>,
-    /// What a browser has to support.
+    /// The features that a browser has to support.
     pub supports: Option<String>,
-    /// The media for which the rules are; empty for all.
+    /// The media to which the rules apply; empty for all.
     pub media: String,
 }
 
 impl Import {
-    /// Reads the statement in which a reference of the form [`Form::Import`] stands; none if it does not end.
+    /// Reads the statement around a reference of the form [`Form::Import`]; none if the statement does not
+    /// end.
     pub fn read(css: &str, reference: &Reference) -> Option<Self> {
         let start = css[..reference.span.start].rfind('@')?;
         // The quotation mark or the parenthesis that ends the URL, or both.
@@ -60,7 +61,7 @@ impl Import {
     }
 }
 
-/// What stands between the parentheses of a function with which a text begins, and what follows it.
+/// Splits a text that begins with a call of a function into the arguments and the rest.
 fn call<'a>(text: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
     let is_name = text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
     let inner = text.get(name.len()..).filter(|_| is_name)?.strip_prefix('(')?;
@@ -76,7 +77,7 @@ fn call<'a>(text: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
     Some((inner[..end].trim(), inner[end + 1..].trim_start()))
 }
 
-/// What follows a word with which a text begins.
+/// Returns the rest of a text that begins with a word.
 fn word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let is_word = text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     let rest = text.get(word.len()..).filter(|_| is_word)?;
@@ -89,9 +90,9 @@ struct Reader<'a> {
     at: usize,
     /// For each function and parenthesis that is open, whether a string in it is a URL.
     open: Vec<bool>,
-    /// Whether a string that comes now is what `@import` names.
+    /// True after `@import`, whose URL can be a string.
     is_import: bool,
-    /// Whether there was a block, after which no browser takes an `@import`.
+    /// True after the first block, because browsers ignore an `@import` there.
     has_rules: bool,
     found: Vec<Reference>,
 }
@@ -101,7 +102,7 @@ impl<'a> Reader<'a> {
         Self { css, at, open: Vec::new(), is_import: false, has_rules: false, found: Vec::new() }
     }
 
-    /// Reads what comes next; false at the end.
+    /// Reads the next token; returns false at the end.
     fn step(&mut self) -> bool {
         let rest = &self.css[self.at..];
         let Some(c) = rest.chars().next() else { return false };
@@ -124,7 +125,7 @@ impl<'a> Reader<'a> {
         match c {
             '(' => self.open.push(false),
             ')' => _ = self.open.pop(),
-            // Whatever was left open ends here.
+            // A block or a semicolon closes all parentheses, as browsers recover from mistakes.
             '{' | '}' | ';' => {
                 self.open.clear();
                 self.has_rules |= c == '{';
@@ -158,7 +159,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the beginning of a function, from after its parenthesis.
+    /// Reads the beginning of a function whose parenthesis was just read.
     fn function(&mut self, start: usize, is_import: bool) {
         let name = &self.css[start..self.at - 1];
         let is = |known: &str| name.eq_ignore_ascii_case(known);
@@ -174,7 +175,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The place of the first character that fits and is not escaped, or the end of the text.
+    /// Finds the first character that fits and is not escaped, or the end of the text.
     fn end(&self, start: usize, fits: impl Fn(char) -> bool) -> usize {
         let mut is_escaped = false;
         let found = self.css[start..].char_indices().find(|(_, c)| {
@@ -194,7 +195,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A text with its escapes resolved.
+/// Resolves the escapes of a text.
 fn unescape(text: &str) -> String {
     let mut resolved = String::with_capacity(text.len());
     let mut rest = text;
@@ -208,7 +209,7 @@ fn unescape(text: &str) -> String {
             let after = chars.as_str();
             rest = after.strip_prefix(|c: char| c.is_ascii_whitespace()).unwrap_or(after);
         } else {
-            // The end of a line that goes on is no character of the string.
+            // A line that ends with a backslash goes on, so the line ending is no character of the string.
             resolved.extend(chars.next().filter(|c| *c != '\n'));
             rest = chars.as_str();
         }
@@ -252,7 +253,7 @@ mod tests {
         );
         assert_eq!(read("@import 'a.css' layered;"), Some((None, None, "layered".into())));
         assert_eq!(import("b; @import 'a.css' print ; c").unwrap().0, "@import 'a.css' print ;");
-        // After a rule, no browser takes it; what does not end is no statement.
+        // Browsers ignore an `@import` after a rule; a statement without an end is none.
         assert_eq!(read("p {} @import 'a.css';"), None);
         assert_eq!(read("@import 'a.css' print"), None);
         assert_eq!(read("@import 'a.css' p {}"), None);

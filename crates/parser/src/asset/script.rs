@@ -1,4 +1,4 @@
-//! What scripts refer to: the modules that they import and the URLs that are relative to them.
+//! Finds the references in scripts: the modules that they import and the URLs that are relative to them.
 
 mod data;
 mod token;
@@ -9,7 +9,7 @@ use super::{Form, Reference};
 
 /// The references of a script.
 pub(super) fn references(script: &str) -> Vec<Reference> {
-    // Most scripts refer to nothing.
+    // Most scripts refer to nothing, so they are not read token by token.
     if !script.contains("import") && !script.contains("export") {
         return Vec::new();
     }
@@ -31,7 +31,7 @@ impl<'a> Reader<'a> {
         Self { script, tokens: token::read(script), found: Vec::new() }
     }
 
-    /// Finds what the statement or expression refers to that begins with a word.
+    /// Finds the reference of a statement or an expression that begins with this word.
     fn read(&mut self, at: usize) {
         let is_member = at.checked_sub(1).is_some_and(|before| self.is(before, ".") || self.is(before, "#"));
         match self.word(at) {
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What is imported or exported, up to the name of the module that it is from, if there is one.
+    /// Searches an import or export clause for the module that it is from.
     fn clause(&mut self, start: usize) {
         for at in start..self.tokens.len() {
             if self.word(at) == "from" && self.kind(at + 1) == Some(Kind::Text) {
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `new URL("…", import.meta.url)`, from its parenthesis.
+    /// Reads `new URL("…", import.meta.url)` from its parenthesis on.
     fn url(&mut self, at: usize) {
         let is_relative_to_script = self.follows(at + 2, &[",", "import", ".", "meta", ".", "url"]);
         if self.is(at, "(") && is_relative_to_script && (self.is(at + 8, ")") || self.is(at + 8, ",")) {
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The URLs of a list, up to the sign at its end.
+    /// Takes the URLs of a list, up to the sign at its end.
     fn texts(&mut self, mut at: usize, end: &str) {
         while self.kind(at) == Some(Kind::Text) && (self.is(at + 1, ",") || self.is(at + 1, end)) {
             self.push(at, Form::Url);
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A first argument, if nothing is added to it.
+    /// Takes a first argument that is a literal and nothing more.
     fn argument(&mut self, at: usize, form: Form) {
         if self.is(at + 1, ")") || self.is(at + 1, ",") {
             self.literal(at, form);
@@ -115,13 +115,13 @@ impl<'a> Reader<'a> {
         self.tokens.get(at).map(|token| token.kind)
     }
 
-    /// The word at a place; empty if something else is there.
+    /// Returns the word at a place; empty for other tokens.
     fn word(&self, at: usize) -> &str {
         let token = self.tokens.get(at).filter(|token| token.kind == Kind::Word);
         token.map_or("", |token| &self.script[token.start..token.end])
     }
 
-    /// Whether a word or a sign is at a place.
+    /// Returns true if this word or sign is at a place.
     fn is(&self, at: usize, text: &str) -> bool {
         let token = self.tokens.get(at).filter(|token| matches!(token.kind, Kind::Word | Kind::Sign));
         token.is_some_and(|token| &self.script[token.start..token.end] == text)

@@ -1,11 +1,12 @@
-//! How a camera was held: photographs are stored as the sensor saw them, and browsers turn them.
+//! Reads how a camera was held, because photographs are stored as the sensor saw them, and browsers turn
+//! them.
 
-/// Whether a JPEG is shown with its width and height exchanged.
+/// Returns true if browsers show a JPEG with its width and height exchanged.
 pub(super) fn is_turned(file: &[u8]) -> bool {
     exif(file).and_then(orientation).is_some_and(|orientation| (5..=8).contains(&orientation))
 }
 
-/// What a JPEG's first segments hold as Exif.
+/// Finds the Exif data in the first segments of a JPEG.
 fn exif(file: &[u8]) -> Option<&[u8]> {
     let mut rest = file.strip_prefix(&[0xff, 0xd8])?;
     loop {
@@ -35,7 +36,6 @@ fn orientation(exif: &[u8]) -> Option<u16> {
     order.short(&entry[8..10])
 }
 
-/// The order of the bytes of a number.
 #[derive(Clone, Copy)]
 enum Order {
     Big,

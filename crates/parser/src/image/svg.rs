@@ -1,4 +1,4 @@
-//! The size that an SVG gives itself.
+//! Reads the size of an SVG from its root element.
 
 use super::ImageSize;
 
@@ -13,7 +13,7 @@ const UNITS: [(&str, f64); 7] = [
     ("", 1.0),
 ];
 
-/// The size of the drawing that a text begins with: its width and height, or those of its view box.
+/// Reads the size of a drawing: its width and height, or those of its view box.
 pub(super) fn size(text: &str) -> Option<ImageSize> {
     let root = root(text)?;
     let sides = ["width", "height"].map(|name| attribute(root, name).and_then(length));
@@ -28,14 +28,14 @@ pub(super) fn size(text: &str) -> Option<ImageSize> {
     ImageSize::of(pixels(width)?, pixels(height)?)
 }
 
-/// Whole pixels; none of what is no length of an image.
+/// Rounds a length to whole pixels; none if it cannot be the side of an image.
 fn pixels(length: f64) -> Option<usize> {
     let rounded = length.round().max(1.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is within these bounds")]
     (length > 0.0 && rounded <= f64::from(u32::MAX)).then_some(rounded as usize)
 }
 
-/// What stands within the tag of the root, if that is an `svg`.
+/// Returns the attributes of the root element, as text, if that is an `svg`.
 fn root(text: &str) -> Option<&str> {
     let mut rest = text.trim_start_matches('\u{feff}').trim_start();
     loop {
@@ -59,7 +59,7 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     })
 }
 
-/// A length in pixels; none if it depends on what is around.
+/// Converts a length to pixels; none if it depends on the surroundings.
 fn length(text: &str) -> Option<f64> {
     let text = text.trim();
     let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');

@@ -1,9 +1,9 @@
-//! What JSON refers to that browsers read: manifests, import maps, speculation rules.
+//! Finds the references in JSON that browsers read: web app manifests, import maps, speculation rules.
 
 use super::token::Kind;
 use super::{Form, Reader, Reference};
 
-/// The images that a manifest names, each as `"src": "…"`.
+/// Finds the images of a manifest, each written as `"src": "…"`.
 pub(in crate::asset) fn images(manifest: &str) -> Vec<Reference> {
     let mut reader = Reader::new(manifest);
     for at in 0..reader.tokens.len() {
@@ -14,11 +14,12 @@ pub(in crate::asset) fn images(manifest: &str) -> Vec<Reference> {
     reader.found
 }
 
-/// The modules that an import map names. What it says of them, such as `integrity`, is no URL and so bare.
+/// Finds the modules of an import map. Its other values, such as those of `integrity`, are no URLs and
+/// therefore bare names.
 pub(in crate::asset) fn modules(map: &str) -> Vec<Reference> {
     let mut reader = Reader::new(map);
     for at in 0..reader.tokens.len() {
-        // A name with a slash at its end stands for a folder, at which nothing need be.
+        // A name with a slash at its end stands for a folder, which need not be a file of the site.
         if reader.key(at).is_some_and(|name| !name.ends_with('/')) {
             reader.literal(at + 2, Form::Module);
         }
@@ -26,7 +27,7 @@ pub(in crate::asset) fn modules(map: &str) -> Vec<Reference> {
     reader.found
 }
 
-/// The pages that speculation rules list, as `"urls": ["…"]`.
+/// Finds the pages that speculation rules list as `"urls": ["…"]`.
 pub(in crate::asset) fn pages(rules: &str) -> Vec<Reference> {
     let mut reader = Reader::new(rules);
     for at in 0..reader.tokens.len() {
@@ -38,7 +39,7 @@ pub(in crate::asset) fn pages(rules: &str) -> Vec<Reference> {
 }
 
 impl Reader<'_> {
-    /// The key of an object that is at a place.
+    /// Returns the string at a place if it is the key of an object.
     fn key(&self, at: usize) -> Option<&str> {
         let token = self.tokens.get(at).filter(|token| token.kind == Kind::Text)?;
         self.is(at + 1, ":").then(|| &self.script[token.start + 1..token.end - 1])

@@ -1,6 +1,7 @@
-//! The words, texts and signs of a script, so that what stands in comments, texts and regular expressions is not taken for code.
+//! Splits a script into words, strings and signs, because names in comments, strings and regular expressions
+//! are not code.
 
-/// A piece of a script.
+/// A token of a script.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub kind: Kind,
@@ -8,14 +9,14 @@ pub(super) struct Token {
     pub end: usize,
 }
 
-/// What a piece of a script is.
+/// The class of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A name or a keyword.
     Word,
-    /// A text in quotation marks.
+    /// A string in quotation marks.
     Text,
-    /// A text in backticks in which nothing is put in.
+    /// A template without expressions in it.
     Template,
     /// A character of punctuation.
     Sign,
@@ -23,18 +24,18 @@ pub(super) enum Kind {
     Other,
 }
 
-/// What is open.
+/// The kind of a bracket, or of a template, that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
-    /// A template, in which an expression stands.
+    /// An expression within a template.
     Template,
-    /// Something after which a value has ended, so that a slash divides.
+    /// A bracket that ends a value, so that a slash after it divides.
     Value,
-    /// Something after which a statement begins, so that a slash begins a regular expression.
+    /// A bracket before a statement, so that a slash after it begins a regular expression.
     Statement,
 }
 
-/// Words behind which a value comes.
+/// Keywords before which no value has ended, so that a slash after them begins a regular expression.
 const BEFORE_VALUE: [&str; 17] = [
     "return",
     "typeof",
@@ -55,10 +56,10 @@ const BEFORE_VALUE: [&str; 17] = [
     "import",
 ];
 
-/// Words whose parenthesis holds no value but a condition.
+/// Keywords whose parentheses hold a condition and are no value.
 const BEFORE_CONDITION: [&str; 4] = ["if", "while", "for", "with"];
 
-/// Reads a script.
+/// Splits a script into its tokens.
 pub(super) fn read(script: &str) -> Vec<Token> {
     let mut reader = Reader { script, at: 0, tokens: Vec::new(), open: Vec::new(), expects_value: true };
     if script.starts_with("#!") {
@@ -73,12 +74,12 @@ struct Reader<'a> {
     at: usize,
     tokens: Vec<Token>,
     open: Vec<Open>,
-    /// Whether a slash begins a regular expression here.
+    /// True if a slash would begin a regular expression here.
     expects_value: bool,
 }
 
 impl Reader<'_> {
-    /// Reads what comes next; false at the end.
+    /// Reads the next token; returns false at the end.
     fn step(&mut self) -> bool {
         let rest = &self.script[self.at..];
         let Some(c) = rest.chars().next() else { return false };
@@ -108,7 +109,7 @@ impl Reader<'_> {
         self.script[start..].find('\n').map_or(self.script.len(), |end| start + end)
     }
 
-    /// Reads a text. One that is not closed ends with its line.
+    /// Reads a string, which ends with its line if it is not closed.
     fn text(&mut self, quote: char) {
         let start = self.at + 1;
         let mut chars = self.script[start..].char_indices();
@@ -123,7 +124,7 @@ impl Reader<'_> {
         self.push(Kind::Other, self.script.len());
     }
 
-    /// Reads a regular expression, or a sign if its line ends before it does.
+    /// Reads a regular expression, or a sign if the line ends before the expression does.
     fn expression(&mut self) {
         let start = self.at + 1;
         let (mut is_class, mut chars) = (false, self.script[start..].char_indices());
@@ -140,7 +141,7 @@ impl Reader<'_> {
         self.sign('/');
     }
 
-    /// Reads a template up to its end, or to an expression in it.
+    /// Reads a template up to its end, or up to an expression in it.
     fn template(&mut self, whole: Kind) {
         let start = self.at + 1;
         let (mut before, mut chars) = (' ', self.script[start..].char_indices());
@@ -173,7 +174,7 @@ impl Reader<'_> {
         self.last() == "."
     }
 
-    /// What was read last.
+    /// Returns the text of the last token.
     fn last(&self) -> &str {
         self.tokens.last().map_or("", |token| &self.script[token.start..token.end])
     }
@@ -190,12 +191,12 @@ impl Reader<'_> {
         self.push(Kind::Sign, self.at + c.len_utf8());
         self.expects_value = match closed {
             Some(closed) => closed == Open::Statement,
-            // Behind `i++` a slash divides.
+            // After `i++`, a slash divides.
             None => !is_step,
         };
     }
 
-    /// What a sign opens.
+    /// Returns the kind of bracket that a sign opens.
     fn opened(&self, c: char) -> Option<Open> {
         let is_word = self.tokens.last().is_some_and(|token| token.kind == Kind::Word);
         let is_statement = match c {
