@@ -1,4 +1,4 @@
-//! Reading data files: rows of cells with the bytes that each stands in.
+//! Reads data files: rows of cells, each cell with its bytes in the file.
 
 mod column;
 mod delimited;
@@ -16,11 +16,11 @@ use crate::{Diagnostic, Source, Span, Spanned};
 pub use self::encoding::Encoding;
 pub use self::foreign::Foreign;
 
-/// How a data file is laid out.
+/// The layout of a data file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// A header and rows, their cells parted by this character of ASCII, which is neither a quotation mark nor a line
-    /// ending.
+    /// A header and rows. This character of ASCII, which is neither a quotation mark nor a line ending,
+    /// stands between cells.
     Delimited(u8),
     /// The same without a header.
     Headless(u8),
@@ -29,7 +29,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// By the file's name, `.gz` aside: csv, tsv, jsonl, ndjson.
+    /// Returns the format by the file's name, ignoring `.gz`: csv, tsv, jsonl, ndjson.
     pub fn of(path: &str) -> Option<Self> {
         let (_, extension) = gzip::stem(path).unwrap_or(path).rsplit_once('.')?;
         match extension.to_ascii_lowercase().as_str() {
@@ -41,18 +41,18 @@ impl Format {
     }
 }
 
-/// What a column is known by that is wanted of a data file.
+/// The way in which a caller asks for a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted<'w> {
     /// Its name in the file's header, or its key in the file's objects.
     Named(&'w str),
-    /// Its place among the cells of a row, from 1. Objects have none.
+    /// Its place among the cells of a row, from 1. Objects have no such place.
     At(usize),
 }
 
 /// A data file, read row by row.
 ///
-/// Blank lines are no rows. What is wrong with a row is said in the row, and reading goes on after it.
+/// Blank lines are no rows. A faulty row carries its problem, and reading goes on after it.
 #[derive(Debug)]
 pub struct Data<'s>(Reader<'s>);
 
@@ -67,36 +67,36 @@ enum Reader<'s> {
 pub struct Row<'s> {
     /// The row's text in the file, without its line ending.
     pub span: Span,
-    /// For each wanted column, its cell; none if the header, or the row, does not have it.
+    /// The cell of each wanted column; none if the header or the row lacks the column.
     pub cells: Vec<Option<Cell<'s>>>,
-    /// What is wrong with the row as a whole: its cells are then not to be relied on.
+    /// The problem of the row as a whole, which makes its cells unreliable.
     pub problem: Option<Diagnostic>,
 }
 
 /// A cell of a row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell<'s> {
-    /// What it holds.
+    /// The value of the cell.
     pub value: Datum<'s>,
     /// Its text in the file, quotation marks and white space included.
     pub span: Span,
 }
 
-/// What a cell holds.
+/// The value of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Datum<'s> {
     /// JSON's null.
     Null,
     /// Text, or a JSON number or truth value as written.
     Text(Cow<'s, str>),
-    /// A JSON array of the above.
+    /// A JSON array of texts and nulls.
     List(Vec<Datum<'s>>),
-    /// A JSON object, or an array that holds arrays or objects: never a cell's value.
+    /// A JSON object, or an array that holds arrays or objects. No field takes such a value.
     Object,
 }
 
 impl<'s> Data<'s> {
-    /// Opens a file for the columns that are wanted.
+    /// Opens a file to read some of its columns.
     ///
     /// Names are compared without the white space around them.
     pub fn open(source: &'s Source, format: Format, columns: &[Wanted]) -> Self {
@@ -111,10 +111,11 @@ impl<'s> Data<'s> {
         })
     }
 
-    /// The columns that a delimited file's header names, in order, each without the white space around it.
+    /// Returns the columns that a delimited file's header names, in order, each without the white space
+    /// around it.
     ///
-    /// An empty file has an empty header; a headless one has none, and JSON Lines have none, since each row names its
-    /// own columns.
+    /// An empty file has an empty header. A headless file has none, and neither have JSON Lines, because each
+    /// row names its own columns.
     pub fn header(&self) -> Option<&[Spanned<String>]> {
         match &self.0 {
             Reader::Delimited(table) => table.names(),
@@ -122,7 +123,7 @@ impl<'s> Data<'s> {
         }
     }
 
-    /// How many cells the first row of a delimited file has, be it a header or not.
+    /// Counts the cells of a delimited file's first row, be that a header or not.
     pub fn width(&self) -> Option<usize> {
         match &self.0 {
             Reader::Delimited(table) => Some(table.width()),
@@ -130,14 +131,15 @@ impl<'s> Data<'s> {
         }
     }
 
-    /// The keys of the objects of a file of JSON Lines, in order of first appearance; no more than `most`.
+    /// Collects the keys of the objects of a file of JSON Lines, in order of first appearance; no more than
+    /// `most`.
     ///
-    /// A line that cannot be read has none.
+    /// A line that cannot be read is skipped.
     pub fn keys(source: &Source, most: usize) -> Vec<String> {
         json::keys(source, most)
     }
 
-    /// What is wrong with the header.
+    /// Returns the problems of the header.
     pub fn problems(&self) -> &[Diagnostic] {
         match &self.0 {
             Reader::Delimited(table) => table.problems(),

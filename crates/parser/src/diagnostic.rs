@@ -1,4 +1,4 @@
-//! What is wrong with a site, said in its author's words.
+//! Diagnostics: the problems of a site, in its author's words.
 
 mod code;
 
@@ -13,25 +13,25 @@ pub use self::code::Code;
 pub struct Place {
     /// The file's path, as in [`Source`](crate::Source).
     pub path: Arc<str>,
-    /// Where the span begins, in bytes.
+    /// The offset of its first byte.
     pub start: usize,
-    /// Where it ends, in bytes, exclusive.
+    /// The offset behind its last byte.
     pub end: usize,
 }
 
 impl Place {
-    /// A span in a file.
+    /// Makes the place of a span in a file.
     pub fn new(path: &Arc<str>, span: &Span) -> Self {
         Self { path: Arc::clone(path), start: span.start, end: span.end }
     }
 
-    /// A file as a whole.
+    /// Makes the place of a file as a whole.
     pub fn file(path: &Arc<str>) -> Self {
         Self::new(path, &(0..0))
     }
 }
 
-/// Whether a problem stops publishing.
+/// The severity of a problem, which decides if the site is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The site is not published.
@@ -40,12 +40,12 @@ pub enum Severity {
     Warning,
 }
 
-/// Another place that a problem is about, and what is there.
+/// Another place that a problem involves, with a label.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Note {
-    /// Where.
+    /// The place.
     pub place: Place,
-    /// What is there, in a few words.
+    /// A few words about the place.
     pub label: String,
 }
 
@@ -54,33 +54,33 @@ pub struct Note {
 /// Ordered by place, so that a sorted list reads file by file. Problems without a place come first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Diagnostic {
-    /// Where the problem is to be mended.
+    /// The place at which authors mend the problem.
     pub place: Option<Place>,
-    /// Whether it stops publishing.
+    /// Its severity.
     pub severity: Severity,
-    /// Which kind of problem it is.
+    /// The kind of problem.
     pub code: Code,
     /// One sentence without a full stop, lower-case.
     pub message: String,
-    /// What to say beside the excerpt.
+    /// A few words beside the excerpt.
     pub label: Option<String>,
-    /// Other places it is about.
+    /// Other places that the problem involves.
     pub related: Vec<Note>,
-    /// What is true besides, such as the page on which it was found.
+    /// More about the problem, such as the page on which it was found.
     pub note: Option<String>,
-    /// What to do about it.
+    /// Advice on mending the problem.
     pub help: Option<String>,
-    /// What it comes from, if that can have made others.
+    /// The cause of the problem, if other problems can have the same one.
     pub cause: Option<Cause>,
 }
 
 impl Diagnostic {
-    /// A problem that stops publishing.
+    /// Makes a problem that stops publishing.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message.into())
     }
 
-    /// A problem that does not.
+    /// Makes a problem that does not stop publishing.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message.into())
     }
@@ -99,35 +99,35 @@ impl Diagnostic {
         }
     }
 
-    /// Where it is, if that is known.
+    /// Sets the place, if one is known.
     #[must_use]
     pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
         self.place = place.into();
         self
     }
 
-    /// What to say beside the excerpt.
+    /// Sets the words beside the excerpt.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    /// Another place it is about.
+    /// Adds another place that the problem involves.
     #[must_use]
     pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
         self.related.push(Note { place, label: label.into() });
         self
     }
 
-    /// What is true besides.
+    /// Sets the note, which says more about the problem.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
     }
 
-    /// The name that was most likely meant, if there is one.
+    /// Sets advice that suggests the nearest name, if there is one.
     #[must_use]
     pub fn suggest(self, nearest: Option<&str>) -> Self {
         match nearest {
@@ -136,14 +136,14 @@ impl Diagnostic {
         }
     }
 
-    /// What it comes from: a name, and what it should be one of.
+    /// Sets the cause: a name, and the set of names in which it was expected.
     #[must_use]
     pub fn cause(mut self, among: Among, name: impl Into<Arc<str>>) -> Self {
         self.cause = Some(Cause { among, name: name.into() });
         self
     }
 
-    /// What to do about it.
+    /// Sets the advice on mending the problem.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -156,17 +156,17 @@ impl Diagnostic {
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// None yet.
+    /// Makes an empty list.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one.
+    /// Adds a problem.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// All of them, by place, each once.
+    /// Sorts the problems by place and drops duplicates.
     #[must_use]
     pub fn sorted(mut self) -> Self {
         self.0.sort();
@@ -174,22 +174,22 @@ impl Diagnostics {
         self
     }
 
-    /// Whether any stops publishing.
+    /// Returns true if any problem stops publishing.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Those present, in order.
+    /// Iterates over the problems in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }
 
-    /// How many.
+    /// Counts the problems.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Returns true if there are no problems.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,4 +1,4 @@
-//! A content file, read: front matter and body.
+//! Reads a content file: its front matter and its body.
 
 mod form;
 mod matter;
@@ -15,26 +15,27 @@ pub struct Document {
     pub source: Source,
     /// The front matter of a Markdown file, or all of a TOML file.
     pub fields: Table,
-    /// Whether all of `fields` could be read, so that what is not there is really missing.
+    /// True if all of `fields` could be read, so that a field that is not there is really missing.
     pub whole: bool,
-    /// Where `fields` come from.
+    /// The form of the front matter.
     pub matter: FrontMatter,
     /// The body of a Markdown file; a TOML file has none.
     pub body: Option<Arc<Markdown>>,
 }
 
-/// What a content file says of itself, and in which form.
+/// The form in which a content file has its front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FrontMatter {
-    /// Nothing: it is all body.
+    /// There is no front matter: the file is all body.
     None,
     /// TOML.
     Toml,
-    /// YAML: plain scalars have the types of its core schema, and what they are in a schema is said by their text.
+    /// YAML: plain scalars have the types of its core schema, but a schema of the site can take their text
+    /// instead.
     Yaml,
     /// JSON.
     Json,
-    /// Something that cannot be read, which is reported.
+    /// Front matter that cannot be read, which a diagnostic says.
     Refused,
 }
 
@@ -42,7 +43,8 @@ impl Document {
     /// Reads a Markdown file: optional front matter, which is TOML between lines of `+++`, YAML between lines of `---` or
     /// an object in JSON, then the body.
     ///
-    /// What could be meant as front matter and is none is an error, since it may say that the file is a draft.
+    /// Text that could be meant as front matter but is none is an error, because it may declare that the file
+    /// is a draft.
     pub fn markdown(source: &Source, syntax: &Syntax) -> (Self, Diagnostics) {
         let end = source.text.len();
         let mut diagnostics = Diagnostics::new();
@@ -71,7 +73,7 @@ impl Document {
 }
 
 impl FrontMatter {
-    /// Reads a part of a file as what this is.
+    /// Reads a part of a file in this form.
     fn read(self, source: &Source, fields: Span) -> (Table, Diagnostics) {
         match self {
             Self::None | Self::Refused => (Table::default(), Diagnostics::new()),

@@ -312,7 +312,7 @@ pub(crate) fn unfinished_gzip(path: &Arc<str>) -> Diagnostic {
         .at(Place::file(path))
 }
 
-/// What is packed is whole, and something else follows.
+/// Reports bytes that are not packed behind those that are.
 pub(crate) fn trailing_gzip(path: &Arc<str>) -> Diagnostic {
     Diagnostic::error(
         Code::InvalidGzip,

@@ -1,10 +1,10 @@
-//! A text that is being read, and where it stands in its file.
+//! Excerpts: texts that are read, each with a way back to its bytes in the file.
 
 use std::sync::Arc;
 
 use crate::{Place, Source, Span, Spanned};
 
-/// A part of a file, with a way back from its offsets to those of the file.
+/// A part of a file, or a text made of one, whose offsets can be translated to those of the file.
 #[derive(Debug, Clone)]
 pub(crate) struct Excerpt<'s> {
     path: &'s Arc<str>,
@@ -15,27 +15,27 @@ pub(crate) struct Excerpt<'s> {
 
 #[derive(Debug, Clone)]
 enum Origin<'s> {
-    /// The text stands in the file from this offset on.
+    /// The text is a part of the file that begins at this offset.
     At(usize),
-    /// The text was made from what stands here.
+    /// The text was made of these bytes, so all of it has their place.
     From(Span),
-    /// The text was put together from pieces of another.
+    /// The text was put together from pieces of another excerpt.
     Pieces { pieces: &'s [Piece], of: &'s Excerpt<'s> },
 }
 
 /// A piece of a text that was put together from another one.
 #[derive(Debug, Clone)]
 pub(crate) struct Piece {
-    /// Where it begins.
+    /// The offset in the new text at which the piece begins.
     pub(crate) at: usize,
-    /// What it is of the other text, or what it stands for there.
+    /// The bytes of the other text that were copied or replaced.
     pub(crate) source: Span,
-    /// Whether it is that letter for letter.
+    /// True if the bytes were copied letter by letter.
     pub(crate) is_literal: bool,
 }
 
 impl<'s> Excerpt<'s> {
-    /// The part `span` of a file, without a byte order mark.
+    /// Takes the part `span` of a file, without a byte order mark.
     pub(crate) fn new(source: &'s Source, span: Span) -> Self {
         let text = &source.text[span.clone()];
         let rest = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -43,7 +43,7 @@ impl<'s> Excerpt<'s> {
         Self { path: &source.path, text: rest, origin: Origin::At(start) }
     }
 
-    /// A string value: the file's own text where that says the same, else the value.
+    /// Takes a string value: the file's own text if that says the same, else the value.
     pub(crate) fn value(source: &'s Source, value: &Spanned<&'s str>) -> Self {
         match source.literal(value) {
             Some(span) => {
@@ -54,18 +54,18 @@ impl<'s> Excerpt<'s> {
         }
     }
 
-    /// A text that was put together from pieces of this one, in order.
+    /// Takes a text that was put together from pieces of this one, in order.
     pub(crate) fn rewritten(&'s self, text: &'s str, pieces: &'s [Piece]) -> Self {
         Self { path: self.path, text, origin: Origin::Pieces { pieces, of: self } }
     }
 
-    /// Whether a backslash takes the meaning of the character at an offset of the text.
+    /// Returns true if a backslash escapes the character at an offset of the text.
     pub(crate) fn is_escaped(&self, offset: usize) -> bool {
         let before = self.text.as_bytes()[..offset].iter().rev();
         before.take_while(|byte| **byte == b'\\').count() % 2 == 1
     }
 
-    /// The file's bytes behind a range of the text.
+    /// Translates a range of the text to bytes of the file.
     pub(crate) fn span(&self, range: &Span) -> Span {
         match &self.origin {
             Origin::At(start) => start + range.start..start + range.end,
@@ -74,23 +74,23 @@ impl<'s> Excerpt<'s> {
         }
     }
 
-    /// The place of a range of the text.
+    /// Returns the place of a range of the text.
     pub(crate) fn place(&self, range: &Span) -> Place {
         Place::new(self.path, &self.span(range))
     }
 
-    /// The place of a part of the file.
+    /// Returns the place of bytes of the file.
     pub(crate) fn place_of(&self, span: &Span) -> Place {
         Place::new(self.path, span)
     }
 
-    /// A value and the file's bytes behind a range of the text.
+    /// Pairs a value with the bytes of the file behind a range of the text.
     pub(crate) fn spanned<T>(&self, value: T, range: &Span) -> Spanned<T> {
         Spanned { value, span: self.span(range) }
     }
 }
 
-/// Where in another text a range of one stands that was put together from pieces of it.
+/// Translates a range of a text that was put together from pieces to the other text.
 pub(crate) fn source(pieces: &[Piece], range: &Span) -> Span {
     let piece = |at: usize| pieces.get(pieces.partition_point(|piece| piece.at <= at).saturating_sub(1));
     let Some(first) = piece(range.start) else { return 0..0 };
@@ -106,7 +106,7 @@ pub(crate) fn source(pieces: &[Piece], range: &Span) -> Span {
     start..end.max(start)
 }
 
-/// Where a value stands in what its author wrote, between any quotation marks; line endings may differ.
+/// Finds a value in its written form, between any quotation marks; line endings may differ.
 pub(crate) fn literal(written: &str, value: &str) -> Option<Span> {
     if let Some(start) = written.find(value) {
         return Some(start..start + value.len());
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn ranges_go_back_through_pieces() {
-        // "ab" and "e" of "abcde", with a sign for "cd" between them.
+        // The text holds "ab" and "e" of "abcde", and a sign for "cd" between them.
         let pieces = [(0, 0..2, true), (2, 2..4, false), (3, 4..5, true)]
             .map(|(at, source, is_literal)| Piece { at, source, is_literal });
         let cases = [(0..1, 0..1), (1..4, 1..5), (2..3, 2..4), (3..4, 4..5), (1..1, 1..1), (4..4, 5..5)];

@@ -1,4 +1,4 @@
-//! JSON with a span on every key and value.
+//! Reads JSON, with a span on every key and value.
 
 mod entry;
 mod problem;
@@ -11,7 +11,7 @@ use crate::{Code, Diagnostic, Diagnostics, Place, Source, Span, Spanned, Table, 
 pub(crate) use self::entry::{Entry, read, span};
 pub(crate) use self::problem::{diagnose as problem, key};
 
-/// Reads the part `part` of a file as an object, which is front matter; spans are those of the file.
+/// Reads front matter in JSON, the object in the part `part` of a file. Spans are those of the file.
 ///
 /// Reading ends at the first problem.
 pub(crate) fn read_table(source: &Source, part: Span) -> (Table, Diagnostics) {
@@ -25,7 +25,7 @@ pub(crate) fn read_table(source: &Source, part: Span) -> (Table, Diagnostics) {
     }
 }
 
-/// The length of the object that a text begins with; none if it does not end.
+/// Measures the object that a text begins with; none if the object does not end.
 pub(crate) fn length(text: &str) -> Option<usize> {
     let (mut depth, mut is_text, mut is_escaped) = (0_usize, false, false);
     for (at, byte) in text.bytes().enumerate() {
@@ -44,12 +44,13 @@ pub(crate) fn length(text: &str) -> Option<usize> {
 
 struct Reader<'s> {
     source: &'s Source,
-    /// What is wrong with single values.
+    /// The problems that do not end reading.
     diagnostics: Diagnostics,
 }
 
 impl<'s> Reader<'s> {
-    /// Each level is read once more for every level above it, and there are few.
+    /// Reads a table. Each level is read once more for every level above it, which is cheap because levels
+    /// are few.
     fn table(&mut self, part: Span, depth: usize) -> Result<Table, Diagnostic> {
         let mut entries = Vec::new();
         read(&self.source.text[part.clone()], &mut entries)

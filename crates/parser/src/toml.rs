@@ -1,4 +1,4 @@
-//! TOML with a span on every key and value.
+//! Reads TOML, with a span on every key and value.
 
 mod depth;
 mod duplicate;
@@ -16,8 +16,8 @@ pub(crate) use self::read::moment;
 impl Table {
     /// Reads the part `span` of a file as TOML; spans are those of the file.
     ///
-    /// What cannot be read is left out and reported as `invalid-toml`, as many problems as can be told apart. A file
-    /// that nests deeper than 64 levels is `too-deep` and left out as a whole.
+    /// Text that cannot be read is left out and reported as `invalid-toml`, with as many problems as can be
+    /// told apart. A file that nests deeper than 64 levels is `too-deep` and left out as a whole.
     pub fn parse(source: &Source, span: Span) -> (Self, Diagnostics) {
         let excerpt = Excerpt::new(source, span);
         if let Some(place) = depth::too_deep(excerpt.text, MAX_DEPTH) {

@@ -1,7 +1,7 @@
-//! YAML 1.2 with a span on every key and value, as front matter: one document whose root is a mapping.
+//! Reads front matter in YAML 1.2, with a span on every key and value: one document whose root is a mapping.
 //!
-//! Plain scalars have the types of the core schema. Their text stands at their span, for whoever wants it instead: what a
-//! schema calls a string is the author's `1.10`, not a number.
+//! Plain scalars have the types of the core schema. Their text can be read at their spans: a field that the
+//! site declares as a string takes the author's `1.10`, not a number.
 
 mod alias;
 mod place;
@@ -15,17 +15,17 @@ use crate::excerpt::Excerpt;
 use crate::table::MAX_DEPTH;
 use crate::{Diagnostic, Diagnostics, Source, Span, Table, errors};
 
-/// Why reading ends early.
+/// A reason why reading ends early.
 enum Stop {
-    /// This is no YAML.
+    /// The text is no YAML.
     Scan(ScanError),
-    /// It is, but not what front matter can be.
+    /// The text is YAML, but not what front matter can be.
     Said(Diagnostic),
 }
 
-/// Reads the part `span` of a file as YAML; spans are those of the file.
+/// Reads the part `span` of a file as YAML. Spans are those of the file.
 ///
-/// Reading ends at the first problem, with what was read until then.
+/// Reading ends at the first problem, with the values read until then.
 pub(crate) fn read(source: &Source, span: Span) -> (Table, Diagnostics) {
     let excerpt = Excerpt::new(source, span);
     let (table, mut diagnostics, stop) = read::read(&excerpt, options(true));
@@ -40,8 +40,8 @@ pub(crate) fn read(source: &Source, span: Span) -> (Table, Diagnostics) {
     (table, diagnostics)
 }
 
-/// What stands in brackets or quotation marks over several lines must be indented, which other readers do not mind: it is
-/// read, and said.
+/// Reads a text again without the rule that lines within brackets or quotation marks must be indented, and
+/// warns, because other readers do not mind such lines.
 fn again(excerpt: &Excerpt<'_>, error: &ScanError) -> Option<(Table, Diagnostics)> {
     let is_in_brackets = *error.kind() == ErrorKind::InvalidIndentation;
     if !is_in_brackets && *error.kind() != ErrorKind::InvalidQuotedScalarIndent {
@@ -53,7 +53,7 @@ fn again(excerpt: &Excerpt<'_>, error: &ScanError) -> Option<(Table, Diagnostics
         None if !place::is_key(&excerpt.text[line.clone()]) => {
             errors::yaml_not_indented(excerpt.place(&line))
         }
-        // Without the rule, the library knows which bracket is not closed.
+        // Without this rule, the library tells which bracket is not closed.
         Some(Stop::Scan(error)) if is_in_brackets => problem::diagnose(excerpt, &error),
         _ => return None,
     });

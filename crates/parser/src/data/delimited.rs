@@ -1,4 +1,4 @@
-//! Delimited files: a header, then rows.
+//! Reads delimited files, such as CSV: a header, then rows.
 
 mod split;
 
@@ -10,15 +10,15 @@ use crate::{Diagnostic, Place, Source, Span, Spanned, errors};
 
 pub(super) use self::split::Splitter;
 
-/// A delimited file behind its header, if it has one.
+/// A reader of the rows of a delimited file, behind its header if it has one.
 #[derive(Debug)]
 pub(super) struct Table<'s> {
     source: &'s Source,
     splitter: Splitter<'s>,
     header: Option<Header>,
-    /// What rows are held against.
+    /// The first row, with which all others are compared.
     first: First,
-    /// For each wanted column, where it stands in a row.
+    /// The position of each wanted column in a row.
     positions: Vec<Option<usize>>,
 }
 
@@ -32,7 +32,7 @@ struct Header {
 #[derive(Debug, Default)]
 struct First {
     width: usize,
-    /// Where it is, if it is written well, so that rows can be held against it.
+    /// The place of the row; none if the row is faulty, because others are then not compared with it.
     place: Option<Place>,
 }
 
@@ -48,10 +48,11 @@ impl<'s> Table<'s> {
         Self { source, splitter, header: Some(header), first, positions }
     }
 
-    /// A file whose first row is one like the others. No column is found in it by its name.
+    /// Opens a file whose first row is no header. No column is found by its name.
     pub(super) fn headless(source: &'s Source, delimiter: u8, columns: &[Wanted]) -> Self {
         let splitter = Splitter::new(&source.text, delimiter);
-        // A clone of the library's reader never comes to an end.
+        // A second splitter reads the first row, because a clone of the library's reader never comes to an
+        // end.
         let mut ahead = Splitter::new(&source.text, delimiter);
         let first = ahead.next_row().map(|cells| First::new(source, cells)).unwrap_or_default();
         let position = |column: &Wanted| match column {
@@ -118,20 +119,21 @@ impl First {
         Self { width: cells.len(), place }
     }
 
-    /// A row has as many cells as the first, which is called `first`.
+    /// Reports a row that has another number of cells than the first row. `first` is what messages call that
+    /// row.
     fn compare(&self, source: &Source, cells: &[Span], first: &str) -> Option<Diagnostic> {
         let place = self.place.as_ref().filter(|_| cells.len() != self.width)?.clone();
         let row = first_line(source, &extent(cells));
         Some(errors::ragged_row(row, cells.len(), self.width, first, place))
     }
 
-    /// The position of the column at a place from 1.
+    /// Returns the position of the column at a place, which counts from 1.
     fn position(&self, place: usize) -> Option<usize> {
         place.checked_sub(1).filter(|position| *position < self.width)
     }
 }
 
-/// The wanted columns that several cells of the header name.
+/// Reports the wanted columns that several cells of the header name.
 fn duplicates(source: &Source, names: &[Spanned<String>], columns: &[Wanted]) -> Vec<Diagnostic> {
     let columns = column::names(columns).into_iter().flatten();
     let mut places: BTreeMap<_, Vec<Place>> = columns.map(|column| (column, Vec::new())).collect();
@@ -144,7 +146,7 @@ fn duplicates(source: &Source, names: &[Spanned<String>], columns: &[Wanted]) ->
     duplicates.map(|(name, places)| errors::duplicate_column(&name, places)).collect()
 }
 
-/// What is wrong with the first quoted cell of a row that is not written well.
+/// Reports the first quoted cell of a row that is not well-formed.
 fn fault(source: &Source, cells: &[Span]) -> Option<Diagnostic> {
     cells.iter().find_map(|cell| {
         let written = &source.text[cell.clone()];
@@ -160,13 +162,14 @@ fn fault(source: &Source, cells: &[Span]) -> Option<Diagnostic> {
     })
 }
 
-/// From the first cell of a row to its last.
+/// Returns the bytes from the first cell of a row to its last.
 fn extent(cells: &[Span]) -> Span {
     let start = cells.first().map_or(0, |cell| cell.start);
     start..cells.last().map_or(start, |cell| cell.end)
 }
 
-/// Cells may hold line endings; where a problem is need not.
+/// Returns the first line of a span, because a cell may hold line endings, and an excerpt should not show
+/// them all.
 fn first_line(source: &Source, span: &Span) -> Place {
     let text = &source.text[span.clone()];
     let length = text.find(['\n', '\r']).unwrap_or(text.len());
@@ -181,7 +184,7 @@ mod tests {
         Source { path: "a.csv".into(), text: text.into() }
     }
 
-    /// A row's cells between bars, and what is wrong with it.
+    /// Returns a row's cells between bars, and its problem.
     fn show(row: Row<'_>) -> String {
         let text = |cell: Option<crate::Cell<'_>>| match cell.map(|cell| cell.value) {
             Some(Datum::Text(text)) => text.into_owned(),

@@ -1,4 +1,4 @@
-//! From a data file's bytes to its text.
+//! Unpacks and decodes the bytes of a data file.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -19,12 +19,12 @@ impl Default for Encoding {
 }
 
 impl Encoding {
-    /// By a label of the WHATWG's, such as "windows-1252".
+    /// Finds an encoding by a label of the WHATWG, such as "windows-1252".
     pub fn named(label: &str) -> Option<Self> {
         encoding_rs::Encoding::for_label_no_replacement(label.as_bytes()).map(Self)
     }
 
-    /// Its label in small letters.
+    /// Returns the label in small letters.
     pub fn label(self) -> String {
         self.0.name().to_ascii_lowercase()
     }
@@ -34,13 +34,13 @@ impl Encoding {
 const LIMIT: usize = 1 << 30;
 
 impl Source {
-    /// The text of a data file: unpacked if its name ends in `.gz`, decoded strictly.
+    /// Reads the text of a data file: unpacked if its name ends in `.gz`, decoded strictly.
     ///
-    /// A byte order mark stays. Spans of the text are the file's own bytes if it is UTF-8 and not packed.
+    /// A byte order mark stays. If the file is UTF-8 and not packed, spans of the text are those of the file.
     ///
     /// # Errors
     ///
-    /// `invalid-gzip`; `too-large`, of more than 1 GiB unpacked; `invalid-utf8`; `invalid-encoding`.
+    /// `invalid-gzip`; `too-large` if it is more than 1 GiB, unpacked; `invalid-utf8`; `invalid-encoding`.
     pub fn unpack(path: &Arc<str>, bytes: &[u8], encoding: Encoding) -> Result<Self, Diagnostic> {
         let bytes = unpack(path, bytes)?;
         if encoding == Encoding::default() {
@@ -51,7 +51,7 @@ impl Source {
     }
 }
 
-/// A file's bytes, unpacked if its name says that they are packed.
+/// Unpacks a file whose name says that it is packed.
 pub(super) fn unpack<'b>(path: &Arc<str>, bytes: &'b [u8]) -> Result<Cow<'b, [u8]>, Diagnostic> {
     unpack_within(path, bytes, LIMIT)
 }
@@ -77,7 +77,7 @@ fn decode_utf8(path: &Arc<str>, bytes: &[u8]) -> Result<Source, Diagnostic> {
     }
 }
 
-/// The form of UTF-16 that a file is in by its byte order mark, or by the zeros in its first characters.
+/// Recognizes UTF-16 by its byte order mark, or by the zeros in its first two characters.
 pub(super) fn utf16(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xff, 0xfe, ..] | [1..=0x7f, 0, 1..=0x7f, 0, ..] => Some("UTF-16LE"),
@@ -86,13 +86,13 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// A file's text, its byte order mark included.
+/// Decodes a file. A byte order mark stays in the text.
 pub(super) fn decode(
     path: &Arc<str>,
     bytes: &[u8],
     Encoding(encoding): Encoding,
 ) -> Result<String, Diagnostic> {
-    // Any encoding would find characters in another's byte order mark, and wrong ones in all that follows.
+    // Any other encoding would read the byte order mark as characters, and all that follows as wrong ones.
     if let Some((marked, _)) = encoding_rs::Encoding::for_bom(bytes)
         && marked != encoding
     {
@@ -128,7 +128,7 @@ mod tests {
         packer.finish().expect("memory takes all")
     }
 
-    /// The text, or the problem's code and note.
+    /// Returns the text, or the problem's code and note.
     fn read(path: &str, bytes: &[u8], label: &str) -> Result<String, (Code, String)> {
         let encoding = Encoding::named(label).expect("the encoding exists");
         match Source::unpack(&Arc::from(path), bytes, encoding) {

@@ -1,6 +1,6 @@
-//! Data in forms that are not read, known by their first bytes.
+//! Recognizes data in formats that are not read, by the first bytes of a file.
 
-/// What a file holds that cannot be read as rows of text.
+/// A format of data that datasets cannot be read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Foreign {
     /// An array or object in JSON.
@@ -15,13 +15,13 @@ pub enum Foreign {
     Sqlite,
     /// A page of HTML, or XML.
     Html,
-    /// Packed by gzip under a name that does not say so.
+    /// Bytes packed by gzip in a file whose name does not say so.
     Gzip,
-    /// Packed by other means.
+    /// An archive.
     Zip,
 }
 
-/// The endings of names, and what they promise.
+/// File name extensions and the formats that they promise.
 const ENDINGS: [(&str, Foreign); 15] = [
     ("json", Foreign::Json),
     ("geojson", Foreign::Json),
@@ -41,7 +41,7 @@ const ENDINGS: [(&str, Foreign); 15] = [
 ];
 
 impl Foreign {
-    /// What a file holds by its bytes, or else by its name; none if it can be what datasets are read from.
+    /// Recognizes a file by its bytes, or else by its name; none if it can be the data of a dataset.
     pub fn of(path: &str, bytes: &[u8]) -> Option<Self> {
         let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         let promised =

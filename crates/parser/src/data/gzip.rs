@@ -1,4 +1,4 @@
-//! Unpacking gzip.
+//! Unpacks files that gzip packed.
 
 use std::io::{ErrorKind, Read as _};
 use std::sync::Arc;
@@ -7,21 +7,22 @@ use flate2::bufread::GzDecoder;
 
 use crate::{Diagnostic, errors};
 
-/// With what a packed file begins.
+/// The first bytes of a packed file.
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// A packed file's path without `.gz`.
+/// Returns a packed file's path without `.gz`; none if the file is not packed.
 pub(super) fn stem(path: &str) -> Option<&str> {
     let (stem, extension) = path.rsplit_once('.')?;
     extension.eq_ignore_ascii_case("gz").then_some(stem)
 }
 
-/// What the bytes of a packed file hold, up to one byte more than `limit`.
+/// Unpacks a file, up to one byte more than `limit`, so that its caller sees that the file is too large.
 pub(super) fn unpack(path: &Arc<str>, bytes: &[u8], limit: usize) -> Result<Vec<u8>, Diagnostic> {
     let mut unpacked = Vec::new();
     let limit = limit.saturating_add(1);
     let mut rest = bytes;
-    // Files that are packed one by one can be put behind one another; tapes are filled up with zeros.
+    // A file can consist of several packed files, one behind the other, and zeros at its end, which tapes are
+    // filled up with.
     while unpacked.len() < limit && (unpacked.is_empty() || rest.iter().any(|byte| *byte != 0)) {
         if rest.len() < bytes.len() && !rest.starts_with(&MAGIC) {
             return Err(errors::trailing_gzip(path));

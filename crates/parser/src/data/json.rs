@@ -1,4 +1,4 @@
-//! JSON Lines: an object on each line.
+//! Reads JSON Lines: an object on each line.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -9,13 +9,13 @@ use super::{Cell, Datum, Row, Wanted, column};
 use crate::json::{Entry, key, problem, read, span};
 use crate::{Diagnostic, Place, Source, Span, errors};
 
-/// The lines of a file that were not read yet.
+/// A reader of the lines of a file.
 #[derive(Debug)]
 pub(super) struct Lines<'s> {
     source: &'s Source,
     at: usize,
     columns: Vec<Option<String>>,
-    /// The keys and values of the line that was read last, by key.
+    /// The entries of the last line, sorted by key.
     entries: Vec<Entry<'s>>,
 }
 
@@ -33,7 +33,7 @@ impl<'s> Lines<'s> {
         })
     }
 
-    /// The next line that is not blank, without its ending.
+    /// Returns the next line that is not blank, without its ending.
     fn next_line(&mut self) -> Option<Span> {
         while self.at < self.source.text.len() {
             let start = self.at;
@@ -86,7 +86,7 @@ impl<'s> Lines<'s> {
     }
 }
 
-/// The keys of all objects, in order of first appearance.
+/// Collects the keys of all objects, in order of first appearance.
 pub(super) fn keys(source: &Source, most: usize) -> Vec<String> {
     let mut lines = Lines::open(source, &[]);
     let mut known = HashSet::new();
@@ -106,13 +106,13 @@ pub(super) fn keys(source: &Source, most: usize) -> Vec<String> {
     keys
 }
 
-/// Whether a text begins as an object.
+/// Returns true if a text begins with `{` and a quotation mark.
 pub(super) fn is_object(text: &str) -> bool {
     let text = text[column::start(text)..].trim_start();
     text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"'))
 }
 
-/// A key without white space around it.
+/// Returns an entry's key without the white space around it.
 fn name<'e>(entry: &'e Entry<'_>) -> Cow<'e, str> {
     column::name(&entry.key)
 }
@@ -157,7 +157,7 @@ mod tests {
         }
     }
 
-    /// The cells of "a" and "b" and what is wrong with each row.
+    /// Reads the cells of "a" and "b" and the problem of each row.
     fn rows(text: &str) -> Vec<String> {
         let source = source(text);
         let cell = |cell: &Option<Cell<'_>>| cell.as_ref().map_or("-".to_owned(), |cell| show(&cell.value));

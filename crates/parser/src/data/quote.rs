@@ -1,24 +1,24 @@
-//! Cells in quotation marks.
+//! Reads cells in quotation marks.
 
 use std::borrow::Cow;
 
 use crate::Span;
 
-/// What is wrong with a quoted cell.
+/// A fault of a quoted cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
     /// Nothing closes its quotation mark.
     Unclosed,
-    /// Behind its closing quotation mark stands more text, here.
+    /// More text stands behind its closing quotation mark, at these bytes.
     Stray(Span),
 }
 
-/// Whether a cell is quoted: its first character is a quotation mark.
+/// Returns true if a cell begins with a quotation mark.
 pub(super) fn is_quoted(written: &str) -> bool {
     written.starts_with('"')
 }
 
-/// Whether what is written as a quoted cell is one. White space behind it is harmless.
+/// Checks that a quoted cell is closed and ends there. White space behind it is harmless.
 pub(super) fn check(written: &str) -> Result<(), Fault> {
     let end = end(written).ok_or(Fault::Unclosed)?;
     let rest = &written[end..];
@@ -30,7 +30,7 @@ pub(super) fn check(written: &str) -> Result<(), Fault> {
     Err(Fault::Stray(start..start + stray.len()))
 }
 
-/// The text of a cell, quoted or not. One that is not written well is its own text.
+/// Returns the text of a cell, quoted or not. A faulty cell is taken as it is written.
 pub(super) fn text(written: &str) -> Cow<'_, str> {
     if !is_quoted(written) || check(written).is_err() {
         return Cow::Borrowed(written);
@@ -40,7 +40,8 @@ pub(super) fn text(written: &str) -> Cow<'_, str> {
     if inner.contains('"') { Cow::Owned(inner.replace("\"\"", "\"")) } else { Cow::Borrowed(inner) }
 }
 
-/// Where a quoted cell ends, behind its closing quotation mark; two of them are one in its text.
+/// Finds the end of a quoted cell, behind its closing quotation mark. Two quotation marks stand for one in
+/// the text.
 fn end(written: &str) -> Option<usize> {
     let mut at = 1;
     loop {

@@ -1,4 +1,4 @@
-//! How a data file is written, by what is in it.
+//! Guesses the encoding and the format of a data file from its content.
 
 use std::sync::Arc;
 
@@ -7,19 +7,20 @@ use super::encoding::{decode, unpack, utf16};
 use super::{Encoding, Format, json};
 use crate::{Diagnostic, Source, errors};
 
-/// Characters that stand between cells. Where two would do as well, it is the first: commas stand within cells, too.
+/// Characters that can stand between cells. If two fit equally well, the first is chosen, because commas
+/// stand within cells, too.
 const DELIMITERS: [u8; 4] = *b";\t|,";
 
-/// How many rows say what stands between cells.
+/// The number of rows by which the delimiter is guessed.
 const ROWS: usize = 200;
 
 impl Source {
-    /// The text of a data file whose encoding nothing declares, and that encoding: UTF-8, UTF-16 or, of what can be
-    /// neither, windows-1252.
+    /// Reads a data file whose encoding nothing declares, and guesses the encoding: UTF-8, UTF-16 or, if it
+    /// can be neither, windows-1252.
     ///
     /// # Errors
     ///
-    /// `invalid-gzip`; `too-large`; `unknown-format`, of what is no text.
+    /// `invalid-gzip`; `too-large`; `unknown-format` if the file is no text.
     pub fn sniff(path: &Arc<str>, bytes: &[u8]) -> Result<(Self, Encoding), Diagnostic> {
         let bytes = unpack(path, bytes)?;
         let named = |label| Encoding::named(label).unwrap_or_default();
@@ -37,9 +38,10 @@ impl Source {
 }
 
 impl Format {
-    /// How a data file is laid out, by its name, or else by what most evenly parts its first rows into cells.
+    /// Guesses the layout of a data file by its name, or else by the character that parts its first rows most
+    /// evenly.
     ///
-    /// Whether a delimited file has a header, this does not say.
+    /// This does not guess whether a delimited file has a header.
     pub fn sniff(source: &Source) -> Self {
         let named = Self::of(&source.path);
         if named == Some(Self::JsonLines) || named.is_none() && json::is_object(&source.text) {
@@ -51,7 +53,8 @@ impl Format {
     }
 }
 
-/// How many rows have as many cells as the first, and how many these are; nothing where it is one.
+/// Counts the rows that have as many cells as the first, and the cells of the first; zeros if that is a
+/// single cell.
 fn evenness(source: &Source, delimiter: u8) -> (usize, usize) {
     let mut splitter = Splitter::new(&source.text, delimiter);
     let Some(width) = splitter.next_row().map(<[_]>::len).filter(|width| *width > 1) else { return (0, 0) };

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-/// Makes the enum of all codes, and says the name of each.
+/// Declares the enum of all codes and the name of each.
 macro_rules! codes {
     ($($code:ident = $name:literal,)*) => {
-        /// A kind of problem. `docs/diagnostics.md` says of each what it means and what to do about it.
+        /// A kind of problem. `docs/diagnostics.md` explains each one and tells authors what to do.
         ///
         /// Each crate makes only some of them, but all are in one list, because crates decide by the codes of those below them. They
         /// are ordered by name, because diagnostics of one place are shown in that order.
@@ -18,7 +18,7 @@ macro_rules! codes {
             /// All codes, ordered by name.
             pub const ALL: &[Self] = &[$(Self::$code,)*];
 
-            /// The name that reports and the documentation say, such as `unknown-reference`.
+            /// Returns the name in reports and in the documentation, such as `unknown-reference`.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$code => $name,)*
@@ -197,7 +197,7 @@ codes! {
 }
 
 impl Code {
-    /// The code that has a name, if one does.
+    /// Finds the code with a name.
     pub fn named(name: &str) -> Option<Self> {
         let place = Self::ALL.binary_search_by(|code| code.name().cmp(name)).ok()?;
         Some(Self::ALL[place])

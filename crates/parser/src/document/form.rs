@@ -1,6 +1,6 @@
-//! Tells the forms in which front matter is written from prose.
+//! Tells front matter in its various forms from prose.
 
-/// Keys that front matter has for some generator, and prose rarely begins with.
+/// Keys that some generator's front matter has, and prose rarely begins with.
 const KEYS: [&str; 24] = [
     "aliases",
     "author",
@@ -28,8 +28,8 @@ const KEYS: [&str; 24] = [
     "weight",
 ];
 
-/// Whether a text between thematic breaks is rather keys and values in YAML, or nothing at all, as other generators begin
-/// files without any.
+/// Returns true if a text between thematic breaks is keys and values in YAML, or empty, because other
+/// generators begin files without front matter that way.
 pub(super) fn is_yaml(text: &str) -> bool {
     text.trim().is_empty()
         || first(text).is_some_and(is_yaml_key)
@@ -37,7 +37,7 @@ pub(super) fn is_yaml(text: &str) -> bool {
         || text.lines().any(begins_with_known_key)
 }
 
-/// Whether a line begins with one word, or a text in quotation marks, and a colon that ends a key.
+/// Returns true if a line begins with one word, or a text in quotation marks, and a colon that ends a key.
 fn is_yaml_key(line: &str) -> bool {
     let quoted = |mark| line.strip_prefix(mark).and_then(|rest: &str| rest.split_once(mark));
     let (key, rest) = match quoted('"').or_else(|| quoted('\'')) {
@@ -51,7 +51,7 @@ fn is_yaml_key(line: &str) -> bool {
     })
 }
 
-/// Whether a text begins as TOML does: with a key and a value, or a table's name.
+/// Returns true if a text begins as TOML does: with a key and a value, or a table's name.
 pub(super) fn is_toml(text: &str) -> bool {
     first(text).is_some_and(|line| {
         let name = line.trim_start_matches('[').trim_end_matches(']');
@@ -60,7 +60,7 @@ pub(super) fn is_toml(text: &str) -> bool {
     })
 }
 
-/// Whether what stands in a block of code begins with a known key, that of a table's name aside.
+/// Returns true if the text of a code block begins with a known key, which a table's name may precede.
 pub(super) fn is_fenced(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let first = lines.next().unwrap_or_default();
@@ -68,7 +68,7 @@ pub(super) fn is_fenced(text: &str) -> bool {
     begins_with_known_key(key) || toml_key(key).is_some_and(is_known)
 }
 
-/// Whether a text begins with an object in JSON.
+/// Returns true if a text begins with an object in JSON.
 pub(super) fn is_json(text: &str) -> bool {
     let Some(inside) = text.strip_prefix('{').map(str::trim_start) else { return false };
     let quoted = inside.strip_prefix('"').and_then(|rest| rest.split_once('"'));
@@ -76,8 +76,8 @@ pub(super) fn is_json(text: &str) -> bool {
         || begins_with_known_key(inside)
 }
 
-/// Whether the first line is a known key and its value in TOML, or says in YAML that this is a draft, or the first two are
-/// known keys in YAML.
+/// Returns true if the first line is a known key with a value in TOML, or declares a draft in YAML, or if the
+/// first two lines are known keys in YAML.
 pub(super) fn is_bare(text: &str) -> bool {
     let mut lines = text.lines();
     let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
@@ -86,26 +86,27 @@ pub(super) fn is_bare(text: &str) -> bool {
         || begins_with_known_key(first) && begins_with_known_key(second)
 }
 
-/// Whether a text between or below marks begins with a known key in any form.
+/// Returns true if a text between or below marks begins with a known key in any form.
 pub(super) fn is_meant(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
     begins_with_known_key(text) || toml_key(first).is_some_and(is_known) || is_json(text)
 }
 
-/// The mark that a line is made of, dashes being all alike, and a word or comment behind it.
+/// Splits a line of marks into its mark and a word or comment behind it. All dashes count as `-`.
 pub(super) fn marks(line: &str) -> Option<(char, &str)> {
     let dash = |c| if matches!(c, '–' | '—') { '-' } else { c };
     let mark = line.chars().next().map(dash).filter(|mark| "-;=*_".contains(*mark))?;
     let rest = line.trim_start_matches(|c| dash(c) == mark);
     let marks = &line[..line.len() - rest.len()];
     let word = rest.trim();
-    // Programs that care for typography make one long dash of two or three short ones.
+    // Editors that improve typography turn two or three short dashes into a long one, so length is measured
+    // in bytes.
     let is_long = marks.len() >= 3;
     let is_word = word.starts_with('#') || word.chars().all(char::is_alphanumeric);
     (is_long && is_word).then_some((mark, word))
 }
 
-/// Whether a line of YAML says whether this is a draft.
+/// Returns true if a line of YAML declares that the file is, or is not, a draft.
 fn is_switch(line: &str) -> bool {
     line.split_once(':').is_some_and(|(key, value)| {
         let key = key.to_ascii_lowercase();
@@ -113,12 +114,12 @@ fn is_switch(line: &str) -> bool {
     })
 }
 
-/// Whether a text begins with a known key of YAML.
+/// Returns true if a text begins with a known key of YAML.
 pub(super) fn begins_with_known_key(text: &str) -> bool {
     text.split_once(':').is_some_and(|(key, _)| is_known(key))
 }
 
-/// The first line that says anything.
+/// Finds the first line that is neither blank nor a comment.
 fn first(text: &str) -> Option<&str> {
     text.lines().map(str::trim_end).find(|line| !line.trim().is_empty() && !line.starts_with('#'))
 }

@@ -1,36 +1,36 @@
-//! Where a file's front matter is, and what is meant as front matter but is none.
+//! Finds a file's front matter, and text that is meant as front matter but is none.
 //!
-//! What is written there decides whether the file is published at all, so what could be meant as front matter is never
-//! taken for text.
+//! Front matter decides if the file is published at all, so text that could be meant as front matter is never
+//! taken for prose.
 
 use super::form;
 use crate::{FrontMatter, Span, Syntax, json};
 
-/// What a file begins with.
+/// The beginning of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Matter {
-    /// Its body.
+    /// There is no front matter.
     None,
     /// Front matter; the body begins at an offset.
     Found { form: FrontMatter, fields: Span, body: usize },
-    /// What cannot be read; the body begins at an offset.
+    /// Front matter that cannot be read; the body begins at an offset.
     Refused { reason: Refusal, place: Span, body: usize },
 }
 
-/// Why front matter cannot be read.
+/// A reason why front matter is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// A line of YAML for its readers.
+    /// A directive of YAML, such as `%YAML 1.2`.
     Directive,
-    /// A block of code that a site can have read.
+    /// A block of code, which is read only if the site's settings say so.
     Fenced,
     /// TOML between lines of `---`.
     Dashes,
-    /// An object in JSON, and text behind it.
+    /// An object in JSON with text behind it on its last line.
     Trailing,
     /// Keys and values between lines of other marks, or of `---` and a word.
     Marks,
-    /// Keys and values in a comment, and no others.
+    /// Keys and values in a comment, in a file without front matter.
     Comment,
     /// Keys and values without lines around them.
     Bare,
@@ -38,7 +38,7 @@ pub(super) enum Refusal {
     Unclosed,
     /// A first line that begins with `+++` and goes on.
     Garbled,
-    /// Text stands before it, or other front matter.
+    /// Text, or other front matter, stands before it.
     Misplaced,
 }
 
@@ -62,21 +62,21 @@ pub(super) fn find(text: &str, syntax: &Syntax) -> Matter {
     }
 }
 
-/// A file without front matter at its beginning.
+/// Handles a file that does not begin with front matter.
 fn body(text: &str, start: usize) -> Matter {
     misplaced(text, start).or_else(|| commented(text, start)).unwrap_or(Matter::None)
 }
 
-/// Front matter, unless there is more of it in the body.
+/// Returns the front matter, unless the body holds more of it.
 fn found(text: &str, form: FrontMatter, fields: Span, body: usize) -> Matter {
     misplaced(text, body).unwrap_or(Matter::Found { form, fields, body })
 }
 
-/// TOML between lines of `+++`.
+/// Reads TOML between lines of `+++`.
 fn plus(text: &str, opening: &Span, place: &Span) -> Matter {
     let refused = |reason| Matter::Refused { reason, place: place.clone(), body: text.len() };
     match lines(text, opening.end).find(|line| text[line.clone()].trim() == "+++") {
-        // A line of marks too many: nothing is between the first two.
+        // A line of marks was written twice if the first two enclose nothing.
         Some(closing)
             if text[opening.end..closing.start].trim().is_empty()
                 && form::is_bare(text[closing.end..].trim_start()) =>
@@ -88,7 +88,8 @@ fn plus(text: &str, opening: &Span, place: &Span) -> Matter {
     }
 }
 
-/// YAML between lines of `---`, of which the second may be `...`. Where it ends, YAML allows no space before the marks.
+/// Reads YAML between lines of `---`, of which the second may be `...`. YAML allows no space before the
+/// closing marks.
 fn dashes(text: &str, opening: &Span, line: &str) -> Option<Matter> {
     if line != "---" {
         return None;
@@ -99,7 +100,7 @@ fn dashes(text: &str, opening: &Span, line: &str) -> Option<Matter> {
     form::is_yaml(&text[fields.clone()]).then(|| found(text, FrontMatter::Yaml, fields, closing.end))
 }
 
-/// An object in JSON. One that does not end is reported by whoever reads it.
+/// Reads an object in JSON. If it does not end, the JSON reader reports that.
 fn object(text: &str, start: usize, place: &Span) -> Matter {
     let end = json::length(&text[start..]).map_or(text.len(), |length| start + length);
     let line = lines(text, end).next().unwrap_or(end..end);
@@ -110,7 +111,8 @@ fn object(text: &str, start: usize, place: &Span) -> Matter {
     }
 }
 
-/// TOML or YAML in a block of code at the very top, if the site has it read, or if it looks like front matter.
+/// Reads TOML or YAML in a block of code at the very top, if the site has it read, or if it looks like front
+/// matter.
 fn fence(text: &str, opening: &Span, place: &Span, syntax: &Syntax) -> Option<Matter> {
     let line = &text[place.clone()];
     let language = line.trim_start_matches(['`', '~']);
@@ -130,7 +132,7 @@ fn fence(text: &str, opening: &Span, place: &Span, syntax: &Syntax) -> Option<Ma
     is_meant.then(|| Matter::Refused { reason: Refusal::Fenced, place: place.clone(), body: closing.end })
 }
 
-/// What is wrong with keys and values between marks that are neither `+++` nor `---`, or not as they should be.
+/// Finds the fault of keys and values between marks that are neither `+++` nor `---`, or that do not match.
 fn other_marks(text: &str, line: &str, opening: &Span) -> Option<Refusal> {
     let (mark, word) = form::marks(line)?;
     let is_closing = |line: &str| form::marks(line) == Some((mark, "")) || line == "..." && mark == '-';
@@ -141,7 +143,7 @@ fn other_marks(text: &str, line: &str, opening: &Span) -> Option<Refusal> {
     let fields = &text[opening.end..closing.start];
     match line {
         "---" if form::is_toml(fields) => Some(Refusal::Dashes),
-        // It is closed by other marks than it begins with, or by indented ones.
+        // Other marks than `---`, or indented ones, close it.
         "---" if !fields.trim().is_empty() && form::is_yaml(fields) => Some(Refusal::Unclosed),
         "---" => None,
         _ if form::is_meant(fields) => Some(Refusal::Marks),
@@ -150,7 +152,7 @@ fn other_marks(text: &str, line: &str, opening: &Span) -> Option<Refusal> {
     }
 }
 
-/// Front matter in the comments before a text that has no other.
+/// Finds front matter in the comments before a text that has no other.
 fn commented(text: &str, start: usize) -> Option<Matter> {
     let mut rest = &text[..start];
     while let Some((before, comment)) = rest.split_once("<!--") {
@@ -166,7 +168,7 @@ fn commented(text: &str, start: usize) -> Option<Matter> {
     None
 }
 
-/// Where the first line begins that is neither blank nor of a comment.
+/// Finds the first line that is neither blank nor part of a comment.
 fn start(text: &str) -> usize {
     let is_nothing = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
     let mut rest = text.trim_start_matches(is_nothing);
@@ -179,9 +181,11 @@ fn start(text: &str) -> usize {
     text.len() - rest.len()
 }
 
-/// Front matter in the body: marks at its beginning, or around keys and values further down, outside fenced code.
+/// Finds front matter in the body: marks at its beginning, or around keys and values further down, outside
+/// fenced code.
 fn misplaced(text: &str, body: usize) -> Option<Matter> {
-    // Every text is looked through for this: single signs are found many times as fast as three.
+    // Every text is searched for these marks, and searching a single character is many times as fast as
+    // searching three.
     let holds = |sign: char, marks: &str| {
         let mut signs = text[body..].match_indices(sign);
         signs.any(|(at, _)| text[body + at..].starts_with(marks))
@@ -214,14 +218,14 @@ fn misplaced(text: &str, body: usize) -> Option<Matter> {
     None
 }
 
-/// A line without the space around its text.
+/// Trims the span of a line.
 fn trimmed(text: &str, line: &Span) -> Span {
     let written = text[line.clone()].trim_end();
     let start = line.start + written.len() - written.trim_start().len();
     start..line.start + written.len()
 }
 
-/// The lines from an offset on, each with its ending.
+/// Iterates over the lines from an offset on, each with its ending.
 fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> {
     let mut end = start;
     text[start..].split_inclusive('\n').map(move |line| {
@@ -240,7 +244,7 @@ mod tests {
         super::find(text, &Syntax::default())
     }
 
-    /// The front matter of a text, and its body.
+    /// Returns the front matter of a text, and its body.
     fn parts(text: &str) -> Option<(FrontMatter, &str, &str)> {
         match find(text) {
             Matter::Found { form, fields, body } => Some((form, &text[fields], &text[body..])),

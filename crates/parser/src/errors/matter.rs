@@ -1,4 +1,4 @@
-//! The diagnostics of front matter: where it is, and what is wrong with it in YAML and JSON.
+//! The diagnostics of front matter: its place, and its mistakes in YAML and JSON.
 
 use crate::{Code, Diagnostic, Place};
 
@@ -44,7 +44,7 @@ pub(crate) fn invalid_yaml(place: Place, message: &str, help: Option<String>) ->
     }
 }
 
-/// What front matter in YAML cannot be, or cannot hold.
+/// Makes the problem of front matter in YAML that we do not accept, though YAML would.
 fn unread_yaml(place: Place, message: &str, help: &str) -> Diagnostic {
     invalid_yaml(place, message, Some(help.to_owned()))
 }

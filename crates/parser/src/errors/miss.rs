@@ -1,10 +1,10 @@
-//! The diagnostics of texts that look like what they are not.
+//! The diagnostics of near misses: texts that look like Markdown but are not read as such.
 
 use crate::markdown::component_name;
 use crate::markdown::nearmiss::{Miss, named};
 use crate::{Among, Code, Diagnostic, Place};
 
-/// `written` is what looks so.
+/// Warns that a text, `written`, looks like Markdown but is not read as such.
 pub(crate) fn near_miss(place: Place, miss: Miss, written: &str) -> Diagnostic {
     let (meant, help) = match miss {
         Miss::WikiLink => (

@@ -1,4 +1,4 @@
-//! The keys and values of an object, every one of them, also those that stand twice.
+//! Reads the entries of a JSON object, including those whose key stands twice.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,13 +16,13 @@ pub(crate) struct Entry<'s> {
 }
 
 impl Entry<'_> {
-    /// Where its value stands in the text that the object was read from a part of.
+    /// Finds the entry's value in the text of which the object was read.
     pub(crate) fn span(&self, text: &str) -> Span {
         span(self.value, text)
     }
 }
 
-/// Where a value stands in the text that it was read from a part of.
+/// Finds a value in the text of which it was read, by its address in memory.
 pub(crate) fn span(value: &RawValue, text: &str) -> Span {
     let start = value.get().as_ptr().addr() - text.as_ptr().addr();
     start..start + value.get().len()

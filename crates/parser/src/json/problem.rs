@@ -1,25 +1,25 @@
-//! What the JSON library could not read, in plain words and at its place.
+//! Turns the errors of the JSON library into plain words at the right place.
 
 use serde_json::Error;
 
 use crate::{Diagnostic, Place, Source, Span, errors};
 
-/// Why a part of a file is not JSON. `whole` is what that part is called.
+/// Reports that a part of a file is not JSON. `whole` is what messages call that part.
 pub(crate) fn diagnose(source: &Source, part: Span, whole: &str, error: &Error) -> Diagnostic {
     let text = &source.text[part.clone()];
-    // Columns count bytes from 1; what ends too early is seen behind its last byte.
+    // Columns count bytes from 1. A text that ends too early has its problem behind its last byte.
     let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
     let line = lines.map(str::len).sum::<usize>();
     let offset = if error.is_eof() { text.len() } else { line + error.column().saturating_sub(1) };
     let start = text.floor_char_boundary(offset.min(text.len()));
-    // What is no word of JSON is noticed behind it.
+    // The library notices an unknown word behind it, so the word's beginning is searched.
     let start = if error.to_string().starts_with("expected ident") { word(text, start) } else { start };
     let length = text[start..].chars().next().map_or(0, char::len_utf8);
     let start = part.start + start;
     errors::invalid_json(Place::new(&source.path, &(start..start + length)), &reason(error, whole))
 }
 
-/// The key before a value: the text between its line's start and the value ends with it and a colon.
+/// Finds the key before a value: the text from the line's start to the value ends with the key and a colon.
 pub(crate) fn key(text: &str, before: Span) -> Span {
     let written = text[before.clone()].trim_end().trim_end_matches(':').trim_end();
     let end = written.len();
@@ -33,7 +33,7 @@ pub(crate) fn key(text: &str, before: Span) -> Span {
     before.start + start..before.start + end
 }
 
-/// Where the last word before an offset begins.
+/// Finds the beginning of the last word before an offset.
 fn word(text: &str, before: usize) -> usize {
     text[..before].trim_end().trim_end_matches(char::is_alphanumeric).len()
 }

@@ -1,13 +1,13 @@
-//! How deeply a TOML text nests, told before anything is built that deep.
+//! Measures how deeply a TOML text nests, before anything is built that deep.
 
 use toml_parser::lexer::{Token, TokenKind};
 
 use crate::Span;
 
-/// Where tables and arrays nest deeper than `limit` levels.
+/// Finds the first token at which tables and arrays nest deeper than `limit` levels.
 ///
-/// Every table and array on the way to a value is a level, those that dotted keys and headers imply included; so is
-/// the point of a decimal number, which looks like a dotted key.
+/// Every table and array on the way to a value is a level, including those that dotted keys and headers
+/// imply. The point of a decimal number counts, too, because it looks like a dotted key.
 pub(super) fn too_deep(text: &str, limit: usize) -> Option<Span> {
     let mut depth = Depth::default();
     toml_parser::Source::new(text).lex().find_map(|token| {
@@ -22,13 +22,13 @@ struct Depth {
     header: usize,
     /// For every open bracket, the levels that it and its key add.
     open: Vec<usize>,
-    /// Their sum.
+    /// The sum of `open`.
     opened: usize,
     /// The dots of the current key.
     dots: usize,
-    /// Whether this line has begun with anything but space.
+    /// True if something other than white space stands on this line already.
     begun: bool,
-    /// Whether the open brackets are those of a header.
+    /// True if the open brackets are those of a header.
     heading: bool,
 }
 

@@ -1,7 +1,7 @@
-//! Where a key that is given twice was given first.
+//! Finds the first place of a key that is given twice.
 //!
-//! The library tells only the second place. When the second key is renamed and the text is read anew, both stand in
-//! one table, so that TOML's rules of what a key belongs to need no second implementation.
+//! The library tells only the second place. So we rename the second key and read the text again: then both
+//! stand in one table, and TOML's rules of which table a key belongs to need no second implementation.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use toml::de::{DeTable, DeValue};
 
 use crate::Span;
 
-/// Begins the new names; no author uses a private character in a key.
+/// The beginning of the new names, a private character that no author uses in a key.
 const MARK: &str = "\u{f8ff}";
 
-/// For each key of `duplicates`, by its start, the key given first, where there is one to point at.
+/// Maps each key of `duplicates`, by its start, to the key given first, if that has a place.
 ///
 /// `duplicates` are the spans of keys, in order.
 pub(super) fn first_places(text: &str, duplicates: &[Span]) -> BTreeMap<usize, Span> {
@@ -41,7 +41,7 @@ fn name_at<'t>(text: &'t str, duplicates: &[Span], start: usize) -> Option<&'t s
 /// A text in which the second keys have names of their own.
 struct Renamed {
     text: String,
-    /// Ends of the new names in the new text, and of the old ones in the old.
+    /// The end of each new name in the new text, and of its old name in the old one.
     ends: Vec<(usize, usize)>,
 }
 
@@ -59,7 +59,7 @@ impl Renamed {
         renamed
     }
 
-    /// The span in the old text of what was not renamed.
+    /// Translates a span of the new text, outside new names, to the old one.
     fn original(&self, span: &Span) -> Span {
         let before = self.ends.partition_point(|(new, _)| *new <= span.start).checked_sub(1);
         let (new, old) = before.map_or((0, 0), |index| self.ends[index]);

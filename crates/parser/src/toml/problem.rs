@@ -1,4 +1,4 @@
-//! What the TOML library could not read, one problem for each mistake.
+//! Turns the errors of the TOML library into problems, one for each mistake.
 
 use toml::de::Error;
 use toml_parser::lexer::TokenKind;
@@ -7,14 +7,14 @@ use super::duplicate;
 use crate::excerpt::Excerpt;
 use crate::{Diagnostic, Span, errors};
 
-/// Something that the library could not read.
+/// A part of the text that the library could not read.
 #[derive(Debug)]
 pub(super) struct Problem {
     pub(super) span: Span,
     message: String,
 }
 
-/// The library's errors without those that follow from others, in order.
+/// Drops the library's errors that follow from others, and sorts the rest.
 pub(super) fn problems(text: &str, errors: &[Error]) -> Vec<Problem> {
     let mut problems: Vec<Problem> = errors.iter().map(Problem::new).collect();
     if problems.iter().any(Problem::swallows_the_rest)
@@ -30,7 +30,7 @@ pub(super) fn problems(text: &str, errors: &[Error]) -> Vec<Problem> {
     problems
 }
 
-/// A diagnostic for each.
+/// Makes a diagnostic for each problem.
 pub(super) fn diagnose(excerpt: &Excerpt<'_>, problems: &[Problem]) -> Vec<Diagnostic> {
     let duplicates: Vec<Span> = problems
         .iter()
@@ -69,7 +69,7 @@ impl Problem {
         self.message == "duplicate key"
     }
 
-    /// Whether all lines that follow were read as part of this one.
+    /// Returns true if the library read all lines that follow as part of this mistake.
     fn swallows_the_rest(&self) -> bool {
         ["unclosed array,", "unclosed inline table"].iter().any(|start| self.message.starts_with(start))
     }
@@ -87,7 +87,7 @@ fn alternatives(expected: &str) -> String {
     }
 }
 
-/// The first bracket that lacks its partner.
+/// Finds the first bracket that lacks its partner.
 fn unclosed_bracket(text: &str) -> Option<Span> {
     let mut open = Vec::new();
     for token in toml_parser::Source::new(text).lex() {

@@ -1,4 +1,4 @@
-//! From the TOML library's tables to ours.
+//! Converts the TOML library's tables to ours.
 
 use toml::Spanned as Located;
 use toml::de::{DeFloat, DeInteger, DeTable, DeValue};
@@ -8,12 +8,12 @@ use super::problem::Problem;
 use crate::excerpt::Excerpt;
 use crate::{Code, Date, Datetime, Diagnostics, Entry, Span, Spanned, Table, Value, composed, errors};
 
-/// Converts what the library read. The text is known not to nest deeply, so that recursion is safe.
+/// A converter of tables. It recurses, because the text is known not to nest deeply.
 pub(super) struct Reader<'e> {
     excerpt: &'e Excerpt<'e>,
-    /// What the library could not read and made up a value for, in order.
+    /// The parts that the library could not read and made up values for, in order.
     problems: &'e [Problem],
-    /// What it could read and we cannot use.
+    /// The problems of values that the library reads but we cannot represent.
     pub(super) diagnostics: Diagnostics,
 }
 
@@ -22,7 +22,7 @@ impl<'e> Reader<'e> {
         Self { excerpt, problems, diagnostics: Diagnostics::new() }
     }
 
-    /// The entries in the order of the file; the library sorts them by key.
+    /// Converts a table. The entries get the order of the file, because the library sorts them by key.
     pub(super) fn table(&mut self, table: DeTable<'_>) -> Table {
         let mut entries: Vec<Entry> =
             table.into_iter().filter_map(|(key, value)| self.entry(key, value)).collect();
@@ -58,7 +58,8 @@ impl<'e> Reader<'e> {
         Some(self.excerpt.spanned(value, &span))
     }
 
-    /// A table or array survives a problem within it, any other value does not.
+    /// Returns true if the library made up a value. A table or array survives a problem within it, any other
+    /// value does not.
     fn is_made_up(&self, value: &DeValue<'_>, span: &Span) -> bool {
         let is_container = matches!(value, DeValue::Table(_) | DeValue::Array(_));
         if span.is_empty() && !is_container {
@@ -97,7 +98,7 @@ impl<'e> Reader<'e> {
     }
 }
 
-/// A date, with its time if it has one; none for a time alone.
+/// Converts a date, with its time if it has one; none for a time alone.
 pub(crate) fn moment(value: &AnyDatetime) -> Option<Value> {
     let date = value.date?;
     let date = Date { year: date.year, month: date.month, day: date.day };

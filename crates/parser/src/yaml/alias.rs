@@ -1,35 +1,35 @@
-//! What anchors name, and what aliases repeat of it, within a bound.
+//! Remembers values that have anchors, and repeats them for aliases, within a bound.
 
 use std::collections::HashMap;
 
 use crate::table::MAX_DEPTH;
 use crate::{Spanned, Table, Value};
 
-/// How many values aliases can repeat in one file: more than an author needs, and little memory.
+/// The most values that aliases can repeat in one file: more than an author needs, and little memory.
 const MAX_REPEATED: usize = 10_000;
 
 /// The nodes that have anchors.
 #[derive(Default)]
 pub(super) struct Anchors {
     nodes: HashMap<usize, Node>,
-    /// How many values aliases have repeated.
+    /// The number of values that aliases have repeated.
     repeated: usize,
 }
 
-/// A node that was read: its value, none if that is absent, and its text if it is a scalar.
+/// A node that was read: its value, or none if the value is absent, and its text if it is a scalar.
 #[derive(Clone)]
 pub(super) struct Node {
     pub value: Option<Spanned<Value>>,
     pub text: Option<String>,
 }
 
-/// Why an alias stands for nothing.
+/// A reason why an alias is not replaced by its value.
 pub(super) enum Refusal {
-    /// It stands within what it would repeat.
+    /// The alias stands within the value that it would repeat.
     Circle,
     /// All aliases together would repeat too much.
     Repeats,
-    /// What it repeats would nest too deeply.
+    /// The repeated value would nest too deeply.
     Deep,
 }
 
@@ -40,9 +40,9 @@ impl Anchors {
         }
     }
 
-    /// What an alias at a depth stands for.
+    /// Returns the value for an alias at a depth.
     pub(super) fn find(&mut self, id: usize, depth: usize) -> Result<Node, Refusal> {
-        // A node is known once it was read whole.
+        // A node is added once it was read whole, so an unknown anchor is one that is still open.
         let node = self.nodes.get(&id).ok_or(Refusal::Circle)?;
         let (size, levels) = node.value.as_ref().map_or((1, 0), |value| measure(&value.value));
         self.repeated += size;
@@ -53,7 +53,7 @@ impl Anchors {
     }
 }
 
-/// How many values there are in one, itself included, and how many levels of tables and lists.
+/// Counts the values in a value, including itself, and its levels of tables and lists.
 fn measure(value: &Value) -> (usize, usize) {
     let within: &mut dyn Iterator<Item = &Value> = match value {
         Value::Array(items) => &mut items.iter().map(|item| &item.value),

@@ -1,40 +1,40 @@
-//! Where in a text something is that the YAML library found elsewhere, or did not find.
+//! Finds the place of a mistake that the YAML library reports elsewhere, or without a place.
 
 use granit_parser::ScanError;
 
 use crate::Span;
 
-/// Where the library stopped.
+/// Returns the offset at which the library stopped.
 pub(super) fn offset(text: &str, error: &ScanError) -> usize {
     text.floor_char_boundary(error.marker().byte_offset().unwrap_or_default().min(text.len()))
 }
 
-/// The line around an offset, without the white space around its text.
+/// Returns the line around an offset, trimmed.
 pub(super) fn line(text: &str, offset: usize) -> Span {
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let line = rest(text, start);
     line.end - text[line.clone()].trim_start().len()..line.end
 }
 
-/// What stands on a line from an offset on.
+/// Returns the rest of a line from an offset on.
 pub(super) fn rest(text: &str, offset: usize) -> Span {
     let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
     offset..offset + text[offset..end].trim_end().len()
 }
 
-/// The last line before an offset's that says anything.
+/// Finds the last line before an offset's line that is not blank.
 pub(super) fn line_before(text: &str, offset: usize) -> Option<Span> {
     let before = text[..offset].rfind('\n')?;
     let written = text[..before].trim_end().len();
     (written > 0).then(|| line(text, written))
 }
 
-/// Whether an offset is where the text of its line begins.
+/// Returns true if no text of its line stands before an offset.
 pub(super) fn begins_line(text: &str, offset: usize) -> bool {
     line(text, offset).start >= offset
 }
 
-/// Whether a line begins with a key and a colon.
+/// Returns true if a line begins with a key and a colon.
 pub(super) fn is_key(line: &str) -> bool {
     let line = line.trim_start_matches("- ");
     let key =
@@ -42,26 +42,26 @@ pub(super) fn is_key(line: &str) -> bool {
     key.is_some_and(|(key, _)| key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ')))
 }
 
-/// What stands behind the key and colon of a line.
+/// Returns the text behind the key and colon of a line.
 pub(super) fn value(text: &str, line: &Span) -> Option<Span> {
     let colon = text[line.clone()].find(": ")?;
     let written = &text[line.start + colon + 1..line.end];
     Some(line.end - written.trim_start().len()..line.end)
 }
 
-/// The quotation mark before an offset that opens what is open there.
+/// Finds the quotation mark that opens the string around an offset.
 pub(super) fn quote(text: &str, offset: usize) -> Span {
     let opens = |at: usize| at == 0 || text[..at].ends_with([' ', '\t', '\n', '[', '{', ',']);
     let found = text[..offset].rmatch_indices(['"', '\'']).map(|(at, _)| at).find(|at| opens(*at));
     sign(text, found.unwrap_or(offset))
 }
 
-/// The character at an offset; nothing at the end.
+/// Returns the character at an offset; an empty span at the end.
 pub(super) fn sign(text: &str, offset: usize) -> Span {
     offset..offset + text[offset..].chars().next().map_or(0, char::len_utf8)
 }
 
-/// The tabs that indent the line around an offset, or the next line that begins with any.
+/// Finds the tabs that indent the line around an offset, or the next line that tabs indent.
 pub(super) fn tabs(text: &str, offset: usize) -> Span {
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
     let mut end = start;
@@ -75,7 +75,7 @@ pub(super) fn tabs(text: &str, offset: usize) -> Span {
     rest(text, offset)
 }
 
-/// The first backslash from an offset on that begins no escape, and what follows it.
+/// Finds the first backslash from an offset on that begins no escape, with the character that follows.
 pub(super) fn escape(text: &str, offset: usize) -> Span {
     let mut at = offset;
     while let Some(found) = text[at..].find('\\') {

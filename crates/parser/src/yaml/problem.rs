@@ -1,4 +1,4 @@
-//! What the YAML library could not read, in the author's words and at its place.
+//! Turns the errors of the YAML library into the author's words, at the right place.
 
 use granit_parser::{ErrorKind as Kind, ScanError};
 
@@ -7,21 +7,21 @@ use crate::excerpt::Excerpt;
 use crate::table::MAX_DEPTH;
 use crate::{Diagnostic, Span, errors};
 
-/// What is wrong, where, and what to do about it.
+/// A problem in plain words: its message, place and advice.
 struct Said {
     message: String,
     span: Span,
     help: Option<String>,
 }
 
-/// What is to be done where a text must not be as it is.
+/// The advice for text that YAML reads as something else.
 const QUOTE: &str = "put the text in quotation marks";
 
-/// How the lines of a table or a list stand.
+/// The advice for lines of a table or a list that are not aligned.
 const ALIGN: &str =
     "the keys of one table begin in one column, as do the items of a list, indented by spaces";
 
-/// A diagnostic for the library's error.
+/// Makes a diagnostic for an error of the library.
 pub(super) fn diagnose(excerpt: &Excerpt<'_>, error: &ScanError) -> Diagnostic {
     let text = excerpt.text;
     let at = place::offset(text, error);
@@ -48,7 +48,7 @@ impl Said {
     }
 }
 
-/// A colon where no key can end.
+/// Handles a colon where no key can end.
 fn colon(text: &str, at: usize, kind: &Kind) -> Option<Said> {
     if *kind != Kind::MappingValueNotAllowed {
         return None;
@@ -88,7 +88,7 @@ fn tab(text: &str, at: usize, kind: &Kind) -> Option<Said> {
     is_tab.then(|| Said::new("a tab cannot indent in YAML", place::tabs(text, at)).help("use spaces"))
 }
 
-/// A sign with which no text can begin, or that can stand nowhere.
+/// Handles a character with which no text can begin, or that YAML forbids anywhere.
 fn first_sign(text: &str, at: usize, kind: &Kind) -> Option<Said> {
     let sign = match kind {
         Kind::UnexpectedCharacter { character } if character.is_control() => {
@@ -208,7 +208,7 @@ fn indentation(text: &str, at: usize, kind: &Kind) -> Option<Said> {
 mod tests {
     use crate::{Source, Span, yaml};
 
-    /// Texts, what is wrong with each, and what of it is marked.
+    /// Texts, each with its message and the marked part.
     const MISTAKES: &[(&str, &str, &str)] = &[
         ("a: [^1]\"+++\né\n", "this quotation mark is not closed before the next key", "é"),
         ("title: Foo: bar\n", "text with a colon and a space in it must be in quotation marks", "Foo: bar"),
@@ -290,7 +290,7 @@ mod tests {
         ("a: \"x\n---\n", "this quotation mark is not closed before the next key", "\""),
     ];
 
-    /// What is wrong with a text, and what the first place marks.
+    /// Returns the message for a text and the part that its first place marks.
     fn said(text: &str) -> (String, String) {
         let source = Source { path: "a.md".into(), text: text.into() };
         let (_, diagnostics) = yaml::read(&source, 0..text.len());

@@ -1,4 +1,4 @@
-//! From the YAML library's events to our tables.
+//! Converts the YAML library's events to our tables.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -11,7 +11,7 @@ use crate::excerpt::Excerpt;
 use crate::table::{MAX_DEPTH, Pair};
 use crate::{Code, Diagnostics, Span, Spanned, Table, Value, composed, errors};
 
-/// The root, what is wrong with single keys, and why reading ended early.
+/// Reads the root, and returns it with the problems of single keys and the reason why reading ended early.
 pub(super) fn read(excerpt: &Excerpt<'_>, options: Options) -> (Table, Diagnostics, Option<Stop>) {
     let mut reader = Reader {
         excerpt,
@@ -27,23 +27,23 @@ pub(super) fn read(excerpt: &Excerpt<'_>, options: Options) -> (Table, Diagnosti
     (table, reader.diagnostics, stop)
 }
 
-/// Reads values. How deep they nest is bounded by the library, so that recursion is safe.
+/// A reader of values. It recurses, because the library bounds how deeply they nest.
 struct Reader<'e> {
     excerpt: &'e Excerpt<'e>,
     parser: Parser<'e, StrInput<'e>>,
     anchors: Anchors,
-    /// How many tables and lists are open.
+    /// The number of tables and lists that are open.
     depth: usize,
-    /// Where the last scalar or bracket ended.
+    /// The end of the last scalar or bracket.
     end: usize,
     diagnostics: Diagnostics,
 }
 
-/// The keys and values of a mapping, as they are read.
+/// The keys and values of a mapping that is being read.
 #[derive(Default)]
 struct Pairs {
     given: Vec<Pair>,
-    /// What a key of `<<` adds to them.
+    /// The values of `<<` keys, which are merged into the mapping.
     merged: Vec<Spanned<Value>>,
 }
 
@@ -90,7 +90,7 @@ impl<'e> Reader<'e> {
         Ok((event, place))
     }
 
-    /// The keys and values of a mapping that has begun.
+    /// Reads the keys and values of a mapping that has begun.
     fn pairs(&mut self, pairs: &mut Pairs, start: &Place) -> Result<(), Stop> {
         self.enter(start)?;
         loop {
@@ -166,7 +166,7 @@ impl<'e> Reader<'e> {
                     })
                 })
             }
-            // The library gives a node wherever one must be.
+            // The library gives a node wherever one must be, so no other event comes here.
             _ => Ok(Node { value: None, text: None }),
         }
     }
@@ -174,7 +174,7 @@ impl<'e> Reader<'e> {
     fn scalar(&self, text: Cow<'e, str>, style: ScalarStyle, span: &Span) -> Node {
         let is_plain = style == ScalarStyle::Plain;
         let value = match () {
-            // Where nothing is written, the library says `~`.
+            // The library gives `~` for a value that is not written.
             () if is_plain && span.is_empty() => None,
             () if is_plain => scalar::core(&text),
             () => Some(Value::String(text.clone().into_owned())),
@@ -190,7 +190,7 @@ impl<'e> Reader<'e> {
         node
     }
 
-    /// The items of a list that has begun. What is absent is none.
+    /// Reads the items of a list that has begun, without absent ones.
     fn items(&mut self, start: &Place) -> Result<Vec<Spanned<Value>>, Stop> {
         let mut items = Vec::new();
         self.enter(start)?;
@@ -205,7 +205,7 @@ impl<'e> Reader<'e> {
         Ok(items)
     }
 
-    /// A table of keys and values, each key once, with what is merged into it.
+    /// Makes a table of keys and values, each key once, and merges other tables into it.
     fn table(&mut self, pairs: Pairs) -> Table {
         let (mut table, repeated) = Table::of(pairs.given);
         for (key, first) in repeated {
@@ -221,7 +221,7 @@ impl<'e> Reader<'e> {
         table
     }
 
-    /// Adds what a table, or each of several, holds under keys that were not given before.
+    /// Merges a table, or each of several, keeping only keys that were not given before.
     fn merge(&mut self, value: Spanned<Value>, into: &mut Table, given: &mut HashSet<String>) {
         match value.value {
             Value::Table(table) => {
@@ -245,14 +245,14 @@ impl<'e> Reader<'e> {
         Err(Stop::Said(errors::yaml_tag(self.excerpt.place(&written))))
     }
 
-    /// A span without the white space that the library counts to it.
+    /// Trims a span at its end, because the library includes white space.
     fn trimmed(&self, span: &Span) -> Span {
         let written = self.excerpt.text.get(span.clone()).unwrap_or_default();
         span.start..span.start + written.trim_end().len()
     }
 }
 
-/// What the library calls a place, as bytes.
+/// Converts a place of the library to bytes.
 fn span(place: &Place) -> Span {
     let start = place.start.byte_offset().unwrap_or_default();
     start..place.end.byte_offset().unwrap_or_default().max(start)

@@ -1,8 +1,8 @@
-//! What plain scalars are by YAML 1.2's core schema, where no other says it.
+//! Gives plain scalars the types of YAML 1.2's core schema.
 
 use crate::Value;
 
-/// The value that a plain scalar stands for; none for an absent one.
+/// Returns the value of a plain scalar; none for an absent one.
 ///
 /// `yes`, `no`, `on` and `off` are texts, as are dates.
 pub(super) fn core(text: &str) -> Option<Value> {
@@ -31,7 +31,7 @@ fn number(text: &str) -> Option<Value> {
         _ if text.starts_with("0o") => radix("0o", 8).filter(|_| !digits[2..].starts_with(['+', '-'])),
         _ if text.starts_with("0x") => radix("0x", 16).filter(|_| !digits[2..].starts_with(['+', '-'])),
         _ if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
-            // What is beyond 64 bits is a number all the same.
+            // A whole number beyond 64 bits becomes a float.
             text.parse().map(Value::Int).or_else(|_| text.parse().map(Value::Float)).ok()
         }
         _ if digits.as_bytes().iter().all(is_number) => text.parse().ok().map(Value::Float),

@@ -1,23 +1,23 @@
-//! Where the cells of a delimited file stand.
+//! Splits delimited text into cells, keeping their bytes in the file.
 
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use crate::Span;
 use crate::data::column;
 
-/// Splits a text into rows of cells.
+/// A splitter of a text into rows of cells.
 #[derive(Debug)]
 pub(in crate::data) struct Splitter<'s> {
     text: &'s str,
     at: usize,
     reader: csv_core::Reader,
-    /// The row that was read last.
+    /// The cells of the row that was read last.
     cells: Vec<Span>,
-    /// What the library writes cells to. Their text is taken from the file instead.
+    /// A buffer that the library demands for the text of cells. We take that text from the file instead.
     ignored: [u8; 1024],
 }
 
-/// A cell and whether it ends its row.
+/// A cell, and true if it ends its row.
 struct Field {
     span: Span,
     is_last: bool,
@@ -29,7 +29,7 @@ impl<'s> Splitter<'s> {
         Self { text, at: column::start(text), reader, cells: Vec::new(), ignored: [0; 1024] }
     }
 
-    /// The cells of the next row that is not blank, without delimiters and line endings.
+    /// Returns the cells of the next row that is not blank, without delimiters and line endings.
     pub(in crate::data) fn next_row(&mut self) -> Option<&[Span]> {
         loop {
             self.read_row()?;
@@ -55,7 +55,7 @@ impl<'s> Splitter<'s> {
         matches!(self.cells.as_slice(), [cell] if self.text[cell.clone()].trim().is_empty())
     }
 
-    /// The library would count them to the row's first cell.
+    /// Skips line endings, because the library would count them as part of the row's first cell.
     fn skip_line_endings(&mut self) {
         let endings = self.text.as_bytes()[self.at..].iter();
         self.at += endings.take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
@@ -70,7 +70,7 @@ impl<'s> Splitter<'s> {
             match result {
                 ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
                 ReadFieldResult::Field { record_end } => {
-                    // At the end of the file, nothing need end the cell.
+                    // The last cell of a file need not be followed by a delimiter or a line ending.
                     let end = if rest.is_empty() { self.at } else { self.at - 1 };
                     return Some(Field { span: start..end, is_last: record_end });
                 }
