@@ -1,4 +1,4 @@
-//! Markdown as a flat list of events: no tree, so that no nesting can exhaust the stack.
+//! Reads Markdown as a flat list of events. There is no tree, because deep nesting could exhaust the stack.
 
 mod abbreviation;
 mod admonition;
@@ -46,7 +46,7 @@ use crate::{Diagnostics, Source, Span, Spanned, Value};
 /// A piece of Markdown: a record's body, or the text of a `markdown` field.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Markdown {
-    /// What the text consists of, in order. Every [`Event::Start`] has its [`Event::End`].
+    /// The events of the text, in order. Every [`Event::Start`] has its [`Event::End`].
     pub events: Vec<Spanned<Event>>,
     /// The headings, in order.
     pub headings: Vec<Heading>,
@@ -59,7 +59,7 @@ pub struct Markdown {
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
-    /// Unique within the piece: the author's `{#id}`, or made from the text.
+    /// Unique within the piece: the author's `{#id}`, or made of the text.
     pub id: String,
     /// The text without markup.
     pub text: String,
@@ -68,19 +68,20 @@ pub struct Heading {
 /// A step through the text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
-    /// What the author gives the element that begins next, or the code within a line that comes next.
+    /// The author's attributes of the element that begins next, or of the code within a line that comes next.
     Attributes(Attributes),
     /// A block or a span of text begins.
     Start(Tag),
-    /// The one begun last ends. Carries what it was.
+    /// The block or span that began last ends. Carries its kind.
     End(Block),
     /// Text.
     Text(String),
     /// Code within a line.
     Code(String),
-    /// A formula within a line, in LaTeX, without its dollars. It stands at its span letter for letter if both are of one length.
+    /// A formula within a line, in LaTeX, without its dollars. If the text and its span have the same length,
+    /// the text stands there letter by letter.
     InlineMath(Spanned<String>),
-    /// A formula that is set apart, likewise.
+    /// A formula on a line of its own, likewise.
     DisplayMath(Spanned<String>),
     /// HTML as the author wrote it.
     Html(String),
@@ -105,15 +106,15 @@ pub enum Event {
 /// Attributes that the author gives an element in braces: `{#id .class key="value"}`. It can have all of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Attributes {
-    /// Unique within the piece. A heading has its own.
+    /// An id, unique within the piece. Headings have theirs in [`Tag::Heading`] instead.
     pub id: Option<String>,
-    /// As they were written.
+    /// Classes, as the author wrote them.
     pub classes: Vec<String>,
     /// Names in lower case, each once, and values.
     pub others: Vec<(String, String)>,
 }
 
-/// What begins.
+/// A block or span that begins.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the names are Markdown's")]
 pub enum Tag {
@@ -123,7 +124,7 @@ pub enum Tag {
         id: String,
     },
     BlockQuote,
-    /// What follows the fence.
+    /// The block's info string, which follows the fence.
     CodeBlock(Box<Info>),
     List {
         start: Option<u64>,
@@ -143,7 +144,7 @@ pub enum Tag {
     Mark,
     Subscript,
     Superscript,
-    /// What it stands for.
+    /// An abbreviation and the text that it stands for.
     Abbreviation(String),
     /// `to` as the author wrote it, a wiki link in its brackets: `[[page#heading]]`. Its span is the event's.
     Link {
@@ -156,11 +157,12 @@ pub enum Tag {
     },
     /// A component with a body.
     Component(Call),
-    /// The title of the component that began last, if a directive or an alert gives it one. No body comes before it.
+    /// The title of the component that began last, if a directive or an alert has one. The component's body
+    /// follows it.
     Title,
 }
 
-/// What ends.
+/// The kind of a block or span that ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are Markdown's")]
 pub enum Block {
@@ -192,7 +194,7 @@ pub enum Block {
     Title,
 }
 
-/// How a table's column is aligned.
+/// The alignment of a table's column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Alignment {
@@ -205,11 +207,11 @@ pub enum Alignment {
 /// A component called from Markdown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
-    /// How it is called.
+    /// The way in which the author calls the component.
     pub spelling: Spelling,
     /// The component's name.
     pub name: Spanned<String>,
-    /// Its arguments, in order; no name twice, but for the empty one of a shortcode's.
+    /// Its arguments, in order. Names are unique, but for the empty names in a shortcode.
     pub arguments: Vec<Argument>,
 }
 
@@ -219,12 +221,13 @@ pub enum Spelling {
     /// As templates do: `{{<card of="@companies/amazon" />}}`, or with a body between `{% <note kind="tip"> %}` and
     /// `{% </note> %}`, each tag alone on its line.
     Tag,
-    /// Between the lines `:::note[Title]{kind=tip}` and `:::`. All arguments are text, of whatever type that stands for.
+    /// Between the lines `:::note[Title]{kind=tip}` and `:::`. All arguments are text, even if they stand for
+    /// another type.
     Directive,
     /// As a block quote that begins with `[!NOTE] Title`. One that can be folded has the argument `fold`.
     Alert,
-    /// As Hugo calls a shortcode, between `{{<` and `>}}` or `{{%` and `%}}`: the name is the shortcode's, and arguments
-    /// can have none.
+    /// As Hugo calls a shortcode, between `{{<` and `>}}` or `{{%` and `%}}`: the name is the shortcode's,
+    /// and arguments need no names.
     Shortcode,
 }
 
@@ -243,13 +246,14 @@ impl Markdown {
         read::read(&Excerpt::new(source, span), syntax)
     }
 
-    /// Reads a string value as Markdown. Where the string stands in the file letter for letter, spans are exact;
-    /// where escapes intervene, every span is that of the value.
+    /// Reads a string value as Markdown. If the string stands in the file letter by letter, spans are exact;
+    /// if escapes intervene, every span is that of the value.
     pub fn parse_value(source: &Source, value: &Spanned<&str>, syntax: &Syntax) -> (Self, Diagnostics) {
         read::read(&Excerpt::value(source, value), syntax)
     }
 
-    /// The text without markup, at most one space between words. Code and the descriptions of images belong to it.
+    /// Returns the text without markup, with at most one space between words. Code and the descriptions of
+    /// images belong to it.
     pub fn plain_text(&self) -> String {
         text::plain(&self.events)
     }

@@ -1,5 +1,5 @@
-//! No text is too broken to be read: whatever it is, reading ends, spans are in the file, and what begins ends. What is
-//! written well is read as it was meant.
+//! Any text can be read: reading ends, spans lie in the file, and everything that begins ends. A well-formed
+//! text is read as it was meant.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use sitegen_parser::{
     Value, Wanted,
 };
 
-/// Pieces that mean something to TOML, Markdown or components, and some that mean nothing.
+/// Pieces with a meaning in TOML, Markdown or components, and some without.
 const PIECES: [&str; 75] = [
     "+++\n",
     "---\n",
@@ -89,7 +89,7 @@ const PIECES: [&str; 75] = [
     "</pre>",
 ];
 
-/// Pieces that mean something to readers of data.
+/// Pieces with a meaning in data files.
 const DATA_PIECES: [&str; 32] = [
     "\n", "\n", "\r\n", "\r", " ", "\t", "\u{feff}", "\u{a0}", "é", "🙂", "a", "b", "1", "-1.5e3", ",", ",",
     ";", "\"", "\"\"", "\\", "\\ud800", "{", "}", "{\"a\":", "\"b\" :", "[", "]", "null", "true", ":",
@@ -115,7 +115,7 @@ fn data() -> impl Strategy<Value = String> {
     vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
-/// Rows as wide as the first, of cells that are hard to write.
+/// Makes tables, with rows as wide as the first, of cells that are hard to write.
 fn table() -> impl Strategy<Value = Vec<Vec<String>>> {
     let cell = "[a\",;\\\\\r\n é\u{a0}🙂\u{feff}]{0,6}";
     (1..5_usize).prop_flat_map(move |width| vec(vec(cell, width), 0..8))
@@ -194,13 +194,13 @@ fn hold_data(source: &Source, format: Format) {
     assert!(source.text[end..].trim_matches('\u{feff}').trim().is_empty(), "the end is lost");
 }
 
-/// A cell as careful programs write it.
+/// Writes a cell as careful programs do.
 fn quoted(cell: &str) -> String {
     let is_plain = !cell.contains(['"', ',', '\n', '\r', '\u{feff}']) && !cell.trim().is_empty();
     if is_plain { cell.to_owned() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
 }
 
-/// A name for each column of a table.
+/// Makes a name for each column of a table.
 fn columns(table: &[Vec<String>]) -> Vec<String> {
     let width = table.first().map_or(1, Vec::len);
     (0..width).map(|column| format!("column {column}")).collect()
@@ -221,7 +221,7 @@ fn as_json_lines(table: &[Vec<String>]) -> String {
     table.iter().map(|row| object(row).to_string() + "\r\n").collect()
 }
 
-/// The cells of all rows, of which nothing may be wrong.
+/// Reads the cells of all rows, and panics at any problem.
 fn read(source: &Source, format: Format, columns: &[String]) -> Vec<Vec<String>> {
     let columns: Vec<_> = columns.iter().map(|name| Wanted::Named(name)).collect();
     let row = |row: Row<'_>| {

@@ -1,17 +1,19 @@
-//! YAML is read as its official test suite says, as far as front matter can hold it, and hostile documents end soon.
+//! Reads YAML's official test suite, as far as front matter can hold it, and hostile documents, which must
+//! end soon.
 //!
-//! `yaml/documents.jsonl` has the documents of <https://github.com/yaml/yaml-test-suite> whose root is a mapping, without
-//! lines that begin or end documents: with the value that each is, or that it fails; neither where JSON cannot say it.
+//! `yaml/documents.jsonl` has the documents of <https://github.com/yaml/yaml-test-suite> whose root is a
+//! mapping, without lines that begin or end documents. Each has the value that it stands for, or says that it
+//! fails, or neither if JSON has no such value.
 
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value as Json};
 use sitegen_parser::{Diagnostics, Document, Severity, Source, Syntax, Table, Value};
 
-/// What front matter cannot hold of YAML, and what is said of it.
+/// The messages for YAML that front matter cannot hold.
 const LIMITS: [&str; 3] = ["tags are not read in front matter", "a key must be a text", "a value has no key"];
 
-/// The documents that are not valid and are read all the same, with a warning.
+/// The invalid documents that are read all the same, with a warning.
 const READ: [&str; 2] = ["9C9N", "QB6E"];
 
 /// Reads a text as front matter, whatever its first key is.
@@ -39,7 +41,7 @@ fn object(table: &Table) -> Map<String, Json> {
     table.entries.iter().map(|entry| (entry.key.value.clone(), json(&entry.value.value))).collect()
 }
 
-/// A value without what is absent, numbers as one kind.
+/// Drops null values, and turns all numbers into one type.
 fn present(value: &Json) -> Json {
     match value {
         Json::Array(items) => items.iter().filter(|item| !item.is_null()).map(present).collect(),
@@ -52,7 +54,7 @@ fn present(value: &Json) -> Json {
     }
 }
 
-/// What is wrong with how a document of the suite is read, if anything is.
+/// Returns what is wrong in reading a document of the suite.
 fn objection(document: &Json) -> Option<String> {
     let text = document["yaml"].as_str().expect("each has its text");
     let id = document["id"].as_str().expect("each has an id");
@@ -80,7 +82,7 @@ fn the_official_suite_is_read_as_it_says() {
     assert!(objections.is_empty(), "{} of {}\n{}", objections.len(), documents.len(), objections.join("\n"));
 }
 
-/// Documents that cost much to read for one who is careless.
+/// Makes documents that cost a careless reader much time.
 fn hostile() -> Vec<String> {
     let signs = [
         "[", "{", "- ", "? ", "a: ", "[a, ", "{a: ", "&a ", "*a ", "!a ", "\"", "'", "\\", "|\n", ">\n",

@@ -1,4 +1,5 @@
-//! Abbreviations: `*[HTML]: Hypertext Markup Language` on a line of its own, and where they stand in the text.
+//! Abbreviations: their definitions, `*[HTML]: Hypertext Markup Language` on lines of their own, and their
+//! uses.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,17 +9,19 @@ use pulldown_cmark::Options;
 use super::{Extension, Syntax, mask};
 use crate::Span;
 
-/// What abbreviations stand for; of several definitions of one, the last.
+/// The abbreviations of a text and their meanings. If one is defined several times, the last definition
+/// counts.
 #[derive(Debug, Default)]
 pub(super) struct Abbreviations {
-    /// By the first characters: each abbreviation with what it stands for, the longest first.
+    /// Maps the first character of abbreviations to each abbreviation and its meaning, the longest first.
     known: BTreeMap<char, Vec<(String, String)>>,
 }
 
-/// How many a text can define: each is looked for at each word that begins as it does.
+/// The most abbreviations that a text can define, because each one is compared at each word that begins as it
+/// does.
 const MOST: usize = 1000;
 
-/// Takes the definitions out of a text. All offsets stay as they are.
+/// Reads the definitions and replaces them by spaces, because offsets must stay as they are.
 pub(super) fn take<'t>(text: &'t str, options: Options, syntax: &Syntax) -> (Cow<'t, str>, Abbreviations) {
     let mut abbreviations = Abbreviations::default();
     if !syntax.has(Extension::Abbreviations) || !text.contains("*[") || !text.contains("]:") {
@@ -41,7 +44,7 @@ pub(super) fn take<'t>(text: &'t str, options: Options, syntax: &Syntax) -> (Cow
     (left, abbreviations)
 }
 
-/// What a line defines.
+/// Reads a line that defines an abbreviation.
 pub(super) fn definition(line: &str) -> Option<(&str, &str)> {
     let written = line.trim_start_matches(' ');
     let (short, long) = written.strip_prefix("*[")?.split_once("]:")?;
@@ -61,7 +64,7 @@ impl Abbreviations {
         }
     }
 
-    /// The abbreviations in a text, each as whole words, and what they stand for.
+    /// Finds the abbreviations in a text, each as whole words, and their meanings.
     pub(super) fn find<'a>(&'a self, text: &str) -> Vec<(Span, &'a str)> {
         let mut found: Vec<(Span, &str)> = Vec::new();
         if self.known.is_empty() {
@@ -84,7 +87,7 @@ impl Abbreviations {
     }
 }
 
-/// Whether a text begins with a word, or several.
+/// Returns true if a text begins with these whole words.
 fn begins_with(text: &str, words: &str) -> bool {
     let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     text.strip_prefix(words)

@@ -1,7 +1,8 @@
-//! Blocks as `MkDocs` has them: `!!! note "Title"`, `??? note` and `=== "Tab"`, with what is indented below.
+//! Reads the blocks of `MkDocs`: `!!! note "Title"`, `??? note` and `=== "Tab"`, each with indented text
+//! below.
 //!
-//! They are rewritten as the directives that they stand for, the outermost first: what is code before that may be a block
-//! in a block after it.
+//! They are rewritten as directives, the outermost first, because the text of a block is code until the
+//! block's header is rewritten.
 
 mod draft;
 mod header;
@@ -17,10 +18,10 @@ use super::{Extension, Syntax, mask};
 use crate::excerpt::Excerpt;
 use crate::{Span, excerpt};
 
-/// How much further than its header the text of a block is indented.
+/// The number of columns by which the text of a block is indented further than its header.
 const INDENT: usize = 4;
 
-/// Rewrites the blocks in a text; none if there are none.
+/// Rewrites the blocks in a text; none if it has no blocks.
 pub(super) fn rewrite(excerpt: &Excerpt<'_>, options: Options, syntax: &Syntax) -> Option<Draft> {
     let is_possible = ["!!!", "???", "==="].iter().any(|mark| excerpt.text.contains(mark));
     if !syntax.has(Extension::Admonitions) || !is_possible {
@@ -34,7 +35,7 @@ pub(super) fn rewrite(excerpt: &Excerpt<'_>, options: Options, syntax: &Syntax) 
     last
 }
 
-/// Rewrites the outermost blocks of what was rewritten last.
+/// Rewrites the outermost blocks of a text, or of the last draft.
 fn pass(excerpt: &Excerpt<'_>, last: Option<&Draft>, options: Options) -> Option<Draft> {
     let seen = last.map_or_else(|| excerpt.clone(), |last| excerpt.rewritten(&last.text, &last.pieces));
     let lines = draft::lines(seen.text);
@@ -63,7 +64,7 @@ fn pass(excerpt: &Excerpt<'_>, last: Option<&Draft>, options: Options) -> Option
 
 struct Pass<'p, 't> {
     lines: &'p [Line],
-    /// Where there is code, and what else stands for itself.
+    /// The spans of code and of other text that is taken literally.
     code: Vec<Span>,
     /// The line that is read next.
     next: usize,
@@ -71,14 +72,14 @@ struct Pass<'p, 't> {
 }
 
 impl Pass<'_, '_> {
-    /// The header that a line is.
+    /// Reads a line as the header of a block.
     fn header(&self, index: usize) -> Option<Header> {
         let line = self.lines.get(index)?;
         let header = header::read(self.draft.text, line)?;
         (!mask::contains(&self.code, line.start + header.indent)).then_some(header)
     }
 
-    /// A block, and what is indented below.
+    /// Rewrites a block and the indented text below its header.
     fn block(&mut self, header: &Header) {
         self.draft.open(header);
         self.next += 1;
@@ -93,7 +94,7 @@ impl Pass<'_, '_> {
         self.draft.line(header.indent, ":::");
     }
 
-    /// Tabs, one below another with nothing between them but empty lines.
+    /// Rewrites a group of tabs, between which only blank lines stand.
     fn tabs(&mut self, first: &Header) {
         self.draft.line(first.indent, ":::tabs");
         self.block(first);
@@ -115,13 +116,13 @@ impl Pass<'_, '_> {
 }
 
 impl Draft {
-    /// The text as one that was put together of an excerpt.
+    /// Returns the draft as an excerpt that was put together from another one.
     pub(super) fn excerpt<'d>(&'d self, of: &'d Excerpt<'d>) -> Excerpt<'d> {
         of.rewritten(&self.text, &self.pieces)
     }
 }
 
-/// Where a range of what was rewritten stands in the first text.
+/// Translates a range of the last draft to the original text.
 fn first(last: Option<&Draft>, range: Span) -> Span {
     match last {
         Some(last) => excerpt::source(&last.pieces, &range),

@@ -1,10 +1,10 @@
-//! The line that makes an alert of a block quote: `[!NOTE]- Title`.
+//! Reads the line that turns a block quote into an alert: `[!NOTE]- Title`.
 
 use super::{Argument, Call, Spelling};
 use crate::excerpt::Excerpt;
 use crate::{Span, Spanned, Value};
 
-/// Such a line.
+/// The first line of an alert.
 #[derive(Debug)]
 pub(super) struct Marker {
     pub(super) call: Call,
@@ -12,11 +12,11 @@ pub(super) struct Marker {
     pub(super) title: Span,
 }
 
-/// Reads the marker that a paragraph begins with; `Err` is the place of what is meant as one, but has no name.
+/// Reads the marker at the beginning of a paragraph; `Err` is the place of a marker without a valid name.
 pub(super) fn read(excerpt: &Excerpt<'_>, paragraph: &Span) -> Option<Result<Marker, Span>> {
     let text = &excerpt.text[paragraph.clone()];
     let line = text.lines().next()?.trim_end();
-    // A hard break behind the marker breaks nothing: on GitHub it is an alert, too.
+    // A hard break behind the marker has no effect, because GitHub accepts such an alert, too.
     let line = line.strip_suffix('\\').unwrap_or(line).trim_end();
     let inner = line.strip_prefix("[!")?;
     let (name, rest) = inner.split_once(']').filter(|(name, _)| !name.trim().is_empty())?;
@@ -45,7 +45,7 @@ fn is_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }
 
-/// What a sign says of an alert that can be folded.
+/// Returns the value of the argument `fold` for the sign behind a marker.
 fn fold(sign: &str) -> Option<&'static str> {
     match sign {
         "-" => Some("closed"),

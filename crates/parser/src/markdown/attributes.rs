@@ -1,15 +1,15 @@
-//! Lists of attributes in braces, as kramdown, Pandoc and markdown-it read them: `{#id .class key="value"}`.
+//! Reads lists of attributes in braces, as kramdown, Pandoc and markdown-it do: `{#id .class key="value"}`.
 //!
 //! Braces around anything else are text.
 
 use super::{Attributes, Block};
 use crate::{Span, composed};
 
-/// A list that its author wrote.
+/// A list of attributes that an author wrote.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct List<'t> {
     items: Vec<(Item<'t>, Span)>,
-    /// Whether it begins with `{:`, as nothing else does.
+    /// True if the list begins with `{:`, with which nothing else begins.
     is_marked: bool,
     /// The length of the list with its braces.
     pub(super) length: usize,
@@ -22,30 +22,31 @@ enum Item<'t> {
     Pair(&'t str, &'t str),
 }
 
-/// What a list gives an element.
+/// The attributes that a list gives an element, and those that it cannot give.
 #[derive(Debug, Default)]
 pub(super) struct Given<'t> {
-    /// The id, and where it stands in the list.
+    /// The id, and its place in the list.
     pub(super) id: Option<(String, Span)>,
-    /// The others.
+    /// All other attributes.
     pub(super) attributes: Attributes,
-    /// The names of those that it cannot have.
+    /// The names of attributes that the element cannot have.
     pub(super) refused: Vec<(&'t str, Span)>,
-    /// The names of those that it has already.
+    /// The names of attributes that the element has already.
     pub(super) repeated: Vec<(&'t str, Span)>,
 }
 
-/// What every element can have.
+/// Attributes that every element can have.
 const GLOBAL: [&str; 6] = ["class", "dir", "lang", "role", "title", "translate"];
 const OF_IMAGES: [&str; 5] = ["decoding", "fetchpriority", "height", "loading", "width"];
 const OF_LINKS: [&str; 5] = ["download", "hreflang", "referrerpolicy", "rel", "target"];
-/// What nothing can have, but is meant as an attribute: it could run a program, or goes past the style sheets.
+/// Names that are meant as attributes but that no element can have: they could run a program, or go past the
+/// style sheets.
 const NEVER: [&str; 3] = ["srcdoc", "srcset", "style"];
 
-/// How long a list can be, in bytes.
+/// The most bytes that a list can have.
 const LONGEST: usize = 2_000;
 
-/// Reads the list that a text begins with, if it is one.
+/// Reads the list that a text begins with.
 pub(super) fn read(text: &str) -> Option<List<'_>> {
     let text = &text[..text.floor_char_boundary(LONGEST)];
     let inner = text.strip_prefix('{')?;
@@ -81,11 +82,11 @@ fn item(text: &str) -> Option<(Item<'_>, &str)> {
     if let Some(rest) = text.strip_prefix('.') {
         let begins = rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '-' | '_'));
         let (name, rest) = rest.split_at(named(rest).filter(|_| begins)?);
-        // Names of files are listed so: `binding{.h, .cc}`.
+        // Lists of file names look like classes: `binding{.h, .cc}`.
         return (!name.contains(',')).then_some((Item::Class(name), rest));
     }
     let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':');
-    // Only these stand without a value: other words in braces are words.
+    // Only `data-…` attributes stand without a value, because other words in braces are text.
     let bare = text.find(|c: char| !is_key(c)).filter(|end| *end > 5 && text.starts_with("data-"));
     if let Some(end) = bare.filter(|end| !text[*end..].starts_with('=')) {
         return Some((Item::Pair(&text[..end], ""), &text[end..]));
@@ -103,7 +104,7 @@ fn item(text: &str) -> Option<(Item<'_>, &str)> {
 }
 
 impl<'t> List<'t> {
-    /// Whether attributes are surely meant: it has an id, a class, or a name that HTML knows.
+    /// Returns true if attributes are surely meant: the list has an id, a class, or a name that HTML knows.
     pub(super) fn is_meant(&self) -> bool {
         self.is_marked
             || self.items.iter().any(|(item, _)| match item {
@@ -112,12 +113,12 @@ impl<'t> List<'t> {
             })
     }
 
-    /// Whether it is marked, or names an id or a class, as braces in prose hardly ever do.
+    /// Returns true if the list is marked, or has an id or a class, which braces in prose hardly ever have.
     pub(super) fn has_name(&self) -> bool {
         self.is_marked || self.items.iter().any(|(item, _)| !matches!(item, Item::Pair(..)))
     }
 
-    /// What it gives an element.
+    /// Sorts the list into attributes that an element of this kind can have, and others.
     pub(super) fn give(&self, block: Option<Block>) -> Given<'t> {
         let mut given = Given::default();
         for (item, span) in &self.items {
@@ -158,7 +159,7 @@ impl<'t> Given<'t> {
     }
 }
 
-/// The value as it is written, if an element can have this attribute.
+/// Returns the value for the attribute, if an element of this kind can have it.
 fn accepted<'t>(name: &str, value: &'t str, block: Option<Block>) -> Option<&'t str> {
     let is_own = match block {
         Some(Block::Image) => OF_IMAGES.contains(&name),

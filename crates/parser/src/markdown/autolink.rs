@@ -1,4 +1,4 @@
-//! Bare URLs and e-mail addresses in text, by the rules of GitHub's extended autolinks.
+//! Finds bare URLs and e-mail addresses in text, by the rules of GitHub's extended autolinks.
 
 mod email;
 
@@ -6,10 +6,11 @@ use crate::Span;
 
 const SCHEMES: [&str; 3] = ["http://", "https://", "ftp://"];
 
-/// What URLs begin with, and the place in it of the sign by which they are found: signs are rarer than letters.
+/// The beginnings of URLs, and the offset of the punctuation in each. We search the punctuation, because it
+/// is rarer than letters.
 const BEGINNINGS: [(&str, usize); 4] = [("http://", 4), ("https://", 5), ("ftp://", 3), ("www.", 3)];
 
-/// What stands in a text by itself and is a link: URLs, `www.` and addresses.
+/// Finds the bare links in a text: URLs, `www.` and addresses.
 pub(super) fn find(text: &str) -> impl Iterator<Item = Span> {
     let (mut at, mut end) = (0, 0);
     std::iter::from_fn(move || {
@@ -29,7 +30,7 @@ pub(super) fn find(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// The URL in whose beginning a sign stands, if nothing before `free` is part of it.
+/// Finds the URL whose beginning holds the punctuation at an offset. The URL must not begin before `free`.
 fn url_around(text: &str, free: usize, sign: usize) -> Option<Span> {
     BEGINNINGS.iter().find_map(|(beginning, offset)| {
         let start = sign.checked_sub(*offset).filter(|start| *start >= free)?;
@@ -38,7 +39,7 @@ fn url_around(text: &str, free: usize, sign: usize) -> Option<Span> {
     })
 }
 
-/// Where such a link leads.
+/// Returns the URL that a bare link leads to.
 pub(super) fn destination(link: &str) -> String {
     let is_whole = |scheme: &&str| has_prefix(link, scheme);
     match () {
@@ -48,7 +49,7 @@ pub(super) fn destination(link: &str) -> String {
     }
 }
 
-/// The length of the URL that `rest` begins with, if it begins with one.
+/// Measures the URL at the beginning of `rest`.
 fn url_length(before: &str, rest: &str) -> Option<usize> {
     let is_web = has_prefix(rest, "www.");
     let scheme = if is_web { "" } else { SCHEMES.into_iter().find(|scheme| has_prefix(rest, scheme))? };
@@ -64,7 +65,8 @@ fn has_prefix(text: &str, prefix: &str) -> bool {
     text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
-/// A URL may follow on a letter of a script that knows no spaces between words.
+/// Returns true if a URL may follow this character. Letters of scripts without spaces between words are
+/// allowed.
 fn may_precede(character: Option<char>, is_web: bool) -> bool {
     character.is_none_or(|c| {
         if is_web {
@@ -75,7 +77,8 @@ fn may_precede(character: Option<char>, is_web: bool) -> bool {
     })
 }
 
-/// Segments between single points, of which the last two have no underscore.
+/// Returns true if a text begins with segments between single points, of which the last two have no
+/// underscore.
 fn begins_with_domain(text: &str) -> bool {
     let end = text.find(|c: char| !is_of_name(c) && !matches!(c, '.' | '-' | '_')).unwrap_or(text.len());
     let domain = text[..end].trim_end_matches(['.', '_', '-']);
@@ -84,7 +87,7 @@ fn begins_with_domain(text: &str) -> bool {
         && !domain.rsplit('.').take(2).any(|segment| segment.contains('_'))
 }
 
-/// Domains hold letters of all scripts, and pictures.
+/// Returns true for the characters of domains, which are letters of all scripts, digits and emoji.
 fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || c >= '\u{1f000}'
 }
@@ -113,7 +116,7 @@ fn without_trailing_punctuation(url: &str) -> &str {
     }
 }
 
-/// Without a final `&name;`, or else without the final semicolon.
+/// Removes a final `&name;`, or else the final semicolon.
 fn without_entity(url: &str) -> &str {
     let name = url[..url.len() - 1].trim_end_matches(|c: char| c.is_ascii_alphanumeric());
     name.strip_suffix('&').filter(|rest| rest.len() + 2 < url.len()).unwrap_or(&url[..url.len() - 1])

@@ -1,15 +1,15 @@
-//! Hides colons at the beginnings of lines from the Markdown library, which takes any of them for the mark of a
-//! definition: `:smile:` below a paragraph is text. The mark is a colon and a space.
+//! Hides colons at the beginnings of lines from the Markdown library, because it takes each for the mark of a
+//! definition, even in `:smile:` below a paragraph. A true mark is a colon and a space.
 
 use std::borrow::Cow;
 
 use super::stand_in::{self, Hidden};
 
-/// What may stand for a colon, best first: no mark of Markdown's, and a sign as colons are, since what is emphasised
-/// depends on the signs around. Else it is a character that nobody writes.
+/// Characters that can replace a colon, best first: punctuation without meaning in Markdown, because the
+/// characters around an emphasis decide what is emphasized, and else characters that nobody writes.
 const STAND_INS: &str = ";,?%@\u{1}\u{2}\u{3}\u{4}\u{5}\u{6}\u{7}\u{e}\u{f}\u{10}\u{11}\u{12}\u{13}\u{14}";
 
-/// Hides the colons that begin lines and are no marks of definitions.
+/// Hides the colons that begin lines without being marks of definitions.
 pub(super) fn hide(text: Cow<'_, str>) -> Hidden<'_> {
     let colons = colons(&text);
     stand_in::hide(text, ":", &colons, STAND_INS.chars())
@@ -28,7 +28,8 @@ fn colons(text: &str) -> Vec<usize> {
     colons.filter(|colon| begins_line(*colon) && is_text(rest_of_line(*colon))).collect()
 }
 
-/// Whether what follows a colon makes it neither the mark of a definition nor part of the line below a table's head.
+/// Returns true if the rest of a line shows that its colon is neither the mark of a definition nor part of
+/// the line below a table's head.
 fn is_text(rest: &str) -> bool {
     let is_rule = |c: char| matches!(c, '-' | ':' | '|' | ' ' | '\t' | '\r' | '\n');
     let is_below_head = rest.contains('-') && rest.chars().all(is_rule);

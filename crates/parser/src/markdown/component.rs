@@ -1,4 +1,4 @@
-//! The tags by which Markdown calls components.
+//! Reads the tags by which Markdown calls components.
 
 mod directive;
 
@@ -21,14 +21,14 @@ pub(super) enum Tag {
     Fence(Fence),
 }
 
-/// What is wrong with a tag that is clearly meant as one.
+/// A mistake in a tag that is clearly meant as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
-    /// Where.
+    /// The place of the mistake.
     pub(super) span: Span,
-    /// What, as a sentence without a full stop.
+    /// The mistake in words, as a sentence without a full stop.
     pub(super) message: String,
-    /// The shortcode of another generator that is called here.
+    /// The name of the shortcode, if the tag is that of another generator.
     pub(super) shortcode: Option<String>,
 }
 
@@ -38,9 +38,9 @@ impl Fault {
     }
 }
 
-/// Reads the tag at the beginning of a range, which ends with the line, and says where the tag ends.
+/// Reads the tag at the beginning of a range, which ends with the line, and returns it with its end.
 ///
-/// None if what begins there is not meant as a component's tag.
+/// Returns none if the text is not meant as a component's tag.
 pub(super) fn read(excerpt: &Excerpt<'_>, range: Span) -> Option<Result<(Tag, usize), Fault>> {
     let start = range.start;
     let mut reader = Reader { excerpt, rest: &excerpt.text[range.clone()], end: range.end };
@@ -61,9 +61,9 @@ pub(super) fn read(excerpt: &Excerpt<'_>, range: Span) -> Option<Result<(Tag, us
 
 struct Reader<'e> {
     excerpt: &'e Excerpt<'e>,
-    /// What remains of the line.
+    /// The unread rest of the line.
     rest: &'e str,
-    /// Where the line ends.
+    /// The end of the line.
     end: usize,
 }
 
@@ -82,7 +82,7 @@ impl<'e> Reader<'e> {
         self.rest = self.rest.trim_start_matches([' ', '\t']);
     }
 
-    /// Takes the first `length` bytes.
+    /// Takes the next `length` bytes.
     fn take(&mut self, length: usize) -> (&'e str, Span) {
         let start = self.at();
         let (taken, rest) = self.rest.split_at(length);
@@ -90,7 +90,7 @@ impl<'e> Reader<'e> {
         (taken, start..start + length)
     }
 
-    /// Whether a name follows, after a slash or spaces as other generators allow them.
+    /// Returns true if a name follows, after a slash or spaces as other generators allow them.
     fn begins_name(&self) -> bool {
         let rest = self.rest.trim_start_matches([' ', '/']);
         rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
@@ -126,7 +126,7 @@ impl<'e> Reader<'e> {
         Fault { shortcode: Some(name.to_owned()), ..Fault::new(start..end, message) }
     }
 
-    /// The two halves of a tag's end, spaces before each.
+    /// Reads the two halves of a tag's end, with optional spaces before each.
     fn expect(&mut self, first: &str, second: &str) -> Result<(), Fault> {
         for text in [first, second] {
             self.space();
@@ -168,7 +168,7 @@ impl<'e> Reader<'e> {
         Ok(self.take(length))
     }
 
-    /// Names joined by points.
+    /// Reads names joined by points.
     fn component_name(&mut self) -> Result<Spanned<String>, Fault> {
         let otherwise = "a component's name consists of letters, digits and `_`";
         let (_, mut span) = self.name(otherwise)?;
@@ -181,7 +181,7 @@ impl<'e> Reader<'e> {
         Ok(self.excerpt.spanned(self.excerpt.text[span.clone()].to_owned(), &span))
     }
 
-    /// What follows an argument's name, which alone means true.
+    /// Reads the value behind an argument's name. A name alone means true.
     fn value(&mut self, name: &Span) -> Result<Spanned<Value>, Fault> {
         if !self.skip("=") {
             return Ok(self.excerpt.spanned(Value::Bool(true), name));
@@ -220,8 +220,8 @@ fn given_twice(name: &str, span: Span) -> Fault {
     Fault::new(span, format!("the argument \"{name}\" is given twice"))
 }
 
-/// Whether a tag goes on as Hugo's do: with a space or slash before the name, a name such as `code-toggle`, an argument
-/// without a name, or without a slash before the end.
+/// Returns true if a tag goes on as Hugo's do: with a space or slash before the name, a name such as
+/// `code-toggle`, an argument without a name, or no slash before the end.
 fn is_foreign(rest: &str) -> bool {
     let (length, name) = shortcode::name(rest);
     let first = rest[length..].trim_start().split([' ', '>']).next().unwrap_or_default();

@@ -1,7 +1,8 @@
-//! The signs around `==marked==`, `~lowered~` and `^raised^` text, for which the Markdown library has other rules.
+//! Finds the signs around `==marked==`, `~lowered~` and `^raised^` text, for which the Markdown library has
+//! other rules.
 //!
-//! Signs of marked text stand as those of strong text do. Lowered and raised text may stand within a word and holds no
-//! white space, so that `~/a ~/b` and `a ^ b` are text.
+//! Signs of marked text follow the rules of strong text. Lowered and raised text may stand within a word and
+//! holds no white space, because `~/a ~/b` and `a ^ b` are text.
 
 use std::borrow::Cow;
 
@@ -10,16 +11,16 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag as Element, TagEnd};
 use super::{Extension, Syntax, Tag, autolink};
 use crate::Span;
 
-/// A sign that begins or ends something.
+/// A sign that begins or ends marked, lowered or raised text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Delimiter {
-    /// Where it stands.
+    /// The bytes of the sign.
     pub(super) span: Span,
     pub(super) script: Script,
     pub(super) opens: bool,
 }
 
-/// What stands between the signs.
+/// The kind of text between two signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Script {
     Marked,
@@ -36,7 +37,7 @@ impl Script {
         }
     }
 
-    /// What a run of equal signs is for.
+    /// Returns the kind of text for a run of equal signs, if the site's syntax has it.
     fn of(sign: u8, length: usize, syntax: &Syntax) -> Option<Self> {
         let (script, extension) = match (sign, length) {
             (b'=', 2) => (Self::Marked, Extension::Mark),
@@ -48,7 +49,7 @@ impl Script {
     }
 }
 
-/// The delimiters in a text, in order. Each that opens has one that closes, and they nest.
+/// Finds the delimiters in a text, in order. Each opening one has its closing one, and pairs nest.
 pub(super) fn find(text: &str, options: Options, syntax: &Syntax) -> Vec<Delimiter> {
     let is_possible = |(extension, sign): (Extension, &str)| syntax.has(extension) && text.contains(sign);
     let signs = [(Extension::Mark, "=="), (Extension::Subscript, "~"), (Extension::Superscript, "^")];
@@ -67,7 +68,7 @@ pub(super) fn find(text: &str, options: Options, syntax: &Syntax) -> Vec<Delimit
     finder.found
 }
 
-/// The text with other signs for the tildes that the library would take for its own.
+/// Replaces the tildes of lowered text, because the library would take them for its own signs.
 pub(super) fn hide<'t>(text: &'t str, delimiters: &[Delimiter]) -> Cow<'t, str> {
     let mut hidden = Cow::Borrowed(text);
     for delimiter in delimiters.iter().filter(|delimiter| delimiter.script == Script::Lowered) {
@@ -80,11 +81,11 @@ struct Finder<'t> {
     text: &'t str,
     syntax: &'t Syntax,
     found: Vec<Delimiter>,
-    /// The signs that may begin something, by the element that they stand in, innermost last.
+    /// The signs that may open something, by the element that they stand in, innermost last.
     open: Vec<Vec<(Script, Span)>>,
-    /// The text that is being gathered.
+    /// The run of text that is being gathered.
     run: Span,
-    /// How many elements are open in which signs mean nothing.
+    /// The number of open elements in which signs have no meaning.
     verbatim: usize,
 }
 
@@ -171,7 +172,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Lowered and raised text ends before white space, or is none.
+    /// Forgets the opening signs of lowered and raised text, which cannot hold white space.
     fn end_scripts(&mut self) {
         for open in &mut self.open {
             open.retain(|(script, _)| *script == Script::Marked);
@@ -190,7 +191,7 @@ fn is_verbatim(element: &Element<'_>) -> bool {
 mod tests {
     use super::*;
 
-    /// The text with brackets for the signs.
+    /// Returns the text with brackets for the signs.
     fn bracketed(text: &str) -> String {
         let syntax = Syntax::with([Extension::Mark, Extension::Subscript, Extension::Superscript]);
         let mut shown = text.to_owned();

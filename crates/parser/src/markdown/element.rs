@@ -1,10 +1,10 @@
-//! The Markdown library's elements as ours.
+//! Converts the Markdown library's elements to our tags.
 
 use pulldown_cmark::{self as md, Tag as Element, TagEnd};
 
 use super::{Alignment, Block, Tag};
 
-/// The tag that needs no more than the element itself; none for what has no tag.
+/// Returns the tag for an element that needs no context; none for other elements.
 pub(super) fn tag(element: Element<'_>) -> Option<Tag> {
     Some(match element {
         Element::Paragraph => Tag::Paragraph,
@@ -26,17 +26,17 @@ pub(super) fn tag(element: Element<'_>) -> Option<Tag> {
     })
 }
 
-/// Whether what ends has a tag.
+/// Returns true if the element that ends has a tag.
 pub(super) fn is_written(end: TagEnd) -> bool {
     !matches!(end, TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript)
 }
 
-/// Whether what ends is part of a line.
+/// Returns true if the element that ends is part of a line.
 pub(super) fn is_within_line(end: TagEnd) -> bool {
     matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// Whether a link is open after this HTML, if it says anything about that.
+/// Returns true if this HTML opens a link and false if it closes one; none if it does neither.
 pub(super) fn is_in_anchor(html: &str) -> Option<bool> {
     let html = html.trim_start().to_ascii_lowercase();
     if html.starts_with("</a") {
@@ -47,7 +47,7 @@ pub(super) fn is_in_anchor(html: &str) -> Option<bool> {
 }
 
 impl Tag {
-    /// What the tag begins, and its end will carry.
+    /// Returns the kind of the tag, which the end of its element carries.
     pub(super) fn block(&self) -> Block {
         match self {
             Self::Paragraph => Block::Paragraph,

@@ -1,8 +1,8 @@
-//! Emoji by their names on GitHub.
+//! Replaces the names that GitHub gives emoji.
 
 use std::borrow::Cow;
 
-/// The text with the characters that its names of emoji stand for: `:smile:` or `:+1:`.
+/// Replaces names of emoji, such as `:smile:` or `:+1:`, by the emoji themselves.
 pub(super) fn show(text: &str) -> Cow<'_, str> {
     let mut shown = Cow::Borrowed("");
     let mut end = 0;
@@ -25,7 +25,8 @@ pub(super) fn show(text: &str) -> Cow<'_, str> {
     shown
 }
 
-/// The name that a text begins with, as long as it is with its colons, and what it stands for.
+/// Reads the name of an emoji at the beginning of a text: returns its length, with both colons, and the
+/// emoji.
 pub(super) fn named(text: &str) -> Option<(usize, &'static str)> {
     let rest = text.strip_prefix(':')?;
     let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-')))?;

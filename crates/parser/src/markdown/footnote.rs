@@ -1,4 +1,4 @@
-//! Footnotes: how their labels are compared, and which of them are shown.
+//! Footnotes: the comparison of their labels, and the choice of those that are shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::{Block, Event, Tag};
 use crate::{Spanned, caseless};
 
-/// A label as labels are compared: white space is a single space, and letters have no case.
+/// Reduces a label to the key by which labels are compared: white space is a single space, and letters have
+/// no case.
 pub(super) fn key(label: &str) -> String {
     let words: Vec<&str> = label.split_ascii_whitespace().collect();
     caseless(&words.join(" ")).into_owned()
@@ -15,17 +16,17 @@ pub(super) fn key(label: &str) -> String {
 /// The footnotes of a text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Footnotes {
-    /// The keys of those that a reader gets to see, in the order in which they are first referred to: first those of the
-    /// text, then those of the notes themselves.
+    /// The keys of the footnotes that readers get to see, in the order of their first references: first those
+    /// in the text, then those in the notes themselves.
     pub(super) shown: Vec<String>,
-    /// The events of the others, in order.
+    /// The ranges of the events of all other footnotes, in order.
     pub(super) unused: Vec<Range<usize>>,
-    /// The events that begin and end lists, their items and quotes in which nothing but footnotes is defined.
+    /// The events that begin and end lists, items and quotes that hold nothing but definitions of footnotes.
     pub(super) emptied: BTreeSet<usize>,
 }
 
 impl Footnotes {
-    /// Finds them in the events of a text.
+    /// Finds the footnotes in the events of a text.
     pub(super) fn of(events: &[Spanned<Event>]) -> Self {
         let found = Found::of(events);
         let mut shown: Vec<&str> = Vec::new();
@@ -47,8 +48,8 @@ impl Footnotes {
 }
 
 impl Footnotes {
-    /// The events of a text, by their indexes, without those of footnotes that nothing refers to and of what is empty
-    /// without footnotes.
+    /// Iterates over the events of a text, with their indexes, leaving out unused footnotes and blocks that
+    /// hold nothing but footnotes.
     pub(super) fn shown_of<T>(&self, events: Vec<T>) -> impl Iterator<Item = (usize, T)> {
         let mut unused = self.unused.iter().peekable();
         let mut end = 0;
@@ -61,7 +62,7 @@ impl Footnotes {
     }
 }
 
-/// A block that may hold nothing but footnotes.
+/// An open block that may hold nothing but footnotes.
 struct Container {
     start: usize,
     has_footnote: bool,
@@ -104,7 +105,7 @@ fn emptied(events: &[Spanned<Event>]) -> BTreeSet<usize> {
     emptied
 }
 
-/// What a text says of footnotes.
+/// The footnotes that a text defines and refers to.
 #[derive(Default)]
 struct Found<'e> {
     /// The references in the text itself and in each note.

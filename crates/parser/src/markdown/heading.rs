@@ -1,4 +1,4 @@
-//! Ids for headings.
+//! Gives headings their ids.
 
 mod id;
 
@@ -10,26 +10,26 @@ use super::{Event, Heading, Markdown, Tag};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
 
-/// A heading that was read, before it has its id.
+/// A heading that was read but has no id yet.
 #[derive(Debug)]
 pub(super) struct Draft {
-    /// Its event's index.
+    /// The index of its event.
     pub(super) event: usize,
     pub(super) level: u8,
-    /// The author's id and where it stands.
+    /// The author's id and its place.
     pub(super) id: Option<(String, Span)>,
     pub(super) text: String,
-    /// The text events in it that do not say what is written, with what is.
+    /// For each text event in the heading that differs from the written text: its index and the written text.
     pub(super) written: Vec<(usize, String)>,
-    /// What its id is made of; none as long as it is open.
+    /// The text of which its id is made; none as long as the heading is open.
     pub(super) named: Option<String>,
 }
 
-/// What an id is made of if GitHub makes none of the text.
+/// The id of a heading for whose text GitHub makes none.
 const UNNAMED: &str = "section";
 
-/// Gives every heading its id: the author's, else one made from the text that no other heading has, nor any of the
-/// `others` that the author gave ids.
+/// Gives every heading its id: the author's, or else one made of the text, different from those of other
+/// headings and from the `others` that the author gave.
 pub(super) fn identify(
     markdown: &mut Markdown,
     drafts: Vec<Draft>,
@@ -43,14 +43,14 @@ pub(super) fn identify(
     for Draft { event, level, id, text, named, .. } in drafts {
         let id = match id {
             Some((id, _)) if given.insert(id.clone()) => id,
-            // That it is given twice is reported.
+            // A repeated id was reported in `Ids::new`, so it only has to become unique.
             Some((id, _)) => ids.make(&id),
             None => ids.make(&self::id::id(named.as_deref().unwrap_or_default())),
         };
         markdown.headings.push(Heading { level, id, text });
         events.push(event);
     }
-    // Only now is it known which ids others have by their texts.
+    // These come last, because ids made of texts take precedence.
     for heading in markdown.headings.iter_mut().filter(|heading| heading.id.is_empty()) {
         heading.id = ids.make(UNNAMED);
     }
@@ -61,11 +61,11 @@ pub(super) fn identify(
     }
 }
 
-/// The ids that are taken, each with the number that the last heading of the same text has.
+/// The ids that are taken, each with the number that was last added to it.
 struct Ids(BTreeMap<String, usize>);
 
 impl Ids {
-    /// Those that the author gave.
+    /// Takes the author's ids, and reports those given twice.
     fn new(
         drafts: &[Draft],
         others: &[(String, Span)],
@@ -86,7 +86,8 @@ impl Ids {
         Self(places.keys().map(|id| ((*id).to_owned(), 0)).collect())
     }
 
-    /// An id that is not taken: this one, else with the next number behind it, as GitHub counts.
+    /// Returns an id that is not taken: the wanted one, or else one with the next number behind it, as GitHub
+    /// counts.
     fn make(&mut self, wanted: &str) -> String {
         let mut id = wanted.to_owned();
         while self.0.contains_key(&id) {

@@ -1,7 +1,7 @@
-//! What HTML consists of, as far as it takes to tell comments and text from the rest.
+//! Splits HTML into comments, markup and text.
 //!
-//! A piece of HTML in Markdown may end within a tag, and what comes of that is known here alone. What a whole page links to is
-//! read by `sitegen-render`, attribute by attribute, by the same lists.
+//! HTML in Markdown may end within a tag, and only this file handles that. `sitegen-render` reads the links
+//! of whole pages, attribute by attribute, by the same lists.
 
 mod reference;
 
@@ -18,18 +18,18 @@ pub enum HtmlPart<'h> {
     Comment(&'h str),
     /// A tag, or an element whose content is no text: a script, a style.
     Markup(&'h str),
-    /// What stands between them.
+    /// The text between them.
     Text(&'h str),
 }
 
-/// Elements in which nothing but their own end is a tag.
+/// Elements whose content holds no tag but their own end.
 pub const RAW_ELEMENTS: [&str; 8] =
     ["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"];
 
-/// The options by which text is looked through for Markdown.
+/// The options by which text in HTML is searched for Markdown.
 const WITHIN_LINES: Options = Options::ENABLE_STRIKETHROUGH;
 
-/// What a piece of HTML consists of, in order. A comment or tag without an end is markup.
+/// Splits HTML into its parts, in order. A comment or tag without an end is markup.
 pub fn html_parts(html: &str) -> impl Iterator<Item = HtmlPart<'_>> {
     let mut rest = html;
     std::iter::from_fn(move || {
@@ -54,12 +54,12 @@ fn first_part(html: &str) -> Option<(HtmlPart<'_>, &str)> {
     }
 }
 
-/// Whether nothing stands outside of comments and tags.
+/// Returns true if only white space stands outside of comments and tags.
 pub(super) fn is_markup(html: &str) -> bool {
     html_parts(html).all(|part| !matches!(part, HtmlPart::Text(text) if !text.trim().is_empty()))
 }
 
-/// All of it but comments.
+/// Removes the comments.
 pub(super) fn without_comments(html: &str) -> String {
     html_parts(html)
         .map(|part| match part {
@@ -69,7 +69,7 @@ pub(super) fn without_comments(html: &str) -> String {
         .collect()
 }
 
-/// What stands outside of comments and tags, a space for each of them.
+/// Returns the text outside of comments and tags, with a space for each of these.
 pub(super) fn text(html: &str) -> String {
     let mut text = String::new();
     for part in html_parts(html) {
@@ -81,7 +81,7 @@ pub(super) fn text(html: &str) -> String {
     text
 }
 
-/// Where a comment begins that has no end.
+/// Finds the beginning of a comment that has no end.
 pub(super) fn unclosed_comment(html: &str) -> Option<usize> {
     let mut at = 0;
     for part in html_parts(html) {
@@ -93,7 +93,7 @@ pub(super) fn unclosed_comment(html: &str) -> Option<usize> {
     None
 }
 
-/// The first that would be a link or the like if what stands between tags were read as Markdown.
+/// Finds the first text between tags that would be a link, emphasis or the like if it were Markdown.
 pub(super) fn markdown(html: &str) -> Option<Span> {
     let mut at = 0;
     for part in html_parts(html) {
@@ -120,7 +120,7 @@ fn first_within_line(text: &str) -> Option<Span> {
     })
 }
 
-/// How much text comes before the next comment or tag.
+/// Measures the text before the next comment or tag.
 fn text_length(html: &str) -> usize {
     let is_markup = |at: &usize| {
         let next = html.as_bytes().get(at + 1);
@@ -129,7 +129,7 @@ fn text_length(html: &str) -> usize {
     html.match_indices('<').map(|(at, _)| at).find(is_markup).unwrap_or(html.len())
 }
 
-/// The length of the comment, tag or raw element that begins here, if it has an end.
+/// Measures the comment, tag or raw element that begins here, if it has an end.
 fn markup_length(html: &str) -> Option<usize> {
     // A comment may be as short as `<!-->`.
     for (start, from, end) in [("<!--", 2, "-->"), ("<?", 2, "?>"), ("<![CDATA[", 9, "]]>"), ("<!", 2, ">")] {
@@ -144,7 +144,7 @@ fn markup_length(html: &str) -> Option<usize> {
     }
 }
 
-/// The length of a tag, whose attributes may hold `>` in quotation marks.
+/// Measures a tag, whose attributes may hold `>` in quotation marks.
 fn tag_length(html: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in html.bytes().enumerate() {
@@ -158,13 +158,13 @@ fn tag_length(html: &str) -> Option<usize> {
     None
 }
 
-/// The length of a raw element's content and end tag.
+/// Measures a raw element's content and end tag.
 fn raw_length(html: &str, name: &str) -> Option<usize> {
     let end = end_tag(html, name)?;
     Some(end + tag_length(&html[end..])?)
 }
 
-/// Where the first end tag of a name begins.
+/// Finds the beginning of the first end tag with a name.
 pub fn end_tag(html: &str, name: &str) -> Option<usize> {
     let mut ends = html.match_indices("</").map(|(at, _)| at);
     ends.find(|at| begins_with_tag(&html[*at..], "</", name))

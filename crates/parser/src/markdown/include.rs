@@ -1,4 +1,4 @@
-//! Files that code is taken from: which file, and which part of it.
+//! Reads which file, and which part of it, the code of a block is taken from.
 
 mod part;
 
@@ -12,15 +12,15 @@ use crate::{Span, Spanned};
 pub struct Include {
     /// The file's path as written.
     pub path: Spanned<String>,
-    /// Where the path leads from.
+    /// The folder from which the path leads.
     pub from: From,
-    /// What of it is wanted.
+    /// The part of the file to show.
     pub part: Spanned<Part>,
-    /// What the author wrote, if it is a line of the code.
+    /// The line of code by which the author includes the file, with its ending; empty if an attribute does.
     pub written: String,
 }
 
-/// Where a path leads from that does not begin with a slash.
+/// The folder from which a path leads that does not begin with a slash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum From {
     /// The folder of the text's file.
@@ -29,7 +29,7 @@ pub enum From {
     Site,
 }
 
-/// Reads a line of code that stands for a file: `{{#include path:part}}` as mdBook has it, or `--8<-- "path:part"` of
+/// Reads a line of code that includes a file: `{{#include path:part}}` of mdBook, or `--8<-- "path:part"` of
 /// `MkDocs`.
 pub(super) fn line(excerpt: &Excerpt<'_>, line: Span) -> Option<Include> {
     let text = excerpt.text[line.clone()].trim_end();
@@ -54,7 +54,7 @@ pub(super) fn line(excerpt: &Excerpt<'_>, line: Span) -> Option<Include> {
     })
 }
 
-/// The offset of the backslash in a line by which mdBook shows what would stand for a file otherwise.
+/// Finds the backslash with which authors of mdBook show a line that would include a file otherwise.
 pub(super) fn escape(excerpt: &Excerpt<'_>, span: &Span) -> Option<usize> {
     let text = &excerpt.text[span.clone()];
     let sign = text.len() - text.trim_start().len();
@@ -66,8 +66,8 @@ fn quoted(text: &str) -> Option<&str> {
     ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote))
 }
 
-/// The paths that a file's text may include, as written, and where they lead from. More may be found than texts really
-/// include: nothing is read of the text but what stands around such paths.
+/// Lists the paths that a file's text may include, as written, with the folders from which they lead. The
+/// list may hold too many paths, because only the text around each path is read.
 pub fn included(text: &str) -> Vec<(&str, From)> {
     let attributes = text.match_indices("include=").map(|(at, found)| (at + found.len(), From::Text));
     let lines = text.match_indices("include ").map(|(at, found)| (at + found.len(), From::Text));

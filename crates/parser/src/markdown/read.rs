@@ -1,4 +1,4 @@
-//! From the Markdown library's events to ours.
+//! Converts the Markdown library's events to ours.
 
 mod attributes;
 mod code;
@@ -31,7 +31,7 @@ use super::{Attributes, Event, Extension, Markdown, Syntax, Tag, component, elem
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span};
 
-/// What is always Markdown here: GitHub's and definition lists.
+/// The parts of Markdown that every site has: GitHub's, and definition lists.
 const ALWAYS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -39,7 +39,7 @@ const ALWAYS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST);
 
-/// The library's options for a site's syntax.
+/// Returns the library's options for a site's syntax.
 pub(super) fn options(syntax: &Syntax) -> Options {
     let mut options = ALWAYS;
     options.set(Options::ENABLE_MATH, syntax.has(Extension::Math));
@@ -48,7 +48,7 @@ pub(super) fn options(syntax: &Syntax) -> Options {
     options
 }
 
-/// Reads a text.
+/// Reads a text, after blocks of `MkDocs` and shortcodes are rewritten.
 pub(super) fn read(excerpt: &Excerpt<'_>, syntax: &Syntax) -> (Markdown, Diagnostics) {
     let options = options(syntax);
     let draft = admonition::rewrite(excerpt, options, syntax);
@@ -107,42 +107,42 @@ struct Reader<'e> {
     syntax: &'e Syntax,
     options: Options,
     writer: Writer<'e>,
-    /// Text that is not written yet, since more of it may follow.
+    /// Text that is not written yet, because more may follow.
     text: String,
     text_range: Span,
-    /// Where the parts of that text begin, in it and in the file.
+    /// The offsets, in that text and in the file, at which its parts begin.
     pieces: Vec<(usize, usize)>,
-    /// What is shown otherwise of that text than it is written.
+    /// The quotation marks and other signs in that text that are not shown as they are written.
     typed: Typed,
-    /// The signs around marked, lowered and raised text that are not met yet.
+    /// The signs around marked, lowered and raised text that were not reached yet.
     delimiters: VecDeque<Delimiter>,
     abbreviations: Abbreviations,
-    /// Where an element within a line has just ended, and the event that began it.
+    /// The end of an element within a line that has just ended, and the event that began the element.
     behind: Option<(usize, usize)>,
-    /// What the author gives elements, by the events that begin them.
+    /// The author's attributes, by the events that begin their elements.
     attributes: BTreeMap<usize, Attributes>,
-    /// The ids among that, but those of headings.
+    /// The ids in `attributes`. Headings have theirs in `headings`.
     ids: Vec<(String, Span)>,
-    /// How many columns the table has that is being read.
+    /// The number of columns of the table that is being read.
     columns: usize,
-    /// Whether a row is being read that is none.
+    /// True while a table row is read that is a list of attributes.
     skips_row: bool,
     headings: Vec<Draft>,
     /// The footnotes defined so far, by their keys.
     footnotes: BTreeMap<String, Span>,
-    /// The tags not met yet.
+    /// The tags that were not reached yet.
     tags: Peekable<vec::IntoIter<Placed>>,
-    /// Where the links and definitions without a destination begin.
+    /// The offsets of links and definitions without a destination.
     unfinished: BTreeSet<usize>,
     /// A block quote that has begun, before anything in it.
     quote: Option<Span>,
     /// The line of an alert's marker, while it is read.
     line: Option<quote::Line>,
-    /// Whether the paragraph that is read stands for a list of contents.
+    /// True while a paragraph is read that stands for a list of contents.
     in_contents: bool,
-    /// Whether an `<a>` that the author wrote is open.
+    /// True while an `<a>` that the author wrote is open.
     is_in_anchor: bool,
-    /// How many lines of `$$` were met that stand around no formula.
+    /// The number of lines of `$$` so far that enclose no formula.
     edges: usize,
 }
 
@@ -311,7 +311,7 @@ mod tests {
         (markdown, diagnostics.into_iter().map(|problem| (problem.code, place(problem.place))).collect())
     }
 
-    /// How deeply the events nest; panics if they do not balance.
+    /// Returns how deeply the events nest; panics if they do not balance.
     fn depth(markdown: &Markdown) -> usize {
         let (mut open, mut depth) = (Vec::<Block>::new(), 0);
         for event in &markdown.events {

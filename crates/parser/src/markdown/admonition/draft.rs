@@ -1,4 +1,4 @@
-//! A text that is put together from another one, line by line, with the way back.
+//! Drafts: texts put together from another one, line by line, with the way back.
 
 use super::header::{Header, Kind};
 use super::{INDENT, first};
@@ -16,12 +16,12 @@ pub(in crate::markdown) struct Draft {
 #[derive(Debug)]
 pub(super) struct Line {
     pub(super) start: usize,
-    /// Where what is written ends, and the line ending begins.
+    /// The end of the line's text, where its line ending begins.
     content_end: usize,
     end: usize,
-    /// The column in which it begins: a tab goes on to the next of four.
+    /// The column in which the text begins. A tab goes on to the next multiple of four.
     pub(super) indent: usize,
-    /// How long the white space before that is.
+    /// The bytes of white space before that column.
     space: usize,
 }
 
@@ -39,7 +39,7 @@ impl Line {
     }
 }
 
-/// The lines of a text.
+/// Splits a text into lines.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut start = 0;
     let lines = text.split_inclusive('\n').map(|line| {
@@ -60,13 +60,13 @@ fn columns(space: &str) -> usize {
 /// Writes a draft of a text.
 pub(in crate::markdown) struct Writer<'t> {
     pub(super) text: &'t str,
-    /// The draft that the text is.
+    /// The draft that the text is taken from, if it is one.
     last: Option<&'t Draft>,
     draft: Draft,
 }
 
 impl Draft {
-    /// Begins a draft of a text, which may be one itself.
+    /// Begins a draft of a text, which may be a draft itself.
     pub(in crate::markdown) fn of<'t>(text: &'t str, last: Option<&'t Self>) -> Writer<'t> {
         Writer {
             text,
@@ -81,12 +81,12 @@ impl Writer<'_> {
         self.draft
     }
 
-    /// How long the draft is so far.
+    /// Returns the length of the draft so far.
     pub(in crate::markdown) fn length(&self) -> usize {
         self.draft.text.len()
     }
 
-    /// Takes a part of the text over.
+    /// Copies a part of the text.
     pub(in crate::markdown) fn copy(&mut self, range: Span) {
         let Some(last) = self.last else { return self.push(range.clone(), range, true) };
         let mut start = range.start;
@@ -99,7 +99,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Takes a part of the text over that is something of the first one.
+    /// Copies a part of the text that comes from `source` in the original text.
     fn push(&mut self, range: Span, source: Span, is_literal: bool) {
         if range.is_empty() {
             return;
@@ -114,7 +114,7 @@ impl Writer<'_> {
         self.draft.text.push_str(&self.text[range]);
     }
 
-    /// Writes what stands for a part of the text.
+    /// Writes text in place of a part of the text.
     pub(in crate::markdown) fn insert(&mut self, text: &str, stands_for: &Span) {
         if !text.is_empty() {
             let source = first(self.last, stands_for.clone());
@@ -123,7 +123,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a line that stands for nothing, where the text has come to.
+    /// Writes a line that stands for no part of the text.
     pub(super) fn line(&mut self, indent: usize, text: &str) {
         let at = self.draft.pieces.last().map_or(0, |piece| piece.source.end);
         let start = if self.draft.text.is_empty() || self.draft.text.ends_with('\n') { "" } else { "\n" };
@@ -132,7 +132,7 @@ impl Writer<'_> {
         self.draft.text.push_str(&text);
     }
 
-    /// Writes the line of colons that a header stands for.
+    /// Writes the opening line of the directive that a header becomes.
     pub(super) fn open(&mut self, header: &Header) {
         let Header { kind, indent, line, name, title, .. } = header;
         let start = if self.draft.text.is_empty() || self.draft.text.ends_with('\n') { "" } else { "\n" };
@@ -173,7 +173,7 @@ impl Writer<'_> {
         self.insert("]", &(title.end..title.end));
     }
 
-    /// Takes a line over that is indented further than a block.
+    /// Copies a line of a block, with less indentation.
     pub(super) fn dedented(&mut self, line: &Line, indent: usize) {
         if line.is_blank() {
             return self.copy(line.content_end..line.end);
@@ -186,14 +186,14 @@ impl Writer<'_> {
     }
 }
 
-/// How much of white space reaches to a column, and where that ends.
+/// Measures the white space that reaches a column, and returns its length and the column in which it ends.
 fn cut(space: &str, wanted: usize) -> (usize, usize) {
     let reaches = |length: &usize| columns(&space[..*length]) >= wanted;
     let length = (0..=space.len()).find(reaches).unwrap_or(space.len());
     (length, columns(&space[..length]))
 }
 
-/// Whether each bracket in a text has another one.
+/// Returns true if each bracket in a text has its partner, and no backslash stands in it.
 fn has_pairs(text: &str) -> bool {
     let mut depth = 0_usize;
     for c in text.chars() {

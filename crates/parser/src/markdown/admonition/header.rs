@@ -1,25 +1,25 @@
-//! The line that begins a block.
+//! Reads the header of a block, such as `!!! note "Title"`.
 
 use super::draft::Line;
 use crate::Span;
 
-/// Such a line.
+/// The header of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Header {
     pub(super) kind: Kind,
-    /// How many spaces it begins with.
+    /// The number of spaces before it.
     pub(super) indent: usize,
-    /// All of it that is written.
+    /// The bytes of the line, trimmed.
     pub(super) line: Span,
-    /// What the block is called; of a tab, nothing.
+    /// The block's name; empty for a tab.
     pub(super) name: Span,
-    /// What stands in quotation marks.
+    /// The title in quotation marks.
     pub(super) title: Option<Span>,
-    /// Whether a tab has none before it that belongs to it.
+    /// True if a tab does not belong to the tab before it.
     pub(super) begins_group: bool,
 }
 
-/// What a line begins.
+/// The kind of block that a header begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `!!!`
@@ -32,7 +32,7 @@ pub(super) enum Kind {
     Tab,
 }
 
-/// The marks; `===!` begins a group, and `===+` is a tab like others here.
+/// The marks. `===!` begins a group of tabs, and `===+` is read as `===`.
 const MARKS: [(&str, Kind); 6] = [
     ("!!!", Kind::Plain),
     ("???+", Kind::Open),
@@ -42,7 +42,7 @@ const MARKS: [(&str, Kind); 6] = [
     ("===", Kind::Tab),
 ];
 
-/// Reads a line of a text as a header.
+/// Reads a line of a text as the header of a block.
 pub(super) fn read(text: &str, line: &Line) -> Option<Header> {
     let written = text[line.content()].trim_end();
     let rest = written.trim_start_matches(' ');

@@ -1,12 +1,12 @@
-//! E-mail and Jabber addresses in text.
+//! Finds e-mail and Jabber addresses in text.
 
 use super::has_prefix;
 use crate::Span;
 
-/// Schemes that may stand before an address and then belong to it.
+/// Schemes that belong to an address if they stand before it.
 pub(super) const SCHEMES: [&str; 2] = ["mailto:", "xmpp:"];
 
-/// The address around the `@` at an offset of a text, within a part of it.
+/// Finds the address around the `@` at an offset, within a part of a text.
 pub(super) fn around(text: &str, part: Span, at: usize) -> Option<Span> {
     let before = &text[part.start..at];
     let user = before.len() - before.trim_end_matches(is_of_user).len();
@@ -33,7 +33,8 @@ fn ends_with_scheme(before: &str, scheme: &str) -> bool {
     })
 }
 
-/// Letters, digits, `-` and `_` with single points between them, at least one; the last is a letter.
+/// Measures a domain: letters, digits, `-` and `_` with at least one single point between them, and a letter
+/// at the end.
 fn domain_length(rest: &str) -> Option<usize> {
     let end = rest.find(|c: char| !is_of_user(c) || c == '+').unwrap_or(rest.len());
     let domain = &rest[..end];
@@ -45,7 +46,7 @@ fn domain_length(rest: &str) -> Option<usize> {
     is_one.then_some(domain.len())
 }
 
-/// What follows on an address of Jabber: `/` and a name.
+/// Measures the resource behind an address of Jabber: `/` and a name.
 fn resource_length(rest: &str) -> usize {
     let Some(name) = rest.strip_prefix('/') else { return 0 };
     let end =

@@ -1,4 +1,4 @@
-//! Directives: another spelling of the tags of a component with a body.
+//! Reads directives, which are another spelling of the tags of a component with a body.
 
 use super::{Argument, Call, Fault, Reader, Spelling, given_twice};
 use crate::excerpt::Excerpt;
@@ -7,31 +7,31 @@ use crate::{Span, Spanned, Value};
 /// A line of colons: `:::name[title]{key=value}` or `:::`.
 #[derive(Debug, Clone)]
 pub(in crate::markdown) struct Fence {
-    /// How many there are, three at least.
+    /// The number of colons, at least three.
     pub(in crate::markdown) colons: usize,
     pub(in crate::markdown) opens: Opens,
 }
 
-/// What a line of colons opens.
+/// The meaning of a line of colons.
 #[derive(Debug, Clone)]
 pub(in crate::markdown) enum Opens {
-    /// It closes.
+    /// The line closes a directive.
     Nothing,
     Component(Opening),
-    /// Something that cannot be read, but has an end.
+    /// The line has a mistake, but a closing line is expected.
     Fault(Fault),
-    /// It is wrong, and nothing follows that belongs to it: `:::name:::`.
+    /// The line has a mistake, and no closing line is expected: `:::name:::`.
     Closed(Fault),
 }
 
-/// A component that is called, and where its title stands.
+/// A call of a component, and the place of its title.
 #[derive(Debug, Clone)]
 pub(in crate::markdown) struct Opening {
     pub(in crate::markdown) call: Call,
     pub(in crate::markdown) title: Option<Span>,
 }
 
-/// Reads a range, the rest of a line, as a line of colons.
+/// Reads the rest of a line, given as a range, as a line of colons.
 pub(in crate::markdown) fn read(excerpt: &Excerpt<'_>, range: Span) -> Option<Fence> {
     let text = excerpt.text[range.clone()].trim_end();
     let mut reader = Reader { excerpt, rest: text, end: range.start + text.len() };
@@ -75,7 +75,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The name of a component, in which `-` stands for `_`.
+    /// Reads the name of a component, in which `-` stands for `_`.
     fn directive_name(&mut self) -> Result<Spanned<String>, Fault> {
         let otherwise = "a directive begins with the name of a component: letters, digits, `-` and `_`";
         let name = self.word(|c| c == '.', otherwise)?;
@@ -85,7 +85,8 @@ impl Reader<'_> {
         Ok(name)
     }
 
-    /// Letters, digits, `_`, `-` as `_`, and what else is allowed; the first is a letter.
+    /// Reads letters, digits, `_`, `-` as `_`, and the characters of `also`. The first must be a letter or
+    /// `_`.
     fn word(&mut self, also: fn(char) -> bool, otherwise: &str) -> Result<Spanned<String>, Fault> {
         let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || also(c);
         let length = self.rest.find(|c| !is_part(c)).unwrap_or(self.rest.len());
@@ -96,7 +97,7 @@ impl Reader<'_> {
         Ok(self.excerpt.spanned(word.replace('-', "_"), &span))
     }
 
-    /// What stands in brackets, in which others may stand.
+    /// Reads text in brackets, in which pairs of brackets may stand.
     fn label(&mut self) -> Result<Span, Fault> {
         let mut depth = 0;
         let mut is_escaped = false;
@@ -116,7 +117,7 @@ impl Reader<'_> {
         Err(self.fault("this title has no end on its line"))
     }
 
-    /// The rest of the line, without the attributes in braces at its end.
+    /// Reads the rest of the line as a title, and the attributes in braces at its end.
     fn bare_title(&mut self, call: &mut Call) -> Span {
         let (start, mut title) = (self.at(), self.rest);
         if let Some(brace) = title.rfind('{').filter(|_| title.ends_with('}')) {
@@ -130,7 +131,7 @@ impl Reader<'_> {
         start..start + title.len()
     }
 
-    /// `{#id .class key=value key="some text" key}`
+    /// Reads `{#id .class key=value key="some text" key}`.
     fn attributes(&mut self, call: &mut Call) -> Result<(), Fault> {
         self.skip("{");
         loop {
@@ -172,7 +173,7 @@ impl Reader<'_> {
         Ok((name, value))
     }
 
-    /// Text to the next space, brace or one of `ends`.
+    /// Reads text up to a space, a closing brace or one of `ends`.
     fn until(&mut self, ends: &[char], otherwise: &str) -> Result<Spanned<Value>, Fault> {
         let is_end = |c: char| c.is_whitespace() || c == '}' || ends.contains(&c);
         let length = self.rest.find(is_end).unwrap_or(self.rest.len());
@@ -191,7 +192,7 @@ mod tests {
     use super::*;
     use crate::Source;
 
-    /// What a line opens: the name and arguments, and the title; or what is wrong with it.
+    /// Returns the meaning of a line: the name and arguments, and the title; or the mistake.
     fn opened(text: &str) -> Result<(String, String), String> {
         let source = Source { path: "x.md".into(), text: text.into() };
         let fence = read(&Excerpt::new(&source, 0..text.len()), 0..text.len()).expect("there are colons");

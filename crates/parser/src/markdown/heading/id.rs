@@ -1,4 +1,5 @@
-//! The id of a heading by its text, as GitHub makes it: the world links to the headings of files by these ids.
+//! Makes the id of a heading from its text exactly as GitHub does, because the world links to headings by
+//! these ids.
 
 use std::borrow::Cow;
 
@@ -6,10 +7,10 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::name;
 
-/// The id that a heading has by its text, unless another has it: in lower case, without all that is no letter, mark, digit, connector
-/// such as `_`, hyphen or space, and with a hyphen for each space. It is empty if nothing is left.
+/// Makes an id from the text of a heading, in lower case, keeping letters, marks, digits, hyphens and
+/// connectors such as `_`, with a hyphen for each space. The id is empty if nothing is left.
 ///
-/// It is in Unicode's form C, however the text is written.
+/// The id is in Unicode's form C, however the text is written.
 pub fn id(text: &str) -> String {
     let composed = name::composed(text);
     let kept = composed.chars().flat_map(char::to_lowercase).filter(|c| is_kept(*c));
@@ -27,13 +28,13 @@ fn is_kept(c: char) -> bool {
     c.is_alphabetic() || is_combining_mark(c) || is_digit(c) || is_connector(c)
 }
 
-/// Whether a character is a decimal digit. Other numbers, such as `½` and `²`, are none.
+/// Returns true if a character is a decimal digit, which `½` and `²` are not.
 fn is_digit(c: char) -> bool {
     let after = ZEROS.partition_point(|zero| *zero <= c);
     c.is_numeric() && after.checked_sub(1).is_some_and(|at| u32::from(c) - u32::from(ZEROS[at]) < 10)
 }
 
-/// Whether a character is connector punctuation.
+/// Returns true if a character is connector punctuation.
 fn is_connector(c: char) -> bool {
     matches!(
         c,
@@ -41,7 +42,7 @@ fn is_connector(c: char) -> bool {
     )
 }
 
-/// The zero of each script that has digits of its own; the other nine follow on it.
+/// The zero of each script that has its own digits. The other nine digits follow it.
 const ZEROS: [char; 74] = [
     '\u{30}',
     '\u{660}',

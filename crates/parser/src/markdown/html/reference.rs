@@ -1,19 +1,19 @@
-//! Character references of HTML, resolved as browsers do.
+//! Resolves HTML's character references, as browsers do.
 
 use std::borrow::Cow;
 
 use markup5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 
-/// Where a text stands.
+/// The surroundings of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Within {
     /// Between tags.
     Text,
-    /// In an attribute, where `&copy=1` is what it seems: part of a URL.
+    /// In an attribute, where `&copy=1` is no reference but part of a URL.
     Attribute,
 }
 
-/// A text with its character references resolved.
+/// Resolves the character references of a text.
 pub fn unescape(text: &str, within: Within) -> Cow<'_, str> {
     let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
     let mut resolved = String::with_capacity(text.len());
@@ -35,7 +35,7 @@ pub fn unescape(text: &str, within: Within) -> Cow<'_, str> {
     Cow::Owned(resolved)
 }
 
-/// Resolves what stands behind `&`. Gives its length.
+/// Resolves the name behind `&`, and returns its length.
 fn named(text: &str, within: Within, resolved: &mut String) -> Option<usize> {
     let letters = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let has_end = text[letters..].starts_with(';');
@@ -43,13 +43,14 @@ fn named(text: &str, within: Within, resolved: &mut String) -> Option<usize> {
         let is_name = has_end || within == Within::Text || !text[letters..].starts_with('=');
         return is_name.then(|| push(characters, letters + usize::from(has_end), resolved));
     }
-    // What began as the name of an old reference needs no semicolon.
+    // Old references need no semicolon, so the beginning of the word can be one.
     let mut lengths = (2..letters).rev().filter(|_| within == Within::Text);
     let (length, characters) = lengths.find_map(|length| Some((length, lookup(&text[..length])?)))?;
     Some(push(characters, length, resolved))
 }
 
-/// The characters of a name. The library's table also holds the beginnings of names, which stand for nothing.
+/// Returns the characters of a name. The library's table also holds beginnings of names, which stand for
+/// nothing.
 fn lookup(name: &str) -> Option<(u32, u32)> {
     NAMED_ENTITIES.get(name).copied().filter(|(first, _)| *first != 0)
 }
@@ -59,7 +60,7 @@ fn push((first, second): (u32, u32), length: usize, resolved: &mut String) -> us
     length
 }
 
-/// Resolves what stands behind `&#`. Gives its length.
+/// Resolves the number behind `&#`, and returns its length.
 fn numeric(text: &str, resolved: &mut String) -> Option<usize> {
     let (start, radix) = if text.starts_with(['x', 'X']) { (1, 16) } else { (0, 10) };
     let digits = text[start..].bytes().take_while(|byte| char::from(*byte).is_digit(radix)).count();

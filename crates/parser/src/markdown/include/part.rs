@@ -1,25 +1,26 @@
-//! What of a file is wanted, and taking it.
+//! Takes a part out of a file: all of it, ranges of lines, or a region.
 
-/// What of a file is wanted.
+/// A part of a file to show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Part {
     /// All of it.
     #[default]
     Whole,
-    /// Ranges of lines, each from 1 and with its last line; none is the first, or the last, of the file.
+    /// Ranges of lines, each from 1 and with its last line. None stands for the first or last line of the
+    /// file.
     Lines(Vec<(Option<usize>, Option<usize>)>),
-    /// The same, but it ends with the file at the latest, as in mdBook.
+    /// One range, cut off at the end of the file, as in mdBook.
     Slice(Option<usize>, Option<usize>),
-    /// What stands between two comments that name it.
+    /// The text between two comments that name the region.
     Region(String),
-    /// What cannot be read.
+    /// A value of `lines` that is malformed.
     Invalid(String),
 }
 
-/// What was taken, and which lines it was.
+/// A part taken out of a file, and its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// The text, without marks of regions and without what all lines are indented by.
+    /// The text, without comments that mark regions and without the indentation that all lines share.
     pub text: String,
     /// The first line, from 1.
     pub first: usize,
@@ -27,12 +28,12 @@ pub struct Taken {
     pub last: usize,
 }
 
-/// Why there is nothing to take.
+/// A reason why a file lacks a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Missing {
-    /// The file has so many lines, and no such one.
+    /// The file has only this many lines.
     Lines(usize),
-    /// There is no region of the name; these there are.
+    /// The file has no region of this name, but these.
     Region(Vec<String>),
 }
 
@@ -52,7 +53,7 @@ impl Part {
         }
     }
 
-    /// Reads what stands behind a path and a colon: `2`, `2:10`, `:10`, `2:` or the name of a region.
+    /// Reads the text behind a path and a colon: `2`, `2:10`, `:10`, `2:` or the name of a region.
     pub(super) fn behind_colon(text: &str) -> Self {
         let number = |text: &str| match text {
             "" => Some(None),
@@ -70,7 +71,7 @@ impl Part {
     ///
     /// # Errors
     ///
-    /// It is not there.
+    /// The file lacks the part.
     pub fn take(&self, text: &str) -> Result<Taken, Missing> {
         let lines: Vec<&str> = text.lines().collect();
         let ranges = match self {
@@ -94,13 +95,13 @@ impl Part {
     }
 }
 
-/// A range of so many lines by the number of lines before its first and last one; none if it goes beyond them.
+/// Turns a range of lines into one of indexes; none if the range goes beyond the file.
 fn ends(first: Option<usize>, last: Option<usize>, count: usize) -> Option<(usize, usize)> {
     let (first, last) = (first.unwrap_or(1), last.unwrap_or(count));
     (first <= last && last <= count).then(|| (first - 1, last))
 }
 
-/// `3`, `3-10`, `3-` or `-10`.
+/// Reads `3`, `3-10`, `3-` or `-10`.
 fn range(text: &str) -> Option<(Option<usize>, Option<usize>)> {
     let number = |text: &str| match text {
         "" => Some(None),
@@ -116,11 +117,11 @@ fn range(text: &str) -> Option<(Option<usize>, Option<usize>)> {
 #[derive(Debug, PartialEq, Eq)]
 struct Mark<'l> {
     opens: bool,
-    /// None ends the innermost.
+    /// The region's name; none to end the innermost region.
     name: Option<&'l str>,
 }
 
-/// What begins and ends a region for editors, mdBook, `MkDocs` and Asciidoctor.
+/// The beginnings and ends of regions for editors, mdBook, `MkDocs` and Asciidoctor.
 const MARKS: [(&str, bool); 10] = [
     ("#region", true),
     ("#endregion", false),
@@ -139,7 +140,7 @@ fn mark(line: &str) -> Option<Mark<'_>> {
         line.find(|c: char| c.is_alphanumeric() || c == '#' || line.contains("--8<--") && c == '-')?;
     let (at, sign, opens) = MARKS.into_iter().find_map(|(sign, opens)| {
         let at = line.find(sign)?;
-        // Only the signs of a comment stand before it.
+        // Only the characters of a comment may stand before a mark.
         (at <= start || !line[..at].contains(char::is_alphanumeric)).then_some((at, sign, opens))
     })?;
     let rest = line[at + sign.len()..].trim_start();
@@ -150,7 +151,8 @@ fn mark(line: &str) -> Option<Mark<'_>> {
     (is_apart && (name.is_some() || !opens)).then_some(Mark { opens, name })
 }
 
-/// The lines between the comments that name a region; it goes on to the end of the file if none ends it.
+/// Finds the lines between the comments that name a region. A region without an end goes on to the end of the
+/// file.
 fn region(lines: &[&str], name: &str) -> Result<(usize, usize), Missing> {
     let opens = |line: &&str| mark(line).is_some_and(|mark| mark.opens && mark.name == Some(name));
     let Some(first) = lines.iter().position(opens) else {
@@ -170,7 +172,7 @@ fn region(lines: &[&str], name: &str) -> Result<(usize, usize), Missing> {
     Ok((first + 1, lines.len()))
 }
 
-/// The lines without the white space that all of them begin with.
+/// Removes the indentation that all lines share.
 fn dedented(lines: &[&str]) -> String {
     let space = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let written = lines.iter().filter(|line| !line.trim().is_empty());

@@ -1,4 +1,4 @@
-//! Where lists of attributes stand, and what they belong to.
+//! Finds lists of attributes in the text, and the elements that they belong to.
 
 use pulldown_cmark::{Event as Step, Tag as Element, TagEnd};
 
@@ -8,8 +8,8 @@ use crate::markdown::{Attributes, Block, Event, Tag};
 use crate::{Span, errors};
 
 impl Reader<'_> {
-    /// Takes the list that the gathered text is or ends with, where a step shows what it belongs to. Says whether
-    /// nothing is left of the step.
+    /// Takes the list of attributes at the end of the gathered text, if the next step shows which element the
+    /// list belongs to. Returns true if the step needs no further handling.
     pub(super) fn list_before(&mut self, step: &Step<'_>, range: &Span) -> bool {
         if !self.text.trim_end().ends_with('}') || !self.writer.has_room() || self.writer.is_in_code() {
             return false;
@@ -36,7 +36,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Gives a table the list in its last row, which is none.
+    /// Gives a table the list in its last row, which is then no row.
     pub(super) fn list_in_row(&mut self, range: &Span) -> bool {
         let row = self.excerpt.text[range.clone()].trim_end();
         let Some(list) = attributes::read(row).filter(|list| list.is_meant() && list.length == row.len())
@@ -48,7 +48,7 @@ impl Reader<'_> {
         true
     }
 
-    /// Gives the element just before the gathered text the list that it begins with.
+    /// Gives the element just before the gathered text the list at the text's beginning.
     pub(super) fn list_behind(&mut self) {
         let Some((end, element)) = self.behind.take().filter(|(end, _)| *end == self.text_range.start) else {
             return;
@@ -74,7 +74,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells the lists in a text that belong to nothing.
+    /// Reports the lists in a text that belong to no element.
     pub(super) fn stray_lists(&mut self, text: &str) {
         let mut end = 0;
         for (at, _) in text.match_indices('{') {
@@ -111,7 +111,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A list between blank lines belongs to what precedes it, one directly above a block to that.
+    /// Takes a list between blank lines for the element before it, and a list directly above a block for that
+    /// block.
     fn list_alone(&mut self, range: &Span) -> bool {
         let text = self.text.trim().to_owned();
         let Some((0, list, start)) = self.list_at_end(&text) else { return false };
@@ -164,7 +165,7 @@ impl Reader<'_> {
         self.give(target, &list, start);
     }
 
-    /// The outermost open element whose marks a line lacks, else the innermost one.
+    /// Finds the outermost open element whose marks are missing on a line, or else the innermost element.
     fn owner(&self, marks: &str) -> Option<usize> {
         let mut rest = marks;
         for (event, block) in self.writer.open_elements() {
@@ -181,14 +182,14 @@ impl Reader<'_> {
         self.writer.innermost()
     }
 
-    /// Whether nothing stands in the line above an offset.
+    /// Returns true if the line above an offset is blank.
     fn previous_line(&self, offset: usize) -> bool {
         let lines = self.excerpt.text[..offset].rsplit('\n').nth(1).unwrap_or_default();
         lines.trim_matches(['>', ' ', '\t', '\r']).is_empty()
     }
 
-    /// The list that a text ends with, after a space or as all of it: its place there, itself, and its place in the
-    /// file.
+    /// Finds the list at the end of a text, after a space or as all of it. Returns its offset, the list, and
+    /// its place in the file.
     fn list_at_end<'t>(&self, text: &'t str) -> Option<(usize, List<'t>, usize)> {
         let shift = self.text.len() - self.text.trim_start().len();
         let shift = if text.len() == self.text.trim().len() { shift } else { 0 };
@@ -200,7 +201,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Where a part of the gathered text stands in the file, if it stands there letter for letter.
+    /// Finds a part of the gathered text in the file, if it stands there letter by letter.
     pub(super) fn source_of(&self, part: &str, at: usize) -> Option<usize> {
         let behind = self.pieces.partition_point(|(offset, _)| *offset <= at);
         let (offset, source) = self.pieces[..behind].last()?;
@@ -217,7 +218,7 @@ impl Reader<'_> {
         matches!(self.writer.events.last().map(|event| &event.value), Some(Event::Start(tag)) if is_block(tag))
     }
 
-    /// Gives the element that an event begins what a list, which begins at `start`, says.
+    /// Gives an element, which an event begins, the attributes of a list, which begins at `start`.
     fn give(&mut self, event: usize, list: &List<'_>, start: usize) {
         let block = match self.writer.events.get(event).map(|event| &event.value) {
             Some(Event::Start(tag)) => Some(tag.block()),
@@ -268,7 +269,7 @@ impl Reader<'_> {
         known.others.extend(attributes.others);
     }
 
-    /// Whether a step is the beginning of a row that is a list of attributes.
+    /// Returns true if a step begins a table row that is a list of attributes.
     pub(super) fn is_list_row(&mut self, step: &Step<'_>, range: &Span) -> bool {
         matches!(step, Step::Start(Element::TableRow)) && self.writer.has_room() && self.list_in_row(range)
     }

@@ -1,4 +1,4 @@
-//! Blocks of code, and formulas.
+//! Reads blocks of code, and formulas.
 
 use pulldown_cmark::{CodeBlockKind, CowStr};
 
@@ -7,10 +7,10 @@ use crate::markdown::{Event, Include, IncludeFrom, Info, Part, Tag, include, inf
 use crate::{Span, Spanned, errors};
 
 impl Reader<'_> {
-    /// A formula that stands, with `dollars` of them on each side, at a range.
+    /// Writes a formula that stands at a range, between as many `dollars` on each side.
     pub(super) fn formula(&mut self, text: CowStr<'_>, range: &Span, dollars: usize) {
         let inner = range.start + dollars..range.end - dollars;
-        // GitHub's form for formulas that hold what is Markdown: $`x`$.
+        // GitHub writes $`x`$ for formulas that contain signs of Markdown.
         let quoted =
             text.strip_prefix('`').and_then(|text| text.strip_suffix('`')).filter(|text| !text.is_empty());
         let (text, inner) = match quoted {
@@ -22,7 +22,7 @@ impl Reader<'_> {
         self.writer.push(event, range);
     }
 
-    /// Says that a block of code lacks the line that closes it.
+    /// Reports a block of code without a closing line.
     fn unclosed_code(&mut self, range: &Span) {
         let code = &self.excerpt.text[range.clone()];
         let first = code.lines().next().unwrap_or_default().trim_end();
@@ -37,7 +37,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A block of code, and what is said of it.
+    /// Begins a block of code, and reads its info string.
     pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>, range: &Span) {
         let info = match kind {
             CodeBlockKind::Indented => Info::default(),
@@ -57,7 +57,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The file that the attributes of a block name.
+    /// Returns the file that the attributes of a block include.
     fn attributed_include(&mut self, info: &Info) -> Option<Include> {
         let Some(path) = info.include.clone() else {
             let others = info.wanted_lines.iter().chain(&info.region);
@@ -74,7 +74,7 @@ impl Reader<'_> {
         Some(Include { path, from: IncludeFrom::Text, part, written: String::new() })
     }
 
-    /// Writes code, and the files that lines of it stand for.
+    /// Writes code, and the files that lines of it include.
     pub(super) fn code_text(&mut self, text: &str, range: &Span) {
         let (mut start, mut end) = (0, 0);
         if text.contains("{{#") || text.contains("--8<-- ") {

@@ -1,4 +1,4 @@
-//! Lines of colons: directives and their titles.
+//! Reads lines of colons: directives and their titles.
 
 use std::collections::VecDeque;
 
@@ -12,7 +12,7 @@ use crate::markdown::{Event, Tag, component, money};
 use crate::{Span, errors};
 
 impl Reader<'_> {
-    /// A thematic break, or the line of colons that is hidden in it.
+    /// Writes a thematic break, or the line of colons that is hidden in it.
     pub(super) fn rule(&mut self, range: &Span) {
         let hidden = if self.hides_tag(range) { self.next_tag(range) } else { None };
         match hidden {
@@ -42,7 +42,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A title, which is read as the text of one line.
+    /// Reads a title as the text of one line.
     fn title(&mut self, range: &Span) {
         let text = &self.excerpt.text[range.clone()];
         self.writer.start(Tag::Title, range);
@@ -71,13 +71,13 @@ impl Reader<'_> {
     }
 }
 
-/// Delimiters in a text that begins at an offset.
+/// Moves the delimiters of a text to the offset at which the text begins.
 fn moved(delimiters: Vec<Delimiter>, start: usize) -> VecDeque<Delimiter> {
     let span = |span: Span| start + span.start..start + span.end;
     delimiters.into_iter().map(|found| Delimiter { span: span(found.span), ..found }).collect()
 }
 
-/// The first tag of a component in a range.
+/// Finds the first tag of a component in a range.
 fn component_in(excerpt: &Excerpt<'_>, range: &Span) -> Option<Span> {
     let braces = excerpt.text[range.clone()].match_indices("{{").map(|(at, _)| range.start + at);
     braces.take(1).find_map(|start| match component::read(excerpt, start..range.end)? {

@@ -1,4 +1,4 @@
-//! Footnotes as they are defined, and the events that are left when all of them are known.
+//! Reads definitions of footnotes, and picks the events to show when all footnotes are known.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,7 @@ impl Reader<'_> {
         key
     }
 
-    /// Leaves out the footnotes that nothing refers to; their labels are told.
+    /// Reports the footnotes that nothing refers to, and drops the headings in them.
     pub(super) fn unused_footnotes(&mut self, footnotes: &Footnotes) {
         let shown: BTreeSet<&String> = footnotes.shown.iter().collect();
         for (_, span) in self.footnotes.iter().filter(|(key, _)| !shown.contains(key)) {
@@ -41,7 +41,7 @@ impl Reader<'_> {
     }
 }
 
-/// The events that are shown, each behind what its author gives it.
+/// Assembles the events that are shown, each behind its author's attributes.
 pub(super) fn assembled(
     events: Vec<Spanned<Event>>,
     footnotes: &Footnotes,

@@ -1,4 +1,4 @@
-//! Headings, before they have their ids.
+//! Reads headings, which get their ids later.
 
 use super::Reader;
 use crate::markdown::heading::Draft;
@@ -30,7 +30,7 @@ impl Reader<'_> {
             let events = &self.writer.events[heading.event..];
             heading.text = if self.syntax.html { text::plain(events) } else { text::with_html(events) };
             let mut named = text::naming(events, heading.event, &heading.written);
-            // A component at the end is none of it, nor is the space before that.
+            // A component at the end of a heading adds nothing to its id, nor does the space before it.
             if let [.., Spanned { value: Event::Component(_), .. }, _] = events {
                 named.truncate(named.trim_end().len());
             }
@@ -38,7 +38,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Keeps what is written in a heading, where what is shown for it comes next: an id does not depend on what a site shows.
+    /// Keeps the written form of text that is shown differently, because an id must not depend on a site's
+    /// settings.
     pub(super) fn keep_written(&mut self, text: &str) {
         let next = self.writer.events.len();
         if let Some(heading) = self.headings.last_mut().filter(|heading| heading.named.is_none()) {

@@ -1,4 +1,4 @@
-//! HTML, behind which the tags of components hide.
+//! Reads HTML, in which the tags of components are hidden.
 
 use super::Reader;
 use crate::markdown::mask::Placed;
@@ -6,7 +6,7 @@ use crate::markdown::{Event, Spelling, component, element, html};
 use crate::{Span, errors};
 
 impl Reader<'_> {
-    /// A block of HTML, which goes on to the end of the text if it begins with a comment that has no end.
+    /// Begins a block of HTML. If it begins with a comment without an end, it goes on to the end of the text.
     pub(super) fn html_block(&mut self, range: &Span) {
         self.writer.begin_html();
         let text = &self.excerpt.text[range.clone()];
@@ -27,9 +27,9 @@ impl Reader<'_> {
         }
     }
 
-    /// HTML, and the tags of components that are hidden in it.
+    /// Writes HTML, and the tags of components that are hidden in it.
     pub(super) fn html(&mut self, html: &str, range: &Span) {
-        // Where HTML goes on behind a quote's marks, it is shorter than its range; no tag is hidden in that.
+        // Behind the marks of a quote, HTML is shorter than its range, and no tag is hidden in it.
         if html.len() != range.len() {
             self.plain_html(html, range);
         } else if self.hides_tag(range) {
@@ -39,7 +39,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The tags of components that are hidden in HTML, and what stands between them: more than the rest of their lines.
+    /// Writes the tags of components that are hidden in HTML, and the HTML between them.
     fn uncover(&mut self, range: &Span) {
         let mut at = range.start;
         while let Some(placed) = self.next_tag(range) {
@@ -54,14 +54,14 @@ impl Reader<'_> {
         self.html_beside_tag(&(at..range.end));
     }
 
-    /// Takes back the brace before the mask of a tag within a line, which was read as text.
+    /// Takes back the brace before the mask of a tag within a line, because it was read as text.
     fn uncover_brace(&mut self, tag: &Span) {
         if self.text.pop().is_some() {
             self.text_range.end = tag.start;
         }
     }
 
-    /// Whether a tag is hidden in this range.
+    /// Returns true if a tag is hidden in this range.
     pub(super) fn hides_tag(&mut self, html: &Span) -> bool {
         while let Some(placed) = self.tags.next_if(|placed| placed.span.end <= html.start) {
             self.misplaced(&placed);
@@ -69,12 +69,12 @@ impl Reader<'_> {
         self.tags.peek().is_some_and(|placed| placed.span.end <= html.end)
     }
 
-    /// The tag that is hidden in this HTML, if one is.
+    /// Takes the tag that is hidden in this HTML, if there is one.
     pub(super) fn next_tag(&mut self, html: &Span) -> Option<Placed> {
         self.tags.next_if(|placed| placed.span.end <= html.end)
     }
 
-    /// A tag that the library took for part of something else.
+    /// Reports a tag that the library took for part of something else.
     pub(super) fn misplaced(&mut self, placed: &Placed) {
         let place = self.excerpt.place(&placed.span);
         self.writer.diagnostics.push(match &placed.tag {
@@ -98,7 +98,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The space beside a tag belongs to it.
+    /// Writes the HTML beside a tag, unless it is only white space, which belongs to the tag.
     fn html_beside_tag(&mut self, range: &Span) {
         let html = &self.excerpt.text[range.clone()];
         if !html.trim().is_empty() {

@@ -1,4 +1,4 @@
-//! Where links and images lead.
+//! Reads the destinations of links and images.
 
 use super::Reader;
 use crate::markdown::link::{self, Kind};
@@ -6,7 +6,8 @@ use crate::markdown::shortcode;
 use crate::{Span, errors};
 
 impl Reader<'_> {
-    /// Where a link leads and where its author says so; nowhere if it must not lead there.
+    /// Checks the destination of a link, and returns it with its place; it is empty if the link is not
+    /// allowed.
     pub(super) fn destination(
         &mut self,
         to: &str,
@@ -19,7 +20,7 @@ impl Reader<'_> {
         }
         let source = definition.unwrap_or(range);
         let span = link::destination(self.excerpt.text, source, to).unwrap_or_else(|| range.clone());
-        // So is what stands there instead of an address.
+        // A shortcode in place of an address is reported elsewhere.
         if shortcode::is_in(to) {
             return (String::new(), span);
         }

@@ -1,4 +1,4 @@
-//! Block quotes that are alerts, and paragraphs that are lists of contents.
+//! Reads block quotes that are alerts, and paragraphs that are lists of contents.
 
 use pulldown_cmark::{Event as Step, Tag as Element, TagEnd};
 
@@ -7,24 +7,24 @@ use crate::markdown::alert::{self, Marker};
 use crate::markdown::{Event, Tag, element, nearmiss};
 use crate::{Span, errors};
 
-/// The paragraph that a marker begins, until its line ends.
+/// The paragraph that a marker begins, until the marker's line ends.
 #[derive(Debug)]
 pub(super) struct Line {
-    /// Where the title begins: what comes before has been read.
+    /// The offset of the title. Everything before it was read with the marker.
     title: usize,
     has_title: bool,
-    /// How many elements are open within the line.
+    /// The number of elements that are open within the line.
     depth: usize,
 }
 
-/// What stands for a list of contents, in lower case.
+/// Paragraphs that stand for a list of contents, in lower case.
 const CONTENTS: [&str; 3] = ["[toc]", "[[toc]]", "[[_toc_]]"];
 
 impl Reader<'_> {
-    /// Begins a block quote, or puts that off: what it is shows in its first paragraph.
+    /// Begins a block quote, or delays it, because only its first paragraph shows if it is an alert.
     pub(super) fn block_quote(&mut self, is_alert: bool, range: Span) {
         if is_alert {
-            // The library has read a marker without a title, and left out its line.
+            // The library has read a marker without a title, and dropped its line.
             let mark = self.excerpt.text[range.clone()].find("[!").unwrap_or(0);
             if let Some(Ok(Marker { call, .. })) = alert::read(self.excerpt, &(range.start + mark..range.end))
             {
@@ -34,7 +34,7 @@ impl Reader<'_> {
         self.quote = Some(range);
     }
 
-    /// Reads what comes first in a block quote. Whether that was all there is to the step.
+    /// Reads the first step in a block quote. Returns true if the step needs no further handling.
     pub(super) fn first_in_quote(&mut self, step: &Step<'_>, range: &Span) -> bool {
         let Some(quote) = self.quote.take() else { return false };
         let marker = match step {
@@ -61,7 +61,7 @@ impl Reader<'_> {
         false
     }
 
-    /// Reads on in a marker's line. Whether that was all there is to the step.
+    /// Reads a step within a marker's line. Returns true if the step needs no further handling.
     pub(super) fn in_marker_line(&mut self, step: &Step<'_>, range: &Span) -> bool {
         let Some(line) = &mut self.line else { return false };
         match step {
@@ -96,7 +96,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Begins a paragraph; if it stands for a list of contents, writes that.
+    /// Begins a paragraph, or writes the list of contents that it stands for.
     pub(super) fn paragraph(&mut self, range: &Span) {
         let text = self.excerpt.text[range.clone()].trim_end();
         if CONTENTS.iter().any(|contents| text.eq_ignore_ascii_case(contents)) {
@@ -111,7 +111,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Says that a list of contents has nothing to list.
+    /// Reports a list of contents without headings to list.
     pub(super) fn empty_contents(&mut self) {
         let contents = self.writer.events.iter().find(|event| event.value == Event::Contents);
         if let Some(contents) = contents.filter(|_| self.headings.is_empty()) {

@@ -1,11 +1,11 @@
-//! Rows of tables.
+//! Reads rows of tables.
 
 use super::Reader;
 use crate::markdown::nearmiss;
 use crate::{Span, errors};
 
 impl Reader<'_> {
-    /// Says which cells of a row are lost, since they are beyond the table's last column.
+    /// Reports the cells of a row beyond the table's last column, because they are lost.
     pub(super) fn lost_cells(&mut self, row: &Span) {
         let text = self.excerpt.text[row.clone()].trim_end();
         if let Some(start) = nearmiss::lost_cells(text, self.columns) {

@@ -1,4 +1,4 @@
-//! Text, gathered until something else comes, and what is found in it.
+//! Gathers text until something else comes, then finds links, abbreviations and mistakes in it.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::markdown::{Event, Extension, Tag, autolink, emoji, nearmiss, referenc
 use crate::{Span, errors};
 
 impl Reader<'_> {
-    /// A link whose label is not defined, if one is meant.
+    /// Reports a link whose label is not defined, if a link is meant.
     pub(super) fn broken_link(&mut self, kind: LinkType, span: &Span, label: &str) {
         let is_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed);
         if is_reference && reference::is_meant(self.excerpt.text, span, label) {
@@ -24,13 +24,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Spaces at the end of a line break it; tabs, which the library takes for them, do not.
+    /// Returns the event for a line break. Only spaces break a line, not tabs, which the library takes for
+    /// spaces.
     pub(super) fn line_break(&self, range: &Span) -> Event {
         let written = self.excerpt.text[range.clone()].trim_end_matches(['\n', '\r']);
         if written.ends_with('\t') || written.ends_with("\t ") { Event::SoftBreak } else { Event::HardBreak }
     }
 
-    /// Gathers text, between the signs in it that begin or end something.
+    /// Gathers text, and writes what the delimiters in it begin or end.
     pub(super) fn text(&mut self, text: &str, range: Span) {
         while self.delimiters.front().is_some_and(|next| next.span.start < range.start) {
             self.delimiters.pop_front();
@@ -60,7 +61,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Gathers text in which nothing begins or ends.
+    /// Gathers text without delimiters.
     fn piece(&mut self, text: &str, range: Span) {
         if self.text.is_empty() {
             self.pieces.clear();
@@ -70,13 +71,13 @@ impl Reader<'_> {
             self.pieces.push((self.text.len(), range.start));
             self.text_range.end = range.end;
         }
-        // Code stands in the text letter for letter, with the tabs that the library did not see.
+        // Code is taken from the file letter by letter, because the library saw spaces for its tabs.
         let is_literal = self.writer.is_in_code() && text.len() == range.len();
         let is_literal = is_literal || self.is_typed(text, &range);
         self.text.push_str(if is_literal { &self.excerpt.text[range] } else { text });
     }
 
-    /// Whether a text is what is shown for a sign.
+    /// Returns true if the library made this text of a sign, which is remembered.
     fn is_typed(&mut self, text: &str, range: &Span) -> bool {
         let Some(quotes) = self.syntax.quotes.filter(|_| !self.writer.is_in_code()) else { return false };
         let all = self.excerpt.text;
@@ -106,7 +107,7 @@ impl Reader<'_> {
         self.typed.clear();
     }
 
-    /// Text with links for its bare URLs.
+    /// Writes text with links for its bare URLs.
     fn linked_text(&mut self, text: &str, range: &Span) {
         let mut end = 0;
         for url in autolink::find(text) {
@@ -118,13 +119,14 @@ impl Reader<'_> {
         self.shown_text(text, end..text.len(), range);
     }
 
-    /// Where a part of a text stands that stands at a range; all of that, if it is not written so.
+    /// Returns the place of a part of a text that stands at a range, or the whole range if the file differs
+    /// from the text.
     pub(super) fn place_in(&self, text: &str, range: &Span, part: &Span) -> Span {
         let is_literal = self.excerpt.text[range.clone()] == *text;
         if is_literal { range.start + part.start..range.start + part.end } else { range.clone() }
     }
 
-    /// A part of a text with what the site's extensions make of it.
+    /// Writes a part of a text, with abbreviations.
     fn shown_text(&mut self, text: &str, part: Span, range: &Span) {
         let abbreviations = std::mem::take(&mut self.abbreviations);
         let mut start = part.start;
@@ -190,13 +192,14 @@ impl Reader<'_> {
         }
     }
 
-    /// The first of two lines of dollars that should stand around a formula; the second says nothing new.
+    /// Returns the near miss for the first of two lines of dollars around a formula. The second tells nothing
+    /// new.
     fn edge_of_formula(&mut self) -> Option<(Miss, Span)> {
         self.edges += 1;
         (self.edges % 2 == 1).then_some((Miss::Formula, 0..2))
     }
 
-    /// Tells formulas between escaped brackets, as Pandoc reads them: here they are brackets.
+    /// Reports formulas between escaped brackets: Pandoc reads formulas, but we read brackets.
     fn bracketed_formulas(&mut self, range: &Span) {
         if !self.options.contains(Options::ENABLE_MATH) {
             return;
