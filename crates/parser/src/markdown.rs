@@ -81,11 +81,11 @@ pub enum Event {
     /// A formula within a line, in LaTeX, without its dollars. If the text and its span have the same length,
     /// the text stands there letter by letter.
     InlineMath(Spanned<String>),
-    /// A formula on a line of its own, likewise.
+    /// A formula that is set apart from the text around it, likewise.
     DisplayMath(Spanned<String>),
     /// HTML as the author wrote it.
     Html(String),
-    /// A reference to the footnote of this label, which is as labels are compared.
+    /// A reference to a footnote, by the key of its label.
     FootnoteReference(String),
     /// A line ending within a paragraph.
     SoftBreak,

@@ -1,6 +1,6 @@
-//! The info string of a fenced code block: its language, what it is called, and what is said of its lines.
+//! Reads the info string of a fenced code block: its language, its title, and marks of its lines.
 //!
-//! Generators write the same few things in many ways; the usual ones are understood.
+//! Generators write the same few things in many ways, and the usual ways are understood.
 
 mod braces;
 mod item;
@@ -10,74 +10,74 @@ use self::meaning::{Meaning, meaning};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, Spanned, errors};
 
-/// What the author says of a code block after its fence.
+/// The info string of a code block, which its author writes after the fence.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Info {
     /// The language's name, as written.
     pub language: Option<Spanned<String>>,
-    /// What is no attribute: classes, the names of components, their titles (`"a b"` is one word).
+    /// Words that are no attributes: classes, the names of components, their titles. `"a b"` is one word.
     pub words: Vec<Spanned<String>>,
-    /// What the code is called: `title="a.py"`.
+    /// The title of the code: `title="a.py"`.
     pub title: Option<String>,
     /// The number of the first line, if lines are numbered.
     pub first_number: Option<usize>,
-    /// What is said of lines: `{1,3-5}`, `ins={2}`, `del={3}`.
+    /// Marked lines: `{1,3-5}`, `ins={2}`, `del={3}`.
     pub lines: Vec<Lines>,
-    /// The names of attributes that mean nothing here.
+    /// The names of attributes that have no meaning here.
     pub unknown: Vec<Spanned<String>>,
     /// The block's id: `{#id .python}`.
     pub id: Option<Id>,
-    /// The file that the code is: `include="../main.rs"`.
+    /// The file that the code is taken from: `include="../main.rs"`.
     pub include: Option<Spanned<String>>,
-    /// Which of its lines: `lines="3-10"`.
+    /// The lines to take from the file: `lines="3-10"`.
     pub wanted_lines: Option<Spanned<String>>,
-    /// Which region of it: `region="setup"`.
+    /// The region to take from the file: `region="setup"`.
     pub region: Option<Spanned<String>>,
-    /// Where the code was taken from, once it was.
+    /// The origin of the code, once a file was included.
     pub origin: Option<Origin>,
 }
 
-/// Where code was taken from.
+/// The file and the lines that code was taken from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// The file's path from the site's folder.
     pub path: String,
     /// The first line.
     pub first: usize,
-    /// The last one.
+    /// The last line.
     pub last: usize,
 }
 
 /// The id of a block of code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Id {
-    /// What it is.
+    /// The id itself.
     pub name: String,
-    /// Where it stands in the part of the file that was read as Markdown.
+    /// Its place in the part of the file that was read as Markdown.
     pub(super) span: Span,
 }
 
-/// Neighbouring lines of code, and what is said of them.
+/// Neighboring lines of code that have the same mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {
-    /// What is said.
+    /// The mark.
     pub mark: Mark,
     /// The first line, at least 1.
     pub first: usize,
-    /// The last line, not before the first. Whether the code has it is not known here.
+    /// The last line, not before the first. It may lie behind the end of the code.
     pub last: usize,
-    /// Where that is said.
+    /// The place in the file at which they are marked.
     pub span: Span,
 }
 
-/// What can be said of a line of code.
+/// A mark that a line of code can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     /// Readers should look at it.
     Marked,
     /// It is new.
     Inserted,
-    /// It is there no more.
+    /// It was removed.
     Deleted,
 }
 
@@ -86,23 +86,23 @@ impl Info {
     pub const NAMES: [&'static str; 9] =
         ["title", "hl_lines", "ins", "del", "linenos", "linenostart", "include", "lines", "region"];
 
-    /// Whether lines are numbered or something is said of them.
+    /// Returns true if lines are numbered or marked.
     pub fn is_about_lines(&self) -> bool {
         self.first_number.is_some() || !self.lines.is_empty()
     }
 }
 
-/// Reads the info string `info` of the block at a range of a text.
+/// Reads the info string of the block at a range of a text.
 pub(super) fn read(excerpt: &Excerpt<'_>, block: &Span, info: &str, diagnostics: &mut Diagnostics) -> Info {
     let written = written(excerpt.text, block);
-    // Where the author escaped something, places within are not known.
+    // If the author escaped something, the places within the info string are not known.
     let start = (excerpt.text[written.clone()] == *info).then_some(written.start);
     let mut reader = Reader { excerpt, text: info, start, written, info: Info::default(), diagnostics };
     reader.read();
     reader.info
 }
 
-/// Where the info string of the block at a range stands.
+/// Finds the info string of the block at a range.
 fn written(text: &str, block: &Span) -> Span {
     let line = text[block.clone()].split(['\n', '\r']).next().unwrap_or_default();
     let fence = line.trim_start();
@@ -116,9 +116,9 @@ struct Reader<'r> {
     excerpt: &'r Excerpt<'r>,
     /// The info string.
     text: &'r str,
-    /// Where it begins, if it stands there letter for letter.
+    /// The beginning of the info string in the file, if it stands there letter by letter.
     start: Option<usize>,
-    /// Where it stands.
+    /// The bytes of the info string as the author wrote it.
     written: Span,
     info: Info,
     diagnostics: &'r mut Diagnostics,
@@ -150,7 +150,7 @@ impl Reader<'_> {
         );
     }
 
-    /// The first word: `js`, also as `.js` or `language-js`, or with more behind a colon.
+    /// Reads the first word: `js`, also as `.js` or `language-js`, or with more behind a colon.
     fn language(&mut self, span: Span) {
         let text = &self.text[span.clone()];
         if let Some((name, number)) = item::numbered(text).filter(|(name, _)| meaning(name).is_none()) {
@@ -175,7 +175,7 @@ impl Reader<'_> {
         self.info.language = Some(self.spanned(name.replace('"', ""), &(span.end - name.len()..span.end)));
     }
 
-    /// `:line-numbers`, `:line-numbers=2`, or what the code is called.
+    /// Reads `:line-numbers`, `:line-numbers=2`, or a title.
     fn after_colon(&mut self, span: Span) {
         let text = &self.text[span.clone()];
         let name = text.split('=').next().unwrap_or_default();
@@ -196,7 +196,7 @@ impl Reader<'_> {
         }
     }
 
-    /// An attribute, or a word.
+    /// Reads an attribute or a word.
     fn word(&mut self, span: Span) {
         let text = &self.text[span.clone()];
         if let Some((name, value)) = item::attribute(text) {
@@ -205,7 +205,7 @@ impl Reader<'_> {
         } else if matches!(meaning(text), Some(Meaning::Numbers | Meaning::NoNumbers)) {
             self.attribute(&span, None);
         } else if let (true, Some(last)) = (item::is_lines(text), self.info.lines.last()) {
-            // `hl_lines=1 3-5`, as Zola writes it.
+            // Zola writes `hl_lines=1 3-5`, so these lines belong to the attribute before.
             let mark = last.mark;
             self.lines(mark, span);
         } else {
@@ -278,7 +278,7 @@ impl Reader<'_> {
         self.excerpt.span(&self.local(span))
     }
 
-    /// Where a part of the info string stands in the text.
+    /// Translates a range of the info string to the text.
     fn local(&self, span: &Span) -> Span {
         self.start.map_or_else(|| self.written.clone(), |start| start + span.start..start + span.end)
     }
@@ -288,7 +288,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether an item in brackets is not the name of a file, but a list as some sites' own tools read it.
+/// Returns true if an item in brackets is a list, as some sites' own tools read it, and no title such as
+/// `[a.js]`.
 fn is_list(item: &str) -> bool {
     item.strip_prefix('[').is_some_and(|inner| inner.contains(['[', '"', ',']))
 }
@@ -308,7 +309,7 @@ mod tests {
         (info, diagnostics.into_iter().filter_map(|problem| place(problem.place)).collect())
     }
 
-    /// An info string in short: language, words, title, the first number and lines.
+    /// Writes an info string in short: language, words, title, the first number and lines.
     fn short(info: &str) -> String {
         let (info, problems) = read_text(info);
         let mut parts: Vec<_> = info.language.iter().map(|name| name.value.clone()).collect();

@@ -1,8 +1,8 @@
-//! Where links say where they lead.
+//! Checks the destinations of links and images, and finds them in the text.
 
 use crate::{Span, Use, is_forbidden, scheme};
 
-/// What has a destination.
+/// An element that has a destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Link,
@@ -10,7 +10,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// Whether following or loading the destination could run a program in the reader's browser.
+    /// Returns true if following or loading the destination could run a program in the reader's browser.
     pub(super) fn forbids(self, to: &str) -> bool {
         let usage = match self {
             Self::Link => Use::Follow,
@@ -20,13 +20,13 @@ impl Kind {
     }
 }
 
-/// Whether there is no destination: nothing, or only a title, which Markdown takes for one.
+/// Returns true if there is no destination, or only a title, which Markdown takes for one.
 pub(super) fn is_missing(to: &str) -> bool {
     let is_title = |quote| to.len() > 1 && to.starts_with(quote) && to.ends_with(quote);
     to.is_empty() || is_title('"') || is_title('\'')
 }
 
-/// What to write instead of a destination whose scheme is really a host, a file or a drive; none if it may be a scheme.
+/// Advises on a destination whose scheme is really a host, a file or a drive; none if it may be a scheme.
 pub(super) fn odd_scheme(to: &str) -> Option<&'static str> {
     let scheme = scheme(to)?;
     let rest = to.split_once(':')?.1;
@@ -45,20 +45,21 @@ pub(super) fn odd_scheme(to: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether what stands before a destination's colon is most likely no scheme, which is told where it is read.
+/// Returns true if the text before a destination's colon is most likely no scheme. The reader of links
+/// reports it.
 pub fn is_odd_scheme(to: &str) -> bool {
     odd_scheme(to).is_some()
 }
 
-/// Where the destination stands in the source of its link or definition, if it stands there letter for letter.
+/// Finds the destination in the source of its link or definition, if it stands there letter by letter.
 ///
-/// Preferably after `](`, which a title that repeats the destination cannot imitate.
+/// A destination after `](` is preferred, because a title could repeat the destination, but not these signs.
 pub(super) fn destination(text: &str, link: &Span, to: &str) -> Option<Span> {
     if to.is_empty() {
         return None;
     }
     let source = &text[link.clone()];
-    // Most links end with it.
+    // Most links end with their destination.
     let last = source.strip_suffix(')').and_then(|source| source.strip_suffix(to));
     if let Some(before) = last.filter(|before| before.ends_with("](")) {
         let start = link.start + before.len();

@@ -1,8 +1,9 @@
 //! Hides the tags of components from the Markdown library, as HTML of the same length.
 //!
-//! All offsets stay as they are. A tag alone on its line becomes a comment, which is a block of its own and ends any
-//! paragraph; a tag within a line becomes an HTML tag after a brace, which begins no block. A line of colons becomes a
-//! thematic break, which does as a comment does, but may be as short.
+//! All offsets stay as they are. A tag alone on its line becomes a comment, because that is a block of its
+//! own and ends any paragraph. A tag within a line becomes an HTML tag after a brace, because that begins no
+//! block. A line of colons becomes a thematic break, because that ends a paragraph, too, but may be as short
+//! as the line.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,7 +26,7 @@ pub(super) struct Placed {
     mask: Mask,
 }
 
-/// What hides a tag.
+/// The form of HTML or Markdown that hides a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mask {
     Comment,
@@ -33,11 +34,11 @@ enum Mask {
     Break,
 }
 
-/// How many wrong tags of one line are looked at, since each may cost as much as the line is long.
+/// The most wrong tags of one line that are read, because each may cost as much time as the line is long.
 const MAX_FAULTS: usize = 10;
 
-/// The tags of components outside code and comments, in order, and those of shortcodes, by where something stands in for
-/// them. `text` is the excerpt's as the library reads it.
+/// Finds the tags of components outside code and comments, in order, and places the tags of shortcodes, which
+/// are given by the offsets of their stand-ins. `text` is the excerpt's text as the library reads it.
 pub(super) fn find(
     excerpt: &Excerpt<'_>,
     text: &str,
@@ -68,23 +69,25 @@ pub(super) fn find(
     tags
 }
 
-/// What stands for itself in a text beside the lines of colons in it: code, comments and scripts.
+/// Finds the parts of a text that are taken literally: code, comments and scripts.
 pub(super) fn code(excerpt: &Excerpt<'_>, options: Options) -> Vec<Span> {
     beside(&candidates(excerpt, &BTreeMap::new()), excerpt.text, options)
 }
 
 fn beside(candidates: &[Result<Placed, Fault>], text: &str, options: Options) -> Vec<Span> {
-    // What colons begin is no definition, and their lines do not go on with others: that decides what is code.
+    // Lines of colons and hidden colons are replaced first, because they decide which lines are code.
     let breaks = candidates.iter().flatten().filter(|tag| tag.mask == Mask::Break);
     verbatim(&colon::hide(hidden(text, breaks)).text, options)
 }
 
-/// How far a line that closes a directive may be indented beyond the one that opened it, as in other programs.
+/// The most columns by which a line that closes a directive may be indented beyond its opening line, as in
+/// other programs.
 const MAX_INDENT: usize = 3;
 
-/// Lets closing lines of colons begin where their directives do: programs that tidy Markdown indent them as the list above them.
+/// Lets closing lines of colons begin where their directives do, because programs that tidy Markdown indent
+/// them as the list above.
 fn dedent(text: &str, tags: &mut [Placed]) {
-    // The directives that are open: how many colons, and where in their lines.
+    // The open directives: the number of their colons, and their columns.
     let mut open: Vec<(usize, usize)> = Vec::new();
     for Placed { span, tag, .. } in tags {
         let Tag::Fence(fence) = tag else { continue };
@@ -111,7 +114,7 @@ fn dedent(text: &str, tags: &mut [Placed]) {
     }
 }
 
-/// The text with all tags hidden, and colons that would be taken for marks.
+/// Hides all tags, and colons that the library would take for marks.
 pub(super) fn hide<'t>(text: &'t str, tags: &[Placed]) -> Hidden<'t> {
     colon::hide(hidden(text, tags.iter()))
 }
@@ -163,7 +166,7 @@ fn candidates(excerpt: &Excerpt<'_>, shortcodes: &BTreeMap<usize, Tag>) -> Vec<R
     candidates
 }
 
-/// The line of colons that a line is, perhaps within quotes and lists.
+/// Finds the line of colons in a line, perhaps within quotes and lists.
 fn fence(excerpt: &Excerpt<'_>, line: Span) -> Option<Placed> {
     let mut rest = &excerpt.text[line.clone()];
     while !rest.starts_with(":::") {
@@ -225,7 +228,7 @@ fn place(text: &str, span: Span, line: &Span, tag: Tag) -> Result<Placed, Fault>
     Ok(Placed { span, tag, mask: if is_alone { Mask::Comment } else { Mask::Inline } })
 }
 
-/// The parts of a text that are shown or kept as they are: code, comments and scripts.
+/// Finds the parts of a text that are taken literally: code, comments and scripts.
 pub(super) fn verbatim(text: &str, options: Options) -> Vec<Span> {
     let is_verbatim = |(event, span): (Event<'_>, Span)| match event {
         Event::Start(Element::CodeBlock(_)) | Event::Code(_) => Some(span),
@@ -237,7 +240,7 @@ pub(super) fn verbatim(text: &str, options: Options) -> Vec<Span> {
     Parser::new_ext(text, options).into_offset_iter().filter_map(is_verbatim).collect()
 }
 
-/// Whether HTML is of the kinds that do not end before their own end.
+/// Returns true for kinds of HTML that go on over blank lines, up to an end of their own.
 fn is_opaque(html: &str) -> bool {
     let html = html.trim_start().as_bytes();
     [&b"<!--"[..], b"<pre", b"<script", b"<style", b"<textarea", b"<?", b"<!"]
@@ -245,7 +248,7 @@ fn is_opaque(html: &str) -> bool {
         .any(|start| html.get(..start.len()).is_some_and(|html| html.eq_ignore_ascii_case(start)))
 }
 
-/// Whether one of the spans, which are in order, contains an offset.
+/// Returns true if one of the spans, which are in order, contains an offset.
 pub(super) fn contains(spans: &[Span], offset: usize) -> bool {
     let next = spans.partition_point(|span| span.end <= offset);
     spans.get(next).is_some_and(|span| span.start <= offset)

@@ -1,4 +1,4 @@
-//! Near misses: text that its author surely meant as markup, in Markdown or as other programs write it.
+//! Finds near misses: text that its author surely meant as markup, in Markdown or as other programs write it.
 
 mod expression;
 mod extension;
@@ -11,7 +11,7 @@ use self::expression::expression;
 use self::extension::{abbreviation, emoji, import, include, script, taken};
 use crate::Span;
 
-/// What was meant.
+/// The markup that an author meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Miss {
     /// `[[page]]`
@@ -70,13 +70,13 @@ pub(crate) enum Miss {
     Taken,
 }
 
-/// How long a miss can be, in bytes: what begins one is sought an end for no further.
+/// The most bytes of a miss. Its end is searched no further.
 const LONGEST: usize = 2_000;
 
-/// Says where a miss ends, of a text that begins with it; the other text stands before it.
+/// Measures a miss at the beginning of the first text, behind the second one.
 type Check = fn(&str, &str) -> Option<usize>;
 
-/// What a miss begins with, and its check.
+/// The beginnings of misses within a line, and the check of each.
 const CHECKS: [(&str, Miss, Check); 15] = [
     ("[[", Miss::WikiLink, wiki_link),
     ("[[", Miss::Contents, contents),
@@ -95,7 +95,7 @@ const CHECKS: [(&str, Miss, Check); 15] = [
     ("^", Miss::Superscript, script),
 ];
 
-/// The bytes that they begin with.
+/// True for each byte with which a miss of `CHECKS` can begin.
 const FIRST: [bool; 256] = {
     let mut first = [false; 256];
     let mut at = 0;
@@ -109,10 +109,10 @@ const FIRST: [bool; 256] = {
 const ENTITIES: [&str; 12] =
     ["amp", "copy", "gt", "hellip", "laquo", "lt", "mdash", "nbsp", "ndash", "quot", "raquo", "rarr"];
 
-/// The misses in a text within a line, and their places in it.
+/// Finds the misses within a line, and their places in a text.
 pub(super) fn find(text: &str) -> Vec<(Miss, Span)> {
     let mut found: Vec<(Miss, Span)> = Vec::new();
-    // For each check, where it goes on, and where what it found last ends.
+    // For each check: the offset from which it is tried again, and the end of the last miss that it found.
     let mut states = [(0, 0); CHECKS.len()];
     for (at, _) in text.bytes().enumerate().filter(|(_, byte)| FIRST[usize::from(*byte)]) {
         let (before, rest) = (&text[..at], cut(text, at));
@@ -132,18 +132,18 @@ pub(super) fn find(text: &str) -> Vec<(Miss, Span)> {
     found
 }
 
-/// A text from a place on, as far as a miss can go.
+/// Returns the part of a text that can hold a miss from a place on.
 fn cut(text: &str, start: usize) -> &str {
     &text[start..text.floor_char_boundary(start + LONGEST)]
 }
 
-/// The miss that a line is.
+/// Returns the miss that a line is as a whole.
 pub(super) fn alone(text: &str) -> Option<(Miss, Span)> {
     let line = text.trim_end();
     line.eq_ignore_ascii_case("[TOC]").then_some((Miss::Contents, 0..line.len()))
 }
 
-/// The miss that a block's text begins with.
+/// Returns the miss with which the text of a block begins.
 pub(super) fn at_start(text: &str, is_item: bool) -> Option<(Miss, Span)> {
     let hashes = text.len() - text.trim_start_matches('#').len();
     let begins_word = text[hashes..].starts_with(char::is_alphabetic);
@@ -161,8 +161,8 @@ pub(super) fn at_start(text: &str, is_item: bool) -> Option<(Miss, Span)> {
     is_task.then_some((Miss::Task, 0..3))
 }
 
-/// Formulas between escaped brackets in a part of a text: `\(x\)`, `\[x\]`. What holds neither a command of
-/// LaTeX nor a sign of calculating, or goes over an empty line, is text in brackets.
+/// Finds formulas between escaped brackets, `\(x\)` and `\[x\]`. Brackets hold text if they hold neither a
+/// command of LaTeX nor a sign of arithmetic, or go over an empty line.
 pub(super) fn bracketed<'t>(text: &'t str, part: &Span) -> impl Iterator<Item = Span> + use<'t> {
     let (first, written, mut end) = (part.start, &text[..part.end], 0);
     written[first..].match_indices(['(', '[']).filter_map(move |(at, open)| {
@@ -184,7 +184,7 @@ pub(super) fn bracketed<'t>(text: &'t str, part: &Span) -> impl Iterator<Item = 
     })
 }
 
-/// The end of a link, in a text behind a footnote that stands in the link's text.
+/// Finds the end of a link, in a text behind a footnote that stands in the link's text.
 pub(super) fn behind_footnote(text: &str) -> Option<(Miss, Span)> {
     let start = text.find(['[', ']']).filter(|start| text[*start..].starts_with("]("))?;
     let length = text[start + 2..].find([')', '\n'])?;
@@ -192,7 +192,7 @@ pub(super) fn behind_footnote(text: &str) -> Option<(Miss, Span)> {
     (length > 0 && text[end..].starts_with(')')).then_some((Miss::FootnoteInLink, start..end + 1))
 }
 
-/// What names an alert at the beginning of a text.
+/// Returns the name of an alert at the beginning of a text.
 pub(super) fn alert(text: &str) -> Option<(Miss, Span)> {
     let inner = text.strip_prefix("[!")?;
     let is_name = |c: char| c.is_ascii_uppercase() || matches!(c, '-' | '_');
@@ -201,7 +201,7 @@ pub(super) fn alert(text: &str) -> Option<(Miss, Span)> {
     is_meant.then_some((Miss::Alert, 0..2 + length))
 }
 
-/// What begins a block in `MkDocs`.
+/// Returns the mark of a block of `MkDocs` at the beginning of a text.
 fn block(text: &str) -> Option<(Miss, Span)> {
     let is_word = |rest: &str| rest.starts_with(|c: char| c.is_ascii_lowercase());
     let mark =
@@ -213,7 +213,7 @@ fn block(text: &str) -> Option<(Miss, Span)> {
 fn wiki_link(text: &str, _: &str) -> Option<usize> {
     let inner = &text[2..2 + text[2..].find(['[', ']'])?];
     let closes = text[2 + inner.len()..].strip_prefix("]]");
-    // What stands before an address is the text of a link, or of another miss.
+    // Brackets before an address are the text of a link, or of another miss.
     let closes = closes.is_some_and(|rest| !rest.trim_start_matches(' ').starts_with(['(', '（']));
     let is_contents = inner.eq_ignore_ascii_case("toc");
     let is_name =
@@ -229,7 +229,7 @@ fn contents(text: &str, _: &str) -> Option<usize> {
 
 fn space_in_address(text: &str, before: &str) -> Option<usize> {
     let inner = &text[2..2 + text[2..].find(')')?];
-    // An expression of templates is told as one.
+    // An expression of templates is a miss of its own.
     if inner.contains("{{") {
         return None;
     }
@@ -249,7 +249,8 @@ fn reversed(text: &str, _: &str) -> Option<usize> {
     is_address(inner).then_some(inner.len() + 3)
 }
 
-/// Whether a text without spaces is where a link could lead: with a scheme, from the root, or to a page's file.
+/// Returns true if a link could lead to a text without spaces: one with a scheme, from the root, or to a
+/// page's file.
 fn is_address(text: &str) -> bool {
     let begins = ["http://", "https://", "mailto:", "./", "../", "@", "www."]
         .iter()
@@ -270,11 +271,11 @@ fn mark(text: &str, _: &str) -> Option<usize> {
 }
 
 fn liquid_tag(text: &str, before: &str) -> Option<usize> {
-    // Hugo's `{{% tag %}}` is told as a component that cannot be read.
+    // Hugo's `{{% tag %}}` is reported as a component that cannot be read.
     if before.ends_with('{') {
         return None;
     }
-    // The same sign does not open and close: `{%}`.
+    // One `%` cannot both open and close: `{%}`.
     let end = 2 + text[2..].find("%}")?;
     let name = text[2..end].trim_start_matches('-').trim_start();
     name.starts_with(|c: char| c.is_ascii_lowercase()).then_some(end + 2)
@@ -298,7 +299,8 @@ fn kramdown(text: &str, _: &str) -> Option<usize> {
     (is_extension || inner.eq_ignore_ascii_case("toc")).then_some(inner.len() + 3)
 }
 
-/// Whether a link in double brackets is a table of TOML, by its line and the next one: `[[menus.main]]`.
+/// Returns true if a link in double brackets is a table of TOML, by its line and the next one:
+/// `[[menus.main]]`.
 pub(super) fn is_toml(text: &str, link: &Span) -> bool {
     let is_blank = |c: char| matches!(c, ' ' | '\t' | '\r');
     let before = text[..link.start].trim_end_matches(is_blank);

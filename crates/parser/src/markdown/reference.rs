@@ -1,10 +1,10 @@
-//! References that lead nowhere, told from brackets that mean nothing.
+//! Tells references without a definition from brackets that are text.
 
 use crate::{Severity, Span};
 
-/// The `[^label]`s in a text that the library found no footnote for.
+/// Finds the `[^label]`s in a text for which the library found no footnote.
 ///
-/// Where a backslash stands, a set of characters is meant: `[^\s]`.
+/// Brackets with a backslash, such as `[^\s]`, are a set of characters in a regular expression.
 pub(super) fn footnotes(text: &str) -> impl Iterator<Item = Span> {
     text.match_indices("[^").filter_map(|(start, opening)| {
         let label = &text[start + opening.len()..];
@@ -15,18 +15,19 @@ pub(super) fn footnotes(text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// The `[^label]` that a footnote begins with.
+/// Returns the `[^label]` that a footnote begins with.
 pub(super) fn definition(text: &str, footnote: &Span) -> Span {
     footnote.start..footnote.start + text[footnote.clone()].find("]:").map_or(0, |end| end + 1)
 }
 
-/// How sure it is that a label is one which lacks its definition: with markup or signs in it, brackets may be meant.
+/// Returns a warning instead of an error for a label with markup or signs in it, because brackets may be
+/// meant.
 pub(super) fn severity(label: &str) -> Severity {
     let is_plain = |c: char| c.is_alphanumeric() || c.is_whitespace() || "-_.:/'’".contains(c);
     if label.chars().all(is_plain) { Severity::Error } else { Severity::Warning }
 }
 
-/// Whether `[text][label]` is meant as a link, rather than as two brackets: `a[i][j]`, `[0][1]`.
+/// Returns true if `[text][label]` is meant as a link, rather than as two brackets: `a[i][j]`, `[0][1]`.
 pub(super) fn is_meant(text: &str, link: &Span, label: &str) -> bool {
     let before = text[..link.start].chars().next_back();
     let is_index = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ']' | ')' | '\\'));

@@ -1,7 +1,7 @@
-//! Shortcodes as Hugo has them: rewritten before Markdown is read, so that components can be called in their places.
+//! Rewrites Hugo's shortcodes before Markdown is read, because components are called in their places.
 //!
-//! A tag becomes one that stands in for it. Where no component can be called, as in an address, or where a pair of tags
-//! stands within a line, it is left out.
+//! A stand-in takes the place of each tag. A tag is left out if no component can be called there, as in an
+//! address, or if a pair of tags stands within a line.
 
 mod tag;
 
@@ -17,18 +17,18 @@ use super::{Extension, Syntax, admonition, mask};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, Value, errors};
 
-/// What stands in for a tag.
+/// The stand-in for a tag.
 pub(super) const STAND_IN: &str = "{{<x/>}}";
 
-/// What stands in for a tag in an address, which then leads nowhere.
+/// The stand-in for a tag in an address, which makes the link lead nowhere.
 const IN_ADDRESS: &str = "{{%}}";
 
-/// The component that a shortcode of a name calls.
+/// Returns the name of the component that a shortcode calls.
 pub fn component_name(shortcode: &str) -> String {
     shortcode.replace('-', "_").replace('/', ".")
 }
 
-/// The name behind a tag's first sign, and where it ends.
+/// Finds the name behind a tag's first sign, and returns its end and the name.
 pub(super) fn name(rest: &str) -> (usize, &str) {
     let start = rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r', '/']).len();
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
@@ -37,20 +37,20 @@ pub(super) fn name(rest: &str) -> (usize, &str) {
     (start + name.len(), name)
 }
 
-/// Whether an address holds a tag, which is told by itself.
+/// Returns true if an address holds a tag, which is reported elsewhere.
 pub(super) fn is_in(address: &str) -> bool {
     address.contains("{{<") || address.contains("{{%")
 }
 
-/// A text without shortcodes.
+/// A text whose shortcodes were replaced by stand-ins.
 pub(super) struct Rewritten {
     pub(super) draft: Draft,
-    /// The tags that others stand in for, by where these are.
+    /// The calls of the tags, by the offsets of their stand-ins.
     pub(super) tags: BTreeMap<usize, Called>,
     pub(super) diagnostics: Diagnostics,
 }
 
-/// Rewrites the shortcodes in a text; none if there are none.
+/// Rewrites the shortcodes in a text; none if it has none.
 pub(super) fn rewrite(excerpt: &Excerpt<'_>, options: Options, syntax: &Syntax) -> Option<Rewritten> {
     if !syntax.has(Extension::Shortcodes) || !is_in(excerpt.text) {
         return None;
@@ -91,7 +91,7 @@ pub(super) fn rewrite(excerpt: &Excerpt<'_>, options: Options, syntax: &Syntax) 
     Some(Rewritten { draft: pass.draft.finish(), tags: pass.called, diagnostics: pass.diagnostics })
 }
 
-/// What closes the tags that something closes.
+/// Maps the tags that are closed to the tags that close them.
 fn pairs(text: &str, tags: &[Tag]) -> BTreeMap<usize, usize> {
     let (mut pairs, mut open) = (BTreeMap::new(), Vec::<usize>::new());
     for (index, tag) in tags.iter().enumerate() {
@@ -114,13 +114,14 @@ fn pairs(text: &str, tags: &[Tag]) -> BTreeMap<usize, usize> {
 /// The line of a tag that stands alone on it.
 #[derive(Clone)]
 struct Line {
-    /// What stands before the tag, as far as it stays.
+    /// The text before the tag, without indentation that is removed.
     prefix: Span,
-    /// Whether it stays within the indentation of text.
+    /// True if this prefix does not make its line code.
     is_shallow: bool,
 }
 
-/// The lines of tags that stand alone on them. A tag that is indented below another one belongs to that one.
+/// Finds the lines of tags that stand alone on them. If a tag is indented below another one, the additional
+/// indentation is removed.
 fn lines(text: &str, tags: &[Tag]) -> Vec<Option<Line>> {
     let mut lines: Vec<Option<Line>> = Vec::with_capacity(tags.len());
     for (index, tag) in tags.iter().enumerate() {
@@ -146,34 +147,34 @@ struct Pass<'p, 't> {
     excerpt: &'p Excerpt<'t>,
     tags: &'p [Tag],
     lines: Vec<Option<Line>>,
-    /// What the tags become that close others.
+    /// The replacements of closing tags.
     closing: BTreeMap<usize, Closing>,
-    /// Where what is written so far ends.
+    /// The end of the text that was rewritten so far.
     end: usize,
-    /// Where what stands between the tags of the last pair ends that becomes code.
+    /// The end of the last pair of tags whose inner text becomes code.
     code_end: usize,
     draft: admonition::DraftWriter<'t>,
     called: BTreeMap<usize, Called>,
     diagnostics: Diagnostics,
 }
 
-/// What a tag becomes that closes another.
+/// The replacement of a closing tag.
 #[derive(Default)]
 struct Closing {
-    /// The end of the code that stands before it.
+    /// The line that ends the code before the tag.
     fence: Option<String>,
     is_called: bool,
 }
 
 impl Pass<'_, '_> {
-    /// Writes something else instead of a part of the text.
+    /// Writes a text in place of a part of the original.
     fn replace(&mut self, span: &Span, text: &str) {
         self.draft.copy(self.end..span.start);
         self.draft.insert(text, span);
         self.end = span.end;
     }
 
-    /// Writes what stands in for a tag.
+    /// Writes the stand-in for a tag.
     fn call(&mut self, span: &Span, called: Called) {
         self.draft.copy(self.end..span.start);
         self.called.insert(self.draft.length(), called);
@@ -186,7 +187,7 @@ impl Pass<'_, '_> {
         self.diagnostics.push(errors::ignored_shortcode(self.excerpt.place(&tag.name), name));
     }
 
-    /// Leaves out what stands before a tag on its line, and does not stay.
+    /// Removes the indentation before a tag that does not stay.
     fn indent(&mut self, index: usize) {
         if let Some(line) = &self.lines[index] {
             let space = line.prefix.end..self.tags[index].span.start;
@@ -194,7 +195,7 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// A tag that nothing closes, or that closes another.
+    /// Rewrites a tag without a closing tag, or a closing tag.
     fn single(&mut self, index: usize) {
         let tag = &self.tags[index];
         self.indent(index);
@@ -226,7 +227,7 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// The address that `ref "path"` stands for in a link.
+    /// Returns the address for `ref "path"` in a link.
     fn referred(&self, tag: &Tag) -> Option<String> {
         let call = tag.call(self.excerpt);
         let given = call.arguments.first().filter(|_| matches!(&*call.name.value, "ref" | "relref"))?;
@@ -242,7 +243,7 @@ impl Pass<'_, '_> {
         is_fit.then(|| format!("{root}{path}{ending}{fragment}"))
     }
 
-    /// A tag that another one closes.
+    /// Rewrites a tag that another one closes.
     fn pair(&mut self, index: usize, close: usize) {
         let (tag, closing) = (&self.tags[index], &self.tags[close]);
         let text = self.excerpt.text;
@@ -278,7 +279,7 @@ impl Pass<'_, '_> {
     }
 }
 
-/// Whether an offset is within a link's address.
+/// Returns true if an offset is within a link's address.
 fn is_in_address(text: &str, start: usize) -> bool {
     let before = &text[text.ceil_char_boundary(start.saturating_sub(300))..start];
     let run = before.rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -288,13 +289,13 @@ fn is_in_address(text: &str, start: usize) -> bool {
     is_behind_text || is_defined
 }
 
-/// A line around code that no line in it is.
+/// Makes a fence for code, longer than any run of backticks in it.
 fn fence(inner: &str) -> String {
     let longest = inner.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     "`".repeat(3.max(longest + 1))
 }
 
-/// A text of which Markdown makes nothing.
+/// Escapes all punctuation of a text, so Markdown makes nothing of it.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,12 +1,13 @@
-//! Text as it can stand in a URL.
+//! Turns text into a form that can stand in a URL.
 
 use std::borrow::Cow;
 
 use crate::name::{self, is_invisible};
 
-/// Text as it can stand in a URL: lower-case letters and digits of any script and `_`, everything else a single hyphen.
+/// Makes a slug of a text: lower-case letters and digits of any script and `_`, everything else a single
+/// hyphen.
 ///
-/// It is in Unicode's form C, however the text is written. What shows nothing is left out.
+/// The slug is in Unicode's form C, however the text is written. Invisible characters are left out.
 pub fn slugify(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     let composed = name::composed(text);
@@ -24,7 +25,7 @@ pub fn slugify(text: &str) -> String {
     }
 }
 
-/// A character in lower case. That of `İ` is `i`: its dot is no mark of its own.
+/// Lowers the case of a character. `İ` becomes `i`, because its dot is no mark of its own.
 fn lower(character: char) -> impl Iterator<Item = char> {
     let mut lower = character.to_lowercase();
     let (first, dot) = (lower.next(), lower.next().filter(|_| character != 'İ'));
@@ -35,8 +36,8 @@ fn is_kept(character: char) -> bool {
     character.is_alphanumeric() || character == '_' || is_mark(character)
 }
 
-/// Marks that are part of a letter without being alphabetic themselves: accents, tone marks, and the nuktas and viramas
-/// of the Indic blocks, which share their places within each block.
+/// Returns true for marks that belong to a letter but are not alphabetic: accents, tone marks, and the nuktas
+/// and viramas of the Indic blocks, which have the same place in each block.
 fn is_mark(character: char) -> bool {
     match character {
         '\u{300}'..='\u{36f}' | '\u{e47}'..='\u{e4e}' | '\u{1037}'..='\u{103a}' | '\u{3099}' | '\u{309a}' => {

@@ -1,4 +1,4 @@
-//! Signs that are hidden from the Markdown library behind a character that the text does not hold.
+//! Hides signs from the Markdown library behind a character that the text does not hold.
 
 use std::borrow::Cow;
 
@@ -6,15 +6,15 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event as Step, Tag as Element};
 
 use crate::Span;
 
-/// A text of which some signs are hidden. All offsets stay as they are.
+/// A text in which some signs are hidden. All offsets stay as they are.
 pub(super) struct Hidden<'t> {
     pub(super) text: Cow<'t, str>,
-    /// What was hidden, and what stands for it; none if the text is as it was.
+    /// The hidden sign and its stand-in; none if nothing is hidden.
     sign: Option<(&'static str, char)>,
 }
 
-/// Hides a sign at some offsets, in order, behind the first of the characters that the text does not hold. Each of them
-/// is as long as the sign.
+/// Hides a sign at some offsets, in order, behind the first of the stand-ins that the text does not hold.
+/// Each stand-in has the length of the sign.
 pub(super) fn hide<'t>(
     text: Cow<'t, str>,
     sign: &'static str,
@@ -39,14 +39,14 @@ pub(super) fn hide<'t>(
 }
 
 impl Hidden<'_> {
-    /// A step of the library as its author wrote it.
+    /// Restores the signs in a step of the library.
     pub(super) fn show<'s>(&self, step: Step<'s>, range: &Span) -> Step<'s> {
         let Some((sign, stand_in)) = self.sign else { return step };
         let show = |text: CowStr<'s>| -> CowStr<'s> {
             if text.contains(stand_in) { text.replace(stand_in, sign).into() } else { text }
         };
         match step {
-            // An entity may mean the character that stands in.
+            // An entity may stand for the stand-in itself.
             Step::Text(text) if self.text[range.clone()].starts_with('&') => Step::Text(text),
             Step::Text(text) => Step::Text(show(text)),
             Step::Code(text) => Step::Code(show(text)),
@@ -60,7 +60,7 @@ impl Hidden<'_> {
         }
     }
 
-    /// A text of the library's, likewise.
+    /// Restores the signs in a text of the library.
     pub(super) fn show_text(&self, text: &str) -> String {
         self.sign.map_or_else(|| text.to_owned(), |(sign, stand_in)| text.replace(stand_in, sign))
     }

@@ -1,21 +1,22 @@
-//! What a site's Markdown holds besides what all Markdown does.
+//! The extensions of Markdown that a site can turn on, and its quotation marks.
 
 use std::collections::BTreeSet;
 
-/// The extensions that a site turns on. What is none of these is always on.
+/// The syntax of a site's Markdown. Everything that is not listed here is always on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Syntax {
-    /// Those that are on.
+    /// The extensions that are on.
     pub extensions: BTreeSet<Extension>,
-    /// HTML is part of the page; else it is shown as it is written.
+    /// True if HTML is part of the page; otherwise, readers see it as it is written.
     pub html: bool,
-    /// A block of code in TOML or YAML that a file begins with is its front matter.
+    /// True if a block of code in TOML or YAML at the beginning of a file is its front matter.
     pub fenced_front_matter: bool,
-    /// What straight quotation marks become; none if they stay as they are, and so do dashes and full stops.
+    /// The marks that replace straight quotation marks; none if those, dashes and full stops stay as they
+    /// are.
     pub quotes: Option<Quotes>,
 }
 
-/// What a site can turn on.
+/// An extension of Markdown that a site can turn on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Extension {
     /// `$…$` and `$$…$$` are formulas. A `$` before a digit stays one.
@@ -24,7 +25,7 @@ pub enum Extension {
     WikiLinks,
     /// `:smile:` is the character of that name on GitHub.
     Emoji,
-    /// `*[HTML]: Hypertext Markup Language` says what stands for what.
+    /// `*[HTML]: Hypertext Markup Language` defines an abbreviation.
     Abbreviations,
     /// `==text==` is marked.
     Mark,
@@ -32,23 +33,23 @@ pub enum Extension {
     Subscript,
     /// `x^2^` is raised.
     Superscript,
-    /// `!!! note "Title"`, `??? note` and `=== "Tab"`, with what is indented below, are components.
+    /// `!!! note "Title"`, `??? note` and `=== "Tab"`, with the indented text below, are components.
     Admonitions,
     /// `{{< name >}}` and `{{% name %}}` call a component, or show nothing.
     Shortcodes,
 }
 
-/// Quotation marks, outer and inner, each before and behind what is quoted.
+/// Quotation marks, outer and inner, each with its opening and its closing mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Quotes {
-    /// What `"` becomes.
+    /// The marks for `"`.
     pub outer: [&'static str; 2],
-    /// What `'` becomes.
+    /// The marks for `'`.
     pub inner: [&'static str; 2],
 }
 
 impl Extension {
-    /// All of them, by the names that the configuration gives them.
+    /// All extensions, by their names in the configuration.
     pub const NAMES: [(&'static str, Self); 9] = [
         ("math", Self::Math),
         ("wiki_links", Self::WikiLinks),
@@ -63,12 +64,12 @@ impl Extension {
 }
 
 impl Syntax {
-    /// Markdown with these extensions.
+    /// Makes a syntax with these extensions.
     pub fn with(extensions: impl IntoIterator<Item = Extension>) -> Self {
         Self { extensions: extensions.into_iter().collect(), ..Self::default() }
     }
 
-    /// Markdown with all that there is.
+    /// Makes a syntax with everything on.
     pub fn all() -> Self {
         let extensions = Extension::NAMES.into_iter().map(|(_, extension)| extension);
         Self {
@@ -79,7 +80,7 @@ impl Syntax {
         }
     }
 
-    /// Whether an extension is on.
+    /// Returns true if an extension is on.
     pub fn has(&self, extension: Extension) -> bool {
         self.extensions.contains(&extension)
     }
@@ -88,11 +89,11 @@ impl Syntax {
 const ENGLISH: Quotes = Quotes { outer: ["“", "”"], inner: ["‘", "’"] };
 const ANGLED: Quotes = Quotes { outer: ["«", "»"], inner: ["‹", "›"] };
 
-/// The quotation marks of languages that do not have those of English.
+/// The quotation marks of languages that do not use those of English.
 const LANGUAGES: [(&[&str], Quotes); 9] = [
     (&["de-ch", "de-li", "fr-ch", "it-ch"], ANGLED),
     (&["de", "cs", "sk", "sl", "bg", "is", "lt", "et"], Quotes { outer: ["„", "“"], inner: ["‚", "‘"] }),
-    // French sets them apart by a narrow space at which no line ends.
+    // French puts a narrow space, at which no line ends, between them and the text.
     (&["fr"], Quotes { outer: ["«\u{202f}", "\u{202f}»"], inner: ["“", "”"] }),
     (&["es", "it", "pt-pt", "ca", "gl", "eu", "el"], Quotes { outer: ["«", "»"], inner: ["“", "”"] }),
     (&["ru", "uk", "be"], Quotes { outer: ["«", "»"], inner: ["„", "“"] }),
@@ -103,7 +104,7 @@ const LANGUAGES: [(&[&str], Quotes); 9] = [
 ];
 
 impl Quotes {
-    /// Those of a language, by its BCP 47 tag.
+    /// Returns the quotation marks of a language, by its BCP 47 tag.
     pub fn of(language: &str) -> Self {
         let tag = language.to_ascii_lowercase();
         let is_of =

@@ -1,13 +1,13 @@
-//! Tabs that the Markdown library does not take for the white space that they are.
+//! Replaces tabs that the Markdown library does not take for white space.
 //!
-//! Behind a closing fence, a tab would make all of the rest of a text code; in the line below the head of a table, no
-//! table. For the library they are spaces; code keeps what its author wrote.
+//! A tab behind a closing fence would make the rest of the text code, and a tab in the line below the head of
+//! a table would make it no table. Only the library sees spaces instead; code keeps its tabs.
 
 use std::borrow::Cow;
 
 use crate::Span;
 
-/// The text with a space for each such tab, so that all offsets stay as they are.
+/// Replaces each such tab by a space, because offsets must stay as they are.
 pub(super) fn as_spaces(text: &str) -> Cow<'_, str> {
     if !text.contains('\t') {
         return text.into();
@@ -24,7 +24,7 @@ pub(super) fn as_spaces(text: &str) -> Cow<'_, str> {
     spaced
 }
 
-/// The part of a line in which tabs are misread.
+/// Finds the part of a line in which the library misreads tabs.
 fn misread(line: &str) -> Option<Span> {
     let end = line.trim_end().len();
     let start = end - line[..end].trim_start_matches([' ', '\t', '>']).len();
@@ -33,7 +33,7 @@ fn misread(line: &str) -> Option<Span> {
     if is_fence('`') || is_fence('~') || marks.starts_with('#') && marks.ends_with('#') {
         return Some(end..line.len());
     }
-    // A hyphen and a tab would begin a list.
+    // A hyphen and a tab begin a list, not a table.
     let is_delimiters = marks.contains('|')
         && marks.contains('-')
         && !marks.starts_with("-\t")

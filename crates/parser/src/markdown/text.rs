@@ -1,15 +1,15 @@
-//! Text without markup.
+//! Turns events into text without markup.
 
 use super::{Block, Event, Tag, html};
 use crate::Spanned;
 
-/// What a reader reads, at most one space between words; code, formulas as written and the descriptions of images are text.
-/// Of HTML, what stands outside of comments and tags.
+/// Returns the text that a reader reads, with at most one space between words. Code, formulas as written and
+/// the descriptions of images belong to it, and of HTML the text outside of comments and tags.
 pub(super) fn plain(events: &[Spanned<Event>]) -> String {
     read(events, |html| if html::is_markup(html) { String::new() } else { html::text(html) })
 }
 
-/// The same where HTML is shown as it is written, but for comments.
+/// Returns the same text for a site that shows HTML as it is written, but without comments.
 pub(super) fn with_html(events: &[Spanned<Event>]) -> String {
     read(events, html::without_comments)
 }
@@ -34,9 +34,9 @@ fn read(events: &[Spanned<Event>], shown: impl Fn(&str) -> String) -> String {
     single_spaced(&text)
 }
 
-/// What a heading is named by for links to it: its text, code and formulas with all their spaces, as GitHub reads them. The descriptions
-/// of images are no part of it, nor are the ends of lines. The `written` texts of some events, by their numbers from the `first` on, count
-/// for what these show.
+/// Returns the text by which links name a heading: its text, code and formulas with all their spaces, as
+/// GitHub reads them, without images and line endings. For the events in `written`, whose indexes count from
+/// `first`, the given text is taken instead of the shown one.
 pub(super) fn naming(events: &[Spanned<Event>], first: usize, written: &[(usize, String)]) -> String {
     let mut text = String::new();
     let mut images = 0_usize;

@@ -1,25 +1,25 @@
-//! Quotation marks, dashes and ellipses as printers set them.
+//! Sets quotation marks, dashes and ellipses as printers do.
 //!
-//! The Markdown library says what a sign becomes; here it is that of the site's language. Until text is written it stays as
-//! it was written, since attributes and addresses are told from it.
+//! The library tells what a sign becomes, and the site's language decides the quotation mark. The text keeps
+//! its signs until it is written, because attributes and addresses are found in it.
 
 use std::borrow::Cow;
 
 use super::Quotes;
 use crate::Span;
 
-/// What stands in a text for signs in it.
+/// The signs in a text that are not shown as they are written.
 #[derive(Debug, Default)]
 pub(super) struct Typed {
-    /// Where a sign stands, and what is shown.
+    /// The bytes of each sign, and the sign to show.
     signs: Vec<(Span, &'static str)>,
-    /// Whether an inner quotation mark is open.
+    /// True if an inner quotation mark is open.
     is_open: bool,
 }
 
 impl Typed {
-    /// Takes a sign that was written at a place in the text, and is shown as the library says. `before` and `after` stand
-    /// around it. Gives whether it is one.
+    /// Remembers a sign at a place in the text, and how the library shows it, between `before` and `after`.
+    /// Returns false if it is no such sign.
     pub(super) fn add(
         &mut self,
         (written, shown): (&str, &str),
@@ -53,12 +53,12 @@ impl Typed {
         true
     }
 
-    /// Forgets the signs of a text that is written.
+    /// Forgets the signs of a text that was written.
     pub(super) fn clear(&mut self) {
         self.signs.clear();
     }
 
-    /// Moves all signs, since the beginning of the text was taken away.
+    /// Moves all signs, because the beginning of the text was taken away.
     pub(super) fn shift(&mut self, length: usize) {
         self.signs.retain(|(span, _)| span.start >= length);
         for (span, _) in &mut self.signs {
@@ -66,7 +66,7 @@ impl Typed {
         }
     }
 
-    /// A part of the text as it is shown.
+    /// Returns a part of the text with its signs replaced.
     pub(super) fn show<'t>(&self, text: &'t str, part: &Span) -> Cow<'t, str> {
         let mut shown = Cow::Borrowed(&text[part.clone()]);
         let inside = |span: &Span| part.start <= span.start && span.end <= part.end;

@@ -1,33 +1,34 @@
-//! Writes events so that they balance and nest within bounds, whatever the components' tags do.
+//! Writes events, which balance and nest within bounds however the tags of components are placed.
 
 use super::{Block, Call, Event, Tag};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, Spanned, errors};
 
-/// More levels than any sensible text has.
+/// The most levels of nesting: more than any sensible text has.
 pub(super) const MAX_DEPTH: usize = 100;
 
-/// The events so far, and what is open.
+/// A writer of events, which knows the open elements.
 pub(super) struct Writer<'e> {
     excerpt: &'e Excerpt<'e>,
     pub(super) events: Vec<Spanned<Event>>,
     open: Vec<Open>,
-    /// The event that began what was closed last.
+    /// The event that began the element that was closed last.
     closed: usize,
     is_too_deep: bool,
-    /// How many events come before the block of HTML that began last.
+    /// The number of events before the block of HTML that began last.
     before_html: usize,
-    /// How many directives ended before they were closed. Lines of colons that close nothing were meant to close them.
+    /// The number of directives that ended before they were closed. Lines of colons that close nothing were
+    /// meant for these.
     cut_short: usize,
     pub(super) diagnostics: Diagnostics,
 }
 
 struct Open {
-    /// What was begun; none if that could not be read.
+    /// The kind of the element; none if its tag could not be read.
     block: Option<Block>,
-    /// How a component was opened, if it has to be closed likewise.
+    /// The tag that opened a component, if a matching one has to close it.
     component: Option<Opened>,
-    /// The index of the event that begins it.
+    /// The index of the event that begins the element.
     event: usize,
 }
 
@@ -36,9 +37,9 @@ struct Open {
 struct Opened {
     name: String,
     range: Span,
-    /// How many colons there are; none of a tag.
+    /// The number of colons; none for a tag.
     colons: Option<usize>,
-    /// Whether something is told of it already.
+    /// True if a problem of the tag is reported already.
     is_told: bool,
 }
 
@@ -57,17 +58,17 @@ impl<'e> Writer<'e> {
         }
     }
 
-    /// What HTML follows does not go on with any before.
+    /// Separates the HTML that follows from any HTML before.
     pub(super) fn begin_html(&mut self) {
         self.before_html = self.events.len();
     }
 
-    /// Whether an element that starts here is still written.
+    /// Returns true if an element that starts here would not nest too deeply.
     pub(super) fn has_room(&self) -> bool {
         self.open.len() < MAX_DEPTH
     }
 
-    /// Whether one of the open elements is a link or an image.
+    /// Returns true if one of the open elements is a link or an image.
     pub(super) fn is_in_link(&self) -> bool {
         self.open
             .iter()
@@ -76,7 +77,7 @@ impl<'e> Writer<'e> {
             .any(|open| matches!(open.block, Some(Block::Link | Block::Image)))
     }
 
-    /// Whether the innermost open element is a paragraph of a quote.
+    /// Returns true if the innermost open element is a paragraph of a quote.
     pub(super) fn is_in_quote(&self) -> bool {
         matches!(
             self.open.as_slice(),
@@ -88,23 +89,23 @@ impl<'e> Writer<'e> {
         self.open.last().is_some_and(|open| open.block == Some(Block::CodeBlock))
     }
 
-    /// The event that began the innermost open element.
+    /// Returns the event that began the innermost open element.
     pub(super) fn innermost(&self) -> Option<usize> {
         self.open.last().map(|open| open.event)
     }
 
-    /// The event that began what was closed last.
+    /// Returns the event that began the element that was closed last.
     pub(super) fn closed(&self) -> usize {
         self.closed
     }
 
-    /// The open elements but components, outermost first, by the events that began them.
+    /// Iterates over the open elements but components, outermost first, with the events that began them.
     pub(super) fn open_elements(&self) -> impl Iterator<Item = (usize, Block)> {
         let elements = self.open.iter().filter(|open| open.component.is_none());
         elements.filter_map(|open| Some((open.event, open.block?)))
     }
 
-    /// The element that ends just before the innermost open one begins, if it can have attributes.
+    /// Returns the element that ends just before the innermost open one begins, if it can have attributes.
     pub(super) fn closed_before_innermost(&self) -> Option<usize> {
         let before = self.events.len().checked_sub(2)?;
         match self.events[before].value {
@@ -114,19 +115,19 @@ impl<'e> Writer<'e> {
         }
     }
 
-    /// Takes the innermost open element back, in which nothing stands.
+    /// Removes the innermost open element, which is empty.
     pub(super) fn retract(&mut self) {
         self.open.pop();
         self.take_back();
     }
 
-    /// Takes the last event back.
+    /// Removes the last event.
     pub(super) fn take_back(&mut self) {
         self.events.pop();
         self.before_html = self.before_html.min(self.events.len());
     }
 
-    /// Writes what is no tag. HTML that follows HTML goes on with it.
+    /// Writes an event that is no tag. HTML that follows HTML is appended to it.
     pub(super) fn push(&mut self, event: Event, range: &Span) {
         if self.open.len() > MAX_DEPTH {
             return;
@@ -142,7 +143,7 @@ impl<'e> Writer<'e> {
         }
     }
 
-    /// Writes what is no tag and stands at a span of the file.
+    /// Writes an event that is no tag, at a span of the file.
     pub(super) fn push_spanned(&mut self, event: Event, span: Span) {
         if self.open.len() <= MAX_DEPTH {
             self.events.push(Spanned { value: event, span });
@@ -153,7 +154,7 @@ impl<'e> Writer<'e> {
         self.open(Some(tag), range, None);
     }
 
-    /// Ends the innermost element that is no component, and before that, what its author left open within.
+    /// Ends the innermost element that is no component, after the components that its author left open in it.
     pub(super) fn end(&mut self, range: &Span) {
         let inner = self.open.iter().rev().take_while(|open| open.component.is_some()).count();
         self.end_unclosed(inner, None);
@@ -166,10 +167,11 @@ impl<'e> Writer<'e> {
         self.open(Some(Tag::Component(call)), range, Some(opened));
     }
 
-    /// Starts the component that a line of colons calls; nothing, if that could not be read.
+    /// Starts the component that a line of colons calls, or an element without events if the call could not
+    /// be read.
     pub(super) fn start_directive(&mut self, colons: usize, call: Option<Call>, range: &Span) {
         let name = call.as_ref().map(|call| call.name.value.clone()).unwrap_or_default();
-        // So is what is wrong with a line that cannot be read.
+        // A call that could not be read has its diagnostic already.
         let is_told = call.is_none();
         let opened = Opened { name, range: range.clone(), colons: Some(colons), is_told };
         self.open(call.map(Tag::Component), range, Some(opened));
@@ -207,14 +209,16 @@ impl<'e> Writer<'e> {
         }
     }
 
-    /// The innermost directive that a line of colons could close if it stood outside of the list or quote that it is in.
+    /// Finds the innermost directive that a line of colons could close if the line stood outside of its list
+    /// or quote.
     fn open_outside(&mut self, colons: usize) -> Option<&mut Opened> {
         let mut opened =
             self.open.iter_mut().rev().take(MAX_DEPTH).filter_map(|open| open.component.as_mut());
         opened.find(|opened| !opened.is_told && opened.colons.is_some_and(|open| open <= colons))
     }
 
-    /// Ends the innermost component that is meant by what closes it, and those in it. Whether there is one.
+    /// Ends the innermost component that fits the closing tag, and the components in it. Returns false if
+    /// none fits.
     fn end_opened(&mut self, is_meant: impl Fn(&Opened) -> bool, closing: &str, range: &Span) -> bool {
         let mut opened = self.open.iter().rev().take(MAX_DEPTH).map_while(|open| open.component.as_ref());
         let Some(inner) = opened.position(is_meant) else { return false };
@@ -223,7 +227,7 @@ impl<'e> Writer<'e> {
         true
     }
 
-    /// Ends whatever is open.
+    /// Ends all open elements.
     pub(super) fn finish(mut self) -> (Vec<Spanned<Event>>, Diagnostics) {
         self.end_unclosed(self.open.len(), None);
         (self.events, self.diagnostics)
@@ -251,7 +255,7 @@ impl<'e> Writer<'e> {
         }
     }
 
-    /// Ends the innermost `count` components, which lack what closes them.
+    /// Ends the innermost `count` components, which were not closed.
     fn end_unclosed(&mut self, count: usize, closing: Option<(&str, &Span)>) {
         for _ in 0..count {
             let Some(opened) = self.open.last().and_then(|open| open.component.clone()) else {
@@ -272,7 +276,7 @@ impl<'e> Writer<'e> {
         }
     }
 
-    /// Makes the innermost open element none: it may not have been meant, so that nothing more is said of it.
+    /// Removes the tag of the innermost open element, because the element may not have been meant.
     fn unmake(&mut self) {
         let has_event = self.open.len() <= MAX_DEPTH;
         if let Some(open) = self.open.last_mut() {

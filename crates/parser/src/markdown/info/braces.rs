@@ -1,11 +1,12 @@
-//! What stands in braces: lines, attributes, classes, an id, and the language of code.
+//! Reads braces in info strings: lines, attributes, classes, an id, and the language.
 
 use super::meaning::meaning;
 use super::{Id, Mark, Reader, item};
 use crate::{Span, composed};
 
 impl Reader<'_> {
-    /// Braces without a language before them: `{.python .numberLines}`, or what notebooks write: `{r, echo=FALSE}`.
+    /// Reads braces without a language before them: `{.python .numberLines}`, or `{r, echo=FALSE}` of
+    /// notebooks.
     pub(super) fn first_braces(&mut self, span: Span) {
         let Some(inner) = self.within(&span) else { return };
         let items = item::split(self.text, inner);
@@ -17,12 +18,12 @@ impl Reader<'_> {
         } else if item::attribute(text).is_some() || text.starts_with(|c: char| c.is_ascii_digit()) {
             self.braces(span);
         } else {
-            // What follows is for the program that runs the code.
+            // All other items are options for the program that runs the code.
             self.info.language = Some(self.spanned(name.to_owned(), &first));
         }
     }
 
-    /// `{#id .python .numberLines}`: the first class that says nothing of lines is the language.
+    /// Reads `{#id .python .numberLines}`. The first class that has no meaning for lines is the language.
     fn classes(&mut self, items: &[Span]) {
         let class = |item: &Span| self.text[item.clone()].strip_prefix('.');
         let language =
@@ -36,7 +37,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `{1,3-5}`, or attributes and classes: `{hl_lines="1 3-5" .wide}`.
+    /// Reads `{1,3-5}`, or attributes and classes: `{hl_lines="1 3-5" .wide}`.
     pub(super) fn braces(&mut self, span: Span) {
         let Some(inner) = self.within(&span) else { return };
         if item::is_lines(&self.text[inner.clone()]) {
@@ -47,7 +48,7 @@ impl Reader<'_> {
         }
     }
 
-    /// An attribute, a class after its point, or an id after its number sign.
+    /// Reads an attribute, a class after its point, or an id after its number sign.
     fn within_braces(&mut self, item: &Span) {
         if let Some(name) = self.text[item.clone()].strip_prefix('#').filter(|name| !name.is_empty()) {
             self.info.id = Some(Id { name: composed(name).into_owned(), span: self.local(item) });
@@ -57,7 +58,7 @@ impl Reader<'_> {
         self.word(item.end - name.len()..item.end);
     }
 
-    /// What stands between braces.
+    /// Returns the range between two braces, and reports a missing closing brace.
     fn within(&mut self, braces: &Span) -> Option<Span> {
         if !self.text[braces.clone()].ends_with('}') {
             self.refuse(braces, "this brace has no end");

@@ -1,9 +1,9 @@
-//! The pieces of an info string.
+//! Splits an info string into items, and reads single ones.
 
 use crate::Span;
 
-/// The items in a part of a text: they stand between spaces or commas, of which quotation marks, braces and brackets may hold some.
-/// A brace begins an item of its own, unless it holds an attribute's value.
+/// Splits a part of a text at spaces and commas, except within quotation marks, braces and brackets. A brace
+/// begins an item, unless it holds an attribute's value.
 pub(super) fn split(text: &str, part: Span) -> Vec<Span> {
     let mut items = Vec::new();
     let (mut start, mut until) = (None, None);
@@ -40,7 +40,7 @@ pub(super) fn split(text: &str, part: Span) -> Vec<Span> {
     items
 }
 
-/// The name and the value of an attribute, if an item is one.
+/// Splits an attribute into its name and its value.
 pub(super) fn attribute(item: &str) -> Option<(&str, &str)> {
     let (name, value) = item.split_once('=')?;
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -48,14 +48,14 @@ pub(super) fn attribute(item: &str) -> Option<(&str, &str)> {
     is_name.then_some((name, value))
 }
 
-/// A language and the number of the first line, as `HackMD` writes them: `js=`, `js=101`.
+/// Reads a language and the number of the first line, as `HackMD` writes them: `js=`, `js=101`.
 pub(super) fn numbered(item: &str) -> Option<(&str, usize)> {
     let (name, number) = attribute(item)?;
     let number = if number.is_empty() { Some(1) } else { number.parse().ok() };
     number.map(|number| (name, number))
 }
 
-/// A value without the quotation marks, braces or brackets around it.
+/// Removes the quotation marks, braces or brackets around a value.
 pub(super) fn bare(text: &str, value: Span) -> Span {
     let inner = |open, close| text[value.clone()].strip_prefix(open)?.strip_suffix(close);
     let pairs = [('"', '"'), ('\'', '\''), ('{', '}'), ('[', ']')];
@@ -65,13 +65,13 @@ pub(super) fn bare(text: &str, value: Span) -> Span {
     }
 }
 
-/// Whether a text says nothing but lines: `1, 3-5`.
+/// Returns true if a text consists of lines alone: `1, 3-5`.
 pub(super) fn is_lines(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | ' '))
 }
 
-/// The parts of a list of lines, without quotation marks.
+/// Splits a list of lines into its parts, without quotation marks.
 pub(super) fn parts(text: &str, list: Span) -> impl Iterator<Item = Span> {
     let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | '"' | '\'');
     let mut next = list.start;
@@ -83,7 +83,7 @@ pub(super) fn parts(text: &str, list: Span) -> impl Iterator<Item = Span> {
     })
 }
 
-/// `3` or `3-5` as the first and last of the lines.
+/// Reads `3` or `3-5` as the first and the last line.
 pub(super) fn range(text: &str) -> Option<(usize, usize)> {
     let (first, last) = text.split_once('-').unwrap_or((text, text));
     let (first, last) = (first.parse().ok()?, last.parse().ok()?);

@@ -1,8 +1,8 @@
-//! What the attributes of code mean, by the names that generators give them.
+//! Maps the attributes of code, under the names that generators give them, to their meanings.
 
 use super::Mark;
 
-/// What an attribute can mean.
+/// The meaning of an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     Title,
@@ -10,15 +10,15 @@ pub(super) enum Meaning {
     Numbers,
     NoNumbers,
     First,
-    /// The code is a file.
+    /// The file to take the code from.
     Include,
-    /// These lines of it.
+    /// The lines to take from the file.
     WantedLines,
-    /// This region of it.
+    /// The region to take from the file.
     Region,
 }
 
-/// The names of attributes, without `-` and `_` and in lower case, and what they mean.
+/// The names of attributes in lower case, without `-` and `_`, and their meanings.
 const NAMES: [(&str, Meaning); 28] = [
     ("title", Meaning::Title),
     ("file", Meaning::Title),
@@ -50,7 +50,7 @@ const NAMES: [(&str, Meaning); 28] = [
     ("region", Meaning::Region),
 ];
 
-/// What an attribute of a name means.
+/// Returns the meaning of an attribute with this name.
 pub(super) fn meaning(name: &str) -> Option<Meaning> {
     let name: String = name.chars().filter(|c| !matches!(c, '-' | '_')).collect();
     NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name)).map(|(_, meaning)| *meaning)

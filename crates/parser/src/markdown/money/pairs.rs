@@ -1,9 +1,10 @@
-//! Which dollars stand around formulas, and which are text.
+//! Tells dollars around formulas from dollars that are text.
 //!
-//! Code, HTML, and addresses bind tighter than dollars. A `$` opens that does not stand behind a letter, a digit or
-//! another `$`, and before neither a space nor a digit nor a quotation mark; the next one closes it that does not stand
-//! behind a space or `"`, nor before a letter or digit. So it is with `$$`, which may stand before a digit, and before a
-//! space if nothing else is on its line. What begins with two words side by side, such as `$USD and EUR$`, is prose.
+//! Code, HTML and addresses bind tighter than dollars. A `$` opens a formula if no letter, digit or `$`
+//! stands before it, and no space, digit or quotation mark behind it. The next one closes the formula if no
+//! space or `"` stands before it, and no letter or digit behind it. So it is with `$$`, which may also stand
+//! before a digit, and before a space if nothing else is on its line. Text that begins with two words side by
+//! side, such as `$USD and EUR$`, is prose.
 
 use std::collections::BTreeMap;
 
@@ -12,20 +13,20 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag as Element, TagEnd};
 use crate::Span;
 use crate::markdown::colon;
 
-/// How many characters of a URL or of a line are looked at.
+/// The most characters of a URL or a line that are searched.
 const NEAR: usize = 1000;
 
 /// Dollars side by side.
 #[derive(Debug, Clone)]
 struct Run {
     span: Span,
-    /// How many pieces of code, HTML and addresses stand before it.
+    /// The number of pieces of code, HTML and addresses before the run.
     walls: usize,
-    /// Where the innermost link or image around it begins.
+    /// The beginning of the innermost link or image around the run.
     link: Option<usize>,
 }
 
-/// The offsets of the dollars in text that are no marks of formulas, in order.
+/// Finds the dollars that are no marks of formulas, in order.
 pub(super) fn text_dollars(text: &str, options: Options) -> Vec<usize> {
     let hidden = colon::hide(text.into()).text;
     let mut finder = Finder { text, ..Finder::default() };
@@ -40,12 +41,12 @@ pub(super) fn text_dollars(text: &str, options: Options) -> Vec<usize> {
 struct Finder<'t> {
     text: &'t str,
     found: Vec<usize>,
-    /// The runs of this block, and the innermost brace around each.
+    /// The runs of the current block, with the innermost brace around each.
     runs: Vec<(Run, Option<usize>)>,
     braces: Vec<usize>,
     walls: usize,
     links: Vec<usize>,
-    /// Whether what is read is code or an address.
+    /// True within code or an address.
     is_verbatim: bool,
 }
 
@@ -79,7 +80,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Whether code is a formula in GitHub's form: $`x`$.
+    /// Returns true if code is a formula in GitHub's form: $`x`$.
     fn is_formula(&self, code: &Span) -> bool {
         self.text[..code.start].ends_with('$') && self.text[code.end..].starts_with('$')
     }
@@ -117,7 +118,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Pairs the runs of a block: each with the next within the same braces.
+    /// Pairs the runs of a block, each with the next one within the same braces.
     fn end_block(&mut self) {
         let runs = std::mem::take(&mut self.runs);
         let mut is_mark = vec![false; runs.len()];
@@ -140,14 +141,14 @@ impl Finder<'_> {
     }
 }
 
-/// Whether two runs stand around a formula.
+/// Returns true if a formula stands between two runs.
 fn is_formula(text: &str, open: &Run, close: &Run) -> bool {
     let (before, inner) = (&text[..open.span.start], &text[open.span.end..close.span.start]);
     let after = &text[close.span.end..];
     let is_display = open.span.len() == 2;
     let is_tight = !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace);
     let begins_amount = !is_display && inner.starts_with(|c: char| c.is_ascii_digit());
-    // `"^$" and "$"`, `${a}/${b}`
+    // Code such as `"^$" and "$"` or `${a}/${b}` is no formula.
     let is_code = inner.starts_with(['"', '\'']) || inner.ends_with('"') || begins_alike(inner, after);
     open.span.len() == close.span.len()
         && open.span.len() <= 2
@@ -162,8 +163,8 @@ fn is_formula(text: &str, open: &Run, close: &Run) -> bool {
         && !begins_with_words(inner)
 }
 
-/// Whether a text begins with two words of two letters or more, one of them longer. In a formula, letters side by side
-/// are a product, and words stand in `\text`.
+/// Returns true if a text begins with two words of two letters or more, one of them longer. In a formula,
+/// letters side by side are a product, and words stand in `\text`.
 fn begins_with_words(inner: &str) -> bool {
     let letters = |word: &str| word.chars().all(char::is_alphabetic).then(|| word.chars().count());
     let mut words = inner.split([' ', '\n']).map(|word| letters(word.trim_end_matches([',', '.', ';', ':'])));
@@ -171,8 +172,8 @@ fn begins_with_words(inner: &str) -> bool {
     matches!((first, second), (Some(first @ 2..), Some(second @ 2..)) if first.max(second) > 2)
 }
 
-/// Whether a character belongs to the word before or behind a dollar: a digit, or a letter of a script with small letters,
-/// since others are written without spaces.
+/// Returns true if a character belongs to the word beside a dollar: a digit, or a letter of a script with
+/// small letters. Other scripts are written without spaces.
 fn is_of_word(c: char) -> bool {
     c.is_numeric() || c.is_lowercase() || c.is_uppercase()
 }
@@ -181,7 +182,7 @@ fn begins_alike(inner: &str, after: &str) -> bool {
     ['(', '{'].iter().any(|bracket| inner.starts_with(*bracket) && after.starts_with(*bracket))
 }
 
-/// Whether no words stand before and behind something on its lines.
+/// Returns true if no words stand on the lines before and behind a formula.
 fn is_alone(before: &str, after: &str) -> bool {
     let is_of_line = |c: &char| !matches!(c, '\n' | '\r');
     let mut before = before.chars().rev().take(NEAR).take_while(is_of_line);
@@ -189,7 +190,7 @@ fn is_alone(before: &str, after: &str) -> bool {
     !before.any(char::is_alphabetic) && !after.any(char::is_alphanumeric)
 }
 
-/// Whether a text ends within a URL.
+/// Returns true if a text ends within a URL.
 fn is_in_url(text: &str) -> bool {
     let near = text.char_indices().rev().take(NEAR).take_while(|(_, c)| !c.is_whitespace()).last();
     let word = near.map_or("", |(start, _)| &text[start..]);

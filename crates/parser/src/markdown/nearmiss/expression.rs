@@ -1,8 +1,10 @@
-//! Expressions of templates in braces, as Zola, Jekyll, Eleventy and others have them: `{{ name(a="b") }}`.
+//! Finds expressions of templates in braces, as Zola, Jekyll, Eleventy and others have them: `{{ name(a="b")
+//! }}`.
 
 use crate::Span;
 
-/// Where an expression ends that surely is one: a call, a path of names, or a name with a filter. A name alone may be shown on purpose.
+/// Measures a text that surely is an expression: a call, a path of names, or a name with a filter. A single
+/// name may be shown on purpose.
 pub(super) fn expression(text: &str, before: &str) -> Option<usize> {
     let end = text.find("}}")? + 2;
     let inner = text[2..end - 2].trim_matches('-');
@@ -10,24 +12,25 @@ pub(super) fn expression(text: &str, before: &str) -> Option<usize> {
     let behind = &inner[name.end..];
     let rest = behind.trim_start();
     let is_call = rest.starts_with('(') && rest.contains(')');
-    // `{{up|down}}` may be a choice.
+    // A bar without spaces may separate choices: `{{up|down}}`.
     let is_filter = rest.strip_prefix('|').is_some_and(|filter| {
         begins_name(filter.trim_start()) && (rest != behind || filter.starts_with(' '))
     });
     let is_path = inner[name.clone()].contains('.') && (rest.is_empty() || rest.starts_with(['|', '[']));
-    // `${{ secrets.KEY }}` is of programs that make no pages; braces without a space may be LaTeX: `\frac{{f(x)}}{2}`.
+    // `${{ secrets.KEY }}` belongs to programs that make no pages; braces without a space may be LaTeX:
+    // `\frac{{f(x)}}{2}`.
     let is_apart = inner.starts_with(' ')
         || name.len() > 1 && !before.ends_with(|c: char| c.is_alphanumeric() || "^_{}\\".contains(c));
     ((is_call || is_filter || is_path) && is_apart && !before.ends_with(['$', '{'])).then_some(end)
 }
 
-/// What an expression names.
+/// Returns the names with which an expression begins.
 pub(crate) fn named(written: &str) -> &str {
     let inner = written.trim_start_matches('{').trim_start_matches('-');
     name(inner).map_or(written, |name| &inner[name])
 }
 
-/// The names, joined by points, that a text begins with behind spaces.
+/// Finds the names, joined by points, that a text begins with behind spaces.
 fn name(text: &str) -> Option<Span> {
     let start = text.len() - text.trim_start_matches(' ').len();
     let rest = &text[start..];

@@ -1,11 +1,11 @@
-//! Texts that a site can make markup of: by which extension, and how those are told that a warning names.
+//! Finds texts that are markup if a site turns an extension on, and some that are markup elsewhere.
 
 use super::Miss;
 use crate::Span;
 use crate::markdown::{Extension, abbreviation, emoji};
 
 impl Miss {
-    /// The extension by which it would be what was meant.
+    /// Returns the extension that makes the text markup.
     pub(in crate::markdown) fn extension(self) -> Option<Extension> {
         Some(match self {
             Self::WikiLink => Extension::WikiLinks,
@@ -20,13 +20,13 @@ impl Miss {
     }
 }
 
-/// What says in Markdown Extra what an abbreviation stands for.
+/// Finds a definition of an abbreviation, as Markdown Extra has it.
 pub(super) fn abbreviation(text: &str) -> Option<(Miss, Span)> {
     let line = text.lines().next()?;
     abbreviation::definition(line).map(|_| (Miss::Abbreviation, 0..line.len()))
 }
 
-/// What takes a component into a text in MDX.
+/// Finds an import of a component, as MDX has it.
 pub(super) fn import(text: &str) -> Option<(Miss, Span)> {
     let line = text.lines().next()?.trim_end();
     let source = line.strip_prefix("import ")?.trim_end_matches(';').trim_end();
@@ -35,17 +35,17 @@ pub(super) fn import(text: &str) -> Option<(Miss, Span)> {
     (names.is_empty() || names.ends_with(" from")).then_some((Miss::Import, 0..line.len()))
 }
 
-/// What takes code from a file in `VitePress`.
+/// Finds a line that includes code from a file, as `VitePress` has it.
 pub(super) fn include(text: &str) -> Option<(Miss, Span)> {
     let line = text.lines().next()?.trim_end();
     let file = line.strip_prefix("<<<")?.trim_start();
     file.starts_with(['@', '.', '/']).then_some((Miss::Include, 0..line.len()))
 }
 
-/// What takes code or text from a file in `DocFX`.
+/// Finds the beginning of a line that includes code or text from a file, as `DocFX` has it.
 pub(super) fn taken(text: &str) -> Option<(Miss, Span)> {
     let inner = text.strip_prefix("[!")?;
-    // The link in it may be none of this text.
+    // A footnote or link may follow, whose events are not part of this text.
     let end = inner.find(['[', ' ', '(']).unwrap_or(inner.len());
     let name = inner[..end].to_ascii_lowercase();
     let is_one = name == "include" || name == "code" || name.starts_with("code-");
@@ -58,7 +58,7 @@ pub(super) fn emoji(text: &str, before: &str) -> Option<usize> {
     (!text[length..].starts_with(':')).then_some(length)
 }
 
-/// A few letters or digits between two signs, behind a word.
+/// Measures a few letters or digits between two signs, behind a word.
 pub(super) fn script(text: &str, before: &str) -> Option<usize> {
     let (sign, rest) = text.split_at(1);
     let inner = &rest[..rest.find(sign)?];

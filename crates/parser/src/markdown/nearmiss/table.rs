@@ -1,10 +1,10 @@
-//! Tables that are none, and cells that tables lose.
+//! Finds paragraphs that should be tables, and cells that tables lose.
 
 use super::Miss;
 use crate::Span;
 
-/// What should have made a table of a paragraph: a row of signs alone, below a row, each beginning with a bar; or else
-/// two rows.
+/// Finds the row that should have made a table of a paragraph: a row of signs alone below another row; or
+/// else the first of two rows that begin with bars.
 pub(in crate::markdown) fn table(paragraph: &str) -> Option<(Miss, Span)> {
     if !paragraph.contains('|') {
         return None;
@@ -17,14 +17,14 @@ pub(in crate::markdown) fn table(paragraph: &str) -> Option<(Miss, Span)> {
     })
 }
 
-/// Whether a line begins with a bar and ends with one, or has others between its cells.
+/// Returns true if a line begins with a bar and ends with one, or has others between its cells.
 fn is_row(line: &str) -> bool {
     let Some(cells) = line.strip_prefix('|') else { return false };
     let has_bars = cells.ends_with('|') || cells.contains(" | ");
     has_bars && !cells.starts_with('|') && cells.contains(char::is_alphanumeric)
 }
 
-/// The lines of a paragraph without the marks of quotes, and where they begin.
+/// Splits a paragraph into its lines, without the marks of quotes, and their offsets.
 fn lines(paragraph: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     paragraph.split('\n').map(move |written| {
@@ -55,7 +55,7 @@ fn is_delimiter_row(line: &str) -> bool {
     line.contains('|') && cells.split('|').all(is_delimiter)
 }
 
-/// Where the cells of a table's row begin that are more than its columns, if anything stands in them.
+/// Finds the cells of a row that are beyond the table's columns, if they hold any text.
 pub(in crate::markdown) fn lost_cells(row: &str, columns: usize) -> Option<usize> {
     let line = row.trim_end();
     let first = usize::from(line.starts_with('|'));

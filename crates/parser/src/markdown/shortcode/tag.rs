@@ -1,38 +1,39 @@
-//! The tags of shortcodes, as Hugo has them: `{{< name "a" b=c >}}`, `{{% name %}}`, `{{< /name >}}` and `{{</* name */>}}`.
+//! Reads Hugo's tags of shortcodes: `{{< name "a" b=c >}}`, `{{% name %}}`, `{{< /name >}}` and `{{</* name
+//! */>}}`.
 
 use crate::excerpt::Excerpt;
 use crate::markdown::{Argument, Call, Spelling, component};
 use crate::{Span, Value};
 
-/// How long a tag can be, in bytes.
+/// The most bytes that a tag can have.
 const LONGEST: usize = 2_000;
 
-/// A tag and where it stands.
+/// A tag and its place.
 pub(super) struct Tag {
     pub(super) span: Span,
     pub(super) kind: Kind,
     pub(super) name: Span,
-    /// What follows the name.
+    /// The text behind the name.
     arguments: Span,
-    /// Whether what stands between it and what closes it is no Markdown.
+    /// True if the text up to the closing tag is no Markdown.
     pub(super) is_raw: bool,
-    /// Where its line begins.
+    /// The offset at which its line begins.
     pub(super) line: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// It may have one that closes it.
+    /// A tag that another one may close.
     Opens,
     /// `{{< /name >}}`
     Closes,
     /// `{{< name />}}`
     Whole,
-    /// `{{</* name */>}}`: the tag without the marks is to be shown.
+    /// A tag in comment marks, `{{</* name */>}}`, which is shown without these marks.
     Shown,
 }
 
-/// The tags in a text, also those in code.
+/// Finds the tags in a text, also those in code.
 pub(super) fn find(excerpt: &Excerpt<'_>) -> Vec<Tag> {
     let text = excerpt.text;
     let (mut tags, mut end, mut line) = (Vec::<Tag>::new(), 0, 0);
@@ -49,7 +50,7 @@ pub(super) fn find(excerpt: &Excerpt<'_>) -> Vec<Tag> {
     tags
 }
 
-/// The tag that begins at an offset.
+/// Reads the tag at an offset.
 fn read(excerpt: &Excerpt<'_>, start: usize) -> Option<Tag> {
     let rest = &excerpt.text[start..excerpt.text.floor_char_boundary(start + LONGEST)];
     let (is_raw, close) = match rest.as_bytes().get(2)? {
@@ -87,7 +88,7 @@ fn read(excerpt: &Excerpt<'_>, start: usize) -> Option<Tag> {
     Some(Tag { span, kind, name, arguments: placed(arguments), is_raw, line: 0 })
 }
 
-/// Where a tag ends, but for quotation marks.
+/// Finds the end of a tag, skipping text in quotation marks.
 fn end(rest: &str, close: &str) -> Option<usize> {
     let (mut quote, mut is_escaped) = (None, false);
     rest.bytes().enumerate().find_map(|(at, byte)| {
@@ -104,7 +105,7 @@ fn end(rest: &str, close: &str) -> Option<usize> {
 }
 
 impl Tag {
-    /// What it calls. Arguments without a name have an empty one.
+    /// Returns the call that the tag stands for. Arguments without a name have an empty one.
     pub(super) fn call(&self, excerpt: &Excerpt<'_>) -> Call {
         let name = excerpt.spanned(excerpt.text[self.name.clone()].to_owned(), &self.name);
         let mut call = Call { spelling: Spelling::Shortcode, name, arguments: Vec::new() };
@@ -130,21 +131,22 @@ impl Tag {
         call
     }
 
-    /// The tag as it shows, if it is to be shown.
+    /// Returns the text that readers see of a tag in comment marks.
     pub(super) fn shown(&self, text: &str) -> String {
         let (open, close) = if self.is_raw { ("{{<", ">}}") } else { ("{{%", "%}}") };
         format!("{open}{}{close}", &text[self.name.clone()])
     }
 }
 
-/// The name of the argument that a text begins with.
+/// Returns the name of the argument that a text begins with.
 fn key(text: &str) -> Option<&str> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let length = text.find(|c| !is_part(c))?;
     (length > 0 && text[length..].starts_with('=')).then(|| &text[..length])
 }
 
-/// The value that a text begins with, and how long it is as it is written: one byte at least.
+/// Reads the value that a text begins with, and returns its length in the text, at least one byte, and the
+/// value.
 fn value(text: &str) -> (usize, String) {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '`'));
     let Some(quote) = quote else {
