@@ -35,7 +35,7 @@ pub(crate) fn duplicate_key(place: Place, key: &str, first: Option<Place>) -> Di
     }
 }
 
-/// `code` is of the form in which the number is written.
+/// Reports a number that is too large. `code` is that of the file's format.
 pub(crate) fn number_out_of_range(code: Code, place: Place) -> Diagnostic {
     Diagnostic::error(code, "the number is too large").at(place).help(format!(
         "whole numbers go from {} to {}",
@@ -94,7 +94,7 @@ pub fn forbidden_link(place: impl Into<Option<Place>>, to: &str) -> Diagnostic {
     .help("such an address can run a program in the reader's browser")
 }
 
-/// `forbidden-link`: a link whose scheme is none that links may have, unless the site says so.
+/// `forbidden-link`: a link with a scheme that only a site's own settings can allow.
 pub fn unknown_scheme(place: impl Into<Option<Place>>, to: &str) -> Diagnostic {
     let scheme = crate::scheme(to).unwrap_or_default().into_owned();
     let problem =
@@ -115,7 +115,7 @@ pub(crate) fn unclosed_comment(opening: Place) -> Diagnostic {
         .help("end it with `-->`, or write `\\<` if no comment is meant")
 }
 
-/// A comment that the end of its block of HTML cuts off.
+/// Reports a comment that is cut off by the end of its block of HTML.
 pub(crate) fn cut_comment(opening: Place) -> Diagnostic {
     Diagnostic::error(
         Code::UnclosedComment,
@@ -280,7 +280,7 @@ pub(crate) fn invalid_packed_utf8(path: &Arc<str>, offset: usize) -> Diagnostic 
         .help("save the file as UTF-8 before it is packed")
 }
 
-/// A data file that is not UTF-8, as it must be unless its encoding is declared.
+/// Adds that a data file must be UTF-8 unless its encoding is declared.
 pub(crate) fn undeclared_encoding(problem: Diagnostic) -> Diagnostic {
     problem.help("save the file as UTF-8, or declare its encoding, such as encoding = \"windows-1252\"")
 }

@@ -65,7 +65,7 @@ pub struct Heading {
     pub text: String,
 }
 
-/// A step through the text.
+/// An event: something that begins, ends or stands in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// The author's attributes of the element that begins next, or of the code within a line that comes next.

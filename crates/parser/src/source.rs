@@ -1,4 +1,4 @@
-//! A file's text, and places in it.
+//! The text of a file, and byte ranges in it.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// `invalid-utf8`, at the first byte that is not.
+    /// `invalid-utf8`, at the first byte that is not part of a character.
     pub fn decode(path: &Arc<str>, bytes: &[u8]) -> Result<Self, Diagnostic> {
         match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Self { path: Arc::clone(path), text: text.into() }),

@@ -67,7 +67,7 @@ pub struct Running<'s> {
 }
 
 impl Running<'_> {
-    /// Makes a database by `setup` and asks it by `program`, whose last statement with columns gives the answer.
+    /// Makes a database by `setup` and runs `program`, whose last statement with columns gives the answer.
     ///
     /// # Errors
     ///

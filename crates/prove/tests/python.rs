@@ -20,7 +20,7 @@ fn place(start: usize) -> Place {
     Place::new(&"a.md".into(), &(start..start + 1))
 }
 
-/// An exercise whose function `f` is called with the numbers from 0 on and should give their squares.
+/// Makes an exercise whose function `f` should return the squares of its arguments, 0 and 3.
 fn squares(programs: &[(Role, &str)]) -> Exercise {
     exercise(&[("(0,)", "0"), ("(3,)", "9")], programs)
 }

@@ -6,7 +6,7 @@ use crate::Span;
 /// Functions whose strings are URLs.
 const TAKE_URLS: [&str; 5] = ["url", "src", "image", "image-set", "-webkit-image-set"];
 
-/// The references of a style sheet.
+/// Finds the references of a style sheet.
 pub(super) fn references(css: &str) -> Vec<Reference> {
     let mut reader = Reader::at(css, 0);
     while reader.step() {}
@@ -31,7 +31,7 @@ impl Import {
     /// end.
     pub fn read(css: &str, reference: &Reference) -> Option<Self> {
         let start = css[..reference.span.start].rfind('@')?;
-        // The quotation mark or the parenthesis that ends the URL, or both.
+        // A quotation mark, a parenthesis, or both end the URL.
         let conditions = css[reference.span.end..].trim_start_matches(['"', '\'']);
         let is_call = css[start..reference.span.start].contains('(');
         let conditions = conditions.trim_start().strip_prefix(')').filter(|_| is_call).unwrap_or(conditions);
@@ -88,7 +88,7 @@ fn word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 struct Reader<'a> {
     css: &'a str,
     at: usize,
-    /// For each function and parenthesis that is open, whether a string in it is a URL.
+    /// For each open function and parenthesis: true if its strings are URLs.
     open: Vec<bool>,
     /// True after `@import`, whose URL can be a string.
     is_import: bool,

@@ -7,7 +7,7 @@ pub(super) use self::data::{images, modules, pages};
 use self::token::{Kind, Token};
 use super::{Form, Reference};
 
-/// The references of a script.
+/// Finds the references of a script.
 pub(super) fn references(script: &str) -> Vec<Reference> {
     // Most scripts refer to nothing, so they are not read token by token.
     if !script.contains("import") && !script.contains("export") {

@@ -34,7 +34,7 @@ pub(super) enum Refusal {
     Comment,
     /// Keys and values without lines around them.
     Bare,
-    /// A line of marks without another.
+    /// A line of marks without a closing one.
     Unclosed,
     /// A first line that begins with `+++` and goes on.
     Garbled,

@@ -16,7 +16,7 @@ pub(crate) fn invalid_front_matter(place: Place, message: &str) -> Diagnostic {
     )
 }
 
-/// A block of code that looks like front matter.
+/// Reports a block of code that looks like front matter.
 pub(crate) fn fenced_front_matter(fence: Place) -> Diagnostic {
     Diagnostic::error(Code::InvalidFrontMatter, "front matter in a block of code is not read").at(fence).help(
         "write fenced_front_matter = true under [content] in site.toml to have it read; to show the code, begin the file with two \
@@ -29,7 +29,7 @@ pub(crate) fn too_deep(place: Place, limit: usize) -> Diagnostic {
         .at(place)
 }
 
-/// A key that stands twice in a table. `code` is of the form in which the table is written.
+/// Reports a key that stands twice in a table. `code` is that of the file's format.
 pub(crate) fn repeated_key(code: Code, place: Place, key: &str, first: Place) -> Diagnostic {
     Diagnostic::error(code, format!("the key \"{key}\" is given twice"))
         .at(place)

@@ -117,7 +117,7 @@ pub(crate) fn foreign_shortcode(place: Place, message: String, name: &str) -> Di
         .cause(Among::Of("shortcodes".into()), name)
 }
 
-/// `ignored-shortcode`: a call of a shortcode that nothing stands for.
+/// `ignored-shortcode`: a call of a shortcode for which no component is declared.
 pub fn ignored_shortcode(place: Place, name: &str) -> Diagnostic {
     Diagnostic::warning(Code::IgnoredShortcode, format!("the shortcode \"{name}\" is left out"))
         .at(place)

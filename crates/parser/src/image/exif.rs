@@ -15,7 +15,7 @@ fn exif(file: &[u8]) -> Option<&[u8]> {
         let segment = rest.get(4..2 + length)?;
         match (marker, segment.strip_prefix(b"Exif\0\0")) {
             (0xe1, Some(exif)) => return Some(exif),
-            // The image itself begins.
+            // The data of the image follow, so there is no Exif.
             (0xda, _) => return None,
             _ => rest = &rest[2 + length..],
         }

@@ -66,7 +66,7 @@ struct Pass<'p, 't> {
     lines: &'p [Line],
     /// The spans of code and of other text that is taken literally.
     code: Vec<Span>,
-    /// The line that is read next.
+    /// The index of the line that is read next.
     next: usize,
     draft: draft::Writer<'t>,
 }

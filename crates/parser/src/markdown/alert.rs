@@ -8,7 +8,7 @@ use crate::{Span, Spanned, Value};
 #[derive(Debug)]
 pub(super) struct Marker {
     pub(super) call: Call,
-    /// The rest of the line: the title, if it is not empty.
+    /// The title, which is the rest of the line; an empty range if there is none.
     pub(super) title: Span,
 }
 

@@ -7,7 +7,7 @@ pub use self::part::{Missing, Part, Taken};
 use crate::excerpt::Excerpt;
 use crate::{Span, Spanned};
 
-/// A file, or a part of one, that stands in a block of code.
+/// A file, or a part of one, that is shown in a block of code.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Include {
     /// The file's path as written.

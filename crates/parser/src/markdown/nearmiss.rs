@@ -42,7 +42,7 @@ pub(crate) enum Miss {
     Task,
     /// Below `| a | b |`, a row such as `|---|` or `|===|===|`; `---|---` in a paragraph
     Table,
-    /// Rows such as `| a | b |`, none of which is such a row
+    /// Rows such as `| a | b |` without a row such as `|---|` between them
     Rows,
     /// `{:toc}` or `{::comment}`
     Kramdown,

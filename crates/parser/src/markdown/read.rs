@@ -216,7 +216,7 @@ impl<'e> Reader<'e> {
             Step::TaskListMarker(ticked) => self.writer.push(Event::TaskMarker(ticked), &range),
             Step::InlineMath(formula) => self.formula(formula, &range, 1),
             Step::DisplayMath(formula) => self.formula(formula, &range, 2),
-            // Read above.
+            // These are handled above.
             Step::Text(_) | Step::Html(_) | Step::InlineHtml(_) => {}
         }
     }

@@ -20,11 +20,11 @@ pub(super) fn too_deep(text: &str, limit: usize) -> Option<Span> {
 struct Depth {
     /// The levels of the table that the last header began.
     header: usize,
-    /// For every open bracket, the levels that it and its key add.
+    /// The levels that each open bracket adds with its key.
     open: Vec<usize>,
     /// The sum of `open`.
     opened: usize,
-    /// The dots of the current key.
+    /// The number of dots in the current key.
     dots: usize,
     /// True if something other than white space stands on this line already.
     begun: bool,

@@ -79,7 +79,7 @@ fn first_part(message: &str) -> &str {
     message.split(", expected ").next().unwrap_or(message)
 }
 
-/// `a, b, c` as `a, b or c`.
+/// Writes `a, b, c` as `a, b or c`.
 fn alternatives(expected: &str) -> String {
     match expected.rsplit_once(", ") {
         Some((most, last)) => format!("{most} or {last}"),

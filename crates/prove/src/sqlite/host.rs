@@ -88,7 +88,7 @@ fn grow(caller: &mut Caller<'_, Host>, memory: Memory, bytes: i32) -> bool {
 fn utc(seconds: i64) -> Vec<u8> {
     const DAY: i64 = 86_400;
     let (days, rest) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
-    // Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": civil_from_days.
+    // This is `civil_from_days` of Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
     let shifted = days + 719_468;
     let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
     let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;

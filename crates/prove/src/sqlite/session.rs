@@ -11,7 +11,7 @@ const MOST_VALUES: usize = 200_000;
 /// The most bytes that the texts of an answer may have.
 const MOST_BYTES: usize = 16 << 20;
 
-// From sqlite3.h.
+// These are constants of sqlite3.h.
 const ROW: i32 = 100;
 const DONE: i32 = 101;
 const NO_MEMORY: i32 = 7;
