@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sitegen_model::{Id, Language, Model};
 use sitegen_parser::Diagnostics;
-use sitegen_prove::{Engines, Missing, SqlEngine, prove};
+use sitegen_prove::{Engines, MissingEngine, SqlEngine, prove};
 
 use crate::Site;
 
@@ -19,13 +19,13 @@ pub(crate) fn diagnostics(site: &Site, model: &Model) -> Diagnostics {
     let load = || if own { Ok(site.bytes(SQLITE).to_vec()) } else { theirs() };
     let engine = SqlEngine { id: Id::default(), path: SQLITE.into(), load: &load };
     let missing = |language, reason| {
-        if model.routes.lacks_fit_engine(language) { Missing::Reported } else { reason }
+        if model.routes.lacks_fit_engine(language) { MissingEngine::Reported } else { reason }
     };
-    let sql = match missing(Language::Sql, Missing::Files) {
-        Missing::Reported => Err(Missing::Reported),
+    let sql = match missing(Language::Sql, MissingEngine::Files) {
+        MissingEngine::Reported => Err(MissingEngine::Reported),
         _ => Ok(engine),
     };
-    let engines = Engines { sql, python: Err(missing(Language::Python, Missing::Permission)) };
+    let engines = Engines { sql, python: Err(missing(Language::Python, MissingEngine::Permission)) };
     prove(exercises, &engines, &BTreeSet::new(), &"site.toml".into()).diagnostics
 }
 

@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-use sitegen_engine::{Files, MANIFEST, PYODIDE, Package, SQLITE};
+use sitegen_engine::{Bundle, MANIFEST, PYODIDE, Package, SQLITE};
 
 use crate::step::{Step, root};
 
@@ -15,7 +15,7 @@ use crate::step::{Step, root};
 const PACKAGES: &str = "xtask/practice/node_modules";
 
 /// How an engine is made of the files of its package and ours.
-type Make = fn(&[Vec<u8>], Files) -> Result<Files, String>;
+type Make = fn(&[Vec<u8>], Bundle) -> Result<Bundle, String>;
 
 /// Makes both engines.
 pub(crate) fn run() -> ExitCode {
@@ -47,8 +47,8 @@ fn make(package: &Package, folder: &str, make: Make) -> Result<(), String> {
 }
 
 /// The files that a folder has, but for the manifest. What is made of a package is made anew.
-fn files(folder: &Path) -> io::Result<Files> {
-    let mut files = Files::new();
+fn files(folder: &Path) -> io::Result<Bundle> {
+    let mut files = Bundle::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         files.insert(name.clone(), fs::read(folder.join(name))?);

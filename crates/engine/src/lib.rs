@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub use crate::make::{python, sqlite};
 pub use crate::manifest::{MANIFEST, PROTOCOL, is_whole};
-pub use crate::package::{PYODIDE, Package, SQLITE, Unfit};
+pub use crate::package::{PYODIDE, Package, PackageMismatch, SQLITE};
 
 /// The files of an engine, by name.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub type Bundle = BTreeMap<String, Vec<u8>>;

@@ -1,6 +1,6 @@
 //! Makes engines: the files of a package, changed where programs must not reach, and our own files.
 
-use crate::Files;
+use crate::Bundle;
 use crate::manifest::{About, describe, gzip};
 use crate::package::{PYODIDE, SQLITE};
 use crate::wasm;
@@ -18,7 +18,7 @@ const EXPORT: &str = "export default _createPyodideModule;";
 /// # Errors
 ///
 /// The package is made in another way than this function knows.
-pub fn python(package: &[Vec<u8>], own: Files) -> Result<Files, String> {
+pub fn python(package: &[Vec<u8>], own: Bundle) -> Result<Bundle, String> {
     let [interpreter, module] = package else { return Err("it has other files".to_owned()) };
     let mut interpreter = interpreter.clone();
     let refused: Vec<_> = refused(&own)?.iter().map(|name| format!("PyInit_{name}")).collect();
@@ -38,7 +38,7 @@ pub fn python(package: &[Vec<u8>], own: Files) -> Result<Files, String> {
 /// # Errors
 ///
 /// The engine is too large.
-pub fn sqlite(package: &[Vec<u8>], own: Files) -> Result<Files, String> {
+pub fn sqlite(package: &[Vec<u8>], own: Bundle) -> Result<Bundle, String> {
     let [interpreter] = package else { return Err("it has other files".to_owned()) };
     let mut files = own;
     files.insert("sqlite3.wasm.gz".to_owned(), gzip(interpreter));
@@ -75,7 +75,7 @@ fn without_imports(text: &str) -> String {
 }
 
 /// Lists the modules of the interpreter that the runner refuses, because nothing else may reach them either.
-fn refused(own: &Files) -> Result<Vec<&str>, &'static str> {
+fn refused(own: &Bundle) -> Result<Vec<&str>, &'static str> {
     let runner = own.get("runner.py").and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default();
     let list = runner.split_once("REFUSED = frozenset(").and_then(|(_, rest)| rest.split_once(".split"));
     let (list, _) = list.ok_or("runner.py refuses nothing")?;

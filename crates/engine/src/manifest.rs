@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::Files;
+use crate::Bundle;
 use crate::package::{Package, sha256};
 
 /// The name of the manifest in the folder of an engine.
@@ -39,7 +39,7 @@ pub(crate) struct About<'a> {
 /// # Errors
 ///
 /// The engine is too large.
-pub(crate) fn describe(mut files: Files, about: &About<'_>) -> Result<Files, String> {
+pub(crate) fn describe(mut files: Bundle, about: &About<'_>) -> Result<Bundle, String> {
     let carried = files.iter().filter(|(name, _)| *name != NOTICES).map(|(name, bytes)| {
         // Hosts compress scripts, but not all of them WebAssembly, which is therefore compressed already.
         if name.rsplit_once('.').is_some_and(|(_, end)| end == "gz") {
@@ -67,13 +67,13 @@ pub(crate) fn describe(mut files: Files, about: &About<'_>) -> Result<Files, Str
 }
 
 /// Returns true if no file of an engine was changed, removed or added since the engine was made.
-pub fn is_whole(files: &Files) -> bool {
+pub fn is_whole(files: &Bundle) -> bool {
     let manifest = files.get(MANIFEST).and_then(|bytes| str::from_utf8(bytes).ok());
     manifest.and_then(|text| text.split_once(FILES)).is_some_and(|(_, listed)| listed == sums(files))
 }
 
 /// Lists the hashes of all files but the manifest, a line each.
-fn sums(files: &Files) -> String {
+fn sums(files: &Bundle) -> String {
     let others = files.iter().filter(|(name, _)| *name != MANIFEST);
     others.fold(String::new(), |mut lines, (name, bytes)| {
         let _never_fails = writeln!(lines, "\"{name}\" = \"{}\"", sha256(bytes));
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
     use crate::package::SQLITE;
 
-    fn engine() -> Files {
+    fn engine() -> Bundle {
         let files = [("worker.js", "//"), (NOTICES, "Whose it is.")];
         let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
         let about =

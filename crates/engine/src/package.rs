@@ -36,7 +36,7 @@ pub const SQLITE: Package = Package {
 
 /// A reason why a folder is not the package, in the words after "it is not pyodide 314.0.7: ".
 #[derive(Debug)]
-pub enum Unfit {
+pub enum PackageMismatch {
     /// It lacks a file.
     Missing(&'static str),
     /// A file of it cannot be read.
@@ -61,34 +61,38 @@ impl Package {
     /// # Errors
     ///
     /// The folder is not this package, or not as it was published.
-    pub fn take(&self, read: impl Fn(&str) -> io::Result<Vec<u8>>) -> Result<Vec<Vec<u8>>, Unfit> {
+    pub fn take(&self, read: impl Fn(&str) -> io::Result<Vec<u8>>) -> Result<Vec<Vec<u8>>, PackageMismatch> {
         let read = |file: &'static str| {
             read(file).map_err(|error| match error.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Unfit::Missing(file),
-                _ => Unfit::Unreadable(file, error),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => PackageMismatch::Missing(file),
+                _ => PackageMismatch::Unreadable(file, error),
             })
         };
         self.check_version(&read("package.json")?)?;
         let taken = self.files.iter().map(|(file, expected)| {
             let bytes = read(file)?;
             let found = sha256(&bytes);
-            if found == *expected { Ok(bytes) } else { Err(Unfit::Changed { file, expected, found }) }
+            if found == *expected {
+                Ok(bytes)
+            } else {
+                Err(PackageMismatch::Changed { file, expected, found })
+            }
         });
         taken.collect()
     }
 
     /// Checks the version first, because a hash that differs would not tell the user which version there is.
-    fn check_version(&self, about: &[u8]) -> Result<(), Unfit> {
+    fn check_version(&self, about: &[u8]) -> Result<(), PackageMismatch> {
         let about: Value = serde_json::from_slice(about).unwrap_or_default();
         let found = about["name"].as_str().zip(about["version"].as_str());
         match found {
             Some(found) if found == (self.name, self.version) => Ok(()),
-            _ => Err(Unfit::Other(found.map(|(name, version)| format!("{name} {version}")))),
+            _ => Err(PackageMismatch::Other(found.map(|(name, version)| format!("{name} {version}")))),
         }
     }
 }
 
-impl fmt::Display for Unfit {
+impl fmt::Display for PackageMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(file) => write!(f, "it has no {file}"),

@@ -28,14 +28,14 @@ const CUT: &str = "the interpreter's WebAssembly is cut off";
 
 /// Writes a maximum into the declaration of the memory.
 pub(crate) fn bound_memory(bytes: &mut [u8], most: usize) -> Result<(), String> {
-    let mut reader = Reader::of(bytes, MEMORIES)?;
-    if (reader.number()?, reader.number()?) != (1, 1) {
+    let mut cursor = SectionCursor::of(bytes, MEMORIES)?;
+    if (cursor.number()?, cursor.number()?) != (1, 1) {
         return Err("the interpreter has not one memory with a bound".to_owned());
     }
-    reader.number()?;
-    let start = reader.at;
-    reader.number()?;
-    let end = reader.at;
+    cursor.number()?;
+    let start = cursor.at;
+    cursor.number()?;
+    let end = cursor.at;
     let mut left = most / PAGE;
     for (at, byte) in (start + 1..).zip(&mut bytes[start..end]) {
         let more = if at < end { 0x80 } else { 0 };
@@ -54,14 +54,14 @@ pub(crate) fn silence(bytes: &mut [u8], names: &[String]) -> Result<(), String> 
         number.ok_or_else(|| format!("the interpreter exports no function {name}"))
     };
     let wanted = names.iter().map(number).collect::<Result<Vec<_>, _>>()?;
-    let mut reader = Reader::of(bytes, CODE)?;
-    let count = reader.number()?;
+    let mut cursor = SectionCursor::of(bytes, CODE)?;
+    let count = cursor.number()?;
     let mut bodies = Vec::new();
     for number in 0..count {
-        let length = reader.number()?;
-        let start = reader.skip(length)?;
+        let length = cursor.number()?;
+        let start = cursor.skip(length)?;
         if wanted.contains(&number) {
-            bodies.push(start..reader.at);
+            bodies.push(start..cursor.at);
         }
     }
     for body in bodies {
@@ -76,25 +76,25 @@ pub(crate) fn silence(bytes: &mut [u8], names: &[String]) -> Result<(), String> 
 /// Counts the imported functions. They take the first numbers, so the numbers of our functions begin after
 /// them.
 fn imported(bytes: &[u8]) -> Result<usize, String> {
-    let mut reader = Reader::of(bytes, IMPORTS)?;
+    let mut cursor = SectionCursor::of(bytes, IMPORTS)?;
     let mut functions = 0;
-    for _ in 0..reader.number()? {
-        reader.name()?;
-        reader.name()?;
-        match reader.byte()? {
+    for _ in 0..cursor.number()? {
+        cursor.name()?;
+        cursor.name()?;
+        match cursor.byte()? {
             FUNCTION => {
-                reader.number()?;
+                cursor.number()?;
                 functions += 1;
             }
             TABLE => {
-                reader.byte()?;
-                reader.limits()?;
+                cursor.byte()?;
+                cursor.limits()?;
             }
-            MEMORY => reader.limits()?,
+            MEMORY => cursor.limits()?,
             // A global has a type and whether it can change; a tag has an attribute and a type.
             GLOBAL.. => {
-                reader.byte()?;
-                reader.number()?;
+                cursor.byte()?;
+                cursor.number()?;
             }
         }
     }
@@ -103,10 +103,10 @@ fn imported(bytes: &[u8]) -> Result<usize, String> {
 
 /// Finds the numbers of the exported functions by their names.
 fn exported(bytes: &[u8]) -> Result<BTreeMap<String, usize>, String> {
-    let mut reader = Reader::of(bytes, EXPORTS)?;
+    let mut cursor = SectionCursor::of(bytes, EXPORTS)?;
     let mut found = BTreeMap::new();
-    for _ in 0..reader.number()? {
-        let (name, kind, number) = (reader.name()?, reader.byte()?, reader.number()?);
+    for _ in 0..cursor.number()? {
+        let (name, kind, number) = (cursor.name()?, cursor.byte()?, cursor.number()?);
         if kind == FUNCTION {
             found.insert(name, number);
         }
@@ -115,21 +115,21 @@ fn exported(bytes: &[u8]) -> Result<BTreeMap<String, usize>, String> {
 }
 
 /// A cursor over the bytes of a module, which reads numbers and names.
-struct Reader<'b> {
+struct SectionCursor<'b> {
     bytes: &'b [u8],
     at: usize,
 }
 
-impl<'b> Reader<'b> {
+impl<'b> SectionCursor<'b> {
     /// Finds a section and begins with its content.
     fn of(bytes: &'b [u8], section: u8) -> Result<Self, String> {
-        let mut reader = Self { bytes, at: 8 };
-        while reader.byte().map_err(|_| format!("the interpreter has no section {section}"))? != section {
-            let length = reader.number()?;
-            reader.skip(length)?;
+        let mut cursor = Self { bytes, at: 8 };
+        while cursor.byte().map_err(|_| format!("the interpreter has no section {section}"))? != section {
+            let length = cursor.number()?;
+            cursor.skip(length)?;
         }
-        reader.number()?;
-        Ok(reader)
+        cursor.number()?;
+        Ok(cursor)
     }
 
     fn byte(&mut self) -> Result<u8, String> {

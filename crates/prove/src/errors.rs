@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sitegen_model::{Case, Language, Program, Role};
 use sitegen_parser::{Code, Diagnostic, Place};
 
-use crate::proof::Missing;
+use crate::proof::MissingEngine;
 
 /// Names a program in a sentence.
 fn called(program: &Program) -> String {
@@ -61,21 +61,21 @@ pub(crate) fn broken_engine(language: Language, reason: &str, path: Option<&Arc<
 pub(crate) fn not_run(
     language: Language,
     count: usize,
-    missing: &Missing,
+    missing: &MissingEngine,
     config: &Arc<str>,
 ) -> Option<Diagnostic> {
     let (name, title) = (language.name(), language.title());
     let (reason, help) = match missing {
-        Missing::Reported => return None,
-        Missing::Files => (
+        MissingEngine::Reported => return None,
+        MissingEngine::Files => (
             format!("there is no engines/{name}/"),
             format!("make {title}'s engine by \"sitegen add {}\"", language.addition()),
         ),
-        Missing::Permission => (
+        MissingEngine::Permission => (
             "a build starts no program that nothing allows".to_owned(),
             format!("install Node 20 or later, and allow it by [engines] {name} = \"node\""),
         ),
-        Missing::Program(reason) => (reason.clone(), "install Node 20 or later".to_owned()),
+        MissingEngine::Program(reason) => (reason.clone(), "install Node 20 or later".to_owned()),
     };
     let exercises = if count == 1 { "exercise was" } else { "exercises were" };
     let message = format!("{count} {title} {exercises} not run: {reason}");

@@ -12,6 +12,6 @@ mod proof;
 
 pub use crate::answer::{Answer, Bound, Outcome};
 pub use crate::grade::difference;
-pub use crate::proof::{Engines, Fared, Missing, Proof, SqlEngine, prove};
+pub use crate::proof::{Engines, Fared, MissingEngine, Proof, SqlEngine, prove};
 pub use crate::python::{Interpreter, Permission, Python};
 pub use crate::sqlite::{Running, Sqlite};

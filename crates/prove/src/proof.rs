@@ -19,14 +19,14 @@ const JUDGE: u32 = 1;
 /// The engines that run programs, or why one is missing.
 pub struct Engines<'e> {
     /// The engine for SQL.
-    pub sql: Result<SqlEngine<'e>, Missing>,
+    pub sql: Result<SqlEngine<'e>, MissingEngine>,
     /// The engine for Python.
-    pub python: Result<Python, Missing>,
+    pub python: Result<Python, MissingEngine>,
 }
 
 /// A reason why no engine runs a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Missing {
+pub enum MissingEngine {
     /// The engine's files are not there.
     Files,
     /// The engine cannot be used, and a diagnostic says so already.
@@ -95,7 +95,7 @@ pub fn prove<'a>(
             if !left.is_empty() {
                 match engine.permission() {
                     Ok(permission) => proof.add(prove_python(&left, engine, permission)),
-                    Err(reason) => proof.miss(&python, &Missing::Program(reason), config),
+                    Err(reason) => proof.miss(&python, &MissingEngine::Program(reason), config),
                 }
             }
         }
@@ -119,7 +119,7 @@ impl Proof {
         left
     }
 
-    fn miss(&mut self, exercises: &[&Exercise], missing: &Missing, config: &Arc<str>) {
+    fn miss(&mut self, exercises: &[&Exercise], missing: &MissingEngine, config: &Arc<str>) {
         let Some(first) = exercises.first() else { return };
         self.diagnostics.extend(errors::not_run(first.language, exercises.len(), missing, config));
     }

@@ -9,7 +9,7 @@ use std::io::Read as _;
 use flate2::read::GzDecoder;
 use wasmi::{Config, Engine, Module};
 
-use self::session::{Failure, Session};
+use self::session::{RunFailure, Session};
 use crate::answer::Outcome;
 
 /// The turns of loops and the calls that a case may take. They last some seconds, and are as many on every
@@ -74,14 +74,14 @@ impl Running<'_> {
     /// The database could not be made, for this reason.
     pub fn run(&mut self, setup: &str, program: &str) -> Result<Outcome, Outcome> {
         let ran = self.session.run(setup, program, FUEL);
-        if matches!(ran, Err(Failure::Trapped(_)) | Ok(Err(Failure::Trapped(_)))) {
+        if matches!(ran, Err(RunFailure::Trapped(_)) | Ok(Err(RunFailure::Trapped(_)))) {
             // An instance that was stopped may be in any state, so a new one takes its place.
             if let Ok(session) = Session::start(&self.sqlite.module, FUEL) {
                 self.session = session;
             }
         }
         match ran {
-            Ok(answer) => Ok(answer.map_or_else(Failure::outcome, Outcome::Answered)),
+            Ok(answer) => Ok(answer.map_or_else(RunFailure::outcome, Outcome::Answered)),
             Err(failure) => Err(failure.outcome()),
         }
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use sitegen_model::{Case, Exercise, Given, Grade, Id, Language, Program, Role};
 use sitegen_parser::{Diagnostics, Markdown, Place};
-use sitegen_prove::{Engines, Missing, Proof, Python, prove};
+use sitegen_prove::{Engines, MissingEngine, Proof, Python, prove};
 
 fn engine() -> Python {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../engines/python");
@@ -50,8 +50,8 @@ fn exercise(cases: &[(&str, &str)], programs: &[(Role, &str)]) -> Exercise {
     }
 }
 
-fn proof(exercises: &[Exercise], python: Result<Python, Missing>, known: &BTreeSet<Id>) -> Proof {
-    let engines = Engines { sql: Err(Missing::Files), python };
+fn proof(exercises: &[Exercise], python: Result<Python, MissingEngine>, known: &BTreeSet<Id>) -> Proof {
+    let engines = Engines { sql: Err(MissingEngine::Files), python };
     prove(exercises.iter(), &engines, known, &"site.toml".into())
 }
 
@@ -144,7 +144,7 @@ fn a_program_that_is_no_node_says_so() {
     each(&messages(&found), &[begin], |message, begin| message.starts_with(begin));
     let proof = proof(
         &[squares(&[])],
-        Err(Missing::Program("node is version v18.0.0, but 20 or later is needed".to_owned())),
+        Err(MissingEngine::Program("node is version v18.0.0, but 20 or later is needed".to_owned())),
         &BTreeSet::new(),
     );
     let expected = "exercises-not-run: 1 Python exercise was not run: node is version v18.0.0, but 20 or later is needed";

@@ -1,6 +1,6 @@
 //! What the program carries with it: themes, parts of themes, the sites that can be begun with, and what sites can add.
 
-use sitegen_engine::Files as EngineFiles;
+use sitegen_engine::Bundle;
 use sitegen_model::{File, Files};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
@@ -38,7 +38,7 @@ pub(crate) fn starter(name: &str) -> impl Iterator<Item = (&'static str, &'stati
 }
 
 /// What is ours in the engine of Python, and the standard library as the engine itself compiled it, which nothing else can.
-pub(crate) fn python() -> EngineFiles {
+pub(crate) fn python() -> Bundle {
     PYTHON.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
 }
 

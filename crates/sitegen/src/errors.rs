@@ -6,7 +6,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use sitegen_engine::{Package, Unfit};
+use sitegen_engine::{Package, PackageMismatch};
 use sitegen_model::nearest;
 use sitegen_parser::Diagnostic;
 
@@ -267,12 +267,14 @@ pub(crate) fn files_in_use(root: &Path, paths: &[&str]) -> Failure {
         .help("nothing was written; move what you changed, or replace it by --force")
 }
 
-pub(crate) fn unfit_package(folder: &Path, package: &Package, unfit: &Unfit) -> Failure {
+pub(crate) fn unfit_package(folder: &Path, package: &Package, unfit: &PackageMismatch) -> Failure {
     let Package { name, version, .. } = package;
     let message = format!("{} is not {name} {version} as it is published: {unfit}", folder.display());
     let failure = match unfit {
-        Unfit::Unreadable(..) => Failure::io(message),
-        Unfit::Missing(_) | Unfit::Other(_) | Unfit::Changed { .. } => Failure::usage(message),
+        PackageMismatch::Unreadable(..) => Failure::io(message),
+        PackageMismatch::Missing(_) | PackageMismatch::Other(_) | PackageMismatch::Changed { .. } => {
+            Failure::usage(message)
+        }
     };
     failure.help(format!(
         "get it by \"npm pack {name}@{version} && tar -xf {name}-{version}.tgz\", and name the folder \"package\""

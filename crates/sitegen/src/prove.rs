@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use sitegen_model::{Engine, Exercise, File, Id, Language, Model};
 use sitegen_parser::Diagnostics;
-use sitegen_prove::{Engines, Missing, Proof, Python, SqlEngine};
+use sitegen_prove::{Engines, MissingEngine, Proof, Python, SqlEngine};
 
 use crate::console::{Console, count, seconds};
 use crate::disk;
@@ -76,17 +76,19 @@ fn prove_unknown(site: &Site, model: &Model, known: &BTreeSet<Id>, console: &Con
 const SQLITE: &str = "sqlite3.wasm.gz";
 
 /// What pages run exercises in a language by, and so does a build.
-fn engine(model: &Model, language: Language) -> Result<&Engine, Missing> {
-    let missing = if model.routes.lacks_fit_engine(language) { Missing::Reported } else { Missing::Files };
+fn engine(model: &Model, language: Language) -> Result<&Engine, MissingEngine> {
+    let missing =
+        if model.routes.lacks_fit_engine(language) { MissingEngine::Reported } else { MissingEngine::Files };
     model.routes.engines().iter().find(|engine| engine.language == language).ok_or(missing)
 }
 
 /// What runs Python, if it is there and the site's configuration allows it.
-fn python(site: &Site, model: &Model) -> Result<Python, Missing> {
+fn python(site: &Site, model: &Model) -> Result<Python, MissingEngine> {
     let engine = engine(model, Language::Python)?;
-    let node = site.python().ok_or(Missing::Permission)?.to_owned();
+    let node = site.python().ok_or(MissingEngine::Permission)?.to_owned();
     let manifest = site.file(&engine.manifest).ok();
-    let folder = manifest.and_then(|file| disk::canonicalize(file.parent()?).ok()).ok_or(Missing::Files)?;
+    let folder =
+        manifest.and_then(|file| disk::canonicalize(file.parent()?).ok()).ok_or(MissingEngine::Files)?;
     Ok(Python { node, folder, id: engine.id })
 }
 

@@ -11,12 +11,12 @@ const NO_CALL: i32 = -52;
 const NO_WASI_CALL: i32 = 52;
 
 /// The data of one instance.
-pub(super) struct Host {
+pub(super) struct InstanceData {
     pub limits: StoreLimits,
 }
 
 /// Links every function that `SQLite` imports to an answer.
-pub(super) fn linker(module: &Module, memory: Memory) -> Result<Linker<Host>, Error> {
+pub(super) fn linker(module: &Module, memory: Memory) -> Result<Linker<InstanceData>, Error> {
     let mut linker = Linker::new(module.engine());
     linker.define("env", "memory", memory)?;
     for import in module.imports() {
@@ -46,7 +46,7 @@ pub(super) fn linker(module: &Module, memory: Memory) -> Result<Linker<Host>, Er
 /// Answers a call with its code; returns none if there is no such call.
 fn answer(
     name: &str,
-    caller: &mut Caller<'_, Host>,
+    caller: &mut Caller<'_, InstanceData>,
     memory: Memory,
     given: &[Val],
 ) -> Result<Option<i32>, Error> {
@@ -78,7 +78,7 @@ fn answer(
     })
 }
 
-fn grow(caller: &mut Caller<'_, Host>, memory: Memory, bytes: i32) -> bool {
+fn grow(caller: &mut Caller<'_, InstanceData>, memory: Memory, bytes: i32) -> bool {
     let wanted = u64::from(bytes.cast_unsigned()).div_ceil(PAGE);
     let more = wanted.saturating_sub(memory.size(&*caller));
     memory.grow(caller, more).is_ok()

@@ -3,7 +3,7 @@
 use sitegen_model::SqlValue;
 use wasmi::{Instance, Memory, MemoryType, Module, Store, StoreLimitsBuilder, TrapCode, Val};
 
-use super::host::{self, Host, MEMORY};
+use super::host::{self, InstanceData, MEMORY};
 use crate::answer::{Answer, Bound, Outcome};
 
 /// The most values that an answer may have. No reader could look at more.
@@ -19,7 +19,7 @@ const LIMIT_ATTACHED: i32 = 7;
 
 /// A reason why a call or a program did not finish.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(super) enum RunFailure {
     /// `SQLite` reports an error.
     Said(String),
     /// The result would exceed a bound.
@@ -28,15 +28,15 @@ pub(super) enum Failure {
     Trapped(wasmi::Error),
 }
 
-type Result<T> = std::result::Result<T, Failure>;
+type RunResult<T> = Result<T, RunFailure>;
 
-impl From<wasmi::Error> for Failure {
+impl From<wasmi::Error> for RunFailure {
     fn from(error: wasmi::Error) -> Self {
         Self::Trapped(error)
     }
 }
 
-impl Failure {
+impl RunFailure {
     pub(super) fn outcome(self) -> Outcome {
         match self {
             Self::Said(message) => Outcome::Failed(message),
@@ -49,7 +49,7 @@ impl Failure {
     }
 }
 
-impl std::fmt::Display for Failure {
+impl std::fmt::Display for RunFailure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Said(message) => f.write_str(message),
@@ -61,15 +61,15 @@ impl std::fmt::Display for Failure {
 
 /// An instance of `SQLite`.
 pub(super) struct Session {
-    store: Store<Host>,
+    store: Store<InstanceData>,
     memory: Memory,
     instance: Instance,
 }
 
 impl Session {
-    pub(super) fn start(module: &Module, fuel: u64) -> Result<Self> {
+    pub(super) fn start(module: &Module, fuel: u64) -> RunResult<Self> {
         let limits = StoreLimitsBuilder::new().memory_size(MEMORY).build();
-        let mut store = Store::new(module.engine(), Host { limits });
+        let mut store = Store::new(module.engine(), InstanceData { limits });
         store.limiter(|host| &mut host.limits);
         store.set_fuel(fuel)?;
         let most = u32::try_from(MEMORY >> 16).unwrap_or(u32::MAX);
@@ -86,21 +86,21 @@ impl Session {
     /// # Errors
     ///
     /// The outer error is one of the setup, the inner one of the program.
-    pub(super) fn run(&mut self, setup: &str, program: &str, fuel: u64) -> Result<Result<Answer>> {
+    pub(super) fn run(&mut self, setup: &str, program: &str, fuel: u64) -> RunResult<RunResult<Answer>> {
         self.store.set_fuel(fuel)?;
         let database = self.open()?;
         let made = self.execute(database, setup);
         let answer = made.map(|_| {
             self.execute(database, program)
-                .and_then(|answer| answer.ok_or_else(|| Failure::Said("it gives no table".to_owned())))
+                .and_then(|answer| answer.ok_or_else(|| RunFailure::Said("it gives no table".to_owned())))
         });
-        if !matches!(answer, Err(Failure::Trapped(_)) | Ok(Err(Failure::Trapped(_)))) {
+        if !matches!(answer, Err(RunFailure::Trapped(_)) | Ok(Err(RunFailure::Trapped(_)))) {
             self.call("sqlite3_close_v2", &[database])?;
         }
         answer
     }
 
-    fn open(&mut self) -> Result<i32> {
+    fn open(&mut self) -> RunResult<i32> {
         // The random numbers begin anew, because they must not depend on earlier runs.
         self.call("sqlite3_randomness", &[0, 0])?;
         let (name, database) = (self.text(":memory:")?, self.room(4)?);
@@ -108,7 +108,7 @@ impl Session {
         let opened = self.pointer(database);
         self.free(&[name, database])?;
         if code != 0 {
-            return Err(Failure::Said("the database cannot be opened".to_owned()));
+            return Err(RunFailure::Said("the database cannot be opened".to_owned()));
         }
         self.call("sqlite3_limit", &[opened, LIMIT_ATTACHED, 0])?;
         // There are no files, so temporary tables have to stay in memory.
@@ -117,7 +117,7 @@ impl Session {
     }
 
     /// Runs statements, and returns the answer of the last one that has columns.
-    fn execute(&mut self, database: i32, statements: &str) -> Result<Option<Answer>> {
+    fn execute(&mut self, database: i32, statements: &str) -> RunResult<Option<Answer>> {
         let text = self.text(statements)?;
         let out = self.room(8)?;
         let mut at = text;
@@ -137,7 +137,7 @@ impl Session {
     }
 
     /// Runs a statement until it is done.
-    fn step(&mut self, database: i32, statement: i32) -> Result<Option<Answer>> {
+    fn step(&mut self, database: i32, statement: i32) -> RunResult<Option<Answer>> {
         let width = self.call("sqlite3_column_count", &[statement])?;
         let mut answer = Answer::default();
         for column in 0..width {
@@ -149,12 +149,12 @@ impl Session {
             match self.call("sqlite3_step", &[statement])? {
                 ROW => {
                     let row: Vec<_> =
-                        (0..width).map(|column| self.value(statement, column)).collect::<Result<_>>()?;
+                        (0..width).map(|column| self.value(statement, column)).collect::<RunResult<_>>()?;
                     bytes += row.iter().map(size).sum::<usize>();
                     answer.rows.push(row);
                     if answer.rows.len() * answer.columns.len() > MOST_VALUES || bytes > MOST_BYTES {
                         self.call("sqlite3_finalize", &[statement])?;
-                        return Err(Failure::TooMuch(Bound::Values));
+                        return Err(RunFailure::TooMuch(Bound::Values));
                     }
                 }
                 code => break code,
@@ -165,7 +165,7 @@ impl Session {
         checked.map(|()| (width > 0).then_some(answer))
     }
 
-    fn value(&mut self, statement: i32, column: i32) -> Result<SqlValue> {
+    fn value(&mut self, statement: i32, column: i32) -> RunResult<SqlValue> {
         let given = [statement, column];
         Ok(match self.call("sqlite3_column_type", &given)? {
             1 => SqlValue::Int(self.number("sqlite3_column_int64", &given)?.i64().unwrap_or_default()),
@@ -189,22 +189,22 @@ impl Session {
     }
 
     /// Turns an error code into a failure with the words of `SQLite`.
-    fn check(&mut self, database: i32, code: i32) -> Result<()> {
+    fn check(&mut self, database: i32, code: i32) -> RunResult<()> {
         if code == 0 {
             return Ok(());
         }
         if code & 0xff == NO_MEMORY {
-            return Err(Failure::TooMuch(Bound::Memory));
+            return Err(RunFailure::TooMuch(Bound::Memory));
         }
         let message = self.call("sqlite3_errmsg", &[database])?;
-        Err(Failure::Said(self.c_string(message)))
+        Err(RunFailure::Said(self.c_string(message)))
     }
 
-    fn call(&mut self, name: &str, given: &[i32]) -> Result<i32> {
+    fn call(&mut self, name: &str, given: &[i32]) -> RunResult<i32> {
         self.number(name, given).map(|value| value.i32().unwrap_or_default())
     }
 
-    fn number(&mut self, name: &str, given: &[i32]) -> Result<Val> {
+    fn number(&mut self, name: &str, given: &[i32]) -> RunResult<Val> {
         let function = self.instance.get_func(&self.store, name);
         let function = function.ok_or_else(|| wasmi::Error::new(format!("it has no function {name}")))?;
         let kind = function.ty(&self.store);
@@ -215,7 +215,7 @@ impl Session {
     }
 
     /// Copies a text into the instance's memory, with a zero at its end.
-    fn text(&mut self, text: &str) -> Result<i32> {
+    fn text(&mut self, text: &str) -> RunResult<i32> {
         // `SQLite` would ignore all text after a zero.
         let bytes: Vec<_> = text.bytes().filter(|byte| *byte != 0).chain([0]).collect();
         let at = self.room(bytes.len())?;
@@ -224,15 +224,15 @@ impl Session {
         Ok(at)
     }
 
-    fn room(&mut self, bytes: usize) -> Result<i32> {
-        let bytes = i32::try_from(bytes).map_err(|_| Failure::TooMuch(Bound::Memory))?;
+    fn room(&mut self, bytes: usize) -> RunResult<i32> {
+        let bytes = i32::try_from(bytes).map_err(|_| RunFailure::TooMuch(Bound::Memory))?;
         match self.call("malloc", &[bytes])? {
-            0 => Err(Failure::TooMuch(Bound::Memory)),
+            0 => Err(RunFailure::TooMuch(Bound::Memory)),
             at => Ok(at),
         }
     }
 
-    fn free(&mut self, places: &[i32]) -> Result<()> {
+    fn free(&mut self, places: &[i32]) -> RunResult<()> {
         places.iter().try_for_each(|place| self.call("free", &[*place]).map(drop))
     }
 

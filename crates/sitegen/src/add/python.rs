@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use sitegen_engine::{Files, PYODIDE};
+use sitegen_engine::{Bundle, PYODIDE};
 
 use super::{Others, write};
 use crate::console::{Console, count};
@@ -56,7 +56,7 @@ fn is_ours(target: &Path) -> io::Result<bool> {
     if disk::follow(target)?.is_none_or(|found| !found.is_dir()) {
         return Ok(false);
     }
-    let mut files = Files::new();
+    let mut files = Bundle::new();
     for entry in disk::list(target)? {
         let (Kind::File, Some(name)) = (entry.kind, entry.name.to_str()) else { return Ok(false) };
         files.insert(name.to_owned(), disk::read(&target.join(name))?);
@@ -65,7 +65,7 @@ fn is_ours(target: &Path) -> io::Result<bool> {
 }
 
 /// Writes the files beside the engine's place, and brings them there when all are written.
-fn publish(files: &Files, target: &Path, new: &Path, old: &Path) -> Result<(), Failure> {
+fn publish(files: &Bundle, target: &Path, new: &Path, old: &Path) -> Result<(), Failure> {
     for folder in [new, old] {
         disk::remove_tree(folder).map_err(errors::cannot_delete(folder))?;
     }
