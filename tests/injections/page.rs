@@ -1,6 +1,6 @@
 //! What a browser would run of a page.
 
-use sitegen_parser::{Use, is_forbidden};
+use sitegen_parser::{UrlUse, is_forbidden};
 use sitegen_tests::{Element, elements, is_active};
 
 /// Attributes that hold a URL which browsers go to, load or run.
@@ -45,7 +45,7 @@ impl Runs {
             if is_active(name) {
                 self.programs.push(format!("<{tag} {name}={value:?}>"));
             }
-            if URLS.contains(&name.as_str()) && is_forbidden(value, Use::Follow) && tag != "img" {
+            if URLS.contains(&name.as_str()) && is_forbidden(value, UrlUse::Follow) && tag != "img" {
                 self.links.push(value.clone());
             }
         }

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use sitegen_parser::{Data, Diagnostic, Diagnostics, Encoding, Foreign, Format, Source};
+use sitegen_parser::{Data, Diagnostic, Diagnostics, Encoding, ForeignFormat, Format, Source};
 
 use crate::database::Rows;
 use crate::ground::suggest;
@@ -50,7 +50,9 @@ pub(crate) fn load(
     let mut diagnostics = Diagnostics::new();
     let source = match find(dataset, inputs) {
         Some((path, File::Loaded(bytes))) => {
-            if let Some(form) = Foreign::of(path, bytes).filter(|_| dataset.encoding == Encoding::default()) {
+            if let Some(form) =
+                ForeignFormat::of(path, bytes).filter(|_| dataset.encoding == Encoding::default())
+            {
                 let place = dataset.file.as_ref().map_or(&dataset.place, |(_, place)| place);
                 return (Loaded::default(), Diagnostics::from_iter([errors::unread_form(path, form, place)]));
             }
@@ -99,7 +101,7 @@ pub(crate) fn unused(schema: &Schema, inputs: &Inputs) -> Vec<Diagnostic> {
 fn missing(dataset: &Dataset, inputs: &Inputs) -> Option<Diagnostic> {
     if let Some((path, file)) = find_unread(dataset, inputs) {
         let File::Loaded(bytes) = file else { return file.source(path).err() };
-        return Some(match Foreign::of(path, bytes) {
+        return Some(match ForeignFormat::of(path, bytes) {
             Some(form) => errors::unread_form(path, form, &dataset.place),
             None => errors::unknown_format(path, Some(&dataset.place)),
         });

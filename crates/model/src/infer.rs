@@ -15,7 +15,7 @@ pub(crate) mod errors;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Code, Data, Diagnostic, Encoding, Foreign, Format, Place, Source};
+use sitegen_parser::{Code, Data, Diagnostic, Encoding, ForeignFormat, Format, Place, Source};
 
 use crate::schema::{Kind, Locator, MAX_COLUMNS};
 
@@ -145,7 +145,7 @@ const NAMED: usize = 3;
 /// Why nothing can be declared that would hold: the file is no text, is none that datasets are read from, has no rows,
 /// or has a quotation mark that is never closed.
 pub fn infer(path: &Arc<str>, bytes: &[u8]) -> Result<Inferred, Diagnostic> {
-    if let Some(form) = Foreign::of(path, bytes) {
+    if let Some(form) = ForeignFormat::of(path, bytes) {
         return Err(errors::unread_form(path, form, &Place::file(path)));
     }
     let (source, encoding) = Source::sniff(path, bytes)?;

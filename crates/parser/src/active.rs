@@ -18,7 +18,7 @@ pub struct Active {
 
 /// The class of a file by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Kind<'n> {
+enum FileClass<'n> {
     /// Browsers show it or save it.
     Passive,
     /// Browsers or hosts execute it, because of this extension.
@@ -98,22 +98,22 @@ impl Active {
     /// Returns why a file is active by its name alone, whatever it holds.
     pub fn by_name(name: &str) -> Option<Self> {
         match kind(name) {
-            Kind::Active(ending) => Some(Self { ending: ending.to_ascii_lowercase(), within: None }),
-            Kind::Passive | Kind::Drawing | Kind::Unknown => None,
+            FileClass::Active(ending) => Some(Self { ending: ending.to_ascii_lowercase(), within: None }),
+            FileClass::Passive | FileClass::Drawing | FileClass::Unknown => None,
         }
     }
 
     /// Returns why a file is active, by name and content; none if browsers only show or save it.
     pub fn find(name: &str, bytes: &[u8]) -> Option<Self> {
         match kind(name) {
-            Kind::Passive | Kind::Active(_) => Self::by_name(name),
-            Kind::Drawing => Self::within("svg", drawing::find(bytes)),
-            Kind::Unknown if sniff::is_html(head(bytes)) => {
+            FileClass::Passive | FileClass::Active(_) => Self::by_name(name),
+            FileClass::Drawing => Self::within("svg", drawing::find(bytes)),
+            FileClass::Unknown if sniff::is_html(head(bytes)) => {
                 let what = "HTML, and some hosts leave it to browsers to see what a file without a known ending holds";
                 Self::within("html", Some((what.into(), 0..0)))
             }
-            Kind::Unknown if sniff::is_xml(head(bytes)) => Self::within("xml", drawing::find(bytes)),
-            Kind::Unknown => None,
+            FileClass::Unknown if sniff::is_xml(head(bytes)) => Self::within("xml", drawing::find(bytes)),
+            FileClass::Unknown => None,
         }
     }
 
@@ -121,9 +121,9 @@ impl Active {
     /// file has to be read.
     pub fn needs_all(name: &str, head: &[u8]) -> bool {
         match kind(name) {
-            Kind::Passive | Kind::Active(_) => false,
-            Kind::Drawing => true,
-            Kind::Unknown => sniff::is_html(self::head(head)) || sniff::is_xml(self::head(head)),
+            FileClass::Passive | FileClass::Active(_) => false,
+            FileClass::Drawing => true,
+            FileClass::Unknown => sniff::is_html(self::head(head)) || sniff::is_xml(self::head(head)),
         }
     }
 
@@ -138,20 +138,20 @@ fn head(bytes: &[u8]) -> &[u8] {
 
 /// Classifies a file by its name. If it has several extensions, the last known one counts, as for hosts that
 /// do not know all: `page.html.en`.
-fn kind(name: &str) -> Kind<'_> {
+fn kind(name: &str) -> FileClass<'_> {
     let file = name.rsplit('/').next().unwrap_or_default();
     let is = |ending: &str, known: &[&str]| known.iter().any(|known| ending.eq_ignore_ascii_case(known));
     let endings = file.split_once('.').map_or("", |(_, endings)| endings);
     if let Some(ending) = endings.split('.').find(|ending| is(ending, &RUN_BY_HOSTS)) {
-        return Kind::Active(ending);
+        return FileClass::Active(ending);
     }
     let known = endings.rsplit('.').find_map(|ending| match ending {
-        _ if is(ending, &ACTIVE) => Some(Kind::Active(ending)),
-        _ if is(ending, &["svg"]) => Some(Kind::Drawing),
-        _ if is(ending, &PASSIVE) => Some(Kind::Passive),
+        _ if is(ending, &ACTIVE) => Some(FileClass::Active(ending)),
+        _ if is(ending, &["svg"]) => Some(FileClass::Drawing),
+        _ if is(ending, &PASSIVE) => Some(FileClass::Passive),
         _ => None,
     });
-    known.unwrap_or(Kind::Unknown)
+    known.unwrap_or(FileClass::Unknown)
 }
 
 #[cfg(test)]

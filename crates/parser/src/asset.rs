@@ -15,12 +15,12 @@ pub struct Reference {
     /// The name, its escapes resolved.
     pub to: String,
     /// The form of the name.
-    pub form: Form,
+    pub form: ReferenceForm,
 }
 
 /// The form of a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum ReferenceForm {
     /// A URL.
     Url,
     /// The URL of a style sheet whose rules take the place of the statement.
@@ -71,18 +71,21 @@ fn source_map(text: &str) -> Option<Reference> {
     (is_comment && is_last && length > 0).then(|| Reference {
         span: start..start + length,
         to: rest[..length].to_owned(),
-        form: Form::SourceMap,
+        form: ReferenceForm::SourceMap,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, references};
+    use super::{ReferenceForm, references};
 
     #[test]
     fn source_maps_are_named_in_last_lines() {
         let to = |name, text| {
-            references(name, text).pop().filter(|found| found.form == Form::SourceMap).map(|found| found.to)
+            references(name, text)
+                .pop()
+                .filter(|found| found.form == ReferenceForm::SourceMap)
+                .map(|found| found.to)
         };
         assert_eq!(to("a.js", "a()\n//# sourceMappingURL=a.js.map\n").as_deref(), Some("a.js.map"));
         assert_eq!(to("a.css", "p{}/*# sourceMappingURL=a.css.map */").as_deref(), Some("a.css.map"));

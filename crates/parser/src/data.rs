@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use crate::{Diagnostic, Source, Span, Spanned};
 
 pub use self::encoding::Encoding;
-pub use self::foreign::Foreign;
+pub use self::foreign::ForeignFormat;
 
 /// The layout of a data file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,7 +43,7 @@ impl Format {
 
 /// The way in which a caller asks for a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted<'w> {
+pub enum ColumnRef<'w> {
     /// Its name in the file's header, or its key in the file's objects.
     Named(&'w str),
     /// Its place among the cells of a row, from 1. Objects have no such place.
@@ -54,12 +54,12 @@ pub enum Wanted<'w> {
 ///
 /// Blank lines are no rows. A faulty row carries its problem, and reading goes on after it.
 #[derive(Debug)]
-pub struct Data<'s>(Reader<'s>);
+pub struct Data<'s>(RowReader<'s>);
 
 #[derive(Debug)]
-enum Reader<'s> {
-    Delimited(Box<delimited::Table<'s>>),
-    JsonLines(json::Lines<'s>),
+enum RowReader<'s> {
+    Delimited(Box<delimited::DelimitedRows<'s>>),
+    JsonLines(json::JsonRows<'s>),
 }
 
 /// A row of a data file.
@@ -99,15 +99,15 @@ impl<'s> Data<'s> {
     /// Opens a file to read some of its columns.
     ///
     /// Names are compared without the white space around them.
-    pub fn open(source: &'s Source, format: Format, columns: &[Wanted]) -> Self {
+    pub fn open(source: &'s Source, format: Format, columns: &[ColumnRef]) -> Self {
         Self(match format {
             Format::Delimited(delimiter) => {
-                Reader::Delimited(Box::new(delimited::Table::open(source, delimiter, columns)))
+                RowReader::Delimited(Box::new(delimited::DelimitedRows::open(source, delimiter, columns)))
             }
             Format::Headless(delimiter) => {
-                Reader::Delimited(Box::new(delimited::Table::headless(source, delimiter, columns)))
+                RowReader::Delimited(Box::new(delimited::DelimitedRows::headless(source, delimiter, columns)))
             }
-            Format::JsonLines => Reader::JsonLines(json::Lines::open(source, columns)),
+            Format::JsonLines => RowReader::JsonLines(json::JsonRows::open(source, columns)),
         })
     }
 
@@ -118,16 +118,16 @@ impl<'s> Data<'s> {
     /// row names its own columns.
     pub fn header(&self) -> Option<&[Spanned<String>]> {
         match &self.0 {
-            Reader::Delimited(table) => table.names(),
-            Reader::JsonLines(_) => None,
+            RowReader::Delimited(table) => table.names(),
+            RowReader::JsonLines(_) => None,
         }
     }
 
     /// Counts the cells of a delimited file's first row, be that a header or not.
     pub fn width(&self) -> Option<usize> {
         match &self.0 {
-            Reader::Delimited(table) => Some(table.width()),
-            Reader::JsonLines(_) => None,
+            RowReader::Delimited(table) => Some(table.width()),
+            RowReader::JsonLines(_) => None,
         }
     }
 
@@ -142,8 +142,8 @@ impl<'s> Data<'s> {
     /// Returns the problems of the header.
     pub fn problems(&self) -> &[Diagnostic] {
         match &self.0 {
-            Reader::Delimited(table) => table.problems(),
-            Reader::JsonLines(_) => &[],
+            RowReader::Delimited(table) => table.problems(),
+            RowReader::JsonLines(_) => &[],
         }
     }
 }
@@ -153,8 +153,8 @@ impl<'s> Iterator for Data<'s> {
 
     fn next(&mut self) -> Option<Row<'s>> {
         match &mut self.0 {
-            Reader::Delimited(table) => table.next(),
-            Reader::JsonLines(lines) => lines.next(),
+            RowReader::Delimited(table) => table.next(),
+            RowReader::JsonLines(lines) => lines.next(),
         }
     }
 }

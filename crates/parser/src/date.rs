@@ -3,13 +3,13 @@
 use std::fmt;
 
 use crate::toml::moment;
-use crate::{Date, Datetime, Value};
+use crate::{Date, Datetime, WrittenValue};
 
 impl Date {
     /// Reads a day such as 2026-01-31.
     pub fn parse(text: &str) -> Option<Self> {
         match moment(&text.parse().ok()?)? {
-            Value::Date(date) => Some(date),
+            WrittenValue::Date(date) => Some(date),
             _ => None,
         }
     }
@@ -19,7 +19,7 @@ impl Datetime {
     /// Reads a day and a time such as 2026-01-31T09:30:00Z.
     pub fn parse(text: &str) -> Option<Self> {
         match moment(&text.parse().ok()?)? {
-            Value::Datetime(datetime) => Some(datetime),
+            WrittenValue::Datetime(datetime) => Some(datetime),
             _ => None,
         }
     }

@@ -42,7 +42,7 @@ pub enum Severity {
 
 /// Another place that a problem involves, with a label.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Note {
+pub struct RelatedPlace {
     /// The place.
     pub place: Place,
     /// A few words about the place.
@@ -65,7 +65,7 @@ pub struct Diagnostic {
     /// A few words beside the excerpt.
     pub label: Option<String>,
     /// Other places that the problem involves.
-    pub related: Vec<Note>,
+    pub related: Vec<RelatedPlace>,
     /// More about the problem, such as the page on which it was found.
     pub note: Option<String>,
     /// Advice on mending the problem.
@@ -116,7 +116,7 @@ impl Diagnostic {
     /// Adds another place that the problem involves.
     #[must_use]
     pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.related.push(Note { place, label: label.into() });
+        self.related.push(RelatedPlace { place, label: label.into() });
         self
     }
 

@@ -5,7 +5,7 @@ mod matter;
 
 use std::sync::Arc;
 
-use self::matter::{Matter, Refusal};
+use self::matter::{FileStart, FrontMatterFault};
 use crate::{Diagnostic, Diagnostics, Markdown, Place, Source, Span, Syntax, Table, errors, json, yaml};
 
 /// A content file, read alone.
@@ -49,9 +49,9 @@ impl Document {
         let end = source.text.len();
         let mut diagnostics = Diagnostics::new();
         let (matter, fields, body) = match matter::find(&source.text, syntax) {
-            Matter::None => (FrontMatter::None, 0..0, 0..end),
-            Matter::Found { form, fields, body } => (form, fields, body..end),
-            Matter::Refused { reason, place, body } => {
+            FileStart::None => (FrontMatter::None, 0..0, 0..end),
+            FileStart::Found { form, fields, body } => (form, fields, body..end),
+            FileStart::Refused { reason, place, body } => {
                 diagnostics.push(refused(reason, Place::new(&source.path, &place)));
                 (FrontMatter::Refused, 0..0, body..end)
             }
@@ -84,18 +84,18 @@ impl FrontMatter {
     }
 }
 
-fn refused(reason: Refusal, place: Place) -> Diagnostic {
+fn refused(reason: FrontMatterFault, place: Place) -> Diagnostic {
     let message = match reason {
-        Refusal::Unclosed => return errors::unclosed_front_matter(place),
-        Refusal::Directive => return errors::yaml_directive(place),
-        Refusal::Fenced => return errors::fenced_front_matter(place),
-        Refusal::Dashes => "TOML stands between lines of `+++`, not `---`",
-        Refusal::Marks => "front matter stands between lines of `+++` or `---`, not of other marks",
-        Refusal::Comment => "front matter in a comment is not read",
-        Refusal::Bare => "the front matter has no lines of `+++` or `---` around it",
-        Refusal::Garbled => "front matter begins with a line of `+++` alone",
-        Refusal::Trailing => "text stands on the line on which the front matter ends",
-        Refusal::Misplaced => "front matter stands before all text, and once",
+        FrontMatterFault::Unclosed => return errors::unclosed_front_matter(place),
+        FrontMatterFault::Directive => return errors::yaml_directive(place),
+        FrontMatterFault::Fenced => return errors::fenced_front_matter(place),
+        FrontMatterFault::Dashes => "TOML stands between lines of `+++`, not `---`",
+        FrontMatterFault::Marks => "front matter stands between lines of `+++` or `---`, not of other marks",
+        FrontMatterFault::Comment => "front matter in a comment is not read",
+        FrontMatterFault::Bare => "the front matter has no lines of `+++` or `---` around it",
+        FrontMatterFault::Garbled => "front matter begins with a line of `+++` alone",
+        FrontMatterFault::Trailing => "text stands on the line on which the front matter ends",
+        FrontMatterFault::Misplaced => "front matter stands before all text, and once",
     };
     errors::invalid_front_matter(place, message)
 }

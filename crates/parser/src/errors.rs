@@ -5,7 +5,7 @@ mod miss;
 
 use std::sync::Arc;
 
-use crate::markdown::link::Kind;
+use crate::markdown::link::LinkElement;
 use crate::{Among, Code, Diagnostic, Place, Severity};
 
 pub(crate) use self::matter::*;
@@ -131,10 +131,10 @@ pub(crate) fn beside_comment(place: Place) -> Diagnostic {
         .help("put the comment on a line of its own")
 }
 
-pub(crate) fn empty_link(place: Place, kind: Kind) -> Diagnostic {
+pub(crate) fn empty_link(place: Place, kind: LinkElement) -> Diagnostic {
     let (message, what) = match kind {
-        Kind::Link => ("the link leads nowhere yet", "where it leads"),
-        Kind::Image => ("the image is none yet", "its file"),
+        LinkElement::Link => ("the link leads nowhere yet", "where it leads"),
+        LinkElement::Image => ("the image is none yet", "its file"),
     };
     Diagnostic::error(Code::EmptyLink, message)
         .at(place)

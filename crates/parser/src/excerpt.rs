@@ -10,22 +10,22 @@ pub(crate) struct Excerpt<'s> {
     path: &'s Arc<str>,
     /// The text to read.
     pub(crate) text: &'s str,
-    origin: Origin<'s>,
+    origin: Provenance<'s>,
 }
 
 #[derive(Debug, Clone)]
-enum Origin<'s> {
+enum Provenance<'s> {
     /// The text is a part of the file that begins at this offset.
     At(usize),
     /// The text was made of these bytes, so all of it has their place.
     From(Span),
     /// The text was put together from pieces of another excerpt.
-    Pieces { pieces: &'s [Piece], of: &'s Excerpt<'s> },
+    Pieces { pieces: &'s [TextPiece], of: &'s Excerpt<'s> },
 }
 
 /// A piece of a text that was put together from another one.
 #[derive(Debug, Clone)]
-pub(crate) struct Piece {
+pub(crate) struct TextPiece {
     /// The offset in the new text at which the piece begins.
     pub(crate) at: usize,
     /// The bytes of the other text that were copied or replaced.
@@ -40,7 +40,7 @@ impl<'s> Excerpt<'s> {
         let text = &source.text[span.clone()];
         let rest = text.strip_prefix('\u{feff}').unwrap_or(text);
         let start = span.start + text.len() - rest.len();
-        Self { path: &source.path, text: rest, origin: Origin::At(start) }
+        Self { path: &source.path, text: rest, origin: Provenance::At(start) }
     }
 
     /// Takes a string value: the file's own text if that says the same, else the value.
@@ -48,15 +48,17 @@ impl<'s> Excerpt<'s> {
         match source.literal(value) {
             Some(span) => {
                 let start = span.start;
-                Self { path: &source.path, text: &source.text[span], origin: Origin::At(start) }
+                Self { path: &source.path, text: &source.text[span], origin: Provenance::At(start) }
             }
-            None => Self { path: &source.path, text: value.value, origin: Origin::From(value.span.clone()) },
+            None => {
+                Self { path: &source.path, text: value.value, origin: Provenance::From(value.span.clone()) }
+            }
         }
     }
 
     /// Takes a text that was put together from pieces of this one, in order.
-    pub(crate) fn rewritten(&'s self, text: &'s str, pieces: &'s [Piece]) -> Self {
-        Self { path: self.path, text, origin: Origin::Pieces { pieces, of: self } }
+    pub(crate) fn rewritten(&'s self, text: &'s str, pieces: &'s [TextPiece]) -> Self {
+        Self { path: self.path, text, origin: Provenance::Pieces { pieces, of: self } }
     }
 
     /// Returns true if a backslash escapes the character at an offset of the text.
@@ -68,9 +70,9 @@ impl<'s> Excerpt<'s> {
     /// Translates a range of the text to bytes of the file.
     pub(crate) fn span(&self, range: &Span) -> Span {
         match &self.origin {
-            Origin::At(start) => start + range.start..start + range.end,
-            Origin::From(span) => span.clone(),
-            Origin::Pieces { pieces, of } => of.span(&source(pieces, range)),
+            Provenance::At(start) => start + range.start..start + range.end,
+            Provenance::From(span) => span.clone(),
+            Provenance::Pieces { pieces, of } => of.span(&source(pieces, range)),
         }
     }
 
@@ -91,7 +93,7 @@ impl<'s> Excerpt<'s> {
 }
 
 /// Translates a range of a text that was put together from pieces to the other text.
-pub(crate) fn source(pieces: &[Piece], range: &Span) -> Span {
+pub(crate) fn source(pieces: &[TextPiece], range: &Span) -> Span {
     let piece = |at: usize| pieces.get(pieces.partition_point(|piece| piece.at <= at).saturating_sub(1));
     let Some(first) = piece(range.start) else { return 0..0 };
     let start = if first.is_literal {
@@ -119,13 +121,13 @@ pub(crate) fn literal(written: &str, value: &str) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, literal, source};
+    use super::{TextPiece, literal, source};
 
     #[test]
     fn ranges_go_back_through_pieces() {
         // The text holds "ab" and "e" of "abcde", and a sign for "cd" between them.
         let pieces = [(0, 0..2, true), (2, 2..4, false), (3, 4..5, true)]
-            .map(|(at, source, is_literal)| Piece { at, source, is_literal });
+            .map(|(at, source, is_literal)| TextPiece { at, source, is_literal });
         let cases = [(0..1, 0..1), (1..4, 1..5), (2..3, 2..4), (3..4, 4..5), (1..1, 1..1), (4..4, 5..5)];
         for (range, expected) in cases {
             assert_eq!(source(&pieces, &range), expected);

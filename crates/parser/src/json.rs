@@ -6,16 +6,18 @@ mod problem;
 use serde_json::value::RawValue;
 
 use crate::table::{MAX_DEPTH, Pair};
-use crate::{Code, Diagnostic, Diagnostics, Place, Source, Span, Spanned, Table, Value, composed, errors};
+use crate::{
+    Code, Diagnostic, Diagnostics, Place, Source, Span, Spanned, Table, WrittenValue, composed, errors,
+};
 
-pub(crate) use self::entry::{Entry, read, span};
+pub(crate) use self::entry::{Member, read, span};
 pub(crate) use self::problem::{diagnose as problem, key};
 
 /// Reads front matter in JSON, the object in the part `part` of a file. Spans are those of the file.
 ///
 /// Reading ends at the first problem.
 pub(crate) fn read_table(source: &Source, part: Span) -> (Table, Diagnostics) {
-    let mut reader = Reader { source, diagnostics: Diagnostics::new() };
+    let mut reader = ObjectReader { source, diagnostics: Diagnostics::new() };
     match reader.table(part, 1) {
         Ok(table) => (table, reader.diagnostics),
         Err(problem) => {
@@ -42,13 +44,13 @@ pub(crate) fn length(text: &str) -> Option<usize> {
     None
 }
 
-struct Reader<'s> {
+struct ObjectReader<'s> {
     source: &'s Source,
     /// The problems that do not end reading.
     diagnostics: Diagnostics,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> ObjectReader<'s> {
     /// Reads a table. Each level is read once more for every level above it, which is cheap because levels
     /// are few.
     fn table(&mut self, part: Span, depth: usize) -> Result<Table, Diagnostic> {
@@ -70,40 +72,44 @@ impl<'s> Reader<'s> {
         Ok(table)
     }
 
-    fn value(&mut self, written: &'s RawValue, depth: usize) -> Result<Option<Spanned<Value>>, Diagnostic> {
+    fn value(
+        &mut self,
+        written: &'s RawValue,
+        depth: usize,
+    ) -> Result<Option<Spanned<WrittenValue>>, Diagnostic> {
         let span = span(written, &self.source.text);
         let text = written.get();
         let value = match text.as_bytes() {
             b"null" => return Ok(None),
-            b"true" => Value::Bool(true),
-            b"false" => Value::Bool(false),
+            b"true" => WrittenValue::Bool(true),
+            b"false" => WrittenValue::Bool(false),
             [b'[' | b'{', ..] if depth >= MAX_DEPTH => {
                 let place = Place::new(&self.source.path, &(span.start..span.start + 1));
                 return Err(errors::too_deep(place, MAX_DEPTH));
             }
-            [b'{', ..] => Value::Table(self.table(span.clone(), depth + 1)?),
+            [b'{', ..] => WrittenValue::Table(self.table(span.clone(), depth + 1)?),
             [b'[', ..] => {
                 let mut values = Vec::new();
                 for item in self.parsed::<Vec<&RawValue>>(text, &span)? {
                     values.extend(self.value(item, depth + 1)?);
                 }
-                Value::Array(values)
+                WrittenValue::Array(values)
             }
-            [b'"', ..] => Value::String(self.parsed(text, &span)?),
+            [b'"', ..] => WrittenValue::String(self.parsed(text, &span)?),
             _ => self.number(text, &span)?,
         };
         Ok(Some(Spanned { value, span }))
     }
 
-    fn number(&self, text: &str, span: &Span) -> Result<Value, Diagnostic> {
+    fn number(&self, text: &str, span: &Span) -> Result<WrittenValue, Diagnostic> {
         if let Ok(number) = text.parse() {
-            return Ok(Value::Int(number));
+            return Ok(WrittenValue::Int(number));
         }
         let number =
             text.parse().ok().filter(|number: &f64| number.is_finite() && text.contains(['.', 'e', 'E']));
         let out_of_range =
             || errors::number_out_of_range(Code::InvalidJson, Place::new(&self.source.path, span));
-        number.map(Value::Float).ok_or_else(out_of_range)
+        number.map(WrittenValue::Float).ok_or_else(out_of_range)
     }
 
     fn parsed<T: serde::Deserialize<'s>>(&self, text: &'s str, span: &Span) -> Result<T, Diagnostic> {

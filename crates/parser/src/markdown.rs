@@ -33,15 +33,15 @@ mod write;
 
 pub use self::heading::id as heading_id;
 pub use self::html::{HtmlPart, RAW_ELEMENTS, Within, end_tag, html_parts, unescape};
-pub use self::include::{From as IncludeFrom, Include, Missing, Part, Taken, included};
-pub use self::info::{Info, Lines, Mark, Origin as CodeOrigin};
+pub use self::include::{Include, IncludeFrom, Selection, SelectionError, Snippet, included};
+pub use self::info::{CodeOrigin, Info, LineMark, MarkedLines};
 pub use self::link::is_odd_scheme;
 pub use self::shortcode::component_name;
 pub use self::slug::slugify;
 pub use self::syntax::{Extension, Quotes, Syntax};
 
 use crate::excerpt::Excerpt;
-use crate::{Diagnostics, Source, Span, Spanned, Value};
+use crate::{Diagnostics, Source, Span, Spanned, WrittenValue};
 
 /// A piece of Markdown: a record's body, or the text of a `markdown` field.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -236,8 +236,8 @@ pub enum Spelling {
 pub struct Argument {
     /// The argument's name.
     pub name: Spanned<String>,
-    /// [`Value::String`], [`Value::Int`], [`Value::Float`] or [`Value::Bool`].
-    pub value: Spanned<Value>,
+    /// [`WrittenValue::String`], [`WrittenValue::Int`], [`WrittenValue::Float`] or [`WrittenValue::Bool`].
+    pub value: Spanned<WrittenValue>,
 }
 
 impl Markdown {

@@ -9,7 +9,7 @@ pub(crate) const MAX_DEPTH: usize = 64;
 
 /// A value of front matter or of a declaration.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub enum WrittenValue {
     /// `true` or `false`.
     Bool(bool),
     /// A whole number.
@@ -23,14 +23,14 @@ pub enum Value {
     /// A date and a time.
     Datetime(Datetime),
     /// Values in order.
-    Array(Vec<Spanned<Value>>),
+    Array(Vec<Spanned<WrittenValue>>),
     /// Keys with values.
     Table(Table),
 }
 
 /// Two equal values hash alike wherever they stand: spans are left out, because moving a value does not
 /// change it.
-impl Hash for Value {
+impl Hash for WrittenValue {
     fn hash<H: Hasher>(&self, state: &mut H) {
         std::mem::discriminant(self).hash(state);
         match self {
@@ -81,7 +81,7 @@ pub struct Entry {
     /// The key, with its own span.
     pub key: Spanned<String>,
     /// The value.
-    pub value: Spanned<Value>,
+    pub value: Spanned<WrittenValue>,
 }
 
 /// Keys with values, in the order of the file.
@@ -92,7 +92,7 @@ pub struct Table {
 }
 
 /// A key and its value, or none if the value is absent.
-pub(crate) type Pair = (Spanned<String>, Option<Spanned<Value>>);
+pub(crate) type Pair = (Spanned<String>, Option<Spanned<WrittenValue>>);
 
 impl Table {
     /// Makes a table of pairs, without absent values and without repeated keys. Also returns the repeated
@@ -114,7 +114,7 @@ impl Table {
     }
 
     /// Returns the value of a key.
-    pub fn get(&self, key: &str) -> Option<&Spanned<Value>> {
+    pub fn get(&self, key: &str) -> Option<&Spanned<WrittenValue>> {
         self.entries.iter().find(|entry| entry.key.value == key).map(|entry| &entry.value)
     }
 
@@ -124,9 +124,13 @@ impl Table {
         let mut left: Vec<_> = self.entries.iter().rev().map(|entry| &entry.value).collect();
         while let Some(Spanned { value, span }) = left.pop() {
             match value {
-                Value::String(text) => found.push(Spanned { value: text.as_str(), span: span.clone() }),
-                Value::Array(values) => left.extend(values.iter().rev()),
-                Value::Table(table) => left.extend(table.entries.iter().rev().map(|entry| &entry.value)),
+                WrittenValue::String(text) => {
+                    found.push(Spanned { value: text.as_str(), span: span.clone() });
+                }
+                WrittenValue::Array(values) => left.extend(values.iter().rev()),
+                WrittenValue::Table(table) => {
+                    left.extend(table.entries.iter().rev().map(|entry| &entry.value));
+                }
                 _ => {}
             }
         }

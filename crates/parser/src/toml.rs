@@ -26,9 +26,9 @@ impl Table {
         }
         let (table, errors) = DeTable::parse_recoverable(excerpt.text);
         let problems = problem::problems(excerpt.text, &errors);
-        let mut reader = read::Reader::new(&excerpt, &problems);
-        let table = reader.table(table.into_inner());
-        let mut diagnostics = reader.diagnostics;
+        let mut converter = read::TableConverter::new(&excerpt, &problems);
+        let table = converter.table(table.into_inner());
+        let mut diagnostics = converter.diagnostics;
         diagnostics.extend(problem::diagnose(&excerpt, &problems));
         (table, diagnostics)
     }

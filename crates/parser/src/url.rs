@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A use that a page makes of a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Use {
+pub enum UrlUse {
     /// The page leads there, or runs what is there: links, forms, frames, scripts.
     Follow,
     /// The page shows or loads the file, or lets readers save it: images, sound, style sheets, downloads.
@@ -37,10 +37,10 @@ pub fn scheme(url: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Returns true if this use of the URL could run a program in the reader's browser.
-pub fn is_forbidden(url: &str, usage: Use) -> bool {
+pub fn is_forbidden(url: &str, usage: UrlUse) -> bool {
     match scheme(url).as_deref() {
         Some("javascript" | "vbscript") => true,
-        Some("data") => usage == Use::Follow || holds_document(url),
+        Some("data") => usage == UrlUse::Follow || holds_document(url),
         _ => false,
     }
 }
@@ -91,18 +91,18 @@ fn holds_document(url: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Use, is_forbidden, is_known_scheme, scheme};
+    use super::{UrlUse, is_forbidden, is_known_scheme, scheme};
 
     #[test]
     fn programs_are_forbidden_however_they_are_written() {
         for to in ["javascript:x", "JavaScript:x", " java\nscript:x", "\u{1}vbscript:x", "data:text/html,x"] {
-            assert!(is_forbidden(to, Use::Follow) && is_forbidden(to, Use::Show), "{to}");
+            assert!(is_forbidden(to, UrlUse::Follow) && is_forbidden(to, UrlUse::Show), "{to}");
         }
         for to in ["https://a.org/javascript:x", "/data", "@companies/amazon", "mailto:a@b", "#javascript"] {
-            assert!(!is_forbidden(to, Use::Follow), "{to}");
+            assert!(!is_forbidden(to, UrlUse::Follow), "{to}");
         }
         for to in ["data:image/svg+xml,x", "data:,", "data:text/csv,a", "DATA:font/woff2;base64,"] {
-            assert!(is_forbidden(to, Use::Follow) && !is_forbidden(to, Use::Show), "{to}");
+            assert!(is_forbidden(to, UrlUse::Follow) && !is_forbidden(to, UrlUse::Show), "{to}");
         }
     }
 

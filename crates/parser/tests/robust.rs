@@ -6,8 +6,8 @@ use std::sync::Arc;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sitegen_parser::{
-    Data, Datum, Diagnostic, Diagnostics, Document, Encoding, Event, Format, Row, Source, Span, Syntax,
-    Value, Wanted,
+    ColumnRef, Data, Datum, Diagnostic, Diagnostics, Document, Encoding, Event, Format, Row, Source, Span,
+    Syntax, WrittenValue,
 };
 
 /// Pieces with a meaning in TOML, Markdown or components, and some without.
@@ -96,7 +96,8 @@ const DATA_PIECES: [&str; 32] = [
     "\"x\"", "\0",
 ];
 
-const COLUMNS: [Wanted; 4] = [Wanted::Named("a"), Wanted::Named("b"), Wanted::Named("é"), Wanted::At(2)];
+const COLUMNS: [ColumnRef; 4] =
+    [ColumnRef::Named("a"), ColumnRef::Named("b"), ColumnRef::Named("é"), ColumnRef::At(2)];
 
 const FORMATS: [Format; 6] = [
     Format::Delimited(b','),
@@ -145,8 +146,8 @@ fn hold(source: &Source, document: &Document, diagnostics: &Diagnostics) {
     while let Some(value) = values.pop() {
         assert!(is_in(source, &value.span));
         match &value.value {
-            Value::Array(items) => values.extend(items),
-            Value::Table(table) => values.extend(table.entries.iter().map(|entry| &entry.value)),
+            WrittenValue::Array(items) => values.extend(items),
+            WrittenValue::Table(table) => values.extend(table.entries.iter().map(|entry| &entry.value)),
             _ => {}
         }
     }
@@ -223,7 +224,7 @@ fn as_json_lines(table: &[Vec<String>]) -> String {
 
 /// Reads the cells of all rows, and panics at any problem.
 fn read(source: &Source, format: Format, columns: &[String]) -> Vec<Vec<String>> {
-    let columns: Vec<_> = columns.iter().map(|name| Wanted::Named(name)).collect();
+    let columns: Vec<_> = columns.iter().map(|name| ColumnRef::Named(name)).collect();
     let row = |row: Row<'_>| {
         assert_eq!(row.problem, None);
         let texts = row.cells.into_iter().map(|cell| match cell.map(|cell| cell.value) {

@@ -8,7 +8,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value as Json};
-use sitegen_parser::{Diagnostics, Document, Severity, Source, Syntax, Table, Value};
+use sitegen_parser::{Diagnostics, Document, Severity, Source, Syntax, Table, WrittenValue};
 
 /// The messages for YAML that front matter cannot hold.
 const LIMITS: [&str; 3] = ["tags are not read in front matter", "a key must be a text", "a value has no key"];
@@ -25,15 +25,15 @@ fn read(text: &str) -> (Table, Diagnostics) {
     (document.fields, diagnostics)
 }
 
-fn json(value: &Value) -> Json {
+fn json(value: &WrittenValue) -> Json {
     match value {
-        Value::Bool(value) => (*value).into(),
-        Value::Int(value) => (*value).into(),
-        Value::Float(value) => (*value).into(),
-        Value::String(text) => text.as_str().into(),
-        Value::Date(_) | Value::Datetime(_) => unreachable!("YAML has no dates of its own"),
-        Value::Array(items) => items.iter().map(|item| json(&item.value)).collect(),
-        Value::Table(table) => object(table).into(),
+        WrittenValue::Bool(value) => (*value).into(),
+        WrittenValue::Int(value) => (*value).into(),
+        WrittenValue::Float(value) => (*value).into(),
+        WrittenValue::String(text) => text.as_str().into(),
+        WrittenValue::Date(_) | WrittenValue::Datetime(_) => unreachable!("YAML has no dates of its own"),
+        WrittenValue::Array(items) => items.iter().map(|item| json(&item.value)).collect(),
+        WrittenValue::Table(table) => object(table).into(),
     }
 }
 

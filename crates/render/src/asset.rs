@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use sitegen_model::{Inputs, Model, Referred, Target};
-use sitegen_parser::{Among, Diagnostic, Diagnostics, Form, Import, Place, Reference, Source, Span};
+use sitegen_parser::{Among, Diagnostic, Diagnostics, Import, Place, Reference, ReferenceForm, Source, Span};
 
 /// The assets whose texts are not as their authors wrote them, by the paths of their files.
 pub(crate) type Linked = HashMap<Arc<str>, Arc<str>>;
@@ -67,7 +67,7 @@ fn rewrite(
             Referred::Away | Referred::Nowhere(..) => text.push_str(&source.text[reference.span.clone()]),
         }
         end = reference.span.end;
-        if reference.form == Form::Import {
+        if reference.form == ReferenceForm::Import {
             imports.push(imported(&source.text, reference, &referred, start, text.len()));
         }
         if let Referred::Nowhere(among, name) = referred {
@@ -173,8 +173,8 @@ fn block(head: &str, rules: &str) -> String {
 
 fn broken(reference: &Reference, among: Among, name: &str, place: Place) -> Diagnostic {
     match reference.form {
-        Form::SourceMap => errors::missing_source_map(&reference.to, place),
-        Form::Url | Form::Import | Form::Module => {
+        ReferenceForm::SourceMap => errors::missing_source_map(&reference.to, place),
+        ReferenceForm::Url | ReferenceForm::Import | ReferenceForm::Module => {
             errors::broken_link(&reference.to, among, name, Some(place))
         }
     }

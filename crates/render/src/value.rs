@@ -263,8 +263,8 @@ pub(crate) fn of_table(table: &sitegen_parser::Table) -> Value {
 }
 
 /// The parser bounds how deep values nest.
-fn of_given(value: &sitegen_parser::Value) -> Value {
-    use sitegen_parser::Value as Given;
+fn of_given(value: &sitegen_parser::WrittenValue) -> Value {
+    use sitegen_parser::WrittenValue as Given;
     match value {
         Given::Bool(value) => (*value).into(),
         Given::Int(value) => (*value).into(),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sitegen_model::File;
-use sitegen_parser::{Diagnostics, Use, is_forbidden};
+use sitegen_parser::{Diagnostics, UrlUse, is_forbidden};
 
 use crate::dom::{Element, elements, is_active};
 use crate::outcome::on_threads;
@@ -141,7 +141,7 @@ fn runs(element: &Element) -> Option<String> {
     let is_link = |name: &str| {
         ["href", "src", "action", "formaction", "data", "xlink:href", "to", "from"].contains(&name)
     };
-    let usage = if name == "img" { Use::Show } else { Use::Follow };
+    let usage = if name == "img" { UrlUse::Show } else { UrlUse::Follow };
     let found = attributes
         .iter()
         .find(|(key, value)| is_active(key) || is_link(key.as_str()) && is_forbidden(value, usage));

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use sitegen_model::{BaseUrl, anchor, decode, external, is_external, join, relative, words};
 use sitegen_parser::{
-    Data, Diagnostics, Document, Encoding, Format, ImageSize, Source, Span, Syntax, Use, Wanted, Within,
-    caseless, composed, html_parts, is_forbidden, loose, references, slugify, unescape,
+    ColumnRef, Data, Diagnostics, Document, Encoding, Format, ImageSize, Source, Span, Syntax, UrlUse,
+    Within, caseless, composed, html_parts, is_forbidden, loose, references, slugify, unescape,
 };
 
 use super::page::{is_cut, places_hold};
@@ -40,8 +40,8 @@ pub(super) fn data(data: &[u8]) {
         let _ = Source::unpack(&Arc::from("a.csv"), data, other);
     }
     let Ok(source) = Source::unpack(&Arc::from("a.csv"), data, encoding) else { return };
-    let columns = ["company", "role", "total", "a", "b"].map(Wanted::Named);
-    let columns = [&columns[..], &[Wanted::At(2)]].concat();
+    let columns = ["company", "role", "total", "a", "b"].map(ColumnRef::Named);
+    let columns = [&columns[..], &[ColumnRef::At(2)]].concat();
     for format in [
         Format::Delimited(b','),
         Format::Delimited(b'\t'),
@@ -93,7 +93,7 @@ fn link(text: &str) {
     }
     for within in [Within::Text, Within::Attribute] {
         let meant = unescape(text, within);
-        let _ = (is_forbidden(&meant, Use::Follow), is_forbidden(&meant, Use::Show));
+        let _ = (is_forbidden(&meant, UrlUse::Follow), is_forbidden(&meant, UrlUse::Show));
     }
     let _ = html_parts(text);
     words(text, |word| assert!(!word.is_empty()));

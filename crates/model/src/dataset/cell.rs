@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use sitegen_parser::{Datum, Diagnostic, Place, Value as Toml};
+use sitegen_parser::{Datum, Diagnostic, Place, WrittenValue as Toml};
 
 use super::errors;
 use super::names::Names;

@@ -5,7 +5,7 @@ mod link;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use sitegen_parser::{Among, Code, Diagnostic, Foreign, Place, Value};
+use sitegen_parser::{Among, Code, Diagnostic, ForeignFormat, Place, WrittenValue};
 
 use super::suggest;
 
@@ -37,16 +37,16 @@ pub(crate) fn missing_key(key: &str, subject: &str, place: Place) -> Diagnostic 
     Diagnostic::error(Code::MissingKey, format!("{subject} lacks \"{key}\"")).at(place)
 }
 
-pub(crate) fn wrong_type(name: &str, expected: &str, found: &Value, place: Place) -> Diagnostic {
+pub(crate) fn wrong_type(name: &str, expected: &str, found: &WrittenValue, place: Place) -> Diagnostic {
     Diagnostic::error(Code::WrongType, format!("{name} must be {expected}"))
         .at(place)
         .label(found_value(found))
 }
 
 /// A value that is neither true nor false, though it may be a word that says so in other formats.
-pub(crate) fn no_bool(name: &str, found: &Value, place: Place) -> Diagnostic {
+pub(crate) fn no_bool(name: &str, found: &WrittenValue, place: Place) -> Diagnostic {
     let problem = wrong_type(name, "true or false", found, place);
-    let Value::String(word) = found else { return problem };
+    let WrittenValue::String(word) = found else { return problem };
     match word.to_ascii_lowercase().as_str() {
         "yes" | "y" | "on" | "true" => problem.help(format!("write true: \"{word}\" is a text")),
         "no" | "n" | "off" | "false" => problem.help(format!("write false: \"{word}\" is a text")),
@@ -90,34 +90,36 @@ pub(crate) fn list<'a>(words: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
-fn found_value(value: &Value) -> &'static str {
+fn found_value(value: &WrittenValue) -> &'static str {
     match value {
-        Value::Bool(_) => "this is true or false",
-        Value::Int(_) => "this is a whole number",
-        Value::Float(_) => "this is a number",
-        Value::String(_) => "this is a string",
-        Value::Date(_) => "this is a date",
-        Value::Datetime(_) => "this is a date and time",
-        Value::Array(_) => "this is a list",
-        Value::Table(_) => "this is a table",
+        WrittenValue::Bool(_) => "this is true or false",
+        WrittenValue::Int(_) => "this is a whole number",
+        WrittenValue::Float(_) => "this is a number",
+        WrittenValue::String(_) => "this is a string",
+        WrittenValue::Date(_) => "this is a date",
+        WrittenValue::Datetime(_) => "this is a date and time",
+        WrittenValue::Array(_) => "this is a list",
+        WrittenValue::Table(_) => "this is a table",
     }
 }
 
 /// A file whose form is known and is none that is read.
-pub(crate) fn unread_form(path: &Arc<str>, form: Foreign, place: &Place) -> Diagnostic {
+pub(crate) fn unread_form(path: &Arc<str>, form: ForeignFormat, place: &Place) -> Diagnostic {
     let lines = "save it as JSON Lines, with an object on each line, in a file whose name ends in .jsonl";
     let sheet = "save its table as CSV, in UTF-8";
     let (what, help) = match form {
-        Foreign::Json => ("is JSON", lines),
-        Foreign::Yaml => ("is YAML", lines),
-        Foreign::Parquet => ("is a Parquet file", sheet),
-        Foreign::Spreadsheet => ("is a spreadsheet", sheet),
-        Foreign::Sqlite => ("is a database of SQLite", sheet),
-        Foreign::Html => ("is HTML or XML", "if it was downloaded, look whether it says why it could not be"),
-        Foreign::Gzip => {
+        ForeignFormat::Json => ("is JSON", lines),
+        ForeignFormat::Yaml => ("is YAML", lines),
+        ForeignFormat::Parquet => ("is a Parquet file", sheet),
+        ForeignFormat::Spreadsheet => ("is a spreadsheet", sheet),
+        ForeignFormat::Sqlite => ("is a database of SQLite", sheet),
+        ForeignFormat::Html => {
+            ("is HTML or XML", "if it was downloaded, look whether it says why it could not be")
+        }
+        ForeignFormat::Gzip => {
             ("is packed by gzip", "let its name end in .gz after the ending of what is packed: .csv.gz")
         }
-        Foreign::Zip => ("is packed", "unpack it, or pack it by gzip"),
+        ForeignFormat::Zip => ("is packed", "unpack it, or pack it by gzip"),
     };
     Diagnostic::error(Code::UnknownFormat, format!("{path} {what}, which datasets are not read from"))
         .at(place.clone())

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Date, Datetime, Markdown, Value as Given};
+use sitegen_parser::{Date, Datetime, Markdown, WrittenValue as Given};
 
 use super::RecordId;
 

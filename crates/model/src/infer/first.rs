@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use sitegen_parser::{Cell, Data, Datum, Format, Row, Source, Wanted};
+use sitegen_parser::{Cell, ColumnRef, Data, Datum, Format, Row, Source};
 
 use super::look::Look;
 use crate::ground::trim;
@@ -17,7 +17,7 @@ pub(super) fn with_header(source: &Source, format: Format) -> Format {
     let Format::Delimited(delimiter) = format else { return format };
     let headless = Format::Headless(delimiter);
     let width = Data::open(source, headless, &[]).width().unwrap_or(0);
-    let wanted: Vec<_> = (1..=width).map(Wanted::At).collect();
+    let wanted: Vec<_> = (1..=width).map(ColumnRef::At).collect();
     let rows = Data::open(source, headless, &wanted).take(ROWS).filter(|row| row.problem.is_none());
     let mut rows = rows.map(texts);
     let Some(first) = rows.next() else { return format };

@@ -12,7 +12,7 @@ pub use self::markdown::{MarkdownConfig, RawHtml};
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
+use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, WrittenValue};
 
 use super::content::below;
 use super::theme::theme_path;
@@ -194,20 +194,20 @@ fn setting_table(setting: &Setting) -> Table {
     for key in setting.key.iter().rev() {
         let key = Spanned { value: key.clone(), span: span.clone() };
         let entries = vec![sitegen_parser::Entry { key, value }];
-        value = Spanned { value: Value::Table(Table { entries }), span: span.clone() };
+        value = Spanned { value: WrittenValue::Table(Table { entries }), span: span.clone() };
     }
     match value.value {
-        Value::Table(table) => table,
+        WrittenValue::Table(table) => table,
         _ => Table::default(),
     }
 }
 
 /// What is valid TOML is that value, anything else is a string.
-fn setting_value(setting: &Setting) -> Value {
+fn setting_value(setting: &Setting) -> WrittenValue {
     let line = Source { path: Arc::clone(&setting.origin), text: format!("x = {}", setting.text).into() };
     let (table, problems) = Table::parse(&line, 0..line.text.len());
     match table.entries.into_iter().next() {
         Some(entry) if problems.is_empty() => entry.value.value,
-        _ => Value::String(setting.text.to_string()),
+        _ => WrittenValue::String(setting.text.to_string()),
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use sitegen_parser::{
-    CodeOrigin, Diagnostic, Diagnostics, Event, Include, IncludeFrom, Info, Markdown, Missing, Part, Place,
-    Source, Span, Spanned, Tag, included,
+    CodeOrigin, Diagnostic, Diagnostics, Event, Include, IncludeFrom, Info, Markdown, Place, Selection,
+    SelectionError, Source, Span, Spanned, Tag, included,
 };
 
 use super::{File, Files, Stray, errors};
@@ -128,13 +128,13 @@ fn take(
         .map_err(|_| errors::unreadable_include(&path.value, "it is not UTF-8", place))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let of_part = Place::new(&source.path, &part.span);
-    if let Part::Invalid(lines) = &part.value {
+    if let Selection::Invalid(lines) = &part.value {
         return Err(errors::invalid_lines(lines, of_part));
     }
     let taken = part.value.take(text).map_err(|missing| match missing {
-        Missing::Lines(count) => errors::missing_lines(&resolved, count, of_part),
-        Missing::Region(names) => {
-            let wanted = if let Part::Region(name) = &part.value { name } else { "" };
+        SelectionError::Lines(count) => errors::missing_lines(&resolved, count, of_part),
+        SelectionError::Region(names) => {
+            let wanted = if let Selection::Region(name) = &part.value { name } else { "" };
             let nearest = suggest::nearest(wanted, names.iter().map(String::as_str)).map(str::to_owned);
             errors::missing_region(&resolved, wanted, &names, nearest.as_deref(), of_part)
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use sitegen_parser::{Diagnostics, Place, Spanned, Table, Value};
+use sitegen_parser::{Diagnostics, Place, Spanned, Table, WrittenValue};
 
 use super::errors;
 
@@ -20,7 +20,7 @@ pub(crate) struct Layer<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Declared<'a> {
     pub path: &'a Arc<str>,
-    pub value: &'a Spanned<Value>,
+    pub value: &'a Spanned<WrittenValue>,
     pub text: Option<&'a Arc<str>>,
 }
 
@@ -61,7 +61,7 @@ impl<'a> Layers<'a> {
     ) -> Option<(&'a str, Place)> {
         let declared = self.get(key)?;
         match (&declared.value.value, declared.text) {
-            (Value::String(text), _) => Some((text, declared.place())),
+            (WrittenValue::String(text), _) => Some((text, declared.place())),
             (_, Some(text)) => Some((text, declared.place())),
             _ => self.wrong(key, declared, "a string", diagnostics),
         }
@@ -71,7 +71,7 @@ impl<'a> Layers<'a> {
     pub(crate) fn text(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<(&'a str, Place)> {
         let declared = self.peek(name)?;
         match &declared.value.value {
-            Value::String(text) => Some((text, declared.place())),
+            WrittenValue::String(text) => Some((text, declared.place())),
             _ => self.wrong(name, declared, "a string", diagnostics),
         }
     }
@@ -84,13 +84,15 @@ impl<'a> Layers<'a> {
     ) -> Vec<(String, Place)> {
         let Some(declared) = self.get(key) else { return Vec::new() };
         let items = match &declared.value.value {
-            Value::Array(items) => items.as_slice(),
+            WrittenValue::Array(items) => items.as_slice(),
             _ => std::slice::from_ref(declared.value),
         };
         let mut found = Vec::new();
         for item in items {
             match &item.value {
-                Value::String(text) => found.push((text.clone(), Place::new(declared.path, &item.span))),
+                WrittenValue::String(text) => {
+                    found.push((text.clone(), Place::new(declared.path, &item.span)));
+                }
                 _ => {
                     self.wrong::<()>(key, Declared { value: item, ..declared }, "strings", diagnostics);
                 }
@@ -102,7 +104,7 @@ impl<'a> Layers<'a> {
     pub(crate) fn bool(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
         let declared = self.get(key)?;
         match declared.value.value {
-            Value::Bool(value) => Some(value),
+            WrittenValue::Bool(value) => Some(value),
             ref other => {
                 let subject = format!("\"{key}\" of {}", self.subject);
                 diagnostics.push(errors::no_bool(&subject, other, declared.place()));
@@ -116,7 +118,7 @@ impl<'a> Layers<'a> {
         &mut self,
         key: &'static str,
         expected: &str,
-        read: impl FnOnce(&Value) -> Option<T>,
+        read: impl FnOnce(&WrittenValue) -> Option<T>,
         diagnostics: &mut Diagnostics,
     ) -> Option<T> {
         let declared = self.get(key)?;
@@ -127,7 +129,7 @@ impl<'a> Layers<'a> {
     pub(crate) fn count(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<usize> {
         let declared = self.get(key)?;
         let count = match declared.value.value {
-            Value::Int(value) => usize::try_from(value).ok(),
+            WrittenValue::Int(value) => usize::try_from(value).ok(),
             _ => None,
         };
         count.or_else(|| self.wrong(key, declared, "a whole number, at least 0", diagnostics))
@@ -172,7 +174,9 @@ impl<'a> Layers<'a> {
         let mut tables = Vec::new();
         for declared in self.layers.iter().filter_map(|layer| layer.get(key)) {
             match &declared.value.value {
-                Value::Table(table) => tables.push(Layer { path: declared.path, table, text: declared.text }),
+                WrittenValue::Table(table) => {
+                    tables.push(Layer { path: declared.path, table, text: declared.text });
+                }
                 other => diagnostics.push(errors::wrong_type(
                     &format!("\"{key}\" of {}", self.subject),
                     "a table",

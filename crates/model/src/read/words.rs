@@ -5,7 +5,7 @@ mod plural;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, Value};
+use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, WrittenValue};
 
 use super::{Config, File, Inputs, errors};
 use crate::ground::{By, Id, Kept, Piece, placeholder, suggest};
@@ -123,7 +123,7 @@ impl Words {
     fn add_table(&mut self, above: &str, table: &Table, reading: &mut Reading) {
         for entry in &table.entries {
             let key = format!("{above}{}", entry.key.value);
-            if let Value::Table(inner) = &entry.value.value
+            if let WrittenValue::Table(inner) = &entry.value.value
                 && !Category::are_all(inner)
             {
                 self.add_table(&format!("{key}."), inner, reading);
@@ -246,12 +246,14 @@ impl Phrases {
 }
 
 impl Reading<'_> {
-    fn place(&self, value: &Spanned<Value>) -> Place {
+    fn place(&self, value: &Spanned<WrittenValue>) -> Place {
         Place::new(&self.source.path, &value.span)
     }
 
-    fn phrases(&mut self, key: &str, value: &Spanned<Value>) -> Option<Phrases> {
-        let Value::Table(forms) = &value.value else { return self.phrase(key, value).map(Phrases::One) };
+    fn phrases(&mut self, key: &str, value: &Spanned<WrittenValue>) -> Option<Phrases> {
+        let WrittenValue::Table(forms) = &value.value else {
+            return self.phrase(key, value).map(Phrases::One);
+        };
         let mut phrases = BTreeMap::new();
         for form in &forms.entries {
             if let Some(category) = Category::named(&form.key.value) {
@@ -266,9 +268,9 @@ impl Reading<'_> {
         Some(Phrases::ByCount(phrases))
     }
 
-    fn phrase(&mut self, key: &str, value: &Spanned<Value>) -> Option<Phrase> {
+    fn phrase(&mut self, key: &str, value: &Spanned<WrittenValue>) -> Option<Phrase> {
         let place = self.place(value);
-        let Value::String(text) = &value.value else {
+        let WrittenValue::String(text) = &value.value else {
             self.diagnostics.push(errors::wrong_type(&format!("\"{key}\""), "text", &value.value, place));
             return None;
         };

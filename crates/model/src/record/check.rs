@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::{
     Among, Code, Diagnostic, Diagnostics, FrontMatter, Markdown, Place, Source, Span, Spanned, Syntax, Table,
-    Value as Toml, composed,
+    WrittenValue as Toml, composed,
 };
 
 use super::gather::Entry;

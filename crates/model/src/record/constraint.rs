@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sitegen_parser::{Diagnostics, Spanned, Value as Toml, composed};
+use sitegen_parser::{Diagnostics, Spanned, WrittenValue as Toml, composed};
 
 use super::check::Checker;
 use super::{Record, Records, errors};

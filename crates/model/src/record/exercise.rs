@@ -5,7 +5,7 @@ mod program;
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Table, Value as Toml};
+use sitegen_parser::{Diagnostics, Markdown, Place, Source, Spanned, Table, WrittenValue as Toml};
 
 use super::errors;
 use crate::ground::Id;

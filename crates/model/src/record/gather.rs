@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::{Date, Diagnostic, Diagnostics, Markdown, Place, Source, Table, Value, slugify};
+use sitegen_parser::{Date, Diagnostic, Diagnostics, Markdown, Place, Source, Table, WrittenValue, slugify};
 
 use super::given::Given;
 use super::naming::Naming;
@@ -191,7 +191,7 @@ fn several<'a>(
     for (position, record) in document.fields.entries.iter().enumerate() {
         let place = Place::new(&document.source.path, &record.key.span);
         match &record.value.value {
-            Value::Table(fields) => {
+            WrittenValue::Table(fields) => {
                 let naming = Naming::of_key(&slugify(&record.key.value));
                 let named = (record.key.value.as_str(), naming);
                 let entry = entry(schema, collection, (file, fields, place), named, today, diagnostics);
@@ -257,7 +257,7 @@ fn own_slug(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Op
     let slug = given.key("slug")?;
     let place = Place::new(path, &slug.span);
     match &slug.value {
-        Value::String(slug) => Some((slug.clone(), place)),
+        WrittenValue::String(slug) => Some((slug.clone(), place)),
         other => {
             diagnostics.push(errors::wrong_type("\"slug\"", "a string", other, place));
             None
@@ -273,7 +273,7 @@ fn held(given: &Given, path: &Arc<str>, today: Option<Date>, diagnostics: &mut D
 fn is_draft(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> bool {
     let Some(draft) = given.key("draft") else { return false };
     match &draft.value {
-        Value::Bool(draft) => *draft,
+        WrittenValue::Bool(draft) => *draft,
         other => {
             let place = Place::new(path, &draft.span);
             diagnostics.push(errors::no_bool("\"draft\"", other, place));
@@ -286,7 +286,7 @@ fn is_draft(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> bo
 fn first_day(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<Date> {
     let day = given.key("publish_on")?;
     match &day.value {
-        Value::Date(day) => Some(*day),
+        WrittenValue::Date(day) => Some(*day),
         other => {
             let place = Place::new(path, &day.span);
             diagnostics.push(errors::wrong_type("\"publish_on\"", "a date such as 2026-01-31", other, place));

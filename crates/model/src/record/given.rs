@@ -5,7 +5,9 @@
 
 use std::borrow::Cow;
 
-use sitegen_parser::{Date, Diagnostics, Document, Entry, FrontMatter, Place, Span, Spanned, Table, Value};
+use sitegen_parser::{
+    Date, Diagnostics, Document, Entry, FrontMatter, Place, Span, Spanned, Table, WrittenValue,
+};
 
 use super::listed::Listed;
 use super::{errors, foreign};
@@ -30,18 +32,18 @@ pub(super) struct Given<'a> {
 
 impl<'a> Given<'a> {
     /// The value of a key that every record may have.
-    pub(super) fn key(&self, name: &str) -> Option<Cow<'a, Spanned<Value>>> {
+    pub(super) fn key(&self, name: &str) -> Option<Cow<'a, Spanned<WrittenValue>>> {
         self.of_kind(name, &record_key(name)?)
     }
 
     /// The value of a field.
-    pub(super) fn field(&self, collection: &Collection, at: usize) -> Option<Cow<'a, Spanned<Value>>> {
+    pub(super) fn field(&self, collection: &Collection, at: usize) -> Option<Cow<'a, Spanned<WrittenValue>>> {
         let field = &collection.fields[at];
         let elsewhere = || self.elsewhere(at, &field.kind).map(Cow::Owned);
         self.of_kind(&field.name, &field.kind).or_else(elsewhere)
     }
 
-    fn of_kind(&self, name: &str, kind: &Kind) -> Option<Cow<'a, Spanned<Value>>> {
+    fn of_kind(&self, name: &str, kind: &Kind) -> Option<Cow<'a, Spanned<WrittenValue>>> {
         let is_named = |entry: &&'a Entry| self.matter.name(&entry.key.value) == name;
         let named = self.table.entries.iter().find(is_named);
         let entry = named.or_else(|| self.within().find(|(of, _)| *of == name).map(|(_, entry)| entry))?;
@@ -56,32 +58,33 @@ impl<'a> Given<'a> {
     }
 
     /// What gives a field's value if front matter does not.
-    fn elsewhere(&self, field: usize, kind: &Kind) -> Option<Spanned<Value>> {
+    fn elsewhere(&self, field: usize, kind: &Kind) -> Option<Spanned<WrittenValue>> {
         let fallbacks = self.matter.fallbacks.iter().filter(|(of, _)| *of == field);
         let text = |text: &str| {
             let text = (!text.is_empty()).then(|| text.to_owned());
-            text.map(|text| Spanned { value: Value::String(text), span: 0..0 })
+            text.map(|text| Spanned { value: WrittenValue::String(text), span: 0..0 })
         };
         fallbacks.into_iter().find_map(|(_, fallback)| match fallback {
             Fallback::Order => self.listed.and_then(|listed| match kind {
-                Kind::Int => Some(Spanned { value: Value::Int(listed.number), span: 0..0 }),
+                Kind::Int => Some(Spanned { value: WrittenValue::Int(listed.number), span: 0..0 }),
                 Kind::Reference(_) => text(listed.parent.as_deref()?),
                 _ => text(&listed.title),
             }),
             Fallback::Part => text(self.listed?.part.as_deref()?),
             Fallback::Heading => self.heading(),
-            Fallback::Git => self.changed.map(|day| Spanned { value: Value::Date(day), span: 0..0 }),
+            Fallback::Git => self.changed.map(|day| Spanned { value: WrittenValue::Date(day), span: 0..0 }),
             Fallback::File if self.name.is_empty() => text(self.site),
             Fallback::File => text(&in_words(self.name)),
         })
     }
 
     /// The heading of the first level with which the text begins.
-    fn heading(&self) -> Option<Spanned<Value>> {
+    fn heading(&self) -> Option<Spanned<WrittenValue>> {
         let (heading, span) =
             self.document.body.as_ref()?.opening().filter(|(heading, _)| heading.level == 1)?;
         let text = heading.text.trim();
-        (!text.is_empty()).then(|| Spanned { value: Value::String(text.to_owned()), span: span.clone() })
+        (!text.is_empty())
+            .then(|| Spanned { value: WrittenValue::String(text.to_owned()), span: span.clone() })
     }
 
     /// All of it, with what comes from elsewhere.
@@ -177,10 +180,10 @@ impl<'a> Given<'a> {
                 let span = first.key.span.start..last.value.span.end.max(first.key.span.end);
                 entries.push(Entry {
                     key,
-                    value: Spanned { value: Value::Table(Table { entries: rest }), span },
+                    value: Spanned { value: WrittenValue::Table(Table { entries: rest }), span },
                 });
             }
-            Some(Entry { value: Spanned { value: Value::Table(table), .. }, .. }) => {
+            Some(Entry { value: Spanned { value: WrittenValue::Table(table), .. }, .. }) => {
                 for entry in rest {
                     self.add(entry.clone(), &entry, &mut table.entries, diagnostics);
                 }
@@ -205,15 +208,17 @@ impl<'a> Given<'a> {
     }
 
     /// A value as a type wants it, if it stands for one of that type.
-    fn typed(&self, value: &'a Spanned<Value>, kind: &Kind) -> Cow<'a, Spanned<Value>> {
+    fn typed(&self, value: &'a Spanned<WrittenValue>, kind: &Kind) -> Cow<'a, Spanned<WrittenValue>> {
         if !self.leaves_types() {
             return Cow::Borrowed(value);
         }
         let typed = match (kind, &value.value) {
-            (Kind::List(item), Value::Array(items)) => {
-                Value::Array(items.iter().map(|value| self.typed(value, item).into_owned()).collect())
+            (Kind::List(item), WrittenValue::Array(items)) => {
+                WrittenValue::Array(items.iter().map(|value| self.typed(value, item).into_owned()).collect())
             }
-            (Kind::Table(fields), Value::Table(table)) => Value::Table(self.typed_table(table, fields)),
+            (Kind::Table(fields), WrittenValue::Table(table)) => {
+                WrittenValue::Table(self.typed_table(table, fields))
+            }
             (kind, other) => {
                 let is_guess = self.document.matter == FrontMatter::Yaml;
                 let written = is_guess.then(|| &self.document.source.text[value.span.clone()]);
@@ -257,7 +262,7 @@ fn entry_within<'t>(table: &'t Table, key: &str) -> Option<&'t Entry> {
     let entry = table.entries.iter().find(|entry| entry.key.value == first)?;
     match (rest, &entry.value.value) {
         (None, _) => Some(entry),
-        (Some(rest), Value::Table(table)) => entry_within(table, rest),
+        (Some(rest), WrittenValue::Table(table)) => entry_within(table, rest),
         (Some(_), _) => None,
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_parser::Value;
+use sitegen_parser::WrittenValue;
 
 use super::gather::Entry;
 use super::listed::Lists;
@@ -41,7 +41,7 @@ pub(super) fn sorted<'a>(schema: &Schema, lists: &Lists, entries: Vec<Entry<'a>>
 /// What an entry is ordered by.
 enum Rank<'a> {
     Text(TextKey),
-    Value(Cow<'a, Value>),
+    Value(Cow<'a, WrittenValue>),
 }
 
 /// What an entry is ordered by in its collection; none if it lacks that.
@@ -52,7 +52,7 @@ fn rank<'a>(schema: &Schema, entry: &Entry<'a>) -> Option<Rank<'a>> {
         Cow::Owned(given) => Cow::Owned(given.value),
     };
     Some(match &*value {
-        Value::String(text) => Rank::Text(schema.order.key(text)),
+        WrittenValue::String(text) => Rank::Text(schema.order.key(text)),
         _ => Rank::Value(value),
     })
 }
@@ -115,10 +115,10 @@ fn order(a: &Rank, b: &Rank) -> Ordering {
         _ => return Ordering::Equal,
     };
     match (&**a, &**b) {
-        (Value::Int(a), Value::Int(b)) => a.cmp(b),
-        (Value::Float(a), Value::Float(b)) => a.total_cmp(b),
-        (Value::Date(a), Value::Date(b)) => a.cmp(b),
-        (Value::Datetime(a), Value::Datetime(b)) => a.cmp(b),
+        (WrittenValue::Int(a), WrittenValue::Int(b)) => a.cmp(b),
+        (WrittenValue::Float(a), WrittenValue::Float(b)) => a.total_cmp(b),
+        (WrittenValue::Date(a), WrittenValue::Date(b)) => a.cmp(b),
+        (WrittenValue::Datetime(a), WrittenValue::Datetime(b)) => a.cmp(b),
         _ => Ordering::Equal,
     }
 }

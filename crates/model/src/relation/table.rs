@@ -1,7 +1,7 @@
 //! Relations as tables: what SQL sees of records and rows.
 
 use serde_json::{Map, Value as Json};
-use sitegen_parser::Value as Any;
+use sitegen_parser::WrittenValue as Any;
 
 use crate::database::{Builder, Database, Rows};
 use crate::ground::{CollectionId, Given, Id, Scalar, Value};

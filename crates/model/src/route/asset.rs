@@ -1,6 +1,6 @@
 //! What style sheets and scripts among the assets lead to.
 
-use sitegen_parser::{Form, Reference};
+use sitegen_parser::{Reference, ReferenceForm};
 
 use crate::ground::url::{self, is_external, split};
 
@@ -35,7 +35,7 @@ pub(crate) fn asset_of(name: &str, reference: &Reference) -> Option<String> {
 /// The path and what follows it of a reference that names a file of the site; none of one that names something else.
 pub(crate) fn local(reference: &Reference) -> Option<(&str, &str)> {
     let to = reference.to.as_str();
-    let is_path = reference.form != Form::Module || to.starts_with(['/', '.']);
+    let is_path = reference.form != ReferenceForm::Module || to.starts_with(['/', '.']);
     let (path, suffix) = Some(split(to)).filter(|_| is_path && !is_external(to))?;
     // A folder is for the script to put a name to.
     let is_file = !path.is_empty() && !path.ends_with(['/', '.']);

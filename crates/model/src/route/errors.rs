@@ -5,7 +5,7 @@ mod file;
 use std::sync::Arc;
 
 use sitegen_engine::PROTOCOL;
-use sitegen_parser::{Among, Code, Diagnostic, Place, Value};
+use sitegen_parser::{Among, Code, Diagnostic, Place, WrittenValue};
 
 use super::{Route, Target};
 use crate::ground::Reserved;
@@ -167,10 +167,14 @@ pub(crate) fn no_page_of_parts(url: &str, page: &str, place: &Place, declared: &
 }
 
 /// An engine of another time than this program.
-pub(crate) fn unknown_protocol(language: Language, spoken: Option<&Value>, place: Place) -> Diagnostic {
+pub(crate) fn unknown_protocol(
+    language: Language,
+    spoken: Option<&WrittenValue>,
+    place: Place,
+) -> Diagnostic {
     let title = language.title();
     let message = match spoken {
-        Some(Value::Int(number)) => {
+        Some(WrittenValue::Int(number)) => {
             format!("{title}'s engine speaks protocol {number}, and sitegen {PROTOCOL}")
         }
         _ => format!("{title}'s engine does not say that it speaks protocol {PROTOCOL}, as sitegen does"),

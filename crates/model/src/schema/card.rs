@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place, Value};
+use sitegen_parser::{Diagnostics, Place, WrittenValue};
 
 use super::errors;
 use crate::ground::suggest;
@@ -64,14 +64,16 @@ impl Cards {
         let card = match declaration.get("card") {
             None => default.map(|template| Card { template, limit: Some(self.limit) }),
             Some(declared) => match &declared.value.value {
-                Value::Bool(false) => None,
-                Value::Bool(true) => {
+                WrittenValue::Bool(false) => None,
+                WrittenValue::Bool(true) => {
                     if default.is_none() {
                         diagnostics.push(errors::missing_key("template", "[cards]", declared.place()));
                     }
                     default.map(asked)
                 }
-                Value::String(name) => known(name, declared.place(), templates, diagnostics).map(asked),
+                WrittenValue::String(name) => {
+                    known(name, declared.place(), templates, diagnostics).map(asked)
+                }
                 other => {
                     let expected = "true, false or a template's name";
                     diagnostics.push(errors::wrong_type("\"card\"", expected, other, declared.place()));

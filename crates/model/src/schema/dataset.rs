@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Diagnostics, Encoding, Format, Place, Value, Wanted, composed};
+use sitegen_parser::{ColumnRef, Diagnostic, Diagnostics, Encoding, Format, Place, WrittenValue, composed};
 
 use super::field::{Field, Keys, Names, read_fields};
 use super::origin::Origin;
@@ -86,10 +86,10 @@ pub enum Invalid {
 
 impl Locator {
     /// As it is asked of a file.
-    pub(crate) fn wanted(&self) -> Wanted<'_> {
+    pub(crate) fn wanted(&self) -> ColumnRef<'_> {
         match self {
-            Self::Name(name) => Wanted::Named(name),
-            Self::Place(place) => Wanted::At(*place),
+            Self::Name(name) => ColumnRef::Named(name),
+            Self::Place(place) => ColumnRef::At(*place),
         }
     }
 
@@ -276,8 +276,10 @@ fn locator(name: &str, long: &mut Layers, diagnostics: &mut Diagnostics) -> Loca
     let named = || Locator::Name(name.to_owned());
     let Some(declared) = long.get("header") else { return named() };
     match &declared.value.value {
-        Value::String(header) => Locator::Name(header.clone()),
-        Value::Int(place) if *place > 0 => usize::try_from(*place).map_or_else(|_| named(), Locator::Place),
+        WrittenValue::String(header) => Locator::Name(header.clone()),
+        WrittenValue::Int(place) if *place > 0 => {
+            usize::try_from(*place).map_or_else(|_| named(), Locator::Place)
+        }
         other => {
             let subject = format!("\"header\" of {name}");
             let expected = "what the file calls the column, or its place from 1";

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use sitegen_parser::{Diagnostics, Place, Spanned, Value};
+use sitegen_parser::{Diagnostics, Place, Spanned, WrittenValue};
 
 use super::kind::Scope;
 use super::{Constraints, Kind, errors, kind};
@@ -54,7 +54,7 @@ pub struct DefaultValue {
     /// The file that declares it.
     pub path: Arc<str>,
     /// The value.
-    pub value: Spanned<Value>,
+    pub value: Spanned<WrittenValue>,
 }
 
 /// The collections that types can name.
@@ -94,7 +94,7 @@ fn read_field(
     diagnostics: &mut Diagnostics,
 ) -> Option<Field> {
     let place = declared.place();
-    if let Value::String(text) = &declared.value.value {
+    if let WrittenValue::String(text) = &declared.value.value {
         let (text, optional) = kind::optional(text);
         let kind = read_kind(text, &place, Vec::new(), names, diagnostics)?;
         return Some(Field {
@@ -107,7 +107,7 @@ fn read_field(
             place,
         });
     }
-    if !matches!(declared.value.value, Value::Table(_)) {
+    if !matches!(declared.value.value, WrittenValue::Table(_)) {
         let expected = "a type such as \"int\", or a table";
         diagnostics.push(errors::wrong_type(
             &format!("field \"{name}\""),

@@ -17,7 +17,7 @@ mod table;
 mod any;
 
 use indexmap::IndexMap;
-use sitegen_parser::{Diagnostic, Markdown, Place, Span, Spanned, Table, Value as Toml};
+use sitegen_parser::{Diagnostic, Markdown, Place, Span, Spanned, Table, WrittenValue as Toml};
 
 use super::constraints::{CHARACTERS, ITEMS, NUMBERS, Unit};
 use super::{Field, Schema, errors};

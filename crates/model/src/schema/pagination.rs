@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 use std::num::NonZeroUsize;
 
-use sitegen_parser::{Diagnostics, Place, Value};
+use sitegen_parser::{Diagnostics, Place, WrittenValue};
 
 use super::errors;
 use super::pattern::{Part, Pattern};
@@ -34,7 +34,7 @@ impl Pagination {
     ) -> Option<Self> {
         let declared = declaration.get("paginate")?;
         let pagination = match declared.value.value {
-            Value::Table(_) => Self::long(declaration.long("paginate"), diagnostics),
+            WrittenValue::Table(_) => Self::long(declaration.long("paginate"), diagnostics),
             _ => size(declared, diagnostics).map(|by| Self { by, empty: None }),
         }?;
         if !has_rows {
@@ -76,7 +76,7 @@ impl Pagination {
 
 fn size(declared: Declared, diagnostics: &mut Diagnostics) -> Option<NonZeroUsize> {
     let size = match declared.value.value {
-        Value::Int(size) => usize::try_from(size).ok().and_then(NonZeroUsize::new),
+        WrittenValue::Int(size) => usize::try_from(size).ok().and_then(NonZeroUsize::new),
         _ => None,
     };
     if size.is_none() {

@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Place, Value};
+use sitegen_parser::{Diagnostics, Place, WrittenValue};
 
 use super::{Family, Pagination, Schema, errors, synonyms};
 use crate::ground::{FamilyId, RelationId, suggest, url};
@@ -139,7 +139,8 @@ fn read_groups(
     words: &Words,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(FamilyId, String)> {
-    let is_list = layers.value("groups").is_some_and(|groups| matches!(groups.value.value, Value::Array(_)));
+    let is_list =
+        layers.value("groups").is_some_and(|groups| matches!(groups.value.value, WrittenValue::Array(_)));
     let titled = if is_list {
         let names = layers.strings("groups", diagnostics).into_iter();
         let title =
@@ -169,7 +170,7 @@ fn titles(groups: &Layers, diagnostics: &mut Diagnostics) -> Vec<(String, String
     let mut titles = Vec::new();
     for (name, place) in groups.names() {
         match groups.value(name).map(|title| (&title.value.value, title.place())) {
-            Some((Value::String(title), _)) => titles.push((title.clone(), name.to_owned(), place)),
+            Some((WrittenValue::String(title), _)) => titles.push((title.clone(), name.to_owned(), place)),
             Some((other, place)) => {
                 diagnostics.push(errors::wrong_type(&format!("\"{name}\""), "a string", other, place));
             }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use sitegen_parser::{Diagnostics, Place, Spanned, Value};
+use sitegen_parser::{Diagnostics, Place, Spanned, WrittenValue};
 
 use super::errors;
 use crate::ground::token;
@@ -23,12 +23,12 @@ pub(super) fn read(layers: &mut Layers, diagnostics: &mut Diagnostics) -> Vec<Ve
 /// Reads one list of at least two phrases.
 fn read_list(
     declared: Declared,
-    list: &Spanned<Value>,
+    list: &Spanned<WrittenValue>,
     known: &mut Known,
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
     let phrases = items(declared, list, diagnostics);
-    if matches!(&list.value, Value::Array(all) if all.len() < 2) {
+    if matches!(&list.value, WrittenValue::Array(all) if all.len() < 2) {
         diagnostics.push(errors::too_few_synonyms(phrases.len(), Place::new(declared.path, &list.span)));
     }
     let read = phrases.iter().filter_map(|phrase| read_phrase(declared, phrase, known, diagnostics));
@@ -37,12 +37,12 @@ fn read_list(
 
 fn read_phrase(
     declared: Declared,
-    phrase: &Spanned<Value>,
+    phrase: &Spanned<WrittenValue>,
     known: &mut Known,
     diagnostics: &mut Diagnostics,
 ) -> Option<String> {
     let place = Place::new(declared.path, &phrase.span);
-    let Value::String(text) = &phrase.value else {
+    let WrittenValue::String(text) = &phrase.value else {
         diagnostics.push(errors::wrong_type("a synonym", "a string", &phrase.value, place));
         return None;
     };
@@ -66,10 +66,10 @@ fn read_phrase(
 /// The items of a list.
 fn items<'a>(
     declared: Declared<'a>,
-    list: &'a Spanned<Value>,
+    list: &'a Spanned<WrittenValue>,
     diagnostics: &mut Diagnostics,
-) -> &'a [Spanned<Value>] {
-    if let Value::Array(items) = &list.value {
+) -> &'a [Spanned<WrittenValue>] {
+    if let WrittenValue::Array(items) = &list.value {
         return items;
     }
     let expected = "lists of words that mean the same";

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use roxmltree::{Attribute, Document, Node, ParsingOptions};
 
-use crate::{Span, Use, is_forbidden, references, scheme};
+use crate::{Span, UrlUse, is_forbidden, references, scheme};
 
-type Found = (Cow<'static, str>, Span);
+type ActivePart = (Cow<'static, str>, Span);
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
@@ -23,7 +23,7 @@ const IMAGES: [&str; 2] = ["feImage", "image"];
 const MAX_NODES: u32 = 1 << 20;
 
 /// Finds the first active part, in words that go on "the drawing holds …"; none if the drawing is only shown.
-pub(super) fn find(bytes: &[u8]) -> Option<Found> {
+pub(super) fn find(bytes: &[u8]) -> Option<ActivePart> {
     let Some(text) = decoded(bytes) else {
         return Some(("text that cannot be read: it is not UTF-8".into(), 0..0));
     };
@@ -66,7 +66,7 @@ fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
 
 /// Finds declarations that can change the rest: browsers read markup in the values of entities, and take
 /// attributes from lists.
-fn in_declarations(prolog: &str) -> Option<Found> {
+fn in_declarations(prolog: &str) -> Option<ActivePart> {
     const PLAIN: [&str; 5] = ["<!DOCTYPE", "<!ENTITY", "<!ELEMENT", "<!--", "<?"];
     let start = prolog.find("<!DOCTYPE")?;
     let declared = &prolog[start..];
@@ -84,7 +84,7 @@ fn in_declarations(prolog: &str) -> Option<Found> {
     })
 }
 
-fn in_node(node: &Node) -> Option<Found> {
+fn in_node(node: &Node) -> Option<ActivePart> {
     if let Some(pi) = node.pi() {
         return (pi.target == "xml-stylesheet")
             .then(|| ("a style sheet of its own, `<?xml-stylesheet …?>`".into(), node.range()));
@@ -126,7 +126,7 @@ fn in_attribute(node: &Node, attribute: &Attribute) -> Option<Cow<'static, str>>
         "style" => in_style(value),
         "from" | "to" | "by" | "values" if ANIMATING.contains(&element) => value
             .split(';')
-            .find(|value| scheme(value).is_some() && is_forbidden(value, Use::Follow))
+            .find(|value| scheme(value).is_some() && is_forbidden(value, UrlUse::Follow))
             .map(|_| leads("", value)),
         _ => in_style(value).filter(|_| value.contains('(')),
     }
@@ -136,8 +136,8 @@ fn in_url(element: &str, url: &str) -> Option<Cow<'static, str>> {
     let is_link = element == "a";
     let is_image = IMAGES.contains(&element) && scheme(url).as_deref() == Some("data");
     match () {
-        () if is_link && !is_forbidden(url, Use::Follow) => None,
-        () if is_image && !is_forbidden(url, Use::Show) => None,
+        () if is_link && !is_forbidden(url, UrlUse::Follow) => None,
+        () if is_image && !is_forbidden(url, UrlUse::Show) => None,
         () if !is_link && !leads_out(url) => None,
         () => Some(leads(element, url)),
     }
@@ -146,7 +146,7 @@ fn in_url(element: &str, url: &str) -> Option<Cow<'static, str>> {
 /// Finds a URL of another site in CSS: in a style sheet, or in an attribute that browsers read as one.
 fn in_style(css: &str) -> Option<Cow<'static, str>> {
     let found = references("style.css", css).into_iter();
-    let is_data = |url: &str| scheme(url).as_deref() == Some("data") && !is_forbidden(url, Use::Show);
+    let is_data = |url: &str| scheme(url).as_deref() == Some("data") && !is_forbidden(url, UrlUse::Show);
     found.map(|reference| reference.to).find(|to| leads_out(to) && !is_data(to)).map(|to| leads("style", &to))
 }
 

@@ -1,6 +1,6 @@
 //! Finds the references in style sheets: the URLs of `url(…)`, `src(…)`, `image-set(…)` and `@import`.
 
-use super::{Form, Reference};
+use super::{Reference, ReferenceForm};
 use crate::Span;
 
 /// Functions whose strings are URLs.
@@ -8,9 +8,9 @@ const TAKE_URLS: [&str; 5] = ["url", "src", "image", "image-set", "-webkit-image
 
 /// Finds the references of a style sheet.
 pub(super) fn references(css: &str) -> Vec<Reference> {
-    let mut reader = Reader::at(css, 0);
-    while reader.step() {}
-    reader.found
+    let mut scanner = UrlScanner::at(css, 0);
+    while scanner.step() {}
+    scanner.found
 }
 
 /// A statement `@import`.
@@ -27,7 +27,7 @@ pub struct Import {
 }
 
 impl Import {
-    /// Reads the statement around a reference of the form [`Form::Import`]; none if the statement does not
+    /// Reads the statement around a reference of the form [`ReferenceForm::Import`]; none if the statement does not
     /// end.
     pub fn read(css: &str, reference: &Reference) -> Option<Self> {
         let start = css[..reference.span.start].rfind('@')?;
@@ -36,13 +36,13 @@ impl Import {
         let is_call = css[start..reference.span.start].contains('(');
         let conditions = conditions.trim_start().strip_prefix(')').filter(|_| is_call).unwrap_or(conditions);
         let from = css.len() - conditions.len();
-        let mut reader = Reader::at(css, from);
-        while !css[reader.at..].starts_with(';') {
-            if css[reader.at..].starts_with(['{', '}']) || !reader.step() {
+        let mut scanner = UrlScanner::at(css, from);
+        while !css[scanner.at..].starts_with(';') {
+            if css[scanner.at..].starts_with(['{', '}']) || !scanner.step() {
                 return None;
             }
         }
-        let mut rest = css[from..reader.at].trim();
+        let mut rest = css[from..scanner.at].trim();
         let layer = match call(rest, "layer") {
             Some((name, after)) => {
                 rest = after;
@@ -57,7 +57,7 @@ impl Import {
             rest = after;
             condition.to_owned()
         });
-        Some(Self { span: start..reader.at + 1, layer, supports, media: rest.to_owned() })
+        Some(Self { span: start..scanner.at + 1, layer, supports, media: rest.to_owned() })
     }
 }
 
@@ -85,7 +85,7 @@ fn word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     rest.chars().next().is_none_or(ends).then(|| rest.trim_start())
 }
 
-struct Reader<'a> {
+struct UrlScanner<'a> {
     css: &'a str,
     at: usize,
     /// For each open function and parenthesis: true if its strings are URLs.
@@ -97,7 +97,7 @@ struct Reader<'a> {
     found: Vec<Reference>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> UrlScanner<'a> {
     fn at(css: &'a str, at: usize) -> Self {
         Self { css, at, open: Vec::new(), is_import: false, has_rules: false, found: Vec::new() }
     }
@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
     fn push(&mut self, start: usize, end: usize, is_import: bool) {
         if start < end {
             let to = unescape(&self.css[start..end]);
-            let form = if is_import && !self.has_rules { Form::Import } else { Form::Url };
+            let form = if is_import && !self.has_rules { ReferenceForm::Import } else { ReferenceForm::Url };
             self.found.push(Reference { span: start..end, to, form });
         }
     }
@@ -219,7 +219,7 @@ fn unescape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, Import, references};
+    use super::{Import, ReferenceForm, references};
 
     fn found(css: &str) -> Vec<String> {
         references(css).into_iter().map(|reference| reference.to).collect()
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn imports_are_read_with_their_conditions() {
         let import = |css: &str| {
-            let found = references(css).into_iter().find(|found| found.form == Form::Import)?;
+            let found = references(css).into_iter().find(|found| found.form == ReferenceForm::Import)?;
             let Import { span, layer, supports, media } = Import::read(css, &found)?;
             Some((css[span].to_owned(), layer, supports, media))
         };

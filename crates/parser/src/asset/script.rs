@@ -4,8 +4,8 @@ mod data;
 mod token;
 
 pub(super) use self::data::{images, modules, pages};
-use self::token::{Kind, Token};
-use super::{Form, Reference};
+use self::token::{ScriptToken, TokenClass};
+use super::{Reference, ReferenceForm};
 
 /// Finds the references of a script.
 pub(super) fn references(script: &str) -> Vec<Reference> {
@@ -13,20 +13,20 @@ pub(super) fn references(script: &str) -> Vec<Reference> {
     if !script.contains("import") && !script.contains("export") {
         return Vec::new();
     }
-    let mut reader = Reader::new(script);
-    for at in 0..reader.tokens.len() {
-        reader.read(at);
+    let mut finder = ReferenceFinder::new(script);
+    for at in 0..finder.tokens.len() {
+        finder.read(at);
     }
-    reader.found
+    finder.found
 }
 
-struct Reader<'a> {
+struct ReferenceFinder<'a> {
     script: &'a str,
-    tokens: Vec<Token>,
+    tokens: Vec<ScriptToken>,
     found: Vec<Reference>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> ReferenceFinder<'a> {
     fn new(script: &'a str) -> Self {
         Self { script, tokens: token::read(script), found: Vec::new() }
     }
@@ -45,11 +45,11 @@ impl<'a> Reader<'a> {
 
     fn import(&mut self, at: usize) {
         if self.is(at, "(") {
-            self.argument(at + 1, Form::Module);
+            self.argument(at + 1, ReferenceForm::Module);
         } else if self.follows(at, &[".", "meta", ".", "resolve", "("]) {
-            self.argument(at + 5, Form::Module);
-        } else if self.kind(at) == Some(Kind::Text) {
-            self.push(at, Form::Module);
+            self.argument(at + 5, ReferenceForm::Module);
+        } else if self.kind(at) == Some(TokenClass::Text) {
+            self.push(at, ReferenceForm::Module);
         } else if !self.is(at, ".") {
             self.clause(at);
         }
@@ -58,12 +58,12 @@ impl<'a> Reader<'a> {
     /// Searches an import or export clause for the module that it is from.
     fn clause(&mut self, start: usize) {
         for at in start..self.tokens.len() {
-            if self.word(at) == "from" && self.kind(at + 1) == Some(Kind::Text) {
-                return self.push(at + 1, Form::Module);
+            if self.word(at) == "from" && self.kind(at + 1) == Some(TokenClass::Text) {
+                return self.push(at + 1, ReferenceForm::Module);
             }
             let goes_on = match self.kind(at) {
-                Some(Kind::Word) => !["import", "export"].contains(&self.word(at)),
-                Some(Kind::Text) => true,
+                Some(TokenClass::Word) => !["import", "export"].contains(&self.word(at)),
+                Some(TokenClass::Text) => true,
                 _ => ["{", "}", ",", "*"].iter().any(|sign| self.is(at, sign)),
             };
             if !goes_on {
@@ -76,33 +76,33 @@ impl<'a> Reader<'a> {
     fn url(&mut self, at: usize) {
         let is_relative_to_script = self.follows(at + 2, &[",", "import", ".", "meta", ".", "url"]);
         if self.is(at, "(") && is_relative_to_script && (self.is(at + 8, ")") || self.is(at + 8, ",")) {
-            self.literal(at + 1, Form::Url);
+            self.literal(at + 1, ReferenceForm::Url);
         }
     }
 
     /// Takes the URLs of a list, up to the sign at its end.
     fn texts(&mut self, mut at: usize, end: &str) {
-        while self.kind(at) == Some(Kind::Text) && (self.is(at + 1, ",") || self.is(at + 1, end)) {
-            self.push(at, Form::Url);
+        while self.kind(at) == Some(TokenClass::Text) && (self.is(at + 1, ",") || self.is(at + 1, end)) {
+            self.push(at, ReferenceForm::Url);
             at += 2;
         }
     }
 
     /// Takes a first argument that is a literal and nothing more.
-    fn argument(&mut self, at: usize, form: Form) {
+    fn argument(&mut self, at: usize, form: ReferenceForm) {
         if self.is(at + 1, ")") || self.is(at + 1, ",") {
             self.literal(at, form);
         }
     }
 
-    fn literal(&mut self, at: usize, form: Form) {
-        if matches!(self.kind(at), Some(Kind::Text | Kind::Template)) {
+    fn literal(&mut self, at: usize, form: ReferenceForm) {
+        if matches!(self.kind(at), Some(TokenClass::Text | TokenClass::Template)) {
             self.push(at, form);
         }
     }
 
     /// Takes a literal, unless it holds escapes, which nobody writes in the name of a file.
-    fn push(&mut self, at: usize, form: Form) {
+    fn push(&mut self, at: usize, form: ReferenceForm) {
         let Some(token) = self.tokens.get(at) else { return };
         let span = token.start + 1..token.end - 1;
         let to = self.script[span.clone()].to_owned();
@@ -111,19 +111,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn kind(&self, at: usize) -> Option<Kind> {
+    fn kind(&self, at: usize) -> Option<TokenClass> {
         self.tokens.get(at).map(|token| token.kind)
     }
 
     /// Returns the word at a place; empty for other tokens.
     fn word(&self, at: usize) -> &str {
-        let token = self.tokens.get(at).filter(|token| token.kind == Kind::Word);
+        let token = self.tokens.get(at).filter(|token| token.kind == TokenClass::Word);
         token.map_or("", |token| &self.script[token.start..token.end])
     }
 
     /// Returns true if this word or sign is at a place.
     fn is(&self, at: usize, text: &str) -> bool {
-        let token = self.tokens.get(at).filter(|token| matches!(token.kind, Kind::Word | Kind::Sign));
+        let token =
+            self.tokens.get(at).filter(|token| matches!(token.kind, TokenClass::Word | TokenClass::Sign));
         token.is_some_and(|token| &self.script[token.start..token.end] == text)
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Wanted;
+use super::ColumnRef;
 use crate::composed;
 
 /// Trims a name: white space around it, and byte order marks, which stay within a file if files are joined.
@@ -11,10 +11,10 @@ pub(super) fn name(written: &str) -> Cow<'_, str> {
 }
 
 /// Lists the names of the wanted columns, with none for a column that is wanted by its place.
-pub(super) fn names(wanted: &[Wanted]) -> Vec<Option<String>> {
-    let named = |wanted: &Wanted| match wanted {
-        Wanted::Named(wanted) => Some(name(wanted).into_owned()),
-        Wanted::At(_) => None,
+pub(super) fn names(wanted: &[ColumnRef]) -> Vec<Option<String>> {
+    let named = |wanted: &ColumnRef| match wanted {
+        ColumnRef::Named(wanted) => Some(name(wanted).into_owned()),
+        ColumnRef::At(_) => None,
     };
     wanted.iter().map(named).collect()
 }

@@ -4,18 +4,18 @@ mod split;
 
 use std::collections::BTreeMap;
 
-use super::quote::{self, Fault};
-use super::{Cell, Datum, Row, Wanted, column};
+use super::quote::{self, CellFault};
+use super::{Cell, ColumnRef, Datum, Row, column};
 use crate::{Diagnostic, Place, Source, Span, Spanned, errors};
 
 pub(super) use self::split::Splitter;
 
 /// A reader of the rows of a delimited file, behind its header if it has one.
 #[derive(Debug)]
-pub(super) struct Table<'s> {
+pub(super) struct DelimitedRows<'s> {
     source: &'s Source,
     splitter: Splitter<'s>,
-    header: Option<Header>,
+    header: Option<HeaderRow>,
     /// The first row, with which all others are compared.
     first: First,
     /// The position of each wanted column in a row.
@@ -23,7 +23,7 @@ pub(super) struct Table<'s> {
 }
 
 #[derive(Debug, Default)]
-struct Header {
+struct HeaderRow {
     names: Vec<Spanned<String>>,
     problems: Vec<Diagnostic>,
 }
@@ -36,28 +36,28 @@ struct First {
     place: Option<Place>,
 }
 
-impl<'s> Table<'s> {
-    pub(super) fn open(source: &'s Source, delimiter: u8, columns: &[Wanted]) -> Self {
+impl<'s> DelimitedRows<'s> {
+    pub(super) fn open(source: &'s Source, delimiter: u8, columns: &[ColumnRef]) -> Self {
         let mut splitter = Splitter::new(&source.text, delimiter);
-        let (header, first) = Header::read(source, &mut splitter, columns);
-        let position = |column: &Wanted| match column {
-            Wanted::Named(column) => header.position(&column::name(column)),
-            Wanted::At(place) => first.position(*place),
+        let (header, first) = HeaderRow::read(source, &mut splitter, columns);
+        let position = |column: &ColumnRef| match column {
+            ColumnRef::Named(column) => header.position(&column::name(column)),
+            ColumnRef::At(place) => first.position(*place),
         };
         let positions = columns.iter().map(position).collect();
         Self { source, splitter, header: Some(header), first, positions }
     }
 
     /// Opens a file whose first row is no header. No column is found by its name.
-    pub(super) fn headless(source: &'s Source, delimiter: u8, columns: &[Wanted]) -> Self {
+    pub(super) fn headless(source: &'s Source, delimiter: u8, columns: &[ColumnRef]) -> Self {
         let splitter = Splitter::new(&source.text, delimiter);
         // A second splitter reads the first row, because a clone of the library's reader never comes to an
         // end.
         let mut ahead = Splitter::new(&source.text, delimiter);
         let first = ahead.next_row().map(|cells| First::new(source, cells)).unwrap_or_default();
-        let position = |column: &Wanted| match column {
-            Wanted::Named(_) => None,
-            Wanted::At(place) => first.position(*place),
+        let position = |column: &ColumnRef| match column {
+            ColumnRef::Named(_) => None,
+            ColumnRef::At(place) => first.position(*place),
         };
         let positions = columns.iter().map(position).collect();
         Self { source, splitter, header: None, first, positions }
@@ -93,8 +93,8 @@ impl<'s> Table<'s> {
     }
 }
 
-impl Header {
-    fn read(source: &Source, splitter: &mut Splitter<'_>, columns: &[Wanted]) -> (Self, First) {
+impl HeaderRow {
+    fn read(source: &Source, splitter: &mut Splitter<'_>, columns: &[ColumnRef]) -> (Self, First) {
         let Some(cells) = splitter.next_row() else {
             return Default::default();
         };
@@ -134,7 +134,7 @@ impl First {
 }
 
 /// Reports the wanted columns that several cells of the header name.
-fn duplicates(source: &Source, names: &[Spanned<String>], columns: &[Wanted]) -> Vec<Diagnostic> {
+fn duplicates(source: &Source, names: &[Spanned<String>], columns: &[ColumnRef]) -> Vec<Diagnostic> {
     let columns = column::names(columns).into_iter().flatten();
     let mut places: BTreeMap<_, Vec<Place>> = columns.map(|column| (column, Vec::new())).collect();
     for name in names {
@@ -153,8 +153,8 @@ fn fault(source: &Source, cells: &[Span]) -> Option<Diagnostic> {
         let fault = quote::is_quoted(written).then(|| quote::check(written).err())??;
         let opening = Place::new(&source.path, &(cell.start..cell.start + 1));
         Some(match fault {
-            Fault::Unclosed => errors::unclosed_quote(opening),
-            Fault::Stray(span) => {
+            CellFault::Unclosed => errors::unclosed_quote(opening),
+            CellFault::Stray(span) => {
                 let span = cell.start + span.start..cell.start + span.end;
                 errors::stray_text(Place::new(&source.path, &span), opening)
             }
@@ -178,7 +178,7 @@ fn first_line(source: &Source, span: &Span) -> Place {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Code, Data, Datum, Format, Row, Source, Wanted};
+    use crate::{Code, ColumnRef, Data, Datum, Format, Row, Source};
 
     fn source(text: &str) -> Source {
         Source { path: "a.csv".into(), text: text.into() }
@@ -199,7 +199,7 @@ mod tests {
     }
 
     fn rows(text: &str, columns: &[&str]) -> Vec<String> {
-        let columns: Vec<_> = columns.iter().map(|name| Wanted::Named(name)).collect();
+        let columns: Vec<_> = columns.iter().map(|name| ColumnRef::Named(name)).collect();
         Data::open(&source(text), Format::Delimited(b','), &columns).map(show).collect()
     }
 
@@ -244,7 +244,7 @@ mod tests {
     fn spans_are_those_of_the_file() {
         let source = source("\u{feff}é,b\r\n\"1\"\"\", 2 \r\n");
         let mut data =
-            Data::open(&source, Format::Delimited(b','), &[Wanted::Named("b"), Wanted::Named("é")]);
+            Data::open(&source, Format::Delimited(b','), &[ColumnRef::Named("b"), ColumnRef::Named("é")]);
         let header = data.header().expect("the file has one");
         let header: Vec<_> = header.iter().map(|name| (name.value.as_str(), name.span.clone())).collect();
         assert_eq!(header, [("é", 3..5), ("b", 6..7)]);
@@ -259,7 +259,7 @@ mod tests {
     fn problems_of_the_header_are_not_those_of_its_rows() {
         let problems = |text: &str| {
             let source = source(text);
-            let data = Data::open(&source, Format::Delimited(b','), &[Wanted::Named("a")]);
+            let data = Data::open(&source, Format::Delimited(b','), &[ColumnRef::Named("a")]);
             let codes: Vec<_> = data.problems().iter().map(|problem| problem.code).collect();
             (codes, data.filter(|row| row.problem.is_some()).count())
         };
@@ -272,7 +272,8 @@ mod tests {
     #[test]
     fn a_file_without_a_header_is_read_by_place() {
         let source = source("1,2\n3\n4,5\n");
-        let places = [Wanted::At(2), Wanted::Named("1"), Wanted::At(1), Wanted::At(3), Wanted::At(0)];
+        let places =
+            [ColumnRef::At(2), ColumnRef::Named("1"), ColumnRef::At(1), ColumnRef::At(3), ColumnRef::At(0)];
         let data = Data::open(&source, Format::Headless(b','), &places);
         assert_eq!((data.header(), data.width()), (None, Some(2)));
         let rows: Vec<_> = data.map(show).collect();

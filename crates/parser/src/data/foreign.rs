@@ -2,7 +2,7 @@
 
 /// A format of data that datasets cannot be read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Foreign {
+pub enum ForeignFormat {
     /// An array or object in JSON.
     Json,
     /// YAML.
@@ -22,25 +22,25 @@ pub enum Foreign {
 }
 
 /// File name extensions and the formats that they promise.
-const ENDINGS: [(&str, Foreign); 15] = [
-    ("json", Foreign::Json),
-    ("geojson", Foreign::Json),
-    ("yaml", Foreign::Yaml),
-    ("yml", Foreign::Yaml),
-    ("parquet", Foreign::Parquet),
-    ("xlsx", Foreign::Spreadsheet),
-    ("xls", Foreign::Spreadsheet),
-    ("ods", Foreign::Spreadsheet),
-    ("numbers", Foreign::Spreadsheet),
-    ("db", Foreign::Sqlite),
-    ("sqlite", Foreign::Sqlite),
-    ("sqlite3", Foreign::Sqlite),
-    ("html", Foreign::Html),
-    ("xml", Foreign::Html),
-    ("zip", Foreign::Zip),
+const ENDINGS: [(&str, ForeignFormat); 15] = [
+    ("json", ForeignFormat::Json),
+    ("geojson", ForeignFormat::Json),
+    ("yaml", ForeignFormat::Yaml),
+    ("yml", ForeignFormat::Yaml),
+    ("parquet", ForeignFormat::Parquet),
+    ("xlsx", ForeignFormat::Spreadsheet),
+    ("xls", ForeignFormat::Spreadsheet),
+    ("ods", ForeignFormat::Spreadsheet),
+    ("numbers", ForeignFormat::Spreadsheet),
+    ("db", ForeignFormat::Sqlite),
+    ("sqlite", ForeignFormat::Sqlite),
+    ("sqlite3", ForeignFormat::Sqlite),
+    ("html", ForeignFormat::Html),
+    ("xml", ForeignFormat::Html),
+    ("zip", ForeignFormat::Zip),
 ];
 
-impl Foreign {
+impl ForeignFormat {
     /// Recognizes a file by its bytes, or else by its name; none if it can be the data of a dataset.
     pub fn of(path: &str, bytes: &[u8]) -> Option<Self> {
         let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
@@ -77,26 +77,26 @@ impl Foreign {
 
 #[cfg(test)]
 mod tests {
-    use super::Foreign;
+    use super::ForeignFormat;
 
     #[test]
     fn bytes_say_more_than_names() {
         for (path, bytes, form) in [
-            ("a.json", &b"[1]"[..], Some(Foreign::Json)),
-            ("a.csv", b" [ {\"a\": 1}]", Some(Foreign::Json)),
-            ("a.jsonl", b"[{\"a\": 1}]", Some(Foreign::Json)),
+            ("a.json", &b"[1]"[..], Some(ForeignFormat::Json)),
+            ("a.csv", b" [ {\"a\": 1}]", Some(ForeignFormat::Json)),
+            ("a.jsonl", b"[{\"a\": 1}]", Some(ForeignFormat::Json)),
             ("a.jsonl", b"{\"a\": 1}", None),
-            ("a.csv", b"PAR1\0", Some(Foreign::Parquet)),
-            ("a.xlsx", b"PK\x03\x04", Some(Foreign::Spreadsheet)),
-            ("a.csv", b"PK\x03\x04\0xl/worksheets", Some(Foreign::Spreadsheet)),
-            ("a.csv", b"\x1f\x8b\x08", Some(Foreign::Gzip)),
+            ("a.csv", b"PAR1\0", Some(ForeignFormat::Parquet)),
+            ("a.xlsx", b"PK\x03\x04", Some(ForeignFormat::Spreadsheet)),
+            ("a.csv", b"PK\x03\x04\0xl/worksheets", Some(ForeignFormat::Spreadsheet)),
+            ("a.csv", b"\x1f\x8b\x08", Some(ForeignFormat::Gzip)),
             ("a.csv.gz", b"\x1f\x8b\x08", None),
-            ("a.csv", b"<!DOCTYPE html>", Some(Foreign::Html)),
-            ("a.yml", b"- a: 1", Some(Foreign::Yaml)),
+            ("a.csv", b"<!DOCTYPE html>", Some(ForeignFormat::Html)),
+            ("a.yml", b"- a: 1", Some(ForeignFormat::Yaml)),
             ("a.csv", b"a,b\n1,2\n", None),
             ("a.txt", b"", None),
         ] {
-            assert_eq!(Foreign::of(path, bytes), form, "{path}");
+            assert_eq!(ForeignFormat::of(path, bytes), form, "{path}");
         }
     }
 }

@@ -5,22 +5,22 @@ use std::collections::HashSet;
 
 use serde_json::value::RawValue;
 
-use super::{Cell, Datum, Row, Wanted, column};
-use crate::json::{Entry, key, problem, read, span};
+use super::{Cell, ColumnRef, Datum, Row, column};
+use crate::json::{Member, key, problem, read, span};
 use crate::{Diagnostic, Place, Source, Span, errors};
 
 /// A reader of the lines of a file.
 #[derive(Debug)]
-pub(super) struct Lines<'s> {
+pub(super) struct JsonRows<'s> {
     source: &'s Source,
     at: usize,
     columns: Vec<Option<String>>,
     /// The entries of the last line, sorted by key.
-    entries: Vec<Entry<'s>>,
+    entries: Vec<Member<'s>>,
 }
 
-impl<'s> Lines<'s> {
-    pub(super) fn open(source: &'s Source, columns: &[Wanted]) -> Self {
+impl<'s> JsonRows<'s> {
+    pub(super) fn open(source: &'s Source, columns: &[ColumnRef]) -> Self {
         let at = column::start(&source.text);
         Self { source, at, columns: column::names(columns), entries: Vec::new() }
     }
@@ -55,7 +55,7 @@ impl<'s> Lines<'s> {
             return Err(errors::json_no_object(Place::new(&source.path, span)));
         }
         read(line, &mut self.entries).map_err(|error| problem(source, span.clone(), "row", &error))?;
-        let offset = |entry: &Entry<'_>| entry.span(&source.text).start;
+        let offset = |entry: &Member<'_>| entry.span(&source.text).start;
         self.entries.sort_unstable_by(|a, b| (name(a), offset(a)).cmp(&(name(b), offset(b))));
         if let Some(problem) = self.duplicate(span) {
             return Err(problem);
@@ -66,7 +66,7 @@ impl<'s> Lines<'s> {
 
     fn duplicate(&self, line: &Span) -> Option<Diagnostic> {
         let pair = self.entries.windows(2).find(|pair| name(&pair[0]) == name(&pair[1]))?;
-        let place = |entry: &Entry<'_>| {
+        let place = |entry: &Member<'_>| {
             let value = entry.span(&self.source.text);
             Place::new(&self.source.path, &key(&self.source.text, line.start..value.start))
         };
@@ -88,7 +88,7 @@ impl<'s> Lines<'s> {
 
 /// Collects the keys of all objects, in order of first appearance.
 pub(super) fn keys(source: &Source, most: usize) -> Vec<String> {
-    let mut lines = Lines::open(source, &[]);
+    let mut lines = JsonRows::open(source, &[]);
     let mut known = HashSet::new();
     let mut keys = Vec::new();
     while let Some(span) = lines.next_line() {
@@ -113,7 +113,7 @@ pub(super) fn is_object(text: &str) -> bool {
 }
 
 /// Returns an entry's key without the white space around it.
-fn name<'e>(entry: &'e Entry<'_>) -> Cow<'e, str> {
+fn name<'e>(entry: &'e Member<'_>) -> Cow<'e, str> {
     column::name(&entry.key)
 }
 
@@ -142,7 +142,7 @@ fn scalar(written: &str) -> serde_json::Result<Datum<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Cell, Data, Datum, Format, Source, Wanted};
+    use crate::{Cell, ColumnRef, Data, Datum, Format, Source};
 
     fn source(text: &str) -> Source {
         Source { path: "a.jsonl".into(), text: text.into() }
@@ -161,14 +161,12 @@ mod tests {
     fn rows(text: &str) -> Vec<String> {
         let source = source(text);
         let cell = |cell: &Option<Cell<'_>>| cell.as_ref().map_or("-".to_owned(), |cell| show(&cell.value));
-        let rows =
-            Data::open(&source, Format::JsonLines, &[Wanted::Named("a"), Wanted::Named("b")]).map(|row| {
-                match row.problem {
-                    None => row.cells.iter().map(cell).collect::<Vec<_>>().join("|"),
-                    Some(problem) => {
-                        let place = problem.place.expect("each has a place");
-                        format!("{}..{} {}", place.start, place.end, problem.message)
-                    }
+        let rows = Data::open(&source, Format::JsonLines, &[ColumnRef::Named("a"), ColumnRef::Named("b")])
+            .map(|row| match row.problem {
+                None => row.cells.iter().map(cell).collect::<Vec<_>>().join("|"),
+                Some(problem) => {
+                    let place = problem.place.expect("each has a place");
+                    format!("{}..{} {}", place.start, place.end, problem.message)
                 }
             });
         rows.collect()
@@ -209,7 +207,7 @@ mod tests {
     #[test]
     fn spans_are_those_of_the_file() {
         let source = source("{}\r\n { \"b\":\"\\n\" , \"a\": 1 }\r\n");
-        let row = Data::open(&source, Format::JsonLines, &[Wanted::Named("a"), Wanted::Named("b")])
+        let row = Data::open(&source, Format::JsonLines, &[ColumnRef::Named("a"), ColumnRef::Named("b")])
             .nth(1)
             .expect("there are two");
         assert_eq!(row.span, 4..26);

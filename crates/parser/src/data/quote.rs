@@ -6,7 +6,7 @@ use crate::Span;
 
 /// A fault of a quoted cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum CellFault {
     /// Nothing closes its quotation mark.
     Unclosed,
     /// More text stands behind its closing quotation mark, at these bytes.
@@ -19,15 +19,15 @@ pub(super) fn is_quoted(written: &str) -> bool {
 }
 
 /// Checks that a quoted cell is closed and ends there. White space behind it is harmless.
-pub(super) fn check(written: &str) -> Result<(), Fault> {
-    let end = end(written).ok_or(Fault::Unclosed)?;
+pub(super) fn check(written: &str) -> Result<(), CellFault> {
+    let end = end(written).ok_or(CellFault::Unclosed)?;
     let rest = &written[end..];
     let stray = rest.trim();
     if stray.is_empty() {
         return Ok(());
     }
     let start = end + rest.len() - rest.trim_start().len();
-    Err(Fault::Stray(start..start + stray.len()))
+    Err(CellFault::Stray(start..start + stray.len()))
 }
 
 /// Returns the text of a cell, quoted or not. A faulty cell is taken as it is written.
@@ -55,7 +55,7 @@ fn end(written: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fault, check, text};
+    use super::{CellFault, check, text};
 
     #[test]
     fn quotes_are_undone() {
@@ -76,11 +76,11 @@ mod tests {
     #[test]
     fn faults_are_found() {
         for written in ["\"", "\"a", "\"a\"\"", "\"\"\"", "\"é,\n"] {
-            assert_eq!(check(written), Err(Fault::Unclosed), "{written}");
+            assert_eq!(check(written), Err(CellFault::Unclosed), "{written}");
         }
-        assert_eq!(check("\"abc\"def"), Err(Fault::Stray(5..8)));
-        assert_eq!(check("\"a\" \"b\" "), Err(Fault::Stray(4..7)));
-        assert_eq!(check("\"\"a\"\""), Err(Fault::Stray(2..5)));
+        assert_eq!(check("\"abc\"def"), Err(CellFault::Stray(5..8)));
+        assert_eq!(check("\"a\" \"b\" "), Err(CellFault::Stray(4..7)));
+        assert_eq!(check("\"\"a\"\""), Err(CellFault::Stray(2..5)));
         assert_eq!(check("\"a\"\u{a0}"), Ok(()));
     }
 }

@@ -8,18 +8,18 @@ use crate::{FrontMatter, Span, Syntax, json};
 
 /// The beginning of a file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Matter {
+pub(super) enum FileStart {
     /// There is no front matter.
     None,
     /// Front matter; the body begins at an offset.
     Found { form: FrontMatter, fields: Span, body: usize },
     /// Front matter that cannot be read; the body begins at an offset.
-    Refused { reason: Refusal, place: Span, body: usize },
+    Refused { reason: FrontMatterFault, place: Span, body: usize },
 }
 
 /// A reason why front matter is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(super) enum FrontMatterFault {
     /// A directive of YAML, such as `%YAML 1.2`.
     Directive,
     /// A block of code, which is read only if the site's settings say so.
@@ -43,54 +43,54 @@ pub(super) enum Refusal {
 }
 
 /// Finds the front matter; a byte order mark, blank lines and comments may precede it.
-pub(super) fn find(text: &str, syntax: &Syntax) -> Matter {
+pub(super) fn find(text: &str, syntax: &Syntax) -> FileStart {
     let start = start(text);
-    let Some(opening) = lines(text, start).next() else { return Matter::None };
+    let Some(opening) = lines(text, start).next() else { return FileStart::None };
     let place = trimmed(text, &opening);
-    let refused = |reason| Matter::Refused { reason, place: place.clone(), body: text.len() };
+    let refused = |reason| FileStart::Refused { reason, place: place.clone(), body: text.len() };
     let line = &text[place.clone()];
     match line {
         "+++" => plus(text, &opening, &place),
-        _ if line.starts_with("+++") => refused(Refusal::Garbled),
-        _ if line.starts_with("%YAML") => refused(Refusal::Directive),
+        _ if line.starts_with("+++") => refused(FrontMatterFault::Garbled),
+        _ if line.starts_with("%YAML") => refused(FrontMatterFault::Directive),
         _ if line.starts_with(['-', '–', '—', ';', '=', '*', '_']) => dashes(text, &opening, line)
             .or_else(|| other_marks(text, line, &opening).map(refused))
             .unwrap_or_else(|| body(text, start)),
         _ if line.starts_with('{') && form::is_json(&text[start..]) => object(text, start, &place),
-        _ if form::is_bare(&text[start..]) => refused(Refusal::Bare),
+        _ if form::is_bare(&text[start..]) => refused(FrontMatterFault::Bare),
         _ => fence(text, &opening, &place, syntax).unwrap_or_else(|| body(text, start)),
     }
 }
 
 /// Handles a file that does not begin with front matter.
-fn body(text: &str, start: usize) -> Matter {
-    misplaced(text, start).or_else(|| commented(text, start)).unwrap_or(Matter::None)
+fn body(text: &str, start: usize) -> FileStart {
+    misplaced(text, start).or_else(|| commented(text, start)).unwrap_or(FileStart::None)
 }
 
 /// Returns the front matter, unless the body holds more of it.
-fn found(text: &str, form: FrontMatter, fields: Span, body: usize) -> Matter {
-    misplaced(text, body).unwrap_or(Matter::Found { form, fields, body })
+fn found(text: &str, form: FrontMatter, fields: Span, body: usize) -> FileStart {
+    misplaced(text, body).unwrap_or(FileStart::Found { form, fields, body })
 }
 
 /// Reads TOML between lines of `+++`.
-fn plus(text: &str, opening: &Span, place: &Span) -> Matter {
-    let refused = |reason| Matter::Refused { reason, place: place.clone(), body: text.len() };
+fn plus(text: &str, opening: &Span, place: &Span) -> FileStart {
+    let refused = |reason| FileStart::Refused { reason, place: place.clone(), body: text.len() };
     match lines(text, opening.end).find(|line| text[line.clone()].trim() == "+++") {
         // A line of marks was written twice if the first two enclose nothing.
         Some(closing)
             if text[opening.end..closing.start].trim().is_empty()
                 && form::is_bare(text[closing.end..].trim_start()) =>
         {
-            refused(Refusal::Misplaced)
+            refused(FrontMatterFault::Misplaced)
         }
         Some(closing) => found(text, FrontMatter::Toml, opening.end..closing.start, closing.end),
-        None => refused(Refusal::Unclosed),
+        None => refused(FrontMatterFault::Unclosed),
     }
 }
 
 /// Reads YAML between lines of `---`, of which the second may be `...`. YAML allows no space before the
 /// closing marks.
-fn dashes(text: &str, opening: &Span, line: &str) -> Option<Matter> {
+fn dashes(text: &str, opening: &Span, line: &str) -> Option<FileStart> {
     if line != "---" {
         return None;
     }
@@ -101,19 +101,19 @@ fn dashes(text: &str, opening: &Span, line: &str) -> Option<Matter> {
 }
 
 /// Reads an object in JSON. If it does not end, the JSON reader reports that.
-fn object(text: &str, start: usize, place: &Span) -> Matter {
+fn object(text: &str, start: usize, place: &Span) -> FileStart {
     let end = json::length(&text[start..]).map_or(text.len(), |length| start + length);
     let line = lines(text, end).next().unwrap_or(end..end);
     if text[line.clone()].trim().is_empty() {
         found(text, FrontMatter::Json, start..end, line.end)
     } else {
-        Matter::Refused { reason: Refusal::Trailing, place: place.clone(), body: text.len() }
+        FileStart::Refused { reason: FrontMatterFault::Trailing, place: place.clone(), body: text.len() }
     }
 }
 
 /// Reads TOML or YAML in a block of code at the very top, if the site has it read, or if it looks like front
 /// matter.
-fn fence(text: &str, opening: &Span, place: &Span, syntax: &Syntax) -> Option<Matter> {
+fn fence(text: &str, opening: &Span, place: &Span, syntax: &Syntax) -> Option<FileStart> {
     let line = &text[place.clone()];
     let language = line.trim_start_matches(['`', '~']);
     let mark = &line[..line.len() - language.len()];
@@ -129,39 +129,45 @@ fn fence(text: &str, opening: &Span, place: &Span, syntax: &Syntax) -> Option<Ma
         return Some(found(text, form, fields, closing.end));
     }
     let is_meant = form::is_fenced(&text[fields]);
-    is_meant.then(|| Matter::Refused { reason: Refusal::Fenced, place: place.clone(), body: closing.end })
+    is_meant.then(|| FileStart::Refused {
+        reason: FrontMatterFault::Fenced,
+        place: place.clone(),
+        body: closing.end,
+    })
 }
 
 /// Finds the fault of keys and values between marks that are neither `+++` nor `---`, or that do not match.
-fn other_marks(text: &str, line: &str, opening: &Span) -> Option<Refusal> {
+fn other_marks(text: &str, line: &str, opening: &Span) -> Option<FrontMatterFault> {
     let (mark, word) = form::marks(line)?;
     let is_closing = |line: &str| form::marks(line) == Some((mark, "")) || line == "..." && mark == '-';
     let closing = lines(text, opening.end).find(|line| is_closing(text[line.clone()].trim()));
     let Some(closing) = closing else {
-        return form::is_meant(&text[opening.end..]).then_some(Refusal::Unclosed);
+        return form::is_meant(&text[opening.end..]).then_some(FrontMatterFault::Unclosed);
     };
     let fields = &text[opening.end..closing.start];
     match line {
-        "---" if form::is_toml(fields) => Some(Refusal::Dashes),
+        "---" if form::is_toml(fields) => Some(FrontMatterFault::Dashes),
         // Other marks than `---`, or indented ones, close it.
-        "---" if !fields.trim().is_empty() && form::is_yaml(fields) => Some(Refusal::Unclosed),
+        "---" if !fields.trim().is_empty() && form::is_yaml(fields) => Some(FrontMatterFault::Unclosed),
         "---" => None,
-        _ if form::is_meant(fields) => Some(Refusal::Marks),
-        _ if !word.is_empty() && (form::is_yaml(fields) || form::is_toml(fields)) => Some(Refusal::Marks),
+        _ if form::is_meant(fields) => Some(FrontMatterFault::Marks),
+        _ if !word.is_empty() && (form::is_yaml(fields) || form::is_toml(fields)) => {
+            Some(FrontMatterFault::Marks)
+        }
         _ => None,
     }
 }
 
 /// Finds front matter in the comments before a text that has no other.
-fn commented(text: &str, start: usize) -> Option<Matter> {
+fn commented(text: &str, start: usize) -> Option<FileStart> {
     let mut rest = &text[..start];
     while let Some((before, comment)) = rest.split_once("<!--") {
         let inside = comment.split("-->").next().unwrap_or_default();
         let written = inside.trim();
-        if form::is_bare(written) || find(written, &Syntax::default()) != Matter::None {
+        if form::is_bare(written) || find(written, &Syntax::default()) != FileStart::None {
             let place = start - rest.len() + before.len();
             let place = place..place + "<!--".len();
-            return Some(Matter::Refused { reason: Refusal::Comment, place, body: text.len() });
+            return Some(FileStart::Refused { reason: FrontMatterFault::Comment, place, body: text.len() });
         }
         rest = &comment[inside.len()..];
     }
@@ -183,7 +189,7 @@ fn start(text: &str) -> usize {
 
 /// Finds front matter in the body: marks at its beginning, or around keys and values further down, outside
 /// fenced code.
-fn misplaced(text: &str, body: usize) -> Option<Matter> {
+fn misplaced(text: &str, body: usize) -> Option<FileStart> {
     // Every text is searched for these marks, and searching a single character is many times as fast as
     // searching three.
     let holds = |sign: char, marks: &str| {
@@ -211,7 +217,7 @@ fn misplaced(text: &str, body: usize) -> Option<Matter> {
         };
         if fence.is_none() && (is_opening || is_first && written.starts_with("+++")) {
             let place = trimmed(text, &line);
-            return Some(Matter::Refused { reason: Refusal::Misplaced, place, body: text.len() });
+            return Some(FileStart::Refused { reason: FrontMatterFault::Misplaced, place, body: text.len() });
         }
         is_first &= written.is_empty();
     }
@@ -237,17 +243,17 @@ fn lines(text: &str, start: usize) -> impl Iterator<Item = Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Matter, Refusal};
+    use super::{FileStart, FrontMatterFault};
     use crate::{FrontMatter, Syntax};
 
-    fn find(text: &str) -> Matter {
+    fn find(text: &str) -> FileStart {
         super::find(text, &Syntax::default())
     }
 
     /// Returns the front matter of a text, and its body.
     fn parts(text: &str) -> Option<(FrontMatter, &str, &str)> {
         match find(text) {
-            Matter::Found { form, fields, body } => Some((form, &text[fields], &text[body..])),
+            FileStart::Found { form, fields, body } => Some((form, &text[fields], &text[body..])),
             _ => None,
         }
     }
@@ -301,47 +307,47 @@ mod tests {
             "```\n---\ntitle: x\ndraft: true\n---\n```",
             "<!-- title: x -->\nb",
         ] {
-            assert_eq!(find(text), Matter::None, "{text}");
+            assert_eq!(find(text), FileStart::None, "{text}");
         }
     }
 
     #[test]
     fn what_is_meant_as_front_matter_is_no_text() {
         for (text, expected, written) in [
-            ("+++\na = 1\n", Refusal::Unclosed, "+++"),
-            ("---\ntitle = \"x\"\n---\nb", Refusal::Dashes, "---"),
-            ("---\ntitle: x\ndraft: true\n\nText", Refusal::Unclosed, "---"),
-            ("++++\ndraft = true\n++++", Refusal::Garbled, "++++"),
-            ("+++ toml\ndraft = true\n+++", Refusal::Garbled, "+++ toml"),
-            ("+++\rdraft = true\r+++\r", Refusal::Garbled, "+++\rdraft = true\r+++"),
-            ("---toml\ndraft = true\n---\nb", Refusal::Marks, "---toml"),
-            ("--- json\n{\"a\": 1}\n---\nb", Refusal::Marks, "--- json"),
-            ("--- # c\na: 1\n---", Refusal::Marks, "--- # c"),
-            ("----\ntitle: x\n----", Refusal::Marks, "----"),
-            ("—-\ntitle: x\n—-", Refusal::Marks, "—-"),
-            (";;;\n{\"title\": 1}\n;;;\nb", Refusal::Marks, ";;;"),
-            ("***\ndraft = true\n***\nb", Refusal::Marks, "***"),
-            ("---\ndraft = true\n+++\n", Refusal::Unclosed, "---"),
-            ("%YAML 1.2\n---\na: 1\n---", Refusal::Directive, "%YAML 1.2"),
-            ("---\ntitle: x\n----\nb", Refusal::Unclosed, "---"),
-            ("---\ntitle: x\n ---\nb", Refusal::Unclosed, "---"),
-            ("{\"a\": 1} b\n", Refusal::Trailing, "{\"a\": 1} b"),
-            ("```toml\n[advisory]\nid = \"x\"\n```\n# T", Refusal::Fenced, "```toml"),
-            ("~~~ yaml\ntitle: x\n~~~\n", Refusal::Fenced, "~~~ yaml"),
-            ("---\na: 1\n---\n\n+++\ndraft = true\n+++\n", Refusal::Misplaced, "+++"),
-            ("<!--\ntitle: x\ndraft: true\n-->\nb", Refusal::Comment, "<!--"),
-            ("<!-- a -->\n<!-- draft: true -->\nb", Refusal::Comment, "<!--"),
-            ("<!--\n+++\na = 1\n+++\n-->\nb", Refusal::Comment, "<!--"),
-            ("draft: true\n---\nb", Refusal::Bare, "draft: true"),
-            ("# T\n\n---\ntitle: x\ndraft: true\n---\n", Refusal::Misplaced, "---"),
-            ("title = \"x\"\ndraft = true\n\nText", Refusal::Bare, "title = \"x\""),
-            ("Title: x\nStatus: draft\n\nText", Refusal::Bare, "Title: x"),
-            ("# T\n\n+++\ndraft = true\n+++\nText", Refusal::Misplaced, "+++"),
-            ("+++\na = 1\n+++\n\n+++\ndraft = true\n+++\n", Refusal::Misplaced, "+++"),
-            ("+++\n+++\n+++", Refusal::Misplaced, "+++"),
+            ("+++\na = 1\n", FrontMatterFault::Unclosed, "+++"),
+            ("---\ntitle = \"x\"\n---\nb", FrontMatterFault::Dashes, "---"),
+            ("---\ntitle: x\ndraft: true\n\nText", FrontMatterFault::Unclosed, "---"),
+            ("++++\ndraft = true\n++++", FrontMatterFault::Garbled, "++++"),
+            ("+++ toml\ndraft = true\n+++", FrontMatterFault::Garbled, "+++ toml"),
+            ("+++\rdraft = true\r+++\r", FrontMatterFault::Garbled, "+++\rdraft = true\r+++"),
+            ("---toml\ndraft = true\n---\nb", FrontMatterFault::Marks, "---toml"),
+            ("--- json\n{\"a\": 1}\n---\nb", FrontMatterFault::Marks, "--- json"),
+            ("--- # c\na: 1\n---", FrontMatterFault::Marks, "--- # c"),
+            ("----\ntitle: x\n----", FrontMatterFault::Marks, "----"),
+            ("—-\ntitle: x\n—-", FrontMatterFault::Marks, "—-"),
+            (";;;\n{\"title\": 1}\n;;;\nb", FrontMatterFault::Marks, ";;;"),
+            ("***\ndraft = true\n***\nb", FrontMatterFault::Marks, "***"),
+            ("---\ndraft = true\n+++\n", FrontMatterFault::Unclosed, "---"),
+            ("%YAML 1.2\n---\na: 1\n---", FrontMatterFault::Directive, "%YAML 1.2"),
+            ("---\ntitle: x\n----\nb", FrontMatterFault::Unclosed, "---"),
+            ("---\ntitle: x\n ---\nb", FrontMatterFault::Unclosed, "---"),
+            ("{\"a\": 1} b\n", FrontMatterFault::Trailing, "{\"a\": 1} b"),
+            ("```toml\n[advisory]\nid = \"x\"\n```\n# T", FrontMatterFault::Fenced, "```toml"),
+            ("~~~ yaml\ntitle: x\n~~~\n", FrontMatterFault::Fenced, "~~~ yaml"),
+            ("---\na: 1\n---\n\n+++\ndraft = true\n+++\n", FrontMatterFault::Misplaced, "+++"),
+            ("<!--\ntitle: x\ndraft: true\n-->\nb", FrontMatterFault::Comment, "<!--"),
+            ("<!-- a -->\n<!-- draft: true -->\nb", FrontMatterFault::Comment, "<!--"),
+            ("<!--\n+++\na = 1\n+++\n-->\nb", FrontMatterFault::Comment, "<!--"),
+            ("draft: true\n---\nb", FrontMatterFault::Bare, "draft: true"),
+            ("# T\n\n---\ntitle: x\ndraft: true\n---\n", FrontMatterFault::Misplaced, "---"),
+            ("title = \"x\"\ndraft = true\n\nText", FrontMatterFault::Bare, "title = \"x\""),
+            ("Title: x\nStatus: draft\n\nText", FrontMatterFault::Bare, "Title: x"),
+            ("# T\n\n+++\ndraft = true\n+++\nText", FrontMatterFault::Misplaced, "+++"),
+            ("+++\na = 1\n+++\n\n+++\ndraft = true\n+++\n", FrontMatterFault::Misplaced, "+++"),
+            ("+++\n+++\n+++", FrontMatterFault::Misplaced, "+++"),
         ] {
             match find(text) {
-                Matter::Refused { reason, place, .. } => {
+                FileStart::Refused { reason, place, .. } => {
                     assert_eq!((reason, &text[place]), (expected, written), "{text}");
                 }
                 found => panic!("{text}: {found:?}"),
@@ -353,8 +359,8 @@ mod tests {
     fn code_is_front_matter_where_a_site_has_it_read() {
         let syntax = Syntax { fenced_front_matter: true, ..Syntax::default() };
         let text = "```toml\n[a]\nb = 1\n```\n# T";
-        let expected = Matter::Found { form: FrontMatter::Toml, fields: 8..18, body: 22 };
+        let expected = FileStart::Found { form: FrontMatter::Toml, fields: 8..18, body: 22 };
         assert_eq!(super::find(text, &syntax), expected);
-        assert_eq!(super::find("text\n\n```toml\nid = 1\n```", &syntax), Matter::None);
+        assert_eq!(super::find("text\n\n```toml\nid = 1\n```", &syntax), FileStart::None);
     }
 }

@@ -10,12 +10,12 @@ use crate::Span;
 
 /// A key and its value as written.
 #[derive(Debug)]
-pub(crate) struct Entry<'s> {
+pub(crate) struct Member<'s> {
     pub(crate) key: Cow<'s, str>,
     pub(crate) value: &'s RawValue,
 }
 
-impl Entry<'_> {
+impl Member<'_> {
     /// Finds the entry's value in the text of which the object was read.
     pub(crate) fn span(&self, text: &str) -> Span {
         span(self.value, text)
@@ -29,14 +29,14 @@ pub(crate) fn span(value: &RawValue, text: &str) -> Span {
 }
 
 /// Reads a text that holds one object and nothing else.
-pub(crate) fn read<'s>(text: &'s str, entries: &mut Vec<Entry<'s>>) -> serde_json::Result<()> {
+pub(crate) fn read<'s>(text: &'s str, entries: &mut Vec<Member<'s>>) -> serde_json::Result<()> {
     entries.clear();
     let mut reader = serde_json::Deserializer::from_str(text);
     reader.deserialize_map(Object(entries))?;
     reader.end()
 }
 
-struct Object<'e, 's>(&'e mut Vec<Entry<'s>>);
+struct Object<'e, 's>(&'e mut Vec<Member<'s>>);
 
 impl<'s> Visitor<'s> for Object<'_, 's> {
     type Value = ();
@@ -46,36 +46,36 @@ impl<'s> Visitor<'s> for Object<'_, 's> {
     }
 
     fn visit_map<A: MapAccess<'s>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(Key(key)) = map.next_key()? {
-            self.0.push(Entry { key, value: map.next_value()? });
+        while let Some(MemberName(key)) = map.next_key()? {
+            self.0.push(Member { key, value: map.next_value()? });
         }
         Ok(())
     }
 }
 
 /// A key, borrowed from the text unless it holds escapes.
-struct Key<'s>(Cow<'s, str>);
+struct MemberName<'s>(Cow<'s, str>);
 
-impl<'s> Deserialize<'s> for Key<'s> {
+impl<'s> Deserialize<'s> for MemberName<'s> {
     fn deserialize<D: Deserializer<'s>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(KeyVisitor)
+        deserializer.deserialize_str(MemberNameVisitor)
     }
 }
 
-struct KeyVisitor;
+struct MemberNameVisitor;
 
-impl<'s> Visitor<'s> for KeyVisitor {
-    type Value = Key<'s>;
+impl<'s> Visitor<'s> for MemberNameVisitor {
+    type Value = MemberName<'s>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_borrowed_str<E: Error>(self, key: &'s str) -> Result<Key<'s>, E> {
-        Ok(Key(Cow::Borrowed(key)))
+    fn visit_borrowed_str<E: Error>(self, key: &'s str) -> Result<MemberName<'s>, E> {
+        Ok(MemberName(Cow::Borrowed(key)))
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<Key<'s>, E> {
-        Ok(Key(Cow::Owned(key.to_owned())))
+    fn visit_str<E: Error>(self, key: &str) -> Result<MemberName<'s>, E> {
+        Ok(MemberName(Cow::Owned(key.to_owned())))
     }
 }

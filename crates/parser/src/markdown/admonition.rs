@@ -4,15 +4,15 @@
 //! They are rewritten as directives, the outermost first, because the text of a block is code until the
 //! block's header is rewritten.
 
-mod draft;
+mod patch;
 mod header;
 
 use pulldown_cmark::Options;
 
-pub(super) use self::draft::{Draft, Writer as DraftWriter};
+pub(super) use self::patch::{PatchedText, TextPatcher};
 
-use self::draft::Line;
-use self::header::{Header, Kind};
+use self::header::{BlockHeader, BlockMark};
+use self::patch::IndentedLine;
 use super::write::MAX_DEPTH;
 use super::{Extension, Syntax, mask};
 use crate::excerpt::Excerpt;
@@ -22,7 +22,7 @@ use crate::{Span, excerpt};
 const INDENT: usize = 4;
 
 /// Rewrites the blocks in a text; none if it has no blocks.
-pub(super) fn rewrite(excerpt: &Excerpt<'_>, options: Options, syntax: &Syntax) -> Option<Draft> {
+pub(super) fn rewrite(excerpt: &Excerpt<'_>, options: Options, syntax: &Syntax) -> Option<PatchedText> {
     let is_possible = ["!!!", "???", "==="].iter().any(|mark| excerpt.text.contains(mark));
     if !syntax.has(Extension::Admonitions) || !is_possible {
         return None;
@@ -35,95 +35,96 @@ pub(super) fn rewrite(excerpt: &Excerpt<'_>, options: Options, syntax: &Syntax) 
     last
 }
 
-/// Rewrites the outermost blocks of a text, or of the last draft.
-fn pass(excerpt: &Excerpt<'_>, last: Option<&Draft>, options: Options) -> Option<Draft> {
+/// Rewrites the outermost blocks of a text, or of the last patched text.
+fn pass(excerpt: &Excerpt<'_>, last: Option<&PatchedText>, options: Options) -> Option<PatchedText> {
     let seen = last.map_or_else(|| excerpt.clone(), |last| excerpt.rewritten(&last.text, &last.pieces));
-    let lines = draft::lines(seen.text);
+    let lines = patch::lines(seen.text);
     let mut headers = lines
         .iter()
         .enumerate()
         .filter_map(|(index, line)| header::read(seen.text, line).map(|header| (index, header)));
     headers.next()?;
     let code = mask::code(&seen, options);
-    let mut pass = Pass { lines: &lines, code, next: 0, draft: Draft::of(seen.text, last) };
+    let mut rewriter =
+        BlockRewriter { lines: &lines, code, next: 0, patcher: PatchedText::of(seen.text, last) };
     let mut is_new = false;
-    while pass.next < lines.len() {
-        match pass.header(pass.next) {
-            Some(header) if header.kind == Kind::Tab => pass.tabs(&header),
-            Some(header) => pass.block(&header),
+    while rewriter.next < lines.len() {
+        match rewriter.header(rewriter.next) {
+            Some(header) if header.kind == BlockMark::Tab => rewriter.tabs(&header),
+            Some(header) => rewriter.block(&header),
             None => {
-                pass.draft.copy(lines[pass.next].whole());
-                pass.next += 1;
+                rewriter.patcher.copy(lines[rewriter.next].whole());
+                rewriter.next += 1;
                 continue;
             }
         }
         is_new = true;
     }
-    is_new.then(|| pass.draft.finish())
+    is_new.then(|| rewriter.patcher.finish())
 }
 
-struct Pass<'p, 't> {
-    lines: &'p [Line],
+struct BlockRewriter<'p, 't> {
+    lines: &'p [IndentedLine],
     /// The spans of code and of other text that is taken literally.
     code: Vec<Span>,
     /// The index of the line that is read next.
     next: usize,
-    draft: draft::Writer<'t>,
+    patcher: TextPatcher<'t>,
 }
 
-impl Pass<'_, '_> {
+impl BlockRewriter<'_, '_> {
     /// Reads a line as the header of a block.
-    fn header(&self, index: usize) -> Option<Header> {
+    fn header(&self, index: usize) -> Option<BlockHeader> {
         let line = self.lines.get(index)?;
-        let header = header::read(self.draft.text, line)?;
+        let header = header::read(self.patcher.text, line)?;
         (!mask::contains(&self.code, line.start + header.indent)).then_some(header)
     }
 
     /// Rewrites a block and the indented text below its header.
-    fn block(&mut self, header: &Header) {
-        self.draft.open(header);
+    fn block(&mut self, header: &BlockHeader) {
+        self.patcher.open(header);
         self.next += 1;
-        let is_in = |line: &Line| line.is_blank() || line.indent >= header.indent + INDENT;
+        let is_in = |line: &IndentedLine| line.is_blank() || line.indent >= header.indent + INDENT;
         let body = self.lines[self.next..].iter().take_while(|line| is_in(line)).count();
         let body = &self.lines[self.next..self.next + body];
         let shown = body.iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1);
         for line in &body[..shown] {
-            self.draft.dedented(line, header.indent);
+            self.patcher.dedented(line, header.indent);
         }
         self.next += shown;
-        self.draft.line(header.indent, ":::");
+        self.patcher.line(header.indent, ":::");
     }
 
     /// Rewrites a group of tabs, between which only blank lines stand.
-    fn tabs(&mut self, first: &Header) {
-        self.draft.line(first.indent, ":::tabs");
+    fn tabs(&mut self, first: &BlockHeader) {
+        self.patcher.line(first.indent, ":::tabs");
         self.block(first);
         loop {
             let blank = self.lines[self.next..].iter().take_while(|line| line.is_blank()).count();
             let header = self.header(self.next + blank);
-            let is_same = |header: &Header| {
-                header.kind == Kind::Tab && header.indent == first.indent && !header.begins_group
+            let is_same = |header: &BlockHeader| {
+                header.kind == BlockMark::Tab && header.indent == first.indent && !header.begins_group
             };
             let Some(header) = header.filter(is_same) else { break };
             for line in &self.lines[self.next..self.next + blank] {
-                self.draft.copy(line.whole());
+                self.patcher.copy(line.whole());
             }
             self.next += blank;
             self.block(&header);
         }
-        self.draft.line(first.indent, ":::");
+        self.patcher.line(first.indent, ":::");
     }
 }
 
-impl Draft {
-    /// Returns the draft as an excerpt that was put together from another one.
+impl PatchedText {
+    /// Returns the text as an excerpt that was put together from another one.
     pub(super) fn excerpt<'d>(&'d self, of: &'d Excerpt<'d>) -> Excerpt<'d> {
         of.rewritten(&self.text, &self.pieces)
     }
 }
 
-/// Translates a range of the last draft to the original text.
-fn first(last: Option<&Draft>, range: Span) -> Span {
+/// Translates a range of the last patched text to the original text.
+fn first(last: Option<&PatchedText>, range: Span) -> Span {
     match last {
         Some(last) => excerpt::source(&last.pieces, &range),
         None => range,
@@ -142,7 +143,7 @@ mod tests {
         let excerpt = Excerpt::new(&source, 0..text.len());
         let syntax = Syntax::with([Extension::Admonitions]);
         rewrite(&excerpt, Options::empty(), &syntax)
-            .map_or_else(|| "as it was".to_owned(), |draft| draft.text)
+            .map_or_else(|| "as it was".to_owned(), |patched| patched.text)
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Argument, Call, Spelling};
 use crate::excerpt::Excerpt;
-use crate::{Span, Spanned, Value};
+use crate::{Span, Spanned, WrittenValue};
 
 /// The first line of an alert.
 #[derive(Debug)]
@@ -33,7 +33,8 @@ pub(super) fn read(excerpt: &Excerpt<'_>, paragraph: &Span) -> Option<Result<Mar
     let sign_start = name_span.end + 1;
     let fold = fold(sign).map(|value| Argument {
         name: excerpt.spanned("fold".to_owned(), &(sign_start..sign_start + sign.len())),
-        value: excerpt.spanned(Value::String(value.to_owned()), &(sign_start..sign_start + sign.len())),
+        value: excerpt
+            .spanned(WrittenValue::String(value.to_owned()), &(sign_start..sign_start + sign.len())),
     });
     let name: Spanned<String> = excerpt.spanned(name.to_lowercase().replace('-', "_"), &name_span);
     let call = Call { spelling: Spelling::Alert, name, arguments: fold.into_iter().collect() };
@@ -80,7 +81,7 @@ mod tests {
             let found = found.as_ref().map(|found| match found {
                 Ok(Marker { call, title }) => {
                     let fold = call.arguments.first().map(|fold| &fold.value.value);
-                    let fold = if let Some(Value::String(fold)) = fold { fold } else { "" };
+                    let fold = if let Some(WrittenValue::String(fold)) = fold { fold } else { "" };
                     Ok((call.name.value.as_str(), fold, &text[title.clone()]))
                 }
                 Err(span) => Err(&text[span.clone()]),

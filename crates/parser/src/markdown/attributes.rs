@@ -7,7 +7,7 @@ use crate::{Span, composed};
 
 /// A list of attributes that an author wrote.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct List<'t> {
+pub(super) struct AttributeList<'t> {
     items: Vec<(Item<'t>, Span)>,
     /// True if the list begins with `{:`, with which nothing else begins.
     is_marked: bool,
@@ -24,7 +24,7 @@ enum Item<'t> {
 
 /// The attributes that a list gives an element, and those that it cannot give.
 #[derive(Debug, Default)]
-pub(super) struct Given<'t> {
+pub(super) struct AssignedAttributes<'t> {
     /// The id, and its place in the list.
     pub(super) id: Option<(String, Span)>,
     /// All other attributes.
@@ -47,7 +47,7 @@ const NEVER: [&str; 3] = ["srcdoc", "srcset", "style"];
 const LONGEST: usize = 2_000;
 
 /// Reads the list that a text begins with.
-pub(super) fn read(text: &str) -> Option<List<'_>> {
+pub(super) fn read(text: &str) -> Option<AttributeList<'_>> {
     let text = &text[..text.floor_char_boundary(LONGEST)];
     let inner = text.strip_prefix('{')?;
     let marked = inner.strip_prefix(':');
@@ -56,7 +56,7 @@ pub(super) fn read(text: &str) -> Option<List<'_>> {
     loop {
         rest = rest.trim_start_matches([' ', '\t']);
         if let Some(after) = rest.strip_prefix('}') {
-            return (!items.is_empty()).then(|| List {
+            return (!items.is_empty()).then(|| AttributeList {
                 items,
                 is_marked: marked.is_some(),
                 length: text.len() - after.len(),
@@ -103,7 +103,7 @@ fn item(text: &str) -> Option<(Item<'_>, &str)> {
     Some((Item::Pair(key, value), rest))
 }
 
-impl<'t> List<'t> {
+impl<'t> AttributeList<'t> {
     /// Returns true if attributes are surely meant: the list has an id, a class, or a name that HTML knows.
     pub(super) fn is_meant(&self) -> bool {
         self.is_marked
@@ -119,8 +119,8 @@ impl<'t> List<'t> {
     }
 
     /// Sorts the list into attributes that an element of this kind can have, and others.
-    pub(super) fn give(&self, block: Option<Block>) -> Given<'t> {
-        let mut given = Given::default();
+    pub(super) fn give(&self, block: Option<Block>) -> AssignedAttributes<'t> {
+        let mut given = AssignedAttributes::default();
         for (item, span) in &self.items {
             match *item {
                 Item::Id(id) => given.identify("id", id, span),
@@ -132,7 +132,7 @@ impl<'t> List<'t> {
     }
 }
 
-impl<'t> Given<'t> {
+impl<'t> AssignedAttributes<'t> {
     fn identify(&mut self, key: &'t str, id: &str, span: &Span) {
         if self.id.is_some() {
             self.repeated.push((key, span.clone()));
@@ -195,7 +195,7 @@ mod tests {
         if !list.is_meant() {
             return "unmeant".to_owned();
         }
-        let Given { id, attributes, refused, repeated } = list.give(block);
+        let AssignedAttributes { id, attributes, refused, repeated } = list.give(block);
         let id = id.map_or(String::new(), |(id, _)| format!("#{id} "));
         let refused: Vec<_> = refused.iter().chain(&repeated).map(|(name, _)| *name).collect();
         let others: Vec<_> =

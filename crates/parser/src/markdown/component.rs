@@ -6,11 +6,11 @@ pub(super) use self::directive::{Fence, Opening, Opens, read as read_directive};
 
 use super::{Argument, Call, Spelling, shortcode};
 use crate::excerpt::Excerpt;
-use crate::{Span, Spanned, Value};
+use crate::{Span, Spanned, WrittenValue};
 
 /// A well-formed tag.
 #[derive(Debug, Clone)]
-pub(super) enum Tag {
+pub(super) enum CallTag {
     /// `{{<name … />}}`
     Whole(Call),
     /// `{% <name …> %}`
@@ -23,7 +23,7 @@ pub(super) enum Tag {
 
 /// A mistake in a tag that is clearly meant as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct MalformedTag {
     /// The place of the mistake.
     pub(super) span: Span,
     /// The mistake in words, as a sentence without a full stop.
@@ -32,7 +32,7 @@ pub(super) struct Fault {
     pub(super) shortcode: Option<String>,
 }
 
-impl Fault {
+impl MalformedTag {
     pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
         Self { span, message: message.into(), shortcode: None }
     }
@@ -41,25 +41,25 @@ impl Fault {
 /// Reads the tag at the beginning of a range, which ends with the line, and returns it with its end.
 ///
 /// Returns none if the text is not meant as a component's tag.
-pub(super) fn read(excerpt: &Excerpt<'_>, range: Span) -> Option<Result<(Tag, usize), Fault>> {
+pub(super) fn read(excerpt: &Excerpt<'_>, range: Span) -> Option<Result<(CallTag, usize), MalformedTag>> {
     let start = range.start;
-    let mut reader = Reader { excerpt, rest: &excerpt.text[range.clone()], end: range.end };
-    let is_whole = reader.skip("{{");
-    if !is_whole && !reader.skip("{%") {
+    let mut parser = TagParser { excerpt, rest: &excerpt.text[range.clone()], end: range.end };
+    let is_whole = parser.skip("{{");
+    if !is_whole && !parser.skip("{%") {
         return None;
     }
-    reader.space();
-    if is_whole && reader.skip("%") {
-        return reader.begins_name().then(|| Err(reader.foreign(start, "%}}")));
+    parser.space();
+    if is_whole && parser.skip("%") {
+        return parser.begins_name().then(|| Err(parser.foreign(start, "%}}")));
     }
-    if !reader.skip("<") || !reader.begins_name() {
+    if !parser.skip("<") || !parser.begins_name() {
         return None;
     }
-    let tag = if is_whole { reader.whole(start) } else { reader.open_or_close() };
-    Some(tag.map(|tag| (tag, reader.at())))
+    let tag = if is_whole { parser.whole(start) } else { parser.open_or_close() };
+    Some(tag.map(|tag| (tag, parser.at())))
 }
 
-struct Reader<'e> {
+struct TagParser<'e> {
     excerpt: &'e Excerpt<'e>,
     /// The unread rest of the line.
     rest: &'e str,
@@ -67,7 +67,7 @@ struct Reader<'e> {
     end: usize,
 }
 
-impl<'e> Reader<'e> {
+impl<'e> TagParser<'e> {
     fn at(&self) -> usize {
         self.end - self.rest.len()
     }
@@ -96,9 +96,9 @@ impl<'e> Reader<'e> {
         rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
     }
 
-    fn whole(&mut self, start: usize) -> Result<Tag, Fault> {
+    fn whole(&mut self, start: usize) -> Result<CallTag, MalformedTag> {
         let rest = self.rest;
-        let tag = self.call().and_then(|call| self.expect("/>", "}}").map(|()| Tag::Whole(call)));
+        let tag = self.call().and_then(|call| self.expect("/>", "}}").map(|()| CallTag::Whole(call)));
         tag.map_err(|fault| {
             if !is_foreign(rest) {
                 return fault;
@@ -108,26 +108,26 @@ impl<'e> Reader<'e> {
         })
     }
 
-    fn open_or_close(&mut self) -> Result<Tag, Fault> {
+    fn open_or_close(&mut self) -> Result<CallTag, MalformedTag> {
         if self.skip("/") {
             let name = self.component_name()?;
             self.expect(">", "%}")?;
-            return Ok(Tag::Close(name));
+            return Ok(CallTag::Close(name));
         }
         let call = self.call()?;
         self.expect(">", "%}")?;
-        Ok(Tag::Open(call))
+        Ok(CallTag::Open(call))
     }
 
-    fn foreign(&self, start: usize, close: &str) -> Fault {
+    fn foreign(&self, start: usize, close: &str) -> MalformedTag {
         let end = self.rest.find(close).map_or(self.end, |end| self.at() + end + close.len());
         let (_, name) = shortcode::name(self.rest);
         let message = format!("the shortcode \"{name}\" is called as other generators do");
-        Fault { shortcode: Some(name.to_owned()), ..Fault::new(start..end, message) }
+        MalformedTag { shortcode: Some(name.to_owned()), ..MalformedTag::new(start..end, message) }
     }
 
     /// Reads the two halves of a tag's end, with optional spaces before each.
-    fn expect(&mut self, first: &str, second: &str) -> Result<(), Fault> {
+    fn expect(&mut self, first: &str, second: &str) -> Result<(), MalformedTag> {
         for text in [first, second] {
             self.space();
             if !self.skip(text) {
@@ -137,12 +137,12 @@ impl<'e> Reader<'e> {
         Ok(())
     }
 
-    fn fault(&self, message: impl Into<String>) -> Fault {
+    fn fault(&self, message: impl Into<String>) -> MalformedTag {
         let length = self.rest.find(char::is_whitespace).unwrap_or(self.rest.len());
-        Fault::new(self.at()..self.at() + length, message)
+        MalformedTag::new(self.at()..self.at() + length, message)
     }
 
-    fn call(&mut self) -> Result<Call, Fault> {
+    fn call(&mut self) -> Result<Call, MalformedTag> {
         let name = self.component_name()?;
         let mut arguments: Vec<Argument> = Vec::new();
         loop {
@@ -159,7 +159,7 @@ impl<'e> Reader<'e> {
         }
     }
 
-    fn name(&mut self, otherwise: &str) -> Result<(&'e str, Span), Fault> {
+    fn name(&mut self, otherwise: &str) -> Result<(&'e str, Span), MalformedTag> {
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let length = self.rest.find(|c| !is_part(c)).unwrap_or(self.rest.len());
         if length == 0 || self.rest.starts_with(|c: char| c.is_ascii_digit()) {
@@ -169,7 +169,7 @@ impl<'e> Reader<'e> {
     }
 
     /// Reads names joined by points.
-    fn component_name(&mut self) -> Result<Spanned<String>, Fault> {
+    fn component_name(&mut self) -> Result<Spanned<String>, MalformedTag> {
         let otherwise = "a component's name consists of letters, digits and `_`";
         let (_, mut span) = self.name(otherwise)?;
         while self.skip(".") {
@@ -182,9 +182,9 @@ impl<'e> Reader<'e> {
     }
 
     /// Reads the value behind an argument's name. A name alone means true.
-    fn value(&mut self, name: &Span) -> Result<Spanned<Value>, Fault> {
+    fn value(&mut self, name: &Span) -> Result<Spanned<WrittenValue>, MalformedTag> {
         if !self.skip("=") {
-            return Ok(self.excerpt.spanned(Value::Bool(true), name));
+            return Ok(self.excerpt.spanned(WrittenValue::Bool(true), name));
         }
         if self.skip("{") {
             return self.braced();
@@ -192,7 +192,7 @@ impl<'e> Reader<'e> {
         self.quoted()
     }
 
-    fn quoted(&mut self) -> Result<Spanned<Value>, Fault> {
+    fn quoted(&mut self) -> Result<Spanned<WrittenValue>, MalformedTag> {
         let otherwise =
             "an argument's value is text in quotation marks, or a number, `true` or `false` in braces";
         let quote = self.rest.chars().next().filter(|c| matches!(c, '"' | '\''));
@@ -202,22 +202,22 @@ impl<'e> Reader<'e> {
         self.take(1);
         let (text, span) = self.take(length);
         self.take(1);
-        Ok(self.excerpt.spanned(Value::String(text.to_owned()), &span))
+        Ok(self.excerpt.spanned(WrittenValue::String(text.to_owned()), &span))
     }
 
-    fn braced(&mut self) -> Result<Spanned<Value>, Fault> {
+    fn braced(&mut self) -> Result<Spanned<WrittenValue>, MalformedTag> {
         let length = self.rest.find('}').ok_or_else(|| self.fault("this brace has no end on its line"))?;
         let (text, span) = self.take(length);
         let value = literal(text.trim()).ok_or_else(|| {
-            Fault::new(span.clone(), "only a number, `true` or `false` can stand in braces here")
+            MalformedTag::new(span.clone(), "only a number, `true` or `false` can stand in braces here")
         })?;
         self.take(1);
         Ok(self.excerpt.spanned(value, &span))
     }
 }
 
-fn given_twice(name: &str, span: Span) -> Fault {
-    Fault::new(span, format!("the argument \"{name}\" is given twice"))
+fn given_twice(name: &str, span: Span) -> MalformedTag {
+    MalformedTag::new(span, format!("the argument \"{name}\" is given twice"))
 }
 
 /// Returns true if a tag goes on as Hugo's do: with a space or slash before the name, a name such as
@@ -236,12 +236,12 @@ fn is_foreign(rest: &str) -> bool {
         })
 }
 
-fn literal(text: &str) -> Option<Value> {
+fn literal(text: &str) -> Option<WrittenValue> {
     match text {
-        "true" => Some(Value::Bool(true)),
-        "false" => Some(Value::Bool(false)),
+        "true" => Some(WrittenValue::Bool(true)),
+        "false" => Some(WrittenValue::Bool(false)),
         _ if !text.ends_with(|c: char| c.is_ascii_digit()) => None,
-        _ => text.parse().map(Value::Int).or_else(|_| text.parse().map(Value::Float)).ok(),
+        _ => text.parse().map(WrittenValue::Int).or_else(|_| text.parse().map(WrittenValue::Float)).ok(),
     }
 }
 
@@ -250,7 +250,7 @@ mod tests {
     use super::*;
     use crate::Source;
 
-    fn read_text(text: &str) -> Option<Result<(Tag, usize), String>> {
+    fn read_text(text: &str) -> Option<Result<(CallTag, usize), String>> {
         let source = Source { path: "x.md".into(), text: text.into() };
         let tag = read(&Excerpt::new(&source, 0..text.len()), 0..text.len());
         tag.map(|tag| tag.map_err(|fault| text[fault.span].to_owned()))
@@ -259,13 +259,16 @@ mod tests {
     #[test]
     fn arguments_are_typed_and_placed() {
         let text = r#"{{ <ui.card of="@a/b" n={3} x={-2.5} on='é' wide off={false} /> }} rest"#;
-        let Some(Ok((Tag::Whole(call), end))) = read_text(text) else { panic!("{:?}", read_text(text)) };
+        let Some(Ok((CallTag::Whole(call), end))) = read_text(text) else { panic!("{:?}", read_text(text)) };
         assert_eq!(&text[end..], " rest");
         assert_eq!((call.name.value.as_str(), call.name.span), ("ui.card", 4..11));
         let values: Vec<_> = call.arguments.iter().map(|a| (&*a.name.value, &a.value.value)).collect();
-        let string = |text: &str| Value::String(text.to_owned());
-        let bool = Value::Bool;
-        assert_eq!(values[..3], [("of", &string("@a/b")), ("n", &Value::Int(3)), ("x", &Value::Float(-2.5))]);
+        let string = |text: &str| WrittenValue::String(text.to_owned());
+        let bool = WrittenValue::Bool;
+        assert_eq!(
+            values[..3],
+            [("of", &string("@a/b")), ("n", &WrittenValue::Int(3)), ("x", &WrittenValue::Float(-2.5))]
+        );
         assert_eq!(values[3..], [("on", &string("é")), ("wide", &bool(true)), ("off", &bool(false))]);
         assert_eq!(&text[call.arguments[0].value.span.clone()], "@a/b");
     }

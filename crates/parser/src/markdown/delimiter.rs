@@ -58,14 +58,14 @@ pub(super) fn find(text: &str, options: Options, syntax: &Syntax) -> Vec<Delimit
     }
     let has_subscript = syntax.has(Extension::Subscript);
     let options = if has_subscript { options - Options::ENABLE_STRIKETHROUGH } else { options };
-    let mut finder =
-        Finder { text, syntax, found: Vec::new(), open: vec![Vec::new()], run: 0..0, verbatim: 0 };
+    let mut matcher =
+        SignMatcher { text, syntax, found: Vec::new(), open: vec![Vec::new()], run: 0..0, verbatim: 0 };
     for (event, span) in Parser::new_ext(text, options).into_offset_iter() {
-        finder.event(&event, span);
+        matcher.event(&event, span);
     }
-    finder.end_run();
-    finder.found.sort_unstable_by_key(|delimiter| delimiter.span.start);
-    finder.found
+    matcher.end_run();
+    matcher.found.sort_unstable_by_key(|delimiter| delimiter.span.start);
+    matcher.found
 }
 
 /// Replaces the tildes of lowered text, because the library would take them for its own signs.
@@ -77,7 +77,7 @@ pub(super) fn hide<'t>(text: &'t str, delimiters: &[Delimiter]) -> Cow<'t, str> 
     hidden
 }
 
-struct Finder<'t> {
+struct SignMatcher<'t> {
     text: &'t str,
     syntax: &'t Syntax,
     found: Vec<Delimiter>,
@@ -89,7 +89,7 @@ struct Finder<'t> {
     verbatim: usize,
 }
 
-impl Finder<'_> {
+impl SignMatcher<'_> {
     fn event(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::Text(text) if self.verbatim == 0 && self.text[span.clone()] == **text => {

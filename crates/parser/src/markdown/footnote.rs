@@ -28,7 +28,7 @@ pub(super) struct Footnotes {
 impl Footnotes {
     /// Finds the footnotes in the events of a text.
     pub(super) fn of(events: &[Spanned<Event>]) -> Self {
-        let found = Found::of(events);
+        let found = NoteIndex::of(events);
         let mut shown: Vec<&str> = Vec::new();
         let mut known = BTreeSet::new();
         let mut next = 0;
@@ -107,13 +107,13 @@ fn emptied(events: &[Spanned<Event>]) -> BTreeSet<usize> {
 
 /// The footnotes that a text defines and refers to.
 #[derive(Default)]
-struct Found<'e> {
+struct NoteIndex<'e> {
     /// The references in the text itself and in each note.
     references: BTreeMap<Option<&'e str>, Vec<&'e str>>,
     notes: Vec<(&'e str, Range<usize>)>,
 }
 
-impl<'e> Found<'e> {
+impl<'e> NoteIndex<'e> {
     fn of(events: &'e [Spanned<Event>]) -> Self {
         let mut found = Self::default();
         let mut open: Vec<(&str, usize)> = Vec::new();

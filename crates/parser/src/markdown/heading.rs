@@ -12,7 +12,7 @@ use crate::{Diagnostics, Span, errors};
 
 /// A heading that was read but has no id yet.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct PendingHeading {
     /// The index of its event.
     pub(super) event: usize,
     pub(super) level: u8,
@@ -32,15 +32,15 @@ const UNNAMED: &str = "section";
 /// headings and from the `others` that the author gave.
 pub(super) fn identify(
     markdown: &mut Markdown,
-    drafts: Vec<Draft>,
+    pending: Vec<PendingHeading>,
     others: &[(String, Span)],
     excerpt: &Excerpt<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut events = Vec::with_capacity(drafts.len());
-    let mut ids = Ids::new(&drafts, others, excerpt, diagnostics);
+    let mut events = Vec::with_capacity(pending.len());
+    let mut ids = Ids::new(&pending, others, excerpt, diagnostics);
     let mut given = BTreeSet::new();
-    for Draft { event, level, id, text, named, .. } in drafts {
+    for PendingHeading { event, level, id, text, named, .. } in pending {
         let id = match id {
             Some((id, _)) if given.insert(id.clone()) => id,
             // A repeated id was reported in `Ids::new`, so it only has to become unique.
@@ -67,13 +67,13 @@ struct Ids(BTreeMap<String, usize>);
 impl Ids {
     /// Takes the author's ids, and reports those given twice.
     fn new(
-        drafts: &[Draft],
+        pending: &[PendingHeading],
         others: &[(String, Span)],
         excerpt: &Excerpt<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut places: BTreeMap<&str, &Span> = BTreeMap::new();
-        for (id, span) in drafts.iter().filter_map(|draft| draft.id.as_ref()).chain(others) {
+        for (id, span) in pending.iter().filter_map(|heading| heading.id.as_ref()).chain(others) {
             match places.get(id.as_str()) {
                 Some(first) => {
                     diagnostics.push(errors::duplicate_id(excerpt.place(span), id, excerpt.place(first)));

@@ -2,7 +2,7 @@
 
 mod part;
 
-pub use self::part::{Missing, Part, Taken};
+pub use self::part::{Selection, SelectionError, Snippet};
 
 use crate::excerpt::Excerpt;
 use crate::{Span, Spanned};
@@ -13,16 +13,16 @@ pub struct Include {
     /// The file's path as written.
     pub path: Spanned<String>,
     /// The folder from which the path leads.
-    pub from: From,
+    pub from: IncludeFrom,
     /// The part of the file to show.
-    pub part: Spanned<Part>,
+    pub part: Spanned<Selection>,
     /// The line of code by which the author includes the file, with its ending; empty if an attribute does.
     pub written: String,
 }
 
 /// The folder from which a path leads that does not begin with a slash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum From {
+pub enum IncludeFrom {
     /// The folder of the text's file.
     Text,
     /// The folder of the site.
@@ -37,9 +37,9 @@ pub(super) fn line(excerpt: &Excerpt<'_>, line: Span) -> Option<Include> {
     let (inner, from) = match written.strip_prefix("{{#").and_then(|rest| rest.strip_suffix("}}")) {
         Some(inner) => {
             let inner = inner.strip_prefix("rustdoc_").unwrap_or(inner);
-            (inner.strip_prefix("include ")?.trim(), From::Text)
+            (inner.strip_prefix("include ")?.trim(), IncludeFrom::Text)
         }
-        None => (quoted(written.strip_prefix("--8<-- ")?.trim())?, From::Site),
+        None => (quoted(written.strip_prefix("--8<-- ")?.trim())?, IncludeFrom::Site),
     };
     let (path, part) = inner.split_once(':').unwrap_or((inner, ""));
     let at = line.start + text.len() - written.len() + written.find(inner)?;
@@ -49,7 +49,7 @@ pub(super) fn line(excerpt: &Excerpt<'_>, line: Span) -> Option<Include> {
     is_meant.then(|| Include {
         path: excerpt.spanned(path.to_owned(), &path_span),
         from,
-        part: excerpt.spanned(Part::behind_colon(part), &part_span),
+        part: excerpt.spanned(Selection::behind_colon(part), &part_span),
         written: format!("{text}\n"),
     })
 }
@@ -68,10 +68,10 @@ fn quoted(text: &str) -> Option<&str> {
 
 /// Lists the paths that a file's text may include, as written, with the folders from which they lead. The
 /// list may hold too many paths, because only the text around each path is read.
-pub fn included(text: &str) -> Vec<(&str, From)> {
-    let attributes = text.match_indices("include=").map(|(at, found)| (at + found.len(), From::Text));
-    let lines = text.match_indices("include ").map(|(at, found)| (at + found.len(), From::Text));
-    let snippets = text.match_indices("--8<-- ").map(|(at, found)| (at + found.len(), From::Site));
+pub fn included(text: &str) -> Vec<(&str, IncludeFrom)> {
+    let attributes = text.match_indices("include=").map(|(at, found)| (at + found.len(), IncludeFrom::Text));
+    let lines = text.match_indices("include ").map(|(at, found)| (at + found.len(), IncludeFrom::Text));
+    let snippets = text.match_indices("--8<-- ").map(|(at, found)| (at + found.len(), IncludeFrom::Site));
     let paths = attributes.chain(lines).chain(snippets).filter_map(|(start, from)| {
         let rest = text[start..].lines().next()?.trim_start_matches(['\\', '"', '\'', ' ']);
         let is_end = |c: char| matches!(c, '"' | '\'' | '\\' | ':' | '}') || c.is_whitespace();

@@ -22,11 +22,11 @@ pub struct Info {
     /// The number of the first line, if lines are numbered.
     pub first_number: Option<usize>,
     /// Marked lines: `{1,3-5}`, `ins={2}`, `del={3}`.
-    pub lines: Vec<Lines>,
+    pub lines: Vec<MarkedLines>,
     /// The names of attributes that have no meaning here.
     pub unknown: Vec<Spanned<String>>,
     /// The block's id: `{#id .python}`.
-    pub id: Option<Id>,
+    pub id: Option<CodeId>,
     /// The file that the code is taken from: `include="../main.rs"`.
     pub include: Option<Spanned<String>>,
     /// The lines to take from the file: `lines="3-10"`.
@@ -34,12 +34,12 @@ pub struct Info {
     /// The region to take from the file: `region="setup"`.
     pub region: Option<Spanned<String>>,
     /// The origin of the code, once a file was included.
-    pub origin: Option<Origin>,
+    pub origin: Option<CodeOrigin>,
 }
 
 /// The file and the lines that code was taken from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
+pub struct CodeOrigin {
     /// The file's path from the site's folder.
     pub path: String,
     /// The first line.
@@ -50,7 +50,7 @@ pub struct Origin {
 
 /// The id of a block of code.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Id {
+pub struct CodeId {
     /// The id itself.
     pub name: String,
     /// Its place in the part of the file that was read as Markdown.
@@ -59,9 +59,9 @@ pub struct Id {
 
 /// Neighboring lines of code that have the same mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lines {
+pub struct MarkedLines {
     /// The mark.
-    pub mark: Mark,
+    pub mark: LineMark,
     /// The first line, at least 1.
     pub first: usize,
     /// The last line, not before the first. It may lie behind the end of the code.
@@ -72,7 +72,7 @@ pub struct Lines {
 
 /// A mark that a line of code can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
+pub enum LineMark {
     /// Readers should look at it.
     Marked,
     /// It is new.
@@ -97,9 +97,10 @@ pub(super) fn read(excerpt: &Excerpt<'_>, block: &Span, info: &str, diagnostics:
     let written = written(excerpt.text, block);
     // If the author escaped something, the places within the info string are not known.
     let start = (excerpt.text[written.clone()] == *info).then_some(written.start);
-    let mut reader = Reader { excerpt, text: info, start, written, info: Info::default(), diagnostics };
-    reader.read();
-    reader.info
+    let mut parser =
+        InfoStringParser { excerpt, text: info, start, written, info: Info::default(), diagnostics };
+    parser.read();
+    parser.info
 }
 
 /// Finds the info string of the block at a range.
@@ -112,7 +113,7 @@ fn written(text: &str, block: &Span) -> Span {
     start..start + info.len()
 }
 
-struct Reader<'r> {
+struct InfoStringParser<'r> {
     excerpt: &'r Excerpt<'r>,
     /// The info string.
     text: &'r str,
@@ -124,7 +125,7 @@ struct Reader<'r> {
     diagnostics: &'r mut Diagnostics,
 }
 
-impl Reader<'_> {
+impl InfoStringParser<'_> {
     fn read(&mut self) {
         let mut items = item::split(self.text, 0..self.text.len()).into_iter();
         let Some(first) = items.next() else { return };
@@ -252,14 +253,14 @@ impl Reader<'_> {
         }
     }
 
-    fn lines(&mut self, mark: Mark, span: Span) {
+    fn lines(&mut self, mark: LineMark, span: Span) {
         let mut found = 0;
         for part in item::parts(self.text, span.clone()) {
             found += 1;
             match item::range(&self.text[part.clone()]) {
                 Some((first, last)) => {
                     let span = self.span(&part);
-                    self.info.lines.push(Lines { mark, first, last, span });
+                    self.info.lines.push(MarkedLines { mark, first, last, span });
                 }
                 None => self.refuse(&part, "this is no line and no range of lines"),
             }
@@ -317,9 +318,9 @@ mod tests {
         parts.extend(info.title.iter().map(|title| format!("t:{title}")));
         parts.extend(info.first_number.map(|first| format!("n:{first}")));
         let sign = |mark| match mark {
-            Mark::Marked => "",
-            Mark::Inserted => "+",
-            Mark::Deleted => "-",
+            LineMark::Marked => "",
+            LineMark::Inserted => "+",
+            LineMark::Deleted => "-",
         };
         parts.extend(
             info.lines.iter().map(|lines| format!("{}{}-{}", sign(lines.mark), lines.first, lines.last)),

@@ -1,20 +1,20 @@
 //! Checks the destinations of links and images, and finds them in the text.
 
-use crate::{Span, Use, is_forbidden, scheme};
+use crate::{Span, UrlUse, is_forbidden, scheme};
 
 /// An element that has a destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum LinkElement {
     Link,
     Image,
 }
 
-impl Kind {
+impl LinkElement {
     /// Returns true if following or loading the destination could run a program in the reader's browser.
     pub(super) fn forbids(self, to: &str) -> bool {
         let usage = match self {
-            Self::Link => Use::Follow,
-            Self::Image => Use::Show,
+            Self::Link => UrlUse::Follow,
+            Self::Image => UrlUse::Show,
         };
         is_forbidden(to, usage)
     }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Event, Options, Parser, Tag as Element};
 
 use super::colon;
-use super::component::{self, Fault, Opens, Tag};
+use super::component::{self, CallTag, MalformedTag, Opens};
 use super::shortcode::STAND_IN;
 use super::stand_in::Hidden;
 use super::write::MAX_DEPTH;
@@ -22,7 +22,7 @@ use crate::{Diagnostics, Span, errors};
 #[derive(Debug, Clone)]
 pub(super) struct Placed {
     pub(super) span: Span,
-    pub(super) tag: Tag,
+    pub(super) tag: CallTag,
     mask: Mask,
 }
 
@@ -43,7 +43,7 @@ pub(super) fn find(
     excerpt: &Excerpt<'_>,
     text: &str,
     options: Options,
-    shortcodes: &BTreeMap<usize, Tag>,
+    shortcodes: &BTreeMap<usize, CallTag>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Placed> {
     let mut candidates = candidates(excerpt, shortcodes);
@@ -74,7 +74,7 @@ pub(super) fn code(excerpt: &Excerpt<'_>, options: Options) -> Vec<Span> {
     beside(&candidates(excerpt, &BTreeMap::new()), excerpt.text, options)
 }
 
-fn beside(candidates: &[Result<Placed, Fault>], text: &str, options: Options) -> Vec<Span> {
+fn beside(candidates: &[Result<Placed, MalformedTag>], text: &str, options: Options) -> Vec<Span> {
     // Lines of colons and hidden colons are replaced first, because they decide which lines are code.
     let breaks = candidates.iter().flatten().filter(|tag| tag.mask == Mask::Break);
     verbatim(&colon::hide(hidden(text, breaks)).text, options)
@@ -90,7 +90,7 @@ fn dedent(text: &str, tags: &mut [Placed]) {
     // The open directives: the number of their colons, and their columns.
     let mut open: Vec<(usize, usize)> = Vec::new();
     for Placed { span, tag, .. } in tags {
-        let Tag::Fence(fence) = tag else { continue };
+        let CallTag::Fence(fence) = tag else { continue };
         let line = text[..span.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
         let column = span.start - line;
         match fence.opens {
@@ -142,14 +142,17 @@ fn hidden<'t, 'p>(text: &'t str, tags: impl Iterator<Item = &'p Placed>) -> Cow<
     hidden.into()
 }
 
-fn start(candidate: &Result<Placed, Fault>) -> usize {
+fn start(candidate: &Result<Placed, MalformedTag>) -> usize {
     match candidate {
         Ok(tag) => tag.span.start,
         Err(fault) => fault.span.start,
     }
 }
 
-fn candidates(excerpt: &Excerpt<'_>, shortcodes: &BTreeMap<usize, Tag>) -> Vec<Result<Placed, Fault>> {
+fn candidates(
+    excerpt: &Excerpt<'_>,
+    shortcodes: &BTreeMap<usize, CallTag>,
+) -> Vec<Result<Placed, MalformedTag>> {
     let mut candidates = Vec::new();
     if !excerpt.text.contains('{') && !excerpt.text.contains(":::") {
         return candidates;
@@ -176,7 +179,7 @@ fn fence(excerpt: &Excerpt<'_>, line: Span) -> Option<Placed> {
     let start = line.end - rest.len();
     let fence = component::read_directive(excerpt, start..line.end)?;
     let span = start..start + rest.trim_end().len();
-    Some(Placed { span, tag: Tag::Fence(fence), mask: Mask::Break })
+    Some(Placed { span, tag: CallTag::Fence(fence), mask: Mask::Break })
 }
 
 fn after_list_mark(line: &str) -> Option<&str> {
@@ -188,8 +191,8 @@ fn after_list_mark(line: &str) -> Option<&str> {
 fn line_candidates(
     excerpt: &Excerpt<'_>,
     line: Span,
-    shortcodes: &BTreeMap<usize, Tag>,
-    candidates: &mut Vec<Result<Placed, Fault>>,
+    shortcodes: &BTreeMap<usize, CallTag>,
+    candidates: &mut Vec<Result<Placed, MalformedTag>>,
 ) {
     let mut at = line.start;
     let mut faults = 0;
@@ -217,13 +220,13 @@ fn line_candidates(
     }
 }
 
-fn place(text: &str, span: Span, line: &Span, tag: Tag) -> Result<Placed, Fault> {
+fn place(text: &str, span: Span, line: &Span, tag: CallTag) -> Result<Placed, MalformedTag> {
     let is_alone =
         text[line.start..span.start].trim().is_empty() && text[span.end..line.end].trim().is_empty();
     let is_block = is_alone && span.start == line.start;
-    if !is_block && !matches!(tag, Tag::Whole(_)) {
+    if !is_block && !matches!(tag, CallTag::Whole(_)) {
         let message = "a tag of a component with a body must be alone on its line, not indented";
-        return Err(Fault::new(span, message));
+        return Err(MalformedTag::new(span, message));
     }
     Ok(Placed { span, tag, mask: if is_alone { Mask::Comment } else { Mask::Inline } })
 }

@@ -21,12 +21,12 @@ use super::abbreviation::{self, Abbreviations};
 use super::admonition;
 use super::delimiter::{self, Delimiter};
 use super::footnote::{self, Footnotes};
-use super::heading::{self as headings, Draft};
-use super::link::Kind;
+use super::heading::{self as headings, PendingHeading};
+use super::link::LinkElement;
 use super::mask::{self, Placed};
 use super::shortcode::{self, Rewritten};
 use super::typography::Typed;
-use super::write::Writer;
+use super::write::EventWriter;
 use super::{Attributes, Event, Extension, Markdown, Syntax, Tag, component, element, money, tab};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span};
@@ -51,11 +51,11 @@ pub(super) fn options(syntax: &Syntax) -> Options {
 /// Reads a text, after blocks of `MkDocs` and shortcodes are rewritten.
 pub(super) fn read(excerpt: &Excerpt<'_>, syntax: &Syntax) -> (Markdown, Diagnostics) {
     let options = options(syntax);
-    let draft = admonition::rewrite(excerpt, options, syntax);
-    let excerpt = &draft.as_ref().map_or_else(|| excerpt.clone(), |draft| draft.excerpt(excerpt));
+    let patched = admonition::rewrite(excerpt, options, syntax);
+    let excerpt = &patched.as_ref().map_or_else(|| excerpt.clone(), |patched| patched.excerpt(excerpt));
     match shortcode::rewrite(excerpt, options, syntax) {
-        Some(Rewritten { draft, tags, diagnostics }) => {
-            read_text(&draft.excerpt(excerpt), options, syntax, &tags, diagnostics)
+        Some(Rewritten { text, tags, diagnostics }) => {
+            read_text(&text.excerpt(excerpt), options, syntax, &tags, diagnostics)
         }
         None => read_text(excerpt, options, syntax, &BTreeMap::new(), Diagnostics::new()),
     }
@@ -65,7 +65,7 @@ fn read_text(
     excerpt: &Excerpt<'_>,
     options: Options,
     syntax: &Syntax,
-    shortcodes: &BTreeMap<usize, component::Tag>,
+    shortcodes: &BTreeMap<usize, component::CallTag>,
     mut diagnostics: Diagnostics,
 ) -> (Markdown, Diagnostics) {
     let spaced = tab::as_spaces(excerpt.text);
@@ -82,9 +82,9 @@ fn read_text(
     };
     let parser = Parser::new_with_broken_link_callback(&text, options, Some(&mut report));
     let mut steps = parser.into_offset_iter();
-    let mut reader = Reader::new(excerpt, syntax, tags, diagnostics);
-    reader.delimiters = delimiters.into();
-    reader.abbreviations = abbreviations;
+    let mut converter = EventConverter::new(excerpt, syntax, tags, diagnostics);
+    converter.delimiters = delimiters.into();
+    converter.abbreviations = abbreviations;
     while let Some((step, range)) = steps.next() {
         let definition = match &step {
             Step::Start(Element::Link { id, .. } | Element::Image { id, .. }) if !id.is_empty() => {
@@ -93,20 +93,20 @@ fn read_text(
             _ => None,
         };
         let step = amounts.show(hidden.show(step, &range), &range);
-        reader.read(step, range, definition.as_ref());
+        converter.read(step, range, definition.as_ref());
     }
     drop(steps);
     for (kind, span, label) in broken {
-        reader.broken_link(kind, &span, &amounts.show_text(&label));
+        converter.broken_link(kind, &span, &amounts.show_text(&label));
     }
-    reader.finish()
+    converter.finish()
 }
 
-struct Reader<'e> {
+struct EventConverter<'e> {
     excerpt: &'e Excerpt<'e>,
     syntax: &'e Syntax,
     options: Options,
-    writer: Writer<'e>,
+    writer: EventWriter<'e>,
     /// Text that is not written yet, because more may follow.
     text: String,
     text_range: Span,
@@ -127,7 +127,7 @@ struct Reader<'e> {
     columns: usize,
     /// True while a table row is read that is a list of attributes.
     skips_row: bool,
-    headings: Vec<Draft>,
+    headings: Vec<PendingHeading>,
     /// The footnotes defined so far, by their keys.
     footnotes: BTreeMap<String, Span>,
     /// The tags that were not reached yet.
@@ -137,7 +137,7 @@ struct Reader<'e> {
     /// A block quote that has begun, before anything in it.
     quote: Option<Span>,
     /// The line of an alert's marker, while it is read.
-    line: Option<quote::Line>,
+    line: Option<quote::MarkerLine>,
     /// True while a paragraph is read that stands for a list of contents.
     in_contents: bool,
     /// True while an `<a>` that the author wrote is open.
@@ -146,7 +146,7 @@ struct Reader<'e> {
     edges: usize,
 }
 
-impl<'e> Reader<'e> {
+impl<'e> EventConverter<'e> {
     fn new(
         excerpt: &'e Excerpt<'e>,
         syntax: &'e Syntax,
@@ -157,7 +157,7 @@ impl<'e> Reader<'e> {
             excerpt,
             syntax,
             options: options(syntax),
-            writer: Writer::new(excerpt, diagnostics),
+            writer: EventWriter::new(excerpt, diagnostics),
             text: String::new(),
             text_range: 0..0,
             pieces: Vec::new(),
@@ -229,12 +229,12 @@ impl<'e> Reader<'e> {
                 self.writer.start(Tag::Link { to, title }, &range);
             }
             Element::Link { link_type, dest_url, title, .. } => {
-                let (to, span) = self.destination(&dest_url, &range, definition, Kind::Link);
+                let (to, span) = self.destination(&dest_url, &range, definition, LinkElement::Link);
                 let to = if link_type == LinkType::Email { format!("mailto:{to}") } else { to };
                 self.writer.start(Tag::Link { to, title: title.into_string() }, &span);
             }
             Element::Image { dest_url, title, .. } => {
-                let (to, span) = self.destination(&dest_url, &range, definition, Kind::Image);
+                let (to, span) = self.destination(&dest_url, &range, definition, LinkElement::Image);
                 self.writer.start(Tag::Image { to, title: title.into_string() }, &span);
             }
             Element::Paragraph => self.paragraph(&range),

@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 
 use pulldown_cmark::Options;
 
-use self::tag::{Kind, Tag};
-use super::admonition::Draft;
-use super::component::Tag as Called;
+use self::tag::{HugoTag, TagRole};
+use super::admonition::PatchedText;
+use super::component::CallTag;
 use super::write::MAX_DEPTH;
 use super::{Extension, Syntax, admonition, mask};
 use crate::excerpt::Excerpt;
-use crate::{Diagnostics, Span, Value, errors};
+use crate::{Diagnostics, Span, WrittenValue, errors};
 
 /// The stand-in for a tag.
 pub(super) const STAND_IN: &str = "{{<x/>}}";
@@ -44,9 +44,9 @@ pub(super) fn is_in(address: &str) -> bool {
 
 /// A text whose shortcodes were replaced by stand-ins.
 pub(super) struct Rewritten {
-    pub(super) draft: Draft,
+    pub(super) text: PatchedText,
     /// The calls of the tags, by the offsets of their stand-ins.
-    pub(super) tags: BTreeMap<usize, Called>,
+    pub(super) tags: BTreeMap<usize, CallTag>,
     pub(super) diagnostics: Diagnostics,
 }
 
@@ -57,47 +57,51 @@ pub(super) fn rewrite(excerpt: &Excerpt<'_>, options: Options, syntax: &Syntax) 
     }
     let mut tags = tag::find(excerpt);
     let code = mask::code(excerpt, options);
-    let is_code = |tag: &Tag| mask::contains(&code, tag.span.start);
-    tags.retain(|tag| tag.kind == Kind::Shown || !is_code(tag));
+    let is_code = |tag: &HugoTag| mask::contains(&code, tag.span.start);
+    tags.retain(|tag| tag.kind == TagRole::Shown || !is_code(tag));
     if tags.is_empty() {
         return None;
     }
     let pairs = pairs(excerpt.text, &tags);
-    let mut pass = Pass {
+    let mut rewriter = TagRewriter {
         excerpt,
         lines: lines(excerpt.text, &tags),
         tags: &tags,
         closing: BTreeMap::new(),
         end: 0,
         code_end: 0,
-        draft: Draft::of(excerpt.text, None),
+        patcher: PatchedText::of(excerpt.text, None),
         called: BTreeMap::new(),
         diagnostics: Diagnostics::new(),
     };
     for (index, tag) in tags.iter().enumerate() {
-        if tag.span.start < pass.end {
+        if tag.span.start < rewriter.end {
             continue;
         }
         match (tag.kind, pairs.get(&index)) {
-            (Kind::Shown, _) if is_code(tag) || tag.span.start < pass.code_end => {
-                pass.replace(&tag.span, &tag.shown(excerpt.text));
+            (TagRole::Shown, _) if is_code(tag) || tag.span.start < rewriter.code_end => {
+                rewriter.replace(&tag.span, &tag.shown(excerpt.text));
             }
-            (Kind::Shown, _) => pass.replace(&tag.span, &escaped(&tag.shown(excerpt.text))),
-            (Kind::Opens, Some(close)) => pass.pair(index, *close),
-            _ => pass.single(index),
+            (TagRole::Shown, _) => rewriter.replace(&tag.span, &escaped(&tag.shown(excerpt.text))),
+            (TagRole::Opens, Some(close)) => rewriter.pair(index, *close),
+            _ => rewriter.single(index),
         }
     }
-    pass.draft.copy(pass.end..excerpt.text.len());
-    Some(Rewritten { draft: pass.draft.finish(), tags: pass.called, diagnostics: pass.diagnostics })
+    rewriter.patcher.copy(rewriter.end..excerpt.text.len());
+    Some(Rewritten {
+        text: rewriter.patcher.finish(),
+        tags: rewriter.called,
+        diagnostics: rewriter.diagnostics,
+    })
 }
 
 /// Maps the tags that are closed to the tags that close them.
-fn pairs(text: &str, tags: &[Tag]) -> BTreeMap<usize, usize> {
+fn pairs(text: &str, tags: &[HugoTag]) -> BTreeMap<usize, usize> {
     let (mut pairs, mut open) = (BTreeMap::new(), Vec::<usize>::new());
     for (index, tag) in tags.iter().enumerate() {
         match tag.kind {
-            Kind::Opens => open.push(index),
-            Kind::Closes => {
+            TagRole::Opens => open.push(index),
+            TagRole::Closes => {
                 let near = open.len().saturating_sub(MAX_DEPTH);
                 let is_same = |opened: &usize| text[tags[*opened].name.clone()] == text[tag.name.clone()];
                 if let Some(at) = open[near..].iter().rposition(is_same) {
@@ -105,7 +109,7 @@ fn pairs(text: &str, tags: &[Tag]) -> BTreeMap<usize, usize> {
                     open.truncate(near + at);
                 }
             }
-            Kind::Whole | Kind::Shown => {}
+            TagRole::Whole | TagRole::Shown => {}
         }
     }
     pairs
@@ -113,7 +117,7 @@ fn pairs(text: &str, tags: &[Tag]) -> BTreeMap<usize, usize> {
 
 /// The line of a tag that stands alone on it.
 #[derive(Clone)]
-struct Line {
+struct TagLine {
     /// The text before the tag, without indentation that is removed.
     prefix: Span,
     /// True if this prefix does not make its line code.
@@ -122,14 +126,14 @@ struct Line {
 
 /// Finds the lines of tags that stand alone on them. If a tag is indented below another one, the additional
 /// indentation is removed.
-fn lines(text: &str, tags: &[Tag]) -> Vec<Option<Line>> {
-    let mut lines: Vec<Option<Line>> = Vec::with_capacity(tags.len());
+fn lines(text: &str, tags: &[HugoTag]) -> Vec<Option<TagLine>> {
+    let mut lines: Vec<Option<TagLine>> = Vec::with_capacity(tags.len());
     for (index, tag) in tags.iter().enumerate() {
         let mut prefix = tag.line..tag.span.start;
         let behind = text[tag.span.end..].trim_start_matches([' ', '\t', '\r']);
         let is_alone = text[prefix.clone()].trim_start_matches([' ', '\t', '>']).is_empty()
             && (behind.is_empty() || behind.starts_with('\n'))
-            && tag.kind != Kind::Shown;
+            && tag.kind != TagRole::Shown;
         let before = index.checked_sub(1).and_then(|before| Some((&tags[before], lines[before].as_ref()?)));
         if let Some((before, line)) = before
             && text.get(before.span.end..tag.line).is_some_and(|between| between.trim().is_empty())
@@ -138,51 +142,51 @@ fn lines(text: &str, tags: &[Tag]) -> Vec<Option<Line>> {
             prefix.end = prefix.start + line.prefix.len();
         }
         let is_shallow = !text[prefix.clone()].ends_with("    ") && !text[prefix.clone()].contains('\t');
-        lines.push(is_alone.then_some(Line { prefix, is_shallow }));
+        lines.push(is_alone.then_some(TagLine { prefix, is_shallow }));
     }
     lines
 }
 
-struct Pass<'p, 't> {
+struct TagRewriter<'p, 't> {
     excerpt: &'p Excerpt<'t>,
-    tags: &'p [Tag],
-    lines: Vec<Option<Line>>,
+    tags: &'p [HugoTag],
+    lines: Vec<Option<TagLine>>,
     /// The replacements of closing tags.
-    closing: BTreeMap<usize, Closing>,
+    closing: BTreeMap<usize, Replacement>,
     /// The end of the text that was rewritten so far.
     end: usize,
     /// The end of the last pair of tags whose inner text becomes code.
     code_end: usize,
-    draft: admonition::DraftWriter<'t>,
-    called: BTreeMap<usize, Called>,
+    patcher: admonition::TextPatcher<'t>,
+    called: BTreeMap<usize, CallTag>,
     diagnostics: Diagnostics,
 }
 
 /// The replacement of a closing tag.
 #[derive(Default)]
-struct Closing {
+struct Replacement {
     /// The line that ends the code before the tag.
     fence: Option<String>,
     is_called: bool,
 }
 
-impl Pass<'_, '_> {
+impl TagRewriter<'_, '_> {
     /// Writes a text in place of a part of the original.
     fn replace(&mut self, span: &Span, text: &str) {
-        self.draft.copy(self.end..span.start);
-        self.draft.insert(text, span);
+        self.patcher.copy(self.end..span.start);
+        self.patcher.insert(text, span);
         self.end = span.end;
     }
 
     /// Writes the stand-in for a tag.
-    fn call(&mut self, span: &Span, called: Called) {
-        self.draft.copy(self.end..span.start);
-        self.called.insert(self.draft.length(), called);
-        self.draft.insert(STAND_IN, span);
+    fn call(&mut self, span: &Span, called: CallTag) {
+        self.patcher.copy(self.end..span.start);
+        self.called.insert(self.patcher.length(), called);
+        self.patcher.insert(STAND_IN, span);
         self.end = span.end;
     }
 
-    fn tell(&mut self, tag: &Tag) {
+    fn tell(&mut self, tag: &HugoTag) {
         let name = &self.excerpt.text[tag.name.clone()];
         self.diagnostics.push(errors::ignored_shortcode(self.excerpt.place(&tag.name), name));
     }
@@ -199,7 +203,7 @@ impl Pass<'_, '_> {
     fn single(&mut self, index: usize) {
         let tag = &self.tags[index];
         self.indent(index);
-        if let Some(Closing { fence, is_called }) = self.closing.remove(&index) {
+        if let Some(Replacement { fence, is_called }) = self.closing.remove(&index) {
             let mut before = fence.unwrap_or_default();
             if is_called {
                 if !before.is_empty() {
@@ -207,7 +211,7 @@ impl Pass<'_, '_> {
                 }
                 self.replace(&(tag.span.start..tag.span.start), &before);
                 let name = self.excerpt.text[tag.name.clone()].to_owned();
-                self.call(&tag.span, Called::Close(self.excerpt.spanned(name, &tag.name)));
+                self.call(&tag.span, CallTag::Close(self.excerpt.spanned(name, &tag.name)));
             } else {
                 self.replace(&tag.span, &before);
             }
@@ -219,19 +223,19 @@ impl Pass<'_, '_> {
         let is_in_fence = text[tag.line..].trim_start_matches([' ', '\t', '>']).starts_with(":::");
         if is_in_address && let Some(address) = self.referred(tag) {
             self.replace(&tag.span, &address);
-        } else if is_in_address || is_in_fence || is_deep || tag.kind == Kind::Closes {
+        } else if is_in_address || is_in_fence || is_deep || tag.kind == TagRole::Closes {
             self.tell(tag);
             self.replace(&tag.span, if is_in_address { IN_ADDRESS } else { "" });
         } else {
-            self.call(&tag.span, Called::Whole(tag.call(self.excerpt)));
+            self.call(&tag.span, CallTag::Whole(tag.call(self.excerpt)));
         }
     }
 
     /// Returns the address for `ref "path"` in a link.
-    fn referred(&self, tag: &Tag) -> Option<String> {
+    fn referred(&self, tag: &HugoTag) -> Option<String> {
         let call = tag.call(self.excerpt);
         let given = call.arguments.first().filter(|_| matches!(&*call.name.value, "ref" | "relref"))?;
-        let Value::String(to) = &given.value.value else { return None };
+        let WrittenValue::String(to) = &given.value.value else { return None };
         let is_fit = matches!(&*given.name.value, "" | "path")
             && !to.is_empty()
             && !to.contains(|c: char| c.is_whitespace() || "()<>\\".contains(c));
@@ -248,13 +252,13 @@ impl Pass<'_, '_> {
         let (tag, closing) = (&self.tags[index], &self.tags[close]);
         let text = self.excerpt.text;
         let inner = &text[tag.span.end..closing.span.start];
-        let is_raw = tag.is_raw && self.tags[index + 1..close].iter().all(|tag| tag.kind == Kind::Shown);
+        let is_raw = tag.is_raw && self.tags[index + 1..close].iter().all(|tag| tag.kind == TagRole::Shown);
         let (Some(line), Some(last)) = (self.lines[index].clone(), self.lines[close].clone()) else {
             self.tell(tag);
             if is_raw {
                 return self.replace(&(tag.span.start..closing.span.end), &escaped(inner));
             }
-            self.closing.insert(close, Closing::default());
+            self.closing.insert(close, Replacement::default());
             return self.replace(&tag.span, "");
         };
         self.indent(index);
@@ -262,7 +266,7 @@ impl Pass<'_, '_> {
         let fence = (is_raw && !inner.trim().is_empty()).then(|| fence(inner));
         let mut before = String::new();
         if is_called {
-            self.call(&tag.span, Called::Open(tag.call(self.excerpt)));
+            self.call(&tag.span, CallTag::Open(tag.call(self.excerpt)));
             before.push('\n');
         } else {
             self.tell(tag);
@@ -275,7 +279,7 @@ impl Pass<'_, '_> {
         } else if !is_called {
             self.replace(&tag.span, "");
         }
-        self.closing.insert(close, Closing { fence, is_called });
+        self.closing.insert(close, Replacement { fence, is_called });
     }
 }
 

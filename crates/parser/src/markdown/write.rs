@@ -8,10 +8,10 @@ use crate::{Diagnostics, Span, Spanned, errors};
 pub(super) const MAX_DEPTH: usize = 100;
 
 /// A writer of events, which knows the open elements.
-pub(super) struct Writer<'e> {
+pub(super) struct EventWriter<'e> {
     excerpt: &'e Excerpt<'e>,
     pub(super) events: Vec<Spanned<Event>>,
-    open: Vec<Open>,
+    open: Vec<OpenElement>,
     /// The event that began the element that was closed last.
     closed: usize,
     is_too_deep: bool,
@@ -23,7 +23,7 @@ pub(super) struct Writer<'e> {
     pub(super) diagnostics: Diagnostics,
 }
 
-struct Open {
+struct OpenElement {
     /// The kind of the element; none if its tag could not be read.
     block: Option<Block>,
     /// The tag that opened a component, if a matching one has to close it.
@@ -43,7 +43,7 @@ struct Opened {
     is_told: bool,
 }
 
-impl<'e> Writer<'e> {
+impl<'e> EventWriter<'e> {
     pub(super) fn new(excerpt: &'e Excerpt<'e>, diagnostics: Diagnostics) -> Self {
         let (events, open) = (Vec::new(), Vec::new());
         Self {
@@ -81,7 +81,11 @@ impl<'e> Writer<'e> {
     pub(super) fn is_in_quote(&self) -> bool {
         matches!(
             self.open.as_slice(),
-            [.., Open { block: Some(Block::BlockQuote), .. }, Open { block: Some(Block::Paragraph), .. }]
+            [
+                ..,
+                OpenElement { block: Some(Block::BlockQuote), .. },
+                OpenElement { block: Some(Block::Paragraph), .. }
+            ]
         )
     }
 
@@ -242,7 +246,7 @@ impl<'e> Writer<'e> {
             self.is_too_deep = true;
             self.diagnostics.push(errors::markdown_too_deep(self.excerpt.place(range), MAX_DEPTH));
         }
-        self.open.push(Open { block, component, event });
+        self.open.push(OpenElement { block, component, event });
     }
 
     fn close(&mut self, range: &Span) {

@@ -9,36 +9,36 @@ use crate::{Diagnostic, Span, errors};
 
 /// A part of the text that the library could not read.
 #[derive(Debug)]
-pub(super) struct Problem {
+pub(super) struct Mistake {
     pub(super) span: Span,
     message: String,
 }
 
 /// Drops the library's errors that follow from others, and sorts the rest.
-pub(super) fn problems(text: &str, errors: &[Error]) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = errors.iter().map(Problem::new).collect();
-    if problems.iter().any(Problem::swallows_the_rest)
+pub(super) fn problems(text: &str, errors: &[Error]) -> Vec<Mistake> {
+    let mut problems: Vec<Mistake> = errors.iter().map(Mistake::new).collect();
+    if problems.iter().any(Mistake::swallows_the_rest)
         && let Some(span) = unclosed_bracket(text)
     {
         problems.retain(|problem| problem.span.start < span.start);
-        problems.push(Problem { message: format!("this `{}` is never closed", &text[span.clone()]), span });
+        problems.push(Mistake { message: format!("this `{}` is never closed", &text[span.clone()]), span });
     }
     problems.sort_by_key(|problem| problem.span.start);
     let lines =
-        |first: &Problem, next: &Problem| text.as_bytes()[first.span.start..next.span.start].contains(&b'\n');
+        |first: &Mistake, next: &Mistake| text.as_bytes()[first.span.start..next.span.start].contains(&b'\n');
     problems.dedup_by(|next, first| !lines(first, next));
     problems
 }
 
 /// Makes a diagnostic for each problem.
-pub(super) fn diagnose(excerpt: &Excerpt<'_>, problems: &[Problem]) -> Vec<Diagnostic> {
+pub(super) fn diagnose(excerpt: &Excerpt<'_>, problems: &[Mistake]) -> Vec<Diagnostic> {
     let duplicates: Vec<Span> = problems
         .iter()
         .filter(|problem| problem.is_duplicate())
         .map(|problem| problem.span.clone())
         .collect();
     let firsts = duplicate::first_places(excerpt.text, &duplicates);
-    let diagnose = |problem: &Problem| {
+    let diagnose = |problem: &Mistake| {
         let place = excerpt.place(&problem.span);
         let written = excerpt.text.get(problem.span.clone()).unwrap_or_default();
         if problem.is_duplicate() {
@@ -51,7 +51,7 @@ pub(super) fn diagnose(excerpt: &Excerpt<'_>, problems: &[Problem]) -> Vec<Diagn
     problems.iter().map(diagnose).collect()
 }
 
-impl Problem {
+impl Mistake {
     fn new(error: &Error) -> Self {
         let span = error.span().unwrap_or_default();
         let message = match error.message().split_once(", expected ") {

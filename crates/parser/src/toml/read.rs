@@ -4,21 +4,21 @@ use toml::Spanned as Located;
 use toml::de::{DeFloat, DeInteger, DeTable, DeValue};
 use toml::value::{Datetime as AnyDatetime, Offset};
 
-use super::problem::Problem;
+use super::problem::Mistake;
 use crate::excerpt::Excerpt;
-use crate::{Code, Date, Datetime, Diagnostics, Entry, Span, Spanned, Table, Value, composed, errors};
+use crate::{Code, Date, Datetime, Diagnostics, Entry, Span, Spanned, Table, WrittenValue, composed, errors};
 
 /// A converter of tables. It recurses, because the text is known not to nest deeply.
-pub(super) struct Reader<'e> {
+pub(super) struct TableConverter<'e> {
     excerpt: &'e Excerpt<'e>,
     /// The parts that the library could not read and made up values for, in order.
-    problems: &'e [Problem],
+    problems: &'e [Mistake],
     /// The problems of values that the library reads but we cannot represent.
     pub(super) diagnostics: Diagnostics,
 }
 
-impl<'e> Reader<'e> {
-    pub(super) fn new(excerpt: &'e Excerpt<'e>, problems: &'e [Problem]) -> Self {
+impl<'e> TableConverter<'e> {
+    pub(super) fn new(excerpt: &'e Excerpt<'e>, problems: &'e [Mistake]) -> Self {
         Self { excerpt, problems, diagnostics: Diagnostics::new() }
     }
 
@@ -39,21 +39,21 @@ impl<'e> Reader<'e> {
         Some(Entry { key, value: self.value(value)? })
     }
 
-    fn value(&mut self, value: Located<DeValue<'_>>) -> Option<Spanned<Value>> {
+    fn value(&mut self, value: Located<DeValue<'_>>) -> Option<Spanned<WrittenValue>> {
         let span = value.span();
         if self.is_made_up(value.get_ref(), &span) {
             return None;
         }
         let value = match value.into_inner() {
-            DeValue::String(text) => Value::String(text.into_owned()),
-            DeValue::Integer(number) => Value::Int(self.integer(&number, &span)?),
-            DeValue::Float(number) => Value::Float(self.float(&number, &span)?),
-            DeValue::Boolean(value) => Value::Bool(value),
+            DeValue::String(text) => WrittenValue::String(text.into_owned()),
+            DeValue::Integer(number) => WrittenValue::Int(self.integer(&number, &span)?),
+            DeValue::Float(number) => WrittenValue::Float(self.float(&number, &span)?),
+            DeValue::Boolean(value) => WrittenValue::Bool(value),
             DeValue::Datetime(value) => self.datetime(&value, &span)?,
             DeValue::Array(values) => {
-                Value::Array(values.into_iter().filter_map(|value| self.value(value)).collect())
+                WrittenValue::Array(values.into_iter().filter_map(|value| self.value(value)).collect())
             }
-            DeValue::Table(table) => Value::Table(self.table(table)),
+            DeValue::Table(table) => WrittenValue::Table(self.table(table)),
         };
         Some(self.excerpt.spanned(value, &span))
     }
@@ -89,7 +89,7 @@ impl<'e> Reader<'e> {
         Some(value)
     }
 
-    fn datetime(&mut self, value: &AnyDatetime, span: &Span) -> Option<Value> {
+    fn datetime(&mut self, value: &AnyDatetime, span: &Span) -> Option<WrittenValue> {
         let moment = moment(value);
         if moment.is_none() && value.time.is_some() {
             self.diagnostics.push(errors::time_without_date(self.excerpt.place(span)));
@@ -99,12 +99,12 @@ impl<'e> Reader<'e> {
 }
 
 /// Converts a date, with its time if it has one; none for a time alone.
-pub(crate) fn moment(value: &AnyDatetime) -> Option<Value> {
+pub(crate) fn moment(value: &AnyDatetime) -> Option<WrittenValue> {
     let date = value.date?;
     let date = Date { year: date.year, month: date.month, day: date.day };
     Some(match value.time {
-        None => Value::Date(date),
-        Some(time) => Value::Datetime(Datetime {
+        None => WrittenValue::Date(date),
+        Some(time) => WrittenValue::Datetime(Datetime {
             date,
             hour: time.hour,
             minute: time.minute,

@@ -8,7 +8,7 @@ use crate::table::MAX_DEPTH;
 use crate::{Diagnostic, Span, errors};
 
 /// A problem in plain words: its message, place and advice.
-struct Said {
+struct Diagnosis {
     message: String,
     span: Span,
     help: Option<String>,
@@ -34,11 +34,11 @@ pub(super) fn diagnose(excerpt: &Excerpt<'_>, error: &ScanError) -> Diagnostic {
         .or_else(|| quoted(text, at, error.kind()))
         .or_else(|| bracket(text, at, error.kind()))
         .or_else(|| indentation(text, at, error.kind()))
-        .unwrap_or_else(|| Said::new(error.kind().to_string(), place::rest(text, at)));
+        .unwrap_or_else(|| Diagnosis::new(error.kind().to_string(), place::rest(text, at)));
     errors::invalid_yaml(excerpt.place(&said.span), &said.message, said.help)
 }
 
-impl Said {
+impl Diagnosis {
     fn new(message: impl Into<String>, span: Span) -> Self {
         Self { message: message.into(), span, help: None }
     }
@@ -49,7 +49,7 @@ impl Said {
 }
 
 /// Handles a colon where no key can end.
-fn colon(text: &str, at: usize, kind: &Kind) -> Option<Said> {
+fn colon(text: &str, at: usize, kind: &Kind) -> Option<Diagnosis> {
     if *kind != Kind::MappingValueNotAllowed {
         return None;
     }
@@ -61,22 +61,21 @@ fn colon(text: &str, at: usize, kind: &Kind) -> Option<Said> {
         let help = if written.contains(['"', '\'']) || written.len() > 60 { QUOTE.to_owned() } else { help };
         let what =
             if written.ends_with(':') { "that ends with a colon" } else { "with a colon and a space in it" };
-        return Some(Said::new(format!("text {what} must be in quotation marks"), value).help(help));
+        return Some(Diagnosis::new(format!("text {what} must be in quotation marks"), value).help(help));
     }
     let before = place::line_before(text, line.start);
     let is_tight = |line: &&Span| !place::is_key(&text[(*line).clone()]);
     Some(match before.as_ref().filter(is_tight) {
         Some(before) if text[before.clone()].contains(':') => {
-            Said::new("this is no key and value", before.clone()).help("write a space behind the colon")
+            Diagnosis::new("this is no key and value", before.clone()).help("write a space behind the colon")
         }
-        Some(before) => Said::new("this is no key and value", before.clone()).help("write `key: value`"),
-        None => {
-            Said::new("this line is indented, though the key above has its value already", line).help(ALIGN)
-        }
+        Some(before) => Diagnosis::new("this is no key and value", before.clone()).help("write `key: value`"),
+        None => Diagnosis::new("this line is indented, though the key above has its value already", line)
+            .help(ALIGN),
     })
 }
 
-fn tab(text: &str, at: usize, kind: &Kind) -> Option<Said> {
+fn tab(text: &str, at: usize, kind: &Kind) -> Option<Diagnosis> {
     let is_tab = matches!(
         kind,
         Kind::TabNotAllowed
@@ -85,32 +84,32 @@ fn tab(text: &str, at: usize, kind: &Kind) -> Option<Said> {
             | Kind::TabInIndentation
             | Kind::TabInPlainScalar
     );
-    is_tab.then(|| Said::new("a tab cannot indent in YAML", place::tabs(text, at)).help("use spaces"))
+    is_tab.then(|| Diagnosis::new("a tab cannot indent in YAML", place::tabs(text, at)).help("use spaces"))
 }
 
 /// Handles a character with which no text can begin, or that YAML forbids anywhere.
-fn first_sign(text: &str, at: usize, kind: &Kind) -> Option<Said> {
+fn first_sign(text: &str, at: usize, kind: &Kind) -> Option<Diagnosis> {
     let sign = match kind {
         Kind::UnexpectedCharacter { character } if character.is_control() => {
             let start = text[at..].find(*character).map_or(at, |found| at + found);
             let message = format!("the character U+{:04X} cannot stand in YAML", u32::from(*character));
-            return Some(Said::new(message, start..start + character.len_utf8()));
+            return Some(Diagnosis::new(message, start..start + character.len_utf8()));
         }
         Kind::UnknownAnchor => {
-            let said = Said::new("no anchor before this has its name", place::rest(text, at));
+            let said = Diagnosis::new("no anchor before this has its name", place::rest(text, at));
             return Some(
                 said.help(format!("name a value with `&` before it is repeated with `*`, or {QUOTE}")),
             );
         }
         Kind::MissingDocumentEndBeforeDirective | Kind::DirectiveDisallowed => '%',
         Kind::BlockSequenceEntryNotAllowed => {
-            let said = Said::new("a list cannot begin behind its key", place::rest(text, at));
+            let said = Diagnosis::new("a list cannot begin behind its key", place::rest(text, at));
             return Some(said.help(format!("begin it on a line of its own, or {QUOTE}")));
         }
         Kind::MisplacedFlowCollectionEnd | Kind::UnexpectedEofBlockMapping
             if !text[..at].trim_end_matches(' ').ends_with([':', '-']) =>
         {
-            return Some(Said::new("this closes nothing", place::rest(text, at)));
+            return Some(Diagnosis::new("this closes nothing", place::rest(text, at)));
         }
         Kind::UnexpectedCharacter { .. }
         | Kind::MissingAnchorOrAliasName
@@ -122,28 +121,28 @@ fn first_sign(text: &str, at: usize, kind: &Kind) -> Option<Said> {
         _ => return None,
     };
     let sign = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
-    Some(Said::new(format!("no text begins with {sign} in YAML"), place::rest(text, at)).help(QUOTE))
+    Some(Diagnosis::new(format!("no text begins with {sign} in YAML"), place::rest(text, at)).help(QUOTE))
 }
 
-fn quoted(text: &str, at: usize, kind: &Kind) -> Option<Said> {
+fn quoted(text: &str, at: usize, kind: &Kind) -> Option<Diagnosis> {
     Some(match kind {
         Kind::UnclosedQuotedScalar => {
             let at = if text[at..].starts_with(['"', '\'']) { at..at + 1 } else { place::quote(text, at) };
-            Said::new("this quotation mark is never closed", at)
+            Diagnosis::new("this quotation mark is never closed", at)
         }
         Kind::InvalidQuotedScalarIndent | Kind::DocumentIndicatorInQuotedScalar => {
-            Said::new("this quotation mark is not closed before the next key", place::quote(text, at))
+            Diagnosis::new("this quotation mark is not closed before the next key", place::quote(text, at))
         }
         Kind::InvalidTrailingSingleQuotedScalar => {
-            Said::new("text goes on behind its closing quotation mark", place::rest(text, at))
+            Diagnosis::new("text goes on behind its closing quotation mark", place::rest(text, at))
                 .help("write `''` for a quotation mark in the text, or put the text in double ones")
         }
         Kind::InvalidTrailingDoubleQuotedScalar => {
-            Said::new("text goes on behind its closing quotation mark", place::rest(text, at))
+            Diagnosis::new("text goes on behind its closing quotation mark", place::rest(text, at))
                 .help("write `\\\"` for a quotation mark in the text, or put all of it in single ones")
         }
         Kind::UnknownQuotedScalarEscape => {
-            Said::new("a backslash cannot stand before this character", place::escape(text, at))
+            Diagnosis::new("a backslash cannot stand before this character", place::escape(text, at))
                 .help("write `\\\\` for a backslash, or put the text in single quotation marks")
         }
         Kind::InvalidQuotedScalarHexEscape
@@ -152,53 +151,53 @@ fn quoted(text: &str, at: usize, kind: &Kind) -> Option<Said> {
         | Kind::MissingLowSurrogate
         | Kind::UnpairedLowSurrogate
         | Kind::InvalidUnicodeEscape => {
-            Said::new("this escape stands for no character", place::escape(text, at))
+            Diagnosis::new("this escape stands for no character", place::escape(text, at))
         }
         _ => return None,
     })
 }
 
-fn bracket(text: &str, at: usize, kind: &Kind) -> Option<Said> {
+fn bracket(text: &str, at: usize, kind: &Kind) -> Option<Diagnosis> {
     let opening = || place::sign(text, at);
     Some(match kind {
         Kind::UnclosedFlowCollection { open } => {
-            Said::new(format!("this `{open}` is never closed"), opening())
+            Diagnosis::new(format!("this `{open}` is never closed"), opening())
         }
         Kind::MismatchedFlowCollectionEnd { open, close } => {
-            Said::new(format!("this `{open}` is closed by `{close}`"), opening())
+            Diagnosis::new(format!("this `{open}` is closed by `{close}`"), opening())
         }
         Kind::InvalidColonPlacement => {
             let start = text[..at].rfind(['[', '{']).unwrap_or(at);
-            Said::new("this bracket is not closed before the next key", place::sign(text, start))
+            Diagnosis::new("this bracket is not closed before the next key", place::sign(text, start))
         }
-        Kind::ExpectedFlowSequenceSeparator => Said::new("expected `,` or `]`", place::rest(text, at)),
-        Kind::ExpectedFlowMappingSeparator => Said::new("expected `,` or `}`", place::rest(text, at)),
+        Kind::ExpectedFlowSequenceSeparator => Diagnosis::new("expected `,` or `]`", place::rest(text, at)),
+        Kind::ExpectedFlowMappingSeparator => Diagnosis::new("expected `,` or `}`", place::rest(text, at)),
         Kind::ExpectedBlockMappingKey if !place::begins_line(text, at) => {
             let line = place::line(text, at);
             let value = place::value(text, &line).unwrap_or(line);
-            Said::new("text goes on behind its closing bracket", value).help(QUOTE)
+            Diagnosis::new("text goes on behind its closing bracket", value).help(QUOTE)
         }
         _ => return None,
     })
 }
 
-fn indentation(text: &str, at: usize, kind: &Kind) -> Option<Said> {
+fn indentation(text: &str, at: usize, kind: &Kind) -> Option<Diagnosis> {
     let line = place::line(text, at);
     Some(match kind {
-        Kind::SimpleKeyExpected => Said::new("this is no key and value", line)
+        Kind::SimpleKeyExpected => Diagnosis::new("this is no key and value", line)
             .help("write `key: value`, or indent the line if it belongs to the text above"),
         Kind::ExpectedDocumentStart if text.trim_start().starts_with('%') => {
             let first = place::line(text, text.len() - text.trim_start().len());
-            Said::new("no key begins with `%` in YAML", first).help("put the key in quotation marks")
+            Diagnosis::new("no key begins with `%` in YAML", first).help("put the key in quotation marks")
         }
-        Kind::ExpectedBlockSequenceEntry => Said::new("this is no item of the list above", line)
+        Kind::ExpectedBlockSequenceEntry => Diagnosis::new("this is no item of the list above", line)
             .help("begin it with `- `, or indent it like the list's key"),
         Kind::ExpectedBlockMappingKey
         | Kind::ExpectedDocumentStart
         | Kind::InvalidIndentation
         | Kind::InvalidBlockScalarIndent
         | Kind::InvalidFlowScalarIndent => {
-            Said::new("this line is indented like none that it could belong to", line).help(ALIGN)
+            Diagnosis::new("this line is indented like none that it could belong to", line).help(ALIGN)
         }
         _ => return None,
     })

@@ -5,33 +5,33 @@ use std::collections::HashSet;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span as Place, StrInput, Tag};
 
-use super::alias::{Anchors, Node, Refusal};
+use super::alias::{AnchoredNodes, Node, UnresolvedAlias};
 use super::{Stop, scalar};
 use crate::excerpt::Excerpt;
 use crate::table::{MAX_DEPTH, Pair};
-use crate::{Code, Diagnostics, Span, Spanned, Table, Value, composed, errors};
+use crate::{Code, Diagnostics, Span, Spanned, Table, WrittenValue, composed, errors};
 
 /// Reads the root, and returns it with the problems of single keys and the reason why reading ended early.
 pub(super) fn read(excerpt: &Excerpt<'_>, options: Options) -> (Table, Diagnostics, Option<Stop>) {
-    let mut reader = Reader {
+    let mut composer = Composer {
         excerpt,
         parser: Parser::new_from_str_with_options(excerpt.text, options),
-        anchors: Anchors::default(),
+        anchors: AnchoredNodes::default(),
         depth: 0,
         end: 0,
         diagnostics: Diagnostics::new(),
     };
     let mut pairs = Pairs::default();
-    let stop = reader.document(&mut pairs).err();
-    let table = reader.table(pairs);
-    (table, reader.diagnostics, stop)
+    let stop = composer.document(&mut pairs).err();
+    let table = composer.table(pairs);
+    (table, composer.diagnostics, stop)
 }
 
 /// A reader of values. It recurses, because the library bounds how deeply they nest.
-struct Reader<'e> {
+struct Composer<'e> {
     excerpt: &'e Excerpt<'e>,
     parser: Parser<'e, StrInput<'e>>,
-    anchors: Anchors,
+    anchors: AnchoredNodes,
     /// The number of tables and lists that are open.
     depth: usize,
     /// The end of the last scalar or bracket.
@@ -44,10 +44,10 @@ struct Reader<'e> {
 struct Pairs {
     given: Vec<Pair>,
     /// The values of `<<` keys, which are merged into the mapping.
-    merged: Vec<Spanned<Value>>,
+    merged: Vec<Spanned<WrittenValue>>,
 }
 
-impl<'e> Reader<'e> {
+impl<'e> Composer<'e> {
     fn document(&mut self, pairs: &mut Pairs) -> Result<(), Stop> {
         loop {
             let (event, place) = self.next()?;
@@ -149,20 +149,20 @@ impl<'e> Reader<'e> {
                 let mut pairs = Pairs::default();
                 self.pairs(&mut pairs, place)?;
                 let table = self.table(pairs);
-                Ok(self.collection(Value::Table(table), start, anchor))
+                Ok(self.collection(WrittenValue::Table(table), start, anchor))
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.refuse_tag(tag.as_deref(), place)?;
                 let items = self.items(place)?;
-                Ok(self.collection(Value::Array(items), start, anchor))
+                Ok(self.collection(WrittenValue::Array(items), start, anchor))
             }
             Event::Alias(id) => {
                 let place = self.excerpt.place(&span(place));
                 self.anchors.find(id, self.depth).map_err(|refusal| {
                     Stop::Said(match refusal {
-                        Refusal::Circle => errors::yaml_circle(place),
-                        Refusal::Repeats => errors::yaml_repeats(place),
-                        Refusal::Deep => errors::too_deep(place, MAX_DEPTH),
+                        UnresolvedAlias::Circle => errors::yaml_circle(place),
+                        UnresolvedAlias::Repeats => errors::yaml_repeats(place),
+                        UnresolvedAlias::Deep => errors::too_deep(place, MAX_DEPTH),
                     })
                 })
             }
@@ -177,13 +177,13 @@ impl<'e> Reader<'e> {
             // The library gives `~` for a value that is not written.
             () if is_plain && span.is_empty() => None,
             () if is_plain => scalar::core(&text),
-            () => Some(Value::String(text.clone().into_owned())),
+            () => Some(WrittenValue::String(text.clone().into_owned())),
         };
         let value = value.map(|value| self.excerpt.spanned(value, &self.trimmed(span)));
         Node { value, text: Some(text.into_owned()) }
     }
 
-    fn collection(&mut self, value: Value, start: usize, anchor: usize) -> Node {
+    fn collection(&mut self, value: WrittenValue, start: usize, anchor: usize) -> Node {
         let value = self.excerpt.spanned(value, &(start..self.end.max(start)));
         let node = Node { value: Some(value), text: None };
         self.anchors.add(anchor, &node);
@@ -191,7 +191,7 @@ impl<'e> Reader<'e> {
     }
 
     /// Reads the items of a list that has begun, without absent ones.
-    fn items(&mut self, start: &Place) -> Result<Vec<Spanned<Value>>, Stop> {
+    fn items(&mut self, start: &Place) -> Result<Vec<Spanned<WrittenValue>>, Stop> {
         let mut items = Vec::new();
         self.enter(start)?;
         loop {
@@ -222,13 +222,15 @@ impl<'e> Reader<'e> {
     }
 
     /// Merges a table, or each of several, keeping only keys that were not given before.
-    fn merge(&mut self, value: Spanned<Value>, into: &mut Table, given: &mut HashSet<String>) {
+    fn merge(&mut self, value: Spanned<WrittenValue>, into: &mut Table, given: &mut HashSet<String>) {
         match value.value {
-            Value::Table(table) => {
+            WrittenValue::Table(table) => {
                 let new = table.entries.into_iter().filter(|entry| given.insert(entry.key.value.clone()));
                 into.entries.extend(new);
             }
-            Value::Array(items) if items.iter().all(|item| matches!(item.value, Value::Table(_))) => {
+            WrittenValue::Array(items)
+                if items.iter().all(|item| matches!(item.value, WrittenValue::Table(_))) =>
+            {
                 for item in items {
                     self.merge(item, into, given);
                 }

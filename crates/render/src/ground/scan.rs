@@ -9,7 +9,8 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 use sitegen_parser::{
-    Form, RAW_ELEMENTS, Reference, Use, Within, is_forbidden, is_known_scheme, references, scheme, unescape,
+    RAW_ELEMENTS, Reference, ReferenceForm, UrlUse, Within, is_forbidden, is_known_scheme, references,
+    scheme, unescape,
 };
 
 use self::attribute::{Holds, animates_url, holds, is_metadata};
@@ -39,7 +40,7 @@ pub(crate) struct Link<'h> {
     /// The URL.
     pub to: Cow<'h, str>,
     /// What the page does with it.
-    pub usage: Use,
+    pub usage: UrlUse,
 }
 
 /// Elements that change an attribute of another one.
@@ -106,7 +107,7 @@ impl<'h> Scan<'h> {
         let is_likely = ["(", "import", "export", "urls"].iter().any(|word| code.contains(word));
         let found = if is_likely { references(name, code) } else { Vec::new() };
         for reference in found.into_iter().filter(is_url) {
-            self.link(reference.to.into(), Use::Show);
+            self.link(reference.to.into(), UrlUse::Show);
         }
     }
 
@@ -124,7 +125,7 @@ impl<'h> Scan<'h> {
         // What is saved is not run.
         if is_download {
             for link in &mut self.links[before..] {
-                link.usage = Use::Show;
+                link.usage = UrlUse::Show;
             }
         }
         attributes.after()
@@ -145,9 +146,13 @@ impl<'h> Scan<'h> {
             Holds::Urls(usage) => {
                 self.each(value, |urls| urls.split_ascii_whitespace().collect(), usage);
             }
-            Holds::Sources => self.each(value, sources, Use::Show),
+            Holds::Sources => self.each(value, sources, UrlUse::Show),
             Holds::Map => {
-                self.each(value, |map| map.starts_with('#').then_some(map).into_iter().collect(), Use::Show);
+                self.each(
+                    value,
+                    |map| map.starts_with('#').then_some(map).into_iter().collect(),
+                    UrlUse::Show,
+                );
             }
             Holds::Base => _ = self.base.get_or_insert(tidy(value)),
             Holds::Document => {
@@ -159,12 +164,12 @@ impl<'h> Scan<'h> {
         }
     }
 
-    fn link(&mut self, to: Cow<'h, str>, usage: Use) {
+    fn link(&mut self, to: Cow<'h, str>, usage: UrlUse) {
         self.links.push(Link { to: tidy(to), usage });
     }
 
     /// Takes the URLs that a value holds.
-    fn each(&mut self, value: Cow<'h, str>, split: fn(&str) -> Vec<&str>, usage: Use) {
+    fn each(&mut self, value: Cow<'h, str>, split: fn(&str) -> Vec<&str>, usage: UrlUse) {
         match value {
             Cow::Borrowed(value) => {
                 for to in split(value) {
@@ -196,9 +201,9 @@ impl<'h> Scan<'h> {
             content.filter(|_| is_url || is_refresh).map(|value| unescape(value, Within::Attribute));
         match content {
             Some(content) if is_refresh => {
-                self.each(content, |content| refresh(content).into_iter().collect(), Use::Follow);
+                self.each(content, |content| refresh(content).into_iter().collect(), UrlUse::Follow);
             }
-            Some(content) => self.link(content, Use::Show),
+            Some(content) => self.link(content, UrlUse::Show),
             None => {}
         }
     }
@@ -214,7 +219,7 @@ impl<'h> Scan<'h> {
         for (name, value) in attributes {
             if ["values", "from", "to", "by"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
                 let value = unescape(value, Within::Attribute);
-                self.each(value, |values| values.split(';').collect(), Use::Show);
+                self.each(value, |values| values.split(';').collect(), UrlUse::Show);
             }
         }
     }
@@ -222,12 +227,12 @@ impl<'h> Scan<'h> {
 
 /// Whether a reference of what stands on a page is a URL, and not the bare name of a module.
 fn is_url(found: &Reference) -> bool {
-    found.form != Form::Module || found.to.starts_with(['/', '.']) || has_scheme(&found.to)
+    found.form != ReferenceForm::Module || found.to.starts_with(['/', '.']) || has_scheme(&found.to)
 }
 
 /// Whether the name of a module is a URL by its scheme; programs that pack scripts have some of their own, such as `npm:`.
 fn has_scheme(name: &str) -> bool {
-    scheme(name).is_some() && (is_known_scheme(name) || is_forbidden(name, Use::Follow))
+    scheme(name).is_some() && (is_known_scheme(name) || is_forbidden(name, UrlUse::Follow))
 }
 
 /// The name that a file would have which holds what a `<script>` with these attributes does.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use sitegen_model::{Names, Route, names};
-use sitegen_parser::{Place, Use, is_forbidden, is_odd_scheme};
+use sitegen_parser::{Place, UrlUse, is_forbidden, is_odd_scheme};
 
 use super::destination::{self, Destination};
 use super::findings::{Broken, Fault, Findings, Pages};
@@ -26,7 +26,7 @@ pub(crate) fn check_links(build: &Build, route: &Route, html: &str, findings: &m
         }
     }
     // Browsers ignore such a base.
-    if let Some(base) = scan.base.as_deref().filter(|base| is_forbidden(base, Use::Follow)) {
+    if let Some(base) = scan.base.as_deref().filter(|base| is_forbidden(base, UrlUse::Follow)) {
         broken(build, route, base, Fault::Forbidden, findings);
     }
     if !findings.missing.is_empty() {

@@ -6,7 +6,7 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Group as Report, Level, Origin, Padding, Renderer, Snippet,
     normalize_untrusted_str,
 };
-use sitegen_parser::{Diagnostic, Note, Place, Severity};
+use sitegen_parser::{Diagnostic, Place, RelatedPlace, Severity};
 
 use super::Closing;
 use super::group::Group;
@@ -115,7 +115,7 @@ fn excerpts<'a>(diagnostic: &'a Diagnostic, texts: &'a Texts) -> Vec<Excerpt<'a>
     let related = diagnostic
         .related
         .iter()
-        .map(|Note { place, label }| (AnnotationKind::Context, place, Some(label.as_str())));
+        .map(|RelatedPlace { place, label }| (AnnotationKind::Context, place, Some(label.as_str())));
     let mut excerpts: Vec<Excerpt> = Vec::new();
     for (kind, place, label) in primary.chain(related) {
         let text = texts.at(place);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use serde_json::Value as Json;
-use sitegen_parser::{Diagnostics, Place, Spanned, Table, Value as Toml};
+use sitegen_parser::{Diagnostics, Place, Spanned, Table, WrittenValue as Toml};
 
 use super::{Text, string};
 use crate::ground::Id;

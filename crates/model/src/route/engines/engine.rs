@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sitegen_engine::{MANIFEST, PROTOCOL};
-use sitegen_parser::{Diagnostic, Place, Table, Value};
+use sitegen_parser::{Diagnostic, Place, Table, WrittenValue};
 
 use crate::ground::Id;
 use crate::read::Inputs;
@@ -40,7 +40,7 @@ impl Engine {
         // An engine is made by programs, so that what is wrong with it shows when it is started.
         let (table, _) = Table::parse(&source, 0..source.text.len());
         let protocol = table.get("protocol");
-        if protocol.is_none_or(|spoken| spoken.value != Value::Int(PROTOCOL)) {
+        if protocol.is_none_or(|spoken| spoken.value != WrittenValue::Int(PROTOCOL)) {
             let place =
                 protocol.map_or_else(|| Place::file(manifest), |spoken| Place::new(manifest, &spoken.span));
             return Some(Err(errors::unknown_protocol(
@@ -50,11 +50,11 @@ impl Engine {
             )));
         }
         let title = match table.get("title").map(|title| &title.value) {
-            Some(Value::String(title)) => title.clone(),
+            Some(WrittenValue::String(title)) => title.clone(),
             _ => language.title().to_owned(),
         };
         let loads = match table.get("loads").map(|loads| &loads.value) {
-            Some(Value::Int(loads)) => u64::try_from(*loads).ok(),
+            Some(WrittenValue::Int(loads)) => u64::try_from(*loads).ok(),
             _ => None,
         };
         let id = Id::of_all(files.iter().map(|(name, (_, file))| (name, file.content_hash())));

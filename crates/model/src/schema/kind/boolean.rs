@@ -1,6 +1,6 @@
 //! `bool`: true or false.
 
-use sitegen_parser::{Spanned, Value as Toml};
+use sitegen_parser::{Spanned, WrittenValue as Toml};
 
 use super::{CellReader, Declared, FieldType, FindRecord, Kind, Misfit, RecordReader, TypeForm};
 use crate::database::Affinity;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use sitegen_parser::{Spanned, Value as Toml, composed};
+use sitegen_parser::{Spanned, WrittenValue as Toml, composed};
 
 use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, TypeForm, as_written};
 use crate::ground::{Given, Value, errors, same_word, trim};

@@ -1,6 +1,6 @@
 //! `date`: a calendar day.
 
-use sitegen_parser::{Date, Spanned, Value as Toml};
+use sitegen_parser::{Date, Spanned, WrittenValue as Toml};
 
 use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, TypeForm};
 use crate::ground::{Given, Value, trim};

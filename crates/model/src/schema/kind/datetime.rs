@@ -1,6 +1,6 @@
 //! `datetime`: a day and a time.
 
-use sitegen_parser::{Datetime, Spanned, Value as Toml};
+use sitegen_parser::{Datetime, Spanned, WrittenValue as Toml};
 
 use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, TypeForm, float, is_date};
 use crate::ground::{Given, Value, trim};

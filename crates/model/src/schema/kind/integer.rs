@@ -1,6 +1,6 @@
 //! `int`: a whole number.
 
-use sitegen_parser::{Spanned, Value as Toml};
+use sitegen_parser::{Spanned, WrittenValue as Toml};
 
 use super::{CellReader, Declared, FieldType, FindRecord, Kind, Misfit, RecordReader, TypeForm, float};
 use crate::database::Affinity;

@@ -1,6 +1,6 @@
 //! `[type]`: several values of one type, in order. Lists do not hold lists.
 
-use sitegen_parser::{Diagnostic, Spanned, Value as Toml};
+use sitegen_parser::{Diagnostic, Spanned, WrittenValue as Toml};
 
 use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, Scope, TypeForm, read_form};
 use crate::ground::{Given, Value};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Spanned, Value as Toml};
+use sitegen_parser::{Spanned, WrittenValue as Toml};
 
 use super::{Declared, FieldType, Kind, Misfit, RecordReader, TypeForm, as_written};
 use crate::ground::Value;

@@ -1,6 +1,6 @@
 //! `path`: a path of the site, which is kept as it is in paths of pages.
 
-use sitegen_parser::{Spanned, Value as Toml};
+use sitegen_parser::{Spanned, WrittenValue as Toml};
 
 use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, TypeForm};
 use crate::ground::{Given, Value, errors, trim, url};

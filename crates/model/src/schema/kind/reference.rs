@@ -1,6 +1,6 @@
 //! `@collection`: a record of a collection, by its slug.
 
-use sitegen_parser::{Diagnostic, Spanned, Value as Toml};
+use sitegen_parser::{Diagnostic, Spanned, WrittenValue as Toml};
 
 use super::{
     CellReader, Declared, FieldType, FindRecord, Kind, Misfit, RecordReader, Scope, TypeForm, as_written,

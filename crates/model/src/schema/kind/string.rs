@@ -1,6 +1,6 @@
 //! `string`: text on its own.
 
-use sitegen_parser::{Spanned, Value as Toml};
+use sitegen_parser::{Spanned, WrittenValue as Toml};
 
 use super::{Declared, FieldType, Kind, Misfit, RecordReader, TypeForm, as_written};
 use crate::ground::Value;

@@ -1,6 +1,6 @@
 //! `table`: named values.
 
-use sitegen_parser::{Spanned, Value as Toml};
+use sitegen_parser::{Spanned, WrittenValue as Toml};
 
 use super::{Declared, FieldType, Kind, Misfit, RecordReader, TypeForm};
 use crate::ground::Value;

@@ -1,6 +1,6 @@
 //! `template`: text with template expressions, evaluated with the data of the page that shows it.
 
-use sitegen_parser::{Spanned, Value as Toml};
+use sitegen_parser::{Spanned, WrittenValue as Toml};
 
 use super::{Declared, FieldType, Kind, Misfit, RecordReader, TypeForm, as_written};
 use crate::ground::Value;

@@ -1,6 +1,6 @@
 //! `url`: an absolute URL with the scheme `https`, `http` or `mailto`.
 
-use sitegen_parser::{Spanned, Value as Toml};
+use sitegen_parser::{Spanned, WrittenValue as Toml};
 
 use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, TypeForm, as_written};
 use crate::ground::{Given, Value, errors, trim, url};

@@ -1,47 +1,47 @@
 //! Finds the references in JSON that browsers read: web app manifests, import maps, speculation rules.
 
-use super::token::Kind;
-use super::{Form, Reader, Reference};
+use super::token::TokenClass;
+use super::{Reference, ReferenceFinder, ReferenceForm};
 
 /// Finds the images of a manifest, each written as `"src": "…"`.
 pub(in crate::asset) fn images(manifest: &str) -> Vec<Reference> {
-    let mut reader = Reader::new(manifest);
-    for at in 0..reader.tokens.len() {
-        if reader.key(at) == Some("src") {
-            reader.literal(at + 2, Form::Url);
+    let mut finder = ReferenceFinder::new(manifest);
+    for at in 0..finder.tokens.len() {
+        if finder.key(at) == Some("src") {
+            finder.literal(at + 2, ReferenceForm::Url);
         }
     }
-    reader.found
+    finder.found
 }
 
 /// Finds the modules of an import map. Its other values, such as those of `integrity`, are no URLs and
 /// therefore bare names.
 pub(in crate::asset) fn modules(map: &str) -> Vec<Reference> {
-    let mut reader = Reader::new(map);
-    for at in 0..reader.tokens.len() {
+    let mut finder = ReferenceFinder::new(map);
+    for at in 0..finder.tokens.len() {
         // A name with a slash at its end stands for a folder, which need not be a file of the site.
-        if reader.key(at).is_some_and(|name| !name.ends_with('/')) {
-            reader.literal(at + 2, Form::Module);
+        if finder.key(at).is_some_and(|name| !name.ends_with('/')) {
+            finder.literal(at + 2, ReferenceForm::Module);
         }
     }
-    reader.found
+    finder.found
 }
 
 /// Finds the pages that speculation rules list as `"urls": ["…"]`.
 pub(in crate::asset) fn pages(rules: &str) -> Vec<Reference> {
-    let mut reader = Reader::new(rules);
-    for at in 0..reader.tokens.len() {
-        if reader.key(at) == Some("urls") && reader.is(at + 2, "[") {
-            reader.texts(at + 3, "]");
+    let mut finder = ReferenceFinder::new(rules);
+    for at in 0..finder.tokens.len() {
+        if finder.key(at) == Some("urls") && finder.is(at + 2, "[") {
+            finder.texts(at + 3, "]");
         }
     }
-    reader.found
+    finder.found
 }
 
-impl Reader<'_> {
+impl ReferenceFinder<'_> {
     /// Returns the string at a place if it is the key of an object.
     fn key(&self, at: usize) -> Option<&str> {
-        let token = self.tokens.get(at).filter(|token| token.kind == Kind::Text)?;
+        let token = self.tokens.get(at).filter(|token| token.kind == TokenClass::Text)?;
         self.is(at + 1, ":").then(|| &self.script[token.start + 1..token.end - 1])
     }
 }

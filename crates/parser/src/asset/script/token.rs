@@ -3,15 +3,15 @@
 
 /// A token of a script.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Token {
-    pub kind: Kind,
+pub(super) struct ScriptToken {
+    pub kind: TokenClass,
     pub start: usize,
     pub end: usize,
 }
 
 /// The class of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenClass {
     /// A name or a keyword.
     Word,
     /// A string in quotation marks.
@@ -26,7 +26,7 @@ pub(super) enum Kind {
 
 /// The kind of a bracket, or of a template, that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Open {
+enum OpenBracket {
     /// An expression within a template.
     Template,
     /// A bracket that ends a value, so that a slash after it divides.
@@ -60,25 +60,25 @@ const BEFORE_VALUE: [&str; 17] = [
 const BEFORE_CONDITION: [&str; 4] = ["if", "while", "for", "with"];
 
 /// Splits a script into its tokens.
-pub(super) fn read(script: &str) -> Vec<Token> {
-    let mut reader = Reader { script, at: 0, tokens: Vec::new(), open: Vec::new(), expects_value: true };
+pub(super) fn read(script: &str) -> Vec<ScriptToken> {
+    let mut lexer = Lexer { script, at: 0, tokens: Vec::new(), open: Vec::new(), expects_value: true };
     if script.starts_with("#!") {
-        reader.at = reader.line_end(0);
+        lexer.at = lexer.line_end(0);
     }
-    while reader.step() {}
-    reader.tokens
+    while lexer.step() {}
+    lexer.tokens
 }
 
-struct Reader<'a> {
+struct Lexer<'a> {
     script: &'a str,
     at: usize,
-    tokens: Vec<Token>,
-    open: Vec<Open>,
+    tokens: Vec<ScriptToken>,
+    open: Vec<OpenBracket>,
     /// True if a slash would begin a regular expression here.
     expects_value: bool,
 }
 
-impl Reader<'_> {
+impl Lexer<'_> {
     /// Reads the next token; returns false at the end.
     fn step(&mut self) -> bool {
         let rest = &self.script[self.at..];
@@ -90,17 +90,17 @@ impl Reader<'_> {
             }
             '/' if self.expects_value => self.expression(),
             '"' | '\'' => self.text(c),
-            '`' => self.template(Kind::Template),
+            '`' => self.template(TokenClass::Template),
             _ if c.is_whitespace() => self.at += c.len_utf8(),
-            _ if c.is_ascii_digit() => self.word(Kind::Other),
-            _ if is_word(c) => self.word(Kind::Word),
+            _ if c.is_ascii_digit() => self.word(TokenClass::Other),
+            _ if is_word(c) => self.word(TokenClass::Word),
             _ => self.sign(c),
         }
         true
     }
 
-    fn push(&mut self, kind: Kind, end: usize) {
-        self.tokens.push(Token { kind, start: self.at, end });
+    fn push(&mut self, kind: TokenClass, end: usize) {
+        self.tokens.push(ScriptToken { kind, start: self.at, end });
         self.at = end;
         self.expects_value = false;
     }
@@ -116,12 +116,12 @@ impl Reader<'_> {
         while let Some((at, c)) = chars.next() {
             match c {
                 '\\' => _ = chars.next(),
-                '\n' => return self.push(Kind::Other, start + at),
-                _ if c == quote => return self.push(Kind::Text, start + at + 1),
+                '\n' => return self.push(TokenClass::Other, start + at),
+                _ if c == quote => return self.push(TokenClass::Text, start + at + 1),
                 _ => {}
             }
         }
-        self.push(Kind::Other, self.script.len());
+        self.push(TokenClass::Other, self.script.len());
     }
 
     /// Reads a regular expression, or a sign if the line ends before the expression does.
@@ -134,7 +134,7 @@ impl Reader<'_> {
                 '[' => is_class = true,
                 ']' => is_class = false,
                 '\n' => break,
-                '/' if !is_class => return self.push(Kind::Other, start + at + 1),
+                '/' if !is_class => return self.push(TokenClass::Other, start + at + 1),
                 _ => {}
             }
         }
@@ -142,7 +142,7 @@ impl Reader<'_> {
     }
 
     /// Reads a template up to its end, or up to an expression in it.
-    fn template(&mut self, whole: Kind) {
+    fn template(&mut self, whole: TokenClass) {
         let start = self.at + 1;
         let (mut before, mut chars) = (' ', self.script[start..].char_indices());
         while let Some((at, c)) = chars.next() {
@@ -150,8 +150,8 @@ impl Reader<'_> {
                 '\\' => _ = chars.next(),
                 '`' => return self.push(whole, start + at + 1),
                 '{' if before == '$' => {
-                    self.push(Kind::Other, start + at + 1);
-                    self.open.push(Open::Template);
+                    self.push(TokenClass::Other, start + at + 1);
+                    self.open.push(OpenBracket::Template);
                     self.expects_value = true;
                     return;
                 }
@@ -159,10 +159,10 @@ impl Reader<'_> {
             }
             before = c;
         }
-        self.push(Kind::Other, self.script.len());
+        self.push(TokenClass::Other, self.script.len());
     }
 
-    fn word(&mut self, kind: Kind) {
+    fn word(&mut self, kind: TokenClass) {
         let rest = &self.script[self.at..];
         let end = self.at + rest.find(|c| !is_word(c)).unwrap_or(rest.len());
         let is_keyword = !self.follows_dot() && BEFORE_VALUE.contains(&&self.script[self.at..end]);
@@ -180,25 +180,25 @@ impl Reader<'_> {
     }
 
     fn sign(&mut self, c: char) {
-        if c == '}' && self.open.last() == Some(&Open::Template) {
+        if c == '}' && self.open.last() == Some(&OpenBracket::Template) {
             self.open.pop();
-            return self.template(Kind::Other);
+            return self.template(TokenClass::Other);
         }
         let is_step = "+-".contains(c) && self.last().starts_with(c) && self.script[..self.at].ends_with(c);
         let opened = self.opened(c);
         self.open.extend(opened);
-        let closed = ")]}".contains(c).then(|| self.open.pop().unwrap_or(Open::Statement));
-        self.push(Kind::Sign, self.at + c.len_utf8());
+        let closed = ")]}".contains(c).then(|| self.open.pop().unwrap_or(OpenBracket::Statement));
+        self.push(TokenClass::Sign, self.at + c.len_utf8());
         self.expects_value = match closed {
-            Some(closed) => closed == Open::Statement,
+            Some(closed) => closed == OpenBracket::Statement,
             // After `i++`, a slash divides.
             None => !is_step,
         };
     }
 
     /// Returns the kind of bracket that a sign opens.
-    fn opened(&self, c: char) -> Option<Open> {
-        let is_word = self.tokens.last().is_some_and(|token| token.kind == Kind::Word);
+    fn opened(&self, c: char) -> Option<OpenBracket> {
+        let is_word = self.tokens.last().is_some_and(|token| token.kind == TokenClass::Word);
         let is_statement = match c {
             '(' => is_word && BEFORE_CONDITION.contains(&self.last()),
             '{' if is_word => ["do", "else"].contains(&self.last()) || !self.expects_value,
@@ -206,7 +206,7 @@ impl Reader<'_> {
             '[' => false,
             _ => return None,
         };
-        Some(if is_statement { Open::Statement } else { Open::Value })
+        Some(if is_statement { OpenBracket::Statement } else { OpenBracket::Value })
     }
 }
 

@@ -18,7 +18,7 @@ pub(in crate::data) struct Splitter<'s> {
 }
 
 /// A cell, and true if it ends its row.
-struct Field {
+struct SplitCell {
     span: Span,
     is_last: bool,
 }
@@ -43,7 +43,7 @@ impl<'s> Splitter<'s> {
         self.cells.clear();
         self.skip_line_endings();
         loop {
-            let Field { span, is_last } = self.read_cell()?;
+            let SplitCell { span, is_last } = self.read_cell()?;
             self.cells.push(span);
             if is_last {
                 return Some(());
@@ -61,7 +61,7 @@ impl<'s> Splitter<'s> {
         self.at += endings.take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
     }
 
-    fn read_cell(&mut self) -> Option<Field> {
+    fn read_cell(&mut self) -> Option<SplitCell> {
         let start = self.at;
         loop {
             let rest = &self.text.as_bytes()[self.at..];
@@ -72,7 +72,7 @@ impl<'s> Splitter<'s> {
                 ReadFieldResult::Field { record_end } => {
                     // The last cell of a file need not be followed by a delimiter or a line ending.
                     let end = if rest.is_empty() { self.at } else { self.at - 1 };
-                    return Some(Field { span: start..end, is_last: record_end });
+                    return Some(SplitCell { span: start..end, is_last: record_end });
                 }
                 ReadFieldResult::End => return None,
             }

@@ -1,12 +1,12 @@
 //! Reads the header of a block, such as `!!! note "Title"`.
 
-use super::draft::Line;
+use super::patch::IndentedLine;
 use crate::Span;
 
 /// The header of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Header {
-    pub(super) kind: Kind,
+pub(super) struct BlockHeader {
+    pub(super) kind: BlockMark,
     /// The number of spaces before it.
     pub(super) indent: usize,
     /// The bytes of the line, trimmed.
@@ -21,7 +21,7 @@ pub(super) struct Header {
 
 /// The kind of block that a header begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum BlockMark {
     /// `!!!`
     Plain,
     /// `???`
@@ -33,17 +33,17 @@ pub(super) enum Kind {
 }
 
 /// The marks. `===!` begins a group of tabs, and `===+` is read as `===`.
-const MARKS: [(&str, Kind); 6] = [
-    ("!!!", Kind::Plain),
-    ("???+", Kind::Open),
-    ("???", Kind::Closed),
-    ("===!", Kind::Tab),
-    ("===+", Kind::Tab),
-    ("===", Kind::Tab),
+const MARKS: [(&str, BlockMark); 6] = [
+    ("!!!", BlockMark::Plain),
+    ("???+", BlockMark::Open),
+    ("???", BlockMark::Closed),
+    ("===!", BlockMark::Tab),
+    ("===+", BlockMark::Tab),
+    ("===", BlockMark::Tab),
 ];
 
 /// Reads a line of a text as the header of a block.
-pub(super) fn read(text: &str, line: &Line) -> Option<Header> {
+pub(super) fn read(text: &str, line: &IndentedLine) -> Option<BlockHeader> {
     let written = text[line.content()].trim_end();
     let rest = written.trim_start_matches(' ');
     let indent = written.len() - rest.len();
@@ -62,12 +62,12 @@ pub(super) fn read(text: &str, line: &Line) -> Option<Header> {
     let name = names.split(' ').next().unwrap_or_default();
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' ');
     let is_meant = match kind {
-        Kind::Tab => {
+        BlockMark::Tab => {
             names.is_empty() && title.as_ref().is_some_and(|title| !title.is_empty()) && after != words
         }
         _ => name.starts_with(|c: char| c.is_ascii_alphabetic()) && names.chars().all(is_part),
     };
     let line = line.start + indent..line.start + written.len();
     let begins_group = mark == "===!";
-    is_meant.then(|| Header { kind, indent, line, name: start..start + name.len(), title, begins_group })
+    is_meant.then(|| BlockHeader { kind, indent, line, name: start..start + name.len(), title, begins_group })
 }

@@ -1,8 +1,8 @@
 //! Reads directives, which are another spelling of the tags of a component with a body.
 
-use super::{Argument, Call, Fault, Reader, Spelling, given_twice};
+use super::{Argument, Call, MalformedTag, Spelling, TagParser, given_twice};
 use crate::excerpt::Excerpt;
-use crate::{Span, Spanned, Value};
+use crate::{Span, Spanned, WrittenValue};
 
 /// A line of colons: `:::name[title]{key=value}` or `:::`.
 #[derive(Debug, Clone)]
@@ -19,9 +19,9 @@ pub(in crate::markdown) enum Opens {
     Nothing,
     Component(Opening),
     /// The line has a mistake, but a closing line is expected.
-    Fault(Fault),
+    Fault(MalformedTag),
     /// The line has a mistake, and no closing line is expected: `:::name:::`.
-    Closed(Fault),
+    Closed(MalformedTag),
 }
 
 /// A call of a component, and the place of its title.
@@ -34,25 +34,25 @@ pub(in crate::markdown) struct Opening {
 /// Reads the rest of a line, given as a range, as a line of colons.
 pub(in crate::markdown) fn read(excerpt: &Excerpt<'_>, range: Span) -> Option<Fence> {
     let text = excerpt.text[range.clone()].trim_end();
-    let mut reader = Reader { excerpt, rest: text, end: range.start + text.len() };
+    let mut parser = TagParser { excerpt, rest: text, end: range.start + text.len() };
     let colons = text.bytes().take_while(|byte| *byte == b':').count();
     if colons < 3 {
         return None;
     }
-    reader.take(colons);
-    reader.space();
-    let opens = if reader.rest.is_empty() {
+    parser.take(colons);
+    parser.space();
+    let opens = if parser.rest.is_empty() {
         Opens::Nothing
-    } else if reader.rest.ends_with(":::") {
-        Opens::Closed(reader.fault("the colons that close a directive stand on a line of their own"))
+    } else if parser.rest.ends_with(":::") {
+        Opens::Closed(parser.fault("the colons that close a directive stand on a line of their own"))
     } else {
-        reader.opening().map_or_else(Opens::Fault, Opens::Component)
+        parser.opening().map_or_else(Opens::Fault, Opens::Component)
     };
     Some(Fence { colons, opens })
 }
 
-impl Reader<'_> {
-    fn opening(&mut self) -> Result<Opening, Fault> {
+impl TagParser<'_> {
+    fn opening(&mut self) -> Result<Opening, MalformedTag> {
         let name = self.directive_name()?;
         let mut call = Call { spelling: Spelling::Directive, name, arguments: Vec::new() };
         let label = if self.rest.starts_with('[') { Some(self.label()?) } else { None };
@@ -76,7 +76,7 @@ impl Reader<'_> {
     }
 
     /// Reads the name of a component, in which `-` stands for `_`.
-    fn directive_name(&mut self) -> Result<Spanned<String>, Fault> {
+    fn directive_name(&mut self) -> Result<Spanned<String>, MalformedTag> {
         let otherwise = "a directive begins with the name of a component: letters, digits, `-` and `_`";
         let name = self.word(|c| c == '.', otherwise)?;
         if !self.rest.is_empty() && !self.rest.starts_with([' ', '\t', '[', '{']) {
@@ -87,7 +87,7 @@ impl Reader<'_> {
 
     /// Reads letters, digits, `_`, `-` as `_`, and the characters of `also`. The first must be a letter or
     /// `_`.
-    fn word(&mut self, also: fn(char) -> bool, otherwise: &str) -> Result<Spanned<String>, Fault> {
+    fn word(&mut self, also: fn(char) -> bool, otherwise: &str) -> Result<Spanned<String>, MalformedTag> {
         let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || also(c);
         let length = self.rest.find(|c| !is_part(c)).unwrap_or(self.rest.len());
         if !self.rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
@@ -98,7 +98,7 @@ impl Reader<'_> {
     }
 
     /// Reads text in brackets, in which pairs of brackets may stand.
-    fn label(&mut self) -> Result<Span, Fault> {
+    fn label(&mut self) -> Result<Span, MalformedTag> {
         let mut depth = 0;
         let mut is_escaped = false;
         for (at, byte) in self.rest.bytes().enumerate() {
@@ -132,7 +132,7 @@ impl Reader<'_> {
     }
 
     /// Reads `{#id .class key=value key="some text" key}`.
-    fn attributes(&mut self, call: &mut Call) -> Result<(), Fault> {
+    fn attributes(&mut self, call: &mut Call) -> Result<(), MalformedTag> {
         self.skip("{");
         loop {
             self.space();
@@ -143,10 +143,10 @@ impl Reader<'_> {
             let (name, value) = self.attribute()?;
             match call.arguments.iter_mut().find(|given| given.name.value == name.value) {
                 None => call.arguments.push(Argument { name, value }),
-                Some(Argument { value: Spanned { value: Value::String(classes), .. }, .. })
+                Some(Argument { value: Spanned { value: WrittenValue::String(classes), .. }, .. })
                     if name.value == "class" =>
                 {
-                    if let Value::String(class) = value.value {
+                    if let WrittenValue::String(class) = value.value {
                         classes.extend([" ", &class]);
                     }
                 }
@@ -155,7 +155,7 @@ impl Reader<'_> {
         }
     }
 
-    fn attribute(&mut self) -> Result<(Spanned<String>, Spanned<Value>), Fault> {
+    fn attribute(&mut self) -> Result<(Spanned<String>, Spanned<WrittenValue>), MalformedTag> {
         for (mark, name) in [("#", "id"), (".", "class")] {
             if self.rest.starts_with(mark) {
                 let (_, mark) = self.take(1);
@@ -166,7 +166,7 @@ impl Reader<'_> {
         let name =
             self.word(|_| false, "attributes are `#id`, `.class`, `key=value` and `key=\"some text\"`")?;
         if !self.skip("=") {
-            return Ok((name.clone(), Spanned { value: Value::Bool(true), span: name.span }));
+            return Ok((name.clone(), Spanned { value: WrittenValue::Bool(true), span: name.span }));
         }
         let is_quoted = self.rest.starts_with(['"', '\'']);
         let value = if is_quoted { self.quoted()? } else { self.until(&[], "a value is missing here")? };
@@ -174,14 +174,14 @@ impl Reader<'_> {
     }
 
     /// Reads text up to a space, a closing brace or one of `ends`.
-    fn until(&mut self, ends: &[char], otherwise: &str) -> Result<Spanned<Value>, Fault> {
+    fn until(&mut self, ends: &[char], otherwise: &str) -> Result<Spanned<WrittenValue>, MalformedTag> {
         let is_end = |c: char| c.is_whitespace() || c == '}' || ends.contains(&c);
         let length = self.rest.find(is_end).unwrap_or(self.rest.len());
         if length == 0 {
             return Err(self.fault(otherwise));
         }
         let (text, span) = self.take(length);
-        Ok(self.excerpt.spanned(Value::String(text.to_owned()), &span))
+        Ok(self.excerpt.spanned(WrittenValue::String(text.to_owned()), &span))
     }
 }
 

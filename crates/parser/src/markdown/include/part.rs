@@ -2,7 +2,7 @@
 
 /// A part of a file to show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Part {
+pub enum Selection {
     /// All of it.
     #[default]
     Whole,
@@ -19,7 +19,7 @@ pub enum Part {
 
 /// A part taken out of a file, and its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taken {
+pub struct Snippet {
     /// The text, without comments that mark regions and without the indentation that all lines share.
     pub text: String,
     /// The first line, from 1.
@@ -30,14 +30,14 @@ pub struct Taken {
 
 /// A reason why a file lacks a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Missing {
+pub enum SelectionError {
     /// The file has only this many lines.
     Lines(usize),
     /// The file has no region of this name, but these.
     Region(Vec<String>),
 }
 
-impl Part {
+impl Selection {
     /// Reads the values of the attributes `lines` and `region`.
     pub(in crate::markdown) fn of(lines: Option<&str>, region: Option<&str>) -> Self {
         match (lines, region) {
@@ -72,7 +72,7 @@ impl Part {
     /// # Errors
     ///
     /// The file lacks the part.
-    pub fn take(&self, text: &str) -> Result<Taken, Missing> {
+    pub fn take(&self, text: &str) -> Result<Snippet, SelectionError> {
         let lines: Vec<&str> = text.lines().collect();
         let ranges = match self {
             Self::Whole | Self::Invalid(_) => vec![(0, lines.len())],
@@ -80,10 +80,10 @@ impl Part {
                 .iter()
                 .map(|(first, last)| ends(*first, *last, lines.len()))
                 .collect::<Option<Vec<_>>>()
-                .ok_or(Missing::Lines(lines.len()))?,
+                .ok_or(SelectionError::Lines(lines.len()))?,
             Self::Slice(first, last) => {
                 let last = last.map(|last| last.min(lines.len()));
-                vec![ends(*first, last, lines.len()).ok_or(Missing::Lines(lines.len()))?]
+                vec![ends(*first, last, lines.len()).ok_or(SelectionError::Lines(lines.len()))?]
             }
             Self::Region(name) => vec![region(&lines, name)?],
         };
@@ -91,7 +91,7 @@ impl Part {
             (ranges.first().map_or(0, |range| range.0), ranges.last().map_or(0, |range| range.1));
         let shown = ranges.into_iter().flat_map(|(first, last)| &lines[first..last]);
         let shown: Vec<&str> = shown.copied().filter(|line| mark(line).is_none()).collect();
-        Ok(Taken { text: dedented(&shown), first: first + 1, last })
+        Ok(Snippet { text: dedented(&shown), first: first + 1, last })
     }
 }
 
@@ -115,7 +115,7 @@ fn range(text: &str) -> Option<(Option<usize>, Option<usize>)> {
 
 /// A comment that begins or ends a region.
 #[derive(Debug, PartialEq, Eq)]
-struct Mark<'l> {
+struct RegionMark<'l> {
     opens: bool,
     /// The region's name; none to end the innermost region.
     name: Option<&'l str>,
@@ -135,7 +135,7 @@ const MARKS: [(&str, bool); 10] = [
     ("end::", false),
 ];
 
-fn mark(line: &str) -> Option<Mark<'_>> {
+fn mark(line: &str) -> Option<RegionMark<'_>> {
     let start =
         line.find(|c: char| c.is_alphanumeric() || c == '#' || line.contains("--8<--") && c == '-')?;
     let (at, sign, opens) = MARKS.into_iter().find_map(|(sign, opens)| {
@@ -148,24 +148,26 @@ fn mark(line: &str) -> Option<Mark<'_>> {
     let name = rest[..rest.find(is_end).unwrap_or(rest.len())].trim_end_matches("-->").trim_end_matches("*/");
     let is_apart = sign.ends_with([':']) || rest.len() < line[at + sign.len()..].len() || rest.is_empty();
     let name = Some(name).filter(|name| !name.is_empty());
-    (is_apart && (name.is_some() || !opens)).then_some(Mark { opens, name })
+    (is_apart && (name.is_some() || !opens)).then_some(RegionMark { opens, name })
 }
 
 /// Finds the lines between the comments that name a region. A region without an end goes on to the end of the
 /// file.
-fn region(lines: &[&str], name: &str) -> Result<(usize, usize), Missing> {
+fn region(lines: &[&str], name: &str) -> Result<(usize, usize), SelectionError> {
     let opens = |line: &&str| mark(line).is_some_and(|mark| mark.opens && mark.name == Some(name));
     let Some(first) = lines.iter().position(opens) else {
         let names = lines.iter().filter_map(|line| mark(line).filter(|mark| mark.opens)?.name);
-        return Err(Missing::Region(names.map(str::to_owned).collect()));
+        return Err(SelectionError::Region(names.map(str::to_owned).collect()));
     };
     let mut depth = 0_usize;
     for (index, line) in lines.iter().enumerate().skip(first + 1) {
         match mark(line) {
-            Some(Mark { opens: true, .. }) => depth += 1,
-            Some(Mark { opens: false, name: Some(other) }) if other == name => return Ok((first + 1, index)),
-            Some(Mark { opens: false, name: None }) if depth == 0 => return Ok((first + 1, index)),
-            Some(Mark { opens: false, .. }) => depth = depth.saturating_sub(1),
+            Some(RegionMark { opens: true, .. }) => depth += 1,
+            Some(RegionMark { opens: false, name: Some(other) }) if other == name => {
+                return Ok((first + 1, index));
+            }
+            Some(RegionMark { opens: false, name: None }) if depth == 0 => return Ok((first + 1, index)),
+            Some(RegionMark { opens: false, .. }) => depth = depth.saturating_sub(1),
             None => {}
         }
     }
@@ -207,7 +209,7 @@ mod tests {
             ("// tag::a[]", true, Some("a")),
             ("# end::a[]", false, Some("a")),
         ] {
-            assert_eq!(mark(line), Some(Mark { opens, name }), "{line}");
+            assert_eq!(mark(line), Some(RegionMark { opens, name }), "{line}");
         }
         for line in ["let region = 1;", "# regional", "let x = tag::a;", "#include <a>", "", "# A comment"] {
             assert_eq!(mark(line), None, "{line}");
@@ -217,16 +219,19 @@ mod tests {
     #[test]
     fn parts_are_taken_without_marks_and_indentation() {
         let text = "a\n// ANCHOR: x\n  b\n  // ANCHOR: y\n    c\n  // ANCHOR_END: y\n// ANCHOR_END: x\nd\n";
-        let take = |part: Part| part.take(text).map(|taken| (taken.text, taken.first, taken.last));
+        let take = |part: Selection| part.take(text).map(|taken| (taken.text, taken.first, taken.last));
         let taken = |text: &str, first, last| Ok((text.to_owned(), first, last));
-        assert_eq!(take(Part::Whole), taken("a\n  b\n    c\nd\n", 1, 8));
-        assert_eq!(take(Part::Region("x".into())), taken("b\n  c\n", 3, 6));
-        assert_eq!(take(Part::Region("y".into())), taken("c\n", 5, 5));
-        assert_eq!(take(Part::Region("z".into())), Err(Missing::Region(vec!["x".into(), "y".into()])));
-        assert_eq!(take(Part::of(Some("3,8"), None)), taken("  b\nd\n", 3, 8));
-        assert_eq!(take(Part::behind_colon("8")), taken("d\n", 8, 8));
-        assert_eq!(take(Part::behind_colon(":1")), taken("a\n", 1, 1));
-        assert_eq!(take(Part::behind_colon("8:9")), taken("d\n", 8, 8));
-        assert_eq!(take(Part::behind_colon("9:12")), Err(Missing::Lines(8)));
+        assert_eq!(take(Selection::Whole), taken("a\n  b\n    c\nd\n", 1, 8));
+        assert_eq!(take(Selection::Region("x".into())), taken("b\n  c\n", 3, 6));
+        assert_eq!(take(Selection::Region("y".into())), taken("c\n", 5, 5));
+        assert_eq!(
+            take(Selection::Region("z".into())),
+            Err(SelectionError::Region(vec!["x".into(), "y".into()]))
+        );
+        assert_eq!(take(Selection::of(Some("3,8"), None)), taken("  b\nd\n", 3, 8));
+        assert_eq!(take(Selection::behind_colon("8")), taken("d\n", 8, 8));
+        assert_eq!(take(Selection::behind_colon(":1")), taken("a\n", 1, 1));
+        assert_eq!(take(Selection::behind_colon("8:9")), taken("d\n", 8, 8));
+        assert_eq!(take(Selection::behind_colon("9:12")), Err(SelectionError::Lines(8)));
     }
 }

@@ -1,10 +1,10 @@
 //! Reads braces in info strings: lines, attributes, classes, an id, and the language.
 
 use super::meaning::meaning;
-use super::{Id, Mark, Reader, item};
+use super::{CodeId, InfoStringParser, LineMark, item};
 use crate::{Span, composed};
 
-impl Reader<'_> {
+impl InfoStringParser<'_> {
     /// Reads braces without a language before them: `{.python .numberLines}`, or `{r, echo=FALSE}` of
     /// notebooks.
     pub(super) fn first_braces(&mut self, span: Span) {
@@ -41,7 +41,7 @@ impl Reader<'_> {
     pub(super) fn braces(&mut self, span: Span) {
         let Some(inner) = self.within(&span) else { return };
         if item::is_lines(&self.text[inner.clone()]) {
-            return self.lines(Mark::Marked, inner);
+            return self.lines(LineMark::Marked, inner);
         }
         for item in item::split(self.text, inner) {
             self.within_braces(&item);
@@ -51,7 +51,7 @@ impl Reader<'_> {
     /// Reads an attribute, a class after its point, or an id after its number sign.
     fn within_braces(&mut self, item: &Span) {
         if let Some(name) = self.text[item.clone()].strip_prefix('#').filter(|name| !name.is_empty()) {
-            self.info.id = Some(Id { name: composed(name).into_owned(), span: self.local(item) });
+            self.info.id = Some(CodeId { name: composed(name).into_owned(), span: self.local(item) });
             return;
         }
         let name = self.text[item.clone()].trim_start_matches('.');

@@ -1,12 +1,12 @@
 //! Maps the attributes of code, under the names that generators give them, to their meanings.
 
-use super::Mark;
+use super::LineMark;
 
 /// The meaning of an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     Title,
-    Lines(Mark),
+    Lines(LineMark),
     Numbers,
     NoNumbers,
     First,
@@ -26,12 +26,12 @@ const NAMES: [(&str, Meaning); 28] = [
     ("path", Meaning::Title),
     ("filename", Meaning::Title),
     ("caption", Meaning::Title),
-    ("hllines", Meaning::Lines(Mark::Marked)),
-    ("mark", Meaning::Lines(Mark::Marked)),
-    ("highlight", Meaning::Lines(Mark::Marked)),
-    ("emphasizelines", Meaning::Lines(Mark::Marked)),
-    ("ins", Meaning::Lines(Mark::Inserted)),
-    ("del", Meaning::Lines(Mark::Deleted)),
+    ("hllines", Meaning::Lines(LineMark::Marked)),
+    ("mark", Meaning::Lines(LineMark::Marked)),
+    ("highlight", Meaning::Lines(LineMark::Marked)),
+    ("emphasizelines", Meaning::Lines(LineMark::Marked)),
+    ("ins", Meaning::Lines(LineMark::Inserted)),
+    ("del", Meaning::Lines(LineMark::Deleted)),
     ("linenos", Meaning::Numbers),
     ("linenums", Meaning::Numbers),
     ("linenumbers", Meaning::Numbers),

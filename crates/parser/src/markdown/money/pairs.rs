@@ -18,7 +18,7 @@ const NEAR: usize = 1000;
 
 /// Dollars side by side.
 #[derive(Debug, Clone)]
-struct Run {
+struct DollarRun {
     span: Span,
     /// The number of pieces of code, HTML and addresses before the run.
     walls: usize,
@@ -29,20 +29,20 @@ struct Run {
 /// Finds the dollars that are no marks of formulas, in order.
 pub(super) fn text_dollars(text: &str, options: Options) -> Vec<usize> {
     let hidden = colon::hide(text.into()).text;
-    let mut finder = Finder { text, ..Finder::default() };
+    let mut matcher = DollarMatcher { text, ..DollarMatcher::default() };
     for (event, span) in Parser::new_ext(&hidden, options - Options::ENABLE_MATH).into_offset_iter() {
-        finder.event(&event, span);
+        matcher.event(&event, span);
     }
-    finder.end_block();
-    finder.found
+    matcher.end_block();
+    matcher.found
 }
 
 #[derive(Default)]
-struct Finder<'t> {
+struct DollarMatcher<'t> {
     text: &'t str,
     found: Vec<usize>,
     /// The runs of the current block, with the innermost brace around each.
-    runs: Vec<(Run, Option<usize>)>,
+    runs: Vec<(DollarRun, Option<usize>)>,
     braces: Vec<usize>,
     walls: usize,
     links: Vec<usize>,
@@ -50,7 +50,7 @@ struct Finder<'t> {
     is_verbatim: bool,
 }
 
-impl Finder<'_> {
+impl DollarMatcher<'_> {
     fn event(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::Text(_) if !self.is_verbatim => self.text(span),
@@ -112,7 +112,7 @@ impl Finder<'_> {
         match self.runs.last_mut().filter(|(run, _)| run.span.end == at) {
             Some((run, _)) => run.span.end += 1,
             None => {
-                let run = Run { span: at..at + 1, walls: self.walls, link: self.links.last().copied() };
+                let run = DollarRun { span: at..at + 1, walls: self.walls, link: self.links.last().copied() };
                 self.runs.push((run, self.braces.last().copied()));
             }
         }
@@ -142,7 +142,7 @@ impl Finder<'_> {
 }
 
 /// Returns true if a formula stands between two runs.
-fn is_formula(text: &str, open: &Run, close: &Run) -> bool {
+fn is_formula(text: &str, open: &DollarRun, close: &DollarRun) -> bool {
     let (before, inner) = (&text[..open.span.start], &text[open.span.end..close.span.start]);
     let after = &text[close.span.end..];
     let is_display = open.span.len() == 2;

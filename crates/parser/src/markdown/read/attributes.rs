@@ -2,12 +2,12 @@
 
 use pulldown_cmark::{Event as Step, Tag as Element, TagEnd};
 
-use super::Reader;
-use crate::markdown::attributes::{self, List};
+use super::EventConverter;
+use crate::markdown::attributes::{self, AttributeList};
 use crate::markdown::{Attributes, Block, Event, Tag};
 use crate::{Span, errors};
 
-impl Reader<'_> {
+impl EventConverter<'_> {
     /// Takes the list of attributes at the end of the gathered text, if the next step shows which element the
     /// list belongs to. Returns true if the step needs no further handling.
     pub(super) fn list_before(&mut self, step: &Step<'_>, range: &Span) -> bool {
@@ -190,7 +190,7 @@ impl Reader<'_> {
 
     /// Finds the list at the end of a text, after a space or as all of it. Returns its offset, the list, and
     /// its place in the file.
-    fn list_at_end<'t>(&self, text: &'t str) -> Option<(usize, List<'t>, usize)> {
+    fn list_at_end<'t>(&self, text: &'t str) -> Option<(usize, AttributeList<'t>, usize)> {
         let shift = self.text.len() - self.text.trim_start().len();
         let shift = if text.len() == self.text.trim().len() { shift } else { 0 };
         text.match_indices('{').find_map(|(at, _)| {
@@ -219,7 +219,7 @@ impl Reader<'_> {
     }
 
     /// Gives an element, which an event begins, the attributes of a list, which begins at `start`.
-    fn give(&mut self, event: usize, list: &List<'_>, start: usize) {
+    fn give(&mut self, event: usize, list: &AttributeList<'_>, start: usize) {
         let block = match self.writer.events.get(event).map(|event| &event.value) {
             Some(Event::Start(tag)) => Some(tag.block()),
             _ => None,

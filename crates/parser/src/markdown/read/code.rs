@@ -2,11 +2,11 @@
 
 use pulldown_cmark::{CodeBlockKind, CowStr};
 
-use super::Reader;
-use crate::markdown::{Event, Include, IncludeFrom, Info, Part, Tag, include, info};
+use super::EventConverter;
+use crate::markdown::{Event, Include, IncludeFrom, Info, Selection, Tag, include, info};
 use crate::{Span, Spanned, errors};
 
-impl Reader<'_> {
+impl EventConverter<'_> {
     /// Writes a formula that stands at a range, between as many `dollars` on each side.
     pub(super) fn formula(&mut self, text: CowStr<'_>, range: &Span, dollars: usize) {
         let inner = range.start + dollars..range.end - dollars;
@@ -68,7 +68,7 @@ impl Reader<'_> {
             return None;
         };
         let text = |value: &Option<Spanned<String>>| value.as_ref().map(|value| value.value.clone());
-        let part = Part::of(text(&info.wanted_lines).as_deref(), text(&info.region).as_deref());
+        let part = Selection::of(text(&info.wanted_lines).as_deref(), text(&info.region).as_deref());
         let span = info.region.as_ref().or(info.wanted_lines.as_ref()).unwrap_or(&path).span.clone();
         let part = Spanned { value: part, span };
         Some(Include { path, from: IncludeFrom::Text, part, written: String::new() })

@@ -4,14 +4,14 @@ use std::collections::VecDeque;
 
 use pulldown_cmark::{Event as Step, Parser, Tag as Element, TagEnd};
 
-use super::Reader;
+use super::EventConverter;
 use crate::excerpt::Excerpt;
 use crate::markdown::component::{Fence, Opening, Opens};
 use crate::markdown::delimiter::{self, Delimiter};
 use crate::markdown::{Event, Tag, component, money};
 use crate::{Span, errors};
 
-impl Reader<'_> {
+impl EventConverter<'_> {
     /// Writes a thematic break, or the line of colons that is hidden in it.
     pub(super) fn rule(&mut self, range: &Span) {
         let hidden = if self.hides_tag(range) { self.next_tag(range) } else { None };

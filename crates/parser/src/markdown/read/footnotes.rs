@@ -3,12 +3,12 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Reader;
+use super::EventConverter;
 use crate::markdown::footnote::{self, Footnotes};
 use crate::markdown::{Attributes, Event, reference};
 use crate::{Span, Spanned, errors};
 
-impl Reader<'_> {
+impl EventConverter<'_> {
     pub(super) fn define_footnote(&mut self, label: &str, range: &Span) -> String {
         let key = footnote::key(label);
         let span = reference::definition(self.excerpt.text, range);

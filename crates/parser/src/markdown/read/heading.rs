@@ -1,16 +1,16 @@
 //! Reads headings, which get their ids later.
 
-use super::Reader;
-use crate::markdown::heading::Draft;
+use super::EventConverter;
+use crate::markdown::heading::PendingHeading;
 use crate::markdown::{Event, Tag, text};
 use crate::{Span, Spanned};
 
-impl Reader<'_> {
+impl EventConverter<'_> {
     /// Begins a heading.
     pub(super) fn heading(&mut self, level: u8, range: &Span) {
         if self.writer.has_room() {
             let event = self.writer.events.len();
-            self.headings.push(Draft {
+            self.headings.push(PendingHeading {
                 event,
                 level,
                 id: None,

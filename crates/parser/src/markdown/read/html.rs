@@ -1,11 +1,11 @@
 //! Reads HTML, in which the tags of components are hidden.
 
-use super::Reader;
+use super::EventConverter;
 use crate::markdown::mask::Placed;
 use crate::markdown::{Event, Spelling, component, element, html};
 use crate::{Span, errors};
 
-impl Reader<'_> {
+impl EventConverter<'_> {
     /// Begins a block of HTML. If it begins with a comment without an end, it goes on to the end of the text.
     pub(super) fn html_block(&mut self, range: &Span) {
         self.writer.begin_html();
@@ -78,12 +78,12 @@ impl Reader<'_> {
     pub(super) fn misplaced(&mut self, placed: &Placed) {
         let place = self.excerpt.place(&placed.span);
         self.writer.diagnostics.push(match &placed.tag {
-            component::Tag::Whole(call) | component::Tag::Open(call)
+            component::CallTag::Whole(call) | component::CallTag::Open(call)
                 if call.spelling == Spelling::Shortcode =>
             {
                 errors::ignored_shortcode(place, &call.name.value)
             }
-            component::Tag::Fence(_) => errors::misplaced_directive(place),
+            component::CallTag::Fence(_) => errors::misplaced_directive(place),
             _ => errors::misplaced_component(place),
         });
     }
@@ -91,10 +91,10 @@ impl Reader<'_> {
     pub(super) fn component(&mut self, placed: Placed) {
         self.flush();
         match placed.tag {
-            component::Tag::Whole(call) => self.writer.push(Event::Component(call), &placed.span),
-            component::Tag::Open(call) => self.writer.start_component(call, &placed.span),
-            component::Tag::Close(name) => self.writer.end_component(&name, &placed.span),
-            component::Tag::Fence(fence) => self.fence(fence, &placed.span),
+            component::CallTag::Whole(call) => self.writer.push(Event::Component(call), &placed.span),
+            component::CallTag::Open(call) => self.writer.start_component(call, &placed.span),
+            component::CallTag::Close(name) => self.writer.end_component(&name, &placed.span),
+            component::CallTag::Fence(fence) => self.fence(fence, &placed.span),
         }
     }
 

@@ -1,11 +1,11 @@
 //! Reads the destinations of links and images.
 
-use super::Reader;
-use crate::markdown::link::{self, Kind};
+use super::EventConverter;
+use crate::markdown::link::{self, LinkElement};
 use crate::markdown::shortcode;
 use crate::{Span, errors};
 
-impl Reader<'_> {
+impl EventConverter<'_> {
     /// Checks the destination of a link, and returns it with its place; it is empty if the link is not
     /// allowed.
     pub(super) fn destination(
@@ -13,7 +13,7 @@ impl Reader<'_> {
         to: &str,
         range: &Span,
         definition: Option<&Span>,
-        kind: Kind,
+        kind: LinkElement,
     ) -> (String, Span) {
         if !self.writer.has_room() {
             return (String::new(), range.clone());

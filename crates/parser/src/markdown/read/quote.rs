@@ -2,14 +2,14 @@
 
 use pulldown_cmark::{Event as Step, Tag as Element, TagEnd};
 
-use super::Reader;
+use super::EventConverter;
 use crate::markdown::alert::{self, Marker};
 use crate::markdown::{Event, Tag, element, nearmiss};
 use crate::{Span, errors};
 
 /// The paragraph that a marker begins, until the marker's line ends.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct MarkerLine {
     /// The offset of the title. Everything before it was read with the marker.
     title: usize,
     has_title: bool,
@@ -20,7 +20,7 @@ pub(super) struct Line {
 /// Paragraphs that stand for a list of contents, in lower case.
 const CONTENTS: [&str; 3] = ["[toc]", "[[toc]]", "[[_toc_]]"];
 
-impl Reader<'_> {
+impl EventConverter<'_> {
     /// Begins a block quote, or delays it, because only its first paragraph shows if it is an alert.
     pub(super) fn block_quote(&mut self, is_alert: bool, range: Span) {
         if is_alert {
@@ -48,7 +48,7 @@ impl Reader<'_> {
                 if has_title {
                     self.writer.start(Tag::Title, &title);
                 }
-                self.line = Some(Line { title: title.start, has_title, depth: 0 });
+                self.line = Some(MarkerLine { title: title.start, has_title, depth: 0 });
                 return true;
             }
             Some(Err(name)) => {

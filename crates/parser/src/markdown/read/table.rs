@@ -1,10 +1,10 @@
 //! Reads rows of tables.
 
-use super::Reader;
+use super::EventConverter;
 use crate::markdown::nearmiss;
 use crate::{Span, errors};
 
-impl Reader<'_> {
+impl EventConverter<'_> {
     /// Reports the cells of a row beyond the table's last column, because they are lost.
     pub(super) fn lost_cells(&mut self, row: &Span) {
         let text = self.excerpt.text[row.clone()].trim_end();

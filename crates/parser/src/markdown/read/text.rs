@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{LinkType, Options};
 
-use super::Reader;
+use super::EventConverter;
 use crate::markdown::delimiter::Delimiter;
 use crate::markdown::nearmiss::Miss;
 use crate::markdown::{Event, Extension, Tag, autolink, emoji, nearmiss, reference};
 use crate::{Span, errors};
 
-impl Reader<'_> {
+impl EventConverter<'_> {
     /// Reports a link whose label is not defined, if a link is meant.
     pub(super) fn broken_link(&mut self, kind: LinkType, span: &Span, label: &str) {
         let is_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed);

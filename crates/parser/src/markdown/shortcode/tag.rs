@@ -3,15 +3,15 @@
 
 use crate::excerpt::Excerpt;
 use crate::markdown::{Argument, Call, Spelling, component};
-use crate::{Span, Value};
+use crate::{Span, WrittenValue};
 
 /// The most bytes that a tag can have.
 const LONGEST: usize = 2_000;
 
 /// A tag and its place.
-pub(super) struct Tag {
+pub(super) struct HugoTag {
     pub(super) span: Span,
-    pub(super) kind: Kind,
+    pub(super) kind: TagRole,
     pub(super) name: Span,
     /// The text behind the name.
     arguments: Span,
@@ -22,7 +22,7 @@ pub(super) struct Tag {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TagRole {
     /// A tag that another one may close.
     Opens,
     /// `{{< /name >}}`
@@ -34,9 +34,9 @@ pub(super) enum Kind {
 }
 
 /// Finds the tags in a text, also those in code.
-pub(super) fn find(excerpt: &Excerpt<'_>) -> Vec<Tag> {
+pub(super) fn find(excerpt: &Excerpt<'_>) -> Vec<HugoTag> {
     let text = excerpt.text;
-    let (mut tags, mut end, mut line) = (Vec::<Tag>::new(), 0, 0);
+    let (mut tags, mut end, mut line) = (Vec::<HugoTag>::new(), 0, 0);
     for (start, _) in text.match_indices("{{") {
         if start < end || excerpt.is_escaped(start) {
             continue;
@@ -44,14 +44,14 @@ pub(super) fn find(excerpt: &Excerpt<'_>) -> Vec<Tag> {
         if let Some(tag) = read(excerpt, start) {
             line = text[line..start].rfind('\n').map_or(line, |newline| line + newline + 1);
             end = tag.span.end;
-            tags.push(Tag { line, ..tag });
+            tags.push(HugoTag { line, ..tag });
         }
     }
     tags
 }
 
 /// Reads the tag at an offset.
-fn read(excerpt: &Excerpt<'_>, start: usize) -> Option<Tag> {
+fn read(excerpt: &Excerpt<'_>, start: usize) -> Option<HugoTag> {
     let rest = &excerpt.text[start..excerpt.text.floor_char_boundary(start + LONGEST)];
     let (is_raw, close) = match rest.as_bytes().get(2)? {
         b'<' => (true, ">}}"),
@@ -62,9 +62,9 @@ fn read(excerpt: &Excerpt<'_>, start: usize) -> Option<Tag> {
     if rest[3..].starts_with("/*") {
         let length = rest.find(&format!("*/{close}"))? + 2 + close.len();
         let inner = 5..length - 2 - close.len();
-        let (kind, arguments) = (Kind::Shown, start..start);
+        let (kind, arguments) = (TagRole::Shown, start..start);
         let (span, name) = (placed(0..length), placed(inner));
-        return Some(Tag { span, kind, name, arguments, is_raw, line: 0 });
+        return Some(HugoTag { span, kind, name, arguments, is_raw, line: 0 });
     }
     let line = start..start + rest.find(['\n', '\r']).unwrap_or(rest.len());
     match component::read(excerpt, line) {
@@ -79,13 +79,13 @@ fn read(excerpt: &Excerpt<'_>, start: usize) -> Option<Tag> {
     let is_whole = arguments.trim_end().ends_with('/');
     let arguments = named..named + arguments.trim_end().trim_end_matches('/').len();
     let kind = match (closes, is_whole) {
-        (true, _) => Kind::Closes,
-        (_, true) => Kind::Whole,
-        _ => Kind::Opens,
+        (true, _) => TagRole::Closes,
+        (_, true) => TagRole::Whole,
+        _ => TagRole::Opens,
     };
     let span = placed(0..named + length + close.len());
     let name = placed(named - name.len()..named);
-    Some(Tag { span, kind, name, arguments: placed(arguments), is_raw, line: 0 })
+    Some(HugoTag { span, kind, name, arguments: placed(arguments), is_raw, line: 0 })
 }
 
 /// Finds the end of a tag, skipping text in quotation marks.
@@ -104,7 +104,7 @@ fn end(rest: &str, close: &str) -> Option<usize> {
     })
 }
 
-impl Tag {
+impl HugoTag {
     /// Returns the call that the tag stands for. Arguments without a name have an empty one.
     pub(super) fn call(&self, excerpt: &Excerpt<'_>) -> Call {
         let name = excerpt.spanned(excerpt.text[self.name.clone()].to_owned(), &self.name);
@@ -124,7 +124,8 @@ impl Tag {
             let key = key.unwrap_or_default().replace('-', "_");
             if key.is_empty() || call.arguments.iter().all(|given| given.name.value != key) {
                 let name = excerpt.spanned(key, &span);
-                call.arguments.push(Argument { name, value: excerpt.spanned(Value::String(value), &span) });
+                call.arguments
+                    .push(Argument { name, value: excerpt.spanned(WrittenValue::String(value), &span) });
             }
             start = span.end;
         }

@@ -1,6 +1,6 @@
 //! Which attributes hold URLs and what they lead to, by the HTML standard's index of attributes.
 
-use sitegen_parser::Use;
+use sitegen_parser::UrlUse;
 
 /// What an attribute holds, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,9 +14,9 @@ pub(super) enum Holds {
     /// Nothing, but it says that the element's links are saved.
     Mark,
     /// A URL.
-    Url(Use),
+    Url(UrlUse),
     /// Several URLs, with spaces between.
-    Urls(Use),
+    Urls(UrlUse),
     /// Images of several sizes.
     Sources,
     /// `#` and the name of a `<map>`.
@@ -35,32 +35,32 @@ const SHOWING: &[&str] = &["img", "audio", "video", "source", "track", "input"];
 /// Of those in the standard that hold URLs, only `itemid`, `itemtype` and `about` are missing: they are names that need not lead
 /// anywhere. What `<meta>` and animations hold depends on their other attributes.
 const ATTRIBUTES: [(&str, &[&str], Holds); 25] = [
-    ("href", &["a", "area"], Holds::Url(Use::Follow)),
-    ("href", &["link", "image", "feimage"], Holds::Url(Use::Show)),
+    ("href", &["a", "area"], Holds::Url(UrlUse::Follow)),
+    ("href", &["link", "image", "feimage"], Holds::Url(UrlUse::Show)),
     ("href", &["base"], Holds::Base),
-    ("href", &[], Holds::Url(Use::Follow)),
+    ("href", &[], Holds::Url(UrlUse::Follow)),
     ("id", &[], Holds::Id),
     ("name", &["a", "map"], Holds::Name),
     ("style", &[], Holds::Style),
     ("download", &["a", "area"], Holds::Mark),
-    ("src", SHOWING, Holds::Url(Use::Show)),
-    ("src", &[], Holds::Url(Use::Follow)),
+    ("src", SHOWING, Holds::Url(UrlUse::Show)),
+    ("src", &[], Holds::Url(UrlUse::Follow)),
     ("srcset", &["img", "source"], Holds::Sources),
     ("imagesrcset", &["link"], Holds::Sources),
-    ("action", &[], Holds::Url(Use::Follow)),
-    ("formaction", &["button", "input"], Holds::Url(Use::Follow)),
-    ("poster", &[], Holds::Url(Use::Show)),
-    ("data", &["object"], Holds::Url(Use::Follow)),
-    ("cite", &["blockquote", "q", "ins", "del"], Holds::Url(Use::Follow)),
-    ("ping", &["a", "area"], Holds::Urls(Use::Follow)),
+    ("action", &[], Holds::Url(UrlUse::Follow)),
+    ("formaction", &["button", "input"], Holds::Url(UrlUse::Follow)),
+    ("poster", &[], Holds::Url(UrlUse::Show)),
+    ("data", &["object"], Holds::Url(UrlUse::Follow)),
+    ("cite", &["blockquote", "q", "ins", "del"], Holds::Url(UrlUse::Follow)),
+    ("ping", &["a", "area"], Holds::Urls(UrlUse::Follow)),
     ("srcdoc", &["iframe"], Holds::Document),
     ("usemap", &["img", "object", "input"], Holds::Map),
-    ("xlink:href", &["image", "feimage"], Holds::Url(Use::Show)),
-    ("xlink:href", &[], Holds::Url(Use::Follow)),
+    ("xlink:href", &["image", "feimage"], Holds::Url(UrlUse::Show)),
+    ("xlink:href", &[], Holds::Url(UrlUse::Follow)),
     // Those of old that browsers still know.
-    ("background", &["body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"], Holds::Url(Use::Show)),
-    ("longdesc", &["img", "frame", "iframe"], Holds::Url(Use::Follow)),
-    ("manifest", &["html"], Holds::Url(Use::Show)),
+    ("background", &["body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"], Holds::Url(UrlUse::Show)),
+    ("longdesc", &["img", "frame", "iframe"], Holds::Url(UrlUse::Follow)),
+    ("manifest", &["html"], Holds::Url(UrlUse::Show)),
 ];
 
 /// The lengths of attributes' names that hold something and, for each, the first letters, a bit each. Most attributes of a page are told

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostic, Diagnostics, Markdown, Note, Place, Source, Spanned, Syntax};
+use sitegen_parser::{Diagnostic, Diagnostics, Markdown, Place, RelatedPlace, Source, Spanned, Syntax};
 
 use crate::templates::tag;
 
@@ -65,7 +65,7 @@ impl Masked<'_> {
         let related = problem
             .related
             .into_iter()
-            .map(|note| Note { place: place(note.place), label: self.unmasked(&note.label) });
+            .map(|note| RelatedPlace { place: place(note.place), label: self.unmasked(&note.label) });
         Diagnostic {
             place: problem.place.map(place),
             message: self.unmasked(&problem.message),

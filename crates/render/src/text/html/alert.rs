@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use sitegen_parser::{Argument, Call, Spelling, Value};
+use sitegen_parser::{Argument, Call, Spelling, WrittenValue};
 
 use super::attributes::push;
 use super::writer::Writer;
@@ -106,5 +106,5 @@ fn is_known(argument: &Argument) -> bool {
 
 fn argument<'c>(call: &'c Call, name: &str) -> Option<&'c str> {
     let given = call.arguments.iter().find(|argument| argument.name.value == name)?;
-    if let Value::String(text) = &given.value.value { Some(text) } else { None }
+    if let WrittenValue::String(text) = &given.value.value { Some(text) } else { None }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use sitegen_model::{Id, external, nearest};
-use sitegen_parser::{CodeOrigin, Info, Mark, Span};
+use sitegen_parser::{CodeOrigin, Info, LineMark, Span};
 use tera::{ComponentInfo, Context};
 
 use super::attributes::push;
@@ -183,9 +183,9 @@ fn push_lines(html: &mut String, coloured: &str, code: &str, info: &Info) {
         let said = info.lines.iter().rfind(|lines| (lines.first..=lines.last).contains(&(index + 1)));
         let tag = match said.map(|lines| lines.mark) {
             None => "span",
-            Some(Mark::Marked) => "mark",
-            Some(Mark::Inserted) => "ins",
-            Some(Mark::Deleted) => "del",
+            Some(LineMark::Marked) => "mark",
+            Some(LineMark::Inserted) => "ins",
+            Some(LineMark::Deleted) => "del",
         };
         let _ = write!(html, "<{tag} class=\"line\"");
         if let Some(first) = info.first_number {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sitegen_model::{Id, nearest};
 use sitegen_parser::{
-    Argument, Call, Diagnostic, Span, Spanned, Spelling, Value as Given, Within, component_name,
+    Argument, Call, Diagnostic, Span, Spanned, Spelling, Within, WrittenValue as Given, component_name,
     ignored_shortcode, unescape,
 };
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};

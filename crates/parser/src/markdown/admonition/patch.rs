@@ -1,20 +1,20 @@
-//! Drafts: texts put together from another one, line by line, with the way back.
+//! Patched texts: texts put together from another one, line by line, with the way back.
 
-use super::header::{Header, Kind};
+use super::header::{BlockHeader, BlockMark};
 use super::{INDENT, first};
 use crate::Span;
-use crate::excerpt::Piece;
+use crate::excerpt::TextPiece;
 
 /// A text that was put together from another one.
 #[derive(Debug)]
-pub(in crate::markdown) struct Draft {
+pub(in crate::markdown) struct PatchedText {
     pub(super) text: String,
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<TextPiece>,
 }
 
 /// A line of a text.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct IndentedLine {
     pub(super) start: usize,
     /// The end of the line's text, where its line ending begins.
     content_end: usize,
@@ -25,7 +25,7 @@ pub(super) struct Line {
     space: usize,
 }
 
-impl Line {
+impl IndentedLine {
     pub(super) fn whole(&self) -> Span {
         self.start..self.end
     }
@@ -40,7 +40,7 @@ impl Line {
 }
 
 /// Splits a text into lines.
-pub(super) fn lines(text: &str) -> Vec<Line> {
+pub(super) fn lines(text: &str) -> Vec<IndentedLine> {
     let mut start = 0;
     let lines = text.split_inclusive('\n').map(|line| {
         let content = line.trim_end_matches(['\n', '\r']);
@@ -48,7 +48,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         let indent = columns(&content[..space]);
         let content_end = start + content.len();
         start += line.len();
-        Line { start: start - line.len(), content_end, end: start, indent, space }
+        IndentedLine { start: start - line.len(), content_end, end: start, indent, space }
     });
     lines.collect()
 }
@@ -57,33 +57,33 @@ fn columns(space: &str) -> usize {
     space.bytes().fold(0, |column, byte| if byte == b'\t' { (column / 4 + 1) * 4 } else { column + 1 })
 }
 
-/// Writes a draft of a text.
-pub(in crate::markdown) struct Writer<'t> {
+/// Writes a patched text, copying most of another one.
+pub(in crate::markdown) struct TextPatcher<'t> {
     pub(super) text: &'t str,
-    /// The draft that the text is taken from, if it is one.
-    last: Option<&'t Draft>,
-    draft: Draft,
+    /// The patched text that is copied from, unless it is the original.
+    last: Option<&'t PatchedText>,
+    patched: PatchedText,
 }
 
-impl Draft {
-    /// Begins a draft of a text, which may be a draft itself.
-    pub(in crate::markdown) fn of<'t>(text: &'t str, last: Option<&'t Self>) -> Writer<'t> {
-        Writer {
+impl PatchedText {
+    /// Begins to patch a text, which may be a patched one itself.
+    pub(in crate::markdown) fn of<'t>(text: &'t str, last: Option<&'t Self>) -> TextPatcher<'t> {
+        TextPatcher {
             text,
             last,
-            draft: Self { text: String::with_capacity(text.len() + 64), pieces: Vec::new() },
+            patched: Self { text: String::with_capacity(text.len() + 64), pieces: Vec::new() },
         }
     }
 }
 
-impl Writer<'_> {
-    pub(in crate::markdown) fn finish(self) -> Draft {
-        self.draft
+impl TextPatcher<'_> {
+    pub(in crate::markdown) fn finish(self) -> PatchedText {
+        self.patched
     }
 
-    /// Returns the length of the draft so far.
+    /// Returns the length of the patched text so far.
     pub(in crate::markdown) fn length(&self) -> usize {
-        self.draft.text.len()
+        self.patched.text.len()
     }
 
     /// Copies a part of the text.
@@ -104,42 +104,46 @@ impl Writer<'_> {
         if range.is_empty() {
             return;
         }
-        let at = self.draft.text.len();
-        match self.draft.pieces.last_mut() {
+        let at = self.patched.text.len();
+        match self.patched.pieces.last_mut() {
             Some(before) if before.is_literal && is_literal && before.source.end == source.start => {
                 before.source.end = source.end;
             }
-            _ => self.draft.pieces.push(Piece { at, source, is_literal }),
+            _ => self.patched.pieces.push(TextPiece { at, source, is_literal }),
         }
-        self.draft.text.push_str(&self.text[range]);
+        self.patched.text.push_str(&self.text[range]);
     }
 
     /// Writes text in place of a part of the text.
     pub(in crate::markdown) fn insert(&mut self, text: &str, stands_for: &Span) {
         if !text.is_empty() {
             let source = first(self.last, stands_for.clone());
-            self.draft.pieces.push(Piece { at: self.draft.text.len(), source, is_literal: false });
-            self.draft.text.push_str(text);
+            self.patched.pieces.push(TextPiece { at: self.patched.text.len(), source, is_literal: false });
+            self.patched.text.push_str(text);
         }
     }
 
     /// Writes a line that stands for no part of the text.
     pub(super) fn line(&mut self, indent: usize, text: &str) {
-        let at = self.draft.pieces.last().map_or(0, |piece| piece.source.end);
-        let start = if self.draft.text.is_empty() || self.draft.text.ends_with('\n') { "" } else { "\n" };
+        let at = self.patched.pieces.last().map_or(0, |piece| piece.source.end);
+        let start = if self.patched.text.is_empty() || self.patched.text.ends_with('\n') { "" } else { "\n" };
         let text = format!("{start}{}{text}\n", " ".repeat(indent));
-        self.draft.pieces.push(Piece { at: self.draft.text.len(), source: at..at, is_literal: false });
-        self.draft.text.push_str(&text);
+        self.patched.pieces.push(TextPiece {
+            at: self.patched.text.len(),
+            source: at..at,
+            is_literal: false,
+        });
+        self.patched.text.push_str(&text);
     }
 
     /// Writes the opening line of the directive that a header becomes.
-    pub(super) fn open(&mut self, header: &Header) {
-        let Header { kind, indent, line, name, title, .. } = header;
-        let start = if self.draft.text.is_empty() || self.draft.text.ends_with('\n') { "" } else { "\n" };
-        let tab = if *kind == Kind::Tab { "tab" } else { "" };
+    pub(super) fn open(&mut self, header: &BlockHeader) {
+        let BlockHeader { kind, indent, line, name, title, .. } = header;
+        let start = if self.patched.text.is_empty() || self.patched.text.ends_with('\n') { "" } else { "\n" };
+        let tab = if *kind == BlockMark::Tab { "tab" } else { "" };
         self.insert(&format!("{start}{}:::{tab}", " ".repeat(*indent)), line);
         let text = self.text;
-        let called = if *kind == Kind::Tab { "" } else { &text[name.clone()] };
+        let called = if *kind == BlockMark::Tab { "" } else { &text[name.clone()] };
         if called.contains(|c: char| c.is_ascii_uppercase()) {
             self.insert(&called.to_ascii_lowercase(), name);
         } else if !called.is_empty() {
@@ -150,9 +154,9 @@ impl Writer<'_> {
         }
         let untitled = title.as_ref().filter(|title| title.is_empty()).map(|_| "title=\"\"");
         let fold = match kind {
-            Kind::Closed => Some("fold=closed"),
-            Kind::Open => Some("fold=open"),
-            Kind::Plain | Kind::Tab => None,
+            BlockMark::Closed => Some("fold=closed"),
+            BlockMark::Open => Some("fold=open"),
+            BlockMark::Plain | BlockMark::Tab => None,
         };
         let attributes: Vec<_> = untitled.into_iter().chain(fold).collect();
         if !attributes.is_empty() {
@@ -174,7 +178,7 @@ impl Writer<'_> {
     }
 
     /// Copies a line of a block, with less indentation.
-    pub(super) fn dedented(&mut self, line: &Line, indent: usize) {
+    pub(super) fn dedented(&mut self, line: &IndentedLine, indent: usize) {
         if line.is_blank() {
             return self.copy(line.content_end..line.end);
         }
