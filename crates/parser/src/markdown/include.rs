@@ -54,7 +54,7 @@ pub(super) fn line(excerpt: &Excerpt<'_>, line: Span) -> Option<Include> {
     })
 }
 
-/// Finds the backslash with which authors of mdBook show a line that would include a file otherwise.
+/// Finds the backslash before a line that mdBook shows as it is, and that would include a file otherwise.
 pub(super) fn escape(excerpt: &Excerpt<'_>, span: &Span) -> Option<usize> {
     let text = &excerpt.text[span.clone()];
     let sign = text.len() - text.trim_start().len();

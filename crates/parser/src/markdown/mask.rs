@@ -75,7 +75,7 @@ pub(super) fn code(excerpt: &Excerpt<'_>, options: Options) -> Vec<Span> {
 }
 
 fn beside(candidates: &[Result<Placed, MalformedTag>], text: &str, options: Options) -> Vec<Span> {
-    // Lines of colons and hidden colons are replaced first, because they decide which lines are code.
+    // Colons are hidden first, because they could begin definitions, and these decide which lines are code.
     let breaks = candidates.iter().flatten().filter(|tag| tag.mask == Mask::Break);
     verbatim(&colon::hide(hidden(text, breaks)).text, options)
 }

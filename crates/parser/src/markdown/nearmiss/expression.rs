@@ -1,5 +1,4 @@
-//! Finds expressions of templates in braces, as Zola, Jekyll, Eleventy and others have them: `{{ name(a="b")
-//! }}`.
+//! Finds expressions of templates in braces, as Zola, Jekyll and Eleventy have them: `{{ name(a="b") }}`.
 
 use crate::Span;
 

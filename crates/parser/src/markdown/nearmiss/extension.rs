@@ -45,7 +45,7 @@ pub(super) fn include(text: &str) -> Option<(Miss, Span)> {
 /// Finds the beginning of a line that includes code or text from a file, as `DocFX` has it.
 pub(super) fn taken(text: &str) -> Option<(Miss, Span)> {
     let inner = text.strip_prefix("[!")?;
-    // A footnote or link may follow, whose events are not part of this text.
+    // The link in the brackets is no part of this text if the library reads it as a link.
     let end = inner.find(['[', ' ', '(']).unwrap_or(inner.len());
     let name = inner[..end].to_ascii_lowercase();
     let is_one = name == "include" || name == "code" || name.starts_with("code-");

@@ -1,5 +1,4 @@
-//! Reads Hugo's tags of shortcodes: `{{< name "a" b=c >}}`, `{{% name %}}`, `{{< /name >}}` and `{{</* name
-//! */>}}`.
+//! Reads Hugo's tags: `{{< name "a" b=c >}}`, `{{% name %}}`, `{{< /name >}}` and `{{</* name */>}}`.
 
 use crate::excerpt::Excerpt;
 use crate::markdown::{Argument, Call, Spelling, component};
