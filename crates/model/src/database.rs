@@ -1,4 +1,4 @@
-//! The in-memory SQLite database in which relations are tables, and the questions that it answers.
+//! The in-memory SQLite database that holds a table for each relation and answers queries and conditions.
 
 mod clock;
 mod function;
@@ -23,33 +23,34 @@ pub(crate) use self::refusal::{Reason, Refusal};
 pub(crate) use self::rows::Builder;
 pub use self::rows::Rows;
 
-/// A database. Whatever it is asked, it only reads.
+/// A database that no query can change.
 pub(crate) struct Database {
     connection: Connection,
-    /// What the question being prepared reads.
+    /// The columns that the statement being prepared reads, as the guard reports them.
     reads: Receiver<Read>,
 }
 
-/// What can be said of a question before it is asked.
+/// The facts about a query that are known before it runs.
 #[derive(Debug)]
 pub(crate) struct Description {
     pub columns: Vec<Answered>,
-    /// What it reads.
+    /// The columns that the query reads.
     pub reads: BTreeSet<Read>,
 }
 
-/// A table that is read, and its column; the column is empty if only rows are counted.
+/// The names of a table and of a column that a query reads; the column is empty if the query only counts
+/// rows.
 pub(crate) type Read = (String, String);
 
 /// A column of an answer.
 #[derive(Debug)]
 pub(crate) struct Answered {
     pub name: String,
-    /// The table and its column that the values are from; none if they are computed.
+    /// The table and the column that the values are copied from; none if they are computed.
     pub origin: Option<(String, String)>,
 }
 
-/// How the values of a table's column compare.
+/// SQLite's type affinity of a column, which decides how its values compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Affinity {
     /// As whole numbers.
@@ -58,7 +59,7 @@ pub(crate) enum Affinity {
     Real,
     /// As texts.
     Text,
-    /// Each as what it is.
+    /// Without affinity: each value compares by its own type.
     Each,
 }
 
@@ -82,7 +83,8 @@ const MAX_BYTES: usize = 1 << 30;
 /// The most bytes that a text can have.
 const MAX_TEXT: usize = 16 << 20;
 
-/// Nothing of a question is on disk. What a question needs beyond four gigabytes is refused.
+/// Nothing is written to disk, because a build does no I/O; a query that needs more than four gigabytes is
+/// refused.
 const SETTINGS: &str = "pragma journal_mode = off; pragma synchronous = off; pragma temp_store = memory; \
                         pragma hard_heap_limit = 4294967296";
 
@@ -91,12 +93,12 @@ const IN_RANGE: &str = "the limit is in range";
 const KNOWN: &str = "the statement holds nothing but checked names";
 
 impl Database {
-    /// An empty one, with what texts are ordered by where a question says `collate site`.
+    /// Opens an empty database, in which `collate site` compares texts by `order`.
     pub(crate) fn open(order: &Arc<TextOrder>) -> Self {
         let mut connection = Connection::open_in_memory().expect("SQLite opens a database in memory");
         connection.execute_batch(SETTINGS).expect(KNOWN);
         for misfeature in [DbConfig::SQLITE_DBCONFIG_DQS_DML, DbConfig::SQLITE_DBCONFIG_DQS_DDL] {
-            // A column in double quotation marks that is not there would be taken for a text.
+            // Otherwise SQLite would take an unknown column in double quotation marks for a text.
             connection.set_db_config(misfeature, false).expect("the option exists");
         }
         connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0).expect(IN_RANGE);
@@ -114,9 +116,9 @@ impl Database {
         self.change(&format!("create table {} ({columns})", quote(table)));
     }
 
-    /// Makes looking up by a column fast.
+    /// Creates an index, so that rows are found fast by the values of a column.
     pub(crate) fn index(&mut self, table: &str, column: &str) {
-        // No relation can be called so.
+        // No relation can have this name, so the index cannot clash with a table.
         let name = quote(&format!("_rowid_ {table}"));
         self.change(&format!("create index {name} on {} ({})", quote(table), quote(column)));
     }
@@ -129,7 +131,7 @@ impl Database {
         self.reads = reads;
     }
 
-    /// Puts rows into a table. The number of each is its `_rowid_`, from 0.
+    /// Inserts rows into a table. Each row's `_rowid_` is its number, counted from 0.
     pub(crate) fn fill<'r>(
         &mut self,
         table: &str,
@@ -161,11 +163,11 @@ impl Database {
         statement.column_names().map(quote).collect::<Vec<_>>().join(", ")
     }
 
-    /// What can be said of a question before it is asked.
+    /// Prepares a query without running it, and describes its columns and what it reads.
     ///
     /// # Errors
     ///
-    /// It is not a single question, or asks for what is not there or not allowed.
+    /// The text is not a single `select`, or names something that does not exist or is not allowed.
     pub(crate) fn describe(&self, sql: &str) -> Result<Description, Refusal> {
         self.reads.try_iter().for_each(drop);
         let statement = self.prepare(sql)?;
@@ -191,12 +193,12 @@ impl Database {
         Ok(statement)
     }
 
-    /// Asks a question to tables of so many rows, and hands on each row of the answer. `take` says how many bytes all that
-    /// it took so far has.
+    /// Runs a query and hands each row of the answer to `take`, which returns the bytes that all rows so far
+    /// take. `over` is the number of rows in the tables, for the limit on steps.
     ///
     /// # Errors
     ///
-    /// It cannot be asked, or its answer would take too long or be too long.
+    /// The query is refused, or takes too long, or its answer is too large.
     pub(crate) fn ask(
         &mut self,
         sql: &str,
@@ -246,7 +248,7 @@ impl ToSql for Given<'_> {
     }
 }
 
-/// A name as it stands in SQL.
+/// Quotes a name for SQL.
 pub(crate) fn quote(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }

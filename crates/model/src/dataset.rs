@@ -1,4 +1,4 @@
-//! Datasets: files of data, each row checked against the declaration, with every reference resolved.
+//! Loads datasets: every row of a data file is checked against its declaration, and references are resolved.
 
 mod cell;
 mod key;
@@ -27,17 +27,18 @@ use self::names::Names;
 
 pub(crate) use self::names::{further_names, names_id};
 
-/// A dataset, loaded.
+/// The rows of a dataset, with their places in its file.
 #[derive(Debug, Default)]
 pub(crate) struct Loaded {
     pub rows: Rows,
-    /// Its file's text, if diagnostics may need it: it was packed or in another encoding.
+    /// The file's text, for diagnostics, if the bytes of the file are not that text: packed or in another
+    /// encoding.
     pub source: Option<Source>,
-    /// Where each row begins and ends in the text.
+    /// The span of each row in the text.
     pub spans: Vec<(u32, u32)>,
 }
 
-/// The endings of the names of data files, in the order in which they are looked for.
+/// The endings of data files, in the order in which they are tried.
 const ENDINGS: [&str; 8] = ["csv", "tsv", "jsonl", "ndjson", "csv.gz", "tsv.gz", "jsonl.gz", "ndjson.gz"];
 
 /// Loads a dataset.
@@ -79,7 +80,7 @@ pub(crate) fn load(
     }
 }
 
-/// The file of a dataset.
+/// Finds the file of a dataset.
 pub(crate) fn find<'i>(dataset: &Dataset, inputs: &'i Inputs) -> Option<(&'i Arc<str>, &'i File)> {
     let find = |name: &str| inputs.content_file(name);
     match &dataset.file {
@@ -88,7 +89,7 @@ pub(crate) fn find<'i>(dataset: &Dataset, inputs: &'i Inputs) -> Option<(&'i Arc
     }
 }
 
-/// Reports the files that are where datasets are and that no dataset is read from.
+/// Reports files in the folder for datasets that no dataset uses.
 pub(crate) fn unused(schema: &Schema, inputs: &Inputs) -> Vec<Diagnostic> {
     let used: HashSet<_> =
         schema.datasets.iter().filter_map(|dataset| find(dataset, inputs)).map(|(path, _)| path).collect();
@@ -97,7 +98,7 @@ pub(crate) fn unused(schema: &Schema, inputs: &Inputs) -> Vec<Diagnostic> {
     files.filter(|(_, path, _)| !used.contains(path)).map(|(_, path, _)| errors::unused_data(path)).collect()
 }
 
-/// What is wrong with a dataset that has no file, or whose file cannot be read.
+/// Diagnoses a dataset that has no file, or only one in a form that is not read.
 fn missing(dataset: &Dataset, inputs: &Inputs) -> Option<Diagnostic> {
     if let Some((path, file)) = find_unread(dataset, inputs) {
         let File::Loaded(bytes) = file else { return file.source(path).err() };
@@ -119,7 +120,7 @@ fn missing(dataset: &Dataset, inputs: &Inputs) -> Option<Diagnostic> {
     })
 }
 
-/// The file that has a dataset's name in a form that is not read.
+/// Finds a file with a dataset's name but in a form that is not read.
 pub(crate) fn find_unread<'i>(dataset: &Dataset, inputs: &'i Inputs) -> Option<(&'i Arc<str>, &'i File)> {
     if dataset.file.is_some() {
         return None;
@@ -128,12 +129,12 @@ pub(crate) fn find_unread<'i>(dataset: &Dataset, inputs: &'i Inputs) -> Option<(
     inputs.content().find(|(name, _, _)| name.starts_with(&start)).map(|(_, path, file)| (path, file))
 }
 
-/// The paths below `content/` of all files that datasets can be.
+/// Lists the paths below `content/` of all files that can be datasets.
 pub(crate) fn data_files(inputs: &Inputs) -> impl Iterator<Item = Cow<'_, str>> {
     inputs.content().map(|(name, _, _)| name).filter(|name| documents::is_dataset(name))
 }
 
-/// A file's name without its endings.
+/// Returns a file's name without its endings.
 fn stem(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.split('.').next().unwrap_or(name)

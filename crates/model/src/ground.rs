@@ -1,4 +1,5 @@
-//! What every stage stands on: ids, values, texts, paths, and results that are used again.
+//! The foundation that all stages share: ids, kept results, values, URLs, the order of texts, suggestions of
+//! names.
 
 pub(crate) mod url;
 pub(crate) mod suggest;

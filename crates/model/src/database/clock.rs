@@ -1,13 +1,15 @@
-//! SQL's functions of time, which answer what they are asked about a given time and refuse the present.
+//! Guards SQL's functions of date and time: they compute with given times and refuse the current time.
 //!
-//! What an expression such as `'n' || 'ow'` gives is known when it is asked, so the functions themselves refuse: each is
-//! ours, looks at what it is given, and lets SQLite's own answer on a connection to nothing.
+//! The arguments are only known when the query runs (`'n' || 'ow'`), so a check of its text is not enough.
+//! Each function is replaced by one of ours that checks its arguments and then asks SQLite's own on an empty
+//! connection.
 
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Error, Result, params_from_iter};
 
-/// SQLite's functions of time, and which of their arguments are times; without these they mean the present.
+/// SQLite's functions of date and time, with the positions of the arguments that are times. Without these
+/// arguments, they mean the present.
 const FUNCTIONS: [(&str, &[usize]); 7] = [
     ("date", &[0]),
     ("time", &[0]),
@@ -18,16 +20,17 @@ const FUNCTIONS: [(&str, &[usize]); 7] = [
     ("timediff", &[0, 1]),
 ];
 
-/// What the message of an error begins with that is about the present; the function's name follows.
+/// The start of the message of an error about the present; the function's name follows.
 pub(super) const ASKED: &str = "asks for the time: ";
 
-/// What means the present where a time stands. The last two mean parts of a second elsewhere.
+/// Words that mean the present when they are given as a time. In other places, the last two ask for fractions
+/// of a second.
 const PRESENT: [&str; 3] = ["now", "subsec", "subsecond"];
 
-/// What means the time zone of the computer, behind a time.
+/// Modifiers that depend on the computer's time zone.
 const ZONE: [&str; 2] = ["localtime", "utc"];
 
-/// Puts functions of ours in the place of SQLite's.
+/// Replaces SQLite's functions by ours.
 pub(super) fn register(connection: &Connection) -> Result<()> {
     let pure = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     for (name, times) in FUNCTIONS {
@@ -51,14 +54,15 @@ fn answer(name: &str, times: &[usize], context: &Context<'_>, own: &Connection) 
     asked.query_row(params_from_iter(values), |row| row.get(0))
 }
 
-/// Whether SQLite takes an argument for the present or the time zone: up to a NUL, in capitals or not.
+/// Returns true if SQLite reads an argument as the present or the time zone. Like SQLite, it ignores case and
+/// all that follows a NUL.
 fn means_present(value: ValueRef<'_>, index: usize, times: &[usize]) -> bool {
     let (ValueRef::Text(text) | ValueRef::Blob(text)) = value else { return false };
     let text = text.split(|byte| *byte == 0).next().unwrap_or_default();
     let words = match times.contains(&index) {
         true => &PRESENT[..],
         false if times.iter().all(|time| *time < index) => &ZONE[..],
-        // A format.
+        // The argument of `strftime` that is a format.
         false => &[],
     };
     words.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))

@@ -1,4 +1,5 @@
-//! Functions that SQL has here besides SQLite's own.
+//! SQL functions that are added to SQLite's own: percentiles, slugs, folding, index letters, and the
+//! collation `site`.
 //!
 //! Percentiles are among them because SQLite has its own only if it is compiled with a flag, which `cargo install` does not pass.
 
@@ -11,12 +12,11 @@ use sitegen_parser::{loose, slugify};
 
 use crate::ground::TextOrder;
 
-/// The message of the error that a window is too wide for so many rows.
+/// The message of the error that a percentile over a moving window sorts too many values.
 pub(super) const TOO_MUCH_WORK: &str = "a percentile takes too much work";
 
-/// Registers `median(x)`, `percentile_cont(x, p)`, `slug(text)`, `fold(text)` and `letter(text)`, and the order `site`.
-///
-/// SQLite has percentiles only where it is compiled with them, which `cargo install` would not do.
+/// Registers `median(x)`, `percentile_cont(x, p)`, `slug(text)`, `fold(text)` and `letter(text)`, and the
+/// collation `site`.
 pub(super) fn register(connection: &Connection, order: &Arc<TextOrder>) -> Result<()> {
     let pure = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_window_function("median", 1, pure, Percentile)?;
@@ -49,13 +49,14 @@ struct Percentile;
 #[derive(Debug, Default)]
 struct Sample {
     values: Vec<f64>,
-    /// Which part of the values lies below.
+    /// The fraction of the values that lie below the percentile, between 0 and 1.
     share: f64,
-    /// How many values were put in order so far: as a window moves, that is done again for each row.
+    /// The number of values sorted so far. A moving window sorts its values again for each row.
     work: usize,
 }
 
-/// The most values that are put in order for one answer: half a minute's work, of which SQLite counts no step.
+/// The most values that one query may sort: about half a minute of work, which SQLite does not count as
+/// steps.
 const MAX_WORK: usize = 10_000_000_000;
 
 impl Sample {
@@ -64,7 +65,7 @@ impl Sample {
         if self.work > MAX_WORK {
             return Err(Error::UserFunctionError(TOO_MUCH_WORK.into()));
         }
-        // All but what came last is in order, which this way of sorting makes use of.
+        // A stable sort is fast here, because all values but the newest are in order already.
         self.values.sort_by(f64::total_cmp);
         Ok(self.interpolated())
     }

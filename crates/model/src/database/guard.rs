@@ -1,4 +1,4 @@
-//! What a question may do: read the tables, with a bound on its steps.
+//! Limits on queries: they may only read tables, call pure functions and take a bounded number of steps.
 
 use std::sync::mpsc::Sender;
 
@@ -8,7 +8,8 @@ use rusqlite::limits::Limit;
 
 use super::{IN_RANGE, MAX_TEXT, Read};
 
-/// Functions that do not depend on the data alone. So do not those whose names begin with `sqlite_` or `fts`.
+/// Functions whose results depend on more than the data, besides those whose names begin with `sqlite_` or
+/// `fts`.
 const IMPURE: [&str; 11] = [
     "random",
     "randomblob",
@@ -23,24 +24,24 @@ const IMPURE: [&str; 11] = [
     "rtreedepth",
 ];
 
-/// The longest pattern of `like` and `glob`: what they take grows with the wildcards in it.
+/// The longest pattern of `like` and `glob`, because their time grows with the number of wildcards.
 const MAX_PATTERN: i32 = 1_000;
 
-/// The most steps of SQLite's virtual machine that a question can take: some seconds, and more for more data.
+/// The most steps of SQLite's virtual machine that a query can take: some seconds, and more for more rows.
 const MAX_STEPS: usize = 300_000_000;
 const MAX_STEPS_A_ROW: usize = 1_000;
 
-/// How often steps are counted.
+/// The number of steps between two calls of the counter.
 const STEPS_AT_ONCE: i32 = 1_000_000;
 
 const TAKEN: &str = "an open connection takes its hooks";
 
-/// From now on, only reading is allowed, and `read` is told of every column that is.
+/// Allows only reading from now on, and sends every column that is read to `read`.
 pub(super) fn watch(connection: &mut Connection, read: Sender<Read>) {
     let judge = move |context: AuthContext<'_>| match context.action {
         AuthAction::Read { table_name, .. } if is_internal(table_name) => Authorization::Deny,
         AuthAction::Read { table_name, column_name } => {
-            // Nobody listens once the question is understood.
+            // The receiver may be gone; then nobody needs to know the column.
             let _unheard = read.send((table_name.to_owned(), column_name.to_owned()));
             Authorization::Allow
         }
@@ -54,13 +55,14 @@ pub(super) fn watch(connection: &mut Connection, read: Sender<Read>) {
     connection.set_limit(Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, MAX_PATTERN).expect(IN_RANGE);
 }
 
-/// From now on, everything is allowed.
+/// Allows everything from now on, for the changes that the database itself makes.
 pub(super) fn trust(connection: &mut Connection) {
     connection.authorizer(None::<fn(AuthContext<'_>) -> Authorization>).expect(TAKEN);
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, i32::MAX).expect(IN_RANGE);
 }
 
-/// Counts the steps of the next question to tables of so many rows, which is interrupted if it takes too many.
+/// Sets the limit on steps for the next query, by the number of rows in the tables. SQLite interrupts the
+/// query there.
 pub(super) fn limit(connection: &mut Connection, rows: usize) {
     let most = MAX_STEPS + rows * MAX_STEPS_A_ROW;
     let mut left = most / STEPS_AT_ONCE.unsigned_abs() as usize;

@@ -1,6 +1,7 @@
-//! What a text of SQL says, without how it is laid out.
+//! SQL without its layout and comments, to tell whether an edit changes what a query asks.
 
-/// The text with a space for each stretch of space and comments, and none at its ends. Two texts that become the same ask the same.
+/// Puts one space for each stretch of space and comments, and none at the ends. Two texts with the same
+/// result ask the same.
 pub(crate) fn meaning(sql: &str) -> String {
     let mut said = String::with_capacity(sql.len());
     let mut left = sql;
@@ -21,9 +22,9 @@ pub(crate) fn meaning(sql: &str) -> String {
     said
 }
 
-/// How long the space or comment is with which a text begins; nothing if it begins with neither.
+/// Returns the length of the space or comment at the start of a text; zero if there is none.
 fn silent(text: &str) -> usize {
-    // SQLite's spaces are these five.
+    // SQLite takes exactly these five characters for space.
     let space = text.len() - text.trim_start_matches([' ', '\t', '\n', '\r', '\x0c']).len();
     match text {
         _ if space > 0 => space,
@@ -33,8 +34,8 @@ fn silent(text: &str) -> usize {
     }
 }
 
-/// How long the text or name in quotes is with which a text begins. A doubled quote ends one and begins another, which makes no difference
-/// here.
+/// Returns the length of the quoted text or name at the start of a text. A doubled quote counts as the end of
+/// one and the start of the next, which makes no difference here.
 fn quoted(text: &str) -> Option<usize> {
     let close = match text.as_bytes()[0] {
         b'[' => ']',

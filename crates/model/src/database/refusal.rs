@@ -1,14 +1,14 @@
-//! Why SQLite does not answer a question, in plain words.
+//! The reasons why SQLite refuses a query, read off SQLite's errors.
 
 use rusqlite::{Error, ErrorCode};
 
 use super::{MAX_TEXT, clock, function};
 
-/// Why a question is not answered.
+/// A query that was not answered, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub reason: Reason,
-    /// Where in the question, in bytes.
+    /// The position of the error in the query, in bytes.
     pub offset: Option<usize>,
 }
 
@@ -18,21 +18,21 @@ pub(crate) enum Reason {
     MissingTable(String),
     /// There is no column of this name.
     MissingColumn(String),
-    /// It would do more than read the data.
+    /// The query would do more than read the data.
     Forbidden,
-    /// It asks this function for the time or the time zone.
+    /// The query asks this function for the time or the time zone.
     Clock(String),
-    /// It takes more steps than a sensible question to so much data.
+    /// The query takes more steps than the limit for so much data.
     TooManySteps,
-    /// It takes more memory than it may.
+    /// The query takes more memory than it may.
     TooMuchMemory,
-    /// It gives more than so many rows.
+    /// The answer has more than so many rows.
     TooManyRows(usize),
-    /// What it gives takes more than so many bytes.
+    /// The answer has more than so many bytes.
     TooManyBytes(usize),
-    /// A text in it takes more than so many bytes.
+    /// A text in the answer has more than so many bytes.
     TooLong(usize),
-    /// Anything else, as SQLite says it.
+    /// Any other error, in SQLite's words.
     Other(String),
 }
 
@@ -67,7 +67,7 @@ impl Reason {
             return Self::MissingTable(name.trim_start_matches("main.").to_owned());
         }
         if let Some(name) = message.strip_prefix("no such column: ") {
-            // SQLite goes on to ask whether a text was meant.
+            // SQLite adds a hint after " - " whether a text in quotes was meant.
             let name = name.split(" - ").next().unwrap_or_default();
             return Self::MissingColumn(name.trim_matches('"').to_owned());
         }

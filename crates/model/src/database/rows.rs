@@ -1,27 +1,27 @@
-//! Rows of datasets and queries, in little memory.
+//! Compact storage for the rows of datasets and queries.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::ground::{CollectionId, Given, Id, RecordId, Scalar};
 
-/// Rows of cells.
+/// The rows of a dataset or an answer.
 #[derive(Debug, Clone, Default)]
 pub struct Rows {
     width: usize,
-    /// Row after row.
+    /// The cells of all rows, row after row.
     cells: Vec<Cell>,
     texts: Vec<Arc<str>>,
 }
 
-/// Sixteen bytes, so that a million rows of eight columns take 128 MB.
+/// A value in sixteen bytes: a million rows of eight columns take 128 MB.
 #[derive(Debug, Clone, Copy)]
 enum Cell {
     Null,
     Bool(bool),
     Int(i64),
     Float(f64),
-    /// A place in [`Rows::texts`].
+    /// An index into [`Rows::texts`].
     Text(u32),
     Reference {
         collection: u32,
@@ -30,27 +30,27 @@ enum Cell {
 }
 
 impl Rows {
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.cells.len().checked_div(self.width).unwrap_or(0)
     }
 
-    /// Whether there are none.
+    /// Returns true if there are no rows.
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
     }
 
-    /// The values of a row, one for each column.
+    /// Returns the values of a row, one for each column.
     pub fn row(&self, row: usize) -> impl ExactSizeIterator<Item = Scalar<'_>> {
         self.cells[row * self.width..][..self.width].iter().map(|cell| self.scalar(*cell))
     }
 
-    /// A value.
+    /// Returns the value of a cell.
     pub fn get(&self, row: usize, column: usize) -> Scalar<'_> {
         self.scalar(self.cells[row * self.width + column])
     }
 
-    /// The id of a column's values, row by row. References are told apart by their places.
+    /// Hashes a column's values, row by row. References are hashed by their places.
     pub(crate) fn column_id(&self, column: usize) -> Id {
         Id::of_all((0..self.len()).map(|row| Given::from(self.get(row, column))))
     }
@@ -70,12 +70,12 @@ impl Rows {
     }
 }
 
-/// Rows that are being put together.
+/// Builds rows value by value.
 #[derive(Debug)]
 pub(crate) struct Builder {
     rows: Rows,
     known: HashMap<Arc<str>, u32>,
-    /// How many bytes the texts have.
+    /// The size of all texts, in bytes.
     text_bytes: usize,
 }
 
@@ -84,12 +84,12 @@ impl Builder {
         Self { rows: Rows { width, ..Rows::default() }, known: HashMap::new(), text_bytes: 0 }
     }
 
-    /// How many bytes the values have so far.
+    /// Returns the size of all values so far, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.rows.cells.len() * size_of::<Cell>() + self.text_bytes
     }
 
-    /// Adds a row's next value.
+    /// Adds the next value of the current row.
     pub(crate) fn push(&mut self, given: &Given) {
         let cell = match given {
             Given::Null => Cell::Null,
@@ -104,7 +104,7 @@ impl Builder {
         self.rows.cells.push(cell);
     }
 
-    /// Equal texts are kept once.
+    /// Returns the index of a text, and stores the text only if it is new.
     fn text(&mut self, text: &str) -> u32 {
         if let Some(id) = self.known.get(text) {
             return *id;

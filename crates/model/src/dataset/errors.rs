@@ -138,7 +138,7 @@ pub(crate) fn skipped_rows(
     Diagnostic::warning(Code::SkippedRows, message).at(place).note(why)
 }
 
-/// A number of rows in words.
+/// Formats a number of rows in words.
 pub(crate) fn rows(count: usize) -> String {
     format!("{count} row{}", if count == 1 { "" } else { "s" })
 }

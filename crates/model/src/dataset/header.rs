@@ -1,4 +1,4 @@
-//! Whether a file has the columns that are declared.
+//! Checks that a data file has the declared columns.
 
 use sitegen_parser::{Data, Diagnostic, Format, Place, Source, Span, Spanned};
 
@@ -6,10 +6,10 @@ use super::errors;
 use crate::ground::suggest;
 use crate::schema::{DataField, Dataset, Locator};
 
-/// Characters that stand between cells, besides what a file's name says.
+/// Characters that commonly separate cells, tried when the declared one does not fit.
 const DELIMITERS: [u8; 4] = *b",;\t|";
 
-/// What is wrong with what the declared columns are known by.
+/// Reports declared columns that the file does not have, be they declared by place or by name.
 pub(super) fn misread(dataset: &Dataset, data: &Data, format: Format, source: &Source) -> Vec<Diagnostic> {
     let misplaced: Vec<_> =
         dataset.fields.iter().filter_map(|column| misplaced(column, data, source)).collect();
@@ -23,7 +23,7 @@ pub(super) fn misread(dataset: &Dataset, data: &Data, format: Format, source: &S
     }
 }
 
-/// What is wrong with the place of a column.
+/// Reports a column that is declared by a place beyond the width of the file.
 fn misplaced(column: &DataField, data: &Data, source: &Source) -> Option<Diagnostic> {
     let Locator::Place(place) = column.locator else { return None };
     let declared = &column.field.place;
@@ -38,7 +38,8 @@ fn misplaced(column: &DataField, data: &Data, source: &Source) -> Option<Diagnos
     }
 }
 
-/// What is wrong if the first line names no column because it is no header, or its cells are parted by another character.
+/// Reports a first line that names none of the columns: it is no header, or another character separates its
+/// cells.
 fn no_header(
     dataset: &Dataset,
     header: &[Spanned<String>],
@@ -67,7 +68,7 @@ fn no_header(
     (!is_header).then(|| errors::no_header(names(), place, &dataset.place))
 }
 
-/// The declared columns that a file's header does not name.
+/// Reports the declared columns that the header does not name.
 fn missing_columns(dataset: &Dataset, header: &[Spanned<String>], source: &Source) -> Vec<Diagnostic> {
     let names = || header.iter().map(|name| name.value.as_str());
     let problem = |column: &DataField| {
@@ -79,7 +80,7 @@ fn missing_columns(dataset: &Dataset, header: &[Spanned<String>], source: &Sourc
     dataset.fields.iter().filter_map(problem).collect()
 }
 
-/// From the first name of a header to its last.
+/// Returns the span from the first name of a header to the last.
 fn extent(header: &[Spanned<String>]) -> Option<Span> {
     Some(header.first()?.span.start..header.last()?.span.end)
 }

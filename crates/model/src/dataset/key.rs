@@ -1,4 +1,4 @@
-//! Columns in which no two rows of a dataset may be equal.
+//! Uniqueness of rows, by the dataset's key and by each column that is declared unique.
 
 use std::collections::HashMap;
 use std::hash::Hasher as _;
@@ -9,12 +9,12 @@ use sitegen_parser::composed;
 use crate::ground::Given;
 use crate::schema::Dataset;
 
-/// Which values such columns have so far: those of the dataset's key, and each that is unique.
+/// The values seen so far of the dataset's key and of each unique column.
 pub(super) struct Keys(Vec<Key>);
 
 struct Key {
     columns: Vec<usize>,
-    /// The row of each value, by the value's hash.
+    /// The span of the row that has each value, by the value's hash.
     taken: HashMap<u128, (u32, u32)>,
 }
 
@@ -27,7 +27,8 @@ impl Keys {
         Self(keys.map(|columns| Key { columns, taken: HashMap::new() }).collect())
     }
 
-    /// Takes a row's values, unless another row has them: then says in which columns, and which row.
+    /// Records a row's values. If another row has the same, returns the columns in which they agree, and that
+    /// row's span.
     pub(super) fn take(&mut self, values: &[Given], row: (u32, u32)) -> Option<(&[usize], (u32, u32))> {
         let hashes: Vec<_> = self.0.iter().map(|key| hash(&key.columns, values)).collect();
         let taken = self.0.iter().zip(&hashes).position(|(key, hash)| key.taken.contains_key(hash));

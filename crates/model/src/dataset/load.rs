@@ -1,4 +1,4 @@
-//! Rows on their way from the file to the dataset.
+//! Turns the rows of a data file into the rows of a dataset.
 
 use sitegen_parser::{Cell, Code, Data, Datum, Diagnostic, Diagnostics, Place, Row};
 
@@ -10,24 +10,24 @@ use crate::database::{Builder, Rows};
 use crate::ground::Given;
 use crate::schema::{Dataset, Invalid};
 
-/// What reads rows and adds up what is wrong with them.
+/// Loads rows one by one and counts their problems.
 pub(super) struct Loader<'a> {
     dataset: &'a Dataset,
     reader: Reader<'a>,
-    /// What each column has where a row has nothing.
+    /// The default value of each column, used when a row has none.
     defaults: Vec<Option<Given<'a>>>,
     rows: Builder,
     spans: Vec<(u32, u32)>,
     keys: Keys,
-    /// The columns that some row has.
+    /// For each column, true if some row has it.
     seen: Vec<bool>,
     tally: Tally,
-    /// What is wrong with the file from some row on.
+    /// A problem that makes the rest of the file unreadable.
     broken: Option<Diagnostic>,
 }
 
 impl<'a> Loader<'a> {
-    /// Begins, and says what is wrong with the defaults.
+    /// Creates a loader, with the problems of the columns' defaults.
     pub(super) fn new(dataset: &'a Dataset, reader: Reader<'a>) -> (Self, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let defaults = dataset.fields.iter().map(|column| {
@@ -54,7 +54,7 @@ impl<'a> Loader<'a> {
         (loader, diagnostics)
     }
 
-    /// The rows, where each is in the file, and what is wrong.
+    /// Loads all rows. Returns them with their spans in the file and their problems.
     pub(super) fn load(mut self, data: Data) -> (Rows, Vec<(u32, u32)>, Diagnostics) {
         let names_columns = data.header().is_none();
         let mut total = 0;
@@ -76,7 +76,7 @@ impl<'a> Loader<'a> {
     fn take(&mut self, row: Row) {
         let span = (small(row.span.start), small(row.span.end));
         match row.problem {
-            // How many rows are in it, nobody knows.
+            // All that follows an unclosed quotation mark is one row, so the lost rows cannot be counted.
             Some(problem) if problem.code == Code::UnclosedQuote => return self.broken = Some(problem),
             Some(problem) => return self.tally.add(None, problem),
             None => {}
@@ -88,7 +88,7 @@ impl<'a> Loader<'a> {
             match self.value(column, cell.as_ref(), span) {
                 Ok(value) => values.push(value),
                 Err(problem) => {
-                    // A row that is left out is counted once.
+                    // A row that is left out counts once, however many of its cells are wrong.
                     if sound || self.dataset.invalid == Invalid::Fail {
                         self.tally.add(Some(column), problem);
                     }
@@ -122,7 +122,7 @@ impl<'a> Loader<'a> {
         match self.reader.value(declared, value, &place)? {
             Given::Null => match &self.defaults[column] {
                 Some(default) => Ok(default.clone()),
-                // A record that could not be read, which is reported.
+                // The cell refers to a record that could not be read, which is reported there.
                 None if declared.field.optional || !is_blank(value, declared) => Ok(Given::Null),
                 None => Err(errors::missing_value(&declared.field.name, place, &declared.field.place)),
             },
@@ -130,7 +130,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    /// Whether no row before has the same in columns that are unique.
+    /// Returns true if no earlier row has the same values in unique columns; reports the row otherwise.
     fn is_new(&mut self, values: &[Given], span: (u32, u32)) -> bool {
         let Some((columns, taken)) = self.keys.take(values, span) else { return true };
         let place = |(start, end): (u32, u32)| Place::new(self.reader.path, &(start as usize..end as usize));

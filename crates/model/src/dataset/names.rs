@@ -1,4 +1,4 @@
-//! Which record a dataset means by a name: a slug, a title or an alias, in any spelling.
+//! Resolves the names by which data refers to records: a slug, a title or an alias, in any spelling.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -10,17 +10,17 @@ use crate::ground::{CollectionId, Id, RecordId, Value};
 use crate::record::{Record, Records, Standing};
 use crate::schema::{Collection, Dataset, Schema};
 
-/// The field whose texts are further names of a record.
+/// The field whose texts are additional names of a record.
 const ALIASES: &str = "aliases";
 
-/// The names of the records that a dataset can refer to.
+/// The names of all records that a dataset can refer to.
 pub(super) struct Names(BTreeMap<CollectionId, ByName>);
 
-/// What each name stands for. A slug stands for its record alone; other names can stand for several.
+/// The records of one collection by name. A slug means its record alone; other names can mean several.
 #[derive(Default)]
 struct ByName {
     records: HashMap<String, Vec<RecordId>>,
-    /// Slugs as they are: most data spells them so.
+    /// Slugs as they are written, tried first because most data spells them exactly.
     slugs: HashMap<Arc<str>, RecordId>,
 }
 
@@ -30,12 +30,12 @@ impl Names {
         Self(targets.map(|target| (target, ByName::new(target, schema, records))).collect())
     }
 
-    /// The record of a name.
+    /// Finds the record that a name means.
     ///
     /// # Errors
     ///
-    /// `unknown-reference`, `ambiguous-reference`, `reference-to-draft`; nothing, if the record may be one that
-    /// could not be read.
+    /// `unknown-reference`, `ambiguous-reference`, `reference-to-draft`. If the record may be one that could
+    /// not be read, there is neither a record nor an error.
     pub(super) fn find(
         &self,
         name: &str,
@@ -93,20 +93,20 @@ impl ByName {
     }
 }
 
-/// The id of all names that a dataset can use for records.
+/// Hashes all names that a dataset can use for records.
 pub(crate) fn names_id(dataset: &Dataset, schema: &Schema, records: &Records) -> Id {
     let targets: BTreeSet<_> =
         dataset.fields.iter().filter_map(|column| column.field.kind.target()).collect();
     let names = targets.into_iter().map(|target| {
         let names = records.of(target).iter().map(|record| further_names(record, &schema[target]));
-        // What is said of a name that no record has says what records are called.
+        // The singular is hashed because the message about an unknown name contains it.
         let called = &schema[target].singular;
         (target, called, records.catalog().order(target), Id::of_all(names))
     });
     Id::of_all(names)
 }
 
-/// What a record is called besides its slug: its title and its aliases.
+/// Returns a record's names besides its slug: its title and its aliases.
 pub(crate) fn further_names<'r>(record: &'r Record, collection: &Collection) -> Vec<&'r str> {
     let aliases = collection.field(ALIASES).map(|field| texts(&record.values[field]));
     [&*record.title].into_iter().chain(aliases.unwrap_or_default()).collect()

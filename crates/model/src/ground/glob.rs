@@ -1,10 +1,11 @@
-//! Patterns of paths, as shells and other tools write them.
+//! Glob patterns of paths, as in shells and `.gitignore`.
 
 use std::hash::{Hash, Hasher};
 
 use regex_lite::Regex;
 
-/// A pattern of paths: `*` and `?` stand for what is between slashes, `**` for any folders, `{a,b}` for one of several.
+/// A glob pattern: `*` and `?` match within a name, `**` any folders, `{a,b}` one of several, `[a-z]` one
+/// character.
 #[derive(Debug, Clone)]
 pub(crate) struct Glob {
     text: String,
@@ -26,11 +27,11 @@ impl Hash for Glob {
 }
 
 impl Glob {
-    /// Reads a pattern. One that names a folder stands for all that is in it.
+    /// Parses a pattern. One that matches a folder also matches all that is in the folder.
     ///
     /// # Errors
     ///
-    /// Why it is none.
+    /// The reason why the text is not a pattern.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
         let pattern = text.trim_start_matches("./").trim_matches('/');
         if pattern.is_empty() {
@@ -41,13 +42,13 @@ impl Glob {
         Ok(Self { text: text.to_owned(), regex })
     }
 
-    /// Whether a path, with or without a slash at its beginning, is one that the pattern means.
+    /// Returns true if the pattern matches a path, with or without a slash at its start.
     pub(crate) fn matches(&self, path: &str) -> bool {
         self.regex.is_match(path.trim_start_matches('/'))
     }
 }
 
-/// The regular expression that says the same.
+/// Translates a pattern into a regular expression.
 fn translated(pattern: &str) -> Result<String, &'static str> {
     let mut regex = String::new();
     let (mut rest, mut is_open) = (pattern, false);
@@ -72,7 +73,7 @@ fn translated(pattern: &str) -> Result<String, &'static str> {
     if is_open { Err("a brace is not closed") } else { Ok(regex) }
 }
 
-/// The class of characters that a pattern begins with, and its length there.
+/// Translates the class of characters at the start of a pattern, and returns its length there, too.
 fn class(pattern: &str) -> Result<(String, usize), &'static str> {
     let mut ends = pattern.char_indices().skip(2).filter(|(_, c)| *c == ']');
     let (end, _) = ends.next().ok_or("a bracket is not closed")?;

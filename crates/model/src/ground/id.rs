@@ -1,4 +1,5 @@
-//! Which collection, dataset, query, page family, relation or record is meant: its place among all of its kind.
+//! Ids of collections, datasets, queries, page families, relations and records: each is an index among its
+//! kind.
 
 /// A collection's place in the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,11 +20,11 @@ pub struct FamilyId(pub usize);
 /// A relation's place in the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RelationId {
-    /// What authors write.
+    /// A collection: records that authors write.
     Collection(CollectionId),
-    /// What they load.
+    /// A dataset: rows of a data file.
     Dataset(DatasetId),
-    /// What they ask.
+    /// A query: rows of an SQL query's answer.
     Query(QueryId),
 }
 

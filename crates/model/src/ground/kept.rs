@@ -1,4 +1,4 @@
-//! Results that are kept with what they were made from, so that the same is not made twice.
+//! Memoization: results are stored with a hash of their inputs, and used again while the hash is the same.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
@@ -7,44 +7,45 @@ use std::sync::Arc;
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use sitegen_parser::Diagnostics;
 
-/// Tells values apart: a hash so long that two different ones never share it by chance.
+/// A hash of 128 bits that stands for a value, long enough that different values never share it by chance.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(u128);
 
 impl Id {
-    /// The id of a value.
+    /// Hashes a value.
     pub fn of(value: &(impl Hash + ?Sized)) -> Self {
         let mut hasher = SipHasher13::new();
         value.hash(&mut hasher);
         Self(hasher.finish128().as_u128())
     }
 
-    /// The hash as a number, to be written down.
+    /// Returns the hash as a number, to be written down.
     pub fn number(self) -> u128 {
         self.0
     }
 
-    /// The id of a number that was written down with 32 hexadecimal digits.
+    /// Parses an id that was written down as 32 hexadecimal digits.
     pub fn parse(digits: &str) -> Option<Self> {
         u128::from_str_radix(digits, 16).ok().map(Self)
     }
 
-    /// The id of values in their order.
+    /// Hashes several values in their order.
     pub fn of_all(values: impl IntoIterator<Item = impl Hash>) -> Self {
         let mut hasher = SipHasher13::new();
         values.into_iter().for_each(|value| value.hash(&mut hasher));
         Self(hasher.finish128().as_u128())
     }
 
-    /// Ten digits of it, which tell versions of a file apart.
+    /// Returns ten digits of the hash, which are enough to tell versions of a file apart.
     pub fn digits(self) -> String {
         format!("{:032x}", self.0)[..10].to_owned()
     }
 }
 
-/// What a stage sees of a value, and the id of all that it takes from there. It is known by the id alone.
+/// An input of a stage that is hashed by a given id instead of by its value.
 ///
-/// That the id covers all that is taken cannot be checked here; that nothing else is seen, can: see [`Kept::or_make`].
+/// The id must cover all that the stage reads of the value, which nothing checks. That a stage reads only its
+/// inputs is checked by the signature of [`Kept::or_make`].
 #[derive(Debug, Clone, Copy)]
 pub struct By<T>(pub Id, pub T);
 
@@ -54,31 +55,31 @@ impl<T> Hash for By<T> {
     }
 }
 
-/// What a stage made, and what is wrong with it.
+/// The result of a stage, with its diagnostics and a hash of its inputs.
 ///
-/// A stage is asked in each build, but only makes something if what it is made from is not what it was. There are no marks of what is stale, and
-/// nothing is told that it changed: two ids are compared, so that a reused build cannot differ from a clean one for want of a
-/// message.
+/// In each build, a stage compares the hash of its inputs with that of the previous build, and makes its
+/// result again only if they differ. There is no dirty flag and no notification, so a reused build cannot
+/// differ from a clean one because a notification is missing.
 #[derive(Debug)]
 pub struct Kept<T> {
-    /// The id of what it was made from.
+    /// The id of the stage's inputs.
     pub from: Id,
-    /// The id that stands for the value in the ids of what is made of it.
+    /// The id that stands for the value among the inputs of later stages.
     ///
-    /// It is the same as `from`, unless the stage is one that knows its value by itself ([`Kept::known_by`]): then an edit that changes nothing,
-    /// such as a comment in a declaration, ends there, and no later stage makes anything.
+    /// It equals `from`, unless the stage identifies its value by the value itself ([`Kept::known_by`]): then
+    /// an edit that does not change the value, such as a comment in a declaration, makes no later stage run.
     pub id: Id,
-    /// What is wrong with it.
+    /// The problems that the stage found.
     pub diagnostics: Diagnostics,
     value: Arc<T>,
 }
 
 impl<T> Kept<T> {
-    /// What was made before from the same, or what is made now.
+    /// Returns the previous result if the inputs are the same, or else makes a new one.
     ///
-    /// `make` is no closure that could see more than it is given: what it depends on has to be among the inputs, which are what the id is
-    /// made of. What had errors is made again in any case, because what they say can depend on more: they suggest what was
-    /// meant, and show where it is declared.
+    /// `make` is a function pointer, not a closure, so that the result cannot depend on anything but the
+    /// hashed inputs. A result with errors is always made again, because messages about errors depend on more
+    /// than the inputs: they suggest names and show declarations.
     pub fn or_make<I: Hash>(previous: Option<&Self>, inputs: I, make: fn(I) -> (T, Diagnostics)) -> Self {
         let from = Id::of(&inputs);
         match previous.filter(|kept| kept.from == from && !kept.diagnostics.has_errors()) {
@@ -87,23 +88,24 @@ impl<T> Kept<T> {
         }
     }
 
-    /// What was made from something.
+    /// Creates the result of the inputs that `from` stands for.
     pub fn new(from: Id, (value, diagnostics): (T, Diagnostics)) -> Self {
         Self { from, id: from, diagnostics, value: Arc::new(value) }
     }
 
-    /// The same, known by what it is instead of by what it was made from.
+    /// Returns the same result, identified by a hash of its value instead of by its inputs.
     #[must_use]
     pub fn known_by(self, id: Id) -> Self {
         Self { id, ..self }
     }
 
-    /// All of it, as what a stage sees.
+    /// Returns the whole result as an input of another stage.
     pub fn by(&self) -> By<&Self> {
         By(self.id, self)
     }
 
-    /// Itself, if nothing is wrong with it, for stages whose warnings show more than they depend on, such as whole rows.
+    /// Returns the result if it has no problems at all, for stages whose warnings show more than their
+    /// inputs, such as whole rows.
     pub fn without_problems(&self) -> Option<&Self> {
         Some(self).filter(|kept| kept.diagnostics.is_empty())
     }
@@ -116,7 +118,7 @@ impl<T> Clone for Kept<T> {
     }
 }
 
-/// What was made of nothing. Its id is that of nothing, so that it is never taken over.
+/// A result that no inputs have: its id is that of no value, so it is never used again.
 impl<T: Default> Default for Kept<T> {
     fn default() -> Self {
         Self::new(Id::default(), Default::default())

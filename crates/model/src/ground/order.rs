@@ -1,6 +1,6 @@
-//! The order of texts as readers of the site's language expect it: Unicode's collation.
+//! The order of texts that readers of a language expect, by Unicode's collation.
 //!
-//! Keys are not the same in each version of the tables, so they are never published nor kept.
+//! Sort keys differ between versions of Unicode's tables, so they are never published nor stored.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -11,29 +11,30 @@ use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::Locale;
 use sitegen_parser::composed;
 
-/// How a language orders texts. Numbers within are ordered as such: item 2 comes before item 10.
+/// The collation of a language. Numbers in texts are ordered by value: item 2 comes before item 10.
 #[derive(Debug)]
 pub struct TextOrder {
-    /// The language, as its author writes it.
+    /// The language, as the site's author writes it.
     language: Box<str>,
     collator: CollatorBorrowed<'static>,
-    /// Tells letters from one another, but neither case nor the accents that the language does not count as letters.
+    /// A collation of letters alone: it ignores case, and accents that do not make another letter in the
+    /// language.
     letters: CollatorBorrowed<'static>,
-    /// Whether `i` and `ı` are two letters.
+    /// True if `i` and `ı` are two letters in the language.
     is_turkic: bool,
 }
 
-/// What a text is ordered by. Of two texts only the same have the same key.
+/// A sort key. Only equal texts have equal keys.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TextKey {
     weights: Vec<u8>,
     text: Box<str>,
 }
 
-/// What letters can be that are two in the index of most languages.
+/// Pairs of letters as which one letter sorts in most languages: æ, œ, ß, þ.
 const PAIRS: [&str; 4] = ["ae", "oe", "ss", "th"];
 
-/// Under what an index lists what begins with no letter.
+/// The heading in an index for names that begin with no letter.
 const OTHERS: &str = "#";
 
 impl Default for TextOrder {
@@ -49,7 +50,8 @@ impl Hash for TextOrder {
 }
 
 impl TextOrder {
-    /// The order of a language, as a BCP 47 tag; of one that is not known, that of most languages.
+    /// Creates the order of a language, given as a BCP 47 tag. An unknown language gets the order of most
+    /// languages.
     #[expect(clippy::missing_panics_doc, reason = "the order of most languages is compiled in")]
     pub fn of(language: &str) -> Self {
         let locale = language.parse::<Locale>().unwrap_or(Locale::UNKNOWN);
@@ -71,27 +73,27 @@ impl TextOrder {
         }
     }
 
-    /// Which of two texts comes first. Only the same are equal.
+    /// Compares two texts. Only the same text is equal.
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
         self.collator.compare(a, b).then_with(|| a.cmp(b))
     }
 
-    /// What a text is ordered by, which is faster than comparing where there are many.
+    /// Returns a text's sort key. If there are many texts, comparing keys is faster than comparing texts.
     pub fn key(&self, text: &str) -> TextKey {
         let mut weights = Vec::with_capacity(text.len() + 8);
         let Ok(()) = self.collator.write_sort_key_to(text, &mut weights);
         TextKey { weights, text: text.into() }
     }
 
-    /// The letter under which an index lists a name: `Ä` is under `A` in German and a letter of its own in Swedish. What
-    /// begins with a digit, or has no letter, is under `#`.
+    /// Returns the letter under which an index lists a name: `Ä` is under `A` in German and a letter of its
+    /// own in Swedish. Names that begin with a digit or have no letter are under `#`.
     pub fn letter(&self, name: &str) -> String {
         let name = composed(name);
         let first = name.chars().find(|c| c.is_alphanumeric()).filter(|c| c.is_alphabetic());
         first.map_or_else(|| OTHERS.to_owned(), |first| self.upper(self.base(first)))
     }
 
-    /// The letter that a character is in the index.
+    /// Returns the letter of the index that a character belongs to.
     fn base(&self, first: char) -> char {
         let is_same = |other: &str| self.letters.compare(other, first.encode_utf8(&mut [0; 4])).is_eq();
         let mut buffer = [0; 4];
@@ -103,7 +105,7 @@ impl TextOrder {
             .unwrap_or(first)
     }
 
-    /// The letter that a character is but for marks which the language does not count.
+    /// Returns a character without its marks, if the language does not count it as a letter of its own.
     fn without_marks(&self, first: char) -> Option<char> {
         let (bare, marked) = (sitegen_parser::bare(first)?, first.to_string());
         self.letters.compare(&bare.to_string(), &marked).is_eq().then_some(bare)
@@ -117,8 +119,8 @@ impl TextOrder {
     }
 }
 
-/// Which of two paths comes first as people count: `2-x` before `10-x`, and what is in a folder before the next name. It does
-/// not depend on the language.
+/// Compares two paths as people count, in every language alike: `2-x` before `10-x`, and a folder's files
+/// before the next name.
 pub(crate) fn natural(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a.as_bytes(), b.as_bytes());
     while let (Some(one), Some(other)) = (left.first(), right.first()) {
@@ -139,7 +141,7 @@ pub(crate) fn natural(a: &str, b: &str) -> Ordering {
     left.len().cmp(&right.len()).then_with(|| a.cmp(b))
 }
 
-/// The digits at the beginning.
+/// Returns the digits at the start of a text.
 fn digits(text: &[u8]) -> &[u8] {
     let end = text.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     &text[..end]

@@ -1,6 +1,6 @@
 //! Text with placeholders in braces: `{company.name} interview guide`.
 
-/// A piece of such a text.
+/// A piece of a text with placeholders.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// Text as it is.

@@ -1,6 +1,7 @@
-//! Paths by which hosts, browsers and search engines mean something, so that only the site's owner puts files there.
+//! Paths that have a meaning to hosts, browsers or search engines, so only the site's owner may publish files
+//! there.
 
-/// Names at the root of a site, and who goes by them.
+/// Reserved names at the root of a site, with the programs that read them.
 const AT_ROOT: [(&str, &[&str]); 3] = [
     (
         "hosts go by",
@@ -51,23 +52,23 @@ const AT_ROOT: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// Names in any folder, and who goes by them.
+/// Names that are reserved in every folder, with the programs that read them.
 const ANYWHERE: [(&str, &[&str]); 2] = [
     ("hosts go by", &[".htaccess", "web.config"]),
     ("where there is no page, hosts show", &["404.htm", "404.html"]),
 ];
 
-/// A part of a path that others go by.
+/// A reserved part of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reserved<'p> {
-    /// The part.
+    /// The reserved name.
     pub name: &'p str,
-    /// Who goes by it, in words that a name follows.
+    /// The programs that read it, in words that the name follows.
     pub reader: &'static str,
 }
 
 impl<'p> Reserved<'p> {
-    /// What of a path of the site others go by; none if no one does.
+    /// Finds the reserved part of a path of the site; none if there is none.
     pub(crate) fn of(path: &'p str) -> Option<Self> {
         let is_folder = path.ends_with('/');
         let mut parts = path.split('/').filter(|part| !part.is_empty());
@@ -78,13 +79,13 @@ impl<'p> Reserved<'p> {
             let reader = among.iter().find(|(_, names)| names.contains(&&*name_folded))?.0;
             Some(Self { name, reader })
         };
-        // A folder called `cname` is nobody's but the site's.
+        // A folder called `cname` is not reserved; only the file is.
         let is_plain = is_folder && first == last && first.eq_ignore_ascii_case("cname");
         found(first, &AT_ROOT).filter(|_| !is_plain).or_else(|| found(last, &ANYWHERE))
     }
 }
 
-/// Whether a name is one that others go by, in some folder.
+/// Returns true if a name is reserved in some folder.
 pub(crate) fn is_reserved_name(name: &str) -> bool {
     Reserved::of(&format!("/{name}")).is_some()
 }

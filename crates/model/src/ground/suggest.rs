@@ -1,4 +1,4 @@
-//! "Did you mean …?"
+//! Suggestions for misspelled names ("did you mean …?"), and relative paths.
 
 mod names;
 
@@ -6,15 +6,15 @@ use sitegen_parser::caseless;
 
 pub use self::names::Names;
 
-/// The candidate that was most likely meant, if any is near enough: at most a third of its characters, and never
-/// more than five, differ. For few candidates and few words: [`Names`] is for many.
+/// Finds the candidate that was most likely meant, if at most a third of its characters, and no more than
+/// five, differ. Use it for few candidates and few words, and [`Names`] for many.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = Folded::new(word);
     let distance = |candidate: &'a str| Some((word.distance(&Folded::new(candidate))?, candidate));
     candidates.filter_map(distance).min().map(|(_, candidate)| candidate)
 }
 
-/// A word in lower case and in Unicode's composed form, and what can be said of it at a glance.
+/// A word in lower case and in Unicode's composed form, with figures that rule out distant words quickly.
 #[derive(Debug)]
 pub(crate) struct Folded {
     pub(crate) text: String,
@@ -30,10 +30,10 @@ impl Folded {
         Self { length: text.chars().count(), letters, text }
     }
 
-    /// How many edits lead from one to the other, if they are few enough.
+    /// Counts the edits from one word to the other; none if there are too many for a suggestion.
     fn distance(&self, other: &Self) -> Option<usize> {
         let most = (self.length.max(other.length) / 3).min(5);
-        // An edit changes the length by at most one, and at most two letters that occur.
+        // An edit changes the length by at most one and the set of letters by at most two.
         let differing = (self.letters ^ other.letters).count_ones() as usize;
         if self.length.abs_diff(other.length) > most || differing > 2 * most {
             return None;
@@ -42,7 +42,7 @@ impl Folded {
     }
 }
 
-/// The path of a file as a link in another file says it.
+/// Returns the path of a file relative to another file.
 pub(crate) fn relative(from: &str, file: &str) -> String {
     let from = folder(from);
     let shared = from.match_indices('/').map(|(at, _)| at + 1);
@@ -50,7 +50,7 @@ pub(crate) fn relative(from: &str, file: &str) -> String {
     format!("{}{}", "../".repeat(from[shared..].matches('/').count()), &file[shared..])
 }
 
-/// The folder of a file, with the slash at its end.
+/// Returns the folder of a file, with the slash at its end.
 pub(crate) fn folder(file: &str) -> &str {
     file.rfind('/').map_or("", |at| &file[..=at])
 }

@@ -1,17 +1,17 @@
-//! The words of a text as the search compares them. `search.js` of a theme must split texts the same way.
+//! Splits texts into words for the search index. A theme's `search.js` must split texts the same way.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// Longer runs of letters are no words.
+/// The most characters of a word; longer runs of letters are skipped.
 const LONGEST: usize = 40;
 
 fn is_word(run: &str) -> bool {
     run.len() <= LONGEST || run.chars().count() <= LONGEST
 }
 
-/// Finds the words of a text: runs of letters, marks and digits without case and accents. In scripts that put no
-/// spaces between words, each two neighbouring characters are one.
+/// Finds the words of a text: runs of letters, marks and digits, without case and accents. In scripts that
+/// put no spaces between words, every pair of neighboring characters counts as a word.
 pub fn words(text: &str, mut found: impl FnMut(&str)) {
     if text.is_ascii() {
         let folded = text.to_ascii_lowercase().replace('\'', "");
@@ -35,7 +35,8 @@ pub fn words(text: &str, mut found: impl FnMut(&str)) {
     }
 }
 
-/// A word's place among all words, from 0 to 65,535, by its first three characters: words that begin alike are together.
+/// Returns a word's place among all words, from 0 to 65,535, by its first three characters, so words with the
+/// same beginning share a place.
 pub fn bucket(word: &str) -> u16 {
     let start = word.chars().take(3);
     let hash = start.fold(0x811c_9dc5_u32, |hash, c| (hash ^ c as u32).wrapping_mul(0x0100_0193));
@@ -44,7 +45,7 @@ pub fn bucket(word: &str) -> u16 {
     u16::from_be_bytes([first, second])
 }
 
-/// A text without case and without the marks that people leave out when they type.
+/// Removes case, and the marks that people leave out when they type.
 fn fold(text: &str) -> String {
     let bare = text.nfkd().filter(|c| !is_left_out(*c)).collect::<String>();
     bare.to_uppercase().to_lowercase().replace('ς', "σ")
@@ -59,7 +60,8 @@ fn is_left_out(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}')
 }
 
-/// Thai, Lao, Burmese and Khmer, kana and Chinese characters.
+/// Returns true for characters of scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana and
+/// Chinese.
 pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(
         c,
@@ -72,7 +74,7 @@ pub(crate) fn is_unspaced(c: char) -> bool {
     )
 }
 
-/// Each two neighbouring characters; one that stands alone.
+/// Finds each pair of neighboring characters; a single character if it stands alone.
 fn pairs(run: &str, found: &mut impl FnMut(&str)) {
     let starts: Vec<_> = run.char_indices().map(|(start, _)| start).chain([run.len()]).collect();
     if starts.len() == 2 {

@@ -1,4 +1,4 @@
-//! URLs within the site: their canonical form, their key for collisions, and how they stand in HTML.
+//! URLs within the site: parsing, escaping, resolving, and the key by which two of them collide.
 
 mod whole;
 
@@ -9,7 +9,7 @@ use sitegen_parser::{caseless, composed, scheme};
 
 pub(crate) use self::whole::whole_objection;
 
-/// What a path in a URL escapes: all that the URL standard's path set does, and `%` itself.
+/// The characters that are escaped in a path: the URL standard's path set, and `%` itself.
 pub(crate) const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -22,7 +22,8 @@ pub(crate) const PATH: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'}');
 
-/// What a URL of another site escapes besides what is not ASCII. Escapes are left as they are.
+/// The characters that are escaped in URLs of other sites, besides those outside of ASCII. Existing escapes
+/// are kept.
 const EXTERNAL: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -37,17 +38,17 @@ const EXTERNAL: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// Where the site is published: an origin and a path that every URL begins with.
+/// The address at which the site is published: an origin, and a path that every URL begins with.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
-    /// Scheme and host, without a slash at the end: `https://example.com`.
+    /// The scheme and host, without a slash at the end: `https://example.com`.
     pub origin: String,
-    /// Empty, or a path without a slash at the end: `/docs`.
+    /// The path, without a slash at the end: `/docs`, or empty.
     pub path: String,
 }
 
 impl BaseUrl {
-    /// Reads `https://host[:port][/path/]`; none if it is not one.
+    /// Parses `https://host[:port][/path/]`; none if the text is not such a URL.
     pub fn parse(text: &str) -> Option<Self> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
         let scheme = &text[..text.len() - rest.len()];
@@ -60,10 +61,10 @@ impl BaseUrl {
         Some(Self { origin: format!("{scheme}{host}"), path: path.to_owned() })
     }
 
-    /// What stands behind this in a URL of the site that says scheme and host, or host only: a path of the site, which
-    /// begins with a slash, and all that follows it. None of a URL that leads elsewhere, or says neither.
+    /// Returns the path of the site, with all that follows the path, of a URL that names the site's host
+    /// (with a scheme or only `//`). None if the URL leads elsewhere or names no host.
     pub fn own<'u>(&self, url: &'u str) -> Option<&'u str> {
-        // Most links of a page are paths and places, which name no host.
+        // This fast way out is for paths and fragments, which most links are and which name no host.
         let mut start = url.bytes();
         match (start.next(), start.next()) {
             (Some(b'#' | b'?'), _) => return None,
@@ -85,7 +86,7 @@ impl BaseUrl {
                 let is_own = without_port(scheme, &rest[..end]).eq_ignore_ascii_case(without_port(own, host));
                 Some(&rest[end..]).filter(|_| is_own)?
             }
-            // Browsers read the site's own scheme and one slash as a path of the same host.
+            // Browsers read the site's own scheme followed by a single slash as a path on the same host.
             None if url.len() > rest.len() && scheme == own && rest.starts_with('/') => rest,
             None => return None,
         };
@@ -97,24 +98,24 @@ impl BaseUrl {
         }
     }
 
-    /// A route's path as it stands in an `href`, percent-encoded.
+    /// Returns a route's path for an `href`, percent-encoded.
     pub fn href(&self, path: &str) -> String {
         format!("{}{}", self.path, utf8_percent_encode(path, PATH))
     }
 
-    /// A route's whole URL, percent-encoded.
+    /// Returns a route's whole URL, percent-encoded.
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{}", self.origin, self.href(path))
     }
 }
 
-/// A host without the port that its scheme has anyway.
+/// Removes the port from a host if the port is the default of its scheme.
 fn without_port<'h>(scheme: &str, host: &'h str) -> &'h str {
     let port = if scheme == "http" { ":80" } else { ":443" };
     host.strip_suffix(port).unwrap_or(host)
 }
 
-/// A path from the root with `.` and `..` resolved as in URLs, which never lead above it.
+/// Resolves `.` and `..` in a path from the root, as browsers do; they never lead above the root.
 pub fn without_dots(path: Cow<'_, str>) -> Cow<'_, str> {
     if !path.contains('.') || !path.split('/').any(|part| matches!(part, "." | "..")) {
         return path;
@@ -132,14 +133,15 @@ pub fn without_dots(path: Cow<'_, str>) -> Cow<'_, str> {
     format!("/{}{end}", parts.join("/")).into()
 }
 
-/// A URL of another site as it stands in an `href`, percent-encoded as `CommonMark` says: browsers would take `\` for `/`.
+/// Escapes a URL of another site for an `href`, as `CommonMark` says, because browsers would take `\` for
+/// `/`.
 pub fn external(url: &str) -> String {
     // The brackets around an address of IPv6 belong to it.
     let address = url.find("://[").and_then(|start| Some(start + url[start..].find(']')? + 1)).unwrap_or(0);
     format!("{}{}", &url[..address], utf8_percent_encode(&url[address..], EXTERNAL))
 }
 
-/// The path that a percent-encoded one means; none if it is not UTF-8.
+/// Decodes a percent-encoded path; none if the result is not UTF-8.
 pub fn decode(href: &str) -> Option<Cow<'_, str>> {
     if !href.contains('%') {
         return Some(href.into());
@@ -147,7 +149,7 @@ pub fn decode(href: &str) -> Option<Cow<'_, str>> {
     percent_decode_str(href).decode_utf8().ok()
 }
 
-/// A relative path from the folder of a file; none if it leads out of the root of both.
+/// Resolves a relative path from the folder of a file; none if it leads out of the root of both.
 pub fn join(file: &str, path: &str) -> Option<String> {
     let mut parts: Vec<_> = file.split('/').collect();
     parts.pop();
@@ -163,7 +165,7 @@ pub fn join(file: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Where a relative link leads from a path; none if that is above the root, or a part of it is empty.
+/// Resolves a relative link from a path; none if it leads above the root or has an empty part.
 pub fn relative(from: &str, link: &str) -> Option<String> {
     let target = join(from.strip_prefix('/')?, link).filter(|_| !link.contains("//"))?;
     let is_folder = link.ends_with('/') || matches!(link.rsplit('/').next(), Some("." | ".."));
@@ -171,7 +173,8 @@ pub fn relative(from: &str, link: &str) -> Option<String> {
     Some(format!("/{target}{end}"))
 }
 
-/// What of a fragment names a place, as it is written; none if it is the top of the page, or only a text is to be found.
+/// Returns the part of a fragment that names an element, as it is written; none if it names the top of the
+/// page or is only a text directive.
 pub fn anchor(fragment: &str) -> Option<&str> {
     if fragment.is_empty() {
         return None;
@@ -180,17 +183,19 @@ pub fn anchor(fragment: &str) -> Option<&str> {
     (!id.is_empty() && !id.eq_ignore_ascii_case("top")).then_some(id)
 }
 
-/// Whether what names a place is an id, as it is written or, failing that, with its escapes resolved.
+/// Returns true if a fragment names an id, as it is written or with its escapes resolved.
 pub fn names(anchor: &str, is_id: impl Fn(&str) -> bool) -> bool {
     is_id(anchor) || anchor.contains('%') && decode(anchor).is_some_and(|anchor| is_id(&anchor))
 }
 
-/// Equal for paths that a file system could take for one: by case and by Unicode's forms.
+/// Returns a key that is equal for paths that a file system could confuse: they differ only in case or in
+/// Unicode's form.
 pub(crate) fn collision_key(path: &str) -> Cow<'_, str> {
     caseless(path)
 }
 
-/// What follows the path of a link, as it is published: a fragment names an id, and ids are in Unicode's form C.
+/// Normalizes the query and fragment of a link for publishing: ids are in Unicode's form C, so the fragment
+/// is, too.
 pub(crate) fn suffix(written: &str) -> Cow<'_, str> {
     let Some((query, fragment)) = written.split_once('#') else { return written.into() };
     match decode(fragment) {
@@ -202,16 +207,17 @@ pub(crate) fn suffix(written: &str) -> Cow<'_, str> {
     }
 }
 
-/// The longest part of a path, in bytes: file systems take names of 255, and some paths get endings.
+/// The longest part of a path, in bytes. File systems take names of 255 bytes, and some paths get endings.
 const MAX_PART: usize = 200;
 
-/// The longest path, in bytes: some systems take 1,024 for a file's whole path, and hosts take as many for its name.
+/// The longest path, in bytes. Some systems take 1,024 bytes for a whole path, and some hosts take as many.
 const MAX_PATH: usize = 900;
 
-/// Why a path cannot be a URL of the site; none if it can.
+/// Explains why a path cannot be a URL of the site; none if it can.
 ///
-/// A path begins with `/` and is no longer than file systems and hosts take. No segment is empty, `.`, `..`, hidden, a device of Windows or longer than a file name may
-/// be, and none holds what a file name cannot.
+/// A path begins with `/` and is no longer than file systems and hosts take. No segment is empty, `.`, `..`,
+/// hidden, a Windows device or longer than a file name may be, and none has a character that file names
+/// cannot have.
 pub(crate) fn objection(path: &str) -> Option<&'static str> {
     let Some(inner) = path.strip_prefix('/') else { return Some("it does not begin with \"/\"") };
     if path.len() > MAX_PATH {
@@ -220,11 +226,11 @@ pub(crate) fn objection(path: &str) -> Option<&'static str> {
     if inner.is_empty() { None } else { segments_objection(inner.strip_suffix('/').unwrap_or(inner)) }
 }
 
-/// A path of the site as a record says it, kept as it is: with a slash at its beginning, and without escapes.
+/// Reads a path of the site that a record gives: adds the slash at its start and resolves its escapes.
 ///
 /// # Errors
 ///
-/// Why it is none.
+/// The reason why the text is not such a path.
 pub(crate) fn site_path(text: &str) -> Result<String, &'static str> {
     let path = decode(text.trim_start_matches('/')).ok_or("its escapes are no text")?;
     let path = format!("/{}", composed(&path));
@@ -234,7 +240,7 @@ pub(crate) fn site_path(text: &str) -> Result<String, &'static str> {
     }
 }
 
-/// Why a slug cannot be part of a path; none if it can.
+/// Explains why a slug cannot be part of a path; none if it can.
 pub(crate) fn slug_objection(slug: &str) -> Option<&'static str> {
     if slug.is_empty() { Some("it is empty") } else { segments_objection(slug) }
 }
@@ -263,13 +269,13 @@ fn segment_objection(segment: &str) -> Option<&'static str> {
     }
 }
 
-/// A link's path, and what follows it.
+/// Splits a link into its path and the query and fragment after it.
 pub(crate) fn split(to: &str) -> (&str, &str) {
     to.split_at(to.find(['?', '#']).unwrap_or(to.len()))
 }
 
-/// Whether a link says another host or is no path: it has a scheme, or begins with two slashes, for which browsers
-/// also take backslashes.
+/// Returns true if a link names a host or another scheme: it has a scheme, or begins with two slashes, for
+/// which browsers also take backslashes.
 pub fn is_external(to: &str) -> bool {
     scheme(to).is_some()
         || to.trim_start().as_bytes().get(..2).is_some_and(|start| start.iter().all(|c| b"/\\".contains(c)))

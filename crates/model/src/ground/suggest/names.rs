@@ -1,26 +1,26 @@
-//! Many names, among which those that are like another are found in bounded time.
+//! A trigram index, which finds the name nearest to a misspelled one in bounded time.
 
 use std::collections::HashMap;
 
 use super::Folded;
 
-/// Names with an index by three neighbouring characters each.
+/// Names with an index of their trigrams.
 ///
-/// Looking for a name takes the same time, however many there are: only those are compared that share the rarest
-/// parts of it. So of many names that are very much alike, it may be that not the nearest is found.
+/// A search takes the same time however many names there are, because it compares only names that share the
+/// rarest trigrams of the word. Among very many similar names, it may miss the nearest.
 #[derive(Debug)]
 pub struct Names<'a> {
     names: Vec<(Folded, &'a str)>,
     by_part: HashMap<Part, Vec<u32>>,
 }
 
-/// Three neighbouring characters; before the first, there are two of nothing.
+/// Three neighboring characters. NUL stands for those before the first character.
 type Part = [char; 3];
 
-/// So few names are compared one by one.
+/// Up to this number of names, all are compared, because an index would not pay.
 const FEW: usize = 48;
 
-/// How many entries of the index are looked at, and how many names are compared, for one word.
+/// The most entries of the index that one search visits, and the most names that it compares.
 const VISITED: usize = 1024;
 const COMPARED: usize = 16;
 
@@ -30,7 +30,7 @@ impl<'a> FromIterator<&'a str> for Names<'a> {
     }
 }
 
-/// What is compared, and the name that it stands for.
+/// Collects pairs of a text to compare and the name that it stands for.
 impl<'a> FromIterator<(String, &'a str)> for Names<'a> {
     fn from_iter<I: IntoIterator<Item = (String, &'a str)>>(names: I) -> Self {
         let names: Vec<_> = names.into_iter().map(|(text, name)| (Folded::new(&text), name)).collect();
@@ -47,12 +47,13 @@ impl<'a> FromIterator<(String, &'a str)> for Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// The name that was most likely meant by a word, if any is near enough for [`nearest`](super::nearest).
+    /// Finds the name that was most likely meant by a word, if one is as near as [`nearest`](super::nearest)
+    /// demands.
     pub fn nearest(&self, word: &str) -> Option<&'a str> {
         self.nearest_other(word, "")
     }
 
-    /// The same, except for one name that was not meant.
+    /// Does the same, but never returns `own`.
     pub(crate) fn nearest_other(&self, word: &str, own: &str) -> Option<&'a str> {
         let word = Folded::new(word);
         let distance = |(folded, name): &(Folded, &'a str)| {
@@ -66,7 +67,7 @@ impl<'a> Names<'a> {
         found.map(|(_, name)| name)
     }
 
-    /// The names that share most of a word's rarest parts.
+    /// Lists the names that share most of a word's rarest trigrams.
     fn alike(&self, word: &Folded) -> impl Iterator<Item = u32> {
         let mut lists: Vec<_> = parts(&word.text).filter_map(|part| self.by_part.get(&part)).collect();
         lists.sort_by_key(|list| list.len());

@@ -1,8 +1,9 @@
-//! Whole URLs, as fields of the type `url` hold them: what the URL standard refuses, and what only deceives readers.
+//! Checks of whole URLs, as fields of the type `url` have them: the URL standard's rules, and tricks that
+//! deceive readers.
 
 use core::net::{Ipv4Addr, Ipv6Addr};
 
-/// Why a text is no URL of another site that readers can be led to; none if it is.
+/// Explains why a text cannot be a URL that readers are led to; none if it can.
 pub(crate) fn whole_objection(text: &str) -> Option<&'static str> {
     if let Some(address) = text.strip_prefix("mailto:") {
         return if address.is_empty() { Some("it names nobody") } else { character_objection(address) };
@@ -23,7 +24,8 @@ fn character_objection(text: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether a character does not show, or changes the direction of others. Joiners, which some scripts need, are none.
+/// Returns true if a character is invisible or changes the direction of others. Joiners, which some scripts
+/// need, do not count.
 fn is_hidden(c: char) -> bool {
     matches!(
         c,
@@ -36,7 +38,7 @@ fn authority_objection(authority: &str) -> Option<&'static str> {
     if authority.contains('@') {
         return Some("what stands before the `@` is no host, though it may look like one");
     }
-    // The colons of an address of IPv6 stand in brackets.
+    // The colons of an IPv6 address stand within brackets.
     let end = authority.rfind(']').unwrap_or(if authority.starts_with('[') { authority.len() } else { 0 });
     let (host, port) = match authority[end..].split_once(':') {
         Some((rest, port)) => (&authority[..end + rest.len()], port),
@@ -54,7 +56,7 @@ fn host_objection(host: &str) -> Option<&'static str> {
         return if is_address { None } else { Some("its host is no address of IPv6") };
     }
     let mut labels: Vec<_> = host.split('.').collect();
-    // A dot at the end stands for the root of all names.
+    // A dot at the end of a host stands for the root of DNS.
     if labels.len() > 1 && labels.last().is_some_and(|label| label.is_empty()) {
         labels.pop();
     }
