@@ -1,6 +1,6 @@
-//! Finds out what a data file holds: how it is written, and the name, type and peculiarities of each column.
+//! Infers the declaration of a data file: its format, and the name, type and peculiarities of each column.
 //!
-//! All rows are read, so that what is found holds for the file, by the functions that load datasets.
+//! All rows are read, by the functions that load datasets, so that what is inferred holds for the whole file.
 
 mod first;
 mod kind;
@@ -25,73 +25,73 @@ pub use self::look::Look;
 pub use self::name::{dataset_name, snake};
 pub use self::survey::Seen;
 
-/// What a data file holds.
+/// The inferred declaration of a data file.
 #[derive(Debug)]
 pub struct Inferred {
-    /// How it is laid out, with or without a header.
+    /// The format, with or without a header.
     pub format: Format,
-    /// How it writes characters.
+    /// The encoding of its characters.
     pub encoding: Encoding,
-    /// How many rows can be read.
+    /// The number of rows that can be read.
     pub rows: usize,
-    /// The rows that cannot be read as such.
+    /// The rows that cannot be read.
     pub unread: Unread,
-    /// The columns, in the order of the file.
+    /// The columns, in the file's order.
     pub columns: Vec<Inference>,
-    /// The columns that no dataset can have, and why.
+    /// The headings of columns that no dataset can have, and why.
     pub left_out: Vec<(String, &'static str)>,
-    /// The column by which rows are best known, of which no two rows have the same value.
+    /// The column that identifies rows best; no two rows have the same value in it.
     pub key: Option<usize>,
 }
 
 /// Rows that cannot be read.
 #[derive(Debug, Default)]
 pub struct Unread {
-    /// How many.
+    /// The number of these rows.
     pub count: usize,
-    /// The lines of the first of them, and what is wrong there.
+    /// The line numbers of the first such rows, each with its problem.
     pub first: Vec<(usize, String)>,
 }
 
-/// What is known of a column.
+/// The facts about a column.
 #[derive(Debug)]
 pub struct Inference {
-    /// A name that it can have.
+    /// A valid name for the column.
     pub name: String,
-    /// What the file knows it by.
+    /// The column's key or place in the file.
     pub locator: Locator,
-    /// What its values are.
+    /// The type of its values.
     pub kind: Kind,
-    /// Whether some row has no value.
+    /// True if some row has no value.
     pub optional: bool,
-    /// The words that stand for no value.
+    /// The words that stand for a missing value.
     pub null: Vec<String>,
-    /// What stands between the items of a list.
+    /// The separator of the items of a list.
     pub split: Option<&'static str>,
-    /// The least value that is worth declaring.
+    /// The least value, if it is worth declaring.
     pub min: Option<f64>,
-    /// Whether all values differ, as those of a column of this name should.
+    /// True if all values differ, and the column's name suggests that they should.
     pub unique: bool,
-    /// How many rows have a value.
+    /// The number of rows that have a value.
     pub filled: usize,
-    /// Its values, the most frequent first; of many different ones, some.
+    /// The most frequent values, the most frequent first; if there are many different ones, some of them.
     pub seen: Vec<Seen>,
-    /// How many different values there are; none if there are too many to be told apart.
+    /// The number of different values; none if there are too many to count.
     pub distinct: Option<usize>,
-    /// The least and the greatest, of numbers and dates.
+    /// The least and the greatest value, for numbers and dates.
     pub range: Option<(String, String)>,
-    /// How many characters its longest value has.
+    /// The length of its longest value, in characters.
     pub longest: usize,
-    /// The values that are not what most are.
+    /// The values that differ in type from most.
     pub odd: Option<Odd>,
-    /// What cannot be read as more than text, though it means more.
+    /// A known notation, such as an amount with its currency, that can only be read as text.
     pub look: Option<Look>,
-    /// Why it is no number, or what it may be besides.
+    /// The reason for a surprising type.
     pub note: Option<Note>,
 }
 
 impl Inference {
-    /// What the file calls it; where it calls it nothing of its own, its name.
+    /// Returns the column's heading in the file, or its name if the file has none of its own.
     pub fn heading(&self) -> &str {
         match &self.locator {
             Locator::Name(name) => name,
@@ -100,50 +100,50 @@ impl Inference {
     }
 }
 
-/// Values that are not what most of a column are.
+/// Values that differ in type from most of a column's.
 #[derive(Debug, Clone)]
 pub struct Odd {
-    /// What most are.
+    /// The type of most values.
     pub most: Kind,
-    /// How many are not.
+    /// The number of values of other types.
     pub count: usize,
-    /// The first different ones, and their lines.
+    /// The first different ones, with their line numbers.
     pub first: Vec<(String, usize)>,
-    /// Whether their rows are left out, and the column has the type of the others.
+    /// True if the rows with these values are left out, so that the column has the type of the others.
     pub left_out: bool,
 }
 
-/// Why a column has its type, where that is not plain.
+/// The reason why a column has its type, where that may surprise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Note {
-    /// Digits that are no number, since some begin with a zero.
+    /// Digits stay text because some begin with a zero.
     LeadingZeros,
-    /// Fractions that are no numbers, since two would be one: 1.1 and 1.10, as versions are.
+    /// Fractions stay text because two different ones would be the same number: the versions 1.1 and 1.10.
     TrailingZeros,
-    /// Digits that are no number, by the column's name.
+    /// Digits stay text because the column's name says that they are codes.
     Code,
-    /// Digits that are more than numbers hold.
+    /// Digits stay text because they are too long for a number.
     LongDigits,
-    /// Zeros and ones that may mean no and yes.
+    /// Zeros and ones, which may mean no and yes.
     ZeroOne,
-    /// Whole numbers that are written with `.0`, as programs do that know no empty whole number.
+    /// Whole numbers written with `.0`, as programs write them that have no empty whole number.
     Dotted,
-    /// Days, and days with a time.
+    /// Days, some with a time.
     MixedDates,
 }
 
-/// How many rows are held at once.
+/// The number of rows in memory at a time.
 const ROWS_AT_ONCE: usize = 1_024;
 
-/// How many rows that cannot be read are named.
+/// The number of unreadable rows that are listed.
 const NAMED: usize = 3;
 
-/// Finds out what a data file holds.
+/// Infers the declaration of a data file.
 ///
 /// # Errors
 ///
-/// Why nothing can be declared that would hold: the file is no text, is none that datasets are read from, has no rows,
-/// or has a quotation mark that is never closed.
+/// No valid declaration is possible: the file is not text, has an unsupported format, has no rows, or has a
+/// quotation mark that is never closed.
 pub fn infer(path: &Arc<str>, bytes: &[u8]) -> Result<Inferred, Diagnostic> {
     if let Some(form) = ForeignFormat::of(path, bytes) {
         return Err(errors::unread_form(path, form, &Place::file(path)));
@@ -171,7 +171,7 @@ pub fn infer(path: &Arc<str>, bytes: &[u8]) -> Result<Inferred, Diagnostic> {
     Ok(found)
 }
 
-/// What the file calls each column, and what it is known by.
+/// Returns each column's heading, with the key or place by which it is found.
 fn headings(source: &Source, format: Format) -> Vec<(String, Locator)> {
     let data = Data::open(source, format, &[]);
     let Some(width) = data.width() else {
@@ -189,7 +189,7 @@ fn headings(source: &Source, format: Format) -> Vec<(String, Locator)> {
     names.iter().enumerate().map(heading).collect()
 }
 
-/// Looks at all rows, and says how many could be read.
+/// Surveys all rows, and returns the number of those that could be read.
 fn read(
     source: &Source,
     mut data: Data,
@@ -237,7 +237,7 @@ impl Unread {
     }
 }
 
-/// Counts lines up to places that are asked for in order.
+/// Counts lines up to places that are given in increasing order.
 struct Lines<'t> {
     text: &'t [u8],
     ending: u8,

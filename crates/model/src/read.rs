@@ -1,4 +1,4 @@
-//! What a build is given, as far as each file says it alone: the inputs, the configuration, words, documents.
+//! The inputs of a build, and what each file says by itself: the configuration, words, documents.
 
 mod file;
 mod inputs;

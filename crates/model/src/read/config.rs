@@ -1,4 +1,4 @@
-//! `site.toml`: what the site is called, where it is published, which theme it wears.
+//! Reads `site.toml`: the site's title, address and theme, and how its content is read.
 
 mod content;
 mod links;
@@ -24,36 +24,36 @@ use crate::ground::url::BaseUrl;
 pub struct Config {
     /// The site's name.
     pub title: String,
-    /// What the site is about, in a sentence.
+    /// A sentence about the site's subject.
     pub description: Option<String>,
-    /// Where it is published.
+    /// The address at which the site is published.
     pub base_url: BaseUrl,
     /// The language of its text, as a BCP 47 tag.
     pub language: String,
     /// The theme's name, or a path to its folder.
     pub theme: String,
-    /// Where the theme is named; none if it is the default.
+    /// The place at which the theme is named; none if it is the default.
     pub theme_place: Option<Place>,
     /// The folder to publish to, from the site's root.
     pub output_dir: String,
-    /// How Markdown is read and shown.
+    /// The settings of Markdown.
     pub markdown: MarkdownConfig,
     /// The program that runs exercises in Python while the site is built; none if nothing may be started.
     pub python: Option<(String, Place)>,
-    /// Where the content is, and what may be published of it.
+    /// The folders of the content, and which other files of it are published.
     pub content: ContentConfig,
-    /// Which links are checked, and how strictly.
+    /// The strictness of checks of links.
     pub links: LinksConfig,
     /// Values of the author's own, for templates: `site.extra`.
     pub extra: Table,
-    /// Whether all of its file could be read, so that what is not there is really missing.
+    /// True if the whole file could be read, so that a missing key is really missing.
     pub whole: bool,
 }
 
-/// The theme of a site that names none.
+/// The theme of a site that does not name one.
 const THEME: &str = "guide";
 
-/// What the configuration may say of the model, read by [`Schema`](crate::Schema).
+/// The keys that declare parts of the model; [`Schema`](crate::Schema) reads them.
 pub(crate) const MODEL_KEYS: [&str; 11] = [
     "collections",
     "exercises",
@@ -85,7 +85,8 @@ impl Config {
         }
         let mut found = Diagnostics::new();
         let config = Self::from_layers(layers, &text.file.0, &mut found);
-        // What a file that cannot be read lacks is no news.
+        // A key that is missing from a file that could not be read may be in the unread part, so it is not
+        // reported.
         if diagnostics.is_empty() { (config, found) } else { (Self { whole: false, ..config }, diagnostics) }
     }
 
@@ -101,7 +102,7 @@ impl Config {
         let mut engines = layers.section("engines", "[engines]", diagnostics);
         let python =
             engines.string("python", diagnostics).map(|(program, place)| (program.to_owned(), place));
-        // A setting can switch off by nothing what the file switches on.
+        // An empty setting switches off what the file switches on.
         let python = python.filter(|(program, _)| !program.is_empty());
         engines.finish(diagnostics);
         let theme_path = theme_path(theme.as_ref().map_or(THEME, |(name, _)| name));
@@ -187,7 +188,7 @@ impl ConfigText {
     }
 }
 
-/// A setting as the table that would say the same in the configuration file.
+/// Builds the table that says the same as a setting would in the configuration file.
 fn setting_table(setting: &Setting) -> Table {
     let span = 0..setting.text.len();
     let mut value = Spanned { value: setting_value(setting), span: span.clone() };
@@ -202,7 +203,7 @@ fn setting_table(setting: &Setting) -> Table {
     }
 }
 
-/// What is valid TOML is that value, anything else is a string.
+/// Reads a setting's text as TOML, or as a string if it is not valid TOML.
 fn setting_value(setting: &Setting) -> WrittenValue {
     let line = Source { path: Arc::clone(&setting.origin), text: format!("x = {}", setting.text).into() };
     let (table, problems) = Table::parse(&line, 0..line.text.len());

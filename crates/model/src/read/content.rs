@@ -1,44 +1,44 @@
-//! Where the content is: the folders that it is in, and by which names its files go there.
+//! Maps files of the site to names in its content, by the content's folders and mounts.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use crate::ground::Glob;
 
-/// The folders of a site that are not content, unless its configuration says so.
+/// The folders of a site that are not content unless the configuration mounts them.
 pub const FOLDERS: [&str; 7] = ["templates", "assets", "static", "queries", "words", "fonts", "engines"];
 
-/// The one of them whose files are published as they are.
+/// The folder whose files are published unchanged.
 const STATIC: &str = "static";
 
-/// The folder that the content is in if nothing else is said.
+/// The folder of the content if the configuration names none.
 pub const CONTENT: &str = "content";
 
-/// Folders in which programs keep what they need, wherever they are.
+/// Folders for the dependencies and caches of programs, which are skipped everywhere.
 const OF_PROGRAMS: [&str; 2] = ["node_modules", "__pycache__"];
 
-/// Where the content is. A file has a path from the site's folder, by which diagnostics name it, and a name by which it
-/// counts: its path below the content.
+/// The folders of the content. A file has a path from the site's folder, which diagnostics show, and a name,
+/// which is its path within the content.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Content {
-    /// The folders that it is in, those in others first.
+    /// The folders; nested ones come before those around them.
     roots: Vec<Root>,
-    /// What is left alone.
+    /// Patterns of the names of files that are ignored.
     pub(crate) ignored: Vec<Glob>,
-    /// What is published as it is.
+    /// Patterns of the names of files that are published unchanged.
     pub(crate) published: Vec<Glob>,
-    /// Whether the site's other folders lie over those of its theme. Else only what is published as it is counts of them.
+    /// True if the site's other folders override those of its theme. Otherwise only `static` counts.
     pub(crate) overrides: bool,
 }
 
 /// A folder of the content.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Root {
-    /// Its path, with a slash at its end; nothing if it is the site's own folder.
+    /// The folder's path, with a slash at its end; empty for the site's own folder.
     folder: String,
-    /// What the names of its files begin with: nothing, or a folder of the content with a slash at its end.
+    /// The prefix of the names of its files: empty, or a folder of the content with a slash at its end.
     name: String,
-    /// What in it is none of it.
+    /// The paths in the folder that are not content.
     without: Vec<String>,
 }
 
@@ -49,8 +49,8 @@ impl Default for Content {
 }
 
 impl Content {
-    /// The content in some folders, each with the folder of the content that it counts as. `others` are the paths of
-    /// what is no content though it may be in one of them.
+    /// Creates the content from folders, each with the folder of the content that it counts as. `others` are
+    /// paths that are never content, even within one of the folders.
     pub(crate) fn new(folders: impl IntoIterator<Item = (String, String)>, others: &[&str]) -> Self {
         let with_slash = |path: String| if path.is_empty() { path } else { path + "/" };
         let root = |(folder, name)| {
@@ -64,7 +64,7 @@ impl Content {
         Self { roots, ignored: Vec::new(), published: Vec::new(), overrides: true }
     }
 
-    /// The name by which a file of the site counts, or a folder; none if it is not content.
+    /// Returns the name of a file or folder in the content; none if it is not content.
     pub fn name<'p>(&self, path: &'p str) -> Option<Cow<'p, str>> {
         let root = self.root(path)?;
         let below = &path[root.folder.len()..];
@@ -76,13 +76,13 @@ impl Content {
         (!self.ignored.iter().any(|glob| glob.matches(&name))).then_some(name)
     }
 
-    /// The folder of the content that a path is in.
+    /// Finds the folder of the content that a path is in.
     fn root(&self, path: &str) -> Option<&Root> {
         let root = self.roots.iter().find(|root| path.starts_with(&root.folder))?;
         (!root.without.iter().any(|other| is_in(path, other))).then_some(root)
     }
 
-    /// The paths that a file of the content can have by its name.
+    /// Lists the paths at which a file with this name can be.
     pub fn paths<'a>(&'a self, name: &'a str) -> impl Iterator<Item = String> + 'a {
         let below = move |root: &'a Root| Some((root, name.strip_prefix(&root.name)?));
         let paths =
@@ -90,14 +90,14 @@ impl Content {
         paths.filter(move |path| self.name(path).is_some_and(|found| found == name))
     }
 
-    /// Where a new file of the content goes by its name: to the folder that counts as the nearest one above it.
+    /// Returns the path for a new file: it goes to the folder that counts as the nearest one above it.
     pub fn path_of_new(&self, name: &str) -> String {
         let above = self.roots.iter().filter_map(|root| Some((root, name.strip_prefix(&root.name)?)));
         let nearest = above.min_by_key(|(_, below)| below.len());
         nearest.map_or_else(|| name.to_owned(), |(root, below)| format!("{}{below}", root.folder))
     }
 
-    /// The folders that it is in, by their paths; one that is in another is part of it.
+    /// Lists the paths of the content's folders without those within another.
     pub(crate) fn outermost(&self) -> impl Iterator<Item = &str> {
         let mut folders: Vec<_> = self.folders().collect();
         folders.sort_unstable();
@@ -109,40 +109,40 @@ impl Content {
         })
     }
 
-    /// All folders that it is in, by their paths, each with a slash at its end but the site's own, which is nothing.
+    /// Lists the paths of all folders, each with a slash at its end; the site's own folder is empty.
     pub fn folders(&self) -> impl Iterator<Item = &str> {
         self.roots.iter().map(|root| root.folder.as_str())
     }
 
-    /// Whether names differ from paths by more than what all paths begin with, so that what is beside a file by its name may be
-    /// elsewhere.
+    /// Returns true if names differ from paths by more than a common prefix, so that files that are neighbors
+    /// by name may be in different folders.
     pub(crate) fn has_names(&self) -> bool {
         self.roots.len() > 1
     }
 
-    /// Whether a path is that of a folder that it is in.
+    /// Returns true if a path is one of the content's folders.
     pub fn is_folder(&self, path: &str) -> bool {
         self.folders().any(|folder| folder.strip_suffix('/').unwrap_or(folder) == path)
     }
 
-    /// The folders of the site that count beside the content.
+    /// Lists the site's folders besides the content that count.
     pub fn others(&self) -> impl Iterator<Item = &'static str> + use<> {
         let overrides = self.overrides;
         FOLDERS.into_iter().filter(move |folder| overrides || *folder == STATIC)
     }
 
-    /// Whether files of one of the site's own folders may be content.
+    /// Returns true if some content is within one of the site's other folders.
     pub(crate) fn is_within(&self, folder: &str) -> bool {
         self.folders().any(|own| is_in(own, folder))
     }
 
-    /// Whether a file is published as it is, by its name, whatever it looks like.
+    /// Returns true if the file with this name is published unchanged, whatever its ending.
     pub fn publishes(&self, name: &str) -> bool {
         self.published.iter().any(|glob| glob.matches(name))
     }
 }
 
-/// Whether a path is another one, or in it.
+/// Returns true if a path equals another or lies within it.
 fn is_in(path: &str, other: &str) -> bool {
     path.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -152,8 +152,8 @@ fn is_of_programs(below: &str) -> bool {
         && below.split('/').any(|part| OF_PROGRAMS.contains(&part))
 }
 
-/// A path that `site.toml` or a collection says, from a folder and below it, without what says nothing: `./docs/` is
-/// `docs`, and `.` is nothing. None if it leads out of the folder.
+/// Normalizes a path below a folder, as `site.toml` or a collection gives it: `./docs/` becomes `docs`, and
+/// `.` becomes empty. None if the path leads out of the folder.
 pub(crate) fn below(path: &str) -> Option<String> {
     let parts: Vec<_> = path.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
     let leaves = path.starts_with('/') || path.contains(['\\', ':', '\0']) || parts.contains(&"..");

@@ -1,4 +1,4 @@
-//! The content files of a site, each read alone.
+//! Parses the content files that hold records, each by itself and in parallel.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::include::wanted;
 use super::{Content, File, Files, Inputs, include};
 use crate::ground::Id;
 
-/// The files that stand for the folder that they are in, the first that is there.
+/// The names of index files, which stand for their folder; the first that exists counts.
 pub const INDEXES: [&str; 7] = [
     "index.md",
     "index.markdown",
@@ -25,59 +25,60 @@ pub const INDEXES: [&str; 7] = [
 #[derive(Debug, Clone, Default)]
 pub struct Documents {
     files: BTreeMap<Arc<str>, Arc<Reading>>,
-    /// What their Markdown, and that of their fields, can hold.
+    /// The syntax of their Markdown, also in fields.
     pub(crate) syntax: Syntax,
-    /// Where they are.
+    /// The folders of the content.
     folders: Content,
 }
 
-/// A content file that could be read.
+/// A content file that could be parsed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Found<'a> {
     /// The id of the file, its path and the syntax of its Markdown.
     pub id: Id,
-    /// The name by which it counts among the content.
+    /// The file's name in the content.
     pub name: &'a ContentName,
-    /// Its first line.
+    /// The file's first line.
     pub start: &'a Place,
-    /// Whether it says what its slug is, or when it is published.
+    /// True if the file sets `slug`, `draft` or `publish_on`.
     pub has_keys: bool,
-    /// What it holds.
+    /// The parsed file.
     pub document: &'a Document,
 }
 
-/// The name by which a file counts among the content.
+/// The name of a file in the content.
 #[derive(Debug)]
 pub(crate) struct ContentName {
-    /// Its path below the content.
+    /// The path below the content.
     pub name: Arc<str>,
-    /// The same without its ending, each part made fit for URLs.
+    /// The path without its ending, each part as a slug.
     pub slugs: Box<str>,
 }
 
-/// A file and what reading it gave. Reading depends on the file and the syntax alone, so equal files are read once.
+/// A parsed file. It depends on the file, its includes and the syntax alone, so an unchanged file is not
+/// parsed again.
 #[derive(Debug)]
 struct Reading {
     file: File,
     /// The id of the file, its path and the syntax of its Markdown.
     id: Id,
     name: ContentName,
-    /// Its first line.
+    /// The file's first line.
     start: Place,
-    /// Whether it says what its slug is, or when it is published.
+    /// True if the file sets `slug`, `draft` or `publish_on`.
     has_keys: bool,
     document: Option<Document>,
     diagnostics: Diagnostics,
-    /// The files that its text may include, and what they were.
+    /// The files that the text may include, as they were when it was parsed.
     included: Vec<(String, Option<File>)>,
 }
 
 impl Documents {
-    /// Reads every content file that `previous` did not.
+    /// Parses the content files that changed since `previous`.
     pub fn read(inputs: &Inputs, syntax: &Syntax, previous: &Self) -> Self {
         let is_one = |name: &str| holds_records(name) && !inputs.folders.publishes(name);
         let files = inputs.content().filter(|(name, _, _)| is_one(name));
-        // Both are sorted, so that going through them side by side is looking paths up.
+        // Both lists are sorted by path, so one pass over them finds the previous result of each file.
         let is_known = previous.syntax == *syntax && previous.folders == inputs.folders;
         let known = is_known.then_some(&previous.files);
         let mut known = known.into_iter().flatten().peekable();
@@ -99,7 +100,7 @@ impl Documents {
         Self { files: readings.collect(), syntax: syntax.clone(), folders: inputs.folders.clone() }
     }
 
-    /// The files that could be read, in order of their paths.
+    /// Lists the files that could be parsed, in order of their paths.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Found<'_>> {
         self.files.values().filter_map(|reading| {
             let Reading { id, name, start, has_keys, document, .. } = &**reading;
@@ -107,41 +108,42 @@ impl Documents {
         })
     }
 
-    /// The paths of all files, also of those that could not be read, and the names by which they count.
+    /// Lists the paths and names of all files, also of those that could not be parsed.
     pub(crate) fn names(&self) -> impl Iterator<Item = (&Arc<str>, &str)> {
         self.files.iter().map(|(path, reading)| (path, &*reading.name.name))
     }
 
-    /// The path of the folder that content is in which is no mount, with a slash at its end.
+    /// Returns the path of the content's folder that is not a mount, with a slash at its end.
     pub(crate) fn root(&self) -> String {
         self.folders.path_of_new("")
     }
 
-    /// A file that could be read, by its path.
+    /// Finds a parsed file by its path.
     pub(crate) fn get(&self, path: &str) -> Option<&Document> {
         self.files.get(path)?.document.as_ref()
     }
 
-    /// Whether there is a file, by its path.
+    /// Returns true if there is a file with this path.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.files.contains_key(path)
     }
 
-    /// The names of the files of which some could not be read, so that records may be missing for that reason.
+    /// Lists the names of files that could not be parsed completely, because records may be missing for that
+    /// reason.
     pub(crate) fn partial(&self) -> impl Iterator<Item = &str> {
         let partial = |reading: &Reading| !reading.document.as_ref().is_some_and(|document| document.whole);
         let files = self.files.values().filter(move |reading| partial(reading));
         files.map(|reading| &*reading.name.name)
     }
 
-    /// The texts in the TOML of all files, with the files, in the order in which they were written.
+    /// Lists the texts in the TOML of all files, in the order in which they were written.
     pub fn texts(&self) -> impl Iterator<Item = (&Source, Spanned<&str>)> {
         let documents = self.files.values().filter_map(|reading| reading.document.as_ref());
         documents
             .flat_map(|document| document.fields.texts().into_iter().map(|text| (&document.source, text)))
     }
 
-    /// What is wrong with single files.
+    /// Lists the problems of single files.
     pub fn diagnostics(&self) -> impl Iterator<Item = &sitegen_parser::Diagnostic> {
         self.files.values().flat_map(|reading| &reading.diagnostics)
     }
@@ -181,7 +183,8 @@ impl Reading {
         }
     }
 
-    /// Whether all that its text includes is as it was. What was not there is looked for anew, among what is there now.
+    /// Returns true if all included files are unchanged. A file that was missing is looked for again, because
+    /// its message suggests files that exist now.
     fn sees_same(&self, files: &Files) -> bool {
         self.included.iter().all(|(path, before)| {
             before.as_ref().zip(files.get(path.as_str())).is_some_and(|(before, now)| before.is_same(now))
@@ -196,12 +199,12 @@ impl ContentName {
     }
 }
 
-/// The slug that a file's name gives, its folders aside.
+/// Returns the slug of a file's name without its folders.
 pub(crate) fn name(path: &str) -> String {
     slugify(stem(path).rsplit('/').next().unwrap_or_default())
 }
 
-/// A file's name without its ending.
+/// Returns a file's name without its ending.
 pub(crate) fn stem(name: &str) -> &str {
     match name.rsplit_once('.') {
         Some((stem, ending)) if !ending.contains('/') => stem,
@@ -214,35 +217,34 @@ fn first_line(source: &Source) -> Place {
     Place::new(&source.path, &(0..length))
 }
 
-/// Whether a file of the content is a record's or several records', by its name, rather than one to publish as it is. Texts
-/// can stand beside datasets.
+/// Returns true if a file of the content holds records, by its name. Markdown may also stand beside datasets.
 pub(crate) fn holds_records(name: &str) -> bool {
     is_markdown(name) || is_record(name) && !is_dataset(name)
 }
 
-/// Whether a file has the ending of a record.
+/// Returns true if a name has the ending of a record.
 pub fn is_record(name: &str) -> bool {
     extension(name).is_some_and(|extension| extension == "toml" || MARKDOWN.contains(&extension))
 }
 
-/// The endings of texts, most of which hold records for other generators.
+/// The endings of text formats that often hold records in other generators.
 const TEXTS: [&str; 24] = [
     "mdown", "mkdown", "mkdn", "mkd", "mdwn", "mdtxt", "mdtext", "mdx", "mdc", "mdoc", "markdoc", "qmd",
     "rmd", "svx", "rst", "adoc", "asciidoc", "textile", "org", "njk", "liquid", "hbs", "ejs", "pug",
 ];
 
-/// The endings of data that are records for other generators, and downloads beside a record.
+/// The endings of data formats that hold records in other generators, and are downloads beside a record here.
 const DATA: [&str; 5] = ["yaml", "yml", "json", "json5", "ipynb"];
 
-/// Whether a name among the content is that of no record but of what its author may take for one: another generator's, or
-/// one under a name that is not quite right. Data that belongs to a record is a file like any other.
+/// Returns true if a file is not a record but its author may think so: it is another generator's, or its
+/// ending is almost right. Data that belongs to a record is a file like any other.
 pub(crate) fn is_like_a_record(name: &str, belongs: impl FnOnce() -> bool) -> bool {
     let Some(extension) = extension(name).map(str::to_ascii_lowercase) else { return false };
     let stem = name.len().checked_sub(extension.len() + 1).map_or("", |end| &name[..end]);
     let inner = self::extension(stem).map(str::to_ascii_lowercase);
     let is_markdown = |extension: &str| MARKDOWN.contains(&extension) || TEXTS.contains(&extension);
     match inner.as_deref() {
-        // Whatever stands behind it was put there to set the text aside, or to make something else of it.
+        // A second ending after a record's was added to set the text aside or to make something else of it.
         Some(inner) if is_markdown(inner) => true,
         Some("toml") if ["txt", "bak", "old", "orig", "tmp", "tera", "draft"].contains(&&*extension) => true,
         _ if extension == "toml" || is_markdown(&extension) || is_marked(&extension) => true,
@@ -250,38 +252,38 @@ pub(crate) fn is_like_a_record(name: &str, belongs: impl FnOnce() -> bool) -> bo
     }
 }
 
-/// Whether an ending is that of a record and signs behind it, as in `a.md_` or `a.md copy`.
+/// Returns true if an ending is a record's followed by signs, as in `a.md_` or `a.md copy`.
 fn is_marked(extension: &str) -> bool {
     let behind = ["md", "markdown", "toml"].iter().find_map(|ending| extension.strip_prefix(ending));
     behind.is_some_and(|rest| rest.starts_with(|c: char| !c.is_alphanumeric()))
 }
 
-/// Whether an ending is that of data that may be a record elsewhere.
+/// Returns true if an ending is one of data that may be records in other generators.
 pub(crate) fn is_data(extension: &str) -> bool {
     DATA.contains(&extension)
 }
 
-/// Whether a name among the content is in the folder that is set aside for datasets.
+/// Returns true if a name of the content is in the folder for datasets.
 pub(crate) fn is_dataset(name: &str) -> bool {
     name.starts_with("data/")
 }
 
-/// The endings of Markdown.
+/// The endings of Markdown files.
 const MARKDOWN: [&str; 2] = ["md", "markdown"];
 
-/// Whether a file is Markdown by its name.
+/// Returns true if a name is that of a Markdown file.
 pub(crate) fn is_markdown(name: &str) -> bool {
     extension(name).is_some_and(|extension| MARKDOWN.contains(&extension))
 }
 
-/// The ending of a file that is like a record's, with the one before it if that is what makes it so.
+/// Returns the ending of a file that resembles a record, with the ending before if that one is a record's.
 pub(crate) fn endings(path: &str) -> &str {
     let ending = extension(path).unwrap_or_default();
     let inner = extension(stem(path)).filter(|inner| is_record_like(inner));
     inner.map_or(ending, |inner| &path[path.len() - inner.len() - ending.len() - 1..])
 }
 
-/// Whether an ending is that of a record, here or elsewhere.
+/// Returns true if an ending is that of a record, here or in other generators.
 fn is_record_like(ending: &str) -> bool {
     ending == "toml" || MARKDOWN.contains(&ending) || TEXTS.contains(&ending)
 }

@@ -109,7 +109,7 @@ pub(crate) fn equal_file_names(path: &Arc<str>) -> Diagnostic {
     .help("keep one of them")
 }
 
-/// A folder that leads out of the site's, where anything may be.
+/// Reports a folder outside of the site's, where anything could be.
 pub(crate) fn outside_site(path: &str, place: Place) -> Diagnostic {
     Diagnostic::error(Code::OutsideSite, format!("\"{path}\" leads out of the site's folder"))
         .at(place)
@@ -138,14 +138,14 @@ pub(crate) fn invalid_link_pattern(text: &str, reason: &str, place: Place) -> Di
     Diagnostic::error(Code::InvalidPattern, format!("\"{text}\" is no pattern of links: {reason}")).at(place)
 }
 
-/// An exception that no link needs, which the message says.
+/// Warns of an exception that no link needs.
 pub(crate) fn unused_exception(message: String, place: Place) -> Diagnostic {
     Diagnostic::warning(Code::UnusedException, message)
         .at(place)
         .help("remove it, so that such links are checked again")
 }
 
-/// A file of a site's words in another language than the site's.
+/// Warns of a file of words in a language that is not the site's.
 pub(crate) fn unread_words(language: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let message = format!("no page says the words of this file, since the site's language is \"{language}\"");
     let problem = Diagnostic::warning(Code::UnusedOverride, message).at(place);

@@ -1,6 +1,7 @@
-//! A file of the site, as the program found it, and all of them by path.
+//! Files of a site, as the program read them, by path.
 //!
-//! The size of an image comes with its hash, because the program reads the beginning of a file anyway, and the model reads none.
+//! The program sends an image's size with its hash, because it reads the start of each file anyway, and the
+//! model does no I/O.
 
 use std::collections::BTreeMap;
 use std::hash::Hasher as _;
@@ -17,37 +18,37 @@ pub type Files = BTreeMap<Arc<str>, File>;
 /// A file as the program found it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum File {
-    /// A file that the build looks into.
+    /// A file whose bytes the build needs.
     Loaded(Arc<[u8]>),
-    /// A file that is published as it is, and so need not be in memory.
+    /// A file that is published unchanged, so its bytes need not be in memory.
     Stored {
         /// A hash of its bytes.
         hash: u128,
-        /// Its size, if it is an image that says it.
+        /// The size in pixels, if the file is an image that tells its size.
         size: Option<ImageSize>,
     },
-    /// A file that could not be read, and why, in the system's words.
+    /// A file that could not be read, with the system's reason.
     Unreadable(String),
-    /// A symbolic link that leads back to a folder that holds it, or out of the site.
+    /// A symbolic link that is not followed.
     Stray(Stray),
-    /// Several files whose names differ only in the form in which Unicode writes the same characters.
+    /// Several files whose names differ only in Unicode's form.
     Doubled,
 }
 
-/// A symbolic link that is not followed.
+/// The reason why a symbolic link is not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stray {
-    /// It leads to a folder that it is in.
+    /// The link leads to a folder that it is in.
     Loop,
-    /// It leads out of the folders that the site is made of.
+    /// The link leads out of the folders of the site.
     Outside,
-    /// It leads to a hidden file, or into a hidden folder.
+    /// The link leads to a hidden file or into a hidden folder.
     Hidden,
-    /// It would show readers what is not published, or is only with a record that it does not belong to.
+    /// The link would publish a source, or a file that belongs to another record.
     Source,
 }
 
-/// The hash of bytes, as in [`File::Stored`]: SipHash-1-3 with 128 bits and no key.
+/// Hashes bytes as in [`File::Stored`]: SipHash-1-3 with 128 bits and no key.
 pub fn hash_bytes(bytes: &[u8]) -> u128 {
     let mut hasher = SipHasher13::new();
     hasher.write(bytes);
@@ -55,7 +56,7 @@ pub fn hash_bytes(bytes: &[u8]) -> u128 {
 }
 
 impl File {
-    /// Whether it holds the same, which takes no time for a file that was not read anew.
+    /// Returns true if the contents are equal; a file that was not read again is not compared byte by byte.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Loaded(bytes), Self::Loaded(others)) => Arc::ptr_eq(bytes, others) || bytes == others,
@@ -63,7 +64,7 @@ impl File {
         }
     }
 
-    /// A hash of its bytes, also of those that are in memory; zero if it could not be read.
+    /// Returns the hash of the contents; zero if the file could not be read.
     pub(crate) fn content_hash(&self) -> u128 {
         match self {
             Self::Loaded(bytes) => hash_bytes(bytes),
@@ -72,7 +73,7 @@ impl File {
         }
     }
 
-    /// The size of the image that a file is by its name; none if it is none or does not say it.
+    /// Returns the size of an image; none if the name is not an image's or the file does not tell its size.
     pub(crate) fn image_size(&self, name: &str) -> Option<ImageSize> {
         match self {
             Self::Stored { size, .. } => *size,
@@ -92,7 +93,7 @@ impl File {
         }
     }
 
-    /// The file's text.
+    /// Decodes the file's text.
     ///
     /// # Errors
     ///
@@ -108,7 +109,7 @@ impl File {
     }
 }
 
-/// The files of a folder, each by its path below it and its whole path.
+/// Lists the files of a folder, each with its path below the folder and its whole path.
 pub(super) fn below<'a>(
     files: &'a Files,
     folder: &str,
@@ -118,7 +119,7 @@ pub(super) fn below<'a>(
     starting(files, &start).map(move |(path, file)| (&path[length..], path, file))
 }
 
-/// The files whose paths begin so.
+/// Lists the files whose paths begin with `start`.
 pub(super) fn starting<'a>(
     files: &'a Files,
     start: &str,

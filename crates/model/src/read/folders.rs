@@ -1,4 +1,4 @@
-//! The folders that a site and its theme are made of, and those that were most likely meant to be among them.
+//! Reports misspelled folders of sites and themes, from which nothing would be read.
 
 use std::collections::BTreeSet;
 use std::ops::Bound;
@@ -9,7 +9,7 @@ use sitegen_parser::{Diagnostic, Place, caseless};
 use super::file::below;
 use super::{CONTENT, Files, Inputs, Theme, errors};
 
-/// Folders that are read, and the endings of what is looked for in them; anything if there are none.
+/// The folders that are read, with the endings of the files in them; no endings mean any file.
 const FOLDERS: [(&str, &[&str]); 8] = [
     ("assets", &["css", "js", "mjs", "svg", "png", "jpg", "jpeg", "webp", "avif", "gif", "ico", "woff2"]),
     ("content", &["md", "markdown", "toml", "csv", "tsv", "jsonl"]),
@@ -21,13 +21,13 @@ const FOLDERS: [(&str, &[&str]); 8] = [
     ("words", &["toml"]),
 ];
 
-/// Those that a theme has not.
+/// Folders that only sites have, not themes.
 const OF_SITES: [&str; 2] = ["content", "themes"];
 
-/// Words that are near to the name of a folder, and mean something else.
+/// Words that are one letter away from a folder's name but mean something else.
 const OTHERS: [&str; 4] = ["consent", "context", "contest", "works"];
 
-/// A folder that was most likely meant by another name.
+/// The folder that was most likely meant by a misspelled one.
 #[derive(Debug, Clone, Copy)]
 pub struct MeantFolder {
     name: &'static str,
@@ -35,8 +35,7 @@ pub struct MeantFolder {
 }
 
 impl MeantFolder {
-    /// What was meant by a folder's name that is none of those that are read: one letter is wrong, or it is one thing
-    /// instead of many.
+    /// Finds the folder that a misspelled name means: one letter is wrong, or the name is in the singular.
     pub fn of(folder: &str) -> Option<Self> {
         let written = caseless(folder);
         if OTHERS.contains(&&*written) || FOLDERS.iter().any(|(name, _)| *name == folder) {
@@ -50,12 +49,12 @@ impl MeantFolder {
         found.map(|(name, endings)| Self { name, endings })
     }
 
-    /// Its name.
+    /// Returns the folder's correct name.
     pub fn name(self) -> &'static str {
         self.name
     }
 
-    /// Whether a file is of a kind that would be read there.
+    /// Returns true if a file has an ending that would be read in the folder.
     pub fn admits(self, file: &str) -> bool {
         let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
         self.endings.is_empty() || self.endings.contains(&ending)
@@ -63,7 +62,7 @@ impl MeantFolder {
 }
 
 impl Inputs {
-    /// What is wrong with folders of which nothing is read though their names and files are nearly those that are.
+    /// Reports folders whose names and files resemble those of a folder that is read.
     pub(crate) fn misspelt_folders(&self) -> Vec<Diagnostic> {
         let first = |path: &str| path.split('/').next().map(str::to_owned);
         let is_theme = |path: &str| self.themes.iter().any(|theme| first(&theme.path) == first(path));
@@ -83,7 +82,7 @@ impl Inputs {
     }
 }
 
-/// A file of each such folder, and what was meant by it.
+/// Finds a file of each misspelled folder, with the folder that was meant.
 fn misspelt(files: &Files) -> impl Iterator<Item = (&Arc<str>, MeantFolder)> {
     folders(files).into_iter().filter_map(|folder| {
         let meant = MeantFolder::of(folder)?;
@@ -92,10 +91,11 @@ fn misspelt(files: &Files) -> impl Iterator<Item = (&Arc<str>, MeantFolder)> {
     })
 }
 
-/// The folders that files are in, from the root.
+/// Lists the folders at the root that have files.
 fn folders(files: &Files) -> BTreeSet<&str> {
     let first = |from: &str| files.range::<str, _>((Bound::Included(from), Bound::Unbounded)).next();
-    // What is in a folder comes before the character behind the slash.
+    // In the order of paths, the first path after a folder's files is after `folder0`, because `0` follows
+    // `/`.
     let behind = |path: &str| match path.split_once('/') {
         Some((folder, _)) => format!("{folder}0"),
         None => format!("{path}\0"),

@@ -1,4 +1,4 @@
-//! On which day each file of the content was last changed, for sites that take that from git.
+//! The days on which git says that content files were last changed.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,26 +7,26 @@ use sitegen_parser::{Date, Diagnostic, Place};
 
 use super::errors;
 
-/// What git tells of the content.
+/// The content's history in git.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     /// The day of the newest commit that changed a file, by the file's path.
     pub days: BTreeMap<Arc<str>, Date>,
-    /// What is missing in it.
+    /// The reason why days are missing.
     pub gap: Option<Gap>,
 }
 
-/// Why days are missing.
+/// The reason why days are missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Gap {
-    /// Only the newest commits are there, as CI fetches them. Files that none of these changed have no day.
+    /// A shallow clone, as CI makes it: files that the newest commits did not change have no day.
     Shallow,
     /// There is no history, for a reason in git's words.
     Unknown(String),
 }
 
 impl History {
-    /// What is to be said of it, to a site that asks for it here.
+    /// Reports missing days to a site that asks for the history at this place.
     pub(crate) fn problem(&self, asked: Option<&Place>) -> Option<Diagnostic> {
         Some(match (self.gap.as_ref()?, asked?) {
             (Gap::Shallow, place) => errors::shallow_history(place.clone()),

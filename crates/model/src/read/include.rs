@@ -1,4 +1,4 @@
-//! Files that texts take code from.
+//! Includes files as blocks of code in texts.
 
 use std::sync::Arc;
 
@@ -10,13 +10,13 @@ use sitegen_parser::{
 use super::{File, Files, Stray, errors};
 use crate::ground::{suggest, url};
 
-/// The files that the text of a file may include, by their paths from the site's folder.
+/// Lists the files that a text may include, by their paths from the site's folder.
 pub fn wanted(path: &str, text: &str) -> Vec<String> {
     let paths = included(text).into_iter().filter_map(|(written, from)| resolve(path, written, from));
     paths.filter(|path| !is_hidden(path)).collect()
 }
 
-/// The path of a file, from the site's folder, that a text includes; none if it leads out of that.
+/// Resolves the path of an included file from the site's folder; none if it leads out of the folder.
 fn resolve(text: &str, written: &str, from: IncludeFrom) -> Option<String> {
     let base = if from == IncludeFrom::Site || written.starts_with('/') { "" } else { text };
     url::join(base, written).filter(|path| !path.is_empty())
@@ -26,7 +26,8 @@ fn is_hidden(path: &str) -> bool {
     path.split('/').any(|name| name.starts_with('.'))
 }
 
-/// Puts into code what it includes of other files, which are called by their paths from the site's folder.
+/// Replaces each include in Markdown by the text of its file. `files` are keyed by paths from the site's
+/// folder.
 pub(crate) fn fill(
     markdown: &mut Arc<Markdown>,
     source: &Source,
@@ -38,7 +39,7 @@ pub(crate) fn fill(
         return;
     }
     let markdown = Arc::make_mut(markdown);
-    // The block of code that is read, and whether all of it is a file.
+    // The start of the block of code that is being read.
     let mut block = None;
     for index in 0..markdown.events.len() {
         let Spanned { value, span } = &markdown.events[index];
@@ -55,7 +56,7 @@ pub(crate) fn fill(
                 };
                 let span = span.clone();
                 markdown.events[index] = Spanned { value: Event::Text(text), span };
-                // What is a line of the code says nothing of the rest.
+                // An include among lines of other code does not decide the language and title of the block.
                 let start = block
                     .filter(|_| include.written.is_empty())
                     .map(|block| &mut markdown.events[block].value);
@@ -72,7 +73,7 @@ pub(crate) fn fill(
     }
 }
 
-/// Whether a text stands in a block of code that is a file.
+/// Returns true if a text stands in a block of code whose contents are a file.
 fn is_beside(markdown: &Markdown, block: Option<usize>, index: usize) -> bool {
     let Some(block) = block.filter(|block| index > block + 1) else { return false };
     let is_open = !markdown.events[block..index].iter().any(|event| matches!(event.value, Event::End(_)));
@@ -80,7 +81,7 @@ fn is_beside(markdown: &Markdown, block: Option<usize>, index: usize) -> bool {
         && matches!(&markdown.events[block].value, Event::Start(Tag::CodeBlock(info)) if info.include.is_some())
 }
 
-/// Says of a block of code what follows from the file that it is.
+/// Gives a block of code the language, title and origin of its file, where the author gave none.
 fn describe(info: &mut Info, origin: CodeOrigin, span: &Span) {
     let name = origin.path.rsplit('/').next().unwrap_or_default();
     if info.language.is_none()
@@ -94,7 +95,7 @@ fn describe(info: &mut Info, origin: CodeOrigin, span: &Span) {
     info.origin = Some(origin);
 }
 
-/// The text of what is included, and where it comes from.
+/// Takes the text of an include from its file, with its origin.
 fn take(
     include: &Include,
     source: &Source,
@@ -142,7 +143,7 @@ fn take(
     Ok((taken.text, Some(CodeOrigin { path: resolved, first: taken.first, last: taken.last })))
 }
 
-/// A file's path as a text would write it.
+/// Returns a file's path in the form in which the author wrote the wrong one.
 fn written(source: &Source, written: &str, path: &str, from: IncludeFrom) -> String {
     if from == IncludeFrom::Site {
         return path.to_owned();

@@ -1,4 +1,4 @@
-//! Everything that a build reads, as the program found it.
+//! The inputs of a build: every file and setting, as the program found them.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,52 +12,52 @@ use super::{Content, ContentConfig, File, Files, History, Theme, errors};
 /// All that a build depends on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inputs {
-    /// The name of the configuration file among `site`, usually `site.toml`.
+    /// The path of the configuration file among `site`, usually `site.toml`.
     pub config: Arc<str>,
     /// The site's own files: the configuration, the content, `templates/`, `assets/`, `static/`.
     pub site: Files,
-    /// Where the content is among them, as the configuration says.
+    /// The folders of the content among these files, by the configuration.
     pub folders: Content,
-    /// The theme that the site wears, after those that it extends.
+    /// The site's theme, after those that it extends.
     pub themes: Vec<Theme>,
-    /// The names of the themes that the program carries, for a site that names one which is not there.
+    /// The names of the built-in themes, to suggest one if the site's theme does not exist.
     pub carried: Vec<Arc<str>>,
-    /// What texts take code from, by path from the site's folder. Where such a file is not there, what else is in its folder is
-    /// known by name.
+    /// The files that texts include, by path from the site's folder. If one does not exist, the other files
+    /// in its folder are here by name, for suggestions.
     pub included: Files,
-    /// When files of the content were last changed, if the configuration asks for it.
+    /// The days on which content files were last changed, if the configuration asks for them.
     pub history: History,
-    /// What overrides the configuration file, in order of increasing precedence.
+    /// The settings that override the configuration file, in order of increasing precedence.
     pub settings: Vec<Setting>,
-    /// Whether records marked `draft = true`, or to be published on a later day, are part of the site.
+    /// The treatment of records that are drafts or to be published on a later day.
     pub drafts: Drafts,
-    /// The day on which it is built; without it, every day has come.
+    /// The day of the build; without it, every day of publication has come.
     pub today: Option<Date>,
 }
 
-/// Whether drafts are part of the site.
+/// The treatment of drafts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Drafts {
-    /// They are left out.
+    /// Drafts are left out.
     #[default]
     Exclude,
-    /// They are records like others.
+    /// Drafts are records like others.
     Include,
 }
 
-/// A value of the configuration that comes from the environment or the command line.
+/// A setting from the environment or the command line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Setting {
     /// The key's path in the configuration, such as `["markdown", "raw_html"]`.
     pub key: Vec<String>,
-    /// Where it was set, as diagnostics name it: `SITEGEN_TITLE`, `--base-url`.
+    /// The name of the variable or option, which diagnostics show: `SITEGEN_TITLE`, `--base-url`.
     pub origin: Arc<str>,
-    /// What was given.
+    /// The value as it was given.
     pub text: Arc<str>,
 }
 
 impl Inputs {
-    /// The text of a file that a diagnostic names.
+    /// Returns the text of a file or setting that a diagnostic names.
     pub fn text(&self, path: &str) -> Option<Arc<str>> {
         if let Some(setting) = self.settings.iter().find(|setting| &*setting.origin == path) {
             return Some(Arc::clone(&setting.text));
@@ -68,7 +68,7 @@ impl Inputs {
         }
     }
 
-    /// A file by the path that diagnostics use.
+    /// Finds a file by the path that diagnostics show.
     pub fn file<'a>(&'a self, path: &str) -> Option<&'a File> {
         let in_theme =
             |theme: &'a Theme| theme.files.get(path.strip_prefix(&*theme.path)?.strip_prefix('/')?);
@@ -78,13 +78,13 @@ impl Inputs {
             .or_else(|| self.themes.iter().rev().find_map(in_theme))
     }
 
-    /// The files of a folder that themes and the site may have, by path below it. The site's come first where several have
-    /// one, then those of the theme that it wears.
+    /// Collects the files of a folder of the themes and the site, by path below it. If several have a file,
+    /// the site's counts, then that of the theme nearest to it.
     pub fn layered(&self, folder: &str) -> BTreeMap<String, (Arc<str>, &File)> {
         self.layers(folder).map(|(name, path, file)| (name.to_owned(), (path, file))).collect()
     }
 
-    /// The files of a folder that themes and the site may have, the lowest first.
+    /// Lists the files of a folder of the themes and the site, the lowest layer first.
     pub fn layers<'a>(
         &'a self,
         folder: &str,
@@ -100,28 +100,28 @@ impl Inputs {
         self.themes.iter().flat_map(of_theme).chain(site)
     }
 
-    /// Whether a theme has a file, by its path from the theme's folder.
+    /// Returns true if a theme has a file, by its path from the theme's folder.
     pub fn in_themes(&self, name: &str) -> bool {
         self.themes.iter().any(|theme| theme.files.contains_key(name))
     }
 
-    /// The files of all themes, by path from each one's folder.
+    /// Lists the files of all themes, by path from the theme's folder.
     pub fn of_themes(&self) -> impl Iterator<Item = (&Arc<str>, &File)> {
         self.themes.iter().flat_map(|theme| &theme.files)
     }
 
-    /// The files of the content, each by the name by which it counts and by its path, in the order of paths.
+    /// Lists the files of the content with their names and paths, in the order of paths.
     pub fn content(&self) -> impl Iterator<Item = (Cow<'_, str>, &Arc<str>, &File)> {
         let files = self.folders.outermost().flat_map(|folder| starting(&self.site, folder));
         files.filter_map(|(path, file)| Some((self.folders.name(path)?, path, file)))
     }
 
-    /// A file of the content by its name.
+    /// Finds a file of the content by its name.
     pub(crate) fn content_file(&self, name: &str) -> Option<(&Arc<str>, &File)> {
         self.folders.paths(name).find_map(|path| self.site.get_key_value(path.as_str()))
     }
 
-    /// The folders that the configuration names and in which nothing is.
+    /// Reports folders that the configuration names and that do not exist.
     pub(crate) fn missing_folders<'a>(
         &'a self,
         config: &'a ContentConfig,
@@ -135,12 +135,12 @@ impl Inputs {
 }
 
 impl Inputs {
-    /// Whether some files could not be read, which is reported.
+    /// Returns true if some files could not be read, which is reported.
     pub fn are_unread(&self) -> bool {
         self.problems().next().is_some()
     }
 
-    /// What is wrong with files before anything looks into them.
+    /// Reports files that could not be read.
     pub(crate) fn problems<'a>(&'a self) -> impl Iterator<Item = Diagnostic> {
         let site = self.site.iter().map(|(path, file)| (Arc::clone(path), file));
         let of_theme = |theme: &'a Theme| theme.files.iter().map(|(name, file)| (theme.file(name), file));

@@ -1,4 +1,5 @@
-//! Declarations that lie over one another: a theme's, a site's, the environment's. The last that says something wins.
+//! Tables of declarations in layers: the theme's below the site's below the environment's. The last that has
+//! a key wins.
 
 use std::sync::Arc;
 
@@ -7,16 +8,16 @@ use sitegen_parser::{Diagnostics, Place, Spanned, Table, WrittenValue};
 
 use super::errors;
 
-/// One table of declarations and the file that it is from.
+/// A table of declarations, with the file that it is from.
 #[derive(Debug, Clone)]
 pub(crate) struct Layer<'a> {
     pub path: &'a Arc<str>,
     pub table: &'a Table,
-    /// The text of a setting, which stands for itself where a string is wanted.
+    /// The text of a setting, which is taken as it is where a string is expected.
     pub text: Option<&'a Arc<str>>,
 }
 
-/// A declared value and where it is from.
+/// A declared value, with the file that it is from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Declared<'a> {
     pub path: &'a Arc<str>,
@@ -24,11 +25,11 @@ pub(crate) struct Declared<'a> {
     pub text: Option<&'a Arc<str>>,
 }
 
-/// Tables of one meaning, in order of increasing precedence, read key by key.
+/// Tables of the same thing in order of increasing precedence, read key by key.
 #[derive(Debug)]
 pub(crate) struct Layers<'a> {
     layers: Vec<Layer<'a>>,
-    /// What the tables declare, for diagnostics, such as `collection "companies"`.
+    /// The subject of the tables, for diagnostics, such as `collection "companies"`.
     subject: String,
     known: Vec<&'static str>,
 }
@@ -44,7 +45,7 @@ impl<'a> Layers<'a> {
         Self { layers, subject: subject.into(), known: Vec::new() }
     }
 
-    /// The value of a key.
+    /// Returns the value of a key, which is known from now on.
     pub(crate) fn get(&mut self, key: &'static str) -> Option<Declared<'a>> {
         self.known.push(key);
         self.peek(key)
@@ -67,7 +68,7 @@ impl<'a> Layers<'a> {
         }
     }
 
-    /// The string under a name that the author chose.
+    /// Returns the string under a name that the author chose.
     pub(crate) fn text(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<(&'a str, Place)> {
         let declared = self.peek(name)?;
         match &declared.value.value {
@@ -76,7 +77,7 @@ impl<'a> Layers<'a> {
         }
     }
 
-    /// Strings, of which one may stand alone.
+    /// Returns a list of strings; a single string counts as a list of one.
     pub(crate) fn strings(
         &mut self,
         key: &'static str,
@@ -125,7 +126,7 @@ impl<'a> Layers<'a> {
         read(&declared.value.value).or_else(|| self.wrong(key, declared, expected, diagnostics))
     }
 
-    /// A whole number that is not negative.
+    /// Returns a whole number that is not negative.
     pub(crate) fn count(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<usize> {
         let declared = self.get(key)?;
         let count = match declared.value.value {
@@ -151,7 +152,7 @@ impl<'a> Layers<'a> {
         None
     }
 
-    /// The tables under a key.
+    /// Returns the tables under a key.
     pub(crate) fn section(
         &mut self,
         key: &'static str,
@@ -162,7 +163,8 @@ impl<'a> Layers<'a> {
         Layers::new(self.below(key, diagnostics), subject)
     }
 
-    /// The tables under a key, and whether there are any that `enabled = false` does not turn off.
+    /// Returns the tables under a key, and true if there are any and `enabled = false` does not turn them
+    /// off.
     pub(crate) fn part(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> (Layers<'a>, bool) {
         let mut part = self.section(key, format!("[{key}]"), diagnostics);
         let enabled = part.bool("enabled", diagnostics).unwrap_or(true);
@@ -188,7 +190,7 @@ impl<'a> Layers<'a> {
         tables
     }
 
-    /// Every name that any layer declares, in order of first appearance, with the place of its last declaration.
+    /// Lists every declared name in order of first appearance, with the place of its last declaration.
     pub(crate) fn names(&self) -> IndexMap<&'a str, Place> {
         let mut names = IndexMap::new();
         for layer in &self.layers {
@@ -199,7 +201,7 @@ impl<'a> Layers<'a> {
         names
     }
 
-    /// The tables under a name that the author chose.
+    /// Returns the tables under a name that the author chose.
     pub(crate) fn named(
         &self,
         name: &str,
@@ -209,35 +211,36 @@ impl<'a> Layers<'a> {
         Layers::new(self.below(name, diagnostics), subject)
     }
 
-    /// The tables under a name that the author chose, where other values may stand as well.
+    /// Returns the tables under a name that the author chose, if the value is a table; other values are
+    /// allowed there.
     pub(crate) fn long(&self, name: &str) -> Layers<'a> {
         self.named(name, name, &mut Diagnostics::new())
     }
 
-    /// The value under a name that the author chose.
+    /// Returns the value under a name that the author chose.
     pub(crate) fn value(&self, name: &str) -> Option<Declared<'a>> {
         self.peek(name)
     }
 
-    /// Where the subject is declared last; none if it is not.
+    /// Returns the place of the last declaration; none if there is none.
     pub(crate) fn place(&self) -> Option<Place> {
         let layer = self.layers.last()?;
         let entry = layer.table.entries.first();
         Some(entry.map_or_else(|| Place::file(layer.path), |entry| Place::new(layer.path, &entry.key.span)))
     }
 
-    /// Whether nothing declares the subject.
+    /// Returns true if no layer declares the subject.
     pub(crate) fn is_empty(&self) -> bool {
         self.layers.is_empty()
     }
 
-    /// These tables over another.
+    /// Puts these tables on top of another.
     pub(crate) fn over(mut self, lowest: Layer<'a>) -> Self {
         self.layers.insert(0, lowest);
         self
     }
 
-    /// All keys and values, the last layer's where several have one.
+    /// Merges the layers into one table; the last layer's value of a key counts.
     pub(crate) fn merged(&self) -> Table {
         let names = self.names().into_keys();
         let entry = |name: &str| {
@@ -247,13 +250,13 @@ impl<'a> Layers<'a> {
         Table { entries: names.filter_map(entry).collect() }
     }
 
-    /// Reports every key but these.
+    /// Reports every key but these and those that were read.
     pub(crate) fn only(mut self, keys: &[&'static str], diagnostics: &mut Diagnostics) {
         self.known.extend(keys);
         self.finish(diagnostics);
     }
 
-    /// Reports the keys that nobody asked for.
+    /// Reports the keys that were never read, because they are unknown.
     pub(crate) fn finish(self, diagnostics: &mut Diagnostics) {
         for layer in &self.layers {
             for entry in &layer.table.entries {

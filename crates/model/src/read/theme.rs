@@ -1,4 +1,4 @@
-//! Themes, and those that they extend.
+//! Themes, and the themes that they extend.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -10,27 +10,27 @@ use super::{Files, Layer, Layers, errors};
 /// A theme as the program found it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Theme {
-    /// Its folder, as diagnostics name it, such as `themes/guide`.
+    /// The theme's folder, as diagnostics show it, such as `themes/guide`.
     pub path: Arc<str>,
-    /// Its files, by path from its folder; none if there is no such theme.
+    /// The theme's files, by path from its folder; empty if the theme does not exist.
     pub files: Files,
 }
 
-/// What a theme declares, read but not yet understood.
+/// The parsed declarations of a theme, before they are checked.
 #[derive(Debug)]
 pub(crate) struct Declarations {
     path: Arc<str>,
     table: Table,
 }
 
-/// The file that declares what a theme is made of.
+/// The file with a theme's declarations.
 pub const THEME_FILE: &str = "theme.toml";
 
-/// The key that names the themes which one extends.
+/// The key that names the themes that a theme extends.
 pub(crate) const EXTENDS: &str = "extends";
 
-/// The folder of a theme, which is named by that below `themes/`, or by a path from the site's root. What begins with
-/// `sitegen/` is of the program's own parts of themes.
+/// Returns the folder of a theme, which is named by its folder in `themes/` or by a path from the site's
+/// root. Names that begin with `sitegen/` are built-in parts of themes.
 pub fn theme_path(theme: &str) -> Arc<str> {
     if theme.contains('/') && !theme.starts_with("sitegen/") {
         return theme.trim_start_matches("./").trim_end_matches('/').into();
@@ -38,12 +38,11 @@ pub fn theme_path(theme: &str) -> Arc<str> {
     format!("themes/{theme}").into()
 }
 
-/// A theme after those that it extends, each once and after those that it extends itself. `read` finds the files of a
-/// theme by its folder.
+/// Loads a theme after those that it extends, each once. `read` loads the files of a theme's folder.
 ///
 /// # Errors
 ///
-/// Those of `read`.
+/// The errors of `read`.
 pub fn with_extended<E>(
     path: &Arc<str>,
     read: &mut impl FnMut(&Arc<str>) -> Result<Files, E>,
@@ -59,7 +58,7 @@ fn add<E>(
     seen: &mut HashSet<Arc<str>>,
     themes: &mut Vec<Theme>,
 ) -> Result<(), E> {
-    // Nobody needs more, and each leads one call deeper.
+    // The limit bounds the recursion, because each extended theme is one call deeper.
     if seen.len() == MOST || !seen.insert(Arc::clone(path)) {
         return Ok(());
     }
@@ -72,16 +71,16 @@ fn add<E>(
     Ok(())
 }
 
-/// How many themes a site may be made of.
+/// The most themes that a site may be made of.
 const MOST: usize = 32;
 
 impl Theme {
-    /// The path of a file as diagnostics say it.
+    /// Returns the path of a file, as diagnostics show it.
     pub fn file(&self, name: &str) -> Arc<str> {
         format!("{}/{name}", self.path).into()
     }
 
-    /// What it declares; nothing if it is not there.
+    /// Parses the theme's declarations; they are empty if the theme does not exist.
     pub(crate) fn declarations(&self) -> (Declarations, Diagnostics) {
         let path = self.file(THEME_FILE);
         let (table, diagnostics) = match self.files.get(THEME_FILE).map(|file| file.source(&path)) {
@@ -98,13 +97,14 @@ impl Declarations {
         Layer { path: &self.path, table: &self.table, text: None }
     }
 
-    /// The folders of the themes that it extends, in order of increasing precedence.
+    /// Lists the folders of the extended themes, in order of increasing precedence.
     fn extended(&self, diagnostics: &mut Diagnostics) -> Vec<Arc<str>> {
         let names = Layers::new(vec![self.layer()], "the theme").strings(EXTENDS, diagnostics);
         names.into_iter().map(|(name, _)| theme_path(&name)).collect()
     }
 
-    /// What is wrong with the themes that it extends: `before` it are those that were found.
+    /// Reports extended themes that do not exist or extend each other in a circle. `before` are the themes
+    /// that were loaded before this one.
     pub(crate) fn check_extended(
         &self,
         before: &[Theme],

@@ -1,4 +1,4 @@
-//! The words that templates say and no record does, in the site's language: `words/en.toml`.
+//! The words that templates say, in the site's language: `words/en.toml`.
 
 mod plural;
 
@@ -12,46 +12,47 @@ use crate::ground::{By, Id, Kept, Piece, placeholder, suggest};
 
 pub use self::plural::Category;
 
-/// The language of the words that everything else falls back to.
+/// The language that all others fall back to.
 const ORIGINAL: &str = "en";
 
-/// What the crates themselves say, unless a theme or a site says it otherwise.
+/// The words that the crates themselves use, which themes and sites can override.
 const OWN: &str = include_str!("words/en.toml");
 
-/// The words of a site: its theme's and over them its own, in the site's language as far as they go.
+/// The words of a site. Its own override its theme's, and its language overrides English where it has words.
 #[derive(Debug, Default)]
 pub struct Words {
     messages: BTreeMap<String, Message>,
 }
 
-/// What is said under a key.
+/// The words under a key.
 #[derive(Debug, Clone, Hash)]
 pub struct Message {
-    /// The language that it is in, as a BCP 47 tag.
+    /// The language of the words, as a BCP 47 tag.
     language: Arc<str>,
-    /// What is said: one phrase, or one for each category of counts that the language tells apart.
+    /// One phrase, or one for each plural category of the language.
     phrases: Phrases,
-    /// What callers may bring values for: all places that it has, or that it has in a language which it lies over.
+    /// The names of all values that templates may pass: all placeholders of these words and of those that
+    /// they override.
     places: BTreeSet<String>,
-    /// Whether the site alone has such words: neither its theme nor the program.
+    /// True if only the site has the key, neither its theme nor the program.
     is_own: bool,
 }
 
 #[derive(Debug, Clone, Hash)]
 enum Phrases {
     One(Phrase),
-    /// Never without [`Category::Other`].
+    /// The phrases by category; [`Category::Other`] is always there.
     ByCount(BTreeMap<Category, Phrase>),
 }
 
 /// A text with placeholders.
 #[derive(Debug, Clone, Hash)]
 pub struct Phrase {
-    /// Its pieces.
+    /// The pieces of the text.
     pub pieces: Vec<Piece>,
-    /// As it is written.
+    /// The text as it is written.
     pub(crate) text: String,
-    /// Where it is written.
+    /// The place of the text.
     pub(crate) place: Place,
 }
 
@@ -59,20 +60,20 @@ pub struct Phrase {
 struct Reading<'a> {
     language: Arc<str>,
     source: &'a Source,
-    /// Whether the file is the site's.
+    /// True if the file is the site's own.
     is_own: bool,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl Kept<Words> {
-    /// Whether all that the files hold could be read, so that words that are not there are really missing.
+    /// Returns true if all files could be read, so that a missing key is really missing.
     pub fn whole(&self) -> bool {
         !self.diagnostics.has_errors()
     }
 }
 
 impl Words {
-    /// The words that the inputs hold, read anew only if any changed.
+    /// Reads the words, or returns the previous ones if nothing changed.
     pub(crate) fn kept(inputs: &Inputs, config: &Config, previous: &Kept<Self>) -> Kept<Self> {
         let from = Id::of(&(&config.language, inputs.layers("words").collect::<Vec<_>>()));
         Kept::or_make(Some(previous), By(from, (inputs, config)), |By(_, (inputs, config))| {
@@ -80,7 +81,7 @@ impl Words {
         })
     }
 
-    /// Reads the words that the inputs hold.
+    /// Reads the words of the themes and the site.
     pub fn read(inputs: &Inputs, config: &Config) -> (Self, Diagnostics) {
         let mut words = Self::default();
         let mut diagnostics = Diagnostics::new();
@@ -95,7 +96,8 @@ impl Words {
                 words.add((&language, is_own), &path, file, &mut diagnostics);
             }
         }
-        // What a file that cannot be read lacks is no news.
+        // Words that are missing from a file that could not be read may be in the unread part, so they are
+        // not reported.
         if inputs.layers("words").next().is_some() && !diagnostics.has_errors() {
             words.report_untranslated(config, inputs, &mut diagnostics);
         }
@@ -141,7 +143,7 @@ impl Words {
         self.messages.insert(key, Message { language: Arc::clone(language), phrases, places, is_own });
     }
 
-    /// Says how many words are not in the site's language.
+    /// Warns of words that are not translated into the site's language.
     fn report_untranslated(&self, config: &Config, inputs: &Inputs, diagnostics: &mut Diagnostics) {
         let primary = primary(&config.language);
         let missing = self.messages.iter().filter(|(_, message)| primary_of(message) != primary);
@@ -152,13 +154,13 @@ impl Words {
         }
     }
 
-    /// What is said under a key.
+    /// Returns the words under a key.
     pub fn get(&self, key: &str) -> Option<&Message> {
         self.messages.get(key)
     }
 
-    /// What is said under a key, of so many if it depends on that, with values in their places. Nothing if there are no
-    /// such words.
+    /// Formats the words under a key with values for their placeholders, in the plural form for a count.
+    /// Empty if there are no such words.
     pub fn say(&self, key: &str, count: Option<u64>, values: &[(&str, &str)]) -> String {
         let Some(message) = self.get(key) else { return String::new() };
         let value =
@@ -170,7 +172,7 @@ impl Words {
         pieces.collect()
     }
 
-    /// The text under a key that has one for all counts, and where it stands.
+    /// Returns the text under a key that has no plural forms, with its place.
     pub(crate) fn text(&self, key: &str) -> Option<(&str, Place)> {
         match &self.get(key)?.phrases {
             Phrases::One(phrase) => Some((&phrase.text, phrase.place.clone())),
@@ -178,7 +180,7 @@ impl Words {
         }
     }
 
-    /// The id of what is said under a section's keys, and of where it stands.
+    /// Hashes the words under a section's keys, and their places.
     pub(crate) fn id_of(&self, section: &str) -> Id {
         let said = self
             .messages
@@ -187,30 +189,30 @@ impl Words {
         Id::of_all(said)
     }
 
-    /// The keys that only the site has, and where each stands.
+    /// Lists the keys that only the site has, with their places.
     pub fn own(&self) -> impl Iterator<Item = (&str, &Place)> {
         let own = self.messages.iter().filter(|(_, message)| message.is_own);
         own.map(|(key, message)| (key.as_str(), &message.phrase(None).place))
     }
 
-    /// Whether only the site has a key.
+    /// Returns true if only the site has a key.
     pub fn is_own(&self, key: &str) -> bool {
         self.get(key).is_some_and(|message| message.is_own)
     }
 
-    /// All keys.
+    /// Lists all keys.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.messages.keys().map(String::as_str)
     }
 }
 
 impl Message {
-    /// Whether what is said depends on a count.
+    /// Returns true if the words depend on a count.
     pub fn counts(&self) -> bool {
         matches!(self.phrases, Phrases::ByCount(_))
     }
 
-    /// What is said of so many; without a count, what is said of none in particular.
+    /// Returns the phrase for a count; without a count, that of [`Category::Other`].
     pub fn phrase(&self, count: Option<u64>) -> &Phrase {
         match &self.phrases {
             Phrases::One(phrase) => phrase,
@@ -221,12 +223,13 @@ impl Message {
         }
     }
 
-    /// The names of all placeholders, in any phrase.
+    /// Lists the names of all placeholders, in any phrase.
     pub fn placeholders(&self) -> BTreeSet<&str> {
         self.phrases.placeholders().collect()
     }
 
-    /// Whether callers may bring a value of this name. A translation need not have a place for all that another has.
+    /// Returns true if templates may pass a value of this name. A translation may leave out placeholders of
+    /// the original.
     pub fn takes(&self, name: &str) -> bool {
         self.places.contains(name)
     }
@@ -282,7 +285,7 @@ impl Reading<'_> {
     }
 }
 
-/// The languages in whose files a site's words are looked for, the most special last: `en`, `de`, `de-at`.
+/// Lists the languages whose files are read, the most special last: `en`, `de`, `de-at`.
 fn languages(language: &str) -> Vec<String> {
     let mut languages = vec![ORIGINAL.to_owned()];
     let language = language.to_ascii_lowercase();
@@ -295,7 +298,7 @@ fn languages(language: &str) -> Vec<String> {
     languages
 }
 
-/// Says which of the site's own files are in none of the languages that pages are in. A theme may have many.
+/// Warns of the site's own files in languages that no page is in. A theme may have many languages.
 fn report_unread(inputs: &Inputs, config: &Config, languages: &[String], diagnostics: &mut Diagnostics) {
     for (name, path, _) in inputs.layers("words").filter(|(_, path, _)| inputs.site.contains_key(path)) {
         let language = language_of(name);
@@ -306,7 +309,7 @@ fn report_unread(inputs: &Inputs, config: &Config, languages: &[String], diagnos
     }
 }
 
-/// The language of a file, which may hold but some words: that of `de.toml` and `lessons.de.toml` is `de`.
+/// Returns the language of a file by its name: that of `de.toml` and `lessons.de.toml` is `de`.
 fn language_of(name: &str) -> &str {
     let name = name.strip_suffix(".toml").unwrap_or(name);
     name.rsplit_once('.').map_or(name, |(_, language)| language)

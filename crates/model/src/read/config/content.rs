@@ -1,4 +1,4 @@
-//! `[content]` of `site.toml`: which folders the content is in, and what of it is no record.
+//! Reads `[content]` of `site.toml`: the folders of the content, and the files in them that are not records.
 
 use std::collections::BTreeSet;
 
@@ -8,25 +8,25 @@ use crate::ground::Glob;
 use crate::ground::reserved::is_reserved_name;
 use crate::read::{CONTENT, Content, FOLDERS, Layers, content, errors};
 
-/// Where the content is, and what may be published of it.
+/// The folders of the content, and which of its files may be published.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ContentConfig {
-    /// Where it is.
+    /// The content's folders.
     pub folders: Content,
-    /// The folders that the configuration names.
+    /// The folders that the configuration names, to report those that do not exist.
     pub(crate) declared: Vec<(String, Place)>,
-    /// Endings and names, in small letters, of files among the content that are published though browsers or hosts make more of
-    /// them than something to show.
+    /// Endings and names, in lower case, of files that are published although browsers or hosts would do more
+    /// with them than show them.
     pub allow_files: BTreeSet<String>,
-    /// Where it asks for the days on which git says that files were last changed; none if git is not asked.
+    /// The place at which the site asks for git's days of last changes; none if it does not.
     pub history: Option<Place>,
-    /// Whether a block of TOML or YAML code at the top of a file is front matter.
+    /// True if a block of TOML or YAML code at the top of a file is front matter.
     pub(super) fenced_front_matter: bool,
 }
 
 impl ContentConfig {
-    /// Reads it, with what else says which files a site is made of, or else gives the place of what leads out of the site, so that it is not known where the content is.
-    /// `others` are paths of what is none.
+    /// Reads the section, and `overrides` with it. None if a folder leads out of the site, because then the
+    /// content's folders are unknown. `others` are paths that are never content.
     pub(super) fn read(layers: &mut Layers, others: &[&str], diagnostics: &mut Diagnostics) -> Option<Self> {
         let overrides = layers.bool("overrides", diagnostics).unwrap_or(true);
         let mut section = layers.section("content", "[content]", diagnostics);
@@ -63,7 +63,7 @@ impl ContentConfig {
     }
 }
 
-/// The path of each mount, and the folder of the content that it counts as.
+/// Reads the mounts: the path of each, and the folder of the content that it counts as.
 fn read_mounts<'a>(mounts: &Layers<'a>, diagnostics: &mut Diagnostics) -> Vec<(&'a str, &'a str, Place)> {
     let names = mounts.names().into_keys();
     let read = |name| mounts.text(name, diagnostics).map(|(path, place)| (path, name, place));
@@ -81,7 +81,7 @@ fn globs(section: &mut Layers, key: &'static str, diagnostics: &mut Diagnostics)
 
 fn history(section: &mut Layers, diagnostics: &mut Diagnostics) -> Option<Place> {
     let (from, place) = section.string("history", diagnostics)?;
-    // A setting can switch off by nothing what the file switches on.
+    // An empty setting switches off what the file switches on.
     if !matches!(from, "git" | "") {
         diagnostics.push(errors::invalid_choice("history", from, &["git"], place.clone()));
     }
@@ -89,7 +89,7 @@ fn history(section: &mut Layers, diagnostics: &mut Diagnostics) -> Option<Place>
 }
 
 fn allow_files(section: &mut Layers, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
-    // An ending may be written with its dot; `.htaccess` is a name, and hidden files have no other.
+    // The dot of an ending is optional, but it is part of reserved names such as `.htaccess`.
     let plain = |name: String| {
         name.strip_prefix('.').filter(|_| !is_reserved_name(&name)).map_or(name.clone(), str::to_owned)
     };

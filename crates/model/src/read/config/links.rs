@@ -1,4 +1,4 @@
-//! `[links]` of `site.toml`: which links are checked, and how strictly.
+//! Reads `[links]` of `site.toml`: which links are checked, and how strictly.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::ground::url::{self, whole_objection};
 use crate::ground::{Glob, Id};
 use crate::read::{Layers, errors};
 
-/// The codes of problems that a site may take for warnings: what a link lacks, and nothing that could harm a reader.
+/// The codes of problems that a site may lower to warnings: none of them can harm a reader.
 const LOWERED: [Code; 7] = [
     Code::BrokenAnchor,
     Code::BrokenLink,
@@ -21,40 +21,40 @@ const LOWERED: [Code; 7] = [
     Code::UndefinedLinkReference,
 ];
 
-/// Which links are checked, and how strictly.
+/// The strictness of checks of links.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LinksConfig {
-    /// Schemes, in small letters, that links may have besides those that they may have on any site.
+    /// Schemes, in lower case, that links may have besides those that are always allowed.
     pub schemes: BTreeSet<String>,
-    /// Whether links in Markdown may differ in case from the files and pages that they mean.
+    /// True if links in Markdown may differ in case from the paths of the files and pages that they lead to.
     pub ignore_case: bool,
-    /// Which links may lead nowhere, in the order in which they count.
+    /// The links that may be broken; the first exception that covers a link counts.
     pub exceptions: Vec<Exception>,
-    /// The codes of problems that are warnings here.
+    /// The problems that are warnings on this site.
     warn: Lowered,
 }
 
-/// Links that may lead nowhere.
+/// An exception for links that may lead nowhere.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Exception {
     kind: ExceptionKind,
-    /// What the author says of them.
+    /// The pattern, prefix or address, as the author writes it.
     text: String,
     place: Place,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 enum ExceptionKind {
-    /// Those that a pattern means are not checked.
+    /// Links that match a pattern are not checked.
     Ignored(Glob),
-    /// What begins so is served by others.
+    /// Links with this prefix are served by another program.
     External,
-    /// What relative links mean beside the site's folder is at this address.
+    /// Relative links that leave the site's folder are resolved against this address.
     Outside,
 }
 
 impl LinksConfig {
-    /// Reads it. `base` is the path of the site at its host.
+    /// Reads the section. `base` is the path of the site at its host.
     pub(super) fn read(layers: &mut Layers, base: &str, diagnostics: &mut Diagnostics) -> Self {
         let mut links = layers.section("links", "[links]", diagnostics);
         let schemes = links.strings("schemes", diagnostics);
@@ -95,18 +95,19 @@ impl LinksConfig {
         Self { schemes, ignore_case, exceptions, warn }
     }
 
-    /// Whether links may have the scheme of a URL, which is none that runs programs.
+    /// Returns true if links may have the scheme of a URL. Schemes that run programs are never allowed.
     pub fn allows_scheme(&self, url: &str) -> bool {
         is_known_scheme(url) || scheme(url).is_some_and(|scheme| self.schemes.contains(&*scheme))
     }
 
-    /// Whether a link that leads nowhere keeps the site from being published, whichever it is.
+    /// Returns true if every broken link is an error, because no exception or warning is declared.
     pub fn is_strict(&self) -> bool {
         self.exceptions.is_empty() && self.warn.is_empty()
     }
 
-    /// The number of the exception that lets a link lead nowhere, and the path at the host by which it is one if what is written is none.
-    /// `paths` are those that it may mean at the site's host, where the site has the path `base`.
+    /// Finds the exception that lets a link be broken: its number, and the path at the host that it covers if
+    /// it does not cover the link as written. `paths` are the paths at the host that the link may mean, and
+    /// `base` is the site's path there.
     pub(crate) fn exception<'p>(
         &self,
         written: &str,
@@ -123,8 +124,8 @@ impl LinksConfig {
         exceptions.find_map(|(number, exception)| Some((number, by(exception)?)))
     }
 
-    /// Where a relative link leads that means a file beside the site's folder, and the number of the exception that says so. `file` is
-    /// the one in which it stands.
+    /// Resolves a relative link that leaves the site's folder, if an exception gives that folder an address;
+    /// returns the exception's number, too. `file` is the file with the link.
     pub(crate) fn outside(&self, file: &str, path: &str) -> Option<(usize, String)> {
         let is_outside = |exception: &Exception| exception.kind == ExceptionKind::Outside;
         let number = self.exceptions.iter().position(is_outside)?;
@@ -133,17 +134,18 @@ impl LinksConfig {
         Some((number, format!("{host}/{}", utf8_percent_encode(&path, url::PATH))))
     }
 
-    /// A problem, as severe as the site takes it wherever it is.
+    /// Returns a problem with the severity that the site gives it everywhere.
     #[must_use]
     pub fn weighed(&self, problem: Diagnostic) -> Diagnostic {
         match problem.code {
-            // A site can lower the first for redirects alone, and the second for Markdown alone, where the link becomes text.
+            // A site lowers the first for redirects alone, and the second for Markdown alone, where the link
+            // becomes text.
             Code::DuplicateUrl | Code::ForbiddenLink => problem,
             _ => self.warn.weighed(problem),
         }
     }
 
-    /// A problem of Markdown, as severe as the site takes it there.
+    /// Returns a problem of Markdown with the severity that the site gives it there.
     #[must_use]
     pub fn weighed_in_markdown(&self, problem: Diagnostic) -> Diagnostic {
         match problem.code {
@@ -152,7 +154,8 @@ impl LinksConfig {
         }
     }
 
-    /// A redirect that is left out, as severe as the site takes it; `outcome` says what counts then.
+    /// Returns the problem of a redirect that is left out with the site's severity; `outcome` says what
+    /// counts instead.
     pub(crate) fn weighed_of_redirect(&self, problem: Diagnostic, outcome: &str) -> Diagnostic {
         match problem.code {
             Code::DuplicateUrl => self.excused(problem, outcome),
@@ -160,7 +163,7 @@ impl LinksConfig {
         }
     }
 
-    /// A problem that the site may take for a warning here, though not everywhere; and what becomes of it then.
+    /// Lowers a problem to a warning that tells the outcome, if the site lowers its code.
     fn excused(&self, problem: Diagnostic, outcome: &str) -> Diagnostic {
         if !self.warn.has(problem.code) {
             return problem;
@@ -168,7 +171,7 @@ impl LinksConfig {
         Diagnostic { severity: Severity::Warning, ..problem }.note(outcome)
     }
 
-    /// The id of what decides where links lead.
+    /// Hashes all that decides where links lead.
     pub(crate) fn id(&self) -> Id {
         let exceptions = self.exceptions.iter();
         let kind =
@@ -185,20 +188,22 @@ impl Exception {
             ExceptionKind::Ignored(glob) => {
                 glob.matches(path) || inner.is_some_and(|inner| glob.matches(inner))
             }
-            // What is below the path of the site is others' only if the author says so of a part of it.
+            // Only `outside` resolves relative links out of the folder, so this exception covers no link by
+            // its path.
             ExceptionKind::Outside => false,
+            // A prefix that is above the site's path would cover all of the site, so it counts only outside of it.
             ExceptionKind::External => {
                 path.starts_with(&self.text) && (inner.is_none() || within(&self.text, base).is_some())
             }
         }
     }
 
-    /// Whether others serve what the links lead to.
+    /// Returns true if another program serves the targets of the links.
     pub fn is_external(&self) -> bool {
         !matches!(self.kind, ExceptionKind::Ignored(_))
     }
 
-    /// That no link is one of these.
+    /// Warns that no link needs the exception.
     pub fn unused(&self) -> Diagnostic {
         let message = match self.kind {
             ExceptionKind::Ignored(_) => format!("no link that leads nowhere matches \"{}\"", self.text),
@@ -209,12 +214,12 @@ impl Exception {
     }
 }
 
-/// The rest of a path at the site's host below that of the site, from its slash on.
+/// Returns the rest of a path at the host below the site's path, from its slash on.
 fn within<'p>(path: &'p str, base: &str) -> Option<&'p str> {
     path.strip_prefix(base).filter(|rest| !base.is_empty() && rest.starts_with('/'))
 }
 
-/// A whole URL as its scheme and host, and its path without the slashes around it.
+/// Splits a whole URL into its scheme with the host, and its path without slashes around it.
 fn host_and_path(url: &str) -> Option<(&str, &str)> {
     let host = url.find("://")? + 3;
     let end = url[host..].find('/').map_or(url.len(), |at| host + at);

@@ -1,4 +1,5 @@
-//! `warn` of `[links]` and `[markdown]`: which problems are warnings, so that the site is published in spite of them.
+//! Reads `warn` of `[links]` and `[markdown]`: errors that are only warnings on this site, so that it is
+//! published in spite of them.
 
 use std::collections::BTreeSet;
 
@@ -6,12 +7,12 @@ use sitegen_parser::{Code, Diagnostic, Diagnostics, Severity};
 
 use crate::read::{Layers, errors};
 
-/// The codes of problems that are warnings on a site.
+/// The codes of errors that are warnings on a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Lowered(BTreeSet<Code>);
 
 impl Lowered {
-    /// Reads the key of a table, which can name the codes in `known` and no others.
+    /// Reads the key from a section; only codes in `known` may be named.
     pub(super) fn read(section: &mut Layers, known: &[Code], diagnostics: &mut Diagnostics) -> Self {
         let mut codes = BTreeSet::new();
         for (name, place) in section.strings("warn", diagnostics) {
@@ -25,17 +26,17 @@ impl Lowered {
         Self(codes)
     }
 
-    /// Whether problems are as severe as on any site.
+    /// Returns true if no code is lowered.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether problems of this code are warnings.
+    /// Returns true if a code is lowered.
     pub(super) fn has(&self, code: Code) -> bool {
         self.0.contains(&code)
     }
 
-    /// A problem, as severe as the site takes it.
+    /// Returns a problem with the severity that the site gives it.
     #[must_use]
     pub(crate) fn weighed(&self, problem: Diagnostic) -> Diagnostic {
         let severity = if self.has(problem.code) { Severity::Warning } else { problem.severity };

@@ -1,4 +1,4 @@
-//! `[markdown]` of `site.toml`: how Markdown is read and shown.
+//! Reads `[markdown]` of `site.toml`: extensions, raw HTML, highlighting.
 
 use std::collections::BTreeSet;
 
@@ -7,24 +7,25 @@ use sitegen_parser::{Code, Diagnostics, Extension, Quotes, Syntax};
 use super::Lowered;
 use crate::read::{Layers, errors};
 
-/// How Markdown is read and shown.
+/// The settings of Markdown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MarkdownConfig {
-    /// What becomes of HTML in it.
+    /// The treatment of HTML in Markdown.
     pub raw_html: RawHtml,
-    /// What it can hold.
+    /// The extensions of Markdown that are on.
     pub syntax: Syntax,
-    /// Whether code is coloured.
+    /// True if code is highlighted.
     pub highlight: bool,
-    /// Where readers find the files that code is taken from: a URL with `{path}`, `{start}` and `{end}`.
+    /// The URL at which readers find the files that code is included from, with `{path}`, `{start}` and
+    /// `{end}`.
     pub source_url: Option<String>,
-    /// Names of languages that are shown without colours, in lower case.
+    /// The languages that are not highlighted, in lower case.
     pub plain_languages: BTreeSet<String>,
-    /// The problems of texts that are warnings.
+    /// The errors in texts that are warnings on this site.
     pub warn: Lowered,
 }
 
-/// The codes of problems that a site may take for warnings: its readers see what is written.
+/// The codes of problems that a site may lower to warnings, because readers still see what is written.
 const LOWERED: [Code; 6] = [
     Code::DuplicateFootnote,
     Code::DuplicateId,
@@ -34,13 +35,13 @@ const LOWERED: [Code; 6] = [
     Code::UnknownComponent,
 ];
 
-/// What becomes of HTML in Markdown.
+/// The treatment of HTML in Markdown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum RawHtml {
-    /// It is shown as text: authors may be strangers.
+    /// HTML is shown as text, because authors may be strangers.
     #[default]
     Escape,
-    /// It is part of the page.
+    /// HTML is part of the page.
     Allow,
 }
 
@@ -73,7 +74,7 @@ impl Default for MarkdownConfig {
     }
 }
 
-/// The extensions that are on.
+/// Returns the syntax with the extensions that are on.
 fn syntax(mut is_on: impl FnMut(&'static str) -> bool, language: &str) -> Syntax {
     let on = Extension::NAMES.into_iter().filter(|(name, _)| is_on(name)).map(|(_, extension)| extension);
     let mut syntax = Syntax::with(on);

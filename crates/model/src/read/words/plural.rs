@@ -1,9 +1,9 @@
-//! Which form of a word goes with a count. The rules are those of CLDR for whole numbers
+//! Plural categories of counts, by the rules of CLDR for whole numbers
 //! (<https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html>).
 
 use sitegen_parser::Table;
 
-/// A category of counts, as CLDR names them.
+/// A plural category, by its CLDR name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
     /// `zero`
@@ -16,14 +16,14 @@ pub enum Category {
     Few,
     /// `many`
     Many,
-    /// `other`: all that the language does not tell apart.
+    /// `other`: all counts that are in no other category.
     Other,
 }
 
 use Category::{Few, Many, One, Other, Two, Zero};
 
 impl Category {
-    /// The category of a name.
+    /// Finds a category by its name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "zero" => Zero,
@@ -36,12 +36,14 @@ impl Category {
         })
     }
 
-    /// Whether a table's keys are categories, so that it is the forms of one message.
+    /// Returns true if all keys of a table are categories, so that the table holds the plural forms of one
+    /// message.
     pub(crate) fn are_all(table: &Table) -> bool {
         !table.entries.is_empty() && table.entries.iter().all(|entry| Self::named(&entry.key.value).is_some())
     }
 
-    /// The category of a count in a language, a BCP 47 tag. A language that is not known counts as English does.
+    /// Returns the category of a count in a language, given as a BCP 47 tag. An unknown language counts like
+    /// English.
     pub(crate) fn of(language: &str, count: u64) -> Self {
         let primary = language.split('-').next().unwrap_or_default();
         match primary {
@@ -100,7 +102,7 @@ fn others(language: &str, count: u64) -> Category {
     }
 }
 
-/// The first category whose condition holds.
+/// Returns the first category whose condition holds.
 fn pick(categories: &[(Category, bool)]) -> Category {
     categories.iter().find(|(_, holds)| *holds).map_or(Other, |(category, _)| *category)
 }
