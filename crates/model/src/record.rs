@@ -1,4 +1,4 @@
-//! Records: documents checked against their collections, with every reference resolved.
+//! Checks documents against their collections: records with typed values and resolved references.
 
 mod naming;
 mod foreign;
@@ -29,42 +29,43 @@ use self::listed::Lists;
 /// An entry of a collection.
 #[derive(Debug, Clone)]
 pub struct Record {
-    /// Its key within the collection.
+    /// The record's key within its collection.
     pub slug: Arc<str>,
-    /// What stands for its slug in paths of pages: the same, but nothing for the record that stands for its collection's folder.
+    /// The part of its page's path that stands for the slug: the slug, or nothing for the index of its
+    /// collection's folder.
     pub(crate) path: Arc<str>,
-    /// The path of its file below the collection's folder, without its ending, as it is written; that of a record that stands for
-    /// its folder ends in a slash, and is empty for the collection's own.
+    /// The path of its file below the collection's folder, as it is written but without its ending. For an
+    /// index file it is the folder's path with a slash at its end, or empty for the collection's own folder.
     pub(crate) file: Arc<str>,
-    /// What it is called.
+    /// The record's title.
     pub title: Arc<str>,
     /// A value for each field of the collection, in the same order.
     pub values: Vec<Value>,
-    /// The text of a Markdown file, without the heading that is the record's title.
+    /// The text of a Markdown file, without the heading that is the title.
     pub body: Option<Arc<Markdown>>,
-    /// The id of that heading: what leads to it leads to the top of the record's page.
+    /// The id of the title's heading; links to it lead to the top of the record's page.
     pub top: Option<String>,
-    /// The file that it is from.
+    /// The file of the record.
     pub source: Source,
-    /// Where it begins in the file.
+    /// The start of the record in its file.
     pub place: Place,
-    /// What readers solve in it; none if it is no exercise.
+    /// The exercise in the record; none if it is not an exercise.
     pub exercise: Option<Arc<Exercise>>,
-    /// Paths that lead to its page.
+    /// Old paths that lead to its page.
     pub redirect_from: Vec<Spanned<String>>,
-    /// The phrases by which texts mention it.
+    /// The phrases by which other texts mention the record.
     pub phrases: Vec<Spanned<String>>,
-    /// Whether mentions of others in its texts become links.
+    /// True if mentions of other records in its texts become links.
     pub links_mentions: bool,
-    /// The records that it refers to, also from lists and tables.
+    /// The records that it refers to, also in lists and tables.
     pub references: Vec<RecordId>,
-    /// The id of all that it can be looked up by.
+    /// The id of all keys by which the record is found.
     pub(crate) keyed: Id,
-    /// The id of its slug and its title.
+    /// The id of the slug and the title.
     pub name: Id,
-    /// The id of what is known of every record: its slug, its title, where it is, and whether it is sound.
+    /// The id of the facts that every record has: its slug, its title, its place, and whether it is sound.
     pub(crate) facts: Id,
-    /// Whether nothing is wrong with it. What is wrong stands as [`Value::None`].
+    /// True if the record has no errors. A field with an error is [`Value::None`].
     pub sound: bool,
 }
 
@@ -73,12 +74,12 @@ pub struct Record {
 pub struct Records {
     rows: Vec<Vec<Kept<Record>>>,
     catalog: Kept<Catalog>,
-    /// For each collection, where its records are by what they hold.
+    /// For each collection, the indexes from field values to records.
     keys: Vec<Kept<Keys>>,
 }
 
 impl Records {
-    /// Checks every document against its collection, unless that was done before.
+    /// Checks every document against its collection. Unchanged records are used again.
     pub(crate) fn check(
         schema: &Kept<Schema>,
         documents: &Documents,
@@ -113,7 +114,7 @@ impl Records {
         (records, diagnostics)
     }
 
-    /// All records, collection by collection.
+    /// Lists all records, collection by collection.
     pub fn iter(&self) -> impl Iterator<Item = (RecordId, &Kept<Record>)> {
         self.rows.iter().enumerate().flat_map(|(collection, rows)| {
             let collection = CollectionId(collection);
@@ -121,54 +122,55 @@ impl Records {
         })
     }
 
-    /// The records of a collection, in its order.
+    /// Returns the records of a collection, in its order.
     pub fn of(&self, collection: CollectionId) -> &[Kept<Record>] {
         self.rows.get(collection.0).map_or(&[], Vec::as_slice)
     }
 
-    /// The record of a slug.
+    /// Finds a record by its slug.
     pub fn by_slug(&self, collection: CollectionId, slug: &str) -> Option<RecordId> {
         self.catalog.by_slug(collection, slug)
     }
 
-    /// The rows of a collection whose field is or contains a key, in their order; none if the field is no key.
+    /// Finds the rows of a collection whose field is or contains a key, in their order; none if the field has
+    /// no index.
     ///
-    /// The key of a record is its slug, that of any other value its text.
+    /// A record is found by its slug, any other value by its text.
     pub fn by_key(&self, collection: CollectionId, field: usize, key: &str) -> Option<&[u32]> {
         self.keys.get(collection.0)?.by_field(field, key)
     }
 
-    /// The rows of a collection that refer to a record in any field, in their order.
+    /// Finds the rows of a collection that refer to a record in any field, in their order.
     pub fn referring(&self, collection: CollectionId, to: RecordId) -> &[u32] {
         self.keys.get(collection.0).map_or(&[], |keys| keys.referring(to))
     }
 
-    /// The id of all of them.
+    /// Hashes all records.
     pub(crate) fn id(&self) -> Id {
         Id::of_all(self.rows.iter().flatten().map(|record| record.id))
     }
 
-    /// Which records there are.
+    /// Returns the slugs and files of all records.
     pub(crate) fn catalog(&self) -> &Kept<Catalog> {
         &self.catalog
     }
 
-    /// Whether a content file is to hold records, by its name.
+    /// Returns true if the content file with this name should hold records.
     pub(crate) fn are_in(schema: &Schema, name: &str) -> bool {
         !matches!(gather::holds(schema, name), gather::Holds::Nothing)
     }
 
-    /// The records of a content file.
+    /// Finds the records of a content file.
     pub fn by_file(&self, path: &str) -> &[RecordId] {
         self.catalog.by_file(path)
     }
 
-    /// Whether nothing is wrong with any record, and none could not be read.
+    /// Returns true if all records could be read and have no errors.
     pub fn sound(&self) -> bool {
         !self.lack_some() && self.iter().all(|(_, record)| record.sound)
     }
 
-    /// Whether there may be more records, in files that could not be read.
+    /// Returns true if records may be missing because their files could not be read.
     pub fn lack_some(&self) -> bool {
         self.catalog.is_partial()
     }
@@ -182,7 +184,7 @@ impl std::ops::Index<RecordId> for Records {
     }
 }
 
-/// The records that values refer to, also in lists and tables.
+/// Lists the records that values refer to, also in lists and tables.
 fn references(values: &[Value]) -> Vec<RecordId> {
     let mut found = Vec::new();
     let mut left: Vec<_> = values.iter().collect();

@@ -1,4 +1,4 @@
-//! Relations with their rows: datasets loaded, queries asked, conditions on pages answered.
+//! The rows of all relations: loads datasets, runs queries and evaluates the conditions of page families.
 
 mod answer;
 mod ask;
@@ -28,34 +28,35 @@ pub(crate) use self::answer::read_answer;
 pub use self::index::Index;
 pub(crate) use self::table::{column_id, records_as_rows};
 
-/// The rows of datasets and queries, and which rows of any relation have pages.
+/// The rows of datasets and queries, and the answers to the conditions of page families.
 #[derive(Debug, Default)]
 pub struct Relations {
     datasets: Vec<Kept<Relation>>,
     queries: Vec<Kept<Relation>>,
     gates: Vec<Kept<Gates>>,
-    /// The files that datasets are read from, and their ids.
+    /// The files that datasets are read from, with their ids.
     files: HashMap<Arc<str>, (File, Id)>,
-    /// Whether everything was loaded and answered, so that rows that are not there are really missing.
+    /// True if everything was loaded and answered, so that a missing row is really missing.
     pub(crate) whole: bool,
 }
 
 /// The rows of a dataset or a query.
 #[derive(Debug, Default)]
 pub struct Relation {
-    /// Its rows, in the order of the file or the answer.
+    /// The rows, in the order of the file or the answer.
     pub rows: Rows,
-    /// Where rows are by the relation's key.
+    /// The index from keys to rows.
     pub by: Index,
     /// The ids of its columns.
     columns: Vec<Id>,
-    /// Where each row of a dataset is in its file.
+    /// For a dataset, the span of each row in its file.
     spans: Vec<(u32, u32)>,
-    /// The text of a data file that was packed or in another encoding, if diagnostics may need it.
+    /// The text of a data file that was packed or in another encoding, for diagnostics.
     source: Option<Source>,
 }
 
-/// What the conditions of a family say of each row. An empty list stands for a condition that is not there.
+/// The conditions of a page family, evaluated for each row. An empty list stands for a condition that is not
+/// declared.
 #[derive(Debug, Default)]
 pub struct Gates {
     publish: Vec<bool>,
@@ -63,7 +64,7 @@ pub struct Gates {
 }
 
 impl Relations {
-    /// Relations without rows.
+    /// Creates relations without rows.
     pub(crate) fn empty(schema: &Schema) -> Self {
         Self {
             datasets: schema.datasets.iter().map(|_| Kept::default()).collect(),
@@ -73,7 +74,7 @@ impl Relations {
         }
     }
 
-    /// Loads every dataset and asks every question, each only if what it depends on is not as it was.
+    /// Loads every dataset, runs every query and evaluates every condition, each only if its inputs changed.
     pub(crate) fn ask(
         schema: &Kept<Schema>,
         records: &Records,
@@ -83,7 +84,7 @@ impl Relations {
         Asker::new(schema, records, inputs, previous).ask()
     }
 
-    /// Fills the table of a relation.
+    /// Fills the table of a relation in the database.
     pub(crate) fn fill_table(
         &self,
         id: RelationId,
@@ -104,22 +105,22 @@ impl Relations {
         }
     }
 
-    /// A dataset with its rows.
+    /// Returns a dataset with its rows.
     pub fn dataset(&self, id: DatasetId) -> &Kept<Relation> {
         &self.datasets[id.0]
     }
 
-    /// A query with its rows.
+    /// Returns a query with its rows.
     pub fn query(&self, id: QueryId) -> &Kept<Relation> {
         &self.queries[id.0]
     }
 
-    /// What the conditions of a family say.
+    /// Returns the evaluated conditions of a family.
     pub fn gates(&self, family: FamilyId) -> &Kept<Gates> {
         &self.gates[family.0]
     }
 
-    /// The rows of a relation that is not a collection.
+    /// Returns the rows of a relation; none if it is a collection.
     pub fn rows(&self, id: RelationId) -> Option<&Kept<Relation>> {
         match id {
             RelationId::Collection(_) => None,
@@ -128,7 +129,7 @@ impl Relations {
         }
     }
 
-    /// How many rows a relation has.
+    /// Returns the number of rows of a relation.
     pub fn count(&self, id: RelationId, records: &Records) -> usize {
         match id {
             RelationId::Collection(id) => records.of(id).len(),
@@ -136,19 +137,19 @@ impl Relations {
         }
     }
 
-    /// The id of all of them.
+    /// Hashes all rows and conditions.
     pub(crate) fn id(&self) -> Id {
         let relations = self.datasets.iter().chain(&self.queries).map(|relation| relation.id);
         Id::of_all(relations.chain(self.gates.iter().map(|gates| gates.id)))
     }
 
-    /// The text of a data file, if that is not its bytes.
+    /// Returns the text of a data file, if the file's bytes are not that text.
     pub(crate) fn text(&self, path: &str) -> Option<&Arc<str>> {
         let mut sources = self.datasets.iter().filter_map(|dataset| dataset.source.as_ref());
         sources.find(|source| &*source.path == path).map(|source| &source.text)
     }
 
-    /// A row of a dataset or a query in a few words, for diagnostics.
+    /// Describes a row of a dataset or a query in a few words, for diagnostics.
     pub(crate) fn describe_row(
         &self,
         id: RelationId,
@@ -160,7 +161,7 @@ impl Relations {
         rows.map_or_else(String::new, |rows| describe_row(&schema.columns(id), rows, row, records))
     }
 
-    /// Where a row stands: the record, the row of the file, or the query that answers with it.
+    /// Returns the place of a row: the record, the row in the file, or the query with the row.
     pub fn place(&self, id: RelationId, row: usize, schema: &Schema, inputs: &Inputs) -> Place {
         match id {
             RelationId::Dataset(id) => {
@@ -177,7 +178,8 @@ impl Relations {
 impl Relation {
     fn new(rows: Rows, columns: &[Column], by: &Key, records: &Records) -> Self {
         let id = |(place, column): (usize, &Column)| match column.kind {
-            // A place in a collection means the same record only as long as the collection has the same slugs.
+            // A row number of a collection means the same record only while the collection has the same
+            // slugs.
             Some(Kind::Reference(target)) => {
                 Id::of(&(rows.column_id(place), records.catalog().order(target)))
             }
@@ -187,7 +189,7 @@ impl Relation {
         Self { by: Index::new(&rows, &by.columns), rows, columns, ..Self::default() }
     }
 
-    /// The id of the values in a column, which are none if the relation could not be asked for.
+    /// Returns the id of a column's values; a relation that could not be answered has none.
     pub(crate) fn column_id(&self, column: usize) -> Id {
         self.columns.get(column).copied().unwrap_or_default()
     }
@@ -199,17 +201,17 @@ fn describe_row(columns: &[Column], rows: &Rows, row: usize, records: &Records) 
 }
 
 impl Gates {
-    /// Whether a row has a page.
+    /// Returns true if a row has a page.
     pub fn publishes(&self, row: usize) -> bool {
         self.publish.get(row).copied().unwrap_or(true)
     }
 
-    /// Whether search engines may list a row's page.
+    /// Returns true if search engines may list a row's page.
     pub fn indexes(&self, row: usize) -> bool {
         self.index.get(row).copied().unwrap_or(true)
     }
 
-    /// How many rows have no page.
+    /// Counts the rows that have no page.
     pub fn unpublished(&self) -> usize {
         self.publish.iter().filter(|holds| !**holds).count()
     }

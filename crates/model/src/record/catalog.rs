@@ -1,4 +1,5 @@
-//! Which records there are: what stands behind each slug and in each file, before anything is known of their values.
+//! The catalog of all slugs and files, known before any value is checked, so that references are resolved at
+//! once.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -11,15 +12,15 @@ use crate::ground::{By, CollectionId, Id, Kept, RecordId};
 use crate::read::{Content, INDEXES};
 use crate::schema::Schema;
 
-/// Which records there are.
+/// The slugs and files of all records.
 #[derive(Debug, Default)]
 pub(crate) struct Catalog {
-    /// For each collection, what stands behind each slug.
+    /// For each collection, the record or draft of each slug.
     slugs: Vec<HashMap<Arc<str>, Standing>>,
     files: HashMap<Arc<str>, Vec<RecordId>>,
-    /// The files of records that are held back, what they would be, and why they are not.
+    /// The records that are held back, by file: their collection and slug, and the reason.
     held: HashMap<Arc<str>, (CollectionId, Arc<str>, Held)>,
-    /// Collections of which some records could not be read.
+    /// The collections of which some records could not be read.
     partial: BTreeSet<CollectionId>,
     /// For each collection, the slugs of its records in their order.
     rows: Vec<Vec<Arc<str>>>,
@@ -27,30 +28,30 @@ pub(crate) struct Catalog {
     orders: Vec<Id>,
 }
 
-/// What stands behind a slug.
+/// The state of the record with a slug.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
     Record(RecordId),
-    /// A record that is not part of this build.
+    /// The record is not part of this build.
     Held(Held),
-    /// Perhaps one of the records that could not be read.
+    /// The record may be one of those that could not be read.
     Unread,
 }
 
-/// Why a record is not part of a build.
+/// The reason why a record is not part of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Held {
-    /// Its author marks it as a draft.
+    /// The author marks the record as a draft.
     Draft,
-    /// It is to be published on a day that has not come.
+    /// The record is to be published on a later day.
     Until(Date),
 }
 
-/// How many names are hashed by one thread at a time.
+/// The number of names that one thread hashes at a time.
 const CHUNK: usize = 512;
 
 impl Catalog {
-    /// The catalog of records in their order, and of drafts.
+    /// Builds the catalog of records in their order, and of drafts.
     pub(super) fn of(
         schema: &Schema,
         entries: &[Entry],
@@ -109,12 +110,12 @@ impl Catalog {
         self.slugs.get(collection.0)?.get(&*composed(slug)).copied().or(unread)
     }
 
-    /// Whether some records could not be read.
+    /// Returns true if some records could not be read.
     pub(crate) fn is_partial(&self) -> bool {
         !self.partial.is_empty()
     }
 
-    /// Whether some records of a collection could not be read.
+    /// Returns true if some records of a collection could not be read.
     pub(crate) fn lacks_some_of(&self, collection: CollectionId) -> bool {
         self.partial.contains(&collection)
     }
@@ -130,7 +131,7 @@ impl Catalog {
         }
     }
 
-    /// The files that hold records.
+    /// Lists the files that hold records.
     pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(|path| &**path)
     }
@@ -139,12 +140,13 @@ impl Catalog {
         self.files.get(path).map_or(&[], Vec::as_slice)
     }
 
-    /// The record of a file that is held back, and why it is.
+    /// Finds the record of a file that is held back, with the reason.
     pub(crate) fn held(&self, path: &str) -> Option<&(CollectionId, Arc<str>, Held)> {
         self.held.get(path)
     }
 
-    /// The draft whose fate a file shares that is no record: that of the nearest folder above it that is a record's.
+    /// Finds the draft with which a file that is no record is held back: the nearest folder above it that is
+    /// a record's, if that record is a draft.
     pub(crate) fn withheld(
         &self,
         path: &str,
@@ -156,7 +158,8 @@ impl Catalog {
         folders(path, schema, content).find_map(|(folder, _)| self.of_folder(folder)).flatten()
     }
 
-    /// The draft that a folder is; nothing in it if its record is none, and nothing if it is no record's.
+    /// Finds the record of a folder: `Some(Some(_))` if it is a draft, `Some(None)` if it is published,
+    /// `None` if there is none.
     #[expect(
         clippy::option_option,
         reason = "a folder of a record ends the search, whether that is a draft or not"
@@ -170,14 +173,15 @@ impl Catalog {
         })
     }
 
-    /// The id of a collection's slugs in their order: as long as it is the same, each slug means the same record.
+    /// Returns the id of a collection's slugs in their order. While it is the same, each row is the same
+    /// record.
     pub(crate) fn order(&self, collection: CollectionId) -> Id {
         self.orders[collection.0]
     }
 }
 
-/// The folders above a content file, the nearest first, and its path from each. A collection's own is not among them,
-/// since it is no record's.
+/// Lists the folders above a content file, the nearest first, each with the file's path from there. A
+/// collection's own folder ends the list, because it is not a record's.
 pub(crate) fn folders<'p>(
     path: &'p str,
     schema: &Schema,

@@ -14,7 +14,7 @@ use crate::schema::Collection;
 pub(crate) use self::exercise::*;
 pub(crate) use crate::ground::errors::{broken_link, no_bool, unknown_key, wrong_type};
 
-/// Of two files that could stand for their folder, the one that does not.
+/// Warns of a second index file of a folder, which is a record like others.
 pub(crate) fn second_index(path: &Arc<str>, standing: &str) -> Diagnostic {
     let message = format!("{standing} stands for the folder, so this file is a record like any other in it");
     Diagnostic::warning(Code::SecondIndex, message)
@@ -22,14 +22,14 @@ pub(crate) fn second_index(path: &Arc<str>, standing: &str) -> Diagnostic {
         .help("keep one of them, or rename this one")
 }
 
-/// The file of a collection's order.
+/// Reports that the file with a collection's order does not exist.
 pub(crate) fn missing_order(file: &str, place: Place) -> Diagnostic {
     Diagnostic::error(Code::MissingFile, format!("there is no file \"{file}\" in the collection's folder"))
         .at(place)
         .help("it holds a list of links to the files of records, in their order")
 }
 
-/// What a list of records links to that is none.
+/// Reports a link to something other than a record in a list of records.
 pub(crate) fn no_record(to: &str, place: Place) -> Diagnostic {
     Diagnostic::error(Code::BrokenLink, format!("the link to \"{to}\" leads to no record"))
         .at(place)
@@ -37,7 +37,7 @@ pub(crate) fn no_record(to: &str, place: Place) -> Diagnostic {
         .cause(Among::Names, to)
 }
 
-/// Records that a list of all of them lacks: `first` is the file of one.
+/// Warns of records that a list of all records lacks. `first` is the file of one of them.
 pub(crate) fn unlisted_records(path: &Arc<str>, first: &str, count: usize) -> Diagnostic {
     let message = match count {
         1 => format!("{first} is not in this list, and comes last"),
@@ -48,7 +48,8 @@ pub(crate) fn unlisted_records(path: &Arc<str>, first: &str, count: usize) -> Di
         .help("add them, or ignore = [\"…\"] their files")
 }
 
-/// `known` are the folders of the collections in `root`, the path of the content.
+/// Reports a file in a folder of no collection. `known` are the folders of collections below `root`, the
+/// content's folder.
 pub(crate) fn no_collection<'k>(
     path: &Arc<str>,
     root: &str,
@@ -63,7 +64,7 @@ pub(crate) fn no_collection<'k>(
     }
 }
 
-/// A file that stands where only folders do.
+/// Reports a file in the content's folder, where only collections' folders belong.
 pub(crate) fn outside_collections<'k>(
     path: &Arc<str>,
     root: &str,
@@ -79,7 +80,7 @@ pub(crate) fn outside_collections<'k>(
     .cause(Among::Names, root)
 }
 
-/// Where a file could be moved.
+/// Suggests folders to which a file could be moved.
 fn move_to<'k>(path: &str, root: &str, known: impl Iterator<Item = &'k str> + Clone) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut folders: Vec<_> = known.map(|folder| format!("{root}{folder}/")).collect();
@@ -97,7 +98,7 @@ fn move_to<'k>(path: &str, root: &str, known: impl Iterator<Item = &'k str> + Cl
     }
 }
 
-/// What lacks fields since it has no front matter.
+/// Reports a record whose required fields are missing because it has no front matter.
 pub(crate) fn no_front_matter<'k>(
     subject: &str,
     missing: impl Iterator<Item = &'k str>,
@@ -114,7 +115,7 @@ pub(crate) fn no_front_matter<'k>(
         .cause(field(declared), "")
 }
 
-/// What lacks only what a heading would give.
+/// Suggests a heading to a record that lacks only its title.
 pub(crate) fn or_a_heading(problem: Diagnostic) -> Diagnostic {
     problem.help("begin the text with a heading of the first level: `# …`")
 }
@@ -155,7 +156,7 @@ pub(crate) fn reference_to_draft(singular: &str, slug: &str, held: Held, place: 
         .cause(Among::Of(singular.into()), slug)
 }
 
-/// A record of whose name no slug is left.
+/// Reports a record whose name has no characters for a slug.
 pub(crate) fn no_slug(name: &str, place: Place) -> Diagnostic {
     let message = format!("\"{name}\" has no letter or digit, so that no slug can be made of it");
     Diagnostic::error(Code::InvalidSlug, message)
@@ -187,7 +188,7 @@ pub(crate) fn duplicate_value(name: &str, text: &str, place: &Place, taken: &Pla
     .related(taken.clone(), "the other is here")
 }
 
-/// A key that differs from a known one in case only, where other keys need not be known.
+/// Reports a key that differs from a known one only in case, in collections where unknown keys are allowed.
 pub(crate) fn key_in_another_case(key: &str, known: &str, place: Place) -> Diagnostic {
     Diagnostic::error(Code::UnknownKey, format!("no field is called \"{key}\", but for its case"))
         .at(place)
@@ -195,7 +196,7 @@ pub(crate) fn key_in_another_case(key: &str, known: &str, place: Place) -> Diagn
         .cause(Among::Names, key)
 }
 
-/// A key that holds pages back in other programs.
+/// Warns of a key that holds pages back in other programs.
 pub(crate) fn held_elsewhere(key: &str, place: Place) -> Diagnostic {
     let help = match key {
         "publishDate" | "publishdate" => {
@@ -213,7 +214,7 @@ pub(crate) fn held_elsewhere(key: &str, place: Place) -> Diagnostic {
     .cause(Among::Names, key)
 }
 
-/// A field that two keys of front matter give.
+/// Reports a field that two keys of front matter set.
 pub(crate) fn given_twice(name: &str, key: &str, place: Place, first: Place) -> Diagnostic {
     Diagnostic::error(Code::DuplicateField, format!("\"{key}\" is \"{name}\" here, which is given already"))
         .at(place)

@@ -1,4 +1,4 @@
-//! Exercises: records that hold programs, and cases that say what the right ones give.
+//! Exercises: records with programs, and with cases that tell what correct programs return.
 
 mod case;
 mod program;
@@ -20,28 +20,29 @@ pub use self::program::{Program, Role};
 pub struct Exercise {
     /// The language of its programs.
     pub language: Language,
-    /// The function that cases call; none in SQL.
+    /// The function that the cases call; none in SQL.
     pub entry: Option<String>,
-    /// How answers are compared.
+    /// The rules for comparing answers.
     pub grade: Grade,
-    /// At least two.
+    /// The cases, at least two.
     pub cases: Vec<Case>,
-    /// One starter, at least one solution, any number of typical mistakes, in the order of the text.
+    /// One starter, at least one solution and any number of typical mistakes, in the order of the text.
     pub programs: Vec<Program>,
-    /// The text before the first program: what is to be done.
+    /// The text before the first program, which is the task.
     pub prompt: Arc<Markdown>,
-    /// The text after it, without programs.
+    /// The text after the first program, without programs.
     pub rest: Arc<Markdown>,
 }
 
-/// How answers are compared with what cases expect.
+/// The rules for comparing answers with what cases expect.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Grade {
-    /// Whether rows must come in the order of the case; else they may come in any.
+    /// True if rows must be in the order of the case; otherwise any order is right.
     pub ordered: bool,
-    /// Whether columns must be called as in the case; else only their number counts.
+    /// True if columns must have the names of the case; otherwise only their number counts.
     pub named: bool,
-    /// How far numbers may be from each other: absolutely up to 1, else in proportion to the larger.
+    /// The largest difference between equal numbers: absolute for numbers up to 1, otherwise relative to the
+    /// larger.
     pub tolerance: f64,
 }
 
@@ -52,7 +53,7 @@ impl Default for Grade {
 }
 
 impl Exercise {
-    /// The id of all that decides how its programs fare.
+    /// Hashes all that decides whether its programs pass.
     pub fn id(&self) -> Id {
         let Self { language, entry, grade, cases, programs, .. } = self;
         let grade = (grade.ordered, grade.named, grade.tolerance.to_bits());
@@ -61,21 +62,21 @@ impl Exercise {
         Id::of(&(language, entry, grade, Id::of_all(cases), Id::of_all(programs)))
     }
 
-    /// The programs of a role.
+    /// Lists the programs with a role.
     pub fn of(&self, role: Role) -> impl Iterator<Item = &Program> {
         self.programs.iter().filter(move |program| program.role == role)
     }
 }
 
-/// What an exercise is read from.
+/// The parts of a record that an exercise is read from.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Text<'a> {
-    /// What its author calls it, such as `problem "type-caster"`.
+    /// The record's name in diagnostics, such as `problem "type-caster"`.
     pub subject: &'a str,
     pub fields: &'a Table,
     pub body: Option<&'a Markdown>,
     pub source: &'a Source,
-    /// Where the record begins.
+    /// The start of the record.
     pub place: &'a Place,
 }
 
@@ -85,9 +86,9 @@ impl Text<'_> {
     }
 }
 
-/// Reads a record as an exercise; none if it is none, or cannot be run.
+/// Reads a record as an exercise; none if it is not one, or has errors.
 ///
-/// What is of another type than its field is reported with the field.
+/// Values of wrong types are not reported here, because their fields report them.
 pub(super) fn read(form: &Exercises, text: Text<'_>, diagnostics: &mut Diagnostics) -> Option<Exercise> {
     let known = diagnostics.len();
     let given = text.fields.get(&form.case);
@@ -107,7 +108,8 @@ pub(super) fn read(form: &Exercises, text: Text<'_>, diagnostics: &mut Diagnosti
     };
     let Parts { programs, prompt, rest } =
         text.body.map(|body| program::parts(body, text.source)).unwrap_or_default();
-    // Where all of a collection is in one language, some of it may only explain.
+    // In a collection that is all in one language, a record without cases and programs only explains
+    // something.
     if given.is_none() && programs.is_empty() && matches!(form.language, Spoken::Always(_)) {
         return None;
     }
@@ -141,7 +143,7 @@ fn grade(given: &Spanned<Toml>) -> Grade {
     let is = |key: &str, word: &str| table.get(key).and_then(string).is_some_and(|text| text == word);
     let tolerance = match table.get("tolerance").map(|given| &given.value) {
         Some(Toml::Float(tolerance)) => *tolerance,
-        // The number of a tolerance is small.
+        // A tolerance is small, so the conversion is exact.
         #[expect(clippy::cast_precision_loss)]
         Some(Toml::Int(tolerance)) => *tolerance as f64,
         _ => Grade::default().tolerance,
@@ -149,7 +151,7 @@ fn grade(given: &Spanned<Toml>) -> Grade {
     Grade { ordered: is("order", "strict"), named: !is("columns", "count"), tolerance }
 }
 
-/// The programs, if they are what an exercise must have.
+/// Returns the programs, and reports those that are missing, in another language or one too many.
 fn checked(
     found: Vec<(Option<String>, Program)>,
     language: Language,

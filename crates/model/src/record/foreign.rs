@@ -1,8 +1,8 @@
-//! Keys by which other programs hold pages back, which say nothing here.
+//! Keys that hold pages back in other programs but mean nothing here.
 
 use sitegen_parser::WrittenValue;
 
-/// Whether a key with this value keeps a page from readers in another program, or may on some day.
+/// Returns true if a key with this value hides a page in another program, now or on some day.
 pub(super) fn holds_back(key: &str, value: &WrittenValue) -> bool {
     match (key, value) {
         ("render" | "published", WrittenValue::Bool(shown)) => !shown,
@@ -22,7 +22,8 @@ pub(super) fn holds_back(key: &str, value: &WrittenValue) -> bool {
     }
 }
 
-/// The same of what is said for the pages below a folder, which may be drafts, too.
+/// Does the same for a key of `cascade`, which applies to the pages below a folder and can make them drafts,
+/// too.
 fn key_holds_back(key: &str, value: &WrittenValue) -> bool {
     matches!((key, value), ("draft", WrittenValue::Bool(true))) || holds_back(key, value)
 }

@@ -1,4 +1,4 @@
-//! Which records there are, before what they hold is looked at: their collections and slugs.
+//! Collects the records of all documents, with their collections and slugs, before any value is checked.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -21,26 +21,26 @@ pub(super) struct Entry<'a> {
     pub document: Id,
     pub collection: CollectionId,
     pub slug: Arc<str>,
-    /// What stands for the slug in paths.
+    /// The part of paths of pages that stands for the slug.
     pub path: Arc<str>,
-    /// The path of its file below the collection's folder, as paths of pages say it.
+    /// The path of its file below the collection's folder, for paths of pages.
     pub file: Arc<str>,
-    /// What it is ordered by where nothing else says that.
+    /// The name by which records are ordered where no list and no field orders them.
     pub order: Arc<str>,
-    /// Why its author holds it back; none of what is published.
+    /// The reason why the record is held back; none if it is published.
     pub held: Option<Held>,
     pub given: Given<'a>,
     pub body: Option<&'a Arc<Markdown>>,
     pub source: &'a Source,
-    /// Whether all of its fields could be read.
+    /// True if all fields could be read.
     pub whole: bool,
-    /// Where the record begins: its file's first line, or its key in a file of several.
+    /// The start of the record: its file's first line, or its key in a file of several.
     pub place: Place,
-    /// Its position in a file of several, or none if it has a file of its own.
+    /// The position in a file of several records; none if the record has its own file.
     pub position: Option<usize>,
 }
 
-/// The records of all documents, as of a day.
+/// Collects the records of all documents. Those to be published after `today` are held back.
 pub(super) fn gather<'a>(
     schema: &'a Schema,
     documents: &'a Documents,
@@ -63,15 +63,15 @@ pub(super) fn gather<'a>(
     (entries, diagnostics)
 }
 
-/// How many files are looked at by one thread at a time.
+/// The number of files that one thread reads at a time.
 const CHUNK: usize = 256;
 
-/// What some files hold.
+/// The records of some files.
 #[derive(Default)]
 struct Gathered<'a> {
     entries: Vec<Entry<'a>>,
     diagnostics: Diagnostics,
-    /// The folders that belong to no collection, and what is wrong with the first file of each.
+    /// Folders that belong to no collection, with the problem of the first file in each.
     homeless: BTreeMap<&'a str, Diagnostic>,
 }
 
@@ -112,7 +112,7 @@ fn gather_some<'a>(
     gathered
 }
 
-/// Whether a file stands for its folder: it has one of the names that do, and none is there that comes first.
+/// Returns true if a file is the index of its folder: it has an index's name, and no better name is there.
 fn stands_for_folder(
     owner: &Collection,
     file: &Found,
@@ -131,7 +131,7 @@ fn stands_for_folder(
 /// The endings of records.
 const ENDINGS: [&str; 3] = ["md", "markdown", "toml"];
 
-/// A file that belongs to no collection.
+/// Reports a file that belongs to no collection.
 fn homeless(schema: &Schema, documents: &Documents, file: &Found) -> Diagnostic {
     let names = schema.collections.iter().map(|collection| collection.folder.as_str());
     let (path, name) = (&file.document.source.path, &*file.name.name);
@@ -143,20 +143,20 @@ fn homeless(schema: &Schema, documents: &Documents, file: &Found) -> Diagnostic 
     }
 }
 
-/// What a content file holds, by its name.
+/// The contents of a content file, by its name.
 pub(super) enum Holds {
-    /// Several records, by its own name.
+    /// Several records, because the file has the name of their collection's folder.
     Several(CollectionId),
     /// One record.
     One(CollectionId),
-    /// None, but what something else is made of.
+    /// No records, but a collection's order or a dataset.
     Nothing,
-    /// Something that belongs to no collection.
+    /// A record that belongs to no collection.
     Unowned,
 }
 
-/// What a file holds: several records of the collection whose folder it is named after, or one of that whose folder is the
-/// nearest.
+/// Classifies a content file: several records of the collection whose folder it is named after, or one record
+/// of the collection with the nearest folder.
 pub(super) fn holds(schema: &Schema, name: &str) -> Holds {
     let named = schema.of_folder(documents::stem(name));
     if let Some(collection) = named.filter(|_| !documents::is_markdown(name)) {
@@ -170,7 +170,7 @@ pub(super) fn holds(schema: &Schema, name: &str) -> Holds {
     }
 }
 
-/// The collection that a content file belongs to, by its name.
+/// Finds the collection that a content file belongs to, by its name.
 pub(super) fn collection_of(schema: &Schema, name: &str) -> Option<CollectionId> {
     match holds(schema, name) {
         Holds::Several(collection) | Holds::One(collection) => Some(collection),
@@ -282,7 +282,7 @@ fn is_draft(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> bo
     }
 }
 
-/// The day on which it is to be published.
+/// Returns the day on which the record is to be published.
 fn first_day(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<Date> {
     let day = given.key("publish_on")?;
     match &day.value {
@@ -295,7 +295,7 @@ fn first_day(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> O
     }
 }
 
-/// The entries whose slugs are not taken, reporting the others.
+/// Returns the entries with unique slugs, and reports the others.
 pub(super) fn unique<'a>(
     schema: &Schema,
     entries: Vec<Entry<'a>>,

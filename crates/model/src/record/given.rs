@@ -1,7 +1,7 @@
-//! What an author gives a record, under the names and as the types of its collection.
+//! The values in a record's front matter, under the names and with the types of its collection's fields.
 //!
-//! TOML says what is a text, a number and a date. YAML and JSON leave some of that to whoever reads them: here the schema says
-//! it, so that whatever reads a record's fields sees the same of each.
+//! TOML tells texts, numbers and dates apart. YAML and JSON do not, so the schema decides there. Everything
+//! that reads fields does so here, so that all see the same values.
 
 use std::borrow::Cow;
 
@@ -19,24 +19,25 @@ pub(super) struct Given<'a> {
     pub table: &'a Table,
     pub document: &'a Document,
     pub matter: &'a Matter,
-    /// What the file is called, or the folder that it stands for; the key in a file of several. Nothing if it stands for all of the
-    /// content.
+    /// The name of the file, or of the folder if the file is its index; the key in a file of several records.
+    /// Empty for the index of the whole content.
     pub name: &'a str,
-    /// What the site is called.
+    /// The site's title.
     pub site: &'a str,
-    /// What it is in the list that gives the collection's order; none if it is in none, or as long as lists are not read.
+    /// The record's entry in the list with its collection's order; none if it has none, or if the lists are
+    /// not read yet.
     pub listed: Option<&'a Listed>,
-    /// The day on which its file was last changed, if that is known and the collection takes it.
+    /// The day on which its file was last changed, if the day is known and the collection uses it.
     pub changed: Option<Date>,
 }
 
 impl<'a> Given<'a> {
-    /// The value of a key that every record may have.
+    /// Returns the value of a key that every record may have.
     pub(super) fn key(&self, name: &str) -> Option<Cow<'a, Spanned<WrittenValue>>> {
         self.of_kind(name, &record_key(name)?)
     }
 
-    /// The value of a field.
+    /// Returns the value of a field.
     pub(super) fn field(&self, collection: &Collection, at: usize) -> Option<Cow<'a, Spanned<WrittenValue>>> {
         let field = &collection.fields[at];
         let elsewhere = || self.elsewhere(at, &field.kind).map(Cow::Owned);
@@ -50,14 +51,14 @@ impl<'a> Given<'a> {
         Some(self.typed(&entry.value, kind))
     }
 
-    /// What stands within tables under keys that fields have other names for, with these names: `advisory.id`.
+    /// Lists values within tables that the collection maps to fields by keys with dots: `advisory.id`.
     fn within(&self) -> impl Iterator<Item = (&'a str, &'a Entry)> {
         let names = self.matter.names.iter().filter(|(key, _)| key.contains('.'));
         let table = self.table;
         names.filter_map(|(key, name)| Some((name.as_str(), entry_within(table, key)?)))
     }
 
-    /// What gives a field's value if front matter does not.
+    /// Returns the value of a field that front matter does not set, from the field's fallbacks.
     fn elsewhere(&self, field: usize, kind: &Kind) -> Option<Spanned<WrittenValue>> {
         let fallbacks = self.matter.fallbacks.iter().filter(|(of, _)| *of == field);
         let text = |text: &str| {
@@ -78,7 +79,7 @@ impl<'a> Given<'a> {
         })
     }
 
-    /// The heading of the first level with which the text begins.
+    /// Returns the text of the heading of the first level at the start of the text.
     fn heading(&self) -> Option<Spanned<WrittenValue>> {
         let (heading, span) =
             self.document.body.as_ref()?.opening().filter(|(heading, _)| heading.level == 1)?;
@@ -87,7 +88,7 @@ impl<'a> Given<'a> {
             .then(|| Spanned { value: WrittenValue::String(text.to_owned()), span: span.clone() })
     }
 
-    /// All of it, with what comes from elsewhere.
+    /// Returns all values under the names of fields, those of fallbacks included.
     pub(super) fn table(&self, collection: &Collection, diagnostics: &mut Diagnostics) -> Cow<'a, Table> {
         if self.matter.is_plain() && !self.leaves_types() {
             return Cow::Borrowed(self.table);
@@ -111,7 +112,8 @@ impl<'a> Given<'a> {
                 }
                 (None, Rest::Refused) => entries.push(entry.clone()),
                 (None, kept) => {
-                    // A `Draft` must not be published, since no field has its key.
+                    // A key such as `Draft` must not pass as unknown, because the record would be published
+                    // by mistake.
                     if let Some(known) = self.in_another_case(&entry.key.value, collection) {
                         let place = self.place(&entry.key.span);
                         diagnostics.push(errors::key_in_another_case(&entry.key.value, known, place));
@@ -142,7 +144,7 @@ impl<'a> Given<'a> {
         Cow::Owned(Table { entries })
     }
 
-    /// The field or key of every record that a key would be in another case, unless that is given as well.
+    /// Finds the known key that differs from a key only in case, if that key is not set, too.
     fn in_another_case<'n>(&self, key: &str, collection: &'n Collection) -> Option<&'n str> {
         let fields = collection.fields.iter().map(|field| field.name.as_str());
         let mut known = fields.chain(RECORD_KEYS);
@@ -150,7 +152,7 @@ impl<'a> Given<'a> {
         self.table.entries.iter().all(|entry| self.matter.name(&entry.key.value) != known).then_some(known)
     }
 
-    /// Whether its form leaves types of values to whoever reads it.
+    /// Returns true if the format of the front matter does not tell types apart.
     fn leaves_types(&self) -> bool {
         matches!(self.document.matter, FrontMatter::Yaml | FrontMatter::Json)
     }
@@ -165,7 +167,7 @@ impl<'a> Given<'a> {
         }
     }
 
-    /// Adds what no field takes to the table that takes it, beside what that holds itself.
+    /// Adds the keys of no field to the table that collects them, next to the table's own keys.
     fn add_rest(
         &self,
         field: &Field,
@@ -207,7 +209,7 @@ impl<'a> Given<'a> {
         }
     }
 
-    /// A value as a type wants it, if it stands for one of that type.
+    /// Converts a value to a field's type, if its notation allows that.
     fn typed(&self, value: &'a Spanned<WrittenValue>, kind: &Kind) -> Cow<'a, Spanned<WrittenValue>> {
         if !self.leaves_types() {
             return Cow::Borrowed(value);
@@ -249,14 +251,14 @@ fn spanned(name: &str, span: &Span) -> Spanned<String> {
     Spanned { value: name.to_owned(), span: span.clone() }
 }
 
-/// A name as a title: `getting-started` is `Getting started`.
+/// Turns a file's name into a title: `getting-started` becomes `Getting started`.
 fn in_words(name: &str) -> String {
     let spaced = name.replace(['-', '_'], " ");
     let mut rest = spaced.trim().chars();
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
-/// What stands under a key of a table, or under the keys between its dots.
+/// Finds the entry of a key, whose dots lead into inner tables.
 fn entry_within<'t>(table: &'t Table, key: &str) -> Option<&'t Entry> {
     let (first, rest) = key.split_once('.').map_or((key, None), |(first, rest)| (first, Some(rest)));
     let entry = table.entries.iter().find(|entry| entry.key.value == first)?;

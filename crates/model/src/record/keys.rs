@@ -1,4 +1,4 @@
-//! Where records are by what they hold: by the values of their fields, and by the records that they refer to.
+//! Indexes from field values, and from referred records, to the records of a collection.
 
 use std::collections::HashMap;
 
@@ -8,16 +8,16 @@ use super::{Catalog, Record};
 use crate::ground::{By, CollectionId, Id, Kept, RecordId, Value};
 use crate::schema::{Collection, Field};
 
-/// The rows of a collection by what its records hold.
+/// The indexes of one collection.
 #[derive(Debug, Default)]
 pub(crate) struct Keys {
-    /// For each field that can be a key, the rows by each of its values.
+    /// For each field that has an index, the rows of each of its values.
     by_field: Vec<Option<HashMap<String, Vec<u32>>>>,
     referring: HashMap<RecordId, Vec<u32>>,
 }
 
 impl Keys {
-    /// The keys of a collection's records, unless they hold the same as before.
+    /// Builds the indexes of a collection, unless its records have the same keys as before.
     pub(super) fn of(
         id: CollectionId,
         collection: &Collection,
@@ -26,7 +26,7 @@ impl Keys {
         previous: Option<&Kept<Self>>,
     ) -> Kept<Self> {
         let keyed = Id::of_all(records.iter().map(|record| record.keyed));
-        // Which fields are keys is declared.
+        // The collection is an input because it declares which fields have an index.
         let seen = (By(Id::of(&(id, collection)), collection), By(keyed, records), catalog.by());
         Kept::or_make(previous, seen, |(By(_, collection), By(_, records), By(_, catalog))| {
             (Self::new(collection, records, catalog), Diagnostics::new())
@@ -46,25 +46,25 @@ impl Keys {
         Self { by_field: by_field.collect(), referring: buckets(referring) }
     }
 
-    /// The rows whose field is or contains a key, in their order; none if the field is no key.
+    /// Finds the rows whose field is or contains a key, in their order; none if the field has no index.
     pub(super) fn by_field(&self, field: usize, key: &str) -> Option<&[u32]> {
         let rows = self.by_field.get(field)?.as_ref()?;
         Some(rows.get(&*composed(key)).map_or(&[], Vec::as_slice))
     }
 
-    /// The rows that refer to a record, in their order.
+    /// Finds the rows that refer to a record, in their order.
     pub(super) fn referring(&self, target: RecordId) -> &[u32] {
         self.referring.get(&target).map_or(&[], Vec::as_slice)
     }
 }
 
-/// The id of all that a record can be looked up by.
+/// Hashes all keys by which a record is found.
 pub(super) fn id(fields: &[Field], values: &[Value], references: &[RecordId], catalog: &Catalog) -> Id {
     let keyed = fields.iter().zip(values).filter(|(field, _)| field.is_key());
     Id::of(&(keyed.map(|(_, value)| keys(value, catalog)).collect::<Vec<_>>(), references))
 }
 
-/// What a value can be looked up by: a record by its slug, anything else by its text.
+/// Lists the keys by which a value is found: a reference by the slug, anything else by its text.
 fn keys(value: &Value, catalog: &Catalog) -> Vec<String> {
     let items = match value {
         Value::List(items) => items.as_slice(),

@@ -1,4 +1,5 @@
-//! The order that a list of links gives to the records of a collection: `order = "SUMMARY.md"`; and what else it says of them.
+//! Reads the order of a collection from a list of links (`order = "SUMMARY.md"`), with titles, parts and
+//! parents.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,29 +12,29 @@ use crate::ground::{CollectionId, url};
 use crate::read::{Documents, Drafts, INDEXES, Inputs};
 use crate::schema::Schema;
 
-/// What files are in the lists of their collections.
+/// The entries of all files in their collections' lists.
 #[derive(Debug, Default)]
 pub(super) struct Lists(HashMap<(CollectionId, Arc<str>), Listed>);
 
-/// What a record is in a list.
+/// A record's entry in a list.
 #[derive(Debug, Hash)]
 pub(super) struct Listed {
-    /// The place of its link, from 1.
+    /// The number of its link, from 1.
     pub number: i64,
     /// The text of its link, which may be empty.
     pub title: String,
-    /// The heading of the part in which its link stands.
+    /// The heading of the part that its link is in.
     pub part: Option<String>,
-    /// The slug of the record below whose link its own stands.
+    /// The slug of the record in whose item its link is nested.
     pub parent: Option<Arc<str>>,
 }
 
-/// What lists are read with.
+/// Reads the list of one collection.
 struct Reader<'a> {
     collection: CollectionId,
     documents: &'a Documents,
     inputs: &'a Inputs,
-    /// A record of each file.
+    /// The record of each file.
     files: &'a HashMap<&'a Arc<str>, &'a Entry<'a>>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -56,7 +57,7 @@ impl Lists {
             let Some((name, place)) = schema.order_of(collection) else { continue };
             match inputs.folders.paths(&name).find(|path| documents.has(path)) {
                 None => diagnostics.push(errors::missing_order(&name, place.clone())),
-                // Why it cannot be read is reported.
+                // A list that cannot be read is reported with its document.
                 Some(path) => {
                     if let Some(list) = documents.get(&path) {
                         let diagnostics = &mut diagnostics;
@@ -72,12 +73,12 @@ impl Lists {
         (lists, diagnostics)
     }
 
-    /// The place of a record in its collection's list; none if it is in none.
+    /// Returns a record's number in its collection's list; none if it is not there.
     pub(super) fn place(&self, entry: &Entry) -> Option<i64> {
         self.listed(entry).map(|listed| listed.number)
     }
 
-    /// What a record is in its collection's list.
+    /// Returns a record's entry in its collection's list.
     pub(super) fn listed(&self, entry: &Entry) -> Option<&Listed> {
         if self.0.is_empty() {
             return None;
@@ -103,16 +104,17 @@ impl Lists {
 }
 
 impl Reader<'_> {
-    /// The files of records that a list links to, and what they are in it, in its order. What leads elsewhere says nothing of the order.
+    /// Lists the records' files that a list links to, with their entries, in its order. Links to other things
+    /// are skipped.
     fn listed(&mut self, list: &Document) -> Vec<(Arc<str>, Listed)> {
         let events = list.body.as_ref().map_or(&[][..], |body| &body.events);
         let mut found = Vec::new();
         let mut part = None;
-        // For each item that is open, the first record that it links to.
+        // For each open item, the first record that it links to.
         let mut items: Vec<Option<Arc<str>>> = Vec::new();
         for (at, Spanned { value, span }) in events.iter().enumerate() {
             match value {
-                // The heading that a list begins with is its own title.
+                // A heading at the start of the list is the list's own title.
                 Event::Start(Tag::Heading { .. }) if at > 0 => part = Some(text(&events[at..])),
                 Event::Rule => part = None,
                 Event::Start(Tag::Item) => items.push(None),
@@ -134,7 +136,7 @@ impl Reader<'_> {
         found
     }
 
-    /// The file of a record that a link leads to.
+    /// Returns the record's file that a link leads to.
     fn linked(&mut self, to: &str, span: &Span, list: &Document) -> Option<Arc<str>> {
         let (path, _) = url::split(to);
         if path.is_empty() || url::is_external(to) {
@@ -142,7 +144,7 @@ impl Reader<'_> {
         }
         let file = url::decode(path).and_then(|path| url::join(&list.source.path, &path))?;
         let record = self.record(&file);
-        // What is wrong with a file that holds none is reported.
+        // A document without a record has errors of its own, so the link to it is not reported, too.
         if record.is_none() && !self.documents.has(&file) {
             let place = Place::new(&list.source.path, span);
             self.diagnostics.push(if self.inputs.site.contains_key(&*file) {
@@ -154,7 +156,8 @@ impl Reader<'_> {
         record
     }
 
-    /// The slug of the record in a file, if others can stand below it: it is one of the collection, and published.
+    /// Returns the slug of a file's record, if others can be nested below it: it is in the collection, and
+    /// published.
     fn slug(&self, file: &Arc<str>) -> Option<Arc<str>> {
         let entry = self.files.get(file)?;
         let is_published = entry.held.is_none() || self.inputs.drafts == Drafts::Include;
@@ -162,7 +165,7 @@ impl Reader<'_> {
         (is_one && is_published).then(|| Arc::clone(&entry.slug))
     }
 
-    /// The record's file at a path, or the one that stands for the folder there.
+    /// Finds the record's file at a path, or the index of the folder there.
     fn record(&self, path: &str) -> Option<Arc<str>> {
         let known = |path: &str| self.files.get_key_value(&Arc::from(path)).map(|(path, _)| Arc::clone(path));
         let by_name = || self.inputs.folders.paths(path).find_map(|path| known(&path));
@@ -171,7 +174,7 @@ impl Reader<'_> {
     }
 }
 
-/// The text of the link or the heading with which some events begin, without spaces around it.
+/// Returns the text of the link or heading at the start of some events, without spaces around it.
 fn text(events: &[Spanned<Event>]) -> String {
     let is_end = |event: &Event| matches!(event, Event::End(Block::Link | Block::Heading(_)));
     let inner = events.iter().take_while(|event| !is_end(&event.value));

@@ -1,4 +1,4 @@
-//! What a record is called by its file: its slug, what stands for it in paths of pages, and its place among the others.
+//! Derives a record's slug, its part of the page's path and its name for sorting from the path of its file.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,27 +8,28 @@ use sitegen_parser::composed;
 use crate::read::documents::{self, ContentName};
 use crate::schema::{Collection, Numbers, Slugs};
 
-/// The slug of the record that stands for its collection's own folder.
+/// The slug of the index of a collection's own folder.
 const ROOT: &str = "index";
 
-/// What a record is called.
+/// The names of a record.
 #[derive(Debug, Clone)]
 pub(super) struct Naming {
-    /// Its key within the collection.
+    /// The record's key within its collection.
     pub slug: Arc<str>,
-    /// What stands for the slug in paths: the same, but nothing for the record that stands for the collection's folder.
+    /// The part of paths of pages that stands for the slug: the slug, or nothing for the index of the
+    /// collection's folder.
     pub path: Arc<str>,
-    /// The path of its file below the collection's folder, without its ending, as it is written. That of a record that stands
-    /// for its folder is the folder's, with a slash at its end.
+    /// The path of its file below the collection's folder, as it is written but without its ending. For an
+    /// index it is the folder's path with a slash at its end.
     pub file: Arc<str>,
-    /// What it is ordered by where nothing else says that.
+    /// The name by which records are ordered where no list and no field orders them.
     pub order: Arc<str>,
 }
 
 impl Naming {
-    /// What the record of a file is called, which may stand for its folder.
+    /// Names the record of a file. `stands` is true if the file is the index of its folder.
     pub(super) fn of_file(collection: &Collection, name: &ContentName, stands: bool) -> Self {
-        // What is named after the collection's folder stands beside it, and for it.
+        // A file with the name of the collection's folder, next to the folder, is the folder's index, too.
         let is_beside = collection.below(&name.name).is_none();
         let depth = if collection.folder.is_empty() { 0 } else { collection.folder.split('/').count() };
         let file = below(documents::stem(&name.name), depth);
@@ -47,7 +48,7 @@ impl Naming {
         }
     }
 
-    /// What a record is called that has its key in a file of several.
+    /// Names a record in a file of several by its key.
     pub(super) fn of_key(slug: &str) -> Self {
         let slug: Arc<str> = slug.into();
         Self { path: Arc::clone(&slug), file: Arc::clone(&slug), order: Arc::clone(&slug), slug }
@@ -68,8 +69,8 @@ impl Naming {
         Self { path: Arc::clone(&slug), slug, file, order }
     }
 
-    /// The same with the slug that its author gives it. Where slugs are paths, one without a slash stands for the last part
-    /// only, and one that begins with a slash, as others have it, for all of them.
+    /// Replaces the slug by the author's own. If slugs are paths, an own slug without a slash replaces the
+    /// last part, and one that begins with a slash, as in other generators, replaces the whole path.
     pub(super) fn with_own(self, collection: &Collection, own: &str) -> Self {
         let own = composed(own);
         let is_path = collection.slugs != Slugs::Name;
@@ -88,18 +89,19 @@ impl Naming {
     }
 }
 
-/// What the file is called, or the folder that it stands for; nothing if that is all of the content.
+/// Returns the name of the file, or of the folder if the file is its index; empty for the index of the whole
+/// content.
 pub(super) fn called<'n>(collection: &Collection, name: &'n ContentName, stands: bool) -> &'n str {
     let stem = documents::stem(&name.name);
     let name = if stands { folder(stem).map_or("", last) } else { last(stem) };
     if collection.numbers == Numbers::Strip { without_number(name) } else { name }
 }
 
-/// The names by which files stand for their folder, the first that is there.
+/// The names of index files; the first that exists counts.
 const INDEXES: [&str; 3] = ["index", "_index", "readme"];
 
-/// The places among the names of indexes of those that a file's name comes after; none if it is no index. A `README` is
-/// one where folders are part of slugs, in small letters, too.
+/// Returns the index names that take precedence over a file's; none if the file is no index. `README` is one
+/// only if slugs include folders, and in any case.
 pub(super) fn index(collection: &Collection, name: &str) -> Option<&'static [&'static str]> {
     let stem = last(documents::stem(name));
     let at = INDEXES.iter().position(|index| match *index {
@@ -109,7 +111,7 @@ pub(super) fn index(collection: &Collection, name: &str) -> Option<&'static [&'s
     Some(&INDEXES[..at])
 }
 
-/// What of a path is below so many folders.
+/// Returns the part of a path below so many folders.
 fn below(path: &str, depth: usize) -> &str {
     match depth.checked_sub(1) {
         None => path,
@@ -117,7 +119,7 @@ fn below(path: &str, depth: usize) -> &str {
     }
 }
 
-/// The folder of a path; none if it is in none.
+/// Returns the folder of a path; none if it is in none.
 fn folder(path: &str) -> Option<&str> {
     path.rsplit_once('/').map(|(folder, _)| folder)
 }
@@ -126,7 +128,7 @@ fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// Slugs without the numbers that their parts begin with, if the collection wants them so.
+/// Removes the numbers at the start of each part of a slug, if the collection strips them.
 fn without_numbers<'s>(collection: &Collection, slugs: &'s str) -> Cow<'s, str> {
     if collection.numbers == Numbers::Keep || !slugs.contains(|c: char| c.is_ascii_digit()) {
         return slugs.into();
@@ -134,7 +136,7 @@ fn without_numbers<'s>(collection: &Collection, slugs: &'s str) -> Cow<'s, str> 
     slugs.split('/').map(without_number).collect::<Vec<_>>().join("/").into()
 }
 
-/// A name without the number before it, but for a day, a version, or a number alone.
+/// Removes the number before a name, but keeps dates, versions and names that are only a number.
 fn without_number(name: &str) -> &str {
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest =

@@ -1,4 +1,4 @@
-//! The order of records: by the list that a collection names, by the field to sort by, by name.
+//! Sorts the records of a collection: by its list, then by its sort field, then by name.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -14,8 +14,8 @@ use crate::ground::order::natural;
 use crate::ground::{CollectionId, TextKey};
 use crate::schema::{Collection, Schema};
 
-/// Entries in the order of their collections, and there by the list that a collection names, by the field to sort by, then by
-/// name. Records of one file keep its order.
+/// Sorts entries by collection, and within one by its list, by its sort field, then by name. Records of one
+/// file keep its order.
 pub(super) fn sorted<'a>(schema: &Schema, lists: &Lists, entries: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
     let sections = Sections::of(schema, &entries);
     let mut placed: Vec<_> = entries.into_par_iter().map(|entry| (rank(schema, &entry), entry)).collect();
@@ -38,13 +38,13 @@ pub(super) fn sorted<'a>(schema: &Schema, lists: &Lists, entries: Vec<Entry<'a>>
     placed.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// What an entry is ordered by.
+/// The value that an entry is sorted by.
 enum Rank<'a> {
     Text(TextKey),
     Value(Cow<'a, WrittenValue>),
 }
 
-/// What an entry is ordered by in its collection; none if it lacks that.
+/// Returns the value that an entry is sorted by in its collection; none if it lacks the value.
 fn rank<'a>(schema: &Schema, entry: &Entry<'a>) -> Option<Rank<'a>> {
     let collection = &schema[entry.collection];
     let value = match entry.given.field(collection, collection.sort?.field)? {
@@ -57,7 +57,7 @@ fn rank<'a>(schema: &Schema, entry: &Entry<'a>) -> Option<Rank<'a>> {
     })
 }
 
-/// The order of two entries by their ranks; those without one come last.
+/// Compares two entries by their sort values; those without one come last.
 fn order_of(rank: Option<&Rank>, other: Option<&Rank>, collection: &Collection) -> Ordering {
     match (rank, other) {
         (Some(rank), Some(other)) if collection.sort.is_some_and(|sort| sort.descending) => {
@@ -68,7 +68,7 @@ fn order_of(rank: Option<&Rank>, other: Option<&Rank>, collection: &Collection) 
     }
 }
 
-/// The ranks of the records of collections with sections, by their names.
+/// The sort values of records in collections with sections, by name.
 struct Sections<'a>(HashMap<(CollectionId, Arc<str>), Rank<'a>>);
 
 impl<'a> Sections<'a> {
@@ -79,8 +79,8 @@ impl<'a> Sections<'a> {
         Self(within.filter_map(ranked).collect())
     }
 
-    /// The order of two names: that of the first folders, or files, in which they differ. A folder's own record comes
-    /// before what is in it.
+    /// Compares two names by the first folders or files in which they differ. A folder's own record comes
+    /// before the folder's other records.
     fn order(&self, name: &str, other: &str, collection: CollectionId, schema: &Schema) -> Ordering {
         let rank = |name: &str| self.0.get(&(collection, name.into()));
         if name.is_empty() || other.is_empty() {
@@ -97,17 +97,17 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// Where the folders of a path end, and last the path itself.
+/// Lists the ends of the folders in a path, and last the end of the path itself.
 fn ends(path: &str) -> impl Iterator<Item = usize> {
     path.match_indices('/').map(|(at, _)| at).chain([path.len()])
 }
 
-/// The name of a record that has a file of its own.
+/// Returns the sort name of a record with its own file; empty for others, which keep their file's order.
 fn single_name<'e>(entry: &'e Entry) -> &'e str {
     if entry.position.is_none() { &entry.order } else { "" }
 }
 
-/// The order of two values of one type. Those of another type are reported when they are checked.
+/// Compares two values of one type. Values of other types are equal here, and reported when they are checked.
 fn order(a: &Rank, b: &Rank) -> Ordering {
     let (a, b) = match (a, b) {
         (Rank::Text(a), Rank::Text(b)) => return a.cmp(b),

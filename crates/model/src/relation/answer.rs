@@ -1,4 +1,4 @@
-//! What SQLite answers, as rows of the query's types.
+//! Converts SQLite's answers to rows with the types of a query's columns.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::ground::{Given, RelationId};
 use crate::record::Records;
 use crate::schema::{Column, Condition, Kind, Query, Schema, refused};
 
-/// Asks a query and reads its answer.
+/// Runs a query and reads its answer.
 pub(super) fn ask(
     query: &Query,
     over: usize,
@@ -32,12 +32,12 @@ pub(super) fn ask(
     (rows, diagnostics)
 }
 
-/// Asks a question to tables of so many rows and reads its answer as rows of these columns. `misfit` gives what stands for a value of a row that
-/// is not one of its column's.
+/// Runs SQL over tables with so many rows in all, and reads the answer as rows of these columns. `misfit`
+/// returns the replacement for a value that does not have its column's type.
 ///
 /// # Errors
 ///
-/// It cannot be asked, or its answer would take too long or be too long.
+/// The query is refused, or takes too long, or its answer is too large.
 pub(crate) fn read_answer(
     sql: &str,
     over: usize,
@@ -59,7 +59,7 @@ pub(crate) fn read_answer(
     Ok(rows.finish())
 }
 
-/// Asks for which rows a condition holds. Where it cannot be asked, which is reported, it holds for none.
+/// Evaluates a condition for each row. If it is refused, which is reported, it holds for no row.
 pub(super) fn hold(
     condition: &Condition,
     from: Option<RelationId>,
@@ -81,7 +81,7 @@ pub(super) fn hold(
     (holds, Diagnostics::from_iter(problem))
 }
 
-/// A value as one of its column's type; none if it is not.
+/// Converts a value to its column's type; none if that is not possible.
 fn typed<'v>(value: &Given<'v>, kind: Option<&Kind>, records: &Records) -> Option<Given<'v>> {
     if matches!(value, Given::Float(number) if !number.is_finite()) {
         return None;
@@ -93,7 +93,7 @@ fn typed<'v>(value: &Given<'v>, kind: Option<&Kind>, records: &Records) -> Optio
     }
 }
 
-/// What is wrong with values, a report for each column.
+/// The values that do not have their column's type: the first of each column, and their number.
 struct Problems<'a> {
     query: &'a Query,
     schema: &'a Schema,

@@ -1,4 +1,4 @@
-//! Loading datasets and asking questions, each only if what it depends on has changed.
+//! Loads datasets, runs queries and evaluates conditions, each only if its inputs changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,17 +13,17 @@ use crate::read::{File, Inputs};
 use crate::record::Records;
 use crate::schema::{Column, Condition, Family, Kind, Reads, Schema};
 
-/// What questions are asked with, and what is answered so far.
+/// Answers all queries and conditions of one build.
 pub(super) struct Asker<'a> {
     schema: &'a Kept<Schema>,
     records: &'a Records,
     inputs: &'a Inputs,
     previous: &'a Relations,
     known: Relations,
-    /// A database with the tables that questions have read so far; none before the first question.
+    /// The database with the tables that were needed so far; none before the first query.
     database: Option<Database>,
     filled: BTreeSet<RelationId>,
-    /// The ids of columns that were asked for, of collections.
+    /// The ids of columns of collections that were needed so far.
     columns: BTreeMap<(RelationId, usize), Id>,
 }
 
@@ -46,14 +46,16 @@ impl<'a> Asker<'a> {
         }
     }
 
-    /// Loads every dataset and asks every question, each once.
+    /// Loads every dataset, runs every query and evaluates every condition, each once.
     pub(super) fn ask(mut self) -> (Relations, Diagnostics) {
         let mut diagnostics = self.load();
-        // A file that no dataset is read from may be one that another misspells.
+        // A data file that no dataset uses is reported only without other errors, because a misspelled name
+        // may cause both.
         if !diagnostics.has_errors() {
             diagnostics.extend(dataset::unused(self.schema, self.inputs));
         }
-        // What questions to data answer that could not be loaded is no news.
+        // Queries over incomplete data are not run, because their errors would only follow from those of the
+        // data.
         if diagnostics.has_errors() || !self.records.sound() {
             let whole = !diagnostics.has_errors() && self.schema.questions() == 0;
             let Relations { datasets, files, .. } = self.known;
@@ -99,18 +101,18 @@ impl<'a> Asker<'a> {
         diagnostics
     }
 
-    /// The id of the tables that a question reads: what they are called, and what their columns are.
+    /// Hashes the names and columns of the tables that a query reads.
     fn tables(&self, reads: &Reads) -> Id {
         let tables = reads.relations().map(|relation| match relation {
             RelationId::Collection(id) => Id::of(&self.schema[id]),
             RelationId::Dataset(id) => Id::of(&self.schema[id]),
             RelationId::Query(id) => Id::of(&(&self.schema[id].name, &self.schema[id].columns)),
         });
-        // Texts are compared as the site's language does.
+        // The order of texts is part of it, because queries sort and compare by it.
         Id::of(&(&*self.schema.order, tables.collect::<Vec<_>>()))
     }
 
-    /// The id of a file, which is read for it only if it is another than before.
+    /// Returns the id of a file. The file is hashed only if it changed.
     fn file(&mut self, path: &Arc<str>, file: &File) -> Id {
         let known = self.previous.files.get(path).filter(|(known, _)| known.is_same(file));
         let id = known.map_or_else(|| Id::of(&(path, file)), |(_, id)| *id);
@@ -163,7 +165,7 @@ impl<'a> Asker<'a> {
         answer::hold(condition, family.from, over, self.schema, database)
     }
 
-    /// The id of what a question sees of the relations that it reads.
+    /// Hashes the values that a query sees in the relations that it reads.
     fn content(&mut self, reads: &Reads) -> Id {
         let relations = reads.iter().map(|(relation, columns)| {
             let columns: Vec<_> = columns.iter().map(|column| self.column(relation, *column)).collect();
@@ -190,7 +192,7 @@ impl<'a> Asker<'a> {
         }
     }
 
-    /// Fills the tables that a question reads, and gives how many rows they have.
+    /// Fills the tables that a query reads, and returns the number of their rows.
     fn fill(&mut self, reads: &Reads) -> usize {
         let database = self.database.get_or_insert_with(|| self.schema.open_database());
         for relation in reads.relations() {

@@ -1,4 +1,4 @@
-//! The diagnostics of the answers to queries, with rows in their words.
+//! The diagnostics of answers to queries.
 
 use sitegen_parser::{Code, Diagnostic, Place, Severity};
 
@@ -38,7 +38,7 @@ pub(crate) fn objection(severity: Severity, message: &str, place: Place, declare
     diagnostic.at(place).related(declared.clone(), "this query finds it")
 }
 
-/// A row in a few words: `company = "amazon", offers = 208`.
+/// Describes a row in a few words: `company = "amazon", offers = 208`.
 pub(crate) fn describe_row<'a>(values: impl Iterator<Item = (&'a str, &'a Given<'a>)>) -> String {
     const SHOWN: usize = 6;
     let mut cells: Vec<_> =
@@ -48,7 +48,7 @@ pub(crate) fn describe_row<'a>(values: impl Iterator<Item = (&'a str, &'a Given<
     format!("({}{more})", cells.join(", "))
 }
 
-/// A value as SQL writes it, if it is short.
+/// Formats a value as in SQL, shortened if it is long.
 pub(crate) fn shown(value: &Given) -> String {
     const LONGEST: usize = 60;
     match value {

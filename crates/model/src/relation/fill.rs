@@ -1,4 +1,4 @@
-//! Paths, titles and the like with a row's values put in.
+//! Fills a row's values into patterns of paths, titles and messages.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::ground::{RecordId, RelationId, Scalar, Value};
 use crate::record::Records;
 use crate::schema::{Form, Part, Pattern, Step};
 
-/// Where values are from.
+/// The relation that values are taken from, with all rows.
 #[derive(Clone, Copy)]
 pub(crate) struct Source<'a> {
     pub relation: RelationId,
@@ -17,11 +17,11 @@ pub(crate) struct Source<'a> {
     pub records: &'a Records,
 }
 
-/// Puts a row's values into a pattern of a title or another text, as they are.
+/// Fills a row's values into a pattern of text, unchanged.
 ///
 /// # Errors
 ///
-/// The name of the column that has no value.
+/// The name of a column that has no value.
 pub(crate) fn fill_text<'p>(
     pattern: &'p Pattern,
     row: Option<usize>,
@@ -40,11 +40,11 @@ pub(crate) fn fill_text<'p>(
     Ok(text)
 }
 
-/// Puts a row's values into a pattern of a path. A page that would be a folder's `index.html` is at the folder's path.
+/// Fills a row's values into a pattern of a path. A folder's `index.html` gets the path of the folder.
 ///
 /// # Errors
 ///
-/// The name of the column that has no value.
+/// The name of a column that has no value.
 pub(crate) fn fill_path<'p>(
     pattern: &'p Pattern,
     row: Option<usize>,
@@ -73,14 +73,15 @@ pub(crate) fn fill_path<'p>(
     Ok(path)
 }
 
-/// Adds what follows a path, or a path, which share the slash between them.
+/// Appends to a path. If both have a slash where they meet, one of them is dropped.
 fn add(path: &mut String, literal: &str) {
     let literal = if path.ends_with('/') { literal.strip_prefix('/').unwrap_or(literal) } else { literal };
     path.push_str(literal);
 }
 
-/// Adds a value that is a path itself. That of a folder, which ends in a slash or is nothing, stays one where a part of the
-/// path ends behind it, and is its index elsewhere: `guide/` in `/{page.file}.html` is `/guide/index.html`.
+/// Appends a value that is itself a path. A folder's path (empty, or with a slash at its end) stays one where
+/// a part of the pattern ends after it, and becomes its index elsewhere: `guide/` in `/{page.file}.html`
+/// gives `/guide/index.html`.
 fn add_path(path: &mut String, value: &str, next: Option<&Part>) {
     add(path, value);
     let ends = match next {
@@ -103,7 +104,7 @@ impl Source<'_> {
         }
     }
 
-    /// What stands for a value in a path.
+    /// Returns the text of a value in a path.
     fn in_path(&self, row: usize, column: usize, steps: &[Step], form: Form) -> Option<Cow<'_, str>> {
         match (self.scalar(row, column), steps.split_last(), form) {
             (Scalar::Reference(id), Some((Step::Slug, steps)), _) => {
@@ -142,7 +143,7 @@ impl Source<'_> {
         }
     }
 
-    /// The record that steps lead to.
+    /// Follows steps from a record to the record that they lead to.
     fn referred(&self, id: RecordId, steps: &[Step]) -> Option<RecordId> {
         steps.iter().try_fold(id, |id, step| match step {
             Step::Field(field) => match &self.records[id].values[*field] {

@@ -1,4 +1,4 @@
-//! Looking rows up by a key.
+//! Finds rows by key.
 
 use std::collections::HashMap;
 use std::hash::Hasher as _;
@@ -11,18 +11,18 @@ use crate::database::Rows;
 use crate::ground::Scalar;
 use crate::schema::Query;
 
-/// Where the rows are that have the same values in some columns of a key, for every choice of such columns.
+/// An index of rows by their key, and by every subset of the key's columns.
 #[derive(Debug, Default)]
 pub struct Index(Vec<Level>);
 
-/// Rows in groups: those of one group have the same values in the chosen columns.
+/// An index by one subset of the key's columns: rows with equal values there are a group.
 #[derive(Debug, Default)]
 struct Level {
-    /// The group of values, by their hash.
+    /// The number of each group, by the hash of its values.
     groups: HashMap<u128, u32>,
-    /// Where each group begins among the rows, and where the last ends.
+    /// The start of each group in `rows`, and the end of the last.
     starts: Vec<u32>,
-    /// The rows, group after group, within a group in their order.
+    /// The rows, group after group, in their order within a group.
     rows: Vec<u32>,
 }
 
@@ -35,7 +35,8 @@ impl Index {
         Self((1..1 << key.len()).map(|choice| Level::new(rows, &chosen(choice))).collect())
     }
 
-    /// The rows that have some values, each in the column at its place in the key, in their order. No place twice.
+    /// Finds the rows with some values, each given with its place in the key, in their order. No place may
+    /// occur twice.
     pub fn find(&self, key: &[(usize, Scalar)]) -> &[u32] {
         let mut key = key.to_vec();
         key.sort_by_key(|(place, _)| *place);
@@ -47,7 +48,7 @@ impl Index {
         group.map_or(&[], |group| level.group(*group as usize))
     }
 
-    /// The rows of each whole key.
+    /// Lists the rows of each whole key.
     fn groups(&self) -> impl Iterator<Item = &[u32]> {
         self.0.last().into_iter().flat_map(|level| (1..level.starts.len()).map(|end| level.group(end - 1)))
     }
@@ -85,7 +86,7 @@ impl Level {
     }
 }
 
-/// A hash so long that two keys never share it by chance.
+/// Hashes a key with 128 bits, so many that different keys never share a hash by chance.
 fn hash<'k>(key: impl Iterator<Item = Scalar<'k>>) -> u128 {
     let mut hasher = SipHasher13::new();
     for scalar in key {
@@ -118,13 +119,13 @@ fn write_number(hasher: &mut SipHasher13, value: i64) {
     hasher.write_i64(value);
 }
 
-/// A number as the whole number that it is, so that 2021 and 2021.0 are one key.
+/// Returns a number as an integer if it is one, so that 2021 and 2021.0 are one key.
 fn whole(value: f64) -> Option<i64> {
     #[expect(clippy::cast_possible_truncation, reason = "it is whole and at most 2^53")]
     (value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0).then_some(value as i64)
 }
 
-/// Reports the first key of a query that more than one row has, if none may.
+/// Reports the first key that several rows of a query have, if the query declares that none may.
 pub(super) fn refuse_several(
     query: &Query,
     relation: &super::Relation,

@@ -1,4 +1,4 @@
-//! What queries object to: each row of their answers is a problem of the site.
+//! Turns the rows of queries that check the site into problems of the site.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use crate::ground::{QueryId, RelationId, Scalar};
 use crate::record::Records;
 use crate::schema::{Objection, Query, Schema};
 
-/// Rows of one query that are told. More have one cause, which some show.
+/// The most rows of one query that are reported. More than these have a common cause, which the first show.
 const MOST: usize = 1_000;
 
-/// The problems that queries find.
+/// Reports the problems that queries find.
 pub(crate) fn objections(schema: &Schema, records: &Records, relations: &Relations) -> Diagnostics {
     let queries = schema.queries.iter().enumerate();
     let objecting = queries.filter_map(|(id, query)| Some((QueryId(id), query, query.objects.as_ref()?)));
@@ -33,7 +33,7 @@ fn problem(query: &Query, objection: &Objection, source: Source, row: usize) -> 
         .cause(Among::Of(Arc::clone(&query.source.path)), query.name.as_str())
 }
 
-/// Where the first record is that a row names.
+/// Returns the place of the first record that a row refers to.
 fn subject(query: &Query, source: Source, row: usize) -> Option<Place> {
     let rows = &source.relations.rows(source.relation)?.rows;
     (0..query.columns.len()).find_map(|column| match rows.get(row, column) {

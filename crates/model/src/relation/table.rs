@@ -1,4 +1,4 @@
-//! Relations as tables: what SQL sees of records and rows.
+//! Converts records and rows to the tables that SQL sees.
 
 use serde_json::{Map, Value as Json};
 use sitegen_parser::WrittenValue as Any;
@@ -17,7 +17,7 @@ pub(super) fn fill_collection(id: CollectionId, schema: &Schema, records: &Recor
     });
 }
 
-/// The records of a collection as the rows of its table.
+/// Returns the records of a collection as the rows of its table.
 pub(crate) fn records_as_rows(id: CollectionId, schema: &Schema, records: &Records) -> Rows {
     let table = Table::new(&schema[id], records);
     let mut rows = Builder::new(table.width());
@@ -29,13 +29,13 @@ pub(crate) fn records_as_rows(id: CollectionId, schema: &Schema, records: &Recor
     rows.finish()
 }
 
-/// The id of what SQL sees in a column of a collection.
+/// Hashes the values in a column of a collection's table.
 pub(crate) fn column_id(id: CollectionId, column: usize, schema: &Schema, records: &Records) -> Id {
     let table = Table::new(&schema[id], records);
     Id::of_all(records.of(id).iter().map(|record| table.cell(record, column)))
 }
 
-/// A collection as a table: first the columns that are computed, then the fields.
+/// A collection's table: the computed columns come first, then the fields.
 struct Table<'r> {
     collection: &'r Collection,
     records: &'r Records,
@@ -69,7 +69,7 @@ pub(super) fn fill(name: &str, width: usize, rows: &Rows, records: &Records, dat
     database.fill(name, width, rows.len(), |row, column| scalar(rows.get(row, column), records));
 }
 
-/// A row's value as SQL sees it: a record by its slug.
+/// Converts a row's value for SQL, which sees a reference as its slug.
 pub(crate) fn scalar<'r>(scalar: Scalar<'r>, records: &'r Records) -> Given<'r> {
     match scalar {
         Scalar::Reference(id) => Given::Text((&*records[id].slug).into()),
@@ -94,7 +94,8 @@ fn value<'r>(value: &'r Value, kind: &Kind, records: &'r Records) -> Given<'r> {
     }
 }
 
-/// A list or a table as JSON. Types nest as deep as the theme declares them, which the parser bounds.
+/// Converts a list or a table to JSON. The parser bounds the depth of declared types, and so of this
+/// recursion.
 fn json(value: &Value, kind: &Kind, records: &Records) -> Json {
     match (value, kind) {
         (Value::Bool(value), _) => (*value).into(),
@@ -110,7 +111,7 @@ fn json(value: &Value, kind: &Kind, records: &Records) -> Json {
     }
 }
 
-/// What an author wrote as JSON. The parser bounds how deep it nests.
+/// Converts an untyped value to JSON. The parser bounds its depth.
 fn any(given: &Any) -> Json {
     match given {
         Any::Bool(value) => (*value).into(),

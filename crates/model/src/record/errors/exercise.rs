@@ -1,4 +1,4 @@
-//! The diagnostics of exercises, as far as nothing need run for them.
+//! The diagnostics of exercises that are found without running them.
 
 use sitegen_parser::{Code, Diagnostic, Place};
 

@@ -1,4 +1,4 @@
-//! The cases of exercises.
+//! Reads the cases of exercises.
 
 use std::collections::HashMap;
 
@@ -10,39 +10,39 @@ use crate::ground::Id;
 use crate::record::errors;
 use crate::schema::Language;
 
-/// What a right program gives for what it is given.
+/// A test of programs: an input, and the answer of a correct program.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
-    /// What it is about. No two cases of an exercise have one name.
+    /// The case's name, unique within its exercise.
     pub name: String,
-    /// Where it is.
+    /// The place of the case in its file.
     pub place: Place,
-    /// What a program is given, and what it should give.
+    /// The input and the expected answer.
     pub given: Given,
 }
 
-/// What a program is given, and what it should give.
+/// The input and the expected answer of a case.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Given {
-    /// A database.
+    /// A query of a database.
     Sql {
-        /// The statements that make it.
+        /// The statements that fill the database.
         setup: String,
-        /// The names of the answer's columns; none if they do not matter.
+        /// The names of the expected columns; none if they do not matter.
         columns: Option<Vec<String>>,
-        /// Its rows, all of the same length.
+        /// The expected rows, all of the same length.
         rows: Vec<Vec<SqlValue>>,
     },
-    /// Arguments.
+    /// A call of a function.
     Python {
-        /// An expression that gives the tuple of arguments.
+        /// An expression for the tuple of arguments.
         args: String,
-        /// An expression that gives what the call should return.
+        /// An expression for the expected result.
         expect: String,
     },
 }
 
-/// A value of an answer.
+/// A value of an expected row.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SqlValue {
     /// `NULL`.
@@ -56,7 +56,7 @@ pub enum SqlValue {
 }
 
 impl Case {
-    /// The id of all but its place.
+    /// Hashes all but the place.
     pub(super) fn id(&self) -> Id {
         match &self.given {
             Given::Sql { setup, columns, rows } => {
@@ -91,7 +91,7 @@ impl SqlValue {
     }
 }
 
-/// Fewer would let a program pass that only knows the answer.
+/// The least number of cases. A program that only returns the one expected answer would pass a single case.
 const LEAST: usize = 2;
 
 pub(super) fn read_all(
@@ -103,7 +103,7 @@ pub(super) fn read_all(
     let items = match given.map(|given| &given.value) {
         Some(Toml::Array(items)) => items.as_slice(),
         None => &[],
-        // That is no list, which the field says.
+        // The field reports a value that is not a list.
         Some(_) => return Vec::new(),
     };
     if items.len() < LEAST {
@@ -161,7 +161,7 @@ fn read_sql(
     Some(Given::Sql { setup, columns, rows })
 }
 
-/// The value of a key that a case must have.
+/// Returns the value of a key that a case must have, or reports that it is missing.
 fn needed<'a>(
     table: &'a Table,
     key: &'static str,
@@ -176,7 +176,7 @@ fn needed<'a>(
     found
 }
 
-/// Reads rows of JSON, which have a value for each column if the number of these is known.
+/// Reads rows of JSON. All have the same number of values, which is `width` if that is known.
 fn rows_of(text: &str, mut width: Option<usize>) -> Result<Vec<Vec<SqlValue>>, String> {
     let rows: Vec<Vec<Json>> = serde_json::from_str(text).map_err(|error| {
         let problem = error.to_string();

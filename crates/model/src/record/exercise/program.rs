@@ -1,4 +1,4 @@
-//! The programs in an exercise's text, and the text around them.
+//! Finds the programs in an exercise's text, and splits the text around them.
 
 use std::sync::Arc;
 
@@ -7,31 +7,31 @@ use sitegen_parser::{Event, Info, Markdown, Place, Source, Span, Spanned, Tag};
 /// A program in an exercise's text.
 #[derive(Debug)]
 pub struct Program {
-    /// What it is there for.
+    /// The program's purpose.
     pub role: Role,
-    /// What its author calls it.
+    /// The title that its author gives it.
     pub title: Option<String>,
-    /// Its text.
+    /// The program itself.
     pub text: String,
-    /// It as a block of code, without its role and title.
+    /// The program as a block of code, without its role and title.
     pub code: Arc<Markdown>,
-    /// Where the block is.
+    /// The place of the block.
     pub place: Place,
 }
 
-/// What a program is there for.
+/// The purpose of a program in an exercise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
-    /// What readers begin with. It fails at least one case.
+    /// The code that readers start from. It fails at least one case.
     Starter,
-    /// It passes all cases.
+    /// A correct program, which passes all cases.
     Solution,
     /// A typical mistake. It fails at least one case.
     Wrong,
 }
 
 impl Role {
-    /// The word that follows the language where the code begins.
+    /// Returns the word that follows the language at the start of the block.
     pub fn word(self) -> &'static str {
         match self {
             Self::Starter => "starter",
@@ -45,18 +45,18 @@ impl Role {
     }
 }
 
-/// An exercise's text, taken apart.
+/// An exercise's text, split into programs and the text around them.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
-    /// Each with the name of its language, as its author wrote it.
+    /// The programs, each with its language as the author wrote it.
     pub programs: Vec<(Option<String>, Program)>,
-    /// What stands before the first program, and not in one block with it.
+    /// The text before the first program, without the text of its block.
     pub prompt: Markdown,
-    /// What stands after that, without programs.
+    /// The text after that, without programs.
     pub rest: Markdown,
 }
 
-/// Takes a text apart. Headings and footnotes keep the names that they have in the whole.
+/// Splits a text. Headings and footnotes keep the ids that they have in the whole text.
 pub(super) fn parts(body: &Markdown, source: &Source) -> Parts {
     let around = || Markdown { events: Vec::new(), ..body.clone() };
     let mut parts = Parts { programs: Vec::new(), prompt: around(), rest: around() };
@@ -74,7 +74,7 @@ pub(super) fn parts(body: &Markdown, source: &Source) -> Parts {
     parts
 }
 
-/// The blocks of a text that are in no other, each with its attributes.
+/// Lists the outermost blocks of a text, each with its attributes.
 fn blocks(events: &[Spanned<Event>]) -> impl Iterator<Item = &[Spanned<Event>]> {
     let mut depth = 0_usize;
     events.split_inclusive(move |event| {
@@ -87,9 +87,9 @@ fn blocks(events: &[Spanned<Event>]) -> impl Iterator<Item = &[Spanned<Event>]> 
     })
 }
 
-/// A part of a block.
+/// A piece of a block.
 enum Piece<'a> {
-    /// The events of a program, and what its author says of it.
+    /// The events of a program, and its language and attributes.
     Program(&'a [Spanned<Event>], &'a Info),
     Other(&'a Spanned<Event>),
 }
@@ -106,7 +106,7 @@ fn pieces(block: &[Spanned<Event>]) -> Vec<Piece<'_>> {
                 continue;
             }
         };
-        // Code holds nothing but text.
+        // A block of code has only texts in it, so its end is the next one.
         let length = block[at..].iter().take_while(|event| !matches!(event.value, Event::End(_))).count();
         let end = (at + length + 1).min(block.len());
         pieces.push(Piece::Program(&block[at..end], info));
