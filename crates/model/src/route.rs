@@ -1,4 +1,4 @@
-//! Routes: every file that the site consists of, where it is and what it shows.
+//! Plans a route for every file of the output: its URL and what it shows.
 
 mod kind;
 mod page;
@@ -42,7 +42,7 @@ use self::pages::Pages;
 pub use self::search::Searched;
 pub use self::unlisted::Unlisted;
 
-/// What is known of routes before all of them are.
+/// The inputs from which routes are planned.
 pub(crate) struct Site<'a> {
     pub inputs: &'a Inputs,
     pub config: &'a Config,
@@ -62,13 +62,13 @@ pub struct Routes {
     others: Kept<Others>,
     searched: Option<Searched>,
     engines: Engines,
-    /// For each family, the id of all that is said of its pages besides their titles.
+    /// For each family, the id of its pages' descriptions and days of change.
     said: Vec<Id>,
 }
 
 impl Routes {
-    /// Plans every route, refusing those that cannot be files beside each other. Pages are taken over if what they
-    /// depend on is as it was.
+    /// Plans every route, and reports those whose files would collide. Pages whose inputs are unchanged are
+    /// used again.
     pub(crate) fn plan(site: &Site, previous: &Self) -> (Self, Diagnostics) {
         let facts = page::facts(site);
         let families = pages::plan(site, &facts, &previous.families);
@@ -91,157 +91,160 @@ impl Routes {
         (Self { families, pages, anchors, cards, assets, others, searched, engines, said }, diagnostics)
     }
 
-    /// How many there are.
+    /// Returns the number of routes.
     pub fn len(&self) -> usize {
         self.pages.len() + self.others.list.len()
     }
 
-    /// Whether there are none.
+    /// Returns true if there are no routes.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// All of them: pages by family and row, redirects, cards, assets, files, what follows from these.
+    /// Lists all routes: pages by family and row, redirects, cards, assets, files, then those that follow
+    /// from these.
     pub fn iter(&self) -> impl Iterator<Item = &Route> {
         self.pages.iter().chain(&self.others.list)
     }
 
-    /// All of them, in parallel.
+    /// Lists all routes in parallel.
     pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = &Route> {
         let pages = (0..self.pages.len()).into_par_iter().map(|number| self.pages.get(number));
         pages.chain(self.others.list.par_iter())
     }
 
-    /// The pages of a family.
+    /// Returns the pages of a family.
     pub fn of_family(&self, family: FamilyId) -> &[Route] {
         self.pages.of_family(family)
     }
 
-    /// The pages of a part of the sitemap.
+    /// Lists the pages in a part of the sitemap.
     pub fn listed(&self, family: FamilyId, part: Range<usize>) -> impl Iterator<Item = &Route> {
         self.pages.of_family(family)[part].iter().filter(|page| page.is_indexed())
     }
 
-    /// The twin of a page: its text as Markdown.
+    /// Finds the twin of a page, which is its text as Markdown.
     pub fn twin(&self, page: &Route) -> Option<&Route> {
         let twin = self.others.by_url(&reach::twin_of(&page.url)?)?;
         matches!(&twin.target, Target::Twin { of } if *of == page.url).then_some(twin)
     }
 
-    /// The files of the sitemap, the index first; none if there is none.
+    /// Lists the files of the sitemap, the index first.
     pub fn sitemap(&self) -> impl Iterator<Item = &Route> {
         let files = self.others.list.iter().skip_while(|route| !matches!(route.target, Target::Sitemap(_)));
         files.take_while(|route| matches!(route.target, Target::Sitemap(_)))
     }
 
-    /// The route of a path.
+    /// Finds the route with a path.
     pub fn by_url(&self, url: &str) -> Option<&Route> {
         self.pages.by_url(url).or_else(|| self.others.by_url(url))
     }
 
-    /// What a host finds at a path: its route, or that of the folder whose `index.html` it names.
+    /// Finds what a host serves at a path: the route there, or that of the folder whose `index.html` the path
+    /// names.
     pub fn at(&self, path: &str) -> Option<&Route> {
         let folder = || path.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
         self.by_url(path).or_else(|| self.by_url(folder()?))
     }
 
-    /// What an author means by a path: what a host finds there, or the asset that has this name among its sources.
+    /// Finds what an author means by a path: what a host serves there, or the asset with this name in
+    /// `assets/`.
     pub(crate) fn by_any_name(&self, path: &str) -> Option<&Route> {
         self.at(path).or_else(|| self.asset(path.strip_prefix("/assets/")?))
     }
 
-    /// The page that shows a row: that of the first family made from its relation.
+    /// Finds the page of a row: that of the first family made from its relation.
     pub fn of_row(&self, relation: RelationId, row: usize) -> Option<&Route> {
         self.pages.of_row(relation, row)
     }
 
-    /// The pages of the same family before and after a page, in the order of their rows.
+    /// Returns the pages before and after a page in its family, in the order of rows.
     pub fn neighbours(&self, page: &Route) -> [Option<&Route>; 2] {
         self.pages.neighbours(&page.url)
     }
 
-    /// Whether a path would be that of a page that is not published.
+    /// Returns true if a page that is not published would have this path.
     pub fn is_unpublished(&self, url: &str) -> bool {
         self.pages.is_unpublished(url)
     }
 
-    /// Whether a path would be that of a page that cannot be made, for a reason that is reported.
+    /// Returns true if a page that cannot be made would have this path, which is reported.
     pub(crate) fn is_unfit(&self, url: &str) -> bool {
         self.families.iter().any(|planned| planned.unfit.contains(url))
     }
 
-    /// The families that may lack pages, nobody knows which, for a reason that is reported.
+    /// Lists the families that may lack pages with unknown paths, which is reported.
     pub(crate) fn incomplete(&self) -> impl Iterator<Item = FamilyId> {
         let families = self.families.iter().enumerate().filter(|(_, planned)| planned.incomplete);
         families.map(|(index, _)| FamilyId(index))
     }
 
-    /// Whether there are pages that cannot be made since they have no path or no title.
+    /// Returns true if some pages cannot be made because they have no path or no title.
     pub(crate) fn lack_pages(&self) -> bool {
         self.families
             .iter()
             .any(|planned| planned.diagnostics.iter().any(|found| found.code == Code::MissingPathValue))
     }
 
-    /// The id of what is not there for a reason that is reported.
+    /// Hashes the paths of pages that cannot be made, and the families that may lack more.
     pub(crate) fn incomplete_id(&self) -> Id {
         let unfit = Id::of_all(self.families.iter().flat_map(|planned| &planned.unfit));
         Id::of(&(unfit, self.incomplete().collect::<Vec<_>>()))
     }
 
-    /// The route of a file that is published as it is, by its path among the inputs.
+    /// Finds the route of a file that is published unchanged, by its path among the inputs.
     pub fn of_file(&self, path: &str) -> Option<&Route> {
         self.others.of_file(path)
     }
 
-    /// The card of a page, by the page's path.
+    /// Finds the card of a page, by the page's path.
     pub fn card_of(&self, page: &str) -> Option<&Route> {
         let card = self.others.by_url(&cards::url(page)?)?;
         matches!(&card.target, Target::Card { of } if **of == *page).then_some(card)
     }
 
-    /// The route of an asset, by its path below `assets/`.
+    /// Finds the route of an asset, by its path below `assets/`.
     pub fn asset(&self, name: &str) -> Option<&Route> {
         self.others.asset(name)
     }
 
-    /// The paths below `assets/` that have a route, in no order.
+    /// Lists the paths below `assets/` that have a route, in no order.
     pub fn asset_names(&self) -> impl Iterator<Item = &str> {
         self.others.asset_names()
     }
 
-    /// The assets that refer to something: the name of each, the path of its file, and what it refers to.
+    /// Lists the assets with references: the name of each, the path of its file, and the references.
     pub fn referring(&self) -> impl Iterator<Item = (&str, &Arc<str>, &[Reference])> {
         self.assets.referring.iter().map(|(name, (path, found))| (name.as_str(), path, found.as_slice()))
     }
 
-    /// What can be found by the site's search; none if it has no search.
+    /// Returns what the site's search can find; none if the site has no search.
     pub fn searched(&self) -> Option<&Searched> {
         self.searched.as_ref()
     }
 
-    /// The id of all pages' paths, and of which rows they show.
+    /// Returns the id of all pages' paths and rows.
     pub fn pages_id(&self) -> Id {
         self.pages.paths
     }
 
-    /// The id of what is known of all pages, when they changed and what they are about included.
+    /// Hashes all facts about pages, their descriptions and days of change included.
     pub fn listed_id(&self) -> Id {
         Id::of(&(self.pages.id, self.pages.paths, &self.said, self.others.linked))
     }
 
-    /// The id of all paths that authors can link to.
+    /// Hashes all paths that authors can link to.
     pub(crate) fn linked_id(&self) -> Id {
         Id::of(&(self.pages.paths, self.anchors.id, self.others.linked))
     }
 
-    /// The id of all paths.
+    /// Hashes all paths.
     pub(crate) fn id(&self) -> Id {
         Id::of(&(self.pages.id, self.others.paths))
     }
 }
 
-/// Whether an asset is a style sheet, by its name.
+/// Returns true if an asset is a style sheet, by its name.
 pub fn is_style_sheet(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| extension == "css")
 }

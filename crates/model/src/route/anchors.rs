@@ -1,4 +1,4 @@
-//! Records that are parts of pages: where each of them is.
+//! Places of records that have no pages of their own but are parts of pages.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::ground::{By, CollectionId, Id, Kept, RecordId, RelationId};
 use crate::relation::fill::{Source, fill_path};
 use crate::schema::Anchored;
 
-/// Where records are that have no pages of their own, by collection and row.
+/// The places of such records, by collection and row.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     places: BTreeMap<CollectionId, Vec<Option<Anchor>>>,
@@ -28,11 +28,11 @@ struct Anchor {
     fragment: Arc<str>,
 }
 
-/// What a fragment escapes: all that the URL standard's fragment set does, `%` and `#` themselves.
+/// The characters that are escaped in a fragment: the URL standard's fragment set, `%` and `#`.
 const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'`');
 
 impl Anchors {
-    /// Finds them, unless neither pages nor what the places are made of changed.
+    /// Finds all places, unless the pages and the values in the places are unchanged.
     pub(super) fn plan(
         site: &Site,
         facts: &[Id],
@@ -52,13 +52,14 @@ impl Anchors {
         let lacking = Id::of_all(families.iter().map(|planned| (&planned.unfit, planned.incomplete)));
         let seen =
             (By(site.schema.id, site), By(pages.paths, &**pages), By(Id::of(&(lacking, ids)), families));
-        // What is wrong shows where records stand.
+        // Problems show the places of records, which are not part of the id, so a result with problems is
+        // made again.
         Kept::or_make(previous.without_problems(), seen, |(By(_, site), By(_, pages), By(_, families))| {
             Finder { site, pages, families }.find_all()
         })
     }
 
-    /// What leads to a record from elsewhere.
+    /// Returns the target of a redirect to a record.
     pub(super) fn destination(&self, record: RecordId, pages: &Pages) -> Option<Target> {
         let (to, fragment) = match self.get(record) {
             Some(anchor) => (&anchor.page, Arc::clone(&anchor.fragment)),
@@ -72,7 +73,7 @@ impl Anchors {
     }
 }
 
-/// The collections whose records are parts of pages.
+/// Lists the collections whose records are parts of pages.
 fn anchored<'a>(site: &'a Site) -> impl Iterator<Item = (CollectionId, &'a Anchored)> {
     let collections = site.schema.collections.iter().enumerate();
     collections.filter_map(|(id, collection)| Some((CollectionId(id), collection.anchored.as_ref()?)))
@@ -105,14 +106,15 @@ impl Finder<'_> {
         (anchors, diagnostics)
     }
 
-    /// Where a record is; none if its page is not published, or is not there for a reason that is reported.
+    /// Finds the place of a record; none if its page is not published, or is missing for a reason that is
+    /// reported.
     fn find(&self, id: RecordId, anchored: &Anchored) -> Result<Option<Anchor>, Diagnostic> {
         let Site { records, relations, .. } = *self.site;
         let source = Source { relation: RelationId::Collection(id.collection), relations, records };
         let filled = |pattern| fill_path(pattern, Some(id.row), Some(source));
         let (page, fragment) = match (filled(&anchored.page), filled(&anchored.id)) {
             (Ok(page), Ok(fragment)) => (page, fragment),
-            // A record with a reported problem may lack the value because of it.
+            // A missing value may follow from another problem of the record, which is reported.
             _ if !records[id].sound => return Ok(None),
             (Err(column), _) | (_, Err(column)) => return Err(self.lacks(id, column, anchored)),
         };
@@ -126,7 +128,7 @@ impl Finder<'_> {
         Err(self.leads_nowhere(id, &page, anchored))
     }
 
-    /// Whether a page is not there for a reason that is reported.
+    /// Returns true if a page may be missing for a reason that is reported.
     fn may_be_missing(&self, path: &str) -> bool {
         let mut families = self.site.schema.families.iter().zip(self.families);
         families.any(|(family, planned)| {
@@ -141,14 +143,15 @@ impl Finder<'_> {
 
     fn leads_nowhere(&self, id: RecordId, page: &str, anchored: &Anchored) -> Diagnostic {
         let record = &self.site.records[id];
-        // What is the same for all records is wrong where it is declared.
+        // A page that is the same for all records is wrong in the declaration, not in a record.
         let place = if anchored.page.text().is_some() { anchored.place() } else { &record.place };
         errors::no_page_of_parts(&anchored.declared(), page, place, anchored.place())
     }
 }
 
 impl Routes {
-    /// The page that shows a record: that of the first family made from its collection, or the one that it is part of.
+    /// Finds the page that shows a record: that of the first family made from its collection, or the one that
+    /// it is part of.
     pub fn of_record(&self, record: RecordId) -> Option<&Route> {
         match self.anchors.get(record) {
             Some(anchor) => self.pages.by_url(&anchor.page),
@@ -156,7 +159,7 @@ impl Routes {
         }
     }
 
-    /// The records that are parts of pages: the path of the page, and the place on it as it stands in a URL, from the `#` on.
+    /// Lists the records that are parts of pages: the page's path, and the fragment for URLs with its `#`.
     pub fn parts(&self) -> impl Iterator<Item = (RecordId, &Arc<str>, &str)> {
         self.anchors.places.iter().flat_map(|(collection, places)| {
             let places = places.iter().enumerate();
@@ -167,7 +170,7 @@ impl Routes {
         })
     }
 
-    /// Where on its page a record is, as it stands in a URL, from the `#` on; empty if the page is its own.
+    /// Returns the fragment of a record on its page, with its `#`; empty if the record has a page of its own.
     pub fn fragment_of(&self, record: RecordId) -> &str {
         self.anchors.get(record).map_or("", |anchor| &anchor.fragment)
     }

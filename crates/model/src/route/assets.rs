@@ -1,4 +1,5 @@
-//! Assets under names that change with all that their bytes are made of: their own text, and the names of what it refers to.
+//! Names assets by hashes of their bytes and of everything they refer to, so that browsers can cache them
+//! forever.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,25 +10,25 @@ use super::{Route, Target, asset, is_style_sheet};
 use crate::ground::{By, Id, Kept};
 use crate::read::{File, Inputs, hash_bytes};
 
-/// The routes of assets, and what those refer to that are style sheets or scripts.
+/// The routes of assets, and the references in style sheets and scripts.
 #[derive(Debug, Default)]
 pub(super) struct Assets {
     pub routes: Vec<Route>,
-    /// By name, with the path of the file. Those that refer to nothing are left out.
+    /// The assets with references, by name: the path of the file, and its references.
     pub referring: BTreeMap<String, (Arc<str>, Vec<Reference>)>,
 }
 
 /// The assets of a site, by name.
 type Files<'a> = BTreeMap<String, (Arc<str>, &'a File)>;
 
-/// The assets of a site, and those style sheets of themes below others that one of them names by its whole path, such as
-/// `themes/docs/assets/style.css`: what such a sheet lies under is what it adds to.
+/// Collects the assets of a site. A theme's style sheet that is overridden counts, too, if the one above it
+/// imports it by its whole path, such as `themes/docs/assets/style.css`, to add to it.
 fn files(inputs: &Inputs) -> Files<'_> {
     let mut files = inputs.layered("assets");
     let lower =
         inputs.layers("assets").filter(|(name, path, _)| is_style_sheet(name) && files[*name].0 != *path);
     let mut lower: Vec<_> = lower.map(|(_, path, file)| (path, file)).collect();
-    // From the highest down, since those can name what lies below them.
+    // The highest come first, because they can name those below.
     lower.reverse();
     for (path, file) in lower {
         let names = |file: &File| file.source(&path).is_ok_and(|source| source.text.contains(&*path));
@@ -39,7 +40,7 @@ fn files(inputs: &Inputs) -> Files<'_> {
 }
 
 impl Assets {
-    /// Names them, unless they are as they were.
+    /// Names the assets, unless they are unchanged.
     pub(super) fn plan(inputs: &Inputs, previous: &Kept<Self>) -> Kept<Self> {
         let files = files(inputs);
         let own: BTreeMap<_, _> =
@@ -50,7 +51,7 @@ impl Assets {
             .map(|((name, hash), (path, file))| (name, hash, path, file.image_size(name)));
         let from = Id::of_all(all);
         Kept::or_make(Some(previous), By(from, (&files, &own)), |By(_, (files, own))| {
-            // What was not even read is reported with the other inputs, and nothing here tells why it was not.
+            // Files that could not be read are reported with the inputs, where the reason is known.
             let read = |name: &str, file: &File| has_references(name) && matches!(file, File::Loaded(_));
             let read = files.iter().filter(|(name, (_, file))| read(name, file));
             let undecoded = read.filter_map(|(_, (path, file))| file.source(path).err());
@@ -79,8 +80,8 @@ impl Assets {
         assets
     }
 
-    /// A hash of an asset and of all that it refers to, also by way of others, which may lead back to it. What it refers to has a name,
-    /// or the path of its file.
+    /// Hashes an asset with all that it refers to, also indirectly and in circles. References are resolved by
+    /// `names`, which has the names of assets and the paths of their files.
     fn fingerprint(&self, name: &str, names: &BTreeMap<&str, &str>, own: &BTreeMap<&str, u128>) -> u128 {
         let mut reached = BTreeSet::new();
         let mut left = vec![name];

@@ -1,4 +1,4 @@
-//! The cards of pages: images that stand for them where they are linked to.
+//! Cards: images that other sites show in links to a page.
 
 use sitegen_parser::Diagnostics;
 
@@ -7,9 +7,10 @@ use super::pages::Pages;
 use super::{Route, Site, Target};
 use crate::ground::{By, FamilyId, Kept};
 
-/// Plans a card for each page that is to have one, unless the pages are as they were.
+/// Plans a card for each page that should have one, unless the pages are unchanged.
 pub(super) fn plan(site: &Site, pages: &Kept<Pages>, previous: &Kept<Vec<Route>>) -> Kept<Vec<Route>> {
-    // Their routes hold where the families of the pages are declared.
+    // Cards have the places of their pages, so `from` counts here and not the pages' `id`, which leaves
+    // places out.
     let seen = (By(site.schema.id, site), By(pages.from, &**pages));
     Kept::or_make(Some(previous), seen, |(By(_, site), By(_, pages))| {
         let families = (0..site.schema.families.len()).map(FamilyId);
@@ -30,7 +31,7 @@ fn of_family(id: FamilyId, site: &Site, pages: &Pages) -> Vec<Route> {
     pages().filter_map(route).collect()
 }
 
-/// Where the card of a page is; none of what is no page of HTML.
+/// Returns the path of a page's card; none if the page is not HTML.
 pub(super) fn url(page: &str) -> Option<String> {
     html_stem(page).map(|stem| format!("{stem}card.png"))
 }

@@ -1,7 +1,8 @@
-//! The engines by which pages run exercises: as assets, all files of one in a folder whose name changes with any.
+//! The engines by which pages run exercises, published as assets. The folder of an engine changes its name
+//! with any of its files.
 //!
-//! The build runs exercises by the same files, so that a solution that passes here passes there. They are in one folder because they ask
-//! for one another by name.
+//! The build runs exercises with the same files, so a solution that passes there passes in a browser. An
+//! engine's files are in one folder because they load each other by name.
 
 mod engine;
 
@@ -12,34 +13,34 @@ use super::{Route, Routes, Site, Target};
 use crate::ground::{CollectionId, Id};
 use crate::schema::Language;
 
-/// The engines that exercises of the site need, as far as they are there.
+/// The engines that the site's exercises need, as far as they exist.
 #[derive(Debug, Default)]
 pub(super) struct Engines {
-    /// Those that can be used.
+    /// The engines that can be used.
     fit: Vec<Engine>,
-    /// The languages of the others.
+    /// The languages of engines that cannot be used.
     unfit: Vec<Language>,
 }
 
 impl Routes {
-    /// The engines that run exercises on pages.
+    /// Returns the engines that run exercises on pages.
     pub fn engines(&self) -> &[Engine] {
         &self.engines.fit
     }
 
-    /// Whether an engine is there that cannot be used, which is reported.
+    /// Returns true if the engine of a language exists but cannot be used, which is reported.
     pub fn lacks_fit_engine(&self, language: Language) -> bool {
         self.engines.unfit.contains(&language)
     }
 
-    /// The id of these engines.
+    /// Hashes the engines that can be used.
     pub fn engines_id(&self) -> Id {
         Id::of_all(self.engines.fit.iter().map(|engine| engine.id))
     }
 }
 
 impl Engines {
-    /// Finds them, and says why some cannot be used.
+    /// Finds the engines, and reports those that cannot be used.
     pub(super) fn plan(site: &Site, diagnostics: &mut Diagnostics) -> Self {
         let mut engines = Self::default();
         for language in Language::ALL.into_iter().filter(|language| is_needed(site, *language)) {
@@ -55,7 +56,7 @@ impl Engines {
         engines
     }
 
-    /// The routes of their files.
+    /// Plans the routes of the engines' files.
     pub(super) fn routes(&self) -> Vec<Route> {
         let files = self.fit.iter().flat_map(|engine| engine.files.iter().map(move |file| (engine, file)));
         let route = |(engine, (name, path)): (&Engine, &(String, std::sync::Arc<str>))| Route {
@@ -71,7 +72,7 @@ impl Engines {
     }
 }
 
-/// Whether a record is an exercise in a language.
+/// Returns true if some record is an exercise in a language.
 fn is_needed(site: &Site, language: Language) -> bool {
     let collections = site.schema.collections.iter().enumerate();
     let speaking = collections.filter(|(_, collection)| {

@@ -42,7 +42,7 @@ pub(crate) fn invalid_path(url: &str, objection: &str, place: &Place, pattern: &
         format!("\"{}\" cannot be a page's path: {objection}", short(url)),
     )
     .cause(field(pattern), objection);
-    // Paths leave out all signs.
+    // A path leaves out signs, so a value of signs alone leaves an empty part.
     let diagnostic = if url.contains("//") {
         diagnostic.help("no letter or digit is left of what stands there; give it a slug, or put another column into the path")
     } else {
@@ -54,7 +54,7 @@ pub(crate) fn invalid_path(url: &str, objection: &str, place: &Place, pattern: &
     diagnostic.at(place.clone()).related(pattern.clone(), "the path is declared here")
 }
 
-/// A page of HTML whose file has the ending of something else.
+/// Warns of a page of HTML whose path has the ending of another type of file.
 pub(crate) fn odd_ending(url: &str, place: &Place, pattern: &Place) -> Diagnostic {
     let ending = url.rsplit_once('.').map_or("", |(_, ending)| ending);
     let message = format!("hosts do not show {} as a page, since it ends in \".{ending}\"", short(url));
@@ -72,7 +72,7 @@ pub(crate) fn invalid_redirect(from: &str, objection: &str, place: Place) -> Dia
         .cause(Among::Names, objection)
 }
 
-/// A path by which others go, and which a record must not have.
+/// Reports a record's path that is reserved for other programs.
 pub(crate) fn reserved_path(path: &str, Reserved { name, reader }: Reserved, place: Place) -> Diagnostic {
     Diagnostic::error(
         Code::ReservedPath,
@@ -109,7 +109,7 @@ pub(crate) fn duplicate_url(route: &Route, taken: &Route) -> Diagnostic {
     let diagnostic =
         diagnostic.at(route.place.clone()).related(taken.place.clone(), "the other is made here");
     match (&route.target, &taken.target) {
-        // Of two kinds of pages whose paths are made alike, all may have two.
+        // If two families have the same pattern of paths, all their pages may collide, which has one cause.
         (Target::Page { family, .. }, Target::Page { family: other, .. }) if family != other => {
             diagnostic.cause(Among::Of("pages".into()), format!("{} {}", family.0, other.0))
         }
@@ -117,7 +117,7 @@ pub(crate) fn duplicate_url(route: &Route, taken: &Route) -> Diagnostic {
     }
 }
 
-/// In what the paths of two routes differ that would be one file.
+/// Explains how two routes differ whose files would be the same.
 fn difference(route: &Route, other: &Route) -> String {
     let paths = [route, other].map(Route::output_path);
     let [path, other] = &paths;
@@ -157,7 +157,8 @@ pub(crate) fn missing_place_value(
         .cause(field(declared), column)
 }
 
-/// `place` is that of the declaration, or of a record if each may be on a page of its own.
+/// Reports parts of a page that does not exist. `place` is the declaration, or a record if each record may be
+/// on another page.
 pub(crate) fn no_page_of_parts(url: &str, page: &str, place: &Place, declared: &Place) -> Diagnostic {
     let problem =
         Diagnostic::error(Code::BrokenLink, format!("\"{url}\" is on no page: there is none at {page}"))
@@ -166,7 +167,7 @@ pub(crate) fn no_page_of_parts(url: &str, page: &str, place: &Place, declared: &
     if place == declared { problem } else { problem.related(declared.clone(), "the place is declared here") }
 }
 
-/// An engine of another time than this program.
+/// Reports an engine for another version of this program.
 pub(crate) fn unknown_protocol(
     language: Language,
     spoken: Option<&WrittenValue>,
@@ -184,14 +185,15 @@ pub(crate) fn unknown_protocol(
         .help(format!("make it anew by \"sitegen add {}\"", language.addition()))
 }
 
-/// A problem of a row that so many others have as well.
-/// What differs between two rows may be left out of URLs, as the signs of `C++` and `C#` are.
+/// Suggests how to tell rows apart whose values differ only in what URLs leave out, such as the signs of
+/// `C++` and `C#`.
 pub(crate) fn equal_in_urls(problem: Diagnostic) -> Diagnostic {
     problem.help(
         "URLs leave signs and case out; put a column into the path that tells the rows apart by letters and digits",
     )
 }
 
+/// Notes how many other rows have the same problem.
 pub(crate) fn with_more(problem: Diagnostic, others: usize) -> Diagnostic {
     let note = problem.note.clone().unwrap_or_default();
     match others {

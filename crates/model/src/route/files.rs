@@ -1,4 +1,4 @@
-//! The files that are published as they are: those in `static/`, and those that stand among the content.
+//! Files that are published unchanged: those in `static/`, and those next to records in the content.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -12,14 +12,14 @@ use crate::ground::{Reserved, url};
 use crate::read::{File, INDEXES, documents};
 use crate::record::folders;
 
-/// A file, and where it is published.
+/// A file with the URL at which it is published.
 struct Copy<'a> {
     url: String,
     path: Arc<str>,
     file: &'a File,
 }
 
-/// What is published as it is: everything in `static/`, and what stands beside the records in `content/`.
+/// Plans the routes of all files in `static/`, and of files next to records in the content.
 pub(super) fn plan(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Route> {
     let fixed = site.inputs.layered("static").into_iter();
     let fixed = fixed.map(|(name, (path, file))| Copy { url: file_url(format!("/{name}")), path, file });
@@ -27,7 +27,7 @@ pub(super) fn plan(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) ->
     diagnostics.extend(errors::active_files(media.iter().filter_map(|copy| refuse(copy, site))));
     let mut routes = Vec::new();
     for Copy { url, path, file } in fixed.chain(media) {
-        // Hosts read files such as `.htaccess` and `.nojekyll`.
+        // A name may be hidden, because hosts read files such as `.htaccess` and `.nojekyll`.
         let (folder, name) = url.rsplit_once('/').unwrap_or(("", &url));
         match url::objection(&format!("{folder}/{}", name.strip_prefix('.').unwrap_or(name))) {
             Some(objection) => diagnostics.push(errors::invalid_file_name(&url, objection, &path)),
@@ -41,7 +41,7 @@ pub(super) fn plan(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) ->
     routes
 }
 
-/// The files that stand among the content and are neither records nor held back with one.
+/// Lists the files in the content that are neither records nor held back with a draft.
 fn media<'a>(site: &Site<'a>, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Copy<'a>> {
     let declared = (&**site.schema, &site.inputs.folders);
     let is_published = |name: &str| site.inputs.folders.publishes(name);
@@ -64,7 +64,8 @@ fn media<'a>(site: &Site<'a>, pages: &Pages, diagnostics: &mut Diagnostics) -> V
     media.into_iter().map(copy).collect()
 }
 
-/// Why a file among the content is not published, since anybody may have put it there; none if it is.
+/// Refuses a file in the content that could harm readers, because anybody may have put it there; none if it
+/// is published.
 fn refuse<'c>(copy: &'c Copy, site: &Site) -> Option<Refusal<'c>> {
     let allowed = &site.config.content.allow_files;
     let refusal = match Reserved::of(&copy.url) {
@@ -74,7 +75,8 @@ fn refuse<'c>(copy: &'c Copy, site: &Site) -> Option<Refusal<'c>> {
     (!allowed.contains(&refusal.key().to_lowercase())).then_some(refusal)
 }
 
-/// Why a file is active. Whoever read it keeps no bytes of what is not.
+/// Finds the active code in a file. If its bytes are not in memory, its name decides, because the program keeps
+/// the bytes of every file with active code.
 fn active(copy: &Copy) -> Option<Active> {
     match copy.file {
         File::Loaded(bytes) => Active::find(&copy.path, bytes),
@@ -82,7 +84,7 @@ fn active(copy: &Copy) -> Option<Active> {
     }
 }
 
-/// The URL of a file by its path: that of its folder, if hosts show it there.
+/// Returns the URL of a file: for an `index.html`, that of its folder.
 fn file_url(path: String) -> String {
     match path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')) {
         Some(folder) => folder.to_owned(),
@@ -90,14 +92,14 @@ fn file_url(path: String) -> String {
     }
 }
 
-/// Where a file goes that stands among the content: beside the page of the record that its folder is, if it is one's,
-/// so that what is relative in the text is so on the page.
+/// Returns the URL of a file in the content. A file in a record's folder goes next to the record's page, so
+/// that relative links in the text work on the page, too.
 fn media_url(name: &str, path: &str, site: &Site, pages: &Pages) -> String {
     let beside = owner(path, site, pages);
     beside.map_or_else(|| format!("/{name}"), |(url, file)| format!("{url}{file}"))
 }
 
-/// The path of the page of the nearest folder's record above a file, and the file's path from there.
+/// Finds the page of the nearest folder above a file that is a record's, with the file's path from there.
 fn owner<'a>(path: &'a str, site: &Site, pages: &'a Pages) -> Option<(&'a Arc<str>, &'a str)> {
     let page_of = |folder: &str| {
         let indexes = INDEXES.map(|index| format!("{folder}/{index}"));

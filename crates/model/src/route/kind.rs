@@ -1,4 +1,4 @@
-//! What a route is, and of which kinds routes are.
+//! The types of routes: pages, redirects, assets and all other files of the output.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,57 +12,57 @@ use crate::schema::Host;
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
-    /// Its path, not percent-encoded, without the base URL's: `/companies/amazon/`.
+    /// The path, not percent-encoded and without that of the base URL: `/companies/amazon/`.
     pub url: Arc<str>,
-    /// What is there.
+    /// The contents of the file.
     pub target: Target,
-    /// What makes it, for diagnostics.
+    /// The source of the route, for diagnostics.
     pub place: Place,
 }
 
-/// What a route shows.
+/// The contents of a route's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A page of a family.
     Page {
         /// The family.
         family: FamilyId,
-        /// The rows that it is made from.
+        /// The rows that the page shows.
         shows: Shows,
-        /// Its title.
+        /// The page's title.
         title: Arc<str>,
-        /// Whether search engines may list it.
+        /// True if search engines may list the page.
         indexed: bool,
     },
     /// A page that leads to another.
     Redirect {
-        /// The other's path.
+        /// The path of the other page.
         to: Arc<str>,
-        /// The place on it, from the `#` on; empty if there is none.
+        /// The fragment of a place on it, with its `#`, or empty.
         fragment: Arc<str>,
     },
-    /// An image that stands for a page where it is linked to.
+    /// An image that other sites show in links to a page.
     Card {
         /// The page's path.
         of: Arc<str>,
     },
     /// A file from `assets/`, under a name that changes with its bytes.
     Asset {
-        /// Its path below `assets/`.
+        /// The path below `assets/`.
         name: Arc<str>,
         /// The path of its file among the inputs.
         path: Arc<str>,
-        /// Its size, if it is an image that says it.
+        /// The size in pixels, if the file is an image that tells its size.
         size: Option<ImageSize>,
     },
-    /// A file that is published as it is.
+    /// A file that is published unchanged.
     File {
-        /// Its path among the inputs.
+        /// The path among the inputs.
         path: Arc<str>,
-        /// Its size, if it is an image that says it.
+        /// The size in pixels, if the file is an image that tells its size.
         size: Option<ImageSize>,
     },
-    /// A file of data from which a browser finds pages.
+    /// A file of data with which a browser searches pages.
     Search(SearchFile),
     /// A page's text as Markdown.
     Twin {
@@ -71,11 +71,11 @@ pub enum Target {
     },
     /// A list of pages for search engines.
     Sitemap(Sitemap),
-    /// What a host reads of how to serve the site.
+    /// A configuration file for a host.
     ForHost {
         /// The host.
         host: Host,
-        /// What it reads there.
+        /// The settings in the file.
         tells: Tells,
     },
 }
@@ -83,80 +83,81 @@ pub enum Target {
 /// A file of the sitemap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sitemap {
-    /// The list of the others.
+    /// The list of the sitemap's other files.
     Index,
     /// A list of pages.
     Part {
-        /// Their family.
+        /// The family of the pages.
         family: FamilyId,
-        /// Where they stand among its pages. Those that are not indexed are not listed.
+        /// The range of the family's pages. Those that are not indexed are skipped.
         pages: Range<usize>,
     },
 }
 
-/// The rows of its family's relation that a page is made from.
+/// The rows of its family's relation that a page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shows {
-    /// None: it is a page of its own.
+    /// No rows: the page stands for itself.
     Nothing,
-    /// One, whose page it is.
+    /// One row.
     Row(usize),
-    /// Several, some of a list.
+    /// Several rows: a part of a list.
     Part(Arc<Part>),
 }
 
-/// A part of a list that is so long that it has several pages.
+/// A part of a list that is spread over several pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// Its rows.
+    /// The rows of this part.
     pub rows: Vec<usize>,
-    /// Which part it is, from 1.
+    /// The number of this part, from 1.
     pub number: usize,
     /// The paths of all parts, in order.
     pub parts: Arc<[Arc<str>]>,
-    /// How many rows the list has in all parts.
+    /// The number of rows in all parts.
     pub total: usize,
 }
 
-/// A file of data from which a browser finds pages.
+/// A file of data with which a browser searches pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SearchFile {
     /// All titles.
     Titles,
     /// The headings that templates make.
     Headings,
-    /// A part of the words of all texts, from 0.
+    /// A part of the words of all texts, numbered from 0.
     Words(usize),
 }
 
-/// What a file for a host tells it.
+/// The settings in a file for a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tells {
     /// All redirects.
     Redirects,
-    /// The headers with which to send files.
+    /// The headers of files.
     Headers,
     /// Both.
     Both,
 }
 
 impl Route {
-    /// Its path in the forms that hosts tell apart: a folder's with the slash at its end, and without.
+    /// Lists the forms of the path that hosts tell apart: a folder's path with the slash at its end, and
+    /// without.
     pub fn forms(&self) -> impl Iterator<Item = &str> {
         [Some(&*self.url), without_slash(&self.url)].into_iter().flatten()
     }
 
-    /// Whether it is a page of HTML.
+    /// Returns true if the route is an HTML page.
     pub fn is_html(&self) -> bool {
         matches!(self.target, Target::Page { .. }) && html_stem(&self.url).is_some()
     }
 
-    /// Whether it is a page for search engines: of HTML, and indexed.
+    /// Returns true if the route is an HTML page that search engines may list.
     pub fn is_indexed(&self) -> bool {
         self.is_html() && matches!(self.target, Target::Page { indexed: true, .. })
     }
 
-    /// Its size, if it is a file of the site that is an image and says it.
+    /// Returns the size of an image among assets and files.
     pub fn image_size(&self) -> Option<ImageSize> {
         match self.target {
             Target::Asset { size, .. } | Target::File { size, .. } => size,
@@ -164,7 +165,7 @@ impl Route {
         }
     }
 
-    /// The path of its file in the output folder.
+    /// Returns the path of the file in the output folder.
     pub fn output_path(&self) -> String {
         let path = &self.url[1..];
         let is_page = matches!(self.target, Target::Page { .. });
@@ -176,7 +177,7 @@ impl Route {
     }
 }
 
-/// A folder's path without the slash at its end; none of the root, or of what is no folder.
+/// Removes the slash at the end of a folder's path; none for the root, and for paths of files.
 pub(super) fn without_slash(url: &str) -> Option<&str> {
     url.strip_suffix('/').filter(|bare| !bare.is_empty())
 }

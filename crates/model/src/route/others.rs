@@ -1,4 +1,4 @@
-//! The routes that are no pages of families: redirects, cards, assets, files, and what follows from other routes.
+//! All routes besides pages: redirects, cards, assets, files, and those that follow from other routes.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::{Route, Site, Target, errors, files, reach, redirects, without_slash}
 use crate::dataset;
 use crate::ground::{By, Id, Kept, url};
 
-/// Redirects, cards, assets, files, the data of the search, and what follows from other routes.
+/// All routes besides pages.
 #[derive(Debug, Default)]
 pub(super) struct Others {
     pub(super) list: Vec<Route>,
@@ -30,7 +30,7 @@ pub(super) struct Others {
 }
 
 impl Others {
-    /// Plans them beside the pages. They are put together only if any of them is not as it was.
+    /// Plans the routes besides pages. The list is put together only if one of them changed.
     pub(super) fn plan(
         site: &Site,
         (pages, anchors): (&Kept<Pages>, &Anchors),
@@ -45,9 +45,10 @@ impl Others {
         list.extend(downloads(site, &mut diagnostics));
         list.extend(searched.iter().flat_map(|searched| searched.files(site)));
         let all = Id::of_all(list.iter().map(|route| (&route.url, destination(route), &route.place)));
-        // Routes of the sitemap and of hosts hold where they are declared.
+        // Routes of the sitemap and of hosts have the places of their declarations, so `from` counts here and
+        // not `id`.
         let from = Id::of(&(all, site.schema.from, pages.from, pages.paths, &site.config.base_url));
-        // What is wrong shows whole rows.
+        // Problems show whole rows, which are not part of the id, so a result with problems is made again.
         let previous = previous.without_problems().filter(|_| pages.diagnostics.is_empty());
         let seen = By(from, (site, pages, list));
         let others = Kept::or_make(previous, seen, |By(_, (site, pages, mut list))| {
@@ -78,7 +79,7 @@ impl Others {
                 _ => None,
             };
         }
-        // The paths of assets authors do not know.
+        // Authors do not link to the published names of assets, because these contain hashes.
         let linked = list.iter().filter(|route| !matches!(route.target, Target::Asset { .. }));
         others.linked = Id::of_all(linked.map(|route| (&route.url, &route.place.path, route.image_size())));
         others.paths = Id::of_all(list.iter().map(|route| &route.url));
@@ -104,7 +105,7 @@ impl Others {
     }
 }
 
-/// What a route leads to, or is a copy of and how large an image that is.
+/// Returns the target of a redirect, or the file that is copied with the size of its image.
 fn destination(route: &Route) -> Option<(&str, &str, Option<ImageSize>)> {
     match &route.target {
         Target::Redirect { to, fragment } => Some((to, fragment, None)),
@@ -113,7 +114,7 @@ fn destination(route: &Route) -> Option<(&str, &str, Option<ImageSize>)> {
     }
 }
 
-/// The files of datasets that readers can download.
+/// Plans the files of datasets that readers can download.
 fn downloads(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Route> {
     let mut routes = Vec::new();
     for dataset in &site.schema.datasets {
@@ -131,7 +132,8 @@ fn downloads(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Route> {
     routes
 }
 
-/// The routes whose files can stand beside each other and the pages on any file system, reporting the others.
+/// Returns the routes whose files fit beside each other and the pages on any file system, and reports the
+/// others.
 fn without_collisions(
     routes: Vec<Route>,
     site: &Site,
@@ -143,7 +145,7 @@ fn without_collisions(
     let mut duplicates = Duplicates::default();
     for route in routes {
         let page = || pages.taken.by(&route).map(|page| pages.get(page));
-        // A host that redirects a path does so with and without the slash.
+        // Hosts apply a redirect to its path with and without the slash.
         let bare = without_slash(&route.url).filter(|_| route.is_redirect());
         let bare = || bare.and_then(|bare| pages.by_url(bare));
         match taken.by(&route).map(|other| &kept[other]).or_else(page).or_else(bare) {

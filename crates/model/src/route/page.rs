@@ -1,4 +1,4 @@
-//! The pages of each family.
+//! Plans the pages of each family.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,33 +14,33 @@ use crate::relation::column_id;
 use crate::relation::fill::{Source, fill_path, fill_text};
 use crate::schema::{self, Family, Kind, Pagination, Pattern, Step};
 
-/// A row's page before it is known whether it has it alone.
+/// The page of a row, before its path is compared with those of other pages.
 struct Page {
     url: String,
     title: String,
     row: Option<usize>,
     indexed: bool,
-    /// What is wrong with its path, though it can have it.
+    /// A warning about its path.
     warning: Option<Diagnostic>,
 }
 
-/// A row that cannot have a page, and why, unless that is reported elsewhere.
+/// A row that cannot have a page.
 struct Unfit {
     row: Option<usize>,
     problem: Option<Diagnostic>,
-    /// The path that it would have, if that is known.
+    /// The path that the page would have, if it is known.
     url: Option<String>,
 }
 
-/// The pages of a family.
+/// The planned pages of a family.
 #[derive(Debug, Default)]
 pub(super) struct Planned {
     pub pages: Arc<Vec<Route>>,
-    /// The paths of those that are not published.
+    /// The paths of pages that are not published.
     pub unpublished: Vec<Arc<str>>,
-    /// The paths of those that cannot be made, for a reason that is reported.
+    /// The paths of pages that cannot be made for a reason that is reported.
     pub unfit: BTreeSet<Arc<str>>,
-    /// Whether there are more of those, nobody knows where.
+    /// True if there may be more such pages, at unknown paths.
     pub incomplete: bool,
 }
 
@@ -61,13 +61,13 @@ pub(super) fn plan(id: FamilyId, site: &Site) -> (Planned, Diagnostics) {
     (Planned { pages: Arc::new(pages), unpublished, unfit, incomplete }, diagnostics)
 }
 
-/// For each collection, the id of what pages can depend on of each of its records besides its fields.
+/// Hashes, for each collection, the facts about its records that pages can depend on besides fields.
 pub(super) fn facts(site: &Site) -> Vec<Id> {
     let facts = |collection| Id::of_all(site.records.of(collection).iter().map(|record| record.facts));
     (0..site.schema.collections.len()).map(CollectionId).map(facts).collect()
 }
 
-/// The id of all that the pages of a family depend on.
+/// Hashes all that the pages of a family depend on.
 pub(super) fn depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
     let family = &site.schema[id];
     let mut ids = vec![
@@ -85,7 +85,8 @@ pub(super) fn depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
             RelationId::Collection(collection) => {
                 ids.extend([facts[collection.0], site.records.catalog().order(collection)]);
             }
-            // Where its rows are in the file, and whether they lack values of records that could not be read.
+            // The places of rows in the file count, and whether rows may lack values because records could
+            // not be read.
             RelationId::Dataset(dataset) => {
                 ids.push(site.relations.dataset(dataset).id);
                 ids.push(Id::of(&site.records.sound()));
@@ -96,7 +97,7 @@ pub(super) fn depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
     Id::of(&(id, ids))
 }
 
-/// The id of all that is said of a family's pages besides their titles: when they changed and what they are about.
+/// Hashes the descriptions and days of change of a family's pages.
 pub(super) fn said_depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
     let family = &site.schema[id];
     let mut ids = vec![site.schema.id];
@@ -108,7 +109,7 @@ pub(super) fn said_depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
     Id::of(&ids)
 }
 
-/// Adds the ids of the values that are put into a pattern.
+/// Adds the ids of the values that are filled into a pattern.
 pub(super) fn put_in(pattern: &Pattern, relation: RelationId, site: &Site, facts: &[Id], ids: &mut Vec<Id>) {
     let columns = site.schema.columns(relation);
     for part in &pattern.parts {
@@ -119,7 +120,7 @@ pub(super) fn put_in(pattern: &Pattern, relation: RelationId, site: &Site, facts
     }
 }
 
-/// Adds the ids of what the steps from a reference depend on.
+/// Adds the ids of all that the steps from a reference depend on.
 fn follow(kind: Option<&Kind>, steps: &[Step], site: &Site, facts: &[Id], ids: &mut Vec<Id>) {
     let mut kind = kind;
     for step in steps {
@@ -134,7 +135,7 @@ fn follow(kind: Option<&Kind>, steps: &[Step], site: &Site, facts: &[Id], ids: &
     }
 }
 
-/// The row that a route's page is made from, unless it is a record, and its family.
+/// Returns the family and row of a route's page, unless the row is a record.
 pub(super) fn row_of(route: &Route, site: &Site) -> Option<(FamilyId, usize)> {
     let Target::Page { family, shows: Shows::Row(row), .. } = &route.target else { return None };
     match site.schema[*family].from? {
@@ -143,7 +144,7 @@ pub(super) fn row_of(route: &Route, site: &Site) -> Option<(FamilyId, usize)> {
     }
 }
 
-/// A row in a few words.
+/// Describes a row in a few words.
 pub(super) fn describe_row(family: FamilyId, row: usize, site: &Site) -> String {
     let relation = site.schema[family].from;
     relation.map_or_else(String::new, |relation| {
@@ -159,7 +160,7 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    /// The published pages and the others, in the order of rows.
+    /// Plans the published and the unpublished pages, in the order of rows.
     fn pages(&self, unfit: &mut Vec<Unfit>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Vec<Page>) {
         let rows: Vec<_> = match self.family.from {
             None => vec![None],
@@ -192,7 +193,7 @@ impl Planner<'_> {
         (published, hidden)
     }
 
-    /// Whether there may be rows that are not known, since files could not be read or queries not be asked.
+    /// Returns true if rows may be missing because files could not be read or queries not be answered.
     fn lacks_rows(&self) -> bool {
         match self.family.from {
             Some(RelationId::Collection(collection)) => self.site.records.catalog().lacks_some_of(collection),
@@ -214,7 +215,8 @@ impl Planner<'_> {
             .find_map(|rather| Some((rather, fill_path(rather, row, self.source()).ok()?)));
         let pattern = found.as_ref().map_or(&self.family.path, |(pattern, _)| pattern);
         let missing = |pattern: &Pattern, column: &str, what: &str, url: Option<&String>| {
-            // A record with a reported problem may lack the value because of it, a row because of the record it names.
+            // A missing value may follow from a reported problem: of the record itself, or of the record that
+            // a row refers to.
             let records = self.site.records;
             let sound = self.record(row).map_or_else(|| records.sound(), |id| records[id].sound);
             let problem = sound.then(|| self.missing_value(row, column, what, pattern));
@@ -283,7 +285,7 @@ impl Planner<'_> {
         Route { url: url.into(), target, place: self.place(row) }
     }
 
-    /// Pages of so many rows each, from those that have the same path.
+    /// Combines pages with the same path into lists, and splits these into pages of so many rows.
     fn paginate(
         &self,
         pages: Vec<Page>,
@@ -301,7 +303,7 @@ impl Planner<'_> {
         lists.into_iter().flat_map(|(url, list)| self.parts(&url, &list, size)).collect()
     }
 
-    /// The pages of one list.
+    /// Plans the pages of one list.
     fn parts(&self, url: &str, list: &[Page], size: usize) -> Vec<Route> {
         let count = list.len().div_ceil(size);
         let part_url =
@@ -316,7 +318,7 @@ impl Planner<'_> {
         list.chunks(size).enumerate().map(route).collect()
     }
 
-    /// The page of a list that has no rows. Its path and its title take nothing from any.
+    /// Plans the page of a list without rows. Its path and title have no placeholders.
     fn empty_list(&self, diagnostics: &mut Diagnostics) -> Option<Route> {
         let url: Arc<str> = fill_path(&self.family.path, None, None).unwrap_or_default().into();
         if let Some(objection) = url::objection(&url) {
@@ -341,8 +343,8 @@ impl Planner<'_> {
     }
 }
 
-/// What is wrong with the pages of a family. Of rows that are not records, the first of each kind is reported and the
-/// others are counted, since one mistake makes many.
+/// The problems of a family's pages. For rows that are not records, the first of each kind is reported and
+/// the others are counted, because one mistake causes many.
 #[derive(Default)]
 struct Problems {
     records: Vec<Diagnostic>,

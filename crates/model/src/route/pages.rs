@@ -1,4 +1,4 @@
-//! The pages of all families together: where each is, and which rows have one.
+//! The pages of all families, found by URL and by row.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -22,20 +22,20 @@ pub(super) struct Pages {
     by_url: FxHashMap<Arc<str>, u32>,
     /// For each relation that has pages, the page of each row.
     homes: HashMap<RelationId, Vec<Option<u32>>>,
-    /// The paths that pages would have that are not published.
+    /// The paths of pages that are not published.
     unpublished: HashSet<Arc<str>>,
     pub(super) taken: Taken,
-    /// The id of their paths, and of the rows that they show.
+    /// The id of the paths and of the rows that pages show.
     pub(super) paths: Id,
 }
 
 impl Pages {
-    /// Puts the families' pages together, unless all are as they were.
+    /// Joins the families' pages, unless all are unchanged.
     pub(super) fn of(site: &Site, families: &[Kept<Planned>], previous: &Kept<Self>) -> Kept<Self> {
         let id = Id::of_all(families.iter().map(|planned| planned.id));
         let from = Id::of_all(families.iter().map(|planned| planned.from));
         let seen = By(from, (site, families));
-        // What is wrong shows whole rows.
+        // Problems show whole rows, which are not part of the id, so a result with problems is made again.
         let pages = Kept::or_make(previous.without_problems(), seen, |By(_, (site, families))| {
             Self::join(site, families)
         });
@@ -74,7 +74,8 @@ impl Pages {
         (pages, diagnostics)
     }
 
-    /// Takes the paths of the last family's pages. Gives the places of those that another page has, and its number.
+    /// Claims the paths of the last family's pages. Returns those that another page has already, with that
+    /// page's number.
     fn take_last(&mut self, site: &Site) -> BTreeMap<usize, usize> {
         let mut refused = BTreeMap::new();
         let family = Arc::clone(self.families.last().expect("one was just added"));
@@ -108,18 +109,18 @@ impl Pages {
         self.families.iter().flat_map(|family| family.iter())
     }
 
-    /// The pages of a family.
+    /// Returns the pages of a family.
     pub(super) fn of_family(&self, family: FamilyId) -> &[Route] {
         self.families.get(family.0).map_or(&[], |pages| pages.as_slice())
     }
 
-    /// A page by its number.
+    /// Returns a page by its number.
     pub(super) fn get(&self, number: usize) -> &Route {
         let (family, place) = self.locate(number);
         &self.families[family][place]
     }
 
-    /// The family of a page and its place there, by its number.
+    /// Returns the family of a page and its place there, by the page's number.
     fn locate(&self, number: usize) -> (usize, usize) {
         let family = self.starts.partition_point(|start| *start <= number) - 1;
         (family, number - self.starts[family])
@@ -138,12 +139,12 @@ impl Pages {
         self.of_row(RelationId::Collection(record.collection), record.row)
     }
 
-    /// The pages of a family that search engines may list.
+    /// Lists the pages of a family that search engines may list.
     pub(super) fn indexed(&self, family: FamilyId) -> impl Iterator<Item = &Route> {
         self.of_family(family).iter().filter(|page| page.is_indexed())
     }
 
-    /// The pages of the same family before and after one.
+    /// Returns the pages before and after a page in its family.
     pub(super) fn neighbours(&self, url: &str) -> [Option<&Route>; 2] {
         let Some(number) = self.by_url.get(url) else { return [None; 2] };
         let (family, place) = self.locate(*number as usize);
@@ -156,14 +157,15 @@ impl Pages {
     }
 }
 
-/// Plans the pages of each family, unless they are as they were.
+/// Plans the pages of each family, unless they are unchanged.
 pub(super) fn plan(site: &Site, facts: &[Id], previous: &[Kept<Planned>]) -> Vec<Kept<Planned>> {
     let families = (0..site.schema.families.len()).map(|index| {
         let family = FamilyId(index);
         let id = page::depends_on(family, site, facts);
-        // Routes hold where their family is declared, but nothing that is made of them depends on that.
+        // Routes have the place of their family's declaration, but no later stage depends on it, so it is not
+        // part of `id`.
         let seen = By(Id::of(&(id, &site.schema[family].place)), (family, site));
-        // What is wrong shows whole rows.
+        // Problems show whole rows, which are not part of the id, so a result with problems is made again.
         let known = previous.get(index).and_then(Kept::without_problems);
         Kept::or_make(known, seen, |By(_, (family, site))| page::plan(family, site)).known_by(id)
     });

@@ -1,4 +1,5 @@
-//! The routes that follow from other routes: the sitemap's files, pages' Markdown twins, what hosts read.
+//! Routes that follow from other routes: the sitemap, Markdown twins of pages, and configuration files for
+//! hosts.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,23 +16,23 @@ use crate::schema::Host;
 /// The most URLs that a file of a sitemap may hold.
 const MAX_URLS: usize = 50_000;
 
-/// The most bytes that a file of a sitemap may hold: 50 MB, of which the head and the foot need little.
+/// The most bytes that a file of a sitemap may hold: 50 MB, less some for its head and foot.
 const MAX_BYTES: usize = 52_428_800 - 1000;
 
-/// How many redirects Cloudflare Pages reads, of those that hold for one path.
+/// The number of redirects of single paths that Cloudflare Pages reads.
 const CLOUDFLARE_LINES: usize = 2000;
 
-/// What stands around a URL in a sitemap, at most.
+/// The most bytes around a URL in a sitemap.
 const AROUND_URL: usize = 100;
 
-/// The sitemap and the twins.
+/// Plans the sitemap and the twins.
 pub(super) fn plan(site: &Site, pages: &Pages) -> Vec<Route> {
     let mut routes = sitemap(site, pages);
     routes.extend(twins(site, pages));
     routes
 }
 
-/// The files that the declared hosts read: redirects, if there are any, and headers.
+/// Plans the files for the declared hosts: redirects, if there are any, and headers.
 pub(super) fn for_hosts(site: &Site, others: &[Route]) -> Vec<Route> {
     let reach = &site.schema.reach;
     let redirected = others.iter().any(|route| matches!(route.target, Target::Redirect { .. }));
@@ -50,7 +51,7 @@ pub(super) fn for_hosts(site: &Site, others: &[Route]) -> Vec<Route> {
     routes
 }
 
-/// Warns of redirects that are more than a host reads.
+/// Warns if there are more redirects than a host reads.
 pub(super) fn measure(site: &Site, others: &[Route], diagnostics: &mut Diagnostics) {
     let Some(place) = site.schema.reach.hosts.get(&Host::Cloudflare) else { return };
     let redirects = others.iter().filter(|route| matches!(route.target, Target::Redirect { .. }));
@@ -64,7 +65,8 @@ fn for_host(url: &str, host: Host, tells: Tells, place: &Place) -> Route {
     Route { url: url.into(), target: Target::ForHost { host, tells }, place: place.clone() }
 }
 
-/// The sitemap's index and its parts, of one family each, so that an edit changes one; nothing if there is no page to list.
+/// Plans the sitemap's index and its parts; nothing if no page is indexed. Each part has pages of one family,
+/// so that an edit changes one part.
 fn sitemap(site: &Site, pages: &Pages) -> Vec<Route> {
     let Some((path, place)) = &site.schema.reach.sitemap else { return Vec::new() };
     let stem = path.strip_suffix(".xml").unwrap_or(path);
@@ -75,7 +77,7 @@ fn sitemap(site: &Site, pages: &Pages) -> Vec<Route> {
         let id = FamilyId(index);
         let parts = parts(pages.of_family(id), &site.config.base_url, MAX_URLS, MAX_BYTES);
         for (number, pages) in parts.into_iter().enumerate() {
-            // Beside the index: a sitemap speaks for what is below its own folder.
+            // The parts are next to the index, because a sitemap may only list URLs below its own folder.
             let url = format!("{stem}-{}-{}.xml", slugify(&family.name), number + 1);
             routes.push(route(url, Sitemap::Part { family: id, pages }));
         }
@@ -86,7 +88,7 @@ fn sitemap(site: &Site, pages: &Pages) -> Vec<Route> {
     routes
 }
 
-/// Cuts the pages of a family so that the indexed ones of each range fit into a file.
+/// Splits the pages of a family into ranges whose indexed pages fit into one file each.
 fn parts(pages: &[Route], base: &BaseUrl, max_urls: usize, max_bytes: usize) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     let (mut urls, mut bytes) = (0, 0);
@@ -107,7 +109,7 @@ fn parts(pages: &[Route], base: &BaseUrl, max_urls: usize, max_bytes: usize) -> 
     parts
 }
 
-/// How many bytes a page takes in a sitemap, at most.
+/// Returns the most bytes that a page takes in a sitemap.
 fn size(page: &Route, base: &BaseUrl) -> usize {
     let url = base.absolute(&page.url);
     let escaped = url.bytes().filter(|byte| matches!(byte, b'&' | b'\'' | b'"' | b'<' | b'>')).count();
@@ -130,7 +132,7 @@ fn twins(site: &Site, pages: &Pages) -> Vec<Route> {
     routes
 }
 
-/// Where a page's twin is; none of what is no page of HTML.
+/// Returns the path of a page's twin; none if the page is not HTML.
 pub(super) fn twin_of(url: &str) -> Option<String> {
     let stem = html_stem(url)?;
     Some(format!("{stem}{}", if stem.ends_with('/') { "index.md" } else { "md" }))

@@ -1,4 +1,4 @@
-//! Redirects: pages at old paths that lead to those of records.
+//! Redirects: pages at old paths that lead to the pages of records.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -12,7 +12,7 @@ use super::{Route, Routes, Site, Target, errors};
 use crate::ground::{Reserved, url};
 
 impl Routes {
-    /// All redirects.
+    /// Lists all redirects.
     pub fn redirects(&self) -> impl Iterator<Item = &Route> {
         self.others.list.iter().filter(|route| route.is_redirect())
     }
@@ -24,7 +24,7 @@ impl Route {
     }
 }
 
-/// The redirects of all records, in their order.
+/// Plans the redirects of all records, in the records' order.
 pub(super) fn plan(
     site: &Site,
     (pages, anchors): (&Pages, &Anchors),
@@ -55,7 +55,7 @@ pub(super) fn plan(
                 (_, Some(objection)) => {
                     diagnostics.push(errors::invalid_redirect(&from.value, objection, place));
                 }
-                // Why the place is not there is reported.
+                // The record's missing page or place is reported elsewhere.
                 (None, None) if site.schema[id.collection].anchored.is_some() => {}
                 (None, None) => {
                     let singular = &site.schema[id.collection].singular;
@@ -75,20 +75,20 @@ pub(super) fn plan(
     routes
 }
 
-/// Whether the path of a redirect is that of the page to which it would lead.
+/// Returns true if a redirect has the path of the page that it would lead to.
 fn is_own(redirect: &Route, pages: &Pages) -> bool {
     let Target::Redirect { to, .. } = &redirect.target else { return false };
     let page = || pages.by_url(to).map(Route::output_path);
     redirect.forms().any(|form| *form == **to) || page().is_some_and(|file| file == redirect.output_path())
 }
 
-/// A path that counts from the site's root, whether it says so or not.
+/// Makes a path absolute: without a slash at its start, it still counts from the site's root.
 fn from_root(path: Cow<'_, str>) -> Cow<'_, str> {
     if path.is_empty() || path.starts_with('/') { path } else { format!("/{path}").into() }
 }
 
-/// Where the page stands that redirects a path: one that is no file of HTML is a folder's, since hosts serve a file without
-/// such an ending as a download, and lead from a folder's path without the slash to that with it.
+/// Returns the URL of a redirect's page. A path without an HTML ending becomes a folder, because hosts would
+/// serve the file as a download, and they redirect a folder's path without its slash anyway.
 fn redirect_url(from: &str) -> String {
     if html_file(from).is_some() || from.ends_with('/') { from.to_owned() } else { format!("{from}/") }
 }

@@ -1,8 +1,8 @@
-//! The files from which a browser finds pages, and which pages those are.
+//! Plans the files with which a browser searches pages, and decides which pages can be found.
 //!
-//! How many files of words there are follows from the size of the content files, and which file holds a word follows from its first three
-//! characters. So all routes are known before any text is read, each file is written when it is asked for, and nothing holds the whole
-//! index.
+//! The number of files of words follows from the size of the content, and a word's file from its first three
+//! characters. So all routes are known before any text is read, each file is written when it is requested,
+//! and nothing holds the whole index.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -14,22 +14,22 @@ use super::{Route, SearchFile, Shows, Site, Target, errors};
 use crate::ground::{FamilyId, RelationId};
 use crate::schema::{Findable, Search};
 
-/// What can be found.
+/// The scope of the site's search.
 #[derive(Debug)]
 pub struct Searched {
-    /// For each family, what of its pages.
+    /// For each family, the part of its pages that can be found.
     families: Vec<Findable>,
-    /// In how many files the words of all texts are.
+    /// The number of files of words.
     pub parts: usize,
 }
 
-/// How many bytes of content files there are to a file of words. It has about a quarter of them.
+/// The bytes of content for each file of words, which takes about a quarter of that.
 const CONTENT: usize = 100_000;
-/// More files do not make them small enough: the most frequent words fill some.
+/// The most files of words. More would not help, because the most frequent words fill files of their own.
 const MOST: usize = 1_000;
 
 impl Searched {
-    /// Decides which families' pages are searched; none if there is no search.
+    /// Decides which families' pages can be found; none if the site has no search.
     pub(super) fn plan(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Option<Self> {
         let search = site.schema.search.as_ref()?;
         let mut families = Vec::new();
@@ -46,7 +46,7 @@ impl Searched {
         Some(Self { families, parts })
     }
 
-    /// The files.
+    /// Plans the files of the search.
     pub(super) fn files(&self, site: &Site) -> Vec<Route> {
         let Some(search) = &site.schema.search else { return Vec::new() };
         let file = |name: &str, file| Route {
@@ -59,12 +59,13 @@ impl Searched {
         first.into_iter().chain(words).collect()
     }
 
-    /// What of a family's pages.
+    /// Returns the part of a family's pages that can be found.
     pub fn of(&self, family: FamilyId) -> Findable {
         self.families.get(family.0).copied().unwrap_or(Findable::Nothing)
     }
 
-    /// What of a route; nothing unless it is a page that search engines may list, and the first of its list.
+    /// Returns the part of a route that can be found: nothing unless it is an indexed page, and the first of
+    /// its list.
     pub fn of_route(&self, route: &Route) -> Findable {
         match &route.target {
             Target::Page { shows: Shows::Part(part), .. } if part.number > 1 => Findable::Nothing,
@@ -74,7 +75,7 @@ impl Searched {
     }
 }
 
-/// How many bytes the files have whose text is searched.
+/// Counts the bytes of files whose texts are searched.
 fn content(site: &Site, families: &[Findable]) -> usize {
     let families = site.schema.families.iter().zip(families);
     let searched = families.filter(|(_, findable)| **findable == Findable::Text);

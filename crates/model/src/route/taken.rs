@@ -1,4 +1,4 @@
-//! Which files and folders are taken, so that no two routes are one file on any file system.
+//! Detects collisions: no two routes may be one file, or a file and a folder, on any file system.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,7 +7,7 @@ use sitegen_parser::{Diagnostic, Diagnostics};
 use super::{Route, Site, Target, errors, page};
 use crate::ground::{FamilyId, Id, url};
 
-/// The files of routes, and their folders, each with the number of the first route that is or is in it.
+/// The files of routes and the folders that they are in, each with the number of the first route there.
 #[derive(Debug, Default)]
 pub(super) struct Taken {
     files: HashMap<Id, u32>,
@@ -19,12 +19,12 @@ impl Taken {
         Self { files: HashMap::with_capacity(routes), ..Self::default() }
     }
 
-    /// The route whose file a route's would be.
+    /// Finds the route that has the same file as a route.
     pub(super) fn by(&self, route: &Route) -> Option<usize> {
         self.files.get(&key(&url::collision_key(&route.output_path()))).map(|route| *route as usize)
     }
 
-    /// Takes a route's file.
+    /// Records a route's file and folders.
     pub(super) fn take(&mut self, route: &Route, number: usize) {
         let number = u32::try_from(number).expect("routes are counted in memory");
         let path = route.output_path();
@@ -35,14 +35,14 @@ impl Taken {
         self.files.insert(key(&path), number);
     }
 
-    /// The route whose file is a folder of another route's.
+    /// Finds the route whose file is a folder of a route's file.
     pub(super) fn above(&self, route: &Route) -> Option<usize> {
         let path = route.output_path();
         let path = url::collision_key(&path);
         folders(&path).find_map(|folder| self.files.get(&folder)).map(|route| *route as usize)
     }
 
-    /// The first route whose folder another route's file would be.
+    /// Finds the first route for which a route's file would be a folder.
     pub(super) fn below(&self, route: &Route) -> Option<usize> {
         let path = route.output_path();
         let path = url::collision_key(&path);
@@ -58,7 +58,7 @@ fn folders(path: &str) -> impl Iterator<Item = Id> {
     path.match_indices('/').map(|(at, _)| key(&path[..at]))
 }
 
-/// Routes that have another's URL. Those made from rows are counted, since one mistake makes many.
+/// Routes with the URL of another route. Those made from rows are counted, because one mistake causes many.
 #[derive(Default)]
 pub(super) struct Duplicates {
     single: Vec<Diagnostic>,

@@ -1,19 +1,19 @@
-//! Pages that are never listed, whatever their families declare: visitors do not look for them.
+//! Pages that are never listed, whatever their families declare, because visitors do not look for them.
 
 use super::Route;
 use crate::schema::Schema;
 
-/// Why a page is in no list of pages, whatever its family declares.
+/// The reason why a page is never listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unlisted {
-    /// Hosts show it in place of what is not there.
+    /// Hosts show the page in place of missing ones.
     NotFound,
-    /// It shows what the site's search finds.
+    /// The page shows the results of the site's search.
     Search,
 }
 
 impl Unlisted {
-    /// Whether a page at a path is one of these: `404.html` in any folder, and the page in the folder of the search.
+    /// Recognizes such a page by its path: `404.html` in any folder, and the page of the search.
     pub(super) fn of(url: &str, schema: &Schema) -> Option<Self> {
         let is_search = || schema.search.as_ref().is_some_and(|search| *search.path == *url);
         match url.rsplit('/').next() {
@@ -22,7 +22,7 @@ impl Unlisted {
         }
     }
 
-    /// What the page is, in a few words.
+    /// Describes the page in a few words.
     pub fn describe(self) -> &'static str {
         match self {
             Self::NotFound => "the page for what is not there",
@@ -32,7 +32,7 @@ impl Unlisted {
 }
 
 impl Route {
-    /// Why it is in no list of pages, whatever its family declares; none if that decides.
+    /// Returns the reason why the page is never listed; none if its family decides.
     pub fn unlisted(&self, schema: &Schema) -> Option<Unlisted> {
         Unlisted::of(&self.url, schema)
     }

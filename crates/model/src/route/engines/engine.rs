@@ -1,4 +1,4 @@
-//! Engines: the files by which a build and a page run exercises in a language.
+//! Engines: the files with which a build and a page run exercises in a language.
 
 use std::sync::Arc;
 
@@ -13,31 +13,32 @@ use crate::schema::Language;
 /// The engine of a language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Engine {
-    /// Its language.
+    /// The language that the engine runs.
     pub language: Language,
-    /// What readers call it, such as `Python 3.14`.
+    /// The title that readers see, such as `Python 3.14`.
     pub title: String,
-    /// The bytes that a browser loads before it runs something for the first time; none if the engine does not say so.
+    /// The bytes that a browser loads before the first run; none if the manifest does not say.
     pub loads: Option<u64>,
-    /// The path of the file that says what it is.
+    /// The path of the engine's manifest.
     pub manifest: Arc<str>,
-    /// Its files, by name, with their paths.
+    /// The engine's files: their names and paths.
     pub files: Vec<(String, Arc<str>)>,
-    /// The id of all its files.
+    /// The id of all files.
     pub id: Id,
 }
 
 impl Engine {
-    /// The engine of a language; none if the site and its theme have none.
+    /// Finds the engine of a language; none if neither the site nor its theme has one.
     ///
     /// # Errors
     ///
-    /// It speaks another protocol than pages and this program.
+    /// The engine speaks another protocol than this program.
     pub(crate) fn find(inputs: &Inputs, language: Language) -> Option<Result<Self, Diagnostic>> {
         let files = inputs.layered(&format!("engines/{}", language.name()));
         let (manifest, file) = files.get(MANIFEST)?;
         let source = file.source(manifest).ok()?;
-        // An engine is made by programs, so that what is wrong with it shows when it is started.
+        // A program made the manifest, so its syntax is not checked here; a broken engine fails when it
+        // starts.
         let (table, _) = Table::parse(&source, 0..source.text.len());
         let protocol = table.get("protocol");
         if protocol.is_none_or(|spoken| spoken.value != WrittenValue::Int(PROTOCOL)) {
@@ -63,7 +64,7 @@ impl Engine {
         Some(Ok(Self { language, title, loads, manifest, files, id }))
     }
 
-    /// The folder in which pages find it. Its name changes with its files.
+    /// Returns the folder's URL, which changes with the engine's files.
     pub fn url(&self) -> String {
         format!("/assets/engines/{}-{}/", self.language.name(), self.id.digits())
     }

@@ -1,4 +1,4 @@
-//! The diagnostics of files among the content that are not published as they are.
+//! The diagnostics of files in the content that are not published.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -19,7 +19,8 @@ pub(crate) fn invalid_file_name(name: &str, objection: &str, path: &Arc<str>) ->
     .cause(Among::Names, objection)
 }
 
-/// Files that their authors may take for records. One of each ending is reported, and how many more there are.
+/// Warns of files that their authors may take for records. The first of each ending is reported, with the
+/// number of others.
 pub(crate) fn like_records<'a>(paths: impl Iterator<Item = &'a Arc<str>>) -> Vec<Diagnostic> {
     let mut kinds: BTreeMap<&str, (&Arc<str>, usize)> = BTreeMap::new();
     for path in paths {
@@ -43,16 +44,16 @@ fn like_a_record(path: &Arc<str>, ending: &str, count: usize) -> Diagnostic {
     }
 }
 
-/// Why a file among the content is not published.
+/// The reason why a file in the content is not published.
 pub(crate) enum Refusal<'a> {
-    /// Browsers run it.
+    /// Browsers run the file.
     Active(&'a Arc<str>, Active),
-    /// Others go by its name.
+    /// The file's name is reserved.
     Reserved(&'a Arc<str>, Reserved<'a>),
 }
 
 impl Refusal<'_> {
-    /// What allows it.
+    /// Returns the value of `allow_files` that allows the file.
     pub(crate) fn key(&self) -> String {
         match self {
             Self::Active(_, active) => active.ending.clone(),
@@ -96,7 +97,7 @@ impl Refusal<'_> {
     }
 }
 
-/// Files among the content that are not published. All say what would allow all of them.
+/// Reports files in the content that are not published. Each message names what would allow all of them.
 pub(crate) fn active_files<'a>(refusals: impl Iterator<Item = Refusal<'a>>) -> Vec<Diagnostic> {
     let refusals: Vec<_> = refusals.collect();
     let keys: BTreeSet<_> = refusals.iter().map(|refusal| format!("\"{}\"", refusal.key())).collect();
