@@ -1,6 +1,7 @@
-//! The typed database of a site: what it declares, what it records, what refers to what, and where everything is.
+//! The typed model of a site: its declarations, records, relations, routes and links.
 //!
-//! The modules stand in the order in which a site becomes known, and are layers: each uses those before it, and none after it.
+//! The modules are layers, in the order in which a build runs them: each uses those before it and none after
+//! it.
 
 mod ground;
 mod read;

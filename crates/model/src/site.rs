@@ -1,4 +1,4 @@
-//! The whole site, known: where its links lead, what its texts mention, and what was meant where nothing is.
+//! The complete model of a site: its links and mentions resolved, and hints for names that do not exist.
 
 mod model;
 mod link;

@@ -24,7 +24,7 @@ pub(super) struct Anchors {
 struct Anchor {
     /// The page's path.
     page: Arc<str>,
-    /// The place as it stands in a URL, from its `#` on.
+    /// The fragment for URLs, with its `#`.
     fragment: Arc<str>,
 }
 
@@ -52,8 +52,7 @@ impl Anchors {
         let lacking = Id::of_all(families.iter().map(|planned| (&planned.unfit, planned.incomplete)));
         let seen =
             (By(site.schema.id, site), By(pages.paths, &**pages), By(Id::of(&(lacking, ids)), families));
-        // Problems show the places of records, which are not part of the id, so a result with problems is
-        // made again.
+        // Problems show places that are not part of the id, so a result with problems is made again.
         Kept::or_make(previous.without_problems(), seen, |(By(_, site), By(_, pages), By(_, families))| {
             Finder { site, pages, families }.find_all()
         })

@@ -1,4 +1,4 @@
-//! What the references in assets lead to.
+//! Resolves references in assets.
 
 use sitegen_parser::{Among, Reference};
 
@@ -6,19 +6,19 @@ use super::Model;
 use crate::route::Route;
 use crate::route::asset::{absolute, local};
 
-/// What a reference in an asset leads to.
+/// The target of a reference in an asset.
 #[derive(Debug)]
 pub enum Referred<'a> {
-    /// Another site, or what only those know who run the script. It is left as it is.
+    /// Another site, or a name that only the script's runtime knows. The reference is not changed.
     Away,
-    /// A route, and what follows its path, `?` or `#` included.
+    /// A route, with the query and fragment after its path.
     Route(&'a Route, &'a str),
-    /// Nothing: what it names, and among what.
+    /// Nothing: a name that does not exist, and the names among which it was looked for.
     Nowhere(Among, String),
 }
 
 impl Model {
-    /// Finds what a reference leads to that stands in the asset `name`.
+    /// Resolves a reference in the asset `name`.
     pub fn refer<'a>(&'a self, name: &str, reference: &'a Reference) -> Referred<'a> {
         let Some((path, suffix)) = local(reference) else { return Referred::Away };
         let Some(path) = absolute(name, path) else {

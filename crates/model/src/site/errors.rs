@@ -8,7 +8,7 @@ use crate::schema::Family;
 pub(crate) use crate::ground::errors::{broken_alike, broken_as_written, broken_link, unknown_collection};
 pub(crate) use crate::record::errors::{reference_to_draft, unknown_reference};
 
-/// A link to a file beside the content, which is part of no site.
+/// Reports a link to a file outside of the content, which is not published.
 pub(crate) fn link_out_of_content(to: &str, file: &str, place: Place) -> Diagnostic {
     let name = file.rsplit('/').next().unwrap_or(file);
     broken_link(to, Among::Files, file, place).help(format!(
@@ -42,7 +42,7 @@ pub(crate) fn duplicate_phrase(phrase: &str, place: Place, other: &Place) -> Dia
         .related(other.clone(), "the other has the phrase here")
 }
 
-/// A broken link to where a list would be that has no rows yet.
+/// Explains a broken link to a list that has no page because it has no rows.
 pub(crate) fn leads_to_empty_list(link: Diagnostic, list: &Family) -> Diagnostic {
     let by = list.paginate.as_ref().map_or(1, |pagination| pagination.by.get());
     link.help(format!(

@@ -1,7 +1,7 @@
-//! What was most likely meant by names behind which there is nothing, once all problems are known.
+//! Suggestions for names that do not exist, added once all problems are known.
 //!
-//! Each name is looked for once, however many problems come from it, and nothing is made ready as long as there are
-//! none.
+//! Each name is looked up once, however many problems it causes, and no index of names is built before it is
+//! needed.
 
 mod alike;
 mod paths;
@@ -19,8 +19,8 @@ use crate::ground::url;
 use crate::route::{Target, asset};
 
 impl Model {
-    /// The problems as they are told: with what was most likely meant by the names that they come from, and as severe as the site
-    /// takes them.
+    /// Completes the problems: adds suggestions for names that do not exist, and applies the site's
+    /// severities.
     #[must_use]
     pub fn told(&self, diagnostics: Diagnostics) -> Diagnostics {
         let mut hints = Hints::new(self);
@@ -29,13 +29,13 @@ impl Model {
         told.map(|problem| self.config.links.weighed(self.config.markdown.warn.weighed(problem))).collect()
     }
 
-    /// The path of the site that was most likely meant by one where nothing is.
+    /// Suggests the path of the site that was most likely meant by one that does not exist.
     pub fn nearest_url(&self, path: &str) -> Option<&str> {
         Hints::new(self).url(path)
     }
 }
 
-/// What hints are found in, as far as it was needed.
+/// The indexes of names in which suggestions are found, each built when it is first needed.
 struct Hints<'a> {
     model: &'a Model,
     urls: Option<Paths<'a>>,
@@ -44,7 +44,7 @@ struct Hints<'a> {
     wiki: Option<Names<'a>>,
     assets: Option<Names<'a>>,
     records: HashMap<Arc<str>, Names<'a>>,
-    /// The hints that were found, by cause and by the folder or the file from which it is seen.
+    /// The suggestions found so far, by cause and by the folder or file in which the name is used.
     known: HashMap<(Cause, Arc<str>), Option<String>>,
 }
 
@@ -75,12 +75,12 @@ impl<'a> Hints<'a> {
                 hint
             }
         };
-        // No file means itself.
+        // A file's link to a missing name does not mean the file itself.
         let hint = hint.filter(|hint| from.strip_prefix(folder(&from)) != Some(hint));
         diagnostic.suggest(hint.as_deref())
     }
 
-    /// What to write for a name, in a file.
+    /// Suggests what to write in a file instead of a name.
     fn find(&mut self, cause: &Cause, from: &str) -> Option<String> {
         let (model, name) = (self.model, &*cause.name);
         match &cause.among {
@@ -105,7 +105,7 @@ impl<'a> Hints<'a> {
         }
     }
 
-    /// The asset that was meant by a name, which is not the one that says it.
+    /// Suggests an asset, but not `own`, which is the one with the reference.
     fn asset(&mut self, name: &str, own: &str) -> Option<&'a str> {
         let model = self.model;
         let assets = self.assets.get_or_insert_with(|| sorted(model.routes.asset_names()).collect());
@@ -130,7 +130,7 @@ impl<'a> Hints<'a> {
         self.files.get_or_insert_with(|| Paths::new(files)).nearest(path)
     }
 
-    /// The page that a path means which is not a file's, as seen from the page of the file's record.
+    /// Suggests a page for a path that is no file's, as seen from the page of the file with the link.
     fn page(&mut self, path: &str, from: &str) -> Option<String> {
         let below = path.strip_prefix(folder(from)).filter(|below| !below.is_empty());
         let page = self.model.records.by_file(from).first().and_then(|id| self.model.routes.of_record(*id));
@@ -138,7 +138,7 @@ impl<'a> Hints<'a> {
         seen.and_then(|path| self.url(&path)).or_else(|| self.url(path)).map(str::to_owned)
     }
 
-    /// The slug of the record that was meant by a name, which can be any of its names.
+    /// Suggests the slug of a record by any of its names.
     fn record(&mut self, collection: &Arc<str>, name: &str) -> Option<&'a str> {
         let model = self.model;
         let id = model.schema.collection(collection)?;

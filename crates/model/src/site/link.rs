@@ -1,4 +1,4 @@
-//! What a link in Markdown leads to.
+//! Resolves links in Markdown.
 
 mod caseless;
 mod elsewhere;
@@ -16,40 +16,40 @@ use crate::ground::{RecordId, RelationId, suggest};
 use crate::record::Standing;
 use crate::route::{Route, Shows, Target};
 
-/// What a link leads to.
+/// The target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
-    /// Another site, or what is not a page. Left as it is.
+    /// Another site or scheme. The link is not changed.
     External,
-    /// A place on the page that shows the text.
+    /// A place on the page with the text.
     Here {
-        /// What names the place, as it is written.
+        /// The fragment without its `#`, as it is written.
         fragment: String,
         /// The link as it is published.
         href: String,
     },
     /// A route of the site.
     Route {
-        /// Its path.
+        /// The route's path.
         url: Arc<str>,
-        /// The record that it shows, if the link named one.
+        /// The record that the route shows, if the link leads to one.
         record: Option<RecordId>,
-        /// What follows the path, `?` or `#` included.
+        /// The query and fragment after the path, with `?` or `#`.
         suffix: String,
     },
-    /// Something that is not checked, since the site says so.
+    /// A target that is not checked because the site's configuration makes an exception.
     Elsewhere {
         /// The number of the exception in the configuration.
         exception: usize,
         /// The link as it is published.
         href: String,
     },
-    /// Nothing, for a reason that is reported elsewhere.
+    /// A target that is missing for a reason that is reported elsewhere.
     Nowhere,
 }
 
 impl Model {
-    /// Finds what a link leads to that stands in a file's Markdown.
+    /// Resolves a link in a file's Markdown.
     ///
     /// # Errors
     ///
@@ -65,7 +65,7 @@ impl Model {
         })
     }
 
-    /// What a link leads to within the site.
+    /// Resolves a link within the site.
     fn within(&self, to: &str, place: &Place) -> Result<Link, Diagnostic> {
         if let Some(path) = to.strip_prefix("@/") {
             let (path, suffix) = split(path);
@@ -105,13 +105,14 @@ impl Model {
         self.relative_link(to, &path, suffix, place)
     }
 
-    /// A link that leads to a route as it is published.
+    /// Returns the published form of a link to a route.
     pub fn href(&self, to: &str, url: &str, suffix: &str) -> String {
         let base = &self.config.base_url;
         if !is_external(to) {
             return format!("{}{suffix}", base.href(url));
         }
-        // A whole URL is meant to be one, wherever the text is read; browsers and hosts know it by this form only.
+        // A whole URL stays whole, because the text may be read elsewhere, and stays as written if it is in
+        // the published form.
         let path = base.own(to).and_then(|own| url::decode(split(own).0)).map(url::without_dots);
         let is_known = |path: &str| *path == *url || path.strip_suffix("index.html") == Some(url);
         if path.is_some_and(|path| is_known(&composed(&path))) {
@@ -120,7 +121,7 @@ impl Model {
         format!("{}{suffix}", base.absolute(url))
     }
 
-    /// The record whose page a route is.
+    /// Returns the record whose page a route is.
     pub fn record_of(&self, route: &Route) -> Option<RecordId> {
         match &route.target {
             Target::Page { family, shows: Shows::Row(row), .. } => match self.schema[*family].from? {
@@ -138,7 +139,7 @@ impl Model {
         self.page_of(id, suffix, place)
     }
 
-    /// The record of `collection/slug`; none if it is there but something else is wrong with it.
+    /// Finds the record of `collection/slug`; none if it may be one that could not be read.
     ///
     /// # Errors
     ///
@@ -176,10 +177,10 @@ impl Model {
         Err(errors::no_page(&collection.singular, &self.records[id].slug, &collection.name, place.clone()))
     }
 
-    /// What a path of the site leads to, as it is said in a link that begins with a slash or in a file's name from a root.
+    /// Resolves a path from the site's root, of a link that begins with a slash.
     fn absolute_link(&self, to: &str, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
         let path = &*composed(path);
-        // Some write the path that the site has at its host.
+        // Some authors write the site's path at its host in front.
         let below = path.strip_prefix(&*self.config.base_url.path).filter(|path| path.starts_with('/'));
         let paths = || std::iter::once(path).chain(below);
         if let Some(route) = paths().find_map(|path| self.page_at(path)) {
@@ -194,7 +195,7 @@ impl Model {
         Err(errors::broken_link(to, Among::Urls, path, place.clone()))
     }
 
-    /// What a path of the site leads to that a whole URL says.
+    /// Resolves a path of the site from a whole URL.
     fn own_link(&self, to: &str, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
         match self.page_at(path) {
             Some(route) => Ok(self.link_to(route, suffix)),
@@ -203,7 +204,7 @@ impl Model {
         }
     }
 
-    /// The page at a path, or one that hosts or other tools know by it.
+    /// Finds the page at a path, also in the forms of other hosts and tools.
     fn page_at(&self, path: &str) -> Option<&Route> {
         self.routes.by_any_name(path).or_else(|| {
             let pages = forms::pages(path);
@@ -211,12 +212,13 @@ impl Model {
         })
     }
 
-    /// Whether a path would be that of a page which is not published, or could not be read, however hosts know it.
+    /// Returns true if a page that is not published or could not be read would have a path, in any of its
+    /// forms.
     fn may_be_page_at(&self, path: &str) -> bool {
         forms::pages(path).iter().any(|path| self.may_be_page(path))
     }
 
-    /// What the path of a file leads to that is said from the folder of the content, or from that of the site as on GitHub.
+    /// Resolves the path of a file from the content's folder, or from the site's folder as on GitHub.
     fn file_from_a_root(&self, path: &str, suffix: &str, place: &Place) -> Option<Result<Link, Diagnostic>> {
         let (name, is_folder) = (path[1..].trim_end_matches('/'), path.ends_with('/'));
         let roots: Vec<_> = self.config.content.folders.paths(name).chain([name.to_owned()]).collect();
@@ -229,18 +231,18 @@ impl Model {
         Link::Route { url: Arc::clone(&route.url), record, suffix: url::suffix(suffix).into() }
     }
 
-    /// Whether a path would be that of a page which is not published, or could not be read.
+    /// Returns true if a page that is not published or could not be read would have this path.
     fn may_be_page(&self, path: &str) -> bool {
         self.routes.is_unpublished(path) || self.may_be_missing(path)
     }
 
-    /// Whether a path could be that of a page that is not there for a reason that is reported.
+    /// Returns true if a page that is missing for a reported reason could have this path.
     pub fn may_be_missing(&self, path: &str) -> bool {
         let incomplete = || self.routes.incomplete().any(|family| self.schema[family].admits(path));
         self.may_be_unread(path) || self.routes.is_unfit(path) || incomplete()
     }
 
-    /// A file beside the text, or else what is at this path from the page that shows the text.
+    /// Resolves a relative link: to a file from the text's file, or else to a page from the text's page.
     fn relative_link(&self, to: &str, path: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
         let file = self.file_at(&place.path, path);
         if let Some(found) = file.as_ref().and_then(|file| self.beside(file, path, suffix, place)) {
@@ -267,8 +269,8 @@ impl Model {
         })
     }
 
-    /// The path of a file that a relative link means: from the file of the text, as it is on disk or, where nothing is, as its
-    /// folder counts among the content. None if it leads out of the site.
+    /// Returns the path of the file that a relative link means: from the text's file on disk or, if nothing
+    /// is there, from its name in the content. None if the path leads out of the site.
     fn file_at(&self, from: &str, path: &str) -> Option<String> {
         let file = url::join(from, path);
         let content = &self.config.content.folders;
@@ -280,7 +282,7 @@ impl Model {
         paths.into_iter().find(|path| self.is_there(path)).or(file)
     }
 
-    /// Whether a link can lead to a file, or to a folder by the file that stands for it.
+    /// Returns true if links can lead to a file, or to a folder by its index file.
     fn is_there(&self, path: &str) -> bool {
         let is_file = |path: &String| {
             !self.records.by_file(path).is_empty()
@@ -290,13 +292,13 @@ impl Model {
         forms::files(path, false).iter().any(is_file)
     }
 
-    /// The path of the page of the one record that a file holds.
+    /// Returns the path of the page with the text of a file, if the file holds exactly one record.
     fn url_of_text(&self, place: &Place) -> Option<&str> {
         let [id] = self.records.by_file(&place.path) else { return None };
         self.routes.of_record(*id).map(|page| &*page.url)
     }
 
-    /// What a relative link to a file leads to, or one to a folder by the file that stands for it; none if it is not there.
+    /// Resolves a relative link to a file, or to a folder by its index file; none if it does not exist.
     fn beside(
         &self,
         file: &str,
@@ -309,13 +311,13 @@ impl Model {
         files.find_map(|file| self.in_file(&file, suffix, place))
     }
 
-    /// Whether a path ends as that of a page could whose file could not be read.
+    /// Returns true if a path ends like that of a page whose file could not be read.
     fn may_be_unread(&self, path: &str) -> bool {
         let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         self.unread_names.contains(name)
     }
 
-    /// The page of the record in a file of the content, by its name.
+    /// Resolves the name of a file in the content to the page of its record.
     fn file_link(&self, to: &str, name: &str, suffix: &str, place: &Place) -> Result<Link, Diagnostic> {
         let content = &self.config.content.folders;
         let found = content.paths(name).find_map(|file| self.in_file(&file, suffix, place));
@@ -324,7 +326,8 @@ impl Model {
         })
     }
 
-    /// The page of the record in a file, or a file that is published as it is; none if there is no such file.
+    /// Resolves a file to the page of its record, or to the file if it is published unchanged; none if it
+    /// does not exist.
     fn in_file(&self, file: &str, suffix: &str, place: &Place) -> Option<Result<Link, Diagnostic>> {
         let file = &*composed(file);
         if let [id] = self.records.by_file(file) {
@@ -348,7 +351,7 @@ impl Model {
     }
 }
 
-/// The fragment of what follows a link's path.
+/// Returns the fragment in what follows a link's path, without its `#`.
 fn fragment(suffix: &str) -> &str {
     suffix.split_once('#').map_or("", |(_, fragment)| fragment)
 }

@@ -1,4 +1,4 @@
-//! Mentions: phrases that lead to records, and where the texts of others say them.
+//! Mentions: phrases in texts that become links to records.
 
 mod token;
 mod trie;
@@ -18,21 +18,21 @@ pub use self::find::Mentions;
 use self::token::tokens;
 use self::trie::Trie;
 
-/// The phrases that lead to records.
+/// The phrases of all records.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     trie: Trie,
-    /// What links to the records are, such as `@terms/grain`. The trie names them by their places here.
+    /// The links to the records, such as `@terms/grain`. The trie refers to them by index.
     keys: Vec<Arc<str>>,
-    /// The id of all of it.
+    /// The id of all phrases and links.
     content: Id,
 }
 
-/// The longest phrase, in characters.
+/// The most characters of a phrase.
 const LONGEST: usize = 100;
 
 impl Vocabulary {
-    /// Reads the records' phrases, unless neither they nor the declarations changed.
+    /// Reads the records' phrases, unless the records and the declarations are unchanged.
     pub(crate) fn kept(schema: &Kept<Schema>, records: &Records, previous: &Kept<Self>) -> Kept<Self> {
         let mut mentioned = mentioned(schema).peekable();
         if mentioned.peek().is_none() {
@@ -43,7 +43,7 @@ impl Vocabulary {
         let read = Kept::or_make(Some(previous), seen, |(By(_, schema), By(_, records))| {
             Self::read(schema, records)
         });
-        // Most edits of records change no phrase.
+        // The id is that of the phrases, because most edits of records change none.
         let id = read.content;
         read.known_by(id)
     }
@@ -67,7 +67,7 @@ impl Vocabulary {
     }
 }
 
-/// The collections whose records texts can mention.
+/// Lists the collections whose records can be mentioned.
 fn mentioned(schema: &Schema) -> impl Iterator<Item = CollectionId> {
     let collections = schema.collections.iter().enumerate();
     collections.filter(|(_, collection)| !collection.mentions.is_empty()).map(|(id, _)| CollectionId(id))
@@ -76,7 +76,8 @@ fn mentioned(schema: &Schema) -> impl Iterator<Item = CollectionId> {
 #[derive(Default)]
 struct Reader {
     vocabulary: Vocabulary,
-    /// The phrases in order, which record has each, and where it stands. The trie names them by their places here.
+    /// The phrases in order, each with the index of its record's link and its place. The trie refers to them
+    /// by index.
     taken: Vec<(String, u32, Place)>,
     diagnostics: Diagnostics,
 }
@@ -91,7 +92,7 @@ impl Reader {
         let number = u32::try_from(self.taken.len()).expect("there are fewer phrases");
         match self.vocabulary.trie.insert(&phrase, (number, key)) {
             None => self.taken.push((phrase.into_owned(), key, place)),
-            // A record can say a phrase twice, as its name and among others.
+            // A record may have a phrase twice, as its title and as an alias.
             Some((_, other)) if other == key => {}
             Some((number, _)) => {
                 let (_, _, other) = &self.taken[number as usize];
@@ -101,7 +102,7 @@ impl Reader {
     }
 }
 
-/// Why a phrase cannot be looked for.
+/// Explains why a phrase cannot be found in texts; none if it can.
 fn objection(phrase: &str) -> Option<&'static str> {
     if !tokens(phrase).any(|token| token.is_word) {
         return Some("there is no word in it");
@@ -110,7 +111,7 @@ fn objection(phrase: &str) -> Option<&'static str> {
 }
 
 impl Model {
-    /// Where a record's text mentions other records that it shall link to.
+    /// Finds the mentions in a record's text that become links.
     pub fn mentions(&self, of: RecordId, text: &Markdown) -> Mentions {
         let record = &self.records[of];
         if self.vocabulary.keys.is_empty() || !record.links_mentions {

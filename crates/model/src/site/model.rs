@@ -1,8 +1,8 @@
-//! A whole site, known: what is declared, what is recorded, and where everything is.
+//! The complete model of a site, and the pipeline of stages that builds it.
 //!
-//! The consequences of a problem are not reported beside it, because they would hide it. If a file has a syntax error, the fields that it
-//! seems to lack are not reported (a document that is not `whole`); the same holds for declarations that do not hold together
-//! (`Model::sound`), for records that are not `sound`, and for relations that are not `whole`.
+//! We do not report consequences beside their cause, because they would hide it. If a file has a syntax
+//! error, its missing fields are not reported (the document is not `whole`); the same holds for inconsistent
+//! declarations (`Model::sound`), for records that are not `sound`, and for relations that are not `whole`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,50 +19,50 @@ use crate::relation::{self, Relations};
 use crate::route::{Routes, Site};
 use crate::schema::Schema;
 
-/// A whole site, known, before anything of it is rendered.
+/// A complete site, before anything of it is rendered.
 #[derive(Debug, Default)]
 pub struct Model {
-    /// What the site is called and where it is published.
+    /// The configuration: the site's title, address and settings.
     pub config: Config,
-    /// What templates say that no record does.
+    /// The words that templates say.
     pub words: Kept<Words>,
-    /// What is declared.
+    /// The declarations of the theme and the site.
     pub schema: Kept<Schema>,
-    /// What is recorded.
+    /// The records of all collections.
     pub records: Records,
     /// The rows of datasets and queries.
     pub relations: Relations,
-    /// Where everything is.
+    /// The routes of all output files.
     pub routes: Routes,
     /// The phrases by which texts mention records.
     pub vocabulary: Kept<Vocabulary>,
-    /// The names by which wiki links call records.
+    /// The names by which wiki links refer to records.
     pub(crate) wiki: Kept<WikiNames>,
-    /// Files and pages by their paths without case, if links of this site may differ in it.
+    /// Files and pages by their paths in lower case, if this site's links may differ in case.
     pub(crate) caseless: Caseless,
-    /// Whether the declarations hold together; nothing else is known of a site whose do not.
+    /// True if the declarations have no errors; otherwise the rest of the model is not checked.
     pub declared: bool,
-    /// Whether the declarations hold together and every record has its place, so that what is missing is really missing.
+    /// True if declarations, routes and relations have no errors, so that anything missing is really missing.
     pub sound: bool,
-    /// The id of all of it: what is made of equal models is equal.
+    /// The id of the whole model: the same id means the same output.
     pub id: Id,
     /// The id of all that decides where links in Markdown lead.
     pub links: Id,
-    /// Content files that hold records of which some could not be taken in, which is reported.
+    /// The paths of content files whose records could not be read, which is reported.
     pub(crate) unread: BTreeSet<Arc<str>>,
-    /// The slugs that their names give.
+    /// The slugs from the names of these files.
     pub(crate) unread_names: BTreeSet<String>,
 }
 
 impl Model {
-    /// Makes a site known from what was read. `previous` only saves work.
+    /// Builds the model of a site. `previous` only saves work.
     pub fn build(
         inputs: &Inputs,
         config: Config,
         documents: &Documents,
         previous: &Self,
     ) -> (Self, Diagnostics) {
-        // What a configuration that could not be read would make of the files is not known.
+        // Without the configuration, the meaning of all other files is unknown.
         if !config.whole {
             return (Self { config, ..Self::default() }, inputs.problems().collect());
         }
@@ -76,7 +76,7 @@ impl Model {
         let schema = Schema::kept(inputs, &config, &words, &previous.schema);
         let declared = schema.diagnostics.clone();
         let (records, recorded) = Records::check(&schema, documents, inputs, &previous.records);
-        // Of declarations that do not hold together, nothing is asked.
+        // Queries over declarations with errors would only fail for the same reason.
         let (relations, answered) = if declared.has_errors() {
             (Relations::empty(&schema), Diagnostics::new())
         } else {
@@ -88,7 +88,7 @@ impl Model {
         let site =
             Site { inputs, config: &config, schema: &schema, records: &records, relations: &relations };
         let (routes, planned) = Routes::plan(&site, &previous.routes);
-        // What declarations that do not hold together make of records is no news.
+        // Problems of records that follow from errors in declarations are not reported.
         let holds = !declared.has_errors();
         let sound = holds && !planned.has_errors() && relations.whole;
         if holds {
@@ -103,7 +103,7 @@ impl Model {
             .names()
             .filter(|(path, name)| records.by_file(path).is_empty() && Records::are_in(&schema, name));
         let unread: BTreeSet<_> = lost.map(|(path, _)| Arc::clone(path)).collect();
-        // What Markdown says of itself: the titles of alerts, the names of footnotes.
+        // The words that Markdown adds to texts: the titles of alerts, the labels of footnotes.
         let said = (words.id_of("alert"), words.id_of("footnotes"), &config.language);
         let base =
             (&config.base_url, &config.markdown, config.links.id(), said, wiki.id, &config.content.folders);
@@ -132,7 +132,7 @@ impl Model {
         (model, diagnostics)
     }
 
-    /// What was not checked, and why; nothing if all was.
+    /// Lists what was not checked, with the reasons; empty if everything was.
     pub fn unchecked(&self) -> Vec<String> {
         if !self.config.whole {
             return vec!["nothing else was checked, since the configuration cannot be read".to_owned()];
@@ -167,7 +167,7 @@ impl Model {
         reasons.into_iter().filter(|(is_so, _)| *is_so).map(|(_, what)| what.to_owned()).collect()
     }
 
-    /// The text of a file that a diagnostic names: of a packed data file, what it holds.
+    /// Returns the text of a file that a diagnostic names; for a packed data file, the unpacked text.
     pub fn text(&self, inputs: &Inputs, path: &str) -> Option<Arc<str>> {
         self.relations.text(path).cloned().or_else(|| inputs.text(path))
     }

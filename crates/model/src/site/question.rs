@@ -1,4 +1,4 @@
-//! Questions from outside: SQL that stands in no file, and relations as a whole.
+//! Answers SQL from the command line, and shows whole relations as tables.
 
 use std::borrow::Cow;
 
@@ -10,12 +10,12 @@ use crate::ground::RelationId;
 use crate::relation::{read_answer, records_as_rows};
 use crate::schema::{Column, refused};
 
-/// What diagnostics call a question that stands in no file.
+/// The name of the query in diagnostics, because it is in no file.
 const PATH: &str = "query";
 
 impl Model {
-    /// Answers a question that stands in no file. It sees every relation, the answers of queries as well. What comes
-    /// straight from a column has its type, but where a value is not of it, the value stands as it is.
+    /// Runs SQL that is in no file over all relations, queries included. Values from a column have the
+    /// column's type; a value that does not fit the type stays as SQLite returns it.
     ///
     /// # Errors
     ///
@@ -40,12 +40,12 @@ impl Model {
         Ok((columns, answer.map_err(refuse)?))
     }
 
-    /// Whether every relation has all of its rows, so that what is not there is really missing.
+    /// Returns true if all relations have all of their rows, so that a missing row is really missing.
     pub fn is_whole(&self) -> bool {
         self.relations.whole
     }
 
-    /// A relation as SQL sees it: its columns, and its rows in their order.
+    /// Returns a relation as SQL sees it: its columns and rows.
     pub fn table(&self, id: RelationId) -> (Vec<Column>, Cow<'_, Rows>) {
         if let RelationId::Collection(collection) = id {
             let columns = self.schema[collection].table_columns().into_iter();

@@ -1,7 +1,7 @@
-//! What is said of pages besides their titles: what they are about, and when they changed last.
+//! The descriptions of pages and the days on which they changed last.
 //!
-//! None of this is part of a page's route. So an edit of a date plans no page again; for the same reason, the sitemap is cut into files by
-//! the largest size that its entries could have.
+//! Neither is part of a page's route, so an edit of a date does not plan pages again. For the same reason,
+//! the sitemap is split by the largest size that its entries could have.
 
 use super::Model;
 use crate::relation::fill::{Source, fill_text};
@@ -10,7 +10,8 @@ use crate::schema::Pattern;
 use crate::schema::is_date;
 
 impl Model {
-    /// What a page is about, in a sentence: none if its family does not say, or what it shows leaves out a value of it.
+    /// Returns a page's description, in a sentence: none if its family declares none, or the row lacks a
+    /// value for it.
     pub fn description(&self, page: &Route) -> Option<String> {
         let Target::Page { family, shows, .. } = &page.target else { return None };
         let row = match shows {
@@ -24,8 +25,8 @@ impl Model {
         fill_text(family.description.as_ref()?, row, source).ok()
     }
 
-    /// The day on which a page changed last, such as 2026-01-31, by what its family declares: of a part of a list, the
-    /// newest of its rows. None if that is not known.
+    /// Returns the day on which a page changed last, such as 2026-01-31, as its family declares; for a part
+    /// of a list, the newest day of its rows. None if the day is unknown.
     pub fn updated(&self, page: &Route) -> Option<String> {
         let Target::Page { family, shows, .. } = &page.target else { return None };
         let family = &self.schema[*family];
@@ -39,7 +40,7 @@ impl Model {
     }
 }
 
-/// The day that is put into a pattern of one placeholder; none if the row has none.
+/// Returns the day in a column; none if the row has none.
 fn day(pattern: &Pattern, row: usize, source: Source) -> Option<String> {
     let mut text = fill_text(pattern, Some(row), Some(source)).ok()?;
     text.truncate(text.find(['T', 't', ' ']).unwrap_or(text.len()));

@@ -1,4 +1,4 @@
-//! Wiki links: what `[[name]]` means, by the slug of a record, the name of its file, or its title.
+//! Resolves wiki links: `[[name]]` means a record by its slug, the name of its file, or its title.
 
 use std::collections::HashMap;
 
@@ -10,14 +10,14 @@ use crate::read::{Config, documents};
 use crate::record::{Held, Records, Standing};
 use crate::schema::Schema;
 
-/// The names by which wiki links can call records; none if no text has wiki links.
+/// The names by which wiki links refer to records; none if no text may have wiki links.
 #[derive(Debug, Default)]
 pub(crate) struct WikiNames {
-    /// What each name stands for, as names are compared.
+    /// The records with each name, which is folded for comparison.
     known: HashMap<String, Vec<(Rank, RecordId)>>,
 }
 
-/// What a record is called by, best first.
+/// The kinds of names of a record, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Slug,
@@ -25,7 +25,7 @@ enum Rank {
     Title,
 }
 
-/// The name that a link in Markdown is to, and the place on its page, if it is a wiki link.
+/// Splits a wiki link into the name and the heading on its page; none if a link is not a wiki link.
 pub(crate) fn parts(to: &str) -> Option<(&str, &str)> {
     let inner = to.strip_prefix("[[")?.strip_suffix("]]")?;
     let (name, heading) = inner.split_once('#').unwrap_or((inner, ""));
@@ -33,7 +33,7 @@ pub(crate) fn parts(to: &str) -> Option<(&str, &str)> {
 }
 
 impl WikiNames {
-    /// Those of all records, if texts can have wiki links.
+    /// Collects the names of all records, if texts may have wiki links.
     pub(crate) fn kept(
         config: &Config,
         schema: &Schema,
@@ -44,7 +44,7 @@ impl WikiNames {
             return Kept::default();
         }
         let titles = Id::of_all(records.iter().map(|(_, record)| record.name));
-        // Of the declarations, only the names of collections are seen.
+        // Names depend on nothing else of the declarations.
         let names = Id::of_all(schema.collections.iter().map(|collection| &collection.name));
         let seen = (By(names, schema), By(Id::of(&(records.catalog().id, titles)), records));
         Kept::or_make(Some(previous), seen, |(By(_, schema), By(_, records))| {
@@ -71,18 +71,19 @@ impl WikiNames {
 
     fn add(&mut self, name: &str, rank: Rank, id: RecordId) {
         let same = self.known.entry(loose(name)).or_default();
-        // The best of its names comes first.
+        // A record's best name comes first, so later ones are skipped.
         if same.iter().all(|(_, other)| *other != id) {
             same.push((rank, id));
         }
     }
 
-    /// The names.
+    /// Lists all names.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.known.keys().map(String::as_str)
     }
 
-    /// The records that a name means in a text of a collection: those of its own before others, by the best of their names.
+    /// Finds the records that a name means in a text of a collection: those of the collection before others,
+    /// then by the best kind of name.
     fn find(&self, name: &str, own: Option<CollectionId>) -> Vec<RecordId> {
         let name = name.strip_suffix(".md").unwrap_or(name);
         let same = self.known.get(&loose(name)).map_or(&[][..], Vec::as_slice);
@@ -93,7 +94,7 @@ impl WikiNames {
 }
 
 impl Model {
-    /// What a wiki link leads to that stands in a file.
+    /// Resolves a wiki link in a file.
     ///
     /// # Errors
     ///
@@ -122,7 +123,7 @@ impl Model {
         }
     }
 
-    /// Says why there is no record of a name.
+    /// Reports that no record has a name, unless it may be in a file that could not be read.
     fn no_record(&self, to: &str, name: &str, place: &Place) -> Result<Link, Diagnostic> {
         let slug = slugify(name);
         let catalog = self.records.catalog();

@@ -1,4 +1,4 @@
-//! Relative links that are written alike, and lead nowhere wherever they stand.
+//! Merges broken relative links that are written alike in several folders into one problem.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,8 +7,8 @@ use sitegen_parser::{Among, Diagnostic};
 
 use crate::site::errors;
 
-/// The problems, with one cause for the links that are written alike and that mean files of several folders: none of these is there,
-/// nor anything like them.
+/// Gives links that are written alike one cause, if they mean files of several folders and none of these has
+/// a suggestion.
 pub(super) fn as_one(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut files: HashMap<String, (Arc<str>, bool)> = HashMap::new();
     for problem in &problems {
@@ -30,7 +30,7 @@ pub(super) fn as_one(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     problems
 }
 
-/// A relative link to a file for which there is no hint, as it is written, and the file.
+/// Returns a broken relative link without a suggestion, as it is written, and the file that it means.
 fn broken(problem: &Diagnostic) -> Option<(&str, &Arc<str>)> {
     let cause =
         problem.cause.as_ref().filter(|cause| cause.among == Among::Files && problem.help.is_none())?;

@@ -1,4 +1,4 @@
-//! The path that was most likely meant by one where nothing is.
+//! Suggests existing paths for those that do not exist.
 
 use std::collections::HashMap;
 
@@ -6,27 +6,27 @@ use percent_encoding::percent_decode_str;
 
 use crate::ground::suggest::{Folded, Names};
 
-/// Paths, among which one is found that was meant by another.
+/// The existing paths, indexed for suggestions.
 #[derive(Debug)]
 pub(crate) struct Paths<'a> {
-    /// Without the slash at their beginning, sorted, so that what is in a folder stands together.
+    /// The paths without the slash at their start, sorted, so that those in a folder are neighbors.
     sorted: Vec<&'a str>,
-    /// The names in folders that were asked for.
+    /// The names in each folder that was needed so far.
     folders: HashMap<String, Names<'a>>,
-    /// Where the paths are whose last names are alike; made when it is asked for first.
+    /// The indexes in `sorted` of the paths with each last name, built when first needed.
     by_name: Option<HashMap<String, Vec<usize>>>,
 }
 
 impl<'a> Paths<'a> {
-    /// Makes them known.
+    /// Sorts the paths.
     pub(crate) fn new(paths: impl Iterator<Item = &'a str>) -> Self {
         let mut sorted: Vec<_> = paths.map(|path| path.trim_start_matches('/')).collect();
         sorted.sort_unstable();
         Self { sorted, folders: HashMap::new(), by_name: None }
     }
 
-    /// The path that was most likely meant, without a slash at its beginning: spelt in another way, misspelt in parts
-    /// of it, or in another folder.
+    /// Suggests a path, without the slash at its start: it is spelled differently in some parts, or is in
+    /// another folder.
     pub(crate) fn nearest(&mut self, path: &str) -> Option<&'a str> {
         let wanted = segments(path);
         if wanted.is_empty() {
@@ -44,7 +44,7 @@ impl<'a> Paths<'a> {
         self.spelt(&folder, &wanted[known..]).or_else(|| self.elsewhere(&wanted, known))
     }
 
-    /// The path whose parts below a folder are spelt most like those wanted.
+    /// Finds the path below a folder whose parts are spelled most like those wanted.
     fn spelt(&mut self, folder: &str, wanted: &[&str]) -> Option<&'a str> {
         let name = self.names_in(folder).nearest(&folded(wanted[0]))?;
         if let [_] = wanted {
@@ -54,7 +54,7 @@ impl<'a> Paths<'a> {
         self.spelt(&format!("{folder}{name}/"), &wanted[1..])
     }
 
-    /// The only path of the same name in the nearest folder that has one in it.
+    /// Finds the only path with the same last name in the nearest folder that has any.
     fn elsewhere(&mut self, wanted: &[&str], known: usize) -> Option<&'a str> {
         let name = folded(wanted.last()?);
         for depth in (0..=known).rev() {
@@ -95,7 +95,7 @@ impl<'a> Paths<'a> {
         })
     }
 
-    /// Where the paths are that begin so.
+    /// Returns the range of paths in `sorted` that begin with `start`.
     fn within(&self, start: &str) -> std::ops::Range<usize> {
         let first = self.sorted.partition_point(|path| *path < start);
         first..first + self.sorted[first..].partition_point(|path| path.starts_with(start))
@@ -110,7 +110,7 @@ fn place(sorted: &[usize], number: usize) -> usize {
     sorted.partition_point(|known| *known < number)
 }
 
-/// The names in a path. That of a file that stands for its folder is none.
+/// Splits a path into names, without an `index.html` at its end.
 fn segments(path: &str) -> Vec<&str> {
     let mut segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     if segments.len() > 1 && segments.last().is_some_and(|last| matches!(*last, "index.html" | "index.htm")) {
@@ -119,7 +119,7 @@ fn segments(path: &str) -> Vec<&str> {
     segments
 }
 
-/// A name as people see it: without escapes, capitals and the ending of a page, words parted by hyphens.
+/// Normalizes a name: no escapes, no capitals, no ending of a page, and hyphens between words.
 fn folded(name: &str) -> String {
     let name = percent_decode_str(name).decode_utf8_lossy();
     let name = Folded::new(&name).text;
@@ -127,8 +127,8 @@ fn folded(name: &str) -> String {
     stem.unwrap_or(&name).replace([' ', '_'], "-")
 }
 
-/// Whether a path is what was wanted in another branch of the site, such as another language or version: not a page
-/// that was moved, but one that has not been written.
+/// Returns true if a path is the wanted page in another branch of the site, such as another language or
+/// version: then the wanted page was not moved, but has not been written.
 fn is_twin(path: &str, wanted: &[&str], known: usize) -> bool {
     let path = segments(path);
     let differ = path.iter().zip(wanted).position(|(a, b)| a != b).unwrap_or(0);
@@ -139,7 +139,7 @@ fn is_twin(path: &str, wanted: &[&str], known: usize) -> bool {
         && (path.len() == wanted.len() && (differ..wanted.len()).any(shares_folder) || other_language())
 }
 
-/// Whether a folder's name is a language's, such as `it` or `pt-br`.
+/// Returns true if a folder has the name of a language, such as `it` or `pt-br`.
 fn is_language(name: &str) -> bool {
     let mut parts = name.split(['-', '_']);
     let letters = |part: &str, least, most| {

@@ -1,4 +1,4 @@
-//! Links whose case differs from that of what they mean, on sites that say that case does not count.
+//! Resolves links regardless of case, on sites that allow it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::record::Records;
 use crate::route::{Routes, Target};
 use crate::site::Model;
 
-/// Files and pages by their paths without case. Of several that are equal so, the first counts.
+/// Files and pages by their paths in lower case. If several are equal then, the first counts.
 #[derive(Debug, Default)]
 pub(crate) struct Caseless {
     files: HashMap<String, Arc<str>>,
@@ -43,7 +43,7 @@ fn key(path: &str) -> String {
 }
 
 impl Model {
-    /// What a link leads to within the site if its case does not count.
+    /// Resolves a link within the site regardless of case.
     pub(super) fn in_any_case(&self, to: &str, place: &Place) -> Option<Result<Link, Diagnostic>> {
         if !self.config.links.ignore_case {
             return None;

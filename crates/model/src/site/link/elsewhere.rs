@@ -1,4 +1,4 @@
-//! Links that may lead nowhere in the site, since `[links]` says so.
+//! Resolves broken links for which `[links]` makes an exception.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::ground::url::{self, split};
 use crate::site::Model;
 
 impl Model {
-    /// What becomes of a link that leads nowhere if the site says that it may.
+    /// Resolves a broken link by the site's exceptions; none if none covers it.
     pub(super) fn elsewhere(&self, to: &str, place: &Place) -> Option<Link> {
         if self.config.links.exceptions.is_empty() {
             return None;
@@ -22,7 +22,8 @@ impl Model {
         let paths = self.at_host(written, place);
         let (exception, path) = self.config.links.exception(written, &paths, &self.config.base_url.path)?;
         let href = match (self.config.links.exceptions[exception].is_external(), path) {
-            // As seen from the file, it may be at another path than as seen from the page.
+            // The path from the file can differ from the path from the page, so the link is published with
+            // the path that is excepted.
             (true, Some(path)) => format!("{}{suffix}", utf8_percent_encode(path, url::PATH)),
             (false, _) if written.starts_with('/') => format!("{}{suffix}", self.at_site(written)),
             _ => url::external(to),
@@ -30,7 +31,7 @@ impl Model {
         Some(Link::Elsewhere { exception, href })
     }
 
-    /// What a relative link means beside the site's folder, if the site says where that is.
+    /// Resolves a relative link out of the site's folder, if the site gives its address.
     fn outside(&self, written: &str, suffix: &str, place: &Place) -> Option<Link> {
         let path = url::decode(written).filter(|path| !path.starts_with('/'))?;
         if url::join(&place.path, &path).is_some() {
@@ -40,14 +41,16 @@ impl Model {
         Some(Link::Elsewhere { exception, href: format!("{url}{suffix}") })
     }
 
-    /// A path of the site as it stands on pages, also if the author wrote that of the site at its host before it.
+    /// Returns the published form of a path of the site, which may be written with the site's path at its
+    /// host in front.
     fn at_site(&self, written: &str) -> String {
         let base = &self.config.base_url;
         let path = url::decode(written).unwrap_or(Cow::Borrowed(written));
         base.href(path.strip_prefix(&*base.path).filter(|path| path.starts_with('/')).unwrap_or(&path))
     }
 
-    /// The exception that lets a link on a page lead nowhere. `path` is the path of the site that it means, if it means one.
+    /// Finds the exception for a broken link on a page. `path` is the path of the site that the link means,
+    /// if it means one.
     pub fn exception(&self, link: &str, path: Option<&str>) -> Option<usize> {
         let written = url::decode(split(link).0).unwrap_or_default();
         let base = &self.config.base_url.path;
@@ -55,8 +58,8 @@ impl Model {
         self.config.links.exception(&written, &paths, base).map(|(number, _)| number)
     }
 
-    /// The paths at the site's host that a link can mean which stands in a file: from the place that the file has among the content, and
-    /// from the page that shows it.
+    /// Lists the paths at the site's host that a link in a file can mean: from the file's name in the
+    /// content, and from its page.
     fn at_host(&self, written: &str, place: &Place) -> Vec<String> {
         let Some(path) = url::decode(written) else { return Vec::new() };
         let base = &self.config.base_url.path;
@@ -69,7 +72,7 @@ impl Model {
         }
         let file = self.config.content.folders.name(&place.path).map(|name| format!("/{name}"));
         let page = self.url_of_text(place);
-        // Other tools may publish `/a.html` where this site has `/a/`.
+        // Other tools may publish `/a.html` in place of `/a/`, from where relative links lead elsewhere.
         let flat = page.and_then(|page| page.strip_suffix('/')).map(str::to_owned);
         let page = page.map(str::to_owned);
         let seen_from = |from: String| {

@@ -1,12 +1,13 @@
-//! The ways in which a link can name a file or a page: as they are, and as other tools know them.
+//! Alternative forms of paths in links, as other tools and hosts know files and pages.
 
 use crate::read::INDEXES;
 
-/// What files of records end in that links may leave out.
+/// The endings of records that links may leave out.
 const ENDINGS: [&str; 2] = ["md", "markdown"];
 
-/// The files that a link can mean, the likeliest first: that of its name, then `x.md` for `x`, `x.html` and `x/`, and what stands for a
-/// folder. `path` is from the root, without a slash at its end; `is_folder` is whether the link says that it is one.
+/// Lists the files that a link can mean, the likeliest first: the file itself, then `x.md` for `x`, `x.html`
+/// and `x/`, and index files. `path` is from the root, without a slash at its end; `is_folder` is true if the
+/// link had one.
 pub(super) fn files(path: &str, is_folder: bool) -> Vec<String> {
     let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")).filter(|_| !is_folder);
     let records = |stem: &str| ENDINGS.map(|ending| format!("{stem}.{ending}"));
@@ -37,7 +38,8 @@ pub(super) fn files(path: &str, is_folder: bool) -> Vec<String> {
     files
 }
 
-/// The paths of pages that a link can mean, the likeliest first: with or without the slash at its end, and `.html`.
+/// Lists the paths of pages that a link can mean, the likeliest first: with or without a slash at its end,
+/// and `.html`.
 pub(super) fn pages(path: &str) -> [String; 4] {
     let stem = path.strip_suffix(".html").unwrap_or(path).trim_end_matches('/');
     [path.to_owned(), format!("{stem}/"), format!("{stem}.html"), stem.to_owned()]

@@ -1,4 +1,4 @@
-//! Where a text mentions records.
+//! Finds mentions of records in Markdown.
 
 use std::sync::Arc;
 
@@ -18,11 +18,11 @@ pub struct Mentions(pub(super) Vec<Mention>);
 pub(super) struct Mention {
     pub start: Position,
     pub end: Position,
-    /// What the link to the record is.
+    /// The target of the link, such as `@terms/grain`.
     pub to: Arc<str>,
 }
 
-/// A place in a text: an event, and a byte of what it says.
+/// A position in Markdown: the index of an event, and a byte of its text.
 #[derive(Debug, Clone, Copy, Default, Hash, PartialEq, Eq)]
 pub(super) struct Position {
     pub event: usize,
@@ -30,7 +30,8 @@ pub(super) struct Position {
 }
 
 impl Vocabulary {
-    /// Finds the first mention of each record that a text, that of `own`, does not link to anyway.
+    /// Finds the first mention of each record that a text does not link to already. `own` is the link to the
+    /// text's own record.
     pub(super) fn find(&self, text: &Markdown, own: &str) -> Mentions {
         let mut finder = Finder { vocabulary: self, seen: FxHashSet::default(), found: Vec::new() };
         finder.seen.insert(own);
@@ -45,13 +46,13 @@ impl Vocabulary {
 
 struct Finder<'a> {
     vocabulary: &'a Vocabulary,
-    /// The records that need no link, or no more.
+    /// The links to records that need no further link.
     seen: FxHashSet<&'a str>,
     found: Vec<Mention>,
 }
 
 impl<'a> Finder<'a> {
-    /// Looks at what can hold links, line endings within a paragraph among it.
+    /// Searches the texts that can hold links. A phrase may go on after a line break within a paragraph.
     fn text(&mut self, events: &'a [Spanned<Event>]) {
         let (mut barred, mut run) = (0, Run::default());
         for (index, event) in events.iter().enumerate() {
@@ -71,7 +72,7 @@ impl<'a> Finder<'a> {
         self.run(&mut run);
     }
 
-    /// Takes the mentions in a run of text.
+    /// Searches a run of text, and empties it.
     fn run(&mut self, run: &mut Run) {
         let Vocabulary { trie, keys, .. } = self.vocabulary;
         run.known.extend(tokens(&run.text).map(|token| trie.known(token)));
@@ -93,7 +94,8 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// What no link is put into: links, pictures, code, notes, and what is a title of sorts.
+/// Returns true for blocks and spans in which mentions do not become links: links, images, code, footnotes,
+/// headings and titles.
 fn bars(tag: &Tag) -> bool {
     matches!(
         tag,
@@ -108,12 +110,12 @@ fn bars(tag: &Tag) -> bool {
     )
 }
 
-/// Text that several events make.
+/// The text of several neighboring events.
 #[derive(Default)]
 struct Run {
     text: String,
     known: Vec<Known>,
-    /// Each event, and where what it says begins.
+    /// The index of each event, and the start of its text in `text`.
     events: Vec<(usize, usize)>,
 }
 
@@ -123,14 +125,14 @@ impl Run {
         self.text.push_str(text);
     }
 
-    /// Where a byte of the text stands.
+    /// Finds the event and the byte in it of a byte of the text.
     fn position(&self, byte: usize) -> Position {
         let event = self.events.partition_point(|(_, start)| *start <= byte) - 1;
         let (event, start) = self.events[event];
         Position { event, byte: byte - start }
     }
 
-    /// Behind which byte a place is, in the same event.
+    /// Finds the position after the last byte of a phrase, in the event of that byte.
     fn position_before(&self, end: usize) -> Position {
         let Position { event, byte } = self.position(end - 1);
         Position { event, byte: byte + 1 }

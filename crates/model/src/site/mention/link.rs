@@ -1,4 +1,4 @@
-//! Mentions as links.
+//! Turns mentions into links.
 
 use std::borrow::Cow;
 
@@ -7,11 +7,11 @@ use sitegen_parser::{Attributes, Block, Event, Markdown, Spanned, Tag};
 use super::Mentions;
 use super::find::{Mention, Position};
 
-/// The class of links that are made of mentions.
+/// The class of links from mentions.
 const CLASS: &str = "mention";
 
 impl Mentions {
-    /// The text in which these were found, with links such as its author could have written.
+    /// Returns the text with links in place of the mentions, as its author could have written them.
     #[must_use]
     pub fn link<'m>(&self, text: &'m Markdown) -> Cow<'m, Markdown> {
         if self.0.is_empty() {
@@ -51,7 +51,7 @@ impl Linked {
         self.events.push(Spanned { value, span: like.span.clone() });
     }
 
-    /// Adds what an event says up to a place, and gives where that is.
+    /// Copies the text of an event up to a position, and returns the byte there.
     fn text(&mut self, event: &Spanned<Event>, from: usize, to: Position) -> usize {
         if let Event::Text(text) = &event.value
             && from < to.byte
@@ -61,7 +61,7 @@ impl Linked {
         to.byte
     }
 
-    /// Adds what is left of an event.
+    /// Copies the rest of an event.
     fn rest(&mut self, event: &Spanned<Event>, from: usize) {
         match &event.value {
             Event::Text(text) if from > 0 => {

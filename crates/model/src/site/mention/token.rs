@@ -1,4 +1,4 @@
-//! A text in words and what stands between them, as phrases are compared.
+//! Splits texts into words and other tokens, by which phrases are compared.
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -7,18 +7,18 @@ use crate::ground::token::is_unspaced;
 /// A word, a run of white space, or any other character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Token<'t> {
-    /// Its text; a single space for white space of any kind.
+    /// The token's text; a single space for any white space.
     pub text: &'t str,
-    /// Where it stands.
+    /// The byte at which the token starts.
     pub start: usize,
     pub end: usize,
     pub is_word: bool,
 }
 
-/// The tokens of a text, in order.
+/// Splits a text into tokens.
 ///
-/// A word is as Unicode's rules bound it, but that a hyphen belongs to it, too: `fine-grained` is another word than
-/// `grained`. In scripts that put no spaces between words, each character is one.
+/// Words are bounded by Unicode's rules, except that hyphens belong to them: `fine-grained` does not contain
+/// the word `grained`. In scripts without spaces between words, each character is a word.
 pub(super) fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -41,7 +41,7 @@ fn token(text: &str, start: usize) -> Option<Token<'_>> {
     Some(Token { text, start, end: start + length, is_word })
 }
 
-/// How long the word is that a text begins with.
+/// Returns the length of the word at the start of a text.
 fn word(text: &str) -> usize {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -57,7 +57,7 @@ fn is_part(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c) || c == '_'
 }
 
-/// Whether a character between letters or digits belongs to the word: hyphens, apostrophes, points.
+/// Returns true if a character between letters or digits belongs to the word: hyphens, apostrophes, points.
 fn joins(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}' | '.' | '\u{b7}' | '\u{ad}' | '\u{200d}')
 }

@@ -1,34 +1,34 @@
-//! Phrases by their words: which one begins at a place of a text is found in one step a word.
+//! A trie of phrases, which finds the longest phrase at a position in one step per word.
 
 use rustc_hash::FxHashMap;
 use sitegen_parser::composed;
 
 use super::token::{Token, tokens};
 
-/// Phrases, each with a value.
+/// A trie of phrases, each with a value.
 #[derive(Debug, Default)]
 pub(super) struct Trie {
-    /// The numbers of the words that phrases are made of, from 1.
+    /// The numbers of all words in phrases, from 1.
     words: FxHashMap<Box<str>, u32>,
-    /// Where a word leads from a node. Phrases begin at node 0.
+    /// The next node, by node and word. The root is node 0.
     steps: FxHashMap<(u32, u32), u32>,
-    /// The values of the phrases that end at nodes.
+    /// The values of phrases, by their last nodes.
     ends: FxHashMap<u32, (u32, u32)>,
 }
 
-/// A word of a text as phrases know it: its number, 0 if no phrase has it.
+/// A word of a text by its number; 0 if it is in no phrase.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
     word: u32,
-    /// Its number if its first letter were not a capital.
+    /// The number of the word with its first letter in lower case; 0 if it is not a capital.
     lower: u32,
-    /// Where it ends.
+    /// The end of the word in the text, in bytes.
     pub end: usize,
     pub start: usize,
 }
 
 impl Trie {
-    /// Adds a phrase, unless it is there: then the value that it has.
+    /// Adds a phrase, or returns its value if it is there already.
     pub(super) fn insert(&mut self, phrase: &str, value: (u32, u32)) -> Option<(u32, u32)> {
         let mut node = 0;
         for token in tokens(phrase) {
@@ -46,7 +46,7 @@ impl Trie {
         }
     }
 
-    /// A token as phrases know it.
+    /// Looks up the number of a token.
     pub(super) fn known(&self, token: Token) -> Known {
         let word = self.word(token.text);
         let first = token.text.chars().next().filter(|c| c.is_uppercase());
@@ -61,9 +61,10 @@ impl Trie {
         self.words.get(&*composed(text)).copied().unwrap_or(0)
     }
 
-    /// The longest phrase that a text begins with: the number of its words, and its value.
+    /// Finds the longest phrase at the start of a text: the number of its tokens, and its value.
     ///
-    /// A phrase without capitals may begin with one in the text. One that is written so comes first.
+    /// A phrase in lower case also matches with a capital first letter in the text, but an equally long
+    /// phrase that is written so wins.
     pub(super) fn longest(&self, text: &[Known]) -> Option<(usize, (u32, u32))> {
         let first = text.first()?;
         let [written, lower] = [first.word, first.lower].map(|word| self.from(word, &text[1..]));
