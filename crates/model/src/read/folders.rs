@@ -94,8 +94,7 @@ fn misspelt(files: &Files) -> impl Iterator<Item = (&Arc<str>, MeantFolder)> {
 /// Lists the folders at the root that have files.
 fn folders(files: &Files) -> BTreeSet<&str> {
     let first = |from: &str| files.range::<str, _>((Bound::Included(from), Bound::Unbounded)).next();
-    // In the order of paths, the first path after a folder's files is after `folder0`, because `0` follows
-    // `/`.
+    // All paths in `folder/` sort before `folder0`, because `0` follows `/`.
     let behind = |path: &str| match path.split_once('/') {
         Some((folder, _)) => format!("{folder}0"),
         None => format!("{path}\0"),
