@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
-use sitegen_model::{Case, Exercise, Given, Id, Language, Program, Role};
+use sitegen_model::{Case, Exercise, Id, Language, Program, Role, Scenario};
 use sitegen_prove::{Answer, Fared, Interpreter, Outcome, Python, Running, Sqlite, difference};
 use sitegen_tests::Random;
 
@@ -78,7 +78,7 @@ impl<'e> Runner<'e> {
     /// Runs a program in a case.
     pub(crate) fn run(&mut self, exercise: &Exercise, program: &str, case: &Case) -> Verdict {
         match &case.given {
-            Given::Sql { setup, columns, rows } => match self.sql().run(setup, program) {
+            Scenario::Sql { setup, columns, rows } => match self.sql().run(setup, program) {
                 Ok(Outcome::Answered(answer)) => {
                     let found = difference(&exercise.grade, columns.as_deref(), rows, &answer);
                     found.map_or(Verdict::Passed, Verdict::Missed)
@@ -86,7 +86,7 @@ impl<'e> Runner<'e> {
                 Ok(Outcome::Stopped(_)) => Verdict::Stopped,
                 Ok(Outcome::Failed(_)) | Err(_) => Verdict::Failed,
             },
-            Given::Python { .. } => match self.fare(exercise, program, case) {
+            Scenario::Python { .. } => match self.fare(exercise, program, case) {
                 Fared::Passed => Verdict::Passed,
                 Fared::Missed(message) if message.starts_with("it raises") => Verdict::Failed,
                 Fared::Missed(message) if message.starts_with("it gives") => Verdict::Missed(message),
@@ -106,14 +106,14 @@ impl<'e> Runner<'e> {
     /// The cases of a problem that can be varied.
     pub(crate) fn sources(&mut self, exercise: &Exercise) -> Vec<Source> {
         let sources = exercise.cases.iter().filter_map(|case| match &case.given {
-            Given::Sql { setup, columns, .. } => {
+            Scenario::Sql { setup, columns, .. } => {
                 let database =
                     Database::read(self.sql(), setup).filter(|database| database.size() <= ROWS)?;
                 Some(Source::Sql { database, columns: columns.clone(), of: case.clone() })
             }
             // Only what shows how slow an answer is counts that far.
-            Given::Python { args, .. } if args.contains("range(") => None,
-            Given::Python { args, .. } => Some(Source::Python { args: args.clone(), of: case.clone() }),
+            Scenario::Python { args, .. } if args.contains("range(") => None,
+            Scenario::Python { args, .. } => Some(Source::Python { args: args.clone(), of: case.clone() }),
         });
         sources.collect()
     }
@@ -137,7 +137,7 @@ impl<'e> Runner<'e> {
                 let call = Call { sources, at, seed };
                 let solutions = json!([problem.solutions(), problem.exercise.entry, texts(promises)]);
                 let (args, expect) = (call.of("args", ""), call.of("expected", &format!(", *{solutions}")));
-                let case = Case { given: Given::Python { args, expect }, ..of.clone() };
+                let case = Case { given: Scenario::Python { args, expect }, ..of.clone() };
                 match self.fare(&problem.exercise, problem.solutions()[0], &case) {
                     Fared::Passed => Varied::Case(case),
                     Fared::Broken(reason) if reason.contains("the solutions differ") => {
@@ -174,7 +174,7 @@ impl<'e> Runner<'e> {
         let columns = columns.cloned().or_else(|| Some(answers[0].columns.clone()));
         let rows = answers[0].rows.clone();
         let found = answers.iter().find_map(|answer| difference(grade, columns.as_deref(), &rows, answer));
-        let case = Case { given: Given::Sql { setup, columns, rows }, ..of.clone() };
+        let case = Case { given: Scenario::Sql { setup, columns, rows }, ..of.clone() };
         match found {
             None => Varied::Case(case),
             Some(difference) => Varied::Disputed(case, difference),
@@ -183,8 +183,8 @@ impl<'e> Runner<'e> {
 
     /// What a case gives to programs, in words.
     pub(crate) fn shown(&mut self, exercise: &Exercise, case: &Case) -> String {
-        let Given::Python { args, .. } = &case.given else {
-            let Given::Sql { setup, .. } = &case.given else { return String::new() };
+        let Scenario::Python { args, .. } = &case.given else {
+            let Scenario::Sql { setup, .. } = &case.given else { return String::new() };
             return setup.clone();
         };
         let mut shown = String::new();
@@ -192,7 +192,7 @@ impl<'e> Runner<'e> {
         for start in (0..4000).step_by(200) {
             let end = start + 200;
             let expect = args.replace(ARGS, PIECE).replace(END, &format!(", {start}, {end}{END}"));
-            let case = Case { given: Given::Python { args: "()".to_owned(), expect }, ..case.clone() };
+            let case = Case { given: Scenario::Python { args: "()".to_owned(), expect }, ..case.clone() };
             let Fared::Broken(reason) = self.fare(exercise, "", &case) else { break };
             let piece = reason.split_once("ValueError: ").map_or("", |(_, piece)| piece);
             shown.push_str(piece);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use flate2::read::GzDecoder;
 use serde_json::json;
-use sitegen_model::{Given, hash_bytes};
+use sitegen_model::{Scenario, hash_bytes};
 use toml::{Table, Value};
 
 use crate::guide::{Problem, problems, root};
@@ -52,8 +52,8 @@ pub(crate) fn id(problem: &Problem, promises: &[Promise]) -> String {
     problem.solutions().into_iter().for_each(|solution| put(format!("{solution:?}")));
     for case in &exercise.cases {
         put(match &case.given {
-            Given::Sql { setup, columns, rows } => format!("{setup:?} {columns:?} {rows:?}"),
-            Given::Python { args, expect } => format!("{args:?} {expect:?}"),
+            Scenario::Sql { setup, columns, rows } => format!("{setup:?} {columns:?} {rows:?}"),
+            Scenario::Python { args, expect } => format!("{args:?} {expect:?}"),
         });
     }
     promise::of(problem, promises).for_each(|promise| put(format!("{:?}", promise.holds)));

@@ -19,7 +19,7 @@ use rusqlite::{Connection, Row, Statement, ToSql};
 use crate::ground::{Given, TextOrder};
 
 pub(crate) use self::meaning::meaning;
-pub(crate) use self::refusal::{Reason, Refusal};
+pub(crate) use self::refusal::{QueryRefusal, Reason};
 pub(crate) use self::rows::Builder;
 pub use self::rows::Rows;
 
@@ -168,7 +168,7 @@ impl Database {
     /// # Errors
     ///
     /// The text is not a single `select`, or names something that does not exist or is not allowed.
-    pub(crate) fn describe(&self, sql: &str) -> Result<Description, Refusal> {
+    pub(crate) fn describe(&self, sql: &str) -> Result<Description, QueryRefusal> {
         self.reads.try_iter().for_each(drop);
         let statement = self.prepare(sql)?;
         let columns = statement.columns_with_metadata();
@@ -182,13 +182,13 @@ impl Database {
         Ok(Description { columns: columns.collect(), reads: self.reads.try_iter().collect() })
     }
 
-    fn prepare(&self, sql: &str) -> Result<Statement<'_>, Refusal> {
-        let statement = self.connection.prepare(sql).map_err(|error| Refusal::new(&error))?;
+    fn prepare(&self, sql: &str) -> Result<Statement<'_>, QueryRefusal> {
+        let statement = self.connection.prepare(sql).map_err(|error| QueryRefusal::new(&error))?;
         if statement.column_count() == 0 {
-            return Err(Refusal::other("there is no question in it"));
+            return Err(QueryRefusal::other("there is no question in it"));
         }
         if statement.is_explain() > 0 {
-            return Err(Refusal::other("`explain` is not a question to the data"));
+            return Err(QueryRefusal::other("`explain` is not a question to the data"));
         }
         Ok(statement)
     }
@@ -204,14 +204,14 @@ impl Database {
         sql: &str,
         over: usize,
         mut take: impl FnMut(&[Given]) -> usize,
-    ) -> Result<(), Refusal> {
-        let refuse = |reason| Err(Refusal { reason, offset: None });
+    ) -> Result<(), QueryRefusal> {
+        let refuse = |reason| Err(QueryRefusal { reason, offset: None });
         guard::limit(&mut self.connection, over);
         let mut statement = self.prepare(sql)?;
         let width = statement.column_count();
         let mut rows = statement.raw_query();
         let mut number = 0;
-        while let Some(row) = rows.next().map_err(|error| Refusal::new(&error))? {
+        while let Some(row) = rows.next().map_err(|error| QueryRefusal::new(&error))? {
             if number == MAX_ROWS {
                 return refuse(Reason::TooManyRows(MAX_ROWS));
             }
@@ -224,14 +224,14 @@ impl Database {
     }
 }
 
-fn values<'r>(row: &'r Row<'_>, width: usize) -> Result<Vec<Given<'r>>, Refusal> {
+fn values<'r>(row: &'r Row<'_>, width: usize) -> Result<Vec<Given<'r>>, QueryRefusal> {
     (0..width)
-        .map(|column| match row.get_ref(column).map_err(|error| Refusal::new(&error))? {
+        .map(|column| match row.get_ref(column).map_err(|error| QueryRefusal::new(&error))? {
             ValueRef::Null => Ok(Given::Null),
             ValueRef::Integer(value) => Ok(Given::Int(value)),
             ValueRef::Real(value) => Ok(Given::Float(value)),
             ValueRef::Text(text) => Ok(Given::Text(String::from_utf8_lossy(text))),
-            ValueRef::Blob(_) => Err(Refusal::other("a column holds bytes, which are not text")),
+            ValueRef::Blob(_) => Err(QueryRefusal::other("a column holds bytes, which are not text")),
         })
         .collect()
 }

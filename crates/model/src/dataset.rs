@@ -23,7 +23,7 @@ use crate::schema::{Dataset, Schema};
 use self::cell::Reader;
 use self::header::misread;
 use self::load::Loader;
-use self::names::Names;
+use self::names::RecordNames;
 
 pub(crate) use self::names::{further_names, names_id};
 
@@ -162,7 +162,7 @@ fn read(
     if diagnostics.has_errors() {
         return Default::default();
     }
-    let names = Names::new(dataset, schema, records);
+    let names = RecordNames::new(dataset, schema, records);
     let reader = Reader { schema, records, path: &source.path, names };
     let (loader, found) = Loader::new(dataset, reader);
     diagnostics.extend(found);

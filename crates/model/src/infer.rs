@@ -199,7 +199,7 @@ fn read(
     if let Some(problem) = data.problems().first() {
         return Err(problem.clone());
     }
-    let mut lines = Lines::new(&source.text);
+    let mut lines = LineCounter::new(&source.text);
     let mut problem = None;
     let mut total = 0;
     loop {
@@ -238,14 +238,14 @@ impl Unread {
 }
 
 /// Counts lines up to places that are given in increasing order.
-struct Lines<'t> {
+struct LineCounter<'t> {
     text: &'t [u8],
     ending: u8,
     at: usize,
     line: usize,
 }
 
-impl<'t> Lines<'t> {
+impl<'t> LineCounter<'t> {
     fn new(text: &'t str) -> Self {
         let ending = if text.contains('\n') { b'\n' } else { b'\r' };
         Self { text: text.as_bytes(), ending, at: 0, line: 1 }

@@ -15,7 +15,7 @@ mod route;
 mod site;
 
 pub use crate::database::Rows;
-pub use crate::ground::suggest::{Names, nearest};
+pub use crate::ground::suggest::{NameIndex, nearest};
 pub use crate::ground::token::{bucket, words};
 pub use crate::ground::url::{
     BaseUrl, anchor, decode, external, is_external, join, names, relative, without_dots,
@@ -33,10 +33,10 @@ pub use crate::read::{
     Gap, History, INDEXES, Inputs, LinksConfig, MarkdownConfig, MeantFolder, Message, Phrase, RawHtml,
     Setting, Stray, THEME_FILE, Theme, Words, hash_bytes,
 };
-pub use crate::record::{Case, Exercise, Given, Grade, Program, Record, Records, Role, SqlValue};
-pub use crate::relation::{Gates, Index, Relation, Relations};
+pub use crate::record::{Case, Exercise, Grade, Program, Record, Records, Role, Scenario, SqlValue};
+pub use crate::relation::{Gates, KeyIndex, Relation, Relations};
 pub use crate::route::{
-    Engine, Part, Route, Routes, SearchFile, Searched, Shows, Sitemap, Target, Tells, Unlisted,
+    Engine, ListPage, Route, Routes, SearchFile, Searched, Shows, Sitemap, Target, Tells, Unlisted,
     is_style_sheet,
 };
 pub use crate::schema::{
@@ -44,4 +44,4 @@ pub use crate::schema::{
     FORMS, Family, Field, Findable, Headers, Host, Invalid, Key, Kind, Language, Locator, Matter, Objection,
     Origin, Pagination, Query, Reach, Reads, Rest, Schema, Search, Slugs, Sort, Spoken, TypeForm,
 };
-pub use crate::site::{Link, Mentions, Model, Referred, Vocabulary};
+pub use crate::site::{Link, Mentions, Model, ReferenceTarget, Vocabulary};

@@ -21,9 +21,9 @@ use crate::ground::{CollectionId, Id, Kept, RecordId, Value};
 use crate::read::{Documents, Drafts, Inputs};
 use crate::schema::Schema;
 
-pub(crate) use self::catalog::{Catalog, Held, Standing, folders};
-pub use self::exercise::{Case, Exercise, Given, Grade, Program, Role, SqlValue};
-use self::keys::Keys;
+pub(crate) use self::catalog::{Catalog, HoldReason, SlugState, folders};
+pub use self::exercise::{Case, Exercise, Grade, Program, Role, Scenario, SqlValue};
+use self::keys::RecordIndex;
 use self::listed::Lists;
 
 /// An entry of a collection.
@@ -75,7 +75,7 @@ pub struct Records {
     rows: Vec<Vec<Kept<Record>>>,
     catalog: Kept<Catalog>,
     /// For each collection, the indexes from field values to records.
-    keys: Vec<Kept<Keys>>,
+    keys: Vec<Kept<RecordIndex>>,
 }
 
 impl Records {
@@ -106,7 +106,7 @@ impl Records {
         let rows = check::check_all(schema, &catalog, &entries, &documents.syntax, previous);
         diagnostics.extend(rows.iter().flatten().flat_map(|record| record.diagnostics.iter().cloned()));
         let keys = schema.collections.iter().zip(&rows).enumerate().map(|(id, (collection, records))| {
-            Keys::of(CollectionId(id), collection, records, &catalog, previous.keys.get(id))
+            RecordIndex::of(CollectionId(id), collection, records, &catalog, previous.keys.get(id))
         });
         let keys = keys.collect();
         let records = Self { rows, catalog, keys };
@@ -157,7 +157,7 @@ impl Records {
 
     /// Returns true if the content file with this name should hold records.
     pub(crate) fn are_in(schema: &Schema, name: &str) -> bool {
-        !matches!(gather::holds(schema, name), gather::Holds::Nothing)
+        !matches!(gather::holds(schema, name), gather::FileContents::Nothing)
     }
 
     /// Finds the records of a content file.

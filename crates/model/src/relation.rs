@@ -25,7 +25,7 @@ use self::ask::Asker;
 pub(crate) use self::object::objections;
 
 pub(crate) use self::answer::read_answer;
-pub use self::index::Index;
+pub use self::index::KeyIndex;
 pub(crate) use self::table::{column_id, records_as_rows};
 
 /// The rows of datasets and queries, and the answers to the conditions of page families.
@@ -46,7 +46,7 @@ pub struct Relation {
     /// The rows, in the order of the file or the answer.
     pub rows: Rows,
     /// The index from keys to rows.
-    pub by: Index,
+    pub by: KeyIndex,
     /// The ids of its columns.
     columns: Vec<Id>,
     /// For a dataset, the span of each row in its file.
@@ -186,7 +186,7 @@ impl Relation {
             _ => rows.column_id(place),
         };
         let columns = columns.par_iter().enumerate().map(id).collect();
-        Self { by: Index::new(&rows, &by.columns), rows, columns, ..Self::default() }
+        Self { by: KeyIndex::new(&rows, &by.columns), rows, columns, ..Self::default() }
     }
 
     /// Returns the id of a column's values; a relation that could not be answered has none.

@@ -33,17 +33,17 @@ use crate::schema::Schema;
 use self::anchors::Anchors;
 use self::assets::Assets;
 pub use self::engines::Engine;
-use self::engines::Engines;
+use self::engines::EngineSet;
 use self::kind::without_slash;
-pub use self::kind::{Part, Route, SearchFile, Shows, Sitemap, Target, Tells};
-use self::others::Others;
+pub use self::kind::{ListPage, Route, SearchFile, Shows, Sitemap, Target, Tells};
+use self::others::OtherRoutes;
 use self::page::Planned;
-use self::pages::Pages;
+use self::pages::PageIndex;
 pub use self::search::Searched;
 pub use self::unlisted::Unlisted;
 
 /// The inputs from which routes are planned.
-pub(crate) struct Site<'a> {
+pub(crate) struct RouteInputs<'a> {
     pub inputs: &'a Inputs,
     pub config: &'a Config,
     pub schema: &'a Kept<Schema>,
@@ -55,13 +55,13 @@ pub(crate) struct Site<'a> {
 #[derive(Debug, Default)]
 pub struct Routes {
     families: Vec<Kept<Planned>>,
-    pages: Kept<Pages>,
+    pages: Kept<PageIndex>,
     anchors: Kept<Anchors>,
     cards: Kept<Vec<Route>>,
     assets: Kept<Assets>,
-    others: Kept<Others>,
+    others: Kept<OtherRoutes>,
     searched: Option<Searched>,
-    engines: Engines,
+    engines: EngineSet,
     /// For each family, the id of its pages' descriptions and days of change.
     said: Vec<Id>,
 }
@@ -69,10 +69,10 @@ pub struct Routes {
 impl Routes {
     /// Plans every route, and reports those whose files would collide. Pages whose inputs are unchanged are
     /// used again.
-    pub(crate) fn plan(site: &Site, previous: &Self) -> (Self, Diagnostics) {
+    pub(crate) fn plan(site: &RouteInputs, previous: &Self) -> (Self, Diagnostics) {
         let facts = page::facts(site);
         let families = pages::plan(site, &facts, &previous.families);
-        let pages = Pages::of(site, &families, &previous.pages);
+        let pages = PageIndex::of(site, &families, &previous.pages);
         let anchors = Anchors::plan(site, &facts, (&pages, &families), &previous.anchors);
         let cards = cards::plan(site, &pages, &previous.cards);
         let planned = families.iter().flat_map(|planned| planned.diagnostics.iter());
@@ -80,11 +80,11 @@ impl Routes {
             planned.chain(pages.diagnostics.iter()).chain(anchors.diagnostics.iter()).cloned().collect();
         let searched = Searched::plan(site, &pages, &mut diagnostics);
         let assets = Assets::plan(site.inputs, &previous.assets);
-        let engines = Engines::plan(site, &mut diagnostics);
+        let engines = EngineSet::plan(site, &mut diagnostics);
         let named = [assets.routes.as_slice(), &engines.routes()].concat();
         let beside = (cards.as_slice(), named.as_slice(), searched.as_ref());
         diagnostics.extend(assets.diagnostics.iter().cloned());
-        let (others, found) = Others::plan(site, (&pages, &anchors), beside, &previous.others);
+        let (others, found) = OtherRoutes::plan(site, (&pages, &anchors), beside, &previous.others);
         let said =
             (0..families.len()).map(|index| page::said_depends_on(FamilyId(index), site, &facts)).collect();
         diagnostics.extend(found);

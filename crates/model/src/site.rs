@@ -10,7 +10,7 @@ mod question;
 mod hints;
 pub(crate) mod errors;
 
-pub use self::asset::Referred;
+pub use self::asset::ReferenceTarget;
 pub use self::link::Link;
 pub use self::mention::{Mentions, Vocabulary};
 pub use self::model::Model;

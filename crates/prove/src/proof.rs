@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_model::{Case, Exercise, Given, Id, Language, Program, Role};
+use sitegen_model::{Case, Exercise, Id, Language, Program, Role, Scenario};
 use sitegen_parser::{Diagnostic, Diagnostics};
 
 use crate::answer::Outcome;
@@ -161,7 +161,7 @@ fn prove_python(left: &Left<'_>, engine: &Python, permission: Permission) -> Res
 
 /// Runs a program of SQL in a case, and a solution once more with tables read backwards.
 fn fare(running: &mut Running<'_>, exercise: &Exercise, program: &Program, case: &Case) -> Fared {
-    let Given::Sql { setup, columns, rows } = &case.given else {
+    let Scenario::Sql { setup, columns, rows } = &case.given else {
         return Fared::Broken("it holds no database".to_owned());
     };
     let mut compare = |setup: &str| {

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
-use sitegen_model::{Case, Exercise, Given, Id, Program};
+use sitegen_model::{Case, Exercise, Id, Program, Scenario};
 
 use crate::proof::Fared;
 
@@ -116,7 +116,7 @@ impl Python {
 impl Interpreter<'_> {
     /// Runs a program in a case.
     pub fn fare(&mut self, exercise: &Exercise, program: &Program, case: &Case) -> Fared {
-        let Given::Python { args, expect } = &case.given else {
+        let Scenario::Python { args, expect } = &case.given else {
             return Fared::Broken("it holds no arguments".to_owned());
         };
         let job = json!({

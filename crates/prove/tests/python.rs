@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sitegen_model::{Case, Exercise, Given, Grade, Id, Language, Program, Role};
+use sitegen_model::{Case, Exercise, Grade, Id, Language, Program, Role, Scenario};
 use sitegen_parser::{Diagnostics, Markdown, Place};
 use sitegen_prove::{Engines, MissingEngine, Proof, Python, prove};
 
@@ -30,7 +30,7 @@ fn exercise(cases: &[(&str, &str)], programs: &[(Role, &str)]) -> Exercise {
     let case = |(at, (args, expect)): (usize, &(&str, &str))| Case {
         name: format!("case {at}"),
         place: place(at),
-        given: Given::Python { args: (*args).to_owned(), expect: (*expect).to_owned() },
+        given: Scenario::Python { args: (*args).to_owned(), expect: (*expect).to_owned() },
     };
     let program = |(at, (role, text)): (usize, &(Role, &str))| Program {
         role: *role,

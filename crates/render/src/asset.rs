@@ -6,7 +6,7 @@ mod errors;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use sitegen_model::{Inputs, Model, Referred, Target};
+use sitegen_model::{Inputs, Model, ReferenceTarget, Target};
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Import, Place, Reference, ReferenceForm, Source, Span};
 
 /// The assets whose texts are not as their authors wrote them, by the paths of their files.
@@ -61,16 +61,18 @@ fn rewrite(
         text.push_str(&source.text[end..reference.span.start]);
         let start = text.len();
         match &referred {
-            Referred::Route(route, suffix) => {
+            ReferenceTarget::Route(route, suffix) => {
                 text.push_str(&literal(&format!("{}{suffix}", model.config.base_url.href(&route.url))));
             }
-            Referred::Away | Referred::Nowhere(..) => text.push_str(&source.text[reference.span.clone()]),
+            ReferenceTarget::Away | ReferenceTarget::Nowhere(..) => {
+                text.push_str(&source.text[reference.span.clone()]);
+            }
         }
         end = reference.span.end;
         if reference.form == ReferenceForm::Import {
             imports.push(imported(&source.text, reference, &referred, start, text.len()));
         }
-        if let Referred::Nowhere(among, name) = referred {
+        if let ReferenceTarget::Nowhere(among, name) = referred {
             diagnostics.push(broken(reference, among, &name, Place::new(&source.path, &reference.span)));
         }
     }
@@ -82,11 +84,11 @@ fn rewrite(
 fn imported(
     css: &str,
     reference: &Reference,
-    referred: &Referred,
+    referred: &ReferenceTarget,
     start: usize,
     end: usize,
 ) -> Option<Imported> {
-    let Referred::Route(route, "") = referred else { return None };
+    let ReferenceTarget::Route(route, "") = referred else { return None };
     let Target::Asset { path, .. } = &route.target else { return None };
     let import = Import::read(css, reference)?;
     let span =

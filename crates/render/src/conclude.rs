@@ -7,7 +7,7 @@ mod warned;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use sitegen_model::{Names, RecordId};
+use sitegen_model::{NameIndex, RecordId};
 use sitegen_parser::{Among, Code, Diagnostic, Diagnostics, Place, Severity, forbidden_link, unknown_scheme};
 
 use crate::build::{Build, follows};
@@ -253,7 +253,7 @@ fn missing_on<'a>(build: &'a Build, url: &str, fragments: BTreeSet<&'a str>) -> 
     if missing.is_empty() {
         return Vec::new();
     }
-    let places: Names = scan.places().into_iter().collect();
+    let places: NameIndex = scan.places().into_iter().collect();
     let missing = missing.into_iter().map(|fragment| {
         let nearest = places.nearest(fragment).map(str::to_owned);
         Missing { url: &route.url, fragment, nearest }

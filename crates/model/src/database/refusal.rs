@@ -6,7 +6,7 @@ use super::{MAX_TEXT, clock, function};
 
 /// A query that was not answered, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refusal {
+pub(crate) struct QueryRefusal {
     pub reason: Reason,
     /// The position of the error in the query, in bytes.
     pub offset: Option<usize>,
@@ -36,7 +36,7 @@ pub(crate) enum Reason {
     Other(String),
 }
 
-impl Refusal {
+impl QueryRefusal {
     pub(super) fn other(message: &str) -> Self {
         Self { reason: Reason::Other(message.to_owned()), offset: None }
     }

@@ -10,13 +10,13 @@ use crate::ground::{CollectionId, Given, Id, RecordId, Scalar};
 pub struct Rows {
     width: usize,
     /// The cells of all rows, row after row.
-    cells: Vec<Cell>,
+    cells: Vec<PackedValue>,
     texts: Vec<Arc<str>>,
 }
 
 /// A value in sixteen bytes: a million rows of eight columns take 128 MB.
 #[derive(Debug, Clone, Copy)]
-enum Cell {
+enum PackedValue {
     Null,
     Bool(bool),
     Int(i64),
@@ -55,14 +55,14 @@ impl Rows {
         Id::of_all((0..self.len()).map(|row| Given::from(self.get(row, column))))
     }
 
-    fn scalar(&self, cell: Cell) -> Scalar<'_> {
+    fn scalar(&self, cell: PackedValue) -> Scalar<'_> {
         match cell {
-            Cell::Null => Scalar::Null,
-            Cell::Bool(value) => Scalar::Bool(value),
-            Cell::Int(value) => Scalar::Int(value),
-            Cell::Float(value) => Scalar::Float(value),
-            Cell::Text(text) => Scalar::Text(&self.texts[text as usize]),
-            Cell::Reference { collection, row } => Scalar::Reference(RecordId {
+            PackedValue::Null => Scalar::Null,
+            PackedValue::Bool(value) => Scalar::Bool(value),
+            PackedValue::Int(value) => Scalar::Int(value),
+            PackedValue::Float(value) => Scalar::Float(value),
+            PackedValue::Text(text) => Scalar::Text(&self.texts[text as usize]),
+            PackedValue::Reference { collection, row } => Scalar::Reference(RecordId {
                 collection: CollectionId(collection as usize),
                 row: row as usize,
             }),
@@ -86,19 +86,19 @@ impl Builder {
 
     /// Returns the size of all values so far, in bytes.
     pub(crate) fn bytes(&self) -> usize {
-        self.rows.cells.len() * size_of::<Cell>() + self.text_bytes
+        self.rows.cells.len() * size_of::<PackedValue>() + self.text_bytes
     }
 
     /// Adds the next value of the current row.
     pub(crate) fn push(&mut self, given: &Given) {
         let cell = match given {
-            Given::Null => Cell::Null,
-            Given::Bool(value) => Cell::Bool(*value),
-            Given::Int(value) => Cell::Int(*value),
-            Given::Float(value) => Cell::Float(*value),
-            Given::Text(text) => Cell::Text(self.text(text)),
+            Given::Null => PackedValue::Null,
+            Given::Bool(value) => PackedValue::Bool(*value),
+            Given::Int(value) => PackedValue::Int(*value),
+            Given::Float(value) => PackedValue::Float(*value),
+            Given::Text(text) => PackedValue::Text(self.text(text)),
             Given::Reference(RecordId { collection, row }) => {
-                Cell::Reference { collection: small(collection.0), row: small(*row) }
+                PackedValue::Reference { collection: small(collection.0), row: small(*row) }
             }
         };
         self.rows.cells.push(cell);

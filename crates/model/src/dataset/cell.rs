@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sitegen_parser::{Datum, Diagnostic, Place, WrittenValue as Toml};
 
 use super::errors;
-use super::names::Names;
+use super::names::RecordNames;
 use crate::ground::{Given, same_word, trim};
 use crate::record::Records;
 use crate::schema::{
@@ -18,7 +18,7 @@ pub(super) struct Reader<'a> {
     pub schema: &'a Schema,
     pub records: &'a Records,
     pub path: &'a Arc<str>,
-    pub names: Names,
+    pub names: RecordNames,
 }
 
 impl Reader<'_> {

@@ -10,21 +10,21 @@ use crate::ground::Given;
 use crate::schema::Dataset;
 
 /// The values seen so far of the dataset's key and of each unique column.
-pub(super) struct Keys(Vec<Key>);
+pub(super) struct UniqueKeys(Vec<UniqueKey>);
 
-struct Key {
+struct UniqueKey {
     columns: Vec<usize>,
     /// The span of the row that has each value, by the value's hash.
     taken: HashMap<u128, (u32, u32)>,
 }
 
-impl Keys {
+impl UniqueKeys {
     pub(super) fn new(dataset: &Dataset) -> Self {
         let unique = dataset.fields.iter().enumerate();
         let unique = unique.filter(|(_, column)| column.field.constraints.unique);
         let keys = unique.map(|(column, _)| vec![column]).chain([dataset.unique.clone()]);
         let keys = keys.filter(|columns| !columns.is_empty());
-        Self(keys.map(|columns| Key { columns, taken: HashMap::new() }).collect())
+        Self(keys.map(|columns| UniqueKey { columns, taken: HashMap::new() }).collect())
     }
 
     /// Records a row's values. If another row has the same, returns the columns in which they agree, and that

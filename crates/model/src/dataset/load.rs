@@ -4,7 +4,7 @@ use sitegen_parser::{Cell, Code, Data, Datum, Diagnostic, Diagnostics, Place, Ro
 
 use super::cell::{Reader, is_blank};
 use super::errors;
-use super::key::Keys;
+use super::key::UniqueKeys;
 use super::tally::Tally;
 use crate::database::{Builder, Rows};
 use crate::ground::Given;
@@ -18,7 +18,7 @@ pub(super) struct Loader<'a> {
     defaults: Vec<Option<Given<'a>>>,
     rows: Builder,
     spans: Vec<(u32, u32)>,
-    keys: Keys,
+    keys: UniqueKeys,
     /// For each column, true if some row has it.
     seen: Vec<bool>,
     tally: Tally,
@@ -46,7 +46,7 @@ impl<'a> Loader<'a> {
             reader,
             rows: Builder::new(dataset.fields.len()),
             spans: Vec::new(),
-            keys: Keys::new(dataset),
+            keys: UniqueKeys::new(dataset),
             seen: vec![false; dataset.fields.len()],
             tally: Tally::default(),
             broken: None,

@@ -7,14 +7,14 @@ use sitegen_parser::{Diagnostic, Place, loose};
 
 use super::errors;
 use crate::ground::{CollectionId, Id, RecordId, Value};
-use crate::record::{Record, Records, Standing};
+use crate::record::{Record, Records, SlugState};
 use crate::schema::{Collection, Dataset, Schema};
 
 /// The field whose texts are additional names of a record.
 const ALIASES: &str = "aliases";
 
 /// The names of all records that a dataset can refer to.
-pub(super) struct Names(BTreeMap<CollectionId, ByName>);
+pub(super) struct RecordNames(BTreeMap<CollectionId, ByName>);
 
 /// The records of one collection by name. A slug means its record alone; other names can mean several.
 #[derive(Default)]
@@ -24,7 +24,7 @@ struct ByName {
     slugs: HashMap<Arc<str>, RecordId>,
 }
 
-impl Names {
+impl RecordNames {
     pub(super) fn new(dataset: &Dataset, schema: &Schema, records: &Records) -> Self {
         let targets = dataset.fields.iter().filter_map(|column| column.field.kind.target());
         Self(targets.map(|target| (target, ByName::new(target, schema, records))).collect())
@@ -60,10 +60,10 @@ impl Names {
             None => {}
         }
         match records.catalog().standing(target, &folded) {
-            Some(Standing::Held(held)) => {
+            Some(SlugState::Held(held)) => {
                 Err(errors::reference_to_draft(singular, name, held, place.clone()))
             }
-            Some(Standing::Unread) => Ok(None),
+            Some(SlugState::Unread) => Ok(None),
             _ => Err(errors::unknown_reference(&schema[target], name, place.clone())),
         }
     }

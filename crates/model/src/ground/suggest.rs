@@ -4,7 +4,7 @@ mod names;
 
 use sitegen_parser::caseless;
 
-pub use self::names::Names;
+pub use self::names::NameIndex;
 
 /// Finds the candidate that was most likely meant, if at most a third of its characters, and no more than
 /// five, differ. Use it for few candidates and few words, and [`Names`] for many.

@@ -24,7 +24,7 @@ pub const INDEXES: [&str; 7] = [
 /// The content files that hold records, by path.
 #[derive(Debug, Clone, Default)]
 pub struct Documents {
-    files: BTreeMap<Arc<str>, Arc<Reading>>,
+    files: BTreeMap<Arc<str>, Arc<ParsedFile>>,
     /// The syntax of their Markdown, also in fields.
     pub(crate) syntax: Syntax,
     /// The folders of the content.
@@ -33,7 +33,7 @@ pub struct Documents {
 
 /// A content file that could be parsed.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Found<'a> {
+pub(crate) struct ContentDocument<'a> {
     /// The id of the file, its path and the syntax of its Markdown.
     pub id: Id,
     /// The file's name in the content.
@@ -58,7 +58,7 @@ pub(crate) struct ContentName {
 /// A parsed file. It depends on the file, its includes and the syntax alone, so an unchanged file is not
 /// parsed again.
 #[derive(Debug)]
-struct Reading {
+struct ParsedFile {
     file: File,
     /// The id of the file, its path and the syntax of its Markdown.
     id: Id,
@@ -93,7 +93,7 @@ impl Documents {
                 Some(reading) if reading.file.is_same(file) && reading.sees_same(&inputs.included) => {
                     Arc::clone(reading)
                 }
-                _ => Arc::new(Reading::read(&name, path, file, syntax, &inputs.included)),
+                _ => Arc::new(ParsedFile::read(&name, path, file, syntax, &inputs.included)),
             };
             (Arc::clone(path), reading)
         });
@@ -101,10 +101,10 @@ impl Documents {
     }
 
     /// Lists the files that could be parsed, in order of their paths.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Found<'_>> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = ContentDocument<'_>> {
         self.files.values().filter_map(|reading| {
-            let Reading { id, name, start, has_keys, document, .. } = &**reading;
-            Some(Found { id: *id, name, start, has_keys: *has_keys, document: document.as_ref()? })
+            let ParsedFile { id, name, start, has_keys, document, .. } = &**reading;
+            Some(ContentDocument { id: *id, name, start, has_keys: *has_keys, document: document.as_ref()? })
         })
     }
 
@@ -131,7 +131,8 @@ impl Documents {
     /// Lists the names of files that could not be parsed completely, because records may be missing for that
     /// reason.
     pub(crate) fn partial(&self) -> impl Iterator<Item = &str> {
-        let partial = |reading: &Reading| !reading.document.as_ref().is_some_and(|document| document.whole);
+        let partial =
+            |reading: &ParsedFile| !reading.document.as_ref().is_some_and(|document| document.whole);
         let files = self.files.values().filter(move |reading| partial(reading));
         files.map(|reading| &*reading.name.name)
     }
@@ -149,7 +150,7 @@ impl Documents {
     }
 }
 
-impl Reading {
+impl ParsedFile {
     fn read(name: &str, path: &Arc<str>, file: &File, syntax: &Syntax, files: &Files) -> Self {
         let (mut document, mut diagnostics) = match file.source(path) {
             Ok(source) => {

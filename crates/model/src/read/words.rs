@@ -57,7 +57,7 @@ pub struct Phrase {
 }
 
 /// A file of words that is being read.
-struct Reading<'a> {
+struct PhraseReader<'a> {
     language: Arc<str>,
     source: &'a Source,
     /// True if the file is the site's own.
@@ -115,14 +115,15 @@ impl Words {
             Ok(source) => {
                 let (table, found) = Table::parse(&source, 0..source.text.len());
                 diagnostics.extend(found);
-                let mut reading = Reading { language: language.into(), source: &source, is_own, diagnostics };
+                let mut reading =
+                    PhraseReader { language: language.into(), source: &source, is_own, diagnostics };
                 self.add_table("", &table, &mut reading);
             }
             Err(problem) => diagnostics.push(problem),
         }
     }
 
-    fn add_table(&mut self, above: &str, table: &Table, reading: &mut Reading) {
+    fn add_table(&mut self, above: &str, table: &Table, reading: &mut PhraseReader) {
         for entry in &table.entries {
             let key = format!("{above}{}", entry.key.value);
             if let WrittenValue::Table(inner) = &entry.value.value
@@ -248,7 +249,7 @@ impl Phrases {
     }
 }
 
-impl Reading<'_> {
+impl PhraseReader<'_> {
     fn place(&self, value: &Spanned<WrittenValue>) -> Place {
         Place::new(&self.source.path, &value.span)
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::{Date, Diagnostics, composed};
 
-use super::gather::Entry;
+use super::gather::UncheckedRecord;
 use crate::ground::{By, CollectionId, Id, Kept, RecordId};
 use crate::read::{Content, INDEXES};
 use crate::schema::Schema;
@@ -16,10 +16,10 @@ use crate::schema::Schema;
 #[derive(Debug, Default)]
 pub(crate) struct Catalog {
     /// For each collection, the record or draft of each slug.
-    slugs: Vec<HashMap<Arc<str>, Standing>>,
+    slugs: Vec<HashMap<Arc<str>, SlugState>>,
     files: HashMap<Arc<str>, Vec<RecordId>>,
     /// The records that are held back, by file: their collection and slug, and the reason.
-    held: HashMap<Arc<str>, (CollectionId, Arc<str>, Held)>,
+    held: HashMap<Arc<str>, (CollectionId, Arc<str>, HoldReason)>,
     /// The collections of which some records could not be read.
     partial: BTreeSet<CollectionId>,
     /// For each collection, the slugs of its records in their order.
@@ -30,17 +30,17 @@ pub(crate) struct Catalog {
 
 /// The state of the record with a slug.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum SlugState {
     Record(RecordId),
     /// The record is not part of this build.
-    Held(Held),
+    Held(HoldReason),
     /// The record may be one of those that could not be read.
     Unread,
 }
 
 /// The reason why a record is not part of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Held {
+pub(crate) enum HoldReason {
     /// The author marks the record as a draft.
     Draft,
     /// The record is to be published on a later day.
@@ -54,17 +54,17 @@ impl Catalog {
     /// Builds the catalog of records in their order, and of drafts.
     pub(super) fn of(
         schema: &Schema,
-        entries: &[Entry],
-        drafts: &[Entry],
+        entries: &[UncheckedRecord],
+        drafts: &[UncheckedRecord],
         partial: BTreeSet<CollectionId>,
         previous: &Kept<Self>,
     ) -> Kept<Self> {
-        let some = |entries: &[Entry]| {
+        let some = |entries: &[UncheckedRecord]| {
             Id::of_all(
                 entries.iter().map(|entry| (entry.collection, &*entry.slug, &*entry.source.path, entry.held)),
             )
         };
-        let names = |entries: &[Entry]| entries.par_chunks(CHUNK).map(some).collect::<Vec<_>>();
+        let names = |entries: &[UncheckedRecord]| entries.par_chunks(CHUNK).map(some).collect::<Vec<_>>();
         let collections = schema.collections.len();
         let (entries, drafts) = (By(Id::of(&names(entries)), entries), By(Id::of(&names(drafts)), drafts));
         let inputs = (collections, entries, drafts, partial);
@@ -79,20 +79,20 @@ impl Catalog {
         })
     }
 
-    fn add_drafts(&mut self, drafts: &[Entry]) {
-        for Entry { collection, slug, source, held, .. } in drafts {
+    fn add_drafts(&mut self, drafts: &[UncheckedRecord]) {
+        for UncheckedRecord { collection, slug, source, held, .. } in drafts {
             let Some(held) = *held else { continue };
-            self.slugs[collection.0].insert(Arc::clone(slug), Standing::Held(held));
+            self.slugs[collection.0].insert(Arc::clone(slug), SlugState::Held(held));
             self.held.insert(Arc::clone(&source.path), (*collection, Arc::clone(slug), held));
         }
     }
 
-    fn add(&mut self, entries: &[Entry]) {
-        for Entry { collection, slug, source, .. } in entries {
+    fn add(&mut self, entries: &[UncheckedRecord]) {
+        for UncheckedRecord { collection, slug, source, .. } in entries {
             let rows = &mut self.rows[collection.0];
             let id = RecordId { collection: *collection, row: rows.len() };
             rows.push(Arc::clone(slug));
-            self.slugs[collection.0].insert(Arc::clone(slug), Standing::Record(id));
+            self.slugs[collection.0].insert(Arc::clone(slug), SlugState::Record(id));
             self.files.entry(Arc::clone(&source.path)).or_default().push(id);
         }
     }
@@ -105,8 +105,8 @@ impl Catalog {
         (0..self.slugs.len()).map(CollectionId).map(order).collect()
     }
 
-    pub(crate) fn standing(&self, collection: CollectionId, slug: &str) -> Option<Standing> {
-        let unread = self.partial.contains(&collection).then_some(Standing::Unread);
+    pub(crate) fn standing(&self, collection: CollectionId, slug: &str) -> Option<SlugState> {
+        let unread = self.partial.contains(&collection).then_some(SlugState::Unread);
         self.slugs.get(collection.0)?.get(&*composed(slug)).copied().or(unread)
     }
 
@@ -126,8 +126,8 @@ impl Catalog {
 
     pub(crate) fn by_slug(&self, collection: CollectionId, slug: &str) -> Option<RecordId> {
         match self.standing(collection, slug)? {
-            Standing::Record(id) => Some(id),
-            Standing::Held(_) | Standing::Unread => None,
+            SlugState::Record(id) => Some(id),
+            SlugState::Held(_) | SlugState::Unread => None,
         }
     }
 
@@ -141,7 +141,7 @@ impl Catalog {
     }
 
     /// Finds the record of a file that is held back, with the reason.
-    pub(crate) fn held(&self, path: &str) -> Option<&(CollectionId, Arc<str>, Held)> {
+    pub(crate) fn held(&self, path: &str) -> Option<&(CollectionId, Arc<str>, HoldReason)> {
         self.held.get(path)
     }
 
@@ -151,7 +151,7 @@ impl Catalog {
         &self,
         path: &str,
         (schema, content): (&Schema, &Content),
-    ) -> Option<&(CollectionId, Arc<str>, Held)> {
+    ) -> Option<&(CollectionId, Arc<str>, HoldReason)> {
         if self.held.is_empty() {
             return None;
         }
@@ -164,7 +164,7 @@ impl Catalog {
         clippy::option_option,
         reason = "a folder of a record ends the search, whether that is a draft or not"
     )]
-    fn of_folder(&self, folder: &str) -> Option<Option<&(CollectionId, Arc<str>, Held)>> {
+    fn of_folder(&self, folder: &str) -> Option<Option<&(CollectionId, Arc<str>, HoldReason)>> {
         const OTHERS: [&str; 5] = ["/index.toml", "/_index.toml", ".md", ".markdown", ".toml"];
         let indexes = INDEXES.iter().map(|index| format!("{folder}/{index}"));
         indexes.chain(OTHERS.iter().map(|other| format!("{folder}{other}"))).find_map(|path| {

@@ -8,8 +8,8 @@ use sitegen_parser::{
     WrittenValue as Toml, composed,
 };
 
-use super::gather::Entry;
-use super::{Catalog, Record, Records, Standing, errors, exercise, keys, references};
+use super::gather::UncheckedRecord;
+use super::{Catalog, Record, Records, SlugState, errors, exercise, keys, references};
 use crate::ground::{By, CollectionId, Id, Kept, RecordId, Value, suggest};
 use crate::schema::{Collection, DefaultValue, Field, Kind, Misfit, RECORD_KEYS, RecordReader, Schema};
 
@@ -27,7 +27,7 @@ pub(super) struct Checker<'a> {
 pub(super) fn check_all(
     schema: &Schema,
     catalog: &Kept<Catalog>,
-    entries: &[Entry],
+    entries: &[UncheckedRecord],
     syntax: &Syntax,
     previous: &Records,
 ) -> Vec<Vec<Kept<Record>>> {
@@ -52,7 +52,12 @@ pub(super) fn check_all(
     rows
 }
 
-fn check(schema: &Schema, catalog: &Catalog, entry: &Entry, syntax: &Syntax) -> (Record, Diagnostics) {
+fn check(
+    schema: &Schema,
+    catalog: &Catalog,
+    entry: &UncheckedRecord,
+    syntax: &Syntax,
+) -> (Record, Diagnostics) {
     let (source, matter) = (entry.source, entry.given.document.matter);
     let mut checker = Checker { schema, catalog, source, matter, syntax, diagnostics: Diagnostics::new() };
     let collection = &schema[entry.collection];
@@ -65,7 +70,7 @@ fn check(schema: &Schema, catalog: &Catalog, entry: &Entry, syntax: &Syntax) -> 
     let redirect_from = checker.redirect_from(&given);
     let links_mentions = checker.link_mentions(&given).unwrap_or(collection.link_mentions);
     let top = entry.body.and_then(|body| top(body, collection, &values));
-    let text = exercise::Text {
+    let text = exercise::ExerciseSource {
         subject: &subject,
         fields: &given,
         body: entry.body.map(|body| &**body),
@@ -152,9 +157,9 @@ impl RecordReader for Checker<'_> {
 
     fn find(&self, slug: &str, target: CollectionId, place: Place) -> Result<Option<RecordId>, Diagnostic> {
         match self.catalog.standing(target, slug) {
-            Some(Standing::Record(id)) => Ok(Some(id)),
-            Some(Standing::Unread) => Ok(None),
-            Some(Standing::Held(held)) => {
+            Some(SlugState::Record(id)) => Ok(Some(id)),
+            Some(SlugState::Unread) => Ok(None),
+            Some(SlugState::Held(held)) => {
                 Err(errors::reference_to_draft(&self.schema[target].singular, slug, held, place))
             }
             None => Err(self.unknown_reference(slug, target, place)),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Among, Code, Diagnostic, Place};
 
-use super::Held;
+use super::HoldReason;
 use crate::ground::errors::{field, short};
 use crate::ground::suggest;
 use crate::schema::Collection;
@@ -140,12 +140,12 @@ pub(crate) fn wrong_collection(slug: &str, wanted: &str, found: &str, place: Pla
         .help(format!("there is a {found} of that name, but a {wanted} is wanted here"))
 }
 
-pub(crate) fn reference_to_draft(singular: &str, slug: &str, held: Held, place: Place) -> Diagnostic {
+pub(crate) fn reference_to_draft(singular: &str, slug: &str, held: HoldReason, place: Place) -> Diagnostic {
     let (why, help) = match held {
-        Held::Draft => {
+        HoldReason::Draft => {
             ("is a draft".to_owned(), "publish it, remove the reference, or build with --drafts".to_owned())
         }
-        Held::Until(day) => (
+        HoldReason::Until(day) => (
             format!("is not published before {day}"),
             format!("remove the reference until then, or build with --today {day} or --drafts"),
         ),

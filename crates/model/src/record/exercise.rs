@@ -11,8 +11,8 @@ use super::errors;
 use crate::ground::Id;
 use crate::schema::{Exercises, Language, Spoken};
 
-pub use self::case::{Case, Given, SqlValue};
-use self::program::Parts;
+pub use self::case::{Case, Scenario, SqlValue};
+use self::program::ExerciseText;
 pub use self::program::{Program, Role};
 
 /// A record that readers solve by writing a program.
@@ -70,7 +70,7 @@ impl Exercise {
 
 /// The parts of a record that an exercise is read from.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Text<'a> {
+pub(super) struct ExerciseSource<'a> {
     /// The record's name in diagnostics, such as `problem "type-caster"`.
     pub subject: &'a str,
     pub fields: &'a Table,
@@ -80,7 +80,7 @@ pub(super) struct Text<'a> {
     pub place: &'a Place,
 }
 
-impl Text<'_> {
+impl ExerciseSource<'_> {
     fn place(&self, value: &Spanned<Toml>) -> Place {
         Place::new(&self.source.path, &value.span)
     }
@@ -89,7 +89,11 @@ impl Text<'_> {
 /// Reads a record as an exercise; none if it is not one, or has errors.
 ///
 /// Values of wrong types are not reported here, because their fields report them.
-pub(super) fn read(form: &Exercises, text: Text<'_>, diagnostics: &mut Diagnostics) -> Option<Exercise> {
+pub(super) fn read(
+    form: &Exercises,
+    text: ExerciseSource<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Exercise> {
     let known = diagnostics.len();
     let given = text.fields.get(&form.case);
     let language = match &form.language {
@@ -106,7 +110,7 @@ pub(super) fn read(form: &Exercises, text: Text<'_>, diagnostics: &mut Diagnosti
             language
         }
     };
-    let Parts { programs, prompt, rest } =
+    let ExerciseText { programs, prompt, rest } =
         text.body.map(|body| program::parts(body, text.source)).unwrap_or_default();
     // In a collection that is all in one language, a record without cases and programs only explains
     // something.
@@ -155,7 +159,7 @@ fn grade(given: &Spanned<Toml>) -> Grade {
 fn checked(
     found: Vec<(Option<String>, Program)>,
     language: Language,
-    text: Text<'_>,
+    text: ExerciseSource<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Program> {
     let mut programs: Vec<Program> = Vec::new();

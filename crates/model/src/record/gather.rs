@@ -6,17 +6,17 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::{Date, Diagnostic, Diagnostics, Markdown, Place, Source, Table, WrittenValue, slugify};
 
-use super::given::Given;
+use super::given::RawFields;
 use super::naming::Naming;
-use super::{Held, errors, naming};
+use super::{HoldReason, errors, naming};
 use crate::ground::{CollectionId, Id, url};
 use crate::read::Documents;
-use crate::read::documents::{self, Found};
+use crate::read::documents::{self, ContentDocument};
 use crate::schema::{Collection, Schema};
 
 /// A record whose fields are not yet checked.
 #[derive(Debug)]
-pub(super) struct Entry<'a> {
+pub(super) struct UncheckedRecord<'a> {
     /// The id of its file.
     pub document: Id,
     pub collection: CollectionId,
@@ -28,8 +28,8 @@ pub(super) struct Entry<'a> {
     /// The name by which records are ordered where no list and no field orders them.
     pub order: Arc<str>,
     /// The reason why the record is held back; none if it is published.
-    pub held: Option<Held>,
-    pub given: Given<'a>,
+    pub held: Option<HoldReason>,
+    pub given: RawFields<'a>,
     pub body: Option<&'a Arc<Markdown>>,
     pub source: &'a Source,
     /// True if all fields could be read.
@@ -45,7 +45,7 @@ pub(super) fn gather<'a>(
     schema: &'a Schema,
     documents: &'a Documents,
     today: Option<Date>,
-) -> (Vec<Entry<'a>>, Diagnostics) {
+) -> (Vec<UncheckedRecord<'a>>, Diagnostics) {
     let files: Vec<_> = documents.iter().collect();
     let gathered = files.par_chunks(CHUNK).map(|files| gather_some(schema, (documents, files), today));
     let mut diagnostics = Diagnostics::new();
@@ -69,7 +69,7 @@ const CHUNK: usize = 256;
 /// The records of some files.
 #[derive(Default)]
 struct Gathered<'a> {
-    entries: Vec<Entry<'a>>,
+    entries: Vec<UncheckedRecord<'a>>,
     diagnostics: Diagnostics,
     /// Folders that belong to no collection, with the problem of the first file in each.
     homeless: BTreeMap<&'a str, Diagnostic>,
@@ -77,22 +77,22 @@ struct Gathered<'a> {
 
 fn gather_some<'a>(
     schema: &'a Schema,
-    (documents, files): (&'a Documents, &[Found<'a>]),
+    (documents, files): (&'a Documents, &[ContentDocument<'a>]),
     today: Option<Date>,
 ) -> Gathered<'a> {
     let mut gathered = Gathered::default();
     for file in files {
         let name = &*file.name.name;
         match holds(schema, name) {
-            Holds::Nothing => {}
-            Holds::Unowned => {
+            FileContents::Nothing => {}
+            FileContents::Unowned => {
                 let folder = name.split('/').next().unwrap_or_default();
                 gathered.homeless.entry(folder).or_insert_with(|| homeless(schema, documents, file));
             }
-            Holds::Several(collection) => {
+            FileContents::Several(collection) => {
                 gathered.entries.extend(several(schema, collection, *file, today, &mut gathered.diagnostics));
             }
-            Holds::One(collection) => {
+            FileContents::One(collection) => {
                 let owner = &schema[collection];
                 let stands = stands_for_folder(owner, file, documents, &mut gathered.diagnostics);
                 let naming = Naming::of_file(owner, file.name, stands);
@@ -115,7 +115,7 @@ fn gather_some<'a>(
 /// Returns true if a file is the index of its folder: it has an index's name, and no better name is there.
 fn stands_for_folder(
     owner: &Collection,
-    file: &Found,
+    file: &ContentDocument,
     documents: &Documents,
     diagnostics: &mut Diagnostics,
 ) -> bool {
@@ -132,7 +132,7 @@ fn stands_for_folder(
 const ENDINGS: [&str; 3] = ["md", "markdown", "toml"];
 
 /// Reports a file that belongs to no collection.
-fn homeless(schema: &Schema, documents: &Documents, file: &Found) -> Diagnostic {
+fn homeless(schema: &Schema, documents: &Documents, file: &ContentDocument) -> Diagnostic {
     let names = schema.collections.iter().map(|collection| collection.folder.as_str());
     let (path, name) = (&file.document.source.path, &*file.name.name);
     let root = documents.root();
@@ -144,7 +144,7 @@ fn homeless(schema: &Schema, documents: &Documents, file: &Found) -> Diagnostic 
 }
 
 /// The contents of a content file, by its name.
-pub(super) enum Holds {
+pub(super) enum FileContents {
     /// Several records, because the file has the name of their collection's folder.
     Several(CollectionId),
     /// One record.
@@ -157,36 +157,36 @@ pub(super) enum Holds {
 
 /// Classifies a content file: several records of the collection whose folder it is named after, or one record
 /// of the collection with the nearest folder.
-pub(super) fn holds(schema: &Schema, name: &str) -> Holds {
+pub(super) fn holds(schema: &Schema, name: &str) -> FileContents {
     let named = schema.of_folder(documents::stem(name));
     if let Some(collection) = named.filter(|_| !documents::is_markdown(name)) {
-        return Holds::Several(collection);
+        return FileContents::Several(collection);
     }
     match schema.owner(name).or(named) {
-        _ if schema.is_order(name) => Holds::Nothing,
-        Some(collection) => Holds::One(collection),
-        None if documents::is_dataset(name) => Holds::Nothing,
-        None => Holds::Unowned,
+        _ if schema.is_order(name) => FileContents::Nothing,
+        Some(collection) => FileContents::One(collection),
+        None if documents::is_dataset(name) => FileContents::Nothing,
+        None => FileContents::Unowned,
     }
 }
 
 /// Finds the collection that a content file belongs to, by its name.
 pub(super) fn collection_of(schema: &Schema, name: &str) -> Option<CollectionId> {
     match holds(schema, name) {
-        Holds::Several(collection) | Holds::One(collection) => Some(collection),
-        Holds::Nothing | Holds::Unowned => None,
+        FileContents::Several(collection) | FileContents::One(collection) => Some(collection),
+        FileContents::Nothing | FileContents::Unowned => None,
     }
 }
 
 fn several<'a>(
     schema: &'a Schema,
     collection: CollectionId,
-    file: Found<'a>,
+    file: ContentDocument<'a>,
     today: Option<Date>,
     diagnostics: &mut Diagnostics,
-) -> Vec<Entry<'a>> {
+) -> Vec<UncheckedRecord<'a>> {
     let document = file.document;
-    let file = Found { has_keys: true, ..file };
+    let file = ContentDocument { has_keys: true, ..file };
     let mut entries = Vec::new();
     for (position, record) in document.fields.entries.iter().enumerate() {
         let place = Place::new(&document.source.path, &record.key.span);
@@ -195,7 +195,7 @@ fn several<'a>(
                 let naming = Naming::of_key(&slugify(&record.key.value));
                 let named = (record.key.value.as_str(), naming);
                 let entry = entry(schema, collection, (file, fields, place), named, today, diagnostics);
-                entries.extend(entry.map(|entry| Entry { position: Some(position), ..entry }));
+                entries.extend(entry.map(|entry| UncheckedRecord { position: Some(position), ..entry }));
             }
             other => diagnostics.push(errors::wrong_type(
                 &format!("\"{}\"", record.key.value),
@@ -211,15 +211,15 @@ fn several<'a>(
 fn entry<'a>(
     schema: &'a Schema,
     collection: CollectionId,
-    (Found { id, document, has_keys, .. }, fields, place): (Found<'a>, &'a Table, Place),
+    (ContentDocument { id, document, has_keys, .. }, fields, place): (ContentDocument<'a>, &'a Table, Place),
     (name, naming): (&'a str, Naming),
     today: Option<Date>,
     diagnostics: &mut Diagnostics,
-) -> Option<Entry<'a>> {
+) -> Option<UncheckedRecord<'a>> {
     let path = &document.source.path;
     let matter = &schema[collection].matter;
     let given =
-        Given { table: fields, document, matter, name, site: &schema.site, listed: None, changed: None };
+        RawFields { table: fields, document, matter, name, site: &schema.site, listed: None, changed: None };
     let has_keys = has_keys || matter.renames_keys();
     let own_slug = if has_keys { own_slug(&given, path, diagnostics) } else { None };
     let slug_place = own_slug.as_ref().map_or(&place, |(_, place)| place);
@@ -236,7 +236,7 @@ fn entry<'a>(
         diagnostics.push(errors::invalid_slug(&slug, objection, slug_place.clone()));
         return None;
     }
-    Some(Entry {
+    Some(UncheckedRecord {
         document: id,
         collection,
         slug,
@@ -253,7 +253,7 @@ fn entry<'a>(
     })
 }
 
-fn own_slug(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<(String, Place)> {
+fn own_slug(given: &RawFields, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<(String, Place)> {
     let slug = given.key("slug")?;
     let place = Place::new(path, &slug.span);
     match &slug.value {
@@ -265,12 +265,17 @@ fn own_slug(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Op
     }
 }
 
-fn held(given: &Given, path: &Arc<str>, today: Option<Date>, diagnostics: &mut Diagnostics) -> Option<Held> {
+fn held(
+    given: &RawFields,
+    path: &Arc<str>,
+    today: Option<Date>,
+    diagnostics: &mut Diagnostics,
+) -> Option<HoldReason> {
     let until = first_day(given, path, diagnostics).filter(|day| today.is_some_and(|today| *day > today));
-    if is_draft(given, path, diagnostics) { Some(Held::Draft) } else { until.map(Held::Until) }
+    if is_draft(given, path, diagnostics) { Some(HoldReason::Draft) } else { until.map(HoldReason::Until) }
 }
 
-fn is_draft(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> bool {
+fn is_draft(given: &RawFields, path: &Arc<str>, diagnostics: &mut Diagnostics) -> bool {
     let Some(draft) = given.key("draft") else { return false };
     match &draft.value {
         WrittenValue::Bool(draft) => *draft,
@@ -283,7 +288,7 @@ fn is_draft(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> bo
 }
 
 /// Returns the day on which the record is to be published.
-fn first_day(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<Date> {
+fn first_day(given: &RawFields, path: &Arc<str>, diagnostics: &mut Diagnostics) -> Option<Date> {
     let day = given.key("publish_on")?;
     match &day.value {
         WrittenValue::Date(day) => Some(*day),
@@ -298,17 +303,17 @@ fn first_day(given: &Given, path: &Arc<str>, diagnostics: &mut Diagnostics) -> O
 /// Returns the entries with unique slugs, and reports the others.
 pub(super) fn unique<'a>(
     schema: &Schema,
-    entries: Vec<Entry<'a>>,
+    entries: Vec<UncheckedRecord<'a>>,
     diagnostics: &mut Diagnostics,
-) -> Vec<Entry<'a>> {
-    let key = |entry: &Entry| Id::of(&(entry.collection, url::collision_key(&entry.slug)));
+) -> Vec<UncheckedRecord<'a>> {
+    let key = |entry: &UncheckedRecord| Id::of(&(entry.collection, url::collision_key(&entry.slug)));
     let mut keys: Vec<_> = entries.par_iter().map(key).collect();
     keys.par_sort_unstable();
     if keys.windows(2).all(|pair| pair[0] != pair[1]) {
         return entries;
     }
     let mut first: HashMap<Id, usize> = HashMap::with_capacity(entries.len());
-    let mut unique: Vec<Entry> = Vec::with_capacity(entries.len());
+    let mut unique: Vec<UncheckedRecord> = Vec::with_capacity(entries.len());
     for entry in entries {
         let key = key(&entry);
         if let Some(taken) = first.get(&key) {

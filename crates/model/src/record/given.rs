@@ -9,13 +9,13 @@ use sitegen_parser::{
     Date, Diagnostics, Document, Entry, FrontMatter, Place, Span, Spanned, Table, WrittenValue,
 };
 
-use super::listed::Listed;
+use super::listed::ListEntry;
 use super::{errors, foreign};
 use crate::schema::{Collection, Fallback, Field, Kind, Matter, RECORD_KEYS, Rest, record_key};
 
 /// The front matter of a record.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Given<'a> {
+pub(super) struct RawFields<'a> {
     pub table: &'a Table,
     pub document: &'a Document,
     pub matter: &'a Matter,
@@ -26,12 +26,12 @@ pub(super) struct Given<'a> {
     pub site: &'a str,
     /// The record's entry in the list with its collection's order; none if it has none, or if the lists are
     /// not read yet.
-    pub listed: Option<&'a Listed>,
+    pub listed: Option<&'a ListEntry>,
     /// The day on which its file was last changed, if the day is known and the collection uses it.
     pub changed: Option<Date>,
 }
 
-impl<'a> Given<'a> {
+impl<'a> RawFields<'a> {
     /// Returns the value of a key that every record may have.
     pub(super) fn key(&self, name: &str) -> Option<Cow<'a, Spanned<WrittenValue>>> {
         self.of_kind(name, &record_key(name)?)

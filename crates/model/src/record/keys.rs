@@ -10,13 +10,13 @@ use crate::schema::{Collection, Field};
 
 /// The indexes of one collection.
 #[derive(Debug, Default)]
-pub(crate) struct Keys {
+pub(crate) struct RecordIndex {
     /// For each field that has an index, the rows of each of its values.
     by_field: Vec<Option<HashMap<String, Vec<u32>>>>,
     referring: HashMap<RecordId, Vec<u32>>,
 }
 
-impl Keys {
+impl RecordIndex {
     /// Builds the indexes of a collection, unless its records have the same keys as before.
     pub(super) fn of(
         id: CollectionId,

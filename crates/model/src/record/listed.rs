@@ -7,18 +7,18 @@ use std::sync::Arc;
 use sitegen_parser::{Among, Block, Diagnostics, Document, Event, Place, Span, Spanned, Tag};
 
 use super::errors;
-use super::gather::Entry;
+use super::gather::UncheckedRecord;
 use crate::ground::{CollectionId, url};
 use crate::read::{Documents, Drafts, INDEXES, Inputs};
 use crate::schema::Schema;
 
 /// The entries of all files in their collections' lists.
 #[derive(Debug, Default)]
-pub(super) struct Lists(HashMap<(CollectionId, Arc<str>), Listed>);
+pub(super) struct Lists(HashMap<(CollectionId, Arc<str>), ListEntry>);
 
 /// A record's entry in a list.
 #[derive(Debug, Hash)]
-pub(super) struct Listed {
+pub(super) struct ListEntry {
     /// The number of its link, from 1.
     pub number: i64,
     /// The text of its link, which may be empty.
@@ -30,12 +30,12 @@ pub(super) struct Listed {
 }
 
 /// Reads the list of one collection.
-struct Reader<'a> {
+struct ListReader<'a> {
     collection: CollectionId,
     documents: &'a Documents,
     inputs: &'a Inputs,
     /// The record of each file.
-    files: &'a HashMap<&'a Arc<str>, &'a Entry<'a>>,
+    files: &'a HashMap<&'a Arc<str>, &'a UncheckedRecord<'a>>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -45,7 +45,7 @@ impl Lists {
         schema: &Schema,
         documents: &Documents,
         inputs: &Inputs,
-        entries: &[Entry],
+        entries: &[UncheckedRecord],
     ) -> (Self, Diagnostics) {
         let (mut lists, mut diagnostics) = (Self::default(), Diagnostics::new());
         let declared = || schema.collections.iter().filter_map(|collection| collection.order.as_ref());
@@ -61,7 +61,8 @@ impl Lists {
                 Some(path) => {
                     if let Some(list) = documents.get(&path) {
                         let diagnostics = &mut diagnostics;
-                        let mut reader = Reader { collection, documents, inputs, files: &files, diagnostics };
+                        let mut reader =
+                            ListReader { collection, documents, inputs, files: &files, diagnostics };
                         for (file, listed) in reader.listed(list) {
                             lists.0.entry((collection, file)).or_insert(listed);
                         }
@@ -74,12 +75,12 @@ impl Lists {
     }
 
     /// Returns a record's number in its collection's list; none if it is not there.
-    pub(super) fn place(&self, entry: &Entry) -> Option<i64> {
+    pub(super) fn place(&self, entry: &UncheckedRecord) -> Option<i64> {
         self.listed(entry).map(|listed| listed.number)
     }
 
     /// Returns a record's entry in its collection's list.
-    pub(super) fn listed(&self, entry: &Entry) -> Option<&Listed> {
+    pub(super) fn listed(&self, entry: &UncheckedRecord) -> Option<&ListEntry> {
         if self.0.is_empty() {
             return None;
         }
@@ -90,7 +91,7 @@ impl Lists {
         &self,
         collection: CollectionId,
         list: &Document,
-        entries: &[Entry],
+        entries: &[UncheckedRecord],
         diagnostics: &mut Diagnostics,
     ) {
         let own = entries.iter().filter(|entry| entry.collection == collection && entry.held.is_none());
@@ -103,10 +104,10 @@ impl Lists {
     }
 }
 
-impl Reader<'_> {
+impl ListReader<'_> {
     /// Lists the records' files that a list links to, with their entries, in its order. Links to other things
     /// are skipped.
-    fn listed(&mut self, list: &Document) -> Vec<(Arc<str>, Listed)> {
+    fn listed(&mut self, list: &Document) -> Vec<(Arc<str>, ListEntry)> {
         let events = list.body.as_ref().map_or(&[][..], |body| &body.events);
         let mut found = Vec::new();
         let mut part = None;
@@ -128,7 +129,7 @@ impl Reader<'_> {
                         *item = self.slug(&file);
                     }
                     let title = text(&events[at..]);
-                    found.push((file, Listed { number, title, part: part.clone(), parent }));
+                    found.push((file, ListEntry { number, title, part: part.clone(), parent }));
                 }
                 _ => {}
             }

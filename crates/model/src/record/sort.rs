@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::WrittenValue;
 
-use super::gather::Entry;
+use super::gather::UncheckedRecord;
 use super::listed::Lists;
 use crate::ground::order::natural;
 use crate::ground::{CollectionId, TextKey};
@@ -16,7 +16,11 @@ use crate::schema::{Collection, Schema};
 
 /// Sorts entries by collection, and within one by its list, by its sort field, then by name. Records of one
 /// file keep its order.
-pub(super) fn sorted<'a>(schema: &Schema, lists: &Lists, entries: Vec<Entry<'a>>) -> Vec<Entry<'a>> {
+pub(super) fn sorted<'a>(
+    schema: &Schema,
+    lists: &Lists,
+    entries: Vec<UncheckedRecord<'a>>,
+) -> Vec<UncheckedRecord<'a>> {
     let sections = Sections::of(schema, &entries);
     let mut placed: Vec<_> = entries.into_par_iter().map(|entry| (rank(schema, &entry), entry)).collect();
     placed.par_sort_by(|(rank, entry), (other_rank, other)| {
@@ -39,26 +43,26 @@ pub(super) fn sorted<'a>(schema: &Schema, lists: &Lists, entries: Vec<Entry<'a>>
 }
 
 /// The value that an entry is sorted by.
-enum Rank<'a> {
+enum SortValue<'a> {
     Text(TextKey),
     Value(Cow<'a, WrittenValue>),
 }
 
 /// Returns the value that an entry is sorted by in its collection; none if it lacks the value.
-fn rank<'a>(schema: &Schema, entry: &Entry<'a>) -> Option<Rank<'a>> {
+fn rank<'a>(schema: &Schema, entry: &UncheckedRecord<'a>) -> Option<SortValue<'a>> {
     let collection = &schema[entry.collection];
     let value = match entry.given.field(collection, collection.sort?.field)? {
         Cow::Borrowed(given) => Cow::Borrowed(&given.value),
         Cow::Owned(given) => Cow::Owned(given.value),
     };
     Some(match &*value {
-        WrittenValue::String(text) => Rank::Text(schema.order.key(text)),
-        _ => Rank::Value(value),
+        WrittenValue::String(text) => SortValue::Text(schema.order.key(text)),
+        _ => SortValue::Value(value),
     })
 }
 
 /// Compares two entries by their sort values; those without one come last.
-fn order_of(rank: Option<&Rank>, other: Option<&Rank>, collection: &Collection) -> Ordering {
+fn order_of(rank: Option<&SortValue>, other: Option<&SortValue>, collection: &Collection) -> Ordering {
     match (rank, other) {
         (Some(rank), Some(other)) if collection.sort.is_some_and(|sort| sort.descending) => {
             order(other, rank)
@@ -69,13 +73,14 @@ fn order_of(rank: Option<&Rank>, other: Option<&Rank>, collection: &Collection) 
 }
 
 /// The sort values of records in collections with sections, by name.
-struct Sections<'a>(HashMap<(CollectionId, Arc<str>), Rank<'a>>);
+struct Sections<'a>(HashMap<(CollectionId, Arc<str>), SortValue<'a>>);
 
 impl<'a> Sections<'a> {
-    fn of(schema: &Schema, entries: &[Entry<'a>]) -> Self {
+    fn of(schema: &Schema, entries: &[UncheckedRecord<'a>]) -> Self {
         let within = entries.iter().filter(|entry| schema[entry.collection].sections);
-        let ranked =
-            |entry: &Entry<'a>| Some(((entry.collection, Arc::clone(&entry.order)), rank(schema, entry)?));
+        let ranked = |entry: &UncheckedRecord<'a>| {
+            Some(((entry.collection, Arc::clone(&entry.order)), rank(schema, entry)?))
+        };
         Self(within.filter_map(ranked).collect())
     }
 
@@ -103,15 +108,15 @@ fn ends(path: &str) -> impl Iterator<Item = usize> {
 }
 
 /// Returns the sort name of a record with its own file; empty for others, which keep their file's order.
-fn single_name<'e>(entry: &'e Entry) -> &'e str {
+fn single_name<'e>(entry: &'e UncheckedRecord) -> &'e str {
     if entry.position.is_none() { &entry.order } else { "" }
 }
 
 /// Compares two values of one type. Values of other types are equal here, and reported when they are checked.
-fn order(a: &Rank, b: &Rank) -> Ordering {
+fn order(a: &SortValue, b: &SortValue) -> Ordering {
     let (a, b) = match (a, b) {
-        (Rank::Text(a), Rank::Text(b)) => return a.cmp(b),
-        (Rank::Value(a), Rank::Value(b)) => (a, b),
+        (SortValue::Text(a), SortValue::Text(b)) => return a.cmp(b),
+        (SortValue::Value(a), SortValue::Value(b)) => (a, b),
         _ => return Ordering::Equal,
     };
     match (&**a, &**b) {

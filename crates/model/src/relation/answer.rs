@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sitegen_parser::{Diagnostic, Diagnostics, Place};
 
 use super::errors;
-use crate::database::{Builder, Database, Refusal, Rows};
+use crate::database::{Builder, Database, QueryRefusal, Rows};
 use crate::ground::{Given, RelationId};
 use crate::record::Records;
 use crate::schema::{Column, Condition, Kind, Query, Schema, refused};
@@ -18,7 +18,7 @@ pub(super) fn ask(
     records: &Records,
     database: &mut Database,
 ) -> (Rows, Diagnostics) {
-    let mut problems = Problems { query, schema, found: BTreeMap::new() };
+    let mut problems = ColumnProblems { query, schema, found: BTreeMap::new() };
     let sql = &query.source.text;
     let answer = read_answer(sql, over, &query.columns, records, database, |column, values| {
         problems.add(column, &values[column], values);
@@ -45,7 +45,7 @@ pub(crate) fn read_answer(
     records: &Records,
     database: &mut Database,
     mut misfit: impl for<'v> FnMut(usize, &[Given<'v>]) -> Given<'v>,
-) -> Result<Rows, Refusal> {
+) -> Result<Rows, QueryRefusal> {
     let mut rows = Builder::new(columns.len());
     database.ask(sql, over, |values| {
         for (position, (value, column)) in values.iter().zip(columns).enumerate() {
@@ -94,13 +94,13 @@ fn typed<'v>(value: &Given<'v>, kind: Option<&Kind>, records: &Records) -> Optio
 }
 
 /// The values that do not have their column's type: the first of each column, and their number.
-struct Problems<'a> {
+struct ColumnProblems<'a> {
     query: &'a Query,
     schema: &'a Schema,
     found: BTreeMap<usize, (Diagnostic, usize)>,
 }
 
-impl Problems<'_> {
+impl ColumnProblems<'_> {
     fn add(&mut self, column: usize, value: &Given, row: &[Given]) {
         if let Some((_, rows)) = self.found.get_mut(&column) {
             *rows += 1;

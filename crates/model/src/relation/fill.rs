@@ -11,7 +11,7 @@ use crate::schema::{Form, Part, Pattern, Step};
 
 /// The relation that values are taken from, with all rows.
 #[derive(Clone, Copy)]
-pub(crate) struct Source<'a> {
+pub(crate) struct RowSource<'a> {
     pub relation: RelationId,
     pub relations: &'a Relations,
     pub records: &'a Records,
@@ -25,7 +25,7 @@ pub(crate) struct Source<'a> {
 pub(crate) fn fill_text<'p>(
     pattern: &'p Pattern,
     row: Option<usize>,
-    source: Option<Source>,
+    source: Option<RowSource>,
 ) -> Result<String, &'p str> {
     let mut text = String::new();
     for part in &pattern.parts {
@@ -48,7 +48,7 @@ pub(crate) fn fill_text<'p>(
 pub(crate) fn fill_path<'p>(
     pattern: &'p Pattern,
     row: Option<usize>,
-    source: Option<Source>,
+    source: Option<RowSource>,
 ) -> Result<String, &'p str> {
     let mut path = String::new();
     let mut last = Form::Slug;
@@ -95,7 +95,7 @@ fn add_path(path: &mut String, value: &str, next: Option<&Part>) {
     }
 }
 
-impl Source<'_> {
+impl RowSource<'_> {
     fn scalar(&self, row: usize, column: usize) -> Scalar<'_> {
         match (self.relation, self.relations.rows(self.relation)) {
             (RelationId::Collection(collection), _) => Scalar::Reference(RecordId { collection, row }),

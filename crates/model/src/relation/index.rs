@@ -13,7 +13,7 @@ use crate::schema::Query;
 
 /// An index of rows by their key, and by every subset of the key's columns.
 #[derive(Debug, Default)]
-pub struct Index(Vec<Level>);
+pub struct KeyIndex(Vec<Level>);
 
 /// An index by one subset of the key's columns: rows with equal values there are a group.
 #[derive(Debug, Default)]
@@ -26,7 +26,7 @@ struct Level {
     rows: Vec<u32>,
 }
 
-impl Index {
+impl KeyIndex {
     pub(super) fn new(rows: &Rows, key: &[usize]) -> Self {
         let chosen = |choice: usize| {
             let columns = key.iter().enumerate().filter(move |(place, _)| choice & (1 << place) != 0);

@@ -10,7 +10,7 @@ use crate::schema::{Collection, Field, Kind, Schema};
 
 /// Fills the table of a collection with its records.
 pub(super) fn fill_collection(id: CollectionId, schema: &Schema, records: &Records, database: &mut Database) {
-    let table = Table::new(&schema[id], records);
+    let table = CollectionTable::new(&schema[id], records);
     let rows = records.of(id);
     database.fill(&table.collection.name, table.width(), rows.len(), |row, column| {
         table.cell(&rows[row], column)
@@ -19,7 +19,7 @@ pub(super) fn fill_collection(id: CollectionId, schema: &Schema, records: &Recor
 
 /// Returns the records of a collection as the rows of its table.
 pub(crate) fn records_as_rows(id: CollectionId, schema: &Schema, records: &Records) -> Rows {
-    let table = Table::new(&schema[id], records);
+    let table = CollectionTable::new(&schema[id], records);
     let mut rows = Builder::new(table.width());
     for record in records.of(id) {
         for column in 0..table.width() {
@@ -31,18 +31,18 @@ pub(crate) fn records_as_rows(id: CollectionId, schema: &Schema, records: &Recor
 
 /// Hashes the values in a column of a collection's table.
 pub(crate) fn column_id(id: CollectionId, column: usize, schema: &Schema, records: &Records) -> Id {
-    let table = Table::new(&schema[id], records);
+    let table = CollectionTable::new(&schema[id], records);
     Id::of_all(records.of(id).iter().map(|record| table.cell(record, column)))
 }
 
 /// A collection's table: the computed columns come first, then the fields.
-struct Table<'r> {
+struct CollectionTable<'r> {
     collection: &'r Collection,
     records: &'r Records,
     computed: usize,
 }
 
-impl<'r> Table<'r> {
+impl<'r> CollectionTable<'r> {
     fn new(collection: &'r Collection, records: &'r Records) -> Self {
         let computed = collection.table_columns().len() - collection.fields.len();
         Self { collection, records, computed }

@@ -7,21 +7,21 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use sitegen_parser::{Diagnostic, Diagnostics};
 
 use super::page::{Planned, put_in};
-use super::pages::Pages;
-use super::{Route, Routes, Site, Target, errors};
+use super::pages::PageIndex;
+use super::{Route, RouteInputs, Routes, Target, errors};
 use crate::ground::{By, CollectionId, Id, Kept, RecordId, RelationId};
-use crate::relation::fill::{Source, fill_path};
+use crate::relation::fill::{RowSource, fill_path};
 use crate::schema::Anchored;
 
 /// The places of such records, by collection and row.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
-    places: BTreeMap<CollectionId, Vec<Option<Anchor>>>,
+    places: BTreeMap<CollectionId, Vec<Option<PageAnchor>>>,
 }
 
 /// A place on a page.
 #[derive(Debug)]
-struct Anchor {
+struct PageAnchor {
     /// The page's path.
     page: Arc<str>,
     /// The fragment for URLs, with its `#`.
@@ -34,9 +34,9 @@ const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').ad
 impl Anchors {
     /// Finds all places, unless the pages and the values in the places are unchanged.
     pub(super) fn plan(
-        site: &Site,
+        site: &RouteInputs,
         facts: &[Id],
-        (pages, families): (&Kept<Pages>, &[Kept<Planned>]),
+        (pages, families): (&Kept<PageIndex>, &[Kept<Planned>]),
         previous: &Kept<Self>,
     ) -> Kept<Self> {
         let mut ids = Vec::new();
@@ -54,12 +54,12 @@ impl Anchors {
             (By(site.schema.id, site), By(pages.paths, &**pages), By(Id::of(&(lacking, ids)), families));
         // Problems show places that are not part of the id, so a result with problems is made again.
         Kept::or_make(previous.without_problems(), seen, |(By(_, site), By(_, pages), By(_, families))| {
-            Finder { site, pages, families }.find_all()
+            AnchorResolver { site, pages, families }.find_all()
         })
     }
 
     /// Returns the target of a redirect to a record.
-    pub(super) fn destination(&self, record: RecordId, pages: &Pages) -> Option<Target> {
+    pub(super) fn destination(&self, record: RecordId, pages: &PageIndex) -> Option<Target> {
         let (to, fragment) = match self.get(record) {
             Some(anchor) => (&anchor.page, Arc::clone(&anchor.fragment)),
             None => (&pages.of_record(record)?.url, "".into()),
@@ -67,24 +67,24 @@ impl Anchors {
         Some(Target::Redirect { to: Arc::clone(to), fragment })
     }
 
-    fn get(&self, record: RecordId) -> Option<&Anchor> {
+    fn get(&self, record: RecordId) -> Option<&PageAnchor> {
         self.places.get(&record.collection)?.get(record.row)?.as_ref()
     }
 }
 
 /// Lists the collections whose records are parts of pages.
-fn anchored<'a>(site: &'a Site) -> impl Iterator<Item = (CollectionId, &'a Anchored)> {
+fn anchored<'a>(site: &'a RouteInputs) -> impl Iterator<Item = (CollectionId, &'a Anchored)> {
     let collections = site.schema.collections.iter().enumerate();
     collections.filter_map(|(id, collection)| Some((CollectionId(id), collection.anchored.as_ref()?)))
 }
 
-struct Finder<'a> {
-    site: &'a Site<'a>,
-    pages: &'a Pages,
+struct AnchorResolver<'a> {
+    site: &'a RouteInputs<'a>,
+    pages: &'a PageIndex,
     families: &'a [Kept<Planned>],
 }
 
-impl Finder<'_> {
+impl AnchorResolver<'_> {
     fn find_all(&self) -> (Anchors, Diagnostics) {
         let (mut anchors, mut diagnostics) = (Anchors::default(), Diagnostics::new());
         for (collection, anchored) in anchored(self.site) {
@@ -107,9 +107,9 @@ impl Finder<'_> {
 
     /// Finds the place of a record; none if its page is not published, or is missing for a reason that is
     /// reported.
-    fn find(&self, id: RecordId, anchored: &Anchored) -> Result<Option<Anchor>, Diagnostic> {
-        let Site { records, relations, .. } = *self.site;
-        let source = Source { relation: RelationId::Collection(id.collection), relations, records };
+    fn find(&self, id: RecordId, anchored: &Anchored) -> Result<Option<PageAnchor>, Diagnostic> {
+        let RouteInputs { records, relations, .. } = *self.site;
+        let source = RowSource { relation: RelationId::Collection(id.collection), relations, records };
         let filled = |pattern| fill_path(pattern, Some(id.row), Some(source));
         let (page, fragment) = match (filled(&anchored.page), filled(&anchored.id)) {
             (Ok(page), Ok(fragment)) => (page, fragment),
@@ -119,7 +119,7 @@ impl Finder<'_> {
         };
         if let Some(route) = self.pages.by_url(&page).filter(|route| route.is_html()) {
             let fragment = format!("#{}", utf8_percent_encode(&fragment, FRAGMENT)).into();
-            return Ok(Some(Anchor { page: Arc::clone(&route.url), fragment }));
+            return Ok(Some(PageAnchor { page: Arc::clone(&route.url), fragment }));
         }
         if self.pages.is_unpublished(&page) || self.may_be_missing(&page) {
             return Ok(None);

@@ -19,11 +19,11 @@ pub(super) struct Assets {
 }
 
 /// The assets of a site, by name.
-type Files<'a> = BTreeMap<String, (Arc<str>, &'a File)>;
+type AssetFiles<'a> = BTreeMap<String, (Arc<str>, &'a File)>;
 
 /// Collects the assets of a site. A theme's style sheet that is overridden counts, too, if the one above it
 /// imports it by its whole path, such as `themes/docs/assets/style.css`, to add to it.
-fn files(inputs: &Inputs) -> Files<'_> {
+fn files(inputs: &Inputs) -> AssetFiles<'_> {
     let mut files = inputs.layered("assets");
     let lower =
         inputs.layers("assets").filter(|(name, path, _)| is_style_sheet(name) && files[*name].0 != *path);
@@ -59,7 +59,7 @@ impl Assets {
         })
     }
 
-    fn name(files: &Files, own: &BTreeMap<&str, u128>) -> Self {
+    fn name(files: &AssetFiles, own: &BTreeMap<&str, u128>) -> Self {
         let referring = files.iter().filter_map(|(name, (path, file))| {
             let found = references(name, &file.source(path).ok()?.text);
             (!found.is_empty()).then(|| (name.clone(), (Arc::clone(path), found)))

@@ -3,12 +3,16 @@
 use sitegen_parser::Diagnostics;
 
 use super::html::html_stem;
-use super::pages::Pages;
-use super::{Route, Site, Target};
+use super::pages::PageIndex;
+use super::{Route, RouteInputs, Target};
 use crate::ground::{By, FamilyId, Kept};
 
 /// Plans a card for each page that should have one, unless the pages are unchanged.
-pub(super) fn plan(site: &Site, pages: &Kept<Pages>, previous: &Kept<Vec<Route>>) -> Kept<Vec<Route>> {
+pub(super) fn plan(
+    site: &RouteInputs,
+    pages: &Kept<PageIndex>,
+    previous: &Kept<Vec<Route>>,
+) -> Kept<Vec<Route>> {
     // Cards have the places of their pages, so `from` counts here and not the pages' `id`, which leaves
     // places out.
     let seen = (By(site.schema.id, site), By(pages.from, &**pages));
@@ -18,7 +22,7 @@ pub(super) fn plan(site: &Site, pages: &Kept<Pages>, previous: &Kept<Vec<Route>>
     })
 }
 
-fn of_family(id: FamilyId, site: &Site, pages: &Pages) -> Vec<Route> {
+fn of_family(id: FamilyId, site: &RouteInputs, pages: &PageIndex) -> Vec<Route> {
     let Some(card) = &site.schema[id].card else { return Vec::new() };
     let pages = || pages.indexed(id);
     if card.limit.is_some_and(|limit| pages().nth(limit).is_some()) {

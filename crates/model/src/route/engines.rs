@@ -9,13 +9,13 @@ mod engine;
 use sitegen_parser::{Diagnostics, Place};
 
 pub use self::engine::Engine;
-use super::{Route, Routes, Site, Target};
+use super::{Route, RouteInputs, Routes, Target};
 use crate::ground::{CollectionId, Id};
 use crate::schema::Language;
 
 /// The engines that the site's exercises need, as far as they exist.
 #[derive(Debug, Default)]
-pub(super) struct Engines {
+pub(super) struct EngineSet {
     /// The engines that can be used.
     fit: Vec<Engine>,
     /// The languages of engines that cannot be used.
@@ -39,9 +39,9 @@ impl Routes {
     }
 }
 
-impl Engines {
+impl EngineSet {
     /// Finds the engines, and reports those that cannot be used.
-    pub(super) fn plan(site: &Site, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn plan(site: &RouteInputs, diagnostics: &mut Diagnostics) -> Self {
         let mut engines = Self::default();
         for language in Language::ALL.into_iter().filter(|language| is_needed(site, *language)) {
             match Engine::find(site.inputs, language) {
@@ -73,7 +73,7 @@ impl Engines {
 }
 
 /// Returns true if some record is an exercise in a language.
-fn is_needed(site: &Site, language: Language) -> bool {
+fn is_needed(site: &RouteInputs, language: Language) -> bool {
     let collections = site.schema.collections.iter().enumerate();
     let speaking = collections.filter(|(_, collection)| {
         collection.exercises.as_ref().is_some_and(|exercises| exercises.languages().contains(&language))

@@ -5,28 +5,29 @@ use std::sync::Arc;
 
 use sitegen_parser::{Active, Diagnostics, Place};
 
-use super::errors::Refusal;
-use super::pages::Pages;
-use super::{Route, Site, Target, errors};
+use super::errors::UnsafeFile;
+use super::pages::PageIndex;
+use super::{Route, RouteInputs, Target, errors};
 use crate::ground::{Reserved, url};
 use crate::read::{File, INDEXES, documents};
 use crate::record::folders;
 
 /// A file with the URL at which it is published.
-struct Copy<'a> {
+struct PublishedFile<'a> {
     url: String,
     path: Arc<str>,
     file: &'a File,
 }
 
 /// Plans the routes of all files in `static/`, and of files next to records in the content.
-pub(super) fn plan(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Route> {
+pub(super) fn plan(site: &RouteInputs, pages: &PageIndex, diagnostics: &mut Diagnostics) -> Vec<Route> {
     let fixed = site.inputs.layered("static").into_iter();
-    let fixed = fixed.map(|(name, (path, file))| Copy { url: file_url(format!("/{name}")), path, file });
+    let fixed =
+        fixed.map(|(name, (path, file))| PublishedFile { url: file_url(format!("/{name}")), path, file });
     let media = media(site, pages, diagnostics);
     diagnostics.extend(errors::active_files(media.iter().filter_map(|copy| refuse(copy, site))));
     let mut routes = Vec::new();
-    for Copy { url, path, file } in fixed.chain(media) {
+    for PublishedFile { url, path, file } in fixed.chain(media) {
         // A name may be hidden, because hosts read files such as `.htaccess` and `.nojekyll`.
         let (folder, name) = url.rsplit_once('/').unwrap_or(("", &url));
         match url::objection(&format!("{folder}/{}", name.strip_prefix('.').unwrap_or(name))) {
@@ -42,7 +43,11 @@ pub(super) fn plan(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) ->
 }
 
 /// Lists the files in the content that are neither records nor held back with a draft.
-fn media<'a>(site: &Site<'a>, pages: &Pages, diagnostics: &mut Diagnostics) -> Vec<Copy<'a>> {
+fn media<'a>(
+    site: &RouteInputs<'a>,
+    pages: &PageIndex,
+    diagnostics: &mut Diagnostics,
+) -> Vec<PublishedFile<'a>> {
     let declared = (&**site.schema, &site.inputs.folders);
     let is_published = |name: &str| site.inputs.folders.publishes(name);
     let media = site.inputs.content().filter(|(name, path, file)| {
@@ -56,7 +61,7 @@ fn media<'a>(site: &Site<'a>, pages: &Pages, diagnostics: &mut Diagnostics) -> V
         !is_published(name) && documents::is_like_a_record(name, || owner(path, site, pages).is_some())
     });
     diagnostics.extend(errors::like_records(alike.into_iter().map(|(_, path, _)| path)));
-    let copy = |(name, path, file): (Cow<str>, &Arc<str>, &'a File)| Copy {
+    let copy = |(name, path, file): (Cow<str>, &Arc<str>, &'a File)| PublishedFile {
         url: file_url(media_url(&name, path, site, pages)),
         path: Arc::clone(path),
         file,
@@ -66,18 +71,18 @@ fn media<'a>(site: &Site<'a>, pages: &Pages, diagnostics: &mut Diagnostics) -> V
 
 /// Refuses a file in the content that could harm readers, because anybody may have put it there; none if it
 /// is published.
-fn refuse<'c>(copy: &'c Copy, site: &Site) -> Option<Refusal<'c>> {
+fn refuse<'c>(copy: &'c PublishedFile, site: &RouteInputs) -> Option<UnsafeFile<'c>> {
     let allowed = &site.config.content.allow_files;
     let refusal = match Reserved::of(&copy.url) {
-        Some(reserved) => Refusal::Reserved(&copy.path, reserved),
-        None => Refusal::Active(&copy.path, active(copy)?),
+        Some(reserved) => UnsafeFile::Reserved(&copy.path, reserved),
+        None => UnsafeFile::Active(&copy.path, active(copy)?),
     };
     (!allowed.contains(&refusal.key().to_lowercase())).then_some(refusal)
 }
 
 /// Finds the active code in a file. If its bytes are not in memory, its name decides, because the program keeps
 /// the bytes of every file with active code.
-fn active(copy: &Copy) -> Option<Active> {
+fn active(copy: &PublishedFile) -> Option<Active> {
     match copy.file {
         File::Loaded(bytes) => Active::find(&copy.path, bytes),
         _ => Active::by_name(&copy.path),
@@ -94,13 +99,13 @@ fn file_url(path: String) -> String {
 
 /// Returns the URL of a file in the content. A file in a record's folder goes next to the record's page, so
 /// that relative links in the text work on the page, too.
-fn media_url(name: &str, path: &str, site: &Site, pages: &Pages) -> String {
+fn media_url(name: &str, path: &str, site: &RouteInputs, pages: &PageIndex) -> String {
     let beside = owner(path, site, pages);
     beside.map_or_else(|| format!("/{name}"), |(url, file)| format!("{url}{file}"))
 }
 
 /// Finds the page of the nearest folder above a file that is a record's, with the file's path from there.
-fn owner<'a>(path: &'a str, site: &Site, pages: &'a Pages) -> Option<(&'a Arc<str>, &'a str)> {
+fn owner<'a>(path: &'a str, site: &RouteInputs, pages: &'a PageIndex) -> Option<(&'a Arc<str>, &'a str)> {
     let page_of = |folder: &str| {
         let indexes = INDEXES.map(|index| format!("{folder}/{index}"));
         let ids = indexes.iter().flat_map(|index| site.records.by_file(index));

@@ -102,12 +102,12 @@ pub enum Shows {
     /// One row.
     Row(usize),
     /// Several rows: a part of a list.
-    Part(Arc<Part>),
+    Part(Arc<ListPage>),
 }
 
 /// A part of a list that is spread over several pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct ListPage {
     /// The rows of this part.
     pub rows: Vec<usize>,
     /// The number of this part, from 1.

@@ -7,16 +7,16 @@ use rustc_hash::FxHashMap;
 use sitegen_parser::{Diagnostics, ImageSize, composed};
 
 use super::anchors::Anchors;
-use super::pages::Pages;
+use super::pages::PageIndex;
 use super::search::Searched;
-use super::taken::{Duplicates, Taken};
-use super::{Route, Site, Target, errors, files, reach, redirects, without_slash};
+use super::taken::{ClaimedPaths, Duplicates};
+use super::{Route, RouteInputs, Target, errors, files, reach, redirects, without_slash};
 use crate::dataset;
 use crate::ground::{By, Id, Kept, url};
 
 /// All routes besides pages.
 #[derive(Debug, Default)]
-pub(super) struct Others {
+pub(super) struct OtherRoutes {
     pub(super) list: Vec<Route>,
     by_url: FxHashMap<Arc<str>, usize>,
     assets: HashMap<Arc<str>, usize>,
@@ -29,11 +29,11 @@ pub(super) struct Others {
     pub(super) paths: Id,
 }
 
-impl Others {
+impl OtherRoutes {
     /// Plans the routes besides pages. The list is put together only if one of them changed.
     pub(super) fn plan(
-        site: &Site,
-        (pages, anchors): (&Kept<Pages>, &Anchors),
+        site: &RouteInputs,
+        (pages, anchors): (&Kept<PageIndex>, &Anchors),
         (cards, assets, searched): (&[Route], &[Route], Option<&Searched>),
         previous: &Kept<Self>,
     ) -> (Kept<Self>, Diagnostics) {
@@ -115,7 +115,7 @@ fn destination(route: &Route) -> Option<(&str, &str, Option<ImageSize>)> {
 }
 
 /// Plans the files of datasets that readers can download.
-fn downloads(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Route> {
+fn downloads(site: &RouteInputs, diagnostics: &mut Diagnostics) -> Vec<Route> {
     let mut routes = Vec::new();
     for dataset in &site.schema.datasets {
         let Some((url, place)) = &dataset.publish else { continue };
@@ -136,11 +136,11 @@ fn downloads(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Route> {
 /// others.
 fn without_collisions(
     routes: Vec<Route>,
-    site: &Site,
-    pages: &Pages,
+    site: &RouteInputs,
+    pages: &PageIndex,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Route> {
-    let mut taken = Taken::default();
+    let mut taken = ClaimedPaths::default();
     let mut kept: Vec<Route> = Vec::with_capacity(routes.len());
     let mut duplicates = Duplicates::default();
     for route in routes {

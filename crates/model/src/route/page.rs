@@ -8,14 +8,14 @@ use rayon::prelude::*;
 use sitegen_parser::{Code, Diagnostic, Diagnostics, Place};
 
 use super::html::has_odd_ending;
-use super::{Part, Route, Shows, Site, Target, Unlisted, errors};
+use super::{ListPage, Route, RouteInputs, Shows, Target, Unlisted, errors};
 use crate::ground::{CollectionId, FamilyId, Id, RecordId, RelationId, Reserved, url};
 use crate::relation::column_id;
-use crate::relation::fill::{Source, fill_path, fill_text};
+use crate::relation::fill::{RowSource, fill_path, fill_text};
 use crate::schema::{self, Family, Kind, Pagination, Pattern, Step};
 
 /// The page of a row, before its path is compared with those of other pages.
-struct Page {
+struct RowPage {
     url: String,
     title: String,
     row: Option<usize>,
@@ -25,7 +25,7 @@ struct Page {
 }
 
 /// A row that cannot have a page.
-struct Unfit {
+struct UnfitRow {
     row: Option<usize>,
     problem: Option<Diagnostic>,
     /// The path that the page would have, if it is known.
@@ -45,7 +45,7 @@ pub(super) struct Planned {
 }
 
 /// Plans the pages of a family.
-pub(super) fn plan(id: FamilyId, site: &Site) -> (Planned, Diagnostics) {
+pub(super) fn plan(id: FamilyId, site: &RouteInputs) -> (Planned, Diagnostics) {
     let family = &site.schema[id];
     let planner = Planner { id, family, site };
     let mut diagnostics = Diagnostics::new();
@@ -62,13 +62,13 @@ pub(super) fn plan(id: FamilyId, site: &Site) -> (Planned, Diagnostics) {
 }
 
 /// Hashes, for each collection, the facts about its records that pages can depend on besides fields.
-pub(super) fn facts(site: &Site) -> Vec<Id> {
+pub(super) fn facts(site: &RouteInputs) -> Vec<Id> {
     let facts = |collection| Id::of_all(site.records.of(collection).iter().map(|record| record.facts));
     (0..site.schema.collections.len()).map(CollectionId).map(facts).collect()
 }
 
 /// Hashes all that the pages of a family depend on.
-pub(super) fn depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
+pub(super) fn depends_on(id: FamilyId, site: &RouteInputs, facts: &[Id]) -> Id {
     let family = &site.schema[id];
     let mut ids = vec![
         site.schema.id,
@@ -98,7 +98,7 @@ pub(super) fn depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
 }
 
 /// Hashes the descriptions and days of change of a family's pages.
-pub(super) fn said_depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
+pub(super) fn said_depends_on(id: FamilyId, site: &RouteInputs, facts: &[Id]) -> Id {
     let family = &site.schema[id];
     let mut ids = vec![site.schema.id];
     if let Some(relation) = family.from {
@@ -110,7 +110,13 @@ pub(super) fn said_depends_on(id: FamilyId, site: &Site, facts: &[Id]) -> Id {
 }
 
 /// Adds the ids of the values that are filled into a pattern.
-pub(super) fn put_in(pattern: &Pattern, relation: RelationId, site: &Site, facts: &[Id], ids: &mut Vec<Id>) {
+pub(super) fn put_in(
+    pattern: &Pattern,
+    relation: RelationId,
+    site: &RouteInputs,
+    facts: &[Id],
+    ids: &mut Vec<Id>,
+) {
     let columns = site.schema.columns(relation);
     for part in &pattern.parts {
         if let schema::Part::Column { column, steps, .. } = part {
@@ -121,7 +127,7 @@ pub(super) fn put_in(pattern: &Pattern, relation: RelationId, site: &Site, facts
 }
 
 /// Adds the ids of all that the steps from a reference depend on.
-fn follow(kind: Option<&Kind>, steps: &[Step], site: &Site, facts: &[Id], ids: &mut Vec<Id>) {
+fn follow(kind: Option<&Kind>, steps: &[Step], site: &RouteInputs, facts: &[Id], ids: &mut Vec<Id>) {
     let mut kind = kind;
     for step in steps {
         let Some(Kind::Reference(collection)) = kind else { return };
@@ -136,7 +142,7 @@ fn follow(kind: Option<&Kind>, steps: &[Step], site: &Site, facts: &[Id], ids: &
 }
 
 /// Returns the family and row of a route's page, unless the row is a record.
-pub(super) fn row_of(route: &Route, site: &Site) -> Option<(FamilyId, usize)> {
+pub(super) fn row_of(route: &Route, site: &RouteInputs) -> Option<(FamilyId, usize)> {
     let Target::Page { family, shows: Shows::Row(row), .. } = &route.target else { return None };
     match site.schema[*family].from? {
         RelationId::Collection(_) => None,
@@ -145,7 +151,7 @@ pub(super) fn row_of(route: &Route, site: &Site) -> Option<(FamilyId, usize)> {
 }
 
 /// Describes a row in a few words.
-pub(super) fn describe_row(family: FamilyId, row: usize, site: &Site) -> String {
+pub(super) fn describe_row(family: FamilyId, row: usize, site: &RouteInputs) -> String {
     let relation = site.schema[family].from;
     relation.map_or_else(String::new, |relation| {
         site.relations.describe_row(relation, row, site.schema, site.records)
@@ -156,12 +162,16 @@ pub(super) fn describe_row(family: FamilyId, row: usize, site: &Site) -> String 
 struct Planner<'a> {
     id: FamilyId,
     family: &'a Family,
-    site: &'a Site<'a>,
+    site: &'a RouteInputs<'a>,
 }
 
 impl Planner<'_> {
     /// Plans the published and the unpublished pages, in the order of rows.
-    fn pages(&self, unfit: &mut Vec<Unfit>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Vec<Page>) {
+    fn pages(
+        &self,
+        unfit: &mut Vec<UnfitRow>,
+        diagnostics: &mut Diagnostics,
+    ) -> (Vec<RowPage>, Vec<RowPage>) {
         let rows: Vec<_> = match self.family.from {
             None => vec![None],
             Some(relation) => (0..self.site.relations.count(relation, self.site.records)).map(Some).collect(),
@@ -169,7 +179,7 @@ impl Planner<'_> {
         let pages: Vec<_> = rows.into_par_iter().map(|row| self.page(row)).collect();
         let gates = self.site.relations.gates(self.id);
         let (mut published, mut hidden) = (Vec::new(), Vec::new());
-        let mut problems = Problems::default();
+        let mut problems = RowProblems::default();
         for page in pages {
             match page {
                 Ok(mut page) if gates.publishes(page.row.unwrap_or(0)) => {
@@ -202,12 +212,12 @@ impl Planner<'_> {
         }
     }
 
-    fn source(&self) -> Option<Source<'_>> {
+    fn source(&self) -> Option<RowSource<'_>> {
         let (relations, records) = (self.site.relations, self.site.records);
-        self.family.from.map(|relation| Source { relation, relations, records })
+        self.family.from.map(|relation| RowSource { relation, relations, records })
     }
 
-    fn page(&self, row: Option<usize>) -> Result<Page, Unfit> {
+    fn page(&self, row: Option<usize>) -> Result<RowPage, UnfitRow> {
         let found = self
             .family
             .rather
@@ -220,7 +230,7 @@ impl Planner<'_> {
             let records = self.site.records;
             let sound = self.record(row).map_or_else(|| records.sound(), |id| records[id].sound);
             let problem = sound.then(|| self.missing_value(row, column, what, pattern));
-            Unfit { row, problem, url: url.cloned() }
+            UnfitRow { row, problem, url: url.cloned() }
         };
         let url = match found {
             Some((_, url)) => url,
@@ -229,11 +239,11 @@ impl Planner<'_> {
         };
         if let Some(objection) = url::objection(&url) {
             let problem = errors::invalid_path(&url, objection, &self.place(row), &pattern.place);
-            return Err(Unfit { row, problem: Some(problem), url: Some(url) });
+            return Err(UnfitRow { row, problem: Some(problem), url: Some(url) });
         }
         if let Some(reserved) = Reserved::of(&url).filter(|reserved| !pattern.says(reserved.name)) {
             let problem = errors::reserved_path(&url, reserved, self.place(row));
-            return Err(Unfit { row, problem: Some(problem), url: Some(url) });
+            return Err(UnfitRow { row, problem: Some(problem), url: Some(url) });
         }
         let title = match &self.family.title {
             Some(title) => fill_text(title, row, self.source())
@@ -246,7 +256,7 @@ impl Planner<'_> {
         let indexed = self.site.relations.gates(self.id).indexes(row.unwrap_or(0)) && self.may_list(&url);
         let warning = has_odd_ending(&url, pattern, &self.family.template)
             .then(|| errors::odd_ending(&url, &self.place(row), &pattern.place));
-        Ok(Page { url, title, row, indexed, warning })
+        Ok(RowPage { url, title, row, indexed, warning })
     }
 
     fn may_list(&self, url: &str) -> bool {
@@ -279,7 +289,7 @@ impl Planner<'_> {
         errors::missing_path_value(what, &self.family.name, column, &who, &place, &pattern.place)
     }
 
-    fn route(&self, Page { url, title, row, indexed, .. }: Page) -> Route {
+    fn route(&self, RowPage { url, title, row, indexed, .. }: RowPage) -> Route {
         let shows = row.map_or(Shows::Nothing, Shows::Row);
         let target = Target::Page { family: self.id, shows, title: title.into(), indexed };
         Route { url: url.into(), target, place: self.place(row) }
@@ -288,11 +298,11 @@ impl Planner<'_> {
     /// Combines pages with the same path into lists, and splits these into pages of so many rows.
     fn paginate(
         &self,
-        pages: Vec<Page>,
+        pages: Vec<RowPage>,
         pagination: &Pagination,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Route> {
-        let mut lists: IndexMap<String, Vec<Page>> = IndexMap::new();
+        let mut lists: IndexMap<String, Vec<RowPage>> = IndexMap::new();
         for page in pages {
             lists.entry(page.url.clone()).or_default().push(page);
         }
@@ -304,15 +314,15 @@ impl Planner<'_> {
     }
 
     /// Plans the pages of one list.
-    fn parts(&self, url: &str, list: &[Page], size: usize) -> Vec<Route> {
+    fn parts(&self, url: &str, list: &[RowPage], size: usize) -> Vec<Route> {
         let count = list.len().div_ceil(size);
         let part_url =
             |part| if part == 0 { Arc::from(url) } else { format!("{url}page/{}/", part + 1).into() };
         let parts: Arc<[Arc<str>]> = (0..count).map(part_url).collect();
         let title: Arc<str> = list[0].title.as_str().into();
-        let route = |(index, chunk): (usize, &[Page])| {
+        let route = |(index, chunk): (usize, &[RowPage])| {
             let rows = chunk.iter().filter_map(|page| page.row).collect();
-            let part = Part { rows, number: index + 1, parts: Arc::clone(&parts), total: list.len() };
+            let part = ListPage { rows, number: index + 1, parts: Arc::clone(&parts), total: list.len() };
             self.part(part, Arc::clone(&title), chunk.iter().all(|page| page.indexed))
         };
         list.chunks(size).enumerate().map(route).collect()
@@ -331,11 +341,11 @@ impl Planner<'_> {
             |title| fill_text(title, None, None).unwrap_or_default(),
         );
         let indexed = self.may_list(&url);
-        let part = Part { rows: Vec::new(), number: 1, parts: Arc::new([url]), total: 0 };
+        let part = ListPage { rows: Vec::new(), number: 1, parts: Arc::new([url]), total: 0 };
         Some(self.part(part, title.into(), indexed))
     }
 
-    fn part(&self, part: Part, title: Arc<str>, indexed: bool) -> Route {
+    fn part(&self, part: ListPage, title: Arc<str>, indexed: bool) -> Route {
         let url = Arc::clone(&part.parts[part.number - 1]);
         let shows = Shows::Part(Arc::new(part));
         let target = Target::Page { family: self.id, shows, title, indexed };
@@ -346,12 +356,12 @@ impl Planner<'_> {
 /// The problems of a family's pages. For rows that are not records, the first of each kind is reported and
 /// the others are counted, because one mistake causes many.
 #[derive(Default)]
-struct Problems {
+struct RowProblems {
     records: Vec<Diagnostic>,
     rows: BTreeMap<Code, (Diagnostic, usize)>,
 }
 
-impl Problems {
+impl RowProblems {
     fn add(&mut self, planner: &Planner, row: Option<usize>, problem: Diagnostic) {
         match row {
             Some(row) if planner.record(Some(row)).is_none() => {

@@ -8,13 +8,13 @@ use sitegen_parser::Diagnostics;
 
 use super::page;
 use super::page::Planned;
-use super::taken::{Duplicates, Taken};
-use super::{Route, Shows, Site, Target};
+use super::taken::{ClaimedPaths, Duplicates};
+use super::{Route, RouteInputs, Shows, Target};
 use crate::ground::{By, FamilyId, Id, Kept, RecordId, RelationId};
 
 /// The pages of all families.
 #[derive(Debug, Default)]
-pub(super) struct Pages {
+pub(super) struct PageIndex {
     /// For each family, its pages.
     families: Vec<Arc<Vec<Route>>>,
     /// For each family, the number of its first page.
@@ -24,14 +24,14 @@ pub(super) struct Pages {
     homes: HashMap<RelationId, Vec<Option<u32>>>,
     /// The paths of pages that are not published.
     unpublished: HashSet<Arc<str>>,
-    pub(super) taken: Taken,
+    pub(super) taken: ClaimedPaths,
     /// The id of the paths and of the rows that pages show.
     pub(super) paths: Id,
 }
 
-impl Pages {
+impl PageIndex {
     /// Joins the families' pages, unless all are unchanged.
-    pub(super) fn of(site: &Site, families: &[Kept<Planned>], previous: &Kept<Self>) -> Kept<Self> {
+    pub(super) fn of(site: &RouteInputs, families: &[Kept<Planned>], previous: &Kept<Self>) -> Kept<Self> {
         let id = Id::of_all(families.iter().map(|planned| planned.id));
         let from = Id::of_all(families.iter().map(|planned| planned.from));
         let seen = By(from, (site, families));
@@ -42,9 +42,9 @@ impl Pages {
         pages.known_by(id)
     }
 
-    fn join(site: &Site, families: &[Kept<Planned>]) -> (Self, Diagnostics) {
+    fn join(site: &RouteInputs, families: &[Kept<Planned>]) -> (Self, Diagnostics) {
         let count = families.iter().map(|planned| planned.pages.len()).sum();
-        let mut pages = Self { taken: Taken::with_capacity(count), ..Self::default() };
+        let mut pages = Self { taken: ClaimedPaths::with_capacity(count), ..Self::default() };
         pages.by_url.reserve(count);
         let mut duplicates = Duplicates::default();
         for planned in families {
@@ -76,7 +76,7 @@ impl Pages {
 
     /// Claims the paths of the last family's pages. Returns those that another page has already, with that
     /// page's number.
-    fn take_last(&mut self, site: &Site) -> BTreeMap<usize, usize> {
+    fn take_last(&mut self, site: &RouteInputs) -> BTreeMap<usize, usize> {
         let mut refused = BTreeMap::new();
         let family = Arc::clone(self.families.last().expect("one was just added"));
         for (place, route) in family.iter().enumerate() {
@@ -92,7 +92,7 @@ impl Pages {
         refused
     }
 
-    fn add_home(&mut self, route: &Route, number: usize, site: &Site) {
+    fn add_home(&mut self, route: &Route, number: usize, site: &RouteInputs) {
         let Target::Page { family, shows: Shows::Row(row), .. } = route.target else { return };
         let Some(relation) = site.schema[family].from else { return };
         if site.schema.home(relation) == Some(family) {
@@ -158,7 +158,7 @@ impl Pages {
 }
 
 /// Plans the pages of each family, unless they are unchanged.
-pub(super) fn plan(site: &Site, facts: &[Id], previous: &[Kept<Planned>]) -> Vec<Kept<Planned>> {
+pub(super) fn plan(site: &RouteInputs, facts: &[Id], previous: &[Kept<Planned>]) -> Vec<Kept<Planned>> {
     let families = (0..site.schema.families.len()).map(|index| {
         let family = FamilyId(index);
         let id = page::depends_on(family, site, facts);

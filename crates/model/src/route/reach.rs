@@ -7,8 +7,8 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostics, Place, slugify};
 
 use super::html::html_stem;
-use super::pages::Pages;
-use super::{Route, Site, Sitemap, Target, Tells, errors};
+use super::pages::PageIndex;
+use super::{Route, RouteInputs, Sitemap, Target, Tells, errors};
 use crate::ground::FamilyId;
 use crate::ground::url::BaseUrl;
 use crate::schema::Host;
@@ -26,14 +26,14 @@ const CLOUDFLARE_LINES: usize = 2000;
 const AROUND_URL: usize = 100;
 
 /// Plans the sitemap and the twins.
-pub(super) fn plan(site: &Site, pages: &Pages) -> Vec<Route> {
+pub(super) fn plan(site: &RouteInputs, pages: &PageIndex) -> Vec<Route> {
     let mut routes = sitemap(site, pages);
     routes.extend(twins(site, pages));
     routes
 }
 
 /// Plans the files for the declared hosts: redirects, if there are any, and headers.
-pub(super) fn for_hosts(site: &Site, others: &[Route]) -> Vec<Route> {
+pub(super) fn for_hosts(site: &RouteInputs, others: &[Route]) -> Vec<Route> {
     let reach = &site.schema.reach;
     let redirected = others.iter().any(|route| matches!(route.target, Target::Redirect { .. }));
     let redirects = reach.hosts.iter().filter(|_| redirected);
@@ -52,7 +52,7 @@ pub(super) fn for_hosts(site: &Site, others: &[Route]) -> Vec<Route> {
 }
 
 /// Warns if there are more redirects than a host reads.
-pub(super) fn measure(site: &Site, others: &[Route], diagnostics: &mut Diagnostics) {
+pub(super) fn measure(site: &RouteInputs, others: &[Route], diagnostics: &mut Diagnostics) {
     let Some(place) = site.schema.reach.hosts.get(&Host::Cloudflare) else { return };
     let redirects = others.iter().filter(|route| matches!(route.target, Target::Redirect { .. }));
     let lines = redirects.map(|route| route.forms().count()).sum();
@@ -67,7 +67,7 @@ fn for_host(url: &str, host: Host, tells: Tells, place: &Place) -> Route {
 
 /// Plans the sitemap's index and its parts; nothing if no page is indexed. Each part has pages of one family,
 /// so that an edit changes one part.
-fn sitemap(site: &Site, pages: &Pages) -> Vec<Route> {
+fn sitemap(site: &RouteInputs, pages: &PageIndex) -> Vec<Route> {
     let Some((path, place)) = &site.schema.reach.sitemap else { return Vec::new() };
     let stem = path.strip_suffix(".xml").unwrap_or(path);
     let route =
@@ -116,7 +116,7 @@ fn size(page: &Route, base: &BaseUrl) -> usize {
     url.len() + escaped * "&quot;".len() + AROUND_URL
 }
 
-fn twins(site: &Site, pages: &Pages) -> Vec<Route> {
+fn twins(site: &RouteInputs, pages: &PageIndex) -> Vec<Route> {
     let Some(limit) = site.schema.reach.twins else { return Vec::new() };
     let mut routes = Vec::new();
     for (index, family) in site.schema.families.iter().enumerate() {

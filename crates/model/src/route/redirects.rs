@@ -7,8 +7,8 @@ use sitegen_parser::{Diagnostics, Place};
 
 use super::anchors::Anchors;
 use super::html::html_file;
-use super::pages::Pages;
-use super::{Route, Routes, Site, Target, errors};
+use super::pages::PageIndex;
+use super::{Route, RouteInputs, Routes, Target, errors};
 use crate::ground::{Reserved, url};
 
 impl Routes {
@@ -26,8 +26,8 @@ impl Route {
 
 /// Plans the redirects of all records, in the records' order.
 pub(super) fn plan(
-    site: &Site,
-    (pages, anchors): (&Pages, &Anchors),
+    site: &RouteInputs,
+    (pages, anchors): (&PageIndex, &Anchors),
     diagnostics: &mut Diagnostics,
 ) -> Vec<Route> {
     let mut routes = Vec::new();
@@ -76,7 +76,7 @@ pub(super) fn plan(
 }
 
 /// Returns true if a redirect has the path of the page that it would lead to.
-fn is_own(redirect: &Route, pages: &Pages) -> bool {
+fn is_own(redirect: &Route, pages: &PageIndex) -> bool {
     let Target::Redirect { to, .. } = &redirect.target else { return false };
     let page = || pages.by_url(to).map(Route::output_path);
     redirect.forms().any(|form| *form == **to) || page().is_some_and(|file| file == redirect.output_path())

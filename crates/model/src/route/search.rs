@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use sitegen_parser::Diagnostics;
 
-use super::pages::Pages;
-use super::{Route, SearchFile, Shows, Site, Target, errors};
+use super::pages::PageIndex;
+use super::{Route, RouteInputs, SearchFile, Shows, Target, errors};
 use crate::ground::{FamilyId, RelationId};
 use crate::schema::{Findable, Search};
 
@@ -30,7 +30,7 @@ const MOST: usize = 1_000;
 
 impl Searched {
     /// Decides which families' pages can be found; none if the site has no search.
-    pub(super) fn plan(site: &Site, pages: &Pages, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub(super) fn plan(site: &RouteInputs, pages: &PageIndex, diagnostics: &mut Diagnostics) -> Option<Self> {
         let search = site.schema.search.as_ref()?;
         let mut families = Vec::new();
         for (index, family) in site.schema.families.iter().enumerate() {
@@ -47,7 +47,7 @@ impl Searched {
     }
 
     /// Plans the files of the search.
-    pub(super) fn files(&self, site: &Site) -> Vec<Route> {
+    pub(super) fn files(&self, site: &RouteInputs) -> Vec<Route> {
         let Some(search) = &site.schema.search else { return Vec::new() };
         let file = |name: &str, file| Route {
             url: search.file(name).into(),
@@ -76,7 +76,7 @@ impl Searched {
 }
 
 /// Counts the bytes of files whose texts are searched.
-fn content(site: &Site, families: &[Findable]) -> usize {
+fn content(site: &RouteInputs, families: &[Findable]) -> usize {
     let families = site.schema.families.iter().zip(families);
     let searched = families.filter(|(_, findable)| **findable == Findable::Text);
     let collections: HashSet<_> = searched.filter_map(|(family, _)| family.from).collect();

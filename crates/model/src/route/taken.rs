@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, HashMap};
 
 use sitegen_parser::{Diagnostic, Diagnostics};
 
-use super::{Route, Site, Target, errors, page};
+use super::{Route, RouteInputs, Target, errors, page};
 use crate::ground::{FamilyId, Id, url};
 
 /// The files of routes and the folders that they are in, each with the number of the first route there.
 #[derive(Debug, Default)]
-pub(super) struct Taken {
+pub(super) struct ClaimedPaths {
     files: HashMap<Id, u32>,
     folders: HashMap<Id, u32>,
 }
 
-impl Taken {
+impl ClaimedPaths {
     pub(super) fn with_capacity(routes: usize) -> Self {
         Self { files: HashMap::with_capacity(routes), ..Self::default() }
     }
@@ -66,7 +66,7 @@ pub(super) struct Duplicates {
 }
 
 impl Duplicates {
-    pub(super) fn add(&mut self, route: &Route, taken: &Route, site: &Site) {
+    pub(super) fn add(&mut self, route: &Route, taken: &Route, site: &RouteInputs) {
         let problem = || {
             let problem = errors::duplicate_url(route, taken);
             match &taken.target {

@@ -13,7 +13,7 @@ use super::pattern::{Columns, Pattern};
 use super::query::refused;
 use super::search::Findable;
 use super::{Kind, Part, Reads, Schema, errors, search};
-use crate::database::{Database, Refusal, quote};
+use crate::database::{Database, QueryRefusal, quote};
 use crate::ground::{RelationId, suggest};
 use crate::read::{Inputs, Layers, Words};
 
@@ -134,7 +134,7 @@ impl Condition {
     }
 
     /// Why it cannot be asked, at its place.
-    pub(crate) fn refused(&self, schema: &Schema, refusal: &Refusal) -> sitegen_parser::Diagnostic {
+    pub(crate) fn refused(&self, schema: &Schema, refusal: &QueryRefusal) -> sitegen_parser::Diagnostic {
         let source = Source { path: Arc::clone(&self.place.path), text: self.text.as_str().into() };
         let mut problem = refused(schema, &source, refusal, LEAD.len());
         // Where the text has no escapes, what is at fault within it is known.

@@ -15,7 +15,7 @@ use super::field::{Keys, Names, read_fields};
 use super::pattern::{Columns, Pattern};
 use super::relation::{Column, Key, MAX_COLUMNS, is_reserved};
 use super::{Reads, Schema, errors};
-use crate::database::{Answered, Database, Description, Reason, Refusal, meaning};
+use crate::database::{Answered, Database, Description, QueryRefusal, Reason, meaning};
 use crate::ground::{Id, suggest};
 use crate::read::{Inputs, Layers};
 
@@ -173,7 +173,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn refuse(&mut self, source: &Source, refusal: &Refusal) {
+    fn refuse(&mut self, source: &Source, refusal: &QueryRefusal) {
         let problem = refused(self.schema, source, refusal, 0);
         // A query that is not there because of a reported problem is no news.
         let consequence = matches!(&refusal.reason, Reason::MissingTable(name) if self.failed.contains(name));
@@ -263,7 +263,7 @@ impl Resolver<'_> {
 }
 
 /// Why a question is not answered, at its place. `lead` bytes stand before the author's text in what was asked.
-pub(crate) fn refused(schema: &Schema, source: &Source, refusal: &Refusal, lead: usize) -> Diagnostic {
+pub(crate) fn refused(schema: &Schema, source: &Source, refusal: &QueryRefusal, lead: usize) -> Diagnostic {
     let offset = refusal.offset.and_then(|offset| offset.checked_sub(lead));
     let at = |offset: usize| Place::new(&source.path, &word(&source.text, offset));
     let place = offset.map_or_else(|| Place::file(&source.path), at);

@@ -8,7 +8,7 @@ use crate::route::asset::{absolute, local};
 
 /// The target of a reference in an asset.
 #[derive(Debug)]
-pub enum Referred<'a> {
+pub enum ReferenceTarget<'a> {
     /// Another site, or a name that only the script's runtime knows. The reference is not changed.
     Away,
     /// A route, with the query and fragment after its path.
@@ -19,17 +19,17 @@ pub enum Referred<'a> {
 
 impl Model {
     /// Resolves a reference in the asset `name`.
-    pub fn refer<'a>(&'a self, name: &str, reference: &'a Reference) -> Referred<'a> {
-        let Some((path, suffix)) = local(reference) else { return Referred::Away };
+    pub fn refer<'a>(&'a self, name: &str, reference: &'a Reference) -> ReferenceTarget<'a> {
+        let Some((path, suffix)) = local(reference) else { return ReferenceTarget::Away };
         let Some(path) = absolute(name, path) else {
-            return Referred::Nowhere(Among::Names, path.to_owned());
+            return ReferenceTarget::Nowhere(Among::Names, path.to_owned());
         };
         if let Some(route) = self.routes.by_any_name(&path) {
-            return Referred::Route(route, suffix);
+            return ReferenceTarget::Route(route, suffix);
         }
         match path.strip_prefix("/assets/") {
-            Some(asset) => Referred::Nowhere(Among::Referred, asset.to_owned()),
-            None => Referred::Nowhere(Among::Urls, path),
+            Some(asset) => ReferenceTarget::Nowhere(Among::Referred, asset.to_owned()),
+            None => ReferenceTarget::Nowhere(Among::Urls, path),
         }
     }
 }

@@ -14,7 +14,7 @@ use sitegen_parser::{Among, Cause, Diagnostic, Diagnostics, loose};
 use self::paths::Paths;
 use super::{Model, errors};
 use crate::dataset;
-use crate::ground::suggest::{Names, folder, relative};
+use crate::ground::suggest::{NameIndex, folder, relative};
 use crate::ground::url;
 use crate::route::{Target, asset};
 
@@ -40,10 +40,10 @@ struct Hints<'a> {
     model: &'a Model,
     urls: Option<Paths<'a>>,
     files: Option<Paths<'a>>,
-    words: Option<Names<'a>>,
-    wiki: Option<Names<'a>>,
-    assets: Option<Names<'a>>,
-    records: HashMap<Arc<str>, Names<'a>>,
+    words: Option<NameIndex<'a>>,
+    wiki: Option<NameIndex<'a>>,
+    assets: Option<NameIndex<'a>>,
+    records: HashMap<Arc<str>, NameIndex<'a>>,
     /// The suggestions found so far, by cause and by the folder or file in which the name is used.
     known: HashMap<(Cause, Arc<str>), Option<String>>,
 }

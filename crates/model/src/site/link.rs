@@ -13,7 +13,7 @@ use sitegen_parser::{Among, Code, Diagnostic, Place, composed, is_odd_scheme, un
 use super::{Model, errors, wiki};
 use crate::ground::url::{self, is_external, split};
 use crate::ground::{RecordId, RelationId, suggest};
-use crate::record::Standing;
+use crate::record::SlugState;
 use crate::route::{Route, Shows, Target};
 
 /// The target of a link.
@@ -152,9 +152,9 @@ impl Model {
         };
         let singular = &self.schema[collection].singular;
         match self.records.catalog().standing(collection, slug) {
-            Some(Standing::Record(id)) => Ok(Some(id)),
-            Some(Standing::Unread) => Ok(None),
-            Some(Standing::Held(held)) => {
+            Some(SlugState::Record(id)) => Ok(Some(id)),
+            Some(SlugState::Unread) => Ok(None),
+            Some(SlugState::Held(held)) => {
                 Err(errors::reference_to_draft(singular, slug, held, place.clone()))
             }
             None => Err(errors::unknown_reference(&self.schema[collection], slug, place.clone())),

@@ -49,7 +49,7 @@ impl Vocabulary {
     }
 
     fn read(schema: &Schema, records: &Records) -> (Self, Diagnostics) {
-        let mut reader = Reader::default();
+        let mut reader = VocabularyBuilder::default();
         for collection in mentioned(schema) {
             let name = &schema[collection].name;
             for record in records.of(collection) {
@@ -60,7 +60,7 @@ impl Vocabulary {
                 }
             }
         }
-        let Reader { vocabulary, taken, diagnostics } = reader;
+        let VocabularyBuilder { vocabulary, taken, diagnostics } = reader;
         let phrases = taken.iter().map(|(phrase, key, _)| (phrase, &vocabulary.keys[*key as usize]));
         let content = Id::of_all(phrases);
         (Self { content, ..vocabulary }, diagnostics)
@@ -74,7 +74,7 @@ fn mentioned(schema: &Schema) -> impl Iterator<Item = CollectionId> {
 }
 
 #[derive(Default)]
-struct Reader {
+struct VocabularyBuilder {
     vocabulary: Vocabulary,
     /// The phrases in order, each with the index of its record's link and its place. The trie refers to them
     /// by index.
@@ -82,7 +82,7 @@ struct Reader {
     diagnostics: Diagnostics,
 }
 
-impl Reader {
+impl VocabularyBuilder {
     fn add(&mut self, key: u32, phrase: &str, place: Place) {
         let phrase = composed(phrase.trim());
         if let Some(objection) = objection(&phrase) {

@@ -16,7 +16,7 @@ use crate::ground::{Id, Kept};
 use crate::read::{Config, Documents, Inputs, Words, documents};
 use crate::record::Records;
 use crate::relation::{self, Relations};
-use crate::route::{Routes, Site};
+use crate::route::{RouteInputs, Routes};
 use crate::schema::Schema;
 
 /// A complete site, before anything of it is rendered.
@@ -85,8 +85,13 @@ impl Model {
         let vocabulary = Vocabulary::kept(&schema, &records, &previous.vocabulary);
         let wiki = WikiNames::kept(&config, &schema, &records, &previous.wiki);
         let objections = relation::objections(&schema, &records, &relations);
-        let site =
-            Site { inputs, config: &config, schema: &schema, records: &records, relations: &relations };
+        let site = RouteInputs {
+            inputs,
+            config: &config,
+            schema: &schema,
+            records: &records,
+            relations: &relations,
+        };
         let (routes, planned) = Routes::plan(&site, &previous.routes);
         // Problems of records that follow from errors in declarations are not reported.
         let holds = !declared.has_errors();

@@ -4,7 +4,7 @@
 //! the sitemap is split by the largest size that its entries could have.
 
 use super::Model;
-use crate::relation::fill::{Source, fill_text};
+use crate::relation::fill::{RowSource, fill_text};
 use crate::route::{Route, Shows, Target};
 use crate::schema::Pattern;
 use crate::schema::is_date;
@@ -21,7 +21,7 @@ impl Model {
         };
         let family = &self.schema[*family];
         let (relations, records) = (&self.relations, &self.records);
-        let source = family.from.map(|relation| Source { relation, relations, records });
+        let source = family.from.map(|relation| RowSource { relation, relations, records });
         fill_text(family.description.as_ref()?, row, source).ok()
     }
 
@@ -31,7 +31,7 @@ impl Model {
         let Target::Page { family, shows, .. } = &page.target else { return None };
         let family = &self.schema[*family];
         let (relation, pattern) = (family.from?, family.updated.as_ref()?);
-        let source = Source { relation, relations: &self.relations, records: &self.records };
+        let source = RowSource { relation, relations: &self.relations, records: &self.records };
         match shows {
             Shows::Nothing => None,
             Shows::Row(row) => day(pattern, *row, source),
@@ -41,7 +41,7 @@ impl Model {
 }
 
 /// Returns the day in a column; none if the row has none.
-fn day(pattern: &Pattern, row: usize, source: Source) -> Option<String> {
+fn day(pattern: &Pattern, row: usize, source: RowSource) -> Option<String> {
     let mut text = fill_text(pattern, Some(row), Some(source)).ok()?;
     text.truncate(text.find(['T', 't', ' ']).unwrap_or(text.len()));
     is_date(&text).then_some(text)

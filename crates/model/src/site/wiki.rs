@@ -7,7 +7,7 @@ use sitegen_parser::{Among, Diagnostic, Diagnostics, Extension, Place, heading_i
 use super::{Link, Model, errors};
 use crate::ground::{By, CollectionId, Id, Kept, RecordId};
 use crate::read::{Config, documents};
-use crate::record::{Held, Records, Standing};
+use crate::record::{HoldReason, Records, SlugState};
 use crate::schema::Schema;
 
 /// The names by which wiki links refer to records; none if no text may have wiki links.
@@ -132,10 +132,10 @@ impl Model {
         }
         let collections = (0..self.schema.collections.len()).map(CollectionId);
         let held = |collection| match catalog.standing(collection, &slug) {
-            Some(Standing::Held(held)) => Some((collection, held)),
+            Some(SlugState::Held(held)) => Some((collection, held)),
             _ => None,
         };
-        let draft: Option<(CollectionId, Held)> = collections.into_iter().find_map(held);
+        let draft: Option<(CollectionId, HoldReason)> = collections.into_iter().find_map(held);
         Err(match draft {
             Some((collection, held)) => {
                 errors::reference_to_draft(&self.schema[collection].singular, &slug, held, place.clone())

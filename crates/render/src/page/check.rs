@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use sitegen_model::{Names, Route, names};
+use sitegen_model::{NameIndex, Route, names};
 use sitegen_parser::{Place, UrlUse, is_forbidden, is_odd_scheme};
 
 use super::destination::{self, Destination};
@@ -30,7 +30,7 @@ pub(crate) fn check_links(build: &Build, route: &Route, html: &str, findings: &m
         broken(build, route, base, Fault::Forbidden, findings);
     }
     if !findings.missing.is_empty() {
-        let places: Names = scan.places().into_iter().collect();
+        let places: NameIndex = scan.places().into_iter().collect();
         for ((_, anchor), nearest) in &mut findings.missing {
             *nearest = places.nearest(anchor).map(str::to_owned);
         }

@@ -1,6 +1,6 @@
 //! What the template of a page sees: the page, and what it shows.
 
-use sitegen_model::{Part, RecordId, RelationId, Route, Shows, Target};
+use sitegen_model::{ListPage, RecordId, RelationId, Route, Shows, Target};
 use tera::{Context, Map, Value};
 
 use super::card;
@@ -59,7 +59,7 @@ fn insert_row(build: &Build, relation: RelationId, row: usize, context: &mut Con
 }
 
 /// What a page of a long list shows, and where the others are.
-fn insert_part(build: &Build, relation: RelationId, part: &Part, page: &mut Map) {
+fn insert_part(build: &Build, relation: RelationId, part: &ListPage, page: &mut Map) {
     let href = |index: Option<usize>| {
         let url = index.and_then(|index| part.parts.get(index));
         Value::from(url.map(|url| build.model.config.base_url.href(url)))
@@ -86,7 +86,7 @@ fn insert_part(build: &Build, relation: RelationId, part: &Part, page: &mut Map)
 fn insert_columns(
     build: &Build,
     relation: RelationId,
-    part: &Part,
+    part: &ListPage,
     columns: impl Iterator<Item = usize>,
     context: &mut Context,
 ) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
-use sitegen_model::{Case, Engine, Exercise, Given, Model, Program, Role, SqlValue};
+use sitegen_model::{Case, Engine, Exercise, Model, Program, Role, Scenario, SqlValue};
 use sitegen_parser::Markdown;
 use tera::{Map, Value};
 
@@ -56,13 +56,13 @@ fn data(exercise: &Exercise) -> String {
 
 fn case(case: &Case) -> Json {
     match &case.given {
-        Given::Sql { setup, columns, rows } => {
+        Scenario::Sql { setup, columns, rows } => {
             let rows: Vec<Vec<_>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
             // As text, since scripts would take 7.0 for 7 and round large numbers.
             let rows = json!(rows).to_string();
             json!({ "name": case.name, "setup": setup, "columns": columns, "rows": rows })
         }
-        Given::Python { args, expect } => json!({ "name": case.name, "args": args, "expect": expect }),
+        Scenario::Python { args, expect } => json!({ "name": case.name, "args": args, "expect": expect }),
     }
 }
 

@@ -9,13 +9,13 @@ use super::Folded;
 /// A search takes the same time however many names there are, because it compares only names that share the
 /// rarest trigrams of the word. Among very many similar names, it may miss the nearest.
 #[derive(Debug)]
-pub struct Names<'a> {
+pub struct NameIndex<'a> {
     names: Vec<(Folded, &'a str)>,
-    by_part: HashMap<Part, Vec<u32>>,
+    by_part: HashMap<Trigram, Vec<u32>>,
 }
 
 /// Three neighboring characters. NUL stands for those before the first character.
-type Part = [char; 3];
+type Trigram = [char; 3];
 
 /// Up to this number of names, all are compared, because an index would not pay.
 const FEW: usize = 48;
@@ -24,17 +24,17 @@ const FEW: usize = 48;
 const VISITED: usize = 1024;
 const COMPARED: usize = 16;
 
-impl<'a> FromIterator<&'a str> for Names<'a> {
+impl<'a> FromIterator<&'a str> for NameIndex<'a> {
     fn from_iter<I: IntoIterator<Item = &'a str>>(names: I) -> Self {
         names.into_iter().map(|name| (name.into(), name)).collect()
     }
 }
 
 /// Collects pairs of a text to compare and the name that it stands for.
-impl<'a> FromIterator<(String, &'a str)> for Names<'a> {
+impl<'a> FromIterator<(String, &'a str)> for NameIndex<'a> {
     fn from_iter<I: IntoIterator<Item = (String, &'a str)>>(names: I) -> Self {
         let names: Vec<_> = names.into_iter().map(|(text, name)| (Folded::new(&text), name)).collect();
-        let mut by_part: HashMap<Part, Vec<u32>> = HashMap::new();
+        let mut by_part: HashMap<Trigram, Vec<u32>> = HashMap::new();
         if names.len() > FEW {
             for (number, (folded, _)) in (0..).zip(&names) {
                 for part in parts(&folded.text) {
@@ -46,7 +46,7 @@ impl<'a> FromIterator<(String, &'a str)> for Names<'a> {
     }
 }
 
-impl<'a> Names<'a> {
+impl<'a> NameIndex<'a> {
     /// Finds the name that was most likely meant by a word, if one is as near as [`nearest`](super::nearest)
     /// demands.
     pub fn nearest(&self, word: &str) -> Option<&'a str> {
@@ -86,7 +86,7 @@ impl<'a> Names<'a> {
     }
 }
 
-fn parts(text: &str) -> impl Iterator<Item = Part> {
+fn parts(text: &str) -> impl Iterator<Item = Trigram> {
     text.chars().scan(['\0'; 2], |before, c| {
         let part = [before[0], before[1], c];
         *before = [before[1], c];
@@ -96,12 +96,13 @@ fn parts(text: &str) -> impl Iterator<Item = Part> {
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::NameIndex;
 
     #[test]
     fn one_of_many_names_is_found() {
         let numbered: Vec<_> = (0..10_000).map(|number| format!("article-number-{number:05}")).collect();
-        let names: Names = numbered.iter().map(String::as_str).chain(["introduction", "Über uns"]).collect();
+        let names: NameIndex =
+            numbered.iter().map(String::as_str).chain(["introduction", "Über uns"]).collect();
         for (word, name) in [
             ("introdcution", Some("introduction")),
             ("ntroduction", Some("introduction")),

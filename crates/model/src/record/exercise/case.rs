@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value as Json;
 use sitegen_parser::{Diagnostics, Place, Spanned, Table, WrittenValue as Toml};
 
-use super::{Text, string};
+use super::{ExerciseSource, string};
 use crate::ground::Id;
 use crate::record::errors;
 use crate::schema::Language;
@@ -18,12 +18,12 @@ pub struct Case {
     /// The place of the case in its file.
     pub place: Place,
     /// The input and the expected answer.
-    pub given: Given,
+    pub given: Scenario,
 }
 
 /// The input and the expected answer of a case.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Given {
+pub enum Scenario {
     /// A query of a database.
     Sql {
         /// The statements that fill the database.
@@ -59,11 +59,11 @@ impl Case {
     /// Hashes all but the place.
     pub(super) fn id(&self) -> Id {
         match &self.given {
-            Given::Sql { setup, columns, rows } => {
+            Scenario::Sql { setup, columns, rows } => {
                 let rows = rows.iter().map(|row| Id::of_all(row.iter().map(SqlValue::id)));
                 Id::of(&(&self.name, setup, columns, Id::of_all(rows)))
             }
-            Given::Python { args, expect } => Id::of(&(&self.name, args, expect)),
+            Scenario::Python { args, expect } => Id::of(&(&self.name, args, expect)),
         }
     }
 }
@@ -97,7 +97,7 @@ const LEAST: usize = 2;
 pub(super) fn read_all(
     given: Option<&Spanned<Toml>>,
     language: Language,
-    text: Text<'_>,
+    text: ExerciseSource<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Case> {
     let items = match given.map(|given| &given.value) {
@@ -131,19 +131,19 @@ pub(super) fn read_all(
     cases
 }
 
-fn read_python(table: &Table, name: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Given> {
+fn read_python(table: &Table, name: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Scenario> {
     let mut read = |key| needed(table, key, name, place, diagnostics);
     let (args, expect) = (read("args"), read("expect"));
-    Some(Given::Python { args: string(args?)?.to_owned(), expect: string(expect?)?.to_owned() })
+    Some(Scenario::Python { args: string(args?)?.to_owned(), expect: string(expect?)?.to_owned() })
 }
 
 fn read_sql(
     table: &Table,
     name: &str,
     place: &Place,
-    text: Text<'_>,
+    text: ExerciseSource<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<Given> {
+) -> Option<Scenario> {
     let mut read = |key| needed(table, key, name, place, diagnostics);
     let (setup, rows) = (read("setup"), read("rows"));
     let columns = table.get("columns").and_then(|given| match &given.value {
@@ -158,7 +158,7 @@ fn read_sql(
             return None;
         }
     };
-    Some(Given::Sql { setup, columns, rows })
+    Some(Scenario::Sql { setup, columns, rows })
 }
 
 /// Returns the value of a key that a case must have, or reports that it is missing.

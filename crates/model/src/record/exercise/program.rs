@@ -47,7 +47,7 @@ impl Role {
 
 /// An exercise's text, split into programs and the text around them.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
+pub(super) struct ExerciseText {
     /// The programs, each with its language as the author wrote it.
     pub programs: Vec<(Option<String>, Program)>,
     /// The text before the first program, without the text of its block.
@@ -57,15 +57,15 @@ pub(super) struct Parts {
 }
 
 /// Splits a text. Headings and footnotes keep the ids that they have in the whole text.
-pub(super) fn parts(body: &Markdown, source: &Source) -> Parts {
+pub(super) fn parts(body: &Markdown, source: &Source) -> ExerciseText {
     let around = || Markdown { events: Vec::new(), ..body.clone() };
-    let mut parts = Parts { programs: Vec::new(), prompt: around(), rest: around() };
+    let mut parts = ExerciseText { programs: Vec::new(), prompt: around(), rest: around() };
     for block in blocks(&body.events) {
         let mut left = Vec::new();
         for piece in pieces(block) {
             match piece {
-                Piece::Program(events, info) => parts.programs.push(program(events, info, source)),
-                Piece::Other(event) => left.push(event.clone()),
+                BlockPiece::Program(events, info) => parts.programs.push(program(events, info, source)),
+                BlockPiece::Other(event) => left.push(event.clone()),
             }
         }
         let to = if parts.programs.is_empty() { &mut parts.prompt } else { &mut parts.rest };
@@ -88,20 +88,20 @@ fn blocks(events: &[Spanned<Event>]) -> impl Iterator<Item = &[Spanned<Event>]> 
 }
 
 /// A piece of a block.
-enum Piece<'a> {
+enum BlockPiece<'a> {
     /// The events of a program, and its language and attributes.
     Program(&'a [Spanned<Event>], &'a Info),
     Other(&'a Spanned<Event>),
 }
 
-fn pieces(block: &[Spanned<Event>]) -> Vec<Piece<'_>> {
+fn pieces(block: &[Spanned<Event>]) -> Vec<BlockPiece<'_>> {
     let mut pieces = Vec::new();
     let mut at = 0;
     while let Some(event) = block.get(at) {
         let info = match &event.value {
             Event::Start(Tag::CodeBlock(info)) if role(info).is_some() => info,
             _ => {
-                pieces.push(Piece::Other(event));
+                pieces.push(BlockPiece::Other(event));
                 at += 1;
                 continue;
             }
@@ -109,7 +109,7 @@ fn pieces(block: &[Spanned<Event>]) -> Vec<Piece<'_>> {
         // A block of code has only texts in it, so its end is the next one.
         let length = block[at..].iter().take_while(|event| !matches!(event.value, Event::End(_))).count();
         let end = (at + length + 1).min(block.len());
-        pieces.push(Piece::Program(&block[at..end], info));
+        pieces.push(BlockPiece::Program(&block[at..end], info));
         at = end;
     }
     pieces

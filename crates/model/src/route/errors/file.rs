@@ -45,14 +45,14 @@ fn like_a_record(path: &Arc<str>, ending: &str, count: usize) -> Diagnostic {
 }
 
 /// The reason why a file in the content is not published.
-pub(crate) enum Refusal<'a> {
+pub(crate) enum UnsafeFile<'a> {
     /// Browsers run the file.
     Active(&'a Arc<str>, Active),
     /// The file's name is reserved.
     Reserved(&'a Arc<str>, Reserved<'a>),
 }
 
-impl Refusal<'_> {
+impl UnsafeFile<'_> {
     /// Returns the value of `allow_files` that allows the file.
     pub(crate) fn key(&self) -> String {
         match self {
@@ -98,7 +98,7 @@ impl Refusal<'_> {
 }
 
 /// Reports files in the content that are not published. Each message names what would allow all of them.
-pub(crate) fn active_files<'a>(refusals: impl Iterator<Item = Refusal<'a>>) -> Vec<Diagnostic> {
+pub(crate) fn active_files<'a>(refusals: impl Iterator<Item = UnsafeFile<'a>>) -> Vec<Diagnostic> {
     let refusals: Vec<_> = refusals.collect();
     let keys: BTreeSet<_> = refusals.iter().map(|refusal| format!("\"{}\"", refusal.key())).collect();
     let keys = keys.into_iter().collect::<Vec<_>>().join(", ");

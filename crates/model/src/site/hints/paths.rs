@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
 
-use crate::ground::suggest::{Folded, Names};
+use crate::ground::suggest::{Folded, NameIndex};
 
 /// The existing paths, indexed for suggestions.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub(crate) struct Paths<'a> {
     /// The paths without the slash at their start, sorted, so that those in a folder are neighbors.
     sorted: Vec<&'a str>,
     /// The names in each folder that was needed so far.
-    folders: HashMap<String, Names<'a>>,
+    folders: HashMap<String, NameIndex<'a>>,
     /// The indexes in `sorted` of the paths with each last name, built when first needed.
     by_name: Option<HashMap<String, Vec<usize>>>,
 }
@@ -71,7 +71,7 @@ impl<'a> Paths<'a> {
         None
     }
 
-    fn names_in(&mut self, folder: &str) -> &Names<'a> {
+    fn names_in(&mut self, folder: &str) -> &NameIndex<'a> {
         let within = self.within(folder);
         let sorted = &self.sorted;
         self.folders.entry(folder.to_owned()).or_insert_with(|| {

@@ -7,7 +7,7 @@ use sitegen_parser::{Event, Markdown, Spanned, Tag};
 
 use super::Vocabulary;
 use super::token::tokens;
-use super::trie::Known;
+use super::trie::NumberedWord;
 
 /// The first mention of each record in a text, in order.
 #[derive(Debug, Default, Hash, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Vocabulary {
     /// Finds the first mention of each record that a text does not link to already. `own` is the link to the
     /// text's own record.
     pub(super) fn find(&self, text: &Markdown, own: &str) -> Mentions {
-        let mut finder = Finder { vocabulary: self, seen: FxHashSet::default(), found: Vec::new() };
+        let mut finder = MentionFinder { vocabulary: self, seen: FxHashSet::default(), found: Vec::new() };
         finder.seen.insert(own);
         finder.seen.extend(text.events.iter().filter_map(|event| match &event.value {
             Event::Start(Tag::Link { to, .. }) => Some(to.split(['?', '#']).next().unwrap_or(to)),
@@ -44,17 +44,17 @@ impl Vocabulary {
     }
 }
 
-struct Finder<'a> {
+struct MentionFinder<'a> {
     vocabulary: &'a Vocabulary,
     /// The links to records that need no further link.
     seen: FxHashSet<&'a str>,
     found: Vec<Mention>,
 }
 
-impl<'a> Finder<'a> {
+impl<'a> MentionFinder<'a> {
     /// Searches the texts that can hold links. A phrase may go on after a line break within a paragraph.
     fn text(&mut self, events: &'a [Spanned<Event>]) {
-        let (mut barred, mut run) = (0, Run::default());
+        let (mut barred, mut run) = (0, TextRun::default());
         for (index, event) in events.iter().enumerate() {
             match &event.value {
                 Event::Text(text) if barred == 0 => run.push(index, text),
@@ -73,7 +73,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Searches a run of text, and empties it.
-    fn run(&mut self, run: &mut Run) {
+    fn run(&mut self, run: &mut TextRun) {
         let Vocabulary { trie, keys, .. } = self.vocabulary;
         run.known.extend(tokens(&run.text).map(|token| trie.known(token)));
         let mut at = 0;
@@ -112,14 +112,14 @@ fn bars(tag: &Tag) -> bool {
 
 /// The text of several neighboring events.
 #[derive(Default)]
-struct Run {
+struct TextRun {
     text: String,
-    known: Vec<Known>,
+    known: Vec<NumberedWord>,
     /// The index of each event, and the start of its text in `text`.
     events: Vec<(usize, usize)>,
 }
 
-impl Run {
+impl TextRun {
     fn push(&mut self, event: usize, text: &str) {
         self.events.push((event, self.text.len()));
         self.text.push_str(text);

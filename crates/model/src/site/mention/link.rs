@@ -17,7 +17,7 @@ impl Mentions {
         if self.0.is_empty() {
             return Cow::Borrowed(text);
         }
-        let mut linked = Linked { events: Vec::with_capacity(text.events.len() + 5 * self.0.len()) };
+        let mut linked = LinkInserter { events: Vec::with_capacity(text.events.len() + 5 * self.0.len()) };
         let mut left = self.0.as_slice();
         let mut is_open = false;
         for (index, event) in text.events.iter().enumerate() {
@@ -42,11 +42,11 @@ impl Mentions {
     }
 }
 
-struct Linked {
+struct LinkInserter {
     events: Vec<Spanned<Event>>,
 }
 
-impl Linked {
+impl LinkInserter {
     fn push(&mut self, like: &Spanned<Event>, value: Event) {
         self.events.push(Spanned { value, span: like.span.clone() });
     }

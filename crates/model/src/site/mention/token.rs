@@ -6,7 +6,7 @@ use crate::ground::token::is_unspaced;
 
 /// A word, a run of white space, or any other character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token<'t> {
+pub(super) struct PhraseToken<'t> {
     /// The token's text; a single space for any white space.
     pub text: &'t str,
     /// The byte at which the token starts.
@@ -19,7 +19,7 @@ pub(super) struct Token<'t> {
 ///
 /// Words are bounded by Unicode's rules, except that hyphens belong to them: `fine-grained` does not contain
 /// the word `grained`. In scripts without spaces between words, each character is a word.
-pub(super) fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
+pub(super) fn tokens(text: &str) -> impl Iterator<Item = PhraseToken<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let token = token(text, at)?;
@@ -28,7 +28,7 @@ pub(super) fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
     })
 }
 
-fn token(text: &str, start: usize) -> Option<Token<'_>> {
+fn token(text: &str, start: usize) -> Option<PhraseToken<'_>> {
     let rest = &text[start..];
     let first = rest.chars().next()?;
     let (length, is_word) = match first {
@@ -38,7 +38,7 @@ fn token(text: &str, start: usize) -> Option<Token<'_>> {
         _ => (first.len_utf8(), false),
     };
     let text = if first.is_whitespace() { " " } else { &rest[..length] };
-    Some(Token { text, start, end: start + length, is_word })
+    Some(PhraseToken { text, start, end: start + length, is_word })
 }
 
 /// Returns the length of the word at the start of a text.

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use sitegen_parser::composed;
 
-use super::token::{Token, tokens};
+use super::token::{PhraseToken, tokens};
 
 /// A trie of phrases, each with a value.
 #[derive(Debug, Default)]
@@ -18,7 +18,7 @@ pub(super) struct Trie {
 
 /// A word of a text by its number; 0 if it is in no phrase.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Known {
+pub(super) struct NumberedWord {
     word: u32,
     /// The number of the word with its first letter in lower case; 0 if it is not a capital.
     lower: u32,
@@ -47,14 +47,14 @@ impl Trie {
     }
 
     /// Looks up the number of a token.
-    pub(super) fn known(&self, token: Token) -> Known {
+    pub(super) fn known(&self, token: PhraseToken) -> NumberedWord {
         let word = self.word(token.text);
         let first = token.text.chars().next().filter(|c| c.is_uppercase());
         let lower = first.map_or(0, |first| {
             let rest = &token.text[first.len_utf8()..];
             self.word(&first.to_lowercase().chain(rest.chars()).collect::<String>())
         });
-        Known { word, lower, start: token.start, end: token.end }
+        NumberedWord { word, lower, start: token.start, end: token.end }
     }
 
     fn word(&self, text: &str) -> u32 {
@@ -65,7 +65,7 @@ impl Trie {
     ///
     /// A phrase in lower case also matches with a capital first letter in the text, but an equally long
     /// phrase that is written so wins.
-    pub(super) fn longest(&self, text: &[Known]) -> Option<(usize, (u32, u32))> {
+    pub(super) fn longest(&self, text: &[NumberedWord]) -> Option<(usize, (u32, u32))> {
         let first = text.first()?;
         let [written, lower] = [first.word, first.lower].map(|word| self.from(word, &text[1..]));
         match (written, lower) {
@@ -74,7 +74,7 @@ impl Trie {
         }
     }
 
-    fn from(&self, first: u32, rest: &[Known]) -> Option<(usize, (u32, u32))> {
+    fn from(&self, first: u32, rest: &[NumberedWord]) -> Option<(usize, (u32, u32))> {
         if first == 0 {
             return None;
         }
