@@ -9,7 +9,7 @@ mod catalog;
 mod check;
 mod constraint;
 mod exercise;
-mod given;
+mod fields;
 mod keys;
 pub(crate) mod errors;
 
@@ -75,7 +75,7 @@ pub struct Records {
     rows: Vec<Vec<Kept<Record>>>,
     catalog: Kept<Catalog>,
     /// For each collection, the indexes from field values to records.
-    keys: Vec<Kept<RecordIndex>>,
+    indexes: Vec<Kept<RecordIndex>>,
 }
 
 impl Records {
@@ -105,11 +105,11 @@ impl Records {
         let catalog = Catalog::of(schema, &entries, &drafts, partial, &previous.catalog);
         let rows = check::check_all(schema, &catalog, &entries, &documents.syntax, previous);
         diagnostics.extend(rows.iter().flatten().flat_map(|record| record.diagnostics.iter().cloned()));
-        let keys = schema.collections.iter().zip(&rows).enumerate().map(|(id, (collection, records))| {
-            RecordIndex::of(CollectionId(id), collection, records, &catalog, previous.keys.get(id))
+        let indexes = schema.collections.iter().zip(&rows).enumerate().map(|(id, (collection, records))| {
+            RecordIndex::of(CollectionId(id), collection, records, &catalog, previous.indexes.get(id))
         });
-        let keys = keys.collect();
-        let records = Self { rows, catalog, keys };
+        let indexes = indexes.collect();
+        let records = Self { rows, catalog, indexes };
         constraint::unique_fields(schema, &records, &mut diagnostics);
         (records, diagnostics)
     }
@@ -137,12 +137,12 @@ impl Records {
     ///
     /// A record is found by its slug, any other value by its text.
     pub fn by_key(&self, collection: CollectionId, field: usize, key: &str) -> Option<&[u32]> {
-        self.keys.get(collection.0)?.by_field(field, key)
+        self.indexes.get(collection.0)?.by_field(field, key)
     }
 
     /// Finds the rows of a collection that refer to a record in any field, in their order.
     pub fn referring(&self, collection: CollectionId, to: RecordId) -> &[u32] {
-        self.keys.get(collection.0).map_or(&[], |keys| keys.referring(to))
+        self.indexes.get(collection.0).map_or(&[], |index| index.referring(to))
     }
 
     /// Hashes all records.

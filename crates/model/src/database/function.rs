@@ -1,7 +1,8 @@
 //! SQL functions that are added to SQLite's own: percentiles, slugs, folding, index letters, and the
 //! collation `site`.
 //!
-//! Percentiles are among them because SQLite has its own only if it is compiled with a flag, which `cargo install` does not pass.
+//! Percentiles are among them because SQLite has its own only if a flag is set when it is compiled, which
+//! `cargo install` does not do.
 
 use std::sync::Arc;
 

@@ -7,7 +7,7 @@ use sitegen_parser::caseless;
 pub use self::names::NameIndex;
 
 /// Finds the candidate that was most likely meant, if at most a third of its characters, and no more than
-/// five, differ. Use it for few candidates and few words, and [`Names`] for many.
+/// five, differ. Use it for few candidates and few words, and [`NameIndex`] for many.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = Folded::new(word);
     let distance = |candidate: &'a str| Some((word.distance(&Folded::new(candidate))?, candidate));

@@ -85,32 +85,32 @@ impl Documents {
         let files: Vec<_> = files
             .map(|(name, path, file)| {
                 while known.next_if(|(other, _)| *other < path).is_some() {}
-                (name, path, file, known.next_if(|(other, _)| *other == path).map(|(_, reading)| reading))
+                (name, path, file, known.next_if(|(other, _)| *other == path).map(|(_, parsed)| parsed))
             })
             .collect();
-        let readings = files.into_par_iter().map(|(name, path, file, known)| {
-            let reading = match known {
-                Some(reading) if reading.file.is_same(file) && reading.sees_same(&inputs.included) => {
-                    Arc::clone(reading)
+        let parsed_files = files.into_par_iter().map(|(name, path, file, known)| {
+            let parsed = match known {
+                Some(parsed) if parsed.file.is_same(file) && parsed.sees_same(&inputs.included) => {
+                    Arc::clone(parsed)
                 }
                 _ => Arc::new(ParsedFile::read(&name, path, file, syntax, &inputs.included)),
             };
-            (Arc::clone(path), reading)
+            (Arc::clone(path), parsed)
         });
-        Self { files: readings.collect(), syntax: syntax.clone(), folders: inputs.folders.clone() }
+        Self { files: parsed_files.collect(), syntax: syntax.clone(), folders: inputs.folders.clone() }
     }
 
     /// Lists the files that could be parsed, in order of their paths.
     pub(crate) fn iter(&self) -> impl Iterator<Item = ContentDocument<'_>> {
-        self.files.values().filter_map(|reading| {
-            let ParsedFile { id, name, start, has_keys, document, .. } = &**reading;
+        self.files.values().filter_map(|parsed| {
+            let ParsedFile { id, name, start, has_keys, document, .. } = &**parsed;
             Some(ContentDocument { id: *id, name, start, has_keys: *has_keys, document: document.as_ref()? })
         })
     }
 
     /// Lists the paths and names of all files, also of those that could not be parsed.
     pub(crate) fn names(&self) -> impl Iterator<Item = (&Arc<str>, &str)> {
-        self.files.iter().map(|(path, reading)| (path, &*reading.name.name))
+        self.files.iter().map(|(path, parsed)| (path, &*parsed.name.name))
     }
 
     /// Returns the path of the content's folder that is not a mount, with a slash at its end.
@@ -131,22 +131,21 @@ impl Documents {
     /// Lists the names of files that could not be parsed completely, because records may be missing for that
     /// reason.
     pub(crate) fn partial(&self) -> impl Iterator<Item = &str> {
-        let partial =
-            |reading: &ParsedFile| !reading.document.as_ref().is_some_and(|document| document.whole);
-        let files = self.files.values().filter(move |reading| partial(reading));
-        files.map(|reading| &*reading.name.name)
+        let partial = |parsed: &ParsedFile| !parsed.document.as_ref().is_some_and(|document| document.whole);
+        let files = self.files.values().filter(move |parsed| partial(parsed));
+        files.map(|parsed| &*parsed.name.name)
     }
 
     /// Lists the texts in the TOML of all files, in the order in which they were written.
     pub fn texts(&self) -> impl Iterator<Item = (&Source, Spanned<&str>)> {
-        let documents = self.files.values().filter_map(|reading| reading.document.as_ref());
+        let documents = self.files.values().filter_map(|parsed| parsed.document.as_ref());
         documents
             .flat_map(|document| document.fields.texts().into_iter().map(|text| (&document.source, text)))
     }
 
     /// Lists the problems of single files.
     pub fn diagnostics(&self) -> impl Iterator<Item = &sitegen_parser::Diagnostic> {
-        self.files.values().flat_map(|reading| &reading.diagnostics)
+        self.files.values().flat_map(|parsed| &parsed.diagnostics)
     }
 }
 

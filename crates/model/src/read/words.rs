@@ -115,23 +115,23 @@ impl Words {
             Ok(source) => {
                 let (table, found) = Table::parse(&source, 0..source.text.len());
                 diagnostics.extend(found);
-                let mut reading =
+                let mut reader =
                     PhraseReader { language: language.into(), source: &source, is_own, diagnostics };
-                self.add_table("", &table, &mut reading);
+                self.add_table("", &table, &mut reader);
             }
             Err(problem) => diagnostics.push(problem),
         }
     }
 
-    fn add_table(&mut self, above: &str, table: &Table, reading: &mut PhraseReader) {
+    fn add_table(&mut self, above: &str, table: &Table, reader: &mut PhraseReader) {
         for entry in &table.entries {
             let key = format!("{above}{}", entry.key.value);
             if let WrittenValue::Table(inner) = &entry.value.value
                 && !Category::are_all(inner)
             {
-                self.add_table(&format!("{key}."), inner, reading);
-            } else if let Some(phrases) = reading.phrases(&key, &entry.value) {
-                self.put(key, (&reading.language, reading.is_own), phrases);
+                self.add_table(&format!("{key}."), inner, reader);
+            } else if let Some(phrases) = reader.phrases(&key, &entry.value) {
+                self.put(key, (&reader.language, reader.is_own), phrases);
             }
         }
     }

@@ -111,7 +111,7 @@ pub(super) fn read(
         }
     };
     let ExerciseText { programs, prompt, rest } =
-        text.body.map(|body| program::parts(body, text.source)).unwrap_or_default();
+        text.body.map(|body| program::split(body, text.source)).unwrap_or_default();
     // In a collection that is all in one language, a record without cases and programs only explains
     // something.
     if given.is_none() && programs.is_empty() && matches!(form.language, Spoken::Always(_)) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use sitegen_parser::{Date, Diagnostic, Diagnostics, Markdown, Place, Source, Table, WrittenValue, slugify};
 
-use super::given::RawFields;
+use super::fields::RawFields;
 use super::naming::Naming;
 use super::{HoldReason, errors, naming};
 use crate::ground::{CollectionId, Id, url};

@@ -25,7 +25,7 @@ pub(super) fn plan(site: &RouteInputs, pages: &PageIndex, diagnostics: &mut Diag
     let fixed =
         fixed.map(|(name, (path, file))| PublishedFile { url: file_url(format!("/{name}")), path, file });
     let media = media(site, pages, diagnostics);
-    diagnostics.extend(errors::active_files(media.iter().filter_map(|copy| refuse(copy, site))));
+    diagnostics.extend(errors::active_files(media.iter().filter_map(|published| refuse(published, site))));
     let mut routes = Vec::new();
     for PublishedFile { url, path, file } in fixed.chain(media) {
         // A name may be hidden, because hosts read files such as `.htaccess` and `.nojekyll`.
@@ -61,31 +61,31 @@ fn media<'a>(
         !is_published(name) && documents::is_like_a_record(name, || owner(path, site, pages).is_some())
     });
     diagnostics.extend(errors::like_records(alike.into_iter().map(|(_, path, _)| path)));
-    let copy = |(name, path, file): (Cow<str>, &Arc<str>, &'a File)| PublishedFile {
+    let published = |(name, path, file): (Cow<str>, &Arc<str>, &'a File)| PublishedFile {
         url: file_url(media_url(&name, path, site, pages)),
         path: Arc::clone(path),
         file,
     };
-    media.into_iter().map(copy).collect()
+    media.into_iter().map(published).collect()
 }
 
 /// Refuses a file in the content that could harm readers, because anybody may have put it there; none if it
 /// is published.
-fn refuse<'c>(copy: &'c PublishedFile, site: &RouteInputs) -> Option<UnsafeFile<'c>> {
+fn refuse<'c>(published: &'c PublishedFile, site: &RouteInputs) -> Option<UnsafeFile<'c>> {
     let allowed = &site.config.content.allow_files;
-    let refusal = match Reserved::of(&copy.url) {
-        Some(reserved) => UnsafeFile::Reserved(&copy.path, reserved),
-        None => UnsafeFile::Active(&copy.path, active(copy)?),
+    let refusal = match Reserved::of(&published.url) {
+        Some(reserved) => UnsafeFile::Reserved(&published.path, reserved),
+        None => UnsafeFile::Active(&published.path, active(published)?),
     };
     (!allowed.contains(&refusal.key().to_lowercase())).then_some(refusal)
 }
 
-/// Finds the active code in a file. If its bytes are not in memory, its name decides, because the program keeps
-/// the bytes of every file with active code.
-fn active(copy: &PublishedFile) -> Option<Active> {
-    match copy.file {
-        File::Loaded(bytes) => Active::find(&copy.path, bytes),
-        _ => Active::by_name(&copy.path),
+/// Finds the active code in a file. If its bytes are not in memory, its name decides, because the program
+/// keeps the bytes of every file with active code.
+fn active(published: &PublishedFile) -> Option<Active> {
+    match published.file {
+        File::Loaded(bytes) => Active::find(&published.path, bytes),
+        _ => Active::by_name(&published.path),
     }
 }
 

@@ -11,13 +11,13 @@ use super::Folded;
 #[derive(Debug)]
 pub struct NameIndex<'a> {
     names: Vec<(Folded, &'a str)>,
-    by_part: HashMap<Trigram, Vec<u32>>,
+    by_trigram: HashMap<Trigram, Vec<u32>>,
 }
 
 /// Three neighboring characters. NUL stands for those before the first character.
 type Trigram = [char; 3];
 
-/// Up to this number of names, all are compared, because an index would not pay.
+/// Up to this number of names, all are compared without an index.
 const FEW: usize = 48;
 
 /// The most entries of the index that one search visits, and the most names that it compares.
@@ -34,15 +34,15 @@ impl<'a> FromIterator<&'a str> for NameIndex<'a> {
 impl<'a> FromIterator<(String, &'a str)> for NameIndex<'a> {
     fn from_iter<I: IntoIterator<Item = (String, &'a str)>>(names: I) -> Self {
         let names: Vec<_> = names.into_iter().map(|(text, name)| (Folded::new(&text), name)).collect();
-        let mut by_part: HashMap<Trigram, Vec<u32>> = HashMap::new();
+        let mut by_trigram: HashMap<Trigram, Vec<u32>> = HashMap::new();
         if names.len() > FEW {
             for (number, (folded, _)) in (0..).zip(&names) {
-                for part in parts(&folded.text) {
-                    by_part.entry(part).or_default().push(number);
+                for trigram in trigrams(&folded.text) {
+                    by_trigram.entry(trigram).or_default().push(number);
                 }
             }
         }
-        Self { names, by_part }
+        Self { names, by_trigram }
     }
 }
 
@@ -69,7 +69,8 @@ impl<'a> NameIndex<'a> {
 
     /// Lists the names that share most of a word's rarest trigrams.
     fn alike(&self, word: &Folded) -> impl Iterator<Item = u32> {
-        let mut lists: Vec<_> = parts(&word.text).filter_map(|part| self.by_part.get(&part)).collect();
+        let mut lists: Vec<_> =
+            trigrams(&word.text).filter_map(|trigram| self.by_trigram.get(&trigram)).collect();
         lists.sort_by_key(|list| list.len());
         let mut shared: HashMap<u32, u32> = HashMap::new();
         for number in lists.into_iter().flatten().take(VISITED) {
@@ -86,11 +87,11 @@ impl<'a> NameIndex<'a> {
     }
 }
 
-fn parts(text: &str) -> impl Iterator<Item = Trigram> {
+fn trigrams(text: &str) -> impl Iterator<Item = Trigram> {
     text.chars().scan(['\0'; 2], |before, c| {
-        let part = [before[0], before[1], c];
+        let trigram = [before[0], before[1], c];
         *before = [before[1], c];
-        Some(part)
+        Some(trigram)
     })
 }
 

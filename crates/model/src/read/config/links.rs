@@ -191,7 +191,7 @@ impl Exception {
             // Only `outside` resolves relative links out of the folder, so this exception covers no link by
             // its path.
             ExceptionKind::Outside => false,
-            // A prefix that is above the site's path would cover all of the site, so it counts only outside of it.
+            // A prefix above the site's path would cover the whole site, so it counts only elsewhere.
             ExceptionKind::External => {
                 path.starts_with(&self.text) && (inner.is_none() || within(&self.text, base).is_some())
             }

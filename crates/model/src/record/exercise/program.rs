@@ -57,7 +57,7 @@ pub(super) struct ExerciseText {
 }
 
 /// Splits a text. Headings and footnotes keep the ids that they have in the whole text.
-pub(super) fn parts(body: &Markdown, source: &Source) -> ExerciseText {
+pub(super) fn split(body: &Markdown, source: &Source) -> ExerciseText {
     let around = || Markdown { events: Vec::new(), ..body.clone() };
     let mut parts = ExerciseText { programs: Vec::new(), prompt: around(), rest: around() };
     for block in blocks(&body.events) {

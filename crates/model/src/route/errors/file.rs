@@ -98,9 +98,9 @@ impl UnsafeFile<'_> {
 }
 
 /// Reports files in the content that are not published. Each message names what would allow all of them.
-pub(crate) fn active_files<'a>(refusals: impl Iterator<Item = UnsafeFile<'a>>) -> Vec<Diagnostic> {
-    let refusals: Vec<_> = refusals.collect();
-    let keys: BTreeSet<_> = refusals.iter().map(|refusal| format!("\"{}\"", refusal.key())).collect();
+pub(crate) fn active_files<'a>(files: impl Iterator<Item = UnsafeFile<'a>>) -> Vec<Diagnostic> {
+    let files: Vec<_> = files.collect();
+    let keys: BTreeSet<_> = files.iter().map(|file| format!("\"{}\"", file.key())).collect();
     let keys = keys.into_iter().collect::<Vec<_>>().join(", ");
-    refusals.into_iter().map(|refusal| refusal.report(&keys)).collect()
+    files.into_iter().map(|file| file.report(&keys)).collect()
 }

@@ -75,17 +75,18 @@ impl<'a> MentionFinder<'a> {
     /// Searches a run of text, and empties it.
     fn run(&mut self, run: &mut TextRun) {
         let Vocabulary { trie, keys, .. } = self.vocabulary;
-        run.known.extend(tokens(&run.text).map(|token| trie.known(token)));
+        run.words.extend(tokens(&run.text).map(|token| trie.numbered(token)));
         let mut at = 0;
-        while at < run.known.len() {
-            let Some((length, (_, key))) = trie.longest(&run.known[at..]) else {
+        while at < run.words.len() {
+            let Some((length, (_, key))) = trie.longest(&run.words[at..]) else {
                 at += 1;
                 continue;
             };
-            let words = &run.known[at..at + length];
+            let phrase = &run.words[at..at + length];
             let key = &keys[key as usize];
             if self.seen.insert(key) {
-                let (start, end) = (run.position(words[0].start), run.position_before(words[length - 1].end));
+                let (start, end) =
+                    (run.position(phrase[0].start), run.position_before(phrase[length - 1].end));
                 self.found.push(Mention { start, end, to: Arc::clone(key) });
             }
             at += length;
@@ -114,7 +115,7 @@ fn bars(tag: &Tag) -> bool {
 #[derive(Default)]
 struct TextRun {
     text: String,
-    known: Vec<NumberedWord>,
+    words: Vec<NumberedWord>,
     /// The index of each event, and the start of its text in `text`.
     events: Vec<(usize, usize)>,
 }
@@ -140,7 +141,7 @@ impl TextRun {
 
     fn clear(&mut self) {
         self.text.clear();
-        self.known.clear();
+        self.words.clear();
         self.events.clear();
     }
 }

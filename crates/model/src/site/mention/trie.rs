@@ -47,7 +47,7 @@ impl Trie {
     }
 
     /// Looks up the number of a token.
-    pub(super) fn known(&self, token: PhraseToken) -> NumberedWord {
+    pub(super) fn numbered(&self, token: PhraseToken) -> NumberedWord {
         let word = self.word(token.text);
         let first = token.text.chars().next().filter(|c| c.is_uppercase());
         let lower = first.map_or(0, |first| {
@@ -98,7 +98,7 @@ mod tests {
         for (number, phrase) in (0..).zip(phrases) {
             assert_eq!(trie.insert(phrase, (number, 0)), None);
         }
-        let known: Vec<_> = tokens(text).map(|token| trie.known(token)).collect();
+        let known: Vec<_> = tokens(text).map(|token| trie.numbered(token)).collect();
         (0..known.len()).filter_map(|at| Some(trie.longest(&known[at..])?.1.0)).collect()
     }
 
