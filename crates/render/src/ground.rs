@@ -1,4 +1,5 @@
-//! What several stages use: bounds, escaping, fonts, and how rendered HTML and XML are read.
+//! Helpers that several stages use: bounds on output, escaping, fonts, and scanners for rendered HTML and
+//! XML.
 
 pub(crate) mod bounded;
 pub(crate) mod errors;

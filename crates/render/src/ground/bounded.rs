@@ -1,17 +1,18 @@
-//! A bound on what templates write: loops, includes and components can fan out, and Tera does not mind.
+//! A bound on the output of templates, because loops, includes and components can fan out and Tera sets no
+//! limit.
 
 use std::io::{self, Write};
 
-/// No page that a reader could want is larger.
+/// The most bytes of a page. No reader wants a larger one.
 pub(crate) const MAX_BYTES: usize = 16 << 20;
 
-/// A buffer that takes no more than it should.
+/// A buffer that refuses more than `MAX_BYTES`.
 #[derive(Debug, Default)]
 pub(crate) struct Bounded(pub Vec<u8>);
 
 impl Bounded {
-    /// What was written. Templates write only UTF-8. A NUL, which comes in with data and which neither HTML nor XML can
-    /// hold, is shown as what cannot be shown.
+    /// Returns the written text. Templates write only UTF-8. A NUL, which can come in with data, becomes
+    /// U+FFFD, because neither HTML nor XML can hold it.
     pub(crate) fn into_text(self) -> String {
         let text = String::from_utf8(self.0)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
@@ -33,7 +34,7 @@ impl Write for Bounded {
     }
 }
 
-/// Whether rendering ended because a buffer would take no more.
+/// Returns true if rendering ended because a buffer was full.
 pub(crate) fn is_full(error: &tera::Error) -> bool {
     matches!(error.kind(), tera::ErrorKind::Io(io::ErrorKind::FileTooLarge))
 }

@@ -14,7 +14,8 @@ pub(crate) use self::carry::{carry, uncarry};
 pub(crate) use self::plain::{misfit, sentence};
 pub(crate) use self::unheard::{Unheard, unheard, unheard_of};
 
-/// An argument of a function or filter, and what is given for it if that is known.
+/// Reports an undefined argument of a function or filter; `given` is the expression that stands for it, if
+/// known.
 pub(crate) fn undefined_argument(argument: &str, given: Option<&str>) -> Diagnostic {
     let message = match given {
         Some(given) => format!("\"{given}\" is not defined, which is the argument \"{argument}\""),
@@ -25,7 +26,7 @@ pub(crate) fn undefined_argument(argument: &str, given: Option<&str>) -> Diagnos
 
 const ARGUMENT: &str = "argument";
 
-/// The argument that a problem is about, if it is that nothing is behind one.
+/// Returns the name of the argument if a problem was made by `undefined_argument`.
 pub(crate) fn undefined_argument_of(problem: &Diagnostic) -> Option<&str> {
     let cause = problem.cause.as_ref().filter(|_| problem.code == Code::UndefinedVariable)?;
     (cause.among == Among::Of(ARGUMENT.into())).then_some(&*cause.name)
@@ -51,13 +52,13 @@ pub(crate) fn unknown_font(name: &str, nearest: Option<&str>, place: Option<Plac
     }
 }
 
-/// `path` is what the link names among others of its kind.
+/// Reports a link that leads nowhere; `path` is the name of the missing target among those of its kind.
 pub(crate) fn broken_link(to: &str, among: Among, path: &str, place: Option<Place>) -> Diagnostic {
     let message = format!("the link to \"{to}\" leads nowhere");
     Diagnostic::error(Code::BrokenLink, message).at(place).cause(among, path)
 }
 
-/// What a `template` field says and may not.
+/// Reports that a `template` field uses something that it may not.
 pub(crate) fn forbidden_in_field(what: &str) -> Diagnostic {
     Diagnostic::error(Code::ForbiddenInField, format!("a template field cannot use {what}"))
         .help("it takes values from the page, changes how they are written and decides by `if`; the theme's templates can do more")

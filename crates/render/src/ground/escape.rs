@@ -1,13 +1,13 @@
-//! Texts as they stand in HTML and in Markdown.
+//! Escaping of texts for HTML and for Markdown.
 
-/// Text as HTML.
+/// Escapes a text for HTML.
 pub(crate) fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     push_escaped(&mut html, text);
     html
 }
 
-/// Adds text to HTML, or to an attribute in double quotation marks.
+/// Appends a text to HTML, escaped for content and for attributes in double quotation marks.
 pub(crate) fn push_escaped(html: &mut String, text: &str) {
     for c in text.chars() {
         match c {
@@ -20,7 +20,7 @@ pub(crate) fn push_escaped(html: &mut String, text: &str) {
     }
 }
 
-/// A text as it stands in Markdown, on one line.
+/// Escapes a text for a line of Markdown.
 pub(crate) fn escape_markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -12,7 +12,7 @@ use skrifa::{FontRef, MetadataProvider as _};
 
 use crate::ground::errors;
 
-/// What text can be written with.
+/// The fonts of a site and its theme.
 #[derive(Debug, Default)]
 pub(crate) struct Fonts {
     pub database: Arc<Database>,
@@ -26,16 +26,16 @@ struct Face {
     index: u32,
 }
 
-/// The extensions of files that hold fonts, of which those of the web cannot be read.
+/// The extensions of font files. `woff` and `woff2` cannot be read, but are listed because they are reported.
 const EXTENSIONS: [&str; 6] = ["otc", "otf", "ttc", "ttf", "woff", "woff2"];
 
-/// How wide characters are, in one face, and in others where it lacks them.
+/// The widths of characters in one face, or in others where it lacks them.
 pub(crate) struct Ruler<'a> {
     faces: Vec<(skrifa::charmap::Charmap<'a>, skrifa::metrics::GlyphMetrics<'a>)>,
 }
 
 impl Fonts {
-    /// The fonts of a site and its theme, unless they are as they were.
+    /// Loads the fonts of a site and its theme, unless they are the same as before.
     pub(crate) fn kept(inputs: &Inputs, previous: &Kept<Self>) -> Kept<Self> {
         let is_font = |name: &str| {
             let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -57,7 +57,7 @@ impl Fonts {
         })
     }
 
-    /// Takes the faces in a file. Whether there are any.
+    /// Adds the faces in a file, and returns false if there are none.
     fn add(&mut self, file: &File) -> bool {
         let File::Loaded(bytes) = file else { return false };
         let database = Arc::make_mut(&mut self.database);
@@ -69,7 +69,7 @@ impl Fonts {
         !ids.is_empty()
     }
 
-    /// Lets the first family stand for every kind of font that a card may ask for.
+    /// Makes the first family stand for every generic family that a card may name.
     fn settle(&mut self) {
         let Some(first) = self.families().next().map(str::to_owned) else { return };
         let database = Arc::make_mut(&mut self.database);
@@ -80,7 +80,7 @@ impl Fonts {
         database.set_monospace_family(&first);
     }
 
-    /// The names of the families, each once, in the order of their files.
+    /// Lists the names of the families, each once, in the order of their files.
     pub(crate) fn families(&self) -> impl Iterator<Item = &str> {
         let faces = self.faces.iter().filter_map(|face| self.database.face(face.id));
         let mut seen = BTreeSet::new();
@@ -90,7 +90,7 @@ impl Fonts {
             .filter(move |name| seen.insert(*name))
     }
 
-    /// How wide text is in a family's face; none if there is no such family.
+    /// Returns the widths of characters in a family's face; none if there is no such family.
     pub(crate) fn ruler(&self, family: &str, weight: u16) -> Option<Ruler<'_>> {
         let query = Query { families: &[Family::Name(family)], weight: Weight(weight), ..Query::default() };
         let chosen = self.database.query(&query)?;
@@ -105,7 +105,8 @@ impl Fonts {
 }
 
 impl Ruler<'_> {
-    /// The width of a character, in sizes of the font. What no font has is a box.
+    /// Returns the width of a character in multiples of the font size. A character that no font has is drawn
+    /// as a box.
     pub(crate) fn width(&self, char: char) -> f32 {
         let known = self.faces.iter().find_map(|(glyphs, metrics)| metrics.advance_width(glyphs.map(char)?));
         let missing =

@@ -1,4 +1,4 @@
-//! What a rendered page links to and what can be linked to on it, read off its HTML.
+//! A scanner for rendered HTML, which finds the links of a page and the ids and names that can be linked to.
 
 mod attribute;
 mod tag;
@@ -19,7 +19,7 @@ pub(crate) use self::tag::{after, after_comment, after_end_tag, after_tag};
 pub(crate) use self::text::plain_text;
 use self::url::{refresh, sources, tidy};
 
-/// What a page of HTML holds.
+/// The links, ids and names of a page of HTML.
 #[derive(Debug, Default)]
 pub(crate) struct Scan<'h> {
     /// The URLs in its attributes, as browsers read them.
@@ -28,9 +28,9 @@ pub(crate) struct Scan<'h> {
     pub ids: FxHashSet<Cow<'h, str>>,
     /// The names of anchors and maps.
     names: FxHashSet<Cow<'h, str>>,
-    /// An id that stands more than once.
+    /// An id that occurs more than once.
     pub duplicate: Option<Cow<'h, str>>,
-    /// What its links are relative to, if it says so.
+    /// The URL that its links are relative to, if it has a `<base>`.
     pub base: Option<Cow<'h, str>>,
 }
 
@@ -39,14 +39,14 @@ pub(crate) struct Scan<'h> {
 pub(crate) struct Link<'h> {
     /// The URL.
     pub to: Cow<'h, str>,
-    /// What the page does with it.
+    /// The way in which the page uses the URL.
     pub usage: UrlUse,
 }
 
-/// Elements that change an attribute of another one.
+/// Elements that animate an attribute of another element.
 const ANIMATING: [&str; 2] = ["animate", "set"];
 
-/// Reads a page.
+/// Scans a page.
 pub(crate) fn scan(html: &str) -> Scan<'_> {
     let mut scan = Scan::default();
     let mut rest = html;
@@ -62,19 +62,20 @@ pub(crate) fn scan(html: &str) -> Scan<'_> {
 }
 
 impl<'h> Scan<'h> {
-    /// Whether something on the page is what a part of a URL names.
+    /// Returns true if the page has the id or name that a URL's fragment means.
     pub(crate) fn has(&self, anchor: &str) -> bool {
         sitegen_model::names(anchor, |id| self.ids.contains(id) || self.names.contains(id))
     }
 
-    /// What can be linked to, sorted.
+    /// Lists the ids and names that can be linked to, sorted.
     pub(crate) fn places(&self) -> Vec<&str> {
         let mut places: Vec<_> = self.ids.iter().chain(&self.names).map(|id| &**id).collect();
         places.sort_unstable();
         places
     }
 
-    /// Reads a start tag from after its `<`, and what an element of text holds.
+    /// Reads a start tag from after its `<`, with the content of an element that holds text, and returns the
+    /// rest.
     fn tag(&mut self, html: &'h str) -> &'h str {
         let end = html.bytes().position(|c| c.is_ascii_whitespace() || c == b'>' || c == b'/');
         let (name, rest) = html.split_at(end.unwrap_or(html.len()));
@@ -93,7 +94,7 @@ impl<'h> Scan<'h> {
         rest
     }
 
-    /// Takes what an element of text holds.
+    /// Collects the links in the content of an element that holds text.
     fn content(&mut self, element: &str, attributes: Attributes, content: &str) {
         match element {
             "style" => self.code("style.css", content),
@@ -102,7 +103,7 @@ impl<'h> Scan<'h> {
         }
     }
 
-    /// Takes the URLs of a style sheet or a script that stands on the page, which are relative to it.
+    /// Collects the URLs of a style sheet or script on the page, which are relative to the page.
     fn code(&mut self, name: &str, code: &str) {
         let is_likely = ["(", "import", "export", "urls"].iter().any(|word| code.contains(word));
         let found = if is_likely { references(name, code) } else { Vec::new() };
@@ -111,7 +112,7 @@ impl<'h> Scan<'h> {
         }
     }
 
-    /// Reads the attributes of an element. Gives what follows its tag.
+    /// Reads the attributes of an element, and returns the HTML after its tag.
     fn attributes(&mut self, element: &str, mut attributes: Attributes<'h>) -> &'h str {
         let before = self.links.len();
         let mut is_download = false;
@@ -122,7 +123,7 @@ impl<'h> Scan<'h> {
                 None => {}
             }
         }
-        // What is saved is not run.
+        // The target of a download counts as shown, because it is saved and not run.
         if is_download {
             for link in &mut self.links[before..] {
                 link.usage = UrlUse::Show;
@@ -156,7 +157,7 @@ impl<'h> Scan<'h> {
             }
             Holds::Base => _ = self.base.get_or_insert(tidy(value)),
             Holds::Document => {
-                // Places in it are no places of this page.
+                // Links to fragments are left out, because they lead to places in the inner document.
                 let inner = scan(&value).links.into_iter().filter(|link| !link.to.starts_with('#'));
                 let inner = inner.map(|link| Link { to: link.to.into_owned().into(), ..link });
                 self.links.extend(inner.collect::<Vec<_>>());
@@ -168,7 +169,7 @@ impl<'h> Scan<'h> {
         self.links.push(Link { to: tidy(to), usage });
     }
 
-    /// Takes the URLs that a value holds.
+    /// Collects the URLs in a value.
     fn each(&mut self, value: Cow<'h, str>, split: fn(&str) -> Vec<&str>, usage: UrlUse) {
         match value {
             Cow::Borrowed(value) => {
@@ -184,7 +185,7 @@ impl<'h> Scan<'h> {
         }
     }
 
-    /// Takes the content of a `<meta>`, which may be a URL by what its other attributes say.
+    /// Collects the content of a `<meta>`, if its other attributes say that it is a URL.
     fn metadata(&mut self, attributes: Attributes<'h>) {
         let (mut content, mut is_url, mut is_refresh) = (None, false, false);
         for (name, value) in attributes {
@@ -208,8 +209,8 @@ impl<'h> Scan<'h> {
         }
     }
 
-    /// Takes the values that an animation gives an attribute, if that holds a URL. Whether that is followed or shown is not known
-    /// here, so that pictures are let pass.
+    /// Collects the values of an animation, if its attribute holds a URL. They count as shown, because the
+    /// animated element is not known here and pictures must pass.
     fn animation(&mut self, attributes: Attributes<'h>) {
         let is_url =
             |(name, value): (&str, &str)| name.eq_ignore_ascii_case("attributename") && animates_url(value);
@@ -225,17 +226,19 @@ impl<'h> Scan<'h> {
     }
 }
 
-/// Whether a reference of what stands on a page is a URL, and not the bare name of a module.
+/// Returns true if a reference in a style sheet or script on a page is a URL, and not the bare name of a
+/// module.
 fn is_url(found: &Reference) -> bool {
     found.form != ReferenceForm::Module || found.to.starts_with(['/', '.']) || has_scheme(&found.to)
 }
 
-/// Whether the name of a module is a URL by its scheme; programs that pack scripts have some of their own, such as `npm:`.
+/// Returns true if the name of a module has the scheme of a URL. Bundlers have others of their own, such as
+/// `npm:`.
 fn has_scheme(name: &str) -> bool {
     scheme(name).is_some() && (is_known_scheme(name) || is_forbidden(name, UrlUse::Follow))
 }
 
-/// The name that a file would have which holds what a `<script>` with these attributes does.
+/// Returns a file name whose extension tells how to read a `<script>` with these attributes.
 fn script_name(mut attributes: Attributes) -> &'static str {
     let kind = attributes.find(|(name, _)| name.eq_ignore_ascii_case("type")).map_or("", |(_, kind)| kind);
     match kind.trim().to_ascii_lowercase().as_str() {

@@ -1,20 +1,21 @@
-//! XML: which characters it can hold.
+//! XML: its forbidden characters, and line endings in its attributes.
 
 use std::borrow::Cow;
 
-/// Whether a file is XML, by its name, so that it has to be well-formed.
+/// Returns true if a file is XML by its extension, and so must be well-formed.
 pub(crate) fn is_xml(path: &str) -> bool {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     ["xml", "atom", "rss", "svg"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// XML as it is published: well-formed whatever data came in, and with attributes that say what they were given.
+/// Makes XML fit to be published, whatever data came in: without forbidden characters, and with attributes
+/// that keep their line endings.
 pub(crate) fn published(xml: &str) -> String {
     with_written_spaces(&without_forbidden(xml))
 }
 
-/// A text with U+FFFD in the place of characters that XML 1.0 cannot hold in any form. They come in with data, and a single
-/// one makes readers refuse all of a file.
+/// Replaces the characters that XML 1.0 cannot hold in any form by U+FFFD. They come in with data, and a
+/// single one makes readers refuse the whole file.
 pub(crate) fn without_forbidden(text: &str) -> Cow<'_, str> {
     if text.contains(is_forbidden) { text.replace(is_forbidden, "\u{fffd}").into() } else { text.into() }
 }
@@ -23,10 +24,10 @@ fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// What begins something that is no element, and what ends it.
+/// The beginnings and ends of parts of XML that are not elements.
 const OTHERS: [(&str, &str); 4] = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
 
-/// XML with line endings and tabs in its attributes as references: readers take them for spaces otherwise.
+/// Writes line endings and tabs in attributes as references, because readers take them for spaces otherwise.
 fn with_written_spaces(xml: &str) -> String {
     let mut written = String::with_capacity(xml.len());
     let mut rest = xml;
@@ -47,7 +48,7 @@ fn with_written_spaces(xml: &str) -> String {
     written
 }
 
-/// Writes the tag that begins XML, and says how long it is.
+/// Writes the tag that XML begins with, and returns its length.
 fn push_element(written: &mut String, xml: &str) -> usize {
     let mut quote = None;
     for (at, c) in xml.char_indices() {

@@ -1,12 +1,12 @@
-//! Diagnostics on their way through Tera: a function or filter can fail only by a text, so that text is a diagnostic,
-//! field by field.
+//! Diagnostics as errors of Tera. A function or filter of Tera can fail only with a text, so the text holds
+//! the fields of a diagnostic.
 
 use sitegen_parser::{Among, Cause, Code, Diagnostic, Place};
 
 const START: char = '\u{1}';
 const BETWEEN: &str = "\u{2}";
 
-/// A diagnostic as an error of Tera.
+/// Packs a diagnostic into an error of Tera.
 pub(crate) fn carry(diagnostic: &Diagnostic) -> tera::Error {
     let (path, start, end) = match &diagnostic.place {
         Some(place) => (&*place.path, place.start, place.end),
@@ -22,7 +22,7 @@ pub(crate) fn carry(diagnostic: &Diagnostic) -> tera::Error {
     tera::Error::message(format!("{START}{}", fields.join(BETWEEN)))
 }
 
-/// The diagnostic that an error of Tera carries; none of Tera's own.
+/// Unpacks the diagnostic from the message of an error; there is none in Tera's own errors.
 pub(crate) fn uncarry(message: &str) -> Option<Diagnostic> {
     let (_, fields) = message.split_once(START)?;
     let fields: Vec<_> = fields.split(BETWEEN).collect();

@@ -1,6 +1,7 @@
-//! The words of the template library, which are those of its language's types, in ours.
+//! Messages of Tera in plain words instead of the names of Rust's types.
 
-/// A library's message as ours: lower-case, in one line, quotation marks instead of backticks, no full stop.
+/// Rewrites a library's message in our style: one line that begins in lower case, with quotation marks
+/// instead of backticks, without a full stop.
 pub(crate) fn sentence(message: &str) -> String {
     let line = plain(message.lines().next().unwrap_or_default().trim_end_matches('.')).replace('`', "\"");
     let mut chars = line.chars();
@@ -11,7 +12,7 @@ pub(crate) fn sentence(message: &str) -> String {
     }
 }
 
-/// What a message of the library says, without the names of types.
+/// Replaces the names of Rust's types in a message by plain words.
 fn plain(message: &str) -> String {
     if let Some(misfit) = misfit(message) {
         return format!("this {misfit}");
@@ -24,7 +25,8 @@ fn plain(message: &str) -> String {
     words.map(|word| bare(word).unwrap_or_else(|| word.to_owned())).collect()
 }
 
-/// What a message says of a value that is of another type than is wanted: "must be a number, not a string".
+/// Rewrites a message about a value of the wrong type: "must be a number, not a string". There is none for
+/// other messages.
 pub(crate) fn misfit(message: &str) -> Option<String> {
     let mut quoted = message.split('`').skip(1).step_by(2);
     if message.starts_with("Invalid type for the value, expected ") {
@@ -41,7 +43,7 @@ pub(crate) fn misfit(message: &str) -> Option<String> {
     })
 }
 
-/// What an author would call a type of which a value is wanted.
+/// Describes the values of an expected type.
 fn wanted(name: &str) -> &str {
     match name {
         "u8" => "a whole number from 0 to 255",
@@ -53,7 +55,7 @@ fn wanted(name: &str) -> &str {
     }
 }
 
-/// What an author would call a value, by its type.
+/// Describes a value by its type; there is no description of an unknown type.
 fn given(name: &str) -> Option<&str> {
     match name {
         "f32" | "f64" => Some("a number with decimals"),
@@ -78,7 +80,7 @@ fn kind(name: &str) -> Option<&'static str> {
     })
 }
 
-/// A word that is the name of a type in backticks, or of a number's type without, in plain words.
+/// Describes a word that is the name of a type in backticks, or of a number's type without them.
 fn bare(word: &str) -> Option<String> {
     let name = word.trim_end_matches([' ', ',', '.', ';', ':', ')']);
     let rest = &word[name.len()..];
@@ -89,7 +91,7 @@ fn bare(word: &str) -> Option<String> {
     Some(format!("{plain}{rest}"))
 }
 
-/// What the library says of the limits of its types, and ours.
+/// Phrases of the library about its types, each with ours.
 const PHRASES: [(&str, &str); 20] = [
     ("Missing keyword argument ", "a value is missing for the argument "),
     (" (must fit in i128)", ""),

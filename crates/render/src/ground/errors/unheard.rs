@@ -1,11 +1,11 @@
-//! An error of Tera that is none: a filter has found something that stops nothing, and nobody listens.
+//! The error by which a filter with a warning ends the rendering of a page, because nobody listens to it yet.
 
 use tera::ErrorKind;
 
-/// What Markdown warns in.
+/// The kind of Markdown whose warning nobody heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unheard {
-    /// A text that the filter `markdown` was given.
+    /// A text passed to the filter `markdown`.
     Text,
     /// A `template` field.
     Field,
@@ -14,7 +14,7 @@ pub(crate) enum Unheard {
 const TEXT: &str = "\u{3}text";
 const FIELD: &str = "\u{3}field";
 
-/// The error by which a page is given up, to be rendered once more for somebody who listens.
+/// Makes the error that ends the rendering of a page, which is then rendered again with a listener.
 pub(crate) fn unheard(of: Unheard) -> tera::Error {
     tera::Error::message(match of {
         Unheard::Text => TEXT,
@@ -22,7 +22,7 @@ pub(crate) fn unheard(of: Unheard) -> tera::Error {
     })
 }
 
-/// What was unheard, if an error is that.
+/// Returns the kind of Markdown if an error was made by `unheard`.
 pub(crate) fn unheard_of(error: &tera::Error) -> Option<Unheard> {
     let ErrorKind::RenderingError(report) = error.kind() else { return None };
     let is = |text: &str| report.message().contains(text);

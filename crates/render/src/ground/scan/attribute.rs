@@ -1,17 +1,17 @@
-//! Which attributes hold URLs and what they lead to, by the HTML standard's index of attributes.
+//! The attributes that hold URLs, ids or names, by the HTML standard's index of attributes.
 
 use sitegen_parser::UrlUse;
 
-/// What an attribute holds, and how.
+/// The form of an attribute's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holds {
     /// An id.
     Id,
     /// The name of a place.
     Name,
-    /// Rules of a style.
+    /// Declarations of a style.
     Style,
-    /// Nothing, but it says that the element's links are saved.
+    /// Nothing, but the element's links are downloads.
     Mark,
     /// A URL.
     Url(UrlUse),
@@ -21,19 +21,21 @@ pub(super) enum Holds {
     Sources,
     /// `#` and the name of a `<map>`.
     Map,
-    /// What the links of the page are relative to.
+    /// The URL that the links of the page are relative to.
     Base,
-    /// A page of its own.
+    /// The HTML of an inner document.
     Document,
 }
 
-/// Elements that show or load what an attribute names. What they do not name is shown or run in a frame.
+/// Elements that only show or play the target of `src`. All others run it, as a script or a frame does.
 const SHOWING: &[&str] = &["img", "audio", "video", "source", "track", "input"];
 
-/// Attributes with the elements on which they hold something, all of them if none is named. The first that fits counts.
+/// The attributes and the elements on which they have a form; no elements means all. The first entry that
+/// fits counts.
 ///
-/// Of those in the standard that hold URLs, only `itemid`, `itemtype` and `about` are missing: they are names that need not lead
-/// anywhere. What `<meta>` and animations hold depends on their other attributes.
+/// Of the standard's attributes with URLs, only `itemid`, `itemtype` and `about` are missing, because they
+/// are names that need not lead anywhere. `<meta>` and animations are read elsewhere, because their form
+/// depends on other attributes.
 const ATTRIBUTES: [(&str, &[&str], Holds); 25] = [
     ("href", &["a", "area"], Holds::Url(UrlUse::Follow)),
     ("href", &["link", "image", "feimage"], Holds::Url(UrlUse::Show)),
@@ -57,14 +59,14 @@ const ATTRIBUTES: [(&str, &[&str], Holds); 25] = [
     ("usemap", &["img", "object", "input"], Holds::Map),
     ("xlink:href", &["image", "feimage"], Holds::Url(UrlUse::Show)),
     ("xlink:href", &[], Holds::Url(UrlUse::Follow)),
-    // Those of old that browsers still know.
+    // These are obsolete, but browsers still know them.
     ("background", &["body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"], Holds::Url(UrlUse::Show)),
     ("longdesc", &["img", "frame", "iframe"], Holds::Url(UrlUse::Follow)),
     ("manifest", &["html"], Holds::Url(UrlUse::Show)),
 ];
 
-/// The lengths of attributes' names that hold something and, for each, the first letters, a bit each. Most attributes of a page are told
-/// from these at a glance.
+/// For each length of a name in `ATTRIBUTES`, a bit set of first letters. It rules out most attributes of a
+/// page without a search.
 const INITIALS: [u32; 16] = {
     let mut initials = [0; 16];
     let mut at = 0;
@@ -76,7 +78,7 @@ const INITIALS: [u32; 16] = {
     initials
 };
 
-/// What an attribute of an element holds; none if nothing that matters.
+/// Returns the form of an attribute's value; none if it has neither links nor names.
 pub(super) fn holds(element: &str, attribute: &str) -> Option<Holds> {
     let initial = attribute.as_bytes().first()? % 32;
     if INITIALS.get(attribute.len())? >> initial & 1 == 0 {
@@ -89,7 +91,7 @@ pub(super) fn holds(element: &str, attribute: &str) -> Option<Holds> {
     known.find(|(_, elements, _)| fits(elements)).map(|(.., form)| *form)
 }
 
-/// Whether an animation of an attribute gives it URLs.
+/// Returns true if an animation of an attribute gives it URLs.
 pub(super) fn animates_url(attribute: &str) -> bool {
     ["href", "xlink:href"].iter().any(|known| attribute.trim().eq_ignore_ascii_case(known))
 }
@@ -118,7 +120,7 @@ const METADATA: [&str; 20] = [
     "msapplication-starturl",
 ];
 
-/// Whether the content of a `<meta>` of this name is a URL.
+/// Returns true if the content of a `<meta>` of this name is a URL.
 pub(super) fn is_metadata(name: &str) -> bool {
     METADATA.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

@@ -1,21 +1,21 @@
-//! The attributes of a tag, and where comments and elements of text end.
+//! The attributes of a tag, and functions that skip comments and elements.
 
 use memchr::memmem;
 use sitegen_parser::end_tag;
 
-/// The attributes of a tag, each with its value, from after its name or the attribute before.
+/// An iterator over the attributes of a tag and their values.
 #[derive(Debug, Clone)]
 pub(super) struct Attributes<'h> {
     html: &'h str,
 }
 
 impl<'h> Attributes<'h> {
-    /// Those of a tag, from after its name.
+    /// Reads the attributes of a tag, from after its name.
     pub(super) fn of(html: &'h str) -> Self {
         Self { html }
     }
 
-    /// What follows the tag once all were read.
+    /// Returns the HTML after the tag, once all attributes were read.
     pub(super) fn after(self) -> &'h str {
         self.html.strip_prefix('>').unwrap_or(self.html)
     }
@@ -31,7 +31,8 @@ impl<'h> Iterator for Attributes<'h> {
     }
 }
 
-/// The next attribute of a tag: its name, its value, and what follows; none at the tag's end.
+/// Reads the next attribute of a tag: its name, its value, and the HTML after it; there is none at the end of
+/// the tag.
 fn attribute(html: &str) -> Option<(&str, &str, &str)> {
     let start = html.bytes().position(|c| !c.is_ascii_whitespace() && c != b'/')?;
     let html = &html[start..];
@@ -55,25 +56,25 @@ fn attribute(html: &str) -> Option<(&str, &str, &str)> {
     }
 }
 
-/// What follows a text.
+/// Returns the HTML after the first `end`; it is empty if there is none.
 pub(crate) fn after<'h>(html: &'h str, end: &str) -> &'h str {
     memmem::find(html.as_bytes(), end.as_bytes()).map_or("", |at| &html[at + end.len()..])
 }
 
-/// What follows a tag, from after its name.
+/// Returns the HTML after a tag, from after its name.
 pub(crate) fn after_tag(html: &str) -> &str {
     let mut attributes = Attributes::of(html);
     attributes.by_ref().for_each(drop);
     attributes.after()
 }
 
-/// What follows a comment, from after its `<!--`.
+/// Returns the HTML after a comment, from after its `<!--`.
 pub(crate) fn after_comment(comment: &str) -> &str {
     let empty = comment.strip_prefix('>').or_else(|| comment.strip_prefix("->"));
     empty.unwrap_or_else(|| after(comment, "-->"))
 }
 
-/// What follows the `</name` of an end tag.
+/// Returns the HTML after the `</name` of an end tag.
 pub(crate) fn after_end_tag<'h>(html: &'h str, name: &str) -> &'h str {
     end_tag(html, name).map_or("", |at| &html[at + "</".len() + name.len()..])
 }

@@ -1,10 +1,10 @@
-//! The text of HTML.
+//! The plain text of HTML.
 
 use sitegen_parser::{Within, unescape};
 
 use super::after;
 
-/// The source of the formula that begins HTML, still escaped, and what follows it.
+/// Reads the formula that HTML begins with: its source, still escaped, and the HTML after it.
 fn formula(html: &str) -> Option<(&str, &str)> {
     let (formula, after) = html.strip_prefix("<math")?.split_once("</math>")?;
     let (_, annotation) = formula.split_once("<annotation ")?;
@@ -12,7 +12,7 @@ fn formula(html: &str) -> Option<(&str, &str)> {
     Some((source.split('<').next().unwrap_or_default(), after))
 }
 
-/// The text of HTML: no tags, single spaces. Formulas are what their authors wrote.
+/// Returns the text of HTML without tags, with single spaces. A formula becomes its source.
 pub(crate) fn plain_text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;

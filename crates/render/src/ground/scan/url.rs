@@ -1,8 +1,8 @@
-//! How attributes write URLs, alone and among others.
+//! URLs in the values of attributes: of refreshes, of images in several sizes, and with whitespace.
 
 use std::borrow::Cow;
 
-/// Where a `<meta http-equiv="refresh">` leads; none if only to the same page again.
+/// Returns the URL of a `<meta http-equiv="refresh">`; none if it only reloads the page.
 pub(super) fn refresh(content: &str) -> Option<&str> {
     let rest = content.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ';' || c == ',');
@@ -14,7 +14,7 @@ pub(super) fn refresh(content: &str) -> Option<&str> {
     (!url.is_empty()).then_some(url)
 }
 
-/// The URLs of images of several sizes: `a.png 1x, b.png 2x`.
+/// Splits images of several sizes into their URLs: `a.png 1x, b.png 2x`.
 pub(super) fn sources(value: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = value;
@@ -34,7 +34,7 @@ pub(super) fn sources(value: &str) -> Vec<&str> {
     }
 }
 
-/// A URL as browsers read it: without spaces and controls around it, and line endings and tabs within.
+/// Trims a URL as browsers do: spaces and controls around it, and line endings and tabs within.
 pub(super) fn tidy(url: Cow<'_, str>) -> Cow<'_, str> {
     let is_dropped = |c: char| matches!(c, '\t' | '\n' | '\r');
     let around = |c: char| c <= ' ';
