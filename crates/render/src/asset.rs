@@ -1,5 +1,6 @@
-//! Style sheets and scripts among the assets: what they refer to has a hash in its name, and is there; and style sheets that others
-//! import stand in these, so that a browser asks once.
+//! The references in style sheets and scripts. Each is checked and replaced by the published URL, whose name
+//! has a hash. Imported style sheets are put into those that import them, because a browser then makes one
+//! request.
 
 mod errors;
 
@@ -9,7 +10,7 @@ use std::sync::Arc;
 use sitegen_model::{Inputs, Model, ReferenceTarget, Target};
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Import, Place, Reference, ReferenceForm, Source, Span};
 
-/// The assets whose texts are not as their authors wrote them, by the paths of their files.
+/// The texts of the assets that linking has changed, by the paths of their files.
 pub(crate) type Linked = HashMap<Arc<str>, Arc<str>>;
 
 /// Puts the URLs of assets and files into the assets that refer to them, and style sheets into those that import them.
@@ -29,19 +30,19 @@ pub(crate) fn link(inputs: &Inputs, model: &Model) -> (Linked, Diagnostics) {
     (linked.collect(), diagnostics)
 }
 
-/// The text of an asset in which URLs are those of the site.
+/// The text of an asset with published URLs.
 struct Text {
     text: String,
     written: Arc<str>,
-    /// What it imports, in its order; none where that is not to be had within the site.
+    /// Its imports in order; `None` for one that must stay an import.
     imports: Vec<Option<Imported>>,
 }
 
 /// An `@import` of a style sheet of the site.
 struct Imported {
-    /// Where it stands in the text with URLs.
+    /// The range of the statement in the text with published URLs.
     span: Span,
-    /// The file that is imported.
+    /// The path of the imported file.
     path: Arc<str>,
     import: Import,
 }
@@ -80,7 +81,7 @@ fn rewrite(
     Text { text, written: source.text, imports }
 }
 
-/// An `@import`, whose URL stands at `start..end` now.
+/// Returns the `@import` of a reference whose URL is now at `start..end`, if a style sheet can replace it.
 fn imported(
     css: &str,
     reference: &Reference,
@@ -96,29 +97,31 @@ fn imported(
     Some(Imported { span, path: Arc::clone(path), import })
 }
 
-/// How many bytes a style sheet may have with all that it imports. What would be longer asks for its parts.
+/// The most bytes of a style sheet with its imports put in. A longer one keeps its imports.
 const MAX_SIZE: usize = 1 << 20;
 
-/// How deep imports may nest to be put together.
+/// The most levels of imports that are put together.
 const MAX_DEPTH: usize = 32;
 
 /// The style sheets and scripts of a site.
 struct Sheets<'a> {
     inputs: &'a Inputs,
-    /// Those that refer to something, by the paths of their files.
+    /// The assets with references, by the paths of their files.
     texts: BTreeMap<&'a Arc<str>, Text>,
-    /// What was put together, by the paths of files; none of what cannot stand in another.
+    /// The style sheets with their imports put in, by the paths of files; `None` for one that cannot stand in another.
     whole: HashMap<Arc<str>, Option<Arc<str>>>,
 }
 
 impl Sheets<'_> {
-    /// A style sheet with all that it imports in the place of the statements; none if it could not stand so in another: it
-    /// imports what is elsewhere, or itself, or it is too long. All imports come before all rules, so one that stays keeps the rest.
+    /// Returns a style sheet with its imports put in. There is none if it cannot stand in another one: it
+    /// imports from elsewhere, or itself, or is too long. Imports must come before all rules, so one import
+    /// that stays keeps the others.
     fn whole(&mut self, path: &Arc<str>, depth: usize) -> Option<Arc<str>> {
         if let Some(known) = self.whole.get(path) {
             return known.clone();
         }
-        // Whoever comes back here goes in a circle.
+        // Until it is done, a style sheet counts as one that cannot stand in another, because asking for it
+        // again means a circle.
         self.whole.insert(Arc::clone(path), None);
         let whole = self.put_together(path, depth).filter(|text| text.len() <= MAX_SIZE);
         self.whole.insert(Arc::clone(path), whole.clone());
@@ -147,14 +150,15 @@ impl Sheets<'_> {
     }
 }
 
-/// A style sheet that stands in another: a namespace or a character set holds for whole files only.
+/// Prepares a style sheet to stand in another: removes `@charset`, and gives up on `@namespace`, because both
+/// hold for whole files only.
 fn without_charset(sheet: &str) -> Option<&str> {
     let rest = sheet.strip_prefix("@charset").and_then(|rest| rest.split_once(';'));
     let rest = rest.map_or(sheet, |(_, rest)| rest);
     (!rest.contains("@namespace")).then_some(rest)
 }
 
-/// The rules of a style sheet under the conditions by which it is imported.
+/// Wraps the rules of a style sheet in the conditions of its import.
 fn wrapped(import: &Import, sheet: &str) -> String {
     let mut text = sheet.trim().to_owned();
     if let Some(name) = &import.layer {
@@ -182,7 +186,7 @@ fn broken(reference: &Reference, among: Among, name: &str, place: Place) -> Diag
     }
 }
 
-/// A URL without what would end it, with or without quotation marks around it.
+/// Escapes the characters of a URL that would end it, quoted or not.
 fn literal(url: &str) -> String {
     url.replace('\'', "%27").replace('"', "%22").replace('(', "%28").replace(')', "%29")
 }

@@ -1,4 +1,4 @@
-//! The whole program: from what was read to what can be rendered.
+//! The whole build: from the inputs to a site whose routes can be rendered.
 
 use std::sync::Arc;
 
@@ -21,12 +21,12 @@ use crate::value::pieces::{HtmlOf, Pieces};
 use crate::value::relation::Relations;
 use crate::value::{self, Values};
 
-/// A site of which any route can be rendered. It holds no rendered page.
+/// A site whose routes can be rendered. It holds no rendered page.
 #[derive(Default)]
 pub struct Build {
     /// The site.
     pub model: Arc<Model>,
-    /// What is wrong with it, as far as that is known before its pages are rendered.
+    /// The problems of the site that are known before its pages are rendered.
     pub diagnostics: Diagnostics,
     pub(crate) documents: Documents,
     pub(crate) compiled: Compiled,
@@ -34,25 +34,25 @@ pub struct Build {
     overrides: Kept<Overrides>,
     pub(crate) listing: Kept<Listing>,
     highlighter: Option<Arc<Highlighter>>,
-    /// What components see that the Markdown of records calls: records without HTML.
+    /// The values that components see if the Markdown of records calls them: records without HTML.
     seen_by_markdown: Seen,
     pub(crate) texts: Texts,
     fields: Kept<Fields>,
-    /// What the templates of pages see: records with their HTML.
+    /// The values that the templates of pages see: records with their HTML.
     pub(crate) seen_by_pages: Seen,
-    /// What reads Markdown on pages; none before there is a site.
+    /// The renderer of Markdown that templates pass to filters; none in an empty build.
     pub(crate) prose: Option<Prose>,
-    /// The templates of pages, which see the site and ask it.
+    /// The templates of pages, with the functions that query the site.
     pub(crate) tera: Tera,
     pub(crate) linked: Linked,
     pub(crate) search: Search,
 }
 
-/// Makes a site from what was read.
+/// Builds a site from its inputs.
 ///
-/// A pure function: `previous` only saves work, and an empty one gives the same.
+/// The function is pure: `previous` only saves work, and an empty one gives the same result.
 pub fn build(inputs: &Inputs, previous: &Build) -> Build {
-    // First what the site is. Nothing of this knows of HTML.
+    // The model comes first. Nothing in it depends on HTML.
     let (config, mut found) = Config::read(inputs);
     let documents = Documents::read(inputs, &config.markdown.syntax, &previous.documents);
     let (model, more) = Model::build(inputs, config, &documents, &previous.model);
@@ -65,7 +65,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let known = (&*sources, compiled.with_fields.from);
     let (overrides, lost) = overrides::check(inputs, &model, known, &previous.overrides);
 
-    // These are the same for the components of Markdown and for the templates of pages.
+    // The components of Markdown and the templates of pages share these.
     let listing = Listing::kept(&model, &sources, &previous.listing);
     let highlighter = Highlighter::for_site(inputs, &model.config.markdown, previous.highlighter.as_ref());
     let shared = Shared {
@@ -76,8 +76,8 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
         highlighter: &highlighter,
     };
 
-    // Then the Markdown of records becomes HTML. The components that it calls see records without HTML, because that is
-    // only being made.
+    // Then the Markdown of records is rendered. The components that it calls see records without HTML,
+    // because the HTML does not exist yet.
     let seen_by_markdown = if Texts::see_site(&model, &compiled.templates.tera, &previous.texts) {
         Seen::new(&model, &|_| Pieces::default(), &previous.seen_by_markdown)
     } else {
@@ -87,17 +87,17 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let texts = Texts::render(&model, &writer, compiled.with_fields.from, &previous.texts);
     let fields = Fields::kept(&model, &writer, &compiled.with_fields, &previous.fields);
 
-    // Now that all HTML is made, the templates of pages can see records with theirs.
+    // Now that all HTML is made, the templates of pages can see records with their HTML.
     let seen_by_pages = Seen::new(&model, &|id| texts.of(id), &previous.seen_by_pages);
     let renderer = shared.renderer(&fields.tera, &seen_by_pages);
     let prose = Some(Prose { renderer, fields: fields.clone() });
     let tera = shared.inform(&compiled.templates.tera, &seen_by_pages, prose.clone());
 
-    // What is no page needs neither templates nor values.
+    // Assets and search data need neither templates nor values.
     let (linked, dangling) = asset::link(inputs, &model);
     let search = Search::read(&model, &texts, &previous.search);
 
-    // Problems come last, because some are only reported if others are not there.
+    // Problems come last, because some are reported only if there are no others.
     let problems =
         Problems { model: found, compiled: &compiled, lost, texts: &texts, fields: &fields, dangling };
     let diagnostics = problems.reported(inputs, &model);
@@ -127,7 +127,7 @@ pub(crate) struct Compiled {
     pub fonts: Kept<Fonts>,
     /// The templates of the theme and the site.
     pub templates: Kept<Templates>,
-    /// These and the records' `template` fields, which have no part in what Markdown and pages call.
+    /// The same templates and the records' `template` fields, which neither Markdown nor pages call.
     with_fields: Kept<Templates>,
 }
 
@@ -140,7 +140,7 @@ impl Compiled {
     }
 }
 
-/// What templates see of records and rows.
+/// The values of records and rows that templates see.
 #[derive(Clone, Default)]
 pub(crate) struct Seen {
     pub values: Arc<Values>,
@@ -155,7 +155,7 @@ impl Seen {
     }
 }
 
-/// What Markdown and templates need, whatever they see of records.
+/// The parts of a build that renderers of Markdown and templates of pages share.
 struct Shared<'a> {
     model: &'a Arc<Model>,
     sources: &'a Arc<Sources>,
@@ -165,7 +165,8 @@ struct Shared<'a> {
 }
 
 impl Shared<'_> {
-    /// What makes HTML of Markdown, with components by `tera`. They cannot read Markdown in turn.
+    /// Makes a renderer of Markdown that calls the components of `tera`, which cannot render Markdown in
+    /// turn.
     fn renderer(&self, tera: &Tera, seen: &Seen) -> Renderer {
         Renderer {
             model: Arc::clone(self.model),
@@ -176,37 +177,38 @@ impl Shared<'_> {
         }
     }
 
-    /// Templates that can ask the site.
+    /// Returns templates whose functions query the site.
     fn inform(&self, tera: &Tera, seen: &Seen, prose: Option<Prose>) -> Tera {
         inform(tera.clone(), Library::of(self.model, &seen.relations, (self.listing, self.fonts), prose))
     }
 }
 
-/// What each step of a build found.
+/// The problems that the steps of a build found.
 struct Problems<'a> {
-    /// In the configuration and the model.
+    /// Problems of the configuration and the model.
     model: Diagnostics,
     compiled: &'a Compiled,
-    /// What lies over nothing of the theme.
+    /// Files and words of the site that override nothing of the theme.
     lost: Vec<Diagnostic>,
     texts: &'a Texts,
     fields: &'a Kept<Fields>,
-    /// What assets refer to and is not there.
+    /// References in assets to files that do not exist.
     dangling: Diagnostics,
 }
 
 impl Problems<'_> {
-    /// All of them but what follows from others, in order.
+    /// Returns all problems, sorted, without those that only follow from others.
     fn reported(self, inputs: &Inputs, model: &Model) -> Diagnostics {
         let Compiled { fonts, templates, with_fields } = self.compiled;
         let is_news = |found: &&Diagnostic| is_news(found, inputs, model, templates);
         let mut reported = self.model;
-        // If the configuration is not whole, the theme is not known, and neither is whose templates and fonts these are.
+        // If the configuration has errors, templates and fonts are not reported, because the theme is not
+        // known.
         if model.config.whole {
             reported.extend(fonts.diagnostics.iter().chain(templates.diagnostics.iter()).cloned());
             reported.extend(with_fields.diagnostics.iter().filter(is_news).cloned());
         }
-        // If something is wrong so far, what seems to lie over nothing may lie over what could not be read.
+        // After an error, an override may seem unused only because what it overrides could not be read.
         if !reported.has_errors() {
             reported.extend(self.lost);
         }
@@ -215,15 +217,15 @@ impl Problems<'_> {
             reported.extend(written.filter(is_news).cloned());
             reported.extend(self.dangling);
         }
-        // No page has been rendered as yet, so that all links that are reported so far stand in Markdown.
+        // No page has been rendered yet, so all links reported so far are in Markdown.
         let told = model.told(reported).into_iter();
         let weighed: Diagnostics = told.map(|found| model.config.links.weighed_in_markdown(found)).collect();
         weighed.sorted()
     }
 }
 
-/// Whether a problem does not follow from another: a component that a broken template declares is not unknown, and an
-/// image that cannot be read does not say its size.
+/// Returns true if a problem does not follow from another one, as an unknown component does from a broken
+/// template that may declare it, and an unknown image size from an unreadable file.
 fn is_news(found: &Diagnostic, inputs: &Inputs, model: &Model, templates: &Kept<Templates>) -> bool {
     match found.code {
         Code::UnknownComponent | Code::UnknownInTemplate => !templates.diagnostics.has_errors(),
@@ -232,7 +234,7 @@ fn is_news(found: &Diagnostic, inputs: &Inputs, model: &Model, templates: &Kept<
     }
 }
 
-/// Whether a problem of what templates make follows from what is reported of records, data or words.
+/// Returns true if a problem in a template follows from reported problems of records, data or words.
 pub(crate) fn follows(found: &Diagnostic, model: &Model) -> bool {
     match found.code {
         Code::UndefinedVariable | Code::TemplateError => !model.is_whole() || !model.records.sound(),
@@ -241,7 +243,7 @@ pub(crate) fn follows(found: &Diagnostic, model: &Model) -> bool {
     }
 }
 
-/// Lets compiled templates ask a library, and see the site.
+/// Gives compiled templates the functions of a library and the variable `site`.
 pub(crate) fn inform(mut templates: Tera, library: Library) -> Tera {
     let site = site(&library.model);
     library::register(&mut templates, &Arc::new(library));

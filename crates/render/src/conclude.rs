@@ -1,4 +1,4 @@
-//! All that is wrong with a site, once all of its pages have been rendered.
+//! The problems of a whole site, put together once all of its pages have been rendered.
 
 mod errors;
 mod except;
@@ -18,24 +18,24 @@ use crate::page::{self, check};
 use crate::render::render;
 use crate::templates::Literals;
 
-/// What is known to be wrong with a site, and what is not known.
+/// The problems of a site, and the checks that could not be made.
 #[derive(Debug)]
 pub struct Conclusion {
-    /// What is wrong. Sorted, each problem once.
+    /// The problems, sorted, each once.
     pub diagnostics: Diagnostics,
-    /// What was not checked, and why.
+    /// Sentences about what was not checked, and why.
     pub unchecked: Vec<String>,
 }
 
 impl Conclusion {
-    /// With what was found elsewhere.
+    /// Adds problems that were found elsewhere.
     #[must_use]
     pub fn and(mut self, found: Diagnostics) -> Self {
         self.diagnostics.extend(found);
         Self { diagnostics: self.diagnostics.sorted(), ..self }
     }
 
-    /// With warnings that keep the site from being published, as errors do.
+    /// Turns warnings into errors, which keep the site from being published.
     #[must_use]
     pub fn strict(self) -> Self {
         let as_error = |found| Diagnostic { severity: Severity::Error, ..found };
@@ -44,19 +44,20 @@ impl Conclusion {
     }
 }
 
-/// Places on pages that pages link to, by path and id, and the pages that do.
+/// The pages that link to a place on a page, by the place's path and id.
 type Linked = BTreeMap<(Arc<str>, String), Pages>;
 
-/// How many pages may lack a place under one name for a reason each.
+/// The most pages that can lack a place of one name for separate reasons. If more lack it, they share one
+/// reason.
 const COMMON: usize = 3;
 
-/// Where links in Markdown stand that lead to places on pages, by path and id.
+/// The links in Markdown that lead to a place on a page, by the place's path and id.
 type Written<'a> = HashMap<(&'a str, &'a str), Vec<&'a Place>>;
 
-/// The records that are said to be at places on pages, by path and id.
+/// The record that is declared to be at a place on a page, by the place's path and id.
 type Parts<'a> = HashMap<(&'a str, &'a str), RecordId>;
 
-/// A place that is linked to and is not there.
+/// A place on a page that is linked to and does not exist.
 struct Missing<'a> {
     url: &'a Arc<str>,
     fragment: &'a str,
@@ -64,7 +65,7 @@ struct Missing<'a> {
     nearest: Option<String>,
 }
 
-/// All that is wrong with the site, from the findings of all its routes.
+/// Puts together all problems of a site from the findings of its routes.
 pub fn conclude(build: &Build, findings: Findings) -> Conclusion {
     Conclusion { unchecked: unchecked(build, &findings), diagnostics: problems(build, findings) }
 }
@@ -87,7 +88,8 @@ fn unchecked(build: &Build, findings: &Findings) -> Vec<String> {
 
 fn problems(build: &Build, findings: Findings) -> Diagnostics {
     let mut diagnostics = build.diagnostics.clone();
-    // What pages lack of a site whose declarations do not hold together is no news.
+    // Problems of pages are not reported if the site's declarations have errors, because they may follow from
+    // these.
     if !build.model.declared {
         return diagnostics;
     }
@@ -103,8 +105,8 @@ fn problems(build: &Build, findings: Findings) -> Diagnostics {
     diagnostics.sorted()
 }
 
-/// Whether a page shows only what is reported already: of a record, of what was not asked, or of two headings with
-/// one id.
+/// Returns true if a problem of a page follows from one that is already reported, such as a broken record, a
+/// query that was not run, or two headings with one id.
 fn is_consequence(build: &Build, problem: &Diagnostic) -> bool {
     match problem.code {
         Code::UnknownReference => !build.model.records.sound() || !build.model.is_whole(),
@@ -114,7 +116,7 @@ fn is_consequence(build: &Build, problem: &Diagnostic) -> bool {
     }
 }
 
-/// The links that cannot stand on pages, where templates or records say them.
+/// Reports the links that cannot stand on pages, each where a template or a record says it.
 fn broken_links(build: &Build, broken: BTreeMap<Broken, Pages>) -> BTreeMap<Diagnostic, Pages> {
     let mut problems = BTreeMap::new();
     if broken.is_empty() {
@@ -128,7 +130,7 @@ fn broken_links(build: &Build, broken: BTreeMap<Broken, Pages>) -> BTreeMap<Diag
     problems
 }
 
-/// What is wrong with a link, unless that is reported already.
+/// Reports a link, unless its target may be missing because of another problem.
 fn broken_link(build: &Build, broken: Broken, literals: &Literals) -> Option<Diagnostic> {
     let Broken { template, link, fault, said } = broken;
     let place = literals.find(&template, &link).or(said);
@@ -147,8 +149,8 @@ fn broken_link(build: &Build, broken: Broken, literals: &Literals) -> Option<Dia
     (!build.model.may_be_missing(path)).then(|| errors::broken_link(&link, Among::Hrefs, path, place))
 }
 
-/// The places on pages that links lead to and that are not there: each is reported at the links in Markdown that
-/// lead there, or else once for the template that makes such links.
+/// Reports links to places that do not exist: at each link in Markdown, or else once for the template that
+/// makes such links.
 fn broken_anchors(
     build: &Build,
     linked: &Linked,
@@ -159,10 +161,11 @@ fn broken_anchors(
     for anchor in build.texts.anchors() {
         written.entry((&anchor.url, &anchor.fragment)).or_default().push(&anchor.place);
     }
-    // That a record is not where it is said to be is no fault of the links to it.
+    // If a record is not at its declared place, the record is reported instead of the links to it, because
+    // these are right.
     let parts: Parts = parts(build).collect();
     written.extend(parts.iter().map(|(at, id)| (*at, vec![&build.model.records[*id].place])));
-    // What is not on a page for want of what it shows is no news.
+    // If data is missing, places may be missing from pages for that reason alone.
     if !build.model.is_whole() || written.is_empty() && linked.is_empty() && own.is_empty() {
         return Diagnostics::new();
     }
@@ -207,7 +210,7 @@ fn missing_anchors(
             if let Some(id) = parts.get(&at) {
                 return errors::not_in_its_place(problem, &build.model.schema[id.collection]);
             }
-            // What so many pages lack is not the fault of any one of them.
+            // If so many pages lack a place, they probably lack it for one reason, so all get one cause.
             if is_common(missing) {
                 problem.cause(Among::Of("pages".into()), missing.fragment)
             } else {
@@ -226,8 +229,8 @@ fn missing_anchors(
     problems
 }
 
-/// The linked places that are not on their pages, page by page. Each page is rendered once more for that, so that
-/// no ids need to be held of all the others.
+/// Finds the linked places that do not exist, page by page. Each page is rendered once more for that, because
+/// the ids of all pages would take much memory.
 fn missing<'a>(build: &'a Build, linked: &'a Linked, written: &'a Written) -> Vec<Missing<'a>> {
     let made = linked.keys().map(|(url, fragment)| (&**url, fragment.as_str()));
     let mut by_page: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -261,7 +264,7 @@ fn missing_on<'a>(build: &'a Build, url: &str, fragments: BTreeSet<&'a str>) -> 
     missing.collect()
 }
 
-/// Where the template of a page makes a link to a place on another.
+/// Finds where the template of a page makes a link to a place on another page.
 fn template_link(build: &Build, page: &str, fragment: &str, literals: &Literals) -> Option<Place> {
     let template = page::template(build, build.model.routes.by_url(page)?);
     literals.find_fragment(&template, fragment).or_else(|| build.sources.file(&template))

@@ -1,4 +1,4 @@
-//! What made a page: its templates, what they asked for, and where it leads.
+//! The explanation of a page: its templates, their questions to the site, and its links.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -13,20 +13,20 @@ use crate::page::{self, destination};
 use crate::templates::Used;
 use crate::text::markdown_of;
 
-/// What made a page.
+/// The explanation of a page: what it was made from, and where it links.
 #[derive(Debug, Default)]
 pub struct Explanation {
-    /// Its templates, its own first.
+    /// The templates it is made by, that of its family first.
     pub templates: Vec<Used>,
-    /// What the templates asked for, each question once, in the order in which it was asked first.
+    /// The questions that its templates asked, each once, in the order in which they were first asked.
     pub questions: Vec<Question>,
-    /// The `template` fields that were evaluated on it, likewise.
+    /// The places of the `template` fields that were evaluated on it, each once, in the same order.
     pub evaluated: Vec<Place>,
     /// The paths of the routes that it links to, sorted.
     pub links: BTreeSet<Arc<str>>,
 }
 
-/// What made a page. The page is rendered once for that; a route that is no page has nothing to explain.
+/// Explains a page, which is rendered once for that. The explanation of any other route is empty.
 pub fn explain(build: &Build, route: &Route) -> Explanation {
     let mut explanation = Explanation::default();
     let mut called = components_of_record(build, route);
@@ -47,12 +47,12 @@ pub fn explain(build: &Build, route: &Route) -> Explanation {
     explanation
 }
 
-/// Renders a page by templates that tell what they ask, and gives all that was told.
+/// Renders a page, and returns everything that its templates reported.
 fn listen(build: &Build, route: &Route, explanation: &mut Explanation) -> Vec<Asked> {
     let (tera, prose, heard) = listening(build);
     let output = page::render(build, route, &tera).output;
     explanation.links = destination::links(build, route, &output);
-    // The HTML of the record's own Markdown was made before; what its components ask is heard by making it again.
+    // The record's Markdown was rendered before, so it is rendered again to hear what its components ask.
     if let (Some(prose), Some(id)) = (prose, build.model.record_of(route)) {
         let record = &build.model.records[id];
         for piece in markdown_of(record) {
@@ -62,7 +62,7 @@ fn listen(build: &Build, route: &Route, explanation: &mut Explanation) -> Vec<As
     heard.try_iter().collect()
 }
 
-/// The components that the Markdown of a page's record calls.
+/// Lists the components that the Markdown of a page's record calls.
 fn components_of_record<'b>(build: &'b Build, route: &Route) -> Vec<&'b str> {
     let record = build.model.record_of(route).map(|id| &build.model.records[id]);
     let pieces = record.map(|record| markdown_of(record)).unwrap_or_default();

@@ -1,6 +1,6 @@
-//! Turns the routes of a site into bytes, and makes sure that what is rendered holds together.
+//! Renders the routes of a site to bytes, and checks the links and ids of what is rendered.
 //!
-//! The modules stand in the order in which a page comes about, and are layers: each uses those before it, and none after it.
+//! The modules are layers, in the order in which a page comes about: each uses only those before it.
 
 mod ground;
 mod templates;

@@ -1,4 +1,4 @@
-//! The diagnostics of what shows only once all pages are rendered.
+//! The diagnostics of problems that show only once all pages are rendered.
 
 use sitegen_model::Collection;
 use sitegen_parser::{Among, Code, Diagnostic, Place, composed};
@@ -28,7 +28,7 @@ pub(crate) fn broken_anchor(
     }
 }
 
-/// A record that is not at the place on a page where its collection says that it is.
+/// Says of a missing place that a collection declares a record to be there.
 pub(crate) fn not_in_its_place(missing: Diagnostic, collection: &Collection) -> Diagnostic {
     let Some(anchored) = &collection.anchored else { return missing };
     let said = format!("\"{}\" says that each {} is there", anchored.declared(), collection.singular);

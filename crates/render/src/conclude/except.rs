@@ -1,4 +1,4 @@
-//! Links of pages that lead nowhere, and may, since the configuration says so.
+//! Exceptions in the configuration: links of pages that may lead nowhere.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -7,7 +7,8 @@ use sitegen_parser::Diagnostic;
 use crate::build::Build;
 use crate::page::findings::{Broken, Fault, Pages};
 
-/// Takes away the links that may lead nowhere, and gives the numbers of the exceptions that let links do so, in Markdown or on pages.
+/// Removes the links that may lead nowhere, and returns the numbers of the exceptions that were needed, in
+/// Markdown or on pages.
 pub(crate) fn excepted(build: &Build, broken: &mut BTreeMap<Broken, Pages>) -> BTreeSet<usize> {
     if build.model.config.links.exceptions.is_empty() {
         return BTreeSet::new();
@@ -23,7 +24,8 @@ pub(crate) fn excepted(build: &Build, broken: &mut BTreeMap<Broken, Pages>) -> B
     used
 }
 
-/// The exceptions that no link needs, if so many pages are all that could.
+/// Reports the exceptions that no link needs, unless only some of the pages were checked; `pages` is their
+/// number.
 pub(crate) fn unused(
     build: &Build,
     used: &BTreeSet<usize>,

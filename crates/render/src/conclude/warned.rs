@@ -1,4 +1,5 @@
-//! What Markdown warns of in the texts that templates gave it, once all pages are rendered.
+//! The warnings about Markdown in texts that templates pass to a filter, reported once all pages are
+//! rendered.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,8 +9,8 @@ use crate::build::Build;
 use crate::library::Prose;
 use crate::page::findings::{Pages, Warned, merge};
 
-/// What Markdown warns of in texts that templates gave it: where a text stands in a content file, or else at a filter
-/// that reads such texts.
+/// Reports the warnings about texts that templates passed to `markdown`: at the text in a content file, or
+/// else at a filter that reads such texts.
 pub(crate) fn warnings(
     build: &Build,
     warned: &BTreeMap<Warned, Pages>,
@@ -39,7 +40,7 @@ pub(crate) fn warnings(
     found.into_iter().map(|(problem, texts)| problem.note(describe(&texts))).collect()
 }
 
-/// Where texts stand in content files, the first place of each.
+/// Finds the first place of each text in content files.
 fn written<'a>(
     build: &'a Build,
     warned: &BTreeMap<Warned, Pages>,
@@ -57,10 +58,10 @@ fn warnings_of(prose: &Prose, source: &Source, value: &Spanned<&str>) -> impl It
     problems.into_iter().filter(|problem| problem.severity == Severity::Warning)
 }
 
-/// Where the filters stand that read texts.
+/// The places of the filters that read texts.
 struct Filters<'a> {
     texts: BTreeMap<&'a str, &'a Place>,
-    /// For each template, one of them.
+    /// For each template, the place of one such filter.
     templates: BTreeMap<&'a str, &'a Place>,
 }
 
@@ -76,17 +77,18 @@ impl<'a> Filters<'a> {
         filters
     }
 
-    /// The filter that reads a text; if that is not known, one that reads another text of such pages.
+    /// Returns the place of the filter that read a text, or else of one that read another text for the same
+    /// template.
     fn of_text(&self, warned: &Warned) -> Option<Place> {
         let filter = self.texts.get(warned.text.as_str()).or_else(|| self.templates.get(&*warned.template));
         filter.map(|place| (*place).clone())
     }
 }
 
-/// How much of a text is said, in characters.
+/// The most characters of a text that a note quotes.
 const SAID: usize = 40;
 
-/// In which texts something is warned of, such as `in "See [[x]]." on /a/`.
+/// Describes the texts that a warning is about, such as `in "See [[x]]." on /a/`.
 fn describe(texts: &BTreeMap<&str, Pages>) -> String {
     let Some((text, pages)) = texts.first_key_value() else { return String::new() };
     let text = text.trim();
