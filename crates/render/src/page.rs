@@ -1,4 +1,4 @@
-//! A page: its template with its data.
+//! A page, rendered by its template and checked.
 
 pub(crate) mod card;
 pub(crate) mod check;
@@ -24,14 +24,14 @@ use crate::ground::bounded::{Bounded, is_full};
 use crate::ground::xml::{self, is_xml};
 use crate::templates::Origin;
 
-/// What a template makes of data.
+/// Renders a template with a context, and fails if the output is too large.
 pub(crate) fn bounded(tera: &Tera, template: &str, context: &Context) -> tera::TeraResult<String> {
     let mut text = Bounded::default();
     tera.render_to(template, context, &mut text)?;
     Ok(text.into_text())
 }
 
-/// Renders a page by templates that are informed.
+/// Renders a page by templates that can query the site, and checks its links.
 pub(crate) fn render(build: &Build, route: &Route, tera: &Tera) -> Rendered {
     let mut findings = Findings::default();
     let text = text(build, route, tera, &mut findings).unwrap_or_else(|error| {
@@ -43,7 +43,7 @@ pub(crate) fn render(build: &Build, route: &Route, tera: &Tera) -> Rendered {
     if !is_certain(build, route) {
         findings = Findings { unrendered: findings.unrendered, ..Findings::default() };
     } else if route.is_html() {
-        // What is no HTML has links of a kind of its own.
+        // Only HTML is checked, because other formats write links in ways of their own.
         findings.pages += 1;
         check::check_links(build, route, &text, &mut findings);
     } else if is_xml(&route.url) && findings.unrendered == 0 {
@@ -52,7 +52,8 @@ pub(crate) fn render(build: &Build, route: &Route, tera: &Tera) -> Rendered {
     Rendered { output: Output::Bytes(text.into_bytes()), findings }
 }
 
-/// Checks that a page of XML is well-formed. What its template writes where elements cross is likely what makes them.
+/// Checks that a page of XML is well-formed. If elements cross, the place is where the template writes the
+/// end tag.
 fn check_xml(build: &Build, route: &Route, xml: &str, findings: &mut Findings) {
     let Some(XmlFault { reason, ended }) = XmlFault::find(xml) else { return };
     let template = template(build, route);
@@ -61,7 +62,8 @@ fn check_xml(build: &Build, route: &Route, xml: &str, findings: &mut Findings) {
     findings.problems.insert(problem, Pages::one(&route.url));
 }
 
-/// Whether a page is known to be part of the site: not as long as nobody knows what the condition on it says.
+/// Returns true if a page is known to be part of the site. If data is missing, a page with a condition is
+/// not, because nobody knows whether the condition holds.
 fn is_certain(build: &Build, route: &Route) -> bool {
     match &route.target {
         Target::Page { family, .. } => {
@@ -71,7 +73,7 @@ fn is_certain(build: &Build, route: &Route) -> bool {
     }
 }
 
-/// What a page's template makes of its data.
+/// Renders a page's template with its data, and makes the text fit to be published.
 pub(crate) fn text(
     build: &Build,
     route: &Route,
@@ -87,7 +89,8 @@ pub(crate) fn text(
     })
 }
 
-/// What it means that a page cannot be rendered; nothing if its template is not there, which is reported.
+/// Reports why a page cannot be rendered; nothing if its template is missing, because that is reported
+/// before.
 pub(crate) fn problem(build: &Build, error: &tera::Error, template: &str) -> Option<Diagnostic> {
     match error.kind() {
         tera::ErrorKind::TemplateNotFound(_) => None,
@@ -96,7 +99,7 @@ pub(crate) fn problem(build: &Build, error: &tera::Error, template: &str) -> Opt
     }
 }
 
-/// The template of a page or a card.
+/// Returns the name of the template of a page or a card.
 pub(crate) fn template(build: &Build, route: &Route) -> Arc<str> {
     match &route.target {
         Target::Page { family, .. } => Arc::clone(&build.model.schema[*family].template),

@@ -1,4 +1,4 @@
-//! Whether the links of a rendered page lead somewhere, and its ids stand once.
+//! Checks of a rendered page: its links must lead somewhere, and its ids must be unique.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub(crate) fn check_links(build: &Build, route: &Route, html: &str, findings: &m
             check_link(build, route, (base.as_deref(), &link.to), &scan, findings);
         }
     }
-    // Browsers ignore such a base.
+    // A forbidden base, which browsers ignore, is reported as a link is.
     if let Some(base) = scan.base.as_deref().filter(|base| is_forbidden(base, UrlUse::Follow)) {
         broken(build, route, base, Fault::Forbidden, findings);
     }
@@ -67,7 +67,7 @@ fn check_link(
     }
 }
 
-/// Whether a place on a page is the heading that is its title, and so the page's top.
+/// Returns true if a fragment means the heading that is the page's title, and so the page's top.
 pub(crate) fn is_top(build: &Build, route: &Route, anchor: &str) -> bool {
     let record = build.model.record_of(route).map(|id| &build.model.records[id]);
     record.and_then(|record| record.top.as_ref()).is_some_and(|top| names(anchor, |id| id == top))
@@ -79,7 +79,7 @@ fn broken(build: &Build, route: &Route, link: &str, fault: Fault, findings: &mut
     findings.broken.insert(broken, Pages::one(&route.url));
 }
 
-/// Where the record whose page it is says something, such as in HTML of its own.
+/// Finds a text in the source of the page's record, which can have HTML of its own.
 fn in_record(build: &Build, route: &Route, written: &str) -> Option<Place> {
     let record = build.model.record_of(route)?;
     let source = &build.model.records[record].source;

@@ -1,4 +1,4 @@
-//! What the template of a page sees: the page, and what it shows.
+//! The context of a page's template: the variable `page`, and the record or row that the page shows.
 
 use sitegen_model::{ListPage, RecordId, RelationId, Route, Shows, Target};
 use tera::{Context, Map, Value};
@@ -9,7 +9,7 @@ use crate::value::listing;
 use crate::value::relation::Relation;
 use crate::value::row::Table;
 
-/// The data of a page; none of any other route.
+/// Makes the context of a page; that of any other route is empty.
 pub(crate) fn context(build: &Build, route: &Route) -> Context {
     let mut context = Context::new();
     let Target::Page { family: id, shows, indexed, .. } = &route.target else { return context };
@@ -33,13 +33,13 @@ pub(crate) fn context(build: &Build, route: &Route) -> Context {
     context
 }
 
-/// The file of the record whose page it is.
+/// Returns the path of the file of the page's record.
 fn source<'b>(build: &'b Build, from: Option<RelationId>, shows: &Shows) -> Option<&'b str> {
     let (Some(RelationId::Collection(collection)), Shows::Row(row)) = (from, shows) else { return None };
     Some(&build.model.records[RecordId { collection, row: *row }].source.path)
 }
 
-/// A row's columns by their names; of a collection, the record under its singular name.
+/// Inserts the columns of a row by their names, or a record by the singular name of its collection.
 fn insert_row(build: &Build, relation: RelationId, row: usize, context: &mut Context) {
     match (relation, table(build, relation)) {
         (RelationId::Collection(collection), _) => {
@@ -58,7 +58,7 @@ fn insert_row(build: &Build, relation: RelationId, row: usize, context: &mut Con
     }
 }
 
-/// What a page of a long list shows, and where the others are.
+/// Inserts the rows of one page of a long list, and the URLs of the other pages.
 fn insert_part(build: &Build, relation: RelationId, part: &ListPage, page: &mut Map) {
     let href = |index: Option<usize>| {
         let url = index.and_then(|index| part.parts.get(index));
@@ -82,7 +82,7 @@ fn insert_part(build: &Build, relation: RelationId, part: &ListPage, page: &mut 
     page.insert("parts".into(), parts.collect::<Vec<_>>().into());
 }
 
-/// The columns in which the rows of a list are equal, since its path is made of them.
+/// Inserts the columns in which all rows of a list are equal, because its path is made of them.
 fn insert_columns(
     build: &Build,
     relation: RelationId,
@@ -104,13 +104,13 @@ fn table(build: &Build, relation: RelationId) -> Option<&Table> {
     }
 }
 
-/// The pages above a path, from the root down.
+/// Returns links to the pages above a path, from the root down.
 fn breadcrumbs(build: &Build, url: &str) -> Vec<Value> {
     let above = url.trim_end_matches('/').match_indices('/').map(|(at, _)| &url[..=at]);
     above.filter_map(|url| link(build, build.model.routes.by_url(url)?)).collect()
 }
 
-/// The pages of the same family that come before and after.
+/// Returns links to the pages of the same family before and after this one.
 fn neighbours(build: &Build, route: &Route) -> Map {
     let [previous, next] = build.model.routes.neighbours(route);
     let mut neighbours = Map::new();
@@ -120,7 +120,7 @@ fn neighbours(build: &Build, route: &Route) -> Map {
     neighbours
 }
 
-/// A page as others link to it.
+/// Returns a page as others link to it: its title and URL.
 fn link(build: &Build, route: &Route) -> Option<Value> {
     let Target::Page { title, .. } = &route.target else { return None };
     let mut link = Map::new();

@@ -1,4 +1,4 @@
-//! Where the links of a rendered page lead.
+//! The destinations of a rendered page's links.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -10,17 +10,18 @@ use super::output::Output;
 use crate::build::Build;
 use crate::ground::scan::{Link, Scan, scan};
 
-/// What a link on a page leads to.
+/// The destination of a link on a page.
 pub(crate) enum Destination<'a> {
-    /// Another site, or what is not a page.
+    /// Another site, or no page at all, such as a mail address.
     Away,
-    /// No route, and the path that it would have if it is one of the site.
+    /// No route. Holds the path that the route would have, if the link is one within the site.
     Nowhere(Option<Cow<'a, str>>),
-    /// A route, and what names a place on it, as it is written.
+    /// A route, and the fragment as it is written.
     Route(&'a Route, Option<&'a str>),
 }
 
-/// The path that a page's links are relative to: its own, unless it says another. None if that is on another site.
+/// Returns the path that a page's links are relative to: its own, or that of its `<base>`; none if that is on
+/// another site.
 pub(crate) fn base<'p>(build: &'p Build, route: &'p Route, scan: &'p Scan) -> Option<Cow<'p, str>> {
     let Some(base) = &scan.base else { return Some(Cow::Borrowed(&route.url)) };
     match build.model.config.base_url.own(base) {
@@ -30,7 +31,7 @@ pub(crate) fn base<'p>(build: &'p Build, route: &'p Route, scan: &'p Scan) -> Op
     }
 }
 
-/// What a link leads to that is relative to a path of the site, or to another site.
+/// Resolves a link that is relative to `base`, a path of the site, or to another site if there is no base.
 pub(crate) fn follow<'l>(build: &'l Build, base: Option<&'l str>, link: &'l str) -> Destination<'l> {
     let own = build.model.config.base_url.own(link);
     if link.is_empty() || own.is_none() && is_external(link) {
@@ -50,7 +51,7 @@ pub(crate) fn follow<'l>(build: &'l Build, base: Option<&'l str>, link: &'l str)
     }
 }
 
-/// The paths of the routes that a rendered page links to, its own aside.
+/// Lists the paths of the routes that a rendered page links to, without its own.
 pub fn links(build: &Build, route: &Route, output: &Output) -> BTreeSet<Arc<str>> {
     let Output::Bytes(bytes) = output else { return BTreeSet::new() };
     if !route.is_html() {
@@ -66,7 +67,7 @@ pub fn links(build: &Build, route: &Route, output: &Output) -> BTreeSet<Arc<str>
     scan.links.iter().filter_map(destination).collect()
 }
 
-/// The path within the site that a path on a page means; none if it leaves the site.
+/// Resolves a path on a page to one within the site; there is none if it leaves the site.
 fn site_path<'l>(build: &Build, base: &'l str, path: &'l str) -> Option<Cow<'l, str>> {
     if path.is_empty() {
         return Some(Cow::Borrowed(base));
@@ -78,7 +79,7 @@ fn site_path<'l>(build: &Build, base: &'l str, path: &'l str) -> Option<Cow<'l, 
     relative(base, &path).map(Cow::Owned)
 }
 
-/// The path and the fragment of a link; a query is left out.
+/// Splits a link into its path and its fragment, and leaves out the query.
 fn split(link: &str) -> (&str, &str) {
     let path = path_of(link);
     (path, link[path.len()..].split_once('#').map_or("", |(_, fragment)| fragment))
@@ -89,7 +90,7 @@ fn path_of(link: &str) -> &str {
     &link[..end.unwrap_or(link.len())]
 }
 
-/// The rest of a path below a folder.
+/// Returns the rest of a path below a folder.
 fn below<'p>(path: Cow<'p, str>, folder: &str) -> Option<Cow<'p, str>> {
     let rest = match path {
         Cow::Borrowed(path) => Cow::Borrowed(path.strip_prefix(folder)?),

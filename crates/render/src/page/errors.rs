@@ -1,4 +1,4 @@
-//! The diagnostics of pages, each for itself.
+//! The diagnostics of single pages.
 
 use sitegen_parser::{Code, Diagnostic, Place};
 

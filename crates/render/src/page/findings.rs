@@ -1,36 +1,36 @@
-//! What rendering found, put together from all routes.
+//! The findings of rendering: problems, and links that can be judged only once all pages are rendered.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place};
 
-/// What rendering found. Findings can be put together in any order, with the same result.
+/// The findings of rendering. They can be merged in any order, with the same result.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// What is wrong, and on which pages it showed.
+    /// The problems, and the pages on which each showed.
     pub(crate) problems: BTreeMap<Diagnostic, Pages>,
-    /// The places on other pages that links of pages lead to.
+    /// The places that pages link to on other pages.
     pub(crate) anchors: BTreeMap<(Arc<str>, String), Pages>,
-    /// The links that lead nowhere, or must lead nowhere.
+    /// The links that lead nowhere or are forbidden.
     pub(crate) broken: BTreeMap<Broken, Pages>,
-    /// The texts that templates gave to Markdown and in which it warns of something.
+    /// The texts with warnings that templates passed to the filter `markdown`.
     pub(crate) warned: BTreeMap<Warned, Pages>,
-    /// The places on their own pages that links lead to and that are not there, with those most likely meant.
+    /// The missing places that pages link to on themselves, each with the id that was most likely meant.
     pub(crate) missing: BTreeMap<(Arc<str>, String), Option<String>>,
-    /// How many pages of HTML were looked at.
+    /// The number of pages of HTML that were checked.
     pub(crate) pages: usize,
-    /// How many pages could not be rendered to their end.
+    /// The number of pages that could not be rendered to their end.
     pub(crate) unrendered: usize,
 }
 
-/// A text whose Markdown warns of something.
+/// A text with warnings about its Markdown.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Warned {
     pub text: String,
     /// The template of the pages that show it.
     pub template: Arc<str>,
-    /// Where the filter stands that reads it: known of the first such text on a page.
+    /// The place of the filter that read the text, known only for the first such text of a page.
     pub filter: Option<Place>,
 }
 
@@ -42,22 +42,22 @@ pub(crate) struct Broken {
     /// The link as it stands on them.
     pub link: String,
     pub fault: Fault,
-    /// Where the record says it whose page it is, if it does.
+    /// The place of the link in the source of the page's record, if it is there.
     pub said: Option<Place>,
 }
 
-/// Why a link cannot stand on a page.
+/// The reason why a link cannot stand on a page.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fault {
     /// It could run a program.
     Forbidden,
     /// Links may not have its scheme, unless the site says so.
     Scheme,
-    /// It leads nowhere. The path of the site that it means, if it means one.
+    /// It leads nowhere. Holds the path of the site that it means, if it means one.
     Nowhere(Option<String>),
 }
 
-/// Pages on which something showed.
+/// The pages on which something showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pages {
     /// The first by its path.
@@ -66,7 +66,7 @@ pub(crate) struct Pages {
 }
 
 impl Findings {
-    /// Both together.
+    /// Merges the findings of other routes.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         merge(&mut self.problems, other.problems);
@@ -80,7 +80,7 @@ impl Findings {
     }
 }
 
-/// Adds what was found on more pages.
+/// Adds the pages of `other` to those of the same keys.
 pub(crate) fn merge<K: Ord>(into: &mut BTreeMap<K, Pages>, other: BTreeMap<K, Pages>) {
     for (key, pages) in other {
         let merged = match into.remove(&key) {
@@ -100,7 +100,7 @@ impl Pages {
         Self { first: self.first.min(other.first), count: self.count + other.count }
     }
 
-    /// Such as "on /a/ and 3 other pages".
+    /// Describes the pages, such as "on /a/ and 3 other pages".
     pub(crate) fn describe(&self) -> String {
         match self.count {
             1 => format!("on {}", self.first),

@@ -1,7 +1,8 @@
-//! What templates tell while a page is rendered: what they ask, and what the Markdown warns of that they read.
+//! Listening to templates while a page is rendered: to their questions, and to warnings about the Markdown
+//! that they read.
 //!
-//! A filter of Tera's can answer or fail, and nothing else. So the first warning fails the page, which is then rendered
-//! once more by templates that tell what they read. A page without warnings pays nothing for that.
+//! A filter of Tera can answer or fail, and nothing else. So the first warning fails the page, which is then
+//! rendered again by templates that report to a listener. A page without warnings costs nothing more.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use crate::library::asked::Asked;
 use crate::library::{Library, Prose};
 use crate::text::html::Renderer;
 
-/// Renders by templates, and finds what the Markdown warns of that they read.
+/// Renders by templates, and collects the warnings about the Markdown that they read.
 pub(crate) fn hear(
     build: &Build,
     route: &Route,
@@ -52,7 +53,8 @@ pub(crate) fn hear(
     rendered
 }
 
-/// Templates that tell what they ask, what reads Markdown for them, and what hears it.
+/// Makes templates that report what they ask, the renderer of Markdown that they use, and the receiver of the
+/// reports.
 pub(crate) fn listening(build: &Build) -> (Tera, Option<Prose>, Receiver<Asked>) {
     let (asked, heard) = channel();
     let library = |prose| Library {

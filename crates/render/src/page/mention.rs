@@ -1,7 +1,7 @@
 //! Mentions on a page: only the first of a record is a link, and only where a link can stand.
 //!
-//! What a page is made of is only known once its template has put it together: a record's text can stand on many pages,
-//! in the text of a link, and below other texts.
+//! This is decided on the rendered page, because a record's text can stand on many pages, in the text of a
+//! link, and below other texts.
 
 use memchr::memmem;
 use rustc_hash::FxHashSet;
@@ -9,16 +9,17 @@ use sitegen_parser::RAW_ELEMENTS;
 
 use crate::ground::scan::{after_comment, after_end_tag, after_tag};
 
-/// The tag of a mention's link, before and behind its URL, as Markdown becomes HTML.
+/// The tag of a mention's link before and after its URL, as the renderer of Markdown writes it.
 const TAG: (&str, &str) = ("<a href=\"", "\" class=\"mention\">");
 
-/// What no link is put into.
+/// The elements in which mentions are not links.
 const BARRING: [&str; 15] = [
     "a", "button", "code", "h1", "h2", "h3", "h4", "h5", "h6", "kbd", "label", "option", "pre", "samp",
     "summary",
 ];
 
-/// A page of HTML with those mentions as links that its readers need. `here` is its URL as it stands in an `href`.
+/// Removes the links of mentions that readers of a page do not need. `here` is the page's URL as it stands in
+/// an `href`.
 pub(crate) fn settled(html: String, here: &str) -> String {
     let Some(last) = memmem::rfind(html.as_bytes(), TAG.1.as_bytes()) else { return html };
     let mut page =
@@ -36,14 +37,14 @@ pub(crate) fn settled(html: String, here: &str) -> String {
 struct Page<'h> {
     here: &'h str,
     settled: String,
-    /// How many elements are open that no link is put into.
+    /// The number of open elements in which mentions are not links.
     barred: usize,
-    /// Where links lead that were let stand.
+    /// The URLs of the links that were kept.
     seen: FxHashSet<&'h str>,
 }
 
 impl<'h> Page<'h> {
-    /// Takes what begins with `<`: a mention whole, else a tag or a comment. Gives what follows.
+    /// Copies a whole mention, or else a tag or a comment, and returns the HTML after it.
     fn tag(&mut self, html: &'h str) -> &'h str {
         if let Some((url, text, after)) = mention(html) {
             let stands = self.barred == 0 && url != self.here && self.seen.insert(url);
@@ -55,7 +56,7 @@ impl<'h> Page<'h> {
         after
     }
 
-    /// What follows a tag, with what it holds if that is text and no HTML.
+    /// Returns the HTML after a comment or a tag, and after the content of an element that holds text.
     fn after(&mut self, html: &'h str) -> &'h str {
         let inner = &html[1..];
         if let Some(comment) = inner.strip_prefix("!--") {
@@ -79,7 +80,8 @@ impl<'h> Page<'h> {
     }
 }
 
-/// The URL and the text of a mention's link, and what follows it; none if none begins here.
+/// Reads the link of a mention: its URL, its text, and the HTML after it; there is none if HTML begins
+/// otherwise.
 fn mention(html: &str) -> Option<(&str, &str, &str)> {
     let rest = html.strip_prefix(TAG.0)?;
     let (url, rest) = rest.split_at(memchr::memchr(b'"', rest.as_bytes())?);
@@ -88,7 +90,7 @@ fn mention(html: &str) -> Option<(&str, &str, &str)> {
     Some((url, text, rest.strip_prefix("</a>")?))
 }
 
-/// The name of an element that a tag begins with; empty if it is no tag.
+/// Returns the name of a tag's element; it is empty if there is no tag.
 fn name(tag: &str) -> &str {
     if !tag.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return "";

@@ -1,19 +1,19 @@
-//! What comes of a route.
+//! The results of rendering a route.
 
 use std::sync::Arc;
 
 use super::findings::Findings;
 
-/// A route, rendered.
+/// A rendered route.
 #[derive(Debug)]
 pub struct Rendered {
-    /// What to write.
+    /// The content of its file.
     pub output: Output,
-    /// What was found on the way: what is wrong, and what other pages must have for this one to be right.
+    /// The problems that were found, and the links that can be judged only once all pages are rendered.
     pub findings: Findings,
 }
 
-/// What to write for a route.
+/// The content of a route's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Output {
     /// These bytes.
@@ -27,8 +27,8 @@ pub enum Output {
 /// An image that is yet to be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Image {
-    /// What it shows, which is known to be such that it can be drawn.
+    /// The image as SVG, which was checked and can be drawn.
     pub svg: String,
-    /// A hash of all that decides its bytes: images of one key are equal.
+    /// A hash of everything that its bytes depend on: images of one key are equal.
     pub key: u128,
 }
