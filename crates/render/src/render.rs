@@ -1,4 +1,4 @@
-//! Each route as its bytes, whatever it shows.
+//! The rendering of every kind of route.
 
 mod card;
 mod errors;
@@ -38,12 +38,13 @@ pub fn render(build: &Build, route: &Route) -> Rendered {
     found(Output::Bytes(bytes))
 }
 
-/// What is right without a look at it.
+/// Makes the result of a route that needs no checks.
 fn found(output: Output) -> Rendered {
     Rendered { output, findings: Findings::default() }
 }
 
-/// A page's HTML for other routes. What is wrong with a page is found when it is rendered for itself.
+/// Renders a page's HTML for another route. Its findings are dropped, because they are reported for the page
+/// itself.
 fn html(build: &Build, page: &Route) -> String {
     page::text(build, page, &build.tera, &mut Findings::default()).unwrap_or_default()
 }

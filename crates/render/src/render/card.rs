@@ -1,8 +1,9 @@
 //! Cards: images that stand for pages where they are linked to, made from SVG by the page's data.
 //!
-//! Drawing is put off until it is needed. Rendering the route of a card gives an SVG and a key, a hash of the SVG, the fonts and the versions
-//! of what draws. The manifest of what was published remembers the key, so that even a new process need not draw an image to know that it is the
-//! same. Drawing must not fail for that, so whatever could fail, or take long, is refused before (`card/check.rs`).
+//! Drawing is put off until it is needed. Rendering the route of a card gives an SVG and a key, a hash of the
+//! SVG, the fonts and the versions of the libraries that draw. The manifest of what was published remembers
+//! the key, so even a new process can tell without drawing that an image is the same. Drawing must not fail
+//! then, so whatever could fail or take long is refused before (`card/check.rs`).
 
 mod check;
 mod draw;
@@ -21,7 +22,7 @@ use crate::render::errors;
 
 use self::check::{Fault, check};
 
-/// Renders the card of a page as far as to its SVG: drawing it takes longer than all else.
+/// Renders the card of a page to SVG. It is drawn later, because drawing takes longer than everything else.
 pub(crate) fn render(build: &Build, route: &Route) -> Rendered {
     let mut findings = Findings::default();
     let mut output = Output::Bytes(Vec::new());
@@ -52,7 +53,7 @@ fn svg(
     Ok(svg)
 }
 
-/// What is wrong with a card, where its template says so, if it does.
+/// Reports the fault of a card, where its template says what is wrong if that can be found.
 fn problem(build: &Build, fault: &Fault, template: &str) -> Diagnostic {
     let literal = match fault {
         Fault::Font(name) => Some(name.clone()),
@@ -72,12 +73,12 @@ fn problem(build: &Build, fault: &Fault, template: &str) -> Diagnostic {
     }
 }
 
-/// The bytes of an image: a PNG.
+/// Draws an image as the bytes of a PNG.
 pub fn draw(build: &Build, image: &Image) -> Vec<u8> {
     draw::draw(&image.svg, &build.compiled.fonts)
 }
 
-/// An image of what is known to be such that it can be drawn.
+/// Makes an image of a checked SVG.
 fn image(svg: String, fonts: &Kept<Fonts>) -> Image {
     let key = Id::of(&(draw::DRAWN_BY, fonts.from, &svg)).number();
     Image { svg, key }

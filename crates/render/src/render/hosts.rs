@@ -8,22 +8,23 @@ use sitegen_model::{Headers, Host, Target, Tells};
 use super::redirects::{self, literal, pattern};
 use crate::build::Build;
 
-/// What is said of files whose names change with their bytes.
+/// The header of files whose names change with their bytes.
 const FOREVER: (&str, &str) = ("Cache-Control", "public, max-age=31536000, immutable");
 
 /// The folder of these files.
 const ASSETS: &str = "/assets/";
 
-/// How many files at most have a rule each. Cloudflare Pages reads 100 rules.
+/// The most files that have a rule each, because Cloudflare Pages reads only 100 rules.
 const RULES: usize = 90;
 
-/// A file for a host.
+/// Writes a file for a host.
 pub(crate) fn write(build: &Build, host: Host, tells: Tells) -> Vec<u8> {
     let headers = build.model.schema.reach.headers.as_ref().filter(|_| tells != Tells::Redirects);
     let redirects = Some(build).filter(|_| tells != Tells::Headers);
     let said = |text: Option<String>| text.unwrap_or_default();
     let text = match host {
-        // Where there is a file, Netlify redirects only if told to by the exclamation mark, which Cloudflare refuses.
+        // Netlify redirects from an existing file only if told to by an exclamation mark, which Cloudflare
+        // refuses.
         Host::Netlify | Host::Cloudflare => {
             let status = if host == Host::Netlify { "301!" } else { "301" };
             let redirects = redirects.map(|build| redirects::lines(build, status));
@@ -40,7 +41,7 @@ pub(crate) fn write(build: &Build, host: Host, tells: Tells) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Headers as Netlify and Cloudflare Pages read them.
+/// Writes headers for Netlify and Cloudflare Pages.
 fn rules(build: &Build, headers: &Headers) -> String {
     let base = &build.model.config.base_url;
     let mut text = format!("{}*\n", base.href("/"));
@@ -55,7 +56,7 @@ fn rules(build: &Build, headers: &Headers) -> String {
     text
 }
 
-/// Headers as Apache reads them. A server without `mod_headers` would refuse every page if it were not asked first.
+/// Writes headers for Apache. A server without `mod_headers` would refuse every page, so it is asked first.
 fn apache(build: &Build, headers: &Headers) -> String {
     let mut text = "<IfModule mod_headers.c>\n".to_owned();
     for (name, value) in headers.lines() {
@@ -74,7 +75,7 @@ fn apache(build: &Build, headers: &Headers) -> String {
     text + "</IfModule>\n"
 }
 
-/// Headers as Vercel's configuration says them.
+/// Makes the headers of Vercel's configuration.
 fn vercel_headers(build: &Build, headers: &Headers) -> Vec<Value> {
     let base = &build.model.config.base_url;
     let pair = |(key, value): (&str, &str)| json!({ "key": key, "value": value });
@@ -87,8 +88,8 @@ fn vercel_headers(build: &Build, headers: &Headers) -> Vec<Value> {
     std::iter::once(all).chain(lasting).collect()
 }
 
-/// The paths whose files never change: the folder of assets, or each asset in it if other files are there, too. None if
-/// these are too many for a host.
+/// Lists the paths whose files never change: the folder of assets, or each asset if there are other files in
+/// it, too; none if these are too many for a host.
 fn lasting(build: &Build) -> Vec<&str> {
     let routes = build.model.routes.iter().filter(|route| route.url.starts_with(ASSETS));
     let (assets, others): (Vec<_>, Vec<_>) =
@@ -100,14 +101,14 @@ fn lasting(build: &Build) -> Vec<&str> {
     }
 }
 
-/// Vercel's configuration.
+/// Writes Vercel's configuration.
 fn vercel(headers: Option<Vec<Value>>, redirects: Option<Vec<Value>>) -> String {
     let parts = [("headers", headers), ("redirects", redirects)];
     let parts = parts.into_iter().filter_map(|(name, part)| Some((name.to_owned(), Value::from(part?))));
     format!("{:#}\n", Value::Object(parts.collect()))
 }
 
-/// A value as it stands between quotes in a file of Apache's, where a percent sign begins a variable.
+/// Escapes a value for quotes in a file of Apache, where a percent sign begins a variable.
 fn quoted(value: &str) -> String {
     value.replace('\\', "\\\\").replace('"', "\\\"").replace('%', "%%")
 }

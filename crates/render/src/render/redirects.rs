@@ -1,11 +1,11 @@
-//! Redirects: as pages for hosts that know none, and as the files that hosts read say them.
+//! Redirects, as pages for hosts that know none and as lines of the files that hosts read.
 
 use sitegen_model::{Route, Target};
 
 use crate::build::Build;
 use crate::ground::escape::escape;
 
-/// A page that leads to another, for hosts that know no redirects.
+/// Writes a page that leads to another, for hosts that know no redirects.
 pub(crate) fn page(build: &Build, to: &str, fragment: &str) -> Vec<u8> {
     let (config, words) = (&build.model.config, &build.model.words);
     let base = &config.base_url;
@@ -21,8 +21,8 @@ pub(crate) fn page(build: &Build, to: &str, fragment: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// All redirects as Netlify and Cloudflare Pages read them. Paths hold neither spaces nor `*`, `:`, `?`, `"` or backslashes
-/// that are not percent-encoded.
+/// Writes all redirects for Netlify and Cloudflare Pages. Paths need no escapes, because spaces, `*`, `:`,
+/// `?`, `"` and backslashes are percent-encoded in them.
 pub(crate) fn lines(build: &Build, status: &str) -> String {
     let base = &build.model.config.base_url;
     let lines = |route: &Route| {
@@ -33,21 +33,21 @@ pub(crate) fn lines(build: &Build, status: &str) -> String {
     build.model.routes.redirects().map(lines).collect()
 }
 
-/// All redirects as Apache reads them.
+/// Writes all redirects for Apache.
 pub(crate) fn for_apache(build: &Build) -> String {
     let base = &build.model.config.base_url;
     let line = |route: &Route| {
         let stem = route.url.trim_end_matches('/');
         let end = if route.url.ends_with('/') { "/?" } else { "" };
         let from = pattern(&format!("{}{stem}", base.path)) + end;
-        // In what an expression is replaced by, a dollar sign means a group.
+        // A dollar sign is encoded, because it would mean a group of the expression.
         let to = destination(build, route).replace('$', "%24");
         format!("RedirectMatch 301 \"^{from}$\" \"{to}\"\n")
     };
     build.model.routes.redirects().map(line).collect()
 }
 
-/// All redirects as Vercel's configuration says them.
+/// Makes the redirects of Vercel's configuration.
 pub(crate) fn for_vercel(build: &Build) -> Vec<serde_json::Value> {
     let base = &build.model.config.base_url;
     let entry = |(from, to): (&str, String)| {
@@ -58,13 +58,13 @@ pub(crate) fn for_vercel(build: &Build) -> Vec<serde_json::Value> {
     build.model.routes.redirects().flat_map(forms).map(entry).collect()
 }
 
-/// Where a redirect leads, as it stands in an `href`.
+/// Returns the target of a redirect as it stands in an `href`.
 fn destination(build: &Build, route: &Route) -> String {
     let Target::Redirect { to, fragment } = &route.target else { return String::new() };
     format!("{}{fragment}", build.model.config.base_url.href(to))
 }
 
-/// A path as an expression that matches nothing else. Apache matches paths that are not percent-encoded.
+/// Escapes a path as a regular expression. It is not percent-encoded, because Apache matches decoded paths.
 pub(crate) fn pattern(path: &str) -> String {
     let mut pattern = String::with_capacity(path.len());
     for c in path.chars() {
@@ -76,7 +76,7 @@ pub(crate) fn pattern(path: &str) -> String {
     pattern
 }
 
-/// A path as a source of Vercel's, in which these characters mean something.
+/// Escapes the characters of a path that mean something in a source of Vercel.
 pub(crate) fn literal(path: &str) -> String {
     let special = |c: char| "(){}:*+?\\".contains(c);
     path.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()

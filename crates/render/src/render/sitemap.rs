@@ -1,4 +1,4 @@
-//! The sitemap: which pages there are for search engines, and when they changed.
+//! The sitemap, which tells search engines the pages and the days of their last changes.
 
 use sitegen_model::{Route, Sitemap, Target};
 
@@ -8,7 +8,7 @@ use crate::ground::escape::push_escaped;
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-/// A file of the sitemap. Page after page is written; none is rendered or held for it.
+/// Writes a file of the sitemap, page after page, without rendering or holding any.
 pub(crate) fn write(build: &Build, file: &Sitemap) -> Vec<u8> {
     let (list, entry) = match file {
         Sitemap::Index => ("sitemapindex", "sitemap"),
@@ -38,7 +38,7 @@ pub(crate) fn write(build: &Build, file: &Sitemap) -> Vec<u8> {
     xml.into_bytes()
 }
 
-/// A URL has no character that XML cannot hold: it is percent-encoded.
+/// Appends an entry. A URL has no character that XML cannot hold, because it is percent-encoded.
 fn push_entry(build: &Build, xml: &mut String, entry: &str, route: &Route, updated: Option<String>) {
     xml.extend(["<", entry, "><loc>"]);
     push_escaped(xml, &build.model.config.base_url.absolute(&route.url));

@@ -1,7 +1,8 @@
 //! Pages as Markdown: the main part of their HTML, for readers that want text.
 //!
-//! A twin is made from HTML, because what a page says is in its template, which is in no record's Markdown. The tree is cut down before it is
-//! converted, and how deep it nests is bounded before it is parsed, because the rules of HTML take quadratic time.
+//! A twin is made from HTML, because part of a page's text is in its template and not in any record's
+//! Markdown. The tree is pruned before it is converted. Its depth is checked before it is parsed, because the
+//! rules of HTML take quadratic time.
 
 mod depth;
 mod markdown;
@@ -17,12 +18,12 @@ use crate::page::findings::{Findings, Pages};
 use crate::page::output::{Output, Rendered};
 use crate::render::errors;
 
-/// A page's text as Markdown, from the HTML of its main part; nothing if the page cannot be rendered.
+/// Renders the main part of a page as Markdown; the file is empty if the page cannot be rendered.
 pub(crate) fn render(build: &Build, twin: &Route, of: &str) -> Rendered {
     let mut findings = Findings::default();
     let page = build.model.routes.by_url(of);
     let text = page.and_then(|page| {
-        // What is wrong with the page is said where it is rendered for itself.
+        // The findings are dropped, because they are reported for the page itself.
         let html = page::text(build, page, &build.tera, &mut Findings::default()).ok()?;
         if depth::is_too_deep(&html) {
             let problem = errors::too_deep_for_markdown(
@@ -48,7 +49,7 @@ fn markdown(build: &Build, page: &Route, html: &str) -> String {
     format!("# {title}\n\n{source}\n{end}{text}{end}")
 }
 
-/// A link of a page as a whole URL, in which nothing is that means something in Markdown.
+/// Makes a whole URL of a page's link, without characters that mean something in Markdown.
 fn absolute(link: &str, page: &Route, base: &BaseUrl) -> String {
     external(&whole(link, page, base))
 }

@@ -1,4 +1,4 @@
-//! Whether an SVG can be drawn as a card, and within bounds: whatever passes needs little time and memory, and looks at
+//! Checks that an SVG can be drawn as a card: one that passes takes little time and memory, and refers to
 //! nothing but itself and the fonts.
 
 use std::collections::HashMap;
@@ -9,15 +9,16 @@ use resvg::usvg::roxmltree::{Document, Node, ParsingOptions};
 use crate::ground::fonts::Fonts;
 use crate::page::card::SIZE;
 
-/// More no card needs.
+/// The most bytes of a card's SVG. No card needs more.
 const MAX_BYTES: usize = 128 << 10;
-/// So many elements, each counted as often as it is drawn.
+/// The most elements of a card, each counted as often as it is drawn.
 const MAX_ELEMENTS: usize = 5_000;
 const MAX_DEPTH: usize = 64;
 
 const NAMESPACE: &str = "http://www.w3.org/2000/svg";
 
-/// What a card may consist of. Images, filters, masks and patterns can take any amount of time, or read files.
+/// The elements of cards. Images, filters, masks and patterns are left out, because they can take any amount
+/// of time or read files.
 const ELEMENTS: [&str; 22] = [
     "circle",
     "clipPath",
@@ -46,10 +47,10 @@ const ELEMENTS: [&str; 22] = [
 const REFUSED_ATTRIBUTES: [&str; 6] =
     ["filter", "marker", "marker-end", "marker-mid", "marker-start", "mask"];
 
-/// Names that mean no font in particular.
+/// Names of fonts that need no file.
 const GENERIC: [&str; 6] = ["cursive", "fantasy", "inherit", "monospace", "sans-serif", "serif"];
 
-/// Why an SVG is no card.
+/// The reason why an SVG is not a card.
 #[derive(Debug)]
 pub(super) enum Fault {
     /// It names a font that is not there.
@@ -113,7 +114,7 @@ pub(super) fn check(svg: &str, fonts: &Fonts) -> Result<(), Fault> {
     Ok(())
 }
 
-/// What a message of the parser says, without the position, which is another on each page.
+/// Returns a message of the parser without the position, which differs from page to page.
 fn reason(message: &str) -> &str {
     let position = message.rfind(" at ").filter(|at| message[at + 4..].contains(':'));
     &message[..position.unwrap_or(message.len())]
@@ -148,7 +149,7 @@ fn check_element(node: &Node, fonts: &Fonts) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Whether a style sets nothing that is refused as an attribute, and says it without escapes.
+/// Returns true if a style sets nothing that is refused as an attribute, and has no escapes.
 fn is_plain_style(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     !["\\", "filter", "mask", "marker"].iter().any(|part| text.contains(part))
@@ -169,7 +170,7 @@ fn check_fonts(names: &str, fonts: &Fonts) -> Result<(), Fault> {
     unknown.next().map_or(Ok(()), |name| Err(Fault::Font(name.to_owned())))
 }
 
-/// What `url(…)` refers to in a value, by ids; none for what is not in the SVG.
+/// Lists the ids that `url(…)` refers to in a value; `None` for what is not in the SVG.
 fn urls(value: &str) -> impl Iterator<Item = Option<&str>> {
     let starts = value.char_indices().filter(|(at, _)| {
         value.as_bytes().get(*at..*at + 3).is_some_and(|word| word.eq_ignore_ascii_case(b"url"))
@@ -180,7 +181,8 @@ fn urls(value: &str) -> impl Iterator<Item = Option<&str>> {
     })
 }
 
-/// Whether all that is drawn for a node comes to an end soon: `use` and `url(…)` stand for what they refer to.
+/// Returns true if a node is drawn within the bounds, where `use` and `url(…)` count as the elements that
+/// they refer to.
 fn is_bounded(node: Node, named: &HashMap<&str, Node>, depth: usize, left: &mut usize) -> bool {
     if depth == 0 || *left == 0 {
         return false;

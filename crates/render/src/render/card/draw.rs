@@ -1,4 +1,4 @@
-//! From SVG to PNG.
+//! Drawing of an SVG as a PNG.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,12 +10,12 @@ use resvg::usvg::{ImageHrefResolver, Options, Tree};
 use crate::ground::fonts::Fonts;
 use crate::page::card::SIZE;
 
-/// What decides the bytes of an image besides its SVG and the fonts: the libraries in their versions, and this file.
-/// A law compares it to `Cargo.lock`.
+/// The versions of the libraries that draw and of this file, because the bytes of an image depend on them,
+/// too. A law compares them to `Cargo.lock`.
 pub(super) const DRAWN_BY: &str =
     "resvg 0.49.0, usvg 0.49.0, tiny-skia 0.12.0, png 0.18.1, fdeflate 0.3.7, file 1";
 
-/// Draws what was checked to be a card.
+/// Draws an SVG that was checked to be a card.
 pub(super) fn draw(svg: &str, fonts: &Fonts) -> Vec<u8> {
     let tree = Tree::from_str(svg, &options(fonts)).expect("what was checked can be drawn");
     let mut pixels = Pixmap::new(SIZE.0, SIZE.1).expect("the size is not zero");
@@ -24,7 +24,7 @@ pub(super) fn draw(svg: &str, fonts: &Fonts) -> Vec<u8> {
     encode(&pixels)
 }
 
-/// Nothing but the SVG and the fonts is looked at.
+/// Makes options by which nothing is read but the SVG and the fonts.
 fn options(fonts: &Fonts) -> Options<'_> {
     Options {
         font_family: fonts.families().next().unwrap_or_default().to_owned(),
@@ -42,7 +42,8 @@ fn encode(pixels: &Pixmap) -> Vec<u8> {
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, SIZE.0, SIZE.1);
     encoder.set_depth(BitDepth::Eight);
-    // Measured: a palette makes fast compression good, and without one only the slower is.
+    // Measurements show that fast compression is good with a palette, and that without one only the slower
+    // is.
     let image = match indexes {
         Some(indexes) => {
             encoder.set_color(ColorType::Indexed);
@@ -66,7 +67,8 @@ fn encode(pixels: &Pixmap) -> Vec<u8> {
     file
 }
 
-/// The colours of an image, in the order in which they come up, and which of them each pixel has; no pixels if there are
+/// Collects the colors of an image in the order in which they appear, and the index of each pixel's color;
+/// there are no indexes if a palette cannot hold all colors.
 /// more colours than a palette takes.
 fn by_palette(pixels: &Pixmap) -> (Vec<[u8; 3]>, Option<Vec<u8>>) {
     let mut palette: Vec<[u8; 3]> = Vec::new();
@@ -92,7 +94,7 @@ fn by_palette(pixels: &Pixmap) -> (Vec<[u8; 3]>, Option<Vec<u8>>) {
     (palette, Some(indexes))
 }
 
-/// The colours of the pixels, which are opaque.
+/// Lists the colors of the pixels, which are opaque.
 fn colours(pixels: &Pixmap) -> impl Iterator<Item = [u8; 3]> {
     pixels.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()])
 }

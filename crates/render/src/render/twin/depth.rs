@@ -1,5 +1,5 @@
-//! How deep elements nest. HTML's rules for what closes what take a step for every open element at each tag, so that a page
-//! of nothing but start tags would take hours to read.
+//! A bound on the depth of elements. By HTML's rules, a parser looks at every open element at each tag, so a
+//! page of nothing but start tags would take hours to read.
 
 use sitegen_parser::RAW_ELEMENTS;
 
@@ -8,14 +8,14 @@ use crate::ground::scan::{after, after_end_tag};
 /// The most open elements of a page of which Markdown is made.
 pub(super) const MAX_DEPTH: usize = 200;
 
-/// Elements that have no end, or end where the next one begins.
+/// Elements that have no end tag, or end where the next one begins.
 const SHALLOW: [&str; 32] = [
     "area", "base", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li",
     "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source", "summary", "tbody", "td",
     "tfoot", "th", "thead", "tr", "track", "wbr", "!doctype",
 ];
 
-/// Whether more elements are open at once than is allowed.
+/// Returns true if more elements are open at once than is allowed.
 pub(super) fn is_too_deep(html: &str) -> bool {
     let mut open: Vec<&str> = Vec::new();
     let mut rest = html;
@@ -47,7 +47,7 @@ pub(super) fn is_too_deep(html: &str) -> bool {
     false
 }
 
-/// Whether a tag of a drawing or a formula ends in `/>`; elsewhere that means nothing.
+/// Returns true if a tag of SVG or MathML ends in `/>`, which means nothing elsewhere.
 fn closes_itself(tag: &str, open: &[&str]) -> bool {
     let drawn = open.iter().any(|name| name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("math"));
     drawn && tag.find('>').is_some_and(|end| tag[..end].ends_with('/'))

@@ -1,4 +1,4 @@
-//! HTML to Markdown.
+//! Conversion of HTML to Markdown.
 
 use std::rc::Rc;
 
@@ -8,8 +8,8 @@ use htmd::{Element, HtmlToMarkdown, Node};
 
 use super::tree;
 
-/// The main part of a page as Markdown: its heading, which is the page's title unless it says another, and what is
-/// below; its links as `absolute` makes them.
+/// Converts the main part of a page: returns its heading, or else the page's title, and the Markdown below
+/// it. `absolute` makes whole URLs of links.
 pub(super) fn of(html: &str, title: &str, absolute: &dyn Fn(&str) -> String) -> (String, String) {
     let converter = converter();
     let Ok(document) = converter.html_to_tree(html) else { return (title.to_owned(), String::new()) };
@@ -48,7 +48,7 @@ fn converter() -> HtmlToMarkdown {
         .build()
 }
 
-/// No more than one empty line between blocks, and none at the ends; code blocks are left as they are.
+/// Reduces empty lines between blocks to one, and removes those at the ends; code blocks stay as they are.
 fn tidy(markdown: &str) -> String {
     let mut tidy = String::with_capacity(markdown.len());
     let mut fence: Option<&str> = None;
@@ -71,13 +71,13 @@ fn tidy(markdown: &str) -> String {
     tidy.trim_end().to_owned()
 }
 
-/// What a node holds, as Markdown on one line.
+/// Converts the content of a node to one line of Markdown.
 fn line(handlers: &dyn Handlers, node: &Rc<Node>) -> String {
     let content = handlers.walk_children(node).content;
     content.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Code, or text that is set out by its author, whatever is marked in it.
+/// Converts preformatted text to a code block, without the elements in it.
 fn verbatim(node: &Rc<Node>) -> String {
     let class = tree::child(node, "code").and_then(|code| tree::attribute_of(&code, "class"));
     let language =
@@ -89,7 +89,7 @@ fn verbatim(node: &Rc<Node>) -> String {
     format!("\n\n{fence}{}\n{text}\n{fence}\n\n", language.unwrap_or_default())
 }
 
-/// A formula as its author wrote it, if it says how that was.
+/// Converts a formula to its source, if it has one.
 fn formula(node: &Rc<Node>) -> Option<HandlerResult> {
     let source = tree::text_of(&tree::find(node, "annotation")?);
     let is_display = tree::attribute_of(node, "display").is_some_and(|display| display == "block");
@@ -102,20 +102,20 @@ fn struck(handlers: &dyn Handlers, node: &Rc<Node>) -> Option<HandlerResult> {
     (!text.is_empty()).then(|| format!("~~{text}~~").into())
 }
 
-/// The box of a task, which readers cannot tick.
+/// Converts the box of a task, which readers cannot tick.
 fn checkbox(node: &Rc<Node>) -> Option<HandlerResult> {
     let has = |name| tree::attribute_of(node, name).is_some();
     let is_box = tree::attribute_of(node, "type").is_some_and(|kind| kind == "checkbox") && has("disabled");
     is_box.then(|| if has("checked") { "[x] " } else { "[ ] " }.into())
 }
 
-/// What is summed up is a paragraph above what it is a summary of, which is always shown.
+/// Converts a summary to a paragraph above its details, which are always shown.
 fn summary(handlers: &dyn Handlers, node: &Rc<Node>) -> Option<HandlerResult> {
     let content = handlers.walk_children(node).content;
     let content = content.trim();
     match content {
         "" => None,
-        // A heading within is one already.
+        // A heading in a summary stays a heading.
         heading if heading.starts_with('#') || heading.contains('\n') => {
             Some(format!("\n\n{heading}\n\n").into())
         }
@@ -123,7 +123,8 @@ fn summary(handlers: &dyn Handlers, node: &Rc<Node>) -> Option<HandlerResult> {
     }
 }
 
-/// Markdown has no definition lists that all readers know, so they are lists of `term: definition`.
+/// Converts a definition list to a list of `term: definition`, because not all readers of Markdown know
+/// definition lists.
 fn term(handlers: &dyn Handlers, node: &Rc<Node>) -> Option<HandlerResult> {
     let term = line(handlers, node);
     (!term.is_empty()).then(|| format!("\n- {term}").into())
@@ -142,7 +143,8 @@ fn definition(handlers: &dyn Handlers, node: &Rc<Node>) -> Option<HandlerResult>
     }
 }
 
-/// A table with a row of headings. One within another's cell is text.
+/// Converts a table, with a row of headings. A table in a cell of another becomes text, because tables in
+/// Markdown do not nest.
 fn table(handlers: &dyn Handlers, node: &Rc<Node>) -> Option<HandlerResult> {
     if tree::is_within(node, &["td", "th"]) {
         return Some(format!(" {} ", line(handlers, node)).into());

@@ -6,23 +6,23 @@ use markup5ever_rcdom::{Node, NodeData};
 
 use crate::ground::escape::escape_markdown;
 
-/// Elements that are no text: what readers act on, what leads elsewhere, what only programs read.
+/// Elements without text for a reader: controls, navigation, and what only programs read.
 const LEFT_OUT: [&str; 24] = [
     "audio", "button", "canvas", "datalist", "dialog", "embed", "fieldset", "form", "head", "iframe", "link",
     "meta", "nav", "noscript", "object", "output", "progress", "script", "select", "style", "template",
     "textarea", "title", "video",
 ];
 
-/// How deep elements nest that are converted: the converter calls itself for each level.
+/// The most levels of elements that are converted, because the converter calls itself for each level.
 const MAX_DEPTH: usize = 4 * super::depth::MAX_DEPTH;
 
-/// The main part of a document; its body, if it has none.
+/// Finds the main part of a document, or else its body.
 pub(super) fn main(document: &Rc<Node>) -> Rc<Node> {
     let found = find(document, "main").or_else(|| find(document, "body"));
     found.unwrap_or_else(|| Rc::clone(document))
 }
 
-/// The first element of a name.
+/// Finds the first element of a name.
 pub(super) fn find(root: &Rc<Node>, name: &str) -> Option<Rc<Node>> {
     let mut left = vec![Rc::clone(root)];
     while let Some(node) = left.pop() {
@@ -34,13 +34,13 @@ pub(super) fn find(root: &Rc<Node>, name: &str) -> Option<Rc<Node>> {
     None
 }
 
-/// Takes away what is no text, and the heading with which the twin begins. Pictures with a name become that, links
-/// whole.
+/// Removes the elements without text, and the heading, because the twin begins with it. Pictures with a name
+/// become that name, and links become whole URLs.
 pub(super) fn prune(main: &Rc<Node>, heading: Option<&Rc<Node>>, absolute: &dyn Fn(&str) -> String) {
     let mut left = vec![(Rc::clone(main), 0)];
     while let Some((node, depth)) = left.pop() {
         let children = node.children.take();
-        // Groups of terms in a list of definitions only help its looks.
+        // A `<div>` in a list of definitions only groups terms, so its children replace it.
         let is_group = |child: &Rc<Node>| is(&node, "dl") && is(child, "div");
         let children = children
             .into_iter()
@@ -66,8 +66,8 @@ pub(super) fn prune(main: &Rc<Node>, heading: Option<&Rc<Node>>, absolute: &dyn 
     }
 }
 
-/// The page's own heading: the first of the highest ones, if it stands before all other text or repeats the page's
-/// title. Another belongs to the text.
+/// Finds the page's own heading: the first `<h1>`, if it stands before all other text or repeats the page's
+/// title. Any other heading belongs to the text.
 pub(super) fn heading(main: &Rc<Node>, title: &str) -> Option<Rc<Node>> {
     let mut is_first = true;
     let mut left = vec![Rc::clone(main)];
@@ -86,7 +86,7 @@ pub(super) fn heading(main: &Rc<Node>, title: &str) -> Option<Rc<Node>> {
     None
 }
 
-/// Whether a heading says nothing that a title does not, going by letters and digits alone.
+/// Returns true if a heading says nothing that a title does not say, judged by letters and digits alone.
 pub(super) fn is_part(heading: &str, title: &str) -> bool {
     let said = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -121,7 +121,8 @@ fn fate(node: &Rc<Node>) -> Fate {
     }
 }
 
-/// Makes links whole, and the texts of attributes what they are in Markdown: the converter writes both as they are.
+/// Makes links whole and escapes texts in attributes for Markdown, because the converter writes both as they
+/// are.
 fn make_fit(node: &Rc<Node>, absolute: &dyn Fn(&str) -> String) {
     let NodeData::Element { name, attrs, .. } = &node.data else { return };
     let is_image = match &*name.local {
@@ -147,7 +148,7 @@ fn is(node: &Node, wanted: &str) -> bool {
     matches!(&node.data, NodeData::Element { name, .. } if &*name.local == wanted)
 }
 
-/// The value of an attribute.
+/// Returns the value of an attribute.
 pub(super) fn attribute_of(node: &Node, wanted: &str) -> Option<String> {
     let NodeData::Element { attrs, .. } = &node.data else { return None };
     let attrs = attrs.borrow();
@@ -157,7 +158,7 @@ pub(super) fn attribute_of(node: &Node, wanted: &str) -> Option<String> {
         .map(|attribute| attribute.value.to_string())
 }
 
-/// All text below a node.
+/// Returns all text below a node.
 pub(super) fn text_of(node: &Rc<Node>) -> String {
     let mut text = String::new();
     let mut left = vec![Rc::clone(node)];
@@ -170,12 +171,12 @@ pub(super) fn text_of(node: &Rc<Node>) -> String {
     text
 }
 
-/// The first child of a name.
+/// Finds the first child of a name.
 pub(super) fn child(node: &Node, name: &str) -> Option<Rc<Node>> {
     node.children.borrow().iter().find(|child| is(child, name)).cloned()
 }
 
-/// A table's rows, in their order.
+/// Lists a table's rows in their order.
 pub(super) fn rows(table: &Node) -> Vec<Rc<Node>> {
     let mut rows = Vec::new();
     for child in table.children.borrow().iter() {
@@ -188,17 +189,17 @@ pub(super) fn rows(table: &Node) -> Vec<Rc<Node>> {
     rows
 }
 
-/// A row's cells, those of headings included.
+/// Lists a row's cells, those of headings included.
 pub(super) fn cells(row: &Node) -> Vec<Rc<Node>> {
     row.children.borrow().iter().filter(|cell| is(cell, "td") || is(cell, "th")).cloned().collect()
 }
 
-/// Whether all cells of a row are headings.
+/// Returns true if a row is in the head of its table, or if all of its cells are headings.
 pub(super) fn is_head(row: &Rc<Node>) -> bool {
     is_within(row, &["thead"]) || cells(row).iter().all(|cell| is(cell, "th"))
 }
 
-/// Whether a node is below an element of one of some names.
+/// Returns true if a node is below an element of one of these names.
 pub(super) fn is_within(node: &Rc<Node>, names: &[&str]) -> bool {
     let mut above = parent(node);
     while let Some(node) = above {
