@@ -1,7 +1,7 @@
 //! The functions and filters that templates have besides Tera's own.
 //!
-//! They are registered twice: as names, so that templates compile before there is a site, and then as closures over the site. Cloning compiled
-//! templates is cheap.
+//! They are registered twice: first over an empty library, because templates are compiled before there is a
+//! site, and then over the site. Cloning compiled templates is cheap.
 
 mod argument;
 mod ask;
@@ -34,7 +34,7 @@ use crate::text::html::Renderer;
 use crate::value::listing::Listing;
 use crate::value::relation::Relations;
 
-/// What templates can call of this library.
+/// The functions and filters of this library, as the compiler of templates needs them.
 pub(crate) const CALLABLE: Callable = Callable { declare, functions: &FUNCTIONS, filters: &FILTERS };
 
 /// The functions that templates have.
@@ -108,20 +108,20 @@ const FILTERS: [&str; 47] = [
     "upper",
 ];
 
-/// What functions and filters answer from.
+/// The data from which functions and filters answer.
 #[derive(Default)]
 pub(crate) struct Library {
     pub model: Arc<Model>,
     pub relations: Arc<Relations>,
     pub listing: Kept<Listing>,
     pub fonts: Kept<Fonts>,
-    /// What reads the prose that templates give it; none where Markdown itself is rendered.
+    /// The renderer of Markdown for the filters; none for the components that Markdown itself calls.
     pub prose: Option<Prose>,
-    /// Who wants to hear what templates ask; none but where a page is explained.
+    /// The listener to what templates ask; none unless a page is explained or has warnings.
     pub asked: Option<Sender<Asked>>,
 }
 
-/// What reads Markdown on pages and evaluates the records' `template` fields there.
+/// The renderer of Markdown for pages, and the records' `template` fields that are evaluated there.
 #[derive(Clone)]
 pub(crate) struct Prose {
     /// Its templates are those of the fields, besides the theme's.
@@ -140,22 +140,22 @@ impl Library {
         Self { model, relations, listing: listing.clone(), fonts: fonts.clone(), prose, asked: None }
     }
 
-    /// Tells whoever listens what a template asks.
+    /// Reports what a template asks to the listener, if there is one.
     fn tell(&self, asked: impl FnOnce() -> Vec<Asked>) {
         let Some(listener) = &self.asked else { return };
         for asked in asked() {
-            // Whoever explains a page listens until it is rendered.
+            // The listener lives until the page is rendered, so nothing is lost.
             let _unheard = listener.send(asked);
         }
     }
 }
 
-/// Makes the names known, so that templates can be compiled.
+/// Makes the names known, because templates with unknown names cannot be compiled.
 fn declare(tera: &mut Tera) {
     register(tera, &Arc::new(Library::default()));
 }
 
-/// Lets functions and filters answer from a library, also those of templates that are compiled already.
+/// Makes functions and filters answer from a library, also those of templates that are compiled already.
 pub(crate) fn register(tera: &mut Tera, library: &Arc<Library>) {
     ask::register(tera, library);
     pages::register(tera, library);

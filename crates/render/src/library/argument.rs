@@ -1,11 +1,11 @@
-//! The arguments of functions and filters: which there are, and of which type.
+//! The arguments of functions and filters, checked by their names and types.
 
 use sitegen_model::nearest;
 use tera::{ArgFromValue, Kwargs, TeraResult};
 
 use crate::library::errors;
 
-/// The value of an argument; none if it is not given.
+/// Returns the value of an argument; none if it is not given.
 pub(super) fn optional<'k, T>(args: &'k Kwargs, name: &'k str) -> TeraResult<Option<T>>
 where
     T: ArgFromValue<'k, Output = T>,
@@ -13,7 +13,7 @@ where
     args.get(name).map_err(|error| errors::carry(&errors::unfit_argument(name, &error.to_string())))
 }
 
-/// The value of an argument that must be given.
+/// Returns the value of an argument that must be given.
 pub(super) fn required<'k, T>(args: &'k Kwargs, name: &'k str) -> TeraResult<T>
 where
     T: ArgFromValue<'k, Output = T>,
@@ -34,7 +34,7 @@ pub(super) fn expect(args: &Kwargs, of: &str, names: &[&str]) -> TeraResult<()> 
     }
 }
 
-/// Refuses arguments that nothing is behind.
+/// Refuses arguments whose values are undefined.
 pub(super) fn expect_defined(args: &Kwargs) -> TeraResult<()> {
     match args.iter().find(|(_, value)| value.is_undefined()) {
         Some((name, _)) => {

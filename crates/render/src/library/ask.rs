@@ -78,7 +78,7 @@ impl Library {
         }
     }
 
-    /// One row: of a collection by its slug, else by the relation's key; none if there is none.
+    /// Returns one row: of a collection by its slug, else by the relation's key; none if no row has the key.
     fn row(&self, args: &Kwargs) -> TeraResult<Value> {
         expect_defined(args)?;
         let name: &str = required(args, "from")?;
@@ -100,7 +100,7 @@ impl Library {
         }
     }
 
-    /// The rows of a table that have some values in columns of its key, which is told.
+    /// Finds the rows of a table by columns of its key, and reports the question.
     fn find(&self, name: &str, table: &Table, keys: &[(&str, &Value)]) -> TeraResult<Vec<usize>> {
         let rows = self.look_up(name, table, keys)?;
         self.tell(|| {
@@ -112,7 +112,7 @@ impl Library {
         Ok(rows)
     }
 
-    /// The rows of a table that have some values in columns of its key; without any, all of them.
+    /// Finds the rows of a table by columns of its key; without any, all rows.
     fn look_up(&self, name: &str, table: &Table, keys: &[(&str, &Value)]) -> TeraResult<Vec<usize>> {
         let columns: Vec<_> = table.key.columns.iter().map(|column| &table.columns[*column]).collect();
         let by = || columns.iter().map(|column| column.name.as_str());
@@ -135,7 +135,7 @@ impl Library {
         })
     }
 
-    /// The rows of a collection whose field is or contains a value.
+    /// Finds the records of a collection whose field is or contains a value.
     fn by_field(&self, name: &str, records: &Collected, field: &str, value: &Value) -> TeraResult<&[u32]> {
         let key = key_text(value)?;
         let collection = &self.model.schema[records.id];
@@ -148,7 +148,7 @@ impl Library {
         })
     }
 
-    /// What is declared of where the datasets come from that a relation rests on.
+    /// Returns the declared sources of the datasets that a relation rests on.
     fn sources(&self, from: &str) -> TeraResult<Value> {
         let relation = match self.relation(from)? {
             Relation::Records(records) => RelationId::Collection(records.id),
@@ -190,7 +190,7 @@ impl Library {
     }
 }
 
-/// Where a dataset comes from, as templates see it.
+/// Returns the declared source of a dataset as templates see it.
 fn origin(dataset: &Dataset) -> Option<Value> {
     let origin = dataset.source.as_ref()?;
     let mut seen = Map::new();
@@ -208,24 +208,24 @@ fn origin(dataset: &Dataset) -> Option<Value> {
     Some(seen.into())
 }
 
-/// A question for records, as it is told.
+/// Makes the report of a question for records.
 fn about(records: &Collected, keys: &[(&str, &Value)], rows: Vec<usize>) -> Asked {
     Asked::Question(Question { relation: RelationId::Collection(records.id), by: key_texts(keys), rows })
 }
 
-/// What rows are looked up by.
+/// Returns the arguments by which rows are looked up.
 fn keys(args: &Kwargs) -> Vec<(&str, &Value)> {
     let keys = args.iter().filter_map(|(key, value)| Some((key.as_str()?, value)));
     keys.filter(|(key, _)| *key != "from").collect()
 }
 
-/// A key in words; none of what is no key.
+/// Returns a key as texts, without values that cannot be keys.
 fn key_texts(keys: &[(&str, &Value)]) -> Vec<(String, String)> {
     let text = |(name, value): &(&str, &Value)| Some(((*name).to_owned(), key_text(value).ok()?));
     keys.iter().filter_map(text).collect()
 }
 
-/// A value that rows are looked up by, in a form of its own.
+/// A value by which rows are looked up, with a text of its own.
 enum Given {
     Plain(Scalar<'static>),
     Text(Arc<str>),
@@ -240,7 +240,7 @@ impl Given {
     }
 }
 
-/// A value as one of a column's; none if no row can have it.
+/// Converts a value to one of a column; there is none if no row can have it.
 fn key_scalar(value: &Value, column: &Column, model: &Model) -> TeraResult<Option<Given>> {
     let record = record_key(value);
     if let Some(Kind::Reference(target)) = column.kind {
@@ -265,7 +265,7 @@ fn not_a_key() -> tera::Error {
     tera::Error::message("a key is a record, a text, a number or a truth value")
 }
 
-/// A key as relations index it: a record by its slug, anything else by its text.
+/// Converts a key to the text by which records are indexed: a record to its slug, anything else to its text.
 fn key_text(value: &Value) -> TeraResult<String> {
     if let Some((_, slug)) = record_key(value) {
         return Ok(slug.to_string());
@@ -276,7 +276,7 @@ fn key_text(value: &Value) -> TeraResult<String> {
     Ok(value.to_string())
 }
 
-/// Where a link goes that a template names.
+/// Resolves a link that a template names.
 fn link(model: &Model, args: &Kwargs) -> TeraResult<Value> {
     let to: &str = required(args, "to")?;
     match model.resolve(to, &Place::file(&"".into())) {

@@ -1,4 +1,4 @@
-//! What templates ask of the library, as whoever explains a page hears it.
+//! The reports of what templates ask of the library while a page is rendered.
 
 use sitegen_model::RelationId;
 use sitegen_parser::Diagnostic;
@@ -8,22 +8,22 @@ use sitegen_parser::Diagnostic;
 pub struct Question {
     /// The relation.
     pub relation: RelationId,
-    /// The columns of the key and their values; none where all rows were asked for. For the records that refer to one
-    /// in whichever field, the column is `record`.
+    /// The columns of the key and their values; none if all rows were asked for. In a question for the
+    /// records that refer to another one, the column is `record`.
     pub by: Vec<(String, String)>,
     /// The rows that were found.
     pub rows: Vec<usize>,
 }
 
-/// What is heard while a page is rendered.
+/// A report of a function or filter while a page is rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Asked {
     /// Rows were asked for.
     Question(Question),
     /// A `template` field was evaluated; the name under which Tera knows it.
     Evaluation(String),
-    /// The Markdown of such a field warns of something.
+    /// The Markdown of a `template` field has this warning.
     Warning(Diagnostic),
-    /// So does that of a text.
+    /// The Markdown of this text has warnings. The text was passed to the filter `markdown`.
     Text(String),
 }

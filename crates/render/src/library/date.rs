@@ -17,7 +17,7 @@ pub(super) fn date(text: &str, format: &str, words: &Words) -> TeraResult<String
     Ok(written)
 }
 
-/// A day, and the time that stands behind it if there is one: its fractions and its zone are left out.
+/// Reads a day, and the time after it if there is one. Its fractions and its zone are left out.
 fn moment(text: &str) -> Option<DateTime> {
     let (day, rest) = text.split_at_checked(10)?;
     let day = day.parse::<Date>().ok()?;
@@ -46,14 +46,15 @@ fn write(format: &str, moment: DateTime, words: &Words, written: &mut String) ->
     Ok(())
 }
 
-/// Where a directive ends that a text begins with: after its letter, which flags and a width may come before.
+/// Finds the end of the directive that a text begins with: after its letter, which can follow flags and a
+/// width.
 fn end(text: &str) -> usize {
     let is_before = |c: char| c.is_ascii_digit() || "-_^#.:".contains(c);
     let letter = text[1..].find(|c| !is_before(c)).map(|at| at + 1);
     letter.map_or(text.len(), |at| at + text[at..].chars().next().map_or(0, char::len_utf8))
 }
 
-/// What a directive stands for; nothing if it is none.
+/// Writes the part of a date that a directive stands for; fails if it stands for none.
 fn part(directive: &str, moment: DateTime, words: &Words) -> Result<String, ()> {
     let (month, weekday) = (moment.month(), moment.weekday().to_monday_one_offset());
     let half = if moment.hour() < 12 { "am" } else { "pm" };

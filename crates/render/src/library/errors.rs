@@ -1,4 +1,4 @@
-//! The diagnostics of what templates ask of functions and filters.
+//! The diagnostics of functions and filters.
 
 mod chart;
 
@@ -12,18 +12,18 @@ pub(crate) use crate::ground::errors::{
 };
 use crate::ground::errors::{misfit, sentence};
 
-/// An argument of a function or filter that is of another type, by what the library says of it.
+/// Reports an argument of the wrong type; `said` is the library's message.
 pub(crate) fn unfit_argument(name: &str, said: &str) -> Diagnostic {
     let misfit = misfit(said).unwrap_or_else(|| format!("cannot be read: {}", sentence(said)));
     Diagnostic::error(Code::WrongArgument, format!("the argument \"{name}\" {misfit}"))
 }
 
-/// An argument of a function or filter that is not given.
+/// Reports an argument that is not given.
 pub(crate) fn no_argument(name: &str) -> Diagnostic {
     Diagnostic::error(Code::WrongArgument, format!("a value is missing for the argument \"{name}\""))
 }
 
-/// A number that no page can show.
+/// Reports a number that no page can show.
 pub(crate) fn not_finite() -> Diagnostic {
     Diagnostic::error(
         Code::TemplateError,

@@ -54,11 +54,11 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     });
 }
 
-/// A number that can be shown.
+/// Returns a number that can be shown.
 ///
 /// # Errors
 ///
-/// It is none, or infinite.
+/// It is not a number, or it is infinite.
 fn finite(value: Number) -> TeraResult<Amount> {
     match value {
         Number::Float(real) if !real.is_finite() => Err(errors::carry(&errors::not_finite())),
@@ -66,7 +66,7 @@ fn finite(value: Number) -> TeraResult<Amount> {
     }
 }
 
-/// Tera's filter, which makes a number infinite if it is asked for too many digits.
+/// Rounds a number. Tera's filter would make it infinite if it were asked for too many digits.
 fn round(value: f64, args: &Kwargs) -> TeraResult<Value> {
     expect(args, "round", &["method", "precision"])?;
     let scale = 10f64.powi(optional::<i32>(args, "precision")?.unwrap_or_default());
@@ -86,7 +86,7 @@ fn round(value: f64, args: &Kwargs) -> TeraResult<Value> {
 }
 
 impl Library {
-    /// A value with the text of each `template` field in it, as it is written, in its place.
+    /// Replaces each `template` field in a value by its text as it is written.
     fn with_fields_as_text(&self, value: &Value) -> Value {
         if let Some(items) = value.as_array() {
             return items.iter().map(|item| self.with_fields_as_text(item)).collect::<Vec<_>>().into();
@@ -129,12 +129,13 @@ pub(super) fn money(value: Amount, currency: &str, short: bool, words: &Words) -
     format!("{}{}{amount}", sign(value, &amount), symbol(currency))
 }
 
-/// A number with the language's mark between thousands, and all decimals that it has unless it is said how many.
+/// Writes a number with the language's mark between thousands, and with all its decimals unless their number
+/// is given.
 pub(super) fn number(value: Amount, decimals: Option<u8>, words: &Words) -> String {
     localized(&grouped(value, decimals), words)
 }
 
-/// A number as in English, in the language's marks.
+/// Replaces the marks of an English number by those of the language.
 fn localized(number: &str, words: &Words) -> String {
     let mut text = String::with_capacity(number.len());
     for c in number.chars() {
@@ -147,7 +148,7 @@ fn localized(number: &str, words: &Words) -> String {
     text
 }
 
-/// A number with a comma between thousands.
+/// Writes a number with a comma between thousands.
 fn grouped(value: Amount, decimals: Option<u8>) -> String {
     let digits = digits(size(value), decimals);
     let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
@@ -162,7 +163,7 @@ fn grouped(value: Amount, decimals: Option<u8>) -> String {
     grouped + fraction
 }
 
-/// The digits of a number that is not negative.
+/// Writes the digits of a number that is not negative.
 fn digits(size: Amount, decimals: Option<u8>) -> String {
     match (size, decimals) {
         (Amount::Real(real), _) if real.is_nan() => "–".to_owned(),
@@ -174,7 +175,7 @@ fn digits(size: Amount, decimals: Option<u8>) -> String {
     }
 }
 
-/// A number without its sign.
+/// Returns a number without its sign.
 fn size(value: Amount) -> Amount {
     match value {
         Amount::Whole(whole) => Amount::Whole(whole.saturating_abs()),
@@ -182,7 +183,7 @@ fn size(value: Amount) -> Amount {
     }
 }
 
-/// The sign of a number that is shown by some digits: what is shown as nothing has none.
+/// Returns the sign of a number that is shown by some digits; none if these are only zeros.
 fn sign(value: Amount, shown: &str) -> &'static str {
     let is_negative = match value {
         Amount::Whole(whole) => whole < 0,
@@ -196,8 +197,8 @@ fn real(whole: i128) -> f64 {
     whole as f64
 }
 
-/// A number's size with so many decimals. A half is rounded up, as readers do; so is what is a half but for its last
-/// binary digits.
+/// Writes a number's size with so many decimals. A half is rounded up, as readers do, even if its last binary
+/// digits say less.
 fn fixed(value: f64, decimals: u8) -> String {
     let scale = 10_f64.powi(i32::from(decimals));
     let scaled = value.abs() * scale;
@@ -209,13 +210,13 @@ fn trimmed(fixed: String) -> String {
     if fixed.contains('.') { fixed.trim_end_matches('0').trim_end_matches('.').to_owned() } else { fixed }
 }
 
-/// Thousands as K, millions as M, billions as B. What is shown is no more than a twentieth off, in three digits at most:
-/// below ten of a unit with up to two decimals. What is less than ten keeps its hundredths.
+/// Writes thousands as K, millions as M, billions as B, in three digits at most, which are no more than a
+/// twentieth off. Below ten of a unit there are up to two decimals. A number below ten keeps its hundredths.
 pub(super) fn short_number(value: f64, words: &Words) -> String {
     let (unit, sign, decimals) = match value {
         _ if value < 10.0 && value.fract() != 0.0 => return number(Amount::Real(value), Some(2), words),
         _ if value < 999.5 => return number(Amount::Real(value), Some(0), words),
-        // More digits of thousands would be read as more than they are: what is short is seldom exact.
+        // From ten thousand on, there are no decimals, because readers would take them for exact.
         _ if value < 999_500.0 => (1e3, "K", 0),
         _ if value < 999_500_000.0 => (1e6, "M", 1),
         _ => (1e9, "B", 1),
@@ -238,7 +239,7 @@ pub(super) fn symbol(currency: &str) -> String {
     }
 }
 
-/// Minutes up to an hour and a half as such, more as hours.
+/// Writes minutes up to an hour and a half as such, more as hours.
 fn duration(minutes: i64, words: &Words) -> String {
     let (key, count, amount) = if minutes <= 90 {
         ("duration.minutes", u64::try_from(minutes).ok(), minutes.to_string())
@@ -250,7 +251,7 @@ fn duration(minutes: i64, words: &Words) -> String {
     words.say(key, count, &[("count", &amount)])
 }
 
-/// A value without the entries of maps that are nothing. Values nest no deeper than templates do.
+/// Removes the entries of maps that are null or undefined. Values nest no deeper than templates do.
 fn without_nulls(value: &Value) -> Value {
     if let Some(items) = value.as_array() {
         return items.iter().map(without_nulls).collect::<Vec<_>>().into();
@@ -264,7 +265,7 @@ fn without_nulls(value: &Value) -> Value {
     }
 }
 
-/// JSON that cannot end the element that it stands in.
+/// Writes JSON that cannot end the element that it stands in.
 fn json(value: &Value) -> TeraResult<Value> {
     let json = serde_json::to_string(value).map_err(tera::Error::message)?;
     let mut safe = String::with_capacity(json.len());

@@ -1,4 +1,4 @@
-//! The function that says where an image of the site is and how large.
+//! The function that returns the URL and the size of an image of the site.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
 }
 
 impl Library {
-    /// The route of an asset, or of a path of the site.
+    /// Finds the route of an asset, or of a path of the site.
     fn image_route(&self, args: &Kwargs) -> TeraResult<&Route> {
         let model = &self.model;
         let Some(path) = optional::<&str>(args, "path")? else { return self.asset(required(args, "name")?) };
@@ -29,7 +29,7 @@ impl Library {
             .ok_or_else(|| errors::carry(&errors::broken_link(path, Among::Urls, path, None)))
     }
 
-    /// The route of an asset by its name.
+    /// Finds the route of an asset by its name.
     pub(super) fn asset(&self, name: &str) -> TeraResult<&Route> {
         self.model.routes.asset(name).ok_or_else(|| errors::carry(&errors::unknown_asset(name)))
     }

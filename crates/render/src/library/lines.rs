@@ -1,4 +1,4 @@
-//! The filter that breaks a text into lines as wide as they are drawn.
+//! The filter that breaks a text into lines by the widths of its letters in a font.
 
 use std::sync::Arc;
 
@@ -9,9 +9,9 @@ use super::Library;
 use super::argument::{expect, optional, required};
 use crate::library::errors;
 
-/// More lines than these no card shows.
+/// The most lines. No card shows more.
 const MOST: usize = 100;
-/// How often widths are halved to find the narrowest.
+/// The number of times that widths are halved to find the narrowest.
 const STEPS: usize = 8;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
@@ -42,8 +42,8 @@ impl Library {
     }
 }
 
-/// A text in lines no wider than they may be, where it has spaces, and within words that are wider. If there would be
-/// too many, the last ends in an ellipsis.
+/// Breaks a text into lines of a width, at its spaces, and within words that are wider. If there would be too
+/// many lines, the last ends in an ellipsis.
 fn broken(text: &str, width: f32, max: usize, char_width: impl Fn(char) -> f32) -> Vec<String> {
     let measure = |text: &str| text.chars().map(&char_width).sum::<f32>();
     let mut lines: Vec<String> = Vec::new();
@@ -62,7 +62,7 @@ fn broken(text: &str, width: f32, max: usize, char_width: impl Fn(char) -> f32) 
             break;
         }
         for char in word.chars() {
-            // What stands above or below a letter has no width, and stays with it.
+            // A mark above or below a letter has no width, and stays with its letter.
             if !line.is_empty() && char_width(char) > 0.0 && measure(&line) + char_width(char) > width {
                 lines.push(std::mem::take(&mut line));
             }
@@ -83,7 +83,7 @@ fn broken(text: &str, width: f32, max: usize, char_width: impl Fn(char) -> f32) 
     lines
 }
 
-/// Lines of about one width: as many as fit, broken as narrow as that goes.
+/// Returns lines of about one width: as many as needed, broken as narrow as possible.
 fn balanced(width: f32, break_at: impl Fn(f32) -> Vec<String>) -> Vec<String> {
     let mut best = break_at(width);
     let is_cut = |lines: &[String]| lines.last().is_some_and(|line| line.ends_with('…'));
@@ -94,7 +94,7 @@ fn balanced(width: f32, break_at: impl Fn(f32) -> Vec<String>) -> Vec<String> {
     for _ in 0..STEPS {
         let middle = f32::midpoint(narrow, wide);
         let lines = break_at(middle);
-        // Narrower lines would break words, too.
+        // Lines are too narrow if they are more, are cut, or break words.
         if lines.len() > best.len() || is_cut(&lines) || lines.concat().len() != best.concat().len() {
             narrow = middle;
         } else {

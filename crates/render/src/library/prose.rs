@@ -1,4 +1,4 @@
-//! Filters that read prose: Markdown, text that waits for data, and HTML as plain text.
+//! Filters for prose: Markdown, `template` fields, and HTML as plain text.
 
 use std::sync::Arc;
 
@@ -39,7 +39,8 @@ impl Library {
         })
     }
 
-    /// Text as HTML. An error is where the filter stands; where warnings are is sought once all pages are rendered.
+    /// Renders a text as HTML. An error is reported at the filter; the places of warnings are found once all
+    /// pages are rendered.
     fn markdown(&self, text: &str, args: &Kwargs) -> TeraResult<Value> {
         let (html, problems) = self.read(text, &Place::file(&"".into()), None)?;
         if let Some(error) = first_error(&problems) {
@@ -51,7 +52,8 @@ impl Library {
         as_html(&html, args)
     }
 
-    /// Markdown as HTML, and what is wrong with it, at `place`. `of` is the record whose text it is, if it is one's.
+    /// Renders Markdown as HTML, with its problems at `place`. `of` is the record whose text it is, if it is
+    /// one's.
     fn read(&self, text: &str, place: &Place, of: Option<RecordId>) -> TeraResult<(String, Vec<Diagnostic>)> {
         let source = Source { path: Arc::clone(&place.path), text: "".into() };
         let value = Spanned { value: text, span: place.start..place.end };
@@ -59,7 +61,8 @@ impl Library {
         Ok((html, problems.into_iter().collect()))
     }
 
-    /// Tells warnings to whoever listens. If nobody does, the page fails, to be rendered once more for somebody who does.
+    /// Reports warnings to the listener. Without one, the page fails, and is then rendered again with a
+    /// listener.
     fn warn(&self, unheard: Unheard, asked: impl FnOnce() -> Vec<Asked>) -> TeraResult<()> {
         if self.asked.is_none() {
             return Err(errors::unheard(unheard));
@@ -68,7 +71,7 @@ impl Library {
         Ok(())
     }
 
-    /// A `template` field with the page's data put in, as HTML.
+    /// Evaluates a `template` field with the page's data, as HTML.
     fn evaluate(&self, field: &Value, args: &Kwargs, state: &State) -> TeraResult<Value> {
         let name = field.as_map().and_then(|map| map.get(&tera::value::Key::Str("template")));
         let Some(name) = name.and_then(Value::as_str) else {
@@ -76,7 +79,7 @@ impl Library {
         };
         let Prose { renderer, fields } = self.prose()?;
         self.tell(|| vec![Asked::Evaluation(name.to_owned())]);
-        // What is wrong with a field is reported where it stands.
+        // A field that is not among these has an error, which is reported where the field stands.
         let Some(field) = fields.get(name) else { return Ok(Value::safe_string("")) };
         let mut context = super::field::context();
         for variable in &field.variables {
@@ -95,7 +98,7 @@ impl Library {
         })?;
         let text = text.into_text();
         match &field.reading {
-            // A paragraph of which a condition left nothing is none.
+            // A condition can leave a paragraph empty, which is removed.
             Reading::Before => as_html(&text.replace("<p></p>", ""), args),
             Reading::After(known) => {
                 let place = place.unwrap_or_else(|| Place::file(&"".into()));
@@ -120,26 +123,26 @@ fn first_error(problems: &[Diagnostic]) -> Option<&Diagnostic> {
     problems.iter().find(|problem| problem.severity == Severity::Error)
 }
 
-/// Problems of a field as a page shows it, each where it was found before there was a page, if it was.
+/// Places the problems of a field on a page where they were found before there was a page, if they were.
 fn placed(problems: Vec<Diagnostic>, known: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut left: Vec<&Diagnostic> = known.iter().collect();
     let place = |problem: Diagnostic| {
         let is_same = |known: &&Diagnostic| (known.code, &known.message) == (problem.code, &problem.message);
         let found = left.iter().position(is_same).map(|found| left.remove(found));
-        // What a loop says again stands where it stood.
+        // A loop can repeat a problem, which keeps its place.
         found.or_else(|| known.iter().rfind(is_same)).cloned().unwrap_or(problem)
     };
     problems.into_iter().map(place).collect()
 }
 
-/// HTML as templates see it, without the paragraph that it stands in if they want it in a line.
+/// Returns HTML as templates see it, without the paragraph around it if they want it in a line.
 fn as_html(html: &str, args: &Kwargs) -> TeraResult<Value> {
     let html = html.trim_end();
     let inline = optional::<bool>(args, "inline")?.unwrap_or(false);
     Ok(Value::safe_string(if inline { without_paragraph(html) } else { html }))
 }
 
-/// What is in the paragraph, if there is just one.
+/// Returns the content of the paragraph, if there is just one.
 fn without_paragraph(html: &str) -> &str {
     let inner = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
     inner.filter(|inner| !inner.contains("<p>")).unwrap_or(html)

@@ -34,7 +34,7 @@ fn range(args: &Kwargs, state: &State) -> TeraResult<Vec<i128>> {
     Ok((0..count).map(|number| start + number * step).collect())
 }
 
-/// How many numbers there are; none if that is more than can be counted.
+/// Counts the numbers of a range; there is no count if it is too large.
 fn count(start: i128, end: i128, step: i128) -> Option<i128> {
     let span = if step > 0 { end.checked_sub(start)? } else { start.checked_sub(end)? };
     let step = step.checked_abs()?;

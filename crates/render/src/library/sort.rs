@@ -1,5 +1,5 @@
-//! Filters that put values in order: texts as readers of the site's language expect it. Tera's go by code points, and by
-//! chance where they group.
+//! Filters that sort and group values, with texts in the order of the site's language. Tera's filters go by
+//! code points, and by chance where they group.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -32,7 +32,7 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     });
 }
 
-/// A value and what it is ordered by.
+/// A value with the attribute that it is sorted by.
 struct Ranked<'v> {
     value: &'v Value,
     by: &'v Value,
@@ -68,7 +68,7 @@ fn attribute_of<'v>(value: &'v Value, path: &'v str, place: usize) -> TeraResult
     })
 }
 
-/// Refuses values that have no order among each other. What is nothing comes last.
+/// Refuses values that cannot be compared with each other. Nulls can be, and come last.
 fn expect_comparable(ranked: &[Ranked]) -> TeraResult<()> {
     let is_odd = |pair: &&[Ranked]| {
         let nothing = pair.iter().any(|ranked| ranked.by.is_none());
@@ -80,7 +80,7 @@ fn expect_comparable(ranked: &[Ranked]) -> TeraResult<()> {
     })
 }
 
-/// Values by what they have at a path, in the order in which the first of each group stands.
+/// Groups values by their attribute at a path, in the order in which the first of each group stands.
 fn group_by(values: &[Value], path: &str) -> TeraResult<Value> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut groups: Vec<(&Value, Vec<Value>)> = Vec::new();
@@ -102,7 +102,7 @@ fn group_by(values: &[Value], path: &str) -> TeraResult<Value> {
     Ok(map.into())
 }
 
-/// A value as the key of a map.
+/// Converts a value to the key of a map.
 fn key(value: &Value) -> TeraResult<Key<'static>> {
     if let Some(text) = value.as_str() {
         return Ok(text.to_owned().into());

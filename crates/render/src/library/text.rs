@@ -1,5 +1,5 @@
-//! Filters of texts that are Tera's but for two things: none makes more than a page can hold, and what `template` fields
-//! cut out of HTML is text, since it need not be HTML that their authors may write.
+//! Tera's filters of texts, with two differences: none makes more than a page can hold, and a piece that
+//! `template` fields cut out of HTML is plain text, because it may be HTML that their authors may not write.
 
 use std::borrow::Cow;
 
@@ -34,16 +34,16 @@ pub(super) fn register(tera: &mut Tera) {
     });
 }
 
-/// Refuses what would be longer than a page.
+/// Refuses a text longer than a page.
 fn bounded(bytes: usize) -> TeraResult<()> {
     if bytes > MAX_BYTES { Err(errors::carry(&errors::text_too_long())) } else { Ok(()) }
 }
 
-/// A text with another in the place of a part.
+/// Replaces a part of a text by another.
 ///
 /// # Errors
 ///
-/// It would be longer than a page.
+/// The result would be longer than a page.
 fn replaced(text: &str, from: &str, to: &str) -> TeraResult<String> {
     let count = text.matches(from).count();
     bounded(text.len().saturating_sub(count * from.len()).saturating_add(count.saturating_mul(to.len())))?;
@@ -72,7 +72,7 @@ fn replace(text: &StringInput, args: &Kwargs, state: &State) -> TeraResult<Value
     Ok(replaced(text.as_str(), from, to.as_str())?.into())
 }
 
-/// A text as HTML.
+/// Escapes a text as HTML, unless it is HTML.
 fn written(text: &StringInput, state: &State) -> TeraResult<String> {
     if text.is_safe() { Ok(text.as_str().to_owned()) } else { state.escape(text.as_str()) }
 }
@@ -98,7 +98,7 @@ fn join(values: &[Value], args: &Kwargs, state: &State) -> TeraResult<Value> {
     Ok(if is_html { Value::safe_string(&joined) } else { joined.into() })
 }
 
-/// Every line but the first behind a margin, blank lines aside unless they are asked for.
+/// Indents every line but the first, and blank lines only if they are asked for.
 fn indent(text: &StringInput, args: &Kwargs, state: &State) -> TeraResult<Value> {
     let width = optional::<usize>(args, "width")?.unwrap_or(4).min(1_000);
     let mark = optional::<Value>(args, "indentation")?.unwrap_or_else(|| " ".into());

@@ -1,4 +1,4 @@
-//! The function that says things in the site's language: `t(key="rounds", count=6)`.
+//! The function that writes words in the site's language: `t(key="rounds", count=6)`.
 
 use std::sync::Arc;
 
@@ -24,7 +24,8 @@ impl Library {
         };
         expect_placeholders(key, message, args)?;
         let count = if message.counts() { Some(required::<u64>(args, "count")?) } else { None };
-        // Text is escaped where it comes to stand, in HTML otherwise than in JSON, unless a part of it is HTML already.
+        // A text is escaped where it is shown, because HTML and JSON escape differently. If a part of it is
+        // HTML already, the others are escaped here.
         let is_html = state.autoescaping_enabled() && args.iter().any(|(_, value)| is_html(value));
         let mut text = String::new();
         for piece in &message.phrase(count).pieces {
@@ -37,7 +38,7 @@ impl Library {
         Ok(if is_html { Value::safe_string(&text) } else { text.into() })
     }
 
-    /// A value as it stands in a sentence.
+    /// Converts a value to its form in a sentence.
     fn put(&self, key: &str, name: &str, value: Value) -> TeraResult<Value> {
         if value.is_string() {
             return Ok(value);
@@ -49,12 +50,12 @@ impl Library {
     }
 }
 
-/// Whether a value is HTML that is more than text.
+/// Returns true if a value is HTML that is more than text.
 fn is_html(value: &Value) -> bool {
     value.is_safe() && value.as_str().is_some_and(|html| html.contains(['<', '&']))
 }
 
-/// Refuses a call that lacks what the words have a place for, or brings more.
+/// Refuses a call without an argument for a placeholder of the words, or with an argument too many.
 fn expect_placeholders(key: &str, message: &Message, args: &Kwargs) -> TeraResult<()> {
     let mut wanted = message.placeholders();
     if message.counts() {

@@ -1,4 +1,5 @@
-//! Axes: the function that lays one out, `axis(values=…)`, and where on it a value is, `value | place(on=axis)`.
+//! The axes of charts: the function that lays one out, `axis(values=…)`, and the place of a value on it,
+//! `value | place(on=axis)`.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +15,7 @@ use crate::library::argument::{optional, required};
 use crate::library::errors;
 use crate::value::row::number;
 
-/// What stands for what on an axis.
+/// An axis of a chart, by the type of its values.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Axis {
     /// Numbers from one to another.
@@ -25,17 +26,17 @@ pub(super) enum Axis {
     Band(Vec<String>),
 }
 
-/// A line of an axis, and what is said of it.
+/// A line of an axis, with its label.
 struct Tick {
     /// In percent of the axis.
     at: f64,
     text: String,
-    /// Which end of the text stands at the line.
+    /// The part of the text that stands at the line: `start`, `middle` or `end`.
     anchor: &'static str,
 }
 
 impl Tick {
-    /// A line of which the text does not reach beyond the axis.
+    /// Makes a line whose text does not reach beyond the axis.
     fn within(at: f64, text: String) -> Self {
         let half = width(&text) / 2.0;
         let place = at / 100.0 * ROOMS[1];
@@ -47,12 +48,12 @@ impl Tick {
         Self { at, text, anchor }
     }
 
-    /// A line amid a text.
+    /// Makes a line at the middle of its text.
     fn amid(at: f64, text: String) -> Self {
         Self { at, text, anchor: "middle" }
     }
 
-    /// What it takes of an axis that has room for so many letters.
+    /// Returns the range that the text takes on an axis with room for so many letters.
     fn span(&self, room: f64) -> (f64, f64) {
         let (at, width) = (self.at / 100.0 * room, width(&self.text));
         match self.anchor {
@@ -63,16 +64,16 @@ impl Tick {
     }
 }
 
-/// How many letters fit along an axis: where there is room, and on a phone.
+/// The numbers of letters that fit along an axis: on a wide screen, and on a phone.
 const ROOMS: [f64; 2] = [48.0, 26.0];
 
-/// How many letters texts are apart at least.
+/// The least distance between two texts, in letters.
 const GAP: f64 = 2.5;
 
-/// The most parts that an axis of numbers is divided into where it runs across.
+/// The most parts of an axis of numbers that runs across.
 const PARTS_ACROSS: usize = 10;
 
-/// The same where it runs up, and does not say otherwise.
+/// The most parts of an axis of numbers that runs up, unless a template asks for others.
 const PARTS_UP: usize = 5;
 
 pub(super) fn axis(args: &Kwargs, words: &Words) -> TeraResult<Value> {
@@ -94,7 +95,7 @@ pub(super) fn axis(args: &Kwargs, words: &Words) -> TeraResult<Value> {
     Ok(axis.into_value(&ticks, args))
 }
 
-/// An axis of numbers.
+/// Lays out an axis of numbers.
 fn numeric(numbers: &[f64], args: &Kwargs, words: &Words) -> TeraResult<Value> {
     let format = optional::<&str>(args, "format")?.unwrap_or_default();
     let are_whole = numbers.iter().all(|number| number.fract() == 0.0);
@@ -130,7 +131,7 @@ fn numeric(numbers: &[f64], args: &Kwargs, words: &Words) -> TeraResult<Value> {
     Ok(axis.into_value(&ticks, args))
 }
 
-/// Whether a chart has room for a number: the distance of two such is one, too.
+/// Returns true if a chart can draw a number, because the distance of two such numbers is finite.
 pub(super) fn is_drawn(number: f64) -> bool {
     number.abs() <= 1e300
 }
@@ -141,7 +142,7 @@ enum Kind {
     Band,
 }
 
-/// What values are: all numbers, all dates, or names.
+/// Returns the type of values: all numbers, all dates, or names.
 fn kind(values: &[&Value], is_band: bool) -> TeraResult<Kind> {
     let numbers = values.iter().filter(|value| value.is_number()).count();
     if let Some(odd) = values.iter().find(|value| value.as_f64().is_some_and(|number| !is_drawn(number))) {
@@ -172,7 +173,7 @@ fn names(values: &[&Value], words: &Words) -> Vec<String> {
     names
 }
 
-/// The least and the greatest of numbers; of none, those of an axis that shows nothing.
+/// Returns the least and the greatest of numbers; without numbers, those of an axis that shows nothing.
 fn bounds(numbers: &[f64]) -> (f64, f64) {
     let low = numbers.iter().copied().fold(f64::INFINITY, f64::min);
     let high = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -180,7 +181,7 @@ fn bounds(numbers: &[f64]) -> (f64, f64) {
 }
 
 impl Axis {
-    /// The axis that a template was given.
+    /// Reads the axis that a template was given.
     pub(super) fn of(value: &Value) -> TeraResult<Self> {
         let read = || {
             let map = value.as_map()?;
@@ -195,7 +196,7 @@ impl Axis {
         read().ok_or_else(|| errors::carry(&errors::no_axis()))
     }
 
-    /// Where a value is, in percent of the axis.
+    /// Returns the place of a value, in percent of the axis.
     pub(super) fn place(&self, value: &Value, words: &Words) -> TeraResult<f64> {
         let place = match self {
             Self::Number { .. } => value.as_f64().map(|number| self.share(number)),
@@ -231,8 +232,8 @@ impl Axis {
         }
     }
 
-    /// The axis as templates see it. Of lines that run across, those are left out that would come too near to each other,
-    /// and others marked that do so only on a phone.
+    /// Returns the axis as templates see it. If it runs across, lines too near to each other are left out,
+    /// and those that are too near only on a phone are marked.
     fn into_value(self, ticks: &[Tick], args: &Kwargs) -> Value {
         let runs_across =
             !matches!(self, Self::Number { .. }) || optional(args, "room").ok().flatten().unwrap_or(false);
@@ -240,7 +241,7 @@ impl Axis {
             let every = (1..=ticks.len()).find(|every| !runs_across || fit(ticks, *every, room));
             every.unwrap_or(ticks.len().max(1))
         });
-        // The narrow ones are some of the others.
+        // The lines on a phone are some of the others.
         let every_narrow = every_narrow.next_multiple_of(every);
         let shown = ticks.iter().enumerate().filter(|(nth, _)| nth % every == 0);
         let tick = |(nth, tick): (usize, &Tick)| {
@@ -269,7 +270,7 @@ impl Axis {
     }
 }
 
-/// The middle of a band, in percent of the axis.
+/// Returns the middle of a band, in percent of the axis.
 #[expect(clippy::cast_precision_loss, reason = "an axis has few bands")]
 fn middle(at: usize, of: usize) -> f64 {
     ((at as f64 + 0.5) * 1e4 / of as f64).round() / 100.0
@@ -280,7 +281,7 @@ fn width(text: &str) -> f64 {
     text.chars().count() as f64
 }
 
-/// Whether of some texts every n-th has room along an axis.
+/// Returns true if every n-th of some texts fits along an axis.
 fn fit(ticks: &[Tick], every: usize, room: f64) -> bool {
     let spans: Vec<_> = ticks.iter().step_by(every).map(|tick| tick.span(room)).collect();
     spans.windows(2).all(|pair| pair[0].1 + GAP <= pair[1].0)

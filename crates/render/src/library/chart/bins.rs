@@ -6,12 +6,12 @@ use super::axis::is_drawn;
 use super::lines::Lines;
 use crate::library::errors;
 
-/// More bars than these nobody tells apart.
+/// The most bins. Nobody tells more bars apart.
 const MOST: usize = 100;
 
-/// The bins of numbers, from the lowest to the highest, also those that are empty: `{ low, high, count, share }`, where
-/// `low` is in a bin and `high` in the next, but for the last, which has both. `share` is in percent of the fullest. About
-/// so many as are wanted, or else as Sturges' rule has it.
+/// Counts numbers in bins, from the lowest to the highest, empty ones included: `{ low, high, count, share
+/// }`. A bin includes `low` and excludes `high`, but the last one includes both. `share` is in percent of the
+/// fullest bin. There are about `count` bins, or else as many as Sturges' rule has.
 ///
 /// # Errors
 ///
@@ -43,7 +43,7 @@ fn number(value: &Value) -> TeraResult<f64> {
     number.ok_or_else(|| errors::carry(&errors::not_a_figure("values", &value.to_string())))
 }
 
-/// How many bins show the shape of so many values: the binary logarithm, and one more.
+/// Returns the number of bins for so many values by Sturges' rule.
 fn sturges(count: usize) -> usize {
     usize::try_from(count.max(1).ilog2()).unwrap_or_default() + 2
 }

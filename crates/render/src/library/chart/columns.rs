@@ -1,4 +1,4 @@
-//! Columns of rows: what is in one, and the function that says what a table shows of them, `cells(rows=…, columns=…)`.
+//! Columns of rows: their cells, and the function that lays out a table of them, `cells(rows=…, columns=…)`.
 
 use sitegen_model::{Words, nearest};
 use tera::value::Key;
@@ -11,7 +11,7 @@ use crate::library::date::date;
 use crate::library::errors;
 use crate::value::record_key;
 
-/// The rows that a template was given.
+/// Returns the rows that a template was given.
 ///
 /// # Errors
 ///
@@ -22,12 +22,14 @@ pub(super) fn rows(args: &Kwargs) -> TeraResult<&[Value]> {
     rows.ok_or_else(|| errors::carry(&errors::no_rows()))
 }
 
-/// What a row has in a column, or in a field of the record that the column refers to; none if that is nothing.
+/// Returns a row's value in a column, or in a field of the record that the column refers to; none if there is
+/// nothing.
 pub(super) fn cell<'r>(row: &'r Value, column: &'r str) -> Option<&'r Value> {
     row.get_from_path(column).filter(|value| !value.is_none() && !value.is_undefined())
 }
 
-/// Refuses a column that no row has. What is behind a reference that no row has cannot be known.
+/// Refuses a column that no row has. A field of a referenced record passes if no row has the reference,
+/// because nothing is known of it then.
 pub(super) fn expect_column(rows: &[Value], column: &str) -> TeraResult<()> {
     let first = column.split('.').next().unwrap_or(column);
     let has = |row: &Value, path: &str| row.get_from_path(path).is_some();
@@ -40,7 +42,7 @@ pub(super) fn expect_column(rows: &[Value], column: &str) -> TeraResult<()> {
     Err(errors::carry(&errors::unknown_column(column, nearest(column, names))))
 }
 
-/// A value in words: a record by its title, a date as the language writes it, a list item by item.
+/// Returns a value in words: a record by its title, a date as the language writes it, a list item by item.
 pub(super) fn text(value: &Value, words: &Words) -> String {
     if let Some(items) = value.as_array() {
         return items.iter().map(|item| text(item, words)).collect::<Vec<_>>().join(", ");
@@ -59,13 +61,13 @@ pub(super) fn text(value: &Value, words: &Words) -> String {
     }
 }
 
-/// The URL of the page that a value stands for: its own, or that of its row.
+/// Returns the URL of the page that a value stands for: its own, or that of its row.
 pub(super) fn url(value: Option<&Value>, row: &Value) -> Value {
     let of = value.filter(|value| value.is_map()).unwrap_or(row);
     of.get_from_path("url").filter(|url| url.is_string()).cloned().unwrap_or_else(Value::none)
 }
 
-/// A column as it is shown.
+/// A column of a table.
 struct Column<'a> {
     name: &'a str,
     label: String,
@@ -73,7 +75,7 @@ struct Column<'a> {
     figure: Figure,
 }
 
-/// What a column holds, by which its rows are sorted.
+/// The type of a column's values, by which its rows are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Number,
@@ -104,7 +106,7 @@ impl Kind {
     }
 }
 
-/// What a table shows: its columns, each with its label and what it holds, and of each row the cells, each with a text, a
+/// Lays out a table: its columns with their labels and types, and for each row the cells, each with a text, a
 /// URL, and the value by which it is sorted if that is not the text.
 pub(super) fn cells(args: &Kwargs, words: &Words) -> TeraResult<Value> {
     let rows = rows(args)?;
@@ -157,10 +159,10 @@ impl Column<'_> {
     }
 }
 
-/// What every record has beside its fields.
+/// Entries of every record that a table does not show unless they are declared.
 const OF_RECORDS: [&str; 5] = ["slug", "collection", "url", "body", "toc"];
 
-/// The columns that are declared; if none are, all that a table can show.
+/// Returns the declared columns; without any, all that a table can show.
 fn all_columns<'a>(declared: &'a str, rows: &'a [Value]) -> Vec<&'a str> {
     let declared: Vec<_> = items(declared).collect();
     if !declared.is_empty() {
@@ -170,12 +172,12 @@ fn all_columns<'a>(declared: &'a str, rows: &'a [Value]) -> Vec<&'a str> {
     names.filter(|name| !OF_RECORDS.contains(name)).collect()
 }
 
-/// The items of a list in a text.
+/// Splits a list in a text into its items.
 fn items(list: &str) -> impl Iterator<Item = &str> {
     list.split(',').map(str::trim).filter(|item| !item.is_empty())
 }
 
-/// A column's name as the head of a table: `base_median` is `Base median`.
+/// Returns a column's name as the head of a table: `base_median` as `Base median`.
 fn label(name: &str) -> String {
     let name = name.rsplit('.').next().unwrap_or(name).replace('_', " ");
     let mut letters = name.chars();

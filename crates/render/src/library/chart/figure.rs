@@ -1,4 +1,4 @@
-//! How the figures of a chart are said: as numbers, amounts of money, shares, or as they are.
+//! The formats of a chart's figures: numbers, amounts of money, shares, or plain digits.
 
 use sitegen_model::Words;
 use tera::TeraResult;
@@ -6,7 +6,7 @@ use tera::TeraResult;
 use crate::library::errors;
 use crate::library::format::{Amount, money, number, short_number, symbol};
 
-/// A way to say figures.
+/// A format of figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Figure {
     Number,
@@ -18,15 +18,15 @@ pub(super) enum Figure {
     Plain,
 }
 
-/// What figures can be said as, beside a currency's code.
+/// The names of formats, besides the codes of currencies.
 pub(super) const NAMES: [&str; 4] = ["money", "number", "percent", "plain"];
 
 impl Figure {
-    /// The way that a name stands for: that of numbers if there is none.
+    /// Returns the format of a name; `Number` if the name is empty.
     ///
     /// # Errors
     ///
-    /// No way has the name.
+    /// No format has the name.
     pub(super) fn read(name: &str) -> TeraResult<Self> {
         Ok(match name {
             "" | "number" => Self::Number,
@@ -40,18 +40,19 @@ impl Figure {
         })
     }
 
-    /// The way to say some numbers. Whole ones that can be years are, unless a format is named.
+    /// Chooses the format of some numbers. Whole numbers that can be years are plain, unless a format is
+    /// named.
     ///
     /// # Errors
     ///
-    /// No way has the name.
+    /// No format has the name.
     pub(super) fn of(format: &str, numbers: &[f64]) -> TeraResult<Self> {
         let is_year = |number: &f64| number.fract() == 0.0 && (1500.0..2200.0).contains(number);
         let are_years = format.is_empty() && !numbers.is_empty() && numbers.iter().all(is_year);
         if are_years { Ok(Self::Plain) } else { Self::read(format) }
     }
 
-    /// A figure with all that it has.
+    /// Writes a figure in full.
     pub(super) fn exact(&self, value: f64, words: &Words) -> String {
         match self {
             Self::Number => number(amount(value), None, words),
@@ -63,7 +64,7 @@ impl Figure {
         }
     }
 
-    /// A figure in about three digits, as it stands beside a drawing.
+    /// Writes a figure in about three digits, as it stands beside a drawing.
     pub(super) fn short(&self, value: f64, words: &Words) -> String {
         match self {
             Self::Number if value.abs() >= 10_000.0 => {
@@ -83,8 +84,8 @@ impl Figure {
         }
     }
 
-    /// A figure on an axis whose lines are a step apart and reach as far as `most`: exact, and in one unit with the
-    /// others.
+    /// Writes a figure on an axis whose lines are `step` apart and reach as far as `most`: exactly, and in
+    /// one unit with the other lines.
     pub(super) fn tick(&self, value: f64, step: f64, most: f64, words: &Words) -> String {
         let (step, most, value) = match self {
             Self::Percent => (step * 100.0, most * 100.0, value * 100.0),
@@ -117,7 +118,7 @@ fn percent(value: f64, decimals: u8, words: &Words) -> String {
     words.say("number.percent", None, &[("number", &number(Amount::Real(value), Some(decimals), words))])
 }
 
-/// A whole number as such, so that it keeps all its digits.
+/// Converts a figure to an amount; a whole number keeps all its digits.
 fn amount(value: f64) -> Amount {
     #[expect(clippy::cast_possible_truncation, reason = "it is whole and at most 2^53")]
     if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
@@ -127,13 +128,13 @@ fn amount(value: f64) -> Amount {
     }
 }
 
-/// How many decimals a number has, of at most so many.
+/// Counts the decimals of a number, up to `most`.
 fn decimals_of(value: f64, most: u8) -> u8 {
     let is_enough = |decimals: &u8| (rounded(value, *decimals) - value).abs() <= value.abs() * 1e-9;
     (0..most).find(is_enough).unwrap_or(most)
 }
 
-/// How many decimals a number has room for in about three digits.
+/// Returns the number of decimals that fit into about three digits.
 fn fewer_decimals(value: f64) -> u8 {
     match value.abs() {
         size if size >= 100.0 => 0,

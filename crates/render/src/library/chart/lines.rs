@@ -9,7 +9,8 @@ pub(super) struct Lines {
     last: f64,
 }
 
-/// Tenths of a power of ten, so that each line is one quotient of whole numbers, as close as can be.
+/// A step in tenths of a power of ten. Each line is one quotient of whole numbers, because that is as exact
+/// as a float can be.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Step {
     tenths: f64,
@@ -30,13 +31,13 @@ impl Step {
 }
 
 impl Lines {
-    /// The lines from the last at or below a number to the first at or above another, which make so many parts at most.
-    /// A single number has lines on either side, but zero only above.
+    /// Returns the lines from the last at or below `low` to the first at or above `high`, with so many parts
+    /// at most. A single number has lines on either side, but zero only above.
     pub(super) fn around(low: f64, high: f64, parts: usize) -> Self {
         Self::fitting(low, high, parts, |_| true)
     }
 
-    /// The same, a whole number apart.
+    /// Returns such lines, a whole number apart.
     pub(super) fn around_whole(low: f64, high: f64, parts: usize) -> Self {
         Self::fitting(low, high, parts, |step| step.size().fract() == 0.0)
     }
@@ -57,7 +58,7 @@ impl Lines {
     }
 
     fn at(step: Step, low: f64, high: f64) -> Self {
-        // What is a line but for its last binary digits is one.
+        // A number counts as a line if only its last binary digits differ.
         let (low, high) = (low / step.size(), high / step.size());
         let near = |number: f64| ((number - number.round()).abs() < 1e-9).then_some(number.round());
         let first = near(low).unwrap_or(low.floor());
@@ -74,7 +75,7 @@ impl Lines {
         self.step.size()
     }
 
-    /// The lines, from the lowest to the highest.
+    /// Lists the lines, from the lowest to the highest.
     pub(super) fn values(&self) -> impl Iterator<Item = f64> + Clone + use<> {
         let Self { step, first, last } = *self;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an axis has few parts")]
@@ -83,7 +84,7 @@ impl Lines {
     }
 }
 
-/// What an axis shows at least: of a single number, something around it.
+/// Returns the range that an axis shows at least: for a single number, a range around it.
 fn widened(low: f64, high: f64) -> (f64, f64) {
     if low < high {
         return (low, high);

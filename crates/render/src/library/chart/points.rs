@@ -1,5 +1,5 @@
-//! The function that makes points of rows, `points(rows=…, figures=…)`: the figures of a chart, checked, with what they are
-//! figures of.
+//! The function that makes points of rows, `points(rows=…, figures=…)`: the checked figures of a chart, with
+//! the names that belong to them.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,13 @@ use super::columns::{cell, expect_column, rows, text, url};
 use crate::library::argument::optional;
 use crate::library::errors;
 
-/// More series than these cannot be told apart.
+/// The most series of a chart. More cannot be told apart.
 const MOST_SERIES: usize = 6;
 
-/// Columns by what they are to a chart, such as `{"y": "median"}`; none, where it is given an empty text, has nothing.
+/// Columns by their roles in a chart, such as `{"y": "median"}`; `None` if a role is given an empty text.
 type Columns<'a> = Vec<(&'a str, Option<&'a str>)>;
 
-/// Points, and which of them belong together.
+/// The points of a chart, and the groups and series that they belong to.
 #[derive(Default)]
 struct Points {
     all: Vec<Value>,
@@ -27,7 +27,7 @@ struct Points {
     left_out: usize,
 }
 
-/// Points by a name, in the order in which the first of each stands.
+/// Points by the name of their group, in the order in which the first of each stands.
 #[derive(Default)]
 struct Groups {
     numbers: BTreeMap<String, usize>,
@@ -35,7 +35,7 @@ struct Groups {
 }
 
 impl Groups {
-    /// The number of a group, from 0.
+    /// Returns the number of a group, from 0.
     fn number(&mut self, name: &str) -> usize {
         if let Some(known) = self.numbers.get(name) {
             return *known;
@@ -58,9 +58,9 @@ impl Groups {
     }
 }
 
-/// The points of rows. `figures` and `optional` name the columns of numbers, `texts` those of what is said, `values` those
-/// of what an axis shows, `series` that by which points belong together. A row that lacks one of the figures or values is
-/// left out and counted.
+/// Makes points of rows. `figures` and `optional` name the columns of numbers, `texts` those of labels,
+/// `values` those of what an axis shows, `series` the one by which points belong together. A row that lacks
+/// one of the figures or values is left out and counted.
 pub(super) fn points(args: &Kwargs, words: &Words) -> TeraResult<Value> {
     let rows = rows(args)?;
     let columns = |name| -> TeraResult<Columns> { Ok(pairs(optional::<&Value>(args, name)?)) };
@@ -95,12 +95,12 @@ fn pairs(columns: Option<&Value>) -> Columns<'_> {
     columns.filter_map(|(name, column)| Some((name.as_str()?, column.as_str().and_then(given)))).collect()
 }
 
-/// A column's name, unless none is given.
+/// Returns a column's name, unless it is empty.
 fn given(column: &str) -> Option<&str> {
     Some(column).filter(|column| !column.is_empty())
 }
 
-/// What a chart asks of each row.
+/// The columns that a chart asks of each row.
 struct Asked<'a> {
     figures: Columns<'a>,
     optional: Columns<'a>,
@@ -148,7 +148,7 @@ impl<'a> Asked<'a> {
         map.insert("nth".into(), (nth + 1).into());
         map.insert("row".into(), row.clone());
         let name = map.get(&Key::Str("name")).and_then(Value::as_str).unwrap_or_default();
-        // A row that is left out has its place all the same, among those of its name.
+        // A row that is left out counts for the order of the groups all the same.
         let group = points.groups.number(name);
         if !is_whole {
             points.left_out += 1;
@@ -166,7 +166,7 @@ fn key(name: &str) -> Key<'static> {
     name.to_owned().into()
 }
 
-/// A number in a column; none if there is none.
+/// Returns the number in a column; none if the row has nothing there.
 fn figure(row: &Value, column: &str, number: usize) -> TeraResult<Value> {
     let Some(value) = cell(row, column) else { return Ok(Value::none()) };
     if value.is_number() && value.as_f64().is_some_and(is_drawn) {
@@ -176,7 +176,7 @@ fn figure(row: &Value, column: &str, number: usize) -> TeraResult<Value> {
     Err(errors::carry(&errors::not_a_figure(&what, &value.to_string())))
 }
 
-/// A value of an axis: a number or a date as it is, anything else in words.
+/// Returns a value of an axis: a number or a text as it is, anything else in words.
 fn scalar(value: &Value, words: &Words) -> Value {
     if value.is_number() || value.is_string() { value.clone() } else { text(value, words).into() }
 }

@@ -6,7 +6,7 @@ use sitegen_model::Words;
 
 use crate::library::date::date as written;
 
-/// A date as a number of days; none of what is no date. A month stands for its first day.
+/// Converts a date to a number of days; there is none for other texts. A month stands for its first day.
 pub(super) fn days(text: &str) -> Option<f64> {
     let day = match text.len() {
         7 => format!("{text}-01").parse::<Date>().ok()?,
@@ -29,7 +29,7 @@ fn since_epoch(day: Date) -> f64 {
     day.since(EPOCH).map_or(0.0, |span| f64::from(span.get_days()))
 }
 
-/// What lines of an axis are apart.
+/// The distance of two lines of an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Days(i32),
@@ -55,7 +55,7 @@ const STEPS: [Step; 14] = [
 ];
 
 impl Step {
-    /// How many days it is long, about.
+    /// Returns the approximate length in days.
     fn days(self) -> f64 {
         match self {
             Self::Days(days) => f64::from(days),
@@ -64,7 +64,7 @@ impl Step {
         }
     }
 
-    /// The last line at or before a day.
+    /// Returns the last line at or before a day.
     fn before(self, day: Date) -> Date {
         match self {
             Self::Days(_) => day,
@@ -76,7 +76,7 @@ impl Step {
         }
     }
 
-    /// The line after one; none where the calendar ends.
+    /// Returns the line after one; none where the calendar ends.
     fn after(self, day: Date) -> Option<Date> {
         let span = match self {
             Self::Days(days) => days.days(),
@@ -95,7 +95,7 @@ impl Step {
     }
 }
 
-/// The lines from one day to another, about so many at most, each with what is said of it.
+/// Returns the lines from one day to another, about `most` of them, each with its label.
 pub(super) fn lines(low: f64, high: f64, most: usize, words: &Words) -> Vec<(f64, String)> {
     #[expect(clippy::cast_precision_loss, reason = "an axis has few lines")]
     let width = (high - low) / most.max(1) as f64;

@@ -1,4 +1,4 @@
-//! What charts find wrong with what they are to draw.
+//! The diagnostics of charts.
 
 use sitegen_parser::{Code, Diagnostic};
 
