@@ -1,4 +1,4 @@
-//! The theme's templates, compiled, and what Tera says of them in the author's terms.
+//! The templates of the theme and the site, compiled by Tera, and Tera's errors in the author's terms.
 //!
 //! The id of the fonts is part of that of the templates, because templates can measure text.
 
@@ -25,26 +25,27 @@ use tera::{ErrorKind, Tera};
 pub(crate) use self::literals::Literals;
 pub use self::used::{Part, Used};
 
-/// Where Tera's templates are from.
+/// The sources of templates.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sources {
-    /// By the names that Tera knows them by.
+    /// The templates by the names under which Tera knows them.
     templates: HashMap<String, Template>,
-    /// What the names of themes' templates begin with, the highest theme first.
+    /// The prefixes of the names of themes' templates, the highest theme first.
     prefixes: Vec<String>,
-    /// The whole name of what a template lies over, by its name.
+    /// The whole name of the template that another one overrides, by the name of that one.
     below: HashMap<String, String>,
-    /// The functions that they can call, and the filters, for suggestions.
+    /// The names of the functions and the filters that they can call, for suggestions.
     functions: &'static [&'static str],
     filters: &'static [&'static str],
 }
 
-/// What templates can call besides what Tera has of its own. The library says what that is, which is a later stage.
+/// The functions and filters that templates can call besides Tera's own. The library declares them, which is
+/// a later stage.
 #[derive(Clone, Copy)]
 pub(crate) struct Callable {
     /// Makes the names known to Tera.
     pub declare: fn(&mut Tera),
-    /// The names that can be called, those of Tera's own included: Tera cannot list them.
+    /// The names that can be called, Tera's own included, because Tera cannot list them.
     pub functions: &'static [&'static str],
     pub filters: &'static [&'static str],
 }
@@ -54,11 +55,11 @@ pub(crate) struct Callable {
 struct Template {
     path: Arc<str>,
     text: Arc<str>,
-    /// Where a template begins that is a value in a file; none for a template that is a file.
+    /// The place of a template that is a value in a file; none for a template that is a file.
     value: Option<Place>,
 }
 
-/// What was being rendered when an error came up.
+/// The work during which an error came up.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Origin<'a> {
     /// The templates were being put together.
@@ -69,7 +70,7 @@ pub(crate) enum Origin<'a> {
     Call { component: &'a str, place: &'a Place },
 }
 
-/// Templates, compiled, and where they are from.
+/// Compiled templates and their sources.
 #[derive(Debug, Default)]
 pub(crate) struct Templates {
     pub tera: Tera,
@@ -77,10 +78,10 @@ pub(crate) struct Templates {
 }
 
 impl Templates {
-    /// Compiles the templates of the theme and the site, unless they are as they were, and so are the fonts by which
-    /// they measure text.
+    /// Compiles the templates of the theme and the site, unless they and the fonts by which they measure text
+    /// are the same as before.
     ///
-    /// What cannot be compiled is left out, so that what is returned can always be used.
+    /// A template that cannot be compiled is left out, so the result can always be used.
     pub(crate) fn compile(
         inputs: &Inputs,
         fonts: Id,
@@ -95,7 +96,7 @@ impl Templates {
     }
 }
 
-/// The endings of templates of text that is no HTML and no XML. In all others, what they show is escaped.
+/// The extensions of templates of plain text. All others write HTML or XML, so values in them are escaped.
 const PLAIN: [&str; 14] = [
     ".txt",
     ".md",
@@ -125,12 +126,12 @@ fn compile(inputs: &Inputs, callable: Callable) -> (Tera, Sources, Diagnostics) 
     tera.autoescape_on(escaped.cloned().chain([FIELD.to_owned()]).collect::<Vec<_>>());
     (callable.declare)(&mut tera);
     let mut sound = sources.with_sound_syntax(&tera, &mut diagnostics);
-    // What would take all memory is not rendered to find what else is wrong.
+    // A template that would take all memory is left out, because it must not be rendered.
     sound.retain(|name| sources.growth(name).map(|problem| diagnostics.push(problem)).is_none());
     let (files, found) = include::bounded(&sources, sound);
     diagnostics.extend(found);
     if let Err(error) = tera.add_raw_templates(files.iter().map(|name| (name, &*sources.templates[*name].text)))
-        // What is missing because of an error already reported is no news.
+        // After other errors, missing names are not reported, because they may follow from these.
         && diagnostics.is_empty()
     {
         diagnostics.extend(sources.diagnose_all(&error, Origin::Compiling));
@@ -155,7 +156,8 @@ impl Sources {
         names
     }
 
-    /// The place of a range in a template. A value's place is that of the whole value, since escapes may intervene.
+    /// Returns the place of a range in a template. In a value, that is the whole value, because escapes may
+    /// intervene.
     fn place(&self, name: &str, range: &std::ops::Range<usize>) -> Option<Place> {
         let (_, template) = self.get(name)?;
         Some(match &template.value {
@@ -164,7 +166,7 @@ impl Sources {
         })
     }
 
-    /// The text of a `template` field, by its name; none of what is no field.
+    /// Returns the text of a `template` field by its name; none if there is no such field.
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
         self.get(name).filter(|(_, template)| template.value.is_some()).map(|(_, template)| &*template.text)
     }
@@ -173,17 +175,18 @@ impl Sources {
         self.place(name, &(0..0))
     }
 
-    /// Whether any template says a word.
+    /// Returns true if any template contains a word.
     pub(crate) fn mention(&self, word: &str) -> bool {
         self.templates.values().any(|template| template.text.contains(word))
     }
 
-    /// Whether any template holds a text, between quotation marks of some kind.
+    /// Returns true if any template contains a text between quotation marks of some kind.
     pub(crate) fn quote(&self, text: &str) -> bool {
         ['"', '\'', '`'].iter().any(|mark| self.mention(&format!("{mark}{text}{mark}")))
     }
 
-    /// Whether some template calls a function with an argument that is no text, such as `t(key=way.name)`.
+    /// Returns true if some template calls a function with an argument that is not a literal, such as
+    /// `t(key=way.name)`.
     pub(crate) fn calls_by_value(&self, function: &str, argument: &str) -> bool {
         let call = format!("{function}{argument}=");
         let is_open =
@@ -191,7 +194,7 @@ impl Sources {
         self.templates.values().any(|template| is_open(&template.text))
     }
 
-    /// Where a template says `literal`, the named one first.
+    /// Finds `literal` in the templates, the named one first.
     pub(crate) fn find(&self, first: &str, literal: &str) -> Option<Place> {
         let first = self.get(first).map_or(first, |(name, _)| name);
         let mut names: Vec<_> = self.templates.keys().map(String::as_str).collect();
@@ -202,13 +205,13 @@ impl Sources {
         })
     }
 
-    /// Where a template itself says `literal`.
+    /// Finds `literal` in a template itself.
     pub(crate) fn find_in(&self, name: &str, literal: &str) -> Option<Place> {
         let start = self.get(name)?.1.text.find(literal)?;
         self.place(name, &(start..start + literal.len()))
     }
 
-    /// What an error of Tera means, where one error is one problem.
+    /// Converts an error of Tera that is one problem to a diagnostic.
     pub(crate) fn diagnose(&self, error: &tera::Error, origin: Origin) -> Diagnostic {
         self.diagnose_all(error, origin)
             .into_iter()

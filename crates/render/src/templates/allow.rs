@@ -1,17 +1,17 @@
-//! What a `template` field may say. Its author can be a stranger, so it says no more than what is known to end, to stay
-//! small and to be escaped; whatever is not known to be so is refused.
+//! The rules of `template` fields. The author of a field can be a stranger, so a field may use only what is
+//! known to end, to stay small and to be escaped; anything else is refused.
 
 use sitegen_parser::Span;
 
 use super::tag::{Tag, Token, tags};
 
-/// What a field says that it may not.
+/// Something that a field may not use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Refused<'t> {
     Statement(&'t str),
     Filter(&'t str),
     Function(&'t str),
-    /// A component around a part of the field, which would be HTML as it is written.
+    /// A component around a part of the field, because that part would be HTML as it is written.
     Component(&'t str),
     /// A loop in another, over more than what the page has, or for more than its items.
     Loop,
@@ -21,16 +21,17 @@ pub(crate) enum Refused<'t> {
     Part,
     /// A name of the page's that a filter or `in` would go over once for each item of a loop.
     Outside(&'t str),
-    /// A name that is not the author's to say.
+    /// A name that is reserved.
     Name(&'t str),
-    /// A tag or a comment has no end.
+    /// A tag or a comment without an end.
     Unread,
 }
 
-/// Conditions end, and so does a loop over what the page has; loops, one in another, need not within a lifetime.
+/// The statements that a field may use. Conditions end, and so does a loop over data of the page; loops
+/// within loops need not end within a lifetime.
 const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
 
-/// Words that an expression goes on behind.
+/// Words after which an expression goes on.
 const OPERATORS: [&str; 7] = ["and", "or", "not", "in", "is", "if", "else"];
 
 /// The filters that a field may call: those that end soon, and whose answers are escaped.
@@ -81,7 +82,7 @@ const FILTERS: [&str; 41] = [
 /// The functions that a field may call.
 const FUNCTIONS: [&str; 4] = ["count_pages", "link", "row", "t"];
 
-/// The first thing that a field may not say, and in which tag it does.
+/// Finds the first thing that a field may not use, and the tag that uses it.
 pub(crate) fn refused(text: &str) -> Option<(Refused<'_>, Span)> {
     let Some(tags) = tags(text) else { return Some((Refused::Unread, 0..text.len())) };
     let tags: Vec<_> = tags.into_iter().map(|tag| (tag, tag.tokens())).collect();
@@ -94,12 +95,12 @@ pub(crate) fn refused(text: &str) -> Option<(Refused<'_>, Span)> {
         .find_map(|(tag, tokens)| Some((judge.refused(*tag, tokens)?, tag.start..tag.start + tag.text.len())))
 }
 
-/// What is known where a tag stands.
+/// The names that are known at a tag.
 struct Judge<'t> {
     /// The names that the field sets anywhere.
     set: Vec<&'t str>,
     in_loop: bool,
-    /// What a loop's item is called, and names that are set from nothing else.
+    /// The name of a loop's item, and names that are set from nothing else.
     items: Vec<&'t str>,
 }
 
@@ -142,7 +143,8 @@ impl<'t> Judge<'t> {
         refused_tokens(rest).or_else(|| self.outside(rest))
     }
 
-    /// A name of the page's in what is done once for each item, beside what takes the longer the more there is of it.
+    /// Finds a name of the page in work that is done once for each item, if a filter or `in` there takes
+    /// longer for a larger value.
     fn outside(&self, tokens: &[Token<'t>]) -> Option<Refused<'t>> {
         let (done, items) = match tokens.iter().position(|token| *token == Token::Word("for")) {
             Some(at) => {
@@ -158,7 +160,8 @@ impl<'t> Judge<'t> {
         outside.filter(|_| done.iter().any(is_long)).map(Refused::Outside)
     }
 
-    /// The name in a value that is set as well: what doubles twenty times is a million times as long.
+    /// Finds a name in a value that is set as well, because a text that doubles twenty times is a million
+    /// times as long.
     fn growth(&self, value: &[Token<'t>]) -> Option<&'t str> {
         value.iter().find_map(|token| match token {
             Token::Word(word) if self.set.contains(word) => Some(*word),
@@ -167,13 +170,14 @@ impl<'t> Judge<'t> {
     }
 }
 
-/// What the item of a loop is called, by what stands behind `for`: one name, or those of a key and its value.
+/// Returns the names of a loop's item, given the tokens after `for`: one name, or those of a key and its
+/// value.
 fn item<'t>(tokens: &[Token<'t>]) -> Vec<&'t str> {
     let names = tokens.iter().take_while(|token| **token != Token::Word("in"));
     names.filter_map(|token| if let Token::Word(name) = token { Some(*name) } else { None }).collect()
 }
 
-/// The names in an expression that values are asked of: neither attributes, filters, functions, tests nor arguments.
+/// Lists the variables in an expression: neither attributes, filters, functions, tests nor arguments.
 fn roots<'a, 't>(tokens: &'a [Token<'t>]) -> impl Iterator<Item = &'t str> + 'a {
     let is_root = |at: usize, name: &str| {
         let (before, after) = (&tokens[..at], &tokens[at + 1..]);
@@ -194,8 +198,8 @@ fn refused_tokens<'t>(tokens: &[Token<'t>]) -> Option<Refused<'t>> {
     (0..tokens.len()).find_map(|at| refused_token(&tokens[..at], tokens[at], &tokens[at + 1..]))
 }
 
-/// What a loop goes over: a list that the page has, one that is written out, or the arguments of a look-up of rows; none if it is
-/// made by anything else.
+/// Returns the tokens of what a loop goes over: a list of the page, a list that is written out, or the
+/// arguments of a look-up of rows; none if it is anything else.
 fn over<'a, 't>(tokens: &'a [Token<'t>]) -> Option<&'a [Token<'t>]> {
     let ([Token::Word(_), Token::Word("in"), over @ ..]
     | [Token::Word(_), Token::Sign(','), Token::Word(_), Token::Word("in"), over @ ..]) = tokens
@@ -214,7 +218,8 @@ fn over<'a, 't>(tokens: &'a [Token<'t>]) -> Option<&'a [Token<'t>]> {
     over.iter().all(is_plain).then_some(over)
 }
 
-/// Whether a `for` in an expression picks items of a list that the page has: `[round for round in rounds if …]`.
+/// Returns true if a `for` in an expression picks items of a list of the page: `[round for round in rounds if
+/// …]`.
 fn picks_items(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
     let [Token::Word(name), Token::Word("in"), Token::Word(_), over @ ..] = after else { return false };
     let is_path = |tokens: &[Token<'_>]| {
@@ -245,7 +250,7 @@ fn refused_token<'t>(before: &[Token<'t>], token: Token<'t>, after: &[Token<'t>]
     }
 }
 
-/// Whether an expression could end here, so that an operator follows.
+/// Returns true if an expression could end here, before an operator.
 fn ends_operand(before: &[Token<'_>]) -> bool {
     match before.last() {
         Some(Token::Word(word)) => {
@@ -257,8 +262,8 @@ fn ends_operand(before: &[Token<'_>]) -> bool {
     }
 }
 
-/// Whether brackets ask for the entry of a name, or for an item of which an attribute is asked. Of a text neither gives
-/// anything, so that no piece can be cut out of HTML.
+/// Returns true if brackets ask for the entry of a name, or for an item of which an attribute is asked. A
+/// text has neither, so no piece can be cut out of HTML.
 fn is_key_or_step(after: &[Token<'_>]) -> bool {
     let is_step = |rest: &[Token<'_>]| {
         matches!(rest, [Token::Sign('.'), ..] | [Token::Sign('?'), Token::Sign('.'), ..])
@@ -270,7 +275,7 @@ fn is_key_or_step(after: &[Token<'_>]) -> bool {
     }
 }
 
-/// Whether a word before a parenthesis is a function, and not a filter, a test or an operator.
+/// Returns true if a word before a parenthesis is a function, and not a filter, a test or an operator.
 fn is_call(before: &[Token<'_>], name: &str) -> bool {
     let is_test = matches!(before, [.., Token::Word("is")] | [.., Token::Word("is"), Token::Word("not")]);
     !is_test && before.last() != Some(&Token::Sign('|')) && !OPERATORS.contains(&name)

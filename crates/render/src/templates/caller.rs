@@ -1,4 +1,5 @@
-//! Where a component was given what it cannot show. Its own template is right, so the place is that of the call.
+//! The place of the call that gave a component something that it cannot show, because the component's own
+//! template is right.
 
 use sitegen_parser::{Code, Diagnostic, Place};
 use tera::ReportError;
@@ -6,8 +7,8 @@ use tera::ReportError;
 use super::{Origin, Sources};
 
 impl Sources {
-    /// The nearest call from templates of another folder than that of the component, or from Markdown; none if what is wrong
-    /// was not given to a component.
+    /// Finds the nearest call from templates of another folder than that of the component, or from Markdown;
+    /// there is none if the problem is not about something that a component was given.
     pub(super) fn caller(
         &self,
         error: &tera::Error,
@@ -35,7 +36,7 @@ impl Sources {
         }
     }
 
-    /// The place of what a message quotes first in the call at `name:line:column`, or else of the call.
+    /// Finds the text that a message quotes first in the call at `name:line:column`, or else the call.
     fn in_call(&self, call: &str, message: &str) -> Option<Place> {
         let start = self.line_place(call, "")?.start;
         let name = call.split(':').next()?;

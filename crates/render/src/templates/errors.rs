@@ -42,7 +42,7 @@ pub(crate) fn extends_cycle(
     with_below(diagnostic, below)
 }
 
-/// Says what the template is called that lies below one that was meant to add to it.
+/// Says the name of the template below one that was meant to add to it.
 fn with_below(diagnostic: Diagnostic, below: Option<&str>) -> Diagnostic {
     match below {
         Some(below) => diagnostic.help(format!("the theme's template of this name is \"{below}\"")),
@@ -79,7 +79,7 @@ pub(crate) fn duplicate_component(name: &str, place: Option<Place>, other: Optio
     }
 }
 
-/// What only a site has and no template says.
+/// Warns of words that only a site has and that no template uses.
 pub(crate) fn unused_word(key: &str, nearest: Option<&str>, place: Place) -> Diagnostic {
     let message = format!("no template says \"{key}\", and the theme has no such words");
     Diagnostic::warning(Code::UnusedOverride, message).at(place).suggest(nearest)

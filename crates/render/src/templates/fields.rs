@@ -1,4 +1,4 @@
-//! `template` fields of records: where they stand, and as templates on top of the theme's.
+//! The `template` fields of records, and their compilation as templates on top of the theme's.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,12 +16,12 @@ use crate::templates::errors;
 pub(crate) struct TemplateField<'a> {
     pub record: RecordId,
     pub text: &'a Arc<str>,
-    /// Where it stands.
+    /// The place of its value.
     pub place: &'a Place,
     pub source: &'a Source,
 }
 
-/// The `template` fields of all records.
+/// Lists the `template` fields of all records.
 pub(crate) fn templates_of(model: &Model) -> Vec<TemplateField<'_>> {
     let mut found = Vec::new();
     let collections = model.schema.collections.iter().enumerate();
@@ -46,13 +46,14 @@ pub(crate) fn templates_of(model: &Model) -> Vec<TemplateField<'_>> {
     found
 }
 
-/// The name under which Tera knows a `template` field: its place. It ends as names of escaped templates do.
+/// Returns the name under which Tera knows a `template` field: its place, with the ending of escaped
+/// templates.
 pub(crate) fn template_name(place: &Place) -> String {
     format!("{}:{}-{}.html", place.path, place.start, place.end)
 }
 
-/// Compiles the `template` fields of all records, on top of the theme's templates, unless both are as they were. What a
-/// field may not say is left out.
+/// Compiles the `template` fields of all records on top of the theme's templates, unless both are the same as
+/// before. A field that uses what it may not is left out.
 pub(crate) fn with_fields(
     templates: &Kept<Templates>,
     model: &Model,
@@ -84,14 +85,14 @@ pub(crate) fn with_fields(
     })
 }
 
-/// Why a field is not evaluated, where it says what it may not; none if it may say all that it says.
+/// Reports the first thing that a field may not use; none if the field is allowed.
 fn refusal(TemplateField { text, place, source, .. }: TemplateField) -> Option<Diagnostic> {
     let (refused, tag) = refused(text)?;
     if refused == Refused::Unread
         && let Err(error) = Tera::new().add_raw_template("", text)
         && let ErrorKind::SyntaxError(report) = error.kind()
     {
-        // Tera says better what is wrong with it.
+        // Tera says better why the tag cannot be read.
         return Some(errors::template_syntax(report.message(), Some(place.clone())));
     }
     let literal = source.literal(&Spanned { value: &**text, span: place.start..place.end });

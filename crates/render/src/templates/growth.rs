@@ -7,7 +7,7 @@ use super::tag::{Tag, Token, tags};
 use crate::templates::errors;
 
 impl Sources {
-    /// Whether a template has a name that is put together from itself more than once in a loop.
+    /// Reports a name that a template puts together from itself more than once in a loop.
     pub(super) fn growth(&self, name: &str) -> Option<Diagnostic> {
         let mut loops = 0_usize;
         let grown = tags(&self.get(name)?.1.text)?.into_iter().find_map(|tag| {
@@ -24,7 +24,7 @@ impl Sources {
     }
 }
 
-/// The name that a statement sets to a text in which it stands twice.
+/// Returns the name that a statement sets to a text in which the name stands twice.
 fn doubled<'t>(tokens: &[Token<'t>]) -> Option<&'t str> {
     let [Token::Word("set" | "set_global"), Token::Word(name), Token::Sign('='), value @ ..] = tokens else {
         return None;

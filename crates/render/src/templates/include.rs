@@ -7,16 +7,16 @@ use sitegen_parser::{Diagnostics, Place};
 use super::Sources;
 use crate::templates::errors;
 
-/// Deeper than any sensible theme, shallow enough for the stack of a thread.
+/// The most levels of includes: more than any sensible theme has, and few enough for the stack of a thread.
 const MAX_DEPTH: usize = 32;
 
-/// An include and where it stands.
+/// An include and its place.
 struct Include<'a> {
     name: &'a str,
     place: Place,
 }
 
-/// The templates whose includes end soon enough, reporting the others.
+/// Returns the templates whose includes end within the bound, and reports the others.
 pub(super) fn bounded<'a>(sources: &'a Sources, names: Vec<&'a str>) -> (Vec<&'a str>, Diagnostics) {
     let includes: BTreeMap<_, _> = names.iter().map(|name| (*name, includes(sources, name))).collect();
     let mut left: BTreeSet<_> = names.iter().copied().collect();
@@ -33,7 +33,7 @@ pub(super) fn bounded<'a>(sources: &'a Sources, names: Vec<&'a str>) -> (Vec<&'a
     (names.into_iter().filter(|name| !left.contains(name)).collect(), diagnostics)
 }
 
-/// Says why each remaining template does not end: the first circle or too long chain, once.
+/// Reports why the remaining templates do not end: the first circle or too long chain.
 fn report(sources: &Sources, includes: &BTreeMap<&str, Vec<Include>>, left: &BTreeSet<&str>) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let Some(first) = left.first() else { return diagnostics };
@@ -53,7 +53,7 @@ fn report(sources: &Sources, includes: &BTreeMap<&str, Vec<Include>>, left: &BTr
     diagnostics
 }
 
-/// What a template includes. Tera's syntax takes only a literal name there.
+/// Lists the includes of a template. Tera's syntax takes only a literal name there.
 fn includes<'a>(sources: &'a Sources, name: &str) -> Vec<Include<'a>> {
     let text = &sources.templates[name].text;
     let mut found = Vec::new();

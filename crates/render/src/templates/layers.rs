@@ -1,5 +1,6 @@
-//! The templates of themes and of the site over one another. Those of a theme have their whole paths for names, by which Tera knows
-//! what lies over what: a template that is named without one is the highest of its name, and so is a component.
+//! The layers of templates: the site's override those of its themes. A theme's template has its whole path
+//! for a name, so that Tera finds the highest template of a short name, and a template can name the one that
+//! it overrides.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -13,7 +14,8 @@ use super::{Sources, Template};
 /// The folder of templates in a theme and in a site.
 const FOLDER: &str = "templates";
 
-/// The templates that can be used: of each name the highest, and those below it that some template names whole.
+/// Reads the templates that can be used: of each name the highest, and those below it that some template
+/// names whole.
 pub(super) fn read(inputs: &Inputs) -> (Sources, Diagnostics) {
     let prefixes: Vec<_> = inputs.themes.iter().rev().map(prefix).collect();
     let mut sources = Sources { prefixes, ..Sources::default() };
@@ -34,7 +36,7 @@ pub(super) fn read(inputs: &Inputs) -> (Sources, Diagnostics) {
     for template in highest.into_values() {
         sources.templates.insert(sources.name_of(&template), template);
     }
-    // From the highest down, since those can name what lies below them.
+    // The highest come first, because they can name those below them.
     for (template, above) in lower.into_iter().rev() {
         let name = sources.name_of(&template);
         sources.below.insert(above, name.clone());
@@ -50,7 +52,8 @@ fn prefix(theme: &Theme) -> String {
 }
 
 impl Sources {
-    /// The name by which Tera knows a template that is a file: of a theme's its path, of the site's its path below the folder.
+    /// Returns the name under which Tera knows a template that is a file: its path in a theme, or its path
+    /// below the folder in the site.
     fn name_of(&self, template: &Template) -> String {
         let is_of_theme = self.prefixes.iter().any(|prefix| template.path.starts_with(prefix.as_str()));
         let path: &Arc<str> = &template.path;
@@ -58,32 +61,32 @@ impl Sources {
         own.filter(|_| !is_of_theme).unwrap_or(path).to_owned()
     }
 
-    /// The whole name of the template that another of the same name lies over.
+    /// Returns the whole name of the template that another of the same name overrides.
     pub(super) fn below(&self, name: &str) -> Option<&str> {
         self.below.get(name).map(String::as_str)
     }
 
-    /// The template that a name means, as Tera finds it, and its whole name.
+    /// Finds the template of a name as Tera does, with its whole name.
     pub(super) fn get(&self, name: &str) -> Option<(&str, &Template)> {
         let whole = |prefix: &String| self.templates.get_key_value(&format!("{prefix}{name}"));
         let found = self.templates.get_key_value(name).or_else(|| self.prefixes.iter().find_map(whole))?;
         Some((found.0, found.1))
     }
 
-    /// The names by which templates can be called.
+    /// Lists the names by which templates can be called.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.templates.keys().map(|name| self.short(name))
     }
 
-    /// A template's name without the path of its theme.
+    /// Returns a template's name without the path of its theme.
     pub(super) fn short<'n>(&self, name: &'n str) -> &'n str {
         self.prefixes.iter().find_map(|prefix| name.strip_prefix(prefix.as_str())).unwrap_or(name)
     }
 
-    /// The names of all templates as Tera knows them, those of the lowest theme first.
+    /// Lists the names of all templates as Tera knows them, those of the lowest theme first.
     pub(super) fn lowest_first(&self) -> impl Iterator<Item = &str> {
         let mut names: Vec<_> = self.templates.keys().map(String::as_str).collect();
-        // How many layers lie above it; above the site's there is none.
+        // This counts the layers above a template; above the site's there is none.
         let above = |name: &str| {
             let theme = self.prefixes.iter().position(|prefix| name.starts_with(prefix.as_str()));
             theme.map_or(0, |theme| theme + 1)

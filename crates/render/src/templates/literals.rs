@@ -1,4 +1,4 @@
-//! What stands between quotation marks in templates, or as if between some, and where.
+//! The quoted texts in templates, and texts that HTML reads as if they were quoted, with their places.
 
 use std::collections::HashMap;
 
@@ -6,21 +6,22 @@ use sitegen_parser::Place;
 
 use super::Sources;
 
-/// Where a text begins, with the character before it: in which template, and after how many bytes.
+/// The places of texts: the template, and the offset of the character before the text.
 type Places<'a> = HashMap<&'a str, Vec<(&'a str, usize)>>;
 
-/// The quoted texts of all templates, each looked through once.
+/// An index of the quoted texts of all templates, each of which is read once.
 pub(crate) struct Literals<'a> {
     sources: &'a Sources,
     whole: Places<'a>,
-    /// What follows a `#` in one, that included.
+    /// The part of a quoted text from its `#` on.
     fragments: Places<'a>,
-    /// What HTML takes for a URL without such marks around it: words, values without marks and in single ones.
+    /// The texts that HTML takes for URLs without double quotation marks: words, and values that are unquoted
+    /// or in single marks.
     bare: Places<'a>,
 }
 
 impl<'a> Literals<'a> {
-    /// Those of all templates.
+    /// Indexes all templates.
     pub(crate) fn of(sources: &'a Sources) -> Self {
         let (whole, fragments, bare) = (HashMap::new(), HashMap::new(), HashMap::new());
         let mut literals = Self { sources, whole, fragments, bare };
@@ -59,18 +60,17 @@ impl<'a> Literals<'a> {
         }
     }
 
-    /// Where templates say a text in quotation marks, the named one first.
+    /// Finds a text in double quotation marks, in the named template first.
     pub(crate) fn find(&self, first: &str, text: &str) -> Option<Place> {
         self.place(self.whole.get(text)?, first, text.len() + 2)
     }
 
-    /// Where templates say a text as HTML takes it for a URL though no double quotation marks stand around it, the named
-    /// one first.
+    /// Finds a text that HTML takes for a URL without double quotation marks, in the named template first.
     pub(crate) fn find_bare(&self, first: &str, text: &str) -> Option<Place> {
         self.place(self.bare.get(text)?, first, text.len() + 2)
     }
 
-    /// Where templates end a quoted text by `#` and what follows it, the named one first.
+    /// Finds a quoted text that ends in `#` and a fragment, in the named template first.
     pub(crate) fn find_fragment(&self, first: &str, fragment: &str) -> Option<Place> {
         let fragment = format!("#{fragment}");
         self.place(self.fragments.get(fragment.as_str())?, first, fragment.len() + 1)
@@ -84,7 +84,7 @@ impl<'a> Literals<'a> {
     }
 }
 
-/// What stands between two marks that follow each other, and where the first is.
+/// Lists the texts between each mark and the next one, with the offset of the first mark.
 fn between(text: &str, mark: u8) -> impl Iterator<Item = (usize, &str)> {
     let ends = memchr::memchr_iter(mark, text.as_bytes());
     ends.clone().zip(ends.skip(1)).map(|(start, end)| (start, &text[start + 1..end]))

@@ -1,4 +1,5 @@
-//! What a site puts over its theme that lies over nothing: a misspelt override changes nothing, and nothing says so.
+//! Files and words of a site that override nothing of its theme. They are reported, because a misspelt
+//! override changes nothing and nobody would notice.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,11 +10,12 @@ use sitegen_parser::{Diagnostic, Place};
 use crate::templates::Sources;
 use crate::templates::errors;
 
-/// The words and templates that lie over nothing. There is nothing to it but what was found.
+/// The result of the check of words and templates, which is nothing but its diagnostics.
 #[derive(Debug, Default)]
 pub(crate) struct Overrides;
 
-/// Looks for what lies over nothing: for words and templates only if anything that they depend on has changed.
+/// Reports overrides of nothing. Words and templates are checked again only if something that they depend on
+/// has changed.
 pub(crate) fn check(
     inputs: &Inputs,
     model: &Model,
@@ -32,7 +34,7 @@ pub(crate) fn check(
     (kept, found)
 }
 
-/// The keys of words that only the site has and that nothing says.
+/// Reports the keys of words that only the site has and that nothing says.
 fn lost_words(model: &Model, sources: &Sources) -> Vec<Diagnostic> {
     let is_open = sources.calls_by_value("t(", "key");
     let of_pages = |family: &Family| SAID_OF_PAGES.map(|what| format!("pages.{}.{what}", family.name));
@@ -42,13 +44,13 @@ fn lost_words(model: &Model, sources: &Sources) -> Vec<Diagnostic> {
     let lost = model.words.own().filter(|(key, _)| !is_said(key, model, sources));
     let lost = lost.filter_map(|(key, place)| {
         let nearest = nearest_part(key, &known);
-        // Where templates say what data names, only a misspelt key is known to be said by none.
+        // If templates take keys from data, only a misspelt key is known to be used by none.
         (nearest.is_some() || !is_open).then(|| errors::unused_word(key, nearest, place.clone()))
     });
     lost.collect()
 }
 
-/// The key that was most likely meant: one that is nearly the same, or whose last part is.
+/// Returns the key that was most likely meant: one that is nearly the same, or whose last part is.
 fn nearest_part<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     let last = |key: &'k str| key.rsplit('.').next().unwrap_or(key);
     nearest(key, known.iter().copied()).or_else(|| {
@@ -58,20 +60,20 @@ fn nearest_part<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     })
 }
 
-/// What of a family's pages words can say.
+/// The properties of a family's pages that words can say.
 const SAID_OF_PAGES: [&str; 3] = ["description", "group", "title"];
 
-/// Whether a template, or a family's title or description, may say a key.
+/// Returns true if a template, or a family's title or description, may say a key.
 fn is_said(key: &str, model: &Model, sources: &Sources) -> bool {
     if let Some((family, what)) = key.strip_prefix("pages.").and_then(|rest| rest.rsplit_once('.')) {
         return model.schema.family(family).is_some() && SAID_OF_PAGES.contains(&what);
     }
-    // Templates may add what a value says to the beginning of a key.
+    // Templates may build a key from its beginning and a value.
     let mut beginnings = key.match_indices('.').map(|(at, _)| &key[..=at]);
     sources.quote(key) || beginnings.any(|beginning| sources.quote(beginning))
 }
 
-/// The templates that only the site has and that no page is made by.
+/// Reports the templates that only the site has and that no page is made by.
 fn lost_templates(inputs: &Inputs, model: &Model, sources: &Sources) -> Vec<Diagnostic> {
     let used = model.schema.families.iter().flat_map(Family::templates);
     let used: BTreeSet<_> = used.chain(sources.named()).collect();
@@ -80,20 +82,21 @@ fn lost_templates(inputs: &Inputs, model: &Model, sources: &Sources) -> Vec<Diag
         own(inputs, "templates").filter(|(name, _)| !used.contains(&**name) && !sources.declares(name));
     let lost = lost.filter_map(|(name, path)| {
         let nearest = nearest(&name, theirs());
-        // Cards can be turned off for one build.
+        // The template of a card may be unused, because cards can be turned off for one build.
         let is_card = ending(&name) == Some("svg");
         (nearest.is_some() || !is_card).then(|| errors::unused_template(nearest, Place::file(&path)))
     });
     lost.collect()
 }
 
-/// The files of a folder that only the site has, whose names are nearly those of its theme's, and that nothing names.
+/// Reports the files of a folder that only the site has, whose names are nearly those of its theme's, and
+/// that nothing names.
 fn lost_in(folder: &str, inputs: &Inputs, model: &Model, sources: &Sources) -> Vec<Diagnostic> {
     let start = format!("{folder}/");
     let theirs = || their_names(&start, inputs);
     let lost = own(inputs, folder).filter_map(|(name, path)| {
         let nearest = nearest(&name, theirs().filter(|other| ending(other) == ending(&name)))?;
-        // What the site has as well is not what was meant.
+        // A file that the site has as well is not the one that was meant.
         let is_meant = !inputs.site.contains_key(&*format!("{start}{nearest}"));
         let is_lost = is_meant && !is_named(&name, inputs, model, sources);
         is_lost.then(|| errors::unused_override(folder, nearest, Place::file(&path)))
@@ -101,7 +104,7 @@ fn lost_in(folder: &str, inputs: &Inputs, model: &Model, sources: &Sources) -> V
     lost.collect()
 }
 
-/// The names of the themes' files that begin with a folder, without it.
+/// Lists the names of the themes' files below a folder.
 fn their_names<'i>(folder: &'i str, inputs: &'i Inputs) -> impl Iterator<Item = &'i str> {
     inputs.of_themes().filter_map(move |(path, _)| path.strip_prefix(folder))
 }
@@ -110,7 +113,7 @@ fn ending(name: &str) -> Option<&str> {
     name.rsplit_once('.').map(|(_, ending)| ending)
 }
 
-/// Whether a template, another asset or a record names an asset, or anything asks a query.
+/// Returns true if a template, another asset or a record names an asset, or if anything asks a query.
 fn is_named(name: &str, inputs: &Inputs, model: &Model, sources: &Sources) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     if let Some(query) = file.strip_suffix(".sql") {
@@ -124,7 +127,7 @@ fn is_named(name: &str, inputs: &Inputs, model: &Model, sources: &Sources) -> bo
     sources.mention(stem) || files.any(|(path, file)| says(path, file))
 }
 
-/// The files of a folder that the site has and its theme has not, by name.
+/// Lists the files of a folder that the site has and its theme has not, by name.
 fn own<'i>(inputs: &'i Inputs, folder: &'i str) -> impl Iterator<Item = (String, Arc<str>)> + use<'i> {
     let files = inputs.layered(folder).into_iter();
     let is_own = move |name: &String| !inputs.in_themes(&format!("{folder}/{name}"));

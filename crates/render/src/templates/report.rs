@@ -8,7 +8,8 @@ use super::{Origin, Sources};
 use crate::templates::errors;
 
 impl Sources {
-    /// What an error of Tera means. Only while templates are put together can it be several problems.
+    /// Converts an error of Tera to diagnostics. It can be several problems only while templates are
+    /// compiled.
     pub(super) fn diagnose_all(&self, error: &tera::Error, origin: Origin) -> Vec<Diagnostic> {
         match error.kind() {
             ErrorKind::SyntaxError(report) => vec![self.syntax(report)],
@@ -36,7 +37,7 @@ impl Sources {
         }
     }
 
-    /// Where an error was raised.
+    /// Returns the place where an error was raised.
     pub(crate) fn raised(&self, error: &tera::Error) -> Option<Place> {
         let ErrorKind::RenderingError(report) = error.kind() else { return None };
         self.place(report.filename(), &report.span().range)
@@ -78,7 +79,7 @@ impl Sources {
         }
     }
 
-    /// What is given for an argument in a call, and where.
+    /// Finds the expression that is given for an argument in a call, and its place.
     pub(super) fn argument(&self, report: &ReportError, name: &str) -> Option<(&str, Option<Place>)> {
         let text = &*self.get(report.filename())?.1.text;
         let start = report.span().range.start;
@@ -93,7 +94,8 @@ impl Sources {
         Some((given, self.place(report.filename(), &(start + at..start + at + given.len()))))
     }
 
-    /// Names that nothing is behind. Tera reports them all in one text, each with its place in a line of its own.
+    /// Reports names that do not exist. Tera puts them all in one text, each with its place in a line of its
+    /// own.
     fn missing_names(&self, text: &str) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let mut message = None;
@@ -113,7 +115,8 @@ impl Sources {
         found
     }
 
-    /// Tera says that a component, quoted first, is declared in two templates, quoted after it.
+    /// Reports a component that is declared twice. Tera's message quotes its name first, and then the two
+    /// templates.
     fn duplicate_component(&self, text: &str) -> Option<Diagnostic> {
         let mut quoted = text.strip_prefix("Component ")?.split('`').skip(1).step_by(2);
         let (name, first, second) = (quoted.next()?, quoted.next()?, quoted.next()?);
@@ -121,7 +124,7 @@ impl Sources {
         Some(errors::duplicate_component(name, declaration(second), declaration(first)))
     }
 
-    /// The name that was most likely meant by the one that a message quotes after its kind.
+    /// Returns the name that was most likely meant by the one that a message quotes after its kind.
     fn nearest_name(&self, message: &str) -> Option<&str> {
         let quoted = message.split('`').nth(1)?;
         match message.split(' ').nth(1)? {
@@ -132,7 +135,7 @@ impl Sources {
         }
     }
 
-    /// The place of `name:line:column`, as long as the name that the message quotes.
+    /// Returns the place of `name:line:column`, as long as the name that the message quotes.
     pub(super) fn line_place(&self, text: &str, message: &str) -> Option<Place> {
         let mut parts = text.rsplitn(3, ':');
         let column: usize = parts.next()?.parse().ok()?;
@@ -148,7 +151,7 @@ impl Sources {
     }
 }
 
-/// The name that a message says is not defined, and those that are.
+/// Reads the name that a message says is not defined, and those that are.
 fn undefined(message: &str) -> Option<(&str, Vec<&str>)> {
     let (said, available) =
         message.split_once("is not defined").or_else(|| message.split_once("exists but"))?;

@@ -3,17 +3,17 @@
 /// An expression or a statement, with its braces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Tag<'t> {
-    /// Where it begins in the template.
+    /// The offset of its beginning in the template.
     pub start: usize,
-    /// With its braces.
+    /// The text, with the braces.
     pub text: &'t str,
 }
 
-/// A piece of a tag.
+/// A token of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Token<'t> {
     Word(&'t str),
-    /// What stands between quotation marks.
+    /// A text between quotation marks.
     Text,
     Number,
     Sign(char),
@@ -24,7 +24,7 @@ impl<'t> Tag<'t> {
         self.text.starts_with("{%")
     }
 
-    /// What stands between the braces.
+    /// Splits the text between the braces into tokens.
     pub(crate) fn tokens(self) -> Vec<Token<'t>> {
         let inner = &self.text[2..self.text.len() - 2];
         let mut tokens = Vec::new();
@@ -56,7 +56,7 @@ impl<'t> Tag<'t> {
     }
 }
 
-/// The tags of a text; none if one of them, or a comment, has no end.
+/// Lists the tags of a text; there is no list if one of them, or a comment, has no end.
 pub(crate) fn tags(text: &str) -> Option<Vec<Tag<'_>>> {
     let mut tags = Vec::new();
     let mut start = 0;
@@ -74,12 +74,12 @@ pub(crate) fn tags(text: &str) -> Option<Vec<Tag<'_>>> {
     Some(tags)
 }
 
-/// Where the first tag or comment begins.
+/// Finds the beginning of the first tag or comment.
 fn opening(text: &str) -> Option<usize> {
     text.as_bytes().windows(2).position(|pair| matches!(pair, b"{{" | b"{%" | b"{#"))
 }
 
-/// How long the tag is that a text begins with. Braces within its strings are text.
+/// Returns the length of the tag that a text begins with. Braces within its strings are text.
 fn end(text: &str) -> Option<usize> {
     let close = if text.starts_with("{{") { "}}" } else { "%}" };
     let mut at = 2;
@@ -94,8 +94,8 @@ fn end(text: &str) -> Option<usize> {
     }
 }
 
-/// How long the string is that a text begins with, its quotation marks included; none if it has no end. A backslash takes
-/// the character behind it for the string.
+/// Returns the length of the string that a text begins with, its quotation marks included; none if it has no
+/// end. A backslash makes the next character part of the string.
 fn string(text: &str) -> Option<usize> {
     let quote = text.chars().next()?;
     let mut chars = text.char_indices().skip(1);

@@ -1,4 +1,4 @@
-//! Which templates a page is made by, read off their tags.
+//! The templates that a page is made by, found by reading the tags of templates.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -12,24 +12,25 @@ pub struct Used {
     pub name: String,
     /// The path of its file.
     pub path: Arc<str>,
-    /// What it is for the page.
+    /// Its role for the page.
     pub part: Part,
 }
 
-/// What a template is for a page.
+/// The role of a template for a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// That of its family.
+    /// The template of the page's family.
     Page,
-    /// Another extends it.
+    /// A template that another one extends.
     Parent,
-    /// Another includes it.
+    /// A template that another one includes.
     Include,
-    /// It declares these components, which are called. Whether a call is reached depends on the page's data.
+    /// A template that declares these components, which are called. Whether a call is reached depends on the
+    /// page's data.
     Components(Vec<String>),
 }
 
-/// What a part of a template does with another.
+/// A reference from a template to another one, or to a component.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Use<'a> {
     Extends(&'a str),
@@ -37,14 +38,15 @@ enum Use<'a> {
     Calls(&'a str),
 }
 
-/// A use, and the component in whose declaration it stands.
+/// A reference, and the component in whose declaration it stands.
 struct Found<'a> {
     within: Option<&'a str>,
     used: Use<'a>,
 }
 
 impl Sources {
-    /// The templates that a page of the template `first` is made by, with the components that are `called` besides.
+    /// Lists the templates that a page of the template `first` is made by, with those of the components in
+    /// `called`.
     pub(crate) fn used(&self, first: &str, called: &[&str]) -> Vec<Used> {
         let declared = self.declared();
         let mut left: Vec<_> = called.iter().rev().map(|name| Use::Calls(name)).collect();
@@ -80,7 +82,7 @@ impl Sources {
         files
     }
 
-    /// The components that a template calls.
+    /// Lists the components that a template calls.
     pub(crate) fn calls(&self, name: &str) -> Vec<&str> {
         let calls = self.uses(name, None).into_iter().filter_map(|used| match used {
             Use::Calls(name) => Some(name),
@@ -89,7 +91,7 @@ impl Sources {
         calls.collect()
     }
 
-    /// The templates that others extend or include.
+    /// Lists the templates that others extend or include.
     pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
         let found = self.templates.values().flat_map(|template| scan(&template.text));
         found.filter_map(|found| match found.used {
@@ -98,7 +100,7 @@ impl Sources {
         })
     }
 
-    /// Whether a template declares a component, which Markdown can call as well.
+    /// Returns true if a template declares a component, which Markdown can call as well.
     pub(crate) fn declares(&self, name: &str) -> bool {
         self.get(name).is_some_and(|(_, template)| tags(&template.text).any(|tag| declaration(tag).is_some()))
     }
@@ -108,14 +110,14 @@ impl Sources {
         Some(Used { name: self.short(name).to_owned(), path: Arc::clone(path), part })
     }
 
-    /// What a template uses, or what a component uses that it declares.
+    /// Lists the references of a template, or of a component that it declares.
     fn uses(&self, name: &str, within: Option<&str>) -> Vec<Use<'_>> {
         let Some((_, template)) = self.get(name) else { return Vec::new() };
         let found = scan(&template.text).into_iter().filter(|found| found.within == within);
         found.map(|found| found.used).collect()
     }
 
-    /// The template that declares each component.
+    /// Maps each component to the template that declares it.
     fn declared(&self) -> BTreeMap<&str, &str> {
         let files = self.lowest_first().map(|name| (name, &self.templates[name]));
         let files = files.filter(|(_, template)| template.value.is_none());
@@ -126,7 +128,7 @@ impl Sources {
     }
 }
 
-/// What a template uses, in the order of its text.
+/// Lists the references of a template, in the order of its text.
 fn scan(text: &str) -> Vec<Found<'_>> {
     let mut found = Vec::new();
     let mut within = None;
@@ -146,7 +148,7 @@ fn scan(text: &str) -> Vec<Found<'_>> {
     found
 }
 
-/// What stands in each pair of braces, without the marks at their insides.
+/// Lists the contents of all tags, without the braces and the marks at their insides.
 fn tags(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -172,14 +174,14 @@ fn tags(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The name of the component that a tag begins to declare.
+/// Returns the name of the component whose declaration a tag begins.
 fn declaration(tag: &str) -> Option<&str> {
     let rest = tag.strip_prefix("component")?;
     let name = word(rest.trim_start());
     (rest.starts_with(char::is_whitespace) && !name.is_empty()).then_some(name)
 }
 
-/// The names after each `<` that opens a call.
+/// Lists the names after each `<` that opens a call.
 fn calls(tag: &str) -> impl Iterator<Item = &str> {
     tag.match_indices('<').map(|(at, _)| word(&tag[at + 1..])).filter(|name| !name.is_empty())
 }
