@@ -1,4 +1,4 @@
-//! The Markdown of all records, each piece made HTML once.
+//! The Markdown of all records as HTML, each piece rendered once.
 
 mod errors;
 pub(crate) mod field;
@@ -25,9 +25,9 @@ use crate::value::pieces::{Pieces, Text};
 #[derive(Debug, Default)]
 pub(crate) struct Texts {
     rows: Vec<Vec<Kept<Written>>>,
-    /// The id of all titles that could stand in it.
+    /// The id of all titles that links could take.
     titles: Id,
-    /// The id of the names of components.
+    /// The id of the names of declared components.
     shown: Id,
     /// The id of the phrases that could become links.
     vocabulary: Id,
@@ -38,14 +38,14 @@ pub(crate) struct Texts {
 pub(crate) struct Written {
     /// The id of the record.
     record: Id,
-    /// The id of what it could see of the site besides titles.
+    /// The id of the parts of the site that the HTML depends on, besides titles.
     seen: Id,
-    /// Whether more of the site than its links decides what comes of it: it calls components that templates declare, or
-    /// names assets.
+    /// True if the HTML depends on the whole site and not only on its links, because the record calls
+    /// components of templates or names assets.
     sees_site: bool,
-    /// The records whose titles stand in it.
+    /// The records whose titles links have taken.
     named: Vec<RecordId>,
-    /// The id of what it mentions.
+    /// The id of its mentions.
     mentions: Id,
     pieces: Vec<(Arc<Markdown>, Text)>,
     /// The places on pages that its links lead to.
@@ -56,7 +56,7 @@ pub(crate) struct Written {
 }
 
 impl Texts {
-    /// Whether any Markdown calls components of templates, which can see all of the site.
+    /// Returns true if any Markdown depends on the whole site, as a component of a template can.
     pub(crate) fn see_site(model: &Model, tera: &Tera, previous: &Self) -> bool {
         let shown = declared_components(tera);
         let same = previous.shown == Id::of(&shown);
@@ -66,7 +66,8 @@ impl Texts {
             .any(|(id, record)| sees_site(record, &shown, previous.written(id).filter(|_| same)))
     }
 
-    /// Renders what was not rendered before from the same. `components` is the id of those that Markdown can call.
+    /// Renders all records, and reuses those whose inputs are the same as before. `components` is the id of
+    /// the templates that Markdown can call.
     pub(crate) fn render(model: &Model, renderer: &Renderer, components: Id, previous: &Self) -> Self {
         let titles = Id::of_all(model.records.iter().map(|(_, record)| record.name));
         let world = Id::of(&(model.id, components));
@@ -90,44 +91,44 @@ impl Texts {
         self.rows.get(id.collection.0)?.get(id.row)
     }
 
-    /// The HTML of a record.
+    /// Returns the HTML of a record.
     pub(crate) fn of(&self, id: RecordId) -> Pieces<'_> {
         self.written(id)
             .map(|written| Pieces { from: written.from, pieces: &written.pieces })
             .unwrap_or_default()
     }
 
-    /// What is wrong with them.
+    /// Lists the problems of all texts.
     pub(crate) fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         self.rows.iter().flatten().flat_map(|written| written.diagnostics.iter())
     }
 
-    /// The places on pages that links in Markdown lead to.
+    /// Lists the places on pages that links in Markdown lead to.
     pub(crate) fn anchors(&self) -> impl Iterator<Item = &Anchor> {
         self.rows.iter().flatten().flat_map(|written| &written.anchors)
     }
 
-    /// The links in Markdown that the site does not check.
+    /// Lists the links in Markdown that the site does not check.
     pub(crate) fn elsewhere(&self) -> impl Iterator<Item = &Elsewhere> {
         self.rows.iter().flatten().flat_map(|written| &written.elsewhere)
     }
 }
 
-/// What texts are taken over or rendered with.
+/// The inputs by which texts are rendered or reused.
 struct Step<'a> {
     model: &'a Model,
     renderer: &'a Renderer,
     previous: &'a Texts,
     /// The components that templates declare.
     components: BTreeSet<&'a str>,
-    /// The id of all that components can see.
+    /// The id of everything that components can see.
     world: Id,
-    /// The id of all that other Markdown can see.
+    /// The id of everything that other Markdown can see.
     links: Id,
     same: Same,
 }
 
-/// What of a site is as it was before.
+/// The parts of a site that are the same as before.
 #[derive(Clone, Copy)]
 struct Same {
     /// What all records are called.
@@ -140,7 +141,7 @@ struct Same {
 
 impl Step<'_> {
     fn text(&self, id: RecordId, record: &Kept<Record>) -> Kept<Written> {
-        // What is wrong may depend on more, since it suggests what was meant.
+        // A text with problems is not reused, because their suggestions may depend on more.
         let known = self.previous.written(id).filter(|known| known.diagnostics.is_empty());
         let sees_site = sees_site(record, &self.components, known.filter(|_| self.same.shown));
         let seen = if sees_site { self.world } else { self.links };
@@ -159,13 +160,13 @@ impl Step<'_> {
     }
 }
 
-/// The id of the names of records, none of those that are there no more.
+/// Returns the id of the names of records, without those of records that no longer exist.
 fn names(records: &[RecordId], model: &Model) -> Id {
     let name = |id: &RecordId| model.records.of(id.collection).get(id.row).map(|record| record.name);
     Id::of_all(records.iter().map(name))
 }
 
-/// The id of what a record's texts mention.
+/// Returns the id of the mentions in a record's texts.
 fn mentions(id: RecordId, record: &Record, model: &Model) -> Id {
     Id::of_all(markdown_of(record).into_iter().map(|piece| model.mentions(id, piece)))
 }
@@ -178,7 +179,8 @@ fn write(
 ) -> (Written, Diagnostics) {
     let mut written = Written { record: record.id, ..Written::default() };
     let mut diagnostics = Diagnostics::new();
-    // The programs of an exercise stand in its body and on their own.
+    // Highlighted code is passed on to later pieces, because an exercise's programs stand in its body and on
+    // their own.
     let mut coloured = coloured.clone();
     let mut mentioned = Vec::new();
     for (index, piece) in markdown_of(record).into_iter().enumerate() {
@@ -200,8 +202,8 @@ fn write(
     (written, diagnostics)
 }
 
-/// What a piece of a record is called, and no other on the site: `notes/a`, or `notes.summary/a` for a field, of which
-/// lists and tables hold several.
+/// Returns the name of a record's piece, unique on the site: `notes/a`, or `notes.summary/a` for a field,
+/// with a number for later pieces of a list or table.
 fn name(id: RecordId, record: &Record, index: usize, renderer: &Renderer) -> String {
     let collection = &renderer.model.schema[id.collection];
     let mut name = collection.name.clone();
@@ -231,23 +233,23 @@ fn sees_site(record: &Kept<Record>, components: &BTreeSet<&str>, known: Option<&
     }
 }
 
-/// Whether what comes of an event depends on more of the site than where links lead.
+/// Returns true if the HTML of an event depends on more of the site than its links.
 pub(crate) fn is_of_site(event: &Event, components: &BTreeSet<&str>) -> bool {
     match event {
-        // An alert that no template makes says its own name, and nothing else.
+        // A built-in alert depends on nothing else.
         Event::Component(call) | Event::Start(Tag::Component(call)) => {
             !is_built_in(call) || components.contains(call.name.value.as_str())
         }
         Event::Start(Tag::CodeBlock(info)) => {
             component_of_code(info, |name| components.contains(name)).is_some()
         }
-        // Assets can be meant by a path, a whole URL or from another page's path.
+        // An asset can be named by a path, a whole URL, or a path relative to another page.
         Event::Start(Tag::Link { to, .. } | Tag::Image { to, .. }) => to.contains("assets/"),
         _ => false,
     }
 }
 
-/// The body first, if there is one, then the fields in their order, then the parts of an exercise.
+/// Lists the Markdown of a record: the body, then the fields in their order, then the parts of an exercise.
 pub(crate) fn markdown_of(record: &Record) -> Vec<&Arc<Markdown>> {
     let exercise = record.exercise.iter().flat_map(|exercise| {
         let code = exercise.programs.iter().map(|program| &program.code);
@@ -256,7 +258,8 @@ pub(crate) fn markdown_of(record: &Record) -> Vec<&Arc<Markdown>> {
     written_in(record).chain(exercise).collect()
 }
 
-/// The Markdown that an author wrote: the body, then the fields. The parts of an exercise are in its body.
+/// Lists the Markdown that an author wrote: the body, then the fields. The parts of an exercise are in its
+/// body.
 pub(crate) fn written_in(record: &Record) -> impl Iterator<Item = &Arc<Markdown>> {
     record.body.iter().chain(markdown_in(&record.values))
 }

@@ -1,4 +1,4 @@
-//! The diagnostics of Markdown on its way to HTML.
+//! The diagnostics of Markdown.
 
 mod code;
 

@@ -1,4 +1,4 @@
-//! `template` fields: Markdown that is read once, with holes for what each page puts in.
+//! `template` fields: Markdown that is rendered once, with holes that each page fills with its data.
 
 mod mask;
 
@@ -18,34 +18,34 @@ use self::mask::{mask, unmask};
 /// Every `template` field of a site.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
-    /// With the fields as templates.
+    /// The templates, with the fields among them.
     pub tera: Tera,
     /// The fields by the names under which Tera knows them.
     named: HashMap<String, Field>,
 }
 
-/// How a field is evaluated.
+/// A field as it is evaluated.
 #[derive(Debug)]
 pub(crate) struct Field {
-    /// What it needs of the page.
+    /// The variables of the page that it uses.
     pub variables: Vec<String>,
     pub reading: Reading,
-    /// Whose text it is.
+    /// The record whose text it is.
     pub record: RecordId,
 }
 
-/// When a field's Markdown is read.
+/// The time at which a field's Markdown is rendered.
 #[derive(Debug)]
 pub(crate) enum Reading {
-    /// Once: its template is of HTML, with expressions where they stand in text.
+    /// Once, before there is a page: its template is HTML, with expressions only in text.
     Before,
-    /// On each page: what expressions and statements give can change what the Markdown means. With what seemed wrong
-    /// before, for where that is.
+    /// On each page, because expressions and statements can change the meaning of the Markdown. Holds the
+    /// problems that were found before, for their places.
     After(Vec<Diagnostic>),
 }
 
 impl Fields {
-    /// The fields, read anew only if they or where links lead are not as they were.
+    /// Prepares the fields, unless they and the targets of links are the same as before.
     pub(crate) fn kept(
         model: &Model,
         writer: &Renderer,
@@ -60,8 +60,8 @@ impl Fields {
         })
     }
 
-    /// Makes templates of HTML of the fields where that can be done before there is a page; what their Markdown warns of
-    /// is known then.
+    /// Renders the fields to templates of HTML where that can be done before there is a page, and reports
+    /// their warnings.
     fn prepare(model: &Model, writer: &Renderer, mut tera: Tera) -> (Self, Diagnostics) {
         let fields = templates_of(model);
         let declared = declared_components(&writer.tera);
@@ -102,17 +102,17 @@ impl Fields {
     }
 }
 
-/// A field's Markdown, read before there is a page.
+/// The result of rendering a field before there is a page.
 #[derive(Debug, Default)]
 struct Draft {
     /// A template of HTML; none if its tags stand elsewhere than in text, or if something is wrong.
     html: Option<String>,
-    /// What is wrong with it, as far as that does not depend on a page.
+    /// The problems that do not depend on a page.
     found: Vec<Diagnostic>,
 }
 
 impl Draft {
-    /// Reads a field. `declared` are the components that templates declare.
+    /// Renders a field. `declared` are the components that templates declare.
     fn of(
         TemplateField { record, text, place, source }: TemplateField,
         renderer: &Renderer,
@@ -122,7 +122,7 @@ impl Draft {
         let masked = mask(literal.clone().map_or(text, |span| &source.text[span]))?;
         let (markdown, mut found) = masked.read(&place.path, &renderer.model.config.markdown.syntax);
         let mut html = None;
-        // What components show is theirs, and of a page.
+        // A field with components is rendered on each page, because components can depend on it.
         if !markdown.events.iter().any(|event| is_of_site(&event.value, declared)) {
             let mentions = renderer.model.mentions(record, &markdown);
             let rendered = renderer.render(&mentions.link(&markdown), &place.path, "", None);
@@ -135,7 +135,7 @@ impl Draft {
     }
 }
 
-/// Whether nothing in it takes a name from its text.
+/// Returns true if nothing in a piece takes a name from its text, as a heading or a footnote does.
 fn is_plain(markdown: &Markdown) -> bool {
     let is_special = |event: &Event| {
         matches!(event, Event::Contents | Event::FootnoteReference(_) | Event::Html(_) | Event::Rule)

@@ -17,8 +17,8 @@ use crate::ground::escape::escape;
 
 const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 
-/// How long a line and a block may be, in bytes. Each search in a line has a bound of its own (`vendor/README.md`), and there are more of
-/// them the longer it is.
+/// The most bytes of a line and of a block. Each search in a line has a bound of its own
+/// (`vendor/README.md`), and a longer line needs more searches.
 pub(crate) const MAX_LINE: usize = 2_000;
 pub(crate) const MAX_CODE: usize = 1_000_000;
 
@@ -30,24 +30,25 @@ pub(crate) enum Highlighter {
     On(SyntaxSet),
 }
 
-/// The terms of the syntaxes by which code is coloured, each by the path of its file.
+/// Lists the license terms of the syntaxes, each with the path of its file.
 pub fn syntax_notices() -> impl Iterator<Item = (String, String)> {
     let terms = two_face::acknowledgement::listing().for_syntaxes().to_vec();
     terms.into_iter().map(|terms| (terms.rel_path.display().to_string(), terms.text))
 }
 
-/// Why code is not coloured.
+/// The reason why code is not colored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Uncoloured {
     UnknownLanguage,
-    /// A line of it is so long, in bytes.
+    /// A line is too long. Holds its length in bytes.
     LongLine(usize),
-    /// All of it is so long.
+    /// The code is too long. Holds its length in bytes.
     Long(usize),
 }
 
 impl Highlighter {
-    /// The syntaxes, if any file of a site can hold code that is to be coloured: loading them takes as long as building a small site.
+    /// Loads the syntaxes if any file of a site can hold code to color, because loading takes as long as
+    /// building a small site.
     pub(crate) fn for_site(
         inputs: &Inputs,
         config: &MarkdownConfig,
@@ -69,7 +70,7 @@ impl Highlighter {
         Arc::new(Self::On(two_face::syntax::extra_newlines()))
     }
 
-    /// Code as HTML.
+    /// Highlights code as HTML.
     pub(crate) fn highlight(&self, code: &str, language: &str) -> Result<String, Uncoloured> {
         let language = language.to_ascii_lowercase();
         if language::is_plain(&language) {
@@ -88,7 +89,7 @@ impl Highlighter {
         Ok(generator.finalize())
     }
 
-    /// The name of a language that was most likely meant.
+    /// Returns the name of a language that was most likely meant.
     pub(crate) fn nearest(&self, name: &str) -> Option<&str> {
         let Self::On(syntaxes) = self else { return None };
         let syntaxes = syntaxes.syntaxes().iter().filter(|syntax| !syntax.hidden);

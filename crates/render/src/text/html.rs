@@ -29,14 +29,14 @@ pub(crate) use self::alert::is_built_in;
 
 use self::writer::Writer;
 
-/// Everything that Markdown can need besides itself.
+/// A renderer of Markdown, with everything that the HTML depends on besides the Markdown itself.
 #[derive(Clone)]
 pub(crate) struct Renderer {
     pub model: Arc<Model>,
-    /// With the components that Markdown may call.
+    /// The templates with the components that Markdown may call.
     pub tera: Arc<Tera>,
     pub sources: Arc<Sources>,
-    /// What components receive for a record.
+    /// The values that components receive for records.
     pub values: Arc<Values>,
     pub highlighter: Arc<Highlighter>,
 }
@@ -50,22 +50,23 @@ pub(crate) struct Html {
     pub elsewhere: Vec<Elsewhere>,
     /// The records whose titles links have taken.
     pub named: Vec<RecordId>,
-    /// The code in it.
+    /// The code and the formulas in it.
     pub codes: Codes,
     pub diagnostics: Diagnostics,
 }
 
-/// Code that is coloured and formulas that are set already, by what they are made of: that takes most of the time of a text with code.
+/// Highlighted code and rendered formulas by the ids of their sources. They are kept, because making them
+/// takes most of the time of a text with code.
 pub(crate) type Codes = BTreeMap<Id, Arc<str>>;
 
-/// A place on a page that a link in Markdown leads to. Whether it is there shows when the page is rendered.
+/// A place on a page that a link in Markdown leads to. It is checked once the page is rendered.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Anchor {
     /// The path of the page.
     pub url: Arc<str>,
-    /// What names the place, as it is written.
+    /// The fragment as it is written.
     pub fragment: String,
-    /// The link.
+    /// The place of the link.
     pub place: Place,
 }
 
@@ -79,8 +80,8 @@ pub(crate) struct Elsewhere {
 }
 
 impl Renderer {
-    /// Renders a piece that stands in a file. `name` is what no other piece is called, if there are footnotes in it;
-    /// `record` is whose text it is.
+    /// Renders a piece of a file. `name` must be unique if the piece has footnotes; `record` is the one whose
+    /// text it is.
     pub(crate) fn render(
         &self,
         markdown: &Markdown,
@@ -91,7 +92,8 @@ impl Renderer {
         self.render_again(markdown, path, name, record, &Codes::new())
     }
 
-    /// Reads and renders a text, and says what is wrong with it. `of` is the record whose text it is, if it is one's.
+    /// Parses and renders a text, and returns its problems. `of` is the record whose text it is, if it is
+    /// one's.
     pub(crate) fn read(
         &self,
         source: &Source,
@@ -108,7 +110,7 @@ impl Renderer {
         (rendered.html, problems.into_iter().map(|problem| links.weighed_in_markdown(problem)).collect())
     }
 
-    /// Renders a piece of which some code was coloured before.
+    /// Renders a piece with the code that was highlighted before.
     pub(crate) fn render_again(
         &self,
         markdown: &Markdown,
@@ -142,17 +144,18 @@ fn toc(markdown: &Markdown) -> Value {
     markdown.headings.iter().map(heading).collect::<Vec<_>>().into()
 }
 
-/// The components that templates declare, by their names.
+/// Returns the names of the components that templates declare.
 pub(crate) fn declared_components(tera: &Tera) -> BTreeSet<&str> {
     tera.get_component_names().collect()
 }
 
-/// The component that shows code: that of the first word after its language, else that of the language.
+/// Returns the component that shows code: that of the first word after its language, else that of the
+/// language.
 pub(crate) fn component_of_code(info: &Info, exists: impl Fn(&str) -> bool) -> Option<String> {
     let component = |word: &str| Some(format!("{COMPONENT_OF_CODE}{word}")).filter(|name| exists(name));
     let word = info.words.first().and_then(|word| component(&word.value));
     word.or_else(|| component(&info.language.as_ref()?.value.to_ascii_lowercase()))
 }
 
-/// What the names of components that show code begin with, before the word or the language.
+/// The prefix of the names of components that show code, before the word or the language.
 const COMPONENT_OF_CODE: &str = "code_";

@@ -10,13 +10,13 @@ use sitegen_parser::Span;
 
 use crate::ground::escape::push_escaped;
 
-/// How long a formula may be, in bytes.
+/// The most bytes of a formula.
 const MAX_LENGTH: usize = 4096;
 
-/// How deep its parts may nest: the library calls itself for each level.
+/// The most levels of a formula, because the library calls itself for each level.
 const MAX_DEPTH: usize = 64;
 
-/// Where a formula stands.
+/// The setting of a formula.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Setting {
     /// Within a line.
@@ -25,7 +25,7 @@ pub(crate) enum Setting {
     Display,
 }
 
-/// Why a formula cannot be shown.
+/// The reason why a formula cannot be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
     /// The part of the formula that is wrong.
@@ -33,7 +33,8 @@ pub(crate) struct Fault {
     pub message: String,
 }
 
-/// A formula as MathML. Its source is an annotation: readers can copy it, and no screen reader reads it aloud.
+/// Converts a formula to MathML. Its source is an annotation: readers can copy it, and no screen reader reads
+/// it aloud.
 pub(crate) fn mathml(latex: &str, setting: Setting) -> Result<String, Fault> {
     bound(latex)?;
     let display = match setting {
@@ -49,7 +50,7 @@ pub(crate) fn mathml(latex: &str, setting: Setting) -> Result<String, Fault> {
     annotated(&clean, latex, setting).ok_or_else(|| whole("this formula cannot be shown".to_owned()))
 }
 
-/// What is usual and the library does not know.
+/// Usual commands that the library does not know.
 const MACROS: [(&str, &str); 3] = [
     ("substack", r"\begin{subarray}{c}#1\end{subarray}"),
     ("boxed", r"\begin{array}{|c|}\hline #1\\\hline\end{array}"),
@@ -73,7 +74,8 @@ fn bound(latex: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// A formula whose lines are not numbered: numbers would begin anew in each formula. Those of the author's own stay.
+/// Keeps the lines of a formula from being numbered, because numbers would begin anew in each formula. Those
+/// of the author's own stay.
 fn starred(latex: &str) -> Cow<'_, str> {
     let mut starred = Cow::Borrowed(latex);
     for name in ["align", "equation", "gather"] {
@@ -85,13 +87,14 @@ fn starred(latex: &str) -> Cow<'_, str> {
     starred
 }
 
-/// The range of a formula that the library names in what it was given.
+/// Converts a range that the library reports to one in the formula, or else to the whole formula.
 fn within(latex: &str, given: &str, range: &Span) -> Span {
     let range = range.start.min(range.end)..range.end;
     if given == latex && latex.get(range.clone()).is_some() { range } else { 0..latex.len() }
 }
 
-/// A formula with its source beside it. One set apart scrolls where it is wide, so that the keyboard must reach it.
+/// Adds the source of a formula to its MathML. A formula by itself gets a `tabindex`, because it scrolls if
+/// it is wide and the keyboard must reach it.
 fn annotated(mathml: &str, latex: &str, setting: Setting) -> Option<String> {
     let (start, rest) = mathml.split_once('>')?;
     let body = rest.strip_suffix("</math>")?;

@@ -8,15 +8,15 @@ use crate::text::written_in;
 /// A link or an image in Markdown.
 #[derive(Debug)]
 pub struct WrittenLink<'m> {
-    /// Whose text it is.
+    /// The record whose text it is in.
     pub record: RecordId,
-    /// Where it leads, as it is written.
+    /// The target as it is written.
     pub to: &'m str,
-    /// Where that is written.
+    /// The place of the target.
     pub place: Place,
 }
 
-/// The links in the Markdown of all records, in the order of records and texts.
+/// Lists the links in the Markdown of all records, in the order of records and texts.
 pub fn written_links(model: &Model) -> impl Iterator<Item = WrittenLink<'_>> {
     model.records.iter().flat_map(|(id, record)| {
         let events = written_in(record).flat_map(|markdown| &markdown.events);

@@ -6,7 +6,8 @@ use sitegen_parser::{Diagnostic, Diagnostics, Markdown, Place, RelatedPlace, Sou
 
 use crate::templates::tag;
 
-/// What stands for the first tag of a template; the next characters stand for the others. Nobody writes them.
+/// The private-use character that stands for the first tag of a template; the next ones stand for the others.
+/// Nobody writes them.
 const FIRST: char = '\u{e000}';
 const LAST: char = '\u{f8ff}';
 
@@ -14,7 +15,7 @@ const LAST: char = '\u{f8ff}';
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Masked<'t> {
     text: String,
-    /// In order.
+    /// The tags in order.
     pub(super) tags: Vec<Tag<'t>>,
 }
 
@@ -22,13 +23,13 @@ pub(super) struct Masked<'t> {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Tag<'t> {
     text: &'t str,
-    /// Where it ends in the text.
+    /// The offset of its end in the text.
     end: usize,
-    /// Where what stands for it ends.
+    /// The offset of its stand-in's end in the masked text.
     masked_end: usize,
 }
 
-/// Masks a text, unless that would be too hard to tell from it.
+/// Masks a text; there is no result if the text has comments, broken tags, or such characters of its own.
 pub(super) fn mask(text: &str) -> Option<Masked<'_>> {
     if text.contains(|c| (FIRST..=LAST).contains(&c)) || text.contains("{#") {
         return None;
@@ -46,15 +47,15 @@ pub(super) fn mask(text: &str) -> Option<Masked<'_>> {
 }
 
 impl Masked<'_> {
-    /// Reads it as Markdown; places are those in it.
+    /// Parses the masked text as Markdown; places are those in the masked text.
     pub(super) fn read(&self, path: &Arc<str>, syntax: &Syntax) -> (Markdown, Diagnostics) {
         let source = Source { path: Arc::clone(path), text: self.text.as_str().into() };
         let value = Spanned { value: self.text.as_str(), span: 0..self.text.len() };
         Markdown::parse_value(&source, &value, syntax)
     }
 
-    /// A problem as it is told: with tags as they were written, and at its place in a file in which the text stands
-    /// from `start` on, or else at that of the field.
+    /// Unmasks a problem: puts the tags back into its texts, and moves it to its place in a file where the
+    /// text begins at `start`, or else to the field.
     pub(super) fn show(&self, problem: Diagnostic, field: &Place, start: Option<usize>) -> Diagnostic {
         let place = |place: Place| match start {
             Some(start) => {
@@ -75,7 +76,7 @@ impl Masked<'_> {
         }
     }
 
-    /// The offset in the text as it was written.
+    /// Converts an offset in the masked text to one in the text as it was written.
     fn written(&self, at: usize) -> usize {
         let before = self.tags.iter().take_while(|tag| tag.masked_end <= at).last();
         before.map_or(at, |tag| tag.end + (at - tag.masked_end))
@@ -98,8 +99,8 @@ fn stand_in(index: usize) -> Option<char> {
     (stand_in <= LAST).then_some(stand_in)
 }
 
-/// HTML with a template's tags in their places; none if one is within a tag of HTML, or if what a condition decides
-/// about is more than text in a line.
+/// Puts the tags of a template back into HTML; there is no result if one is within a tag of HTML, or if a
+/// condition holds more than text in a line.
 pub(super) fn unmask(html: &str, tags: &[Tag<'_>]) -> Option<String> {
     let mut template = String::with_capacity(html.len());
     let mut conditions = Vec::new();
@@ -119,7 +120,7 @@ pub(super) fn unmask(html: &str, tags: &[Tag<'_>]) -> Option<String> {
                 blocks += usize::from(!is_inline(&rest[..length]));
                 template.push_str(&rest[..length]);
             }
-            // Tera would take two of them for an expression.
+            // A brace is escaped, because Tera would take two of them for an expression.
             '{' => template.push_str("&#123;"),
             _ => {
                 let tag = tags.get((u32::from(c) - u32::from(FIRST)) as usize)?.text;
@@ -132,7 +133,7 @@ pub(super) fn unmask(html: &str, tags: &[Tag<'_>]) -> Option<String> {
     conditions.is_empty().then_some(template)
 }
 
-/// Whether a tag of a template is an expression, or part of a condition that began in the same block.
+/// Returns true if a tag of a template is an expression, or part of a condition that began in the same block.
 fn stays_in_line(tag: &str, conditions: &mut Vec<usize>, block: usize) -> bool {
     let Some(statement) = tag.strip_prefix("{%") else { return true };
     match statement.trim_start_matches('-').split_whitespace().next() {

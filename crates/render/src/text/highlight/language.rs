@@ -1,6 +1,6 @@
 //! Names of languages that authors use and the syntaxes do not know.
 
-/// Names by the syntax that is nearest to what they mean.
+/// Other names of languages, by the syntax that is nearest to them.
 const OTHER: [(&str, &str); 49] = [
     ("htaccess", "apache apacheconf aconf"),
     ("bash", "console shell shell-session shellsession sh-session bash-session ksh csh terminal prompt"),
@@ -48,7 +48,7 @@ const OTHER: [(&str, &str); 49] = [
     ("rb", "erb-ruby irb"),
     ("html.erb", "html+erb"),
     ("re", "regex regexp"),
-    // What rustdoc says of code in Rust, which it takes all code for.
+    // Rustdoc takes all code for Rust, with these attributes.
     ("rs", "compile_fail no_run should_panic edition2018 edition2021 edition2024"),
     (
         "sql",
@@ -62,24 +62,24 @@ const OTHER: [(&str, &str); 49] = [
     ("xml", "xsl xhtml+xml mathml plist"),
 ];
 
-/// Names of what is not code, and of what programs draw.
+/// Names of plain text, and of languages that programs draw.
 const PLAIN: &str = "text txt plain plaintext plain-text text-only none raw nohighlight no-highlight ascii ansi tree treeview output \
                      stdout stderr stdin shell-output math mermaid plantuml goat ditaa svgbob pseudocode pseudo syntax \
                      grammar bnf ebnf abnf";
 
-/// Whether a name, in lower case, says that there is nothing to colour.
+/// Returns true if a name, in lower case, says that there is nothing to color.
 pub(super) fn is_plain(name: &str) -> bool {
     PLAIN.split_whitespace().any(|plain| plain == name)
 }
 
-/// The name by which syntaxes may know a language, given in lower case.
+/// Returns the name by which syntaxes may know a language, given in lower case.
 pub(super) fn known(name: &str) -> &str {
     let is_among = |names: &str| names.contains(name) && names.split_whitespace().any(|other| other == name);
     let other = OTHER.iter().find(|(_, names)| is_among(names));
     other.map_or(name, |(known, _)| known)
 }
 
-/// All names of this file.
+/// Lists all names of this file.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     OTHER.iter().flat_map(|(_, names)| names.split_whitespace()).chain(PLAIN.split_whitespace())
 }

@@ -1,12 +1,12 @@
-//! Highlighted code cut into lines, each of which is whole for itself.
+//! Highlighted code, split into lines that are each well-formed.
 
-/// How many elements may go on over a line's end: each is repeated on every line.
+/// The most elements that may go on over the end of a line, because each is repeated on every line.
 const MAX_OPEN: usize = 100;
-/// How long all that is repeated may be, in bytes.
+/// The most bytes of all repeated tags.
 const MAX_REPEATED: usize = 4_000_000;
 
-/// The lines of code that consists of text and `span` elements: what is open at the end of a line is closed there and opened again
-/// on the next. None if too much is open for that.
+/// Splits code that consists of text and `span` elements into lines. Elements open at the end of a line are
+/// closed there and opened again on the next one. There is no result if too much is open for that.
 pub(crate) fn split(html: &str) -> Option<Vec<String>> {
     let mut lines = Vec::new();
     let mut open: Vec<&str> = Vec::new();

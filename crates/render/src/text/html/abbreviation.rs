@@ -4,7 +4,7 @@ use super::attributes::push;
 use super::writer::Writer;
 
 impl Writer<'_> {
-    /// An abbreviation, and what it stands for.
+    /// Begins an abbreviation, with its meaning.
     pub(super) fn abbreviation(&mut self, meaning: &str) {
         self.html().push_str("<abbr");
         push(self.html(), "title", meaning);

@@ -9,11 +9,11 @@ use super::writer::Writer;
 use crate::ground::escape::escape;
 use crate::text::errors;
 
-/// GitHub's.
+/// The alerts of GitHub.
 pub(super) const NAMES: [&str; 5] = ["caution", "important", "note", "tip", "warning"];
 
-/// What else alerts are called in `MkDocs`, Obsidian and Docusaurus, and which one stands for them in a theme that has none of
-/// the name.
+/// Other names of alerts in `MkDocs`, Obsidian and Docusaurus, each with the alert that stands for it in a
+/// theme that has none of the name.
 const KIN: [(&str, &str); 30] = [
     ("abstract", "info"),
     ("summary", "info"),
@@ -47,7 +47,8 @@ const KIN: [(&str, &str); 30] = [
     ("admonition", "note"),
 ];
 
-/// The call that stands for one of an alert that the theme does not have, and the title that tells them apart.
+/// Returns a call of the alert that stands for one that the theme does not have, and a title that tells them
+/// apart.
 pub(super) fn kin(call: &Call) -> Option<(Call, String)> {
     let name = call.name.value.as_str();
     let (_, kin) =
@@ -60,13 +61,13 @@ pub(super) fn kin(call: &Call) -> Option<(Call, String)> {
     Some((call, title))
 }
 
-/// Whether a call has a meaning without a component.
+/// Returns true if a call has a meaning without a component.
 pub(crate) fn is_built_in(call: &Call) -> bool {
     call.spelling != Spelling::Tag && NAMES.contains(&call.name.value.as_str())
 }
 
 impl Writer<'_> {
-    /// An alert, titled by its name unless it has a title of its own.
+    /// Writes an alert, titled by its name unless it has a title of its own.
     pub(super) fn alert(&mut self, call: &Call, title: Option<String>, body: &str) {
         let name = &call.name.value;
         for Argument { name: argument, .. } in call.arguments.iter().filter(|argument| !is_known(argument)) {

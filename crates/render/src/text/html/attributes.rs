@@ -11,7 +11,7 @@ pub(super) fn push_tag(html: &mut String, name: &str, class: &str, given: Option
     push_attributes(html, class, given);
 }
 
-/// A class of ours, and what an author gives.
+/// Writes a class of ours, and the attributes that an author gives.
 pub(super) fn push_attributes(html: &mut String, class: &str, given: Option<&Attributes>) {
     if let Some(id) = given.and_then(|given| given.id.as_ref()) {
         push(html, "id", id);
@@ -27,13 +27,13 @@ pub(super) fn push_attributes(html: &mut String, class: &str, given: Option<&Att
     }
 }
 
-/// The value that an author gives.
+/// Returns the value that an author gives an attribute.
 pub(super) fn given<'a>(attributes: Option<&'a Attributes>, name: &str) -> Option<&'a str> {
     let found = attributes?.others.iter().find(|(known, _)| known == name);
     found.map(|(_, value)| value.as_str())
 }
 
-/// One attribute.
+/// Writes one attribute.
 pub(super) fn push(html: &mut String, name: &str, value: &str) {
     html.push(' ');
     html.push_str(name);

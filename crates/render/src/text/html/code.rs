@@ -36,7 +36,7 @@ impl Writer<'_> {
         self.render_component(&name, &arguments, Some(&block), &span);
     }
 
-    /// Reports what the info string says and means nothing.
+    /// Reports the parts of an info string that mean nothing.
     fn check_info(&mut self, info: &Info, code: &str) {
         for name in &info.unknown {
             let nearest = nearest(&name.value, Info::NAMES.into_iter());
@@ -53,7 +53,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Those arguments that a component takes.
+    /// Returns those of the arguments that a component takes.
     fn declared(&self, name: &str, arguments: &[(&'static str, &str)]) -> Context {
         let info = self.renderer.tera.get_component_definition(name);
         let declared = |name: &str| info.iter().flat_map(ComponentInfo::args).any(|arg| arg.name() == name);
@@ -117,7 +117,7 @@ impl Writer<'_> {
         html
     }
 
-    /// A block below what it is called, with a link to the file that it was taken from.
+    /// Puts a block below its title, with a link to the file that the code was taken from.
     fn captioned(&self, block: String, info: &Info) -> String {
         let Some(title) = info.title.as_deref().map(escape) else { return block };
         let mut html = "<figure class=\"code-block\"><figcaption>".to_owned();
@@ -146,14 +146,15 @@ impl Writer<'_> {
         self.diagnostics.push(found);
     }
 
-    /// Code or a formula of this id that was made HTML before: for an earlier build, or earlier in the text.
+    /// Returns the HTML of code or a formula that was made before: for an earlier build, or earlier in the
+    /// text.
     pub(super) fn made_before(&mut self, id: Id) -> Option<Arc<str>> {
         let html = self.coloured.get(&id).or_else(|| self.codes.get(&id)).cloned()?;
         self.codes.insert(id, Arc::clone(&html));
         Some(html)
     }
 
-    /// The language that an unknown name may stand for.
+    /// Returns the language that an unknown name may stand for.
     fn meant(&mut self, name: &str) -> Option<String> {
         if let Some(known) = self.meant.get(name) {
             return known.clone();
@@ -165,18 +166,20 @@ impl Writer<'_> {
     }
 }
 
-/// For how many names of a text it is sought what they may mean: that takes as long as colouring much code.
+/// The most unknown languages of a text for which a suggestion is sought, because that takes as long as
+/// coloring much code.
 const MAX_MEANT: usize = 100;
 
-/// Where readers find what code was taken from.
+/// Returns the URL where readers find the file that code was taken from.
 fn address(url: &str, origin: &CodeOrigin) -> String {
-    // In a path, these would end it.
+    // These characters would end a path.
     let path = origin.path.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
     let url = url.replace("{start}", &origin.first.to_string()).replace("{end}", &origin.last.to_string());
     external(&url.replace("{path}", &path))
 }
 
-/// Code with an element for each line: `mark`, `ins` or `del` says what is said of it, `data-line` its number.
+/// Writes code with an element for each line: `mark`, `ins` or `del` if the line is marked so, with its
+/// number as `data-line`.
 fn push_lines(html: &mut String, coloured: &str, code: &str, info: &Info) {
     let lines = lines::split(coloured).unwrap_or_else(|| code.lines().map(escape).collect());
     for (index, line) in lines.iter().enumerate() {

@@ -47,7 +47,8 @@ impl Writer<'_> {
         }
     }
 
-    /// A shortcode of another program: the component that stands for it, or else what is between its tags.
+    /// Writes a shortcode of another program: the component that stands for it, or else the content between
+    /// its tags.
     fn shortcode(&mut self, call: &Call, body: Option<&str>) {
         let enclosing = self.enclosing();
         let mut known = call.clone();
@@ -68,7 +69,7 @@ impl Writer<'_> {
             self.diagnostics.push(errors::lost_arguments(&call.name.value, place));
         }
         known.arguments.retain(is_taken);
-        // Without a second tag, there is nothing between them.
+        // A shortcode without an end tag has no content.
         self.declared_component(&known, None, Some(body.unwrap_or_default()), &info, enclosing);
     }
 
@@ -85,7 +86,8 @@ impl Writer<'_> {
         });
     }
 
-    /// What stands in the call of a component that is not there: a site may be published all the same.
+    /// Writes the content of a call whose component does not exist, because a site may be published all the
+    /// same.
     fn bare(&mut self, title: Option<String>, body: Option<&str>) {
         if let Some(title) = title {
             let _ = writeln!(self.html(), "<p>{title}</p>");
@@ -93,7 +95,7 @@ impl Writer<'_> {
         self.html().push_str(body.unwrap_or_default());
     }
 
-    /// Whether a component can be called with a title and a body, and nothing else.
+    /// Returns true if a component can be called with a title and a body, and nothing else.
     fn is_callout(&self, name: &str) -> bool {
         let info = self.renderer.tera.get_component_definition(name);
         let is_given = |arg: &ComponentArg| arg.name() == "title" || !arg.is_required() && !arg.is_implicit();
@@ -145,8 +147,8 @@ impl Writer<'_> {
         context
     }
 
-    /// Tells a component that asks for it in which call it stands, by a name that no other call on the page has, and
-    /// which of those there it is.
+    /// Tells a component that asks for it the call around it, by a name that is unique on the page, and its
+    /// number in that call.
     fn place_among(&self, call: &Call, outer: &Call, number: usize, info: &ComponentInfo, to: &mut Context) {
         let asks = |name: &str| {
             let is_given = call.arguments.iter().any(|argument| argument.name.value == name);
@@ -192,7 +194,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A name that begins with `@` is the record itself.
+    /// Converts an argument's value. A name that begins with `@` becomes the record itself.
     fn value(&self, given: &Spanned<Given>) -> Result<Value, Diagnostic> {
         Ok(match &given.value {
             Given::Bool(value) => (*value).into(),
@@ -235,17 +237,17 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a component takes an argument of a name.
+/// Returns true if a component takes an argument of a name.
 fn takes(info: &ComponentInfo, name: &str) -> bool {
     info.rest_param().is_some() && !name.is_empty() || info.args().iter().any(|arg| arg.name() == name)
 }
 
-/// The HTML of a line as an argument: text, if it is no more than that.
+/// Converts the HTML of a line to an argument, which is plain text if the HTML is no more than that.
 fn inline(html: &str) -> Value {
     if html.contains('<') { Value::safe_string(html) } else { unescape(html, Within::Text).as_ref().into() }
 }
 
-/// A word of a directive as what is declared, else as the number or truth that it is written as.
+/// Converts a word to the declared type, or else to the number or truth value that it is written as.
 fn word(text: &str, kind: Option<ComponentArgType>) -> Value {
     let is_wanted = |wanted: &[ComponentArgType]| kind.is_none_or(|kind| wanted.contains(&kind));
     if let Ok(value) = text.parse::<bool>()

@@ -6,7 +6,7 @@ use super::writer::Writer;
 use crate::ground::escape::{escape, push_escaped};
 
 impl Writer<'_> {
-    /// The headings of the piece as links, those below others as lists within.
+    /// Writes the headings of the piece as links, those below others as lists within.
     pub(super) fn contents(&mut self) {
         let headings = &self.markdown.headings;
         if headings.is_empty() {

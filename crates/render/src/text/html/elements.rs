@@ -1,8 +1,9 @@
-//! The elements that browsers know. What only looks like one, such as the `<T>` of `Vec<T>`, they show nothing of.
+//! The elements that browsers know. Browsers show nothing of an unknown one, such as the `<T>` of `Vec<T>`.
 
 use sitegen_parser::{HtmlPart, Span, html_parts};
 
-/// Those of the HTML standard, and those of old that browsers still know, but for `listing`: who writes it means a component.
+/// The elements of the HTML standard, and obsolete ones that browsers still know. `listing` is left out,
+/// because whoever writes it means a component.
 const HTML: &str = "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body \
                     br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em \
                     embed fencedframe fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header \
@@ -12,7 +13,7 @@ const HTML: &str = "a abbr acronym address applet area article aside audio b bas
                     select selectedcontent slot small source spacer span strike strong style sub summary sup svg table tbody td \
                     template textarea tfoot th thead time title tr track tt u ul var video wbr xmp";
 
-/// Those of drawings and formulas, in lower case.
+/// The elements of SVG and MathML, in lower case.
 const DRAWN: &str = "animate animatemotion animatetransform circle clippath cursor defs desc discard ellipse feblend fecolormatrix \
                      fecomponenttransfer fecomposite feconvolvematrix fediffuselighting fedisplacementmap fedistantlight \
                      fedropshadow feflood fefunca fefuncb fefuncg fefuncr fegaussianblur feimage femerge femergenode femorphology \
@@ -22,7 +23,7 @@ const DRAWN: &str = "animate animatemotion animatetransform circle clippath curs
                      mfrac mglyph mi mlabeledtr mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt \
                      mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics";
 
-/// The names of elements that begin in HTML and are none, each with its tag's place.
+/// Finds the tags of unknown elements in HTML: their names and spans.
 ///
 /// Names with a hyphen are left out: a script may say what they are.
 pub(super) fn unknown(html: &str) -> Vec<(&str, Span)> {
@@ -40,7 +41,7 @@ pub(super) fn unknown(html: &str) -> Vec<(&str, Span)> {
     found
 }
 
-/// The name in a start tag, if it is of letters and digits only.
+/// Returns the name in a start tag, if it consists of letters and digits only.
 fn name(tag: &str) -> Option<&str> {
     let rest = tag.strip_prefix('<').filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))?;
     let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>'))?;

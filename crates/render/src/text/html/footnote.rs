@@ -11,7 +11,7 @@ use crate::ground::escape::escape;
 
 /// The footnotes of a piece of Markdown.
 pub(super) struct Footnotes<'a> {
-    /// What ends their ids: no other piece of the site has it.
+    /// The suffix of their ids, which is unique on the site.
     suffix: String,
     indexes: HashMap<&'a str, usize>,
     notes: Vec<Footnote>,
@@ -39,7 +39,7 @@ impl Writer<'_> {
 }
 
 impl<'a> Footnotes<'a> {
-    /// Those of a piece, before anything refers to them.
+    /// Prepares the footnotes of a piece.
     pub(super) fn new(markdown: &'a Markdown, name: &str) -> Self {
         let indexes = markdown.footnotes.iter().enumerate().map(|(index, label)| (label.as_str(), index));
         let notes = vec![Footnote::default(); markdown.footnotes.len()];
@@ -52,7 +52,7 @@ impl<'a> Footnotes<'a> {
         }
     }
 
-    /// One more reference to a footnote.
+    /// Writes one more reference to a footnote.
     fn refer(&mut self, label: &str) -> Option<String> {
         let index = *self.indexes.get(label)?;
         self.notes[index].references += 1;
@@ -63,13 +63,13 @@ impl<'a> Footnotes<'a> {
         ))
     }
 
-    /// The id of the first, second … reference to a footnote.
+    /// Returns the id of the first, second … reference to a footnote.
     fn reference_id(&self, index: usize, time: usize) -> String {
         let again = if time == 1 { String::new() } else { time.to_string() };
         format!("fnref{again}-{}-{}", self.suffix, index + 1)
     }
 
-    /// The footnotes, in order of their numbers.
+    /// Writes the footnotes, in order of their numbers.
     pub(super) fn section(&self, words: &Words) -> String {
         if self.notes.is_empty() {
             return String::new();
@@ -89,7 +89,7 @@ impl<'a> Footnotes<'a> {
         html
     }
 
-    /// A link back to a reference; only the first needs no number.
+    /// Writes a link back to a reference; only the first needs no number.
     fn back(&self, index: usize, time: usize, words: &Words) -> String {
         let (number, sign) = match time {
             1 => ((index + 1).to_string(), String::new()),

@@ -16,7 +16,7 @@ impl Writer<'_> {
         self.html().push_str(&html);
     }
 
-    /// The formula of a block of code that stands, without the fences, at a span.
+    /// Writes the formula of a block of code; `span` is that of the code without the fences.
     pub(super) fn formula_block(&mut self, latex: &str, span: &Span) -> String {
         let shown = latex.trim_end();
         let span =
@@ -24,7 +24,7 @@ impl Writer<'_> {
         format!("<p>{}</p>\n", self.mathml(shown, &span, Setting::Display))
     }
 
-    /// A formula as MathML; as code, if it cannot be read.
+    /// Converts a formula to MathML, or to code if it cannot be read.
     fn mathml(&mut self, latex: &str, span: &Span, setting: Setting) -> Arc<str> {
         let id = Id::of(&(setting, latex));
         if let Some(html) = self.made_before(id) {
@@ -33,7 +33,7 @@ impl Writer<'_> {
         let html: Arc<str> = match mathml(latex, setting) {
             Ok(html) => html.into(),
             Err(fault) => {
-                // The formula does not stand there letter for letter if its lines begin with marks of lists or quotes.
+                // The span is not exact if lines of the formula begin with marks of lists or quotes.
                 let is_literal = span.len() == latex.len();
                 let within = span.start + fault.span.start..span.start + fault.span.end;
                 let place = self.place(if is_literal { &within } else { span });

@@ -13,10 +13,10 @@ use super::{Anchor, Elsewhere};
 use crate::ground::escape::push_escaped;
 use crate::text::errors;
 
-/// What a link leads to.
+/// The target of a link.
 #[derive(Default)]
 struct Resolved {
-    /// Where it goes, as it stands in HTML; none for a broken link, which is reported.
+    /// The URL as it stands in HTML; none for a broken link, which is reported.
     href: Option<String>,
     /// The record that it names.
     record: Option<RecordId>,
@@ -43,7 +43,7 @@ impl<'a> Writer<'a> {
         self.push_open(Open::Link { record, start, linked, lacks_part: false, is_labelled, span });
     }
 
-    /// The title that Markdown gives, unless the author gives another as an attribute.
+    /// Writes the title of a link, unless the author gives another as an attribute.
     fn title(&mut self, title: &str, attributes: Option<&Attributes>) {
         if !title.is_empty() && given(attributes, "title").is_none() {
             self.html().push_str(" title=\"");
@@ -82,7 +82,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Where a link goes.
+    /// Resolves a link.
     fn resolve(&mut self, to: &str, span: &Span) -> Resolved {
         let model = &self.renderer.model;
         match model.resolve(to, &self.place(span)) {
@@ -115,7 +115,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Whether a place is the heading that is a record's title, which is the top of its page.
+    /// Returns true if a fragment means the heading that is a record's title, which is the top of its page.
     fn is_top(&self, record: Option<RecordId>, fragment: &str) -> bool {
         let top = record.and_then(|record| self.renderer.model.records[record].top.as_ref());
         top.is_some_and(|top| anchor(fragment).is_some_and(|anchor| names(anchor, |id| id == top)))
@@ -157,7 +157,7 @@ impl<'a> Writer<'a> {
             return;
         };
         let Some(src) = src else {
-            // What it would show is said in its place.
+            // The text of a broken image stands in its place.
             push_escaped(self.html(), &alt);
             if let Some(Open::Link { lacks_part, .. }) = self.last_open() {
                 *lacks_part = true;
@@ -174,7 +174,8 @@ impl<'a> Writer<'a> {
         if let Some(size) = size {
             push_size(html, size, given(attributes, "width"), given(attributes, "height"));
         }
-        // What is likely to be in sight at once must not wait for the layout of the page.
+        // The first image is not lazy, because it is probably in sight at once and must not wait for the
+        // page's layout.
         let is_lazy = !first && given(attributes, "loading").is_none();
         html.push_str(if is_lazy { " loading=\"lazy\"" } else { "" });
         html.push_str(if given(attributes, "decoding").is_none() { " decoding=\"async\"" } else { "" });
@@ -184,7 +185,8 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// What the author does not say of an image's size: all of it, or the other side in proportion to one in pixels.
+/// Writes the size of an image as far as the author does not say it: all of it, or the other side in
+/// proportion to one in pixels.
 fn push_size(html: &mut String, size: ImageSize, width: Option<&str>, height: Option<&str>) {
     let pixels = |text: &str| text.parse::<u64>().ok();
     let scaled = |given: u64, side: u32, own: u32| {

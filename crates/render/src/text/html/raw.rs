@@ -4,16 +4,17 @@ use sitegen_parser::{HtmlPart, Span, Within, html_parts, unescape};
 
 use crate::ground::escape::push_escaped;
 
-/// What readers see of a piece of HTML.
+/// The content that readers see in a piece of HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shown {
     Nothing,
-    /// Images that nothing describes, alone.
+    /// Only images without a description.
     Image,
     Text,
 }
 
-/// What readers see of the HTML in a link. What its author or a component made may show anything.
+/// Returns the content that readers see in the HTML of a link. An unknown tag counts as text, because HTML of
+/// an author or a component may show anything.
 pub(super) fn shown(html: &str) -> Shown {
     let mut shown = Shown::Nothing;
     for part in html_parts(html) {
@@ -31,10 +32,10 @@ pub(super) fn shown(html: &str) -> Shown {
     shown
 }
 
-/// What the tags of elements begin with that show nothing of their own.
+/// The beginnings of tags that show nothing of their own.
 const STYLES: [&str; 6] = ["</", "<br", "<code", "<del", "<em", "<strong"];
 
-/// Where the first line of what is neither comment nor text stands; none if there is only that.
+/// Finds the first line of markup; there is none if there are only comments and text.
 pub(super) fn first_markup(html: &str) -> Option<Span> {
     let mut at = 0;
     for part in html_parts(html) {
@@ -49,7 +50,7 @@ pub(super) fn first_markup(html: &str) -> Option<Span> {
     None
 }
 
-/// What is left of HTML without its comments, and without the lines that those had for themselves at its beginning.
+/// Removes comments from HTML, and the empty lines that they leave at its beginning.
 pub(super) fn without_comments(html: &str) -> String {
     let parts = html_parts(html).filter_map(|part| match part {
         HtmlPart::Comment(_) => None,
@@ -58,7 +59,8 @@ pub(super) fn without_comments(html: &str) -> String {
     parts.collect::<String>().trim_start_matches(['\n', '\r']).to_owned()
 }
 
-/// Writes what stands beside comments, each line a paragraph: a comment that begins a line ends with it.
+/// Writes the text besides comments, each line as a paragraph, because a comment that begins a line ends with
+/// it.
 pub(super) fn push_text(out: &mut String, html: &str) {
     for line in without_comments(html).lines().filter(|line| !line.trim().is_empty()) {
         out.push_str("<p>");

@@ -1,4 +1,4 @@
-//! One event after another, written as HTML.
+//! The writer of HTML, which takes one event of Markdown after another.
 
 mod table;
 
@@ -20,7 +20,7 @@ use crate::ground::escape::push_escaped;
 use crate::text::errors;
 use crate::text::math::Setting;
 
-/// The state between events.
+/// The state of a writer between events.
 pub(super) struct Writer<'a> {
     pub renderer: &'a Renderer,
     pub markdown: &'a Markdown,
@@ -31,26 +31,27 @@ pub(super) struct Writer<'a> {
     pub named: Vec<RecordId>,
     pub coloured: &'a Codes,
     pub codes: Codes,
-    /// What may be meant by the languages that are not known.
+    /// Suggestions for the languages that are not known.
     pub meant: BTreeMap<String, Option<String>>,
     pub diagnostics: Diagnostics,
-    /// What is being written: the text itself below, and on it each piece that is needed apart.
+    /// The texts that are being written: the HTML itself at the bottom, and on it each piece that is needed
+    /// apart.
     out: Vec<String>,
     open: Vec<Open<'a>>,
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
-    /// What the author gives the element that begins next.
+    /// The attributes that the author gives the next element.
     pub given: Option<&'a Attributes>,
     pub footnotes: Footnotes<'a>,
     seen_html: bool,
-    /// How many images are open.
+    /// The number of open images.
     pub images: usize,
-    /// Whether an image was shown.
+    /// True if an image was shown.
     pub seen_image: bool,
 }
 
-/// What has begun and needs to be known when it ends.
+/// An open element, with the data that its end needs.
 pub(super) enum Open<'a> {
     /// A block of code, with the spans of the block and of its text.
     Code {
@@ -62,9 +63,9 @@ pub(super) enum Open<'a> {
         record: Option<RecordId>,
         start: usize,
         linked: bool,
-        /// Whether something in it is not shown, of which its author is told.
+        /// True if something in it is not shown, which was reported.
         lacks_part: bool,
-        /// Whether an attribute says where it leads.
+        /// True if an attribute describes the link.
         is_labelled: bool,
         span: Span,
     },
@@ -77,7 +78,7 @@ pub(super) enum Open<'a> {
     Component {
         call: &'a Call,
         title: Option<String>,
-        /// How many calls stand in it so far.
+        /// The number of calls in it so far.
         inner: usize,
     },
     Title,
@@ -134,12 +135,13 @@ impl<'a> Writer<'a> {
         self.out.last_mut().expect("the text itself is never taken off")
     }
 
-    /// Whether more was written than a page can hold: components, lists of contents and code can make much of little.
+    /// Returns true if more was written than a page can hold, because components, lists of contents and code
+    /// can make much of little.
     pub(super) fn is_full(&self) -> bool {
         self.out.iter().map(String::len).sum::<usize>() > MAX_BYTES
     }
 
-    /// Forgets what was written.
+    /// Drops everything that was written.
     pub(super) fn abandon(&mut self) {
         self.out = vec![String::new()];
         self.open.clear();
@@ -156,7 +158,7 @@ impl<'a> Writer<'a> {
         (self.open.pop(), html.unwrap_or_default())
     }
 
-    /// The call that encloses what is written now, and which of those in it comes next, from 1.
+    /// Returns the call that encloses the current position, and the number of the next call in it, from 1.
     pub(super) fn enclosing(&mut self) -> Option<(&'a Call, usize)> {
         self.open.iter_mut().rev().find_map(|open| match open {
             Open::Component { call, inner, .. } => {
@@ -188,7 +190,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// What stands within an image is its text for those who do not see it.
+    /// Writes an event within an image to the image's text for readers who do not see it.
     fn alternative_text(&mut self, event: &Event) {
         match event {
             Event::Start(Tag::Image { .. }) => self.images += 1,
@@ -323,7 +325,7 @@ impl<'a> Writer<'a> {
         self.html().push_str(tag);
     }
 
-    /// An element's tag, with a class of ours and what the author gives it.
+    /// Writes an element's tag, with a class of ours and the attributes that the author gives.
     fn tag(&mut self, name: &str, class: &str) {
         let given = self.given.take();
         push_tag(self.html(), name, class, given);
@@ -362,10 +364,10 @@ impl<'a> Writer<'a> {
         match raw::first_markup(html) {
             None => raw::push_text(self.html(), html),
             Some(markup) => {
-                // What stands within a quote lacks the quote's marks.
+                // The span is not exact within a quote, because the HTML lacks the quote's marks.
                 let is_exact = span.len() == html.len();
                 let start = span.start + if is_exact { markup.start } else { 0 };
-                // That a comment has no end was said before.
+                // A comment without an end was reported before.
                 if !html[markup.clone()].starts_with("<!--") {
                     self.html_as_text(&(start..span.end.min(start + markup.len())));
                 }
@@ -374,7 +376,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Says of what looks like an element, and is none, that it is lost.
+    /// Reports unknown elements, because browsers show nothing of them.
     fn unknown_elements(&mut self, html: &str, span: &Span) {
         for (name, tag) in elements::unknown(html) {
             let is_exact = span.len() == html.len();
@@ -384,7 +386,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Says once that HTML is shown as text. A component's tag that cannot be read is reported as such.
+    /// Reports once that HTML is shown as text. A component's tag that cannot be read is reported as such.
     fn html_as_text(&mut self, span: &Span) {
         let is_component = self.html().ends_with("{{") || self.html().trim_end().ends_with("{%");
         if !self.seen_html && !is_component {

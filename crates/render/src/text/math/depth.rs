@@ -1,10 +1,11 @@
-//! How deep the parts of a formula nest.
+//! The depth of a formula.
 
-/// The most levels that reading a formula can take. Each command may have what follows as its argument, so that a run of
-/// commands is taken for as many levels.
+/// Returns the most levels that reading a formula can take. A run of commands counts as so many levels,
+/// because each may have the next one as its argument.
 pub(super) fn of(latex: &str) -> usize {
     let mut deepest = 0;
-    // Levels outside the group that is open, outside those around it, and with the commands that stand before what comes next.
+    // These are the levels outside the open group, outside each group around it, and with the commands before
+    // the next token.
     let (mut base, mut outer, mut level) = (0, Vec::new(), 0);
     let mut rest = latex;
     while let Some(c) = rest.chars().next() {

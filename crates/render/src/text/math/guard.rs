@@ -1,6 +1,8 @@
-//! What may come out of a formula: elements and attributes of MathML Core, and classes instead of styles.
+//! The guard of formulas: only elements and attributes of MathML Core come out, and classes instead of
+//! styles.
 //!
-//! Whatever the library does, nothing else reaches a page. A policy that forbids inline styles is kept to.
+//! Nothing else reaches a page, whatever the library does. Classes are used, because a policy may forbid
+//! inline styles.
 
 /// The elements: MathML Core's, `menclose`, and those of HTML that stand in the text of a formula.
 const ELEMENTS: [&str; 36] = [
@@ -77,7 +79,8 @@ const ATTRIBUTES: [&str; 31] = [
     "rowalign",
 ];
 
-/// What the library says in styles, and the classes that say the same; without a class is what another of them says, too.
+/// The styles of the library, with the classes that say the same. A style without a class needs none, because
+/// another class says it, too.
 const CLASSES: [(&str, &str); 34] = [
     ("text-align:left", "math-left"),
     ("justify-items:start", ""),
@@ -115,7 +118,7 @@ const CLASSES: [(&str, &str); 34] = [
     ("math-shift:compact", "math-compact"),
 ];
 
-/// The same MathML, or what in it cannot be shown.
+/// Returns the MathML with classes instead of styles, or a message about a part that cannot be shown.
 pub(super) fn clean(mathml: &str) -> Result<String, String> {
     let mut html = String::with_capacity(mathml.len());
     let mut open: Vec<&str> = Vec::new();
@@ -151,7 +154,8 @@ pub(super) fn clean(mathml: &str) -> Result<String, String> {
     Ok(html)
 }
 
-/// Writes a tag's attributes and its end. What follows the tag, and whether it ends its element.
+/// Writes a tag's attributes and its end. Returns the text after the tag, and true if the tag ends its
+/// element.
 fn attributes<'m>(mut rest: &'m str, html: &mut String) -> Result<(&'m str, bool), String> {
     let mut classes: Vec<&str> = Vec::new();
     loop {
@@ -181,7 +185,7 @@ fn attributes<'m>(mut rest: &'m str, html: &mut String) -> Result<(&'m str, bool
     }
 }
 
-/// Says what a style says by attributes and classes.
+/// Replaces a style by attributes and classes.
 fn style<'m>(style: &'m str, html: &mut String, classes: &mut Vec<&'m str>) -> Result<(), String> {
     for declaration in style.split(';').filter(|declaration| !declaration.trim().is_empty()) {
         let (property, value) = declaration.split_once(':').ok_or_else(|| refused(declaration))?;
@@ -191,7 +195,7 @@ fn style<'m>(style: &'m str, html: &mut String, classes: &mut Vec<&'m str>) -> R
             "color" if is_simple => html.extend([" mathcolor=\"", value, "\""]),
             "font-size" if is_simple => html.extend([" mathsize=\"", value, "\""]),
             "font-variant-caps" if value == "small-caps" => classes.push("math-caps"),
-            // An attribute says the same.
+            // The width is left out, because an attribute says the same.
             "width" if value.ends_with("rem") => {}
             _ => {
                 let said = format!("{property}:{value}");
