@@ -20,9 +20,9 @@ use self::text::{BLOCK, Words};
 /// The words of every record whose text can be found.
 #[derive(Debug, Default)]
 pub(crate) struct Search {
-    /// By collection, a block of records after another.
+    /// The words, by collection and by block of records.
     blocks: Vec<Vec<Kept<Words>>>,
-    /// Which pages show the records of blocks, in the order of pages.
+    /// The pages that show the records of blocks, in the order of pages.
     shown: Vec<Shown>,
 }
 
@@ -37,14 +37,14 @@ struct Shown {
 
 /// A page that can be found.
 struct Entry<'a> {
-    /// Its place among all of them, from 0.
+    /// Its number among all of them, from 0.
     number: usize,
     route: &'a Route,
     findable: Findable,
 }
 
 impl Search {
-    /// Finds the words of records of which they were not found before.
+    /// Finds the words of all records, and reuses those of blocks that are the same as before.
     pub(crate) fn read(model: &Model, texts: &Texts, previous: &Self) -> Self {
         let collections = (0..model.schema.collections.len()).map(CollectionId);
         let blocks = collections.map(|collection| {
@@ -57,24 +57,24 @@ impl Search {
         Self { blocks: blocks.collect(), shown: shown(model) }
     }
 
-    /// The id of all of them.
+    /// Returns the id of all words.
     fn id(&self) -> Id {
         Id::of_all(self.blocks.iter().flatten().map(|words| words.content))
     }
 
-    /// The file of all titles.
+    /// Writes the file of all titles.
     pub(crate) fn titles(&self, model: &Model) -> Vec<u8> {
         titles::write(model, &entries(model), self.id()).to_string().into_bytes()
     }
 
-    /// The file of headings. `html` renders a page.
+    /// Writes the file of headings. `html` renders a page.
     pub(crate) fn headings(&self, model: &Model, html: impl Fn(&Route) -> String + Sync) -> Vec<u8> {
         let entries = entries(model);
         let titles = titles::write(model, &entries, self.id());
         headings::write(&entries, &titles["version"], html).to_string().into_bytes()
     }
 
-    /// A file of words.
+    /// Writes a file of words.
     pub(crate) fn words(&self, model: &Model, part: usize) -> Vec<u8> {
         let parts = model.routes.searched().map_or(1, |searched| searched.parts);
         let blocks =
@@ -90,7 +90,7 @@ fn read_block(block: &[RecordId], model: &Model, texts: &Texts, known: Option<&K
     })
 }
 
-/// Which pages show the records of blocks.
+/// Finds the pages that show the records of blocks.
 fn shown(model: &Model) -> Vec<Shown> {
     let mut all: Vec<Shown> = Vec::new();
     let mut family = None;
@@ -117,7 +117,7 @@ fn family_of(route: &Route) -> Option<FamilyId> {
     }
 }
 
-/// Whether the texts of a collection's records can be found.
+/// Returns true if the texts of a collection's records can be found.
 fn has_text(model: &Model, collection: CollectionId) -> bool {
     let Some(searched) = model.routes.searched() else { return false };
     let is_of = |from: Option<RelationId>| from == Some(RelationId::Collection(collection));
@@ -125,7 +125,7 @@ fn has_text(model: &Model, collection: CollectionId) -> bool {
     families.any(|(id, family)| is_of(family.from) && searched.of(FamilyId(id)) == Findable::Text)
 }
 
-/// All pages that can be found, in the order of routes.
+/// Lists all pages that can be found, in the order of routes.
 fn entries(model: &Model) -> Vec<Entry<'_>> {
     let Some(searched) = model.routes.searched() else { return Vec::new() };
     let found = model.routes.iter().map(|route| (route, searched.of_route(route)));

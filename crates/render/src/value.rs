@@ -39,7 +39,7 @@ struct Form {
 }
 
 impl Values {
-    /// Makes what was not made before from the same.
+    /// Makes the values of all records, and reuses those whose inputs are the same as before.
     pub(crate) fn new<'a>(model: &'a Model, html: HtmlOf<'a>, previous: &Self) -> Self {
         let maker = Maker { model, html };
         let collections = || (0..model.schema.collections.len()).map(CollectionId);
@@ -59,12 +59,12 @@ impl Values {
         Self { names, cards, whole }
     }
 
-    /// A record with all that it refers to.
+    /// Returns a record with everything that it refers to.
     pub(crate) fn whole(&self, id: RecordId) -> &Value {
         &self.whole.0[id.collection.0][id.row].value
     }
 
-    /// The id of all records of a collection.
+    /// Returns the id of all records of a collection.
     pub(crate) fn id(&self, collection: CollectionId) -> Id {
         Id::of_all(self.whole.0[collection.0].iter().map(|form| form.from))
     }
@@ -76,7 +76,7 @@ impl Forms {
     }
 }
 
-/// What stands for a record that another refers to.
+/// A function that returns the value of a record that another refers to.
 type Referred<'f> = &'f dyn Fn(RecordId) -> Option<Value>;
 
 struct Maker<'a> {
@@ -85,7 +85,7 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// A form of each record of a collection: that of before, or one made now.
+    /// Makes a form of each record of a collection, or reuses that of before.
     fn forms(
         &self,
         collection: CollectionId,
@@ -103,7 +103,7 @@ impl Maker<'_> {
         rows.into_par_iter().map(form).collect()
     }
 
-    /// A form of each record of a collection, with forms of the records that it refers to.
+    /// Makes a form of each record of a collection, with forms of the records that it refers to.
     fn nested<'f>(
         &self,
         collection: CollectionId,
@@ -111,7 +111,7 @@ impl Maker<'_> {
         forms: impl Fn(CollectionId) -> &'f Forms + Sync,
     ) -> Vec<Form> {
         let referred = |id: RecordId| forms(id.collection).get(id);
-        // Once, since a collection has more records than fields.
+        // This id is made once, because a collection has more records than fields.
         let own = Id::of(&(&self.model.schema[collection], &self.model.config.base_url.path));
         let from = |id| {
             let record = &self.model.records[id];
@@ -123,7 +123,7 @@ impl Maker<'_> {
         self.forms(collection, previous, from, |id| self.form(id, &self.model.records[id], &value))
     }
 
-    /// The path of a record's page, and the place on it.
+    /// Returns the path of a record's page, and the place on it.
     fn url(&self, id: RecordId) -> Option<(&str, &str)> {
         let routes = &self.model.routes;
         routes.of_record(id).map(|route| (&*route.url, routes.fragment_of(id)))
@@ -167,7 +167,7 @@ impl Maker<'_> {
         map.into()
     }
 
-    /// Types nest as deep as the theme declares them, which the parser bounds.
+    /// Converts a field's value. Types nest as deep as the theme declares them, which the parser bounds.
     fn value(&self, of: RecordId, value: &Known, kind: &Kind, referred: Referred) -> Value {
         match (value, kind) {
             (Known::Bool(value), _) => (*value).into(),
@@ -204,7 +204,7 @@ impl Maker<'_> {
     }
 }
 
-/// Which collections lead in a circle to which, by the types of their fields.
+/// The collections that lead to each other in circles, by the types of their fields.
 struct Groups {
     /// For each collection, those that it leads to, over any number of references.
     reach: Vec<Vec<bool>>,
@@ -238,7 +238,8 @@ impl Groups {
         self.reach[a.0][b.0] && self.reach[b.0][a.0]
     }
 
-    /// Every collection after those that it leads to, circles aside: what leads to more comes later.
+    /// Orders collections by those that they lead to: each comes after them, circles aside, because it leads
+    /// to more.
     fn order(&self) -> Vec<CollectionId> {
         let mut order: Vec<_> = (0..self.reach.len()).collect();
         order.sort_by_key(|of| self.reach[*of].iter().filter(|reached| **reached).count());
@@ -246,14 +247,14 @@ impl Groups {
     }
 }
 
-/// Whether a value is a record, and which: its collection and slug.
+/// Returns the collection and the slug of a value that is a record.
 pub(crate) fn record_key(value: &Value) -> Option<(String, Arc<str>)> {
     let map = value.as_map()?;
     let text = |key: &'static str| map.get(&tera::value::Key::Str(key)).and_then(Value::as_str);
     Some((text("collection")?.to_owned(), text("slug")?.into()))
 }
 
-/// Values of the author's own.
+/// Converts a table of the author's own values.
 pub(crate) fn of_table(table: &sitegen_parser::Table) -> Value {
     let entries = table.entries.iter();
     entries
@@ -262,7 +263,7 @@ pub(crate) fn of_table(table: &sitegen_parser::Table) -> Value {
         .into()
 }
 
-/// The parser bounds how deep values nest.
+/// Converts a value. The parser bounds how deep values nest.
 fn of_given(value: &sitegen_parser::WrittenValue) -> Value {
     use sitegen_parser::WrittenValue as Given;
     match value {

@@ -1,7 +1,8 @@
-//! The file of headings that templates make, with the places that they are.
+//! The file of the headings that templates make, with their ids.
 //!
-//! Only a rendered page knows which headings its template makes. So some pages of each family are rendered when the file is asked for, and a
-//! browser leads to a place only once it has seen it, or all pages were looked at.
+//! Only a rendered page knows which headings its template makes. So some pages of each family are rendered
+//! when the file is asked for, and a browser leads to a heading only once it has seen it, or if all pages
+//! were looked at.
 
 use std::collections::BTreeMap;
 
@@ -14,23 +15,23 @@ use crate::ground::scan::{after_end_tag, plain_text, scan};
 use super::text::{Standing, pieces};
 use super::{Entry, family_of};
 
-/// How many pages of a family are looked at. To look at all of them would be to render the site twice.
+/// The most pages of a family that are looked at, because looking at all of them would render the site twice.
 const SAMPLE: usize = 16;
 
-/// A heading as the pages of a family have it: in the same place, in words that may differ.
+/// A heading that pages of a family share: it has the same id, and words that may differ.
 #[derive(Debug, Default)]
 struct Heading {
     /// The numbers of the pages that have it.
     pages: Vec<usize>,
-    /// The words in which all of them agree.
+    /// The words that all of these pages have in it.
     words: Vec<String>,
 }
 
 /// The headings of each family by their ids.
 type Headings = BTreeMap<String, Heading>;
 
-/// The file: for each family the headings of the pages that are looked at, with ids and words. `version` is that of the titles,
-/// `html` renders a page.
+/// Writes the file: for each family, the ids and words of the headings of the pages that are looked at.
+/// `version` is that of the titles, `html` renders a page.
 pub(super) fn write(entries: &[Entry], version: &Value, html: impl Fn(&Route) -> String + Sync) -> Value {
     let families = entries.chunk_by(|a, b| family_of(a.route) == family_of(b.route));
     let families: Vec<_> = families.map(|entries| of_family(entries, &html)).collect();
@@ -46,7 +47,7 @@ fn of_family(entries: &[Entry], html: &(impl Fn(&Route) -> String + Sync)) -> Va
             headings.entry(id).or_default().add(number, words);
         }
     }
-    // What a single page of many has is its record's own, whose words are known.
+    // A heading that only one of many pages has is its record's own, whose words are known.
     headings
         .retain(|_, heading| !heading.words.is_empty() && (heading.pages.len() > 1 || entries.len() == 1));
     let headings: Vec<_> =
@@ -58,7 +59,7 @@ fn of_family(entries: &[Entry], html: &(impl Fn(&Route) -> String + Sync)) -> Va
     family
 }
 
-/// The pages of a family that are looked at: the first, the last and some at equal distances between.
+/// Chooses the pages of a family that are looked at: the first, the last and some at equal distances between.
 fn sample(count: usize) -> Vec<usize> {
     if count <= SAMPLE {
         return (0..count).collect();
@@ -76,7 +77,8 @@ impl Heading {
         self.pages.push(page);
     }
 
-    /// The id and the words; also the steps from page to page, unless all that were looked at have it.
+    /// Returns the id and the words, and the steps from page to page unless all pages that were looked at
+    /// have the heading.
     fn written(&self, id: &str, looked_at: usize) -> Value {
         let text = self.words.join(" ");
         if self.pages.len() == looked_at {
@@ -88,7 +90,7 @@ impl Heading {
     }
 }
 
-/// The ids and words of a page's headings.
+/// Finds the ids and words of a page's headings.
 fn on_page(route: &Route, html: impl Fn(&Route) -> String) -> BTreeMap<String, Vec<String>> {
     if route.is_html() { headings(&html(route)) } else { BTreeMap::new() }
 }
@@ -98,7 +100,7 @@ fn headings(html: &str) -> BTreeMap<String, Vec<String>> {
     let pieces = content(html).into_iter().flat_map(pieces);
     for html in pieces.filter(|(standing, _)| *standing == Standing::Heading).map(|(_, html)| html) {
         let tag = html.split_inclusive('>').next().unwrap_or_default();
-        // That is the title.
+        // The first-level heading is left out, because it is the title.
         if tag.starts_with("<h1") {
             continue;
         }
@@ -111,7 +113,7 @@ fn headings(html: &str) -> BTreeMap<String, Vec<String>> {
     found
 }
 
-/// The pieces of a page's main part, or of all of it, that are no navigation.
+/// Lists the pieces of a page's main part, or of all of it, that are not navigation.
 fn content(html: &str) -> Vec<&str> {
     let main = html.find("<main").map_or(html, |start| &html[start..]);
     let main = main.find("</main").map_or(main, |end| &main[..end]);

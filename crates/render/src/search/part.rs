@@ -1,12 +1,12 @@
-//! A file of words: in which texts each stands, and how.
+//! A file of words, with the texts in which each stands and its weight in them.
 
 use std::collections::BTreeMap;
 
 use super::text::{BLOCK, Words};
 
-/// A word that stands in a larger part of the texts tells them apart too little.
+/// The part of the texts beyond which a word is common, because it tells them apart too little.
 const COMMON: f64 = 0.5;
-/// Of fewer texts, each word is worth its place.
+/// The number of texts below which no word is common.
 const FEW: usize = 20;
 
 /// Writes a part of the words of blocks, whose records are shown by numbered pages:
@@ -42,7 +42,7 @@ pub(super) fn write(blocks: &[(&Words, &[Option<u32>; BLOCK])], part: usize, par
     json.into_bytes()
 }
 
-/// The first bucket of a part. That of a bucket is `bucket × parts / 65,536`, rounded down.
+/// Returns the first bucket of a part. The part of a bucket is `bucket × parts / 65,536`, rounded down.
 fn start(part: usize, parts: usize) -> u32 {
     u32::try_from((part << 16).div_ceil(parts)).expect("it is one of 65,536 or one past them")
 }

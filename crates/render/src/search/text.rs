@@ -1,4 +1,4 @@
-//! The words of a record's text, and how much each says of it.
+//! The words of records' texts, with the weight of each.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -9,7 +9,7 @@ use sitegen_parser::{Markdown, Within, unescape};
 
 use crate::text::Texts;
 
-/// How many records share a block.
+/// The number of records in a block.
 pub(super) const BLOCK: usize = 64;
 
 /// The words of some neighbouring records, by their buckets, those of one bucket in alphabetical order.
@@ -20,29 +20,29 @@ pub(super) struct Words {
     words: Box<[Word]>,
     /// For each word in turn, the records in whose texts it stands.
     uses: Box<[Use]>,
-    /// The id of all that.
+    /// The id of everything in these words.
     pub content: Id,
 }
 
 #[derive(Debug, Hash)]
 struct Word {
-    /// Where it begins.
+    /// The offset of its text.
     start: u32,
-    /// Where its uses begin.
+    /// The index of its first use.
     uses: u32,
     bucket: u16,
 }
 
-/// That a word stands in a record's text.
+/// The use of a word in a record's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Use {
     /// The record's place in the block.
     pub record: u8,
-    /// How much the word says of it, from 0 to 3.
+    /// The weight of the word in the record's text, from 0 to 3.
     pub weight: u8,
 }
 
-/// How a word stands in a record's text.
+/// The counts of a word in a record's text.
 #[derive(Debug, Default)]
 struct Standings {
     record: u8,
@@ -51,7 +51,7 @@ struct Standings {
     in_name: bool,
 }
 
-/// Where a piece of text stands.
+/// The position of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Standing {
     Name,
@@ -61,22 +61,24 @@ pub(super) enum Standing {
 
 #[derive(Default)]
 struct Finder {
-    /// The record that is read.
+    /// The number of the record that is read.
     record: u8,
     found: HashMap<String, Vec<Standings>, BuildHasherDefault<Fnv>>,
 }
 
-/// A hash that is quick for short words. Nobody gains by words that collide in a text of their own.
+/// A hash that is quick for short words. Words may collide, because nobody gains by that in a text of their
+/// own.
 struct Fnv(u64);
 
-/// The id of all that the words of a record depend on.
+/// Returns the id of everything that the words of a record depend on.
 pub(super) fn depends_on(id: RecordId, model: &Model, texts: &Texts) -> Id {
     let record = &model.records[id];
     let names = Id::of_all(record.references.iter().map(|id| model.records[*id].name));
     Id::of(&(record.id, texts.of(id).from, names))
 }
 
-/// The words of a block of records: of their fields, their bodies, and the titles of records that they refer to.
+/// Finds the words of a block of records: of their fields, their bodies, and the titles of records that they
+/// refer to.
 pub(super) fn words_of(block: &[RecordId], model: &Model, texts: &Texts) -> Words {
     let mut finder = Finder::default();
     for (number, id) in block.iter().enumerate() {
@@ -90,7 +92,7 @@ fn is_url(text: &str) -> bool {
     ["https://", "http://", "mailto:"].iter().any(|scheme| text.starts_with(scheme))
 }
 
-/// What a text with template expressions says without them.
+/// Returns a text without its template expressions.
 fn without_expressions(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -148,7 +150,7 @@ impl Finder {
 
     fn add_html(&mut self, html: &str) {
         for (standing, html) in pieces(html) {
-            // The source of a formula is no word of the text.
+            // The source of a formula is left out, because readers do not see it.
             let shown = html.split('<').filter(|piece| !piece.starts_with("annotation "));
             for text in shown.map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)) {
                 self.add(&unescape(text, Within::Text), standing);
@@ -192,7 +194,7 @@ impl Hasher for Fnv {
 }
 
 impl Standings {
-    /// From 0 to 3.
+    /// Returns the weight, from 0 to 3.
     fn weight(&self) -> u8 {
         match (self.in_name, self.in_heading, self.count) {
             (true, ..) => 3,
@@ -203,7 +205,7 @@ impl Standings {
     }
 }
 
-/// HTML cut at its headings.
+/// Cuts HTML at its headings.
 pub(super) fn pieces(html: &str) -> Vec<(Standing, &str)> {
     let mut pieces = Vec::new();
     let mut rest = html;
@@ -216,7 +218,7 @@ pub(super) fn pieces(html: &str) -> Vec<(Standing, &str)> {
     pieces
 }
 
-/// Where the first heading begins and ends.
+/// Finds the beginning and the end of the first heading.
 fn heading(html: &str) -> Option<(usize, usize)> {
     let is_level = |at: &usize| html.as_bytes().get(at + 2).is_some_and(u8::is_ascii_digit);
     let start = html.match_indices("<h").map(|(at, _)| at).find(is_level)?;
@@ -225,7 +227,7 @@ fn heading(html: &str) -> Option<(usize, usize)> {
 }
 
 impl Words {
-    /// The words of some buckets, and the records in whose texts they stand.
+    /// Lists the words of some buckets, with the records in whose texts they stand.
     pub(super) fn within(&self, buckets: std::ops::Range<u32>) -> impl Iterator<Item = (&str, &[Use])> {
         let from = self.words.partition_point(|word| u32::from(word.bucket) < buckets.start);
         let to = self.words.partition_point(|word| u32::from(word.bucket) < buckets.end);

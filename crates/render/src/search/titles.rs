@@ -14,7 +14,7 @@ use super::{Entry, family_of};
 /// The field whose texts are other names of a record.
 const ALIASES: &str = "aliases";
 
-/// The file of titles. `texts` is the id of all words of texts.
+/// Writes the file of titles. `texts` is the id of all words of texts.
 pub(super) fn write(model: &Model, entries: &[Entry], texts: Id) -> Value {
     let mut names = Names { model, numbers: HashMap::new(), texts: Vec::new() };
     let mut groups = Groups::new(model);
@@ -41,7 +41,7 @@ pub(super) fn write(model: &Model, entries: &[Entry], texts: Id) -> Value {
     file
 }
 
-/// The pages of a family.
+/// Writes the pages of a family.
 fn column(id: FamilyId, entries: &[Entry], model: &Model, names: &mut Names, groups: &mut Groups) -> Value {
     let family = &model.schema[id];
     let base = &model.config.base_url;
@@ -66,9 +66,10 @@ fn column(id: FamilyId, entries: &[Entry], model: &Model, names: &mut Names, gro
     column
 }
 
-/// A URL with a space for the part of its path that is the words of the title, which a browser knows.
+/// Puts a space into a URL for the part of its path that is the words of the title, because a browser knows
+/// these.
 ///
-/// Only of ASCII is it certain that browsers find the same words.
+/// This is done only for ASCII, because only there it is certain that browsers find the same words.
 fn without_slug(url: &str, title: &str) -> String {
     let mut found = Vec::new();
     if title.is_ascii() {
@@ -81,7 +82,8 @@ fn without_slug(url: &str, title: &str) -> String {
     }
 }
 
-/// For each text, how much of its beginning is that of the one before, in UTF-16, and the rest.
+/// Returns for each text the length of the beginning that it shares with the one before, in UTF-16, and the
+/// rest.
 fn shortened(texts: impl Iterator<Item = String>) -> Value {
     let mut list = Vec::new();
     let mut before = String::new();
@@ -139,7 +141,7 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    /// The numbers of the records that a page is about and whose names do not stand in its title.
+    /// Returns the numbers of the records that a page is about and whose names do not stand in its title.
     fn of(&mut self, entry: &Entry, relation: Option<RelationId>) -> Vec<usize> {
         let Target::Page { shows: Shows::Row(row), .. } = entry.route.target else { return Vec::new() };
         if let Some(id) = self.model.record_of(entry.route) {
@@ -153,7 +155,7 @@ impl Names<'_> {
         records.into_iter().filter_map(|id| self.number(id, false)).collect()
     }
 
-    /// The number of a record's names; none if it has none but its title and that is not asked for.
+    /// Returns the number of a record's names; none if it has none but its title and that is not asked for.
     fn number(&mut self, id: RecordId, with_title: bool) -> Option<usize> {
         let aliases = aliases(self.model, id);
         if aliases.is_empty() && !with_title {
@@ -171,7 +173,7 @@ impl Names<'_> {
     }
 }
 
-/// The records that a row refers to.
+/// Lists the records that a row refers to.
 fn references(rows: &Rows, row: usize) -> Vec<RecordId> {
     let references = rows.row(row).filter_map(|value| match value {
         Scalar::Reference(id) => Some(id),

@@ -7,7 +7,7 @@ use sitegen_model::{Case, Engine, Exercise, Model, Program, Role, Scenario, SqlV
 use sitegen_parser::Markdown;
 use tera::{Map, Value};
 
-/// An exercise as templates see it. `html` is what becomes of Markdown.
+/// Returns an exercise as templates see it. `html` returns the HTML of a piece of Markdown.
 pub(crate) fn value(exercise: &Exercise, model: &Model, html: impl Fn(&Arc<Markdown>) -> Value) -> Value {
     let program = |program: &Program| {
         let mut map = Map::new();
@@ -40,7 +40,7 @@ fn engine_value(engine: &Engine, model: &Model) -> Value {
     map.into()
 }
 
-/// What a page's script needs to run programs, as JSON that can stand in HTML.
+/// Returns the data with which a page's script runs programs, as JSON that can stand in HTML.
 fn data(exercise: &Exercise) -> String {
     let grade = &exercise.grade;
     let data = json!({
@@ -50,7 +50,7 @@ fn data(exercise: &Exercise) -> String {
         "grade": { "ordered": grade.ordered, "named": grade.named, "tolerance": grade.tolerance },
         "cases": exercise.cases.iter().map(case).collect::<Vec<_>>(),
     });
-    // No tag can begin or end in it.
+    // No tag can begin or end in the data, because `<` is escaped.
     data.to_string().replace('<', "\\u003c")
 }
 

@@ -9,10 +9,11 @@ use tera::{Map, Value};
 
 use crate::templates::Sources;
 
-/// The most pages of a list that are made values at once. Of longer lists, those that are asked for are.
+/// The most pages of a list that are made values at once. Those of longer lists are made when they are asked
+/// for.
 const AT_ONCE: usize = 10_000;
 
-/// The indexed pages of HTML. What all calls share is made once; a call costs what it gives.
+/// The indexed pages of HTML, in lists that are made once. A call costs only what it gives.
 #[derive(Debug, Default)]
 pub(crate) struct Listing {
     families: Vec<List>,
@@ -23,25 +24,26 @@ pub(crate) struct Listing {
 #[derive(Debug, Default)]
 struct List {
     pages: Vec<(FamilyId, usize)>,
-    /// Of those whose last change is known, the places in `pages`, the newest first.
+    /// The indexes in `pages` of those whose last change is known, the newest first.
     newest: Vec<u32>,
     /// Each page as a value; none if there are too many.
     made: Option<Vec<Value>>,
-    /// All of them as one value, likewise.
+    /// All pages as one value; none if there are too many.
     whole: Option<Value>,
 }
 
-/// Which pages of a list are asked for.
+/// The pages of a list that are asked for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Choice {
-    /// So many of the first.
+    /// The first so many.
     First(usize),
-    /// So many of the newest.
+    /// The newest so many.
     Newest(usize),
 }
 
 impl Listing {
-    /// Lists the pages, unless what is known of them is as it was. If no template asks for pages, there is no list.
+    /// Lists the pages, unless everything that is known of them is the same as before. If no template asks
+    /// for pages, the lists are empty.
     pub(crate) fn kept(model: &Model, sources: &Sources, previous: &Kept<Self>) -> Kept<Self> {
         let asked = sources.mention("pages");
         let listed = Id::of(&(model.schema.id, model.routes.listed_id(), &model.config.base_url));
@@ -58,12 +60,12 @@ impl Listing {
         Self { families, all }
     }
 
-    /// Some pages of a family, or of all.
+    /// Returns some pages of a family, or of all.
     pub(crate) fn pages(&self, family: Option<FamilyId>, choice: Choice, model: &Model) -> Value {
         self.list(family).map_or_else(|| Vec::<Value>::new().into(), |list| list.choose(choice, model))
     }
 
-    /// How many pages a family has, or all have.
+    /// Counts the pages of a family, or all pages.
     pub(crate) fn count(&self, family: Option<FamilyId>) -> usize {
         self.list(family).map_or(0, |list| list.pages.len())
     }
@@ -125,14 +127,14 @@ fn route(model: &Model, (family, place): (FamilyId, usize)) -> &Route {
     &model.routes.of_family(family)[place]
 }
 
-/// A page as templates see it in a list.
+/// Returns a page as templates see it in a list.
 fn entry(model: &Model, route: &Route) -> Value {
     let mut page = about(model, route);
     page.insert("description".into(), model.description(route).into());
     page.into()
 }
 
-/// What templates know of every page.
+/// Returns the entries that templates see of every page.
 pub(crate) fn about(model: &Model, route: &Route) -> Map {
     let base = &model.config.base_url;
     let mut page = Map::new();

@@ -1,7 +1,7 @@
 //! The HTML of records as it becomes part of their values.
 //!
-//! Records show HTML, their HTML calls components, and components show records. This circle is cut here: a value takes
-//! HTML from whoever has it, and what components see are values that were made while nobody had any.
+//! Records show HTML, their HTML calls components, and components show records. This circle is cut here: a
+//! value takes HTML from a function, and components see values for which the function had none.
 
 use std::sync::Arc;
 
@@ -21,17 +21,17 @@ pub(crate) struct Text {
 /// The HTML of a record's Markdown, piece by piece; nothing as long as it is not made.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Pieces<'t> {
-    /// The id of all that it was made from.
+    /// The id of everything that it was made from.
     pub from: Id,
     pub pieces: &'t [(Arc<Markdown>, Text)],
 }
 
 impl<'t> Pieces<'t> {
-    /// What a piece of Markdown has become.
+    /// Returns the HTML of a piece of Markdown.
     pub(crate) fn get(&self, markdown: &Arc<Markdown>) -> Option<&'t Text> {
         self.pieces.iter().find(|(piece, _)| Arc::ptr_eq(piece, markdown)).map(|(_, text)| text)
     }
 }
 
-/// Gives the HTML of a record.
+/// A function that returns the HTML of a record.
 pub(crate) type HtmlOf<'t> = &'t (dyn Fn(RecordId) -> Pieces<'t> + Sync);

@@ -13,7 +13,7 @@ use crate::value::row::Table;
 #[derive(Debug, Default)]
 pub(crate) struct Relations(BTreeMap<String, Relation>);
 
-/// A relation, by what its rows are.
+/// A relation, by the type of its rows.
 #[derive(Debug)]
 pub(crate) enum Relation {
     /// Records of a collection.
@@ -26,14 +26,14 @@ pub(crate) enum Relation {
 #[derive(Debug)]
 pub(crate) struct Collected {
     pub id: CollectionId,
-    /// All of them.
+    /// All records as one list.
     pub rows: Value,
-    /// Where they are, one by one.
+    /// The values of single records.
     values: Arc<Values>,
 }
 
 impl Relations {
-    /// Takes over what was made before from the same.
+    /// Makes the relations, and reuses the rows whose inputs are the same as before.
     pub(crate) fn new(model: &Model, values: &Arc<Values>, previous: &Self) -> Self {
         let relations = model.schema.relations().map(|id| {
             let name = model.schema.relation_name(id);
@@ -62,7 +62,7 @@ impl Relations {
         self.0.keys().map(String::as_str)
     }
 
-    /// The collections, in the order of their names.
+    /// Lists the collections, in the order of their names.
     pub(crate) fn collections(&self) -> impl Iterator<Item = &Collected> {
         self.0.values().filter_map(|relation| match relation {
             Relation::Records(records) => Some(records),
@@ -78,7 +78,7 @@ impl Collected {
         Self { id, rows: rows.collect::<Vec<_>>().into(), values: Arc::clone(values) }
     }
 
-    /// A record.
+    /// Returns the value of a record.
     pub(crate) fn row(&self, row: usize) -> &Value {
         self.values.whole(RecordId { collection: self.id, row })
     }

@@ -17,11 +17,11 @@ pub(crate) struct Table {
     pub key: Key,
     names: Vec<Name<'static>>,
     values: Arc<Values>,
-    /// Every row, made once; none of a table so large that each is made when it is asked for.
+    /// Every row; none if there are so many that each is made when it is asked for.
     made: Option<Kept<Vec<Value>>>,
 }
 
-/// The most values of a table that is made at once.
+/// The most values of a table whose rows are made at once.
 const AT_ONCE: usize = 100_000;
 
 impl Table {
@@ -48,7 +48,8 @@ impl Table {
         table
     }
 
-    /// The id of all that its rows depend on: their values, the records that they name, and where pages are.
+    /// Returns the id of everything that the rows depend on: their values, the records that they name, and
+    /// the paths of pages.
     fn depends_on(&self, model: &Model) -> Id {
         let kinds = self.columns.iter().filter_map(|column| column.kind.as_ref()).flat_map(Kind::with_inner);
         let targets = kinds.filter_map(|kind| match kind {
@@ -60,7 +61,7 @@ impl Table {
         Id::of(&(rows, targets, model.routes.pages_id(), &model.config.base_url.path))
     }
 
-    /// A row: its columns by their names, and the URL of its page if it has one.
+    /// Returns a row: its columns by their names, and the URL of its page if it has one.
     pub(crate) fn row(&self, model: &Model, row: usize) -> Value {
         match &self.made {
             Some(rows) => rows[row].clone(),
@@ -78,7 +79,7 @@ impl Table {
         map.into()
     }
 
-    /// A row's value in a column.
+    /// Returns a row's value in a column.
     pub(crate) fn value(&self, model: &Model, row: usize, column: usize) -> Value {
         match rows(model, self.id).map_or(Scalar::Null, |rows| rows.get(row, column)) {
             Scalar::Null => Value::none(),
@@ -96,7 +97,7 @@ impl Table {
         }
     }
 
-    /// What SQL sees as JSON. It nests as deep as its type does, or the parser allows.
+    /// Converts a value that SQL sees as JSON. It nests as deep as its type does, or the parser allows.
     fn nested(&self, json: &serde_json::Value, kind: &Kind, model: &Model) -> Value {
         match (json, kind) {
             (serde_json::Value::Array(items), Kind::List(kind)) => {
@@ -137,7 +138,8 @@ fn rows(model: &Model, id: RelationId) -> Option<&Rows> {
     model.relations.rows(id).map(|relation| &relation.rows)
 }
 
-/// A number that is whole reads better as such: SQL's medians are of broken numbers even where they are whole.
+/// Converts a number. A whole one becomes an integer, because that reads better, and SQL's medians are floats
+/// even if they are whole.
 pub(crate) fn number(value: f64) -> Value {
     #[expect(clippy::cast_possible_truncation, reason = "it is whole and at most 2^53")]
     if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
