@@ -131,11 +131,11 @@ struct Step<'a> {
 /// The parts of a site that are the same as before.
 #[derive(Clone, Copy)]
 struct Same {
-    /// What all records are called.
+    /// The titles of all records.
     titles: bool,
-    /// Which components are declared.
+    /// The names of declared components.
     shown: bool,
-    /// Which phrases lead to records.
+    /// The phrases that lead to records.
     phrases: bool,
 }
 

@@ -115,7 +115,7 @@ fn annotated(mathml: &str, latex: &str, setting: Setting) -> Option<String> {
 mod tests {
     use super::*;
 
-    /// What can be written where a formula wants text.
+    /// Formulas that try to write markup or to run a script.
     const HOSTILE: [&str; 10] = [
         r"\operatorname{<svg/onload=alert(1)>}",
         r"\operatorname{<svg onload=alert(1)>}",

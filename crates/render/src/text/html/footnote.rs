@@ -20,7 +20,7 @@ pub(super) struct Footnotes<'a> {
 #[derive(Default, Clone)]
 struct Footnote {
     body: String,
-    /// How often the text refers to it.
+    /// The number of references to it.
     references: usize,
 }
 

@@ -59,8 +59,8 @@ pub(super) fn without_comments(html: &str) -> String {
     parts.collect::<String>().trim_start_matches(['\n', '\r']).to_owned()
 }
 
-/// Writes the text besides comments, each line as a paragraph, because a comment that begins a line ends with
-/// it.
+/// Writes the text besides comments, each line as a paragraph, because Markdown takes the rest of a comment's
+/// line for HTML, too.
 pub(super) fn push_text(out: &mut String, html: &str) {
     for line in without_comments(html).lines().filter(|line| !line.trim().is_empty()) {
         out.push_str("<p>");
