@@ -11,27 +11,27 @@ use sitegen_model::{Inputs, Model, ReferenceTarget, Target};
 use sitegen_parser::{Among, Diagnostic, Diagnostics, Import, Place, Reference, ReferenceForm, Source, Span};
 
 /// The texts of the assets that linking has changed, by the paths of their files.
-pub(crate) type Linked = HashMap<Arc<str>, Arc<str>>;
+pub(crate) type LinkedTexts = HashMap<Arc<str>, Arc<str>>;
 
 /// Puts the URLs of assets and files into the assets that refer to them, and style sheets into those that import them.
-pub(crate) fn link(inputs: &Inputs, model: &Model) -> (Linked, Diagnostics) {
-    let mut sheets = Sheets { inputs, texts: BTreeMap::new(), whole: HashMap::new() };
+pub(crate) fn link(inputs: &Inputs, model: &Model) -> (LinkedTexts, Diagnostics) {
+    let mut bundler = Bundler { inputs, texts: BTreeMap::new(), whole: HashMap::new() };
     let mut diagnostics = Diagnostics::new();
     for (name, path, references) in model.routes.referring() {
         if let Some(Ok(source)) = inputs.file(path).map(|file| file.source(path)) {
-            sheets.texts.insert(path, rewrite(source, name, references, model, &mut diagnostics));
+            bundler.texts.insert(path, rewrite(source, name, references, model, &mut diagnostics));
         }
     }
-    let paths: Vec<_> = sheets.texts.keys().copied().collect();
+    let paths: Vec<_> = bundler.texts.keys().copied().collect();
     let linked = paths.into_iter().filter_map(|path| {
-        let text = sheets.whole(path, 0).unwrap_or_else(|| sheets.texts[path].text.as_str().into());
-        (*text != *sheets.texts[path].written).then(|| (Arc::clone(path), text))
+        let text = bundler.whole(path, 0).unwrap_or_else(|| bundler.texts[path].text.as_str().into());
+        (*text != *bundler.texts[path].written).then(|| (Arc::clone(path), text))
     });
     (linked.collect(), diagnostics)
 }
 
 /// The text of an asset with published URLs.
-struct Text {
+struct LinkedAsset {
     text: String,
     written: Arc<str>,
     /// Its imports in order; `None` for one that must stay an import.
@@ -53,7 +53,7 @@ fn rewrite(
     references: &[Reference],
     model: &Model,
     diagnostics: &mut Diagnostics,
-) -> Text {
+) -> LinkedAsset {
     let mut text = String::with_capacity(source.text.len());
     let mut imports = Vec::new();
     let mut end = 0;
@@ -78,7 +78,7 @@ fn rewrite(
         }
     }
     text.push_str(&source.text[end..]);
-    Text { text, written: source.text, imports }
+    LinkedAsset { text, written: source.text, imports }
 }
 
 /// Returns the `@import` of a reference whose URL is now at `start..end`, if a style sheet can replace it.
@@ -104,15 +104,15 @@ const MAX_SIZE: usize = 1 << 20;
 const MAX_DEPTH: usize = 32;
 
 /// The style sheets and scripts of a site.
-struct Sheets<'a> {
+struct Bundler<'a> {
     inputs: &'a Inputs,
     /// The assets with references, by the paths of their files.
-    texts: BTreeMap<&'a Arc<str>, Text>,
+    texts: BTreeMap<&'a Arc<str>, LinkedAsset>,
     /// The style sheets with their imports put in, by the paths of files; `None` for one that cannot stand in another.
     whole: HashMap<Arc<str>, Option<Arc<str>>>,
 }
 
-impl Sheets<'_> {
+impl Bundler<'_> {
     /// Returns a style sheet with its imports put in. There is none if it cannot stand in another one: it
     /// imports from elsewhere, or itself, or is too long. Imports must come before all rules, so one import
     /// that stays keeps the others.
@@ -129,7 +129,7 @@ impl Sheets<'_> {
     }
 
     fn put_together(&mut self, path: &Arc<str>, depth: usize) -> Option<Arc<str>> {
-        let Some(Text { text, imports, .. }) = self.texts.get(path) else {
+        let Some(LinkedAsset { text, imports, .. }) = self.texts.get(path) else {
             return Some(self.inputs.file(path)?.source(path).ok()?.text);
         };
         if imports.is_empty() {
@@ -139,7 +139,7 @@ impl Sheets<'_> {
             imports.iter().map(|import| Some(Arc::clone(&import.as_ref()?.path))).collect();
         let paths = paths.filter(|_| depth < MAX_DEPTH)?;
         let sheets: Option<Vec<_>> = paths.iter().map(|path| self.whole(path, depth + 1)).collect();
-        let Text { text, imports, .. } = &self.texts[path];
+        let LinkedAsset { text, imports, .. } = &self.texts[path];
         let (mut put, mut end) = (String::with_capacity(text.len()), 0);
         for (Imported { span, import, .. }, sheet) in imports.iter().flatten().zip(sheets?) {
             put.push_str(&text[end..span.start]);

@@ -6,19 +6,19 @@ use sitegen_model::{Config, Documents, Inputs, Kept, Model};
 use sitegen_parser::{Code, Diagnostic, Diagnostics};
 use tera::{Map, Tera, Value};
 
-use crate::asset::{self, Linked};
+use crate::asset::{self, LinkedTexts};
 use crate::ground::fonts::Fonts;
 use crate::library::{self, CALLABLE, Library, Prose};
-use crate::search::Search;
+use crate::search::SearchData;
 use crate::templates::overrides::{self, Overrides};
 use crate::templates::{Sources, Templates, fields};
-use crate::text::Texts;
+use crate::text::RecordTexts;
 use crate::text::field::Fields;
 use crate::text::highlight::Highlighter;
 use crate::text::html::Renderer;
 use crate::value::listing::Listing;
 use crate::value::pieces::{HtmlOf, Pieces};
-use crate::value::relation::Relations;
+use crate::value::relation::RelationViews;
 use crate::value::{self, Values};
 
 /// A site whose routes can be rendered. It holds no rendered page.
@@ -35,17 +35,17 @@ pub struct Build {
     pub(crate) listing: Kept<Listing>,
     highlighter: Option<Arc<Highlighter>>,
     /// The values that components see if the Markdown of records calls them: records without HTML.
-    seen_by_markdown: Seen,
-    pub(crate) texts: Texts,
+    seen_by_markdown: VisibleValues,
+    pub(crate) texts: RecordTexts,
     fields: Kept<Fields>,
     /// The values that the templates of pages see: records with their HTML.
-    pub(crate) seen_by_pages: Seen,
+    pub(crate) seen_by_pages: VisibleValues,
     /// The renderer of Markdown that templates pass to filters; none in an empty build.
     pub(crate) prose: Option<Prose>,
     /// The templates of pages, with the functions that query the site.
     pub(crate) tera: Tera,
-    pub(crate) linked: Linked,
-    pub(crate) search: Search,
+    pub(crate) linked: LinkedTexts,
+    pub(crate) search: SearchData,
 }
 
 /// Builds a site from its inputs.
@@ -78,24 +78,24 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
 
     // Then the Markdown of records is rendered. The components that it calls see records without HTML,
     // because the HTML does not exist yet.
-    let seen_by_markdown = if Texts::see_site(&model, &compiled.templates.tera, &previous.texts) {
-        Seen::new(&model, &|_| Pieces::default(), &previous.seen_by_markdown)
+    let seen_by_markdown = if RecordTexts::see_site(&model, &compiled.templates.tera, &previous.texts) {
+        VisibleValues::new(&model, &|_| Pieces::default(), &previous.seen_by_markdown)
     } else {
-        Seen::default()
+        VisibleValues::default()
     };
     let writer = shared.renderer(&compiled.templates.tera, &seen_by_markdown);
-    let texts = Texts::render(&model, &writer, compiled.with_fields.from, &previous.texts);
+    let texts = RecordTexts::render(&model, &writer, compiled.with_fields.from, &previous.texts);
     let fields = Fields::kept(&model, &writer, &compiled.with_fields, &previous.fields);
 
     // Now that all HTML is made, the templates of pages can see records with their HTML.
-    let seen_by_pages = Seen::new(&model, &|id| texts.of(id), &previous.seen_by_pages);
+    let seen_by_pages = VisibleValues::new(&model, &|id| texts.of(id), &previous.seen_by_pages);
     let renderer = shared.renderer(&fields.tera, &seen_by_pages);
     let prose = Some(Prose { renderer, fields: fields.clone() });
     let tera = shared.inform(&compiled.templates.tera, &seen_by_pages, prose.clone());
 
     // Assets and search data need neither templates nor values.
     let (linked, dangling) = asset::link(inputs, &model);
-    let search = Search::read(&model, &texts, &previous.search);
+    let search = SearchData::read(&model, &texts, &previous.search);
 
     // Problems come last, because some are reported only if there are no others.
     let problems =
@@ -142,15 +142,15 @@ impl Compiled {
 
 /// The values of records and rows that templates see.
 #[derive(Clone, Default)]
-pub(crate) struct Seen {
+pub(crate) struct VisibleValues {
     pub values: Arc<Values>,
-    pub relations: Arc<Relations>,
+    pub relations: Arc<RelationViews>,
 }
 
-impl Seen {
+impl VisibleValues {
     fn new<'a>(model: &'a Model, html: HtmlOf<'a>, previous: &Self) -> Self {
         let values = Arc::new(Values::new(model, html, &previous.values));
-        let relations = Arc::new(Relations::new(model, &values, &previous.relations));
+        let relations = Arc::new(RelationViews::new(model, &values, &previous.relations));
         Self { values, relations }
     }
 }
@@ -167,7 +167,7 @@ struct Shared<'a> {
 impl Shared<'_> {
     /// Makes a renderer of Markdown that calls the components of `tera`, which cannot render Markdown in
     /// turn.
-    fn renderer(&self, tera: &Tera, seen: &Seen) -> Renderer {
+    fn renderer(&self, tera: &Tera, seen: &VisibleValues) -> Renderer {
         Renderer {
             model: Arc::clone(self.model),
             tera: Arc::new(self.inform(tera, seen, None)),
@@ -178,7 +178,7 @@ impl Shared<'_> {
     }
 
     /// Returns templates whose functions query the site.
-    fn inform(&self, tera: &Tera, seen: &Seen, prose: Option<Prose>) -> Tera {
+    fn inform(&self, tera: &Tera, seen: &VisibleValues, prose: Option<Prose>) -> Tera {
         inform(tera.clone(), Library::of(self.model, &seen.relations, (self.listing, self.fonts), prose))
     }
 }
@@ -190,7 +190,7 @@ struct Problems<'a> {
     compiled: &'a Compiled,
     /// Files and words of the site that override nothing of the theme.
     lost: Vec<Diagnostic>,
-    texts: &'a Texts,
+    texts: &'a RecordTexts,
     fields: &'a Kept<Fields>,
     /// References in assets to files that do not exist.
     dangling: Diagnostics,

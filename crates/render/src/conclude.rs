@@ -12,7 +12,7 @@ use sitegen_parser::{Among, Code, Diagnostic, Diagnostics, Place, Severity, forb
 
 use crate::build::{Build, follows};
 use crate::ground::scan::scan;
-use crate::page::findings::{Broken, Fault, Findings, Pages, merge};
+use crate::page::findings::{AffectedPages, Broken, Findings, LinkFault, merge};
 use crate::page::output::Output;
 use crate::page::{self, check};
 use crate::render::render;
@@ -45,20 +45,20 @@ impl Conclusion {
 }
 
 /// The pages that link to a place on a page, by the place's path and id.
-type Linked = BTreeMap<(Arc<str>, String), Pages>;
+type LinkedPlaces = BTreeMap<(Arc<str>, String), AffectedPages>;
 
 /// The most pages that can lack a place of one name for separate reasons. If more lack it, they share one
 /// reason.
 const COMMON: usize = 3;
 
 /// The links in Markdown that lead to a place on a page, by the place's path and id.
-type Written<'a> = HashMap<(&'a str, &'a str), Vec<&'a Place>>;
+type MarkdownLinks<'a> = HashMap<(&'a str, &'a str), Vec<&'a Place>>;
 
 /// The record that is declared to be at a place on a page, by the place's path and id.
-type Parts<'a> = HashMap<(&'a str, &'a str), RecordId>;
+type DeclaredPlaces<'a> = HashMap<(&'a str, &'a str), RecordId>;
 
 /// A place on a page that is linked to and does not exist.
-struct Missing<'a> {
+struct MissingPlace<'a> {
     url: &'a Arc<str>,
     fragment: &'a str,
     /// The id that was most likely meant.
@@ -117,7 +117,10 @@ fn is_consequence(build: &Build, problem: &Diagnostic) -> bool {
 }
 
 /// Reports the links that cannot stand on pages, each where a template or a record says it.
-fn broken_links(build: &Build, broken: BTreeMap<Broken, Pages>) -> BTreeMap<Diagnostic, Pages> {
+fn broken_links(
+    build: &Build,
+    broken: BTreeMap<Broken, AffectedPages>,
+) -> BTreeMap<Diagnostic, AffectedPages> {
     let mut problems = BTreeMap::new();
     if broken.is_empty() {
         return problems;
@@ -137,10 +140,10 @@ fn broken_link(build: &Build, broken: Broken, literals: &Literals) -> Option<Dia
     let place = place.or_else(|| literals.find_bare(&template, &link));
     let place = place.or_else(|| build.sources.file(&template));
     let path = match &fault {
-        Fault::Forbidden => return Some(forbidden_link(place, &link)),
-        Fault::Scheme => return Some(unknown_scheme(place, &link)),
-        Fault::Nowhere(None) => return Some(errors::broken_link(&link, Among::Names, &link, place)),
-        Fault::Nowhere(Some(path)) => path,
+        LinkFault::Forbidden => return Some(forbidden_link(place, &link)),
+        LinkFault::Scheme => return Some(unknown_scheme(place, &link)),
+        LinkFault::Nowhere(None) => return Some(errors::broken_link(&link, Among::Names, &link, place)),
+        LinkFault::Nowhere(Some(path)) => path,
     };
     let asset = path.strip_prefix("/assets/").filter(|name| build.model.routes.asset(name).is_some());
     if let Some(asset) = asset {
@@ -153,17 +156,17 @@ fn broken_link(build: &Build, broken: Broken, literals: &Literals) -> Option<Dia
 /// makes such links.
 fn broken_anchors(
     build: &Build,
-    linked: &Linked,
+    linked: &LinkedPlaces,
     own: BTreeMap<(Arc<str>, String), Option<String>>,
-    problems: &mut BTreeMap<Diagnostic, Pages>,
+    problems: &mut BTreeMap<Diagnostic, AffectedPages>,
 ) -> Diagnostics {
-    let mut written = Written::new();
+    let mut written = MarkdownLinks::new();
     for anchor in build.texts.anchors() {
         written.entry((&anchor.url, &anchor.fragment)).or_default().push(&anchor.place);
     }
     // If a record is not at its declared place, the record is reported instead of the links to it, because
     // these are right.
-    let parts: Parts = parts(build).collect();
+    let parts: DeclaredPlaces = parts(build).collect();
     written.extend(parts.iter().map(|(at, id)| (*at, vec![&build.model.records[*id].place])));
     // If data is missing, places may be missing from pages for that reason alone.
     if !build.model.is_whole() || written.is_empty() && linked.is_empty() && own.is_empty() {
@@ -177,7 +180,7 @@ fn broken_anchors(
             let place = literals.find(&template, &format!("#{fragment}"));
             let place = place.or_else(|| build.sources.file(&template));
             let problem = errors::broken_anchor("the page", &fragment, nearest.as_deref(), place);
-            merge(problems, BTreeMap::from([(problem, Pages::one(&url))]));
+            merge(problems, BTreeMap::from([(problem, AffectedPages::one(&url))]));
         }
     }
     missing_anchors(build, linked, (&written, &parts), &literals)
@@ -190,8 +193,8 @@ fn parts(build: &Build) -> impl Iterator<Item = ((&str, &str), RecordId)> {
 
 fn missing_anchors(
     build: &Build,
-    linked: &Linked,
-    (written, parts): (&Written, &Parts),
+    linked: &LinkedPlaces,
+    (written, parts): (&MarkdownLinks, &DeclaredPlaces),
     literals: &Literals,
 ) -> Diagnostics {
     let mut problems = Diagnostics::new();
@@ -201,7 +204,7 @@ fn missing_anchors(
     for missing in &missing {
         *lacking.entry(missing.fragment).or_default() += 1;
     }
-    let is_common = |missing: &Missing| lacking[missing.fragment] > COMMON;
+    let is_common = |missing: &MissingPlace| lacking[missing.fragment] > COMMON;
     for missing in &missing {
         let at = (&**missing.url, missing.fragment);
         let places = written.get(&at).map_or(&[][..], Vec::as_slice);
@@ -231,7 +234,11 @@ fn missing_anchors(
 
 /// Finds the linked places that do not exist, page by page. Each page is rendered once more for that, because
 /// the ids of all pages would take much memory.
-fn missing<'a>(build: &'a Build, linked: &'a Linked, written: &'a Written) -> Vec<Missing<'a>> {
+fn missing<'a>(
+    build: &'a Build,
+    linked: &'a LinkedPlaces,
+    written: &'a MarkdownLinks,
+) -> Vec<MissingPlace<'a>> {
     let made = linked.keys().map(|(url, fragment)| (&**url, fragment.as_str()));
     let mut by_page: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (url, fragment) in written.keys().copied().chain(made) {
@@ -240,7 +247,7 @@ fn missing<'a>(build: &'a Build, linked: &'a Linked, written: &'a Written) -> Ve
     by_page.into_iter().flat_map(|(url, fragments)| missing_on(build, url, fragments)).collect()
 }
 
-fn missing_on<'a>(build: &'a Build, url: &str, fragments: BTreeSet<&'a str>) -> Vec<Missing<'a>> {
+fn missing_on<'a>(build: &'a Build, url: &str, fragments: BTreeSet<&'a str>) -> Vec<MissingPlace<'a>> {
     let Some(route) = build.model.routes.by_url(url).filter(|route| route.is_html()) else {
         return Vec::new();
     };
@@ -259,7 +266,7 @@ fn missing_on<'a>(build: &'a Build, url: &str, fragments: BTreeSet<&'a str>) -> 
     let places: NameIndex = scan.places().into_iter().collect();
     let missing = missing.into_iter().map(|fragment| {
         let nearest = places.nearest(fragment).map(str::to_owned);
-        Missing { url: &route.url, fragment, nearest }
+        MissingPlace { url: &route.url, fragment, nearest }
     });
     missing.collect()
 }
@@ -270,7 +277,7 @@ fn template_link(build: &Build, page: &str, fragment: &str, literals: &Literals)
     literals.find_fragment(&template, fragment).or_else(|| build.sources.file(&template))
 }
 
-impl Missing<'_> {
+impl MissingPlace<'_> {
     fn problem(&self, place: Option<Place>) -> Diagnostic {
         errors::broken_anchor(self.url, self.fragment, self.nearest.as_deref(), place)
     }

@@ -7,7 +7,7 @@ use sitegen_model::Route;
 use sitegen_parser::{Event, Markdown, Place, Tag};
 
 use crate::build::Build;
-use crate::library::asked::{Asked, Question};
+use crate::library::asked::{Question, RenderEvent};
 use crate::page::listen::listening;
 use crate::page::{self, destination};
 use crate::templates::Used;
@@ -32,11 +32,11 @@ pub fn explain(build: &Build, route: &Route) -> Explanation {
     let mut called = components_of_record(build, route);
     for asked in listen(build, route, &mut explanation) {
         match asked {
-            Asked::Question(question) if !explanation.questions.contains(&question) => {
+            RenderEvent::Question(question) if !explanation.questions.contains(&question) => {
                 explanation.questions.push(question);
             }
-            Asked::Question(_) | Asked::Warning(_) | Asked::Text(_) => {}
-            Asked::Evaluation(name) => {
+            RenderEvent::Question(_) | RenderEvent::Warning(_) | RenderEvent::Text(_) => {}
+            RenderEvent::Evaluation(name) => {
                 let place = build.sources.file(&name).filter(|place| !explanation.evaluated.contains(place));
                 explanation.evaluated.extend(place);
                 called.extend(build.sources.calls(&name));
@@ -48,7 +48,7 @@ pub fn explain(build: &Build, route: &Route) -> Explanation {
 }
 
 /// Renders a page, and returns everything that its templates reported.
-fn listen(build: &Build, route: &Route, explanation: &mut Explanation) -> Vec<Asked> {
+fn listen(build: &Build, route: &Route, explanation: &mut Explanation) -> Vec<RenderEvent> {
     let (tera, prose, heard) = listening(build);
     let output = page::render(build, route, &tera).output;
     explanation.links = destination::links(build, route, &output);

@@ -23,6 +23,6 @@ pub use crate::page::destination::links;
 pub use crate::page::findings::Findings;
 pub use crate::page::output::{Image, Output, Rendered};
 pub use crate::render::{draw, render};
-pub use crate::templates::{Part, Used};
+pub use crate::templates::{TemplateUse, Used};
 pub use crate::text::highlight::syntax_notices;
 pub use crate::text::written::{WrittenLink, written_links};

@@ -27,12 +27,12 @@ use sitegen_model::{Kept, Model};
 use tera::Tera;
 
 use crate::ground::fonts::Fonts;
-use crate::library::asked::Asked;
+use crate::library::asked::RenderEvent;
 use crate::templates::Callable;
 use crate::text::field::Fields;
 use crate::text::html::Renderer;
 use crate::value::listing::Listing;
-use crate::value::relation::Relations;
+use crate::value::relation::RelationViews;
 
 /// The functions and filters of this library, as the compiler of templates needs them.
 pub(crate) const CALLABLE: Callable = Callable { declare, functions: &FUNCTIONS, filters: &FILTERS };
@@ -112,13 +112,13 @@ const FILTERS: [&str; 47] = [
 #[derive(Default)]
 pub(crate) struct Library {
     pub model: Arc<Model>,
-    pub relations: Arc<Relations>,
+    pub relations: Arc<RelationViews>,
     pub listing: Kept<Listing>,
     pub fonts: Kept<Fonts>,
     /// The renderer of Markdown for the filters; none for the components that Markdown itself calls.
     pub prose: Option<Prose>,
     /// The listener to what templates ask; none unless a page is explained or has warnings.
-    pub asked: Option<Sender<Asked>>,
+    pub asked: Option<Sender<RenderEvent>>,
 }
 
 /// The renderer of Markdown for pages, and the records' `template` fields that are evaluated there.
@@ -132,7 +132,7 @@ pub(crate) struct Prose {
 impl Library {
     pub(crate) fn of(
         model: &Arc<Model>,
-        relations: &Arc<Relations>,
+        relations: &Arc<RelationViews>,
         (listing, fonts): (&Kept<Listing>, &Kept<Fonts>),
         prose: Option<Prose>,
     ) -> Self {
@@ -141,7 +141,7 @@ impl Library {
     }
 
     /// Reports what a template asks to the listener, if there is one.
-    fn tell(&self, asked: impl FnOnce() -> Vec<Asked>) {
+    fn tell(&self, asked: impl FnOnce() -> Vec<RenderEvent>) {
         let Some(listener) = &self.asked else { return };
         for asked in asked() {
             // The listener lives until the page is rendered, so nothing is lost.

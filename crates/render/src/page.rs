@@ -17,12 +17,12 @@ use sitegen_parser::{Diagnostic, XmlFault};
 use tera::{Context, Tera};
 
 pub(crate) use self::context::context;
-use self::findings::{Findings, Pages};
+use self::findings::{AffectedPages, Findings};
 use self::output::{Output, Rendered};
 use crate::build::Build;
 use crate::ground::bounded::{Bounded, is_full};
 use crate::ground::xml::{self, is_xml};
-use crate::templates::Origin;
+use crate::templates::ErrorContext;
 
 /// Renders a template with a context, and fails if the output is too large.
 pub(crate) fn bounded(tera: &Tera, template: &str, context: &Context) -> tera::TeraResult<String> {
@@ -36,7 +36,7 @@ pub(crate) fn render(build: &Build, route: &Route, tera: &Tera) -> Rendered {
     let mut findings = Findings::default();
     let text = text(build, route, tera, &mut findings).unwrap_or_else(|error| {
         let problem = problem(build, &error, &template(build, route));
-        findings.problems.extend(problem.map(|problem| (problem, Pages::one(&route.url))));
+        findings.problems.extend(problem.map(|problem| (problem, AffectedPages::one(&route.url))));
         findings.unrendered += 1;
         String::new()
     });
@@ -59,7 +59,7 @@ fn check_xml(build: &Build, route: &Route, xml: &str, findings: &mut Findings) {
     let template = template(build, route);
     let end = ended.and_then(|ended| build.sources.find_in(&template, &format!("</{ended}>")));
     let problem = errors::malformed_xml(&reason, end.or_else(|| build.sources.file(&template)));
-    findings.problems.insert(problem, Pages::one(&route.url));
+    findings.problems.insert(problem, AffectedPages::one(&route.url));
 }
 
 /// Returns true if a page is known to be part of the site. If data is missing, a page with a condition is
@@ -95,7 +95,7 @@ pub(crate) fn problem(build: &Build, error: &tera::Error, template: &str) -> Opt
     match error.kind() {
         tera::ErrorKind::TemplateNotFound(_) => None,
         _ if is_full(error) => Some(errors::page_too_large(build.sources.file(template))),
-        _ => Some(build.sources.diagnose(error, Origin::Page { template })),
+        _ => Some(build.sources.diagnose(error, ErrorContext::Page { template })),
     }
 }
 

@@ -13,22 +13,22 @@ use sitegen_model::{
 };
 use sitegen_parser::Diagnostics;
 
-use crate::text::Texts;
+use crate::text::RecordTexts;
 
-use self::text::{BLOCK, Words};
+use self::text::{BLOCK, InvertedIndex};
 
 /// The words of every record whose text can be found.
 #[derive(Debug, Default)]
-pub(crate) struct Search {
+pub(crate) struct SearchData {
     /// The words, by collection and by block of records.
-    blocks: Vec<Vec<Kept<Words>>>,
+    blocks: Vec<Vec<Kept<InvertedIndex>>>,
     /// The pages that show the records of blocks, in the order of pages.
-    shown: Vec<Shown>,
+    shown: Vec<BlockPages>,
 }
 
 /// The pages of a family that show the records of a block.
 #[derive(Debug)]
-struct Shown {
+struct BlockPages {
     collection: CollectionId,
     block: usize,
     /// For each record, the number of its page; none if it has no page, or none that can be found.
@@ -36,16 +36,16 @@ struct Shown {
 }
 
 /// A page that can be found.
-struct Entry<'a> {
+struct FindablePage<'a> {
     /// Its number among all of them, from 0.
     number: usize,
     route: &'a Route,
     findable: Findable,
 }
 
-impl Search {
+impl SearchData {
     /// Finds the words of all records, and reuses those of blocks that are the same as before.
-    pub(crate) fn read(model: &Model, texts: &Texts, previous: &Self) -> Self {
+    pub(crate) fn read(model: &Model, texts: &RecordTexts, previous: &Self) -> Self {
         let collections = (0..model.schema.collections.len()).map(CollectionId);
         let blocks = collections.map(|collection| {
             let rows = if has_text(model, collection) { model.records.of(collection).len() } else { 0 };
@@ -83,7 +83,12 @@ impl Search {
     }
 }
 
-fn read_block(block: &[RecordId], model: &Model, texts: &Texts, known: Option<&Kept<Words>>) -> Kept<Words> {
+fn read_block(
+    block: &[RecordId],
+    model: &Model,
+    texts: &RecordTexts,
+    known: Option<&Kept<InvertedIndex>>,
+) -> Kept<InvertedIndex> {
     let from = Id::of_all(block.iter().map(|id| text::depends_on(*id, model, texts)));
     Kept::or_make(known, By(from, (block, model, texts)), |By(_, (block, model, texts))| {
         (text::words_of(block, model, texts), Diagnostics::new())
@@ -91,10 +96,10 @@ fn read_block(block: &[RecordId], model: &Model, texts: &Texts, known: Option<&K
 }
 
 /// Finds the pages that show the records of blocks.
-fn shown(model: &Model) -> Vec<Shown> {
-    let mut all: Vec<Shown> = Vec::new();
+fn shown(model: &Model) -> Vec<BlockPages> {
+    let mut all: Vec<BlockPages> = Vec::new();
     let mut family = None;
-    for Entry { number, route, findable } in entries(model) {
+    for FindablePage { number, route, findable } in entries(model) {
         let Some(RecordId { collection, row }) = model.record_of(route) else { continue };
         if findable != Findable::Text {
             continue;
@@ -103,7 +108,7 @@ fn shown(model: &Model) -> Vec<Shown> {
         let same = all.last().is_some_and(|last| (last.collection, last.block) == (collection, block));
         if !same || family != family_of(route) {
             family = family_of(route);
-            all.push(Shown { collection, block, pages: [None; BLOCK] });
+            all.push(BlockPages { collection, block, pages: [None; BLOCK] });
         }
         all.last_mut().expect("there is one").pages[row % BLOCK] = u32::try_from(number).ok();
     }
@@ -126,14 +131,14 @@ fn has_text(model: &Model, collection: CollectionId) -> bool {
 }
 
 /// Lists all pages that can be found, in the order of routes.
-fn entries(model: &Model) -> Vec<Entry<'_>> {
+fn entries(model: &Model) -> Vec<FindablePage<'_>> {
     let Some(searched) = model.routes.searched() else { return Vec::new() };
     let found = model.routes.iter().map(|route| (route, searched.of_route(route)));
     let found = found.filter(|(_, findable)| *findable != Findable::Nothing).enumerate();
-    found.map(|(number, (route, findable))| Entry { number, route, findable }).collect()
+    found.map(|(number, (route, findable))| FindablePage { number, route, findable }).collect()
 }
 
-impl Entry<'_> {
+impl FindablePage<'_> {
     fn title(&self) -> &Arc<str> {
         match &self.route.target {
             Target::Page { title, .. } => title,

@@ -23,13 +23,13 @@ use sitegen_parser::{Diagnostic, Diagnostics, Place};
 use tera::{ErrorKind, Tera};
 
 pub(crate) use self::literals::Literals;
-pub use self::used::{Part, Used};
+pub use self::used::{TemplateUse, Used};
 
 /// The sources of templates.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sources {
     /// The templates by the names under which Tera knows them.
-    templates: HashMap<String, Template>,
+    templates: HashMap<String, TemplateSource>,
     /// The prefixes of the names of themes' templates, the highest theme first.
     prefixes: Vec<String>,
     /// The whole name of the template that another one overrides, by the name of that one.
@@ -52,7 +52,7 @@ pub(crate) struct Callable {
 
 /// A template and the file that it stands in.
 #[derive(Debug, Clone)]
-struct Template {
+struct TemplateSource {
     path: Arc<str>,
     text: Arc<str>,
     /// The place of a template that is a value in a file; none for a template that is a file.
@@ -61,7 +61,7 @@ struct Template {
 
 /// The work during which an error came up.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Origin<'a> {
+pub(crate) enum ErrorContext<'a> {
     /// The templates were being put together.
     Compiling,
     /// A page, by its family's template.
@@ -134,7 +134,7 @@ fn compile(inputs: &Inputs, callable: Callable) -> (Tera, Sources, Diagnostics) 
         // After other errors, missing names are not reported, because they may follow from these.
         && diagnostics.is_empty()
     {
-        diagnostics.extend(sources.diagnose_all(&error, Origin::Compiling));
+        diagnostics.extend(sources.diagnose_all(&error, ErrorContext::Compiling));
     }
     (tera, sources, diagnostics)
 }
@@ -147,7 +147,7 @@ impl Sources {
             let alone = tera.clone().add_raw_template(name, &self.templates[*name].text);
             match alone {
                 Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
-                    diagnostics.push(self.diagnose(&error, Origin::Compiling));
+                    diagnostics.push(self.diagnose(&error, ErrorContext::Compiling));
                     false
                 }
                 _ => true,
@@ -212,8 +212,8 @@ impl Sources {
     }
 
     /// Converts an error of Tera that is one problem to a diagnostic.
-    pub(crate) fn diagnose(&self, error: &tera::Error, origin: Origin) -> Diagnostic {
-        self.diagnose_all(error, origin)
+    pub(crate) fn diagnose(&self, error: &tera::Error, context: ErrorContext) -> Diagnostic {
+        self.diagnose_all(error, context)
             .into_iter()
             .next()
             .unwrap_or_else(|| errors::template_error(&error.to_string(), None))

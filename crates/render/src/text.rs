@@ -19,12 +19,12 @@ use tera::{Tera, Value};
 use crate::text::html::{
     Anchor, Codes, Elsewhere, Renderer, component_of_code, declared_components, is_built_in,
 };
-use crate::value::pieces::{Pieces, Text};
+use crate::value::pieces::{Pieces, RenderedMarkdown};
 
 /// The Markdown of every record as HTML, by collection and row.
 #[derive(Debug, Default)]
-pub(crate) struct Texts {
-    rows: Vec<Vec<Kept<Written>>>,
+pub(crate) struct RecordTexts {
+    rows: Vec<Vec<Kept<RecordHtml>>>,
     /// The id of all titles that links could take.
     titles: Id,
     /// The id of the names of declared components.
@@ -35,7 +35,7 @@ pub(crate) struct Texts {
 
 /// The Markdown of a record as HTML.
 #[derive(Debug, Default)]
-pub(crate) struct Written {
+pub(crate) struct RecordHtml {
     /// The id of the record.
     record: Id,
     /// The id of the parts of the site that the HTML depends on, besides titles.
@@ -47,7 +47,7 @@ pub(crate) struct Written {
     named: Vec<RecordId>,
     /// The id of its mentions.
     mentions: Id,
-    pieces: Vec<(Arc<Markdown>, Text)>,
+    pieces: Vec<(Arc<Markdown>, RenderedMarkdown)>,
     /// The places on pages that its links lead to.
     anchors: Vec<Anchor>,
     /// The links that the site does not check.
@@ -55,7 +55,7 @@ pub(crate) struct Written {
     codes: Codes,
 }
 
-impl Texts {
+impl RecordTexts {
     /// Returns true if any Markdown depends on the whole site, as a component of a template can.
     pub(crate) fn see_site(model: &Model, tera: &Tera, previous: &Self) -> bool {
         let shown = declared_components(tera);
@@ -77,17 +77,18 @@ impl Texts {
         let links = Id::of(&(model.links, shown));
         let vocabulary = model.vocabulary.id;
         let same_phrases = vocabulary == previous.vocabulary;
-        let same = Same { titles: same_titles, shown: same_shown, phrases: same_phrases };
-        let step = Step { model, renderer, previous, components, world, links, same };
+        let unchanged = Unchanged { titles: same_titles, shown: same_shown, phrases: same_phrases };
+        let record_renderer =
+            RecordRenderer { model, renderer, previous, components, world, links, unchanged };
         let collections = (0..model.schema.collections.len()).map(CollectionId);
         let rows = collections.map(|collection| {
             let records = model.records.of(collection).par_iter().enumerate();
-            records.map(|(row, record)| step.text(RecordId { collection, row }, record)).collect()
+            records.map(|(row, record)| record_renderer.text(RecordId { collection, row }, record)).collect()
         });
         Self { rows: rows.collect(), titles, shown, vocabulary }
     }
 
-    fn written(&self, id: RecordId) -> Option<&Kept<Written>> {
+    fn written(&self, id: RecordId) -> Option<&Kept<RecordHtml>> {
         self.rows.get(id.collection.0)?.get(id.row)
     }
 
@@ -115,22 +116,22 @@ impl Texts {
 }
 
 /// The inputs by which texts are rendered or reused.
-struct Step<'a> {
+struct RecordRenderer<'a> {
     model: &'a Model,
     renderer: &'a Renderer,
-    previous: &'a Texts,
+    previous: &'a RecordTexts,
     /// The components that templates declare.
     components: BTreeSet<&'a str>,
     /// The id of everything that components can see.
     world: Id,
     /// The id of everything that other Markdown can see.
     links: Id,
-    same: Same,
+    unchanged: Unchanged,
 }
 
 /// The parts of a site that are the same as before.
 #[derive(Clone, Copy)]
-struct Same {
+struct Unchanged {
     /// The titles of all records.
     titles: bool,
     /// The names of declared components.
@@ -139,22 +140,23 @@ struct Same {
     phrases: bool,
 }
 
-impl Step<'_> {
-    fn text(&self, id: RecordId, record: &Kept<Record>) -> Kept<Written> {
+impl RecordRenderer<'_> {
+    fn text(&self, id: RecordId, record: &Kept<Record>) -> Kept<RecordHtml> {
         // A text with problems is not reused, because their suggestions may depend on more.
         let known = self.previous.written(id).filter(|known| known.diagnostics.is_empty());
-        let sees_site = sees_site(record, &self.components, known.filter(|_| self.same.shown));
+        let sees_site = sees_site(record, &self.components, known.filter(|_| self.unchanged.shown));
         let seen = if sees_site { self.world } else { self.links };
         let from =
             |named: &[RecordId], mentions: Id| Id::of(&(record.id, seen, names(named, self.model), mentions));
         let same = known.filter(|known| known.record == record.id && known.seen == seen);
-        let same = same.filter(|known| self.same.titles || known.from == from(&known.named, known.mentions));
         let same =
-            same.filter(|known| self.same.phrases || known.mentions == mentions(id, record, self.model));
+            same.filter(|known| self.unchanged.titles || known.from == from(&known.named, known.mentions));
+        let same =
+            same.filter(|known| self.unchanged.phrases || known.mentions == mentions(id, record, self.model));
         same.cloned().unwrap_or_else(|| {
             let coloured = self.previous.written(id).map(|written| &written.codes);
             let (written, found) = write(id, record, self.renderer, coloured.unwrap_or(&Codes::new()));
-            let written = Written { seen, sees_site, ..written };
+            let written = RecordHtml { seen, sees_site, ..written };
             Kept::new(from(&written.named, written.mentions), (written, found))
         })
     }
@@ -176,8 +178,8 @@ fn write(
     record: &Kept<Record>,
     renderer: &Renderer,
     coloured: &Codes,
-) -> (Written, Diagnostics) {
-    let mut written = Written { record: record.id, ..Written::default() };
+) -> (RecordHtml, Diagnostics) {
+    let mut written = RecordHtml { record: record.id, ..RecordHtml::default() };
     let mut diagnostics = Diagnostics::new();
     // Highlighted code is passed on to later pieces, because an exercise's programs stand in its body and on
     // their own.
@@ -189,7 +191,7 @@ fn write(
         let linked = mentions.link(piece);
         let rendered = renderer.render_again(&linked, &record.source.path, &name, Some(id), &coloured);
         mentioned.push(mentions);
-        let text = Text { html: Value::safe_string(&rendered.html), toc: rendered.toc };
+        let text = RenderedMarkdown { html: Value::safe_string(&rendered.html), toc: rendered.toc };
         written.pieces.push((Arc::clone(piece), text));
         written.anchors.extend(rendered.anchors);
         written.elsewhere.extend(rendered.elsewhere);
@@ -223,7 +225,7 @@ fn name(id: RecordId, record: &Record, index: usize, renderer: &Renderer) -> Str
     format!("{name}/{}", record.slug)
 }
 
-fn sees_site(record: &Kept<Record>, components: &BTreeSet<&str>, known: Option<&Kept<Written>>) -> bool {
+fn sees_site(record: &Kept<Record>, components: &BTreeSet<&str>, known: Option<&Kept<RecordHtml>>) -> bool {
     match known.filter(|known| known.record == record.id) {
         Some(known) => known.sees_site,
         None => markdown_of(record)

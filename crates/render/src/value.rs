@@ -29,11 +29,11 @@ pub(crate) struct Values {
 
 /// A form of every record, by collection and row.
 #[derive(Debug, Default)]
-struct Forms(Vec<Vec<Form>>);
+struct Forms(Vec<Vec<RecordForm>>);
 
 /// A form of a record, and the id of what it was made from.
 #[derive(Debug, Clone)]
-struct Form {
+struct RecordForm {
     from: Id,
     value: Value,
 }
@@ -49,11 +49,11 @@ impl Values {
         let names = Forms(names.collect());
         let cards = collections().map(|collection| maker.nested(collection, &previous.cards, |_| &names));
         let cards = Forms(cards.collect());
-        let groups = Groups::new(&model.schema);
+        let reach = Reachability::new(&model.schema);
         let mut whole = Forms(collections().map(|_| Vec::new()).collect());
-        for collection in groups.order() {
+        for collection in reach.order() {
             whole.0[collection.0] = maker.nested(collection, &previous.whole, |target| {
-                if groups.circular(collection, target) { &cards } else { &whole }
+                if reach.circular(collection, target) { &cards } else { &whole }
             });
         }
         Self { names, cards, whole }
@@ -71,13 +71,13 @@ impl Values {
 }
 
 impl Forms {
-    fn get(&self, id: RecordId) -> Option<&Form> {
+    fn get(&self, id: RecordId) -> Option<&RecordForm> {
         self.0.get(id.collection.0)?.get(id.row)
     }
 }
 
 /// A function that returns the value of a record that another refers to.
-type Referred<'f> = &'f dyn Fn(RecordId) -> Option<Value>;
+type ReferenceLookup<'f> = &'f dyn Fn(RecordId) -> Option<Value>;
 
 struct Maker<'a> {
     model: &'a Model,
@@ -85,20 +85,20 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// Makes a form of each record of a collection, or reuses that of before.
+    /// Makes a form of each record of a collection, or reuses the one of the previous build.
     fn forms(
         &self,
         collection: CollectionId,
         previous: &Forms,
         from: impl Fn(RecordId) -> Id + Sync,
         make: impl Fn(RecordId) -> Value + Sync,
-    ) -> Vec<Form> {
+    ) -> Vec<RecordForm> {
         let rows = 0..self.model.records.of(collection).len();
         let form = |row| {
             let id = RecordId { collection, row };
             let from = from(id);
             let known = previous.get(id).filter(|form| form.from == from);
-            known.cloned().unwrap_or_else(|| Form { from, value: make(id) })
+            known.cloned().unwrap_or_else(|| RecordForm { from, value: make(id) })
         };
         rows.into_par_iter().map(form).collect()
     }
@@ -109,7 +109,7 @@ impl Maker<'_> {
         collection: CollectionId,
         previous: &Forms,
         forms: impl Fn(CollectionId) -> &'f Forms + Sync,
-    ) -> Vec<Form> {
+    ) -> Vec<RecordForm> {
         let referred = |id: RecordId| forms(id.collection).get(id);
         // This id is made once, because a collection has more records than fields.
         let own = Id::of(&(&self.model.schema[collection], &self.model.config.base_url.path));
@@ -147,7 +147,7 @@ impl Maker<'_> {
         map
     }
 
-    fn form(&self, id: RecordId, record: &Record, referred: Referred) -> Value {
+    fn form(&self, id: RecordId, record: &Record, referred: ReferenceLookup) -> Value {
         let mut map = self.name(id);
         let pieces = (self.html)(id);
         let text = |markdown: &Arc<Markdown>| pieces.get(markdown);
@@ -168,7 +168,7 @@ impl Maker<'_> {
     }
 
     /// Converts a field's value. Types nest as deep as the theme declares them, which the parser bounds.
-    fn value(&self, of: RecordId, value: &Known, kind: &Kind, referred: Referred) -> Value {
+    fn value(&self, of: RecordId, value: &Known, kind: &Kind, referred: ReferenceLookup) -> Value {
         match (value, kind) {
             (Known::Bool(value), _) => (*value).into(),
             (Known::Int(value), _) => (*value).into(),
@@ -195,7 +195,7 @@ impl Maker<'_> {
         }
     }
 
-    fn table(&self, of: RecordId, values: &[Known], fields: &[Field], referred: Referred) -> Value {
+    fn table(&self, of: RecordId, values: &[Known], fields: &[Field], referred: ReferenceLookup) -> Value {
         let entries = fields
             .iter()
             .zip(values)
@@ -205,12 +205,12 @@ impl Maker<'_> {
 }
 
 /// The collections that lead to each other in circles, by the types of their fields.
-struct Groups {
+struct Reachability {
     /// For each collection, those that it leads to, over any number of references.
     reach: Vec<Vec<bool>>,
 }
 
-impl Groups {
+impl Reachability {
     fn new(schema: &Schema) -> Self {
         let count = schema.collections.len();
         let mut reach = vec![vec![false; count]; count];

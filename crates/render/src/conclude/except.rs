@@ -5,18 +5,18 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use sitegen_parser::Diagnostic;
 
 use crate::build::Build;
-use crate::page::findings::{Broken, Fault, Pages};
+use crate::page::findings::{AffectedPages, Broken, LinkFault};
 
 /// Removes the links that may lead nowhere, and returns the numbers of the exceptions that were needed, in
 /// Markdown or on pages.
-pub(crate) fn excepted(build: &Build, broken: &mut BTreeMap<Broken, Pages>) -> BTreeSet<usize> {
+pub(crate) fn excepted(build: &Build, broken: &mut BTreeMap<Broken, AffectedPages>) -> BTreeSet<usize> {
     if build.model.config.links.exceptions.is_empty() {
         return BTreeSet::new();
     }
     let mut used: BTreeSet<_> = build.texts.elsewhere().map(|link| link.exception).collect();
     let written: HashSet<_> = build.texts.elsewhere().map(|link| link.href.as_str()).collect();
     broken.retain(|broken, _| {
-        let Fault::Nowhere(path) = &broken.fault else { return true };
+        let LinkFault::Nowhere(path) = &broken.fault else { return true };
         let exception = build.model.exception(&broken.link, path.as_deref());
         used.extend(exception);
         exception.is_none() && !written.contains(broken.link.as_str())

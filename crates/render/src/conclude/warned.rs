@@ -7,14 +7,14 @@ use sitegen_parser::{Diagnostic, Diagnostics, Place, Severity, Source, Spanned};
 
 use crate::build::Build;
 use crate::library::Prose;
-use crate::page::findings::{Pages, Warned, merge};
+use crate::page::findings::{AffectedPages, Warned, merge};
 
 /// Reports the warnings about texts that templates passed to `markdown`: at the text in a content file, or
 /// else at a filter that reads such texts.
 pub(crate) fn warnings(
     build: &Build,
-    warned: &BTreeMap<Warned, Pages>,
-    problems: &mut BTreeMap<Diagnostic, Pages>,
+    warned: &BTreeMap<Warned, AffectedPages>,
+    problems: &mut BTreeMap<Diagnostic, AffectedPages>,
 ) -> Diagnostics {
     let Some(prose) = build.prose.as_ref().filter(|_| !warned.is_empty()) else {
         return Diagnostics::new();
@@ -27,7 +27,7 @@ pub(crate) fn warnings(
         merge(problems, warnings_of(prose, source, value).map(|problem| (problem, pages.clone())).collect());
     }
     let filters = Filters::of(elsewhere.iter().map(|(warned, _)| *warned));
-    let mut found: BTreeMap<Diagnostic, BTreeMap<&str, Pages>> = BTreeMap::new();
+    let mut found: BTreeMap<Diagnostic, BTreeMap<&str, AffectedPages>> = BTreeMap::new();
     for (warned, pages) in elsewhere {
         let place = filters.of_text(warned).or_else(|| build.sources.file(&warned.template));
         let nowhere = Source { path: "".into(), text: "".into() };
@@ -43,7 +43,7 @@ pub(crate) fn warnings(
 /// Finds the first place of each text in content files.
 fn written<'a>(
     build: &'a Build,
-    warned: &BTreeMap<Warned, Pages>,
+    warned: &BTreeMap<Warned, AffectedPages>,
 ) -> HashMap<&'a str, (&'a Source, Spanned<&'a str>)> {
     let wanted: HashSet<&str> = warned.keys().map(|warned| warned.text.as_str()).collect();
     let mut written = HashMap::new();
@@ -89,7 +89,7 @@ impl<'a> Filters<'a> {
 const SAID: usize = 40;
 
 /// Describes the texts that a warning is about, such as `in "See [[x]]." on /a/`.
-fn describe(texts: &BTreeMap<&str, Pages>) -> String {
+fn describe(texts: &BTreeMap<&str, AffectedPages>) -> String {
     let Some((text, pages)) = texts.first_key_value() else { return String::new() };
     let text = text.trim();
     let said: String = text.lines().next().unwrap_or_default().chars().take(SAID).collect();

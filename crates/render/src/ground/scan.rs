@@ -13,8 +13,8 @@ use sitegen_parser::{
     scheme, unescape,
 };
 
-use self::attribute::{Holds, animates_url, holds, is_metadata};
-use self::tag::Attributes;
+use self::attribute::{ValueSyntax, animates_url, holds, is_metadata};
+use self::tag::AttributeIter;
 pub(crate) use self::tag::{after, after_comment, after_end_tag, after_tag};
 pub(crate) use self::text::plain_text;
 use self::url::{refresh, sources, tidy};
@@ -23,7 +23,7 @@ use self::url::{refresh, sources, tidy};
 #[derive(Debug, Default)]
 pub(crate) struct Scan<'h> {
     /// The URLs in its attributes, as browsers read them.
-    pub links: Vec<Link<'h>>,
+    pub links: Vec<PageLink<'h>>,
     /// The ids.
     pub ids: FxHashSet<Cow<'h, str>>,
     /// The names of anchors and maps.
@@ -36,7 +36,7 @@ pub(crate) struct Scan<'h> {
 
 /// A URL on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Link<'h> {
+pub(crate) struct PageLink<'h> {
     /// The URL.
     pub to: Cow<'h, str>,
     /// The way in which the page uses the URL.
@@ -79,7 +79,7 @@ impl<'h> Scan<'h> {
     fn tag(&mut self, html: &'h str) -> &'h str {
         let end = html.bytes().position(|c| c.is_ascii_whitespace() || c == b'>' || c == b'/');
         let (name, rest) = html.split_at(end.unwrap_or(html.len()));
-        let attributes = Attributes::of(rest);
+        let attributes = AttributeIter::of(rest);
         let rest = self.attributes(name, attributes.clone());
         let is = |known: &&str| name.eq_ignore_ascii_case(known);
         if is(&"meta") {
@@ -95,7 +95,7 @@ impl<'h> Scan<'h> {
     }
 
     /// Collects the links in the content of an element that holds text.
-    fn content(&mut self, element: &str, attributes: Attributes, content: &str) {
+    fn content(&mut self, element: &str, attributes: AttributeIter, content: &str) {
         match element {
             "style" => self.code("style.css", content),
             "script" => self.code(script_name(attributes), content),
@@ -113,13 +113,13 @@ impl<'h> Scan<'h> {
     }
 
     /// Reads the attributes of an element, and returns the HTML after its tag.
-    fn attributes(&mut self, element: &str, mut attributes: Attributes<'h>) -> &'h str {
+    fn attributes(&mut self, element: &str, mut attributes: AttributeIter<'h>) -> &'h str {
         let before = self.links.len();
         let mut is_download = false;
         for (name, value) in attributes.by_ref() {
             match holds(element, name) {
-                Some(Holds::Mark) => is_download = true,
-                Some(form) => self.value(form, value),
+                Some(ValueSyntax::Mark) => is_download = true,
+                Some(syntax) => self.value(syntax, value),
                 None => {}
             }
         }
@@ -132,41 +132,41 @@ impl<'h> Scan<'h> {
         attributes.after()
     }
 
-    fn value(&mut self, form: Holds, value: &'h str) {
+    fn value(&mut self, syntax: ValueSyntax, value: &'h str) {
         let value = unescape(value, Within::Attribute);
-        match form {
-            Holds::Mark => {}
-            Holds::Id => {
+        match syntax {
+            ValueSyntax::Mark => {}
+            ValueSyntax::Id => {
                 if !self.ids.insert(value.clone()) {
                     self.duplicate.get_or_insert(value);
                 }
             }
-            Holds::Name => _ = self.names.insert(value),
-            Holds::Style => self.code("style.css", &value),
-            Holds::Url(usage) => self.link(value, usage),
-            Holds::Urls(usage) => {
+            ValueSyntax::Name => _ = self.names.insert(value),
+            ValueSyntax::Style => self.code("style.css", &value),
+            ValueSyntax::Url(usage) => self.link(value, usage),
+            ValueSyntax::Urls(usage) => {
                 self.each(value, |urls| urls.split_ascii_whitespace().collect(), usage);
             }
-            Holds::Sources => self.each(value, sources, UrlUse::Show),
-            Holds::Map => {
+            ValueSyntax::Sources => self.each(value, sources, UrlUse::Show),
+            ValueSyntax::Map => {
                 self.each(
                     value,
                     |map| map.starts_with('#').then_some(map).into_iter().collect(),
                     UrlUse::Show,
                 );
             }
-            Holds::Base => _ = self.base.get_or_insert(tidy(value)),
-            Holds::Document => {
+            ValueSyntax::Base => _ = self.base.get_or_insert(tidy(value)),
+            ValueSyntax::Document => {
                 // Links to fragments are left out, because they lead to places in the inner document.
                 let inner = scan(&value).links.into_iter().filter(|link| !link.to.starts_with('#'));
-                let inner = inner.map(|link| Link { to: link.to.into_owned().into(), ..link });
+                let inner = inner.map(|link| PageLink { to: link.to.into_owned().into(), ..link });
                 self.links.extend(inner.collect::<Vec<_>>());
             }
         }
     }
 
     fn link(&mut self, to: Cow<'h, str>, usage: UrlUse) {
-        self.links.push(Link { to: tidy(to), usage });
+        self.links.push(PageLink { to: tidy(to), usage });
     }
 
     /// Collects the URLs in a value.
@@ -186,7 +186,7 @@ impl<'h> Scan<'h> {
     }
 
     /// Collects the content of a `<meta>`, if its other attributes say that it is a URL.
-    fn metadata(&mut self, attributes: Attributes<'h>) {
+    fn metadata(&mut self, attributes: AttributeIter<'h>) {
         let (mut content, mut is_url, mut is_refresh) = (None, false, false);
         for (name, value) in attributes {
             let is = |known: &str| name.eq_ignore_ascii_case(known);
@@ -211,7 +211,7 @@ impl<'h> Scan<'h> {
 
     /// Collects the values of an animation, if its attribute holds a URL. They count as shown, because the
     /// animated element is not known here and pictures must pass.
-    fn animation(&mut self, attributes: Attributes<'h>) {
+    fn animation(&mut self, attributes: AttributeIter<'h>) {
         let is_url =
             |(name, value): (&str, &str)| name.eq_ignore_ascii_case("attributename") && animates_url(value);
         if !attributes.clone().any(is_url) {
@@ -239,7 +239,7 @@ fn has_scheme(name: &str) -> bool {
 }
 
 /// Returns a file name whose extension tells how to read a `<script>` with these attributes.
-fn script_name(mut attributes: Attributes) -> &'static str {
+fn script_name(mut attributes: AttributeIter) -> &'static str {
     let kind = attributes.find(|(name, _)| name.eq_ignore_ascii_case("type")).map_or("", |(_, kind)| kind);
     match kind.trim().to_ascii_lowercase().as_str() {
         "importmap" => "script.importmap",

@@ -8,11 +8,11 @@ use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
 
 use super::Library;
 use super::argument::{expect, expect_defined, optional, required};
-use crate::library::asked::{Asked, Question};
+use crate::library::asked::{Question, RenderEvent};
 use crate::library::errors;
 use crate::value::record_key;
-use crate::value::relation::{Collected, Relation};
-use crate::value::row::Table;
+use crate::value::relation::{Collected, RelationView};
+use crate::value::row::RowSet;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
@@ -47,7 +47,7 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
 }
 
 impl Library {
-    fn relation(&self, name: &str) -> TeraResult<&Relation> {
+    fn relation(&self, name: &str) -> TeraResult<&RelationView> {
         self.relations.get(name).ok_or_else(|| {
             errors::carry(&errors::unknown_relation(name, nearest(name, self.relations.names())))
         })
@@ -58,7 +58,7 @@ impl Library {
         let name: &str = required(args, "from")?;
         let keys = keys(args);
         match self.relation(name)? {
-            Relation::Records(records) => match keys[..] {
+            RelationView::Records(records) => match keys[..] {
                 [] => {
                     let all = || (0..self.model.records.of(records.id).len()).collect();
                     self.tell(|| vec![about(records, &keys, all())]);
@@ -71,7 +71,7 @@ impl Library {
                 }
                 [(first, _), (second, _), ..] => Err(errors::carry(&errors::second_key(first, second))),
             },
-            Relation::Rows(table) => {
+            RelationView::Rows(table) => {
                 let found = self.find(name, table, &keys)?.into_iter();
                 Ok(found.map(|row| table.row(&self.model, row)).collect::<Vec<_>>().into())
             }
@@ -83,7 +83,7 @@ impl Library {
         expect_defined(args)?;
         let name: &str = required(args, "from")?;
         match self.relation(name)? {
-            Relation::Records(records) => {
+            RelationView::Records(records) => {
                 expect(args, "row", &["from", "slug"])?;
                 let slug: &str = required(args, "slug")?;
                 let Some(RecordId { row, .. }) = self.model.records.by_slug(records.id, slug) else {
@@ -92,7 +92,7 @@ impl Library {
                 self.tell(|| vec![about(records, &keys(args), vec![row])]);
                 Ok(records.row(row).clone())
             }
-            Relation::Rows(table) => match self.find(name, table, &keys(args))?[..] {
+            RelationView::Rows(table) => match self.find(name, table, &keys(args))?[..] {
                 [] => Ok(Value::none()),
                 [row] => Ok(table.row(&self.model, row)),
                 ref several => Err(errors::carry(&errors::several_rows(name, several.len()))),
@@ -101,19 +101,19 @@ impl Library {
     }
 
     /// Finds the rows of a table by columns of its key, and reports the question.
-    fn find(&self, name: &str, table: &Table, keys: &[(&str, &Value)]) -> TeraResult<Vec<usize>> {
+    fn find(&self, name: &str, table: &RowSet, keys: &[(&str, &Value)]) -> TeraResult<Vec<usize>> {
         let rows = self.look_up(name, table, keys)?;
         self.tell(|| {
             let place = |key: &str| table.key.columns.iter().position(|at| table.columns[*at].name == key);
             let mut by = key_texts(keys);
             by.sort_by_key(|(column, _)| place(column));
-            vec![Asked::Question(Question { relation: table.id, by, rows: rows.clone() })]
+            vec![RenderEvent::Question(Question { relation: table.id, by, rows: rows.clone() })]
         });
         Ok(rows)
     }
 
     /// Finds the rows of a table by columns of its key; without any, all rows.
-    fn look_up(&self, name: &str, table: &Table, keys: &[(&str, &Value)]) -> TeraResult<Vec<usize>> {
+    fn look_up(&self, name: &str, table: &RowSet, keys: &[(&str, &Value)]) -> TeraResult<Vec<usize>> {
         let columns: Vec<_> = table.key.columns.iter().map(|column| &table.columns[*column]).collect();
         let by = || columns.iter().map(|column| column.name.as_str());
         let mut scalars = Vec::with_capacity(keys.len());
@@ -151,8 +151,8 @@ impl Library {
     /// Returns the declared sources of the datasets that a relation rests on.
     fn sources(&self, from: &str) -> TeraResult<Value> {
         let relation = match self.relation(from)? {
-            Relation::Records(records) => RelationId::Collection(records.id),
-            Relation::Rows(table) => table.id,
+            RelationView::Records(records) => RelationId::Collection(records.id),
+            RelationView::Rows(table) => table.id,
         };
         let datasets = self.model.schema.datasets_of(relation).into_iter();
         Ok(datasets.filter_map(|id| origin(&self.model.schema[id])).collect::<Vec<_>>().into())
@@ -168,8 +168,8 @@ impl Library {
         let from = optional::<&str>(args, "from")?;
         let collections: Vec<_> = match from {
             Some(name) => match self.relation(name)? {
-                Relation::Records(records) => vec![records],
-                Relation::Rows(_) => {
+                RelationView::Records(records) => vec![records],
+                RelationView::Rows(_) => {
                     return Err(errors::carry(&errors::no_table_key(name, "record", [].into_iter())));
                 }
             },
@@ -209,8 +209,12 @@ fn origin(dataset: &Dataset) -> Option<Value> {
 }
 
 /// Makes the report of a question for records.
-fn about(records: &Collected, keys: &[(&str, &Value)], rows: Vec<usize>) -> Asked {
-    Asked::Question(Question { relation: RelationId::Collection(records.id), by: key_texts(keys), rows })
+fn about(records: &Collected, keys: &[(&str, &Value)], rows: Vec<usize>) -> RenderEvent {
+    RenderEvent::Question(Question {
+        relation: RelationId::Collection(records.id),
+        by: key_texts(keys),
+        rows,
+    })
 }
 
 /// Returns the arguments by which rows are looked up.
@@ -226,12 +230,12 @@ fn key_texts(keys: &[(&str, &Value)]) -> Vec<(String, String)> {
 }
 
 /// A value by which rows are looked up, with a text of its own.
-enum Given {
+enum LookupValue {
     Plain(Scalar<'static>),
     Text(Arc<str>),
 }
 
-impl Given {
+impl LookupValue {
     fn scalar(&self) -> Scalar<'_> {
         match self {
             Self::Plain(scalar) => *scalar,
@@ -241,18 +245,18 @@ impl Given {
 }
 
 /// Converts a value to one of a column; there is none if no row can have it.
-fn key_scalar(value: &Value, column: &Column, model: &Model) -> TeraResult<Option<Given>> {
+fn key_scalar(value: &Value, column: &Column, model: &Model) -> TeraResult<Option<LookupValue>> {
     let record = record_key(value);
     if let Some(Kind::Reference(target)) = column.kind {
         let text = || value.as_str().map(|slug| (model.schema[target].name.clone(), slug.into()));
         let Some((collection, slug)) = record.or_else(text) else { return Err(not_a_key()) };
         let id = model.schema.collection(&collection).and_then(|id| model.records.by_slug(id, &slug));
-        return Ok(id.map(|id| Given::Plain(Scalar::Reference(id))));
+        return Ok(id.map(|id| LookupValue::Plain(Scalar::Reference(id))));
     }
     Ok(Some(match (record, value.as_str()) {
-        (Some((_, slug)), _) => Given::Text(slug),
-        (None, Some(text)) => Given::Text(text.into()),
-        (None, None) => Given::Plain(match (value.as_bool(), value.as_i64(), value.as_f64()) {
+        (Some((_, slug)), _) => LookupValue::Text(slug),
+        (None, Some(text)) => LookupValue::Text(text.into()),
+        (None, None) => LookupValue::Plain(match (value.as_bool(), value.as_i64(), value.as_f64()) {
             (Some(value), ..) => Scalar::Bool(value),
             (_, Some(value), _) => Scalar::Int(value),
             (_, _, Some(value)) => Scalar::Float(value),

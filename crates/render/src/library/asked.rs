@@ -17,7 +17,7 @@ pub struct Question {
 
 /// A report of a function or filter while a page is rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Asked {
+pub(crate) enum RenderEvent {
     /// Rows were asked for.
     Question(Question),
     /// A `template` field was evaluated; the name under which Tera knows it.

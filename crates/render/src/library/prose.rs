@@ -11,10 +11,10 @@ use super::{Library, Prose};
 use crate::ground::bounded::{Bounded, is_full};
 use crate::ground::escape::escape_markdown;
 use crate::ground::scan;
-use crate::library::asked::Asked;
+use crate::library::asked::RenderEvent;
 use crate::library::errors::{self, Unheard};
-use crate::templates::Origin;
-use crate::text::field::Reading;
+use crate::templates::ErrorContext;
+use crate::text::field::RenderPhase;
 
 pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     let of = Arc::clone(library);
@@ -47,7 +47,7 @@ impl Library {
             return Err(errors::carry(&Diagnostic { place: None, ..error.clone() }));
         }
         if !problems.is_empty() {
-            self.warn(Unheard::Text, || vec![Asked::Text(text.to_owned())])?;
+            self.warn(Unheard::Text, || vec![RenderEvent::Text(text.to_owned())])?;
         }
         as_html(&html, args)
     }
@@ -63,7 +63,7 @@ impl Library {
 
     /// Reports warnings to the listener. Without one, the page fails, and is then rendered again with a
     /// listener.
-    fn warn(&self, unheard: Unheard, asked: impl FnOnce() -> Vec<Asked>) -> TeraResult<()> {
+    fn warn(&self, unheard: Unheard, asked: impl FnOnce() -> Vec<RenderEvent>) -> TeraResult<()> {
         if self.asked.is_none() {
             return Err(errors::unheard(unheard));
         }
@@ -78,7 +78,7 @@ impl Library {
             return Err(tera::Error::message("only a field of type template can be evaluated"));
         };
         let Prose { renderer, fields } = self.prose()?;
-        self.tell(|| vec![Asked::Evaluation(name.to_owned())]);
+        self.tell(|| vec![RenderEvent::Evaluation(name.to_owned())]);
         // A field that is not among these has an error, which is reported where the field stands.
         let Some(field) = fields.get(name) else { return Ok(Value::safe_string("")) };
         let mut context = super::field::context();
@@ -93,14 +93,14 @@ impl Library {
             errors::carry(&if is_full(&error) {
                 errors::page_too_large(place.clone())
             } else {
-                renderer.sources.diagnose(&error, Origin::Page { template: name })
+                renderer.sources.diagnose(&error, ErrorContext::Page { template: name })
             })
         })?;
         let text = text.into_text();
-        match &field.reading {
+        match &field.phase {
             // A condition can leave a paragraph empty, which is removed.
-            Reading::Before => as_html(&text.replace("<p></p>", ""), args),
-            Reading::After(known) => {
+            RenderPhase::Before => as_html(&text.replace("<p></p>", ""), args),
+            RenderPhase::After(known) => {
                 let place = place.unwrap_or_else(|| Place::file(&"".into()));
                 let (html, problems) = self.read(&text, &place, Some(field.record))?;
                 let links = &renderer.model.config.links;
@@ -111,7 +111,7 @@ impl Library {
                     return Err(errors::carry(error));
                 }
                 if !problems.is_empty() {
-                    self.warn(Unheard::Field, || problems.into_iter().map(Asked::Warning).collect())?;
+                    self.warn(Unheard::Field, || problems.into_iter().map(RenderEvent::Warning).collect())?;
                 }
                 as_html(&html, args)
             }

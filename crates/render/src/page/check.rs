@@ -7,7 +7,7 @@ use sitegen_model::{NameIndex, Route, names};
 use sitegen_parser::{Place, UrlUse, is_forbidden, is_odd_scheme};
 
 use super::destination::{self, Destination};
-use super::findings::{Broken, Fault, Findings, Pages};
+use super::findings::{AffectedPages, Broken, Findings, LinkFault};
 use super::{errors, template};
 use crate::build::Build;
 use crate::ground::scan::{Scan, scan};
@@ -18,16 +18,16 @@ pub(crate) fn check_links(build: &Build, route: &Route, html: &str, findings: &m
     let base = destination::base(build, route, &scan);
     for link in &scan.links {
         if is_forbidden(&link.to, link.usage) {
-            broken(build, route, &link.to, Fault::Forbidden, findings);
+            broken(build, route, &link.to, LinkFault::Forbidden, findings);
         } else if !build.model.config.links.allows_scheme(&link.to) && !is_odd_scheme(&link.to) {
-            broken(build, route, &link.to, Fault::Scheme, findings);
+            broken(build, route, &link.to, LinkFault::Scheme, findings);
         } else {
             check_link(build, route, (base.as_deref(), &link.to), &scan, findings);
         }
     }
     // A forbidden base, which browsers ignore, is reported as a link is.
     if let Some(base) = scan.base.as_deref().filter(|base| is_forbidden(base, UrlUse::Follow)) {
-        broken(build, route, base, Fault::Forbidden, findings);
+        broken(build, route, base, LinkFault::Forbidden, findings);
     }
     if !findings.missing.is_empty() {
         let places: NameIndex = scan.places().into_iter().collect();
@@ -37,7 +37,7 @@ pub(crate) fn check_links(build: &Build, route: &Route, html: &str, findings: &m
     }
     if let Some(id) = &scan.duplicate {
         let diagnostic = errors::duplicate_id(id, build.sources.file(&template(build, route)));
-        findings.problems.insert(diagnostic, Pages::one(&route.url));
+        findings.problems.insert(diagnostic, AffectedPages::one(&route.url));
     }
 }
 
@@ -51,7 +51,7 @@ fn check_link(
     match destination::follow(build, base, link) {
         Destination::Away | Destination::Route(_, None) => {}
         Destination::Nowhere(path) => {
-            broken(build, route, link, Fault::Nowhere(path.map(Cow::into_owned)), findings);
+            broken(build, route, link, LinkFault::Nowhere(path.map(Cow::into_owned)), findings);
         }
         Destination::Route(target, Some(anchor)) if target.url == route.url => {
             if !scan.has(anchor) && !is_top(build, route, anchor) {
@@ -61,7 +61,7 @@ fn check_link(
         Destination::Route(target, Some(anchor)) => {
             if target.is_html() {
                 let anchor = (Arc::clone(&target.url), anchor.to_owned());
-                findings.anchors.insert(anchor, Pages::one(&route.url));
+                findings.anchors.insert(anchor, AffectedPages::one(&route.url));
             }
         }
     }
@@ -73,10 +73,10 @@ pub(crate) fn is_top(build: &Build, route: &Route, anchor: &str) -> bool {
     record.and_then(|record| record.top.as_ref()).is_some_and(|top| names(anchor, |id| id == top))
 }
 
-fn broken(build: &Build, route: &Route, link: &str, fault: Fault, findings: &mut Findings) {
+fn broken(build: &Build, route: &Route, link: &str, fault: LinkFault, findings: &mut Findings) {
     let said = in_record(build, route, &format!("\"{link}\""));
     let broken = Broken { template: template(build, route), link: link.to_owned(), fault, said };
-    findings.broken.insert(broken, Pages::one(&route.url));
+    findings.broken.insert(broken, AffectedPages::one(&route.url));
 }
 
 /// Finds a text in the source of the page's record, which can have HTML of its own.

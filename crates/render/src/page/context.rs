@@ -6,8 +6,8 @@ use tera::{Context, Map, Value};
 use super::card;
 use crate::build::Build;
 use crate::value::listing;
-use crate::value::relation::Relation;
-use crate::value::row::Table;
+use crate::value::relation::RelationView;
+use crate::value::row::RowSet;
 
 /// Makes the context of a page; that of any other route is empty.
 pub(crate) fn context(build: &Build, route: &Route) -> Context {
@@ -97,10 +97,10 @@ fn insert_columns(
     }
 }
 
-fn table(build: &Build, relation: RelationId) -> Option<&Table> {
+fn table(build: &Build, relation: RelationId) -> Option<&RowSet> {
     match build.seen_by_pages.relations.get(build.model.schema.relation_name(relation))? {
-        Relation::Rows(table) => Some(table),
-        Relation::Records(_) => None,
+        RelationView::Rows(table) => Some(table),
+        RelationView::Records(_) => None,
     }
 }
 

@@ -8,7 +8,7 @@ use sitegen_model::{Route, decode, is_external, relative, without_dots};
 
 use super::output::Output;
 use crate::build::Build;
-use crate::ground::scan::{Link, Scan, scan};
+use crate::ground::scan::{PageLink, Scan, scan};
 
 /// The destination of a link on a page.
 pub(crate) enum Destination<'a> {
@@ -60,7 +60,7 @@ pub fn links(build: &Build, route: &Route, output: &Output) -> BTreeSet<Arc<str>
     let html = String::from_utf8_lossy(bytes);
     let scan = scan(&html);
     let base = base(build, route, &scan);
-    let destination = |link: &Link| match follow(build, base.as_deref(), &link.to) {
+    let destination = |link: &PageLink| match follow(build, base.as_deref(), &link.to) {
         Destination::Route(target, _) if target.url != route.url => Some(Arc::clone(&target.url)),
         _ => None,
     };

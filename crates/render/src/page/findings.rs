@@ -9,13 +9,13 @@ use sitegen_parser::{Diagnostic, Place};
 #[derive(Debug, Default)]
 pub struct Findings {
     /// The problems, and the pages on which each showed.
-    pub(crate) problems: BTreeMap<Diagnostic, Pages>,
+    pub(crate) problems: BTreeMap<Diagnostic, AffectedPages>,
     /// The places that pages link to on other pages.
-    pub(crate) anchors: BTreeMap<(Arc<str>, String), Pages>,
+    pub(crate) anchors: BTreeMap<(Arc<str>, String), AffectedPages>,
     /// The links that lead nowhere or are forbidden.
-    pub(crate) broken: BTreeMap<Broken, Pages>,
+    pub(crate) broken: BTreeMap<Broken, AffectedPages>,
     /// The texts with warnings that templates passed to the filter `markdown`.
-    pub(crate) warned: BTreeMap<Warned, Pages>,
+    pub(crate) warned: BTreeMap<Warned, AffectedPages>,
     /// The missing places that pages link to on themselves, each with the id that was most likely meant.
     pub(crate) missing: BTreeMap<(Arc<str>, String), Option<String>>,
     /// The number of pages of HTML that were checked.
@@ -41,14 +41,14 @@ pub(crate) struct Broken {
     pub template: Arc<str>,
     /// The link as it stands on them.
     pub link: String,
-    pub fault: Fault,
+    pub fault: LinkFault,
     /// The place of the link in the source of the page's record, if it is there.
     pub said: Option<Place>,
 }
 
 /// The reason why a link cannot stand on a page.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Fault {
+pub(crate) enum LinkFault {
     /// It could run a program.
     Forbidden,
     /// Links may not have its scheme, unless the site says so.
@@ -59,7 +59,7 @@ pub(crate) enum Fault {
 
 /// The pages on which something showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Pages {
+pub(crate) struct AffectedPages {
     /// The first by its path.
     pub first: Arc<str>,
     pub count: usize,
@@ -81,7 +81,7 @@ impl Findings {
 }
 
 /// Adds the pages of `other` to those of the same keys.
-pub(crate) fn merge<K: Ord>(into: &mut BTreeMap<K, Pages>, other: BTreeMap<K, Pages>) {
+pub(crate) fn merge<K: Ord>(into: &mut BTreeMap<K, AffectedPages>, other: BTreeMap<K, AffectedPages>) {
     for (key, pages) in other {
         let merged = match into.remove(&key) {
             Some(known) => known.and(pages),
@@ -91,7 +91,7 @@ pub(crate) fn merge<K: Ord>(into: &mut BTreeMap<K, Pages>, other: BTreeMap<K, Pa
     }
 }
 
-impl Pages {
+impl AffectedPages {
     pub(crate) fn one(url: &Arc<str>) -> Self {
         Self { first: Arc::clone(url), count: 1 }
     }

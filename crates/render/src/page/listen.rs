@@ -11,11 +11,11 @@ use std::sync::mpsc::{Receiver, channel};
 use sitegen_model::Route;
 use tera::{Tera, TeraResult};
 
-use super::findings::{Findings, Pages, Warned};
+use super::findings::{AffectedPages, Findings, Warned};
 use super::template;
 use crate::build::{Build, inform};
 use crate::ground::errors::{Unheard, unheard_of};
-use crate::library::asked::Asked;
+use crate::library::asked::RenderEvent;
 use crate::library::{Library, Prose};
 use crate::text::html::Renderer;
 
@@ -38,16 +38,16 @@ pub(crate) fn hear(
     let rendered = render(&tera);
     let mut texts = HashSet::new();
     for asked in heard.try_iter() {
-        let pages = Pages::one(&route.url);
+        let pages = AffectedPages::one(&route.url);
         match asked {
-            Asked::Warning(problem) => {
+            RenderEvent::Warning(problem) => {
                 findings.problems.insert(problem, pages);
             }
-            Asked::Text(text) if texts.insert(text.clone()) => {
+            RenderEvent::Text(text) if texts.insert(text.clone()) => {
                 let warned = Warned { text, template: Arc::clone(&template), filter: filter.take() };
                 findings.warned.insert(warned, pages);
             }
-            Asked::Text(_) | Asked::Question(_) | Asked::Evaluation(_) => {}
+            RenderEvent::Text(_) | RenderEvent::Question(_) | RenderEvent::Evaluation(_) => {}
         }
     }
     rendered
@@ -55,7 +55,7 @@ pub(crate) fn hear(
 
 /// Makes templates that report what they ask, the renderer of Markdown that they use, and the receiver of the
 /// reports.
-pub(crate) fn listening(build: &Build) -> (Tera, Option<Prose>, Receiver<Asked>) {
+pub(crate) fn listening(build: &Build) -> (Tera, Option<Prose>, Receiver<RenderEvent>) {
     let (asked, heard) = channel();
     let library = |prose| Library {
         asked: Some(asked.clone()),

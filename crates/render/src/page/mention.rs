@@ -22,8 +22,12 @@ const BARRING: [&str; 15] = [
 /// an `href`.
 pub(crate) fn settled(html: String, here: &str) -> String {
     let Some(last) = memmem::rfind(html.as_bytes(), TAG.1.as_bytes()) else { return html };
-    let mut page =
-        Page { here, settled: String::with_capacity(html.len()), barred: 0, seen: FxHashSet::default() };
+    let mut page = MentionFilter {
+        here,
+        settled: String::with_capacity(html.len()),
+        barred: 0,
+        seen: FxHashSet::default(),
+    };
     let mut rest = &*html;
     while html.len() - rest.len() <= last {
         let Some(start) = memchr::memchr(b'<', rest.as_bytes()) else { break };
@@ -34,7 +38,7 @@ pub(crate) fn settled(html: String, here: &str) -> String {
     page.settled
 }
 
-struct Page<'h> {
+struct MentionFilter<'h> {
     here: &'h str,
     settled: String,
     /// The number of open elements in which mentions are not links.
@@ -43,7 +47,7 @@ struct Page<'h> {
     seen: FxHashSet<&'h str>,
 }
 
-impl<'h> Page<'h> {
+impl<'h> MentionFilter<'h> {
     /// Copies a whole mention, or else a tag or a comment, and returns the HTML after it.
     fn tag(&mut self, html: &'h str) -> &'h str {
         if let Some((url, text, after)) = mention(html) {

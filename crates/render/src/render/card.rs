@@ -15,12 +15,12 @@ use crate::build::Build;
 use crate::ground::fonts::Fonts;
 use crate::ground::xml;
 use crate::page::card::page_of;
-use crate::page::findings::{Findings, Pages};
+use crate::page::findings::{AffectedPages, Findings};
 use crate::page::output::{Image, Output, Rendered};
 use crate::page::{self, listen};
 use crate::render::errors;
 
-use self::check::{Fault, check};
+use self::check::{SvgError, check};
 
 /// Renders the card of a page to SVG. It is drawn later, because drawing takes longer than everything else.
 pub(crate) fn render(build: &Build, route: &Route) -> Rendered {
@@ -31,7 +31,7 @@ pub(crate) fn render(build: &Build, route: &Route) -> Rendered {
         match svg(build, page, &template, &mut findings) {
             Ok(svg) => output = Output::Image(image(svg, &build.compiled.fonts)),
             Err(problem) => {
-                findings.problems.extend(problem.map(|problem| (problem, Pages::one(&page.url))));
+                findings.problems.extend(problem.map(|problem| (problem, AffectedPages::one(&page.url))));
             }
         }
     }
@@ -54,22 +54,22 @@ fn svg(
 }
 
 /// Reports the fault of a card, where its template says what is wrong if that can be found.
-fn problem(build: &Build, fault: &Fault, template: &str) -> Diagnostic {
+fn problem(build: &Build, fault: &SvgError, template: &str) -> Diagnostic {
     let literal = match fault {
-        Fault::Font(name) => Some(name.clone()),
-        Fault::Element(name) => Some(format!("<{name}")),
-        Fault::Attribute(name) => Some(format!("{name}=")),
-        Fault::Other(_) => None,
+        SvgError::Font(name) => Some(name.clone()),
+        SvgError::Element(name) => Some(format!("<{name}")),
+        SvgError::Attribute(name) => Some(format!("{name}=")),
+        SvgError::Other(_) => None,
     };
     let place = literal.and_then(|literal| build.sources.find_in(template, &literal));
     let place = place.or_else(|| build.sources.file(template));
     match fault {
-        Fault::Font(name) => {
+        SvgError::Font(name) => {
             let nearest = sitegen_model::nearest(name, build.compiled.fonts.families());
             errors::unknown_font(name, nearest, place)
         }
-        Fault::Element(_) | Fault::Attribute(_) => errors::foreign_to_card(&fault.to_string(), place),
-        Fault::Other(why) => errors::invalid_card(why, place),
+        SvgError::Element(_) | SvgError::Attribute(_) => errors::foreign_to_card(&fault.to_string(), place),
+        SvgError::Other(why) => errors::invalid_card(why, place),
     }
 }
 

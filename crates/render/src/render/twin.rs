@@ -14,7 +14,7 @@ use crate::build::Build;
 use crate::ground::escape::escape_markdown;
 use crate::ground::xml;
 use crate::page;
-use crate::page::findings::{Findings, Pages};
+use crate::page::findings::{AffectedPages, Findings};
 use crate::page::output::{Output, Rendered};
 use crate::render::errors;
 
@@ -30,7 +30,7 @@ pub(crate) fn render(build: &Build, twin: &Route, of: &str) -> Rendered {
                 depth::MAX_DEPTH,
                 build.sources.file(&page::template(build, page)),
             );
-            findings.problems.insert(problem, Pages::one(&twin.url));
+            findings.problems.insert(problem, AffectedPages::one(&twin.url));
             return None;
         }
         Some(markdown(build, page, &xml::without_forbidden(&html)))

@@ -12,15 +12,15 @@ use sitegen_model::{Route, words};
 
 use crate::ground::scan::{after_end_tag, plain_text, scan};
 
-use super::text::{Standing, pieces};
-use super::{Entry, family_of};
+use super::text::{TextPosition, pieces};
+use super::{FindablePage, family_of};
 
 /// The most pages of a family that are looked at, because looking at all of them would render the site twice.
 const SAMPLE: usize = 16;
 
 /// A heading that pages of a family share: it has the same id, and words that may differ.
 #[derive(Debug, Default)]
-struct Heading {
+struct SharedHeading {
     /// The numbers of the pages that have it.
     pages: Vec<usize>,
     /// The words that all of these pages have in it.
@@ -28,17 +28,21 @@ struct Heading {
 }
 
 /// The headings of each family by their ids.
-type Headings = BTreeMap<String, Heading>;
+type Headings = BTreeMap<String, SharedHeading>;
 
 /// Writes the file: for each family, the ids and words of the headings of the pages that are looked at.
 /// `version` is that of the titles, `html` renders a page.
-pub(super) fn write(entries: &[Entry], version: &Value, html: impl Fn(&Route) -> String + Sync) -> Value {
+pub(super) fn write(
+    entries: &[FindablePage],
+    version: &Value,
+    html: impl Fn(&Route) -> String + Sync,
+) -> Value {
     let families = entries.chunk_by(|a, b| family_of(a.route) == family_of(b.route));
     let families: Vec<_> = families.map(|entries| of_family(entries, &html)).collect();
     json!({ "version": version, "families": families })
 }
 
-fn of_family(entries: &[Entry], html: &(impl Fn(&Route) -> String + Sync)) -> Value {
+fn of_family(entries: &[FindablePage], html: &(impl Fn(&Route) -> String + Sync)) -> Value {
     let sample = sample(entries.len());
     let pages = sample.par_iter().map(|number| (*number, on_page(entries[*number].route, html)));
     let mut headings = Headings::new();
@@ -67,7 +71,7 @@ fn sample(count: usize) -> Vec<usize> {
     (0..SAMPLE).map(|nth| nth * (count - 1) / (SAMPLE - 1)).collect()
 }
 
-impl Heading {
+impl SharedHeading {
     fn add(&mut self, page: usize, words: Vec<String>) {
         if self.pages.is_empty() {
             self.words = words;
@@ -98,7 +102,7 @@ fn on_page(route: &Route, html: impl Fn(&Route) -> String) -> BTreeMap<String, V
 fn headings(html: &str) -> BTreeMap<String, Vec<String>> {
     let mut found = BTreeMap::new();
     let pieces = content(html).into_iter().flat_map(pieces);
-    for html in pieces.filter(|(standing, _)| *standing == Standing::Heading).map(|(_, html)| html) {
+    for html in pieces.filter(|(position, _)| *position == TextPosition::Heading).map(|(_, html)| html) {
         let tag = html.split_inclusive('>').next().unwrap_or_default();
         // The first-level heading is left out, because it is the title.
         if tag.starts_with("<h1") {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::text::{BLOCK, Words};
+use super::text::{BLOCK, InvertedIndex};
 
 /// The part of the texts beyond which a word is common, because it tells them apart too little.
 const COMMON: f64 = 0.5;
@@ -12,7 +12,11 @@ const FEW: usize = 20;
 /// Writes a part of the words of blocks, whose records are shown by numbered pages:
 /// `{"word": [4 × distance + weight, …]}`, where the distance is that from the page before; `0` instead of the list for a
 /// word that is common.
-pub(super) fn write(blocks: &[(&Words, &[Option<u32>; BLOCK])], part: usize, parts: usize) -> Vec<u8> {
+pub(super) fn write(
+    blocks: &[(&InvertedIndex, &[Option<u32>; BLOCK])],
+    part: usize,
+    parts: usize,
+) -> Vec<u8> {
     let buckets = start(part, parts)..start(part + 1, parts);
     let mut found: BTreeMap<&str, Vec<(u32, u8)>> = BTreeMap::new();
     for (words, pages) in blocks {

@@ -7,19 +7,19 @@ use std::sync::Arc;
 use sitegen_model::{Id, Model, RecordId, Value, bucket, words};
 use sitegen_parser::{Markdown, Within, unescape};
 
-use crate::text::Texts;
+use crate::text::RecordTexts;
 
 /// The number of records in a block.
 pub(super) const BLOCK: usize = 64;
 
 /// The words of some neighbouring records, by their buckets, those of one bucket in alphabetical order.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(super) struct InvertedIndex {
     /// The words one after another.
     text: Box<str>,
     words: Box<[Word]>,
     /// For each word in turn, the records in whose texts it stands.
-    uses: Box<[Use]>,
+    uses: Box<[Occurrence]>,
     /// The id of everything in these words.
     pub content: Id,
 }
@@ -35,7 +35,7 @@ struct Word {
 
 /// The use of a word in a record's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Use {
+pub(super) struct Occurrence {
     /// The record's place in the block.
     pub record: u8,
     /// The weight of the word in the record's text, from 0 to 3.
@@ -44,7 +44,7 @@ pub(super) struct Use {
 
 /// The counts of a word in a record's text.
 #[derive(Debug, Default)]
-struct Standings {
+struct WordCount {
     record: u8,
     count: usize,
     in_heading: bool,
@@ -53,17 +53,17 @@ struct Standings {
 
 /// The position of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum TextPosition {
     Name,
     Heading,
     Body,
 }
 
 #[derive(Default)]
-struct Finder {
+struct WordCounter {
     /// The number of the record that is read.
     record: u8,
-    found: HashMap<String, Vec<Standings>, BuildHasherDefault<Fnv>>,
+    found: HashMap<String, Vec<WordCount>, BuildHasherDefault<Fnv>>,
 }
 
 /// A hash that is quick for short words. Words may collide, because nobody gains by that in a text of their
@@ -71,7 +71,7 @@ struct Finder {
 struct Fnv(u64);
 
 /// Returns the id of everything that the words of a record depend on.
-pub(super) fn depends_on(id: RecordId, model: &Model, texts: &Texts) -> Id {
+pub(super) fn depends_on(id: RecordId, model: &Model, texts: &RecordTexts) -> Id {
     let record = &model.records[id];
     let names = Id::of_all(record.references.iter().map(|id| model.records[*id].name));
     Id::of(&(record.id, texts.of(id).from, names))
@@ -79,13 +79,13 @@ pub(super) fn depends_on(id: RecordId, model: &Model, texts: &Texts) -> Id {
 
 /// Finds the words of a block of records: of their fields, their bodies, and the titles of records that they
 /// refer to.
-pub(super) fn words_of(block: &[RecordId], model: &Model, texts: &Texts) -> Words {
-    let mut finder = Finder::default();
+pub(super) fn words_of(block: &[RecordId], model: &Model, texts: &RecordTexts) -> InvertedIndex {
+    let mut counter = WordCounter::default();
     for (number, id) in block.iter().enumerate() {
-        finder.record = u8::try_from(number).expect("a block has 64 records at most");
-        finder.add_record(*id, model, texts);
+        counter.record = u8::try_from(number).expect("a block has 64 records at most");
+        counter.add_record(*id, model, texts);
     }
-    finder.finish()
+    counter.finish()
 }
 
 fn is_url(text: &str) -> bool {
@@ -112,26 +112,26 @@ fn without_expressions(text: &str) -> String {
     plain
 }
 
-impl Finder {
-    fn add_record(&mut self, id: RecordId, model: &Model, texts: &Texts) {
+impl WordCounter {
+    fn add_record(&mut self, id: RecordId, model: &Model, texts: &RecordTexts) {
         let record = &model.records[id];
         let html = |markdown: &Arc<Markdown>| texts.of(id).get(markdown).and_then(|text| text.html.as_str());
-        self.add(&record.title, Standing::Name);
+        self.add(&record.title, TextPosition::Name);
         self.add_html(record.body.as_ref().and_then(html).unwrap_or_default());
         let mut left: Vec<_> = record.values.iter().collect();
         while let Some(value) = left.pop() {
             match value {
                 Value::List(values) | Value::Table(values) => left.extend(values),
                 Value::Markdown(markdown) => self.add_html(html(markdown).unwrap_or_default()),
-                Value::Template(text, _) => self.add(&without_expressions(text), Standing::Body),
-                Value::String(text) if !is_url(text) => self.add(text, Standing::Body),
-                Value::Reference(id) => self.add(&model.records[*id].title, Standing::Body),
+                Value::Template(text, _) => self.add(&without_expressions(text), TextPosition::Body),
+                Value::String(text) if !is_url(text) => self.add(text, TextPosition::Body),
+                Value::Reference(id) => self.add(&model.records[*id].title, TextPosition::Body),
                 _ => {}
             }
         }
     }
 
-    fn add(&mut self, text: &str, standing: Standing) {
+    fn add(&mut self, text: &str, position: TextPosition) {
         let record = self.record;
         words(text, |word| {
             let known = match self.found.get_mut(word) {
@@ -139,40 +139,40 @@ impl Finder {
                 None => self.found.entry(word.to_owned()).or_default(),
             };
             if known.last().is_none_or(|last| last.record != record) {
-                known.push(Standings { record, ..Standings::default() });
+                known.push(WordCount { record, ..WordCount::default() });
             }
             let last = known.last_mut().expect("there is one");
             last.count += 1;
-            last.in_heading |= standing == Standing::Heading;
-            last.in_name |= standing == Standing::Name;
+            last.in_heading |= position == TextPosition::Heading;
+            last.in_name |= position == TextPosition::Name;
         });
     }
 
     fn add_html(&mut self, html: &str) {
-        for (standing, html) in pieces(html) {
+        for (position, html) in pieces(html) {
             // The source of a formula is left out, because readers do not see it.
             let shown = html.split('<').filter(|piece| !piece.starts_with("annotation "));
             for text in shown.map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)) {
-                self.add(&unescape(text, Within::Text), standing);
+                self.add(&unescape(text, Within::Text), position);
             }
         }
     }
 
-    fn finish(self) -> Words {
+    fn finish(self) -> InvertedIndex {
         let mut found: Vec<_> =
-            self.found.iter().map(|(word, standings)| (bucket(word), word, standings)).collect();
+            self.found.iter().map(|(word, counts)| (bucket(word), word, counts)).collect();
         found.sort_unstable_by_key(|(bucket, word, _)| (*bucket, *word));
         let place = |length| u32::try_from(length).expect("64 files' texts are shorter than 4 GiB");
         let (mut text, mut uses) = (String::new(), Vec::new());
-        let words = found.into_iter().map(|(bucket, word, standings)| {
+        let words = found.into_iter().map(|(bucket, word, counts)| {
             let found = Word { start: place(text.len()), uses: place(uses.len()), bucket };
             text.push_str(word);
-            uses.extend(standings.iter().map(|uses| Use { record: uses.record, weight: uses.weight() }));
+            uses.extend(counts.iter().map(|uses| Occurrence { record: uses.record, weight: uses.weight() }));
             found
         });
         let words: Box<[_]> = words.collect();
         let content = Id::of(&(&text, &words, &uses));
-        Words { text: text.into(), words, uses: uses.into(), content }
+        InvertedIndex { text: text.into(), words, uses: uses.into(), content }
     }
 }
 
@@ -193,7 +193,7 @@ impl Hasher for Fnv {
     }
 }
 
-impl Standings {
+impl WordCount {
     /// Returns the weight, from 0 to 3.
     fn weight(&self) -> u8 {
         match (self.in_name, self.in_heading, self.count) {
@@ -206,15 +206,15 @@ impl Standings {
 }
 
 /// Cuts HTML at its headings.
-pub(super) fn pieces(html: &str) -> Vec<(Standing, &str)> {
+pub(super) fn pieces(html: &str) -> Vec<(TextPosition, &str)> {
     let mut pieces = Vec::new();
     let mut rest = html;
     while let Some((start, end)) = heading(rest) {
-        pieces.push((Standing::Body, &rest[..start]));
-        pieces.push((Standing::Heading, &rest[start..end]));
+        pieces.push((TextPosition::Body, &rest[..start]));
+        pieces.push((TextPosition::Heading, &rest[start..end]));
         rest = &rest[end..];
     }
-    pieces.push((Standing::Body, rest));
+    pieces.push((TextPosition::Body, rest));
     pieces
 }
 
@@ -226,15 +226,18 @@ fn heading(html: &str) -> Option<(usize, usize)> {
     Some((start, start + length))
 }
 
-impl Words {
+impl InvertedIndex {
     /// Lists the words of some buckets, with the records in whose texts they stand.
-    pub(super) fn within(&self, buckets: std::ops::Range<u32>) -> impl Iterator<Item = (&str, &[Use])> {
+    pub(super) fn within(
+        &self,
+        buckets: std::ops::Range<u32>,
+    ) -> impl Iterator<Item = (&str, &[Occurrence])> {
         let from = self.words.partition_point(|word| u32::from(word.bucket) < buckets.start);
         let to = self.words.partition_point(|word| u32::from(word.bucket) < buckets.end);
         (from..to).map(|at| self.word(at))
     }
 
-    fn word(&self, at: usize) -> (&str, &[Use]) {
+    fn word(&self, at: usize) -> (&str, &[Occurrence]) {
         let (word, next) = (&self.words[at], self.words.get(at + 1));
         let end = next.map_or(self.text.len(), |next| next.start as usize);
         let last = next.map_or(self.uses.len(), |next| next.uses as usize);
@@ -256,23 +259,23 @@ mod tests {
     fn html_is_cut_at_its_headings() {
         let html = "<p>a</p><h2 id=\"b\">b</h2><hr><p>c";
         let expected = [
-            (Standing::Body, "<p>a</p>"),
-            (Standing::Heading, "<h2 id=\"b\">b"),
-            (Standing::Body, "</h2><hr><p>c"),
+            (TextPosition::Body, "<p>a</p>"),
+            (TextPosition::Heading, "<h2 id=\"b\">b"),
+            (TextPosition::Body, "</h2><hr><p>c"),
         ];
         assert_eq!(pieces(html), expected);
     }
 
     #[test]
     fn words_are_found_by_their_buckets() {
-        let mut finder = Finder::default();
-        finder.add("Data data", Standing::Body);
-        finder.record = 1;
-        finder.add("lake", Standing::Name);
-        finder.add("data", Standing::Body);
-        let words = finder.finish();
-        let (first, second) = (Use { record: 0, weight: 1 }, Use { record: 1, weight: 0 });
-        let lake = ("lake", &[Use { record: 1, weight: 3 }][..]);
+        let mut counter = WordCounter::default();
+        counter.add("Data data", TextPosition::Body);
+        counter.record = 1;
+        counter.add("lake", TextPosition::Name);
+        counter.add("data", TextPosition::Body);
+        let words = counter.finish();
+        let (first, second) = (Occurrence { record: 0, weight: 1 }, Occurrence { record: 1, weight: 0 });
+        let lake = ("lake", &[Occurrence { record: 1, weight: 3 }][..]);
         let all: Vec<_> = words.within(0..0x1_0000).collect();
         assert!(all.contains(&("data", &[first, second])) && all.contains(&lake) && all.len() == 2);
         let at = u32::from(bucket("lake"));

@@ -9,15 +9,15 @@ use sitegen_model::{
     words,
 };
 
-use super::{Entry, family_of};
+use super::{FindablePage, family_of};
 
 /// The field whose texts are other names of a record.
 const ALIASES: &str = "aliases";
 
 /// Writes the file of titles. `texts` is the id of all words of texts.
-pub(super) fn write(model: &Model, entries: &[Entry], texts: Id) -> Value {
-    let mut names = Names { model, numbers: HashMap::new(), texts: Vec::new() };
-    let mut groups = Groups::new(model);
+pub(super) fn write(model: &Model, entries: &[FindablePage], texts: Id) -> Value {
+    let mut names = NameTable { model, numbers: HashMap::new(), texts: Vec::new() };
+    let mut groups = ResultGroups::new(model);
     let mut families = Vec::new();
     for entries in entries.chunk_by(|a, b| family_of(a.route) == family_of(b.route)) {
         families.extend(
@@ -42,7 +42,13 @@ pub(super) fn write(model: &Model, entries: &[Entry], texts: Id) -> Value {
 }
 
 /// Writes the pages of a family.
-fn column(id: FamilyId, entries: &[Entry], model: &Model, names: &mut Names, groups: &mut Groups) -> Value {
+fn column(
+    id: FamilyId,
+    entries: &[FindablePage],
+    model: &Model,
+    names: &mut NameTable,
+    groups: &mut ResultGroups,
+) -> Value {
     let family = &model.schema[id];
     let base = &model.config.base_url;
     let titles = entries.iter().map(|entry| entry.title().to_string());
@@ -99,12 +105,12 @@ fn shortened(texts: impl Iterator<Item = String>) -> Value {
 }
 
 /// The groups of results in order: those that are declared, then those of other families.
-struct Groups<'a> {
+struct ResultGroups<'a> {
     model: &'a Model,
     titles: Vec<&'a str>,
 }
 
-impl<'a> Groups<'a> {
+impl<'a> ResultGroups<'a> {
     fn new(model: &'a Model) -> Self {
         let mut groups = Self { model, titles: Vec::new() };
         for (_, title) in groups.declared() {
@@ -134,15 +140,15 @@ impl<'a> Groups<'a> {
 }
 
 /// The names of records that pages are about, beside those in their titles, each record once.
-struct Names<'a> {
+struct NameTable<'a> {
     model: &'a Model,
     numbers: HashMap<RecordId, usize>,
     texts: Vec<String>,
 }
 
-impl Names<'_> {
+impl NameTable<'_> {
     /// Returns the numbers of the records that a page is about and whose names do not stand in its title.
-    fn of(&mut self, entry: &Entry, relation: Option<RelationId>) -> Vec<usize> {
+    fn of(&mut self, entry: &FindablePage, relation: Option<RelationId>) -> Vec<usize> {
         let Target::Page { shows: Shows::Row(row), .. } = entry.route.target else { return Vec::new() };
         if let Some(id) = self.model.record_of(entry.route) {
             return self

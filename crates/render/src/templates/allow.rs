@@ -3,7 +3,7 @@
 
 use sitegen_parser::Span;
 
-use super::tag::{Tag, Token, tags};
+use super::tag::{TemplateTag, Token, tags};
 
 /// Something that a field may not use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +105,7 @@ struct Judge<'t> {
 }
 
 impl<'t> Judge<'t> {
-    fn refused(&mut self, tag: Tag<'t>, tokens: &[Token<'t>]) -> Option<Refused<'t>> {
+    fn refused(&mut self, tag: TemplateTag<'t>, tokens: &[Token<'t>]) -> Option<Refused<'t>> {
         let rest = match tokens {
             _ if !tag.is_statement() => tokens,
             [Token::Sign('<'), .., Token::Word(name)] | [Token::Sign('<'), Token::Word(name), ..] => {

@@ -4,7 +4,7 @@
 use sitegen_parser::{Code, Diagnostic, Place};
 use tera::ReportError;
 
-use super::{Origin, Sources};
+use super::{ErrorContext, Sources};
 
 impl Sources {
     /// Finds the nearest call from templates of another folder than that of the component, or from Markdown;
@@ -14,7 +14,7 @@ impl Sources {
         error: &tera::Error,
         report: &ReportError,
         problem: &Diagnostic,
-        origin: Origin,
+        context: ErrorContext,
     ) -> Option<Place> {
         let is_given = match problem.code {
             Code::InvalidChart => true,
@@ -28,10 +28,10 @@ impl Sources {
         let error = error.to_string();
         let mut calls = error.lines().filter_map(|line| line.strip_prefix("note: called from "));
         let call = calls.find(|call| folder(call.split(':').next().unwrap_or_default()) != own);
-        match (call, origin) {
+        match (call, context) {
             _ if !is_given => None,
             (Some(call), _) => self.in_call(call, &problem.message),
-            (None, Origin::Call { place, .. }) => Some(place.clone()),
+            (None, ErrorContext::Call { place, .. }) => Some(place.clone()),
             (None, _) => None,
         }
     }

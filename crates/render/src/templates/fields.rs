@@ -8,7 +8,7 @@ use sitegen_parser::{Diagnostic, Diagnostics, Place, Source, Spanned};
 use tera::{ErrorKind, Tera};
 
 use super::allow::{Refused, refused};
-use super::{Origin, Template, Templates};
+use super::{ErrorContext, TemplateSource, Templates};
 use crate::templates::errors;
 
 /// A `template` field of a record.
@@ -67,7 +67,7 @@ pub(crate) fn with_fields(
         let mut sources = (*templates.sources).clone();
         for (name, (text, place)) in fields {
             let value = Some((*place).clone());
-            let template = Template { path: Arc::clone(&place.path), text: Arc::clone(text), value };
+            let template = TemplateSource { path: Arc::clone(&place.path), text: Arc::clone(text), value };
             sources.templates.insert(name.clone(), template);
         }
         let mut tera = templates.tera.clone();
@@ -77,7 +77,7 @@ pub(crate) fn with_fields(
         if tera.add_raw_templates(allowed.iter().map(|(name, (text, _))| (name, &***text))).is_err() {
             for (name, (text, _)) in allowed {
                 if let Err(error) = tera.add_raw_template(name, text) {
-                    diagnostics.extend(sources.diagnose_all(&error, Origin::Compiling));
+                    diagnostics.extend(sources.diagnose_all(&error, ErrorContext::Compiling));
                 }
             }
         }

@@ -3,7 +3,7 @@
 use sitegen_parser::Diagnostic;
 
 use super::Sources;
-use super::tag::{Tag, Token, tags};
+use super::tag::{TemplateTag, Token, tags};
 use crate::templates::errors;
 
 impl Sources {
@@ -19,7 +19,7 @@ impl Sources {
             }
             (loops > 0).then(|| doubled(&tokens)).flatten().map(|variable| (tag, variable))
         });
-        let (Tag { start, text }, variable) = grown?;
+        let (TemplateTag { start, text }, variable) = grown?;
         Some(errors::doubling(variable, self.place(name, &(start..start + text.len()))))
     }
 }

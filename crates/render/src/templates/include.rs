@@ -11,7 +11,7 @@ use crate::templates::errors;
 const MAX_DEPTH: usize = 32;
 
 /// An include and its place.
-struct Include<'a> {
+struct TemplateInclude<'a> {
     name: &'a str,
     place: Place,
 }
@@ -34,7 +34,11 @@ pub(super) fn bounded<'a>(sources: &'a Sources, names: Vec<&'a str>) -> (Vec<&'a
 }
 
 /// Reports why the remaining templates do not end: the first circle or too long chain.
-fn report(sources: &Sources, includes: &BTreeMap<&str, Vec<Include>>, left: &BTreeSet<&str>) -> Diagnostics {
+fn report(
+    sources: &Sources,
+    includes: &BTreeMap<&str, Vec<TemplateInclude>>,
+    left: &BTreeSet<&str>,
+) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let Some(first) = left.first() else { return diagnostics };
     let mut chain: Vec<(&str, Place)> = Vec::new();
@@ -54,7 +58,7 @@ fn report(sources: &Sources, includes: &BTreeMap<&str, Vec<Include>>, left: &BTr
 }
 
 /// Lists the includes of a template. Tera's syntax takes only a literal name there.
-fn includes<'a>(sources: &'a Sources, name: &str) -> Vec<Include<'a>> {
+fn includes<'a>(sources: &'a Sources, name: &str) -> Vec<TemplateInclude<'a>> {
     let text = &sources.templates[name].text;
     let mut found = Vec::new();
     for (start, _) in text.match_indices("include") {
@@ -67,7 +71,7 @@ fn includes<'a>(sources: &'a Sources, name: &str) -> Vec<Include<'a>> {
             let at = text.len() - text[start..].len();
             let end = at + text[start..].find(quote).unwrap_or(0) + length + 2;
             if let Some(place) = sources.place(name, &(at..end)) {
-                found.push(Include { name: known, place });
+                found.push(TemplateInclude { name: known, place });
             }
         }
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use sitegen_model::{Inputs, Theme};
 use sitegen_parser::Diagnostics;
 
-use super::{Sources, Template};
+use super::{Sources, TemplateSource};
 
 /// The folder of templates in a theme and in a site.
 const FOLDER: &str = "templates";
@@ -24,7 +24,7 @@ pub(super) fn read(inputs: &Inputs) -> (Sources, Diagnostics) {
     for (name, path, file) in inputs.layers(FOLDER) {
         match file.source(&path) {
             Ok(source) => {
-                let template = Template { path, text: source.text, value: None };
+                let template = TemplateSource { path, text: source.text, value: None };
                 let above = sources.name_of(&template);
                 lower.extend(highest.insert(name, template).map(|template| (template, above)));
             }
@@ -54,7 +54,7 @@ fn prefix(theme: &Theme) -> String {
 impl Sources {
     /// Returns the name under which Tera knows a template that is a file: its path in a theme, or its path
     /// below the folder in the site.
-    fn name_of(&self, template: &Template) -> String {
+    fn name_of(&self, template: &TemplateSource) -> String {
         let is_of_theme = self.prefixes.iter().any(|prefix| template.path.starts_with(prefix.as_str()));
         let path: &Arc<str> = &template.path;
         let own = path.strip_prefix(FOLDER).and_then(|name| name.strip_prefix('/'));
@@ -67,7 +67,7 @@ impl Sources {
     }
 
     /// Finds the template of a name as Tera does, with its whole name.
-    pub(super) fn get(&self, name: &str) -> Option<(&str, &Template)> {
+    pub(super) fn get(&self, name: &str) -> Option<(&str, &TemplateSource)> {
         let whole = |prefix: &String| self.templates.get_key_value(&format!("{prefix}{name}"));
         let found = self.templates.get_key_value(name).or_else(|| self.prefixes.iter().find_map(whole))?;
         Some((found.0, found.1))

@@ -7,17 +7,17 @@ use sitegen_parser::Place;
 use super::Sources;
 
 /// The places of texts: the template, and the offset of the character before the text.
-type Places<'a> = HashMap<&'a str, Vec<(&'a str, usize)>>;
+type TextOffsets<'a> = HashMap<&'a str, Vec<(&'a str, usize)>>;
 
 /// An index of the quoted texts of all templates, each of which is read once.
 pub(crate) struct Literals<'a> {
     sources: &'a Sources,
-    whole: Places<'a>,
+    whole: TextOffsets<'a>,
     /// The part of a quoted text from its `#` on.
-    fragments: Places<'a>,
+    fragments: TextOffsets<'a>,
     /// The texts that HTML takes for URLs without double quotation marks: words, and values that are unquoted
     /// or in single marks.
-    bare: Places<'a>,
+    bare: TextOffsets<'a>,
 }
 
 impl<'a> Literals<'a> {

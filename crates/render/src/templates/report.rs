@@ -4,16 +4,16 @@ use sitegen_model::nearest;
 use sitegen_parser::{Diagnostic, Place};
 use tera::{ErrorKind, ReportError};
 
-use super::{Origin, Sources};
+use super::{ErrorContext, Sources};
 use crate::templates::errors;
 
 impl Sources {
     /// Converts an error of Tera to diagnostics. It can be several problems only while templates are
     /// compiled.
-    pub(super) fn diagnose_all(&self, error: &tera::Error, origin: Origin) -> Vec<Diagnostic> {
+    pub(super) fn diagnose_all(&self, error: &tera::Error, context: ErrorContext) -> Vec<Diagnostic> {
         match error.kind() {
             ErrorKind::SyntaxError(report) => vec![self.syntax(report)],
-            ErrorKind::RenderingError(report) => vec![self.rendering(error, report, origin)],
+            ErrorKind::RenderingError(report) => vec![self.rendering(error, report, context)],
             ErrorKind::MissingParent { current, parent } => {
                 let nearest = nearest(parent, self.names());
                 vec![errors::missing_parent(parent, nearest, self.literal(current, parent))]
@@ -24,16 +24,18 @@ impl Sources {
             ErrorKind::CircularInclude { tpl, include_chain } => {
                 vec![errors::extends_cycle(tpl, include_chain, self.below(tpl), self.file(tpl))]
             }
-            ErrorKind::Msg(message) if matches!(origin, Origin::Compiling) => self.missing_names(message),
-            _ => vec![errors::template_error(&error.to_string(), self.origin_place(origin))],
+            ErrorKind::Msg(message) if matches!(context, ErrorContext::Compiling) => {
+                self.missing_names(message)
+            }
+            _ => vec![errors::template_error(&error.to_string(), self.context_place(context))],
         }
     }
 
-    fn origin_place(&self, origin: Origin) -> Option<Place> {
-        match origin {
-            Origin::Compiling => None,
-            Origin::Page { template } => self.file(template),
-            Origin::Call { place, .. } => Some(place.clone()),
+    fn context_place(&self, context: ErrorContext) -> Option<Place> {
+        match context {
+            ErrorContext::Compiling => None,
+            ErrorContext::Page { template } => self.file(template),
+            ErrorContext::Call { place, .. } => Some(place.clone()),
         }
     }
 
@@ -53,7 +55,7 @@ impl Sources {
         errors::template_syntax(report.message(), self.place(report.filename(), &report.span().range))
     }
 
-    fn rendering(&self, error: &tera::Error, report: &ReportError, origin: Origin) -> Diagnostic {
+    fn rendering(&self, error: &tera::Error, report: &ReportError, context: ErrorContext) -> Diagnostic {
         let message = report.message();
         let place = self.place(report.filename(), &report.span().range);
         if let Some(carried) = errors::uncarry(message) {
@@ -61,7 +63,7 @@ impl Sources {
                 let (variable, place) = self.argument(report, argument).unzip();
                 return errors::undefined_argument(argument, variable).at(place.flatten());
             }
-            let caller = || self.caller(error, report, &carried, origin);
+            let caller = || self.caller(error, report, &carried, context);
             let place = carried.place.clone().or_else(caller).or(place);
             return Diagnostic { place, ..carried };
         }
@@ -71,8 +73,8 @@ impl Sources {
             }
             None => errors::template_error(message, place),
         };
-        match origin {
-            Origin::Call { component, place } => {
+        match context {
+            ErrorContext::Call { component, place } => {
                 diagnostic.related(place.clone(), format!("\"{component}\" is called here"))
             }
             _ => diagnostic,

@@ -2,7 +2,7 @@
 
 /// An expression or a statement, with its braces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Tag<'t> {
+pub(crate) struct TemplateTag<'t> {
     /// The offset of its beginning in the template.
     pub start: usize,
     /// The text, with the braces.
@@ -19,7 +19,7 @@ pub(crate) enum Token<'t> {
     Sign(char),
 }
 
-impl<'t> Tag<'t> {
+impl<'t> TemplateTag<'t> {
     pub(crate) fn is_statement(self) -> bool {
         self.text.starts_with("{%")
     }
@@ -57,7 +57,7 @@ impl<'t> Tag<'t> {
 }
 
 /// Lists the tags of a text; there is no list if one of them, or a comment, has no end.
-pub(crate) fn tags(text: &str) -> Option<Vec<Tag<'_>>> {
+pub(crate) fn tags(text: &str) -> Option<Vec<TemplateTag<'_>>> {
     let mut tags = Vec::new();
     let mut start = 0;
     while let Some(at) = opening(&text[start..]) {
@@ -68,7 +68,7 @@ pub(crate) fn tags(text: &str) -> Option<Vec<Tag<'_>>> {
             continue;
         }
         let length = end(rest)?;
-        tags.push(Tag { start, text: &rest[..length] });
+        tags.push(TemplateTag { start, text: &rest[..length] });
         start += length;
     }
     Some(tags)
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn numbers_are_no_part_of_words() {
-        let tag = Tag { start: 0, text: "{%- if 1for_x2['a'] -%}" };
+        let tag = TemplateTag { start: 0, text: "{%- if 1for_x2['a'] -%}" };
         let expected = [
             Token::Word("if"),
             Token::Number,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::{Sources, Template};
+use super::{Sources, TemplateSource};
 
 /// A template that a page is made by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,12 +13,12 @@ pub struct Used {
     /// The path of its file.
     pub path: Arc<str>,
     /// Its role for the page.
-    pub part: Part,
+    pub part: TemplateUse,
 }
 
 /// The role of a template for a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum TemplateUse {
     /// The template of the page's family.
     Page,
     /// A template that another one extends.
@@ -32,16 +32,16 @@ pub enum Part {
 
 /// A reference from a template to another one, or to a component.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Use<'a> {
+enum Dependency<'a> {
     Extends(&'a str),
     Includes(&'a str),
     Calls(&'a str),
 }
 
 /// A reference, and the component in whose declaration it stands.
-struct Found<'a> {
+struct ScopedDependency<'a> {
     within: Option<&'a str>,
-    used: Use<'a>,
+    used: Dependency<'a>,
 }
 
 impl Sources {
@@ -49,27 +49,27 @@ impl Sources {
     /// `called`.
     pub(crate) fn used(&self, first: &str, called: &[&str]) -> Vec<Used> {
         let declared = self.declared();
-        let mut left: Vec<_> = called.iter().rev().map(|name| Use::Calls(name)).collect();
+        let mut left: Vec<_> = called.iter().rev().map(|name| Dependency::Calls(name)).collect();
         let mut files = Vec::new();
         let mut components: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         let mut seen = HashSet::new();
         let Some((first, _)) = self.get(first) else { return files };
-        files.extend(self.used_as(first, Part::Page));
+        files.extend(self.used_as(first, TemplateUse::Page));
         left.extend(self.uses(first, None).into_iter().rev());
         while let Some(next) = left.pop() {
             if !seen.insert(next) {
                 continue;
             }
             let (name, within) = match next {
-                Use::Extends(name) => {
-                    files.extend(self.used_as(name, Part::Parent));
+                Dependency::Extends(name) => {
+                    files.extend(self.used_as(name, TemplateUse::Parent));
                     (name, None)
                 }
-                Use::Includes(name) => {
-                    files.extend(self.used_as(name, Part::Include));
+                Dependency::Includes(name) => {
+                    files.extend(self.used_as(name, TemplateUse::Include));
                     (name, None)
                 }
-                Use::Calls(name) => {
+                Dependency::Calls(name) => {
                     let Some(file) = declared.get(name) else { continue };
                     components.entry(file).or_default().push(name.to_owned());
                     (*file, Some(name))
@@ -78,15 +78,17 @@ impl Sources {
             left.extend(self.uses(name, within).into_iter().rev());
         }
         let components = components.into_iter();
-        files.extend(components.filter_map(|(name, called)| self.used_as(name, Part::Components(called))));
+        files.extend(
+            components.filter_map(|(name, called)| self.used_as(name, TemplateUse::Components(called))),
+        );
         files
     }
 
     /// Lists the components that a template calls.
     pub(crate) fn calls(&self, name: &str) -> Vec<&str> {
         let calls = self.uses(name, None).into_iter().filter_map(|used| match used {
-            Use::Calls(name) => Some(name),
-            Use::Extends(_) | Use::Includes(_) => None,
+            Dependency::Calls(name) => Some(name),
+            Dependency::Extends(_) | Dependency::Includes(_) => None,
         });
         calls.collect()
     }
@@ -95,8 +97,8 @@ impl Sources {
     pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
         let found = self.templates.values().flat_map(|template| scan(&template.text));
         found.filter_map(|found| match found.used {
-            Use::Extends(name) | Use::Includes(name) => Some(name),
-            Use::Calls(_) => None,
+            Dependency::Extends(name) | Dependency::Includes(name) => Some(name),
+            Dependency::Calls(_) => None,
         })
     }
 
@@ -105,13 +107,13 @@ impl Sources {
         self.get(name).is_some_and(|(_, template)| tags(&template.text).any(|tag| declaration(tag).is_some()))
     }
 
-    fn used_as(&self, name: &str, part: Part) -> Option<Used> {
-        let (name, Template { path, .. }) = self.get(name)?;
+    fn used_as(&self, name: &str, part: TemplateUse) -> Option<Used> {
+        let (name, TemplateSource { path, .. }) = self.get(name)?;
         Some(Used { name: self.short(name).to_owned(), path: Arc::clone(path), part })
     }
 
     /// Lists the references of a template, or of a component that it declares.
-    fn uses(&self, name: &str, within: Option<&str>) -> Vec<Use<'_>> {
+    fn uses(&self, name: &str, within: Option<&str>) -> Vec<Dependency<'_>> {
         let Some((_, template)) = self.get(name) else { return Vec::new() };
         let found = scan(&template.text).into_iter().filter(|found| found.within == within);
         found.map(|found| found.used).collect()
@@ -129,7 +131,7 @@ impl Sources {
 }
 
 /// Lists the references of a template, in the order of its text.
-fn scan(text: &str) -> Vec<Found<'_>> {
+fn scan(text: &str) -> Vec<ScopedDependency<'_>> {
     let mut found = Vec::new();
     let mut within = None;
     for tag in tags(text) {
@@ -138,11 +140,11 @@ fn scan(text: &str) -> Vec<Found<'_>> {
         } else if tag.starts_with("endcomponent") {
             within = None;
         } else if let Some(name) = tag.strip_prefix("extends").and_then(quoted) {
-            found.push(Found { within, used: Use::Extends(name) });
+            found.push(ScopedDependency { within, used: Dependency::Extends(name) });
         } else if let Some(name) = tag.strip_prefix("include").and_then(quoted) {
-            found.push(Found { within, used: Use::Includes(name) });
+            found.push(ScopedDependency { within, used: Dependency::Includes(name) });
         } else {
-            found.extend(calls(tag).map(|name| Found { within, used: Use::Calls(name) }));
+            found.extend(calls(tag).map(|name| ScopedDependency { within, used: Dependency::Calls(name) }));
         }
     }
     found
@@ -207,11 +209,11 @@ mod tests {
             {% component x(y: map) %}{% include 'z.html' %}{% endcomponent x %}{% <card a={<to r={x} />}> %}{% </card> %}";
         let found: Vec<_> = scan(text).into_iter().map(|found| (found.within, found.used)).collect();
         let expected = [
-            (None, Use::Extends("base.html")),
-            (None, Use::Calls("b")),
-            (Some("x"), Use::Includes("z.html")),
-            (None, Use::Calls("card")),
-            (None, Use::Calls("to")),
+            (None, Dependency::Extends("base.html")),
+            (None, Dependency::Calls("b")),
+            (Some("x"), Dependency::Includes("z.html")),
+            (None, Dependency::Calls("card")),
+            (None, Dependency::Calls("to")),
         ];
         assert_eq!(found, expected);
     }

@@ -21,22 +21,22 @@ pub(crate) struct Fields {
     /// The templates, with the fields among them.
     pub tera: Tera,
     /// The fields by the names under which Tera knows them.
-    named: HashMap<String, Field>,
+    named: HashMap<String, PreparedField>,
 }
 
 /// A field as it is evaluated.
 #[derive(Debug)]
-pub(crate) struct Field {
+pub(crate) struct PreparedField {
     /// The variables of the page that it uses.
     pub variables: Vec<String>,
-    pub reading: Reading,
+    pub phase: RenderPhase,
     /// The record whose text it is.
     pub record: RecordId,
 }
 
 /// The time at which a field's Markdown is rendered.
 #[derive(Debug)]
-pub(crate) enum Reading {
+pub(crate) enum RenderPhase {
     /// Once, before there is a page: its template is HTML, with expressions only in text.
     Before,
     /// On each page, because expressions and statements can change the meaning of the Markdown. Holds the
@@ -70,10 +70,12 @@ impl Fields {
             .map(|field| (template_name(field.place), field))
             .filter(|(name, _)| tera.get_template_variables(name).is_ok())
             .map(|(name, field)| {
-                (name, field.record, Draft::of(*field, writer, &declared).unwrap_or_default())
+                (name, field.record, Prerendered::of(*field, writer, &declared).unwrap_or_default())
             })
             .collect();
-        let html = known.iter().filter_map(|(name, _, draft)| Some((name.as_str(), draft.html.as_deref()?)));
+        let html = known
+            .iter()
+            .filter_map(|(name, _, prerendered)| Some((name.as_str(), prerendered.html.as_deref()?)));
         let mut with_html = tera.clone();
         // Expressions that are sound in one template are so in another.
         let all = with_html.add_raw_templates(html).is_ok();
@@ -82,36 +84,36 @@ impl Fields {
         }
         let mut diagnostics = Diagnostics::new();
         let mut named = HashMap::new();
-        for (name, record, draft) in known {
+        for (name, record, prerendered) in known {
             let Ok(variables) = tera.get_template_variables(&name) else { continue };
             let mut variables: Vec<_> = variables.into_iter().map(str::to_owned).collect();
             variables.sort_unstable();
-            let reading = if all && draft.html.is_some() {
-                diagnostics.extend(draft.found);
-                Reading::Before
+            let phase = if all && prerendered.html.is_some() {
+                diagnostics.extend(prerendered.found);
+                RenderPhase::Before
             } else {
-                Reading::After(draft.found)
+                RenderPhase::After(prerendered.found)
             };
-            named.insert(name, Field { variables, reading, record });
+            named.insert(name, PreparedField { variables, phase, record });
         }
         (Self { tera, named }, diagnostics)
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Field> {
+    pub(crate) fn get(&self, name: &str) -> Option<&PreparedField> {
         self.named.get(name)
     }
 }
 
 /// The result of rendering a field before there is a page.
 #[derive(Debug, Default)]
-struct Draft {
+struct Prerendered {
     /// A template of HTML; none if its tags stand elsewhere than in text, or if something is wrong.
     html: Option<String>,
     /// The problems that do not depend on a page.
     found: Vec<Diagnostic>,
 }
 
-impl Draft {
+impl Prerendered {
     /// Renders a field. `declared` are the components that templates declare.
     fn of(
         TemplateField { record, text, place, source }: TemplateField,

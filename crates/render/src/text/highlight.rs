@@ -115,7 +115,7 @@ fn bound(code: &str) -> Result<(), Uncoloured> {
 mod tests {
     use super::*;
 
-    /// With its first half, the pattern goes back a million times, which the library would allow.
+    /// The library would let a search go back a million times, as one for the first half of the pattern does.
     #[test]
     fn searches_end_after_going_back_often() {
         let pattern = syntect::parsing::Regex::new("(?:x+x+)+y|x+z".to_owned());

@@ -16,9 +16,9 @@ const MAX_LENGTH: usize = 4096;
 /// The most levels of a formula, because the library calls itself for each level.
 const MAX_DEPTH: usize = 64;
 
-/// The setting of a formula.
+/// The style in which a formula is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Setting {
+pub(crate) enum MathStyle {
     /// Within a line.
     Inline,
     /// By itself.
@@ -27,7 +27,7 @@ pub(crate) enum Setting {
 
 /// The reason why a formula cannot be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub(crate) struct FormulaError {
     /// The part of the formula that is wrong.
     pub span: Span,
     pub message: String,
@@ -35,19 +35,19 @@ pub(crate) struct Fault {
 
 /// Converts a formula to MathML. Its source is an annotation: readers can copy it, and no screen reader reads
 /// it aloud.
-pub(crate) fn mathml(latex: &str, setting: Setting) -> Result<String, Fault> {
+pub(crate) fn mathml(latex: &str, style: MathStyle) -> Result<String, FormulaError> {
     bound(latex)?;
-    let display = match setting {
-        Setting::Inline => MathDisplay::Inline,
-        Setting::Display => MathDisplay::Block,
+    let display = match style {
+        MathStyle::Inline => MathDisplay::Inline,
+        MathStyle::Display => MathDisplay::Block,
     };
     let starred = starred(latex);
-    let converted = converter()
-        .convert_with_local_state(&starred, display)
-        .map_err(|error| Fault { span: within(latex, &starred, &error.0), message: error.error_message() })?;
-    let whole = |message| Fault { span: 0..latex.len(), message };
+    let converted = converter().convert_with_local_state(&starred, display).map_err(|error| {
+        FormulaError { span: within(latex, &starred, &error.0), message: error.error_message() }
+    })?;
+    let whole = |message| FormulaError { span: 0..latex.len(), message };
     let clean = guard::clean(&converted.mathml).map_err(whole)?;
-    annotated(&clean, latex, setting).ok_or_else(|| whole("this formula cannot be shown".to_owned()))
+    annotated(&clean, latex, style).ok_or_else(|| whole("this formula cannot be shown".to_owned()))
 }
 
 /// Usual commands that the library does not know.
@@ -63,8 +63,8 @@ fn converter() -> LatexToMathML {
         .expect("these macros can be read, which a test shows")
 }
 
-fn bound(latex: &str) -> Result<(), Fault> {
-    let fault = |message| Err(Fault { span: 0..latex.len(), message });
+fn bound(latex: &str) -> Result<(), FormulaError> {
+    let fault = |message| Err(FormulaError { span: 0..latex.len(), message });
     if latex.len() > MAX_LENGTH {
         return fault(format!("this formula is longer than {MAX_LENGTH} bytes"));
     }
@@ -95,14 +95,14 @@ fn within(latex: &str, given: &str, range: &Span) -> Span {
 
 /// Adds the source of a formula to its MathML. A formula by itself gets a `tabindex`, because it scrolls if
 /// it is wide and the keyboard must reach it.
-fn annotated(mathml: &str, latex: &str, setting: Setting) -> Option<String> {
+fn annotated(mathml: &str, latex: &str, style: MathStyle) -> Option<String> {
     let (start, rest) = mathml.split_once('>')?;
     let body = rest.strip_suffix("</math>")?;
     let mut html = String::with_capacity(mathml.len() + latex.len() + 100);
     html.push_str(start);
-    html.push_str(match setting {
-        Setting::Inline => "><semantics><mrow>",
-        Setting::Display => " tabindex=\"0\"><semantics><mrow>",
+    html.push_str(match style {
+        MathStyle::Inline => "><semantics><mrow>",
+        MathStyle::Display => " tabindex=\"0\"><semantics><mrow>",
     });
     html.push_str(body);
     html.push_str("</mrow><annotation encoding=\"application/x-tex\">");
@@ -132,8 +132,8 @@ mod tests {
     #[test]
     fn nothing_gets_out_of_a_formula() {
         for latex in HOSTILE {
-            for setting in [Setting::Inline, Setting::Display] {
-                let Ok(html) = mathml(latex, setting) else { continue };
+            for style in [MathStyle::Inline, MathStyle::Display] {
+                let Ok(html) = mathml(latex, style) else { continue };
                 let html = html.replacen(" tabindex=\"0\"", "", 1);
                 let guarded = guard::clean(
                     &html
@@ -173,8 +173,8 @@ mod tests {
         ] {
             for count in [10, 60, 70, 400, 800, 100_000] {
                 let latex = part.repeat(count);
-                let _ = mathml(&latex, Setting::Display);
-                let _ = mathml(&format!("{latex}x"), Setting::Inline);
+                let _ = mathml(&latex, MathStyle::Display);
+                let _ = mathml(&format!("{latex}x"), MathStyle::Inline);
             }
         }
     }
@@ -196,10 +196,10 @@ mod tests {
             r"x \bmod y \pmod{n} \mathrel{R} \mathbin{+} \bigl( \Bigr) \left. x \right|",
             r"\begin{subarray}{l} a \\ b \end{subarray} \substack{a \\ b} \hspace{1em}",
         ] {
-            let html = mathml(latex, Setting::Display).unwrap_or_else(|fault| panic!("{latex}: {fault:?}"));
+            let html = mathml(latex, MathStyle::Display).unwrap_or_else(|fault| panic!("{latex}: {fault:?}"));
             assert!(!html.contains(" style="), "{latex}: {html}");
         }
         // A style that no class stands for is refused, with its formula.
-        mathml(r"a \hspace{-1em} b", Setting::Display).expect_err("it needs a style");
+        mathml(r"a \hspace{-1em} b", MathStyle::Display).expect_err("it needs a style");
     }
 }

@@ -58,7 +58,7 @@ fn case(case: &Case) -> Json {
     match &case.given {
         Scenario::Sql { setup, columns, rows } => {
             let rows: Vec<Vec<_>> = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
-            // As text, since scripts would take 7.0 for 7 and round large numbers.
+            // The rows are passed as text, because scripts would take 7.0 for 7 and round large numbers.
             let rows = json!(rows).to_string();
             json!({ "name": case.name, "setup": setup, "columns": columns, "rows": rows })
         }

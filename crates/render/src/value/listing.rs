@@ -16,13 +16,13 @@ const AT_ONCE: usize = 10_000;
 /// The indexed pages of HTML, in lists that are made once. A call costs only what it gives.
 #[derive(Debug, Default)]
 pub(crate) struct Listing {
-    families: Vec<List>,
-    all: List,
+    families: Vec<PageList>,
+    all: PageList,
 }
 
 /// A list of pages: the family of each, and its place there.
 #[derive(Debug, Default)]
-struct List {
+struct PageList {
     pages: Vec<(FamilyId, usize)>,
     /// The indexes in `pages` of those whose last change is known, the newest first.
     newest: Vec<u32>,
@@ -55,8 +55,8 @@ impl Listing {
 
     fn of(model: &Model) -> Self {
         let ids = (0..model.schema.families.len()).map(FamilyId);
-        let families: Vec<_> = ids.map(|id| List::of_family(id, model)).collect();
-        let all = List::join(&families, model);
+        let families: Vec<_> = ids.map(|id| PageList::of_family(id, model)).collect();
+        let all = PageList::join(&families, model);
         Self { families, all }
     }
 
@@ -70,12 +70,12 @@ impl Listing {
         self.list(family).map_or(0, |list| list.pages.len())
     }
 
-    fn list(&self, family: Option<FamilyId>) -> Option<&List> {
+    fn list(&self, family: Option<FamilyId>) -> Option<&PageList> {
         family.map_or(Some(&self.all), |family| self.families.get(family.0))
     }
 }
 
-impl List {
+impl PageList {
     fn of_family(id: FamilyId, model: &Model) -> Self {
         let routes = model.routes.of_family(id);
         let pages: Vec<_> =

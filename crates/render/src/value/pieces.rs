@@ -11,7 +11,7 @@ use tera::Value;
 
 /// A piece of Markdown as templates see it.
 #[derive(Debug)]
-pub(crate) struct Text {
+pub(crate) struct RenderedMarkdown {
     /// Safe HTML.
     pub html: Value,
     /// Its headings: `level`, `id`, `title`.
@@ -23,12 +23,12 @@ pub(crate) struct Text {
 pub(crate) struct Pieces<'t> {
     /// The id of everything that it was made from.
     pub from: Id,
-    pub pieces: &'t [(Arc<Markdown>, Text)],
+    pub pieces: &'t [(Arc<Markdown>, RenderedMarkdown)],
 }
 
 impl<'t> Pieces<'t> {
     /// Returns the HTML of a piece of Markdown.
-    pub(crate) fn get(&self, markdown: &Arc<Markdown>) -> Option<&'t Text> {
+    pub(crate) fn get(&self, markdown: &Arc<Markdown>) -> Option<&'t RenderedMarkdown> {
         self.pieces.iter().find(|(piece, _)| Arc::ptr_eq(piece, markdown)).map(|(_, text)| text)
     }
 }

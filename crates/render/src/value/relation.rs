@@ -7,19 +7,19 @@ use sitegen_model::{CollectionId, Key, Model, RecordId, RelationId};
 use tera::Value;
 
 use crate::value::Values;
-use crate::value::row::Table;
+use crate::value::row::RowSet;
 
 /// All relations of a site, by name.
 #[derive(Debug, Default)]
-pub(crate) struct Relations(BTreeMap<String, Relation>);
+pub(crate) struct RelationViews(BTreeMap<String, RelationView>);
 
 /// A relation, by the type of its rows.
 #[derive(Debug)]
-pub(crate) enum Relation {
+pub(crate) enum RelationView {
     /// Records of a collection.
     Records(Collected),
     /// Rows of a dataset or a query.
-    Rows(Table),
+    Rows(RowSet),
 }
 
 /// The records of a collection.
@@ -32,20 +32,20 @@ pub(crate) struct Collected {
     values: Arc<Values>,
 }
 
-impl Relations {
+impl RelationViews {
     /// Makes the relations, and reuses the rows whose inputs are the same as before.
     pub(crate) fn new(model: &Model, values: &Arc<Values>, previous: &Self) -> Self {
         let relations = model.schema.relations().map(|id| {
             let name = model.schema.relation_name(id);
             let table = |key: &Key| {
                 let known = previous.get(name).and_then(|known| match known {
-                    Relation::Rows(table) => Some(table),
-                    Relation::Records(_) => None,
+                    RelationView::Rows(table) => Some(table),
+                    RelationView::Records(_) => None,
                 });
-                Relation::Rows(Table::new(model, id, key.clone(), values, known))
+                RelationView::Rows(RowSet::new(model, id, key.clone(), values, known))
             };
             let relation = match id {
-                RelationId::Collection(id) => Relation::Records(Collected::new(model, id, values)),
+                RelationId::Collection(id) => RelationView::Records(Collected::new(model, id, values)),
                 RelationId::Dataset(dataset) => table(&model.schema[dataset].by),
                 RelationId::Query(query) => table(&model.schema[query].by),
             };
@@ -54,7 +54,7 @@ impl Relations {
         Self(relations.collect())
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Relation> {
+    pub(crate) fn get(&self, name: &str) -> Option<&RelationView> {
         self.0.get(name)
     }
 
@@ -65,8 +65,8 @@ impl Relations {
     /// Lists the collections, in the order of their names.
     pub(crate) fn collections(&self) -> impl Iterator<Item = &Collected> {
         self.0.values().filter_map(|relation| match relation {
-            Relation::Records(records) => Some(records),
-            Relation::Rows(_) => None,
+            RelationView::Records(records) => Some(records),
+            RelationView::Rows(_) => None,
         })
     }
 }

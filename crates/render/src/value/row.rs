@@ -11,7 +11,7 @@ use crate::value::Values;
 
 /// A dataset or a query, of which templates ask rows.
 #[derive(Debug)]
-pub(crate) struct Table {
+pub(crate) struct RowSet {
     pub id: RelationId,
     pub columns: Vec<Column>,
     pub key: Key,
@@ -24,7 +24,7 @@ pub(crate) struct Table {
 /// The most values of a table whose rows are made at once.
 const AT_ONCE: usize = 100_000;
 
-impl Table {
+impl RowSet {
     pub(crate) fn new(
         model: &Model,
         id: RelationId,

@@ -6,7 +6,7 @@ use std::io;
 use serde::Serialize;
 use sitegen_model::{FamilyId, Model, RecordId, RelationId, Route, Shows, Sitemap, Target, Tells, Unlisted};
 use sitegen_parser::Place;
-use sitegen_render::{Build, Explanation, Part, Question, Used};
+use sitegen_render::{Build, Explanation, Question, TemplateUse, Used};
 
 use crate::list::unindexed_row;
 use crate::reason::Words;
@@ -357,10 +357,10 @@ fn first_row(shows: &Shows) -> Option<usize> {
 
 fn template(used: Used) -> Template {
     let role = match used.part {
-        Part::Page => TemplateRole::Page,
-        Part::Parent => TemplateRole::Parent,
-        Part::Include => TemplateRole::Include,
-        Part::Components(components) => TemplateRole::Components(components),
+        TemplateUse::Page => TemplateRole::Page,
+        TemplateUse::Parent => TemplateRole::Parent,
+        TemplateUse::Include => TemplateRole::Include,
+        TemplateUse::Components(components) => TemplateRole::Components(components),
     };
     Template { name: used.name, path: used.path.to_string(), role }
 }

@@ -2,9 +2,9 @@
 
 use sitegen_parser::UrlUse;
 
-/// The form of an attribute's value.
+/// The syntax of an attribute's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(super) enum ValueSyntax {
     /// An id.
     Id,
     /// The name of a place.
@@ -30,39 +30,43 @@ pub(super) enum Holds {
 /// Elements that only show or play the target of `src`. All others run it, as a script or a frame does.
 const SHOWING: &[&str] = &["img", "audio", "video", "source", "track", "input"];
 
-/// The attributes and the elements on which they have a form; no elements means all. The first entry that
+/// The attributes and the elements on which their values are read; no elements means all. The first entry that
 /// fits counts.
 ///
 /// Of the standard's attributes with URLs, only `itemid`, `itemtype` and `about` are missing, because they
-/// are names that need not lead anywhere. `<meta>` and animations are read elsewhere, because their form
+/// are names that need not lead anywhere. `<meta>` and animations are read elsewhere, because their syntax
 /// depends on other attributes.
-const ATTRIBUTES: [(&str, &[&str], Holds); 25] = [
-    ("href", &["a", "area"], Holds::Url(UrlUse::Follow)),
-    ("href", &["link", "image", "feimage"], Holds::Url(UrlUse::Show)),
-    ("href", &["base"], Holds::Base),
-    ("href", &[], Holds::Url(UrlUse::Follow)),
-    ("id", &[], Holds::Id),
-    ("name", &["a", "map"], Holds::Name),
-    ("style", &[], Holds::Style),
-    ("download", &["a", "area"], Holds::Mark),
-    ("src", SHOWING, Holds::Url(UrlUse::Show)),
-    ("src", &[], Holds::Url(UrlUse::Follow)),
-    ("srcset", &["img", "source"], Holds::Sources),
-    ("imagesrcset", &["link"], Holds::Sources),
-    ("action", &[], Holds::Url(UrlUse::Follow)),
-    ("formaction", &["button", "input"], Holds::Url(UrlUse::Follow)),
-    ("poster", &[], Holds::Url(UrlUse::Show)),
-    ("data", &["object"], Holds::Url(UrlUse::Follow)),
-    ("cite", &["blockquote", "q", "ins", "del"], Holds::Url(UrlUse::Follow)),
-    ("ping", &["a", "area"], Holds::Urls(UrlUse::Follow)),
-    ("srcdoc", &["iframe"], Holds::Document),
-    ("usemap", &["img", "object", "input"], Holds::Map),
-    ("xlink:href", &["image", "feimage"], Holds::Url(UrlUse::Show)),
-    ("xlink:href", &[], Holds::Url(UrlUse::Follow)),
+const ATTRIBUTES: [(&str, &[&str], ValueSyntax); 25] = [
+    ("href", &["a", "area"], ValueSyntax::Url(UrlUse::Follow)),
+    ("href", &["link", "image", "feimage"], ValueSyntax::Url(UrlUse::Show)),
+    ("href", &["base"], ValueSyntax::Base),
+    ("href", &[], ValueSyntax::Url(UrlUse::Follow)),
+    ("id", &[], ValueSyntax::Id),
+    ("name", &["a", "map"], ValueSyntax::Name),
+    ("style", &[], ValueSyntax::Style),
+    ("download", &["a", "area"], ValueSyntax::Mark),
+    ("src", SHOWING, ValueSyntax::Url(UrlUse::Show)),
+    ("src", &[], ValueSyntax::Url(UrlUse::Follow)),
+    ("srcset", &["img", "source"], ValueSyntax::Sources),
+    ("imagesrcset", &["link"], ValueSyntax::Sources),
+    ("action", &[], ValueSyntax::Url(UrlUse::Follow)),
+    ("formaction", &["button", "input"], ValueSyntax::Url(UrlUse::Follow)),
+    ("poster", &[], ValueSyntax::Url(UrlUse::Show)),
+    ("data", &["object"], ValueSyntax::Url(UrlUse::Follow)),
+    ("cite", &["blockquote", "q", "ins", "del"], ValueSyntax::Url(UrlUse::Follow)),
+    ("ping", &["a", "area"], ValueSyntax::Urls(UrlUse::Follow)),
+    ("srcdoc", &["iframe"], ValueSyntax::Document),
+    ("usemap", &["img", "object", "input"], ValueSyntax::Map),
+    ("xlink:href", &["image", "feimage"], ValueSyntax::Url(UrlUse::Show)),
+    ("xlink:href", &[], ValueSyntax::Url(UrlUse::Follow)),
     // These are obsolete, but browsers still know them.
-    ("background", &["body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"], Holds::Url(UrlUse::Show)),
-    ("longdesc", &["img", "frame", "iframe"], Holds::Url(UrlUse::Follow)),
-    ("manifest", &["html"], Holds::Url(UrlUse::Show)),
+    (
+        "background",
+        &["body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"],
+        ValueSyntax::Url(UrlUse::Show),
+    ),
+    ("longdesc", &["img", "frame", "iframe"], ValueSyntax::Url(UrlUse::Follow)),
+    ("manifest", &["html"], ValueSyntax::Url(UrlUse::Show)),
 ];
 
 /// For each length of a name in `ATTRIBUTES`, a bit set of first letters. It rules out most attributes of a
@@ -78,8 +82,8 @@ const INITIALS: [u32; 16] = {
     initials
 };
 
-/// Returns the form of an attribute's value; none if it has neither links nor names.
-pub(super) fn holds(element: &str, attribute: &str) -> Option<Holds> {
+/// Returns the syntax of an attribute's value; none if it has neither links nor names.
+pub(super) fn holds(element: &str, attribute: &str) -> Option<ValueSyntax> {
     let initial = attribute.as_bytes().first()? % 32;
     if INITIALS.get(attribute.len())? >> initial & 1 == 0 {
         return None;
@@ -88,7 +92,7 @@ pub(super) fn holds(element: &str, attribute: &str) -> Option<Holds> {
         elements.is_empty() || elements.iter().any(|known| known.eq_ignore_ascii_case(element))
     };
     let mut known = ATTRIBUTES.iter().filter(|(name, ..)| name.eq_ignore_ascii_case(attribute));
-    known.find(|(_, elements, _)| fits(elements)).map(|(.., form)| *form)
+    known.find(|(_, elements, _)| fits(elements)).map(|(.., syntax)| *syntax)
 }
 
 /// Returns true if an animation of an attribute gives it URLs.

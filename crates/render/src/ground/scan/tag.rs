@@ -5,11 +5,11 @@ use sitegen_parser::end_tag;
 
 /// An iterator over the attributes of a tag and their values.
 #[derive(Debug, Clone)]
-pub(super) struct Attributes<'h> {
+pub(super) struct AttributeIter<'h> {
     html: &'h str,
 }
 
-impl<'h> Attributes<'h> {
+impl<'h> AttributeIter<'h> {
     /// Reads the attributes of a tag, from after its name.
     pub(super) fn of(html: &'h str) -> Self {
         Self { html }
@@ -21,7 +21,7 @@ impl<'h> Attributes<'h> {
     }
 }
 
-impl<'h> Iterator for Attributes<'h> {
+impl<'h> Iterator for AttributeIter<'h> {
     type Item = (&'h str, &'h str);
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -63,7 +63,7 @@ pub(crate) fn after<'h>(html: &'h str, end: &str) -> &'h str {
 
 /// Returns the HTML after a tag, from after its name.
 pub(crate) fn after_tag(html: &str) -> &str {
-    let mut attributes = Attributes::of(html);
+    let mut attributes = AttributeIter::of(html);
     attributes.by_ref().for_each(drop);
     attributes.after()
 }

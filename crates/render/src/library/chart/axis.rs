@@ -9,7 +9,7 @@ use tera::{Kwargs, Map, TeraResult, Value};
 
 use super::columns::text;
 use super::figure::Figure;
-use super::lines::Lines;
+use super::lines::Gridlines;
 use super::time;
 use crate::library::argument::{optional, required};
 use crate::library::errors;
@@ -80,13 +80,13 @@ pub(super) fn axis(args: &Kwargs, words: &Words) -> TeraResult<Value> {
     let values: &[Value] = required(args, "values")?;
     let values: Vec<_> = values.iter().filter(|value| !value.is_none()).collect();
     let axis = match kind(&values, optional(args, "band")?.unwrap_or(false))? {
-        Kind::Band => Axis::Band(names(&values, words)),
-        Kind::Time => {
+        Scale::Band => Axis::Band(names(&values, words)),
+        Scale::Time => {
             let days: Vec<_> = values.iter().filter_map(|value| time::days(value.as_str()?)).collect();
             let (low, high) = bounds(&days);
             Axis::Time { low, high: if high > low { high } else { low + 1.0 } }
         }
-        Kind::Number => {
+        Scale::Number => {
             let numbers: Vec<_> = values.iter().filter_map(|value| value.as_f64()).collect();
             return numeric(&numbers, args, words);
         }
@@ -107,9 +107,9 @@ fn numeric(numbers: &[f64], args: &Kwargs, words: &Words) -> TeraResult<Value> {
     let is_nice = optional(args, "nice")?.unwrap_or(true);
     let laid = |parts| {
         let lines = if are_whole && figure != Figure::Percent {
-            Lines::around_whole(low, high, parts)
+            Gridlines::around_whole(low, high, parts)
         } else {
-            Lines::around(low, high, parts)
+            Gridlines::around(low, high, parts)
         };
         let (first, last) = lines
             .values()
@@ -136,27 +136,27 @@ pub(super) fn is_drawn(number: f64) -> bool {
     number.abs() <= 1e300
 }
 
-enum Kind {
+enum Scale {
     Number,
     Time,
     Band,
 }
 
 /// Returns the type of values: all numbers, all dates, or names.
-fn kind(values: &[&Value], is_band: bool) -> TeraResult<Kind> {
+fn kind(values: &[&Value], is_band: bool) -> TeraResult<Scale> {
     let numbers = values.iter().filter(|value| value.is_number()).count();
     if let Some(odd) = values.iter().find(|value| value.as_f64().is_some_and(|number| !is_drawn(number))) {
         return Err(errors::carry(&errors::not_a_figure("values", &odd.to_string())));
     }
     match numbers {
-        _ if is_band => Ok(Kind::Band),
+        _ if is_band => Ok(Scale::Band),
         0 if !values.is_empty()
             && values.iter().all(|value| value.as_str().and_then(time::days).is_some()) =>
         {
-            Ok(Kind::Time)
+            Ok(Scale::Time)
         }
-        0 if !values.is_empty() => Ok(Kind::Band),
-        count if count == values.len() => Ok(Kind::Number),
+        0 if !values.is_empty() => Ok(Scale::Band),
+        count if count == values.len() => Ok(Scale::Number),
         _ => Err(errors::carry(&errors::mixed_axis())),
     }
 }

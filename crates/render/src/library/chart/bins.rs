@@ -3,7 +3,7 @@
 use tera::{Map, TeraResult, Value};
 
 use super::axis::is_drawn;
-use super::lines::Lines;
+use super::lines::Gridlines;
 use crate::library::errors;
 
 /// The most bins. Nobody tells more bars apart.
@@ -54,7 +54,7 @@ fn counted(numbers: &[f64], count: usize) -> Vec<Bin> {
     if numbers.is_empty() {
         return Vec::new();
     }
-    let lines = Lines::around(low, high, count);
+    let lines = Gridlines::around(low, high, count);
     let mut bins: Vec<_> =
         lines.values().zip(lines.values().skip(1)).map(|(low, high)| Bin { low, high, count: 0 }).collect();
     for number in numbers {

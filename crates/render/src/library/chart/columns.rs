@@ -68,22 +68,22 @@ pub(super) fn url(value: Option<&Value>, row: &Value) -> Value {
 }
 
 /// A column of a table.
-struct Column<'a> {
+struct TableColumn<'a> {
     name: &'a str,
     label: String,
-    kind: Kind,
+    kind: ColumnType,
     figure: Figure,
 }
 
 /// The type of a column's values, by which its rows are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ColumnType {
     Number,
     Date,
     Text,
 }
 
-impl Kind {
+impl ColumnType {
     fn of(rows: &[Value], column: &str) -> Self {
         let mut values = rows.iter().filter_map(|row| cell(row, column)).peekable();
         if values.peek().is_none() {
@@ -122,7 +122,7 @@ pub(super) fn cells(args: &Kwargs, words: &Words) -> TeraResult<Value> {
         let label = given.map_or_else(|| label(name), str::to_owned);
         let numbers: Vec<_> = rows.iter().filter_map(|row| cell(row, name)?.as_f64()).collect();
         let figure = Figure::of(format, &numbers)?;
-        columns.push(Column { name, label, kind: Kind::of(rows, name), figure });
+        columns.push(TableColumn { name, label, kind: ColumnType::of(rows, name), figure });
     }
     let shown: Vec<Value> = rows
         .iter()
@@ -140,7 +140,7 @@ pub(super) fn cells(args: &Kwargs, words: &Words) -> TeraResult<Value> {
     Ok(map.into())
 }
 
-impl Column<'_> {
+impl TableColumn<'_> {
     fn cell(&self, row: &Value, words: &Words) -> Value {
         let value = cell(row, self.name);
         let number = value.filter(|value| value.is_number()).and_then(Value::as_f64);
@@ -153,7 +153,7 @@ impl Column<'_> {
         map.insert("text".into(), said.into());
         let target = value.filter(|value| record_key(value).is_some());
         map.insert("url".into(), target.map_or_else(Value::none, |record| url(Some(record), record)));
-        let key = value.filter(|_| self.kind != Kind::Text);
+        let key = value.filter(|_| self.kind != ColumnType::Text);
         map.insert("value".into(), key.map_or_else(Value::none, |key| key.to_string().into()));
         map.into()
     }

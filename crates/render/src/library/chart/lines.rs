@@ -2,8 +2,8 @@
 
 /// Numbers at equal steps of 1, 2, 2.5 or 5 times a power of ten.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Lines {
-    step: Step,
+pub(super) struct Gridlines {
+    step: RoundStep,
     /// The first and the last, in steps from zero.
     first: f64,
     last: f64,
@@ -12,14 +12,14 @@ pub(super) struct Lines {
 /// A step in tenths of a power of ten. Each line is one quotient of whole numbers, because that is as exact
 /// as a float can be.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Step {
+struct RoundStep {
     tenths: f64,
     exponent: i32,
 }
 
 const TENTHS: [f64; 4] = [10.0, 20.0, 25.0, 50.0];
 
-impl Step {
+impl RoundStep {
     fn times(self, count: f64) -> f64 {
         let power = 10_f64.powi((self.exponent - 1).abs());
         if self.exponent > 1 { count * self.tenths * power } else { count * self.tenths / power }
@@ -30,7 +30,7 @@ impl Step {
     }
 }
 
-impl Lines {
+impl Gridlines {
     /// Returns the lines from the last at or below `low` to the first at or above `high`, with so many parts
     /// at most. A single number has lines on either side, but zero only above.
     pub(super) fn around(low: f64, high: f64, parts: usize) -> Self {
@@ -42,7 +42,7 @@ impl Lines {
         Self::fitting(low, high, parts, |step| step.size().fract() == 0.0)
     }
 
-    fn fitting(low: f64, high: f64, parts: usize, is_fit: impl Fn(Step) -> bool) -> Self {
+    fn fitting(low: f64, high: f64, parts: usize, is_fit: impl Fn(RoundStep) -> bool) -> Self {
         let (low, high) = widened(low, high);
         let width = high - low;
         #[expect(clippy::cast_precision_loss, reason = "an axis has few parts")]
@@ -50,14 +50,14 @@ impl Lines {
         #[expect(clippy::cast_possible_truncation, reason = "an exponent of a number is small")]
         let least = (width / parts).log10().floor() as i32 - 1;
         let steps = (least..least + 24)
-            .flat_map(|exponent| TENTHS.into_iter().map(move |tenths| Step { tenths, exponent }));
+            .flat_map(|exponent| TENTHS.into_iter().map(move |tenths| RoundStep { tenths, exponent }));
         let lines = steps.filter(|step| is_fit(*step)).map(|step| Self::at(step, low, high));
         let mut found = lines.clone().find(|lines| lines.last - lines.first <= parts);
         found = found.or_else(|| lines.last());
-        found.unwrap_or_else(|| Self::at(Step { tenths: 10.0, exponent: 0 }, low, high))
+        found.unwrap_or_else(|| Self::at(RoundStep { tenths: 10.0, exponent: 0 }, low, high))
     }
 
-    fn at(step: Step, low: f64, high: f64) -> Self {
+    fn at(step: RoundStep, low: f64, high: f64) -> Self {
         // A number counts as a line if only its last binary digits differ.
         let (low, high) = (low / step.size(), high / step.size());
         let near = |number: f64| ((number - number.round()).abs() < 1e-9).then_some(number.round());
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     fn around(low: f64, high: f64, parts: usize) -> Vec<f64> {
-        Lines::around(low, high, parts).values().collect()
+        Gridlines::around(low, high, parts).values().collect()
     }
 
     #[test]
@@ -118,9 +118,9 @@ mod tests {
 
     #[test]
     fn whole_numbers_have_no_half_steps() {
-        assert_eq!(Lines::around_whole(0.0, 3.0, 5).values().collect::<Vec<_>>(), [0.0, 1.0, 2.0, 3.0]);
+        assert_eq!(Gridlines::around_whole(0.0, 3.0, 5).values().collect::<Vec<_>>(), [0.0, 1.0, 2.0, 3.0]);
         assert_eq!(
-            Lines::around_whole(2015.0, 2025.0, 4).values().collect::<Vec<_>>(),
+            Gridlines::around_whole(2015.0, 2025.0, 4).values().collect::<Vec<_>>(),
             [2015.0, 2020.0, 2025.0]
         );
     }

@@ -16,25 +16,25 @@ use crate::library::errors;
 const MOST_SERIES: usize = 6;
 
 /// Columns by their roles in a chart, such as `{"y": "median"}`; `None` if a role is given an empty text.
-type Columns<'a> = Vec<(&'a str, Option<&'a str>)>;
+type RoleColumns<'a> = Vec<(&'a str, Option<&'a str>)>;
 
 /// The points of a chart, and the groups and series that they belong to.
 #[derive(Default)]
 struct Points {
     all: Vec<Value>,
-    groups: Groups,
-    series: Groups,
+    groups: PointGroups,
+    series: PointGroups,
     left_out: usize,
 }
 
 /// Points by the name of their group, in the order in which the first of each stands.
 #[derive(Default)]
-struct Groups {
+struct PointGroups {
     numbers: BTreeMap<String, usize>,
     members: Vec<(String, Vec<Value>)>,
 }
 
-impl Groups {
+impl PointGroups {
     /// Returns the number of a group, from 0.
     fn number(&mut self, name: &str) -> usize {
         if let Some(known) = self.numbers.get(name) {
@@ -63,8 +63,8 @@ impl Groups {
 /// one of the figures or values is left out and counted.
 pub(super) fn points(args: &Kwargs, words: &Words) -> TeraResult<Value> {
     let rows = rows(args)?;
-    let columns = |name| -> TeraResult<Columns> { Ok(pairs(optional::<&Value>(args, name)?)) };
-    let asked = Asked {
+    let columns = |name| -> TeraResult<RoleColumns> { Ok(pairs(optional::<&Value>(args, name)?)) };
+    let asked = PointColumns {
         figures: columns("figures")?,
         optional: columns("optional")?,
         texts: columns("texts")?,
@@ -90,7 +90,7 @@ pub(super) fn points(args: &Kwargs, words: &Words) -> TeraResult<Value> {
     Ok(map.into())
 }
 
-fn pairs(columns: Option<&Value>) -> Columns<'_> {
+fn pairs(columns: Option<&Value>) -> RoleColumns<'_> {
     let columns = columns.and_then(Value::as_map).into_iter().flat_map(Map::iter);
     columns.filter_map(|(name, column)| Some((name.as_str()?, column.as_str().and_then(given)))).collect()
 }
@@ -101,15 +101,15 @@ fn given(column: &str) -> Option<&str> {
 }
 
 /// The columns that a chart asks of each row.
-struct Asked<'a> {
-    figures: Columns<'a>,
-    optional: Columns<'a>,
-    texts: Columns<'a>,
-    values: Columns<'a>,
+struct PointColumns<'a> {
+    figures: RoleColumns<'a>,
+    optional: RoleColumns<'a>,
+    texts: RoleColumns<'a>,
+    values: RoleColumns<'a>,
     series: &'a str,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> PointColumns<'a> {
     fn all(&self) -> impl Iterator<Item = &'a str> {
         let columns = [&self.figures, &self.optional, &self.texts, &self.values];
         let columns = columns.into_iter().flatten().filter_map(|(_, column)| *column);

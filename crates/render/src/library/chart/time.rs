@@ -31,30 +31,30 @@ fn since_epoch(day: Date) -> f64 {
 
 /// The distance of two lines of an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
+enum CalendarStep {
     Days(i32),
     Months(i32),
     Years(i16),
 }
 
-const STEPS: [Step; 14] = [
-    Step::Days(1),
-    Step::Days(2),
-    Step::Days(7),
-    Step::Days(14),
-    Step::Months(1),
-    Step::Months(3),
-    Step::Months(6),
-    Step::Years(1),
-    Step::Years(2),
-    Step::Years(5),
-    Step::Years(10),
-    Step::Years(20),
-    Step::Years(50),
-    Step::Years(100),
+const STEPS: [CalendarStep; 14] = [
+    CalendarStep::Days(1),
+    CalendarStep::Days(2),
+    CalendarStep::Days(7),
+    CalendarStep::Days(14),
+    CalendarStep::Months(1),
+    CalendarStep::Months(3),
+    CalendarStep::Months(6),
+    CalendarStep::Years(1),
+    CalendarStep::Years(2),
+    CalendarStep::Years(5),
+    CalendarStep::Years(10),
+    CalendarStep::Years(20),
+    CalendarStep::Years(50),
+    CalendarStep::Years(100),
 ];
 
-impl Step {
+impl CalendarStep {
     /// Returns the approximate length in days.
     fn days(self) -> f64 {
         match self {
@@ -99,7 +99,7 @@ impl Step {
 pub(super) fn lines(low: f64, high: f64, most: usize, words: &Words) -> Vec<(f64, String)> {
     #[expect(clippy::cast_precision_loss, reason = "an axis has few lines")]
     let width = (high - low) / most.max(1) as f64;
-    let step = STEPS.into_iter().find(|step| step.days() >= width).unwrap_or(Step::Years(100));
+    let step = STEPS.into_iter().find(|step| step.days() >= width).unwrap_or(CalendarStep::Years(100));
     #[expect(clippy::cast_possible_truncation, reason = "days of the calendar are few")]
     let first = EPOCH.checked_add((low.floor() as i32).days()).ok().map(|day| step.before(day));
     let mut lines = Vec::new();

@@ -52,7 +52,7 @@ const GENERIC: [&str; 6] = ["cursive", "fantasy", "inherit", "monospace", "sans-
 
 /// The reason why an SVG is not a card.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub(super) enum SvgError {
     /// It names a font that is not there.
     Font(String),
     /// It has an element that cards cannot have.
@@ -63,7 +63,7 @@ pub(super) enum Fault {
     Other(String),
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for SvgError {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Self::Font(name) => write!(formatter, "there is no font \"{name}\""),
@@ -78,22 +78,22 @@ impl fmt::Display for Fault {
 }
 
 /// Checks that an SVG can be drawn.
-pub(super) fn check(svg: &str, fonts: &Fonts) -> Result<(), Fault> {
-    let other = |why: &str| Fault::Other(why.to_owned());
+pub(super) fn check(svg: &str, fonts: &Fonts) -> Result<(), SvgError> {
+    let other = |why: &str| SvgError::Other(why.to_owned());
     if svg.len() > MAX_BYTES {
-        return Err(Fault::Other(format!("the card is larger than {} KB", MAX_BYTES >> 10)));
+        return Err(SvgError::Other(format!("the card is larger than {} KB", MAX_BYTES >> 10)));
     }
     let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
     let document = Document::parse_with_options(svg, options).map_err(|error| {
-        Fault::Other(format!("the card is not well-formed XML: {}", reason(&error.to_string())))
+        SvgError::Other(format!("the card is not well-formed XML: {}", reason(&error.to_string())))
     })?;
     let root = document.root_element();
     if !root.has_tag_name((NAMESPACE, "svg")) {
-        return Err(Fault::Other(format!("the card is not an <svg> in the namespace {NAMESPACE}")));
+        return Err(SvgError::Other(format!("the card is not an <svg> in the namespace {NAMESPACE}")));
     }
     let side = |name: &str, length: u32| root.attribute(name) == Some(length.to_string().as_str());
     if !side("width", SIZE.0) || !side("height", SIZE.1) {
-        return Err(Fault::Other(format!(
+        return Err(SvgError::Other(format!(
             "the card must say width=\"{}\" and height=\"{}\"",
             SIZE.0, SIZE.1
         )));
@@ -120,10 +120,10 @@ fn reason(message: &str) -> &str {
     &message[..position.unwrap_or(message.len())]
 }
 
-fn check_element(node: &Node, fonts: &Fonts) -> Result<(), Fault> {
+fn check_element(node: &Node, fonts: &Fonts) -> Result<(), SvgError> {
     let name = node.tag_name();
     if name.namespace() == Some(NAMESPACE) && !ELEMENTS.contains(&name.name()) {
-        return Err(Fault::Element(name.name().to_owned()));
+        return Err(SvgError::Element(name.name().to_owned()));
     }
     for attribute in node.attributes() {
         let (name, value) = (attribute.name(), attribute.value());
@@ -131,7 +131,7 @@ fn check_element(node: &Node, fonts: &Fonts) -> Result<(), Fault> {
         let is_odd = name == "style" && !is_plain_style(value);
         if REFUSED_ATTRIBUTES.contains(&name) || leads_out || is_odd || !urls(value).all(|url| url.is_some())
         {
-            return Err(Fault::Attribute(name.to_owned()));
+            return Err(SvgError::Attribute(name.to_owned()));
         }
         match name {
             "font-family" => check_fonts(value, fonts)?,
@@ -142,7 +142,7 @@ fn check_element(node: &Node, fonts: &Fonts) -> Result<(), Fault> {
     if name.name() == "style" {
         let text = node.text().unwrap_or_default();
         if !is_plain_style(text) || text.to_ascii_lowercase().contains("url") || text.contains('@') {
-            return Err(Fault::Element("style".to_owned()));
+            return Err(SvgError::Element("style".to_owned()));
         }
         check_style_fonts(text, fonts)?;
     }
@@ -155,7 +155,7 @@ fn is_plain_style(text: &str) -> bool {
     !["\\", "filter", "mask", "marker"].iter().any(|part| text.contains(part))
 }
 
-fn check_style_fonts(text: &str, fonts: &Fonts) -> Result<(), Fault> {
+fn check_style_fonts(text: &str, fonts: &Fonts) -> Result<(), SvgError> {
     let declarations = text.match_indices("font-family").filter_map(|(at, name)| {
         let value = text[at + name.len()..].trim_start().strip_prefix(':')?;
         value.split([';', '}']).next()
@@ -163,11 +163,11 @@ fn check_style_fonts(text: &str, fonts: &Fonts) -> Result<(), Fault> {
     declarations.into_iter().try_for_each(|names| check_fonts(names, fonts))
 }
 
-fn check_fonts(names: &str, fonts: &Fonts) -> Result<(), Fault> {
+fn check_fonts(names: &str, fonts: &Fonts) -> Result<(), SvgError> {
     let names = names.split(',').map(|name| name.trim().trim_matches(['"', '\'']));
     let mut unknown =
         names.filter(|name| !GENERIC.contains(name) && !fonts.families().any(|known| known == *name));
-    unknown.next().map_or(Ok(()), |name| Err(Fault::Font(name.to_owned())))
+    unknown.next().map_or(Ok(()), |name| Err(SvgError::Font(name.to_owned())))
 }
 
 /// Lists the ids that `url(…)` refers to in a value; `None` for what is not in the SVG.

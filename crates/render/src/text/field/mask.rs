@@ -16,12 +16,12 @@ const LAST: char = '\u{f8ff}';
 pub(super) struct Masked<'t> {
     text: String,
     /// The tags in order.
-    pub(super) tags: Vec<Tag<'t>>,
+    pub(super) tags: Vec<MaskedTag<'t>>,
 }
 
 /// An expression or a statement with its braces.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Tag<'t> {
+pub(super) struct MaskedTag<'t> {
     text: &'t str,
     /// The offset of its end in the text.
     end: usize,
@@ -40,7 +40,7 @@ pub(super) fn mask(text: &str) -> Option<Masked<'_>> {
         masked.text.push_str(&text[at..tag.start]);
         masked.text.push(stand_in(masked.tags.len())?);
         at = tag.start + tag.text.len();
-        masked.tags.push(Tag { text: tag.text, end: at, masked_end: masked.text.len() });
+        masked.tags.push(MaskedTag { text: tag.text, end: at, masked_end: masked.text.len() });
     }
     masked.text.push_str(&text[at..]);
     Some(masked)
@@ -101,7 +101,7 @@ fn stand_in(index: usize) -> Option<char> {
 
 /// Puts the tags of a template back into HTML; there is no result if one is within a tag of HTML, or if a
 /// condition holds more than text in a line.
-pub(super) fn unmask(html: &str, tags: &[Tag<'_>]) -> Option<String> {
+pub(super) fn unmask(html: &str, tags: &[MaskedTag<'_>]) -> Option<String> {
     let mut template = String::with_capacity(html.len());
     let mut conditions = Vec::new();
     let mut blocks = 0;
@@ -167,8 +167,8 @@ mod tests {
         assert_eq!(mask("{{ x"), None);
     }
 
-    fn tag(text: &str) -> Tag<'_> {
-        Tag { text, end: 0, masked_end: 0 }
+    fn tag(text: &str) -> MaskedTag<'_> {
+        MaskedTag { text, end: 0, masked_end: 0 }
     }
 
     #[test]

@@ -9,14 +9,14 @@ use tera::{ComponentInfo, Context};
 
 use super::attributes::push;
 use super::component_of_code;
-use super::writer::{Open, Writer};
+use super::writer::{OpenTag, Writer};
 use crate::ground::escape::{escape, push_escaped};
 use crate::text::errors;
 use crate::text::highlight::{Uncoloured, lines};
 
 impl Writer<'_> {
     pub(super) fn end_code(&mut self) {
-        let (Some(Open::Code { info, span, text }), code) = self.take_apart() else { return };
+        let (Some(OpenTag::Code { info, span, text }), code) = self.take_apart() else { return };
         self.check_info(info, &code);
         let component = component_of_code(info, |name| self.renderer.tera.contains_component(name));
         let language = info.language.as_ref().map_or("", |name| &name.value);

@@ -10,21 +10,21 @@ use sitegen_parser::{
 use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
 
 use super::alert;
-use super::writer::{Open, Writer};
+use super::writer::{OpenTag, Writer};
 use crate::ground::bounded::{Bounded, is_full};
-use crate::templates::Origin;
+use crate::templates::ErrorContext;
 use crate::text::errors;
 
 impl Writer<'_> {
     pub(super) fn end_component(&mut self) {
-        if let (Some(Open::Component { call, title, .. }), body) = self.take_apart() {
+        if let (Some(OpenTag::Component { call, title, .. }), body) = self.take_apart() {
             self.component(call, title, Some(&body));
         }
     }
 
     pub(super) fn end_title(&mut self) {
         let (_, html) = self.take_apart();
-        if let Some(Open::Component { title, .. }) = self.last_open() {
+        if let Some(OpenTag::Component { title, .. }) = self.last_open() {
             *title = Some(html);
         }
     }
@@ -229,8 +229,8 @@ impl Writer<'_> {
                 self.diagnostics.push(errors::page_too_large(Some(place)));
             }
             Err(error) => {
-                let origin = Origin::Call { component: name, place: &self.place(span) };
-                let found = self.renderer.sources.diagnose(&error, origin);
+                let context = ErrorContext::Call { component: name, place: &self.place(span) };
+                let found = self.renderer.sources.diagnose(&error, context);
                 self.diagnostics.push(found);
             }
         }

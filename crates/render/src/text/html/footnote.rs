@@ -6,11 +6,11 @@ use std::fmt::Write;
 use sitegen_model::Words;
 use sitegen_parser::Markdown;
 
-use super::writer::{Open, Writer};
+use super::writer::{OpenTag, Writer};
 use crate::ground::escape::escape;
 
 /// The footnotes of a piece of Markdown.
-pub(super) struct Footnotes<'a> {
+pub(super) struct FootnoteSection<'a> {
     /// The suffix of their ids, which is unique on the site.
     suffix: String,
     indexes: HashMap<&'a str, usize>,
@@ -32,13 +32,13 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_footnote(&mut self) {
-        if let (Some(Open::Footnote(label)), body) = self.take_apart() {
+        if let (Some(OpenTag::Footnote(label)), body) = self.take_apart() {
             self.footnotes.define(label, body);
         }
     }
 }
 
-impl<'a> Footnotes<'a> {
+impl<'a> FootnoteSection<'a> {
     /// Prepares the footnotes of a piece.
     pub(super) fn new(markdown: &'a Markdown, name: &str) -> Self {
         let indexes = markdown.footnotes.iter().enumerate().map(|(index, label)| (label.as_str(), index));

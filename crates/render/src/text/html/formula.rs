@@ -8,11 +8,11 @@ use sitegen_parser::{Span, Spanned};
 use super::writer::Writer;
 use crate::ground::escape::escape;
 use crate::text::errors;
-use crate::text::math::{Setting, mathml};
+use crate::text::math::{MathStyle, mathml};
 
 impl Writer<'_> {
-    pub(super) fn formula(&mut self, formula: &Spanned<String>, setting: Setting) {
-        let html = self.mathml(&formula.value, &formula.span, setting);
+    pub(super) fn formula(&mut self, formula: &Spanned<String>, style: MathStyle) {
+        let html = self.mathml(&formula.value, &formula.span, style);
         self.html().push_str(&html);
     }
 
@@ -21,16 +21,16 @@ impl Writer<'_> {
         let shown = latex.trim_end();
         let span =
             if span.len() == latex.len() { span.start..span.start + shown.len() } else { span.clone() };
-        format!("<p>{}</p>\n", self.mathml(shown, &span, Setting::Display))
+        format!("<p>{}</p>\n", self.mathml(shown, &span, MathStyle::Display))
     }
 
     /// Converts a formula to MathML, or to code if it cannot be read.
-    fn mathml(&mut self, latex: &str, span: &Span, setting: Setting) -> Arc<str> {
-        let id = Id::of(&(setting, latex));
+    fn mathml(&mut self, latex: &str, span: &Span, style: MathStyle) -> Arc<str> {
+        let id = Id::of(&(style, latex));
         if let Some(html) = self.made_before(id) {
             return html;
         }
-        let html: Arc<str> = match mathml(latex, setting) {
+        let html: Arc<str> = match mathml(latex, style) {
             Ok(html) => html.into(),
             Err(fault) => {
                 // The span is not exact if lines of the formula begin with marks of lists or quotes.

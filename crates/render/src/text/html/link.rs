@@ -7,8 +7,8 @@ use sitegen_model::{Link, RecordId, Route, Target, anchor, names};
 use sitegen_parser::{Attributes, ImageSize, Span};
 
 use super::attributes::{given, push_attributes};
-use super::raw::{self, Shown};
-use super::writer::{Open, Writer};
+use super::raw::{self, VisibleContent};
+use super::writer::{OpenTag, Writer};
 use super::{Anchor, Elsewhere};
 use crate::ground::escape::push_escaped;
 use crate::text::errors;
@@ -40,7 +40,7 @@ impl<'a> Writer<'a> {
         let is_labelled = !title.is_empty()
             || ["aria-label", "title"].iter().any(|name| super::attributes::given(given, name).is_some());
         let (linked, span) = (href.is_some(), span.clone());
-        self.push_open(Open::Link { record, start, linked, lacks_part: false, is_labelled, span });
+        self.push_open(OpenTag::Link { record, start, linked, lacks_part: false, is_labelled, span });
     }
 
     /// Writes the title of a link, unless the author gives another as an attribute.
@@ -53,18 +53,18 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn end_link(&mut self) {
-        let Some(Open::Link { record, start, linked, lacks_part, is_labelled, span }) = self.pop_open()
+        let Some(OpenTag::Link { record, start, linked, lacks_part, is_labelled, span }) = self.pop_open()
         else {
             return;
         };
         let shown = raw::shown(self.html().get(start..).unwrap_or_default());
         match record {
-            _ if shown == Shown::Text => {}
-            _ if shown == Shown::Image && linked && !is_labelled => {
+            _ if shown == VisibleContent::Text => {}
+            _ if shown == VisibleContent::Image && linked && !is_labelled => {
                 let place = self.place(&span);
                 self.diagnostics.push(errors::undescribed_link(place));
             }
-            _ if shown == Shown::Image => {}
+            _ if shown == VisibleContent::Image => {}
             Some(record) => {
                 self.html().truncate(start);
                 self.named.push(record);
@@ -148,18 +148,18 @@ impl<'a> Writer<'a> {
             self.diagnostics.push(errors::unknown_image_size(path, self.place(span)));
         }
         let given = self.given.take();
-        self.set_apart(Open::Image { src, title, size, given });
+        self.set_apart(OpenTag::Image { src, title, size, given });
         self.images = 1;
     }
 
     pub(super) fn end_image(&mut self) {
-        let (Some(Open::Image { src, title, size, given: attributes }), alt) = self.take_apart() else {
+        let (Some(OpenTag::Image { src, title, size, given: attributes }), alt) = self.take_apart() else {
             return;
         };
         let Some(src) = src else {
             // The text of a broken image stands in its place.
             push_escaped(self.html(), &alt);
-            if let Some(Open::Link { lacks_part, .. }) = self.last_open() {
+            if let Some(OpenTag::Link { lacks_part, .. }) = self.last_open() {
                 *lacks_part = true;
             }
             return;

@@ -6,7 +6,7 @@ use crate::ground::escape::push_escaped;
 
 /// The content that readers see in a piece of HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shown {
+pub(super) enum VisibleContent {
     Nothing,
     /// Only images without a description.
     Image,
@@ -15,16 +15,16 @@ pub(super) enum Shown {
 
 /// Returns the content that readers see in the HTML of a link. An unknown tag counts as text, because HTML of
 /// an author or a component may show anything.
-pub(super) fn shown(html: &str) -> Shown {
-    let mut shown = Shown::Nothing;
+pub(super) fn shown(html: &str) -> VisibleContent {
+    let mut shown = VisibleContent::Nothing;
     for part in html_parts(html) {
         match part {
-            HtmlPart::Text(text) if !text.trim().is_empty() => return Shown::Text,
+            HtmlPart::Text(text) if !text.trim().is_empty() => return VisibleContent::Text,
             HtmlPart::Markup(tag) if tag.starts_with("<img ") && tag.contains(" alt=\"\"") => {
-                shown = Shown::Image;
+                shown = VisibleContent::Image;
             }
             HtmlPart::Markup(tag) if !STYLES.iter().any(|style| tag.starts_with(style)) => {
-                return Shown::Text;
+                return VisibleContent::Text;
             }
             _ => {}
         }

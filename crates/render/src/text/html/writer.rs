@@ -13,12 +13,12 @@ use sitegen_parser::{
 };
 
 use super::attributes::{push_attributes, push_tag};
-use super::footnote::Footnotes;
+use super::footnote::FootnoteSection;
 use super::{Anchor, Codes, Elsewhere, Html, Renderer, elements, raw};
 use crate::ground::bounded::MAX_BYTES;
 use crate::ground::escape::push_escaped;
 use crate::text::errors;
-use crate::text::math::Setting;
+use crate::text::math::MathStyle;
 
 /// The state of a writer between events.
 pub(super) struct Writer<'a> {
@@ -37,13 +37,13 @@ pub(super) struct Writer<'a> {
     /// The texts that are being written: the HTML itself at the bottom, and on it each piece that is needed
     /// apart.
     out: Vec<String>,
-    open: Vec<Open<'a>>,
+    open: Vec<OpenTag<'a>>,
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
     /// The attributes that the author gives the next element.
     pub given: Option<&'a Attributes>,
-    pub footnotes: Footnotes<'a>,
+    pub footnotes: FootnoteSection<'a>,
     seen_html: bool,
     /// The number of open images.
     pub images: usize,
@@ -52,7 +52,7 @@ pub(super) struct Writer<'a> {
 }
 
 /// An open element, with the data that its end needs.
-pub(super) enum Open<'a> {
+pub(super) enum OpenTag<'a> {
     /// A block of code, with the spans of the block and of its text.
     Code {
         info: &'a Info,
@@ -112,7 +112,7 @@ impl<'a> Writer<'a> {
             column: 0,
             in_head: false,
             given: None,
-            footnotes: Footnotes::new(markdown, name),
+            footnotes: FootnoteSection::new(markdown, name),
             seen_html: false,
             images: 0,
             seen_image: false,
@@ -148,12 +148,12 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes apart until [`Self::take_apart`].
-    pub(super) fn set_apart(&mut self, open: Open<'a>) {
+    pub(super) fn set_apart(&mut self, open: OpenTag<'a>) {
         self.open.push(open);
         self.out.push(String::new());
     }
 
-    pub(super) fn take_apart(&mut self) -> (Option<Open<'a>>, String) {
+    pub(super) fn take_apart(&mut self) -> (Option<OpenTag<'a>>, String) {
         let html = if self.out.len() > 1 { self.out.pop() } else { None };
         (self.open.pop(), html.unwrap_or_default())
     }
@@ -161,7 +161,7 @@ impl<'a> Writer<'a> {
     /// Returns the call that encloses the current position, and the number of the next call in it, from 1.
     pub(super) fn enclosing(&mut self) -> Option<(&'a Call, usize)> {
         self.open.iter_mut().rev().find_map(|open| match open {
-            Open::Component { call, inner, .. } => {
+            OpenTag::Component { call, inner, .. } => {
                 *inner += 1;
                 Some((*call, *inner))
             }
@@ -169,20 +169,20 @@ impl<'a> Writer<'a> {
         })
     }
 
-    pub(super) fn push_open(&mut self, open: Open<'a>) {
+    pub(super) fn push_open(&mut self, open: OpenTag<'a>) {
         self.open.push(open);
     }
 
-    pub(super) fn last_open(&mut self) -> Option<&mut Open<'a>> {
+    pub(super) fn last_open(&mut self) -> Option<&mut OpenTag<'a>> {
         self.open.last_mut()
     }
 
-    pub(super) fn pop_open(&mut self) -> Option<Open<'a>> {
+    pub(super) fn pop_open(&mut self) -> Option<OpenTag<'a>> {
         self.open.pop()
     }
 
     fn text(&mut self, text: &str, span: &Span) {
-        if let Some(Open::Code { text: code, .. }) = self.open.last_mut() {
+        if let Some(OpenTag::Code { text: code, .. }) = self.open.last_mut() {
             code.get_or_insert_with(|| span.clone()).end = span.end;
             self.html().push_str(text);
         } else {
@@ -221,8 +221,8 @@ impl<'a> Writer<'a> {
                 push_escaped(self.html(), code);
                 self.html().push_str("</code>");
             }
-            Event::InlineMath(formula) => self.formula(formula, Setting::Inline),
-            Event::DisplayMath(formula) => self.formula(formula, Setting::Display),
+            Event::InlineMath(formula) => self.formula(formula, MathStyle::Inline),
+            Event::DisplayMath(formula) => self.formula(formula, MathStyle::Display),
             Event::Html(html) => self.raw_html(html, &event.span),
             Event::FootnoteReference(label) => self.footnote_reference(label),
             Event::SoftBreak => self.html().push('\n'),
@@ -255,11 +255,11 @@ impl<'a> Writer<'a> {
                 self.html().push('\n');
             }
             Tag::CodeBlock(info) => {
-                self.set_apart(Open::Code { info, span: span.clone(), text: None });
+                self.set_apart(OpenTag::Code { info, span: span.clone(), text: None });
             }
             Tag::List { start } => self.list(*start),
             Tag::Item => self.tag("li", ""),
-            Tag::FootnoteDefinition(label) => self.set_apart(Open::Footnote(label)),
+            Tag::FootnoteDefinition(label) => self.set_apart(OpenTag::Footnote(label)),
             Tag::DefinitionList => {
                 self.tag("dl", "");
                 self.html().push('\n');
@@ -282,8 +282,8 @@ impl<'a> Writer<'a> {
             Tag::Abbreviation(meaning) => self.abbreviation(meaning),
             Tag::Link { to, title } => self.link(to, title, span),
             Tag::Image { to, title } => self.image(to, title, span),
-            Tag::Component(call) => self.set_apart(Open::Component { call, title: None, inner: 0 }),
-            Tag::Title => self.set_apart(Open::Title),
+            Tag::Component(call) => self.set_apart(OpenTag::Component { call, title: None, inner: 0 }),
+            Tag::Title => self.set_apart(OpenTag::Title),
         }
     }
 

@@ -47,7 +47,7 @@ pub(super) fn of(latex: &str) -> usize {
     deepest
 }
 
-/// The name of a command that consists of letters.
+/// Returns the name of a command that consists of letters.
 fn name(after_backslash: &str) -> &str {
     let length = after_backslash.bytes().take_while(u8::is_ascii_alphabetic).count();
     &after_backslash[..length]
