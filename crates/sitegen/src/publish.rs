@@ -1,8 +1,23 @@
-//! Publishing, all or nothing.
+//! Publishing a site to its output folder, all or nothing.
 //!
-//! New files are written to a tree beside the output folder. Once all are there, and on the disk, the tree takes in the
-//! unchanged files by hard link and changes places with the output folder by one rename, so that whoever looks, and whenever
-//! a build is killed, finds the old site or the new one. Then the old one is taken apart.
+//! Readers find the old site or the new one, even if the build is killed at any moment, because it takes
+//! these steps in this order:
+//!
+//! 1. Lock the staging folder beside the output folder (`stage.rs`), before the site is read. Builds take
+//!    turns by the lock, so none publishes an older state over a newer one. What a killed build began is
+//!    ended now.
+//! 2. Write the files that differ to a tree in the staging folder. After a kill, the next build deletes the
+//!    tree.
+//! 3. Add hard links to unchanged files and to files of others, then the manifest. It comes last because the
+//!    next build does not trust a file that is younger than the manifest, and hashes it.
+//! 4. Write down which folder is about to be replaced (`record.rs`), and wait until everything is on the
+//!    disk. A power cut could otherwise keep the rename of step 5 and lose the files.
+//! 5. Let the tree and the output folder change places by one rename (`exchange.rs`).
+//! 6. Take the old site apart (`old.rs`), which is in the staging folder now. Files of others move back from
+//!    it, so it is not simply deleted. After a kill, the record of step 4 tells the next build that this tree
+//!    is the old site, and the next build goes on.
+//!
+//! A mounted folder cannot be renamed; `in_place.rs` publishes to it file by file.
 
 pub(crate) mod exchange;
 mod in_place;
@@ -33,41 +48,42 @@ pub(crate) use self::manifest::NAME as MANIFEST;
 pub(crate) use self::stock::clean;
 pub(crate) use self::target::resolve;
 
-/// What becomes of files in the output folder that no build wrote.
+/// The policy for files in the output folder that no build wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Foreign {
-    /// Nothing is published.
+    /// The build fails and nothing is published.
     Refuse,
     /// They are kept beside the site.
     Keep,
 }
 
-/// What is waited for.
+/// The choice whether a build waits for the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Durability {
-    /// All that is published is on the disk before readers see it, so that a power cut leaves a whole site.
+    /// The build waits until all files are on the disk before readers see them, because a power cut could
+    /// leave a site with empty files otherwise.
     Sync,
-    /// The system writes it when it likes.
+    /// The build does not wait; the system writes the files when it likes.
     NoSync,
 }
 
-/// What a file of the site is to hold.
+/// The source of the bytes of a published file.
 #[derive(Debug)]
 pub(crate) enum Content<'a> {
-    /// These bytes.
+    /// The bytes themselves.
     Bytes(&'a [u8]),
-    /// These bytes, of an image that was drawn.
+    /// The bytes of an image that was drawn.
     Drawn {
-        /// What they were drawn from.
+        /// The hash of everything from which the image was drawn.
         key: u128,
         /// The bytes.
         bytes: &'a [u8],
     },
     /// The bytes of another file.
     Copy {
-        /// Where it is.
+        /// The path of that file on disk.
         from: PathBuf,
-        /// Their hash.
+        /// The hash of its bytes.
         hash: u128,
     },
 }
@@ -78,7 +94,7 @@ pub(crate) struct Published {
     path: String,
     stamp: Stamp,
     change: Change,
-    /// Whether it was drawn to know its bytes.
+    /// True if the image had to be drawn before its bytes were known.
     drawn: bool,
 }
 
@@ -88,49 +104,49 @@ enum Change {
     Unchanged,
 }
 
-/// What publishing changed: paths below the output folder.
+/// The changes that publishing made, as paths below the output folder.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Outcome {
-    /// Files that are new or differ.
+    /// Files that are new or whose bytes changed.
     pub written: Vec<String>,
     /// Images that had to be drawn to know whether they differ.
     pub drawn: Vec<String>,
-    /// How many files are as they were.
+    /// The number of files whose bytes did not change.
     pub unchanged: usize,
-    /// Files that an earlier build wrote and that are no part of the site now.
+    /// Files of an earlier build that the site no longer has.
     pub deleted: Vec<String>,
-    /// Files that no build had written, in whose places files of the site came.
+    /// Files of others that were overwritten by files of the site.
     pub replaced: Vec<String>,
-    /// How the new files came into the output folder.
     pub way: Way,
 }
 
-/// How new files come into the output folder.
+/// The way in which new files come into the output folder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// All at once.
+    /// All at once, by one rename.
     #[default]
     Exchange,
     /// One by one, because the folder cannot be renamed.
     InPlace,
 }
 
-/// The right to publish to a folder, which one build has at a time. If it is dropped, nothing has happened.
+/// The right to publish to a folder, which only one build has at a time. Dropping it publishes nothing.
 #[derive(Debug)]
 pub(crate) struct Turn {
-    /// The folder.
     pub target: PathBuf,
     stage: Stage,
-    /// The turns of the sites in whose outputs the folder is: meanwhile, none of them is exchanged.
+    /// The locks of other sites whose output folders contain this one. They are held because an exchange of
+    /// an outer folder moves this one, too.
     around: Vec<Stage>,
 }
 
 impl Turn {
-    /// Waits until no other build has it. Whoever reads the site then publishes nothing older than what is there.
+    /// Waits until no other build publishes to the folder. Callers read the site only afterwards, so that
+    /// they publish nothing older than what is there.
     ///
     /// # Errors
     ///
-    /// No files can be written beside the folder.
+    /// The staging folder beside the output folder cannot be made or locked.
     pub(crate) fn take(target: PathBuf, console: &Console) -> Result<Self, Failure> {
         let mut around = Vec::new();
         for output in outputs_around(&target)? {
@@ -141,7 +157,8 @@ impl Turn {
     }
 }
 
-/// The output folders of other sites that a folder is in, outer ones first.
+/// Finds the output folders of other sites that contain a folder, outer ones first. All builds lock from
+/// outside in, so two of them never wait for each other.
 fn outputs_around(target: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut outputs = Vec::new();
     for folder in target.ancestors().skip(1) {
@@ -153,7 +170,7 @@ fn outputs_around(target: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(outputs)
 }
 
-/// A site that is being published. If it is dropped before it is finished, nothing has happened.
+/// A site that is being published. Dropping it before `finish` leaves the old site as it was.
 #[derive(Debug)]
 pub(crate) struct Publication {
     target: PathBuf,
@@ -161,16 +178,16 @@ pub(crate) struct Publication {
     durability: Durability,
     previous: Manifest,
     stage: Stage,
-    /// Held as long as the site is published.
+    /// Locks that are held as long as the site is published.
     _around: Vec<Stage>,
 }
 
 impl Publication {
-    /// Begins.
+    /// Begins to publish. Foreign files are refused here, before any page is rendered.
     ///
     /// # Errors
     ///
-    /// There are foreign files, which are to be refused, or the folder cannot be read.
+    /// There are foreign files and `foreign` refuses them, or the folder cannot be read.
     pub(crate) fn begin(turn: Turn, foreign: Foreign, durability: Durability) -> Result<Self, Failure> {
         let Turn { target, stage, around } = turn;
         let previous = Manifest::read(&target).map_err(errors::cannot_read(&target))?;
@@ -188,11 +205,12 @@ impl Publication {
         Ok(stock)
     }
 
-    /// Takes a file of the new site, and writes it beside the old one if it differs.
+    /// Adds a file to the new site. Its bytes are written to the staging tree only if they differ from the
+    /// published ones.
     ///
     /// # Errors
     ///
-    /// It cannot be written, or what it is a copy of cannot be read.
+    /// The file cannot be written, or the file that it copies cannot be read.
     pub(crate) fn put(&self, path: String, content: &Content) -> Result<Published, Failure> {
         let (hash, drawn_from) = match content {
             Content::Bytes(bytes) => (hash_bytes(bytes), None),
@@ -208,12 +226,12 @@ impl Publication {
         Ok(Published { path, stamp: Stamp { hash, size, drawn_from }, change: Change::Written, drawn })
     }
 
-    /// Takes an image of the new site as it was published before, if it was drawn from the same: it need not be drawn
-    /// to know its bytes.
+    /// Adds an image as it was published before, if it was drawn from the same inputs. This saves drawing the
+    /// image only to find that its bytes are the same.
     ///
     /// # Errors
     ///
-    /// What is published cannot be read.
+    /// The published file cannot be read.
     pub(crate) fn keep(&self, path: &str, key: u128) -> Result<Option<Published>, Failure> {
         let drawn = self.previous.stamp(path).filter(|stamp| stamp.drawn_from == Some(key));
         let Some(drawn) = drawn else { return Ok(None) };
@@ -223,7 +241,7 @@ impl Publication {
         Ok(stamp.map(kept))
     }
 
-    /// What is known of a published file that still holds the bytes of this hash.
+    /// Returns the stamp of a published file if the file still holds bytes with this hash.
     fn current(&self, path: &str, hash: u128) -> Result<Option<Stamp>, Failure> {
         let known = self.previous.stamp(path).filter(|stamp| stamp.hash == hash);
         let Some(stamp) = known else { return Ok(None) };
@@ -235,17 +253,20 @@ impl Publication {
     fn is_current(&self, file: &Path, stamp: &Stamp) -> io::Result<bool> {
         let Some(metadata) = disk::find(file)?.filter(Metadata::is_file) else { return Ok(false) };
         let untouched = metadata.len() == stamp.size && self.previous.is_older(&metadata);
-        // Copying a site makes all its files younger.
+        // We hash a file that looks touched, because copying a site makes all its files younger than the
+        // manifest.
         Ok(untouched || read::hash_file(file)? == stamp.hash)
     }
 
-    /// Puts the new site in the place of the old one. If both are the same, writes nothing.
+    /// Puts the new site in the place of the old one. If both are the same, nothing is written.
     ///
     /// # Errors
     ///
-    /// Something cannot be written. The old site is as it was, unless its folder could not be renamed, or the new one is
-    /// published and the old one could not be taken apart.
+    /// Something cannot be written. The old site is as it was, with two exceptions: files are replaced one by
+    /// one because the folder cannot be renamed, or the new site is published and only the old one could not
+    /// be deleted.
     pub(crate) fn finish(mut self, files: &[Published]) -> Result<Outcome, Failure> {
+        // We look again, because others may have put files there since `begin`.
         let stock = self.take_stock()?;
         let manifest = Manifest::of(files.iter().map(|file| (file.path.as_str(), file.stamp)));
         let is_ours = |path: &Path| stock::name(path).is_some_and(|name| manifest.has_folder(&name));
@@ -288,7 +309,7 @@ impl Publication {
         Ok(Outcome { way: Way::InPlace, ..outcome })
     }
 
-    /// Gives the new tree all that it lacks.
+    /// Adds unchanged files, foreign files and folders, the manifest and permissions to the staging tree.
     fn complete(&self, files: &[Published], stock: &Stock, manifest: &Manifest) -> Result<(), Failure> {
         let unchanged = files.par_iter().filter(|file| file.change == Change::Unchanged);
         unchanged.try_for_each(|file| self.stage.share(&self.target, &file.path))?;
@@ -303,7 +324,7 @@ impl Publication {
         self.permit(stock)
     }
 
-    /// Lets the new site's folders be open to whom the old ones were.
+    /// Gives the new site's folders the permissions of the old ones.
     fn permit(&self, stock: &Stock) -> Result<(), Failure> {
         let differing = stock.folders.par_iter().map(|folder| {
             let path = self.target.join(folder);
@@ -311,16 +332,19 @@ impl Publication {
             Ok(self.stage.differs(folder, &old)?.then_some((folder, old)))
         });
         let differing: Vec<_> = differing.collect::<Result<_, _>>()?;
-        // Inner ones first, since outer ones may not be open then.
+        // Inner folders come first, because we may not reach them once the outer ones are closed to us.
         differing.into_iter().flatten().rev().try_for_each(|(folder, old)| self.stage.permit(folder, &old))
     }
 
-    /// Puts the new site in the place of the old one and takes that apart.
+    /// Puts the new site in the place of the old one and takes the old one apart.
     ///
     /// # Errors
     ///
-    /// Nothing has changed; or, if the failure is the inner one, the new site is there and something is left of the old one.
+    /// With an outer error, nothing has changed. With an inner one, the new site is published and a part of
+    /// the old one is left.
     fn exchange(&mut self, foreign: &[PathBuf]) -> io::Result<Result<(), Failure>> {
+        // The record is written before we wait for the disk, so that it is on the disk whenever the rename
+        // is.
         let record = self.stage.announce(&self.target, foreign)?;
         self.durability.ensure(&self.stage.tree())?;
         let old = self.stage.exchange(&self.target)?;
@@ -333,7 +357,7 @@ impl Publication {
 }
 
 impl Durability {
-    /// Waits for all that was written to the disk that a folder is on.
+    /// Waits until everything that was written to a folder's disk is there.
     fn ensure(self, folder: &Path) -> io::Result<()> {
         match self {
             Self::Sync => disk::sync_all(folder),
@@ -341,7 +365,7 @@ impl Durability {
         }
     }
 
-    /// Waits for the name of a folder.
+    /// Waits until a folder's name is on the disk.
     fn ensure_names(self, folder: &Path) -> io::Result<()> {
         match (self, folder.parent()) {
             (Self::Sync, Some(parent)) => disk::sync_names(parent),
@@ -364,7 +388,7 @@ impl Outcome {
     }
 }
 
-/// Something foreign that is in the way of the site: a file where it has a folder, or a folder where it has a file.
+/// Finds something foreign in the way of the site: a file where the site has a folder, or the other way round.
 fn in_the_way(stock: &Stock, manifest: &Manifest) -> Option<String> {
     let file = |path: &String| manifest.has_folder(path) || stock::parents(path).any(|it| manifest.has(it));
     let folder = |path: &String| manifest.has(path) || path == manifest::NAME;
@@ -373,7 +397,7 @@ fn in_the_way(stock: &Stock, manifest: &Manifest) -> Option<String> {
     file.or_else(|| names(&stock.foreign_folders).into_iter().find(folder))
 }
 
-/// Whether a folder cannot be renamed because something is mounted there.
+/// Returns true if a folder cannot be renamed because something is mounted there.
 fn is_mounted(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices)
 }

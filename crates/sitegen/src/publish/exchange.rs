@@ -1,18 +1,18 @@
-//! Putting one folder in the place of another.
+//! Putting one folder in the place of another by a rename.
 
 use std::io;
 use std::path::Path;
 
 use crate::disk;
 
-/// Where a folder is afterwards in whose place another one came.
+/// The place of the replaced folder after an exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Old {
-    /// There was none.
+    /// There was no folder to replace.
     None,
-    /// Where the new one was.
+    /// It is where the new folder was, because both changed places.
     Swapped,
-    /// Where it was put aside.
+    /// It is at the path `aside`, because the file system cannot exchange two folders.
     Aside,
 }
 
@@ -32,12 +32,13 @@ pub(crate) fn exchange(new: &Path, target: &Path, aside: &Path) -> io::Result<Ol
     }
 }
 
-/// Systems and file systems that cannot exchange say so in one of two ways.
+/// Returns true if the system or file system cannot exchange folders; there are two error codes for this.
 pub(super) fn is_unsupported(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }
 
-/// By two renames, between which there is no site. [`recover`] brings back the old one if the program is killed there.
+/// Replaces a folder by two renames, between which there is no site. If the program is killed there,
+/// [`recover`] brings back the old one in the next build.
 fn replace(new: &Path, target: &Path, aside: &Path) -> io::Result<()> {
     disk::rename(target, aside)?;
     disk::rename(new, target).inspect_err(|_| {
@@ -45,11 +46,11 @@ fn replace(new: &Path, target: &Path, aside: &Path) -> io::Result<()> {
     })
 }
 
-/// Brings back what a build that was killed while it replaced the site had put aside.
+/// Brings back an old site that was put aside by a build that was killed before the new one came.
 ///
 /// # Errors
 ///
-/// It cannot be brought back.
+/// The folder cannot be renamed.
 pub(crate) fn recover(target: &Path, aside: &Path) -> io::Result<()> {
     if disk::find(aside)?.is_some() && disk::find(target)?.is_none() {
         disk::rename(aside, target)

@@ -1,7 +1,10 @@
-//! Publishing into a folder that cannot be renamed, such as a mounted one: file by file, each whole.
+//! Publishing to a folder that cannot be renamed, such as a mounted one: file by file, each whole.
 //!
-//! No order of steps makes that atomic for readers. But nothing begins before all bytes are on the folder's disk, and a list of
-//! what is under way lets the next build end what a killed one began.
+//! No order of steps makes this atomic for readers, but a killed build can always be ended by the next one.
+//! First, `.sitegen-unfinished` is written, a manifest of the new files: they count as files of a build even
+//! if it is killed. Then all bytes are copied to the folder's disk; if this fails, nothing has changed. Only
+//! then do files take their places, by renames that need no more space. The real manifest is renamed after
+//! them, and the marks of the unfinished build are removed last.
 
 use std::collections::HashSet;
 use std::io;
@@ -13,19 +16,21 @@ use super::{Durability, Outcome};
 use crate::disk;
 use crate::errors::{self, Failure};
 
-/// Where files are in the output folder until they take their places.
+/// The folder in the output folder that holds new files until they take their places. It is there because
+/// only renames within one disk are atomic.
 const INCOMING: &str = ".sitegen-incoming";
 
-/// Whether a path in an output folder is one that a build left there which did not come to its end.
+/// Returns true if an unfinished build left this path in the output folder.
 pub(super) fn is_its_own(path: &Path, manifest: &Manifest) -> bool {
     manifest.unfinished && (path.starts_with(INCOMING) || path == Path::new(manifest::UNFINISHED))
 }
 
-/// Removes what such a build left, once its files are known to be builds' or are gone.
+/// Removes what an unfinished build left. Its mark goes, too, without which its files count as somebody
+/// else's: callers delete them before, or hold the manifest that lists them.
 ///
 /// # Errors
 ///
-/// It cannot be removed.
+/// Something cannot be removed.
 pub(super) fn clear(output: &Path, manifest: &Manifest) -> io::Result<()> {
     if !manifest.unfinished {
         return Ok(());
@@ -34,7 +39,8 @@ pub(super) fn clear(output: &Path, manifest: &Manifest) -> io::Result<()> {
     disk::remove(&output.join(manifest::UNFINISHED))
 }
 
-/// Moves what a build wrote from its tree to `target`, and deletes what is no part of the site now. `folders` are those in it.
+/// Moves a build's files from its tree to `target`, and deletes files that the site no longer has. `folders`
+/// are the folders in `target`.
 ///
 /// # Errors
 ///
@@ -52,7 +58,8 @@ pub(super) fn publish(
         .and_then(|()| bring(tree, &incoming, manifest, outcome))
         .and_then(|()| durability.ensure(target).map_err(errors::cannot_write(target)));
     if let Err(failure) = brought {
-        // As it was: what an earlier build left unfinished stays so.
+        // We restore the state before this build. The mark of an earlier unfinished build stays, because its
+        // files are still there.
         let _nor_this = disk::remove_tree(&incoming);
         let _nor_that =
             if previous.unfinished { Ok(()) } else { disk::remove(&target.join(manifest::UNFINISHED)) };
@@ -64,7 +71,8 @@ pub(super) fn publish(
         put(&incoming.join(path), &target.join(path))?;
     }
     delete(target, &last)?;
-    // What a killed build emptied is no folder of the files that are deleted now.
+    // `delete` prunes only folders of the files it deleted itself. Folders that an unfinished build emptied
+    // are pruned here.
     let folders = folders.iter().filter_map(|folder| stock::name(folder));
     let folders: Vec<_> =
         folders.filter(|folder| previous.has_folder(folder) && !manifest.has_folder(folder)).collect();
@@ -76,7 +84,8 @@ pub(super) fn publish(
         .map_err(errors::cannot_delete(&incoming))
 }
 
-/// Leaves word of what is about to be written, beside what an earlier build left.
+/// Writes the mark of an unfinished build. If an earlier build left one, the new mark lists the files of
+/// both, and replaces the old mark by a rename, so that there is one at any time.
 fn announce(target: &Path, previous: &Manifest, manifest: &Manifest) -> io::Result<()> {
     let (incoming, unfinished) = (target.join(INCOMING), target.join(manifest::UNFINISHED));
     if !previous.unfinished {
@@ -90,7 +99,8 @@ fn announce(target: &Path, previous: &Manifest, manifest: &Manifest) -> io::Resu
     disk::rename(&incoming.join(manifest::UNFINISHED), &unfinished)
 }
 
-/// Brings what was written to the target's disk. The manifest comes last, so that no file is younger.
+/// Moves the new files to the target's disk. The manifest comes last, because files must not be younger than
+/// the manifest.
 fn bring(tree: &Path, incoming: &Path, manifest: &Manifest, outcome: &Outcome) -> Result<(), Failure> {
     for path in &outcome.written {
         let (from, to) = (tree.join(path), incoming.join(path));
@@ -104,8 +114,8 @@ fn bring(tree: &Path, incoming: &Path, manifest: &Manifest, outcome: &Outcome) -
     manifest.write(&to).map_err(errors::cannot_write(&to))
 }
 
-/// What is to be deleted: first that in whose place something comes, as a folder for a file; last all else, so that
-/// readers find what they look for as long as may be.
+/// Splits the files to delete in two: those in the way of a new file or folder, which go first, and all
+/// others, which go last because readers may still want them.
 fn in_order(outcome: &Outcome) -> (Vec<&str>, Vec<&str>) {
     let written: HashSet<_> = outcome.written.iter().map(String::as_str).collect();
     let folders = stock::folders_of(outcome.written.iter().map(String::as_str));

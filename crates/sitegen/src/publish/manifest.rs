@@ -1,6 +1,7 @@
-//! The list of what a build wrote, which stands in the output folder itself.
+//! The manifest: the list of what a build wrote, kept in the output folder itself.
 //!
-//! The folder may go online as it is, so the list does not say what is in it: it holds hashes of paths, by which a path can be looked up.
+//! The folder may go online as it is, so the manifest must not reveal its contents. It holds hashes of paths
+//! instead: a known path can be looked up, but no path can be read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -14,32 +15,32 @@ use sitegen_model::hash_bytes;
 use super::stock;
 use crate::disk;
 
-/// The manifest's name in the output folder.
+/// The name of the manifest in the output folder.
 pub(crate) const NAME: &str = ".sitegen-manifest";
 
-/// What a build that replaces files one by one leaves there until it is done: the manifest of what it writes.
+/// The name of the manifest of an unfinished build that replaces files one by one.
 pub(super) const UNFINISHED: &str = ".sitegen-unfinished";
 
 const VERSION: &str = "sitegen manifest 3";
 
-/// The second version, in which files have their paths.
+/// The second version, which holds paths instead of their hashes.
 const SECOND_VERSION: &str = "sitegen manifest 2";
 
-/// The first version, whose lines lack what files were drawn from, too.
+/// The first version, which holds paths, and does not say from what files were drawn.
 const FIRST_VERSION: &str = "sitegen manifest 1";
 
 /// The files that builds wrote.
 ///
-/// It holds no times, so that equal sites have equal manifests. It is written last: a file that is not younger than its
-/// manifest was not touched since.
+/// It holds no times, because equal sites are to have equal manifests. Builds write it last, so a file that
+/// is not younger than the manifest was not modified since.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
     list: List,
-    /// Whether it was written by an older version, so that it is to be written again.
+    /// True if it was read in an older format, and must be written again.
     is_old: bool,
-    /// Whether a build that replaced files one by one did not come to its end.
+    /// True if a build that replaces files one by one did not end.
     pub unfinished: bool,
-    /// When it was written; none if there was none.
+    /// The time at which it was written; none if it was not read from a folder.
     written: Option<SystemTime>,
 }
 
@@ -50,27 +51,27 @@ struct List {
     folders: BTreeSet<u128>,
 }
 
-/// What tells a file's bytes from others.
+/// The hash and size of a file's bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
     pub hash: u128,
     pub size: u64,
-    /// The key of the image that it was drawn from; none if it was not drawn.
+    /// The key of the image that it was drawn from, if it was drawn.
     pub drawn_from: Option<u128>,
 }
 
 impl Manifest {
-    /// The manifest of these files.
+    /// Makes the manifest of some files.
     pub(super) fn of<'a>(files: impl Iterator<Item = (&'a str, Stamp)>) -> Self {
         Self { list: List::of(files), ..Self::default() }
     }
 
-    /// The manifest in an output folder; empty if there is none that can be understood, so that its files count as
-    /// somebody else's.
+    /// Reads the manifest of an output folder. If there is none, or it cannot be parsed, the manifest is
+    /// empty, so that all files count as somebody else's and none is deleted.
     ///
     /// # Errors
     ///
-    /// It is there but cannot be read.
+    /// The manifest is there but cannot be read.
     pub(super) fn read(output: &Path) -> io::Result<Self> {
         let mut manifest = Self::default();
         if let Some((bytes, written)) = read(&output.join(NAME))?
@@ -80,7 +81,8 @@ impl Manifest {
             manifest.is_old = !bytes.starts_with(VERSION.as_bytes());
             manifest.written = written;
         }
-        // Whatever that build came to write is a build's, too; the newer stamp tells nothing of an older file.
+        // Files that an unfinished build wrote are ours, too. `add` keeps the older stamp of a file that is
+        // in both lists, because the file may not have been replaced yet.
         if let Some((bytes, _)) = read(&output.join(UNFINISHED))?
             && let Some(list) = str::from_utf8(&bytes).ok().and_then(parse_begun)
         {
@@ -90,38 +92,38 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// What tells a file's bytes; none if no build wrote it.
+    /// Returns the stamp of a file, if a build wrote it.
     pub(super) fn stamp(&self, path: &str) -> Option<&Stamp> {
         self.list.files.get(&hash_bytes(path.as_bytes()))
     }
 
-    /// Whether a build wrote a file.
+    /// Returns true if a build wrote a file.
     pub(super) fn has(&self, path: &str) -> bool {
         self.stamp(path).is_some()
     }
 
-    /// Whether a build wrote files below a folder.
+    /// Returns true if a build wrote files below a folder.
     pub(super) fn has_folder(&self, path: &str) -> bool {
         self.list.folders.contains(&hash_bytes(path.as_bytes()))
     }
 
-    /// Whether both are the same when they are written.
+    /// Returns true if both manifests have the same bytes when written.
     pub(super) fn is_equal(&self, other: &Self) -> bool {
         self.list == other.list && self.is_old == other.is_old
     }
 
-    /// This one and what another one names beside.
+    /// Joins the files of two manifests.
     pub(super) fn with(&self, other: &Self) -> Self {
         let mut list = self.list.clone();
         list.add(other.list.clone());
         Self { list, ..Self::default() }
     }
 
-    /// Writes it to a file that is not there yet.
+    /// Writes the manifest to a new file.
     ///
     /// # Errors
     ///
-    /// It cannot be written.
+    /// The file is there already or cannot be written.
     pub(super) fn write(&self, to: &Path) -> io::Result<()> {
         let mut text = format!("{VERSION}\n");
         for folder in &self.list.folders {
@@ -134,12 +136,13 @@ impl Manifest {
         disk::create(to)?.write_all(text.as_bytes())
     }
 
-    /// Whether it was read from an output folder.
+    /// Returns true if it was read from an output folder.
     pub(super) fn is_published(&self) -> bool {
         self.written.is_some()
     }
 
-    /// Whether a file was last modified before the manifest was written.
+    /// Returns true if a file was last modified before the manifest was written. After an unfinished build,
+    /// no file counts as older, so each one is hashed.
     pub(super) fn is_older(&self, file: &Metadata) -> bool {
         let written = self.written.filter(|_| !self.unfinished);
         file.modified().is_ok_and(|modified| written.is_some_and(|written| modified <= written))
@@ -154,7 +157,7 @@ impl List {
         Self { files, folders: folders.into_iter().map(|folder| hash_bytes(folder.as_bytes())).collect() }
     }
 
-    /// Adds what is not in it.
+    /// Adds files of another list, but keeps the stamps of those that are in both.
     fn add(&mut self, other: Self) {
         for (path, stamp) in other.files {
             self.files.entry(path).or_insert(stamp);
@@ -163,7 +166,7 @@ impl List {
     }
 }
 
-/// The bytes of a manifest, and when it was written; nothing if there is no file.
+/// Reads the bytes of a manifest and the time of its last change, if there is one.
 fn read(path: &Path) -> io::Result<Option<(Vec<u8>, Option<SystemTime>)>> {
     if disk::find(path)?.is_none_or(|metadata| !metadata.is_file()) {
         return Ok(None);
@@ -173,7 +176,7 @@ fn read(path: &Path) -> io::Result<Option<(Vec<u8>, Option<SystemTime>)>> {
     Ok(Some((reader.whole()?, written)))
 }
 
-/// What a manifest names; none if it is not one.
+/// Parses a manifest of any version; returns none if the text is something else.
 fn parse(text: &str) -> Option<List> {
     let mut lines = text.lines();
     let version = lines.next()?;
@@ -188,7 +191,8 @@ fn parse(text: &str) -> Option<List> {
     Some(List::of(files.into_iter()))
 }
 
-/// What a manifest names whose writing may have been cut short; none if it is somebody else's file.
+/// Parses the manifest of an unfinished build, whose last line may be cut short. Returns none if the text is
+/// no beginning of a manifest, since the file is somebody else's then.
 fn parse_begun(text: &str) -> Option<List> {
     match text.rsplit_once('\n') {
         Some((whole, _)) => parse(whole),
@@ -212,7 +216,7 @@ fn parse_lines<'t>(lines: impl Iterator<Item = &'t str>) -> Option<List> {
     Some(list)
 }
 
-/// A line of an older version: the path comes last.
+/// Parses a line of an older version, whose last part is a path.
 fn parse_named(line: &str, is_first: bool) -> Option<(&str, Stamp)> {
     let (hash, rest) = line.split_once(' ')?;
     let (size, rest) = rest.split_once(' ')?;

@@ -1,7 +1,8 @@
-//! Taking apart a site that was replaced: what builds wrote is deleted, all else moves over as it is.
+//! Taking apart a site that was replaced: files of builds are deleted, all other things move to the new site.
 //!
-//! The new site was given second names of what was foreign then. Here the foreign things themselves are looked for, so that
-//! what came while the site was published is not lost, and a folder is the one that it was.
+//! The new site got hard links to the foreign files that were there when it was put together. The originals
+//! are looked for all the same, because others may have added or changed files since, and because a hard link
+//! cannot keep a folder the same folder.
 
 use std::fs::{Metadata, Permissions};
 use std::io;
@@ -12,16 +13,17 @@ use super::record::Record;
 use super::{exchange, in_place, stock};
 use crate::disk::{self, Kind};
 
-/// Deletes the site in `old`, in whose place the one in `live` came, but moves over what no build wrote.
+/// Deletes the site in `old`, which was replaced by the one in `live`, but moves to `live` what no build
+/// wrote.
 ///
 /// # Errors
 ///
-/// Something cannot be moved or deleted. The next build does it.
+/// Something cannot be moved or deleted. The next build goes on.
 pub(super) fn dissolve(old: &Path, live: &Path, record: &Record) -> io::Result<()> {
     let (before, now) = (Manifest::read(old)?, Manifest::read(live)?);
     in_place::clear(old, &before)?;
     Dissolution { old, live, before: &before, now: &now, record }.folder(Path::new(""))?;
-    // Last, since it says what may be deleted.
+    // The manifest goes last, because it says which files may be deleted if we are killed before.
     disk::remove(&old.join(manifest::NAME))?;
     disk::remove_folder(old)
 }
@@ -77,23 +79,25 @@ impl Dissolution<'_> {
         if is_original(old.as_ref()) && new.as_ref().is_some_and(Metadata::is_dir) {
             return restore(&from, &to, self.record.moment);
         }
-        // If the original is there already, what is left here is what stood for it.
+        // If the original is at the new place already, an earlier run put it there, and the folder here is
+        // the stand-in.
         bring(&from, &to, is_original(new.as_ref()).then_some(self.record.moment))
     }
 }
 
-/// Puts a foreign folder back in the place of the one in which its files have second names.
+/// Puts a foreign folder back in the place of its stand-in, which holds hard links to its files.
 fn restore(original: &Path, live: &Path, moment: disk::Moment) -> io::Result<()> {
     match disk::exchange(original, live) {
         Err(error) if exchange::is_unsupported(&error) => merge(original, live, None),
         Err(error) => Err(error),
-        // What came to the live one since then is in no other.
+        // We merge things that came to the stand-in after the exchange, because they are nowhere else.
         Ok(()) => merge(original, live, Some(moment)),
     }
 }
 
-/// Moves something to where it belongs, if it is missing there or newer, and removes it if not. What changed last before a
-/// moment, and is missing, was deleted.
+/// Moves something to its new place if it is missing there or newer, and deletes it otherwise. With `since`,
+/// what is missing there and was last changed before that moment was deleted by its owner, and is deleted
+/// here, too.
 fn bring(from: &Path, to: &Path, since: Option<disk::Moment>) -> io::Result<()> {
     let Some(old) = disk::find(from)? else { return Ok(()) };
     match disk::find(to)? {
@@ -106,7 +110,7 @@ fn bring(from: &Path, to: &Path, since: Option<disk::Moment>) -> io::Result<()> 
     }
 }
 
-/// Brings all that is in one folder to another, and removes the first.
+/// Moves all that is in one folder to another, and removes the first.
 fn merge(from: &Path, to: &Path, since: Option<disk::Moment>) -> io::Result<()> {
     let empty = || {
         let mut entries = disk::list(from)?.into_iter().map(|entry| entry.name);
@@ -116,7 +120,7 @@ fn merge(from: &Path, to: &Path, since: Option<disk::Moment>) -> io::Result<()> 
     disk::remove_folder(from)
 }
 
-/// Of two things of one name, leaves the newer.
+/// Keeps the newer of two things with the same name.
 fn settle(from: &Path, old: &Metadata, to: &Path, new: &Metadata) -> io::Result<()> {
     let same = disk::identity(old).is_some() && disk::identity(old) == disk::identity(new);
     if same || disk::changed(old) <= disk::changed(new) {
@@ -132,7 +136,7 @@ fn remove(path: &Path, metadata: &Metadata) -> io::Result<()> {
     if metadata.is_dir() { disk::remove_tree(path) } else { disk::remove(path) }
 }
 
-/// Empties a folder, also one that nobody was to write to.
+/// Empties a folder, and makes it writable first if it is not.
 fn freely(folder: &Path, empty: impl Fn() -> io::Result<()>) -> io::Result<()> {
     match empty() {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
@@ -143,7 +147,7 @@ fn freely(folder: &Path, empty: impl Fn() -> io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// Permissions that let the owner of a folder empty it.
+/// Returns permissions with which the owner of a folder can empty it.
 #[cfg(unix)]
 fn writable(permissions: &Permissions) -> Permissions {
     use std::os::unix::fs::PermissionsExt as _;

@@ -1,4 +1,8 @@
-//! What a build leaves word of before it replaces a site, so that the next one can end what it began.
+//! The record of which folders a build is about to replace.
+//!
+//! It is written to the staging folder before the exchange. If the build is killed, the next one must know if
+//! the tree there is the new site, not yet published, or the old one, already replaced. Paths do not tell,
+//! because both changed places; the numbers of folders on the disk do.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -8,22 +12,24 @@ use std::path::{Path, PathBuf};
 
 use crate::disk::{self, Identity, Moment};
 
-/// The folders that are about to be replaced, and when that was written down.
+/// The folders that are about to be replaced, and the time of writing this down.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Record {
-    /// The old site's; none where the system does not tell folders from one another.
+    /// The identity of the old site; none on systems that do not number folders.
     site: Option<Identity>,
-    /// Those of others in it, in whose places the new site has folders of its own making until they come.
+    /// The identities of foreign folders in it. The new site has stand-ins for them until they are moved
+    /// there.
     originals: HashSet<Identity>,
+    /// The moment at which the record was written, shortly before the exchange.
     pub moment: Moment,
 }
 
 impl Record {
-    /// Writes down which site is about to be replaced, and which of its folders are those of others.
+    /// Writes down the site that is about to be replaced and the foreign folders in it.
     ///
     /// # Errors
     ///
-    /// They cannot be looked at, or it cannot be written.
+    /// A folder cannot be looked at, or the record cannot be written.
     pub(super) fn write(path: &Path, target: &Path, foreign: &[PathBuf]) -> io::Result<Self> {
         let mut text = String::new();
         for folder in [target.to_owned()].into_iter().chain(foreign.iter().map(|folder| target.join(folder)))
@@ -36,15 +42,15 @@ impl Record {
         Self::read(path).map(Option::unwrap_or_default)
     }
 
-    /// What a build wrote down; nothing if it did not.
+    /// Reads the record of a build, if it wrote one.
     ///
     /// # Errors
     ///
-    /// It cannot be read.
+    /// The record cannot be read.
     pub(super) fn read(path: &Path) -> io::Result<Option<Self>> {
         let Some(metadata) = disk::find(path)? else { return Ok(None) };
         let bytes = disk::read(path)?;
-        // A line that was cut short names nothing.
+        // We drop a line that was cut short by a kill, because a part of a number is another number.
         let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end);
         let text = String::from_utf8_lossy(&bytes[..whole]).into_owned();
         let mut lines = text.lines().map(parse);
@@ -52,13 +58,13 @@ impl Record {
         Ok(Some(Self { site, originals: lines.flatten().collect(), moment: disk::changed(&metadata) }))
     }
 
-    /// Whether a folder is the site that was about to be replaced.
+    /// Returns true if a folder is the site that was about to be replaced.
     pub(super) fn is_site(&self, folder: &Path) -> io::Result<bool> {
         let found = disk::find(folder)?.and_then(|it| disk::identity(&it));
         Ok(found.is_some() && found == self.site)
     }
 
-    /// Whether a folder is one of others that was in that site.
+    /// Returns true if a folder is one of the foreign ones that were in the old site.
     pub(super) fn is_original(&self, folder: &Metadata) -> bool {
         disk::identity(folder).is_some_and(|identity| self.originals.contains(&identity))
     }

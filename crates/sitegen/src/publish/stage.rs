@@ -1,4 +1,7 @@
-//! The folder beside the output folder in which the new site is put together.
+//! The staging folder beside the output folder, in which the new site is put together.
+//!
+//! It is beside and not in a temporary folder, because folders can be renamed and files linked only within
+//! one file system.
 
 use std::ffi::OsString;
 use std::fs::{File, Permissions, TryLockError};
@@ -12,32 +15,35 @@ use crate::console::Console;
 use crate::disk::{self, Kind, Listed};
 use crate::errors::{self, Failure};
 
-/// What a build keeps there. A folder that holds anything else, or another lock, is not a build's.
+/// The file in the staging folder that a build locks as long as it publishes. A folder with another lock, or
+/// with other things than the names below, is not a build's and is left alone.
 const LOCK: &str = "lock";
-/// What the lock holds.
+/// The text in a lock, by which we know our own.
 const MARK: &str = "A build of sitegen is putting a site together here.\n";
 const TREE: &str = "tree";
 const ASIDE: &str = "aside";
 const REPLACED: &str = "replaced";
 
-/// A folder of one build's own. It vanishes with the value; what a killed build leaves vanishes with the next.
+/// The staging folder of one build, which is deleted when the value is dropped. The next build deletes what a
+/// killed one left.
 #[derive(Debug)]
 pub(super) struct Stage {
     folder: PathBuf,
-    /// The folders that were made for it to stand in.
+    /// The folders that had to be made around it.
     made: Vec<PathBuf>,
-    /// Whether it holds an old site, of which things may have to be moved to the new one.
+    /// True if it holds an old site with things of others, so that it must not be deleted.
     holds_old: bool,
-    /// Held as long as the build publishes.
+    /// The lock, held as long as the build publishes. The system releases it if the build is killed.
     _lock: File,
 }
 
 impl Stage {
-    /// Waits until no other build publishes to `target`, ends what a killed one began, and begins with an empty tree.
+    /// Waits until no other build publishes to `target`, ends what a killed one began, and makes an empty
+    /// tree.
     ///
     /// # Errors
     ///
-    /// Somebody else's folder is in the way, the folder cannot be made, or what was begun cannot be ended.
+    /// A folder of others is in the way, the folder cannot be made, or an earlier build cannot be ended.
     pub(super) fn open(target: &Path, console: &Console) -> Result<Self, Failure> {
         let mut name = OsString::from(".");
         name.push(target.file_name().unwrap_or_default());
@@ -51,6 +57,8 @@ impl Stage {
         Ok(stage)
     }
 
+    /// Ends what a killed build began. Without a record, it was killed before the exchange, and its tree is
+    /// deleted. With one, the old site is in the tree or aside if it was replaced, and is taken apart.
     fn recover(&self, target: &Path) -> io::Result<()> {
         exchange::recover(target, &self.aside())?;
         if let Some(record) = Record::read(&self.record())? {
@@ -67,7 +75,8 @@ impl Stage {
         disk::create_folder(&self.tree())
     }
 
-    /// The lock goes last, since what stands beside it is a build's by that.
+    /// Deletes the staging folder. The lock goes last, because without a lock the next build would take the
+    /// rest for somebody else's.
     fn remove(&self) -> io::Result<()> {
         disk::remove_tree(&self.tree())?;
         disk::remove_tree(&self.aside())?;
@@ -76,26 +85,26 @@ impl Stage {
         disk::remove_folder(&self.folder)
     }
 
-    /// Where the new site is put together.
+    /// Returns the path of the tree in which the new site is put together.
     pub(super) fn tree(&self) -> PathBuf {
         self.folder.join(TREE)
     }
 
-    /// Where the old site is for a moment if the two cannot change places at once.
+    /// Returns the path to which the old site is renamed if both sites cannot change places at once.
     fn aside(&self) -> PathBuf {
         self.folder.join(ASIDE)
     }
 
-    /// Where it is written down what is about to be replaced.
+    /// Returns the path of the record of what is about to be replaced.
     fn record(&self) -> PathBuf {
         self.folder.join(REPLACED)
     }
 
-    /// Writes a file of the tree; gives its size.
+    /// Writes a file of the tree and returns its size.
     ///
     /// # Errors
     ///
-    /// It cannot be written, or what it is a copy of cannot be read.
+    /// The file cannot be written, or the file that it copies cannot be read.
     pub(super) fn write(&self, path: &str, content: &Content) -> Result<u64, Failure> {
         let to = self.tree().join(path);
         let created = disk::make_in(&to, || disk::create(&to)).map_err(errors::cannot_write(&to));
@@ -111,11 +120,11 @@ impl Stage {
         }
     }
 
-    /// Gives the tree a file of the old site.
+    /// Adds an unchanged file of the old site to the tree, by a hard link if there can be one.
     ///
     /// # Errors
     ///
-    /// It can neither be linked nor copied.
+    /// The file can neither be linked nor copied.
     pub(super) fn share(&self, old: &Path, path: &str) -> Result<(), Failure> {
         let (from, to) = (old.join(path), self.tree().join(path));
         let shared = match disk::make_in(&to, || disk::link(&from, &to)) {
@@ -126,30 +135,30 @@ impl Stage {
         shared.map_err(errors::cannot_write(&to))
     }
 
-    /// Gives the tree a second name of somebody else's file, so that the new site has it from the first moment. Where
-    /// there is no second name to be had, the file comes when the old site is taken apart.
+    /// Adds a hard link to a foreign file, so that the new site has the file from the first moment. Failure
+    /// is no error, because the file itself moves over when the old site is taken apart.
     pub(super) fn lend(&self, old: &Path, path: &Path) {
         let (from, to) = (old.join(path), self.tree().join(path));
         let _comes_later = disk::make_in(&to, || disk::link(&from, &to));
     }
 
-    /// Gives the tree a folder in the place of somebody else's, until that comes.
+    /// Adds a stand-in for a foreign folder, until the folder itself moves over.
     pub(super) fn lend_folder(&self, path: &Path) {
         let _comes_later = disk::create_folders(&self.tree().join(path));
     }
 
-    /// Whether a folder of the new site is there and open to others than the old one.
+    /// Returns true if the new site has a folder, and with other permissions than the old one.
     ///
     /// # Errors
     ///
-    /// It cannot be looked at.
+    /// The folder cannot be looked at.
     pub(super) fn differs(&self, folder: &Path, permissions: &Permissions) -> Result<bool, Failure> {
         let folder = self.tree().join(folder);
         let now = disk::find(&folder).map_err(errors::cannot_read(&folder))?;
         Ok(now.is_some_and(|now| now.is_dir() && now.permissions() != *permissions))
     }
 
-    /// Lets a folder of the new site be open to whom the old one was.
+    /// Sets the permissions of a folder of the new site.
     ///
     /// # Errors
     ///
@@ -159,11 +168,11 @@ impl Stage {
         disk::permit(&folder, permissions.clone()).map_err(errors::cannot_write(&folder))
     }
 
-    /// Leaves word of what is about to be replaced: the target, in which some folders are those of others.
+    /// Writes the record of what is about to be replaced: the target and the foreign folders in it.
     ///
     /// # Errors
     ///
-    /// It cannot be written.
+    /// The record cannot be written.
     pub(super) fn announce(&self, target: &Path, foreign: &[PathBuf]) -> io::Result<Record> {
         Record::write(&self.record(), target, foreign)
     }
@@ -179,11 +188,11 @@ impl Stage {
         Ok(old)
     }
 
-    /// Takes the old site apart, which was replaced by that in `target`.
+    /// Takes the old site apart, after the one in `target` replaced it.
     ///
     /// # Errors
     ///
-    /// Not all of it can be moved or deleted. The next build goes on.
+    /// Something cannot be moved or deleted. The next build goes on.
     pub(super) fn dissolve(&mut self, old: Old, target: &Path, record: &Record) -> io::Result<()> {
         let old = match old {
             Old::None => return Ok(()),
@@ -201,13 +210,13 @@ impl Drop for Stage {
         if self.holds_old {
             return;
         }
-        // What cannot be removed now is removed by the next build.
+        // We ignore errors, because the next build deletes what is left.
         let _later = self.remove();
         let _in_use = self.made.iter().try_for_each(|folder| disk::remove_folder(folder));
     }
 }
 
-/// The folders that are to be made for a path to stand in, inner ones first.
+/// Finds the folders that must be made around a path, inner ones first.
 fn missing(path: &Path) -> io::Result<Vec<PathBuf>> {
     let mut missing = Vec::new();
     for folder in path.ancestors().skip(1) {
@@ -219,14 +228,17 @@ fn missing(path: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(missing)
 }
 
-/// Locks a file in the folder, which is made if need be.
+/// Locks a file in the staging folder, which is made if it is not there.
+///
+/// The build that had the lock deletes both when it ends. Then we hold the lock of a deleted file, which
+/// keeps nobody out, so we start again.
 fn lock(folder: &Path, console: &Console) -> Result<File, Failure> {
     let path = folder.join(LOCK);
     let mut announce = Some("waiting for another build of this site");
     loop {
         claim(folder)?;
         let file = match disk::open_or_create(&path) {
-            // Another build ended in between.
+            // Another build ended and deleted the folder after we claimed it.
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             file => file.map_err(errors::cannot_write(&path))?,
         };
@@ -249,12 +261,12 @@ fn lock(folder: &Path, console: &Console) -> Result<File, Failure> {
     }
 }
 
-/// Makes the folder, or sees that the one of its name is one that a build made.
+/// Makes the staging folder, or checks that a folder of its name was made by a build.
 fn claim(folder: &Path) -> Result<(), Failure> {
     match disk::make_in(folder, || disk::create_folder(folder)) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             match foreign(folder) {
-                // Another build ended in between.
+                // Another build ended and deleted the folder in the meantime.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
                 Err(error) => Err(errors::cannot_read(folder)(error)),
                 Ok(None) => Ok(()),
@@ -265,7 +277,8 @@ fn claim(folder: &Path) -> Result<(), Failure> {
     }
 }
 
-/// What says that a folder is somebody else's; none if a build made it.
+/// Returns none if a build made the folder. Otherwise, returns the name of an entry that no build makes, or an
+/// empty name if this is no folder.
 fn foreign(folder: &Path) -> io::Result<Option<String>> {
     match disk::find(folder)? {
         None => return Ok(None),
@@ -275,7 +288,7 @@ fn foreign(folder: &Path) -> io::Result<Option<String>> {
     let entries = disk::list(folder)?;
     let lock = read_lock(&folder.join(LOCK))?;
     let marked = lock.as_deref() == Some(MARK.as_bytes());
-    // A build that was killed at once has not written all of it, and nothing else.
+    // A build that was killed while it wrote the lock has made nothing else yet.
     let begun = entries.len() == 1 && lock.is_some_and(|lock| MARK.as_bytes().starts_with(&lock));
     for Listed { name, kind } in &entries {
         let ours = match name.to_str() {
@@ -291,7 +304,7 @@ fn foreign(folder: &Path) -> io::Result<Option<String>> {
     Ok(None)
 }
 
-/// What a lock holds; nothing if it is not there, or no file.
+/// Reads a lock, if it is there and a file.
 fn read_lock(lock: &Path) -> io::Result<Option<Vec<u8>>> {
     match disk::find(lock)? {
         Some(metadata) if metadata.is_file() => disk::read(lock).map(Some),
@@ -299,15 +312,16 @@ fn read_lock(lock: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Makes a lock one that builds know.
+/// Writes the text of our locks, if it is not there yet.
 fn mark(mut lock: &File) -> io::Result<()> {
     if lock.metadata()?.len() < MARK.len() as u64 { lock.write_all(MARK.as_bytes()) } else { Ok(()) }
 }
 
-/// Whether a file is still the one under a path: a build that ends takes its lock along.
+/// Returns true if an open file is still the one at a path. It is not if the build that made the file has
+/// ended and deleted it.
 fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     let Some(named) = disk::find(path)? else { return Ok(false) };
     let open = disk::identity(&file.metadata()?);
-    // Elsewhere, an open file's folder cannot be removed.
+    // On other systems we need not ask, because an open file keeps its folder from being removed.
     Ok(open.is_none() || open == disk::identity(&named))
 }

@@ -1,4 +1,4 @@
-//! What is in an output folder, and whose it is.
+//! The contents of an output folder: which files are ours, and which somebody else's.
 
 use std::collections::HashSet;
 use std::io;
@@ -12,23 +12,23 @@ use crate::console::Console;
 use crate::disk::{self, Kind, Walk};
 use crate::errors::{self, Failure};
 
-/// What is in an output folder, by paths below it.
+/// The contents of an output folder, as paths below it.
 #[derive(Debug, Default)]
 pub(super) struct Stock {
     /// The files that a build wrote.
     pub owned: Vec<String>,
     /// The files that no build wrote.
     pub foreign: Vec<PathBuf>,
-    /// The folders, itself first and outer ones before inner ones.
+    /// The folders, itself first, outer ones before inner ones.
     pub folders: Vec<PathBuf>,
-    /// Those in which no build wrote anything.
+    /// The folders in which no build wrote anything.
     pub foreign_folders: Vec<PathBuf>,
     /// The folders that are the output of another site, such as that of another language.
     pub sites: Vec<PathBuf>,
 }
 
 impl Stock {
-    /// Looks through an output folder, which may not be there. Symbolic links are files, wherever they lead.
+    /// Looks through an output folder, if it is there. Symbolic links count as files and are not followed.
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ impl Stock {
         Ok(stock)
     }
 
-    /// The outputs of other sites within an output folder, which have manifests of their own.
+    /// Finds the outputs of other sites within an output folder, by their own manifests.
     fn sites_in(&self, output: &Path) -> Result<Vec<PathBuf>, Failure> {
         let manifests = self.foreign.iter().filter(|path| path.ends_with(manifest::NAME));
         let mut sites = Vec::new();
@@ -73,13 +73,13 @@ impl Stock {
         Ok(sites)
     }
 
-    /// The files that no build wrote, of this site or of another one.
+    /// Returns the files that no build of this or another site wrote.
     pub(super) fn strange(&self) -> impl Iterator<Item = &Path> {
         let files = self.foreign.iter().map(PathBuf::as_path);
         files.filter(|path| !self.sites.iter().any(|site| path.starts_with(site)))
     }
 
-    /// Those of the folders that cannot be moved, because something is mounted there.
+    /// Finds the folders that cannot be moved because something is mounted there.
     ///
     /// # Errors
     ///
@@ -102,29 +102,29 @@ impl Stock {
     }
 }
 
-/// A path as manifests name it; none if it is not UTF-8, so that no build wrote it.
+/// Returns a path as manifests write it; none if it is not UTF-8, which no build writes.
 pub(super) fn name(path: &Path) -> Option<String> {
     let names: Option<Vec<_>> = path.iter().map(|name| name.to_str()).collect();
     Some(names?.join("/"))
 }
 
-/// The folders that files are in.
+/// Collects the folders that contain the files, at any depth.
 pub(super) fn folders_of<'p>(paths: impl Iterator<Item = &'p str>) -> HashSet<&'p str> {
     let mut folders = HashSet::new();
     for path in paths {
-        // Those around a known one are known.
+        // We stop at a known folder, because the folders around it are known, too.
         let _known = parents(path).try_for_each(|folder| folders.insert(folder).then_some(()));
     }
     folders
 }
 
-/// The folders that a path is in, inner ones first.
+/// Returns the folders that contain a path, inner ones first.
 pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/'))
         .map(|(folder, _)| folder)
 }
 
-/// Deletes files below a folder, and the folders that are empty then.
+/// Deletes files below a folder, and the folders that this empties.
 ///
 /// # Errors
 ///
@@ -137,14 +137,14 @@ pub(super) fn delete(folder: &Path, paths: &[&str]) -> Result<(), Failure> {
     prune(folder, folders_of(paths.iter().copied()))
 }
 
-/// Deletes those of some folders below a folder that are empty.
+/// Deletes those of the named folders that are empty.
 ///
 /// # Errors
 ///
-/// One cannot be deleted.
+/// A folder cannot be deleted.
 pub(super) fn prune<'p>(folder: &Path, names: impl IntoIterator<Item = &'p str>) -> Result<(), Failure> {
     let mut names: Vec<_> = names.into_iter().collect();
-    // Inner ones first.
+    // Inner folders come before outer ones in this order, so an outer one is empty when its turn comes.
     names.sort_unstable_by(|one, other| other.cmp(one));
     for name in names {
         let path = folder.join(name);
@@ -156,14 +156,15 @@ pub(super) fn prune<'p>(folder: &Path, names: impl IntoIterator<Item = &'p str>)
     Ok(())
 }
 
-/// Whether a folder cannot be deleted because it holds something, because something is mounted there, or because it is none.
+/// Returns true if a folder stays because it is not empty, is mounted, or is no folder.
 fn stays(error: &io::Error) -> bool {
     use io::ErrorKind::{DirectoryNotEmpty, NotADirectory, ResourceBusy};
 
     matches!(error.kind(), DirectoryNotEmpty | NotADirectory | ResourceBusy)
 }
 
-/// Deletes what builds wrote to an output folder, and the folder if that was all; gives the deleted files' paths.
+/// Deletes what builds wrote to an output folder, and the folder itself if nothing else was there. Returns
+/// the paths of the deleted files.
 ///
 /// # Errors
 ///

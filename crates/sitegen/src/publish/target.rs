@@ -1,4 +1,4 @@
-//! Where a site may be published to.
+//! The checks of which folder a site may be published to.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::disk;
 use crate::errors::{self, Failure};
 
-/// The output folder's own path, through symbolic links, whether it is there or not.
+/// Resolves the output folder's path through symbolic links, even if the folder does not exist yet.
 ///
 /// # Errors
 ///
-/// It is a file, it cannot be reached, or it would hold, be or be part of one of the `sources` or hold the `root`.
+/// It is a file, cannot be reached, or overlaps with one of the `sources` or contains the `root`. Publishing
+/// there would replace the author's files.
 pub(crate) fn resolve(output: &Path, root: &Path, sources: &[PathBuf]) -> Result<PathBuf, Failure> {
     let target = full_path(output)?.ok_or_else(|| errors::output_is_dangling(output))?;
     let found = disk::find(&target).map_err(errors::cannot_read(&target))?;
@@ -33,7 +34,8 @@ pub(crate) fn resolve(output: &Path, root: &Path, sources: &[PathBuf]) -> Result
     Ok(target)
 }
 
-/// A path's canonical form, as far as it is there, and the names of what is not. None for what never can be.
+/// Resolves the part of a path that exists, and appends the names that do not. Returns none if the path can
+/// never be made.
 fn full_path(path: &Path) -> Result<Option<PathBuf>, Failure> {
     canonical(path).map_err(errors::cannot_read(path))
 }
@@ -46,7 +48,7 @@ fn canonical(path: &Path) -> io::Result<Option<PathBuf>> {
             Ok(found) => return Ok(Some(missing.iter().rev().fold(found, |path, name| path.join(name)))),
             Err(error) if !is_nowhere(&error) => return Err(error),
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Ok(None),
-            // A link that leads to nothing.
+            // It is a symbolic link that leads to nothing.
             Err(_) if disk::find(&existing)?.is_some() => return Ok(None),
             Err(_) => {
                 let Some(name) = existing.file_name() else { return Ok(None) };
@@ -57,7 +59,7 @@ fn canonical(path: &Path) -> io::Result<Option<PathBuf>> {
     }
 }
 
-/// Whether an error says that a path leads nowhere, as against that it cannot be followed now.
+/// Returns true if an error says that a path leads nowhere, and not only that it cannot be followed now.
 fn is_nowhere(error: &io::Error) -> bool {
     use io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
 
