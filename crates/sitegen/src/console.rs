@@ -1,4 +1,6 @@
-//! What the program prints, and where. A reader that went away is no error; a full disk is one.
+//! Printing: what goes to stdout and stderr, and in what form.
+//!
+//! A reader that closed the pipe is no error, but a full disk is.
 
 use std::fmt;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -8,26 +10,25 @@ use std::time::Duration;
 use crate::args::{Color, Common, Format};
 use crate::errors::{self, Failure};
 
-/// The two streams and how to use them.
+/// The streams of the program, and the form in which to use them.
 #[derive(Debug)]
 pub(crate) struct Console {
     verbosity: Verbosity,
-    /// How to print problems.
+    /// The format of problems.
     pub format: Format,
-    /// How to print what is on stderr.
+    /// The colors on stderr.
     pub palette: Palette,
-    /// Whether somebody watches stderr.
+    /// True if somebody watches stderr.
     pub watched: bool,
-    /// How to print what is on stdout.
+    /// The form of data on stdout.
     pub screen: Screen,
 }
 
-/// Where data is shown.
+/// The form in which data is printed to stdout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Screen {
-    /// How to print it.
     pub palette: Palette,
-    /// How many columns of characters there are; none if it is no terminal.
+    /// The number of columns of the terminal; none if stdout is no terminal.
     pub width: Option<usize>,
 }
 
@@ -38,7 +39,7 @@ enum Verbosity {
     Verbose,
 }
 
-/// Whether to use colors.
+/// The choice whether to print colors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Palette {
     /// Text alone.
@@ -48,7 +49,7 @@ pub(crate) enum Palette {
 }
 
 impl Console {
-    /// The streams as the command line and the environment want them used.
+    /// Sets up the streams by the command line and the environment.
     pub(crate) fn new(common: &Common, format: Format) -> Self {
         let verbosity = match (common.quiet, common.verbose) {
             (true, _) => Verbosity::Quiet,
@@ -70,19 +71,19 @@ impl Console {
         if self.verbosity > Verbosity::Quiet { print(format!("{line}\n").as_bytes()) } else { Ok(()) }
     }
 
-    /// Whether all that can be said is asked for.
+    /// Returns true if the user asked for all messages.
     pub(crate) fn is_verbose(&self) -> bool {
         self.verbosity == Verbosity::Verbose
     }
 
-    /// Prints a line about how it was done, if asked for.
+    /// Prints a line to stderr that explains the work, if the user asked for all messages.
     pub(crate) fn explain(&self, line: fmt::Arguments) {
         if self.verbosity == Verbosity::Verbose {
             complain(&format!("{line}\n"));
         }
     }
 
-    /// Prints a line about what delays the run, unless told to be quiet.
+    /// Prints a line to stderr about something unexpected, unless told to be quiet.
     pub(crate) fn notice(&self, line: &str) {
         if self.verbosity > Verbosity::Quiet {
             complain(&format!("{line}\n"));
@@ -124,7 +125,7 @@ fn width() -> Option<usize> {
     None
 }
 
-/// Prints data to stdout, piece by piece.
+/// Prints data to stdout in pieces.
 ///
 /// # Errors
 ///
@@ -154,17 +155,17 @@ pub(crate) fn complain(text: &str) {
     let _gone = io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// A time as people read it: `0.42 s`.
+/// Formats a time for people: `0.42 s`.
 pub(crate) fn seconds(time: Duration) -> String {
     format!("{:.2} s", time.as_secs_f64())
 }
 
-/// A count and its noun: `1 page`, `2 pages`.
+/// Formats a count and its noun: `1 page`, `2 pages`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A path as a shell takes it.
+/// Quotes a path for a shell, if it needs quotes.
 pub(crate) fn quoted(path: &Path) -> String {
     let path = path.display().to_string();
     let is_plain = |c: char| c.is_alphanumeric() || "/._-:\\".contains(c);

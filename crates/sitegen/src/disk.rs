@@ -1,7 +1,8 @@
-//! The disk: every way in which the program touches files.
+//! The disk: all operations of the program on files and folders.
 //!
-//! Nothing else uses `std::fs`, which a lint holds. So a test can let any single operation fail (`disk/fault.rs`), and no
-//! error is taken for an absence: what may be missing is asked for by [`find`], never by `Path::exists`.
+//! A lint keeps `std::fs` to this module, so that tests can make any single operation fail (`disk/fault.rs`).
+//! An error is never taken for an absence, because a build that overlooks files would delete their pages:
+//! callers look for what may be missing with [`find`], never with `Path::exists`.
 
 mod fault;
 mod file;
@@ -20,24 +21,24 @@ pub(crate) use self::walk::{Entry, Trouble, Walk};
 #[cfg(test)]
 pub(crate) use self::fault::{Fault, Mount};
 
-/// What a path leads to, through links.
+/// Returns the metadata of a path's target, through links.
 pub(crate) fn metadata(path: &Path) -> io::Result<Metadata> {
     fault::touch(path)?;
     fs::metadata(path)
 }
 
-/// What is at a path, be it a link; nothing if there is nothing.
+/// Returns the metadata of a file, folder or link at a path, if there is one.
 pub(crate) fn find(path: &Path) -> io::Result<Option<Metadata>> {
     fault::touch(path)?;
     found(fs::symlink_metadata(path))
 }
 
-/// What a path leads to, through links; nothing if there is nothing.
+/// Returns the metadata of a path's target through links, if there is one.
 pub(crate) fn follow(path: &Path) -> io::Result<Option<Metadata>> {
     found(metadata(path))
 }
 
-/// A path below a file leads to nothing, too.
+/// Takes a path below a file for an absence, too.
 fn found(metadata: io::Result<Metadata>) -> io::Result<Option<Metadata>> {
     match metadata {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -47,25 +48,25 @@ fn found(metadata: io::Result<Metadata>) -> io::Result<Option<Metadata>> {
     }
 }
 
-/// A path without links.
+/// Resolves all links in a path.
 pub(crate) fn canonicalize(path: &Path) -> io::Result<PathBuf> {
     fault::touch(path)?;
     path.canonicalize()
 }
 
-/// Makes a folder that is not there yet.
+/// Makes a new folder.
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
     fault::touch(path)?;
     fs::create_dir(path)
 }
 
-/// Makes a folder and those that it is in, as far as they are not there.
+/// Makes a folder and the missing ones around it.
 pub(crate) fn create_folders(path: &Path) -> io::Result<()> {
     fault::touch(path)?;
     fs::create_dir_all(path)
 }
 
-/// Makes something at a path, and the folders that it is in if they are not there.
+/// Makes something at a path, after the missing folders around it.
 pub(crate) fn make_in<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
     match (make(), path.parent()) {
         (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
@@ -76,31 +77,31 @@ pub(crate) fn make_in<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::R
     }
 }
 
-/// Gives a file a second name.
+/// Gives a file a second name by a hard link.
 pub(crate) fn link(from: &Path, to: &Path) -> io::Result<()> {
     fault::touch(to)?;
     fs::hard_link(from, to)
 }
 
-/// Gives a file or folder another name.
+/// Renames a file or folder.
 pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fault::touch(to)?;
     fs::rename(from, to)
 }
 
-/// Sets who may do what.
+/// Sets permissions.
 pub(crate) fn permit(path: &Path, permissions: Permissions) -> io::Result<()> {
     fault::touch(path)?;
     fs::set_permissions(path, permissions)
 }
 
-/// Removes a file or a link, if it is there.
+/// Removes a file or a link, if there is one.
 pub(crate) fn remove(path: &Path) -> io::Result<()> {
     fault::touch(path)?;
     gone(fs::remove_file(path))
 }
 
-/// Removes an empty folder, if it is there.
+/// Removes an empty folder, if there is one.
 pub(crate) fn remove_folder(path: &Path) -> io::Result<()> {
     fault::touch(path)?;
     gone(fs::remove_dir(path))
@@ -113,7 +114,7 @@ fn gone(removed: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// Copies the bytes of a file to one that is not there yet; gives how many there are.
+/// Copies a file to a new one and returns the number of bytes.
 pub(crate) fn copy(from: &Path, to: &Path) -> io::Result<u64> {
     io::copy(&mut open(from)?, &mut create(to)?)
 }
@@ -127,20 +128,20 @@ pub(crate) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
 }
 
-/// Other systems cannot.
+/// Fails, because other systems cannot do this in one step.
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 pub(crate) fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Waits until all that was written to the disk of a folder is there, power cut or not.
+/// Waits until everything written to the file system of a folder would survive a power cut.
 #[cfg(target_os = "linux")]
 pub(crate) fn sync_all(folder: &Path) -> io::Result<()> {
     fault::touch(folder)?;
     Ok(rustix::fs::syncfs(fs::File::open(folder)?)?)
 }
 
-/// Waits until all files below a folder are on the disk.
+/// Waits until all files below a folder would survive a power cut.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn sync_all(folder: &Path) -> io::Result<()> {
     for entry in Walk::below(folder) {
@@ -154,20 +155,20 @@ pub(crate) fn sync_all(folder: &Path) -> io::Result<()> {
     sync_names(folder)
 }
 
-/// Waits until the names in a folder are on the disk.
+/// Waits until the names in a folder would survive a power cut.
 #[cfg(unix)]
 pub(crate) fn sync_names(folder: &Path) -> io::Result<()> {
     fault::touch(folder)?;
     fs::File::open(folder)?.sync_all()
 }
 
-/// Folders cannot be opened elsewhere.
+/// Does nothing, because other systems cannot open folders.
 #[cfg(not(unix))]
 pub(crate) fn sync_names(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether an error says that links lead to one another in a circle.
+/// Returns true if an error says that links lead in a circle.
 #[cfg(unix)]
 pub(crate) fn is_loop(error: &io::Error) -> bool {
     error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
@@ -178,13 +179,13 @@ pub(crate) fn is_loop(_: &io::Error) -> bool {
     false
 }
 
-/// A moment of a file system's clock, in seconds and nanoseconds.
+/// A time of a file system's clock, in seconds and nanoseconds.
 pub(crate) type Moment = (i64, i64);
 
-/// What tells a file from all others on the system's disks.
+/// The numbers of a device and of a file on it, which no other file has.
 pub(crate) type Identity = (u64, u64);
 
-/// Which of all files on the system's disks it is: two names can be those of one.
+/// Returns the identity of a file. Two names with the same identity are names of one file.
 #[cfg(unix)]
 #[expect(clippy::unnecessary_wraps, reason = "other systems do not say")]
 pub(crate) fn identity(metadata: &Metadata) -> Option<Identity> {
@@ -193,13 +194,14 @@ pub(crate) fn identity(metadata: &Metadata) -> Option<Identity> {
     Some((metadata.dev(), metadata.ino()))
 }
 
-/// Other systems do not say.
+/// Returns none, because other systems do not number files.
 #[cfg(not(unix))]
 pub(crate) fn identity(_: &Metadata) -> Option<Identity> {
     None
 }
 
-/// When a file, a name of it or what is known of it was last changed. Nobody can set it, unlike the time of modification.
+/// Returns the time at which a file, its names or its metadata last changed. Unlike the time of modification,
+/// nobody can set it.
 #[cfg(unix)]
 pub(crate) fn changed(metadata: &Metadata) -> Moment {
     use std::os::unix::fs::MetadataExt as _;
@@ -207,19 +209,20 @@ pub(crate) fn changed(metadata: &Metadata) -> Moment {
     (metadata.ctime(), metadata.ctime_nsec())
 }
 
-/// When a file was last modified, which is all that other systems say.
+/// Returns the time at which a file was last modified, because other systems say no more.
 #[cfg(not(unix))]
 pub(crate) fn changed(metadata: &Metadata) -> Moment {
     moment(metadata.modified().ok())
 }
 
-/// A time as a moment; the earliest if there is none.
+/// Converts a time to a moment; no time is the earliest moment.
 pub(crate) fn moment(time: Option<SystemTime>) -> Moment {
     let time = time.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok()).unwrap_or_default();
     (i64::try_from(time.as_secs()).unwrap_or(i64::MAX), i64::from(time.subsec_nanos()))
 }
 
-/// Whether a folder is where another file system, or another part of one, begins, so that it cannot be renamed.
+/// Returns true if a file system, or a bind mount of a part of one, begins at a folder, so that it cannot be
+/// renamed.
 #[cfg(target_os = "linux")]
 pub(crate) fn is_mount(folder: &Path) -> io::Result<bool> {
     use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
@@ -229,7 +232,7 @@ pub(crate) fn is_mount(folder: &Path) -> io::Result<bool> {
     Ok(found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
 }
 
-/// Elsewhere, renaming says so.
+/// Returns false, because other systems tell only when the folder is renamed.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn is_mount(_: &Path) -> io::Result<bool> {
     Ok(false)

@@ -1,6 +1,6 @@
-//! Why the program ends without having done its work, one constructor each.
+//! The reasons for which the program ends without having done its work, one constructor each.
 //!
-//! What is wrong with a site is a diagnostic instead.
+//! Problems of a site are no failures but diagnostics, which are made in the stages.
 
 use std::fmt;
 use std::io;
@@ -12,11 +12,11 @@ use sitegen_parser::Diagnostic;
 
 use crate::console::count;
 
-/// How the program ends.
+/// The exit code of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Exit {
-    /// What was asked for is done.
+    /// The program did its work.
     Done = 0,
     /// The site has errors.
     Errors = 1,
@@ -26,14 +26,13 @@ pub(crate) enum Exit {
     Io = 3,
 }
 
-/// Why a command was not carried out.
+/// The reason why a command was not carried out.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    /// How the program ends.
     pub exit: Exit,
-    /// One sentence without a full stop, lower-case.
+    /// The reason: one sentence without a full stop, lower-case.
     pub message: String,
-    /// What to do about it.
+    /// Advice for the user.
     pub help: Option<String>,
 }
 
@@ -78,7 +77,7 @@ pub(crate) fn cannot_delete(path: &Path) -> impl Fn(io::Error) -> Failure {
     move |error| Failure::io(format!("{} cannot be deleted: {}", path.display(), reason(&error)))
 }
 
-/// What the system says, without its number for it.
+/// Returns the system's message without the error number.
 pub(crate) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
@@ -179,7 +178,7 @@ pub(crate) fn stage_in_use(folder: &Path, name: &str) -> Failure {
     failure.help("move it away: new sites are put together in a folder of this name")
 }
 
-/// Says what is left to do once the new site is published.
+/// Explains that the new site is published and the next build removes the old one.
 pub(crate) fn cannot_dissolve(output: &Path) -> impl Fn(io::Error) -> Failure {
     move |error| {
         let (output, reason) = (output.display(), reason(&error));
@@ -200,13 +199,13 @@ pub(crate) fn nothing_chosen() -> Failure {
         .help("choose on the command line: sitegen init my-site --template minimal")
 }
 
-/// Data, and a site that is not made of data.
+/// Refuses `--data` for a template that is not made from data.
 pub(crate) fn data_of_no_directory(template: &str) -> Failure {
     Failure::usage(format!("--data makes a directory, and --template asks for \"{template}\""))
         .help("leave one of them out")
 }
 
-/// A file of which no directory can be made.
+/// Refuses a file from which no directory can be made.
 pub(crate) fn unfit_data(path: &Path, problem: &Diagnostic) -> Failure {
     let failure = Failure::usage(format!("{} cannot be read as data: {}", path.display(), problem.message));
     failure.help(format!("see where by \"sitegen new --dataset {}\"", path.display()))

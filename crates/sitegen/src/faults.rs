@@ -1,4 +1,5 @@
-//! The disk may fail at any step: a build then changes nothing, says so, and the next one goes on.
+//! Tests of builds on a disk that fails at any step: the build changes nothing and says so, and the next one
+//! succeeds.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +14,7 @@ use crate::disk::{Fault, Mount};
 use crate::errors::Exit;
 use crate::obey;
 
-/// A site and its output, in a folder that is named by its real path.
+/// A site and its output, in a temporary folder. The path is canonical, because faults are found by it.
 struct Place {
     root: PathBuf,
     _folder: TempDir,
@@ -36,7 +37,7 @@ const SITE: [(&str, &str); 7] = [
 ];
 
 impl Place {
-    /// With the same files.
+    /// Makes a site with the same files as another.
     fn copy_of(other: &Self) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let place = Self { root: folder.path().canonicalize().expect("is there"), _folder: folder };
@@ -44,7 +45,7 @@ impl Place {
         place
     }
 
-    /// With a site that is published, and with things of others beside its files.
+    /// Makes a site and publishes it, with files of others beside its own.
     fn published() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let place = Self { root: folder.path().canonicalize().expect("is there"), _folder: folder };
@@ -58,7 +59,7 @@ impl Place {
         place
     }
 
-    /// A page changes, one goes and one comes.
+    /// Changes one page, deletes one and adds one.
     fn edit(&self) {
         self.write("content/notes/a.md", "+++\ntitle = \"A\"\n+++\nTwo.\n");
         self.write("content/notes/c.md", "+++\ntitle = \"C\"\n+++\nText.\n");
@@ -79,7 +80,7 @@ impl Place {
         obey(&command, &args.common, &console).unwrap_or_else(|failure| failure.exit)
     }
 
-    /// All that is published, by paths.
+    /// Collects all that is published, by paths.
     fn output(&self) -> Files {
         let mut files = Files::new();
         collect(&self.root.join("public"), &mut files);
@@ -87,7 +88,7 @@ impl Place {
     }
 }
 
-/// Copies a folder's files, those of the published site first and its manifest last, so that it is not older.
+/// Copies a folder's files, the manifest last so that no file is younger.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("is writable");
     let mut entries: Vec<_> =
@@ -115,13 +116,13 @@ fn collect(folder: &Path, files: &mut Files) {
     }
 }
 
-/// The files below a place, whatever its root.
+/// Makes paths relative to the root of their place.
 fn below(files: &Files, place: &Place) -> Files {
     let path = |path: &PathBuf| path.strip_prefix(&place.root).expect("is below the root").to_owned();
     files.iter().map(|(it, bytes)| (path(it), bytes.clone())).collect()
 }
 
-/// What is published before and after an edit.
+/// Returns the published files before and after an edit.
 fn versions(place: &Place) -> (Files, Files) {
     let before = below(&place.output(), place);
     let edited = Place::copy_of(place);
@@ -132,7 +133,8 @@ fn versions(place: &Place) -> (Files, Files) {
     (before, after)
 }
 
-/// Lets each step of a build fail once, shows how it ended and what was published then, and lets the next build go on.
+/// Makes each step of a build fail once, judges its end and the published files, and checks that the next
+/// build succeeds.
 fn fail_each_step(first: &Place, mounted: Option<&str>, judge: impl Fn(&str, Exit, &Files, bool)) {
     let (_, after) = versions(first);
     for step in 0.. {
@@ -166,7 +168,8 @@ fn no_error_of_the_disk_becomes_an_absence() {
     let (before, after) = versions(&first);
     fail_each_step(&first, None, |at, exit, found, input| match exit {
         Exit::Io => assert!(*found == before || *found == after && !input, "{at}: {:?}", found.keys()),
-        // Only what is left to be removed may be so later.
+        // A build may succeed all the same if only the removal of old files failed, since the next build
+        // removes them.
         Exit::Done => assert!(*found == after && !input, "{at}: an error was taken for an absence"),
         exit => panic!("{at}: {exit:?}"),
     });

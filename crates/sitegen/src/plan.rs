@@ -1,4 +1,4 @@
-//! `sitegen plan`: which pages there will be, and why.
+//! `sitegen plan`: the pages that the site will have, and the reasons.
 
 use std::io;
 
@@ -12,19 +12,19 @@ use crate::know;
 use crate::reason::Words;
 use crate::sheet::{Cell, Sheet, printable};
 
-/// What is planned.
+/// The output of the command.
 #[derive(Serialize)]
 struct Plan {
     families: Vec<Pages>,
     relations: Vec<Rows>,
 }
 
-/// The pages of a family.
+/// The pages of a family, counted.
 #[derive(Serialize)]
 struct Pages {
     family: String,
     from: Option<String>,
-    /// None of a single page.
+    /// The number of rows; none for a family with a single page.
     rows: Option<usize>,
     pages: usize,
     noindex: usize,
@@ -34,17 +34,17 @@ struct Pages {
     index_if: Option<Gate>,
 }
 
-/// A condition of a family and what it leaves out.
+/// A condition of a family, and the rows that it excludes.
 #[derive(Serialize)]
 struct Gate {
     condition: String,
-    /// Of how many published rows it is asked, or of how many at all.
+    /// The number of rows that the condition is asked of: for `index_if`, only published ones.
     asked: usize,
     fails: usize,
     example: Option<String>,
 }
 
-/// A relation.
+/// A relation and its number of rows.
 #[derive(Serialize)]
 struct Rows {
     relation: String,
@@ -52,7 +52,7 @@ struct Rows {
     rows: usize,
 }
 
-/// Says which pages there will be, before anything is rendered.
+/// Prints which pages the site will have. Nothing is rendered for this.
 ///
 /// # Errors
 ///
@@ -64,7 +64,7 @@ pub(crate) fn plan(
     console: &Console,
 ) -> Result<Exit, Failure> {
     let (_, model, exit) = know::model(common, args, console)?;
-    // What declarations or data that do not hold together would make is not known.
+    // We print no plan of a site with errors, because the rows of broken declarations or data are not known.
     if model.is_whole() {
         let plan = Plan::of(&model);
         console::stream(|out| match format {
@@ -151,7 +151,7 @@ impl Plan {
 }
 
 impl Pages {
-    /// A family whose pages are not yet counted.
+    /// Asks the conditions of a family; its pages are counted later.
     fn of(id: FamilyId, model: &Model) -> Self {
         let family = &model.schema[id];
         let gates = model.relations.gates(id);
@@ -196,7 +196,7 @@ impl Gate {
         }
     }
 
-    /// Such as `fails for 1744 of 2341 rows, such as role = "AI Architect", n = 1`.
+    /// Formats the result: `fails for 1744 of 2341 rows, such as role = "AI Architect", n = 1`.
     fn verdict(&self, has_rows: bool) -> String {
         let rows = if self.asked == 1 { "row" } else { "rows" };
         match (&self.example, self.fails) {

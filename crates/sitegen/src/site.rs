@@ -1,4 +1,4 @@
-//! A site on disk: what was read of it, and where it is to be published.
+//! A site on disk: its inputs, and the folder to which it is published.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -19,15 +19,14 @@ use crate::read::Known;
 use crate::report::{Consequence, Find, MOST, Report};
 use crate::{embed, publish, read, settings};
 
-/// A site as it is on disk.
 #[derive(Debug)]
 pub(crate) struct Site {
-    /// Its folder.
+    /// The folder of the site.
     pub root: PathBuf,
-    /// What the build depends on.
+    /// Everything that the build depends on.
     pub inputs: Inputs,
     config: Config,
-    /// What is wrong with the configuration alone.
+    /// The problems of the configuration alone.
     misconfigured: Diagnostics,
 }
 
@@ -36,16 +35,16 @@ impl Site {
     ///
     /// # Errors
     ///
-    /// The site's folder is not there, or it cannot be seen what it holds.
+    /// The site's folder is missing, or a folder in it cannot be listed.
     pub(crate) fn read(common: &Common, args: &SiteArgs) -> Result<Self, Failure> {
         Self::read_again(common, args, &Known::default()).map(|(site, _)| site)
     }
 
-    /// Reads a site of which something is known, and gives what is known then.
+    /// Reads a site again, with what is known from before, and returns what is known now.
     ///
     /// # Errors
     ///
-    /// The site's folder is not there, or it cannot be seen what it holds.
+    /// The site's folder is missing, or a folder in it cannot be listed.
     pub(crate) fn read_again(
         common: &Common,
         args: &SiteArgs,
@@ -59,7 +58,7 @@ impl Site {
     ///
     /// # Errors
     ///
-    /// The site's folder is not there, or the configuration cannot be read.
+    /// The site's folder is missing, or the configuration cannot be read.
     pub(crate) fn read_config(common: &Common, args: &SiteArgs) -> Result<Self, Failure> {
         let inputs = read::read_config(&common.root, beginning(common, args))?;
         Ok(Self::new(common, inputs))
@@ -70,11 +69,12 @@ impl Site {
         Self { root: common.root.clone(), inputs, config, misconfigured }
     }
 
-    /// The output folder: that of the command line, or that of the configuration from the site's folder.
+    /// Returns the output folder: from the command line, or else from the configuration, relative to the
+    /// site's folder.
     ///
     /// # Errors
     ///
-    /// It cannot be one.
+    /// The folder is no place to publish to, for instance because it holds sources of the site.
     pub(crate) fn output(&self, given: Option<&Path>) -> Result<PathBuf, Failure> {
         let output = given.map_or_else(|| self.path(&self.config.output_dir), Path::to_owned);
         let themes = self.inputs.themes.iter().map(|theme| &*theme.path);
@@ -84,37 +84,37 @@ impl Site {
         publish::resolve(&output, &self.root, &sources)
     }
 
-    /// The output folder as the configuration names it, from the site's folder.
+    /// Returns the output folder as the configuration writes it.
     pub(crate) fn output_dir(&self) -> &str {
         &self.config.output_dir
     }
 
-    /// Whether the configuration has errors.
+    /// Returns true if the configuration has errors.
     pub(crate) fn is_misconfigured(&self) -> bool {
         self.misconfigured.has_errors()
     }
 
-    /// The program that runs Python, if the configuration allows one.
+    /// Returns the program that runs Python, if the configuration allows one.
     pub(crate) fn python(&self) -> Option<&str> {
         self.config.python.as_ref().map(|(program, _)| program.as_str())
     }
 
-    /// A path of the site as whoever started the program would write it.
+    /// Returns a path of the site relative to the working directory, as the user would write it.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.root.strip_prefix(".").unwrap_or(&self.root).join(path)
     }
 
-    /// Where a file of the inputs is on disk, whose name there may be in another of Unicode's forms.
+    /// Finds an input file on disk, where its name may be in another Unicode normalization form.
     ///
     /// # Errors
     ///
-    /// A folder that it is in cannot be looked into.
+    /// A folder around the file cannot be listed.
     pub(crate) fn file(&self, path: &str) -> io::Result<PathBuf> {
         read::locate(self.root.strip_prefix(".").unwrap_or(&self.root), path)
     }
 
-    /// Reports what is wrong with the configuration, for a command that does not build; gives how it ends if it cannot
-    /// go on.
+    /// Reports problems of the configuration, for a command that does not build. Returns the exit code if
+    /// there are errors.
     pub(crate) fn refuse(&self, console: &Console) -> Option<Exit> {
         if !self.misconfigured.has_errors() {
             return None;
@@ -124,7 +124,7 @@ impl Site {
         Some(Exit::Usage)
     }
 
-    /// Reports problems of what was only looked at.
+    /// Reports problems for a command that publishes nothing.
     pub(crate) fn report(&self, diagnostics: &Diagnostics, find: &Find, console: &Console) {
         let root = &self.root;
         let consequence = Consequence::None;
@@ -132,21 +132,22 @@ impl Site {
         Report { diagnostics, find, root, consequence, remarks, most: MOST }.print(console);
     }
 
-    /// What is to be known of the site where something is wrong with it.
+    /// Returns facts about the site that help to understand its problems.
     pub(crate) fn remarks(&self, diagnostics: &Diagnostics) -> Vec<String> {
         let related = diagnostics.iter().flat_map(|found| found.related.iter().map(|note| &note.place));
         let places = diagnostics.iter().filter_map(|found| found.place.as_ref()).chain(related);
         self.default_theme().into_iter().chain(self.carried(places.map(|place| &*place.path))).collect()
     }
 
-    /// Which theme the site wears if it names none; nothing if it does, or cannot be read.
+    /// Returns a remark on the default theme if the site names none and the configuration can be read.
     fn default_theme(&self) -> Option<String> {
         let is_named = self.config.theme_place.is_some() || self.misconfigured.has_errors();
         let Inputs { config, .. } = &self.inputs;
         (!is_named).then(|| format!("{config} names no theme, so the site wears \"{}\"", self.config.theme))
     }
 
-    /// Which of some files the author does not have, since they are of themes that the program carries; none if there are none.
+    /// Returns a remark if some of the files are of built-in themes, because authors look for them in vain in
+    /// the site's folder.
     pub(crate) fn carried<'f>(&self, files: impl Iterator<Item = &'f str>) -> Option<String> {
         let themes: BTreeSet<_> = files.filter_map(|file| self.carried_theme(file)).collect();
         let themes: Vec<_> = themes.into_iter().collect();
@@ -164,13 +165,13 @@ impl Site {
         })
     }
 
-    /// What is declared.
+    /// Reads the declarations of the site.
     pub(crate) fn schema(&self) -> (Schema, Diagnostics) {
         let (words, _) = Words::read(&self.inputs, &self.config);
         Schema::read(&self.inputs, &self.config, &words)
     }
 
-    /// How a run with these findings ends.
+    /// Returns the exit code of a run with these diagnostics.
     pub(crate) fn exit(&self, diagnostics: &Diagnostics) -> Exit {
         let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         let codes: BTreeSet<_> = errors.map(|error| error.code).collect();
@@ -186,7 +187,7 @@ impl Site {
     }
 }
 
-/// What a build depends on apart from files.
+/// Collects everything but files that a build depends on.
 fn beginning(common: &Common, args: &SiteArgs) -> Inputs {
     let mut settings = settings::from_environment(env::vars_os());
     settings.extend(args.base_url.as_deref().map(settings::base_url));

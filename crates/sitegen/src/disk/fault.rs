@@ -1,4 +1,4 @@
-//! Errors that tests let the disk have.
+//! Errors of the disk that tests provoke.
 
 pub(super) use self::imp::{Place, touch, touch_both};
 
@@ -10,19 +10,19 @@ mod imp {
     use std::io;
     use std::path::Path;
 
-    /// Where an operation passes before it touches a path.
+    /// Is called before each operation on a path, so that tests can make it fail.
     #[expect(clippy::unnecessary_wraps, reason = "tests let it fail")]
     pub(in crate::disk) fn touch(_: &Path) -> io::Result<()> {
         Ok(())
     }
 
-    /// Where two folders pass that are to change places.
+    /// Is called before two folders change places.
     #[expect(clippy::unnecessary_wraps, reason = "tests let it fail")]
     pub(in crate::disk) fn touch_both(_: &Path, _: &Path) -> io::Result<()> {
         Ok(())
     }
 
-    /// Where the operations on an open file pass.
+    /// The path of an open file, whose operations can fail, too.
     #[derive(Debug)]
     pub(in crate::disk) struct Place;
 
@@ -44,15 +44,15 @@ mod imp {
     use std::path::{Path, PathBuf};
     use std::sync::Mutex;
 
-    /// The errors that are to come. Tests run side by side, so each is of a folder.
+    /// The errors to come. Each is limited to a folder, because tests run side by side.
     static FAULTS: Mutex<Vec<Plan>> = Mutex::new(Vec::new());
 
     #[derive(Debug)]
     struct Plan {
         folder: PathBuf,
-        /// How many operations succeed before the one that fails.
+        /// The number of operations that succeed before the one that fails.
         left: usize,
-        /// What failed.
+        /// The path whose operation failed, once one did.
         hit: Option<PathBuf>,
     }
 
@@ -81,7 +81,7 @@ mod imp {
         if mounted { Err(io::ErrorKind::ResourceBusy.into()) } else { Ok(()) }
     }
 
-    /// A folder that cannot be renamed, for as long as the value is there.
+    /// A folder that cannot be renamed as long as this value lives.
     #[derive(Debug)]
     pub(crate) struct Mount(PathBuf);
 
@@ -111,21 +111,21 @@ mod imp {
         }
     }
 
-    /// One error of the disk, for as long as the value is there.
+    /// A single error of the disk, planned as long as this value lives.
     #[derive(Debug)]
     pub(crate) struct Fault {
         folder: PathBuf,
     }
 
     impl Fault {
-        /// Lets the operation on anything below a folder fail that comes after `left` others.
+        /// Plans an error for the operation below a folder that comes after `left` others.
         pub(crate) fn after(left: usize, folder: &Path) -> Self {
             let folder = folder.to_owned();
             FAULTS.lock().expect("no test holds it").push(Plan { folder: folder.clone(), left, hit: None });
             Self { folder }
         }
 
-        /// The path of what failed; none if nothing did.
+        /// Returns the path whose operation failed, if one did.
         pub(crate) fn hit(&self) -> Option<PathBuf> {
             let plans = FAULTS.lock().expect("no test holds it");
             plans.iter().find(|plan| plan.folder == self.folder)?.hit.clone()

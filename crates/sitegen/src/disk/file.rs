@@ -6,27 +6,26 @@ use std::path::Path;
 
 use super::fault::{self, Place};
 
-/// A regular file that is being read.
+/// A regular file that is open for reading.
 #[derive(Debug)]
 pub(crate) struct Reader {
     file: File,
-    /// What is known of it.
     pub metadata: Metadata,
     place: Place,
 }
 
-/// A file that is being written.
+/// A new file that is open for writing.
 #[derive(Debug)]
 pub(crate) struct Writer {
     file: File,
     place: Place,
 }
 
-/// Opens a file to read it.
+/// Opens a file for reading. This never waits, as it would for a named pipe without a writer.
 ///
 /// # Errors
 ///
-/// It is not a regular file, or it cannot be opened. Opening never waits: a named pipe without a writer would.
+/// It is not a regular file, or it cannot be opened.
 pub(crate) fn open(path: &Path) -> io::Result<Reader> {
     fault::touch(path)?;
     let mut options = OpenOptions::new();
@@ -34,8 +33,8 @@ pub(crate) fn open(path: &Path) -> io::Result<Reader> {
     reader(patiently(&mut options).open(path)?, path)
 }
 
-/// Opens a file below a folder, following no link on the way: what stood there may be another thing by now than when the path
-/// was looked at.
+/// Opens a file below a folder and follows no link on the way, because somebody may have put a link there
+/// since the path was checked.
 ///
 /// # Errors
 ///
@@ -56,13 +55,13 @@ pub(crate) fn open_below(folder: &Path, below: &Path) -> io::Result<Reader> {
     reader(open.into(), &path)
 }
 
-/// Other systems have no way to follow no link.
+/// Opens the file by its path, because other systems cannot refuse links.
 #[cfg(not(unix))]
 pub(crate) fn open_below(folder: &Path, below: &Path) -> io::Result<Reader> {
     open(&folder.join(below))
 }
 
-/// A file that was opened, if it is a regular one.
+/// Checks that an open file is a regular one.
 fn reader(file: File, path: &Path) -> io::Result<Reader> {
     let metadata = file.metadata()?;
     if metadata.is_dir() {
@@ -86,22 +85,22 @@ fn patiently(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// What is said of a device, a named pipe or the like.
+/// Returns the error for a device, a named pipe or the like.
 fn irregular() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file")
 }
 
-/// Reads a regular file.
+/// Reads a whole regular file.
 ///
 /// # Errors
 ///
-/// It is not one, or it cannot be read.
+/// It is not a regular file, or it cannot be read.
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     open(path)?.whole()
 }
 
 impl Reader {
-    /// All bytes of the file.
+    /// Reads all bytes of the file.
     ///
     /// # Errors
     ///
@@ -127,17 +126,17 @@ impl Read for Reader {
     }
 }
 
-/// Creates a file that is not there yet.
+/// Creates a new file.
 ///
 /// # Errors
 ///
-/// It is there, or it cannot be made.
+/// A file is there already, or it cannot be made.
 pub(crate) fn create(path: &Path) -> io::Result<Writer> {
     fault::touch(path)?;
     Ok(Writer { file: File::create_new(path)?, place: Place::of(path) })
 }
 
-/// Opens a regular file to lock it, and creates it if it is not there.
+/// Opens a regular file to lock it, or creates it.
 ///
 /// # Errors
 ///

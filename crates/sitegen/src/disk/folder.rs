@@ -1,7 +1,7 @@
-//! What folders hold: listing them, and removing them with all that is in them.
+//! Folders: listing them, and removing them with all that is in them.
 //!
-//! On Unix by system calls of its own: the standard library panics if a folder that was read cannot be closed, though all of it is
-//! known by then.
+//! On Unix we make the system calls ourselves, because the standard library panics if a folder cannot be
+//! closed after it was read, although its entries are known by then.
 
 use std::ffi::OsString;
 use std::fs::{self, FileType};
@@ -10,12 +10,12 @@ use std::path::Path;
 
 use super::fault;
 
-/// What something is, by the folder that it is in.
+/// The kind of an entry in a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     File,
     Folder,
-    /// A symbolic link, wherever it leads.
+    /// A symbolic link, even if it leads to a file or folder.
     Link,
     /// A device, a named pipe or the like.
     Other,
@@ -39,11 +39,11 @@ impl From<FileType> for Kind {
     }
 }
 
-/// The entries of a folder, in no order.
+/// Lists the entries of a folder, in no order.
 ///
 /// # Errors
 ///
-/// It is none, or not all of it can be read.
+/// It is not a folder, or not all of it can be read.
 pub(crate) fn list(folder: &Path) -> io::Result<Vec<Listed>> {
     fault::touch(folder)?;
     let listed = imp::list(folder)?;
@@ -51,7 +51,7 @@ pub(crate) fn list(folder: &Path) -> io::Result<Vec<Listed>> {
     Ok(listed)
 }
 
-/// Removes a folder with all that is in it, or a link, if it is there.
+/// Removes a folder with all that is in it, or a link, if there is one.
 ///
 /// # Errors
 ///
@@ -96,7 +96,7 @@ mod imp {
         Ok(listed)
     }
 
-    /// Some file systems do not say in the folder what something is.
+    /// Returns the kind of an entry; we must ask for it where the file system's listing does not say it.
     fn kind(folder: &Dir, entry: &DirEntry) -> io::Result<Kind> {
         let kind = match entry.file_type() {
             FileType::Unknown => {
@@ -117,7 +117,7 @@ mod imp {
         remove_from(CWD, folder.as_os_str())
     }
 
-    /// Follows no link, also none that came there meanwhile.
+    /// Removes a folder and follows no link, not even one that somebody puts there meanwhile.
     fn remove_from(parent: BorrowedFd, folder: &OsStr) -> io::Result<()> {
         let mut dir = Dir::new(openat(parent, folder, FLAGS | OFlags::NOFOLLOW, Mode::empty())?)?;
         for Listed { name, kind } in read(&mut dir)? {

@@ -1,4 +1,4 @@
-//! Going through folders.
+//! Walking through folders and all folders in them.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,12 +6,12 @@ use std::vec;
 
 use super::folder::{Kind, Listed, list};
 
-/// What becomes of symbolic links.
+/// The treatment of symbolic links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Links {
-    /// A walk goes where they lead.
+    /// The walk goes on at their targets.
     Follow,
-    /// They are entries like others.
+    /// They are entries like others, and their targets are not visited.
     Keep,
 }
 
@@ -19,11 +19,11 @@ enum Links {
 #[derive(Debug)]
 pub(crate) struct Walk {
     links: Links,
-    /// What the walk begins with, until it has.
+    /// The folder that the walk begins with, until it was visited.
     first: Option<PathBuf>,
-    /// The folder that it enters next.
+    /// The folder that the walk enters next.
     ahead: Option<PathBuf>,
-    /// The folders that it is in, outermost first.
+    /// The folders that the walk is in, outermost first.
     levels: Vec<Level>,
 }
 
@@ -31,29 +31,29 @@ pub(crate) struct Walk {
 #[derive(Debug)]
 struct Level {
     folder: PathBuf,
-    /// What it has not come by yet.
+    /// The entries that were not visited yet.
     left: vec::IntoIter<Listed>,
 }
 
-/// What a walk comes by.
+/// An entry that a walk visits.
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub path: PathBuf,
-    /// What it is, or, if links are followed, what it leads to.
+    /// The kind of the entry, or of its target if links are followed.
     pub kind: Kind,
-    /// Whether it is a symbolic link.
+    /// True if it is a symbolic link.
     pub linked: bool,
-    /// How many folders below the beginning of the walk it is.
+    /// The number of folders between it and the beginning of the walk.
     pub depth: usize,
 }
 
-/// What a walk could not look at.
+/// An entry that could not be looked at.
 #[derive(Debug)]
 pub(crate) struct Trouble {
-    /// The entry, or the folder that could not be listed.
+    /// The path of the entry, or of the folder that could not be listed.
     pub path: PathBuf,
     pub error: io::Error,
-    /// Whether it is a link to a folder that it is in.
+    /// True if it is a link to one of the folders around it.
     pub looped: bool,
 }
 
@@ -63,12 +63,12 @@ impl Walk {
         Self { links: Links::Follow, first: Some(folder.to_owned()), ahead: None, levels: Vec::new() }
     }
 
-    /// Begins with what is in the folder, in the order of names, and follows no link.
+    /// Begins with the entries of the folder, in the order of names, and follows no link.
     pub(crate) fn below(folder: &Path) -> Self {
         Self { links: Links::Keep, first: None, ahead: Some(folder.to_owned()), levels: Vec::new() }
     }
 
-    /// Does not enter the folder that the walk came by last.
+    /// Leaves out the folder that was visited last.
     pub(crate) fn pass_by(&mut self) {
         self.ahead = None;
     }
@@ -97,7 +97,8 @@ impl Walk {
         Ok(Entry { path, kind, linked, depth: self.levels.len() })
     }
 
-    /// What a link leads to: no folder that the walk is in, so that it ends.
+    /// Returns the kind of a link's target. Links to folders that the walk is in are errors, because it would
+    /// never end.
     fn target(&self, link: &Path) -> Result<Kind, Trouble> {
         let kind = super::metadata(link).map_err(at(link))?.file_type().into();
         if kind == Kind::Folder && self.is_in(link).map_err(at(link))? {
@@ -118,7 +119,7 @@ impl Walk {
     }
 }
 
-/// What an error at a path is to a walk.
+/// Makes the function that adds a path to an error.
 fn at(path: &Path) -> impl FnOnce(io::Error) -> Trouble {
     |error| Trouble { path: path.to_owned(), error, looped: false }
 }
