@@ -1,4 +1,4 @@
-//! Reading: from folders on disk to the build's inputs.
+//! Reading: from folders on disk to the inputs of a build.
 
 mod bounds;
 mod known;
@@ -32,14 +32,14 @@ pub(crate) use self::known::Known;
 pub(crate) use self::reopen::reopen;
 pub(crate) use self::walk::locate;
 
-/// Adds the files of a site, and of the theme that its configuration names, to what a build depends on. Of files that are as
-/// they were when `known` came to be, that is taken.
+/// Reads the files of a site and of the theme that its configuration names, and adds them to the inputs.
+/// Files that have not changed since `known` are not read again.
 ///
-/// What cannot be read is part of the inputs; the build says so.
+/// A file that cannot be read is part of the inputs, too, and the build reports it.
 ///
 /// # Errors
 ///
-/// The site's folder is not there, or it cannot be seen what it holds.
+/// The site's folder is missing, or a folder in it cannot be listed.
 pub(crate) fn read(root: &Path, mut inputs: Inputs, known: &Known) -> Result<(Inputs, Known), Failure> {
     see_root(root)?;
     let mut folders = vec![root.to_owned(), parent(&root.join(&*inputs.config))];
@@ -69,11 +69,13 @@ pub(crate) fn read(root: &Path, mut inputs: Inputs, known: &Known) -> Result<(In
     Ok((inputs, Known { site, content, themes, included, history, folders }))
 }
 
-/// The configuration, if it is there. It may be anywhere, since whoever starts the program names it.
+/// Reads the configuration, if it is there. It may be outside the site, because the user names it on the
+/// command line.
 ///
 /// # Errors
 ///
-/// It cannot be read: without it nothing else that could be said is true.
+/// The configuration cannot be read. This ends the run, because nothing said about a site without its
+/// configuration would be true.
 fn see_config(root: &Path, name: &str, before: &Shelf) -> Result<Option<Kept>, Failure> {
     let path = root.join(name);
     let before = before.get(name).map(|(_, kept)| kept);
@@ -86,17 +88,17 @@ fn see_config(root: &Path, name: &str, before: &Shelf) -> Result<Option<Kept>, F
     }
 }
 
-/// Adds a site's configuration alone.
+/// Reads the configuration of a site alone.
 ///
 /// # Errors
 ///
-/// The site's folder is not there, or the configuration cannot be read.
+/// The site's folder is missing, or the configuration cannot be read.
 pub(crate) fn read_config(root: &Path, mut inputs: Inputs) -> Result<Inputs, Failure> {
     see_root(root)?;
     let path = root.join(&*inputs.config);
     match disk::read(&path) {
         Ok(bytes) => drop(inputs.site.insert(Arc::clone(&inputs.config), File::Loaded(bytes.into()))),
-        // That there is none is reported by the build.
+        // The build reports that there is none.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(errors::cannot_read(&path)(error)),
     }
@@ -112,13 +114,14 @@ fn see_root(root: &Path) -> Result<(), Failure> {
     }
 }
 
-/// The path of the theme that the configuration names. What is wrong with the configuration is reported by the build.
+/// Returns the path of the theme that the configuration names. Problems of the configuration are dropped
+/// here, because the build reports them.
 fn named_theme(inputs: &Inputs) -> Arc<str> {
     let (config, _) = Config::read(inputs);
     theme_path(&config.theme)
 }
 
-/// The name of the configuration among the files of a site.
+/// Returns the name of the configuration among the files of a site.
 pub(crate) fn config_name(path: &Path) -> String {
     let name = path.to_string_lossy().replace('\\', "/");
     name.strip_prefix("./").unwrap_or(&name).to_owned()
@@ -145,25 +148,25 @@ fn bounds<'t>(base: &Path, trees: Trees<'t>) -> Result<Bounds<'t>, Failure> {
     Bounds::of(base, trees).map_err(errors::cannot_read(base))
 }
 
-/// How many files are read by a thread before it looks for more.
+/// The number of files that a thread reads before it looks for more.
 const BATCH: usize = 128;
 
-/// What was seen of a folder.
+/// Something that was seen in a folder.
 enum Seen {
     /// A folder that is to be watched.
     Folder(PathBuf),
-    /// A file by its name, and what was read; nothing if it is as it was before.
+    /// A file by its name, and its contents if they are new.
     File(Arc<str>, Option<Kept>),
-    /// Nothing, where there may be anything.
+    /// Something that could not be looked at, such as a folder that may hold files.
     Failed(Failure),
 }
 
-/// Reads the files of a site's or a theme's folders, to which the file beside them is added, and adds all folders that these are
-/// in to `watched`.
+/// Reads the files of a site's or theme's folders and adds the file beside them. All folders of these files
+/// are added to `watched`.
 ///
 /// # Errors
 ///
-/// It cannot be seen where the folders are, or what is in them.
+/// A folder cannot be found or listed.
 fn read_folders(
     bounds: &Bounds,
     beside: Option<Seen>,
@@ -181,7 +184,8 @@ fn read_folders(
         }
     }
     let mut found = walks.into_iter().flatten();
-    // One thread walks on while others read, and few at a time would wait for one another.
+    // One thread walks on while others read. They take files in batches, because they would wait for each
+    // other if they took one at a time.
     let batches = std::iter::from_fn(|| Some(found.by_ref().take(BATCH).collect::<Vec<_>>()));
     let batches = batches.take_while(|batch| !batch.is_empty());
     let see = |batch: Vec<_>| batch.into_iter().flat_map(|found| see(found, base, trees, before));
@@ -209,7 +213,8 @@ fn read_folders(
     Ok(shelf)
 }
 
-/// The names that more than one file has. Only names that are not plain can be those of several.
+/// Finds the names that more than one file has. ASCII names are passed over, because only names in several
+/// Unicode normalization forms can become the same.
 fn doubled(names: &mut Vec<Arc<str>>) -> Vec<Arc<str>> {
     names.retain(|name| !name.is_ascii());
     names.sort_unstable();
@@ -236,13 +241,13 @@ fn refused(name: &str, file: File) -> Seen {
     Seen::File(name.into(), Some(Kept { stamp: None, file }))
 }
 
-/// A file of which only the name matters.
+/// Makes an entry for a file of which only the name matters.
 fn unread(name: &str) -> Seen {
     let file = File::Stored { hash: 0, size: None };
     Seen::File(name.into(), Some(Kept { stamp: None, file }))
 }
 
-/// Reads a file, unless it is as it was before. Nothing if it is not there.
+/// Reads a file, unless it is unchanged; returns none if there is no file.
 fn see_file(path: &Path, name: &str, trees: Trees, before: &Shelf) -> Option<Seen> {
     match before.get(name) {
         Some((name, kept)) if file::is_same(path, kept) => Some(Seen::File(Arc::clone(name), None)),
@@ -253,7 +258,7 @@ fn see_file(path: &Path, name: &str, trees: Trees, before: &Shelf) -> Option<See
     }
 }
 
-/// Reads a theme's declarations, which are part of the theme, so that no link leads out of it.
+/// Reads a theme's declarations. They are part of the theme, so a link out of it is refused.
 fn see_declarations(path: &Path, bounds: &Bounds, before: &Shelf) -> Option<Seen> {
     let refusal = match disk::find(path) {
         Ok(Some(found)) if found.is_symlink() => bounds.refuse(path),

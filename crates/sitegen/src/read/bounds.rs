@@ -1,5 +1,5 @@
-//! Where symbolic links may lead: into the folders that a site or a theme is made of, to nothing hidden there, and to nothing
-//! that would be published by another name than its own.
+//! The bounds of symbolic links: they may lead to the folders of a site or a theme, but not to hidden files
+//! in them, and not to files that would be published under another name than their own.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -15,37 +15,38 @@ use super::walk::{is_hidden_or_backup, parent};
 use crate::disk;
 use crate::publish;
 
-/// The folders of a site or a theme, and where they are.
+/// The folders of a site or a theme, and their real paths.
 #[derive(Debug)]
 pub(super) struct Bounds<'t> {
     pub(super) trees: Trees<'t>,
-    /// Where the site or the theme is, as paths of links begin.
+    /// The folder of the site or theme, as the paths of links begin.
     base: PathBuf,
-    /// The same without links.
+    /// The same folder after links are resolved.
     real: PathBuf,
-    /// The folders, and where they are, since they may be links themselves; those in others first.
+    /// The folders and their real paths, since a folder may be a link itself. Inner folders come before outer
+    /// ones.
     folders: Vec<(&'t str, PathBuf)>,
 }
 
-/// What becomes of a file, or of those in a folder.
+/// The purpose of a file or of the files in a folder.
 #[derive(Debug, PartialEq, Eq)]
 enum Role {
     /// It is published as it is.
     Published,
-    /// It is published beside the record that it belongs to, if that is.
+    /// It is published beside the record that it belongs to, if the record is published.
     Media,
     /// It holds records.
     Record,
-    /// Something is made of it, with the others of its folder.
+    /// The build reads it together with the other files of the named folder.
     Source(&'static str),
 }
 
 impl<'t> Bounds<'t> {
-    /// Those of a site or a theme in `base`.
+    /// Finds the folders of a site or a theme in `base`.
     ///
     /// # Errors
     ///
-    /// Where it is, or where a folder is, cannot be seen.
+    /// The real path of `base` or of a folder cannot be found.
     pub(super) fn of(base: &Path, trees: Trees<'t>) -> io::Result<Self> {
         let root = disk::canonicalize(base)?;
         let mut folders = Vec::new();
@@ -55,30 +56,32 @@ impl<'t> Bounds<'t> {
                 folders.push((name, disk::canonicalize(&folder)?));
             }
         }
-        // Whoever has a folder of the usual name lead elsewhere means that; a path that is named may be another's link.
+        // A link at the usual folder of content may lead out of the site, because the author put it there. A
+        // folder that the configuration names may be a link that somebody else made.
         folders.retain(|(name, real)| !trees.is_content(name) || *name == CONTENT || real.starts_with(&root));
         folders.sort_by_key(|(_, real)| Reverse(real.components().count()));
         Ok(Self { trees, base: base.to_owned(), real: root, folders })
     }
 
-    /// Where the site or the theme is, as paths of links begin.
+    /// Returns the folder of the site or theme, as the paths of links begin.
     pub(super) fn base(&self) -> &Path {
         &self.base
     }
 
-    /// Whether one of the folders, which is there, is not where it may be.
+    /// Returns true if an existing folder of the site leads out of it.
     pub(super) fn leads_out(&self, folder: &str) -> bool {
         !self.folders.iter().any(|(name, _)| *name == folder)
     }
 
-    /// Whether a folder is one in which a program keeps what it makes, in a site whose own folder is its content.
+    /// Returns true if a folder is the output or cache of a program. Only a site whose own folder is its
+    /// content asks, because such folders are among its content.
     pub(super) fn is_made(&self, folder: &Path) -> bool {
         const SIGNS: [&str; 2] = ["CACHEDIR.TAG", publish::MANIFEST];
         self.trees.is_content("")
             && SIGNS.iter().any(|sign| disk::find(&folder.join(sign)).is_ok_and(|found| found.is_some()))
     }
 
-    /// What is wrong with a link; none if it can be followed.
+    /// Returns the problem of a link; none if the link can be followed.
     pub(super) fn refuse(&self, link: &Path) -> Option<File> {
         let resolved =
             disk::canonicalize(link).and_then(|target| Ok((target, disk::canonicalize(parent(link))?)));
@@ -94,20 +97,22 @@ impl<'t> Bounds<'t> {
         }
     }
 
-    /// The folder that a file without links on its way is in, and its path from there; none if no link may lead to it.
+    /// Returns the folder that contains a file, and the path of the file from there; none if no link may lead
+    /// to it. The file's path must be free of links.
     pub(super) fn home<'b>(&'b self, file: &'b Path) -> Option<(&'b Path, &'b Path)> {
         let (folder, below, _) = self.place(file)?;
         (!below.iter().any(is_hidden_or_backup)).then_some((folder, below))
     }
 
-    /// The folder that a path without links is in, the path from there, and the path as if no folder were a link.
+    /// Returns the folder that contains a path, the path from there, and the path as if no folder were a
+    /// link. The given path must be free of links.
     fn place<'b>(&'b self, path: &'b Path) -> Option<(&'b Path, &'b Path, String)> {
         let mut folders = self.folders.iter();
         let (name, folder, below) = folders
             .find_map(|(name, folder)| Some((*name, folder.as_path(), path.strip_prefix(folder).ok()?)))?;
         let parts = std::iter::once(name).chain(below.iter().filter_map(OsStr::to_str));
         let plain = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
-        // What the site is made of may stand among its content.
+        // In a site whose own folder is its content, folders such as `themes` are not part of the content.
         let is_part = below.as_os_str().is_empty() || self.trees.part(&plain).is_some();
         is_part.then_some((folder, below, plain))
     }
@@ -116,7 +121,7 @@ impl<'t> Bounds<'t> {
         let is_known = self.place(target).is_some();
         match target.strip_prefix(&self.real) {
             Ok(below) if below.iter().any(is_hidden_or_backup) => Some(Stray::Hidden),
-            // What declares the site or the theme, and all other parts of themes.
+            // The target is a declaration of the site or theme, or another file of a theme.
             Ok(below) if !is_known && (below.starts_with("themes") || below.iter().count() == 1) => {
                 Some(Stray::Source)
             }
@@ -125,7 +130,7 @@ impl<'t> Bounds<'t> {
         }
     }
 
-    /// Whether a link would make readers see what is not published, or not by that name.
+    /// Refuses a link that would publish something that is not published, or not under that name.
     fn reveal(&self, link: &Path, (target, home): (&Path, &Path)) -> io::Result<Option<File>> {
         let name = link.strip_prefix(&self.base).unwrap_or(link).iter();
         let name = name.filter_map(OsStr::to_str).collect::<Vec<_>>().join("/");
@@ -140,9 +145,9 @@ impl<'t> Bounds<'t> {
         Ok(is_revealed.then_some(File::Stray(Stray::Source)))
     }
 
-    /// What becomes of a path of a site. Folders of the content may hold records.
+    /// Returns the purpose of a path of a site. Folders of the content may hold records.
     fn role(&self, path: &str, is_folder: bool) -> Role {
-        // What is in a folder is what counts, also in one of those that the site is made of.
+        // The final slash makes the purpose of a folder that of the files in it.
         let path = if is_folder { Cow::Owned(format!("{path}/")) } else { Cow::Borrowed(path) };
         match self.trees.part(&path) {
             Some(Part::Own("assets" | "static")) => Role::Published,
@@ -155,7 +160,7 @@ impl<'t> Bounds<'t> {
     }
 }
 
-/// The nearest folder, from one up to the content's, that is a record's own.
+/// Finds the nearest folder, at most up to the content folder, that belongs to a single record.
 fn owner<'p>(folder: &'p Path, content: &Path) -> io::Result<Option<&'p Path>> {
     for folder in folder.ancestors().take_while(|folder| folder.starts_with(content)) {
         for index in INDEXES {

@@ -1,4 +1,4 @@
-//! Reading one file.
+//! Reading a file, as far as the build needs it.
 
 use std::hash::Hasher as _;
 use std::io::{self, Read as _};
@@ -14,28 +14,28 @@ use super::trees::{Part, Trees};
 use crate::disk;
 use crate::errors;
 
-/// How much of a file the build needs.
+/// The part of a file that the build needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reading {
-    /// All of it.
+    /// All bytes.
     Text,
-    /// Whether it is still the same.
+    /// Only the hash, to know if the file has changed.
     Hash,
-    /// That, and how large the image is that it holds.
+    /// The hash and the size of the image.
     Image,
-    /// That, and all of it if browsers would run it.
+    /// The hash, the size of an image, and all bytes if browsers would run the file.
     Look,
 }
 
-/// The assets that the build looks into.
+/// The endings of assets that the build parses.
 const TEXT_ASSETS: [&str; 10] =
     ["html", "css", "js", "mjs", "webmanifest", "xml", "json", "txt", "svg", "md"];
 
-/// The files in `fonts/` that the build looks into; licences stand beside them.
+/// The endings of fonts. Other files in `fonts/`, such as licenses, are not parsed.
 const FONTS: [&str; 4] = ["otc", "otf", "ttc", "ttf"];
 
 impl Reading {
-    /// What the build needs of a file, by its path.
+    /// Decides by a file's path which part of it the build needs.
     pub(super) fn of(name: &str, trees: Trees) -> Self {
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         let is_text = match trees.part(name) {
@@ -43,7 +43,7 @@ impl Reading {
                 let is_read = is_record(&name) || name.starts_with("data/");
                 return if is_read && !trees.publishes(&name) { Self::Text } else { Self::Look };
             }
-            // What stands beside the folders configures or declares.
+            // Files beside the folders are configuration and declarations.
             None | Some(Part::Own("templates" | "queries" | "words")) => true,
             Some(Part::Own("assets")) => TEXT_ASSETS.contains(&extension),
             Some(Part::Own("fonts")) => FONTS.contains(&extension),
@@ -58,12 +58,12 @@ impl Reading {
     }
 }
 
-/// Whether a file is as it was before, as far as that can be known without reading it.
+/// Returns true if a file has not changed, as far as its metadata tells.
 pub(super) fn is_same(path: &Path, before: &Kept) -> bool {
     before.stamp.is_some() && disk::metadata(path).ok().map(|metadata| Stamp::of(&metadata)) == before.stamp
 }
 
-/// Reads a file. None if it is not there.
+/// Reads a file; returns none if there is no file.
 pub(super) fn read(path: &Path, name: &str, trees: Trees, before: Option<&Kept>) -> Option<Kept> {
     let moment = SystemTime::now();
     match read_anew(path, name, Reading::of(name, trees)) {
@@ -88,7 +88,8 @@ fn read_anew(path: &Path, name: &str, reading: Reading) -> io::Result<(Stamp, Fi
     Ok((stamp, read))
 }
 
-/// Reads a file of the content. What browsers would run is kept, since the build says where in it.
+/// Reads a file of the content. The bytes of a file that browsers would run are kept, because the build shows
+/// the place in it.
 fn look(name: &str, mut file: disk::Reader) -> io::Result<File> {
     let mut head = beginning(&mut file, IMAGE_HEAD)?;
     if Active::needs_all(name, &head) {
@@ -103,20 +104,20 @@ fn look(name: &str, mut file: disk::Reader) -> io::Result<File> {
     stored(name, head, file)
 }
 
-/// The first bytes of a file, so many at most.
+/// Reads the first bytes of a file, at most this many.
 fn beginning(file: &mut disk::Reader, most: usize) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     file.by_ref().take(most as u64).read_to_end(&mut head)?;
     Ok(head)
 }
 
-/// What is kept of a file that need not be in memory, of which the beginning was read.
+/// Hashes a file that need not stay in memory, of which the beginning was read already.
 fn stored(name: &str, head: Vec<u8>, rest: disk::Reader) -> io::Result<File> {
     let size = if ImageSize::is_of(name) { ImageSize::read(&head) } else { None };
     Ok(File::Stored { hash: hash(io::Cursor::new(head).chain(rest))?, size })
 }
 
-/// Why a file cannot be read, in plain words.
+/// Explains in plain words why a file cannot be read.
 pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
@@ -125,7 +126,7 @@ pub(super) fn reason(error: &io::Error) -> String {
     }
 }
 
-/// The hash of a file's bytes, as of [`sitegen_model::hash_bytes`], read piece by piece.
+/// Hashes a file like [`sitegen_model::hash_bytes`], but piece by piece.
 ///
 /// # Errors
 ///

@@ -1,4 +1,5 @@
-//! Asks git on which day each file of the content was last changed. It is started for sites only that ask for that.
+//! Asking git on which day each file of the content last changed. Git is started only for sites that ask for
+//! this.
 
 use std::collections::HashSet;
 use std::io::{self, BufRead as _, BufReader};
@@ -9,17 +10,17 @@ use std::sync::Arc;
 use sitegen_model::{Gap, History, Inputs};
 use sitegen_parser::Date;
 
-/// What git told, and at which state.
+/// The answers of git, and the state of the repository to which they belong.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
-    /// The commit that was checked out, and whether older ones are missing; nothing if git did not say.
+    /// The commit that is checked out, and a note if older ones are missing; empty if git did not answer.
     state: String,
-    /// The files that were asked for.
+    /// The files in question.
     files: HashSet<Arc<str>>,
     pub(super) told: History,
 }
 
-/// Reads the history of the files of the content, unless it is as it was.
+/// Reads the history of the content's files, unless it is unchanged.
 pub(super) fn read(root: &Path, inputs: &Inputs, before: &Asked) -> Asked {
     let is_content = |path: &&Arc<str>| inputs.folders.name(path).is_some();
     let files: HashSet<_> = inputs.site.keys().filter(is_content).cloned().collect();
@@ -34,7 +35,7 @@ pub(super) fn read(root: &Path, inputs: &Inputs, before: &Asked) -> Asked {
     Asked { state, files, told }
 }
 
-/// Whether the history is shallow, and what is checked out.
+/// Asks git if the history is shallow, and which commit is checked out.
 fn state(root: &Path) -> io::Result<String> {
     let output = git(root).args(["rev-parse", "--is-shallow-repository", "HEAD"]).output()?;
     Ok(if output.status.success() {
@@ -44,8 +45,9 @@ fn state(root: &Path) -> io::Result<String> {
     })
 }
 
-/// Git, which starts nothing else and connects to nothing, whatever the configuration of the repository says: what a partial clone lacks
-/// would else be fetched, by programs that it names.
+/// Makes a git command that starts no other program and connects to nothing. Without these settings, git
+/// would fetch what a partial clone lacks by programs that the repository's configuration names, and nobody
+/// need trust a repository to build its site.
 fn git(root: &Path) -> Command {
     let mut git = Command::new("git");
     git.arg("-C").arg(root).args(["--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false"]);
@@ -54,7 +56,7 @@ fn git(root: &Path) -> Command {
     git
 }
 
-/// Goes back through the commits until each file has its day.
+/// Goes back through the commits until the day of each file is known.
 fn tell(root: &Path, files: &HashSet<Arc<str>>, is_shallow: bool) -> io::Result<History> {
     let log = ["log", "--format=%x01%cs %p", "--name-only", "--no-renames", "--relative", "-z", "--", "."];
     let mut child = git(root).args(log).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
@@ -67,7 +69,7 @@ fn tell(root: &Path, files: &HashSet<Arc<str>>, is_shallow: bool) -> io::Result<
             let Ok(part) = str::from_utf8(part) else { continue };
             if let Some(commit) = part.strip_prefix('\u{1}') {
                 let (written, parents) = commit.split_once(' ').unwrap_or((commit, ""));
-                // What the oldest commit of a shallow history holds may be older.
+                // The oldest commit of a shallow history seems to add all files, which may be older.
                 day = Date::parse(written).filter(|_| !is_shallow || !parents.is_empty());
             } else if let Some((path, day)) = files.get(part).zip(day) {
                 history.days.entry(Arc::clone(path)).or_insert(day);
@@ -81,13 +83,13 @@ fn tell(root: &Path, files: &HashSet<Arc<str>>, is_shallow: bool) -> io::Result<
     Ok(history)
 }
 
-/// All is known: what else git would say is not.
+/// Stops git, because all days are known.
 fn end(mut child: Child) -> io::Result<()> {
     child.kill()?;
     child.wait().map(drop)
 }
 
-/// What is missing once git has told all that it knows.
+/// Returns what the history lacks, after git has ended.
 fn gap(child: Child, is_shallow: bool) -> io::Result<Option<Gap>> {
     let output = child.wait_with_output()?;
     if output.status.success() {

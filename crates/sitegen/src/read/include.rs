@@ -1,4 +1,4 @@
-//! The files that texts take code from: any of the site's folder that is not hidden.
+//! Files from which texts include code: any file of the site's folder that is not hidden.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -13,22 +13,22 @@ use super::known::{Kept, Shelf, Stamp};
 use super::walk::{self, is_hidden_or_backup, parent};
 use crate::disk;
 
-/// The files that texts take code from, and which text wants which.
+/// The files from which texts include code.
 #[derive(Debug, Default)]
 pub(super) struct Included {
     pub(super) shelf: Shelf,
-    /// The paths that texts may include, of those that may include some.
+    /// The paths that each text includes, as far as it may include some.
     wanted: BTreeMap<Arc<str>, Vec<String>>,
 }
 
-/// How long a file can be: longer ones are no examples.
+/// The size limit of a file, because longer files are no examples.
 const MOST: u64 = 1 << 20;
 
-/// How many names of a folder are known where a file is missing.
+/// The number of names to remember of a folder in which a file is missing.
 const NAMES: usize = 1000;
 
-/// Reads what the texts of a site include, and adds the folders that it is in to `watched`. Of texts that are as they were, it
-/// is known what they want.
+/// Reads the files that the texts of a site include, and adds their folders to `watched`. Texts that have not
+/// changed are not parsed again.
 pub(super) fn read(
     root: &Path,
     site: &Files,
@@ -53,7 +53,7 @@ pub(super) fn read(
         found.extend(see(root, name, &before.shelf, watched));
     }
     for (name, kept) in found {
-        // What is wanted stands before what is only known by its name.
+        // A file that was read takes precedence over one that is known only by its name.
         if included.shelf.get(&name).is_none() || !matches!(kept.file, File::Stored { .. }) {
             included.shelf.put(name, kept);
         }
@@ -61,7 +61,7 @@ pub(super) fn read(
     included
 }
 
-/// A file, or else what is in its folder.
+/// Reads a file, or lists its folder if the file is missing: the names are for suggestions.
 fn see(root: &Path, name: &str, before: &Shelf, watched: &mut Vec<PathBuf>) -> Vec<(Arc<str>, Kept)> {
     let found = match locate(root, name) {
         Ok(Some((path, real))) => {
@@ -75,11 +75,12 @@ fn see(root: &Path, name: &str, before: &Shelf, watched: &mut Vec<PathBuf>) -> V
     vec![(name.into(), found)]
 }
 
-/// Where a file is, and where from the site's folder without links; none if it is not there.
+/// Finds a file on disk, and its path from the site's folder after links are resolved; returns none if it is
+/// missing.
 ///
 /// # Errors
 ///
-/// It must not be read, or what stands there cannot be seen.
+/// The file must not be read, or cannot be looked at.
 fn locate(root: &Path, name: &str) -> Result<Option<(PathBuf, PathBuf)>, File> {
     let unreadable = |error: io::Error| File::Unreadable(file::reason(&error));
     let path = walk::locate(root, name).map_err(unreadable)?;
@@ -116,7 +117,7 @@ fn bytes(root: &Path, real: &Path) -> io::Result<(Stamp, File)> {
     Ok((stamp, File::Loaded(file.whole()?.into())))
 }
 
-/// The names in the nearest folder above a path at which nothing is.
+/// Lists the names in the nearest existing folder above a missing path.
 fn names_beside(root: &Path, name: &str, watched: &mut Vec<PathBuf>) -> Vec<(Arc<str>, Kept)> {
     let above = Path::new(name).ancestors().skip(1);
     let folder = above.map(|folder| root.join(folder)).find(|folder| {

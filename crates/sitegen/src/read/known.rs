@@ -1,4 +1,4 @@
-//! What was read before, so that only what differs is read again.
+//! Files that were read before, so that only changed ones are read again.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::Metadata;
@@ -12,23 +12,23 @@ use super::history::Asked;
 use super::include::Included;
 use crate::disk;
 
-/// All that was read of a site and its themes.
+/// Everything that was read of a site and its themes.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     pub(super) site: Shelf,
-    /// Where its content is, which says how much of a file is read.
+    /// The folders of its content, since they decide how much of a file is read.
     pub(super) content: Content,
-    /// By their folders.
+    /// The files of themes, by the folders of the themes.
     pub(super) themes: BTreeMap<Arc<str>, Shelf>,
-    /// What texts take code from.
+    /// The files from which texts include code.
     pub(super) included: Included,
-    /// What git tells of the content.
+    /// The answers of git about the content.
     pub(super) history: Asked,
-    /// The folders in which a change would be one of the site.
+    /// The folders that must be watched for changes of the site.
     pub folders: Vec<PathBuf>,
 }
 
-/// Files by their names, with what is known of each.
+/// Files by their names, with the state in which each was read.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shelf {
     pub files: Files,
@@ -38,12 +38,13 @@ pub(super) struct Shelf {
 /// A file that was read.
 #[derive(Debug, Clone)]
 pub(super) struct Kept {
-    /// Its state then; none if a change of it could go unseen, so that it must be read again.
+    /// The state of the file when it was read; none if a change might not show in it, so that the file must
+    /// be read again.
     pub stamp: Option<Stamp>,
     pub file: File,
 }
 
-/// A state of a file: a file with an equal one has the same bytes.
+/// The state of a file by its metadata: the same file with an equal state has the same bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
     identity: Option<disk::Identity>,
@@ -52,12 +53,13 @@ pub(super) struct Stamp {
     changed: disk::Moment,
 }
 
-/// How coarse the times of file systems may be: a file can change twice within it under one time.
+/// The coarsest clock of file systems that we expect. A file can change twice within this time and get the
+/// same time stamp.
 const GRAIN: Duration = Duration::from_millis(50);
 
 impl Kept {
-    /// What is to be kept of a file that was read anew: the bytes in memory if they are equal, so that whoever
-    /// compares them sees it at once.
+    /// Keeps a file that was read again. If its bytes are the same, the old ones in memory are used, because
+    /// comparing those is immediate for all later stages.
     pub(super) fn or(before: Option<&Self>, stamp: Option<Stamp>, file: File) -> Self {
         match before {
             Some(before) if before.file == file => Self { stamp, file: before.file.clone() },
@@ -76,7 +78,8 @@ impl Stamp {
         }
     }
 
-    /// The state, if a change after `moment`, when reading began, is certain to lead to another.
+    /// Returns the state if it is old enough: a change after `moment`, when reading began, is then certain to
+    /// get another time stamp.
     pub(super) fn settled(self, moment: SystemTime) -> Option<Self> {
         let moment = disk::moment(moment.checked_sub(GRAIN));
         (self.changed < moment).then_some(self)
@@ -84,18 +87,18 @@ impl Stamp {
 }
 
 impl Shelf {
-    /// A file and its name as they are kept.
+    /// Returns a file and its name.
     pub(super) fn get(&self, name: &str) -> Option<(&Arc<str>, &Kept)> {
         self.stamps.get_key_value(name)
     }
 
-    /// Puts a file in the place of what has its name.
+    /// Adds a file or replaces the one with its name.
     pub(super) fn put(&mut self, name: Arc<str>, kept: Kept) {
         self.files.insert(Arc::clone(&name), kept.file.clone());
         self.stamps.insert(name, kept);
     }
 
-    /// Takes away all files but these, of which each is there.
+    /// Removes all files but these, all of which are there.
     pub(super) fn keep(&mut self, names: &[Arc<str>]) {
         if names.len() < self.files.len() {
             let names: HashSet<_> = names.iter().collect();

@@ -1,4 +1,4 @@
-//! Folders whose names are nearly those that are read.
+//! Folders with nearly the name of a folder that is read, such as `contents/`.
 
 use std::io;
 use std::path::Path;
@@ -9,15 +9,15 @@ use super::bounds::Bounds;
 use super::walk::{self, Entry};
 use crate::disk;
 
-/// So many files are looked at to tell what a folder was meant to be.
+/// The number of files to look at in such a folder.
 const MOST: usize = 10_000;
 
-/// The names of some files that are not read: of each folder in `base` whose name is nearly one that is read, as are its files, the
-/// first.
+/// Finds folders in `base` that nearly have the name of a folder that is read, and contain files that belong
+/// there. Returns the first such file of each; the build warns of it.
 ///
 /// # Errors
 ///
-/// It cannot be seen what `base` holds.
+/// `base` cannot be listed.
 pub(super) fn find(base: &Path, bounds: &Bounds) -> io::Result<Vec<String>> {
     if disk::follow(base)?.is_none() {
         return Ok(Vec::new());
@@ -30,7 +30,7 @@ pub(super) fn find(base: &Path, bounds: &Bounds) -> io::Result<Vec<String>> {
     };
     let unread = names.iter().filter(|name| !is_read(name));
     for (name, meant) in unread.filter_map(|name| Some((name, MeantFolder::of(name)?))) {
-        // Where names have no case, the folder is found by the name that was meant.
+        // Where the case of names does not count, the folder is found by its right name and is no mistake.
         if names.iter().any(|name| name == meant.name()) || disk::follow(&base.join(meant.name()))?.is_none()
         {
             found.extend(first(base, name, meant, bounds)?);

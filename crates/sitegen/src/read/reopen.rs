@@ -1,4 +1,4 @@
-//! Opening a file once more that was read before, whatever has become of its path.
+//! Opening a file that was read before once more, although its path may have become something else.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,11 +10,11 @@ use crate::disk::{self, Reader};
 use super::bounds::Bounds;
 use super::trees::Trees;
 
-/// Opens a file of a site, or of one of its themes, if it is a regular one and where links may lead.
+/// Opens a file of a site or of one of its themes, if links may lead to it.
 ///
 /// # Errors
 ///
-/// It is not, or it cannot be opened.
+/// The file is irregular, links may not lead to it, or it cannot be opened.
 pub(crate) fn reopen(
     path: &Path,
     (site, content): (&Path, &Content),
@@ -23,7 +23,7 @@ pub(crate) fn reopen(
     let real = disk::canonicalize(path)?;
     let themes = themes.map(|theme| (theme, Trees::of_theme()));
     for (base, trees) in std::iter::once((site.to_owned(), Trees::of_site(content))).chain(themes) {
-        // A theme may be one that the program carries.
+        // A built-in theme has no folder on disk.
         if disk::follow(&base)?.is_some()
             && let Some((folder, below)) = Bounds::of(&base, trees)?.home(&real)
         {

@@ -1,44 +1,43 @@
-//! The folders that a site or a theme is made of, and what the files in each are.
+//! The folders of a site or a theme, and the kind of files in each.
 
 use std::borrow::Cow;
 
 use sitegen_model::{Content, FOLDERS};
 
-/// The folders that a site or a theme is made of.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Trees<'t> {
-    /// Where a site's content is; a theme has none.
+    /// The folders of a site's content; a theme has none.
     content: Option<&'t Content>,
 }
 
-/// What a file is part of.
+/// The part of a site or theme that a file belongs to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Part<'p> {
-    /// The content, by the name by which it counts there.
+    /// The content, with the name of the file in it.
     Content(Cow<'p, str>),
-    /// One of the other folders.
+    /// Another folder, by its name.
     Own(&'static str),
 }
 
 impl<'t> Trees<'t> {
-    /// Those of a site.
+    /// Returns the folders of a site.
     pub(crate) fn of_site(content: &'t Content) -> Self {
         Self { content: Some(content) }
     }
 
-    /// Those of a theme.
+    /// Returns the folders of a theme.
     pub(crate) fn of_theme() -> Self {
         Self { content: None }
     }
 
-    /// The paths of the folders, of which some may be in others.
+    /// Returns the paths of the folders, some of which may be within others.
     pub(crate) fn folders(self) -> Vec<&'t str> {
         let own = self.others().filter(|folder| !self.is_content(folder)).map(|folder| -> &'t str { folder });
         let content = self.content.into_iter().flat_map(Content::folders);
         content.map(|folder| folder.trim_end_matches('/')).chain(own).collect()
     }
 
-    /// What a file or folder is part of; none if it stands beside the folders.
+    /// Returns the part that a file or folder belongs to; none if it is beside all folders.
     pub(super) fn part(self, path: &str) -> Option<Part<'_>> {
         if let Some(name) = self.content.and_then(|content| content.name(path)) {
             return Some(Part::Content(name));
@@ -47,24 +46,25 @@ impl<'t> Trees<'t> {
         self.others().find(|folder| *folder == first).map(Part::Own)
     }
 
-    /// The folders beside the content.
+    /// Returns the folders beside the content.
     fn others(self) -> impl Iterator<Item = &'static str> + use<'t> {
         let of_site = self.content.into_iter().flat_map(Content::others);
         of_site.chain(FOLDERS.into_iter().filter(move |_| self.content.is_none()))
     }
 
-    /// Whether a folder is that of content itself.
+    /// Returns true if a folder is one of the content folders themselves.
     pub(super) fn is_content(self, folder: &str) -> bool {
         self.content.is_some_and(|content| content.is_folder(folder))
     }
 
-    /// Whether who goes through one of the folders enters another in it: no tree of its own, and nothing that is left alone.
+    /// Returns true if a walk through the folder `from` enters a folder in it. It does not enter another
+    /// content folder, which has a walk of its own, or one that the author excludes.
     pub(super) fn enters(self, from: &str, folder: &str) -> bool {
         let belongs = || self.content.is_some_and(|content| content.name(folder).is_some());
         !self.is_content(folder) && (!self.is_content(from) || belongs())
     }
 
-    /// Whether a file of the content is published as it is.
+    /// Returns true if a file of the content is published unchanged.
     pub(super) fn publishes(self, name: &str) -> bool {
         self.content.is_some_and(|content| content.publishes(name))
     }

@@ -1,4 +1,4 @@
-//! Finding the files of a folder.
+//! Finding the files in a folder of a site or a theme.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -12,32 +12,32 @@ use super::bounds::Bounds;
 use super::file;
 use crate::disk::{self, Kind, Trouble, Walk};
 
-/// Something that a walk comes by.
+/// Something that a walk found.
 #[derive(Debug)]
 pub(super) struct Found {
     pub path: PathBuf,
     pub entry: Entry,
-    /// The folder that it makes one to watch: itself, or where the link leads that it is.
+    /// The folder that must be watched because of this entry: itself, or the folder of a link's target.
     pub home: Option<PathBuf>,
 }
 
-/// What stands at a path.
+/// The kind of thing that a walk found.
 #[derive(Debug)]
 pub(super) enum Entry {
     Folder,
-    /// A file, to be read.
+    /// A file that is to be read.
     File,
-    /// Something that is not read, and why.
+    /// Something that is not read, with the reason as a file.
     Refused(File),
-    /// A folder that cannot be listed, or something that cannot be looked at: there may be anything.
+    /// A folder that cannot be listed, or something that cannot be looked at. It may hold files.
     Failed(io::Error),
 }
 
-/// What there is below a folder, in no order. Symbolic links are followed as far as the bounds let them.
+/// Walks through a folder, in no order. Symbolic links are followed within the bounds.
 ///
 /// # Errors
 ///
-/// It cannot be seen whether the folder is there.
+/// The folder cannot be looked at.
 pub(super) fn walk<'b>(
     base: &'b Path,
     from: &'b str,
@@ -49,10 +49,10 @@ pub(super) fn walk<'b>(
     Ok(std::iter::from_fn(move || place.next(entries.as_mut()?)))
 }
 
-/// Where a walk goes.
+/// The folder that a walk goes through.
 struct Place<'b> {
     base: &'b Path,
-    /// The folder that it goes through, from the base.
+    /// The path of the folder from the base.
     from: &'b str,
     bounds: &'b Bounds<'b>,
 }
@@ -80,7 +80,7 @@ impl Place<'_> {
         }
     }
 
-    /// The endings of the files that are read by their names, so that no folder there is called so.
+    /// Returns the endings of files that are read in this folder. A folder with such an ending is a mistake.
     fn endings(&self) -> &'static [&'static str] {
         match self.from {
             content if self.bounds.trees.is_content(content) => {
@@ -93,7 +93,8 @@ impl Place<'_> {
         }
     }
 
-    /// Whether something is left alone: it is hidden, another folder that is gone through by itself, or none of this one's.
+    /// Returns true if an entry is left alone because it is hidden, is walked through separately, or does not
+    /// belong to the content.
     fn passes_by(&self, entry: &disk::Entry) -> bool {
         if entry.path.file_name().is_some_and(is_hidden_or_backup) {
             return true;
@@ -114,7 +115,7 @@ fn home(entry: &disk::Entry, seen: &Entry) -> Option<PathBuf> {
     }
 }
 
-/// Does not enter a folder.
+/// Keeps the walk from entering a folder.
 fn skip(entry: &disk::Entry, entries: &mut Walk) {
     if entry.kind == Kind::Folder {
         entries.pass_by();
@@ -137,12 +138,12 @@ fn look_at(entry: &disk::Entry, endings: &[&str], bounds: &Bounds) -> Entry {
     }
 }
 
-/// Whether a folder stands where a file should, by its name and as nothing in it is such a file.
+/// Returns true if a folder is where a file should be: it has the ending of one, and no such file is in it.
 fn is_called_as_file(folder: &disk::Entry, endings: &[&str]) -> bool {
     let has_ending = |path: &Path| {
         path.extension().and_then(OsStr::to_str).is_some_and(|ending| endings.contains(&ending))
     };
-    // If it cannot be listed, the walk says so.
+    // If the folder cannot be listed, the walk reports this.
     let holds_none = || {
         disk::list(&folder.path).is_ok_and(|it| !it.iter().any(|entry| has_ending(Path::new(&entry.name))))
     };
@@ -153,10 +154,10 @@ pub(super) fn parent(path: &Path) -> &Path {
     path.parent().unwrap_or(path)
 }
 
-/// Why an entry could not be looked at; none if nobody wants it.
+/// Converts an error of a walk to an entry; returns none if nobody wants the entry.
 fn refuse(trouble: Trouble) -> Option<(PathBuf, Entry)> {
     let Trouble { path, error, looped } = trouble;
-    // A folder that cannot be listed is wanted: hidden ones are not entered.
+    // Hidden folders are not entered, so a hidden path here is a link that leads nowhere.
     if path.file_name().is_some_and(is_hidden_or_backup) {
         return None;
     }
@@ -171,11 +172,12 @@ fn refuse(trouble: Trouble) -> Option<(PathBuf, Entry)> {
     Some((path, entry))
 }
 
-/// A path's name from `base`, with `/` between names, in the form in which names are looked up.
+/// Returns a path's name from `base`, with `/` as separator, in the Unicode normalization form in which names
+/// are looked up.
 ///
 /// # Errors
 ///
-/// It is not UTF-8; the name is the nearest that is.
+/// The path is not UTF-8; the error is the nearest name that is.
 pub(super) fn name<'p>(path: &'p Path, base: &Path) -> Result<Cow<'p, str>, String> {
     let below = path.strip_prefix(base).unwrap_or(path);
     match below.to_str() {
@@ -185,12 +187,12 @@ pub(super) fn name<'p>(path: &'p Path, base: &Path) -> Result<Cow<'p, str>, Stri
     }
 }
 
-/// Where a name from `base` is on disk: under that name, or under the same one in another of Unicode's forms, as zip
+/// Finds a name from `base` on disk. There, the name may be in another Unicode normalization form, as zip
 /// files and some file systems write it.
 ///
 /// # Errors
 ///
-/// A folder cannot be looked into.
+/// A folder cannot be listed.
 pub(crate) fn locate(base: &Path, name: &str) -> io::Result<PathBuf> {
     let path = base.join(name);
     if name.is_ascii() || disk::follow(&path)?.is_some() {
@@ -203,7 +205,7 @@ pub(crate) fn locate(base: &Path, name: &str) -> io::Result<PathBuf> {
     Ok(folder)
 }
 
-/// The entry of a folder, if it is there, that has this name in any form.
+/// Finds the entry of a folder that has this name in any normalization form.
 fn written(folder: &Path, name: &str) -> io::Result<Option<PathBuf>> {
     if disk::follow(folder)?.is_none_or(|metadata| !metadata.is_dir()) {
         return Ok(None);
@@ -213,13 +215,13 @@ fn written(folder: &Path, name: &str) -> io::Result<Option<PathBuf>> {
     Ok(same.map(|entry| folder.join(&entry.name)))
 }
 
-/// Hidden names that web hosts look for.
+/// The hidden names that web hosts look for.
 const PUBLISHED: [&[u8]; 3] = [b".well-known", b".htaccess", b".nojekyll"];
 
-/// Names that systems give to what they keep in any folder.
+/// The names of files that operating systems put into any folder.
 const SYSTEMS: [&[u8]; 4] = [b"Thumbs.db", b"ehthumbs.db", b"desktop.ini", b"__MACOSX"];
 
-/// Whether a name is one that systems, tools and editors give to what is theirs.
+/// Returns true if a name is one that operating systems, tools and editors give to files of their own.
 pub(super) fn is_hidden_or_backup(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     let hidden = name.starts_with(b".") && !PUBLISHED.contains(&name);
