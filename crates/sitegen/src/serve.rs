@@ -1,4 +1,4 @@
-//! `sitegen serve`.
+//! `sitegen serve`: serves the site over HTTP and reloads open pages when files change.
 
 mod state;
 mod path;
@@ -49,7 +49,7 @@ use self::watch::Watch;
 ///
 /// # Errors
 ///
-/// The site's folder is not there, or nothing can be served at the address.
+/// The site's folder is missing, or nothing can be served at the address.
 pub(crate) fn serve(
     common: &Common,
     args: &ServeArgs,
@@ -57,7 +57,7 @@ pub(crate) fn serve(
     console: &Console,
 ) -> Result<Exit, Failure> {
     let started = Instant::now();
-    // A folder that is replaced by another is still the site, which is where it was, not what it was.
+    // The site is what is at this path, even if another folder comes there while we serve.
     let root = absolute(&common.root).unwrap_or_else(|_| common.root.clone());
     let common = Common { root, ..common.clone() };
     let (site, known) = Site::read_again(&common, site_args, &Known::default())?;
@@ -84,7 +84,7 @@ pub(crate) fn serve(
     })
 }
 
-/// Makes known what can be rendered of a site, in the threads that are for such work.
+/// Builds a site on the threads that are for such work.
 fn build(site: &Site, previous: &Build) -> Build {
     rayon::scope(|_| sitegen_render::build(&site.inputs, previous))
 }

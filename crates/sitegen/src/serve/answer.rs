@@ -1,4 +1,4 @@
-//! From a request to its answer.
+//! Answering requests.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -21,19 +21,19 @@ use super::reply::{self, Answer, TEXT};
 use super::state::{Found, Shown, State, Version};
 use super::{body, guard, media, own, policy};
 
-/// What all connections share.
+/// The state that all connections share.
 pub(super) struct Server {
     state: RwLock<Arc<State>>,
     pub hub: Hub,
-    /// Rung when something is to be looked at.
+    /// The bell that wakes the loop which looks for changes.
     bell: Sender<Ring>,
-    /// The pages that were asked for lately.
+    /// The pages that were requested lately.
     seen: Mutex<VecDeque<Path>>,
     live: bool,
     host: String,
 }
 
-/// How many pages that were asked for are checked along with those that are open.
+/// The number of requested pages that are checked for problems, beside the open ones.
 const SEEN: usize = 32;
 
 impl Server {
@@ -43,22 +43,22 @@ impl Server {
         Self { state, hub, bell, seen, live: args.watch, host: args.host.clone() }
     }
 
-    /// What is served now.
+    /// Returns the state that is served now.
     pub(super) fn state(&self) -> Arc<State> {
         Arc::clone(&self.state.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Serves something else from now on.
+    /// Replaces the state that is served.
     pub(super) fn publish(&self, state: State) {
         let state = Arc::new(state);
-        // What was served may be large, and nobody is to wait until it is cleared away.
+        // We drop the old state after the lock is released, because it may be large and requests would wait
+        // meanwhile.
         let before = mem::replace(&mut *self.state.write().unwrap_or_else(PoisonError::into_inner), state);
         drop(before);
     }
 
-    /// Has something looked at.
     fn ring(&self, ring: Ring) {
-        // Nobody listens only when the program ends.
+        // The other end is gone only when the program ends.
         let _ended = self.bell.send(ring);
     }
 
@@ -69,7 +69,8 @@ impl Server {
             Err(refusal) => *refusal,
         };
         if guard::has_body(request.headers()) {
-            // What follows could be part of this request or another one.
+            // We close the connection, because we cannot know where the body ends and the next request
+            // begins.
             answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
         answer
@@ -87,7 +88,7 @@ impl Server {
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
         let mut headers = request.headers().clone();
         if request.method() == Method::HEAD {
-            // Ranges are for those who read.
+            // Only GET requests have ranges.
             headers.remove(RANGE);
         }
         let found = tokio::task::spawn_blocking(move || self.find(&path, &query, &headers)).await;
@@ -97,7 +98,7 @@ impl Server {
         })
     }
 
-    /// The path that a request is for, if it may be answered.
+    /// Returns the path that a request is for, or the answer that refuses the request.
     fn admit<B>(&self, request: &Request<B>) -> Result<Path, Box<Answer>> {
         let refuse = |status, reason: &str| Box::new(reply::text(status, TEXT, reason));
         if ![Method::GET, Method::HEAD].contains(request.method()) {
@@ -130,14 +131,15 @@ impl Server {
             .ok_or_else(|| refuse(StatusCode::BAD_REQUEST, "The path is not one of text.\n"))
     }
 
-    /// Lets a page of this server hear of changes.
+    /// Begins the stream of events by which a page of this server hears of changes.
     fn events<B>(&self, request: &Request<B>) -> Answer {
         if !guard::is_own_page(request.headers()) {
             return reply::text(StatusCode::FORBIDDEN, TEXT, "Only pages of this server may listen.\n");
         }
         let query = request.uri().query().unwrap_or_default();
         let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
-        // The browser encodes the path that it was given, which is an encoded one.
+        // The path is decoded twice, here and by `parse`, because the browser encodes a path that is already
+        // encoded.
         let path =
             value("path").and_then(|path| sitegen_model::decode(path).as_deref().and_then(Path::parse));
         let Some(path) = path else {
@@ -148,7 +150,7 @@ impl Server {
         reply::response(StatusCode::OK, "text/event-stream", body::boxed(events))
     }
 
-    /// What is at a path, with the script that keeps it up to date.
+    /// Answers with the page or file at a path. Pages get the script that reloads them.
     fn find(&self, path: &Path, query: &str, headers: &HeaderMap) -> Answer {
         let state = self.state();
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
@@ -170,7 +172,7 @@ impl Server {
         }
     }
 
-    /// Has a page checked from now on, for a while.
+    /// Notes that a page was requested, so that it is checked for a while.
     fn see(&self, path: &Path) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if !seen.contains(path) {
@@ -182,7 +184,7 @@ impl Server {
         }
     }
 
-    /// The pages that were asked for lately.
+    /// Returns the pages that were requested lately.
     pub(super) fn seen(&self) -> Vec<Path> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
@@ -201,7 +203,7 @@ fn shown(page: Shown, token: Option<&str>, headers: &HeaderMap) -> Answer {
     }
 }
 
-/// Says what the site's hosts are to say.
+/// Adds the headers that the site declares for its hosts.
 fn say(answer: &mut Answer, version: &Version, host: &str) {
     let (headers, policy) = version.headers();
     let head = answer.headers_mut();

@@ -1,56 +1,57 @@
-//! When to look: the bell's rings, put together so that a burst of saves is few looks.
+//! The bell, which tells when to look for changes. It puts rings together, so that a burst of saves leads to
+//! few looks.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-/// Why the bell rings.
+/// The reason why the bell rings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ring {
-    /// Something on disk may have changed, at this moment.
+    /// Something on disk may have changed at this moment.
     Changed(Instant),
-    /// A page was asked for, or a browser listens, that was not before.
+    /// A page was requested, or a browser began to listen.
     Opened,
 }
 
-/// What is to be done.
+/// The task that a ring leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Task {
-    /// See what is on disk.
+    /// Look for changes on disk.
     Look,
-    /// See how the pages are that are open.
+    /// Check the open pages for problems.
     Check,
 }
 
-/// Hears the rings.
+/// The receiver of the rings.
 pub(super) struct Bell {
     rings: Receiver<Ring>,
-    /// When to look though nothing rings; none if what is on disk does not matter.
+    /// The time to look even if nothing rings; none if changes on disk do not matter.
     due: Option<Instant>,
-    /// When what the last look found was served.
+    /// The time at which the changes of the last look were served.
     served: Instant,
-    /// How many looks in a row something changed during, so that whoever saves does not wait to see it.
+    /// The number of looks in a row during which something changed.
     crowded: usize,
 }
 
-/// A save is several changes; after the last one nothing rings for this long.
+/// The silence after the last ring of a save, because one save is several changes.
 const QUIET: Duration = Duration::from_millis(11);
 
-/// The same where saves follow saves.
+/// The silence to wait for while saves follow each other.
 const BURST_QUIET: Duration = Duration::from_millis(60);
 
-/// For how long at most one waits for quiet.
+/// The longest wait for silence.
 const LONGEST: Duration = Duration::from_millis(200);
 
-/// So many crowded looks in a row are a burst.
+/// The number of crowded looks in a row that count as a burst.
 const BURST: usize = 2;
 
 impl Bell {
-    /// A bell that leads to a look at once, or never to one.
+    /// Makes a bell that leads to a look at once, or never to one.
     pub(super) fn new(rings: Receiver<Ring>, looking: bool) -> Self {
         Self { rings, due: looking.then(Instant::now), served: Instant::now(), crowded: 0 }
     }
 
-    /// Waits until there is something to do. None when nothing will ever ring.
+    /// Waits for a task. Returns none when nothing can ring any more.
     pub(super) fn wait(&mut self) -> Option<Task> {
         let first = match self.next() {
             Ok(ring) => ring,
@@ -74,7 +75,7 @@ impl Bell {
         }
     }
 
-    /// Waits until nothing has changed for a while.
+    /// Waits for silence.
     fn settle(&self) {
         let quiet = if self.crowded >= BURST { BURST_QUIET } else { QUIET };
         let end = Instant::now() + LONGEST;
@@ -89,7 +90,7 @@ impl Bell {
         }
     }
 
-    /// A look is over: when what it found was served, and when the next is due.
+    /// Notes the end of a look: the time its changes were served, and the wait until the next look.
     pub(super) fn looked(&mut self, served: Instant, next: Duration) {
         self.served = served;
         self.due = Some(Instant::now() + next);

@@ -1,4 +1,4 @@
-//! What answers are made of: bytes, files that are read as they are sent, events.
+//! The bodies of answers: bytes, files that are read while they are sent, and events.
 
 use std::convert::Infallible;
 use std::future::Future as _;
@@ -16,35 +16,35 @@ use crate::disk::Reader;
 
 use super::places::Answering;
 
-/// What is sent after the head of an answer.
+/// The body of an answer.
 pub(super) type Body = UnsyncBoxBody<Bytes, io::Error>;
 
-/// How many bytes of a file are read at once.
+/// The number of bytes of a file to read at once.
 const CHUNK: u64 = 256 << 10;
 
-/// Bytes that are there.
+/// Makes a body of bytes in memory.
 pub(super) fn full(bytes: Bytes) -> Body {
     boxed(Full::new(bytes))
 }
 
-/// A body that cannot fail.
+/// Makes a body of one that cannot fail.
 pub(super) fn boxed(body: impl hyper::body::Body<Data = Bytes, Error = Infallible> + Send + 'static) -> Body {
     body.map_err(|never| match never {}).boxed_unsync()
 }
 
-/// A part of a file.
+/// Makes a body of a part of a file.
 pub(super) fn part(file: Reader, part: Range<u64>) -> Body {
     Part { left: part, file: State::Idle(Some(file)) }.boxed_unsync()
 }
 
-/// A part of a file, read in the threads that may wait for a disk.
+/// A part of a file. It is read on the threads for blocking work, because a disk can be slow.
 struct Part {
     left: Range<u64>,
     file: State,
 }
 
 enum State {
-    /// There is a file but for the moment of a change.
+    /// Nothing is being read. There is a file except within `poll_frame`.
     Idle(Option<Reader>),
     Reading(JoinHandle<io::Result<(Reader, Bytes)>>),
 }
@@ -53,7 +53,7 @@ fn read(mut file: Reader, part: &Range<u64>) -> io::Result<(Reader, Bytes)> {
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(part.start))?;
     file.by_ref().take(CHUNK.min(part.end - part.start)).read_to_end(&mut bytes)?;
-    // A file that became shorter must not end like one that was sent whole.
+    // A file that became shorter must be an error, because the client would take the part for the whole.
     if bytes.is_empty() { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok((file, bytes.into())) }
 }
 
@@ -85,7 +85,7 @@ impl hyper::body::Body for Part {
     }
 }
 
-/// A body that shows by its being there that a request is being answered.
+/// A body that marks its connection as busy as long as the body is sent.
 pub(super) struct Held {
     pub body: Body,
     pub _answering: Answering,

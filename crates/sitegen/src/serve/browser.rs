@@ -1,10 +1,10 @@
-//! Opening the site in the browser.
+//! Opening the site in a browser.
 
 use std::process::{Command, Stdio};
 
 use crate::console::Console;
 
-/// Opens a URL as the system does.
+/// Opens a URL in the user's browser.
 pub(super) fn open(url: &str, console: &Console) {
     let program = if cfg!(target_os = "macos") {
         "open"

@@ -1,4 +1,4 @@
-//! What differs between two readings of a site.
+//! The differences between two readings of a site.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sitegen_model::{Files, Inputs};
 
-/// All that differs.
+/// The files that changed, and how.
 #[derive(Debug, Default)]
 pub(super) struct Changes(BTreeMap<Arc<str>, Change>);
 
@@ -17,11 +17,11 @@ enum Change {
     Deleted,
 }
 
-/// How many files are named.
+/// The number of files to name.
 const NAMED: usize = 3;
 
 impl Changes {
-    /// What became of `before`. Files that were not read anew are not compared.
+    /// Compares two readings. Files that were not read again are known to be the same.
     pub(super) fn between(before: &Inputs, after: &Inputs) -> Self {
         let mut changes = BTreeMap::new();
         collect(&before.site, &after.site, Arc::clone, &mut changes);

@@ -1,4 +1,4 @@
-//! What is at a path: bytes that were made, or a file that is there.
+//! The content at a path: bytes that were rendered, or a file.
 
 use std::ops::Range;
 
@@ -9,15 +9,15 @@ use crate::disk::{self, Reader};
 
 use super::body::{self, Body};
 
-/// What is at a path.
+/// The content at a path.
 pub(super) enum Content {
     Bytes(Vec<u8>),
-    /// A file, opened, of which no more is read than is asked for.
+    /// An open file. Only the requested part is read.
     File(Box<Reader>),
 }
 
 impl Content {
-    /// How many bytes it has.
+    /// Returns the number of bytes.
     pub(super) fn len(&self) -> u64 {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64,
@@ -25,7 +25,7 @@ impl Content {
         }
     }
 
-    /// What tells it from what was or will be there, as an `ETag`.
+    /// Returns the `ETag`, which is another one whenever the content is.
     pub(super) fn tag(&self) -> String {
         match self {
             Self::Bytes(bytes) => format!("\"{:032x}\"", hash_bytes(bytes)),
@@ -36,7 +36,7 @@ impl Content {
         }
     }
 
-    /// A part of it, to be sent.
+    /// Makes a body of a part of the content.
     pub(super) fn body(self, part: Range<u64>) -> Body {
         match self {
             Self::Bytes(bytes) => {
@@ -48,7 +48,7 @@ impl Content {
         }
     }
 
-    /// All bytes, if they are there without a file.
+    /// Returns all bytes, if they are in memory.
     pub(super) fn bytes(&self) -> Option<&[u8]> {
         match self {
             Self::Bytes(bytes) => Some(bytes),

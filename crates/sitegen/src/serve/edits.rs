@@ -1,4 +1,5 @@
-//! Whatever is edited, what is served is what a clean build of the same folder would serve.
+//! A test that makes random edits to a folder: after each, the server must serve what a clean build of the
+//! folder would.
 
 mod folder;
 
@@ -20,10 +21,10 @@ use super::state::{Found, State, Version};
 
 use self::folder::Folder;
 
-/// How many edits are made, unless `EDITS` says so.
+/// The number of edits, unless `EDITS` is set.
 const EDITS: usize = 600;
 
-/// Where the series of edits begins, unless `SEED` says so.
+/// The seed of the random edits, unless `SEED` is set.
 const SEED: u64 = 4;
 
 fn number<T: std::str::FromStr>(variable: &str, default: T) -> T {
@@ -46,14 +47,14 @@ fn serving() -> ServeArgs {
     ServeArgs { watch: true, port: Some(0), host, open: false, poll: false, editor }
 }
 
-/// The site as it is on disk, built from nothing.
+/// Builds the site on disk from nothing.
 fn clean(common: &Common) -> Version {
     let site = Site::read(common, &SiteArgs::default()).expect("the folder is there");
     let build = super::build(&site, &Build::default());
     Version::new(Arc::new(site), build)
 }
 
-/// What is at a path, in all that matters to a browser.
+/// Returns the status, media type and text at a path, or the URL of a redirect.
 fn at(state: &State, path: &Path) -> Result<(StatusCode, &'static str, String), String> {
     match state.find(path) {
         Found::Here(shown) => Ok((

@@ -1,4 +1,4 @@
-//! Whether a page in a browser is still as it should be, or which of its style sheets are not.
+//! Fingerprints of pages, by which we find out if a page in a browser is outdated, or only its style sheets.
 
 use std::collections::BTreeMap;
 
@@ -10,20 +10,20 @@ pub(super) struct Sheets(Vec<Sheet>);
 
 #[derive(Debug)]
 struct Sheet {
-    /// What stays when its bytes change.
+    /// The name, which stays when the bytes change.
     name: String,
-    /// How pages refer to it.
+    /// The URL in pages.
     href: String,
-    /// A URL that changes with its bytes.
+    /// A URL that changes with the bytes.
     address: String,
 }
 
-/// What a page was when it was sent.
+/// The fingerprint of a page as it was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fingerprint {
-    /// A hash of its bytes, with the names of style sheets instead of their URLs.
+    /// The hash of its bytes, with the names of style sheets in place of their URLs.
     page: u64,
-    /// The URLs of its style sheets, by their names.
+    /// The URLs of its style sheets, by name.
     styles: BTreeMap<String, String>,
 }
 
@@ -34,7 +34,7 @@ impl Sheets {
             let href = base.href(&model.routes.asset(name)?.url);
             Some(Sheet { name: format!("assets/{name}"), address: href.clone(), href })
         });
-        // Published under its own name, so its URL stays when its bytes change.
+        // These are published under their own names, so their URLs need the hash.
         let files = inputs.site.iter().filter(|(path, _)| is_style_sheet(path)).filter_map(|(path, file)| {
             let href = base.href(&model.routes.of_file(path)?.url);
             let File::Stored { hash, .. } = file else { return None };
@@ -59,14 +59,14 @@ impl Fingerprint {
         Self { page: short(text.as_bytes()), styles }
     }
 
-    /// What the page's own script holds of it.
+    /// Returns the token that the page's script sends back to us.
     pub(super) fn token(&self) -> String {
         let styles: Vec<_> = self.styles.values().map(String::as_str).collect();
         format!("{:016x}{:016x}", self.page, short(styles.join("\n").as_bytes()))
     }
 
-    /// The style sheets whose URLs differ from those that a page had: from the old ones to the new. None if more
-    /// than these differs.
+    /// Returns the changed URLs of style sheets, from old to new. Returns none if the page differs in more
+    /// than those.
     pub(super) fn new_styles<'a>(&'a self, before: &'a Self) -> Option<BTreeMap<&'a str, &'a str>> {
         let same = self.page == before.page && self.styles.keys().eq(before.styles.keys());
         let pairs = before.styles.values().zip(self.styles.values());

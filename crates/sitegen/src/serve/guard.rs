@@ -1,8 +1,8 @@
-//! Whom the server answers: pages of its own, asked for under its own name.
+//! The guard of the server: it answers requests under its own name only, and tells changes only to its own
+//! pages.
 //!
-//! Any site that a browser shows can send requests to this machine. What it must not do is read the answers. A browser
-//! keeps it from that unless the site takes this server's address for a name of its own (DNS rebinding), so names
-//! are checked.
+//! Any site in a browser can send requests to this machine. The browser keeps it from reading the answers,
+//! unless the site makes its own name resolve to this machine's address (DNS rebinding). So we check names.
 
 use std::net::IpAddr;
 
@@ -10,7 +10,7 @@ use hyper::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, ORIGIN, TRANSFE
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Whether a request names a host that nobody else can take for theirs: this machine, an address, or `own`.
+/// Returns true if nobody else can own the requested host name: it is this machine, an IP address, or `own`.
 pub(super) fn is_own_host(host: &str, own: &str) -> bool {
     if !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte)) {
         return false;
@@ -31,18 +31,19 @@ fn without_port(host: &str) -> &str {
     }
 }
 
-/// An address of version 6 without brackets, whose last part is no port.
+/// Returns true for an IPv6 address without brackets, whose last part is no port.
 fn is_bare_v6(name: &str) -> bool {
     name.contains(':') && !name.starts_with('[')
 }
 
-/// Whether a request brings more than a head, so that where the next one begins is a matter of opinion.
+/// Returns true if a request has a body. Clients and proxies differ on where such a body ends, so another
+/// request could be hidden in it.
 pub(super) fn has_body(headers: &HeaderMap) -> bool {
     headers.contains_key(TRANSFER_ENCODING)
         || headers.get_all(CONTENT_LENGTH).iter().any(|length| length.as_bytes() != b"0")
 }
 
-/// Whether a request comes from a page of this server, as far as the browser says.
+/// Returns true if a request comes from a page of this server, as far as the browser tells.
 pub(super) fn is_own_page(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).map(|value: &hyper::header::HeaderValue| value.as_bytes());
     let near = matches!(text(FETCH_SITE), None | Some(b"same-origin" | b"none"));

@@ -1,4 +1,4 @@
-//! Connections: where they are waited for, and how many there may be.
+//! Accepting connections, up to a limit.
 
 use std::convert::Infallible;
 use std::io;
@@ -22,40 +22,41 @@ use super::body::Held;
 use super::patient::Patient;
 use super::places::{Place, Places};
 
-/// The port, unless another is asked for.
+/// The port, unless the user names one.
 const PORT: u16 = 4000;
 
-/// How many ports are tried from that one on.
+/// The number of ports to try.
 const PORTS: u16 = 20;
 
-/// How many connections there may be at once. Another one ends that which is missed least.
+/// The largest number of connections. A further one ends the connection that is missed least.
 const CONNECTIONS: usize = 2000;
 
-/// How many files the program needs besides: each connection may have one open that it sends.
+/// The number of files that the program needs for itself. Each connection needs two, one of them for a file
+/// that it sends.
 #[cfg(unix)]
 const FILES: usize = 60;
 
-/// How many there may be at least, whatever the system allows.
+/// The number of connections that we allow even if the system wants fewer.
 #[cfg(unix)]
 const FEWEST: usize = 8;
 
-/// How many bytes the head of a request may have.
+/// The size limit of the head of a request.
 const HEAD_BYTES: usize = 16 << 10;
 
-/// How long a client may take to send the head of a request.
+/// The time limit for sending the head of a request.
 const HEAD_TIME: Duration = Duration::from_secs(5);
 
-/// How many threads at most render pages and read files.
+/// The largest number of threads that render pages and read files.
 const RENDERERS: usize = 8;
 
-/// How long to wait if a connection cannot be taken, such as for lack of file descriptors.
+/// The wait after a connection cannot be accepted, for instance for lack of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Begins to listen at a port, or without one at the usual or one of those after it; gives the address as browsers reach it.
+/// Listens at a port, or at the first free one from the usual port on. Returns the address for browsers.
 ///
 /// # Errors
 ///
-/// The port is taken, or all of them, or the host is none of this machine.
+/// The port is taken, or all of them are, or the host is not this machine.
 pub(super) fn bind(
     host: &str,
     port: Option<u16>,
@@ -80,7 +81,7 @@ pub(super) fn bind(
     Ok((listener, address))
 }
 
-/// An address for browsers on this machine, if it stands for all that the machine has.
+/// Returns an address that browsers can reach, in place of one that stands for all addresses of the machine.
 fn reachable(address: SocketAddr) -> SocketAddr {
     let ip = match address.ip() {
         ip if !ip.is_unspecified() => ip,
@@ -90,7 +91,7 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, address.port())
 }
 
-/// Where connections are waited for.
+/// The socket that listens for connections, and the runtime that serves them.
 pub(super) struct Listener {
     runtime: Runtime,
     listener: tokio::net::TcpListener,
@@ -98,11 +99,11 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    /// Takes what it needs of the system.
+    /// Sets up the runtime and the limits.
     ///
     /// # Errors
     ///
-    /// The system has no more of it.
+    /// The system lacks resources.
     pub(super) fn new(listener: TcpListener) -> io::Result<Self> {
         let places = Arc::new(Places::new(allow_connections(&listener)));
         listener.set_nonblocking(true)?;
@@ -142,9 +143,9 @@ async fn accept(
     }
 }
 
-/// Answers the requests of one connection. How it ends is its client's business.
+/// Answers the requests of one connection. Its errors are ignored, because they concern only the client.
 async fn converse(stream: TcpStream, place: Arc<Place>, server: Arc<Server>) {
-    // Events are small and must not wait for more.
+    // Events are small, and must not wait until a packet is full.
     let _unsupported = stream.set_nodelay(true);
     let stream = Patient::new(stream, Arc::clone(&place));
     let answer = service_fn(move |request| {
@@ -162,8 +163,8 @@ async fn converse(stream: TcpStream, place: Arc<Place>, server: Arc<Server>) {
         .await;
 }
 
-/// Lets the program have as many connections as it takes, and let as many wait, as far as the system agrees. Gives how many it
-/// may have.
+/// Raises the limits of open files and of waiting connections as far as the system allows. Returns the number
+/// of connections that we may have.
 #[cfg(unix)]
 fn allow_connections(listener: &TcpListener) -> usize {
     use rustix::process::{Resource, getrlimit, setrlimit};
@@ -174,7 +175,7 @@ fn allow_connections(listener: &TcpListener) -> usize {
         limit.current = Some(limit.maximum.map_or(wanted, |maximum| maximum.min(wanted)));
         let _refused = setrlimit(Resource::Nofile, limit);
     }
-    // By default so few wait that many who come at once are turned away for a second.
+    // The default queue is so short that many clients at once would be turned away for a second.
     let _refused = rustix::net::listen(listener, i32::try_from(CONNECTIONS).unwrap_or(i32::MAX));
     let files = getrlimit(Resource::Nofile).current.and_then(|files| usize::try_from(files).ok());
     files.map_or(CONNECTIONS, |files| (files.saturating_sub(FILES) / 2).clamp(FEWEST, CONNECTIONS))

@@ -1,4 +1,4 @@
-//! Browsers that have a page open, and what they are told.
+//! Open pages in browsers, and the events that we send them.
 
 mod event;
 
@@ -17,10 +17,11 @@ use super::path::Path;
 
 pub(super) use self::event::{Event, Styles, problems};
 
-/// What pages run to hear of changes.
+/// The script in pages that listens for events.
 pub(super) const SCRIPT: &str = include_str!("live.js");
 
-/// How many events may wait for a client that takes none. One that leaves more is let go; it comes back by itself.
+/// The number of events that may wait for a client. A client that lets more pile up is dropped, and connects
+/// again by itself.
 const BACKLOG: usize = 16;
 
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -33,44 +34,44 @@ pub(super) struct Hub(Mutex<Vec<Client>>);
 pub(super) struct Client {
     pub path: Path,
     holds: Holds,
-    /// The problems that it was told of, as it was told.
+    /// The problems that it was told last, as an encoded event.
     warned: Bytes,
     sender: Sender<Bytes>,
 }
 
-/// What is known of a page in a browser.
+/// The page that a browser has, as far as we know.
 enum Holds {
-    /// What its script said when it came.
+    /// The token that the page's script sent when it connected.
     Token(String),
-    /// All there is.
+    /// The full fingerprint.
     Page(Fingerprint),
 }
 
-/// What browsers were told.
+/// The number of browsers that were told of changes.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    /// How many have a page open.
+    /// The number of open pages.
     pub open: usize,
     pub reloaded: usize,
-    /// How many got a new style sheet only.
+    /// The number of pages that got new style sheets only.
     pub restyled: usize,
 }
 
-/// A stream of events: the body of an answer that does not end.
+/// A stream of events: the body of an answer that never ends.
 pub(super) struct Events {
     receiver: Receiver<Bytes>,
     heartbeat: Interval,
 }
 
 impl Hub {
-    /// Takes in a browser that has a page open, and gives what it will be told.
+    /// Adds a browser with an open page, and returns its stream of events.
     pub(super) fn join(&self, path: Path, token: String) -> Events {
         let (sender, receiver) = channel(BACKLOG);
         self.clients().push(Client { path, holds: Holds::Token(token), warned: Bytes::new(), sender });
         Events { receiver, heartbeat: interval(HEARTBEAT) }
     }
 
-    /// The clients that are still there.
+    /// Returns the clients that are still connected.
     pub(super) fn clients(&self) -> MutexGuard<'_, Vec<Client>> {
         let mut clients = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         clients.retain(|client| !client.sender.is_closed());
@@ -79,7 +80,7 @@ impl Hub {
 }
 
 impl Client {
-    /// Tells it what has become of its page. Gives whether it can still be told anything.
+    /// Tells the client what changed in its page. Returns false if the client is gone.
     pub(super) fn update(&mut self, page: &Fingerprint, told: &mut Told) -> bool {
         told.open += 1;
         let reached = match self.event(page) {
@@ -96,7 +97,7 @@ impl Client {
         reached
     }
 
-    /// What there is to tell of its page.
+    /// Returns the event that brings the client's page up to date.
     fn event<'a>(&'a self, page: &'a Fingerprint) -> Option<Event<'a>> {
         match &self.holds {
             Holds::Token(token) => (*token != page.token()).then_some(Event::Reload),
@@ -108,7 +109,7 @@ impl Client {
         }
     }
 
-    /// Tells it of problems, if it has been told of others. Gives whether it can still be told anything.
+    /// Tells the client of problems, unless it knows these. Returns false if the client is gone.
     pub(super) fn warn(&mut self, problems: &Bytes) -> bool {
         if self.warned == problems {
             return true;
@@ -138,7 +139,7 @@ impl Body for Events {
     }
 }
 
-/// A page with the script that reloads it, at its end.
+/// Adds the script that reloads a page at its end.
 pub(super) fn with_script(mut html: Vec<u8>, token: &str) -> Vec<u8> {
     const END: &[u8] = b"</body>";
     let script = format!("<script src=\"/.sitegen/live.js\" data-page=\"{token}\" defer></script>");

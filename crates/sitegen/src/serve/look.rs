@@ -1,4 +1,4 @@
-//! Looking: a change on disk becomes what is served, and browsers and the author are told of it.
+//! Looking for changes: a change on disk is built and served, and browsers and the author are told.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,13 +25,13 @@ use super::path::Path;
 use super::state::{State, Version};
 use super::watch::Watch;
 
-/// When to look again after a change: a new folder may get files before it is watched.
+/// The wait until we look again after a change, because a new folder may get files before it is watched.
 const AFTERMATH: Duration = Duration::from_millis(100);
 
-/// How many causes of problems are shown. They tend to have one cause if there are more.
+/// The number of causes of problems to show. If there are more, they tend to have one cause in common.
 const SHOWN: usize = 50;
 
-/// Who looks, and what is known to them.
+/// The loop that looks for changes, and its state.
 pub(super) struct Look<'a> {
     common: Common,
     args: SiteArgs,
@@ -39,15 +39,14 @@ pub(super) struct Look<'a> {
     server: Arc<Server>,
     console: &'a Console,
     known: Known,
-    /// What was read last. It is not what is served if it could not be built.
+    /// The site as it was read last. It is not served if it could not be built.
     site: Arc<Site>,
-    /// When that was first served.
+    /// The time at which it was first served.
     served: Instant,
-    /// What runs the exercises.
     prover: Prover,
-    /// The problems that were said last.
+    /// The problems that were reported last.
     said: Diagnostics,
-    /// Why the site could not be read, if it could not.
+    /// The reason why the site cannot be read, if it cannot.
     failure: Option<String>,
 }
 
@@ -77,7 +76,7 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// Does what the bell asks for, as long as there is one. A panic ends one task.
+    /// Carries out the bell's tasks as long as there are any. A panic ends only one task.
     pub(super) fn run(mut self, mut bell: Bell, mut watch: Option<Watch>) {
         self.guarded(Self::check);
         while let Some(task) = bell.wait() {
@@ -94,12 +93,12 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// What comes of a task; nothing if it panics, which is reported.
+    /// Runs a task; a panic, which is reported elsewhere, gives the default value.
     fn guarded<T: Default>(&mut self, task: impl FnOnce(&mut Self) -> T) -> T {
         catch_unwind(AssertUnwindSafe(|| task(self))).unwrap_or_default()
     }
 
-    /// Serves what is on disk, and says so. Gives whether that is something new.
+    /// Looks for changes on disk, and serves and reports them. Returns true if there were any.
     fn look(&mut self) -> bool {
         let started = Instant::now();
         let Some(changes) = self.renew() else { return false };
@@ -110,7 +109,7 @@ impl<'a> Look<'a> {
         true
     }
 
-    /// Serves what is on disk; gives what has changed, if anything has.
+    /// Builds and serves the site on disk; returns what changed, if anything did.
     pub(super) fn renew(&mut self) -> Option<Changes> {
         let started = Instant::now();
         let site = match Site::read_again(&self.common, &self.args, &self.known) {
@@ -133,7 +132,7 @@ impl<'a> Look<'a> {
         }
         self.site = Arc::new(site);
         let State { latest: before, good } = &*self.server.state();
-        // Of a site whose parts do not hold together, there is less to take over.
+        // If the newest version is unsound, little of it can be used again, so we build on the last good one.
         let known = good.as_ref().filter(|_| !before.build.model.sound).unwrap_or(before);
         let build = super::build(&self.site, &known.build);
         let latest = Arc::new(Version::new(Arc::clone(&self.site), build));
@@ -144,14 +143,14 @@ impl<'a> Look<'a> {
         Some(changes)
     }
 
-    /// Tells browsers and the author how the pages are that are open.
+    /// Tells browsers and the author about the open pages.
     fn check(&mut self) {
         let state = self.server.state();
         self.tell(&state);
         self.report(&state);
     }
 
-    /// Tells browsers what has become of their pages.
+    /// Tells browsers what changed in their pages.
     fn tell(&self, state: &State) -> Told {
         let hub = &self.server.hub;
         let paths: BTreeSet<_> = hub.clients().iter().map(|client| client.path.clone()).collect();
@@ -165,7 +164,8 @@ impl<'a> Look<'a> {
         told
     }
 
-    /// What is wrong. If nothing is, what is served now is what stands in for what is broken later.
+    /// Collects the problems. If there is no error, this version becomes the good one, which stands in for
+    /// broken ones later.
     pub(super) fn judge(&mut self, state: &State) -> Conclusion {
         let latest = &state.latest;
         let found = self.prover.prove(&latest.site, &latest.build.model, self.console);
@@ -176,7 +176,7 @@ impl<'a> Look<'a> {
         problems
     }
 
-    /// Says what is wrong, where that is not what was said last.
+    /// Reports the problems, unless they are the same as before.
     fn report(&mut self, state: &State) {
         let started = Instant::now();
         let latest = &state.latest;
@@ -199,7 +199,7 @@ impl<'a> Look<'a> {
         self.said = problems;
     }
 
-    /// What the pages show that are open, or were asked for lately.
+    /// Renders the pages that are open or were requested lately, for their problems.
     fn findings(&self, state: &State) -> Findings {
         let mut paths: BTreeSet<_> = self.server.seen().into_iter().collect();
         paths.extend(self.server.hub.clients().iter().map(|client| client.path.clone()));
@@ -220,7 +220,7 @@ impl<'a> Look<'a> {
             .say(format_args!("{now} {changes}: {open} open, {reloaded} reloaded{swapped}, {time}"));
     }
 
-    /// Says once why the site cannot be read. What was read last goes on being served.
+    /// Reports once why the site cannot be read. The site that was read before is still served.
     fn say_failure(&mut self, failure: &Failure) {
         if self.failure.as_ref() != Some(&failure.message) {
             self.console.notice(&format!("{}; what was there is still served", failure.message));

@@ -3,7 +3,7 @@
 /// HTML in UTF-8.
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 
-/// Extensions and what their files hold. Text is UTF-8: it is what sitegen writes and what authors do.
+/// The media types of files, by extension. Text is UTF-8, because sitegen and authors write it so.
 const TYPES: [(&str, &str); 38] = [
     ("atom", "application/atom+xml; charset=utf-8"),
     ("avif", "image/avif"),
@@ -45,7 +45,7 @@ const TYPES: [(&str, &str); 38] = [
     ("xml", "application/xml; charset=utf-8"),
 ];
 
-/// The media type of a file; of those without a known extension, one that browsers save.
+/// Returns the media type of a file. An unknown extension gets a type that browsers save instead of showing.
 pub(super) fn of(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or_default();
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());

@@ -1,4 +1,4 @@
-//! Pages of the server's own: that nothing is there, and that nothing can be shown.
+//! Pages of the server itself, for paths with nothing to show.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,13 +14,13 @@ use super::media;
 use super::path::Path;
 use super::state::{Shown, Version};
 
-/// How these pages look.
+/// The style sheet of these pages.
 pub(super) const STYLE: &str = include_str!("own.css");
 
-/// How many pages are named that could have been meant.
+/// The number of suggested pages.
 const NEAR: usize = 8;
 
-/// The page for a path that has none.
+/// Makes the page for a path at which the site has nothing.
 pub(super) fn not_found(version: &Version, path: &Path) -> Shown {
     let model = &version.build.model;
     let local = version.local(path).unwrap_or(path.as_str());
@@ -44,7 +44,7 @@ pub(super) fn not_found(version: &Version, path: &Path) -> Shown {
     page(StatusCode::NOT_FOUND, "Nothing is here", &html)
 }
 
-/// The page for what has errors, as long as there has never been a version of it without.
+/// Makes the page for a site with errors that had no good version yet.
 pub(super) fn trouble(version: &Version, findings: Findings) -> Shown {
     let mut html = "<p>Once this is mended, the page appears by itself.</p>".to_owned();
     let problems = sitegen_render::conclude(&version.build, findings).diagnostics;
@@ -55,13 +55,13 @@ pub(super) fn trouble(version: &Version, findings: Findings) -> Shown {
     page(StatusCode::INTERNAL_SERVER_ERROR, "The site has errors", &html)
 }
 
-/// The page for a file that went away.
+/// Makes the page for a file that was deleted since it was read.
 pub(super) fn vanished() -> Shown {
     let html = "<p>The file was here a moment ago.</p>";
     Shown { stale: true, ..page(StatusCode::NOT_FOUND, "Nothing is here", html) }
 }
 
-/// The page for what the program could not do.
+/// Makes the page for a bug in sitegen.
 pub(super) fn bug() -> Shown {
     let html = "<p>This is a bug in sitegen. What happened is said in the terminal.</p>";
     page(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made", html)
@@ -76,7 +76,7 @@ fn page(status: StatusCode, title: &str, html: &str) -> Shown {
     Shown { status, media: media::HTML, content: Content::Bytes(html.into_bytes()), own: true, stale: false }
 }
 
-/// The pages that could have been meant: the one whose path is most alike, and those in the same folder.
+/// Finds pages that could have been meant: the one with the most similar path, and those in the same folder.
 fn near<'a>(model: &'a Model, path: &str) -> Vec<&'a Route> {
     let nearest = model.nearest_url(path).and_then(|url| model.routes.by_url(url));
     let mut near: Vec<_> = nearest.into_iter().collect();
@@ -100,7 +100,7 @@ fn list(version: &Version, routes: &[&Route]) -> String {
     format!("<ul>{}</ul>", items.collect::<String>())
 }
 
-/// The families of pages, how many each has and where the first one is.
+/// Lists the families of pages with the number of pages and the first page of each.
 fn families(version: &Version) -> String {
     let model = &version.build.model;
     let mut counts: BTreeMap<_, (usize, &Route)> = BTreeMap::new();

@@ -1,25 +1,26 @@
-//! The path that a request is for.
+//! The path of a request.
 
 use sitegen_model::decode;
 use sitegen_parser::composed;
 
-/// A path as a browser asks for it.
+/// A decoded path of a request.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Path(String);
 
 impl Path {
-    /// Decodes a path, once, in the form in which paths are published. None if it is not one of text.
+    /// Decodes a path once, to the Unicode normalization form in which paths are published. Returns none if
+    /// it is not text.
     pub(super) fn parse(raw: &str) -> Option<Self> {
         let path = decode(raw)?;
         (path.starts_with('/') && !path.contains('\0')).then(|| Self(composed(&path).into_owned()))
     }
 
-    /// All of it, without escapes.
+    /// Returns the whole path, decoded.
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What of it names a route, if the site is served below `base`.
+    /// Returns the part of the path that names a route, if the site is served below `base`.
     pub(super) fn below(&self, base: &str) -> Option<&str> {
         self.0.strip_prefix(base).filter(|path| path.starts_with('/'))
     }

@@ -1,4 +1,4 @@
-//! A connection that is given up once its client has taken nothing for long.
+//! A connection that is given up if its client reads nothing for long.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -13,13 +13,12 @@ use tokio::time::{Sleep, sleep};
 
 use super::places::Place;
 
-/// How long a client may leave what was sent to it where it is.
+/// The time that a client may take to read what was sent.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A connection.
 pub(super) struct Patient {
     stream: TokioIo<TcpStream>,
-    /// Until when something must have been taken; none while all is.
+    /// The time at which we give up; none while nothing waits to be read.
     limit: Option<Pin<Box<Sleep>>>,
     place: Arc<Place>,
 }
@@ -29,7 +28,7 @@ impl Patient {
         Self { stream: TokioIo::new(stream), limit: None, place }
     }
 
-    /// What becomes of an attempt to write, of which the client takes something if it succeeds.
+    /// Passes on the result of a write, and notes the client's progress if it succeeded.
     fn weigh_progress(
         &mut self,
         attempt: Poll<io::Result<usize>>,
@@ -41,7 +40,7 @@ impl Patient {
         self.weigh(attempt, context)
     }
 
-    /// What becomes of an attempt to write.
+    /// Passes on the result of a write, or an error if the client had its time.
     fn weigh<T>(&mut self, attempt: Poll<io::Result<T>>, context: &mut Context) -> Poll<io::Result<T>> {
         if attempt.is_ready() {
             self.limit = None;

@@ -1,28 +1,28 @@
-//! The places of connections: there are only so many, and whoever asks for something gets one.
+//! The places of connections. There is a limited number, but a new connection always gets one, from a
+//! connection that is missed less.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::task::AbortHandle;
 
-/// The places of all connections.
 pub(super) struct Places {
     most: usize,
     taken: Mutex<Taken>,
 }
 
-/// A connection's place. It is free again once the value is gone.
+/// The place of a connection, which is free again when the value is dropped.
 pub(super) struct Place {
     places: Arc<Places>,
     number: u64,
 }
 
-/// Shows, as long as it is there, that a request is being answered.
+/// A mark that a request is being answered, as long as the value lives.
 pub(super) struct Answering(Arc<Place>);
 
 #[derive(Default)]
 struct Taken {
-    /// How often anything has happened.
+    /// A counter that serves as a clock.
     moments: u64,
     by_number: HashMap<u64, Held>,
 }
@@ -30,17 +30,17 @@ struct Taken {
 /// A place that is taken.
 struct Held {
     state: State,
-    /// When something last happened that its client is owed patience for.
+    /// The last time at which the client made progress.
     since: u64,
     connection: Option<AbortHandle>,
 }
 
-/// What a connection is about, those first that are missed least.
+/// The state of a connection. Those that are missed least come first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum State {
-    /// It has not asked for anything, or not yet for anything more. Bytes of half a request change nothing.
+    /// The client has not sent a whole request, or none since the last answer. A half request does not count,
+    /// because a client could hold its place with one.
     Idle,
-    /// A request is being answered.
     Busy,
 }
 
@@ -49,8 +49,8 @@ impl Places {
         Self { most, taken: Mutex::default() }
     }
 
-    /// Takes a place. If there is none left, the connection ends that has been idle for longest, or else the one whose client
-    /// has taken nothing for longest.
+    /// Takes a place. If none is free, we end the connection that has been idle for longest, or, if none is
+    /// idle, the one whose client made no progress for longest.
     pub(super) fn take(self: &Arc<Self>) -> Place {
         let mut taken = self.taken();
         while taken.by_number.len() >= self.most && taken.end_one() {}
@@ -59,7 +59,7 @@ impl Places {
         Place { places: Arc::clone(self), number }
     }
 
-    /// Ends a connection as if there were no place left, since the system has none.
+    /// Ends a connection although places are free, because the system has no resources left.
     pub(super) fn end_one(&self) {
         self.taken().end_one();
     }
@@ -75,7 +75,7 @@ impl Taken {
         self.moments
     }
 
-    /// Whether there was one to end.
+    /// Ends the connection that is missed least. Returns false if there is none.
     fn end_one(&mut self) -> bool {
         let missed_least = self.by_number.iter().min_by_key(|(_, held)| (held.state, held.since));
         let Some(held) =
@@ -91,18 +91,18 @@ impl Taken {
 }
 
 impl Place {
-    /// Says how the connection is ended if its place is needed.
+    /// Tells how to end the connection if its place is needed.
     pub(super) fn held_by(&self, connection: AbortHandle) {
         self.change(|held| held.connection = Some(connection));
     }
 
-    /// A request has arrived.
+    /// Notes that a request has arrived.
     pub(super) fn answering(self: &Arc<Self>) -> Answering {
         self.change(|held| held.state = State::Busy);
         Answering(Arc::clone(self))
     }
 
-    /// The client has taken some of what was sent.
+    /// Notes that the client has read some of an answer.
     pub(super) fn progress(&self) {
         self.change(|_| {});
     }

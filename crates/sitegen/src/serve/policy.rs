@@ -1,14 +1,16 @@
-//! The content security policies of what is served: the site's, as its hosts will send it, and that of the server's own pages.
+//! Content security policies: that of the site, as its hosts will send it, and that of the server's own
+//! pages.
 
 /// The policy of the server's own pages and answers.
 pub(super) const OWN: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'";
 
-/// What would not be as it is at a host: there is no TLS, and whoever reads reports is not to read these.
+/// The directives that are left out here: there is no TLS, and the site's receiver of reports must not get
+/// ours.
 const ELSEWHERE: [&str; 3] = ["upgrade-insecure-requests", "report-uri", "report-to"];
 
-/// The site's policy, with what the script needs that keeps pages up to date, for whoever asks by the name of `host`. A site that
-/// declares none may do anything but be framed.
+/// Returns the site's policy for requests to `host`, extended by what our script needs. A site without a
+/// policy may do everything but be framed.
 pub(super) fn of(declared: &str, host: &str) -> String {
     let directives =
         declared.split(';').map(|directive| directive.split_ascii_whitespace().collect::<Vec<_>>());
@@ -26,7 +28,8 @@ pub(super) fn of(declared: &str, host: &str) -> String {
     policy.iter().map(|directive| directive.join(" ")).collect::<Vec<_>>().join("; ")
 }
 
-/// Allows a source to the first of some directives that is given. The last one decides of more, so it is given under another name.
+/// Allows a source in the first of these directives that is declared. `default-src`, the last one, is not
+/// changed but copied to a narrower one, because it governs more.
 fn allow<'p>(policy: &mut Vec<Vec<&'p str>>, names: &[&'p str], source: &'p str) {
     let place = names.iter().find_map(|name| policy.iter().position(|directive| directive[0] == *name));
     let Some(place) =

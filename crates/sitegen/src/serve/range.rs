@@ -1,26 +1,27 @@
-//! How much of a file a request asks for.
+//! Conditional and range requests: the part of a file that a request wants.
 
 use std::ops::Range;
 
 use hyper::header::{HeaderMap, HeaderName, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE};
 
-/// How much of a file a request asks for.
+/// The part of a file that a request wants.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Asked {
-    /// All of it. That is the answer, too, to what cannot be understood and to what asks for several parts.
+    /// The whole file. This is also the answer to ranges that we do not understand and to requests for
+    /// several ranges.
     Whole,
-    /// A part, which is not empty.
+    /// A part that is not empty.
     Part(Range<u64>),
-    /// What is not there.
+    /// A part beyond the end of the file.
     Beyond,
-    /// Nothing, since the client has it.
+    /// Nothing, because the client has this version.
     Nothing,
-    /// Another version of it.
+    /// A version that we do not have.
     Other,
 }
 
 impl Asked {
-    /// What is asked of a file that has this tag and so many bytes.
+    /// Reads from the headers which part of a file with this tag and length the client wants.
     pub(super) fn of(headers: &HeaderMap, tag: &str, length: u64) -> Self {
         if headers.contains_key(IF_MATCH) && !tags(headers, &IF_MATCH).any(|it| it == "*" || it == tag) {
             return Self::Other;
@@ -37,27 +38,27 @@ impl Asked {
     }
 }
 
-/// The tags that a header lists, which may be there more than once.
+/// Returns the tags in all headers of a name.
 fn tags<'h>(headers: &'h HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'h str> {
     let lists = headers.get_all(name).into_iter().filter_map(|list| list.to_str().ok());
     lists.flat_map(|list| list.split(',')).map(str::trim)
 }
 
-/// The value of a header that is there once.
+/// Returns the value of a header, if there is exactly one.
 fn only<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     let mut values = headers.get_all(name).iter();
     let first = values.next()?.to_str().ok()?;
     values.next().is_none().then_some(first.trim())
 }
 
-/// A range as it is asked for, whatever the file holds.
+/// A range as the header writes it, which may exceed the file.
 enum Wanted {
     Between(u64, u64),
     From(u64),
     Last(u64),
 }
 
-/// The one range that a header asks for.
+/// Parses a header with a single range.
 fn range(header: &str) -> Option<Wanted> {
     let (unit, range) = header.split_once('=')?;
     match range.trim().split_once('-').filter(|_| unit.trim().eq_ignore_ascii_case("bytes"))? {
@@ -70,13 +71,13 @@ fn range(header: &str) -> Option<Wanted> {
     }
 }
 
-/// A number. One that is too large for any file is as good as the largest.
+/// Parses a number. One that is too large becomes the largest, which is beyond the end of any file, too.
 fn number(text: &str) -> Option<u64> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
-/// The bytes of a range, if the file has any of them.
+/// Returns the bytes of a range, if the file has any of them.
 fn part(wanted: &Wanted, length: u64) -> Option<Range<u64>> {
     let part = match *wanted {
         Wanted::Last(count) => length.saturating_sub(count)..length,

@@ -1,4 +1,4 @@
-//! Answers: their heads, and how much of a file they hold.
+//! Making answers: status, headers and the requested part of a file.
 
 use hyper::body::Bytes;
 use hyper::header::{
@@ -12,19 +12,19 @@ use super::content::Content;
 use super::policy;
 use super::range::Asked;
 
-/// What is sent.
+/// An answer to a request.
 pub(super) type Answer = Response<Body>;
 
 pub(super) const TEXT: &str = "text/plain; charset=utf-8";
 
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// A text of the server's own.
+/// Answers with a text of the server.
 pub(super) fn text(status: StatusCode, media: &'static str, text: &str) -> Answer {
     whole(status, media, text.as_bytes().to_vec())
 }
 
-/// That it is at another URL.
+/// Redirects to another URL.
 pub(super) fn moved(url: &str) -> Answer {
     let mut answer = text(StatusCode::MOVED_PERMANENTLY, TEXT, "It is elsewhere.\n");
     if let Ok(url) = HeaderValue::from_str(url) {
@@ -33,7 +33,7 @@ pub(super) fn moved(url: &str) -> Answer {
     answer
 }
 
-/// All of some bytes.
+/// Answers with all of some bytes.
 pub(super) fn whole(status: StatusCode, media: &'static str, bytes: Vec<u8>) -> Answer {
     let length = bytes.len();
     let mut answer = response(status, media, body::full(bytes.into()));
@@ -41,7 +41,7 @@ pub(super) fn whole(status: StatusCode, media: &'static str, bytes: Vec<u8>) -> 
     answer
 }
 
-/// As much of what is at a path as is asked for.
+/// Answers with the part of the content that the request wants.
 pub(super) fn asked(media: &'static str, content: Content, headers: &HeaderMap) -> Answer {
     let (tag, length) = (content.tag(), content.len());
     let (status, part) = match Asked::of(headers, &tag, length) {
@@ -73,7 +73,7 @@ pub(super) fn asked(media: &'static str, content: Content, headers: &HeaderMap) 
     answer
 }
 
-/// An answer with what is said of all of them.
+/// Makes an answer with the headers that all answers have.
 pub(super) fn response(status: StatusCode, media: &'static str, body: Body) -> Answer {
     let mut answer = Response::new(body);
     *answer.status_mut() = status;

@@ -1,4 +1,4 @@
-//! What is served now.
+//! The state that is served: versions of the site, and the search for what is at a path.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,38 +16,38 @@ use super::fingerprint::{Fingerprint, Sheets};
 use super::path::Path;
 use super::{media, own};
 
-/// How many bytes a file has at most that is read before it is sent.
+/// The size up to which a file is read before it is sent.
 const AT_ONCE: u64 = 1 << 20;
 
-/// A site as it was at some moment.
+/// A version of the site: its inputs and its build.
 pub(super) struct Version {
     pub site: Arc<Site>,
     pub build: Build,
     pub sheets: Sheets,
 }
 
-/// What is served: the newest version and, where that is broken, the last one that was not.
+/// The newest version and, if it is broken, the last good one.
 pub(super) struct State {
     pub latest: Arc<Version>,
-    /// None as long as the site has had errors since the start.
+    /// The last version without errors, if there was one since the start.
     pub good: Option<Arc<Version>>,
 }
 
-/// What is at a path.
+/// The result of looking up a path.
 pub(super) enum Found {
     Here(Shown),
-    /// It is at another path, which is given as it stands in a URL.
+    /// It is at another path, which is given as in URLs.
     Moved(String),
 }
 
-/// What is shown.
+/// The page or file to show at a path.
 pub(super) struct Shown {
     pub status: StatusCode,
     pub media: &'static str,
     pub content: Content,
-    /// Whether it is the server's own, and not the site's.
+    /// True if it is a page of the server and not of the site.
     pub own: bool,
-    /// Whether it is a file that is not what it was when the site was read.
+    /// True if it is a file that has changed since the site was read.
     pub stale: bool,
 }
 
@@ -57,7 +57,8 @@ impl Version {
         Self { site, build, sheets }
     }
 
-    /// The headers that the site's hosts are to send, besides the policy; and the policy.
+    /// Returns the headers that the site's hosts are to send without the content security policy, and the
+    /// policy.
     pub(super) fn headers(&self) -> (Vec<(&'static str, &str)>, &str) {
         let headers = self.build.model.schema.reach.headers.as_ref();
         let lines = headers.into_iter().flat_map(Headers::lines);
@@ -65,28 +66,28 @@ impl Version {
         (others.collect(), headers.map_or("", |headers| &headers.policy))
     }
 
-    /// How many pages there are.
+    /// Counts the pages.
     pub(super) fn pages(&self) -> usize {
         let routes = self.build.model.routes.iter();
         routes.filter(|route| matches!(route.target, Target::Page { .. })).count()
     }
 
-    /// A route's path as it stands in URLs.
+    /// Returns a route's path as in URLs.
     pub(super) fn href(&self, path: &str) -> String {
         self.build.model.config.base_url.href(path)
     }
 
-    /// What of a path names a route of this site.
+    /// Returns the part of a path that names a route of this site.
     pub(super) fn local<'p>(&self, path: &'p Path) -> Option<&'p str> {
         path.below(&self.build.model.config.base_url.path)
     }
 
-    /// The route at a path, or the one whose file a host would find there.
+    /// Finds the route at a path, or the one whose file a host would find there.
     pub(super) fn route(&self, path: &Path) -> Option<&Route> {
         self.build.model.routes.at(self.local(path)?)
     }
 
-    /// Where a path leads that lacks its last slash, or that of the base URL.
+    /// Returns the URL to redirect to if the path lacks its final slash or the path of the base URL.
     fn elsewhere(&self, path: &Path) -> Option<String> {
         match self.local(path) {
             Some(path) => Some(self.href(&self.build.model.routes.by_url(&format!("{path}/"))?.url)),
@@ -97,7 +98,7 @@ impl Version {
         }
     }
 
-    /// Renders a route; none if it is broken.
+    /// Renders a route; returns none if it is broken.
     fn show(&self, route: &Route) -> Option<Shown> {
         let media = media::of(&route.output_path());
         let shown = |bytes| Shown::of_site(media, Content::Bytes(bytes));
@@ -115,7 +116,7 @@ impl Version {
         }
     }
 
-    /// A file that is published as it is. A large one is read while it is sent.
+    /// Opens a file that is published unchanged. A large one is read while it is sent.
     fn stored(&self, path: &str, media: &'static str, hash: u128) -> io::Result<Shown> {
         let themes = self.site.inputs.themes.iter().map(|theme| self.site.root.join(&*theme.path));
         let site = (self.site.root.as_path(), &self.site.inputs.folders);
@@ -128,25 +129,25 @@ impl Version {
         Ok(Shown { stale, ..Shown::of_site(media, Content::Bytes(bytes)) })
     }
 
-    /// Whether a page that came out empty did so because of an error.
+    /// Returns true if an empty page is empty because of an error.
     fn is_broken(&self, route: &Route) -> bool {
         conclude(&self.build, render(&self.build, route).findings).diagnostics.has_errors()
     }
 }
 
 impl State {
-    /// The state at the start.
+    /// Returns the state at the start.
     pub(super) fn first(version: Arc<Version>) -> Self {
         let good = (!version.build.diagnostics.has_errors()).then(|| Arc::clone(&version));
         Self { latest: version, good }
     }
 
-    /// Whether the newest version is without errors, as far as is known.
+    /// Returns true if the newest version has no errors, as far as we know.
     pub(super) fn is_good(&self) -> bool {
         self.good.as_ref().is_some_and(|good| Arc::ptr_eq(good, &self.latest))
     }
 
-    /// What is at a path. If that cannot be said for a bug, which is reported, it is a page that says so.
+    /// Finds what is at a path. A panic becomes a page that reports a bug.
     pub(super) fn find(&self, path: &Path) -> Found {
         catch_unwind(AssertUnwindSafe(|| self.look_up(path))).unwrap_or_else(|_| Found::Here(own::bug()))
     }
@@ -161,12 +162,12 @@ impl State {
         Found::Here(self.show(path))
     }
 
-    /// The version that shows what the newest one should have but cannot show.
+    /// Returns the version that shows pages which are broken in the newest one.
     fn stand_in(&self) -> Option<&Arc<Version>> {
         self.good.as_ref().filter(|good| !Arc::ptr_eq(good, &self.latest))
     }
 
-    /// The version that shows what the newest one lacks, if it may lack it because of an error.
+    /// Returns the version that shows pages which the newest one lacks, if an error may be the reason.
     fn stand_in_for_missing(&self) -> Option<&Arc<Version>> {
         self.stand_in().filter(|_| self.latest.build.diagnostics.has_errors())
     }
@@ -189,14 +190,15 @@ impl State {
         }
     }
 
-    /// Whether a route of the newest version can be shown. One that does not hold together has pages only by chance.
+    /// Returns true if a route of the newest version can be shown. An unsound model does not tell which pages
+    /// there really are.
     fn is_usable(&self, route: &Route) -> bool {
         let alone =
             matches!(route.target, Target::Redirect { .. } | Target::Asset { .. } | Target::File { .. });
         self.latest.build.model.sound || alone && self.good.is_none()
     }
 
-    /// What rendering the newest version of a page finds.
+    /// Returns the problems of a page in the newest version.
     pub(super) fn findings(&self, path: &Path) -> Findings {
         let model = &self.latest.build.model;
         let Some(route) = self.latest.route(path).filter(|_| model.sound) else { return Findings::default() };
@@ -204,7 +206,7 @@ impl State {
         catch_unwind(AssertUnwindSafe(findings)).unwrap_or_default()
     }
 
-    /// The fingerprint of a page; none if there is no page.
+    /// Returns the fingerprint of the page at a path, if there is a page.
     pub(super) fn fingerprint(&self, path: &Path) -> Option<Fingerprint> {
         match self.find(path) {
             Found::Here(shown) => shown.fingerprint(self),
@@ -218,7 +220,7 @@ impl Shown {
         Self { status: StatusCode::OK, media, content, own: false, stale: false }
     }
 
-    /// Its fingerprint; none if it is no page.
+    /// Returns the fingerprint, if this is a page.
     pub(super) fn fingerprint(&self, state: &State) -> Option<Fingerprint> {
         let html = self.content.bytes().filter(|_| self.media == media::HTML)?;
         Some(Fingerprint::of(html, &state.latest.sheets))

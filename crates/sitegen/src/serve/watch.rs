@@ -1,7 +1,7 @@
-//! The bell: what tells that something may have changed.
+//! Watching folders: the system's notifications ring the bell.
 //!
-//! What the system tells of changes is a hint: it can be late, incomplete or missing. So it only leads to a look, and
-//! a look comes from time to time without it.
+//! Notifications are hints, because they can be late, incomplete or missing. So they only lead to a look for
+//! changes, and from time to time there is one without them.
 
 use std::collections::BTreeMap;
 use std::fs::Metadata;
@@ -17,25 +17,26 @@ use crate::disk;
 
 use super::bell::Ring;
 
-/// How long nothing is looked at if nothing is told, at least.
+/// The shortest wait between looks without a notification.
 const BACKSTOP: Duration = Duration::from_secs(2);
 
-/// The same if the system tells nothing.
+/// The shortest wait between looks if the system does not notify us.
 const POLL: Duration = Duration::from_millis(300);
 
 /// A watch on folders.
 pub(super) struct Watch {
-    /// None if the system tells nothing.
+    /// None if the system does not notify us.
     watcher: Option<RecommendedWatcher>,
-    /// The folders that are watched. One that was replaced is another.
+    /// The watched folders. A folder with another identity is another folder at the same path.
     folders: BTreeMap<PathBuf, Identity>,
 }
 
-/// A number can be that of a new folder once the old one is gone, but not with the same time of birth.
+/// Device, number and time of birth of a folder. The number alone can be used again after the folder is
+/// deleted.
 type Identity = (u64, u64, Option<SystemTime>);
 
 impl Watch {
-    /// A watch on nothing yet.
+    /// Makes a watch that covers no folder yet.
     pub(super) fn begin(bell: Sender<Ring>, console: &Console) -> Self {
         let tell = move |event: notify::Result<Event>| {
             if event.is_err() || event.is_ok_and(|event| is_change(event.kind)) {
@@ -46,13 +47,13 @@ impl Watch {
         Self { watcher, folders: BTreeMap::new() }
     }
 
-    /// A watch that is told nothing.
+    /// Makes a watch without notifications.
     pub(super) fn poll() -> Self {
         Self { watcher: None, folders: BTreeMap::new() }
     }
 
-    /// Watches these folders and no others. Gives whether some of them were not watched before: what changed in them
-    /// meanwhile was not told.
+    /// Watches exactly these folders. Returns true if some of them were not watched before: changes in those
+    /// may have been missed.
     pub(super) fn cover(&mut self, folders: &[PathBuf], console: &Console) -> bool {
         let Some(watcher) = &mut self.watcher else { return false };
         let wanted = folders.iter().filter_map(|folder| Some((folder.clone(), identity(folder)?)));
@@ -68,7 +69,7 @@ impl Watch {
         true
     }
 
-    /// How long to wait for the bell, if a look takes `look`.
+    /// Returns the time to wait for the bell if a look takes `look`. Slow looks are made less often.
     pub(super) fn patience(&self, look: Duration) -> Duration {
         match self.watcher {
             Some(_) => BACKSTOP.max(50 * look),
@@ -77,7 +78,7 @@ impl Watch {
     }
 }
 
-/// Whether something happened that can change what is read. Reading is told of, too.
+/// Returns true if an event can mean a change. We are notified of reads, too.
 fn is_change(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),
@@ -85,11 +86,12 @@ fn is_change(kind: EventKind) -> bool {
     }
 }
 
-/// Watches other folders.
+/// Changes which folders are watched.
 ///
 /// # Errors
 ///
-/// The system does not want to watch them. That one is gone is no error: the next look finds that out.
+/// The system refuses to watch a folder. A folder that is gone is no error, because the next look finds that
+/// out.
 fn change(
     watcher: &mut RecommendedWatcher,
     before: &BTreeMap<PathBuf, Identity>,
@@ -98,7 +100,7 @@ fn change(
     let mut paths = watcher.paths_mut();
     for (folder, identity) in before {
         if after.get(folder) != Some(identity) {
-            // The system forgets folders that are gone.
+            // Fails if the folder is gone, since the system has forgotten it then.
             let _gone = paths.remove(folder);
         }
     }
@@ -113,7 +115,7 @@ fn change(
     paths.commit()
 }
 
-/// Says why changes are looked for by time from now on, and what helps.
+/// Explains why we look for changes periodically from now on, and what helps.
 fn advise(error: &notify::Error, console: &Console) {
     let no_instance = matches!(&error.kind, ErrorKind::Io(error) if error.raw_os_error() == Some(24));
     let setting = match error.kind {

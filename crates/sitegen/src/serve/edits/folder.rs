@@ -1,19 +1,18 @@
-//! A small site, and random edits of it.
+//! A small site on disk, and random edits to it.
 
 use std::fs;
 use std::path::Path;
 
 use tempfile::TempDir;
 
-/// A site on disk.
 pub(super) struct Folder {
     folder: TempDir,
     random: u64,
-    /// How many edits ago everything was in order.
+    /// The number of edits since the site was last valid.
     age: usize,
 }
 
-/// The files that there may be, and what they may hold: first what is right, last what is not.
+/// The files that there may be, and their possible contents: valid ones first, broken ones last.
 const FILES: [(&str, &[&str]); 17] = [
     (
         "site.toml",
@@ -134,7 +133,7 @@ path = \"/notes/{note.slug}/\"
 template = \"note.html\"
 ";
 
-/// After so many edits everything is put in order, so that not all that is seen is broken.
+/// The number of edits after which the site is made valid, because most states would be broken otherwise.
 const LIFETIME: usize = 6;
 
 impl Folder {
@@ -148,14 +147,14 @@ impl Folder {
         self.folder.path()
     }
 
-    /// A number below another.
+    /// Returns a random number below `end`.
     fn below(&mut self, end: usize) -> usize {
         self.random =
             self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.random >> 33).expect("31 bits fit") % end
     }
 
-    /// Makes an edit, and gives what it is.
+    /// Makes a random edit and describes it.
     pub(super) fn edit(&mut self) -> String {
         self.age += 1;
         if self.age > LIFETIME {
@@ -164,7 +163,7 @@ impl Folder {
             return "all is put in order".to_owned();
         }
         let (path, texts) = FILES[self.below(FILES.len())];
-        // What is right comes more often.
+        // The smaller of two indexes is taken, because valid contents should be more frequent.
         let text = texts[self.below(texts.len()).min(self.below(texts.len()))];
         match self.below(10) {
             0..5 => {
@@ -196,7 +195,7 @@ impl Folder {
         }
     }
 
-    /// What is right, and all of it.
+    /// Deletes everything and writes a valid site.
     fn mend(&self) {
         for entry in fs::read_dir(self.root()).expect("is a folder").flatten() {
             let path = entry.path();
@@ -211,14 +210,14 @@ impl Folder {
     fn write(&self, path: &str, text: &str) {
         let path = self.root().join(path);
         fs::create_dir_all(path.parent().expect("is in the folder")).expect("is writable");
-        // A folder may have its name.
+        // Fails if there is a folder of this name.
         let _folder = fs::write(path, text);
     }
 
     fn rename(&self, from: &str, to: &str) {
         let (from, to) = (self.root().join(from), self.root().join(to));
         fs::create_dir_all(to.parent().expect("is in the folder")).expect("is writable");
-        // It may be gone.
+        // Fails if the file does not exist.
         let _absent = fs::rename(from, to);
     }
 }

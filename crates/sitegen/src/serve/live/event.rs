@@ -1,4 +1,4 @@
-//! What browsers are told.
+//! The events that browsers are sent.
 
 use std::collections::BTreeMap;
 
@@ -12,41 +12,40 @@ use crate::report::{self, Account};
 
 use super::super::state::Version;
 
-/// Something to tell.
 #[derive(Debug)]
 pub(in super::super) enum Event<'a> {
-    /// The page is another.
+    /// The page has changed.
     Reload,
-    /// The page is another by its style sheets alone.
+    /// Only style sheets of the page have changed.
     Styles(Styles<'a>),
-    /// These problems there are now.
+    /// The site has these problems now.
     Problems(&'a [Problem]),
 }
 
 /// The new style sheets of a page.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Styles<'a> {
-    /// What the page is then.
+    /// The token of the page with them.
     pub page: String,
     /// The new URLs, by the old ones.
     pub urls: BTreeMap<&'a str, &'a str>,
 }
 
-/// What is wrong, for the page that shows it.
+/// A problem, for the page that shows it.
 #[derive(Debug, Serialize)]
 pub(in super::super) struct Problem {
     severity: &'static str,
     title: String,
-    /// Such as `content/a.md:2:11`.
+    /// The place, such as `content/a.md:2:11`.
     place: Option<String>,
-    /// What opens it in the editor.
+    /// The URL that opens the place in the author's editor.
     link: Option<String>,
-    /// All of it, as in the terminal.
+    /// The whole report, as in the terminal.
     text: String,
 }
 
 impl Event<'_> {
-    /// As it is sent.
+    /// Encodes the event for sending.
     pub(in super::super) fn encode(&self) -> Bytes {
         let (name, data) = match self {
             Self::Reload => ("reload", Ok("{}".to_owned())),
@@ -58,7 +57,7 @@ impl Event<'_> {
     }
 }
 
-/// The problems of a version, those of one cause as one, each with the link that `editor` makes of its place.
+/// Collects the problems of a version, grouped by cause, with links to the author's editor.
 pub(in super::super) fn problems(
     version: &Version,
     diagnostics: &Diagnostics,
