@@ -1,4 +1,4 @@
-//! `sitegen explain`: what made a page, and who links to it.
+//! `sitegen explain`: the sources of a page, and the pages that link to it.
 
 mod account;
 mod find;
@@ -17,11 +17,11 @@ use crate::report::Consequence;
 
 use self::account::Account;
 
-/// Says what made what is at a URL, and who links to it.
+/// Prints what made the page or file at a URL, and which pages link to it.
 ///
 /// # Errors
 ///
-/// The site's folder is not there, or there is nothing at the URL.
+/// The site's folder is missing, or there is nothing at the URL.
 pub(crate) fn explain(
     common: &Common,
     args: &SiteArgs,
@@ -31,7 +31,8 @@ pub(crate) fn explain(
 ) -> Result<Exit, Failure> {
     let site = know::read(common, args, console)?;
     let build = know::build(&site, console);
-    // What is missing because of what is wrong is no news.
+    // In a site with errors, we do not look for the URL, because an error may be the reason why it is
+    // missing.
     let route = if build.model.is_whole() { Some(find::route(url, &build.model)?) } else { None };
     let take = |mut linking: Vec<String>, page: &Route, output: Output| {
         let links = route.is_some_and(|route| links(&build, page, &output, route));
@@ -54,7 +55,7 @@ pub(crate) fn explain(
     Ok(exit)
 }
 
-/// Whether a page links to a route, other than itself.
+/// Returns true if a page other than the route itself links to the route.
 fn links(build: &Build, page: &Route, output: &Output, route: &Route) -> bool {
     page.url != route.url && linked_pages(build, page, output).contains(&route.url)
 }

@@ -1,4 +1,4 @@
-//! Reporting: diagnostics on stderr, for people and for programs.
+//! Reporting: diagnostics on stderr, in formats for people and for programs.
 
 mod github;
 mod group;
@@ -21,72 +21,70 @@ use self::text::Texts;
 
 pub(crate) use self::place::Places;
 
-/// The text of a file that diagnostics name, by its path.
+/// Finds the text of a file that diagnostics name, by its path.
 pub(crate) type Find<'a> = dyn Fn(&str) -> Option<Arc<str>> + 'a;
 
-/// What becomes of a site that has errors, said after them.
+/// The consequence of errors, which is stated after them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Consequence {
-    /// It would have been published.
+    /// The site was to be published, and is not.
     NotPublished,
-    /// It was only looked at.
+    /// Nothing, because the site was only checked.
     None,
 }
 
 /// A problem in parts, for a page that shows it.
 #[derive(Debug)]
 pub(crate) struct Account {
-    /// How bad it is.
     pub severity: Severity,
-    /// Its code and what it is, in a line.
+    /// The code and the message, in one line.
     pub title: String,
-    /// Where it is to be mended.
+    /// The place to fix it.
     pub place: Option<Spot>,
-    /// All of it, as people see it on a terminal.
+    /// The whole report, as on a terminal.
     pub text: String,
 }
 
 /// A line of a file and a column in it, both from 1.
 #[derive(Debug)]
 pub(crate) struct Spot {
-    /// The file, as diagnostics name it.
+    /// The path of the file, as diagnostics name it.
     pub path: Arc<str>,
-    /// The line; the first for a file as a whole.
+    /// The line; 1 for a file as a whole.
     pub line: usize,
     /// The column, in characters.
     pub column: usize,
 }
 
-/// The line that sums all problems up.
+/// The line that sums up all problems.
 #[derive(Debug)]
 struct Closing {
-    /// How bad the worst of them is.
+    /// The severity of the worst problem.
     severity: Severity,
-    /// How many there are, and what becomes of the site.
+    /// The number of problems, and the consequence.
     message: String,
 }
 
-/// Diagnostics and what belongs to them.
+/// Diagnostics, and all that is needed to print them.
 #[derive(Clone, Copy)]
 pub(crate) struct Report<'a> {
-    /// What is wrong, sorted.
+    /// The diagnostics, sorted.
     pub diagnostics: &'a Diagnostics,
-    /// The texts that it names.
+    /// Finds the texts that they name.
     pub find: &'a Find<'a>,
-    /// The folder that its paths are in.
+    /// The folder that their paths are in.
     pub root: &'a Path,
-    /// What becomes of the site.
     pub consequence: Consequence,
-    /// What was not checked, and why; which files are not the author's.
+    /// Further facts, such as parts that were not checked, or files that are not the author's.
     pub remarks: &'a [String],
-    /// How many causes are shown to people.
+    /// The number of causes to show to people.
     pub most: usize,
 }
 
-/// How many causes are shown: more than anybody reads.
+/// The number of causes to show, which is more than anybody reads.
 pub(crate) const MOST: usize = 1000;
 
-/// Diagnostics in parts, those of one cause as one, and so many of them.
+/// Splits diagnostics into parts, one for each cause, and at most this many.
 pub(crate) fn accounts(diagnostics: &Diagnostics, most: usize, find: &Find) -> Vec<Account> {
     let mut groups = group::by_cause(diagnostics);
     groups.truncate(most);
@@ -105,7 +103,7 @@ pub(crate) fn accounts(diagnostics: &Diagnostics, most: usize, find: &Find) -> V
 }
 
 impl Report<'_> {
-    /// Prints it: for people and for GitHub, problems of one cause as one.
+    /// Prints the diagnostics. For people and for GitHub, those with the same cause are printed as one.
     pub(crate) fn print(&self, console: &Console) {
         if self.diagnostics.is_empty() {
             return;
@@ -164,7 +162,7 @@ impl Report<'_> {
         printer.put(&human::closing(&self.closing(groups.len()), Palette::Plain));
     }
 
-    /// How many problems there are: `3 errors, 1 warning; nothing was published`.
+    /// Counts the problems: `3 errors, 1 warning; nothing was published`.
     fn closing(&self, causes: usize) -> Closing {
         let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
         let errors = self.diagnostics.iter().filter(is_error).count();
@@ -187,7 +185,7 @@ impl Report<'_> {
     }
 }
 
-/// What is printed, in pieces that are not too small.
+/// Printed text, which is collected because many small writes to stderr are slow.
 #[derive(Default)]
 struct Printer(String);
 
@@ -205,7 +203,7 @@ impl Printer {
     }
 }
 
-/// Prints why a command was not carried out.
+/// Prints the reason why a command was not carried out.
 pub(crate) fn failure(failure: &Failure, console: &Console) {
     console::complain(&match console.format {
         Format::Human => human::failure(failure, console.palette),

@@ -1,4 +1,4 @@
-//! Rows on stdout: as a table, as CSV, as JSON.
+//! Rows on stdout, as a table, as CSV or as JSON.
 
 mod csv;
 mod json;
@@ -16,19 +16,19 @@ use crate::errors::Failure;
 
 pub(crate) use self::width::printable;
 
-/// Rows to be shown. Values are made when they are shown, since there may be many.
+/// Rows to print. Values are made when they are printed, because there may be many.
 pub(crate) struct Sheet<'a> {
     columns: Vec<String>,
     rows: usize,
-    /// What a table shows where there is no value.
+    /// The text in a table for a missing value.
     null: &'static str,
     cell: Box<dyn Fn(usize, usize) -> Cell<'a> + 'a>,
 }
 
-/// A value to be shown.
+/// A value to print.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Cell<'a> {
-    /// There is none.
+    /// No value.
     Null,
     /// A truth value.
     Bool(bool),
@@ -43,14 +43,14 @@ pub(crate) enum Cell<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// What is said of some things, in order.
+    /// Makes a sheet of cells.
     pub(crate) fn of_cells(columns: &[&str], cells: Vec<Vec<Cell<'a>>>) -> Self {
         let columns = columns.iter().map(ToString::to_string).collect();
         let rows = cells.len();
         Self { columns, rows, null: "", cell: Box::new(move |row, column| cells[row][column].clone()) }
     }
 
-    /// Rows of a relation or an answer; references are shown by their slugs.
+    /// Makes a sheet of a relation's rows. References are printed as slugs.
     pub(crate) fn of_rows(columns: &[Column], rows: &'a Rows, records: &'a Records) -> Self {
         let nested = |column: &Column| column.kind.as_ref().is_some_and(Kind::is_nested);
         let nested: Vec<_> = columns.iter().map(nested).collect();
@@ -67,11 +67,11 @@ impl<'a> Sheet<'a> {
         Self { columns, rows: rows.len(), null: "NULL", cell: Box::new(cell) }
     }
 
-    /// Prints it to stdout.
+    /// Prints the sheet to stdout.
     ///
     /// # Errors
     ///
-    /// It cannot be printed.
+    /// Stdout cannot be written to.
     pub(crate) fn print(&self, format: SheetFormat, console: &Console) -> Result<(), Failure> {
         console::stream(|out| match format {
             SheetFormat::Table => self.table(console.screen, out),
@@ -80,29 +80,29 @@ impl<'a> Sheet<'a> {
         })
     }
 
-    /// Writes it as a table.
+    /// Writes the sheet as a table.
     pub(crate) fn write(&self, console: &Console, out: &mut dyn io::Write) -> io::Result<()> {
         self.table(console.screen, out)
     }
 
-    /// The values of a row.
+    /// Returns the cells of a row.
     fn row(&self, row: usize) -> impl Iterator<Item = Cell<'a>> {
         (0..self.columns.len()).map(move |column| (self.cell)(row, column))
     }
 }
 
 impl<'a> Cell<'a> {
-    /// Text, if there is any.
+    /// Makes a cell of text, if there is any.
     pub(crate) fn text(text: Option<impl Into<Cow<'a, str>>>) -> Self {
         text.map_or(Self::Null, |text| Self::Text(text.into()))
     }
 
-    /// How many.
+    /// Makes a cell of a count.
     pub(crate) fn count(number: usize) -> Self {
         Self::Int(i64::try_from(number).unwrap_or(i64::MAX))
     }
 
-    /// The value as text; none if there is no value.
+    /// Returns the value as text, if there is a value.
     fn as_text(&self) -> Option<Cow<'_, str>> {
         Some(match self {
             Self::Null => return None,

@@ -1,4 +1,4 @@
-//! What there is to say of a route, as data.
+//! The facts about a route, as data.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -13,20 +13,20 @@ use crate::reason::Words;
 use crate::report::Places;
 use crate::site::Site;
 
-/// How many records, fields or pages are named before they are only counted.
+/// The number of records, fields or pages to name. Further ones are only counted.
 pub(super) const NAMED: usize = 20;
 
-/// How many rows of an answer are named.
+/// The number of rows of an answer to name.
 pub(super) const ROWS_NAMED: usize = 3;
 
-/// A route: what it is, and the pages that link to it.
+/// A route with its sources and the pages that link to it.
 #[derive(Serialize)]
 pub(super) struct Account {
     pub url: String,
     #[serde(flatten)]
     pub what: What,
     pub linked_by: Vec<String>,
-    /// Which of the themes' files the author does not have.
+    /// A remark on files of built-in themes, which authors do not find in their folder.
     #[serde(skip)]
     pub carried: Option<String>,
 }
@@ -46,7 +46,7 @@ pub(super) enum What {
     Headers { headers: usize, place: String },
 }
 
-/// What made a page.
+/// A page and what made it.
 #[derive(Serialize)]
 pub(super) struct Page {
     pub title: String,
@@ -56,10 +56,10 @@ pub(super) struct Page {
     pub templates: Vec<Template>,
     pub indexed: bool,
     pub index_if: Option<String>,
-    /// Why it is not indexed, whatever `index_if` says.
+    /// The reason why it is not indexed regardless of `index_if`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unlisted: Option<&'static str>,
-    /// The values that `index_if` is about.
+    /// The values in `index_if`.
     pub index_values: Option<String>,
     pub records: Vec<Named>,
     pub asks: Vec<Ask>,
@@ -68,7 +68,7 @@ pub(super) struct Page {
     pub links: Vec<String>,
 }
 
-/// The row that a page is of, or the rows that it lists.
+/// The row that a page shows, or the first of the rows that it lists.
 #[derive(Serialize)]
 pub(super) struct Row {
     pub relation: String,
@@ -76,7 +76,7 @@ pub(super) struct Row {
     pub place: String,
 }
 
-/// A template that made a page.
+/// A template that took part in making a page.
 #[derive(Serialize)]
 pub(super) struct Template {
     pub name: String,
@@ -85,7 +85,7 @@ pub(super) struct Template {
     pub role: TemplateRole,
 }
 
-/// What a template did for a page.
+/// The part of a template in making a page.
 #[derive(Serialize)]
 #[serde(tag = "part", content = "components", rename_all = "lowercase")]
 pub(super) enum TemplateRole {
@@ -96,25 +96,25 @@ pub(super) enum TemplateRole {
     Components(Vec<String>),
 }
 
-/// Something with a name and the file that it is from, empty for a collection.
+/// Something with a name and the place of its declaration, which is empty for a collection.
 #[derive(Serialize)]
 pub(super) struct Named {
     pub name: String,
     pub place: String,
 }
 
-/// A question of the templates.
+/// A question that the templates asked.
 #[derive(Serialize)]
 pub(super) struct Ask {
     pub relation: String,
     pub by: BTreeMap<String, String>,
-    /// The columns of the key in their order.
+    /// The columns of the key, in order.
     #[serde(skip)]
     pub columns: Vec<String>,
     pub rows: usize,
-    /// Where the first rows are from: records, rows of data files, or the query.
+    /// The places of the first rows: records, lines of data files, or the query.
     pub places: Vec<String>,
-    /// The collections and datasets that a query reads, also by way of others.
+    /// The collections and datasets that a query reads, directly or through other queries.
     pub reads: Vec<Named>,
 }
 
@@ -133,7 +133,7 @@ impl Account {
 }
 
 impl What {
-    /// The files of themes that are named.
+    /// Returns the files that are named, as far as they may be of themes.
     fn files(&self) -> Vec<&str> {
         match self {
             Self::Page(page) => {
@@ -151,7 +151,7 @@ impl What {
     }
 }
 
-/// Puts an account together.
+/// Collects the facts about a route.
 struct Author<'a> {
     model: &'a Model,
     site: &'a Site,
@@ -205,7 +205,7 @@ impl Author<'_> {
         }
     }
 
-    /// What a file of the sitemap lists.
+    /// Describes a file of the sitemap.
     fn sitemap(&mut self, file: &Sitemap, place: &Place) -> What {
         let routes = &self.model.routes;
         let (family, pages) = match file {
@@ -218,7 +218,7 @@ impl Author<'_> {
         What::Sitemap { family, pages, place: self.places.name(place) }
     }
 
-    /// The pages and the files that a page links to.
+    /// Returns the pages and the files that a page links to.
     fn targets(&mut self, explained: &Explanation) -> (Vec<String>, Vec<Named>) {
         let (mut pages, mut files) = (Vec::new(), Vec::new());
         for target in explained.links.iter().filter_map(|url| self.model.routes.by_url(url)) {
@@ -232,7 +232,7 @@ impl Author<'_> {
         (pages, files)
     }
 
-    /// The values that decide whether a page is indexed.
+    /// Returns the values that decide whether a page is indexed.
     fn index_values(&self, id: FamilyId, shows: &Shows) -> Option<String> {
         let family = &self.model.schema[id];
         let row = unindexed_row(self.model, id, shows).or_else(|| first_row(shows))?;
@@ -259,7 +259,7 @@ impl Author<'_> {
         Some(Row { relation, values, place })
     }
 
-    /// The line of a row's record or of its file, or the query that gives it.
+    /// Returns the place of a row: in its record or data file, or the query that returns it.
     fn place(&mut self, relation: RelationId, row: usize) -> String {
         let place = match relation {
             RelationId::Collection(collection) => self.model.records.of(collection)[row].place.clone(),
@@ -268,7 +268,7 @@ impl Author<'_> {
         self.places.name(&place)
     }
 
-    /// The records that the page's row or record refers to.
+    /// Returns the records that the page's row or record refers to.
     fn records(&mut self, relation: RelationId, shows: &Shows) -> Vec<Named> {
         let Shows::Row(row) = *shows else { return Vec::new() };
         let mut found: Vec<RecordId> = match (relation, self.model.relations.rows(relation)) {
@@ -308,7 +308,7 @@ impl Author<'_> {
         }
     }
 
-    /// What a query reads that is no query.
+    /// Returns the collections and datasets that a query reads, directly or through other queries.
     fn reads(&mut self, relation: RelationId) -> Vec<Named> {
         let mut left = vec![relation];
         let mut found = Vec::new();
@@ -323,7 +323,7 @@ impl Author<'_> {
         found.into_iter().map(|id| self.source(id)).collect()
     }
 
-    /// A collection, or a dataset with its file.
+    /// Names a collection, or a dataset with its file.
     fn source(&self, relation: RelationId) -> Named {
         let name = self.model.schema.relation_name(relation).to_owned();
         let place = match relation {

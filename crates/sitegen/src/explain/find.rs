@@ -1,15 +1,15 @@
-//! What a URL that somebody typed or copied means.
+//! Finding the route for a URL that somebody typed or copied.
 
 use sitegen_model::{Model, Route, decode};
 use sitegen_parser::composed;
 
 use crate::errors::{self, Failure};
 
-/// The route of a URL, or of a path with or without that of the base URL, with or without the slashes around it.
+/// Finds the route of a URL or path. A path may lack the path of the base URL and the slashes around it.
 ///
 /// # Errors
 ///
-/// There is none.
+/// There is no such route.
 pub(super) fn route<'a>(url: &str, model: &'a Model) -> Result<&'a Route, Failure> {
     let base = &model.config.base_url;
     let path = url.strip_prefix(&*base.origin).unwrap_or(url);

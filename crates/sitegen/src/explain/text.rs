@@ -1,4 +1,4 @@
-//! What there is to say of a route, in words.
+//! The facts about a route, in words.
 
 use std::io;
 
@@ -6,10 +6,10 @@ use super::account::{Account, Ask, NAMED, Named, Page, ROWS_NAMED, Template, Tem
 use crate::console::count;
 use crate::sheet::printable;
 
-/// How wide the words before each line are.
+/// The width of the labels before lines.
 const LABEL: usize = 11;
 
-/// Lines in groups, each with a label before its first.
+/// A writer of lines in groups, with a label before the first line of each.
 struct Lines<'a>(&'a mut dyn io::Write);
 
 impl Lines<'_> {
@@ -109,7 +109,7 @@ impl Page {
         }
     }
 
-    /// Such as `no: "n >= 20" does not hold, n = 12`.
+    /// Formats the reason: `no: "n >= 20" does not hold, n = 12`.
     fn indexing(&self) -> String {
         let values = self.index_values.as_ref().map(|values| format!(": {values}")).unwrap_or_default();
         if let Some(what) = self.unlisted {
@@ -123,7 +123,7 @@ impl Page {
     }
 }
 
-/// The first lines, and how many there are in all if these are not all.
+/// Returns the first lines, and a line that counts the rest.
 fn limited(lines: impl Iterator<Item = String>, all: usize, noun: &str) -> Vec<String> {
     let mut shown: Vec<_> = lines.take(NAMED).collect();
     if all > shown.len() {
@@ -151,7 +151,7 @@ fn template(template: &Template) -> String {
     }
 }
 
-/// The questions, those together that differ only in the values of their keys.
+/// Describes the questions. Those that differ only in the values of their keys are put together.
 fn grouped(asks: &[Ask]) -> Vec<String> {
     let mut groups: Vec<(&Ask, Vec<&Ask>)> = Vec::new();
     for ask in asks {
@@ -166,7 +166,7 @@ fn grouped(asks: &[Ask]) -> Vec<String> {
     groups.into_iter().flat_map(|(first, group)| question(first, &group)).collect()
 }
 
-/// Such as `compensation by company, role: 1 row`, and where that is from.
+/// Describes questions, such as `compensation by company, role: 1 row`, with their sources.
 fn question(first: &Ask, group: &[&Ask]) -> Vec<String> {
     let rows = group.iter().map(|ask| ask.rows).sum::<usize>();
     let key = match first.columns.as_slice() {
@@ -181,7 +181,8 @@ fn question(first: &Ask, group: &[&Ask]) -> Vec<String> {
     lines
 }
 
-/// Where rows are from: the query with what it reads, or the first records or rows of a file.
+/// Describes the source of rows: the query with the relations that it reads, or the first records or lines of
+/// a file.
 fn behind(first: &Ask, group: &[&Ask], rows: usize) -> Option<String> {
     let mut places: Vec<&str> = Vec::new();
     for place in group.iter().flat_map(|ask| &ask.places) {

@@ -8,10 +8,10 @@ use super::group::{Group, spot};
 use super::text::Texts;
 use crate::errors::Failure;
 
-/// How many errors, and how many warnings, GitHub shows of a step.
+/// The number of errors, and of warnings, that GitHub shows of a step.
 const SHOWN: usize = 10;
 
-/// The causes as annotations, as many as GitHub shows; the others are lines of the log.
+/// Prints as many causes as annotations as GitHub shows, and the others as lines of the log.
 pub(super) fn report(groups: &[Group], texts: &Texts, root: &Path, put: &mut dyn FnMut(&str)) {
     let mut shown = [0; 2];
     for group in groups {
@@ -25,7 +25,7 @@ pub(super) fn report(groups: &[Group], texts: &Texts, root: &Path, put: &mut dyn
     }
 }
 
-/// A cause as a line that GitHub takes for no command.
+/// Formats a cause as a line that GitHub cannot take for a command.
 fn line(group: &Group, texts: &Texts) -> String {
     let Diagnostic { place, code, message, .. } = group.first;
     let place = place.as_ref().map(|place| format!("{}: ", spot(place, texts))).unwrap_or_default();
@@ -45,7 +45,7 @@ fn severity(diagnostic: &Diagnostic) -> &'static str {
     }
 }
 
-/// A diagnostic as a workflow command. Paths are those from where the program was started.
+/// Formats a diagnostic as a workflow command. Paths are relative to the working directory of the program.
 pub(super) fn render(diagnostic: &Diagnostic, more: Option<&str>, texts: &Texts, root: &Path) -> String {
     let command = severity(diagnostic);
     let properties = properties(diagnostic, texts, root);
@@ -56,7 +56,7 @@ pub(super) fn render(diagnostic: &Diagnostic, more: Option<&str>, texts: &Texts,
     format!("::{command} {}::{}\n", properties.join(","), message(&text))
 }
 
-/// Why a command was not carried out, as a workflow command.
+/// Formats the reason why a command was not carried out as a workflow command.
 pub(super) fn failure(failure: &Failure) -> String {
     let text = text(&failure.message, &[("help", failure.help.as_deref())]);
     format!("::error::{}\n", message(&text))
@@ -78,7 +78,7 @@ fn properties(diagnostic: &Diagnostic, texts: &Texts, root: &Path) -> Vec<(&'sta
     properties
 }
 
-/// A message and what belongs to it, each in a line of its own.
+/// Joins a message and its notes, each on a line of its own.
 fn text(message: &str, lines: &[(&str, Option<&str>)]) -> String {
     let mut text = message.to_owned();
     for (name, line) in lines {

@@ -1,4 +1,4 @@
-//! Problems by what they come from: those of one cause are shown as one.
+//! Grouping problems by their cause, to show those with the same cause as one.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,25 +7,27 @@ use sitegen_parser::{Cause, Code, Diagnostic, Diagnostics, Place, Severity};
 use super::text::Texts;
 use crate::console::count;
 
-/// Problems of one cause, in order.
+/// The problems of one cause, in order.
 #[derive(Debug)]
 pub(super) struct Group<'d> {
-    /// The first, which is shown.
+    /// The first problem, which is shown.
     pub first: &'d Diagnostic,
     pub others: Vec<&'d Diagnostic>,
 }
 
-/// How many of the other places are named.
+/// The number of other places to name.
 const NAMED: usize = 3;
 
-/// What problems have in common that come of one thing: what they come from, or else all that they say.
+/// The cause that problems have in common. Without a declared cause, problems that say the same have the same
+/// cause.
 #[derive(PartialEq, Eq, Hash)]
 enum Common<'d> {
     Cause(&'d Cause),
     Words { message: &'d str, help: Option<&'d str> },
 }
 
-/// For each problem, the number of its cause: equal for those of equal severity and code that have it in common.
+/// Numbers the causes, and returns the number for each problem. Problems with the same number have the same
+/// severity and code, too.
 pub(super) fn causes(diagnostics: &Diagnostics) -> Vec<usize> {
     let mut known = HashMap::new();
     let number = |diagnostic| {
@@ -41,7 +43,7 @@ fn key(diagnostic: &Diagnostic) -> (Severity, Code, Common<'_>) {
     (diagnostic.severity, diagnostic.code, common)
 }
 
-/// The problems by cause, in the order of the first of each.
+/// Groups the problems by cause, in the order of the first of each.
 pub(super) fn by_cause(diagnostics: &Diagnostics) -> Vec<Group<'_>> {
     let mut groups: Vec<Group> = Vec::new();
     for (diagnostic, cause) in diagnostics.iter().zip(causes(diagnostics)) {
@@ -53,20 +55,20 @@ pub(super) fn by_cause(diagnostics: &Diagnostics) -> Vec<Group<'_>> {
     groups
 }
 
-/// Each problem for itself.
+/// Makes a group of each problem.
 pub(super) fn apart(diagnostics: &Diagnostics) -> Vec<Group<'_>> {
     diagnostics.iter().map(|first| Group { first, others: Vec::new() }).collect()
 }
 
 impl<'d> Group<'d> {
-    /// The places that are shown or named.
+    /// Returns the places that are shown or named.
     pub(super) fn places(&self) -> impl Iterator<Item = &'d Place> {
         let related = self.first.related.iter().map(|note| &note.place);
         let named = self.others.iter().filter_map(|other| other.place.as_ref()).take(NAMED);
         self.first.place.iter().chain(related).chain(named)
     }
 
-    /// Those that are not shown: how many there are, and where; nothing if there are none.
+    /// Describes the problems that are not shown, if there are any: their number and some places.
     pub(super) fn more(&self, texts: &Texts) -> Option<String> {
         let places: Vec<_> = self.others.iter().filter_map(|other| other.place.as_ref()).collect();
         let mut named: Vec<_> = places.iter().take(NAMED).map(|place| spot(place, texts)).collect();
@@ -89,7 +91,7 @@ impl<'d> Group<'d> {
     }
 }
 
-/// A place in a few words: `content/notes/a.md:3:7`.
+/// Formats a place: `content/notes/a.md:3:7`.
 pub(super) fn spot(place: &Place, texts: &Texts) -> String {
     match texts.position(place) {
         Some(position) => format!("{}:{}:{}", place.path, position.line, position.column),

@@ -1,4 +1,4 @@
-//! Diagnostics for people, as rustc shows them.
+//! Diagnostics for people, formatted as rustc does.
 
 use std::ops::Range;
 
@@ -14,16 +14,16 @@ use super::text::{Text, Texts};
 use crate::console::Palette;
 use crate::errors::Failure;
 
-/// How many bytes of a line may stand before what an excerpt is about.
+/// The number of bytes of a line that may come before an excerpt. Longer lines are not shown.
 const LEAD: usize = 16 << 10;
 
-/// How many bytes of a line are shown after where that begins.
+/// The number of bytes of a line to show after the beginning of an excerpt.
 const TAIL: usize = 1 << 10;
 
-/// How many bytes one excerpt with several annotations may span.
+/// The number of bytes that an excerpt with several annotations may span.
 const REACH: usize = 4 << 10;
 
-/// The first diagnostic of a cause, its excerpts, where the others are, and a blank line.
+/// Formats the first diagnostic of a group with excerpts, the places of the others, and a blank line.
 pub(super) fn render(group: &Group, texts: &Texts, palette: Palette) -> String {
     let diagnostic = group.first;
     let more = group.more(texts);
@@ -51,25 +51,26 @@ pub(super) fn render(group: &Group, texts: &Texts, palette: Palette) -> String {
     format!("{rendered}\n\n")
 }
 
-/// The line after all diagnostics.
+/// Formats the line after all diagnostics.
 pub(super) fn closing(closing: &Closing, palette: Palette) -> String {
     let title = title(closing.severity, &closing.message);
     format!("{}\n", renderer(palette).render(&[Report::with_title(title)]))
 }
 
-/// Why a command was not carried out, and what to do about it.
+/// Formats the reason why a command was not carried out, with advice.
 pub(super) fn failure(failure: &Failure, palette: Palette) -> String {
     let help = failure.help.as_deref().map(|help| Level::HELP.message(normalize_lines(help)));
     let report = Report::with_title(title(Severity::Error, &failure.message)).elements(help);
     format!("{}\n", with_margin(&renderer(palette).render(&[report])))
 }
 
-/// A report that shows no text, with the margin that rustc gives it: ours has the width of its line numbers, of which there are none.
+/// Adds the margin that rustc gives to reports without text. The library's margin is as wide as the line
+/// numbers, of which there are none here.
 fn with_margin(rendered: &str) -> String {
     rendered.replace('\n', "\n ")
 }
 
-/// A line about all of them.
+/// Formats a remark on all diagnostics.
 pub(super) fn remark(text: &str, palette: Palette) -> String {
     renderer(palette).render(&[Report::with_title(Level::NOTE.primary_title(text))])
 }
@@ -89,16 +90,16 @@ fn title(severity: Severity, message: &str) -> annotate_snippets::Title<'_> {
     level.primary_title(message)
 }
 
-/// Text of the site's authors, without what would command a terminal.
+/// Makes text of the site's authors harmless, because it could contain commands for the terminal.
 fn normalize_lines(text: &str) -> String {
     text.lines().map(normalize_untrusted_str).collect::<Vec<_>>().join("\n")
 }
 
-/// A part of a file, and what to say about it.
+/// A part of a file, with annotations.
 struct Excerpt<'a> {
     place: &'a Place,
     texts: &'a Texts,
-    /// None if there is no text to show.
+    /// The annotations; empty if there is no text to show.
     marks: Vec<Mark<'a>>,
 }
 
@@ -129,7 +130,8 @@ fn excerpts<'a>(diagnostic: &'a Diagnostic, texts: &'a Texts) -> Vec<Excerpt<'a>
     excerpts
 }
 
-/// What to underline of a place: what is on its first line. None if that is too far into a line to be shown.
+/// Returns the bytes of a place to underline, which end with its first line. Returns none if they are too far
+/// into the line to be shown.
 fn shown(text: &Text, place: &Place) -> Option<Range<usize>> {
     let span = text.span(place);
     let line = text.line_span(text.line(span.start));

@@ -1,4 +1,4 @@
-//! Diagnostics for programs: one JSON object a line.
+//! Diagnostics for programs: a JSON object on each line.
 
 use serde::Serialize;
 use sitegen_parser::{Diagnostic, Place, Severity};
@@ -8,7 +8,7 @@ use crate::errors::Failure;
 
 #[derive(Default, Serialize)]
 struct Problem<'a> {
-    /// None if a command was not carried out.
+    /// None if this is the reason why a command was not carried out.
     code: Option<&'a str>,
     severity: &'static str,
     message: &'a str,
@@ -18,7 +18,7 @@ struct Problem<'a> {
     related: Vec<Related<'a>>,
     note: Option<&'a str>,
     help: Option<&'a str>,
-    /// Problems with one number have one cause.
+    /// The number of the cause. Problems with the same number have the same cause.
     cause: Option<usize>,
 }
 
@@ -29,7 +29,7 @@ struct Related<'a> {
     place: Location<'a>,
 }
 
-/// Lines and columns are left out for a file as a whole.
+/// A place. Line and column are left out for a file as a whole.
 #[derive(Default, Serialize)]
 struct Location<'a> {
     path: Option<&'a str>,
@@ -39,7 +39,7 @@ struct Location<'a> {
     end_column: Option<usize>,
 }
 
-/// A diagnostic as a line, with the number of its cause.
+/// Formats a diagnostic with the number of its cause as a line.
 pub(super) fn render(diagnostic: &Diagnostic, cause: usize, texts: &Texts) -> String {
     let related = diagnostic.related.iter();
     let problem = Problem {
@@ -61,7 +61,7 @@ pub(super) fn render(diagnostic: &Diagnostic, cause: usize, texts: &Texts) -> St
     line(&problem)
 }
 
-/// Why a command was not carried out, as a line.
+/// Formats the reason why a command was not carried out as a line.
 pub(super) fn failure(failure: &Failure) -> String {
     let help = failure.help.as_deref();
     line(&Problem { severity: "error", message: &failure.message, help, ..Problem::default() })
@@ -72,7 +72,7 @@ fn line(problem: &Problem) -> String {
     format!("{line}\n")
 }
 
-/// What was not checked, as a line: of severity `note`, with a message and nothing else.
+/// Formats a remark as a line with the severity `note`, a message and nothing else.
 pub(super) fn remark(message: &str) -> String {
     format!("{}\n", serde_json::json!({ "severity": "note", "message": message }))
 }

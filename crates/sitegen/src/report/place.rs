@@ -1,4 +1,4 @@
-//! Places in a few words: `content/companies/amazon.md:3`.
+//! Names of places for listings: `content/companies/amazon.md:3`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,10 +8,11 @@ use sitegen_parser::Place;
 
 use super::text::{Position, Text, is_whole_file};
 
-/// Names places by their lines. Each text is looked through once.
+/// Finds the lines of places. Each text is scanned only once.
 pub(crate) struct Places<'a> {
     inputs: &'a Inputs,
-    /// None for what is not text as it lies there, so that its lines are not those that a reader sees.
+    /// The texts by path; none for files that are not UTF-8 text on disk, whose lines would mean nothing to a
+    /// reader.
     texts: BTreeMap<Arc<str>, Option<Text>>,
 }
 
@@ -20,13 +21,14 @@ impl<'a> Places<'a> {
         Self { inputs, texts: BTreeMap::new() }
     }
 
-    /// The line and the column of a place, from 1; none of a file as a whole, or of what is no text as it lies there.
+    /// Returns the line and column of a place, both from 1. Returns none for a file as a whole and for files
+    /// that are not text.
     pub(crate) fn position(&mut self, place: &Place) -> Option<(usize, usize)> {
         let Position { line, column, .. } = self.text(place)?.position(place);
         Some((line, column))
     }
 
-    /// The path of a place, and its line if it is not a file as a whole.
+    /// Returns the path of a place, with the line unless it is a file as a whole.
     pub(crate) fn name(&mut self, place: &Place) -> String {
         match self.text(place) {
             Some(text) => format!("{}:{}", place.path, text.line(place.start) + 1),
@@ -34,7 +36,7 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The text in which a place is more than the file as a whole.
+    /// Returns the text of a place, unless it is a file as a whole.
     fn text(&mut self, place: &Place) -> Option<&Text> {
         if is_whole_file(place) {
             return None;

@@ -1,4 +1,4 @@
-//! The texts that diagnostics name, and lines and columns in them.
+//! The texts that diagnostics name, with lines and columns.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,20 +8,21 @@ use sitegen_parser::Place;
 
 use super::Find;
 
-/// The texts that diagnostics name, by path. Each is looked through once.
+/// The texts that diagnostics name, by path. Each text is scanned only once.
 #[derive(Debug, Default)]
 pub(super) struct Texts(BTreeMap<Arc<str>, Text>);
 
-/// A text and where its lines begin.
+/// A text and the beginnings of its lines.
 #[derive(Debug)]
 pub(super) struct Text {
     content: Arc<str>,
     lines: Vec<usize>,
-    /// How many characters begin before each block of [`BLOCK`] bytes, so that long lines need no recount.
+    /// The number of characters before each block of [`BLOCK`] bytes. This saves counting long lines from
+    /// their beginning.
     characters: Vec<usize>,
 }
 
-/// A span of a text as readers count: lines from 1, columns in characters from 1, the end exclusive.
+/// A span as readers count: lines from 1, columns from 1 in characters, the end exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Position {
     pub line: usize,
@@ -33,7 +34,7 @@ pub(super) struct Position {
 const BLOCK: usize = 256;
 
 impl Texts {
-    /// The texts of some places, as far as there are any.
+    /// Collects the texts of places, as far as there are any.
     pub(super) fn of<'p>(places: impl Iterator<Item = &'p Place>, find: &Find) -> Self {
         let mut texts = BTreeMap::new();
         for place in places.filter(|place| !is_whole_file(place)) {
@@ -46,18 +47,18 @@ impl Texts {
         Self(texts)
     }
 
-    /// The text of a place; none if it is a file as a whole or a file without text.
+    /// Returns the text of a place; none for a file as a whole and for files without text.
     pub(super) fn at(&self, place: &Place) -> Option<&Text> {
         if is_whole_file(place) { None } else { self.0.get(&place.path) }
     }
 
-    /// Where a place is, as readers count.
+    /// Returns the lines and columns of a place.
     pub(super) fn position(&self, place: &Place) -> Option<Position> {
         Some(self.at(place)?.position(place))
     }
 }
 
-/// A file as a whole is the empty span at its start.
+/// Returns true for a file as a whole, which is the empty span at its start.
 pub(super) fn is_whole_file(place: &Place) -> bool {
     place.end == 0
 }
@@ -65,7 +66,7 @@ pub(super) fn is_whole_file(place: &Place) -> bool {
 impl Text {
     pub(super) fn new(content: Arc<str>) -> Self {
         let ends = content.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        // A byte order mark is in no column.
+        // A byte order mark takes no column.
         let start = if content.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let lines = std::iter::once(start).chain(ends).collect();
         let mut counted = 0;
@@ -78,19 +79,19 @@ impl Text {
         Self { content, lines, characters }
     }
 
-    /// The place's bytes, moved to where characters begin, within the text.
+    /// Returns the bytes of a place, moved to boundaries of characters and into the text.
     pub(super) fn span(&self, place: &Place) -> Range<usize> {
         let start = self.content.floor_char_boundary(place.start).max(self.lines[0]).min(self.content.len());
         let end = self.content.ceil_char_boundary(place.end.min(self.content.len()));
         start..end.max(start)
     }
 
-    /// The index of the line that holds a byte.
+    /// Returns the index of the line that contains a byte.
     pub(super) fn line(&self, offset: usize) -> usize {
         self.lines.partition_point(|start| *start <= offset).saturating_sub(1)
     }
 
-    /// A line's bytes without its end.
+    /// Returns the bytes of a line without its ending.
     pub(super) fn line_span(&self, line: usize) -> Range<usize> {
         let start = self.lines[line];
         let end = self.lines.get(line + 1).copied().unwrap_or(self.content.len());
@@ -98,17 +99,16 @@ impl Text {
         start..start + content.len()
     }
 
-    /// A part of the text.
     pub(super) fn slice(&self, span: Range<usize>) -> &str {
         &self.content[span]
     }
 
-    /// The start of the character at or before a byte.
+    /// Returns the start of the character at or before a byte.
     pub(super) fn floor(&self, offset: usize) -> usize {
         self.content.floor_char_boundary(offset)
     }
 
-    /// Where a place is, as readers count.
+    /// Returns the lines and columns of a place.
     pub(super) fn position(&self, place: &Place) -> Position {
         let span = self.span(place);
         let (line, column) = self.line_and_column(span.start);
@@ -128,7 +128,7 @@ impl Text {
     }
 }
 
-/// How many characters begin in a part of a text.
+/// Counts the characters that begin in a part of a text.
 fn characters_begun(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| (**byte & 0b1100_0000) != 0b1000_0000).count()
 }

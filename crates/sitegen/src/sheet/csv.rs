@@ -1,4 +1,4 @@
-//! Rows as CSV, quoted as RFC 4180 says.
+//! Rows as CSV, quoted as in RFC 4180.
 
 use std::borrow::Cow;
 use std::io;
@@ -6,7 +6,7 @@ use std::io;
 use super::Sheet;
 
 impl Sheet<'_> {
-    /// Writes a header and the rows. No value is nothing, an empty text is `""`.
+    /// Writes a header and the rows. A missing value is empty, an empty text is `""`.
     pub(super) fn csv(&self, out: &mut dyn io::Write) -> io::Result<()> {
         let header: Vec<_> = self.columns.iter().map(|name| quoted(name)).collect();
         writeln!(out, "{}", header.join(","))?;

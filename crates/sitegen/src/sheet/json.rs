@@ -1,4 +1,4 @@
-//! Rows as a JSON array of objects, one a line.
+//! Rows as a JSON array with an object on each line.
 
 use std::io;
 
@@ -7,7 +7,6 @@ use serde::de::IgnoredAny;
 use super::{Cell, Sheet};
 
 impl Sheet<'_> {
-    /// Writes the array.
     pub(super) fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {
         let names: Vec<_> = self.distinct_names().iter().map(|name| text(name)).collect();
         write!(out, "[")?;
@@ -20,7 +19,7 @@ impl Sheet<'_> {
         writeln!(out, "{}]", if self.rows == 0 { "" } else { "\n" })
     }
 
-    /// The names of the columns. Where SQL gives two columns one name, the later one has a number as well.
+    /// Returns the names of the columns. If SQL gives two columns the same name, the later one gets a number.
     fn distinct_names(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for name in &self.columns {

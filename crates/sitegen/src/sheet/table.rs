@@ -1,4 +1,4 @@
-//! Rows as a table in aligned columns.
+//! Rows as a table with aligned columns.
 
 use std::borrow::Cow;
 use std::io;
@@ -7,13 +7,13 @@ use super::width::{cut, printable, width};
 use super::{Cell, Sheet};
 use crate::console::{Palette, Screen};
 
-/// What stands between columns.
+/// The space between columns.
 const GAP: &str = "  ";
 
-/// Columns are not made narrower than this.
+/// The width below which columns are not shrunk.
 const NARROWEST: usize = 8;
 
-/// How a column is shown.
+/// The width and alignment of a column.
 #[derive(Debug, Clone, Copy)]
 struct Shape {
     width: usize,
@@ -27,7 +27,7 @@ enum Align {
 }
 
 impl Sheet<'_> {
-    /// Writes the table. Only on a terminal are texts cut, to its width.
+    /// Writes the table. Texts are cut to the width of the terminal, but only if stdout is one.
     pub(super) fn table(&self, screen: Screen, out: &mut dyn io::Write) -> io::Result<()> {
         let mut shapes = self.shapes();
         if let Some(most) = screen.width {
@@ -43,7 +43,7 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// As wide as the widest value; numbers to the right.
+    /// Measures the columns: each is as wide as its widest value, and numbers are aligned right.
     fn shapes(&self) -> Vec<Shape> {
         let shape = |(column, name): (usize, &String)| {
             let (mut widest, mut numbers, mut others) = (width(&printable(name)), 0, 0);
@@ -89,7 +89,7 @@ fn dim<'t>(text: &Cow<'t, str>, palette: Palette) -> Cow<'t, str> {
     }
 }
 
-/// Makes the widest columns of text narrower until a line is as wide as the terminal, if that is possible.
+/// Shrinks the widest columns of text until a line fits the terminal, if possible.
 fn shrink(shapes: &mut [Shape], most: usize) {
     let gaps = GAP.len() * shapes.len().saturating_sub(1);
     let most = most.saturating_sub(gaps);

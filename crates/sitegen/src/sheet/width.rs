@@ -1,27 +1,27 @@
-//! How wide text is on a terminal, as far as a table needs to know.
+//! The width of text on a terminal, as exact as a table needs it.
 
 use std::borrow::Cow;
 
 use annotate_snippets::normalize_untrusted_str;
 
-/// Text in one line, without what would command a terminal.
+/// Puts text on one line and makes it harmless, because it could contain commands for the terminal.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     let plain =
         text.bytes().all(|byte| !byte.is_ascii_control()) && (text.is_ascii() || !text.contains(is_odd));
     if plain { text.into() } else { normalize_untrusted_str(&text.replace('\n', "␊")).into() }
 }
 
-/// Whether a character could change how others are shown.
+/// Returns true if a character could change how others are shown.
 fn is_odd(character: char) -> bool {
     character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// How many columns a text takes.
+/// Returns the number of columns that a text takes.
 pub(super) fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().map(columns).sum() }
 }
 
-/// East Asian characters and emoji take two columns, marks on others none.
+/// Returns the number of columns of a character: two for East Asian ones and emoji, none for combining marks.
 fn columns(character: char) -> usize {
     match character {
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}' => 0,
@@ -40,7 +40,7 @@ fn columns(character: char) -> usize {
     }
 }
 
-/// As much of a text as so many columns hold, with a sign that there is more.
+/// Cuts a text to a number of columns, and ends it with `…` if it was longer.
 pub(super) fn cut(text: &str, most: usize) -> Cow<'_, str> {
     if width(text) <= most {
         return text.into();
