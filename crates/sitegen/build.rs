@@ -1,4 +1,5 @@
-//! Puts the themes, the starters and what sites can add into the program, so that the program alone suffices.
+//! Embeds the themes, the starters and the parts that sites can add, so that the program needs no other
+//! files.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -7,7 +8,7 @@ use std::{env, fs};
 
 use walkdir::WalkDir;
 
-/// What the engine of Python is made with, of a package that the program does not carry.
+/// The files of the Python engine that are made from Pyodide's package, which the program does not carry.
 const MADE: [&str; 3] = ["engine.toml", "pyodide.asm.wasm.gz", "pyodide.js"];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -18,13 +19,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     embed("KIT", "", &package.join("kit"), |_| true, &mut code)?;
     embed("PYTHON", "", &shared(&package, "python"), |name| !MADE.contains(&name), &mut code)?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("embedded.rs"), code)?;
-    // Tests see the variable, too, so it must not begin as those that stand for the configuration.
+    // The name must not begin like variables that stand for the configuration, because tests see it, too.
     println!("cargo::rustc-env=VERSION_AND_COMMIT={}", version(&package)?);
     Ok(())
 }
 
-/// A folder of the project. A link to it lies in the package, which `cargo package` follows; where git makes no links, it
-/// is a file that says where the folder is.
+/// Finds a folder of the project. The package has a link to it, which `cargo package` follows. Where git
+/// makes no links, there is a file with the path instead.
 fn shared(package: &Path, name: &str) -> PathBuf {
     let linked = package.join(name);
     match fs::read_to_string(&linked) {
@@ -33,8 +34,8 @@ fn shared(package: &Path, name: &str) -> PathBuf {
     }
 }
 
-/// The version, with the commit that is built, if it is known. What is built for tests would be built anew after each commit, so
-/// there it is left out.
+/// Returns the version, with the commit if it is known. Builds for tests leave it out, because they would be
+/// compiled again after each commit.
 fn version(package: &Path) -> Result<String, Box<dyn Error>> {
     let version = env::var("CARGO_PKG_VERSION")?;
     if env::var("PROFILE")? != "release" {
@@ -47,14 +48,14 @@ fn version(package: &Path) -> Result<String, Box<dyn Error>> {
     })
 }
 
-/// The commit that `cargo package` wrote down.
+/// Reads the commit that `cargo package` wrote down.
 fn packaged_commit(package: &Path) -> Option<String> {
     let info = fs::read_to_string(package.join(".cargo_vcs_info.json")).ok()?;
     let (_, rest) = info.split_once("\"sha1\": \"")?;
     Some(rest.split('"').next()?.to_owned())
 }
 
-/// The commit that is checked out, by git's own files.
+/// Reads the commit that is checked out from git's files.
 fn checked_out_commit(git: &Path) -> Option<String> {
     let read = |name: &str| {
         let path = git.join(name);
@@ -72,7 +73,7 @@ fn checked_out_commit(git: &Path) -> Option<String> {
     Some(line.split(' ').next()?.to_owned())
 }
 
-/// Writes a static that lists the files of a folder, or some, by path below it, after a prefix.
+/// Writes a static with the wanted files of a folder, by their paths in it after a prefix.
 fn embed(
     name: &str,
     prefix: &str,

@@ -1,4 +1,4 @@
-//! `sitegen add`: what a site or a theme can have besides, from what the program carries with it.
+//! `sitegen add`: adds parts that the program carries to a site or a theme.
 
 mod exercises;
 mod python;
@@ -11,7 +11,7 @@ use crate::console::Console;
 use crate::disk;
 use crate::errors::{self, Exit, Failure};
 
-/// What becomes of files that are there and that the program would not have written.
+/// The policy for existing files that differ from those that the program would write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Others {
     /// They stay, and nothing is added.
@@ -24,7 +24,8 @@ pub(crate) enum Others {
 ///
 /// # Errors
 ///
-/// The folder is neither, what is to be added cannot be made, something is in the way, or a file cannot be written.
+/// The folder is neither a site nor a theme, the addition cannot be made, a file is in the way, or one cannot
+/// be written.
 pub(crate) fn add(common: &Common, addition: &Addition, console: &Console) -> Result<Exit, Failure> {
     let root = &common.root;
     let mut is_home = false;
@@ -41,7 +42,7 @@ pub(crate) fn add(common: &Common, addition: &Addition, console: &Console) -> Re
     }
 }
 
-/// Writes a file, whatever was there.
+/// Writes a file, and replaces the one that is there.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     disk::remove(path)
         .and_then(|()| disk::make_in(path, || disk::create(path)))

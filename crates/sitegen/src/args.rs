@@ -73,7 +73,7 @@ Examples:
   sitegen explain /companies/amazon/
   sitegen explain https://example.com/guide/companies/amazon/ --format json";
 
-/// What every command understands.
+/// Options of all commands.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Common options")]
 pub(crate) struct Common {
@@ -97,7 +97,7 @@ pub(crate) struct Common {
     pub threads: Option<u16>,
 }
 
-/// How to print problems.
+/// The format of problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// With excerpts, for people.
@@ -108,7 +108,7 @@ pub(crate) enum Format {
     Github,
 }
 
-/// How to print rows.
+/// The format of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SheetFormat {
     /// In aligned columns, for people.
@@ -119,7 +119,7 @@ pub(crate) enum SheetFormat {
     Json,
 }
 
-/// How to print an account.
+/// The format of a description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum AccountFormat {
     /// For people.
@@ -128,7 +128,7 @@ pub(crate) enum AccountFormat {
     Json,
 }
 
-/// What can be listed.
+/// The kinds of things that can be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum List {
     /// Every page: its URL, title and family
@@ -145,7 +145,7 @@ pub(crate) enum List {
     Links,
 }
 
-/// When to use colors.
+/// The choice of colors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     /// On a terminal, unless `NO_COLOR` is set.
@@ -156,7 +156,7 @@ pub(crate) enum Color {
     Never,
 }
 
-/// What is to be done.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Make the site and publish it to its output folder, all of it or nothing
@@ -273,7 +273,7 @@ pub(crate) enum Command {
     },
 }
 
-/// What differs from the configuration for this run.
+/// Options that replace values of the configuration for this run.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct SiteArgs {
     /// Where the site is published.
@@ -289,7 +289,7 @@ pub(crate) struct SiteArgs {
     pub today: Option<jiff::civil::Date>,
 }
 
-/// How to build.
+/// Options of a build.
 #[derive(Debug, clap::Args)]
 pub(crate) struct BuildArgs {
     /// The output folder, from the current one [default: that of the configuration, or public, in the site's]
@@ -306,7 +306,7 @@ pub(crate) struct BuildArgs {
     pub format: Format,
 }
 
-/// How to serve.
+/// Options of the server.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct ServeArgs {
     /// Show every change at once: look for changes, and reload pages in browsers
@@ -329,7 +329,7 @@ pub(crate) struct ServeArgs {
     pub editor: String,
 }
 
-/// How to print rows.
+/// The option for the format of rows.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SheetArgs {
     /// How to print the rows
@@ -338,7 +338,7 @@ pub(crate) struct SheetArgs {
     pub format: SheetFormat,
 }
 
-/// How to print an account of several things.
+/// The option for the format of a description.
 #[derive(Debug, clap::Args)]
 pub(crate) struct AccountArgs {
     /// How to print it
@@ -347,7 +347,7 @@ pub(crate) struct AccountArgs {
     pub format: AccountFormat,
 }
 
-/// How to publish.
+/// Options of publishing.
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct PublishArgs {
     /// Publish beside files that no build wrote; they are kept, unless the site has a file of that name
@@ -359,7 +359,7 @@ pub(crate) struct PublishArgs {
 }
 
 impl Command {
-    /// How to print problems.
+    /// Returns the format of problems.
     pub(crate) fn problems(&self) -> Format {
         match self {
             Self::Build { build, .. } | Self::Check { build } => build.format,
@@ -369,19 +369,19 @@ impl Command {
 }
 
 impl BuildArgs {
-    /// What is wrong with a site, as severe as is asked for.
+    /// Applies `--strict` to the problems of a site.
     pub(crate) fn judge(&self, conclusion: Conclusion) -> Conclusion {
         if self.strict { conclusion.strict() } else { conclusion }
     }
 }
 
 impl PublishArgs {
-    /// What becomes of files in the output folder that no build wrote.
+    /// Returns the policy for files in the output folder that no build wrote.
     pub(crate) fn foreign(&self) -> Foreign {
         if self.force { Foreign::Keep } else { Foreign::Refuse }
     }
 
-    /// What is waited for.
+    /// Returns the choice whether to wait for the disk.
     pub(crate) fn durability(&self) -> Durability {
         if self.no_sync { Durability::NoSync } else { Durability::Sync }
     }

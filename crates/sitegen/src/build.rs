@@ -1,4 +1,4 @@
-//! `sitegen build` and `sitegen check`.
+//! `sitegen build` and `sitegen check`: render the whole site, to publish it or for its problems.
 
 use std::path::Path;
 use std::time::Instant;
@@ -17,7 +17,7 @@ use crate::publish::{Content, Outcome, Publication, Published, Turn, Way};
 use crate::report::Consequence;
 use crate::site::Site;
 
-/// Makes the site and publishes it if nothing is wrong with it.
+/// Builds the site, and publishes it if it has no errors.
 ///
 /// # Errors
 ///
@@ -58,7 +58,8 @@ pub(crate) fn build(
     Ok(exit)
 }
 
-/// Waits for the right to publish, and reads the site then: what is published last was read last.
+/// Waits for the turn to publish, and reads the site only then, so that the last build to publish has read
+/// the newest state.
 fn read_in_turn(common: &Common, args: &BuildArgs, console: &Console) -> Result<(Turn, Site), Failure> {
     let output_dir = args.output_dir.as_deref();
     let mut output = Site::read_config(common, &args.site)?.output(output_dir)?;
@@ -66,18 +67,18 @@ fn read_in_turn(common: &Common, args: &BuildArgs, console: &Console) -> Result<
         let turn = Turn::take(output, console)?;
         let site = know::read(common, &args.site, console)?;
         output = site.output(output_dir)?;
-        // The configuration may have been changed while other builds had their turns.
+        // The configuration may have named another output folder by the time our turn came.
         if output == turn.target {
             return Ok((turn, site));
         }
     }
 }
 
-/// Reports what is wrong with the site.
+/// Reports the problems of the site.
 ///
 /// # Errors
 ///
-/// The site's folder is not there, or the output folder could not be published to.
+/// The site's folder is missing, or the output folder could not be published to.
 pub(crate) fn check(common: &Common, args: &BuildArgs, console: &Console) -> Result<Exit, Failure> {
     let started = Instant::now();
     let site = know::read(common, &args.site, console)?;
@@ -92,17 +93,17 @@ pub(crate) fn check(common: &Common, args: &BuildArgs, console: &Console) -> Res
     Ok(exit)
 }
 
-/// Renders every route for what is wrong with it.
+/// Renders every route to find its problems.
 fn find_problems(build: &Build, console: &Console) -> Result<Conclusion, Failure> {
     render(build, console, |(), _, _| Ok(()), |(), ()| ()).map(|((), conclusion)| conclusion)
 }
 
-/// Renders every route, lets its bytes be taken in by what was taken before, and gives what came of that and all that
-/// is wrong with the site. What was taken of routes beside each other is put together in their order.
+/// Renders every route, and collects the outputs and all problems of the site. `take` adds an output to a
+/// collection, and `both` joins the collections of adjacent routes, in order.
 ///
 /// # Errors
 ///
-/// Something could not be taken.
+/// An output could not be added.
 pub(crate) fn render<T: Default + Send>(
     build: &Build,
     console: &Console,
@@ -131,7 +132,8 @@ pub(crate) fn render<T: Default + Send>(
     Ok((taken, conclusion))
 }
 
-/// Publishes a rendered file; nothing if it is a copy of one that could not be read, which is reported.
+/// Publishes a rendered file. Returns none if it is a copy of a file that cannot be read, because that is
+/// reported elsewhere.
 fn put(
     to: String,
     output: &Output,
@@ -192,7 +194,7 @@ fn summarize(build: &Build, outcome: &Outcome, started: Instant, console: &Conso
     ))
 }
 
-/// Where the site is, and how to look at it.
+/// Tells where the site is, and how to look at it.
 fn whereabouts(common: &Common, args: &BuildArgs, site: &Site) -> String {
     let output = args.output_dir.clone().unwrap_or_else(|| site.path(site.output_dir()));
     let mut serve = vec!["sitegen serve --open".to_owned()];
@@ -206,7 +208,7 @@ fn whereabouts(common: &Common, args: &BuildArgs, site: &Site) -> String {
     format!("published to {}; look at it by: {serve}", output.join("").display())
 }
 
-/// How large the site is: `203 pages, 231 files`.
+/// Formats the size of the site: `203 pages, 231 files`.
 fn counts(build: &Build) -> String {
     let routes = &build.model.routes;
     let pages = routes.iter().filter(|route| matches!(route.target, Target::Page { .. })).count();

@@ -1,4 +1,4 @@
-//! `sitegen clean`.
+//! `sitegen clean`: deletes what builds wrote, and nothing else.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::site::Site;
 ///
 /// # Errors
 ///
-/// The output folder cannot be one, or something in it cannot be deleted.
+/// The output folder is not allowed, or something in it cannot be deleted.
 pub(crate) fn clean(common: &Common, output_dir: Option<&Path>, console: &Console) -> Result<Exit, Failure> {
     let site = Site::read(common, &SiteArgs::default())?;
     if let Some(exit) = site.refuse(console) {

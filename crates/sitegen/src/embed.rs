@@ -1,26 +1,27 @@
-//! What the program carries with it: themes, parts of themes, the sites that can be begun with, and what sites can add.
+//! Files that the program carries: themes, parts of themes, sites to begin with, and parts that sites can
+//! add.
 
 use sitegen_engine::Bundle;
 use sitegen_model::{File, Files};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
-/// The terms of the works of others that the program is made of.
+/// The licenses of the works of others in the program.
 pub(crate) const NOTICES: &str = include_str!("../notices.txt");
 
-/// The files of the theme that the program carries for a folder, by path from it; none if it carries no such theme.
+/// Returns the files of a built-in theme, by path from its folder; none if there is no such theme.
 pub(crate) fn theme(path: &str) -> Files {
     let start = format!("{path}/");
     let files = THEMES.iter().filter_map(|(file, bytes)| Some((file.strip_prefix(&*start)?, bytes)));
     files.map(|(name, bytes)| (name.into(), File::Loaded((*bytes).into()))).collect()
 }
 
-/// The files of all themes, and parts of themes, that the program carries, by path: `themes/docs/theme.toml`.
+/// Returns the files of all built-in themes and parts of themes, by path: `themes/docs/theme.toml`.
 pub(crate) fn theme_files() -> impl Iterator<Item = (&'static str, &'static [u8])> {
     THEMES.iter().copied()
 }
 
-/// The names of the themes that a site can wear as they are, unlike the parts of themes.
+/// Returns the names of the themes that a site can use as they are, without the parts of themes.
 pub(crate) fn themes() -> impl Iterator<Item = &'static str> {
     THEMES
         .iter()
@@ -28,21 +29,22 @@ pub(crate) fn themes() -> impl Iterator<Item = &'static str> {
         .filter(|name| !name.contains('/'))
 }
 
-/// The folder of the theme by which exercises are shown.
+/// The folder of the theme that shows exercises.
 const GUIDE: &str = "themes/guide/";
 
-/// The files of a small site to begin with, by path from its root.
+/// Returns the files of a site to begin with, by path from its root.
 pub(crate) fn starter(name: &str) -> impl Iterator<Item = (&'static str, &'static [u8])> {
     let of_name = move |path: &'static str| path.strip_prefix(name)?.strip_prefix('/');
     STARTERS.iter().filter_map(move |(path, bytes)| Some((of_name(path)?, *bytes)))
 }
 
-/// What is ours in the engine of Python, and the standard library as the engine itself compiled it, which nothing else can.
+/// Returns our own files of the Python engine, and the standard library. The latter is carried because only
+/// Pyodide itself can compile it.
 pub(crate) fn python() -> Bundle {
     PYTHON.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
 }
 
-/// What the guide theme shows and runs exercises by. Folders end with a slash.
+/// The files with which the guide theme shows and runs exercises. Folders end with a slash.
 const EXERCISES: [&str; 6] = [
     "assets/practice-store.js",
     "assets/practice.css",
@@ -52,7 +54,8 @@ const EXERCISES: [&str; 6] = [
     "words/exercise.en.toml",
 ];
 
-/// The files by which a theme shows and runs exercises, by path from its folder: the guide theme's, and what those take for granted.
+/// Returns the files with which a theme shows and runs exercises, by path from its folder. They are those of
+/// the guide theme and others that they need.
 pub(crate) fn kit() -> impl Iterator<Item = (&'static str, &'static [u8])> {
     let is_part = |path: &str| {
         EXERCISES.iter().any(|part| if part.ends_with('/') { path.starts_with(part) } else { path == *part })

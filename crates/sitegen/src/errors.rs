@@ -248,7 +248,7 @@ pub(crate) fn invalid_dataset(name: &str, valid: Option<&str>) -> Failure {
     }
 }
 
-// What is added.
+// Additions.
 
 pub(crate) fn no_site_or_theme(root: &Path, config: &Path) -> Failure {
     Failure::usage(format!("{} has neither {} nor theme.toml", root.display(), config.display()))

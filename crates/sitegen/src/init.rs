@@ -1,4 +1,4 @@
-//! `sitegen init`: a small working site to begin with, or a directory of the rows of a file.
+//! `sitegen init`: makes a small working site to begin with, or a directory of the rows of a file.
 
 mod ask;
 mod directory;
@@ -15,14 +15,14 @@ use crate::errors::{self, Exit, Failure};
 
 use self::starter::File;
 
-/// Where it says how to go on.
+/// The documentation that the final message points to.
 const DOCS: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/tree/main/docs");
 
-/// Writes a site into a folder that is new or holds nothing of a site.
+/// Writes a site to a folder that is new or contains no site.
 ///
 /// # Errors
 ///
-/// The folder holds something, nothing is chosen, or a file cannot be written.
+/// The folder contains something, nothing is chosen, or a file cannot be written.
 pub(crate) fn init(common: &Common, args: &InitArgs, console: &Console) -> Result<Exit, Failure> {
     let folder = args.folder.as_deref().unwrap_or(&common.root);
     let names = names_in_the_way(folder).map_err(errors::cannot_read(folder))?;
@@ -40,15 +40,15 @@ pub(crate) fn init(common: &Common, args: &InitArgs, console: &Console) -> Resul
     Ok(Exit::Done)
 }
 
-/// The site that is asked for.
+/// The site to write.
 struct Chosen {
     template: Template,
     files: Vec<File>,
-    /// What its author should know of the data.
+    /// A remark on columns or rows of the data that were not understood.
     unsettled: Option<String>,
 }
 
-/// What is asked for by the command line or at the terminal.
+/// Decides by the command line, or asks at the terminal, which site to write.
 fn choose(args: &InitArgs) -> Result<Chosen, Failure> {
     let asks = io::stdin().is_terminal() && io::stdout().is_terminal();
     let (mut answers, mut out) = (io::stdin().lock(), io::stdout().lock());
@@ -78,7 +78,8 @@ fn answered<T>(answer: io::Result<Option<T>>) -> Result<T, Failure> {
     answer.map_err(|error| errors::cannot_ask(&error))?.ok_or_else(errors::nothing_chosen)
 }
 
-/// What a folder holds apart from what a project has before it has a site: hidden files, a README, a licence.
+/// Lists the entries of a folder, except those that a project has before it has a site: hidden files, a
+/// README, a license.
 fn names_in_the_way(folder: &Path) -> io::Result<Vec<String>> {
     if disk::follow(folder)?.is_none() {
         return Ok(Vec::new());
@@ -95,7 +96,7 @@ fn is_of_project(name: &str) -> bool {
     [".", "readme", "license", "licence", "copying"].iter().any(|start| name.starts_with(start))
 }
 
-/// Writes a file of the new site. Of what a project may have before, that is `.gitignore` alone, which gets the lines that it lacks.
+/// Writes a file of the new site. If it exists, it is `.gitignore`, which gets the lines that it lacks.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let there = disk::follow(path).map_err(errors::cannot_read(path))?;
     let old = there.map(|_| disk::read(path)).transpose().map_err(errors::cannot_read(path))?;
@@ -103,7 +104,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     add::write(path, &bytes)
 }
 
-/// A text, and those lines of another that it lacks.
+/// Appends lines of another text that this one lacks.
 fn with_lines_of(mut text: Vec<u8>, other: &[u8]) -> Vec<u8> {
     let is_line = |byte: &u8| *byte == b'\n';
     if text.last().is_some_and(|last| *last != b'\n') {
@@ -117,7 +118,7 @@ fn with_lines_of(mut text: Vec<u8>, other: &[u8]) -> Vec<u8> {
     text
 }
 
-/// What was done, and what to type next.
+/// Tells what was written, and what to type next.
 fn farewell(folder: &Path, template: Template, files: usize) -> String {
     let enter = if folder == Path::new(".") { String::new() } else { format!("  cd {}\n", quoted(folder)) };
     let (begin, does) = match template {

@@ -1,4 +1,4 @@
-//! What commands know of a site: its model alone, or all that can be rendered of it.
+//! Reading a site for a command: its model alone, or everything that can be rendered.
 
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ use crate::errors::{Exit, Failure};
 use crate::report::{Consequence, MOST, Report};
 use crate::site::Site;
 
-/// Makes known all that can be rendered of a site.
+/// Builds everything that can be rendered of a site.
 pub(crate) fn build(site: &Site, console: &Console) -> Build {
     let started = Instant::now();
     let build = sitegen_render::build(&site.inputs, &Build::default());
@@ -20,11 +20,11 @@ pub(crate) fn build(site: &Site, console: &Console) -> Build {
     build
 }
 
-/// Reads the site and makes its model known, reporting what is wrong with it, and gives how the run ends.
+/// Reads a site and builds its model. Reports the problems, and returns the exit code.
 ///
 /// # Errors
 ///
-/// The site's folder is not there.
+/// The site's folder is missing.
 pub(crate) fn model(
     common: &Common,
     args: &SiteArgs,
@@ -40,11 +40,11 @@ pub(crate) fn model(
     Ok((site, model, exit))
 }
 
-/// Reads the site.
+/// Reads a site.
 ///
 /// # Errors
 ///
-/// The site's folder is not there, or it cannot be seen what it holds.
+/// The site's folder is missing, or a folder in it cannot be listed.
 pub(crate) fn read(common: &Common, args: &SiteArgs, console: &Console) -> Result<Site, Failure> {
     let started = Instant::now();
     let site = Site::read(common, args)?;
@@ -53,7 +53,7 @@ pub(crate) fn read(common: &Common, args: &SiteArgs, console: &Console) -> Resul
     Ok(site)
 }
 
-/// Reports what is wrong with a site, and gives how the run ends.
+/// Reports the problems of a site, and returns the exit code.
 pub(crate) fn conclude(
     site: &Site,
     model: &Model,

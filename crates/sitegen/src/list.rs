@@ -1,4 +1,4 @@
-//! `sitegen list`.
+//! `sitegen list`: lists the pages, records, links and redirects of a site.
 
 mod links;
 
@@ -20,14 +20,15 @@ use crate::site::Site;
 
 pub(crate) use self::links::{Wanted, links};
 
-/// The pages that visitors reach without a link: the first, and the one that hosts show for those that are not there.
+/// The pages that visitors reach without a link: the home page, and the page that hosts show for missing
+/// ones.
 const REACHED: [&str; 2] = ["/", "/404.html"];
 
-/// Lists what the site consists of.
+/// Lists the parts of a site.
 ///
 /// # Errors
 ///
-/// The site's folder is not there.
+/// The site's folder is missing.
 pub(crate) fn list(
     common: &Common,
     args: &SiteArgs,
@@ -60,7 +61,7 @@ fn pages(model: &Model, wanted: impl Fn(&Route) -> bool) -> Sheet<'_> {
     Sheet::of_cells(&["url", "title", "family"], rows)
 }
 
-/// A page's URL, title and family.
+/// Returns a page's URL, title and family.
 fn page<'a>(model: &'a Model, route: &'a Route) -> Option<(&'a str, &'a str, &'a str)> {
     match &route.target {
         Target::Page { title, family, .. } => Some((&route.url, title, &model.schema[*family].name)),
@@ -111,7 +112,7 @@ fn noindex(model: &Model) -> Sheet<'_> {
     Sheet::of_cells(&["url", "family", "index_if", "values"], rows)
 }
 
-/// The first row of a page for which its family's condition does not hold.
+/// Finds the first row of a page for which its family's condition does not hold.
 pub(crate) fn unindexed_row(model: &Model, family: FamilyId, shows: &Shows) -> Option<usize> {
     let gates = model.relations.gates(family);
     match shows {
@@ -132,7 +133,8 @@ fn redirects(model: &Model) -> Sheet<'_> {
     Sheet::of_cells(&["from", "to"], rows)
 }
 
-/// Renders everything for what it links to.
+/// Lists pages to which no other page links. Everything is rendered for this, because templates make links,
+/// too.
 fn orphans(
     common: &Common,
     args: &SiteArgs,
@@ -152,7 +154,7 @@ fn orphans(
     let (linked, conclusion) = build::render(&build, console, take, both)?;
     let exit = know::conclude(&site, &build.model, &conclusion, Consequence::None, console);
     if build.model.is_whole() {
-        // What is no HTML is asked for by its name.
+        // Visitors reach other files than HTML by name, so they need no link.
         let is_orphan = |route: &Route| {
             route.is_html() && !linked.contains(&route.url) && !REACHED.contains(&&*route.url)
         };
@@ -161,7 +163,7 @@ fn orphans(
     Ok(exit)
 }
 
-/// What a page links to, with what that leads to in turn.
+/// Returns the routes to which a page links, and the targets of those that redirect.
 pub(crate) fn linked_pages(build: &Build, route: &Route, output: &Output) -> Vec<Arc<str>> {
     if !matches!(route.target, Target::Page { .. }) {
         return Vec::new();

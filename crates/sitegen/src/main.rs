@@ -1,7 +1,7 @@
 //! sitegen: makes a site from Markdown, TOML and a theme.
 //!
-//! Only this crate reads the disk, the environment and the clock. The modules stand in the order in which a run
-//! passes through them.
+//! Only this crate reads the disk, the environment and the clock. The modules are listed in the order in
+//! which a run passes through them.
 
 mod args;
 mod settings;
@@ -48,7 +48,8 @@ use crate::console::Console;
 use crate::errors::{Exit, Failure};
 use crate::list::Wanted;
 
-/// What every thread has, so that the same site ends the same way on every machine.
+/// The stack of every thread. It is set, because the same deep nesting must end the same way on every
+/// machine.
 pub(crate) const STACK_BYTES: usize = 16 << 20;
 
 fn main() -> ExitCode {
@@ -117,7 +118,7 @@ fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, F
     }
 }
 
-/// The terms of the works of others that the program is made of.
+/// Returns the licenses of the works of others in the program.
 fn notices() -> String {
     let syntaxes = syntax_notices().map(|(path, terms)| format!("Syntax: {path}\n\n{}\n", terms.trim_end()));
     let parts: Vec<_> = std::iter::once(embed::NOTICES.to_owned()).chain(syntaxes).collect();

@@ -1,4 +1,4 @@
-//! `sitegen man`: manual pages, one for each command.
+//! `sitegen man`: writes a manual page for each command.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::args::Args;
 use crate::console::{Console, count};
 use crate::errors::{self, Exit, Failure};
 
-/// Writes `sitegen.1`, `sitegen-build.1` and so on into a folder.
+/// Writes `sitegen.1`, `sitegen-build.1` and so on to a folder.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! `sitegen new`: a record to be filled in, or the declaration of a dataset.
+//! `sitegen new`: makes a record to fill in, or the declaration of a dataset.
 
 pub(crate) mod dataset;
 pub(crate) mod declaration;
@@ -21,7 +21,7 @@ use crate::site::Site;
 ///
 /// # Errors
 ///
-/// What is asked for cannot be begun, or a file cannot be read or written.
+/// The record or dataset cannot be made, or a file cannot be read or written.
 pub(crate) fn begin(common: &Common, args: &NewArgs, console: &Console) -> Result<Exit, Failure> {
     match (&args.dataset, &args.name, &args.slug) {
         (Some(file), name, _) => dataset::declare(common, file, name.as_deref(), console),
@@ -30,11 +30,11 @@ pub(crate) fn begin(common: &Common, args: &NewArgs, console: &Console) -> Resul
     }
 }
 
-/// Writes a draft `<slug>.md` into the collection's folder.
+/// Writes a draft `<slug>.md` to the folder of a collection.
 ///
 /// # Errors
 ///
-/// There is no such collection, the slug is not one or is taken, or the file cannot be written.
+/// There is no such collection, the slug is invalid or taken, or the file cannot be written.
 fn record(common: &Common, name: &str, slug: &str, console: &Console) -> Result<Exit, Failure> {
     let site = Site::read(common, &SiteArgs { drafts: true, ..SiteArgs::default() })?;
     if let Some(exit) = site.refuse(console) {

@@ -1,23 +1,23 @@
-//! One line that says how far long work is.
+//! A line on the terminal that shows the progress of long work.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::console::{self, Console};
 
-/// Work of a known number of steps, shown on a terminal once it takes long.
+/// Work with a known number of steps, whose progress is shown once it takes long.
 #[derive(Debug)]
 pub(crate) struct Progress {
     verb: &'static str,
     total: usize,
     done: AtomicUsize,
     started: Instant,
-    /// When the line is to be written next, in milliseconds after the start.
+    /// The time of the next update, in milliseconds after the start.
     next: AtomicU64,
     watched: bool,
 }
 
-/// Work that takes less shows nothing.
+/// The time until progress is shown for the first time.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 const INTERVAL: Duration = Duration::from_millis(100);
@@ -25,7 +25,7 @@ const INTERVAL: Duration = Duration::from_millis(100);
 const CLEAR_LINE: &str = "\r\u{1b}[K";
 
 impl Progress {
-    /// Work that begins now.
+    /// Begins work.
     pub(crate) fn begin(verb: &'static str, total: usize, console: &Console) -> Self {
         Self {
             verb,
@@ -37,7 +37,7 @@ impl Progress {
         }
     }
 
-    /// One step is done.
+    /// Counts a finished step.
     pub(crate) fn step(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         let now = milliseconds(self.started.elapsed());

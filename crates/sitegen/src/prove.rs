@@ -1,4 +1,4 @@
-//! Running a site's exercises: what runs them, and what is remembered of it.
+//! Running the exercises of a site by its engines, and remembering those that passed.
 
 mod memory;
 
@@ -14,9 +14,9 @@ use crate::console::{Console, count, seconds};
 use crate::disk;
 use crate::site::Site;
 
-/// Runs the exercises that were not found to hold before.
+/// Runs the exercises that are not known to pass.
 pub(crate) fn prove(site: &Site, model: &Model, console: &Console) -> Proof {
-    // What a configuration with errors allows is not known.
+    // With errors in the configuration, we do not know which programs it allows us to run.
     if exercises(model).next().is_none() || site.is_misconfigured() {
         return Proof::default();
     }
@@ -30,16 +30,17 @@ fn exercises(model: &Model) -> impl Iterator<Item = &Exercise> {
     model.records.iter().filter_map(|(_, record)| record.exercise.as_deref())
 }
 
-/// Runs exercises again and again while they change.
+/// Runs exercises again whenever they change.
 #[derive(Debug, Default)]
 pub(crate) struct Prover {
-    /// The id of the exercises that were run last, and of what runs them.
+    /// The id of the exercises that were run last, together with their engines.
     ran: Option<Id>,
     proof: Proof,
 }
 
 impl Prover {
-    /// What is wrong with a site's exercises. Only those run that were not found to hold, and none if all are as they were.
+    /// Returns the problems of a site's exercises. Only exercises run that are not known to pass, and none if
+    /// nothing changed.
     pub(crate) fn prove(&mut self, site: &Site, model: &Model, console: &Console) -> Diagnostics {
         let records = model.records.iter().filter(|(_, record)| record.exercise.is_some());
         let engines = model.routes.engines_id();
@@ -52,7 +53,7 @@ impl Prover {
     }
 }
 
-/// Runs the exercises that are not known to hold.
+/// Runs the exercises that are not known to pass.
 fn prove_unknown(site: &Site, model: &Model, known: &BTreeSet<Id>, console: &Console) -> Proof {
     let number = exercises(model).count();
     if number == 0 {
@@ -75,14 +76,14 @@ fn prove_unknown(site: &Site, model: &Model, known: &BTreeSet<Id>, console: &Con
 /// The file of `SQLite` in its engine.
 const SQLITE: &str = "sqlite3.wasm.gz";
 
-/// What pages run exercises in a language by, and so does a build.
+/// Returns the engine for a language, with which pages run exercises, and builds, too.
 fn engine(model: &Model, language: Language) -> Result<&Engine, MissingEngine> {
     let missing =
         if model.routes.lacks_fit_engine(language) { MissingEngine::Reported } else { MissingEngine::Files };
     model.routes.engines().iter().find(|engine| engine.language == language).ok_or(missing)
 }
 
-/// What runs Python, if it is there and the site's configuration allows it.
+/// Returns the engine for Python, if there is one and the site's configuration allows us to run it.
 fn python(site: &Site, model: &Model) -> Result<Python, MissingEngine> {
     let engine = engine(model, Language::Python)?;
     let node = site.python().ok_or(MissingEngine::Permission)?.to_owned();
@@ -92,7 +93,6 @@ fn python(site: &Site, model: &Model) -> Result<Python, MissingEngine> {
     Ok(Python { node, folder, id: engine.id })
 }
 
-/// The bytes of a file.
 fn load(site: &Site, path: &str) -> Result<Vec<u8>, String> {
     match site.inputs.file(path) {
         Some(File::Loaded(bytes)) => Ok(bytes.to_vec()),

@@ -1,4 +1,4 @@
-//! `sitegen query`.
+//! `sitegen query`: answers questions to the data of a site in SQL.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -13,11 +13,11 @@ use crate::know;
 use crate::sheet::Sheet;
 use crate::site::Site;
 
-/// Answers a question: SQL, or the name of a relation whose rows are wanted.
+/// Answers a question in SQL, or prints the rows of a relation by its name.
 ///
 /// # Errors
 ///
-/// The site's folder is not there, or there is no relation of that name.
+/// The site's folder is missing, or there is no relation of that name.
 pub(crate) fn query(
     common: &Common,
     args: &SiteArgs,
@@ -26,7 +26,7 @@ pub(crate) fn query(
     console: &Console,
 ) -> Result<Exit, Failure> {
     let (site, model, exit) = know::model(common, args, console)?;
-    // Of data that are not there for a reported reason, no answer is right.
+    // In a site with errors, data may be missing, so answers would be wrong.
     if !model.is_whole() {
         return Ok(exit);
     }
@@ -50,7 +50,7 @@ pub(crate) fn query(
     Ok(exit)
 }
 
-/// Whether a question can only be meant as a name: no SQL is a single word.
+/// Returns true if a question must be a name, because no SQL is a single word.
 fn is_name(question: &str) -> bool {
     let question = question.trim();
     !question.is_empty() && !question.contains(|c: char| c.is_whitespace() || "(;".contains(c))
@@ -61,7 +61,7 @@ fn unknown(name: &str, model: &Model) -> Failure {
     errors::unknown_relation(name, nearest(name, names.iter().copied()), &names)
 }
 
-/// Reports why a question is not answered, with an excerpt of it.
+/// Reports the problem of a question, with an excerpt.
 fn refuse(problem: Diagnostic, question: &str, site: &Site, console: &Console) -> Exit {
     let find = |_: &str| Some(Arc::from(question));
     site.report(&Diagnostics::from_iter([problem]), &find, console);

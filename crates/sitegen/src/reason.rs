@@ -1,16 +1,16 @@
-//! Why a condition does not hold for a row: the values that it is about.
+//! The reasons why a condition does not hold for a row: the values of the columns that it names.
 
 use std::borrow::Cow;
 
 use sitegen_model::{Column, Condition, Family, Model, Records, RelationId, Rows, Scalar};
 
-/// How many values of a row are shown if a condition names none.
+/// The number of values of a row to show for a condition that names no column.
 const SHOWN: usize = 6;
 
-/// How long a text is shown.
+/// The number of characters to show of a text.
 const LONGEST: usize = 60;
 
-/// The rows of a relation in words.
+/// The rows of a relation, to be described in words.
 pub(crate) struct Words<'a> {
     columns: Vec<Column>,
     rows: Cow<'a, Rows>,
@@ -23,13 +23,14 @@ impl<'a> Words<'a> {
         Self { columns, rows, records: &model.records }
     }
 
-    /// The values that a condition names, such as `n = 12`; of a condition that names none, the row.
+    /// Describes the values that a condition names, such as `n = 12`. For a condition that names none,
+    /// describes the row.
     pub(crate) fn reason(&self, condition: &Condition, row: usize) -> String {
         let named = self.named(condition);
         if named.is_empty() { self.row(row) } else { self.values(row, &named) }
     }
 
-    /// The values that a row's page is told by, and those that a condition names.
+    /// Describes the values in the path of a row's page, and those that a condition names.
     pub(crate) fn example(&self, family: &Family, condition: &Condition, row: usize) -> String {
         let mut columns: Vec<usize> = Vec::new();
         for column in family.path_columns().chain(self.named(condition)) {
@@ -40,7 +41,7 @@ impl<'a> Words<'a> {
         self.values(row, &columns)
     }
 
-    /// A row's first values.
+    /// Describes the first values of a row.
     pub(crate) fn row(&self, row: usize) -> String {
         let shown: Vec<_> = (0..self.columns.len().min(SHOWN)).collect();
         let more = if self.columns.len() > SHOWN { ", …" } else { "" };
@@ -63,7 +64,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// The words of an expression of SQL that can be names: those that do not stand in a text.
+/// Returns the words in an SQL expression that can be names, because they are not in a string.
 fn names(expression: &str) -> Vec<&str> {
     let outside = expression.split('\'').step_by(2);
     let words = outside.flat_map(|part| part.split(|c: char| !c.is_alphanumeric() && c != '_'));

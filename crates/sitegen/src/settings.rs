@@ -6,7 +6,7 @@ use sitegen_model::Setting;
 
 const PREFIX: &str = "SITEGEN_";
 
-/// The settings that environment variables make, by name: `SITEGEN_MARKDOWN__RAW_HTML` is `markdown.raw_html`.
+/// Converts environment variables to settings: `SITEGEN_MARKDOWN__RAW_HTML` is `markdown.raw_html`.
 pub(crate) fn from_environment(variables: impl Iterator<Item = (OsString, OsString)>) -> Vec<Setting> {
     let mut settings: Vec<_> = variables.filter_map(|(name, text)| variable(name.to_str()?, &text)).collect();
     settings.sort_by(|a, b| a.origin.cmp(&b.origin));
@@ -18,12 +18,13 @@ fn variable(name: &str, text: &OsString) -> Option<Setting> {
     Some(Setting { key, origin: name.into(), text: text.to_string_lossy().into() })
 }
 
-/// The environment's custom is capitals, the configuration's small letters. Mixed case stands for itself.
+/// Converts a part of a variable's name to lower case, because environment variables are usually in capitals.
+/// Mixed case is kept.
 fn key_part(part: &str) -> String {
     if part.contains(char::is_lowercase) { part.to_owned() } else { part.to_lowercase() }
 }
 
-/// The setting that `--base-url` makes.
+/// Makes the setting of `--base-url`.
 pub(crate) fn base_url(text: &str) -> Setting {
     Setting { key: vec!["base_url".to_owned()], origin: "--base-url".into(), text: text.into() }
 }

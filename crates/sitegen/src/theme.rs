@@ -1,4 +1,4 @@
-//! `sitegen theme`: the themes that the program carries, to be looked at and taken over.
+//! `sitegen theme`: lists, prints and copies the themes that the program carries.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use crate::errors::{self, Exit, Failure};
 ///
 /// # Errors
 ///
-/// There is no such theme or file, files are in the way, or one cannot be read or written.
+/// There is no such theme or file, files are in the way, or a file cannot be read or written.
 pub(crate) fn theme(common: &Common, command: &ThemeCommand, console: &Console) -> Result<Exit, Failure> {
     match command {
         ThemeCommand::List { theme: None } => console::print(list_themes().as_bytes())?,
@@ -26,7 +26,7 @@ pub(crate) fn theme(common: &Common, command: &ThemeCommand, console: &Console) 
     Ok(Exit::Done)
 }
 
-/// The themes and parts, each with what its declarations begin by saying.
+/// Lists the themes and parts of themes, each with the first sentence about it.
 fn list_themes() -> String {
     let names: Vec<_> = names().collect();
     let width = names.iter().map(|name| name.len()).max().unwrap_or_default();
@@ -34,7 +34,7 @@ fn list_themes() -> String {
     lines.join("\n") + "\n"
 }
 
-/// The names of the themes, those that stand alone first.
+/// Returns the names of the themes, followed by those of parts of themes.
 fn names() -> impl Iterator<Item = &'static str> {
     let all = || {
         embed::theme_files()
@@ -43,10 +43,10 @@ fn names() -> impl Iterator<Item = &'static str> {
     all().filter(|name| !name.contains('/')).chain(all().filter(|name| name.contains('/')))
 }
 
-/// The folder of themes, with which problems begin their paths.
+/// The folder of themes. Paths of files in problems begin with it.
 const FOLDER: &str = "themes/";
 
-/// The first sentence of a theme's comment on itself.
+/// Returns the first sentence of the comment at the top of a theme's declarations.
 fn about(name: &str) -> String {
     let path = format!("{FOLDER}{name}/{THEME_FILE}");
     let text = find(&path).map(String::from_utf8_lossy).unwrap_or_default();
@@ -63,7 +63,7 @@ fn list_files(theme: &str) -> Result<String, Failure> {
     Ok(paths.join("\n") + "\n")
 }
 
-/// The file at a path, which may lack the folder of themes, and may end in a line and a column.
+/// Finds the file at a path. The path may lack the folder of themes, and may end in a line and a column.
 fn find(path: &str) -> Result<&'static [u8], Failure> {
     let wanted = full(path);
     let found = embed::theme_files().find(|(known, _)| **known == *wanted);
@@ -78,10 +78,10 @@ fn find(path: &str) -> Result<&'static [u8], Failure> {
     })
 }
 
-/// A path with the folder of themes and without a place in the file.
+/// Adds the folder of themes to a path, and drops a line and column at its end.
 fn full(path: &str) -> String {
     let mut path = path;
-    // The names of files can end in digits, too, as `.woff2` does.
+    // We drop only numbers after colons, because a file's name can end in digits, as in `.woff2`.
     while let Some((before, number)) = path.rsplit_once(':')
         && number.bytes().all(|byte| byte.is_ascii_digit())
     {
@@ -95,7 +95,7 @@ fn is_within(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// The files of a theme, or of a folder of one.
+/// Returns the files of a theme, or of a folder in one.
 fn below(path: &str) -> Vec<(&'static str, &'static [u8])> {
     let folder = full(path);
     embed::theme_files().filter(|(known, _)| is_within(known, &folder)).collect()
@@ -104,7 +104,7 @@ fn below(path: &str) -> Vec<(&'static str, &'static [u8])> {
 fn copy(root: &Path, path: &str, force: bool, console: &Console) -> Result<(), Failure> {
     let files = below(path);
     if files.is_empty() {
-        // What is wrong with the path is said as for a single file.
+        // `find` explains what is wrong with the path.
         find(path)?;
     }
     let goals: Vec<_> = files.iter().map(|(file, bytes)| (goal(file, &full(path)), *bytes)).collect();
@@ -126,13 +126,13 @@ fn copy(root: &Path, path: &str, force: bool, console: &Console) -> Result<(), F
     console.say(format_args!("{} written:\n{}", count(goals.len(), "file"), written.join("\n")))
 }
 
-/// A path below the site's folder, without what says only "here".
+/// Joins a path to the site's folder, but leaves out a folder that is only `.`.
 fn shown(root: &Path, path: &Path) -> PathBuf {
     if root == Path::new(".") { path.to_owned() } else { root.join(path) }
 }
 
-/// Where a file comes to stand, if this path was asked for: of a theme as a whole in a folder of its name, else where the site's
-/// file stands for the theme's.
+/// Returns the path to copy a file to. Files of a whole theme go to a folder of the theme's name, others to
+/// the place in the site at which they replace the theme's.
 fn goal(file: &str, asked: &str) -> PathBuf {
     let theme = names().filter(|name| is_within(file, &full(name))).max_by_key(|name| name.len());
     let folder = theme.map(full).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `sitegen add exercises`: what the guide's theme shows and runs exercises by, for other themes.
+//! `sitegen add exercises`: gives another theme the files by which the guide theme shows and runs exercises.
 
 use std::io;
 use std::path::Path;
@@ -9,15 +9,15 @@ use crate::disk;
 use crate::embed;
 use crate::errors::{self, Exit, Failure};
 
-/// What to write into a theme: its declarations, and its template.
+/// The declarations and the template that authors are told to add to their theme.
 const DECLARED: &str = include_str!("exercises/theme.toml");
 const SHOWN: &str = include_str!("exercises/lesson.html");
 
-/// Puts the files into the folder of a site or theme, and says how they are used.
+/// Writes the files to the folder of a site or theme, and explains their use.
 ///
 /// # Errors
 ///
-/// There are other files in their places, or a file cannot be read or written.
+/// Other files are in their places, or a file cannot be read or written.
 pub(super) fn add(root: &Path, others: Others, console: &Console) -> Result<Exit, Failure> {
     let mut missing = Vec::new();
     let mut other = Vec::new();
@@ -43,12 +43,12 @@ pub(super) fn add(root: &Path, others: Others, console: &Console) -> Result<Exit
     Ok(Exit::Done)
 }
 
-/// The bytes of a file; nothing if there is none.
+/// Reads a file, if there is one.
 fn known(path: &Path) -> io::Result<Option<Vec<u8>>> {
     if disk::find(path)?.is_some() { disk::read(path).map(Some) } else { Ok(None) }
 }
 
-/// How exercises are declared and shown.
+/// Explains how to declare and show exercises.
 fn example() -> String {
     let indent = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") };
     let indented = |text: &str| text.lines().map(indent).collect::<String>();

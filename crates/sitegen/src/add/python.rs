@@ -1,4 +1,5 @@
-//! `sitegen add python`: what runs exercises in Python, made of Pyodide's package. It appears as a whole or not at all.
+//! `sitegen add python`: makes the engine that runs exercises in Python from the package of Pyodide. The
+//! engine appears as a whole or not at all.
 
 use std::io;
 use std::path::Path;
@@ -12,18 +13,19 @@ use crate::embed;
 use crate::errors::{self, Exit, Failure};
 use crate::publish::exchange::{self, Old};
 
-/// Where a site or theme has it.
+/// The folder of the engine in a site or theme.
 const FOLDER: &str = "engines/python";
 
-/// What is beside it meanwhile. Hidden folders are no part of a site.
+/// The folders beside it that are used meanwhile. They are hidden, because hidden folders are no part of a
+/// site.
 const NEW: &str = "engines/.python.new";
 const OLD: &str = "engines/.python.old";
 
-/// Makes the engine and puts it into the folder of a site or theme.
+/// Makes the engine in the folder of a site or theme.
 ///
 /// # Errors
 ///
-/// The package is another than the one that is known, something else is in the way, or a file cannot be read or written.
+/// The package is not the known version, something else is in the way, or a file cannot be read or written.
 pub(super) fn add(root: &Path, package: &Path, others: Others, console: &Console) -> Result<Exit, Failure> {
     let target = root.join(FOLDER);
     let [new, old] = [NEW, OLD].map(|folder| root.join(folder));
@@ -48,7 +50,8 @@ pub(super) fn add(root: &Path, package: &Path, others: Others, console: &Console
     Ok(Exit::Done)
 }
 
-/// Whether what is in the engine's place may be replaced: nothing, or an engine as it was made.
+/// Returns true if the engine's folder may be replaced: it is missing, or is an engine as this program made
+/// it.
 fn is_ours(target: &Path) -> io::Result<bool> {
     if disk::find(target)?.is_none() {
         return Ok(true);
@@ -64,7 +67,7 @@ fn is_ours(target: &Path) -> io::Result<bool> {
     Ok(files.is_empty() || sitegen_engine::is_whole(&files))
 }
 
-/// Writes the files beside the engine's place, and brings them there when all are written.
+/// Writes the files to a folder beside the engine's, and exchanges the two when all are written.
 fn publish(files: &Bundle, target: &Path, new: &Path, old: &Path) -> Result<(), Failure> {
     for folder in [new, old] {
         disk::remove_tree(folder).map_err(errors::cannot_delete(folder))?;

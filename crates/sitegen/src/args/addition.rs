@@ -13,7 +13,7 @@ Example:
   npm pack pyodide@314.0.7 && tar -xf pyodide-314.0.7.tgz
   sitegen add python package";
 
-/// What can be added.
+/// The parts that can be added.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Addition {
     /// What the guide's theme shows and runs exercises by: a template, scripts, styles, words, SQL
@@ -36,7 +36,7 @@ pub(crate) enum Addition {
 }
 
 impl Addition {
-    /// What becomes of others' files where something is added.
+    /// Returns the policy for other files that are in the way.
     pub(crate) fn others(&self) -> Others {
         let (Self::Exercises { force } | Self::Python { force, .. }) = self;
         if *force { Others::Replace } else { Others::Keep }

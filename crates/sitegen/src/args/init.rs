@@ -12,7 +12,7 @@ Examples:
   sitegen init my-blog --template blog --title 'Notes of a gardener'
   sitegen init my-directory --data offers.csv";
 
-/// What to begin with.
+/// The choice of a site to begin with.
 #[derive(Debug, clap::Args)]
 pub(crate) struct InitArgs {
     /// Where; the folder must be new, or hold nothing of a site [default: that of --root]

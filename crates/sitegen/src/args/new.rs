@@ -9,7 +9,7 @@ Examples:
   sitegen new posts my-first-post
   sitegen new --dataset content/data/offers.csv >> site.toml";
 
-/// What to begin.
+/// The choice of what to begin.
 #[derive(Debug, clap::Args)]
 pub(crate) struct NewArgs {
     /// The collection, as the theme or the site declares it; with --dataset, the dataset's name

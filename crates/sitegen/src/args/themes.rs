@@ -14,7 +14,7 @@ Examples:
   sitegen theme copy docs/words
   sitegen theme copy docs";
 
-/// What is wanted of the themes that the program carries.
+/// The commands for themes that the program carries.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ThemeCommand {
     /// List the themes and parts of themes that sitegen carries, or the files of one

@@ -1,4 +1,4 @@
-//! Questions to whoever sits at the terminal.
+//! Questions to the user at a terminal.
 
 use std::io::{self, BufRead, Write};
 
@@ -6,7 +6,7 @@ use clap::ValueEnum as _;
 
 use crate::args::Template;
 
-/// Asks which site to begin with, until the answer is one; none if there are no more answers.
+/// Asks which site to begin with, until the answer is valid. Returns none if the input ends.
 ///
 /// # Errors
 ///
@@ -25,7 +25,8 @@ pub(super) fn template(answers: &mut dyn BufRead, out: &mut dyn Write) -> io::Re
     Ok(None)
 }
 
-/// Asks what the site is called; the starter's own title if the answer is empty, none if there is no answer.
+/// Asks for the title of the site. Returns the starter's own title for an empty answer, and none if the input
+/// ends.
 ///
 /// # Errors
 ///
@@ -35,7 +36,7 @@ pub(super) fn title(own: &str, answers: &mut dyn BufRead, out: &mut dyn Write) -
     Ok(answer.map(|answer| if answer.is_empty() { own.to_owned() } else { answer }))
 }
 
-/// What a template is called on the command line, and its folder among the starters.
+/// Returns the name of a template, which is also the name of its folder.
 pub(super) fn name(template: Template) -> String {
     template.to_possible_value().expect("no template is hidden").get_name().to_owned()
 }
@@ -53,7 +54,7 @@ fn question(text: &str, answers: &mut dyn BufRead, out: &mut dyn Write) -> io::R
     Ok((length > 0).then(|| line.trim().to_owned()))
 }
 
-/// The template that an answer names, by its place in the list or by its name; the first if it is empty.
+/// Parses an answer: a number, a name, or nothing for the first template.
 fn read(answer: &str) -> Option<Template> {
     let templates = Template::value_variants();
     if answer.is_empty() {

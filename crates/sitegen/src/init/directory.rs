@@ -1,4 +1,4 @@
-//! A directory made of a file of data: the files of a site of the theme `directory`.
+//! A directory site, made from a data file for the theme `directory`.
 
 mod columns;
 mod config;
@@ -20,21 +20,21 @@ use super::starter::File;
 use self::columns::{Shown, Title};
 use self::words::Words;
 
-/// A directory, as it is planned.
+/// The plan of a directory.
 struct Plan {
-    /// What the file holds; no column has a name that the site's queries use otherwise.
+    /// The contents of the file. Columns whose names have another meaning in the site's queries are renamed.
     inferred: Inferred,
-    /// The dataset's name.
+    /// The name of the dataset.
     dataset: String,
-    /// The file's name below `content/data/`.
+    /// The name of the file below `content/data/`.
     file: String,
     words: Words,
     title: Title,
-    /// The columns that are shown, in the order of the file.
+    /// The columns to show, in the order of the file.
     columns: Vec<Shown>,
 }
 
-/// Names that the queries of the theme and of the site have.
+/// The names of queries of the theme and the site, which a dataset must not have.
 const RELATIONS: [&str; 10] = [
     "things",
     "listed",
@@ -48,7 +48,7 @@ const RELATIONS: [&str; 10] = [
     "near",
 ];
 
-/// What queries call other things, and what the data's columns are called instead.
+/// Names with another meaning in the queries, and the names that such columns get instead.
 const COLUMNS: [(&str, &str); 6] = [
     ("slug", "given_slug"),
     ("title", "name"),
@@ -58,14 +58,14 @@ const COLUMNS: [(&str, &str); 6] = [
     ("facet", "facet_name"),
 ];
 
-/// The file of which a directory is made if there is none of the author's.
+/// The data file of a directory if the author gives none.
 const SAMPLE: &str = "parks.csv";
 
-/// The files of a directory of what a file of data holds.
+/// Makes the files of a directory from a data file.
 ///
 /// # Errors
 ///
-/// The file cannot be read, or holds nothing that a dataset could.
+/// The file cannot be read, or cannot be a dataset.
 pub(super) fn of(data: &Path) -> Result<(Vec<File>, Option<String>), Failure> {
     let DataFile { name, bytes, inferred } = DataFile::read(data)?;
     let inferred = inferred.map_err(|problem| errors::unfit_data(data, &problem))?;
@@ -73,7 +73,7 @@ pub(super) fn of(data: &Path) -> Result<(Vec<File>, Option<String>), Failure> {
     Ok((files(&name, bytes, inferred, None), unsettled))
 }
 
-/// What is not read as what it means, of which the declaration says more.
+/// Summarizes which columns and rows were not understood; the declaration explains them.
 fn unsettled(inferred: &Inferred) -> Option<String> {
     let is_more = |column: &&Inference| column.look.is_some() || column.odd.is_some();
     let texts = inferred.columns.iter().filter(is_more).map(Inference::heading);
@@ -90,14 +90,14 @@ fn unsettled(inferred: &Inferred) -> Option<String> {
     (!parts.is_empty()).then(|| format!("{}: site.toml says why", parts.join("; ")))
 }
 
-/// The files of a directory of the data that the program carries.
+/// Makes the files of a directory from the sample data.
 pub(super) fn sample() -> Vec<File> {
     let bytes = carried(SAMPLE);
     let inferred = infer(&Arc::from(SAMPLE), &bytes).expect("tests make a site of the sample");
     files(SAMPLE, bytes, inferred, Some("My national parks"))
 }
 
-/// A file of the starter, of which there are those that say nothing of the data, and the sample.
+/// Returns a file of the starter that does not depend on the data, or the sample.
 fn carried(path: &str) -> Vec<u8> {
     let found = embed::starter("directory").find(|(carried, _)| *carried == path);
     found.map(|(_, bytes)| bytes.to_vec()).expect("the build script embeds it")
@@ -130,7 +130,7 @@ impl Plan {
     }
 }
 
-/// Gives other names to columns that are called as the queries call other things.
+/// Renames columns whose names have another meaning in the queries.
 fn rename(inferred: &mut Inferred) {
     let taken: Vec<_> = inferred.columns.iter().map(|column| column.name.clone()).collect();
     for column in &mut inferred.columns {
@@ -141,7 +141,7 @@ fn rename(inferred: &mut Inferred) {
     }
 }
 
-/// A file's name if it is plain, else one after the dataset.
+/// Returns a file's name if it is plain, or else one made of the dataset's name.
 fn plain(file: &str, dataset: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     if file.chars().all(is_plain) && !file.starts_with('.') {

@@ -5,13 +5,13 @@ use crate::embed;
 
 use super::{ask, directory};
 
-/// The file that says what a site is called.
+/// The file with the title of a site.
 pub(super) const CONFIG: &str = "site.toml";
 
-/// A file by its path from the site's root, and its bytes.
+/// A path from the site's root, and the bytes of the file.
 pub(super) type File = (String, Vec<u8>);
 
-/// The files of the site that a template names.
+/// Returns the files of a template's site.
 pub(super) fn files(template: Template) -> Vec<File> {
     if template == Template::Directory {
         return directory::sample();
@@ -21,12 +21,13 @@ pub(super) fn files(template: Template) -> Vec<File> {
     files.map(|(path, bytes)| (visible(path).to_owned(), bytes.to_vec())).collect()
 }
 
-/// Hidden files are not embedded, so the starters' `.gitignore` stands under another name.
+/// Returns the name that a file gets. The `.gitignore` of the starters has another name here, because hidden
+/// files are not embedded.
 fn visible(path: &str) -> &str {
     if path == "gitignore" { ".gitignore" } else { path }
 }
 
-/// What a site's configuration says that it is called.
+/// Finds the title in a site's configuration.
 pub(super) fn title(files: &[File]) -> String {
     let config = files.iter().find(|(path, _)| path == CONFIG);
     let text = config.map(|(_, bytes)| String::from_utf8_lossy(bytes)).unwrap_or_default();
@@ -34,14 +35,14 @@ pub(super) fn title(files: &[File]) -> String {
     quoted.and_then(|quoted| serde_json::from_str(quoted).ok()).unwrap_or_default()
 }
 
-/// How the line begins that says what a site is called.
+/// The beginning of the line with the title.
 const TITLE: &str = "title = ";
 
-/// Has a site's configuration say that it is called otherwise.
+/// Replaces the title in a site's configuration.
 pub(super) fn rename(files: &mut [File], title: &str) {
     let Some((_, bytes)) = files.iter_mut().find(|(path, _)| path == CONFIG) else { return };
     let text = String::from_utf8_lossy(bytes);
-    // JSON's strings are TOML's.
+    // A JSON string is a valid TOML string, too.
     let own = format!("{TITLE}{}", serde_json::Value::from(title));
     let lines = text.lines().map(|line| if line.starts_with(TITLE) { own.as_str() } else { line });
     *bytes = lines.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes();

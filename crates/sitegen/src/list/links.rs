@@ -1,4 +1,4 @@
-//! `sitegen list links`: the links in Markdown, and where they lead.
+//! `sitegen list links`: lists the links in Markdown and their targets.
 
 use std::borrow::Cow;
 
@@ -13,28 +13,28 @@ use crate::know;
 use crate::report::Places;
 use crate::sheet::{Cell, Sheet};
 
-/// Which links are listed.
+/// The choice of links to list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wanted {
     /// All of them.
     All,
-    /// Those that can only be checked by asking other sites.
+    /// Links that can be checked only by asking other hosts.
     External,
 }
 
-/// What a link leads to.
+/// The target of a link.
 #[derive(Debug, PartialEq, Eq)]
 struct Destination {
     kind: &'static str,
-    /// A path of the site, or a whole URL; none if it leads nowhere.
+    /// A path of the site, or a full URL; none if the link leads nowhere.
     url: Option<String>,
 }
 
-/// Lists links. Nothing is rendered for it.
+/// Lists links. Nothing is rendered for this.
 ///
 /// # Errors
 ///
-/// The site's folder is not there.
+/// The site's folder is missing.
 pub(crate) fn links(
     common: &Common,
     args: &SiteArgs,
@@ -70,7 +70,7 @@ pub(crate) fn links(
     Ok(exit)
 }
 
-/// What leads to another site.
+/// The kind of links to other sites.
 const EXTERNAL: &str = "external";
 
 fn destination(model: &Model, link: &WrittenLink) -> Destination {
@@ -93,7 +93,8 @@ fn destination(model: &Model, link: &WrittenLink) -> Destination {
     Destination { kind, url }
 }
 
-/// A link that is not checked: at the same host, if others serve what it leads to.
+/// Describes a link that the site's configuration exempts from checks. Some exemptions are for paths that
+/// others serve at the same host.
 fn elsewhere(model: &Model, exception: usize, href: String) -> (&'static str, Option<String>) {
     match model.config.links.exceptions[exception].is_external() {
         true if href.starts_with('/') => (EXTERNAL, Some(format!("{}{href}", model.config.base_url.origin))),
@@ -102,7 +103,7 @@ fn elsewhere(model: &Model, exception: usize, href: String) -> (&'static str, Op
     }
 }
 
-/// Whether a link can be followed by asking a host.
+/// Returns true if a link can be followed by asking a host.
 fn is_of_web(to: &str) -> bool {
     scheme(to).is_none_or(|scheme| matches!(&*scheme, "http" | "https"))
 }

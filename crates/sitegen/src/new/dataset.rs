@@ -1,4 +1,4 @@
-//! `sitegen new --dataset`: a declaration for a file of data, with what is worth knowing of it.
+//! `sitegen new --dataset`: declares a dataset for a data file, with remarks on its contents.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,22 +13,21 @@ use crate::disk;
 use crate::errors::{self, Exit, Failure};
 use crate::report::{Consequence, MOST, Report};
 
-/// A file of data, and what it holds.
+/// A data file and the dataset that it can be.
 pub(crate) struct DataFile {
-    /// Its name without its folder.
+    /// The name without the folder.
     pub name: String,
-    /// What is in it.
     pub bytes: Vec<u8>,
-    /// What it holds, or why it cannot be a dataset's.
+    /// The types of its columns, or the reason why it cannot be a dataset.
     pub inferred: Result<Inferred, Diagnostic>,
 }
 
 impl DataFile {
-    /// Reads all of a file.
+    /// Reads a file.
     ///
     /// # Errors
     ///
-    /// It cannot be read.
+    /// The file cannot be read.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let bytes = disk::read(path).map_err(errors::cannot_read(path))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -37,11 +36,11 @@ impl DataFile {
     }
 }
 
-/// Prints a declaration that holds for the file.
+/// Prints a declaration that is valid for the file.
 ///
 /// # Errors
 ///
-/// The file cannot be read, or the name is none that a dataset can have.
+/// The file cannot be read, or no dataset can have the name.
 pub(crate) fn declare(
     common: &Common,
     path: &Path,

@@ -1,17 +1,17 @@
-//! What a data file holds, as TOML that declares it and comments that say what was seen.
+//! The declaration of a data file in TOML, with comments on its contents.
 
 use std::fmt::{self, Display, Formatter};
 
 use sitegen_model::{Inference, Inferred, Kind, Locator, Look, Note, Odd, Schema};
 use sitegen_parser::{Encoding, Format};
 
-/// How wide declarations are made before what is said of them goes beyond.
+/// The width up to which declarations are padded, so that the comments behind them are aligned.
 const WIDTH: usize = 44;
 
-/// How many values are named of a column that has more.
+/// The number of values to show of a column that has more.
 const EXAMPLES: usize = 3;
 
-/// How much is shown of a value.
+/// The number of characters to show of a value.
 const SHOWN: usize = 32;
 
 /// The declaration of a dataset.
@@ -20,7 +20,7 @@ pub(crate) struct Declaration<'a> {
     pub name: &'a str,
     /// The name of its file below `content/data/`.
     pub file: &'a str,
-    /// Where readers download it.
+    /// The path at which readers can download the file, if they can.
     pub publish: Option<String>,
 }
 
@@ -101,13 +101,13 @@ fn delimiter(found: &Inferred, file: &str) -> Option<String> {
     (!named).then(|| if byte == b'\t' { "\"\\t\"".to_owned() } else { quote(&char::from(byte).to_string()) })
 }
 
-/// Whether some rows do not hold together.
+/// Returns true if some rows would be errors.
 fn skips(found: &Inferred) -> bool {
     let is_odd = |column: &Inference| column.odd.as_ref().is_some_and(|odd| odd.left_out);
     found.unread.count > 0 || found.columns.iter().any(is_odd)
 }
 
-/// The declaration of a column, in the short form if it says all.
+/// Declares a column, in the short form if that is enough.
 fn field(column: &Inference, key: Option<&str>) -> String {
     let kind = quote(&type_name(column));
     let list = |words: &[String]| {
@@ -141,7 +141,7 @@ fn type_name(column: &Inference) -> String {
     column.kind.declaration(&Schema::default()) + optional
 }
 
-/// What is said above a column.
+/// Returns the comments above a column.
 fn remarks(column: &Inference) -> Vec<String> {
     let note = column.note.map(|note| match note {
         Note::LeadingZeros => "Digits with leading zeros: text, or the zeros would be lost.",
@@ -183,7 +183,7 @@ fn odd(odd: &Odd, filled: usize) -> String {
     format!("{count} {cells} of {filled} {what}: {}{more}; {fate}.", first.join(", "))
 }
 
-/// What is said behind a column.
+/// Returns the comment behind a column.
 fn seen(column: &Inference, rows: usize) -> String {
     let distinct = match column.distinct {
         _ if column.filled == 0 => "no values".to_owned(),
@@ -226,14 +226,14 @@ fn counted(number: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
-/// A number with commas between thousands.
+/// Formats a number with commas between thousands.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
     groups.join(",")
 }
 
-/// Whether a dataset of this name is read from a file of this name, if no other is named.
+/// Returns true if a dataset with this name reads a file with this name by default.
 fn found_by(dataset: &str, file: &str) -> bool {
     let endings = ["csv", "tsv", "jsonl", "ndjson"];
     endings
@@ -241,7 +241,7 @@ fn found_by(dataset: &str, file: &str) -> bool {
         .any(|ending| ["", ".gz"].iter().any(|packed| *file == format!("{dataset}.{ending}{packed}")))
 }
 
-/// JSON's strings are TOML's, but for one control character.
+/// Quotes a text for TOML. Its strings are those of JSON, except for one control character.
 pub(crate) fn quote(text: &str) -> String {
     serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }

@@ -1,15 +1,15 @@
-//! A record that waits for its author: nothing in it can be taken for true.
+//! A new record for its author to fill in. It is a draft, so that nothing made up is published by mistake.
 
 use std::fmt::Write as _;
 
 use sitegen_model::{Collection, CollectionId, Constraints, Field, Kind, Model};
 use sitegen_parser::Date;
 
-/// How many records a comment names of those that a reference may lead to.
+/// The number of records to name in the comment on a reference.
 const NAMED: usize = 5;
 
-/// A record's file: a draft with the title that its slug says, and each other field as a comment to be filled in. What is
-/// missing is reported once the record is no draft, or drafts are built.
+/// Writes a record's file: a draft with the title from its slug, and the other fields as comments to fill in.
+/// Missing fields are reported once the record is no draft, or drafts are built.
 pub(super) fn record(model: &Model, id: CollectionId, slug: &str, today: Option<Date>) -> String {
     let collection = &model.schema[id];
     let known = |at: &usize| known(collection, *at, slug, today);
@@ -35,7 +35,7 @@ pub(super) fn record(model: &Model, id: CollectionId, slug: &str, today: Option<
     text
 }
 
-/// The names of the fields that an author has to fill in.
+/// Returns the names of the fields that an author has to fill in.
 pub(super) fn wanted(collection: &Collection) -> Vec<&str> {
     let is_wanted = |at: &usize| is_required(collection, *at) && known(collection, *at, "", None).is_none();
     let wanted = (0..collection.fields.len()).filter(is_wanted);
@@ -48,7 +48,8 @@ fn is_required(collection: &Collection, at: usize) -> bool {
     !field.optional && field.default.is_none() && !has_fallback
 }
 
-/// What can be said of a record before its author says it: its title, and of what is in the order of days, that it is of today.
+/// Returns the value of a field that can be known: the title, and today's date in a collection that is sorted
+/// by date.
 fn known(collection: &Collection, at: usize, slug: &str, today: Option<Date>) -> Option<String> {
     let is_text = |kind: &Kind| matches!(kind, Kind::String | Kind::Markdown | Kind::Template);
     match &collection.fields[at].kind {
@@ -60,14 +61,14 @@ fn known(collection: &Collection, at: usize, slug: &str, today: Option<Date>) ->
     }
 }
 
-/// What a slug says in words: `Senior data engineer`.
+/// Turns a slug into words: `Senior data engineer`.
 fn title(slug: &str) -> String {
     let words = slug.rsplit('/').next().unwrap_or_default().replace('-', " ");
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// A field as a comment, with what is wanted of it: `# minutes =       # a whole number, at least 10`.
+/// Writes a field as a comment that explains it: `# minutes =       # a whole number, at least 10`.
 fn asked(model: &Model, field: &Field) -> String {
     let written = format!("# {} = {}", field.name, field.kind.blank());
     let mut wanted = expectation(model, &field.kind) + &bounds(field);
@@ -108,7 +109,7 @@ fn bounds(field: &Field) -> String {
     [bound("at least", min), bound("at most", max)].into_iter().flatten().collect()
 }
 
-/// JSON's strings are TOML's.
+/// Quotes a text for TOML, whose strings are those of JSON.
 fn quote(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

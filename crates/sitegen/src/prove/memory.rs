@@ -1,6 +1,7 @@
-//! What is remembered of exercises between runs of the program: the ids of those that hold.
+//! The memory of exercises that passed, between runs of the program.
 //!
-//! It is kept where the system keeps what can be made again, not in the site: what a stranger could send is not believed.
+//! It is a file of ids in the system's cache folder and not in the site, because a site may come from a
+//! stranger, who could claim that exercises pass.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -12,16 +13,16 @@ use sitegen_model::Id;
 use crate::console::Console;
 use crate::disk;
 
-/// The ids that are remembered at most. A site has some hundred exercises.
+/// The largest number of ids to remember. A site has some hundred exercises.
 const MOST: usize = 10_000;
 
-/// What is remembered; nothing where it cannot be read, which only costs time.
+/// Reads the ids that are remembered. If they cannot be read, exercises only run once more.
 pub(super) fn recall() -> BTreeSet<Id> {
     let text = file().and_then(|file| disk::read(&file).ok()).unwrap_or_default();
     String::from_utf8_lossy(&text).lines().filter_map(Id::parse).collect()
 }
 
-/// Remembers what holds now, beside what was known; alone, if that has become too much.
+/// Writes the ids of exercises that pass, together with known ones unless there are too many.
 pub(super) fn keep(proved: &BTreeSet<Id>, known: &BTreeSet<Id>, console: &Console) {
     let Some(file) = file().filter(|_| !proved.is_subset(known)) else { return };
     let all: BTreeSet<_> = proved.union(known).collect();
@@ -32,12 +33,12 @@ pub(super) fn keep(proved: &BTreeSet<Id>, known: &BTreeSet<Id>, console: &Consol
     }
 }
 
-/// The file of all sites' exercises; none where the system has no place for it.
+/// Returns the path of the file, if the system has a cache folder.
 fn file() -> Option<PathBuf> {
     Some(caches()?.join("sitegen").join("exercises.txt"))
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file as a whole or not at all.
 fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let new = file.with_extension(format!("{}.new", std::process::id()));
     let made = disk::make_in(&new, || disk::create(&new));
@@ -45,7 +46,7 @@ fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     disk::rename(&new, file)
 }
 
-/// The folder in which the system keeps what can be made again.
+/// Returns the system's folder for files that can be made again.
 fn caches() -> Option<PathBuf> {
     let named = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     if cfg!(windows) {

@@ -30,7 +30,7 @@ pub(super) fn find(base: &Path, bounds: &Bounds) -> io::Result<Vec<String>> {
     };
     let unread = names.iter().filter(|name| !is_read(name));
     for (name, meant) in unread.filter_map(|name| Some((name, MeantFolder::of(name)?))) {
-        // Where the case of names does not count, the folder is found by its right name and is no mistake.
+        // If the file system ignores case, the folder is found by its right name and is no mistake.
         if names.iter().any(|name| name == meant.name()) || disk::follow(&base.join(meant.name()))?.is_none()
         {
             found.extend(first(base, name, meant, bounds)?);

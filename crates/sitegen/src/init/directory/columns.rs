@@ -1,10 +1,10 @@
-//! Which columns a directory shows, and how; and which of them name its rows.
+//! The columns that a directory shows, their presentation, and the choice of the column that names the rows.
 
 use sitegen_model::{Inference, Inferred, Kind};
 
 use super::words::{currency, is_code, is_generic, is_percent, label, words};
 
-/// How the theme shows the values of a column.
+/// The way in which the theme shows the values of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presentation {
     Text,
@@ -21,7 +21,7 @@ pub(super) enum Presentation {
 }
 
 impl Presentation {
-    /// The word for it in the theme's settings.
+    /// Returns the word for it in the theme's settings.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -38,7 +38,7 @@ impl Presentation {
         }
     }
 
-    /// Whether readers expect lists in the order of such values.
+    /// Returns true if readers expect lists to be sorted by such values.
     pub(super) fn has_order(self) -> bool {
         match self {
             Self::Number | Self::Money | Self::Percent | Self::Year | Self::Date | Self::Time => true,
@@ -64,50 +64,49 @@ impl Presentation {
     }
 }
 
-/// A column, as the theme shows it.
+/// A column as the theme shows it.
 pub(super) struct Shown {
-    /// Its name in SQL.
+    /// The name in SQL.
     pub name: String,
-    /// What readers call it.
+    /// The name for readers.
     pub label: String,
-    /// How the theme shows its values.
     pub presentation: Presentation,
-    /// What an amount of money is in, if the name says so.
+    /// The currency of an amount of money, if the column's name tells.
     pub currency: Option<String>,
-    /// Whether it stands in lists.
+    /// True if lists show it.
     pub list: bool,
-    /// Whether rows can be chosen by it.
+    /// True if readers can choose rows by its values.
     pub facet: bool,
-    /// Whether rows can be ranked by it.
+    /// True if readers can rank rows by it.
     pub figure: bool,
 }
 
-/// How rows are named.
+/// The source of the names of rows.
 pub(super) enum Title {
-    /// By a column.
+    /// A column.
     Column(usize),
-    /// By several columns that do together what none does alone.
+    /// Several columns, because none identifies the rows alone.
     Columns(Vec<usize>),
-    /// By their number: nothing names them.
+    /// The number of the row, because no column names it.
     Number,
 }
 
-/// The most columns in lists.
+/// The largest number of columns in lists.
 const LISTED: usize = 7;
 
-/// The most columns by which things can be chosen and ranked.
+/// The largest numbers of columns by which things can be chosen and ranked.
 const FACETS: usize = 10;
 const FIGURES: usize = 6;
 
-/// From how many characters on a text is one to be read.
+/// The number of characters from which on a text is prose.
 const LONG: usize = 100;
 
-/// The longest text that names a row, and one of several that do so together.
+/// The longest text that names a row, alone and together with others.
 const NAME: usize = 200;
 const PART: usize = 90;
 
 impl Title {
-    /// What names the rows best: texts, nearly all different.
+    /// Chooses the column that names the rows best: a text with nearly all values different.
     pub(super) fn of(inferred: &Inferred) -> Self {
         let columns = || inferred.columns.iter().enumerate().filter(|(_, column)| is_name(column));
         let enough = |column: &Inference| {
@@ -123,7 +122,7 @@ impl Title {
         Self::together(inferred)
     }
 
-    /// The column of the most different names, another, and the year.
+    /// Combines the text with the most different values, another text, and the year.
     fn together(inferred: &Inferred) -> Self {
         let mut texts: Vec<_> =
             inferred.columns.iter().enumerate().filter(|(_, column)| is_part(column)).collect();
@@ -137,7 +136,7 @@ impl Title {
         }
     }
 
-    /// The column that is the name.
+    /// Returns the column that names the rows, if a single one does.
     pub(super) fn column<'i>(&self, inferred: &'i Inferred) -> Option<&'i Inference> {
         match self {
             Self::Column(at) => Some(&inferred.columns[*at]),
@@ -164,7 +163,7 @@ fn is_part(column: &Inference) -> bool {
         && column.distinct.is_none_or(|number| number > 1)
 }
 
-/// How well a column is called to name rows.
+/// Rates how well a column's name suits a title.
 fn standing(name: &str) -> u8 {
     match words(name).next_back() {
         _ if is_code(name) => 0,
@@ -174,7 +173,7 @@ fn standing(name: &str) -> u8 {
     }
 }
 
-/// The columns that are shown: all but the one that names rows.
+/// Returns the columns to show: all but the one that names the rows.
 pub(super) fn shown(inferred: &Inferred, title: &Title) -> Vec<Shown> {
     let named = if let Title::Column(at) = title { Some(*at) } else { None };
     let columns =
@@ -203,19 +202,19 @@ pub(super) fn shown(inferred: &Inferred, title: &Title) -> Vec<Shown> {
     shown.collect()
 }
 
-/// Whether a column tells things in a list apart, in few words.
+/// Returns true if a column helps to tell rows in a list apart, in few words.
 fn is_listed(column: &Inference, presentation: Presentation) -> bool {
     !matches!(presentation, Presentation::Long | Presentation::Url) && column.distinct != Some(1)
 }
 
-/// Whole numbers that are years, by what they are and by their name.
+/// Returns true if a column holds whole numbers in the range of years.
 fn is_year(column: &Inference) -> bool {
     let Some((least, most)) = &column.range else { return false };
     let is_year = |text: &str| text.parse::<u32>().is_ok_and(|year| (1500..=2200).contains(&year));
     matches!(column.kind, Kind::Int) && column.min.is_none() && is_year(least) && is_year(most)
 }
 
-/// Whether things can be chosen by a column: it has few values, which come again.
+/// Returns true if readers can choose rows by a column: it has few values, which occur again and again.
 fn is_facet(column: &Inference, presentation: Presentation) -> bool {
     let Some(distinct) = column.distinct.filter(|distinct| *distinct >= 2) else { return false };
     let most = if column.filled >= 20 * distinct { 300 } else { 60 };
@@ -225,7 +224,7 @@ fn is_facet(column: &Inference, presentation: Presentation) -> bool {
         Presentation::Number | Presentation::Percent => {
             recurs && matches!(column.kind, Kind::Int) && distinct <= 12 && column.filled >= 5 * distinct
         }
-        // Of a list, values are told apart by their items.
+        // For lists, items are counted as values.
         Presentation::List => {
             column.split.is_some() || distinct <= 300 && column.seen.iter().any(|seen| seen.count > 1)
         }
@@ -233,7 +232,7 @@ fn is_facet(column: &Inference, presentation: Presentation) -> bool {
     }
 }
 
-/// Whether things can be ranked by a column.
+/// Returns true if readers can rank rows by a column.
 fn is_figure(column: &Inference, presentation: Presentation) -> bool {
     matches!(presentation, Presentation::Number | Presentation::Money | Presentation::Percent)
         && column.distinct.is_none_or(|distinct| distinct >= 5)

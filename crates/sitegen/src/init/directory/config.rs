@@ -4,7 +4,7 @@ use super::Plan;
 use super::columns::Shown;
 use crate::new::declaration::{Declaration, quote};
 
-/// From how many things on a list has parts, and the search looks for words in no thing's page.
+/// The numbers of rows from which on lists are paginated, and the search leaves out the text of pages.
 const LONG_LIST: usize = 500;
 const UNSEARCHED: usize = 10_000;
 
@@ -36,7 +36,7 @@ pub(super) fn config(plan: &Plan) -> String {
     )
 }
 
-/// What is otherwise than in the theme.
+/// Declares how pages differ from the theme's.
 fn pages(plan: &Plan) -> String {
     let path = plan.words.folder().map(|folder| format!("path = \"/{folder}/{{slug}}/\"\n"));
     let search = (plan.inferred.rows > UNSEARCHED)
@@ -48,7 +48,7 @@ fn pages(plan: &Plan) -> String {
     format!("{thing}{home}")
 }
 
-/// What the theme shows.
+/// Sets the theme's options.
 fn extra(plan: &Plan) -> String {
     let Plan { words, file, .. } = plan;
     let columns: Vec<_> =

@@ -1,22 +1,23 @@
-//! The questions of a directory, as one would write them by hand.
+//! The queries of a directory, as one would write them by hand.
 
 use sitegen_model::Kind;
 
 use super::Plan;
 use super::columns::{Presentation, Shown, Title};
 
-/// How many columns stand on a line.
+/// The width of a line of columns.
 const WIDTH: usize = 110;
 
-/// From how many characters on a name is cut in a title, and in a URL: file systems have names of 255 bytes.
+/// The numbers of characters after which a name is cut in titles and in URLs. File systems allow names of 255
+/// bytes.
 const TITLE: usize = 100;
 const SLUG: usize = 60;
 
-/// The things: a row, and a page, for each row of the data.
+/// Writes the query for the things: a row, and so a page, for each row of the data.
 pub(super) fn things(plan: &Plan) -> String {
     let Plan { dataset, words, .. } = plan;
     let names = plan.columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
-    // What a number makes of a title may be another one's name.
+    // A slug with a number added may be the slug of another row. The number is added twice then.
     let slug = "base || iif(same > 1, '_' || same || iif(base || '_' || same in (select base from based), '_' || same, ''), '') as slug";
     let first = [slug, "title"].map(str::to_owned);
     let columns = list(first.into_iter().chain(names));
@@ -32,7 +33,7 @@ pub(super) fn things(plan: &Plan) -> String {
     )
 }
 
-/// What a row is called, in SQL.
+/// Writes the SQL expression for the title of a row.
 fn title(plan: &Plan) -> String {
     let columns = &plan.inferred.columns;
     let unnamed = text(&format!("{} without a name", capitalized(&plan.words.one)));
@@ -60,7 +61,7 @@ fn title(plan: &Plan) -> String {
     }
 }
 
-/// What things can be chosen by, if there is anything.
+/// Writes the query for what things can be chosen by, if there is anything.
 pub(super) fn facts(plan: &Plan) -> Option<String> {
     let fact = |(at, column): (usize, &Shown)| {
         let name = &column.name;
@@ -95,7 +96,7 @@ pub(super) fn facts(plan: &Plan) -> Option<String> {
     asked(&question, facets.enumerate().map(fact))
 }
 
-/// What things can be ranked by, if there is anything.
+/// Writes the query for what things can be ranked by, if there is anything.
 pub(super) fn figures(plan: &Plan) -> Option<String> {
     let figure = |(at, column): (usize, &Shown)| {
         let name = &column.name;
@@ -118,7 +119,7 @@ fn asked(question: &str, parts: impl Iterator<Item = String>) -> Option<String> 
     (!parts.is_empty()).then(|| format!("{question}\n{}\n", parts.join("\nunion all\n")))
 }
 
-/// Names on lines that are not too long.
+/// Joins names by commas, and breaks long lines.
 fn list(names: impl Iterator<Item = String>) -> String {
     let mut lines = vec![String::new()];
     for name in names {

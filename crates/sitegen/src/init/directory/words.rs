@@ -1,28 +1,27 @@
-//! What things and columns are called, by the names in a file.
+//! The words of a directory, which are found in the names of the file and its columns.
 
 use sitegen_parser::slugify;
 
-/// The words of a directory.
 pub(super) struct Words {
-    /// The site's title.
+    /// The title of the site.
     pub title: String,
-    /// What a row is.
+    /// The word for a row.
     pub one: String,
-    /// What rows are.
+    /// The word for rows.
     pub many: String,
 }
 
-/// Words that stay in capitals.
+/// Words that are written in capitals.
 const CAPITALS: &str = " ai api chf co2 cpu eu eur gbp gdp gpu html http id ip isbn it jpy kpi uk un uri url us usa usd \
     ui ux vat xml ";
 
-/// Currencies, and words in names that say of a number that it is money.
+/// Currencies, and words in names of columns that mean one of them.
 const CURRENCIES: [&str; 12] =
     ["usd", "eur", "gbp", "chf", "jpy", "cad", "aud", "inr", "cny", "sek", "nok", "dkk"];
 const MONEY: [&str; 3] = ["dollars", "euros", "pounds"];
 
 impl Words {
-    /// By the file's name and by what names its rows.
+    /// Chooses words by the name of the file and of the column that names its rows.
     pub(super) fn new(stem: &str, title: Option<&str>, named_by: Option<&str>) -> Self {
         let stem = label(stem);
         let title = title.map_or_else(|| stem.clone(), str::to_owned);
@@ -40,7 +39,7 @@ impl Words {
         Self { title, one, many }
     }
 
-    /// The folder of the things' pages; none if the theme has other pages there.
+    /// Returns the folder of the things' pages; none if the theme has other pages there.
     pub(super) fn folder(&self) -> Option<String> {
         const TAKEN: [&str; 8] =
             ["by", "compare", "search", "search-data", "data", "page", "things", "cards"];
@@ -48,7 +47,7 @@ impl Words {
     }
 }
 
-/// What a column's name says of the things that it names: `company`, of `company_name` too.
+/// Returns the word for things in the name of a column: `company` in `company_name`.
 fn thing_named(column: &str) -> Option<String> {
     let words: Vec<_> = words(column)
         .filter(|word| !is_generic(word) && word.chars().all(|c| c.is_ascii_alphabetic()))
@@ -56,17 +55,17 @@ fn thing_named(column: &str) -> Option<String> {
     (!words.is_empty() && words.len() <= 2).then(|| words.join(" "))
 }
 
-/// The words of a name in snake case.
+/// Splits a name in snake case into words.
 pub(super) fn words(name: &str) -> impl DoubleEndedIterator<Item = &str> {
     name.split('_')
 }
 
-/// Whether a word only says that this is a name.
+/// Returns true if a word only says that something is a name.
 pub(super) fn is_generic(word: &str) -> bool {
     matches!(word, "name" | "title" | "label" | "entry" | "item" | "names" | "titles")
 }
 
-/// Whether values are to be looked up and not to be read.
+/// Returns true if values with this name are codes, which are looked up and not read.
 pub(super) fn is_code(name: &str) -> bool {
     words(name).any(|word| {
         matches!(
@@ -91,12 +90,12 @@ pub(super) fn is_code(name: &str) -> bool {
     })
 }
 
-/// Whether numbers of this name are shares of a hundred.
+/// Returns true if numbers with this name are percentages.
 pub(super) fn is_percent(name: &str) -> bool {
     words(name).any(|word| matches!(word, "percent" | "pct" | "percentage"))
 }
 
-/// What amounts of this name are in.
+/// Returns the currency of amounts with this name, if it tells.
 pub(super) fn currency(name: &str) -> Option<String> {
     let found = words(name).find_map(|word| {
         let named = MONEY.iter().position(|money| *money == word).map(|at| CURRENCIES[at]);
@@ -105,7 +104,8 @@ pub(super) fn currency(name: &str) -> Option<String> {
     found.map(str::to_ascii_uppercase)
 }
 
-/// A name in a file as a label: `Salary in USD` of `salary_in_usd`. One that has capitals or spaces is one already.
+/// Makes a label of a name: `Salary in USD` of `salary_in_usd`. A name with capitals or spaces is a label
+/// already.
 pub(super) fn label(header: &str) -> String {
     let header = header.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_label = header.contains(' ')
@@ -131,7 +131,7 @@ fn capitalized(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The singular of an English plural.
+/// Returns the singular of an English plural.
 fn singular(word: &str) -> Option<String> {
     let stem = word.strip_suffix('s').filter(|stem| stem.len() > 1 && !stem.ends_with(['s', 'u', 'i']))?;
     if let Some(stem) =
@@ -148,7 +148,7 @@ fn singular(word: &str) -> Option<String> {
     )
 }
 
-/// The plural of an English singular.
+/// Returns the plural of an English singular.
 fn plural(word: &str) -> String {
     let consonant_y = |stem: &&str| !stem.ends_with(['a', 'e', 'i', 'o', 'u']);
     if let Some(stem) = word.strip_suffix('y').filter(consonant_y) {

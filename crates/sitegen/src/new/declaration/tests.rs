@@ -1,4 +1,4 @@
-//! Declarations hold: fed back into a site over the same file, they give no error.
+//! Tests that declarations are valid: a site that declares the file so has no errors.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use sitegen_render::Build;
 
 use super::Declaration;
 
-/// What is declared of a file, and what is wrong with a site over it.
+/// Declares a file, and returns the errors of a site with this declaration.
 fn declared(file: &str, bytes: &[u8]) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
     let inferred = infer(&Arc::from(file), bytes)?;
     let declaration = Declaration { inferred: &inferred, name: "d", file, publish: None }.to_string();
@@ -46,7 +46,7 @@ fn says(file: &str, bytes: &[u8], lines: &[&str]) {
     }
 }
 
-/// Rows of a column, each made of its number.
+/// Makes a file with a column, whose cells are made from their numbers.
 fn rows(header: &str, count: usize, cell: impl Fn(usize) -> String) -> Vec<u8> {
     let rows: String = (0..count).map(|row| cell(row) + "\n").collect();
     format!("{header}\n{rows}").into_bytes()
@@ -216,7 +216,7 @@ fn what_is_no_data_is_refused() {
     }
 }
 
-/// What stands in cells of strangers' files.
+/// Cells as they occur in files of strangers.
 const CELLS: [&str; 36] = [
     "",
     "",
@@ -265,7 +265,7 @@ fn cell() -> impl Strategy<Value = String> {
 
 fn table() -> impl Strategy<Value = String> {
     let separator = prop_oneof![Just(","), Just(";"), Just("\t")];
-    // Columns of few different cells, so that they have types.
+    // Columns have only few different cells, because they would have no type otherwise.
     let column = |rows: usize| {
         vec(cell(), 1..4)
             .prop_flat_map(move |few| vec((0..few.len()).prop_map(move |at| few[at].clone()), rows))
