@@ -1,6 +1,8 @@
-//! The program makes no connection and starts no other program: the system calls that it makes, by strace.
+//! Tests, by the system calls that strace shows, that the program makes no connection and starts no other
+//! program.
 //!
-//! Where that is not there, or may not trace, the tests count as ignored, which no other kind of test can find out by itself.
+//! They have a harness of their own, because they count as ignored where strace is missing or may not trace,
+//! and only a harness can decide that at run time.
 
 #[expect(dead_code, reason = "the other tests need more of it")]
 #[path = "cli/sandbox.rs"]
@@ -37,7 +39,7 @@ fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
-/// What runs a command and writes down what it does about networks and processes.
+/// Makes a command that runs the program and logs its system calls about networks and processes.
 fn traced(site: &Sandbox, arguments: &[&str]) -> Command {
     let own = site.command(arguments);
     let mut command = Command::new("strace");
@@ -49,14 +51,14 @@ fn traced(site: &Sandbox, arguments: &[&str]) -> Command {
     command
 }
 
-/// Whether strace is there and may trace.
+/// Returns true if strace is installed and may trace.
 fn can_trace() -> bool {
     let traced =
         Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
     traced.is_ok_and(|status| status.success())
 }
 
-/// The calls that are no thread's beginning or end, and none of the allowed ones.
+/// Returns the calls that are neither allowed nor the beginning or end of a thread.
 fn others(log: &str, allowed: impl Fn(&str) -> bool) -> Vec<String> {
     let calls = log.lines().filter_map(|line| line.split_once(' ')).map(|(_, call)| call.trim_start());
     let is_own = |call: &&str| {
@@ -66,11 +68,11 @@ fn others(log: &str, allowed: impl Fn(&str) -> bool) -> Vec<String> {
             .any(|start| call.starts_with(start));
         is_thread || is_end || allowed(call)
     };
-    // The first one starts the program itself.
+    // The first call starts the program itself.
     calls.skip(1).filter(|call| !is_own(call)).map(str::to_owned).collect()
 }
 
-/// The check, checked: a log as it would be if a promise were broken.
+/// Tests the check itself, with a log as of a program that breaks its promises.
 fn connections_and_programs_are_found() {
     let log = "7 execve(\"sitegen\", []) = 0\n7 clone3({flags=CLONE_VM|CLONE_THREAD}) = 8\n8 exit(0) = ?\n\
                7 socket(AF_INET, SOCK_STREAM) = 3\n7 clone3({flags=CLONE_VM|CLONE_VFORK}) = 9\n9 execve(\"sh\", []) = 0\n";

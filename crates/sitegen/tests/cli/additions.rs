@@ -1,11 +1,11 @@
-//! `add`: what exercises need, in sites and themes of others.
+//! Tests of `add`: the files for exercises, in sites and themes of others.
 
 use std::fs;
 use std::path::PathBuf;
 
 use crate::sandbox::{Sandbox, copy, files, workspace};
 
-/// The files that a page of the documentation shows, each with its path in a comment at the top.
+/// Returns the files that a page of the documentation shows, each with its path in a comment at the top.
 fn shown(page: &str) -> Vec<(String, String)> {
     let text = fs::read_to_string(workspace().join(page)).expect("is readable");
     let mut shown = Vec::new();
@@ -25,7 +25,7 @@ fn shown(page: &str) -> Vec<(String, String)> {
     shown
 }
 
-/// The package as npm installs it for `cargo xtask practice`; none if it did not.
+/// Returns the folder of the package that npm installs for `cargo xtask practice`, if it is installed.
 fn package() -> Option<PathBuf> {
     let package = workspace().join("xtask/practice/node_modules/pyodide");
     if !package.exists() {
@@ -35,7 +35,7 @@ fn package() -> Option<PathBuf> {
     Some(package)
 }
 
-/// A small site, and below it a package that says to be the right one.
+/// Makes a small site, and beside it a package that claims to be the right one.
 fn beside_a_package(about: &str) -> Sandbox {
     let site = Sandbox::small();
     site.write("package/package.json", about);

@@ -1,4 +1,4 @@
-//! A card is drawn once, and again only if what it shows has changed.
+//! Tests that a card is drawn once, and again only if its contents change.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use sitegen_model::hash_bytes;
 
 use crate::sandbox::{Run, Sandbox};
 
-/// The site of two pages, with cards.
+/// Makes a site of two pages with cards.
 fn site() -> Sandbox {
     let site = Sandbox::small();
     let theme = site.read("themes/small/theme.toml");
@@ -22,7 +22,7 @@ fn site() -> Sandbox {
     site
 }
 
-/// The cards that a build drew.
+/// Returns the cards that a build drew.
 fn drawn(site: &Sandbox) -> Vec<String> {
     drawn_by(site, &["build", "--verbose"])
 }
@@ -96,7 +96,7 @@ fn manifests_of_older_versions_are_understood() {
     drawn(&site);
     let manifest = site.read("public/.sitegen-manifest");
     let lines: Vec<_> = manifest.lines().collect();
-    // What a line of the manifest says of a file, by what it has of its bytes.
+    // Returns the lines that manifests of the first and the second version have for a file.
     let line = |name: &str, bytes: &[u8]| {
         let hash = format!("{:032x}", hash_bytes(bytes));
         let line =

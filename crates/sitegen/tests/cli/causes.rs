@@ -1,8 +1,8 @@
-//! Problems of one cause are shown as one, and counted as many.
+//! Tests that problems of one cause are shown as one, but all are counted.
 
 use crate::sandbox::Sandbox;
 
-/// A site of so many notes, each with a link to the same file that is not there.
+/// Makes a site with this many notes, each of which links to the same missing file.
 fn unlicensed(notes: usize) -> Sandbox {
     let site = Sandbox::small();
     for number in 0..notes {
@@ -55,7 +55,7 @@ fn links_that_are_written_alike_have_one_cause() {
     let run = site.run(&["check"]);
     assert_eq!(run.stderr.matches("error[broken-link]").count(), 1, "{}", run.stderr);
     assert!(run.stderr.ends_with("error: 2 errors, 1 cause\n"), "{}", run.stderr);
-    // What was meant in one of the folders is another file than in the other.
+    // The same link has two causes now, because in one of the folders there is a file that it may have meant.
     site.write("content/notes/two/missin.md", "+++\ntitle = \"Missin\"\n+++\n");
     let run = site.run(&["check"]);
     assert_eq!(run.stderr.matches("error[broken-link]").count(), 2, "{}", run.stderr);

@@ -1,4 +1,4 @@
-//! A build that is killed leaves the old site or the new one.
+//! Tests that a killed build leaves the old site or the new one.
 
 use std::collections::BTreeMap;
 use std::process::Stdio;
@@ -42,7 +42,7 @@ fn a_killed_build_leaves_no_mixture() {
     assert_eq!(strays.count(), 4, "the next build clears away what the killed ones left");
 }
 
-/// Moments from the start to the end of a build, the later half denser.
+/// Spreads moments from the start to the end of a build, more densely towards the end, where it publishes.
 fn delay(whole: Duration, kill: u32) -> Duration {
     let share = f64::from(kill) / f64::from(KILLS - 1);
     whole.mul_f64(share.sqrt())

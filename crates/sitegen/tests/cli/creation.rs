@@ -1,10 +1,10 @@
-//! `init` and `new`.
+//! Tests of `init` and `new`.
 
 use std::path::Path;
 
 use crate::sandbox::Sandbox;
 
-/// What a site can begin with.
+/// The names of the sites to begin with.
 const TEMPLATES: [&str; 5] = ["minimal", "blog", "docs", "guide", "directory"];
 
 #[test]
@@ -91,7 +91,7 @@ fn new_invents_nothing() {
         let values = record.lines().filter(|line| line.contains('=') && !line.starts_with('#'));
         let values: Vec<_> = values.filter(|line| !line.ends_with("\"Fresh one\"")).collect();
         assert_eq!(values, ["draft = true"], "{collection}");
-        // What it lacks is told once the author wants to see it.
+        // Missing fields of a draft are reported only if drafts are built.
         assert_eq!(place.run(&["check"]).code, Some(0), "{collection}");
         let check = place.run(&["check", "--drafts"]);
         let lacking = said.get(1).map_or(0, |fields| fields.split(", ").count());

@@ -1,4 +1,5 @@
-//! The project's own documentation: it is a site without a mistake, and its tutorials do what they say.
+//! Tests of the project's own documentation: it is a site without problems, and its tutorials work as they
+//! say.
 
 use std::fs;
 
@@ -23,7 +24,7 @@ fn the_first_hour_ends_with_a_site() {
     site.build();
     let page = site.read("public/1960s/index.html");
     assert!(page.contains("Solaris</a> by Stanisław Lem") && page.contains("noindex"), "{page}");
-    // What it shows of the program is what the program says.
+    // Output that the tutorial shows must be the program's real output.
     let shown = |text: &str| said("start.md").contains(text.trim_end());
     for (arguments, skipped) in [(vec!["query", "decades"], ""), (vec!["plan"], "\nrelation")] {
         let run = site.run(&arguments);
@@ -83,7 +84,7 @@ fn a_table_becomes_a_directory() {
     assert!(of_century.contains("Rhea") && !of_century.contains("Triton"), "{of_century}");
 }
 
-/// A text with the lines that begin with `-` replaced by those with `+` that follow them.
+/// Applies a diff: lines that begin with `-` are replaced by the lines with `+` that follow them.
 #[track_caller]
 fn changed(text: &str, diff: &str) -> String {
     let mut text = text.to_owned();
@@ -103,13 +104,13 @@ fn changed(text: &str, diff: &str) -> String {
     text
 }
 
-/// A page of the documentation.
+/// Reads a page of the documentation.
 fn said(page: &str) -> String {
     fs::read_to_string(workspace().join("docs").join(page)).expect("the page is there")
 }
 
-/// The files that a tutorial tells its reader to write: blocks of code whose titles are their paths. Where `, added` follows, the text goes to
-/// the end of what is there.
+/// Makes a site of the files that a tutorial tells its reader to write: blocks of code with paths as titles.
+/// With `, added` after the path, the code is appended to the file.
 fn written(page: &str) -> Sandbox {
     let site = Sandbox::empty();
     for (title, code) in blocks(&said(page)) {
@@ -121,7 +122,7 @@ fn written(page: &str) -> Sandbox {
     site
 }
 
-/// The blocks of code that have titles.
+/// Returns the blocks of code that have titles.
 fn blocks(text: &str) -> impl Iterator<Item = (&str, String)> {
     let mut lines = text.lines();
     std::iter::from_fn(move || {

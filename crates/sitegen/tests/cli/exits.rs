@@ -1,4 +1,5 @@
-//! Exit codes: 0 done, 1 the site has errors, 2 wrong usage or configuration, 3 a file cannot be read or written.
+//! Tests of exit codes: 0 done, 1 the site has errors, 2 wrong usage or configuration, 3 a file cannot be
+//! read or written.
 
 use crate::sandbox::Sandbox;
 

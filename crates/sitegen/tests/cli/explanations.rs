@@ -1,4 +1,4 @@
-//! `explain`: what made a page, and who links to it.
+//! Tests of `explain`.
 
 use crate::sandbox::Sandbox;
 

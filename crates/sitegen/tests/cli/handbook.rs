@@ -1,23 +1,23 @@
-//! Real Markdown, written by nobody here: 63 pages of a handbook, in `../shared/data`.
+//! Tests with Markdown from elsewhere: 63 pages of a handbook, in `../shared/data`.
 
 use std::fs;
 use std::path::PathBuf;
 
 use crate::sandbox::{Sandbox, files, workspace};
 
-/// Where it lies in its authors' repository.
+/// The folder of the handbook in its authors' repository.
 const FOLDER: &str = "apps/website/";
 
-/// It is as it is. Only where it lies is said.
+/// The configuration. It only names the folders, because the handbook must work without changes.
 const CONFIG: &str = "title = \"Handbook\"\nbase_url = \"https://example.com\"\ntheme = \"docs\"\n\
     content = { folder = \"apps/website/contents\", mounts = { blog = \"apps/website/blog\" } }\n";
 
-/// A template of its authors', of which every link is still to be written.
+/// The authors' own template for pages, with the text and the number of its empty links.
 const UNWRITTEN: (&str, &str, usize) = ("contents/algorithms/__template__.md", "[]()", 4);
 
-/// What is wrong with the handbook as it lies there, and why.
+/// The real problems of the handbook, as files and messages.
 const WRONG: [(&str, &str); 2] = [
-    // The pictures were not taken along.
+    // The pictures are missing, because we did not copy them.
     ("contents/behavioral-interview-rubrics.md", "\"/img/interview-hire-spectrum.jpg\" leads nowhere"),
     (
         "blog/2021-10-30-my-experience-working-as-a-meta-engineer.md",
@@ -25,7 +25,7 @@ const WRONG: [(&str, &str); 2] = [
     ),
 ];
 
-/// The handbook as a site; none if it is not beside the project.
+/// Makes a site of the handbook; none if it is not beside the project.
 fn handbook() -> Option<Sandbox> {
     let source: PathBuf = workspace().join("../shared/data/handbook/apps/website");
     if !source.exists() {
@@ -59,7 +59,8 @@ fn only_what_is_wrong_is_reported() {
     let codes: Vec<_> = unwritten.map(|error| &error["code"]).collect();
     assert_eq!(codes, vec!["empty-link"; UNWRITTEN.2], "{errors:#?}");
     assert_eq!(errors.len(), WRONG.len() + UNWRITTEN.2, "{errors:#?}");
-    // Its authors used HTML and components of another generator, which are shown as text: once a file.
+    // The authors used HTML, and components of another generator. Both are shown as text, with one warning
+    // for each file.
     let (warnings, imports): (Vec<_>, Vec<_>) =
         warnings.into_iter().partition(|warning| warning["code"] == "raw-html");
     for import in imports {
@@ -76,12 +77,12 @@ fn only_what_is_wrong_is_reported() {
     assert_eq!(paths.len(), warnings.len());
 }
 
-/// The file that a diagnostic names.
+/// Returns the file of a diagnostic.
 fn path(found: &serde_json::Value) -> &str {
     found["path"].as_str().expect("it names a file")
 }
 
-/// Whether what looks like a tag or a comment stands outside of code blocks.
+/// Returns true if there is something like a tag or a comment outside of code blocks.
 fn holds_html(text: &str) -> bool {
     let opens = |after: &str| after.starts_with(|c: char| c.is_ascii_alphabetic() || "/!".contains(c));
     text.split("```").step_by(2).any(|prose| prose.split('<').skip(1).any(opens))
@@ -101,6 +102,6 @@ fn without_what_is_wrong_it_is_published() {
     fs::write(site.path(&path), site.read(&path).replace(links, "")).expect("is writable");
     let run = site.run(&["build"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    // Also the front page, the search, the page of what is not found, and what robots read.
+    // The other four pages are the front page, the search, the page for missing ones, and `robots.txt`.
     assert!(run.stdout.starts_with("67 pages"), "{}", run.stdout);
 }

@@ -1,10 +1,10 @@
-//! The day of a file's last change, as git tells.
+//! Tests of the day on which a file last changed, as git tells.
 
 use std::process::Command;
 
 use crate::sandbox::{Run, Sandbox};
 
-/// Runs git as someone, on a day.
+/// Runs git with a fixed author and day.
 #[track_caller]
 fn git(site: &Sandbox, day: &str, arguments: &[&str]) {
     let mut git = Command::new("git");
@@ -24,7 +24,7 @@ fn commit(site: &Sandbox, day: &str) {
     git(site, day, &["commit", "-qm", "x"]);
 }
 
-/// A site whose notes take their day from git, and show it.
+/// Makes a site whose notes take their day from git, and show it.
 fn dated(history: &str) -> Sandbox {
     let site = Sandbox::small();
     site.write("site.toml", &format!("{}[content]\nhistory = {history:?}\n", site.read("site.toml")));

@@ -1,4 +1,4 @@
-//! Files that are none: named pipes, and a disk that is full.
+//! Tests with files that cannot be read or written: named pipes, and a full disk.
 #![cfg(unix)]
 
 use std::fs::File;

@@ -1,4 +1,4 @@
-//! The same site gives the same bytes, wherever and however it is built.
+//! Tests that the same site gives the same bytes, wherever and however it is built.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! `new --dataset`, and sites that `init` makes of data.
+//! Tests of `new --dataset`, and of sites that `init` makes from data.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -34,14 +34,14 @@ fn what_is_no_data_is_shown_at_its_place() {
     assert_eq!(place.run(&["new", "--dataset", "b.csv"]).code, Some(3));
 }
 
-/// A directory of a file's rows, built: nothing may be wrong with it.
+/// Makes and builds a directory of a file's rows, without problems.
 #[track_caller]
 fn directory(file: &str, bytes: &[u8]) -> Sandbox {
     let place = Sandbox::empty();
     std::fs::write(place.path(file), bytes).expect("is writable");
     let run = place.run(&["init", "site", "--data", file]);
     assert_eq!(run.code, Some(0), "{file}: {}", run.stderr);
-    // Nothing is said but, in a line, what is not read as it looks.
+    // The only output allowed is a line about columns that were not understood.
     let said: Vec<_> = run.stderr.lines().collect();
     assert!(
         matches!(said[..], [] | [_]) && said.iter().all(|it| it.ends_with(": site.toml says why")),
@@ -76,7 +76,7 @@ fn lists_of_json_can_be_chosen_by() {
     assert!(place.read("site/public/by/tags/rock/index.html").contains("Io"));
 }
 
-/// The page of the first row of so many, whose second column has these values in turn.
+/// Returns the page of the first of `count` rows, whose second column has these values in turn.
 #[track_caller]
 fn first_page(count: usize, values: [&str; 4]) -> String {
     let rows = (0..count).map(|row| format!("n{row},\"{}\"\n", values[row % 4]));
@@ -117,7 +117,7 @@ fn is_page(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|ending| ending == "html")
 }
 
-/// The pages of things.
+/// Counts the pages of things.
 fn pages(place: &Sandbox, folder: &str) -> usize {
     let files = place.files(&format!("site/public/{folder}"));
     files.keys().filter(|path| is_page(path)).count()

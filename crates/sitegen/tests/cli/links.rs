@@ -1,4 +1,4 @@
-//! Symbolic links do not lead out of a site, and what cannot be read is an error.
+//! Tests that symbolic links do not lead out of a site, and that unreadable files are errors.
 
 #![cfg(unix)]
 

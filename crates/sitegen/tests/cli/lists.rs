@@ -1,4 +1,4 @@
-//! `plan` and `list`: what the site consists of.
+//! Tests of `plan` and `list`.
 
 use crate::sandbox::Sandbox;
 
@@ -144,7 +144,7 @@ fn orphans_are_pages_that_no_other_page_links_to() {
     let list = output(&Sandbox::paid(), &["list", "orphans", "--format", "json"]);
     let orphans: Vec<serde_json::Value> = serde_json::from_str(&list).expect("it is JSON");
     let urls: Vec<_> = orphans.iter().map(|orphan| orphan["url"].as_str()).collect();
-    // A link to a redirect is one to where that leads.
+    // Acme is no orphan: a link to its old path counts as one to the page, because the path is redirected.
     assert_eq!(urls, [Some("/bolt/"), Some("/core/")]);
 }
 

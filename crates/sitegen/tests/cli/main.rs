@@ -1,4 +1,4 @@
-//! Runs the program in temporary folders.
+//! Tests that run the program in temporary folders.
 
 mod sandbox;
 mod publishing;

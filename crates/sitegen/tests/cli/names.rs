@@ -1,10 +1,10 @@
-//! Files whose names are in another of Unicode's forms, as macOS and zip files write them.
+//! Tests of file names in another Unicode normalization form, as macOS and zip files write them.
 
 #![cfg(unix)]
 
 use crate::sandbox::Sandbox;
 
-/// `é` and `ü`, each as a letter and a mark.
+/// `é` and `ü`, each as a letter and a combining mark.
 const FILES: [(&str, &str); 3] = [
     (
         "content/notes/cafe\u{301}.md",
@@ -39,7 +39,7 @@ fn that_look_the_same_are_one_problem() {
     site.write("content/notes/café.md", "+++\ntitle = \"Café\"\n+++\n");
     let run = site.run(&["build"]);
     if site.files("content/notes").len() < 5 {
-        // This file system takes both for one.
+        // This file system takes both names for one, so there is nothing to test.
         return;
     }
     assert_eq!(run.count("equal-file-names"), 1, "{}", run.stderr);

@@ -1,4 +1,4 @@
-//! What is in the output folder, or beside it, and is not sitegen's stays as it is.
+//! Tests that files of others in the output folder, or beside it, stay as they are.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use crate::sandbox::{Run, Sandbox};
 
-/// A site that was published, changed since, so that the next build has something to do.
+/// Publishes a site and changes it, so that the next build has something to do.
 fn changed() -> Sandbox {
     let site = Sandbox::small();
     site.build();
@@ -117,7 +117,7 @@ fn a_build_with_errors_leaves_no_folders() {
     assert!(!site.path("dist").exists());
 }
 
-/// A site in two languages, by two configurations: the one's output is in the other's.
+/// Makes a site in two languages by two configurations, with one output in the other.
 fn bilingual() -> Sandbox {
     let site = Sandbox::small();
     let german = site.read("site.toml") + "output_dir = \"public/de\"\n";

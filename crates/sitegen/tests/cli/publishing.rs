@@ -1,4 +1,5 @@
-//! A build publishes all of a site or nothing, writes what differs and deletes what it wrote.
+//! Tests that a build publishes a whole site or nothing, writes only what differs, and deletes only what it
+//! wrote.
 
 use std::fs;
 use std::time::SystemTime;

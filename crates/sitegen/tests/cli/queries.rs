@@ -1,8 +1,8 @@
-//! `query`: questions to a site's data, in SQL or by name.
+//! Tests of `query`: questions to a site's data in SQL or by name.
 
 use crate::sandbox::{Run, Sandbox};
 
-/// What a question gives to stdout, if nothing is wrong.
+/// Asks a question that must succeed, and returns stdout.
 #[track_caller]
 fn answer(site: &Sandbox, arguments: &[&str]) -> String {
     let run = site.run(&[&["query"], arguments].concat());

@@ -1,4 +1,4 @@
-//! How problems are printed.
+//! Tests of the formats of problems.
 
 use crate::sandbox::{Run, Sandbox};
 

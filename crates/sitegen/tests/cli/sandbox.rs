@@ -1,4 +1,4 @@
-//! A temporary folder with a site, and the program run in it.
+//! A temporary folder with a site, in which tests run the program.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,19 +7,18 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// A temporary folder that may hold a site.
 pub(crate) struct Sandbox {
     folder: TempDir,
 }
 
-/// What a run of the program gave.
+/// The result of a run of the program.
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
 
-/// A site of two pages, with a theme of its own.
+/// A site of two pages with a theme of its own.
 const SMALL: [(&str, &str); 5] = [
     ("site.toml", "title = \"Site\"\nbase_url = \"https://example.com\"\ntheme = \"small\"\n"),
     (
@@ -32,7 +31,7 @@ const SMALL: [(&str, &str); 5] = [
     ("content/notes/b.md", "+++\ntitle = \"B\"\n+++\nText.\n"),
 ];
 
-/// A site over data: three companies, what they pay, and pages of both.
+/// A site with data: three companies, their salaries, and pages of both.
 const PAID: [(&str, &str); 12] = [
     ("site.toml", "title = \"Pay\"\nbase_url = \"https://example.com/guide\"\ntheme = \"paid\"\n"),
     (
@@ -125,7 +124,7 @@ impl Sandbox {
         Self { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
-    /// A site of two pages.
+    /// Makes a site of two pages.
     pub(crate) fn small() -> Self {
         let sandbox = Self::empty();
         for (path, text) in SMALL {
@@ -134,7 +133,7 @@ impl Sandbox {
         sandbox
     }
 
-    /// A site over data: three companies, what they pay, and pages of both.
+    /// Makes a site with data: three companies, their salaries, and pages of both.
     pub(crate) fn paid() -> Self {
         let sandbox = Self::empty();
         for (path, text) in PAID {
@@ -143,7 +142,7 @@ impl Sandbox {
         sandbox
     }
 
-    /// The second one with all that is there for machines.
+    /// Makes the site with data, and every file for machines: sitemap, redirects, feed and pages as Markdown.
     pub(crate) fn reaching() -> Self {
         let site = Self::paid();
         let declared = "\n[sitemap]\npath = \"/sitemap.xml\"\n[twins]\nlimit = 1000\n\
@@ -175,7 +174,8 @@ impl Sandbox {
         fs::remove_file(self.path(path)).expect("is there");
     }
 
-    /// The program in this folder. It does not wait for the disk, which other tests keep busy.
+    /// Makes a command that runs the program in this folder. Builds do not wait for the disk, because other
+    /// tests keep it busy.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = program(arguments);
         if arguments.first() == Some(&"build") {
@@ -189,7 +189,7 @@ impl Sandbox {
         Run::of(self.command(arguments))
     }
 
-    /// Builds a site that is in order.
+    /// Builds the site, which must have no problems.
     #[track_caller]
     pub(crate) fn build(&self) -> Run {
         let run = self.run(&["build"]);
@@ -197,7 +197,7 @@ impl Sandbox {
         run
     }
 
-    /// All files below a folder, with their bytes.
+    /// Reads all files below a folder.
     pub(crate) fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         files(&self.path(folder))
     }
@@ -210,13 +210,14 @@ impl Run {
         Self { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
     }
 
-    /// How many times a diagnostic of this code was printed.
+    /// Counts the diagnostics with a code.
     pub(crate) fn count(&self, code: &str) -> usize {
         self.stderr.matches(&format!("[{code}]")).count()
     }
 }
 
-/// The program, with nothing of the developer's environment that it would heed.
+/// Makes a command that runs the program, without variables of the developer's environment that would change
+/// its output.
 pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sitegen"));
     let heeded =
@@ -228,7 +229,7 @@ pub(crate) fn program(arguments: &[&str]) -> Command {
     command
 }
 
-/// All files below a folder, with their bytes.
+/// Reads all files below a folder.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut left = vec![folder.to_owned()];
     let mut files = BTreeMap::new();
@@ -255,7 +256,7 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The project's root.
+/// Returns the root of the project.
 pub(crate) fn workspace() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
     root.expect("the crate is below the root").to_owned()

@@ -1,4 +1,4 @@
-//! `sitegen serve`, asked over loopback.
+//! Tests of `sitegen serve` over the loopback interface.
 
 mod server;
 mod pages;

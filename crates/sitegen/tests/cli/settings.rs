@@ -1,4 +1,4 @@
-//! Every value of the configuration can be set by the environment, and some by flags, which win.
+//! Tests that the environment can set every value of the configuration, and that flags win over it.
 
 use crate::sandbox::{Run, Sandbox};
 

@@ -1,8 +1,8 @@
-//! Whole sites: the guide, and one that has nothing to do with it.
+//! Tests with whole sites: the guide, and one that has nothing in common with it.
 
 use crate::sandbox::{Run, Sandbox, copy, workspace};
 
-/// A copy of a site, so that tests write nothing into the project.
+/// Copies a site, because tests must not write to the project.
 fn copied(folder: &str, parts: &[&str]) -> Sandbox {
     let site = Sandbox::empty();
     let from = workspace().join(folder);

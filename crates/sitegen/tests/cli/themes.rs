@@ -1,10 +1,10 @@
-//! The themes that the program carries, looked at and taken over.
+//! Tests of `theme`: listing, printing and copying built-in themes.
 
 use crate::sandbox::Sandbox;
 
 const SITE: &str = "title = \"Notes\"\nbase_url = \"https://example.com\"\ntheme = \"docs\"\n";
 
-/// Makes a template differ from the theme's.
+/// Changes a template of the theme in the site.
 fn change(place: &Sandbox, path: &str) {
     place.write(path, &place.read(path).replace("{% endblock main %}", "<p>mine</p>{% endblock main %}"));
 }

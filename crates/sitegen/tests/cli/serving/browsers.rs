@@ -1,4 +1,4 @@
-//! Pages in browsers are kept as the site is.
+//! Tests that pages in browsers are kept up to date.
 
 use crate::sandbox::Sandbox;
 

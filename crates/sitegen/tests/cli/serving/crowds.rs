@@ -1,4 +1,4 @@
-//! Connections that ask for nothing, or take for ever to.
+//! Tests with many connections that ask for nothing, or take very long to.
 
 #![cfg(unix)]
 
@@ -11,10 +11,10 @@ use crate::sandbox::Sandbox;
 
 use super::server::Server;
 
-/// How long a page may take: much less than idle connections are waited for.
+/// The time limit for a page, which is much shorter than the time that idle connections have.
 const AT_ONCE: Duration = Duration::from_secs(2);
 
-/// The server with so few files that it has 45 places.
+/// Starts the server with a limit of files that leaves it 45 connections.
 fn small_server(site: &Sandbox) -> Server {
     let serve = site.command(&["serve", "--watch", "--port", "0"]);
     let mut command = Command::new("sh");
@@ -39,7 +39,7 @@ fn answered_at_once(server: &Server) {
     assert!(asked.elapsed() < AT_ONCE, "it took {:?}", asked.elapsed());
 }
 
-/// Whether the server has closed a connection.
+/// Returns true if the server has closed a connection.
 fn is_closed(stream: &mut TcpStream) -> bool {
     stream.set_nonblocking(true).expect("is a connection");
     match stream.read(&mut [0; 1]) {
@@ -65,7 +65,7 @@ fn half_a_request_is_none_however_it_goes_on() {
     let mut slow: Vec<_> = (0..150).map(|_| server.connect()).collect();
     for byte in b"GET /a/ HTTP/1.1\r\nHost: localhost\r\n" {
         for stream in &mut slow {
-            // Those that have made room for others are closed.
+            // Writing fails on connections that were closed to make room for others.
             let _closed = stream.write_all(&[*byte]);
         }
         if byte.is_ascii_whitespace() {

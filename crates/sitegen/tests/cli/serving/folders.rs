@@ -1,4 +1,4 @@
-//! Folders that come, go and are others.
+//! Tests of folders that come, go or are replaced while the site is served.
 
 use std::fs;
 
@@ -31,7 +31,7 @@ fn a_folder_may_be_replaced_by_another() {
     fs::rename(site.path("content"), site.path("old")).expect("is writable");
     fs::rename(site.path("branch"), site.path("content")).expect("is writable");
     server.shows("/b/", "Branch");
-    // The new folder is watched.
+    // The new folder must be watched, and no longer the old one.
     site.write("content/notes/b.md", &note("Edited"));
     server.shows("/b/", "Edited");
     site.write("old/notes/b.md", &note("Old"));
@@ -53,7 +53,7 @@ fn a_folder_may_be_deleted_and_made_again() {
     }
 }
 
-/// Whether the system lets a program have a limit of its own of what it may watch.
+/// Returns a command that runs a program with a limit of watches; none if the system does not allow this.
 #[cfg(target_os = "linux")]
 fn with_watches(limit: usize) -> Option<std::process::Command> {
     let script = format!("echo {limit} > /proc/sys/user/max_inotify_watches && exec \"$@\"");

@@ -1,4 +1,4 @@
-//! What is served is what is built.
+//! Tests that the server shows what a build publishes.
 
 use std::net::TcpListener;
 
@@ -6,7 +6,7 @@ use crate::sandbox::{Run, Sandbox};
 
 use super::server::Server;
 
-/// A site with every kind of route.
+/// Makes a site with every kind of route.
 fn varied() -> Sandbox {
     let site = Sandbox::reaching();
     site.write("static/robots.txt", "User-agent: *\n");
@@ -25,7 +25,7 @@ fn varied() -> Sandbox {
     site
 }
 
-/// A file's URL, as a browser asks for it.
+/// Returns a file's URL, as a browser requests it.
 fn url(file: &str) -> String {
     let path = file.strip_suffix("index.html").filter(|path| path.is_empty() || path.ends_with('/'));
     format!("/guide/{}", path.unwrap_or(file).replace(' ', "%20"))
@@ -141,7 +141,7 @@ fn a_port_that_is_asked_for_and_taken_is_an_error() {
 
 #[test]
 fn the_next_port_is_taken_if_the_usual_one_is_in_use() {
-    // If it cannot be taken here, it is taken already.
+    // If this fails, the port is in use already, which is just as good.
     let _taken = TcpListener::bind(("127.0.0.1", 4000));
     let site = Sandbox::small();
     let server = Server::run(site.command(&["serve"]));

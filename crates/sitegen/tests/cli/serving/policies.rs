@@ -1,4 +1,4 @@
-//! What is said with answers, so that browsers keep a page to its own.
+//! Tests of the headers of answers: content security policies, and others that keep other sites out.
 
 use crate::sandbox::Sandbox;
 

@@ -1,4 +1,4 @@
-//! What is wrong is shown over the last page that was right.
+//! Tests of problems while serving: they are shown on top of the last good page.
 
 use std::fs;
 
@@ -84,7 +84,7 @@ fn a_page_that_alone_is_broken_is_reported_once_it_is_seen() {
 fn the_same_problems_are_said_once() {
     let site = Sandbox::small();
     let server = Server::watching(&site);
-    // All at once: a file that is empty for a moment has a problem of its own.
+    // Files are written by a rename, because a file that is empty for a moment would be a problem of its own.
     let put = |path: &str, text: &str| {
         site.write("elsewhere.md", text);
         fs::rename(site.path("elsewhere.md"), site.path(path)).expect("is writable");

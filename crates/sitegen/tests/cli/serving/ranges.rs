@@ -1,10 +1,10 @@
-//! Parts of files, as players and downloads ask for them.
+//! Tests of range requests, as players and downloads send them.
 
 use crate::sandbox::Sandbox;
 
 use super::server::{Answer, Server};
 
-/// A file that is not read before it is sent, and one that is.
+/// A large file, which is read while it is sent, and a small one, which is read before.
 const FILES: [(&str, usize); 2] = [("film.mp4", 3_000_000), ("song.mp3", 5_000)];
 
 fn bytes(length: usize) -> Vec<u8> {
@@ -20,7 +20,7 @@ fn serving() -> (Sandbox, Server) {
     (site, server)
 }
 
-/// The value of a header.
+/// Returns the value of a header.
 fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
     answer.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }

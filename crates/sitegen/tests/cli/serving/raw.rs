@@ -1,13 +1,13 @@
-//! Bytes that are no requests, or requests that nobody sends in earnest.
+//! Tests with bytes that are no requests, and with requests that no browser sends.
 
 use crate::sandbox::Sandbox;
 
 use super::server::Server;
 
-/// What stands after the host: nothing more comes.
+/// The end of a request after which nothing follows.
 const END: &str = "Host: localhost\r\nConnection: close\r\n\r\n";
 
-/// The statuses of what comes back.
+/// Returns the statuses in an answer.
 fn statuses(answer: &str) -> Vec<&str> {
     answer.split("HTTP/1.1 ").skip(1).filter_map(|rest| rest.get(..3)).collect()
 }

@@ -1,10 +1,10 @@
-//! Requests as they come over the wire, one a connection, and the statuses of what comes back.
+//! Tests of raw requests, each on a connection of its own, and the statuses of the answers.
 
 use crate::sandbox::Sandbox;
 
 use super::server::Server;
 
-/// The end of a request after which nothing comes.
+/// The end of a request after which nothing follows.
 const END: &str = "Host: localhost\r\nConnection: close\r\n\r\n";
 
 fn serving() -> (Sandbox, Server) {
@@ -15,7 +15,7 @@ fn serving() -> (Sandbox, Server) {
     (site, server)
 }
 
-/// Sends each request; what comes back has these statuses, and none is `""`.
+/// Sends each request and compares the statuses of the answers; `""` stands for no answer.
 #[track_caller]
 fn each(server: &Server, requests: &[(String, &str)]) {
     let mut wrong = Vec::new();

@@ -1,4 +1,4 @@
-//! Every way of saving is seen.
+//! Tests that changes are seen however an editor saves files.
 
 use std::fs;
 use std::process::Command;
@@ -35,7 +35,7 @@ fn all_ways_of_saving_a_file_are_seen() {
     site.write(FILE, &note("deleted and created"));
     server.shows("/b/", "deleted and created");
 
-    // As vim does with "backupcopy=no".
+    // This is how vim saves with "backupcopy=no".
     fs::rename(&path, site.path("content/notes/b.md~")).expect("is writable");
     site.write(FILE, &note("with a backup"));
     site.remove("content/notes/b.md~");

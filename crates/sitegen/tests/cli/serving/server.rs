@@ -10,28 +10,27 @@ use std::time::{Duration, Instant};
 
 use crate::sandbox::Sandbox;
 
-/// How long anything may take, on a machine that does much else.
+/// The time limit for everything, long enough for a busy machine.
 const BOUND: Duration = Duration::from_secs(20);
 
-/// The program, serving. It ends with this value.
+/// A running server, which is killed when the value is dropped.
 pub(super) struct Server {
     child: Child,
     pub(super) port: u16,
-    /// What the first line says.
+    /// The first line of its output.
     pub(super) greeting: String,
     said: Arc<Mutex<String>>,
 }
 
-/// An answer.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
-    /// In small letters.
+    /// The status line and the headers, in lower case.
     pub(super) head: String,
     pub(super) body: Vec<u8>,
 }
 
-/// What a page hears.
+/// The events that a page is sent: their names and data.
 pub(super) struct Events(Receiver<(String, String)>);
 
 impl Server {
@@ -48,7 +47,7 @@ impl Server {
         Self::run(command)
     }
 
-    /// Runs a command that serves.
+    /// Starts a server by a command.
     pub(super) fn run(mut command: Command) -> Self {
         let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program can be run");
@@ -63,15 +62,15 @@ impl Server {
         Self { child, port, greeting, said }
     }
 
-    /// What the program has said after its first line.
+    /// Returns what the program has printed after its first line.
     pub(super) fn said(&self) -> String {
         self.said.lock().expect("nobody panics").clone()
     }
 
-    /// Sends bytes, and gives what comes until the connection is closed.
+    /// Sends bytes, and returns all that comes until the connection is closed.
     pub(super) fn send(&self, request: &[u8]) -> String {
         let mut stream = self.connect();
-        // The server may close the connection before it has read all.
+        // Writing may fail, because the server may close the connection before it has read everything.
         let _refused = stream.write_all(request);
         let mut answer = Vec::new();
         let _reset = stream.read_to_end(&mut answer);
@@ -100,13 +99,13 @@ impl Server {
         self.ask(&format!("GET {path}"), "")
     }
 
-    /// Waits until a page holds a text.
+    /// Waits until a page contains a text.
     #[track_caller]
     pub(super) fn shows(&self, path: &str, text: &str) {
         self.within(BOUND, &format!("{path} never shows {text:?}"), || self.get(path).text().contains(text));
     }
 
-    /// Waits until the program has said something.
+    /// Waits until the program has printed a text.
     #[track_caller]
     pub(super) fn says(&self, text: &str) {
         self.within(BOUND, &format!("it never says {text:?}"), || self.said().contains(text));
@@ -121,7 +120,7 @@ impl Server {
         }
     }
 
-    /// Listens as the page does that is at a path.
+    /// Listens for events like the page at a path.
     pub(super) fn listen(&self, path: &str) -> Events {
         let page = self.get(path).token();
         let mut stream = self.connect();
@@ -158,7 +157,7 @@ fn collect(mut stream: impl std::io::BufRead + Send + 'static, said: &Arc<Mutex<
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The program may have ended by itself.
         let _ended = self.child.kill();
         let _ended = self.child.wait();
     }
@@ -169,14 +168,14 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// What the page's script says that the page is.
+    /// Returns the token in the page's script.
     pub(super) fn token(&self) -> String {
         let text = self.text();
         let token = text.split("data-page=\"").nth(1).and_then(|rest| rest.split('"').next());
         token.unwrap_or_else(|| panic!("no script in {text}")).to_owned()
     }
 
-    /// The body without the script that keeps the page up to date.
+    /// Returns the body without the script that reloads the page.
     pub(super) fn without_script(&self) -> Vec<u8> {
         let text = String::from_utf8(self.body.clone()).expect("a page is text");
         let (before, rest) = text.split_once("<script src=\"/.sitegen/live.js\"").expect("there is a script");
@@ -186,7 +185,7 @@ impl Answer {
 }
 
 impl Events {
-    /// Waits for the next event of this name; gives what it says.
+    /// Waits for the next event of this name, and returns its data.
     #[track_caller]
     pub(super) fn next(&self, name: &str) -> String {
         let end = Instant::now() + BOUND;
@@ -199,7 +198,7 @@ impl Events {
         }
     }
 
-    /// The names of the events that have come.
+    /// Returns the names of the events that have come.
     pub(super) fn names(&self) -> Vec<String> {
         self.0.try_iter().map(|(name, _)| name).collect()
     }

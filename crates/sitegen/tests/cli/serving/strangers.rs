@@ -1,4 +1,4 @@
-//! Clients that are not browsers of the author.
+//! Tests with clients other than the author's browser.
 
 use std::io::{Read as _, Write as _};
 
