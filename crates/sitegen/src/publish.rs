@@ -1,21 +1,18 @@
 //! Publishing a site to its output folder, all or nothing.
 //!
-//! Readers find the old site or the new one, even if the build is killed at any moment, because it takes
-//! these steps in this order:
+//! Readers find the old site or the new one, even if the build is killed at any moment, because of the order
+//! of its steps:
 //!
 //! 1. Lock the staging folder beside the output folder (`stage.rs`), before the site is read. Builds take
-//!    turns by the lock, so none publishes an older state over a newer one. What a killed build began is
-//!    ended now.
-//! 2. Write the files that differ to a tree in the staging folder. After a kill, the next build deletes the
-//!    tree.
+//!    turns by the lock, so none publishes an older state over a newer one. End what a killed build began.
+//! 2. Write the files that differ to a tree in that folder. After a kill, the next build deletes the tree.
 //! 3. Add hard links to unchanged files and to files of others, then the manifest. It comes last because the
 //!    next build does not trust a file that is younger than the manifest, and hashes it.
 //! 4. Write down which folder is about to be replaced (`record.rs`), and wait until everything is on the
 //!    disk. A power cut could otherwise keep the rename of step 5 and lose the files.
 //! 5. Let the tree and the output folder change places by one rename (`exchange.rs`).
-//! 6. Take the old site apart (`old.rs`), which is in the staging folder now. Files of others move back from
-//!    it, so it is not simply deleted. After a kill, the record of step 4 tells the next build that this tree
-//!    is the old site, and the next build goes on.
+//! 6. Take the old site apart (`old.rs`). It is not simply deleted, because files of others move back from
+//!    it. After a kill, the next build knows by the record that this tree is the old site, and goes on.
 //!
 //! A mounted folder cannot be renamed; `in_place.rs` publishes to it file by file.
 
@@ -253,8 +250,7 @@ impl Publication {
     fn is_current(&self, file: &Path, stamp: &Stamp) -> io::Result<bool> {
         let Some(metadata) = disk::find(file)?.filter(Metadata::is_file) else { return Ok(false) };
         let untouched = metadata.len() == stamp.size && self.previous.is_older(&metadata);
-        // We hash a file that looks touched, because copying a site makes all its files younger than the
-        // manifest.
+        // We hash a file that looks touched, because copying a site makes all its files younger.
         Ok(untouched || read::hash_file(file)? == stamp.hash)
     }
 
@@ -343,8 +339,7 @@ impl Publication {
     /// With an outer error, nothing has changed. With an inner one, the new site is published and a part of
     /// the old one is left.
     fn exchange(&mut self, foreign: &[PathBuf]) -> io::Result<Result<(), Failure>> {
-        // The record is written before we wait for the disk, so that it is on the disk whenever the rename
-        // is.
+        // The record comes before the wait, so that it is on the disk whenever the rename is.
         let record = self.stage.announce(&self.target, foreign)?;
         self.durability.ensure(&self.stage.tree())?;
         let old = self.stage.exchange(&self.target)?;
