@@ -8,9 +8,10 @@ use sitegen_model::{File, Route, Target};
 use sitegen_render::{Build, Conclusion, Findings, Output, Rendered};
 
 use crate::args::{BuildArgs, Common, PublishArgs};
-use crate::console::{self, Console, count, seconds};
+use crate::console::Console;
 use crate::errors::{self, Exit, Failure};
 use crate::know;
+use crate::phrase::{count, quoted, seconds};
 use crate::progress::Progress;
 use crate::prove;
 use crate::publish::{Content, Outcome, Publication, Published, Turn, Way};
@@ -199,10 +200,10 @@ fn whereabouts(common: &Common, args: &BuildArgs, site: &Site) -> String {
     let output = args.output_dir.clone().unwrap_or_else(|| site.path(site.output_dir()));
     let mut serve = vec!["sitegen serve --open".to_owned()];
     if common.root != Path::new(".") {
-        serve.push(format!("--root {}", console::quoted(&common.root)));
+        serve.push(format!("--root {}", quoted(&common.root)));
     }
     if common.config != Path::new("site.toml") {
-        serve.push(format!("--config {}", console::quoted(&common.config)));
+        serve.push(format!("--config {}", quoted(&common.config)));
     }
     let serve = serve.join(" ");
     format!("published to {}; look at it by: {serve}", output.join("").display())

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use crate::args::{Common, SiteArgs};
-use crate::console::{Console, count};
+use crate::console::Console;
 use crate::errors::{Exit, Failure};
+use crate::phrase::count;
 use crate::publish;
 use crate::site::Site;
 

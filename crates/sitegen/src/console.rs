@@ -4,8 +4,6 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::Path;
-use std::time::Duration;
 
 use crate::args::{Color, Common, Format};
 use crate::errors::{self, Failure};
@@ -153,32 +151,4 @@ pub(crate) fn complain(text: &str) {
     eprint!("{text}");
     #[cfg(not(test))]
     let _gone = io::stderr().lock().write_all(text.as_bytes());
-}
-
-/// Formats a time for people: `0.42 s`.
-pub(crate) fn seconds(time: Duration) -> String {
-    format!("{:.2} s", time.as_secs_f64())
-}
-
-/// Formats a count and its noun: `1 page`, `2 pages`.
-pub(crate) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
-/// Quotes a path for a shell, if it needs quotes.
-pub(crate) fn quoted(path: &Path) -> String {
-    let path = path.display().to_string();
-    let is_plain = |c: char| c.is_alphanumeric() || "/._-:\\".contains(c);
-    if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_as_shells_take_them() {
-        assert_eq!(quoted(Path::new("sites/my-blog")), "sites/my-blog");
-        assert_eq!(quoted(Path::new("Anna's site")), r"'Anna'\''s site'");
-    }
 }

@@ -10,7 +10,7 @@ use sitegen_engine::{Package, PackageMismatch};
 use sitegen_model::nearest;
 use sitegen_parser::Diagnostic;
 
-use crate::console::count;
+use crate::phrase::count;
 
 /// The exit code of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,9 +9,10 @@ use std::path::Path;
 
 use crate::add;
 use crate::args::{Common, InitArgs, Template};
-use crate::console::{Console, count, quoted};
+use crate::console::Console;
 use crate::disk;
 use crate::errors::{self, Exit, Failure};
+use crate::phrase::{count, quoted};
 
 use self::starter::File;
 

@@ -6,8 +6,9 @@ use sitegen_model::{Config, Documents, Model};
 use sitegen_render::{Build, Conclusion};
 
 use crate::args::{Common, SiteArgs};
-use crate::console::{Console, count, seconds};
+use crate::console::Console;
 use crate::errors::{Exit, Failure};
+use crate::phrase::{count, seconds};
 use crate::report::{Consequence, MOST, Report};
 use crate::site::Site;
 

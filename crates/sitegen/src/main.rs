@@ -29,6 +29,7 @@ mod query;
 mod list;
 mod explain;
 mod serve;
+mod phrase;
 mod errors;
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use clap_mangen::Man;
 
 use crate::add;
 use crate::args::Args;
-use crate::console::{Console, count};
+use crate::console::Console;
 use crate::errors::{self, Exit, Failure};
+use crate::phrase::count;
 
 /// Writes `sitegen.1`, `sitegen-build.1` and so on to a folder.
 ///

@@ -10,8 +10,9 @@ use sitegen_model::{Engine, Exercise, File, Id, Language, Model};
 use sitegen_parser::Diagnostics;
 use sitegen_prove::{Engines, MissingEngine, Proof, Python, SqlEngine};
 
-use crate::console::{Console, count, seconds};
+use crate::console::Console;
 use crate::disk;
+use crate::phrase::{count, seconds};
 use crate::site::Site;
 
 /// Runs the exercises that are not known to pass.

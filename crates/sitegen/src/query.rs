@@ -7,9 +7,10 @@ use sitegen_model::{Model, nearest};
 use sitegen_parser::{Diagnostic, Diagnostics};
 
 use crate::args::{Common, SheetFormat, SiteArgs};
-use crate::console::{Console, count, seconds};
+use crate::console::Console;
 use crate::errors::{self, Exit, Failure};
 use crate::know;
+use crate::phrase::{count, seconds};
 use crate::sheet::Sheet;
 use crate::site::Site;
 

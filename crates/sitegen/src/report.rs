@@ -13,8 +13,9 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostic, Diagnostics, Severity};
 
 use crate::args::Format;
-use crate::console::{self, Console, Palette, count};
+use crate::console::{self, Console, Palette};
 use crate::errors::Failure;
+use crate::phrase::count;
 
 use self::group::Group;
 use self::text::Texts;

@@ -33,8 +33,9 @@ use sitegen_render::Build;
 
 use crate::STACK_BYTES;
 use crate::args::{Common, ServeArgs, SiteArgs};
-use crate::console::{self, Console, count, seconds};
+use crate::console::{self, Console};
 use crate::errors::{self, Exit, Failure};
+use crate::phrase::{count, seconds};
 use crate::read::Known;
 use crate::site::Site;
 

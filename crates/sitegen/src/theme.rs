@@ -6,10 +6,11 @@ use sitegen_model::THEME_FILE;
 
 use crate::add;
 use crate::args::{Common, ThemeCommand};
-use crate::console::{self, Console, count};
+use crate::console::{self, Console};
 use crate::disk;
 use crate::embed;
 use crate::errors::{self, Exit, Failure};
+use crate::phrase::count;
 
 /// Lists, prints or copies files of themes that the program carries.
 ///

@@ -4,10 +4,11 @@ use std::io;
 use std::path::Path;
 
 use super::{Others, write};
-use crate::console::{Console, count};
+use crate::console::Console;
 use crate::disk;
 use crate::embed;
 use crate::errors::{self, Exit, Failure};
+use crate::phrase::count;
 
 /// The declarations and the template that authors are told to add to their theme.
 const DECLARED: &str = include_str!("exercises/theme.toml");

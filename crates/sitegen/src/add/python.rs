@@ -7,10 +7,11 @@ use std::path::Path;
 use sitegen_engine::{Bundle, PYODIDE};
 
 use super::{Others, write};
-use crate::console::{Console, count};
+use crate::console::Console;
 use crate::disk::{self, Kind};
 use crate::embed;
 use crate::errors::{self, Exit, Failure};
+use crate::phrase::count;
 use crate::publish::exchange::{self, Old};
 
 /// The folder of the engine in a site or theme.

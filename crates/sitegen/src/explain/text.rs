@@ -3,7 +3,7 @@
 use std::io;
 
 use super::account::{Account, Ask, NAMED, Named, Page, ROWS_NAMED, Template, TemplateRole, What};
-use crate::console::count;
+use crate::phrase::count;
 use crate::sheet::printable;
 
 /// The width of the labels before lines.

@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use sitegen_model::{Inference, Inferred, dataset_name, infer};
 
-use crate::console::count;
 use crate::embed;
 use crate::errors::{self, Failure};
 use crate::new::dataset::DataFile;
+use crate::phrase::count;
 
 use super::starter::File;
 

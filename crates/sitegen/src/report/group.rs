@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use sitegen_parser::{Cause, Code, Diagnostic, Diagnostics, Place, Severity};
 
 use super::text::Texts;
-use crate::console::count;
+use crate::phrase::count;
 
 /// The problems of one cause, in order.
 #[derive(Debug)]

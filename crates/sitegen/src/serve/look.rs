@@ -10,8 +10,9 @@ use sitegen_parser::Diagnostics;
 use sitegen_render::{Conclusion, Findings};
 
 use crate::args::{Common, ServeArgs, SiteArgs};
-use crate::console::{Console, count};
+use crate::console::Console;
 use crate::errors::Failure;
+use crate::phrase::count;
 use crate::prove::Prover;
 use crate::read::Known;
 use crate::report::{Consequence, Report};
