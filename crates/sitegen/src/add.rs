@@ -20,6 +20,13 @@ pub(crate) enum Others {
     Replace,
 }
 
+impl Others {
+    /// Returns the policy that `--force`, given or not, asks for.
+    fn of(force: bool) -> Self {
+        if force { Self::Replace } else { Self::Keep }
+    }
+}
+
 /// Adds something to a site, or to a theme in its own folder.
 ///
 /// # Errors
@@ -37,8 +44,8 @@ pub(crate) fn add(common: &Common, addition: &Addition, console: &Console) -> Re
         return Err(errors::no_site_or_theme(root, &common.config));
     }
     match addition {
-        Addition::Python { package, .. } => python::add(root, package, addition.others(), console),
-        Addition::Exercises { .. } => exercises::add(root, addition.others(), console),
+        Addition::Python { package, force } => python::add(root, package, Others::of(*force), console),
+        Addition::Exercises { force } => exercises::add(root, Others::of(*force), console),
     }
 }
 

@@ -11,8 +11,6 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use sitegen_render::Conclusion;
 
-use crate::publish::{Durability, Foreign};
-
 pub(crate) use self::addition::Addition;
 pub(crate) use self::init::{InitArgs, Template};
 pub(crate) use self::new::NewArgs;
@@ -352,10 +350,10 @@ pub(crate) struct AccountArgs {
 pub(crate) struct PublishArgs {
     /// Publish beside files that no build wrote; they are kept, unless the site has a file of that name
     #[arg(long)]
-    force: bool,
+    pub force: bool,
     /// Do not wait until all is on the disk: faster, but a power cut may leave less than a whole site
     #[arg(long)]
-    no_sync: bool,
+    pub no_sync: bool,
 }
 
 impl Command {
@@ -372,18 +370,6 @@ impl BuildArgs {
     /// Applies `--strict` to the problems of a site.
     pub(crate) fn judge(&self, conclusion: Conclusion) -> Conclusion {
         if self.strict { conclusion.strict() } else { conclusion }
-    }
-}
-
-impl PublishArgs {
-    /// Returns the policy for files in the output folder that no build wrote.
-    pub(crate) fn foreign(&self) -> Foreign {
-        if self.force { Foreign::Keep } else { Foreign::Refuse }
-    }
-
-    /// Returns the choice whether to wait for the disk.
-    pub(crate) fn durability(&self) -> Durability {
-        if self.no_sync { Durability::NoSync } else { Durability::Sync }
     }
 }
 

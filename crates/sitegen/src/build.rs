@@ -14,7 +14,7 @@ use crate::know;
 use crate::phrase::{count, quoted, seconds};
 use crate::progress::Progress;
 use crate::prove;
-use crate::publish::{Content, Outcome, Publication, Published, Turn, Way};
+use crate::publish::{Content, Durability, Foreign, Outcome, Publication, Published, Turn, Way};
 use crate::report::Consequence;
 use crate::site::Site;
 
@@ -37,7 +37,9 @@ pub(crate) fn build(
         let conclusion = args.judge(find_problems(&build, console)?.and(proof.diagnostics));
         return Ok(know::conclude(&site, &build.model, &conclusion, Consequence::NotPublished, console));
     }
-    let publication = Publication::begin(turn, publish.foreign(), publish.durability())?;
+    let foreign = if publish.force { Foreign::Keep } else { Foreign::Refuse };
+    let durability = if publish.no_sync { Durability::NoSync } else { Durability::Sync };
+    let publication = Publication::begin(turn, foreign, durability)?;
     let take = |mut files: Vec<Published>, route: &Route, output: Output| {
         files.extend(put(route.output_path(), &output, &site, &build, &publication)?);
         Ok(files)

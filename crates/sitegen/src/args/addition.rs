@@ -4,8 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueHint};
 
-use crate::add::Others;
-
 const PYTHON_HELP: &str = "\
 The package is read, not run; its version and the hashes of its files must be those that this sitegen knows.
 
@@ -33,12 +31,4 @@ pub(crate) enum Addition {
         #[arg(long)]
         force: bool,
     },
-}
-
-impl Addition {
-    /// Returns the policy for other files that are in the way.
-    pub(crate) fn others(&self) -> Others {
-        let (Self::Exercises { force } | Self::Python { force, .. }) = self;
-        if *force { Others::Replace } else { Others::Keep }
-    }
 }
