@@ -11,6 +11,8 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use sitegen_render::Conclusion;
 
+use crate::console::{Color, Console, Format, Verbosity};
+
 pub(crate) use self::addition::Addition;
 pub(crate) use self::init::{InitArgs, Template};
 pub(crate) use self::new::NewArgs;
@@ -95,17 +97,6 @@ pub(crate) struct Common {
     pub threads: Option<u16>,
 }
 
-/// The format of problems.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// With excerpts, for people.
-    Human,
-    /// One JSON object a line.
-    Json,
-    /// As annotations of a GitHub workflow.
-    Github,
-}
-
 /// The format of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SheetFormat {
@@ -141,17 +132,6 @@ pub(crate) enum List {
     Redirects,
     /// The links in Markdown, and where they lead
     Links,
-}
-
-/// The choice of colors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Color {
-    /// On a terminal, unless `NO_COLOR` is set.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
 }
 
 /// The commands.
@@ -354,6 +334,18 @@ pub(crate) struct PublishArgs {
     /// Do not wait until all is on the disk: faster, but a power cut may leave less than a whole site
     #[arg(long)]
     pub no_sync: bool,
+}
+
+impl Common {
+    /// Sets up the console as the options want it, with a format of problems.
+    pub(crate) fn console(&self, format: Format) -> Console {
+        let verbosity = match (self.quiet, self.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
+            _ => Verbosity::Normal,
+        };
+        Console::new(verbosity, self.color, format)
+    }
 }
 
 impl Command {

@@ -5,7 +5,8 @@
 use std::fmt;
 use std::io::{self, IsTerminal as _, Write as _};
 
-use crate::args::{Color, Common, Format};
+use clap::ValueEnum;
+
 use crate::errors::{self, Failure};
 
 /// The streams of the program, and the form in which to use them.
@@ -30,14 +31,40 @@ pub(crate) struct Screen {
     pub width: Option<usize>,
 }
 
+/// The format of problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With excerpts, for people.
+    Human,
+    /// One JSON object a line.
+    Json,
+    /// As annotations of a GitHub workflow.
+    Github,
+}
+
+/// The amount of messages about the work itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Verbosity {
+pub(crate) enum Verbosity {
+    /// Problems only.
     Quiet,
+    /// The result, too.
     Normal,
+    /// All stages of the work.
     Verbose,
 }
 
-/// The choice whether to print colors.
+/// The choice of colors by the user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The colors on a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Palette {
     /// Text alone.
@@ -48,16 +75,11 @@ pub(crate) enum Palette {
 
 impl Console {
     /// Sets up the streams by the command line and the environment.
-    pub(crate) fn new(common: &Common, format: Format) -> Self {
-        let verbosity = match (common.quiet, common.verbose) {
-            (true, _) => Verbosity::Quiet,
-            (_, true) => Verbosity::Verbose,
-            _ => Verbosity::Normal,
-        };
+    pub(crate) fn new(verbosity: Verbosity, color: Color, format: Format) -> Self {
         let terminal = io::stderr().is_terminal();
         let watched = terminal && !is_dumb() && verbosity == Verbosity::Normal && format == Format::Human;
-        let palette = Palette::new(common.color, terminal);
-        Self { verbosity, format, palette, watched, screen: Screen::new(common.color) }
+        let palette = Palette::new(color, terminal);
+        Self { verbosity, format, palette, watched, screen: Screen::new(color) }
     }
 
     /// Prints a line about what was done, unless told to be quiet.

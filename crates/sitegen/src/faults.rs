@@ -9,7 +9,6 @@ use clap::Parser as _;
 use tempfile::TempDir;
 
 use crate::args::Args;
-use crate::console::Console;
 use crate::disk::{Fault, Mount};
 use crate::errors::Exit;
 use crate::obey;
@@ -76,7 +75,7 @@ impl Place {
         let root = self.root.to_str().expect("is UTF-8");
         let args = Args::parse_from(["sitegen", "--quiet", "--root", root, "build", "--force", "--no-sync"]);
         let command = args.command.expect("a command is given");
-        let console = Console::new(&args.common, command.problems());
+        let console = args.common.console(command.problems());
         obey(&command, &args.common, &console).unwrap_or_else(|failure| failure.exit)
     }
 

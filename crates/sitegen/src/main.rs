@@ -44,8 +44,8 @@ use clap::{CommandFactory as _, Parser as _};
 use rayon::ThreadPoolBuilder;
 use sitegen_render::syntax_notices;
 
-use crate::args::{Args, Command, Common, Format, List};
-use crate::console::Console;
+use crate::args::{Args, Command, Common, List};
+use crate::console::{Console, Format};
 use crate::errors::{Exit, Failure};
 use crate::list::Wanted;
 
@@ -57,7 +57,7 @@ fn main() -> ExitCode {
     std::panic::set_hook(Box::new(report_bug));
     let args = Args::parse();
     let format = args.command.as_ref().map_or(Format::Human, Command::problems);
-    let console = Console::new(&args.common, format);
+    let console = args.common.console(format);
     let exit = run(&args, &console).unwrap_or_else(|failure| {
         report::failure(&failure, &console);
         failure.exit

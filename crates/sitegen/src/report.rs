@@ -12,8 +12,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Diagnostics, Severity};
 
-use crate::args::Format;
-use crate::console::{self, Console, Palette};
+use crate::console::{self, Console, Format, Palette};
 use crate::errors::Failure;
 use crate::phrase::count;
 

@@ -9,8 +9,8 @@ use std::sync::{Arc, mpsc};
 use hyper::StatusCode;
 use sitegen_render::{Build, Findings};
 
-use crate::args::{Color, Common, Format, ServeArgs, SiteArgs};
-use crate::console::Console;
+use crate::args::{Common, ServeArgs, SiteArgs};
+use crate::console::{Color, Format};
 use crate::read::Known;
 use crate::site::Site;
 
@@ -80,7 +80,7 @@ fn what_is_served_is_never_stale() {
     let seed = number("SEED", SEED);
     let mut folder = Folder::new(seed);
     let (common, serving) = (common(&folder), serving());
-    let console = Console::new(&common, Format::Human);
+    let console = common.console(Format::Human);
     let (site, known) = Site::read_again(&common, &SiteArgs::default(), &Known::default()).expect("is there");
     let build = super::build(&site, &Build::default());
     let first = Arc::new(Version::new(Arc::new(site), build));
