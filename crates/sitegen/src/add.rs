@@ -13,14 +13,14 @@ use crate::errors::{self, Exit, Failure};
 
 /// The policy for existing files that differ from those that the program would write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Others {
+pub(crate) enum OverwritePolicy {
     /// They stay, and nothing is added.
     Keep,
     /// They are replaced.
     Replace,
 }
 
-impl Others {
+impl OverwritePolicy {
     /// Returns the policy that `--force`, given or not, asks for.
     fn of(force: bool) -> Self {
         if force { Self::Replace } else { Self::Keep }
@@ -44,8 +44,10 @@ pub(crate) fn add(common: &Common, addition: &Addition, console: &Console) -> Re
         return Err(errors::no_site_or_theme(root, &common.config));
     }
     match addition {
-        Addition::Python { package, force } => python::add(root, package, Others::of(*force), console),
-        Addition::Exercises { force } => exercises::add(root, Others::of(*force), console),
+        Addition::Python { package, force } => {
+            python::add(root, package, OverwritePolicy::of(*force), console)
+        }
+        Addition::Exercises { force } => exercises::add(root, OverwritePolicy::of(*force), console),
     }
 }
 

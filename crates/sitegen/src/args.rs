@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use sitegen_render::Conclusion;
 
-use crate::console::{Color, Console, Format, Verbosity};
+use crate::console::{Color, Console, ProblemFormat, Verbosity};
 
 pub(crate) use self::addition::Addition;
 pub(crate) use self::init::{InitArgs, Template};
@@ -281,7 +281,7 @@ pub(crate) struct BuildArgs {
     /// How to print problems
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
     #[arg(help = "How to print problems: human, json (one object a line) or github (annotations)")]
-    pub format: Format,
+    pub format: ProblemFormat,
 }
 
 /// Options of the server.
@@ -338,7 +338,7 @@ pub(crate) struct PublishArgs {
 
 impl Common {
     /// Sets up the console as the options want it, with a format of problems.
-    pub(crate) fn console(&self, format: Format) -> Console {
+    pub(crate) fn console(&self, format: ProblemFormat) -> Console {
         let verbosity = match (self.quiet, self.verbose) {
             (true, _) => Verbosity::Quiet,
             (_, true) => Verbosity::Verbose,
@@ -350,10 +350,10 @@ impl Common {
 
 impl Command {
     /// Returns the format of problems.
-    pub(crate) fn problems(&self) -> Format {
+    pub(crate) fn problems(&self) -> ProblemFormat {
         match self {
             Self::Build { build, .. } | Self::Check { build } => build.format,
-            _ => Format::Human,
+            _ => ProblemFormat::Human,
         }
     }
 }

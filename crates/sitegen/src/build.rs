@@ -14,9 +14,11 @@ use crate::know;
 use crate::phrase::{count, quoted, seconds};
 use crate::progress::Progress;
 use crate::prove;
-use crate::publish::{Content, Durability, Foreign, Outcome, Publication, Published, Turn, Way};
+use crate::publish::{
+    ByteSource, Durability, ForeignPolicy, Publication, PublishSummary, Published, Turn, Way,
+};
 use crate::report::Consequence;
-use crate::site::Site;
+use crate::site::LoadedSite;
 
 /// Builds the site, and publishes it if it has no errors.
 ///
@@ -37,7 +39,7 @@ pub(crate) fn build(
         let conclusion = args.judge(find_problems(&build, console)?.and(proof.diagnostics));
         return Ok(know::conclude(&site, &build.model, &conclusion, Consequence::NotPublished, console));
     }
-    let foreign = if publish.force { Foreign::Keep } else { Foreign::Refuse };
+    let foreign = if publish.force { ForeignPolicy::Keep } else { ForeignPolicy::Refuse };
     let durability = if publish.no_sync { Durability::NoSync } else { Durability::Sync };
     let publication = Publication::begin(turn, foreign, durability)?;
     let take = |mut files: Vec<Published>, route: &Route, output: Output| {
@@ -63,9 +65,9 @@ pub(crate) fn build(
 
 /// Waits for the turn to publish, and reads the site only then, so that the last build to publish has read
 /// the newest state.
-fn read_in_turn(common: &Common, args: &BuildArgs, console: &Console) -> Result<(Turn, Site), Failure> {
+fn read_in_turn(common: &Common, args: &BuildArgs, console: &Console) -> Result<(Turn, LoadedSite), Failure> {
     let output_dir = args.output_dir.as_deref();
-    let mut output = Site::read_config(common, &args.site)?.output(output_dir)?;
+    let mut output = LoadedSite::read_config(common, &args.site)?.output(output_dir)?;
     loop {
         let turn = Turn::take(output, console)?;
         let site = know::read(common, &args.site, console)?;
@@ -140,26 +142,27 @@ pub(crate) fn render<T: Default + Send>(
 fn put(
     to: String,
     output: &Output,
-    site: &Site,
+    site: &LoadedSite,
     build: &Build,
     publication: &Publication,
 ) -> Result<Option<Published>, Failure> {
     let content = match output {
-        Output::Bytes(bytes) => Content::Bytes(bytes),
+        Output::Bytes(bytes) => ByteSource::Bytes(bytes),
         Output::Image(image) => {
             return match publication.keep(&to, image.key)? {
                 Some(kept) => Ok(Some(kept)),
                 None => {
-                    let drawn = Content::Drawn { key: image.key, bytes: &sitegen_render::draw(build, image) };
+                    let drawn =
+                        ByteSource::Drawn { key: image.key, bytes: &sitegen_render::draw(build, image) };
                     publication.put(to, &drawn).map(Some)
                 }
             };
         }
         Output::Input(path) => match site.inputs.file(path) {
-            Some(File::Loaded(bytes)) => Content::Bytes(bytes),
+            Some(File::Loaded(bytes)) => ByteSource::Bytes(bytes),
             Some(File::Stored { hash, .. }) => {
                 let from = site.file(path).map_err(errors::cannot_read(path.as_ref().as_ref()))?;
-                Content::Copy { from, hash: *hash }
+                ByteSource::Copy { from, hash: *hash }
             }
             Some(File::Unreadable(_) | File::Stray(_) | File::Doubled) | None => return Ok(None),
         },
@@ -167,8 +170,13 @@ fn put(
     publication.put(to, &content).map(Some)
 }
 
-fn summarize(build: &Build, outcome: &Outcome, started: Instant, console: &Console) -> Result<(), Failure> {
-    let Outcome { written, drawn, unchanged, deleted, replaced, way } = outcome;
+fn summarize(
+    build: &Build,
+    outcome: &PublishSummary,
+    started: Instant,
+    console: &Console,
+) -> Result<(), Failure> {
+    let PublishSummary { written, drawn, unchanged, deleted, replaced, way } = outcome;
     if *way == Way::InPlace {
         console.notice(
             "the output folder is mounted and cannot be exchanged, so its files were replaced one by one: \
@@ -198,7 +206,7 @@ fn summarize(build: &Build, outcome: &Outcome, started: Instant, console: &Conso
 }
 
 /// Tells where the site is, and how to look at it.
-fn whereabouts(common: &Common, args: &BuildArgs, site: &Site) -> String {
+fn whereabouts(common: &Common, args: &BuildArgs, site: &LoadedSite) -> String {
     let output = args.output_dir.clone().unwrap_or_else(|| site.path(site.output_dir()));
     let mut serve = vec!["sitegen serve --open".to_owned()];
     if common.root != Path::new(".") {

@@ -7,7 +7,7 @@ use crate::console::Console;
 use crate::errors::{Exit, Failure};
 use crate::phrase::count;
 use crate::publish;
-use crate::site::Site;
+use crate::site::LoadedSite;
 
 /// Deletes what builds wrote to the output folder.
 ///
@@ -15,7 +15,7 @@ use crate::site::Site;
 ///
 /// The output folder is not allowed, or something in it cannot be deleted.
 pub(crate) fn clean(common: &Common, output_dir: Option<&Path>, console: &Console) -> Result<Exit, Failure> {
-    let site = Site::read(common, &SiteArgs::default())?;
+    let site = LoadedSite::read(common, &SiteArgs::default())?;
     if let Some(exit) = site.refuse(console) {
         return Ok(exit);
     }

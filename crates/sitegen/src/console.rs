@@ -14,7 +14,7 @@ use crate::errors::{self, Failure};
 pub(crate) struct Console {
     verbosity: Verbosity,
     /// The format of problems.
-    pub format: Format,
+    pub format: ProblemFormat,
     /// The colors on stderr.
     pub palette: Palette,
     /// True if somebody watches stderr.
@@ -33,7 +33,7 @@ pub(crate) struct Screen {
 
 /// The format of problems.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum ProblemFormat {
     /// With excerpts, for people.
     Human,
     /// One JSON object a line.
@@ -75,9 +75,10 @@ pub(crate) enum Palette {
 
 impl Console {
     /// Sets up the streams by the command line and the environment.
-    pub(crate) fn new(verbosity: Verbosity, color: Color, format: Format) -> Self {
+    pub(crate) fn new(verbosity: Verbosity, color: Color, format: ProblemFormat) -> Self {
         let terminal = io::stderr().is_terminal();
-        let watched = terminal && !is_dumb() && verbosity == Verbosity::Normal && format == Format::Human;
+        let watched =
+            terminal && !is_dumb() && verbosity == Verbosity::Normal && format == ProblemFormat::Human;
         let palette = Palette::new(color, terminal);
         Self { verbosity, format, palette, watched, screen: Screen::new(color) }
     }

@@ -14,12 +14,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-pub(crate) use self::file::{Reader, create, open, open_below, open_or_create, read};
-pub(crate) use self::folder::{Kind, Listed, list, remove_tree};
-pub(crate) use self::walk::{Entry, Trouble, Walk};
+pub(crate) use self::file::{RegularFile, create, open, open_below, open_or_create, read};
+pub(crate) use self::folder::{EntryKind, FolderEntry, list, remove_tree};
+pub(crate) use self::walk::{Trouble, Visit, Walk};
 
 #[cfg(test)]
-pub(crate) use self::fault::{Fault, Mount};
+pub(crate) use self::fault::{Mount, PlannedFault};
 
 /// Returns the metadata of a path's target, through links.
 pub(crate) fn metadata(path: &Path) -> io::Result<Metadata> {
@@ -147,9 +147,9 @@ pub(crate) fn sync_all(folder: &Path) -> io::Result<()> {
     for entry in Walk::below(folder) {
         let entry = entry.map_err(|trouble| trouble.error)?;
         match entry.kind {
-            Kind::File => fs::File::open(&entry.path)?.sync_all()?,
-            Kind::Folder => sync_names(&entry.path)?,
-            Kind::Link | Kind::Other => {}
+            EntryKind::File => fs::File::open(&entry.path)?.sync_all()?,
+            EntryKind::Folder => sync_names(&entry.path)?,
+            EntryKind::Link | EntryKind::Other => {}
         }
     }
     sync_names(folder)

@@ -9,17 +9,17 @@ use clap::Parser as _;
 use tempfile::TempDir;
 
 use crate::args::Args;
-use crate::disk::{Fault, Mount};
+use crate::disk::{Mount, PlannedFault};
 use crate::errors::Exit;
 use crate::obey;
 
 /// A site and its output, in a temporary folder. The path is canonical, because faults are found by it.
-struct Place {
+struct TestSite {
     root: PathBuf,
     _folder: TempDir,
 }
 
-type Files = BTreeMap<PathBuf, Vec<u8>>;
+type Snapshot = BTreeMap<PathBuf, Vec<u8>>;
 
 const SITE: [(&str, &str); 7] = [
     ("site.toml", "title = \"Site\"\nbase_url = \"https://example.com\"\ntheme = \"small\"\n"),
@@ -35,7 +35,7 @@ const SITE: [(&str, &str); 7] = [
     ("static/s.txt", "static"),
 ];
 
-impl Place {
+impl TestSite {
     /// Makes a site with the same files as another.
     fn copy_of(other: &Self) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -80,8 +80,8 @@ impl Place {
     }
 
     /// Collects all that is published, by paths.
-    fn output(&self) -> Files {
-        let mut files = Files::new();
+    fn output(&self) -> Snapshot {
+        let mut files = Snapshot::new();
         collect(&self.root.join("public"), &mut files);
         files
     }
@@ -103,7 +103,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn collect(folder: &Path, files: &mut Files) {
+fn collect(folder: &Path, files: &mut Snapshot) {
     for entry in fs::read_dir(folder).expect("is readable") {
         let path = entry.expect("is readable").path();
         if path.is_dir() {
@@ -116,15 +116,15 @@ fn collect(folder: &Path, files: &mut Files) {
 }
 
 /// Makes paths relative to the root of their place.
-fn below(files: &Files, place: &Place) -> Files {
+fn below(files: &Snapshot, place: &TestSite) -> Snapshot {
     let path = |path: &PathBuf| path.strip_prefix(&place.root).expect("is below the root").to_owned();
     files.iter().map(|(it, bytes)| (path(it), bytes.clone())).collect()
 }
 
 /// Returns the published files before and after an edit.
-fn versions(place: &Place) -> (Files, Files) {
+fn versions(place: &TestSite) -> (Snapshot, Snapshot) {
     let before = below(&place.output(), place);
-    let edited = Place::copy_of(place);
+    let edited = TestSite::copy_of(place);
     edited.edit();
     assert_eq!(edited.build(), Exit::Done);
     let after = below(&edited.output(), &edited);
@@ -134,13 +134,13 @@ fn versions(place: &Place) -> (Files, Files) {
 
 /// Makes each step of a build fail once, judges its end and the published files, and checks that the next
 /// build succeeds.
-fn fail_each_step(first: &Place, mounted: Option<&str>, judge: impl Fn(&str, Exit, &Files, bool)) {
+fn fail_each_step(first: &TestSite, mounted: Option<&str>, judge: impl Fn(&str, Exit, &Snapshot, bool)) {
     let (_, after) = versions(first);
     for step in 0.. {
-        let place = Place::copy_of(first);
+        let place = TestSite::copy_of(first);
         let _mount = mounted.map(|folder| Mount::at(place.root.join(folder)));
         place.edit();
-        let fault = Fault::after(step, &place.root);
+        let fault = PlannedFault::after(step, &place.root);
         let exit = place.build();
         let hit = fault.hit();
         drop(fault);
@@ -163,7 +163,7 @@ fn fail_each_step(first: &Place, mounted: Option<&str>, judge: impl Fn(&str, Exi
 
 #[test]
 fn no_error_of_the_disk_becomes_an_absence() {
-    let first = Place::published();
+    let first = TestSite::published();
     let (before, after) = versions(&first);
     fail_each_step(&first, None, |at, exit, found, input| match exit {
         Exit::Io => assert!(*found == before || *found == after && !input, "{at}: {:?}", found.keys()),
@@ -176,7 +176,7 @@ fn no_error_of_the_disk_becomes_an_absence() {
 
 #[test]
 fn a_mounted_output_has_whole_files_at_any_step_and_the_next_build_goes_on() {
-    let first = Place::published();
+    let first = TestSite::published();
     let (before, after) = versions(&first);
     fail_each_step(&first, Some("public"), |at, exit, found, input| {
         assert!(exit == Exit::Io || *found == after && exit == Exit::Done && !input, "{at}: {exit:?}");

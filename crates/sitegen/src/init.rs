@@ -14,7 +14,7 @@ use crate::disk;
 use crate::errors::{self, Exit, Failure};
 use crate::phrase::{count, quoted};
 
-use self::starter::File;
+use self::starter::SeedFile;
 
 /// The documentation that the final message points to.
 const DOCS: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/tree/main/docs");
@@ -44,7 +44,7 @@ pub(crate) fn init(common: &Common, args: &InitArgs, console: &Console) -> Resul
 /// The site to write.
 struct Chosen {
     template: Template,
-    files: Vec<File>,
+    files: Vec<SeedFile>,
     /// A remark on columns or rows of the data that were not understood.
     unsettled: Option<String>,
 }

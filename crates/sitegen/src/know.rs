@@ -10,10 +10,10 @@ use crate::console::Console;
 use crate::errors::{Exit, Failure};
 use crate::phrase::{count, seconds};
 use crate::report::{Consequence, MOST, Report};
-use crate::site::Site;
+use crate::site::LoadedSite;
 
 /// Builds everything that can be rendered of a site.
-pub(crate) fn build(site: &Site, console: &Console) -> Build {
+pub(crate) fn build(site: &LoadedSite, console: &Console) -> Build {
     let started = Instant::now();
     let build = sitegen_render::build(&site.inputs, &Build::default());
     let records = build.model.records.iter().count();
@@ -30,7 +30,7 @@ pub(crate) fn model(
     common: &Common,
     args: &SiteArgs,
     console: &Console,
-) -> Result<(Site, Model, Exit), Failure> {
+) -> Result<(LoadedSite, Model, Exit), Failure> {
     let site = read(common, args, console)?;
     let (config, mut diagnostics) = Config::read(&site.inputs);
     let documents = Documents::read(&site.inputs, &config.markdown.syntax, &Documents::default());
@@ -46,9 +46,9 @@ pub(crate) fn model(
 /// # Errors
 ///
 /// The site's folder is missing, or a folder in it cannot be listed.
-pub(crate) fn read(common: &Common, args: &SiteArgs, console: &Console) -> Result<Site, Failure> {
+pub(crate) fn read(common: &Common, args: &SiteArgs, console: &Console) -> Result<LoadedSite, Failure> {
     let started = Instant::now();
-    let site = Site::read(common, args)?;
+    let site = LoadedSite::read(common, args)?;
     let files = site.inputs.site.len() + site.inputs.of_themes().count();
     console.explain(format_args!("read {} in {}", count(files, "file"), seconds(started.elapsed())));
     Ok(site)
@@ -56,7 +56,7 @@ pub(crate) fn read(common: &Common, args: &SiteArgs, console: &Console) -> Resul
 
 /// Reports the problems of a site, and returns the exit code.
 pub(crate) fn conclude(
-    site: &Site,
+    site: &LoadedSite,
     model: &Model,
     Conclusion { diagnostics, unchecked }: &Conclusion,
     consequence: Consequence,

@@ -13,12 +13,12 @@ use crate::build;
 use crate::console::Console;
 use crate::errors::{Exit, Failure};
 use crate::know;
-use crate::reason::Words;
+use crate::reason::DescribedRows;
 use crate::report::{Consequence, Places};
-use crate::sheet::{Cell, Sheet};
-use crate::site::Site;
+use crate::sheet::{OutputCell, Sheet};
+use crate::site::LoadedSite;
 
-pub(crate) use self::links::{Wanted, links};
+pub(crate) use self::links::{LinkFilter, links};
 
 /// The pages that visitors reach without a link: the home page, and the page that hosts show for missing
 /// ones.
@@ -55,7 +55,7 @@ pub(crate) fn list(
 fn pages(model: &Model, wanted: impl Fn(&Route) -> bool) -> Sheet<'_> {
     let row = |route| {
         let (url, title, family) = page(model, route)?;
-        wanted(route).then(|| [url, title, family].map(|text| Cell::Text(text.into())).to_vec())
+        wanted(route).then(|| [url, title, family].map(|text| OutputCell::Text(text.into())).to_vec())
     };
     let rows = model.routes.iter().filter_map(row).collect();
     Sheet::of_cells(&["url", "title", "family"], rows)
@@ -69,17 +69,17 @@ fn page<'a>(model: &'a Model, route: &'a Route) -> Option<(&'a str, &'a str, &'a
     }
 }
 
-fn records<'a>(model: &'a Model, site: &Site) -> Sheet<'a> {
+fn records<'a>(model: &'a Model, site: &LoadedSite) -> Sheet<'a> {
     let mut places = Places::new(&site.inputs);
     let row = |(id, record): (RecordId, &'a sitegen_model::Kept<sitegen_model::Record>)| {
         let name = format!("{}/{}", model.schema[id.collection].name, record.slug);
         let routes = &model.routes;
         let url = routes.of_record(id).map(|page| format!("{}{}", page.url, routes.fragment_of(id)));
         vec![
-            Cell::Text(name.into()),
-            Cell::Text((&*record.title).into()),
-            Cell::Text(places.name(&record.place).into()),
-            Cell::text(url),
+            OutputCell::Text(name.into()),
+            OutputCell::Text((&*record.title).into()),
+            OutputCell::Text(places.name(&record.place).into()),
+            OutputCell::text(url),
         ]
     };
     let rows = model.records.iter().map(row).collect();
@@ -87,7 +87,7 @@ fn records<'a>(model: &'a Model, site: &Site) -> Sheet<'a> {
 }
 
 fn noindex(model: &Model) -> Sheet<'_> {
-    let mut words: Option<(RelationId, Words)> = None;
+    let mut words: Option<(RelationId, DescribedRows)> = None;
     let mut rows = Vec::new();
     for route in model.routes.iter() {
         let Target::Page { family: id, indexed: false, shows, .. } = &route.target else { continue };
@@ -98,15 +98,15 @@ fn noindex(model: &Model) -> Sheet<'_> {
             (condition, family.from, unindexed_row(model, *id, shows))
         {
             if words.as_ref().is_none_or(|(known, _)| *known != relation) {
-                words = Some((relation, Words::new(model, relation)));
+                words = Some((relation, DescribedRows::new(model, relation)));
             }
             values = words.as_ref().map(|(_, words)| words.reason(condition, row));
         }
         rows.push(vec![
-            Cell::Text((&*route.url).into()),
-            Cell::Text(family.name.as_str().into()),
-            Cell::text(condition.map(|condition| condition.text.as_str())),
-            Cell::text(values),
+            OutputCell::Text((&*route.url).into()),
+            OutputCell::Text(family.name.as_str().into()),
+            OutputCell::text(condition.map(|condition| condition.text.as_str())),
+            OutputCell::text(values),
         ]);
     }
     Sheet::of_cells(&["url", "family", "index_if", "values"], rows)
@@ -125,7 +125,9 @@ pub(crate) fn unindexed_row(model: &Model, family: FamilyId, shows: &Shows) -> O
 fn redirects(model: &Model) -> Sheet<'_> {
     let row = |route: &'_ Route| match &route.target {
         Target::Redirect { to, fragment } => Some(
-            [route.url.to_string(), format!("{to}{fragment}")].map(|path| Cell::Text(path.into())).to_vec(),
+            [route.url.to_string(), format!("{to}{fragment}")]
+                .map(|path| OutputCell::Text(path.into()))
+                .to_vec(),
         ),
         _ => None,
     };

@@ -45,9 +45,9 @@ use rayon::ThreadPoolBuilder;
 use sitegen_render::syntax_notices;
 
 use crate::args::{Args, Command, Common, List};
-use crate::console::{Console, Format};
+use crate::console::{Console, ProblemFormat};
 use crate::errors::{Exit, Failure};
-use crate::list::Wanted;
+use crate::list::LinkFilter;
 
 /// The stack of every thread. It is set, because the same deep nesting must end the same way on every
 /// machine.
@@ -56,7 +56,7 @@ pub(crate) const STACK_BYTES: usize = 16 << 20;
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(report_bug));
     let args = Args::parse();
-    let format = args.command.as_ref().map_or(Format::Human, Command::problems);
+    let format = args.command.as_ref().map_or(ProblemFormat::Human, Command::problems);
     let console = args.common.console(format);
     let exit = run(&args, &console).unwrap_or_else(|failure| {
         report::failure(&failure, &console);
@@ -96,7 +96,7 @@ fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, F
             query::query(common, site, question, sheet.format, console)
         }
         Command::List { list: List::Links, external, site, sheet } => {
-            let wanted = if *external { Wanted::External } else { Wanted::All };
+            let wanted = if *external { LinkFilter::External } else { LinkFilter::All };
             list::links(common, site, wanted, sheet.format, console)
         }
         Command::List { external: true, .. } => Err(errors::external_of_what()),

@@ -15,7 +15,7 @@ use crate::args::{Common, NewArgs, SiteArgs};
 use crate::console::Console;
 use crate::disk;
 use crate::errors::{self, Exit, Failure};
-use crate::site::Site;
+use crate::site::LoadedSite;
 
 /// Begins a record, or declares a dataset.
 ///
@@ -36,7 +36,7 @@ pub(crate) fn begin(common: &Common, args: &NewArgs, console: &Console) -> Resul
 ///
 /// There is no such collection, the slug is invalid or taken, or the file cannot be written.
 fn record(common: &Common, name: &str, slug: &str, console: &Console) -> Result<Exit, Failure> {
-    let site = Site::read(common, &SiteArgs { drafts: true, ..SiteArgs::default() })?;
+    let site = LoadedSite::read(common, &SiteArgs { drafts: true, ..SiteArgs::default() })?;
     if let Some(exit) = site.refuse(console) {
         return Ok(exit);
     }

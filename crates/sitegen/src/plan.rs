@@ -9,19 +9,19 @@ use crate::args::{AccountFormat, Common, SiteArgs};
 use crate::console::{self, Console};
 use crate::errors::{Exit, Failure};
 use crate::know;
-use crate::reason::Words;
-use crate::sheet::{Cell, Sheet, printable};
+use crate::reason::DescribedRows;
+use crate::sheet::{OutputCell, Sheet, printable};
 
 /// The output of the command.
 #[derive(Serialize)]
-struct Plan {
-    families: Vec<Pages>,
-    relations: Vec<Rows>,
+struct SitePlan {
+    families: Vec<FamilyPlan>,
+    relations: Vec<RelationSize>,
 }
 
 /// The pages of a family, counted.
 #[derive(Serialize)]
-struct Pages {
+struct FamilyPlan {
     family: String,
     from: Option<String>,
     /// The number of rows; none for a family with a single page.
@@ -46,7 +46,7 @@ struct Gate {
 
 /// A relation and its number of rows.
 #[derive(Serialize)]
-struct Rows {
+struct RelationSize {
     relation: String,
     kind: &'static str,
     rows: usize,
@@ -66,7 +66,7 @@ pub(crate) fn plan(
     let (_, model, exit) = know::model(common, args, console)?;
     // We print no plan of a site with errors, because the rows of broken declarations or data are not known.
     if model.is_whole() {
-        let plan = Plan::of(&model);
+        let plan = SitePlan::of(&model);
         console::stream(|out| match format {
             AccountFormat::Text => plan.text(console, out),
             AccountFormat::Json => plan.json(out),
@@ -75,7 +75,7 @@ pub(crate) fn plan(
     Ok(exit)
 }
 
-impl Plan {
+impl SitePlan {
     fn of(model: &Model) -> Self {
         let count = model.schema.families.len();
         let mut pages = vec![0; count];
@@ -86,12 +86,12 @@ impl Plan {
                 noindex[family.0] += usize::from(!indexed);
             }
         }
-        let families = (0..count).map(|index| Pages {
+        let families = (0..count).map(|index| FamilyPlan {
             pages: pages[index],
             noindex: noindex[index],
-            ..Pages::of(FamilyId(index), model)
+            ..FamilyPlan::of(FamilyId(index), model)
         });
-        let relations = model.schema.relations().map(|id| Rows {
+        let relations = model.schema.relations().map(|id| RelationSize {
             relation: model.schema.relation_name(id).to_owned(),
             kind: kind(id),
             rows: model.relations.count(id, &model.records),
@@ -123,15 +123,15 @@ impl Plan {
     }
 
     fn families_table(&self) -> Sheet<'_> {
-        let row = |pages: &Pages| {
+        let row = |pages: &FamilyPlan| {
             vec![
-                Cell::Text(pages.family.clone().into()),
-                Cell::text(pages.from.clone()),
-                pages.rows.map_or(Cell::Null, Cell::count),
-                Cell::count(pages.pages),
-                Cell::count(pages.noindex),
-                Cell::count(pages.unpublished),
-                Cell::Text(pages.path.clone().into()),
+                OutputCell::Text(pages.family.clone().into()),
+                OutputCell::text(pages.from.clone()),
+                pages.rows.map_or(OutputCell::Null, OutputCell::count),
+                OutputCell::count(pages.pages),
+                OutputCell::count(pages.noindex),
+                OutputCell::count(pages.unpublished),
+                OutputCell::Text(pages.path.clone().into()),
             ]
         };
         let columns = ["family", "from", "rows", "pages", "noindex", "not published", "path"];
@@ -139,18 +139,18 @@ impl Plan {
     }
 
     fn relations_table(&self) -> Sheet<'_> {
-        let row = |rows: &Rows| {
+        let row = |rows: &RelationSize| {
             vec![
-                Cell::Text(rows.relation.clone().into()),
-                Cell::Text(rows.kind.into()),
-                Cell::count(rows.rows),
+                OutputCell::Text(rows.relation.clone().into()),
+                OutputCell::Text(rows.kind.into()),
+                OutputCell::count(rows.rows),
             ]
         };
         Sheet::of_cells(&["relation", "kind", "rows"], self.relations.iter().map(row).collect())
     }
 }
 
-impl Pages {
+impl FamilyPlan {
     /// Asks the conditions of a family; its pages are counted later.
     fn of(id: FamilyId, model: &Model) -> Self {
         let family = &model.schema[id];
@@ -187,7 +187,7 @@ impl Gate {
         let first = failing.next();
         let example = first
             .zip(family.from)
-            .map(|(row, relation)| Words::new(model, relation).example(family, condition, row));
+            .map(|(row, relation)| DescribedRows::new(model, relation).example(family, condition, row));
         Self {
             condition: condition.text.clone(),
             asked: asked.len(),

@@ -13,10 +13,10 @@ use sitegen_prove::{Engines, MissingEngine, Proof, Python, SqlEngine};
 use crate::console::Console;
 use crate::disk;
 use crate::phrase::{count, seconds};
-use crate::site::Site;
+use crate::site::LoadedSite;
 
 /// Runs the exercises that are not known to pass.
-pub(crate) fn prove(site: &Site, model: &Model, console: &Console) -> Proof {
+pub(crate) fn prove(site: &LoadedSite, model: &Model, console: &Console) -> Proof {
     // With errors in the configuration, we do not know which programs it allows us to run.
     if exercises(model).next().is_none() || site.is_misconfigured() {
         return Proof::default();
@@ -42,7 +42,7 @@ pub(crate) struct Prover {
 impl Prover {
     /// Returns the problems of a site's exercises. Only exercises run that are not known to pass, and none if
     /// nothing changed.
-    pub(crate) fn prove(&mut self, site: &Site, model: &Model, console: &Console) -> Diagnostics {
+    pub(crate) fn prove(&mut self, site: &LoadedSite, model: &Model, console: &Console) -> Diagnostics {
         let records = model.records.iter().filter(|(_, record)| record.exercise.is_some());
         let engines = model.routes.engines_id();
         let ran = Id::of(&(engines, site.python(), Id::of_all(records.map(|(_, record)| record.id))));
@@ -55,7 +55,7 @@ impl Prover {
 }
 
 /// Runs the exercises that are not known to pass.
-fn prove_unknown(site: &Site, model: &Model, known: &BTreeSet<Id>, console: &Console) -> Proof {
+fn prove_unknown(site: &LoadedSite, model: &Model, known: &BTreeSet<Id>, console: &Console) -> Proof {
     let number = exercises(model).count();
     if number == 0 {
         return Proof::default();
@@ -85,7 +85,7 @@ fn engine(model: &Model, language: Language) -> Result<&Engine, MissingEngine> {
 }
 
 /// Returns the engine for Python, if there is one and the site's configuration allows us to run it.
-fn python(site: &Site, model: &Model) -> Result<Python, MissingEngine> {
+fn python(site: &LoadedSite, model: &Model) -> Result<Python, MissingEngine> {
     let engine = engine(model, Language::Python)?;
     let node = site.python().ok_or(MissingEngine::Permission)?.to_owned();
     let manifest = site.file(&engine.manifest).ok();
@@ -94,7 +94,7 @@ fn python(site: &Site, model: &Model) -> Result<Python, MissingEngine> {
     Ok(Python { node, folder, id: engine.id })
 }
 
-fn load(site: &Site, path: &str) -> Result<Vec<u8>, String> {
+fn load(site: &LoadedSite, path: &str) -> Result<Vec<u8>, String> {
     match site.inputs.file(path) {
         Some(File::Loaded(bytes)) => Ok(bytes.to_vec()),
         Some(File::Stored { .. }) => {

@@ -47,7 +47,7 @@ pub(crate) use self::target::resolve;
 
 /// The policy for files in the output folder that no build wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Foreign {
+pub(crate) enum ForeignPolicy {
     /// The build fails and nothing is published.
     Refuse,
     /// They are kept beside the site.
@@ -66,7 +66,7 @@ pub(crate) enum Durability {
 
 /// The source of the bytes of a published file.
 #[derive(Debug)]
-pub(crate) enum Content<'a> {
+pub(crate) enum ByteSource<'a> {
     /// The bytes themselves.
     Bytes(&'a [u8]),
     /// The bytes of an image that was drawn.
@@ -90,20 +90,20 @@ pub(crate) enum Content<'a> {
 pub(crate) struct Published {
     path: String,
     stamp: Stamp,
-    change: Change,
+    change: WriteStatus,
     /// True if the image had to be drawn before its bytes were known.
     drawn: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Change {
+enum WriteStatus {
     Written,
     Unchanged,
 }
 
 /// The changes that publishing made, as paths below the output folder.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Outcome {
+pub(crate) struct PublishSummary {
     /// Files that are new or whose bytes changed.
     pub written: Vec<String>,
     /// Images that had to be drawn to know whether they differ.
@@ -171,7 +171,7 @@ fn outputs_around(target: &Path) -> Result<Vec<PathBuf>, Failure> {
 #[derive(Debug)]
 pub(crate) struct Publication {
     target: PathBuf,
-    foreign: Foreign,
+    foreign: ForeignPolicy,
     durability: Durability,
     previous: Manifest,
     stage: Stage,
@@ -185,7 +185,7 @@ impl Publication {
     /// # Errors
     ///
     /// There are foreign files and `foreign` refuses them, or the folder cannot be read.
-    pub(crate) fn begin(turn: Turn, foreign: Foreign, durability: Durability) -> Result<Self, Failure> {
+    pub(crate) fn begin(turn: Turn, foreign: ForeignPolicy, durability: Durability) -> Result<Self, Failure> {
         let Turn { target, stage, around } = turn;
         let previous = Manifest::read(&target).map_err(errors::cannot_read(&target))?;
         let publication = Self { target, foreign, durability, previous, stage, _around: around };
@@ -196,7 +196,7 @@ impl Publication {
     fn take_stock(&self) -> Result<Stock, Failure> {
         let stock = Stock::take(&self.target, &self.previous)?;
         let names: Vec<_> = stock.strange().map(|path| path.to_string_lossy().into_owned()).collect();
-        if self.foreign == Foreign::Refuse && !names.is_empty() {
+        if self.foreign == ForeignPolicy::Refuse && !names.is_empty() {
             return Err(errors::foreign_files(&self.target, &names));
         }
         Ok(stock)
@@ -208,19 +208,19 @@ impl Publication {
     /// # Errors
     ///
     /// The file cannot be written, or the file that it copies cannot be read.
-    pub(crate) fn put(&self, path: String, content: &Content) -> Result<Published, Failure> {
+    pub(crate) fn put(&self, path: String, content: &ByteSource) -> Result<Published, Failure> {
         let (hash, drawn_from) = match content {
-            Content::Bytes(bytes) => (hash_bytes(bytes), None),
-            Content::Drawn { key, bytes } => (hash_bytes(bytes), Some(*key)),
-            Content::Copy { hash, .. } => (*hash, None),
+            ByteSource::Bytes(bytes) => (hash_bytes(bytes), None),
+            ByteSource::Drawn { key, bytes } => (hash_bytes(bytes), Some(*key)),
+            ByteSource::Copy { hash, .. } => (*hash, None),
         };
         let drawn = drawn_from.is_some();
         if let Some(stamp) = self.current(&path, hash)? {
             let stamp = Stamp { drawn_from, ..stamp };
-            return Ok(Published { path, stamp, change: Change::Unchanged, drawn });
+            return Ok(Published { path, stamp, change: WriteStatus::Unchanged, drawn });
         }
         let size = self.stage.write(&path, content)?;
-        Ok(Published { path, stamp: Stamp { hash, size, drawn_from }, change: Change::Written, drawn })
+        Ok(Published { path, stamp: Stamp { hash, size, drawn_from }, change: WriteStatus::Written, drawn })
     }
 
     /// Adds an image as it was published before, if it was drawn from the same inputs. This saves drawing the
@@ -234,7 +234,7 @@ impl Publication {
         let Some(drawn) = drawn else { return Ok(None) };
         let stamp = self.current(path, drawn.hash)?;
         let kept =
-            |stamp| Published { path: path.to_owned(), stamp, change: Change::Unchanged, drawn: false };
+            |stamp| Published { path: path.to_owned(), stamp, change: WriteStatus::Unchanged, drawn: false };
         Ok(stamp.map(kept))
     }
 
@@ -261,7 +261,7 @@ impl Publication {
     /// Something cannot be written. The old site is as it was, with two exceptions: files are replaced one by
     /// one because the folder cannot be renamed, or the new site is published and only the old one could not
     /// be deleted.
-    pub(crate) fn finish(mut self, files: &[Published]) -> Result<Outcome, Failure> {
+    pub(crate) fn finish(mut self, files: &[Published]) -> Result<PublishSummary, Failure> {
         // We look again, because others may have put files there since `begin`.
         let stock = self.take_stock()?;
         let manifest = Manifest::of(files.iter().map(|file| (file.path.as_str(), file.stamp)));
@@ -277,7 +277,7 @@ impl Publication {
         if let Some(path) = mounts.iter().find(|path| is_ours(path)) {
             return Err(errors::mounted_folder(&self.target, path));
         }
-        let outcome = Outcome::of(files, &stock, &manifest);
+        let outcome = PublishSummary::of(files, &stock, &manifest);
         let same = outcome.written.is_empty() && outcome.deleted.is_empty() && !self.previous.unfinished;
         if same && manifest.is_equal(&self.previous) && self.previous.is_published() {
             return Ok(outcome);
@@ -295,19 +295,19 @@ impl Publication {
 
     fn replace_files(
         &self,
-        outcome: Outcome,
+        outcome: PublishSummary,
         stock: &Stock,
         manifest: &Manifest,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<PublishSummary, Failure> {
         let tree = self.stage.tree();
         let manifests = (&self.previous, manifest);
         in_place::publish(&tree, &self.target, manifests, (&outcome, &stock.folders), self.durability)?;
-        Ok(Outcome { way: Way::InPlace, ..outcome })
+        Ok(PublishSummary { way: Way::InPlace, ..outcome })
     }
 
     /// Adds unchanged files, foreign files and folders, the manifest and permissions to the staging tree.
     fn complete(&self, files: &[Published], stock: &Stock, manifest: &Manifest) -> Result<(), Failure> {
-        let unchanged = files.par_iter().filter(|file| file.change == Change::Unchanged);
+        let unchanged = files.par_iter().filter(|file| file.change == WriteStatus::Unchanged);
         unchanged.try_for_each(|file| self.stage.share(&self.target, &file.path))?;
         let is_ours = |path: &Path| stock::name(path).is_some_and(|name| manifest.has(&name));
         let foreign = stock.foreign.iter().filter(|path| !is_ours(path));
@@ -369,9 +369,9 @@ impl Durability {
     }
 }
 
-impl Outcome {
+impl PublishSummary {
     fn of(files: &[Published], stock: &Stock, manifest: &Manifest) -> Self {
-        let written = files.iter().filter(|file| file.change == Change::Written);
+        let written = files.iter().filter(|file| file.change == WriteStatus::Written);
         let written: Vec<_> = written.map(|file| file.path.clone()).collect();
         let unchanged = files.len() - written.len();
         let drawn = files.iter().filter(|file| file.drawn).map(|file| file.path.clone()).collect();

@@ -12,7 +12,7 @@ use crate::errors::{self, Exit, Failure};
 use crate::know;
 use crate::phrase::{count, seconds};
 use crate::sheet::Sheet;
-use crate::site::Site;
+use crate::site::LoadedSite;
 
 /// Answers a question in SQL, or prints the rows of a relation by its name.
 ///
@@ -63,7 +63,7 @@ fn unknown(name: &str, model: &Model) -> Failure {
 }
 
 /// Reports the problem of a question, with an excerpt.
-fn refuse(problem: Diagnostic, question: &str, site: &Site, console: &Console) -> Exit {
+fn refuse(problem: Diagnostic, question: &str, site: &LoadedSite, console: &Console) -> Exit {
     let find = |_: &str| Some(Arc::from(question));
     site.report(&Diagnostics::from_iter([problem]), &find, console);
     Exit::Usage

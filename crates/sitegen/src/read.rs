@@ -1,7 +1,7 @@
 //! Reading: from folders on disk to the inputs of a build.
 
 mod bounds;
-mod known;
+mod cache;
 mod file;
 mod history;
 mod include;
@@ -23,50 +23,50 @@ use crate::embed;
 use crate::errors::{self, Failure};
 
 use self::bounds::Bounds;
-use self::known::{Kept, Shelf};
+use self::cache::{CachedFile, Shelf};
 use self::trees::Trees;
-use self::walk::{Entry, Found};
+use self::walk::{Admission, Discovery};
 
+pub(crate) use self::cache::ReadCache;
 pub(crate) use self::file::hash_file;
-pub(crate) use self::known::Known;
 pub(crate) use self::reopen::reopen;
 pub(crate) use self::walk::locate;
 
 /// Reads the files of a site and of the theme that its configuration names, and adds them to the inputs.
-/// Files that have not changed since `known` are not read again.
+/// Files that have not changed since `old` are not read again.
 ///
 /// A file that cannot be read is part of the inputs, too, and the build reports it.
 ///
 /// # Errors
 ///
 /// The site's folder is missing, or a folder in it cannot be listed.
-pub(crate) fn read(root: &Path, mut inputs: Inputs, known: &Known) -> Result<(Inputs, Known), Failure> {
+pub(crate) fn read(root: &Path, mut inputs: Inputs, old: &ReadCache) -> Result<(Inputs, ReadCache), Failure> {
     see_root(root)?;
     let mut folders = vec![root.to_owned(), parent(&root.join(&*inputs.config))];
-    let config = see_config(root, &inputs.config, &known.site)?;
+    let config = see_config(root, &inputs.config, &old.site)?;
     inputs.site.extend(config.iter().map(|kept| (Arc::clone(&inputs.config), kept.file.clone())));
     let content = Config::read(&inputs).0.content;
     inputs.folders = content.folders;
     let nothing = Shelf::default();
-    let before = if known.content == inputs.folders { &known.site } else { &nothing };
+    let before = if old.content == inputs.folders { &old.site } else { &nothing };
     let bounds = bounds(root, Trees::of_site(&inputs.folders))?;
-    let config = config.map(|kept| Seen::File(Arc::clone(&inputs.config), Some(kept)));
+    let config = config.map(|kept| Observation::File(Arc::clone(&inputs.config), Some(kept)));
     let site = read_folders(&bounds, config, before, &mut folders)?;
     inputs.site = site.files.clone();
     let mut themes = BTreeMap::new();
     inputs.themes = with_extended(&named_theme(&inputs), &mut |path| {
-        let before = known.themes.get(path).unwrap_or(&nothing);
+        let before = old.themes.get(path).unwrap_or(&nothing);
         let shelf = read_theme(root, path, before, &mut folders)?;
         let files = shelf.files.clone();
         themes.insert(Arc::clone(path), shelf);
         Ok(files)
     })?;
-    let included = include::read(root, &site.files, (&known.site.files, &known.included), &mut folders);
+    let included = include::read(root, &site.files, (&old.site.files, &old.included), &mut folders);
     inputs.included = included.shelf.files.clone();
-    let history = content.history.map(|_| history::read(root, &inputs, &known.history)).unwrap_or_default();
+    let history = content.history.map(|_| history::read(root, &inputs, &old.history)).unwrap_or_default();
     inputs.history = history.told.clone();
     let content = inputs.folders.clone();
-    Ok((inputs, Known { site, content, themes, included, history, folders }))
+    Ok((inputs, ReadCache { site, content, themes, included, history, folders }))
 }
 
 /// Reads the configuration, if it is there. It may be outside the site, because the user names it on the
@@ -76,13 +76,15 @@ pub(crate) fn read(root: &Path, mut inputs: Inputs, known: &Known) -> Result<(In
 ///
 /// The configuration cannot be read. This ends the run, because nothing said about a site without its
 /// configuration would be true.
-fn see_config(root: &Path, name: &str, before: &Shelf) -> Result<Option<Kept>, Failure> {
+fn see_config(root: &Path, name: &str, before: &Shelf) -> Result<Option<CachedFile>, Failure> {
     let path = root.join(name);
     let before = before.get(name).map(|(_, kept)| kept);
     match before.filter(|kept| file::is_same(&path, kept)) {
         Some(kept) => Ok(Some(kept.clone())),
         None => match file::read(&path, name, Trees::of_theme(), before) {
-            Some(Kept { file: File::Unreadable(reason), .. }) => Err(errors::unreadable(&path, &reason)),
+            Some(CachedFile { file: File::Unreadable(reason), .. }) => {
+                Err(errors::unreadable(&path, &reason))
+            }
             kept => Ok(kept),
         },
     }
@@ -134,7 +136,7 @@ fn read_theme(root: &Path, path: &str, before: &Shelf, folders: &mut Vec<PathBuf
     if found.is_none() {
         let mut shelf = Shelf::default();
         for (name, file) in embed::theme(path) {
-            let kept = Kept::or(before.get(&name).map(|(_, kept)| kept), None, file);
+            let kept = CachedFile::or(before.get(&name).map(|(_, kept)| kept), None, file);
             shelf.put(name, kept);
         }
         return Ok(shelf);
@@ -152,11 +154,11 @@ fn bounds<'t>(base: &Path, trees: Trees<'t>) -> Result<Bounds<'t>, Failure> {
 const BATCH: usize = 128;
 
 /// Something that was seen in a folder.
-enum Seen {
+enum Observation {
     /// A folder that is to be watched.
     Folder(PathBuf),
     /// A file by its name, and its contents if they are new.
-    File(Arc<str>, Option<Kept>),
+    File(Arc<str>, Option<CachedFile>),
     /// Something that could not be looked at, such as a folder that may hold files.
     Failed(Failure),
 }
@@ -169,7 +171,7 @@ enum Seen {
 /// A folder cannot be found or listed.
 fn read_folders(
     bounds: &Bounds,
-    beside: Option<Seen>,
+    beside: Option<Observation>,
     before: &Shelf,
     watched: &mut Vec<PathBuf>,
 ) -> Result<Shelf, Failure> {
@@ -184,8 +186,7 @@ fn read_folders(
         }
     }
     let mut found = walks.into_iter().flatten();
-    // One thread walks on while others read. They take files in batches, because they would wait for each
-    // other if they took one at a time.
+    // Threads take files in batches, because they would wait for each other if they took one at a time.
     let batches = std::iter::from_fn(|| Some(found.by_ref().take(BATCH).collect::<Vec<_>>()));
     let batches = batches.take_while(|batch| !batch.is_empty());
     let see = |batch: Vec<_>| batch.into_iter().flat_map(|found| see(found, base, trees, before));
@@ -196,9 +197,9 @@ fn read_folders(
     let mut names = Vec::with_capacity(seen.len());
     for seen in seen.into_iter().chain(others) {
         match seen {
-            Seen::Folder(folder) => watched.push(folder),
-            Seen::Failed(failure) => return Err(failure),
-            Seen::File(name, kept) => {
+            Observation::Folder(folder) => watched.push(folder),
+            Observation::Failed(failure) => return Err(failure),
+            Observation::File(name, kept) => {
                 names.push(Arc::clone(&name));
                 if let Some(kept) = kept {
                     shelf.put(name, kept);
@@ -208,7 +209,7 @@ fn read_folders(
     }
     shelf.keep(&names);
     for name in doubled(&mut names) {
-        shelf.put(name, Kept { stamp: None, file: File::Doubled });
+        shelf.put(name, CachedFile { state: None, file: File::Doubled });
     }
     Ok(shelf)
 }
@@ -224,42 +225,42 @@ fn doubled(names: &mut Vec<Arc<str>>) -> Vec<Arc<str>> {
     doubled
 }
 
-fn see(found: Found, base: &Path, trees: Trees, before: &Shelf) -> Vec<Seen> {
-    let Found { path, entry, home } = found;
+fn see(found: Discovery, base: &Path, trees: Trees, before: &Shelf) -> Vec<Observation> {
+    let Discovery { path, entry, home } = found;
     let name = walk::name(&path, base);
     let file = match (entry, name) {
-        (Entry::Folder, _) => None,
-        (Entry::Failed(error), _) => Some(Seen::Failed(errors::cannot_read(&path)(error))),
-        (Entry::File, Ok(name)) => see_file(&path, &name, trees, before),
-        (Entry::Refused(file), Ok(name)) => Some(refused(&name, file)),
+        (Admission::Folder, _) => None,
+        (Admission::Failed(error), _) => Some(Observation::Failed(errors::cannot_read(&path)(error))),
+        (Admission::File, Ok(name)) => see_file(&path, &name, trees, before),
+        (Admission::Refused(file), Ok(name)) => Some(refused(&name, file)),
         (_, Err(name)) => Some(refused(&name, File::Unreadable("its name is not UTF-8".to_owned()))),
     };
-    file.into_iter().chain(home.map(Seen::Folder)).collect()
+    file.into_iter().chain(home.map(Observation::Folder)).collect()
 }
 
-fn refused(name: &str, file: File) -> Seen {
-    Seen::File(name.into(), Some(Kept { stamp: None, file }))
+fn refused(name: &str, file: File) -> Observation {
+    Observation::File(name.into(), Some(CachedFile { state: None, file }))
 }
 
 /// Makes an entry for a file of which only the name matters.
-fn unread(name: &str) -> Seen {
+fn unread(name: &str) -> Observation {
     let file = File::Stored { hash: 0, size: None };
-    Seen::File(name.into(), Some(Kept { stamp: None, file }))
+    Observation::File(name.into(), Some(CachedFile { state: None, file }))
 }
 
 /// Reads a file, unless it is unchanged; returns none if there is no file.
-fn see_file(path: &Path, name: &str, trees: Trees, before: &Shelf) -> Option<Seen> {
+fn see_file(path: &Path, name: &str, trees: Trees, before: &Shelf) -> Option<Observation> {
     match before.get(name) {
-        Some((name, kept)) if file::is_same(path, kept) => Some(Seen::File(Arc::clone(name), None)),
+        Some((name, kept)) if file::is_same(path, kept) => Some(Observation::File(Arc::clone(name), None)),
         known => {
             let kept = file::read(path, name, trees, known.map(|(_, kept)| kept))?;
-            Some(Seen::File(name.into(), Some(kept)))
+            Some(Observation::File(name.into(), Some(kept)))
         }
     }
 }
 
 /// Reads a theme's declarations. They are part of the theme, so a link out of it is refused.
-fn see_declarations(path: &Path, bounds: &Bounds, before: &Shelf) -> Option<Seen> {
+fn see_declarations(path: &Path, bounds: &Bounds, before: &Shelf) -> Option<Observation> {
     let refusal = match disk::find(path) {
         Ok(Some(found)) if found.is_symlink() => bounds.refuse(path),
         Ok(_) => None,
@@ -293,7 +294,7 @@ mod tests {
         folder
     }
 
-    fn read_site(root: &Path, known: &Known) -> (Inputs, Known) {
+    fn read_site(root: &Path, known: &ReadCache) -> (Inputs, ReadCache) {
         read(root, Inputs { config: "site.toml".into(), ..Inputs::default() }, known).expect("is a site")
     }
 
@@ -328,7 +329,7 @@ mod tests {
             ("static/.well-known/x", "x"),
             ("notes/n.md", "n"),
         ]);
-        let (inputs, _) = read_site(root.path(), &Known::default());
+        let (inputs, _) = read_site(root.path(), &ReadCache::default());
         let names: Vec<_> = inputs.site.keys().map(|name| &**name).collect();
         assert_eq!(names, ["content/a/b.md", "content/photo.jpg", "site.toml", "static/.well-known/x"]);
         assert_eq!(
@@ -375,7 +376,7 @@ mod tests {
     #[test]
     fn what_has_not_changed_is_not_read_again() {
         let root = folder(&[("site.toml", "theme = \"t\""), ("content/a.md", "a"), ("content/b.md", "b")]);
-        let (before, known) = read_site(root.path(), &Known::default());
+        let (before, known) = read_site(root.path(), &ReadCache::default());
         fs::write(root.path().join("content/a.md"), "c").expect("is writable");
         let (after, _) = read_site(root.path(), &known);
         assert_eq!(after.site["content/a.md"], File::Loaded(b"c".as_slice().into()));
@@ -389,7 +390,7 @@ mod tests {
     #[test]
     fn folders_to_watch_are_those_of_files() {
         let root = folder(&[("site.toml", "theme = \"t\""), ("content/a/b.md", "b"), ("public/x", "x")]);
-        let (_, known) = read_site(root.path(), &Known::default());
+        let (_, known) = read_site(root.path(), &ReadCache::default());
         let below = known.folders.iter().filter_map(|folder| folder.strip_prefix(root.path()).ok());
         let names: std::collections::BTreeSet<_> =
             below.map(|folder| folder.to_string_lossy().into_owned()).collect();

@@ -11,13 +11,13 @@ const SHOWN: usize = 6;
 const LONGEST: usize = 60;
 
 /// The rows of a relation, to be described in words.
-pub(crate) struct Words<'a> {
+pub(crate) struct DescribedRows<'a> {
     columns: Vec<Column>,
     rows: Cow<'a, Rows>,
     records: &'a Records,
 }
 
-impl<'a> Words<'a> {
+impl<'a> DescribedRows<'a> {
     pub(crate) fn new(model: &'a Model, relation: RelationId) -> Self {
         let (columns, rows) = model.table(relation);
         Self { columns, rows, records: &model.records }

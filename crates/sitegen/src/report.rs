@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Diagnostics, Severity};
 
-use crate::console::{self, Console, Format, Palette};
+use crate::console::{self, Console, Palette, ProblemFormat};
 use crate::errors::Failure;
 use crate::phrase::count;
 
@@ -35,7 +35,7 @@ pub(crate) enum Consequence {
 
 /// A problem in parts, for a page that shows it.
 #[derive(Debug)]
-pub(crate) struct Account {
+pub(crate) struct ProblemSummary {
     pub severity: Severity,
     /// The code and the message, in one line.
     pub title: String,
@@ -85,7 +85,7 @@ pub(crate) struct Report<'a> {
 pub(crate) const MOST: usize = 1000;
 
 /// Splits diagnostics into parts, one for each cause, and at most this many.
-pub(crate) fn accounts(diagnostics: &Diagnostics, most: usize, find: &Find) -> Vec<Account> {
+pub(crate) fn accounts(diagnostics: &Diagnostics, most: usize, find: &Find) -> Vec<ProblemSummary> {
     let mut groups = group::by_cause(diagnostics);
     groups.truncate(most);
     let texts = Texts::of(groups.iter().flat_map(Group::places), find);
@@ -97,7 +97,7 @@ pub(crate) fn accounts(diagnostics: &Diagnostics, most: usize, find: &Find) -> V
             Spot { path: Arc::clone(&place.path), line, column }
         });
         let title = text.lines().next().unwrap_or_default().to_owned();
-        Account { severity: group.first.severity, title, place, text: text.trim_end().to_owned() }
+        ProblemSummary { severity: group.first.severity, title, place, text: text.trim_end().to_owned() }
     };
     groups.iter().map(account).collect()
 }
@@ -110,9 +110,9 @@ impl Report<'_> {
         }
         let mut printer = Printer::default();
         match console.format {
-            Format::Human => self.for_people(console, &mut printer),
-            Format::Json => self.for_programs(&mut printer),
-            Format::Github => self.for_github(&mut printer),
+            ProblemFormat::Human => self.for_people(console, &mut printer),
+            ProblemFormat::Json => self.for_programs(&mut printer),
+            ProblemFormat::Github => self.for_github(&mut printer),
         }
         printer.flush();
     }
@@ -206,8 +206,8 @@ impl Printer {
 /// Prints the reason why a command was not carried out.
 pub(crate) fn failure(failure: &Failure, console: &Console) {
     console::complain(&match console.format {
-        Format::Human => human::failure(failure, console.palette),
-        Format::Json => json::failure(failure),
-        Format::Github => github::failure(failure),
+        ProblemFormat::Human => human::failure(failure, console.palette),
+        ProblemFormat::Json => json::failure(failure),
+        ProblemFormat::Github => github::failure(failure),
     });
 }

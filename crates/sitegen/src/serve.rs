@@ -2,7 +2,7 @@
 
 mod state;
 mod path;
-mod content;
+mod payload;
 mod own;
 mod fingerprint;
 mod media;
@@ -13,7 +13,7 @@ mod range;
 mod body;
 mod reply;
 mod answer;
-mod places;
+mod seats;
 mod patient;
 mod listen;
 mod bell;
@@ -36,13 +36,13 @@ use crate::args::{Common, ServeArgs, SiteArgs};
 use crate::console::{self, Console};
 use crate::errors::{self, Exit, Failure};
 use crate::phrase::{count, seconds};
-use crate::read::Known;
-use crate::site::Site;
+use crate::read::ReadCache;
+use crate::site::LoadedSite;
 
-use self::answer::Server;
+use self::answer::SiteServer;
 use self::bell::Bell;
 use self::listen::Listener;
-use self::look::Look;
+use self::look::ChangeLoop;
 use self::state::{State, Version};
 use self::watch::Watch;
 
@@ -61,20 +61,20 @@ pub(crate) fn serve(
     // The site is what is at this path, even if another folder comes there while we serve.
     let root = absolute(&common.root).unwrap_or_else(|_| common.root.clone());
     let common = Common { root, ..common.clone() };
-    let (site, known) = Site::read_again(&common, site_args, &Known::default())?;
+    let (site, known) = LoadedSite::read_again(&common, site_args, &ReadCache::default())?;
     let (listener, address) = listen::bind(&args.host, args.port, console)?;
     let listener = Listener::new(listener).map_err(|error| errors::cannot_serve(&error))?;
     let build = build(&site, &Build::default());
     let version = Arc::new(Version::new(Arc::new(site), build));
     let (bell, rings) = mpsc::channel();
-    let server = Arc::new(Server::new(State::first(Arc::clone(&version)), args, bell.clone()));
+    let server = Arc::new(SiteServer::new(State::first(Arc::clone(&version)), args, bell.clone()));
     let url = format!("http://{address}{}", version.href("/"));
     let (pages, time) = (count(version.pages(), "page"), seconds(started.elapsed()));
     let _unheard = console::print(format!("serving {url} ({pages}; ready in {time})\n").as_bytes());
     if args.open {
         browser::open(&url, console);
     }
-    let look = Look::new(common, site_args.clone(), args, known, Arc::clone(&server), console);
+    let look = ChangeLoop::new(common, site_args.clone(), args, known, Arc::clone(&server), console);
     let watch = args.watch.then(|| if args.poll { Watch::poll() } else { Watch::begin(bell, console) });
     let bell = Bell::new(rings, args.watch);
     thread::scope(|scope| {
@@ -86,6 +86,6 @@ pub(crate) fn serve(
 }
 
 /// Builds a site on the threads that are for such work.
-fn build(site: &Site, previous: &Build) -> Build {
+fn build(site: &LoadedSite, previous: &Build) -> Build {
     rayon::scope(|_| sitegen_render::build(&site.inputs, previous))
 }

@@ -22,12 +22,12 @@ pub(crate) struct Sheet<'a> {
     rows: usize,
     /// The text in a table for a missing value.
     null: &'static str,
-    cell: Box<dyn Fn(usize, usize) -> Cell<'a> + 'a>,
+    cell: Box<dyn Fn(usize, usize) -> OutputCell<'a> + 'a>,
 }
 
 /// A value to print.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Cell<'a> {
+pub(crate) enum OutputCell<'a> {
     /// No value.
     Null,
     /// A truth value.
@@ -44,7 +44,7 @@ pub(crate) enum Cell<'a> {
 
 impl<'a> Sheet<'a> {
     /// Makes a sheet of cells.
-    pub(crate) fn of_cells(columns: &[&str], cells: Vec<Vec<Cell<'a>>>) -> Self {
+    pub(crate) fn of_cells(columns: &[&str], cells: Vec<Vec<OutputCell<'a>>>) -> Self {
         let columns = columns.iter().map(ToString::to_string).collect();
         let rows = cells.len();
         Self { columns, rows, null: "", cell: Box::new(move |row, column| cells[row][column].clone()) }
@@ -55,13 +55,13 @@ impl<'a> Sheet<'a> {
         let nested = |column: &Column| column.kind.as_ref().is_some_and(Kind::is_nested);
         let nested: Vec<_> = columns.iter().map(nested).collect();
         let cell = move |row: usize, column: usize| match rows.get(row, column) {
-            Scalar::Null => Cell::Null,
-            Scalar::Bool(value) => Cell::Bool(value),
-            Scalar::Int(value) => Cell::Int(value),
-            Scalar::Float(value) => Cell::Float(value),
-            Scalar::Text(text) if nested[column] => Cell::Json((&**text).into()),
-            Scalar::Text(text) => Cell::Text((&**text).into()),
-            Scalar::Reference(id) => Cell::Text((&*records[id].slug).into()),
+            Scalar::Null => OutputCell::Null,
+            Scalar::Bool(value) => OutputCell::Bool(value),
+            Scalar::Int(value) => OutputCell::Int(value),
+            Scalar::Float(value) => OutputCell::Float(value),
+            Scalar::Text(text) if nested[column] => OutputCell::Json((&**text).into()),
+            Scalar::Text(text) => OutputCell::Text((&**text).into()),
+            Scalar::Reference(id) => OutputCell::Text((&*records[id].slug).into()),
         };
         let columns = columns.iter().map(|column| column.name.clone()).collect();
         Self { columns, rows: rows.len(), null: "NULL", cell: Box::new(cell) }
@@ -86,12 +86,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// Returns the cells of a row.
-    fn row(&self, row: usize) -> impl Iterator<Item = Cell<'a>> {
+    fn row(&self, row: usize) -> impl Iterator<Item = OutputCell<'a>> {
         (0..self.columns.len()).map(move |column| (self.cell)(row, column))
     }
 }
 
-impl<'a> Cell<'a> {
+impl<'a> OutputCell<'a> {
     /// Makes a cell of text, if there is any.
     pub(crate) fn text(text: Option<impl Into<Cow<'a, str>>>) -> Self {
         text.map_or(Self::Null, |text| Self::Text(text.into()))

@@ -15,12 +15,12 @@ use crate::args::{Common, SiteArgs};
 use crate::console::Console;
 use crate::disk;
 use crate::errors::{Exit, Failure};
-use crate::read::Known;
+use crate::read::ReadCache;
 use crate::report::{Consequence, Find, MOST, Report};
 use crate::{embed, publish, read, settings};
 
 #[derive(Debug)]
-pub(crate) struct Site {
+pub(crate) struct LoadedSite {
     /// The folder of the site.
     pub root: PathBuf,
     /// Everything that the build depends on.
@@ -30,14 +30,14 @@ pub(crate) struct Site {
     misconfigured: Diagnostics,
 }
 
-impl Site {
+impl LoadedSite {
     /// Reads a site, its theme and the environment.
     ///
     /// # Errors
     ///
     /// The site's folder is missing, or a folder in it cannot be listed.
     pub(crate) fn read(common: &Common, args: &SiteArgs) -> Result<Self, Failure> {
-        Self::read_again(common, args, &Known::default()).map(|(site, _)| site)
+        Self::read_again(common, args, &ReadCache::default()).map(|(site, _)| site)
     }
 
     /// Reads a site again, with what is known from before, and returns what is known now.
@@ -48,8 +48,8 @@ impl Site {
     pub(crate) fn read_again(
         common: &Common,
         args: &SiteArgs,
-        known: &Known,
-    ) -> Result<(Self, Known), Failure> {
+        known: &ReadCache,
+    ) -> Result<(Self, ReadCache), Failure> {
         let (inputs, known) = read::read(&common.root, beginning(common, args), known)?;
         Ok((Self::new(common, inputs), known))
     }

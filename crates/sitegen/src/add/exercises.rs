@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::{Others, write};
+use super::{OverwritePolicy, write};
 use crate::console::Console;
 use crate::disk;
 use crate::embed;
@@ -19,13 +19,13 @@ const SHOWN: &str = include_str!("exercises/lesson.html");
 /// # Errors
 ///
 /// Other files are in their places, or a file cannot be read or written.
-pub(super) fn add(root: &Path, others: Others, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn add(root: &Path, others: OverwritePolicy, console: &Console) -> Result<Exit, Failure> {
     let mut missing = Vec::new();
     let mut other = Vec::new();
     for (path, bytes) in embed::kit() {
         match known(&root.join(path)).map_err(errors::cannot_read(&root.join(path)))? {
             Some(found) if found == bytes => {}
-            Some(_) if others == Others::Keep => other.push(path),
+            Some(_) if others == OverwritePolicy::Keep => other.push(path),
             _ => missing.push((path, bytes)),
         }
     }

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use sitegen_engine::{Bundle, PYODIDE};
 
-use super::{Others, write};
+use super::{OverwritePolicy, write};
 use crate::console::Console;
-use crate::disk::{self, Kind};
+use crate::disk::{self, EntryKind};
 use crate::embed;
 use crate::errors::{self, Exit, Failure};
 use crate::phrase::count;
@@ -27,11 +27,16 @@ const OLD: &str = "engines/.python.old";
 /// # Errors
 ///
 /// The package is not the known version, something else is in the way, or a file cannot be read or written.
-pub(super) fn add(root: &Path, package: &Path, others: Others, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn add(
+    root: &Path,
+    package: &Path,
+    others: OverwritePolicy,
+    console: &Console,
+) -> Result<Exit, Failure> {
     let target = root.join(FOLDER);
     let [new, old] = [NEW, OLD].map(|folder| root.join(folder));
     exchange::recover(&target, &old).map_err(errors::cannot_write(&target))?;
-    if others == Others::Keep && !is_ours(&target).map_err(errors::cannot_read(&target))? {
+    if others == OverwritePolicy::Keep && !is_ours(&target).map_err(errors::cannot_read(&target))? {
         return Err(errors::engine_in_use(&target));
     }
     let taken = PYODIDE.take(|file| disk::read(&package.join(file)));
@@ -62,7 +67,7 @@ fn is_ours(target: &Path) -> io::Result<bool> {
     }
     let mut files = Bundle::new();
     for entry in disk::list(target)? {
-        let (Kind::File, Some(name)) = (entry.kind, entry.name.to_str()) else { return Ok(false) };
+        let (EntryKind::File, Some(name)) = (entry.kind, entry.name.to_str()) else { return Ok(false) };
         files.insert(name.to_owned(), disk::read(&target.join(name))?);
     }
     Ok(files.is_empty() || sitegen_engine::is_whole(&files))

@@ -1,14 +1,26 @@
 //! Errors of the disk that tests provoke.
 
-pub(super) use self::imp::{Place, touch, touch_both};
+#[cfg(test)]
+use std::path::PathBuf;
+
+pub(super) use self::imp::{touch, touch_both};
 
 #[cfg(test)]
-pub(crate) use self::imp::{Fault, Mount};
+pub(crate) use self::imp::{Mount, PlannedFault};
+
+/// The path of an open file, whose operations can fail, too.
+#[derive(Debug)]
+pub(super) struct OpenPath {
+    #[cfg(test)]
+    path: PathBuf,
+}
 
 #[cfg(not(test))]
 mod imp {
     use std::io;
     use std::path::Path;
+
+    use super::OpenPath;
 
     /// Is called before each operation on a path, so that tests can make it fail.
     #[expect(clippy::unnecessary_wraps, reason = "tests let it fail")]
@@ -22,13 +34,9 @@ mod imp {
         Ok(())
     }
 
-    /// The path of an open file, whose operations can fail, too.
-    #[derive(Debug)]
-    pub(in crate::disk) struct Place;
-
-    impl Place {
+    impl OpenPath {
         pub(in crate::disk) fn of(_: &Path) -> Self {
-            Self
+            Self {}
         }
 
         #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "tests let it fail")]
@@ -44,11 +52,13 @@ mod imp {
     use std::path::{Path, PathBuf};
     use std::sync::Mutex;
 
+    use super::OpenPath;
+
     /// The errors to come. Each is limited to a folder, because tests run side by side.
-    static FAULTS: Mutex<Vec<Plan>> = Mutex::new(Vec::new());
+    static FAULTS: Mutex<Vec<Countdown>> = Mutex::new(Vec::new());
 
     #[derive(Debug)]
-    struct Plan {
+    struct Countdown {
         folder: PathBuf,
         /// The number of operations that succeed before the one that fails.
         left: usize,
@@ -98,30 +108,31 @@ mod imp {
         }
     }
 
-    #[derive(Debug)]
-    pub(in crate::disk) struct Place(PathBuf);
-
-    impl Place {
+    impl OpenPath {
         pub(in crate::disk) fn of(path: &Path) -> Self {
-            Self(path.to_owned())
+            Self { path: path.to_owned() }
         }
 
         pub(in crate::disk) fn touch(&self) -> io::Result<()> {
-            touch(&self.0)
+            touch(&self.path)
         }
     }
 
     /// A single error of the disk, planned as long as this value lives.
     #[derive(Debug)]
-    pub(crate) struct Fault {
+    pub(crate) struct PlannedFault {
         folder: PathBuf,
     }
 
-    impl Fault {
+    impl PlannedFault {
         /// Plans an error for the operation below a folder that comes after `left` others.
         pub(crate) fn after(left: usize, folder: &Path) -> Self {
             let folder = folder.to_owned();
-            FAULTS.lock().expect("no test holds it").push(Plan { folder: folder.clone(), left, hit: None });
+            FAULTS.lock().expect("no test holds it").push(Countdown {
+                folder: folder.clone(),
+                left,
+                hit: None,
+            });
             Self { folder }
         }
 
@@ -132,7 +143,7 @@ mod imp {
         }
     }
 
-    impl Drop for Fault {
+    impl Drop for PlannedFault {
         fn drop(&mut self) {
             FAULTS.lock().expect("no test holds it").retain(|plan| plan.folder != self.folder);
         }

@@ -4,21 +4,21 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use super::fault::{self, Place};
+use super::fault::{self, OpenPath};
 
 /// A regular file that is open for reading.
 #[derive(Debug)]
-pub(crate) struct Reader {
+pub(crate) struct RegularFile {
     file: File,
     pub metadata: Metadata,
-    place: Place,
+    place: OpenPath,
 }
 
 /// A new file that is open for writing.
 #[derive(Debug)]
-pub(crate) struct Writer {
+pub(crate) struct NewFile {
     file: File,
-    place: Place,
+    place: OpenPath,
 }
 
 /// Opens a file for reading. This never waits, as it would for a named pipe without a writer.
@@ -26,11 +26,11 @@ pub(crate) struct Writer {
 /// # Errors
 ///
 /// It is not a regular file, or it cannot be opened.
-pub(crate) fn open(path: &Path) -> io::Result<Reader> {
+pub(crate) fn open(path: &Path) -> io::Result<RegularFile> {
     fault::touch(path)?;
     let mut options = OpenOptions::new();
     options.read(true);
-    reader(patiently(&mut options).open(path)?, path)
+    regular(patiently(&mut options).open(path)?, path)
 }
 
 /// Opens a file below a folder and follows no link on the way, because somebody may have put a link there
@@ -40,7 +40,7 @@ pub(crate) fn open(path: &Path) -> io::Result<Reader> {
 ///
 /// It is not a regular file, there is a link on the way, or it cannot be opened.
 #[cfg(unix)]
-pub(crate) fn open_below(folder: &Path, below: &Path) -> io::Result<Reader> {
+pub(crate) fn open_below(folder: &Path, below: &Path) -> io::Result<RegularFile> {
     use rustix::fs::{CWD, Mode, OFlags, openat};
 
     let path = folder.join(below);
@@ -52,17 +52,17 @@ pub(crate) fn open_below(folder: &Path, below: &Path) -> io::Result<Reader> {
         let kind = if names.peek().is_some() { OFlags::DIRECTORY } else { OFlags::empty() };
         open = openat(&open, name, flags | kind, Mode::empty())?;
     }
-    reader(open.into(), &path)
+    regular(open.into(), &path)
 }
 
 /// Opens the file by its path, because other systems cannot refuse links.
 #[cfg(not(unix))]
-pub(crate) fn open_below(folder: &Path, below: &Path) -> io::Result<Reader> {
+pub(crate) fn open_below(folder: &Path, below: &Path) -> io::Result<RegularFile> {
     open(&folder.join(below))
 }
 
 /// Checks that an open file is a regular one.
-fn reader(file: File, path: &Path) -> io::Result<Reader> {
+fn regular(file: File, path: &Path) -> io::Result<RegularFile> {
     let metadata = file.metadata()?;
     if metadata.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
@@ -70,7 +70,7 @@ fn reader(file: File, path: &Path) -> io::Result<Reader> {
     if !metadata.is_file() {
         return Err(irregular());
     }
-    Ok(Reader { file, metadata, place: Place::of(path) })
+    Ok(RegularFile { file, metadata, place: OpenPath::of(path) })
 }
 
 #[cfg(unix)]
@@ -99,7 +99,7 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     open(path)?.whole()
 }
 
-impl Reader {
+impl RegularFile {
     /// Reads all bytes of the file.
     ///
     /// # Errors
@@ -112,14 +112,14 @@ impl Reader {
     }
 }
 
-impl Seek for Reader {
+impl Seek for RegularFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.place.touch()?;
         self.file.seek(to)
     }
 }
 
-impl Read for Reader {
+impl Read for RegularFile {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         self.place.touch()?;
         self.file.read(bytes)
@@ -131,9 +131,9 @@ impl Read for Reader {
 /// # Errors
 ///
 /// A file is there already, or it cannot be made.
-pub(crate) fn create(path: &Path) -> io::Result<Writer> {
+pub(crate) fn create(path: &Path) -> io::Result<NewFile> {
     fault::touch(path)?;
-    Ok(Writer { file: File::create_new(path)?, place: Place::of(path) })
+    Ok(NewFile { file: File::create_new(path)?, place: OpenPath::of(path) })
 }
 
 /// Opens a regular file to lock it, or creates it.
@@ -149,7 +149,7 @@ pub(crate) fn open_or_create(path: &Path) -> io::Result<File> {
     if file.metadata()?.is_file() { Ok(file) } else { Err(irregular()) }
 }
 
-impl Write for Writer {
+impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.place.touch()?;
         self.file.write(bytes)

@@ -12,7 +12,7 @@ use super::fault;
 
 /// The kind of an entry in a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum EntryKind {
     File,
     Folder,
     /// A symbolic link, even if it leads to a file or folder.
@@ -23,12 +23,12 @@ pub(crate) enum Kind {
 
 /// An entry of a folder.
 #[derive(Debug)]
-pub(crate) struct Listed {
+pub(crate) struct FolderEntry {
     pub name: OsString,
-    pub kind: Kind,
+    pub kind: EntryKind,
 }
 
-impl From<FileType> for Kind {
+impl From<FileType> for EntryKind {
     fn from(kind: FileType) -> Self {
         match kind {
             kind if kind.is_file() => Self::File,
@@ -44,7 +44,7 @@ impl From<FileType> for Kind {
 /// # Errors
 ///
 /// It is not a folder, or not all of it can be read.
-pub(crate) fn list(folder: &Path) -> io::Result<Vec<Listed>> {
+pub(crate) fn list(folder: &Path) -> io::Result<Vec<FolderEntry>> {
     fault::touch(folder)?;
     let listed = imp::list(folder)?;
     listed.iter().try_for_each(|_| fault::touch(folder))?;
@@ -75,29 +75,32 @@ mod imp {
 
     use rustix::fs::{AtFlags, CWD, Dir, DirEntry, FileType, Mode, OFlags, openat, statat, unlinkat};
 
-    use super::{Kind, Listed};
+    use super::{EntryKind, FolderEntry};
     use crate::disk::gone;
 
     const FLAGS: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
-    pub(super) fn list(folder: &Path) -> io::Result<Vec<Listed>> {
+    pub(super) fn list(folder: &Path) -> io::Result<Vec<FolderEntry>> {
         read(&mut Dir::new(openat(CWD, folder, FLAGS, Mode::empty())?)?)
     }
 
-    fn read(folder: &mut Dir) -> io::Result<Vec<Listed>> {
+    fn read(folder: &mut Dir) -> io::Result<Vec<FolderEntry>> {
         let mut listed = Vec::new();
         while let Some(entry) = folder.read() {
             let entry = entry?;
             let name = entry.file_name().to_bytes();
             if ![&b"."[..], b".."].contains(&name) {
-                listed.push(Listed { name: OsStr::from_bytes(name).to_owned(), kind: kind(folder, &entry)? });
+                listed.push(FolderEntry {
+                    name: OsStr::from_bytes(name).to_owned(),
+                    kind: kind(folder, &entry)?,
+                });
             }
         }
         Ok(listed)
     }
 
     /// Returns the kind of an entry; we must ask for it where the file system's listing does not say it.
-    fn kind(folder: &Dir, entry: &DirEntry) -> io::Result<Kind> {
+    fn kind(folder: &Dir, entry: &DirEntry) -> io::Result<EntryKind> {
         let kind = match entry.file_type() {
             FileType::Unknown => {
                 let found = statat(folder.fd()?, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW)?;
@@ -106,10 +109,10 @@ mod imp {
             known => known,
         };
         Ok(match kind {
-            FileType::RegularFile => Kind::File,
-            FileType::Directory => Kind::Folder,
-            FileType::Symlink => Kind::Link,
-            _ => Kind::Other,
+            FileType::RegularFile => EntryKind::File,
+            FileType::Directory => EntryKind::Folder,
+            FileType::Symlink => EntryKind::Link,
+            _ => EntryKind::Other,
         })
     }
 
@@ -120,9 +123,9 @@ mod imp {
     /// Removes a folder and follows no link, not even one that somebody puts there meanwhile.
     fn remove_from(parent: BorrowedFd, folder: &OsStr) -> io::Result<()> {
         let mut dir = Dir::new(openat(parent, folder, FLAGS | OFlags::NOFOLLOW, Mode::empty())?)?;
-        for Listed { name, kind } in read(&mut dir)? {
+        for FolderEntry { name, kind } in read(&mut dir)? {
             gone(match kind {
-                Kind::Folder => remove_from(dir.fd()?, &name),
+                EntryKind::Folder => remove_from(dir.fd()?, &name),
                 _ => Ok(unlinkat(dir.fd()?, name.as_os_str(), AtFlags::empty())?),
             })?;
         }
@@ -135,12 +138,12 @@ mod imp {
     use std::path::Path;
     use std::{fs, io};
 
-    use super::Listed;
+    use super::FolderEntry;
 
-    pub(super) fn list(folder: &Path) -> io::Result<Vec<Listed>> {
+    pub(super) fn list(folder: &Path) -> io::Result<Vec<FolderEntry>> {
         let listed = |entry: io::Result<fs::DirEntry>| {
             let entry = entry?;
-            Ok(Listed { name: entry.file_name(), kind: entry.file_type()?.into() })
+            Ok(FolderEntry { name: entry.file_name(), kind: entry.file_type()?.into() })
         };
         fs::read_dir(folder)?.map(listed).collect()
     }

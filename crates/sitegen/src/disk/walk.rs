@@ -4,11 +4,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::vec;
 
-use super::folder::{Kind, Listed, list};
+use super::folder::{EntryKind, FolderEntry, list};
 
 /// The treatment of symbolic links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Links {
+enum LinkPolicy {
     /// The walk goes on at their targets.
     Follow,
     /// They are entries like others, and their targets are not visited.
@@ -18,29 +18,29 @@ enum Links {
 /// A walk through a folder and all folders in it.
 #[derive(Debug)]
 pub(crate) struct Walk {
-    links: Links,
+    links: LinkPolicy,
     /// The folder that the walk begins with, until it was visited.
     first: Option<PathBuf>,
     /// The folder that the walk enters next.
     ahead: Option<PathBuf>,
     /// The folders that the walk is in, outermost first.
-    levels: Vec<Level>,
+    levels: Vec<OpenFolder>,
 }
 
 /// A folder that a walk is in.
 #[derive(Debug)]
-struct Level {
+struct OpenFolder {
     folder: PathBuf,
     /// The entries that were not visited yet.
-    left: vec::IntoIter<Listed>,
+    left: vec::IntoIter<FolderEntry>,
 }
 
 /// An entry that a walk visits.
 #[derive(Debug)]
-pub(crate) struct Entry {
+pub(crate) struct Visit {
     pub path: PathBuf,
     /// The kind of the entry, or of its target if links are followed.
-    pub kind: Kind,
+    pub kind: EntryKind,
     /// True if it is a symbolic link.
     pub linked: bool,
     /// The number of folders between it and the beginning of the walk.
@@ -60,12 +60,12 @@ pub(crate) struct Trouble {
 impl Walk {
     /// Begins with the folder itself and follows links, in no order.
     pub(crate) fn following(folder: &Path) -> Self {
-        Self { links: Links::Follow, first: Some(folder.to_owned()), ahead: None, levels: Vec::new() }
+        Self { links: LinkPolicy::Follow, first: Some(folder.to_owned()), ahead: None, levels: Vec::new() }
     }
 
     /// Begins with the entries of the folder, in the order of names, and follows no link.
     pub(crate) fn below(folder: &Path) -> Self {
-        Self { links: Links::Keep, first: None, ahead: Some(folder.to_owned()), levels: Vec::new() }
+        Self { links: LinkPolicy::Keep, first: None, ahead: Some(folder.to_owned()), levels: Vec::new() }
     }
 
     /// Leaves out the folder that was visited last.
@@ -75,33 +75,33 @@ impl Walk {
 
     fn enter(&mut self, folder: PathBuf) -> Result<(), Trouble> {
         let mut listed = list(&folder).map_err(at(&folder))?;
-        if self.links == Links::Keep {
+        if self.links == LinkPolicy::Keep {
             listed.sort_unstable_by(|one, other| one.name.cmp(&other.name));
         }
-        self.levels.push(Level { folder, left: listed.into_iter() });
+        self.levels.push(OpenFolder { folder, left: listed.into_iter() });
         Ok(())
     }
 
-    fn begin(&mut self, path: PathBuf) -> Result<Entry, Trouble> {
+    fn begin(&mut self, path: PathBuf) -> Result<Visit, Trouble> {
         let found = super::find(&path).and_then(|found| found.ok_or(io::ErrorKind::NotFound.into()));
         let kind = found.map_err(at(&path))?.file_type().into();
         self.come_by(path, kind)
     }
 
-    fn come_by(&mut self, path: PathBuf, kind: Kind) -> Result<Entry, Trouble> {
-        let linked = kind == Kind::Link;
-        let kind = if linked && self.links == Links::Follow { self.target(&path)? } else { kind };
-        if kind == Kind::Folder {
+    fn come_by(&mut self, path: PathBuf, kind: EntryKind) -> Result<Visit, Trouble> {
+        let linked = kind == EntryKind::Link;
+        let kind = if linked && self.links == LinkPolicy::Follow { self.target(&path)? } else { kind };
+        if kind == EntryKind::Folder {
             self.ahead = Some(path.clone());
         }
-        Ok(Entry { path, kind, linked, depth: self.levels.len() })
+        Ok(Visit { path, kind, linked, depth: self.levels.len() })
     }
 
     /// Returns the kind of a link's target. Links to folders that the walk is in are errors, because it would
     /// never end.
-    fn target(&self, link: &Path) -> Result<Kind, Trouble> {
+    fn target(&self, link: &Path) -> Result<EntryKind, Trouble> {
         let kind = super::metadata(link).map_err(at(link))?.file_type().into();
-        if kind == Kind::Folder && self.is_in(link).map_err(at(link))? {
+        if kind == EntryKind::Folder && self.is_in(link).map_err(at(link))? {
             let error = io::Error::other("it leads to a folder that it is in");
             return Err(Trouble { path: link.to_owned(), error, looped: true });
         }
@@ -125,7 +125,7 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> Trouble {
 }
 
 impl Iterator for Walk {
-    type Item = Result<Entry, Trouble>;
+    type Item = Result<Visit, Trouble>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(first) = self.first.take() {
@@ -138,7 +138,7 @@ impl Iterator for Walk {
         }
         loop {
             let level = self.levels.last_mut()?;
-            if let Some(Listed { name, kind }) = level.left.next() {
+            if let Some(FolderEntry { name, kind }) = level.left.next() {
                 let path = level.folder.join(name);
                 return Some(self.come_by(path, kind));
             }

@@ -9,9 +9,9 @@ use sitegen_parser::Place;
 use sitegen_render::{Build, Explanation, Question, TemplateUse, Used};
 
 use crate::list::unindexed_row;
-use crate::reason::Words;
+use crate::reason::DescribedRows;
 use crate::report::Places;
-use crate::site::Site;
+use crate::site::LoadedSite;
 
 /// The number of records, fields or pages to name. Further ones are only counted.
 pub(super) const NAMED: usize = 20;
@@ -24,7 +24,7 @@ pub(super) const ROWS_NAMED: usize = 3;
 pub(super) struct Account {
     pub url: String,
     #[serde(flatten)]
-    pub what: What,
+    pub what: RouteFacts,
     pub linked_by: Vec<String>,
     /// A remark on files of built-in themes, which authors do not find in their folder.
     #[serde(skip)]
@@ -33,7 +33,7 @@ pub(super) struct Account {
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-pub(super) enum What {
+pub(super) enum RouteFacts {
     Page(Box<Page>),
     Redirect { to: String, place: String },
     Card { of: String },
@@ -52,8 +52,8 @@ pub(super) struct Page {
     pub title: String,
     pub family: String,
     pub family_place: String,
-    pub row: Option<Row>,
-    pub templates: Vec<Template>,
+    pub row: Option<SourceRow>,
+    pub templates: Vec<UsedTemplate>,
     pub indexed: bool,
     pub index_if: Option<String>,
     /// The reason why it is not indexed regardless of `index_if`.
@@ -70,7 +70,7 @@ pub(super) struct Page {
 
 /// The row that a page shows, or the first of the rows that it lists.
 #[derive(Serialize)]
-pub(super) struct Row {
+pub(super) struct SourceRow {
     pub relation: String,
     pub values: String,
     pub place: String,
@@ -78,7 +78,7 @@ pub(super) struct Row {
 
 /// A template that took part in making a page.
 #[derive(Serialize)]
-pub(super) struct Template {
+pub(super) struct UsedTemplate {
     pub name: String,
     pub path: String,
     #[serde(flatten)]
@@ -119,7 +119,7 @@ pub(super) struct Ask {
 }
 
 impl Account {
-    pub(super) fn of(route: &Route, build: &Build, site: &Site, linked_by: Vec<String>) -> Self {
+    pub(super) fn of(route: &Route, build: &Build, site: &LoadedSite, linked_by: Vec<String>) -> Self {
         let mut author = Author { model: &build.model, site, places: Places::new(&site.inputs) };
         let what = author.what(route, build);
         let carried = site.carried(what.files().into_iter());
@@ -132,7 +132,7 @@ impl Account {
     }
 }
 
-impl What {
+impl RouteFacts {
     /// Returns the files that are named, as far as they may be of themes.
     fn files(&self) -> Vec<&str> {
         match self {
@@ -154,30 +154,30 @@ impl What {
 /// Collects the facts about a route.
 struct Author<'a> {
     model: &'a Model,
-    site: &'a Site,
+    site: &'a LoadedSite,
     places: Places<'a>,
 }
 
 impl Author<'_> {
-    fn what(&mut self, route: &Route, build: &Build) -> What {
+    fn what(&mut self, route: &Route, build: &Build) -> RouteFacts {
         match &route.target {
             Target::Redirect { to, fragment } => {
-                What::Redirect { to: format!("{to}{fragment}"), place: self.places.name(&route.place) }
+                RouteFacts::Redirect { to: format!("{to}{fragment}"), place: self.places.name(&route.place) }
             }
-            Target::Card { of } => What::Card { of: of.to_string() },
+            Target::Card { of } => RouteFacts::Card { of: of.to_string() },
             Target::Asset { name, path, .. } => {
-                What::Asset { name: name.to_string(), path: path.to_string() }
+                RouteFacts::Asset { name: name.to_string(), path: path.to_string() }
             }
-            Target::File { path, .. } => What::File { path: path.to_string() },
-            Target::Search(_) => What::Search { place: self.places.name(&route.place) },
-            Target::Twin { of } => What::Twin { of: of.to_string() },
+            Target::File { path, .. } => RouteFacts::File { path: path.to_string() },
+            Target::Search(_) => RouteFacts::Search { place: self.places.name(&route.place) },
+            Target::Twin { of } => RouteFacts::Twin { of: of.to_string() },
             Target::Sitemap(file) => self.sitemap(file, &route.place),
             Target::ForHost { tells: Tells::Headers, .. } => {
                 let headers = self.model.schema.reach.headers.as_ref();
                 let headers = headers.map_or(0, |headers| headers.lines().count());
-                What::Headers { headers, place: self.places.name(&route.place) }
+                RouteFacts::Headers { headers, place: self.places.name(&route.place) }
             }
-            Target::ForHost { .. } => What::Redirects {
+            Target::ForHost { .. } => RouteFacts::Redirects {
                 redirects: self.model.routes.redirects().count(),
                 place: self.places.name(&route.place),
             },
@@ -185,7 +185,7 @@ impl Author<'_> {
                 let family = &self.model.schema[*id];
                 let explained = sitegen_render::explain(build, route);
                 let (pages, files) = self.targets(&explained);
-                What::Page(Box::new(Page {
+                RouteFacts::Page(Box::new(Page {
                     title: title.to_string(),
                     family: family.name.clone(),
                     family_place: self.places.name(&family.place),
@@ -206,7 +206,7 @@ impl Author<'_> {
     }
 
     /// Describes a file of the sitemap.
-    fn sitemap(&mut self, file: &Sitemap, place: &Place) -> What {
+    fn sitemap(&mut self, file: &Sitemap, place: &Place) -> RouteFacts {
         let routes = &self.model.routes;
         let (family, pages) = match file {
             Sitemap::Index => (None, routes.iter().filter(|route| route.is_indexed()).count()),
@@ -215,7 +215,7 @@ impl Author<'_> {
                 (Some(self.model.schema[*family].name.clone()), listed.count())
             }
         };
-        What::Sitemap { family, pages, place: self.places.name(place) }
+        RouteFacts::Sitemap { family, pages, place: self.places.name(place) }
     }
 
     /// Returns the pages and the files that a page links to.
@@ -236,14 +236,14 @@ impl Author<'_> {
     fn index_values(&self, id: FamilyId, shows: &Shows) -> Option<String> {
         let family = &self.model.schema[id];
         let row = unindexed_row(self.model, id, shows).or_else(|| first_row(shows))?;
-        Some(Words::new(self.model, family.from?).reason(family.index_if.as_ref()?, row))
+        Some(DescribedRows::new(self.model, family.from?).reason(family.index_if.as_ref()?, row))
     }
 
     fn named(&mut self, name: String, place: &Place) -> Named {
         Named { name, place: self.places.name(place) }
     }
 
-    fn row(&mut self, relation: RelationId, shows: &Shows) -> Option<Row> {
+    fn row(&mut self, relation: RelationId, shows: &Shows) -> Option<SourceRow> {
         let first = first_row(shows)?;
         let values = match (shows, relation) {
             (Shows::Part(part), _) => {
@@ -252,11 +252,11 @@ impl Author<'_> {
             (_, RelationId::Collection(collection)) => {
                 self.model.records.of(collection)[first].slug.to_string()
             }
-            _ => Words::new(self.model, relation).row(first),
+            _ => DescribedRows::new(self.model, relation).row(first),
         };
         let place = self.place(relation, first);
         let relation = self.model.schema.relation_name(relation).to_owned();
-        Some(Row { relation, values, place })
+        Some(SourceRow { relation, values, place })
     }
 
     /// Returns the place of a row: in its record or data file, or the query that returns it.
@@ -355,12 +355,12 @@ fn first_row(shows: &Shows) -> Option<usize> {
     }
 }
 
-fn template(used: Used) -> Template {
+fn template(used: Used) -> UsedTemplate {
     let role = match used.part {
         TemplateUse::Page => TemplateRole::Page,
         TemplateUse::Parent => TemplateRole::Parent,
         TemplateUse::Include => TemplateRole::Include,
         TemplateUse::Components(components) => TemplateRole::Components(components),
     };
-    Template { name: used.name, path: used.path.to_string(), role }
+    UsedTemplate { name: used.name, path: used.path.to_string(), role }
 }

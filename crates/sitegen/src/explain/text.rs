@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::account::{Account, Ask, NAMED, Named, Page, ROWS_NAMED, Template, TemplateRole, What};
+use super::account::{Account, Ask, NAMED, Named, Page, ROWS_NAMED, RouteFacts, TemplateRole, UsedTemplate};
 use crate::phrase::count;
 use crate::sheet::printable;
 
@@ -10,9 +10,9 @@ use crate::sheet::printable;
 const LABEL: usize = 11;
 
 /// A writer of lines in groups, with a label before the first line of each.
-struct Lines<'a>(&'a mut dyn io::Write);
+struct LabeledLines<'a>(&'a mut dyn io::Write);
 
-impl Lines<'_> {
+impl LabeledLines<'_> {
     fn group(&mut self, label: &str, lines: impl IntoIterator<Item = String>) -> io::Result<()> {
         for (index, line) in lines.into_iter().enumerate() {
             let label = if index == 0 { label } else { "" };
@@ -28,50 +28,50 @@ impl Lines<'_> {
 
 impl Account {
     pub(super) fn text(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        let mut lines = Lines(out);
+        let mut lines = LabeledLines(out);
         match &self.what {
-            What::Page(page) => {
+            RouteFacts::Page(page) => {
                 lines.line("page", &self.url)?;
                 page.text(&mut lines)?;
             }
-            What::Redirect { to, place } => {
+            RouteFacts::Redirect { to, place } => {
                 lines.line("redirect", &self.url)?;
                 lines.line("leads to", to)?;
                 lines.line("from", place)?;
             }
-            What::Card { of } => {
+            RouteFacts::Card { of } => {
                 lines.line("card", &self.url)?;
                 lines.line("stands for", of)?;
             }
-            What::Asset { name, path } => {
+            RouteFacts::Asset { name, path } => {
                 lines.line("asset", &self.url)?;
                 lines.line("name", name)?;
                 lines.line("from", path)?;
             }
-            What::File { path } => {
+            RouteFacts::File { path } => {
                 lines.line("file", &self.url)?;
                 lines.line("from", path)?;
             }
-            What::Search { place } => {
+            RouteFacts::Search { place } => {
                 lines.line("search", &self.url)?;
                 lines.line("from", place)?;
             }
-            What::Twin { of } => {
+            RouteFacts::Twin { of } => {
                 lines.line("Markdown", &self.url)?;
                 lines.line("of", of)?;
             }
-            What::Sitemap { family, pages, place } => {
+            RouteFacts::Sitemap { family, pages, place } => {
                 lines.line("sitemap", &self.url)?;
                 lines.line("lists", &count(*pages, "page"))?;
                 lines.group("of family", family.iter().cloned())?;
                 lines.line("from", place)?;
             }
-            What::Headers { headers, place } => {
+            RouteFacts::Headers { headers, place } => {
                 lines.line("headers", &self.url)?;
                 lines.line("holds", &count(*headers, "header"))?;
                 lines.line("from", place)?;
             }
-            What::Redirects { redirects, place } => {
+            RouteFacts::Redirects { redirects, place } => {
                 lines.line("redirects", &self.url)?;
                 lines.line("holds", &count(*redirects, "redirect"))?;
                 lines.line("from", place)?;
@@ -90,7 +90,7 @@ impl Account {
 }
 
 impl Page {
-    fn text(&self, lines: &mut Lines) -> io::Result<()> {
+    fn text(&self, lines: &mut LabeledLines) -> io::Result<()> {
         lines.line("title", &self.title)?;
         lines.line("family", &format!("{}, {}", self.family, self.family_place))?;
         if let Some(row) = &self.row {
@@ -139,7 +139,7 @@ fn named(named: &Named) -> String {
     }
 }
 
-fn template(template: &Template) -> String {
+fn template(template: &UsedTemplate) -> String {
     let path = &template.path;
     match &template.role {
         TemplateRole::Page => format!("{} ({path})", template.name),

@@ -15,10 +15,10 @@ use crate::errors::{self, Failure};
 use crate::new::dataset::DataFile;
 use crate::phrase::count;
 
-use super::starter::File;
+use super::starter::SeedFile;
 
-use self::columns::{Shown, Title};
-use self::words::Words;
+use self::columns::{DisplayColumn, Title};
+use self::words::Wording;
 
 /// The plan of a directory.
 struct Plan {
@@ -28,10 +28,10 @@ struct Plan {
     dataset: String,
     /// The name of the file below `content/data/`.
     file: String,
-    words: Words,
+    words: Wording,
     title: Title,
     /// The columns to show, in the order of the file.
-    columns: Vec<Shown>,
+    columns: Vec<DisplayColumn>,
 }
 
 /// The names of queries of the theme and the site, which a dataset must not have.
@@ -66,7 +66,7 @@ const SAMPLE: &str = "parks.csv";
 /// # Errors
 ///
 /// The file cannot be read, or cannot be a dataset.
-pub(super) fn of(data: &Path) -> Result<(Vec<File>, Option<String>), Failure> {
+pub(super) fn of(data: &Path) -> Result<(Vec<SeedFile>, Option<String>), Failure> {
     let DataFile { name, bytes, inferred } = DataFile::read(data)?;
     let inferred = inferred.map_err(|problem| errors::unfit_data(data, &problem))?;
     let unsettled = unsettled(&inferred);
@@ -91,7 +91,7 @@ fn unsettled(inferred: &Inferred) -> Option<String> {
 }
 
 /// Makes the files of a directory from the sample data.
-pub(super) fn sample() -> Vec<File> {
+pub(super) fn sample() -> Vec<SeedFile> {
     let bytes = carried(SAMPLE);
     let inferred = infer(&Arc::from(SAMPLE), &bytes).expect("tests make a site of the sample");
     files(SAMPLE, bytes, inferred, Some("My national parks"))
@@ -103,7 +103,7 @@ fn carried(path: &str) -> Vec<u8> {
     found.map(|(_, bytes)| bytes.to_vec()).expect("the build script embeds it")
 }
 
-fn files(name: &str, data: Vec<u8>, inferred: Inferred, title: Option<&str>) -> Vec<File> {
+fn files(name: &str, data: Vec<u8>, inferred: Inferred, title: Option<&str>) -> Vec<SeedFile> {
     let plan = Plan::new(inferred, name, title);
     let mut texts = vec![
         ("site.toml".to_owned(), config::config(&plan)),
@@ -124,7 +124,7 @@ impl Plan {
         let dataset = dataset_name(stem);
         let dataset = if RELATIONS.contains(&&*dataset) { format!("{dataset}_data") } else { dataset };
         let name = Title::of(&inferred);
-        let words = Words::new(stem, title, name.column(&inferred).map(|column| &*column.name));
+        let words = Wording::new(stem, title, name.column(&inferred).map(|column| &*column.name));
         let columns = columns::shown(&inferred, &name);
         Self { file: plain(file, &dataset), inferred, dataset, words, title: name, columns }
     }

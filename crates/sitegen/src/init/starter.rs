@@ -9,10 +9,10 @@ use super::{ask, directory};
 pub(super) const CONFIG: &str = "site.toml";
 
 /// A path from the site's root, and the bytes of the file.
-pub(super) type File = (String, Vec<u8>);
+pub(super) type SeedFile = (String, Vec<u8>);
 
 /// Returns the files of a template's site.
-pub(super) fn files(template: Template) -> Vec<File> {
+pub(super) fn files(template: Template) -> Vec<SeedFile> {
     if template == Template::Directory {
         return directory::sample();
     }
@@ -28,7 +28,7 @@ fn visible(path: &str) -> &str {
 }
 
 /// Finds the title in a site's configuration.
-pub(super) fn title(files: &[File]) -> String {
+pub(super) fn title(files: &[SeedFile]) -> String {
     let config = files.iter().find(|(path, _)| path == CONFIG);
     let text = config.map(|(_, bytes)| String::from_utf8_lossy(bytes)).unwrap_or_default();
     let quoted = text.lines().find_map(|line| line.strip_prefix(TITLE));
@@ -39,7 +39,7 @@ pub(super) fn title(files: &[File]) -> String {
 const TITLE: &str = "title = ";
 
 /// Replaces the title in a site's configuration.
-pub(super) fn rename(files: &mut [File], title: &str) {
+pub(super) fn rename(files: &mut [SeedFile], title: &str) {
     let Some((_, bytes)) = files.iter_mut().find(|(path, _)| path == CONFIG) else { return };
     let text = String::from_utf8_lossy(bytes);
     // A JSON string is a valid TOML string, too.

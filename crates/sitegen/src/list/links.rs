@@ -11,11 +11,11 @@ use crate::console::Console;
 use crate::errors::{Exit, Failure};
 use crate::know;
 use crate::report::Places;
-use crate::sheet::{Cell, Sheet};
+use crate::sheet::{OutputCell, Sheet};
 
 /// The choice of links to list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wanted {
+pub(crate) enum LinkFilter {
     /// All of them.
     All,
     /// Links that can be checked only by asking other hosts.
@@ -24,7 +24,7 @@ pub(crate) enum Wanted {
 
 /// The target of a link.
 #[derive(Debug, PartialEq, Eq)]
-struct Destination {
+struct ResolvedLink {
     kind: &'static str,
     /// A path of the site, or a full URL; none if the link leads nowhere.
     url: Option<String>,
@@ -38,7 +38,7 @@ struct Destination {
 pub(crate) fn links(
     common: &Common,
     args: &SiteArgs,
-    wanted: Wanted,
+    wanted: LinkFilter,
     format: SheetFormat,
     console: &Console,
 ) -> Result<Exit, Failure> {
@@ -46,22 +46,22 @@ pub(crate) fn links(
     if model.is_whole() {
         let mut places = Places::new(&site.inputs);
         let rows = written_links(&model).filter_map(|link| {
-            let Destination { kind, url } = destination(&model, &link);
-            if wanted == Wanted::External && kind != EXTERNAL {
+            let ResolvedLink { kind, url } = destination(&model, &link);
+            if wanted == LinkFilter::External && kind != EXTERNAL {
                 return None;
             }
             let page = model.routes.of_record(link.record).map(|page| &*page.url);
             let (line, column) = places.position(&link.place).unzip();
-            let count = |number: Option<usize>| number.map_or(Cell::Null, Cell::count);
+            let count = |number: Option<usize>| number.map_or(OutputCell::Null, OutputCell::count);
             let file = Cow::Owned(link.place.path.to_string());
             Some(vec![
-                Cell::text(page),
-                Cell::Text(file),
+                OutputCell::text(page),
+                OutputCell::Text(file),
                 count(line),
                 count(column),
-                Cell::Text(link.to.into()),
-                Cell::Text(kind.into()),
-                Cell::text(url),
+                OutputCell::Text(link.to.into()),
+                OutputCell::Text(kind.into()),
+                OutputCell::text(url),
             ])
         });
         let columns = ["page", "file", "line", "column", "target", "kind", "url"];
@@ -73,7 +73,7 @@ pub(crate) fn links(
 /// The kind of links to other sites.
 const EXTERNAL: &str = "external";
 
-fn destination(model: &Model, link: &WrittenLink) -> Destination {
+fn destination(model: &Model, link: &WrittenLink) -> ResolvedLink {
     let (kind, url) = match model.resolve(link.to, &link.place) {
         Ok(Link::External) if is_of_web(link.to) => (EXTERNAL, Some(sitegen_model::external(link.to))),
         Ok(Link::External) => ("other", Some(sitegen_model::external(link.to))),
@@ -90,7 +90,7 @@ fn destination(model: &Model, link: &WrittenLink) -> Destination {
         Ok(Link::Nowhere) => ("unpublished", None),
         Err(_) => ("broken", None),
     };
-    Destination { kind, url }
+    ResolvedLink { kind, url }
 }
 
 /// Describes a link that the site's configuration exempts from checks. Some exemptions are for paths that

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::manifest::{self, Manifest};
 use super::stock::{self, delete};
-use super::{Durability, Outcome};
+use super::{Durability, PublishSummary};
 use crate::disk;
 use crate::errors::{self, Failure};
 
@@ -49,7 +49,7 @@ pub(super) fn publish(
     tree: &Path,
     target: &Path,
     (previous, manifest): (&Manifest, &Manifest),
-    (outcome, folders): (&Outcome, &[PathBuf]),
+    (outcome, folders): (&PublishSummary, &[PathBuf]),
     durability: Durability,
 ) -> Result<(), Failure> {
     let incoming = target.join(INCOMING);
@@ -101,7 +101,7 @@ fn announce(target: &Path, previous: &Manifest, manifest: &Manifest) -> io::Resu
 
 /// Moves the new files to the target's disk. The manifest comes last, because files must not be younger than
 /// the manifest.
-fn bring(tree: &Path, incoming: &Path, manifest: &Manifest, outcome: &Outcome) -> Result<(), Failure> {
+fn bring(tree: &Path, incoming: &Path, manifest: &Manifest, outcome: &PublishSummary) -> Result<(), Failure> {
     for path in &outcome.written {
         let (from, to) = (tree.join(path), incoming.join(path));
         let moved = disk::make_in(&to, || match disk::rename(&from, &to) {
@@ -116,7 +116,7 @@ fn bring(tree: &Path, incoming: &Path, manifest: &Manifest, outcome: &Outcome) -
 
 /// Splits the files to delete in two: those in the way of a new file or folder, which go first, and all
 /// others, which go last because readers may still want them.
-fn in_order(outcome: &Outcome) -> (Vec<&str>, Vec<&str>) {
+fn in_order(outcome: &PublishSummary) -> (Vec<&str>, Vec<&str>) {
     let written: HashSet<_> = outcome.written.iter().map(String::as_str).collect();
     let folders = stock::folders_of(outcome.written.iter().map(String::as_str));
     let is_in_the_way =

@@ -35,7 +35,7 @@ const FIRST_VERSION: &str = "sitegen manifest 1";
 /// is not younger than the manifest was not modified since.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
-    list: List,
+    list: HashedPaths,
     /// True if it was read in an older format, and must be written again.
     is_old: bool,
     /// True if a build that replaces files one by one did not end.
@@ -46,7 +46,7 @@ pub(super) struct Manifest {
 
 /// Files and the folders that they are in, by hashes of their paths below the output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct List {
+struct HashedPaths {
     files: BTreeMap<u128, Stamp>,
     folders: BTreeSet<u128>,
 }
@@ -63,7 +63,7 @@ pub(super) struct Stamp {
 impl Manifest {
     /// Makes the manifest of some files.
     pub(super) fn of<'a>(files: impl Iterator<Item = (&'a str, Stamp)>) -> Self {
-        Self { list: List::of(files), ..Self::default() }
+        Self { list: HashedPaths::of(files), ..Self::default() }
     }
 
     /// Reads the manifest of an output folder. If there is none, or it cannot be parsed, the manifest is
@@ -149,7 +149,7 @@ impl Manifest {
     }
 }
 
-impl List {
+impl HashedPaths {
     fn of<'a>(files: impl Iterator<Item = (&'a str, Stamp)>) -> Self {
         let (paths, files): (Vec<_>, BTreeMap<_, _>) =
             files.map(|(path, stamp)| (path, (hash_bytes(path.as_bytes()), stamp))).unzip();
@@ -177,7 +177,7 @@ fn read(path: &Path) -> io::Result<Option<(Vec<u8>, Option<SystemTime>)>> {
 }
 
 /// Parses a manifest of any version; returns none if the text is something else.
-fn parse(text: &str) -> Option<List> {
+fn parse(text: &str) -> Option<HashedPaths> {
     let mut lines = text.lines();
     let version = lines.next()?;
     if version == VERSION {
@@ -188,20 +188,20 @@ fn parse(text: &str) -> Option<List> {
         return None;
     }
     let files = lines.map(|line| parse_named(line, is_first)).collect::<Option<Vec<_>>>()?;
-    Some(List::of(files.into_iter()))
+    Some(HashedPaths::of(files.into_iter()))
 }
 
 /// Parses the manifest of an unfinished build, whose last line may be cut short. Returns none if the text is
 /// no beginning of a manifest, since the file is somebody else's then.
-fn parse_begun(text: &str) -> Option<List> {
+fn parse_begun(text: &str) -> Option<HashedPaths> {
     match text.rsplit_once('\n') {
         Some((whole, _)) => parse(whole),
-        None => VERSION.starts_with(text).then(List::default),
+        None => VERSION.starts_with(text).then(HashedPaths::default),
     }
 }
 
-fn parse_lines<'t>(lines: impl Iterator<Item = &'t str>) -> Option<List> {
-    let mut list = List::default();
+fn parse_lines<'t>(lines: impl Iterator<Item = &'t str>) -> Option<HashedPaths> {
+    let mut list = HashedPaths::default();
     for line in lines {
         let (path, rest) = line.split_once(' ')?;
         let path = number(path)?;
@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn older_versions_are_understood() {
-        let list = List::of([("a b/c.html", STAMP)].into_iter());
+        let list = HashedPaths::of([("a b/c.html", STAMP)].into_iter());
         assert_eq!(parse(&format!("{FIRST_VERSION}\n{:032x} 3 a b/c.html\n", 7)), Some(list.clone()));
         assert_eq!(parse(&format!("{SECOND_VERSION}\n{:032x} 3 - a b/c.html\n", 7)), Some(list));
     }

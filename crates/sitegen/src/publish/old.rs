@@ -9,9 +9,9 @@ use std::io;
 use std::path::Path;
 
 use super::manifest::{self, Manifest};
-use super::record::Record;
+use super::record::ExchangeRecord;
 use super::{exchange, in_place, stock};
-use crate::disk::{self, Kind};
+use crate::disk::{self, EntryKind};
 
 /// Deletes the site in `old`, which was replaced by the one in `live`, but moves to `live` what no build
 /// wrote.
@@ -19,7 +19,7 @@ use crate::disk::{self, Kind};
 /// # Errors
 ///
 /// Something cannot be moved or deleted. The next build goes on.
-pub(super) fn dissolve(old: &Path, live: &Path, record: &Record) -> io::Result<()> {
+pub(super) fn dissolve(old: &Path, live: &Path, record: &ExchangeRecord) -> io::Result<()> {
     let (before, now) = (Manifest::read(old)?, Manifest::read(live)?);
     in_place::clear(old, &before)?;
     Dissolution { old, live, before: &before, now: &now, record }.folder(Path::new(""))?;
@@ -33,7 +33,7 @@ struct Dissolution<'a> {
     live: &'a Path,
     before: &'a Manifest,
     now: &'a Manifest,
-    record: &'a Record,
+    record: &'a ExchangeRecord,
 }
 
 impl Dissolution<'_> {
@@ -45,7 +45,7 @@ impl Dissolution<'_> {
     fn empty(&self, folder: &Path) -> io::Result<()> {
         for entry in disk::list(&self.old.join(folder))? {
             let path = folder.join(entry.name);
-            if entry.kind == Kind::Folder {
+            if entry.kind == EntryKind::Folder {
                 self.inner(&path)?;
             } else if path != Path::new(manifest::NAME) {
                 self.file(&path)?;

@@ -14,7 +14,7 @@ use crate::disk::{self, Identity, Moment};
 
 /// The folders that are about to be replaced, and the time of writing this down.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Record {
+pub(super) struct ExchangeRecord {
     /// The identity of the old site; none on systems that do not number folders.
     site: Option<Identity>,
     /// The identities of foreign folders in it. The new site has stand-ins for them until they are moved
@@ -24,7 +24,7 @@ pub(super) struct Record {
     pub moment: Moment,
 }
 
-impl Record {
+impl ExchangeRecord {
     /// Writes down the site that is about to be replaced and the foreign folders in it.
     ///
     /// # Errors

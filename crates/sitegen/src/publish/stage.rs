@@ -9,10 +9,10 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::exchange::{self, Old};
-use super::record::Record;
-use super::{Content, old};
+use super::record::ExchangeRecord;
+use super::{ByteSource, old};
 use crate::console::Console;
-use crate::disk::{self, Kind, Listed};
+use crate::disk::{self, EntryKind, FolderEntry};
 use crate::errors::{self, Failure};
 
 /// The file in the staging folder that a build locks as long as it publishes. A folder with another lock, or
@@ -61,7 +61,7 @@ impl Stage {
     /// deleted. With one, the old site is in the tree or aside if it was replaced, and is taken apart.
     fn recover(&self, target: &Path) -> io::Result<()> {
         exchange::recover(target, &self.aside())?;
-        if let Some(record) = Record::read(&self.record())? {
+        if let Some(record) = ExchangeRecord::read(&self.record())? {
             if record.is_site(&self.tree())? {
                 old::dissolve(&self.tree(), target, &record)?;
             }
@@ -105,15 +105,15 @@ impl Stage {
     /// # Errors
     ///
     /// The file cannot be written, or the file that it copies cannot be read.
-    pub(super) fn write(&self, path: &str, content: &Content) -> Result<u64, Failure> {
+    pub(super) fn write(&self, path: &str, content: &ByteSource) -> Result<u64, Failure> {
         let to = self.tree().join(path);
         let created = disk::make_in(&to, || disk::create(&to)).map_err(errors::cannot_write(&to));
         match content {
-            Content::Bytes(bytes) | Content::Drawn { bytes, .. } => {
+            ByteSource::Bytes(bytes) | ByteSource::Drawn { bytes, .. } => {
                 created?.write_all(bytes).map_err(errors::cannot_write(&to))?;
                 Ok(bytes.len() as u64)
             }
-            Content::Copy { from, .. } => {
+            ByteSource::Copy { from, .. } => {
                 let mut source = disk::open(from).map_err(errors::cannot_read(from))?;
                 io::copy(&mut source, &mut created?).map_err(errors::cannot_write(&to))
             }
@@ -173,8 +173,8 @@ impl Stage {
     /// # Errors
     ///
     /// The record cannot be written.
-    pub(super) fn announce(&self, target: &Path, foreign: &[PathBuf]) -> io::Result<Record> {
-        Record::write(&self.record(), target, foreign)
+    pub(super) fn announce(&self, target: &Path, foreign: &[PathBuf]) -> io::Result<ExchangeRecord> {
+        ExchangeRecord::write(&self.record(), target, foreign)
     }
 
     /// Puts the tree in the place of the target.
@@ -193,7 +193,7 @@ impl Stage {
     /// # Errors
     ///
     /// Something cannot be moved or deleted. The next build goes on.
-    pub(super) fn dissolve(&mut self, old: Old, target: &Path, record: &Record) -> io::Result<()> {
+    pub(super) fn dissolve(&mut self, old: Old, target: &Path, record: &ExchangeRecord) -> io::Result<()> {
         let old = match old {
             Old::None => return Ok(()),
             Old::Swapped => self.tree(),
@@ -290,11 +290,11 @@ fn foreign(folder: &Path) -> io::Result<Option<String>> {
     let marked = lock.as_deref() == Some(MARK.as_bytes());
     // A build that was killed while it wrote the lock has made nothing else yet.
     let begun = entries.len() == 1 && lock.is_some_and(|lock| MARK.as_bytes().starts_with(&lock));
-    for Listed { name, kind } in &entries {
+    for FolderEntry { name, kind } in &entries {
         let ours = match name.to_str() {
             Some(LOCK) => marked || begun,
-            Some(REPLACED) => marked && *kind == Kind::File,
-            Some(TREE | ASIDE) => marked && *kind == Kind::Folder,
+            Some(REPLACED) => marked && *kind == EntryKind::File,
+            Some(TREE | ASIDE) => marked && *kind == EntryKind::Folder,
             _ => false,
         };
         if !ours {

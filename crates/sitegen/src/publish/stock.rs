@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::manifest::{self, Manifest};
 use super::{in_place, stage::Stage};
 use crate::console::Console;
-use crate::disk::{self, Kind, Walk};
+use crate::disk::{self, EntryKind, Walk};
 use crate::errors::{self, Failure};
 
 /// The contents of an output folder, as paths below it.
@@ -44,10 +44,10 @@ impl Stock {
             let entry = entry.map_err(|trouble| errors::cannot_read(&trouble.path)(trouble.error))?;
             let path = entry.path.strip_prefix(output).unwrap_or(&entry.path);
             if in_place::is_its_own(path, manifest) {
-                if entry.kind == Kind::Folder {
+                if entry.kind == EntryKind::Folder {
                     walk.pass_by();
                 }
-            } else if entry.kind == Kind::Folder {
+            } else if entry.kind == EntryKind::Folder {
                 if name(path).is_none_or(|name| !manifest.has_folder(&name)) {
                     stock.foreign_folders.push(path.to_owned());
                 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use sitegen_model::{CONTENT, File, INDEXES, Stray, is_record};
 
 use super::file;
-use super::trees::{Part, Trees};
+use super::trees::{Branch, Trees};
 use super::walk::{is_hidden_or_backup, parent};
 use crate::disk;
 use crate::publish;
@@ -30,7 +30,7 @@ pub(super) struct Bounds<'t> {
 
 /// The purpose of a file or of the files in a folder.
 #[derive(Debug, PartialEq, Eq)]
-enum Role {
+enum Purpose {
     /// It is published as it is.
     Published,
     /// It is published beside the record that it belongs to, if the record is published.
@@ -113,7 +113,7 @@ impl<'t> Bounds<'t> {
         let parts = std::iter::once(name).chain(below.iter().filter_map(OsStr::to_str));
         let plain = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
         // In a site whose own folder is its content, folders such as `themes` are not part of the content.
-        let is_part = below.as_os_str().is_empty() || self.trees.part(&plain).is_some();
+        let is_part = below.as_os_str().is_empty() || self.trees.branch(&plain).is_some();
         is_part.then_some((folder, below, plain))
     }
 
@@ -136,26 +136,26 @@ impl<'t> Bounds<'t> {
         let name = name.filter_map(OsStr::to_str).collect::<Vec<_>>().join("/");
         let Some((root, _, other)) = self.place(target) else { return Ok(None) };
         let is_folder = disk::follow(target)?.is_some_and(|metadata| metadata.is_dir());
-        let (own, other) = (self.role(&name, is_folder), self.role(&other, is_folder));
+        let (own, other) = (self.purpose(&name, is_folder), self.purpose(&other, is_folder));
         let is_revealed = match (own, other) {
-            (_, Role::Published) => false,
-            (Role::Media, Role::Media) => owner(parent(target), root)? != owner(home, root)?,
+            (_, Purpose::Published) => false,
+            (Purpose::Media, Purpose::Media) => owner(parent(target), root)? != owner(home, root)?,
             (own, other) => own != other,
         };
         Ok(is_revealed.then_some(File::Stray(Stray::Source)))
     }
 
     /// Returns the purpose of a path of a site. Folders of the content may hold records.
-    fn role(&self, path: &str, is_folder: bool) -> Role {
+    fn purpose(&self, path: &str, is_folder: bool) -> Purpose {
         // The final slash makes the purpose of a folder that of the files in it.
         let path = if is_folder { Cow::Owned(format!("{path}/")) } else { Cow::Borrowed(path) };
-        match self.trees.part(&path) {
-            Some(Part::Own("assets" | "static")) => Role::Published,
-            Some(Part::Own(other)) => Role::Source(other),
-            Some(Part::Content(name)) if Path::new(&*name).starts_with("data") => Role::Source("data"),
-            Some(Part::Content(name)) if !is_folder && is_record(&name) => Role::Record,
-            Some(Part::Content(_)) => Role::Media,
-            None => Role::Source(""),
+        match self.trees.branch(&path) {
+            Some(Branch::Own("assets" | "static")) => Purpose::Published,
+            Some(Branch::Own(other)) => Purpose::Source(other),
+            Some(Branch::Content(name)) if Path::new(&*name).starts_with("data") => Purpose::Source("data"),
+            Some(Branch::Content(name)) if !is_folder && is_record(&name) => Purpose::Record,
+            Some(Branch::Content(_)) => Purpose::Media,
+            None => Purpose::Source(""),
         }
     }
 }

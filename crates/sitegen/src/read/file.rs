@@ -9,14 +9,14 @@ use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use sitegen_model::{File, is_record};
 use sitegen_parser::{Active, IMAGE_HEAD, ImageSize, MAX_DRAWING};
 
-use super::known::{Kept, Stamp};
-use super::trees::{Part, Trees};
+use super::cache::{CachedFile, FileState};
+use super::trees::{Branch, Trees};
 use crate::disk;
 use crate::errors;
 
 /// The part of a file that the build needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum ReadDepth {
     /// All bytes.
     Text,
     /// Only the hash, to know if the file has changed.
@@ -34,21 +34,21 @@ const TEXT_ASSETS: [&str; 10] =
 /// The endings of fonts. Other files in `fonts/`, such as licenses, are not parsed.
 const FONTS: [&str; 4] = ["otc", "otf", "ttc", "ttf"];
 
-impl Reading {
+impl ReadDepth {
     /// Decides by a file's path which part of it the build needs.
     pub(super) fn of(name: &str, trees: Trees) -> Self {
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        let is_text = match trees.part(name) {
-            Some(Part::Content(name)) => {
+        let is_text = match trees.branch(name) {
+            Some(Branch::Content(name)) => {
                 let is_read = is_record(&name) || name.starts_with("data/");
                 return if is_read && !trees.publishes(&name) { Self::Text } else { Self::Look };
             }
             // Files beside the folders are configuration and declarations.
-            None | Some(Part::Own("templates" | "queries" | "words")) => true,
-            Some(Part::Own("assets")) => TEXT_ASSETS.contains(&extension),
-            Some(Part::Own("fonts")) => FONTS.contains(&extension),
-            Some(Part::Own("engines")) => extension == "toml",
-            Some(Part::Own(_)) => false,
+            None | Some(Branch::Own("templates" | "queries" | "words")) => true,
+            Some(Branch::Own("assets")) => TEXT_ASSETS.contains(&extension),
+            Some(Branch::Own("fonts")) => FONTS.contains(&extension),
+            Some(Branch::Own("engines")) => extension == "toml",
+            Some(Branch::Own(_)) => false,
         };
         match is_text {
             true => Self::Text,
@@ -59,38 +59,39 @@ impl Reading {
 }
 
 /// Returns true if a file has not changed, as far as its metadata tells.
-pub(super) fn is_same(path: &Path, before: &Kept) -> bool {
-    before.stamp.is_some() && disk::metadata(path).ok().map(|metadata| Stamp::of(&metadata)) == before.stamp
+pub(super) fn is_same(path: &Path, before: &CachedFile) -> bool {
+    before.state.is_some()
+        && disk::metadata(path).ok().map(|metadata| FileState::of(&metadata)) == before.state
 }
 
 /// Reads a file; returns none if there is no file.
-pub(super) fn read(path: &Path, name: &str, trees: Trees, before: Option<&Kept>) -> Option<Kept> {
+pub(super) fn read(path: &Path, name: &str, trees: Trees, before: Option<&CachedFile>) -> Option<CachedFile> {
     let moment = SystemTime::now();
-    match read_anew(path, name, Reading::of(name, trees)) {
-        Ok((stamp, file)) => Some(Kept::or(before, stamp.settled(moment), file)),
+    match read_anew(path, name, ReadDepth::of(name, trees)) {
+        Ok((state, file)) => Some(CachedFile::or(before, state.settled(moment), file)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => Some(Kept { stamp: None, file: File::Unreadable(reason(&error)) }),
+        Err(error) => Some(CachedFile { state: None, file: File::Unreadable(reason(&error)) }),
     }
 }
 
-fn read_anew(path: &Path, name: &str, reading: Reading) -> io::Result<(Stamp, File)> {
+fn read_anew(path: &Path, name: &str, reading: ReadDepth) -> io::Result<(FileState, File)> {
     let mut file = disk::open(path)?;
-    let stamp = Stamp::of(&file.metadata);
+    let state = FileState::of(&file.metadata);
     let read = match reading {
-        Reading::Hash => File::Stored { hash: hash(file)?, size: None },
-        Reading::Image => {
+        ReadDepth::Hash => File::Stored { hash: hash(file)?, size: None },
+        ReadDepth::Image => {
             let head = beginning(&mut file, IMAGE_HEAD)?;
             stored(name, head, file)?
         }
-        Reading::Look => look(name, file)?,
-        Reading::Text => File::Loaded(file.whole()?.into()),
+        ReadDepth::Look => look(name, file)?,
+        ReadDepth::Text => File::Loaded(file.whole()?.into()),
     };
-    Ok((stamp, read))
+    Ok((state, read))
 }
 
 /// Reads a file of the content. The bytes of a file that browsers would run are kept, because the build shows
 /// the place in it.
-fn look(name: &str, mut file: disk::Reader) -> io::Result<File> {
+fn look(name: &str, mut file: disk::RegularFile) -> io::Result<File> {
     let mut head = beginning(&mut file, IMAGE_HEAD)?;
     if Active::needs_all(name, &head) {
         head.extend(beginning(&mut file, MAX_DRAWING)?);
@@ -105,14 +106,14 @@ fn look(name: &str, mut file: disk::Reader) -> io::Result<File> {
 }
 
 /// Reads the first bytes of a file, at most this many.
-fn beginning(file: &mut disk::Reader, most: usize) -> io::Result<Vec<u8>> {
+fn beginning(file: &mut disk::RegularFile, most: usize) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     file.by_ref().take(most as u64).read_to_end(&mut head)?;
     Ok(head)
 }
 
 /// Hashes a file that need not stay in memory, of which the beginning was read already.
-fn stored(name: &str, head: Vec<u8>, rest: disk::Reader) -> io::Result<File> {
+fn stored(name: &str, head: Vec<u8>, rest: disk::RegularFile) -> io::Result<File> {
     let size = if ImageSize::is_of(name) { ImageSize::read(&head) } else { None };
     Ok(File::Stored { hash: hash(io::Cursor::new(head).chain(rest))?, size })
 }

@@ -12,7 +12,7 @@ use sitegen_parser::Date;
 
 /// The answers of git, and the state of the repository to which they belong.
 #[derive(Debug, Default)]
-pub(super) struct Asked {
+pub(super) struct GitAnswers {
     /// The commit that is checked out, and a note if older ones are missing; empty if git did not answer.
     state: String,
     /// The files in question.
@@ -21,18 +21,18 @@ pub(super) struct Asked {
 }
 
 /// Reads the history of the content's files, unless it is unchanged.
-pub(super) fn read(root: &Path, inputs: &Inputs, before: &Asked) -> Asked {
+pub(super) fn read(root: &Path, inputs: &Inputs, before: &GitAnswers) -> GitAnswers {
     let is_content = |path: &&Arc<str>| inputs.folders.name(path).is_some();
     let files: HashSet<_> = inputs.site.keys().filter(is_content).cloned().collect();
     let state = state(root).unwrap_or_default();
     if !state.is_empty() && state == before.state && files == before.files {
-        return Asked { state, files, told: before.told.clone() };
+        return GitAnswers { state, files, told: before.told.clone() };
     }
     let told = tell(root, &files, state.starts_with("true")).unwrap_or_else(|error| History {
         gap: Some(Gap::Unknown(format!("git cannot be started: {error}"))),
         ..History::default()
     });
-    Asked { state, files, told }
+    GitAnswers { state, files, told }
 }
 
 /// Asks git if the history is shallow, and which commit is checked out.

@@ -8,8 +8,8 @@ use std::time::SystemTime;
 
 use sitegen_model::{File, Files, Stray, wanted_includes};
 
+use super::cache::{CachedFile, FileState, Shelf};
 use super::file;
-use super::known::{Kept, Shelf, Stamp};
 use super::walk::{self, is_hidden_or_backup, parent};
 use crate::disk;
 
@@ -62,7 +62,7 @@ pub(super) fn read(
 }
 
 /// Reads a file, or lists its folder if the file is missing: the names are for suggestions.
-fn see(root: &Path, name: &str, before: &Shelf, watched: &mut Vec<PathBuf>) -> Vec<(Arc<str>, Kept)> {
+fn see(root: &Path, name: &str, before: &Shelf, watched: &mut Vec<PathBuf>) -> Vec<(Arc<str>, CachedFile)> {
     let found = match locate(root, name) {
         Ok(Some((path, real))) => {
             watched.push(parent(&path).to_owned());
@@ -70,7 +70,7 @@ fn see(root: &Path, name: &str, before: &Shelf, watched: &mut Vec<PathBuf>) -> V
             read_file(root, &path, &real, before.get(name).map(|(_, kept)| kept))
         }
         Ok(None) => return names_beside(root, name, watched),
-        Err(file) => Kept { stamp: None, file },
+        Err(file) => CachedFile { state: None, file },
     };
     vec![(name.into(), found)]
 }
@@ -97,28 +97,28 @@ fn locate(root: &Path, name: &str) -> Result<Option<(PathBuf, PathBuf)>, File> {
     Ok(Some((path, below.to_owned())))
 }
 
-fn read_file(root: &Path, path: &Path, real: &Path, before: Option<&Kept>) -> Kept {
+fn read_file(root: &Path, path: &Path, real: &Path, before: Option<&CachedFile>) -> CachedFile {
     if let Some(before) = before.filter(|before| file::is_same(path, before)) {
         return before.clone();
     }
     let moment = SystemTime::now();
     match bytes(root, real) {
-        Ok((stamp, file)) => Kept::or(before, stamp.settled(moment), file),
-        Err(error) => Kept { stamp: None, file: File::Unreadable(file::reason(&error)) },
+        Ok((state, file)) => CachedFile::or(before, state.settled(moment), file),
+        Err(error) => CachedFile { state: None, file: File::Unreadable(file::reason(&error)) },
     }
 }
 
-fn bytes(root: &Path, real: &Path) -> io::Result<(Stamp, File)> {
+fn bytes(root: &Path, real: &Path) -> io::Result<(FileState, File)> {
     let file = disk::open_below(&disk::canonicalize(root)?, real)?;
-    let stamp = Stamp::of(&file.metadata);
+    let state = FileState::of(&file.metadata);
     if file.metadata.len() > MOST {
-        return Ok((stamp, File::Unreadable("it is larger than 1 MB".to_owned())));
+        return Ok((state, File::Unreadable("it is larger than 1 MB".to_owned())));
     }
-    Ok((stamp, File::Loaded(file.whole()?.into())))
+    Ok((state, File::Loaded(file.whole()?.into())))
 }
 
 /// Lists the names in the nearest existing folder above a missing path.
-fn names_beside(root: &Path, name: &str, watched: &mut Vec<PathBuf>) -> Vec<(Arc<str>, Kept)> {
+fn names_beside(root: &Path, name: &str, watched: &mut Vec<PathBuf>) -> Vec<(Arc<str>, CachedFile)> {
     let above = Path::new(name).ancestors().skip(1);
     let folder = above.map(|folder| root.join(folder)).find(|folder| {
         disk::follow(folder).is_ok_and(|found| found.is_some_and(|metadata| metadata.is_dir()))
@@ -132,7 +132,7 @@ fn names_beside(root: &Path, name: &str, watched: &mut Vec<PathBuf>) -> Vec<(Arc
     let names = names.filter_map(|entry| {
         let path = folder.join(&entry.name);
         let name = walk::name(&path, root).ok()?;
-        Some((Arc::from(&*name), Kept { stamp: None, file: File::Stored { hash: 0, size: None } }))
+        Some((Arc::from(&*name), CachedFile { state: None, file: File::Stored { hash: 0, size: None } }))
     });
     let found = names.collect();
     watched.push(folder);

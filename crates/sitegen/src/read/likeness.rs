@@ -6,7 +6,7 @@ use std::path::Path;
 use sitegen_model::MeantFolder;
 
 use super::bounds::Bounds;
-use super::walk::{self, Entry};
+use super::walk::{self, Admission};
 use crate::disk;
 
 /// The number of files to look at in such a folder.
@@ -41,7 +41,7 @@ pub(super) fn find(base: &Path, bounds: &Bounds) -> io::Result<Vec<String>> {
 
 fn first(base: &Path, folder: &str, meant: MeantFolder, bounds: &Bounds) -> io::Result<Option<String>> {
     let entries = walk::walk(base, folder, bounds)?;
-    let files = entries.take(MOST).filter(|found| matches!(found.entry, Entry::File));
+    let files = entries.take(MOST).filter(|found| matches!(found.entry, Admission::File));
     let names =
         files.filter_map(|found| walk::name(&found.path, base).ok().map(std::borrow::Cow::into_owned));
     Ok(names.filter(|name| meant.admits(name)).min())

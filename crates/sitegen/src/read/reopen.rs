@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sitegen_model::Content;
 
-use crate::disk::{self, Reader};
+use crate::disk::{self, RegularFile};
 
 use super::bounds::Bounds;
 use super::trees::Trees;
@@ -19,7 +19,7 @@ pub(crate) fn reopen(
     path: &Path,
     (site, content): (&Path, &Content),
     themes: impl Iterator<Item = PathBuf>,
-) -> io::Result<Reader> {
+) -> io::Result<RegularFile> {
     let real = disk::canonicalize(path)?;
     let themes = themes.map(|theme| (theme, Trees::of_theme()));
     for (base, trees) in std::iter::once((site.to_owned(), Trees::of_site(content))).chain(themes) {

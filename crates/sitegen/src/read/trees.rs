@@ -12,7 +12,7 @@ pub(crate) struct Trees<'t> {
 
 /// The part of a site or theme that a file belongs to.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Part<'p> {
+pub(super) enum Branch<'p> {
     /// The content, with the name of the file in it.
     Content(Cow<'p, str>),
     /// Another folder, by its name.
@@ -38,12 +38,12 @@ impl<'t> Trees<'t> {
     }
 
     /// Returns the part that a file or folder belongs to; none if it is beside all folders.
-    pub(super) fn part(self, path: &str) -> Option<Part<'_>> {
+    pub(super) fn branch(self, path: &str) -> Option<Branch<'_>> {
         if let Some(name) = self.content.and_then(|content| content.name(path)) {
-            return Some(Part::Content(name));
+            return Some(Branch::Content(name));
         }
         let (first, _) = path.split_once('/')?;
-        self.others().find(|folder| *folder == first).map(Part::Own)
+        self.others().find(|folder| *folder == first).map(Branch::Own)
     }
 
     /// Returns the folders beside the content.

@@ -10,20 +10,20 @@ use sitegen_parser::composed;
 
 use super::bounds::Bounds;
 use super::file;
-use crate::disk::{self, Kind, Trouble, Walk};
+use crate::disk::{self, EntryKind, Trouble, Walk};
 
 /// Something that a walk found.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct Discovery {
     pub path: PathBuf,
-    pub entry: Entry,
+    pub entry: Admission,
     /// The folder that must be watched because of this entry: itself, or the folder of a link's target.
     pub home: Option<PathBuf>,
 }
 
 /// The kind of thing that a walk found.
 #[derive(Debug)]
-pub(super) enum Entry {
+pub(super) enum Admission {
     Folder,
     /// A file that is to be read.
     File,
@@ -42,38 +42,38 @@ pub(super) fn walk<'b>(
     base: &'b Path,
     from: &'b str,
     bounds: &'b Bounds,
-) -> io::Result<impl Iterator<Item = Found> + Send + use<'b>> {
+) -> io::Result<impl Iterator<Item = Discovery> + Send + use<'b>> {
     let folder = base.join(from);
     let mut entries = disk::find(&folder)?.map(|_| Walk::following(&folder));
-    let place = Place { base, from, bounds };
-    Ok(std::iter::from_fn(move || place.next(entries.as_mut()?)))
+    let scan = FolderScan { base, from, bounds };
+    Ok(std::iter::from_fn(move || scan.next(entries.as_mut()?)))
 }
 
 /// The folder that a walk goes through.
-struct Place<'b> {
+struct FolderScan<'b> {
     base: &'b Path,
     /// The path of the folder from the base.
     from: &'b str,
     bounds: &'b Bounds<'b>,
 }
 
-impl Place<'_> {
-    fn next(&self, entries: &mut Walk) -> Option<Found> {
+impl FolderScan<'_> {
+    fn next(&self, entries: &mut Walk) -> Option<Discovery> {
         let (endings, bounds) = (self.endings(), self.bounds);
         loop {
             match entries.next()? {
                 Ok(entry) if entry.depth > 0 && self.passes_by(&entry) => skip(&entry, entries),
                 Ok(entry) => {
                     let seen = look_at(&entry, endings, bounds);
-                    if matches!(seen, Entry::Refused(_)) {
+                    if matches!(seen, Admission::Refused(_)) {
                         skip(&entry, entries);
                     }
                     let home = home(&entry, &seen);
-                    return Some(Found { path: entry.path, entry: seen, home });
+                    return Some(Discovery { path: entry.path, entry: seen, home });
                 }
                 Err(trouble) => {
                     if let Some((path, entry)) = refuse(trouble) {
-                        return Some(Found { path, entry, home: None });
+                        return Some(Discovery { path, entry, home: None });
                     }
                 }
             }
@@ -95,51 +95,55 @@ impl Place<'_> {
 
     /// Returns true if an entry is left alone because it is hidden, is walked through separately, or does not
     /// belong to the content.
-    fn passes_by(&self, entry: &disk::Entry) -> bool {
+    fn passes_by(&self, entry: &disk::Visit) -> bool {
         if entry.path.file_name().is_some_and(is_hidden_or_backup) {
             return true;
         }
         let Ok(name) = name(&entry.path, self.base) else { return false };
         match entry.kind {
-            Kind::Folder => !self.bounds.trees.enters(self.from, &name) || self.bounds.is_made(&entry.path),
-            _ => self.bounds.trees.is_content(self.from) && self.bounds.trees.part(&name).is_none(),
+            EntryKind::Folder => {
+                !self.bounds.trees.enters(self.from, &name) || self.bounds.is_made(&entry.path)
+            }
+            _ => self.bounds.trees.is_content(self.from) && self.bounds.trees.branch(&name).is_none(),
         }
     }
 }
 
-fn home(entry: &disk::Entry, seen: &Entry) -> Option<PathBuf> {
+fn home(entry: &disk::Visit, seen: &Admission) -> Option<PathBuf> {
     match seen {
-        Entry::Folder => Some(entry.path.clone()),
-        Entry::File if entry.linked => Some(parent(&disk::canonicalize(&entry.path).ok()?).to_owned()),
+        Admission::Folder => Some(entry.path.clone()),
+        Admission::File if entry.linked => Some(parent(&disk::canonicalize(&entry.path).ok()?).to_owned()),
         _ => None,
     }
 }
 
 /// Keeps the walk from entering a folder.
-fn skip(entry: &disk::Entry, entries: &mut Walk) {
-    if entry.kind == Kind::Folder {
+fn skip(entry: &disk::Visit, entries: &mut Walk) {
+    if entry.kind == EntryKind::Folder {
         entries.pass_by();
     }
 }
 
-fn look_at(entry: &disk::Entry, endings: &[&str], bounds: &Bounds) -> Entry {
+fn look_at(entry: &disk::Visit, endings: &[&str], bounds: &Bounds) -> Admission {
     if entry.linked
         && let Some(file) = bounds.refuse(&entry.path)
     {
-        return Entry::Refused(file);
+        return Admission::Refused(file);
     }
     match entry.kind {
-        Kind::Folder if is_called_as_file(entry, endings) => {
-            Entry::Refused(File::Unreadable("it is a folder".to_owned()))
+        EntryKind::Folder if is_called_as_file(entry, endings) => {
+            Admission::Refused(File::Unreadable("it is a folder".to_owned()))
         }
-        Kind::Folder => Entry::Folder,
-        Kind::File => Entry::File,
-        Kind::Link | Kind::Other => Entry::Refused(File::Unreadable("it is not a regular file".to_owned())),
+        EntryKind::Folder => Admission::Folder,
+        EntryKind::File => Admission::File,
+        EntryKind::Link | EntryKind::Other => {
+            Admission::Refused(File::Unreadable("it is not a regular file".to_owned()))
+        }
     }
 }
 
 /// Returns true if a folder is where a file should be: it has the ending of one, and no such file is in it.
-fn is_called_as_file(folder: &disk::Entry, endings: &[&str]) -> bool {
+fn is_called_as_file(folder: &disk::Visit, endings: &[&str]) -> bool {
     let has_ending = |path: &Path| {
         path.extension().and_then(OsStr::to_str).is_some_and(|ending| endings.contains(&ending))
     };
@@ -155,19 +159,19 @@ pub(super) fn parent(path: &Path) -> &Path {
 }
 
 /// Converts an error of a walk to an entry; returns none if nobody wants the entry.
-fn refuse(trouble: Trouble) -> Option<(PathBuf, Entry)> {
+fn refuse(trouble: Trouble) -> Option<(PathBuf, Admission)> {
     let Trouble { path, error, looped } = trouble;
     // Hidden folders are not entered, so a hidden path here is a link that leads nowhere.
     if path.file_name().is_some_and(is_hidden_or_backup) {
         return None;
     }
     let entry = match error.kind() {
-        _ if looped => Entry::Refused(File::Stray(Stray::Loop)),
+        _ if looped => Admission::Refused(File::Stray(Stray::Loop)),
         io::ErrorKind::NotFound => {
-            Entry::Refused(File::Unreadable("the symbolic link leads to nothing".to_owned()))
+            Admission::Refused(File::Unreadable("the symbolic link leads to nothing".to_owned()))
         }
-        _ if disk::is_loop(&error) => Entry::Refused(File::Unreadable(file::reason(&error))),
-        _ => Entry::Failed(error),
+        _ if disk::is_loop(&error) => Admission::Refused(File::Unreadable(file::reason(&error))),
+        _ => Admission::Failed(error),
     };
     Some((path, entry))
 }

@@ -21,7 +21,7 @@ const NAMED: usize = 3;
 /// The cause that problems have in common. Without a declared cause, problems that say the same have the same
 /// cause.
 #[derive(PartialEq, Eq, Hash)]
-enum Common<'d> {
+enum SharedCause<'d> {
     Cause(&'d Cause),
     Words { message: &'d str, help: Option<&'d str> },
 }
@@ -37,9 +37,9 @@ pub(super) fn causes(diagnostics: &Diagnostics) -> Vec<usize> {
     diagnostics.iter().map(number).collect()
 }
 
-fn key(diagnostic: &Diagnostic) -> (Severity, Code, Common<'_>) {
-    let words = || Common::Words { message: &diagnostic.message, help: diagnostic.help.as_deref() };
-    let common = diagnostic.cause.as_ref().map_or_else(words, Common::Cause);
+fn key(diagnostic: &Diagnostic) -> (Severity, Code, SharedCause<'_>) {
+    let words = || SharedCause::Words { message: &diagnostic.message, help: diagnostic.help.as_deref() };
+    let common = diagnostic.cause.as_ref().map_or_else(words, SharedCause::Cause);
     (diagnostic.severity, diagnostic.code, common)
 }
 

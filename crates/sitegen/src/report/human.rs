@@ -10,7 +10,7 @@ use sitegen_parser::{Diagnostic, Place, RelatedPlace, Severity};
 
 use super::Closing;
 use super::group::Group;
-use super::text::{Text, Texts};
+use super::text::{IndexedText, Texts};
 use crate::console::Palette;
 use crate::errors::Failure;
 
@@ -96,35 +96,35 @@ fn normalize_lines(text: &str) -> String {
 }
 
 /// A part of a file, with annotations.
-struct Excerpt<'a> {
+struct AnnotatedExcerpt<'a> {
     place: &'a Place,
     texts: &'a Texts,
     /// The annotations; empty if there is no text to show.
-    marks: Vec<Mark<'a>>,
+    marks: Vec<Highlight<'a>>,
 }
 
 #[derive(Clone)]
-struct Mark<'a> {
+struct Highlight<'a> {
     kind: AnnotationKind,
     span: Range<usize>,
     label: Option<&'a str>,
 }
 
-fn excerpts<'a>(diagnostic: &'a Diagnostic, texts: &'a Texts) -> Vec<Excerpt<'a>> {
+fn excerpts<'a>(diagnostic: &'a Diagnostic, texts: &'a Texts) -> Vec<AnnotatedExcerpt<'a>> {
     let primary =
         diagnostic.place.iter().map(|place| (AnnotationKind::Primary, place, diagnostic.label.as_deref()));
     let related = diagnostic
         .related
         .iter()
         .map(|RelatedPlace { place, label }| (AnnotationKind::Context, place, Some(label.as_str())));
-    let mut excerpts: Vec<Excerpt> = Vec::new();
+    let mut excerpts: Vec<AnnotatedExcerpt> = Vec::new();
     for (kind, place, label) in primary.chain(related) {
         let text = texts.at(place);
-        let mark = text.and_then(|text| shown(text, place)).map(|span| Mark { kind, span, label });
+        let mark = text.and_then(|text| shown(text, place)).map(|span| Highlight { kind, span, label });
         let near = excerpts.iter_mut().zip(&mark).find(|(excerpt, mark)| excerpt.reaches(place, mark));
         match near {
             Some((excerpt, mark)) => excerpt.marks.push(mark.clone()),
-            None => excerpts.push(Excerpt { place, texts, marks: mark.into_iter().collect() }),
+            None => excerpts.push(AnnotatedExcerpt { place, texts, marks: mark.into_iter().collect() }),
         }
     }
     excerpts
@@ -132,16 +132,16 @@ fn excerpts<'a>(diagnostic: &'a Diagnostic, texts: &'a Texts) -> Vec<Excerpt<'a>
 
 /// Returns the bytes of a place to underline, which end with its first line. Returns none if they are too far
 /// into the line to be shown.
-fn shown(text: &Text, place: &Place) -> Option<Range<usize>> {
+fn shown(text: &IndexedText, place: &Place) -> Option<Range<usize>> {
     let span = text.span(place);
     let line = text.line_span(text.line(span.start));
     let end = span.end.min(line.end).min(text.floor(span.start + TAIL)).max(span.start);
     (span.start - line.start <= LEAD).then_some(span.start..end)
 }
 
-impl<'a> Excerpt<'a> {
-    fn reaches(&self, place: &Place, mark: &Mark) -> bool {
-        let near = |other: &Mark| other.span.start.abs_diff(mark.span.start) < REACH;
+impl<'a> AnnotatedExcerpt<'a> {
+    fn reaches(&self, place: &Place, mark: &Highlight) -> bool {
+        let near = |other: &Highlight| other.span.start.abs_diff(mark.span.start) < REACH;
         self.place.path == place.path && !self.marks.is_empty() && self.marks.iter().all(near)
     }
 
@@ -160,7 +160,7 @@ impl<'a> Excerpt<'a> {
         }
     }
 
-    fn snippet(&self, text: &'a Text) -> Snippet<'a, Annotation<'a>> {
+    fn snippet(&self, text: &'a IndexedText) -> Snippet<'a, Annotation<'a>> {
         let starts = self.marks.iter().map(|mark| mark.span.start);
         let first = text.line(starts.clone().min().unwrap_or_default());
         let last = starts.max().unwrap_or_default();

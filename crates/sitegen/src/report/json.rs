@@ -3,17 +3,17 @@
 use serde::Serialize;
 use sitegen_parser::{Diagnostic, Place, Severity};
 
-use super::text::{Position, Texts};
+use super::text::{LineSpan, Texts};
 use crate::errors::Failure;
 
 #[derive(Default, Serialize)]
-struct Problem<'a> {
+struct JsonProblem<'a> {
     /// None if this is the reason why a command was not carried out.
     code: Option<&'a str>,
     severity: &'static str,
     message: &'a str,
     #[serde(flatten)]
-    place: Location<'a>,
+    place: JsonPlace<'a>,
     label: Option<&'a str>,
     related: Vec<Related<'a>>,
     note: Option<&'a str>,
@@ -26,12 +26,12 @@ struct Problem<'a> {
 struct Related<'a> {
     label: &'a str,
     #[serde(flatten)]
-    place: Location<'a>,
+    place: JsonPlace<'a>,
 }
 
 /// A place. Line and column are left out for a file as a whole.
 #[derive(Default, Serialize)]
-struct Location<'a> {
+struct JsonPlace<'a> {
     path: Option<&'a str>,
     line: Option<usize>,
     column: Option<usize>,
@@ -42,7 +42,7 @@ struct Location<'a> {
 /// Formats a diagnostic with the number of its cause as a line.
 pub(super) fn render(diagnostic: &Diagnostic, cause: usize, texts: &Texts) -> String {
     let related = diagnostic.related.iter();
-    let problem = Problem {
+    let problem = JsonProblem {
         code: Some(diagnostic.code.name()),
         severity: match diagnostic.severity {
             Severity::Error => "error",
@@ -64,10 +64,10 @@ pub(super) fn render(diagnostic: &Diagnostic, cause: usize, texts: &Texts) -> St
 /// Formats the reason why a command was not carried out as a line.
 pub(super) fn failure(failure: &Failure) -> String {
     let help = failure.help.as_deref();
-    line(&Problem { severity: "error", message: &failure.message, help, ..Problem::default() })
+    line(&JsonProblem { severity: "error", message: &failure.message, help, ..JsonProblem::default() })
 }
 
-fn line(problem: &Problem) -> String {
+fn line(problem: &JsonProblem) -> String {
     let line = serde_json::to_string(problem).expect("strings and numbers are JSON");
     format!("{line}\n")
 }
@@ -77,11 +77,11 @@ pub(super) fn remark(message: &str) -> String {
     format!("{}\n", serde_json::json!({ "severity": "note", "message": message }))
 }
 
-fn location<'a>(place: &'a Place, texts: &Texts) -> Location<'a> {
+fn location<'a>(place: &'a Place, texts: &Texts) -> JsonPlace<'a> {
     let path = Some(&*place.path);
     match texts.position(place) {
-        None => Location { path, ..Location::default() },
-        Some(Position { line, column, end_line, end_column }) => Location {
+        None => JsonPlace { path, ..JsonPlace::default() },
+        Some(LineSpan { line, column, end_line, end_column }) => JsonPlace {
             path,
             line: Some(line),
             column: Some(column),

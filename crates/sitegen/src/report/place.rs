@@ -6,14 +6,14 @@ use std::sync::Arc;
 use sitegen_model::{File, Inputs};
 use sitegen_parser::Place;
 
-use super::text::{Position, Text, is_whole_file};
+use super::text::{IndexedText, LineSpan, is_whole_file};
 
 /// Finds the lines of places. Each text is scanned only once.
 pub(crate) struct Places<'a> {
     inputs: &'a Inputs,
     /// The texts by path; none for files that are not UTF-8 text on disk, whose lines would mean nothing to a
     /// reader.
-    texts: BTreeMap<Arc<str>, Option<Text>>,
+    texts: BTreeMap<Arc<str>, Option<IndexedText>>,
 }
 
 impl<'a> Places<'a> {
@@ -24,7 +24,7 @@ impl<'a> Places<'a> {
     /// Returns the line and column of a place, both from 1. Returns none for a file as a whole and for files
     /// that are not text.
     pub(crate) fn position(&mut self, place: &Place) -> Option<(usize, usize)> {
-        let Position { line, column, .. } = self.text(place)?.position(place);
+        let LineSpan { line, column, .. } = self.text(place)?.position(place);
         Some((line, column))
     }
 
@@ -37,7 +37,7 @@ impl<'a> Places<'a> {
     }
 
     /// Returns the text of a place, unless it is a file as a whole.
-    fn text(&mut self, place: &Place) -> Option<&Text> {
+    fn text(&mut self, place: &Place) -> Option<&IndexedText> {
         if is_whole_file(place) {
             return None;
         }
@@ -47,9 +47,9 @@ impl<'a> Places<'a> {
     }
 }
 
-fn read(inputs: &Inputs, path: &str) -> Option<Text> {
+fn read(inputs: &Inputs, path: &str) -> Option<IndexedText> {
     match inputs.file(path)? {
-        File::Loaded(bytes) => std::str::from_utf8(bytes).ok().map(|text| Text::new(text.into())),
+        File::Loaded(bytes) => std::str::from_utf8(bytes).ok().map(|text| IndexedText::new(text.into())),
         _ => None,
     }
 }

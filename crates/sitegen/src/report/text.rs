@@ -10,11 +10,11 @@ use super::Find;
 
 /// The texts that diagnostics name, by path. Each text is scanned only once.
 #[derive(Debug, Default)]
-pub(super) struct Texts(BTreeMap<Arc<str>, Text>);
+pub(super) struct Texts(BTreeMap<Arc<str>, IndexedText>);
 
 /// A text and the beginnings of its lines.
 #[derive(Debug)]
-pub(super) struct Text {
+pub(super) struct IndexedText {
     content: Arc<str>,
     lines: Vec<usize>,
     /// The number of characters before each block of [`BLOCK`] bytes. This saves counting long lines from
@@ -24,7 +24,7 @@ pub(super) struct Text {
 
 /// A span as readers count: lines from 1, columns from 1 in characters, the end exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Position {
+pub(super) struct LineSpan {
     pub line: usize,
     pub column: usize,
     pub end_line: usize,
@@ -41,19 +41,19 @@ impl Texts {
             if !texts.contains_key(&place.path)
                 && let Some(text) = find(&place.path)
             {
-                texts.insert(Arc::clone(&place.path), Text::new(text));
+                texts.insert(Arc::clone(&place.path), IndexedText::new(text));
             }
         }
         Self(texts)
     }
 
     /// Returns the text of a place; none for a file as a whole and for files without text.
-    pub(super) fn at(&self, place: &Place) -> Option<&Text> {
+    pub(super) fn at(&self, place: &Place) -> Option<&IndexedText> {
         if is_whole_file(place) { None } else { self.0.get(&place.path) }
     }
 
     /// Returns the lines and columns of a place.
-    pub(super) fn position(&self, place: &Place) -> Option<Position> {
+    pub(super) fn position(&self, place: &Place) -> Option<LineSpan> {
         Some(self.at(place)?.position(place))
     }
 }
@@ -63,7 +63,7 @@ pub(super) fn is_whole_file(place: &Place) -> bool {
     place.end == 0
 }
 
-impl Text {
+impl IndexedText {
     pub(super) fn new(content: Arc<str>) -> Self {
         let ends = content.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         // A byte order mark takes no column.
@@ -109,11 +109,11 @@ impl Text {
     }
 
     /// Returns the lines and columns of a place.
-    pub(super) fn position(&self, place: &Place) -> Position {
+    pub(super) fn position(&self, place: &Place) -> LineSpan {
         let span = self.span(place);
         let (line, column) = self.line_and_column(span.start);
         let (end_line, end_column) = self.line_and_column(span.end);
-        Position { line, column, end_line, end_column }
+        LineSpan { line, column, end_line, end_column }
     }
 
     fn line_and_column(&self, offset: usize) -> (usize, usize) {
@@ -139,7 +139,7 @@ mod tests {
 
     fn position(text: &str, start: usize, end: usize) -> (usize, usize, usize, usize) {
         let place = Place { path: "x".into(), start, end };
-        let Position { line, column, end_line, end_column } = Text::new(text.into()).position(&place);
+        let LineSpan { line, column, end_line, end_column } = IndexedText::new(text.into()).position(&place);
         (line, column, end_line, end_column)
     }
 

@@ -14,21 +14,21 @@ use hyper::{Method, Request, StatusCode, Version as Protocol};
 use crate::args::ServeArgs;
 
 use super::bell::Ring;
-use super::content::Content;
 use super::live::{self, Hub};
-use super::path::Path;
-use super::reply::{self, Answer, TEXT};
-use super::state::{Found, Shown, State, Version};
+use super::path::RequestPath;
+use super::payload::Payload;
+use super::reply::{self, Reply, TEXT};
+use super::state::{Lookup, Resource, State, Version};
 use super::{body, guard, media, own, policy};
 
 /// The state that all connections share.
-pub(super) struct Server {
+pub(super) struct SiteServer {
     state: RwLock<Arc<State>>,
     pub hub: Hub,
     /// The bell that wakes the loop which looks for changes.
     bell: Sender<Ring>,
     /// The pages that were requested lately.
-    seen: Mutex<VecDeque<Path>>,
+    seen: Mutex<VecDeque<RequestPath>>,
     live: bool,
     host: String,
 }
@@ -36,7 +36,7 @@ pub(super) struct Server {
 /// The number of requested pages that are checked for problems, beside the open ones.
 const SEEN: usize = 32;
 
-impl Server {
+impl SiteServer {
     pub(super) fn new(state: State, args: &ServeArgs, bell: Sender<Ring>) -> Self {
         let state = RwLock::new(Arc::new(state));
         let (hub, seen) = (Hub::default(), Mutex::default());
@@ -63,7 +63,7 @@ impl Server {
     }
 
     /// Answers a request.
-    pub(super) async fn answer<B>(self: Arc<Self>, request: Request<B>) -> Answer {
+    pub(super) async fn answer<B>(self: Arc<Self>, request: Request<B>) -> Reply {
         let mut answer = match self.admit(&request) {
             Ok(path) => self.admitted(path, &request).await,
             Err(refusal) => *refusal,
@@ -76,7 +76,7 @@ impl Server {
         answer
     }
 
-    async fn admitted<B>(self: Arc<Self>, path: Path, request: &Request<B>) -> Answer {
+    async fn admitted<B>(self: Arc<Self>, path: RequestPath, request: &Request<B>) -> Reply {
         match path.as_str() {
             "/.sitegen/own.css" => return reply::text(StatusCode::OK, media::of("own.css"), own::STYLE),
             "/.sitegen/live.js" if self.live => {
@@ -99,7 +99,7 @@ impl Server {
     }
 
     /// Returns the path that a request is for, or the answer that refuses the request.
-    fn admit<B>(&self, request: &Request<B>) -> Result<Path, Box<Answer>> {
+    fn admit<B>(&self, request: &Request<B>) -> Result<RequestPath, Box<Reply>> {
         let refuse = |status, reason: &str| Box::new(reply::text(status, TEXT, reason));
         if ![Method::GET, Method::HEAD].contains(request.method()) {
             let mut refusal = refuse(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD are answered.\n");
@@ -127,12 +127,12 @@ impl Server {
             let reason = "This server is not known by that name. Use localhost or its address, or start it with --host NAME.\n";
             return Err(refuse(StatusCode::FORBIDDEN, reason));
         }
-        Path::parse(request.uri().path())
+        RequestPath::parse(request.uri().path())
             .ok_or_else(|| refuse(StatusCode::BAD_REQUEST, "The path is not one of text.\n"))
     }
 
     /// Begins the stream of events by which a page of this server hears of changes.
-    fn events<B>(&self, request: &Request<B>) -> Answer {
+    fn events<B>(&self, request: &Request<B>) -> Reply {
         if !guard::is_own_page(request.headers()) {
             return reply::text(StatusCode::FORBIDDEN, TEXT, "Only pages of this server may listen.\n");
         }
@@ -140,8 +140,8 @@ impl Server {
         let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
         // The path is decoded twice, here and by `parse`, because the browser encodes a path that is already
         // encoded.
-        let path =
-            value("path").and_then(|path| sitegen_model::decode(path).as_deref().and_then(Path::parse));
+        let path = value("path")
+            .and_then(|path| sitegen_model::decode(path).as_deref().and_then(RequestPath::parse));
         let Some(path) = path else {
             return reply::text(StatusCode::BAD_REQUEST, TEXT, "The path of a page is needed.\n");
         };
@@ -151,12 +151,12 @@ impl Server {
     }
 
     /// Answers with the page or file at a path. Pages get the script that reloads them.
-    fn find(&self, path: &Path, query: &str, headers: &HeaderMap) -> Answer {
+    fn find(&self, path: &RequestPath, query: &str, headers: &HeaderMap) -> Reply {
         let state = self.state();
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         match state.find(path) {
-            Found::Moved(url) => reply::moved(&format!("{url}{query}")),
-            Found::Here(page) => {
+            Lookup::Moved(url) => reply::moved(&format!("{url}{query}")),
+            Lookup::Here(page) => {
                 if page.stale {
                     self.ring(Ring::Changed(Instant::now()));
                 }
@@ -173,7 +173,7 @@ impl Server {
     }
 
     /// Notes that a page was requested, so that it is checked for a while.
-    fn see(&self, path: &Path) {
+    fn see(&self, path: &RequestPath) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if !seen.contains(path) {
             seen.push_back(path.clone());
@@ -185,14 +185,14 @@ impl Server {
     }
 
     /// Returns the pages that were requested lately.
-    pub(super) fn seen(&self) -> Vec<Path> {
+    pub(super) fn seen(&self) -> Vec<RequestPath> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 }
 
-fn shown(page: Shown, token: Option<&str>, headers: &HeaderMap) -> Answer {
+fn shown(page: Resource, token: Option<&str>, headers: &HeaderMap) -> Reply {
     match page.content {
-        Content::Bytes(bytes) if page.media == media::HTML => {
+        Payload::Bytes(bytes) if page.media == media::HTML => {
             let bytes = match token {
                 Some(token) => live::with_script(bytes, token),
                 None => bytes,
@@ -204,7 +204,7 @@ fn shown(page: Shown, token: Option<&str>, headers: &HeaderMap) -> Answer {
 }
 
 /// Adds the headers that the site declares for its hosts.
-fn say(answer: &mut Answer, version: &Version, host: &str) {
+fn say(answer: &mut Reply, version: &Version, host: &str) {
     let (headers, policy) = version.headers();
     let head = answer.headers_mut();
     for (name, value) in headers {

@@ -15,7 +15,7 @@ pub(super) enum Ring {
 
 /// The task that a ring leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Task {
+pub(super) enum LoopTask {
     /// Look for changes on disk.
     Look,
     /// Check the open pages for problems.
@@ -52,20 +52,20 @@ impl Bell {
     }
 
     /// Waits for a task. Returns none when nothing can ring any more.
-    pub(super) fn wait(&mut self) -> Option<Task> {
+    pub(super) fn wait(&mut self) -> Option<LoopTask> {
         let first = match self.next() {
             Ok(ring) => ring,
-            Err(RecvTimeoutError::Timeout) => return Some(Task::Look),
+            Err(RecvTimeoutError::Timeout) => return Some(LoopTask::Look),
             Err(RecvTimeoutError::Disconnected) => return None,
         };
         let changes = std::iter::once(first).chain(self.rings.try_iter()).filter_map(|ring| match ring {
             Ring::Changed(moment) => Some(moment),
             Ring::Opened => None,
         });
-        let Some(moment) = changes.min().filter(|_| self.due.is_some()) else { return Some(Task::Check) };
+        let Some(moment) = changes.min().filter(|_| self.due.is_some()) else { return Some(LoopTask::Check) };
         self.crowded = if moment < self.served { self.crowded + 1 } else { 0 };
         self.settle();
-        Some(Task::Look)
+        Some(LoopTask::Look)
     }
 
     fn next(&self) -> Result<Ring, RecvTimeoutError> {

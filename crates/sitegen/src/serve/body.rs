@@ -12,9 +12,9 @@ use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Bytes, Frame, SizeHint};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use crate::disk::Reader;
+use crate::disk::RegularFile;
 
-use super::places::Answering;
+use super::seats::Answering;
 
 /// The body of an answer.
 pub(super) type Body = UnsyncBoxBody<Bytes, io::Error>;
@@ -33,23 +33,23 @@ pub(super) fn boxed(body: impl hyper::body::Body<Data = Bytes, Error = Infallibl
 }
 
 /// Makes a body of a part of a file.
-pub(super) fn part(file: Reader, part: Range<u64>) -> Body {
-    Part { left: part, file: State::Idle(Some(file)) }.boxed_unsync()
+pub(super) fn part(file: RegularFile, part: Range<u64>) -> Body {
+    FileBody { left: part, file: ReadState::Idle(Some(file)) }.boxed_unsync()
 }
 
 /// A part of a file. It is read on the threads for blocking work, because a disk can be slow.
-struct Part {
+struct FileBody {
     left: Range<u64>,
-    file: State,
+    file: ReadState,
 }
 
-enum State {
+enum ReadState {
     /// Nothing is being read. There is a file except within `poll_frame`.
-    Idle(Option<Reader>),
-    Reading(JoinHandle<io::Result<(Reader, Bytes)>>),
+    Idle(Option<RegularFile>),
+    Reading(JoinHandle<io::Result<(RegularFile, Bytes)>>),
 }
 
-fn read(mut file: Reader, part: &Range<u64>) -> io::Result<(Reader, Bytes)> {
+fn read(mut file: RegularFile, part: &Range<u64>) -> io::Result<(RegularFile, Bytes)> {
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(part.start))?;
     file.by_ref().take(CHUNK.min(part.end - part.start)).read_to_end(&mut bytes)?;
@@ -57,7 +57,7 @@ fn read(mut file: Reader, part: &Range<u64>) -> io::Result<(Reader, Bytes)> {
     if bytes.is_empty() { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok((file, bytes.into())) }
 }
 
-impl hyper::body::Body for Part {
+impl hyper::body::Body for FileBody {
     type Data = Bytes;
     type Error = io::Error;
 
@@ -65,16 +65,16 @@ impl hyper::body::Body for Part {
         if self.left.is_empty() {
             return Poll::Ready(None);
         }
-        if let State::Idle(file) = &mut self.file {
+        if let ReadState::Idle(file) = &mut self.file {
             let Some(file) = file.take() else { return Poll::Ready(None) };
             let part = self.left.clone();
-            self.file = State::Reading(spawn_blocking(move || read(file, &part)));
+            self.file = ReadState::Reading(spawn_blocking(move || read(file, &part)));
         }
-        let State::Reading(reading) = &mut self.file else { return Poll::Ready(None) };
+        let ReadState::Reading(reading) = &mut self.file else { return Poll::Ready(None) };
         let read = ready!(Pin::new(reading).poll(context)).map_err(io::Error::other);
-        self.file = State::Idle(None);
+        self.file = ReadState::Idle(None);
         Poll::Ready(Some(read.flatten().map(|(file, bytes)| {
-            self.file = State::Idle(Some(file));
+            self.file = ReadState::Idle(Some(file));
             self.left.start += bytes.len() as u64;
             Frame::data(bytes)
         })))
@@ -86,12 +86,12 @@ impl hyper::body::Body for Part {
 }
 
 /// A body that marks its connection as busy as long as the body is sent.
-pub(super) struct Held {
+pub(super) struct TrackedBody {
     pub body: Body,
     pub _answering: Answering,
 }
 
-impl hyper::body::Body for Held {
+impl hyper::body::Body for TrackedBody {
     type Data = Bytes;
     type Error = io::Error;
 

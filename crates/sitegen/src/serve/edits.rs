@@ -10,16 +10,16 @@ use hyper::StatusCode;
 use sitegen_render::{Build, Findings};
 
 use crate::args::{Common, ServeArgs, SiteArgs};
-use crate::console::{Color, Format};
-use crate::read::Known;
-use crate::site::Site;
+use crate::console::{Color, ProblemFormat};
+use crate::read::ReadCache;
+use crate::site::LoadedSite;
 
-use super::answer::Server;
-use super::look::Look;
-use super::path::Path;
-use super::state::{Found, State, Version};
+use super::answer::SiteServer;
+use super::look::ChangeLoop;
+use super::path::RequestPath;
+use super::state::{Lookup, State, Version};
 
-use self::folder::Folder;
+use self::folder::RandomSite;
 
 /// The number of edits, unless `EDITS` is set.
 const EDITS: usize = 600;
@@ -31,7 +31,7 @@ fn number<T: std::str::FromStr>(variable: &str, default: T) -> T {
     std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
-fn common(folder: &Folder) -> Common {
+fn common(folder: &RandomSite) -> Common {
     Common {
         root: folder.root().to_owned(),
         config: "site.toml".into(),
@@ -49,46 +49,47 @@ fn serving() -> ServeArgs {
 
 /// Builds the site on disk from nothing.
 fn clean(common: &Common) -> Version {
-    let site = Site::read(common, &SiteArgs::default()).expect("the folder is there");
+    let site = LoadedSite::read(common, &SiteArgs::default()).expect("the folder is there");
     let build = super::build(&site, &Build::default());
     Version::new(Arc::new(site), build)
 }
 
 /// Returns the status, media type and text at a path, or the URL of a redirect.
-fn at(state: &State, path: &Path) -> Result<(StatusCode, &'static str, String), String> {
+fn at(state: &State, path: &RequestPath) -> Result<(StatusCode, &'static str, String), String> {
     match state.find(path) {
-        Found::Here(shown) => Ok((
+        Lookup::Here(shown) => Ok((
             shown.status,
             shown.media,
             String::from_utf8_lossy(shown.content.bytes().expect("all files are small")).into_owned(),
         )),
-        Found::Moved(url) => Err(url),
+        Lookup::Moved(url) => Err(url),
     }
 }
 
-fn paths<'a>(versions: impl Iterator<Item = &'a Version>) -> BTreeSet<Path> {
+fn paths<'a>(versions: impl Iterator<Item = &'a Version>) -> BTreeSet<RequestPath> {
     let routes = |version: &'a Version| {
         let routes = version.build.model.routes.iter();
-        routes.filter_map(|route| Path::parse(&version.href(&route.url)))
+        routes.filter_map(|route| RequestPath::parse(&version.href(&route.url)))
     };
-    let nowhere = ["/nowhere/", "/notes/a"].into_iter().filter_map(Path::parse);
+    let nowhere = ["/nowhere/", "/notes/a"].into_iter().filter_map(RequestPath::parse);
     versions.flat_map(routes).chain(nowhere).collect()
 }
 
 #[test]
 fn what_is_served_is_never_stale() {
     let seed = number("SEED", SEED);
-    let mut folder = Folder::new(seed);
+    let mut folder = RandomSite::new(seed);
     let (common, serving) = (common(&folder), serving());
-    let console = common.console(Format::Human);
-    let (site, known) = Site::read_again(&common, &SiteArgs::default(), &Known::default()).expect("is there");
+    let console = common.console(ProblemFormat::Human);
+    let (site, known) =
+        LoadedSite::read_again(&common, &SiteArgs::default(), &ReadCache::default()).expect("is there");
     let build = super::build(&site, &Build::default());
     let first = Arc::new(Version::new(Arc::new(site), build));
     assert!(first.build.diagnostics.is_empty(), "{:?}", first.build.diagnostics);
     let (bell, _rings) = mpsc::channel();
-    let server = Arc::new(Server::new(State::first(Arc::clone(&first)), &serving, bell));
+    let server = Arc::new(SiteServer::new(State::first(Arc::clone(&first)), &serving, bell));
     let mut look =
-        Look::new(common.clone(), SiteArgs::default(), &serving, known, Arc::clone(&server), &console);
+        ChangeLoop::new(common.clone(), SiteArgs::default(), &serving, known, Arc::clone(&server), &console);
     let mut good = Some(first);
     let mut whole = 0;
     for number in 0..number("EDITS", EDITS) {

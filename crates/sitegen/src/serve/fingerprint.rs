@@ -6,10 +6,10 @@ use sitegen_model::{File, Inputs, Model, hash_bytes, is_style_sheet};
 
 /// The style sheets of a site.
 #[derive(Debug)]
-pub(super) struct Sheets(Vec<Sheet>);
+pub(super) struct StyleSheets(Vec<StyleSheet>);
 
 #[derive(Debug)]
-struct Sheet {
+struct StyleSheet {
     /// The name, which stays when the bytes change.
     name: String,
     /// The URL in pages.
@@ -27,18 +27,18 @@ pub(super) struct Fingerprint {
     styles: BTreeMap<String, String>,
 }
 
-impl Sheets {
+impl StyleSheets {
     pub(super) fn of(inputs: &Inputs, model: &Model) -> Self {
         let base = &model.config.base_url;
         let assets = model.routes.asset_names().filter(|name| is_style_sheet(name)).filter_map(|name| {
             let href = base.href(&model.routes.asset(name)?.url);
-            Some(Sheet { name: format!("assets/{name}"), address: href.clone(), href })
+            Some(StyleSheet { name: format!("assets/{name}"), address: href.clone(), href })
         });
         // These are published under their own names, so their URLs need the hash.
         let files = inputs.site.iter().filter(|(path, _)| is_style_sheet(path)).filter_map(|(path, file)| {
             let href = base.href(&model.routes.of_file(path)?.url);
             let File::Stored { hash, .. } = file else { return None };
-            Some(Sheet { name: path.to_string(), address: format!("{href}?{hash:x}"), href })
+            Some(StyleSheet { name: path.to_string(), address: format!("{href}?{hash:x}"), href })
         });
         let mut sheets: Vec<_> = assets.chain(files).collect();
         sheets.sort_unstable_by(|a, b| a.name.cmp(&b.name));
@@ -47,7 +47,7 @@ impl Sheets {
 }
 
 impl Fingerprint {
-    pub(super) fn of(html: &[u8], sheets: &Sheets) -> Self {
+    pub(super) fn of(html: &[u8], sheets: &StyleSheets) -> Self {
         let mut text = String::from_utf8_lossy(html).into_owned();
         let mut styles = BTreeMap::new();
         for sheet in &sheets.0 {
@@ -85,9 +85,9 @@ fn short(bytes: &[u8]) -> u64 {
 mod tests {
     use super::*;
 
-    fn sheets(version: &str) -> Sheets {
+    fn sheets(version: &str) -> StyleSheets {
         let href = format!("/style.{version}.css");
-        Sheets(vec![Sheet { name: "assets/style.css".to_owned(), address: href.clone(), href }])
+        StyleSheets(vec![StyleSheet { name: "assets/style.css".to_owned(), address: href.clone(), href }])
     }
 
     fn page(version: &str, text: &str) -> Fingerprint {

@@ -17,10 +17,10 @@ use crate::STACK_BYTES;
 use crate::console::Console;
 use crate::errors::{self, Failure};
 
-use super::answer::Server;
-use super::body::Held;
+use super::answer::SiteServer;
+use super::body::TrackedBody;
 use super::patient::Patient;
-use super::places::{Place, Places};
+use super::seats::{Seat, Seats};
 
 /// The port, unless the user names one.
 const PORT: u16 = 4000;
@@ -95,7 +95,7 @@ fn reachable(address: SocketAddr) -> SocketAddr {
 pub(super) struct Listener {
     runtime: Runtime,
     listener: tokio::net::TcpListener,
-    places: Arc<Places>,
+    seats: Arc<Seats>,
 }
 
 impl Listener {
@@ -105,7 +105,7 @@ impl Listener {
     ///
     /// The system lacks resources.
     pub(super) fn new(listener: TcpListener) -> io::Result<Self> {
-        let places = Arc::new(Places::new(allow_connections(&listener)));
+        let seats = Arc::new(Seats::new(allow_connections(&listener)));
         listener.set_nonblocking(true)?;
         let runtime = Builder::new_current_thread()
             .enable_io()
@@ -114,29 +114,29 @@ impl Listener {
             .thread_stack_size(STACK_BYTES)
             .build()?;
         let listener = runtime.block_on(async { tokio::net::TcpListener::from_std(listener) })?;
-        Ok(Self { runtime, listener, places })
+        Ok(Self { runtime, listener, seats })
     }
 
     /// Answers requests until the program is ended.
-    pub(super) fn run(self, server: &Arc<Server>) -> Infallible {
-        self.runtime.block_on(accept(&self.listener, &self.places, server))
+    pub(super) fn run(self, server: &Arc<SiteServer>) -> Infallible {
+        self.runtime.block_on(accept(&self.listener, &self.seats, server))
     }
 }
 
 async fn accept(
     listener: &tokio::net::TcpListener,
-    places: &Arc<Places>,
-    server: &Arc<Server>,
+    seats: &Arc<Seats>,
+    server: &Arc<SiteServer>,
 ) -> Infallible {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                let place = Arc::new(places.take());
-                let connection = tokio::spawn(converse(stream, Arc::clone(&place), Arc::clone(server)));
-                place.held_by(connection.abort_handle());
+                let seat = Arc::new(seats.take());
+                let connection = tokio::spawn(converse(stream, Arc::clone(&seat), Arc::clone(server)));
+                seat.held_by(connection.abort_handle());
             }
             Err(_) => {
-                places.end_one();
+                seats.end_one();
                 sleep(PAUSE).await;
             }
         }
@@ -144,15 +144,15 @@ async fn accept(
 }
 
 /// Answers the requests of one connection. Its errors are ignored, because they concern only the client.
-async fn converse(stream: TcpStream, place: Arc<Place>, server: Arc<Server>) {
+async fn converse(stream: TcpStream, seat: Arc<Seat>, server: Arc<SiteServer>) {
     // Events are small, and must not wait until a packet is full.
     let _unsupported = stream.set_nodelay(true);
-    let stream = Patient::new(stream, Arc::clone(&place));
+    let stream = Patient::new(stream, Arc::clone(&seat));
     let answer = service_fn(move |request| {
-        let (answering, server) = (place.answering(), Arc::clone(&server));
+        let (answering, server) = (seat.answering(), Arc::clone(&server));
         async move {
             let answer: Result<_, Infallible> = Ok(server.answer(request).await);
-            answer.map(|answer| answer.map(|body| Held { body, _answering: answering }))
+            answer.map(|answer| answer.map(|body| TrackedBody { body, _answering: answering }))
         }
     });
     let _ended = http1::Builder::new()

@@ -13,9 +13,9 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::time::{Interval, interval};
 
 use super::fingerprint::Fingerprint;
-use super::path::Path;
+use super::path::RequestPath;
 
-pub(super) use self::event::{Event, Styles, problems};
+pub(super) use self::event::{PageEvent, Styles, problems};
 
 /// The script in pages that listens for events.
 pub(super) const SCRIPT: &str = include_str!("live.js");
@@ -32,15 +32,15 @@ pub(super) struct Hub(Mutex<Vec<Client>>);
 
 /// A browser that has a page open.
 pub(super) struct Client {
-    pub path: Path,
-    holds: Holds,
+    pub path: RequestPath,
+    holds: ClientPage,
     /// The problems that it was told last, as an encoded event.
     warned: Bytes,
     sender: Sender<Bytes>,
 }
 
 /// The page that a browser has, as far as we know.
-enum Holds {
+enum ClientPage {
     /// The token that the page's script sent when it connected.
     Token(String),
     /// The full fingerprint.
@@ -65,9 +65,9 @@ pub(super) struct Events {
 
 impl Hub {
     /// Adds a browser with an open page, and returns its stream of events.
-    pub(super) fn join(&self, path: Path, token: String) -> Events {
+    pub(super) fn join(&self, path: RequestPath, token: String) -> Events {
         let (sender, receiver) = channel(BACKLOG);
-        self.clients().push(Client { path, holds: Holds::Token(token), warned: Bytes::new(), sender });
+        self.clients().push(Client { path, holds: ClientPage::Token(token), warned: Bytes::new(), sender });
         Events { receiver, heartbeat: interval(HEARTBEAT) }
     }
 
@@ -87,24 +87,24 @@ impl Client {
             None => true,
             Some(event) => {
                 match event {
-                    Event::Styles(_) => told.restyled += 1,
+                    PageEvent::Styles(_) => told.restyled += 1,
                     _ => told.reloaded += 1,
                 }
                 self.tell(event.encode())
             }
         };
-        self.holds = Holds::Page(page.clone());
+        self.holds = ClientPage::Page(page.clone());
         reached
     }
 
     /// Returns the event that brings the client's page up to date.
-    fn event<'a>(&'a self, page: &'a Fingerprint) -> Option<Event<'a>> {
+    fn event<'a>(&'a self, page: &'a Fingerprint) -> Option<PageEvent<'a>> {
         match &self.holds {
-            Holds::Token(token) => (*token != page.token()).then_some(Event::Reload),
-            Holds::Page(before) => match page.new_styles(before) {
-                None => Some(Event::Reload),
+            ClientPage::Token(token) => (*token != page.token()).then_some(PageEvent::Reload),
+            ClientPage::Page(before) => match page.new_styles(before) {
+                None => Some(PageEvent::Reload),
                 Some(urls) if urls.is_empty() => None,
-                Some(urls) => Some(Event::Styles(Styles { page: page.token(), urls })),
+                Some(urls) => Some(PageEvent::Styles(Styles { page: page.token(), urls })),
             },
         }
     }

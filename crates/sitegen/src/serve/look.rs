@@ -14,15 +14,15 @@ use crate::console::Console;
 use crate::errors::Failure;
 use crate::phrase::count;
 use crate::prove::Prover;
-use crate::read::Known;
+use crate::read::ReadCache;
 use crate::report::{Consequence, Report};
-use crate::site::Site;
+use crate::site::LoadedSite;
 
-use super::answer::Server;
-use super::bell::{Bell, Task};
+use super::answer::SiteServer;
+use super::bell::{Bell, LoopTask};
 use super::change::Changes;
-use super::live::{self, Event, Told};
-use super::path::Path;
+use super::live::{self, PageEvent, Told};
+use super::path::RequestPath;
 use super::state::{State, Version};
 use super::watch::Watch;
 
@@ -33,15 +33,15 @@ const AFTERMATH: Duration = Duration::from_millis(100);
 const SHOWN: usize = 50;
 
 /// The loop that looks for changes, and its state.
-pub(super) struct Look<'a> {
+pub(super) struct ChangeLoop<'a> {
     common: Common,
     args: SiteArgs,
     editor: String,
-    server: Arc<Server>,
+    server: Arc<SiteServer>,
     console: &'a Console,
-    known: Known,
+    known: ReadCache,
     /// The site as it was read last. It is not served if it could not be built.
-    site: Arc<Site>,
+    site: Arc<LoadedSite>,
     /// The time at which it was first served.
     served: Instant,
     prover: Prover,
@@ -51,13 +51,13 @@ pub(super) struct Look<'a> {
     failure: Option<String>,
 }
 
-impl<'a> Look<'a> {
+impl<'a> ChangeLoop<'a> {
     pub(super) fn new(
         common: Common,
         args: SiteArgs,
         serve: &ServeArgs,
-        known: Known,
-        server: Arc<Server>,
+        known: ReadCache,
+        server: Arc<SiteServer>,
         console: &'a Console,
     ) -> Self {
         let site = Arc::clone(&server.state().latest.site);
@@ -83,7 +83,7 @@ impl<'a> Look<'a> {
         while let Some(task) = bell.wait() {
             let started = Instant::now();
             match (task, &mut watch) {
-                (Task::Look, Some(watch)) => {
+                (LoopTask::Look, Some(watch)) => {
                     let found = self.guarded(Self::look);
                     let patience = watch.patience(started.elapsed());
                     let unwatched = self.guarded(|look| watch.cover(&look.known.folders, look.console));
@@ -113,7 +113,7 @@ impl<'a> Look<'a> {
     /// Builds and serves the site on disk; returns what changed, if anything did.
     pub(super) fn renew(&mut self) -> Option<Changes> {
         let started = Instant::now();
-        let site = match Site::read_again(&self.common, &self.args, &self.known) {
+        let site = match LoadedSite::read_again(&self.common, &self.args, &self.known) {
             Ok((site, known)) => {
                 self.known = known;
                 site
@@ -155,7 +155,7 @@ impl<'a> Look<'a> {
     fn tell(&self, state: &State) -> Told {
         let hub = &self.server.hub;
         let paths: BTreeSet<_> = hub.clients().iter().map(|client| client.path.clone()).collect();
-        let page = |path: Path| Some((path.clone(), state.fingerprint(&path)?));
+        let page = |path: RequestPath| Some((path.clone(), state.fingerprint(&path)?));
         let pages: BTreeMap<_, _> = paths.into_iter().filter_map(page).collect();
         let mut told = Told::default();
         hub.clients().retain_mut(|client| match pages.get(&client.path) {
@@ -184,7 +184,7 @@ impl<'a> Look<'a> {
         let Conclusion { diagnostics: problems, unchecked } = self.judge(state);
         self.console.explain(format_args!("checked in {}", milliseconds(started.elapsed())));
         let list = live::problems(latest, &problems, SHOWN, &self.editor);
-        let event = Event::Problems(&list).encode();
+        let event = PageEvent::Problems(&list).encode();
         self.server.hub.clients().retain_mut(|client| client.warn(&event));
         if problems == self.said {
             return;

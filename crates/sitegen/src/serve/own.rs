@@ -7,12 +7,12 @@ use hyper::StatusCode;
 use sitegen_model::{Model, Route, Target};
 use sitegen_render::Findings;
 
-use crate::report::{self, Account};
+use crate::report::{self, ProblemSummary};
 
-use super::content::Content;
 use super::media;
-use super::path::Path;
-use super::state::{Shown, Version};
+use super::path::RequestPath;
+use super::payload::Payload;
+use super::state::{Resource, Version};
 
 /// The style sheet of these pages.
 pub(super) const STYLE: &str = include_str!("own.css");
@@ -21,7 +21,7 @@ pub(super) const STYLE: &str = include_str!("own.css");
 const NEAR: usize = 8;
 
 /// Makes the page for a path at which the site has nothing.
-pub(super) fn not_found(version: &Version, path: &Path) -> Shown {
+pub(super) fn not_found(version: &Version, path: &RequestPath) -> Resource {
     let model = &version.build.model;
     let local = version.local(path).unwrap_or(path.as_str());
     let mut html = String::new();
@@ -45,35 +45,41 @@ pub(super) fn not_found(version: &Version, path: &Path) -> Shown {
 }
 
 /// Makes the page for a site with errors that had no good version yet.
-pub(super) fn trouble(version: &Version, findings: Findings) -> Shown {
+pub(super) fn trouble(version: &Version, findings: Findings) -> Resource {
     let mut html = "<p>Once this is mended, the page appears by itself.</p>".to_owned();
     let problems = sitegen_render::conclude(&version.build, findings).diagnostics;
     let find = |path: &str| version.build.model.text(&version.site.inputs, path);
-    for Account { text, .. } in report::accounts(&problems, report::MOST, &find) {
+    for ProblemSummary { text, .. } in report::accounts(&problems, report::MOST, &find) {
         let _infallible = write!(html, "<pre>{}</pre>", escape(&text));
     }
     page(StatusCode::INTERNAL_SERVER_ERROR, "The site has errors", &html)
 }
 
 /// Makes the page for a file that was deleted since it was read.
-pub(super) fn vanished() -> Shown {
+pub(super) fn vanished() -> Resource {
     let html = "<p>The file was here a moment ago.</p>";
-    Shown { stale: true, ..page(StatusCode::NOT_FOUND, "Nothing is here", html) }
+    Resource { stale: true, ..page(StatusCode::NOT_FOUND, "Nothing is here", html) }
 }
 
 /// Makes the page for a bug in sitegen.
-pub(super) fn bug() -> Shown {
+pub(super) fn bug() -> Resource {
     let html = "<p>This is a bug in sitegen. What happened is said in the terminal.</p>";
     page(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made", html)
 }
 
-fn page(status: StatusCode, title: &str, html: &str) -> Shown {
+fn page(status: StatusCode, title: &str, html: &str) -> Resource {
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<link rel=\"stylesheet\" href=\"/.sitegen/own.css\">\n\
          <h1>{title}</h1>\n{html}\n"
     );
-    Shown { status, media: media::HTML, content: Content::Bytes(html.into_bytes()), own: true, stale: false }
+    Resource {
+        status,
+        media: media::HTML,
+        content: Payload::Bytes(html.into_bytes()),
+        own: true,
+        stale: false,
+    }
 }
 
 /// Finds pages that could have been meant: the one with the most similar path, and those in the same folder.

@@ -5,9 +5,9 @@ use sitegen_parser::composed;
 
 /// A decoded path of a request.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Path(String);
+pub(super) struct RequestPath(String);
 
-impl Path {
+impl RequestPath {
     /// Decodes a path once, to the Unicode normalization form in which paths are published. Returns none if
     /// it is not text.
     pub(super) fn parse(raw: &str) -> Option<Self> {
@@ -32,7 +32,7 @@ mod tests {
 
     #[test]
     fn paths_are_decoded_once() {
-        let parsed = |raw| Path::parse(raw).map(|path| path.0);
+        let parsed = |raw| RequestPath::parse(raw).map(|path| path.0);
         assert_eq!(parsed("/%C3%BCber/%252e/"), Some("/über/%2e/".to_owned()));
         for raw in ["/%FF", "/a%00b", "*", "a"] {
             assert_eq!(parsed(raw), None, "{raw}");
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn a_base_is_a_whole_folder() {
-        let path = Path("/docs/a/".to_owned());
+        let path = RequestPath("/docs/a/".to_owned());
         assert_eq!(
             (path.below("/docs"), path.below("/do"), path.below("")),
             (Some("/a/"), None, Some("/docs/a/"))

@@ -11,7 +11,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
-use super::places::Place;
+use super::seats::Seat;
 
 /// The time that a client may take to read what was sent.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -20,12 +20,12 @@ pub(super) struct Patient {
     stream: TokioIo<TcpStream>,
     /// The time at which we give up; none while nothing waits to be read.
     limit: Option<Pin<Box<Sleep>>>,
-    place: Arc<Place>,
+    seat: Arc<Seat>,
 }
 
 impl Patient {
-    pub(super) fn new(stream: TcpStream, place: Arc<Place>) -> Self {
-        Self { stream: TokioIo::new(stream), limit: None, place }
+    pub(super) fn new(stream: TcpStream, seat: Arc<Seat>) -> Self {
+        Self { stream: TokioIo::new(stream), limit: None, seat }
     }
 
     /// Passes on the result of a write, and notes the client's progress if it succeeded.
@@ -35,7 +35,7 @@ impl Patient {
         context: &mut Context,
     ) -> Poll<io::Result<usize>> {
         if attempt.is_ready() {
-            self.place.progress();
+            self.seat.progress();
         }
         self.weigh(attempt, context)
     }

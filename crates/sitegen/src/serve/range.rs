@@ -6,7 +6,7 @@ use hyper::header::{HeaderMap, HeaderName, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RA
 
 /// The part of a file that a request wants.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum RequestedPart {
     /// The whole file. This is also the answer to ranges that we do not understand and to requests for
     /// several ranges.
     Whole,
@@ -20,7 +20,7 @@ pub(super) enum Asked {
     Other,
 }
 
-impl Asked {
+impl RequestedPart {
     /// Reads from the headers which part of a file with this tag and length the client wants.
     pub(super) fn of(headers: &HeaderMap, tag: &str, length: u64) -> Self {
         if headers.contains_key(IF_MATCH) && !tags(headers, &IF_MATCH).any(|it| it == "*" || it == tag) {
@@ -52,21 +52,21 @@ fn only<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
 }
 
 /// A range as the header writes it, which may exceed the file.
-enum Wanted {
+enum ByteRange {
     Between(u64, u64),
     From(u64),
     Last(u64),
 }
 
 /// Parses a header with a single range.
-fn range(header: &str) -> Option<Wanted> {
+fn range(header: &str) -> Option<ByteRange> {
     let (unit, range) = header.split_once('=')?;
     match range.trim().split_once('-').filter(|_| unit.trim().eq_ignore_ascii_case("bytes"))? {
-        ("", last) => Some(Wanted::Last(number(last)?)),
-        (first, "") => Some(Wanted::From(number(first)?)),
+        ("", last) => Some(ByteRange::Last(number(last)?)),
+        (first, "") => Some(ByteRange::From(number(first)?)),
         (first, last) => {
             let (first, last) = (number(first)?, number(last)?);
-            (first <= last).then_some(Wanted::Between(first, last))
+            (first <= last).then_some(ByteRange::Between(first, last))
         }
     }
 }
@@ -78,11 +78,11 @@ fn number(text: &str) -> Option<u64> {
 }
 
 /// Returns the bytes of a range, if the file has any of them.
-fn part(wanted: &Wanted, length: u64) -> Option<Range<u64>> {
+fn part(wanted: &ByteRange, length: u64) -> Option<Range<u64>> {
     let part = match *wanted {
-        Wanted::Last(count) => length.saturating_sub(count)..length,
-        Wanted::From(first) => first..length,
-        Wanted::Between(first, last) => first..last.saturating_add(1).min(length),
+        ByteRange::Last(count) => length.saturating_sub(count)..length,
+        ByteRange::From(first) => first..length,
+        ByteRange::Between(first, last) => first..last.saturating_add(1).min(length),
     };
     (!part.is_empty()).then_some(part)
 }
@@ -91,12 +91,12 @@ fn part(wanted: &Wanted, length: u64) -> Option<Range<u64>> {
 mod tests {
     use super::*;
 
-    fn asked(pairs: &[(HeaderName, &'static str)]) -> Asked {
+    fn asked(pairs: &[(HeaderName, &'static str)]) -> RequestedPart {
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
             headers.append(name, value.parse().expect("is a value"));
         }
-        Asked::of(&headers, "\"t\"", 10)
+        RequestedPart::of(&headers, "\"t\"", 10)
     }
 
     #[test]
@@ -110,10 +110,10 @@ mod tests {
             ("bytes=-30", 0..10),
             ("BYTES = 8-99999999999999999999999", 8..10),
         ] {
-            assert_eq!(range(value), Asked::Part(part), "{value}");
+            assert_eq!(range(value), RequestedPart::Part(part), "{value}");
         }
         for value in ["bytes=10-", "bytes=-0", "bytes=99999999999999999999999-"] {
-            assert_eq!(range(value), Asked::Beyond, "{value}");
+            assert_eq!(range(value), RequestedPart::Beyond, "{value}");
         }
         for value in [
             "bytes=5-2",
@@ -126,28 +126,28 @@ mod tests {
             "bytes=--1",
             "",
         ] {
-            assert_eq!(range(value), Asked::Whole, "{value}");
+            assert_eq!(range(value), RequestedPart::Whole, "{value}");
         }
-        assert_eq!(asked(&[(RANGE, "bytes=0-1"), (RANGE, "bytes=2-3")]), Asked::Whole);
+        assert_eq!(asked(&[(RANGE, "bytes=0-1"), (RANGE, "bytes=2-3")]), RequestedPart::Whole);
     }
 
     #[test]
     fn what_a_client_has_decides_what_it_gets() {
         let part = (RANGE, "bytes=0-1");
-        assert_eq!(asked(&[part.clone(), (IF_RANGE, "\"t\"")]), Asked::Part(0..2));
+        assert_eq!(asked(&[part.clone(), (IF_RANGE, "\"t\"")]), RequestedPart::Part(0..2));
         for other in ["\"u\"", "W/\"t\"", "Thu, 26 Nov 2026 18:00:00 GMT", ""] {
-            assert_eq!(asked(&[part.clone(), (IF_RANGE, other)]), Asked::Whole, "{other}");
+            assert_eq!(asked(&[part.clone(), (IF_RANGE, other)]), RequestedPart::Whole, "{other}");
         }
         for known in ["\"t\"", "\"u\", W/\"t\"", "*"] {
-            assert_eq!(asked(&[part.clone(), (IF_NONE_MATCH, known)]), Asked::Nothing, "{known}");
+            assert_eq!(asked(&[part.clone(), (IF_NONE_MATCH, known)]), RequestedPart::Nothing, "{known}");
         }
-        assert_eq!(asked(&[(IF_NONE_MATCH, "\"u\""), (IF_NONE_MATCH, "\"t\"")]), Asked::Nothing);
-        assert_eq!(asked(&[(IF_NONE_MATCH, "\"u\"")]), Asked::Whole);
+        assert_eq!(asked(&[(IF_NONE_MATCH, "\"u\""), (IF_NONE_MATCH, "\"t\"")]), RequestedPart::Nothing);
+        assert_eq!(asked(&[(IF_NONE_MATCH, "\"u\"")]), RequestedPart::Whole);
         for wanted in ["\"t\"", "\"u\", \"t\"", "*"] {
-            assert_eq!(asked(&[part.clone(), (IF_MATCH, wanted)]), Asked::Part(0..2), "{wanted}");
+            assert_eq!(asked(&[part.clone(), (IF_MATCH, wanted)]), RequestedPart::Part(0..2), "{wanted}");
         }
         for other in ["\"u\"", "W/\"t\"", ""] {
-            assert_eq!(asked(&[(IF_MATCH, other), (IF_NONE_MATCH, "*")]), Asked::Other, "{other}");
+            assert_eq!(asked(&[(IF_MATCH, other), (IF_NONE_MATCH, "*")]), RequestedPart::Other, "{other}");
         }
     }
 }

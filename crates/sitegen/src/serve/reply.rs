@@ -8,24 +8,24 @@ use hyper::header::{
 use hyper::{Response, StatusCode};
 
 use super::body::{self, Body};
-use super::content::Content;
+use super::payload::Payload;
 use super::policy;
-use super::range::Asked;
+use super::range::RequestedPart;
 
 /// An answer to a request.
-pub(super) type Answer = Response<Body>;
+pub(super) type Reply = Response<Body>;
 
 pub(super) const TEXT: &str = "text/plain; charset=utf-8";
 
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// Answers with a text of the server.
-pub(super) fn text(status: StatusCode, media: &'static str, text: &str) -> Answer {
+pub(super) fn text(status: StatusCode, media: &'static str, text: &str) -> Reply {
     whole(status, media, text.as_bytes().to_vec())
 }
 
 /// Redirects to another URL.
-pub(super) fn moved(url: &str) -> Answer {
+pub(super) fn moved(url: &str) -> Reply {
     let mut answer = text(StatusCode::MOVED_PERMANENTLY, TEXT, "It is elsewhere.\n");
     if let Ok(url) = HeaderValue::from_str(url) {
         answer.headers_mut().insert(LOCATION, url);
@@ -34,7 +34,7 @@ pub(super) fn moved(url: &str) -> Answer {
 }
 
 /// Answers with all of some bytes.
-pub(super) fn whole(status: StatusCode, media: &'static str, bytes: Vec<u8>) -> Answer {
+pub(super) fn whole(status: StatusCode, media: &'static str, bytes: Vec<u8>) -> Reply {
     let length = bytes.len();
     let mut answer = response(status, media, body::full(bytes.into()));
     answer.headers_mut().insert(CONTENT_LENGTH, length.into());
@@ -42,14 +42,14 @@ pub(super) fn whole(status: StatusCode, media: &'static str, bytes: Vec<u8>) -> 
 }
 
 /// Answers with the part of the content that the request wants.
-pub(super) fn asked(media: &'static str, content: Content, headers: &HeaderMap) -> Answer {
+pub(super) fn asked(media: &'static str, content: Payload, headers: &HeaderMap) -> Reply {
     let (tag, length) = (content.tag(), content.len());
-    let (status, part) = match Asked::of(headers, &tag, length) {
-        Asked::Nothing => (StatusCode::NOT_MODIFIED, None),
-        Asked::Other => (StatusCode::PRECONDITION_FAILED, None),
-        Asked::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, None),
-        Asked::Whole => (StatusCode::OK, Some(0..length)),
-        Asked::Part(part) => (StatusCode::PARTIAL_CONTENT, Some(part)),
+    let (status, part) = match RequestedPart::of(headers, &tag, length) {
+        RequestedPart::Nothing => (StatusCode::NOT_MODIFIED, None),
+        RequestedPart::Other => (StatusCode::PRECONDITION_FAILED, None),
+        RequestedPart::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, None),
+        RequestedPart::Whole => (StatusCode::OK, Some(0..length)),
+        RequestedPart::Part(part) => (StatusCode::PARTIAL_CONTENT, Some(part)),
     };
     let range = match (&part, status) {
         (Some(part), StatusCode::PARTIAL_CONTENT) => {
@@ -74,7 +74,7 @@ pub(super) fn asked(media: &'static str, content: Content, headers: &HeaderMap) 
 }
 
 /// Makes an answer with the headers that all answers have.
-pub(super) fn response(status: StatusCode, media: &'static str, body: Body) -> Answer {
+pub(super) fn response(status: StatusCode, media: &'static str, body: Body) -> Reply {
     let mut answer = Response::new(body);
     *answer.status_mut() = status;
     let said = [

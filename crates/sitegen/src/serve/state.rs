@@ -9,11 +9,11 @@ use sitegen_model::{File, Headers, Route, Target, hash_bytes};
 use sitegen_render::{Build, Findings, Output, conclude, draw, render};
 
 use crate::read;
-use crate::site::Site;
+use crate::site::LoadedSite;
 
-use super::content::Content;
-use super::fingerprint::{Fingerprint, Sheets};
-use super::path::Path;
+use super::fingerprint::{Fingerprint, StyleSheets};
+use super::path::RequestPath;
+use super::payload::Payload;
 use super::{media, own};
 
 /// The size up to which a file is read before it is sent.
@@ -21,9 +21,9 @@ const AT_ONCE: u64 = 1 << 20;
 
 /// A version of the site: its inputs and its build.
 pub(super) struct Version {
-    pub site: Arc<Site>,
+    pub site: Arc<LoadedSite>,
     pub build: Build,
-    pub sheets: Sheets,
+    pub sheets: StyleSheets,
 }
 
 /// The newest version and, if it is broken, the last good one.
@@ -34,17 +34,17 @@ pub(super) struct State {
 }
 
 /// The result of looking up a path.
-pub(super) enum Found {
-    Here(Shown),
+pub(super) enum Lookup {
+    Here(Resource),
     /// It is at another path, which is given as in URLs.
     Moved(String),
 }
 
 /// The page or file to show at a path.
-pub(super) struct Shown {
+pub(super) struct Resource {
     pub status: StatusCode,
     pub media: &'static str,
-    pub content: Content,
+    pub content: Payload,
     /// True if it is a page of the server and not of the site.
     pub own: bool,
     /// True if it is a file that has changed since the site was read.
@@ -52,8 +52,8 @@ pub(super) struct Shown {
 }
 
 impl Version {
-    pub(super) fn new(site: Arc<Site>, build: Build) -> Self {
-        let sheets = Sheets::of(&site.inputs, &build.model);
+    pub(super) fn new(site: Arc<LoadedSite>, build: Build) -> Self {
+        let sheets = StyleSheets::of(&site.inputs, &build.model);
         Self { site, build, sheets }
     }
 
@@ -78,17 +78,17 @@ impl Version {
     }
 
     /// Returns the part of a path that names a route of this site.
-    pub(super) fn local<'p>(&self, path: &'p Path) -> Option<&'p str> {
+    pub(super) fn local<'p>(&self, path: &'p RequestPath) -> Option<&'p str> {
         path.below(&self.build.model.config.base_url.path)
     }
 
     /// Finds the route at a path, or the one whose file a host would find there.
-    pub(super) fn route(&self, path: &Path) -> Option<&Route> {
+    pub(super) fn route(&self, path: &RequestPath) -> Option<&Route> {
         self.build.model.routes.at(self.local(path)?)
     }
 
     /// Returns the URL to redirect to if the path lacks its final slash or the path of the base URL.
-    fn elsewhere(&self, path: &Path) -> Option<String> {
+    fn elsewhere(&self, path: &RequestPath) -> Option<String> {
         match self.local(path) {
             Some(path) => Some(self.href(&self.build.model.routes.by_url(&format!("{path}/"))?.url)),
             None => {
@@ -99,9 +99,9 @@ impl Version {
     }
 
     /// Renders a route; returns none if it is broken.
-    fn show(&self, route: &Route) -> Option<Shown> {
+    fn show(&self, route: &Route) -> Option<Resource> {
         let media = media::of(&route.output_path());
-        let shown = |bytes| Shown::of_site(media, Content::Bytes(bytes));
+        let shown = |bytes| Resource::of_site(media, Payload::Bytes(bytes));
         match render(&self.build, route).output {
             Output::Bytes(bytes) if bytes.is_empty() && self.is_broken(route) => None,
             Output::Bytes(bytes) => Some(shown(bytes)),
@@ -117,16 +117,16 @@ impl Version {
     }
 
     /// Opens a file that is published unchanged. A large one is read while it is sent.
-    fn stored(&self, path: &str, media: &'static str, hash: u128) -> io::Result<Shown> {
+    fn stored(&self, path: &str, media: &'static str, hash: u128) -> io::Result<Resource> {
         let themes = self.site.inputs.themes.iter().map(|theme| self.site.root.join(&*theme.path));
         let site = (self.site.root.as_path(), &self.site.inputs.folders);
         let file = read::reopen(&self.site.file(path)?, site, themes)?;
         if media != media::HTML && file.metadata.len() > AT_ONCE {
-            return Ok(Shown::of_site(media, Content::File(Box::new(file))));
+            return Ok(Resource::of_site(media, Payload::File(Box::new(file))));
         }
         let bytes = file.whole()?;
         let stale = hash_bytes(&bytes) != hash;
-        Ok(Shown { stale, ..Shown::of_site(media, Content::Bytes(bytes)) })
+        Ok(Resource { stale, ..Resource::of_site(media, Payload::Bytes(bytes)) })
     }
 
     /// Returns true if an empty page is empty because of an error.
@@ -148,18 +148,18 @@ impl State {
     }
 
     /// Finds what is at a path. A panic becomes a page that reports a bug.
-    pub(super) fn find(&self, path: &Path) -> Found {
-        catch_unwind(AssertUnwindSafe(|| self.look_up(path))).unwrap_or_else(|_| Found::Here(own::bug()))
+    pub(super) fn find(&self, path: &RequestPath) -> Lookup {
+        catch_unwind(AssertUnwindSafe(|| self.look_up(path))).unwrap_or_else(|_| Lookup::Here(own::bug()))
     }
 
-    fn look_up(&self, path: &Path) -> Found {
+    fn look_up(&self, path: &RequestPath) -> Lookup {
         let versions = || [Some(&self.latest), self.stand_in_for_missing()].into_iter().flatten();
         if versions().all(|version| version.route(path).is_none())
             && let Some(url) = versions().find_map(|version| version.elsewhere(path))
         {
-            return Found::Moved(url);
+            return Lookup::Moved(url);
         }
-        Found::Here(self.show(path))
+        Lookup::Here(self.show(path))
     }
 
     /// Returns the version that shows pages which are broken in the newest one.
@@ -172,7 +172,7 @@ impl State {
         self.stand_in().filter(|_| self.latest.build.diagnostics.has_errors())
     }
 
-    fn show(&self, path: &Path) -> Shown {
+    fn show(&self, path: &RequestPath) -> Resource {
         let latest = &self.latest;
         let route = latest.route(path);
         if let Some(shown) = route.filter(|route| self.is_usable(route)).and_then(|route| latest.show(route))
@@ -199,7 +199,7 @@ impl State {
     }
 
     /// Returns the problems of a page in the newest version.
-    pub(super) fn findings(&self, path: &Path) -> Findings {
+    pub(super) fn findings(&self, path: &RequestPath) -> Findings {
         let model = &self.latest.build.model;
         let Some(route) = self.latest.route(path).filter(|_| model.sound) else { return Findings::default() };
         let findings = || render(&self.latest.build, route).findings;
@@ -207,16 +207,16 @@ impl State {
     }
 
     /// Returns the fingerprint of the page at a path, if there is a page.
-    pub(super) fn fingerprint(&self, path: &Path) -> Option<Fingerprint> {
+    pub(super) fn fingerprint(&self, path: &RequestPath) -> Option<Fingerprint> {
         match self.find(path) {
-            Found::Here(shown) => shown.fingerprint(self),
-            Found::Moved(_) => None,
+            Lookup::Here(shown) => shown.fingerprint(self),
+            Lookup::Moved(_) => None,
         }
     }
 }
 
-impl Shown {
-    fn of_site(media: &'static str, content: Content) -> Self {
+impl Resource {
+    fn of_site(media: &'static str, content: Payload) -> Self {
         Self { status: StatusCode::OK, media, content, own: false, stale: false }
     }
 

@@ -28,12 +28,12 @@ pub(super) struct Watch {
     /// None if the system does not notify us.
     watcher: Option<RecommendedWatcher>,
     /// The watched folders. A folder with another identity is another folder at the same path.
-    folders: BTreeMap<PathBuf, Identity>,
+    folders: BTreeMap<PathBuf, FolderIdentity>,
 }
 
 /// Device, number and time of birth of a folder. The number alone can be used again after the folder is
 /// deleted.
-type Identity = (u64, u64, Option<SystemTime>);
+type FolderIdentity = (u64, u64, Option<SystemTime>);
 
 impl Watch {
     /// Makes a watch that covers no folder yet.
@@ -94,8 +94,8 @@ fn is_change(kind: EventKind) -> bool {
 /// out.
 fn change(
     watcher: &mut RecommendedWatcher,
-    before: &BTreeMap<PathBuf, Identity>,
-    after: &BTreeMap<PathBuf, Identity>,
+    before: &BTreeMap<PathBuf, FolderIdentity>,
+    after: &BTreeMap<PathBuf, FolderIdentity>,
 ) -> notify::Result<()> {
     let mut paths = watcher.paths_mut();
     for (folder, identity) in before {
@@ -131,7 +131,7 @@ fn advise(error: &notify::Error, console: &Console) {
 }
 
 #[cfg(unix)]
-fn identity(folder: &Path) -> Option<Identity> {
+fn identity(folder: &Path) -> Option<FolderIdentity> {
     use std::os::unix::fs::MetadataExt as _;
 
     let metadata = disk::metadata(folder).ok().filter(Metadata::is_dir)?;
@@ -139,7 +139,7 @@ fn identity(folder: &Path) -> Option<Identity> {
 }
 
 #[cfg(not(unix))]
-fn identity(folder: &Path) -> Option<Identity> {
+fn identity(folder: &Path) -> Option<FolderIdentity> {
     let metadata = disk::metadata(folder).ok().filter(Metadata::is_dir)?;
     Some((0, 0, metadata.created().ok()))
 }

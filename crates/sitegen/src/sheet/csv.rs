@@ -29,13 +29,13 @@ fn quoted(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Cell;
+    use super::super::OutputCell;
     use super::*;
 
     #[test]
     fn what_would_end_a_cell_is_quoted() {
-        let cells = ["a, b", "say \"x\"", "two\nlines", ""].map(|text| Cell::Text(text.into()));
-        let row = cells.into_iter().chain([Cell::Null, Cell::Float(0.5)]).collect();
+        let cells = ["a, b", "say \"x\"", "two\nlines", ""].map(|text| OutputCell::Text(text.into()));
+        let row = cells.into_iter().chain([OutputCell::Null, OutputCell::Float(0.5)]).collect();
         let mut out = Vec::new();
         Sheet::of_cells(&["a", "b", "c", "d", "e,f", "g"], vec![row])
             .csv(&mut out)

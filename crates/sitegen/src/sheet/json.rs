@@ -4,7 +4,7 @@ use std::io;
 
 use serde::de::IgnoredAny;
 
-use super::{Cell, Sheet};
+use super::{OutputCell, Sheet};
 
 impl Sheet<'_> {
     pub(super) fn json(&self, out: &mut dyn io::Write) -> io::Result<()> {
@@ -34,14 +34,14 @@ impl Sheet<'_> {
     }
 }
 
-fn value(cell: &Cell) -> String {
+fn value(cell: &OutputCell) -> String {
     match cell {
-        Cell::Null => "null".to_owned(),
-        Cell::Bool(value) => value.to_string(),
-        Cell::Int(value) => value.to_string(),
-        Cell::Float(value) => serde_json::to_string(value).unwrap_or_default(),
-        Cell::Json(json) if serde_json::from_str::<IgnoredAny>(json).is_ok() => json.to_string(),
-        Cell::Text(given) | Cell::Json(given) => text(given),
+        OutputCell::Null => "null".to_owned(),
+        OutputCell::Bool(value) => value.to_string(),
+        OutputCell::Int(value) => value.to_string(),
+        OutputCell::Float(value) => serde_json::to_string(value).unwrap_or_default(),
+        OutputCell::Json(json) if serde_json::from_str::<IgnoredAny>(json).is_ok() => json.to_string(),
+        OutputCell::Text(given) | OutputCell::Json(given) => text(given),
     }
 }
 
@@ -56,13 +56,13 @@ mod tests {
     #[test]
     fn values_keep_their_types() {
         let row = vec![
-            Cell::Text("a \"b\"".into()),
-            Cell::Int(1),
-            Cell::Float(2.5),
-            Cell::Bool(true),
-            Cell::Null,
-            Cell::Json("[1]".into()),
-            Cell::Float(f64::INFINITY),
+            OutputCell::Text("a \"b\"".into()),
+            OutputCell::Int(1),
+            OutputCell::Float(2.5),
+            OutputCell::Bool(true),
+            OutputCell::Null,
+            OutputCell::Json("[1]".into()),
+            OutputCell::Float(f64::INFINITY),
         ];
         let mut out = Vec::new();
         let sheet = Sheet::of_cells(&["n", "n", "n", "b", "x", "l", "f"], vec![row]);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io;
 
 use super::width::{cut, printable, width};
-use super::{Cell, Sheet};
+use super::{OutputCell, Sheet};
 use crate::console::{Palette, Screen};
 
 /// The space between columns.
@@ -33,7 +33,7 @@ impl Sheet<'_> {
         if let Some(most) = screen.width {
             shrink(&mut shapes, most);
         }
-        let header = self.columns.iter().map(|name| Cell::Text(name.as_str().into()));
+        let header = self.columns.iter().map(|name| OutputCell::Text(name.as_str().into()));
         writeln!(out, "{}", self.line(header, &shapes, screen.palette))?;
         let rule: Vec<_> = shapes.iter().map(|shape| "─".repeat(shape.width)).collect();
         writeln!(out, "{}", rule.join(GAP))?;
@@ -51,7 +51,7 @@ impl Sheet<'_> {
                 let cell = (self.cell)(row, column);
                 widest = widest.max(width(&self.shown(&cell)));
                 numbers += usize::from(cell.is_number());
-                others += usize::from(!cell.is_number() && cell != Cell::Null);
+                others += usize::from(!cell.is_number() && cell != OutputCell::Null);
             }
             let align = if numbers > 0 && others == 0 { Align::Right } else { Align::Left };
             Shape { width: widest, align }
@@ -59,7 +59,7 @@ impl Sheet<'_> {
         self.columns.iter().enumerate().map(shape).collect()
     }
 
-    fn shown<'c>(&self, cell: &'c Cell) -> Cow<'c, str> {
+    fn shown<'c>(&self, cell: &'c OutputCell) -> Cow<'c, str> {
         match cell.as_text() {
             Some(Cow::Borrowed(text)) => printable(text),
             Some(Cow::Owned(text)) => text.into(),
@@ -67,12 +67,17 @@ impl Sheet<'_> {
         }
     }
 
-    fn line<'c>(&self, cells: impl Iterator<Item = Cell<'c>>, shapes: &[Shape], palette: Palette) -> String {
+    fn line<'c>(
+        &self,
+        cells: impl Iterator<Item = OutputCell<'c>>,
+        shapes: &[Shape],
+        palette: Palette,
+    ) -> String {
         let cells = cells.zip(shapes).map(|(cell, shape)| {
             let text = self.shown(&cell);
             let text = cut(&text, shape.width);
             let padding = " ".repeat(shape.width - width(&text));
-            let text = if cell == Cell::Null { dim(&text, palette) } else { text };
+            let text = if cell == OutputCell::Null { dim(&text, palette) } else { text };
             match shape.align {
                 Align::Left => format!("{text}{padding}"),
                 Align::Right => format!("{padding}{text}"),
@@ -108,8 +113,10 @@ mod tests {
     use super::*;
 
     fn table(width: Option<usize>, palette: Palette) -> String {
-        let row = |name: &'static str, n| vec![Cell::Text(name.into()), n, Cell::text(None::<&str>)];
-        let rows = vec![row("データ", Cell::Int(7)), row("a\nlong, long name", Cell::Float(12.5))];
+        let row =
+            |name: &'static str, n| vec![OutputCell::Text(name.into()), n, OutputCell::text(None::<&str>)];
+        let rows =
+            vec![row("データ", OutputCell::Int(7)), row("a\nlong, long name", OutputCell::Float(12.5))];
         let mut sheet = Sheet::of_cells(&["name", "n", "x"], rows);
         sheet.null = "NULL";
         let mut out = Vec::new();

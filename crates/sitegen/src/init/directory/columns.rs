@@ -65,7 +65,7 @@ impl Presentation {
 }
 
 /// A column as the theme shows it.
-pub(super) struct Shown {
+pub(super) struct DisplayColumn {
     /// The name in SQL.
     pub name: String,
     /// The name for readers.
@@ -174,7 +174,7 @@ fn standing(name: &str) -> u8 {
 }
 
 /// Returns the columns to show: all but the one that names the rows.
-pub(super) fn shown(inferred: &Inferred, title: &Title) -> Vec<Shown> {
+pub(super) fn shown(inferred: &Inferred, title: &Title) -> Vec<DisplayColumn> {
     let named = if let Title::Column(at) = title { Some(*at) } else { None };
     let columns =
         inferred.columns.iter().enumerate().filter(|(at, column)| Some(*at) != named && column.filled > 0);
@@ -185,7 +185,7 @@ pub(super) fn shown(inferred: &Inferred, title: &Title) -> Vec<Shown> {
     };
     let shown = columns.map(|(at, column)| {
         let presentation = Presentation::of(column);
-        Shown {
+        DisplayColumn {
             name: column.name.clone(),
             label: label(column.heading()),
             presentation,

@@ -1,7 +1,7 @@
 //! The configuration of a directory.
 
 use super::Plan;
-use super::columns::Shown;
+use super::columns::DisplayColumn;
 use crate::new::declaration::{Declaration, quote};
 
 /// The numbers of rows from which on lists are paginated, and the search leaves out the text of pages.
@@ -68,7 +68,7 @@ fn extra(plan: &Plan) -> String {
     )
 }
 
-fn column(column: &Shown) -> String {
+fn column(column: &DisplayColumn) -> String {
     let is_sorted = column.list && column.presentation.has_order();
     let flags = [("list", column.list), ("facet", column.facet), ("sort", is_sorted)];
     let flags = flags.iter().filter(|(_, holds)| *holds).map(|(flag, _)| format!(", {flag} = true"));

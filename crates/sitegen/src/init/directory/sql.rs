@@ -3,7 +3,7 @@
 use sitegen_model::Kind;
 
 use super::Plan;
-use super::columns::{Presentation, Shown, Title};
+use super::columns::{DisplayColumn, Presentation, Title};
 
 /// The width of a line of columns.
 const WIDTH: usize = 110;
@@ -63,7 +63,7 @@ fn title(plan: &Plan) -> String {
 
 /// Writes the query for what things can be chosen by, if there is anything.
 pub(super) fn facts(plan: &Plan) -> Option<String> {
-    let fact = |(at, column): (usize, &Shown)| {
+    let fact = |(at, column): (usize, &DisplayColumn)| {
         let name = &column.name;
         let named = |value: String, thing: &str| match at {
             0 => format!(
@@ -98,7 +98,7 @@ pub(super) fn facts(plan: &Plan) -> Option<String> {
 
 /// Writes the query for what things can be ranked by, if there is anything.
 pub(super) fn figures(plan: &Plan) -> Option<String> {
-    let figure = |(at, column): (usize, &Shown)| {
+    let figure = |(at, column): (usize, &DisplayColumn)| {
         let name = &column.name;
         let named = match at {
             0 => format!("select {} as name, {name} as value, slug as thing", text(name)),

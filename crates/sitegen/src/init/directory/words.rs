@@ -2,7 +2,7 @@
 
 use sitegen_parser::slugify;
 
-pub(super) struct Words {
+pub(super) struct Wording {
     /// The title of the site.
     pub title: String,
     /// The word for a row.
@@ -20,7 +20,7 @@ const CURRENCIES: [&str; 12] =
     ["usd", "eur", "gbp", "chf", "jpy", "cad", "aud", "inr", "cny", "sek", "nok", "dkk"];
 const MONEY: [&str; 3] = ["dollars", "euros", "pounds"];
 
-impl Words {
+impl Wording {
     /// Chooses words by the name of the file and of the column that names its rows.
     pub(super) fn new(stem: &str, title: Option<&str>, named_by: Option<&str>) -> Self {
         let stem = label(stem);
@@ -187,7 +187,7 @@ mod tests {
             ("boxes", Some("title"), "box", "boxes"),
             ("houses", None, "house", "houses"),
         ] {
-            let words = Words::new(stem, None, column);
+            let words = Wording::new(stem, None, column);
             assert_eq!((&*words.one, &*words.many), (one, many), "{stem}");
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-pub(super) struct Folder {
+pub(super) struct RandomSite {
     folder: TempDir,
     random: u64,
     /// The number of edits since the site was last valid.
@@ -136,7 +136,7 @@ template = \"note.html\"
 /// The number of edits after which the site is made valid, because most states would be broken otherwise.
 const LIFETIME: usize = 6;
 
-impl Folder {
+impl RandomSite {
     pub(super) fn new(seed: u64) -> Self {
         let folder = Self { folder: tempfile::tempdir().expect("a temporary folder"), random: seed, age: 0 };
         folder.mend();

@@ -8,18 +8,18 @@ use sitegen_model::BaseUrl;
 use sitegen_parser::{Diagnostics, Severity};
 
 use crate::disk;
-use crate::report::{self, Account};
+use crate::report::{self, ProblemSummary};
 
 use super::super::state::Version;
 
 #[derive(Debug)]
-pub(in super::super) enum Event<'a> {
+pub(in super::super) enum PageEvent<'a> {
     /// The page has changed.
     Reload,
     /// Only style sheets of the page have changed.
     Styles(Styles<'a>),
     /// The site has these problems now.
-    Problems(&'a [Problem]),
+    Problems(&'a [BrowserProblem]),
 }
 
 /// The new style sheets of a page.
@@ -33,7 +33,7 @@ pub(in super::super) struct Styles<'a> {
 
 /// A problem, for the page that shows it.
 #[derive(Debug, Serialize)]
-pub(in super::super) struct Problem {
+pub(in super::super) struct BrowserProblem {
     severity: &'static str,
     title: String,
     /// The place, such as `content/a.md:2:11`.
@@ -44,7 +44,7 @@ pub(in super::super) struct Problem {
     text: String,
 }
 
-impl Event<'_> {
+impl PageEvent<'_> {
     /// Encodes the event for sending.
     pub(in super::super) fn encode(&self) -> Bytes {
         let (name, data) = match self {
@@ -63,9 +63,9 @@ pub(in super::super) fn problems(
     diagnostics: &Diagnostics,
     most: usize,
     editor: &str,
-) -> Vec<Problem> {
+) -> Vec<BrowserProblem> {
     let find = |path: &str| version.build.model.text(&version.site.inputs, path);
-    let problem = |account: Account| {
+    let problem = |account: ProblemSummary| {
         let place =
             account.place.as_ref().map(|place| format!("{}:{}:{}", place.path, place.line, place.column));
         let link = account.place.as_ref().and_then(|place| {
@@ -80,7 +80,7 @@ pub(in super::super) fn problems(
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        Problem { severity, title: account.title, place, link, text: account.text }
+        BrowserProblem { severity, title: account.title, place, link, text: account.text }
     };
     report::accounts(diagnostics, most, &find).into_iter().map(problem).collect()
 }

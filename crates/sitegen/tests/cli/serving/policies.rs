@@ -2,12 +2,12 @@
 
 use crate::sandbox::Sandbox;
 
-use super::server::{Answer, Server};
+use super::server::{HttpResponse, Server};
 
 const THEME: &str = "themes/small/theme.toml";
 
 #[track_caller]
-fn has(answer: &Answer, header: &str) {
+fn has(answer: &HttpResponse, header: &str) {
     assert!(answer.head.lines().any(|line| line == header), "no {header:?} in\n{}", answer.head);
 }
 

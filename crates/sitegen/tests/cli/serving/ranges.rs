@@ -2,7 +2,7 @@
 
 use crate::sandbox::Sandbox;
 
-use super::server::{Answer, Server};
+use super::server::{HttpResponse, Server};
 
 /// A large file, which is read while it is sent, and a small one, which is read before.
 const FILES: [(&str, usize); 2] = [("film.mp4", 3_000_000), ("song.mp3", 5_000)];
@@ -21,7 +21,7 @@ fn serving() -> (Sandbox, Server) {
 }
 
 /// Returns the value of a header.
-fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
+fn header<'a>(answer: &'a HttpResponse, name: &str) -> Option<&'a str> {
     answer.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Server {
 }
 
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct HttpResponse {
     pub(super) status: u16,
     /// The status line and the headers, in lower case.
     pub(super) head: String,
@@ -31,7 +31,7 @@ pub(super) struct Answer {
 }
 
 /// The events that a page is sent: their names and data.
-pub(super) struct Events(Receiver<(String, String)>);
+pub(super) struct EventStream(Receiver<(String, String)>);
 
 impl Server {
     pub(super) fn watching(site: &Sandbox) -> Self {
@@ -83,7 +83,7 @@ impl Server {
         stream
     }
 
-    pub(super) fn ask(&self, line: &str, headers: &str) -> Answer {
+    pub(super) fn ask(&self, line: &str, headers: &str) -> HttpResponse {
         let mut stream = self.connect();
         let request = format!("{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n");
         stream.write_all(request.as_bytes()).expect("the server reads");
@@ -92,10 +92,10 @@ impl Server {
         let end = answer.windows(4).position(|part| part == b"\r\n\r\n").expect("the head ends");
         let head = String::from_utf8_lossy(&answer[..end]).to_lowercase();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("has a status");
-        Answer { status, head, body: answer[end + 4..].to_vec() }
+        HttpResponse { status, head, body: answer[end + 4..].to_vec() }
     }
 
-    pub(super) fn get(&self, path: &str) -> Answer {
+    pub(super) fn get(&self, path: &str) -> HttpResponse {
         self.ask(&format!("GET {path}"), "")
     }
 
@@ -121,7 +121,7 @@ impl Server {
     }
 
     /// Listens for events like the page at a path.
-    pub(super) fn listen(&self, path: &str) -> Events {
+    pub(super) fn listen(&self, path: &str) -> EventStream {
         let page = self.get(path).token();
         let mut stream = self.connect();
         let request =
@@ -140,7 +140,7 @@ impl Server {
                 }
             }
         });
-        Events(receiver)
+        EventStream(receiver)
     }
 }
 
@@ -163,7 +163,7 @@ impl Drop for Server {
     }
 }
 
-impl Answer {
+impl HttpResponse {
     pub(super) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
@@ -184,7 +184,7 @@ impl Answer {
     }
 }
 
-impl Events {
+impl EventStream {
     /// Waits for the next event of this name, and returns its data.
     #[track_caller]
     pub(super) fn next(&self, name: &str) -> String {

@@ -5,18 +5,18 @@ use std::ops::Range;
 use hyper::body::Bytes;
 use sitegen_model::hash_bytes;
 
-use crate::disk::{self, Reader};
+use crate::disk::{self, RegularFile};
 
 use super::body::{self, Body};
 
 /// The content at a path.
-pub(super) enum Content {
+pub(super) enum Payload {
     Bytes(Vec<u8>),
     /// An open file. Only the requested part is read.
-    File(Box<Reader>),
+    File(Box<RegularFile>),
 }
 
-impl Content {
+impl Payload {
     /// Returns the number of bytes.
     pub(super) fn len(&self) -> u64 {
         match self {

@@ -8,13 +8,13 @@ use std::time::{Duration, SystemTime};
 
 use sitegen_model::{Content, File, Files};
 
-use super::history::Asked;
+use super::history::GitAnswers;
 use super::include::Included;
 use crate::disk;
 
 /// Everything that was read of a site and its themes.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct ReadCache {
     pub(super) site: Shelf,
     /// The folders of its content, since they decide how much of a file is read.
     pub(super) content: Content,
@@ -23,7 +23,7 @@ pub(crate) struct Known {
     /// The files from which texts include code.
     pub(super) included: Included,
     /// The answers of git about the content.
-    pub(super) history: Asked,
+    pub(super) history: GitAnswers,
     /// The folders that must be watched for changes of the site.
     pub folders: Vec<PathBuf>,
 }
@@ -32,21 +32,21 @@ pub(crate) struct Known {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shelf {
     pub files: Files,
-    stamps: HashMap<Arc<str>, Kept>,
+    cached: HashMap<Arc<str>, CachedFile>,
 }
 
 /// A file that was read.
 #[derive(Debug, Clone)]
-pub(super) struct Kept {
+pub(super) struct CachedFile {
     /// The state of the file when it was read; none if a change might not show in it, so that the file must
     /// be read again.
-    pub stamp: Option<Stamp>,
+    pub state: Option<FileState>,
     pub file: File,
 }
 
 /// The state of a file by its metadata: the same file with an equal state has the same bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp {
+pub(super) struct FileState {
     identity: Option<disk::Identity>,
     size: u64,
     modified: Option<SystemTime>,
@@ -57,18 +57,18 @@ pub(super) struct Stamp {
 /// same time stamp.
 const GRAIN: Duration = Duration::from_millis(50);
 
-impl Kept {
+impl CachedFile {
     /// Keeps a file that was read again. If its bytes are the same, the old ones in memory are used, because
     /// comparing those is immediate for all later stages.
-    pub(super) fn or(before: Option<&Self>, stamp: Option<Stamp>, file: File) -> Self {
+    pub(super) fn or(before: Option<&Self>, state: Option<FileState>, file: File) -> Self {
         match before {
-            Some(before) if before.file == file => Self { stamp, file: before.file.clone() },
-            _ => Self { stamp, file },
+            Some(before) if before.file == file => Self { state, file: before.file.clone() },
+            _ => Self { state, file },
         }
     }
 }
 
-impl Stamp {
+impl FileState {
     pub(super) fn of(metadata: &Metadata) -> Self {
         Self {
             identity: disk::identity(metadata),
@@ -88,14 +88,14 @@ impl Stamp {
 
 impl Shelf {
     /// Returns a file and its name.
-    pub(super) fn get(&self, name: &str) -> Option<(&Arc<str>, &Kept)> {
-        self.stamps.get_key_value(name)
+    pub(super) fn get(&self, name: &str) -> Option<(&Arc<str>, &CachedFile)> {
+        self.cached.get_key_value(name)
     }
 
     /// Adds a file or replaces the one with its name.
-    pub(super) fn put(&mut self, name: Arc<str>, kept: Kept) {
+    pub(super) fn put(&mut self, name: Arc<str>, kept: CachedFile) {
         self.files.insert(Arc::clone(&name), kept.file.clone());
-        self.stamps.insert(name, kept);
+        self.cached.insert(name, kept);
     }
 
     /// Removes all files but these, all of which are there.
@@ -103,7 +103,7 @@ impl Shelf {
         if names.len() < self.files.len() {
             let names: HashSet<_> = names.iter().collect();
             self.files.retain(|name, _| names.contains(name));
-            self.stamps.retain(|name, _| names.contains(name));
+            self.cached.retain(|name, _| names.contains(name));
         }
     }
 }
