@@ -1,4 +1,4 @@
-//! How long it takes to build a site of many pages, and how much memory it needs, beside what writing its files takes.
+//! Measures the time and memory of building sites of many pages, beside the time of only writing their files.
 
 mod cards;
 mod check;
@@ -22,13 +22,13 @@ use self::child::Program;
 use self::options::Options;
 use self::table::Measured;
 
-/// How many pages the sites have that are built by default.
+/// The numbers of pages of the sites that are built by default.
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
-/// A site with fewer pages is built several times; writing is measured several times for any.
+/// A site of so many pages is built once, because it takes long; a smaller one is built several times.
 const LARGE: usize = 50_000;
 const RUNS: usize = 3;
 
-/// Measures what the command line asks for.
+/// Measures with the options of the command line.
 pub(crate) fn run(options: &[String]) -> ExitCode {
     match options.split_first() {
         Some((command, options)) if command == "serve" => return serve::run(options),
@@ -60,7 +60,7 @@ fn compare(sizes: &[usize], program: &Program) -> io::Result<()> {
     Ok(())
 }
 
-/// Everything about one size. The folder is deleted at the end, whatever happens.
+/// Measures the build of a site of one size. The folder is deleted at the end, whatever happens.
 fn measure(pages: usize, program: &Program) -> io::Result<Measured> {
     let folder = Folder::make()?;
     let site = folder.path().join("site");
@@ -80,7 +80,7 @@ fn measure(pages: usize, program: &Program) -> io::Result<Measured> {
     Ok(Measured { pages, files: output.files.len(), bytes: output.bytes(), build, again, limit })
 }
 
-/// The result in the middle.
+/// Returns the median of several results.
 fn median<T: Ord + Copy>(runs: usize, mut run: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     let mut results: Vec<_> = (0..runs).map(|_| run()).collect::<Result<_, _>>()?;
     results.sort_unstable();

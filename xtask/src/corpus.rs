@@ -1,7 +1,8 @@
-//! A site with as many pages as one asks for, made from data or from a file each.
+//! Sites of any number of pages, made from data or from a Markdown file for each page.
 //!
-//! From data: companies, roles and locations, and a page for each three of them. What does not depend on the number
-//! of pages stands in `xtask/corpus` and `xtask/corpus-markdown`; what does is made here, the same each time.
+//! A site from data has companies, roles and locations, and a page for each combination of them. The files
+//! that do not depend on the number of pages are in `xtask/corpus` and `xtask/corpus-markdown`; the others
+//! are made here, the same each time.
 
 mod articles;
 mod hugo;
@@ -22,7 +23,7 @@ use crate::step::root;
 
 use self::size::Size;
 
-/// What the pages of a site are made from.
+/// The source of the pages of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Corpus {
     /// Rows of a query over a few tables.
@@ -31,7 +32,7 @@ pub(crate) enum Corpus {
     Markdown,
 }
 
-/// Writes a site as the command line asks for it.
+/// Writes a site with the options of the command line.
 pub(crate) fn run(corpus: Corpus, pages: &str, folder: &str) -> ExitCode {
     let most = corpus.most();
     let pages = pages.parse().ok().filter(|pages| (1..=most).contains(pages));
@@ -44,7 +45,7 @@ pub(crate) fn run(corpus: Corpus, pages: &str, folder: &str) -> ExitCode {
 }
 
 impl Corpus {
-    /// The most pages that a site can be asked to have: there are names for no more companies.
+    /// Returns the largest number of pages that a site can have, because the names of companies are limited.
     pub(crate) fn most(self) -> usize {
         match self {
             Self::Data => 1_000_000,
@@ -84,7 +85,7 @@ impl Corpus {
     }
 }
 
-/// Copies what an author made and adds files, into a folder that is empty or not there yet.
+/// Copies the files of a folder and adds others, into a folder that is empty or not there yet.
 fn put(made: &str, files: &[(String, String)], folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     if fs::read_dir(folder)?.next().is_some() {
@@ -99,7 +100,7 @@ fn put(made: &str, files: &[(String, String)], folder: &Path) -> io::Result<()> 
     Ok(())
 }
 
-/// The files of a site from data that depend on its size, by their paths.
+/// Makes the files of a site from data that depend on its size, by their paths.
 fn files(size: &Size) -> Vec<(String, String)> {
     let pages = format!("-- How many pages is the site to have?\nselect {} as pages\n", size.pages);
     let mut files = vec![

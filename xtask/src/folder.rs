@@ -1,10 +1,10 @@
-//! The folder that a measurement has for itself, in memory if there is such a place.
+//! A folder for the files of a measurement, in memory if there is such a place.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Where Linux keeps files in memory.
+/// The folder whose files Linux keeps in memory.
 const MEMORY: &str = "/dev/shm";
 
 /// A folder that is deleted when it is dropped.

@@ -1,5 +1,5 @@
-//! What the project's developers run: `cargo xtask test [lint|rust|browser]`, `supply`, `package`, `offers`, `corpus`, `bench`,
-//! `practice`, `mutants`, `same`, `shared`, `compare`, `torture`.
+//! The commands for the project's developers: `cargo xtask test [lint|rust|browser]`, `supply`, `package`,
+//! `offers`, `corpus`, `bench`, `practice`, `mutants`, `same`, `shared`, `compare`, `torture`.
 
 mod bench;
 mod corpus;
@@ -210,7 +210,7 @@ fn shared(options: &[String]) -> ExitCode {
     ExitCode::from(u8::from(!done))
 }
 
-/// The gate is a program of the tests, which know the guide.
+/// Runs the gate, which is a program of the tests, because these know the guide.
 fn mutants(options: &[String]) -> ExitCode {
     let mut arguments = vec![
         "test",
@@ -227,7 +227,7 @@ fn mutants(options: &[String]) -> ExitCode {
     ExitCode::from(u8::from(!Step::new("cargo", &arguments).run().succeeded))
 }
 
-/// The comparison is a program of the tests, whose harness it shares.
+/// Runs the comparison, which is a program of the tests, because it shares their harness.
 fn compare(what: &str, folders: &[String]) -> ExitCode {
     let whole = |folder: &String| std::path::absolute(folder).map(|path| path.display().to_string());
     let Ok(folders) = folders.iter().map(whole).collect::<Result<Vec<_>, _>>() else {
@@ -249,19 +249,20 @@ fn lint() -> Vec<Step> {
     ]
 }
 
-/// What cargo does with all packages, in the profile that all parts share: what one of them has built, the next need not build again.
+/// Runs a command of cargo for all packages in one profile, because parts of the test then share what is
+/// compiled.
 fn cargo(command: &str, options: &[&str]) -> Step {
     Step::new("cargo", &[&[command, "--locked", "--profile", "ci", "--workspace"], options].concat())
 }
 
 fn rust() -> Vec<Step> {
     let mut steps = if cfg!(target_os = "linux") { tools::missing(&[STRACE]) } else { Vec::new() };
-    // The package that an engine is made of is for the test that does so.
+    // A test of Rust makes an engine of the package that npm installs.
     for folder in ["tests/commonmark", "xtask/practice"] {
         steps.push(Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within(folder));
     }
     let tests = cargo("test", &["--no-fail-fast"]);
-    // Where the browser's tests find what strangers wrote.
+    // The tests write payloads of strangers to this folder, because the browser's tests open them.
     steps.push(tests.with("INJECTED", "target/injected"));
     steps
 }

@@ -1,4 +1,4 @@
-//! What has to be said of the works of others that the program is made of: `sitegen --notices` prints it.
+//! The notices for the works of others that the program contains: `sitegen --notices` prints them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,17 +11,17 @@ use serde_json::Value;
 use crate::step::root;
 use crate::supply::metadata;
 
-/// Where the text is, for the program to carry.
+/// The file of the notices, which the program contains.
 const FILE: &str = "crates/sitegen/notices.txt";
 
-/// What the program carries besides packages, and where their terms are.
+/// The works in the program that are not packages, and the files of their terms.
 const CARRIED: [(&str, &str); 3] = [
     ("Fonts of the theme guide", "themes/guide/fonts/LICENSE"),
     ("SQLite, as WebAssembly", "themes/guide/engines/sql/notices.txt"),
     ("Python's standard library", "engines/python/notices.txt"),
 ];
 
-/// How the names of files begin that hold the terms of a package.
+/// The beginnings of the names of files that hold the terms of a package.
 const TERMS: [&str; 6] = ["license", "licence", "copying", "notice", "copyright", "unlicense"];
 
 /// A package of others, and the terms under which it may be passed on.
@@ -46,7 +46,7 @@ pub(crate) fn write() -> ExitCode {
     }
 }
 
-/// Whether the file is what would be written.
+/// Returns true if the file is up to date.
 ///
 /// # Errors
 ///
@@ -61,7 +61,7 @@ fn text(metadata: &Value) -> Result<String, String> {
         "sitegen is made of works of others, which may be passed on under the terms below. Where a package offers several licences, it is \
          taken under MIT if that is one of them.\n",
     );
-    // Many packages share a text word for word but for who wrote it, so each text stands once.
+    // Each text stands once, because many packages share a text, but for the names of authors.
     let mut by_terms: BTreeMap<String, Vec<&Work>> = BTreeMap::new();
     let works = works(metadata)?;
     for work in &works {
@@ -93,7 +93,7 @@ fn text(metadata: &Value) -> Result<String, String> {
 
 const RULE: &str = "--------------------------------------------------------------------------------";
 
-/// The packages that the program is made of, on any system, by name.
+/// Collects the packages in the program, on any system, by name.
 fn works(metadata: &Value) -> Result<Vec<Work>, String> {
     let packages = metadata["packages"].as_array().ok_or("cargo metadata names no packages")?;
     let reached = reached(metadata)?;
@@ -106,13 +106,13 @@ fn works(metadata: &Value) -> Result<Vec<Work>, String> {
     Ok(works)
 }
 
-/// The repository of the program itself, by which its own packages are known.
+/// Finds the repository of the program itself, which tells its own packages from those of others.
 fn packages_repository(packages: &[Value]) -> &Value {
     let own = packages.iter().find(|package| package["targets"].to_string().contains("\"sitegen\""));
     own.map_or(&Value::Null, |package| &package["repository"])
 }
 
-/// The ids of the packages that end up in the program: those for building and testing do not.
+/// Collects the ids of the packages in the program, which exclude those for building and testing.
 fn reached(metadata: &Value) -> Result<BTreeSet<&str>, String> {
     let nodes = metadata["resolve"]["nodes"].as_array().ok_or("cargo metadata names no dependencies")?;
     let nodes: BTreeMap<_, _> = nodes.iter().filter_map(|node| Some((node["id"].as_str()?, node))).collect();
@@ -143,7 +143,8 @@ fn work(package: &Value) -> Result<Work, String> {
     })
 }
 
-/// The texts of a package's terms: of several licences that it offers, MIT's, and what is to be said whichever is taken.
+/// Reads the texts of a package's terms. If the package offers several licenses, it takes MIT's, and the
+/// notices that hold for all.
 fn terms(folder: &Path) -> std::io::Result<Vec<String>> {
     let mut names: Vec<_> = fs::read_dir(folder)?
         .filter_map(|entry| entry.ok().filter(|entry| entry.path().is_file()))
@@ -164,7 +165,7 @@ fn terms(folder: &Path) -> std::io::Result<Vec<String>> {
     names.iter().map(|name| Ok(tidied(&String::from_utf8_lossy(&fs::read(folder.join(name))?)))).collect()
 }
 
-/// A text without spaces at the ends of lines and around it.
+/// Removes spaces at the ends of lines and blank lines around a text.
 fn tidied(text: &str) -> String {
     let lines: Vec<_> = text.lines().map(str::trim_end).collect();
     lines.join("\n").trim_matches('\n').to_owned()

@@ -21,7 +21,7 @@ pub(crate) fn run(folder: &str) -> ExitCode {
     }
 }
 
-/// Whether all of them are published.
+/// Builds all sites, and returns true if all of them are published.
 fn build_all(folder: &Path) -> io::Result<bool> {
     let program = program(None)?;
     let output = std::env::temp_dir().join(format!("sitegen-others-{}", std::process::id()));
@@ -59,7 +59,7 @@ fn build(program: &Path, site: &Path, config: &Path, output: &PathBuf) -> io::Re
     Ok(ran.status.success())
 }
 
-/// How many problems there are of each code.
+/// Counts the problems of each code.
 fn problems(lines: &str) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for line in lines.lines() {

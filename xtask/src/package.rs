@@ -7,7 +7,8 @@ use std::{env, fs};
 
 use crate::step::{Step, root, target};
 
-/// Packages all crates, which builds each, and makes, in a folder, the program of what the packages hold and a site of each template.
+/// Packages all crates, which builds each; then installs the program from the packages and builds a site of
+/// each template with it, in a folder.
 pub(crate) fn run(folder: &str) -> ExitCode {
     match package(Path::new(folder)) {
         Ok(()) => ExitCode::SUCCESS,
@@ -79,7 +80,7 @@ fn installed(folder: &Path, sources: &[PathBuf]) -> io::Result<PathBuf> {
     Ok(folder.join("bin/sitegen"))
 }
 
-/// Options for the compilers of Rust and C, by which the program does not say in which folders it was built.
+/// Returns options for the compilers of Rust and C that keep the folders of the build out of the program.
 fn elsewhere(folder: &Path) -> (String, String) {
     let cargo = env_path("CARGO_HOME").or_else(|| Some(env_path("HOME")?.join(".cargo")));
     let packages = cargo.map(|cargo| cargo.join("registry/src"));
@@ -98,7 +99,7 @@ fn env_path(name: &str) -> Option<PathBuf> {
     env::var_os(name).map(PathBuf::from)
 }
 
-/// Fails if a program tells of a folder of whoever built it.
+/// Fails if the program contains the name of a folder of its builder.
 fn told(program: &Path, folders: &[Option<PathBuf>]) -> io::Result<()> {
     let bytes = fs::read(program)?;
     for folder in folders.iter().flatten() {

@@ -1,6 +1,6 @@
-//! Making what runs exercises, of the packages that bring it: `engines/python` and `themes/guide/engines/sql`.
+//! Makes the engines that run exercises from their packages: `engines/python` and `themes/guide/engines/sql`.
 //!
-//! Made twice, they are the same. What is ours is there already.
+//! Our own files are in these folders already. Making an engine twice gives the same bytes.
 
 use std::fs;
 use std::io;
@@ -11,10 +11,10 @@ use sitegen_engine::{Bundle, MANIFEST, PYODIDE, Package, SQLITE};
 
 use crate::step::{Step, root};
 
-/// Where npm installs packages.
+/// The folder in which npm installs packages.
 const PACKAGES: &str = "xtask/practice/node_modules";
 
-/// How an engine is made of the files of its package and ours.
+/// A function that makes an engine of the files of its package and ours.
 type Make = fn(&[Vec<u8>], Bundle) -> Result<Bundle, String>;
 
 /// Makes both engines.
@@ -25,7 +25,8 @@ pub(crate) fn run() -> ExitCode {
         let ran = Step::new("npm", arguments).within("xtask/practice").run();
         if ran.succeeded { Ok(()) } else { Err("npm failed".to_owned()) }
     };
-    // The library is compiled by the engine that it becomes a part of, which then has another hash to name.
+    // Python's engine is made twice, because it compiles the library that becomes a part of it, whose new
+    // hash it then names.
     let made = npm(&["ci", "--no-audit", "--no-fund"])
         .and_then(|()| python())
         .and_then(|()| npm(&["run", "compile"]))
@@ -46,7 +47,7 @@ fn make(package: &Package, folder: &str, make: Make) -> Result<(), String> {
     written.map_err(|error| format!("{folder}: {error}"))
 }
 
-/// The files that a folder has, but for the manifest. What is made of a package is made anew.
+/// Reads the files of a folder except the manifest. Those that come from the package are made again.
 fn files(folder: &Path) -> io::Result<Bundle> {
     let mut files = Bundle::new();
     for entry in fs::read_dir(folder)? {

@@ -1,4 +1,4 @@
-//! Whether two programs make the same bytes of the same sites.
+//! Compares the bytes that two programs make of the same sites.
 
 use std::fs;
 use std::io;
@@ -15,7 +15,7 @@ const REAL: [(&str, &str); 2] =
     [("aijobs", "aijobs-salaries.csv"), ("whiteboards", "hiring-without-whiteboards.csv")];
 const PAGES: usize = 10_000;
 
-/// Compares what both programs make of all sites.
+/// Compares the output of both programs for all sites.
 pub(crate) fn run(programs: &[String]) -> ExitCode {
     let (before, after) = match programs {
         [before] => (before, None),
@@ -32,7 +32,7 @@ pub(crate) fn run(programs: &[String]) -> ExitCode {
     }
 }
 
-/// How many files differ. The folder of all that is made is deleted at the end, whatever happens.
+/// Counts the files that differ. The folder with all output is deleted at the end, whatever happens.
 fn compare(before: &Path, after: &Path) -> io::Result<usize> {
     let folder = Folder::make()?;
     let mut different = 0;
@@ -53,7 +53,7 @@ fn compare(before: &Path, after: &Path) -> io::Result<usize> {
     Ok(different)
 }
 
-/// All sites: those of the project where they lie, the others made in a folder.
+/// Collects all sites: the project's own stay in place, the others are made in a folder.
 fn sites(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     let mut sites = vec![("guide".to_owned(), root()), ("docs".to_owned(), root().join("docs"))];
     for (name, data) in REAL {
@@ -95,7 +95,7 @@ fn build(program: &Path, site: &Path, output: &Path) -> io::Result<()> {
     Err(io::Error::other(format!("{} refuses {}", program.display(), site.display())))
 }
 
-/// The paths of files that only one of two folders has, or that are others in each.
+/// Finds the paths of files that only one of two folders has, or that differ.
 fn differences(before: &Tree, after: &Tree) -> io::Result<Vec<PathBuf>> {
     let (old, new) = (before.paths(), after.paths());
     let mut found: Vec<_> = old.symmetric_difference(&new).map(|path| path.to_path_buf()).collect();

@@ -1,11 +1,11 @@
-//! What is published from CI, made on any machine: the documentation and, below it, the guide.
+//! Builds the site that CI publishes, on any machine: the documentation and, below it, the guide.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::step::{Step, program};
 
-/// Where the project's own pages are.
+/// The address of the project's own pages.
 const BASE_URL: &str = "https://sitegen.github.io/sitegen/";
 
 struct Options<'a> {

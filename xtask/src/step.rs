@@ -13,7 +13,7 @@ pub(crate) struct Step {
     variables: Vec<(String, String)>,
 }
 
-/// What a command printed, and whether it succeeded.
+/// The output of a command, and its success.
 pub(crate) struct Ran {
     pub(crate) lines: Vec<String>,
     pub(crate) succeeded: bool,
@@ -24,12 +24,12 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this package is below the root").to_owned()
 }
 
-/// Where cargo builds.
+/// Returns the folder in which cargo builds.
 pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
-/// The sitegen that is named; if none is, the one that is built now for a release.
+/// Returns the named sitegen, or else builds one for a release.
 ///
 /// # Errors
 ///

@@ -1,4 +1,5 @@
-//! What the project takes from others: licences, advisories, versions beside one another, what is taken for nothing. `xtask/supply.toml` holds the exceptions.
+//! Checks the packages of others: licenses, advisories, duplicate versions, unused libraries.
+//! `xtask/supply.toml` holds the exceptions.
 
 mod advisory;
 mod exception;
@@ -20,15 +21,15 @@ use package::Package;
 
 pub(crate) use package::metadata;
 
-/// Where a copy of `RustSec`'s advisories is looked for.
+/// The folder of a copy of `RustSec`'s advisories.
 const ADVISORIES: &str = "../shared/advisory-db";
 
-/// What is wrong with a package.
+/// A problem of a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Finding {
     package: String,
     what: What,
-    /// What a reader is to know of it.
+    /// The explanation for readers.
     text: String,
 }
 
@@ -39,17 +40,17 @@ enum What {
     Licence(String),
     /// The id of the advisory.
     Advisory(String),
-    /// The older of two incompatible versions, by what makes it incompatible: `0.8`, `2`.
+    /// The older of two incompatible versions, by the numbers that make it incompatible: `0.8`, `2`.
     Duplicate(String),
 }
 
-/// What came of one check.
+/// The result of one check.
 enum Outcome {
     Found(Vec<Finding>),
     Skipped(String),
 }
 
-/// Checks the whole lock file and says what is wrong, with closing lines as those of `cargo test`.
+/// Checks the whole lock file and prints the problems, with closing lines as those of `cargo test`.
 pub(crate) fn run() -> ExitCode {
     match check(&root()) {
         Ok(true) => ExitCode::SUCCESS,
@@ -61,7 +62,7 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// Whether nothing is wrong.
+/// Runs all checks, and returns true if nothing is wrong.
 fn check(root: &Path) -> Result<bool, String> {
     let metadata = metadata(root)?;
     let packages = package::read(&metadata)?;
@@ -103,7 +104,7 @@ fn report(name: &str, found: &[impl fmt::Display], passed: &mut usize, failed: &
     *if found.is_empty() { passed } else { failed } += 1;
 }
 
-/// The packages whose licence asks for more than is allowed, or that have none.
+/// Finds the packages whose license asks for more than is allowed, or that have none.
 fn licences(packages: &[Package], allowed: &[String]) -> Vec<Finding> {
     let refused = |package: &Package| {
         let text = match Expression::read(&package.licence) {
@@ -116,7 +117,7 @@ fn licences(packages: &[Package], allowed: &[String]) -> Vec<Finding> {
     packages.iter().filter_map(refused).collect()
 }
 
-/// The packages that an advisory is about.
+/// Finds the packages that an advisory is about.
 fn advisories(packages: &[Package], database: &Path) -> Result<Outcome, String> {
     if !database.join("crates").is_dir() {
         return Ok(Outcome::Skipped(format!("there is no copy of RustSec's advisories in {ADVISORIES}")));
@@ -134,7 +135,7 @@ fn advisories(packages: &[Package], database: &Path) -> Result<Outcome, String> 
     Ok(Outcome::Found(found))
 }
 
-/// The packages of which there is a newer version that cannot stand for them.
+/// Finds the packages of which there is a newer, incompatible version.
 fn duplicates(packages: &[Package]) -> Vec<Finding> {
     let mut newest: BTreeMap<&str, &Package> = BTreeMap::new();
     for package in packages {
@@ -153,7 +154,8 @@ fn duplicates(packages: &[Package]) -> Vec<Finding> {
     packages.iter().filter_map(older).collect()
 }
 
-/// The exceptions for which there is no longer a reason. One for an advisory cannot be judged where that check is skipped.
+/// Finds the exceptions that are no longer needed. Those for advisories cannot be judged if that check is
+/// skipped.
 fn stale<'e>(exceptions: &'e [Exception], checks: &[(&str, Outcome)]) -> Vec<&'e Exception> {
     let skipped = checks.iter().any(|(_, outcome)| matches!(outcome, Outcome::Skipped(_)));
     let found: Vec<_> = checks
@@ -229,7 +231,7 @@ mod tests {
         );
     }
 
-    /// The check, checked by advisories as they are: what is known to be wrong is found, and mended versions are not.
+    /// Tests the check with real advisories: known problems are found, and fixed versions are not.
     #[test]
     fn a_vulnerable_version_is_found_in_the_real_advisories() {
         let database = root().join(ADVISORIES);

@@ -1,8 +1,8 @@
-//! How many tests passed, by the runners' own closing lines.
+//! Counts of tests that passed, from the closing lines of their runners.
 
 use crate::step::Ran;
 
-/// How many tests passed and failed, and how many were not run.
+/// The numbers of tests that passed, failed and were skipped.
 #[derive(Default)]
 pub(crate) struct Tally {
     pub(crate) passed: usize,

@@ -1,4 +1,4 @@
-//! What the tests need and a new machine lacks.
+//! Programs that the tests need and that new machines lack.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ pub(crate) struct Tool {
 
 pub(crate) const CHROMIUM: Tool = Tool { path: "/usr/bin/chromium", package: "chromium" };
 
-/// Without it, what it would have shown counts as skipped.
+/// Tests that need strace count as skipped without it.
 pub(crate) const STRACE: Tool = Tool { path: "/usr/bin/strace", package: "strace" };
 
 /// Installs those of some tools that are not there, by Debian's package manager.

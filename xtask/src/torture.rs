@@ -1,4 +1,5 @@
-//! Disks that fail, builds that are killed, builds at once: what is published stays whole.
+//! Tests publishing on disks that fail, with builds that are killed, and with builds at once: the published
+//! site must stay whole.
 
 mod fault;
 mod judge;
@@ -13,23 +14,23 @@ use crate::step;
 use fault::Fault;
 use site::{Output, Site};
 
-/// What the command line asks for.
+/// The options of the command line.
 struct Options {
     program: Option<PathBuf>,
-    /// How many builds are killed at a moment by chance.
+    /// The number of builds that are killed at random moments.
     kills: u32,
-    /// How many times several builds are started together.
+    /// The number of times that several builds are started together.
     races: u32,
     seed: String,
-    /// The system calls at which something happens.
+    /// The system calls that are made to fail.
     calls: Vec<String>,
 }
 
-/// What came of runs of one kind.
+/// The results of runs of one kind.
 #[derive(Default)]
 struct Row {
     runs: u32,
-    /// Runs in which the program did without what failed, rightly.
+    /// The runs in which the program rightly succeeded without the call that failed.
     tolerated: u32,
     faults: Vec<String>,
 }
@@ -71,7 +72,7 @@ impl Options {
     }
 }
 
-/// How many faults there are.
+/// Counts the faults.
 fn torture(options: &Options) -> io::Result<usize> {
     let program = step::program(options.program.as_deref())?;
     let can_trace = fault::can_trace();
@@ -97,7 +98,7 @@ fn torture(options: &Options) -> io::Result<usize> {
                 }
             }
         }
-        // Without the kernel's help, the same way of publishing is reached only under strace.
+        // If nothing can be mounted, this way of publishing is reached only under strace.
         if can_trace || output != Output::Refusing {
             print("kill by chance", fault::kills(&mut site, options.kills, &options.seed)?);
             print("builds at once", race::races(&mut site, options.races, &options.seed)?);

@@ -18,7 +18,7 @@ pub(crate) struct File {
 }
 
 impl Tree {
-    /// The files of a folder and all below it, those of one folder together.
+    /// Finds the files of a folder and all below it, those of one folder together.
     ///
     /// # Errors
     ///

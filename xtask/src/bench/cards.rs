@@ -1,4 +1,4 @@
-//! What cards cost: the guide built with and without them, the first time and again.
+//! Measures the cost of cards: the guide is built with and without them, the first time and again.
 
 use std::io;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::folder::Folder;
 use crate::step::root;
 use crate::tree::Tree;
 
-/// Measures, and prints what came of it.
+/// Measures, and prints the results.
 pub(super) fn run(options: &[String]) -> ExitCode {
     Options::run(options, None, |options| measure(&Program(options.program()?)))
 }

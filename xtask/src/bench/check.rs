@@ -1,4 +1,4 @@
-//! How long it takes to say what is wrong: sites of Markdown without problems and with many, checked.
+//! Measures the time that a check takes of sites of Markdown without problems and with many.
 
 use std::fs;
 use std::io;
@@ -11,10 +11,10 @@ use super::{RUNS, median};
 use crate::corpus::Corpus;
 use crate::folder::Folder;
 
-/// How many files the site has by default.
+/// The number of files of the site by default.
 const PAGES: usize = 10_000;
 
-/// What is wrong, and what makes it so in the file of a number.
+/// The name of a fault, and the function that adds it to the text of the file with a number.
 type Fault = (&'static str, fn(usize, &str) -> String);
 
 const FAULTS: [Fault; 6] = [
@@ -34,7 +34,7 @@ const FAULTS: [Fault; 6] = [
     }),
 ];
 
-/// Measures, and prints what came of it.
+/// Measures, and prints the results.
 pub(super) fn run(options: &[String]) -> ExitCode {
     Options::run(options, None, |options| {
         let pages = options.pages.unwrap_or(PAGES).min(Corpus::Markdown.most());
@@ -61,7 +61,7 @@ fn measure(pages: usize, program: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The files below a folder, in order.
+/// Finds the files below a folder, in order.
 pub(super) fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     find(folder, &mut files)?;
@@ -77,7 +77,7 @@ fn find(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Checks a site, whatever comes of it.
+/// Checks a site, and ignores the problems that are found.
 fn check(program: &Path, site: &Path) -> io::Result<Duration> {
     let started = Instant::now();
     let mut command = Command::new(program);

@@ -1,4 +1,4 @@
-//! The program that is measured: how long it runs, and how much memory it needs at most.
+//! Runs the program that is measured, and notes its time and its peak memory.
 
 use std::fs;
 use std::io;
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// A built sitegen.
 pub(super) struct Program(pub(super) PathBuf);
 
-/// What a run cost. Of several, the one in the middle is the one of middling time.
+/// The cost of a run. Costs are ordered by time first, so the median of several has the median time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Cost {
     pub(super) time: Duration,
@@ -18,7 +18,8 @@ pub(super) struct Cost {
     pub(super) memory: u64,
 }
 
-/// How often the system is asked for the child's memory. The mark that it keeps never falls, so little is missed.
+/// The time between two questions for the child's memory. Little is missed, because the system keeps the
+/// peak.
 const PAUSE: Duration = Duration::from_millis(1);
 
 impl Program {
@@ -44,7 +45,8 @@ impl Program {
     }
 }
 
-/// The highest mark of a process's memory in bytes, read until the process is gone. Zero where the system keeps none.
+/// Returns the peak of a process's memory in bytes, read until the process is gone. Zero where the system
+/// keeps none.
 fn highest(process: u32) -> u64 {
     let mut highest = 0;
     while let Some(mark) = mark_of(process) {
@@ -54,12 +56,12 @@ fn highest(process: u32) -> u64 {
     highest
 }
 
-/// The highest mark of a process's memory up to now; none of one that has ended.
+/// Returns the peak of a process's memory up to now; none if the process has ended.
 pub(super) fn mark_of(process: u32) -> Option<u64> {
     mark(&fs::read_to_string(format!("/proc/{process}/status")).ok()?)
 }
 
-/// What a process's status says of its memory; none of one that has ended.
+/// Reads the peak of the memory from a process's status; none if the process has ended.
 fn mark(status: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kibibytes: u64 = line.split_whitespace().next()?.parse().ok()?;

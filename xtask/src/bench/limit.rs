@@ -1,4 +1,4 @@
-//! How long it takes to write the files of a site and do nothing else: no build can be faster.
+//! Measures the time of writing the files of a site and doing nothing else, because no build can be faster.
 
 use std::fs;
 use std::io;
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::tree::{File, Tree};
 
 const THREADS: usize = 2;
-/// How many bytes are held in memory at a time.
+/// The number of bytes that are held in memory at a time.
 const SLICE: u64 = 256 << 20;
 
 /// A file to write.
@@ -18,7 +18,8 @@ struct Copy {
     bytes: Vec<u8>,
 }
 
-/// Writes the same files to another folder. Reading them is not part of the time; making their folders is.
+/// Writes the same files to another folder. The time includes making their folders, but not reading the
+/// files.
 ///
 /// # Errors
 ///
@@ -39,7 +40,7 @@ pub(super) fn write(tree: &Tree, to: &Path) -> io::Result<Duration> {
     Ok(time)
 }
 
-/// The files in slices that fit into memory, each of at least one file.
+/// Groups the files into slices that fit into memory, each of at least one file.
 fn slices(files: &[File]) -> Vec<&[File]> {
     let mut slices = Vec::new();
     let (mut start, mut size) = (0, 0);
@@ -59,7 +60,7 @@ fn copy(tree: &Tree, file: &File, to: &Path) -> io::Result<Copy> {
 }
 
 impl Copy {
-    /// Tries the file first, since most folders are there already.
+    /// Writes the file, and makes its folder only if that fails, because most folders exist already.
     fn write(&self) -> io::Result<()> {
         match fs::write(&self.path, &self.bytes) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -1,4 +1,4 @@
-//! What front matter in YAML costs beside TOML: two sites of the same articles, built by turns.
+//! Compares front matter in YAML and in TOML: two sites of the same articles are built by turns.
 
 use std::fs;
 use std::io;
@@ -12,12 +12,12 @@ use super::{RUNS, check, median};
 use crate::corpus::Corpus;
 use crate::folder::Folder;
 
-/// How many files a site has by default.
+/// The number of files of a site by default.
 const PAGES: usize = 10_000;
-/// How many times TOML's processor time YAML's may be.
+/// YAML may take so many times the processor time of TOML.
 const MOST: f64 = 1.3;
 
-/// Measures, and prints what came of it.
+/// Measures, and prints the results.
 pub(super) fn run(options: &[String]) -> ExitCode {
     Options::run(options, None, |options| {
         let pages = options.pages.unwrap_or(PAGES).min(Corpus::Markdown.most());
@@ -46,7 +46,7 @@ fn measure(pages: usize, program: &Program) -> io::Result<()> {
     Ok(())
 }
 
-/// A file whose front matter is in YAML as authors write it: plain texts, and lists item by item.
+/// Translates a file's front matter to YAML as authors write it: plain texts, and lists item by item.
 fn in_yaml(text: &str) -> String {
     let mut parts = text.splitn(3, "+++\n");
     let (Some(_), Some(fields), Some(body)) = (parts.next(), parts.next(), parts.next()) else {
@@ -67,13 +67,13 @@ fn line_in_yaml(line: &str) -> String {
     }
 }
 
-/// A text without its quotation marks, if YAML needs none.
+/// Removes the quotation marks of a text, if YAML needs none.
 fn plain(value: &str) -> &str {
     let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
     inner.filter(|text| !text.contains([':', '#', '\\', '"'])).unwrap_or(value)
 }
 
-/// How long this program's children that have ended have kept the processor, as Linux counts it.
+/// Returns the processor time of this program's children that have ended, as Linux counts it.
 fn children() -> io::Result<Duration> {
     const TICKS: u64 = 100;
     let stat = fs::read_to_string("/proc/self/stat")?;

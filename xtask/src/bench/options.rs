@@ -1,4 +1,4 @@
-//! What the command line asks of a benchmark.
+//! The options of the benchmarks.
 
 use std::io;
 use std::path::PathBuf;
@@ -7,19 +7,20 @@ use std::process::ExitCode;
 use crate::corpus::Corpus;
 use crate::step;
 
-/// What the command line asks for.
+/// The options of a benchmark.
 #[derive(Default)]
 pub(super) struct Options {
-    /// How many pages the sites are to have; none for those of the benchmark.
+    /// The number of pages of the sites; none for the numbers of the benchmark.
     pub(super) pages: Option<usize>,
     /// The sitegen to measure; none for the one that is built first.
     program: Option<PathBuf>,
-    /// Whether others are to be measured beside it.
+    /// True if other programs are measured, too.
     pub(super) peers: bool,
 }
 
 impl Options {
-    /// Reads options, of which `peers` asks for others beside; none if they cannot be read.
+    /// Reads options, of which the one named `peers` asks for other programs; none if an option is unknown or
+    /// malformed.
     fn read(options: &[String], peers: Option<&str>) -> Option<Self> {
         let mut read = Self::default();
         let mut options = options.iter();
@@ -34,7 +35,7 @@ impl Options {
         Some(read).filter(|read| read.pages.is_none_or(|pages| (1..=Corpus::Data.most()).contains(&pages)))
     }
 
-    /// Runs a benchmark with what options ask for, or says what they can be.
+    /// Runs a benchmark with its options, or prints the options that there are.
     pub(super) fn run(
         options: &[String],
         peers: Option<&str>,
@@ -50,12 +51,12 @@ impl Options {
         ExitCode::from(u8::from(failed))
     }
 
-    /// The sitegen to measure, which is built if none is named.
+    /// Returns the sitegen to measure, which is built if none is named.
     pub(super) fn program(&self) -> io::Result<PathBuf> {
         step::program(self.program.as_deref())
     }
 
-    /// The sites to measure. There are Markdown files for fewer pages than there is data.
+    /// Returns the sites to measure. Sites of Markdown have fewer pages at most than those of data.
     pub(super) fn sites(&self, default: &[(Corpus, usize)]) -> Vec<(Corpus, usize)> {
         let Some(pages) = self.pages else { return default.to_vec() };
         let sites = [Corpus::Data, Corpus::Markdown].map(|corpus| (corpus, pages));

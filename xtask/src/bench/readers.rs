@@ -1,4 +1,4 @@
-//! What one page costs its readers, as the guide has it and as other generators make it.
+//! Measures the cost of one page for its readers, as the guide has it and as other generators make it.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use crate::step::{Step, root};
 use crate::tools;
 
-/// What is installed and built, below the project's root: generators want their packages above their sites.
+/// The folder for packages and sites. It is below the project's root, because generators want their packages
+/// above their sites.
 const FOLDER: &str = "target/readers";
 
-/// Measures what the command line asks for.
+/// Measures with the options of the command line.
 pub(super) fn run(options: &[String]) -> ExitCode {
     let program = match options {
         [] => None,
@@ -40,7 +41,7 @@ fn installation() -> Vec<Step> {
     ]
 }
 
-/// Builds the guide, by sitegen as it is here unless a program is named.
+/// Builds the guide, by a new build of sitegen unless a program is named.
 fn guide(program: Option<PathBuf>) -> Vec<Step> {
     let output = format!("{FOLDER}/guide");
     let arguments = ["build", "--output-dir", &output];

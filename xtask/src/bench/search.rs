@@ -1,4 +1,4 @@
-//! What a search adds to building a site, and what it costs a browser.
+//! Measures the time that a search adds to building a site, and its cost in a browser.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -15,10 +15,10 @@ use crate::step::{Step, root};
 /// The sites that are searched by default.
 const SITES: [(Corpus, usize); 4] =
     [(Corpus::Data, 1_000), (Corpus::Data, 10_000), (Corpus::Markdown, 1_000), (Corpus::Markdown, 10_000)];
-/// What turns the search on.
+/// The lines of `site.toml` that turn the search on.
 const DECLARATION: &str = "\n[search]\n";
 
-/// Measures what the command line asks for.
+/// Measures with the options of the command line.
 pub(super) fn run(options: &[String]) -> ExitCode {
     Options::run(options, Some("--peers"), measure_all)
 }
@@ -34,7 +34,7 @@ fn measure_all(options: &Options) -> io::Result<()> {
     judge(&program)
 }
 
-/// How often the search of the guide finds what people mean.
+/// Counts the queries for which the search of the guide finds the page that people mean.
 fn judge(program: &Program) -> io::Result<()> {
     let folder = Folder::make()?;
     let guide = folder.path().join("guide");
@@ -48,7 +48,7 @@ fn judge(program: &Program) -> io::Result<()> {
     script("queries.js", &guide)
 }
 
-/// Everything about one site. The folder is deleted at the end, whatever happens.
+/// Measures one site. The folder is deleted at the end, whatever happens.
 fn measure(corpus: Corpus, pages: usize, program: &Program, peers: bool) -> io::Result<()> {
     let folder = Folder::make()?;
     let site = folder.path().join("site");

@@ -1,4 +1,5 @@
-//! How long it takes until an edit is served, for sites of several sizes, beside another server on equal sites.
+//! Measures the time until an edit is served, for sites of several sizes, beside another server on equal
+//! sites.
 
 mod edit;
 mod http;
@@ -24,15 +25,16 @@ use self::table::Measured;
 /// The sites that are served by default.
 const SITES: [(Corpus, usize); 4] =
     [(Corpus::Data, 1_000), (Corpus::Data, 10_000), (Corpus::Data, 100_000), (Corpus::Markdown, 10_000)];
-/// Hugo serves larger sites only if one asks for their size: it takes minutes and many gigabytes.
+/// Hugo serves sites of so many pages only if their size is asked for, because it takes minutes and many
+/// gigabytes.
 const LARGE_FOR_HUGO: usize = 50_000;
 
-/// Measures what the command line asks for.
+/// Measures with the options of the command line.
 pub(super) fn run(options: &[String]) -> ExitCode {
     Options::run(options, Some("--hugo"), compare)
 }
 
-/// Measures each site and prints a line of the table as soon as it is known, then what misses its target.
+/// Measures each site and prints its line of the table at once, then prints the targets that were missed.
 fn compare(options: &Options) -> io::Result<()> {
     let program = options.program()?;
     let hugo = if options.peers { Some(Hugo::installed()?) } else { None };
@@ -75,7 +77,7 @@ fn serve_hugo(corpus: Corpus, pages: usize, hugo: &Hugo) -> io::Result<Measured>
     measure(&site, pages, Start { command: hugo.serve(&root, port), port, log: folder.path().join("log") })
 }
 
-/// Everything about one site and one server.
+/// Measures one server of one site.
 fn measure(site: &Site, pages: usize, start: Start) -> io::Result<Measured> {
     let (rows, edits) = (site.rows()?, site.edits()?);
     let mut server = start.run()?;

@@ -1,26 +1,26 @@
-//! What was measured, in words: a line for each size, and how much larger the next is.
+//! The table of results: a line for each size, and the growth from each size to the next.
 
 use std::time::Duration;
 
 use super::child::Cost;
 
-/// What was measured of a site.
+/// The measurements of a site.
 pub(super) struct Measured {
     pub(super) pages: usize,
-    /// How many files the output has, and how many bytes they hold.
+    /// The number of files of the output.
     pub(super) files: usize,
     pub(super) bytes: u64,
     pub(super) build: Cost,
-    /// A second build, of which nothing has changed.
+    /// The cost of a second build after no change.
     pub(super) again: Cost,
-    /// How long it takes to write the same files.
+    /// The time of only writing the same files.
     pub(super) limit: Duration,
 }
 
 pub(super) const HEADER: &str =
     "   pages    files       MB    build  pages/s  peak MB    write  ratio    again";
 
-/// What was measured, below the header. Megabytes are of 10⁶ bytes, times in seconds.
+/// Writes a row of the table. Megabytes are of 10⁶ bytes, times in seconds.
 pub(super) fn line(measured: &Measured) -> String {
     let Measured { pages, files, bytes, build, again, limit } = measured;
     let (seconds, limit) = (build.time.as_secs_f64(), limit.as_secs_f64());
@@ -34,7 +34,7 @@ pub(super) fn line(measured: &Measured) -> String {
     )
 }
 
-/// How much more a larger site takes. Each factor would be that of the pages if all grew in proportion.
+/// Compares the costs of two sites. If a cost grows in proportion, its factor is that of the pages.
 pub(super) fn growth(smaller: &Measured, larger: &Measured) -> String {
     let time = |measured: &Measured| measured.build.time.as_secs_f64();
     let memory = |measured: &Measured| megabytes(measured.build.memory);

@@ -9,13 +9,13 @@ use super::table::{Table, file};
 /// The most articles that a site can have: each problem at each company that has a name of its own.
 pub(crate) const MOST: usize = 38_400;
 
-/// How many topics an article has, and how many others it names.
+/// The number of topics of an article.
 const TOPICS: usize = 3;
 const RELATED: usize = 3;
 const HEADINGS: [&str; 6] =
     ["What happened", "First attempt", "What we measured", "The repair", "What it cost", "What we kept"];
 
-/// What an article tells: a problem, and the company where it came up.
+/// An article about a problem that came up at a company.
 struct Article<'a> {
     problem: &'a Task,
     company: &'a str,
@@ -27,7 +27,7 @@ impl Article<'_> {
     }
 }
 
-/// All files that depend on the number of articles, by their paths.
+/// Makes all files that depend on the number of articles, by their paths.
 pub(super) fn files(count: usize) -> Vec<(String, String)> {
     let problems = names::problems();
     let companies = names::companies(count.div_ceil(problems.len()));
@@ -45,7 +45,7 @@ fn topics() -> Vec<String> {
     names::rounds().into_iter().map(|round| round.name).collect()
 }
 
-/// A file of records that have a name and a summary.
+/// Makes a file of records that have a name and a summary.
 fn described(names: &[String], rule: &str) -> String {
     let table = |name: &String| {
         let slug = names::slug(name);
@@ -55,7 +55,7 @@ fn described(names: &[String], rule: &str) -> String {
     file(names.iter().map(table))
 }
 
-/// An article's file, in the folder of its company.
+/// Makes an article's file, in the folder of its company.
 fn document(at: usize, articles: &[Article]) -> (String, String) {
     let article = &articles[at];
     let title = article.title();
@@ -76,12 +76,12 @@ fn document(at: usize, articles: &[Article]) -> (String, String) {
     table.document(&format!("articles/{company}"), &title, &body(article, &related, random))
 }
 
-/// The title of an article that another one names. The steps lead to other companies, too.
+/// Returns the title of an article that another one names. The steps lead to other companies, too.
 fn other(at: usize, step: usize, articles: &[Article]) -> String {
     articles[(at + step * step * 11) % articles.len()].title()
 }
 
-/// Sections of prose, each with a link to a related article. Some have code.
+/// Writes sections of prose, each with a link to a related article. Some have code.
 fn body(article: &Article, related: &[String], random: &mut Random) -> String {
     let headings = random.some(4, &HEADINGS);
     let sections = headings.into_iter().enumerate().map(|(at, heading)| {

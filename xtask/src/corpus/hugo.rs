@@ -1,6 +1,6 @@
 //! The same records as files for Hugo.
 
-/// Where Hugo looks for a file, and what stands in it there. None for what it has no use for.
+/// Returns the path and the text of a file for Hugo; none if Hugo has no use for the file.
 pub(super) fn file(path: &str, text: &str) -> Option<(String, String)> {
     let (folder, name) = path.split_once('/')?;
     match name.rsplit_once('.')? {
@@ -11,7 +11,8 @@ pub(super) fn file(path: &str, text: &str) -> Option<(String, String)> {
     }
 }
 
-/// Front matter holds its title, and all fields as parameters, since Hugo has its own meaning for some of their names.
+/// Writes a document whose front matter holds its title, and all fields as parameters, because Hugo has its
+/// own meaning for some of their names.
 fn document(text: &str) -> String {
     let front = text.strip_prefix("+++\n").unwrap_or(text);
     let title = front.lines().find_map(|line| line.strip_prefix("title = ").or(line.strip_prefix("name = ")));
@@ -21,7 +22,7 @@ fn document(text: &str) -> String {
     format!("+++\ntitle = {}\n{date}[params]\n{front}+++\n{}", title.unwrap_or("\"\""), links(body))
 }
 
-/// Links to articles as calls of a shortcode, which looks the title up as sitegen does.
+/// Writes links to articles as calls of a shortcode, which looks the title up as sitegen does.
 fn links(body: &str) -> String {
     let mut parts = body.split("[](@articles/");
     let first = parts.next().unwrap_or_default().to_owned();
@@ -31,7 +32,7 @@ fn links(body: &str) -> String {
     })
 }
 
-/// How many pages there are, for the template that makes them.
+/// Makes the file with the number of pages, which the template for the pages reads.
 pub(super) fn limit(pages: usize) -> (String, String) {
     ("data/size.toml".to_owned(), format!("pages = {pages}\n"))
 }

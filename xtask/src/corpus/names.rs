@@ -1,6 +1,6 @@
-//! What companies, roles, locations, rounds and problems are called.
+//! The names of companies, roles, locations, rounds and problems.
 
-/// How many companies have names of their own.
+/// The number of companies with names of their own.
 #[cfg(test)]
 pub(crate) const COMPANIES: usize = FOUNDERS.len() * TRADES.len();
 
@@ -127,20 +127,21 @@ const FLAWS: [&str; 10] = [
 ];
 const THINGS: [&str; 4] = ["Orders", "Sessions", "Ledgers", "Feeds"];
 
-/// A role: what it is called, its level, and the years that it asks for.
+/// A role: its name, its level, and the years of experience that it asks for.
 pub(crate) struct Role {
     pub(crate) name: String,
     pub(crate) level: &'static str,
     pub(crate) years: u64,
 }
 
-/// A round or a problem: what it is called and its kind.
+/// A round or a problem: its name and its kind.
 pub(crate) struct Task {
     pub(crate) name: String,
     pub(crate) kind: &'static str,
 }
 
-/// The first so many companies. 17 and 24 have no common factor, so no name comes twice.
+/// Names so many companies. No name comes twice, because the steps through founders and trades reach every
+/// pair once.
 pub(crate) fn companies(count: usize) -> Vec<String> {
     let name = |at: usize| {
         let trade = TRADES[(at + at / FOUNDERS.len()) % TRADES.len()];

@@ -2,7 +2,7 @@
 
 use super::random::Random;
 
-/// What each name in braces may stand for.
+/// The texts that each name in braces may stand for.
 const RULES: [(&str, &[&str]); 16] = [
     (
         "company",
@@ -131,13 +131,13 @@ const CHANGE: [&str; 5] = [
     "a currency is added",
 ];
 
-/// One of a rule's sentences.
+/// Makes one of a rule's sentences.
 pub(crate) fn sentence(rule: &str, random: &mut Random) -> String {
     let pattern = random.one(choices(rule));
     fill(pattern, random)
 }
 
-/// Some of a rule's sentences, each at most once, in their order.
+/// Makes some of a rule's sentences, each at most once, in their order.
 pub(crate) fn sentences(rule: &str, count: usize, random: &mut Random) -> Vec<String> {
     let patterns = random.some(count, choices(rule));
     patterns.into_iter().map(|pattern| fill(pattern, random)).collect()

@@ -6,7 +6,7 @@ pub(crate) struct Random {
 }
 
 impl Random {
-    /// The sequence that belongs to a name. What it chooses does not depend on what else there is.
+    /// Starts the sequence that belongs to a name. It does not depend on other sequences.
     pub(crate) fn named(name: &str) -> Self {
         let fnv = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         Self { state: name.bytes().fold(0xcbf2_9ce4_8422_2325, fnv) }

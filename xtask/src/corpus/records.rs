@@ -6,9 +6,9 @@ use super::random::Random;
 use super::size::Size;
 use super::table::{Table, file};
 
-/// How many others of its kind a record names.
+/// The number of other records of its kind that a record names.
 const NEIGHBOURS: usize = 4;
-/// How many rounds a loop has.
+/// The number of rounds of a loop.
 const ROUNDS: usize = 6;
 const TIPS: usize = 3;
 
@@ -64,7 +64,7 @@ pub(crate) fn locations(size: &Size) -> String {
     file(locations.iter().enumerate().map(table))
 }
 
-/// The next names in a circle, as slugs.
+/// Returns the slugs of the next names; the first name follows the last.
 fn next(at: usize, names: &[String]) -> Vec<String> {
     let others = names.iter().cycle().skip(at + 1).take(NEIGHBOURS.min(names.len() - 1));
     others.map(|name| names::slug(name)).collect()
@@ -107,7 +107,7 @@ pub(crate) fn problems() -> Vec<(String, String)> {
     names::problems().into_iter().map(problem).collect()
 }
 
-/// What a problem gives to start from.
+/// Returns the code that a problem starts with.
 pub(super) fn code(kind: &str) -> &'static str {
     match kind {
         "sql" => "\n\n```sql\nselect key, max(time) -- what of ties?\nfrom events group by key\n```",
@@ -116,7 +116,7 @@ pub(super) fn code(kind: &str) -> &'static str {
     }
 }
 
-/// A record's own file: its fields and a text that stands on its page.
+/// Makes a record's own file: its fields, and the text of its page.
 fn document(collection: &str, name: &str, table: &Table, random: &mut Random) -> (String, String) {
     let parts = ["How it runs", "What is written down"].map(|title| {
         format!("## {title}\n\n{}\n\n{}", sentences("round", 3, random).join(" "), sentence("prompt", random))

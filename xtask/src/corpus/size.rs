@@ -1,12 +1,13 @@
-//! How many companies, roles and locations make so many pages.
+//! Numbers of companies, roles and locations for a number of pages.
 
 use std::ops::RangeInclusive;
 
-/// How many roles and locations there may be: at least five, so that each page has four others along each.
+/// The allowed numbers of roles; those of locations are below. They are at least five, because each page has
+/// links to four others along each.
 const ROLES: RangeInclusive<usize> = 5..=40;
 const LOCATIONS: RangeInclusive<usize> = 5..=120;
 
-/// How large the tables are. Each company has each role at each location; of these, `pages` have a page.
+/// The sizes of the tables. Each company has each role at each location; of these, `pages` have a page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Size {
     pub(crate) pages: usize,
@@ -16,8 +17,8 @@ pub(crate) struct Size {
 }
 
 impl Size {
-    /// The tables whose product is the number of pages or little more, with about twice as many companies as
-    /// locations and twice as many locations as roles.
+    /// Chooses tables whose product is the number of pages or little more, with about twice as many companies
+    /// as locations and twice as many locations as roles.
     pub(crate) fn of(pages: usize) -> Self {
         let pairs = ROLES.flat_map(|roles| LOCATIONS.map(move |locations| (roles, locations)));
         let sizes = pairs.map(|(roles, locations)| {

@@ -1,14 +1,15 @@
-//! Quantiles by linear interpolation (type 7), and numbers made to have given ones.
+//! Quantiles by linear interpolation (type 7), and numbers that have given quantiles.
 
 /// A percentage and the value at it, rising in both, from 0 (the least) to 100 (the greatest).
 pub(crate) type Curve = [(i64, i64)];
 
-/// So many values, in order, with exactly the quantiles of the curve.
+/// Makes so many values, in order, with exactly the quantiles of the curve.
 pub(crate) fn values(curve: &Curve, count: i64) -> Vec<i64> {
     (0..count).map(|rank| value(curve, rank * 100, count - 1)).collect()
 }
 
-/// The value at a rank (in hundredths). The two ranks about a point of the curve both have its value, so that it holds exactly.
+/// Returns the value at a rank (in hundredths). Both ranks about a point of the curve have its value, because
+/// it is then met exactly.
 fn value(curve: &Curve, rank: i64, last: i64) -> i64 {
     let at = |(percent, value): (i64, i64)| (percent * last, value);
     if let Some(&(_, value)) = curve.iter().find(|point| at(**point).0.abs_diff(rank) < 100) {
@@ -20,7 +21,7 @@ fn value(curve: &Curve, rank: i64, last: i64) -> i64 {
     low.1 + (high.1 - low.1) * (rank - low.0) / (high.0 - low.0)
 }
 
-/// The quantile at a percentage, in hundredths, so that it is exact.
+/// Returns the quantile at a percentage, in hundredths, because these are exact.
 #[cfg(test)]
 pub(crate) fn quantile(values: &[i64], percent: usize) -> i64 {
     let mut values = values.to_vec();

@@ -32,7 +32,7 @@ pub(crate) struct Year {
     pub(crate) share: i64,
 }
 
-/// What a company calls a level, where its record in the guide says so.
+/// The names that companies give to levels, for those whose record in the guide says so.
 pub(crate) const LADDER: [(&str, &str, &str); 1] = [("amazon", "senior-data-engineer", "L6")];
 
 pub(crate) const YEARS: [Year; 6] = [

@@ -1,4 +1,5 @@
-//! The reference slice, Amazon × senior data engineer × Boston: its quantiles are given, its offers made to have them.
+//! The offers of the reference slice, Amazon × senior data engineer × Boston, which are made to have given
+//! quantiles.
 
 use super::Offer;
 use super::curve::{self, Curve};
@@ -8,10 +9,11 @@ use super::random::Random;
 /// The slugs: company, role and location.
 pub(crate) const KEY: [&str; 3] = ["amazon", "senior-data-engineer", "boston-cambridge"];
 
-/// The random sequence's name: of some thousands that were tried, the one whose medians by year rise most like a market's.
+/// The name of the random sequence: of some thousands that were tried, the one whose medians by year rise
+/// most like a market's.
 const SEED: &str = "reference 19593";
 
-/// How many offers each year has; in all, 208.
+/// The number of offers of each year; 208 in all.
 const YEARS: [(i64, usize); 6] = [(2021, 20), (2022, 31), (2023, 28), (2024, 39), (2025, 54), (2026, 36)];
 
 // Percentages and values there: thousands of dollars a year, and years. The calibrated points are those of the test's table; the
@@ -27,7 +29,7 @@ const EXPERIENCE: [(i64, i64); 5] = [(0, 6), (10, 10), (50, 14), (90, 20), (100,
 /// The bonus in thousands of dollars: what is left of the total once base salary and equity are taken off.
 const BONUS: std::ops::RangeInclusive<i64> = 2..=46;
 
-/// How loosely year and experience follow the total: the greater, the less they have to do with it.
+/// The looseness with which year and experience follow the total: the greater, the less they depend on it.
 const LOOSE: (i64, i64) = (700, 900);
 
 /// The slice's offers.
@@ -56,7 +58,7 @@ pub(crate) fn offers() -> Vec<Offer> {
     offers.collect()
 }
 
-/// The values, which are in order, dealt to the ranks so that they follow them more or less.
+/// Deals values, which are in order, to the ranks, which they follow more or less.
 fn loosely(values: &[i64], loose: i64, random: &mut Random) -> Vec<i64> {
     let ranks = (0..).zip(0..values.len());
     let mut order: Vec<(i64, usize)> =
@@ -67,7 +69,8 @@ fn loosely(values: &[i64], loose: i64, random: &mut Random) -> Vec<i64> {
     dealt.into_iter().map(|(_, value)| value).collect()
 }
 
-/// Base salary, equity and bonus of each rank. Ranks exchange base salaries and equities, which keeps the quantiles of both.
+/// Splits the total of each rank into base salary, equity and bonus. Ranks exchange base salaries and
+/// equities, which keeps the quantiles of both.
 fn mixed(totals: &[i64], mut base: Vec<i64>, mut equity: Vec<i64>, random: &mut Random) -> Vec<[i64; 3]> {
     for _ in 0..totals.len() * 40 {
         exchange(totals, &mut base, &equity, random);
@@ -91,7 +94,7 @@ mod tests {
     use super::*;
     use crate::offers::curve::quantile;
 
-    /// What the figures are of, a percentage, and the value there.
+    /// A figure, a percentage, and the figure's value there.
     const CALIBRATED: [(Figure, usize, i64); 12] = [
         (Offer::total, 25, 215_000),
         (Offer::total, 40, 279_000),

@@ -4,7 +4,8 @@ use super::Offer;
 use super::market::{COMPANIES, Company, ROLES, Role, YEARS, Year, level, pay_at};
 use super::random::Random;
 
-/// How far offers stray from the middle, in thousandths: an offer as a whole, its base salary, its equity.
+/// The deviations of offers from the middle, in thousandths: of an offer as a whole, of its base salary, of
+/// its equity.
 const STRAY: (i64, i64, i64) = (190, 60, 300);
 
 /// Every slice there may be, whether or not it has offers.
@@ -18,7 +19,7 @@ pub(crate) fn all() -> Vec<Slice> {
     COMPANIES.iter().flat_map(of_company).collect()
 }
 
-/// A company, a role and a location, and how many offers of all roles are expected at that office.
+/// A company, a role and a location, and the number of offers of all roles that is expected at that office.
 pub(crate) struct Slice {
     company: &'static Company,
     role: &'static Role,
@@ -59,7 +60,8 @@ impl Slice {
         }
     }
 
-    /// Three even numbers, averaged: the middle of the role's range is the likeliest, a little beyond it possible.
+    /// Averages three even numbers: the middle of the role's range is the likeliest, and a little beyond it
+    /// is possible.
     fn experience(&self, random: &mut Random) -> i64 {
         let (low, high) = self.role.years;
         let sum: i64 = (0..3).map(|_| random.within(low * 2 - 1, high * 2 + 4)).sum();
@@ -67,7 +69,7 @@ impl Slice {
     }
 }
 
-/// A year, by its share of offers.
+/// Chooses a year by its share of offers.
 fn year(random: &mut Random) -> &'static Year {
     let mut left = random.within(0, 100);
     let chosen = YEARS.iter().find(|year| {
@@ -77,7 +79,7 @@ fn year(random: &mut Random) -> &'static Year {
     chosen.expect("the shares add up to 100")
 }
 
-/// Rounded as people report pay.
+/// Rounds to thousands, as people report pay.
 fn thousands(dollars: i64) -> i64 {
     (dollars + 500) / 1000 * 1000
 }

@@ -11,24 +11,24 @@ use super::version::{Range, Version};
 /// A copy of `RustSec`'s database.
 pub(super) struct Advisories<'p>(pub(super) &'p Path);
 
-/// What is known to be wrong with some versions of a package.
+/// A known problem of some versions of a package.
 #[derive(Debug)]
 pub(super) struct Advisory {
     pub(super) id: String,
-    /// `vulnerable`, or what kind of information it is: `unmaintained`, `unsound`, `notice`.
+    /// `vulnerable`, or another kind of information: `unmaintained`, `unsound`, `notice`.
     pub(super) kind: String,
     pub(super) title: String,
-    /// The versions that it is not about.
+    /// The versions without the problem.
     free: Vec<Range>,
     is_withdrawn: bool,
 }
 
 impl Advisories<'_> {
-    /// What is known of a package.
+    /// Reads the advisories about a package.
     ///
     /// # Errors
     ///
-    /// A file that cannot be read, or not be understood: it could be about this very version.
+    /// A file cannot be read or understood. It is not skipped, because it could be about this very version.
     pub(super) fn of(&self, package: &str) -> Result<Vec<Advisory>, String> {
         let folder = self.0.join("crates").join(package);
         let said = |error: io::Error| format!("{}: {error}", folder.display());
@@ -45,7 +45,7 @@ impl Advisories<'_> {
 }
 
 impl Advisory {
-    /// Whether it is about a version.
+    /// Returns true if a version has the problem.
     pub(super) fn affects(&self, version: &Version) -> bool {
         !self.is_withdrawn && !self.free.iter().any(|range| range.contains(version))
     }
@@ -74,7 +74,7 @@ fn read(path: &Path) -> Result<Advisory, String> {
     text.and_then(|text| Advisory::parse(&text)).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// The ranges below a key; none if it is not there.
+/// Reads the ranges below a key; none if the key is missing.
 fn ranges(versions: &Table, key: &str) -> Result<Vec<Range>, String> {
     let Some(value) = versions.get(key) else { return Ok(Vec::new()) };
     let texts = value.as_array().ok_or_else(|| format!("`{key}` is no list"))?;

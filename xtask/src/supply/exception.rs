@@ -1,4 +1,4 @@
-//! What is allowed, and the exceptions from it, each with its reason: `xtask/supply.toml`.
+//! The allowed licenses, and the exceptions from all checks, each with its reason: `xtask/supply.toml`.
 
 use std::fmt;
 use std::fs;
@@ -8,7 +8,7 @@ use toml::{Table, Value};
 
 use super::{Finding, What};
 
-/// What the project takes from others.
+/// The rules for packages of others.
 #[derive(Debug)]
 pub(super) struct Policy {
     /// The ids of allowed licences.
@@ -16,7 +16,7 @@ pub(super) struct Policy {
     pub(super) exceptions: Vec<Exception>,
 }
 
-/// A problem that is known and borne.
+/// A problem that is known and accepted.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Exception {
     pub(super) package: String,
@@ -29,13 +29,13 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// What is wrong with it, and where.
+    /// The file cannot be read, or is malformed.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(path).map_err(|error| error.to_string());
         text.and_then(|text| Self::parse(&text)).map_err(|error| format!("{}: {error}", path.display()))
     }
 
-    /// The problems that no exception covers.
+    /// Keeps the problems that no exception covers.
     pub(super) fn without_exceptions(&self, mut found: Vec<Finding>) -> Vec<Finding> {
         found.retain(|found| !self.exceptions.iter().any(|exception| exception.covers(found)));
         found
@@ -58,7 +58,7 @@ impl Policy {
 }
 
 impl Exception {
-    /// Whether it is about a problem. Any version of the package counts.
+    /// Returns true if the exception is about a problem. Any version of the package counts.
     pub(super) fn covers(&self, found: &Finding) -> bool {
         let name = found.package.split(' ').next();
         name == Some(self.package.as_str()) && self.what == found.what
@@ -87,7 +87,7 @@ impl Exception {
     }
 }
 
-/// Keys that mean nothing are mistakes.
+/// Refuses unknown keys, because they are mistakes.
 fn known(table: &Table, keys: &[&str]) -> Result<(), String> {
     match table.keys().find(|key| !keys.contains(&key.as_str())) {
         Some(key) => Err(format!("`{key}` is not known; there are `{}`", keys.join("`, `"))),

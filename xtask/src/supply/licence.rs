@@ -1,22 +1,22 @@
-//! Expressions of licences, as SPDX writes them: `MIT OR (Apache-2.0 WITH LLVM-exception AND Unicode-3.0)`.
+//! License expressions, as SPDX writes them: `MIT OR (Apache-2.0 WITH LLVM-exception AND Unicode-3.0)`.
 
-/// What a package asks of who uses it.
+/// The licenses that a package asks its users to keep.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Expression {
-    /// A licence by its id.
+    /// A license by its id.
     Licence(String),
-    /// Both count.
+    /// Both sides must be met.
     All(Box<Expression>, Box<Expression>),
-    /// Whoever uses it chooses.
+    /// One side must be met, which the user chooses.
     Either(Box<Expression>, Box<Expression>),
 }
 
 impl Expression {
-    /// Reads an expression. `/` is how old packages write `OR`.
+    /// Reads an expression. Old packages write `/` for `OR`.
     ///
     /// # Errors
     ///
-    /// What is wrong with its form.
+    /// The expression is malformed.
     pub(super) fn read(text: &str) -> Result<Self, String> {
         let spaced = text.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
         let mut words: Words = spaced.split_whitespace().collect::<Vec<_>>().into_iter().peekable();
@@ -27,7 +27,7 @@ impl Expression {
         }
     }
 
-    /// Whether it can be met by allowed licences alone.
+    /// Returns true if allowed licenses alone can meet the expression.
     pub(super) fn is_met_by(&self, allowed: &[String]) -> bool {
         match self {
             Self::Licence(id) => allowed.iter().any(|allowed| allowed == id),
@@ -66,7 +66,7 @@ fn one(words: &mut Words) -> Result<Expression, String> {
             Err(format!("`{word}` is not expected there"))
         }
         Some(id) => {
-            // What an exception says is more permission, never less.
+            // Exceptions are skipped, because they only give more permission.
             if words.next_if_eq(&"WITH").is_some()
                 && words.next_if(|word| word.contains("-exception")).is_none()
             {

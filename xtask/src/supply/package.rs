@@ -13,21 +13,21 @@ use super::{Finding, What};
 pub(super) struct Package {
     pub(super) name: String,
     pub(super) version: Version,
-    /// Its licence's expression; empty if it says none.
+    /// Its license's expression; empty if it has none.
     pub(super) licence: String,
-    /// Whether others wrote it.
+    /// True if others wrote it.
     pub(super) is_foreign: bool,
 }
 
 impl Package {
-    /// Something that is wrong with it.
+    /// Reports a problem of the package.
     pub(super) fn finding(&self, what: What, text: String) -> Finding {
         Finding { package: format!("{} {}", self.name, self.version), what, text }
     }
 }
 
-/// What `cargo metadata` knows of the lock file, packages for other systems included. Cargo asks the network only for those that are not
-/// there.
+/// Runs `cargo metadata` for the lock file, packages for other systems included. Cargo asks the network only
+/// for packages that are not there.
 pub(crate) fn metadata(root: &Path) -> Result<Value, String> {
     let mut command = Command::new("cargo");
     command.args(["metadata", "--locked", "--format-version", "1"]).current_dir(root);
@@ -38,7 +38,7 @@ pub(crate) fn metadata(root: &Path) -> Result<Value, String> {
     serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))
 }
 
-/// All packages.
+/// Reads all packages.
 pub(super) fn read(metadata: &Value) -> Result<Vec<Package>, String> {
     let packages = metadata["packages"].as_array().ok_or("cargo metadata names no packages")?;
     packages.iter().map(one).collect()

@@ -1,4 +1,4 @@
-//! Libraries that a manifest names and no source of its package does.
+//! Libraries that a manifest names but no source of its package uses.
 
 use std::fs;
 use std::io;
@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use crate::tree::Tree;
 
-/// Each library that one of our packages asks for without need, as `package: library`.
+/// Finds each library that one of our packages asks for without need, as `package: library`.
 ///
-/// A library is used if its name begins a path somewhere in the sources. That is told by the text alone, so a mention in a comment counts;
-/// but it takes no time, and what is unused is seldom spoken of.
+/// A library is used if its name begins a path somewhere in the sources. We search the text alone, which is
+/// fast; a mention in a comment counts, too, but unused libraries are seldom mentioned.
 pub(super) fn find(metadata: &Value) -> Result<Vec<String>, String> {
     let packages = metadata["packages"].as_array().ok_or("cargo metadata names no packages")?;
     let members = metadata["workspace_members"].as_array().ok_or("cargo metadata names no members")?;
@@ -30,19 +30,19 @@ pub(super) fn find(metadata: &Value) -> Result<Vec<String>, String> {
     Ok(found)
 }
 
-/// What sources call a dependency.
+/// Returns the name of a dependency in sources.
 fn library(dependency: &Value) -> Option<String> {
     Some(dependency["rename"].as_str().or(dependency["name"].as_str())?.replace('-', "_"))
 }
 
-/// The texts of all Rust files below a package's folder, wherever its targets are.
+/// Reads all Rust files below a package's folder, because targets can be anywhere in it.
 fn sources(folder: &Path) -> io::Result<Vec<String>> {
     let files = Tree::read(folder)?.files.into_iter();
     let rust = files.filter(|file| file.path.extension().is_some_and(|extension| extension == "rs"));
     rust.map(|file| fs::read_to_string(folder.join(file.path))).collect()
 }
 
-/// Whether a path begins with a library's name, or the library is imported under its own.
+/// Returns true if a path begins with a library's name, or the library is imported by its name.
 fn uses(text: &str, library: &str) -> bool {
     text.match_indices(library).any(|(at, _)| {
         let is_name = |part: char| part.is_alphanumeric() || part == '_';

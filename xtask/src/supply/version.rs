@@ -1,31 +1,31 @@
-//! Versions in their order, and ranges of them as advisories write these: `>= 1.18.5, < 1.19.0`, `^0.3.4`.
+//! Versions in their order, and the ranges of versions in advisories: `>= 1.18.5, < 1.19.0`, `^0.3.4`.
 
 use std::fmt;
 use std::ops::{Bound, RangeBounds};
 use std::str::FromStr;
 
-/// A version. The order of fields is what makes one less than another.
+/// A version. The order of the fields makes versions compare as they should.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Version {
     numbers: [u64; 3],
-    /// `1.0.0-rc.1` is less than `1.0.0`.
+    /// False for `1.0.0-rc.1`, which is less than `1.0.0`.
     is_release: bool,
     before: Vec<Part>,
 }
 
-/// A part of what stands behind the hyphen. Numbers are less than words.
+/// A part of the suffix behind the hyphen. Numbers are less than words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     Number(u64),
     Word(String),
 }
 
-/// The versions between two bounds, for each of the parts that a comma divides.
+/// The versions between two bounds, for each of the parts that a comma separates.
 #[derive(Debug)]
 pub(super) struct Range(Vec<(Bound<Version>, Bound<Version>)>);
 
 impl Version {
-    /// What versions that can stand for one another have in common.
+    /// Returns the numbers that compatible versions have in common.
     pub(super) fn line(&self) -> String {
         match self.numbers {
             [0, 0, patch] => format!("0.0.{patch}"),
@@ -34,7 +34,7 @@ impl Version {
         }
     }
 
-    /// The least version, with what comes before its release, in which the number at a place is higher.
+    /// Returns the least version, pre-releases included, in which the number at a place is higher.
     fn after(&self, place: usize) -> Self {
         let mut numbers = [0; 3];
         numbers[..=place].copy_from_slice(&self.numbers[..=place]);
@@ -44,13 +44,13 @@ impl Version {
 }
 
 impl Range {
-    /// Whether a version is in it.
+    /// Returns true if a version is in the range.
     pub(super) fn contains(&self, version: &Version) -> bool {
         self.0.iter().all(|bounds| bounds.contains(version))
     }
 }
 
-/// A version and how many numbers it gives.
+/// Reads a version that may be short, and counts its numbers.
 fn partial(text: &str) -> Result<(Version, usize), String> {
     let wrong = || format!("`{text}` is no version");
     let text = text.split_once('+').map_or(text, |(text, _)| text);
@@ -90,7 +90,7 @@ impl FromStr for Range {
     }
 }
 
-/// What `^1.2`, `< 1` and others mean, as Cargo has it.
+/// Reads a range such as `^1.2` or `< 1`, as Cargo does.
 fn bounds(text: &str) -> Result<(Bound<Version>, Bound<Version>), String> {
     let start =
         text.find(|char: char| char.is_ascii_digit()).ok_or_else(|| format!("`{text}` is no range"))?;
@@ -139,7 +139,7 @@ mod tests {
         text.parse().expect("the test's version is one")
     }
 
-    /// Which of several versions are in a range.
+    /// Returns the versions that are in a range.
     fn within<'v>(range: &str, versions: &[&'v str]) -> Vec<&'v str> {
         let range: Range = range.parse().expect("the test's range is one");
         versions.iter().copied().filter(|text| range.contains(&version(text))).collect()

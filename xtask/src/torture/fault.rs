@@ -1,4 +1,4 @@
-//! System calls that fail, and builds that are killed: at each call, by strace, and at moments by chance.
+//! Makes system calls fail and kills builds: at each call, by strace, and at random moments.
 
 use std::fs;
 use std::io;
@@ -11,7 +11,7 @@ use super::judge::Ended;
 use super::site::{Output, Site};
 use crate::corpus::random::Random;
 
-/// The system calls that touch files; also those that this machine's library does not use.
+/// The system calls that touch files, those included that this machine's library does not use.
 pub(super) const CALLS: [&str; 22] = [
     "openat",
     "read",
@@ -37,7 +37,7 @@ pub(super) const CALLS: [&str; 22] = [
     "close",
 ];
 
-/// What happens at a call.
+/// A disturbance at a system call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
     Kill,
@@ -59,7 +59,7 @@ impl Fault {
         }
     }
 
-    /// Whether strace's log says that it happened.
+    /// Returns true if strace's log says that it happened.
     fn is_in(self, log: &str) -> bool {
         log.contains(match self {
             Self::Kill => "killed by SIGKILL",
@@ -68,14 +68,14 @@ impl Fault {
     }
 }
 
-/// Whether strace is there and may trace.
+/// Returns true if strace is installed and may trace.
 pub(super) fn can_trace() -> bool {
     let traced =
         Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
     traced.is_ok_and(|status| status.success())
 }
 
-/// Builds the site again and again; each time, something happens one call later, until there is none.
+/// Builds the site again and again, and disturbs each build one call later, until it makes no such call.
 pub(super) fn at_each(site: &mut Site, fault: Fault, call: &str) -> io::Result<Row> {
     let mut row = Row::default();
     for when in 1.. {
@@ -94,7 +94,8 @@ pub(super) fn at_each(site: &mut Site, fault: Fault, call: &str) -> io::Result<R
     Ok(row)
 }
 
-/// Which calls are traced. Where no file system can be mounted, exchanging folders fails as it would there.
+/// Returns strace's options for the calls to trace. Where no file system can be mounted, they make the
+/// exchange of folders fail as it would on a mounted one.
 fn traced(output: Output, call: &str) -> Vec<String> {
     let words: &[&str] = match output {
         Output::Refusing if call != "renameat2" => &["-e", "inject=renameat2:error=EBUSY"],
@@ -107,7 +108,7 @@ fn traced(output: Output, call: &str) -> Vec<String> {
         .collect()
 }
 
-/// The lines of a log that are about a call, or about the end of a process.
+/// Returns the lines of a log that are about a call, or about the end of a process.
 fn written_by(call: &str, log: &str) -> String {
     let is_meant = |line: &&str| {
         line.contains(&format!("{call}("))
@@ -117,7 +118,7 @@ fn written_by(call: &str, log: &str) -> String {
     log.lines().filter(is_meant).collect::<Vec<_>>().join("\n")
 }
 
-/// Kills builds at moments by chance.
+/// Kills builds at random moments.
 pub(super) fn kills(site: &mut Site, count: u32, seed: &str) -> io::Result<Row> {
     let mut row = Row::default();
     let mut random = Random::named(&format!("kills {seed}"));

@@ -1,4 +1,4 @@
-//! What an output folder holds, and whether that is a whole site.
+//! Judges whether an output folder holds a whole site after a build that was disturbed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,16 +10,16 @@ use std::process::Output;
 use super::Row;
 use super::site::{self, Site};
 
-/// What of the output folder is others', by its path.
+/// The paths of files and folders in the output folder that belong to others.
 const FOREIGN: [&str; 5] = ["CNAME", ".git/", ".git/objects/o", ".git/refs/", "n1/foreign.txt"];
 
-/// All that is in a folder: files with their bytes, folders with their rights.
+/// The contents of a folder: files with their bytes, folders with their permissions.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Tree(BTreeMap<String, Vec<u8>>);
 
-/// What a build did under bad conditions.
+/// The end of a build under bad conditions.
 pub(super) struct Ended {
-    /// Whether it was killed on purpose.
+    /// True if the build was killed on purpose.
     pub(super) was_killed: bool,
     pub(super) output: Output,
 }
@@ -47,7 +47,7 @@ impl Tree {
 }
 
 impl Row {
-    /// Adds what a build has done, and what the next one makes of it.
+    /// Counts a build and its faults, and builds again to see that the next build succeeds.
     pub(super) fn judge(&mut self, site: &Site, ended: &Ended, what: &str) -> io::Result<()> {
         self.runs += 1;
         let left = Tree::of(&site.published())?;
@@ -73,13 +73,13 @@ impl Row {
     }
 }
 
-/// Whether a build that fails says so as it should.
+/// Returns true if a failed build exits with the status that it should.
 fn is_said(output: &Output) -> bool {
     // 127: the program could not even be loaded.
     matches!(output.status.code(), Some(3 | 127))
 }
 
-/// What is wrong with what is left: others' things that are gone, and a mixture of two sites.
+/// Lists the faults of an output folder: missing files of others, and a mixture of two sites.
 fn faults(site: &Site, left: &Tree) -> Vec<String> {
     let is_gone = |path: &&&str| left.0.get(**path) != site.before.0.get(**path);
     let mut wrong: Vec<_> =
@@ -91,7 +91,7 @@ fn faults(site: &Site, left: &Tree) -> Vec<String> {
         wrong.push("a mixture of two sites".to_owned());
         return wrong;
     }
-    // File by file is all that can be done there.
+    // A mounted folder cannot be exchanged, so each file is judged alone.
     let is_torn = |(path, bytes): &(&String, &Vec<u8>)| {
         let whole = [site.before.0.get(*path), site.after.0.get(*path)];
         !path.contains(".sitegen-") && !whole.contains(&Some(*bytes))

@@ -10,7 +10,8 @@ use super::judge::Tree;
 use super::site::{Site, notes};
 use crate::corpus::random::Random;
 
-/// Starts two to four builds together, each after another edit; what the last edit made is what is published.
+/// Starts two to four builds together, each after another edit; the published site must be that of the last
+/// edit.
 pub(super) fn races(site: &mut Site, count: u32, seed: &str) -> io::Result<Row> {
     let mut row = Row::default();
     let mut random = Random::named(&format!("races {seed}"));

@@ -1,4 +1,4 @@
-//! The site that is built: a dozen pages, an edit of all of them, and things of others in its output folder.
+//! The site that is built: a dozen pages, an edit of all of them, and files of others in its output folder.
 
 use std::fs::{self, Permissions};
 use std::io;
@@ -15,29 +15,29 @@ const TEMPLATE: &str = "<!doctype html><title>{{ page.title }}</title>{{ note.bo
 
 const NOTES: u32 = 12;
 
-/// Where the site is built to.
+/// The kind of output folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Output {
     /// A folder like any other.
     Folder,
     /// A file system of its own, which cannot be renamed.
     Mounted,
-    /// A folder of which the system says that it is busy, as of one that is mounted.
+    /// A folder that the system reports as busy, as if it were mounted.
     Refusing,
 }
 
-/// A site in memory that can be put back to where it was.
+/// A site in memory that can be reset.
 pub(super) struct Site {
     program: PathBuf,
     pub(super) output: Output,
     folder: PathBuf,
-    /// What the output folder holds before an edit and after it.
+    /// The contents of the output folder before the edit; `after` holds those after it.
     pub(super) before: Tree,
     pub(super) after: Tree,
 }
 
 impl Output {
-    /// A mounted one if this machine allows that, else what comes nearest.
+    /// Returns a mounted folder if this machine allows that, else its nearest substitute.
     pub(super) fn mounted() -> Self {
         let probe = std::env::temp_dir().join(format!("sitegen-mount-{}", std::process::id()));
         let mounted = fs::create_dir_all(&probe).is_ok() && mount(&probe).is_ok();
@@ -58,7 +58,7 @@ impl Output {
 }
 
 impl Site {
-    /// Builds the site before and after the edit, beside what others put into its output folder.
+    /// Builds the site before and after the edit, beside files of others in its output folder.
     pub(super) fn new(program: PathBuf, output: Output) -> io::Result<Self> {
         let memory = Path::new("/dev/shm");
         let parent = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
@@ -90,7 +90,7 @@ impl Site {
         Ok(site)
     }
 
-    /// The site that is built.
+    /// Returns the folder of the site that is built.
     pub(super) fn run(&self) -> PathBuf {
         self.folder.join("run")
     }
@@ -99,7 +99,7 @@ impl Site {
         self.run().join("public")
     }
 
-    /// The state before, with the edit made and not yet built.
+    /// Restores the state before the edit, then makes the edit without building.
     pub(super) fn reset(&mut self) -> io::Result<()> {
         let run = self.run();
         self.remove()?;
@@ -117,7 +117,7 @@ impl Site {
         notes(&run, "Two")
     }
 
-    /// What builds a site; behind other words on the command line, if there are some.
+    /// Returns the command that builds a site. Words for another program, such as strace, can precede it.
     pub(super) fn build(&self, site: &Path, before: &[String]) -> Command {
         let mut words = before.iter().map(AsRef::as_ref).chain([self.program.as_os_str()]);
         let mut command = Command::new(words.next().expect("there is the program"));
@@ -140,7 +140,7 @@ impl Drop for Site {
     }
 }
 
-/// Writes all notes, each at once, so that a build that reads them at the same time finds none in part.
+/// Writes all notes by renaming, because a build at the same time must not read half of one.
 pub(super) fn notes(site: &Path, text: &str) -> io::Result<()> {
     for note in 0..NOTES {
         write(site, "note", &format!("+++\ntitle = \"N{note}\"\n+++\n{text}\n"))?;
@@ -162,7 +162,7 @@ fn mount(folder: &Path) -> io::Result<()> {
     succeed(Command::new("mount").args(["-t", "tmpfs", "none"]).arg(folder).stderr(Stdio::null()))
 }
 
-/// What is not mounted need not be unmounted.
+/// Unmounts a folder. A failure is ignored, because the folder may not be mounted.
 fn unmount(folder: &Path) {
     let _was_it = Command::new("umount").arg(folder).stderr(Stdio::null()).status();
 }

@@ -1,10 +1,10 @@
-//! What is written at once, and on which page it shows.
+//! The edits of a site that are timed: the files that they write, and the page on which each shows.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What an author changes.
+/// The part of a site that an author changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// The text of one page.
@@ -15,9 +15,10 @@ pub(super) enum Kind {
     Row,
     Template,
     Style,
-    /// A comment in a query, which has no effect. Since that cannot be seen, the text of one page is saved right after it.
+    /// A comment in a query, which has no effect. Because that cannot be seen, the text of one page is saved
+    /// right after it.
     Query,
-    /// A comment in the theme's declarations, and the same text.
+    /// A comment in the theme's declarations, and then the same text.
     Theme,
 }
 
@@ -25,10 +26,10 @@ pub(super) enum Kind {
 pub(super) const KINDS: [Kind; 7] =
     [Kind::Text, Kind::Record, Kind::Row, Kind::Template, Kind::Style, Kind::Query, Kind::Theme];
 
-/// A place in a file, and a comment in another one, if the kind has one.
+/// A place in a file whose text is replaced, and a comment in another file, if the kind has one.
 pub(super) struct Edit {
     pub(super) kind: Kind,
-    /// The page that shows what is written; of a style sheet, the page that links to it.
+    /// The page that shows the edit; of a style sheet, the page that links to the sheet.
     pub(super) page: String,
     file: PathBuf,
     before: String,
@@ -56,7 +57,7 @@ impl Kind {
         }
     }
 
-    /// What the edit of a number writes. Texts of all numbers are of one length.
+    /// Returns the text that the edit of a number writes. The texts of all numbers have the same length.
     fn written(self, number: usize) -> String {
         match self {
             Self::Row => format!("{}", 900_000 + number),
@@ -65,7 +66,7 @@ impl Kind {
         }
     }
 
-    /// By what the edit of a number is known where it shows.
+    /// Returns the text by which the edit of a number is recognized on its page.
     pub(super) fn mark(self, number: usize) -> String {
         match self {
             Self::Row => format!("$900,{number:03}"),
@@ -75,7 +76,7 @@ impl Kind {
 }
 
 impl Edit {
-    /// An edit between the two parts of a file that a function gives of its text.
+    /// Makes an edit that writes between the two parts of a file's text that a function returns.
     ///
     /// # Errors
     ///
@@ -99,7 +100,7 @@ impl Edit {
         })
     }
 
-    /// Such an edit that writes a comment into another file first, which the mark begins.
+    /// Adds a comment in another file, which begins with the mark and is written before the edit.
     ///
     /// # Errors
     ///

@@ -1,13 +1,13 @@
-//! As much of HTTP as it takes to ask a server on this machine for a page, over a connection that is kept.
+//! A client for as much of HTTP as it takes to ask a server on this machine for a page.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::time::Duration;
 
-/// How long an answer may take to begin, or to go on.
+/// The time that a response may take to begin, or to go on.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What is asked of one port, over one connection as long as it holds.
+/// A client of one port, which uses one connection as long as it holds.
 pub(super) struct Client {
     port: u16,
     connection: Option<BufReader<TcpStream>>,
@@ -19,7 +19,7 @@ pub(super) struct Answer {
     pub(super) body: String,
 }
 
-/// A port that is free now.
+/// Finds a port that is free now.
 ///
 /// # Errors
 ///
@@ -58,7 +58,7 @@ fn connect(port: u16) -> io::Result<BufReader<TcpStream>> {
     Ok(BufReader::new(stream))
 }
 
-/// An answer that says its length.
+/// Reads an answer, which must state its length.
 fn read(from: &mut impl BufRead) -> io::Result<Answer> {
     let unknown = || io::Error::from(io::ErrorKind::InvalidData);
     let status = line(from)?.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(unknown)?;
@@ -78,7 +78,7 @@ fn read(from: &mut impl BufRead) -> io::Result<Answer> {
     Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned() })
 }
 
-/// The next line, which a server cannot make longer than all the headers should be.
+/// Reads the next line, up to a limit that all headers together should not reach.
 fn line(from: &mut impl BufRead) -> io::Result<String> {
     let mut line = String::new();
     from.take(1 << 16).read_line(&mut line)?;

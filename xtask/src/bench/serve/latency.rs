@@ -1,4 +1,4 @@
-//! How long it takes from the end of a save until what was saved is served.
+//! Measures the time from the end of a save until the saved text is served.
 
 use std::io;
 use std::thread;
@@ -7,15 +7,15 @@ use std::time::{Duration, Instant};
 use super::edit::{Edit, Kind};
 use super::server::{PAUSE, Server};
 
-/// How often each kind of edit is made.
+/// The number of edits of each kind.
 pub(super) const EDITS: usize = 30;
-/// When an edit counts as never seen.
+/// The time after which an edit counts as never seen.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
-/// Between seeing an edit and making the next, at least: less than anyone needs, and enough for servers not to take the
-/// edits for one burst, whose end they wait for.
+/// The least time between seeing an edit and making the next. It is shorter than people need, but long enough
+/// that servers, which wait for the end of a burst, do not take the edits for one.
 const REST: Duration = Duration::from_millis(250);
 
-/// How long edits of one kind took.
+/// The times that edits of one kind took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Latency {
     Seen {
@@ -48,19 +48,19 @@ pub(super) fn measure(edit: &Edit, server: &mut Server) -> io::Result<Latency> {
     Ok(Latency::Seen { median: rank(&times, 50), p95: rank(&times, 95) })
 }
 
-/// A rest of up to three times the least one. It varies, since some servers look for changes at fixed intervals, with
-/// which equal rests would keep step.
+/// Returns a rest of up to three times the least one. It varies, because some servers look for changes at
+/// fixed intervals, with which equal rests would keep step.
 fn rest(number: usize) -> Duration {
     let hundredth = u32::try_from(number * 37 % 100).expect("a hundredth is small");
     REST + REST * 2 * hundredth / 100
 }
 
-/// The time of which so many percent are not above it.
+/// Returns the percentile of sorted times.
 fn rank(sorted: &[Duration], percent: usize) -> Duration {
     sorted[(sorted.len() * percent).div_ceil(100) - 1]
 }
 
-/// Asks until the edit shows, if it does in time. An answer that fails is not the answer yet.
+/// Asks until the edit shows; none if that takes too long. A failed request is tried again.
 fn shown(edit: &Edit, number: usize, server: &mut Server) -> Option<Duration> {
     let saved = Instant::now();
     let mark = edit.kind.mark(number);
@@ -73,7 +73,7 @@ fn shown(edit: &Edit, number: usize, server: &mut Server) -> Option<Duration> {
     None
 }
 
-/// What is served where the edit shows.
+/// Requests the file in which the edit shows: its page, or the style sheet of the page.
 fn look(edit: &Edit, server: &mut Server) -> io::Result<String> {
     let page = server.client.get(&edit.page)?.body;
     match (edit.kind, style_sheet(&page)) {
@@ -82,7 +82,7 @@ fn look(edit: &Edit, server: &mut Server) -> io::Result<String> {
     }
 }
 
-/// The path of the style sheet that a page links to.
+/// Finds the path of the style sheet that a page links to.
 fn style_sheet(page: &str) -> Option<&str> {
     let link = page.split("<link ").find(|link| link.starts_with("rel=\"stylesheet\""))?;
     link.split("href=\"").nth(1)?.split('"').next()

@@ -10,17 +10,17 @@ use std::time::{Duration, Instant};
 use super::http::Client;
 use crate::bench::child;
 
-/// How long a server may take until its first page.
+/// The time that a server may take until its first page.
 const PATIENCE: Duration = Duration::from_mins(10);
-/// Between two requests, so that asking does not take the server's processor time.
+/// The time between two requests, because asking without a pause would take the server's processor time.
 pub(super) const PAUSE: Duration = Duration::from_micros(500);
 
-/// How to start a server of a site.
+/// The command that starts a server of a site.
 pub(super) struct Start {
     pub(super) command: Command,
-    /// Where it will listen.
+    /// The port at which the server will listen.
     pub(super) port: u16,
-    /// Where what it prints goes.
+    /// The file for the server's output.
     pub(super) log: PathBuf,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct Start {
 pub(super) struct Server {
     child: Child,
     pub(super) client: Client,
-    /// From its start until its first page had arrived.
+    /// The time from its start until its first page had arrived.
     pub(super) first_page: Duration,
 }
 
@@ -57,7 +57,7 @@ impl Start {
 }
 
 impl Server {
-    /// The most bytes that were resident. Zero where the system keeps no such mark.
+    /// Returns the peak of the server's memory in bytes. Zero where the system keeps none.
     pub(super) fn memory(&self) -> u64 {
         child::mark_of(self.child.id()).unwrap_or(0)
     }

@@ -1,4 +1,4 @@
-//! The sites that are served, and where in them the edits are.
+//! The sites that are served, and the places in them at which edits are made.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,19 +15,19 @@ pub(super) struct Site<'a> {
     pub(super) places: Places,
 }
 
-/// Where a site has its files, by paths from its root.
+/// The paths of a site's files, from its root.
 pub(super) struct Places {
     pub(super) companies: &'static str,
     pub(super) offers: &'static str,
     pub(super) template: &'static str,
     pub(super) style: &'static str,
-    /// Its declarations, if comments in them can be measured.
+    /// The theme's declarations, if comments in them can be measured.
     pub(super) theme: Option<&'static str>,
-    /// Likewise, one of its queries.
+    /// One of the site's queries, if comments in it can be measured.
     pub(super) query: Option<&'static str>,
 }
 
-/// Where sitegen looks for a site's files.
+/// Returns the paths at which sitegen looks for a site's files.
 pub(super) fn places(corpus: Corpus) -> Places {
     let (companies, offers) = ("content/companies.toml", "content/data/offers.csv");
     match corpus {
@@ -51,12 +51,12 @@ pub(super) fn places(corpus: Corpus) -> Places {
 }
 
 impl Site<'_> {
-    /// How many rows the data file has, if there is one.
+    /// Counts the rows of the data file, if there is one.
     pub(super) fn rows(&self) -> io::Result<Option<usize>> {
         Ok(self.offers()?.map(|offers| offers.lines().count() - 1))
     }
 
-    /// An edit of each kind that the site has something for.
+    /// Makes an edit of each kind that applies to the site.
     ///
     /// # Errors
     ///
@@ -93,7 +93,8 @@ impl Site<'_> {
         self.edits_of_any("articles", &article, &stem(&folder), &format!("/articles/{}/", stem(&article)))
     }
 
-    /// The edits of a text of its own, of a company, and of what all pages share. The last two show on a page.
+    /// Makes the edits that every site has: of a page's text, of a company, and of the template and the
+    /// style, which all pages share. The last two are looked for on one page.
     fn edits_of_any(
         &self,
         collection: &str,
@@ -122,7 +123,7 @@ impl Site<'_> {
     }
 }
 
-/// The first file or folder of a folder by name.
+/// Finds the first file or folder of a folder by name.
 fn first(folder: &Path) -> io::Result<PathBuf> {
     let entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
     let mut entries = entries.collect::<io::Result<Vec<_>>>()?;
@@ -134,7 +135,7 @@ fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// The two sides of the place where a record's summary begins.
+/// Splits a text where a record's summary begins.
 fn summary<'a>(text: &'a str, slug: &str) -> Option<(&'a str, &'a str)> {
     let key = "summary = \"";
     let table = text.find(&format!("[{slug}]\n"))?;
@@ -142,7 +143,8 @@ fn summary<'a>(text: &'a str, slug: &str) -> Option<(&'a str, &'a str)> {
     Some(text.split_at(begin))
 }
 
-/// The first company, role and location with a single offer, whose figures are its own, and where its total stands.
+/// Finds the first company, role and location with a single offer, because a page shows the figures of such
+/// an offer as they are, and the place of its total.
 fn single(offers: &str) -> Option<(&str, (usize, usize))> {
     let mut slices: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
     let mut end = 0;

@@ -1,4 +1,4 @@
-//! What was measured, in words: a line for each site and server, and which targets are missed.
+//! The table of results: a line for each site and server, and the targets that are missed.
 
 use std::time::Duration;
 
@@ -6,15 +6,15 @@ use super::edit::{KINDS, Kind};
 use super::latency::Latency;
 use crate::corpus::Corpus;
 
-/// What was measured of a server of one site.
+/// The measurements of a server of one site.
 pub(super) struct Measured {
     pub(super) corpus: Corpus,
     pub(super) pages: usize,
-    /// How many rows the site's data file has, if there is one.
+    /// The number of rows of the site's data file, if there is one.
     pub(super) rows: Option<usize>,
-    /// From the start of the server until its first page had arrived.
+    /// The time from the start of the server until its first page had arrived.
     pub(super) first_page: Duration,
-    /// Of each kind of edit that the site has something for.
+    /// The latency of each kind of edit that applies to the site.
     pub(super) latencies: Vec<(Kind, Latency)>,
     /// The most bytes that were resident.
     pub(super) memory: u64,
@@ -22,7 +22,7 @@ pub(super) struct Measured {
 
 const FIRST_PAGE: Duration = Duration::from_secs(2);
 const EDIT: Duration = Duration::from_millis(50);
-/// For an edit of a data file of so many rows. Its target does not grow with larger ones.
+/// The target for an edit of a data file of so many rows. It is the same for larger ones.
 const ROW: Duration = Duration::from_millis(300);
 const ROWS: usize = 100_000;
 
@@ -30,7 +30,7 @@ pub(super) const HEADER: &str = "\
 server   site        pages    rows  first page            text          record             row        template           style           query           theme      MB
                                              s  ms, median/p95  ms, median/p95  ms, median/p95  ms, median/p95  ms, median/p95  ms, median/p95  ms, median/p95";
 
-/// What was measured, below the header. Megabytes are of 10⁶ bytes.
+/// Writes a row of the table. Megabytes are of 10⁶ bytes.
 pub(super) fn line(server: &str, measured: &Measured) -> String {
     let Measured { pages, rows, first_page, memory, .. } = measured;
     let rows = rows.map_or_else(|| "–".to_owned(), |rows| rows.to_string());
@@ -43,7 +43,7 @@ pub(super) fn line(server: &str, measured: &Measured) -> String {
     )
 }
 
-/// A line for each target that a server misses.
+/// Writes a line for each target that a server misses.
 pub(super) fn missed(measured: &Measured) -> Vec<String> {
     let site = format!("{}, {} pages", name(measured.corpus), measured.pages);
     let mut missed = Vec::new();
@@ -62,7 +62,7 @@ pub(super) fn missed(measured: &Measured) -> Vec<String> {
     missed
 }
 
-/// The targets, and what sitegen misses of them.
+/// Lists the targets, and those that sitegen misses.
 pub(super) fn verdict(missed: &[String]) -> String {
     let targets = format!(
         "targets: first page {} s; median of edits {} ms, of a row {} ms where the data file has {ROWS} rows",
