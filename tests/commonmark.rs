@@ -10,7 +10,8 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use sitegen_tests::prose::{self, Shown};
 use sitegen_tests::{Links, decoded, normal};
 
-/// How many examples the specification has. One that is not read would be one that is not run.
+/// The number of examples in the specification. It is checked, because an example that is not read would not
+/// be run.
 const EXAMPLES: usize = 652;
 const FENCE: &str = "````````````````````````````````";
 
@@ -85,7 +86,7 @@ fn examples(spec: &str) -> Vec<Example> {
     examples
 }
 
-/// The examples that are meant to differ, and why.
+/// Reads the examples that are meant to differ, with the reasons.
 fn differences() -> BTreeMap<usize, String> {
     let text = std::fs::read_to_string(folder().join("differences.toml")).expect("the list is there");
     let table: BTreeMap<String, Vec<usize>> = toml::from_str(&text).expect("the list is TOML");
@@ -95,7 +96,7 @@ fn differences() -> BTreeMap<usize, String> {
     listed.collect()
 }
 
-/// The files to which the links of the examples lead, since a link that leads nowhere is an error.
+/// Collects the files to which the links of the examples lead, because a link that leads nowhere is an error.
 fn files(examples: &[Example]) -> Vec<String> {
     let mut files = BTreeSet::new();
     for example in examples {

@@ -1,5 +1,6 @@
-//! Shows how sitegen reads the Markdown of public sites otherwise than `cmark-gfm` does, and which words are lost. Run by
-//! `cargo xtask compare markdown FOLDER…`; by `cargo xtask compare places FOLDER…`, which links to places of their own pages lead nowhere.
+//! Compares how sitegen and `cmark-gfm` read the Markdown of public sites, and lists words that are lost. Run
+//! by `cargo xtask compare markdown FOLDER…`. `cargo xtask compare places FOLDER…` lists links to places of
+//! their own pages that lead nowhere.
 
 #[path = "compare/classes.rs"]
 mod classes;
@@ -22,7 +23,8 @@ use sitegen_tests::{Links, normal, prose};
 use self::classes::Classes;
 use self::texts::Text;
 
-/// How many texts make a site: links that lead nowhere are compared with all that they might have meant.
+/// The number of texts in a site. It is limited, because links that lead nowhere are compared with all that
+/// they might have meant.
 const TEXTS_OF_A_SITE: usize = 100;
 
 fn main() -> ExitCode {
@@ -54,7 +56,7 @@ fn compare(texts: &[Text]) -> Classes {
         }
         for problem in &shown.problems {
             let place = problem.place.as_ref();
-            // The front matter that every text of the harness has.
+            // Eight bytes are taken off for the front matter that every text of the harness has.
             let written =
                 place.and_then(|place| text.body.get(place.start.checked_sub(8)?..place.end.checked_sub(8)?));
             classes.add(

@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 use libtest_mimic::{Arguments, Failed, Trial};
 use sitegen_tests::fuzz::{TARGETS, Target, corpus, input, what_runs};
 
-/// How long all targets together take, unless `SECONDS` says otherwise.
+/// The seconds that all targets together take, unless `SECONDS` says otherwise.
 const SECONDS: u64 = 60;
 
-/// Any input is read within this time, also on a machine that has much else to do.
+/// The time within which any input must be read, even on a busy machine.
 const LIMIT: Duration = Duration::from_secs(30);
 
 fn main() -> ExitCode {
@@ -44,7 +44,7 @@ fn run(target: &'static Target) -> Result<(), Failed> {
             break;
         }
         let input = input(&corpus, seed, number);
-        // It is there even if the input ends the process.
+        // The file is written first, because it must be there even if the input ends the process.
         std::fs::write(&file, &input)?;
         reader.read(input).map_err(|reason| {
             let (name, file) = (target.name, file.display());
@@ -58,9 +58,9 @@ fn file(target: &Target, seed: u64) -> PathBuf {
     std::env::temp_dir().join(format!("sitegen-fuzz-{}-{seed}-{}", target.name, std::process::id()))
 }
 
-/// What the targets go by is checked itself.
+/// Checks that the rules of the targets find mistakes.
 fn mistakes_are_found() -> Result<(), Failed> {
-    // Without a word on the terminal, as other panics have.
+    // It unwinds without a message on the terminal, unlike other panics.
     static BROKEN: Target =
         Target { name: "broken", run: |_| resume_unwind(Box::new("a mistake")), files: &[] };
     let pages = [
@@ -111,7 +111,7 @@ impl Reader {
     }
 }
 
-/// What a panic said.
+/// Returns the message of a panic.
 fn said(panic: &(dyn Any + Send)) -> String {
     let text =
         panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());

@@ -1,4 +1,4 @@
-//! An edit that changes nothing below the declarations makes nothing there again, shown on the guide.
+//! Tests on the guide that an edit which changes no declaration makes no later stage run again.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -7,7 +7,7 @@ use sitegen_model::{DatasetId, File, Kept, Model, QueryId, Record, Relation, Rel
 use sitegen_render::Build;
 use sitegen_tests::Site;
 
-/// The guide, and what is built of it.
+/// The guide and its build.
 static GUIDE: LazyLock<(Site, Build)> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut site = Site::default();
@@ -22,7 +22,7 @@ static GUIDE: LazyLock<(Site, Build)> = LazyLock::new(|| {
 const THEME: &str = "theme/theme.toml";
 const QUERY: &str = "theme/queries/few.sql";
 
-/// What is built after an edit of a file's text.
+/// Builds the guide after an edit of a file's text.
 fn edited(path: &str, edit: impl FnOnce(&str) -> String) -> Build {
     let (site, build) = &*GUIDE;
     let mut site = site.clone();
@@ -31,7 +31,8 @@ fn edited(path: &str, edit: impl FnOnce(&str) -> String) -> Build {
     sitegen_render::build(&site.inputs(), build)
 }
 
-/// How many of the things of a model are those of the one before, of each kind by their addresses, and how many there are.
+/// Counts the records, answers and routes of a model that are at the same addresses as before, and all of
+/// them, for each kind.
 fn taken_over(model: &Model) -> Vec<(&'static str, usize, usize)> {
     let before = &GUIDE.1.model;
     let of_record = |record: &Kept<Record>| std::ptr::from_ref::<Record>(record);
@@ -53,13 +54,13 @@ fn taken_over(model: &Model) -> Vec<(&'static str, usize, usize)> {
     ]
 }
 
-/// That nothing below the declarations was made again.
+/// Asserts that nothing below the declarations was made again.
 fn assert_nothing_is_made(build: &Build) {
     for (kind, same, all) in taken_over(&build.model) {
         assert!(all > 10, "{all} {kind}");
         assert_eq!(same, all, "{kind}");
     }
-    // All that is made of the model, such as HTML, is known by these two.
+    // These two ids stand for everything that is made of the model, such as HTML.
     assert_eq!((build.model.id, build.model.links), (GUIDE.1.model.id, GUIDE.1.model.links));
 }
 
@@ -75,7 +76,7 @@ fn a_query_that_is_laid_out_otherwise_makes_nothing() {
     }));
 }
 
-/// Pages say in diagnostics where their family is declared, so that their routes are made again. Nothing else is.
+/// Routes are made again, because pages say in diagnostics where their family is declared. Nothing else is.
 #[test]
 fn a_comment_above_all_declarations_makes_nothing_but_routes() {
     let build = edited(THEME, |text| format!("# first\n{text}"));
@@ -84,7 +85,7 @@ fn a_comment_above_all_declarations_makes_nothing_but_routes() {
     assert_eq!((build.model.id, build.model.links), (GUIDE.1.model.id, GUIDE.1.model.links));
 }
 
-/// The test can fail: what a query asks otherwise is asked, and what does not read it is not.
+/// This test shows that the others can fail: a changed query is asked again, and other queries are not.
 #[test]
 fn another_question_is_asked() {
     let build = edited(QUERY, |text| format!("select * from (\n{text}\n) limit 1"));
@@ -93,7 +94,7 @@ fn another_question_is_asked() {
     assert_ne!(build.model.id, GUIDE.1.model.id);
 }
 
-/// What a collection declares is what its own records depend on.
+/// Records depend on the declaration of their own collection.
 #[test]
 fn another_description_checks_the_records_of_its_collection() {
     let build = edited(THEME, |text| {

@@ -1,5 +1,5 @@
-//! Sites over real data that nobody here wrote, in `../shared/data`: what they show is computed here once more, by other
-//! means. Where the data is missing, the tests are counted as ignored.
+//! Tests sites over real data that nobody here wrote, in `../shared/data`: their figures are computed again
+//! by other means. Where the data is missing, the tests are counted as ignored.
 
 #[path = "real/aijobs.rs"]
 mod aijobs;
@@ -36,7 +36,7 @@ impl Real {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(self.data)
     }
 
-    /// A test of what the site shows; ignored where there is no data.
+    /// Makes a test of the site's pages; ignored where there is no data.
     fn trial(self, name: &str, check: fn(&Shown) -> Result<(), Failed>) -> Trial {
         let trial = Trial::test(format!("{}/{name}", self.name), move || check(&self.build()?));
         let missing = !self.data_path().exists();
@@ -65,7 +65,7 @@ impl Real {
     }
 }
 
-/// What a site shows, and the data that it is made over.
+/// The files of a site, and the data that it is made over.
 struct Shown {
     files: BTreeMap<String, Vec<u8>>,
     data: Arc<str>,
@@ -77,7 +77,7 @@ impl Shown {
         Ok(String::from_utf8(bytes.clone())?)
     }
 
-    /// How many pages there are below a folder.
+    /// Counts the pages below a folder.
     fn count(&self, folder: &str) -> usize {
         self.files.keys().filter(|path| path.starts_with(folder)).count()
     }

@@ -1,4 +1,5 @@
-//! Runs the cases of `tests/suite`, each as a test of its own. With `UPDATE=1`, writes what comes of them instead.
+//! Runs the cases of `tests/suite`, each as a test of its own. With `UPDATE=1`, it writes the results into
+//! the cases instead.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

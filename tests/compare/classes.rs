@@ -1,15 +1,15 @@
-//! What was found, by kind.
+//! Groups findings by kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many examples of a kind are shown.
+/// The number of examples that are shown of a kind.
 const EXAMPLES: usize = 3;
-/// How much of an example is shown.
+/// The number of characters that are shown of an example.
 const WIDTH: usize = 300;
-/// How many parts of a difference name its kind.
+/// The number of parts of a difference that name its kind.
 const PARTS: usize = 6;
 
-/// Kinds of difference that are meant, by the tags of which one begins them.
+/// The kinds of difference that are meant, by the tags that begin them.
 const NAMED: [(&str, &str); 4] = [
     ("<blockquote class=\"alert", "an alert"),
     ("<dl>", "a definition list"),
@@ -17,7 +17,7 @@ const NAMED: [(&str, &str); 4] = [
     ("<dd>", "a definition list"),
 ];
 
-/// What was found, by kind.
+/// Findings, grouped by kind.
 #[derive(Default)]
 pub(crate) struct Classes(BTreeMap<String, Class>);
 
@@ -37,7 +37,7 @@ impl Classes {
         }
     }
 
-    /// A difference is of the kind of its tags.
+    /// Adds a difference to the kind that its tags name.
     pub(crate) fn add_difference(&mut self, path: &str, theirs: &[String], ours: &[String]) {
         let shapes = || format!("{} → {}", shape(theirs), shape(ours));
         let kind = NAMED.iter().find(|(mark, _)| ours.iter().any(|part| part.starts_with(mark)));
@@ -57,7 +57,7 @@ impl Classes {
         self
     }
 
-    /// The commonest first.
+    /// Prints the kinds, the most common first.
     pub(crate) fn print(&self) {
         let mut classes: Vec<_> = self.0.iter().collect();
         classes.sort_by_key(|(_, class)| std::cmp::Reverse(class.count));
@@ -75,7 +75,7 @@ fn cut(text: &str) -> String {
     text[..end].replace('\n', "⏎")
 }
 
-/// The tags of a difference by their names; `…` for text.
+/// Returns the names of the tags of a difference; `…` for text.
 fn shape(parts: &[String]) -> String {
     let mut shape: Vec<String> = Vec::new();
     for part in parts {

@@ -1,11 +1,11 @@
-//! Where two lists differ.
+//! Finds the differences between two lists.
 
-/// How many equal parts end a difference.
+/// The number of equal parts that end a difference.
 const EQUAL: usize = 4;
-/// How far both lists are searched for them.
+/// The number of parts of both lists that are searched for the end of a difference.
 const FAR: usize = 1500;
 
-/// The parts of both lists that differ, in order.
+/// Returns the parts of both lists that differ, in order.
 pub(crate) fn hunks<'a>(a: &'a [String], b: &'a [String]) -> Vec<(&'a [String], &'a [String])> {
     let mut hunks = Vec::new();
     let (mut i, mut j) = (0, 0);
@@ -21,7 +21,7 @@ pub(crate) fn hunks<'a>(a: &'a [String], b: &'a [String]) -> Vec<(&'a [String], 
     hunks
 }
 
-/// How much of either list is to be left out until both go on alike; the least in all.
+/// Returns the numbers of parts to skip in both lists until they continue alike; the least in all.
 fn meeting(a: &[String], b: &[String]) -> (usize, usize) {
     for distance in 1..FAR {
         for skipped in 0..=distance {

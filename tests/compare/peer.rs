@@ -1,9 +1,9 @@
-//! The other reader: GitHub's own.
+//! Runs GitHub's own Markdown reader.
 
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
-/// What sitegen has, too. HTML passes.
+/// The options for the extensions that sitegen has, too. HTML is let through.
 const ARGUMENTS: [&str; 13] = [
     "--unsafe",
     "--to",
@@ -20,7 +20,7 @@ const ARGUMENTS: [&str; 13] = [
     "footnotes",
 ];
 
-/// The HTML that it makes of a text.
+/// Returns the HTML that GitHub's reader makes of a text.
 pub(crate) fn html(text: &str) -> io::Result<String> {
     let mut child = Command::new("cmark-gfm")
         .args(ARGUMENTS)

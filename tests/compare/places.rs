@@ -1,4 +1,4 @@
-//! Links to places of their own pages: the headings of files that the world links to by GitHub's ids.
+//! Checks links to places of their own pages, in files whose headings are linked by GitHub's ids.
 
 use regex_lite::Regex;
 use sitegen_tests::{decoded, prose};
@@ -6,7 +6,7 @@ use sitegen_tests::{decoded, prose};
 use crate::classes::Classes;
 use crate::texts::Text;
 
-/// Whether each link to a place of its own page leads somewhere.
+/// Follows each link to a place of its own page, and lists those that lead nowhere.
 pub(crate) fn follow(texts: &[Text]) -> Classes {
     let bodies: Vec<_> = texts.iter().map(|text| text.body.as_str()).collect();
     let (links, ids) = (pattern(r#"href="\#([^"]+)""#), pattern(r#"\s(?:id|name)=["']?([^"'\s>]+)"#));

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 /// A Markdown file.
 pub(crate) struct Text {
     pub(crate) path: String,
-    /// What follows on its front matter.
+    /// The text after its front matter.
     pub(crate) body: String,
 }
 
-/// All of a folder, in order.
+/// Reads all Markdown files of a folder, in order.
 pub(crate) fn read(folder: &Path) -> Vec<Text> {
     let mut files = files(folder);
     files.sort();
@@ -32,7 +32,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found.collect()
 }
 
-/// What follows on lines of `---` or `+++`, or on the fence that some tools put around TOML.
+/// Returns the text after its front matter, which is between lines of `---` or `+++`, or in the fence that
+/// some tools put around TOML.
 fn body(text: &str) -> &str {
     let text = text.trim_start_matches('\u{feff}');
     for (opening, closing) in [("---", "---"), ("+++", "+++"), ("```toml", "```")] {

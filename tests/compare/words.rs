@@ -1,10 +1,10 @@
-//! Words that a text has and its page has not.
+//! Finds words that a text has and its page lacks.
 
 use std::collections::HashMap;
 
 use sitegen_tests::{Links, normal};
 
-/// The lines of a text of which a word is missing on the page, however it stands there.
+/// Returns the lines of a text of which a word is missing on the page.
 pub(crate) fn lost(markdown: &str, html: &str) -> Vec<String> {
     let mut shown: HashMap<&str, usize> = HashMap::new();
     let page = normal(html, Links::All).concat();
@@ -31,13 +31,13 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// Whether a line says where links lead that name it.
+/// Returns true if a line defines the target of links that name it.
 fn is_definition(line: &str) -> bool {
     line.trim_start_matches([' ', '>', '-']).strip_prefix('[').is_some_and(|line| line.contains("]:"))
 }
 
-/// A line without its number, where its links lead, since that may be nowhere, entities, and tags, which the
-/// comparison does not keep whole.
+/// Removes the number of a line, the targets of its links, which may lead nowhere, entities, and tags,
+/// because the comparison does not keep these whole.
 fn without_marks(line: &str) -> String {
     let line = line.trim_start_matches([' ', '\t', '>']);
     let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -46,7 +46,7 @@ fn without_marks(line: &str) -> String {
     brackets.into_iter().fold(line.to_owned(), |line, (opening, closing)| without(opening, closing, &line))
 }
 
-/// A line without what stands between two signs.
+/// Removes the text between two signs from a line.
 fn without(opening: &str, closing: &str, line: &str) -> String {
     let mut text = String::new();
     let mut rest = line;

@@ -1,11 +1,11 @@
-//! Content that says a text in every field and piece of Markdown that takes one.
+//! Content with a hostile text in every field and every piece of Markdown that takes one.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::{key, problem};
 
-/// The texts that keys take which take few, by the key's name and the number of the text.
+/// The texts that restrictive keys accept, by the key's name and the number of the text.
 pub(crate) type Accepted = BTreeSet<(&'static str, usize)>;
 
 /// Collections whose records show their Markdown as others do.
@@ -28,7 +28,7 @@ impl Said {
     }
 }
 
-/// The files of content that say a text.
+/// Makes the files of content that contain a text.
 pub(crate) fn files(number: usize, payload: &str, accepted: &Accepted) -> Vec<(String, String)> {
     let said = Said::new(number, payload, accepted);
     let body = body(number, payload);
@@ -41,7 +41,7 @@ pub(crate) fn files(number: usize, payload: &str, accepted: &Accepted) -> Vec<(S
     whole.chain(problems).chain(keys(number, payload, accepted)).chain(named(number, payload)).collect()
 }
 
-/// Records in which all that is free text is this one.
+/// Makes records whose free text is all this one.
 fn records(number: usize, said: &Said) -> Vec<(&'static str, String)> {
     let Said { text, shown, asked } = said;
     let all = format!("name = {text}\nsummary = {shown}\naliases = [{text}]\nupdated = 2027-01-01\n");
@@ -101,7 +101,7 @@ fn records(number: usize, said: &Said) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Each role has pages at many companies, so that few of them are enough.
+/// Makes a role. There are few, because each role has pages at many companies.
 fn role(number: usize, said: &Said) -> Option<(&'static str, String)> {
     let Said { text, shown, .. } = said;
     let matter = format!(
@@ -111,7 +111,7 @@ fn role(number: usize, said: &Said) -> Option<(&'static str, String)> {
     number.is_multiple_of(20).then_some(("roles", matter))
 }
 
-/// Records with a text where few are right, if this one is.
+/// Makes records for restrictive keys that accept this text.
 fn keys(number: usize, payload: &str, accepted: &Accepted) -> Vec<(String, String)> {
     let taken = key::SOME
         .iter()
@@ -124,7 +124,7 @@ fn keys(number: usize, payload: &str, accepted: &Accepted) -> Vec<(String, Strin
     taken.map(record).collect()
 }
 
-/// Files that are called so. No page but that of all skills links to each of them.
+/// Makes files with this text in their names. Only the page of all skills links to each of them.
 fn named(number: usize, payload: &str) -> Vec<(String, String)> {
     let name = payload.replace(['/', '\\'], "_");
     let skill = "+++\nname = \"x\"\nsummary = \"x\"\narea = \"sql\"\n+++\n";
@@ -134,13 +134,13 @@ fn named(number: usize, payload: &str) -> Vec<(String, String)> {
     ]
 }
 
-/// A row of data that says a text.
+/// Makes a row of data that contains a text.
 pub(crate) fn offer(payload: &str) -> String {
     let level = payload.replace('"', "\"\"");
     format!("airbnb,analytics-engineer,remote-us,\"{level}\",2021,172000,81000,20000,273000,4\n")
 }
 
-/// Markdown that says a text wherever that takes one.
+/// Makes Markdown with a text in every place that takes one.
 fn body(number: usize, text: &str) -> String {
     let mut body = format!("{text}\n\n");
     for around in [

@@ -1,4 +1,5 @@
-//! Keys that hold something else than any text, with a text: an error at the record, or a page on which nothing runs.
+//! Tests keys that do not hold free text with a hostile one: the record has an error, or nothing runs on its
+//! page.
 
 use rayon::prelude::*;
 use sitegen_model::File;
@@ -9,7 +10,7 @@ use super::content::Accepted;
 use super::output;
 use super::payload::PAYLOADS;
 
-/// Keys that some texts fit, as they are written: § is one.
+/// Keys that accept some texts, as they are written in a record: § stands for the text.
 pub(crate) const SOME: [(&str, &str); 5] = [
     ("shown", "shown = §"),
     ("asked", "asked = §"),
@@ -18,7 +19,7 @@ pub(crate) const SOME: [(&str, &str); 5] = [
     ("rooted", "redirect_from = [\"/was/§\"]"),
 ];
 
-/// Keys that no text fits which is to run a program.
+/// Keys that accept no text that could run a program.
 const NONE: [&str; 15] = [
     "§ = §",
     "url = §",
@@ -69,17 +70,17 @@ const TEMPLATE: &str =
 
 const RECORD: &str = "content/notes/a.md";
 
-/// A text as TOML writes it. What JSON writes between quotation marks, TOML reads.
+/// Writes a text in TOML, which reads JSON's strings.
 pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// What a record says with a text in the place of another.
+/// Writes the line of a record with a text in the place of §.
 pub(crate) fn line(written: &str, payload: &str) -> String {
     written.replace("\"/was/§\"", &quoted(&format!("/was/{payload}"))).replace('§', &quoted(payload))
 }
 
-/// What comes of a site of one record; nothing if that is an error of the record's.
+/// Builds a site of one record; none if the record has an error.
 fn outcome(line: &str) -> Option<Outcome> {
     let mut site = Site::read(&[]).expect("nothing is said that could be wrong");
     let record = format!("+++\ntitle = \"x\"\n{line}\n+++\n");
@@ -96,7 +97,7 @@ fn outcome(line: &str) -> Option<Outcome> {
     (!at_record).then_some(outcome)
 }
 
-/// The texts that some key takes, by the key's name and the number of the text.
+/// Finds the texts that some keys accept, by the key's name and the number of the text.
 pub(crate) fn accepted() -> Accepted {
     let all = SOME.into_par_iter().flat_map_iter(|key| (0..PAYLOADS.len()).map(move |number| (key, number)));
     let taken = all.filter_map(|((name, written), number)| {

@@ -1,6 +1,8 @@
-//! Content that tries to have programs run, in every field and every sink of the guide: no page runs any.
+//! Tests hostile content, which tries to run programs, in every field and every sink of the guide: no page
+//! may run any.
 //!
-//! With `INJECTED=FOLDER`, what would be published is left there, so that browsers can be asked, too (`tests/browser/injected.test.js`).
+//! With `INJECTED=FOLDER`, the published files are written there, because browsers are asked, too
+//! (`tests/browser/injected.test.js`).
 
 mod content;
 mod key;
@@ -22,10 +24,10 @@ use self::payload::PAYLOADS;
 
 const OFFERS: &str = "content/data/offers.csv";
 
-/// Files for machines that the guide itself does without.
+/// The settings for redirects in files for hosts, which the guide itself does without.
 const REDIRECTS: &str = "\n[redirects]\nfiles = [\"netlify\", \"apache\", \"vercel\"]\n";
 
-/// The guide, with content by strangers among its own.
+/// Makes the guide, with content by strangers among its own.
 fn guide() -> Site {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut site = Site::default();
@@ -56,7 +58,7 @@ fn append(site: &mut Site, path: &str, text: &str) {
 #[test]
 fn no_content_runs_a_program() {
     let outcome = Outcome::in_spite_of_errors(&guide());
-    // A link that runs a program is an error, so that nothing is published.
+    // Files are rendered in spite of errors, because a link that runs a program is an error.
     let forbidden: Vec<_> =
         outcome.diagnostics.iter().filter(|found| found.code == Code::ForbiddenLink).collect();
     let is_told = |link: &str| {
@@ -79,9 +81,10 @@ fn no_content_runs_a_program() {
     is_everywhere(&outcome);
 }
 
-/// That strangers' texts have come to where they are looked for.
+/// Asserts that the hostile texts reached the places where they are looked for.
 fn is_everywhere(outcome: &Outcome) {
-    // A page that asks for what a query answers is empty if any record is refused: the record's error is all that is told.
+    // A page that depends on a query is empty if any record is refused, and only the record's error is
+    // reported.
     let codes: BTreeSet<_> = outcome.diagnostics.iter().map(|found| found.code).collect();
     let empty: Vec<_> =
         outcome.files.iter().filter(|(_, bytes)| bytes.is_empty()).map(|(path, _)| path).collect();
@@ -96,9 +99,9 @@ fn is_everywhere(outcome: &Outcome) {
     }
 }
 
-/// Leaves the files in a folder, in the place of what is there.
+/// Writes the files to a folder, in place of its content.
 fn write(files: &BTreeMap<String, Vec<u8>>, folder: &Path) {
-    // A relative one is one of the project's.
+    // A relative path starts from the project's root.
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
     let _unless_it_is_new = fs::remove_dir_all(&folder);
     for (path, bytes) in files {

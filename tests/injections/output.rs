@@ -1,4 +1,4 @@
-//! What would run, or be misread, of each kind of file that is published.
+//! Finds content that would run, or be misread, in each kind of file that is published.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use sitegen_tests::{Outcome, Site};
 
 use super::page;
 
-/// What is wrong with a file.
+/// Finds the faults of a file.
 pub(crate) fn wrong_with(path: &str, bytes: &[u8], is_told: &dyn Fn(&str) -> bool) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
     match path.rsplit(['.', '/']).next().unwrap_or_default() {
@@ -36,14 +36,14 @@ fn wrong_lines(text: &str, is_right: impl Fn(&str) -> bool) -> Vec<String> {
     text.lines().filter(|line| !line.is_empty() && !is_right(line)).map(str::to_owned).collect()
 }
 
-/// `/from /to 301`, as Netlify and Cloudflare Pages read it.
+/// Returns true for `/from /to 301`, as Netlify and Cloudflare Pages read it.
 fn is_redirect(line: &str) -> bool {
     let is_path =
         |path: &str| path.starts_with('/') && !path.starts_with("//") && !path.contains(['*', ':', '"']);
     matches!(line.split_ascii_whitespace().collect::<Vec<_>>()[..], [from, to, "301!" | "301"] if is_path(from) && is_path(to))
 }
 
-/// `RedirectMatch 301 "^from$" "/to"`, or what sitegen says of the site itself.
+/// Returns true for `RedirectMatch 301 "^from$" "/to"`, and for the rules of sitegen itself.
 fn is_rule_of_apache(line: &str) -> bool {
     match line.strip_prefix("RedirectMatch 301 ") {
         Some(rule) => {
@@ -54,14 +54,14 @@ fn is_rule_of_apache(line: &str) -> bool {
     }
 }
 
-/// What of a text in XML is markup that runs.
+/// Finds markup that runs in a text in XML.
 fn raw_marks(text: &str) -> Vec<String> {
     let marks = ["<script", "<img", "<iframe", "<svg onload", " onerror=", " onmouseover="];
     let is_raw = |mark: &&&str| text.match_indices(**mark).any(|(at, _)| in_tag(&text[..at], mark));
     marks.iter().filter(is_raw).map(|mark| (*mark).to_owned()).collect()
 }
 
-/// Whether what follows a text of XML is an element, or an attribute of one.
+/// Returns true if a mark in XML begins an element, or is an attribute of one.
 fn in_tag(before: &str, mark: &str) -> bool {
     if mark.starts_with('<') {
         return !before.ends_with("<![CDATA[");
@@ -70,7 +70,7 @@ fn in_tag(before: &str, mark: &str) -> bool {
     !tag.contains('>') && tag.matches('"').count().is_multiple_of(2)
 }
 
-/// What would run of the Markdown that is published, if somebody shows it with the HTML that it holds.
+/// Finds content that would run in the published Markdown, if somebody shows it with its HTML.
 pub(crate) fn wrong_with_texts(
     files: &BTreeMap<String, Vec<u8>>,
     is_told: &dyn Fn(&str) -> bool,

@@ -1,4 +1,4 @@
-//! What a browser would run of a page.
+//! Finds the programs on a page that a browser would run.
 
 use sitegen_parser::{UrlUse, is_forbidden};
 use sitegen_tests::{Element, elements, is_active};
@@ -7,7 +7,8 @@ use sitegen_tests::{Element, elements, is_active};
 const URLS: [&str; 11] =
     ["href", "src", "action", "formaction", "data", "poster", "srcset", "ping", "cite", "background", "to"];
 
-/// What would run, each as it is written. Links that run a program are told apart, since they are errors.
+/// The programs that would run, as they are written. Links that run a program are listed apart, because they
+/// are errors.
 #[derive(Debug, Default)]
 pub(crate) struct Runs {
     pub(crate) programs: Vec<String>,
@@ -55,12 +56,12 @@ impl Runs {
     }
 }
 
-/// Whether a redirect leads to a page of the site.
+/// Returns true if a redirect leads to a page of the site.
 fn leads_here(content: &str) -> bool {
     content.split_once("url=").is_some_and(|(_, url)| url.starts_with('/') && !url.starts_with("//"))
 }
 
-/// Whether data for other programs is sound, and could not end where it stands.
+/// Returns true if data for other programs is valid JSON and cannot end its element.
 fn is_json(text: &str) -> bool {
     serde_json::from_str::<serde_json::Value>(text).is_ok() && !text.contains('<')
 }

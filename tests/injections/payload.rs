@@ -1,4 +1,4 @@
-//! What strangers write to have their programs run.
+//! Hostile texts, by which strangers try to run programs.
 
 /// Texts that would run a program where something shows them as they are. Each calls `run`.
 pub(crate) const PAYLOADS: [&str; 40] = [

@@ -1,9 +1,9 @@
-//! Problems that say a text wherever they are no programs: an exercise must still pass its cases.
+//! Problems with a hostile text everywhere but in programs, because an exercise must still pass its cases.
 
 use super::content::Said;
 use super::key;
 
-/// The files of a problem in SQL, one in Python and one whose answer is drawn.
+/// Makes the files of a problem in SQL, one in Python and one whose answer is drawn.
 pub(crate) fn files(number: usize, payload: &str, said: &Said, body: &str) -> Vec<(String, String)> {
     let Said { text, shown, .. } = said;
     let common = |kind: &str| {
@@ -49,15 +49,16 @@ fn python(payload: &str) -> String {
     "entry = \"solve\"\n".to_owned() + &(1..=CASES).map(case).collect::<String>()
 }
 
-/// As many as an exercise needs.
+/// The number of cases that an exercise needs.
 const CASES: u8 = 2;
 
-/// No two cases are called the same.
+/// Makes the name of a case, which is unique.
 fn name(payload: &str, value: u8) -> String {
     key::quoted(&format!("{payload} {value}"))
 }
 
-/// A prompt, and programs below a heading of their own: what begins with a text may be no Markdown but HTML or a comment.
+/// Makes a prompt, and programs below a heading of their own, because a line that begins with the text may be
+/// HTML or a comment instead of Markdown.
 fn programs(payload: &str, language: &str, [starter, solution, wrong]: [&str; 3]) -> String {
     // A title ends at the next quotation mark.
     let title = payload.replace(['"', '`'], "_");
@@ -67,7 +68,7 @@ fn programs(payload: &str, language: &str, [starter, solution, wrong]: [&str; 3]
     )
 }
 
-/// Levels of an answer, and boxes and arrows of which all is this text.
+/// Makes the levels of an answer, and boxes and arrows with this text in every field.
 fn drawn(Said { text, shown, .. }: &Said) -> String {
     format!(
         "[rubric]\nweak = {shown}\ngood = {shown}\nstrong = {shown}\n\

@@ -7,12 +7,12 @@ use sitegen_parser::Code;
 
 use crate::project::{PURE, files, none, read, rust};
 
-/// Whether a file is where a crate's diagnostics are made.
+/// Returns true if a file is one in which a crate's diagnostics are made.
 fn is_errors(path: &str) -> bool {
     path.ends_with("/errors.rs") || path.contains("/errors/")
 }
 
-/// The variants of the codes that constructors make, which are all in an `errors.rs`.
+/// Collects the variants of the codes that constructors make, which are all in an `errors.rs`.
 fn made() -> BTreeSet<String> {
     let made =
         Regex::new(r"Diagnostic::(?:error|warning)\(\s*Code::(\w+)").expect("the expression is a constant");
@@ -23,12 +23,12 @@ fn made() -> BTreeSet<String> {
     codes.collect()
 }
 
-/// The names of the codes of which something is not so.
+/// Returns the names of the codes that fail a test.
 fn but(is_so: impl Fn(Code) -> bool) -> Vec<String> {
     Code::ALL.iter().filter(|code| !is_so(**code)).map(Code::to_string).collect()
 }
 
-/// What the cases and the program's own tests say of diagnostics.
+/// Reads the texts of the cases and of the program's own tests.
 fn cases() -> String {
     let cases = files("tests/suite").into_iter().chain(files("crates/sitegen/tests"));
     cases.map(|source| source.text).collect()
@@ -46,7 +46,7 @@ fn every_code_is_documented() {
     none("docs/diagnostics.md does not know", &but(|code| docs.contains(&format!("`{code}`"))));
 }
 
-/// The codes that the docs list, in their order.
+/// Returns the codes that the docs list, in their order.
 fn documented() -> Vec<String> {
     let code = Regex::new(r"(?m)^(?:\| *|#+ *|- *)`([a-z0-9]+(?:-[a-z0-9]+)*)`")
         .expect("the expression is a constant");
@@ -89,7 +89,7 @@ fn messages_are_lower_case_without_a_full_stop() {
     let literal =
         Regex::new(r#"Diagnostic::(?:error|warning)\(\s*Code::\w+,\s*(?:format!\(\s*)?"((?:[^"\\]|\\.)*)""#)
             .expect("the expression is a constant");
-    // "HTML" is a word.
+    // "HTML" may begin a message, because it is a word.
     let capital = Regex::new("^[A-Z][a-z]").expect("the expression is a constant");
     let mut found = Vec::new();
     for source in rust("crates").iter().filter(|source| is_errors(&source.path)) {

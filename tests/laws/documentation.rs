@@ -1,4 +1,4 @@
-//! The documentation says what the guide theme declares, and which types there are.
+//! The documentation agrees with the declarations of the guide theme and with the types that there are.
 
 use sitegen_model::FORMS;
 
@@ -37,13 +37,13 @@ fn the_types_of_fields_are_documented() {
     assert_eq!(documented, declared, "docs/themes.md lists types and examples as the program does");
 }
 
-/// The first and the last cell of a row of a table, both in code.
+/// Reads the first and the last cell of a row of a table, both in code.
 fn row(line: &str) -> Option<(&str, &str)> {
     let (form, rest) = line.strip_prefix("| `")?.split_once("` |")?;
     Some((form, rest.strip_suffix("` |")?.rsplit_once("| `")?.1))
 }
 
-/// The field and the type of a row of a table: `` | `name` | `string` | … ``.
+/// Reads the field and the type of a row of a table: `` | `name` | `string` | … ``.
 fn field(line: &str) -> Option<(&str, &str)> {
     let mut cells = line.strip_prefix("| `")?.split("` | `");
     let name = cells.next()?;

@@ -1,4 +1,5 @@
-//! What decides the bytes of cards is named where they are drawn, so that a new version draws them anew.
+//! The code that draws cards names the libraries that decide their bytes, because a new version must draw
+//! them again.
 
 use crate::project::{manifest, read};
 

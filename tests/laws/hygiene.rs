@@ -1,4 +1,4 @@
-//! What the project's files may not hold.
+//! The project's files contain no unsafe code, no registry's host, and no unfinished parts.
 
 use crate::project::{files, none, read, rust};
 
@@ -7,7 +7,8 @@ fn nothing_is_unsafe() {
     let forbids = read("Cargo.toml").contains("unsafe_code = \"forbid\"");
     assert!(forbids, "the workspace forbids unsafe code");
     let manifests = files("").into_iter().filter(|source| source.path.ends_with("/Cargo.toml"));
-    // What is in fuzz/ is no part of the program, and libfuzzer calls it by means that are unsafe. What is in vendor/ is others'.
+    // The targets in fuzz/ are no part of the program, and libfuzzer calls them by unsafe means. The files in
+    // vendor/ are others'.
     let is_ours = |path: &str| !["fuzz/", "vendor/"].iter().any(|folder| path.starts_with(folder));
     let manifests = manifests.filter(|source| is_ours(&source.path));
     let free = manifests.filter(|source| !source.text.contains("[lints]\nworkspace = true"));

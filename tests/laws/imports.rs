@@ -12,7 +12,7 @@ const CRATES: [(&str, &str); 6] = [
     ("sitegen", "sitegen-cli"),
 ];
 
-/// Which crates may use a library. A new one is a decision, to be written down here.
+/// The crates that may use a library. A new one is a decision, which is written down here.
 const OWNERS: [(&str, &[&str]); 48] = [
     ("annotate-snippets", &["sitegen"]),
     ("clap", &["sitegen"]),
@@ -111,7 +111,8 @@ fn every_library_says_what_it_is_for() {
     none("does not say what for", &silent.map(|pair| pair[1].to_owned()).collect::<Vec<_>>());
 }
 
-/// Only what is in the workspace's table is in all manifests the same, and said what for.
+/// Libraries are declared in one table, because there their versions and features are the same for all
+/// crates, and their purposes are stated.
 #[test]
 fn every_library_is_in_the_table_of_the_workspace() {
     let manifests = files("").into_iter().filter(|source| source.path.ends_with("/Cargo.toml"));
@@ -127,7 +128,7 @@ fn every_library_is_in_the_table_of_the_workspace() {
     none("is not taken from the workspace", &others);
 }
 
-/// The libraries that a manifest, or its part for a system, takes from elsewhere than the workspace's table.
+/// Returns the libraries that a manifest, or its part for a system, does not take from the workspace's table.
 fn own_libraries(table: &toml::Table) -> impl Iterator<Item = &str> {
     let kinds = ["dependencies", "dev-dependencies", "build-dependencies"].into_iter();
     let libraries = kinds.filter_map(|kind| table.get(kind)?.as_table()).flatten();

@@ -14,18 +14,18 @@ const LAYERED: [&str; 2] = ["model", "render"];
 
 const CRATES: [&str; 6] = ["engine", "parser", "model", "prove", "render", "sitegen"];
 
-/// A file, the later layer that it may use nevertheless, and why.
+/// A file, the later layer that it may use nevertheless, and the reason.
 type Exception<'a> = (&'a str, &'a str, &'a str);
 
 const EXCEPTIONS: [Exception; 0] = [];
 
-/// A crate that was read, with what is found in each of its files.
+/// A crate, with the paths and impls of each of its files.
 struct Code {
     modules: Crate,
     files: Vec<(String, Found)>,
 }
 
-/// A use of a module: where it stands, what is written there, and where that leads.
+/// A use of a module: its place, its text, and the module that it leads to.
 struct Step<'a> {
     file: &'a str,
     line: usize,
@@ -35,7 +35,7 @@ struct Step<'a> {
 }
 
 impl Code {
-    /// The crate whose files lie in a folder.
+    /// Reads the crate whose files are in a folder.
     fn read(folder: &str) -> Self {
         Self::of(folder, rust(folder))
     }
@@ -52,7 +52,7 @@ impl Code {
         Self { modules, files }
     }
 
-    /// All uses of modules of the crate. One that leads through several modules is a use of each.
+    /// Returns all uses of modules of the crate. A path through several modules is a use of each.
     fn steps(&self) -> impl Iterator<Item = Step<'_>> {
         let uses =
             self.files.iter().flat_map(|(file, found)| found.uses.iter().map(move |used| (file, used)));
@@ -68,12 +68,13 @@ impl Code {
         })
     }
 
-    /// The place of a module's layer; none of the root's own, since its `lib.rs` hands out what all layers make.
+    /// Returns the position of a module's layer; none for the root, because its `lib.rs` re-exports the items
+    /// of all layers.
     fn layer(&self, module: &[String]) -> Option<usize> {
         self.modules.order.iter().position(|layer| Some(layer) == module.first())
     }
 
-    /// The uses of later layers that no exception allows, and the exceptions that nothing needs.
+    /// Lists the uses of later layers that no exception allows, and the exceptions that nothing needs.
     fn faults(&self, exceptions: &[Exception]) -> Vec<String> {
         let mut needed = BTreeSet::new();
         let mut faults = BTreeSet::new();
@@ -102,7 +103,8 @@ impl Code {
             .collect()
     }
 
-    /// The functions that are given to types of other layers, as if these knew of them.
+    /// Lists the impls for types of other layers, because functions belong to the layer that defines the
+    /// type.
     fn strange_impls(&self) -> Vec<String> {
         let impls =
             self.files.iter().flat_map(|(file, found)| found.impls.iter().map(move |item| (file, item)));
@@ -117,7 +119,7 @@ impl Code {
         strange.collect()
     }
 
-    /// The modules of one folder, that of the root being nothing, which use each other in circles.
+    /// Finds the modules of one folder that use each other in circles. The root's folder has an empty path.
     fn circles(&self) -> Vec<(Path, BTreeSet<String>)> {
         let mut folders: BTreeMap<Path, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
         for Step { from, to, .. } in self.steps() {
@@ -134,7 +136,7 @@ impl Code {
     }
 }
 
-/// The groups of names that lead to each other.
+/// Finds the groups of names that lead to each other.
 fn circles_of(uses: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<BTreeSet<String>> {
     let reached = |start: &String| {
         let (mut seen, mut open) = (BTreeSet::new(), vec![start]);
@@ -189,7 +191,7 @@ mod tests {
 
     const LIB: &str = "mod a; mod b; pub use b::B;";
 
-    /// A crate of two layers, `a` and then `b`, which has a type `B`, of which `a` is written so.
+    /// Makes a crate of two layers: `a` with this text, and `b`, which has a type `B`.
     fn code(a: &str) -> Code {
         let b = "mod inner; pub use self::inner::*; pub struct B; use crate::a::A; impl B { fn f(_: A) {} }";
         let inner = "pub struct Inner; pub fn inner() {}";

@@ -4,7 +4,7 @@ use regex_lite::Regex;
 
 use crate::project::{PURE, none, read, rust};
 
-/// What the lint must refuse in a pure crate.
+/// The functions and types that the lint must refuse in a pure crate.
 const REFUSED: [&str; 12] = [
     "std::env::var",
     "std::fs::read",
@@ -32,7 +32,8 @@ fn lints_refuse_the_world() {
 
 #[test]
 fn the_disk_is_touched_in_one_place() {
-    // What says no more than "no" if there is an error would make it an absence.
+    // Functions that answer "no" to an error are refused, too, because an error would then pass for an
+    // absence.
     let refused = [
         r"\bfs::(self\b|\w+\()",
         r"\buse std::fs;",
@@ -44,7 +45,7 @@ fn the_disk_is_touched_in_one_place() {
     let mut found = Vec::new();
     for source in rust("crates/sitegen/src") {
         let name = source.path.trim_start_matches("crates/sitegen/src/");
-        // The last two are for tests.
+        // The last two files are for tests.
         if name.starts_with("disk") || name.starts_with("serve/edits") || name == "faults.rs" {
             continue;
         }

@@ -1,5 +1,5 @@
-//! The words of the guide, and of the parts of themes that it takes: templates say what `words/` holds and no others, and nothing is left over. A build
-//! would find only what is missing on a page that it makes.
+//! The words of the guide, and of the parts of themes that it takes: templates use every key in `words/` and
+//! no others. A build would find only the keys that are missing on a page that it makes.
 
 use std::collections::BTreeSet;
 
@@ -9,34 +9,34 @@ use crate::project::{Source, files, manifest, none};
 
 /// A call of `t` in a template.
 struct Call {
-    /// Where it stands.
+    /// The template's path.
     path: String,
     /// The key, or its beginning.
     key: String,
-    /// Whether a value of the page completes the key, as in `t(key="kind." ~ round.kind)`.
+    /// True if a value of the page completes the key, as in `t(key="kind." ~ round.kind)`.
     open: bool,
 }
 
 impl Call {
-    /// Whether it says the words under a key, or may.
+    /// Returns true if the call says, or may say, the words under a key.
     fn says(&self, key: &str) -> bool {
         if self.open { key.starts_with(&self.key) } else { key == self.key }
     }
 }
 
-/// What Tera evaluates.
+/// The tags that Tera evaluates.
 const TAG: &str = r"(?s)(\{%.*?%\}|\{\{.*?\}\})";
 
 fn expression(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the expression is a constant")
 }
 
-/// What the group of an expression holds, at each of its places in a text.
+/// Returns the text that the group of an expression matches, at each of its places in a text.
 fn each(pattern: &str, text: &str) -> Vec<String> {
     expression(pattern).captures_iter(text).map(|found| found[1].to_owned()).collect()
 }
 
-/// A text without an expression, which leaves an end of line.
+/// Replaces the matches of an expression by ends of lines.
 fn without(pattern: &str, text: &str) -> String {
     expression(pattern).replace_all(text, "\n").into_owned()
 }
@@ -56,7 +56,7 @@ fn calls(template: &Source) -> Vec<Call> {
     found.collect()
 }
 
-/// The keys of all words of the guide and of parts of themes.
+/// Collects the keys of all words of the guide and of parts of themes.
 fn own_keys() -> BTreeSet<String> {
     let parts = files("themes/sitegen").into_iter().map(|file| file.path);
     let parts = parts.filter(|path| path.contains("/words/"));
@@ -67,7 +67,7 @@ fn own_keys() -> BTreeSet<String> {
 /// The words that go with a template to other themes.
 const EXERCISES: &str = "themes/guide/words/exercise.en.toml";
 
-/// The keys of a file of words, such as `loop.title`.
+/// Collects the keys of a file of words, such as `loop.title`.
 fn keys(path: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     add_keys("", &manifest(path), &mut found);
@@ -86,13 +86,13 @@ fn add_keys(above: &str, table: &toml::Table, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Whether a table holds the forms of one message, one for each category of counts.
+/// Returns true if a table holds the forms of one message, one for each category of counts.
 fn are_forms(table: &toml::Table) -> bool {
     let categories = ["zero", "one", "two", "few", "many", "other"];
     table.keys().all(|name| categories.contains(&name.as_str()))
 }
 
-/// The keys that say the titles, descriptions and groups of the theme's pages.
+/// Returns the keys of the titles, descriptions and groups of the theme's pages.
 fn of_pages() -> BTreeSet<String> {
     let theme = manifest("themes/guide/theme.toml");
     let families = theme.get("pages").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys);
@@ -101,17 +101,17 @@ fn of_pages() -> BTreeSet<String> {
         .collect()
 }
 
-/// What a template seems to say by itself: text between tags, attributes that are shown or read out, and among the
-/// texts in expressions those that begin like a sentence or have two words.
+/// Finds words that a template seems to have itself: text between tags, attributes that are shown or read
+/// out, and those texts in expressions that begin like a sentence or have two words.
 fn own_words(template: &Source) -> Vec<String> {
     let text = without(r"(?s)\{#.*?#\}", &template.text);
     let html = without(r"(?s)<script.*?</script>|<style.*?</style>", &without(TAG, &text));
     let mut said = each(r#"\b(?:aria-label|alt|title|placeholder|data-[a-z]+)="([^"]*)""#, &html);
-    // A component may make attributes alone, which stand in the tag of whoever calls it.
+    // A component may make attributes alone, which are in the tag of its caller.
     let text_alone = without(r#"<[^>]*>|&[a-z]+;|\b(?:aria|data)-[a-z]+="[^"]*""#, &html);
     said.extend(text_alone.lines().map(str::to_owned));
     let letters = expression("[A-Za-z]{2}");
-    // What scripts read is not for readers.
+    // Files for scripts are not for readers.
     let read = !template.path.ends_with(".json");
     said.retain(|text| read && letters.is_match(text));
 
@@ -130,7 +130,7 @@ fn own_words(template: &Source) -> Vec<String> {
 #[test]
 fn templates_have_no_words_of_their_own() {
     let mut found: Vec<_> = templates().iter().flat_map(own_words).collect();
-    // What robots.txt and llms.txt are made of has a meaning of its own.
+    // The directives of robots.txt and llms.txt have a meaning of their own.
     found.retain(|found| !found.contains("/robots.txt: ") && !found.ends_with("/llms.txt: ## Optional"));
     none("words that belong in words/", &found);
 }
@@ -167,7 +167,7 @@ fn what_is_said_can_be_read() {
     );
 }
 
-/// Other themes have the template and these words, and nothing else of the guide's.
+/// Other themes have the template and these words, and no others of the guide's.
 #[test]
 fn what_exercises_say_is_in_a_file_of_its_own() {
     let template = templates().into_iter().find(|template| template.path.ends_with("/exercise.html"));

@@ -1,17 +1,17 @@
-//! The database of a case, taken apart into rows and put together again.
+//! Takes the database of a case apart into rows, and puts it together again.
 
 use std::fmt::Write as _;
 
 use sitegen_model::SqlValue;
 use sitegen_prove::{Answer, Outcome, Running};
 
-/// What a case's setup makes.
+/// The database that a case's setup makes.
 #[derive(Debug, Clone)]
 pub(crate) struct Database {
     /// The statements that make its tables and indices.
     schema: Vec<String>,
     pub tables: Vec<Table>,
-    /// Those that make the rest.
+    /// The statements that make the rest.
     others: Vec<String>,
 }
 
@@ -24,9 +24,9 @@ pub(crate) struct Table {
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Column {
-    /// Whether it may be NULL.
+    /// True if the column may be NULL.
     pub nullable: bool,
-    /// Whether it tells rows apart, alone or with others.
+    /// True if the column tells rows apart, alone or with others.
     pub key: bool,
 }
 
@@ -38,7 +38,7 @@ const COLUMNS: &str =
 WHERE m.type = 'table' AND m.sql IS NOT NULL ORDER BY m.rowid, c.cid";
 
 impl Database {
-    /// Reads what a setup makes; nothing if it makes nothing.
+    /// Reads the database that a setup makes; none if it makes nothing.
     pub(crate) fn read(running: &mut Running<'_>, setup: &str) -> Option<Self> {
         let mut database = Self { schema: Vec::new(), tables: Vec::new(), others: Vec::new() };
         for row in ask(running, setup, SCHEMA)?.rows {
@@ -61,12 +61,12 @@ impl Database {
         Some(database)
     }
 
-    /// How many rows it has.
+    /// Counts the rows of all tables.
     pub(crate) fn size(&self) -> usize {
         self.tables.iter().map(|table| table.rows.len()).sum()
     }
 
-    /// The statements that make it, but for rows that the tables' constraints forbid.
+    /// Writes the statements that make the database, without rows that the tables' constraints forbid.
     pub(crate) fn setup(&self) -> String {
         let mut setup = String::new();
         let mut put = |statement: &str| writeln!(setup, "{statement};").expect("memory takes all");
@@ -85,7 +85,7 @@ impl Database {
     }
 }
 
-/// What a question gives of what a setup makes.
+/// Asks a question of the database that a setup makes.
 pub(crate) fn ask(running: &mut Running<'_>, setup: &str, question: &str) -> Option<Answer> {
     match running.run(setup, question) {
         Ok(Outcome::Answered(answer)) => Some(answer),
@@ -93,7 +93,7 @@ pub(crate) fn ask(running: &mut Running<'_>, setup: &str, question: &str) -> Opt
     }
 }
 
-/// A row, as SQL has it.
+/// Writes a row in SQL.
 fn shown(row: &[SqlValue]) -> String {
     let values: Vec<_> = row.iter().map(value).collect();
     format!("({})", values.join(", "))

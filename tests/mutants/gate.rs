@@ -1,4 +1,4 @@
-//! The gate: runs the mutants of solutions in cases and, where they pass these, in variations of them.
+//! The gate: runs the mutants of solutions in the cases, and those that pass them in variations of the cases.
 
 use std::io::{IsTerminal as _, stderr};
 use std::process::ExitCode;
@@ -15,22 +15,22 @@ use crate::promise::{self, Promise};
 use crate::runner::{self, Runner, Varied, Verdict};
 use crate::stored::{self, Result};
 
-/// Variations of each problem's cases.
+/// The number of variations of each problem's cases.
 const VARIATIONS: usize = 50;
-/// Seeds that are tried for them.
+/// The number of seeds that are tried to find variations.
 const TRIES: u64 = 1000;
-/// Mutants that a solution should have.
+/// The number of mutants that a solution should have.
 const LEAST: usize = 10;
 
-/// What came of a problem.
+/// The results of a problem.
 struct Examined {
     result: Result,
-    /// What is wrong with its cases, each to be read on its own.
+    /// The faults of its cases, each to be read on its own.
     faults: Vec<String>,
     seconds: f64,
 }
 
-/// Examines the problems that are named, or those that were not examined as they are, or all.
+/// Examines the problems that are named, or those that have changed since they were examined, or all.
 pub(crate) fn run(options: &[String]) -> ExitCode {
     let (all, promises, mut results) = (guide::problems(), promise::all(), stored::read());
     let names: Vec<_> = options.iter().filter(|option| !option.starts_with("--")).collect();
@@ -78,7 +78,7 @@ fn examine_all(problems: &[&Problem], promises: &[Promise]) -> Vec<Examined> {
     done.into_inner().expect("no thread panics")
 }
 
-/// Says what came of the last problem: a line each on a terminal, and in a log.
+/// Prints the results of the last problem: a line each on a terminal, and in a log.
 fn tell(done: &[Examined], of: usize) {
     let Some(Examined { result, faults, seconds }) = done.last() else { return };
     let Result { problem, mutants, killed, broken, variations, equivalent, .. } = result;
@@ -93,10 +93,10 @@ fn tell(done: &[Examined], of: usize) {
     );
 }
 
-/// What becomes of a mutant.
+/// The outcome of a mutant.
 enum Fate {
     Killed,
-    /// It fails or does not end in every case, and shows nothing about any.
+    /// It fails or does not end in every case, so it shows nothing about any case.
     Broken,
     Equivalent,
     /// It passes all cases, but not this variation.
@@ -138,7 +138,7 @@ fn examine(problem: &Problem, promises: &[Promise], runner: &mut Runner<'_>) -> 
     Examined { result, faults, seconds: started.elapsed().as_secs_f64() }
 }
 
-/// Variations of a problem's cases, and what is wrong where solutions do not say the same.
+/// Makes variations of a problem's cases, and adds a fault if solutions give different results.
 fn vary(
     problem: &Problem,
     promises: &[&Promise],
@@ -153,7 +153,7 @@ fn vary(
             Varied::Case(case) => variations.push(case),
             Varied::Refused => {}
             Varied::Disputed(case, message) => {
-                // One of them shows what the text leaves open.
+                // One example is enough to show what the text leaves open.
                 if faults.is_empty() {
                     let shown = runner.shown(&problem.exercise, &case);
                     faults.push(format!("{}: solutions differ\n{shown}\n{message}", problem.slug));
@@ -179,7 +179,7 @@ fn fate(problem: &Problem, mutant: &Mutant, variations: &[Case], runner: &mut Ru
     if failed > 0 { Fate::Broken } else { survival(problem, mutant, variations, runner) }
 }
 
-/// Looks for the shortest variation in which a mutant gives something else, since somebody is to read it.
+/// Looks for the shortest variation that tells a mutant from the solution, because people read it.
 fn survival(problem: &Problem, mutant: &Mutant, variations: &[Case], runner: &mut Runner<'_>) -> Fate {
     let mut shortest: Option<(usize, &Case, String)> = None;
     for case in variations {

@@ -26,7 +26,7 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the project is there")
 }
 
-/// All of them, in the order of their names.
+/// Reads all problems, in the order of their names.
 pub(crate) fn problems() -> Vec<Problem> {
     let mut site = Site::default();
     let root = root();
@@ -39,7 +39,7 @@ pub(crate) fn problems() -> Vec<Problem> {
     ] {
         site.copy(&root.join(from), to);
     }
-    // What the problems refer to is not there, which says nothing about how they are run.
+    // Errors are ignored, because the pages that the problems refer to are not copied.
     let build = sitegen_render::build(&site.inputs(), &Build::default());
     let mut problems = Vec::new();
     for (_, record) in build.model.records.iter() {

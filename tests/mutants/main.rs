@@ -1,7 +1,8 @@
-//! Whether the cases of the guide's problems are worth having: programs that differ from a solution in one place fail one of them, or never
-//! give anything else.
+//! Examines the cases of the guide's problems with mutants, programs that differ from a solution in one
+//! place: each must fail a case, or never give another result.
 //!
-//! As a test, it only sees that this was found of the problems as they are. `cargo xtask mutants` finds it.
+//! As a test, it only checks that the stored results are those of the problems as they are. `cargo xtask
+//! mutants` makes them.
 
 mod token;
 mod mutant;

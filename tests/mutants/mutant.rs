@@ -11,17 +11,17 @@ use crate::{python, sql};
 /// A program that differs from a solution in one place.
 #[derive(Debug)]
 pub(crate) struct Mutant {
-    /// The line of the place, and what it is made of what it was, in a line.
+    /// The line of the place, with the texts before and after the change, in a line.
     pub change: String,
     pub text: String,
 }
 
-/// A place of a program, and what it becomes.
+/// A place of a program, and the text that replaces it.
 #[derive(Debug)]
 pub(crate) struct Edit {
     pub place: Range<usize>,
     pub with: String,
-    /// What it is called, if what it is made of does not say it.
+    /// The name of the edit, if the texts before and after do not explain it.
     pub called: Option<&'static str>,
 }
 
@@ -30,7 +30,8 @@ impl Edit {
         Self { place, with: with.into(), called: None }
     }
 
-    /// Some edits at once, which do not overlap and are in the order of their places; none if there are fewer than two.
+    /// Joins edits that do not overlap and are in the order of their places; none if there are fewer than
+    /// two.
     pub(crate) fn together(text: &str, edits: &[Self], called: &'static str) -> Option<Self> {
         let [first, .., last] = edits else { return None };
         let place = first.place.start..last.place.end;
@@ -44,7 +45,7 @@ impl Edit {
     }
 }
 
-/// All mutants of a solution, in the order of their places, each once.
+/// Makes all mutants of a solution, in the order of their places, each once.
 pub(crate) fn of(solution: &str, language: Language) -> Vec<Mutant> {
     let tokens = Tokens::of(solution, language);
     let mut edits = match language {
@@ -70,10 +71,10 @@ fn mutant(solution: &str, Edit { place, with, called }: &Edit) -> Mutant {
     Mutant { change, text: format!("{before}{with}{after}") }
 }
 
-/// Characters of a program that a change shows.
+/// The number of characters of a program that a change shows.
 const SHOWN: usize = 70;
 
-/// A piece of a program in a line.
+/// Writes a piece of a program in a line.
 fn squeezed(text: &str) -> String {
     let words: Vec<_> = text.split_whitespace().collect();
     let text = words.join(" ");
@@ -87,13 +88,14 @@ fn last_word(text: &str) -> &str {
     text.split_whitespace().next_back().unwrap_or_default()
 }
 
-/// Whole numbers next to one.
+/// Returns the whole numbers next to a number.
 pub(crate) fn neighbours(number: &str) -> Vec<String> {
     let value = number.parse::<i64>().ok();
     value.map(|value| vec![(value + 1).to_string(), (value - 1).to_string()]).unwrap_or_default()
 }
 
-/// Either side of a word that joins two conditions, left out: these two words are at a position, and bound their sides.
+/// Leaves out either side of the word at a position that joins two conditions; `bounds` are the words that
+/// end the sides.
 pub(crate) fn without_sides(tokens: &Tokens<'_>, at: usize, bounds: &[&str]) -> [Edit; 2] {
     let (from, to) = (tokens.since(at, bounds), tokens.until(at + 1, bounds));
     let start = |position: usize| tokens.bytes(position..position + 1).start;

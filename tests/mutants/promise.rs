@@ -1,4 +1,5 @@
-//! What the problems' texts promise of what programs are given: variations that break it prove nothing.
+//! The promises of the problems' texts about the inputs of programs. A variation that breaks one proves
+//! nothing.
 
 use toml::Value;
 
@@ -10,15 +11,16 @@ pub(crate) struct Promise {
     problem: String,
     /// The words of the problem that promise it.
     says: String,
-    /// An expression that is true where it holds: of SQL, or of Python, where it sees the arguments by name.
+    /// An expression that is true if the promise is kept: of SQL, or of Python, where it sees the arguments
+    /// by name.
     pub holds: String,
 }
 
-/// All promises.
+/// Reads all promises.
 ///
 /// # Panics
 ///
-/// If the file is not what it should be.
+/// If the file is missing or malformed.
 pub(crate) fn all() -> Vec<Promise> {
     let text = std::fs::read_to_string(root().join("tests/mutants/promises.toml"))
         .expect("there is a file of promises");
@@ -35,12 +37,12 @@ fn read(promise: &Value) -> Promise {
     Promise { problem: key("problem"), says: key("says"), holds: key("holds") }
 }
 
-/// The promises of a problem.
+/// Returns the promises of a problem.
 pub(crate) fn of<'p>(problem: &'p Problem, promises: &'p [Promise]) -> impl Iterator<Item = &'p Promise> {
     promises.iter().filter(|promise| promise.problem == problem.slug)
 }
 
-/// Promises that no problem makes in these words.
+/// Finds promises that no problem makes in these words.
 pub(crate) fn unsaid(promises: &[Promise], problems: &[Problem]) -> Vec<String> {
     let is_said = |promise: &Promise| {
         problems.iter().any(|problem| problem.slug == promise.problem && problem.text.contains(&promise.says))

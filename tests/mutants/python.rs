@@ -1,11 +1,11 @@
-//! What is changed in solutions of Python: what people leave out, mix up or are off by.
+//! Changes solutions in Python: it leaves out, mixes up or moves by one, as people do.
 
 use std::ops::Range;
 
 use crate::mutant::{Edit, neighbours, without_sides};
 use crate::token::{Kind, Token, Tokens};
 
-/// Words and signs, and what each is taken for.
+/// Words and signs that are mistaken for others.
 const SWAPS: [(&str, &str); 27] = [
     ("<", "<="),
     ("<=", "<"),
@@ -36,16 +36,16 @@ const SWAPS: [(&str, &str); 27] = [
     ("bisect_right", "bisect_left"),
 ];
 
-/// Functions of which only the first argument is left.
+/// Functions whose calls are reduced to their first argument.
 const UNWRAPPED: [&str; 9] = ["sorted", "dict", "list", "set", "tuple", "deepcopy", "int", "iter", "bool"];
 
-/// What ends a condition.
+/// The words and signs that end a condition.
 const BOUNDS: [&str; 16] = [
     "and", "or", "if", "elif", "else", "while", "return", "not", ":", ",", "=", ":=", "for", "in", "yield",
     "assert",
 ];
 
-/// What begins a line that is left where it is, since others depend on it.
+/// The first words of lines that are never removed, because other lines depend on them.
 const KEPT: [&str; 14] = [
     "def", "class", "if", "elif", "else", "for", "while", "try", "except", "finally", "with", "import",
     "from", "pass",
@@ -75,11 +75,11 @@ fn place(token: &Token<'_>) -> Range<usize> {
     token.start..token.end()
 }
 
-/// Statements that are whole lines do nothing.
+/// Replaces statements that are whole lines by nothing.
 fn statements<'t>(tokens: &'t Tokens<'_>) -> impl Iterator<Item = Edit> + 't {
     let lines = tokens.all.split(|token| token.kind == Kind::End);
     let plain = lines.filter(|line| {
-        // What ends in a colon is a head, and what is a text alone says something to readers.
+        // A line with a colon at its end begins a block, and a text alone is a comment for readers.
         let ends = line.last().is_some_and(|last| last.is(":"));
         line.first().is_some_and(|first| first.kind != Kind::Text && !KEPT.iter().any(|word| first.is(word)))
             && !ends
@@ -99,7 +99,7 @@ fn swap(tokens: &Tokens<'_>, at: usize) -> Option<Edit> {
     Some(Edit::new(place(token), *with))
 }
 
-/// Conditions lose a side, or are turned around.
+/// Removes a side of conditions, or negates them.
 fn conditions(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
     let token = &tokens.all[at];
     let mut edits = Vec::new();
@@ -125,14 +125,14 @@ fn conditions(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
         let with = format!("not ({})", &tokens.text[condition.clone()]);
         edits.push(Edit::new(condition, with));
     } else if token.is("if") && token.depth > 0 {
-        // In a comprehension, it lets everything through; in a choice, the first is chosen.
+        // A comprehension then lets everything through, and a choice chooses its first value.
         let end = tokens.until(at + 1, &["else", "if", "for", ","]);
         edits.push(Edit::new(tokens.bytes(at + 1..end), "True"));
     }
     edits
 }
 
-/// Slices lose their bounds, and displays an element.
+/// Removes bounds of slices, and elements of displays.
 fn brackets(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
     if !tokens.is_any(at, &["[", "(", "{"]) {
         return Vec::new();
@@ -160,7 +160,7 @@ fn brackets(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
     others.chain([last]).map(|place| Edit::new(place, "")).collect()
 }
 
-/// Calls lose their last argument, or are left out around the first one.
+/// Removes the last argument of calls, or replaces calls by their first one.
 fn call(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
     let is_definition = at > 0 && tokens.is_any(at - 1, &["def", "class"]);
     if tokens.all[at].kind != Kind::Word || !tokens.is(at + 1, "(") || is_definition {

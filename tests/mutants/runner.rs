@@ -1,4 +1,4 @@
-//! What runs programs in cases, and makes variations of cases: the engines of the build.
+//! Runs programs in cases, and makes variations of cases, by the engines of the build.
 
 use std::time::Duration;
 
@@ -12,16 +12,16 @@ use crate::guide::{Problem, root};
 use crate::promise::Promise;
 use crate::variation;
 
-/// How long a program in Python may take in a case. A mutant that takes longer does not end.
+/// The time that a program in Python may take in a case. A mutant that takes longer counts as endless.
 const TIME: Duration = Duration::from_secs(5);
 
-/// Rows of a database that is varied. Those that show how slow an answer is have more.
+/// The most rows of a database that is varied. Databases that show how slow an answer is have more.
 const ROWS: usize = 200;
 
-/// Names what varies arguments, within the engine.
+/// The program that varies arguments, within the engine.
 const VARY: &str = include_str!("vary.py");
 
-/// The files that say what programs mean, from the project's root.
+/// Returns the interpreter of programs, from the project's root.
 pub(crate) fn interpreter(language: Language) -> &'static str {
     match language {
         Language::Sql => "themes/guide/engines/sql/sqlite3.wasm.gz",
@@ -29,25 +29,25 @@ pub(crate) fn interpreter(language: Language) -> &'static str {
     }
 }
 
-/// How a program fared.
+/// The result of a program.
 #[derive(Debug)]
 pub(crate) enum Verdict {
     Passed,
-    /// It gave something else: what.
+    /// It gave another result, which is shown.
     Missed(String),
-    /// It gave nothing, since it failed.
+    /// It gave nothing, because it failed.
     Failed,
     /// It did not end, or gave far too much.
     Stopped,
 }
 
-/// What came of varying a case.
+/// The result of varying a case.
 pub(crate) enum Varied {
-    /// A case of which all solutions say the same.
+    /// A case in which all solutions give the same.
     Case(Case),
-    /// Solutions differ, or one gives something else if rows come in another order.
+    /// A case in which solutions differ, or one gives another result if rows come in another order.
     Disputed(Case, String),
-    /// It is against a promise or a constraint, or the solution fails.
+    /// The variation breaks a promise or a constraint, or the solution fails.
     Refused,
 }
 
@@ -103,7 +103,7 @@ impl<'e> Runner<'e> {
         self.python().fare(exercise, &program, case)
     }
 
-    /// The cases of a problem that can be varied.
+    /// Returns the cases of a problem that can be varied.
     pub(crate) fn sources(&mut self, exercise: &Exercise) -> Vec<Source> {
         let sources = exercise.cases.iter().filter_map(|case| match &case.given {
             Scenario::Sql { setup, columns, .. } => {
@@ -111,14 +111,14 @@ impl<'e> Runner<'e> {
                     Database::read(self.sql(), setup).filter(|database| database.size() <= ROWS)?;
                 Some(Source::Sql { database, columns: columns.clone(), of: case.clone() })
             }
-            // Only what shows how slow an answer is counts that far.
+            // Cases with ranges only show how slow an answer is.
             Scenario::Python { args, .. } if args.contains("range(") => None,
             Scenario::Python { args, .. } => Some(Source::Python { args: args.clone(), of: case.clone() }),
         });
         sources.collect()
     }
 
-    /// A variation of one of a problem's cases.
+    /// Makes a variation of one of a problem's cases.
     pub(crate) fn vary(
         &mut self,
         problem: &Problem,
@@ -181,14 +181,14 @@ impl<'e> Runner<'e> {
         }
     }
 
-    /// What a case gives to programs, in words.
+    /// Writes the inputs of a case in words.
     pub(crate) fn shown(&mut self, exercise: &Exercise, case: &Case) -> String {
         let Scenario::Python { args, .. } = &case.given else {
             let Scenario::Sql { setup, .. } = &case.given else { return String::new() };
             return setup.clone();
         };
         let mut shown = String::new();
-        // An error says so much at once.
+        // The text is asked for in pieces, because an error shows no more than this at once.
         for start in (0..4000).step_by(200) {
             let end = start + 200;
             let expect = args.replace(ARGS, PIECE).replace(END, &format!(", {start}, {end}{END}"));
@@ -208,7 +208,7 @@ fn texts<'p>(promises: &[&'p Promise]) -> Vec<&'p str> {
     promises.iter().map(|promise| promise.holds.as_str()).collect()
 }
 
-/// A call that gives arguments, and one that says a part of them: how they begin and end.
+/// The beginnings and the end of the calls that give arguments, and that give a piece of them.
 const ARGS: &str = "V[\"args\"](";
 const PIECE: &str = "V[\"piece\"](";
 const END: &str = "))[-1]";
@@ -219,7 +219,7 @@ pub(crate) enum Source {
     Python { args: String, of: Case },
 }
 
-/// What varies a case's arguments, in Python.
+/// An expression of Python that varies a case's arguments.
 struct Call<'s> {
     sources: &'s [Source],
     at: usize,
@@ -227,7 +227,8 @@ struct Call<'s> {
 }
 
 impl Call<'_> {
-    /// An expression that calls a function of `vary.py`. JSON's texts, lists and numbers are Python's, too.
+    /// Writes an expression that calls a function of `vary.py`. JSON's texts, lists and numbers are Python's,
+    /// too.
     fn of(&self, function: &str, more: &str) -> String {
         let args = self.sources.iter().filter_map(|source| match source {
             Source::Python { args, .. } => Some(args),
@@ -239,7 +240,7 @@ impl Call<'_> {
     }
 }
 
-/// The engines' files.
+/// Reads the engines' files.
 ///
 /// # Panics
 ///

@@ -1,9 +1,9 @@
-//! What is changed in solutions of SQL: what people leave out, mix up or are off by.
+//! Changes solutions in SQL: it leaves out, mixes up or moves by one, as people do.
 
 use crate::mutant::{Edit, neighbours, without_sides};
 use crate::token::{Kind, Token, Tokens};
 
-/// Words and signs, and what each is taken for.
+/// Words and signs that are mistaken for others.
 const SWAPS: [(&str, &str); 25] = [
     ("<", "<="),
     ("<=", "<"),
@@ -35,20 +35,20 @@ const SWAPS: [(&str, &str); 25] = [
 /// Words that are left out.
 const DROPPED: [&str; 2] = ["distinct", "not"];
 
-/// Functions of which only the first argument is left.
+/// Functions whose calls are reduced to their first argument.
 const UNWRAPPED: [&str; 6] = ["coalesce", "lower", "trim", "date", "datetime", "abs"];
 
-/// What ends a condition.
+/// The words that end a condition.
 const BOUNDS: [&str; 19] = [
     "and", "or", "where", "on", "having", "when", "then", "group", "order", "limit", "window", "union",
     "except", "join", "left", "cross", "else", "case", ";",
 ];
 
-/// What ends all conditions of a clause.
+/// The words that end all conditions of a clause.
 const CLAUSES: [&str; 11] =
     ["where", "group", "order", "limit", "window", "union", "except", "having", "join", "left", ";"];
 
-/// What ends a list of terms.
+/// The words that end a list of terms.
 const ENDS: [&str; 12] = [
     "order", "rows", "range", "groups", "limit", "having", "window", "union", "except", "from", "where", ";",
 ];
@@ -76,7 +76,7 @@ pub(crate) fn edits(tokens: &Tokens<'_>) -> Vec<Edit> {
     edits
 }
 
-/// A window's division, left out.
+/// Leaves out the `PARTITION BY` of a window.
 fn division(tokens: &Tokens<'_>, at: usize) -> Option<Edit> {
     let is_one = tokens.are(at, &["partition", "by"]);
     is_one.then(|| Edit::new(tokens.bytes(at..tokens.until(at + 2, &ENDS)), ""))
@@ -86,7 +86,7 @@ fn place(token: &Token<'_>) -> std::ops::Range<usize> {
     token.start..token.end()
 }
 
-/// Whole numbers are off by one, others are made whole, which makes a division another one.
+/// Moves whole numbers by one, and makes others whole, which changes the result of a division.
 fn numbers(token: &Token<'_>) -> Vec<Edit> {
     let whole = token.text.strip_suffix(".0").map(str::to_owned);
     neighbours(token.text).into_iter().chain(whole).map(|number| Edit::new(place(token), number)).collect()
@@ -94,7 +94,7 @@ fn numbers(token: &Token<'_>) -> Vec<Edit> {
 
 const UNITS: [&str; 4] = ["day", "hour", "minute", "weekday"];
 
-/// Such as `'-7 days'`: the number in it is off by one.
+/// Moves the number in a modifier of time, such as `'-7 days'`, by one.
 fn modifiers(token: &Token<'_>) -> Vec<Edit> {
     let Some(from) = token.text.find(|c: char| c.is_ascii_digit()) else { return Vec::new() };
     if !UNITS.iter().any(|unit| token.text.contains(unit)) {
@@ -115,7 +115,7 @@ fn swaps(tokens: &Tokens<'_>, at: usize) -> Option<Edit> {
     Some(Edit::new(place(token), *with))
 }
 
-/// Conditions lose a side, or are no conditions any longer.
+/// Removes a side of conditions, or replaces them.
 fn conditions(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
     let token = &tokens.all[at];
     let since = tokens.since(at, &["between", "and"]);
@@ -148,7 +148,7 @@ fn conditions(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
     Vec::new()
 }
 
-/// Lists that order or divide lose terms, and terms of an order are turned around.
+/// Removes terms of lists that order or divide, and turns terms of an order around.
 fn lists(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
     let is_list = tokens.is_any(at, &["order", "partition", "group"]) && tokens.is(at + 1, "by");
     if !is_list {
@@ -176,7 +176,7 @@ fn lists(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
     edits
 }
 
-/// Joins keep or lose what has no partner, unions keep or lose what is equal, frames end elsewhere.
+/// Makes joins keep or lose rows without a partner, unions keep or lose equal rows, and frames end elsewhere.
 fn joins(tokens: &Tokens<'_>, at: usize) -> Option<Edit> {
     let token = &tokens.all[at];
     let behind = token.end()..token.end();
@@ -199,7 +199,7 @@ fn joins(tokens: &Tokens<'_>, at: usize) -> Option<Edit> {
         .then(|| Edit::new(tokens.bytes(at - 1..at + 1), "CURRENT ROW"))
 }
 
-/// Calls are left out around their first argument, and aggregates count what is equal once.
+/// Replaces calls by their first argument, and makes aggregates count equal values once.
 fn calls(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
     let Some(close) = tokens.is(at + 1, "(").then(|| tokens.close(at + 1)).flatten() else {
         return Vec::new();
@@ -220,7 +220,7 @@ fn calls(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
     edits
 }
 
-/// A column of a table is taken for the next one that the program takes from it.
+/// Replaces a column of a table by the next one that the program takes from the table.
 fn other_column(tokens: &Tokens<'_>, at: usize) -> Option<Edit> {
     let table = at.checked_sub(2).map(|table| tokens.all[table])?;
     if !tokens.is(at - 1, ".") || table.kind != Kind::Word {
@@ -235,9 +235,9 @@ fn other_column(tokens: &Tokens<'_>, at: usize) -> Option<Edit> {
     after.find(|column| !token.is(column)).map(|column| Edit::new(place(token), *column))
 }
 
-/// Either end of a range does not belong to it.
+/// Excludes either end of a range.
 fn between(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
-    // That of a frame is another one.
+    // The `BETWEEN` of a frame has no conditions.
     if !tokens.is(at, "between") || tokens.is_any(at - 1, &["rows", "range", "groups"]) {
         return Vec::new();
     }

@@ -1,4 +1,4 @@
-//! What came of the gate, as it is kept in the project.
+//! The results of the gate, which are stored in the project.
 
 use std::fmt::Write as _;
 use std::io::Read as _;
@@ -13,10 +13,10 @@ use crate::guide::{Problem, problems, root};
 use crate::promise::{self, Promise};
 use crate::runner::interpreter;
 
-/// Raised whenever the same problem would have other mutants or variations.
+/// The version of the gate. It is raised whenever the same problem would have other mutants or variations.
 const GATE: u32 = 1;
 
-/// What came of a problem in which no mutant survived.
+/// The result of a problem in which no mutant survived.
 #[derive(Debug, Default)]
 pub(crate) struct Result {
     pub problem: String,
@@ -25,11 +25,11 @@ pub(crate) struct Result {
     pub variations: usize,
     pub mutants: usize,
     pub killed: usize,
-    /// Those that are no programs, or never end: they show nothing.
+    /// The mutants that are no programs, or never end, so that they show nothing.
     pub broken: usize,
-    /// The solutions that have fewer mutants than there should be.
+    /// The solutions that have fewer mutants than they should.
     pub few: Vec<usize>,
-    /// Those that never gave anything else.
+    /// The mutants that never gave another result.
     pub equivalent: Vec<String>,
 }
 
@@ -39,12 +39,12 @@ impl Result {
     }
 }
 
-/// The hash of what decides what comes of a problem: its solutions, cases and promises, and what runs it. Its name, its text and what
-/// its cases are called do not.
+/// Hashes everything that decides the result of a problem: its solutions, cases and promises, and its engine.
+/// Its name, its text and the names of its cases are not included.
 pub(crate) fn id(problem: &Problem, promises: &[Promise]) -> String {
     let exercise = &problem.exercise;
     let packed = std::fs::read(root().join(interpreter(exercise.language))).expect("the engine is there");
-    // How it is compressed does not matter.
+    // The engine is unpacked, because compression does not matter.
     let mut engine = Vec::new();
     GzDecoder::new(packed.as_slice()).read_to_end(&mut engine).expect("the engine is compressed");
     let mut all = format!("{GATE} {:x} {:?} {:?}", hash_bytes(&engine), exercise.entry, exercise.grade);
@@ -64,11 +64,11 @@ fn file() -> PathBuf {
     root().join("tests/mutants/results.toml")
 }
 
-/// What is kept.
+/// Reads the stored results.
 ///
 /// # Panics
 ///
-/// If the file is not what was written.
+/// If the file is malformed.
 pub(crate) fn read() -> Vec<Result> {
     let text = std::fs::read_to_string(file()).unwrap_or_default();
     let table: Table = text.parse().expect("the results are TOML");
@@ -95,7 +95,7 @@ fn read_one(table: &Table) -> Result {
     }
 }
 
-/// Keeps what came of all problems.
+/// Stores the results of all problems.
 ///
 /// # Panics
 ///
@@ -124,7 +124,7 @@ pub(crate) fn write(mut results: Vec<Result>) {
     std::fs::write(file(), text).expect("the results can be written");
 }
 
-/// The problems of which nothing is kept as they are now.
+/// Finds the problems that have changed since their results were stored.
 pub(crate) fn stale() -> Vec<String> {
     let (results, promises) = (read(), promise::all());
     let is_kept = |problem: &Problem| results.iter().any(|result| result.id == id(problem, &promises));

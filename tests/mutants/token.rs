@@ -1,10 +1,10 @@
-//! The tokens of a program, as far as changing one needs them.
+//! Splits a program into the tokens that changing it needs.
 
 use std::ops::Range;
 
 use sitegen_model::Language;
 
-/// What a token is.
+/// The class of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Word,
@@ -21,7 +21,7 @@ pub(crate) struct Token<'t> {
     pub kind: Kind,
     pub text: &'t str,
     pub start: usize,
-    /// How many brackets are open around it. Brackets themselves count as outside.
+    /// The number of open brackets around it. Brackets themselves count as outside.
     pub depth: usize,
 }
 
@@ -30,7 +30,7 @@ impl Token<'_> {
         self.start + self.text.len()
     }
 
-    /// Whether it is a word or a sign, in any case of letters.
+    /// Returns true if the token is this word or sign, in any case of letters.
     pub(crate) fn is(&self, word: &str) -> bool {
         self.kind != Kind::Text && self.text.eq_ignore_ascii_case(word)
     }
@@ -58,7 +58,7 @@ impl<'t> Tokens<'t> {
             let rest = &text[at..];
             let (kind, length) = next(rest, language);
             let piece = &rest[..length];
-            // Within brackets, lines end nothing; nor do empty ones.
+            // Lines within brackets, and empty lines, end no statement.
             let ends = depth == 0 && all.last().is_some_and(|last| last.kind != Kind::End);
             let is_closing = CLOSING.contains(&piece);
             if is_closing {
@@ -75,7 +75,7 @@ impl<'t> Tokens<'t> {
         Self { text, all }
     }
 
-    /// Whether the tokens from a position on are these words.
+    /// Returns true if the tokens from a position on are these words.
     pub(crate) fn are(&self, at: usize, words: &[&str]) -> bool {
         words.iter().enumerate().all(|(after, word)| self.is(at + after, word))
     }
@@ -88,14 +88,15 @@ impl<'t> Tokens<'t> {
         words.iter().any(|word| self.is(at, word))
     }
 
-    /// The position of the bracket that closes the one at a position.
+    /// Finds the bracket that closes the one at a position.
     pub(crate) fn close(&self, at: usize) -> Option<usize> {
         let depth = self.all[at].depth;
         (at + 1..self.all.len())
             .find(|next| self.all[*next].depth == depth && CLOSING.contains(&self.all[*next].text))
     }
 
-    /// The position after what begins at one: that of the first of some words at its depth, or of what closes around it.
+    /// Finds the end of the part that begins at a position: the first of some words at its depth, or the
+    /// bracket that closes around it.
     pub(crate) fn until(&self, at: usize, stops: &[&str]) -> usize {
         let Some(first) = self.all.get(at) else { return at };
         let depth = first.depth;
@@ -108,7 +109,8 @@ impl<'t> Tokens<'t> {
         (at..self.all.len()).find(is_end).unwrap_or(self.all.len())
     }
 
-    /// The position at which begins what ends before one: after the last of some words at this depth, or what opens around it.
+    /// Finds the beginning of the part that ends before a position: after the last of some words at this
+    /// depth, or after the bracket that opens around it.
     pub(crate) fn since(&self, at: usize, stops: &[&str]) -> usize {
         let depth = self.all[at].depth;
         let is_start = |at: &usize| {
@@ -120,7 +122,7 @@ impl<'t> Tokens<'t> {
         (0..at).rev().find(is_start).map_or(0, |stop| stop + 1)
     }
 
-    /// The terms of a list that begins at a position and ends before another one, each from its first token to behind its last.
+    /// Splits a list between two positions into its terms, each from its first token to behind its last.
     pub(crate) fn terms(&self, from: usize, to: usize) -> Vec<Range<usize>> {
         let mut terms = Vec::new();
         let mut start = from;
@@ -132,7 +134,7 @@ impl<'t> Tokens<'t> {
         terms
     }
 
-    /// The bytes of some tokens; nothing, where the first would stand, if there are none.
+    /// Returns the bytes of some tokens; an empty range at the first position if there are none.
     pub(crate) fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
         let start = self.all.get(tokens.start).map_or(self.text.len(), |token| token.start);
         if tokens.is_empty() { start..start } else { start..self.all[tokens.end - 1].end() }
@@ -143,7 +145,8 @@ impl<'t> Tokens<'t> {
     }
 }
 
-/// What a text begins with, and its length; no kind if it means nothing.
+/// Reads the class and the length of the token at the beginning of a text; no class if it is a space or a
+/// comment.
 fn next(rest: &str, language: Language) -> (Option<Kind>, usize) {
     let comment = if language == Language::Sql { "--" } else { "#" };
     let first = rest.chars().next().unwrap_or_default();
@@ -173,7 +176,7 @@ fn while_is(rest: &str, is: impl Fn(char) -> bool) -> usize {
     rest.find(|c| !is(c)).unwrap_or(rest.len())
 }
 
-/// The length of a text in quotes, with the letters that Python allows before it.
+/// Returns the length of a text in quotes, with the letters that Python allows before it.
 fn quoted(rest: &str, language: Language) -> Option<usize> {
     let letters = match language {
         Language::Sql => 0,

@@ -5,10 +5,10 @@ use sitegen_tests::Random;
 
 use crate::database::{Column, Database, Table};
 
-/// Changes that a variation has at most.
+/// The most changes of a variation.
 const MOST: usize = 5;
 
-/// The variation of a database that a seed decides.
+/// Makes the variation of a database that a seed decides.
 pub(crate) fn of(database: &Database, random: &mut Random) -> Database {
     let mut varied = database.clone();
     for _ in 0..=random.below(MOST) {
@@ -39,7 +39,7 @@ fn change(table: &mut Table, random: &mut Random) {
     }
 }
 
-/// A row once more, with numbers of its own where they tell rows apart.
+/// Adds a row once more, with other numbers in the columns that tell rows apart.
 fn double(table: &mut Table, row: usize, random: &mut Random) {
     let mut copy = table.rows[row].clone();
     for (at, Column { key, .. }) in table.columns.iter().enumerate() {
@@ -51,7 +51,8 @@ fn double(table: &mut Table, row: usize, random: &mut Random) {
             copy[at] = SqlValue::Int(largest + 1);
         }
     }
-    // What only the key would have told apart becomes another row, as often as not.
+    // In half of the cases, another column is changed, too, because otherwise only the key would tell the
+    // rows apart.
     if random.below(2) == 0 {
         let column = random.below(copy.len());
         nudge(&mut copy[column], random);
@@ -66,7 +67,7 @@ fn set_null(table: &mut Table, row: usize, random: &mut Random) {
     }
 }
 
-/// A number becomes the next one, a time or day another of about the same time.
+/// Changes a number to the next one, and a time or day to another of about the same time.
 fn nudge(value: &mut SqlValue, random: &mut Random) {
     match value {
         SqlValue::Int(number) => *number += [-1, 1][random.below(2)],
@@ -89,7 +90,8 @@ fn is_time(text: &str) -> bool {
     text.is_ascii() && bytes.len() >= 10 && bytes[4] == b'-' && bytes[7] == b'-'
 }
 
-/// The digits of a time that can be any other: the last of days up to the 19th, of hours up to 19, of minutes, of seconds.
+/// Finds the digits of a time that can be any other: the last of days up to the 19th, of hours up to 19, of
+/// minutes, of seconds.
 fn free_digits(text: &str) -> impl Iterator<Item = usize> {
     let small = |at: usize| matches!(text.as_bytes()[at - 1], b'0' | b'1');
     [9, 12, 15, 18].into_iter().filter(move |at| *at < text.len() && (*at > 12 || small(*at)))

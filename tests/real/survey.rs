@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// The pay of each group of rows that have the same values in some columns.
+/// Groups the pay of rows that have the same values in some columns.
 pub(crate) fn groups(data: &str, columns: &[&str]) -> BTreeMap<Vec<String>, Vec<f64>> {
     let mut lines = data.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let header = lines.next().unwrap_or_default();
@@ -17,7 +17,7 @@ pub(crate) fn groups(data: &str, columns: &[&str]) -> BTreeMap<Vec<String>, Vec<
     groups
 }
 
-/// A percentile by linear interpolation, counted in quarters.
+/// Computes a percentile by linear interpolation, counted in quarters.
 pub(crate) fn quartile(pay: &[f64], quarter: usize) -> f64 {
     let mut sorted = pay.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -29,7 +29,7 @@ pub(crate) fn quartile(pay: &[f64], quarter: usize) -> f64 {
     sorted[below] * (1.0 - part) + above * part
 }
 
-/// `$123,456`, with cents where there are some.
+/// Formats an amount as `$123,456`, with cents where there are some.
 pub(crate) fn money(amount: f64) -> String {
     let cents =
         if amount.fract() == 0.0 { String::new() } else { format!("{:.2}", amount.fract())[1..].to_owned() };

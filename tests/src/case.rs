@@ -1,4 +1,4 @@
-//! A case file's text, in its sections.
+//! Reads a case file into its sections and expectations.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -8,31 +8,31 @@ use std::path::{Path, PathBuf};
 pub struct Case {
     /// Its file.
     pub path: PathBuf,
-    /// What it specifies.
+    /// The sentence that the case specifies.
     pub sentence: String,
     /// The text up to the first expectation.
     pub before: String,
     /// The site: `=== header` and a text each.
     pub sections: Vec<Section>,
-    /// What must come of it.
+    /// The expected results of the site.
     pub expectations: Vec<Expectation>,
-    /// Why something else comes of it as yet; none of a case that holds.
+    /// The reason for which the case is expected to fail as yet; none of a case that holds.
     pub expected_to_fail: Option<String>,
 }
 
 /// A part of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// What follows `=== `.
+    /// The text after `=== `.
     pub header: String,
     /// The lines below it, each with its line ending.
     pub text: String,
 }
 
-/// A part of what must come of the site.
+/// An expected result of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expectation {
-    /// What follows `>>> `: `files`, `diagnostics`, `unchecked` or the path of an output file.
+    /// The text after `>>> `: `files`, `diagnostics`, `unchecked` or the path of an output file.
     pub subject: String,
     /// The lines below it, without the last line ending.
     pub text: String,
@@ -47,7 +47,7 @@ impl Case {
     ///
     /// # Errors
     ///
-    /// What is wrong with its form.
+    /// The file cannot be read, or is no case.
     pub fn read(path: &Path) -> Result<Self, String> {
         let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
         Self::parse(path, &text)
@@ -81,7 +81,7 @@ impl Case {
         })
     }
 
-    /// The case's text with other expectations.
+    /// Returns the case's text with other expectations.
     pub fn with(&self, expectations: &[Expectation]) -> String {
         let mut text = format!("{}\n", self.before.trim_end_matches('\n'));
         for Expectation { subject, text: expected } in expectations {
@@ -98,7 +98,7 @@ fn start_of_expectations(text: &str) -> usize {
     text.find(&format!("\n{EXPECTATION}")).map_or(text.len(), |at| at + 1)
 }
 
-/// What stands before the first header, then the headers and what stands below each.
+/// Splits a text into the part before the first header, then each header with the part below it.
 fn split<'t>(text: &'t str, mark: &str) -> (&'t str, Vec<(&'t str, &'t str)>) {
     let newline_mark = format!("\n{mark}");
     let (head, rest) = match text.strip_prefix(mark) {
@@ -109,7 +109,7 @@ fn split<'t>(text: &'t str, mark: &str) -> (&'t str, Vec<(&'t str, &'t str)>) {
     (head, parts.map(|part| part.split_once('\n').unwrap_or((part, ""))).collect())
 }
 
-/// Blank lines between sections belong to none.
+/// Removes blank lines at the end of a section, because they only separate sections.
 fn with_one_line_ending(text: &str) -> String {
     let text = text.trim_end_matches('\n');
     if text.is_empty() { String::new() } else { format!("{text}\n") }

@@ -1,4 +1,4 @@
-//! Whether a case holds, and the laws on it.
+//! Checks a case: its expectations, and the laws that hold for every site.
 
 use rayon::prelude::*;
 use sitegen_model::Config;
@@ -11,7 +11,7 @@ use crate::{Case, Expectation, Outcome, Site, edits, expect, links};
 ///
 /// # Errors
 ///
-/// In which way it does not hold.
+/// The case, or a law on its site, does not hold; the error says in which way.
 pub fn check(case: &Case) -> Result<(), String> {
     let site = Site::read(&case.sections)?;
     let (build, outcome) = on_threads(1, || run(&site, &Build::default()));
@@ -26,14 +26,14 @@ pub fn check(case: &Case) -> Result<(), String> {
     if !outcome.files.is_empty() {
         images_can_be_drawn(&build)?;
     }
-    // The edits take most of the time, so whoever looks for something else may leave them out.
+    // The edits take most of the time, so `QUICK` leaves them out.
     if std::env::var_os("QUICK").is_some() {
         return Ok(());
     }
     reused_equals_clean(&site, &build, &outcome)
 }
 
-/// What is mended is no longer marked as broken.
+/// Refuses the mark of a case that no longer fails, because the mark hides later failures.
 fn still_fails(same: &Result<(), String>, reason: &str) -> Result<(), String> {
     match same {
         Err(_) => Ok(()),
@@ -41,7 +41,7 @@ fn still_fails(same: &Result<(), String>, reason: &str) -> Result<(), String> {
     }
 }
 
-/// The case's text, with what comes of it now.
+/// Returns the case's text with the results of its site now.
 ///
 /// # Errors
 ///
@@ -74,7 +74,7 @@ fn threads_do_not_matter(site: &Site, outcome: &Outcome) -> Result<(), String> {
     same(outcome, &other).map_err(|difference| format!("four threads give another outcome: {difference}"))
 }
 
-/// What passes for a card can be drawn, and is the same on other threads.
+/// Checks that cards can be drawn, and are the same on other threads.
 fn images_can_be_drawn(build: &Build) -> Result<(), String> {
     let draw = || -> Vec<_> {
         let routes = build.model.routes.par_iter();
@@ -104,7 +104,8 @@ fn links_lead_somewhere(site: &Site, outcome: &Outcome) -> Result<(), String> {
     }
 }
 
-/// The law that a previous build only saves work: there and back by every edit.
+/// Checks the law that a previous build only saves work: each edit is made and undone, each time over the
+/// build before it.
 fn reused_equals_clean(site: &Site, build: &Build, outcome: &Outcome) -> Result<(), String> {
     for (edit, edited) in edits::edits(site) {
         let (after, clean) = run(&edited, &Build::default());

@@ -6,7 +6,7 @@ use html5ever::tendril::TendrilSink as _;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Node, NodeData, RcDom};
 
-/// An element and what it says itself.
+/// An element with its attributes and its own text.
 #[derive(Debug)]
 pub struct Element {
     /// Its name, in small letters.
@@ -15,11 +15,11 @@ pub struct Element {
     pub attributes: Vec<(String, String)>,
     /// The text that stands directly in it.
     pub text: String,
-    /// Whether it is a `template`, which holds what is not looked at here.
+    /// True if the element is a `template`, whose content is not read here.
     pub is_template: bool,
 }
 
-/// Reads a page: the elements of it, in no order.
+/// Reads the elements of a page, in no order.
 pub fn elements(page: &[u8]) -> Vec<Element> {
     let page = parse_document(RcDom::default(), ParseOpts::default()).from_utf8().one(page);
     let mut elements = Vec::new();
@@ -51,13 +51,13 @@ fn element(node: &Node) -> Option<Element> {
 }
 
 impl Element {
-    /// The value of an attribute.
+    /// Returns the value of an attribute.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
-/// Whether an attribute holds a program, a page or a style.
+/// Returns true if an attribute holds a program, a page or a style.
 pub fn is_active(attribute: &str) -> bool {
     attribute.starts_with("on") || attribute == "srcdoc" || attribute == "style"
 }

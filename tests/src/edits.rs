@@ -1,4 +1,4 @@
-//! What an author could do to a site: the edits after which a reused build must equal a clean one.
+//! The edits that an author could make to a site, after each of which a reused build must equal a clean one.
 
 use sitegen_model::{Drafts, File, Setting, Stray};
 use sitegen_parser::Date;
@@ -8,7 +8,7 @@ use crate::Site;
 /// Larger files are not edited, to save time.
 const LARGE: usize = 20_000;
 
-/// The sites that single edits make of one, each with the edit's name.
+/// Returns the sites that result from one edit each, with the edit's name.
 pub(crate) fn edits(site: &Site) -> Vec<(String, Site)> {
     let is_large = |file: &File| matches!(file, File::Loaded(bytes) if bytes.len() > LARGE);
     if site.slow || site.files.values().any(is_large) {
@@ -68,7 +68,8 @@ fn renamed(site: &Site, path: &str, file: &File) -> Site {
     site
 }
 
-/// Other texts that the file could hold: more at its end or its beginning, another first string, half of it, other rows.
+/// Makes other texts that the file could hold: more at its end or its beginning, another first string, half
+/// of it, other rows.
 fn texts(path: &str, file: &File) -> Vec<String> {
     let File::Loaded(bytes) = file else { return Vec::new() };
     let text = String::from_utf8_lossy(bytes);
@@ -81,14 +82,14 @@ fn texts(path: &str, file: &File) -> Vec<String> {
         texts.extend([format!("select * from (\n{text}\n) limit 1\n"), format!("{text}-- more\n")]);
         texts.push(format!("-- first\n\n{text}"));
     } else if path.ends_with(".toml") && !path.starts_with("content/") {
-        // Says nothing new, but all else stands elsewhere.
+        // This comment says nothing new, but moves everything below it.
         texts.push(format!("# first\n{text}"));
     }
     texts.retain(|other| *other != text);
     texts
 }
 
-/// The last row twice, and not at all.
+/// Returns the text with its last row twice, and without its last row.
 fn other_rows(text: &str) -> [String; 2] {
     let last = text.trim_end().rfind('\n').map_or(0, |at| at + 1);
     [format!("{text}{}", &text[last..]), text[..last].to_owned()]

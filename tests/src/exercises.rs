@@ -12,7 +12,7 @@ use crate::Site;
 /// The file of `SQLite`, which the guide's theme has.
 const SQLITE: &str = "engines/sql/sqlite3.wasm.gz";
 
-/// What is wrong with a site's exercises. Nothing runs Python here.
+/// Finds the problems of a site's exercises. Those in Python are not run.
 pub(crate) fn diagnostics(site: &Site, model: &Model) -> Diagnostics {
     let exercises = model.records.iter().filter_map(|(_, record)| record.exercise.as_deref());
     let own = site.files.contains_key(SQLITE);

@@ -1,4 +1,4 @@
-//! What came of a site, as a case says it.
+//! Formats the results of a site as the expectations of a case.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use crate::{Expectation, Outcome};
 /// The texts of files, by their paths.
 type Texts = BTreeMap<Arc<str>, Arc<str>>;
 
-/// The expectations that the outcome meets, for the same subjects, and for diagnostics if there are any.
+/// Returns expectations that the outcome meets, for the same subjects, and for diagnostics if there are any.
 pub(crate) fn met(expectations: &[Expectation], outcome: &Outcome) -> Vec<Expectation> {
     let is_diagnostics = |subject: &str| subject == "diagnostics";
     let subjects = expectations.iter().map(|expectation| expectation.subject.as_str());
@@ -43,7 +43,7 @@ fn of(subject: &str, outcome: &Outcome) -> String {
     }
 }
 
-/// A diagnostic on one line, and a line for each thing more that it says.
+/// Formats a diagnostic on one line, and each of its notes and hints on another.
 fn plain(diagnostic: &Diagnostic, texts: &Texts) -> String {
     let severity = match diagnostic.severity {
         Severity::Error => "error",
@@ -75,7 +75,7 @@ fn plain(diagnostic: &Diagnostic, texts: &Texts) -> String {
     text
 }
 
-/// The text of the file that a place is in; none if the place is the whole file.
+/// Returns the text of the file that a place is in; none if the place is the whole file.
 fn text(place: &Place, texts: &Texts) -> Option<Arc<str>> {
     if *place == Place::file(&place.path) { None } else { texts.get(&place.path).cloned() }
 }
@@ -88,7 +88,7 @@ fn position(place: &Place, texts: &Texts) -> String {
     format!("{}:{line}:{column}", place.path)
 }
 
-/// The text that a place marks, shortened in the middle.
+/// Returns the text that a place marks, shortened in the middle.
 fn marked(place: &Place, texts: &Texts) -> Option<String> {
     const ENDS: usize = 40;
     let text = text(place, texts)?;

@@ -1,4 +1,5 @@
-//! What must hold of any input, however it came about. `cargo fuzz` (`fuzz/`) and the seeded run (`tests/fuzz.rs`) call the same.
+//! The fuzz targets, which check the promises that hold for any input. `cargo fuzz` (`fuzz/`) and the seeded
+//! run (`tests/fuzz.rs`) call the same targets.
 //!
 //! A target panics if its input shows a mistake of the program.
 
@@ -12,17 +13,17 @@ pub use self::corpus::corpus;
 pub use self::mutate::input;
 pub use self::page::what_runs;
 
-/// Something that reads what strangers write.
+/// A part of the program that reads texts by strangers.
 pub struct Target {
-    /// What it is called.
+    /// The target's name.
     pub name: &'static str,
     /// Reads one input.
     pub run: fn(&[u8]),
-    /// How the names of files end that hold what it is meant to read; none for whole cases of the suite.
+    /// The endings of the names of files that the target is meant to read; none for whole cases of the suite.
     pub files: &'static [&'static str],
 }
 
-/// All of them.
+/// All targets.
 pub const TARGETS: [Target; 11] = [
     Target { name: "assets", run: parts::assets, files: &[".css", ".js", ".mjs", ".webmanifest"] },
     Target { name: "data", run: parts::data, files: &[".csv", ".tsv", ".jsonl", ".ndjson"] },
@@ -37,7 +38,7 @@ pub const TARGETS: [Target; 11] = [
     Target { name: "sites", run: sites::sites, files: &[] },
 ];
 
-/// Reads one input by the target of a name.
+/// Reads one input by the target of that name.
 ///
 /// # Panics
 ///

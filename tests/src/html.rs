@@ -1,4 +1,4 @@
-//! HTML as a list of tags and texts, of which only what matters to a reader is left.
+//! Normalizes HTML to a list of tags and words, so that only differences that matter to a reader are left.
 
 mod normal;
 mod token;

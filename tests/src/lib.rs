@@ -1,4 +1,4 @@
-//! The harness of the suite: a case is a text file with a small site and what must come of it.
+//! The harness of the suite: a case is a text file with a small site and its expected results.
 //!
 //! `tests/suite/README.md` says how a case is written.
 

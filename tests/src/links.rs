@@ -1,4 +1,5 @@
-//! Whether the links of published pages lead somewhere, by a reading of HTML that is not the pipeline's own.
+//! Checks that the links of published pages lead somewhere, by a reading of HTML that is not the pipeline's
+//! own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,12 +16,12 @@ struct Published<'a> {
     base: &'a BaseUrl,
 }
 
-/// The links that lead nowhere, as `page → link`.
+/// Lists the links that lead nowhere, as `page → link`.
 pub(crate) fn broken(files: &BTreeMap<String, Vec<u8>>, config: &Config) -> Vec<String> {
     let is_page = |path: &str, bytes: &[u8]| path.ends_with(".html") && bytes.len() < LARGE;
     let pages = files.iter().filter(|(path, bytes)| is_page(path, bytes));
     let pages = pages.map(|(path, bytes)| (path.as_str(), Page::read(bytes))).collect();
-    // What a site does not check leads where nobody here knows.
+    // If a site does not check its links, broken ones are no fault of the program.
     let is_checked = config.links.is_strict();
     let published = Published { files, pages, base: &config.base_url };
     let mut broken = Vec::new();
@@ -48,7 +49,7 @@ impl Page {
         );
         let attribute = pattern(r#"(?i)\s(href|src|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"#);
         let (mut links, mut ids) = (Vec::new(), BTreeSet::new());
-        // What is relative to something else than the page is beyond this reading.
+        // A page with a base is skipped, because its relative links do not start from the page.
         let is_based = pattern(r"(?i)<base\s[^>]*href").is_match(&html);
         for tag in tag.captures_iter(&html) {
             for found in attribute.captures_iter(&tag[1]) {
@@ -89,7 +90,7 @@ impl Published<'_> {
             "" => from.to_owned(),
             path => target(from, if path.starts_with('/') { below_base } else { path }),
         };
-        // Hosts find what has no ending in a file of HTML.
+        // Hosts answer a path without an ending with a file of HTML.
         let bare = Some(format!("{target}.html")).filter(|bare| self.files.contains_key(bare));
         let target = if self.files.contains_key(&target) { target } else { bare.unwrap_or(target) };
         let page = self.pages.get(target.as_str());
@@ -100,7 +101,7 @@ impl Published<'_> {
     }
 }
 
-/// The file that a server would answer with.
+/// Returns the path of the file with which a server would answer.
 fn target(from: &str, path: &str) -> String {
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let whole = if path.starts_with('/') { path.to_owned() } else { format!("{folder}/{path}") };
@@ -118,7 +119,7 @@ fn target(from: &str, path: &str) -> String {
     parts.join("/")
 }
 
-/// A path with its escapes resolved. The product's own function is what is tested here, so it is not called.
+/// Resolves the escapes of a path. It does not call the product's own function, because that is tested here.
 pub fn decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();

@@ -1,4 +1,4 @@
-//! What comes of a site.
+//! Builds a site and collects the results.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,26 +10,26 @@ use sitegen_render::{Build, Conclusion, Findings, Output};
 
 use crate::{Site, exercises};
 
-/// What comes of a site.
+/// The results of building a site.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// The published files by path; none if there is an error.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// What is wrong.
+    /// The problems that were found.
     pub diagnostics: Diagnostics,
-    /// What was not checked, and why.
+    /// The checks that were skipped, with their reasons.
     pub unchecked: Vec<String>,
-    /// The texts of the files that are wrong.
+    /// The texts of the files that have problems.
     pub(crate) texts: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 impl Outcome {
-    /// What comes of a site that is built on its own.
+    /// Builds a site without a previous build.
     pub fn of(site: &Site) -> Self {
         run(site, &Build::default()).1
     }
 
-    /// What would be published of a site if its errors were none, and what is wrong.
+    /// Renders all files of a site although it has errors, and collects its problems.
     pub fn in_spite_of_errors(site: &Site) -> Self {
         let build = sitegen_render::build(&site.inputs(), &Build::default());
         let (files, findings) = render_files(site, &build);
@@ -37,7 +37,7 @@ impl Outcome {
     }
 }
 
-/// Runs work on so many threads, as the program would.
+/// Runs work on so many threads, with stacks like the program's.
 ///
 /// # Panics
 ///
@@ -51,7 +51,7 @@ pub(crate) fn on_threads<T: Send>(count: usize, work: impl FnOnce() -> T + Send)
     pool.install(work)
 }
 
-/// Builds a site after another and renders all of it.
+/// Builds a site after a previous build and renders all of it.
 pub(crate) fn run(site: &Site, previous: &Build) -> (Build, Outcome) {
     let build = sitegen_render::build(&site.inputs(), previous);
     let outcome = render(site, &build);
@@ -75,7 +75,7 @@ fn render_files(site: &Site, build: &Build) -> (BTreeMap<String, Vec<u8>>, Findi
         findings = findings.and(rendered.findings);
         let bytes = match rendered.output {
             Output::Bytes(bytes) => bytes,
-            // What it is drawn from says more than its pixels.
+            // An image is compared by its SVG, because that says more than its pixels.
             Output::Image(image) => image.svg.into_bytes(),
             Output::Input(path) => site.bytes(&path).to_vec(),
         };

@@ -1,4 +1,4 @@
-//! Markdown alone: many texts through the whole product, and the HTML of each.
+//! Renders Markdown texts through the whole product, and returns the HTML of each.
 
 use std::fmt::Write as _;
 
@@ -9,21 +9,22 @@ use sitegen_render::{Build, Findings, Output};
 
 use crate::Site;
 
-/// What comes of a text.
+/// The results of a text.
 #[derive(Debug, Default)]
 pub struct Shown {
-    /// Its HTML, whatever is wrong with it.
+    /// Its HTML, even if it has problems.
     pub html: String,
-    /// What is wrong with it, in the order of the text.
+    /// The problems in it, in the order of the text.
     pub problems: Vec<Diagnostic>,
 }
 
-/// Where the texts stand: the file of the text of this number.
+/// Returns the path of the file that holds the text of a number.
 pub fn file(number: usize) -> String {
     format!("content/notes/{number}.md")
 }
 
-/// Shows each text as the body of a record of one site, which lets HTML through. `files` are others of the site.
+/// Renders each text as the body of a record of one site, which lets HTML through. `files` are other files of
+/// the site.
 pub fn show(texts: &[&str], files: &[String]) -> Vec<Shown> {
     let mut site = Site::read(&[]).unwrap_or_default();
     let mut config = "title = \"Site\"\nbase_url = \"https://harness.example\"\n".to_owned();

@@ -1,16 +1,16 @@
-//! Choices that look random.
+//! Random choices that can be repeated.
 
 /// Choices that look random and are the same on every machine: splitmix64.
 #[derive(Debug)]
 pub struct Random(u64);
 
 impl Random {
-    /// The choices that a seed decides.
+    /// Starts the choices that a seed decides.
     pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// A number below another; zero below zero.
+    /// Chooses a number below another; zero below zero.
     #[expect(clippy::missing_panics_doc, reason = "what is below a size is one")]
     pub fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -19,7 +19,7 @@ impl Random {
         usize::try_from((mixed ^ (mixed >> 31)) % end.max(1) as u64).expect("it is below a size")
     }
 
-    /// One of some values.
+    /// Chooses one of some values.
     ///
     /// # Panics
     ///
@@ -28,7 +28,7 @@ impl Random {
         &of[self.below(of.len())]
     }
 
-    /// A part of a text, more often a short one.
+    /// Chooses a part of a text, more often a short one.
     pub fn range(&mut self, length: usize) -> std::ops::Range<usize> {
         let start = self.below(length);
         let longest = 1 << self.below(9);

@@ -21,13 +21,13 @@ use crate::Section;
 pub struct Site {
     /// Its files by path; those of the theme begin with `theme/`.
     pub files: BTreeMap<String, File>,
-    /// What overrides the configuration.
+    /// The settings that override the configuration.
     pub settings: Vec<Setting>,
-    /// Whether drafts are part of it.
+    /// Says if drafts are published.
     pub drafts: Drafts,
     /// The day on which it is built.
     pub today: Option<Date>,
-    /// Whether it takes too long to be built after every edit.
+    /// True if building it after every edit takes too long.
     pub slow: bool,
 }
 
@@ -38,7 +38,7 @@ const CONFIG: &str = "site.toml";
 /// A font called Plain of which every letter is a box, half as wide as the size of the text.
 const FONT: &[u8] = include_bytes!("plain.ttf");
 
-/// What a case need not say.
+/// The files that a case need not declare.
 const DEFAULTS: [(&str, &str); 3] = [
     ("site.toml", "title = \"Site\"\nbase_url = \"https://example.com\"\n"),
     (
@@ -54,7 +54,7 @@ impl Site {
     ///
     /// # Errors
     ///
-    /// A header that means nothing.
+    /// A header has no meaning.
     pub fn read(sections: &[Section]) -> Result<Self, String> {
         let mut site = Self::default();
         let own_theme = sections.iter().any(|section| section.header.starts_with("theme/theme.toml"));
@@ -79,12 +79,12 @@ impl Site {
         } else if let Some(name) = header.strip_prefix("SITEGEN_") {
             let key = name.to_lowercase().split("__").map(str::to_owned).collect();
             let (origin, text) = (header.as_str().into(), text.trim_end().into());
-            // As in an environment, a variable has one value.
+            // Only the last value counts, because a variable has one value in an environment.
             self.settings.retain(|other| other.origin != origin);
             self.settings.push(Setting { key, origin, text });
         } else {
             let (path, marks) = header.split_once(" (").unwrap_or((header, ""));
-            // As the program reads it from disk.
+            // The path is composed, because the program composes those that it reads from disk.
             let path = composed(path);
             match marked(text, marks)? {
                 Some(file) => self.files.insert(path.into_owned(), file),
@@ -94,7 +94,7 @@ impl Site {
         Ok(())
     }
 
-    /// Adds a file, or a folder with all that is in it, under a name of the site's.
+    /// Adds a file, or a folder with all that is in it, at a path of the site.
     ///
     /// # Panics
     ///
@@ -111,7 +111,7 @@ impl Site {
         }
     }
 
-    /// What the pipeline is given.
+    /// Collects the inputs of the pipeline.
     pub fn inputs(&self) -> Inputs {
         let themes = with_extended(&THEME.into(), &mut |path| {
             let own = self.below(path);
@@ -138,7 +138,8 @@ impl Site {
         inputs
     }
 
-    /// What texts take code from: a file, or the names in its folder if it is not there.
+    /// Collects the files from which texts take code, or the names in their folders for those that are
+    /// missing.
     fn included(&self, site: &Files) -> Files {
         let mut included = Files::new();
         let texts = site.iter().filter(|(path, _)| path.ends_with(".md"));
@@ -163,7 +164,7 @@ impl Site {
         }
     }
 
-    /// The files of a folder, by path below it.
+    /// Returns the files of a folder, by path below it.
     fn below(&self, folder: &str) -> Files {
         let none = Content::default();
         let named =
@@ -171,7 +172,7 @@ impl Site {
         self.files.iter().filter_map(named).collect()
     }
 
-    /// The bytes of a file.
+    /// Returns the bytes of a file.
     pub fn bytes(&self, path: &str) -> &[u8] {
         match self.files.get(path) {
             Some(File::Loaded(bytes)) => bytes,
@@ -180,7 +181,7 @@ impl Site {
     }
 }
 
-/// The files of a part of themes that the program carries; none if it carries none of this name.
+/// Reads the files of a part of themes that the program carries; none if there is no part of this name.
 fn part_of_themes(path: &str) -> Files {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this package is below the root");
     let mut part = Site::default();
@@ -190,7 +191,7 @@ fn part_of_themes(path: &str) -> Files {
     part.below(path)
 }
 
-/// A path below a folder.
+/// Returns the rest of a path below a folder.
 fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     path.strip_prefix(folder)?.strip_prefix('/')
 }
@@ -202,7 +203,8 @@ fn date(text: &str) -> Option<Date> {
     Some(Date { year, month, day })
 }
 
-/// Files that are published as they are need not be in memory.
+/// Keeps only the size of files that are published unchanged, because the program does not hold them in
+/// memory.
 fn stored(path: &str, file: &File, content: &Content) -> File {
     let name = content.name(path);
     let is_read = |name: &str| !content.publishes(name) && (is_record(name) || name.starts_with("data/"));
@@ -221,7 +223,7 @@ fn loaded(text: &str) -> File {
     File::Loaded(text.as_bytes().into())
 }
 
-/// The file that a section's text and the marks of its header make; none if there is to be none.
+/// Makes the file of a section's text and the marks of its header; none if a mark removes it.
 fn marked(text: &str, marks: &str) -> Result<Option<File>, String> {
     let mut text = text.to_owned();
     for mark in marks.trim_end_matches(')').split(") (").filter(|mark| !mark.is_empty()) {

@@ -1,13 +1,13 @@
-//! The modules of a crate, and where the paths in them lead.
+//! The modules of a crate, and the resolution of paths in them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use syn::{Item, UseTree};
 
-/// The names of a path, one after the other. That of the crate's root has none.
+/// The names of a path, one after the other. The path of the crate's root is empty.
 pub(super) type Path = Vec<String>;
 
-/// So many imports may lead from one to the next. A name that is imported from where it is imported to leads nowhere.
+/// The limit of imports that lead from one to the next, because imports can lead in a circle.
 const LONGEST: usize = 32;
 
 /// A crate, by its modules.
@@ -18,7 +18,7 @@ pub(super) struct Crate {
     pub(super) order: Vec<String>,
 }
 
-/// What is called something in a module.
+/// The names that a module defines and imports.
 #[derive(Default)]
 struct Module {
     items: HashSet<String>,
@@ -26,7 +26,7 @@ struct Module {
     globs: Vec<Path>,
 }
 
-/// The module of a file, by the file's path below `src/`.
+/// Returns the module of a file, by the file's path below `src/`.
 pub(super) fn module_of(file: &str) -> Path {
     let stem = file.strip_suffix(".rs").expect("it is a file of Rust");
     if stem == "lib" || stem == "main" { Path::new() } else { stem.split('/').map(str::to_owned).collect() }
@@ -80,8 +80,8 @@ impl Crate {
         self.named(module).imports.insert(alias, path);
     }
 
-    /// The modules through which a path leads that stands in a module, the last one being that in which what it names is
-    /// defined. None if it leads out of the crate.
+    /// Follows a path from a module through other modules, up to the one that defines its item. None if the
+    /// path leads out of the crate.
     pub(super) fn through(&self, module: &[String], path: &[String]) -> Option<Vec<Path>> {
         self.walk(&absolute(module, path), 0)
     }
@@ -113,12 +113,12 @@ impl Crate {
     }
 }
 
-/// The path of what is called so in a module.
+/// Returns the path of a name in a module.
 fn below(module: &[String], name: &str) -> Path {
     [module, &[name.to_owned()]].concat()
 }
 
-/// A path from the crate's root, of one that stands in a module.
+/// Makes a path in a module start from the crate's root.
 fn absolute(module: &[String], path: &[String]) -> Path {
     let up = path.iter().take_while(|name| matches!(name.as_str(), "self" | "super")).count();
     match path.first().map(String::as_str) {

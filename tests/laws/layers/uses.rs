@@ -1,4 +1,4 @@
-//! The paths that stand in a file, wherever they stand, and the types to which it adds functions.
+//! The paths in a file, and the types to which it adds functions.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
@@ -22,7 +22,7 @@ pub(super) struct Impl {
     pub(super) line: usize,
 }
 
-/// What is found in a file.
+/// The paths and impls of a file.
 #[derive(Default)]
 pub(super) struct Found {
     module: Path,
@@ -31,7 +31,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// What is found in the file of a module.
+    /// Reads the file of a module.
     pub(super) fn of(module: &[String], items: &[Item]) -> Self {
         let mut found = Self { module: module.to_vec(), ..Self::default() };
         for item in items {
@@ -63,7 +63,7 @@ impl Found {
         }
     }
 
-    /// The paths among the tokens of a macro, which need not be Rust in other ways.
+    /// Adds the paths among the tokens of a macro, which need not be Rust in other ways.
     fn add_tokens(&mut self, tokens: TokenStream) {
         let tokens: Vec<_> = tokens.into_iter().collect();
         let is_colon =
@@ -88,7 +88,8 @@ impl Found {
         }
     }
 
-    /// A name alone is defined beside it, or is imported, and then stands in a path there.
+    /// Adds a path of several names. A single name is defined in the same module, or is imported by a path,
+    /// which is added there.
     fn add_longer(&mut self, path: Path, line: usize) {
         if path.len() > 1 {
             self.add(path, line);
@@ -132,7 +133,7 @@ impl<'a> Visit<'a> for Found {
     }
 }
 
-/// The paths in a type, its own first.
+/// The paths in a type; the first is that of the type itself.
 #[derive(Default)]
 struct Types(Vec<Path>);
 

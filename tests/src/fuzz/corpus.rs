@@ -1,4 +1,5 @@
-//! Inputs to begin with: the files of the suite's cases, and prose and data of others where there are some.
+//! The inputs to begin with: the files of the suite's cases, and prose and data of others where there are
+//! some.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,10 +7,10 @@ use std::path::{Path, PathBuf};
 use super::Target;
 use crate::Case;
 
-/// More of a file does not help.
+/// Files are cut at this length, because more of them does not help.
 const LARGEST: usize = 8_000;
 
-/// Inputs of which a target's are made.
+/// Collects the inputs from which those of a target are made.
 ///
 /// # Panics
 ///

@@ -1,11 +1,11 @@
-//! Inputs made of others by chance. A seed and a number decide one, whatever was made before.
+//! Makes inputs of others by chance. A seed and a number decide an input, whatever was made before.
 
 use crate::Random;
 
-/// No input is longer.
+/// The length of the longest input.
 const LARGEST: usize = 32_000;
 
-/// What means something to a parser.
+/// Texts that mean something to a parser.
 const TOKENS: &[&str] = &[
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -151,7 +151,7 @@ const TOKENS: &[&str] = &[
     "path = \"/{note.slug}/\"\n",
 ];
 
-/// An input made of a corpus.
+/// Makes an input of a corpus.
 ///
 /// # Panics
 ///

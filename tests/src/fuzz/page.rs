@@ -1,4 +1,4 @@
-//! Sites that are whole but for one text, which a stranger wrote.
+//! Fuzz targets that build a site with one text by a stranger.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ const NOTE: &str = "<!doctype html><title>{{ page.title }}</title><main><h1>{{ p
 
 const OTHER: &str = "+++\ntitle = \"B\"\n+++\nText with a [link](b.md).\n";
 
-/// A site of two pages, with some files otherwise.
+/// Makes a site of two pages, with some files replaced.
 fn site(files: &[(&str, &str)]) -> Site {
     let own = [
         ("site.toml", SITE),
@@ -38,7 +38,7 @@ fn built(site: &Site) -> Outcome {
     outcome
 }
 
-/// What diagnostics point at is there.
+/// Checks that diagnostics point at text that exists.
 pub(super) fn places_hold(found: &Diagnostics, text: impl Fn(&str) -> Option<Arc<str>>) {
     for found in found {
         let places = found.related.iter().map(|note| &note.place).chain(&found.place);
@@ -50,12 +50,12 @@ pub(super) fn places_hold(found: &Diagnostics, text: impl Fn(&str) -> Option<Arc
     }
 }
 
-/// Whether two places are none between which there is a text.
+/// Returns true if a range is outside of a text or cuts a character.
 pub(super) fn is_cut(text: &str, start: usize, end: usize) -> bool {
     text.get(start..end).is_none()
 }
 
-/// A Markdown file of a stranger: nothing of it may run in a reader's browser.
+/// Checks that nothing in a stranger's Markdown file runs in a reader's browser.
 pub(super) fn markdown(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     for math in ["", "[markdown]\nmath = true\n"] {
@@ -64,16 +64,16 @@ pub(super) fn markdown(data: &[u8]) {
     }
 }
 
-/// HTML that an author lets through: it is scanned, and turned into a twin.
+/// Checks the scan of HTML that an author lets through, and its conversion to a twin.
 pub(super) fn html(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let allowed = format!("{SITE}[markdown]\nraw_html = \"allow\"\n");
     built(&site(&[("content/notes/a.md", &text), ("site.toml", &allowed)]));
-    // As a value, it reaches the page whole.
+    // A value that the template calls safe reaches the page whole.
     let title = format!("+++\ntitle = '''{}'''\n+++\n", text.replace("'''", ""));
     let template = NOTE.replace("<h1>{{ page.title }}", "<h1>{{ page.title | safe }}");
     built(&site(&[("content/notes/a.md", &title), ("theme/templates/note.html", &template)]));
-    // As a text, it does not.
+    // A text is escaped, so nothing of it runs.
     nothing_runs(&built(&site(&[("content/notes/a.md", &title)])));
 }
 
@@ -117,7 +117,7 @@ pub(super) fn words(data: &[u8]) {
     built(&site);
 }
 
-/// No page has a script, as a browser reads it, or anything else that runs.
+/// Checks that no page has a script, as a browser reads it, or anything else that runs.
 fn nothing_runs(outcome: &Outcome) {
     let pages = outcome.files.iter().filter(|(path, _)| path.ends_with(".html"));
     for (path, bytes) in pages {
@@ -127,12 +127,12 @@ fn nothing_runs(outcome: &Outcome) {
     }
 }
 
-/// The first thing of a page that would run in a reader's browser.
+/// Finds the first part of a page that would run in a reader's browser.
 pub fn what_runs(page: &[u8]) -> Option<String> {
     elements(page).iter().find_map(runs)
 }
 
-/// What of an element runs, or loads what could.
+/// Finds a part of an element that runs, or loads something that could.
 fn runs(element: &Element) -> Option<String> {
     let Element { name, attributes, .. } = element;
     if ["script", "iframe", "object", "embed", "base", "form", "style"].contains(&name.as_str()) {

@@ -1,4 +1,4 @@
-//! Parsers that read one file, or a part of one, alone.
+//! Fuzz targets for the parsers that read one file, or a part of one, alone.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ fn holds(text: &str, span: &Span) {
 /// Reads a content file.
 pub(super) fn document(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    // As deep a stack as the program has.
+    // The stack is as deep as the program's.
     on_threads(1, || {
         let own = |name: &str| source(name, &text);
         let told = |found: Diagnostics| places_hold(&found, |_| Some(Arc::from(&*text)));
@@ -59,7 +59,7 @@ pub(super) fn data(data: &[u8]) {
     }
 }
 
-/// Seeks what style sheets and scripts refer to.
+/// Finds the references in style sheets and scripts.
 pub(super) fn assets(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     for name in ["a.css", "a.js", "a.webmanifest", "a.importmap", "a.speculationrules"] {
@@ -77,7 +77,7 @@ pub(super) fn images(data: &[u8]) {
     let _ = ImageSize::read(data);
 }
 
-/// Reads each line, and the whole, as what could be a link, a name or text with references to characters.
+/// Reads each line, and the whole text, as a link, a name, and a text with character references.
 pub(super) fn links(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     text.lines().chain([&*text]).for_each(link);

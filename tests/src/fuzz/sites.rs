@@ -1,4 +1,4 @@
-//! Whole sites: the text of a case.
+//! The fuzz target for whole sites: the input is the text of a case.
 
 use std::path::Path;
 
@@ -9,11 +9,11 @@ use crate::check::same;
 use crate::outcome::{on_threads, run};
 use crate::{Case, Site, edits};
 
-/// A build is total, and one after another site equals a clean one.
+/// Checks that any site can be built, and that a build after another site equals a clean one.
 pub(super) fn sites(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let Ok(case) = Case::parse(Path::new("input.txt"), &text) else { return };
-    // What a few letters ask to be made a gibibyte takes its time.
+    // Repetition is left out, because a few letters can ask for a gibibyte, which takes too long.
     if case.sections.iter().any(|section| section.header.contains("(repeat")) {
         return;
     }
@@ -22,7 +22,7 @@ pub(super) fn sites(data: &[u8]) {
         let (build, clean) = run(&site, &Build::default());
         places_hold(&clean.diagnostics, |path| clean.texts.get(path).cloned());
         let edits = edits::edits(&site);
-        // One of them is enough; which one follows from the input, so that a red run can be repeated.
+        // One edit is enough; the input decides which one, so a failure can be repeated.
         let Some((edit, edited)) = edits.get(data.len() % edits.len().max(1)) else { return };
         let (_, after) = run(edited, &Build::default());
         let (between, reused) = run(edited, &build);

@@ -1,16 +1,16 @@
-//! What matters to a reader of HTML: not how entities, attributes and the space between blocks are written, and not
-//! what sitegen adds for browsers.
+//! Normalizes HTML: entities, attributes and the space between blocks are written in one way, and additions
+//! of sitegen for browsers are removed.
 
 use std::fmt::Write as _;
 
 use super::token::{Token, tokens};
 
-/// Which links are compared.
+/// The links that are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Links {
     /// All.
     All,
-    /// Those to other sites. Of those within the site, the text is.
+    /// Links to other sites. Of links within the site, only the text is compared.
     External,
 }
 
@@ -21,7 +21,7 @@ const BLOCKS: &str = " address article aside blockquote body br button canvas ca
      source style summary table tbody td template textarea tfoot th thead title tr track ul video ";
 /// Elements in which white space is kept.
 const VERBATIM: [&str; 4] = ["pre", "textarea", "script", "style"];
-/// Attributes that sitegen adds for browsers: what an image's loading waits for, what a screen reader says.
+/// Attributes that sitegen adds for browsers and screen readers.
 const ADDED: [&str; 9] = [
     "loading",
     "decoding",
@@ -34,7 +34,7 @@ const ADDED: [&str; 9] = [
     "data-language",
 ];
 
-/// Tags, words and the space between them, in one way of writing.
+/// Returns the tags, words and the space between them, in one way of writing.
 pub fn normal(html: &str, links: Links) -> Vec<String> {
     let mut normal = Normal { links, ..Normal::default() };
     for token in tokens(html) {
@@ -52,14 +52,15 @@ pub fn normal(html: &str, links: Links) -> Vec<String> {
 struct Normal {
     links: Links,
     parts: Vec<String>,
-    /// Text since the last tag that is kept.
+    /// The text since the last tag that is kept.
     text: String,
     after_block: bool,
-    /// Elements open in which white space is kept.
+    /// The number of open elements in which white space is kept.
     verbatim: usize,
-    /// Links and wrappers that are left out with their closing tags: for each open element of these names, whether it is.
+    /// The open elements with names of which some are left out with their closing tags, and true for each
+    /// that is left out.
     skipped: Vec<(String, bool)>,
-    /// How deep in elements that are left out with all they hold.
+    /// The number of open elements that are left out with all their content.
     hidden: usize,
 }
 
@@ -165,7 +166,7 @@ impl Normal {
         self.parts.push(part);
     }
 
-    /// Adds the text gathered, a part for each word.
+    /// Ends the current text, and adds a part for each of its words.
     fn end_text(&mut self, before_block: bool) {
         let text = std::mem::take(&mut self.text);
         if self.verbatim > 0 {
@@ -212,7 +213,7 @@ fn is_local(link: &str) -> bool {
     scheme.is_none_or(|(scheme, _)| scheme.is_empty()) && !link.starts_with("//")
 }
 
-/// A URL with its characters beyond ASCII as percent signs and digits.
+/// Writes the characters of a URL beyond ASCII as percent signs and digits.
 fn encoded(url: &str) -> String {
     let mut encoded = String::new();
     for byte in decode(url).bytes() {
@@ -226,7 +227,7 @@ fn encoded(url: &str) -> String {
     encoded
 }
 
-/// Text without the entities that programs write. Others are characters already.
+/// Replaces the entities that programs write. Others are characters already.
 fn decode(text: &str) -> String {
     let mut decoded = String::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! The tags, comments and texts that HTML consists of, in order. What is no tag is text.
+//! Splits HTML into tags, comments and texts, in order. Everything that is no tag or comment is text.
 
 /// A part of HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,7 @@ fn push_text<'h>(tokens: &mut Vec<Token<'h>>, text: &'h str) {
     }
 }
 
-/// How long the content is that a tag says to hold no tags.
+/// Returns the length of the content of a `script`, `style` or `textarea`, which holds no tags.
 fn raw_content(token: &Token<'_>, rest: &str) -> Option<usize> {
     let Token::Open(name, _) = token else { return None };
     if !["script", "style", "textarea"].contains(&name.as_str()) {
@@ -96,7 +96,7 @@ impl<'h> Reader<'h> {
         !self.take(|c| c.is_ascii_whitespace()).is_empty()
     }
 
-    /// The attributes of a tag, up to its end.
+    /// Reads the attributes of a tag, up to its end.
     fn attributes(&mut self) -> Option<Vec<(String, String)>> {
         let mut attributes = Vec::new();
         loop {
