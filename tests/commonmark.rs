@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use sitegen_tests::prose::{self, Shown};
-use sitegen_tests::{Links, decoded, normal};
+use sitegen_tests::prose::{self, RenderedText};
+use sitegen_tests::{LinkScope, decoded, normal};
 
 /// The number of examples in the specification. It is checked, because an example that is not read would not
 /// be run.
@@ -124,11 +124,11 @@ fn linked_file(link: &str) -> Option<String> {
     })
 }
 
-fn check(example: &Example, shown: &Shown, reason: Option<&str>) -> Result<(), Failed> {
+fn check(example: &Example, shown: &RenderedText, reason: Option<&str>) -> Result<(), Failed> {
     let Example { markdown, html: specified, .. } = example;
     // Links to files beside the text are written from the root.
     let found = shown.html.replace("=\"/notes/", "=\"");
-    match (normal(specified, Links::All) == normal(&found, Links::All), reason) {
+    match (normal(specified, LinkScope::All) == normal(&found, LinkScope::All), reason) {
         (true, None) | (false, Some(_)) => Ok(()),
         (true, Some(reason)) => Err(format!("no difference any more, listed as: {reason}").into()),
         (false, None) => {

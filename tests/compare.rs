@@ -18,10 +18,10 @@ mod words;
 use std::process::ExitCode;
 
 use rayon::prelude::*;
-use sitegen_tests::{Links, normal, prose};
+use sitegen_tests::{LinkScope, normal, prose};
 
 use self::classes::Classes;
-use self::texts::Text;
+use self::texts::MarkdownFile;
 
 /// The number of texts in a site. It is limited, because links that lead nowhere are compared with all that
 /// they might have meant.
@@ -47,7 +47,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn compare(texts: &[Text]) -> Classes {
+fn compare(texts: &[MarkdownFile]) -> Classes {
     let bodies: Vec<_> = texts.iter().map(|text| text.body.as_str()).collect();
     let mut classes = Classes::default();
     for (text, shown) in texts.iter().zip(prose::show(&bodies, &[])) {
@@ -67,7 +67,8 @@ fn compare(texts: &[Text]) -> Classes {
         }
         match peer::html(&text.body) {
             Ok(html) => {
-                let (theirs, ours) = (normal(&html, Links::External), normal(&shown.html, Links::External));
+                let (theirs, ours) =
+                    (normal(&html, LinkScope::External), normal(&shown.html, LinkScope::External));
                 for (theirs, ours) in diff::hunks(&theirs, &ours) {
                     classes.add_difference(&text.path, theirs, ours);
                 }

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use sitegen_tests::fuzz::{TARGETS, Target, corpus, input, what_runs};
+use sitegen_tests::fuzz::{FuzzTarget, TARGETS, corpus, input, what_runs};
 
 /// The seconds that all targets together take, unless `SECONDS` says otherwise.
 const SECONDS: u64 = 60;
@@ -30,11 +30,11 @@ fn number(variable: &str) -> Option<u64> {
 }
 
 /// Tries inputs for a share of the time; with `INPUT`, the one of that number.
-fn run(target: &'static Target) -> Result<(), Failed> {
+fn run(target: &'static FuzzTarget) -> Result<(), Failed> {
     let seed = number("SEED").unwrap_or(1);
     let share = Duration::from_secs(number("SECONDS").unwrap_or(SECONDS)) / u32::try_from(TARGETS.len())?;
     let corpus = corpus(target);
-    let reader = Reader::start(target);
+    let reader = TargetThread::start(target);
     let started = Instant::now();
     let numbers = number("INPUT").map_or(0..u64::MAX, |number| number..number + 1);
     let file = file(target, seed);
@@ -54,15 +54,15 @@ fn run(target: &'static Target) -> Result<(), Failed> {
     Ok(std::fs::remove_file(file)?)
 }
 
-fn file(target: &Target, seed: u64) -> PathBuf {
+fn file(target: &FuzzTarget, seed: u64) -> PathBuf {
     std::env::temp_dir().join(format!("sitegen-fuzz-{}-{seed}-{}", target.name, std::process::id()))
 }
 
 /// Checks that the rules of the targets find mistakes.
 fn mistakes_are_found() -> Result<(), Failed> {
     // It unwinds without a message on the terminal, unlike other panics.
-    static BROKEN: Target =
-        Target { name: "broken", run: |_| resume_unwind(Box::new("a mistake")), files: &[] };
+    static BROKEN: FuzzTarget =
+        FuzzTarget { name: "broken", run: |_| resume_unwind(Box::new("a mistake")), files: &[] };
     let pages = [
         "<svg><script>1</script></svg>",
         "<p title=\"a\"onclick=1>",
@@ -74,20 +74,20 @@ fn mistakes_are_found() -> Result<(), Failed> {
     if let Some(page) = missed.or_else(|| what_runs(b"<p title='<script>'>&lt;script>").map(|_| "text")) {
         return Err(format!("{page} is misjudged").into());
     }
-    match Reader::start(&BROKEN).read(vec![0]) {
+    match TargetThread::start(&BROKEN).read(vec![0]) {
         Err(reason) if reason == "a mistake" => Ok(()),
         other => Err(format!("a panic is told as {other:?}").into()),
     }
 }
 
 /// A thread that reads inputs, so that one which takes too long can be left to itself.
-struct Reader {
+struct TargetThread {
     inputs: Sender<Vec<u8>>,
     outcomes: Receiver<Result<(), String>>,
 }
 
-impl Reader {
-    fn start(target: &'static Target) -> Self {
+impl TargetThread {
+    fn start(target: &'static FuzzTarget) -> Self {
         let (inputs, receiver) = channel::<Vec<u8>>();
         let (sender, outcomes) = channel();
         thread::spawn(move || {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use sitegen_model::File;
-use sitegen_tests::{Outcome, Site};
+use sitegen_tests::{BuildOutcome, Site};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -37,7 +37,7 @@ impl Real {
     }
 
     /// Makes a test of the site's pages; ignored where there is no data.
-    fn trial(self, name: &str, check: fn(&Shown) -> Result<(), Failed>) -> Trial {
+    fn trial(self, name: &str, check: fn(&BuiltSite) -> Result<(), Failed>) -> Trial {
         let trial = Trial::test(format!("{}/{name}", self.name), move || check(&self.build()?));
         let missing = !self.data_path().exists();
         if missing {
@@ -46,7 +46,7 @@ impl Real {
         trial.with_ignored_flag(missing)
     }
 
-    fn build(&self) -> Result<Shown, Failed> {
+    fn build(&self) -> Result<BuiltSite, Failed> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("real").join(self.name);
         let theme = format!("themes/{}/", self.theme);
         let mut site = Site::default();
@@ -57,21 +57,21 @@ impl Real {
         let data = std::fs::read(self.data_path())?;
         let text = String::from_utf8(data.clone())?;
         site.files.insert(format!("content/data/{}", self.data), File::Loaded(data.into()));
-        let Outcome { files, diagnostics, .. } = Outcome::of(&site);
+        let BuildOutcome { files, diagnostics, .. } = BuildOutcome::of(&site);
         match diagnostics.iter().next() {
             Some(found) => Err(format!("{found:?}").into()),
-            None => Ok(Shown { files, data: text.into() }),
+            None => Ok(BuiltSite { files, data: text.into() }),
         }
     }
 }
 
 /// The files of a site, and the data that it is made over.
-struct Shown {
+struct BuiltSite {
     files: BTreeMap<String, Vec<u8>>,
     data: Arc<str>,
 }
 
-impl Shown {
+impl BuiltSite {
     fn page(&self, path: &str) -> Result<String, Failed> {
         let bytes = self.files.get(path).ok_or_else(|| format!("there is no {path}"))?;
         Ok(String::from_utf8(bytes.clone())?)

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use sitegen_tests::{Case, check, update};
+use sitegen_tests::{SuiteCase, check, update};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -24,7 +24,7 @@ const MARKED: &str = "expected to fail";
 
 fn trial(suite: &Path, path: PathBuf) -> Trial {
     let name = path.strip_prefix(suite).unwrap_or(&path).with_extension("").to_string_lossy().into_owned();
-    let is_marked = Case::read(&path).is_ok_and(|case| case.expected_to_fail.is_some());
+    let is_marked = SuiteCase::read(&path).is_ok_and(|case| case.expected_to_fail.is_some());
     Trial::test(name, move || run(&path)).with_kind(if is_marked { MARKED } else { "" })
 }
 
@@ -41,7 +41,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn run(path: &Path) -> Result<(), Failed> {
-    let case = Case::read(path)?;
+    let case = SuiteCase::read(path)?;
     if std::env::var_os("UPDATE").is_some() && case.expected_to_fail.is_none() {
         return Ok(std::fs::write(path, update(&case)?)?);
     }

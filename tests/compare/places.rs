@@ -4,10 +4,10 @@ use regex_lite::Regex;
 use sitegen_tests::{decoded, prose};
 
 use crate::classes::Classes;
-use crate::texts::Text;
+use crate::texts::MarkdownFile;
 
 /// Follows each link to a place of its own page, and lists those that lead nowhere.
-pub(crate) fn follow(texts: &[Text]) -> Classes {
+pub(crate) fn follow(texts: &[MarkdownFile]) -> Classes {
     let bodies: Vec<_> = texts.iter().map(|text| text.body.as_str()).collect();
     let (links, ids) = (pattern(r#"href="\#([^"]+)""#), pattern(r#"\s(?:id|name)=["']?([^"'\s>]+)"#));
     let mut classes = Classes::default();

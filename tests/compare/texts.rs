@@ -3,19 +3,19 @@
 use std::path::{Path, PathBuf};
 
 /// A Markdown file.
-pub(crate) struct Text {
+pub(crate) struct MarkdownFile {
     pub(crate) path: String,
     /// The text after its front matter.
     pub(crate) body: String,
 }
 
 /// Reads all Markdown files of a folder, in order.
-pub(crate) fn read(folder: &Path) -> Vec<Text> {
+pub(crate) fn read(folder: &Path) -> Vec<MarkdownFile> {
     let mut files = files(folder);
     files.sort();
     let text = |path: PathBuf| {
         let text = std::fs::read_to_string(&path).ok()?;
-        Some(Text { path: path.display().to_string(), body: body(&text).to_owned() })
+        Some(MarkdownFile { path: path.display().to_string(), body: body(&text).to_owned() })
     };
     files.into_iter().filter_map(text).collect()
 }

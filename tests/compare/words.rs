@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use sitegen_tests::{Links, normal};
+use sitegen_tests::{LinkScope, normal};
 
 /// Returns the lines of a text of which a word is missing on the page.
 pub(crate) fn lost(markdown: &str, html: &str) -> Vec<String> {
     let mut shown: HashMap<&str, usize> = HashMap::new();
-    let page = normal(html, Links::All).concat();
+    let page = normal(html, LinkScope::All).concat();
     for word in words(&page) {
         *shown.entry(word).or_default() += 1;
     }

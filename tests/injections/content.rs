@@ -12,7 +12,7 @@ pub(crate) type Accepted = BTreeSet<(&'static str, usize)>;
 const SHORT: [&str; 6] = ["faqs", "levels", "principles", "rounds", "technologies", "terms"];
 
 /// A text as TOML writes it, for each type of field.
-pub(crate) struct Said {
+pub(crate) struct QuotedPayload {
     /// A string.
     pub(crate) text: String,
     /// Markdown, which has no links that run programs.
@@ -21,7 +21,7 @@ pub(crate) struct Said {
     pub(crate) asked: String,
 }
 
-impl Said {
+impl QuotedPayload {
     fn new(number: usize, payload: &str, accepted: &Accepted) -> Self {
         let of = |key| key::quoted(if accepted.contains(&(key, number)) { payload } else { "x" });
         Self { text: key::quoted(payload), shown: of("shown"), asked: of("asked") }
@@ -30,7 +30,7 @@ impl Said {
 
 /// Makes the files of content that contain a text.
 pub(crate) fn files(number: usize, payload: &str, accepted: &Accepted) -> Vec<(String, String)> {
-    let said = Said::new(number, payload, accepted);
+    let said = QuotedPayload::new(number, payload, accepted);
     let body = body(number, payload);
     let file = |(collection, matter): (&str, String)| {
         let body = if SHORT.contains(&collection) { payload } else { &body };
@@ -42,8 +42,8 @@ pub(crate) fn files(number: usize, payload: &str, accepted: &Accepted) -> Vec<(S
 }
 
 /// Makes records whose free text is all this one.
-fn records(number: usize, said: &Said) -> Vec<(&'static str, String)> {
-    let Said { text, shown, asked } = said;
+fn records(number: usize, said: &QuotedPayload) -> Vec<(&'static str, String)> {
+    let QuotedPayload { text, shown, asked } = said;
     let all = format!("name = {text}\nsummary = {shown}\naliases = [{text}]\nupdated = 2027-01-01\n");
     let titled = all.replacen("name", "title", 1);
     let part = number.is_multiple_of(2);
@@ -102,8 +102,8 @@ fn records(number: usize, said: &Said) -> Vec<(&'static str, String)> {
 }
 
 /// Makes a role. There are few, because each role has pages at many companies.
-fn role(number: usize, said: &Said) -> Option<(&'static str, String)> {
-    let Said { text, shown, .. } = said;
+fn role(number: usize, said: &QuotedPayload) -> Option<(&'static str, String)> {
+    let QuotedPayload { text, shown, .. } = said;
     let matter = format!(
         "name = {text}\nsummary = {shown}\naliases = [{text}]\norder = {number}\nlevel = \"mid\"\nskills = [\"sql-joins\"]\n\
          loop = [\"behavioral\"]\nplan = \"core\"\ncards = [{{ title = {text}, text = {shown} }}]\n"

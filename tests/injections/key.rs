@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 use sitegen_model::File;
 use sitegen_parser::Severity;
-use sitegen_tests::{Outcome, Site};
+use sitegen_tests::{BuildOutcome, Site};
 
 use super::content::Accepted;
 use super::output;
@@ -81,7 +81,7 @@ pub(crate) fn line(written: &str, payload: &str) -> String {
 }
 
 /// Builds a site of one record; none if the record has an error.
-fn outcome(line: &str) -> Option<Outcome> {
+fn outcome(line: &str) -> Option<BuildOutcome> {
     let mut site = Site::read(&[]).expect("nothing is said that could be wrong");
     let record = format!("+++\ntitle = \"x\"\n{line}\n+++\n");
     for (path, text) in
@@ -89,7 +89,7 @@ fn outcome(line: &str) -> Option<Outcome> {
     {
         site.files.insert(path.to_owned(), File::Loaded(text.as_bytes().into()));
     }
-    let outcome = Outcome::of(&site);
+    let outcome = BuildOutcome::of(&site);
     let at_record = outcome.diagnostics.iter().any(|found| {
         found.severity == Severity::Error && found.place.as_ref().is_some_and(|place| &*place.path == RECORD)
     });

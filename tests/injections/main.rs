@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sitegen_model::File;
 use sitegen_parser::Code;
-use sitegen_tests::{Outcome, Site};
+use sitegen_tests::{BuildOutcome, Site};
 
 use self::payload::PAYLOADS;
 
@@ -57,7 +57,7 @@ fn append(site: &mut Site, path: &str, text: &str) {
 
 #[test]
 fn no_content_runs_a_program() {
-    let outcome = Outcome::in_spite_of_errors(&guide());
+    let outcome = BuildOutcome::in_spite_of_errors(&guide());
     // Files are rendered in spite of errors, because a link that runs a program is an error.
     let forbidden: Vec<_> =
         outcome.diagnostics.iter().filter(|found| found.code == Code::ForbiddenLink).collect();
@@ -82,7 +82,7 @@ fn no_content_runs_a_program() {
 }
 
 /// Asserts that the hostile texts reached the places where they are looked for.
-fn is_everywhere(outcome: &Outcome) {
+fn is_everywhere(outcome: &BuildOutcome) {
     // A page that depends on a query is empty if any record is refused, and only the record's error is
     // reported.
     let codes: BTreeSet<_> = outcome.diagnostics.iter().map(|found| found.code).collect();

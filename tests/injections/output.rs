@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sitegen_model::File;
-use sitegen_tests::{Outcome, Site};
+use sitegen_tests::{BuildOutcome, Site};
 
 use super::page;
 
@@ -86,7 +86,7 @@ pub(crate) fn wrong_with_texts(
     for (path, text) in notes.chain([("site.toml".to_owned(), config.as_bytes())]) {
         site.files.insert(path, File::Loaded(text.into()));
     }
-    let shown = Outcome::in_spite_of_errors(&site).files;
+    let shown = BuildOutcome::in_spite_of_errors(&site).files;
     let mut found = Vec::new();
     for (number, (path, _)) in texts.into_iter().enumerate() {
         let page = &shown[&format!("n{number}/index.html")];

@@ -1,11 +1,11 @@
 //! Problems with a hostile text everywhere but in programs, because an exercise must still pass its cases.
 
-use super::content::Said;
+use super::content::QuotedPayload;
 use super::key;
 
 /// Makes the files of a problem in SQL, one in Python and one whose answer is drawn.
-pub(crate) fn files(number: usize, payload: &str, said: &Said, body: &str) -> Vec<(String, String)> {
-    let Said { text, shown, .. } = said;
+pub(crate) fn files(number: usize, payload: &str, said: &QuotedPayload, body: &str) -> Vec<(String, String)> {
+    let QuotedPayload { text, shown, .. } = said;
     let common = |kind: &str| {
         format!(
             "title = {text}\nsummary = {shown}\naliases = [{text}]\nupdated = 2027-01-01\nkind = \"{kind}\"\ndifficulty = \"easy\"\n\
@@ -69,7 +69,7 @@ fn programs(payload: &str, language: &str, [starter, solution, wrong]: [&str; 3]
 }
 
 /// Makes the levels of an answer, and boxes and arrows with this text in every field.
-fn drawn(Said { text, shown, .. }: &Said) -> String {
+fn drawn(QuotedPayload { text, shown, .. }: &QuotedPayload) -> String {
     format!(
         "[rubric]\nweak = {shown}\ngood = {shown}\nstrong = {shown}\n\
          [diagram]\ntitle = {text}\n\

@@ -5,9 +5,9 @@ mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::tree::{Crate, Path, module_of};
-use self::uses::{Found, Use};
-use crate::project::{Source, none, rust};
+use self::tree::{Crate, ModulePath, module_of};
+use self::uses::{PathUse, SourceUses};
+use crate::project::{SourceFile, none, rust};
 
 /// The crates whose modules are layers.
 const LAYERED: [&str; 2] = ["model", "render"];
@@ -15,50 +15,50 @@ const LAYERED: [&str; 2] = ["model", "render"];
 const CRATES: [&str; 6] = ["engine", "parser", "model", "prove", "render", "sitegen"];
 
 /// A file, the later layer that it may use nevertheless, and the reason.
-type Exception<'a> = (&'a str, &'a str, &'a str);
+type LayerException<'a> = (&'a str, &'a str, &'a str);
 
-const EXCEPTIONS: [Exception; 0] = [];
+const EXCEPTIONS: [LayerException; 0] = [];
 
 /// A crate, with the paths and impls of each of its files.
-struct Code {
+struct CrateCode {
     modules: Crate,
-    files: Vec<(String, Found)>,
+    files: Vec<(String, SourceUses)>,
 }
 
 /// A use of a module: its place, its text, and the module that it leads to.
-struct Step<'a> {
+struct ModuleUse<'a> {
     file: &'a str,
     line: usize,
     written: String,
-    from: &'a Path,
-    to: Path,
+    from: &'a ModulePath,
+    to: ModulePath,
 }
 
-impl Code {
+impl CrateCode {
     /// Reads the crate whose files are in a folder.
     fn read(folder: &str) -> Self {
         Self::of(folder, rust(folder))
     }
 
-    fn of(folder: &str, sources: Vec<Source>) -> Self {
+    fn of(folder: &str, sources: Vec<SourceFile>) -> Self {
         let (mut modules, mut files) = (Crate::default(), Vec::new());
-        for Source { path, text } in sources {
+        for SourceFile { path, text } in sources {
             let name = path.strip_prefix(folder).expect("it lies there").trim_start_matches('/');
             let module = module_of(name);
             let file = syn::parse_file(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
             modules.add(&module, &file.items);
-            files.push((path, Found::of(&module, &file.items)));
+            files.push((path, SourceUses::of(&module, &file.items)));
         }
         Self { modules, files }
     }
 
     /// Returns all uses of modules of the crate. A path through several modules is a use of each.
-    fn steps(&self) -> impl Iterator<Item = Step<'_>> {
+    fn steps(&self) -> impl Iterator<Item = ModuleUse<'_>> {
         let uses =
             self.files.iter().flat_map(|(file, found)| found.uses.iter().map(move |used| (file, used)));
-        uses.flat_map(|(file, Use { module, path, line })| {
+        uses.flat_map(|(file, PathUse { module, path, line })| {
             let through = self.modules.through(module, path).unwrap_or_default();
-            through.into_iter().map(move |to| Step {
+            through.into_iter().map(move |to| ModuleUse {
                 file,
                 line: *line,
                 written: path.join("::"),
@@ -75,10 +75,10 @@ impl Code {
     }
 
     /// Lists the uses of later layers that no exception allows, and the exceptions that nothing needs.
-    fn faults(&self, exceptions: &[Exception]) -> Vec<String> {
+    fn faults(&self, exceptions: &[LayerException]) -> Vec<String> {
         let mut needed = BTreeSet::new();
         let mut faults = BTreeSet::new();
-        for Step { file, line, written, from, to } in self.steps() {
+        for ModuleUse { file, line, written, from, to } in self.steps() {
             let (Some(own), Some(other)) = (self.layer(from), self.layer(&to)) else { continue };
             if other <= own {
                 continue;
@@ -110,7 +110,7 @@ impl Code {
             self.files.iter().flat_map(|(file, found)| found.impls.iter().map(move |item| (file, item)));
         let strange = impls.filter_map(|(file, item)| {
             let own = self.layer(&item.module)?;
-            let home = |kind: &Path| self.layer(self.modules.through(&item.module, kind)?.last()?);
+            let home = |kind: &ModulePath| self.layer(self.modules.through(&item.module, kind)?.last()?);
             let homes: Vec<_> = item.types.iter().filter_map(home).collect();
             let other = homes.first().filter(|_| !homes.contains(&own))?;
             let (written, other) = (item.types[0].join("::"), &self.modules.order[*other]);
@@ -120,16 +120,16 @@ impl Code {
     }
 
     /// Finds the modules of one folder that use each other in circles. The root's folder has an empty path.
-    fn circles(&self) -> Vec<(Path, BTreeSet<String>)> {
-        let mut folders: BTreeMap<Path, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
-        for Step { from, to, .. } in self.steps() {
+    fn circles(&self) -> Vec<(ModulePath, BTreeSet<String>)> {
+        let mut folders: BTreeMap<ModulePath, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+        for ModuleUse { from, to, .. } in self.steps() {
             let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
             if let (Some(a), Some(b)) = (from.get(shared), to.get(shared)) {
                 let uses = folders.entry(from[..shared].to_vec()).or_default();
                 uses.entry(a.clone()).or_default().insert(b.clone());
             }
         }
-        let circles = |(folder, uses): (Path, _)| {
+        let circles = |(folder, uses): (ModulePath, _)| {
             circles_of(&uses).into_iter().map(move |circle| (folder.clone(), circle)).collect::<Vec<_>>()
         };
         folders.into_iter().flat_map(circles).collect()
@@ -153,8 +153,8 @@ fn circles_of(uses: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<BTreeSet<St
     all.iter().map(circle).filter(|circle| circle.len() > 1).collect()
 }
 
-fn crates() -> impl Iterator<Item = (&'static str, Code)> {
-    CRATES.into_iter().map(|name| (name, Code::read(&format!("crates/{name}/src"))))
+fn crates() -> impl Iterator<Item = (&'static str, CrateCode)> {
+    CRATES.into_iter().map(|name| (name, CrateCode::read(&format!("crates/{name}/src"))))
 }
 
 #[test]
@@ -186,18 +186,18 @@ fn layers_have_no_circles() {
 
 #[cfg(test)]
 mod tests {
-    use super::{Code, Exception};
-    use crate::project::Source;
+    use super::{CrateCode, LayerException};
+    use crate::project::SourceFile;
 
     const LIB: &str = "mod a; mod b; pub use b::B;";
 
     /// Makes a crate of two layers: `a` with this text, and `b`, which has a type `B`.
-    fn code(a: &str) -> Code {
+    fn code(a: &str) -> CrateCode {
         let b = "mod inner; pub use self::inner::*; pub struct B; use crate::a::A; impl B { fn f(_: A) {} }";
         let inner = "pub struct Inner; pub fn inner() {}";
         let files = [("src/lib.rs", LIB), ("src/a.rs", a), ("src/b.rs", b), ("src/b/inner.rs", inner)];
-        let source = |(path, text): (&str, &str)| Source { path: path.to_owned(), text: text.to_owned() };
-        Code::of("src", files.into_iter().map(source).collect())
+        let source = |(path, text): (&str, &str)| SourceFile { path: path.to_owned(), text: text.to_owned() };
+        CrateCode::of("src", files.into_iter().map(source).collect())
     }
 
     #[test]
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn an_exception_is_needed() {
-        let exception: Exception = ("src/a.rs", "b", "they are one");
+        let exception: LayerException = ("src/a.rs", "b", "they are one");
         assert_eq!(code("use crate::b::B;").faults(&[exception]), <[String; 0]>::default());
         assert_eq!(code("").faults(&[exception]), ["src/a.rs: no exception is needed for b"]);
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 pub(crate) const PURE: [&str; 4] = ["engine", "parser", "model", "render"];
 
 /// A text file of the project.
-pub(crate) struct Source {
+pub(crate) struct SourceFile {
     /// Its path from the root.
     pub(crate) path: String,
     pub(crate) text: String,
@@ -18,7 +18,7 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// All text files below a folder of the project that its author wrote.
-pub(crate) fn files(folder: &str) -> Vec<Source> {
+pub(crate) fn files(folder: &str) -> Vec<SourceFile> {
     let root = root();
     let mut folders = vec![root.join(folder)];
     let mut sources = Vec::new();
@@ -33,7 +33,7 @@ pub(crate) fn files(folder: &str) -> Vec<Source> {
             } else if let Ok(text) = std::fs::read_to_string(&path) {
                 let path =
                     path.strip_prefix(&root).expect("it is below the root").to_string_lossy().into_owned();
-                sources.push(Source { path, text });
+                sources.push(SourceFile { path, text });
             }
         }
     }
@@ -42,7 +42,7 @@ pub(crate) fn files(folder: &str) -> Vec<Source> {
 }
 
 /// The Rust files below a folder of the project.
-pub(crate) fn rust(folder: &str) -> Vec<Source> {
+pub(crate) fn rust(folder: &str) -> Vec<SourceFile> {
     files(folder).into_iter().filter(|source| source.path.ends_with(".rs")).collect()
 }
 

@@ -2,18 +2,18 @@
 
 use regex_lite::Regex;
 
-use crate::project::{Source, none, rust};
+use crate::project::{SourceFile, none, rust};
 
 const LINES_OF_A_FUNCTION: usize = 80;
 const LINES_OF_A_FILE: usize = 400;
 const MEDIAN_OF_FUNCTIONS: usize = 12;
 
-fn sources() -> Vec<Source> {
+fn sources() -> Vec<SourceFile> {
     ["crates", "tests", "xtask"].into_iter().flat_map(rust).collect()
 }
 
 /// Each function's name and its lines.
-fn functions(source: &Source) -> Vec<(String, usize)> {
+fn functions(source: &SourceFile) -> Vec<(String, usize)> {
     let head = Regex::new(r"^( *)(?:pub(?:\([a-z]+\))? )?(?:const )?fn (\w+)")
         .expect("the expression is a constant");
     let lines: Vec<_> = source.text.lines().collect();
@@ -43,7 +43,7 @@ fn functions_are_short() {
 
 #[test]
 fn files_are_short() {
-    let lines = |source: &Source| source.text.lines().count();
+    let lines = |source: &SourceFile| source.text.lines().count();
     let long = sources().into_iter().filter(|source| lines(source) > LINES_OF_A_FILE);
     none("too long", &long.map(|source| format!("{}: {}", source.path, lines(&source))).collect::<Vec<_>>());
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use regex_lite::Regex;
 
-use crate::project::{Source, files, manifest, none};
+use crate::project::{SourceFile, files, manifest, none};
 
 /// A call of `t` in a template.
-struct Call {
+struct WordCall {
     /// The template's path.
     path: String,
     /// The key, or its beginning.
@@ -17,7 +17,7 @@ struct Call {
     open: bool,
 }
 
-impl Call {
+impl WordCall {
     /// Returns true if the call says, or may say, the words under a key.
     fn says(&self, key: &str) -> bool {
         if self.open { key.starts_with(&self.key) } else { key == self.key }
@@ -41,14 +41,14 @@ fn without(pattern: &str, text: &str) -> String {
     expression(pattern).replace_all(text, "\n").into_owned()
 }
 
-fn templates() -> Vec<Source> {
+fn templates() -> Vec<SourceFile> {
     let parts = files("themes/sitegen").into_iter().filter(|file| file.path.contains("/templates/"));
     files("themes/guide/templates").into_iter().chain(parts).collect()
 }
 
-fn calls(template: &Source) -> Vec<Call> {
+fn calls(template: &SourceFile) -> Vec<WordCall> {
     let call = expression(r#"\bt\(key="([^"]*)"( ~)?"#);
-    let found = call.captures_iter(&template.text).map(|found| Call {
+    let found = call.captures_iter(&template.text).map(|found| WordCall {
         path: template.path.clone(),
         key: found[1].to_owned(),
         open: found.get(2).is_some(),
@@ -103,7 +103,7 @@ fn of_pages() -> BTreeSet<String> {
 
 /// Finds words that a template seems to have itself: text between tags, attributes that are shown or read
 /// out, and those texts in expressions that begin like a sentence or have two words.
-fn own_words(template: &Source) -> Vec<String> {
+fn own_words(template: &SourceFile) -> Vec<String> {
     let text = without(r"(?s)\{#.*?#\}", &template.text);
     let html = without(r"(?s)<script.*?</script>|<style.*?</style>", &without(TAG, &text));
     let mut said = each(r#"\b(?:aria-label|alt|title|placeholder|data-[a-z]+)="([^"]*)""#, &html);

@@ -7,23 +7,23 @@ use sitegen_prove::{Answer, Outcome, Running};
 
 /// The database that a case's setup makes.
 #[derive(Debug, Clone)]
-pub(crate) struct Database {
+pub(crate) struct CaseDatabase {
     /// The statements that make its tables and indices.
     schema: Vec<String>,
-    pub tables: Vec<Table>,
+    pub tables: Vec<CaseTable>,
     /// The statements that make the rest.
     others: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
-pub(crate) struct Table {
+pub(crate) struct CaseTable {
     name: String,
-    pub columns: Vec<Column>,
+    pub columns: Vec<ColumnInfo>,
     pub rows: Vec<Vec<SqlValue>>,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Column {
+pub(crate) struct ColumnInfo {
     /// True if the column may be NULL.
     pub nullable: bool,
     /// True if the column tells rows apart, alone or with others.
@@ -37,7 +37,7 @@ const COLUMNS: &str =
     "SELECT m.name, c.\"notnull\", c.pk FROM sqlite_schema AS m, pragma_table_info(m.name) AS c
 WHERE m.type = 'table' AND m.sql IS NOT NULL ORDER BY m.rowid, c.cid";
 
-impl Database {
+impl CaseDatabase {
     /// Reads the database that a setup makes; none if it makes nothing.
     pub(crate) fn read(running: &mut Running<'_>, setup: &str) -> Option<Self> {
         let mut database = Self { schema: Vec::new(), tables: Vec::new(), others: Vec::new() };
@@ -49,12 +49,12 @@ impl Database {
             let [SqlValue::Text(name), SqlValue::Int(filled), SqlValue::Int(key)] = &row[..] else {
                 return None;
             };
-            let column = Column { nullable: *filled == 0 && *key == 0, key: *key > 0 };
+            let column = ColumnInfo { nullable: *filled == 0 && *key == 0, key: *key > 0 };
             match database.tables.last_mut().filter(|table| table.name == *name) {
                 Some(table) => table.columns.push(column),
                 None => {
                     let rows = ask(running, setup, &format!("SELECT * FROM \"{name}\""))?.rows;
-                    database.tables.push(Table { name: name.clone(), columns: vec![column], rows });
+                    database.tables.push(CaseTable { name: name.clone(), columns: vec![column], rows });
                 }
             }
         }
@@ -71,12 +71,12 @@ impl Database {
         let mut setup = String::new();
         let mut put = |statement: &str| writeln!(setup, "{statement};").expect("memory takes all");
         self.schema.iter().for_each(|statement| put(statement));
-        for Table { name, rows, .. } in self.tables.iter().filter(|table| !table.rows.is_empty()) {
+        for CaseTable { name, rows, .. } in self.tables.iter().filter(|table| !table.rows.is_empty()) {
             let rows: Vec<_> = rows.iter().map(|row| shown(row)).collect();
             put(&format!("INSERT OR IGNORE INTO \"{name}\" VALUES\n  {}", rows.join(",\n  ")));
         }
         // Tables come after those that they refer to.
-        for Table { name, .. } in &self.tables {
+        for CaseTable { name, .. } in &self.tables {
             let orphans = format!("SELECT rowid FROM pragma_foreign_key_check('{name}')");
             put(&format!("DELETE FROM \"{name}\" WHERE rowid IN ({orphans})"));
         }

@@ -13,7 +13,7 @@ use crate::guide::{self, Problem};
 use crate::mutant::{self, Mutant};
 use crate::promise::{self, Promise};
 use crate::runner::{self, Runner, Varied, Verdict};
-use crate::stored::{self, Result};
+use crate::stored::{self, ProblemResult};
 
 /// The number of variations of each problem's cases.
 const VARIATIONS: usize = 50;
@@ -24,7 +24,7 @@ const LEAST: usize = 10;
 
 /// The results of a problem.
 struct Examined {
-    result: Result,
+    result: ProblemResult,
     /// The faults of its cases, each to be read on its own.
     faults: Vec<String>,
     seconds: f64,
@@ -81,7 +81,7 @@ fn examine_all(problems: &[&Problem], promises: &[Promise]) -> Vec<Examined> {
 /// Prints the results of the last problem: a line each on a terminal, and in a log.
 fn tell(done: &[Examined], of: usize) {
     let Some(Examined { result, faults, seconds }) = done.last() else { return };
-    let Result { problem, mutants, killed, broken, variations, equivalent, .. } = result;
+    let ProblemResult { problem, mutants, killed, broken, variations, equivalent, .. } = result;
     let (bold, plain) =
         if stderr().is_terminal() && !faults.is_empty() { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
     eprintln!(
@@ -94,7 +94,7 @@ fn tell(done: &[Examined], of: usize) {
 }
 
 /// The outcome of a mutant.
-enum Fate {
+enum MutantFate {
     Killed,
     /// It fails or does not end in every case, so it shows nothing about any case.
     Broken,
@@ -105,7 +105,7 @@ enum Fate {
 
 fn examine(problem: &Problem, promises: &[Promise], runner: &mut Runner<'_>) -> Examined {
     let started = Instant::now();
-    let mut result = Result::of(problem, stored::id(problem, promises));
+    let mut result = ProblemResult::of(problem, stored::id(problem, promises));
     let mut faults = Vec::new();
     let promises: Vec<_> = promise::of(problem, promises).collect();
     let variations = vary(problem, &promises, runner, &mut faults);
@@ -119,12 +119,12 @@ fn examine(problem: &Problem, promises: &[Promise], runner: &mut Runner<'_>) -> 
         let sound = result.broken;
         for mutant in &mutants {
             match fate(problem, mutant, &variations, runner) {
-                Fate::Killed => result.killed += 1,
-                Fate::Broken => result.broken += 1,
-                Fate::Equivalent => {
+                MutantFate::Killed => result.killed += 1,
+                MutantFate::Broken => result.broken += 1,
+                MutantFate::Equivalent => {
                     result.equivalent.push(format!("solution {}, {}", number + 1, mutant.change));
                 }
-                Fate::Survived(case, message) => {
+                MutantFate::Survived(case, message) => {
                     let shown = runner.shown(&problem.exercise, &case);
                     let (slug, change) = (&problem.slug, &mutant.change);
                     faults.push(format!("{slug}: solution {}, {change}\n{shown}\n{message}", number + 1));
@@ -165,22 +165,22 @@ fn vary(
     variations
 }
 
-fn fate(problem: &Problem, mutant: &Mutant, variations: &[Case], runner: &mut Runner<'_>) -> Fate {
+fn fate(problem: &Problem, mutant: &Mutant, variations: &[Case], runner: &mut Runner<'_>) -> MutantFate {
     let exercise = &problem.exercise;
     let mut failed = 0;
     for (at, case) in exercise.cases.iter().enumerate() {
         match runner.run(exercise, &mutant.text, case) {
             Verdict::Passed if failed == 0 => {}
             Verdict::Failed if failed == at => failed += 1,
-            Verdict::Stopped if at == 0 => return Fate::Broken,
-            _ => return Fate::Killed,
+            Verdict::Stopped if at == 0 => return MutantFate::Broken,
+            _ => return MutantFate::Killed,
         }
     }
-    if failed > 0 { Fate::Broken } else { survival(problem, mutant, variations, runner) }
+    if failed > 0 { MutantFate::Broken } else { survival(problem, mutant, variations, runner) }
 }
 
 /// Looks for the shortest variation that tells a mutant from the solution, because people read it.
-fn survival(problem: &Problem, mutant: &Mutant, variations: &[Case], runner: &mut Runner<'_>) -> Fate {
+fn survival(problem: &Problem, mutant: &Mutant, variations: &[Case], runner: &mut Runner<'_>) -> MutantFate {
     let mut shortest: Option<(usize, &Case, String)> = None;
     for case in variations {
         let message = match runner.run(&problem.exercise, &mutant.text, case) {
@@ -194,5 +194,5 @@ fn survival(problem: &Problem, mutant: &Mutant, variations: &[Case], runner: &mu
             shortest = Some((length, case, message));
         }
     }
-    shortest.map_or(Fate::Equivalent, |(_, case, message)| Fate::Survived(case.clone(), message))
+    shortest.map_or(MutantFate::Equivalent, |(_, case, message)| MutantFate::Survived(case.clone(), message))
 }

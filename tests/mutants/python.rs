@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::mutant::{Edit, neighbours, without_sides};
-use crate::token::{Kind, Token, Tokens};
+use crate::token::{LexicalClass, ProgramToken, Tokens};
 
 /// Words and signs that are mistaken for others.
 const SWAPS: [(&str, &str); 27] = [
@@ -55,33 +55,34 @@ pub(crate) fn edits(tokens: &Tokens<'_>) -> Vec<Edit> {
     let mut edits: Vec<_> = statements(tokens).collect();
     for (at, token) in tokens.all.iter().enumerate() {
         match token.kind {
-            Kind::Number => {
+            LexicalClass::Number => {
                 edits
                     .extend(neighbours(token.text).into_iter().map(|number| Edit::new(place(token), number)));
             }
-            Kind::Sign | Kind::Word => {
+            LexicalClass::Sign | LexicalClass::Word => {
                 edits.extend(swap(tokens, at));
                 edits.extend(conditions(tokens, at));
                 edits.extend(brackets(tokens, at));
                 edits.extend(call(tokens, at));
             }
-            Kind::Text | Kind::End => {}
+            LexicalClass::Text | LexicalClass::End => {}
         }
     }
     edits
 }
 
-fn place(token: &Token<'_>) -> Range<usize> {
+fn place(token: &ProgramToken<'_>) -> Range<usize> {
     token.start..token.end()
 }
 
 /// Replaces statements that are whole lines by nothing.
 fn statements<'t>(tokens: &'t Tokens<'_>) -> impl Iterator<Item = Edit> + 't {
-    let lines = tokens.all.split(|token| token.kind == Kind::End);
+    let lines = tokens.all.split(|token| token.kind == LexicalClass::End);
     let plain = lines.filter(|line| {
         // A line with a colon at its end begins a block, and a text alone is a comment for readers.
         let ends = line.last().is_some_and(|last| last.is(":"));
-        line.first().is_some_and(|first| first.kind != Kind::Text && !KEPT.iter().any(|word| first.is(word)))
+        line.first()
+            .is_some_and(|first| first.kind != LexicalClass::Text && !KEPT.iter().any(|word| first.is(word)))
             && !ends
     });
     plain.filter_map(|line| {
@@ -119,7 +120,7 @@ fn conditions(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
     if token.is("in") && !tokens.is(at - 1, "not") && !is_loop() {
         edits.push(Edit::new(token.start..token.start, "not "));
     }
-    let starts_line = at == 0 || tokens.all[at - 1].kind == Kind::End;
+    let starts_line = at == 0 || tokens.all[at - 1].kind == LexicalClass::End;
     if tokens.is_any(at, &["if", "elif", "while"]) && starts_line {
         let condition = tokens.bytes(at + 1..tokens.until(at + 1, &[":"]));
         let with = format!("not ({})", &tokens.text[condition.clone()]);
@@ -140,8 +141,9 @@ fn brackets(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
     let Some(close) = tokens.close(at) else { return Vec::new() };
     let before = at.checked_sub(1).map(|before| &tokens.all[before]);
     let is_behind = before.is_some_and(|before| {
-        let is_value =
-            before.kind == Kind::Word && !BOUNDS.iter().any(|word| before.is(word)) && !before.is("except");
+        let is_value = before.kind == LexicalClass::Word
+            && !BOUNDS.iter().any(|word| before.is(word))
+            && !before.is("except");
         is_value || before.is(")") || before.is("]")
     });
     let colon = tokens.until(at + 1, &[":"]);
@@ -163,7 +165,7 @@ fn brackets(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
 /// Removes the last argument of calls, or replaces calls by their first one.
 fn call(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
     let is_definition = at > 0 && tokens.is_any(at - 1, &["def", "class"]);
-    if tokens.all[at].kind != Kind::Word || !tokens.is(at + 1, "(") || is_definition {
+    if tokens.all[at].kind != LexicalClass::Word || !tokens.is(at + 1, "(") || is_definition {
         return Vec::new();
     }
     let Some(close) = tokens.close(at + 1) else { return Vec::new() };

@@ -7,7 +7,7 @@ use sitegen_model::{Case, Exercise, Id, Language, Program, Role, Scenario};
 use sitegen_prove::{Answer, Fared, Interpreter, Outcome, Python, Running, Sqlite, difference};
 use sitegen_tests::Random;
 
-use crate::database::{Database, ask};
+use crate::database::{CaseDatabase, ask};
 use crate::guide::{Problem, root};
 use crate::promise::Promise;
 use crate::variation;
@@ -104,16 +104,18 @@ impl<'e> Runner<'e> {
     }
 
     /// Returns the cases of a problem that can be varied.
-    pub(crate) fn sources(&mut self, exercise: &Exercise) -> Vec<Source> {
+    pub(crate) fn sources(&mut self, exercise: &Exercise) -> Vec<VariableCase> {
         let sources = exercise.cases.iter().filter_map(|case| match &case.given {
             Scenario::Sql { setup, columns, .. } => {
                 let database =
-                    Database::read(self.sql(), setup).filter(|database| database.size() <= ROWS)?;
-                Some(Source::Sql { database, columns: columns.clone(), of: case.clone() })
+                    CaseDatabase::read(self.sql(), setup).filter(|database| database.size() <= ROWS)?;
+                Some(VariableCase::Sql { database, columns: columns.clone(), of: case.clone() })
             }
             // Cases with ranges only show how slow an answer is.
             Scenario::Python { args, .. } if args.contains("range(") => None,
-            Scenario::Python { args, .. } => Some(Source::Python { args: args.clone(), of: case.clone() }),
+            Scenario::Python { args, .. } => {
+                Some(VariableCase::Python { args: args.clone(), of: case.clone() })
+            }
         });
         sources.collect()
     }
@@ -122,19 +124,19 @@ impl<'e> Runner<'e> {
     pub(crate) fn vary(
         &mut self,
         problem: &Problem,
-        sources: &[Source],
+        sources: &[VariableCase],
         promises: &[&Promise],
         seed: u64,
     ) -> Varied {
         let mut random = Random::new(seed);
         let at = random.below(sources.len());
         match &sources[at] {
-            Source::Sql { database, columns, of } => {
+            VariableCase::Sql { database, columns, of } => {
                 let setup = variation::of(database, &mut random).setup();
                 self.vary_sql(problem, promises, setup, columns.as_ref(), of)
             }
-            Source::Python { of, .. } => {
-                let call = Call { sources, at, seed };
+            VariableCase::Python { of, .. } => {
+                let call = PythonCall { sources, at, seed };
                 let solutions = json!([problem.solutions(), problem.exercise.entry, texts(promises)]);
                 let (args, expect) = (call.of("args", ""), call.of("expected", &format!(", *{solutions}")));
                 let case = Case { given: Scenario::Python { args, expect }, ..of.clone() };
@@ -214,25 +216,25 @@ const PIECE: &str = "V[\"piece\"](";
 const END: &str = "))[-1]";
 
 /// A case that can be varied.
-pub(crate) enum Source {
-    Sql { database: Database, columns: Option<Vec<String>>, of: Case },
+pub(crate) enum VariableCase {
+    Sql { database: CaseDatabase, columns: Option<Vec<String>>, of: Case },
     Python { args: String, of: Case },
 }
 
 /// An expression of Python that varies a case's arguments.
-struct Call<'s> {
-    sources: &'s [Source],
+struct PythonCall<'s> {
+    sources: &'s [VariableCase],
     at: usize,
     seed: u64,
 }
 
-impl Call<'_> {
+impl PythonCall<'_> {
     /// Writes an expression that calls a function of `vary.py`. JSON's texts, lists and numbers are Python's,
     /// too.
     fn of(&self, function: &str, more: &str) -> String {
         let args = self.sources.iter().filter_map(|source| match source {
-            Source::Python { args, .. } => Some(args),
-            Source::Sql { .. } => None,
+            VariableCase::Python { args, .. } => Some(args),
+            VariableCase::Sql { .. } => None,
         });
         let (vary, cases) = (json!(VARY), json!(args.collect::<Vec<_>>()));
         let given = format!("{cases}, {}, {}", self.at, self.seed);

@@ -1,7 +1,7 @@
 //! Changes solutions in SQL: it leaves out, mixes up or moves by one, as people do.
 
 use crate::mutant::{Edit, neighbours, without_sides};
-use crate::token::{Kind, Token, Tokens};
+use crate::token::{LexicalClass, ProgramToken, Tokens};
 
 /// Words and signs that are mistaken for others.
 const SWAPS: [(&str, &str); 25] = [
@@ -57,9 +57,9 @@ pub(crate) fn edits(tokens: &Tokens<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (at, token) in tokens.all.iter().enumerate() {
         match token.kind {
-            Kind::Number => edits.extend(numbers(token)),
-            Kind::Text => edits.extend(modifiers(token)),
-            Kind::Sign | Kind::Word => {
+            LexicalClass::Number => edits.extend(numbers(token)),
+            LexicalClass::Text => edits.extend(modifiers(token)),
+            LexicalClass::Sign | LexicalClass::Word => {
                 edits.extend(swaps(tokens, at));
                 edits.extend(conditions(tokens, at));
                 edits.extend(lists(tokens, at));
@@ -68,7 +68,7 @@ pub(crate) fn edits(tokens: &Tokens<'_>) -> Vec<Edit> {
                 edits.extend(other_column(tokens, at));
                 edits.extend(between(tokens, at));
             }
-            Kind::End => {}
+            LexicalClass::End => {}
         }
     }
     let divisions = (0..tokens.all.len()).filter_map(|at| division(tokens, at)).collect::<Vec<_>>();
@@ -82,12 +82,12 @@ fn division(tokens: &Tokens<'_>, at: usize) -> Option<Edit> {
     is_one.then(|| Edit::new(tokens.bytes(at..tokens.until(at + 2, &ENDS)), ""))
 }
 
-fn place(token: &Token<'_>) -> std::ops::Range<usize> {
+fn place(token: &ProgramToken<'_>) -> std::ops::Range<usize> {
     token.start..token.end()
 }
 
 /// Moves whole numbers by one, and makes others whole, which changes the result of a division.
-fn numbers(token: &Token<'_>) -> Vec<Edit> {
+fn numbers(token: &ProgramToken<'_>) -> Vec<Edit> {
     let whole = token.text.strip_suffix(".0").map(str::to_owned);
     neighbours(token.text).into_iter().chain(whole).map(|number| Edit::new(place(token), number)).collect()
 }
@@ -95,7 +95,7 @@ fn numbers(token: &Token<'_>) -> Vec<Edit> {
 const UNITS: [&str; 4] = ["day", "hour", "minute", "weekday"];
 
 /// Moves the number in a modifier of time, such as `'-7 days'`, by one.
-fn modifiers(token: &Token<'_>) -> Vec<Edit> {
+fn modifiers(token: &ProgramToken<'_>) -> Vec<Edit> {
     let Some(from) = token.text.find(|c: char| c.is_ascii_digit()) else { return Vec::new() };
     if !UNITS.iter().any(|unit| token.text.contains(unit)) {
         return Vec::new();
@@ -223,7 +223,7 @@ fn calls(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
 /// Replaces a column of a table by the next one that the program takes from the table.
 fn other_column(tokens: &Tokens<'_>, at: usize) -> Option<Edit> {
     let table = at.checked_sub(2).map(|table| tokens.all[table])?;
-    if !tokens.is(at - 1, ".") || table.kind != Kind::Word {
+    if !tokens.is(at - 1, ".") || table.kind != LexicalClass::Word {
         return None;
     }
     let columns = tokens.all.windows(3).filter(|found| found[0].is(table.text) && found[1].is("."));

@@ -18,7 +18,7 @@ const GATE: u32 = 1;
 
 /// The result of a problem in which no mutant survived.
 #[derive(Debug, Default)]
-pub(crate) struct Result {
+pub(crate) struct ProblemResult {
     pub problem: String,
     /// The hash of all that it depends on.
     pub id: String,
@@ -33,7 +33,7 @@ pub(crate) struct Result {
     pub equivalent: Vec<String>,
 }
 
-impl Result {
+impl ProblemResult {
     pub(crate) fn of(problem: &Problem, id: String) -> Self {
         Self { problem: problem.slug.clone(), id, ..Self::default() }
     }
@@ -69,21 +69,21 @@ fn file() -> PathBuf {
 /// # Panics
 ///
 /// If the file is malformed.
-pub(crate) fn read() -> Vec<Result> {
+pub(crate) fn read() -> Vec<ProblemResult> {
     let text = std::fs::read_to_string(file()).unwrap_or_default();
     let table: Table = text.parse().expect("the results are TOML");
     let problems = table.get("problem").and_then(Value::as_array).into_iter().flatten();
     problems.filter_map(Value::as_table).map(read_one).collect()
 }
 
-fn read_one(table: &Table) -> Result {
+fn read_one(table: &Table) -> ProblemResult {
     let text = |key: &str| table.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let number = |value: &Value| {
         value.as_integer().and_then(|number| usize::try_from(number).ok()).unwrap_or_default()
     };
     let count = |key: &str| table.get(key).map(number).unwrap_or_default();
     let list = |key: &str| table.get(key).and_then(Value::as_array).into_iter().flatten();
-    Result {
+    ProblemResult {
         problem: text("name"),
         id: text("id"),
         variations: count("variations"),
@@ -100,12 +100,12 @@ fn read_one(table: &Table) -> Result {
 /// # Panics
 ///
 /// If the file cannot be written.
-pub(crate) fn write(mut results: Vec<Result>) {
+pub(crate) fn write(mut results: Vec<ProblemResult>) {
     results.sort_by(|a, b| a.problem.cmp(&b.problem));
     let mut text =
         "# Written by `cargo xtask mutants`: what came of the mutants of the problems' solutions.\n"
             .to_owned();
-    for Result { problem, id, variations, mutants, killed, broken, few, equivalent } in results {
+    for ProblemResult { problem, id, variations, mutants, killed, broken, few, equivalent } in results {
         write!(
             text,
             "\n[[problem]]\nname = {problem:?}\nid = {id:?}\nvariations = {variations}\nmutants = {mutants}\nkilled = {killed}\n\

@@ -6,7 +6,7 @@ use sitegen_model::Language;
 
 /// The class of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum LexicalClass {
     Word,
     Number,
     Text,
@@ -17,29 +17,29 @@ pub(crate) enum Kind {
 
 /// A piece of a program.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Token<'t> {
-    pub kind: Kind,
+pub(crate) struct ProgramToken<'t> {
+    pub kind: LexicalClass,
     pub text: &'t str,
     pub start: usize,
     /// The number of open brackets around it. Brackets themselves count as outside.
     pub depth: usize,
 }
 
-impl Token<'_> {
+impl ProgramToken<'_> {
     pub(crate) fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
     /// Returns true if the token is this word or sign, in any case of letters.
     pub(crate) fn is(&self, word: &str) -> bool {
-        self.kind != Kind::Text && self.text.eq_ignore_ascii_case(word)
+        self.kind != LexicalClass::Text && self.text.eq_ignore_ascii_case(word)
     }
 }
 
 /// A program as its tokens.
 pub(crate) struct Tokens<'t> {
     pub text: &'t str,
-    pub all: Vec<Token<'t>>,
+    pub all: Vec<ProgramToken<'t>>,
 }
 
 const OPENING: [&str; 3] = ["(", "[", "{"];
@@ -53,19 +53,19 @@ const LONG: [&str; 24] = [
 
 impl<'t> Tokens<'t> {
     pub(crate) fn of(text: &'t str, language: Language) -> Self {
-        let (mut all, mut at, mut depth) = (Vec::<Token<'_>>::new(), 0, 0_usize);
+        let (mut all, mut at, mut depth) = (Vec::<ProgramToken<'_>>::new(), 0, 0_usize);
         while at < text.len() {
             let rest = &text[at..];
             let (kind, length) = next(rest, language);
             let piece = &rest[..length];
             // Lines within brackets, and empty lines, end no statement.
-            let ends = depth == 0 && all.last().is_some_and(|last| last.kind != Kind::End);
+            let ends = depth == 0 && all.last().is_some_and(|last| last.kind != LexicalClass::End);
             let is_closing = CLOSING.contains(&piece);
             if is_closing {
                 depth = depth.saturating_sub(1);
             }
-            if let Some(kind) = kind.filter(|kind| *kind != Kind::End || ends) {
-                all.push(Token { kind, text: piece, start: at, depth });
+            if let Some(kind) = kind.filter(|kind| *kind != LexicalClass::End || ends) {
+                all.push(ProgramToken { kind, text: piece, start: at, depth });
             }
             if OPENING.contains(&piece) {
                 depth += 1;
@@ -104,7 +104,7 @@ impl<'t> Tokens<'t> {
             let token = &self.all[*at];
             token.depth < depth
                 || token.depth == depth
-                    && (token.kind == Kind::End || stops.iter().any(|stop| token.is(stop)))
+                    && (token.kind == LexicalClass::End || stops.iter().any(|stop| token.is(stop)))
         };
         (at..self.all.len()).find(is_end).unwrap_or(self.all.len())
     }
@@ -117,7 +117,7 @@ impl<'t> Tokens<'t> {
             let token = &self.all[*at];
             token.depth < depth
                 || token.depth == depth
-                    && (token.kind == Kind::End || stops.iter().any(|stop| token.is(stop)))
+                    && (token.kind == LexicalClass::End || stops.iter().any(|stop| token.is(stop)))
         };
         (0..at).rev().find(is_start).map_or(0, |stop| stop + 1)
     }
@@ -147,24 +147,24 @@ impl<'t> Tokens<'t> {
 
 /// Reads the class and the length of the token at the beginning of a text; no class if it is a space or a
 /// comment.
-fn next(rest: &str, language: Language) -> (Option<Kind>, usize) {
+fn next(rest: &str, language: Language) -> (Option<LexicalClass>, usize) {
     let comment = if language == Language::Sql { "--" } else { "#" };
     let first = rest.chars().next().unwrap_or_default();
     if rest.starts_with(comment) {
         (None, rest.find('\n').unwrap_or(rest.len()))
     } else if let Some(length) = quoted(rest, language) {
-        (Some(Kind::Text), length)
+        (Some(LexicalClass::Text), length)
     } else if first == '\n' {
-        ((language == Language::Python).then_some(Kind::End), 1)
+        ((language == Language::Python).then_some(LexicalClass::End), 1)
     } else if first.is_whitespace() {
         (None, first.len_utf8())
     } else if first.is_ascii_digit() {
-        (Some(Kind::Number), while_is(rest, |c| c.is_ascii_alphanumeric() || c == '.' || c == '_'))
+        (Some(LexicalClass::Number), while_is(rest, |c| c.is_ascii_alphanumeric() || c == '.' || c == '_'))
     } else if is_of_word(first) {
-        (Some(Kind::Word), while_is(rest, is_of_word))
+        (Some(LexicalClass::Word), while_is(rest, is_of_word))
     } else {
         let long = LONG.iter().find(|sign| rest.starts_with(**sign));
-        (Some(Kind::Sign), long.map_or(first.len_utf8(), |sign| sign.len()))
+        (Some(LexicalClass::Sign), long.map_or(first.len_utf8(), |sign| sign.len()))
     }
 }
 

@@ -3,13 +3,13 @@
 use sitegen_model::SqlValue;
 use sitegen_tests::Random;
 
-use crate::database::{Column, Database, Table};
+use crate::database::{CaseDatabase, CaseTable, ColumnInfo};
 
 /// The most changes of a variation.
 const MOST: usize = 5;
 
 /// Makes the variation of a database that a seed decides.
-pub(crate) fn of(database: &Database, random: &mut Random) -> Database {
+pub(crate) fn of(database: &CaseDatabase, random: &mut Random) -> CaseDatabase {
     let mut varied = database.clone();
     for _ in 0..=random.below(MOST) {
         let filled: Vec<_> =
@@ -22,7 +22,7 @@ pub(crate) fn of(database: &Database, random: &mut Random) -> Database {
     varied
 }
 
-fn change(table: &mut Table, random: &mut Random) {
+fn change(table: &mut CaseTable, random: &mut Random) {
     let (row, other) = (random.below(table.rows.len()), random.below(table.rows.len()));
     let column = random.below(table.columns.len());
     match random.below(12) {
@@ -40,9 +40,9 @@ fn change(table: &mut Table, random: &mut Random) {
 }
 
 /// Adds a row once more, with other numbers in the columns that tell rows apart.
-fn double(table: &mut Table, row: usize, random: &mut Random) {
+fn double(table: &mut CaseTable, row: usize, random: &mut Random) {
     let mut copy = table.rows[row].clone();
-    for (at, Column { key, .. }) in table.columns.iter().enumerate() {
+    for (at, ColumnInfo { key, .. }) in table.columns.iter().enumerate() {
         let numbers = table.rows.iter().filter_map(|row| match row[at] {
             SqlValue::Int(number) => Some(number),
             _ => None,
@@ -60,7 +60,7 @@ fn double(table: &mut Table, row: usize, random: &mut Random) {
     table.rows.insert(random.below(table.rows.len() + 1), copy);
 }
 
-fn set_null(table: &mut Table, row: usize, random: &mut Random) {
+fn set_null(table: &mut CaseTable, row: usize, random: &mut Random) {
     let nullable: Vec<_> = (0..table.columns.len()).filter(|at| table.columns[*at].nullable).collect();
     if !nullable.is_empty() {
         table.rows[row][*random.one(&nullable)] = SqlValue::Null;

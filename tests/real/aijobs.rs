@@ -3,7 +3,7 @@
 use libtest_mimic::{Failed, Trial};
 
 use crate::survey::{groups, money, quartile};
-use crate::{Real, Shown, equal};
+use crate::{BuiltSite, Real, equal};
 
 const SITE: Real = Real { name: "aijobs", theme: "pay", data: "aijobs-salaries.csv" };
 
@@ -17,7 +17,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-fn overall(site: &Shown) -> Result<(), Failed> {
+fn overall(site: &BuiltSite) -> Result<(), Failed> {
     let home = site.page("index.html")?;
     for line in ["74,301|$106,800|$147,500|$199,700", "9,505|$105,200|$140,000|$184,100"] {
         equal(home.contains(line), true)?;
@@ -25,13 +25,13 @@ fn overall(site: &Shown) -> Result<(), Failed> {
     Ok(())
 }
 
-fn gates(site: &Shown) -> Result<(), Failed> {
+fn gates(site: &BuiltSite) -> Result<(), Failed> {
     let pages = || site.files.iter().filter(|(path, _)| path.matches('/').count() == 3);
     let unindexed = pages().filter(|(_, page)| String::from_utf8_lossy(page).contains("noindex")).count();
     equal((pages().count(), pages().count() - unindexed), (597, 193))
 }
 
-fn slices(site: &Shown) -> Result<(), Failed> {
+fn slices(site: &BuiltSite) -> Result<(), Failed> {
     let mut shown: Vec<_> = site.files.values().map(|page| String::from_utf8_lossy(page)).collect();
     shown.retain(|page| page.contains("offers: "));
     let groups = groups(&site.data, &["job_title", "experience_level", "company_location"]);
@@ -50,7 +50,7 @@ fn slices(site: &Shown) -> Result<(), Failed> {
     Ok(())
 }
 
-fn years(site: &Shown) -> Result<(), Failed> {
+fn years(site: &BuiltSite) -> Result<(), Failed> {
     let page = site.page("data-engineer/senior/us/index.html")?;
     for line in [
         "2021: 8 $151,500",
@@ -64,7 +64,7 @@ fn years(site: &Shown) -> Result<(), Failed> {
     Ok(())
 }
 
-fn countries(site: &Shown) -> Result<(), Failed> {
+fn countries(site: &BuiltSite) -> Result<(), Failed> {
     let page = site.page("data-engineer/senior/gb/index.html")?;
     let groups = groups(&site.data, &["job_title", "experience_level", "company_location"]);
     let of = |country: &str| groups.get(["Data Engineer", "SE", country].map(str::to_owned).as_slice());

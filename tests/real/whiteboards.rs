@@ -2,7 +2,7 @@
 
 use libtest_mimic::{Failed, Trial};
 
-use crate::{Real, Shown, equal};
+use crate::{BuiltSite, Real, equal};
 
 const SITE: Real = Real { name: "whiteboards", theme: "hiring", data: "hiring-without-whiteboards.csv" };
 
@@ -15,18 +15,18 @@ pub(crate) fn trials() -> Vec<Trial> {
     ]
 }
 
-fn companies(site: &Shown) -> Result<(), Failed> {
+fn companies(site: &BuiltSite) -> Result<(), Failed> {
     equal(site.count("companies/"), 803)
 }
 
-fn names(site: &Shown) -> Result<(), Failed> {
+fn names(site: &BuiltSite) -> Result<(), Failed> {
     let page = site.page("companies/1000-software/index.html")?;
     equal(page.contains("<h1>How 1000.software interviews</h1>"), true)?;
     let silent = site.page("companies/abstract/index.html")?;
     equal(silent.contains("They do not say."), true)
 }
 
-fn places(site: &Shown) -> Result<(), Failed> {
+fn places(site: &BuiltSite) -> Result<(), Failed> {
     // "Berlin, Germany & SF, USA" is a place of its own, as the data has it.
     let in_berlin = |line: &&str| line.contains("Berlin, Germany") && !line.contains("Berlin, Germany &");
     let named = site.data.lines().filter(in_berlin).count();
@@ -34,7 +34,7 @@ fn places(site: &Shown) -> Result<(), Failed> {
     equal(page.contains(&format!("{named} companies, page 1 of 1")), true)
 }
 
-fn pages(site: &Shown) -> Result<(), Failed> {
+fn pages(site: &BuiltSite) -> Result<(), Failed> {
     let listed = |page: &str| page.matches("<li>").count();
     let first = site.page("kinds/take-home/index.html")?;
     equal(listed(&first), 50)?;

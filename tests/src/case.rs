@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// A case, as written.
 #[derive(Debug, Clone)]
-pub struct Case {
+pub struct SuiteCase {
     /// Its file.
     pub path: PathBuf,
     /// The sentence that the case specifies.
@@ -42,7 +42,7 @@ const SECTION: &str = "=== ";
 const EXPECTATION: &str = ">>> ";
 const EXPECTED_TO_FAIL: &str = "--expected-to-fail: ";
 
-impl Case {
+impl SuiteCase {
     /// Reads a case file.
     ///
     /// # Errors

@@ -5,14 +5,14 @@ use sitegen_model::Config;
 use sitegen_render::{Build, Output};
 
 use crate::outcome::{on_threads, run};
-use crate::{Case, Expectation, Outcome, Site, edits, expect, links};
+use crate::{BuildOutcome, Expectation, Site, SuiteCase, edits, expect, links};
 
 /// Runs a case.
 ///
 /// # Errors
 ///
 /// The case, or a law on its site, does not hold; the error says in which way.
-pub fn check(case: &Case) -> Result<(), String> {
+pub fn check(case: &SuiteCase) -> Result<(), String> {
     let site = Site::read(&case.sections)?;
     let (build, outcome) = on_threads(1, || run(&site, &Build::default()));
     let met = expect::met(&case.expectations, &outcome);
@@ -46,7 +46,7 @@ fn still_fails(same: &Result<(), String>, reason: &str) -> Result<(), String> {
 /// # Errors
 ///
 /// The case's site cannot be read.
-pub fn update(case: &Case) -> Result<String, String> {
+pub fn update(case: &SuiteCase) -> Result<String, String> {
     let site = Site::read(&case.sections)?;
     let (_, outcome) = run(&site, &Build::default());
     Ok(case.with(&expect::met(&case.expectations, &outcome)))
@@ -69,7 +69,7 @@ fn same_expectations(expected: &[Expectation], met: &[Expectation]) -> Result<()
     ))
 }
 
-fn threads_do_not_matter(site: &Site, outcome: &Outcome) -> Result<(), String> {
+fn threads_do_not_matter(site: &Site, outcome: &BuildOutcome) -> Result<(), String> {
     let (_, other) = on_threads(4, || run(site, &Build::default()));
     same(outcome, &other).map_err(|difference| format!("four threads give another outcome: {difference}"))
 }
@@ -96,7 +96,7 @@ fn images_can_be_drawn(build: &Build) -> Result<(), String> {
     Ok(())
 }
 
-fn links_lead_somewhere(site: &Site, outcome: &Outcome) -> Result<(), String> {
+fn links_lead_somewhere(site: &Site, outcome: &BuildOutcome) -> Result<(), String> {
     let (config, _) = Config::read(&site.inputs());
     match links::broken(&outcome.files, &config) {
         broken if broken.is_empty() => Ok(()),
@@ -106,7 +106,7 @@ fn links_lead_somewhere(site: &Site, outcome: &Outcome) -> Result<(), String> {
 
 /// Checks the law that a previous build only saves work: each edit is made and undone, each time over the
 /// build before it.
-fn reused_equals_clean(site: &Site, build: &Build, outcome: &Outcome) -> Result<(), String> {
+fn reused_equals_clean(site: &Site, build: &Build, outcome: &BuildOutcome) -> Result<(), String> {
     for (edit, edited) in edits::edits(site) {
         let (after, clean) = run(&edited, &Build::default());
         let (_, reused) = run(&edited, build);
@@ -118,7 +118,7 @@ fn reused_equals_clean(site: &Site, build: &Build, outcome: &Outcome) -> Result<
     Ok(())
 }
 
-pub(crate) fn same(left: &Outcome, right: &Outcome) -> Result<(), String> {
+pub(crate) fn same(left: &BuildOutcome, right: &BuildOutcome) -> Result<(), String> {
     if left.diagnostics != right.diagnostics {
         return Err(format!("{:#?}\n\n{:#?}", left.diagnostics, right.diagnostics));
     }

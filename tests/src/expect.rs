@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Place, Severity};
 
-use crate::{Expectation, Outcome};
+use crate::{BuildOutcome, Expectation};
 
 /// The texts of files, by their paths.
-type Texts = BTreeMap<Arc<str>, Arc<str>>;
+type FileTexts = BTreeMap<Arc<str>, Arc<str>>;
 
 /// Returns expectations that the outcome meets, for the same subjects, and for diagnostics if there are any.
-pub(crate) fn met(expectations: &[Expectation], outcome: &Outcome) -> Vec<Expectation> {
+pub(crate) fn met(expectations: &[Expectation], outcome: &BuildOutcome) -> Vec<Expectation> {
     let is_diagnostics = |subject: &str| subject == "diagnostics";
     let subjects = expectations.iter().map(|expectation| expectation.subject.as_str());
     let subjects = subjects.filter(|subject| !is_diagnostics(subject));
@@ -29,7 +29,7 @@ fn expectation(subject: &str, text: &str) -> Expectation {
     Expectation { subject: subject.to_owned(), text: text.trim_matches('\n').to_owned() }
 }
 
-fn of(subject: &str, outcome: &Outcome) -> String {
+fn of(subject: &str, outcome: &BuildOutcome) -> String {
     if subject == "files" {
         return outcome.files.keys().cloned().collect::<Vec<_>>().join("\n");
     }
@@ -44,7 +44,7 @@ fn of(subject: &str, outcome: &Outcome) -> String {
 }
 
 /// Formats a diagnostic on one line, and each of its notes and hints on another.
-fn plain(diagnostic: &Diagnostic, texts: &Texts) -> String {
+fn plain(diagnostic: &Diagnostic, texts: &FileTexts) -> String {
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -76,11 +76,11 @@ fn plain(diagnostic: &Diagnostic, texts: &Texts) -> String {
 }
 
 /// Returns the text of the file that a place is in; none if the place is the whole file.
-fn text(place: &Place, texts: &Texts) -> Option<Arc<str>> {
+fn text(place: &Place, texts: &FileTexts) -> Option<Arc<str>> {
     if *place == Place::file(&place.path) { None } else { texts.get(&place.path).cloned() }
 }
 
-fn position(place: &Place, texts: &Texts) -> String {
+fn position(place: &Place, texts: &FileTexts) -> String {
     let Some(text) = text(place, texts) else { return place.path.to_string() };
     let before = text.get(..place.start).unwrap_or_else(|| panic!("{place:?} is not in the file"));
     let line = before.matches('\n').count() + 1;
@@ -89,7 +89,7 @@ fn position(place: &Place, texts: &Texts) -> String {
 }
 
 /// Returns the text that a place marks, shortened in the middle.
-fn marked(place: &Place, texts: &Texts) -> Option<String> {
+fn marked(place: &Place, texts: &FileTexts) -> Option<String> {
     const ENDS: usize = 40;
     let text = text(place, texts)?;
     let text = text.get(place.start..place.end).unwrap_or_else(|| panic!("{place:?} is not in the file"));

@@ -14,7 +14,7 @@ pub use self::mutate::input;
 pub use self::page::what_runs;
 
 /// A part of the program that reads texts by strangers.
-pub struct Target {
+pub struct FuzzTarget {
     /// The target's name.
     pub name: &'static str,
     /// Reads one input.
@@ -24,18 +24,18 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 11] = [
-    Target { name: "assets", run: parts::assets, files: &[".css", ".js", ".mjs", ".webmanifest"] },
-    Target { name: "data", run: parts::data, files: &[".csv", ".tsv", ".jsonl", ".ndjson"] },
-    Target { name: "document", run: parts::document, files: &[".md", ".toml"] },
-    Target { name: "images", run: parts::images, files: &[".svg", ".png", ".gif"] },
-    Target { name: "links", run: parts::links, files: &[".md", ".html"] },
-    Target { name: "html", run: page::html, files: &[".html", ".md"] },
-    Target { name: "markdown", run: page::markdown, files: &[".md"] },
-    Target { name: "sql", run: page::sql, files: &[".sql"] },
-    Target { name: "template", run: page::template, files: &[".html"] },
-    Target { name: "words", run: page::words, files: &["words/en.toml", "words/de.toml"] },
-    Target { name: "sites", run: sites::sites, files: &[] },
+pub const TARGETS: [FuzzTarget; 11] = [
+    FuzzTarget { name: "assets", run: parts::assets, files: &[".css", ".js", ".mjs", ".webmanifest"] },
+    FuzzTarget { name: "data", run: parts::data, files: &[".csv", ".tsv", ".jsonl", ".ndjson"] },
+    FuzzTarget { name: "document", run: parts::document, files: &[".md", ".toml"] },
+    FuzzTarget { name: "images", run: parts::images, files: &[".svg", ".png", ".gif"] },
+    FuzzTarget { name: "links", run: parts::links, files: &[".md", ".html"] },
+    FuzzTarget { name: "html", run: page::html, files: &[".html", ".md"] },
+    FuzzTarget { name: "markdown", run: page::markdown, files: &[".md"] },
+    FuzzTarget { name: "sql", run: page::sql, files: &[".sql"] },
+    FuzzTarget { name: "template", run: page::template, files: &[".html"] },
+    FuzzTarget { name: "words", run: page::words, files: &["words/en.toml", "words/de.toml"] },
+    FuzzTarget { name: "sites", run: sites::sites, files: &[] },
 ];
 
 /// Reads one input by the target of that name.

@@ -3,4 +3,4 @@
 mod normal;
 mod token;
 
-pub use self::normal::{Links, normal};
+pub use self::normal::{LinkScope, normal};

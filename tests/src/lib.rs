@@ -18,11 +18,11 @@ mod dom;
 pub mod fuzz;
 pub mod prose;
 
-pub use crate::case::{Case, Expectation, Section};
+pub use crate::case::{Expectation, Section, SuiteCase};
 pub use crate::check::{check, update};
 pub use crate::dom::{Element, elements, is_active};
-pub use crate::html::{Links, normal};
+pub use crate::html::{LinkScope, normal};
 pub use crate::links::decoded;
-pub use crate::outcome::Outcome;
+pub use crate::outcome::BuildOutcome;
 pub use crate::random::Random;
 pub use crate::site::Site;

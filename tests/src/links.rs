@@ -10,9 +10,9 @@ use sitegen_model::{BaseUrl, Config};
 const LARGE: usize = 1_000_000;
 
 /// The published site.
-struct Published<'a> {
+struct PublishedSite<'a> {
     files: &'a BTreeMap<String, Vec<u8>>,
-    pages: BTreeMap<&'a str, Page>,
+    pages: BTreeMap<&'a str, LinksAndIds>,
     base: &'a BaseUrl,
 }
 
@@ -20,10 +20,10 @@ struct Published<'a> {
 pub(crate) fn broken(files: &BTreeMap<String, Vec<u8>>, config: &Config) -> Vec<String> {
     let is_page = |path: &str, bytes: &[u8]| path.ends_with(".html") && bytes.len() < LARGE;
     let pages = files.iter().filter(|(path, bytes)| is_page(path, bytes));
-    let pages = pages.map(|(path, bytes)| (path.as_str(), Page::read(bytes))).collect();
+    let pages = pages.map(|(path, bytes)| (path.as_str(), LinksAndIds::read(bytes))).collect();
     // If a site does not check its links, broken ones are no fault of the program.
     let is_checked = config.links.is_strict();
-    let published = Published { files, pages, base: &config.base_url };
+    let published = PublishedSite { files, pages, base: &config.base_url };
     let mut broken = Vec::new();
     for (path, page) in &published.pages {
         let links = page.links.iter().filter(|link| is_checked && !published.leads_somewhere(path, link));
@@ -33,12 +33,12 @@ pub(crate) fn broken(files: &BTreeMap<String, Vec<u8>>, config: &Config) -> Vec<
 }
 
 /// The links and ids of a page.
-struct Page {
+struct LinksAndIds {
     links: Vec<String>,
     ids: BTreeSet<String>,
 }
 
-impl Page {
+impl LinksAndIds {
     fn read(bytes: &[u8]) -> Self {
         let html = String::from_utf8_lossy(bytes);
         let opaque =
@@ -77,7 +77,7 @@ fn unescaped(text: &str) -> String {
     text.replace("&amp;", "&")
 }
 
-impl Published<'_> {
+impl PublishedSite<'_> {
     fn leads_somewhere(&self, from: &str, link: &str) -> bool {
         let link = link.strip_prefix(self.base.origin.as_str()).unwrap_or(link);
         if pattern("^([a-zA-Z][a-zA-Z0-9+.-]*:|//)").is_match(link) {
@@ -96,7 +96,8 @@ impl Published<'_> {
         let page = self.pages.get(target.as_str());
         let id = fragment.split(":~:").next().unwrap_or_default();
         let is_top = id.is_empty() || id.eq_ignore_ascii_case("top");
-        let has_place = |page: &Page| is_top || page.ids.contains(id) || page.ids.contains(&decoded(id));
+        let has_place =
+            |page: &LinksAndIds| is_top || page.ids.contains(id) || page.ids.contains(&decoded(id));
         self.files.contains_key(&target) && page.is_none_or(has_place)
     }
 }

@@ -12,7 +12,7 @@ use crate::{Site, exercises};
 
 /// The results of building a site.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Outcome {
+pub struct BuildOutcome {
     /// The published files by path; none if there is an error.
     pub files: BTreeMap<String, Vec<u8>>,
     /// The problems that were found.
@@ -23,7 +23,7 @@ pub struct Outcome {
     pub(crate) texts: BTreeMap<Arc<str>, Arc<str>>,
 }
 
-impl Outcome {
+impl BuildOutcome {
     /// Builds a site without a previous build.
     pub fn of(site: &Site) -> Self {
         run(site, &Build::default()).1
@@ -52,17 +52,17 @@ pub(crate) fn on_threads<T: Send>(count: usize, work: impl FnOnce() -> T + Send)
 }
 
 /// Builds a site after a previous build and renders all of it.
-pub(crate) fn run(site: &Site, previous: &Build) -> (Build, Outcome) {
+pub(crate) fn run(site: &Site, previous: &Build) -> (Build, BuildOutcome) {
     let build = sitegen_render::build(&site.inputs(), previous);
     let outcome = render(site, &build);
     (build, outcome)
 }
 
-fn render(site: &Site, build: &Build) -> Outcome {
+fn render(site: &Site, build: &Build) -> BuildOutcome {
     let (files, findings) = render_files(site, build);
     let outcome = concluded(site, build, files, findings);
     let files = if outcome.diagnostics.has_errors() { BTreeMap::new() } else { outcome.files };
-    Outcome { files, ..outcome }
+    BuildOutcome { files, ..outcome }
 }
 
 fn render_files(site: &Site, build: &Build) -> (BTreeMap<String, Vec<u8>>, Findings) {
@@ -85,7 +85,12 @@ fn render_files(site: &Site, build: &Build) -> (BTreeMap<String, Vec<u8>>, Findi
     (files, findings)
 }
 
-fn concluded(site: &Site, build: &Build, files: BTreeMap<String, Vec<u8>>, findings: Findings) -> Outcome {
+fn concluded(
+    site: &Site,
+    build: &Build,
+    files: BTreeMap<String, Vec<u8>>,
+    findings: Findings,
+) -> BuildOutcome {
     let found = exercises::diagnostics(site, &build.model);
     let Conclusion { diagnostics, unchecked } = sitegen_render::conclude(build, findings).and(found);
     let inputs = site.inputs();
@@ -94,5 +99,5 @@ fn concluded(site: &Site, build: &Build, files: BTreeMap<String, Vec<u8>>, findi
     let places = diagnostics.iter().flat_map(|found| related(found).into_iter().chain(found.place.clone()));
     let texts =
         places.filter_map(|place| Some((Arc::clone(&place.path), build.model.text(&inputs, &place.path)?)));
-    Outcome { files, texts: texts.collect(), diagnostics, unchecked }
+    BuildOutcome { files, texts: texts.collect(), diagnostics, unchecked }
 }

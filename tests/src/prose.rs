@@ -11,7 +11,7 @@ use crate::Site;
 
 /// The results of a text.
 #[derive(Debug, Default)]
-pub struct Shown {
+pub struct RenderedText {
     /// Its HTML, even if it has problems.
     pub html: String,
     /// The problems in it, in the order of the text.
@@ -25,7 +25,7 @@ pub fn file(number: usize) -> String {
 
 /// Renders each text as the body of a record of one site, which lets HTML through. `files` are other files of
 /// the site.
-pub fn show(texts: &[&str], files: &[String]) -> Vec<Shown> {
+pub fn show(texts: &[&str], files: &[String]) -> Vec<RenderedText> {
     let mut site = Site::read(&[]).unwrap_or_default();
     let mut config = "title = \"Site\"\nbase_url = \"https://harness.example\"\n".to_owned();
     // The specification has examples of schemes that nobody uses.
@@ -43,7 +43,7 @@ pub fn show(texts: &[&str], files: &[String]) -> Vec<Shown> {
     let pages = (0..texts.len()).into_par_iter().map(|number| page(&build, number));
     let (mut shown, mut findings) = (Vec::new(), Findings::default());
     for (html, found) in pages.collect::<Vec<_>>() {
-        shown.push(Shown { html, problems: Vec::new() });
+        shown.push(RenderedText { html, problems: Vec::new() });
         findings = findings.and(found);
     }
     for problem in &sitegen_render::conclude(&build, findings).diagnostics {

@@ -133,7 +133,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use sitegen_tests::{Outcome, Site};
+    use sitegen_tests::{BuildOutcome, Site};
 
     use super::*;
 
@@ -150,7 +150,7 @@ mod tests {
                 }
             }
             site.copy(&written.join("themes").join(theme), "theme");
-            let Outcome { files, diagnostics, unchecked, .. } = Outcome::of(&site);
+            let BuildOutcome { files, diagnostics, unchecked, .. } = BuildOutcome::of(&site);
             let said: Vec<_> = diagnostics.iter().map(|found| &found.message).collect();
             assert_eq!((said.len(), unchecked.len()), (0, 0), "{theme}: {said:?} {unchecked:?}");
             assert!(files.len() > least, "{theme}: {} files", files.len());

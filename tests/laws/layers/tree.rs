@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use syn::{Item, UseTree};
 
 /// The names of a path, one after the other. The path of the crate's root is empty.
-pub(super) type Path = Vec<String>;
+pub(super) type ModulePath = Vec<String>;
 
 /// The limit of imports that lead from one to the next, because imports can lead in a circle.
 const LONGEST: usize = 32;
@@ -13,7 +13,7 @@ const LONGEST: usize = 32;
 /// A crate, by its modules.
 #[derive(Default)]
 pub(super) struct Crate {
-    modules: BTreeMap<Path, Module>,
+    modules: BTreeMap<ModulePath, Module>,
     /// The modules of its root in the order in which `lib.rs` names them.
     pub(super) order: Vec<String>,
 }
@@ -22,14 +22,18 @@ pub(super) struct Crate {
 #[derive(Default)]
 struct Module {
     items: HashSet<String>,
-    imports: HashMap<String, Path>,
-    globs: Vec<Path>,
+    imports: HashMap<String, ModulePath>,
+    globs: Vec<ModulePath>,
 }
 
 /// Returns the module of a file, by the file's path below `src/`.
-pub(super) fn module_of(file: &str) -> Path {
+pub(super) fn module_of(file: &str) -> ModulePath {
     let stem = file.strip_suffix(".rs").expect("it is a file of Rust");
-    if stem == "lib" || stem == "main" { Path::new() } else { stem.split('/').map(str::to_owned).collect() }
+    if stem == "lib" || stem == "main" {
+        ModulePath::new()
+    } else {
+        stem.split('/').map(str::to_owned).collect()
+    }
 }
 
 impl Crate {
@@ -46,7 +50,7 @@ impl Crate {
                         self.order.push(name);
                     }
                 }
-                Item::Use(import) => self.import(module, &mut Path::new(), &import.tree),
+                Item::Use(import) => self.import(module, &mut ModulePath::new(), &import.tree),
                 _ => self.named(module).items.extend(name(item)),
             }
         }
@@ -56,7 +60,7 @@ impl Crate {
         self.modules.get_mut(module).expect("it was added")
     }
 
-    fn import(&mut self, module: &[String], above: &mut Path, tree: &UseTree) {
+    fn import(&mut self, module: &[String], above: &mut ModulePath, tree: &UseTree) {
         let (alias, name) = match tree {
             UseTree::Path(path) => {
                 above.push(path.ident.to_string());
@@ -82,15 +86,15 @@ impl Crate {
 
     /// Follows a path from a module through other modules, up to the one that defines its item. None if the
     /// path leads out of the crate.
-    pub(super) fn through(&self, module: &[String], path: &[String]) -> Option<Vec<Path>> {
+    pub(super) fn through(&self, module: &[String], path: &[String]) -> Option<Vec<ModulePath>> {
         self.walk(&absolute(module, path), 0)
     }
 
-    fn walk(&self, path: &[String], imports: usize) -> Option<Vec<Path>> {
+    fn walk(&self, path: &[String], imports: usize) -> Option<Vec<ModulePath>> {
         if imports == LONGEST {
             return None;
         }
-        let (mut at, mut through) = (Path::new(), Vec::new());
+        let (mut at, mut through) = (ModulePath::new(), Vec::new());
         for (index, name) in path.iter().enumerate() {
             let inner = below(&at, name);
             if self.modules.contains_key(&inner) {
@@ -114,12 +118,12 @@ impl Crate {
 }
 
 /// Returns the path of a name in a module.
-fn below(module: &[String], name: &str) -> Path {
+fn below(module: &[String], name: &str) -> ModulePath {
     [module, &[name.to_owned()]].concat()
 }
 
 /// Makes a path in a module start from the crate's root.
-fn absolute(module: &[String], path: &[String]) -> Path {
+fn absolute(module: &[String], path: &[String]) -> ModulePath {
     let up = path.iter().take_while(|name| matches!(name.as_str(), "self" | "super")).count();
     match path.first().map(String::as_str) {
         Some("crate") => path[1..].to_vec(),

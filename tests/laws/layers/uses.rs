@@ -4,33 +4,33 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Item, ItemImpl, ItemMod, ItemUse, Macro, Type, UseTree};
 
-use super::tree::Path;
+use super::tree::ModulePath;
 
 /// A path in a file.
-pub(super) struct Use {
+pub(super) struct PathUse {
     /// The module in which it stands.
-    pub(super) module: Path,
-    pub(super) path: Path,
+    pub(super) module: ModulePath,
+    pub(super) path: ModulePath,
     pub(super) line: usize,
 }
 
 /// An `impl` without a trait.
 pub(super) struct Impl {
-    pub(super) module: Path,
+    pub(super) module: ModulePath,
     /// The types that its type is made of.
-    pub(super) types: Vec<Path>,
+    pub(super) types: Vec<ModulePath>,
     pub(super) line: usize,
 }
 
 /// The paths and impls of a file.
 #[derive(Default)]
-pub(super) struct Found {
-    module: Path,
-    pub(super) uses: Vec<Use>,
+pub(super) struct SourceUses {
+    module: ModulePath,
+    pub(super) uses: Vec<PathUse>,
     pub(super) impls: Vec<Impl>,
 }
 
-impl Found {
+impl SourceUses {
     /// Reads the file of a module.
     pub(super) fn of(module: &[String], items: &[Item]) -> Self {
         let mut found = Self { module: module.to_vec(), ..Self::default() };
@@ -40,11 +40,11 @@ impl Found {
         found
     }
 
-    fn add(&mut self, path: Path, line: usize) {
-        self.uses.push(Use { module: self.module.clone(), path, line });
+    fn add(&mut self, path: ModulePath, line: usize) {
+        self.uses.push(PathUse { module: self.module.clone(), path, line });
     }
 
-    fn add_tree(&mut self, above: &mut Path, tree: &UseTree) {
+    fn add_tree(&mut self, above: &mut ModulePath, tree: &UseTree) {
         match tree {
             UseTree::Path(path) => {
                 above.push(path.ident.to_string());
@@ -90,14 +90,14 @@ impl Found {
 
     /// Adds a path of several names. A single name is defined in the same module, or is imported by a path,
     /// which is added there.
-    fn add_longer(&mut self, path: Path, line: usize) {
+    fn add_longer(&mut self, path: ModulePath, line: usize) {
         if path.len() > 1 {
             self.add(path, line);
         }
     }
 }
 
-impl<'a> Visit<'a> for Found {
+impl<'a> Visit<'a> for SourceUses {
     fn visit_item_mod(&mut self, item: &'a ItemMod) {
         if item.content.is_some() {
             self.module.push(item.ident.to_string());
@@ -107,7 +107,7 @@ impl<'a> Visit<'a> for Found {
     }
 
     fn visit_item_use(&mut self, item: &'a ItemUse) {
-        self.add_tree(&mut Path::new(), &item.tree);
+        self.add_tree(&mut ModulePath::new(), &item.tree);
     }
 
     fn visit_item_impl(&mut self, item: &'a ItemImpl) {
@@ -135,7 +135,7 @@ impl<'a> Visit<'a> for Found {
 
 /// The paths in a type; the first is that of the type itself.
 #[derive(Default)]
-struct Types(Vec<Path>);
+struct Types(Vec<ModulePath>);
 
 impl<'a> Visit<'a> for Types {
     fn visit_type(&mut self, kind: &'a Type) {
@@ -146,7 +146,7 @@ impl<'a> Visit<'a> for Types {
     }
 }
 
-fn names(path: &syn::Path) -> Path {
+fn names(path: &syn::Path) -> ModulePath {
     path.segments.iter().map(|segment| segment.ident.to_string()).collect()
 }
 

@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Target;
-use crate::Case;
+use super::FuzzTarget;
+use crate::SuiteCase;
 
 /// Files are cut at this length, because more of them does not help.
 const LARGEST: usize = 8_000;
@@ -15,10 +15,10 @@ const LARGEST: usize = 8_000;
 /// # Panics
 ///
 /// A case of the suite cannot be read.
-pub fn corpus(target: &Target) -> Vec<Vec<u8>> {
+pub fn corpus(target: &FuzzTarget) -> Vec<Vec<u8>> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let cases = below(&tests.join("suite"), &[".txt"]);
-    let cases = cases.iter().map(|path| Case::read(path).expect("the case can be read"));
+    let cases = cases.iter().map(|path| SuiteCase::read(path).expect("the case can be read"));
     if target.files.is_empty() {
         return cases.map(|case| case.before.into_bytes()).filter(|text| text.len() <= LARGEST).collect();
     }

@@ -7,7 +7,7 @@ use sitegen_parser::{Diagnostics, UrlUse, is_forbidden};
 
 use crate::dom::{Element, elements, is_active};
 use crate::outcome::on_threads;
-use crate::{Outcome, Site};
+use crate::{BuildOutcome, Site};
 
 const SITE: &str = "title = \"Site\"\nbase_url = \"https://example.com\"\n";
 
@@ -32,8 +32,8 @@ fn site(files: &[(&str, &str)]) -> Site {
 }
 
 /// Builds the site as the program would.
-fn built(site: &Site) -> Outcome {
-    let outcome = on_threads(1, || Outcome::of(site));
+fn built(site: &Site) -> BuildOutcome {
+    let outcome = on_threads(1, || BuildOutcome::of(site));
     places_hold(&outcome.diagnostics, |path| outcome.texts.get(path).cloned());
     outcome
 }
@@ -118,7 +118,7 @@ pub(super) fn words(data: &[u8]) {
 }
 
 /// Checks that no page has a script, as a browser reads it, or anything else that runs.
-fn nothing_runs(outcome: &Outcome) {
+fn nothing_runs(outcome: &BuildOutcome) {
     let pages = outcome.files.iter().filter(|(path, _)| path.ends_with(".html"));
     for (path, bytes) in pages {
         if let Some(found) = what_runs(bytes) {

@@ -7,12 +7,12 @@ use sitegen_render::Build;
 use super::page::places_hold;
 use crate::check::same;
 use crate::outcome::{on_threads, run};
-use crate::{Case, Site, edits};
+use crate::{Site, SuiteCase, edits};
 
 /// Checks that any site can be built, and that a build after another site equals a clean one.
 pub(super) fn sites(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    let Ok(case) = Case::parse(Path::new("input.txt"), &text) else { return };
+    let Ok(case) = SuiteCase::parse(Path::new("input.txt"), &text) else { return };
     // Repetition is left out, because a few letters can ask for a gibibyte, which takes too long.
     if case.sections.iter().any(|section| section.header.contains("(repeat")) {
         return;

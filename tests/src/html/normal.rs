@@ -3,11 +3,11 @@
 
 use std::fmt::Write as _;
 
-use super::token::{Token, tokens};
+use super::token::{HtmlToken, tokens};
 
 /// The links that are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Links {
+pub enum LinkScope {
     /// All.
     All,
     /// Links to other sites. Of links within the site, only the text is compared.
@@ -35,7 +35,7 @@ const ADDED: [&str; 9] = [
 ];
 
 /// Returns the tags, words and the space between them, in one way of writing.
-pub fn normal(html: &str, links: Links) -> Vec<String> {
+pub fn normal(html: &str, links: LinkScope) -> Vec<String> {
     let mut normal = Normal { links, ..Normal::default() };
     for token in tokens(html) {
         normal.add(token);
@@ -50,7 +50,7 @@ pub fn normal(html: &str, links: Links) -> Vec<String> {
 }
 
 struct Normal {
-    links: Links,
+    links: LinkScope,
     parts: Vec<String>,
     /// The text since the last tag that is kept.
     text: String,
@@ -67,7 +67,7 @@ struct Normal {
 impl Default for Normal {
     fn default() -> Self {
         Self {
-            links: Links::All,
+            links: LinkScope::All,
             parts: Vec::new(),
             text: String::new(),
             after_block: true,
@@ -79,13 +79,13 @@ impl Default for Normal {
 }
 
 impl Normal {
-    fn add(&mut self, token: Token<'_>) {
+    fn add(&mut self, token: HtmlToken<'_>) {
         match token {
-            Token::Text(_) if self.hidden > 0 => {}
-            Token::Text(text) => self.text.push_str(&decode(text)),
-            Token::Other(other) => self.part(other.to_owned(), false),
-            Token::Open(name, attributes) => self.open(&name, attributes),
-            Token::Close(name) => self.close(&name),
+            HtmlToken::Text(_) if self.hidden > 0 => {}
+            HtmlToken::Text(text) => self.text.push_str(&decode(text)),
+            HtmlToken::Other(other) => self.part(other.to_owned(), false),
+            HtmlToken::Open(name, attributes) => self.open(&name, attributes),
+            HtmlToken::Close(name) => self.close(&name),
         }
     }
 
@@ -105,7 +105,7 @@ impl Normal {
                 return;
             }
         }
-        if name == "img" && self.links == Links::External && is_local(value(&attributes, "src")) {
+        if name == "img" && self.links == LinkScope::External && is_local(value(&attributes, "src")) {
             return;
         }
         let is_block = is_block(name);
@@ -132,7 +132,7 @@ impl Normal {
         match name {
             "div" => class(attributes) == "table" && value(attributes, "role") == "group",
             "span" => self.verbatim > 0 && !class(attributes).is_empty(),
-            _ => self.links == Links::External && is_local(value(attributes, "href")),
+            _ => self.links == LinkScope::External && is_local(value(attributes, "href")),
         }
     }
 
@@ -152,7 +152,7 @@ impl Normal {
                 format!(" class=\"{}\"", value.split([',', ' ', '{']).next().unwrap_or_default())
             }
             ("img", "alt", _) => format!(" alt=\"{}\"", words(&decode(value))),
-            (_, "href" | "src", _) if self.links == Links::External => {
+            (_, "href" | "src", _) if self.links == LinkScope::External => {
                 format!(" {name}=\"{}\"", encoded(value))
             }
             _ => format!(" {name}=\"{}\"", decode(value)),

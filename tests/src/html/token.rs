@@ -2,7 +2,7 @@
 
 /// A part of HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token<'h> {
+pub(super) enum HtmlToken<'h> {
     /// An opening tag. Names are in lower case.
     Open(String, Vec<(String, String)>),
     /// A closing tag.
@@ -14,7 +14,7 @@ pub(super) enum Token<'h> {
 }
 
 /// Reads HTML.
-pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
+pub(super) fn tokens(html: &str) -> Vec<HtmlToken<'_>> {
     let mut tokens = Vec::new();
     let (mut text, mut at) = (0, 0);
     while let Some(start) = html[at..].find('<').map(|found| at + found) {
@@ -25,7 +25,7 @@ pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
         push_text(&mut tokens, &html[text..start]);
         at = start + length;
         if let Some(content) = raw_content(&token, &html[at..]) {
-            tokens.extend([token, Token::Text(&html[at..at + content])]);
+            tokens.extend([token, HtmlToken::Text(&html[at..at + content])]);
             at += content;
         } else {
             tokens.push(token);
@@ -36,29 +36,29 @@ pub(super) fn tokens(html: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-fn push_text<'h>(tokens: &mut Vec<Token<'h>>, text: &'h str) {
+fn push_text<'h>(tokens: &mut Vec<HtmlToken<'h>>, text: &'h str) {
     if !text.is_empty() {
-        tokens.push(Token::Text(text));
+        tokens.push(HtmlToken::Text(text));
     }
 }
 
 /// Returns the length of the content of a `script`, `style` or `textarea`, which holds no tags.
-fn raw_content(token: &Token<'_>, rest: &str) -> Option<usize> {
-    let Token::Open(name, _) = token else { return None };
+fn raw_content(token: &HtmlToken<'_>, rest: &str) -> Option<usize> {
+    let HtmlToken::Open(name, _) = token else { return None };
     if !["script", "style", "textarea"].contains(&name.as_str()) {
         return None;
     }
     Some(rest.to_ascii_lowercase().find(&format!("</{name}")).unwrap_or(rest.len()))
 }
 
-fn tag(rest: &str) -> Option<(Token<'_>, usize)> {
+fn tag(rest: &str) -> Option<(HtmlToken<'_>, usize)> {
     for (opening, closing) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")] {
         if let Some(inner) = rest.strip_prefix(opening) {
             let length = opening.len() + inner.find(closing)? + closing.len();
-            return Some((Token::Other(&rest[..length]), length));
+            return Some((HtmlToken::Other(&rest[..length]), length));
         }
     }
-    let mut reader = Reader { rest, at: 1 };
+    let mut reader = TagScanner { rest, at: 1 };
     let closes = reader.skip("/");
     let name = reader.take(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':'));
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -67,18 +67,18 @@ fn tag(rest: &str) -> Option<(Token<'_>, usize)> {
     let name = name.to_ascii_lowercase();
     if closes {
         reader.space();
-        return reader.skip(">").then_some((Token::Close(name), reader.at));
+        return reader.skip(">").then_some((HtmlToken::Close(name), reader.at));
     }
     let attributes = reader.attributes()?;
-    Some((Token::Open(name, attributes), reader.at))
+    Some((HtmlToken::Open(name, attributes), reader.at))
 }
 
-struct Reader<'h> {
+struct TagScanner<'h> {
     rest: &'h str,
     at: usize,
 }
 
-impl<'h> Reader<'h> {
+impl<'h> TagScanner<'h> {
     fn skip(&mut self, expected: &str) -> bool {
         let found = self.rest[self.at..].starts_with(expected);
         self.at += if found { expected.len() } else { 0 };
