@@ -9,7 +9,6 @@ mod hugo;
 mod names;
 mod offers;
 mod prose;
-pub(crate) mod random;
 mod records;
 mod size;
 mod table;

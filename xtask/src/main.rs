@@ -9,6 +9,7 @@ mod offers;
 mod others;
 mod package;
 mod practice;
+mod random;
 mod same;
 mod site;
 mod step;

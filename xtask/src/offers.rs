@@ -2,7 +2,6 @@
 
 mod curve;
 mod market;
-mod random;
 mod reference;
 mod slice;
 

@@ -2,9 +2,9 @@
 
 use super::names::{self, Task};
 use super::prose::{sentence, sentences};
-use super::random::Random;
 use super::records;
 use super::table::{Table, file};
+use crate::random::Random;
 
 /// The most articles that a site can have: each problem at each company that has a name of its own.
 pub(crate) const MOST: usize = 38_400;

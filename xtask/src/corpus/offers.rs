@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::names;
-use super::random::Random;
 use super::size::Size;
+use crate::random::Random;
 
 /// The data file.
 pub(crate) fn csv(size: &Size) -> String {

@@ -1,6 +1,6 @@
 //! Prose that a small grammar makes: long enough and varied enough to be rendered like an author's.
 
-use super::random::Random;
+use crate::random::Random;
 
 /// The texts that each name in braces may stand for.
 const RULES: [(&str, &[&str]); 16] = [

@@ -2,9 +2,9 @@
 
 use super::names::{self, KINDS, Task};
 use super::prose::{sentence, sentences};
-use super::random::Random;
 use super::size::Size;
 use super::table::{Table, file};
+use crate::random::Random;
 
 /// The number of other records of its kind that a record names.
 const NEIGHBOURS: usize = 4;

@@ -4,7 +4,7 @@
 use super::Offer;
 use super::curve::{self, Curve};
 use super::market::level;
-use super::random::Random;
+use crate::random::Random;
 
 /// The slugs: company, role and location.
 pub(crate) const KEY: [&str; 3] = ["amazon", "senior-data-engineer", "boston-cambridge"];

@@ -2,7 +2,7 @@
 
 use super::Offer;
 use super::market::{COMPANIES, Company, ROLES, Role, YEARS, Year, level, pay_at};
-use super::random::Random;
+use crate::random::Random;
 
 /// The deviations of offers from the middle, in thousandths: of an offer as a whole, of its base salary, of
 /// its equity.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::Row;
 use super::judge::Ended;
 use super::site::{Output, Site};
-use crate::corpus::random::Random;
+use crate::random::Random;
 
 /// The system calls that touch files, those included that this machine's library does not use.
 pub(super) const CALLS: [&str; 22] = [

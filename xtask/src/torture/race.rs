@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::Row;
 use super::judge::Tree;
 use super::site::{Site, notes};
-use crate::corpus::random::Random;
+use crate::random::Random;
 
 /// Starts two to four builds together, each after another edit; the published site must be that of the last
 /// edit.

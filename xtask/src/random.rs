@@ -1,12 +1,12 @@
-//! Random numbers that are the same on every machine: splitmix64, integers only.
+//! Random numbers and choices that are the same on every machine: splitmix64, integers only.
 
-/// A sequence of numbers that its seed decides.
+/// A sequence of numbers that a name decides.
 pub(crate) struct Random {
     state: u64,
 }
 
 impl Random {
-    /// Starts the sequence that belongs to a name. A slice's offers do not depend on other slices.
+    /// Starts the sequence that belongs to a name. It does not depend on other sequences.
     pub(crate) fn named(name: &str) -> Self {
         let fnv = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         Self { state: name.bytes().fold(0xcbf2_9ce4_8422_2325, fnv) }
@@ -19,23 +19,46 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from `low` up to, but not including, `high`; each is as likely as any other.
+    /// Chooses a number below another.
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
+        self.next() % end
+    }
+
+    /// Chooses a number from `low` up to, but not including, `high`; each is as likely as any other.
     pub(crate) fn within(&mut self, low: i64, high: i64) -> i64 {
-        let below = self.next() % high.abs_diff(low);
+        let below = self.below(high.abs_diff(low));
         low.checked_add_unsigned(below).expect("the result is less than `high`")
     }
 
-    /// One of the positions of something so long.
+    /// Chooses a position in a list of some length.
     pub(crate) fn position(&mut self, length: usize) -> usize {
-        usize::try_from(self.next() % length as u64).expect("a remainder is less than its divisor")
+        usize::try_from(self.below(length as u64)).expect("a remainder is less than its divisor")
     }
 
-    /// A bell-shaped number with mean 0 and standard deviation 1000: twelve even ones, added.
+    /// Chooses one of several.
+    pub(crate) fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.position(of.len())]
+    }
+
+    /// Chooses some of several, each once, in their order.
+    pub(crate) fn some<T: Copy>(&mut self, count: usize, of: &[T]) -> Vec<T> {
+        let mut left = count.min(of.len());
+        let mut chosen = Vec::with_capacity(left);
+        for (index, item) in of.iter().enumerate() {
+            if self.below((of.len() - index) as u64) < left as u64 {
+                chosen.push(*item);
+                left -= 1;
+            }
+        }
+        chosen
+    }
+
+    /// Chooses a bell-shaped number with mean 0 and standard deviation 1000: twelve even ones, added.
     pub(crate) fn bell(&mut self) -> i64 {
         (0..12).map(|_| self.within(0, 1001)).sum::<i64>() - 6000
     }
 
-    /// A factor in thousandths, about 1000, that strays upwards further than downwards, as pay does.
+    /// Chooses a factor in thousandths, about 1000, that strays upwards further than downwards, as pay does.
     pub(crate) fn spread(&mut self, deviation: i64) -> i64 {
         let stray = (self.bell() * deviation / 1000).clamp(-900, 1400);
         1000 + stray + stray * stray / 2000
@@ -51,6 +74,14 @@ mod tests {
         let numbers = |name| [(); 3].map(|()| Random::named(name).within(-5, 5_000_000));
         assert_eq!(numbers("amazon"), numbers("amazon"));
         assert_ne!(numbers("amazon"), numbers("stripe"));
+    }
+
+    #[test]
+    fn a_name_decides_the_choices() {
+        let chosen = |name| Random::named(name).some(6, &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+        assert_eq!(chosen("a role").len(), 6);
+        assert_eq!(chosen("a role"), chosen("a role"));
+        assert_ne!(chosen("a role"), chosen("another"));
     }
 
     #[test]
