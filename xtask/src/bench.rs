@@ -15,12 +15,12 @@ use std::io;
 use std::process::ExitCode;
 
 use crate::corpus::Corpus;
-use crate::folder::Folder;
+use crate::folder::ScratchFolder;
 use crate::tree::Tree;
 
-use self::child::Program;
+use self::child::SitegenBinary;
 use self::options::Options;
-use self::table::Measured;
+use self::table::BuildMeasurement;
 
 /// The numbers of pages of the sites that are built by default.
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
@@ -41,14 +41,14 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
     }
     Options::run(options, None, |options| {
         let sizes = options.pages.map_or(SIZES.to_vec(), |pages| vec![pages]);
-        compare(&sizes, &Program(options.program()?))
+        compare(&sizes, &SitegenBinary(options.program()?))
     })
 }
 
 /// Measures each size and prints a line of the table as soon as it is known.
-fn compare(sizes: &[usize], program: &Program) -> io::Result<()> {
+fn compare(sizes: &[usize], program: &SitegenBinary) -> io::Result<()> {
     println!("\n{}", table::HEADER);
-    let mut all: Vec<Measured> = Vec::new();
+    let mut all: Vec<BuildMeasurement> = Vec::new();
     for pages in sizes {
         let measured = measure(*pages, program)?;
         println!("{}", table::line(&measured));
@@ -61,8 +61,8 @@ fn compare(sizes: &[usize], program: &Program) -> io::Result<()> {
 }
 
 /// Measures the build of a site of one size. The folder is deleted at the end, whatever happens.
-fn measure(pages: usize, program: &Program) -> io::Result<Measured> {
-    let folder = Folder::make()?;
+fn measure(pages: usize, program: &SitegenBinary) -> io::Result<BuildMeasurement> {
+    let folder = ScratchFolder::make()?;
     let site = folder.path().join("site");
     Corpus::Data.write(pages, &site)?;
     let runs = if pages < LARGE { RUNS } else { 1 };
@@ -77,7 +77,7 @@ fn measure(pages: usize, program: &Program) -> io::Result<Measured> {
         folder.clear("copy")?;
         limit::write(&output, &copy)
     })?;
-    Ok(Measured { pages, files: output.files.len(), bytes: output.bytes(), build, again, limit })
+    Ok(BuildMeasurement { pages, files: output.files.len(), bytes: output.bytes(), build, again, limit })
 }
 
 /// Returns the median of several results.

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 const MEMORY: &str = "/dev/shm";
 
 /// A folder that is deleted when it is dropped.
-pub(crate) struct Folder(PathBuf);
+pub(crate) struct ScratchFolder(PathBuf);
 
-impl Folder {
+impl ScratchFolder {
     /// Makes one that nobody else has.
     ///
     /// # Errors
@@ -46,7 +46,7 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
+impl Drop for ScratchFolder {
     fn drop(&mut self) {
         if let Err(error) = fs::remove_dir_all(&self.0) {
             eprintln!("{}: {error}", self.0.display());

@@ -25,7 +25,7 @@ use std::time::Instant;
 
 use crate::corpus::Corpus;
 use crate::step::Step;
-use crate::tally::Tally;
+use crate::tally::TestCounts;
 use crate::tools::{CHROMIUM, STRACE};
 
 const USAGE: &str = "usage: cargo xtask test [lint|rust|browser]...
@@ -182,7 +182,7 @@ fn test(parts: &[String]) -> ExitCode {
     let steps = [("lint", lint()), ("rust", rust()), ("browser", browser())];
     let steps = steps.into_iter().filter(|(part, _)| chosen(part)).flat_map(|(_, steps)| steps);
     let started = Instant::now();
-    let mut tally = Tally::default();
+    let mut tally = TestCounts::default();
     for step in steps {
         tally.add(&step.run());
         if tally.failed > 0 {

@@ -1,11 +1,11 @@
 //! Random numbers and choices that are the same on every machine: splitmix64, integers only.
 
 /// A sequence of numbers that a name decides.
-pub(crate) struct Random {
+pub(crate) struct SplitMix {
     state: u64,
 }
 
-impl Random {
+impl SplitMix {
     /// Starts the sequence that belongs to a name. It does not depend on other sequences.
     pub(crate) fn named(name: &str) -> Self {
         let fnv = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
@@ -71,14 +71,14 @@ mod tests {
 
     #[test]
     fn a_name_decides_the_sequence() {
-        let numbers = |name| [(); 3].map(|()| Random::named(name).within(-5, 5_000_000));
+        let numbers = |name| [(); 3].map(|()| SplitMix::named(name).within(-5, 5_000_000));
         assert_eq!(numbers("amazon"), numbers("amazon"));
         assert_ne!(numbers("amazon"), numbers("stripe"));
     }
 
     #[test]
     fn a_name_decides_the_choices() {
-        let chosen = |name| Random::named(name).some(6, &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+        let chosen = |name| SplitMix::named(name).some(6, &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
         assert_eq!(chosen("a role").len(), 6);
         assert_eq!(chosen("a role"), chosen("a role"));
         assert_ne!(chosen("a role"), chosen("another"));
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn bells_have_their_mean_and_deviation() {
-        let mut random = Random::named("bell");
+        let mut random = SplitMix::named("bell");
         let bells: Vec<_> = (0..10_000).map(|_| random.bell()).collect();
         let mean = bells.iter().sum::<i64>() / 10_000;
         let variance = bells.iter().map(|bell| bell * bell).sum::<i64>() / 10_000;

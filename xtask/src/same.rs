@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::corpus::Corpus;
-use crate::folder::Folder;
+use crate::folder::ScratchFolder;
 use crate::step::{program, root};
 use crate::tree::Tree;
 
@@ -34,7 +34,7 @@ pub(crate) fn run(programs: &[String]) -> ExitCode {
 
 /// Counts the files that differ. The folder with all output is deleted at the end, whatever happens.
 fn compare(before: &Path, after: &Path) -> io::Result<usize> {
-    let folder = Folder::make()?;
+    let folder = ScratchFolder::make()?;
     let mut different = 0;
     for (name, site) in sites(folder.path())? {
         let [old, new] = [("before", before), ("after", after)].map(|(when, program)| {

@@ -8,7 +8,7 @@ use crate::step::{Step, program};
 /// The address of the project's own pages.
 const BASE_URL: &str = "https://sitegen.github.io/sitegen/";
 
-struct Options<'a> {
+struct PublicationOptions<'a> {
     base_url: &'a str,
     program: Option<&'a Path>,
     folder: PathBuf,
@@ -40,8 +40,8 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
     ExitCode::from(u8::from(!done))
 }
 
-fn read(options: &[String]) -> Option<Options<'_>> {
-    let mut read = Options { base_url: BASE_URL, program: None, folder: PathBuf::new() };
+fn read(options: &[String]) -> Option<PublicationOptions<'_>> {
+    let mut read = PublicationOptions { base_url: BASE_URL, program: None, folder: PathBuf::new() };
     let mut left = options.iter();
     while let Some(option) = left.next() {
         match option.as_str() {

@@ -15,9 +15,9 @@ use std::process::ExitCode;
 
 use crate::step::root;
 use advisory::Advisories;
-use exception::{Exception, Policy};
+use exception::{AcceptedFinding, SupplyRules};
 use licence::Expression;
-use package::Package;
+use package::LockedPackage;
 
 pub(crate) use package::metadata;
 
@@ -28,14 +28,14 @@ const ADVISORIES: &str = "../shared/advisory-db";
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Finding {
     package: String,
-    what: What,
+    what: FindingClass,
     /// The explanation for readers.
     text: String,
 }
 
 /// A kind of problem, as far as an exception names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum What {
+enum FindingClass {
     /// The expression of the licence that is not allowed.
     Licence(String),
     /// The id of the advisory.
@@ -45,7 +45,7 @@ enum What {
 }
 
 /// The result of one check.
-enum Outcome {
+enum CheckResult {
     Found(Vec<Finding>),
     Skipped(String),
 }
@@ -66,18 +66,18 @@ pub(crate) fn run() -> ExitCode {
 fn check(root: &Path) -> Result<bool, String> {
     let metadata = metadata(root)?;
     let packages = package::read(&metadata)?;
-    let policy = Policy::read(&root.join("xtask/supply.toml"))?;
+    let policy = SupplyRules::read(&root.join("xtask/supply.toml"))?;
     let checks = [
-        ("licences", Outcome::Found(licences(&packages, &policy.licences))),
+        ("licences", CheckResult::Found(licences(&packages, &policy.licences))),
         ("advisories", advisories(&packages, &root.join(ADVISORIES))?),
-        ("versions", Outcome::Found(duplicates(&packages))),
+        ("versions", CheckResult::Found(duplicates(&packages))),
     ];
     let stale = stale(&policy.exceptions, &checks);
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     for (name, outcome) in checks {
         let found = match outcome {
-            Outcome::Found(found) => policy.without_exceptions(found),
-            Outcome::Skipped(reason) => {
+            CheckResult::Found(found) => policy.without_exceptions(found),
+            CheckResult::Skipped(reason) => {
                 println!("{name}: skipped, since {reason}");
                 skipped += 1;
                 continue;
@@ -105,22 +105,22 @@ fn report(name: &str, found: &[impl fmt::Display], passed: &mut usize, failed: &
 }
 
 /// Finds the packages whose license asks for more than is allowed, or that have none.
-fn licences(packages: &[Package], allowed: &[String]) -> Vec<Finding> {
-    let refused = |package: &Package| {
+fn licences(packages: &[LockedPackage], allowed: &[String]) -> Vec<Finding> {
+    let refused = |package: &LockedPackage| {
         let text = match Expression::read(&package.licence) {
             Ok(expression) if expression.is_met_by(allowed) => return None,
             Ok(_) => format!("its licence is `{}`, which is not allowed", package.licence),
             Err(error) => format!("its licence `{}` cannot be read: {error}", package.licence),
         };
-        Some(package.finding(What::Licence(package.licence.clone()), text))
+        Some(package.finding(FindingClass::Licence(package.licence.clone()), text))
     };
     packages.iter().filter_map(refused).collect()
 }
 
 /// Finds the packages that an advisory is about.
-fn advisories(packages: &[Package], database: &Path) -> Result<Outcome, String> {
+fn advisories(packages: &[LockedPackage], database: &Path) -> Result<CheckResult, String> {
     if !database.join("crates").is_dir() {
-        return Ok(Outcome::Skipped(format!("there is no copy of RustSec's advisories in {ADVISORIES}")));
+        return Ok(CheckResult::Skipped(format!("there is no copy of RustSec's advisories in {ADVISORIES}")));
     }
     let advisories = Advisories(database);
     let mut found = Vec::new();
@@ -128,27 +128,30 @@ fn advisories(packages: &[Package], database: &Path) -> Result<Outcome, String> 
         for advisory in advisories.of(&package.name)? {
             if advisory.affects(&package.version) {
                 let text = format!("{} ({}): {}", advisory.id, advisory.kind, advisory.title);
-                found.push(package.finding(What::Advisory(advisory.id), text));
+                found.push(package.finding(FindingClass::Advisory(advisory.id), text));
             }
         }
     }
-    Ok(Outcome::Found(found))
+    Ok(CheckResult::Found(found))
 }
 
 /// Finds the packages of which there is a newer, incompatible version.
-fn duplicates(packages: &[Package]) -> Vec<Finding> {
-    let mut newest: BTreeMap<&str, &Package> = BTreeMap::new();
+fn duplicates(packages: &[LockedPackage]) -> Vec<Finding> {
+    let mut newest: BTreeMap<&str, &LockedPackage> = BTreeMap::new();
     for package in packages {
         let known = newest.entry(&package.name).or_insert(package);
         if known.version < package.version {
             *known = package;
         }
     }
-    let older = |package: &Package| {
+    let older = |package: &LockedPackage| {
         let newest = &newest[package.name.as_str()].version;
         let line = package.version.line();
         (line != newest.line()).then(|| {
-            package.finding(What::Duplicate(line), format!("it is there as {newest}, too: `cargo tree -d`"))
+            package.finding(
+                FindingClass::Duplicate(line),
+                format!("it is there as {newest}, too: `cargo tree -d`"),
+            )
         })
     };
     packages.iter().filter_map(older).collect()
@@ -156,16 +159,16 @@ fn duplicates(packages: &[Package]) -> Vec<Finding> {
 
 /// Finds the exceptions that are no longer needed. Those for advisories cannot be judged if that check is
 /// skipped.
-fn stale<'e>(exceptions: &'e [Exception], checks: &[(&str, Outcome)]) -> Vec<&'e Exception> {
-    let skipped = checks.iter().any(|(_, outcome)| matches!(outcome, Outcome::Skipped(_)));
+fn stale<'e>(exceptions: &'e [AcceptedFinding], checks: &[(&str, CheckResult)]) -> Vec<&'e AcceptedFinding> {
+    let skipped = checks.iter().any(|(_, outcome)| matches!(outcome, CheckResult::Skipped(_)));
     let found: Vec<_> = checks
         .iter()
         .flat_map(|(_, outcome)| match outcome {
-            Outcome::Found(found) => found.as_slice(),
-            Outcome::Skipped(_) => &[],
+            CheckResult::Found(found) => found.as_slice(),
+            CheckResult::Skipped(_) => &[],
         })
         .collect();
-    let judged = exceptions.iter().filter(|one| !(skipped && matches!(one.what, What::Advisory(_))));
+    let judged = exceptions.iter().filter(|one| !(skipped && matches!(one.what, FindingClass::Advisory(_))));
     judged.filter(|exception| !found.iter().any(|found| exception.covers(found))).collect()
 }
 
@@ -179,8 +182,8 @@ impl fmt::Display for Finding {
 mod tests {
     use super::*;
 
-    fn package(name: &str, version: &str, licence: &str) -> Package {
-        Package {
+    fn package(name: &str, version: &str, licence: &str) -> LockedPackage {
+        LockedPackage {
             name: name.to_owned(),
             version: version.parse().expect("the test's version is one"),
             licence: licence.to_owned(),
@@ -205,29 +208,31 @@ mod tests {
         let found = duplicates(&versions);
         assert_eq!(
             found.iter().map(|found| &found.what).collect::<Vec<_>>(),
-            [&What::Duplicate("0.8".into())]
+            [&FindingClass::Duplicate("0.8".into())]
         );
     }
 
     #[test]
     fn an_exception_without_a_problem_is_stale() {
-        let exception = |package: &str| Exception {
+        let exception = |package: &str| AcceptedFinding {
             package: package.to_owned(),
-            what: What::Duplicate("0.8".to_owned()),
+            what: FindingClass::Duplicate("0.8".to_owned()),
             reason: "because".to_owned(),
         };
         let found = duplicates(&["0.8.1", "0.9.0"].map(|version| package("a", version, "MIT")));
         let exceptions = [exception("a"), exception("b")];
-        let checks = [("versions", Outcome::Found(found))];
+        let checks = [("versions", CheckResult::Found(found))];
         assert_eq!(stale(&exceptions, &checks), [&exceptions[1]]);
     }
 
     #[test]
     fn an_exception_that_cannot_be_judged_is_not_stale() {
-        let what = What::Advisory("RUSTSEC-2025-0141".to_owned());
-        let exceptions = [Exception { package: "bincode".to_owned(), what, reason: "because".to_owned() }];
+        let what = FindingClass::Advisory("RUSTSEC-2025-0141".to_owned());
+        let exceptions =
+            [AcceptedFinding { package: "bincode".to_owned(), what, reason: "because".to_owned() }];
         assert!(
-            stale(&exceptions, &[("advisories", Outcome::Skipped("it is not there".to_owned()))]).is_empty()
+            stale(&exceptions, &[("advisories", CheckResult::Skipped("it is not there".to_owned()))])
+                .is_empty()
         );
     }
 
@@ -241,9 +246,11 @@ mod tests {
             package("tokio", "1.8.3", "MIT"),
             package("bincode", "1.3.3", "MIT"),
         ];
-        let Ok(Outcome::Found(found)) = advisories(&packages, &database) else { return };
+        let Ok(CheckResult::Found(found)) = advisories(&packages, &database) else { return };
         let of = |package: &str| found.iter().filter(|found| found.package == package).count();
-        assert!(found.iter().any(|found| found.what == What::Advisory("RUSTSEC-2019-0009".to_owned())));
+        assert!(
+            found.iter().any(|found| found.what == FindingClass::Advisory("RUSTSEC-2019-0009".to_owned()))
+        );
         assert!(
             of("smallvec 0.6.5") >= 4 && of("tokio 1.8.3") >= 1 && of("bincode 1.3.3") == 1,
             "{found:#?}"

@@ -4,13 +4,13 @@ use crate::step::Ran;
 
 /// The numbers of tests that passed, failed and were skipped.
 #[derive(Default)]
-pub(crate) struct Tally {
+pub(crate) struct TestCounts {
     pub(crate) passed: usize,
     pub(crate) failed: usize,
     pub(crate) skipped: usize,
 }
 
-impl Tally {
+impl TestCounts {
     /// Adds what a command's closing lines say. A command that failed counts as a failed test if no test did.
     pub(crate) fn add(&mut self, ran: &Ran) {
         let failed_before = self.failed;
@@ -52,7 +52,7 @@ mod tests {
             "ℹ fail 0",
             "3 passed by",
         ];
-        let mut tally = Tally::default();
+        let mut tally = TestCounts::default();
         tally.add(&Ran { lines: lines.map(str::to_owned).to_vec(), succeeded: false });
         assert_eq!((tally.passed, tally.failed, tally.skipped), (7, 1, 2));
         tally.add(&Ran { lines: Vec::new(), succeeded: false });

@@ -11,11 +11,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::step;
-use fault::Fault;
-use site::{Output, Site};
+use fault::Disturbance;
+use site::{OutputMount, ResettableSite};
 
 /// The options of the command line.
-struct Options {
+struct FaultPlan {
     program: Option<PathBuf>,
     /// The number of builds that are killed at random moments.
     kills: u32,
@@ -28,7 +28,7 @@ struct Options {
 
 /// The results of runs of one kind.
 #[derive(Default)]
-struct Row {
+struct RunSummary {
     runs: u32,
     /// The runs in which the program rightly succeeded without the call that failed.
     tolerated: u32,
@@ -37,7 +37,7 @@ struct Row {
 
 /// Runs all of it and prints a table; fails if there is a fault.
 pub(crate) fn run(options: &[String]) -> ExitCode {
-    let Some(options) = Options::read(options) else {
+    let Some(options) = FaultPlan::read(options) else {
         eprintln!(
             "the options are `--program FILE`, `--calls NAME,…`, `--kills N`, `--races N` and `--seed TEXT`"
         );
@@ -52,7 +52,7 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
     }
 }
 
-impl Options {
+impl FaultPlan {
     fn read(options: &[String]) -> Option<Self> {
         let calls = fault::CALLS.map(str::to_owned).to_vec();
         let mut read = Self { program: None, kills: 100, races: 20, seed: "1".to_owned(), calls };
@@ -73,7 +73,7 @@ impl Options {
 }
 
 /// Counts the faults.
-fn torture(options: &Options) -> io::Result<usize> {
+fn torture(options: &FaultPlan) -> io::Result<usize> {
     let program = step::program(options.program.as_deref())?;
     let can_trace = fault::can_trace();
     if !can_trace {
@@ -81,10 +81,10 @@ fn torture(options: &Options) -> io::Result<usize> {
     }
     println!("{:<8} {:<28} {:>6} {:>10} {:>7}", "output", "what happens", "runs", "tolerated", "faults");
     let mut faults = 0;
-    for output in [Output::Folder, Output::mounted()] {
-        let mut site = Site::new(program.clone(), output)?;
-        let mut print = |what: &str, row: Row| {
-            let Row { runs, tolerated, faults: found } = row;
+    for output in [OutputMount::Folder, OutputMount::mounted()] {
+        let mut site = ResettableSite::new(program.clone(), output)?;
+        let mut print = |what: &str, row: RunSummary| {
+            let RunSummary { runs, tolerated, faults: found } = row;
             println!("{:<8} {what:<28} {runs:>6} {tolerated:>10} {:>7}", output.name(), found.len());
             for fault in &found {
                 println!("    {fault}");
@@ -92,14 +92,14 @@ fn torture(options: &Options) -> io::Result<usize> {
             faults += found.len();
         };
         if can_trace {
-            for fault in [Fault::Kill, Fault::Error] {
+            for fault in [Disturbance::Kill, Disturbance::Error] {
                 for call in &options.calls {
                     print(&format!("{} {call}", fault.name()), fault::at_each(&mut site, fault, call)?);
                 }
             }
         }
         // If nothing can be mounted, this way of publishing is reached only under strace.
-        if can_trace || output != Output::Refusing {
+        if can_trace || output != OutputMount::Refusing {
             print("kill by chance", fault::kills(&mut site, options.kills, &options.seed)?);
             print("builds at once", race::races(&mut site, options.races, &options.seed)?);
         }

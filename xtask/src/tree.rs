@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 /// All files below a folder.
 pub(crate) struct Tree {
     pub(crate) root: PathBuf,
-    pub(crate) files: Vec<File>,
+    pub(crate) files: Vec<SizedFile>,
 }
 
 /// A file by its path from the root, and its size in bytes.
-pub(crate) struct File {
+pub(crate) struct SizedFile {
     pub(crate) path: PathBuf,
     pub(crate) size: u64,
 }
@@ -33,7 +33,7 @@ impl Tree {
                 if entry.file_type()?.is_dir() {
                     folders.push(path);
                 } else {
-                    files.push(File { path, size: entry.metadata()?.len() });
+                    files.push(SizedFile { path, size: entry.metadata()?.len() });
                 }
             }
         }

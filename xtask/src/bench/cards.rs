@@ -5,20 +5,20 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-use super::child::Program;
+use super::child::SitegenBinary;
 use super::options::Options;
 use super::{RUNS, median};
-use crate::folder::Folder;
+use crate::folder::ScratchFolder;
 use crate::step::root;
 use crate::tree::Tree;
 
 /// Measures, and prints the results.
 pub(super) fn run(options: &[String]) -> ExitCode {
-    Options::run(options, None, |options| measure(&Program(options.program()?)))
+    Options::run(options, None, |options| measure(&SitegenBinary(options.program()?)))
 }
 
-fn measure(program: &Program) -> io::Result<()> {
-    let folder = Folder::make()?;
+fn measure(program: &SitegenBinary) -> io::Result<()> {
+    let folder = ScratchFolder::make()?;
     let output = folder.path().join("public");
     let mut times = Vec::new();
     for (cards, threads) in [("false", "0"), ("true", "0"), ("false", "1"), ("true", "1")] {
@@ -56,7 +56,12 @@ fn name(cards: &str, threads: &str) -> String {
 }
 
 /// Builds the guide.
-fn build(Program(program): &Program, output: &Path, cards: &str, threads: &str) -> io::Result<Duration> {
+fn build(
+    SitegenBinary(program): &SitegenBinary,
+    output: &Path,
+    cards: &str,
+    threads: &str,
+) -> io::Result<Duration> {
     let started = Instant::now();
     let mut command = Command::new(program);
     command.args(["--quiet", "build", "--no-sync", "--root"]).arg(root()).arg("--output-dir").arg(output);

@@ -9,15 +9,15 @@ use std::time::{Duration, Instant};
 use super::options::Options;
 use super::{RUNS, median};
 use crate::corpus::Corpus;
-use crate::folder::Folder;
+use crate::folder::ScratchFolder;
 
 /// The number of files of the site by default.
 const PAGES: usize = 10_000;
 
 /// The name of a fault, and the function that adds it to the text of the file with a number.
-type Fault = (&'static str, fn(usize, &str) -> String);
+type Flaw = (&'static str, fn(usize, &str) -> String);
 
-const FAULTS: [Fault; 6] = [
+const FLAWS: [Flaw; 6] = [
     ("two broken links to the same", |_, text| format!("{text}\n[x](../LICENSE.md) [y](/nowhere/)\n")),
     ("two broken links of its own", |number, text| {
         format!("{text}\n[x](missing-{number}.md) [y](/articles/nothing-{number}/)\n")
@@ -43,14 +43,14 @@ pub(super) fn run(options: &[String]) -> ExitCode {
 }
 
 fn measure(pages: usize, program: &Path) -> io::Result<()> {
-    let folder = Folder::make()?;
+    let folder = ScratchFolder::make()?;
     let site = folder.path().join("site");
     Corpus::Markdown.write(pages, &site)?;
     let files = files(&site.join("content/articles"))?;
     let texts = files.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
     let clean = median(RUNS, || check(program, &site))?;
     println!("{pages} files without problems: {:.2} s", clean.as_secs_f64());
-    for (name, spoil) in FAULTS {
+    for (name, spoil) in FLAWS {
         for (number, (file, text)) in files.iter().zip(&texts).enumerate() {
             fs::write(file, spoil(number, text))?;
         }

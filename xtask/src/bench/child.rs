@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// A built sitegen.
-pub(super) struct Program(pub(super) PathBuf);
+pub(super) struct SitegenBinary(pub(super) PathBuf);
 
 /// The cost of a run. Costs are ordered by time first, so the median of several has the median time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,7 +22,7 @@ pub(super) struct Cost {
 /// peak.
 const PAUSE: Duration = Duration::from_millis(1);
 
-impl Program {
+impl SitegenBinary {
     /// Builds a site.
     ///
     /// # Errors

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::tree::{File, Tree};
+use crate::tree::{SizedFile, Tree};
 
 const THREADS: usize = 2;
 /// The number of bytes that are held in memory at a time.
 const SLICE: u64 = 256 << 20;
 
 /// A file to write.
-struct Copy {
+struct FileCopy {
     path: PathBuf,
     bytes: Vec<u8>,
 }
@@ -32,7 +32,7 @@ pub(super) fn write(tree: &Tree, to: &Path) -> io::Result<Duration> {
         thread::scope(|scope| {
             let parts = copies.chunks(copies.len().div_ceil(THREADS));
             let threads: Vec<_> =
-                parts.map(|part| scope.spawn(|| part.iter().try_for_each(Copy::write))).collect();
+                parts.map(|part| scope.spawn(|| part.iter().try_for_each(FileCopy::write))).collect();
             threads.into_iter().try_for_each(|thread| thread.join().expect("writing a file does not panic"))
         })?;
         time += started.elapsed();
@@ -41,7 +41,7 @@ pub(super) fn write(tree: &Tree, to: &Path) -> io::Result<Duration> {
 }
 
 /// Groups the files into slices that fit into memory, each of at least one file.
-fn slices(files: &[File]) -> Vec<&[File]> {
+fn slices(files: &[SizedFile]) -> Vec<&[SizedFile]> {
     let mut slices = Vec::new();
     let (mut start, mut size) = (0, 0);
     for (index, file) in files.iter().enumerate() {
@@ -55,11 +55,11 @@ fn slices(files: &[File]) -> Vec<&[File]> {
     slices
 }
 
-fn copy(tree: &Tree, file: &File, to: &Path) -> io::Result<Copy> {
-    Ok(Copy { path: to.join(&file.path), bytes: fs::read(tree.root.join(&file.path))? })
+fn copy(tree: &Tree, file: &SizedFile, to: &Path) -> io::Result<FileCopy> {
+    Ok(FileCopy { path: to.join(&file.path), bytes: fs::read(tree.root.join(&file.path))? })
 }
 
-impl Copy {
+impl FileCopy {
     /// Writes the file, and makes its folder only if that fails, because most folders exist already.
     fn write(&self) -> io::Result<()> {
         match fs::write(&self.path, &self.bytes) {
@@ -79,8 +79,9 @@ mod tests {
     #[test]
     fn slices_hold_every_file_once() {
         let sizes = [SLICE + 1, 1, SLICE, 5, 7];
-        let files: Vec<_> = sizes.iter().map(|size| File { path: PathBuf::new(), size: *size }).collect();
-        let lengths: Vec<_> = slices(&files).into_iter().map(<[File]>::len).collect();
+        let files: Vec<_> =
+            sizes.iter().map(|size| SizedFile { path: PathBuf::new(), size: *size }).collect();
+        let lengths: Vec<_> = slices(&files).into_iter().map(<[SizedFile]>::len).collect();
         assert_eq!(lengths, [1, 1, 1, 2]);
     }
 }

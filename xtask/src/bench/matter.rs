@@ -6,11 +6,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use super::child::Program;
+use super::child::SitegenBinary;
 use super::options::Options;
 use super::{RUNS, check, median};
 use crate::corpus::Corpus;
-use crate::folder::Folder;
+use crate::folder::ScratchFolder;
 
 /// The number of files of a site by default.
 const PAGES: usize = 10_000;
@@ -21,12 +21,12 @@ const MOST: f64 = 1.3;
 pub(super) fn run(options: &[String]) -> ExitCode {
     Options::run(options, None, |options| {
         let pages = options.pages.unwrap_or(PAGES).min(Corpus::Markdown.most());
-        measure(pages, &Program(options.program()?))
+        measure(pages, &SitegenBinary(options.program()?))
     })
 }
 
-fn measure(pages: usize, program: &Program) -> io::Result<()> {
-    let folder = Folder::make()?;
+fn measure(pages: usize, program: &SitegenBinary) -> io::Result<()> {
+    let folder = ScratchFolder::make()?;
     let [toml, yaml] = ["toml", "yaml"].map(|name| folder.path().join(name));
     Corpus::Markdown.write(pages, &toml)?;
     Corpus::Markdown.write(pages, &yaml)?;

@@ -5,11 +5,11 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use super::child::{Cost, Program};
+use super::child::{Cost, SitegenBinary};
 use super::options::Options;
 use super::{RUNS, median};
 use crate::corpus::Corpus;
-use crate::folder::Folder;
+use crate::folder::ScratchFolder;
 use crate::step::{Step, root};
 
 /// The sites that are searched by default.
@@ -24,7 +24,7 @@ pub(super) fn run(options: &[String]) -> ExitCode {
 }
 
 fn measure_all(options: &Options) -> io::Result<()> {
-    let program = Program(options.program()?);
+    let program = SitegenBinary(options.program()?);
     if options.peers {
         Step::new("npm", &["ci", "--no-audit", "--no-fund"]).within("xtask/search").run();
     }
@@ -35,8 +35,8 @@ fn measure_all(options: &Options) -> io::Result<()> {
 }
 
 /// Counts the queries for which the search of the guide finds the page that people mean.
-fn judge(program: &Program) -> io::Result<()> {
-    let folder = Folder::make()?;
+fn judge(program: &SitegenBinary) -> io::Result<()> {
+    let folder = ScratchFolder::make()?;
     let guide = folder.path().join("guide");
     let mut build = Command::new(&program.0);
     build.args(["--quiet", "build", "--root"]).arg(root()).arg("--output-dir").arg(&guide);
@@ -49,8 +49,8 @@ fn judge(program: &Program) -> io::Result<()> {
 }
 
 /// Measures one site. The folder is deleted at the end, whatever happens.
-fn measure(corpus: Corpus, pages: usize, program: &Program, peers: bool) -> io::Result<()> {
-    let folder = Folder::make()?;
+fn measure(corpus: Corpus, pages: usize, program: &SitegenBinary, peers: bool) -> io::Result<()> {
+    let folder = ScratchFolder::make()?;
     let site = folder.path().join("site");
     corpus.write(pages, &site)?;
     let build = || {

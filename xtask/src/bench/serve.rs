@@ -15,12 +15,12 @@ use std::process::{Command, ExitCode};
 
 use super::options::Options;
 use crate::corpus::Corpus;
-use crate::folder::Folder;
+use crate::folder::ScratchFolder;
 
 use self::hugo::Hugo;
 use self::server::Start;
-use self::site::Site;
-use self::table::Measured;
+use self::site::ServedSite;
+use self::table::ServeMeasurement;
 
 /// The sites that are served by default.
 const SITES: [(Corpus, usize); 4] =
@@ -56,29 +56,29 @@ fn compare(options: &Options) -> io::Result<()> {
 }
 
 /// Serves a site by sitegen. The folder is deleted at the end, whatever happens.
-fn serve_sitegen(corpus: Corpus, pages: usize, program: &Path) -> io::Result<Measured> {
-    let folder = Folder::make()?;
+fn serve_sitegen(corpus: Corpus, pages: usize, program: &Path) -> io::Result<ServeMeasurement> {
+    let folder = ScratchFolder::make()?;
     let root = folder.path().join("site");
     corpus.write(pages, &root)?;
     let port = http::free_port()?;
     let mut command = Command::new(program);
     command.args(["serve", "--watch", "--port", &port.to_string(), "--root"]).arg(&root);
-    let site = Site { corpus, root: &root, places: site::places(corpus) };
+    let site = ServedSite { corpus, root: &root, paths: site::paths(corpus) };
     measure(&site, pages, Start { command, port, log: folder.path().join("log") })
 }
 
 /// Serves an equal site by Hugo.
-fn serve_hugo(corpus: Corpus, pages: usize, hugo: &Hugo) -> io::Result<Measured> {
-    let folder = Folder::make()?;
+fn serve_hugo(corpus: Corpus, pages: usize, hugo: &Hugo) -> io::Result<ServeMeasurement> {
+    let folder = ScratchFolder::make()?;
     let root = folder.path().join("site");
     corpus.write_for_hugo(pages, &root)?;
     let port = http::free_port()?;
-    let site = Site { corpus, root: &root, places: hugo::places() };
+    let site = ServedSite { corpus, root: &root, paths: hugo::paths() };
     measure(&site, pages, Start { command: hugo.serve(&root, port), port, log: folder.path().join("log") })
 }
 
 /// Measures one server of one site.
-fn measure(site: &Site, pages: usize, start: Start) -> io::Result<Measured> {
+fn measure(site: &ServedSite, pages: usize, start: Start) -> io::Result<ServeMeasurement> {
     let (rows, edits) = (site.rows()?, site.edits()?);
     let mut server = start.run()?;
     let mut latencies = Vec::new();
@@ -86,5 +86,5 @@ fn measure(site: &Site, pages: usize, start: Start) -> io::Result<Measured> {
         latencies.push((edit.kind, latency::measure(edit, &mut server)?));
     }
     let (first_page, memory) = (server.first_page, server.memory());
-    Ok(Measured { corpus: site.corpus, pages, rows, first_page, latencies, memory })
+    Ok(ServeMeasurement { corpus: site.corpus, pages, rows, first_page, latencies, memory })
 }

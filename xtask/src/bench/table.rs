@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::child::Cost;
 
 /// The measurements of a site.
-pub(super) struct Measured {
+pub(super) struct BuildMeasurement {
     pub(super) pages: usize,
     /// The number of files of the output.
     pub(super) files: usize,
@@ -21,8 +21,8 @@ pub(super) const HEADER: &str =
     "   pages    files       MB    build  pages/s  peak MB    write  ratio    again";
 
 /// Writes a row of the table. Megabytes are of 10⁶ bytes, times in seconds.
-pub(super) fn line(measured: &Measured) -> String {
-    let Measured { pages, files, bytes, build, again, limit } = measured;
+pub(super) fn line(measured: &BuildMeasurement) -> String {
+    let BuildMeasurement { pages, files, bytes, build, again, limit } = measured;
     let (seconds, limit) = (build.time.as_secs_f64(), limit.as_secs_f64());
     format!(
         "{pages:8} {files:8} {:8.1} {seconds:8.2} {:8.0} {:8.0} {limit:8.3} {:6.1} {:8.2}",
@@ -35,9 +35,9 @@ pub(super) fn line(measured: &Measured) -> String {
 }
 
 /// Compares the costs of two sites. If a cost grows in proportion, its factor is that of the pages.
-pub(super) fn growth(smaller: &Measured, larger: &Measured) -> String {
-    let time = |measured: &Measured| measured.build.time.as_secs_f64();
-    let memory = |measured: &Measured| megabytes(measured.build.memory);
+pub(super) fn growth(smaller: &BuildMeasurement, larger: &BuildMeasurement) -> String {
+    let time = |measured: &BuildMeasurement| measured.build.time.as_secs_f64();
+    let memory = |measured: &BuildMeasurement| megabytes(measured.build.memory);
     format!(
         "{} → {} pages: {:.1} × the pages take {:.1} × the time and {:.1} × the memory",
         smaller.pages,

@@ -3,8 +3,8 @@
 use super::names::{self, Task};
 use super::prose::{sentence, sentences};
 use super::records;
-use super::table::{Table, file};
-use crate::random::Random;
+use super::table::{TomlTable, file};
+use crate::random::SplitMix;
 
 /// The most articles that a site can have: each problem at each company that has a name of its own.
 pub(crate) const MOST: usize = 38_400;
@@ -49,8 +49,8 @@ fn topics() -> Vec<String> {
 fn described(names: &[String], rule: &str) -> String {
     let table = |name: &String| {
         let slug = names::slug(name);
-        let summary = sentence(rule, &mut Random::named(&slug));
-        Table::headed(&slug).text("name", name).text("summary", &summary)
+        let summary = sentence(rule, &mut SplitMix::named(&slug));
+        TomlTable::headed(&slug).text("name", name).text("summary", &summary)
     };
     file(names.iter().map(table))
 }
@@ -59,14 +59,14 @@ fn described(names: &[String], rule: &str) -> String {
 fn document(at: usize, articles: &[Article]) -> (String, String) {
     let article = &articles[at];
     let title = article.title();
-    let random = &mut Random::named(&title);
+    let random = &mut SplitMix::named(&title);
     let company = names::slug(article.company);
     let slugs = |names: Vec<String>| names.iter().map(|name| names::slug(name)).collect::<Vec<_>>();
     let topics = topics();
     let chosen = random.some(TOPICS, &topics.iter().collect::<Vec<_>>()).into_iter().cloned().collect();
     let related = slugs((1..=RELATED).map(|step| other(at, step, articles)).collect());
     let date = format!("{}-{:02}-{:02}", 2020 + random.below(6), 1 + random.below(12), 1 + random.below(28));
-    let table = Table::default()
+    let table = TomlTable::default()
         .text("title", &title)
         .with("date", &date)
         .text("summary", &sentence("problem", random))
@@ -82,7 +82,7 @@ fn other(at: usize, step: usize, articles: &[Article]) -> String {
 }
 
 /// Writes sections of prose, each with a link to a related article. Some have code.
-fn body(article: &Article, related: &[String], random: &mut Random) -> String {
+fn body(article: &Article, related: &[String], random: &mut SplitMix) -> String {
     let headings = random.some(4, &HEADINGS);
     let sections = headings.into_iter().enumerate().map(|(at, heading)| {
         let prose = sentences("round", 4, random).join(" ");

@@ -128,7 +128,7 @@ const FLAWS: [&str; 10] = [
 const THINGS: [&str; 4] = ["Orders", "Sessions", "Ledgers", "Feeds"];
 
 /// A role: its name, its level, and the years of experience that it asks for.
-pub(crate) struct Role {
+pub(crate) struct JobRole {
     pub(crate) name: String,
     pub(crate) level: &'static str,
     pub(crate) years: u64,
@@ -151,10 +151,10 @@ pub(crate) fn companies(count: usize) -> Vec<String> {
 }
 
 /// The first so many roles.
-pub(crate) fn roles(count: usize) -> Vec<Role> {
+pub(crate) fn roles(count: usize) -> Vec<JobRole> {
     let role = |at: usize| {
         let (rank, level, years) = LEVELS[(at + at / TRACKS.len()) % LEVELS.len()];
-        Role { name: format!("{rank}{}", TRACKS[at % TRACKS.len()]), level, years }
+        JobRole { name: format!("{rank}{}", TRACKS[at % TRACKS.len()]), level, years }
     };
     (0..count).map(role).collect()
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::names;
 use super::size::Size;
-use crate::random::Random;
+use crate::random::SplitMix;
 
 /// The data file.
 pub(crate) fn csv(size: &Size) -> String {
@@ -12,7 +12,7 @@ pub(crate) fn csv(size: &Size) -> String {
     let roles = names::roles(size.roles);
     let locations = slugs(names::locations(size.locations).into_iter().map(|(name, _)| name));
     let mut text = "company,role,location,year,base,total\n".to_owned();
-    let mut random = Random::named("offers");
+    let mut random = SplitMix::named("offers");
     for (company, role, location) in product(&companies, &roles, &locations) {
         let role_slug = names::slug(&role.name);
         for _ in 0..=random.below(5) {

@@ -1,6 +1,6 @@
 //! Prose that a small grammar makes: long enough and varied enough to be rendered like an author's.
 
-use crate::random::Random;
+use crate::random::SplitMix;
 
 /// The texts that each name in braces may stand for.
 const RULES: [(&str, &[&str]); 16] = [
@@ -132,13 +132,13 @@ const CHANGE: [&str; 5] = [
 ];
 
 /// Makes one of a rule's sentences.
-pub(crate) fn sentence(rule: &str, random: &mut Random) -> String {
+pub(crate) fn sentence(rule: &str, random: &mut SplitMix) -> String {
     let pattern = random.one(choices(rule));
     fill(pattern, random)
 }
 
 /// Makes some of a rule's sentences, each at most once, in their order.
-pub(crate) fn sentences(rule: &str, count: usize, random: &mut Random) -> Vec<String> {
+pub(crate) fn sentences(rule: &str, count: usize, random: &mut SplitMix) -> Vec<String> {
     let patterns = random.some(count, choices(rule));
     patterns.into_iter().map(|pattern| fill(pattern, random)).collect()
 }
@@ -152,7 +152,7 @@ fn choices(rule: &str) -> &'static [&'static str] {
 }
 
 /// Puts words in the place of names in braces. A sentence begins with a capital.
-fn fill(pattern: &str, random: &mut Random) -> String {
+fn fill(pattern: &str, random: &mut SplitMix) -> String {
     let mut filled = String::new();
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once('{') {
@@ -179,7 +179,7 @@ mod tests {
     fn every_rule_leads_to_words() {
         for (rule, _) in RULES {
             for number in 0..50 {
-                let text = sentence(rule, &mut Random::named(&format!("{rule} {number}")));
+                let text = sentence(rule, &mut SplitMix::named(&format!("{rule} {number}")));
                 assert!(!text.contains(['{', '}']), "{text}");
             }
         }

@@ -3,8 +3,8 @@
 use super::names::{self, KINDS, Task};
 use super::prose::{sentence, sentences};
 use super::size::Size;
-use super::table::{Table, file};
-use crate::random::Random;
+use super::table::{TomlTable, file};
+use crate::random::SplitMix;
 
 /// The number of other records of its kind that a record names.
 const NEIGHBOURS: usize = 4;
@@ -17,8 +17,8 @@ pub(crate) fn companies(size: &Size) -> String {
     let names = names::companies(size.companies);
     let table = |(at, name): (usize, &String)| {
         let slug = names::slug(name);
-        let random = &mut Random::named(&slug);
-        Table::headed(&slug)
+        let random = &mut SplitMix::named(&slug);
+        TomlTable::headed(&slug)
             .text("name", name)
             .text("summary", &sentence("company", random))
             .text("website", &format!("https://{slug}.example/careers?from=loops&lang=en"))
@@ -34,11 +34,11 @@ pub(crate) fn roles(size: &Size) -> String {
     let names: Vec<_> = roles.iter().map(|role| role.name.clone()).collect();
     let rounds = names::rounds();
     let rounds: Vec<_> = rounds.iter().map(|round| round.name.as_str()).collect();
-    let table = |(at, role): (usize, &names::Role)| {
+    let table = |(at, role): (usize, &names::JobRole)| {
         let slug = names::slug(&role.name);
-        let random = &mut Random::named(&slug);
+        let random = &mut SplitMix::named(&slug);
         let steps: Vec<_> = random.some(ROUNDS, &rounds).into_iter().map(names::slug).collect();
-        Table::headed(&slug)
+        TomlTable::headed(&slug)
             .text("name", &role.name)
             .text("summary", &sentence("role", random))
             .text("level", role.level)
@@ -55,10 +55,10 @@ pub(crate) fn locations(size: &Size) -> String {
     let names: Vec<_> = locations.iter().map(|(name, _)| name.clone()).collect();
     let table = |(at, (name, country)): (usize, &(String, &str))| {
         let slug = names::slug(name);
-        Table::headed(&slug)
+        TomlTable::headed(&slug)
             .text("name", name)
             .text("country", country)
-            .text("summary", &sentence("location", &mut Random::named(&slug)))
+            .text("summary", &sentence("location", &mut SplitMix::named(&slug)))
             .texts("nearby", &next(at, &names))
     };
     file(locations.iter().enumerate().map(table))
@@ -73,8 +73,8 @@ fn next(at: usize, names: &[String]) -> Vec<String> {
 /// `content/rounds/`.
 pub(crate) fn rounds() -> Vec<(String, String)> {
     let round = |Task { name, kind }: Task| {
-        let random = &mut Random::named(&name);
-        let table = Table::default()
+        let random = &mut SplitMix::named(&name);
+        let table = TomlTable::default()
             .text("name", &name)
             .text("kind", kind)
             .with("minutes", &(30 + 15 * random.below(5)).to_string())
@@ -89,12 +89,12 @@ pub(crate) fn rounds() -> Vec<(String, String)> {
 pub(crate) fn problems() -> Vec<(String, String)> {
     let rounds = names::rounds();
     let problem = |Task { name, kind }: Task| {
-        let random = &mut Random::named(&name);
+        let random = &mut SplitMix::named(&name);
         let (own, other): (Vec<_>, Vec<_>) = rounds.iter().partition(|round| round.kind == kind);
         let mut asked = random.some(4, &own);
         asked.extend(random.some(2, &other));
         let asked: Vec<_> = asked.into_iter().map(|round| names::slug(&round.name)).collect();
-        let table = Table::default()
+        let table = TomlTable::default()
             .text("title", &name)
             .text("kind", kind)
             .text("difficulty", random.one(&["easy", "medium", "hard"]))
@@ -117,7 +117,7 @@ pub(super) fn code(kind: &str) -> &'static str {
 }
 
 /// Makes a record's own file: its fields, and the text of its page.
-fn document(collection: &str, name: &str, table: &Table, random: &mut Random) -> (String, String) {
+fn document(collection: &str, name: &str, table: &TomlTable, random: &mut SplitMix) -> (String, String) {
     let parts = ["How it runs", "What is written down"].map(|title| {
         format!("## {title}\n\n{}\n\n{}", sentences("round", 3, random).join(" "), sentence("prompt", random))
     });

@@ -6,9 +6,9 @@ use super::names;
 
 /// A TOML table that is being written.
 #[derive(Default)]
-pub(super) struct Table(String);
+pub(super) struct TomlTable(String);
 
-impl Table {
+impl TomlTable {
     pub(super) fn headed(slug: &str) -> Self {
         Self(format!("[{slug}]\n"))
     }
@@ -38,6 +38,6 @@ fn quoted(text: &str) -> String {
 }
 
 /// A file of many records.
-pub(super) fn file(tables: impl Iterator<Item = Table>) -> String {
+pub(super) fn file(tables: impl Iterator<Item = TomlTable>) -> String {
     tables.map(|table| table.0).collect::<Vec<_>>().join("\n")
 }

@@ -11,7 +11,7 @@ pub(crate) struct Company {
 }
 
 /// A role: a year's pay in dollars, the years of experience that most have, and its share of offers in thousandths.
-pub(crate) struct Role {
+pub(crate) struct RolePay {
     pub(crate) slug: &'static str,
     pub(crate) base: i64,
     pub(crate) equity: i64,
@@ -20,7 +20,7 @@ pub(crate) struct Role {
 }
 
 /// A location and its pay in per cent of what is usual.
-pub(crate) struct Location {
+pub(crate) struct PayRegion {
     pub(crate) slug: &'static str,
     pub(crate) pay: i64,
 }
@@ -44,19 +44,19 @@ pub(crate) const YEARS: [Year; 6] = [
     Year { year: 2026, pay: 109, share: 17 },
 ];
 
-pub(crate) const LOCATIONS: [Location; 7] = [
-    Location { slug: "austin", pay: 88 },
-    Location { slug: "boston-cambridge", pay: 91 },
-    Location { slug: "dublin", pay: 63 },
-    Location { slug: "london", pay: 74 },
-    Location { slug: "new-york", pay: 104 },
-    Location { slug: "san-francisco-bay-area", pay: 108 },
-    Location { slug: "seattle", pay: 102 },
+pub(crate) const LOCATIONS: [PayRegion; 7] = [
+    PayRegion { slug: "austin", pay: 88 },
+    PayRegion { slug: "boston-cambridge", pay: 91 },
+    PayRegion { slug: "dublin", pay: 63 },
+    PayRegion { slug: "london", pay: 74 },
+    PayRegion { slug: "new-york", pay: 104 },
+    PayRegion { slug: "san-francisco-bay-area", pay: 108 },
+    PayRegion { slug: "seattle", pay: 102 },
 ];
 
 /// The one role that the reference page is about.
-pub(crate) const ROLES: [Role; 1] =
-    [Role { slug: "senior-data-engineer", base: 176_000, equity: 105_000, years: (7, 18), share: 290 }];
+pub(crate) const ROLES: [RolePay; 1] =
+    [RolePay { slug: "senior-data-engineer", base: 176_000, equity: 105_000, years: (7, 18), share: 290 }];
 
 const AUSTIN: &str = "austin";
 const BAY_AREA: &str = "san-francisco-bay-area";

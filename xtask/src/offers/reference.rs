@@ -4,7 +4,7 @@
 use super::Offer;
 use super::curve::{self, Curve};
 use super::market::level;
-use crate::random::Random;
+use crate::random::SplitMix;
 
 /// The slugs: company, role and location.
 pub(crate) const KEY: [&str; 3] = ["amazon", "senior-data-engineer", "boston-cambridge"];
@@ -34,7 +34,7 @@ const LOOSE: (i64, i64) = (700, 900);
 
 /// The slice's offers.
 pub(crate) fn offers() -> Vec<Offer> {
-    let mut random = Random::named(SEED);
+    let mut random = SplitMix::named(SEED);
     let [company, role, location] = KEY;
     let years: Vec<i64> = YEARS.iter().flat_map(|&(year, count)| vec![year; count]).collect();
     let count = i64::try_from(years.len()).expect("it is 208");
@@ -59,7 +59,7 @@ pub(crate) fn offers() -> Vec<Offer> {
 }
 
 /// Deals values, which are in order, to the ranks, which they follow more or less.
-fn loosely(values: &[i64], loose: i64, random: &mut Random) -> Vec<i64> {
+fn loosely(values: &[i64], loose: i64, random: &mut SplitMix) -> Vec<i64> {
     let ranks = (0..).zip(0..values.len());
     let mut order: Vec<(i64, usize)> =
         ranks.map(|(strength, rank)| (strength + random.within(0, loose), rank)).collect();
@@ -71,7 +71,7 @@ fn loosely(values: &[i64], loose: i64, random: &mut Random) -> Vec<i64> {
 
 /// Splits the total of each rank into base salary, equity and bonus. Ranks exchange base salaries and
 /// equities, which keeps the quantiles of both.
-fn mixed(totals: &[i64], mut base: Vec<i64>, mut equity: Vec<i64>, random: &mut Random) -> Vec<[i64; 3]> {
+fn mixed(totals: &[i64], mut base: Vec<i64>, mut equity: Vec<i64>, random: &mut SplitMix) -> Vec<[i64; 3]> {
     for _ in 0..totals.len() * 40 {
         exchange(totals, &mut base, &equity, random);
         exchange(totals, &mut equity, &base, random);
@@ -81,7 +81,7 @@ fn mixed(totals: &[i64], mut base: Vec<i64>, mut equity: Vec<i64>, random: &mut 
 }
 
 /// Exchanges a part of the pay between two ranks if the bonus, which absorbs the difference, stays plausible.
-fn exchange(totals: &[i64], part: &mut [i64], other_part: &[i64], random: &mut Random) {
+fn exchange(totals: &[i64], part: &mut [i64], other_part: &[i64], random: &mut SplitMix) {
     let (one, other) = (random.position(totals.len()), random.position(totals.len()));
     let bonus = |rank: usize, part: i64| totals[rank] - other_part[rank] - part;
     if BONUS.contains(&bonus(one, part[other])) && BONUS.contains(&bonus(other, part[one])) {
@@ -95,7 +95,7 @@ mod tests {
     use crate::offers::curve::quantile;
 
     /// A figure, a percentage, and the figure's value there.
-    const CALIBRATED: [(Figure, usize, i64); 12] = [
+    const CALIBRATED: [(OfferMeasure, usize, i64); 12] = [
         (Offer::total, 25, 215_000),
         (Offer::total, 40, 279_000),
         (Offer::total, 50, 334_000),
@@ -110,9 +110,9 @@ mod tests {
         (|offer| offer.experience, 90, 20),
     ];
 
-    type Figure = fn(&Offer) -> i64;
+    type OfferMeasure = fn(&Offer) -> i64;
 
-    fn figure(offers: &[Offer], figure: Figure, percent: usize) -> i64 {
+    fn figure(offers: &[Offer], figure: OfferMeasure, percent: usize) -> i64 {
         quantile(&offers.iter().map(figure).collect::<Vec<_>>(), percent)
     }
 

@@ -1,8 +1,8 @@
 //! The offers of an ordinary slice: one company, role and location.
 
 use super::Offer;
-use super::market::{COMPANIES, Company, ROLES, Role, YEARS, Year, level, pay_at};
-use crate::random::Random;
+use super::market::{COMPANIES, Company, ROLES, RolePay, YEARS, Year, level, pay_at};
+use crate::random::SplitMix;
 
 /// The deviations of offers from the middle, in thousandths: of an offer as a whole, of its base salary, of
 /// its equity.
@@ -22,7 +22,7 @@ pub(crate) fn all() -> Vec<Slice> {
 /// A company, a role and a location, and the number of offers of all roles that is expected at that office.
 pub(crate) struct Slice {
     company: &'static Company,
-    role: &'static Role,
+    role: &'static RolePay,
     location: &'static str,
     expected: i64,
 }
@@ -35,12 +35,12 @@ impl Slice {
 
     /// Its offers. Some slices have none.
     pub(crate) fn offers(&self) -> Vec<Offer> {
-        let mut random = Random::named(&self.key().join("/"));
+        let mut random = SplitMix::named(&self.key().join("/"));
         let count = self.expected * self.role.share * random.within(700, 1700) / 1_000_000;
         (0..count).map(|_| self.offer(&mut random)).collect()
     }
 
-    fn offer(&self, random: &mut Random) -> Offer {
+    fn offer(&self, random: &mut SplitMix) -> Offer {
         let year = year(random);
         let whole = pay_at(self.location) * year.pay * random.spread(STRAY.0) / 10_000;
         let base = self.role.base / 100 * self.company.base / 1000 * whole / 1000 * random.spread(STRAY.1);
@@ -62,7 +62,7 @@ impl Slice {
 
     /// Averages three even numbers: the middle of the role's range is the likeliest, and a little beyond it
     /// is possible.
-    fn experience(&self, random: &mut Random) -> i64 {
+    fn experience(&self, random: &mut SplitMix) -> i64 {
         let (low, high) = self.role.years;
         let sum: i64 = (0..3).map(|_| random.within(low * 2 - 1, high * 2 + 4)).sum();
         (sum / 6).max(0)
@@ -70,7 +70,7 @@ impl Slice {
 }
 
 /// Chooses a year by its share of offers.
-fn year(random: &mut Random) -> &'static Year {
+fn year(random: &mut SplitMix) -> &'static Year {
     let mut left = random.within(0, 100);
     let chosen = YEARS.iter().find(|year| {
         left -= year.share;

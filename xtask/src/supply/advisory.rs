@@ -6,7 +6,7 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::version::{Range, Version};
+use super::version::{CrateVersion, VersionRange};
 
 /// A copy of `RustSec`'s database.
 pub(super) struct Advisories<'p>(pub(super) &'p Path);
@@ -19,7 +19,7 @@ pub(super) struct Advisory {
     pub(super) kind: String,
     pub(super) title: String,
     /// The versions without the problem.
-    free: Vec<Range>,
+    free: Vec<VersionRange>,
     is_withdrawn: bool,
 }
 
@@ -46,7 +46,7 @@ impl Advisories<'_> {
 
 impl Advisory {
     /// Returns true if a version has the problem.
-    pub(super) fn affects(&self, version: &Version) -> bool {
+    pub(super) fn affects(&self, version: &CrateVersion) -> bool {
         !self.is_withdrawn && !self.free.iter().any(|range| range.contains(version))
     }
 
@@ -75,7 +75,7 @@ fn read(path: &Path) -> Result<Advisory, String> {
 }
 
 /// Reads the ranges below a key; none if the key is missing.
-fn ranges(versions: &Table, key: &str) -> Result<Vec<Range>, String> {
+fn ranges(versions: &Table, key: &str) -> Result<Vec<VersionRange>, String> {
     let Some(value) = versions.get(key) else { return Ok(Vec::new()) };
     let texts = value.as_array().ok_or_else(|| format!("`{key}` is no list"))?;
     let range = |text: &Value| text.as_str().ok_or_else(|| format!("`{key}` holds what is no text"))?.parse();

@@ -6,25 +6,25 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::{Finding, What};
+use super::{Finding, FindingClass};
 
 /// The rules for packages of others.
 #[derive(Debug)]
-pub(super) struct Policy {
+pub(super) struct SupplyRules {
     /// The ids of allowed licences.
     pub(super) licences: Vec<String>,
-    pub(super) exceptions: Vec<Exception>,
+    pub(super) exceptions: Vec<AcceptedFinding>,
 }
 
 /// A problem that is known and accepted.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Exception {
+pub(super) struct AcceptedFinding {
     pub(super) package: String,
-    pub(super) what: What,
+    pub(super) what: FindingClass,
     pub(super) reason: String,
 }
 
-impl Policy {
+impl SupplyRules {
     /// Reads the file.
     ///
     /// # Errors
@@ -52,12 +52,12 @@ impl Policy {
         };
         Ok(Self {
             licences: licences.iter().map(licence).collect::<Result<_, _>>()?,
-            exceptions: exceptions.iter().map(Exception::parse).collect::<Result<_, _>>()?,
+            exceptions: exceptions.iter().map(AcceptedFinding::parse).collect::<Result<_, _>>()?,
         })
     }
 }
 
-impl Exception {
+impl AcceptedFinding {
     /// Returns true if the exception is about a problem. Any version of the package counts.
     pub(super) fn covers(&self, found: &Finding) -> bool {
         let name = found.package.split(' ').next();
@@ -71,9 +71,9 @@ impl Exception {
             |key: &str| table.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
         let package = text("package").ok_or("an exception lacks its `package`")?.to_owned();
         let whats = [
-            text("licence").map(|id| What::Licence(id.to_owned())),
-            text("advisory").map(|id| What::Advisory(id.to_owned())),
-            text("duplicate").map(|line| What::Duplicate(line.to_owned())),
+            text("licence").map(|id| FindingClass::Licence(id.to_owned())),
+            text("advisory").map(|id| FindingClass::Advisory(id.to_owned())),
+            text("duplicate").map(|line| FindingClass::Duplicate(line.to_owned())),
         ];
         let mut whats = whats.into_iter().flatten();
         let (Some(what), None) = (whats.next(), whats.next()) else {
@@ -95,9 +95,10 @@ fn known(table: &Table, keys: &[&str]) -> Result<(), String> {
     }
 }
 
-impl fmt::Display for Exception {
+impl fmt::Display for AcceptedFinding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (What::Licence(what) | What::Advisory(what) | What::Duplicate(what)) = &self.what;
+        let (FindingClass::Licence(what) | FindingClass::Advisory(what) | FindingClass::Duplicate(what)) =
+            &self.what;
         write!(formatter, "{}: nothing needs the exception for {what} any longer, so remove it", self.package)
     }
 }
@@ -109,14 +110,14 @@ mod tests {
     const ONE: &str =
         "licences = [\"MIT\"]\n[[exception]]\npackage = \"a\"\nadvisory = \"R-1\"\nreason = \"because\"\n";
 
-    fn finding(package: &str, what: What) -> Finding {
+    fn finding(package: &str, what: FindingClass) -> Finding {
         Finding { package: package.to_owned(), what, text: String::new() }
     }
 
     #[test]
     fn an_exception_covers_one_problem_of_one_package() {
-        let policy = Policy::parse(ONE).expect("it is a policy");
-        let advisory = |id: &str| What::Advisory(id.to_owned());
+        let policy = SupplyRules::parse(ONE).expect("it is a policy");
+        let advisory = |id: &str| FindingClass::Advisory(id.to_owned());
         let others = [finding("a 1.0.0", advisory("R-2")), finding("ab 1.0.0", advisory("R-1"))];
         let mut found = vec![finding("a 1.0.0", advisory("R-1"))];
         found.extend(others.iter().cloned());
@@ -125,7 +126,8 @@ mod tests {
 
     #[test]
     fn what_is_no_policy_is_an_error() {
-        let error = |from: &str, to: &str| Policy::parse(&ONE.replace(from, to)).expect_err("it is wrong");
+        let error =
+            |from: &str, to: &str| SupplyRules::parse(&ONE.replace(from, to)).expect_err("it is wrong");
         assert!(error("reason", "raison").contains("`raison` is not known"));
         assert!(error("\"because\"", "\" \"").contains("lacks its `reason`"));
         assert!(error("advisory = \"R-1\"\n", "").contains("needs one of"));

@@ -19,7 +19,7 @@ impl Expression {
     /// The expression is malformed.
     pub(super) fn read(text: &str) -> Result<Self, String> {
         let spaced = text.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
-        let mut words: Words = spaced.split_whitespace().collect::<Vec<_>>().into_iter().peekable();
+        let mut words: SpdxTokens = spaced.split_whitespace().collect::<Vec<_>>().into_iter().peekable();
         let expression = either(&mut words)?;
         match words.next() {
             None => Ok(expression),
@@ -37,9 +37,9 @@ impl Expression {
     }
 }
 
-type Words<'t> = std::iter::Peekable<std::vec::IntoIter<&'t str>>;
+type SpdxTokens<'t> = std::iter::Peekable<std::vec::IntoIter<&'t str>>;
 
-fn either(words: &mut Words) -> Result<Expression, String> {
+fn either(words: &mut SpdxTokens) -> Result<Expression, String> {
     let mut left = all(words)?;
     while words.next_if_eq(&"OR").is_some() {
         left = Expression::Either(Box::new(left), Box::new(all(words)?));
@@ -47,7 +47,7 @@ fn either(words: &mut Words) -> Result<Expression, String> {
     Ok(left)
 }
 
-fn all(words: &mut Words) -> Result<Expression, String> {
+fn all(words: &mut SpdxTokens) -> Result<Expression, String> {
     let mut left = one(words)?;
     while words.next_if_eq(&"AND").is_some() {
         left = Expression::All(Box::new(left), Box::new(one(words)?));
@@ -55,7 +55,7 @@ fn all(words: &mut Words) -> Result<Expression, String> {
     Ok(left)
 }
 
-fn one(words: &mut Words) -> Result<Expression, String> {
+fn one(words: &mut SpdxTokens) -> Result<Expression, String> {
     match words.next() {
         Some("(") => {
             let inner = either(words)?;

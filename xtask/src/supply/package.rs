@@ -5,23 +5,23 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::version::Version;
-use super::{Finding, What};
+use super::version::CrateVersion;
+use super::{Finding, FindingClass};
 
 /// A package that the project is made of.
 #[derive(Debug)]
-pub(super) struct Package {
+pub(super) struct LockedPackage {
     pub(super) name: String,
-    pub(super) version: Version,
+    pub(super) version: CrateVersion,
     /// Its license's expression; empty if it has none.
     pub(super) licence: String,
     /// True if others wrote it.
     pub(super) is_foreign: bool,
 }
 
-impl Package {
+impl LockedPackage {
     /// Reports a problem of the package.
-    pub(super) fn finding(&self, what: What, text: String) -> Finding {
+    pub(super) fn finding(&self, what: FindingClass, text: String) -> Finding {
         Finding { package: format!("{} {}", self.name, self.version), what, text }
     }
 }
@@ -39,16 +39,16 @@ pub(crate) fn metadata(root: &Path) -> Result<Value, String> {
 }
 
 /// Reads all packages.
-pub(super) fn read(metadata: &Value) -> Result<Vec<Package>, String> {
+pub(super) fn read(metadata: &Value) -> Result<Vec<LockedPackage>, String> {
     let packages = metadata["packages"].as_array().ok_or("cargo metadata names no packages")?;
     packages.iter().map(one).collect()
 }
 
-fn one(package: &Value) -> Result<Package, String> {
+fn one(package: &Value) -> Result<LockedPackage, String> {
     let text = |key: &str| package[key].as_str().unwrap_or_default();
     let name = text("name").to_owned();
     let version = text("version").parse().map_err(|error| format!("{name}: {error}"))?;
-    Ok(Package {
+    Ok(LockedPackage {
         name,
         version,
         licence: text("license").to_owned(),
@@ -69,7 +69,8 @@ mod tests {
             {"name": "b", "version": "0.1.0", "license": null, "source": null}
         ]});
         let packages = read(&metadata).expect("it is what cargo prints");
-        let told = |package: &Package| (package.name.clone(), package.licence.clone(), package.is_foreign);
+        let told =
+            |package: &LockedPackage| (package.name.clone(), package.licence.clone(), package.is_foreign);
         let told: Vec<_> = packages.iter().map(told).collect();
         assert_eq!(told, [("a".into(), "MIT".into(), true), ("b".into(), String::new(), false)]);
     }

@@ -6,25 +6,25 @@ use std::str::FromStr;
 
 /// A version. The order of the fields makes versions compare as they should.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Version {
+pub(super) struct CrateVersion {
     numbers: [u64; 3],
     /// False for `1.0.0-rc.1`, which is less than `1.0.0`.
     is_release: bool,
-    before: Vec<Part>,
+    before: Vec<PreReleaseId>,
 }
 
 /// A part of the suffix behind the hyphen. Numbers are less than words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
+enum PreReleaseId {
     Number(u64),
     Word(String),
 }
 
 /// The versions between two bounds, for each of the parts that a comma separates.
 #[derive(Debug)]
-pub(super) struct Range(Vec<(Bound<Version>, Bound<Version>)>);
+pub(super) struct VersionRange(Vec<(Bound<CrateVersion>, Bound<CrateVersion>)>);
 
-impl Version {
+impl CrateVersion {
     /// Returns the numbers that compatible versions have in common.
     pub(super) fn line(&self) -> String {
         match self.numbers {
@@ -39,26 +39,26 @@ impl Version {
         let mut numbers = [0; 3];
         numbers[..=place].copy_from_slice(&self.numbers[..=place]);
         numbers[place] += 1;
-        Self { numbers, is_release: false, before: vec![Part::Number(0)] }
+        Self { numbers, is_release: false, before: vec![PreReleaseId::Number(0)] }
     }
 }
 
-impl Range {
+impl VersionRange {
     /// Returns true if a version is in the range.
-    pub(super) fn contains(&self, version: &Version) -> bool {
+    pub(super) fn contains(&self, version: &CrateVersion) -> bool {
         self.0.iter().all(|bounds| bounds.contains(version))
     }
 }
 
 /// Reads a version that may be short, and counts its numbers.
-fn partial(text: &str) -> Result<(Version, usize), String> {
+fn partial(text: &str) -> Result<(CrateVersion, usize), String> {
     let wrong = || format!("`{text}` is no version");
     let text = text.split_once('+').map_or(text, |(text, _)| text);
     let (numbers, before) = match text.split_once('-') {
         Some((numbers, before)) => (numbers, before.split('.').map(part).collect()),
         None => (text, Vec::new()),
     };
-    let mut version = Version { numbers: [0; 3], is_release: before.is_empty(), before };
+    let mut version = CrateVersion { numbers: [0; 3], is_release: before.is_empty(), before };
     let mut count = 0;
     for number in numbers.split('.') {
         *version.numbers.get_mut(count).ok_or_else(wrong)? = number.parse().map_err(|_| wrong())?;
@@ -67,11 +67,11 @@ fn partial(text: &str) -> Result<(Version, usize), String> {
     Ok((version, count))
 }
 
-fn part(text: &str) -> Part {
-    text.parse().map_or_else(|_| Part::Word(text.to_owned()), Part::Number)
+fn part(text: &str) -> PreReleaseId {
+    text.parse().map_or_else(|_| PreReleaseId::Word(text.to_owned()), PreReleaseId::Number)
 }
 
-impl FromStr for Version {
+impl FromStr for CrateVersion {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -82,7 +82,7 @@ impl FromStr for Version {
     }
 }
 
-impl FromStr for Range {
+impl FromStr for VersionRange {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -91,7 +91,7 @@ impl FromStr for Range {
 }
 
 /// Reads a range such as `^1.2` or `< 1`, as Cargo does.
-fn bounds(text: &str) -> Result<(Bound<Version>, Bound<Version>), String> {
+fn bounds(text: &str) -> Result<(Bound<CrateVersion>, Bound<CrateVersion>), String> {
     let start =
         text.find(|char: char| char.is_ascii_digit()).ok_or_else(|| format!("`{text}` is no range"))?;
     let (operator, version) = text.split_at(start);
@@ -116,15 +116,15 @@ fn bounds(text: &str) -> Result<(Bound<Version>, Bound<Version>), String> {
     })
 }
 
-impl fmt::Display for Version {
+impl fmt::Display for CrateVersion {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [major, minor, patch] = self.numbers;
         write!(formatter, "{major}.{minor}.{patch}")?;
         for (index, part) in self.before.iter().enumerate() {
             let mark = if index == 0 { '-' } else { '.' };
             match part {
-                Part::Number(number) => write!(formatter, "{mark}{number}")?,
-                Part::Word(word) => write!(formatter, "{mark}{word}")?,
+                PreReleaseId::Number(number) => write!(formatter, "{mark}{number}")?,
+                PreReleaseId::Word(word) => write!(formatter, "{mark}{word}")?,
             }
         }
         Ok(())
@@ -135,13 +135,13 @@ impl fmt::Display for Version {
 mod tests {
     use super::*;
 
-    fn version(text: &str) -> Version {
+    fn version(text: &str) -> CrateVersion {
         text.parse().expect("the test's version is one")
     }
 
     /// Returns the versions that are in a range.
     fn within<'v>(range: &str, versions: &[&'v str]) -> Vec<&'v str> {
-        let range: Range = range.parse().expect("the test's range is one");
+        let range: VersionRange = range.parse().expect("the test's range is one");
         versions.iter().copied().filter(|text| range.contains(&version(text))).collect()
     }
 
@@ -191,10 +191,10 @@ mod tests {
     #[test]
     fn what_is_no_version_or_range_is_an_error() {
         for wrong in ["", "1.2", "1.2.3.4", "a.b.c", "1..2"] {
-            assert!(wrong.parse::<Version>().is_err(), "{wrong}");
+            assert!(wrong.parse::<CrateVersion>().is_err(), "{wrong}");
         }
         for wrong in ["", ">=", "!1", ">= 1.x", ">= 1.0,", "*"] {
-            assert!(wrong.parse::<Range>().is_err(), "{wrong}");
+            assert!(wrong.parse::<VersionRange>().is_err(), "{wrong}");
         }
     }
 

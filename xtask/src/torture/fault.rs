@@ -6,10 +6,10 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::Row;
+use super::RunSummary;
 use super::judge::Ended;
-use super::site::{Output, Site};
-use crate::random::Random;
+use super::site::{OutputMount, ResettableSite};
+use crate::random::SplitMix;
 
 /// The system calls that touch files, those included that this machine's library does not use.
 pub(super) const CALLS: [&str; 22] = [
@@ -39,12 +39,12 @@ pub(super) const CALLS: [&str; 22] = [
 
 /// A disturbance at a system call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum Disturbance {
     Kill,
     Error,
 }
 
-impl Fault {
+impl Disturbance {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Kill => "killed at",
@@ -76,8 +76,8 @@ pub(super) fn can_trace() -> bool {
 }
 
 /// Builds the site again and again, and disturbs each build one call later, until it makes no such call.
-pub(super) fn at_each(site: &mut Site, fault: Fault, call: &str) -> io::Result<Row> {
-    let mut row = Row::default();
+pub(super) fn at_each(site: &mut ResettableSite, fault: Disturbance, call: &str) -> io::Result<RunSummary> {
+    let mut row = RunSummary::default();
     for when in 1.. {
         site.reset()?;
         let log = site.run().with_extension("log");
@@ -89,16 +89,20 @@ pub(super) fn at_each(site: &mut Site, fault: Fault, call: &str) -> io::Result<R
         if !fault.is_in(&written_by(call, &fs::read_to_string(&log)?)) {
             break;
         }
-        row.judge(site, &Ended { was_killed: fault == Fault::Kill, output }, &format!("{call} {when}"))?;
+        row.judge(
+            site,
+            &Ended { was_killed: fault == Disturbance::Kill, output },
+            &format!("{call} {when}"),
+        )?;
     }
     Ok(row)
 }
 
 /// Returns strace's options for the calls to trace. Where no file system can be mounted, they make the
 /// exchange of folders fail as it would on a mounted one.
-fn traced(output: Output, call: &str) -> Vec<String> {
+fn traced(output: OutputMount, call: &str) -> Vec<String> {
     let words: &[&str] = match output {
-        Output::Refusing if call != "renameat2" => &["-e", "inject=renameat2:error=EBUSY"],
+        OutputMount::Refusing if call != "renameat2" => &["-e", "inject=renameat2:error=EBUSY"],
         _ => &[],
     };
     let calls = if words.is_empty() { call.to_owned() } else { format!("{call},renameat2") };
@@ -119,9 +123,9 @@ fn written_by(call: &str, log: &str) -> String {
 }
 
 /// Kills builds at random moments.
-pub(super) fn kills(site: &mut Site, count: u32, seed: &str) -> io::Result<Row> {
-    let mut row = Row::default();
-    let mut random = Random::named(&format!("kills {seed}"));
+pub(super) fn kills(site: &mut ResettableSite, count: u32, seed: &str) -> io::Result<RunSummary> {
+    let mut row = RunSummary::default();
+    let mut random = SplitMix::named(&format!("kills {seed}"));
     site.reset()?;
     let started = Instant::now();
     site.build(&site.run(), &[]).output()?;

@@ -7,15 +7,15 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Output;
 
-use super::Row;
-use super::site::{self, Site};
+use super::RunSummary;
+use super::site::{self, ResettableSite};
 
 /// The paths of files and folders in the output folder that belong to others.
 const FOREIGN: [&str; 5] = ["CNAME", ".git/", ".git/objects/o", ".git/refs/", "n1/foreign.txt"];
 
 /// The contents of a folder: files with their bytes, folders with their permissions.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Tree(BTreeMap<String, Vec<u8>>);
+pub(super) struct FolderContents(BTreeMap<String, Vec<u8>>);
 
 /// The end of a build under bad conditions.
 pub(super) struct Ended {
@@ -24,7 +24,7 @@ pub(super) struct Ended {
     pub(super) output: Output,
 }
 
-impl Tree {
+impl FolderContents {
     pub(super) fn of(folder: &Path) -> io::Result<Self> {
         let mut entries = BTreeMap::new();
         let mut left = vec![folder.to_owned()];
@@ -46,11 +46,11 @@ impl Tree {
     }
 }
 
-impl Row {
+impl RunSummary {
     /// Counts a build and its faults, and builds again to see that the next build succeeds.
-    pub(super) fn judge(&mut self, site: &Site, ended: &Ended, what: &str) -> io::Result<()> {
+    pub(super) fn judge(&mut self, site: &ResettableSite, ended: &Ended, what: &str) -> io::Result<()> {
         self.runs += 1;
-        let left = Tree::of(&site.published())?;
+        let left = FolderContents::of(&site.published())?;
         let code = ended.output.status.code();
         let is_after = left == site.after;
         if !ended.was_killed && code == Some(0) && is_after {
@@ -62,7 +62,7 @@ impl Row {
             wrong.push(format!("it ends with {code:?}: {}", last_line(&ended.output)));
         }
         let next = site.build(&site.run(), &[]).output()?;
-        if !next.status.success() || Tree::of(&site.published())? != site.after {
+        if !next.status.success() || FolderContents::of(&site.published())? != site.after {
             wrong.push(format!("the next build does not mend it: {}", last_line(&next)));
         }
         if site.run().join(".public.sitegen").exists() {
@@ -80,14 +80,14 @@ fn is_said(output: &Output) -> bool {
 }
 
 /// Lists the faults of an output folder: missing files of others, and a mixture of two sites.
-fn faults(site: &Site, left: &Tree) -> Vec<String> {
+fn faults(site: &ResettableSite, left: &FolderContents) -> Vec<String> {
     let is_gone = |path: &&&str| left.0.get(**path) != site.before.0.get(**path);
     let mut wrong: Vec<_> =
         FOREIGN.iter().filter(is_gone).map(|path| format!("{path} is not as it was")).collect();
     if left == &site.before || left == &site.after {
         return wrong;
     }
-    if site.output == site::Output::Folder {
+    if site.output == site::OutputMount::Folder {
         wrong.push("a mixture of two sites".to_owned());
         return wrong;
     }

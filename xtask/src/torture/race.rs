@@ -5,16 +5,16 @@ use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
-use super::Row;
-use super::judge::Tree;
-use super::site::{Site, notes};
-use crate::random::Random;
+use super::RunSummary;
+use super::judge::FolderContents;
+use super::site::{ResettableSite, notes};
+use crate::random::SplitMix;
 
 /// Starts two to four builds together, each after another edit; the published site must be that of the last
 /// edit.
-pub(super) fn races(site: &mut Site, count: u32, seed: &str) -> io::Result<Row> {
-    let mut row = Row::default();
-    let mut random = Random::named(&format!("races {seed}"));
+pub(super) fn races(site: &mut ResettableSite, count: u32, seed: &str) -> io::Result<RunSummary> {
+    let mut row = RunSummary::default();
+    let mut random = SplitMix::named(&format!("races {seed}"));
     for number in 0..count {
         site.reset()?;
         let builds = 2 + random.below(3);
@@ -32,7 +32,7 @@ pub(super) fn races(site: &mut Site, count: u32, seed: &str) -> io::Result<Row> 
             }
         }
         row.runs += 1;
-        if Tree::of(&site.published())? != site.after {
+        if FolderContents::of(&site.published())? != site.after {
             row.faults.push(format!("race {number} of {builds}: what is published is not the last state"));
         }
     }

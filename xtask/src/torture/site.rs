@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::judge::Tree;
+use super::judge::FolderContents;
 
 const THEME: &str = "[collections.notes]\nsingular = \"note\"\n[collections.notes.fields]\ntitle = \"string\"\n\n\
      [pages.note]\nfrom = \"notes\"\npath = \"/{note.slug}/\"\ntemplate = \"note.html\"\n";
@@ -17,7 +17,7 @@ const NOTES: u32 = 12;
 
 /// The kind of output folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Output {
+pub(super) enum OutputMount {
     /// A folder like any other.
     Folder,
     /// A file system of its own, which cannot be renamed.
@@ -27,16 +27,16 @@ pub(super) enum Output {
 }
 
 /// A site in memory that can be reset.
-pub(super) struct Site {
+pub(super) struct ResettableSite {
     program: PathBuf,
-    pub(super) output: Output,
+    pub(super) output: OutputMount,
     folder: PathBuf,
     /// The contents of the output folder before the edit; `after` holds those after it.
-    pub(super) before: Tree,
-    pub(super) after: Tree,
+    pub(super) before: FolderContents,
+    pub(super) after: FolderContents,
 }
 
-impl Output {
+impl OutputMount {
     /// Returns a mounted folder if this machine allows that, else its nearest substitute.
     pub(super) fn mounted() -> Self {
         let probe = std::env::temp_dir().join(format!("sitegen-mount-{}", std::process::id()));
@@ -57,19 +57,25 @@ impl Output {
     }
 }
 
-impl Site {
+impl ResettableSite {
     /// Builds the site before and after the edit, beside files of others in its output folder.
-    pub(super) fn new(program: PathBuf, output: Output) -> io::Result<Self> {
+    pub(super) fn new(program: PathBuf, output: OutputMount) -> io::Result<Self> {
         let memory = Path::new("/dev/shm");
         let parent = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
         let folder = parent.join(format!("sitegen-torture-{}-{}", std::process::id(), output.name()));
         fs::create_dir_all(&folder)?;
-        let mut site = Self { program, output, folder, before: Tree::default(), after: Tree::default() };
+        let mut site = Self {
+            program,
+            output,
+            folder,
+            before: FolderContents::default(),
+            after: FolderContents::default(),
+        };
         let base = site.folder.join("base");
         write(
             &base,
             "site.toml",
-            "title = \"Site\"\nbase_url = \"https://example.com\"\ntheme = \"small\"\n",
+            "title = \"ResettableSite\"\nbase_url = \"https://example.com\"\ntheme = \"small\"\n",
         )?;
         write(&base, "themes/small/theme.toml", THEME)?;
         write(&base, "themes/small/templates/note.html", TEMPLATE)?;
@@ -83,10 +89,10 @@ impl Site {
         fs::create_dir_all(base.join("public/.git/refs"))?;
         fs::set_permissions(base.join("public/.git"), Permissions::from_mode(0o700))?;
         succeed(site.build(&base, &[]))?;
-        site.before = Tree::of(&base.join("public"))?;
+        site.before = FolderContents::of(&base.join("public"))?;
         site.reset()?;
         succeed(site.build(&site.run(), &[]))?;
-        site.after = Tree::of(&site.published())?;
+        site.after = FolderContents::of(&site.published())?;
         Ok(site)
     }
 
@@ -104,7 +110,7 @@ impl Site {
         let run = self.run();
         self.remove()?;
         succeed(Command::new("cp").arg("-a").arg(self.folder.join("base")).arg(&run))?;
-        if self.output == Output::Mounted {
+        if self.output == OutputMount::Mounted {
             let aside = self.folder.join("aside");
             fs::rename(run.join("public"), &aside)?;
             fs::create_dir(run.join("public"))?;
@@ -127,14 +133,14 @@ impl Site {
     }
 
     fn remove(&self) -> io::Result<()> {
-        if self.output == Output::Mounted && self.published().exists() {
+        if self.output == OutputMount::Mounted && self.published().exists() {
             unmount(&self.published());
         }
         if self.run().exists() { fs::remove_dir_all(self.run()) } else { Ok(()) }
     }
 }
 
-impl Drop for Site {
+impl Drop for ResettableSite {
     fn drop(&mut self) {
         let _nothing_else_can_be_done = self.remove().and_then(|()| fs::remove_dir_all(&self.folder));
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The part of a site that an author changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum EditedPart {
     /// The text of one page.
     Text,
     /// A field of a record that many pages show.
@@ -23,12 +23,19 @@ pub(super) enum Kind {
 }
 
 /// All kinds, in the order of the table's columns.
-pub(super) const KINDS: [Kind; 7] =
-    [Kind::Text, Kind::Record, Kind::Row, Kind::Template, Kind::Style, Kind::Query, Kind::Theme];
+pub(super) const KINDS: [EditedPart; 7] = [
+    EditedPart::Text,
+    EditedPart::Record,
+    EditedPart::Row,
+    EditedPart::Template,
+    EditedPart::Style,
+    EditedPart::Query,
+    EditedPart::Theme,
+];
 
 /// A place in a file whose text is replaced, and a comment in another file, if the kind has one.
-pub(super) struct Edit {
-    pub(super) kind: Kind,
+pub(super) struct TimedEdit {
+    pub(super) kind: EditedPart,
     /// The page that shows the edit; of a style sheet, the page that links to the sheet.
     pub(super) page: String,
     file: PathBuf,
@@ -44,7 +51,7 @@ struct Commented {
     mark: &'static str,
 }
 
-impl Kind {
+impl EditedPart {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -75,14 +82,14 @@ impl Kind {
     }
 }
 
-impl Edit {
+impl TimedEdit {
     /// Makes an edit that writes between the two parts of a file's text that a function returns.
     ///
     /// # Errors
     ///
     /// The file cannot be read, or has no such place.
     pub(super) fn new(
-        kind: Kind,
+        kind: EditedPart,
         file: &Path,
         page: &str,
         place: impl FnOnce(&str) -> Option<(&str, &str)>,

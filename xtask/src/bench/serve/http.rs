@@ -8,13 +8,13 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A client of one port, which uses one connection as long as it holds.
-pub(super) struct Client {
+pub(super) struct HttpClient {
     port: u16,
     connection: Option<BufReader<TcpStream>>,
 }
 
 /// An answer with its whole body.
-pub(super) struct Answer {
+pub(super) struct PageResponse {
     pub(super) status: u16,
     pub(super) body: String,
 }
@@ -28,7 +28,7 @@ pub(super) fn free_port() -> io::Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
-impl Client {
+impl HttpClient {
     pub(super) fn new(port: u16) -> Self {
         Self { port, connection: None }
     }
@@ -38,7 +38,7 @@ impl Client {
     /// # Errors
     ///
     /// Nobody answers, or not in a way that this client knows.
-    pub(super) fn get(&mut self, path: &str) -> io::Result<Answer> {
+    pub(super) fn get(&mut self, path: &str) -> io::Result<PageResponse> {
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
             None => connect(self.port)?,
@@ -59,7 +59,7 @@ fn connect(port: u16) -> io::Result<BufReader<TcpStream>> {
 }
 
 /// Reads an answer, which must state its length.
-fn read(from: &mut impl BufRead) -> io::Result<Answer> {
+fn read(from: &mut impl BufRead) -> io::Result<PageResponse> {
     let unknown = || io::Error::from(io::ErrorKind::InvalidData);
     let status = line(from)?.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or_else(unknown)?;
     let mut length = None;
@@ -75,7 +75,7 @@ fn read(from: &mut impl BufRead) -> io::Result<Answer> {
     }
     let mut body = vec![0; length.ok_or_else(unknown)?];
     from.read_exact(&mut body)?;
-    Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned() })
+    Ok(PageResponse { status, body: String::from_utf8_lossy(&body).into_owned() })
 }
 
 /// Reads the next line, up to a limit that all headers together should not reach.

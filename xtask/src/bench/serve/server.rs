@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::http::Client;
+use super::http::HttpClient;
 use crate::bench::child;
 
 /// The time that a server may take until its first page.
@@ -25,9 +25,9 @@ pub(super) struct Start {
 }
 
 /// A running server. It is killed when this is dropped.
-pub(super) struct Server {
+pub(super) struct MeasuredServer {
     child: Child,
-    pub(super) client: Client,
+    pub(super) client: HttpClient,
     /// The time from its start until its first page had arrived.
     pub(super) first_page: Duration,
 }
@@ -38,12 +38,13 @@ impl Start {
     /// # Errors
     ///
     /// It cannot be run, ends, or does not answer in time. What it printed is part of the error.
-    pub(super) fn run(mut self) -> io::Result<Server> {
+    pub(super) fn run(mut self) -> io::Result<MeasuredServer> {
         let log = File::create(&self.log)?;
         self.command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         let started = Instant::now();
         let child = self.command.spawn()?;
-        let mut server = Server { child, client: Client::new(self.port), first_page: Duration::ZERO };
+        let mut server =
+            MeasuredServer { child, client: HttpClient::new(self.port), first_page: Duration::ZERO };
         while started.elapsed() < PATIENCE && server.child.try_wait()?.is_none() {
             if server.client.get("/").is_ok_and(|answer| answer.status == 200) {
                 server.first_page = started.elapsed();
@@ -56,14 +57,14 @@ impl Start {
     }
 }
 
-impl Server {
+impl MeasuredServer {
     /// Returns the peak of the server's memory in bytes. Zero where the system keeps none.
     pub(super) fn memory(&self) -> u64 {
         child::mark_of(self.child.id()).unwrap_or(0)
     }
 }
 
-impl Drop for Server {
+impl Drop for MeasuredServer {
     fn drop(&mut self) {
         if let Err(error) = self.child.kill().and_then(|()| self.child.wait()) {
             eprintln!("a server could not be ended: {error}");

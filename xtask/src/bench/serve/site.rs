@@ -5,18 +5,18 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::edit::{Edit, Kind};
+use super::edit::{EditedPart, TimedEdit};
 use crate::corpus::Corpus;
 
 /// A site on disk.
-pub(super) struct Site<'a> {
+pub(super) struct ServedSite<'a> {
     pub(super) corpus: Corpus,
     pub(super) root: &'a Path,
-    pub(super) places: Places,
+    pub(super) paths: SitePaths,
 }
 
 /// The paths of a site's files, from its root.
-pub(super) struct Places {
+pub(super) struct SitePaths {
     pub(super) companies: &'static str,
     pub(super) offers: &'static str,
     pub(super) template: &'static str,
@@ -28,10 +28,10 @@ pub(super) struct Places {
 }
 
 /// Returns the paths at which sitegen looks for a site's files.
-pub(super) fn places(corpus: Corpus) -> Places {
+pub(super) fn paths(corpus: Corpus) -> SitePaths {
     let (companies, offers) = ("content/companies.toml", "content/data/offers.csv");
     match corpus {
-        Corpus::Data => Places {
+        Corpus::Data => SitePaths {
             companies,
             offers,
             template: "themes/loops/templates/base.html",
@@ -39,7 +39,7 @@ pub(super) fn places(corpus: Corpus) -> Places {
             theme: Some("themes/loops/theme.toml"),
             query: Some("themes/loops/queries/loops.sql"),
         },
-        Corpus::Markdown => Places {
+        Corpus::Markdown => SitePaths {
             companies,
             offers,
             template: "themes/notes/templates/base.html",
@@ -50,7 +50,7 @@ pub(super) fn places(corpus: Corpus) -> Places {
     }
 }
 
-impl Site<'_> {
+impl ServedSite<'_> {
     /// Counts the rows of the data file, if there is one.
     pub(super) fn rows(&self) -> io::Result<Option<usize>> {
         Ok(self.offers()?.map(|offers| offers.lines().count() - 1))
@@ -61,7 +61,7 @@ impl Site<'_> {
     /// # Errors
     ///
     /// A file cannot be read, or is not as expected.
-    pub(super) fn edits(&self) -> io::Result<Vec<Edit>> {
+    pub(super) fn edits(&self) -> io::Result<Vec<TimedEdit>> {
         match self.offers()? {
             Some(offers) => self.edits_of_data(&offers),
             None => self.edits_of_markdown(),
@@ -70,24 +70,26 @@ impl Site<'_> {
 
     fn offers(&self) -> io::Result<Option<String>> {
         match self.corpus {
-            Corpus::Data => fs::read_to_string(self.root.join(self.places.offers)).map(Some),
+            Corpus::Data => fs::read_to_string(self.root.join(self.paths.offers)).map(Some),
             Corpus::Markdown => Ok(None),
         }
     }
 
-    fn edits_of_data(&self, offers: &str) -> io::Result<Vec<Edit>> {
+    fn edits_of_data(&self, offers: &str) -> io::Result<Vec<TimedEdit>> {
         let few = || io::Error::other("each page has several offers; ask for a larger site");
         let (slice, (begin, end)) = single(offers).ok_or_else(few)?;
         let page = format!("/companies/{}/", slice.replace(',', "/"));
         let company = slice.split(',').next().unwrap_or(slice);
         let problem = first(&self.root.join("content/problems"))?;
-        let rows = self.root.join(self.places.offers);
+        let rows = self.root.join(self.paths.offers);
         let mut edits = self.edits_of_any("problems", &problem, company, &page)?;
-        edits.push(Edit::new(Kind::Row, &rows, &page, |text| Some((&text[..begin], &text[end..])))?);
+        edits.push(TimedEdit::new(EditedPart::Row, &rows, &page, |text| {
+            Some((&text[..begin], &text[end..]))
+        })?);
         Ok(edits)
     }
 
-    fn edits_of_markdown(&self) -> io::Result<Vec<Edit>> {
+    fn edits_of_markdown(&self) -> io::Result<Vec<TimedEdit>> {
         let folder = first(&self.root.join("content/articles"))?;
         let article = first(&folder)?;
         self.edits_of_any("articles", &article, &stem(&folder), &format!("/articles/{}/", stem(&article)))
@@ -101,23 +103,25 @@ impl Site<'_> {
         text: &Path,
         company: &str,
         page: &str,
-    ) -> io::Result<Vec<Edit>> {
+    ) -> io::Result<Vec<TimedEdit>> {
         let file = |path| self.root.join(path);
         let text_page = format!("/{collection}/{}/", stem(text));
-        let edit_of_text = |kind| Edit::new(kind, text, &text_page, |text| Some((text, "\n")));
+        let edit_of_text = |kind| TimedEdit::new(kind, text, &text_page, |text| Some((text, "\n")));
         let mut edits = vec![
-            edit_of_text(Kind::Text)?,
-            Edit::new(Kind::Record, &file(self.places.companies), page, |text| summary(text, company))?,
-            Edit::new(Kind::Template, &file(self.places.template), page, |text| {
+            edit_of_text(EditedPart::Text)?,
+            TimedEdit::new(EditedPart::Record, &file(self.paths.companies), page, |text| {
+                summary(text, company)
+            })?,
+            TimedEdit::new(EditedPart::Template, &file(self.paths.template), page, |text| {
                 Some(text.split_at(text.find("</footer>")?))
             })?,
-            Edit::new(Kind::Style, &file(self.places.style), page, |text| Some((text, "\n")))?,
+            TimedEdit::new(EditedPart::Style, &file(self.paths.style), page, |text| Some((text, "\n")))?,
         ];
-        if let Some(query) = self.places.query {
-            edits.push(edit_of_text(Kind::Query)?.with_comment(file(query), "--")?);
+        if let Some(query) = self.paths.query {
+            edits.push(edit_of_text(EditedPart::Query)?.with_comment(file(query), "--")?);
         }
-        if let Some(theme) = self.places.theme {
-            edits.push(edit_of_text(Kind::Theme)?.with_comment(file(theme), "#")?);
+        if let Some(theme) = self.paths.theme {
+            edits.push(edit_of_text(EditedPart::Theme)?.with_comment(file(theme), "#")?);
         }
         Ok(edits)
     }

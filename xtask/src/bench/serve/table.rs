@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use super::edit::{KINDS, Kind};
+use super::edit::{EditedPart, KINDS};
 use super::latency::Latency;
 use crate::corpus::Corpus;
 
 /// The measurements of a server of one site.
-pub(super) struct Measured {
+pub(super) struct ServeMeasurement {
     pub(super) corpus: Corpus,
     pub(super) pages: usize,
     /// The number of rows of the site's data file, if there is one.
@@ -15,7 +15,7 @@ pub(super) struct Measured {
     /// The time from the start of the server until its first page had arrived.
     pub(super) first_page: Duration,
     /// The latency of each kind of edit that applies to the site.
-    pub(super) latencies: Vec<(Kind, Latency)>,
+    pub(super) latencies: Vec<(EditedPart, Latency)>,
     /// The most bytes that were resident.
     pub(super) memory: u64,
 }
@@ -31,8 +31,8 @@ server   site        pages    rows  first page            text          record  
                                              s  ms, median/p95  ms, median/p95  ms, median/p95  ms, median/p95  ms, median/p95  ms, median/p95  ms, median/p95";
 
 /// Writes a row of the table. Megabytes are of 10⁶ bytes.
-pub(super) fn line(server: &str, measured: &Measured) -> String {
-    let Measured { pages, rows, first_page, memory, .. } = measured;
+pub(super) fn line(server: &str, measured: &ServeMeasurement) -> String {
+    let ServeMeasurement { pages, rows, first_page, memory, .. } = measured;
     let rows = rows.map_or_else(|| "–".to_owned(), |rows| rows.to_string());
     let latencies = KINDS.map(|kind| format!("{:>15}", cell(measured.latency(kind)))).join(" ");
     let corpus = name(measured.corpus);
@@ -44,16 +44,16 @@ pub(super) fn line(server: &str, measured: &Measured) -> String {
 }
 
 /// Writes a line for each target that a server misses.
-pub(super) fn missed(measured: &Measured) -> Vec<String> {
+pub(super) fn missed(measured: &ServeMeasurement) -> Vec<String> {
     let site = format!("{}, {} pages", name(measured.corpus), measured.pages);
     let mut missed = Vec::new();
     if measured.first_page > FIRST_PAGE {
         missed.push(format!("{site}: first page after {:.2} s", measured.first_page.as_secs_f64()));
     }
     for (kind, latency) in &measured.latencies {
-        let target = if *kind == Kind::Row { ROW } else { EDIT };
+        let target = if *kind == EditedPart::Row { ROW } else { EDIT };
         if !matches!(latency, Latency::Seen { median, .. } if *median <= target) {
-            let over = (*kind == Kind::Row).then_some(measured.rows).flatten();
+            let over = (*kind == EditedPart::Row).then_some(measured.rows).flatten();
             let rows = over.filter(|rows| *rows > ROWS).map(|rows| format!(", of a file of {rows} rows"));
             let cell = cell(Some(*latency));
             missed.push(format!("{site}: {} {cell} ms{}", kind.name(), rows.unwrap_or_default()));
@@ -92,8 +92,8 @@ fn cell(latency: Option<Latency>) -> String {
     }
 }
 
-impl Measured {
-    fn latency(&self, kind: Kind) -> Option<Latency> {
+impl ServeMeasurement {
+    fn latency(&self, kind: EditedPart) -> Option<Latency> {
         self.latencies.iter().find(|(of, _)| *of == kind).map(|(_, latency)| *latency)
     }
 }
