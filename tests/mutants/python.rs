@@ -75,7 +75,7 @@ fn place(token: &ProgramToken<'_>) -> Range<usize> {
     token.start..token.end()
 }
 
-/// Replaces statements that are whole lines by nothing.
+/// Replaces statements that are whole lines by `pass`.
 fn statements<'t>(tokens: &'t Tokens<'_>) -> impl Iterator<Item = Edit> + 't {
     let lines = tokens.all.split(|token| token.kind == LexicalClass::End);
     let plain = lines.filter(|line| {

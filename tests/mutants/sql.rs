@@ -237,7 +237,7 @@ fn other_column(tokens: &Tokens<'_>, at: usize) -> Option<Edit> {
 
 /// Excludes either end of a range.
 fn between(tokens: &Tokens<'_>, at: usize) -> Vec<Edit> {
-    // The `BETWEEN` of a frame has no conditions.
+    // The `BETWEEN` of a frame compares no value.
     if !tokens.is(at, "between") || tokens.is_any(at - 1, &["rows", "range", "groups"]) {
         return Vec::new();
     }

@@ -203,8 +203,8 @@ fn date(text: &str) -> Option<Date> {
     Some(Date { year, month, day })
 }
 
-/// Keeps only the size of files that are published unchanged, because the program does not hold them in
-/// memory.
+/// Keeps only the hash and size of files that are published unchanged, because the program does not hold
+/// such files in memory.
 fn stored(path: &str, file: &File, content: &Content) -> File {
     let name = content.name(path);
     let is_read = |name: &str| !content.publishes(name) && (is_record(name) || name.starts_with("data/"));
