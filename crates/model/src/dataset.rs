@@ -20,7 +20,7 @@ use crate::read::{File, Inputs, documents};
 use crate::record::Records;
 use crate::schema::{Dataset, Schema};
 
-use self::cell::Reader;
+use self::cell::CellReader;
 use self::header::misread;
 use self::load::Loader;
 use self::names::RecordNames;
@@ -163,7 +163,7 @@ fn read(
         return Default::default();
     }
     let names = RecordNames::new(dataset, schema, records);
-    let reader = Reader { schema, records, path: &source.path, names };
+    let reader = CellReader { schema, records, path: &source.path, names };
     let (loader, found) = Loader::new(dataset, reader);
     diagnostics.extend(found);
     let (rows, spans, found) = loader.load(data);

@@ -10,18 +10,18 @@ use super::names::RecordNames;
 use crate::ground::{Given, same_word, trim};
 use crate::record::Records;
 use crate::schema::{
-    CHARACTERS, CellReader, DataField, DefaultValue, Field, ITEMS, Kind, Misfit, Schema, Unit,
+    CHARACTERS, CellContext, DataField, DefaultValue, Field, ITEMS, Kind, Misfit, Schema, Unit,
 };
 
 /// What reading a cell needs besides it.
-pub(super) struct Reader<'a> {
+pub(super) struct CellReader<'a> {
     pub schema: &'a Schema,
     pub records: &'a Records,
     pub path: &'a Arc<str>,
     pub names: RecordNames,
 }
 
-impl Reader<'_> {
+impl CellReader<'_> {
     /// A cell's value; null if it has none.
     ///
     /// # Errors
@@ -80,7 +80,7 @@ impl Reader<'_> {
         place: &Place,
     ) -> Result<Given<'c>, Diagnostic> {
         let find = |name: &str, target| self.names.find(name, target, self.schema, self.records, place);
-        let reader = CellReader { name: &field.name, place, find: &find };
+        let reader = CellContext { name: &field.name, place, find: &find };
         kind.rules().read_cell(text, &reader).map_err(|misfit| match misfit {
             Misfit::Problem(problem) => problem,
             Misfit::Other => self.wrong(field, kind, &format!("\"{}\"", trim(text)), place),

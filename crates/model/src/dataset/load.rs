@@ -2,7 +2,7 @@
 
 use sitegen_parser::{Cell, Code, Data, Datum, Diagnostic, Diagnostics, Place, Row};
 
-use super::cell::{Reader, is_blank};
+use super::cell::{CellReader, is_blank};
 use super::errors;
 use super::key::UniqueKeys;
 use super::tally::Tally;
@@ -13,7 +13,7 @@ use crate::schema::{Dataset, Invalid};
 /// Loads rows one by one and counts their problems.
 pub(super) struct Loader<'a> {
     dataset: &'a Dataset,
-    reader: Reader<'a>,
+    reader: CellReader<'a>,
     /// The default value of each column, used when a row has none.
     defaults: Vec<Option<Given<'a>>>,
     rows: Builder,
@@ -28,7 +28,7 @@ pub(super) struct Loader<'a> {
 
 impl<'a> Loader<'a> {
     /// Creates a loader, with the problems of the columns' defaults.
-    pub(super) fn new(dataset: &'a Dataset, reader: Reader<'a>) -> (Self, Diagnostics) {
+    pub(super) fn new(dataset: &'a Dataset, reader: CellReader<'a>) -> (Self, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let defaults = dataset.fields.iter().map(|column| {
             let default = column.field.default.as_ref()?;

@@ -13,7 +13,7 @@ const REPORTED: usize = 5;
 const TOLD_APART: usize = 10_000;
 
 /// The problems of one kind, by what they say.
-type Kind = IndexMap<String, Same>;
+type AlikeProblems = IndexMap<String, Same>;
 
 /// Problems that say the same.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ struct Same {
 
 /// Problems by the column that they are about, and by code.
 #[derive(Debug, Default)]
-pub(super) struct Tally(BTreeMap<(Option<usize>, Code), (Kind, usize)>);
+pub(super) struct Tally(BTreeMap<(Option<usize>, Code), (AlikeProblems, usize)>);
 
 impl Tally {
     /// Adds a problem of a row.
@@ -56,7 +56,7 @@ impl Tally {
     }
 }
 
-fn failures(kind: Kind, others: usize) -> Vec<Diagnostic> {
+fn failures(kind: AlikeProblems, others: usize) -> Vec<Diagnostic> {
     let beyond: usize = kind.values().skip(REPORTED).map(|same| same.rows).sum::<usize>() + others;
     let mut reported: Vec<_> = kind
         .into_values()
@@ -74,11 +74,11 @@ fn failures(kind: Kind, others: usize) -> Vec<Diagnostic> {
     reported
 }
 
-fn rows(kind: &Kind) -> usize {
+fn rows(kind: &AlikeProblems) -> usize {
     kind.values().map(|same| same.rows).sum()
 }
 
-fn skipped(dataset: &Dataset, kind: Kind, others: usize, total: usize) -> Option<Diagnostic> {
+fn skipped(dataset: &Dataset, kind: AlikeProblems, others: usize, total: usize) -> Option<Diagnostic> {
     let rows = rows(&kind) + others;
     let say = |same: &Same| {
         let label = same.first.label.as_deref().map(|label| format!(" ({label})")).unwrap_or_default();

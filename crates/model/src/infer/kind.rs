@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::name::{is_code, is_flag, is_year};
 use super::null::Strength;
-use super::survey::{Form, Seen, Survey, hash};
+use super::survey::{CandidateType, Seen, Survey, hash};
 use super::{Inference, Inferred, Note, Odd};
 use crate::schema::{Kind, Locator, float};
 
@@ -49,8 +49,10 @@ impl Survey {
         };
         let min = self.numbers.filter(|(least, _)| *least >= 0.0 && !self.is_year(&name));
         let min = min.filter(|_| matches!(kind, Kind::Int | Kind::Float)).map(|_| 0.0);
-        let look =
-            self.looks.of_most(filled, self.filled - self.misfits(Form::Float).count).filter(|_| is_text);
+        let look = self
+            .looks
+            .of_most(filled, self.filled - self.misfits(CandidateType::Float).count)
+            .filter(|_| is_text);
         let recurs = self.distinct.recurs || self.digits.odd > 0 && !is_text || self.arrays > 0;
         Ok(Inference {
             optional: filled < rows,
@@ -79,22 +81,24 @@ impl Survey {
         if self.filled == 0 {
             return (Kind::String, None, None);
         }
-        let fits = |form: Form| self.misfits(form).count == 0;
-        if fits(Form::Float) {
+        let fits = |form: CandidateType| self.misfits(form).count == 0;
+        if fits(CandidateType::Float) {
             let (kind, note) = self.number(name);
             return (kind, note, None);
         }
         for (form, kind) in [
-            (Form::Bool, Kind::Bool),
-            (Form::Date, Kind::Date),
-            (Form::Datetime, Kind::Datetime),
-            (Form::Url, Kind::Url),
+            (CandidateType::Bool, Kind::Bool),
+            (CandidateType::Date, Kind::Date),
+            (CandidateType::Datetime, Kind::Datetime),
+            (CandidateType::Url, Kind::Url),
         ] {
             if fits(form) {
                 return (kind, None, None);
             }
         }
-        if self.misfits(Form::Date).count + self.misfits(Form::Datetime).count == self.filled {
+        if self.misfits(CandidateType::Date).count + self.misfits(CandidateType::Datetime).count
+            == self.filled
+        {
             return (Kind::String, Some(Note::MixedDates), None);
         }
         self.among_odd(name)
@@ -115,7 +119,7 @@ impl Survey {
         if is_code(name) {
             return (Kind::String, Some(Note::Code));
         }
-        if self.misfits(Form::Int).count > 0 || digits.exponent > 0 {
+        if self.misfits(CandidateType::Int).count > 0 || digits.exponent > 0 {
             return (Kind::Float, None);
         }
         if digits.dotted > 0 {
@@ -138,11 +142,11 @@ impl Survey {
     /// What a column is of which only most values have a form.
     fn among_odd(&self, name: &str) -> (Kind, Option<Note>, Option<Odd>) {
         let forms = [
-            (Form::Int, Kind::Int),
-            (Form::Float, Kind::Float),
-            (Form::Date, Kind::Date),
-            (Form::Datetime, Kind::Datetime),
-            (Form::Url, Kind::Url),
+            (CandidateType::Int, Kind::Int),
+            (CandidateType::Float, Kind::Float),
+            (CandidateType::Date, Kind::Date),
+            (CandidateType::Datetime, Kind::Datetime),
+            (CandidateType::Url, Kind::Url),
         ];
         let nearest = forms.into_iter().min_by_key(|(form, _)| self.misfits(*form).count);
         let (form, most) = nearest.expect("there are forms");
@@ -150,7 +154,7 @@ impl Survey {
         if misfits.count * 2 >= self.filled {
             return (Kind::String, None, None);
         }
-        let is_number = matches!(form, Form::Int | Form::Float);
+        let is_number = matches!(form, CandidateType::Int | CandidateType::Float);
         let is_text = is_number && (self.digits.zeros + self.digits.long > 0 || is_code(name));
         let left_out = misfits.count * ODD <= self.filled && !is_text;
         let odd = Odd { most: most.clone(), count: misfits.count, first: misfits.first.clone(), left_out };

@@ -13,7 +13,7 @@ const MOST: usize = 500;
 
 /// What the texts of a column would be as lists, for each separator.
 #[derive(Debug, Default)]
-pub(super) struct Lists([Split; SEPARATORS.len()]);
+pub(super) struct SplitCounts([Split; SEPARATORS.len()]);
 
 #[derive(Debug, Default)]
 struct Split {
@@ -28,7 +28,7 @@ struct Split {
     is_wide: bool,
 }
 
-impl Lists {
+impl SplitCounts {
     pub(super) fn take(&mut self, text: &str) {
         for (separator, split) in SEPARATORS.iter().zip(&mut self.0) {
             split.take(text, separator);

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use siphasher::sip::SipHasher13;
 use sitegen_parser::{Cell, Datum, composed};
 
-use super::list::Lists;
+use super::list::SplitCounts;
 use super::look::Look;
 use super::null::Nulls;
 use crate::ground::{trim, url};
@@ -35,7 +35,7 @@ pub struct Seen {
 
 /// The types that a text can be of beside text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum CandidateType {
     Int,
     Float,
     Bool,
@@ -44,8 +44,14 @@ pub(super) enum Form {
     Url,
 }
 
-pub(super) const FORMS: [Form; 6] =
-    [Form::Int, Form::Float, Form::Bool, Form::Date, Form::Datetime, Form::Url];
+pub(super) const CANDIDATES: [CandidateType; 6] = [
+    CandidateType::Int,
+    CandidateType::Float,
+    CandidateType::Bool,
+    CandidateType::Date,
+    CandidateType::Datetime,
+    CandidateType::Url,
+];
 
 /// What is seen of a column.
 #[derive(Debug, Default)]
@@ -56,10 +62,10 @@ pub(super) struct Survey {
     pub nulls: Nulls,
     pub longest: usize,
     /// For each form, what is not of it.
-    pub misfits: [Misfits; FORMS.len()],
+    pub misfits: [Misfits; CANDIDATES.len()],
     pub digits: Digits,
     pub looks: Looks,
-    pub lists: Lists,
+    pub lists: SplitCounts,
     pub distinct: Distinct,
     pub numbers: Option<(f64, f64)>,
     pub days: Option<(String, String)>,
@@ -177,13 +183,13 @@ impl Survey {
     }
 
     /// What is not of a form.
-    pub(super) fn misfits(&self, form: Form) -> &Misfits {
+    pub(super) fn misfits(&self, form: CandidateType) -> &Misfits {
         &self.misfits[form as usize]
     }
 }
 
 /// For each form, whether a text is of it.
-fn fits(text: &str) -> [bool; FORMS.len()] {
+fn fits(text: &str) -> [bool; CANDIDATES.len()] {
     let is_like_number = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
     if is_like_number {
         let is_int = int(text).is_some();

@@ -11,7 +11,7 @@ use sitegen_parser::{
 use super::gather::UncheckedRecord;
 use super::{Catalog, Record, Records, SlugState, errors, exercise, keys, references};
 use crate::ground::{By, CollectionId, Id, Kept, RecordId, Value, suggest};
-use crate::schema::{Collection, DefaultValue, Field, Kind, Misfit, RECORD_KEYS, RecordReader, Schema};
+use crate::schema::{Collection, DefaultValue, Field, FieldContext, Kind, Misfit, RECORD_KEYS, Schema};
 
 /// What a check can see and where it reports.
 pub(super) struct Checker<'a> {
@@ -143,7 +143,7 @@ fn scope(fields: &[Field]) -> Arc<str> {
     place.map_or_else(|| "".into(), |place| format!("{}:{}", place.path, place.start).into())
 }
 
-impl RecordReader for Checker<'_> {
+impl FieldContext for Checker<'_> {
     fn place(&self, span: &Span) -> Place {
         self.place_of(span)
     }

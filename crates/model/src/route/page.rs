@@ -12,7 +12,7 @@ use super::{ListPage, Route, RouteInputs, Shows, Target, Unlisted, errors};
 use crate::ground::{CollectionId, FamilyId, Id, RecordId, RelationId, Reserved, url};
 use crate::relation::column_id;
 use crate::relation::fill::{RowSource, fill_path, fill_text};
-use crate::schema::{self, Family, Kind, Pagination, Pattern, Step};
+use crate::schema::{self, Accessor, Family, Kind, Pagination, Pattern};
 
 /// The page of a row, before its path is compared with those of other pages.
 struct RowPage {
@@ -127,12 +127,12 @@ pub(super) fn put_in(
 }
 
 /// Adds the ids of all that the steps from a reference depend on.
-fn follow(kind: Option<&Kind>, steps: &[Step], site: &RouteInputs, facts: &[Id], ids: &mut Vec<Id>) {
+fn follow(kind: Option<&Kind>, steps: &[Accessor], site: &RouteInputs, facts: &[Id], ids: &mut Vec<Id>) {
     let mut kind = kind;
     for step in steps {
         let Some(Kind::Reference(collection)) = kind else { return };
         ids.push(facts[collection.0]);
-        if let Step::Field(field) = step {
+        if let Accessor::Field(field) = step {
             let declared = &site.schema[*collection];
             let column = declared.table_columns().len() - declared.fields.len() + field;
             ids.push(column_id(*collection, column, site.schema, site.records));

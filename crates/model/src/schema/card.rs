@@ -30,13 +30,13 @@ pub(super) struct Cards {
 }
 
 /// The templates that there are.
-pub(super) type Templates<'a> = BTreeMap<String, (Arc<str>, &'a File)>;
+pub(super) type TemplateFiles<'a> = BTreeMap<String, (Arc<str>, &'a File)>;
 
 impl Cards {
     /// Reads the section `[cards]`.
     pub(super) fn read(
         (mut section, enabled): (Layers, bool),
-        templates: &Templates,
+        templates: &TemplateFiles,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let unnamed = ["template", "enabled"].iter().all(|key| section.value(key).is_none());
@@ -56,7 +56,7 @@ impl Cards {
     pub(super) fn of_family(
         &self,
         declaration: &mut Layers,
-        templates: &Templates,
+        templates: &TemplateFiles,
         diagnostics: &mut Diagnostics,
     ) -> Option<Card> {
         let asked = |template: Arc<str>| Card { template, limit: None };
@@ -86,7 +86,12 @@ impl Cards {
 }
 
 /// A template's name, if it is there.
-fn known(name: &str, place: Place, templates: &Templates, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
+fn known(
+    name: &str,
+    place: Place,
+    templates: &TemplateFiles,
+    diagnostics: &mut Diagnostics,
+) -> Option<Arc<str>> {
     if templates.contains_key(name) {
         return Some(name.into());
     }

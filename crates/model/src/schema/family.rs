@@ -151,7 +151,7 @@ impl Condition {
 const LEAD: &str = "select (\n";
 
 /// What a family is read with.
-struct Reader<'a> {
+struct DeclarationReader<'a> {
     schema: &'a Schema,
     /// The names of queries that cannot be asked, which is reported.
     lost: &'a BTreeSet<String>,
@@ -173,7 +173,7 @@ pub(super) fn read_all(
     let mut families = Vec::new();
     for (name, place) in layers.names() {
         let mut declaration = layers.named(name, format!("pages \"{name}\""), diagnostics);
-        let mut reader = Reader { schema, lost, database, words, diagnostics };
+        let mut reader = DeclarationReader { schema, lost, database, words, diagnostics };
         let family = reader.read(name, &place, &mut declaration);
         let card = cards.of_family(&mut declaration, &templates, diagnostics);
         let family = family.map(|family| Family { card, ..family });
@@ -193,7 +193,7 @@ pub(super) fn read_all(
     families
 }
 
-impl Reader<'_> {
+impl DeclarationReader<'_> {
     fn read(&mut self, name: &str, place: &Place, declaration: &mut Layers) -> Option<Family> {
         let from = declaration.string("from", self.diagnostics);
         let mut rather = self.paths(declaration, name, place);

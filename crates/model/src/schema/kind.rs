@@ -93,12 +93,12 @@ pub struct TypeForm {
     pub example: &'static str,
     /// A description of a value: `a whole number`.
     pub(crate) expected: &'static str,
-    declared: Declared,
+    declared: Grammar,
 }
 
 /// The way in which a type is read from a declaration.
 #[derive(Debug)]
-enum Declared {
+enum Grammar {
     /// The form is a word. The function takes the fields that are declared within.
     Word(fn(Vec<Field>) -> Kind),
     /// The form has parts. The function returns nothing for a text that does not declare the type.
@@ -137,11 +137,11 @@ pub(crate) trait FieldType {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn RecordReader,
+        reader: &mut dyn FieldContext,
     ) -> Result<Value, Misfit>;
 
     /// Reads a cell of a data file; `text` is all that the cell holds.
-    fn read_cell<'c>(&self, text: &'c str, _: &CellReader) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, text: &'c str, _: &CellContext) -> Result<Given<'c>, Misfit> {
         Ok(Given::Text(text.into()))
     }
 
@@ -239,7 +239,7 @@ pub(crate) enum Misfit {
 }
 
 /// What types need besides a value to read front matter.
-pub(crate) trait RecordReader {
+pub(crate) trait FieldContext {
     fn place(&self, span: &Span) -> Place;
 
     /// Reads a text with Markdown, and reports what is wrong with it.
@@ -256,7 +256,7 @@ pub(crate) trait RecordReader {
 }
 
 /// What types need besides a cell's text to read it.
-pub(crate) struct CellReader<'a> {
+pub(crate) struct CellContext<'a> {
     /// The name of the column.
     pub name: &'a str,
     pub place: &'a Place,
@@ -370,9 +370,9 @@ fn read_form(text: &str, scope: Scope) -> Option<Result<Kind, Diagnostic>> {
     let Scope { place, fields, collections } = scope;
     for form in FORMS {
         match form.declared {
-            Declared::Word(make) if form.form == text => return Some(Ok(make(fields))),
-            Declared::Word(_) => {}
-            Declared::Parts(read) => {
+            Grammar::Word(make) if form.form == text => return Some(Ok(make(fields))),
+            Grammar::Word(_) => {}
+            Grammar::Parts(read) => {
                 let scope = Scope { place, fields: fields.clone(), collections };
                 if let Some(kind) = read(text, scope) {
                     return Some(kind);

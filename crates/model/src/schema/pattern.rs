@@ -30,7 +30,7 @@ pub(crate) enum Part {
     Column {
         name: String,
         column: usize,
-        steps: Vec<Step>,
+        steps: Vec<Accessor>,
         /// Whether the value is a path, which is put into paths as it is.
         form: Form,
     },
@@ -47,7 +47,7 @@ pub(crate) enum Form {
 
 /// A step from a record to a value. Only the last leads to something other than a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Step {
+pub(crate) enum Accessor {
     Slug,
     Title,
     File,
@@ -151,11 +151,11 @@ impl Columns<'_> {
         }
     }
 
-    fn kind_of(&self, column: usize, steps: &[Step]) -> Option<&Kind> {
+    fn kind_of(&self, column: usize, steps: &[Accessor]) -> Option<&Kind> {
         let mut kind = self.row?[column].kind.as_ref();
         for step in steps {
             kind = match (step, kind) {
-                (Step::Field(field), Some(Kind::Reference(target))) => {
+                (Accessor::Field(field), Some(Kind::Reference(target))) => {
                     Some(&self.collections[target.0].fields[*field].kind)
                 }
                 _ => None,
@@ -175,7 +175,7 @@ impl Columns<'_> {
             return Err(did_you_mean(suggest::nearest(first, known())).unwrap_or_else(|| only(known())));
         };
         let steps = self.steps(row[column].kind.as_ref(), name, names)?;
-        let is_path = matches!(steps.last(), Some(Step::Slug | Step::File))
+        let is_path = matches!(steps.last(), Some(Accessor::Slug | Accessor::File))
             || matches!(self.kind_of(column, &steps), Some(Kind::Path));
         let form = if is_path { Form::Path } else { Form::Slug };
         Ok(Part::Column { name: name.to_owned(), column, steps, form })
@@ -186,7 +186,7 @@ impl Columns<'_> {
         kind: Option<&Kind>,
         whole: &str,
         names: impl Iterator<Item = &'n str>,
-    ) -> Result<Vec<Step>, String> {
+    ) -> Result<Vec<Accessor>, String> {
         let mut record = match kind {
             Some(Kind::Reference(target)) => Some(&self.collections[target.0]),
             Some(kind) if kind.is_nested() => {
@@ -201,11 +201,11 @@ impl Columns<'_> {
             };
             let step = step(collection, name)?;
             record = match step {
-                Step::Field(field) => match collection.fields[field].kind {
+                Accessor::Field(field) => match collection.fields[field].kind {
                     Kind::Reference(target) => Some(&self.collections[target.0]),
                     _ => None,
                 },
-                Step::Slug | Step::Title | Step::File => None,
+                Accessor::Slug | Accessor::Title | Accessor::File => None,
             };
             steps.push(step);
         }
@@ -216,21 +216,21 @@ impl Columns<'_> {
     }
 }
 
-fn step(collection: &Collection, name: &str) -> Result<Step, String> {
+fn step(collection: &Collection, name: &str) -> Result<Accessor, String> {
     if name == "slug" {
-        return Ok(Step::Slug);
+        return Ok(Accessor::Slug);
     }
     if let Some(field) = collection.field(name) {
         return match collection.fields[field].kind {
             Kind::List(_) | Kind::Table(_) | Kind::Any | Kind::Template => {
                 Err(format!("\"{name}\" is not a single value"))
             }
-            _ => Ok(Step::Field(field)),
+            _ => Ok(Accessor::Field(field)),
         };
     }
     match name {
-        "title" => return Ok(Step::Title),
-        "file" => return Ok(Step::File),
+        "title" => return Ok(Accessor::Title),
+        "file" => return Ok(Accessor::File),
         _ => {}
     }
     let names = collection.fields.iter().map(|field| field.name.as_str()).chain(["slug", "title", "file"]);

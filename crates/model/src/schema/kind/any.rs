@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{Declared, FieldType, Kind, Misfit, RecordReader, TypeForm};
+use super::{FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm};
 use crate::ground::Value;
 
 pub(super) const FORM: TypeForm = TypeForm {
     form: "any",
     example: "{ sidebar = false }",
     expected: "a value",
-    declared: Declared::Word(|_| Kind::Any),
+    declared: Grammar::Word(|_| Kind::Any),
 };
 
 pub(super) struct AnyType;
@@ -21,7 +21,7 @@ impl FieldType for AnyType {
         &FORM
     }
 
-    fn read_field(&self, given: &Spanned<Toml>, _: &str, _: &mut dyn RecordReader) -> Result<Value, Misfit> {
+    fn read_field(&self, given: &Spanned<Toml>, _: &str, _: &mut dyn FieldContext) -> Result<Value, Misfit> {
         Ok(Value::Any(Arc::new(given.value.clone())))
     }
 

@@ -2,7 +2,7 @@
 
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{CellReader, Declared, FieldType, FindRecord, Kind, Misfit, RecordReader, TypeForm};
+use super::{CellContext, FieldContext, FieldType, FindRecord, Grammar, Kind, Misfit, TypeForm};
 use crate::database::Affinity;
 use crate::ground::{Given, Value, errors, trim};
 
@@ -10,7 +10,7 @@ pub(super) const FORM: TypeForm = TypeForm {
     form: "bool",
     example: "true",
     expected: "true or false",
-    declared: Declared::Word(|_| Kind::Bool),
+    declared: Grammar::Word(|_| Kind::Bool),
 };
 
 pub(super) struct BoolType;
@@ -24,7 +24,7 @@ impl FieldType for BoolType {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn RecordReader,
+        reader: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         match &given.value {
             Toml::Bool(value) => Ok(Value::Bool(*value)),
@@ -32,7 +32,7 @@ impl FieldType for BoolType {
         }
     }
 
-    fn read_cell<'c>(&self, text: &'c str, _: &CellReader) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, text: &'c str, _: &CellContext) -> Result<Given<'c>, Misfit> {
         bool(trim(text)).map(Given::Bool).ok_or(Misfit::Other)
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use sitegen_parser::{Spanned, WrittenValue as Toml, composed};
 
-use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, TypeForm, as_written};
+use super::{CellContext, FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm, as_written};
 use crate::ground::{Given, Value, errors, same_word, trim};
 use crate::schema::Schema;
 
@@ -12,7 +12,7 @@ pub(super) const FORM: TypeForm = TypeForm {
     form: "enum(a, b)",
     example: "\"a\"",
     expected: "one of some words",
-    declared: Declared::Parts(|text, _| read(text).map(Kind::Enum).map(Ok)),
+    declared: Grammar::Parts(|text, _| read(text).map(Kind::Enum).map(Ok)),
 };
 
 /// The words, none of which is empty or stands twice.
@@ -41,7 +41,7 @@ impl FieldType for Vec<String> {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn RecordReader,
+        reader: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         let Toml::String(text) = &given.value else { return Err(Misfit::Other) };
         match self.iter().find(|word| composed(word) == composed(text)) {
@@ -55,7 +55,7 @@ impl FieldType for Vec<String> {
     }
 
     /// Reads a word in any case, since data writes words as it likes.
-    fn read_cell<'c>(&self, text: &'c str, reader: &CellReader) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, text: &'c str, reader: &CellContext) -> Result<Given<'c>, Misfit> {
         let text = trim(text);
         let exact = self.iter().find(|word| *word == text);
         match exact.or_else(|| self.iter().find(|word| same_word(word, text))) {

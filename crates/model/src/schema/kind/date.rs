@@ -2,14 +2,14 @@
 
 use sitegen_parser::{Date, Spanned, WrittenValue as Toml};
 
-use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, TypeForm};
+use super::{CellContext, FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm};
 use crate::ground::{Given, Value, trim};
 
 pub(super) const FORM: TypeForm = TypeForm {
     form: "date",
     example: "2026-01-31",
     expected: "a date such as 2026-01-31",
-    declared: Declared::Word(|_| Kind::Date),
+    declared: Grammar::Word(|_| Kind::Date),
 };
 
 pub(super) struct DateType;
@@ -19,14 +19,14 @@ impl FieldType for DateType {
         &FORM
     }
 
-    fn read_field(&self, given: &Spanned<Toml>, _: &str, _: &mut dyn RecordReader) -> Result<Value, Misfit> {
+    fn read_field(&self, given: &Spanned<Toml>, _: &str, _: &mut dyn FieldContext) -> Result<Value, Misfit> {
         match given.value {
             Toml::Date(date) => Ok(Value::Date(date)),
             _ => Err(Misfit::Other),
         }
     }
 
-    fn read_cell<'c>(&self, text: &'c str, _: &CellReader) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, text: &'c str, _: &CellContext) -> Result<Given<'c>, Misfit> {
         let text = trim(text);
         is_date(text).then(|| Given::Text(text.into())).ok_or(Misfit::Other)
     }

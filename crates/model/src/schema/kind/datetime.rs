@@ -2,14 +2,14 @@
 
 use sitegen_parser::{Datetime, Spanned, WrittenValue as Toml};
 
-use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, TypeForm, float, is_date};
+use super::{CellContext, FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm, float, is_date};
 use crate::ground::{Given, Value, trim};
 
 pub(super) const FORM: TypeForm = TypeForm {
     form: "datetime",
     example: "2026-01-31T09:30:00Z",
     expected: "a date and time such as 2026-01-31T09:30:00Z",
-    declared: Declared::Word(|_| Kind::Datetime),
+    declared: Grammar::Word(|_| Kind::Datetime),
 };
 
 pub(super) struct DatetimeType;
@@ -19,14 +19,14 @@ impl FieldType for DatetimeType {
         &FORM
     }
 
-    fn read_field(&self, given: &Spanned<Toml>, _: &str, _: &mut dyn RecordReader) -> Result<Value, Misfit> {
+    fn read_field(&self, given: &Spanned<Toml>, _: &str, _: &mut dyn FieldContext) -> Result<Value, Misfit> {
         match given.value {
             Toml::Datetime(datetime) => Ok(Value::Datetime(datetime)),
             _ => Err(Misfit::Other),
         }
     }
 
-    fn read_cell<'c>(&self, text: &'c str, _: &CellReader) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, text: &'c str, _: &CellContext) -> Result<Given<'c>, Misfit> {
         let text = trim(text);
         is_datetime(text).then(|| Given::Text(text.into())).ok_or(Misfit::Other)
     }

@@ -2,7 +2,7 @@
 
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{CellReader, Declared, FieldType, FindRecord, Kind, Misfit, RecordReader, TypeForm, float};
+use super::{CellContext, FieldContext, FieldType, FindRecord, Grammar, Kind, Misfit, TypeForm, float};
 use crate::database::Affinity;
 use crate::ground::{Given, Value, errors, trim};
 
@@ -10,7 +10,7 @@ pub(super) const FORM: TypeForm = TypeForm {
     form: "int",
     example: "45",
     expected: "a whole number",
-    declared: Declared::Word(|_| Kind::Int),
+    declared: Grammar::Word(|_| Kind::Int),
 };
 
 pub(super) struct IntType;
@@ -20,14 +20,14 @@ impl FieldType for IntType {
         &FORM
     }
 
-    fn read_field(&self, given: &Spanned<Toml>, _: &str, _: &mut dyn RecordReader) -> Result<Value, Misfit> {
+    fn read_field(&self, given: &Spanned<Toml>, _: &str, _: &mut dyn FieldContext) -> Result<Value, Misfit> {
         match given.value {
             Toml::Int(value) => Ok(Value::Int(value)),
             _ => Err(Misfit::Other),
         }
     }
 
-    fn read_cell<'c>(&self, text: &'c str, reader: &CellReader) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, text: &'c str, reader: &CellContext) -> Result<Given<'c>, Misfit> {
         let text = trim(text);
         int(text).map(Given::Int).ok_or_else(|| match beyond(text) {
             Some(bound) => {

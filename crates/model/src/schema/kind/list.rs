@@ -2,7 +2,7 @@
 
 use sitegen_parser::{Diagnostic, Spanned, WrittenValue as Toml};
 
-use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, Scope, TypeForm, read_form};
+use super::{CellContext, FieldContext, FieldType, Grammar, Kind, Misfit, Scope, TypeForm, read_form};
 use crate::ground::{Given, Value};
 use crate::schema::Schema;
 
@@ -10,7 +10,7 @@ pub(super) const FORM: TypeForm = TypeForm {
     form: "[type]",
     example: "[\"sql\", \"python\"]",
     expected: "a list",
-    declared: Declared::Parts(read),
+    declared: Grammar::Parts(read),
 };
 
 fn read(text: &str, scope: Scope) -> Option<Result<Kind, Diagnostic>> {
@@ -39,7 +39,7 @@ impl FieldType for Box<Kind> {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn RecordReader,
+        reader: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         let Toml::Array(items) = &given.value else { return Err(Misfit::Other) };
         let name = format!("each item of {name}");
@@ -49,7 +49,7 @@ impl FieldType for Box<Kind> {
     }
 
     /// A column says what stands between items. Without that, no text is a list.
-    fn read_cell<'c>(&self, _: &'c str, _: &CellReader) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, _: &'c str, _: &CellContext) -> Result<Given<'c>, Misfit> {
         Err(Misfit::Other)
     }
 

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{Declared, FieldType, Kind, Misfit, RecordReader, TypeForm, as_written};
+use super::{FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm, as_written};
 use crate::ground::Value;
 
 pub(super) const FORM: TypeForm = TypeForm {
     form: "markdown",
     example: "\"A **stream** of events\"",
     expected: "a string",
-    declared: Declared::Word(|_| Kind::Markdown),
+    declared: Grammar::Word(|_| Kind::Markdown),
 };
 
 pub(super) struct MarkdownType;
@@ -25,7 +25,7 @@ impl FieldType for MarkdownType {
         &self,
         given: &Spanned<Toml>,
         _: &str,
-        reader: &mut dyn RecordReader,
+        reader: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         match &given.value {
             Toml::String(text) => Ok(Value::Markdown(Arc::new(reader.markdown(text, given)))),

@@ -2,7 +2,7 @@
 
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{CellReader, Declared, FieldType, FindRecord, Kind, Misfit, RecordReader, TypeForm};
+use super::{CellContext, FieldContext, FieldType, FindRecord, Grammar, Kind, Misfit, TypeForm};
 use crate::database::Affinity;
 use crate::ground::{Given, Value, errors, trim};
 
@@ -10,7 +10,7 @@ pub(super) const FORM: TypeForm = TypeForm {
     form: "float",
     example: "4.5",
     expected: "a number",
-    declared: Declared::Word(|_| Kind::Float),
+    declared: Grammar::Word(|_| Kind::Float),
 };
 
 pub(super) struct FloatType;
@@ -25,7 +25,7 @@ impl FieldType for FloatType {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn RecordReader,
+        reader: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         match &given.value {
             Toml::Int(value) => Ok(Value::Float(*value as f64)),
@@ -38,7 +38,7 @@ impl FieldType for FloatType {
         }
     }
 
-    fn read_cell<'c>(&self, text: &'c str, _: &CellReader) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, text: &'c str, _: &CellContext) -> Result<Given<'c>, Misfit> {
         float(trim(text)).map(Given::Float).ok_or(Misfit::Other)
     }
 

@@ -2,14 +2,14 @@
 
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, TypeForm};
+use super::{CellContext, FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm};
 use crate::ground::{Given, Value, errors, trim, url};
 
 pub(super) const FORM: TypeForm = TypeForm {
     form: "path",
     example: "\"/docs/Install.html\"",
     expected: "a path of the site such as \"/docs/Install.html\"",
-    declared: Declared::Word(|_| Kind::Path),
+    declared: Grammar::Word(|_| Kind::Path),
 };
 
 pub(super) struct PathType;
@@ -23,7 +23,7 @@ impl FieldType for PathType {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn RecordReader,
+        reader: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         let Toml::String(text) = &given.value else { return Err(Misfit::Other) };
         match url::site_path(text) {
@@ -35,7 +35,7 @@ impl FieldType for PathType {
         }
     }
 
-    fn read_cell<'c>(&self, text: &'c str, reader: &CellReader) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, text: &'c str, reader: &CellContext) -> Result<Given<'c>, Misfit> {
         let text = trim(text);
         match url::site_path(text) {
             Ok(path) => Ok(Given::Text(path.into())),

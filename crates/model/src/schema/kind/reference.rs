@@ -3,7 +3,7 @@
 use sitegen_parser::{Diagnostic, Spanned, WrittenValue as Toml};
 
 use super::{
-    CellReader, Declared, FieldType, FindRecord, Kind, Misfit, RecordReader, Scope, TypeForm, as_written,
+    CellContext, FieldContext, FieldType, FindRecord, Grammar, Kind, Misfit, Scope, TypeForm, as_written,
 };
 use crate::ground::{CollectionId, Given, Value, suggest, trim};
 use crate::schema::{Schema, errors};
@@ -12,7 +12,7 @@ pub(super) const FORM: TypeForm = TypeForm {
     form: "@collection",
     example: "\"data-engineer\"",
     expected: "the slug of a record",
-    declared: Declared::Parts(|text, scope| text.strip_prefix('@').map(|name| read(name, &scope))),
+    declared: Grammar::Parts(|text, scope| text.strip_prefix('@').map(|name| read(name, &scope))),
 };
 
 fn read(name: &str, scope: &Scope) -> Result<Kind, Diagnostic> {
@@ -43,14 +43,14 @@ impl FieldType for CollectionId {
         &self,
         given: &Spanned<Toml>,
         _: &str,
-        reader: &mut dyn RecordReader,
+        reader: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         let Toml::String(slug) = &given.value else { return Err(Misfit::Other) };
         let found = reader.find(slug, *self, reader.place(&given.span)).map_err(Misfit::Problem)?;
         Ok(found.map_or(Value::None, Value::Reference))
     }
 
-    fn read_cell<'c>(&self, text: &'c str, reader: &CellReader) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, text: &'c str, reader: &CellContext) -> Result<Given<'c>, Misfit> {
         let found = (reader.find)(trim(text), *self).map_err(Misfit::Problem)?;
         Ok(found.map_or(Given::Null, Given::Reference))
     }

@@ -2,14 +2,14 @@
 
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{Declared, FieldType, Kind, Misfit, RecordReader, TypeForm, as_written};
+use super::{FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm, as_written};
 use crate::ground::Value;
 
 pub(super) const FORM: TypeForm = TypeForm {
     form: "string",
     example: "\"Data engineer\"",
     expected: "a string",
-    declared: Declared::Word(|_| Kind::String),
+    declared: Grammar::Word(|_| Kind::String),
 };
 
 pub(super) struct StringType;
@@ -19,7 +19,7 @@ impl FieldType for StringType {
         &FORM
     }
 
-    fn read_field(&self, given: &Spanned<Toml>, _: &str, _: &mut dyn RecordReader) -> Result<Value, Misfit> {
+    fn read_field(&self, given: &Spanned<Toml>, _: &str, _: &mut dyn FieldContext) -> Result<Value, Misfit> {
         match &given.value {
             Toml::String(text) => Ok(Value::String(text.as_str().into())),
             _ => Err(Misfit::Other),

@@ -2,7 +2,7 @@
 
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{Declared, FieldType, Kind, Misfit, RecordReader, TypeForm};
+use super::{FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm};
 use crate::ground::Value;
 use crate::schema::Field;
 
@@ -10,7 +10,7 @@ pub(super) const FORM: TypeForm = TypeForm {
     form: "table",
     example: "{ low = 120000, high = 150000 }",
     expected: "a table",
-    declared: Declared::Word(Kind::Table),
+    declared: Grammar::Word(Kind::Table),
 };
 
 /// The fields of `Kind::Table`.
@@ -23,7 +23,7 @@ impl FieldType for Vec<Field> {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn RecordReader,
+        reader: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         let Toml::Table(table) = &given.value else { return Err(Misfit::Other) };
         let place = reader.place(&given.span);

@@ -2,14 +2,14 @@
 
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{Declared, FieldType, Kind, Misfit, RecordReader, TypeForm, as_written};
+use super::{FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm, as_written};
 use crate::ground::Value;
 
 pub(super) const FORM: TypeForm = TypeForm {
     form: "template",
     example: "\"Interviews at {{ company.name }}\"",
     expected: "a string",
-    declared: Declared::Word(|_| Kind::Template),
+    declared: Grammar::Word(|_| Kind::Template),
 };
 
 pub(super) struct TemplateType;
@@ -23,7 +23,7 @@ impl FieldType for TemplateType {
         &self,
         given: &Spanned<Toml>,
         _: &str,
-        reader: &mut dyn RecordReader,
+        reader: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         match &given.value {
             Toml::String(text) => Ok(Value::Template(text.as_str().into(), reader.place(&given.span))),

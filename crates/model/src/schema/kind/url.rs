@@ -2,14 +2,14 @@
 
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{CellReader, Declared, FieldType, Kind, Misfit, RecordReader, TypeForm, as_written};
+use super::{CellContext, FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm, as_written};
 use crate::ground::{Given, Value, errors, trim, url};
 
 pub(super) const FORM: TypeForm = TypeForm {
     form: "url",
     example: "\"https://example.org/jobs\"",
     expected: "a URL",
-    declared: Declared::Word(|_| Kind::Url),
+    declared: Grammar::Word(|_| Kind::Url),
 };
 
 pub(super) struct UrlType;
@@ -23,7 +23,7 @@ impl FieldType for UrlType {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn RecordReader,
+        reader: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         let Toml::String(text) = &given.value else { return Err(Misfit::Other) };
         match url::whole_objection(text) {
@@ -35,7 +35,7 @@ impl FieldType for UrlType {
         }
     }
 
-    fn read_cell<'c>(&self, text: &'c str, reader: &CellReader) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, text: &'c str, reader: &CellContext) -> Result<Given<'c>, Misfit> {
         let text = trim(text);
         match url::whole_objection(text) {
             None => Ok(Given::Text(text.into())),
