@@ -1,4 +1,4 @@
-//! What a site's relations hold and which pages it has, as its theme and its configuration declare it.
+//! The schema: the collections, datasets, queries and page families that theme and configuration declare.
 
 mod relation;
 mod anchor;
@@ -62,7 +62,7 @@ pub use self::relation::{Column, Key, Reads};
 pub(crate) use self::relation::{MAX_COLUMNS, is_reserved};
 pub use self::search::{Findable, Search};
 
-/// Everything that is declared, checked to hold together.
+/// All declarations of the theme and the site, checked for consistency.
 #[derive(Debug, Default)]
 pub struct Schema {
     /// The collections, in order of declaration, the theme's first.
@@ -73,13 +73,13 @@ pub struct Schema {
     pub queries: Vec<Query>,
     /// The page families, in order of declaration, the theme's first.
     pub families: Vec<Family>,
-    /// How pages are searched; none if they are not.
+    /// The settings of the search; none if pages are not searched.
     pub search: Option<Search>,
-    /// What is published for machines beside the pages.
+    /// The settings of all that is published for machines beside the pages, such as the sitemap.
     pub reach: Reach,
-    /// How the site's language orders texts.
+    /// The order of texts in the site's language.
     pub order: Arc<TextOrder>,
-    /// What the site is called, and so what stands for all of its content.
+    /// The site's title, which replaces the empty file name of the index of the whole content.
     pub(crate) site: Arc<str>,
 }
 
@@ -91,7 +91,7 @@ impl Hash for Schema {
 }
 
 impl Schema {
-    /// What is declared, read anew only if any declaration changed.
+    /// Returns the schema, read again only if one of its inputs has changed.
     pub(crate) fn kept(
         inputs: &Inputs,
         config: &Config,
@@ -109,7 +109,8 @@ impl Schema {
         let read = Kept::or_make(Some(previous), seen, |By(_, (inputs, config, words))| {
             Self::read(inputs, config, words)
         });
-        // A comment, or a query that is laid out otherwise, declares nothing new.
+        // The schema is known by its value, because a new comment or the layout of a query changes no
+        // declaration.
         let id = Id::of(&*read);
         read.known_by(id)
     }
@@ -146,7 +147,7 @@ impl Schema {
         schema.refuse_equal_names(&mut diagnostics);
         let exercises = layers.section("exercises", "[exercises]", &mut diagnostics);
         exercise::read_all(&exercises, &mut schema.collections, &mut diagnostics);
-        // No table can be made of what has no name of its own.
+        // No tables are created after an error, because tables need names that differ.
         let sound = !diagnostics.has_errors();
         schema.reach = Reach::read(&mut layers, &mut diagnostics);
         let searched = layers.part("search", &mut diagnostics);
@@ -174,46 +175,49 @@ impl Schema {
         (schema, diagnostics)
     }
 
-    /// A collection by its name.
+    /// Finds a collection by its name.
     pub fn collection(&self, name: &str) -> Option<CollectionId> {
         self.collections.iter().position(|collection| collection.name == *composed(name)).map(CollectionId)
     }
 
-    /// The collection that owns a file of the content, by its name: that of the nearest folder above it.
+    /// Finds the collection that owns a file of the content, by the file's name: that of the nearest folder
+    /// above.
     pub fn owner(&self, name: &str) -> Option<CollectionId> {
         let folders = name.rmatch_indices('/').map(|(at, _)| &name[..at]).chain([""]);
         folders.into_iter().find_map(|folder| self.of_folder(folder))
     }
 
-    /// The name of the file that says the order of a collection, and where it is named.
+    /// Returns the name of the file that lists the order of a collection, and where the name is declared.
     pub(crate) fn order_of(&self, id: CollectionId) -> Option<(String, &Place)> {
         let (file, place) = self[id].order.as_ref()?;
         let folder = &self[id].folder;
         Some((if folder.is_empty() { file.clone() } else { format!("{folder}/{file}") }, place))
     }
 
-    /// Whether a file of the content says the order of a collection, by its name, and is no record itself.
+    /// Returns true if a file of the content, by its name, lists the order of a collection and so is no
+    /// record.
     pub(crate) fn is_order(&self, name: &str) -> bool {
         let mut ids = (0..self.collections.len()).map(CollectionId);
         ids.any(|id| self[id].order.is_some() && self.order_of(id).is_some_and(|(file, _)| file == name))
     }
 
-    /// Whether a file of the content is set aside for datasets, by its name. Where a collection owns the folder, only data is.
+    /// Returns true if a file of the content is kept for datasets, by its name. In a folder that a collection
+    /// owns, only files in a format of data are.
     pub(crate) fn is_for_datasets(&self, name: &str) -> bool {
         documents::is_dataset(name) && (Format::of(name).is_some() || self.owner(name).is_none())
     }
 
-    /// The collection that a folder of the content is that of.
+    /// Finds the collection that a folder of the content belongs to.
     pub(crate) fn of_folder(&self, folder: &str) -> Option<CollectionId> {
         self.collections.iter().position(|collection| collection.folder == folder).map(CollectionId)
     }
 
-    /// A query by its name.
+    /// Finds a query by its name.
     pub fn query(&self, name: &str) -> Option<QueryId> {
         self.queries.iter().position(|query| query.name == name).map(QueryId)
     }
 
-    /// Whether a family is made from a query, or another query or a condition reads it.
+    /// Returns true if a family is made from a query, or if another query or a condition reads the query.
     pub fn asks(&self, query: QueryId) -> bool {
         let relation = RelationId::Query(query);
         let conditions =
@@ -224,7 +228,7 @@ impl Schema {
             || reads.any(|reads| reads.relations().any(|read| read == relation))
     }
 
-    /// The collections whose mentions would lead nowhere.
+    /// Reports the collections whose mentions would lead nowhere, because their records have no pages.
     fn mentions_of_nothing(&self) -> impl Iterator<Item = Diagnostic> {
         let collections = self.collections.iter().enumerate().filter(|(id, collection)| {
             let relation = RelationId::Collection(CollectionId(*id));
@@ -236,18 +240,18 @@ impl Schema {
         })
     }
 
-    /// A page family by its name.
+    /// Finds a page family by its name.
     pub fn family(&self, name: &str) -> Option<FamilyId> {
         self.families.iter().position(|family| family.name == name).map(FamilyId)
     }
 
-    /// The family that lists its rows from a path on, if it has any.
+    /// Finds the paginated family whose first page has a path.
     pub(crate) fn list_at(&self, path: &str) -> Option<&Family> {
         self.families.iter().find(|family| family.lists_at(path))
     }
 
-    /// The family whose pages show the rows of a relation, one each: the first declared from it. None of a collection
-    /// whose records are parts of other pages.
+    /// Finds the family whose pages show the rows of a relation, one each: the first that is declared from
+    /// it. A collection whose records are parts of other pages has none.
     pub fn home(&self, relation: RelationId) -> Option<FamilyId> {
         if let RelationId::Collection(id) = relation
             && self[id].anchored.is_some()
@@ -258,12 +262,12 @@ impl Schema {
         self.families.iter().position(is_home).map(FamilyId)
     }
 
-    /// The conditions on pages, family by family.
+    /// Lists the conditions on pages, family by family.
     pub(crate) fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.families.iter().flat_map(|family| [&family.publish_if, &family.index_if]).flatten()
     }
 
-    /// How many questions there are to the data.
+    /// Counts the questions to the data: the queries and conditions.
     pub(crate) fn questions(&self) -> usize {
         self.queries.len() + self.conditions().count()
     }
@@ -301,12 +305,12 @@ impl std::ops::Index<FamilyId> for Schema {
     }
 }
 
-/// What of the themes the schema depends on.
+/// Returns the parts of the themes on which the schema depends: their paths and declarations.
 fn declared_by(themes: &[Theme]) -> Vec<(&Arc<str>, Option<&File>)> {
     themes.iter().map(|theme| (&theme.path, theme.files.get(THEME_FILE))).collect()
 }
 
-/// What the themes declare, the lowest first.
+/// Reads the declarations of the themes, the lowest first.
 fn read_themes(inputs: &Inputs, config: &Config) -> (Vec<Declarations>, Diagnostics) {
     let (mut read, mut diagnostics) = (Vec::new(), Diagnostics::new());
     for (at, theme) in inputs.themes.iter().enumerate() {

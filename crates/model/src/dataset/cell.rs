@@ -13,7 +13,7 @@ use crate::schema::{
     CHARACTERS, CellContext, DataField, DefaultValue, Field, ITEMS, Kind, Misfit, Schema, Unit,
 };
 
-/// What reading a cell needs besides it.
+/// A reader of cells, with the schema and the records to which their values may refer.
 pub(super) struct CellReader<'a> {
     pub schema: &'a Schema,
     pub records: &'a Records,
@@ -22,11 +22,11 @@ pub(super) struct CellReader<'a> {
 }
 
 impl CellReader<'_> {
-    /// A cell's value; null if it has none.
+    /// Reads a cell's value; null if the cell is blank.
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// The cell holds no valid value of its column; the diagnostic says why.
     pub(super) fn value<'c>(
         &self,
         column: &DataField,
@@ -58,11 +58,11 @@ impl CellReader<'_> {
         constrained(given, field, place)
     }
 
-    /// What a column has where a row has nothing.
+    /// Reads the default of a column, the value for rows that have none.
     ///
     /// # Errors
     ///
-    /// It is not of the column's type.
+    /// The default is no valid value of the column.
     pub(super) fn default<'c>(
         &self,
         column: &DataField,
@@ -87,7 +87,7 @@ impl CellReader<'_> {
         })
     }
 
-    /// Items as JSON, references by their slugs.
+    /// Reads items into a list in JSON, in which slugs stand for records.
     fn list<'c, 'i>(
         &self,
         items: impl Iterator<Item = &'i str>,
@@ -102,7 +102,7 @@ impl CellReader<'_> {
             list.push(match self.text(item, kind, field, place)? {
                 Given::Null | Given::Reference(_) if !matches!(kind, Kind::Reference(_)) => continue,
                 Given::Reference(id) => serde_json::Value::from(&*self.records[id].slug),
-                // A record that could not be read, which is reported.
+                // The record's file could not be read, which is reported elsewhere.
                 Given::Null => {
                     lacks += 1;
                     continue;
@@ -124,7 +124,7 @@ impl CellReader<'_> {
     }
 }
 
-/// A default as a cell would say it.
+/// Converts a default to the cell that would hold the same value.
 fn datum(value: &Toml) -> Datum<'static> {
     match value {
         Toml::String(text) => Datum::Text(text.clone().into()),
@@ -149,7 +149,7 @@ fn owned<'c>(given: Given) -> Given<'c> {
     }
 }
 
-/// Whether a cell holds nothing.
+/// Returns true if a cell has no value: it is null or empty, or holds one of its column's words for null.
 pub(super) fn is_blank(datum: &Datum, column: &DataField) -> bool {
     match datum {
         Datum::Null => true,
@@ -163,7 +163,7 @@ fn is_null(text: &str, column: &DataField) -> bool {
     text.is_empty() || column.null.iter().any(|word| same_word(word, text))
 }
 
-/// The items of a list between any of the separators.
+/// Splits a list at each of the separators.
 fn split<'t>(text: &'t str, separators: &[String]) -> Vec<&'t str> {
     let mut items = vec![text];
     for separator in separators {
@@ -178,7 +178,7 @@ fn constrained<'c>(given: Given<'c>, field: &Field, place: &Place) -> Result<Giv
     match &given {
         Given::Int(value) => bounds((*value as f64, numbers), field, place)?,
         Given::Float(value) => bounds((*value, numbers), field, place)?,
-        // The items of a list are looked at one by one.
+        // The items of a list were checked one by one when the list was read.
         Given::Text(text) if !matches!(field.kind, Kind::List(_)) => {
             bounds((text.chars().count() as f64, &CHARACTERS), field, place)?;
             mismatch(text, field, place)?;

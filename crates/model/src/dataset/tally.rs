@@ -1,4 +1,5 @@
-//! What is wrong with the rows of a dataset, added up, so that one mistake in a million rows is one report.
+//! Counts equal problems in the rows of a dataset, because one mistake in a million rows should be one
+//! report.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use sitegen_parser::{Code, Diagnostic, Severity};
 use super::errors;
 use crate::schema::{Dataset, Invalid};
 
-/// How many different problems of one kind are reported, and how many are told apart.
+/// The numbers of different problems of one kind that are reported, and that are counted separately.
 const REPORTED: usize = 5;
 const TOLD_APART: usize = 10_000;
 
@@ -40,7 +41,7 @@ impl Tally {
         }
     }
 
-    /// What to say of them, of a dataset of so many rows.
+    /// Returns the diagnostics for all problems of a dataset that has `total` rows.
     pub(super) fn report(self, dataset: &Dataset, total: usize) -> Vec<Diagnostic> {
         match dataset.invalid {
             Invalid::Fail => self.0.into_values().flat_map(|(kind, others)| failures(kind, others)).collect(),
@@ -66,7 +67,7 @@ fn failures(kind: AlikeProblems, others: usize) -> Vec<Diagnostic> {
             rows => same.first.note(format!("and in {} after it", errors::rows(rows - 1))),
         })
         .collect();
-    // At the first, which is shown for all of one cause.
+    // The rest is noted at the first problem, because only the first of one cause is shown.
     if let Some(first) = reported.first_mut().filter(|_| beyond > 0) {
         let more = format!("and others like it in {}", errors::rows(beyond));
         first.note = Some(first.note.take().map_or(more.clone(), |note| format!("{note}, {more}")));

@@ -145,7 +145,7 @@ pub(crate) fn equal_folders(folder: &str, owners: &str, place: Place, other: &Pl
         .help("a folder belongs to one; folders within it can be another's")
 }
 
-/// What is wrong with a field in many records is often wrong for one reason.
+/// Ties problems to a field's declaration, because a field is often wrong in many records for one reason.
 pub(crate) fn field(declared: &Place) -> Among {
     Among::Of(format!("{}:{}", declared.path, declared.start).into())
 }

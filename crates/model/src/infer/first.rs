@@ -1,4 +1,4 @@
-//! Whether the first row of a file is its header.
+//! Decides whether the first row of a file is its header.
 
 use std::collections::HashSet;
 
@@ -9,10 +9,10 @@ use crate::ground::trim;
 use crate::ground::url;
 use crate::schema::{float, is_date, is_datetime};
 
-/// How many rows are compared with the first.
+/// The number of rows, including the first, from which the decision is made.
 const ROWS: usize = 200;
 
-/// A layout with a header, if the first row is one by all that can be seen, and without one if it is a row like others.
+/// Returns the headless format if the first row is like the rows below it, or else the format as it is.
 pub(super) fn with_header(source: &Source, format: Format) -> Format {
     let Format::Delimited(delimiter) = format else { return format };
     let headless = Format::Headless(delimiter);
@@ -32,7 +32,7 @@ fn texts(row: Row) -> Vec<String> {
     row.cells.into_iter().map(text).collect()
 }
 
-/// A header names columns of values; a row is like the rows below it.
+/// Returns true if a row is a header: it names columns of values, while a row is like the rows below it.
 fn is_header(first: &[String], rest: &[Vec<String>]) -> bool {
     let columns = first.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
     let (mut names, mut values) = (0, 0);
@@ -50,7 +50,7 @@ fn is_header(first: &[String], rest: &[Vec<String>]) -> bool {
     if rest.is_empty() {
         return true;
     }
-    // Where all is text, a word that comes again is a value.
+    // If the types do not decide, a word that recurs in its column is taken for a value.
     let distinct: HashSet<_> = first.iter().filter(|cell| !cell.is_empty()).collect();
     let recurs = |column: usize, cell: &str| !cell.is_empty() && rest.iter().any(|row| row[column] == cell);
     let recurring = first.iter().enumerate().filter(|(column, cell)| recurs(*column, cell)).count();
@@ -58,7 +58,7 @@ fn is_header(first: &[String], rest: &[Vec<String>]) -> bool {
     recurring * 2 < distinct.len().max(1) && !holds_value
 }
 
-/// What no column is called.
+/// Returns true if a cell holds a number, a date, an amount or a URL, which are no names of columns.
 fn is_value(cell: &str) -> bool {
     float(cell).is_some()
         || is_date(cell)
@@ -67,7 +67,7 @@ fn is_value(cell: &str) -> bool {
         || url::whole_objection(cell).is_none()
 }
 
-/// Years side by side are names of columns.
+/// Returns true if a cell is one of several consecutive years, which do name columns.
 fn is_year_among(cell: &str, first: &[String]) -> bool {
     let year = |cell: &str| cell.parse::<u32>().ok().filter(|year| (1800..=2200).contains(year));
     let Some(own) = year(cell) else { return false };

@@ -1,13 +1,13 @@
-//! Which column tells rows apart.
+//! Chooses the column that identifies the rows of a data file.
 
 use super::Inferred;
 use super::name::is_id;
 use crate::schema::Kind;
 
-/// Among how many first columns the one is that names rows, if none is called as one that does.
+/// The number of first columns among which the key must be if no column is named like an id.
 const FIRST: usize = 3;
 
-/// Declares the key, and leaves `unique` to columns that are called as if it held.
+/// Declares the key, and keeps `unique` only for the key and for columns that are named like ids.
 pub(super) fn declare(found: &mut Inferred) {
     let can_be = |column: &super::Inference| column.unique && matches!(column.kind, Kind::String | Kind::Int);
     let columns = || found.columns.iter().enumerate().filter(|(_, column)| can_be(column));

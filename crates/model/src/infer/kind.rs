@@ -1,4 +1,4 @@
-//! What the values of a column are, as a careful reader would say.
+//! Concludes the type of a column from the counts of its values.
 
 use rustc_hash::FxHashSet;
 
@@ -8,19 +8,19 @@ use super::survey::{CandidateType, Seen, Survey, hash};
 use super::{Inference, Inferred, Note, Odd};
 use crate::schema::{Kind, Locator, float};
 
-/// How many words are a choice, and how long they are.
+/// The most words that a choice has, and the most characters that each has.
 const WORDS: usize = 12;
 const WORD: usize = 24;
 
-/// Of how many values one may be odd in a column that has a type all the same.
+/// The number of values among which one may be odd without changing the column's type.
 const ODD: usize = 100;
 
 impl Survey {
-    /// What is known of the column after the last of so many rows.
+    /// Concludes the facts about a column after the last of so many rows.
     ///
     /// # Errors
     ///
-    /// Why no dataset can have it.
+    /// No dataset can have the column; the text says why.
     pub(super) fn conclude(
         mut self,
         name: String,
@@ -104,7 +104,7 @@ impl Survey {
         self.among_odd(name)
     }
 
-    /// What numbers are.
+    /// Returns the type of a column of numbers, with a note if it is not the obvious one.
     fn number(&self, name: &str) -> (Kind, Option<Note>) {
         let digits = &self.digits;
         if digits.zeros > 0 {
@@ -132,14 +132,14 @@ impl Survey {
         if is_flag(name) { (Kind::Bool, None) } else { (Kind::Int, Some(Note::ZeroOne)) }
     }
 
-    /// Whether two texts would be one number: 1.10 comes after 1.9 where it is not 1.1.
+    /// Returns true if two different texts are the same number, as the versions 1.1 and 1.10 would be.
     fn has_equal_fractions(&self) -> bool {
         let mut known = FxHashSet::default();
         let numbers = self.distinct.seen.values().filter(|seen| seen.text.contains('.'));
         numbers.filter_map(|seen| float(&seen.text)).any(|number| !known.insert(number.to_bits()))
     }
 
-    /// What a column is of which only most values have a form.
+    /// Returns the type of a column whose values do not all fit one type, and the odd values.
     fn among_odd(&self, name: &str) -> (Kind, Option<Note>, Option<Odd>) {
         let forms = [
             (CandidateType::Int, Kind::Int),
@@ -170,7 +170,7 @@ impl Survey {
         }
     }
 
-    /// Among texts, words such as `NA` are texts.
+    /// Counts words such as `NA` as values again, because in a column of texts they may be texts.
     fn take_back_words(&mut self) {
         let is_word = |strength: Strength| strength == Strength::AmongValues;
         for null in self.nulls.0.extract_if(.., |null| is_word(null.strength)) {
@@ -182,7 +182,7 @@ impl Survey {
         }
     }
 
-    /// The words of a choice: few, short, and each again and again.
+    /// Returns the words of a choice, if the values are few short words that recur often.
     fn words(&self) -> Option<Vec<String>> {
         let seen = &self.distinct.seen;
         if self.distinct.is_open || !(2..=WORDS).contains(&seen.len()) || self.filled < 20 {

@@ -1,27 +1,27 @@
-//! Whether texts are lists, by what stands between their items.
+//! Detects lists in the texts of a column, and the separator of their items.
 
 use rustc_hash::FxHashSet;
 
 use super::survey::hash;
 use crate::ground::trim;
 
-/// What lists are split by, from the surest on.
+/// The separators of lists, the surest first.
 const SEPARATORS: [&str; 3] = [";", "|", ","];
 
-/// How many different items are told apart.
+/// The most different items that a column of lists may have.
 const MOST: usize = 500;
 
-/// What the texts of a column would be as lists, for each separator.
+/// For each separator, the counts of the items into which it splits the texts of a column.
 #[derive(Debug, Default)]
 pub(super) struct SplitCounts([Split; SEPARATORS.len()]);
 
 #[derive(Debug, Default)]
 struct Split {
-    /// How many texts hold the separator.
+    /// The number of texts that the separator splits into several items.
     texts: usize,
     items: usize,
     distinct: FxHashSet<u64>,
-    /// Those that come first in some text, and those that come later in some.
+    /// The items that come first in some text, and those that come later in some.
     first: FxHashSet<u64>,
     later: FxHashSet<u64>,
     longest: usize,
@@ -35,7 +35,7 @@ impl SplitCounts {
         }
     }
 
-    /// The separator by which most texts are lists of few different short items that come again and again.
+    /// Returns the separator that splits enough texts into few different short items that recur.
     pub(super) fn separator(&self, filled: usize) -> Option<&'static str> {
         SEPARATORS
             .into_iter()
@@ -66,12 +66,14 @@ impl Split {
         self.is_wide = self.distinct.len() > MOST || self.longest > 60;
     }
 
-    /// Whether items come now first, now later. What always stands where it does is a part of a name: "Portland, OR", "Smith, John".
+    /// Returns true if enough items come first in some texts and later in others. An item with a fixed
+    /// position is a part of a name: "Portland, OR", "Smith, John".
     fn is_mixed(&self) -> bool {
         self.first.intersection(&self.later).count() * 5 >= self.distinct.len()
     }
 
-    /// Commas and semicolons stand in sentences and addresses, too.
+    /// Returns true if the texts are lists by this separator. The limits for commas are stricter, because
+    /// commas stand in sentences and addresses, too.
     fn is_clear(&self, separator: &str, filled: usize) -> bool {
         let distinct = self.distinct.len();
         let (share, recurrence, most, longest) =

@@ -1,6 +1,6 @@
-//! What text looks like that datasets do not read as more than text.
+//! Recognizes local dates, numbers with marks, amounts and shares, which datasets read only as text.
 
-/// What the values of a column look like.
+/// A common format of texts that people read as dates or numbers, but datasets do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Look {
     /// Days as `31/01/2024`.
@@ -20,7 +20,7 @@ pub enum Look {
 }
 
 impl Look {
-    /// What one value looks like, if it looks like anything.
+    /// Returns the look of one value, if it has a known one.
     pub(super) fn of(text: &str) -> Option<Self> {
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         if digits == 0 || text.len() > 40 || text.bytes().any(|byte| byte.is_ascii_lowercase()) {
@@ -47,12 +47,12 @@ impl Look {
         (number(text) && text.contains([',', ' ', '\'', '’', '\u{a0}', '\u{202f}'])).then_some(Self::Marked)
     }
 
-    /// Whether it is a number to whoever reads it.
+    /// Returns true if people read values of this look as numbers.
     pub(super) fn is_number(self) -> bool {
         matches!(self, Self::Marked | Self::Money | Self::Percent)
     }
 
-    /// What values of both looks are together, if they can be told by one name.
+    /// Returns the look of a column with values of both looks, if one look covers both.
     pub(super) fn with(self, other: Self) -> Option<Self> {
         match (self, other) {
             (one, other) if one == other => Some(one),
@@ -71,7 +71,7 @@ fn is_currency(code: &str) -> bool {
     code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Digits in groups, perhaps with a fraction.
+/// Returns true if a text consists of digits in groups, perhaps with a fraction.
 fn is_number(text: &str) -> bool {
     let inner =
         |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ' ' | '\'' | '’' | '\u{a0}' | '\u{202f}');
@@ -79,7 +79,7 @@ fn is_number(text: &str) -> bool {
     text.starts_with(is_digit) && text.ends_with(is_digit) && text.chars().all(inner) && has_groups(text)
 }
 
-/// Whether what stands between marks is groups of thousands, but for the first and a fraction.
+/// Returns true if marks split the digits into groups of thousands, but for the first group and a fraction.
 fn has_groups(text: &str) -> bool {
     let parts: Vec<_> = text.split(|c: char| !c.is_ascii_digit()).collect();
     match parts.as_slice() {
@@ -95,7 +95,7 @@ fn has_groups(text: &str) -> bool {
     }
 }
 
-/// A day with slashes or points between its numbers, the year last.
+/// Returns the look of a day with slashes, points or hyphens between its numbers and the year last.
 fn day(text: &str) -> Option<Look> {
     let text = text.split([' ', 'T']).next()?;
     let mut parts = text.split(['/', '.', '-']);

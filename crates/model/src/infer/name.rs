@@ -1,4 +1,4 @@
-//! Names for columns, and what they say of values.
+//! Names columns by their headers, and concludes from a name what its values mean.
 
 use std::collections::HashSet;
 
@@ -17,10 +17,10 @@ const WORDS: &str = " add all alter and any as asc begin between by case cast ch
     query range recursive references release rename replace right row rows select self set table temp then ties to \
     transaction trigger true union unique update using vacuum values view when where window with without ";
 
-/// What columns are called instead.
+/// Names that no column gets, each with the name that is used instead.
 const INSTEAD: [(&str, &str); 3] = [("url", "link"), ("page", "page_number"), ("site", "website")];
 
-/// A name for each column, by its header: all different, and such as SQL and templates take.
+/// Returns a name for each column by its header. All names differ and can be used in SQL and templates.
 pub(super) fn all<'h>(headers: impl Iterator<Item = &'h str>) -> Vec<String> {
     let mut taken = HashSet::new();
     let names = headers.enumerate().map(|(column, header)| {
@@ -86,7 +86,7 @@ pub fn snake(text: &str) -> Option<String> {
     }
 }
 
-/// A letter in those of ASCII.
+/// Spells a letter in ASCII, if that is possible.
 fn plain(letter: char) -> Option<String> {
     const OTHERS: [(char, &str); 8] =
         [('ß', "ss"), ('æ', "ae"), ('Æ', "ae"), ('œ', "oe"), ('ø', "o"), ('Ø', "o"), ('ł', "l"), ('Ł', "l")];
@@ -95,7 +95,7 @@ fn plain(letter: char) -> Option<String> {
     other.or_else(|| plain.is_ascii_alphanumeric().then(|| plain.to_string()))
 }
 
-/// The first words of a name that is too long.
+/// Returns the first words of a name that is too long.
 fn shortened(name: &str) -> &str {
     match name.get(..LONGEST) {
         Some(head) if name.len() > LONGEST => head.rsplit_once('_').map_or(head, |(words, _)| words),
@@ -107,7 +107,7 @@ fn words(name: &str) -> impl DoubleEndedIterator<Item = &str> {
     name.split('_')
 }
 
-/// Whether digits under this name are no number to reckon with.
+/// Returns true if digits under this name are a code, such as a postcode, with which nobody calculates.
 pub(super) fn is_code(name: &str) -> bool {
     const CODES: [&str; 22] = [
         "sku",
@@ -136,7 +136,7 @@ pub(super) fn is_code(name: &str) -> bool {
     words(name).any(|word| CODES.contains(&word))
 }
 
-/// Whether 0 and 1 under this name are no and yes.
+/// Returns true if 0 and 1 under this name mean no and yes.
 pub(super) fn is_flag(name: &str) -> bool {
     const FIRST: [&str; 14] = [
         "is", "has", "had", "was", "can", "does", "did", "will", "should", "allows", "accepts", "needs",
@@ -158,7 +158,7 @@ pub(super) fn is_flag(name: &str) -> bool {
         || words(name).any(|word| ANY.contains(&word))
 }
 
-/// Whether numbers under this name are years.
+/// Returns true if numbers under this name are years.
 pub(super) fn is_year(name: &str) -> bool {
     words(name).any(|word| {
         matches!(
@@ -168,7 +168,7 @@ pub(super) fn is_year(name: &str) -> bool {
     })
 }
 
-/// Whether rows are known by values under this name.
+/// Returns true if values under this name identify rows.
 pub(super) fn is_id(name: &str) -> bool {
     const IDS: [&str; 12] =
         ["id", "uuid", "guid", "key", "slug", "code", "sku", "isbn", "ean", "symbol", "identifier", "handle"];

@@ -1,6 +1,6 @@
 //! Words that stand for nothing.
 
-/// How surely a word stands for nothing.
+/// The certainty that a word stands for a missing value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Strength {
     /// In any column.

@@ -1,4 +1,4 @@
-//! What is seen of a column, row by row.
+//! Collects counts and examples of a column's values, row by row.
 
 use std::hash::Hasher as _;
 
@@ -12,13 +12,13 @@ use super::null::Nulls;
 use crate::ground::{trim, url};
 use crate::schema::{bool, float, int, is_date, is_datetime};
 
-/// How many different values are told apart.
+/// The number of different values of a column that are kept and counted.
 const MOST: usize = 2_000;
 
-/// How much is kept of a value, in characters.
+/// The number of characters that are kept of a value.
 const SHOWN: usize = 80;
 
-/// How many different odd values are kept.
+/// The number of different examples that are kept of values that do not fit a type.
 const ODD: usize = 3;
 
 /// The longest value by which rows are known.
@@ -27,9 +27,9 @@ const LONGEST_KEY: usize = 200;
 /// A value of a column.
 #[derive(Debug, Clone)]
 pub struct Seen {
-    /// What it is, without the white space around it; of a long text, its beginning.
+    /// The text, without the white space around it; only its beginning if it is long.
     pub text: String,
-    /// How often it stands in the column.
+    /// The number of cells of the column that hold the value.
     pub count: usize,
 }
 
@@ -53,15 +53,15 @@ pub(super) const CANDIDATES: [CandidateType; 6] = [
     CandidateType::Url,
 ];
 
-/// What is seen of a column.
+/// The counts and examples of a column's values.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     pub filled: usize,
-    /// How many cells hold nothing at all.
+    /// The number of cells that are missing, null or blank.
     pub empty: usize,
     pub nulls: Nulls,
     pub longest: usize,
-    /// For each form, what is not of it.
+    /// For each candidate type, the values that do not fit it.
     pub misfits: [Misfits; CANDIDATES.len()],
     pub digits: Digits,
     pub looks: Looks,
@@ -82,7 +82,7 @@ pub(super) struct Misfits {
     pub first: Vec<(String, usize)>,
 }
 
-/// How numbers are written.
+/// Counts of a column's numbers, by how they are written.
 #[derive(Debug, Default)]
 pub(super) struct Digits {
     /// Such as 007.
@@ -103,11 +103,11 @@ pub(super) struct Digits {
     pub odd: usize,
 }
 
-/// What texts look like.
+/// The looks of a column's texts, each with the number of texts that have it.
 #[derive(Debug, Default)]
 pub(super) struct Looks(Vec<(Look, usize)>);
 
-/// What the items of JSON's arrays are not.
+/// Counts of the items in JSON's arrays: all, those that are no whole numbers, and those that are no numbers.
 #[derive(Debug, Default)]
 pub(super) struct Items {
     pub count: usize,
@@ -115,15 +115,15 @@ pub(super) struct Items {
     pub not_float: usize,
 }
 
-/// The different values.
+/// The different values of a column.
 #[derive(Debug, Default)]
 pub(super) struct Distinct {
     pub seen: FxHashMap<u64, Seen>,
-    /// Whether there are values that are not told apart.
+    /// True if there are more different values than `seen` may hold.
     pub is_open: bool,
-    /// The hashes of all values beyond those, while no value came twice.
+    /// The hashes of the values that `seen` does not hold, as long as no value has recurred.
     others: FxHashSet<u64>,
-    /// Whether some value came twice, or rows cannot be known by the values.
+    /// True if some value recurs, or if some value is one by which nobody identifies rows.
     pub recurs: bool,
 }
 
@@ -182,13 +182,13 @@ impl Survey {
         }
     }
 
-    /// What is not of a form.
+    /// Returns the values that do not fit a type.
     pub(super) fn misfits(&self, form: CandidateType) -> &Misfits {
         &self.misfits[form as usize]
     }
 }
 
-/// For each form, whether a text is of it.
+/// Returns, for each candidate type, whether a text fits it.
 fn fits(text: &str) -> [bool; CANDIDATES.len()] {
     let is_like_number = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
     if is_like_number {
@@ -254,7 +254,8 @@ impl Looks {
         }
     }
 
-    /// What nearly all of so many texts look like, of which some are plain numbers: `300` beside `1,200`.
+    /// Returns the look of nine in ten of the column's texts. Plain numbers count as well if it is a look of
+    /// numbers: `300` beside `1,200`.
     pub(super) fn of_most(&self, filled: usize, plain: usize) -> Option<Look> {
         let count: usize = self.0.iter().map(|(_, count)| count).sum();
         let mut looks = self.0.iter().map(|(look, _)| *look);
@@ -278,7 +279,7 @@ impl Items {
 impl Distinct {
     fn take(&mut self, text: &str, is_fraction: bool) {
         let hash = hash(text);
-        // Nobody knows a row by a fraction or by a whole text.
+        // Nobody identifies rows by fractions or long texts.
         self.recurs |= is_fraction || text.len() > LONGEST_KEY;
         if let Some(seen) = self.seen.get_mut(&hash) {
             seen.count += 1;
@@ -297,7 +298,7 @@ impl Distinct {
     }
 }
 
-/// The same for two texts only if they are one name, but for a chance of one in 2^64.
+/// Hashes a text in its composed form. Different texts share a hash with a chance of one in 2^64.
 pub(super) fn hash(text: &str) -> u64 {
     let mut hasher = SipHasher13::new();
     hasher.write(composed(text).as_bytes());

@@ -1,4 +1,4 @@
-//! An entry's fields against its collection's.
+//! Checks the fields of a record against those that its collection declares.
 
 use std::sync::Arc;
 
@@ -13,12 +13,12 @@ use super::{Catalog, Record, Records, SlugState, errors, exercise, keys, referen
 use crate::ground::{By, CollectionId, Id, Kept, RecordId, Value, suggest};
 use crate::schema::{Collection, DefaultValue, Field, FieldContext, Kind, Misfit, RECORD_KEYS, Schema};
 
-/// What a check can see and where it reports.
+/// The checker of one record: all that a check can see, and the diagnostics that it reports.
 pub(super) struct Checker<'a> {
     schema: &'a Schema,
     catalog: &'a Catalog,
     source: &'a Source,
-    /// The form of what is checked.
+    /// The format of the front matter that is checked.
     matter: FrontMatter,
     syntax: &'a Syntax,
     pub diagnostics: Diagnostics,
@@ -39,9 +39,11 @@ pub(super) fn check_all(
         let checked = entries.par_iter().enumerate().map(|(row, entry)| {
             let given = &entry.given;
             let own = Id::of(&(entry.document, entry.position, given.site, given.listed, given.changed));
-            // What other collections declare shows only in what is said of errors.
+            // The id covers only the record's own collection, because other collections show only in error
+            // messages, and records with errors are checked again in each build.
             let seen = (By(declared, schema), catalog.by(), By(own, (entry, syntax)));
-            // Of an equal catalog, a record has the same place.
+            // The previous record is found by its row, because a record has the same row as long as the
+            // catalog is equal.
             let known = previous.rows.get(collection).and_then(|rows| rows.get(row));
             Kept::or_make(known, seen, |(By(_, schema), By(_, catalog), By(_, (entry, syntax)))| {
                 check(schema, catalog, entry, syntax)
@@ -106,11 +108,11 @@ fn check(
         links_mentions,
         sound,
     };
-    // What a file that could not be read whole lacks is no news.
+    // If some fields could not be read, further problems are not reported, because they may be consequences.
     (record, if entry.whole { checker.diagnostics } else { Diagnostics::new() })
 }
 
-/// The id of the heading that a text begins with, if that is what a field says which a heading can give.
+/// Returns the id of the heading that a text begins with, if a field that headings can set has the same text.
 fn top(body: &Markdown, collection: &Collection, values: &[Value]) -> Option<String> {
     let mut titles = collection.matter.of_headings().filter_map(|field| values[field].text()).peekable();
     titles.peek()?;
@@ -118,7 +120,8 @@ fn top(body: &Markdown, collection: &Collection, values: &[Value]) -> Option<Str
     titles.any(|title| title.trim() == heading.text.trim()).then(|| heading.id.clone())
 }
 
-/// The phrases by which texts mention a record. What is no text is reported with its field.
+/// Returns the phrases by which texts mention a record. Values that are no texts are reported by their
+/// fields.
 fn phrases(fields: &Table, collection: &Collection) -> Vec<Spanned<String>> {
     let named = collection.mentions.iter().map(|(field, _)| &collection.fields[*field].name);
     let given = named.filter_map(|name| fields.get(name));
@@ -137,7 +140,8 @@ fn is_from_heading(field: &Field, collection: &Collection) -> bool {
     collection.matter.of_headings().any(|at| collection.fields[at].name == field.name)
 }
 
-/// What stands for a list of fields among others, wherever values of it are.
+/// Returns a name for a list of fields, which is the same for all records: the place of the first
+/// declaration.
 fn scope(fields: &[Field]) -> Arc<str> {
     let place = fields.first().map(|field| &field.place);
     place.map_or_else(|| "".into(), |place| format!("{}:{}", place.path, place.start).into())
@@ -188,7 +192,7 @@ impl Checker<'_> {
         subject: &str,
         place: &Place,
     ) -> Vec<Value> {
-        // A field under a misspelt key is not missing as well.
+        // If a key is misspelled, its field is not reported as missing, too.
         let mut misspelt = Vec::new();
         for entry in &table.entries {
             let key = entry.key.value.as_str();
@@ -207,7 +211,7 @@ impl Checker<'_> {
         values.collect()
     }
 
-    /// That a file has no front matter is one problem, however many fields it lacks.
+    /// Reports missing front matter as one problem instead of one for each field that is missing with it.
     fn sum_up_missing(&mut self, given: &Table, collection: &Collection, subject: &str, place: &Place) {
         let fields = &collection.fields;
         let is_missing =
@@ -235,7 +239,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A default is checked like a given value, but at its own place.
+    /// Checks a default like a value of the record, but reports problems where the default is declared.
     fn default(&mut self, field: &Field, default: &DefaultValue) -> Value {
         let source = Source { path: Arc::clone(&default.path), text: "".into() };
         let matter = FrontMatter::Toml;
@@ -245,7 +249,7 @@ impl Checker<'_> {
         value
     }
 
-    /// A value of a type; none if it is of another, which is reported.
+    /// Reads a value of a type. If the value is of another type, this is reported, and the result is none.
     pub(super) fn typed(&mut self, given: &Spanned<Toml>, kind: &Kind, name: &str) -> Value {
         let problem = match kind.rules().read_field(given, name, self) {
             Ok(value) => return value,

@@ -1,4 +1,4 @@
-//! What must hold for values besides their types: bounds, patterns, uniqueness.
+//! Checks the constraints on values besides their types: bounds, patterns, uniqueness.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::ground::{CollectionId, Value};
 use crate::schema::{Field, Schema};
 
 impl Checker<'_> {
-    /// A value that its field's type and constraints hold for.
+    /// Reads a value; none if it violates its field's type or constraints, which is reported.
     pub(super) fn constrained(&mut self, given: &Spanned<Toml>, field: &Field) -> Value {
         let value = self.typed(given, &field.kind, &format!("\"{}\"", field.name));
         if value == Value::None {

@@ -6,7 +6,7 @@ use super::pattern::{Columns, Pattern};
 use super::{Collection, Column, Kind, errors};
 use crate::ground::CollectionId;
 
-/// Where a collection's records are that have no pages of their own.
+/// The places of a collection's records that have no pages of their own: each is an id on some page.
 #[derive(Debug, Hash)]
 pub struct Anchored {
     /// The path of the page.
@@ -16,7 +16,7 @@ pub struct Anchored {
 }
 
 impl Anchored {
-    /// Where it is declared.
+    /// Returns the place of the declaration.
     pub fn place(&self) -> &Place {
         &self.page.place
     }

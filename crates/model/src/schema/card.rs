@@ -9,7 +9,7 @@ use super::errors;
 use crate::ground::suggest;
 use crate::read::{File, Layers};
 
-/// How many pages a family may have of which each is given a card, unless more is said.
+/// The default for the most indexed pages that a family may have if they are to have cards.
 const LIMIT: usize = 1000;
 
 /// The cards of a family, as declared.
@@ -17,11 +17,11 @@ const LIMIT: usize = 1000;
 pub struct Card {
     /// The template that they are made by, by its path below `templates/`.
     pub template: Arc<str>,
-    /// How many indexed pages the family may have so that they have cards; none if it always has them.
+    /// The most indexed pages that the family may have if they are to have cards; none if there is no limit.
     pub limit: Option<usize>,
 }
 
-/// What is declared of the cards of all families.
+/// The section `[cards]`, which holds for all families.
 #[derive(Debug)]
 pub(super) struct Cards {
     enabled: bool,

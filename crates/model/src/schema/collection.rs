@@ -18,15 +18,16 @@ pub struct Collection {
     pub name: String,
     /// The folder of the content that it owns, as far as no other collection owns a nearer one; nothing for all of it.
     pub folder: String,
-    /// What one record is called, also in templates.
+    /// The name of one record, also in templates.
     pub singular: String,
     /// The field that is a record's title; none if records are titled by their slugs.
     pub title: Option<usize>,
-    /// How slugs come from paths.
+    /// The part of a file's path from which its record's slug is made.
     pub slugs: Slugs,
-    /// Whether folders are sections: a folder's records follow its own, ordered among themselves.
+    /// True if folders are sections: the records of a folder follow the folder's own and are ordered among
+    /// themselves.
     pub sections: bool,
-    /// Whether slugs lack the numbers by which files are ordered: that of `01-intro.md` is `intro`.
+    /// The treatment of numbers that order files: if they are stripped, the slug of `01-intro.md` is `intro`.
     pub(crate) numbers: Numbers,
     /// The order of records; none for that of names, or of the file that holds several.
     pub sort: Option<Sort>,
@@ -34,21 +35,21 @@ pub struct Collection {
     pub(crate) order: Option<(String, Place)>,
     /// Its fields, in order of declaration.
     pub fields: Vec<Field>,
-    /// How the keys of front matter become its fields.
+    /// The rules by which the keys of front matter become its fields.
     pub matter: Matter,
-    /// How its records are exercises; none if they are not.
+    /// The declaration of its records as exercises; none if they are not exercises.
     pub exercises: Option<Exercises>,
-    /// Where its records are, if they are parts of pages that are not theirs alone.
+    /// The places of its records on pages that are not theirs alone, if a `url` is declared.
     pub anchored: Option<Anchored>,
     /// The fields with the phrases by which texts mention its records, and where each is named.
     pub mentions: Vec<(usize, Place)>,
-    /// Whether mentions in its records' texts become links.
+    /// True if mentions in its records' texts become links, unless a record says otherwise.
     pub link_mentions: bool,
-    /// Where it is declared.
+    /// The place of its declaration.
     pub place: Place,
 }
 
-/// Where it is declared is no part of what is declared, so that records are not checked again after a comment above.
+/// Places are not hashed because a comment above moves them, and records would be checked again.
 impl Hash for Collection {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { name, folder, singular, title, slugs, sections, numbers, sort, order, fields, .. } = self;
@@ -59,7 +60,7 @@ impl Hash for Collection {
     }
 }
 
-/// How slugs come from the paths of files.
+/// The part of a file's path from which a record's slug is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Slugs {
     /// From the file's name: folders are the author's convenience.
@@ -70,7 +71,7 @@ pub enum Slugs {
     File,
 }
 
-/// What becomes of numbers that names of files and folders begin with.
+/// The treatment of numbers at the start of the names of files and folders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Numbers {
     /// They are part of slugs.
@@ -84,7 +85,7 @@ pub(crate) enum Numbers {
 pub struct Sort {
     /// Its place among the fields.
     pub field: usize,
-    /// Whether the largest comes first.
+    /// True if the largest value comes first.
     pub descending: bool,
 }
 
@@ -94,7 +95,8 @@ impl Collection {
         self.fields.iter().position(|field| field.name == name)
     }
 
-    /// What a file is below the folder, by its name among the content; none if it is not below.
+    /// Returns a file's path below the folder, given its name among the content; none if the file is not
+    /// below.
     pub(crate) fn below<'n>(&self, name: &'n str) -> Option<&'n str> {
         match self.folder.as_str() {
             "" => Some(name),
@@ -117,10 +119,10 @@ pub(crate) fn record_key(name: &str) -> Option<Kind> {
     })
 }
 
-/// What templates and placeholders know of every record, so that no field can be called so.
+/// Names that templates and placeholders have for every record, so no field can have them.
 const RECORD_COLUMNS: [&str; 3] = ["url", "collection", "body"];
 
-/// What templates know without a record.
+/// Names that templates have without a record, so no collection can have them.
 const TEMPLATE_NAMES: [&str; 2] = ["site", "page"];
 
 pub(super) fn read_all(layers: &Layers, diagnostics: &mut Diagnostics) -> Vec<Collection> {

@@ -19,11 +19,11 @@ pub struct Dataset {
     pub name: String,
     /// The path of its file below `content/`, if one is named; else it is `data/` and the dataset's name.
     pub file: Option<(Arc<str>, Place)>,
-    /// How its file is laid out, if that is declared; else its name says so.
+    /// The format of its file, if a delimiter is declared; otherwise the file's name says the format.
     pub format: Option<Format>,
-    /// Whether its file begins with a row of names.
+    /// True if its file begins with a row of column names.
     pub header: bool,
-    /// How its file writes characters.
+    /// The character encoding of its file.
     pub encoding: Encoding,
     /// Its columns, in order of declaration.
     pub fields: Vec<DataField>,
@@ -31,19 +31,19 @@ pub struct Dataset {
     pub unique: Vec<usize>,
     /// The columns by which rows are looked up: those declared, else those that are unique.
     pub by: Key,
-    /// What becomes of rows that do not hold together.
+    /// The treatment of invalid rows.
     pub invalid: Invalid,
-    /// Where its file is published for readers to download, if it is.
+    /// The path at which its file is published for readers to download, if it is, and the place that says so.
     pub publish: Option<(Arc<str>, Place)>,
-    /// Whether its file may be missing, so that there are no rows.
+    /// True if its file may be missing; the dataset has no rows then.
     pub optional: bool,
-    /// Where it comes from, if that is declared.
+    /// The origin of its data, if that is declared.
     pub source: Option<Origin>,
-    /// Where it is declared.
+    /// The place of its declaration.
     pub place: Place,
 }
 
-/// Where it is declared is no part of what is declared, so that its file is not loaded again after a comment above.
+/// Places are not hashed because a comment above moves them, and the file would be loaded again.
 impl Hash for Dataset {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { name, file, format, header, encoding, fields, unique, by, invalid, .. } = self;
@@ -56,17 +56,17 @@ impl Hash for Dataset {
 /// A column of a dataset.
 #[derive(Debug, Hash)]
 pub struct DataField {
-    /// What its values are.
+    /// The declared field, with its name and the type of its values.
     pub field: Field,
-    /// What the file knows it by.
+    /// The name or number by which the file knows the column.
     pub locator: Locator,
     /// Words that mean that there is no value, besides none at all.
     pub null: Vec<String>,
-    /// What may stand between the items of a list.
+    /// Texts that may separate the items of a list.
     pub split: Vec<String>,
 }
 
-/// What a file knows a column by.
+/// The name or number by which a file knows a column.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Locator {
     /// Its name in the header, or the key of JSON's objects.
@@ -75,7 +75,7 @@ pub enum Locator {
     Place(usize),
 }
 
-/// What becomes of rows that do not hold together.
+/// The treatment of invalid rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Invalid {
     /// They are errors.
@@ -105,7 +105,7 @@ impl Locator {
 /// Keys of a column that fields of records do not have.
 const COLUMN_KEYS: [&str; 3] = ["header", "null", "split"];
 
-/// What templates know of every row, so that no column can be called so.
+/// Names that templates have beside a row's own columns, so no column can have them.
 pub(crate) const ROW_COLUMNS: [&str; 3] = ["url", "site", "page"];
 
 pub(super) fn read_all(layers: &Layers, names: &Names, diagnostics: &mut Diagnostics) -> Vec<Dataset> {
@@ -289,7 +289,7 @@ fn locator(name: &str, long: &mut Layers, diagnostics: &mut Diagnostics) -> Loca
     }
 }
 
-/// What is wrong with a column that has no place in a file without a header.
+/// Returns a problem if a column is found by its name, because a file without a header has no names.
 fn unplaced(column: &DataField) -> Option<Diagnostic> {
     let Locator::Name(_) = column.locator else { return None };
     Some(errors::unplaced_column(&column.field.name, column.field.place.clone()))

@@ -37,7 +37,7 @@ impl Language {
         }
     }
 
-    /// What readers call it.
+    /// Returns the name that readers see.
     pub fn title(self) -> &'static str {
         match self {
             Self::Sql => "SQL",
@@ -45,7 +45,7 @@ impl Language {
         }
     }
 
-    /// What `sitegen add` brings its engine with.
+    /// Returns the name of the addition with which `sitegen add` installs the language's engine.
     pub fn addition(self) -> &'static str {
         match self {
             Self::Sql => "exercises",
@@ -69,10 +69,10 @@ impl Language {
     }
 }
 
-/// How the records of a collection are exercises.
+/// The declaration of a collection's records as exercises.
 #[derive(Debug, Hash)]
 pub struct Exercises {
-    /// What says the language of each.
+    /// The declared language, or the field that gives the language of each exercise.
     pub language: Spoken,
     /// The field that names the function that cases call; for Python alone.
     pub entry: String,
@@ -82,7 +82,7 @@ pub struct Exercises {
     pub case: String,
 }
 
-/// What says the language of exercises.
+/// The declared language of exercises, or the field that gives it.
 #[derive(Debug, Hash)]
 pub enum Spoken {
     /// The declaration, for all of them.
@@ -91,7 +91,7 @@ pub enum Spoken {
     By(String),
 }
 
-/// What templates know an exercise by, so that no field of its record can be called so.
+/// The name that templates have for an exercise, so no field of its record can have it.
 const COLUMN: &str = "exercise";
 
 /// Reads `[exercises]` into the collections that it names.
@@ -157,7 +157,8 @@ fn read(
     fits.into_iter().all(|fits| fits).then_some(exercises)
 }
 
-/// What says the language of a collection's exercises, and which ones that can be.
+/// Reads `language`, which names a field of the collection or a language; also returns the possible
+/// languages.
 fn spoken(
     collection: &Collection,
     name: &str,
@@ -183,7 +184,7 @@ fn spoken(
     language.map(|language| (Spoken::Always(language), vec![language]))
 }
 
-/// What the field of cases should be, if it is something else.
+/// Returns the type that the field of cases must have, unless it has that type.
 fn unfit_case(field: Option<&Field>, languages: &[Language]) -> Option<String> {
     let wanted: Vec<_> = languages.iter().flat_map(|language| language.case_fields()).collect();
     let inner = field.and_then(|field| match &field.kind {

@@ -26,35 +26,35 @@ pub struct Family {
     pub from: Option<RelationId>,
     /// Its pages' paths.
     pub(crate) path: Pattern,
-    /// What a page's path is rather, if its row has what that needs: the first such.
+    /// Paths that are preferred to `path`: the first counts for whose placeholders the row has values.
     pub(crate) rather: Vec<Pattern>,
     /// Its pages' titles; none for the record's or the site's.
     pub(crate) title: Option<Pattern>,
-    /// What its pages are about, in a sentence.
+    /// A sentence that says what a page is about.
     pub(crate) description: Option<Pattern>,
     /// The day of a page's last change, as one placeholder; none if that is not known.
     pub(crate) updated: Option<Pattern>,
     /// The template, by its path below `templates/`.
     pub template: Arc<str>,
-    /// Which rows have a page; all of them if there is no condition.
+    /// The condition on rows that have a page; none if all of them do.
     pub publish_if: Option<Condition>,
-    /// Which pages search engines may list; all of them if there is no condition.
+    /// The condition on pages that search engines may list; none if they may list all.
     pub index_if: Option<Condition>,
-    /// How rows share pages; none if each row has a page of its own.
+    /// The pagination by which rows share pages; none if each row has a page of its own.
     pub paginate: Option<Pagination>,
-    /// What of its pages can be found; none if that is not declared.
+    /// The declared parts of its pages that readers can search; none if that is not declared.
     pub(crate) findable: Option<Findable>,
-    /// Whether its pages have Markdown beside them; none if that depends on how many they are.
+    /// True if its pages have Markdown beside them; none if the number of its pages decides.
     pub twin: Option<bool>,
     /// The cards of its pages; none if they have none.
     pub card: Option<Card>,
-    /// Where it is declared.
+    /// The place of its declaration.
     pub place: Place,
-    /// Where its template is named.
+    /// The place that names its template.
     pub template_place: Place,
 }
 
-/// Where it is declared is no part of what is declared, so that its pages are not planned again after a comment above.
+/// Places are not hashed because a comment above moves them, and the pages would be planned again.
 impl Hash for Family {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { name, from, path, rather, title, description, updated, template, publish_if, .. } = self;
@@ -69,7 +69,7 @@ impl Hash for Family {
 pub struct Condition {
     /// The expression.
     pub text: String,
-    /// Where it is declared.
+    /// The place of its declaration.
     pub place: Place,
     /// The relations that it reads, its own among them.
     pub(crate) reads: Reads,
@@ -87,15 +87,15 @@ impl Family {
         std::iter::once(&*self.template).chain(self.card.as_ref().map(|card| &*card.template))
     }
 
-    /// Whether it lists all its rows from a path on, if it has any.
+    /// Returns true if the family is paginated and its first page has this path.
     pub(super) fn lists_at(&self, path: &str) -> bool {
         let is_same = |own: &str| own.trim_end_matches('/') == path.trim_end_matches('/');
         self.paginate.is_some() && self.path.text().is_some_and(is_same)
     }
 
-    /// Whether a path could be that of a page of the family.
+    /// Returns true if a path could be that of a page of the family.
     pub(crate) fn admits(&self, path: &str) -> bool {
-        // Of a long list, there are more pages below the first.
+        // The further pages of a list stand below its first page, so we check the path of the first.
         let first = path.trim_end_matches('/').rsplit_once("/page/").filter(|_| self.paginate.is_some());
         // The record of a collection's own folder adds nothing to the path.
         let own = || path.ends_with('/') && self.path.admits(&format!("{path}index/"));
@@ -126,18 +126,19 @@ impl Family {
 }
 
 impl Condition {
-    /// What to ask so that the answer is a truth value for each row of a table, in their order.
+    /// Returns SQL whose answer is a truth value for each row of a table, in the order of the rows.
     pub(crate) fn question(&self, table: Option<&str>) -> String {
         let from = table.map(|table| format!(" from {} order by _rowid_", quote(table)));
         // A comment at the end of the expression ends with its line.
         format!("{LEAD}{}\n){}", self.text, from.unwrap_or_default())
     }
 
-    /// Why it cannot be asked, at its place.
+    /// Makes the diagnostic for a refused condition, at the condition's place.
     pub(crate) fn refused(&self, schema: &Schema, refusal: &QueryRefusal) -> sitegen_parser::Diagnostic {
         let source = Source { path: Arc::clone(&self.place.path), text: self.text.as_str().into() };
         let mut problem = refused(schema, &source, refusal, LEAD.len());
-        // Where the text has no escapes, what is at fault within it is known.
+        // We can point into the text only if it has no escapes, because only then are its offsets those of
+        // the file.
         let verbatim = self.place.end - self.place.start == self.text.len() + 2;
         problem.place = problem.place.filter(|place| verbatim && place.end > 0).map(|place| {
             let start = self.place.start + 1;
@@ -150,7 +151,7 @@ impl Condition {
 
 const LEAD: &str = "select (\n";
 
-/// What a family is read with.
+/// The reader of families' declarations, which are checked against the schema and the database.
 struct DeclarationReader<'a> {
     schema: &'a Schema,
     /// The names of queries that cannot be asked, which is reported.
@@ -249,7 +250,7 @@ impl DeclarationReader<'_> {
         })
     }
 
-    /// What a key says, or else the words of that name: `pages.company.title`.
+    /// Returns the text of a key, or else the words under its name, such as `pages.company.title`.
     fn worded<'t>(
         &mut self,
         declaration: &mut Layers<'t>,

@@ -22,7 +22,7 @@ pub struct Headers {
     pub policy: String,
 }
 
-/// How many bytes of a line Cloudflare Pages reads.
+/// The most bytes of a line that Cloudflare Pages reads.
 const CLOUDFLARE_LINE: usize = 2000;
 
 impl Hash for Headers {

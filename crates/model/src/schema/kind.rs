@@ -105,7 +105,7 @@ enum Grammar {
     Parts(fn(&str, Scope) -> Option<Result<Kind, Diagnostic>>),
 }
 
-/// What stands around the text that declares a type.
+/// The surroundings of the text that declares a type.
 pub(super) struct Scope<'a> {
     pub place: &'a Place,
     /// The fields that are declared within, for tables.
@@ -113,7 +113,7 @@ pub(super) struct Scope<'a> {
     pub collections: &'a IndexMap<&'a str, Place>,
 }
 
-/// What the program asks of a type. The defaults are those of a type whose values are texts.
+/// Everything that the program asks of a type. The defaults are those of a type whose values are texts.
 pub(crate) trait FieldType {
     fn form(&self) -> &'static TypeForm;
 
@@ -137,7 +137,7 @@ pub(crate) trait FieldType {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn FieldContext,
+        context: &mut dyn FieldContext,
     ) -> Result<Value, Misfit>;
 
     /// Reads a cell of a data file; `text` is all that the cell holds.
@@ -161,7 +161,7 @@ pub(crate) trait FieldType {
         None
     }
 
-    /// How values compare in SQL.
+    /// The affinity by which values compare in SQL.
     fn affinity(&self) -> Affinity {
         Affinity::Text
     }
@@ -223,7 +223,7 @@ pub(crate) trait FieldType {
         Vec::new()
     }
 
-    /// What an author writes around a value.
+    /// The marks that an author writes around a value.
     fn blank(&self) -> &'static str {
         "\"\""
     }
@@ -238,7 +238,7 @@ pub(crate) enum Misfit {
     Problem(Diagnostic),
 }
 
-/// What types need besides a value to read front matter.
+/// The surroundings of a value of front matter.
 pub(crate) trait FieldContext {
     fn place(&self, span: &Span) -> Place;
 
@@ -255,7 +255,7 @@ pub(crate) trait FieldContext {
     fn fields(&mut self, table: &Table, fields: &[Field], name: &str, place: &Place) -> Vec<Value>;
 }
 
-/// What types need besides a cell's text to read it.
+/// The surroundings of a cell's text.
 pub(crate) struct CellContext<'a> {
     /// The name of the column.
     pub name: &'a str,
@@ -271,7 +271,7 @@ type FindNamed<'a> = &'a dyn Fn(&str, CollectionId) -> Result<Option<RecordId>, 
 pub(crate) type FindRecord<'a> = &'a dyn Fn(CollectionId, &str) -> Option<RecordId>;
 
 impl Kind {
-    /// What the program asks of the type.
+    /// Returns the implementation of the type.
     pub(crate) fn rules(&self) -> &dyn FieldType {
         match self {
             Self::String => &string::StringType,
@@ -303,7 +303,7 @@ impl Kind {
         if self.rules().is_bare() { expected + ", without quotation marks" } else { expected }
     }
 
-    /// What an author writes around a value in TOML: quotation marks, brackets, nothing.
+    /// The marks that an author writes around a value in TOML: quotation marks, brackets, none.
     pub fn blank(&self) -> &'static str {
         self.rules().blank()
     }

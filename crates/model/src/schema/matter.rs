@@ -1,4 +1,4 @@
-//! How the keys of front matter become the fields of a collection's records.
+//! The rules by which the keys of front matter become the fields of a collection's records.
 
 use sitegen_parser::{Diagnostics, Place};
 
@@ -8,18 +8,18 @@ use super::{Collection, Kind, errors};
 use crate::ground::suggest;
 use crate::read::Layers;
 
-/// How the keys of front matter become fields.
+/// The rules by which the keys of front matter become fields.
 #[derive(Debug, Clone, Default, Hash)]
 pub struct Matter {
     /// Keys, and what each is called in the collection: a field, or a key that every record has.
     pub names: Vec<(String, String)>,
-    /// What becomes of keys that are neither.
+    /// The treatment of keys that no field and no record has.
     pub rest: Rest,
     /// The fields that have a value from elsewhere if front matter does not say it, and from where, in the order of choice.
     pub fallbacks: Vec<(usize, Fallback)>,
 }
 
-/// What gives a field's value if front matter does not.
+/// The source of a field's value if front matter does not give one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fallback {
     /// The list that gives the collection's order: of a text that of the link to the file, of a number the link's place, of a
@@ -35,7 +35,7 @@ pub enum Fallback {
     File,
 }
 
-/// What becomes of keys that are no field's.
+/// The treatment of keys that no field and no record has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Rest {
     /// They are mistakes.
@@ -48,12 +48,12 @@ pub enum Rest {
 }
 
 impl Matter {
-    /// What a key is called in the collection.
+    /// Returns the name that a key has in the collection.
     pub(crate) fn name<'k>(&'k self, key: &'k str) -> &'k str {
         self.names.iter().find(|(given, _)| given == key).map_or(key, |(_, name)| name)
     }
 
-    /// Whether some key becomes one by which records are found before their fields are checked.
+    /// Returns true if a key is renamed to one that is read before fields are checked, such as `slug`.
     pub(crate) fn renames_keys(&self) -> bool {
         self.names.iter().any(|(_, name)| RECORD_KEYS.contains(&name.as_str()))
     }
@@ -63,12 +63,12 @@ impl Matter {
         self.fallbacks.iter().filter(|(_, fallback)| *fallback == Fallback::Heading).map(|(field, _)| *field)
     }
 
-    /// Whether a field can be the day on which a file was last changed.
+    /// Returns true if a field can take the day of a file's last change from git.
     pub(crate) fn takes_days(&self) -> bool {
         self.fallbacks.iter().any(|(_, fallback)| *fallback == Fallback::Git)
     }
 
-    /// Whether front matter is as the collection has it.
+    /// Returns true if nothing is declared of front matter: no other names, no other keys, no fallbacks.
     pub(crate) fn is_plain(&self) -> bool {
         self.names.is_empty() && self.rest == Rest::Refused && self.fallbacks.is_empty()
     }

@@ -1,4 +1,4 @@
-//! Where a dataset comes from, as declared: what its figures rest on.
+//! The origin of a dataset, as declared: publisher, licence, period and method.
 
 use std::collections::BTreeSet;
 
@@ -9,20 +9,20 @@ use crate::ground::url::whole_objection;
 use crate::ground::{DatasetId, RelationId};
 use crate::read::Layers;
 
-/// Where a dataset comes from.
+/// The origin of a dataset.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Origin {
-    /// Who published it, and what it is called there.
+    /// The publisher, with the publisher's title for the data.
     pub name: String,
-    /// Where it was published.
+    /// The URL at which the data was published.
     pub url: Option<String>,
-    /// What readers may do with it.
+    /// The licence, which says what readers may do with the data.
     pub licence: Option<String>,
     /// The time that it is about, such as `May 2025`.
     pub period: Option<String>,
-    /// How it was gathered, and what was done to it.
+    /// The method by which the data was gathered and changed.
     pub method: Option<String>,
-    /// Whether it only shows what such data looks like, so that nothing in it is true of anyone.
+    /// True if the data only shows what such data looks like; nothing in a sample is true of anyone.
     pub sample: bool,
 }
 

@@ -1,4 +1,4 @@
-//! How the rows of a family share pages.
+//! The pagination of a family: its rows share pages.
 
 use std::hash::{Hash, Hasher};
 use std::num::NonZeroUsize;
@@ -9,12 +9,12 @@ use super::errors;
 use super::pattern::{Part, Pattern};
 use crate::read::{Declared, Layers};
 
-/// How the rows of a family share pages.
+/// The pagination of a family, whose rows share pages.
 #[derive(Debug, Clone)]
 pub struct Pagination {
-    /// How many rows a page shows at most.
+    /// The most rows that a page shows.
     pub by: NonZeroUsize,
-    /// Where it is declared that a list without rows has a page, too; none if it has none.
+    /// The place that declares a page for a list without rows; none if such a list has no page.
     pub(crate) empty: Option<Place>,
 }
 

@@ -15,7 +15,7 @@ pub(crate) struct Pattern {
     pub place: Place,
 }
 
-/// Where it is declared is no part of what is declared.
+/// The place is not hashed because a pattern that has only moved says the same.
 impl Hash for Pattern {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.parts.hash(state);
@@ -31,12 +31,12 @@ pub(crate) enum Part {
         name: String,
         column: usize,
         steps: Vec<Accessor>,
-        /// Whether the value is a path, which is put into paths as it is.
+        /// The form in which the value is put into paths.
         form: Form,
     },
 }
 
-/// What a value becomes that is put into a path.
+/// The form in which a value is put into a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Form {
     /// It is made fit for URLs.
@@ -54,7 +54,7 @@ pub(crate) enum Accessor {
     Field(usize),
 }
 
-/// What a pattern's placeholders can name.
+/// The columns that a pattern's placeholders can name.
 pub(super) struct Columns<'a> {
     pub collections: &'a [Collection],
     /// Those of the relation; none for a single page.
@@ -62,7 +62,7 @@ pub(super) struct Columns<'a> {
 }
 
 impl Part {
-    /// What it is in a path.
+    /// Returns the form in which the part is put into a path.
     pub(crate) fn form(&self) -> Form {
         match self {
             Self::Text(_) => Form::Slug,
@@ -72,7 +72,8 @@ impl Part {
 }
 
 impl Pattern {
-    /// Whether it says a part of a path itself, so that the part is not a row's doing.
+    /// Returns true if the pattern's own text has this segment of a path, so no row is to blame for the
+    /// segment.
     pub(crate) fn says(&self, name: &str) -> bool {
         let says = |text: &str| text.split('/').skip(1).any(|part| part == name);
         self.parts.iter().any(|part| matches!(part, Part::Text(text) if says(text)))
@@ -89,7 +90,7 @@ impl fmt::Display for Pattern {
 }
 
 impl Pattern {
-    /// What it is for every row; none if that depends on the row.
+    /// Returns the text of a pattern without placeholders, which is the same for every row.
     pub(crate) fn text(&self) -> Option<&str> {
         match &*self.parts {
             [Part::Text(text)] => Some(text),
@@ -126,7 +127,7 @@ impl Pattern {
 }
 
 impl Pattern {
-    /// Whether a text could be what it becomes, whatever stands for its placeholders.
+    /// Returns true if some values of the placeholders could make the pattern into this text.
     pub(crate) fn admits(&self, text: &str) -> bool {
         let (mut rest, mut free) = (text, false);
         for part in &self.parts {
@@ -143,7 +144,7 @@ impl Pattern {
 }
 
 impl Columns<'_> {
-    /// What the values of a placeholder are; none for text, and where nobody says.
+    /// Returns the type of a placeholder's values; none for text and for columns without a type.
     pub(super) fn kind(&self, part: &Part) -> Option<&Kind> {
         match part {
             Part::Column { column, steps, .. } => self.kind_of(*column, steps),

@@ -34,11 +34,11 @@ pub struct Query {
     pub by: Key,
     /// The relations that it reads.
     pub reads: Reads,
-    /// What each of its rows is a problem for; none if rows are none.
+    /// The problem to report for each of its rows; none if rows are no problem.
     pub objects: Option<Objection>,
 }
 
-/// How it is laid out, and what is said in its comments, is no part of what it asks.
+/// The text is hashed by its meaning because layout and comments change no answer.
 impl Hash for Query {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { name, source, asks, columns, by, reads, objects } = self;
@@ -46,12 +46,12 @@ impl Hash for Query {
     }
 }
 
-/// What is wrong if a query has rows.
+/// The problem to report for each row of a query.
 #[derive(Debug, Hash)]
 pub struct Objection {
-    /// Whether it stops publishing.
+    /// The severity; an error stops publishing.
     pub(crate) severity: Severity,
-    /// What is said of a row.
+    /// The message for a row.
     pub(crate) says: Pattern,
 }
 
@@ -150,7 +150,7 @@ impl Resolver<'_> {
         self.waiting.pop();
     }
 
-    /// What SQLite says of a query, once the queries that it reads have tables.
+    /// Returns SQLite's description of a query, after the queries that the query reads have tables.
     fn describe(&mut self, source: &Source) -> Option<Description> {
         loop {
             let refusal = match self.database.describe(&source.text) {
@@ -205,7 +205,7 @@ impl Resolver<'_> {
         self.schema.queries.push(Query { name, source, asks, columns, by, reads, objects });
     }
 
-    /// What the rows of a query are a problem for: `warn` or `refuse`, of which the stricter counts.
+    /// Reads `warn` and `refuse`, by which each row is a problem; if both are declared, `refuse` counts.
     fn objection(&mut self, columns: &[Column], declaration: &mut Layers) -> Option<Objection> {
         let warned = declaration.string("warn", self.diagnostics);
         let refused = declaration.string("refuse", self.diagnostics);
@@ -219,7 +219,7 @@ impl Resolver<'_> {
         Some(Objection { severity, says })
     }
 
-    /// Why an answer cannot be a table as well.
+    /// Returns a problem if an answer cannot become a table as well.
     fn unfit_for_table(&self, name: &str, source: &Source, columns: &[Column]) -> Option<Diagnostic> {
         let file = || Place::file(&source.path);
         if let Some(other) = self.schema.relation(name) {
@@ -262,7 +262,8 @@ impl Resolver<'_> {
     }
 }
 
-/// Why a question is not answered, at its place. `lead` bytes stand before the author's text in what was asked.
+/// Makes the diagnostic for a refused question, at its place. `lead` bytes stand before the author's text in
+/// the SQL that was asked.
 pub(crate) fn refused(schema: &Schema, source: &Source, refusal: &QueryRefusal, lead: usize) -> Diagnostic {
     let offset = refusal.offset.and_then(|offset| offset.checked_sub(lead));
     let at = |offset: usize| Place::new(&source.path, &word(&source.text, offset));
@@ -304,7 +305,7 @@ fn call(source: &Source, name: &str) -> Place {
     Place::new(&source.path, &calls.next().unwrap_or_default())
 }
 
-/// Where a text says a word.
+/// Finds the places where a name is a whole word of a text.
 fn words(text: &str, name: &str) -> impl Iterator<Item = Span> {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(name).map(|(at, word)| at..at + word.len()).filter(move |word| {

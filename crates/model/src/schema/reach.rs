@@ -1,4 +1,5 @@
-//! What a site publishes for machines beside its pages: a sitemap, Markdown twins, redirects and headers as hosts read them.
+//! Files for machines that a site publishes beside its pages: a sitemap, Markdown twins, redirects and
+//! headers as hosts read them.
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -10,12 +11,13 @@ use super::headers::Headers;
 use crate::ground::url;
 use crate::read::Layers;
 
-/// What a site publishes for machines beside its pages.
+/// The files for machines that a site publishes beside its pages, as declared.
 #[derive(Debug, Default)]
 pub struct Reach {
     /// The path of the list of pages for search engines, and where it is declared; none if there is to be none.
     pub(crate) sitemap: Option<(String, Place)>,
-    /// How many pages for search engines a family may have so that each has a twin; none if no page is to have one.
+    /// The most pages for search engines that a family may have if each is to have a twin; none if no page is
+    /// to have one.
     pub(crate) twins: Option<usize>,
     /// The hosts that get a file of redirects, and where each is named.
     pub(crate) hosts: BTreeMap<Host, Place>,
@@ -31,7 +33,7 @@ impl Hash for Reach {
     }
 }
 
-/// How many pages a family may have so that each has a twin, unless another limit is set.
+/// The default for the most pages that a family may have if each is to have a twin.
 const LIMIT: usize = 1000;
 
 /// A kind of host that reads redirects and headers from files of its own.

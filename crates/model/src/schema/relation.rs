@@ -13,18 +13,19 @@ use crate::ground::{CollectionId, DatasetId, QueryId, RelationId};
 pub struct Column {
     /// Its name.
     pub name: String,
-    /// What its values are; none for what a query computes, where each value says so itself.
+    /// The type of its values; none if a query computes them without a declared type, so each value has its
+    /// own.
     pub kind: Option<Kind>,
 }
 
 impl Column {
-    /// How its values compare in SQL.
+    /// Returns the affinity by which its values compare in SQL.
     pub(super) fn affinity(&self) -> Affinity {
         affinity(self.kind.as_ref())
     }
 }
 
-/// How the values of a column compare in SQL. What a query computes has no type, so that each value says it itself.
+/// Returns the affinity by which values of a type compare in SQL. Without a type, each value has its own.
 fn affinity(kind: Option<&Kind>) -> Affinity {
     kind.map_or(Affinity::Each, |kind| kind.rules().affinity())
 }
@@ -34,12 +35,12 @@ fn affinity(kind: Option<&Kind>) -> Affinity {
 pub struct Key {
     /// The places of the columns, of which any can be asked for.
     pub columns: Vec<usize>,
-    /// Whether at most one row has a key.
+    /// True if at most one row has a key.
     pub one: bool,
 }
 
-/// What a question reads: relations, and the places of columns in their tables. A relation of which no column is read
-/// has its rows counted.
+/// The relations that a question reads, each with the places of the read columns in its table. If no column
+/// of a relation is read, only its rows are counted.
 #[derive(Debug, Clone, Default, Hash)]
 pub struct Reads(BTreeMap<RelationId, BTreeSet<usize>>);
 
@@ -90,7 +91,7 @@ impl Schema {
         }
     }
 
-    /// Where a relation is declared.
+    /// Returns the place of a relation's declaration; for a query, its file.
     pub fn relation_place(&self, id: RelationId) -> Place {
         match id {
             RelationId::Collection(id) => self[id].place.clone(),
@@ -119,7 +120,7 @@ impl Schema {
         }
     }
 
-    /// What a question reads.
+    /// Returns the relations and columns that a question reads, given its description by SQLite.
     pub(crate) fn reads(&self, description: &Description) -> Reads {
         let mut reads: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for (table, column) in &description.reads {
@@ -131,7 +132,7 @@ impl Schema {
         Reads(reads)
     }
 
-    /// Where a column stands in a relation's table.
+    /// Returns the place of a column in a relation's table.
     fn place_in_table(&self, relation: RelationId, column: &str) -> Option<usize> {
         let is_it = |name: &str| name.eq_ignore_ascii_case(column);
         match relation {
@@ -149,13 +150,13 @@ impl Schema {
         fields.chain(columns).map(|field| field.name.as_str()).chain(["slug", "title"]).chain(answers)
     }
 
-    /// What the values of an answer's column are, if they come straight from a column of a table.
+    /// Returns the type of an answer's column, if its values come straight from a column of a table.
     pub(crate) fn traced(&self, answered: &Answered) -> Option<Kind> {
         let (table, column) = answered.origin.as_ref()?;
         self.kind_of(table, column, &answered.name)
     }
 
-    /// What the values of a column of a table are, which a query answers as `answered`.
+    /// Returns the type of a table's column that a query answers under the name `answered`.
     ///
     /// A record's slug under another name is the record.
     fn kind_of(&self, table: &str, column: &str, answered: &str) -> Option<Kind> {
@@ -255,7 +256,7 @@ fn refuse_equal<'a>(
     }
 }
 
-/// Whether SQL cannot have a table or column of this name.
+/// Returns true if SQL cannot have a table or column of this name.
 pub(crate) fn is_reserved(name: &str) -> bool {
     let key = name.to_ascii_lowercase();
     key.is_empty()

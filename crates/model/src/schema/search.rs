@@ -1,4 +1,4 @@
-//! How pages are searched: where the data is, and what of each family's pages can be found.
+//! The search of a site: the folder of its files, and the parts of each family's pages that can be found.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use super::{Family, Pagination, Schema, errors, synonyms};
 use crate::ground::{FamilyId, RelationId, suggest, url};
 use crate::read::{Layers, Words};
 
-/// How pages are searched.
+/// The declaration of the search.
 #[derive(Debug)]
 pub struct Search {
     /// The folder of the files, with a slash at both ends.
@@ -20,7 +20,7 @@ pub struct Search {
     pub groups: Vec<(FamilyId, String)>,
     /// Words and phrases that mean the same, list by list.
     pub synonyms: Vec<Vec<String>>,
-    /// Where it is declared.
+    /// The place of its declaration.
     pub place: Place,
 }
 
@@ -48,7 +48,7 @@ impl Search {
     }
 }
 
-/// What of a page can be found.
+/// The parts of a page that readers can search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Findable {
     /// Its title, its record's other names and its record's text.
@@ -59,25 +59,25 @@ pub enum Findable {
     Nothing,
 }
 
-/// How many pages a family may have by default.
+/// The default of [`Search::limit`].
 const LIMIT: usize = 20_000;
 const FOLDER: &str = "/search/";
 const WORDS: [&str; 3] = ["text", "title", "none"];
 
 impl Family {
-    /// What of its pages can be found, if there are not too many.
+    /// Returns the parts of its pages that readers can search, unless there are too many pages.
     pub fn findable(&self) -> Findable {
         let has_text = fits_text(self.from, self.paginate.as_ref());
         self.findable.unwrap_or(if has_text { Findable::Text } else { Findable::Title })
     }
 }
 
-/// Whether each page is that of a record.
+/// Returns true if each page shows one record, whose text can be searched.
 fn fits_text(from: Option<RelationId>, paginate: Option<&Pagination>) -> bool {
     matches!(from, Some(RelationId::Collection(_))) && paginate.is_none()
 }
 
-/// Reads what a family says of it.
+/// Reads the key `search` of a family.
 pub(super) fn findable(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Option<(Findable, Place)> {
     let (word, place) = declaration.string("search", diagnostics)?;
     match word {
@@ -91,7 +91,7 @@ pub(super) fn findable(declaration: &mut Layers, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// What a family says of it, if its pages have what is to be searched.
+/// Returns the declared parts, or reports that the family's pages have no text to search.
 pub(super) fn fit(
     (findable, place): (Findable, Place),
     family: &str,
@@ -154,7 +154,7 @@ fn read_groups(
     for (title, name, place) in titled {
         match schema.family(&name) {
             Some(family) => groups.push((family, title)),
-            // What is declared and not there is reported.
+            // A declared family is missing here only because of a problem that is reported already.
             None if declared.contains_key(&*name) => {}
             None => {
                 let nearest = suggest::nearest(&name, declared.keys().copied());

@@ -9,7 +9,7 @@ use super::errors;
 use crate::ground::token;
 use crate::read::{Declared, Layers};
 
-/// Where each phrase was declared, by its words.
+/// The places at which phrases are declared, by the words of each phrase.
 type Known = HashMap<Vec<String>, Place>;
 
 /// Reads `synonyms`: lists of what means the same.

@@ -1,4 +1,4 @@
-//! A content security policy: what of it is declared, and what is wrong with that.
+//! The content security policy: reads the declared one, adds allowed sources, checks directives.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use sitegen_parser::{Diagnostics, Place};
 use crate::read::Layers;
 use crate::schema::errors;
 
-/// What a site gets that declares no policy: the guide and what is made after it need no more.
+/// The policy of a site that declares none: the guide and sites made after it need no more.
 const DEFAULT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self'; \
      style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; manifest-src 'self'; base-uri 'none'; \
      form-action 'self'; frame-ancestors 'none'";
@@ -137,7 +137,7 @@ impl Policy {
     }
 }
 
-/// What is wrong with a directive, if something is.
+/// Returns the reason why a directive is invalid, if it is.
 fn objection(name: &str, values: &[String]) -> Option<String> {
     let is_known = OTHERS.contains(&name) || SOURCES.iter().any(|(known, _)| *known == name);
     if !is_known {

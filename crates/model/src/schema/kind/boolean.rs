@@ -24,11 +24,11 @@ impl FieldType for BoolType {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn FieldContext,
+        context: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         match &given.value {
             Toml::Bool(value) => Ok(Value::Bool(*value)),
-            other => Err(Misfit::Problem(errors::no_bool(name, other, reader.place(&given.span)))),
+            other => Err(Misfit::Problem(errors::no_bool(name, other, context.place(&given.span)))),
         }
     }
 

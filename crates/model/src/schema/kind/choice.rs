@@ -41,29 +41,29 @@ impl FieldType for Vec<String> {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn FieldContext,
+        context: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         let Toml::String(text) = &given.value else { return Err(Misfit::Other) };
         match self.iter().find(|word| composed(word) == composed(text)) {
             Some(word) => Ok(Value::String(word.as_str().into())),
             None => {
                 let words: Vec<_> = self.iter().map(String::as_str).collect();
-                let place = reader.place(&given.span);
+                let place = context.place(&given.span);
                 Err(Misfit::Problem(errors::invalid_choice(name, text, &words, place)))
             }
         }
     }
 
     /// Reads a word in any case, since data writes words as it likes.
-    fn read_cell<'c>(&self, text: &'c str, reader: &CellContext) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, text: &'c str, context: &CellContext) -> Result<Given<'c>, Misfit> {
         let text = trim(text);
         let exact = self.iter().find(|word| *word == text);
         match exact.or_else(|| self.iter().find(|word| same_word(word, text))) {
             Some(word) => Ok(Given::Text(Cow::Owned(word.clone()))),
             None => {
                 let words: Vec<_> = self.iter().map(String::as_str).collect();
-                let place = reader.place.clone();
-                Err(Misfit::Problem(errors::invalid_choice(reader.name, text, &words, place)))
+                let place = context.place.clone();
+                Err(Misfit::Problem(errors::invalid_choice(context.name, text, &words, place)))
             }
         }
     }

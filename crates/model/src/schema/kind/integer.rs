@@ -27,12 +27,12 @@ impl FieldType for IntType {
         }
     }
 
-    fn read_cell<'c>(&self, text: &'c str, reader: &CellContext) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, text: &'c str, context: &CellContext) -> Result<Given<'c>, Misfit> {
         let text = trim(text);
         int(text).map(Given::Int).ok_or_else(|| match beyond(text) {
             Some(bound) => {
-                let place = reader.place.clone();
-                Misfit::Problem(errors::wrong_cell(reader.name, FORM.expected, &bound, place))
+                let place = context.place.clone();
+                Misfit::Problem(errors::wrong_cell(context.name, FORM.expected, &bound, place))
             }
             None => Misfit::Other,
         })

@@ -39,11 +39,11 @@ impl FieldType for Box<Kind> {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn FieldContext,
+        context: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         let Toml::Array(items) = &given.value else { return Err(Misfit::Other) };
         let name = format!("each item of {name}");
-        let values = items.iter().map(|item| reader.value(item, self, &name));
+        let values = items.iter().map(|item| context.value(item, self, &name));
         // An item that is reported is left out, so that the rest of the list can be checked.
         Ok(Value::List(values.filter(|value| *value != Value::None).collect()))
     }

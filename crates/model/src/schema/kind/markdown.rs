@@ -25,10 +25,10 @@ impl FieldType for MarkdownType {
         &self,
         given: &Spanned<Toml>,
         _: &str,
-        reader: &mut dyn FieldContext,
+        context: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         match &given.value {
-            Toml::String(text) => Ok(Value::Markdown(Arc::new(reader.markdown(text, given)))),
+            Toml::String(text) => Ok(Value::Markdown(Arc::new(context.markdown(text, given)))),
             _ => Err(Misfit::Other),
         }
     }

@@ -25,13 +25,13 @@ impl FieldType for FloatType {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn FieldContext,
+        context: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         match &given.value {
             Toml::Int(value) => Ok(Value::Float(*value as f64)),
             Toml::Float(value) if value.is_finite() => Ok(Value::Float(*value)),
             infinite @ Toml::Float(_) => {
-                let place = reader.place(&given.span);
+                let place = context.place(&given.span);
                 Err(Misfit::Problem(errors::wrong_type(name, "a finite number", infinite, place)))
             }
             _ => Err(Misfit::Other),

@@ -23,25 +23,25 @@ impl FieldType for PathType {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn FieldContext,
+        context: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         let Toml::String(text) = &given.value else { return Err(Misfit::Other) };
         match url::site_path(text) {
             Ok(path) => Ok(Value::String(path.into())),
             Err(objection) => {
-                let place = reader.place(&given.span);
+                let place = context.place(&given.span);
                 Err(Misfit::Problem(errors::invalid_path_value(name, text, objection, place)))
             }
         }
     }
 
-    fn read_cell<'c>(&self, text: &'c str, reader: &CellContext) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, text: &'c str, context: &CellContext) -> Result<Given<'c>, Misfit> {
         let text = trim(text);
         match url::site_path(text) {
             Ok(path) => Ok(Given::Text(path.into())),
             Err(objection) => {
-                let place = reader.place.clone();
-                Err(Misfit::Problem(errors::invalid_path_value(reader.name, text, objection, place)))
+                let place = context.place.clone();
+                Err(Misfit::Problem(errors::invalid_path_value(context.name, text, objection, place)))
             }
         }
     }

@@ -43,15 +43,15 @@ impl FieldType for CollectionId {
         &self,
         given: &Spanned<Toml>,
         _: &str,
-        reader: &mut dyn FieldContext,
+        context: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         let Toml::String(slug) = &given.value else { return Err(Misfit::Other) };
-        let found = reader.find(slug, *self, reader.place(&given.span)).map_err(Misfit::Problem)?;
+        let found = context.find(slug, *self, context.place(&given.span)).map_err(Misfit::Problem)?;
         Ok(found.map_or(Value::None, Value::Reference))
     }
 
-    fn read_cell<'c>(&self, text: &'c str, reader: &CellContext) -> Result<Given<'c>, Misfit> {
-        let found = (reader.find)(trim(text), *self).map_err(Misfit::Problem)?;
+    fn read_cell<'c>(&self, text: &'c str, context: &CellContext) -> Result<Given<'c>, Misfit> {
+        let found = (context.find)(trim(text), *self).map_err(Misfit::Problem)?;
         Ok(found.map_or(Given::Null, Given::Reference))
     }
 

@@ -23,11 +23,11 @@ impl FieldType for Vec<Field> {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn FieldContext,
+        context: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         let Toml::Table(table) = &given.value else { return Err(Misfit::Other) };
-        let place = reader.place(&given.span);
-        Ok(Value::Table(reader.fields(table, self, name, &place)))
+        let place = context.place(&given.span);
+        Ok(Value::Table(context.fields(table, self, name, &place)))
     }
 
     fn is_nested(&self) -> bool {

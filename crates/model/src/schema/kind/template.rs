@@ -23,10 +23,10 @@ impl FieldType for TemplateType {
         &self,
         given: &Spanned<Toml>,
         _: &str,
-        reader: &mut dyn FieldContext,
+        context: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         match &given.value {
-            Toml::String(text) => Ok(Value::Template(text.as_str().into(), reader.place(&given.span))),
+            Toml::String(text) => Ok(Value::Template(text.as_str().into(), context.place(&given.span))),
             _ => Err(Misfit::Other),
         }
     }

@@ -23,25 +23,25 @@ impl FieldType for UrlType {
         &self,
         given: &Spanned<Toml>,
         name: &str,
-        reader: &mut dyn FieldContext,
+        context: &mut dyn FieldContext,
     ) -> Result<Value, Misfit> {
         let Toml::String(text) = &given.value else { return Err(Misfit::Other) };
         match url::whole_objection(text) {
             None => Ok(Value::String(text.as_str().into())),
             Some(objection) => {
-                let place = reader.place(&given.span);
+                let place = context.place(&given.span);
                 Err(Misfit::Problem(errors::invalid_url(name, text, objection, place)))
             }
         }
     }
 
-    fn read_cell<'c>(&self, text: &'c str, reader: &CellContext) -> Result<Given<'c>, Misfit> {
+    fn read_cell<'c>(&self, text: &'c str, context: &CellContext) -> Result<Given<'c>, Misfit> {
         let text = trim(text);
         match url::whole_objection(text) {
             None => Ok(Given::Text(text.into())),
             Some(objection) => {
-                let place = reader.place.clone();
-                Err(Misfit::Problem(errors::invalid_url(reader.name, text, objection, place)))
+                let place = context.place.clone();
+                Err(Misfit::Problem(errors::invalid_url(context.name, text, objection, place)))
             }
         }
     }
