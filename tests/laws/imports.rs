@@ -30,7 +30,7 @@ const OWNERS: [(&str, &[&str]); 48] = [
     ("icu_locale_core", &["model"]),
     ("imagesize", &["parser"]),
     ("indexmap", &["model"]),
-    ("jiff", &["render", "sitegen"]),
+    ("jiff", &["model", "render", "sitegen"]),
     ("markup5ever", &["parser"]),
     ("markup5ever_rcdom", &["render"]),
     ("math-core", &["render"]),

@@ -10,6 +10,7 @@ mod pages;
 mod format;
 mod chart;
 mod date;
+mod duration;
 mod image;
 mod lines;
 mod prose;
@@ -58,12 +59,13 @@ const FUNCTIONS: [&str; 16] = [
 ];
 
 /// The filters that templates have.
-const FILTERS: [&str; 47] = [
+const FILTERS: [&str; 48] = [
     "abs",
     "absolute_url",
     "capitalize",
     "date",
     "default",
+    "duration",
     "escape",
     "escape_markdown",
     "evaluate",

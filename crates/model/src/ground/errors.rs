@@ -171,6 +171,13 @@ pub(crate) fn invalid_path_value(name: &str, text: &str, objection: &str, place:
         .cause(Among::Names, objection)
 }
 
+pub(crate) fn invalid_duration(name: &str, expected: &str, objection: &str, place: Place) -> Diagnostic {
+    Diagnostic::error(Code::WrongType, format!("{name} must be {expected}"))
+        .at(place)
+        .label(objection)
+        .help("its units are w, d, h, m and s, or their names")
+}
+
 pub(crate) fn pattern_not_met(
     name: &str,
     text: &str,

@@ -8,6 +8,7 @@ mod number;
 mod boolean;
 mod date;
 mod datetime;
+mod duration;
 mod url;
 mod path;
 mod choice;
@@ -49,6 +50,8 @@ pub enum Kind {
     Date,
     /// A day and a time.
     Datetime,
+    /// A length of time in whole seconds.
+    Duration,
     /// An absolute URL with the scheme `https`, `http` or `mailto`.
     Url,
     /// A path of the site, which is kept as it is in paths of pages.
@@ -66,7 +69,7 @@ pub enum Kind {
 }
 
 /// The forms of all types, in the order in which docs and messages list them.
-pub const FORMS: [&TypeForm; 15] = [
+pub const FORMS: [&TypeForm; 16] = [
     &string::FORM,
     &markdown::FORM,
     &template::FORM,
@@ -75,6 +78,7 @@ pub const FORMS: [&TypeForm; 15] = [
     &boolean::FORM,
     &date::FORM,
     &datetime::FORM,
+    &duration::FORM,
     &url::FORM,
     &path::FORM,
     &choice::FORM,
@@ -282,6 +286,7 @@ impl Kind {
             Self::Bool => &boolean::BoolType,
             Self::Date => &date::DateType,
             Self::Datetime => &datetime::DatetimeType,
+            Self::Duration => &duration::DurationType,
             Self::Url => &url::UrlType,
             Self::Path => &path::PathType,
             Self::Enum(words) => words,

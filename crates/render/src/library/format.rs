@@ -8,6 +8,7 @@ use tera::{Kwargs, Map, Number, State, Tera, TeraResult, Value};
 use super::Library;
 use super::argument::{expect, optional, required};
 use super::date::date;
+use super::duration::{duration, in_minutes, iso_duration};
 use super::field::expect_template;
 use crate::library::errors;
 
@@ -34,7 +35,21 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
     });
     let of = Arc::clone(library);
     tera.register_filter("minutes", move |minutes: i64, _: Kwargs, _: &State| {
-        duration(minutes, &of.model.words)
+        in_minutes(minutes, &of.model.words)
+    });
+    let of = Arc::clone(library);
+    tera.register_filter("duration", move |seconds: i64, args: Kwargs, _: &State| -> TeraResult<String> {
+        expect(&args, "duration", &["form"])?;
+        let seconds = u64::try_from(seconds).map_err(|_| {
+            tera::Error::message(format!("{seconds} is less than nothing, so it is no duration"))
+        })?;
+        match optional::<&str>(&args, "form")? {
+            None | Some("long") => Ok(duration(seconds, &of.model.words)),
+            Some("iso") => Ok(iso_duration(seconds)),
+            Some(form) => {
+                Err(tera::Error::message(format!("\"{form}\" is no form of a duration: long, iso")))
+            }
+        }
     });
     let of = Arc::clone(library);
     tera.register_filter("date", move |text: &str, args: Kwargs, _: &State| -> TeraResult<String> {
@@ -136,7 +151,7 @@ pub(super) fn number(value: Amount, decimals: Option<u8>, words: &Words) -> Stri
 }
 
 /// Replaces the marks of an English number by those of the language.
-fn localized(number: &str, words: &Words) -> String {
+pub(super) fn localized(number: &str, words: &Words) -> String {
     let mut text = String::with_capacity(number.len());
     for c in number.chars() {
         match c {
@@ -206,7 +221,7 @@ fn fixed(value: f64, decimals: u8) -> String {
     format!("{rounded:.*}", usize::from(decimals))
 }
 
-fn trimmed(fixed: String) -> String {
+pub(super) fn trimmed(fixed: String) -> String {
     if fixed.contains('.') { fixed.trim_end_matches('0').trim_end_matches('.').to_owned() } else { fixed }
 }
 
@@ -237,18 +252,6 @@ pub(super) fn symbol(currency: &str) -> String {
         "GBP" => "£".to_owned(),
         code => format!("{code} "),
     }
-}
-
-/// Writes minutes up to an hour and a half as such, more as hours.
-fn duration(minutes: i64, words: &Words) -> String {
-    let (key, count, amount) = if minutes <= 90 {
-        ("duration.minutes", u64::try_from(minutes).ok(), minutes.to_string())
-    } else {
-        #[expect(clippy::cast_precision_loss, reason = "durations beyond 2^53 minutes are not met")]
-        let hours = trimmed(format!("{:.1}", minutes as f64 / 60.0));
-        ("duration.hours", hours.parse().ok(), localized(&hours, words))
-    };
-    words.say(key, count, &[("count", &amount)])
 }
 
 /// Removes the entries of maps that are null or undefined. Values nest no deeper than templates do.
@@ -283,12 +286,12 @@ fn json(value: &Value) -> TeraResult<Value> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use sitegen_model::{Config, Inputs};
 
     use super::*;
 
-    fn english() -> Words {
+    pub(in crate::library) fn english() -> Words {
         Words::read(&Inputs::default(), &Config { language: "en".into(), ..Config::default() }).0
     }
 
@@ -339,14 +342,5 @@ mod tests {
         assert_eq!(short_number(12_340_000.0), "12.3M");
         assert_eq!(short_number(123_400_000.0), "123M");
         assert_eq!(short_number(1_234e9), "1,234B");
-    }
-
-    #[test]
-    fn durations_read_well() {
-        let duration = |minutes| duration(minutes, &english());
-        assert_eq!(duration(1), "1 minute");
-        assert_eq!(duration(60), "60 minutes");
-        assert_eq!(duration(288), "4.8 hours");
-        assert_eq!(duration(120), "2 hours");
     }
 }

@@ -35,12 +35,13 @@ const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
 const OPERATORS: [&str; 7] = ["and", "or", "not", "in", "is", "if", "else"];
 
 /// The filters that a field may call: those that end soon, and whose answers are escaped.
-const FILTERS: [&str; 41] = [
+const FILTERS: [&str; 42] = [
     "abs",
     "absolute_url",
     "capitalize",
     "date",
     "default",
+    "duration",
     "escape",
     "first",
     "float",
