@@ -12,3 +12,5 @@ mod drawing;
 mod hygiene;
 mod words;
 mod documentation;
+mod names;
+mod comments;

@@ -46,6 +46,11 @@ pub(crate) fn rust(folder: &str) -> Vec<SourceFile> {
     files(folder).into_iter().filter(|source| source.path.ends_with(".rs")).collect()
 }
 
+/// Every Rust file of the project but those in `vendor/`, which others wrote.
+pub(crate) fn own_rust() -> Vec<SourceFile> {
+    rust("").into_iter().filter(|source| !source.path.starts_with("vendor/")).collect()
+}
+
 /// A file's text.
 pub(crate) fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
