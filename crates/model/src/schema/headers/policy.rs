@@ -71,32 +71,36 @@ impl Policy {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut policy = match declared {
-            Some((text, place)) => Self::parse(text, &place, diagnostics),
-            None => Self::parse(DEFAULT, &Place::file(&"".into()), diagnostics),
+            Some((text, place)) => {
+                let (policy, objections) = Self::parse(text);
+                diagnostics.extend(
+                    objections.into_iter().map(|reason| errors::invalid_policy(&reason, place.clone())),
+                );
+                policy
+            }
+            None => Self::parse(DEFAULT).0,
         };
         policy.allow(allow, diagnostics);
         policy
     }
 
-    /// Reads a policy as it stands in a header; line breaks count as spaces.
-    fn parse(text: &str, place: &Place, diagnostics: &mut Diagnostics) -> Self {
-        let mut policy = Self::default();
+    /// Reads a policy as it stands in a header, and says what is wrong with it; line breaks count as spaces.
+    fn parse(text: &str) -> (Self, Vec<String>) {
+        let (mut policy, mut objections) = (Self::default(), Vec::new());
         for directive in text.split(';') {
             let mut words = directive.split_ascii_whitespace();
             let Some(name) = words.next() else { continue };
             let name = name.to_ascii_lowercase();
             let values: Vec<_> = words.map(str::to_owned).collect();
-            let objection = objection(&name, &values);
-            match objection {
-                Some(objection) => diagnostics.push(errors::invalid_policy(&objection, place.clone())),
+            match objection(&name, &values) {
+                Some(objection) => objections.push(objection),
                 None if policy.0.contains_key(&name) => {
-                    let reason = format!("it says \"{name}\" twice, of which browsers read the first");
-                    diagnostics.push(errors::invalid_policy(&reason, place.clone()));
+                    objections.push(format!("it says \"{name}\" twice, of which browsers read the first"));
                 }
                 None => drop(policy.0.insert(name, values)),
             }
         }
-        policy
+        (policy, objections)
     }
 
     /// Adds sources to directives.
@@ -172,22 +176,16 @@ impl fmt::Display for Policy {
 mod tests {
     use super::*;
 
-    fn parse(text: &str) -> (Policy, Vec<String>) {
-        let mut diagnostics = Diagnostics::new();
-        let policy = Policy::parse(text, &Place::file(&"site.toml".into()), &mut diagnostics);
-        (policy, diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect())
-    }
-
     #[test]
     fn the_policy_of_a_site_that_declares_none_is_one() {
-        let (policy, problems) = parse(DEFAULT);
+        let (policy, problems) = Policy::parse(DEFAULT);
         assert_eq!((policy.to_string().as_str(), problems), (DEFAULT, Vec::new()));
     }
 
     #[test]
     fn what_is_allowed_holds_beside_what_held_before() {
         let after = |text: &str, name: &str| {
-            let mut policy = parse(text).0;
+            let mut policy = Policy::parse(text).0;
             policy.add(name, "https://a.example".to_owned());
             policy.to_string()
         };
