@@ -1,4 +1,5 @@
-//! The types of fields. Each type is one file of this folder: it implements `FieldType`, and its form stands in `FORMS`.
+//! The types of fields. Each type is one file of this folder: it implements `FieldType`, and its form stands
+//! in `FORMS`.
 
 mod string;
 mod markdown;
@@ -16,16 +17,18 @@ mod reference;
 mod list;
 mod table;
 mod any;
+mod context;
 
 use indexmap::IndexMap;
-use sitegen_parser::{Diagnostic, Markdown, Place, Span, Spanned, Table, WrittenValue as Toml};
+use sitegen_parser::{Diagnostic, Place, Spanned, WrittenValue as Toml};
 
 use super::constraints::{CHARACTERS, ITEMS, NUMBERS, Unit};
 use super::{Field, Schema, errors};
 use crate::database::Affinity;
-use crate::ground::{CollectionId, Given, RecordId, Value};
+use crate::ground::{CollectionId, Given, Value};
 
 pub(crate) use self::boolean::bool;
+pub(crate) use self::context::{CellContext, FieldContext, FindRecord, Misfit};
 pub(crate) use self::date::is_date;
 pub(crate) use self::datetime::is_datetime;
 pub(crate) use self::integer::int;
@@ -64,7 +67,7 @@ pub enum Kind {
     List(Box<Kind>),
     /// Named values.
     Table(Vec<Field>),
-    /// Anything that TOML can say; no check knows what is in it.
+    /// Any value that TOML can write, such as a table with any keys. It is not checked.
     Any,
 }
 
@@ -144,7 +147,8 @@ pub(crate) trait FieldType {
         context: &mut dyn FieldContext,
     ) -> Result<Value, Misfit>;
 
-    /// Reads a cell of a data file; `text` is all that the cell holds.
+    /// Reads a cell of a data file; `text` is all that the cell holds. A text keeps the white space around
+    /// it, because that is the author's.
     fn read_cell<'c>(&self, text: &'c str, _: &CellContext) -> Result<Given<'c>, Misfit> {
         Ok(Given::Text(text.into()))
     }
@@ -159,8 +163,9 @@ pub(crate) trait FieldType {
         }
     }
 
-    /// Turns a value of YAML or JSON, which leave some types to the reader, into the TOML value of this type; none if it
-    /// stays as it is. `written` is the text of the value if the format tells texts from numbers by a guess.
+    /// Turns a value of YAML or JSON, which leave some types to the reader, into the TOML value of this type;
+    /// none if it stays as it is. `written` is the text of the value if the format guesses which values are
+    /// texts and which are numbers, as YAML does.
     fn retype(&self, _: &Toml, _written: Option<&str>) -> Option<Toml> {
         None
     }
@@ -182,7 +187,7 @@ pub(crate) trait FieldType {
         }
     }
 
-    /// Reads what bounds the number of a value.
+    /// Reads the value of `min` or `max`; none if it is no bound for values of the type.
     fn read_bound(&self, bound: &Toml) -> Option<f64> {
         #[expect(clippy::cast_precision_loss, reason = "bounds beyond 2^53 lose digits that no bound needs")]
         match bound {
@@ -192,7 +197,7 @@ pub(crate) trait FieldType {
         }
     }
 
-    /// A description of such a bound.
+    /// A description of a value of `min` or `max`, for messages.
     fn expected_bound(&self) -> &'static str {
         number::FORM.expected
     }
@@ -212,7 +217,7 @@ pub(crate) trait FieldType {
         false
     }
 
-    /// True if TOML wants a value without quotation marks, which authors forget.
+    /// True if TOML wants a value without quotation marks but authors often write them.
     fn is_bare(&self) -> bool {
         false
     }
@@ -232,47 +237,6 @@ pub(crate) trait FieldType {
         "\"\""
     }
 }
-
-/// The reason why a value is none of a type.
-#[derive(Debug)]
-pub(crate) enum Misfit {
-    /// It is a value of another type.
-    Other,
-    /// It is a value of the type, but for this.
-    Problem(Diagnostic),
-}
-
-/// The surroundings of a value of front matter.
-pub(crate) trait FieldContext {
-    fn place(&self, span: &Span) -> Place;
-
-    /// Reads a text with Markdown, and reports what is wrong with it.
-    fn markdown(&mut self, text: &str, given: &Spanned<Toml>) -> Markdown;
-
-    /// Finds a record; none if its file could not be read, which is reported.
-    fn find(&self, slug: &str, target: CollectionId, place: Place) -> Result<Option<RecordId>, Diagnostic>;
-
-    /// Reads a value within the value; none if it is of another type, which is reported.
-    fn value(&mut self, given: &Spanned<Toml>, kind: &Kind, name: &str) -> Value;
-
-    /// Reads the fields of a table, and reports what is wrong with them.
-    fn fields(&mut self, table: &Table, fields: &[Field], name: &str, place: &Place) -> Vec<Value>;
-}
-
-/// The surroundings of a cell's text.
-pub(crate) struct CellContext<'a> {
-    /// The name of the column.
-    pub name: &'a str,
-    pub place: &'a Place,
-    /// Finds a record by any of its names; none if its file could not be read, which is reported.
-    pub find: FindNamed<'a>,
-}
-
-/// Finds a record of a collection by any of its names.
-type FindNamed<'a> = &'a dyn Fn(&str, CollectionId) -> Result<Option<RecordId>, Diagnostic>;
-
-/// Finds the record of a collection that has a slug.
-pub(crate) type FindRecord<'a> = &'a dyn Fn(CollectionId, &str) -> Option<RecordId>;
 
 impl Kind {
     /// Returns the implementation of the type.
@@ -392,4 +356,35 @@ fn read_form(text: &str, scope: Scope) -> Option<Result<Kind, Diagnostic>> {
 fn as_written(value: &Toml, written: Option<&str>) -> Option<Toml> {
     let is_guess = matches!(value, Toml::Int(_) | Toml::Float(_) | Toml::Bool(_));
     written.filter(|_| is_guess).map(|text| Toml::String(text.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn declared(text: &str) -> Option<String> {
+        let place = Place::file(&"theme.toml".into());
+        let collections = IndexMap::from([("rounds", place.clone())]);
+        let kind = read(text, Scope { place: &place, fields: Vec::new(), collections: &collections });
+        kind.ok().map(|kind| format!("{kind:?}"))
+    }
+
+    #[test]
+    fn types_are_read_as_written() {
+        assert_eq!(optional("[@rounds]?"), ("[@rounds]", true));
+        assert_eq!(declared("[ @rounds ]").as_deref(), Some("List(Reference(CollectionId(0)))"));
+        assert_eq!(declared("enum(a, b c)").as_deref(), Some("Enum([\"a\", \"b c\"])"));
+        for text in ["[[int]]", "text", "enum(a, a)", "enum()", "@levels", "", "[]"] {
+            assert_eq!(declared(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_form_but_that_of_references_is_a_declaration() {
+        let forms =
+            FORMS.iter().map(|form| form.form).filter(|form| !["@collection", "[type]"].contains(form));
+        for form in forms {
+            assert!(declared(form).is_some(), "{form}");
+        }
+    }
 }
