@@ -54,7 +54,7 @@ pub(crate) use self::matter::Fallback;
 pub use self::matter::{Matter, Rest};
 pub use self::origin::Origin;
 pub use self::pagination::Pagination;
-pub(crate) use self::pattern::{Accessor, Form, Part, Pattern};
+pub(crate) use self::pattern::{Form, Part, PathStep, Pattern};
 pub(crate) use self::query::refused;
 pub use self::query::{Objection, Query};
 pub use self::reach::{Host, Reach};

@@ -75,7 +75,7 @@ impl ResettableSite {
         write(
             &base,
             "site.toml",
-            "title = \"ResettableSite\"\nbase_url = \"https://example.com\"\ntheme = \"small\"\n",
+            "title = \"Site\"\nbase_url = \"https://example.com\"\ntheme = \"small\"\n",
         )?;
         write(&base, "themes/small/theme.toml", THEME)?;
         write(&base, "themes/small/templates/note.html", TEMPLATE)?;

@@ -7,7 +7,7 @@ use sitegen_parser::slugify;
 use super::Relations;
 use crate::ground::{RecordId, RelationId, Scalar, Value};
 use crate::record::Records;
-use crate::schema::{Accessor, Form, Part, Pattern};
+use crate::schema::{Form, Part, PathStep, Pattern};
 
 /// The relation that values are taken from, with all rows.
 #[derive(Clone, Copy)]
@@ -105,9 +105,9 @@ impl RowSource<'_> {
     }
 
     /// Returns the text of a value in a path.
-    fn in_path(&self, row: usize, column: usize, steps: &[Accessor], form: Form) -> Option<Cow<'_, str>> {
+    fn in_path(&self, row: usize, column: usize, steps: &[PathStep], form: Form) -> Option<Cow<'_, str>> {
         match (self.scalar(row, column), steps.split_last(), form) {
-            (Scalar::Reference(id), Some((Accessor::Slug, steps)), _) => {
+            (Scalar::Reference(id), Some((PathStep::Slug, steps)), _) => {
                 Some(Cow::Borrowed(&self.records[self.referred(id, steps)?].path))
             }
             (.., Form::Slug) => self.text(row, column, steps, slugify),
@@ -119,7 +119,7 @@ impl RowSource<'_> {
         &self,
         row: usize,
         column: usize,
-        steps: &[Accessor],
+        steps: &[PathStep],
         write: fn(&str) -> String,
     ) -> Option<Cow<'_, str>> {
         Some(match self.scalar(row, column) {
@@ -132,25 +132,25 @@ impl RowSource<'_> {
         })
     }
 
-    fn follow(&self, id: RecordId, steps: &[Accessor], write: fn(&str) -> String) -> Option<Cow<'_, str>> {
+    fn follow(&self, id: RecordId, steps: &[PathStep], write: fn(&str) -> String) -> Option<Cow<'_, str>> {
         let (last, steps) = steps.split_last()?;
         let record = &self.records[self.referred(id, steps)?];
         match last {
-            Accessor::Slug => Some(Cow::Borrowed(&record.slug)),
-            Accessor::File => Some(Cow::Borrowed(&record.file)),
-            Accessor::Title => Some(write(&record.title).into()),
-            Accessor::Field(field) => record.values[*field].text().map(|text| write(&text).into()),
+            PathStep::Slug => Some(Cow::Borrowed(&record.slug)),
+            PathStep::File => Some(Cow::Borrowed(&record.file)),
+            PathStep::Title => Some(write(&record.title).into()),
+            PathStep::Field(field) => record.values[*field].text().map(|text| write(&text).into()),
         }
     }
 
     /// Follows steps from a record to the record that they lead to.
-    fn referred(&self, id: RecordId, steps: &[Accessor]) -> Option<RecordId> {
+    fn referred(&self, id: RecordId, steps: &[PathStep]) -> Option<RecordId> {
         steps.iter().try_fold(id, |id, step| match step {
-            Accessor::Field(field) => match &self.records[id].values[*field] {
+            PathStep::Field(field) => match &self.records[id].values[*field] {
                 Value::Reference(id) => Some(*id),
                 _ => None,
             },
-            Accessor::Slug | Accessor::Title | Accessor::File => None,
+            PathStep::Slug | PathStep::Title | PathStep::File => None,
         })
     }
 }

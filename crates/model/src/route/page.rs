@@ -12,7 +12,7 @@ use super::{ListPage, Route, RouteInputs, Shows, Target, Unlisted, errors};
 use crate::ground::{CollectionId, FamilyId, Id, RecordId, RelationId, Reserved, url};
 use crate::relation::column_id;
 use crate::relation::fill::{RowSource, fill_path, fill_text};
-use crate::schema::{self, Accessor, Family, Kind, Pagination, Pattern};
+use crate::schema::{self, Family, Kind, Pagination, PathStep, Pattern};
 
 /// The page of a row, before its path is compared with those of other pages.
 struct RowPage {
@@ -24,7 +24,7 @@ struct RowPage {
     warning: Option<Diagnostic>,
 }
 
-/// A row that cannot have a page.
+/// A row that cannot have a page, with the reason, unless that is reported elsewhere.
 struct UnfitRow {
     row: Option<usize>,
     problem: Option<Diagnostic>,
@@ -85,8 +85,8 @@ pub(super) fn depends_on(id: FamilyId, site: &RouteInputs, facts: &[Id]) -> Id {
             RelationId::Collection(collection) => {
                 ids.extend([facts[collection.0], site.records.catalog().order(collection)]);
             }
-            // The places of rows in the file count, and whether rows may lack values because records could
-            // not be read.
+            // The id of the dataset covers the places of its rows in the file. Rows may also lack values of
+            // records that could not be read.
             RelationId::Dataset(dataset) => {
                 ids.push(site.relations.dataset(dataset).id);
                 ids.push(Id::of(&site.records.sound()));
@@ -127,12 +127,12 @@ pub(super) fn put_in(
 }
 
 /// Adds the ids of all that the steps from a reference depend on.
-fn follow(kind: Option<&Kind>, steps: &[Accessor], site: &RouteInputs, facts: &[Id], ids: &mut Vec<Id>) {
+fn follow(kind: Option<&Kind>, steps: &[PathStep], site: &RouteInputs, facts: &[Id], ids: &mut Vec<Id>) {
     let mut kind = kind;
     for step in steps {
         let Some(Kind::Reference(collection)) = kind else { return };
         ids.push(facts[collection.0]);
-        if let Accessor::Field(field) = step {
+        if let PathStep::Field(field) = step {
             let declared = &site.schema[*collection];
             let column = declared.table_columns().len() - declared.fields.len() + field;
             ids.push(column_id(*collection, column, site.schema, site.records));
@@ -295,7 +295,7 @@ impl Planner<'_> {
         Route { url: url.into(), target, place: self.place(row) }
     }
 
-    /// Combines pages with the same path into lists, and splits these into pages of so many rows.
+    /// Combines pages with the same path into lists, and splits each list into pages of at most `by` rows.
     fn paginate(
         &self,
         pages: Vec<RowPage>,

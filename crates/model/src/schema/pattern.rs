@@ -30,7 +30,7 @@ pub(crate) enum Part {
     Column {
         name: String,
         column: usize,
-        steps: Vec<Accessor>,
+        steps: Vec<PathStep>,
         /// The form in which the value is put into paths.
         form: Form,
     },
@@ -47,7 +47,7 @@ pub(crate) enum Form {
 
 /// A step from a record to a value. Only the last leads to something other than a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Accessor {
+pub(crate) enum PathStep {
     Slug,
     Title,
     File,
@@ -152,11 +152,11 @@ impl Columns<'_> {
         }
     }
 
-    fn kind_of(&self, column: usize, steps: &[Accessor]) -> Option<&Kind> {
+    fn kind_of(&self, column: usize, steps: &[PathStep]) -> Option<&Kind> {
         let mut kind = self.row?[column].kind.as_ref();
         for step in steps {
             kind = match (step, kind) {
-                (Accessor::Field(field), Some(Kind::Reference(target))) => {
+                (PathStep::Field(field), Some(Kind::Reference(target))) => {
                     Some(&self.collections[target.0].fields[*field].kind)
                 }
                 _ => None,
@@ -176,7 +176,7 @@ impl Columns<'_> {
             return Err(did_you_mean(suggest::nearest(first, known())).unwrap_or_else(|| only(known())));
         };
         let steps = self.steps(row[column].kind.as_ref(), name, names)?;
-        let is_path = matches!(steps.last(), Some(Accessor::Slug | Accessor::File))
+        let is_path = matches!(steps.last(), Some(PathStep::Slug | PathStep::File))
             || matches!(self.kind_of(column, &steps), Some(Kind::Path));
         let form = if is_path { Form::Path } else { Form::Slug };
         Ok(Part::Column { name: name.to_owned(), column, steps, form })
@@ -187,7 +187,7 @@ impl Columns<'_> {
         kind: Option<&Kind>,
         whole: &str,
         names: impl Iterator<Item = &'n str>,
-    ) -> Result<Vec<Accessor>, String> {
+    ) -> Result<Vec<PathStep>, String> {
         let mut record = match kind {
             Some(Kind::Reference(target)) => Some(&self.collections[target.0]),
             Some(kind) if kind.is_nested() => {
@@ -202,11 +202,11 @@ impl Columns<'_> {
             };
             let step = step(collection, name)?;
             record = match step {
-                Accessor::Field(field) => match collection.fields[field].kind {
+                PathStep::Field(field) => match collection.fields[field].kind {
                     Kind::Reference(target) => Some(&self.collections[target.0]),
                     _ => None,
                 },
-                Accessor::Slug | Accessor::Title | Accessor::File => None,
+                PathStep::Slug | PathStep::Title | PathStep::File => None,
             };
             steps.push(step);
         }
@@ -217,21 +217,21 @@ impl Columns<'_> {
     }
 }
 
-fn step(collection: &Collection, name: &str) -> Result<Accessor, String> {
+fn step(collection: &Collection, name: &str) -> Result<PathStep, String> {
     if name == "slug" {
-        return Ok(Accessor::Slug);
+        return Ok(PathStep::Slug);
     }
     if let Some(field) = collection.field(name) {
         return match collection.fields[field].kind {
             Kind::List(_) | Kind::Table(_) | Kind::Any | Kind::Template => {
                 Err(format!("\"{name}\" is not a single value"))
             }
-            _ => Ok(Accessor::Field(field)),
+            _ => Ok(PathStep::Field(field)),
         };
     }
     match name {
-        "title" => return Ok(Accessor::Title),
-        "file" => return Ok(Accessor::File),
+        "title" => return Ok(PathStep::Title),
+        "file" => return Ok(PathStep::File),
         _ => {}
     }
     let names = collection.fields.iter().map(|field| field.name.as_str()).chain(["slug", "title", "file"]);
