@@ -1,4 +1,5 @@
-//! A comment begins as a sentence or a noun phrase does, because a relative clause such as "what it holds" names nothing.
+//! A comment begins as a sentence or a noun phrase does, because a relative clause such as "what it holds"
+//! names nothing.
 
 use proc_macro2::{TokenStream, TokenTree};
 

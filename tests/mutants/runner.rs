@@ -21,7 +21,7 @@ const ROWS: usize = 200;
 /// The program that varies arguments, within the engine.
 const VARY: &str = include_str!("vary.py");
 
-/// Returns the interpreter of programs, from the project's root.
+/// Returns the path of the engine that runs programs, from the project's root.
 pub(crate) fn interpreter(language: Language) -> &'static str {
     match language {
         Language::Sql => "themes/guide/engines/sql/sqlite3.wasm.gz",

@@ -1,4 +1,4 @@
-//! Databases that differ from a case's by chance: rows dropped, doubled, shuffled, tied, NULL, off by a little.
+//! Random variations of a case's database: rows dropped, doubled, shuffled, tied, NULL, off by a little.
 
 use sitegen_model::SqlValue;
 use sitegen_tests::Random;

@@ -36,7 +36,7 @@ struct Finding {
 /// A kind of problem, as far as an exception names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum FindingClass {
-    /// The expression of the licence that is not allowed.
+    /// The expression of the license that is not allowed.
     Licence(String),
     /// The id of the advisory.
     Advisory(String),

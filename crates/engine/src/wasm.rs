@@ -26,7 +26,7 @@ const ZERO: [u8; 3] = [0x41, 0x00, 0x0b];
 /// The message for WebAssembly that ends too early.
 const CUT: &str = "the interpreter's WebAssembly is cut off";
 
-/// Writes a maximum into the declaration of the memory.
+/// Bounds the memory of an instance to `most` bytes, by writing over the maximum in its declaration.
 pub(crate) fn bound_memory(bytes: &mut [u8], most: usize) -> Result<(), String> {
     let mut cursor = SectionCursor::of(bytes, MEMORIES)?;
     if (cursor.number()?, cursor.number()?) != (1, 1) {
@@ -73,8 +73,8 @@ pub(crate) fn silence(bytes: &mut [u8], names: &[String]) -> Result<(), String> 
     Ok(())
 }
 
-/// Counts the imported functions. They take the first numbers, so the numbers of our functions begin after
-/// them.
+/// Counts the imported functions. They take the first numbers, so the numbers of the module's own functions
+/// begin after them.
 fn imported(bytes: &[u8]) -> Result<usize, String> {
     let mut cursor = SectionCursor::of(bytes, IMPORTS)?;
     let mut functions = 0;

@@ -74,7 +74,7 @@ pub struct Inference {
     pub unique: bool,
     /// The number of rows that have a value.
     pub filled: usize,
-    /// The most frequent values, the most frequent first; if there are many different ones, some of them.
+    /// Its values, the most frequent first; only some of them if there are many different ones.
     pub seen: Vec<Seen>,
     /// The number of different values; none if there are too many to count.
     pub distinct: Option<usize>,
@@ -86,7 +86,7 @@ pub struct Inference {
     pub odd: Option<Odd>,
     /// A known notation, such as an amount with its currency, that can only be read as text.
     pub look: Option<Look>,
-    /// The reason for a surprising type.
+    /// The reason why it is no number, or another type that it may be meant to have.
     pub note: Option<Note>,
 }
 
@@ -126,7 +126,7 @@ pub enum Note {
     LongDigits,
     /// Zeros and ones, which may mean no and yes.
     ZeroOne,
-    /// Whole numbers written with `.0`, as programs write them that have no empty whole number.
+    /// Whole numbers written with `.0`, as programs do whose whole numbers cannot be missing.
     Dotted,
     /// Days, some with a time.
     MixedDates,

@@ -168,12 +168,12 @@ impl Routes {
         self.pages.is_unpublished(url)
     }
 
-    /// Returns true if a page that cannot be made would have this path, which is reported.
+    /// Returns true if a page that cannot be made would have this path. The reason is reported.
     pub(crate) fn is_unfit(&self, url: &str) -> bool {
         self.families.iter().any(|planned| planned.unfit.contains(url))
     }
 
-    /// Lists the families that may lack pages with unknown paths, which is reported.
+    /// Lists the families that may lack pages at unknown paths, for a reason that is reported.
     pub(crate) fn incomplete(&self) -> impl Iterator<Item = FamilyId> {
         let families = self.families.iter().enumerate().filter(|(_, planned)| planned.incomplete);
         families.map(|(index, _)| FamilyId(index))

@@ -108,7 +108,8 @@ struct Bundler<'a> {
     inputs: &'a Inputs,
     /// The assets with references, by the paths of their files.
     texts: BTreeMap<&'a Arc<str>, LinkedAsset>,
-    /// The style sheets with their imports put in, by the paths of files; `None` for one that cannot stand in another.
+    /// The style sheets with their imports put in, by the paths of files; `None` for one that cannot stand in
+    /// another.
     whole: HashMap<Arc<str>, Option<Arc<str>>>,
 }
 

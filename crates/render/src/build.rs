@@ -40,7 +40,7 @@ pub struct Build {
     fields: Kept<Fields>,
     /// The values that the templates of pages see: records with their HTML.
     pub(crate) seen_by_pages: VisibleValues,
-    /// The renderer of Markdown that templates pass to filters; none in an empty build.
+    /// The renderer of Markdown for the filters of templates; none in an empty build.
     pub(crate) prose: Option<Prose>,
     /// The templates of pages, with the functions that query the site.
     pub(crate) tera: Tera,

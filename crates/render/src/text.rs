@@ -56,7 +56,7 @@ pub(crate) struct RecordHtml {
 }
 
 impl RecordTexts {
-    /// Returns true if any Markdown depends on the whole site, as a component of a template can.
+    /// Returns true if any Markdown depends on the whole site, for example through a component of a template.
     pub(crate) fn see_site(model: &Model, tera: &Tera, previous: &Self) -> bool {
         let shown = declared_components(tera);
         let same = previous.shown == Id::of(&shown);
@@ -238,7 +238,7 @@ fn sees_site(record: &Kept<Record>, components: &BTreeSet<&str>, known: Option<&
 /// Returns true if the HTML of an event depends on more of the site than its links.
 pub(crate) fn is_of_site(event: &Event, components: &BTreeSet<&str>) -> bool {
     match event {
-        // A built-in alert depends on nothing else.
+        // A built-in alert depends on nothing else, unless a template declares a component of its name.
         Event::Component(call) | Event::Start(Tag::Component(call)) => {
             !is_built_in(call) || components.contains(call.name.value.as_str())
         }

@@ -10,7 +10,8 @@
 //!    next build does not trust a file that is younger than the manifest, and hashes it.
 //! 4. Write down which folder is about to be replaced (`record.rs`), and wait until everything is on the
 //!    disk. A power cut could otherwise keep the rename of step 5 and lose the files.
-//! 5. Let the tree and the output folder change places by one rename (`exchange.rs`).
+//! 5. Let the tree and the output folder change places by one rename (`exchange.rs`). A file system that
+//!    cannot do this needs two renames, and has no site between them.
 //! 6. Take the old site apart (`old.rs`). It is not simply deleted, because files of others move back from
 //!    it. After a kill, the next build knows by the record that this tree is the old site, and goes on.
 //!
@@ -383,7 +384,8 @@ impl PublishSummary {
     }
 }
 
-/// Finds something foreign in the way of the site: a file where the site has a folder, or the other way round.
+/// Finds something foreign in the way of the site: a file where the site has a folder, or the other way
+/// around.
 fn in_the_way(stock: &Stock, manifest: &Manifest) -> Option<String> {
     let file = |path: &String| manifest.has_folder(path) || stock::parents(path).any(|it| manifest.has(it));
     let folder = |path: &String| manifest.has(path) || path == manifest::NAME;

@@ -186,7 +186,8 @@ fn read_folders(
         }
     }
     let mut found = walks.into_iter().flatten();
-    // Threads take files in batches, because they would wait for each other if they took one at a time.
+    // One thread walks on while others read. They take files in batches, because they would wait for each
+    // other if they took one at a time.
     let batches = std::iter::from_fn(|| Some(found.by_ref().take(BATCH).collect::<Vec<_>>()));
     let batches = batches.take_while(|batch| !batch.is_empty());
     let see = |batch: Vec<_>| batch.into_iter().flat_map(|found| see(found, base, trees, before));

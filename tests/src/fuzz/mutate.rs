@@ -1,4 +1,4 @@
-//! Makes inputs of others by chance. A seed and a number decide an input, whatever was made before.
+//! Makes inputs of others at random. A seed and a number decide an input, whatever was made before.
 
 use crate::Random;
 

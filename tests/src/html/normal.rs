@@ -57,8 +57,8 @@ struct Normal {
     after_block: bool,
     /// The number of open elements in which white space is kept.
     verbatim: usize,
-    /// The open elements with names of which some are left out with their closing tags, and true for each
-    /// that is left out.
+    /// The open elements of the names that may be left out, and true for each that is left out with its
+    /// closing tag.
     skipped: Vec<(String, bool)>,
     /// The number of open elements that are left out with all their content.
     hidden: usize,

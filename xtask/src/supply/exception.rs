@@ -11,7 +11,7 @@ use super::{Finding, FindingClass};
 /// The rules for packages of others.
 #[derive(Debug)]
 pub(super) struct SupplyRules {
-    /// The ids of allowed licences.
+    /// The ids of allowed licenses.
     pub(super) licences: Vec<String>,
     pub(super) exceptions: Vec<AcceptedFinding>,
 }

@@ -58,8 +58,8 @@ impl<T> Hash for By<T> {
 /// The result of a stage, with its diagnostics and a hash of its inputs.
 ///
 /// In each build, a stage compares the hash of its inputs with that of the previous build, and makes its
-/// result again only if they differ. There is no dirty flag and no notification, so a reused build cannot
-/// differ from a clean one because a notification is missing.
+/// result again only if they differ or the result had errors. There is no dirty flag and no notification, so
+/// a reused build cannot differ from a clean one because a notification is missing.
 #[derive(Debug)]
 pub struct Kept<T> {
     /// The id of the stage's inputs.
@@ -118,7 +118,7 @@ impl<T> Clone for Kept<T> {
     }
 }
 
-/// A result that no inputs have: its id is that of no value, so it is never used again.
+/// An empty result. Its id is 0, which no inputs have, so it is never used instead of making one.
 impl<T: Default> Default for Kept<T> {
     fn default() -> Self {
         Self::new(Id::default(), Default::default())

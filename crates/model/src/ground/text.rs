@@ -2,7 +2,8 @@
 
 use sitegen_parser::loose;
 
-/// Takes away the white space around a text, also no-break spaces and byte order marks, which spreadsheets leave.
+/// Takes away the white space around a text, also no-break spaces and byte order marks, which spreadsheets
+/// leave.
 pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}')
 }

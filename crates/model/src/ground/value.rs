@@ -33,7 +33,7 @@ pub enum Value {
     List(Vec<Value>),
     /// A value for each field of the table's type, in the same order.
     Table(Vec<Value>),
-    /// Whatever the author wrote, for a field of any type.
+    /// Any value that TOML can write, for a field of the type `any`.
     Any(Arc<Given>),
 }
 

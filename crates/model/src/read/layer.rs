@@ -114,7 +114,8 @@ impl<'a> Layers<'a> {
         }
     }
 
-    /// A value that `read` can make something of; `expected` says what that is.
+    /// Returns the value of a key as `read` converts it; `expected` describes for messages the values that
+    /// `read` takes.
     pub(crate) fn value_as<T>(
         &mut self,
         key: &'static str,

@@ -120,8 +120,8 @@ fn top(body: &Markdown, collection: &Collection, values: &[Value]) -> Option<Str
     titles.any(|title| title.trim() == heading.text.trim()).then(|| heading.id.clone())
 }
 
-/// Returns the phrases by which texts mention a record. Values that are no texts are reported by their
-/// fields.
+/// Returns the phrases by which texts mention a record. Values that are no texts are left out, because the
+/// check of their fields reports them.
 fn phrases(fields: &Table, collection: &Collection) -> Vec<Spanned<String>> {
     let named = collection.mentions.iter().map(|(field, _)| &collection.fields[*field].name);
     let given = named.filter_map(|name| fields.get(name));

@@ -112,7 +112,8 @@ fn gather_some<'a>(
     gathered
 }
 
-/// Returns true if a file is the index of its folder: it has an index's name, and no better name is there.
+/// Returns true if a file is the index of its folder: it has one of the names of an index, and no file has a
+/// name that comes before it.
 fn stands_for_folder(
     owner: &Collection,
     file: &ContentDocument,
@@ -300,7 +301,7 @@ fn first_day(given: &RawFields, path: &Arc<str>, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// Returns the entries with unique slugs, and reports the others.
+/// Returns the entries whose slugs no earlier entry of the collection has, and reports the others.
 pub(super) fn unique<'a>(
     schema: &Schema,
     entries: Vec<UncheckedRecord<'a>>,

@@ -21,8 +21,8 @@ pub(super) struct Assets {
 /// The assets of a site, by name.
 type AssetFiles<'a> = BTreeMap<String, (Arc<str>, &'a File)>;
 
-/// Collects the assets of a site. A theme's style sheet that is overridden counts, too, if the one above it
-/// imports it by its whole path, such as `themes/docs/assets/style.css`, to add to it.
+/// Collects the assets of a site. A theme's style sheet that is overridden counts, too, if another style
+/// sheet names its whole path, such as `themes/docs/assets/style.css`: the one above imports it to add to it.
 fn files(inputs: &Inputs) -> AssetFiles<'_> {
     let mut files = inputs.layered("assets");
     let lower =

@@ -13,7 +13,7 @@ use crate::read::Layers;
 pub struct Constraints {
     /// The least number, or the least length of a text in characters or of a list in items.
     pub min: Option<f64>,
-    /// The greatest.
+    /// The greatest number or length.
     pub max: Option<f64>,
     /// The pattern that all of a text matches.
     pub pattern: Option<Regex>,
@@ -30,7 +30,8 @@ impl Hash for Constraints {
 }
 
 impl Constraints {
-    /// Reads the constraints of a field. Its type is not known if its declaration is wrong.
+    /// Reads the constraints of a field. If its type is not known, because its declaration is wrong, bounds
+    /// are read as numbers.
     pub(super) fn read(long: &mut Layers, kind: Option<&Kind>, diagnostics: &mut Diagnostics) -> Self {
         let rules = kind.unwrap_or(&Kind::Float).rules();
         let mut bound =
@@ -50,7 +51,7 @@ impl Constraints {
 }
 
 impl Field {
-    /// Says if a number, or the length of a text or a list, is beyond the field's bounds.
+    /// Returns a problem if a number, or the length of a text or a list, is beyond the field's bounds.
     pub(crate) fn out_of_bounds(&self, (size, unit): (f64, &Unit), place: &Place) -> Option<Diagnostic> {
         let Constraints { min, max, .. } = self.constraints;
         let is_beyond = min.is_some_and(|min| size < min) || max.is_some_and(|max| size > max);
@@ -65,19 +66,19 @@ impl Field {
         })
     }
 
-    /// Says if a text does not match the field's pattern.
+    /// Returns a problem if a text does not match the field's pattern.
     pub(crate) fn mismatch(&self, text: &str, place: &Place) -> Option<Diagnostic> {
         let pattern = self.constraints.pattern.as_ref().filter(|pattern| !pattern.is_match(text))?;
         Some(errors::pattern_not_met(&self.name, text, pattern.as_str(), place.clone(), &self.place))
     }
 }
 
-/// A unit of what bounds bound, for messages.
+/// The unit of sizes that have bounds, for messages.
 #[derive(Debug)]
 pub(crate) struct Unit {
-    /// Writes a number of them, without the name.
+    /// Writes a size without the name of the unit.
     pub say: fn(f64) -> String,
-    /// The name of several, after a space; nothing if numbers have none.
+    /// The plural of the unit's name, with a space before it; empty if the unit has no name.
     pub name: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! The origin of a dataset, as declared: publisher, licence, period and method.
+//! The origin of a dataset, as declared: publisher, license, period and method.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ pub struct Origin {
     pub name: String,
     /// The URL at which the data was published.
     pub url: Option<String>,
-    /// The licence, which says what readers may do with the data.
+    /// The license, which says what readers may do with the data.
     pub licence: Option<String>,
     /// The time that it is about, such as `May 2025`.
     pub period: Option<String>,

@@ -27,8 +27,8 @@ pub struct Import {
 }
 
 impl Import {
-    /// Reads the statement around a reference of the form [`ReferenceForm::Import`]; none if the statement does not
-    /// end.
+    /// Reads the statement around a reference of the form [`ReferenceForm::Import`]; none if the statement
+    /// does not end.
     pub fn read(css: &str, reference: &Reference) -> Option<Self> {
         let start = css[..reference.span.start].rfind('@')?;
         // A quotation mark, a parenthesis, or both end the URL.

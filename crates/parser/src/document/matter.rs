@@ -136,7 +136,8 @@ fn fence(text: &str, opening: &Span, place: &Span, syntax: &Syntax) -> Option<Fi
     })
 }
 
-/// Finds the fault of keys and values between marks that are neither `+++` nor `---`, or that do not match.
+/// Finds the fault of keys and values between marks that are neither `+++` nor `---`, or between lines of
+/// `---` that are not as they should be.
 fn other_marks(text: &str, line: &str, opening: &Span) -> Option<FrontMatterFault> {
     let (mark, word) = form::marks(line)?;
     let is_closing = |line: &str| form::marks(line) == Some((mark, "")) || line == "..." && mark == '-';

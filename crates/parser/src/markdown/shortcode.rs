@@ -155,7 +155,7 @@ struct TagRewriter<'p, 't> {
     closing: BTreeMap<usize, Replacement>,
     /// The end of the text that was rewritten so far.
     end: usize,
-    /// The end of the last pair of tags whose inner text becomes code.
+    /// The end of the last text between two tags that becomes code.
     code_end: usize,
     patcher: admonition::TextPatcher<'t>,
     called: BTreeMap<usize, CallTag>,

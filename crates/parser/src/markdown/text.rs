@@ -35,8 +35,8 @@ fn read(events: &[Spanned<Event>], shown: impl Fn(&str) -> String) -> String {
 }
 
 /// Returns the text by which links name a heading: its text, code and formulas with all their spaces, as
-/// GitHub reads them, without images and line endings. `first` is the index of the first event. For events whose
-/// indexes are in `written`, the text there is taken instead of the shown one.
+/// GitHub reads them, without images and line endings. `first` is the index of the first event. For events
+/// whose indexes are in `written`, the text there is taken instead of the shown one.
 pub(super) fn naming(events: &[Spanned<Event>], first: usize, written: &[(usize, String)]) -> String {
     let mut text = String::new();
     let mut images = 0_usize;

@@ -27,7 +27,7 @@ pub(super) fn read(excerpt: &Excerpt<'_>, options: Options) -> (Table, Diagnosti
     (table, composer.diagnostics, stop)
 }
 
-/// A reader of values. It recurses, because the library bounds how deeply they nest.
+/// A reader of values. It can recurse, because the library bounds how deeply they nest.
 struct Composer<'e> {
     excerpt: &'e Excerpt<'e>,
     parser: Parser<'e, StrInput<'e>>,
@@ -221,7 +221,7 @@ impl<'e> Composer<'e> {
         table
     }
 
-    /// Merges a table, or each of several, keeping only keys that were not given before.
+    /// Merges a table, or each of several, into another one. Keys that were given before are left out.
     fn merge(&mut self, value: Spanned<WrittenValue>, into: &mut Table, given: &mut HashSet<String>) {
         match value.value {
             WrittenValue::Table(table) => {

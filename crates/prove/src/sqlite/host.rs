@@ -1,4 +1,5 @@
-//! Answers the system calls of `SQLite`, which needs none of them and gets no file, no clock and no chance.
+//! Answers the system calls of `SQLite`, which needs none of them and gets no file, no clock and no random
+//! numbers.
 
 use wasmi::{Caller, Error, ExternType, Linker, Memory, Module, StoreLimits, Val};
 

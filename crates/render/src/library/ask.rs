@@ -78,7 +78,8 @@ impl Library {
         }
     }
 
-    /// Returns one row: of a collection by its slug, else by the relation's key; none if no row has the key.
+    /// Returns one row: of a collection by the slug of a record, which must exist, else by the key of the
+    /// relation; none if no row has the key.
     fn row(&self, args: &Kwargs) -> TeraResult<Value> {
         expect_defined(args)?;
         let name: &str = required(args, "from")?;
@@ -229,7 +230,7 @@ fn key_texts(keys: &[(&str, &Value)]) -> Vec<(String, String)> {
     keys.iter().filter_map(text).collect()
 }
 
-/// A value by which rows are looked up, with a text of its own.
+/// A value by which rows are looked up. It owns its text.
 enum LookupValue {
     Plain(Scalar<'static>),
     Text(Arc<str>),

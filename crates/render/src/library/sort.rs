@@ -1,5 +1,5 @@
-//! Filters that sort and group values, with texts in the order of the site's language. Tera's filters go by
-//! code points, and by chance where they group.
+//! Filters that sort and group values, with texts in the order of the site's language. Tera's filters sort by
+//! code points, and their groups come in a random order.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;

@@ -12,7 +12,7 @@ use crate::text::RecordTexts;
 /// The number of records in a block.
 pub(super) const BLOCK: usize = 64;
 
-/// The words of some neighbouring records, by their buckets, those of one bucket in alphabetical order.
+/// The words of some neighboring records, by their buckets, those of one bucket in alphabetical order.
 #[derive(Debug, Default)]
 pub(super) struct InvertedIndex {
     /// The words one after another.
@@ -66,8 +66,8 @@ struct WordCounter {
     found: HashMap<String, Vec<WordCount>, BuildHasherDefault<Fnv>>,
 }
 
-/// A hash that is quick for short words. Words may collide, because nobody gains by that in a text of their
-/// own.
+/// A hash that is quick for short words. It need not withstand words that are made to collide, because nobody
+/// gains by such words in a text of their own.
 struct Fnv(u64);
 
 /// Returns the id of everything that the words of a record depend on.

@@ -1,4 +1,4 @@
-//! Files and words of a site that override nothing of its theme. They are reported, because a misspelt
+//! Files and words of a site that override nothing of its theme. They are reported, because a misspelled
 //! override changes nothing and nobody would notice.
 
 use std::collections::BTreeSet;
@@ -44,7 +44,7 @@ fn lost_words(model: &Model, sources: &Sources) -> Vec<Diagnostic> {
     let lost = model.words.own().filter(|(key, _)| !is_said(key, model, sources));
     let lost = lost.filter_map(|(key, place)| {
         let nearest = nearest_part(key, &known);
-        // If templates take keys from data, only a misspelt key is known to be used by none.
+        // If templates take keys from data, only a misspelled key is known to be used by none.
         (nearest.is_some() || !is_open).then(|| errors::unused_word(key, nearest, place.clone()))
     });
     lost.collect()

@@ -1,4 +1,4 @@
-//! Code as HTML with a class for each kind of token, coloured by the theme's style sheet.
+//! Code as HTML with a class for each kind of token, colored by the theme's style sheet.
 //!
 //! The syntaxes are loaded only if a file of the site can hold code, because loading them takes as long as building a small site.
 
@@ -25,7 +25,7 @@ pub(crate) const MAX_CODE: usize = 1_000_000;
 /// The syntaxes that are known.
 #[derive(Debug)]
 pub(crate) enum Highlighter {
-    /// The site has no code, or wants no colours.
+    /// The site has no code, or wants no colors.
     Unloaded,
     On(SyntaxSet),
 }

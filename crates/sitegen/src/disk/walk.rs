@@ -43,7 +43,7 @@ pub(crate) struct Visit {
     pub kind: EntryKind,
     /// True if it is a symbolic link.
     pub linked: bool,
-    /// The number of folders between it and the beginning of the walk.
+    /// The number of levels below the beginning of the walk, which is at 0 itself.
     pub depth: usize,
 }
 
@@ -68,7 +68,7 @@ impl Walk {
         Self { links: LinkPolicy::Keep, first: None, ahead: Some(folder.to_owned()), levels: Vec::new() }
     }
 
-    /// Leaves out the folder that was visited last.
+    /// Keeps the walk from entering the folder that was visited last.
     pub(crate) fn pass_by(&mut self) {
         self.ahead = None;
     }
@@ -97,8 +97,8 @@ impl Walk {
         Ok(Visit { path, kind, linked, depth: self.levels.len() })
     }
 
-    /// Returns the kind of a link's target. Links to folders that the walk is in are errors, because it would
-    /// never end.
+    /// Returns the kind of a link's target. Links to folders that the walk is in are errors, because the walk
+    /// would never end.
     fn target(&self, link: &Path) -> Result<EntryKind, Trouble> {
         let kind = super::metadata(link).map_err(at(link))?.file_type().into();
         if kind == EntryKind::Folder && self.is_in(link).map_err(at(link))? {

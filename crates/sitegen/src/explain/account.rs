@@ -96,7 +96,7 @@ pub(super) enum TemplateRole {
     Components(Vec<String>),
 }
 
-/// Something with a name and the place of its declaration, which is empty for a collection.
+/// Something with a name and the place that it is from, which is empty for a collection.
 #[derive(Serialize)]
 pub(super) struct Named {
     pub name: String,

@@ -26,7 +26,7 @@ const VERSION: &str = "sitegen manifest 3";
 /// The second version, which holds paths instead of their hashes.
 const SECOND_VERSION: &str = "sitegen manifest 2";
 
-/// The first version, which holds paths, and does not say from what files were drawn.
+/// The first version, which holds paths, too, but no keys of drawn images.
 const FIRST_VERSION: &str = "sitegen manifest 1";
 
 /// The files that builds wrote.
@@ -107,7 +107,7 @@ impl Manifest {
         self.list.folders.contains(&hash_bytes(path.as_bytes()))
     }
 
-    /// Returns true if both manifests have the same bytes when written.
+    /// Returns true if both manifests list the same, and neither is in an older format than the other.
     pub(super) fn is_equal(&self, other: &Self) -> bool {
         self.list == other.list && self.is_old == other.is_old
     }

@@ -1,8 +1,8 @@
 //! Taking apart a site that was replaced: files of builds are deleted, all other things move to the new site.
 //!
 //! The new site got hard links to the foreign files that were there when it was put together. The originals
-//! are looked for all the same, because others may have added or changed files since, and because a hard link
-//! cannot keep a folder the same folder.
+//! are looked for all the same, because others may have added or changed files since, and because there are
+//! no hard links to folders: a foreign folder stays the same folder only if it moves itself.
 
 use std::fs::{Metadata, Permissions};
 use std::io;
@@ -23,7 +23,7 @@ pub(super) fn dissolve(old: &Path, live: &Path, record: &ExchangeRecord) -> io::
     let (before, now) = (Manifest::read(old)?, Manifest::read(live)?);
     in_place::clear(old, &before)?;
     Dissolution { old, live, before: &before, now: &now, record }.folder(Path::new(""))?;
-    // The manifest goes last, because it says which files may be deleted if we are killed before.
+    // The manifest goes last, because after a kill it tells the next build which files it may delete.
     disk::remove(&old.join(manifest::NAME))?;
     disk::remove_folder(old)
 }

@@ -31,7 +31,7 @@ pub(super) struct Stage {
     folder: PathBuf,
     /// The folders that had to be made around it.
     made: Vec<PathBuf>,
-    /// True if it holds an old site with things of others, so that it must not be deleted.
+    /// True if it holds an old site, which may have things of others in it, so that it must not be deleted.
     holds_old: bool,
     /// The lock, held as long as the build publishes. The system releases it if the build is killed.
     _lock: File,
@@ -43,7 +43,8 @@ impl Stage {
     ///
     /// # Errors
     ///
-    /// A folder of others is in the way, the folder cannot be made, or an earlier build cannot be ended.
+    /// A folder of others is in the way, the folder cannot be made, or what a killed build began cannot be
+    /// ended.
     pub(super) fn open(target: &Path, console: &Console) -> Result<Self, Failure> {
         let mut name = OsString::from(".");
         name.push(target.file_name().unwrap_or_default());
@@ -277,8 +278,8 @@ fn claim(folder: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Returns none if a build made the folder. Otherwise, returns the name of an entry that no build makes, or an
-/// empty name if this is no folder.
+/// Returns none if a build made the folder, or if nothing is there. Otherwise, returns the name of an entry
+/// that no build makes, or an empty name if this is no folder.
 fn foreign(folder: &Path) -> io::Result<Option<String>> {
     match disk::find(folder)? {
         None => return Ok(None),
@@ -322,6 +323,7 @@ fn mark(mut lock: &File) -> io::Result<()> {
 fn is_at(file: &File, path: &Path) -> io::Result<bool> {
     let Some(named) = disk::find(path)? else { return Ok(false) };
     let open = disk::identity(&file.metadata()?);
-    // On other systems we need not ask, because an open file keeps its folder from being removed.
+    // Systems that do not number files need no check, because an open file keeps its folder from being
+    // removed there.
     Ok(open.is_none() || open == disk::identity(&named))
 }

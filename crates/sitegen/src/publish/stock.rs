@@ -73,7 +73,7 @@ impl Stock {
         Ok(sites)
     }
 
-    /// Returns the files that no build of this or another site wrote.
+    /// Returns the files that no build wrote and that are not in the output of another site.
     pub(super) fn strange(&self) -> impl Iterator<Item = &Path> {
         let files = self.foreign.iter().map(PathBuf::as_path);
         files.filter(|path| !self.sites.iter().any(|site| path.starts_with(site)))

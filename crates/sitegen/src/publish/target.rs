@@ -1,4 +1,4 @@
-//! The checks of which folder a site may be published to.
+//! The check that a site may be published to a folder.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -80,7 +80,8 @@ impl FolderScan<'_> {
         }
     }
 
-    /// Returns the endings of files that are read in this folder. A folder with such an ending is a mistake.
+    /// Returns the endings of files that are read in this folder. A folder with such an ending is a mistake
+    /// if no such file is in it.
     fn endings(&self) -> &'static [&'static str] {
         match self.from {
             content if self.bounds.trees.is_content(content) => {
@@ -161,7 +162,7 @@ pub(super) fn parent(path: &Path) -> &Path {
 /// Converts an error of a walk to an entry; returns none if nobody wants the entry.
 fn refuse(trouble: Trouble) -> Option<(PathBuf, Admission)> {
     let Trouble { path, error, looped } = trouble;
-    // Hidden folders are not entered, so a hidden path here is a link that leads nowhere.
+    // Hidden folders are not entered, so a hidden path here is a link that cannot be followed.
     if path.file_name().is_some_and(is_hidden_or_backup) {
         return None;
     }

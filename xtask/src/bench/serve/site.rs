@@ -147,8 +147,8 @@ fn summary<'a>(text: &'a str, slug: &str) -> Option<(&'a str, &'a str)> {
     Some(text.split_at(begin))
 }
 
-/// Finds the first company, role and location with a single offer, because a page shows the figures of such
-/// an offer as they are, and the place of its total.
+/// Finds the first company, role and location with a single offer, and the place of the offer's total. A page
+/// shows the figures of such an offer as they are.
 fn single(offers: &str) -> Option<(&str, (usize, usize))> {
     let mut slices: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
     let mut end = 0;

@@ -1,4 +1,4 @@
-//! `any`: anything that TOML can say; no check knows what is in it.
+//! `any`: any value that TOML can write, which is not checked.
 
 use std::sync::Arc;
 

@@ -15,7 +15,7 @@ pub(super) const FORM: TypeForm = TypeForm {
     declared: Grammar::Parts(|text, _| read(text).map(Kind::Enum).map(Ok)),
 };
 
-/// The words, none of which is empty or stands twice.
+/// Reads the words; none if one of them is empty or stands twice.
 fn read(text: &str) -> Option<Vec<String>> {
     let words = text.strip_prefix("enum(")?.strip_suffix(')')?;
     let words: Vec<_> = words.split(',').map(|word| word.trim().to_owned()).collect();

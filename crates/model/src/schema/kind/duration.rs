@@ -74,11 +74,12 @@ impl FieldType for DurationType {
     }
 }
 
-/// Reads a duration in the forms that people write (`1h 30m`, `90 minutes`) or in that of ISO 8601 (`PT1H30M`).
+/// Reads a duration in the forms that people write (`1h 30m`, `90 minutes`) or in that of ISO 8601
+/// (`PT1H30M`).
 ///
 /// # Errors
 ///
-/// The reason why it is none.
+/// The text is no duration, or not one of whole seconds that can be kept exactly. The message says why.
 fn seconds(text: &str) -> Result<i64, &'static str> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     let span: Span = text.parse().map_err(|_| "this is none")?;

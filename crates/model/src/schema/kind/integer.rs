@@ -65,7 +65,8 @@ pub(crate) fn int(text: &str) -> Option<i64> {
     })
 }
 
-/// The bound that a whole number is beyond, which could not be read for that.
+/// Returns the bound that a whole number is beyond, as the reason why it could not be read. Returns none if
+/// the text is no whole number.
 fn beyond(text: &str) -> Option<String> {
     let digits = text.trim_start_matches(['+', '-']);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {

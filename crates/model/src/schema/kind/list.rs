@@ -48,7 +48,7 @@ impl FieldType for Box<Kind> {
         Ok(Value::List(values.filter(|value| *value != Value::None).collect()))
     }
 
-    /// A column says what stands between items. Without that, no text is a list.
+    /// Reads no cell: a cell is a list only if its column has `split`, which is handled before.
     fn read_cell<'c>(&self, _: &'c str, _: &CellContext) -> Result<Given<'c>, Misfit> {
         Err(Misfit::Other)
     }

@@ -35,7 +35,7 @@ enum OpenBracket {
     Statement,
 }
 
-/// Keywords before which no value has ended, so that a slash after them begins a regular expression.
+/// Keywords after which a value comes, so that a slash there begins a regular expression.
 const BEFORE_VALUE: [&str; 17] = [
     "return",
     "typeof",

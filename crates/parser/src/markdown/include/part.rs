@@ -95,7 +95,8 @@ impl Selection {
     }
 }
 
-/// Turns a range of lines into one of indexes; none if the range goes beyond the file.
+/// Turns a range of lines into one of indexes; none if the range goes beyond the file, or ends before it
+/// begins.
 fn ends(first: Option<usize>, last: Option<usize>, count: usize) -> Option<(usize, usize)> {
     let (first, last) = (first.unwrap_or(1), last.unwrap_or(count));
     (first <= last && last <= count).then(|| (first - 1, last))

@@ -30,8 +30,8 @@ pub(super) enum ValueSyntax {
 /// Elements that only show or play the target of `src`. All others run it, as a script or a frame does.
 const SHOWING: &[&str] = &["img", "audio", "video", "source", "track", "input"];
 
-/// The attributes and the elements on which their values are read; no elements means all. The first entry that
-/// fits counts.
+/// The attributes and the elements on which their values are read; no elements means all. The first entry
+/// that fits counts.
 ///
 /// Of the standard's attributes with URLs, only `itemid`, `itemtype` and `about` are missing, because they
 /// are names that need not lead anywhere. `<meta>` and animations are read elsewhere, because their syntax

@@ -69,7 +69,7 @@ fn encode(pixels: &Pixmap) -> Vec<u8> {
 
 /// Collects the colors of an image in the order in which they appear, and the index of each pixel's color;
 /// there are no indexes if a palette cannot hold all colors.
-/// more colours than a palette takes.
+/// more colors than a palette takes.
 fn by_palette(pixels: &Pixmap) -> (Vec<[u8; 3]>, Option<Vec<u8>>) {
     let mut palette: Vec<[u8; 3]> = Vec::new();
     let mut known: HashMap<[u8; 3], u8> = HashMap::new();
