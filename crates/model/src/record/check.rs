@@ -149,7 +149,7 @@ fn scope(fields: &[Field]) -> Arc<str> {
 
 impl FieldContext for Checker<'_> {
     fn place(&self, span: &Span) -> Place {
-        self.place_of(span)
+        Place::new(&self.source.path, span)
     }
 
     fn markdown(&mut self, text: &str, given: &Spanned<Toml>) -> Markdown {
@@ -171,7 +171,16 @@ impl FieldContext for Checker<'_> {
     }
 
     fn value(&mut self, given: &Spanned<Toml>, kind: &Kind, name: &str) -> Value {
-        self.typed(given, kind, name)
+        let problem = match kind.rules().read_field(given, name, self) {
+            Ok(value) => return value,
+            Err(Misfit::Problem(problem)) => problem,
+            Err(Misfit::Other) => {
+                let place = self.place(&given.span);
+                errors::wrong_type(name, &self.expectation(kind), &given.value, place)
+            }
+        };
+        self.diagnostics.push(problem);
+        Value::None
     }
 
     fn fields(&mut self, table: &Table, fields: &[Field], name: &str, place: &Place) -> Vec<Value> {
@@ -180,10 +189,6 @@ impl FieldContext for Checker<'_> {
 }
 
 impl Checker<'_> {
-    pub(super) fn place_of(&self, span: &Span) -> Place {
-        Place::new(&self.source.path, span)
-    }
-
     fn table(
         &mut self,
         table: &Table,
@@ -199,7 +204,7 @@ impl Checker<'_> {
             if !also.contains(&key) && !fields.iter().any(|field| field.name == key) {
                 let known = fields.iter().map(|field| field.name.as_str()).chain(also.iter().copied());
                 misspelt.extend(suggest::nearest(key, known.clone()));
-                let place = self.place_of(&entry.key.span);
+                let place = self.place(&entry.key.span);
                 let problem = errors::unknown_key(key, subject, known, place);
                 self.diagnostics.push(problem.cause(Among::Of(scope(fields)), key));
             }
@@ -249,20 +254,6 @@ impl Checker<'_> {
         value
     }
 
-    /// Reads a value of a type. If the value is of another type, this is reported, and the result is none.
-    pub(super) fn typed(&mut self, given: &Spanned<Toml>, kind: &Kind, name: &str) -> Value {
-        let problem = match kind.rules().read_field(given, name, self) {
-            Ok(value) => return value,
-            Err(Misfit::Problem(problem)) => problem,
-            Err(Misfit::Other) => {
-                let place = self.place_of(&given.span);
-                errors::wrong_type(name, &self.expectation(kind), &given.value, place)
-            }
-        };
-        self.diagnostics.push(problem);
-        Value::None
-    }
-
     fn expectation(&self, kind: &Kind) -> String {
         match self.matter {
             FrontMatter::Yaml | FrontMatter::Json => kind.rules().expectation(self.schema),
@@ -286,7 +277,7 @@ impl Checker<'_> {
         match given.value {
             Toml::Bool(links) => Some(links),
             _ => {
-                let place = self.place_of(&given.span);
+                let place = self.place(&given.span);
                 let problem = errors::no_bool("\"link_mentions\"", &given.value, place);
                 self.diagnostics.push(problem);
                 None
@@ -297,7 +288,7 @@ impl Checker<'_> {
     fn redirect_from(&mut self, fields: &Table) -> Vec<Spanned<String>> {
         let Some(given) = fields.get("redirect_from") else { return Vec::new() };
         let Toml::Array(items) = &given.value else {
-            let place = self.place_of(&given.span);
+            let place = self.place(&given.span);
             self.diagnostics.push(errors::wrong_type("\"redirect_from\"", "a list", &given.value, place));
             return Vec::new();
         };
@@ -311,7 +302,7 @@ impl Checker<'_> {
                     "each item of \"redirect_from\"",
                     "a path such as \"/old/\"",
                     other,
-                    self.place_of(&item.span),
+                    self.place(&item.span),
                 )),
             }
         }

@@ -7,12 +7,12 @@ use sitegen_parser::{Diagnostics, Spanned, WrittenValue as Toml, composed};
 use super::check::Checker;
 use super::{Record, Records, errors};
 use crate::ground::{CollectionId, Value};
-use crate::schema::{Field, Schema};
+use crate::schema::{Field, FieldContext as _, Schema};
 
 impl Checker<'_> {
     /// Reads a value; none if it violates its field's type or constraints, which is reported.
     pub(super) fn constrained(&mut self, given: &Spanned<Toml>, field: &Field) -> Value {
-        let value = self.typed(given, &field.kind, &format!("\"{}\"", field.name));
+        let value = self.value(given, &field.kind, &format!("\"{}\"", field.name));
         if value == Value::None {
             return value;
         }
@@ -21,11 +21,11 @@ impl Checker<'_> {
             _ => &[],
         };
         let mismatches = std::iter::once(given).chain(items).filter_map(|given| match &given.value {
-            Toml::String(text) => field.mismatch(text, &self.place_of(&given.span)),
+            Toml::String(text) => field.mismatch(text, &self.place(&given.span)),
             _ => None,
         });
         let size = field.kind.rules().size(&given.value);
-        let beyond = size.and_then(|size| field.out_of_bounds(size, &self.place_of(&given.span)));
+        let beyond = size.and_then(|size| field.out_of_bounds(size, &self.place(&given.span)));
         let problems: Vec<_> = mismatches.chain(beyond).collect();
         let is_sound = problems.is_empty();
         self.diagnostics.extend(problems);
