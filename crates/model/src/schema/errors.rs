@@ -3,6 +3,7 @@
 mod dataset;
 mod query;
 mod search;
+mod value;
 
 use sitegen_parser::{Code, Diagnostic, Place};
 
@@ -11,9 +12,10 @@ use super::Language;
 pub(crate) use self::dataset::*;
 pub(crate) use self::query::*;
 pub(crate) use self::search::*;
+pub(crate) use self::value::*;
 pub(crate) use crate::ground::errors::{
-    equal_folders, invalid_choice, invalid_url, list, missing_key, out_of_range, pattern_not_met,
-    unclosed_placeholder, unknown_collection, wrong_type,
+    equal_folders, invalid_choice, invalid_url, list, missing_key, unclosed_placeholder, unknown_collection,
+    wrong_type,
 };
 pub(crate) use crate::read::errors::missing_theme;
 

@@ -5,8 +5,8 @@ use sitegen_parser::{Spanned, WrittenValue as Toml};
 
 use super::{CellContext, FieldContext, FieldType, FindRecord, Grammar, Kind, Misfit, TypeForm};
 use crate::database::Affinity;
-use crate::ground::{Given, Value, errors, trim};
-use crate::schema::Unit;
+use crate::ground::{Given, Value, trim};
+use crate::schema::{Unit, errors};
 
 pub(super) const FORM: TypeForm = TypeForm {
     form: "duration",

@@ -3,7 +3,8 @@
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
 use super::{CellContext, FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm};
-use crate::ground::{Given, Value, errors, trim, url};
+use crate::ground::{Given, Value, trim, url};
+use crate::schema::errors;
 
 pub(super) const FORM: TypeForm = TypeForm {
     form: "path",
