@@ -42,6 +42,6 @@ pub use crate::route::{
 pub use crate::schema::{
     Anchored, Card, Collection, Column, Condition, Constraints, DataField, Dataset, DefaultValue, Exercises,
     FORMS, Family, Field, Findable, Headers, Host, Invalid, Key, Kind, Language, Locator, Matter, Objection,
-    Origin, Pagination, Query, Reach, Reads, Rest, Schema, Search, Slugs, Sort, Spoken, TypeForm,
+    Origin, Pagination, Query, Reach, Reads, Rest, Schema, Search, Slugs, Sort, Spoken, TypeForm, time_parts,
 };
 pub use crate::site::{Link, Mentions, Model, ReferenceTarget, Vocabulary};

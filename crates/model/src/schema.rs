@@ -49,7 +49,7 @@ pub use self::family::{Condition, Family};
 pub use self::field::{DefaultValue, Field};
 pub use self::headers::Headers;
 pub(crate) use self::kind::{CellContext, FieldContext, Misfit, bool, float, int, is_date, is_datetime};
-pub use self::kind::{FORMS, Kind, TypeForm};
+pub use self::kind::{FORMS, Kind, TypeForm, time_parts};
 pub(crate) use self::matter::Fallback;
 pub use self::matter::{Matter, Rest};
 pub use self::origin::Origin;

@@ -31,6 +31,7 @@ pub(crate) use self::boolean::bool;
 pub(crate) use self::context::{CellContext, FieldContext, FindRecord, Misfit};
 pub(crate) use self::date::is_date;
 pub(crate) use self::datetime::is_datetime;
+pub use self::duration::time_parts;
 pub(crate) use self::integer::int;
 pub(crate) use self::number::float;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use sitegen_model::Words;
+use sitegen_model::{Words, time_parts};
 
 use super::format::{localized, trimmed};
 
@@ -18,17 +18,14 @@ pub(super) fn in_minutes(minutes: i64, words: &Words) -> String {
     words.say(key, count, &[("count", &amount)])
 }
 
-/// The units of durations: the word, the letter in ISO 8601, the seconds.
-const UNITS: [(&str, char, u64); 4] =
-    [("days", 'D', 86_400), ("hours", 'H', 3_600), ("minutes", 'M', 60), ("seconds", 'S', 1)];
+/// The units of durations, the word for each and its letter in ISO 8601.
+const UNITS: [(&str, char); 4] = [("days", 'D'), ("hours", 'H'), ("minutes", 'M'), ("seconds", 'S')];
 
-/// Splits seconds into days, hours, minutes and seconds.
-fn split_seconds(seconds: u64) -> impl Iterator<Item = (&'static str, char, u64)> {
-    let mut rest = seconds;
-    UNITS.into_iter().filter_map(move |(word, letter, length)| {
-        let count = rest / length;
-        rest %= length;
-        (count > 0 || seconds == 0 && length == 1).then_some((word, letter, count))
+/// Counts the units of a duration that it has; one of no length has seconds.
+fn parts(seconds: u64) -> impl Iterator<Item = (&'static str, char, u64)> {
+    let parts = UNITS.into_iter().zip(time_parts(seconds));
+    parts.filter_map(move |((word, letter), count)| {
+        (count > 0 || seconds == 0 && letter == 'S').then_some((word, letter, count))
     })
 }
 
@@ -37,13 +34,13 @@ pub(super) fn duration(seconds: u64, words: &Words) -> String {
     let part = |(word, _, count): (&str, char, u64)| {
         words.say(&format!("duration.{word}"), Some(count), &[("count", &count.to_string())])
     };
-    split_seconds(seconds).map(part).collect::<Vec<_>>().join(" ")
+    parts(seconds).map(part).collect::<Vec<_>>().join(" ")
 }
 
 /// Writes seconds for machines, by ISO 8601: `PT1H30M`.
 pub(super) fn iso_duration(seconds: u64) -> String {
     let mut written = String::from("P");
-    for (_, letter, count) in split_seconds(seconds) {
+    for (_, letter, count) in parts(seconds) {
         if letter != 'D' && !written.contains('T') {
             written.push('T');
         }

@@ -99,17 +99,21 @@ fn seconds(text: &str) -> Result<i64, &'static str> {
 }
 
 /// Writes seconds as authors do: `1h 30m`.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "bounds are durations, so they are whole and not negative"
+)]
 fn written(seconds: f64) -> String {
-    let mut rest = seconds;
-    let mut parts = Vec::new();
-    for (unit, length) in [("d", 86_400.0), ("h", 3_600.0), ("m", 60.0), ("s", 1.0)] {
-        let count = (rest / length).floor();
-        rest -= count * length;
-        if count > 0.0 || unit == "s" && parts.is_empty() {
-            parts.push(format!("{count}{unit}"));
-        }
-    }
-    parts.join(" ")
+    let parts = time_parts(seconds as u64).into_iter().zip(["d", "h", "m", "s"]);
+    let parts: Vec<_> =
+        parts.filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count}{unit}")).collect();
+    if parts.is_empty() { "0s".to_owned() } else { parts.join(" ") }
+}
+
+/// Splits seconds into days, hours, minutes and seconds.
+pub fn time_parts(seconds: u64) -> [u64; 4] {
+    [seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60]
 }
 
 #[cfg(test)]
