@@ -9,7 +9,7 @@ mod page;
 mod parts;
 mod sites;
 
-pub use self::corpus::corpus;
+pub use self::corpus::{below, corpus};
 pub use self::mutate::input;
 pub use self::page::what_runs;
 

@@ -3,6 +3,7 @@
 //! The modules are layers, in the order in which a page comes about: each uses only those before it.
 
 mod ground;
+mod syntax;
 mod templates;
 mod value;
 mod text;
@@ -23,6 +24,7 @@ pub use crate::page::destination::links;
 pub use crate::page::findings::Findings;
 pub use crate::page::output::{Image, Output, Rendered};
 pub use crate::render::{draw, render};
+pub use crate::syntax::faults as template_faults;
 pub use crate::templates::{TemplateUse, Used};
 pub use crate::text::highlight::syntax_notices;
 pub use crate::text::written::{WrittenLink, written_links};

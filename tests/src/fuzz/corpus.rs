@@ -38,7 +38,8 @@ fn is_wanted(name: &str, ends: &[&str]) -> bool {
     ends.iter().any(|end| name.ends_with(end))
 }
 
-fn below(folder: &Path, ends: &[&str]) -> Vec<PathBuf> {
+/// Lists the files below a folder whose names end in one of some ways, in the order of their paths.
+pub fn below(folder: &Path, ends: &[&str]) -> Vec<PathBuf> {
     let mut folders = vec![folder.to_owned()];
     let mut found = Vec::new();
     while let Some(folder) = folders.pop() {

@@ -1,0 +1,422 @@
+//! The tree of a template: what its author wrote, with the bytes at which it stands.
+
+use std::sync::Arc;
+
+use sitegen_parser::{Span, Spanned};
+
+/// A name and where it is written.
+pub(crate) type Name = Spanned<Arc<str>>;
+
+/// A template as it was written. Where a part could not be read, the tree has a gap (`ExprKind::Missing`) and the
+/// reader has said why.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct TemplateTree {
+    /// The template that this one extends.
+    pub parent: Option<Name>,
+    pub body: Vec<Node>,
+    /// The components that it declares, in the order of the text.
+    pub components: Vec<ComponentDeclaration>,
+    /// The count of expressions; their ids are below it.
+    pub expressions: u32,
+}
+
+/// A part of a template's body.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Node {
+    /// Text that is written as it stands, without the space that a tag beside it removes.
+    Text(Span),
+    /// `{{ … }}`, or a component with a body.
+    Print(Expr),
+    Set(SetNode),
+    Capture(CaptureNode),
+    Filter(FilterNode),
+    Include(Name),
+    Block(BlockNode),
+    If(IfNode),
+    For(ForNode),
+    Break(Span),
+    Continue(Span),
+}
+
+/// `{% set name = value %}`
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SetNode {
+    pub name: Name,
+    /// True of `set_global`.
+    pub is_global: bool,
+    pub value: Expr,
+}
+
+/// `{% set name | filter %}…{% endset %}`
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct CaptureNode {
+    pub name: Name,
+    pub is_global: bool,
+    pub filters: Vec<Invocation>,
+    pub body: Vec<Node>,
+}
+
+/// `{% filter name %}…{% endfilter %}`
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FilterNode {
+    pub filters: Vec<Invocation>,
+    pub body: Vec<Node>,
+}
+
+/// `{% block name %}…{% endblock %}`
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct BlockNode {
+    pub name: Name,
+    pub body: Vec<Node>,
+}
+
+/// `{% if condition %}…{% else %}…{% endif %}`; an `elif` is an `If` in `otherwise`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct IfNode {
+    pub condition: Expr,
+    pub body: Vec<Node>,
+    pub otherwise: Vec<Node>,
+}
+
+/// `{% for key, value in over %}…{% else %}…{% endfor %}`
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ForNode {
+    pub item: LoopItem,
+    pub over: Expr,
+    pub body: Vec<Node>,
+    /// Written if there is nothing to go over.
+    pub otherwise: Vec<Node>,
+}
+
+/// The names that a loop or a comprehension gives to each item.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct LoopItem {
+    pub key: Option<Name>,
+    pub value: Name,
+}
+
+/// `{% component name(parameters) {metadata} %}…{% endcomponent %}`
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ComponentDeclaration {
+    pub name: Name,
+    pub parameters: Vec<Parameter>,
+    /// The name that takes all other arguments: `...rest`.
+    pub rest: Option<Name>,
+    pub metadata: Option<Expr>,
+    pub body: Vec<Node>,
+}
+
+/// A parameter of a component.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Parameter {
+    pub name: Name,
+    /// True of `@name`, whose value is the caller's variable of that name if it is not given.
+    pub is_implicit: bool,
+    /// The type that is written, or else that of the default.
+    pub wants: Option<ParameterType>,
+    pub default: Option<Expr>,
+}
+
+/// A type of a component's parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ParameterType {
+    String,
+    Bool,
+    Integer,
+    Float,
+    Number,
+    Array,
+    Map,
+    Bytes,
+}
+
+/// An expression.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Expr {
+    /// Its number in the template.
+    pub id: u32,
+    pub span: Span,
+    /// True if it stands in parentheses, which are no part of the span.
+    pub is_grouped: bool,
+    pub kind: ExprKind,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum ExprKind {
+    /// An expression that could not be read.
+    Missing,
+    Literal(Literal),
+    List(Vec<Element>),
+    Map(Vec<MapElement>),
+    Variable(Arc<str>),
+    /// `loop.index` and the like, within a loop.
+    Loop(LoopField),
+    /// `of.name`, `of?.name`
+    Attribute {
+        of: Box<Expr>,
+        name: Name,
+        is_optional: bool,
+    },
+    /// `of[key]`, `of?[key]`
+    Item {
+        of: Box<Expr>,
+        key: Box<Expr>,
+        is_optional: bool,
+    },
+    Slice(Box<SliceExpr>),
+    /// `of | name(…)`
+    Filter {
+        of: Box<Expr>,
+        call: Invocation,
+    },
+    /// `of is name(…)`
+    Test {
+        of: Box<Expr>,
+        call: Invocation,
+    },
+    /// `name(…)`
+    Function(Invocation),
+    Component(Box<ComponentUse>),
+    /// `yes if condition else no`
+    Ternary {
+        condition: Box<Expr>,
+        yes: Box<Expr>,
+        no: Box<Expr>,
+    },
+    Comprehension(Box<Comprehension>),
+    Unary {
+        operator: UnaryOperator,
+        of: Box<Expr>,
+    },
+    Binary {
+        operator: BinaryOperator,
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Literal {
+    None,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Text(Arc<str>),
+}
+
+/// An element of a list that is written out.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Element {
+    One(Expr),
+    /// `...expression`
+    Spread(Expr),
+}
+
+/// An element of a map that is written out, or an argument of a component.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum MapElement {
+    Entry { key: Spanned<MapKey>, value: Expr },
+    Spread(Expr),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum MapKey {
+    Text(Arc<str>),
+    Int(i64),
+    Bool(bool),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LoopField {
+    Index,
+    Index0,
+    First,
+    Last,
+    Length,
+}
+
+/// `of[start:end:step]`
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SliceExpr {
+    pub of: Expr,
+    pub start: Option<Expr>,
+    pub end: Option<Expr>,
+    pub step: Option<Expr>,
+    pub is_optional: bool,
+}
+
+/// `[of for key, value in over if condition]`
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Comprehension {
+    pub of: Expr,
+    pub item: LoopItem,
+    pub over: Expr,
+    pub condition: Option<Expr>,
+}
+
+/// A filter, test or function by its name, with arguments.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Invocation {
+    pub name: Name,
+    pub arguments: Vec<NamedArgument>,
+}
+
+/// `name=value`
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct NamedArgument {
+    pub name: Name,
+    pub value: Expr,
+}
+
+/// A component that is called: `<name key={value} />`, or around a body.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ComponentUse {
+    pub name: Name,
+    pub arguments: Vec<MapElement>,
+    /// None of a call that closes itself.
+    pub body: Option<Vec<Node>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UnaryOperator {
+    Not,
+    Minus,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BinaryOperator {
+    Multiply,
+    Divide,
+    Remainder,
+    Add,
+    Subtract,
+    DivideWhole,
+    Power,
+    Less,
+    Greater,
+    AtMost,
+    AtLeast,
+    Equal,
+    NotEqual,
+    And,
+    Or,
+    Join,
+    In,
+}
+
+impl Expr {
+    /// Returns true if the value is known without any data, as Tera decides it: literals, and lists and maps of
+    /// them.
+    pub(super) fn is_constant(&self) -> bool {
+        match &self.kind {
+            ExprKind::Literal(_) => true,
+            ExprKind::Unary { operator: UnaryOperator::Minus, of } => of.is_number(),
+            ExprKind::List(elements) => {
+                elements.iter().all(|element| matches!(element, Element::One(value) if value.is_constant()))
+            }
+            ExprKind::Map(elements) => elements
+                .iter()
+                .all(|element| matches!(element, MapElement::Entry { value, .. } if value.is_constant())),
+            _ => false,
+        }
+    }
+
+    /// Returns true of a number that is written out, with or without a sign.
+    pub(super) fn is_number(&self) -> bool {
+        match &self.kind {
+            ExprKind::Literal(Literal::Int(_) | Literal::Float(_)) => true,
+            ExprKind::Unary { operator: UnaryOperator::Minus, of } => of.is_number(),
+            _ => false,
+        }
+    }
+
+    /// Returns the type of a parameter whose default this is; none of `none`.
+    pub(super) fn parameter_type(&self) -> Option<ParameterType> {
+        Some(match &self.kind {
+            ExprKind::Literal(Literal::Bool(_)) => ParameterType::Bool,
+            ExprKind::Literal(Literal::Int(_)) => ParameterType::Integer,
+            ExprKind::Literal(Literal::Float(_)) => ParameterType::Float,
+            ExprKind::Literal(Literal::Text(_)) => ParameterType::String,
+            ExprKind::Unary { of, .. } => of.parameter_type()?,
+            ExprKind::List(_) => ParameterType::Array,
+            ExprKind::Map(_) => ParameterType::Map,
+            _ => return None,
+        })
+    }
+}
+
+impl ParameterType {
+    /// The types by the names that declarations write.
+    pub(crate) const NAMES: [(&'static str, Self); 8] = [
+        ("string", Self::String),
+        ("bool", Self::Bool),
+        ("integer", Self::Integer),
+        ("float", Self::Float),
+        ("number", Self::Number),
+        ("array", Self::Array),
+        ("map", Self::Map),
+        ("bytes", Self::Bytes),
+    ];
+
+    /// Reads a type; Tera takes it in any case.
+    pub(super) fn read(name: &str) -> Option<Self> {
+        let name = name.to_lowercase();
+        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, wants)| wants)
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        Self::NAMES.into_iter().find(|(_, wants)| *wants == self).map_or("", |(name, _)| name)
+    }
+
+    /// Returns true if a value of a type can be given where this one is wanted.
+    pub(super) fn takes(self, given: Self) -> bool {
+        self == given || self == Self::Number && matches!(given, Self::Integer | Self::Float)
+    }
+}
+
+impl LoopField {
+    pub(crate) const NAMES: [(&'static str, Self); 5] = [
+        ("index", Self::Index),
+        ("index0", Self::Index0),
+        ("first", Self::First),
+        ("last", Self::Last),
+        ("length", Self::Length),
+    ];
+
+    pub(super) fn read(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, field)| field)
+    }
+}
+
+impl UnaryOperator {
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Self::Not => "not",
+            Self::Minus => "-",
+        }
+    }
+}
+
+impl BinaryOperator {
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Remainder => "%",
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::DivideWhole => "//",
+            Self::Power => "**",
+            Self::Less => "<",
+            Self::Greater => ">",
+            Self::AtMost => "<=",
+            Self::AtLeast => ">=",
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::And => "and",
+            Self::Or => "or",
+            Self::Join => "~",
+            Self::In => "in",
+        }
+    }
+}
