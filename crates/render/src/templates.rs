@@ -24,6 +24,7 @@ use tera::{ErrorKind, Tera};
 
 pub(crate) use self::literals::Literals;
 pub use self::used::{TemplateUse, Used};
+use crate::syntax::{self, TemplateTree};
 
 /// The sources of templates.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +58,9 @@ struct TemplateSource {
     text: Arc<str>,
     /// The place of a template that is a value in a file; none for a template that is a file.
     value: Option<Place>,
+    tree: Arc<TemplateTree>,
+    /// True if its syntax has no fault.
+    is_sound: bool,
 }
 
 /// The work during which an error came up.
@@ -125,35 +129,48 @@ fn compile(inputs: &Inputs, callable: Callable) -> (Tera, Sources, Diagnostics) 
     tera.set_fallback_prefixes(sources.prefixes.iter().cloned()).expect("there is no template yet");
     tera.autoescape_on(escaped.cloned().chain([FIELD.to_owned()]).collect::<Vec<_>>());
     (callable.declare)(&mut tera);
-    let mut sound = sources.with_sound_syntax(&tera, &mut diagnostics);
+    let mut sound = sources.sound();
     // A template that would take all memory is left out, because it must not be rendered.
     sound.retain(|name| sources.growth(name).map(|problem| diagnostics.push(problem)).is_none());
     let (files, found) = include::bounded(&sources, sound);
     diagnostics.extend(found);
-    if let Err(error) = tera.add_raw_templates(files.iter().map(|name| (name, &*sources.templates[*name].text)))
-        // After other errors, missing names are not reported, because they may follow from these.
-        && diagnostics.is_empty()
-    {
-        diagnostics.extend(sources.diagnose_all(&error, ErrorContext::Compiling));
-    }
+    sources.add_to(&mut tera, files, &mut diagnostics);
     (tera, sources, diagnostics)
 }
 
+impl TemplateSource {
+    /// Reads a template that is a file.
+    fn of_file(path: Arc<str>, text: Arc<str>) -> (Self, Diagnostics) {
+        let (tree, found) = syntax::parse(&text, &|span| Place::new(&path, &span));
+        let (tree, is_sound) = (Arc::new(tree), found.is_empty());
+        (Self { path, text, value: None, tree, is_sound }, found)
+    }
+}
+
 impl Sources {
-    fn with_sound_syntax(&self, tera: &Tera, diagnostics: &mut Diagnostics) -> Vec<&str> {
-        let mut names: Vec<_> = self.templates.keys().map(String::as_str).collect();
+    /// Lists the names of the templates whose syntax has no fault.
+    fn sound(&self) -> Vec<&str> {
+        let sound = self.templates.iter().filter(|(_, template)| template.is_sound);
+        let mut names: Vec<_> = sound.map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
-        names.retain(|name| {
-            let alone = tera.clone().add_raw_template(name, &self.templates[*name].text);
-            match alone {
-                Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
-                    diagnostics.push(self.diagnose(&error, ErrorContext::Compiling));
-                    false
-                }
-                _ => true,
-            }
-        });
         names
+    }
+
+    /// Has Tera compile templates. A template that Tera cannot read, though we can, is left out.
+    fn add_to(&self, tera: &mut Tera, mut names: Vec<&str>, diagnostics: &mut Diagnostics) {
+        let text = |name: &&str| (name.to_string(), &*self.templates[*name].text);
+        while let Err(error) = tera.add_raw_templates(names.iter().map(text)) {
+            let unread = match error.kind() {
+                ErrorKind::SyntaxError(report) => names.iter().position(|name| *name == report.filename()),
+                _ => None,
+            };
+            // After other errors, missing names are not reported, because they may follow from these.
+            if unread.is_some() || diagnostics.is_empty() {
+                diagnostics.extend(self.diagnose_all(&error, ErrorContext::Compiling));
+            }
+            let Some(unread) = unread else { return };
+            names.remove(unread);
+        }
     }
 
     /// Returns the place of a range in a template. In a value, that is the whole value, because escapes may

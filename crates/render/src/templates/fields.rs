@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sitegen_model::{By, CollectionId, Id, Kept, Model, RecordId, Value as Known};
-use sitegen_parser::{Diagnostic, Diagnostics, Place, Source, Spanned};
-use tera::{ErrorKind, Tera};
+use sitegen_parser::{Diagnostic, Diagnostics, Place, Source, Span, Spanned};
 
-use super::allow::{Refused, refused};
+use super::allow::refused;
 use super::{ErrorContext, TemplateSource, Templates};
+use crate::syntax;
 use crate::templates::errors;
 
 /// A `template` field of a record.
@@ -59,24 +59,30 @@ pub(crate) fn with_fields(
     model: &Model,
     previous: &Kept<Templates>,
 ) -> Kept<Templates> {
-    let written = templates_of(model);
-    let fields: BTreeMap<_, _> =
-        written.iter().map(|field| (template_name(field.place), (field.text, field.place))).collect();
-    let seen = (templates.by(), By(Id::of(&fields), (&fields, &written)));
-    Kept::or_make(Some(previous), seen, |(By(_, templates), By(_, (fields, written)))| {
+    let written = templates_of(model).into_iter();
+    let fields: BTreeMap<_, _> = written.map(|field| (template_name(field.place), field)).collect();
+    let id = Id::of(&fields.iter().map(|(name, field)| (name, field.text)).collect::<Vec<_>>());
+    let seen = (templates.by(), By(id, &fields));
+    Kept::or_make(Some(previous), seen, |(By(_, templates), By(_, fields))| {
         let mut sources = (*templates.sources).clone();
-        for (name, (text, place)) in fields {
-            let value = Some((*place).clone());
-            let template = TemplateSource { path: Arc::clone(&place.path), text: Arc::clone(text), value };
+        let mut diagnostics = Diagnostics::new();
+        let mut allowed = Vec::new();
+        for (name, field) in fields {
+            let (template, mut found) = TemplateSource::of_field(*field);
+            if found.is_empty() {
+                found.extend(refusal(*field));
+            }
+            if found.is_empty() {
+                allowed.push(name.as_str());
+            }
             sources.templates.insert(name.clone(), template);
+            diagnostics.extend(found);
         }
         let mut tera = templates.tera.clone();
-        let mut diagnostics: Diagnostics = written.iter().filter_map(|field| refusal(*field)).collect();
-        let is_allowed = |text: &str| refused(text).is_none();
-        let allowed: Vec<_> = fields.iter().filter(|(_, (text, _))| is_allowed(text)).collect();
-        if tera.add_raw_templates(allowed.iter().map(|(name, (text, _))| (name, &***text))).is_err() {
-            for (name, (text, _)) in allowed {
-                if let Err(error) = tera.add_raw_template(name, text) {
+        let text = |name: &str| (name.to_owned(), &*sources.templates[name].text);
+        if tera.add_raw_templates(allowed.iter().map(|name| text(name))).is_err() {
+            for name in allowed {
+                if let Err(error) = tera.add_raw_templates([text(name)]) {
                     diagnostics.extend(sources.diagnose_all(&error, ErrorContext::Compiling));
                 }
             }
@@ -85,19 +91,37 @@ pub(crate) fn with_fields(
     })
 }
 
-/// Reports the first thing that a field may not use; none if the field is allowed.
-fn refusal(TemplateField { text, place, source, .. }: TemplateField) -> Option<Diagnostic> {
-    let (refused, tag) = refused(text)?;
-    if refused == Refused::Unread
-        && let Err(error) = Tera::new().add_raw_template("", text)
-        && let ErrorKind::SyntaxError(report) = error.kind()
-    {
-        // Tera says better why the tag cannot be read.
-        return Some(errors::template_syntax(report.message(), Some(place.clone())));
+impl TemplateSource {
+    /// Reads a `template` field.
+    fn of_field(field: TemplateField) -> (Self, Diagnostics) {
+        let start = field.literal();
+        let (tree, found) = syntax::parse(field.text, &|span| field.part(start, span));
+        let (path, text) = (Arc::clone(&field.place.path), Arc::clone(field.text));
+        let (tree, is_sound) = (Arc::new(tree), found.is_empty());
+        (Self { path, text, value: Some(field.place.clone()), tree, is_sound }, found)
     }
-    let literal = source.literal(&Spanned { value: &**text, span: place.start..place.end });
-    let literal = literal.filter(|literal| literal.len() == text.len());
-    let tag =
-        literal.map(|literal| Place::new(&place.path, &(literal.start + tag.start..literal.start + tag.end)));
-    Some(errors::refused_in_field(refused, tag.unwrap_or_else(|| place.clone())))
+}
+
+impl TemplateField<'_> {
+    /// Returns the offset at which its text stands in the file letter by letter; none if escapes or line
+    /// endings intervene.
+    fn literal(&self) -> Option<usize> {
+        let Place { start, end, .. } = *self.place;
+        let literal = self.source.literal(&Spanned { value: &**self.text, span: start..end })?;
+        (literal.len() == self.text.len()).then_some(literal.start)
+    }
+
+    /// Returns the place of a part of its text, or else the whole value.
+    fn part(&self, start: Option<usize>, part: Span) -> Place {
+        match start {
+            Some(start) => Place::new(&self.place.path, &(start + part.start..start + part.end)),
+            None => self.place.clone(),
+        }
+    }
+}
+
+/// Reports the first thing that a field may not use; none if the field is allowed.
+fn refusal(field: TemplateField) -> Option<Diagnostic> {
+    let (refused, tag) = refused(field.text)?;
+    Some(errors::refused_in_field(refused, field.part(field.literal(), tag)))
 }

@@ -4,10 +4,9 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use sitegen_model::{Inputs, Theme};
-use sitegen_parser::Diagnostics;
+use sitegen_parser::{Diagnostics, Source};
 
 use super::{Sources, TemplateSource};
 
@@ -24,24 +23,23 @@ pub(super) fn read(inputs: &Inputs) -> (Sources, Diagnostics) {
     for (name, path, file) in inputs.layers(FOLDER) {
         match file.source(&path) {
             Ok(source) => {
-                let template = TemplateSource { path, text: source.text, value: None };
-                let above = sources.name_of(&template);
-                lower.extend(highest.insert(name, template).map(|template| (template, above)));
+                let above = sources.name_of(&path);
+                lower.extend(highest.insert(name, source).map(|source| (source, above)));
             }
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
             }
         }
     }
-    for template in highest.into_values() {
-        sources.templates.insert(sources.name_of(&template), template);
+    for source in highest.into_values() {
+        diagnostics.extend(sources.read(source));
     }
     // The highest come first, because they can name those below them.
-    for (template, above) in lower.into_iter().rev() {
-        let name = sources.name_of(&template);
+    for (source, above) in lower.into_iter().rev() {
+        let name = sources.name_of(&source.path);
         sources.below.insert(above, name.clone());
         if sources.mention(&name) {
-            sources.templates.insert(name, template);
+            diagnostics.extend(sources.read(source));
         }
     }
     (sources, diagnostics)
@@ -52,11 +50,18 @@ fn prefix(theme: &Theme) -> String {
 }
 
 impl Sources {
+    /// Adds a template that is a file, and returns its faults.
+    fn read(&mut self, source: Source) -> Diagnostics {
+        let name = self.name_of(&source.path);
+        let (template, found) = TemplateSource::of_file(source.path, source.text);
+        self.templates.insert(name, template);
+        found
+    }
+
     /// Returns the name under which Tera knows a template that is a file: its path in a theme, or its path
     /// below the folder in the site.
-    fn name_of(&self, template: &TemplateSource) -> String {
-        let is_of_theme = self.prefixes.iter().any(|prefix| template.path.starts_with(prefix.as_str()));
-        let path: &Arc<str> = &template.path;
+    fn name_of(&self, path: &str) -> String {
+        let is_of_theme = self.prefixes.iter().any(|prefix| path.starts_with(prefix.as_str()));
         let own = path.strip_prefix(FOLDER).and_then(|name| name.strip_prefix('/'));
         own.filter(|_| !is_of_theme).unwrap_or(path).to_owned()
     }
