@@ -10,12 +10,14 @@ mod cursor;
 mod parse;
 mod expression;
 mod component;
+mod walk;
 
 use std::sync::Arc;
 
 use sitegen_parser::{Diagnostics, Place, Span};
 
 pub(crate) use self::tree::*;
+pub(crate) use self::walk::{TreePart, TreeWalk};
 
 /// Returns the place of a part of a template's text.
 pub(crate) type Locate<'a> = &'a dyn Fn(Span) -> Place;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sitegen_parser::{Diagnostics, Place};
 
 use super::Sources;
+use crate::syntax::{Node, TreePart};
 use crate::templates::errors;
 
 /// The most levels of includes: more than any sensible theme has, and few enough for the stack of a thread.
@@ -57,23 +58,15 @@ fn report(
     diagnostics
 }
 
-/// Lists the includes of a template. Tera's syntax takes only a literal name there.
+/// Lists the includes of a template, those of templates that exist.
 fn includes<'a>(sources: &'a Sources, name: &str) -> Vec<TemplateInclude<'a>> {
-    let text = &sources.templates[name].text;
-    let mut found = Vec::new();
-    for (start, _) in text.match_indices("include") {
-        let tag = text[..start].trim_end_matches(['-', ' ', '\t', '\n', '\r']).ends_with("{%");
-        let rest = text[start + "include".len()..].trim_start();
-        let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) else { continue };
-        let Some(length) = rest[1..].find(quote) else { continue };
-        let included = &rest[1..=length];
-        if tag && let Some((known, _)) = sources.get(included) {
-            let at = text.len() - text[start..].len();
-            let end = at + text[start..].find(quote).unwrap_or(0) + length + 2;
-            if let Some(place) = sources.place(name, &(at..end)) {
-                found.push(TemplateInclude { name: known, place });
-            }
+    let parts = sources.templates[name].tree.walk();
+    let includes = parts.filter_map(|part| match part {
+        TreePart::Node(Node::Include(included)) => {
+            let (known, _) = sources.get(&included.value)?;
+            Some(TemplateInclude { name: known, place: sources.place(name, &included.span)? })
         }
-    }
-    found
+        _ => None,
+    });
+    includes.collect()
 }

@@ -1,9 +1,10 @@
-//! The templates that a page is made by, found by reading the tags of templates.
+//! The templates that a page is made by, found in the trees of templates.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::{Sources, TemplateSource};
+use crate::syntax::{ExprKind, Node, TemplateTree, TreePart, TreeWalk};
 
 /// A template that a page is made by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,12 +37,6 @@ enum Dependency<'a> {
     Extends(&'a str),
     Includes(&'a str),
     Calls(&'a str),
-}
-
-/// A reference, and the component in whose declaration it stands.
-struct ScopedDependency<'a> {
-    within: Option<&'a str>,
-    used: Dependency<'a>,
 }
 
 impl Sources {
@@ -95,8 +90,9 @@ impl Sources {
 
     /// Lists the templates that others extend or include.
     pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
-        let found = self.templates.values().flat_map(|template| scan(&template.text));
-        found.filter_map(|found| match found.used {
+        let trees = self.templates.values().map(|template| &*template.tree);
+        let used = trees.flat_map(|tree| parent(tree).into_iter().chain(tree.walk().filter_map(dependency)));
+        used.filter_map(|used| match used {
             Dependency::Extends(name) | Dependency::Includes(name) => Some(name),
             Dependency::Calls(_) => None,
         })
@@ -104,7 +100,7 @@ impl Sources {
 
     /// Returns true if a template declares a component, which Markdown can call as well.
     pub(crate) fn declares(&self, name: &str) -> bool {
-        self.get(name).is_some_and(|(_, template)| tags(&template.text).any(|tag| declaration(tag).is_some()))
+        self.get(name).is_some_and(|(_, template)| !template.tree.components.is_empty())
     }
 
     fn used_as(&self, name: &str, part: TemplateUse) -> Option<Used> {
@@ -114,9 +110,7 @@ impl Sources {
 
     /// Lists the references of a template, or of a component that it declares.
     fn uses(&self, name: &str, within: Option<&str>) -> Vec<Dependency<'_>> {
-        let Some((_, template)) = self.get(name) else { return Vec::new() };
-        let found = scan(&template.text).into_iter().filter(|found| found.within == within);
-        found.map(|found| found.used).collect()
+        self.get(name).map_or_else(Vec::new, |(_, template)| uses(&template.tree, within))
     }
 
     /// Maps each component to the template that declares it.
@@ -124,97 +118,64 @@ impl Sources {
         let files = self.lowest_first().map(|name| (name, &self.templates[name]));
         let files = files.filter(|(_, template)| template.value.is_none());
         let declared = files.flat_map(|(name, template)| {
-            tags(&template.text).filter_map(declaration).map(move |component| (component, name))
+            template.tree.components.iter().map(move |component| (&*component.name.value, name))
         });
         declared.collect()
     }
 }
 
-/// Lists the references of a template, in the order of its text.
-fn scan(text: &str) -> Vec<ScopedDependency<'_>> {
-    let mut found = Vec::new();
-    let mut within = None;
-    for tag in tags(text) {
-        if let Some(name) = declaration(tag) {
-            within = Some(name);
-        } else if tag.starts_with("endcomponent") {
-            within = None;
-        } else if let Some(name) = tag.strip_prefix("extends").and_then(quoted) {
-            found.push(ScopedDependency { within, used: Dependency::Extends(name) });
-        } else if let Some(name) = tag.strip_prefix("include").and_then(quoted) {
-            found.push(ScopedDependency { within, used: Dependency::Includes(name) });
-        } else {
-            found.extend(calls(tag).map(|name| ScopedDependency { within, used: Dependency::Calls(name) }));
-        }
+/// Lists the references of a template outside of the components that it declares, or of one of these.
+fn uses<'t>(tree: &'t TemplateTree, within: Option<&str>) -> Vec<Dependency<'t>> {
+    let Some(component) = within else {
+        return parent(tree)
+            .into_iter()
+            .chain(TreeWalk::of_nodes(&tree.body).filter_map(dependency))
+            .collect();
+    };
+    let declared = tree.components.iter().filter(|declared| &*declared.name.value == component);
+    declared.flat_map(TreeWalk::of_component).filter_map(dependency).collect()
+}
+
+fn parent(tree: &TemplateTree) -> Option<Dependency<'_>> {
+    tree.parent.as_ref().map(|parent| Dependency::Extends(&parent.value))
+}
+
+fn dependency(part: TreePart<'_>) -> Option<Dependency<'_>> {
+    match part {
+        TreePart::Node(Node::Include(name)) => Some(Dependency::Includes(&name.value)),
+        TreePart::Node(_) => None,
+        TreePart::Expr(expr) => match &expr.kind {
+            ExprKind::Component(call) => Some(Dependency::Calls(&call.name.value)),
+            _ => None,
+        },
     }
-    found
-}
-
-/// Lists the contents of all tags, without the braces and the marks at their insides.
-fn tags(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        loop {
-            let start = rest.find('{')?;
-            let inner = &rest[start + 1..];
-            let end = match inner.bytes().next() {
-                Some(b'{') => "}}",
-                Some(b'%') => "%}",
-                Some(b'#') => "#}",
-                _ => {
-                    rest = inner;
-                    continue;
-                }
-            };
-            let inner = &inner[1..];
-            let length = inner.find(end).unwrap_or(inner.len());
-            rest = inner.get(length + end.len()..).unwrap_or_default();
-            if end != "#}" {
-                return Some(inner[..length].trim_matches(|c: char| c == '-' || c.is_whitespace()));
-            }
-        }
-    })
-}
-
-/// Returns the name of the component whose declaration a tag begins.
-fn declaration(tag: &str) -> Option<&str> {
-    let rest = tag.strip_prefix("component")?;
-    let name = word(rest.trim_start());
-    (rest.starts_with(char::is_whitespace) && !name.is_empty()).then_some(name)
-}
-
-/// Lists the names after each `<` that opens a call.
-fn calls(tag: &str) -> impl Iterator<Item = &str> {
-    tag.match_indices('<').map(|(at, _)| word(&tag[at + 1..])).filter(|name| !name.is_empty())
-}
-
-fn word(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_alphanumeric() && !"_.".contains(c)).unwrap_or(text.len());
-    &text[..end]
-}
-
-fn quoted(text: &str) -> Option<&str> {
-    let text = text.trim_start();
-    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
-    text[1..].split(quote).next()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use sitegen_parser::Place;
+
     use super::*;
+    use crate::syntax;
 
     #[test]
-    fn uses_are_read_off_tags_alone() {
-        let text = "{%- extends \"base.html\" -%}<section>{# {% include \"no.html\" %} #}{{ a <b }}\
-            {% component x(y: map) %}{% include 'z.html' %}{% endcomponent x %}{% <card a={<to r={x} />}> %}{% </card> %}";
-        let found: Vec<_> = scan(text).into_iter().map(|found| (found.within, found.used)).collect();
-        let expected = [
-            (None, Dependency::Extends("base.html")),
-            (None, Dependency::Calls("b")),
-            (Some("x"), Dependency::Includes("z.html")),
-            (None, Dependency::Calls("card")),
-            (None, Dependency::Calls("to")),
+    fn uses_are_those_of_a_body_or_of_a_component() {
+        let text = "{%- extends \"base.html\" -%}{% block main %}{# {% include \"no.html\" %} #}{{ a <b }}\
+            {% <card a={<to r={x} />}> %}{% include 'a.html' %}{% </card> %}{% endblock %}\
+            {% component x(y: map) %}{% include 'z.html' %}{% endcomponent x %}";
+        let path = Arc::from("note.html");
+        let (tree, found) = syntax::parse(text, &|span| Place::new(&path, &span));
+        assert!(found.is_empty(), "{found:?}");
+        let of_body = [
+            Dependency::Extends("base.html"),
+            Dependency::Calls("card"),
+            Dependency::Calls("to"),
+            Dependency::Includes("a.html"),
         ];
-        assert_eq!(found, expected);
+        assert_eq!(uses(&tree, None), of_body);
+        assert_eq!(uses(&tree, Some("x")), [Dependency::Includes("z.html")]);
+        assert_eq!(uses(&tree, Some("y")), []);
     }
 }
