@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 use sitegen_model::Config;
-use sitegen_render::{Build, Output};
+use sitegen_render::{Build, Output, misfits};
 
 use crate::outcome::{on_threads, run};
 use crate::{BuildOutcome, Expectation, Site, SuiteCase, edits, expect, links};
@@ -21,6 +21,7 @@ pub fn check(case: &SuiteCase) -> Result<(), String> {
         return still_fails(&same, reason);
     }
     same?;
+    types_are_true(&build)?;
     threads_do_not_matter(&site, &outcome)?;
     links_lead_somewhere(&site, &outcome)?;
     if !outcome.files.is_empty() {
@@ -31,6 +32,12 @@ pub fn check(case: &SuiteCase) -> Result<(), String> {
         return Ok(());
     }
     reused_equals_clean(&site, &build, &outcome)
+}
+
+/// Checks that the values that templates see have the types that the site's declarations give them.
+fn types_are_true(build: &Build) -> Result<(), String> {
+    let found = if build.diagnostics.has_errors() { Vec::new() } else { misfits(build) };
+    if found.is_empty() { Ok(()) } else { Err(format!("values of other types:\n{}", found.join("\n"))) }
 }
 
 /// Refuses the mark of a case that no longer fails, because the mark hides later failures.

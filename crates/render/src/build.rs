@@ -8,7 +8,7 @@ use tera::{Map, Tera, Value};
 
 use crate::asset::{self, LinkedTexts};
 use crate::ground::fonts::Fonts;
-use crate::library::{self, CALLABLE, Library, Prose};
+use crate::library::{self, Library, Prose, declare};
 use crate::search::SearchData;
 use crate::templates::overrides::{self, Overrides};
 use crate::templates::{Sources, Templates, fields};
@@ -134,7 +134,7 @@ pub(crate) struct Compiled {
 impl Compiled {
     fn new(inputs: &Inputs, model: &Model, previous: &Self) -> Self {
         let fonts = Fonts::kept(inputs, &previous.fonts);
-        let templates = Templates::compile(inputs, fonts.from, CALLABLE, &previous.templates);
+        let templates = Templates::compile(inputs, fonts.from, declare, &previous.templates);
         let with_fields = fields::with_fields(&templates, model, &previous.with_fields);
         Self { fonts, templates, with_fields }
     }
@@ -251,7 +251,8 @@ pub(crate) fn inform(mut templates: Tera, library: Library) -> Tera {
     templates
 }
 
-fn site(model: &Model) -> Value {
+/// Returns the value of `site`.
+pub(crate) fn site(model: &Model) -> Value {
     let config = &model.config;
     let mut site = Map::new();
     site.insert("title".into(), Value::from(config.title.as_str()));

@@ -4,6 +4,7 @@
 
 mod ground;
 mod syntax;
+mod types;
 mod templates;
 mod value;
 mod text;
@@ -15,9 +16,11 @@ mod page;
 mod render;
 mod conclude;
 mod explain;
+mod conform;
 
 pub use crate::build::{Build, build};
 pub use crate::conclude::{Conclusion, conclude};
+pub use crate::conform::misfits;
 pub use crate::explain::{Explanation, explain};
 pub use crate::library::asked::Question;
 pub use crate::page::destination::links;

@@ -1,13 +1,16 @@
-//! The functions and filters that templates have besides Tera's own.
+//! The functions and filters that templates have, and what each takes and gives.
 //!
 //! They are registered twice: first over an empty library, because templates are compiled before there is a
 //! site, and then over the site. Cloning compiled templates is cheap.
 
+mod registry;
+mod builtin;
 mod argument;
 mod ask;
 pub(crate) mod asked;
 mod pages;
 mod format;
+mod json;
 mod chart;
 mod date;
 mod duration;
@@ -29,86 +32,12 @@ use tera::Tera;
 
 use crate::ground::fonts::Fonts;
 use crate::library::asked::RenderEvent;
-use crate::templates::Callable;
+use crate::library::registry::Registry;
 use crate::text::field::Fields;
 use crate::text::html::Renderer;
+use crate::types::Signatures;
 use crate::value::listing::Listing;
 use crate::value::relation::RelationViews;
-
-/// The functions and filters of this library, as the compiler of templates needs them.
-pub(crate) const CALLABLE: Callable = Callable { declare, functions: &FUNCTIONS, filters: &FILTERS };
-
-/// The functions that templates have.
-const FUNCTIONS: [&str; 16] = [
-    "asset",
-    "axis",
-    "bins",
-    "cells",
-    "count_pages",
-    "image",
-    "link",
-    "pages",
-    "points",
-    "range",
-    "referenced_by",
-    "row",
-    "rows",
-    "sources",
-    "t",
-    "throw",
-];
-
-/// The filters that templates have.
-const FILTERS: [&str; 48] = [
-    "abs",
-    "absolute_url",
-    "capitalize",
-    "date",
-    "default",
-    "duration",
-    "escape",
-    "escape_markdown",
-    "evaluate",
-    "figure",
-    "first",
-    "float",
-    "get",
-    "group_by",
-    "indent",
-    "int",
-    "join",
-    "json",
-    "keys",
-    "last",
-    "length",
-    "letter",
-    "lines",
-    "lower",
-    "markdown",
-    "minutes",
-    "money",
-    "nth",
-    "number",
-    "pairs",
-    "percent",
-    "place",
-    "plain",
-    "plural",
-    "pluralize",
-    "replace",
-    "reverse",
-    "round",
-    "safe",
-    "slugify",
-    "sort",
-    "split",
-    "str",
-    "title",
-    "trim",
-    "truncate",
-    "unique",
-    "upper",
-];
 
 /// The data from which functions and filters answer.
 #[derive(Default)]
@@ -152,22 +81,26 @@ impl Library {
     }
 }
 
-/// Makes the names known, because templates with unknown names cannot be compiled.
-fn declare(tera: &mut Tera) {
-    register(tera, &Arc::new(Library::default()));
+/// Makes the names known, because templates with unknown names cannot be compiled, and returns their signatures.
+pub(crate) fn declare(tera: &mut Tera) -> Signatures {
+    register(tera, &Arc::new(Library::default()))
 }
 
 /// Makes functions and filters answer from a library, also those of templates that are compiled already.
-pub(crate) fn register(tera: &mut Tera, library: &Arc<Library>) {
-    ask::register(tera, library);
-    pages::register(tera, library);
-    prose::register(tera, library);
-    format::register(tera, library);
-    chart::register(tera, library);
-    word::register(tera, library);
-    sort::register(tera, library);
-    image::register(tera, library);
-    lines::register(tera, library);
-    text::register(tera);
-    range::register(tera);
+pub(crate) fn register(tera: &mut Tera, library: &Arc<Library>) -> Signatures {
+    let mut registry = Registry::new(tera);
+    builtin::register(&mut registry);
+    ask::register(&mut registry, library);
+    pages::register(&mut registry, library);
+    prose::register(&mut registry, library);
+    format::register(&mut registry, library);
+    json::register(&mut registry, library);
+    chart::register(&mut registry, library);
+    word::register(&mut registry, library);
+    sort::register(&mut registry, library);
+    image::register(&mut registry, library);
+    lines::register(&mut registry, library);
+    text::register(&mut registry);
+    range::register(&mut registry);
+    registry.into_signatures()
 }

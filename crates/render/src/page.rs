@@ -2,7 +2,7 @@
 
 pub(crate) mod card;
 pub(crate) mod check;
-mod context;
+pub(crate) mod context;
 pub(crate) mod destination;
 mod errors;
 pub(crate) mod findings;

@@ -25,6 +25,7 @@ use tera::{ErrorKind, Tera};
 pub(crate) use self::literals::Literals;
 pub use self::used::{TemplateUse, Used};
 use crate::syntax::{self, TemplateTree};
+use crate::types::Signatures;
 
 /// The sources of templates.
 #[derive(Debug, Clone, Default)]
@@ -35,21 +36,13 @@ pub(crate) struct Sources {
     prefixes: Vec<String>,
     /// The whole name of the template that another one overrides, by the name of that one.
     below: HashMap<String, String>,
-    /// The names of the functions and the filters that they can call, for suggestions.
-    functions: &'static [&'static str],
-    filters: &'static [&'static str],
+    /// What they can call.
+    signatures: Arc<Signatures>,
 }
 
-/// The functions and filters that templates can call besides Tera's own. The library declares them, which is
-/// a later stage.
-#[derive(Clone, Copy)]
-pub(crate) struct Callable {
-    /// Makes the names known to Tera.
-    pub declare: fn(&mut Tera),
-    /// The names that can be called, Tera's own included, because Tera cannot list them.
-    pub functions: &'static [&'static str],
-    pub filters: &'static [&'static str],
-}
+/// A function that makes known to Tera what templates can call besides Tera's own, and returns the signatures of
+/// all that they can call. The library has it, which is a later stage.
+pub(crate) type Declare = fn(&mut Tera) -> Signatures;
 
 /// A template and the file that it stands in.
 #[derive(Debug, Clone)]
@@ -86,15 +79,10 @@ impl Templates {
     /// are the same as before.
     ///
     /// A template that cannot be compiled is left out, so the result can always be used.
-    pub(crate) fn compile(
-        inputs: &Inputs,
-        fonts: Id,
-        callable: Callable,
-        previous: &Kept<Self>,
-    ) -> Kept<Self> {
+    pub(crate) fn compile(inputs: &Inputs, fonts: Id, declare: Declare, previous: &Kept<Self>) -> Kept<Self> {
         let from = Id::of(&(fonts, inputs.layers("templates").collect::<Vec<_>>()));
-        Kept::or_make(Some(previous), By(from, (inputs, callable)), |By(_, (inputs, callable))| {
-            let (tera, sources, diagnostics) = compile(inputs, callable);
+        Kept::or_make(Some(previous), By(from, (inputs, declare)), |By(_, (inputs, declare))| {
+            let (tera, sources, diagnostics) = compile(inputs, declare);
             (Self { tera, sources: Arc::new(sources) }, diagnostics)
         })
     }
@@ -121,14 +109,13 @@ const PLAIN: [&str; 14] = [
 /// The ending of the names of `template` fields.
 const FIELD: &str = ".html";
 
-fn compile(inputs: &Inputs, callable: Callable) -> (Tera, Sources, Diagnostics) {
+fn compile(inputs: &Inputs, declare: Declare) -> (Tera, Sources, Diagnostics) {
     let (sources, mut diagnostics) = layers::read(inputs);
-    let sources = Sources { functions: callable.functions, filters: callable.filters, ..sources };
     let escaped = sources.templates.keys().filter(|name| !PLAIN.iter().any(|plain| name.ends_with(plain)));
     let mut tera = Tera::new();
     tera.set_fallback_prefixes(sources.prefixes.iter().cloned()).expect("there is no template yet");
     tera.autoescape_on(escaped.cloned().chain([FIELD.to_owned()]).collect::<Vec<_>>());
-    (callable.declare)(&mut tera);
+    let sources = Sources { signatures: Arc::new(declare(&mut tera)), ..sources };
     let mut sound = sources.sound();
     // A template that would take all memory is left out, because it must not be rendered.
     sound.retain(|name| sources.growth(name).map(|problem| diagnostics.push(problem)).is_none());

@@ -13,11 +13,12 @@ pub(crate) mod row;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sitegen_model::{CollectionId, Field, Id, Kind, Model, Record, RecordId, Schema, Value as Known};
+use sitegen_model::{CollectionId, Field, Id, Kind, Model, Record, RecordId, Value as Known};
 use sitegen_parser::Markdown;
 use tera::{Map, Value};
 
 use self::pieces::HtmlOf;
+use crate::types::Reachability;
 
 /// Every record of a site, as templates see it.
 #[derive(Debug, Default)]
@@ -201,49 +202,6 @@ impl Maker<'_> {
             .zip(values)
             .map(|(field, value)| (field.name.clone().into(), self.value(of, value, &field.kind, referred)));
         entries.collect::<Map>().into()
-    }
-}
-
-/// The collections that lead to each other in circles, by the types of their fields.
-struct Reachability {
-    /// For each collection, those that it leads to, over any number of references.
-    reach: Vec<Vec<bool>>,
-}
-
-impl Reachability {
-    fn new(schema: &Schema) -> Self {
-        let count = schema.collections.len();
-        let mut reach = vec![vec![false; count]; count];
-        for (from, collection) in schema.collections.iter().enumerate() {
-            let kinds = collection.fields.iter().flat_map(|field| field.kind.with_inner());
-            for kind in kinds {
-                if let Kind::Reference(to) = kind {
-                    reach[from][to.0] = true;
-                }
-            }
-        }
-        // Warshall's transitive closure.
-        for via in 0..count {
-            let onward = reach[via].clone();
-            for from in &mut reach {
-                if from[via] {
-                    from.iter_mut().zip(&onward).for_each(|(reached, also)| *reached |= also);
-                }
-            }
-        }
-        Self { reach }
-    }
-
-    fn circular(&self, a: CollectionId, b: CollectionId) -> bool {
-        self.reach[a.0][b.0] && self.reach[b.0][a.0]
-    }
-
-    /// Orders collections by those that they lead to: each comes after them, circles aside, because it leads
-    /// to more.
-    fn order(&self) -> Vec<CollectionId> {
-        let mut order: Vec<_> = (0..self.reach.len()).collect();
-        order.sort_by_key(|of| self.reach[*of].iter().filter(|reached| **reached).count());
-        order.into_iter().map(CollectionId).collect()
     }
 }
 

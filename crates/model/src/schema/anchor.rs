@@ -35,7 +35,11 @@ pub(super) fn read(
     collections: &[Collection],
     diagnostics: &mut Diagnostics,
 ) -> Option<Anchored> {
-    let row = [Column { name: collections[of.0].singular.clone(), kind: Some(Kind::Reference(of)) }];
+    let row = [Column {
+        name: collections[of.0].singular.clone(),
+        kind: Some(Kind::Reference(of)),
+        optional: Some(false),
+    }];
     let columns = Columns { collections, row: Some(&row) };
     let url = composed(url);
     let (page, id) = url.split_once('#').unwrap_or((&url, ""));

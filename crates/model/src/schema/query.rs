@@ -250,9 +250,10 @@ impl Resolver<'_> {
             declared.into_iter().map(|field| (field.name.clone(), field)).collect();
         let mut columns: Vec<Column> = Vec::new();
         for answered in answered {
-            let kind = declared.shift_remove(&answered.name).map(|field| field.kind);
-            let kind = kind.or_else(|| self.schema.traced(&answered));
-            columns.push(Column { name: answered.name, kind });
+            let declared = declared.shift_remove(&answered.name);
+            let optional = declared.as_ref().filter(|field| field.optional).map(|_| true);
+            let kind = declared.map(|field| field.kind).or_else(|| self.schema.traced(&answered));
+            columns.push(Column { name: answered.name, kind, optional });
         }
         for (unknown, field) in declared {
             let nearest = suggest::nearest(&unknown, columns.iter().map(|column| column.name.as_str()));

@@ -16,6 +16,9 @@ pub struct Column {
     /// The type of its values; none if a query computes them without a declared type, so each value has its
     /// own.
     pub kind: Option<Kind>,
+    /// True if a row may lack a value, false if none does; none if that is not known, because SQL answers null
+    /// whatever is declared.
+    pub optional: Option<bool>,
 }
 
 impl Column {
@@ -108,13 +111,17 @@ impl Schema {
     pub fn columns(&self, id: RelationId) -> Vec<Column> {
         match id {
             RelationId::Collection(id) => {
-                vec![Column { name: self[id].singular.clone(), kind: Some(Kind::Reference(id)) }]
+                let kind = Some(Kind::Reference(id));
+                vec![Column { name: self[id].singular.clone(), kind, optional: Some(false) }]
             }
             RelationId::Dataset(id) => {
                 let fields = self[id].fields.iter().map(|column| &column.field);
-                fields
-                    .map(|field| Column { name: field.name.clone(), kind: Some(field.kind.clone()) })
-                    .collect()
+                let column = |field: &Field| Column {
+                    name: field.name.clone(),
+                    kind: Some(field.kind.clone()),
+                    optional: Some(field.optional && field.default.is_none()),
+                };
+                fields.map(column).collect()
             }
             RelationId::Query(id) => self[id].columns.clone(),
         }

@@ -32,7 +32,11 @@ impl Model {
         let over = reads.relations().map(|id| self.relations.count(id, &self.records)).sum();
         let columns = description.columns.into_iter();
         let columns: Vec<_> = columns
-            .map(|answered| Column { kind: self.schema.traced(&answered), name: answered.name })
+            .map(|answered| Column {
+                kind: self.schema.traced(&answered),
+                name: answered.name,
+                optional: None,
+            })
             .collect();
         let answer = read_answer(sql, over, &columns, &self.records, &mut database, |column, values| {
             values[column].clone()
@@ -49,7 +53,11 @@ impl Model {
     pub fn table(&self, id: RelationId) -> (Vec<Column>, Cow<'_, Rows>) {
         if let RelationId::Collection(collection) = id {
             let columns = self.schema[collection].table_columns().into_iter();
-            let columns = columns.map(|(name, kind)| Column { name: name.to_owned(), kind: kind.cloned() });
+            let columns = columns.map(|(name, kind)| Column {
+                name: name.to_owned(),
+                kind: kind.cloned(),
+                optional: None,
+            });
             return (columns.collect(), Cow::Owned(records_as_rows(collection, &self.schema, &self.records)));
         }
         let rows =

@@ -22,12 +22,15 @@ where
 }
 
 /// Refuses arguments that a function or filter does not take.
-pub(super) fn expect(args: &Kwargs, of: &str, names: &[&str]) -> TeraResult<()> {
-    expect_defined(args)?;
+pub(super) fn expect<'n>(
+    args: &Kwargs,
+    of: &str,
+    names: impl Iterator<Item = &'n str> + Clone,
+) -> TeraResult<()> {
     let mut given = args.iter().filter_map(|(name, _)| name.as_str());
-    match given.find(|name| !names.contains(name)) {
+    match given.find(|name| !names.clone().any(|known| known == *name)) {
         Some(name) => {
-            let nearest = nearest(name, names.iter().copied());
+            let nearest = nearest(name, names);
             Err(errors::carry(&errors::unexpected_argument(of, name, nearest)))
         }
         None => Ok(()),

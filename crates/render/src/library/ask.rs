@@ -4,43 +4,74 @@ use std::sync::Arc;
 
 use sitegen_model::{Column, Dataset, Kind, Link, Model, RecordId, RelationId, Scalar, nearest};
 use sitegen_parser::{Diagnostic, Place};
-use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
+use tera::{Kwargs, Map, State, TeraResult, Value};
 
 use super::Library;
-use super::argument::{expect, expect_defined, optional, required};
+use super::argument::{expect, optional, required};
+use super::registry::Registry;
 use crate::library::asked::{Question, RenderEvent};
 use crate::library::errors;
+use crate::types::{Gives, Rule, Signature, SignatureArgument, Wants};
 use crate::value::record_key;
 use crate::value::relation::{Collected, RelationView};
 use crate::value::row::RowSet;
 
-pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
+const FROM: SignatureArgument = SignatureArgument::required("from", Wants::TEXT);
+
+const ROWS: Signature = Signature::function("rows", &[FROM], Gives::Rule(Rule::Rows)).with_others(Wants::Key);
+
+const ROW: Signature =
+    Signature::function("row", &[FROM], Gives::Rule(Rule::Row)).with_others(Wants::Key).for_fields();
+
+const REFERENCED_BY: Signature = Signature::function(
+    "referenced_by",
+    &[SignatureArgument::required("record", Wants::Record), SignatureArgument::optional("from", Wants::TEXT)],
+    Gives::Rule(Rule::ReferencedBy),
+);
+
+const SOURCES: Signature = Signature::function(
+    "sources",
+    &[FROM],
+    Gives::List(&Gives::Struct(&[
+        ("dataset", Gives::Text),
+        ("name", Gives::Text),
+        ("url", Gives::OrNone(&Gives::Text)),
+        ("licence", Gives::OrNone(&Gives::Text)),
+        ("period", Gives::OrNone(&Gives::Text)),
+        ("method", Gives::OrNone(&Gives::Text)),
+        ("sample", Gives::Bool),
+    ])),
+);
+
+const ASSET: Signature =
+    Signature::function("asset", &[SignatureArgument::required("name", Wants::TEXT)], Gives::Text);
+
+const LINK: Signature = Signature::function(
+    "link",
+    &[SignatureArgument::required("to", Wants::TEXT)],
+    Gives::OrNone(&Gives::Text),
+)
+.for_fields();
+
+const ABSOLUTE_URL: Signature = Signature::filter("absolute_url", Wants::TEXT, &[], Gives::Text).for_fields();
+
+pub(super) fn register(registry: &mut Registry, library: &Arc<Library>) {
     let of = Arc::clone(library);
-    tera.register_function("rows", move |args: Kwargs, _: &State| of.rows(&args));
+    registry.function(&ROWS, move |args: Kwargs, _: &State| of.rows(&args));
     let of = Arc::clone(library);
-    tera.register_function("row", move |args: Kwargs, _: &State| of.row(&args));
+    registry.function(&ROW, move |args: Kwargs, _: &State| of.row(&args));
     let of = Arc::clone(library);
-    tera.register_function("referenced_by", move |args: Kwargs, _: &State| {
-        expect(&args, "referenced_by", &["record", "from"])?;
-        of.referenced_by(&args)
-    });
+    registry.function(&REFERENCED_BY, move |args: Kwargs, _: &State| of.referenced_by(&args));
     let of = Arc::clone(library);
-    tera.register_function("sources", move |args: Kwargs, _: &State| {
-        expect(&args, "sources", &["from"])?;
-        of.sources(required(&args, "from")?)
-    });
+    registry.function(&SOURCES, move |args: Kwargs, _: &State| of.sources(required(&args, "from")?));
     let of = Arc::clone(library);
-    tera.register_function("asset", move |args: Kwargs, _: &State| {
-        expect(&args, "asset", &["name"])?;
+    registry.function(&ASSET, move |args: Kwargs, _: &State| {
         Ok::<_, tera::Error>(of.model.config.base_url.href(&of.asset(required(&args, "name")?)?.url))
     });
     let of = Arc::clone(library);
-    tera.register_function("link", move |args: Kwargs, _: &State| {
-        expect(&args, "link", &["to"])?;
-        link(&of.model, &args)
-    });
+    registry.function(&LINK, move |args: Kwargs, _: &State| link(&of.model, &args));
     let of = Arc::clone(library);
-    tera.register_filter("absolute_url", move |path: &str, _: Kwargs, _: &State| {
+    registry.filter(&ABSOLUTE_URL, move |path: &str, _: Kwargs, _: &State| {
         let base = &of.model.config.base_url;
         format!("{}{path}", base.origin)
     });
@@ -54,7 +85,6 @@ impl Library {
     }
 
     fn rows(&self, args: &Kwargs) -> TeraResult<Value> {
-        expect_defined(args)?;
         let name: &str = required(args, "from")?;
         let keys = keys(args);
         match self.relation(name)? {
@@ -81,11 +111,10 @@ impl Library {
     /// Returns one row: of a collection by the slug of a record, which must exist, else by the key of the
     /// relation; none if no row has the key.
     fn row(&self, args: &Kwargs) -> TeraResult<Value> {
-        expect_defined(args)?;
         let name: &str = required(args, "from")?;
         match self.relation(name)? {
             RelationView::Records(records) => {
-                expect(args, "row", &["from", "slug"])?;
+                expect(args, "row", ["from", "slug"].into_iter())?;
                 let slug: &str = required(args, "slug")?;
                 let Some(RecordId { row, .. }) = self.model.records.by_slug(records.id, slug) else {
                     return Err(errors::carry(&errors::no_row(name, slug)));

@@ -1,45 +1,96 @@
-//! Filters that put values into words: numbers, money, durations, JSON.
+//! Filters that put values into words: numbers, money, durations, dates.
 
 use std::sync::Arc;
 
 use sitegen_model::Words;
-use tera::{Kwargs, Map, Number, State, Tera, TeraResult, Value};
+use tera::{Kwargs, Number, State, TeraResult, Value};
 
 use super::Library;
-use super::argument::{expect, optional, required};
+use super::argument::{optional, required};
 use super::date::date;
 use super::duration::{duration, in_minutes, iso_duration};
-use super::field::expect_template;
+use super::registry::Registry;
 use crate::library::errors;
+use crate::types::{Gives, Signature, SignatureArgument, Wants};
 
-pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
+const NUMBER: Signature = Signature::filter(
+    "number",
+    Wants::NUMBER,
+    &[SignatureArgument::optional("decimals", Wants::Whole)],
+    Gives::Text,
+)
+.for_fields();
+
+const MONEY: Signature = Signature::filter(
+    "money",
+    Wants::NUMBER,
+    &[
+        SignatureArgument::optional("currency", Wants::TEXT),
+        SignatureArgument::optional("short", Wants::BOOL),
+    ],
+    Gives::Text,
+)
+.for_fields();
+
+const PLURAL: Signature = Signature::filter(
+    "plural",
+    Wants::Whole,
+    &[SignatureArgument::required("one", Wants::TEXT), SignatureArgument::required("many", Wants::TEXT)],
+    Gives::Text,
+)
+.for_fields();
+
+const MINUTES: Signature = Signature::filter("minutes", Wants::Whole, &[], Gives::Text).for_fields();
+
+const DURATION: Signature = Signature::filter(
+    "duration",
+    Wants::Whole,
+    &[SignatureArgument::optional("form", Wants::TEXT)],
+    Gives::Text,
+)
+.for_fields();
+
+const DATE: Signature = Signature::filter(
+    "date",
+    Wants::TEXT,
+    &[SignatureArgument::required("format", Wants::TEXT)],
+    Gives::Text,
+)
+.for_fields();
+
+const ROUND: Signature = Signature::filter(
+    "round",
+    Wants::NUMBER,
+    &[
+        SignatureArgument::optional("method", Wants::TEXT),
+        SignatureArgument::optional("precision", Wants::Whole),
+    ],
+    Gives::Float,
+)
+.for_fields();
+
+pub(super) fn register(registry: &mut Registry, library: &Arc<Library>) {
     let of = Arc::clone(library);
-    tera.register_filter("number", move |value: Number, args: Kwargs, _: &State| -> TeraResult<String> {
-        expect(&args, "number", &["decimals"])?;
+    registry.filter(&NUMBER, move |value: Number, args: Kwargs, _: &State| -> TeraResult<String> {
         let decimals = optional::<u8>(&args, "decimals")?;
         Ok(number(finite(value)?, decimals, &of.model.words))
     });
     let of = Arc::clone(library);
-    tera.register_filter("money", move |value: Number, args: Kwargs, _: &State| -> TeraResult<String> {
-        expect(&args, "money", &["currency", "short"])?;
+    registry.filter(&MONEY, move |value: Number, args: Kwargs, _: &State| -> TeraResult<String> {
         let currency = optional::<&str>(&args, "currency")?.unwrap_or("USD");
         let short = optional::<bool>(&args, "short")?.unwrap_or(false);
         Ok(money(finite(value)?, currency, short, &of.model.words))
     });
     let of = Arc::clone(library);
-    tera.register_filter("plural", move |count: i64, args: Kwargs, _: &State| -> TeraResult<String> {
-        expect(&args, "plural", &["one", "many"])?;
-        let word: &str = required(&args, if count == 1 { "one" } else { "many" })?;
-        let count = number(Amount::Whole(count.into()), Some(0), &of.model.words);
-        Ok(format!("{count} {word}"))
+    registry.filter(&PLURAL, move |count: i64, args: Kwargs, _: &State| -> TeraResult<String> {
+        let (one, many): (&str, &str) = (required(&args, "one")?, required(&args, "many")?);
+        let shown = number(Amount::Whole(count.into()), Some(0), &of.model.words);
+        Ok(format!("{shown} {}", if count == 1 { one } else { many }))
     });
     let of = Arc::clone(library);
-    tera.register_filter("minutes", move |minutes: i64, _: Kwargs, _: &State| {
-        in_minutes(minutes, &of.model.words)
-    });
+    registry.filter(&MINUTES, move |minutes: i64, _: Kwargs, _: &State| in_minutes(minutes, &of.model.words));
     let of = Arc::clone(library);
-    tera.register_filter("duration", move |seconds: i64, args: Kwargs, _: &State| -> TeraResult<String> {
-        expect(&args, "duration", &["form"])?;
+    registry.filter(&DURATION, move |seconds: i64, args: Kwargs, _: &State| -> TeraResult<String> {
         let seconds = u64::try_from(seconds).map_err(|_| {
             tera::Error::message(format!("{seconds} is less than nothing, so it is no duration"))
         })?;
@@ -52,21 +103,10 @@ pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
         }
     });
     let of = Arc::clone(library);
-    tera.register_filter("date", move |text: &str, args: Kwargs, _: &State| -> TeraResult<String> {
-        expect(&args, "date", &["format"])?;
+    registry.filter(&DATE, move |text: &str, args: Kwargs, _: &State| -> TeraResult<String> {
         date(text, required(&args, "format")?, &of.model.words)
     });
-    tera.register_filter("round", |value: f64, args: Kwargs, _: &State| round(value, &args));
-    let of = Arc::clone(library);
-    tera.register_filter("json", move |value: Value, args: Kwargs, state: &State| -> TeraResult<Value> {
-        expect(&args, "json", &["nulls"])?;
-        expect_template("json", state)?;
-        let value = of.with_fields_as_text(&value);
-        match optional::<bool>(&args, "nulls")? {
-            Some(false) => json(&without_nulls(&value)),
-            _ => json(&value),
-        }
-    });
+    registry.filter(&ROUND, |value: f64, args: Kwargs, _: &State| round(value, &args));
 }
 
 /// Returns a number that can be shown.
@@ -83,7 +123,6 @@ fn finite(value: Number) -> TeraResult<Amount> {
 
 /// Rounds a number. Tera's filter would make it infinite if it were asked for too many digits.
 fn round(value: f64, args: &Kwargs) -> TeraResult<Value> {
-    expect(args, "round", &["method", "precision"])?;
     let scale = 10f64.powi(optional::<i32>(args, "precision")?.unwrap_or_default());
     let scaled = value * scale;
     let whole = match optional::<&str>(args, "method")? {
@@ -98,22 +137,6 @@ fn round(value: f64, args: &Kwargs) -> TeraResult<Value> {
     };
     let rounded = whole / scale;
     if rounded.is_finite() { Ok(rounded.into()) } else { Err(errors::carry(&errors::not_finite())) }
-}
-
-impl Library {
-    /// Replaces each `template` field in a value by its text as it is written.
-    fn with_fields_as_text(&self, value: &Value) -> Value {
-        if let Some(items) = value.as_array() {
-            return items.iter().map(|item| self.with_fields_as_text(item)).collect::<Vec<_>>().into();
-        }
-        let Some(map) = value.as_map() else { return value.clone() };
-        let name =
-            map.get(&tera::value::Key::Str("template")).and_then(Value::as_str).filter(|_| map.len() == 1);
-        if let Some(text) = name.and_then(|name| self.prose.as_ref()?.renderer.sources.field(name)) {
-            return text.into();
-        }
-        map.iter().map(|(key, value)| (key.clone(), self.with_fields_as_text(value))).collect::<Map>().into()
-    }
 }
 
 /// A number as it is to be shown.
@@ -252,37 +275,6 @@ pub(super) fn symbol(currency: &str) -> String {
         "GBP" => "£".to_owned(),
         code => format!("{code} "),
     }
-}
-
-/// Removes the entries of maps that are null or undefined. Values nest no deeper than templates do.
-fn without_nulls(value: &Value) -> Value {
-    if let Some(items) = value.as_array() {
-        return items.iter().map(without_nulls).collect::<Vec<_>>().into();
-    }
-    match value.as_map() {
-        Some(map) => {
-            let entries = map.iter().filter(|(_, value)| !value.is_none() && !value.is_undefined());
-            entries.map(|(key, value)| (key.clone(), without_nulls(value))).collect::<Map>().into()
-        }
-        None => value.clone(),
-    }
-}
-
-/// Writes JSON that cannot end the element that it stands in.
-fn json(value: &Value) -> TeraResult<Value> {
-    let json = serde_json::to_string(value).map_err(tera::Error::message)?;
-    let mut safe = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' => safe.push_str("\\u003c"),
-            '>' => safe.push_str("\\u003e"),
-            '&' => safe.push_str("\\u0026"),
-            '\u{2028}' => safe.push_str("\\u2028"),
-            '\u{2029}' => safe.push_str("\\u2029"),
-            c => safe.push(c),
-        }
-    }
-    Ok(Value::safe_string(&safe))
 }
 
 #[cfg(test)]

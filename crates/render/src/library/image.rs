@@ -4,16 +4,27 @@ use std::sync::Arc;
 
 use sitegen_model::Route;
 use sitegen_parser::{Among, composed};
-use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
+use tera::{Kwargs, Map, State, TeraResult, Value};
 
 use super::Library;
-use super::argument::{expect, optional, required};
+use super::argument::{optional, required};
+use super::registry::Registry;
 use crate::library::errors;
+use crate::types::{Gives, Signature, SignatureArgument, Wants};
 
-pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
+const IMAGE: Signature = Signature::function(
+    "image",
+    &[SignatureArgument::optional("name", Wants::TEXT), SignatureArgument::optional("path", Wants::TEXT)],
+    Gives::Struct(&[
+        ("url", Gives::Text),
+        ("width", Gives::OrNone(&Gives::Int)),
+        ("height", Gives::OrNone(&Gives::Int)),
+    ]),
+);
+
+pub(super) fn register(registry: &mut Registry, library: &Arc<Library>) {
     let of = Arc::clone(library);
-    tera.register_function("image", move |args: Kwargs, _: &State| -> TeraResult<Value> {
-        expect(&args, "image", &["name", "path"])?;
+    registry.function(&IMAGE, move |args: Kwargs, _: &State| -> TeraResult<Value> {
         Ok(of.image(of.image_route(&args)?))
     });
 }

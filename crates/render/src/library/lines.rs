@@ -3,23 +3,36 @@
 use std::sync::Arc;
 
 use sitegen_model::nearest;
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
 use super::Library;
-use super::argument::{expect, optional, required};
+use super::argument::{optional, required};
+use super::registry::Registry;
 use crate::library::errors;
+use crate::types::{Gives, Signature, SignatureArgument, Wants};
 
 /// The most lines. No card shows more.
 const MOST: usize = 100;
 /// The number of times that widths are halved to find the narrowest.
 const STEPS: usize = 8;
 
-pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
+const LINES: Signature = Signature::filter(
+    "lines",
+    Wants::TEXT,
+    &[
+        SignatureArgument::required("width", Wants::NUMBER),
+        SignatureArgument::required("size", Wants::NUMBER),
+        SignatureArgument::required("font", Wants::TEXT),
+        SignatureArgument::optional("weight", Wants::Whole),
+        SignatureArgument::optional("max", Wants::Whole),
+        SignatureArgument::optional("balance", Wants::BOOL),
+    ],
+    Gives::List(&Gives::Text),
+);
+
+pub(super) fn register(registry: &mut Registry, library: &Arc<Library>) {
     let of = Arc::clone(library);
-    tera.register_filter("lines", move |text: &str, args: Kwargs, _: &State| -> TeraResult<Value> {
-        expect(&args, "lines", &["balance", "font", "max", "size", "weight", "width"])?;
-        of.lines(text, &args)
-    });
+    registry.filter(&LINES, move |text: &str, args: Kwargs, _: &State| of.lines(text, &args));
 }
 
 impl Library {

@@ -3,22 +3,34 @@
 use std::sync::Arc;
 
 use sitegen_model::{FamilyId, nearest};
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
 use super::Library;
-use super::argument::{expect, optional};
+use super::argument::optional;
+use super::registry::Registry;
 use crate::library::errors;
+use crate::types::{Gives, Rule, Signature, SignatureArgument, Wants};
 use crate::value::listing::Choice;
 
-pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
+const FAMILY: SignatureArgument = SignatureArgument::optional("family", Wants::TEXT);
+
+const PAGES: Signature = Signature::function(
+    "pages",
+    &[
+        FAMILY,
+        SignatureArgument::optional("newest", Wants::Whole),
+        SignatureArgument::optional("limit", Wants::Whole),
+    ],
+    Gives::Rule(Rule::Pages),
+);
+
+const COUNT_PAGES: Signature = Signature::function("count_pages", &[FAMILY], Gives::Int).for_fields();
+
+pub(super) fn register(registry: &mut Registry, library: &Arc<Library>) {
     let of = Arc::clone(library);
-    tera.register_function("pages", move |args: Kwargs, _: &State| {
-        expect(&args, "pages", &["family", "newest", "limit"])?;
-        of.pages(&args)
-    });
+    registry.function(&PAGES, move |args: Kwargs, _: &State| of.pages(&args));
     let of = Arc::clone(library);
-    tera.register_function("count_pages", move |args: Kwargs, _: &State| {
-        expect(&args, "count_pages", &["family"])?;
+    registry.function(&COUNT_PAGES, move |args: Kwargs, _: &State| {
         Ok::<_, tera::Error>(of.listing.count(of.family(&args)?))
     });
 }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use sitegen_model::RecordId;
 use sitegen_parser::{Diagnostic, Place, Severity, Source, Spanned, slugify};
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
-use super::argument::{expect, optional};
+use super::argument::optional;
+use super::registry::Registry;
 use super::{Library, Prose};
 use crate::ground::bounded::{Bounded, is_full};
 use crate::ground::escape::escape_markdown;
@@ -15,21 +16,26 @@ use crate::library::asked::RenderEvent;
 use crate::library::errors::{self, Unheard};
 use crate::templates::ErrorContext;
 use crate::text::field::RenderPhase;
+use crate::types::{Gives, Signature, SignatureArgument, Wants};
 
-pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
+const INLINE: SignatureArgument = SignatureArgument::optional("inline", Wants::BOOL);
+const MARKDOWN: Signature = Signature::filter("markdown", Wants::TEXT, &[INLINE], Gives::Html);
+const EVALUATE: Signature = Signature::filter("evaluate", Wants::Field, &[INLINE], Gives::Html);
+
+const PLAIN: Signature = Signature::filter("plain", Wants::TEXT, &[], Gives::Text).for_fields();
+const SLUGIFY: Signature = Signature::filter("slugify", Wants::TEXT, &[], Gives::Text).for_fields();
+const ESCAPE_MARKDOWN: Signature = Signature::filter("escape_markdown", Wants::TEXT, &[], Gives::Text);
+
+pub(super) fn register(registry: &mut Registry, library: &Arc<Library>) {
     let of = Arc::clone(library);
-    tera.register_filter("markdown", move |text: &str, args: Kwargs, _: &State| {
-        expect(&args, "markdown", &["inline"])?;
-        of.markdown(text, &args)
-    });
+    registry.filter(&MARKDOWN, move |text: &str, args: Kwargs, _: &State| of.markdown(text, &args));
     let of = Arc::clone(library);
-    tera.register_filter("evaluate", move |field: Value, args: Kwargs, state: &State| {
-        expect(&args, "evaluate", &["inline"])?;
+    registry.filter(&EVALUATE, move |field: Value, args: Kwargs, state: &State| {
         of.evaluate(&field, &args, state)
     });
-    tera.register_filter("plain", |html: &str, _: Kwargs, _: &State| scan::plain_text(html));
-    tera.register_filter("escape_markdown", |text: &str, _: Kwargs, _: &State| escape_markdown(text));
-    tera.register_filter("slugify", |text: &str, _: Kwargs, _: &State| slugify(text));
+    registry.filter(&PLAIN, |html: &str, _: Kwargs, _: &State| scan::plain_text(html));
+    registry.filter(&ESCAPE_MARKDOWN, |text: &str, _: Kwargs, _: &State| escape_markdown(text));
+    registry.filter(&SLUGIFY, |text: &str, _: Kwargs, _: &State| slugify(text));
 }
 
 impl Library {

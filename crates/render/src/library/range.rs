@@ -1,9 +1,11 @@
 //! The function that counts, `range(end=3)`, as Tera's, but bounded where loops stand in loops.
 
-use tera::{Error, Kwargs, State, Tera, TeraResult};
+use tera::{Error, Kwargs, State, TeraResult};
 
 use super::argument::{optional, required};
+use super::registry::Registry;
 use crate::library::errors;
+use crate::types::{Gives, Signature, SignatureArgument, Wants};
 
 /// The most numbers of one range.
 const MAX_NUMBERS: i128 = 100_000;
@@ -11,8 +13,18 @@ const MAX_NUMBERS: i128 = 100_000;
 /// The most numbers that the ranges in one loop give together.
 const MAX_IN_LOOP: i128 = 1_000_000;
 
-pub(super) fn register(tera: &mut Tera) {
-    tera.register_function("range", |args: Kwargs, state: &State| range(&args, state));
+const RANGE: Signature = Signature::function(
+    "range",
+    &[
+        SignatureArgument::required("end", Wants::Whole),
+        SignatureArgument::optional("start", Wants::Whole),
+        SignatureArgument::optional("step_by", Wants::Whole),
+    ],
+    Gives::List(&Gives::Int),
+);
+
+pub(super) fn register(registry: &mut Registry) {
+    registry.function(&RANGE, |args: Kwargs, state: &State| range(&args, state));
 }
 
 fn range(args: &Kwargs, state: &State) -> TeraResult<Vec<i128>> {

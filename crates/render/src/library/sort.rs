@@ -7,29 +7,40 @@ use std::sync::Arc;
 
 use sitegen_model::{TextKey, TextOrder};
 use tera::value::Key;
-use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value};
+use tera::{Error, Kwargs, Map, State, TeraResult, Value};
 
 use super::Library;
-use super::argument::{expect, optional, required};
+use super::argument::{optional, required};
+use super::registry::Registry;
+use crate::types::{Gives, Rule, Signature, SignatureArgument, Wants};
 
-pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
+const SORT: Signature = Signature::filter(
+    "sort",
+    Wants::LIST,
+    &[SignatureArgument::optional("attribute", Wants::TEXT)],
+    Gives::Input,
+)
+.for_fields();
+
+const GROUP_BY: Signature = Signature::filter(
+    "group_by",
+    Wants::LIST,
+    &[SignatureArgument::required("attribute", Wants::TEXT)],
+    Gives::Rule(Rule::Groups),
+);
+
+const LETTER: Signature = Signature::filter("letter", Wants::TEXT, &[], Gives::Text).for_fields();
+
+pub(super) fn register(registry: &mut Registry, library: &Arc<Library>) {
     let of = Arc::clone(library);
-    tera.register_filter(
-        "sort",
-        move |values: &[Value], args: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
-            expect(&args, "sort", &["attribute"])?;
-            sort(values, optional::<&str>(&args, "attribute")?, &of.model.schema.order)
-        },
-    );
-    tera.register_filter("group_by", |values: &[Value], args: Kwargs, _: &State| -> TeraResult<Value> {
-        expect(&args, "group_by", &["attribute"])?;
+    registry.filter(&SORT, move |values: &[Value], args: Kwargs, _: &State| {
+        sort(values, optional::<&str>(&args, "attribute")?, &of.model.schema.order)
+    });
+    registry.filter(&GROUP_BY, |values: &[Value], args: Kwargs, _: &State| {
         group_by(values, required(&args, "attribute")?)
     });
     let of = Arc::clone(library);
-    tera.register_filter("letter", move |name: &str, args: Kwargs, _: &State| -> TeraResult<String> {
-        expect(&args, "letter", &[])?;
-        Ok(of.model.schema.order.letter(name))
-    });
+    registry.filter(&LETTER, move |name: &str, _: Kwargs, _: &State| of.model.schema.order.letter(name));
 }
 
 /// A value with the attribute that it is sorted by.

@@ -3,20 +3,58 @@
 
 use std::borrow::Cow;
 
-use tera::{Error, Kwargs, State, StringInput, Tera, TeraResult, Value};
+use tera::{Error, Kwargs, State, StringInput, TeraResult, Value};
 
 use super::argument::{optional, required};
 use super::field::{expect_template, is_in_field};
+use super::registry::Registry;
 use crate::ground::bounded::MAX_BYTES;
 use crate::library::errors;
+use crate::types::{Gives, Signature, SignatureArgument, Wants};
 
-pub(super) fn register(tera: &mut Tera) {
-    tera.register_filter("safe", |value: Cow<'_, str>, _: Kwargs, state: &State| {
+const SAFE: Signature = Signature::filter("safe", Wants::ANY, &[], Gives::Html);
+
+const PAT: SignatureArgument = SignatureArgument::optional("pat", Wants::TEXT);
+const TRIM: Signature = Signature::filter("trim", Wants::TEXT, &[PAT], Gives::Marked).for_fields();
+const TRIM_START: Signature = Signature { name: "trim_start", ..TRIM };
+const TRIM_END: Signature = Signature { name: "trim_end", ..TRIM };
+
+const REPLACE: Signature = Signature::filter(
+    "replace",
+    Wants::TEXT,
+    &[SignatureArgument::required("from", Wants::TEXT), SignatureArgument::required("to", Wants::TEXT)],
+    Gives::Marked,
+)
+.for_fields();
+
+const JOIN: Signature = Signature::filter(
+    "join",
+    Wants::LIST,
+    &[SignatureArgument::optional("sep", Wants::DEFINED)],
+    Gives::Marked,
+)
+.for_fields();
+
+const INDENT: Signature = Signature::filter(
+    "indent",
+    Wants::TEXT,
+    &[
+        SignatureArgument::optional("width", Wants::Whole),
+        SignatureArgument::optional("indentation", Wants::TEXT),
+        SignatureArgument::optional("first", Wants::BOOL),
+        SignatureArgument::optional("blank", Wants::BOOL),
+    ],
+    Gives::Marked,
+);
+
+pub(super) fn register(registry: &mut Registry) {
+    registry.filter(&SAFE, |value: Cow<'_, str>, _: Kwargs, state: &State| {
         expect_template("safe", state)?;
         Ok::<_, Error>(Value::safe_string(&value))
     });
-    for (name, ends) in [("trim", (true, true)), ("trim_start", (true, false)), ("trim_end", (false, true))] {
-        tera.register_filter(name, move |text: StringInput, args: Kwargs, state: &State| {
+    for (signature, ends) in [(&TRIM, (true, true)), (&TRIM_START, (true, false)), (&TRIM_END, (false, true))]
+    {
+        registry.filter(signature, move |text: StringInput, args: Kwargs, state: &State| {
             let trimmed = trimmed(text.as_str(), ends, optional::<&str>(&args, "pat")?);
             Ok::<Value, Error>(if is_in_field(state)? {
                 trimmed.into()
@@ -25,13 +63,9 @@ pub(super) fn register(tera: &mut Tera) {
             })
         });
     }
-    tera.register_filter("replace", |text: StringInput, args: Kwargs, state: &State| {
-        replace(&text, &args, state)
-    });
-    tera.register_filter("join", |values: &[Value], args: Kwargs, state: &State| join(values, &args, state));
-    tera.register_filter("indent", |text: StringInput, args: Kwargs, state: &State| {
-        indent(&text, &args, state)
-    });
+    registry.filter(&REPLACE, |text: StringInput, args: Kwargs, state: &State| replace(&text, &args, state));
+    registry.filter(&JOIN, |values: &[Value], args: Kwargs, state: &State| join(values, &args, state));
+    registry.filter(&INDENT, |text: StringInput, args: Kwargs, state: &State| indent(&text, &args, state));
 }
 
 /// Refuses a text longer than a page.

@@ -3,20 +3,26 @@
 use std::sync::Arc;
 
 use sitegen_model::{Message, Piece, nearest};
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
-use super::argument::{expect_defined, required};
+use super::argument::required;
+use super::registry::Registry;
 use super::{Library, format};
 use crate::library::errors;
+use crate::types::{Gives, Rule, Signature, SignatureArgument, Wants};
 
-pub(super) fn register(tera: &mut Tera, library: &Arc<Library>) {
+const T: Signature =
+    Signature::function("t", &[SignatureArgument::required("key", Wants::TEXT)], Gives::Rule(Rule::Words))
+        .with_others(Wants::DEFINED)
+        .for_fields();
+
+pub(super) fn register(registry: &mut Registry, library: &Arc<Library>) {
     let of = Arc::clone(library);
-    tera.register_function("t", move |args: Kwargs, state: &State| of.say(&args, state));
+    registry.function(&T, move |args: Kwargs, state: &State| of.say(&args, state));
 }
 
 impl Library {
     fn say(&self, args: &Kwargs, state: &State) -> TeraResult<Value> {
-        expect_defined(args)?;
         let key: &str = required(args, "key")?;
         let words = &self.model.words;
         let Some(message) = words.get(key) else {

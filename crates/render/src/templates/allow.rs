@@ -4,6 +4,7 @@
 use sitegen_parser::Span;
 
 use super::tag::{TemplateTag, Token, tags};
+use crate::types::{CallKind, Signatures};
 
 /// Something that a field may not use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,70 +35,22 @@ const STATEMENTS: [&str; 6] = ["if", "elif", "else", "endif", "for", "endfor"];
 /// Words after which an expression goes on.
 const OPERATORS: [&str; 7] = ["and", "or", "not", "in", "is", "if", "else"];
 
-/// The filters that a field may call: those that end soon, and whose answers are escaped.
-const FILTERS: [&str; 42] = [
-    "abs",
-    "absolute_url",
-    "capitalize",
-    "date",
-    "default",
-    "duration",
-    "escape",
-    "first",
-    "float",
-    "get",
-    "int",
-    "join",
-    "keys",
-    "last",
-    "length",
-    "letter",
-    "lower",
-    "minutes",
-    "money",
-    "nth",
-    "number",
-    "percent",
-    "plain",
-    "plural",
-    "pluralize",
-    "replace",
-    "reverse",
-    "round",
-    "slugify",
-    "sort",
-    "split",
-    "str",
-    "title",
-    "trim",
-    "trim_end",
-    "trim_start",
-    "truncate",
-    "unique",
-    "upper",
-    "values",
-    "wordcount",
-    "pairs",
-];
-
-/// The functions that a field may call.
-const FUNCTIONS: [&str; 4] = ["count_pages", "link", "row", "t"];
-
 /// Finds the first thing that a field may not use, and the tag that uses it.
-pub(crate) fn refused(text: &str) -> Option<(Refused<'_>, Span)> {
+pub(crate) fn refused<'t>(text: &'t str, signatures: &Signatures) -> Option<(Refused<'t>, Span)> {
     let Some(tags) = tags(text) else { return Some((Refused::Unread, 0..text.len())) };
     let tags: Vec<_> = tags.into_iter().map(|tag| (tag, tag.tokens())).collect();
     let set = tags.iter().filter_map(|(tag, tokens)| match tokens[..] {
         [Token::Word("set"), Token::Word(name), ..] if tag.is_statement() => Some(name),
         _ => None,
     });
-    let mut judge = Judge { set: set.collect(), in_loop: false, items: Vec::new() };
+    let mut judge = Judge { signatures, set: set.collect(), in_loop: false, items: Vec::new() };
     tags.iter()
         .find_map(|(tag, tokens)| Some((judge.refused(*tag, tokens)?, tag.start..tag.start + tag.text.len())))
 }
 
 /// The names that are known at a tag.
-struct Judge<'t> {
+struct Judge<'s, 't> {
+    signatures: &'s Signatures,
     /// The names that the field sets anywhere.
     set: Vec<&'t str>,
     in_loop: bool,
@@ -105,7 +58,7 @@ struct Judge<'t> {
     items: Vec<&'t str>,
 }
 
-impl<'t> Judge<'t> {
+impl<'t> Judge<'_, 't> {
     fn refused(&mut self, tag: TemplateTag<'t>, tokens: &[Token<'t>]) -> Option<Refused<'t>> {
         let rest = match tokens {
             _ if !tag.is_statement() => tokens,
@@ -116,7 +69,7 @@ impl<'t> Judge<'t> {
                 let Some(over) = over(rest).filter(|_| !self.in_loop) else { return Some(Refused::Loop) };
                 self.in_loop = true;
                 self.items = item(rest);
-                return refused_tokens(over);
+                return refused_tokens(over, self.signatures);
             }
             [Token::Word("set"), Token::Word(name), Token::Sign('='), value @ ..] => {
                 if name.starts_with("__") {
@@ -141,7 +94,7 @@ impl<'t> Judge<'t> {
         if loops > usize::from(!self.in_loop) {
             return Some(Refused::Loop);
         }
-        refused_tokens(rest).or_else(|| self.outside(rest))
+        refused_tokens(rest, self.signatures).or_else(|| self.outside(rest))
     }
 
     /// Finds a name of the page in work that is done once for each item, if a filter or `in` there takes
@@ -195,8 +148,9 @@ fn roots<'a, 't>(tokens: &'a [Token<'t>]) -> impl Iterator<Item = &'t str> + 'a 
     })
 }
 
-fn refused_tokens<'t>(tokens: &[Token<'t>]) -> Option<Refused<'t>> {
-    (0..tokens.len()).find_map(|at| refused_token(&tokens[..at], tokens[at], &tokens[at + 1..]))
+fn refused_tokens<'t>(tokens: &[Token<'t>], signatures: &Signatures) -> Option<Refused<'t>> {
+    let refused = |at: usize| refused_token(&tokens[..at], tokens[at], &tokens[at + 1..], signatures);
+    (0..tokens.len()).find_map(refused)
 }
 
 /// Returns the tokens of what a loop goes over: a list of the page, a list that is written out, or the
@@ -235,17 +189,26 @@ fn picks_items(before: &[Token<'_>], after: &[Token<'_>]) -> bool {
     }
 }
 
-fn refused_token<'t>(before: &[Token<'t>], token: Token<'t>, after: &[Token<'t>]) -> Option<Refused<'t>> {
+fn refused_token<'t>(
+    before: &[Token<'t>],
+    token: Token<'t>,
+    after: &[Token<'t>],
+    signatures: &Signatures,
+) -> Option<Refused<'t>> {
+    let is_allowed =
+        |kind, name: &str| signatures.find(kind, name).is_some_and(|signature| signature.is_for_fields);
     match token {
         Token::Sign('|') => match after.first() {
-            Some(Token::Word(filter)) => (!FILTERS.contains(filter)).then_some(Refused::Filter(filter)),
+            Some(Token::Word(filter)) => {
+                (!is_allowed(CallKind::Filter, filter)).then_some(Refused::Filter(filter))
+            }
             _ => Some(Refused::Unread),
         },
         Token::Sign('[') if ends_operand(before) => (!is_key_or_step(after)).then_some(Refused::Part),
         Token::Word(name) if name.starts_with("__") => Some(Refused::Name(name)),
         Token::Word("for") => (!picks_items(before, after)).then_some(Refused::Loop),
         Token::Word(name) if after.first() == Some(&Token::Sign('(')) && is_call(before, name) => {
-            (!FUNCTIONS.contains(&name)).then_some(Refused::Function(name))
+            (!is_allowed(CallKind::Function, name)).then_some(Refused::Function(name))
         }
         _ => None,
     }
@@ -285,6 +248,26 @@ fn is_call(before: &[Token<'_>], name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::types::{Gives, Signature, Wants};
+
+    const fn filter(name: &'static str) -> Signature {
+        Signature::filter(name, Wants::ANY, &[], Gives::Unknown).for_fields()
+    }
+
+    const FILTERS: [Signature; 5] =
+        [filter("upper"), filter("length"), filter("join"), filter("sort"), filter("split")];
+    const FUNCTIONS: [Signature; 2] = [
+        Signature::function("link", &[], Gives::Unknown).for_fields(),
+        Signature::function("t", &[], Gives::Unknown).for_fields(),
+    ];
+
+    fn refused(text: &str) -> Option<(Refused<'_>, Span)> {
+        let mut signatures = Signatures::default();
+        for signature in FILTERS.iter().chain(&FUNCTIONS) {
+            signatures.add(signature);
+        }
+        super::refused(text, &signatures)
+    }
 
     #[test]
     fn what_ends_soon_and_is_escaped_is_allowed() {

@@ -10,6 +10,7 @@ use super::allow::refused;
 use super::{ErrorContext, TemplateSource, Templates};
 use crate::syntax;
 use crate::templates::errors;
+use crate::types::Signatures;
 
 /// A `template` field of a record.
 #[derive(Clone, Copy)]
@@ -70,7 +71,7 @@ pub(crate) fn with_fields(
         for (name, field) in fields {
             let (template, mut found) = TemplateSource::of_field(*field);
             if found.is_empty() {
-                found.extend(refusal(*field));
+                found.extend(refusal(*field, &templates.sources.signatures));
             }
             if found.is_empty() {
                 allowed.push(name.as_str());
@@ -121,7 +122,7 @@ impl TemplateField<'_> {
 }
 
 /// Reports the first thing that a field may not use; none if the field is allowed.
-fn refusal(field: TemplateField) -> Option<Diagnostic> {
-    let (refused, tag) = refused(field.text)?;
+fn refusal(field: TemplateField, signatures: &Signatures) -> Option<Diagnostic> {
+    let (refused, tag) = refused(field.text, signatures)?;
     Some(errors::refused_in_field(refused, field.part(field.literal(), tag)))
 }

@@ -6,6 +6,7 @@ use tera::{ErrorKind, ReportError};
 
 use super::{ErrorContext, Sources};
 use crate::templates::errors;
+use crate::types::CallKind;
 
 impl Sources {
     /// Converts an error of Tera to diagnostics. It can be several problems only while templates are
@@ -131,8 +132,9 @@ impl Sources {
         let quoted = message.split('`').nth(1)?;
         match message.split(' ').nth(1)? {
             "template" => nearest(quoted, self.names()),
-            "filter" => nearest(quoted, self.filters.iter().copied()),
-            "function" => nearest(quoted, self.functions.iter().copied()),
+            "filter" => nearest(quoted, self.signatures.names(CallKind::Filter)),
+            "test" => nearest(quoted, self.signatures.names(CallKind::Test)),
+            "function" => nearest(quoted, self.signatures.names(CallKind::Function)),
             _ => None,
         }
     }
