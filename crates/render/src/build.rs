@@ -7,6 +7,7 @@ use sitegen_parser::{Code, Diagnostic, Diagnostics};
 use tera::{Map, Tera, Value};
 
 use crate::asset::{self, LinkedTexts};
+use crate::check::{self, CheckedTemplates};
 use crate::ground::fonts::Fonts;
 use crate::library::{self, Library, Prose, declare};
 use crate::search::SearchData;
@@ -32,6 +33,7 @@ pub struct Build {
     pub(crate) compiled: Compiled,
     pub(crate) sources: Arc<Sources>,
     overrides: Kept<Overrides>,
+    pub(crate) checked: Kept<CheckedTemplates>,
     pub(crate) listing: Kept<Listing>,
     highlighter: Option<Arc<Highlighter>>,
     /// The values that components see if the Markdown of records calls them: records without HTML.
@@ -63,6 +65,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let compiled = Compiled::new(inputs, &model, &previous.compiled);
     let sources = Arc::clone(&compiled.with_fields.sources);
     let known = (&*sources, compiled.with_fields.from);
+    let checked = check::check(&model, known, &previous.checked);
     let (overrides, lost) = overrides::check(inputs, &model, known, &previous.overrides);
 
     // The components of Markdown and the templates of pages share these.
@@ -98,8 +101,15 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let search = SearchData::read(&model, &texts, &previous.search);
 
     // Problems come last, because some are reported only if there are no others.
-    let problems =
-        Problems { model: found, compiled: &compiled, lost, texts: &texts, fields: &fields, dangling };
+    let problems = Problems {
+        model: found,
+        compiled: &compiled,
+        checked: &checked,
+        lost,
+        texts: &texts,
+        fields: &fields,
+        dangling,
+    };
     let diagnostics = problems.reported(inputs, &model);
     Build {
         model,
@@ -108,6 +118,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
         compiled,
         sources,
         overrides,
+        checked,
         listing,
         highlighter: Some(highlighter),
         seen_by_markdown,
@@ -188,6 +199,7 @@ struct Problems<'a> {
     /// Problems of the configuration and the model.
     model: Diagnostics,
     compiled: &'a Compiled,
+    checked: &'a Kept<CheckedTemplates>,
     /// Files and words of the site that override nothing of the theme.
     lost: Vec<Diagnostic>,
     texts: &'a RecordTexts,
@@ -207,6 +219,9 @@ impl Problems<'_> {
         if model.config.whole {
             reported.extend(fonts.diagnostics.iter().chain(templates.diagnostics.iter()).cloned());
             reported.extend(with_fields.diagnostics.iter().filter(is_news).cloned());
+        }
+        if model.config.whole && model.declared {
+            reported.extend(self.checked.diagnostics.iter().filter(is_news).cloned());
         }
         // After an error, an override may seem unused only because what it overrides could not be read.
         if !reported.has_errors() {
@@ -251,7 +266,6 @@ pub(crate) fn inform(mut templates: Tera, library: Library) -> Tera {
     templates
 }
 
-/// Returns the value of `site`.
 pub(crate) fn site(model: &Model) -> Value {
     let config = &model.config;
     let mut site = Map::new();

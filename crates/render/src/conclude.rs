@@ -110,10 +110,17 @@ fn problems(build: &Build, findings: Findings) -> Diagnostics {
 fn is_consequence(build: &Build, problem: &Diagnostic) -> bool {
     match problem.code {
         Code::UnknownReference => !build.model.records.sound() || !build.model.is_whole(),
+        _ if build.checked.diagnostics.iter().any(|known| meet(known, problem)) => true,
         Code::UnknownFont => build.compiled.fonts.diagnostics.has_errors(),
         Code::DuplicateId => build.diagnostics.iter().any(|known| known.code == Code::DuplicateId),
         _ => follows(problem, &build.model),
     }
+}
+
+/// Returns true if two problems are about the same part of a file.
+pub(crate) fn meet(known: &Diagnostic, other: &Diagnostic) -> bool {
+    let (Some(known), Some(other)) = (&known.place, &other.place) else { return false };
+    known.path == other.path && known.start < other.end && other.start < known.end
 }
 
 /// Reports the links that cannot stand on pages, each where a template or a record says it.

@@ -7,6 +7,7 @@ use sitegen_model::Route;
 use sitegen_parser::{Event, Markdown, Place, Tag};
 
 use crate::build::Build;
+use crate::check::TypeShare;
 use crate::library::asked::{Question, RenderEvent};
 use crate::page::listen::listening;
 use crate::page::{self, destination};
@@ -74,4 +75,9 @@ fn calls(markdown: &Markdown) -> impl Iterator<Item = &str> {
         Event::Start(Tag::Component(call)) | Event::Component(call) => Some(call.name.value.as_str()),
         _ => None,
     })
+}
+
+/// Returns the share of expressions in a site's templates whose types are known.
+pub fn type_share(build: &Build) -> TypeShare {
+    build.checked.share(&build.sources)
 }

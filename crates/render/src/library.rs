@@ -21,7 +21,7 @@ mod word;
 mod sort;
 mod text;
 mod range;
-mod errors;
+pub(crate) mod errors;
 mod field;
 
 use std::sync::Arc;

@@ -13,6 +13,7 @@ mod literals;
 pub(crate) mod overrides;
 mod report;
 pub(crate) mod tag;
+mod trees;
 mod used;
 
 use std::collections::HashMap;
@@ -37,7 +38,7 @@ pub(crate) struct Sources {
     /// The whole name of the template that another one overrides, by the name of that one.
     below: HashMap<String, String>,
     /// What they can call.
-    signatures: Arc<Signatures>,
+    pub(crate) signatures: Arc<Signatures>,
 }
 
 /// A function that makes known to Tera what templates can call besides Tera's own, and returns the signatures of
@@ -46,7 +47,7 @@ pub(crate) type Declare = fn(&mut Tera) -> Signatures;
 
 /// A template and the file that it stands in.
 #[derive(Debug, Clone)]
-struct TemplateSource {
+pub(crate) struct TemplateSource {
     path: Arc<str>,
     text: Arc<str>,
     /// The place of a template that is a value in a file; none for a template that is a file.

@@ -151,7 +151,7 @@ pub(crate) enum Command {
     #[command(after_help = "Example: sitegen check --drafts --format github")]
     Check {
         #[command(flatten)]
-        build: BuildArgs,
+        check: CheckArgs,
     },
     /// Show the site in a browser; with --watch, as it changes
     #[command(after_help = SERVE_HELP)]
@@ -284,6 +284,16 @@ pub(crate) struct BuildArgs {
     pub format: ProblemFormat,
 }
 
+/// Options of a check.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub build: BuildArgs,
+    /// Also say how many expressions in templates have known types, and where knowledge ends
+    #[arg(long)]
+    pub types: bool,
+}
+
 /// Options of the server.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct ServeArgs {
@@ -352,7 +362,7 @@ impl Command {
     /// Returns the format of problems.
     pub(crate) fn problems(&self) -> ProblemFormat {
         match self {
-            Self::Build { build, .. } | Self::Check { build } => build.format,
+            Self::Build { build, .. } | Self::Check { check: CheckArgs { build, .. } } => build.format,
             _ => ProblemFormat::Human,
         }
     }

@@ -5,9 +5,9 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 use sitegen_model::{File, Route, Target};
-use sitegen_render::{Build, Conclusion, Findings, Output, Rendered};
+use sitegen_render::{Build, Conclusion, Findings, Output, Rendered, TypeShare};
 
-use crate::args::{BuildArgs, Common, PublishArgs};
+use crate::args::{BuildArgs, CheckArgs, Common, PublishArgs};
 use crate::console::Console;
 use crate::errors::{self, Exit, Failure};
 use crate::know;
@@ -17,7 +17,7 @@ use crate::prove;
 use crate::publish::{
     ByteSource, Durability, ForeignPolicy, Publication, PublishSummary, Published, Turn, Way,
 };
-use crate::report::Consequence;
+use crate::report::{Consequence, Places};
 use crate::site::LoadedSite;
 
 /// Builds the site, and publishes it if it has no errors.
@@ -84,8 +84,9 @@ fn read_in_turn(common: &Common, args: &BuildArgs, console: &Console) -> Result<
 /// # Errors
 ///
 /// The site's folder is missing, or the output folder could not be published to.
-pub(crate) fn check(common: &Common, args: &BuildArgs, console: &Console) -> Result<Exit, Failure> {
+pub(crate) fn check(common: &Common, check: &CheckArgs, console: &Console) -> Result<Exit, Failure> {
     let started = Instant::now();
+    let args = &check.build;
     let site = know::read(common, &args.site, console)?;
     let build = know::build(&site, console);
     site.output(args.output_dir.as_deref())?;
@@ -95,7 +96,29 @@ pub(crate) fn check(common: &Common, args: &BuildArgs, console: &Console) -> Res
     if exit == Exit::Done {
         console.say(format_args!("{}: checked in {}", counts(&build), seconds(started.elapsed())))?;
     }
+    if check.types {
+        say_types(&site, &build, console)?;
+    }
     Ok(exit)
+}
+
+/// Says how many expressions in templates have known types, and lists those at which knowledge ends.
+fn say_types(site: &LoadedSite, build: &Build, console: &Console) -> Result<(), Failure> {
+    let TypeShare { all, known, begins } = sitegen_render::type_share(build);
+    let mut positions = Places::new(&site.inputs);
+    for place in &begins {
+        let text = build.model.text(&site.inputs, &place.path).unwrap_or_default();
+        let expression = text.get(place.start..place.end).unwrap_or_default();
+        let expression = expression.split_whitespace().collect::<Vec<_>>().join(" ");
+        match positions.position(place) {
+            Some((line, column)) => {
+                console.say(format_args!("{}:{line}:{column}: unknown: {expression}", place.path))?;
+            }
+            None => console.say(format_args!("{}: unknown: {expression}", place.path))?,
+        }
+    }
+    let percent = 100.0 * known as f64 / all.max(1) as f64;
+    console.say(format_args!("{known} of {all} expressions in templates have known types ({percent:.1} %)"))
 }
 
 /// Renders every route to find its problems.

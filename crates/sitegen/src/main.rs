@@ -89,7 +89,7 @@ fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, Failure> {
     match command {
         Command::Build { build, publish } => build::build(common, build, publish, console),
-        Command::Check { build } => build::check(common, build, console),
+        Command::Check { check } => build::check(common, check, console),
         Command::Serve { serve, site } => serve::serve(common, serve, site, console),
         Command::Plan { site, account } => plan::plan(common, site, account.format, console),
         Command::Query { question, site, sheet } => {

@@ -331,7 +331,7 @@ impl Expr {
     }
 
     /// Returns the type of a parameter whose default this is; none of `none`.
-    pub(super) fn parameter_type(&self) -> Option<ParameterType> {
+    pub(crate) fn parameter_type(&self) -> Option<ParameterType> {
         Some(match &self.kind {
             ExprKind::Literal(Literal::Bool(_)) => ParameterType::Bool,
             ExprKind::Literal(Literal::Int(_)) => ParameterType::Integer,

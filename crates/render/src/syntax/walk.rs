@@ -23,6 +23,26 @@ impl TemplateTree {
     }
 }
 
+impl TemplateTree {
+    /// Lists all expressions.
+    pub(crate) fn exprs(&self) -> impl Iterator<Item = &Expr> {
+        self.walk().filter_map(|part| match part {
+            TreePart::Expr(expr) => Some(expr),
+            TreePart::Node(_) => None,
+        })
+    }
+}
+
+impl Expr {
+    /// Lists the expressions within this one.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Expr> {
+        TreeWalk::of_expr(self).skip(1).filter_map(|part| match part {
+            TreePart::Expr(expr) => Some(expr),
+            TreePart::Node(_) => None,
+        })
+    }
+}
+
 impl<'t> TreeWalk<'t> {
     /// Walks over nodes and all that stands within them.
     pub(crate) fn of_nodes(nodes: &'t [Node]) -> Self {

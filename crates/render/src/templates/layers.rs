@@ -79,7 +79,7 @@ impl Sources {
     }
 
     /// Lists the names by which templates can be called.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.templates.keys().map(|name| self.short(name))
     }
 
@@ -89,7 +89,7 @@ impl Sources {
     }
 
     /// Lists the names of all templates as Tera knows them, those of the lowest theme first.
-    pub(super) fn lowest_first(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn lowest_first(&self) -> impl Iterator<Item = &str> {
         let mut names: Vec<_> = self.templates.keys().map(String::as_str).collect();
         // This counts the layers above a template; above the site's there is none.
         let above = |name: &str| {

@@ -273,7 +273,7 @@ impl<'a> SiteTypes<'a> {
 
 impl Type {
     /// The same map, if other keys are possible, too.
-    pub(super) fn opened(self) -> Self {
+    pub(crate) fn opened(self) -> Self {
         match self {
             Self::Struct(of) => {
                 Self::Struct(Arc::new(StructType { fields: of.fields.clone(), is_open: true }))

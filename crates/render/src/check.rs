@@ -1,0 +1,194 @@
+//! Templates checked against the schema, as programs are: every name, type and argument on every branch, before a
+//! page is rendered.
+//!
+//! The checker goes through the template of each page family as Tera would run it, with types in the place of values:
+//! from the names that the family's pages have, through parents, includes, loops and components. What cannot be
+//! known is `Type::Unknown`, of which nothing is ever reported.
+
+mod scope;
+mod narrow;
+mod node;
+mod expression;
+mod operator;
+mod call;
+mod question;
+mod component;
+mod family;
+mod share;
+mod errors;
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use sitegen_model::{By, FamilyId, Id, Kept, Model};
+use sitegen_parser::{Code, Diagnostic, Diagnostics, Place, Span};
+
+use self::node::Blocks;
+pub use self::share::TypeShare;
+use crate::syntax::{ComponentDeclaration, Expr, TemplateTree};
+use crate::templates::{Sources, TemplateSource};
+use crate::types::{Signatures, SiteTypes, Type};
+
+/// The types of the expressions of all templates.
+#[derive(Debug, Default)]
+pub(crate) struct CheckedTemplates {
+    /// Of each template by its name, the type of each expression; none of those that nothing reaches.
+    pub types: BTreeMap<Arc<str>, Vec<Option<Type>>>,
+}
+
+/// Checks all templates, unless they, the schema, the words and the settings are the same as before.
+pub(crate) fn check(
+    model: &Model,
+    (sources, templates): (&Sources, Id),
+    previous: &Kept<CheckedTemplates>,
+) -> Kept<CheckedTemplates> {
+    let extra = format!("{:?}", model.config.extra);
+    let known = By(Id::of(&(model.schema.id, model.words.id, &extra)), model);
+    Kept::or_make(Some(previous), (By(templates, sources), known), |(By(_, sources), By(_, model))| {
+        let mut checker = Checker::new(model, sources);
+        checker.check_all();
+        checker.finish()
+    })
+}
+
+/// The state of a check of all templates.
+struct Checker<'a> {
+    model: &'a Model,
+    sources: &'a Sources,
+    site: SiteTypes<'a>,
+    signatures: &'a Signatures,
+    trees: BTreeMap<&'a str, &'a TemplateTree>,
+    /// The components by their names, each with the template that declares it.
+    components: BTreeMap<&'a str, (&'a str, &'a ComponentDeclaration)>,
+    /// The components with the types of arguments for which they are checked.
+    called: HashSet<(&'a str, Vec<(Arc<str>, Type)>)>,
+    /// The templates that pages are made by.
+    reached: HashSet<&'a str>,
+    /// The blocks of each page that is checked; the first page has none.
+    pages: Vec<Blocks<'a>>,
+    /// Names that some template sets or some family has. A condition may ask for them anywhere.
+    names: HashSet<Arc<str>>,
+    types: BTreeMap<&'a str, Vec<Option<Type>>>,
+    found: BTreeMap<(Option<Place>, Code), Diagnostic>,
+    /// What was found right for some page or call, though it may be wrong for others.
+    passed: HashSet<(&'a str, Span, Code)>,
+    /// What was found wrong for some page or call. It is reported if it is right for none.
+    doubted: BTreeMap<(&'a str, usize, usize, Code), Diagnostic>,
+    /// The count of components and includes around the cursor.
+    depth: usize,
+    /// True while a part is gone through that will be gone through again.
+    is_silent: bool,
+}
+
+/// A place among the templates.
+#[derive(Clone, Copy)]
+struct Position<'a> {
+    template: &'a str,
+    source: &'a TemplateSource,
+    /// The page, by its place among those that are checked.
+    page: usize,
+    /// The block that the cursor is in, and its level among those of its name.
+    block: Option<(&'a str, usize)>,
+}
+
+impl Position<'_> {
+    fn place(&self, span: &Span) -> Place {
+        self.source.part(span)
+    }
+}
+
+impl<'a> Checker<'a> {
+    fn new(model: &'a Model, sources: &'a Sources) -> Self {
+        let trees: BTreeMap<_, _> = sources.trees().collect();
+        // The highest template that declares a component is the one that counts.
+        let components = sources.lowest_first().filter_map(|name| Some((name, *trees.get(name)?)));
+        let components = components.flat_map(|(name, tree)| {
+            tree.components.iter().map(move |component| (&*component.name.value, (name, component)))
+        });
+        let mut checker = Self {
+            model,
+            sources,
+            site: SiteTypes::new(&model.schema),
+            signatures: &sources.signatures,
+            components: components.collect(),
+            called: HashSet::new(),
+            reached: HashSet::new(),
+            pages: vec![Blocks::new()],
+            names: HashSet::new(),
+            types: trees.iter().map(|(name, tree)| (*name, vec![None; tree.expressions as usize])).collect(),
+            found: BTreeMap::new(),
+            passed: HashSet::new(),
+            doubted: BTreeMap::new(),
+            depth: 0,
+            is_silent: false,
+            trees,
+        };
+        checker.collect_names();
+        checker
+    }
+
+    fn collect_names(&mut self) {
+        for id in 0..self.model.schema.families.len() {
+            let names = self.names_of(FamilyId(id));
+            self.names.extend(names.into_keys());
+        }
+        let (trees, names) = (&self.trees, &mut self.names);
+        for tree in trees.values() {
+            let bodies = tree.components.iter().map(|component| &component.body).chain([&tree.body]);
+            bodies.for_each(|body| family::set_names(body, &mut |name| _ = names.insert(Arc::clone(name))));
+        }
+    }
+
+    /// Returns the position in a template that is not a part of another one.
+    fn alone(&self, template: &'a str) -> Position<'a> {
+        Position { template, source: self.sources.source(template), page: 0, block: None }
+    }
+
+    /// Returns the whole name of a template that another one names.
+    fn template(&self, name: &str) -> Option<&'a str> {
+        self.sources.whole_name(name)
+    }
+
+    fn report(&mut self, problem: Diagnostic) {
+        if !self.is_silent {
+            self.found.entry((problem.place.clone(), problem.code)).or_insert(problem);
+        }
+    }
+
+    /// Takes up how a check came out on a page or for a call. Others can come out otherwise, because a component
+    /// is called with this and with that, and decides by conditions of which we do not see that they belong
+    /// together.
+    fn judge(&mut self, at: Position<'a>, span: &Span, code: Code, problem: Option<Diagnostic>) {
+        if self.is_silent {
+            return;
+        }
+        match problem {
+            None => _ = self.passed.insert((at.template, span.clone(), code)),
+            Some(problem) => {
+                self.doubted.entry((at.template, span.start, span.end, code)).or_insert(problem);
+            }
+        }
+    }
+
+    /// Adds to what is known of an expression.
+    fn record(&mut self, at: Position<'a>, expr: &Expr, known: &Type) {
+        let types = self.types.get_mut(at.template).and_then(|types| types.get_mut(expr.id as usize));
+        if let Some(place) = types {
+            *place = Some(match place.take() {
+                Some(before) if before == *known => before,
+                Some(before) => before.union(known.clone()),
+                None => known.clone(),
+            });
+        }
+    }
+
+    fn finish(self) -> (CheckedTemplates, Diagnostics) {
+        let types = self.types.into_iter().map(|(name, types)| (Arc::from(name), types)).collect();
+        let passed = self.passed;
+        let is_wrong = |(template, start, end, code): &(&'a str, usize, usize, Code)| {
+            !passed.contains(&(*template, *start..*end, *code))
+        };
+        let doubted = self.doubted.into_iter().filter(|(key, _)| is_wrong(key)).map(|(_, problem)| problem);
+        (CheckedTemplates { types }, self.found.into_values().chain(doubted).collect())
+    }
+}

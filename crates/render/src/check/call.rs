@@ -1,0 +1,240 @@
+//! Calls of functions, filters and tests, held against their signatures.
+
+use sitegen_model::nearest;
+use sitegen_parser::{Code, Span};
+
+use super::expression::Role;
+use super::question::Given;
+use super::scope::Scope;
+use super::{Checker, Position, errors};
+use crate::library::errors as library;
+use crate::syntax::{Expr, ExprKind, Invocation, Literal};
+use crate::types::{CallKind, Gives, KindSet, Rule, Signature, Type, Wants};
+
+impl<'a> Checker<'a> {
+    pub(super) fn function(
+        &mut self,
+        at: Position<'a>,
+        scope: &Scope,
+        call: &'a Invocation,
+        span: &Span,
+    ) -> Type {
+        if &*call.name.value == "super" {
+            self.given(at, scope, call, None);
+            if self.super_block(at, scope).is_none() {
+                self.report(errors::no_super(at.place(span)));
+            }
+            return Type::Html;
+        }
+        let signature = self.signature(at, CallKind::Function, call);
+        let given = self.given(at, scope, call, signature);
+        let Some(signature) = signature else { return Type::Unknown };
+        match &*call.name.value {
+            "pages" | "count_pages" => self.pages(at, &given),
+            "t" => self.words(at, call, &given, span),
+            _ => {}
+        }
+        match signature.gives {
+            Gives::Rule(rule) => self.by_rule(at, rule, &Type::Never, call, &given),
+            gives => gives.of(&Type::Never, &self.site),
+        }
+    }
+
+    pub(super) fn filter(
+        &mut self,
+        at: Position<'a>,
+        scope: &Scope,
+        of: &'a Expr,
+        call: &'a Invocation,
+    ) -> Type {
+        let signature = self.signature(at, CallKind::Filter, call);
+        let role = match signature {
+            Some(signature) if is_doubting(signature) => Role::Doubted,
+            Some(signature) if signature.input.kinds().meets(KindSet::UNDEFINED) => Role::Asked,
+            _ => Role::Used,
+        };
+        let input = self.expr(at, scope, of, role);
+        if let Some(signature) = signature {
+            self.check_input(at, signature, &input, &of.span);
+        }
+        self.filtered(at, scope, &input, call, signature)
+    }
+
+    /// Applies a filter to text that a template writes around it.
+    pub(super) fn filtered_text(
+        &mut self,
+        at: Position<'a>,
+        scope: &Scope,
+        input: &Type,
+        call: &'a Invocation,
+    ) -> Type {
+        let signature = self.signature(at, CallKind::Filter, call);
+        if let Some(signature) = signature {
+            self.check_input(at, signature, input, &call.name.span);
+        }
+        self.filtered(at, scope, input, call, signature)
+    }
+
+    fn filtered(
+        &mut self,
+        at: Position<'a>,
+        scope: &Scope,
+        input: &Type,
+        call: &'a Invocation,
+        signature: Option<&'static Signature>,
+    ) -> Type {
+        let given = self.given(at, scope, call, signature);
+        match signature.map(|signature| signature.gives) {
+            Some(Gives::Rule(rule)) => self.by_rule(at, rule, input, call, &given),
+            Some(gives) => gives.of(input, &self.site),
+            None => Type::Unknown,
+        }
+    }
+
+    pub(super) fn test(
+        &mut self,
+        at: Position<'a>,
+        scope: &Scope,
+        of: &'a Expr,
+        call: &'a Invocation,
+    ) -> Type {
+        let signature = self.signature(at, CallKind::Test, call);
+        let is_of_being = matches!(&*call.name.value, "defined" | "undefined");
+        let role = match signature {
+            _ if is_of_being => Role::Doubted,
+            Some(signature) if signature.input.kinds().meets(KindSet::UNDEFINED) => Role::Asked,
+            _ => Role::Used,
+        };
+        let input = self.expr(at, scope, of, role);
+        if let Some(signature) = signature {
+            self.check_input(at, signature, &input, &of.span);
+        }
+        self.given(at, scope, call, signature);
+        Type::Bool
+    }
+
+    /// Finds what is called, and reports a name that nothing has.
+    fn signature(
+        &mut self,
+        at: Position<'a>,
+        kind: CallKind,
+        call: &'a Invocation,
+    ) -> Option<&'static Signature> {
+        let found = self.signatures.find(kind, &call.name.value);
+        if found.is_none() {
+            let what = match kind {
+                CallKind::Function => "function",
+                CallKind::Filter => "filter",
+                CallKind::Test => "test",
+            };
+            let nearest = nearest(&call.name.value, self.signatures.names(kind));
+            self.report(errors::unknown_callable(what, &call.name.value, nearest, at.place(&call.name.span)));
+        }
+        found
+    }
+
+    fn check_input(&mut self, at: Position<'a>, signature: &Signature, input: &Type, span: &Span) {
+        if *input != Type::Never && *input != Type::Undefined {
+            self.check_wants(at, signature.input, input, span);
+        }
+    }
+
+    /// Reports a value of which nothing can be taken where it is given.
+    fn check_wants(&mut self, at: Position<'a>, wants: Wants, known: &Type, span: &Span) {
+        let refused = wants.refused(known).unwrap_or(Type::Never);
+        let is_all = known.members().iter().all(|member| refused.members().contains(member));
+        let problem = (is_all && *known != Type::Never)
+            .then(|| errors::unfit(&wants.say(), &self.say(known), at.place(span)));
+        self.judge(at, span, Code::WrongType, problem);
+    }
+
+    /// Checks the arguments of a call, and returns their types.
+    fn given(
+        &mut self,
+        at: Position<'a>,
+        scope: &Scope,
+        call: &'a Invocation,
+        signature: Option<&'static Signature>,
+    ) -> Given<'a> {
+        let name = &*call.name.value;
+        let mut given = Given::new();
+        for argument in &call.arguments {
+            let declared = signature.and_then(|signature| signature.argument(&argument.name.value));
+            let wants =
+                declared.map(|declared| declared.wants).or_else(|| signature.and_then(|known| known.others));
+            let role = match wants {
+                Some(wants) if !wants.kinds().meets(KindSet::UNDEFINED) => Role::Used,
+                _ => Role::Asked,
+            };
+            let known = self.expr(at, scope, &argument.value, role);
+            match (wants, signature) {
+                (Some(wants), _) => self.check_wants(at, wants, &known, &argument.value.span),
+                (None, Some(signature)) => {
+                    let nearest = nearest(&argument.name.value, signature.argument_names());
+                    let problem = library::unexpected_argument(name, &argument.name.value, nearest);
+                    self.report(problem.at(at.place(&argument.name.span)));
+                }
+                (None, None) => {}
+            }
+            given.push((&*argument.name.value, known, &argument.value));
+        }
+        let required = signature.into_iter().flat_map(|signature| signature.arguments);
+        for missing in required.filter(|argument| argument.is_required) {
+            if !given.iter().any(|(name, ..)| *name == missing.name) {
+                self.report(errors::missing_argument(name, missing.name, at.place(&call.name.span)));
+            }
+        }
+        given
+    }
+
+    /// Returns the type of an answer that depends on the arguments or the schema.
+    fn by_rule(
+        &mut self,
+        at: Position<'a>,
+        rule: Rule,
+        input: &Type,
+        call: &'a Invocation,
+        given: &Given<'a>,
+    ) -> Type {
+        let argument = |name: &str| given.iter().find(|(known, ..)| *known == name);
+        let text = |name: &str| match argument(name) {
+            Some((.., Expr { kind: ExprKind::Literal(Literal::Text(text)), .. })) => Some(&**text),
+            _ => None,
+        };
+        match rule {
+            Rule::Rows | Rule::Row => self.rows(at, call, given),
+            Rule::ReferencedBy => self.referring(at, given),
+            Rule::Default => {
+                let there = if argument("boolean").is_some() {
+                    input.without_none()
+                } else {
+                    input.among(KindSet::DEFINED)
+                };
+                argument("value").map_or(Type::Unknown, |(_, value, _)| there.union(value.clone()))
+            }
+            Rule::Get => {
+                let found = text("key").map_or(Type::Unknown, |key| self.site.field(input, key));
+                match argument("default") {
+                    Some((_, default, _)) => found.among(KindSet::DEFINED).union(default.clone()),
+                    None => found,
+                }
+            }
+            Rule::Groups => Type::Map(Type::list(self.site.item(input).unwrap_or(Type::Unknown)).into()),
+            Rule::Keys => Type::list(Type::Text),
+            Rule::Pairs => {
+                let value = self.site.item(input).unwrap_or(Type::Unknown);
+                Type::list(Type::list(Type::Text.union(value)))
+            }
+            Rule::Pages => Type::list(self.site.listed_page()),
+            Rule::Words => {
+                let is_html = |(_, known, _): &(&str, Type, &Expr)| known.members().contains(&Type::Html);
+                if given.iter().any(is_html) { Type::Text.union(Type::Html) } else { Type::Text }
+            }
+        }
+    }
+}
+
+/// Returns true of the filter that is there for what may be missing.
+fn is_doubting(signature: &Signature) -> bool {
+    signature.gives == Gives::Rule(Rule::Default)
+}

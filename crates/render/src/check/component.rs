@@ -1,0 +1,200 @@
+//! Calls of components, and components checked for the types that they are called with.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::expression::Role;
+use super::node::MAX_DEPTH;
+use super::scope::{Names, Scope};
+use super::{Checker, Position, errors};
+use crate::syntax::{ComponentDeclaration, ComponentUse, MapElement, MapKey, Parameter, ParameterType};
+use crate::types::{KindSet, Type};
+
+/// The name under which a component sees the text that it is called around.
+const BODY: &str = "body";
+
+impl<'a> Checker<'a> {
+    /// Checks the call of a component; its body sets names of the caller.
+    pub(super) fn component(&mut self, at: Position<'a>, scope: &mut Scope, call: &'a ComponentUse) -> Type {
+        let given = self.component_arguments(at, scope, &call.arguments);
+        if let Some(body) = &call.body {
+            self.body(at, scope, body);
+        }
+        let Some((template, declared)) = self.components.get(&*call.name.value).copied() else {
+            let names: Vec<_> = self.components.keys().copied().collect();
+            self.report(errors::unknown_component(&call.name.value, &names, at.place(&call.name.span)));
+            return Type::Html;
+        };
+        let Some(given) = given else {
+            // Something is spread of which the keys are not known.
+            return Type::Html;
+        };
+        let mut names = self.arguments_of(at, scope, call, declared, given);
+        names.insert(BODY.into(), if call.body.is_some() { Type::Html } else { Type::Undefined });
+        self.check_component(template, declared, names);
+        Type::Html
+    }
+
+    /// Returns the arguments of a call by name, with their types; none if others may be among them.
+    fn component_arguments(
+        &mut self,
+        at: Position<'a>,
+        scope: &Scope,
+        arguments: &'a [MapElement],
+    ) -> Option<BTreeMap<Arc<str>, (Type, std::ops::Range<usize>)>> {
+        let mut given = Some(BTreeMap::new());
+        for argument in arguments {
+            match argument {
+                MapElement::Entry { key, value } => {
+                    let known = self.expr(at, scope, value, Role::Asked);
+                    if let (Some(given), MapKey::Text(name)) = (&mut given, &key.value) {
+                        given.insert(Arc::clone(name), (known, key.span.clone()));
+                    }
+                }
+                MapElement::Spread(value) => {
+                    let known = self.used(at, scope, value);
+                    self.expect(at, &known, KindSet::MAP, &value.span);
+                    match (&mut given, self.spread(&known)) {
+                        (Some(given), Some(fields)) => {
+                            given.extend(
+                                fields.into_iter().map(|(name, known)| (name, (known, value.span.clone()))),
+                            );
+                        }
+                        _ => given = None,
+                    }
+                }
+            }
+        }
+        given
+    }
+
+    /// Holds the arguments of a call against the parameters, and returns the names that the component sees.
+    fn arguments_of(
+        &mut self,
+        at: Position<'a>,
+        scope: &Scope,
+        call: &'a ComponentUse,
+        declared: &'a ComponentDeclaration,
+        mut given: BTreeMap<Arc<str>, (Type, std::ops::Range<usize>)>,
+    ) -> Names {
+        let mut names = Names::new();
+        for parameter in &declared.parameters {
+            let name = &parameter.name.value;
+            let known = match given.remove(name) {
+                Some((known, span)) => self.fit(at, parameter, known, &span),
+                None if parameter.is_implicit => match scope.get(name) {
+                    Type::Undefined => default(parameter).unwrap_or(Type::Unknown),
+                    known => known,
+                },
+                None => default(parameter).unwrap_or_else(|| {
+                    let place = at.place(&call.name.span);
+                    self.report(errors::missing_component_argument(&call.name.value, name, place));
+                    Type::Unknown
+                }),
+            };
+            names.insert(Arc::clone(name), known);
+        }
+        match &declared.rest {
+            Some(rest) => {
+                let rest_fields: Vec<_> = given.into_iter().map(|(name, (known, _))| (name, known)).collect();
+                names.insert(Arc::clone(&rest.value), Type::with_fields(rest_fields));
+            }
+            None => {
+                let wanted: Vec<_> =
+                    declared.parameters.iter().map(|parameter| &*parameter.name.value).collect();
+                for (name, (_, span)) in given {
+                    let place = at.place(&span);
+                    self.report(errors::unexpected_component_argument(
+                        &call.name.value,
+                        &name,
+                        &wanted,
+                        place,
+                    ));
+                }
+            }
+        }
+        names
+    }
+
+    /// Reports an argument of another type than that of its parameter.
+    fn fit(
+        &mut self,
+        at: Position<'a>,
+        parameter: &Parameter,
+        known: Type,
+        span: &std::ops::Range<usize>,
+    ) -> Type {
+        let Some(wants) = parameter.wants else { return known };
+        let is_fit = self.expect(at, &known, kinds(wants), span);
+        if is_fit { known.among(kinds(wants)) } else { of_parameter(wants) }
+    }
+
+    /// Goes through a component once for each combination of types.
+    fn check_component(&mut self, template: &'a str, declared: &'a ComponentDeclaration, names: Names) {
+        let types = names.iter().map(|(name, known)| (Arc::clone(name), known.clone())).collect();
+        let is_new = self.is_silent || self.called.insert((&declared.name.value, types));
+        if !is_new || self.depth == MAX_DEPTH {
+            return;
+        }
+        self.depth += 1;
+        self.body(self.alone(template), &mut Scope::new(names), &declared.body);
+        self.depth -= 1;
+    }
+
+    /// Goes through a component as Markdown may call it, with all that its parameters take.
+    pub(super) fn check_declared(&mut self, template: &'a str, declared: &'a ComponentDeclaration) {
+        let mut names: Names = declared
+            .parameters
+            .iter()
+            .map(|parameter| (Arc::clone(&parameter.name.value), declared_type(parameter)))
+            .collect();
+        if let Some(rest) = &declared.rest {
+            names.insert(Arc::clone(&rest.value), Type::Map(Type::Unknown.into()));
+        }
+        names.insert(BODY.into(), Type::Unknown);
+        self.check_component(template, declared, names);
+    }
+}
+
+/// Returns the type of an argument that is not given; none if it must be.
+fn default(parameter: &Parameter) -> Option<Type> {
+    parameter.default.as_ref().map(|default| match default.parameter_type() {
+        Some(wants) => of_parameter(wants),
+        None => Type::None,
+    })
+}
+
+fn declared_type(parameter: &Parameter) -> Type {
+    match (parameter.wants, default(parameter)) {
+        (Some(wants), Some(Type::None)) => of_parameter(wants).or_none(),
+        (Some(wants), _) => of_parameter(wants),
+        (None, _) => Type::Unknown,
+    }
+}
+
+fn of_parameter(wants: ParameterType) -> Type {
+    match wants {
+        ParameterType::String => Type::Text,
+        ParameterType::Bool => Type::Bool,
+        ParameterType::Integer => Type::Int,
+        ParameterType::Float => Type::Float,
+        ParameterType::Number => Type::number(),
+        ParameterType::Array => Type::list(Type::Unknown),
+        ParameterType::Map => Type::Map(Type::Unknown.into()),
+        ParameterType::Bytes => Type::Unknown,
+    }
+}
+
+/// Returns the kinds of values that a parameter takes.
+fn kinds(wants: ParameterType) -> KindSet {
+    match wants {
+        ParameterType::String => KindSet::TEXT,
+        ParameterType::Bool => KindSet::BOOL,
+        ParameterType::Integer => KindSet::INT,
+        ParameterType::Float => KindSet::FLOAT,
+        ParameterType::Number => KindSet::NUMBER,
+        ParameterType::Array => KindSet::LIST,
+        ParameterType::Map => KindSet::MAP,
+        ParameterType::Bytes => KindSet::ANY,
+    }
+}

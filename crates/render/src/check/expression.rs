@@ -1,0 +1,246 @@
+//! The types of expressions.
+
+use std::sync::Arc;
+
+use sitegen_parser::{Code, Span};
+
+use super::operator::is_missing;
+use super::scope::{Names, Scope, path};
+use super::{Checker, Position, errors};
+use crate::syntax::{
+    Comprehension, Element, Expr, ExprKind, Literal, LoopField, LoopItem, MapElement, MapKey, Name,
+    SliceExpr, UnaryOperator,
+};
+use crate::types::{KindSet, Type, Wants};
+
+/// The part that an expression plays for the one around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Its value is used, so it must have one.
+    Used,
+    /// It may have no value: it is a condition, or set to a name.
+    Asked,
+    /// It is asked for expressly if it has a value: `is defined`, `default`.
+    Doubted,
+}
+
+impl<'a> Checker<'a> {
+    /// Returns the type of an expression, and reports what is wrong in it.
+    pub(super) fn expr(&mut self, at: Position<'a>, scope: &Scope, expr: &'a Expr, role: Role) -> Type {
+        let known = self.kind(at, scope, expr, role);
+        let known = match path(expr).and_then(|path| scope.fact(&path)) {
+            Some(fact) => fact.clone(),
+            None => known,
+        };
+        let known = if role == Role::Used && known == Type::Undefined { Type::Unknown } else { known };
+        self.record(at, expr, &known);
+        known
+    }
+
+    pub(super) fn used(&mut self, at: Position<'a>, scope: &Scope, expr: &'a Expr) -> Type {
+        self.expr(at, scope, expr, Role::Used)
+    }
+
+    fn kind(&mut self, at: Position<'a>, scope: &Scope, expr: &'a Expr, role: Role) -> Type {
+        match &expr.kind {
+            ExprKind::Missing => Type::Unknown,
+            ExprKind::Literal(literal) => of_literal(literal),
+            ExprKind::List(elements) => self.list(at, scope, elements),
+            ExprKind::Map(elements) => self.map(at, scope, elements),
+            ExprKind::Variable(name) => {
+                let known = scope.get(name);
+                if role != Role::Doubted {
+                    let is_lost =
+                        known == Type::Undefined && (role == Role::Used || !self.names.contains(name));
+                    let problem =
+                        is_lost.then(|| errors::unknown_variable(name, scope.names(), at.place(&expr.span)));
+                    self.judge(at, &expr.span, Code::UndefinedVariable, problem);
+                }
+                known
+            }
+            ExprKind::Loop(LoopField::First | LoopField::Last) => Type::Bool,
+            ExprKind::Loop(_) => Type::Int,
+            ExprKind::Attribute { of, name, is_optional } => {
+                let base = if *is_optional { Role::Asked } else { Role::Used };
+                let known = self.expr(at, scope, of, base);
+                self.field(at, &known, name, role)
+            }
+            ExprKind::Item { of, key, is_optional } => self.item(at, scope, of, key, *is_optional),
+            ExprKind::Slice(slice) => self.slice(at, scope, slice),
+            ExprKind::Filter { of, call } => self.filter(at, scope, of, call),
+            ExprKind::Test { of, call } => self.test(at, scope, of, call),
+            ExprKind::Function(call) => self.function(at, scope, call, &expr.span),
+            ExprKind::Component(call) => self.component(at, &mut scope.clone(), call),
+            ExprKind::Ternary { condition, yes, no } => {
+                self.expr(at, scope, condition, Role::Asked);
+                let (mut if_so, mut if_not) = (scope.clone(), scope.clone());
+                self.narrow(&mut if_so, condition, true);
+                self.narrow(&mut if_not, condition, false);
+                let outcomes = self.outcomes(scope, condition);
+                let yes = if outcomes.holds { self.expr(at, &if_so, yes, role) } else { Type::Never };
+                let no = if outcomes.fails { self.expr(at, &if_not, no, role) } else { Type::Never };
+                yes.union(no)
+            }
+            ExprKind::Comprehension(comprehension) => self.comprehension(at, scope, comprehension),
+            ExprKind::Unary { operator: UnaryOperator::Not, of } => {
+                self.expr(at, scope, of, Role::Asked);
+                Type::Bool
+            }
+            ExprKind::Unary { operator: UnaryOperator::Minus, of } => self.minus(at, scope, of),
+            ExprKind::Binary { operator, left, right } => {
+                self.binary(at, scope, *operator, (left, right), role)
+            }
+        }
+    }
+
+    fn list(&mut self, at: Position<'a>, scope: &Scope, elements: &'a [Element]) -> Type {
+        let mut items = Vec::with_capacity(elements.len());
+        for element in elements {
+            items.push(match element {
+                Element::One(value) => self.expr(at, scope, value, Role::Asked),
+                Element::Spread(value) => {
+                    let list = self.used(at, scope, value);
+                    self.expect(at, &list, KindSet::LIST, &value.span);
+                    self.item_of(&list)
+                }
+            });
+        }
+        Type::list(items.into_iter().fold(Type::Never, Type::union))
+    }
+
+    fn map(&mut self, at: Position<'a>, scope: &Scope, elements: &'a [MapElement]) -> Type {
+        let mut fields = Vec::with_capacity(elements.len());
+        let mut is_known = true;
+        for element in elements {
+            match element {
+                MapElement::Entry { key, value } => {
+                    let known = self.expr(at, scope, value, Role::Asked);
+                    match &key.value {
+                        MapKey::Text(name) => fields.push((Arc::clone(name), known)),
+                        MapKey::Int(_) | MapKey::Bool(_) => is_known = false,
+                    }
+                }
+                MapElement::Spread(value) => {
+                    let map = self.used(at, scope, value);
+                    self.expect(at, &map, KindSet::MAP, &value.span);
+                    match self.spread(&map) {
+                        Some(known) => fields.extend(known),
+                        None => is_known = false,
+                    }
+                }
+            }
+        }
+        if is_known { Type::with_fields(fields).opened() } else { Type::Map(Type::Unknown.into()) }
+    }
+
+    /// Returns the type of a field, and reports one that can never be there.
+    fn field(&mut self, at: Position<'a>, of: &Type, name: &'a Name, role: Role) -> Type {
+        let known = self.site.field(of, &name.value);
+        if role == Role::Doubted || is_missing(of) || *of == Type::Never {
+            return known;
+        }
+        let problem = (known == Type::Undefined).then(|| {
+            let fields = self.site.fields(of);
+            let names: Vec<_> = fields.iter().map(|(name, _)| &**name).collect();
+            errors::unknown_field(&self.say(of), &name.value, &names, at.place(&name.span))
+        });
+        let is_there = problem.is_none();
+        self.judge(at, &name.span, Code::UnknownField, problem);
+        if is_there { known } else { Type::Unknown }
+    }
+
+    fn item(
+        &mut self,
+        at: Position<'a>,
+        scope: &Scope,
+        of: &'a Expr,
+        key: &'a Expr,
+        is_optional: bool,
+    ) -> Type {
+        let base = if is_optional { Role::Asked } else { Role::Used };
+        let known = self.expr(at, scope, of, base);
+        let by = self.used(at, scope, key);
+        if let ExprKind::Literal(Literal::Text(name)) = &key.kind {
+            return self.site.field(&known, name);
+        }
+        if known.kinds() == KindSet::LIST {
+            self.expect(at, &by, KindSet::NUMBER, &key.span);
+            return self.item_of(&known).union(Type::Undefined);
+        }
+        if known.kinds() == KindSet::TEXT { known.union(Type::Undefined) } else { Type::Unknown }
+    }
+
+    fn slice(&mut self, at: Position<'a>, scope: &Scope, slice: &'a SliceExpr) -> Type {
+        let base = if slice.is_optional { Role::Asked } else { Role::Used };
+        let known = self.expr(at, scope, &slice.of, base);
+        for bound in [&slice.start, &slice.end, &slice.step].into_iter().flatten() {
+            let bound_type = self.used(at, scope, bound);
+            self.expect(at, &bound_type, KindSet::NUMBER.and(KindSet::NONE), &bound.span);
+        }
+        self.expect(at, &known, KindSet::LIST.and(KindSet::TEXT), &slice.of.span);
+        known
+    }
+
+    fn comprehension(&mut self, at: Position<'a>, scope: &Scope, of: &'a Comprehension) -> Type {
+        let over = self.used(at, scope, &of.over);
+        let names = self.items(at, &over, &of.item, &of.over.span);
+        let mut inner = scope.clone();
+        inner.enter_loop(names);
+        if let Some(condition) = &of.condition {
+            self.expr(at, &inner, condition, Role::Asked);
+            self.narrow(&mut inner, condition, true);
+        }
+        Type::list(self.expr(at, &inner, &of.of, Role::Asked))
+    }
+
+    /// Returns the names that a loop over a value has in each round.
+    pub(super) fn items(&mut self, at: Position<'a>, over: &Type, item: &LoopItem, span: &Span) -> Names {
+        let mut names = Names::new();
+        let Some(key) = &item.key else {
+            self.expect(at, over, KindSet::LIST.and(KindSet::MAP).and(KindSet::TEXT), span);
+            names.insert(item.value.value.clone(), self.item_of(over));
+            return names;
+        };
+        self.expect(at, over, KindSet::MAP, span);
+        names.insert(key.value.clone(), Type::Text);
+        names.insert(item.value.value.clone(), self.item_of(over));
+        names
+    }
+
+    /// Lists what is spread of a map; none if not all of its keys are known.
+    pub(super) fn spread(&self, map: &Type) -> Option<Vec<(Arc<str>, Type)>> {
+        let is_closed = |of: &Type| match of {
+            Type::Struct(of) => !of.is_open,
+            of => matches!(of, Type::Record(..) | Type::Row(_)),
+        };
+        map.members().iter().all(is_closed).then(|| self.site.fields(map))
+    }
+
+    pub(super) fn say(&self, known: &Type) -> String {
+        known.say(&self.model.schema)
+    }
+
+    /// Returns the type of what a loop over a value goes through.
+    fn item_of(&self, over: &Type) -> Type {
+        self.site.item(over).unwrap_or(Type::Unknown)
+    }
+
+    /// Reports a value that can be of no kind that is wanted, and returns true if it can.
+    pub(super) fn expect(&mut self, at: Position<'a>, known: &Type, wanted: KindSet, span: &Span) -> bool {
+        let can_be = *known == Type::Never || known.kinds().meets(wanted);
+        let problem =
+            (!can_be).then(|| errors::unfit(&Wants::Kinds(wanted).say(), &self.say(known), at.place(span)));
+        self.judge(at, span, Code::WrongType, problem);
+        can_be
+    }
+}
+
+fn of_literal(literal: &Literal) -> Type {
+    match literal {
+        Literal::None => Type::None,
+        Literal::Bool(_) => Type::Bool,
+        Literal::Int(_) => Type::Int,
+        Literal::Float(_) => Type::Float,
+        Literal::Text(text) => Type::Choice([text.clone()].into()),
+    }
+}

@@ -1,0 +1,158 @@
+//! The templates that are checked and the names that each of them sees.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use sitegen_model::FamilyId;
+
+use super::node::Blocks;
+use super::scope::{Names, Scope};
+use super::{Checker, Position, errors};
+use crate::syntax::{BlockNode, ExprKind, Node, TemplateTree};
+use crate::types::SiteTypes;
+
+impl<'a> Checker<'a> {
+    /// Checks the templates of all families, then what only Markdown calls, then what nothing uses.
+    pub(super) fn check_all(&mut self) {
+        for (id, family) in self.model.schema.families.iter().enumerate() {
+            let names = self.names_of(FamilyId(id));
+            for template in family.templates() {
+                // A template that does not exist is reported where the family is declared.
+                if let Some(template) = self.template(template) {
+                    self.check_page(template, &mut Scope::new(names.clone()));
+                }
+            }
+        }
+        let declared: Vec<_> = self.components.values().copied().collect();
+        for (template, component) in declared {
+            if !self.called.iter().any(|(name, _)| *name == &*component.name.value) {
+                self.check_declared(template, component);
+            }
+        }
+        let names: Vec<_> = self.trees.keys().copied().collect();
+        for template in names {
+            if !self.reached.contains(template) && !self.sources.source(template).is_field() {
+                self.check_page(template, &mut Scope::open(self.global()));
+            }
+        }
+    }
+
+    /// Returns the names that the pages of a family have.
+    pub(super) fn names_of(&self, id: FamilyId) -> Names {
+        let mut names = self.global();
+        names.insert("page".into(), self.site.page(id));
+        names.extend(self.site.names(id).into_iter().map(|(name, known)| (name.into(), known)));
+        names
+    }
+
+    /// Returns the names that all templates see, but for components.
+    fn global(&self) -> Names {
+        [("site".into(), SiteTypes::site(&self.model.config))].into()
+    }
+
+    /// Goes through a template as the page of which it is, by the template that it extends first of all.
+    fn check_page(&mut self, template: &'a str, scope: &mut Scope) {
+        let lineage = self.lineage(template);
+        let mut blocks: Blocks<'a> = HashMap::new();
+        for (name, tree) in &lineage {
+            self.reached.insert(name);
+            each_block(&tree.body, &mut |block| {
+                blocks.entry(&block.name.value).or_default().push((name, block));
+            });
+        }
+        self.check_blocks(&lineage);
+        let Some((root, tree)) = lineage.last() else { return };
+        self.pages.push(blocks);
+        let at = Position { page: self.pages.len() - 1, ..self.alone(root) };
+        self.body(at, scope, &tree.body);
+    }
+
+    /// Lists a template and those that it extends, itself first.
+    fn lineage(&self, template: &'a str) -> Vec<(&'a str, &'a TemplateTree)> {
+        let mut lineage: Vec<(&str, &TemplateTree)> = Vec::new();
+        let mut next = Some(template);
+        while let Some(name) = next {
+            // Tera's compiler reports circles.
+            if lineage.iter().any(|(known, _)| *known == name) {
+                break;
+            }
+            let Some(tree) = self.trees.get(name).copied() else { break };
+            lineage.push((name, tree));
+            next = tree.parent.as_ref().and_then(|parent| self.template(&parent.value));
+        }
+        lineage
+    }
+
+    /// Reports blocks that replace none.
+    fn check_blocks(&mut self, lineage: &[(&'a str, &'a TemplateTree)]) {
+        let [(name, tree), parents @ ..] = lineage else { return };
+        if parents.is_empty() {
+            return;
+        }
+        let mut known = Vec::new();
+        for (_, parent) in parents {
+            each_block(&parent.body, &mut |block| known.push(&*block.name.value));
+        }
+        let at = self.alone(name);
+        for node in &tree.body {
+            if let Node::Block(block) = node
+                && !known.contains(&&*block.name.value)
+            {
+                self.report(errors::unknown_block(&block.name.value, &known, at.place(&block.name.span)));
+            }
+        }
+    }
+}
+
+/// Calls a function for each block of a body, those within others, too.
+fn each_block<'a>(nodes: &'a [Node], see: &mut dyn FnMut(&'a BlockNode)) {
+    for node in nodes {
+        match node {
+            Node::Block(block) => {
+                see(block);
+                each_block(&block.body, see);
+            }
+            Node::If(node) => {
+                each_block(&node.body, see);
+                each_block(&node.otherwise, see);
+            }
+            Node::Capture(node) => each_block(&node.body, see),
+            Node::Filter(node) => each_block(&node.body, see),
+            Node::Print(value) => {
+                if let ExprKind::Component(call) = &value.kind {
+                    each_block(call.body.as_deref().unwrap_or_default(), see);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Collects the names that a template sets, for conditions that ask for them elsewhere.
+pub(super) fn set_names(nodes: &[Node], names: &mut dyn FnMut(&Arc<str>)) {
+    for node in nodes {
+        match node {
+            Node::Set(set) => names(&set.name.value),
+            Node::Capture(capture) => {
+                names(&capture.name.value);
+                set_names(&capture.body, names);
+            }
+            Node::Filter(node) => set_names(&node.body, names),
+            Node::Block(node) => set_names(&node.body, names),
+            Node::If(node) => {
+                set_names(&node.body, names);
+                set_names(&node.otherwise, names);
+            }
+            Node::For(node) => {
+                set_names(&node.body, names);
+                set_names(&node.otherwise, names);
+            }
+            Node::Print(value) => {
+                if let ExprKind::Component(call) = &value.kind {
+                    set_names(call.body.as_deref().unwrap_or_default(), names);
+                }
+            }
+            _ => {}
+        }
+    }
+}

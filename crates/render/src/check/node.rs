@@ -1,0 +1,185 @@
+//! The statements of templates.
+
+use std::collections::HashMap;
+
+use sitegen_parser::Code;
+
+use super::expression::Role;
+use super::scope::{Names, Scope};
+use super::{Checker, Position, errors};
+use crate::syntax::{BlockNode, CaptureNode, ExprKind, ForNode, IfNode, Invocation, Name, Node};
+use crate::types::{KindSet, Type};
+
+/// The way on behind a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flow {
+    On,
+    /// A round of a loop ends here.
+    Ends,
+}
+
+/// The most includes and components within one another that are gone through.
+pub(super) const MAX_DEPTH: usize = 40;
+
+impl<'a> Checker<'a> {
+    pub(super) fn body(&mut self, at: Position<'a>, scope: &mut Scope, nodes: &'a [Node]) -> Flow {
+        for node in nodes {
+            if self.node(at, scope, node) == Flow::Ends {
+                return Flow::Ends;
+            }
+        }
+        Flow::On
+    }
+
+    fn node(&mut self, at: Position<'a>, scope: &mut Scope, node: &'a Node) -> Flow {
+        match node {
+            Node::Text(_) => {}
+            Node::Print(value) => {
+                let known = match &value.kind {
+                    ExprKind::Component(call) => self.component(at, scope, call),
+                    _ => self.used(at, scope, value),
+                };
+                self.printed(at, &known, value);
+            }
+            Node::Set(set) => {
+                let known = self.expr(at, scope, &set.value, Role::Asked);
+                if set.is_global {
+                    scope.set_global(&set.name.value, known)
+                } else {
+                    scope.set(&set.name.value, known)
+                }
+            }
+            Node::Capture(capture) => self.capture(at, scope, capture),
+            Node::Filter(section) => {
+                self.body(at, scope, &section.body);
+                self.filters(at, scope, &section.filters);
+            }
+            Node::Include(name) => self.include(at, scope, name),
+            Node::Block(block) => self.block(at, scope, block),
+            Node::If(condition) => return self.condition(at, scope, condition),
+            Node::For(node) => self.loops(at, scope, node),
+            Node::Break(_) | Node::Continue(_) => return Flow::Ends,
+        }
+        Flow::On
+    }
+
+    fn capture(&mut self, at: Position<'a>, scope: &mut Scope, capture: &'a CaptureNode) {
+        self.body(at, scope, &capture.body);
+        let known = self.filters(at, scope, &capture.filters);
+        let name = &capture.name.value;
+        if capture.is_global { scope.set_global(name, known) } else { scope.set(name, known) }
+    }
+
+    /// Applies filters to captured text, one after the other.
+    fn filters(&mut self, at: Position<'a>, scope: &Scope, filters: &'a [Invocation]) -> Type {
+        filters.iter().fold(Type::Html, |known, call| self.filtered_text(at, scope, &known, call))
+    }
+
+    fn include(&mut self, at: Position<'a>, scope: &Scope, name: &'a Name) {
+        let Some(template) = self.template(&name.value) else {
+            let names = self.sources.names().collect::<Vec<_>>();
+            return self.report(errors::unknown_template(&name.value, &names, at.place(&name.span)));
+        };
+        if self.depth == MAX_DEPTH {
+            return;
+        }
+        self.depth += 1;
+        self.reached.insert(template);
+        if let Some(tree) = self.trees.get(template).copied() {
+            // The blocks of an included template show themselves.
+            self.body(self.alone(template), &mut scope.included(), &tree.body);
+        }
+        self.depth -= 1;
+    }
+
+    fn block(&mut self, at: Position<'a>, scope: &mut Scope, block: &'a BlockNode) {
+        let name = &*block.name.value;
+        if self.replacing(at, scope, name, 0).is_none() {
+            self.body(at, scope, &block.body);
+        }
+    }
+
+    /// Goes through the block that `super()` shows, that of the parent.
+    pub(super) fn super_block(&mut self, at: Position<'a>, scope: &Scope) -> Option<()> {
+        let (name, level) = at.block?;
+        self.replacing(at, &mut scope.clone(), name, level + 1)
+    }
+
+    /// Goes through the block of a name and a level: 0 is that of the page's own template.
+    fn replacing(&mut self, at: Position<'a>, scope: &mut Scope, name: &'a str, level: usize) -> Option<()> {
+        let (template, block) = self.pages[at.page].get(name)?.get(level).copied()?;
+        let inner = Position { page: at.page, block: Some((name, level)), ..self.alone(template) };
+        self.body(inner, scope, &block.body);
+        Some(())
+    }
+
+    fn condition(&mut self, at: Position<'a>, scope: &mut Scope, node: &'a IfNode) -> Flow {
+        self.expr(at, scope, &node.condition, Role::Asked);
+        // A branch that these pages never take is gone through for those that do.
+        let outcomes = self.outcomes(scope, &node.condition);
+        let (mut if_so, mut if_not) = (scope.clone(), scope.clone());
+        self.narrow(&mut if_so, &node.condition, true);
+        self.narrow(&mut if_not, &node.condition, false);
+        let so = if outcomes.holds { self.body(at, &mut if_so, &node.body) } else { Flow::Ends };
+        let not = if outcomes.fails { self.body(at, &mut if_not, &node.otherwise) } else { Flow::Ends };
+        match (so, not) {
+            (Flow::On, Flow::On) => scope.join(if_so, if_not),
+            (Flow::On, Flow::Ends) => *scope = if_so,
+            (Flow::Ends, Flow::On) => *scope = if_not,
+            (Flow::Ends, Flow::Ends) => return Flow::Ends,
+        }
+        Flow::On
+    }
+
+    fn loops(&mut self, at: Position<'a>, scope: &mut Scope, node: &'a ForNode) {
+        let over = self.used(at, scope, &node.over);
+        let names = self.items(at, &over, &node.item, &node.over.span);
+        if sets_global(&node.body) {
+            // A later round sees what an earlier one has set for all.
+            let was_silent = std::mem::replace(&mut self.is_silent, true);
+            let mut later = scope.clone();
+            self.round(at, &mut later, names.clone(), node);
+            self.is_silent = was_silent;
+            let before = scope.clone();
+            scope.join(before, later);
+        }
+        let before = scope.clone();
+        let mut after = scope.clone();
+        self.round(at, &mut after, names, node);
+        let mut otherwise = before.clone();
+        self.body(at, &mut otherwise, &node.otherwise);
+        scope.join(after, otherwise);
+    }
+
+    fn round(&mut self, at: Position<'a>, scope: &mut Scope, names: Names, node: &'a ForNode) {
+        scope.enter_loop(names);
+        self.body(at, scope, &node.body);
+        scope.leave_loop();
+    }
+
+    /// Reports what nobody means to print: lists, maps and records.
+    fn printed(&mut self, at: Position<'a>, known: &Type, value: &'a crate::syntax::Expr) {
+        let is_unprintable = |of: &Type| KindSet::LIST.and(KindSet::MAP).has(of.kinds());
+        let is_wrong = *known != Type::Never && known.members().iter().all(is_unprintable);
+        let problem = is_wrong.then(|| errors::unprintable(&self.say(known), known, at.place(&value.span)));
+        self.judge(at, &value.span, Code::WrongType, problem);
+    }
+}
+
+fn sets_global(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Set(set) => set.is_global,
+        Node::Capture(capture) => capture.is_global || sets_global(&capture.body),
+        Node::Filter(section) => sets_global(&section.body),
+        Node::If(node) => sets_global(&node.body) || sets_global(&node.otherwise),
+        Node::For(node) => sets_global(&node.body) || sets_global(&node.otherwise),
+        Node::Print(value) => match &value.kind {
+            ExprKind::Component(call) => call.body.as_ref().is_some_and(|body| sets_global(body)),
+            _ => false,
+        },
+        _ => false,
+    })
+}
+
+/// The blocks of a template that extends nothing: none are replaced.
+pub(super) type Blocks<'a> = HashMap<&'a str, Vec<(&'a str, &'a BlockNode)>>;

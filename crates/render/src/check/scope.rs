@@ -1,0 +1,141 @@
+//! The names that an expression can see, and what is known of them at its place.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::syntax::{Expr, ExprKind};
+use crate::types::Type;
+
+/// Names and their types.
+pub(super) type Names = BTreeMap<Arc<str>, Type>;
+
+/// The names at one place of a template, as Tera looks them up: those of loops from the inside out, then those that
+/// are set, then those from around, which are the page's or the including template's.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scope {
+    loops: Vec<Names>,
+    set: Names,
+    around: Arc<Names>,
+    /// What conditions say of names and their fields, the newest last.
+    facts: Vec<(String, Type)>,
+    /// True if there may be other names, of which nothing is known.
+    is_open: bool,
+}
+
+impl Scope {
+    pub(super) fn new(around: Names) -> Self {
+        Self { around: Arc::new(around), ..Self::default() }
+    }
+
+    /// Makes a scope in which any name may exist.
+    pub(super) fn open(around: Names) -> Self {
+        Self { is_open: true, ..Self::new(around) }
+    }
+
+    /// Returns the type of a name; `Undefined` if there is none.
+    pub(super) fn get(&self, name: &str) -> Type {
+        if let Some(known) = self.fact(name) {
+            return known.clone();
+        }
+        let found = self.loops.iter().rev().find_map(|names| names.get(name));
+        match found.or_else(|| self.set.get(name)).or_else(|| self.around.get(name)) {
+            Some(known) => known.clone(),
+            None if self.is_open => Type::Unknown,
+            None => Type::Undefined,
+        }
+    }
+
+    /// Lists the names that can be seen, for suggestions.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let loops = self.loops.iter().rev().flat_map(BTreeMap::keys);
+        loops.chain(self.set.keys()).chain(self.around.keys()).map(|name| &**name)
+    }
+
+    /// Flattens the scope to the names that an included template sees around it.
+    pub(super) fn included(&self) -> Self {
+        let mut around: Names = (*self.around).clone();
+        around.extend(self.set.clone());
+        for names in &self.loops {
+            around.extend(names.clone());
+        }
+        Self { around: Arc::new(around), facts: self.facts.clone(), is_open: self.is_open, ..Self::default() }
+    }
+
+    /// Sets a name for the rest of the round of a loop, or of the template.
+    pub(super) fn set(&mut self, name: &Arc<str>, to: Type) {
+        self.forget(name);
+        self.loops.last_mut().unwrap_or(&mut self.set).insert(Arc::clone(name), to);
+    }
+
+    pub(super) fn set_global(&mut self, name: &Arc<str>, to: Type) {
+        self.forget(name);
+        self.set.insert(Arc::clone(name), to);
+    }
+
+    pub(super) fn enter_loop(&mut self, names: Names) {
+        for name in names.keys() {
+            self.forget(name);
+        }
+        self.loops.push(names);
+    }
+
+    pub(super) fn leave_loop(&mut self) {
+        if let Some(names) = self.loops.pop() {
+            for name in names.keys() {
+                self.forget(name);
+            }
+        }
+    }
+
+    /// Returns what a condition says of a path, such as `company.offer`.
+    pub(super) fn fact(&self, path: &str) -> Option<&Type> {
+        self.facts.iter().rev().find(|(known, _)| known == path).map(|(_, known)| known)
+    }
+
+    pub(super) fn assume(&mut self, path: String, known: Type) {
+        self.facts.push((path, known));
+    }
+
+    /// Forgets what conditions said of a name, because it now has another value.
+    fn forget(&mut self, name: &str) {
+        let is_of =
+            |path: &str| path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        self.facts.retain(|(path, _)| !is_of(path));
+    }
+
+    /// Takes up what is set on two ways that lead to this place. What conditions said on one of them is forgotten.
+    pub(super) fn join(&mut self, one: Self, other: Self) {
+        let set = join(one.set, other.set);
+        let loops = one.loops.into_iter().zip(other.loops).map(|(one, other)| join(one, other)).collect();
+        for names in [&self.set, &set] {
+            let changed: Vec<_> =
+                names.keys().filter(|name| self.set.get(*name) != set.get(*name)).cloned().collect();
+            for name in changed {
+                self.facts.retain(|(path, _)| path.split('.').next() != Some(&*name));
+            }
+        }
+        self.set = set;
+        self.loops = loops;
+    }
+}
+
+/// Joins the names of two ways. A name that only one of them sets may be undefined.
+fn join(mut one: Names, other: Names) -> Names {
+    for (name, known) in &mut one {
+        let also = other.get(name).cloned().unwrap_or(Type::Undefined);
+        *known = known.clone().union(also);
+    }
+    for (name, known) in other {
+        one.entry(name).or_insert_with(|| known.union(Type::Undefined));
+    }
+    one
+}
+
+/// Returns the path of a name and its fields, such as `company.offer`; none of anything else.
+pub(super) fn path(expr: &Expr) -> Option<String> {
+    match &expr.kind {
+        ExprKind::Variable(name) => Some(name.to_string()),
+        ExprKind::Attribute { of, name, .. } => Some(format!("{}.{}", path(of)?, name.value)),
+        _ => None,
+    }
+}

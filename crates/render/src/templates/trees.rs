@@ -1,0 +1,36 @@
+//! The trees of templates, as the checker goes through them.
+
+use sitegen_parser::{Place, Span};
+
+use super::{Sources, TemplateSource};
+use crate::syntax::TemplateTree;
+
+impl Sources {
+    /// Lists the trees of all templates whose syntax has no fault, by the names under which Tera knows them.
+    pub(crate) fn trees(&self) -> impl Iterator<Item = (&str, &TemplateTree)> {
+        let sound = self.templates.iter().filter(|(_, template)| template.is_sound);
+        sound.map(|(name, template)| (name.as_str(), &*template.tree))
+    }
+
+    /// Returns the template of a whole name.
+    pub(crate) fn source(&self, name: &str) -> &TemplateSource {
+        &self.templates[name]
+    }
+
+    /// Returns the whole name of the template that another one names.
+    pub(crate) fn whole_name(&self, name: &str) -> Option<&str> {
+        self.get(name).map(|(name, _)| name)
+    }
+}
+
+impl TemplateSource {
+    /// Returns true if the template is a field of a record.
+    pub(crate) fn is_field(&self) -> bool {
+        self.value.is_some()
+    }
+
+    /// Returns the place of a part.
+    pub(crate) fn part(&self, span: &Span) -> Place {
+        self.value.clone().unwrap_or_else(|| Place::new(&self.path, span))
+    }
+}
