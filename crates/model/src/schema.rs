@@ -1,5 +1,7 @@
 //! The schema: the collections, datasets, queries and page families that theme and configuration declare.
 
+mod form;
+mod json;
 mod relation;
 mod anchor;
 mod collection;
@@ -29,8 +31,7 @@ use sitegen_parser::{Diagnostic, Diagnostics, Format, Place, composed};
 use crate::database::Database;
 use crate::ground::{By, CollectionId, DatasetId, FamilyId, Id, Kept, QueryId, RelationId, TextOrder};
 use crate::read::{
-    Config, ConfigText, Declarations, EXTENDS, File, Inputs, Layers, MODEL_KEYS, THEME_FILE, Theme, Words,
-    documents,
+    Config, ConfigText, Declarations, File, Inputs, Layers, THEME_FILE, Theme, Words, documents,
 };
 
 use self::card::Cards;
@@ -48,6 +49,7 @@ pub use self::exercise::{Exercises, Language, Spoken};
 pub use self::family::{Condition, Family};
 pub use self::field::{DefaultValue, Field};
 pub use self::headers::Headers;
+pub use self::json::{RecordFile, SlugsOf, json_of_site, json_of_theme};
 pub(crate) use self::kind::{CellContext, FieldContext, Misfit, bool, float, int, is_date, is_datetime};
 pub use self::kind::{FORMS, Kind, TypeForm, time_parts};
 pub(crate) use self::matter::Fallback;
@@ -123,13 +125,11 @@ impl Schema {
         if diagnostics.has_errors() {
             return (Self::default(), diagnostics);
         }
-        let known = [MODEL_KEYS.as_slice(), &[EXTENDS]].concat();
-        let mut layers = config_text.layers();
+        let mut layers = config_text.layers(form::SITE);
         for theme in themes.iter().rev().map(Declarations::layer) {
-            Layers::new(vec![theme.clone()], "the theme").only(&known, &mut diagnostics);
+            Layers::new(vec![theme.clone()], "the theme", form::THEME).report_unknown(&mut diagnostics);
             layers = layers.over(theme);
         }
-        layers.get(EXTENDS);
 
         let collections = layers.section("collections", "[collections]", &mut diagnostics);
         let names = collections.names();

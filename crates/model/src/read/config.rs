@@ -16,7 +16,7 @@ use sitegen_parser::{Diagnostics, Place, Source, Spanned, Table, WrittenValue};
 
 use super::content::below;
 use super::theme::theme_path;
-use super::{Inputs, Layer, Layers, Setting, errors};
+use super::{Inputs, KeyForm, Layer, Layers, Setting, TableForm, ValueForm, errors};
 use crate::ground::url::BaseUrl;
 
 /// The site's configuration.
@@ -68,6 +68,39 @@ pub(crate) const MODEL_KEYS: [&str; 11] = [
     "cards",
 ];
 
+/// The keys of `site.toml` that declare no part of the model.
+pub(crate) fn config_keys() -> Vec<KeyForm> {
+    use ValueForm::{Bool, Table, Text};
+    vec![
+        KeyForm::new("title", Text, "The name of the site."),
+        KeyForm::new("base_url", Text, "The address at which the site is published. It may have a path."),
+        KeyForm::new("theme", Text, "The theme: a folder in themes/, or one that sitegen carries."),
+        KeyForm::new("description", Text, "A sentence about the subject of the site."),
+        KeyForm::new("language", Text, "The language of the texts, as a BCP 47 tag; by default \"en\"."),
+        KeyForm::new("output_dir", Text, "The folder to publish to; by default \"public\"."),
+        KeyForm::new("markdown", Table(TableForm::Keys(markdown::keys)), "How Markdown is read and shown."),
+        KeyForm::new("engines", Table(TableForm::Keys(engine_keys)), "What runs exercises in a build."),
+        KeyForm::new("overrides", Bool, "If false, templates/, assets/ and the like are another program's."),
+        KeyForm::new("content", Table(TableForm::Keys(content::keys)), "Where the content is."),
+        KeyForm::new("links", Table(TableForm::Keys(links::keys)), "How strictly links are checked."),
+        KeyForm::new(
+            "extra",
+            Table(TableForm::Names(|| ValueForm::Any)),
+            "Your own: site.extra in templates.",
+        ),
+    ]
+}
+
+/// All keys of `site.toml`. The schema knows more of those that declare the model.
+fn all_keys() -> Vec<KeyForm> {
+    let of_model = MODEL_KEYS.into_iter().map(|name| KeyForm::new(name, ValueForm::Any, ""));
+    of_model.chain(config_keys()).collect()
+}
+
+fn engine_keys() -> Vec<KeyForm> {
+    vec![KeyForm::new("python", ValueForm::Text, "The program that runs Python while the site is built.")]
+}
+
 /// The configuration file and all that overrides it, parsed but not yet understood.
 #[derive(Debug, Clone)]
 pub(crate) struct ConfigText {
@@ -79,7 +112,7 @@ impl Config {
     /// Reads the configuration alone, before the theme is known.
     pub fn read(inputs: &Inputs) -> (Self, Diagnostics) {
         let (text, diagnostics) = ConfigText::read(inputs);
-        let mut layers = text.layers();
+        let mut layers = text.layers(TableForm::Keys(all_keys));
         for model_key in MODEL_KEYS {
             layers.get(model_key);
         }
@@ -177,14 +210,15 @@ impl ConfigText {
         (Self { file: (Arc::clone(&inputs.config), table), settings }, diagnostics)
     }
 
-    pub(crate) fn layers(&self) -> Layers<'_> {
+    /// Returns the layers of the configuration, of which the form says the keys.
+    pub(crate) fn layers(&self, form: TableForm) -> Layers<'_> {
         let file = Layer { path: &self.file.0, table: &self.file.1, text: None };
         let settings = self.settings.iter().map(|(setting, table)| Layer {
             path: &setting.origin,
             table,
             text: Some(&setting.text),
         });
-        Layers::new(std::iter::once(file).chain(settings).collect(), "the site")
+        Layers::new(std::iter::once(file).chain(settings).collect(), "the site", form)
     }
 }
 

@@ -90,6 +90,15 @@ impl Content {
         paths.filter(move |path| self.name(path).is_some_and(|found| found == name))
     }
 
+    /// Lists the paths of the folders that hold all files below a folder of the content.
+    pub fn folders_of(&self, name: &str) -> impl Iterator<Item = String> {
+        let name = if name.is_empty() { String::new() } else { format!("{name}/") };
+        self.roots.iter().filter_map(move |root| match name.strip_prefix(&root.name) {
+            Some(below) => Some(format!("{}{below}", root.folder)),
+            None => root.name.starts_with(&name).then(|| root.folder.clone()),
+        })
+    }
+
     /// Returns the path for a new file: it goes to the folder that counts as the nearest one above it.
     pub fn path_of_new(&self, name: &str) -> String {
         let above = self.roots.iter().filter_map(|root| Some((root, name.strip_prefix(&root.name)?)));
@@ -181,6 +190,9 @@ mod tests {
         assert_eq!(content.outermost().collect::<Vec<_>>(), ["apps/blog/", "docs/"]);
         assert_eq!(content.paths("blog/a.md").collect::<Vec<_>>(), ["apps/blog/a.md", "docs/blog/a.md"]);
         assert_eq!(content.path_of_new("blog/a.md"), "apps/blog/a.md");
+        assert_eq!(content.folders_of("blog").collect::<Vec<_>>(), ["apps/blog/", "docs/blog/"]);
+        assert_eq!(content.folders_of("english/a").collect::<Vec<_>>(), ["docs/en/a/", "docs/english/a/"]);
+        assert_eq!(content.folders_of("").count(), 3);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use sitegen_parser::{Diagnostics, Place, Spanned, Table, WrittenValue};
 
-use super::errors;
+use super::{TableForm, errors};
 
 /// A table of declarations, with the file that it is from.
 #[derive(Debug, Clone)]
@@ -31,7 +31,10 @@ pub(crate) struct Layers<'a> {
     layers: Vec<Layer<'a>>,
     /// The subject of the tables, for diagnostics, such as `collection "companies"`.
     subject: String,
-    known: Vec<&'static str>,
+    /// The keys that the tables may have.
+    form: TableForm,
+    /// The keys that were asked for.
+    asked: Vec<&'static str>,
 }
 
 impl Declared<'_> {
@@ -41,14 +44,23 @@ impl Declared<'_> {
 }
 
 impl<'a> Layers<'a> {
-    pub(crate) fn new(layers: Vec<Layer<'a>>, subject: impl Into<String>) -> Self {
-        Self { layers, subject: subject.into(), known: Vec::new() }
+    pub(crate) fn new(layers: Vec<Layer<'a>>, subject: impl Into<String>, form: TableForm) -> Self {
+        Self { layers, subject: subject.into(), form, asked: Vec::new() }
     }
 
-    /// Returns the value of a key, which is known from now on.
+    /// Returns the value of a key of the form.
     pub(crate) fn get(&mut self, key: &'static str) -> Option<Declared<'a>> {
-        self.known.push(key);
+        self.ask(key);
         self.peek(key)
+    }
+
+    fn ask(&mut self, key: &'static str) {
+        debug_assert!(
+            self.form.names().is_some_and(|names| names.contains(&key)),
+            "the form of {} lacks \"{key}\"",
+            self.subject
+        );
+        self.asked.push(key);
     }
 
     fn peek(&self, key: &str) -> Option<Declared<'a>> {
@@ -160,8 +172,8 @@ impl<'a> Layers<'a> {
         subject: impl Into<String>,
         diagnostics: &mut Diagnostics,
     ) -> Layers<'a> {
-        self.known.push(key);
-        Layers::new(self.below(key, diagnostics), subject)
+        self.ask(key);
+        Layers::new(self.below(key, diagnostics), subject, self.form.below(key))
     }
 
     /// Returns the tables under a key, and true if there are any and `enabled = false` does not turn them
@@ -209,7 +221,7 @@ impl<'a> Layers<'a> {
         subject: impl Into<String>,
         diagnostics: &mut Diagnostics,
     ) -> Layers<'a> {
-        Layers::new(self.below(name, diagnostics), subject)
+        Layers::new(self.below(name, diagnostics), subject, self.form.below(name))
     }
 
     /// Returns the tables under a name that the author chose, if the value is a table; other values are
@@ -251,20 +263,22 @@ impl<'a> Layers<'a> {
         Table { entries: names.filter_map(entry).collect() }
     }
 
-    /// Reports every key but these and those that were read.
-    pub(crate) fn only(mut self, keys: &[&'static str], diagnostics: &mut Diagnostics) {
-        self.known.extend(keys);
-        self.finish(diagnostics);
+    /// Reports the keys that the form lacks, after all others were asked for.
+    pub(crate) fn finish(self, diagnostics: &mut Diagnostics) {
+        let unasked = self.form.names().unwrap_or_default().into_iter().find(|key| !self.asked.contains(key));
+        debug_assert_eq!(unasked, None, "nothing reads this key of {}", self.subject);
+        self.report_unknown(diagnostics);
     }
 
-    /// Reports the keys that were never read, because they are unknown.
-    pub(crate) fn finish(self, diagnostics: &mut Diagnostics) {
+    /// Reports the keys that the form lacks.
+    pub(crate) fn report_unknown(&self, diagnostics: &mut Diagnostics) {
+        let Some(known) = self.form.names() else { return };
         for layer in &self.layers {
             for entry in &layer.table.entries {
                 let key = entry.key.value.as_str();
-                if !self.known.contains(&key) {
+                if !known.contains(&key) {
                     let place = Place::new(layer.path, &entry.key.span);
-                    let known = self.known.iter().copied();
+                    let known = known.iter().copied();
                     diagnostics.push(errors::unknown_key(key, &self.subject, known, place));
                 }
             }

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use sitegen_parser::{Diagnostics, Table};
+use sitegen_parser::{Diagnostics, Place, Table};
 
-use super::{Files, Layer, Layers, errors};
+use super::{Files, KeyForm, Layer, Layers, TableForm, ValueForm, errors};
 
 /// A theme as the program found it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,7 +27,12 @@ pub(crate) struct Declarations {
 pub const THEME_FILE: &str = "theme.toml";
 
 /// The key that names the themes that a theme extends.
-pub(crate) const EXTENDS: &str = "extends";
+const EXTENDS: &str = "extends";
+
+/// The keys of `theme.toml` that `site.toml` has not.
+pub(crate) fn theme_keys() -> Vec<KeyForm> {
+    vec![KeyForm::new(EXTENDS, ValueForm::Texts, "The themes that this one lies over, the lowest first.")]
+}
 
 /// Returns the folder of a theme, which is named by its folder in `themes/` or by a path from the site's
 /// root. Names that begin with `sitegen/` are built-in parts of themes.
@@ -99,8 +104,13 @@ impl Declarations {
 
     /// Lists the folders of the extended themes, in order of increasing precedence.
     fn extended(&self, diagnostics: &mut Diagnostics) -> Vec<Arc<str>> {
-        let names = Layers::new(vec![self.layer()], "the theme").strings(EXTENDS, diagnostics);
-        names.into_iter().map(|(name, _)| theme_path(&name)).collect()
+        self.named(diagnostics).into_iter().map(|(name, _)| theme_path(&name)).collect()
+    }
+
+    /// Lists the extended themes as they are named, with the places of their names.
+    fn named(&self, diagnostics: &mut Diagnostics) -> Vec<(String, Place)> {
+        let form = TableForm::Keys(theme_keys);
+        Layers::new(vec![self.layer()], "the theme", form).strings(EXTENDS, diagnostics)
     }
 
     /// Reports extended themes that do not exist or extend each other in a circle. `before` are the themes
@@ -111,8 +121,7 @@ impl Declarations {
         carried: &[Arc<str>],
         diagnostics: &mut Diagnostics,
     ) {
-        let names = Layers::new(vec![self.layer()], "the theme").strings(EXTENDS, diagnostics);
-        for (name, place) in names {
+        for (name, place) in self.named(diagnostics) {
             let path = theme_path(&name);
             match before.iter().find(|theme| theme.path == path) {
                 Some(theme) if theme.files.contains_key(THEME_FILE) => {}

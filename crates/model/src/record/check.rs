@@ -219,8 +219,7 @@ impl Checker<'_> {
     /// Reports missing front matter as one problem instead of one for each field that is missing with it.
     fn sum_up_missing(&mut self, given: &Table, collection: &Collection, subject: &str, place: &Place) {
         let fields = &collection.fields;
-        let is_missing =
-            |field: &&Field| !field.optional && field.default.is_none() && given.get(&field.name).is_none();
+        let is_missing = |field: &&Field| field.is_wanted() && given.get(&field.name).is_none();
         let missing = || fields.iter().filter(is_missing);
         let Some(first) = missing().next() else { return };
         let others = std::mem::take(&mut self.diagnostics).into_iter();

@@ -34,7 +34,7 @@ pub(super) struct RawFields<'a> {
 impl<'a> RawFields<'a> {
     /// Returns the value of a key that every record may have.
     pub(super) fn key(&self, name: &str) -> Option<Cow<'a, Spanned<WrittenValue>>> {
-        self.of_kind(name, &record_key(name)?)
+        self.of_kind(name, &record_key(name)?.0)
     }
 
     /// Returns the value of a field.
@@ -98,8 +98,9 @@ impl<'a> RawFields<'a> {
         for entry in &self.table.entries {
             let name = self.matter.name(&entry.key.value);
             let field = collection.fields.iter().find(|field| field.name == name);
-            let kind =
-                field.map(|field| Cow::Borrowed(&field.kind)).or_else(|| record_key(name).map(Cow::Owned));
+            let kind = field
+                .map(|field| Cow::Borrowed(&field.kind))
+                .or_else(|| Some(Cow::Owned(record_key(name)?.0)));
             match (kind, self.matter.rest) {
                 (Some(kind), _) => {
                     let value = self.typed(&entry.value, &kind).into_owned();
@@ -130,7 +131,8 @@ impl<'a> RawFields<'a> {
         }
         for (name, entry) in self.within() {
             let field = collection.fields.iter().find(|field| field.name == name);
-            let Some(kind) = field.map(|field| field.kind.clone()).or_else(|| record_key(name)) else {
+            let Some(kind) = field.map(|field| field.kind.clone()).or_else(|| Some(record_key(name)?.0))
+            else {
                 continue;
             };
             let value = self.typed(&entry.value, &kind).into_owned();

@@ -7,7 +7,7 @@ use sitegen_parser::{Diagnostics, Place, WrittenValue};
 
 use super::errors;
 use crate::ground::suggest;
-use crate::read::{File, Layers};
+use crate::read::{File, KeyForm, Layers, ValueForm};
 
 /// The default for the most indexed pages that a family may have if they are to have cards.
 const LIMIT: usize = 1000;
@@ -27,6 +27,16 @@ pub(super) struct Cards {
     enabled: bool,
     template: Option<Arc<str>>,
     limit: usize,
+}
+
+/// The keys of the section.
+pub(super) fn keys() -> Vec<KeyForm> {
+    use ValueForm::{Bool, Count, Text};
+    vec![
+        KeyForm::new("enabled", Bool, "If false, there are none."),
+        KeyForm::new("template", Text, "The template that draws them, by its path below templates/."),
+        KeyForm::new("limit", Count(0), "The most pages of a family that has cards without asking."),
+    ]
 }
 
 /// The templates that there are.

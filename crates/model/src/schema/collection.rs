@@ -5,11 +5,11 @@ use std::hash::{Hash, Hasher};
 use sitegen_parser::{Diagnostics, Place, composed};
 
 use super::anchor::Anchored;
-use super::field::{Field, Keys, Names, read_fields};
+use super::field::{Field, Names, read_fields};
 use super::matter::Matter;
-use super::{Exercises, Kind, anchor, errors, matter};
+use super::{Exercises, Kind, anchor, errors, field, matter};
 use crate::ground::{CollectionId, suggest};
-use crate::read::{Layers, content};
+use crate::read::{KeyForm, Layers, TableForm, ValueForm, content};
 
 /// A collection, as declared.
 #[derive(Debug)]
@@ -108,13 +108,14 @@ impl Collection {
 /// The keys that every record may have besides its fields.
 pub(crate) const RECORD_KEYS: [&str; 5] = ["slug", "draft", "publish_on", "redirect_from", "link_mentions"];
 
-/// The type of a key that every record may have.
-pub(crate) fn record_key(name: &str) -> Option<Kind> {
+/// The type of a key that every record may have, and a sentence about the key for authors.
+pub(crate) fn record_key(name: &str) -> Option<(Kind, &'static str)> {
     Some(match name {
-        "slug" => Kind::String,
-        "draft" | "link_mentions" => Kind::Bool,
-        "publish_on" => Kind::Date,
-        "redirect_from" => Kind::List(Box::new(Kind::String)),
+        "slug" => (Kind::String, "The name of the record in URLs and references, if not the file's."),
+        "draft" => (Kind::Bool, "If true, the record is left out unless drafts are built."),
+        "publish_on" => (Kind::Date, "The day before which the record is left out."),
+        "redirect_from" => (Kind::List(Box::new(Kind::String)), "Paths that lead to the record's page."),
+        "link_mentions" => (Kind::Bool, "Whether mentions of other records in its texts are links."),
         _ => return None,
     })
 }
@@ -124,6 +125,33 @@ const RECORD_COLUMNS: [&str; 3] = ["url", "collection", "body"];
 
 /// Names that templates have without a record, so no collection can have them.
 const TEMPLATE_NAMES: [&str; 2] = ["site", "page"];
+
+/// The words for the part of a path from which slugs are made.
+const SLUGS: [&str; 3] = ["name", "path", "file"];
+
+/// The words for the treatment of numbers before names.
+const NUMBERS: [&str; 2] = ["keep", "strip"];
+
+/// The keys of a collection.
+pub(super) fn keys() -> Vec<KeyForm> {
+    use ValueForm::{Bool, Table, Text, Texts, Word};
+    const FIELDS: TableForm = TableForm::Names(|| field::form(matter::field_keys));
+    vec![
+        KeyForm::new("url", Text, "The place of records that are parts of pages: /glossary/#{term.slug}."),
+        KeyForm::new("singular", Text, "The name of one record, also in templates."),
+        KeyForm::new("title", Text, "The field that titles a record; by default \"title\", else the slug."),
+        KeyForm::new("sections", Bool, "If true, the records of a folder follow the folder's own record."),
+        KeyForm::new("slugs", Word(SLUGS.to_vec()), "The part of a file's path that becomes the slug."),
+        KeyForm::new("numbers", Word(NUMBERS.to_vec()), "\"strip\": the slug of 01-intro.md is intro."),
+        KeyForm::new("sort", Text, "The field by which records are ordered; \"-date\": the largest first."),
+        KeyForm::new("order", Text, "The file in the folder whose list of links is the order."),
+        KeyForm::new("folder", Text, "The folder of the content that it owns; by default its name."),
+        KeyForm::new("mentions", Texts, "The fields with the phrases by which texts mention records."),
+        KeyForm::new("link_mentions", Bool, "If false, mentions in the records' texts are no links."),
+        KeyForm::new("fields", Table(FIELDS), "The fields of a record: the type of each, or a table."),
+        KeyForm::new("front_matter", Table(TableForm::Keys(matter::keys)), "How keys become fields."),
+    ]
+}
 
 pub(super) fn read_all(layers: &Layers, diagnostics: &mut Diagnostics) -> Vec<Collection> {
     let names = layers.names();
@@ -170,7 +198,7 @@ fn read(
     let link_mentions = declaration.bool("link_mentions", diagnostics).unwrap_or(true);
     let declared = declaration.section("fields", format!("the fields of \"{name}\""), diagnostics);
     let reserved = [RECORD_KEYS.as_slice(), RECORD_COLUMNS.as_slice()].concat();
-    let fields = read_fields(&declared, &Keys { reserved: &reserved, also: &["from"] }, names, diagnostics);
+    let fields = read_fields(&declared, &reserved, names, diagnostics);
 
     let mut collection = Collection {
         name: name.to_owned(),
@@ -245,7 +273,7 @@ fn numbers(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Numbers {
         None | Some(("keep", _)) => Numbers::Keep,
         Some(("strip", _)) => Numbers::Strip,
         Some((other, place)) => {
-            diagnostics.push(errors::invalid_choice("numbers", other, &["keep", "strip"], place));
+            diagnostics.push(errors::invalid_choice("numbers", other, &NUMBERS, place));
             Numbers::Keep
         }
     }
@@ -257,7 +285,7 @@ fn slugs(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Option<Slug
         ("path", _) => Some(Slugs::Path),
         ("file", _) => Some(Slugs::File),
         (other, place) => {
-            diagnostics.push(errors::invalid_choice("slugs", other, &["name", "path", "file"], place));
+            diagnostics.push(errors::invalid_choice("slugs", other, &SLUGS, place));
             None
         }
     }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use sitegen_parser::{ColumnRef, Diagnostic, Diagnostics, Encoding, Format, Place, WrittenValue, composed};
 
-use super::field::{Field, Keys, Names, read_fields};
+use super::field::{Field, Names, read_fields};
 use super::origin::Origin;
 use super::relation::{Key, MAX_KEY};
-use super::{errors, origin};
+use super::{errors, field, origin};
 use crate::ground::suggest;
-use crate::read::{Layers, documents};
+use crate::read::{KeyForm, Layers, TableForm, ValueForm, documents};
 
 /// A dataset, as declared.
 #[derive(Debug)]
@@ -102,8 +102,39 @@ impl Locator {
     }
 }
 
-/// Keys of a column that fields of records do not have.
-const COLUMN_KEYS: [&str; 3] = ["header", "null", "split"];
+/// The words for the treatment of invalid rows.
+const INVALID: [&str; 2] = ["fail", "skip"];
+
+/// The keys of a dataset.
+pub(super) fn keys() -> Vec<KeyForm> {
+    use ValueForm::{Bool, Table, Text, Texts, Word};
+    const COLUMNS: TableForm = TableForm::Names(|| field::form(column_keys));
+    vec![
+        KeyForm::new("file", Text, "The path of the file below the content, if its name is another."),
+        KeyForm::new("encoding", Text, "The encoding of the file, if it is not UTF-8."),
+        KeyForm::new("delimiter", Text, "The character between cells, if the file's name does not say it."),
+        KeyForm::new("header", Bool, "If false, the file has no line of names."),
+        KeyForm::new("fields", Table(COLUMNS), "The columns: the type of each, or a table."),
+        KeyForm::new("key", Texts, "The columns of which no two rows have the same values."),
+        KeyForm::new("by", Texts, "The columns by which templates look rows up."),
+        KeyForm::new("invalid", Word(INVALID.to_vec()), "What becomes of rows that are invalid."),
+        KeyForm::new("publish", Text, "The path at which readers can download the file."),
+        KeyForm::new("optional", Bool, "If true, the file may be missing."),
+        KeyForm::new("source", Table(TableForm::Keys(origin::keys)), "Where the data comes from."),
+    ]
+}
+
+/// The keys of the long form of a column.
+fn column_keys() -> Vec<KeyForm> {
+    use ValueForm::{Count, OneOf, Text, Texts};
+    let header = OneOf(vec![Text, Count(1)]);
+    let own = [
+        KeyForm::new("header", header, "What the file calls the column, or its place from 1."),
+        KeyForm::new("null", Texts, "Words that mean that there is no value."),
+        KeyForm::new("split", Texts, "What stands between the items of a list."),
+    ];
+    field::keys().into_iter().chain(own).collect()
+}
 
 /// Names that templates have beside a row's own columns, so no column can have them.
 pub(crate) const ROW_COLUMNS: [&str; 3] = ["url", "site", "page"];
@@ -239,15 +270,14 @@ fn invalid(declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Invalid {
         None | Some(("fail", _)) => Invalid::Fail,
         Some(("skip", _)) => Invalid::Skip,
         Some((other, place)) => {
-            diagnostics.push(errors::invalid_choice("invalid", other, &["fail", "skip"], place));
+            diagnostics.push(errors::invalid_choice("invalid", other, &INVALID, place));
             Invalid::Fail
         }
     }
 }
 
 fn read_columns(layers: &Layers, names: &Names, diagnostics: &mut Diagnostics) -> Vec<DataField> {
-    let keys = Keys { reserved: &ROW_COLUMNS, also: &COLUMN_KEYS };
-    let fields = read_fields(layers, &keys, names, diagnostics);
+    let fields = read_fields(layers, &ROW_COLUMNS, names, diagnostics);
     let mut columns = Vec::new();
     for field in fields {
         if field.kind.rules().fits_columns() {

@@ -4,7 +4,7 @@ use sitegen_parser::{Diagnostics, Place};
 
 use super::{Collection, Field, Kind, errors};
 use crate::ground::suggest;
-use crate::read::Layers;
+use crate::read::{KeyForm, Layers, ValueForm};
 
 /// A language that the programs of exercises can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,6 +93,17 @@ pub enum Spoken {
 
 /// The name that templates have for an exercise, so no field of its record can have it.
 const COLUMN: &str = "exercise";
+
+/// The keys of a collection of exercises.
+pub(super) fn keys() -> Vec<KeyForm> {
+    use ValueForm::Text;
+    vec![
+        KeyForm::new("language", Text, "\"sql\", \"python\", or the field that says which of them."),
+        KeyForm::new("entry", Text, "The field that names the function that cases call."),
+        KeyForm::new("grade", Text, "The field that says how answers are compared."),
+        KeyForm::new("case", Text, "The field with the cases."),
+    ]
+}
 
 /// Reads `[exercises]` into the collections that it names.
 pub(super) fn read_all(layers: &Layers, collections: &mut [Collection], diagnostics: &mut Diagnostics) {

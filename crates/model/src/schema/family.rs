@@ -12,10 +12,10 @@ use super::pagination::Pagination;
 use super::pattern::{Columns, Pattern};
 use super::query::refused;
 use super::search::Findable;
-use super::{Kind, Part, Reads, Schema, errors, search};
+use super::{Kind, Part, Reads, Schema, errors, pagination, search};
 use crate::database::{Database, QueryRefusal, quote};
 use crate::ground::{RelationId, suggest};
-use crate::read::{Inputs, Layers, Words};
+use crate::read::{Inputs, KeyForm, Layers, TableForm, ValueForm, Words};
 
 /// A page family, as declared.
 #[derive(Debug)]
@@ -159,6 +159,27 @@ struct DeclarationReader<'a> {
     database: &'a Database,
     words: &'a Words,
     diagnostics: &'a mut Diagnostics,
+}
+
+/// The keys of a family.
+pub(super) fn keys() -> Vec<KeyForm> {
+    use ValueForm::{Bool, Count, OneOf, Table, Text, Texts, Word};
+    let paginate = OneOf(vec![Count(1), Table(TableForm::Keys(pagination::keys))]);
+    let card = OneOf(vec![Bool, Text]);
+    vec![
+        KeyForm::new("from", Text, "The collection, dataset or query whose rows have a page each."),
+        KeyForm::new("path", Texts, "The path of a page, such as /companies/{company.slug}/."),
+        KeyForm::new("title", Text, "The title of a page, with placeholders."),
+        KeyForm::new("description", Text, "A sentence about a page, with placeholders."),
+        KeyForm::new("updated", Text, "The day of a page's last change, as one placeholder."),
+        KeyForm::new("twin", Bool, "Whether there is Markdown beside the pages."),
+        KeyForm::new("template", Text, "The template, by its path below templates/."),
+        KeyForm::new("publish_if", Text, "The rows that have a page: a condition in SQL."),
+        KeyForm::new("index_if", Text, "The pages for search engines: a condition in SQL."),
+        KeyForm::new("paginate", paginate, "The most rows on a page, if rows share pages."),
+        KeyForm::new("search", Word(search::WORDS.to_vec()), "What readers can find of the pages."),
+        KeyForm::new("card", card, "If true or a template's name, the pages have cards."),
+    ]
 }
 
 pub(super) fn read_all(

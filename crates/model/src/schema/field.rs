@@ -8,7 +8,7 @@ use sitegen_parser::{Diagnostics, Place, Spanned, WrittenValue};
 
 use super::kind::Scope;
 use super::{Constraints, Kind, errors, kind};
-use crate::read::{Declared, Layers};
+use crate::read::{Declared, KeyForm, Layers, TableForm, ValueForm};
 
 /// A field, as declared.
 #[derive(Debug, Clone)]
@@ -42,6 +42,11 @@ impl Hash for Field {
 }
 
 impl Field {
+    /// True if a record without a value for the field is incomplete.
+    pub(crate) fn is_wanted(&self) -> bool {
+        !self.optional && self.default.is_none()
+    }
+
     /// True if records can be looked up by the field.
     pub fn is_key(&self) -> bool {
         self.kind.rules().is_key()
@@ -60,26 +65,41 @@ pub struct DefaultValue {
 /// The collections that types can name.
 pub(super) type Names<'a> = IndexMap<&'a str, Place>;
 
-/// The names that fields cannot have, and the keys that their declarations have besides their own.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Keys<'a> {
-    pub reserved: &'a [&'static str],
-    pub also: &'a [&'static str],
+/// The form of a field: its type, or a table with these keys.
+pub(super) fn form(keys: fn() -> Vec<KeyForm>) -> ValueForm {
+    ValueForm::OneOf(vec![ValueForm::Type, ValueForm::Table(TableForm::Keys(keys))])
 }
 
-/// Reads fields.
+/// The keys of the long form of every field.
+pub(super) fn keys() -> Vec<KeyForm> {
+    use ValueForm::{Any, Bool, Number, OneOf, Recursive, Text, Type};
+    let bound = || OneOf(vec![Number, Text]);
+    let inner = Recursive("fields", TableForm::Names(|| form(keys)));
+    vec![
+        KeyForm::new("type", Type, "The type of the values; with a question mark, a record may lack it."),
+        KeyForm::new("fields", inner, "The fields of a table."),
+        KeyForm::new("min", bound(), "The least number, duration or length."),
+        KeyForm::new("max", bound(), "The greatest number, duration or length."),
+        KeyForm::new("pattern", Text, "A regular expression that all of a text matches."),
+        KeyForm::new("unique", Bool, "If true, no two records have the same value."),
+        KeyForm::new("default", Any, "The value of a record that lacks it."),
+        KeyForm::new("description", Text, "What the field is for, for authors."),
+    ]
+}
+
+/// Reads fields, which cannot have the names that are reserved.
 pub(super) fn read_fields(
     layers: &Layers,
-    keys: &Keys,
+    reserved: &[&str],
     names: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Field> {
     let mut fields = Vec::new();
     for (name, place) in layers.names() {
-        if keys.reserved.contains(&name) {
+        if reserved.contains(&name) {
             diagnostics.push(errors::reserved_name("field", name, place));
         } else if let Some(declared) = layers.value(name) {
-            fields.extend(read_field(name, declared, layers, keys.also, names, diagnostics));
+            fields.extend(read_field(name, declared, layers, names, diagnostics));
         }
     }
     fields
@@ -89,7 +109,6 @@ fn read_field(
     name: &str,
     declared: Declared,
     layers: &Layers,
-    also: &[&'static str],
     names: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Option<Field> {
@@ -119,9 +138,8 @@ fn read_field(
     }
     let mut long = layers.named(name, format!("field \"{name}\""), diagnostics);
     let field = read_long(name, &place, &mut long, names, diagnostics);
-    if !long.is_empty() {
-        long.only(also, diagnostics);
-    }
+    // Collections and datasets read more keys, which their own forms have.
+    long.report_unknown(diagnostics);
     field
 }
 
@@ -137,7 +155,7 @@ fn read_long(
         diagnostics.push(errors::missing_key("type", &format!("field \"{name}\""), place.clone()));
     }
     let inner = long.section("fields", format!("the fields of \"{name}\""), diagnostics);
-    let inner = read_fields(&inner, &Keys::default(), names, diagnostics);
+    let inner = read_fields(&inner, &[], names, diagnostics);
     let known = written.and_then(|(text, place)| {
         let (text, optional) = kind::optional(text);
         Some((read_kind(text, &place, inner, names, diagnostics)?, optional, place))

@@ -6,8 +6,8 @@ use std::hash::{Hash, Hasher};
 use sitegen_parser::{Diagnostics, Place};
 
 use super::errors;
-use super::reach::{Host, named_hosts};
-use crate::read::Layers;
+use super::reach::{Host, named_hosts, redirect_keys};
+use crate::read::{KeyForm, Layers, TableForm, ValueForm};
 
 mod policy;
 
@@ -29,6 +29,16 @@ impl Hash for Headers {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (&self.policy, self.hosts.keys().collect::<Vec<_>>()).hash(state);
     }
+}
+
+/// The keys of the section.
+pub(super) fn keys() -> Vec<KeyForm> {
+    let allowed = ValueForm::Table(TableForm::Keys(policy::keys));
+    let own = [
+        KeyForm::new("policy", ValueForm::Text, "The content security policy; empty for none."),
+        KeyForm::new("allow", allowed, "What is allowed beside the policy, by directive."),
+    ];
+    redirect_keys().into_iter().chain(own).collect()
 }
 
 impl Headers {

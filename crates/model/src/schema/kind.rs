@@ -20,9 +20,11 @@ mod any;
 mod context;
 mod form;
 
+use serde_json::{Value as Json, json};
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
 use super::constraints::{CHARACTERS, ITEMS, NUMBERS, Unit};
+use super::json::JsonScope;
 use super::{Field, Schema};
 use crate::database::Affinity;
 use crate::ground::{CollectionId, Given, Value};
@@ -34,7 +36,7 @@ pub(crate) use self::datetime::is_datetime;
 pub use self::duration::time_parts;
 pub use self::form::TypeForm;
 use self::form::{Grammar, read_form};
-pub(super) use self::form::{Scope, optional, read};
+pub(super) use self::form::{Scope, optional, read, words};
 pub(crate) use self::integer::int;
 pub(crate) use self::number::float;
 
@@ -211,7 +213,20 @@ pub(crate) trait FieldType {
     fn blank(&self) -> &'static str {
         "\"\""
     }
+
+    /// The JSON Schema of a value of front matter.
+    fn json(&self, _: &JsonScope) -> Json {
+        json!({ "type": "string" })
+    }
+
+    /// The keywords of JSON Schema for `min` and `max`; none if it has none for the type.
+    fn bound_keywords(&self) -> Option<[&'static str; 2]> {
+        Some(LENGTHS)
+    }
 }
+
+/// The keywords of JSON Schema that bound the length of a text.
+pub(super) const LENGTHS: [&str; 2] = ["minLength", "maxLength"];
 
 impl Kind {
     /// Returns the implementation of the type.

@@ -4,9 +4,9 @@ use sitegen_parser::{Diagnostics, Place};
 
 use super::collection::{RECORD_KEYS, known_field};
 use super::field::Names;
-use super::{Collection, Kind, errors};
+use super::{Collection, Kind, errors, field};
 use crate::ground::suggest;
-use crate::read::Layers;
+use crate::read::{KeyForm, Layers, TableForm, ValueForm};
 
 /// The rules by which the keys of front matter become fields.
 #[derive(Debug, Clone, Default, Hash)]
@@ -72,6 +72,25 @@ impl Matter {
     pub(crate) fn is_plain(&self) -> bool {
         self.names.is_empty() && self.rest == Rest::Refused && self.fallbacks.is_empty()
     }
+}
+
+/// The words for where a field's value comes from.
+const FROM: [&str; 5] = ["order", "part", "heading", "file", "git"];
+
+/// The keys of `front_matter`.
+pub(super) fn keys() -> Vec<KeyForm> {
+    let names = ValueForm::Table(TableForm::Names(|| ValueForm::Text));
+    vec![
+        KeyForm::new("rename", names, "Keys as authors write them, and the field that each gives."),
+        KeyForm::new("rest", ValueForm::Text, "The field that takes all other keys, or \"ignore\"."),
+    ]
+}
+
+/// The keys of the long form of a record's field.
+pub(super) fn field_keys() -> Vec<KeyForm> {
+    let from = ValueForm::Words(FROM.to_vec());
+    let own = KeyForm::new("from", from, "Where the value comes from if front matter lacks it.");
+    field::keys().into_iter().chain([own]).collect()
 }
 
 /// Reads `front_matter` of a collection, and from where its fields come else.
@@ -140,12 +159,7 @@ fn fallbacks(
                 "file" => Fallback::File,
                 "git" => Fallback::Git,
                 other => {
-                    diagnostics.push(errors::invalid_choice(
-                        "from",
-                        other,
-                        &["order", "part", "heading", "file", "git"],
-                        place,
-                    ));
+                    diagnostics.push(errors::invalid_choice("from", other, &FROM, place));
                     continue;
                 }
             };

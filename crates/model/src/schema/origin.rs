@@ -7,7 +7,7 @@ use sitegen_parser::Diagnostics;
 use super::{Schema, errors};
 use crate::ground::url::whole_objection;
 use crate::ground::{DatasetId, RelationId};
-use crate::read::Layers;
+use crate::read::{KeyForm, Layers, ValueForm};
 
 /// The origin of a dataset.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -24,6 +24,19 @@ pub struct Origin {
     pub method: Option<String>,
     /// True if the data only shows what such data looks like; nothing in a sample is true of anyone.
     pub sample: bool,
+}
+
+/// The keys of a dataset's source.
+pub(super) fn keys() -> Vec<KeyForm> {
+    use ValueForm::{Bool, Text};
+    vec![
+        KeyForm::new("name", Text, "Who published the data, or what it is called there."),
+        KeyForm::new("url", Text, "The URL at which the data was published."),
+        KeyForm::new("licence", Text, "What readers may do with the data."),
+        KeyForm::new("period", Text, "The time that the data is about."),
+        KeyForm::new("method", Text, "How the data was gathered, and what was done to it."),
+        KeyForm::new("sample", Bool, "If true, the data is made up, and true of nobody."),
+    ]
 }
 
 pub(super) fn read(dataset: &str, declaration: &mut Layers, diagnostics: &mut Diagnostics) -> Option<Origin> {

@@ -7,7 +7,7 @@ use sitegen_parser::{Diagnostics, Place, WrittenValue};
 
 use super::errors;
 use super::pattern::{Part, Pattern};
-use crate::read::{Declared, Layers};
+use crate::read::{Declared, KeyForm, Layers, ValueForm};
 
 /// The pagination of a family, whose rows share pages.
 #[derive(Debug, Clone)]
@@ -22,6 +22,14 @@ impl Hash for Pagination {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.by, self.empty.is_some()).hash(state);
     }
+}
+
+/// The keys of the long form.
+pub(super) fn keys() -> Vec<KeyForm> {
+    vec![
+        KeyForm::new("by", ValueForm::Count(1), "The most rows on a page."),
+        KeyForm::new("empty", ValueForm::Bool, "If true, a list without rows has a page."),
+    ]
 }
 
 impl Pagination {

@@ -11,13 +11,13 @@ use indexmap::IndexMap;
 use sitegen_parser::{Diagnostic, Diagnostics, Place, Severity, Source, Span};
 
 use super::dataset::{ROW_COLUMNS, key};
-use super::field::{Keys, Names, read_fields};
+use super::field::{Names, read_fields};
 use super::pattern::{Columns, Pattern};
 use super::relation::{Column, Key, MAX_COLUMNS, is_reserved};
-use super::{Reads, Schema, errors};
+use super::{Reads, Schema, errors, field};
 use crate::database::{Answered, Database, Description, QueryRefusal, Reason, meaning};
 use crate::ground::{Id, suggest};
-use crate::read::{Inputs, Layers};
+use crate::read::{Inputs, KeyForm, Layers, TableForm, ValueForm};
 
 /// A question to the site's data, as written and declared.
 #[derive(Debug)]
@@ -53,6 +53,19 @@ pub struct Objection {
     pub(crate) severity: Severity,
     /// The message for a row.
     pub(crate) says: Pattern,
+}
+
+/// The keys of a query.
+pub(super) fn keys() -> Vec<KeyForm> {
+    use ValueForm::{Bool, Table, Text, Texts};
+    const COLUMNS: TableForm = TableForm::Names(|| field::form(field::keys));
+    vec![
+        KeyForm::new("columns", Table(COLUMNS), "The types of columns that are computed."),
+        KeyForm::new("by", Texts, "The columns by which templates look rows up."),
+        KeyForm::new("one", Bool, "If true, at most one row has a key."),
+        KeyForm::new("warn", Text, "What is wrong with each row, as a warning."),
+        KeyForm::new("refuse", Text, "What is wrong with each row, as an error."),
+    ]
 }
 
 /// Queries that are being put in order: each after those that it reads.
@@ -245,7 +258,7 @@ impl Resolver<'_> {
     /// The columns of an answer: those declared, else as the columns are that their values are from.
     fn columns(&mut self, name: &str, answered: Vec<Answered>, declaration: &mut Layers) -> Vec<Column> {
         let layers = declaration.section("columns", format!("the columns of \"{name}\""), self.diagnostics);
-        let declared = read_fields(&layers, &Keys::default(), self.names, self.diagnostics);
+        let declared = read_fields(&layers, &[], self.names, self.diagnostics);
         let mut declared: IndexMap<_, _> =
             declared.into_iter().map(|field| (field.name.clone(), field)).collect();
         let mut columns: Vec<Column> = Vec::new();

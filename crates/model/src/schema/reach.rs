@@ -9,7 +9,7 @@ use sitegen_parser::{Diagnostics, Place};
 use super::errors;
 use super::headers::Headers;
 use crate::ground::url;
-use crate::read::Layers;
+use crate::read::{KeyForm, Layers, ValueForm};
 
 /// The files for machines that a site publishes beside its pages, as declared.
 #[derive(Debug, Default)]
@@ -73,6 +73,27 @@ impl Host {
             Self::Apache | Self::Vercel => self.redirects(),
         }
     }
+}
+
+/// The keys of `[sitemap]`.
+pub(super) fn sitemap_keys() -> Vec<KeyForm> {
+    vec![enabled(), KeyForm::new("path", ValueForm::Text, "The path; by default /sitemap.xml.")]
+}
+
+/// The keys of `[twins]`.
+pub(super) fn twin_keys() -> Vec<KeyForm> {
+    let about = "The most pages of a family that has twins without asking.";
+    vec![enabled(), KeyForm::new("limit", ValueForm::Count(0), about)]
+}
+
+/// The keys of `[redirects]`, which those of other files for hosts begin with.
+pub(super) fn redirect_keys() -> Vec<KeyForm> {
+    let hosts = ValueForm::Words(Host::ALL.map(|(name, _)| name).to_vec());
+    vec![enabled(), KeyForm::new("files", hosts, "The hosts that get a file.")]
+}
+
+fn enabled() -> KeyForm {
+    KeyForm::new("enabled", ValueForm::Bool, "If false, there is none of it.")
 }
 
 impl Reach {

@@ -7,7 +7,7 @@ use sitegen_parser::{Diagnostics, Place, WrittenValue};
 
 use super::{Family, Pagination, Schema, errors, synonyms};
 use crate::ground::{FamilyId, RelationId, suggest, url};
-use crate::read::{Layers, Words};
+use crate::read::{KeyForm, Layers, TableForm, ValueForm, Words};
 
 /// The declaration of the search.
 #[derive(Debug)]
@@ -62,7 +62,21 @@ pub enum Findable {
 /// The default of [`Search::limit`].
 const LIMIT: usize = 20_000;
 const FOLDER: &str = "/search/";
-const WORDS: [&str; 3] = ["text", "title", "none"];
+pub(super) const WORDS: [&str; 3] = ["text", "title", "none"];
+
+/// The keys of the section.
+pub(super) fn keys() -> Vec<KeyForm> {
+    use ValueForm::{Bool, Count, List, OneOf, Table, Text};
+    let titles = Table(TableForm::Names(|| Text));
+    let list = || List(Box::new(Text));
+    vec![
+        KeyForm::new("enabled", Bool, "If false, there is no search."),
+        KeyForm::new("path", Text, "The folder of the files; by default /search/."),
+        KeyForm::new("limit", Count(0), "The most pages of a family that is searched without saying so."),
+        KeyForm::new("groups", OneOf(vec![titles, list()]), "The families with groups of results."),
+        KeyForm::new("synonyms", List(Box::new(list())), "Lists of words that mean the same."),
+    ]
+}
 
 impl Family {
     /// Returns the parts of its pages that readers can search, unless there are too many pages.

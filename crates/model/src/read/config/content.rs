@@ -6,7 +6,7 @@ use sitegen_parser::{Diagnostics, Place};
 
 use crate::ground::Glob;
 use crate::ground::reserved::is_reserved_name;
-use crate::read::{CONTENT, Content, FOLDERS, Layers, content, errors};
+use crate::read::{CONTENT, Content, FOLDERS, KeyForm, Layers, TableForm, ValueForm, content, errors};
 
 /// The folders of the content, and which of its files may be published.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,6 +23,25 @@ pub struct ContentConfig {
     /// True if a block of TOML or YAML code at the top of a file is front matter.
     pub(super) fenced_front_matter: bool,
 }
+
+/// The keys of the section.
+pub(super) fn keys() -> Vec<KeyForm> {
+    use ValueForm::{Bool, Table, Text, Texts, Word};
+    let mounts = Table(TableForm::Names(|| Text));
+    vec![
+        KeyForm::new("allow_files", Texts, "Endings and names of files that are published all the same."),
+        KeyForm::new("fenced_front_matter", Bool, "If true, code at the top of a file is front matter."),
+        KeyForm::new("folder", Text, "The folder of the content; by default \"content\"."),
+        KeyForm::new("mounts", mounts, "More folders: the name of each in the content, and its path."),
+        KeyForm::new("ignore", Texts, "Patterns of files in the content that are left alone."),
+        KeyForm::new("publish", Texts, "Patterns of files that are published as they are."),
+        KeyForm::new("history", Word(HISTORY.to_vec()), "\"git\": git says when each file last changed."),
+    ]
+}
+
+/// The words for where the days of last changes come from. An empty setting switches off what the file
+/// switches on.
+const HISTORY: [&str; 2] = ["git", ""];
 
 impl ContentConfig {
     /// Reads the section, and `overrides` with it. None if a folder leads out of the site, because then the
@@ -81,8 +100,7 @@ fn globs(section: &mut Layers, key: &'static str, diagnostics: &mut Diagnostics)
 
 fn history(section: &mut Layers, diagnostics: &mut Diagnostics) -> Option<Place> {
     let (from, place) = section.string("history", diagnostics)?;
-    // An empty setting switches off what the file switches on.
-    if !matches!(from, "git" | "") {
+    if !HISTORY.contains(&from) {
         diagnostics.push(errors::invalid_choice("history", from, &["git"], place.clone()));
     }
     (from == "git").then_some(place)

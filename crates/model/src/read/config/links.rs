@@ -8,7 +8,7 @@ use sitegen_parser::{Code, Diagnostic, Diagnostics, Place, Severity, is_known_sc
 use super::Lowered;
 use crate::ground::url::{self, whole_objection};
 use crate::ground::{Glob, Id};
-use crate::read::{Layers, errors};
+use crate::read::{KeyForm, Layers, ValueForm, errors};
 
 /// The codes of problems that a site may lower to warnings: none of them can harm a reader.
 const LOWERED: [Code; 7] = [
@@ -20,6 +20,19 @@ const LOWERED: [Code; 7] = [
     Code::NoPage,
     Code::UndefinedLinkReference,
 ];
+
+/// The keys of the section.
+pub(super) fn keys() -> Vec<KeyForm> {
+    use ValueForm::{Bool, Text, Texts};
+    vec![
+        KeyForm::new("schemes", Texts, "Schemes that links may have besides the usual ones."),
+        KeyForm::new("ignore", Texts, "Patterns of links that are not checked."),
+        KeyForm::new("external", Texts, "Prefixes of paths that another program serves."),
+        KeyForm::new("outside", Text, "The URL of the folder to which links that leave the site's lead."),
+        KeyForm::new("ignore_case", Bool, "If true, links in Markdown may differ in case from files."),
+        Lowered::key(&LOWERED),
+    ]
+}
 
 /// The strictness of checks of links.
 #[derive(Debug, Clone, Default, PartialEq)]

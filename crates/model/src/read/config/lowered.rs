@@ -5,13 +5,19 @@ use std::collections::BTreeSet;
 
 use sitegen_parser::{Code, Diagnostic, Diagnostics, Severity};
 
-use crate::read::{Layers, errors};
+use crate::read::{KeyForm, Layers, ValueForm, errors};
 
 /// The codes of errors that are warnings on a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Lowered(BTreeSet<Code>);
 
 impl Lowered {
+    /// The form of the key; only codes in `known` may be named.
+    pub(super) fn key(known: &[Code]) -> KeyForm {
+        let codes = ValueForm::Words(known.iter().map(|code| code.name()).collect());
+        KeyForm::new("warn", codes, "The problems that are only warnings on this site.")
+    }
+
     /// Reads the key from a section; only codes in `known` may be named.
     pub(super) fn read(section: &mut Layers, known: &[Code], diagnostics: &mut Diagnostics) -> Self {
         let mut codes = BTreeSet::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sitegen_parser::{Code, Diagnostics, Extension, Quotes, Syntax};
 
 use super::Lowered;
-use crate::read::{Layers, errors};
+use crate::read::{KeyForm, Layers, ValueForm, errors};
 
 /// The settings of Markdown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -34,6 +34,25 @@ const LOWERED: [Code; 6] = [
     Code::UndefinedFootnote,
     Code::UnknownComponent,
 ];
+
+/// The words for the treatment of HTML.
+const RAW_HTML: [&str; 2] = ["escape", "allow"];
+
+/// The keys of the section.
+pub(super) fn keys() -> Vec<KeyForm> {
+    use ValueForm::{Bool, Text, Texts, Word};
+    let extensions = Extension::NAMES.into_iter().map(|(name, _)| name);
+    let extensions = extensions.map(|name| KeyForm::new(name, Bool, "If true, this extension is on."));
+    let own = [
+        KeyForm::new("smart_quotes", Bool, "If true, straight quotation marks become those of the language."),
+        KeyForm::new("highlight", Bool, "If false, code has no colors."),
+        KeyForm::new("plain_languages", Texts, "Languages of code that need no colors."),
+        KeyForm::new("source_url", Text, "Where readers find the files that code is from, with {path}."),
+        Lowered::key(&LOWERED),
+    ];
+    let html = KeyForm::new("raw_html", Word(RAW_HTML.to_vec()), "\"allow\": HTML is part of the page.");
+    std::iter::once(html).chain(extensions).chain(own).collect()
+}
 
 /// The treatment of HTML in Markdown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -98,7 +117,7 @@ fn raw_html(markdown: &mut Layers, diagnostics: &mut Diagnostics) -> RawHtml {
         None | Some(("escape", _)) => RawHtml::Escape,
         Some(("allow", _)) => RawHtml::Allow,
         Some((other, place)) => {
-            diagnostics.push(errors::invalid_choice("raw_html", other, &["escape", "allow"], place));
+            diagnostics.push(errors::invalid_choice("raw_html", other, &RAW_HTML, place));
             RawHtml::Escape
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use indexmap::IndexMap;
 use sitegen_parser::{Diagnostics, Place};
 
-use crate::read::Layers;
+use crate::read::{KeyForm, Layers, ValueForm};
 use crate::schema::errors;
 
 /// The policy of a site that declares none: the guide and sites made after it need no more.
@@ -59,6 +59,17 @@ const QUOTED: [&str; 9] = [
     "inline-speculation-rules",
 ];
 
+/// The keys of `[headers.allow]`: the directives to which sources can be added.
+pub(super) fn keys() -> Vec<KeyForm> {
+    let form = |name| KeyForm::new(name, ValueForm::Texts, "Sources that this directive allows, too.");
+    extensible().map(form).collect()
+}
+
+/// Lists the directives to which sources can be added.
+fn extensible() -> impl Iterator<Item = &'static str> {
+    SOURCES.into_iter().map(|(name, _)| name).chain(["frame-ancestors"])
+}
+
 /// A content security policy: directives and their values, in order.
 #[derive(Debug, Default)]
 pub(super) struct Policy(IndexMap<String, Vec<String>>);
@@ -105,7 +116,7 @@ impl Policy {
 
     /// Adds sources to directives.
     fn allow(&mut self, mut allow: Layers, diagnostics: &mut Diagnostics) {
-        for name in SOURCES.map(|(name, _)| name).into_iter().chain(["frame-ancestors"]) {
+        for name in extensible() {
             for (source, place) in allow.strings(name, diagnostics) {
                 match objection(name, std::slice::from_ref(&source)) {
                     Some(objection) => diagnostics.push(errors::invalid_policy(&objection, place)),

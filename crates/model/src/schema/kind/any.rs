@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use serde_json::{Value as Json, json};
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm};
+use super::{FieldContext, FieldType, Grammar, JsonScope, Kind, Misfit, TypeForm};
 use crate::ground::Value;
 
 pub(super) const FORM: TypeForm = TypeForm {
@@ -35,5 +36,13 @@ impl FieldType for AnyType {
 
     fn blank(&self) -> &'static str {
         "{}"
+    }
+
+    fn json(&self, _: &JsonScope) -> Json {
+        json!({})
+    }
+
+    fn bound_keywords(&self) -> Option<[&'static str; 2]> {
+        None
     }
 }

@@ -1,8 +1,9 @@
 //! `bool`: true or false.
 
+use serde_json::{Value as Json, json};
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{CellContext, FieldContext, FieldType, FindRecord, Grammar, Kind, Misfit, TypeForm};
+use super::{CellContext, FieldContext, FieldType, FindRecord, Grammar, JsonScope, Kind, Misfit, TypeForm};
 use crate::database::Affinity;
 use crate::ground::{Given, Value, errors, trim};
 
@@ -54,6 +55,14 @@ impl FieldType for BoolType {
 
     fn blank(&self) -> &'static str {
         ""
+    }
+
+    fn json(&self, _: &JsonScope) -> Json {
+        json!({ "type": "boolean" })
+    }
+
+    fn bound_keywords(&self) -> Option<[&'static str; 2]> {
+        None
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use serde_json::{Value as Json, json};
 use sitegen_parser::{Spanned, WrittenValue as Toml, composed};
 
-use super::{CellContext, FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm, as_written};
+use super::{CellContext, FieldContext, FieldType, Grammar, JsonScope, Kind, Misfit, TypeForm, as_written};
 use crate::ground::{Given, Value, errors, same_word, trim};
 use crate::schema::Schema;
 
@@ -74,5 +75,9 @@ impl FieldType for Vec<String> {
 
     fn is_key(&self) -> bool {
         true
+    }
+
+    fn json(&self, _: &JsonScope) -> Json {
+        json!({ "enum": self })
     }
 }

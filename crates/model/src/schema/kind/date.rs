@@ -1,8 +1,9 @@
 //! `date`: a calendar day.
 
+use serde_json::{Value as Json, json};
 use sitegen_parser::{Date, Spanned, WrittenValue as Toml};
 
-use super::{CellContext, FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm};
+use super::{CellContext, FieldContext, FieldType, Grammar, JsonScope, Kind, Misfit, TypeForm};
 use crate::ground::{Given, Value, trim};
 
 pub(super) const FORM: TypeForm = TypeForm {
@@ -48,6 +49,14 @@ impl FieldType for DateType {
 
     fn blank(&self) -> &'static str {
         ""
+    }
+
+    fn json(&self, _: &JsonScope) -> Json {
+        json!({ "type": "string", "format": "date" })
+    }
+
+    fn bound_keywords(&self) -> Option<[&'static str; 2]> {
+        None
     }
 }
 

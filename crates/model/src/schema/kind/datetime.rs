@@ -1,8 +1,11 @@
 //! `datetime`: a day and a time.
 
+use serde_json::{Value as Json, json};
 use sitegen_parser::{Datetime, Spanned, WrittenValue as Toml};
 
-use super::{CellContext, FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm, float, is_date};
+use super::{
+    CellContext, FieldContext, FieldType, Grammar, JsonScope, Kind, Misfit, TypeForm, float, is_date,
+};
 use crate::ground::{Given, Value, trim};
 
 pub(super) const FORM: TypeForm = TypeForm {
@@ -44,6 +47,15 @@ impl FieldType for DatetimeType {
 
     fn blank(&self) -> &'static str {
         ""
+    }
+
+    /// The format `date-time` of JSON Schema is stricter: it wants a `T` and an offset.
+    fn json(&self, _: &JsonScope) -> Json {
+        json!({ "type": "string", "pattern": r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d" })
+    }
+
+    fn bound_keywords(&self) -> Option<[&'static str; 2]> {
+        None
     }
 }
 

@@ -72,6 +72,10 @@ impl FieldType for DurationType {
     fn unit(&self) -> &'static Unit {
         &SECONDS
     }
+
+    fn bound_keywords(&self) -> Option<[&'static str; 2]> {
+        None
+    }
 }
 
 /// Reads a duration in the forms that people write (`1h 30m`, `90 minutes`) or in that of ISO 8601

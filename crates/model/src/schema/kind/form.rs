@@ -69,6 +69,12 @@ pub(super) fn read_form(text: &str, scope: Scope) -> Option<Result<Kind, Diagnos
     None
 }
 
+/// Lists the types that are declared by a word alone.
+pub(in crate::schema) fn words() -> impl Iterator<Item = &'static str> {
+    let is_word = |form: &&TypeForm| matches!(form.declared, Grammar::Word(_));
+    FORMS.into_iter().filter(is_word).map(|form| form.form)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,11 @@
 //! `int`: a whole number.
 
+use serde_json::{Value as Json, json};
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{CellContext, FieldContext, FieldType, FindRecord, Grammar, Kind, Misfit, TypeForm, float};
+use super::{
+    CellContext, FieldContext, FieldType, FindRecord, Grammar, JsonScope, Kind, Misfit, TypeForm, float,
+};
 use crate::database::Affinity;
 use crate::ground::{Given, Value, errors, trim};
 
@@ -52,6 +55,14 @@ impl FieldType for IntType {
 
     fn blank(&self) -> &'static str {
         ""
+    }
+
+    fn json(&self, _: &JsonScope) -> Json {
+        json!({ "type": "integer" })
+    }
+
+    fn bound_keywords(&self) -> Option<[&'static str; 2]> {
+        Some(["minimum", "maximum"])
     }
 }
 

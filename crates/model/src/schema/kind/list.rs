@@ -1,8 +1,11 @@
 //! `[type]`: several values of one type, in order. Lists do not hold lists.
 
+use serde_json::{Value as Json, json};
 use sitegen_parser::{Diagnostic, Spanned, WrittenValue as Toml};
 
-use super::{CellContext, FieldContext, FieldType, Grammar, Kind, Misfit, Scope, TypeForm, read_form};
+use super::{
+    CellContext, FieldContext, FieldType, Grammar, JsonScope, Kind, Misfit, Scope, TypeForm, read_form,
+};
 use crate::ground::{Given, Value};
 use crate::schema::Schema;
 
@@ -71,5 +74,13 @@ impl FieldType for Box<Kind> {
 
     fn blank(&self) -> &'static str {
         "[]"
+    }
+
+    fn json(&self, scope: &JsonScope) -> Json {
+        json!({ "type": "array", "items": scope.value(self) })
+    }
+
+    fn bound_keywords(&self) -> Option<[&'static str; 2]> {
+        Some(["minItems", "maxItems"])
     }
 }

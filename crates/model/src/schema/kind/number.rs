@@ -1,8 +1,9 @@
 //! `float`: a number.
 
+use serde_json::{Value as Json, json};
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{CellContext, FieldContext, FieldType, FindRecord, Grammar, Kind, Misfit, TypeForm};
+use super::{CellContext, FieldContext, FieldType, FindRecord, Grammar, JsonScope, Kind, Misfit, TypeForm};
 use crate::database::Affinity;
 use crate::ground::{Given, Value, errors, trim};
 
@@ -57,6 +58,14 @@ impl FieldType for FloatType {
 
     fn blank(&self) -> &'static str {
         ""
+    }
+
+    fn json(&self, _: &JsonScope) -> Json {
+        json!({ "type": "number" })
+    }
+
+    fn bound_keywords(&self) -> Option<[&'static str; 2]> {
+        Some(["minimum", "maximum"])
     }
 }
 

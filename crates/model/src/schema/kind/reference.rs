@@ -1,9 +1,11 @@
 //! `@collection`: a record of a collection, by its slug.
 
+use serde_json::Value as Json;
 use sitegen_parser::{Diagnostic, Spanned, WrittenValue as Toml};
 
 use super::{
-    CellContext, FieldContext, FieldType, FindRecord, Grammar, Kind, Misfit, Scope, TypeForm, as_written,
+    CellContext, FieldContext, FieldType, FindRecord, Grammar, JsonScope, Kind, Misfit, Scope, TypeForm,
+    as_written,
 };
 use crate::ground::{CollectionId, Given, Value, suggest, trim};
 use crate::schema::{Schema, errors};
@@ -68,5 +70,9 @@ impl FieldType for CollectionId {
 
     fn is_key(&self) -> bool {
         true
+    }
+
+    fn json(&self, scope: &JsonScope) -> Json {
+        scope.reference(*self)
     }
 }

@@ -1,8 +1,9 @@
 //! `table`: named values.
 
+use serde_json::Value as Json;
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm};
+use super::{FieldContext, FieldType, Grammar, JsonScope, Kind, Misfit, TypeForm};
 use crate::ground::Value;
 use crate::schema::Field;
 
@@ -44,5 +45,13 @@ impl FieldType for Vec<Field> {
 
     fn blank(&self) -> &'static str {
         "{}"
+    }
+
+    fn json(&self, scope: &JsonScope) -> Json {
+        scope.table(self)
+    }
+
+    fn bound_keywords(&self) -> Option<[&'static str; 2]> {
+        None
     }
 }

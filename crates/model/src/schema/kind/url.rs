@@ -1,8 +1,9 @@
 //! `url`: an absolute URL with the scheme `https`, `http` or `mailto`.
 
+use serde_json::{Value as Json, json};
 use sitegen_parser::{Spanned, WrittenValue as Toml};
 
-use super::{CellContext, FieldContext, FieldType, Grammar, Kind, Misfit, TypeForm, as_written};
+use super::{CellContext, FieldContext, FieldType, Grammar, JsonScope, Kind, Misfit, TypeForm, as_written};
 use crate::ground::{Given, Value, errors, trim, url};
 
 pub(super) const FORM: TypeForm = TypeForm {
@@ -48,5 +49,9 @@ impl FieldType for UrlType {
 
     fn retype(&self, value: &Toml, written: Option<&str>) -> Option<Toml> {
         as_written(value, written)
+    }
+
+    fn json(&self, _: &JsonScope) -> Json {
+        json!({ "type": "string", "pattern": r"^(https?://|mailto:)\S+$" })
     }
 }
