@@ -73,6 +73,14 @@ Examples:
   sitegen explain /companies/amazon/
   sitegen explain https://example.com/guide/companies/amazon/ --format json";
 
+const SCHEMA_HELP: &str = "\
+The schemas go to .sitegen/schemas. The file .taplo.toml says which of them is for which file. Taplo reads it,
+which editors such as VS Code (with Even Better TOML), Helix and Neovim use. One of your own is left alone.
+
+Examples:
+  sitegen schema
+  sitegen schema companies > companies.json";
+
 /// Options of all commands.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Common options")]
@@ -226,6 +234,12 @@ pub(crate) enum Command {
     New {
         #[command(flatten)]
         new: NewArgs,
+    },
+    /// Write JSON Schema by which editors check and complete records, site.toml and theme.toml
+    #[command(after_help = SCHEMA_HELP)]
+    Schema {
+        /// Print one instead: site.toml, theme.toml, a collection's, or what .taplo.toml says
+        name: Option<String>,
     },
     /// Delete what builds wrote, and nothing else
     #[command(after_help = "Example: sitegen clean --output-dir preview")]

@@ -219,6 +219,14 @@ pub(crate) fn unknown_collection(name: &str, collections: &[&str]) -> Failure {
     }
 }
 
+pub(crate) fn unknown_schema(name: &str, names: &[&str]) -> Failure {
+    let failure = Failure::usage(format!("there is no schema \"{name}\""));
+    match nearest(name, names.iter().copied()) {
+        Some(nearest) => failure.help(format!("did you mean \"{nearest}\"?")),
+        None => failure.help(format!("there are {}", names.join(", "))),
+    }
+}
+
 // Themes.
 
 pub(crate) fn no_built_in_theme<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Failure {

@@ -13,6 +13,7 @@ use crate::console::Console;
 use crate::disk;
 use crate::errors::{self, Exit, Failure};
 use crate::phrase::{count, quoted};
+use crate::schema;
 
 use self::starter::SeedFile;
 
@@ -34,6 +35,8 @@ pub(crate) fn init(common: &Common, args: &InitArgs, console: &Console) -> Resul
     for (path, bytes) in &files {
         write(&folder.join(path), bytes)?;
     }
+    let site = Common { root: folder.to_owned(), config: starter::CONFIG.into(), ..common.clone() };
+    schema::set_up(&site, console)?;
     if let Some(unsettled) = unsettled {
         console.notice(&unsettled);
     }

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use sitegen_model::{Config, Documents, Model};
+use sitegen_parser::Diagnostics;
 use sitegen_render::{Build, Conclusion};
 
 use crate::args::{Common, SiteArgs};
@@ -32,13 +33,19 @@ pub(crate) fn model(
     console: &Console,
 ) -> Result<(LoadedSite, Model, Exit), Failure> {
     let site = read(common, args, console)?;
+    let (model, diagnostics) = model_of(&site);
+    let conclusion = Conclusion { diagnostics: diagnostics.sorted(), unchecked: model.unchecked() };
+    let exit = conclude(&site, &model, &conclusion, Consequence::None, console);
+    Ok((site, model, exit))
+}
+
+/// Builds the model of a site.
+pub(crate) fn model_of(site: &LoadedSite) -> (Model, Diagnostics) {
     let (config, mut diagnostics) = Config::read(&site.inputs);
     let documents = Documents::read(&site.inputs, &config.markdown.syntax, &Documents::default());
     let (model, found) = Model::build(&site.inputs, config, &documents, &Model::default());
     diagnostics.extend(found);
-    let conclusion = Conclusion { diagnostics: diagnostics.sorted(), unchecked: model.unchecked() };
-    let exit = conclude(&site, &model, &conclusion, Consequence::None, console);
-    Ok((site, model, exit))
+    (model, diagnostics)
 }
 
 /// Reads a site.

@@ -22,6 +22,7 @@ mod theme;
 mod man;
 mod add;
 mod new;
+mod schema;
 mod sheet;
 mod reason;
 mod plan;
@@ -108,6 +109,7 @@ fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, F
         Command::Theme { command } => theme::theme(common, command, console),
         Command::Add { addition } => add::add(common, addition, console),
         Command::New { new } => new::begin(common, new, console),
+        Command::Schema { name } => schema::schema(common, name.as_deref(), console),
         Command::Clean { output_dir } => clean::clean(common, output_dir.as_deref(), console),
         Command::Man { folder } => man::write(folder, console),
         Command::Completions { shell } => {

@@ -19,6 +19,7 @@ mod themes;
 mod queries;
 mod lists;
 mod names;
+mod schemas;
 mod explanations;
 mod sites;
 mod handbook;
