@@ -12,7 +12,6 @@ mod layers;
 mod literals;
 pub(crate) mod overrides;
 mod report;
-pub(crate) mod tag;
 mod trees;
 mod used;
 

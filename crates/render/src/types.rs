@@ -176,11 +176,6 @@ impl Type {
         self.among(KindSet::DEFINED.without(KindSet::NONE))
     }
 
-    /// True if a declaration says that the value can be none.
-    pub(crate) fn may_be_none(&self) -> bool {
-        self.members().contains(&Self::None)
-    }
-
     /// The kinds that Tera tells apart which a value can have.
     pub(crate) fn kinds(&self) -> KindSet {
         match self {
@@ -262,7 +257,7 @@ mod tests {
         let perhaps = Type::Int.perhaps();
         assert_eq!(perhaps.clone().union(Type::Float), Type::number().perhaps());
         assert_eq!(perhaps.without_none(), Type::Int);
-        assert!(!perhaps.may_be_none() && perhaps.kinds().meets(KindSet::NONE));
+        assert!(perhaps.kinds().meets(KindSet::NONE));
     }
 
     #[test]

@@ -158,6 +158,7 @@ impl<'a> Checker<'a> {
     ) -> Given<'a> {
         let name = &*call.name.value;
         let mut given = Given::new();
+        let mut meant = Vec::new();
         for argument in &call.arguments {
             let declared = signature.and_then(|signature| signature.argument(&argument.name.value));
             let wants =
@@ -171,6 +172,7 @@ impl<'a> Checker<'a> {
                 (Some(wants), _) => self.check_wants(at, wants, &known, &argument.value.span),
                 (None, Some(signature)) => {
                     let nearest = nearest(&argument.name.value, signature.argument_names());
+                    meant.extend(nearest);
                     let problem = library::unexpected_argument(name, &argument.name.value, nearest);
                     self.report(problem.at(at.place(&argument.name.span)));
                 }
@@ -180,7 +182,7 @@ impl<'a> Checker<'a> {
         }
         let required = signature.into_iter().flat_map(|signature| signature.arguments);
         for missing in required.filter(|argument| argument.is_required) {
-            if !given.iter().any(|(name, ..)| *name == missing.name) {
+            if !meant.contains(&missing.name) && !given.iter().any(|(name, ..)| *name == missing.name) {
                 self.report(errors::missing_argument(name, missing.name, at.place(&call.name.span)));
             }
         }
@@ -203,7 +205,7 @@ impl<'a> Checker<'a> {
         };
         match rule {
             Rule::Rows | Rule::Row => self.rows(at, call, given),
-            Rule::ReferencedBy => self.referring(at, given),
+            Rule::ReferencedBy => self.referring(at, call, given),
             Rule::Default => {
                 let there = if argument("boolean").is_some() {
                     input.without_none()

@@ -26,6 +26,12 @@ pub(super) fn unknown_field(of: &str, name: &str, names: &[&str], place: Place) 
     }
 }
 
+/// Says why a record does not show a field that its collection has.
+pub(super) fn in_circle(problem: Diagnostic) -> Diagnostic {
+    let help = "records that refer to one another in a circle show only their names there: ask for the whole one by `row(from=…, slug=…)`";
+    Diagnostic { help: Some(help.to_owned()), ..problem }
+}
+
 /// The most names that a hint lists.
 const MAX_NAMES: usize = 24;
 

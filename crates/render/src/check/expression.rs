@@ -11,7 +11,7 @@ use crate::syntax::{
     Comprehension, Element, Expr, ExprKind, Literal, LoopField, LoopItem, MapElement, MapKey, Name,
     SliceExpr, UnaryOperator,
 };
-use crate::types::{KindSet, Type, Wants};
+use crate::types::{KindSet, RecordDepth, Type, Wants};
 
 /// The part that an expression plays for the one around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,11 +142,21 @@ impl<'a> Checker<'a> {
         let problem = (known == Type::Undefined).then(|| {
             let fields = self.site.fields(of);
             let names: Vec<_> = fields.iter().map(|(name, _)| &**name).collect();
-            errors::unknown_field(&self.say(of), &name.value, &names, at.place(&name.span))
+            let problem = errors::unknown_field(&self.say(of), &name.value, &names, at.place(&name.span));
+            if self.is_hidden(of, &name.value) { errors::in_circle(problem) } else { problem }
         });
         let is_there = problem.is_none();
         self.judge(at, &name.span, Code::UnknownField, problem);
         if is_there { known } else { Type::Unknown }
+    }
+
+    /// Returns true if a record has a field that is not seen where it stands.
+    fn is_hidden(&self, of: &Type, name: &str) -> bool {
+        let is_hidden = |of: &Type| match of {
+            Type::Record(id, RecordDepth::Name) => self.model.schema[*id].field(name).is_some(),
+            _ => false,
+        };
+        of.members().iter().any(is_hidden)
     }
 
     fn item(

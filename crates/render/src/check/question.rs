@@ -21,7 +21,8 @@ impl<'a> Checker<'a> {
             return Type::Unknown;
         };
         let Type::Choice(names) = from else { return Type::Unknown };
-        let types: Vec<_> = names.iter().map(|name| self.rows_of(at, name, is_one, expr, given)).collect();
+        let types: Vec<_> =
+            names.iter().map(|name| self.rows_of(at, name, is_one, expr, (call, given))).collect();
         let rows = types.into_iter().fold(Type::Never, Type::union);
         if is_one { rows } else { Type::list(rows) }
     }
@@ -32,7 +33,7 @@ impl<'a> Checker<'a> {
         name: &str,
         is_one: bool,
         from: &'a Expr,
-        given: &Given<'a>,
+        (call, given): (&'a Invocation, &Given<'a>),
     ) -> Type {
         let schema = &self.model.schema;
         let Some(id) = schema.relations().find(|id| schema.relation_name(*id) == name) else {
@@ -44,7 +45,9 @@ impl<'a> Checker<'a> {
             return Type::Unknown;
         };
         for (key, known, value) in given.iter().filter(|(key, ..)| *key != "from") {
-            self.check_key(at, id, is_one, key, known, value);
+            let name = call.arguments.iter().find(|argument| &*argument.name.value == *key);
+            let span = name.map_or(&value.span, |argument| &argument.name.span);
+            self.check_key(at, id, is_one, (key, span), known, value);
         }
         match id {
             RelationId::Collection(id) => Type::Record(id, RecordDepth::Whole),
@@ -54,15 +57,15 @@ impl<'a> Checker<'a> {
     }
 
     /// Returns the type of the records that refer to another one.
-    pub(super) fn referring(&mut self, at: Position<'a>, given: &Given<'a>) -> Type {
+    pub(super) fn referring(&mut self, at: Position<'a>, call: &'a Invocation, given: &Given<'a>) -> Type {
         let Some((_, from, expr)) = given.iter().find(|(name, ..)| *name == "from") else {
             let all = (0..self.model.schema.collections.len()).map(CollectionId);
             let all = all.map(|id| Type::Record(id, RecordDepth::Whole));
             return Type::list(all.fold(Type::Never, Type::union));
         };
         let Type::Choice(names) = from else { return Type::list(Type::Unknown) };
-        let none = Given::new();
-        let types: Vec<_> = names.iter().map(|name| self.rows_of(at, name, false, expr, &none)).collect();
+        let none = (call, &Given::new());
+        let types: Vec<_> = names.iter().map(|name| self.rows_of(at, name, false, expr, none)).collect();
         Type::list(types.into_iter().fold(Type::Never, Type::union))
     }
 
@@ -72,13 +75,13 @@ impl<'a> Checker<'a> {
         at: Position<'a>,
         id: RelationId,
         is_one: bool,
-        key: &'a str,
+        (key, span): (&'a str, &'a Span),
         known: &Type,
         value: &'a Expr,
     ) {
         let schema = &self.model.schema;
         let relation = schema.relation_name(id);
-        let place = at.place(&value.span);
+        let place = at.place(span);
         let kind = match id {
             RelationId::Collection(_) if is_one => return,
             RelationId::Collection(id) => {

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use sitegen_parser::{Diagnostics, Span};
 
-use super::Locate;
-use super::errors;
+use super::{Locate, TagKind, TemplateTag, errors};
 
 /// A word, a sign or a text of a template.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,12 +41,13 @@ const SIGNS: [&str; 31] = [
     "~", "|", "=", ">", "<", "(", ")", "[", "]", "{", "}", "@",
 ];
 
-/// Splits a template into lexemes, and reports what cannot be read.
-pub(super) fn lexemes<'t>(text: &'t str, locate: Locate) -> (Vec<Lexeme<'t>>, Diagnostics) {
+/// Splits a template into lexemes, lists its tags, and reports what cannot be read.
+pub(super) fn lexemes<'t>(text: &'t str, locate: Locate) -> (Vec<Lexeme<'t>>, Vec<TemplateTag>, Diagnostics) {
     let mut reader = LexemeReader {
         text,
         at: 0,
         lexemes: Vec::new(),
+        tags: Vec::new(),
         content_end: None,
         trims: false,
         locate,
@@ -56,7 +56,7 @@ pub(super) fn lexemes<'t>(text: &'t str, locate: Locate) -> (Vec<Lexeme<'t>>, Di
     while reader.at < text.len() {
         reader.outside();
     }
-    (reader.lexemes, reader.found)
+    (reader.lexemes, reader.tags, reader.found)
 }
 
 /// A place in a template, and what has been read before it.
@@ -64,6 +64,7 @@ struct LexemeReader<'t, 'l> {
     text: &'t str,
     at: usize,
     lexemes: Vec<Lexeme<'t>>,
+    tags: Vec<TemplateTag>,
     /// The end of the last lexeme as it is written, if that is content.
     content_end: Option<usize>,
     /// True if the tag before removes the space after it.
@@ -145,6 +146,7 @@ impl<'t> LexemeReader<'t, '_> {
         if length > 0 && self.rest().as_bytes()[end - 1] == b'-' {
             self.trims = true;
         }
+        self.add_tag(TagKind::Comment, self.at..self.at + end + 2);
         self.at += end + 2;
         self.content_end = None;
     }
@@ -154,6 +156,7 @@ impl<'t> LexemeReader<'t, '_> {
         let opening = 2 + usize::from(self.rest().as_bytes().get(2) == Some(&b'-'));
         let Some((length, trims_inside)) = word_tag(&self.rest()[opening..], "raw") else { return false };
         self.trims_before();
+        let tag = self.at;
         let start = opening + length;
         let mut from = start;
         while let Some(end) = self.rest()[from..].find("{%").map(|at| from + at) {
@@ -165,6 +168,7 @@ impl<'t> LexemeReader<'t, '_> {
                 let body = if ending.starts_with('-') { body.trim_end() } else { body };
                 self.content(from..from + body.len(), self.at + end + 2 + length);
                 self.trims = trims;
+                self.add_tag(TagKind::Raw, tag..self.at);
                 return true;
             }
             from = end + 2;
@@ -179,6 +183,7 @@ impl<'t> LexemeReader<'t, '_> {
     fn tag(&mut self, start: LexemeKind<'t>, end: &str) {
         let opening = 2 + usize::from(self.trims_before());
         self.trims = false;
+        let (from, first) = (self.at, self.lexemes.len() + 1);
         self.push(start, opening);
         while self.at < self.text.len() {
             let rest = self.rest();
@@ -197,6 +202,18 @@ impl<'t> LexemeReader<'t, '_> {
             }
         }
         self.content_end = None;
+        let kind = if end == "}}" { TagKind::Print } else { TagKind::Statement(self.word(first)) };
+        self.add_tag(kind, from..self.at);
+    }
+
+    fn add_tag(&mut self, kind: TagKind, span: Span) {
+        self.tags.push(TemplateTag { kind, span });
+    }
+
+    /// Returns the span of a lexeme if it is a word, or else an empty one.
+    fn word(&self, index: usize) -> Span {
+        let word = self.lexemes.get(index).filter(|lexeme| matches!(lexeme.kind, LexemeKind::Word(_)));
+        word.map_or(self.at..self.at, |word| word.span.clone())
     }
 
     /// Reads a lexeme of a tag, whose rest is not empty.

@@ -38,11 +38,11 @@ const LATER: [(&str, &str); 10] = [
 ];
 
 pub(super) fn parse(text: &str, locate: Locate) -> (TemplateTree, Diagnostics) {
-    let (lexemes, found) = lexemes(text, locate);
+    let (lexemes, tags, found) = lexemes(text, locate);
     let mut reader = TreeReader::new(text, lexemes, found, locate);
     let (body, _) = reader.body(&[]);
     let TreeReader { parent, components, expressions, found, .. } = reader;
-    (TemplateTree { parent, body, components, expressions }, found)
+    (TemplateTree { parent, body, components, expressions, tags }, found)
 }
 
 impl TreeReader<'_, '_> {

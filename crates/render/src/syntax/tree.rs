@@ -18,6 +18,27 @@ pub(crate) struct TemplateTree {
     pub components: Vec<ComponentDeclaration>,
     /// The count of expressions; their ids are below it.
     pub expressions: u32,
+    /// The tags and comments, in the order of the text.
+    pub tags: Vec<TemplateTag>,
+}
+
+/// A tag or a comment as it is written, with its braces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TemplateTag {
+    pub kind: TagKind,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum TagKind {
+    /// `{{ … }}`
+    Print,
+    /// `{% word … %}`, with the word; the span is empty if a component is called.
+    Statement(Span),
+    /// `{% raw %}…{% endraw %}`
+    Raw,
+    /// `{# … #}`
+    Comment,
 }
 
 /// A part of a template's body.

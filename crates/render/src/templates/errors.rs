@@ -136,7 +136,6 @@ pub(crate) fn refused_in_field(refused: Refused, place: Place) -> Diagnostic {
                 .help("ask for an item by `first`, `last` or `nth(n=1)`, and for the beginning of a text by `truncate`");
         }
         Refused::Name(name) => format!("the name \"{name}\""),
-        Refused::Unread => "a tag that cannot be read".to_owned(),
     };
     forbidden_in_field(&what).at(place)
 }

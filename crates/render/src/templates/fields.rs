@@ -8,7 +8,7 @@ use sitegen_parser::{Diagnostic, Diagnostics, Place, Source, Span, Spanned};
 
 use super::allow::refused;
 use super::{ErrorContext, TemplateSource, Templates};
-use crate::syntax;
+use crate::syntax::{self, TemplateTree};
 use crate::templates::errors;
 use crate::types::Signatures;
 
@@ -71,7 +71,7 @@ pub(crate) fn with_fields(
         for (name, field) in fields {
             let (template, mut found) = TemplateSource::of_field(*field);
             if found.is_empty() {
-                found.extend(refusal(*field, &templates.sources.signatures));
+                found.extend(refusal(*field, &template.tree, &templates.sources.signatures));
             }
             if found.is_empty() {
                 allowed.push(name.as_str());
@@ -107,6 +107,10 @@ impl TemplateField<'_> {
     /// Returns the offset at which its text stands in the file letter by letter; none if escapes or line
     /// endings intervene.
     fn literal(&self) -> Option<usize> {
+        // A default stands in another file than the record.
+        if self.source.path != self.place.path {
+            return None;
+        }
         let Place { start, end, .. } = *self.place;
         let literal = self.source.literal(&Spanned { value: &**self.text, span: start..end })?;
         (literal.len() == self.text.len()).then_some(literal.start)
@@ -122,7 +126,7 @@ impl TemplateField<'_> {
 }
 
 /// Reports the first thing that a field may not use; none if the field is allowed.
-fn refusal(field: TemplateField, signatures: &Signatures) -> Option<Diagnostic> {
-    let (refused, tag) = refused(field.text, signatures)?;
-    Some(errors::refused_in_field(refused, field.part(field.literal(), tag)))
+fn refusal(field: TemplateField, tree: &TemplateTree, signatures: &Signatures) -> Option<Diagnostic> {
+    let (refused, span) = refused(tree, signatures)?;
+    Some(errors::refused_in_field(refused, field.part(field.literal(), span)))
 }

@@ -121,7 +121,7 @@ impl Prerendered {
         declared: &BTreeSet<&str>,
     ) -> Option<Self> {
         let literal = source.literal(&Spanned { value: &**text, span: place.start..place.end });
-        let masked = mask(literal.clone().map_or(text, |span| &source.text[span]))?;
+        let masked = mask(literal.clone().map_or(text, |span| &source.text[span]), &place.path)?;
         let (markdown, mut found) = masked.read(&place.path, &renderer.model.config.markdown.syntax);
         let mut html = None;
         // A field with components is rendered on each page, because components can depend on it.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Diagnostic, Diagnostics, Markdown, Place, RelatedPlace, Source, Spanned, Syntax};
 
-use crate::templates::tag;
+use crate::syntax::{self, TagKind};
 
 /// The private-use character that stands for the first tag of a template; the next ones stand for the others.
 /// Nobody writes them.
@@ -23,6 +23,8 @@ pub(super) struct Masked<'t> {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct MaskedTag<'t> {
     text: &'t str,
+    /// The first word of a statement; none of an expression.
+    word: Option<&'t str>,
     /// The offset of its end in the text.
     end: usize,
     /// The offset of its stand-in's end in the masked text.
@@ -30,17 +32,23 @@ pub(super) struct MaskedTag<'t> {
 }
 
 /// Masks a text; there is no result if the text has comments, broken tags, or such characters of its own.
-pub(super) fn mask(text: &str) -> Option<Masked<'_>> {
-    if text.contains(|c| (FIRST..=LAST).contains(&c)) || text.contains("{#") {
+pub(super) fn mask<'t>(text: &'t str, path: &Arc<str>) -> Option<Masked<'t>> {
+    let (tree, found) = syntax::parse(text, &|span| Place::new(path, &span));
+    if !found.is_empty() || text.contains(|c| (FIRST..=LAST).contains(&c)) {
         return None;
     }
     let mut masked = Masked { text: String::with_capacity(text.len()), tags: Vec::new() };
     let mut at = 0;
-    for tag in tag::tags(text)? {
-        masked.text.push_str(&text[at..tag.start]);
+    for tag in tree.tags {
+        let word = match tag.kind {
+            TagKind::Print => None,
+            TagKind::Statement(word) => Some(&text[word]),
+            TagKind::Raw | TagKind::Comment => return None,
+        };
+        masked.text.push_str(&text[at..tag.span.start]);
         masked.text.push(stand_in(masked.tags.len())?);
-        at = tag.start + tag.text.len();
-        masked.tags.push(MaskedTag { text: tag.text, end: at, masked_end: masked.text.len() });
+        at = tag.span.end;
+        masked.tags.push(MaskedTag { text: &text[tag.span], word, end: at, masked_end: masked.text.len() });
     }
     masked.text.push_str(&text[at..]);
     Some(masked)
@@ -123,8 +131,8 @@ pub(super) fn unmask(html: &str, tags: &[MaskedTag<'_>]) -> Option<String> {
             // A brace is escaped, because Tera would take two of them for an expression.
             '{' => template.push_str("&#123;"),
             _ => {
-                let tag = tags.get((u32::from(c) - u32::from(FIRST)) as usize)?.text;
-                stays_in_line(tag, &mut conditions, blocks).then(|| template.push_str(tag))?;
+                let tag = tags.get((u32::from(c) - u32::from(FIRST)) as usize)?;
+                stays_in_line(tag.word, &mut conditions, blocks).then(|| template.push_str(tag.text))?;
             }
         }
         rest = &rest[length..];
@@ -134,16 +142,16 @@ pub(super) fn unmask(html: &str, tags: &[MaskedTag<'_>]) -> Option<String> {
 }
 
 /// Returns true if a tag of a template is an expression, or part of a condition that began in the same block.
-fn stays_in_line(tag: &str, conditions: &mut Vec<usize>, block: usize) -> bool {
-    let Some(statement) = tag.strip_prefix("{%") else { return true };
-    match statement.trim_start_matches('-').split_whitespace().next() {
+fn stays_in_line(word: Option<&str>, conditions: &mut Vec<usize>, block: usize) -> bool {
+    match word {
+        None => true,
         Some("if") => {
             conditions.push(block);
             true
         }
         Some("elif" | "else") => conditions.last() == Some(&block),
         Some("endif") => conditions.pop() == Some(block),
-        _ => false,
+        Some(_) => false,
     }
 }
 
@@ -157,30 +165,41 @@ fn is_inline(tag: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn masked(text: &str) -> Option<Masked<'_>> {
+        mask(text, &Arc::from("note.md"))
+    }
+
     #[test]
     fn tags_are_masked_whole() {
         let text = "a {{ x | replace(from=\"}}\", to='{{') }}b{% if y %}{{y}}{% endif %}";
-        let masked = mask(text).expect("the tags have ends");
-        assert_eq!(masked.text, "a \u{e000}b\u{e001}\u{e002}\u{e003}");
-        assert_eq!(masked.tags[0].text, "{{ x | replace(from=\"}}\", to='{{') }}");
-        assert_eq!((masked.written(1), masked.written(6)), (1, text.find("{%").expect("it has one")));
-        assert_eq!(mask("{{ x"), None);
+        let tags = masked(text).expect("the text can be read");
+        assert_eq!(tags.text, "a \u{e000}b\u{e001}\u{e002}\u{e003}");
+        assert_eq!(tags.tags[0].text, "{{ x | replace(from=\"}}\", to='{{') }}");
+        assert_eq!((tags.written(1), tags.written(6)), (1, text.find("{%").expect("it has one")));
     }
 
-    fn tag(text: &str) -> MaskedTag<'_> {
-        MaskedTag { text, end: 0, masked_end: 0 }
+    #[test]
+    fn texts_are_not_masked_that_show_less_than_they_say() {
+        for text in ["{{ x", "a {# b #}", "{% raw %}{{ x }}{% endraw %}", "\u{e000}{{ x }}"] {
+            assert_eq!(masked(text), None, "{text}");
+        }
+    }
+
+    /// Unmasks HTML with the tags of a template.
+    fn with(tags: &str, html: &str) -> Option<String> {
+        unmask(html, &masked(tags).expect("the tags can be read").tags)
     }
 
     #[test]
     fn tags_return_to_text_and_not_to_tags_of_html() {
-        assert_eq!(unmask("<p>{ \u{e000}</p>", &[tag("{{ x }}")]).as_deref(), Some("<p>&#123; {{ x }}</p>"));
-        assert_eq!(unmask("<a href=\"\u{e000}\">x</a>", &[tag("{{ x }}")]), None);
+        assert_eq!(with("{{ x }}", "<p>{ \u{e000}</p>").as_deref(), Some("<p>&#123; {{ x }}</p>"));
+        assert_eq!(with("{{ x }}", "<a href=\"\u{e000}\">x</a>"), None);
     }
 
     #[test]
     fn conditions_decide_about_text_in_a_line() {
-        let tags = ["{% if x %}", "{% endif %}"].map(tag);
-        assert!(unmask("<p>a \u{e000}<em>b</em>\u{e001}</p>", &tags).is_some());
-        assert!(unmask("<p>a \u{e000}</p><p>\u{e001}</p>", &tags).is_none());
+        let tags = "{%- if x %}{%endif%}";
+        assert!(with(tags, "<p>a \u{e000}<em>b</em>\u{e001}</p>").is_some());
+        assert!(with(tags, "<p>a \u{e000}</p><p>\u{e001}</p>").is_none());
     }
 }
