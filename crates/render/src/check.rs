@@ -24,6 +24,7 @@ use sitegen_model::{By, FamilyId, Id, Kept, Model};
 use sitegen_parser::{Code, Diagnostic, Diagnostics, Place, Span};
 
 use self::node::Blocks;
+use self::scope::Names;
 pub use self::share::TypeShare;
 use crate::syntax::{ComponentDeclaration, Expr, TemplateTree};
 use crate::templates::{Sources, TemplateSource};
@@ -61,7 +62,7 @@ struct Checker<'a> {
     /// The components by their names, each with the template that declares it.
     components: BTreeMap<&'a str, (&'a str, &'a ComponentDeclaration)>,
     /// The components with the types of arguments for which they are checked.
-    called: HashSet<(&'a str, Vec<(Arc<str>, Type)>)>,
+    called: HashSet<(&'a str, Names)>,
     /// The templates that pages are made by.
     reached: HashSet<&'a str>,
     /// The blocks of each page that is checked; the first page has none.

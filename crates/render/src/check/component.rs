@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use sitegen_parser::Span;
+
 use super::expression::Role;
 use super::node::MAX_DEPTH;
 use super::scope::{Names, Scope};
@@ -12,6 +14,9 @@ use crate::types::{KindSet, Type};
 
 /// The name under which a component sees the text that it is called around.
 const BODY: &str = "body";
+
+/// The arguments of a call by name, with their types and where they stand.
+type GivenArguments = BTreeMap<Arc<str>, (Type, Span)>;
 
 impl<'a> Checker<'a> {
     /// Checks the call of a component; its body sets names of the caller.
@@ -41,7 +46,7 @@ impl<'a> Checker<'a> {
         at: Position<'a>,
         scope: &Scope,
         arguments: &'a [MapElement],
-    ) -> Option<BTreeMap<Arc<str>, (Type, std::ops::Range<usize>)>> {
+    ) -> Option<GivenArguments> {
         let mut given = Some(BTreeMap::new());
         for argument in arguments {
             match argument {
@@ -75,7 +80,7 @@ impl<'a> Checker<'a> {
         scope: &Scope,
         call: &'a ComponentUse,
         declared: &'a ComponentDeclaration,
-        mut given: BTreeMap<Arc<str>, (Type, std::ops::Range<usize>)>,
+        mut given: GivenArguments,
     ) -> Names {
         let mut names = Names::new();
         for parameter in &declared.parameters {
@@ -117,13 +122,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports an argument of another type than that of its parameter.
-    fn fit(
-        &mut self,
-        at: Position<'a>,
-        parameter: &Parameter,
-        known: Type,
-        span: &std::ops::Range<usize>,
-    ) -> Type {
+    fn fit(&mut self, at: Position<'a>, parameter: &Parameter, known: Type, span: &Span) -> Type {
         let Some(wants) = parameter.wants else { return known };
         let is_fit = self.expect(at, &known, kinds(wants), span);
         if is_fit { known.among(kinds(wants)) } else { of_parameter(wants) }
@@ -131,9 +130,11 @@ impl<'a> Checker<'a> {
 
     /// Goes through a component once for each combination of types.
     fn check_component(&mut self, template: &'a str, declared: &'a ComponentDeclaration, names: Names) {
-        let types = names.iter().map(|(name, known)| (Arc::clone(name), known.clone())).collect();
-        let is_new = self.is_silent || self.called.insert((&declared.name.value, types));
-        if !is_new || self.depth == MAX_DEPTH {
+        // A component sets nothing that its caller sees, so it need not be gone through before it is for good.
+        if self.is_silent
+            || self.depth == MAX_DEPTH
+            || !self.called.insert((&declared.name.value, names.clone()))
+        {
             return;
         }
         self.depth += 1;

@@ -58,7 +58,7 @@ impl Checker<'_> {
             }
             ExprKind::Test { of, call } => self.narrow_test(scope, of, &call.name.value, holds),
             ExprKind::Filter { of, call } if holds && &*call.name.value == "length" => {
-                self.assume(scope, of, |known| known.without_none());
+                self.assume(scope, of, Type::without_none);
             }
             // A comparison with a number fails for what is not there.
             ExprKind::Binary {
@@ -70,8 +70,8 @@ impl Checker<'_> {
                 left,
                 right,
             } if holds => {
-                self.assume(scope, left, |known| known.without_none());
-                self.assume(scope, right, |known| known.without_none());
+                self.assume(scope, left, Type::without_none);
+                self.assume(scope, right, Type::without_none);
             }
             _ => {}
         }
@@ -103,7 +103,7 @@ impl Checker<'_> {
             ("defined", false) | ("undefined", true) => self.assume(scope, of, |_| Type::Undefined),
             ("none", true) => self.assume(scope, of, |_| Type::None),
             ("none", false) => {
-                self.assume(scope, of, |known| known.among(KindSet::ANY.without(KindSet::NONE)))
+                self.assume(scope, of, |known| known.among(KindSet::ANY.without(KindSet::NONE)));
             }
             (test, true) => {
                 if let Some((_, kinds)) = TESTS.iter().find(|(name, _)| *name == test) {

@@ -44,9 +44,9 @@ impl<'a> Checker<'a> {
             Node::Set(set) => {
                 let known = self.expr(at, scope, &set.value, Role::Asked);
                 if set.is_global {
-                    scope.set_global(&set.name.value, known)
+                    scope.set_global(&set.name.value, known);
                 } else {
-                    scope.set(&set.name.value, known)
+                    scope.set(&set.name.value, known);
                 }
             }
             Node::Capture(capture) => self.capture(at, scope, capture),

@@ -1,7 +1,5 @@
 //! What functions answer whose meaning the schema knows: rows of relations, words, pages.
 
-use std::sync::Arc;
-
 use sitegen_model::{CollectionId, Kind, RelationId, nearest};
 use sitegen_parser::{Code, Span};
 
@@ -107,14 +105,14 @@ impl<'a> Checker<'a> {
                 columns[*column].kind.clone()
             }
         };
-        self.check_key_type(at, relation.to_owned().into(), key, kind, known, value);
+        self.check_key_type(at, relation, key, kind, known, value);
     }
 
     /// Reports a key of a type of which no row has a value.
     fn check_key_type(
         &mut self,
         at: Position<'a>,
-        relation: Arc<str>,
+        relation: &str,
         key: &str,
         kind: Option<Kind>,
         known: &Type,
@@ -130,7 +128,7 @@ impl<'a> Checker<'a> {
         let is_wrong = *known != Type::Never && known.members().iter().all(is_other);
         let problem = is_wrong.then(|| {
             let wanted = &self.model.schema[wanted].singular;
-            errors::wrong_key(&relation, key, wanted, &self.say(known), at.place(&value.span))
+            errors::wrong_key(relation, key, wanted, &self.say(known), at.place(&value.span))
         });
         self.judge(at, &value.span, Code::WrongType, problem);
     }

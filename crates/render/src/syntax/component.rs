@@ -45,7 +45,7 @@ impl TreeReader<'_, '_> {
         let span = start..self.end();
         let open = OpenBody { kind: BodyKind::Capture("component's body"), span };
         let name = header.as_ref().map(|(name, _)| name.clone());
-        let body = self.closed(open, &["</"], |reader| {
+        let body = self.closed(&open, &["</"], |reader| {
             let end = reader.expect_dotted()?;
             if let Some(name) = &name {
                 reader.expect_same("component", name, &end)?;
@@ -121,7 +121,7 @@ impl TreeReader<'_, '_> {
         });
         let open = OpenBody { kind: BodyKind::Component, span };
         let name = header.as_ref().map(|header| header.name.clone());
-        let body = self.closed(open, &["endcomponent"], |reader| {
+        let body = self.closed(&open, &["endcomponent"], |reader| {
             if matches!(reader.peek(), Some(LexemeKind::Word(_))) {
                 let end = reader.expect_dotted()?;
                 if let Some(name) = &name {

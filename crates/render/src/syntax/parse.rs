@@ -165,7 +165,7 @@ impl TreeReader<'_, '_> {
             "block" => self.block(span),
             "for" => self.loops(span),
             "if" => self.condition(span),
-            "filter" => self.filter_section(span),
+            "filter" => Some(self.filter_section(span)),
             "component" => {
                 self.component_declaration(span);
                 None
@@ -194,14 +194,14 @@ impl TreeReader<'_, '_> {
     /// Returns what the tag says behind its first word.
     pub(super) fn closed<T>(
         &mut self,
-        open: OpenBody,
+        open: &OpenBody,
         ends: &'static [&'static str],
         rest: impl FnOnce(&mut Self) -> Read<T>,
     ) -> Vec<Node> {
         self.open.push(open.clone());
         let (body, ended) = self.body(ends);
         self.open.pop();
-        self.end_tag(&open, ends[0], ended, rest);
+        self.end_tag(open, ends[0], ended, rest);
         body
     }
 
@@ -277,7 +277,7 @@ impl TreeReader<'_, '_> {
         });
         let Some(capture) = capture else { return set.map(Node::Set) };
         let open = OpenBody { kind: BodyKind::Capture("`set`"), span };
-        let body = self.closed(open, &["endset"], |_| Ok(()));
+        let body = self.closed(&open, &["endset"], |_| Ok(()));
         Some(Node::Capture(CaptureNode { body, ..capture }))
     }
 
@@ -302,7 +302,7 @@ impl TreeReader<'_, '_> {
             self.check_block(name);
         }
         let open = OpenBody { kind: BodyKind::Block, span };
-        let body = self.closed(open, &["endblock"], |reader| match (reader.peek(), &name) {
+        let body = self.closed(&open, &["endblock"], |reader| match (reader.peek(), &name) {
             (Some(LexemeKind::Word(_)), Some(name)) => {
                 let end = reader.expect_name("")?;
                 reader.expect_same("block", name, &end)
@@ -405,7 +405,7 @@ impl TreeReader<'_, '_> {
         otherwise.pop()
     }
 
-    fn filter_section(&mut self, span: Span) -> Option<Node> {
+    fn filter_section(&mut self, span: Span) -> Node {
         let filters = self.header(|reader| {
             let mut filters: Vec<Invocation> = vec![reader.invocation("the name of a filter")?];
             while reader.take_sign("|") {
@@ -414,8 +414,8 @@ impl TreeReader<'_, '_> {
             Ok(filters)
         });
         let open = OpenBody { kind: BodyKind::Capture("`filter`"), span };
-        let body = self.closed(open, &["endfilter"], |_| Ok(()));
-        Some(Node::Filter(FilterNode { filters: filters.unwrap_or_default(), body }))
+        let body = self.closed(&open, &["endfilter"], |_| Ok(()));
+        Node::Filter(FilterNode { filters: filters.unwrap_or_default(), body })
     }
 
     fn jump(&mut self, word: &str, span: Span) -> Option<Node> {

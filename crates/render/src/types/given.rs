@@ -66,8 +66,13 @@ impl Gives {
             Self::List(item) => Type::list(item.fixed()),
             Self::Struct(fields) => Type::with_fields(fields.iter().map(|(name, of)| (*name, of.fixed()))),
             Self::Open(fields) => Self::Struct(fields).fixed().opened(),
-            Self::Unknown | Self::Input | Self::Plain | Self::Marked => Type::Unknown,
-            Self::Item | Self::Items | Self::Rule(_) => Type::Unknown,
+            Self::Unknown
+            | Self::Input
+            | Self::Plain
+            | Self::Marked
+            | Self::Item
+            | Self::Items
+            | Self::Rule(_) => Type::Unknown,
         }
     }
 }

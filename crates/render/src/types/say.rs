@@ -18,11 +18,10 @@ impl Type {
             Self::Bool => "a truth value".to_owned(),
             Self::Int => "a whole number".to_owned(),
             Self::Float => "a number".to_owned(),
-            Self::Text => "text".to_owned(),
             Self::Choice(words) if words.len() <= MOST_CHOICES => {
                 or(words.iter().map(|word| format!("\"{word}\"")).collect())
             }
-            Self::Choice(_) => "text".to_owned(),
+            Self::Text | Self::Choice(_) => "text".to_owned(),
             Self::Date => "a date".to_owned(),
             Self::DateTime => "a date with a time".to_owned(),
             Self::Url => "a URL".to_owned(),
