@@ -24,7 +24,7 @@ use sitegen_model::{By, FamilyId, Id, Kept, Model};
 use sitegen_parser::{Code, Diagnostic, Diagnostics, Place, Span};
 
 use self::node::Blocks;
-use self::scope::Names;
+use self::scope::ScopeNames;
 pub use self::share::TypeShare;
 use crate::syntax::{ComponentDeclaration, Expr, TemplateTree};
 use crate::templates::{Sources, TemplateSource};
@@ -46,14 +46,14 @@ pub(crate) fn check(
     let extra = format!("{:?}", model.config.extra);
     let known = By(Id::of(&(model.schema.id, model.words.id, &extra)), model);
     Kept::or_make(Some(previous), (By(templates, sources), known), |(By(_, sources), By(_, model))| {
-        let mut checker = Checker::new(model, sources);
+        let mut checker = TemplateChecker::new(model, sources);
         checker.check_all();
         checker.finish()
     })
 }
 
 /// The state of a check of all templates.
-struct Checker<'a> {
+struct TemplateChecker<'a> {
     model: &'a Model,
     sources: &'a Sources,
     site: SiteTypes<'a>,
@@ -62,7 +62,7 @@ struct Checker<'a> {
     /// The components by their names, each with the template that declares it.
     components: BTreeMap<&'a str, (&'a str, &'a ComponentDeclaration)>,
     /// The components with the types of arguments for which they are checked.
-    called: HashSet<(&'a str, Names)>,
+    called: HashSet<(&'a str, ScopeNames)>,
     /// The templates that pages are made by.
     reached: HashSet<&'a str>,
     /// The blocks of each page that is checked; the first page has none.
@@ -83,7 +83,7 @@ struct Checker<'a> {
 
 /// A place among the templates.
 #[derive(Clone, Copy)]
-struct Position<'a> {
+struct CheckPosition<'a> {
     template: &'a str,
     source: &'a TemplateSource,
     /// The page, by its place among those that are checked.
@@ -92,13 +92,13 @@ struct Position<'a> {
     block: Option<(&'a str, usize)>,
 }
 
-impl Position<'_> {
+impl CheckPosition<'_> {
     fn place(&self, span: &Span) -> Place {
         self.source.part(span)
     }
 }
 
-impl<'a> Checker<'a> {
+impl<'a> TemplateChecker<'a> {
     fn new(model: &'a Model, sources: &'a Sources) -> Self {
         let trees: BTreeMap<_, _> = sources.trees().collect();
         // The highest template that declares a component is the one that counts.
@@ -141,8 +141,8 @@ impl<'a> Checker<'a> {
     }
 
     /// Returns the position in a template that is not a part of another one.
-    fn alone(&self, template: &'a str) -> Position<'a> {
-        Position { template, source: self.sources.source(template), page: 0, block: None }
+    fn alone(&self, template: &'a str) -> CheckPosition<'a> {
+        CheckPosition { template, source: self.sources.source(template), page: 0, block: None }
     }
 
     /// Returns the whole name of a template that another one names.
@@ -159,7 +159,7 @@ impl<'a> Checker<'a> {
     /// Takes up how a check came out on a page or for a call. Others can come out otherwise, because a component
     /// is called with this and with that, and decides by conditions of which we do not see that they belong
     /// together.
-    fn judge(&mut self, at: Position<'a>, span: &Span, code: Code, problem: Option<Diagnostic>) {
+    fn judge(&mut self, at: CheckPosition<'a>, span: &Span, code: Code, problem: Option<Diagnostic>) {
         if self.is_silent {
             return;
         }
@@ -172,7 +172,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Adds to what is known of an expression.
-    fn record(&mut self, at: Position<'a>, expr: &Expr, known: &Type) {
+    fn record(&mut self, at: CheckPosition<'a>, expr: &Expr, known: &Type) {
         let types = self.types.get_mut(at.template).and_then(|types| types.get_mut(expr.id as usize));
         if let Some(place) = types {
             *place = Some(match place.take() {

@@ -4,10 +4,12 @@
 //! against Tera itself; but it goes on after a fault, so that all faults of a template are found at once.
 
 mod tree;
+mod words;
 mod errors;
 mod lexeme;
 mod cursor;
 mod parse;
+mod statement;
 mod expression;
 mod component;
 mod walk;

@@ -36,7 +36,7 @@ pub(crate) struct Sources {
     prefixes: Vec<String>,
     /// The whole name of the template that another one overrides, by the name of that one.
     below: HashMap<String, String>,
-    /// What they can call.
+    /// The signatures of all that they can call.
     pub(crate) signatures: Arc<Signatures>,
 }
 

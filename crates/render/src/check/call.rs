@@ -3,19 +3,19 @@
 use sitegen_model::nearest;
 use sitegen_parser::{Code, Span};
 
-use super::expression::Role;
-use super::question::Given;
-use super::scope::Scope;
-use super::{Checker, Position, errors};
+use super::expression::ValueRole;
+use super::question::GivenValues;
+use super::scope::NameScope;
+use super::{CheckPosition, TemplateChecker, errors};
 use crate::library::errors as library;
 use crate::syntax::{Expr, ExprKind, Invocation, Literal};
 use crate::types::{CallKind, Gives, KindSet, Rule, Signature, Type, Wants};
 
-impl<'a> Checker<'a> {
+impl<'a> TemplateChecker<'a> {
     pub(super) fn function(
         &mut self,
-        at: Position<'a>,
-        scope: &Scope,
+        at: CheckPosition<'a>,
+        scope: &NameScope,
         call: &'a Invocation,
         span: &Span,
     ) -> Type {
@@ -42,16 +42,16 @@ impl<'a> Checker<'a> {
 
     pub(super) fn filter(
         &mut self,
-        at: Position<'a>,
-        scope: &Scope,
+        at: CheckPosition<'a>,
+        scope: &NameScope,
         of: &'a Expr,
         call: &'a Invocation,
     ) -> Type {
         let signature = self.signature(at, CallKind::Filter, call);
         let role = match signature {
-            Some(signature) if is_doubting(signature) => Role::Doubted,
-            Some(signature) if signature.input.kinds().meets(KindSet::UNDEFINED) => Role::Asked,
-            _ => Role::Used,
+            Some(signature) if is_doubting(signature) => ValueRole::Doubted,
+            Some(signature) if signature.input.kinds().meets(KindSet::UNDEFINED) => ValueRole::Asked,
+            _ => ValueRole::Used,
         };
         let input = self.expr(at, scope, of, role);
         if let Some(signature) = signature {
@@ -63,8 +63,8 @@ impl<'a> Checker<'a> {
     /// Applies a filter to text that a template writes around it.
     pub(super) fn filtered_text(
         &mut self,
-        at: Position<'a>,
-        scope: &Scope,
+        at: CheckPosition<'a>,
+        scope: &NameScope,
         input: &Type,
         call: &'a Invocation,
     ) -> Type {
@@ -77,8 +77,8 @@ impl<'a> Checker<'a> {
 
     fn filtered(
         &mut self,
-        at: Position<'a>,
-        scope: &Scope,
+        at: CheckPosition<'a>,
+        scope: &NameScope,
         input: &Type,
         call: &'a Invocation,
         signature: Option<&'static Signature>,
@@ -93,17 +93,17 @@ impl<'a> Checker<'a> {
 
     pub(super) fn test(
         &mut self,
-        at: Position<'a>,
-        scope: &Scope,
+        at: CheckPosition<'a>,
+        scope: &NameScope,
         of: &'a Expr,
         call: &'a Invocation,
     ) -> Type {
         let signature = self.signature(at, CallKind::Test, call);
         let is_of_being = matches!(&*call.name.value, "defined" | "undefined");
         let role = match signature {
-            _ if is_of_being => Role::Doubted,
-            Some(signature) if signature.input.kinds().meets(KindSet::UNDEFINED) => Role::Asked,
-            _ => Role::Used,
+            _ if is_of_being => ValueRole::Doubted,
+            Some(signature) if signature.input.kinds().meets(KindSet::UNDEFINED) => ValueRole::Asked,
+            _ => ValueRole::Used,
         };
         let input = self.expr(at, scope, of, role);
         if let Some(signature) = signature {
@@ -116,7 +116,7 @@ impl<'a> Checker<'a> {
     /// Finds what is called, and reports a name that nothing has.
     fn signature(
         &mut self,
-        at: Position<'a>,
+        at: CheckPosition<'a>,
         kind: CallKind,
         call: &'a Invocation,
     ) -> Option<&'static Signature> {
@@ -133,14 +133,14 @@ impl<'a> Checker<'a> {
         found
     }
 
-    fn check_input(&mut self, at: Position<'a>, signature: &Signature, input: &Type, span: &Span) {
+    fn check_input(&mut self, at: CheckPosition<'a>, signature: &Signature, input: &Type, span: &Span) {
         if *input != Type::Never && *input != Type::Undefined {
             self.check_wants(at, signature.input, input, span);
         }
     }
 
     /// Reports a value of which nothing can be taken where it is given.
-    fn check_wants(&mut self, at: Position<'a>, wants: Wants, known: &Type, span: &Span) {
+    fn check_wants(&mut self, at: CheckPosition<'a>, wants: Wants, known: &Type, span: &Span) {
         let refused = wants.refused(known).unwrap_or(Type::Never);
         let is_all = known.members().iter().all(|member| refused.members().contains(member));
         let problem = (is_all && *known != Type::Never)
@@ -151,21 +151,21 @@ impl<'a> Checker<'a> {
     /// Checks the arguments of a call, and returns their types.
     fn given(
         &mut self,
-        at: Position<'a>,
-        scope: &Scope,
+        at: CheckPosition<'a>,
+        scope: &NameScope,
         call: &'a Invocation,
         signature: Option<&'static Signature>,
-    ) -> Given<'a> {
+    ) -> GivenValues<'a> {
         let name = &*call.name.value;
-        let mut given = Given::new();
+        let mut given = GivenValues::new();
         let mut meant = Vec::new();
         for argument in &call.arguments {
             let declared = signature.and_then(|signature| signature.argument(&argument.name.value));
             let wants =
                 declared.map(|declared| declared.wants).or_else(|| signature.and_then(|known| known.others));
             let role = match wants {
-                Some(wants) if !wants.kinds().meets(KindSet::UNDEFINED) => Role::Used,
-                _ => Role::Asked,
+                Some(wants) if !wants.kinds().meets(KindSet::UNDEFINED) => ValueRole::Used,
+                _ => ValueRole::Asked,
             };
             let known = self.expr(at, scope, &argument.value, role);
             match (wants, signature) {
@@ -192,11 +192,11 @@ impl<'a> Checker<'a> {
     /// Returns the type of an answer that depends on the arguments or the schema.
     fn by_rule(
         &mut self,
-        at: Position<'a>,
+        at: CheckPosition<'a>,
         rule: Rule,
         input: &Type,
         call: &'a Invocation,
-        given: &Given<'a>,
+        given: &GivenValues<'a>,
     ) -> Type {
         let argument = |name: &str| given.iter().find(|(known, ..)| *known == name);
         let text = |name: &str| match argument(name) {

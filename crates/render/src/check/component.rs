@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use sitegen_parser::Span;
 
-use super::expression::Role;
+use super::expression::ValueRole;
 use super::node::MAX_DEPTH;
-use super::scope::{Names, Scope};
-use super::{Checker, Position, errors};
+use super::scope::{NameScope, ScopeNames};
+use super::{CheckPosition, TemplateChecker, errors};
 use crate::syntax::{ComponentDeclaration, ComponentUse, MapElement, MapKey, Parameter, ParameterType};
 use crate::types::{KindSet, Type};
 
@@ -18,9 +18,14 @@ const BODY: &str = "body";
 /// The arguments of a call by name, with their types and where they stand.
 type GivenArguments = BTreeMap<Arc<str>, (Type, Span)>;
 
-impl<'a> Checker<'a> {
+impl<'a> TemplateChecker<'a> {
     /// Checks the call of a component; its body sets names of the caller.
-    pub(super) fn component(&mut self, at: Position<'a>, scope: &mut Scope, call: &'a ComponentUse) -> Type {
+    pub(super) fn component(
+        &mut self,
+        at: CheckPosition<'a>,
+        scope: &mut NameScope,
+        call: &'a ComponentUse,
+    ) -> Type {
         let given = self.component_arguments(at, scope, &call.arguments);
         if let Some(body) = &call.body {
             self.body(at, scope, body);
@@ -43,15 +48,15 @@ impl<'a> Checker<'a> {
     /// Returns the arguments of a call by name, with their types; none if others may be among them.
     fn component_arguments(
         &mut self,
-        at: Position<'a>,
-        scope: &Scope,
+        at: CheckPosition<'a>,
+        scope: &NameScope,
         arguments: &'a [MapElement],
     ) -> Option<GivenArguments> {
         let mut given = Some(BTreeMap::new());
         for argument in arguments {
             match argument {
                 MapElement::Entry { key, value } => {
-                    let known = self.expr(at, scope, value, Role::Asked);
+                    let known = self.expr(at, scope, value, ValueRole::Asked);
                     if let (Some(given), MapKey::Text(name)) = (&mut given, &key.value) {
                         given.insert(Arc::clone(name), (known, key.span.clone()));
                     }
@@ -76,13 +81,13 @@ impl<'a> Checker<'a> {
     /// Holds the arguments of a call against the parameters, and returns the names that the component sees.
     fn arguments_of(
         &mut self,
-        at: Position<'a>,
-        scope: &Scope,
+        at: CheckPosition<'a>,
+        scope: &NameScope,
         call: &'a ComponentUse,
         declared: &'a ComponentDeclaration,
         mut given: GivenArguments,
-    ) -> Names {
-        let mut names = Names::new();
+    ) -> ScopeNames {
+        let mut names = ScopeNames::new();
         for parameter in &declared.parameters {
             let name = &parameter.name.value;
             let known = match given.remove(name) {
@@ -122,14 +127,14 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports an argument of another type than that of its parameter.
-    fn fit(&mut self, at: Position<'a>, parameter: &Parameter, known: Type, span: &Span) -> Type {
+    fn fit(&mut self, at: CheckPosition<'a>, parameter: &Parameter, known: Type, span: &Span) -> Type {
         let Some(wants) = parameter.wants else { return known };
         let is_fit = self.expect(at, &known, kinds(wants), span);
         if is_fit { known.among(kinds(wants)) } else { of_parameter(wants) }
     }
 
     /// Goes through a component once for each combination of types.
-    fn check_component(&mut self, template: &'a str, declared: &'a ComponentDeclaration, names: Names) {
+    fn check_component(&mut self, template: &'a str, declared: &'a ComponentDeclaration, names: ScopeNames) {
         // A component sets nothing that its caller sees, so it need not be gone through before it is for good.
         if self.is_silent
             || self.depth == MAX_DEPTH
@@ -138,13 +143,13 @@ impl<'a> Checker<'a> {
             return;
         }
         self.depth += 1;
-        self.body(self.alone(template), &mut Scope::new(names), &declared.body);
+        self.body(self.alone(template), &mut NameScope::new(names), &declared.body);
         self.depth -= 1;
     }
 
     /// Goes through a component as Markdown may call it, with all that its parameters take.
     pub(super) fn check_declared(&mut self, template: &'a str, declared: &'a ComponentDeclaration) {
-        let mut names: Names = declared
+        let mut names: ScopeNames = declared
             .parameters
             .iter()
             .map(|parameter| (Arc::clone(&parameter.name.value), declared_type(parameter)))

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use sitegen_parser::{Code, Span};
 
 use super::operator::is_missing;
-use super::scope::{Names, Scope, path};
-use super::{Checker, Position, errors};
+use super::scope::{NameScope, ScopeNames, path};
+use super::{CheckPosition, TemplateChecker, errors};
 use crate::syntax::{
-    Comprehension, Element, Expr, ExprKind, Literal, LoopField, LoopItem, MapElement, MapKey, Name,
+    Comprehension, Expr, ExprKind, ListElement, Literal, LoopField, LoopItem, MapElement, MapKey, Name,
     SliceExpr, UnaryOperator,
 };
 use crate::types::{KindSet, RecordDepth, Type, Wants};
 
 /// The part that an expression plays for the one around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum ValueRole {
     /// Its value is used, so it must have one.
     Used,
     /// It may have no value: it is a condition, or set to a name.
@@ -24,24 +24,30 @@ pub(super) enum Role {
     Doubted,
 }
 
-impl<'a> Checker<'a> {
+impl<'a> TemplateChecker<'a> {
     /// Returns the type of an expression, and reports what is wrong in it.
-    pub(super) fn expr(&mut self, at: Position<'a>, scope: &Scope, expr: &'a Expr, role: Role) -> Type {
+    pub(super) fn expr(
+        &mut self,
+        at: CheckPosition<'a>,
+        scope: &NameScope,
+        expr: &'a Expr,
+        role: ValueRole,
+    ) -> Type {
         let known = self.kind(at, scope, expr, role);
         let known = match path(expr).and_then(|path| scope.fact(&path)) {
             Some(fact) => fact.clone(),
             None => known,
         };
-        let known = if role == Role::Used && known == Type::Undefined { Type::Unknown } else { known };
+        let known = if role == ValueRole::Used && known == Type::Undefined { Type::Unknown } else { known };
         self.record(at, expr, &known);
         known
     }
 
-    pub(super) fn used(&mut self, at: Position<'a>, scope: &Scope, expr: &'a Expr) -> Type {
-        self.expr(at, scope, expr, Role::Used)
+    pub(super) fn used(&mut self, at: CheckPosition<'a>, scope: &NameScope, expr: &'a Expr) -> Type {
+        self.expr(at, scope, expr, ValueRole::Used)
     }
 
-    fn kind(&mut self, at: Position<'a>, scope: &Scope, expr: &'a Expr, role: Role) -> Type {
+    fn kind(&mut self, at: CheckPosition<'a>, scope: &NameScope, expr: &'a Expr, role: ValueRole) -> Type {
         match &expr.kind {
             ExprKind::Missing => Type::Unknown,
             ExprKind::Literal(literal) => of_literal(literal),
@@ -49,9 +55,9 @@ impl<'a> Checker<'a> {
             ExprKind::Map(elements) => self.map(at, scope, elements),
             ExprKind::Variable(name) => {
                 let known = scope.get(name);
-                if role != Role::Doubted {
+                if role != ValueRole::Doubted {
                     let is_lost =
-                        known == Type::Undefined && (role == Role::Used || !self.names.contains(name));
+                        known == Type::Undefined && (role == ValueRole::Used || !self.names.contains(name));
                     let problem =
                         is_lost.then(|| errors::unknown_variable(name, scope.names(), at.place(&expr.span)));
                     self.judge(at, &expr.span, Code::UndefinedVariable, problem);
@@ -61,7 +67,7 @@ impl<'a> Checker<'a> {
             ExprKind::Loop(LoopField::First | LoopField::Last) => Type::Bool,
             ExprKind::Loop(_) => Type::Int,
             ExprKind::Attribute { of, name, is_optional } => {
-                let base = if *is_optional { Role::Asked } else { Role::Used };
+                let base = if *is_optional { ValueRole::Asked } else { ValueRole::Used };
                 let known = self.expr(at, scope, of, base);
                 self.field(at, &known, name, role)
             }
@@ -72,7 +78,7 @@ impl<'a> Checker<'a> {
             ExprKind::Function(call) => self.function(at, scope, call, &expr.span),
             ExprKind::Component(call) => self.component(at, &mut scope.clone(), call),
             ExprKind::Ternary { condition, yes, no } => {
-                self.expr(at, scope, condition, Role::Asked);
+                self.expr(at, scope, condition, ValueRole::Asked);
                 let (mut if_so, mut if_not) = (scope.clone(), scope.clone());
                 self.narrow(&mut if_so, condition, true);
                 self.narrow(&mut if_not, condition, false);
@@ -83,7 +89,7 @@ impl<'a> Checker<'a> {
             }
             ExprKind::Comprehension(comprehension) => self.comprehension(at, scope, comprehension),
             ExprKind::Unary { operator: UnaryOperator::Not, of } => {
-                self.expr(at, scope, of, Role::Asked);
+                self.expr(at, scope, of, ValueRole::Asked);
                 Type::Bool
             }
             ExprKind::Unary { operator: UnaryOperator::Minus, of } => self.minus(at, scope, of),
@@ -93,12 +99,12 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn list(&mut self, at: Position<'a>, scope: &Scope, elements: &'a [Element]) -> Type {
+    fn list(&mut self, at: CheckPosition<'a>, scope: &NameScope, elements: &'a [ListElement]) -> Type {
         let mut items = Vec::with_capacity(elements.len());
         for element in elements {
             items.push(match element {
-                Element::One(value) => self.expr(at, scope, value, Role::Asked),
-                Element::Spread(value) => {
+                ListElement::One(value) => self.expr(at, scope, value, ValueRole::Asked),
+                ListElement::Spread(value) => {
                     let list = self.used(at, scope, value);
                     self.expect(at, &list, KindSet::LIST, &value.span);
                     self.item_of(&list)
@@ -108,13 +114,13 @@ impl<'a> Checker<'a> {
         Type::list(items.into_iter().fold(Type::Never, Type::union))
     }
 
-    fn map(&mut self, at: Position<'a>, scope: &Scope, elements: &'a [MapElement]) -> Type {
+    fn map(&mut self, at: CheckPosition<'a>, scope: &NameScope, elements: &'a [MapElement]) -> Type {
         let mut fields = Vec::with_capacity(elements.len());
         let mut is_known = true;
         for element in elements {
             match element {
                 MapElement::Entry { key, value } => {
-                    let known = self.expr(at, scope, value, Role::Asked);
+                    let known = self.expr(at, scope, value, ValueRole::Asked);
                     match &key.value {
                         MapKey::Text(name) => fields.push((Arc::clone(name), known)),
                         MapKey::Int(_) | MapKey::Bool(_) => is_known = false,
@@ -134,9 +140,9 @@ impl<'a> Checker<'a> {
     }
 
     /// Returns the type of a field, and reports one that can never be there.
-    fn field(&mut self, at: Position<'a>, of: &Type, name: &'a Name, role: Role) -> Type {
+    fn field(&mut self, at: CheckPosition<'a>, of: &Type, name: &'a Name, role: ValueRole) -> Type {
         let known = self.site.field(of, &name.value);
-        if role == Role::Doubted || is_missing(of) || *of == Type::Never {
+        if role == ValueRole::Doubted || is_missing(of) || *of == Type::Never {
             return known;
         }
         let problem = (known == Type::Undefined).then(|| {
@@ -161,13 +167,13 @@ impl<'a> Checker<'a> {
 
     fn item(
         &mut self,
-        at: Position<'a>,
-        scope: &Scope,
+        at: CheckPosition<'a>,
+        scope: &NameScope,
         of: &'a Expr,
         key: &'a Expr,
         is_optional: bool,
     ) -> Type {
-        let base = if is_optional { Role::Asked } else { Role::Used };
+        let base = if is_optional { ValueRole::Asked } else { ValueRole::Used };
         let known = self.expr(at, scope, of, base);
         let by = self.used(at, scope, key);
         if let ExprKind::Literal(Literal::Text(name)) = &key.kind {
@@ -180,8 +186,8 @@ impl<'a> Checker<'a> {
         if known.kinds() == KindSet::TEXT { known.union(Type::Undefined) } else { Type::Unknown }
     }
 
-    fn slice(&mut self, at: Position<'a>, scope: &Scope, slice: &'a SliceExpr) -> Type {
-        let base = if slice.is_optional { Role::Asked } else { Role::Used };
+    fn slice(&mut self, at: CheckPosition<'a>, scope: &NameScope, slice: &'a SliceExpr) -> Type {
+        let base = if slice.is_optional { ValueRole::Asked } else { ValueRole::Used };
         let known = self.expr(at, scope, &slice.of, base);
         for bound in [&slice.start, &slice.end, &slice.step].into_iter().flatten() {
             let bound_type = self.used(at, scope, bound);
@@ -191,21 +197,27 @@ impl<'a> Checker<'a> {
         known
     }
 
-    fn comprehension(&mut self, at: Position<'a>, scope: &Scope, of: &'a Comprehension) -> Type {
+    fn comprehension(&mut self, at: CheckPosition<'a>, scope: &NameScope, of: &'a Comprehension) -> Type {
         let over = self.used(at, scope, &of.over);
         let names = self.items(at, &over, &of.item, &of.over.span);
         let mut inner = scope.clone();
         inner.enter_loop(names);
         if let Some(condition) = &of.condition {
-            self.expr(at, &inner, condition, Role::Asked);
+            self.expr(at, &inner, condition, ValueRole::Asked);
             self.narrow(&mut inner, condition, true);
         }
-        Type::list(self.expr(at, &inner, &of.of, Role::Asked))
+        Type::list(self.expr(at, &inner, &of.of, ValueRole::Asked))
     }
 
     /// Returns the names that a loop over a value has in each round.
-    pub(super) fn items(&mut self, at: Position<'a>, over: &Type, item: &LoopItem, span: &Span) -> Names {
-        let mut names = Names::new();
+    pub(super) fn items(
+        &mut self,
+        at: CheckPosition<'a>,
+        over: &Type,
+        item: &LoopItem,
+        span: &Span,
+    ) -> ScopeNames {
+        let mut names = ScopeNames::new();
         let Some(key) = &item.key else {
             self.expect(at, over, KindSet::LIST.and(KindSet::MAP).and(KindSet::TEXT), span);
             names.insert(item.value.value.clone(), self.item_of(over));
@@ -236,7 +248,13 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports a value that can be of no kind that is wanted, and returns true if it can.
-    pub(super) fn expect(&mut self, at: Position<'a>, known: &Type, wanted: KindSet, span: &Span) -> bool {
+    pub(super) fn expect(
+        &mut self,
+        at: CheckPosition<'a>,
+        known: &Type,
+        wanted: KindSet,
+        span: &Span,
+    ) -> bool {
         let can_be = *known == Type::Never || known.kinds().meets(wanted);
         let problem =
             (!can_be).then(|| errors::unfit(&Wants::Kinds(wanted).say(), &self.say(known), at.place(span)));

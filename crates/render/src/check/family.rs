@@ -6,12 +6,12 @@ use std::sync::Arc;
 use sitegen_model::FamilyId;
 
 use super::node::Blocks;
-use super::scope::{Names, Scope};
-use super::{Checker, Position, errors};
-use crate::syntax::{BlockNode, ExprKind, Node, TemplateTree};
+use super::scope::{NameScope, ScopeNames};
+use super::{CheckPosition, TemplateChecker, errors};
+use crate::syntax::{BlockNode, ExprKind, TemplateNode, TemplateTree};
 use crate::types::SiteTypes;
 
-impl<'a> Checker<'a> {
+impl<'a> TemplateChecker<'a> {
     /// Checks the templates of all families, then what only Markdown calls, then what nothing uses.
     pub(super) fn check_all(&mut self) {
         for (id, family) in self.model.schema.families.iter().enumerate() {
@@ -19,7 +19,7 @@ impl<'a> Checker<'a> {
             for template in family.templates() {
                 // A template that does not exist is reported where the family is declared.
                 if let Some(template) = self.template(template) {
-                    self.check_page(template, &mut Scope::new(names.clone()));
+                    self.check_page(template, &mut NameScope::new(names.clone()));
                 }
             }
         }
@@ -32,13 +32,13 @@ impl<'a> Checker<'a> {
         let names: Vec<_> = self.trees.keys().copied().collect();
         for template in names {
             if !self.reached.contains(template) && !self.sources.source(template).is_field() {
-                self.check_page(template, &mut Scope::open(self.global()));
+                self.check_page(template, &mut NameScope::open(self.global()));
             }
         }
     }
 
     /// Returns the names that the pages of a family have.
-    pub(super) fn names_of(&self, id: FamilyId) -> Names {
+    pub(super) fn names_of(&self, id: FamilyId) -> ScopeNames {
         let mut names = self.global();
         names.insert("page".into(), self.site.page(id));
         names.extend(self.site.names(id).into_iter().map(|(name, known)| (name.into(), known)));
@@ -46,12 +46,12 @@ impl<'a> Checker<'a> {
     }
 
     /// Returns the names that all templates see, but for components.
-    fn global(&self) -> Names {
+    fn global(&self) -> ScopeNames {
         [("site".into(), SiteTypes::site(&self.model.config))].into()
     }
 
     /// Goes through a template as the page of which it is, by the template that it extends first of all.
-    fn check_page(&mut self, template: &'a str, scope: &mut Scope) {
+    fn check_page(&mut self, template: &'a str, scope: &mut NameScope) {
         let lineage = self.lineage(template);
         let mut blocks: Blocks<'a> = HashMap::new();
         for (name, tree) in &lineage {
@@ -63,7 +63,7 @@ impl<'a> Checker<'a> {
         self.check_blocks(&lineage);
         let Some((root, tree)) = lineage.last() else { return };
         self.pages.push(blocks);
-        let at = Position { page: self.pages.len() - 1, ..self.alone(root) };
+        let at = CheckPosition { page: self.pages.len() - 1, ..self.alone(root) };
         self.body(at, scope, &tree.body);
     }
 
@@ -95,7 +95,7 @@ impl<'a> Checker<'a> {
         }
         let at = self.alone(name);
         for node in &tree.body {
-            if let Node::Block(block) = node
+            if let TemplateNode::Block(block) = node
                 && !known.contains(&&*block.name.value)
             {
                 self.report(errors::unknown_block(&block.name.value, &known, at.place(&block.name.span)));
@@ -105,20 +105,20 @@ impl<'a> Checker<'a> {
 }
 
 /// Calls a function for each block of a body, those within others, too.
-fn each_block<'a>(nodes: &'a [Node], see: &mut dyn FnMut(&'a BlockNode)) {
+fn each_block<'a>(nodes: &'a [TemplateNode], see: &mut dyn FnMut(&'a BlockNode)) {
     for node in nodes {
         match node {
-            Node::Block(block) => {
+            TemplateNode::Block(block) => {
                 see(block);
                 each_block(&block.body, see);
             }
-            Node::If(node) => {
+            TemplateNode::If(node) => {
                 each_block(&node.body, see);
                 each_block(&node.otherwise, see);
             }
-            Node::Capture(node) => each_block(&node.body, see),
-            Node::Filter(node) => each_block(&node.body, see),
-            Node::Print(value) => {
+            TemplateNode::Capture(node) => each_block(&node.body, see),
+            TemplateNode::Filter(node) => each_block(&node.body, see),
+            TemplateNode::Print(value) => {
                 if let ExprKind::Component(call) = &value.kind {
                     each_block(call.body.as_deref().unwrap_or_default(), see);
                 }
@@ -129,25 +129,25 @@ fn each_block<'a>(nodes: &'a [Node], see: &mut dyn FnMut(&'a BlockNode)) {
 }
 
 /// Collects the names that a template sets, for conditions that ask for them elsewhere.
-pub(super) fn set_names(nodes: &[Node], names: &mut dyn FnMut(&Arc<str>)) {
+pub(super) fn set_names(nodes: &[TemplateNode], names: &mut dyn FnMut(&Arc<str>)) {
     for node in nodes {
         match node {
-            Node::Set(set) => names(&set.name.value),
-            Node::Capture(capture) => {
+            TemplateNode::Set(set) => names(&set.name.value),
+            TemplateNode::Capture(capture) => {
                 names(&capture.name.value);
                 set_names(&capture.body, names);
             }
-            Node::Filter(node) => set_names(&node.body, names),
-            Node::Block(node) => set_names(&node.body, names),
-            Node::If(node) => {
+            TemplateNode::Filter(node) => set_names(&node.body, names),
+            TemplateNode::Block(node) => set_names(&node.body, names),
+            TemplateNode::If(node) => {
                 set_names(&node.body, names);
                 set_names(&node.otherwise, names);
             }
-            Node::For(node) => {
+            TemplateNode::For(node) => {
                 set_names(&node.body, names);
                 set_names(&node.otherwise, names);
             }
-            Node::Print(value) => {
+            TemplateNode::Print(value) => {
                 if let ExprKind::Component(call) = &value.kind {
                     set_names(call.body.as_deref().unwrap_or_default(), names);
                 }

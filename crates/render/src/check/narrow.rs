@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Checker;
+use super::TemplateChecker;
 use super::operator::{falsy, is_missing};
-use super::scope::{Scope, path};
-use crate::syntax::{BinaryOperator, Element, Expr, ExprKind, Literal, UnaryOperator};
+use super::scope::{NameScope, path};
+use crate::syntax::{BinaryOperator, Expr, ExprKind, ListElement, Literal, UnaryOperator};
 use crate::types::{KindSet, Type};
 
 /// The tests that a value passes only if it is of some kinds.
@@ -22,9 +22,9 @@ const TESTS: [(&str, KindSet); 10] = [
     ("starting_with", KindSet::TEXT),
 ];
 
-impl Checker<'_> {
+impl TemplateChecker<'_> {
     /// Adds to a scope what follows from a condition that holds, or does not.
-    pub(super) fn narrow(&self, scope: &mut Scope, condition: &Expr, holds: bool) {
+    pub(super) fn narrow(&self, scope: &mut NameScope, condition: &Expr, holds: bool) {
         match &condition.kind {
             ExprKind::Variable(_) | ExprKind::Attribute { .. } => {
                 self.assume(
@@ -77,7 +77,7 @@ impl Checker<'_> {
         }
     }
 
-    fn narrow_equal(&self, scope: &mut Scope, left: &Expr, right: &Expr, are_equal: bool) {
+    fn narrow_equal(&self, scope: &mut NameScope, left: &Expr, right: &Expr, are_equal: bool) {
         let is_none = |expr: &Expr| matches!(expr.kind, ExprKind::Literal(Literal::None));
         let is_literal = |expr: &Expr| matches!(expr.kind, ExprKind::Literal(_));
         for (of, with) in [(left, right), (right, left)] {
@@ -95,7 +95,7 @@ impl Checker<'_> {
         }
     }
 
-    fn narrow_test(&self, scope: &mut Scope, of: &Expr, test: &str, holds: bool) {
+    fn narrow_test(&self, scope: &mut NameScope, of: &Expr, test: &str, holds: bool) {
         match (test, holds) {
             ("defined", true) | ("undefined", false) => {
                 self.assume(scope, of, |known| known.among(KindSet::DEFINED));
@@ -114,7 +114,7 @@ impl Checker<'_> {
         }
     }
 
-    fn assume(&self, scope: &mut Scope, of: &Expr, conclude: impl FnOnce(&Type) -> Type) {
+    fn assume(&self, scope: &mut NameScope, of: &Expr, conclude: impl FnOnce(&Type) -> Type) {
         if let Some(path) = path(of) {
             let known = self.look_up(scope, of);
             scope.assume(path, conclude(&known));
@@ -122,7 +122,7 @@ impl Checker<'_> {
     }
 
     /// Returns the type of a path without reporting anything.
-    fn look_up(&self, scope: &Scope, of: &Expr) -> Type {
+    fn look_up(&self, scope: &NameScope, of: &Expr) -> Type {
         match &of.kind {
             ExprKind::Variable(name) => scope.get(name),
             ExprKind::Attribute { of: base, name, .. } => {
@@ -135,7 +135,7 @@ impl Checker<'_> {
     }
 
     /// Returns whether a condition can hold, and whether it can fail to hold.
-    pub(super) fn outcomes(&self, scope: &Scope, condition: &Expr) -> Outcomes {
+    pub(super) fn outcomes(&self, scope: &NameScope, condition: &Expr) -> Outcomes {
         let both = Outcomes { holds: true, fails: true };
         match &condition.kind {
             ExprKind::Variable(_) | ExprKind::Attribute { .. } => match self.look_up(scope, condition) {
@@ -171,7 +171,7 @@ impl Checker<'_> {
         }
     }
 
-    fn equal(&self, scope: &Scope, left: &Expr, right: &Expr) -> Outcomes {
+    fn equal(&self, scope: &NameScope, left: &Expr, right: &Expr) -> Outcomes {
         match (self.look_up(scope, left), self.look_up(scope, right)) {
             (Type::Choice(some), Type::Choice(others)) => Outcomes {
                 holds: some.iter().any(|choice| others.contains(choice)),
@@ -202,8 +202,8 @@ impl Outcomes {
 /// Returns the texts of a list that is written out; none of anything else.
 fn texts(list: &Expr) -> Option<Vec<Arc<str>>> {
     let ExprKind::List(elements) = &list.kind else { return None };
-    let text = |element: &Element| match element {
-        Element::One(Expr { kind: ExprKind::Literal(Literal::Text(text)), .. }) => Some(Arc::clone(text)),
+    let text = |element: &ListElement| match element {
+        ListElement::One(Expr { kind: ExprKind::Literal(Literal::Text(text)), .. }) => Some(Arc::clone(text)),
         _ => None,
     };
     elements.iter().map(text).collect()

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use sitegen_parser::Code;
 
-use super::expression::Role;
-use super::scope::{Names, Scope};
-use super::{Checker, Position, errors};
-use crate::syntax::{BlockNode, CaptureNode, ExprKind, ForNode, IfNode, Invocation, Name, Node};
+use super::expression::ValueRole;
+use super::scope::{NameScope, ScopeNames};
+use super::{CheckPosition, TemplateChecker, errors};
+use crate::syntax::{BlockNode, CaptureNode, ExprKind, ForNode, IfNode, Invocation, Name, TemplateNode};
 use crate::types::{KindSet, Type};
 
 /// The way on behind a statement.
@@ -21,8 +21,13 @@ pub(super) enum Flow {
 /// The most includes and components within one another that are gone through.
 pub(super) const MAX_DEPTH: usize = 40;
 
-impl<'a> Checker<'a> {
-    pub(super) fn body(&mut self, at: Position<'a>, scope: &mut Scope, nodes: &'a [Node]) -> Flow {
+impl<'a> TemplateChecker<'a> {
+    pub(super) fn body(
+        &mut self,
+        at: CheckPosition<'a>,
+        scope: &mut NameScope,
+        nodes: &'a [TemplateNode],
+    ) -> Flow {
         for node in nodes {
             if self.node(at, scope, node) == Flow::Ends {
                 return Flow::Ends;
@@ -31,39 +36,39 @@ impl<'a> Checker<'a> {
         Flow::On
     }
 
-    fn node(&mut self, at: Position<'a>, scope: &mut Scope, node: &'a Node) -> Flow {
+    fn node(&mut self, at: CheckPosition<'a>, scope: &mut NameScope, node: &'a TemplateNode) -> Flow {
         match node {
-            Node::Text(_) => {}
-            Node::Print(value) => {
+            TemplateNode::Text(_) => {}
+            TemplateNode::Print(value) => {
                 let known = match &value.kind {
                     ExprKind::Component(call) => self.component(at, scope, call),
                     _ => self.used(at, scope, value),
                 };
                 self.printed(at, &known, value);
             }
-            Node::Set(set) => {
-                let known = self.expr(at, scope, &set.value, Role::Asked);
+            TemplateNode::Set(set) => {
+                let known = self.expr(at, scope, &set.value, ValueRole::Asked);
                 if set.is_global {
                     scope.set_global(&set.name.value, known);
                 } else {
                     scope.set(&set.name.value, known);
                 }
             }
-            Node::Capture(capture) => self.capture(at, scope, capture),
-            Node::Filter(section) => {
+            TemplateNode::Capture(capture) => self.capture(at, scope, capture),
+            TemplateNode::Filter(section) => {
                 self.body(at, scope, &section.body);
                 self.filters(at, scope, &section.filters);
             }
-            Node::Include(name) => self.include(at, scope, name),
-            Node::Block(block) => self.block(at, scope, block),
-            Node::If(condition) => return self.condition(at, scope, condition),
-            Node::For(node) => self.loops(at, scope, node),
-            Node::Break(_) | Node::Continue(_) => return Flow::Ends,
+            TemplateNode::Include(name) => self.include(at, scope, name),
+            TemplateNode::Block(block) => self.block(at, scope, block),
+            TemplateNode::If(condition) => return self.condition(at, scope, condition),
+            TemplateNode::For(node) => self.loops(at, scope, node),
+            TemplateNode::Break(_) | TemplateNode::Continue(_) => return Flow::Ends,
         }
         Flow::On
     }
 
-    fn capture(&mut self, at: Position<'a>, scope: &mut Scope, capture: &'a CaptureNode) {
+    fn capture(&mut self, at: CheckPosition<'a>, scope: &mut NameScope, capture: &'a CaptureNode) {
         self.body(at, scope, &capture.body);
         let known = self.filters(at, scope, &capture.filters);
         let name = &capture.name.value;
@@ -71,11 +76,11 @@ impl<'a> Checker<'a> {
     }
 
     /// Applies filters to captured text, one after the other.
-    fn filters(&mut self, at: Position<'a>, scope: &Scope, filters: &'a [Invocation]) -> Type {
+    fn filters(&mut self, at: CheckPosition<'a>, scope: &NameScope, filters: &'a [Invocation]) -> Type {
         filters.iter().fold(Type::Html, |known, call| self.filtered_text(at, scope, &known, call))
     }
 
-    fn include(&mut self, at: Position<'a>, scope: &Scope, name: &'a Name) {
+    fn include(&mut self, at: CheckPosition<'a>, scope: &NameScope, name: &'a Name) {
         let Some(template) = self.template(&name.value) else {
             let names = self.sources.names().collect::<Vec<_>>();
             return self.report(errors::unknown_template(&name.value, &names, at.place(&name.span)));
@@ -92,7 +97,7 @@ impl<'a> Checker<'a> {
         self.depth -= 1;
     }
 
-    fn block(&mut self, at: Position<'a>, scope: &mut Scope, block: &'a BlockNode) {
+    fn block(&mut self, at: CheckPosition<'a>, scope: &mut NameScope, block: &'a BlockNode) {
         let name = &*block.name.value;
         if self.replacing(at, scope, name, 0).is_none() {
             self.body(at, scope, &block.body);
@@ -100,21 +105,27 @@ impl<'a> Checker<'a> {
     }
 
     /// Goes through the block that `super()` shows, that of the parent.
-    pub(super) fn super_block(&mut self, at: Position<'a>, scope: &Scope) -> Option<()> {
+    pub(super) fn super_block(&mut self, at: CheckPosition<'a>, scope: &NameScope) -> Option<()> {
         let (name, level) = at.block?;
         self.replacing(at, &mut scope.clone(), name, level + 1)
     }
 
     /// Goes through the block of a name and a level: 0 is that of the page's own template.
-    fn replacing(&mut self, at: Position<'a>, scope: &mut Scope, name: &'a str, level: usize) -> Option<()> {
+    fn replacing(
+        &mut self,
+        at: CheckPosition<'a>,
+        scope: &mut NameScope,
+        name: &'a str,
+        level: usize,
+    ) -> Option<()> {
         let (template, block) = self.pages[at.page].get(name)?.get(level).copied()?;
-        let inner = Position { page: at.page, block: Some((name, level)), ..self.alone(template) };
+        let inner = CheckPosition { page: at.page, block: Some((name, level)), ..self.alone(template) };
         self.body(inner, scope, &block.body);
         Some(())
     }
 
-    fn condition(&mut self, at: Position<'a>, scope: &mut Scope, node: &'a IfNode) -> Flow {
-        self.expr(at, scope, &node.condition, Role::Asked);
+    fn condition(&mut self, at: CheckPosition<'a>, scope: &mut NameScope, node: &'a IfNode) -> Flow {
+        self.expr(at, scope, &node.condition, ValueRole::Asked);
         // A branch that these pages never take is gone through for those that do.
         let outcomes = self.outcomes(scope, &node.condition);
         let (mut if_so, mut if_not) = (scope.clone(), scope.clone());
@@ -131,7 +142,7 @@ impl<'a> Checker<'a> {
         Flow::On
     }
 
-    fn loops(&mut self, at: Position<'a>, scope: &mut Scope, node: &'a ForNode) {
+    fn loops(&mut self, at: CheckPosition<'a>, scope: &mut NameScope, node: &'a ForNode) {
         let over = self.used(at, scope, &node.over);
         let names = self.items(at, &over, &node.item, &node.over.span);
         if sets_global(&node.body) {
@@ -151,14 +162,14 @@ impl<'a> Checker<'a> {
         scope.join(after, otherwise);
     }
 
-    fn round(&mut self, at: Position<'a>, scope: &mut Scope, names: Names, node: &'a ForNode) {
+    fn round(&mut self, at: CheckPosition<'a>, scope: &mut NameScope, names: ScopeNames, node: &'a ForNode) {
         scope.enter_loop(names);
         self.body(at, scope, &node.body);
         scope.leave_loop();
     }
 
     /// Reports what nobody means to print: lists, maps and records.
-    fn printed(&mut self, at: Position<'a>, known: &Type, value: &'a crate::syntax::Expr) {
+    fn printed(&mut self, at: CheckPosition<'a>, known: &Type, value: &'a crate::syntax::Expr) {
         let is_unprintable = |of: &Type| KindSet::LIST.and(KindSet::MAP).has(of.kinds());
         let is_wrong = *known != Type::Never && known.members().iter().all(is_unprintable);
         let problem = is_wrong.then(|| errors::unprintable(&self.say(known), known, at.place(&value.span)));
@@ -166,14 +177,14 @@ impl<'a> Checker<'a> {
     }
 }
 
-fn sets_global(nodes: &[Node]) -> bool {
+fn sets_global(nodes: &[TemplateNode]) -> bool {
     nodes.iter().any(|node| match node {
-        Node::Set(set) => set.is_global,
-        Node::Capture(capture) => capture.is_global || sets_global(&capture.body),
-        Node::Filter(section) => sets_global(&section.body),
-        Node::If(node) => sets_global(&node.body) || sets_global(&node.otherwise),
-        Node::For(node) => sets_global(&node.body) || sets_global(&node.otherwise),
-        Node::Print(value) => match &value.kind {
+        TemplateNode::Set(set) => set.is_global,
+        TemplateNode::Capture(capture) => capture.is_global || sets_global(&capture.body),
+        TemplateNode::Filter(section) => sets_global(&section.body),
+        TemplateNode::If(node) => sets_global(&node.body) || sets_global(&node.otherwise),
+        TemplateNode::For(node) => sets_global(&node.body) || sets_global(&node.otherwise),
+        TemplateNode::Print(value) => match &value.kind {
             ExprKind::Component(call) => call.body.as_ref().is_some_and(|body| sets_global(body)),
             _ => false,
         },

@@ -4,27 +4,27 @@ use std::sync::Arc;
 
 use sitegen_parser::Code;
 
-use super::expression::Role;
-use super::scope::Scope;
-use super::{Checker, Position, errors};
+use super::expression::ValueRole;
+use super::scope::NameScope;
+use super::{CheckPosition, TemplateChecker, errors};
 use crate::syntax::{BinaryOperator, Expr, ExprKind};
 use crate::types::{KindSet, Type};
 
 /// The most texts that two parts can be joined to before they are any text.
 const MAX_JOINED: usize = 64;
 
-impl<'a> Checker<'a> {
+impl<'a> TemplateChecker<'a> {
     pub(super) fn binary(
         &mut self,
-        at: Position<'a>,
-        scope: &Scope,
+        at: CheckPosition<'a>,
+        scope: &NameScope,
         operator: BinaryOperator,
         (left, right): (&'a Expr, &'a Expr),
-        role: Role,
+        role: ValueRole,
     ) -> Type {
         match operator {
             BinaryOperator::And | BinaryOperator::Or => {
-                let first = self.expr(at, scope, left, Role::Asked);
+                let first = self.expr(at, scope, left, ValueRole::Asked);
                 let mut inner = scope.clone();
                 self.narrow(&mut inner, left, operator == BinaryOperator::And);
                 let outcomes = self.outcomes(scope, left);
@@ -32,23 +32,25 @@ impl<'a> Checker<'a> {
                 if !goes_on {
                     return first;
                 }
-                let role = if role == Role::Used { Role::Asked } else { role };
+                let role = if role == ValueRole::Used { ValueRole::Asked } else { role };
                 let second = self.expr(at, &inner, right, role);
                 let kept = if operator == BinaryOperator::And { falsy(&first) } else { first.without_none() };
                 kept.union(second)
             }
             BinaryOperator::Equal | BinaryOperator::NotEqual => {
-                self.expr(at, scope, left, Role::Asked);
-                self.expr(at, scope, right, Role::Asked);
+                self.expr(at, scope, left, ValueRole::Asked);
+                self.expr(at, scope, right, ValueRole::Asked);
                 Type::Bool
             }
             BinaryOperator::Join => {
-                let (first, second) =
-                    (self.expr(at, scope, left, Role::Asked), self.expr(at, scope, right, Role::Asked));
+                let (first, second) = (
+                    self.expr(at, scope, left, ValueRole::Asked),
+                    self.expr(at, scope, right, ValueRole::Asked),
+                );
                 joined(&first, &second)
             }
             BinaryOperator::In => {
-                self.expr(at, scope, left, Role::Asked);
+                self.expr(at, scope, left, ValueRole::Asked);
                 let within = self.used(at, scope, right);
                 self.expect(at, &within, KindSet::LIST.and(KindSet::MAP).and(KindSet::TEXT), &right.span);
                 Type::Bool
@@ -61,12 +63,18 @@ impl<'a> Checker<'a> {
         }
     }
 
-    pub(super) fn minus(&mut self, at: Position<'a>, scope: &Scope, of: &'a Expr) -> Type {
+    pub(super) fn minus(&mut self, at: CheckPosition<'a>, scope: &NameScope, of: &'a Expr) -> Type {
         let known = self.used(at, scope, of);
         if self.expect(at, &known, KindSet::NUMBER, &of.span) { known } else { Type::Unknown }
     }
 
-    fn compared(&mut self, at: Position<'a>, scope: &Scope, left: &'a Expr, right: &'a Expr) -> Type {
+    fn compared(
+        &mut self,
+        at: CheckPosition<'a>,
+        scope: &NameScope,
+        left: &'a Expr,
+        right: &'a Expr,
+    ) -> Type {
         let (first, second) = (self.used(at, scope, left), self.used(at, scope, right));
         let span = left.span.start..right.span.end;
         let is_unreached = first == Type::Never || second == Type::Never;
@@ -79,8 +87,8 @@ impl<'a> Checker<'a> {
 
     fn calculated(
         &mut self,
-        at: Position<'a>,
-        scope: &Scope,
+        at: CheckPosition<'a>,
+        scope: &NameScope,
         operator: BinaryOperator,
         left: &'a Expr,
         right: &'a Expr,
@@ -99,7 +107,7 @@ impl<'a> Checker<'a> {
 
     /// Reports a filter that is applied to the last number of a calculation, where the whole was most likely meant:
     /// `a * 100 | number`.
-    fn check_filter_binds(&mut self, at: Position<'a>, operator: BinaryOperator, right: &'a Expr) {
+    fn check_filter_binds(&mut self, at: CheckPosition<'a>, operator: BinaryOperator, right: &'a Expr) {
         let ExprKind::Filter { of, call } = &right.kind else { return };
         let formats = ["number", "money", "percent", "round", "str", "minutes", "duration", "letter"];
         if right.is_grouped || of.is_grouped || !formats.contains(&&*call.name.value) {

@@ -3,17 +3,22 @@
 use sitegen_model::{CollectionId, Kind, RelationId, nearest};
 use sitegen_parser::{Code, Span};
 
-use super::{Checker, Position, errors};
+use super::{CheckPosition, TemplateChecker, errors};
 use crate::library::errors as library;
 use crate::syntax::{Expr, ExprKind, Invocation, Literal};
 use crate::types::{RecordDepth, Type};
 
 /// The arguments of a call, with their types.
-pub(super) type Given<'a> = Vec<(&'a str, Type, &'a Expr)>;
+pub(super) type GivenValues<'a> = Vec<(&'a str, Type, &'a Expr)>;
 
-impl<'a> Checker<'a> {
+impl<'a> TemplateChecker<'a> {
     /// Returns the type of what `rows` or `row` answers, and reports relations and keys that are not there.
-    pub(super) fn rows(&mut self, at: Position<'a>, call: &'a Invocation, given: &Given<'a>) -> Type {
+    pub(super) fn rows(
+        &mut self,
+        at: CheckPosition<'a>,
+        call: &'a Invocation,
+        given: &GivenValues<'a>,
+    ) -> Type {
         let is_one = &*call.name.value == "row";
         let Some((_, from, expr)) = given.iter().find(|(name, ..)| *name == "from") else {
             return Type::Unknown;
@@ -27,11 +32,11 @@ impl<'a> Checker<'a> {
 
     fn rows_of(
         &mut self,
-        at: Position<'a>,
+        at: CheckPosition<'a>,
         name: &str,
         is_one: bool,
         from: &'a Expr,
-        (call, given): (&'a Invocation, &Given<'a>),
+        (call, given): (&'a Invocation, &GivenValues<'a>),
     ) -> Type {
         let schema = &self.model.schema;
         let Some(id) = schema.relations().find(|id| schema.relation_name(*id) == name) else {
@@ -55,14 +60,19 @@ impl<'a> Checker<'a> {
     }
 
     /// Returns the type of the records that refer to another one.
-    pub(super) fn referring(&mut self, at: Position<'a>, call: &'a Invocation, given: &Given<'a>) -> Type {
+    pub(super) fn referring(
+        &mut self,
+        at: CheckPosition<'a>,
+        call: &'a Invocation,
+        given: &GivenValues<'a>,
+    ) -> Type {
         let Some((_, from, expr)) = given.iter().find(|(name, ..)| *name == "from") else {
             let all = (0..self.model.schema.collections.len()).map(CollectionId);
             let all = all.map(|id| Type::Record(id, RecordDepth::Whole));
             return Type::list(all.fold(Type::Never, Type::union));
         };
         let Type::Choice(names) = from else { return Type::list(Type::Unknown) };
-        let none = (call, &Given::new());
+        let none = (call, &GivenValues::new());
         let types: Vec<_> = names.iter().map(|name| self.rows_of(at, name, false, expr, none)).collect();
         Type::list(types.into_iter().fold(Type::Never, Type::union))
     }
@@ -70,7 +80,7 @@ impl<'a> Checker<'a> {
     /// Reports a key by which a relation has no rows to look up.
     fn check_key(
         &mut self,
-        at: Position<'a>,
+        at: CheckPosition<'a>,
         id: RelationId,
         is_one: bool,
         (key, span): (&'a str, &'a Span),
@@ -111,7 +121,7 @@ impl<'a> Checker<'a> {
     /// Reports a key of a type of which no row has a value.
     fn check_key_type(
         &mut self,
-        at: Position<'a>,
+        at: CheckPosition<'a>,
         relation: &str,
         key: &str,
         kind: Option<Kind>,
@@ -134,7 +144,13 @@ impl<'a> Checker<'a> {
     }
 
     /// Checks the words that `t` says, if their key is known.
-    pub(super) fn words(&mut self, at: Position<'a>, call: &'a Invocation, given: &Given<'a>, span: &Span) {
+    pub(super) fn words(
+        &mut self,
+        at: CheckPosition<'a>,
+        call: &'a Invocation,
+        given: &GivenValues<'a>,
+        span: &Span,
+    ) {
         let Some((_, Type::Choice(keys), key)) = given.iter().find(|(name, ..)| *name == "key") else {
             return;
         };
@@ -145,11 +161,11 @@ impl<'a> Checker<'a> {
 
     fn word(
         &mut self,
-        at: Position<'a>,
+        at: CheckPosition<'a>,
         key: &str,
         expr: &'a Expr,
         call: &'a Invocation,
-        given: &Given<'a>,
+        given: &GivenValues<'a>,
         span: &Span,
     ) {
         let Some(message) = self.model.words.get(key) else {
@@ -178,7 +194,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Checks the family that `pages` lists, if it is written out.
-    pub(super) fn pages(&mut self, at: Position<'a>, given: &Given<'a>) {
+    pub(super) fn pages(&mut self, at: CheckPosition<'a>, given: &GivenValues<'a>) {
         for (_, known, expr) in given.iter().filter(|(name, ..)| *name == "family") {
             let Type::Choice(names) = known else { continue };
             for name in names.iter().filter(|name| self.model.schema.family(name).is_none()) {
@@ -189,7 +205,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn found_at(&mut self, at: Position<'a>, expr: &'a Expr, problem: sitegen_parser::Diagnostic) {
+    fn found_at(&mut self, at: CheckPosition<'a>, expr: &'a Expr, problem: sitegen_parser::Diagnostic) {
         let is_written = matches!(expr.kind, ExprKind::Literal(Literal::Text(_)));
         if is_written {
             self.report(problem.at(at.place(&expr.span)));

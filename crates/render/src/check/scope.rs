@@ -7,28 +7,28 @@ use crate::syntax::{Expr, ExprKind};
 use crate::types::Type;
 
 /// Names and their types.
-pub(super) type Names = BTreeMap<Arc<str>, Type>;
+pub(super) type ScopeNames = BTreeMap<Arc<str>, Type>;
 
 /// The names at one place of a template, as Tera looks them up: those of loops from the inside out, then those that
 /// are set, then those from around, which are the page's or the including template's.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Scope {
-    loops: Vec<Names>,
-    set: Names,
-    around: Arc<Names>,
-    /// What conditions say of names and their fields, the newest last.
+pub(super) struct NameScope {
+    loops: Vec<ScopeNames>,
+    set: ScopeNames,
+    around: Arc<ScopeNames>,
+    /// The types that conditions tell of names and their fields, the newest last.
     facts: Vec<(String, Type)>,
     /// True if there may be other names, of which nothing is known.
     is_open: bool,
 }
 
-impl Scope {
-    pub(super) fn new(around: Names) -> Self {
+impl NameScope {
+    pub(super) fn new(around: ScopeNames) -> Self {
         Self { around: Arc::new(around), ..Self::default() }
     }
 
     /// Makes a scope in which any name may exist.
-    pub(super) fn open(around: Names) -> Self {
+    pub(super) fn open(around: ScopeNames) -> Self {
         Self { is_open: true, ..Self::new(around) }
     }
 
@@ -53,7 +53,7 @@ impl Scope {
 
     /// Flattens the scope to the names that an included template sees around it.
     pub(super) fn included(&self) -> Self {
-        let mut around: Names = (*self.around).clone();
+        let mut around: ScopeNames = (*self.around).clone();
         around.extend(self.set.clone());
         for names in &self.loops {
             around.extend(names.clone());
@@ -72,7 +72,7 @@ impl Scope {
         self.set.insert(Arc::clone(name), to);
     }
 
-    pub(super) fn enter_loop(&mut self, names: Names) {
+    pub(super) fn enter_loop(&mut self, names: ScopeNames) {
         for name in names.keys() {
             self.forget(name);
         }
@@ -120,7 +120,7 @@ impl Scope {
 }
 
 /// Joins the names of two ways. A name that only one of them sets may be undefined.
-fn join(mut one: Names, other: Names) -> Names {
+fn join(mut one: ScopeNames, other: ScopeNames) -> ScopeNames {
     for (name, known) in &mut one {
         let also = other.get(name).cloned().unwrap_or(Type::Undefined);
         *known = known.clone().union(also);

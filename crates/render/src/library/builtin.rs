@@ -44,7 +44,7 @@ const OF_TEXT: [Signature; 13] = [
     .for_fields(),
 ];
 
-/// What can be read as a number.
+/// The values that can be read as a number.
 const NUMERAL: Wants = Wants::Kinds(KindSet::TEXT.and(KindSet::NUMBER));
 
 /// Filters of numbers.

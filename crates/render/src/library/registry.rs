@@ -7,7 +7,7 @@ use tera::{ArgFromValue, Filter, Function, FunctionResult, Kwargs, State, Tera, 
 use super::argument::{expect, expect_defined};
 use crate::types::{Signature, Signatures};
 
-/// What templates can call, while it is registered.
+/// The functions and filters that templates can call, while they are registered.
 pub(super) struct Registry<'t> {
     tera: &'t mut Tera,
     signatures: Signatures,

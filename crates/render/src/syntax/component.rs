@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use sitegen_parser::{Span, Spanned};
 
-use super::cursor::{BodyKind, OpenBody, Read, TreeReader};
+use super::cursor::{BodyKind, OpenBody, Parsed, TreeReader};
 use super::lexeme::LexemeKind;
 use super::{
-    ComponentDeclaration, ComponentUse, Expr, ExprKind, Literal, MapElement, MapKey, Name, Node, Parameter,
-    ParameterType, UnaryOperator, errors,
+    ComponentDeclaration, ComponentUse, Expr, ExprKind, Literal, MapElement, MapKey, Name, Parameter,
+    ParameterType, TemplateNode, UnaryOperator, errors,
 };
 
 /// The variable that holds the body of a component.
@@ -16,7 +16,7 @@ const BODY: &str = "body";
 
 impl TreeReader<'_, '_> {
     /// Reads `<name arguments />` in an expression.
-    pub(super) fn component_inline(&mut self) -> Read<Expr> {
+    pub(super) fn component_inline(&mut self) -> Parsed<Expr> {
         let start = self.span().start;
         self.at += 1;
         let name = self.expect_dotted()?;
@@ -38,7 +38,7 @@ impl TreeReader<'_, '_> {
     }
 
     /// Reads `{% <name arguments> %}…{% </name> %}`.
-    pub(super) fn component_around(&mut self) -> Option<Node> {
+    pub(super) fn component_around(&mut self) -> Option<TemplateNode> {
         let start = self.span().start;
         self.at += 1;
         let header = self.header_of_component();
@@ -54,7 +54,7 @@ impl TreeReader<'_, '_> {
         });
         let (name, arguments) = header?;
         let call = ComponentUse { name, arguments, body: Some(body) };
-        Some(Node::Print(self.expr(start, ExprKind::Component(Box::new(call)))))
+        Some(TemplateNode::Print(self.expr(start, ExprKind::Component(Box::new(call)))))
     }
 
     fn header_of_component(&mut self) -> Option<(Name, Vec<MapElement>)> {
@@ -67,7 +67,7 @@ impl TreeReader<'_, '_> {
     }
 
     /// Reads `name="text" other={expression} short {...rest}`.
-    fn component_arguments(&mut self) -> Read<Vec<MapElement>> {
+    fn component_arguments(&mut self) -> Parsed<Vec<MapElement>> {
         let mut arguments = Vec::new();
         loop {
             if matches!(self.peek(), Some(LexemeKind::Word(_))) {
@@ -89,7 +89,7 @@ impl TreeReader<'_, '_> {
         }
     }
 
-    fn component_argument(&mut self) -> Read<Expr> {
+    fn component_argument(&mut self) -> Parsed<Expr> {
         let start = self.span().start;
         if let Some(LexemeKind::Text(text)) = self.peek() {
             let text = Literal::Text(Arc::from(&**text));
@@ -142,7 +142,7 @@ impl TreeReader<'_, '_> {
         }
     }
 
-    fn metadata(&mut self) -> Read<Option<Expr>> {
+    fn metadata(&mut self) -> Parsed<Option<Expr>> {
         let start = self.span().start;
         if !self.take_sign("{") {
             return Ok(None);
@@ -154,7 +154,7 @@ impl TreeReader<'_, '_> {
         Err(self.fault("the metadata of a component can only hold values that are written out", map.span))
     }
 
-    fn parameters(&mut self) -> Read<(Vec<Parameter>, Option<Name>)> {
+    fn parameters(&mut self) -> Parsed<(Vec<Parameter>, Option<Name>)> {
         let mut parameters: Vec<Parameter> = Vec::new();
         while !self.take_sign(")") {
             if !parameters.is_empty() {
@@ -173,7 +173,7 @@ impl TreeReader<'_, '_> {
         Ok((parameters, None))
     }
 
-    fn rest_parameter(&mut self, before: &[Parameter]) -> Read<Name> {
+    fn rest_parameter(&mut self, before: &[Parameter]) -> Parsed<Name> {
         let rest = self.parameter_name(before)?;
         if !self.take_sign(")") {
             return Err(self.unexpected("`)`, since the parameter for all other arguments is the last"));
@@ -181,7 +181,7 @@ impl TreeReader<'_, '_> {
         Ok(rest)
     }
 
-    fn parameter_name(&mut self, before: &[Parameter]) -> Read<Name> {
+    fn parameter_name(&mut self, before: &[Parameter]) -> Parsed<Name> {
         let name = self.expect_name("the name of a parameter")?;
         if &*name.value == BODY {
             return Err(self.fault("`body` is what stands between a component's tags", name.span));
@@ -193,7 +193,7 @@ impl TreeReader<'_, '_> {
         Ok(name)
     }
 
-    fn parameter(&mut self, before: &[Parameter]) -> Read<Parameter> {
+    fn parameter(&mut self, before: &[Parameter]) -> Parsed<Parameter> {
         let is_implicit = self.take_sign("@");
         let name = self.parameter_name(before)?;
         let mut wants = None;
@@ -220,7 +220,7 @@ impl TreeReader<'_, '_> {
         Ok(Parameter { name, is_implicit, wants, default })
     }
 
-    fn parameter_type(&mut self) -> Read<ParameterType> {
+    fn parameter_type(&mut self) -> Parsed<ParameterType> {
         let names = ParameterType::NAMES.map(|(name, _)| name).join(", ");
         let expected = format!("a type: {names}");
         let name = match self.peek() {
@@ -232,7 +232,7 @@ impl TreeReader<'_, '_> {
         Ok(wants)
     }
 
-    fn default(&mut self) -> Read<Expr> {
+    fn default(&mut self) -> Parsed<Expr> {
         let start = self.span().start;
         let literal = match self.peek() {
             Some(LexemeKind::Bool(value)) => Literal::Bool(*value),
@@ -265,7 +265,7 @@ impl TreeReader<'_, '_> {
         Ok(self.expr(start, ExprKind::Literal(literal)))
     }
 
-    fn number(&mut self) -> Read<Expr> {
+    fn number(&mut self) -> Parsed<Expr> {
         let start = self.span().start;
         let literal = match self.peek() {
             Some(LexemeKind::Int(number)) => Literal::Int(*number),

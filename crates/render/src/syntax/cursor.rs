@@ -8,7 +8,7 @@ use super::lexeme::{Lexeme, LexemeKind};
 use super::{ComponentDeclaration, Expr, ExprKind, Locate, Name, errors};
 
 /// The result of reading something in a tag.
-pub(super) type Read<T> = Result<T, Reported>;
+pub(super) type Parsed<T> = Result<T, Reported>;
 
 /// The mark of something that could not be read and is reported.
 #[derive(Debug)]
@@ -149,15 +149,15 @@ impl<'t, 'l> TreeReader<'t, 'l> {
         is_it
     }
 
-    pub(super) fn expect_sign(&mut self, sign: &'static str) -> Read<()> {
+    pub(super) fn expect_sign(&mut self, sign: &'static str) -> Parsed<()> {
         if self.take_sign(sign) { Ok(()) } else { Err(self.unexpected(&format!("`{sign}`"))) }
     }
 
-    pub(super) fn expect_word(&mut self, word: &str) -> Read<()> {
+    pub(super) fn expect_word(&mut self, word: &str) -> Parsed<()> {
         if self.take_word(word) { Ok(()) } else { Err(self.unexpected(&format!("`{word}`"))) }
     }
 
-    pub(super) fn expect_name(&mut self, expected: &str) -> Read<Name> {
+    pub(super) fn expect_name(&mut self, expected: &str) -> Parsed<Name> {
         match self.peek() {
             Some(LexemeKind::Word(word)) => {
                 let name = Spanned { value: Arc::from(*word), span: self.span() };
@@ -169,7 +169,7 @@ impl<'t, 'l> TreeReader<'t, 'l> {
     }
 
     /// Reads a name that can have dots, as components have.
-    pub(super) fn expect_dotted(&mut self) -> Read<Name> {
+    pub(super) fn expect_dotted(&mut self) -> Parsed<Name> {
         let Spanned { value, mut span } = self.expect_name("the name of a component")?;
         let mut name = value.to_string();
         while self.take_sign(".") {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use sitegen_parser::{Span, Spanned};
 
-use super::cursor::{Read, Reported, TreeReader};
+use super::cursor::{Parsed, Reported, TreeReader};
 use super::lexeme::LexemeKind;
 use super::{
-    BinaryOperator, Comprehension, Element, Expr, ExprKind, Invocation, Literal, LoopField, MapElement,
+    BinaryOperator, Comprehension, Expr, ExprKind, Invocation, ListElement, Literal, LoopField, MapElement,
     MapKey, NamedArgument, SliceExpr, UnaryOperator, errors,
 };
 
@@ -70,7 +70,7 @@ fn operator(kind: &LexemeKind) -> Option<BinaryOperator> {
 
 impl TreeReader<'_, '_> {
     /// Reads an expression whose operators bind at least with a power.
-    pub(super) fn expression(&mut self, least: u8) -> Read<Expr> {
+    pub(super) fn expression(&mut self, least: u8) -> Parsed<Expr> {
         if self.counts.depth == 0 {
             self.counts.steps = 0;
         }
@@ -88,12 +88,12 @@ impl TreeReader<'_, '_> {
         self.fault("the expression is too complex; set a part of it to a name before", span)
     }
 
-    fn step(&mut self) -> Read<()> {
+    fn step(&mut self) -> Parsed<()> {
         self.counts.steps += 1;
         if self.counts.steps > MAX_STEPS { Err(self.too_complex()) } else { Ok(()) }
     }
 
-    fn operand(&mut self) -> Read<Expr> {
+    fn operand(&mut self) -> Parsed<Expr> {
         let start = self.span().start;
         let Some(kind) = self.peek().cloned() else { return Err(self.unexpected("an expression")) };
         let literal = match kind {
@@ -126,7 +126,7 @@ impl TreeReader<'_, '_> {
         Ok(self.expr(start, ExprKind::Literal(literal)))
     }
 
-    fn unary(&mut self, operator: UnaryOperator, power: u8) -> Read<Expr> {
+    fn unary(&mut self, operator: UnaryOperator, power: u8) -> Parsed<Expr> {
         let start = self.span().start;
         self.at += 1;
         if self.is_sign("-") || self.is_word("not") {
@@ -138,7 +138,7 @@ impl TreeReader<'_, '_> {
     }
 
     /// Reads what follows the first operand.
-    fn operations(&mut self, mut left: Expr, least: u8) -> Read<Expr> {
+    fn operations(&mut self, mut left: Expr, least: u8) -> Parsed<Expr> {
         let start = left.span.start;
         while let Some(kind) = self.peek().cloned() {
             left = match kind {
@@ -185,7 +185,7 @@ impl TreeReader<'_, '_> {
         Ok(left)
     }
 
-    fn binary(&mut self, operator: BinaryOperator, left: Expr) -> Read<Expr> {
+    fn binary(&mut self, operator: BinaryOperator, left: Expr) -> Parsed<Expr> {
         self.step()?;
         self.at += 1;
         let right = self.expression(power(operator).1)?;
@@ -207,7 +207,7 @@ impl TreeReader<'_, '_> {
     }
 
     /// Reads a variable with its attributes, or the call of a function.
-    fn named(&mut self) -> Read<Expr> {
+    fn named(&mut self) -> Parsed<Expr> {
         let start = self.span().start;
         let name = self.expect_name("a name")?;
         if self.is_sign("(") {
@@ -240,7 +240,7 @@ impl TreeReader<'_, '_> {
         }
     }
 
-    fn loop_field(&mut self, name: &str, span: Span) -> Read<LoopField> {
+    fn loop_field(&mut self, name: &str, span: Span) -> Parsed<LoopField> {
         LoopField::read(name).ok_or_else(|| {
             let names = LoopField::NAMES.map(|(name, _)| name).join(", ");
             self.fault(&format!("`loop` has no `{name}`; it has {names}"), span)
@@ -248,7 +248,7 @@ impl TreeReader<'_, '_> {
     }
 
     /// Reads `[key]` or `[start:end:step]` behind a value.
-    fn subscript(&mut self, of: Expr) -> Read<Expr> {
+    fn subscript(&mut self, of: Expr) -> Parsed<Expr> {
         let is_optional = self.is_sign("?[");
         self.at += 1;
         self.counts.brackets += 1;
@@ -273,13 +273,13 @@ impl TreeReader<'_, '_> {
     }
 
     /// Reads a filter or a test: its name, and arguments if it has any.
-    pub(super) fn invocation(&mut self, expected: &str) -> Read<Invocation> {
+    pub(super) fn invocation(&mut self, expected: &str) -> Parsed<Invocation> {
         let name = self.expect_name(expected)?;
         let arguments = if self.is_sign("(") { self.arguments()? } else { Vec::new() };
         Ok(Invocation { name, arguments })
     }
 
-    fn arguments(&mut self) -> Read<Vec<NamedArgument>> {
+    fn arguments(&mut self) -> Parsed<Vec<NamedArgument>> {
         let mut arguments: Vec<NamedArgument> = Vec::new();
         self.at += 1;
         while !self.take_sign(")") {
@@ -303,7 +303,7 @@ impl TreeReader<'_, '_> {
     }
 
     /// Reads the rest of a list, or of a comprehension, behind its bracket.
-    pub(super) fn list(&mut self, start: usize) -> Read<Expr> {
+    pub(super) fn list(&mut self, start: usize) -> Parsed<Expr> {
         self.counts.lists += 1;
         if self.counts.lists > MAX_LISTS {
             let span = start..self.end();
@@ -318,7 +318,7 @@ impl TreeReader<'_, '_> {
                 }
             }
             if self.take_sign("...") {
-                elements.push(Element::Spread(self.expression(0)?));
+                elements.push(ListElement::Spread(self.expression(0)?));
                 continue;
             }
             let element = self.expression(0)?;
@@ -326,14 +326,14 @@ impl TreeReader<'_, '_> {
                 self.counts.lists -= 1;
                 return self.comprehension(element, start);
             }
-            elements.push(Element::One(element));
+            elements.push(ListElement::One(element));
         }
         self.counts.lists -= 1;
         self.expect_sign("]")?;
         Ok(self.expr(start, ExprKind::List(elements)))
     }
 
-    fn comprehension(&mut self, of: Expr, start: usize) -> Read<Expr> {
+    fn comprehension(&mut self, of: Expr, start: usize) -> Parsed<Expr> {
         self.expect_word("for")?;
         let item = self.loop_item()?;
         self.expect_word("in")?;
@@ -348,7 +348,7 @@ impl TreeReader<'_, '_> {
     }
 
     /// Reads the rest of a map behind its brace.
-    pub(super) fn map(&mut self, start: usize) -> Read<Expr> {
+    pub(super) fn map(&mut self, start: usize) -> Parsed<Expr> {
         let mut elements = Vec::new();
         while !self.take_sign("}") {
             if !elements.is_empty() {
@@ -369,7 +369,7 @@ impl TreeReader<'_, '_> {
         Ok(self.expr(start, ExprKind::Map(elements)))
     }
 
-    fn map_key(&mut self) -> Read<Spanned<MapKey>> {
+    fn map_key(&mut self) -> Parsed<Spanned<MapKey>> {
         let key = match self.peek() {
             Some(LexemeKind::Text(text)) => MapKey::Text(Arc::from(&**text)),
             Some(LexemeKind::Int(number)) => MapKey::Int(*number),

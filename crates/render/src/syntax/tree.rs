@@ -13,7 +13,7 @@ pub(crate) type Name = Spanned<Arc<str>>;
 pub(crate) struct TemplateTree {
     /// The template that this one extends.
     pub parent: Option<Name>,
-    pub body: Vec<Node>,
+    pub body: Vec<TemplateNode>,
     /// The components that it declares, in the order of the text.
     pub components: Vec<ComponentDeclaration>,
     /// The count of expressions; their ids are below it.
@@ -43,7 +43,7 @@ pub(crate) enum TagKind {
 
 /// A part of a template's body.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Node {
+pub(crate) enum TemplateNode {
     /// Text that is written as it stands, without the space that a tag beside it removes.
     Text(Span),
     /// `{{ … }}`, or a component with a body.
@@ -74,29 +74,29 @@ pub(crate) struct CaptureNode {
     pub name: Name,
     pub is_global: bool,
     pub filters: Vec<Invocation>,
-    pub body: Vec<Node>,
+    pub body: Vec<TemplateNode>,
 }
 
 /// `{% filter name %}…{% endfilter %}`
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FilterNode {
     pub filters: Vec<Invocation>,
-    pub body: Vec<Node>,
+    pub body: Vec<TemplateNode>,
 }
 
 /// `{% block name %}…{% endblock %}`
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BlockNode {
     pub name: Name,
-    pub body: Vec<Node>,
+    pub body: Vec<TemplateNode>,
 }
 
 /// `{% if condition %}…{% else %}…{% endif %}`; an `elif` is an `If` in `otherwise`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct IfNode {
     pub condition: Expr,
-    pub body: Vec<Node>,
-    pub otherwise: Vec<Node>,
+    pub body: Vec<TemplateNode>,
+    pub otherwise: Vec<TemplateNode>,
 }
 
 /// `{% for key, value in over %}…{% else %}…{% endfor %}`
@@ -104,9 +104,9 @@ pub(crate) struct IfNode {
 pub(crate) struct ForNode {
     pub item: LoopItem,
     pub over: Expr,
-    pub body: Vec<Node>,
+    pub body: Vec<TemplateNode>,
     /// Written if there is nothing to go over.
-    pub otherwise: Vec<Node>,
+    pub otherwise: Vec<TemplateNode>,
 }
 
 /// The names that a loop or a comprehension gives to each item.
@@ -124,7 +124,7 @@ pub(crate) struct ComponentDeclaration {
     /// The name that takes all other arguments: `...rest`.
     pub rest: Option<Name>,
     pub metadata: Option<Expr>,
-    pub body: Vec<Node>,
+    pub body: Vec<TemplateNode>,
 }
 
 /// A parameter of a component.
@@ -167,7 +167,7 @@ pub(crate) enum ExprKind {
     /// An expression that could not be read.
     Missing,
     Literal(Literal),
-    List(Vec<Element>),
+    List(Vec<ListElement>),
     Map(Vec<MapElement>),
     Variable(Arc<str>),
     /// `loop.index` and the like, within a loop.
@@ -227,7 +227,7 @@ pub(crate) enum Literal {
 
 /// An element of a list that is written out.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Element {
+pub(crate) enum ListElement {
     One(Expr),
     /// `...expression`
     Spread(Expr),
@@ -295,7 +295,7 @@ pub(crate) struct ComponentUse {
     pub name: Name,
     pub arguments: Vec<MapElement>,
     /// None of a call that closes itself.
-    pub body: Option<Vec<Node>>,
+    pub body: Option<Vec<TemplateNode>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -323,121 +323,4 @@ pub(crate) enum BinaryOperator {
     Or,
     Join,
     In,
-}
-
-impl Expr {
-    /// Returns true if the value is known without any data, as Tera decides it: literals, and lists and maps of
-    /// them.
-    pub(super) fn is_constant(&self) -> bool {
-        match &self.kind {
-            ExprKind::Literal(_) => true,
-            ExprKind::Unary { operator: UnaryOperator::Minus, of } => of.is_number(),
-            ExprKind::List(elements) => {
-                elements.iter().all(|element| matches!(element, Element::One(value) if value.is_constant()))
-            }
-            ExprKind::Map(elements) => elements
-                .iter()
-                .all(|element| matches!(element, MapElement::Entry { value, .. } if value.is_constant())),
-            _ => false,
-        }
-    }
-
-    /// Returns true of a number that is written out, with or without a sign.
-    pub(super) fn is_number(&self) -> bool {
-        match &self.kind {
-            ExprKind::Literal(Literal::Int(_) | Literal::Float(_)) => true,
-            ExprKind::Unary { operator: UnaryOperator::Minus, of } => of.is_number(),
-            _ => false,
-        }
-    }
-
-    /// Returns the type of a parameter whose default this is; none of `none`.
-    pub(crate) fn parameter_type(&self) -> Option<ParameterType> {
-        Some(match &self.kind {
-            ExprKind::Literal(Literal::Bool(_)) => ParameterType::Bool,
-            ExprKind::Literal(Literal::Int(_)) => ParameterType::Integer,
-            ExprKind::Literal(Literal::Float(_)) => ParameterType::Float,
-            ExprKind::Literal(Literal::Text(_)) => ParameterType::String,
-            ExprKind::Unary { of, .. } => of.parameter_type()?,
-            ExprKind::List(_) => ParameterType::Array,
-            ExprKind::Map(_) => ParameterType::Map,
-            _ => return None,
-        })
-    }
-}
-
-impl ParameterType {
-    /// The types by the names that declarations write.
-    pub(crate) const NAMES: [(&'static str, Self); 8] = [
-        ("string", Self::String),
-        ("bool", Self::Bool),
-        ("integer", Self::Integer),
-        ("float", Self::Float),
-        ("number", Self::Number),
-        ("array", Self::Array),
-        ("map", Self::Map),
-        ("bytes", Self::Bytes),
-    ];
-
-    /// Reads a type; Tera takes it in any case.
-    pub(super) fn read(name: &str) -> Option<Self> {
-        let name = name.to_lowercase();
-        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, wants)| wants)
-    }
-
-    pub(crate) fn name(self) -> &'static str {
-        Self::NAMES.into_iter().find(|(_, wants)| *wants == self).map_or("", |(name, _)| name)
-    }
-
-    /// Returns true if a value of a type can be given where this one is wanted.
-    pub(super) fn takes(self, given: Self) -> bool {
-        self == given || self == Self::Number && matches!(given, Self::Integer | Self::Float)
-    }
-}
-
-impl LoopField {
-    pub(crate) const NAMES: [(&'static str, Self); 5] = [
-        ("index", Self::Index),
-        ("index0", Self::Index0),
-        ("first", Self::First),
-        ("last", Self::Last),
-        ("length", Self::Length),
-    ];
-
-    pub(super) fn read(name: &str) -> Option<Self> {
-        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, field)| field)
-    }
-}
-
-impl UnaryOperator {
-    pub(crate) fn sign(self) -> &'static str {
-        match self {
-            Self::Not => "not",
-            Self::Minus => "-",
-        }
-    }
-}
-
-impl BinaryOperator {
-    pub(crate) fn sign(self) -> &'static str {
-        match self {
-            Self::Multiply => "*",
-            Self::Divide => "/",
-            Self::Remainder => "%",
-            Self::Add => "+",
-            Self::Subtract => "-",
-            Self::DivideWhole => "//",
-            Self::Power => "**",
-            Self::Less => "<",
-            Self::Greater => ">",
-            Self::AtMost => "<=",
-            Self::AtLeast => ">=",
-            Self::Equal => "==",
-            Self::NotEqual => "!=",
-            Self::And => "and",
-            Self::Or => "or",
-            Self::Join => "~",
-            Self::In => "in",
-        }
-    }
 }

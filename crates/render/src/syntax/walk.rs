@@ -1,11 +1,13 @@
 //! A walk over the nodes and expressions of a tree, in the order of its text.
 
-use super::{ComponentDeclaration, Element, Expr, ExprKind, Invocation, MapElement, Node, TemplateTree};
+use super::{
+    ComponentDeclaration, Expr, ExprKind, Invocation, ListElement, MapElement, TemplateNode, TemplateTree,
+};
 
 /// A node or an expression of a tree.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum TreePart<'t> {
-    Node(&'t Node),
+    Node(&'t TemplateNode),
     Expr(&'t Expr),
 }
 
@@ -45,7 +47,7 @@ impl Expr {
 
 impl<'t> TreeWalk<'t> {
     /// Walks over nodes and all that stands within them.
-    pub(crate) fn of_nodes(nodes: &'t [Node]) -> Self {
+    pub(crate) fn of_nodes(nodes: &'t [TemplateNode]) -> Self {
         let mut walk = Self::default();
         walk.nodes(nodes);
         walk.left.reverse();
@@ -67,7 +69,7 @@ impl<'t> TreeWalk<'t> {
         Self { left: vec![TreePart::Expr(expr)] }
     }
 
-    fn nodes(&mut self, nodes: &'t [Node]) {
+    fn nodes(&mut self, nodes: &'t [TemplateNode]) {
         self.left.extend(nodes.iter().map(TreePart::Node));
     }
 
@@ -87,26 +89,29 @@ impl<'t> TreeWalk<'t> {
     }
 
     /// Adds the parts of a node, the first one first.
-    fn within_node(&mut self, node: &'t Node) {
+    fn within_node(&mut self, node: &'t TemplateNode) {
         match node {
-            Node::Text(_) | Node::Include(_) | Node::Break(_) | Node::Continue(_) => {}
-            Node::Print(value) => self.exprs([value]),
-            Node::Set(set) => self.exprs([&set.value]),
-            Node::Capture(capture) => {
+            TemplateNode::Text(_)
+            | TemplateNode::Include(_)
+            | TemplateNode::Break(_)
+            | TemplateNode::Continue(_) => {}
+            TemplateNode::Print(value) => self.exprs([value]),
+            TemplateNode::Set(set) => self.exprs([&set.value]),
+            TemplateNode::Capture(capture) => {
                 self.invocations(&capture.filters);
                 self.nodes(&capture.body);
             }
-            Node::Filter(filter) => {
+            TemplateNode::Filter(filter) => {
                 self.invocations(&filter.filters);
                 self.nodes(&filter.body);
             }
-            Node::Block(block) => self.nodes(&block.body),
-            Node::If(branch) => {
+            TemplateNode::Block(block) => self.nodes(&block.body),
+            TemplateNode::If(branch) => {
                 self.exprs([&branch.condition]);
                 self.nodes(&branch.body);
                 self.nodes(&branch.otherwise);
             }
-            Node::For(each) => {
+            TemplateNode::For(each) => {
                 self.exprs([&each.over]);
                 self.nodes(&each.body);
                 self.nodes(&each.otherwise);
@@ -119,8 +124,8 @@ impl<'t> TreeWalk<'t> {
         match &expr.kind {
             ExprKind::Missing | ExprKind::Literal(_) | ExprKind::Variable(_) | ExprKind::Loop(_) => {}
             ExprKind::List(elements) => {
-                let value = |element: &'t Element| match element {
-                    Element::One(value) | Element::Spread(value) => value,
+                let value = |element: &'t ListElement| match element {
+                    ListElement::One(value) | ListElement::Spread(value) => value,
                 };
                 self.exprs(elements.iter().map(value));
             }

@@ -4,8 +4,8 @@
 use sitegen_parser::Span;
 
 use crate::syntax::{
-    BinaryOperator, Comprehension, Expr, ExprKind, ForNode, Invocation, Literal, LoopItem, Name, Node,
-    SetNode, TagKind, TemplateTree, TreePart, TreeWalk, UnaryOperator,
+    BinaryOperator, Comprehension, Expr, ExprKind, ForNode, Invocation, Literal, LoopItem, Name, SetNode,
+    TagKind, TemplateNode, TemplateTree, TreePart, TreeWalk, UnaryOperator,
 };
 use crate::types::{CallKind, Signatures};
 
@@ -35,7 +35,7 @@ type Refusal<'t> = (Refused<'t>, Span);
 /// Finds the first thing that a field may not use.
 pub(crate) fn refused<'t>(tree: &'t TemplateTree, signatures: &Signatures) -> Option<Refusal<'t>> {
     let set = tree.walk().filter_map(|part| match part {
-        TreePart::Node(Node::Set(set)) => Some(&*set.name.value),
+        TreePart::Node(TemplateNode::Set(set)) => Some(&*set.name.value),
         _ => None,
     });
     let mut judge = Judge { tree, signatures, set: set.collect(), in_loop: false, items: Vec::new() };
@@ -74,37 +74,37 @@ impl<'t> Judge<'_, 't> {
         tag.map_or_else(|| at.clone(), |tag| tag.span.clone())
     }
 
-    fn nodes(&mut self, nodes: &'t [Node]) -> Option<Refusal<'t>> {
+    fn nodes(&mut self, nodes: &'t [TemplateNode]) -> Option<Refusal<'t>> {
         nodes.iter().find_map(|node| self.node(node))
     }
 
     /// Judges a node. Conditions end, and so does a loop over data of the page; loops within loops need not
     /// end within a lifetime.
-    fn node(&mut self, node: &'t Node) -> Option<Refusal<'t>> {
+    fn node(&mut self, node: &'t TemplateNode) -> Option<Refusal<'t>> {
         match node {
-            Node::Text(_) => None,
-            Node::Print(Expr { kind: ExprKind::Component(call), .. }) if call.body.is_some() => {
+            TemplateNode::Text(_) => None,
+            TemplateNode::Print(Expr { kind: ExprKind::Component(call), .. }) if call.body.is_some() => {
                 Some((Refused::Component(&call.name.value), self.tag(&call.name.span)))
             }
-            Node::Print(value) => self.expr(value),
-            Node::Set(set) => self.set(set),
-            Node::If(branch) => self
+            TemplateNode::Print(value) => self.expr(value),
+            TemplateNode::Set(set) => self.set(set),
+            TemplateNode::If(branch) => self
                 .expr(&branch.condition)
                 .or_else(|| self.nodes(&branch.body))
                 .or_else(|| self.nodes(&branch.otherwise)),
-            Node::For(each) => self.each(each),
-            Node::Capture(capture) => {
+            TemplateNode::For(each) => self.each(each),
+            TemplateNode::Capture(capture) => {
                 let word = if capture.is_global { "set_global" } else { "set" };
                 Some(self.statement(word, &capture.name.span))
             }
-            Node::Filter(filter) => {
+            TemplateNode::Filter(filter) => {
                 let first = filter.filters.first().map_or(0..0, |first| first.name.span.clone());
                 Some(self.statement("filter", &first))
             }
-            Node::Include(name) => Some(self.statement("include", &name.span)),
-            Node::Block(block) => Some(self.statement("block", &block.name.span)),
-            Node::Break(span) => Some(self.statement("break", span)),
-            Node::Continue(span) => Some(self.statement("continue", span)),
+            TemplateNode::Include(name) => Some(self.statement("include", &name.span)),
+            TemplateNode::Block(block) => Some(self.statement("block", &block.name.span)),
+            TemplateNode::Break(span) => Some(self.statement("break", span)),
+            TemplateNode::Continue(span) => Some(self.statement("continue", span)),
         }
     }
 

@@ -3,7 +3,7 @@
 use sitegen_parser::Diagnostic;
 
 use super::Sources;
-use crate::syntax::{BinaryOperator, ExprKind, ForNode, Node, SetNode, TreePart, TreeWalk};
+use crate::syntax::{BinaryOperator, ExprKind, ForNode, SetNode, TemplateNode, TreePart, TreeWalk};
 use crate::templates::errors;
 
 impl Sources {
@@ -11,7 +11,9 @@ impl Sources {
     pub(super) fn growth(&self, name: &str) -> Option<Diagnostic> {
         let mut parts = self.get(name)?.1.tree.walk();
         let doubled = parts.find_map(|part| match part {
-            TreePart::Node(Node::For(ForNode { body, .. })) => TreeWalk::of_nodes(body).find_map(doubled),
+            TreePart::Node(TemplateNode::For(ForNode { body, .. })) => {
+                TreeWalk::of_nodes(body).find_map(doubled)
+            }
             _ => None,
         })?;
         let place = self.place(name, &(doubled.name.span.start..doubled.value.span.end));
@@ -21,7 +23,7 @@ impl Sources {
 
 /// Returns a statement that sets a name to a text in which the name stands twice.
 fn doubled(part: TreePart<'_>) -> Option<&SetNode> {
-    let TreePart::Node(Node::Set(set)) = part else { return None };
+    let TreePart::Node(TemplateNode::Set(set)) = part else { return None };
     let exprs = || {
         TreeWalk::of_expr(&set.value).filter_map(|part| match part {
             TreePart::Expr(expr) => Some(&expr.kind),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sitegen_parser::{Diagnostics, Place};
 
 use super::Sources;
-use crate::syntax::{Node, TreePart};
+use crate::syntax::{TemplateNode, TreePart};
 use crate::templates::errors;
 
 /// The most levels of includes: more than any sensible theme has, and few enough for the stack of a thread.
@@ -62,7 +62,7 @@ fn report(
 fn includes<'a>(sources: &'a Sources, name: &str) -> Vec<TemplateInclude<'a>> {
     let parts = sources.templates[name].tree.walk();
     let includes = parts.filter_map(|part| match part {
-        TreePart::Node(Node::Include(included)) => {
+        TreePart::Node(TemplateNode::Include(included)) => {
             let (known, _) = sources.get(&included.value)?;
             Some(TemplateInclude { name: known, place: sources.place(name, &included.span)? })
         }

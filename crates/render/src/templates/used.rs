@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::{Sources, TemplateSource};
-use crate::syntax::{ExprKind, Node, TemplateTree, TreePart, TreeWalk};
+use crate::syntax::{ExprKind, TemplateNode, TemplateTree, TreePart, TreeWalk};
 
 /// A template that a page is made by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,7 +142,7 @@ fn parent(tree: &TemplateTree) -> Option<Dependency<'_>> {
 
 fn dependency(part: TreePart<'_>) -> Option<Dependency<'_>> {
     match part {
-        TreePart::Node(Node::Include(name)) => Some(Dependency::Includes(&name.value)),
+        TreePart::Node(TemplateNode::Include(name)) => Some(Dependency::Includes(&name.value)),
         TreePart::Node(_) => None,
         TreePart::Expr(expr) => match &expr.kind {
             ExprKind::Component(call) => Some(Dependency::Calls(&call.name.value)),

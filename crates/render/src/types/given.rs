@@ -33,7 +33,7 @@ pub(crate) enum Gives {
     Item,
     /// A list of what a loop over the input would go through.
     Items,
-    /// What a rule says that needs the arguments of the call, or the schema.
+    /// The type that a rule tells by the arguments of the call, or by the schema.
     Rule(Rule),
 }
 

@@ -1,4 +1,4 @@
-//! What functions, filters and tests take and give.
+//! The signatures of functions, filters and tests: the values that they take and give.
 
 use super::{Gives, Wants};
 
@@ -13,7 +13,7 @@ pub(crate) enum CallKind {
     Test,
 }
 
-/// What a function, a filter or a test takes and gives.
+/// The values that a function, a filter or a test takes and gives.
 ///
 /// Whatever a signature refuses fails when it is called; what it takes can fail nevertheless, as a division by
 /// zero does.

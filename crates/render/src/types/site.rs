@@ -291,7 +291,7 @@ fn put(fields: &mut FieldTypes, name: &str, of: Type) {
     }
 }
 
-/// What lists of pages and the pages themselves show of a page.
+/// The entries that lists of pages and the pages themselves show of a page.
 fn listed(family: Type) -> Vec<(&'static str, Type)> {
     vec![
         ("url", Type::Text),

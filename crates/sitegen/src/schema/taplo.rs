@@ -7,7 +7,7 @@ use super::{MARK, name, path};
 use crate::site::LoadedSite;
 
 /// Files of one schema, as globs from the site's folder.
-struct Rule {
+struct TaploRule {
     include: Vec<String>,
     exclude: Vec<String>,
     schema: String,
@@ -19,7 +19,7 @@ pub(super) fn config(site: &LoadedSite, model: &Model) -> String {
     let collections = model.schema.collections.iter().flat_map(|collection| records(site, model, collection));
     let rules = of_declarations(site).into_iter().chain(collections);
     // Taplo takes a rule without files for one of all files.
-    for Rule { include, exclude, schema } in rules.filter(|rule| !rule.include.is_empty()) {
+    for TaploRule { include, exclude, schema } in rules.filter(|rule| !rule.include.is_empty()) {
         // Lists and strings of JSON are those of TOML, too.
         let globs = [("include", include), ("exclude", exclude)];
         text += "\n[[rule]]\n";
@@ -31,7 +31,7 @@ pub(super) fn config(site: &LoadedSite, model: &Model) -> String {
     text
 }
 
-fn of_declarations(site: &LoadedSite) -> [Rule; 2] {
+fn of_declarations(site: &LoadedSite) -> [TaploRule; 2] {
     let mut configs = vec!["site.toml".to_owned(), "site.*.toml".to_owned()];
     let config = escaped(&site.inputs.config);
     if !configs.contains(&config) {
@@ -41,13 +41,13 @@ fn of_declarations(site: &LoadedSite) -> [Rule; 2] {
     let elsewhere = worn.filter(|theme| !theme.starts_with("themes/"));
     let themes = ["themes/**".to_owned()].into_iter().chain(elsewhere);
     let themes = themes.map(|folder| format!("{folder}/{THEME_FILE}")).collect();
-    let rule = |include, schema: &str| Rule { include, exclude: Vec::new(), schema: schema.to_owned() };
+    let rule = |include, schema: &str| TaploRule { include, exclude: Vec::new(), schema: schema.to_owned() };
     [rule(configs, "site.toml"), rule(themes, "theme.toml")]
 }
 
 /// Returns the rules for the TOML files of a collection. One that owns all of the content has none, because
 /// TOML files of other programs may lie there.
-fn records(site: &LoadedSite, model: &Model, collection: &Collection) -> Vec<Rule> {
+fn records(site: &LoadedSite, model: &Model, collection: &Collection) -> Vec<TaploRule> {
     let folder = collection.folder.as_str();
     if folder.is_empty() {
         return Vec::new();
@@ -66,8 +66,8 @@ fn records(site: &LoadedSite, model: &Model, collection: &Collection) -> Vec<Rul
     let exclude = others.filter(is_nearer).flat_map(|other| [within(other), several(other)].concat());
     let schema = |file| name(&collection.name, file);
     vec![
-        Rule { include: within(folder), exclude: exclude.collect(), schema: schema(RecordFile::One) },
-        Rule { include: several(folder), exclude: Vec::new(), schema: schema(RecordFile::Several) },
+        TaploRule { include: within(folder), exclude: exclude.collect(), schema: schema(RecordFile::One) },
+        TaploRule { include: several(folder), exclude: Vec::new(), schema: schema(RecordFile::Several) },
     ]
 }
 

@@ -36,7 +36,7 @@ const SPECIAL: [(&str, &str, KindSet, &str); 12] = [
     ("place", "on", KindSet::MAP, "{\"kind\": \"band\", \"names\": [\"\", \"true\", \"2\", \"2.0\", \"a\"]}"),
 ];
 
-/// What needs a site to answer, so that nothing but refusals can be seen without one.
+/// The functions that need a site to answer, so that only refusals can be seen without one.
 const OF_SITES: [&str; 14] = [
     "asset",
     "count_pages",
