@@ -117,8 +117,11 @@ fn say_types(site: &LoadedSite, build: &Build, console: &Console) -> Result<(), 
             None => console.say(format_args!("{}: unknown: {expression}", place.path))?,
         }
     }
-    let percent = 100.0 * known as f64 / all.max(1) as f64;
-    console.say(format_args!("{known} of {all} expressions in templates have known types ({percent:.1} %)"))
+    let share = known * 1000 / all.max(1);
+    let (percent, tenths) = (share / 10, share % 10);
+    console.say(format_args!(
+        "{known} of {all} expressions in templates have known types ({percent}.{tenths} %)"
+    ))
 }
 
 /// Renders every route to find its problems.
