@@ -71,9 +71,9 @@ struct TemplateChecker<'a> {
     names: HashSet<Arc<str>>,
     types: BTreeMap<&'a str, Vec<Option<Type>>>,
     found: BTreeMap<(Option<Place>, Code), Diagnostic>,
-    /// What was found right for some page or call, though it may be wrong for others.
+    /// The parts that are right for some page or call, though they may be wrong for others.
     passed: HashSet<(&'a str, Span, Code)>,
-    /// What was found wrong for some page or call. It is reported if it is right for none.
+    /// The problems of parts that are wrong for some page or call. They are reported if the part is right for none.
     doubted: BTreeMap<(&'a str, usize, usize, Code), Diagnostic>,
     /// The count of components and includes around the cursor.
     depth: usize,

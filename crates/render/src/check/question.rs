@@ -1,4 +1,4 @@
-//! What functions answer whose meaning the schema knows: rows of relations, words, pages.
+//! The answers of functions whose meaning the schema knows: rows of relations, words, pages.
 
 use sitegen_model::{CollectionId, Kind, RelationId, nearest};
 use sitegen_parser::{Code, Span};
