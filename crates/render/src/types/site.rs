@@ -45,7 +45,7 @@ impl<'a> SiteTypes<'a> {
             ("url", Type::Url),
             ("sitemap", url()),
             ("search", Type::Text.or_none()),
-            ("extra", of_written(&WrittenValue::Table(config.extra.clone())).opened()),
+            ("extra", of_written(&WrittenValue::Table(config.extra.clone()))),
         ])
     }
 
@@ -339,8 +339,10 @@ fn of_written(value: &WrittenValue) -> Type {
         WrittenValue::Array(items) => {
             Type::list(items.iter().map(|item| of_written(&item.value)).fold(Type::Never, Type::union))
         }
+        // The author may leave out any key.
         WrittenValue::Table(table) => Type::with_fields(
             table.entries.iter().map(|entry| (entry.key.value.as_str(), of_written(&entry.value.value))),
-        ),
+        )
+        .opened(),
     }
 }
