@@ -12,7 +12,7 @@ pub(super) fn unknown_variable<'n>(
 ) -> Diagnostic {
     Diagnostic::error(Code::UndefinedVariable, format!("\"{name}\" is not defined"))
         .at(place)
-        .suggest(nearest(name, names))
+        .suggest(nearest(name, names.filter(|other| *other != name)))
 }
 
 pub(super) fn unknown_field(of: &str, name: &str, names: &[&str], place: Place) -> Diagnostic {

@@ -337,7 +337,9 @@ fn of_written(value: &WrittenValue) -> Type {
         WrittenValue::Date(_) => Type::Date,
         WrittenValue::Datetime(_) => Type::DateTime,
         WrittenValue::Array(items) => {
-            Type::list(items.iter().map(|item| of_written(&item.value)).fold(Type::Never, Type::union))
+            // An empty list says nothing of what its author may put there.
+            let items = items.iter().map(|item| of_written(&item.value));
+            Type::list(items.reduce(Type::union).unwrap_or(Type::Unknown))
         }
         // The author may leave out any key.
         WrittenValue::Table(table) => Type::with_fields(
