@@ -75,8 +75,12 @@ struct TemplateChecker<'a> {
     passed: HashSet<(&'a str, Span, Code)>,
     /// The problems of parts that are wrong for some page or call. They are reported if the part is right for none.
     doubted: BTreeMap<(&'a str, usize, usize, Code), Diagnostic>,
-    /// The count of components and includes around the cursor.
+    /// The count of components around the cursor.
     depth: usize,
+    /// The templates in whose includes the cursor is.
+    including: Vec<&'a str>,
+    /// The count of nodes that may still be gone through for this page or component.
+    left: usize,
     /// True while a part is gone through that will be gone through again.
     is_silent: bool,
 }
@@ -121,6 +125,8 @@ impl<'a> TemplateChecker<'a> {
             passed: HashSet::new(),
             doubted: BTreeMap::new(),
             depth: 0,
+            including: Vec::new(),
+            left: 0,
             is_silent: false,
             trees,
         };

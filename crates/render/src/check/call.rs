@@ -48,15 +48,7 @@ impl<'a> TemplateChecker<'a> {
         call: &'a Invocation,
     ) -> Type {
         let signature = self.signature(at, CallKind::Filter, call);
-        let role = match signature {
-            Some(signature) if is_doubting(signature) => ValueRole::Doubted,
-            Some(signature) if signature.input.kinds().meets(KindSet::UNDEFINED) => ValueRole::Asked,
-            _ => ValueRole::Used,
-        };
-        let input = self.expr(at, scope, of, role);
-        if let Some(signature) = signature {
-            self.check_input(at, signature, &input, &of.span);
-        }
+        let input = self.input(at, scope, of, signature);
         self.filtered(at, scope, &input, call, signature)
     }
 
@@ -99,9 +91,21 @@ impl<'a> TemplateChecker<'a> {
         call: &'a Invocation,
     ) -> Type {
         let signature = self.signature(at, CallKind::Test, call);
-        let is_of_being = matches!(&*call.name.value, "defined" | "undefined");
+        self.input(at, scope, of, signature);
+        self.given(at, scope, call, signature);
+        Type::Bool
+    }
+
+    /// Checks the value that a filter or a test is applied to, and returns its type.
+    fn input(
+        &mut self,
+        at: CheckPosition<'a>,
+        scope: &NameScope,
+        of: &'a Expr,
+        signature: Option<&'static Signature>,
+    ) -> Type {
         let role = match signature {
-            _ if is_of_being => ValueRole::Doubted,
+            Some(signature) if is_doubting(signature) => ValueRole::Doubted,
             Some(signature) if signature.input.kinds().meets(KindSet::UNDEFINED) => ValueRole::Asked,
             _ => ValueRole::Used,
         };
@@ -109,8 +113,7 @@ impl<'a> TemplateChecker<'a> {
         if let Some(signature) = signature {
             self.check_input(at, signature, &input, &of.span);
         }
-        self.given(at, scope, call, signature);
-        Type::Bool
+        input
     }
 
     /// Finds what is called, and reports a name that nothing has.
@@ -236,7 +239,8 @@ impl<'a> TemplateChecker<'a> {
     }
 }
 
-/// Returns true of the filter that is there for what may be missing.
+/// Returns true of the filter and the tests that are there for what may be missing.
 fn is_doubting(signature: &Signature) -> bool {
-    signature.gives == Gives::Rule(Rule::Default)
+    let is_of_being = matches!(signature.name, "defined" | "undefined");
+    signature.gives == Gives::Rule(Rule::Default) || signature.kind == CallKind::Test && is_of_being
 }

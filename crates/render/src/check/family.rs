@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sitegen_model::FamilyId;
 
-use super::node::Blocks;
+use super::node::{Blocks, MAX_NODES};
 use super::scope::{NameScope, ScopeNames};
 use super::{CheckPosition, TemplateChecker, errors};
 use crate::syntax::{BlockNode, ExprKind, TemplateNode, TemplateTree};
@@ -26,6 +26,7 @@ impl<'a> TemplateChecker<'a> {
         let declared: Vec<_> = self.components.values().copied().collect();
         for (template, component) in declared {
             if !self.called.iter().any(|(name, _)| *name == &*component.name.value) {
+                self.left = MAX_NODES;
                 self.check_declared(template, component);
             }
         }
@@ -52,6 +53,7 @@ impl<'a> TemplateChecker<'a> {
 
     /// Goes through a template as the page of which it is, by the template that it extends first of all.
     fn check_page(&mut self, template: &'a str, scope: &mut NameScope) {
+        self.left = MAX_NODES;
         let lineage = self.lineage(template);
         let mut blocks: Blocks<'a> = HashMap::new();
         for (name, tree) in &lineage {

@@ -18,8 +18,12 @@ pub(super) enum Flow {
     Ends,
 }
 
-/// The most includes and components within one another that are gone through.
+/// The most components within one another that are gone through.
 pub(super) const MAX_DEPTH: usize = 40;
+
+/// The most nodes that are gone through for a page or a component: far more than any sensible one has. Includes and
+/// `super()` can multiply without a circle.
+pub(super) const MAX_NODES: usize = 200_000;
 
 impl<'a> TemplateChecker<'a> {
     pub(super) fn body(
@@ -29,6 +33,10 @@ impl<'a> TemplateChecker<'a> {
         nodes: &'a [TemplateNode],
     ) -> Flow {
         for node in nodes {
+            if self.left == 0 {
+                break;
+            }
+            self.left -= 1;
             if self.node(at, scope, node) == Flow::Ends {
                 return Flow::Ends;
             }
@@ -85,16 +93,17 @@ impl<'a> TemplateChecker<'a> {
             let names = self.sources.names().collect::<Vec<_>>();
             return self.report(errors::unknown_template(&name.value, &names, at.place(&name.span)));
         };
-        if self.depth == MAX_DEPTH {
+        self.reached.insert(template);
+        // A circle of includes is reported where templates are compiled.
+        if self.including.contains(&template) {
             return;
         }
-        self.depth += 1;
-        self.reached.insert(template);
+        self.including.push(template);
         if let Some(tree) = self.trees.get(template).copied() {
             // The blocks of an included template show themselves.
             self.body(self.alone(template), &mut scope.included(), &tree.body);
         }
-        self.depth -= 1;
+        self.including.pop();
     }
 
     fn block(&mut self, at: CheckPosition<'a>, scope: &mut NameScope, block: &'a BlockNode) {
@@ -145,7 +154,8 @@ impl<'a> TemplateChecker<'a> {
     fn loops(&mut self, at: CheckPosition<'a>, scope: &mut NameScope, node: &'a ForNode) {
         let over = self.used(at, scope, &node.over);
         let names = self.items(at, &over, &node.item, &node.over.span);
-        if sets_global(&node.body) {
+        // Loops within one that is gone through twice are not gone through four times.
+        if !self.is_silent && sets_global(&node.body) {
             // A later round sees what an earlier one has set for all.
             let was_silent = std::mem::replace(&mut self.is_silent, true);
             let mut later = scope.clone();
