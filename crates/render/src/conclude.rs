@@ -118,7 +118,7 @@ fn is_consequence(build: &Build, problem: &Diagnostic) -> bool {
 }
 
 /// Returns true if two problems are about the same part of a file.
-pub(crate) fn meet(known: &Diagnostic, other: &Diagnostic) -> bool {
+fn meet(known: &Diagnostic, other: &Diagnostic) -> bool {
     let (Some(known), Some(other)) = (&known.place, &other.place) else { return false };
     known.path == other.path && known.start < other.end && other.start < known.end
 }
