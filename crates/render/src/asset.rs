@@ -57,7 +57,7 @@ fn rewrite(
     let mut text = String::with_capacity(source.text.len());
     let mut imports = Vec::new();
     let mut end = 0;
-    for reference in references {
+    for (index, reference) in references.iter().enumerate() {
         let referred = model.refer(name, reference);
         text.push_str(&source.text[end..reference.span.start]);
         let start = text.len();
@@ -71,7 +71,8 @@ fn rewrite(
         }
         end = reference.span.end;
         if reference.form == ReferenceForm::Import {
-            imports.push(imported(&source.text, reference, &referred, start, text.len()));
+            let next = references.get(index + 1).map_or(source.text.len(), |next| next.span.start);
+            imports.push(imported(&source.text, reference, &referred, start..text.len(), next));
         }
         if let ReferenceTarget::Nowhere(among, name) = referred {
             diagnostics.push(broken(reference, among, &name, Place::new(&source.path, &reference.span)));
@@ -81,19 +82,20 @@ fn rewrite(
     LinkedAsset { text, written: source.text, imports }
 }
 
-/// Returns the `@import` of a reference whose URL is now at `start..end`, if a style sheet can replace it.
+/// Returns the `@import` of a reference whose URL is now at `url`, if a style sheet can replace it. A statement that
+/// goes on over the next reference, at `next`, lacks its end, and cannot be replaced.
 fn imported(
     css: &str,
     reference: &Reference,
     referred: &ReferenceTarget,
-    start: usize,
-    end: usize,
+    url: Span,
+    next: usize,
 ) -> Option<Imported> {
     let ReferenceTarget::Route(route, "") = referred else { return None };
     let Target::Asset { path, .. } = &route.target else { return None };
-    let import = Import::read(css, reference)?;
-    let span =
-        start - (reference.span.start - import.span.start)..end + (import.span.end - reference.span.end);
+    let import = Import::read(css, reference).filter(|import| import.span.end <= next)?;
+    let span = url.start - (reference.span.start - import.span.start)
+        ..url.end + (import.span.end - reference.span.end);
     Some(Imported { span, path: Arc::clone(path), import })
 }
 
