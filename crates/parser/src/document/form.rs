@@ -34,7 +34,25 @@ pub(super) fn is_yaml(text: &str) -> bool {
     text.trim().is_empty()
         || first(text).is_some_and(is_yaml_key)
         || is_json(text.trim_start())
+        || is_flow(text.trim_start())
         || text.lines().any(begins_with_known_key)
+        || has_explicit_key(text)
+}
+
+/// Returns true if a text begins with a table in braces that has a known key.
+fn is_flow(text: &str) -> bool {
+    text.starts_with('{') && text.split(['{', ',', '\n']).any(begins_with_known_key)
+}
+
+/// Returns true if a text has a key on a line of its own, and its value below: `? key` and `: value`.
+fn has_explicit_key(text: &str) -> bool {
+    let begins = |line: &str, mark| {
+        line.trim_start()
+            .strip_prefix(mark)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+    };
+    let mut lines = text.lines();
+    lines.any(|line| begins(line, '?')) && lines.any(|line| begins(line, ':'))
 }
 
 /// Returns true if a line begins with one word, or a text in quotation marks, and a colon that ends a key.
@@ -114,9 +132,10 @@ fn is_switch(line: &str) -> bool {
     })
 }
 
-/// Returns true if a text begins with a known key of YAML.
+/// Returns true if a text begins with a known key of YAML, which may be indented or in quotation marks.
 pub(super) fn begins_with_known_key(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(key, _)| is_known(key))
+    text.split_once(':')
+        .is_some_and(|(key, _)| is_known(key.trim_matches([' ', '\t']).trim_matches(['"', '\''])))
 }
 
 /// Finds the first line that is neither blank nor a comment.
