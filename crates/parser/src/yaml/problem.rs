@@ -34,7 +34,9 @@ pub(super) fn diagnose(excerpt: &Excerpt<'_>, error: &ScanError) -> Diagnostic {
         .or_else(|| quoted(text, at, error.kind()))
         .or_else(|| bracket(text, at, error.kind()))
         .or_else(|| indentation(text, at, error.kind()))
-        .unwrap_or_else(|| Diagnosis::new(error.kind().to_string(), place::rest(text, at)));
+        .or_else(|| comment(text, at, error.kind()))
+        .or_else(|| tag(text, at, error.kind()))
+        .unwrap_or_else(|| Diagnosis::new("this cannot be read as YAML", place::rest(text, at)));
     errors::invalid_yaml(excerpt.place(&said.span), &said.message, said.help)
 }
 
@@ -101,7 +103,14 @@ fn first_sign(text: &str, at: usize, kind: &Kind) -> Option<Diagnosis> {
                 said.help(format!("name a value with `&` before it is repeated with `*`, or {QUOTE}")),
             );
         }
+        Kind::BomInsideDocument => {
+            let mark = place::sign(text, at);
+            return Some(Diagnosis::new("a byte order mark can stand only where the file begins", mark));
+        }
         Kind::MissingDocumentEndBeforeDirective | Kind::DirectiveDisallowed => '%',
+        Kind::CommentNotSeparated if !text[..at].trim_end_matches(' ').ends_with(['[', '{', ',', ':']) => {
+            return None;
+        }
         Kind::BlockSequenceEntryNotAllowed => {
             let said = Diagnosis::new("a list cannot begin behind its key", place::rest(text, at));
             return Some(said.help(format!("begin it on a line of its own, or {QUOTE}")));
@@ -112,11 +121,14 @@ fn first_sign(text: &str, at: usize, kind: &Kind) -> Option<Diagnosis> {
             return Some(Diagnosis::new("this closes nothing", place::rest(text, at)));
         }
         Kind::UnexpectedCharacter { .. }
+        | Kind::CommentNotSeparated
         | Kind::MissingAnchorOrAliasName
         | Kind::InvalidBlockScalarHeader
+        | Kind::ZeroBlockScalarIndent
         | Kind::MappingKeyNotAllowed
         | Kind::MisplacedFlowCollectionEnd
         | Kind::UnexpectedEofBlockMapping
+        | Kind::UnexpectedEofBlockSequence
         | Kind::PlainScalarStartsWithDashFlowIndicator => text[at..].chars().next()?,
         _ => return None,
     };
@@ -170,6 +182,17 @@ fn bracket(text: &str, at: usize, kind: &Kind) -> Option<Diagnosis> {
             let start = text[..at].rfind(['[', '{']).unwrap_or(at);
             Diagnosis::new("this bracket is not closed before the next key", place::sign(text, start))
         }
+        Kind::UnexpectedEofImplicitFlowMapping if text[at..].starts_with(',') => {
+            Diagnosis::new("nothing stands before this comma", opening())
+                .help("leave the comma out, or write what is missing; text that begins with a comma must be in quotation marks")
+        }
+        Kind::BlockEntryInFlowCollection => {
+            Diagnosis::new("within brackets, no item begins with `-`", place::rest(text, at))
+                .help("write `[a, b]`, or each item on a line of its own without brackets")
+        }
+        Kind::FlowMappingValueAdjacentCollection => {
+            Diagnosis::new("this colon ends no key", opening()).help("write a space behind the colon")
+        }
         Kind::ExpectedFlowSequenceSeparator => Diagnosis::new("expected `,` or `]`", place::rest(text, at)),
         Kind::ExpectedFlowMappingSeparator => Diagnosis::new("expected `,` or `}`", place::rest(text, at)),
         Kind::ExpectedBlockMappingKey if !place::begins_line(text, at) => {
@@ -201,6 +224,43 @@ fn indentation(text: &str, at: usize, kind: &Kind) -> Option<Diagnosis> {
         }
         _ => return None,
     })
+}
+
+fn comment(text: &str, at: usize, kind: &Kind) -> Option<Diagnosis> {
+    Some(match kind {
+        Kind::CommentNotSeparated => {
+            Diagnosis::new("no space stands before this comment", place::rest(text, at))
+                .help(format!("write a space before the `#`; if it belongs to the text, {QUOTE}"))
+        }
+        Kind::CommentInterceptedScalar => {
+            Diagnosis::new("the text above goes on behind this comment", place::rest(text, at))
+                .help(format!("put the comment above its key; if it belongs to the text, {QUOTE}"))
+        }
+        _ => return None,
+    })
+}
+
+/// Handles tags and directives that are malformed; others are refused where they are read.
+fn tag(text: &str, at: usize, kind: &Kind) -> Option<Diagnosis> {
+    match kind {
+        Kind::UndeclaredTagHandle
+        | Kind::InvalidTagTerminator
+        | Kind::MissingTagUri
+        | Kind::UnclosedVerbatimTag
+        | Kind::InvalidTagEscape => {
+            Some(Diagnosis::new("no text begins with `!` in YAML", place::rest(text, at)).help(QUOTE))
+        }
+        Kind::MissingDirectiveName
+        | Kind::InvalidDirectiveName
+        | Kind::InvalidDirectiveTerminator
+        | Kind::InvalidTagDirectiveTerminator
+        | Kind::InvalidGlobalTagCharacter
+        | Kind::ExpectedTagDirectiveBang
+        | Kind::ExpectedTagBang => {
+            Some(Diagnosis::new("no text begins with `%` in YAML", place::line(text, at)).help(QUOTE))
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -287,6 +347,18 @@ mod tests {
         ("- a: b: c\n", "front matter must be keys and values", "- a: b: c"),
         ("k: http://x: y\n", "text with a colon and a space in it must be in quotation marks", "http://x: y"),
         ("a: \"x\n---\n", "this quotation mark is not closed before the next key", "\""),
+        ("a: [a, b,, c]\n", "nothing stands before this comma", ","),
+        ("a: {, b: c}\n", "nothing stands before this comma", ","),
+        ("a:\n  - , b\n", "no text begins with `,` in YAML", ", b"),
+        ("a: [- b]\n", "within brackets, no item begins with `-`", "- b]"),
+        ("a: {b:[c]}\n", "this colon ends no key", ":"),
+        ("a: [#b, c]\n", "no text begins with `#` in YAML", "#b, c]"),
+        ("a: \"b\"#c\n", "no space stands before this comment", "#c"),
+        ("a: b #c\n  d\n", "the text above goes on behind this comment", "#c"),
+        ("a: !b, c\n", "no text begins with `!` in YAML", "!b, c"),
+        ("a: 1\n%\nb: 2\n", "no text begins with `%` in YAML", "%"),
+        ("a: |0\n b\n", "no text begins with `|` in YAML", "|0"),
+        ("a: \u{feff}b\n", "a byte order mark can stand only where the file begins", "\u{feff}"),
     ];
 
     /// Returns the message for a text and the part that its first place marks.
