@@ -57,7 +57,6 @@ impl WikiNames {
         for (id, record) in records.iter() {
             names.add(&record.slug, Rank::Slug, id);
             names.add(&format!("{}/{}", schema[id.collection].name, record.slug), Rank::Slug, id);
-            names.add(&record.title, Rank::Title, id);
             if let [_] = records.by_file(&record.source.path) {
                 let stem = documents::stem(&record.source.path);
                 let starts = stem.match_indices('/').map(|(slash, _)| slash + 1);
@@ -65,13 +64,14 @@ impl WikiNames {
                     names.add(&stem[start..], Rank::File, id);
                 }
             }
+            names.add(&record.title, Rank::Title, id);
         }
         names
     }
 
     fn add(&mut self, name: &str, rank: Rank, id: RecordId) {
         let same = self.known.entry(loose(name)).or_default();
-        // A record's best name comes first, so later ones are skipped.
+        // Names are added from the best kind on, so a name counts as the first kind that it is.
         if same.iter().all(|(_, other)| *other != id) {
             same.push((rank, id));
         }
