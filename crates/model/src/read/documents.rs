@@ -219,7 +219,12 @@ fn first_line(source: &Source) -> Place {
 
 /// Returns true if a file of the content holds records, by its name. Markdown may also stand beside datasets.
 pub(crate) fn holds_records(name: &str) -> bool {
-    is_markdown(name) || is_record(name) && !is_dataset(name)
+    !is_hidden(name) && (is_markdown(name) || is_record(name) && !is_dataset(name))
+}
+
+/// Returns true if a file is hidden, by its name.
+pub(crate) fn is_hidden(name: &str) -> bool {
+    name.rsplit('/').next().is_some_and(|name| name.starts_with('.'))
 }
 
 /// Returns true if a name has the ending of a record.

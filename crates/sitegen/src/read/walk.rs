@@ -27,7 +27,7 @@ pub(super) enum Admission {
     Folder,
     /// A file that is to be read.
     File,
-    /// Something that is not read, with the reason as a file.
+    /// Something that is not read, with the file that stands for it.
     Refused(File),
     /// A folder that cannot be listed, or something that cannot be looked at. It may hold files.
     Failed(io::Error),
@@ -62,6 +62,11 @@ impl FolderScan<'_> {
         let (endings, bounds) = (self.endings(), self.bounds);
         loop {
             match entries.next()? {
+                Ok(entry) if entry.depth > 0 && self.is_hidden_text(&entry) => {
+                    // Only the name of such a file matters.
+                    let seen = Admission::Refused(File::Stored { hash: 0, size: None });
+                    return Some(Discovery { path: entry.path, entry: seen, home: None });
+                }
                 Ok(entry) if entry.depth > 0 && self.passes_by(&entry) => skip(&entry, entries),
                 Ok(entry) => {
                     let seen = look_at(&entry, endings, bounds);
@@ -92,6 +97,21 @@ impl FolderScan<'_> {
             "templates" => &["html"],
             _ => &[],
         }
+    }
+
+    /// Returns true if an entry is a hidden file of the content that ends as a record in Markdown does, such as
+    /// `..md`. The build warns of it.
+    fn is_hidden_text(&self, entry: &disk::Visit) -> bool {
+        let is_text = |name: &OsStr| {
+            let name = name.as_encoded_bytes();
+            let is_text = name.ends_with(b".md") || name.ends_with(b".markdown");
+            // Editors and systems put files with these beginnings beside others.
+            name.starts_with(b".") && is_text && !name.starts_with(b".#") && !name.starts_with(b"._")
+        };
+        entry.kind == EntryKind::File
+            && self.bounds.trees.is_content(self.from)
+            && entry.path.file_name().is_some_and(is_text)
+            && name(&entry.path, self.base).is_ok_and(|name| self.bounds.trees.branch(&name).is_some())
     }
 
     /// Returns true if an entry is left alone because it is hidden, is walked through separately, or does not
@@ -233,4 +253,34 @@ pub(super) fn is_hidden_or_backup(name: &OsStr) -> bool {
     let in_progress = name.starts_with(b"#") && name.ends_with(b"#");
     let of_the_system = SYSTEMS.iter().any(|system| name.eq_ignore_ascii_case(system));
     hidden || in_progress || of_the_system || name.ends_with(b"~") || name.ends_with(b".swp")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use sitegen_model::Content;
+
+    use super::super::trees::Trees;
+    use super::*;
+
+    #[test]
+    fn hidden_files_are_passed_by_unless_they_end_as_texts_do() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        fs::create_dir(folder.path().join("content")).expect("is writable");
+        for name in ["..md", ".a.md", "a.md", "._a.md", ".#a.md", ".a.toml", ".a.md~", ".DS_Store"] {
+            fs::write(folder.path().join("content").join(name), "").expect("is writable");
+        }
+        let content = Content::default();
+        let bounds = Bounds::of(folder.path(), Trees::of_site(&content)).expect("can be seen");
+        let found = walk(folder.path(), "content", &bounds).expect("can be seen").filter_map(|found| {
+            let is_read = matches!(found.entry, Admission::File);
+            let name = found.path.file_name()?.to_str()?.to_owned();
+            (!matches!(found.entry, Admission::Folder)).then_some((name, is_read))
+        });
+        let mut found: Vec<_> = found.collect();
+        found.sort();
+        let expected = [("..md", false), (".a.md", false), ("a.md", true)];
+        assert_eq!(found, expected.map(|(name, is_read)| (name.to_owned(), is_read)));
+    }
 }

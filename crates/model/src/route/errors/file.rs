@@ -33,6 +33,9 @@ pub(crate) fn like_records<'a>(paths: impl Iterator<Item = &'a Arc<str>>) -> Vec
 fn like_a_record(path: &Arc<str>, ending: &str, count: usize) -> Diagnostic {
     let beside =
         if documents::is_data(ending) { ", or into the folder of a record, beside its index.md" } else { "" };
+    if documents::is_hidden(path) {
+        return hidden_record(path, count);
+    }
     let message = "this file is no record, since records end in .md or .toml, and it is not published";
     let problem = Diagnostic::warning(Code::NotARecord, message).at(Place::file(path)).help(format!(
         "rename or rewrite it to make it a record; what readers are to download goes to static/{beside}, or is named in \
@@ -41,6 +44,17 @@ fn like_a_record(path: &Arc<str>, ending: &str, count: usize) -> Diagnostic {
     match count - 1 {
         0 => problem,
         others => problem.note(format!("and {others} more that end in .{ending}")),
+    }
+}
+
+fn hidden_record(path: &Arc<str>, count: usize) -> Diagnostic {
+    let message = "this file is no record, since its name begins with a dot, and it is not published";
+    let problem = Diagnostic::warning(Code::NotARecord, message).at(Place::file(path)).help(
+        "rename it to make it a record, or name it in ignore = […] under [content] in site.toml if it is meant to be hidden",
+    );
+    match count - 1 {
+        0 => problem,
+        others => problem.note(format!("and {others} more that begin so")),
     }
 }
 
