@@ -61,6 +61,24 @@ impl<'s> Excerpt<'s> {
         Self { path: self.path, text, origin: Provenance::Pieces { pieces, of: self } }
     }
 
+    /// Returns the text in a range without a last line that stands for no bytes of the file.
+    pub(crate) fn written(&self, range: &Span) -> &'s str {
+        let text = &self.text[range.clone()];
+        let last = text.trim_end_matches(['\n', '\r']).rfind('\n').map_or(0, |end| end + 1);
+        if self.is_added(&(range.start + last..range.end)) { &text[..last] } else { text }
+    }
+
+    /// Returns true if a range of the text stands for no bytes of the file.
+    pub(crate) fn is_added(&self, range: &Span) -> bool {
+        match &self.origin {
+            Provenance::At(_) | Provenance::From(_) => false,
+            Provenance::Pieces { pieces, of } => {
+                let source = source(pieces, range);
+                source.is_empty() || of.is_added(&source)
+            }
+        }
+    }
+
     /// Returns true if a backslash escapes the character at an offset of the text.
     pub(crate) fn is_escaped(&self, offset: usize) -> bool {
         let before = self.text.as_bytes()[..offset].iter().rev();

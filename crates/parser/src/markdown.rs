@@ -29,6 +29,7 @@ mod syntax;
 mod tab;
 mod text;
 mod typography;
+mod unended;
 mod write;
 
 pub use self::heading::id as heading_id;

@@ -80,7 +80,7 @@ pub(crate) fn near_miss(place: Place, miss: Miss, written: &str) -> Diagnostic {
 pub(crate) fn unclosed_code(place: Place, fence: &str) -> Diagnostic {
     Diagnostic::warning(
         Code::UnclosedCode,
-        "this code is never closed, so that all that follows in its text, list or quote is in it",
+        "this code is never closed, so that all that follows in its text, list, quote or block is in it",
     )
     .at(place)
     .help(format!("write {fence} on a line of its own where it ends"))

@@ -14,12 +14,9 @@ pub(super) use self::patch::{PatchedText, TextPatcher};
 use self::header::{BlockHeader, BlockMark};
 use self::patch::IndentedLine;
 use super::write::MAX_DEPTH;
-use super::{Extension, Syntax, mask};
+use super::{Extension, Syntax, mask, unended};
 use crate::excerpt::Excerpt;
 use crate::{Span, excerpt};
-
-/// The number of columns by which the text of a block is indented further than its header.
-const INDENT: usize = 4;
 
 /// Rewrites the blocks in a text; none if it has no blocks.
 pub(super) fn rewrite(excerpt: &Excerpt<'_>, options: Options, syntax: &Syntax) -> Option<PatchedText> {
@@ -46,7 +43,7 @@ fn pass(excerpt: &Excerpt<'_>, last: Option<&PatchedText>, options: Options) -> 
     headers.next()?;
     let code = mask::code(&seen, options);
     let mut rewriter =
-        BlockRewriter { lines: &lines, code, next: 0, patcher: PatchedText::of(seen.text, last) };
+        BlockRewriter { lines: &lines, code, options, next: 0, patcher: PatchedText::of(seen.text, last) };
     let mut is_new = false;
     while rewriter.next < lines.len() {
         match rewriter.header(rewriter.next) {
@@ -67,6 +64,7 @@ struct BlockRewriter<'p, 't> {
     lines: &'p [IndentedLine],
     /// The spans of code and of other text that is taken literally.
     code: Vec<Span>,
+    options: Options,
     /// The index of the line that is read next.
     next: usize,
     patcher: TextPatcher<'t>,
@@ -77,33 +75,44 @@ impl BlockRewriter<'_, '_> {
     fn header(&self, index: usize) -> Option<BlockHeader> {
         let line = self.lines.get(index)?;
         let header = header::read(self.patcher.text, line)?;
-        (!mask::contains(&self.code, line.start + header.indent)).then_some(header)
+        (!mask::contains(&self.code, header.line.start)).then_some(header)
     }
 
     /// Rewrites a block and the indented text below its header.
     fn block(&mut self, header: &BlockHeader) {
         self.patcher.open(header);
         self.next += 1;
-        let is_in = |line: &IndentedLine| line.is_blank() || line.indent >= header.indent + INDENT;
-        let body = self.lines[self.next..].iter().take_while(|line| is_in(line)).count();
-        let body = &self.lines[self.next..self.next + body];
-        let shown = body.iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1);
-        for line in &body[..shown] {
-            self.patcher.dedented(line, header.indent);
+        let is_in = |line: &IndentedLine| line.is_blank() || line.indent >= header.body();
+        let lines = self.lines[self.next..].iter();
+        let mut body: Vec<_> =
+            lines.map_while(|line| line.within(self.patcher.text, header.quotes).filter(is_in)).collect();
+        body.truncate(body.iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1));
+        for line in &body {
+            self.patcher.dedented(line, header);
         }
-        self.next += shown;
-        self.patcher.line(header.indent, ":::");
+        self.next += body.len();
+        // The indentation ends what the text of the block leaves open.
+        let text: String = body.iter().map(|line| line.behind(self.patcher.text, header.body())).collect();
+        if let Some(ending) = unended::ending(&text, self.options) {
+            self.patcher.line(header, &ending);
+        }
+        self.patcher.line(header, ":::");
     }
 
     /// Rewrites a group of tabs, between which only blank lines stand.
     fn tabs(&mut self, first: &BlockHeader) {
-        self.patcher.line(first.indent, ":::tabs");
+        self.patcher.line(first, ":::tabs");
         self.block(first);
         loop {
-            let blank = self.lines[self.next..].iter().take_while(|line| line.is_blank()).count();
+            let is_blank = |line: &IndentedLine| {
+                line.within(self.patcher.text, first.quotes).is_some_and(|line| line.is_blank())
+            };
+            let blank = self.lines[self.next..].iter().take_while(|line| is_blank(line)).count();
             let header = self.header(self.next + blank);
             let is_same = |header: &BlockHeader| {
-                header.kind == BlockMark::Tab && header.indent == first.indent && !header.begins_group
+                header.kind == BlockMark::Tab
+                    && (header.quotes, header.indent) == (first.quotes, first.indent)
+                    && !header.begins_group
             };
             let Some(header) = header.filter(is_same) else { break };
             for line in &self.lines[self.next..self.next + blank] {
@@ -112,7 +121,7 @@ impl BlockRewriter<'_, '_> {
             self.next += blank;
             self.block(&header);
         }
-        self.patcher.line(first.indent, ":::");
+        self.patcher.line(first, ":::");
     }
 }
 
@@ -158,6 +167,12 @@ mod tests {
             ("!!! a \"]\"", ":::a[\\]]\n:::\n"),
             ("!!! a\n    !!! b\n        c\n    d\n", ":::a\n:::b\nc\n:::\nd\n:::\n"),
             ("- a\n\n    !!! b\n        c\n", "- a\n\n    :::b\n    c\n    :::\n"),
+            ("> !!! a\n>     b\n>\n>       c\n\nd", "> :::a\n> b\n>\n>   c\n> :::\n\nd"),
+            (">> === \"A\"\n>>     > a\n> b", ">> :::tabs\n>> :::tab[A]\n>> > a\n>> :::\n>> :::\n> b"),
+            ("!!! a\n    > ??? b\n    >     c\n", ":::a\n> :::b{fold=closed}\n> c\n> :::\n:::\n"),
+            ("???+ \"A\"\n    b\n", ":::details[A]{fold=open}\nb\n:::\n"),
+            ("!!! a\n    ```\n    b\n\nc", ":::a\n```\nb\n```\n:::\n\nc"),
+            ("> !!! a\n>     <pre>\n\nc", "> :::a\n> <pre>\n> </pre>\n> :::\n\nc"),
             (
                 "=== \"A\"\n    a\n\n=== \"B\"\n    b\n===! \"C\"\n",
                 ":::tabs\n:::tab[A]\na\n:::\n\n:::tab[B]\nb\n:::\n:::\n:::tabs\n:::tab[C]\n:::\n:::\n",
@@ -169,9 +184,17 @@ mod tests {
 
     #[test]
     fn other_text_stays() {
-        for text in
-            ["```\n!!! note\n```", "a\n\n    !!! note\n", "!!! *a*", "!!!", "a\n===\n", "!!!a!!!", "??? 1"]
-        {
+        for text in [
+            "```\n!!! note\n```",
+            "a\n\n    !!! note\n",
+            "!!! *a*",
+            "!!!",
+            "a\n===\n",
+            "!!!a!!!",
+            "??? 1",
+            "???\"a\"",
+            "!!! \"a\"",
+        ] {
             assert_eq!(rewritten(text), "as it was", "{text}");
         }
     }

@@ -14,6 +14,7 @@ use super::colon;
 use super::component::{self, CallTag, MalformedTag, Opens};
 use super::shortcode::STAND_IN;
 use super::stand_in::Hidden;
+use super::unended::is_opaque;
 use super::write::MAX_DEPTH;
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, errors};
@@ -241,14 +242,6 @@ pub(super) fn verbatim(text: &str, options: Options) -> Vec<Span> {
         _ => None,
     };
     Parser::new_ext(text, options).into_offset_iter().filter_map(is_verbatim).collect()
-}
-
-/// Returns true for kinds of HTML that go on over blank lines, up to an end of their own.
-fn is_opaque(html: &str) -> bool {
-    let html = html.trim_start().as_bytes();
-    [&b"<!--"[..], b"<pre", b"<script", b"<style", b"<textarea", b"<?", b"<!"]
-        .iter()
-        .any(|start| html.get(..start.len()).is_some_and(|html| html.eq_ignore_ascii_case(start)))
 }
 
 /// Returns true if one of the spans, which are in order, contains an offset.

@@ -1,7 +1,7 @@
 //! Patched texts: texts put together from another one, line by line, with the way back.
 
+use super::first;
 use super::header::{BlockHeader, BlockMark};
-use super::{INDENT, first};
 use crate::Span;
 use crate::excerpt::TextPiece;
 
@@ -16,10 +16,12 @@ pub(in crate::markdown) struct PatchedText {
 #[derive(Debug)]
 pub(super) struct IndentedLine {
     pub(super) start: usize,
+    /// The end of the marks of quotes that enclose the line; the line's start if there are none.
+    inner: usize,
     /// The end of the line's text, where its line ending begins.
     content_end: usize,
     end: usize,
-    /// The column in which the text begins. A tab goes on to the next multiple of four.
+    /// The column in which the text begins, behind those marks. A tab goes on to the next multiple of four.
     pub(super) indent: usize,
     /// The bytes of white space before that column.
     space: usize,
@@ -30,25 +32,70 @@ impl IndentedLine {
         self.start..self.end
     }
 
+    /// Returns the line behind the marks of quotes, without its ending.
     pub(super) fn content(&self) -> Span {
-        self.start..self.content_end
+        self.inner..self.content_end
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        self.start + self.space == self.content_end
+        self.inner + self.space == self.content_end
     }
+
+    /// Returns the same line as a part of as many quotes; none if fewer enclose it.
+    pub(super) fn within(&self, text: &str, quotes: usize) -> Option<Self> {
+        let mut inner = self.start;
+        for _ in 0..quotes {
+            inner = behind_mark(text, inner..self.content_end)?;
+        }
+        Some(Self::of(text, self.start, inner, self.end))
+    }
+
+    /// Returns the same line as a part of all quotes that enclose it, and their number.
+    pub(super) fn innermost(&self, text: &str) -> (Self, usize) {
+        let (mut inner, mut quotes) = (self.start, 0);
+        while let Some(next) = behind_mark(text, inner..self.content_end) {
+            (inner, quotes) = (next, quotes + 1);
+        }
+        (Self::of(text, self.start, inner, self.end), quotes)
+    }
+
+    /// Returns the line's text behind a column, with its ending.
+    pub(super) fn behind(&self, text: &str, column: usize) -> String {
+        let (start, more) = self.cut(text, column);
+        " ".repeat(more) + &text[start..self.end]
+    }
+
+    /// Finds the end of the white space that reaches a column, and the number of columns that the white space
+    /// goes beyond, since a tab can have several.
+    fn cut(&self, text: &str, column: usize) -> (usize, usize) {
+        let space = &text[self.inner..self.inner + self.space];
+        let reaches = |length: &usize| columns(&space[..*length]) >= column;
+        let length = (0..=space.len()).find(reaches).unwrap_or(space.len());
+        (self.inner + length, columns(&space[..length]).saturating_sub(column))
+    }
+
+    fn of(text: &str, start: usize, inner: usize, end: usize) -> Self {
+        let content = text[inner..end].trim_end_matches(['\n', '\r']);
+        let space = content.len() - content.trim_start_matches([' ', '\t']).len();
+        let indent = columns(&content[..space]);
+        Self { start, inner, content_end: inner + content.len(), end, indent, space }
+    }
+}
+
+/// Returns the end of the mark of a quote with which a part of a line begins, and of the space that belongs
+/// to the mark.
+fn behind_mark(text: &str, part: Span) -> Option<usize> {
+    let rest = text[part.clone()].trim_start_matches(' ').strip_prefix('>')?;
+    Some(part.end - rest.strip_prefix(' ').unwrap_or(rest).len())
 }
 
 /// Splits a text into lines.
 pub(super) fn lines(text: &str) -> Vec<IndentedLine> {
     let mut start = 0;
     let lines = text.split_inclusive('\n').map(|line| {
-        let content = line.trim_end_matches(['\n', '\r']);
-        let space = content.len() - content.trim_start_matches([' ', '\t']).len();
-        let indent = columns(&content[..space]);
-        let content_end = start + content.len();
+        let begin = start;
         start += line.len();
-        IndentedLine { start: start - line.len(), content_end, end: start, indent, space }
+        IndentedLine::of(text, begin, begin, start)
     });
     lines.collect()
 }
@@ -123,11 +170,10 @@ impl TextPatcher<'_> {
         }
     }
 
-    /// Writes a line that stands for no part of the text.
-    pub(super) fn line(&mut self, indent: usize, text: &str) {
+    /// Writes a line that stands for no part of the text, beginning where a header does.
+    pub(super) fn line(&mut self, header: &BlockHeader, text: &str) {
         let at = self.patched.pieces.last().map_or(0, |piece| piece.source.end);
-        let start = if self.patched.text.is_empty() || self.patched.text.ends_with('\n') { "" } else { "\n" };
-        let text = format!("{start}{}{text}\n", " ".repeat(indent));
+        let text = format!("{}{text}\n", self.start_of_line(header));
         self.patched.pieces.push(TextPiece {
             at: self.patched.text.len(),
             source: at..at,
@@ -136,14 +182,24 @@ impl TextPatcher<'_> {
         self.patched.text.push_str(&text);
     }
 
+    /// Returns what stands before the text of a new line that begins where a header does.
+    fn start_of_line(&self, header: &BlockHeader) -> String {
+        let is_new = self.patched.text.is_empty() || self.patched.text.ends_with('\n');
+        let marks = &self.text[header.marks.clone()];
+        format!("{}{marks}{}", if is_new { "" } else { "\n" }, " ".repeat(header.indent))
+    }
+
     /// Writes the opening line of the directive that a header becomes.
     pub(super) fn open(&mut self, header: &BlockHeader) {
-        let BlockHeader { kind, indent, line, name, title, .. } = header;
-        let start = if self.patched.text.is_empty() || self.patched.text.ends_with('\n') { "" } else { "\n" };
-        let tab = if *kind == BlockMark::Tab { "tab" } else { "" };
-        self.insert(&format!("{start}{}:::{tab}", " ".repeat(*indent)), line);
+        let BlockHeader { kind, line, name, title, .. } = header;
         let text = self.text;
-        let called = if *kind == BlockMark::Tab { "" } else { &text[name.clone()] };
+        let called = &text[name.clone()];
+        let unnamed = match kind {
+            BlockMark::Tab => "tab",
+            _ if called.is_empty() => "details",
+            _ => "",
+        };
+        self.insert(&format!("{}:::{unnamed}", self.start_of_line(header)), line);
         if called.contains(|c: char| c.is_ascii_uppercase()) {
             self.insert(&called.to_ascii_lowercase(), name);
         } else if !called.is_empty() {
@@ -178,23 +234,15 @@ impl TextPatcher<'_> {
     }
 
     /// Copies a line of a block, with less indentation.
-    pub(super) fn dedented(&mut self, line: &IndentedLine, indent: usize) {
+    pub(super) fn dedented(&mut self, line: &IndentedLine, header: &BlockHeader) {
+        self.copy(line.start..line.inner);
         if line.is_blank() {
             return self.copy(line.content_end..line.end);
         }
-        let space = &self.text[line.start..line.start + line.space];
-        let (length, column) = cut(space, indent + INDENT);
-        let left = " ".repeat(indent + column - (indent + INDENT));
-        self.insert(&left, &(line.start..line.start + length));
-        self.copy(line.start + length..line.end);
+        let (start, more) = line.cut(self.text, header.body());
+        self.insert(&" ".repeat(header.indent + more), &(line.inner..start));
+        self.copy(start..line.end);
     }
-}
-
-/// Measures the white space that reaches a column, and returns its length and the column in which it ends.
-fn cut(space: &str, wanted: usize) -> (usize, usize) {
-    let reaches = |length: &usize| columns(&space[..*length]) >= wanted;
-    let length = (0..=space.len()).find(reaches).unwrap_or(space.len());
-    (length, columns(&space[..length]))
 }
 
 /// Returns true if each bracket in a text has its partner, and no backslash stands in it.

@@ -3,7 +3,7 @@
 use pulldown_cmark::{CodeBlockKind, CowStr};
 
 use super::EventConverter;
-use crate::markdown::{Event, Include, IncludeFrom, Info, Selection, Tag, include, info};
+use crate::markdown::{Event, Include, IncludeFrom, Info, Selection, Tag, include, info, unended};
 use crate::{Span, Spanned, errors};
 
 impl EventConverter<'_> {
@@ -24,16 +24,15 @@ impl EventConverter<'_> {
 
     /// Reports a block of code without a closing line.
     fn unclosed_code(&mut self, range: &Span) {
-        let code = &self.excerpt.text[range.clone()];
-        let first = code.lines().next().unwrap_or_default().trim_end();
-        let mark = if first.starts_with('~') { '~' } else { '`' };
-        let fence = first.len() - first.trim_start_matches(mark).len();
-        let last = code.trim_end().lines().skip(1).last().unwrap_or_default();
-        let last = last.trim_matches([' ', '\t', '>']);
-        let is_closed = last.len() >= fence && last.trim_start_matches(mark).is_empty();
-        if !is_closed {
-            let place = self.excerpt.place(&(range.start..range.start + first.len()));
-            self.writer.diagnostics.push(errors::unclosed_code(place, &first[..fence]));
+        let code = self.excerpt.written(range);
+        if let Some(fence) = unended::fence(code) {
+            let first = code.lines().next().unwrap_or_default().trim_end();
+            let opening = range.start..range.start + first.len();
+            // The fences of shortcodes are not the author's.
+            if !self.excerpt.is_added(&opening) {
+                let place = self.excerpt.place(&opening);
+                self.writer.diagnostics.push(errors::unclosed_code(place, fence));
+            }
         }
     }
 

@@ -9,7 +9,7 @@ impl EventConverter<'_> {
     /// Begins a block of HTML. If it begins with a comment without an end, it goes on to the end of the text.
     pub(super) fn html_block(&mut self, range: &Span) {
         self.writer.begin_html();
-        let text = &self.excerpt.text[range.clone()];
+        let text = self.excerpt.written(range);
         if !text.contains("<!--") {
             return;
         }
