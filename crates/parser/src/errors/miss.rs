@@ -50,6 +50,11 @@ pub(crate) fn near_miss(place: Place, miss: Miss, written: &str) -> Diagnostic {
             "a block of MkDocs",
             "set `admonitions = true` under `[markdown]` in site.toml, or write `:::note[Title]`, its text, and `:::` below",
         ),
+        Miss::BrokenBlock => (
+            "a block of MkDocs",
+            "write a name and, if need be, a title in straight quotation marks: `!!! note \"Title\"`; only blocks that fold and tabs can \
+             do without a name",
+        ),
         Miss::Abbreviation => {
             ("what an abbreviation stands for", "set `abbreviations = true` under `[markdown]` in site.toml")
         }

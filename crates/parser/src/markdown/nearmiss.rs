@@ -5,10 +5,11 @@ mod extension;
 mod table;
 
 pub(crate) use self::expression::named;
+pub(super) use self::extension::{is_taken, names_taken};
 pub(super) use self::table::{lost_cells, table};
 
 use self::expression::expression;
-use self::extension::{abbreviation, emoji, import, include, script, taken};
+use self::extension::{abbreviation, block, emoji, import, include, script, taken, taken_first};
 use crate::Span;
 
 /// The markup that an author meant.
@@ -54,6 +55,8 @@ pub(crate) enum Miss {
     Brackets,
     /// `!!! note` or `=== "Tab"`
     Block,
+    /// `!!! note 'Title'` where a site has such blocks
+    BrokenBlock,
     /// `*[HTML]: Hypertext Markup Language`
     Abbreviation,
     /// `:smile:`
@@ -77,9 +80,10 @@ const LONGEST: usize = 2_000;
 type Check = fn(&str, &str) -> Option<usize>;
 
 /// The beginnings of misses within a line, and the check of each.
-const CHECKS: [(&str, Miss, Check); 15] = [
+const CHECKS: [(&str, Miss, Check); 16] = [
     ("[[", Miss::WikiLink, wiki_link),
     ("[[", Miss::Contents, contents),
+    ("[!", Miss::Taken, taken),
     ("](", Miss::SpaceInAddress, space_in_address),
     ("] (", Miss::SpaceBeforeAddress, space_before_address),
     (")[", Miss::Reversed, reversed),
@@ -152,7 +156,7 @@ pub(super) fn at_start(text: &str, is_item: bool) -> Option<(Miss, Span)> {
     }
     if !is_item
         && let Some(found) =
-            [taken, alert, block, abbreviation, import, include].iter().find_map(|find| find(text))
+            [taken_first, alert, block, abbreviation, import, include].iter().find_map(|find| find(text))
     {
         return Some(found);
     }
@@ -199,15 +203,6 @@ pub(super) fn alert(text: &str) -> Option<(Miss, Span)> {
     let length = inner.find(|c| !is_name(c)).unwrap_or(inner.len());
     let is_meant = length > 1 && (length == inner.len() || inner[length..].starts_with(']'));
     is_meant.then_some((Miss::Alert, 0..2 + length))
-}
-
-/// Returns the mark of a block of `MkDocs` at the beginning of a text.
-fn block(text: &str) -> Option<(Miss, Span)> {
-    let is_word = |rest: &str| rest.starts_with(|c: char| c.is_ascii_lowercase());
-    let mark =
-        ["!!! ", "???+ ", "??? "].into_iter().find(|mark| text.strip_prefix(mark).is_some_and(is_word));
-    let tab = ["=== \"", "===! \"", "===+ \""].into_iter().find(|tab| text.starts_with(tab));
-    mark.or(tab).map(|mark| (Miss::Block, 0..mark.trim_end_matches([' ', '"']).len()))
 }
 
 fn wiki_link(text: &str, _: &str) -> Option<usize> {
@@ -349,6 +344,7 @@ mod tests {
             ("{::comment} a", "{::comment}"),
             ("a {:/comment}", "{:/comment}"),
             ("[[toc]] in a line", "[[toc]]"),
+            ("a [!INCLUDE ", "[!INCLUDE"),
         ] {
             assert_eq!(found(text), [miss], "{text}");
         }
@@ -362,6 +358,7 @@ mod tests {
             "a [b] (see c) and [1] (2020)",
             "f(x)[i] (a)[b]",
             "a == b == c, x==1, ======",
+            "[!code ++] [!included",
             "{{ x }} {1,2} {% <x> %} {{% x %}}",
             "100%% %%",
             "{:ok, value} {:a 1} {: .b} {:} {:::}",
@@ -380,6 +377,7 @@ mod tests {
         assert_eq!(at_start("[!NOTE", false), Some((Miss::Alert, 0..6)));
         assert_eq!(at_start("??? tip", false), Some((Miss::Block, 0..3)));
         assert_eq!(at_start("=== \"Tab\"", false), Some((Miss::Block, 0..3)));
+        assert_eq!(at_start("???+ \"Title\"", false), Some((Miss::Block, 0..4)));
         for text in ["#tag", "## ", "####### x", "[ ] a", "[x](y)", "[!x]", "!!! What", "??? "] {
             assert_eq!(at_start(text, false), None, "{text}");
         }

@@ -2,11 +2,22 @@
 
 use super::Miss;
 use crate::Span;
-use crate::markdown::{Extension, abbreviation, emoji};
+use crate::excerpt::Excerpt;
+use crate::markdown::{Extension, Syntax, abbreviation, emoji};
 
 impl Miss {
+    /// Returns the miss that a text is where a site has its extensions on; none if the text is markup there.
+    pub(in crate::markdown) fn under(self, syntax: &Syntax) -> Option<Self> {
+        match self {
+            // A line that begins a block is no text, so this one has a mistake.
+            Self::Block if syntax.has(Extension::Admonitions) => Some(Self::BrokenBlock),
+            _ if self.extension().is_some_and(|extension| syntax.has(extension)) => None,
+            _ => Some(self),
+        }
+    }
+
     /// Returns the extension that makes the text markup.
-    pub(in crate::markdown) fn extension(self) -> Option<Extension> {
+    fn extension(self) -> Option<Extension> {
         Some(match self {
             Self::WikiLink => Extension::WikiLinks,
             Self::Mark => Extension::Mark,
@@ -18,6 +29,17 @@ impl Miss {
             _ => return None,
         })
     }
+}
+
+/// Returns the mark of a block of `MkDocs` at the beginning of a text.
+pub(super) fn block(text: &str) -> Option<(Miss, Span)> {
+    let is_word = |rest: &str| rest.starts_with(|c: char| c.is_ascii_lowercase());
+    let mark =
+        ["!!! ", "???+ ", "??? "].into_iter().find(|mark| text.strip_prefix(mark).is_some_and(is_word));
+    let titled = ["!!!", "???+", "???", "===", "===!", "===+"]
+        .into_iter()
+        .find(|mark| text.strip_prefix(mark).is_some_and(|rest| rest.starts_with(" \"")));
+    mark.or(titled).map(|mark| (Miss::Block, 0..mark.trim_end().len()))
 }
 
 /// Finds a definition of an abbreviation, as Markdown Extra has it.
@@ -42,14 +64,38 @@ pub(super) fn include(text: &str) -> Option<(Miss, Span)> {
     file.starts_with(['@', '.', '/']).then_some((Miss::Include, 0..line.len()))
 }
 
-/// Finds the beginning of a line that includes code or text from a file, as `DocFX` has it.
-pub(super) fn taken(text: &str) -> Option<(Miss, Span)> {
+/// Finds the beginning of a paragraph that includes code or text from a file, as `DocFX` has it.
+pub(super) fn taken_first(text: &str) -> Option<(Miss, Span)> {
+    taken_name(text).map(|length| (Miss::Taken, 0..length))
+}
+
+/// Measures the same within a line, where a link follows.
+pub(super) fn taken(text: &str, _: &str) -> Option<usize> {
+    let length = taken_name(text)?;
+    let rest = text[length..].trim_start_matches(' ');
+    (rest.is_empty() || rest.starts_with('[')).then_some(length)
+}
+
+/// Measures `[!include` or `[!code-rust`. The link behind it is no part of this text if the library reads it
+/// as a link.
+fn taken_name(text: &str) -> Option<usize> {
     let inner = text.strip_prefix("[!")?;
-    // The link in the brackets is no part of this text if the library reads it as a link.
     let end = inner.find(['[', ' ', '(']).unwrap_or(inner.len());
     let name = inner[..end].to_ascii_lowercase();
     let is_one = name == "include" || name == "code" || name.starts_with("code-");
-    is_one.then_some((Miss::Taken, 0..2 + name.len()))
+    is_one.then_some(2 + name.len())
+}
+
+/// Returns true if a text begins so.
+pub(in crate::markdown) fn is_taken(text: &str) -> bool {
+    taken_name(text).is_some()
+}
+
+/// Returns true if the link behind a text names a file to include, as `DocFX` has it.
+pub(in crate::markdown) fn names_taken(excerpt: &Excerpt<'_>, link: &Span) -> bool {
+    let before = excerpt.text[..link.start].trim_end_matches(' ');
+    let start = before.rfind("[!").filter(|start| !excerpt.is_escaped(*start));
+    start.is_some_and(|start| taken_name(&before[start..]) == Some(before.len() - start))
 }
 
 pub(super) fn emoji(text: &str, before: &str) -> Option<usize> {

@@ -2,7 +2,7 @@
 
 use super::EventConverter;
 use crate::markdown::link::{self, LinkElement};
-use crate::markdown::shortcode;
+use crate::markdown::{nearmiss, shortcode};
 use crate::{Span, errors};
 
 impl EventConverter<'_> {
@@ -20,8 +20,8 @@ impl EventConverter<'_> {
         }
         let source = definition.unwrap_or(range);
         let span = link::destination(self.excerpt.text, source, to).unwrap_or_else(|| range.clone());
-        // A shortcode in place of an address is reported elsewhere.
-        if shortcode::is_in(to) {
+        // A shortcode in place of an address is reported elsewhere, as is a file to include.
+        if shortcode::is_in(to) || nearmiss::names_taken(self.excerpt, range) {
             return (String::new(), span);
         }
         if link::is_missing(to) {

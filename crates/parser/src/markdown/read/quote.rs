@@ -51,6 +51,8 @@ impl EventConverter<'_> {
                 self.line = Some(MarkerLine { title: title.start, has_title, depth: 0 });
                 return true;
             }
+            // A file to include is reported with its text.
+            Some(Err(_)) if nearmiss::is_taken(&self.excerpt.text[range.clone()]) => {}
             Some(Err(name)) => {
                 let place = self.excerpt.place(&name);
                 self.writer.diagnostics.push(errors::invalid_alert(place));

@@ -179,8 +179,8 @@ impl EventConverter<'_> {
         let first = if is_edge { self.edge_of_formula() } else { nearmiss::alone(text).or(first) };
         let mut found = nearmiss::find(text);
         found.retain(|(_, span)| first.as_ref().is_none_or(|(_, first)| first.start != span.start));
-        let is_meant = |(miss, _): &(Miss, Span)| !miss.extension().is_some_and(|it| self.syntax.has(it));
-        for (miss, span) in first.into_iter().chain(found).filter(is_meant) {
+        let meant = |(miss, span): (Miss, Span)| Some((miss.under(self.syntax)?, span));
+        for (miss, span) in first.into_iter().chain(found).filter_map(meant) {
             if let Some(start) = self.source_of(&text[span.clone()], span.start)
                 && !self.excerpt.is_escaped(start)
                 && !(miss == Miss::WikiLink
