@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Event, Options, Parser, Tag as Element};
 
 use super::colon;
-use super::component::{self, CallTag, MalformedTag, Opens};
+use super::component::{self, CallTag, Fence, MalformedTag, Opens};
 use super::shortcode::STAND_IN;
 use super::stand_in::Hidden;
 use super::unended::is_opaque;
@@ -85,32 +85,46 @@ fn beside(candidates: &[Result<Placed, MalformedTag>], text: &str, options: Opti
 /// other programs.
 const MAX_INDENT: usize = 3;
 
+/// A directive that is open where a line is read.
+struct OpenDirective<'t> {
+    colons: usize,
+    column: usize,
+    name: &'t str,
+}
+
 /// Lets closing lines of colons begin where their directives do, because programs that tidy Markdown indent
 /// them as the list above.
 fn dedent(text: &str, tags: &mut [Placed]) {
-    // The open directives: the number of their colons, and their columns.
-    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut open: Vec<OpenDirective> = Vec::new();
     for Placed { span, tag, .. } in tags {
-        let CallTag::Fence(fence) = tag else { continue };
+        let CallTag::Fence(Fence { colons, opens }) = tag else { continue };
         let line = text[..span.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
         let column = span.start - line;
-        match fence.opens {
-            Opens::Component(_) | Opens::Fault(_) if open.len() < MAX_DEPTH => {
-                open.push((fence.colons, column));
-            }
-            Opens::Component(_) | Opens::Fault(_) | Opens::Closed(_) => {}
+        let closed = match opens {
             Opens::Nothing => {
-                open.retain(|(_, opened)| *opened <= column);
-                let closed = open.iter().rposition(|(colons, _)| *colons == fence.colons);
-                let closed = closed.or_else(|| open.iter().rposition(|(colons, _)| *colons < fence.colons));
-                let Some(closed) = closed else { continue };
-                let opened = open[closed].1;
-                open.truncate(closed);
-                let is_indented = text[line + opened..span.start].bytes().all(|byte| byte == b' ');
-                if is_indented && column - opened <= MAX_INDENT {
-                    span.start = line + opened;
-                }
+                open.retain(|open| open.column <= column);
+                let closed = open.iter().rposition(|open| open.colons == *colons);
+                closed.or_else(|| open.iter().rposition(|open| open.colons < *colons))
             }
+            Opens::Component(opening) => {
+                let is_meant = |open: &OpenDirective| {
+                    open.column <= column && opening.closes().is_some_and(|name| name == open.name)
+                };
+                open.iter().rposition(is_meant)
+            }
+            Opens::Fault(_) | Opens::Closed(_) => None,
+        };
+        if let Some(closed) = closed {
+            let opened = open[closed].column;
+            open.truncate(closed);
+            let is_indented = text[line + opened..span.start].bytes().all(|byte| byte == b' ');
+            if is_indented && column - opened <= MAX_INDENT {
+                span.start = line + opened;
+            }
+        } else if open.len() < MAX_DEPTH
+            && let Some(name) = opens.name()
+        {
+            open.push(OpenDirective { colons: *colons, column, name });
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Writes events, which balance and nest within bounds however the tags of components are placed.
 
+use super::component::Opening;
 use super::{Block, Call, Event, Tag};
 use crate::excerpt::Excerpt;
 use crate::{Diagnostics, Span, Spanned, errors};
@@ -211,6 +212,15 @@ impl<'e> EventWriter<'e> {
         } else {
             self.diagnostics.push(errors::unopened_directive(self.excerpt.place(range)));
         }
+    }
+
+    /// Ends the directive that a line closes by its name, if it is open in the innermost element. Returns false
+    /// if there is none.
+    pub(super) fn end_named_directive(&mut self, line: &Opening, range: &Span) -> bool {
+        let Some(name) = line.closes() else { return false };
+        let is_meant = |opened: &Opened| opened.colons.is_some() && opened.name == name;
+        let closing = self.excerpt.text[range.clone()].trim_start();
+        self.end_opened(is_meant, closing, range)
     }
 
     /// Finds the innermost directive that a line of colons could close if the line stood outside of its list

@@ -31,6 +31,26 @@ pub(in crate::markdown) struct Opening {
     pub(in crate::markdown) title: Option<Span>,
 }
 
+impl Opens {
+    /// Returns the name of the directive that is open behind the line, empty if it could not be read.
+    pub(in crate::markdown) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Component(opening) => Some(&opening.call.name.value),
+            Self::Fault(_) => Some(""),
+            Self::Nothing | Self::Closed(_) => None,
+        }
+    }
+}
+
+impl Opening {
+    /// Returns the name of the directive that this line closes if one of that name is open: `::: moniker-end`,
+    /// as `DocFX` has it.
+    pub(in crate::markdown) fn closes(&self) -> Option<&str> {
+        let is_bare = self.title.is_none() && self.call.arguments.is_empty();
+        self.call.name.value.strip_suffix("_end").filter(|_| is_bare)
+    }
+}
+
 /// Reads the rest of a line, given as a range, as a line of colons.
 pub(in crate::markdown) fn read(excerpt: &Excerpt<'_>, range: Span) -> Option<Fence> {
     let text = excerpt.text[range.clone()].trim_end();
@@ -117,8 +137,13 @@ impl TagParser<'_> {
         Err(self.fault("this title has no end on its line"))
     }
 
-    /// Reads the rest of the line as a title, and the attributes in braces at its end.
+    /// Reads the rest of the line as a title, and the attributes in braces at its end. It can be attributes
+    /// without braces, too, as `DocFX` writes them.
     fn bare_title(&mut self, call: &mut Call) -> Span {
+        if let Some(arguments) = self.bare_attributes(&call.arguments) {
+            call.arguments = arguments;
+            return self.end..self.end;
+        }
         let (start, mut title) = (self.at(), self.rest);
         if let Some(brace) = title.rfind('{').filter(|_| title.ends_with('}')) {
             let mut attributes = Self { rest: &self.rest[brace..], ..*self };
@@ -153,6 +178,24 @@ impl TagParser<'_> {
                 Some(_) => return Err(given_twice(&name.value, start..self.at())),
             }
         }
+    }
+
+    /// Reads the rest of the line as attributes, each of which has a value in quotation marks, and adds them to
+    /// the given ones.
+    fn bare_attributes(&self, given: &[Argument]) -> Option<Vec<Argument>> {
+        let mut parser = Self { ..*self };
+        let mut arguments = given.to_vec();
+        while !parser.rest.is_empty() {
+            let (name, value) = parser.attribute().ok()?;
+            let is_quoted = self.excerpt.text[..parser.at()].ends_with(['"', '\'']);
+            let is_new = arguments.iter().all(|given| given.name.value != name.value);
+            if !is_quoted || !is_new {
+                return None;
+            }
+            arguments.push(Argument { name, value });
+            parser.space();
+        }
+        Some(arguments)
     }
 
     fn attribute(&mut self) -> Result<(Spanned<String>, Spanned<WrittenValue>), MalformedTag> {
@@ -222,6 +265,9 @@ mod tests {
             ("::: details Click {open}", "details open=Bool(true)", "Click"),
             ("::: tip Use {a b: c}", "tip", "Use {a b: c}"),
             (":::x{n=1} Title", r#"x n=String("1")"#, "Title"),
+            (r#"::: x a-b="<=1" c='d e'"#, r#"x a_b=String("<=1") c=String("d e")"#, ""),
+            (r#"::: x a="1" b"#, "x", r#"a="1" b"#),
+            (r#"::: x a="1" a="2""#, "x", r#"a="1" a="2""#),
             (":::x[]", "x", ""),
         ] {
             assert_eq!(opened(text), Ok((call.to_owned(), title.to_owned())), "{text}");

@@ -24,6 +24,7 @@ impl EventConverter<'_> {
     pub(super) fn fence(&mut self, fence: Fence, range: &Span) {
         match fence.opens {
             Opens::Nothing => self.writer.end_directive(fence.colons, range),
+            Opens::Component(opening) if self.writer.end_named_directive(&opening, range) => {}
             Opens::Component(Opening { call, title }) => {
                 self.writer.start_directive(fence.colons, Some(call), range);
                 if let Some(title) = title {
