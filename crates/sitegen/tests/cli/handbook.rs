@@ -89,6 +89,19 @@ fn holds_html(text: &str) -> bool {
 }
 
 #[test]
+fn three_lines_that_the_documentation_gives_make_a_site() {
+    let Some(site) = handbook() else { return };
+    let guide = fs::read_to_string(workspace().join("docs/others.md")).expect("it is there");
+    let first = guide.find("content  = { folder = \"apps/website/contents\"").expect("it is documented");
+    let three: String = guide[first..].split_inclusive('\n').take(3).collect();
+    let always = "title = \"Handbook\"\nbase_url = \"https://example.com\"\ntheme = \"docs\"\n";
+    site.write("site.toml", &format!("{always}{three}"));
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stdout.starts_with("52 pages"), "{}", run.stdout);
+}
+
+#[test]
 fn without_what_is_wrong_it_is_published() {
     let Some(site) = handbook() else { return };
     for (path, wrong) in WRONG {
