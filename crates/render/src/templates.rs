@@ -14,6 +14,7 @@ pub(crate) mod overrides;
 mod report;
 mod trees;
 mod used;
+mod written;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,7 +25,7 @@ use tera::{ErrorKind, Tera};
 
 pub(crate) use self::literals::Literals;
 pub use self::used::{TemplateUse, Used};
-use crate::syntax::{self, TemplateTree};
+use crate::syntax::{self, Expr, ExprKind, Invocation, TemplateTree, TreePart};
 use crate::types::Signatures;
 
 /// The sources of templates.
@@ -179,40 +180,13 @@ impl Sources {
         self.place(name, &(0..0))
     }
 
-    /// Returns true if any template contains a word.
-    pub(crate) fn mention(&self, word: &str) -> bool {
-        self.templates.values().any(|template| template.text.contains(word))
-    }
-
-    /// Returns true if any template contains a text between quotation marks of some kind.
-    pub(crate) fn quote(&self, text: &str) -> bool {
-        ['"', '\'', '`'].iter().any(|mark| self.mention(&format!("{mark}{text}{mark}")))
-    }
-
-    /// Returns true if some template calls a function with an argument that is not a literal, such as
-    /// `t(key=way.name)`.
-    pub(crate) fn calls_by_value(&self, function: &str, argument: &str) -> bool {
-        let call = format!("{function}{argument}=");
-        let is_open =
-            |text: &str| text.match_indices(&*call).any(|(at, _)| !text[at + call.len()..].starts_with('"'));
-        self.templates.values().any(|template| is_open(&template.text))
-    }
-
-    /// Finds `literal` in the templates, the named one first.
-    pub(crate) fn find(&self, first: &str, literal: &str) -> Option<Place> {
-        let first = self.get(first).map_or(first, |(name, _)| name);
-        let mut names: Vec<_> = self.templates.keys().map(String::as_str).collect();
-        names.sort_unstable_by_key(|name| (*name != first, *name));
-        names.into_iter().find_map(|name| {
-            let start = self.templates[name].text.find(literal)?;
-            self.place(name, &(start..start + literal.len()))
+    /// Lists the calls of functions in all templates.
+    pub(crate) fn function_calls(&self) -> impl Iterator<Item = &Invocation> {
+        let parts = self.templates.values().flat_map(|template| template.tree.walk());
+        parts.filter_map(|part| match part {
+            TreePart::Expr(Expr { kind: ExprKind::Function(call), .. }) => Some(call),
+            _ => None,
         })
-    }
-
-    /// Finds `literal` in a template itself.
-    pub(crate) fn find_in(&self, name: &str, literal: &str) -> Option<Place> {
-        let start = self.get(name)?.1.text.find(literal)?;
-        self.place(name, &(start..start + literal.len()))
     }
 
     /// Converts an error of Tera that is one problem to a diagnostic.

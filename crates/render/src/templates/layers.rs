@@ -3,7 +3,7 @@
 //! it overrides.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use sitegen_model::{Inputs, Theme};
 use sitegen_parser::{Diagnostics, Source};
@@ -34,12 +34,14 @@ pub(super) fn read(inputs: &Inputs) -> (Sources, Diagnostics) {
     for source in highest.into_values() {
         diagnostics.extend(sources.read(source));
     }
+    let mut named: HashSet<_> = sources.named().map(str::to_owned).collect();
     // The highest come first, because they can name those below them.
     for (source, above) in lower.into_iter().rev() {
         let name = sources.name_of(&source.path);
         sources.below.insert(above, name.clone());
-        if sources.mention(&name) {
+        if named.contains(&name) {
             diagnostics.extend(sources.read(source));
+            named.extend(sources.templates[&name].names().map(str::to_owned));
         }
     }
     (sources, diagnostics)

@@ -1,12 +1,13 @@
 //! Files and words of a site that override nothing of its theme. They are reported, because a misspelled
 //! override changes nothing and nobody would notice.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use sitegen_model::{By, Family, File, Id, Inputs, Kept, Model, nearest};
 use sitegen_parser::{Diagnostic, Place};
 
+use crate::syntax::{BinaryOperator, Expr, ExprKind, Invocation, Literal};
 use crate::templates::Sources;
 use crate::templates::errors;
 
@@ -36,18 +37,40 @@ pub(crate) fn check(
 
 /// Reports the keys of words that only the site has and that nothing says.
 fn lost_words(model: &Model, sources: &Sources) -> Vec<Diagnostic> {
-    let is_open = sources.calls_by_value("t(", "key");
+    let is_open = sources.function_calls().any(|call| &*call.name.value == "t" && takes_key_from_data(call));
+    let literals = literals(sources);
     let of_pages = |family: &Family| SAID_OF_PAGES.map(|what| format!("pages.{}.{what}", family.name));
     let of_pages: Vec<_> = model.schema.families.iter().flat_map(of_pages).collect();
     let known = model.words.keys().filter(|key| !model.words.is_own(key));
     let known: Vec<_> = known.chain(of_pages.iter().map(String::as_str)).collect();
-    let lost = model.words.own().filter(|(key, _)| !is_said(key, model, sources));
+    let lost = model.words.own().filter(|(key, _)| !is_said(key, model, &literals));
     let lost = lost.filter_map(|(key, place)| {
         let nearest = nearest_part(key, &known);
         // If templates take keys from data, only a misspelled key is known to be used by none.
         (nearest.is_some() || !is_open).then(|| errors::unused_word(key, nearest, place.clone()))
     });
     lost.collect()
+}
+
+/// Returns true if the key of words that a call asks for does not begin with a text that is written out, such
+/// as in `t(key=way.name)`.
+fn takes_key_from_data(call: &Invocation) -> bool {
+    let mut keys = call.arguments.iter().filter(|argument| &*argument.name.value == "key");
+    keys.any(|key| !begins_with_text(&key.value))
+}
+
+fn begins_with_text(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Literal(Literal::Text(_)) => true,
+        ExprKind::Binary { operator: BinaryOperator::Join, left, .. } => begins_with_text(left),
+        ExprKind::Ternary { yes, no, .. } => begins_with_text(yes) && begins_with_text(no),
+        _ => false,
+    }
+}
+
+/// Collects the texts between quotation marks in the tags of templates.
+fn literals(sources: &Sources) -> HashSet<&str> {
+    sources.written().filter(|written| written.is_literal).map(|written| written.text).collect()
 }
 
 /// Returns the key that was most likely meant: one that is nearly the same, or whose last part is.
@@ -63,14 +86,15 @@ fn nearest_part<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
 /// The properties of a family's pages that words can say.
 const SAID_OF_PAGES: [&str; 3] = ["description", "group", "title"];
 
-/// Returns true if a template, or a family's title or description, may say a key.
-fn is_said(key: &str, model: &Model, sources: &Sources) -> bool {
+/// Returns true if a template, or a family's title or description, may say a key. `literals` are the texts
+/// between quotation marks in templates.
+fn is_said(key: &str, model: &Model, literals: &HashSet<&str>) -> bool {
     if let Some((family, what)) = key.strip_prefix("pages.").and_then(|rest| rest.rsplit_once('.')) {
         return model.schema.family(family).is_some() && SAID_OF_PAGES.contains(&what);
     }
     // Templates may build a key from its beginning and a value.
     let mut beginnings = key.match_indices('.').map(|(at, _)| &key[..=at]);
-    sources.quote(key) || beginnings.any(|beginning| sources.quote(beginning))
+    literals.contains(key) || beginnings.any(|beginning| literals.contains(beginning))
 }
 
 /// Reports the templates that only the site has and that no page is made by.
@@ -117,14 +141,15 @@ fn ending(name: &str) -> Option<&str> {
 fn is_named(name: &str, inputs: &Inputs, model: &Model, sources: &Sources) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     if let Some(query) = file.strip_suffix(".sql") {
-        return sources.quote(query) || model.schema.query(query).is_none_or(|id| model.schema.asks(id));
+        let is_written = sources.written().any(|written| written.is_literal && written.text == query);
+        return is_written || model.schema.query(query).is_none_or(|id| model.schema.asks(id));
     }
     let stem = file.split('.').next().unwrap_or(file);
     let says =
         |path: &Arc<str>, file: &File| file.source(path).is_ok_and(|source| source.text.contains(stem));
     let may_say = |path: &str| path.starts_with("assets/") || inputs.folders.name(path).is_some();
     let mut files = inputs.site.iter().chain(inputs.of_themes()).filter(|(path, _)| may_say(path));
-    sources.mention(stem) || files.any(|(path, file)| says(path, file))
+    sources.written().any(|written| written.text.contains(stem)) || files.any(|(path, file)| says(path, file))
 }
 
 /// Lists the files of a folder that the site has and its theme has not, by name.

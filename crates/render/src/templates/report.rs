@@ -17,7 +17,7 @@ impl Sources {
             ErrorKind::RenderingError(report) => vec![self.rendering(error, report, context)],
             ErrorKind::MissingParent { current, parent } => {
                 let nearest = nearest(parent, self.names());
-                vec![errors::missing_parent(parent, nearest, self.literal(current, parent))]
+                vec![errors::missing_parent(parent, nearest, self.parent(current))]
             }
             ErrorKind::CircularExtend { tpl, inheritance_chain } => {
                 vec![errors::extends_cycle(tpl, inheritance_chain, self.below(tpl), self.file(tpl))]
@@ -32,6 +32,12 @@ impl Sources {
         }
     }
 
+    /// Returns the place where a template names the one that it extends.
+    fn parent(&self, name: &str) -> Option<Place> {
+        let parent = self.get(name)?.1.tree.parent.as_ref()?;
+        self.place(name, &parent.span)
+    }
+
     fn context_place(&self, context: ErrorContext) -> Option<Place> {
         match context {
             ErrorContext::Compiling => None,
@@ -44,12 +50,6 @@ impl Sources {
     pub(crate) fn raised(&self, error: &tera::Error) -> Option<Place> {
         let ErrorKind::RenderingError(report) = error.kind() else { return None };
         self.place(report.filename(), &report.span().range)
-    }
-
-    fn literal(&self, template: &str, literal: &str) -> Option<Place> {
-        self.find(template, &format!("\"{literal}\""))
-            .or_else(|| self.find(template, &format!("'{literal}'")))
-            .or_else(|| self.file(template))
     }
 
     fn syntax(&self, report: &ReportError) -> Diagnostic {
@@ -123,7 +123,11 @@ impl Sources {
     fn duplicate_component(&self, text: &str) -> Option<Diagnostic> {
         let mut quoted = text.strip_prefix("Component ")?.split('`').skip(1).step_by(2);
         let (name, first, second) = (quoted.next()?, quoted.next()?, quoted.next()?);
-        let declaration = |template| self.find(template, &format!("component {name}"));
+        let declaration = |template| {
+            let components = &self.get(template)?.1.tree.components;
+            let declared = components.iter().find(|declared| &*declared.name.value == name)?;
+            self.place(template, &declared.name.span)
+        };
         Some(errors::duplicate_component(name, declaration(second), declaration(first)))
     }
 

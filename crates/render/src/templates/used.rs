@@ -90,12 +90,7 @@ impl Sources {
 
     /// Lists the templates that others extend or include.
     pub(crate) fn named(&self) -> impl Iterator<Item = &str> {
-        let trees = self.templates.values().map(|template| &*template.tree);
-        let used = trees.flat_map(|tree| parent(tree).into_iter().chain(tree.walk().filter_map(dependency)));
-        used.filter_map(|used| match used {
-            Dependency::Extends(name) | Dependency::Includes(name) => Some(name),
-            Dependency::Calls(_) => None,
-        })
+        self.templates.values().flat_map(TemplateSource::names)
     }
 
     /// Returns true if a template declares a component, which Markdown can call as well.
@@ -121,6 +116,17 @@ impl Sources {
             template.tree.components.iter().map(move |component| (&*component.name.value, name))
         });
         declared.collect()
+    }
+}
+
+impl TemplateSource {
+    /// Lists the templates that this one extends or includes.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let used = parent(&self.tree).into_iter().chain(self.tree.walk().filter_map(dependency));
+        used.filter_map(|used| match used {
+            Dependency::Extends(name) | Dependency::Includes(name) => Some(name),
+            Dependency::Calls(_) => None,
+        })
     }
 }
 

@@ -13,6 +13,9 @@ use crate::templates::Sources;
 /// for.
 const AT_ONCE: usize = 10_000;
 
+/// The functions that ask for pages.
+const ASKING: [&str; 2] = ["count_pages", "pages"];
+
 /// The indexed pages of HTML, in lists that are made once. A call costs only what it gives.
 #[derive(Debug, Default)]
 pub(crate) struct Listing {
@@ -45,7 +48,7 @@ impl Listing {
     /// Lists the pages, unless everything that is known of them is the same as before. If no template asks
     /// for pages, the lists are empty.
     pub(crate) fn kept(model: &Model, sources: &Sources, previous: &Kept<Self>) -> Kept<Self> {
-        let asked = sources.mention("pages");
+        let asked = sources.function_calls().any(|call| ASKING.contains(&&*call.name.value));
         let listed = Id::of(&(model.schema.id, model.routes.listed_id(), &model.config.base_url));
         Kept::or_make(Some(previous), (asked, By(listed, model)), |(asked, By(_, model))| {
             let listing = if asked { Self::of(model) } else { Self::default() };
