@@ -328,6 +328,8 @@ mod tests {
             "{{ [x.name for x in company.loop] | join(sep=', ') }} {{<period pay={pay} />}} {{ a if b else c }}",
             "{% for x in xs %}{{ x.tags | sort | join(sep=', ') }}{% if x.slug == company.slug or loop.index > 1 %}{% endif %}{% endfor %}",
             "{% for k, v in xs %}{% set y = v.z %}{% if 'a' in y and k is string %}{{ t(key='a', count=n) }}{% endif %}{% endfor %}{{ ys | sort }}",
+            "{% set slug = a.slug %}{% set x = b.slug %}{{ t(key='a', slug=x) }}",
+            "{% for x in xs %}{{ x.tags | sort | join(sep=', ') ~ company.name }}{% endfor %}",
             "{{ [x for x in xs if x.kind in ['a'] and x.size == 1] }}{{ [x for x in xs if x.size == y] }}",
         ] {
             assert_eq!(refused(&read(text)), None, "{text}");
@@ -375,6 +377,7 @@ mod tests {
             ("{{ xs[0][1] }}", Refused::Part),
             ("{{ __tera_context }}", Refused::Name("__tera_context")),
             ("{% set __field = none %}", Refused::Name("__field")),
+            ("{% for __field in xs %}{% endfor %}", Refused::Name("__field")),
             ("{% for x in xs %}{{ xs | sort | length }}{% endfor %}", Refused::Outside("xs")),
             ("{% for x in xs %}{% if x in a.b %}{% endif %}{% endfor %}", Refused::Outside("a")),
             ("{% for x in xs %}{% set y = xs %}{{ y | sort }}{% endfor %}", Refused::Outside("y")),
