@@ -146,7 +146,7 @@ impl Sources {
 
     /// Has Tera compile templates. A template that Tera cannot read, though we can, is left out.
     fn add_to(&self, tera: &mut Tera, mut names: Vec<&str>, diagnostics: &mut Diagnostics) {
-        let text = |name: &&str| (name.to_string(), &*self.templates[*name].text);
+        let text = |name: &&str| ((*name).to_owned(), &*self.templates[*name].text);
         while let Err(error) = tera.add_raw_templates(names.iter().map(text)) {
             let unread = match error.kind() {
                 ErrorKind::SyntaxError(report) => names.iter().position(|name| *name == report.filename()),
