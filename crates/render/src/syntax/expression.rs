@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Span, Spanned};
 
-use super::cursor::{Parsed, Reported, TreeReader};
+use super::cursor::{Counts, Parsed, Reported, TreeReader};
 use super::lexeme::LexemeKind;
 use super::{
     BinaryOperator, Comprehension, Expr, ExprKind, Invocation, ListElement, Literal, LoopField, MapElement,
@@ -71,8 +71,9 @@ fn operator(kind: &LexemeKind) -> Option<BinaryOperator> {
 impl TreeReader<'_, '_> {
     /// Reads an expression whose operators bind at least with a power.
     pub(super) fn expression(&mut self, least: u8) -> Parsed<Expr> {
+        // An expression that could not be read to its end may have left brackets open.
         if self.counts.depth == 0 {
-            self.counts.steps = 0;
+            self.counts = Counts::default();
         }
         if self.counts.depth == MAX_DEPTH {
             return Err(self.too_complex());

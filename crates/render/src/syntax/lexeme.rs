@@ -85,8 +85,7 @@ impl<'t> LexemeReader<'t, '_> {
 
     /// Reports what cannot be read, and goes on behind it.
     fn bad(&mut self, message: &str, length: usize) {
-        let place = (self.locate)(self.at..self.at + length);
-        self.found.push(errors::syntax(message, place));
+        self.fault(self.at..self.at + length, message);
         self.push(LexemeKind::Bad, length);
     }
 
@@ -184,6 +183,8 @@ impl<'t> LexemeReader<'t, '_> {
         let opening = 2 + usize::from(self.trims_before());
         self.trims = false;
         let (from, first) = (self.at, self.lexemes.len() + 1);
+        let kind = if end == "}}" { LexemeKind::PrintEnd } else { LexemeKind::TagEnd };
+        let mut braces = 0_usize;
         self.push(start, opening);
         while self.at < self.text.len() {
             let rest = self.rest();
@@ -192,18 +193,34 @@ impl<'t> LexemeReader<'t, '_> {
             let rest = self.rest();
             let trims = rest.strip_prefix('-').is_some_and(|rest| rest.starts_with(end));
             if trims || rest.starts_with(end) {
-                let kind = if end == "}}" { LexemeKind::PrintEnd } else { LexemeKind::TagEnd };
                 self.push(kind, end.len() + usize::from(trims));
                 self.trims = trims;
                 break;
             }
+            // What cannot stand in a tag most likely means its end, so that what follows can still be read.
+            if rest.starts_with("{%") {
+                self.fault(from..from + opening, &format!("this tag has no `{end}`"));
+                self.push(kind, 0);
+                break;
+            }
+            if rest.starts_with('}') && braces == 0 {
+                self.fault(self.at..self.at + 1, &format!("expected `{end}`, found `}}`"));
+                self.push(kind, 1);
+                break;
+            }
             if !rest.is_empty() {
+                braces += usize::from(rest.starts_with('{'));
+                braces -= usize::from(rest.starts_with('}'));
                 self.inside(rest, end);
             }
         }
         self.content_end = None;
-        let kind = if end == "}}" { TagKind::Print } else { TagKind::Statement(self.word(first)) };
-        self.add_tag(kind, from..self.at);
+        let tag = if end == "}}" { TagKind::Print } else { TagKind::Statement(self.word(first)) };
+        self.add_tag(tag, from..self.at);
+    }
+
+    fn fault(&mut self, span: Span, message: &str) {
+        self.found.push(errors::syntax(message, (self.locate)(span)));
     }
 
     fn add_tag(&mut self, kind: TagKind, span: Span) {
