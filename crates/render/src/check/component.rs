@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use sitegen_model::nearest;
 use sitegen_parser::Span;
 
 use super::expression::ValueRole;
@@ -15,8 +16,16 @@ use crate::types::{KindSet, Type};
 /// The name under which a component sees the text that it is called around.
 const BODY: &str = "body";
 
-/// The arguments of a call by name, with their types and where they stand.
-type GivenArguments = BTreeMap<Arc<str>, (Type, Span)>;
+/// The arguments of a call by name.
+type GivenArguments = BTreeMap<Arc<str>, GivenArgument>;
+
+/// An argument of a call.
+struct GivenArgument {
+    known: Type,
+    /// The bytes of its name and of its value.
+    name: Span,
+    value: Span,
+}
 
 impl<'a> TemplateChecker<'a> {
     /// Checks the call of a component; its body sets names of the caller.
@@ -58,7 +67,8 @@ impl<'a> TemplateChecker<'a> {
                 MapElement::Entry { key, value } => {
                     let known = self.expr(at, scope, value, ValueRole::Asked);
                     if let (Some(given), MapKey::Text(name)) = (&mut given, &key.value) {
-                        given.insert(Arc::clone(name), (known, key.span.clone()));
+                        let (span, value) = (key.span.clone(), value.span.clone());
+                        given.insert(Arc::clone(name), GivenArgument { known, name: span, value });
                     }
                 }
                 MapElement::Spread(value) => {
@@ -66,9 +76,10 @@ impl<'a> TemplateChecker<'a> {
                     self.expect(at, &known, KindSet::MAP, &value.span);
                     match (&mut given, self.spread(&known)) {
                         (Some(given), Some(fields)) => {
-                            given.extend(
-                                fields.into_iter().map(|(name, known)| (name, (known, value.span.clone()))),
-                            );
+                            let span = || value.span.clone();
+                            given.extend(fields.into_iter().map(|(name, known)| {
+                                (name, GivenArgument { known, name: span(), value: span() })
+                            }));
                         }
                         _ => given = None,
                     }
@@ -88,17 +99,17 @@ impl<'a> TemplateChecker<'a> {
         mut given: GivenArguments,
     ) -> ScopeNames {
         let mut names = ScopeNames::new();
+        let mut missing = Vec::new();
         for parameter in &declared.parameters {
             let name = &parameter.name.value;
             let known = match given.remove(name) {
-                Some((known, span)) => self.fit(at, parameter, known, &span),
+                Some(argument) => self.fit(at, parameter, argument.known, &argument.value),
                 None if parameter.is_implicit => match scope.get(name) {
                     Type::Undefined => default(parameter).unwrap_or(Type::Unknown),
                     known => known,
                 },
                 None => default(parameter).unwrap_or_else(|| {
-                    let place = at.place(&call.name.span);
-                    self.report(errors::missing_component_argument(&call.name.value, name, place));
+                    missing.push(name);
                     Type::Unknown
                 }),
             };
@@ -106,29 +117,44 @@ impl<'a> TemplateChecker<'a> {
         }
         match &declared.rest {
             Some(rest) => {
-                let rest_fields: Vec<_> = given.into_iter().map(|(name, (known, _))| (name, known)).collect();
+                let rest_fields: Vec<_> =
+                    given.into_iter().map(|(name, argument)| (name, argument.known)).collect();
                 names.insert(Arc::clone(&rest.value), Type::with_fields(rest_fields));
             }
-            None => {
-                let wanted: Vec<_> =
-                    declared.parameters.iter().map(|parameter| &*parameter.name.value).collect();
-                for (name, (_, span)) in given {
-                    let place = at.place(&span);
-                    self.report(errors::unexpected_component_argument(
-                        &call.name.value,
-                        &name,
-                        &wanted,
-                        place,
-                    ));
-                }
-            }
+            None => self.unexpected(at, call, declared, &given, &mut missing),
+        }
+        for name in missing {
+            let place = at.place(&call.name.span);
+            self.report(errors::missing_component_argument(&call.name.value, name, place));
         }
         names
     }
 
-    /// Reports an argument of another type than that of its parameter.
+    /// Reports arguments that a component does not take, and leaves out those that are missing of which it is likely
+    /// that they are meant.
+    fn unexpected(
+        &mut self,
+        at: CheckPosition<'a>,
+        call: &'a ComponentUse,
+        declared: &'a ComponentDeclaration,
+        given: &GivenArguments,
+        missing: &mut Vec<&'a Arc<str>>,
+    ) {
+        let wanted: Vec<_> = declared.parameters.iter().map(|parameter| &*parameter.name.value).collect();
+        for (name, argument) in given {
+            let meant = meant(name, &wanted, missing.iter().map(|name| &***name));
+            missing.retain(|name| Some(&***name) != meant);
+            let place = at.place(&argument.name);
+            self.report(errors::unexpected_component_argument(&call.name.value, name, meant, place));
+        }
+    }
+
+    /// Reports an argument of another type than that of its parameter. A name that nothing has was reported itself.
     fn fit(&mut self, at: CheckPosition<'a>, parameter: &Parameter, known: Type, span: &Span) -> Type {
         let Some(wants) = parameter.wants else { return known };
+        if known == Type::Undefined {
+            return of_parameter(wants);
+        }
         let is_fit = self.expect(at, &known, kinds(wants), span);
         if is_fit { known.among(kinds(wants)) } else { of_parameter(wants) }
     }
@@ -160,6 +186,16 @@ impl<'a> TemplateChecker<'a> {
         names.insert(BODY.into(), Type::Unknown);
         self.check_component(template, declared, names);
     }
+}
+
+/// Returns the name that was most likely meant by one that a call has no use for: one that is alike, or the only one
+/// that is missing.
+pub(super) fn meant<'n>(
+    name: &str,
+    wanted: &[&'n str],
+    mut missing: impl Iterator<Item = &'n str>,
+) -> Option<&'n str> {
+    nearest(name, wanted.iter().copied()).or_else(|| missing.next().filter(|_| missing.next().is_none()))
 }
 
 /// Returns the type of an argument that is not given; none if it must be.

@@ -89,11 +89,11 @@ pub(super) fn missing_component_argument(component: &str, name: &str, place: Pla
 pub(super) fn unexpected_component_argument(
     component: &str,
     name: &str,
-    wanted: &[&str],
+    meant: Option<&str>,
     place: Place,
 ) -> Diagnostic {
     let message = format!("the component \"{component}\" takes no argument \"{name}\"");
-    Diagnostic::error(Code::WrongArgument, message).at(place).suggest(nearest(name, wanted.iter().copied()))
+    Diagnostic::error(Code::WrongArgument, message).at(place).suggest(meant)
 }
 
 pub(super) fn missing_argument(of: &str, name: &str, place: Place) -> Diagnostic {
