@@ -1,8 +1,6 @@
 //! The check of templates: names of the guide's templates that are mutated are found before a page is rendered.
 //! `SEED=7 NAMES=500 cargo test -p sitegen-tests --test checked -- --nocapture` tries others and prints the shares.
 
-use std::path::Path;
-
 use rayon::prelude::*;
 use sitegen_model::File;
 use sitegen_parser::Place;
@@ -127,11 +125,7 @@ fn slipped(name: &str, random: &mut Random) -> String {
 
 #[test]
 fn mutated_names_are_found_before_a_page_is_rendered() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut site = Site::default();
-    for (from, to) in [("site.toml", "site.toml"), ("content", "content"), ("themes/guide", "theme")] {
-        site.copy(&root.join(from), to);
-    }
+    let site = Site::of(".", "themes/guide");
     let build = sitegen_render::build(&site.inputs(), &Build::default());
     assert!(build.diagnostics.is_empty(), "the guide is right: {:#?}", build.diagnostics);
     let share = sitegen_render::type_share(&build);

@@ -1,23 +1,12 @@
 //! The values that templates see have the types that declarations give them, on the sites of this repository. Each case
 //! of the suite is held to the same.
 
-use std::path::Path;
-
 use sitegen_render::{Build, build, misfits};
 use sitegen_tests::Site;
 
 /// Builds a site of a folder with a theme, and asserts that its values have their types.
 fn assert_types_are_true(folder: &str, theme: &str) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut site = Site::default();
-    for part in root.join(folder).read_dir().expect("the folder can be read") {
-        let name = part.expect("the folder can be read").file_name().to_string_lossy().into_owned();
-        // In the root of the repository stands the guide.
-        if folder != "." || ["site.toml", "content"].contains(&name.as_str()) {
-            site.copy(&root.join(folder).join(&name), &name);
-        }
-    }
-    site.copy(&root.join(theme), "theme");
+    let site = Site::of(folder, theme);
     let build = build(&site.inputs(), &Build::default());
     assert!(!build.diagnostics.has_errors(), "{:#?}", build.diagnostics);
     let found = misfits(&build);

@@ -94,6 +94,26 @@ impl Site {
         Ok(())
     }
 
+    /// Reads a site of this repository: its folder and its theme's.
+    ///
+    /// # Panics
+    ///
+    /// If something cannot be read.
+    #[must_use]
+    pub fn of(folder: &str, theme: &str) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut site = Self::default();
+        for part in fs::read_dir(root.join(folder)).expect("the folder can be read") {
+            let name = part.expect("the folder can be read").file_name().to_string_lossy().into_owned();
+            // In the root of the repository stands the guide, among much else.
+            if folder != "." || ["site.toml", "content"].contains(&name.as_str()) {
+                site.copy(&root.join(folder).join(&name), &name);
+            }
+        }
+        site.copy(&root.join(theme), THEME);
+        site
+    }
+
     /// Adds a file, or a folder with all that is in it, at a path of the site.
     ///
     /// # Panics
