@@ -91,11 +91,7 @@ impl Comparison<'_> {
             Type::DateTime => value.as_str().is_some_and(|text| text.get(..10).is_some_and(is_day)),
             Type::Url => value.as_str().is_some_and(|text| text.contains(':')),
             Type::List(item) => return self.list(at, value, item),
-            Type::OneOf(members) => {
-                // A value of several types is compared with the one of its kind.
-                let mut alike = members.iter().filter(|member| self.fits(value, member));
-                alike.next().is_some()
-            }
+            Type::OneOf(members) => members.iter().any(|member| self.fits(value, member)),
             Type::Perhaps(_) if value.is_none() => true,
             Type::Perhaps(of) => return self.compare(at, value, of),
             Type::Map(_) | Type::Struct(_) | Type::Record(..) | Type::Row(_) | Type::Field => {
@@ -103,7 +99,7 @@ impl Comparison<'_> {
             }
         };
         if !fits {
-            self.found.push(format!("{at} is {value:?}, not {of:?}"));
+            self.found.push(format!("{at} is {}, not {of:?}", said(value)));
         }
     }
 
@@ -116,7 +112,7 @@ impl Comparison<'_> {
 
     fn list(&mut self, at: &str, value: &Value, item: &Type) {
         let Some(items) = value.as_array() else {
-            return self.found.push(format!("{at} is {value:?}, not a list"));
+            return self.found.push(format!("{at} is {}, not a list", said(value)));
         };
         for (index, value) in items.iter().enumerate() {
             self.compare(&format!("{at}[{index}]"), value, item);
@@ -125,7 +121,7 @@ impl Comparison<'_> {
 
     fn map(&mut self, at: &str, value: &Value, of: &Type) {
         let Some(map) = value.as_map() else {
-            return self.found.push(format!("{at} is {value:?}, not {of:?}"));
+            return self.found.push(format!("{at} is {}, not {of:?}", said(value)));
         };
         if !self.seen.insert((std::ptr::from_ref::<Map>(map).addr(), of.clone())) {
             return;
@@ -147,6 +143,14 @@ impl Comparison<'_> {
                 self.compare(&format!("{at}.{name}"), value, item);
             }
         }
+    }
+}
+
+/// Says what a value is: its kind, or itself if it is short.
+fn said(value: &Value) -> String {
+    match value.name() {
+        kind @ ("array" | "map/struct") => kind.to_owned(),
+        kind => format!("{kind} {:?}", value.to_string().chars().take(40).collect::<String>()),
     }
 }
 

@@ -5,6 +5,7 @@
 mod given;
 mod kind;
 mod reach;
+mod rule;
 mod say;
 mod signature;
 mod site;
@@ -14,10 +15,11 @@ use std::sync::Arc;
 
 use sitegen_model::{CollectionId, RelationId};
 
-pub(crate) use self::given::Gives;
+pub(crate) use self::given::{Gives, TypedArgument, TypedCall};
 pub(crate) use self::kind::KindSet;
 pub(crate) use self::reach::Reachability;
-pub(crate) use self::signature::{CallKind, Rule, Signature, SignatureArgument, Signatures};
+pub(crate) use self::rule::Rule;
+pub(crate) use self::signature::{CallKind, Signature, SignatureArgument, Signatures};
 pub(crate) use self::site::SiteTypes;
 pub(crate) use self::wants::Wants;
 

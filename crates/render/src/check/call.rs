@@ -4,12 +4,11 @@ use sitegen_model::nearest;
 use sitegen_parser::{Code, Span};
 
 use super::expression::ValueRole;
-use super::question::GivenValues;
 use super::scope::NameScope;
 use super::{CheckPosition, TemplateChecker, errors};
 use crate::library::errors as library;
-use crate::syntax::{Expr, ExprKind, Invocation, Literal};
-use crate::types::{CallKind, Gives, KindSet, Rule, Signature, Type, Wants};
+use crate::syntax::{Expr, Invocation};
+use crate::types::{CallKind, Gives, KindSet, Rule, Signature, Type, TypedArgument, TypedCall, Wants};
 
 impl<'a> TemplateChecker<'a> {
     pub(super) fn function(
@@ -29,15 +28,14 @@ impl<'a> TemplateChecker<'a> {
         let signature = self.signature(at, CallKind::Function, call);
         let given = self.given(at, scope, call, signature);
         let Some(signature) = signature else { return Type::Unknown };
-        match &*call.name.value {
-            "pages" | "count_pages" => self.pages(at, &given),
+        match signature.name {
+            "rows" | "row" => self.check_rows(at, call, &given),
+            "referenced_by" => _ = self.check_relation(at, call, &given),
+            "pages" | "count_pages" => self.check_pages(at, call, &given),
             "t" => self.words(at, call, &given, span),
             _ => {}
         }
-        match signature.gives {
-            Gives::Rule(rule) => self.by_rule(at, rule, &Type::Never, call, &given),
-            gives => gives.of(&Type::Never, &self.site),
-        }
+        signature.gives.of(&TypedCall { input: &Type::Never, arguments: &given }, &self.site)
     }
 
     pub(super) fn filter(
@@ -76,9 +74,8 @@ impl<'a> TemplateChecker<'a> {
         signature: Option<&'static Signature>,
     ) -> Type {
         let given = self.given(at, scope, call, signature);
-        match signature.map(|signature| signature.gives) {
-            Some(Gives::Rule(rule)) => self.by_rule(at, rule, input, call, &given),
-            Some(gives) => gives.of(input, &self.site),
+        match signature {
+            Some(signature) => signature.gives.of(&TypedCall { input, arguments: &given }, &self.site),
             None => Type::Unknown,
         }
     }
@@ -151,16 +148,16 @@ impl<'a> TemplateChecker<'a> {
         self.judge(at, span, Code::WrongType, problem);
     }
 
-    /// Checks the arguments of a call, and returns their types.
+    /// Checks the arguments of a call, and returns them in the same order with their types.
     fn given(
         &mut self,
         at: CheckPosition<'a>,
         scope: &NameScope,
         call: &'a Invocation,
         signature: Option<&'static Signature>,
-    ) -> GivenValues<'a> {
+    ) -> Vec<TypedArgument<'a>> {
         let name = &*call.name.value;
-        let mut given = GivenValues::new();
+        let mut given = Vec::with_capacity(call.arguments.len());
         let mut meant = Vec::new();
         for argument in &call.arguments {
             let declared = signature.and_then(|signature| signature.argument(&argument.name.value));
@@ -181,61 +178,15 @@ impl<'a> TemplateChecker<'a> {
                 }
                 (None, None) => {}
             }
-            given.push((&*argument.name.value, known, &argument.value));
+            given.push(TypedArgument { name: &argument.name.value, of: known });
         }
         let required = signature.into_iter().flat_map(|signature| signature.arguments);
         for missing in required.filter(|argument| argument.is_required) {
-            if !meant.contains(&missing.name) && !given.iter().any(|(name, ..)| *name == missing.name) {
+            if !meant.contains(&missing.name) && !given.iter().any(|argument| argument.name == missing.name) {
                 self.report(errors::missing_argument(name, missing.name, at.place(&call.name.span)));
             }
         }
         given
-    }
-
-    /// Returns the type of an answer that depends on the arguments or the schema.
-    fn by_rule(
-        &mut self,
-        at: CheckPosition<'a>,
-        rule: Rule,
-        input: &Type,
-        call: &'a Invocation,
-        given: &GivenValues<'a>,
-    ) -> Type {
-        let argument = |name: &str| given.iter().find(|(known, ..)| *known == name);
-        let text = |name: &str| match argument(name) {
-            Some((.., Expr { kind: ExprKind::Literal(Literal::Text(text)), .. })) => Some(&**text),
-            _ => None,
-        };
-        match rule {
-            Rule::Rows | Rule::Row => self.rows(at, call, given),
-            Rule::ReferencedBy => self.referring(at, call, given),
-            Rule::Default => {
-                let there = if argument("boolean").is_some() {
-                    input.without_none()
-                } else {
-                    input.among(KindSet::DEFINED)
-                };
-                argument("value").map_or(Type::Unknown, |(_, value, _)| there.union(value.clone()))
-            }
-            Rule::Get => {
-                let found = text("key").map_or(Type::Unknown, |key| self.site.field(input, key));
-                match argument("default") {
-                    Some((_, default, _)) => found.among(KindSet::DEFINED).union(default.clone()),
-                    None => found,
-                }
-            }
-            Rule::Groups => Type::Map(Type::list(self.site.item(input).unwrap_or(Type::Unknown)).into()),
-            Rule::Keys => Type::list(Type::Text),
-            Rule::Pairs => {
-                let value = self.site.item(input).unwrap_or(Type::Unknown);
-                Type::list(Type::list(Type::Text.union(value)))
-            }
-            Rule::Pages => Type::list(self.site.listed_page()),
-            Rule::Words => {
-                let is_html = |(_, known, _): &(&str, Type, &Expr)| known.members().contains(&Type::Html);
-                if given.iter().any(is_html) { Type::Text.union(Type::Html) } else { Type::Text }
-            }
-        }
     }
 }
 

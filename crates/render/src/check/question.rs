@@ -1,80 +1,53 @@
-//! The answers of functions whose meaning the schema knows: rows of relations, words, pages.
+//! Questions to the site: the relations, keys, words and families that calls name must exist.
 
-use sitegen_model::{CollectionId, Kind, RelationId, nearest};
-use sitegen_parser::{Code, Span};
+use std::sync::Arc;
+
+use sitegen_model::{Kind, RelationId, nearest};
+use sitegen_parser::{Code, Diagnostic, Span};
 
 use super::{CheckPosition, TemplateChecker, errors};
 use crate::library::errors as library;
-use crate::syntax::{Expr, ExprKind, Invocation, Literal};
-use crate::types::{RecordDepth, Type};
-
-/// The arguments of a call, with their types.
-pub(super) type GivenValues<'a> = Vec<(&'a str, Type, &'a Expr)>;
+use crate::syntax::{Expr, ExprKind, Invocation, NamedArgument};
+use crate::types::{Type, TypedArgument};
 
 impl<'a> TemplateChecker<'a> {
-    /// Returns the type of what `rows` or `row` answers, and reports relations and keys that are not there.
-    pub(super) fn rows(
+    /// Reports a relation of `rows` or `row` that does not exist, and keys that it does not have.
+    pub(super) fn check_rows(
         &mut self,
         at: CheckPosition<'a>,
         call: &'a Invocation,
-        given: &GivenValues<'a>,
-    ) -> Type {
+        given: &[TypedArgument<'a>],
+    ) {
         let is_one = &*call.name.value == "row";
-        let Some((_, from, expr)) = given.iter().find(|(name, ..)| *name == "from") else {
-            return Type::Unknown;
-        };
-        let Type::Choice(names) = from else { return Type::Unknown };
-        let types: Vec<_> =
-            names.iter().map(|name| self.rows_of(at, name, is_one, expr, (call, given))).collect();
-        let rows = types.into_iter().fold(Type::Never, Type::union);
-        if is_one { rows } else { Type::list(rows) }
-    }
-
-    fn rows_of(
-        &mut self,
-        at: CheckPosition<'a>,
-        name: &str,
-        is_one: bool,
-        from: &'a Expr,
-        (call, given): (&'a Invocation, &GivenValues<'a>),
-    ) -> Type {
-        let schema = &self.model.schema;
-        let Some(id) = schema.relations().find(|id| schema.relation_name(*id) == name) else {
-            // Of a name that is put together, some may be meant for nothing.
-            if matches!(from.kind, ExprKind::Literal(_)) {
-                let nearest = nearest(name, schema.relations().map(|id| schema.relation_name(id)));
-                self.report(library::unknown_relation(name, nearest).at(at.place(&from.span)));
+        for id in self.check_relation(at, call, given) {
+            for (argument, given) in call.arguments.iter().zip(given) {
+                if given.name != "from" {
+                    self.check_key(at, id, is_one, argument, &given.of);
+                }
             }
-            return Type::Unknown;
-        };
-        for (key, known, value) in given.iter().filter(|(key, ..)| *key != "from") {
-            let name = call.arguments.iter().find(|argument| &*argument.name.value == *key);
-            let span = name.map_or(&value.span, |argument| &argument.name.span);
-            self.check_key(at, id, is_one, (key, span), known, value);
-        }
-        match id {
-            RelationId::Collection(id) => Type::Record(id, RecordDepth::Whole),
-            RelationId::Dataset(_) | RelationId::Query(_) if is_one => Type::Row(id).perhaps(),
-            RelationId::Dataset(_) | RelationId::Query(_) => Type::Row(id),
         }
     }
 
-    /// Returns the type of the records that refer to another one.
-    pub(super) fn referring(
+    /// Reports a relation of a call that does not exist, and returns those that do.
+    pub(super) fn check_relation(
         &mut self,
         at: CheckPosition<'a>,
         call: &'a Invocation,
-        given: &GivenValues<'a>,
-    ) -> Type {
-        let Some((_, from, expr)) = given.iter().find(|(name, ..)| *name == "from") else {
-            let all = (0..self.model.schema.collections.len()).map(CollectionId);
-            let all = all.map(|id| Type::Record(id, RecordDepth::Whole));
-            return Type::list(all.fold(Type::Never, Type::union));
-        };
-        let Type::Choice(names) = from else { return Type::list(Type::Unknown) };
-        let none = (call, &GivenValues::new());
-        let types: Vec<_> = names.iter().map(|name| self.rows_of(at, name, false, expr, none)).collect();
-        Type::list(types.into_iter().fold(Type::Never, Type::union))
+        given: &[TypedArgument<'a>],
+    ) -> Vec<RelationId> {
+        let Some((names, from)) = texts_of("from", call, given) else { return Vec::new() };
+        let mut found = Vec::with_capacity(names.len());
+        for name in names {
+            match self.site.relation(name) {
+                Some(id) => found.push(id),
+                None => {
+                    let relations = self.model.schema.relations();
+                    let nearest = nearest(name, relations.map(|id| self.model.schema.relation_name(id)));
+                    self.report_written(at, from, library::unknown_relation(name, nearest));
+                }
+            }
+        }
+        found
     }
 
     /// Reports a key by which a relation has no rows to look up.
@@ -83,13 +56,12 @@ impl<'a> TemplateChecker<'a> {
         at: CheckPosition<'a>,
         id: RelationId,
         is_one: bool,
-        (key, span): (&'a str, &'a Span),
+        argument: &'a NamedArgument,
         known: &Type,
-        value: &'a Expr,
     ) {
         let schema = &self.model.schema;
-        let relation = schema.relation_name(id);
-        let place = at.place(span);
+        let (key, relation) = (&*argument.name.value, schema.relation_name(id));
+        let place = at.place(&argument.name.span);
         let kind = match id {
             RelationId::Collection(_) if is_one => return,
             RelationId::Collection(id) => {
@@ -115,7 +87,7 @@ impl<'a> TemplateChecker<'a> {
                 columns[*column].kind.clone()
             }
         };
-        self.check_key_type(at, relation, key, kind, known, value);
+        self.check_key_type(at, relation, argument, kind, known);
     }
 
     /// Reports a key of a type of which no row has a value.
@@ -123,10 +95,9 @@ impl<'a> TemplateChecker<'a> {
         &mut self,
         at: CheckPosition<'a>,
         relation: &str,
-        key: &str,
+        argument: &'a NamedArgument,
         kind: Option<Kind>,
         known: &Type,
-        value: &'a Expr,
     ) {
         let Some(Kind::Reference(wanted)) = kind.map(|kind| match kind {
             Kind::List(inner) => *inner,
@@ -138,9 +109,10 @@ impl<'a> TemplateChecker<'a> {
         let is_wrong = *known != Type::Never && known.members().iter().all(is_other);
         let problem = is_wrong.then(|| {
             let wanted = &self.model.schema[wanted].singular;
-            errors::wrong_key(relation, key, wanted, &self.say(known), at.place(&value.span))
+            let (key, place) = (&*argument.name.value, at.place(&argument.value.span));
+            errors::wrong_key(relation, key, wanted, &self.say(known), place)
         });
-        self.judge(at, &value.span, Code::WrongType, problem);
+        self.judge(at, &argument.value.span, Code::WrongType, problem);
     }
 
     /// Checks the words that `t` says, if their key is known.
@@ -148,32 +120,18 @@ impl<'a> TemplateChecker<'a> {
         &mut self,
         at: CheckPosition<'a>,
         call: &'a Invocation,
-        given: &GivenValues<'a>,
+        given: &[TypedArgument<'a>],
         span: &Span,
     ) {
-        let Some((_, Type::Choice(keys), key)) = given.iter().find(|(name, ..)| *name == "key") else {
-            return;
-        };
-        for name in keys.iter() {
-            self.word(at, name, key, call, given, span);
+        let Some((names, key)) = texts_of("key", call, given) else { return };
+        for name in names {
+            self.word(at, name, key, call, span);
         }
     }
 
-    fn word(
-        &mut self,
-        at: CheckPosition<'a>,
-        key: &str,
-        expr: &'a Expr,
-        call: &'a Invocation,
-        given: &GivenValues<'a>,
-        span: &Span,
-    ) {
+    fn word(&mut self, at: CheckPosition<'a>, key: &str, expr: &'a Expr, call: &'a Invocation, span: &Span) {
         let Some(message) = self.model.words.get(key) else {
-            // Of a key that is put together, some may be meant for other texts.
-            if matches!(expr.kind, ExprKind::Literal(_)) {
-                self.report(library::unknown_word(key).at(at.place(&expr.span)));
-            }
-            return;
+            return self.report_written(at, expr, library::unknown_word(key));
         };
         let mut wanted = message.placeholders();
         if message.counts() {
@@ -188,27 +146,45 @@ impl<'a> TemplateChecker<'a> {
                 self.report(problem.at(at.place(&argument.name.span)));
             }
         }
-        if let Some(missing) = wanted.iter().find(|name| !given.iter().any(|(known, ..)| known == *name)) {
+        let is_given = |name: &str| call.arguments.iter().any(|argument| &*argument.name.value == name);
+        if let Some(missing) = wanted.iter().find(|name| !is_given(name)) {
             self.report(library::missing_word_argument(key, missing).at(at.place(span)));
         }
     }
 
-    /// Checks the family that `pages` lists, if it is written out.
-    pub(super) fn pages(&mut self, at: CheckPosition<'a>, given: &GivenValues<'a>) {
-        for (_, known, expr) in given.iter().filter(|(name, ..)| *name == "family") {
-            let Type::Choice(names) = known else { continue };
-            for name in names.iter().filter(|name| self.model.schema.family(name).is_none()) {
-                let families = self.model.schema.families.iter().map(|family| family.name.as_str());
-                let problem = library::unknown_family(name, nearest(name, families));
-                self.found_at(at, expr, problem);
-            }
+    /// Reports a family of `pages` that does not exist.
+    pub(super) fn check_pages(
+        &mut self,
+        at: CheckPosition<'a>,
+        call: &'a Invocation,
+        given: &[TypedArgument<'a>],
+    ) {
+        let Some((names, expr)) = texts_of("family", call, given) else { return };
+        let schema = &self.model.schema;
+        for name in names.iter().filter(|name| schema.family(name).is_none()) {
+            let nearest = nearest(name, schema.families.iter().map(|family| family.name.as_str()));
+            self.report_written(at, expr, library::unknown_family(name, nearest));
         }
     }
 
-    fn found_at(&mut self, at: CheckPosition<'a>, expr: &'a Expr, problem: sitegen_parser::Diagnostic) {
-        let is_written = matches!(expr.kind, ExprKind::Literal(Literal::Text(_)));
-        if is_written {
+    /// Reports a name that nothing has if it is written out. Of names that are put together, some may be meant for
+    /// nothing.
+    fn report_written(&mut self, at: CheckPosition<'a>, expr: &'a Expr, problem: Diagnostic) {
+        if matches!(expr.kind, ExprKind::Literal(_)) {
             self.report(problem.at(at.place(&expr.span)));
         }
+    }
+}
+
+/// Returns the texts that an argument can be, and its expression; none if it is not given or can be any text.
+fn texts_of<'a, 'g>(
+    name: &str,
+    call: &'a Invocation,
+    given: &'g [TypedArgument],
+) -> Option<(&'g [Arc<str>], &'a Expr)> {
+    let (argument, given) = call.arguments.iter().zip(given).find(|(_, given)| given.name == name)?;
+    match &given.of {
+        Type::Choice(texts) => Some((texts, &argument.value)),
+        _ => None,
     }
 }

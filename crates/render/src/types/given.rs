@@ -1,6 +1,6 @@
 //! The types that functions and filters give, as constants.
 
-use super::{KindSet, Rule, SiteTypes, Type};
+use super::{Rule, SiteTypes, Type};
 
 /// The type that a function or a filter gives, which can depend on the type of its input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,21 +37,43 @@ pub(crate) enum Gives {
     Rule(Rule),
 }
 
+/// A call with what is known of its parts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TypedCall<'c> {
+    /// The input of a filter.
+    pub input: &'c Type,
+    pub arguments: &'c [TypedArgument<'c>],
+}
+
+/// An argument of a call.
+#[derive(Debug, Clone)]
+pub(crate) struct TypedArgument<'c> {
+    pub name: &'c str,
+    pub of: Type,
+}
+
+impl TypedCall<'_> {
+    /// Returns the type of an argument; none if it is not given.
+    pub(super) fn argument(&self, name: &str) -> Option<&Type> {
+        self.arguments.iter().find(|argument| argument.name == name).map(|argument| &argument.of)
+    }
+}
+
 impl Gives {
-    /// Returns the type for an input; what only a rule tells is unknown.
-    pub(crate) fn of(self, input: &Type, types: &SiteTypes) -> Type {
+    /// Returns the type that a call gives.
+    pub(crate) fn of(self, call: &TypedCall, types: &SiteTypes) -> Type {
         match self {
-            Self::Input => input.clone(),
-            Self::Plain => input.plain(),
-            Self::Marked => marked(input),
-            Self::Item => types.item(input).map_or(Type::Unknown, Type::or_none),
-            Self::Items => Type::list(types.item(input).unwrap_or(Type::Unknown)),
-            Self::Rule(_) => Type::Unknown,
+            Self::Input => call.input.clone(),
+            Self::Plain => call.input.plain(),
+            Self::Marked => marked(call.input, call.arguments),
+            Self::Item => types.item(call.input).map_or(Type::Unknown, Type::or_none),
+            Self::Items => Type::list(types.item(call.input).unwrap_or(Type::Unknown)),
+            Self::Rule(rule) => rule.of(call, types),
             fixed => fixed.fixed(),
         }
     }
 
-    /// Returns the type, which does not depend on an input.
+    /// Returns the type, if it depends on nothing.
     pub(super) fn fixed(self) -> Type {
         match self {
             Self::Never => Type::Never,
@@ -77,21 +99,18 @@ impl Gives {
     }
 }
 
-/// Returns the type of text that is made of a value.
-fn marked(input: &Type) -> Type {
+/// Returns the type of text that is made of a value and arguments: HTML if a part is.
+pub(super) fn marked(input: &Type, arguments: &[TypedArgument]) -> Type {
     let part = |of: &Type| match of {
         Type::List(item) => (**item).clone(),
         of => of.clone(),
     };
     let parts: Vec<_> = input.members().iter().map(part).collect();
-    let is_html = |of: &Type| of.members().contains(&Type::Html);
-    let is_all_html = |of: &Type| of.members().iter().all(|of| *of == Type::Html);
-    match &parts[..] {
-        parts if !parts.iter().any(is_html) => {
-            let is_known = parts.iter().all(|of| *of != Type::Unknown);
-            if is_known { Type::Text } else { Type::Text.union(Type::Html) }
-        }
-        parts if parts.iter().all(is_all_html) && input.kinds() == KindSet::TEXT => Type::Html,
-        _ => Type::Text.union(Type::Html),
+    let parts = || parts.iter().chain(arguments.iter().map(|argument| &argument.of)).flat_map(Type::members);
+    let may_be = |of: &Type| matches!(of, Type::Html | Type::Unknown);
+    match input {
+        Type::Html => Type::Html,
+        _ if parts().any(may_be) => Type::Text.union(Type::Html),
+        _ => Type::Text,
     }
 }

@@ -39,31 +39,6 @@ pub(crate) struct SignatureArgument {
     pub is_required: bool,
 }
 
-/// A type that depends on the arguments of a call or on the schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Rule {
-    /// The rows of the relation `from`.
-    Rows,
-    /// One row of the relation `from`. A record is there or the call fails; a row of another relation may be none.
-    Row,
-    /// The records that refer to another one, of the collection `from` or of any.
-    ReferencedBy,
-    /// A list of pages, of the family `family` or of all.
-    Pages,
-    /// The input, or `value` where the input is undefined; where it is false in any way if `boolean` is true.
-    Default,
-    /// The value of the input at `key`, or `default`.
-    Get,
-    /// Lists of the input's items by their values of `attribute`, which are texts, whole numbers or truth values.
-    Groups,
-    /// The names of a map's entries.
-    Keys,
-    /// Lists of two, the name of an entry and its value.
-    Pairs,
-    /// Text with the other arguments put in; HTML if one of them is.
-    Words,
-}
-
 impl Signature {
     pub(crate) const fn function(
         name: &'static str,

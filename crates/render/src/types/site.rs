@@ -35,6 +35,24 @@ impl<'a> SiteTypes<'a> {
         Self { schema, reach: Reachability::new(schema) }
     }
 
+    pub(super) fn schema(&self) -> &'a Schema {
+        self.schema
+    }
+
+    /// Lists the collections with records that can refer to those of another.
+    pub(super) fn referring(&self, to: CollectionId) -> impl Iterator<Item = CollectionId> {
+        let refers = move |field: &Field| {
+            field
+                .kind
+                .with_inner()
+                .iter()
+                .any(|kind| matches!(kind, Kind::Reference(target) if *target == to))
+        };
+        let collections = self.schema.collections.iter().enumerate();
+        let found = collections.filter(move |(_, collection)| collection.fields.iter().any(refers));
+        found.map(|(id, _)| CollectionId(id))
+    }
+
     /// The type of `site`.
     pub(crate) fn site(config: &Config) -> Type {
         let url = || Type::Url.or_none();
