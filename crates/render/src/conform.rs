@@ -8,7 +8,7 @@ use tera::{Map, Value};
 
 use crate::build::{Build, site};
 use crate::page::context;
-use crate::types::{SiteTypes, Type};
+use crate::types::{OtherKeys, SiteTypes, Type};
 use crate::value::listing::Choice;
 use crate::value::relation::RelationView;
 
@@ -127,7 +127,8 @@ impl Comparison<'_> {
             return;
         }
         let fields = self.types.fields(of);
-        let is_open = matches!(of, Type::Map(_)) || matches!(of, Type::Struct(of) if of.is_open);
+        let is_open =
+            matches!(of, Type::Map(_)) || matches!(of, Type::Struct(of) if of.others == OtherKeys::Any);
         for (name, of) in &fields {
             match map.get(&Key::Str(name)) {
                 Some(value) => self.compare(&format!("{at}.{name}"), value, of),

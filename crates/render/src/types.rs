@@ -69,8 +69,18 @@ pub(crate) enum Type {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct StructType {
     pub fields: Vec<(Arc<str>, Type)>,
-    /// True if the map can have other keys, too.
-    pub is_open: bool,
+    pub others: OtherKeys,
+}
+
+/// The keys that a map can have besides those that are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum OtherKeys {
+    /// None, so whoever asks for another is wrong.
+    None,
+    /// None, but a part of a theme can ask for keys that other maps have: a template wrote the map.
+    Elsewhere,
+    /// Any: nothing declares them.
+    Any,
 }
 
 /// The part of a record that is seen where it stands. Records refer to each other in circles, but values are
@@ -85,7 +95,8 @@ pub(crate) enum RecordDepth {
     Name,
 }
 
-/// The most types that a value can be one of. If there are more, the type counts as unknown.
+/// The most types that a value can be one of. If there are more, maps are joined to one; if that does not help, the
+/// type counts as unknown.
 const MOST_TYPES: usize = 16;
 
 impl Type {
@@ -114,7 +125,7 @@ impl Type {
     /// The map with these keys and no others.
     pub(crate) fn with_fields<N: Into<Arc<str>>>(fields: impl IntoIterator<Item = (N, Self)>) -> Self {
         let fields = fields.into_iter().map(|(name, of)| (name.into(), of)).collect();
-        Self::Struct(Arc::new(StructType { fields, is_open: false }))
+        Self::Struct(Arc::new(StructType { fields, others: OtherKeys::None }))
     }
 
     /// The types that a value of this type can have.
@@ -155,8 +166,24 @@ impl Type {
             0 => Self::Never,
             1 => members.remove(0),
             2..=MOST_TYPES => Self::OneOf(members.into()),
-            _ => Self::Unknown,
+            _ => Self::one_of_many(members),
         }
+    }
+
+    /// Joins all maps among too many types to one; the type is unknown if there are still too many.
+    fn one_of_many(members: Vec<Self>) -> Self {
+        let mut map: Option<StructType> = None;
+        let mut others = Vec::new();
+        for member in members {
+            match member {
+                Self::Struct(of) => {
+                    map = Some(map.map_or_else(|| (*of).clone(), |map| map.joined(&of)));
+                }
+                other => others.push(other),
+            }
+        }
+        others.extend(map.map(|map| Self::Struct(map.into())));
+        if others.len() <= MOST_TYPES { Self::one_of(others) } else { Self::Unknown }
     }
 
     /// The type without the members that fail a test; nothing is known to fail of an unknown type.
@@ -209,6 +236,21 @@ impl Type {
     }
 }
 
+impl StructType {
+    /// Returns the type of maps that have one of two types. A key that only one of them has can be missing.
+    fn joined(&self, other: &Self) -> Self {
+        let find = |of: &Self, name: &str| of.fields.iter().find(|(known, _)| **known == *name).cloned();
+        let missing = |of: &Self| if of.others == OtherKeys::Any { Type::Unknown } else { Type::Undefined };
+        let of_one = self.fields.iter().map(|(name, of)| {
+            let also = find(other, name).map_or_else(|| missing(other), |(_, of)| of);
+            (Arc::clone(name), of.clone().union(also))
+        });
+        let of_other = other.fields.iter().filter(|(name, _)| find(self, name).is_none());
+        let of_other = of_other.map(|(name, of)| (Arc::clone(name), of.clone().union(missing(self))));
+        Self { fields: of_one.chain(of_other).collect(), others: self.others.max(other.others) }
+    }
+}
+
 /// Adds a type to others, and to the one that it is much the same as.
 fn add(members: &mut Vec<Type>, member: &Type) {
     let joined = members.iter().enumerate().find_map(|(at, known)| Some((at, joined(known, member)?)));
@@ -229,6 +271,12 @@ fn joined(one: &Type, other: &Type) -> Option<Type> {
         }
         (one, other) if is_plain(one) && is_plain(other) => Type::Text,
         (Type::List(one), Type::List(other)) => Type::list((**one).clone().union((**other).clone())),
+        // Templates put maps together key by key, so there can be many that differ in little.
+        (Type::Struct(one), Type::Struct(other))
+            if one.others == OtherKeys::Elsewhere && other.others == OtherKeys::Elsewhere =>
+        {
+            Type::Struct(one.joined(other).into())
+        }
         (Type::Map(one), Type::Map(other)) => Type::Map(Arc::new((**one).clone().union((**other).clone()))),
         _ => return None,
     })

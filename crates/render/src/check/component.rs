@@ -156,7 +156,7 @@ impl<'a> TemplateChecker<'a> {
             return of_parameter(wants);
         }
         let is_fit = self.expect(at, &known, kinds(wants), span);
-        if is_fit { known.among(kinds(wants)) } else { of_parameter(wants) }
+        if is_fit && known != Type::Unknown { known.among(kinds(wants)) } else { of_parameter(wants) }
     }
 
     /// Goes through a component once for each combination of types.
@@ -183,7 +183,7 @@ impl<'a> TemplateChecker<'a> {
         if let Some(rest) = &declared.rest {
             names.insert(Arc::clone(&rest.value), Type::Map(Type::Unknown.into()));
         }
-        names.insert(BODY.into(), Type::Unknown);
+        names.insert(BODY.into(), Type::Html.union(Type::Undefined));
         self.check_component(template, declared, names);
     }
 }

@@ -11,7 +11,7 @@ use crate::syntax::{
     Comprehension, Expr, ExprKind, ListElement, Literal, LoopField, LoopItem, MapElement, MapKey, Name,
     SliceExpr, UnaryOperator,
 };
-use crate::types::{KindSet, RecordDepth, Type, Wants};
+use crate::types::{KindSet, OtherKeys, RecordDepth, Type, Wants};
 
 /// The part that an expression plays for the one around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,8 @@ impl<'a> TemplateChecker<'a> {
             Some(fact) => fact.clone(),
             None => known,
         };
-        let known = if role == ValueRole::Used && known == Type::Undefined { Type::Unknown } else { known };
+        // Nothing goes on from a value that is missing where it is used.
+        let known = if role == ValueRole::Used && known == Type::Undefined { Type::Never } else { known };
         self.record(at, expr, &known);
         known
     }
@@ -115,14 +116,14 @@ impl<'a> TemplateChecker<'a> {
     }
 
     fn map(&mut self, at: CheckPosition<'a>, scope: &NameScope, elements: &'a [MapElement]) -> Type {
-        let mut fields = Vec::with_capacity(elements.len());
+        let mut fields = ScopeNames::new();
         let mut is_known = true;
         for element in elements {
             match element {
                 MapElement::Entry { key, value } => {
                     let known = self.expr(at, scope, value, ValueRole::Asked);
                     match &key.value {
-                        MapKey::Text(name) => fields.push((Arc::clone(name), known)),
+                        MapKey::Text(name) => _ = fields.insert(Arc::clone(name), known),
                         MapKey::Int(_) | MapKey::Bool(_) => is_known = false,
                     }
                 }
@@ -130,13 +131,19 @@ impl<'a> TemplateChecker<'a> {
                     let map = self.used(at, scope, value);
                     self.expect(at, &map, KindSet::MAP, &value.span);
                     match self.spread(&map) {
-                        Some(known) => fields.extend(known),
+                        Some(known) => {
+                            known.into_iter().for_each(|(name, known)| put(&mut fields, name, known))
+                        }
                         None => is_known = false,
                     }
                 }
             }
         }
-        if is_known { Type::with_fields(fields).opened() } else { Type::Map(Type::Unknown.into()) }
+        if is_known {
+            Type::with_fields(fields).with_others(OtherKeys::Elsewhere)
+        } else {
+            Type::Map(Type::Unknown.into())
+        }
     }
 
     /// Returns the type of a field, and reports one that can never be there.
@@ -145,7 +152,8 @@ impl<'a> TemplateChecker<'a> {
         if role == ValueRole::Doubted || is_missing(of) || *of == Type::Never {
             return known;
         }
-        let problem = (known == Type::Undefined).then(|| {
+        let may_ask = role == ValueRole::Asked && of.members().iter().any(is_written);
+        let problem = (known == Type::Undefined && !may_ask).then(|| {
             let fields = self.site.fields(of);
             let names: Vec<_> = fields.iter().map(|(name, _)| &**name).collect();
             let problem = errors::unknown_field(&self.say(of), &name.value, &names, at.place(&name.span));
@@ -153,7 +161,7 @@ impl<'a> TemplateChecker<'a> {
         });
         let is_there = problem.is_none();
         self.judge(at, &name.span, Code::UnknownField, problem);
-        if is_there { known } else { Type::Unknown }
+        if is_there { known } else { Type::Never }
     }
 
     /// Returns true if a record has a field that is not seen where it stands.
@@ -181,9 +189,14 @@ impl<'a> TemplateChecker<'a> {
         }
         if known.kinds() == KindSet::LIST {
             self.expect(at, &by, KindSet::NUMBER, &key.span);
-            return self.item_of(&known).union(Type::Undefined);
         }
-        if known.kinds() == KindSet::TEXT { known.union(Type::Undefined) } else { Type::Unknown }
+        let item = |of: &Type| match of {
+            of if of.kinds() == KindSet::TEXT => of.clone(),
+            of if of.kinds().meets(KindSet::LIST.and(KindSet::MAP)) => self.item_of(of),
+            of if *of == Type::Never => Type::Never,
+            _ => Type::Undefined,
+        };
+        known.members().iter().map(item).fold(Type::Undefined, Type::union)
     }
 
     fn slice(&mut self, at: CheckPosition<'a>, scope: &NameScope, slice: &'a SliceExpr) -> Type {
@@ -232,10 +245,14 @@ impl<'a> TemplateChecker<'a> {
     /// Lists what is spread of a map; none if not all of its keys are known.
     pub(super) fn spread(&self, map: &Type) -> Option<Vec<(Arc<str>, Type)>> {
         let is_closed = |of: &Type| match of {
-            Type::Struct(of) => !of.is_open,
-            of => matches!(of, Type::Record(..) | Type::Row(_)),
+            Type::Struct(of) => of.others != OtherKeys::Any,
+            of => matches!(of, Type::Record(..) | Type::Row(_) | Type::Never),
         };
-        map.members().iter().all(is_closed).then(|| self.site.fields(map))
+        if !map.members().iter().all(is_closed) {
+            return None;
+        }
+        let names = self.site.fields(map).into_iter().map(|(name, _)| name);
+        Some(names.map(|name| (Arc::clone(&name), self.site.field(map, &name))).collect())
     }
 
     pub(super) fn say(&self, known: &Type) -> String {
@@ -261,6 +278,17 @@ impl<'a> TemplateChecker<'a> {
         self.judge(at, span, Code::WrongType, problem);
         can_be
     }
+}
+
+/// Returns true of a map that a template wrote.
+fn is_written(of: &Type) -> bool {
+    matches!(of, Type::Struct(of) if of.others == OtherKeys::Elsewhere)
+}
+
+/// Adds an entry that is spread. The one before stays if the new one can be missing.
+fn put(fields: &mut ScopeNames, name: Arc<str>, known: Type) {
+    let before = fields.remove(&name).filter(|_| known.kinds().meets(KindSet::UNDEFINED));
+    fields.insert(name, before.map_or(known.clone(), |before| before.union(known)));
 }
 
 fn of_literal(literal: &Literal) -> Type {

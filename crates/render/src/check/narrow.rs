@@ -139,7 +139,7 @@ impl TemplateChecker<'_> {
         let both = Outcomes { holds: true, fails: true };
         match &condition.kind {
             ExprKind::Variable(_) | ExprKind::Attribute { .. } => match self.look_up(scope, condition) {
-                Type::Unknown => both,
+                Type::Unknown | Type::Never => both,
                 known => Outcomes { holds: !is_missing(&known), fails: falsy(&known) != Type::Never },
             },
             ExprKind::Unary { operator: UnaryOperator::Not, of } => self.outcomes(scope, of).reversed(),

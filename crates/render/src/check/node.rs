@@ -25,6 +25,10 @@ pub(super) const MAX_DEPTH: usize = 40;
 /// `super()` can multiply without a circle.
 pub(super) const MAX_NODES: usize = 200_000;
 
+/// The most rounds of a loop until what it sets for all has a type that no further round changes. What still changes
+/// then is unknown.
+const MAX_ROUNDS: usize = 5;
+
 impl<'a> TemplateChecker<'a> {
     pub(super) fn body(
         &mut self,
@@ -156,13 +160,7 @@ impl<'a> TemplateChecker<'a> {
         let names = self.items(at, &over, &node.item, &node.over.span);
         // Loops within one that is gone through twice are not gone through four times.
         if !self.is_silent && sets_global(&node.body) {
-            // A later round sees what an earlier one has set for all.
-            let was_silent = std::mem::replace(&mut self.is_silent, true);
-            let mut later = scope.clone();
-            self.round(at, &mut later, names.clone(), node);
-            self.is_silent = was_silent;
-            let before = scope.clone();
-            scope.join(before, later);
+            self.later_rounds(at, scope, &names, node);
         }
         let before = scope.clone();
         let mut after = scope.clone();
@@ -170,6 +168,30 @@ impl<'a> TemplateChecker<'a> {
         let mut otherwise = before.clone();
         self.body(at, &mut otherwise, &node.otherwise);
         scope.join(after, otherwise);
+    }
+
+    /// Adds to a scope what later rounds of a loop see: what earlier ones have set for all.
+    fn later_rounds(
+        &mut self,
+        at: CheckPosition<'a>,
+        scope: &mut NameScope,
+        names: &ScopeNames,
+        node: &'a ForNode,
+    ) {
+        let was_silent = std::mem::replace(&mut self.is_silent, true);
+        for round in 0..MAX_ROUNDS {
+            let mut later = scope.clone();
+            self.round(at, &mut later, names.clone(), node);
+            let before = scope.clone();
+            scope.join(before.clone(), later);
+            if scope.has_set_as(&before) {
+                break;
+            }
+            if round + 1 == MAX_ROUNDS {
+                scope.forget_changes(&before);
+            }
+        }
+        self.is_silent = was_silent;
     }
 
     fn round(&mut self, at: CheckPosition<'a>, scope: &mut NameScope, names: ScopeNames, node: &'a ForNode) {

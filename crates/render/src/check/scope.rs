@@ -87,6 +87,20 @@ impl NameScope {
         }
     }
 
+    /// Returns true if all names that are set have the same types as in another scope.
+    pub(super) fn has_set_as(&self, other: &Self) -> bool {
+        self.set == other.set && self.loops == other.loops
+    }
+
+    /// Takes names that are set for unknown where another scope has another type.
+    pub(super) fn forget_changes(&mut self, other: &Self) {
+        for (name, known) in &mut self.set {
+            if other.set.get(name) != Some(known) {
+                *known = Type::Unknown;
+            }
+        }
+    }
+
     /// Returns what a condition says of a path, such as `company.offer`.
     pub(super) fn fact(&self, path: &str) -> Option<&Type> {
         self.facts.iter().rev().find(|(known, _)| known == path).map(|(_, known)| known)

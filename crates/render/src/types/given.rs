@@ -1,6 +1,6 @@
 //! The types that functions and filters give, as constants.
 
-use super::{Rule, SiteTypes, Type};
+use super::{OtherKeys, Rule, SiteTypes, Type};
 
 /// The type that a function or a filter gives, which can depend on the type of its input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl Gives {
             Self::OrNone(of) => of.fixed().or_none(),
             Self::List(item) => Type::list(item.fixed()),
             Self::Struct(fields) => Type::with_fields(fields.iter().map(|(name, of)| (*name, of.fixed()))),
-            Self::Open(fields) => Self::Struct(fields).fixed().opened(),
+            Self::Open(fields) => Self::Struct(fields).fixed().with_others(OtherKeys::Any),
             Self::Unknown
             | Self::Input
             | Self::Plain

@@ -1,9 +1,11 @@
 //! The types of calls that depend on their arguments or on the schema.
 
+use std::sync::Arc;
+
 use sitegen_model::RelationId;
 
 use super::given::marked;
-use super::{KindSet, RecordDepth, SiteTypes, Type, TypedCall};
+use super::{KindSet, OtherKeys, RecordDepth, SiteTypes, Type, TypedCall};
 
 /// A type that depends on the arguments of a call or on the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,15 +58,9 @@ impl Rule {
 
 /// Returns the type of a row of the relation `from`; unknown if the relation is not known.
 fn row(call: &TypedCall, types: &SiteTypes) -> Type {
-    of_texts(call.argument("from"), |name| types.relation(name).map_or(Type::Unknown, SiteTypes::row))
-}
-
-/// Returns the type of what an argument tells that is one of a few texts; unknown if it can be any.
-fn of_texts(argument: Option<&Type>, of: impl FnMut(&str) -> Type) -> Type {
-    match argument {
-        Some(Type::Choice(texts)) => texts.iter().map(|text| &**text).map(of).fold(Type::Never, Type::union),
-        _ => Type::Unknown,
-    }
+    let Some(Type::Choice(names)) = call.argument("from") else { return Type::Unknown };
+    let row = |name: &Arc<str>| types.relation(name).map_or(Type::Unknown, SiteTypes::row);
+    names.iter().map(row).fold(Type::Never, Type::union)
 }
 
 /// Returns the type of a record that refers to another.
@@ -90,11 +86,15 @@ fn default(call: &TypedCall) -> Type {
 
 fn get(call: &TypedCall, types: &SiteTypes) -> Type {
     let otherwise = || call.argument("default").cloned().unwrap_or(Type::Never);
-    of_texts(call.argument("key"), |key| match types.field(call.input, key) {
+    let Some(Type::Choice(keys)) = call.argument("key") else {
+        return types.item(call.input).unwrap_or(Type::Unknown).union(otherwise());
+    };
+    let at = |key: &Arc<str>| match types.field(call.input, key) {
         of if matches!(call.input, Type::Map(_)) => of.union(otherwise()),
         of if of.kinds().meets(KindSet::UNDEFINED) => of.among(KindSet::DEFINED).union(otherwise()),
         of => of,
-    })
+    };
+    keys.iter().map(at).fold(Type::Never, Type::union)
 }
 
 impl SiteTypes<'_> {
@@ -110,7 +110,7 @@ impl Type {
     pub(crate) fn key(&self) -> Self {
         match self {
             Self::Record(..) | Self::Row(_) | Self::Field => Self::Text,
-            Self::Struct(of) if !of.is_open => Self::Text,
+            Self::Struct(of) if of.others != OtherKeys::Any => Self::Text,
             _ => Self::Unknown,
         }
     }
@@ -150,7 +150,8 @@ mod tests {
         let any = Type::Map(Type::Bool.into());
         let got = given(Rule::Get, &any, &[key, ("default", Type::None)]);
         assert_eq!(got, Type::Bool.or_none());
-        assert_eq!(given(Rule::Get, &map, &[("key", Type::Text)]), Type::Unknown);
+        let either = Type::with_fields([("a", Type::Bool), ("b", Type::Int)]);
+        assert_eq!(given(Rule::Get, &either, &[("key", Type::Text)]), Type::Bool.union(Type::Int));
     }
 
     #[test]

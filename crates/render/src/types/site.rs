@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sitegen_model::{CollectionId, Column, Config, FamilyId, Field, Kind, RelationId, Schema};
 use sitegen_parser::WrittenValue;
 
-use super::{Gives, Reachability, RecordDepth, StructType, Type};
+use super::{Gives, OtherKeys, Reachability, RecordDepth, StructType, Type};
 
 /// The declarations of a site, from which types are looked up.
 #[derive(Debug)]
@@ -140,8 +140,7 @@ impl<'a> SiteTypes<'a> {
             }
             of => {
                 let found = self.fields(of).into_iter().find(|(known, _)| **known == *name);
-                let is_open = matches!(of, Type::Struct(of) if of.is_open);
-                let missing = if is_open { Type::Unknown } else { Type::Undefined };
+                let missing = if has_any_key(of) { Type::Unknown } else { Type::Undefined };
                 found.map_or(missing, |(_, of)| of)
             }
         }
@@ -171,10 +170,10 @@ impl<'a> SiteTypes<'a> {
     /// The type of what a loop goes through; none if no value of the type can be looped over.
     pub(crate) fn item(&self, of: &Type) -> Option<Type> {
         Some(match of {
-            Type::Unknown => Type::Unknown,
+            Type::Unknown | Type::Never => of.clone(),
             Type::List(item) | Type::Map(item) => (**item).clone(),
             Type::Text | Type::Choice(_) | Type::Date | Type::DateTime | Type::Url | Type::Html => Type::Text,
-            Type::Struct(of) if of.is_open => Type::Unknown,
+            of if has_any_key(of) => Type::Unknown,
             Type::Struct(_) | Type::Record(..) | Type::Row(_) | Type::Field => {
                 self.fields(of).into_iter().map(|(_, of)| of).fold(Type::Never, Type::union)
             }
@@ -291,14 +290,16 @@ impl<'a> SiteTypes<'a> {
 
 impl Type {
     /// The same map, if other keys are possible, too.
-    pub(crate) fn opened(self) -> Self {
+    pub(crate) fn with_others(self, others: OtherKeys) -> Self {
         match self {
-            Self::Struct(of) => {
-                Self::Struct(Arc::new(StructType { fields: of.fields.clone(), is_open: true }))
-            }
+            Self::Struct(of) => Self::Struct(Arc::new(StructType { fields: of.fields.clone(), others })),
             of => of,
         }
     }
+}
+
+fn has_any_key(of: &Type) -> bool {
+    matches!(of, Type::Struct(of) if of.others == OtherKeys::Any)
 }
 
 /// Sets the type of a name. A later value of the same name takes the place of an earlier one.
@@ -363,6 +364,6 @@ fn of_written(value: &WrittenValue) -> Type {
         WrittenValue::Table(table) => Type::with_fields(
             table.entries.iter().map(|entry| (entry.key.value.as_str(), of_written(&entry.value.value))),
         )
-        .opened(),
+        .with_others(OtherKeys::Any),
     }
 }

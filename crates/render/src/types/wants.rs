@@ -1,6 +1,6 @@
 //! The values that a function or a filter takes in some place.
 
-use super::{KindSet, Type};
+use super::{KindSet, OtherKeys, Type};
 
 /// The values that are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,17 +62,18 @@ impl Wants {
             && match (self, member) {
                 (Self::Key, of) if of.kinds() != KindSet::MAP => true,
                 (Self::Record | Self::Key, of) => {
-                    matches!(of, Type::Record(..) | Type::Map(_)) || is_open(of)
+                    matches!(of, Type::Record(..) | Type::Map(_)) || is_free(of)
                 }
-                (Self::Field, of) => *of == Type::Field || matches!(of, Type::Map(_)) || is_open(of),
+                (Self::Field, of) => *of == Type::Field || matches!(of, Type::Map(_)) || is_free(of),
                 (Self::Rows, Type::List(item)) => Self::MAP.refused(item).is_none(),
                 _ => true,
             }
     }
 }
 
-fn is_open(of: &Type) -> bool {
-    matches!(of, Type::Struct(of) if of.is_open)
+/// Returns true of a map that nothing declares, which can have the keys of a record.
+fn is_free(of: &Type) -> bool {
+    matches!(of, Type::Struct(of) if of.others != OtherKeys::None)
 }
 
 #[cfg(test)]
