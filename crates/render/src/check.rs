@@ -15,6 +15,7 @@ mod question;
 mod component;
 mod family;
 mod share;
+mod read;
 mod errors;
 
 use std::collections::{BTreeMap, HashSet};
@@ -24,6 +25,9 @@ use sitegen_model::{By, FamilyId, Id, Kept, Model};
 use sitegen_parser::{Code, Diagnostic, Diagnostics, Place, Span};
 
 use self::node::Blocks;
+pub use self::read::FieldRead;
+use self::read::FieldReads;
+pub(crate) use self::read::{PageParts, field_reads};
 use self::scope::ScopeNames;
 pub use self::share::TypeShare;
 use crate::syntax::{ComponentDeclaration, Expr, TemplateTree};
@@ -81,6 +85,8 @@ struct TemplateChecker<'a> {
     including: Vec<&'a str>,
     /// The count of nodes that may still be gone through for this page or component.
     left: usize,
+    /// The fields that are read, if they are asked for.
+    reads: Option<FieldReads>,
     /// True while a part is gone through that will be gone through again.
     is_silent: bool,
 }
@@ -127,6 +133,7 @@ impl<'a> TemplateChecker<'a> {
             depth: 0,
             including: Vec::new(),
             left: 0,
+            reads: None,
             is_silent: false,
             trees,
         };

@@ -1,13 +1,14 @@
-//! The explanation of a page: its templates, their questions to the site, and its links.
+//! The explanation of a page: its templates, their questions to the site, the fields that they read, and its
+//! links.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use sitegen_model::Route;
+use sitegen_model::{Route, Target};
 use sitegen_parser::{Event, Markdown, Place, Tag};
 
 use crate::build::Build;
-use crate::check::TypeShare;
+use crate::check::{self, FieldRead, PageParts, TypeShare};
 use crate::library::asked::{Question, RenderEvent};
 use crate::page::listen::listening;
 use crate::page::{self, destination};
@@ -23,6 +24,8 @@ pub struct Explanation {
     pub questions: Vec<Question>,
     /// The places of the `template` fields that were evaluated on it, each once, in the same order.
     pub evaluated: Vec<Place>,
+    /// The fields that expressions of its templates read, on branches that this page does not take, too.
+    pub reads: BTreeSet<FieldRead>,
     /// The paths of the routes that it links to, sorted.
     pub links: BTreeSet<Arc<str>>,
 }
@@ -30,7 +33,8 @@ pub struct Explanation {
 /// Explains a page, which is rendered once for that. The explanation of any other route is empty.
 pub fn explain(build: &Build, route: &Route) -> Explanation {
     let mut explanation = Explanation::default();
-    let mut called = components_of_record(build, route);
+    let of_record = components_of_record(build, route);
+    let (mut called, mut evaluated) = (of_record.clone(), Vec::new());
     for asked in listen(build, route, &mut explanation) {
         match asked {
             RenderEvent::Question(question) if !explanation.questions.contains(&question) => {
@@ -41,10 +45,16 @@ pub fn explain(build: &Build, route: &Route) -> Explanation {
                 let place = build.sources.file(&name).filter(|place| !explanation.evaluated.contains(place));
                 explanation.evaluated.extend(place);
                 called.extend(build.sources.calls(&name));
+                evaluated.push(name);
             }
         }
     }
-    explanation.templates = build.sources.used(&page::template(build, route), &called);
+    let template = page::template(build, route);
+    explanation.templates = build.sources.used(&template, &called);
+    if let Target::Page { family, .. } = route.target {
+        let parts = PageParts { family, template: &template, evaluated: &evaluated, called: &of_record };
+        explanation.reads = check::field_reads(&build.model, &build.sources, &parts);
+    }
     explanation
 }
 

@@ -20,7 +20,7 @@ mod explain;
 mod conform;
 
 pub use crate::build::{Build, build};
-pub use crate::check::TypeShare;
+pub use crate::check::{FieldRead, TypeShare};
 pub use crate::conclude::{Conclusion, conclude};
 pub use crate::conform::misfits;
 pub use crate::explain::{Explanation, explain, type_share};

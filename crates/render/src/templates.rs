@@ -52,6 +52,8 @@ pub(crate) struct TemplateSource {
     text: Arc<str>,
     /// The place of a template that is a value in a file; none for a template that is a file.
     value: Option<Place>,
+    /// The offset at which a value stands in its file letter by letter; none if escapes intervene.
+    literal: Option<usize>,
     tree: Arc<TemplateTree>,
     /// True if its syntax has no fault.
     is_sound: bool,
@@ -131,7 +133,7 @@ impl TemplateSource {
     fn of_file(path: Arc<str>, text: Arc<str>) -> (Self, Diagnostics) {
         let (tree, found) = syntax::parse(&text, &|span| Place::new(&path, &span));
         let (tree, is_sound) = (Arc::new(tree), found.is_empty());
-        (Self { path, text, value: None, tree, is_sound }, found)
+        (Self { path, text, value: None, literal: None, tree, is_sound }, found)
     }
 }
 
@@ -161,14 +163,10 @@ impl Sources {
         }
     }
 
-    /// Returns the place of a range in a template. In a value, that is the whole value, because escapes may
-    /// intervene.
+    /// Returns the place of a range in a template.
     fn place(&self, name: &str, range: &std::ops::Range<usize>) -> Option<Place> {
         let (_, template) = self.get(name)?;
-        Some(match &template.value {
-            Some(value) => value.clone(),
-            None => Place::new(&template.path, range),
-        })
+        Some(template.part(range))
     }
 
     /// Returns the text of a `template` field by its name; none if there is no such field.
@@ -176,8 +174,10 @@ impl Sources {
         self.get(name).filter(|(_, template)| template.value.is_some()).map(|(_, template)| &*template.text)
     }
 
+    /// Returns the place of a whole template.
     pub(crate) fn file(&self, name: &str) -> Option<Place> {
-        self.place(name, &(0..0))
+        let (_, template) = self.get(name)?;
+        Some(template.value.clone().unwrap_or_else(|| Place::file(&template.path)))
     }
 
     /// Lists the calls of functions in all templates.

@@ -74,6 +74,7 @@ impl<'a> TemplateChecker<'a> {
         signature: Option<&'static Signature>,
     ) -> Type {
         let given = self.given(at, scope, call, signature);
+        self.read_by_filter(at, input, call);
         match signature {
             Some(signature) => signature.gives.of(&TypedCall { input, arguments: &given }, &self.site),
             None => Type::Unknown,

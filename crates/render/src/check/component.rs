@@ -74,6 +74,7 @@ impl<'a> TemplateChecker<'a> {
                 MapElement::Spread(value) => {
                     let known = self.used(at, scope, value);
                     self.expect(at, &known, KindSet::MAP, &value.span);
+                    self.read_all(at, &known, &value.span);
                     match (&mut given, self.spread(&known)) {
                         (Some(given), Some(fields)) => {
                             let span = || value.span.clone();

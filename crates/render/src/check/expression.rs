@@ -63,6 +63,7 @@ impl<'a> TemplateChecker<'a> {
                         is_lost.then(|| errors::unknown_variable(name, scope.names(), at.place(&expr.span)));
                     self.judge(at, &expr.span, Code::UndefinedVariable, problem);
                 }
+                self.read_name(at, scope, name, &expr.span);
                 known
             }
             ExprKind::Loop(LoopField::First | LoopField::Last) => Type::Bool,
@@ -130,6 +131,7 @@ impl<'a> TemplateChecker<'a> {
                 MapElement::Spread(value) => {
                     let map = self.used(at, scope, value);
                     self.expect(at, &map, KindSet::MAP, &value.span);
+                    self.read_all(at, &map, &value.span);
                     match self.spread(&map) {
                         Some(known) => {
                             known.into_iter().for_each(|(name, known)| put(&mut fields, name, known))
@@ -149,6 +151,7 @@ impl<'a> TemplateChecker<'a> {
     /// Returns the type of a field, and reports one that can never be there.
     fn field(&mut self, at: CheckPosition<'a>, of: &Type, name: &'a Name, role: ValueRole) -> Type {
         let known = self.site.field(of, &name.value);
+        self.read_field(at, of, &name.value, &name.span);
         if role == ValueRole::Doubted || is_missing(of) || *of == Type::Never {
             return known;
         }
@@ -185,6 +188,7 @@ impl<'a> TemplateChecker<'a> {
         let known = self.expr(at, scope, of, base);
         let by = self.used(at, scope, key);
         if let ExprKind::Literal(Literal::Text(name)) = &key.kind {
+            self.read_field(at, &known, name, &key.span);
             return self.site.field(&known, name);
         }
         if known.kinds() == KindSet::LIST {

@@ -52,7 +52,7 @@ impl<'a> TemplateChecker<'a> {
     }
 
     /// Goes through a template as the page of which it is, by the template that it extends first of all.
-    fn check_page(&mut self, template: &'a str, scope: &mut NameScope) {
+    pub(super) fn check_page(&mut self, template: &'a str, scope: &mut NameScope) {
         self.left = MAX_NODES;
         let lineage = self.lineage(template);
         let mut blocks: Blocks<'a> = HashMap::new();

@@ -22,6 +22,7 @@ impl<'a> TemplateChecker<'a> {
         for id in self.check_relation(at, call, given) {
             for (argument, given) in call.arguments.iter().zip(given) {
                 if given.name != "from" {
+                    self.read_key(at, id, given.name, &argument.name.span);
                     self.check_key(at, id, is_one, argument, &given.of);
                 }
             }

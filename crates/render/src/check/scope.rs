@@ -45,6 +45,13 @@ impl NameScope {
         }
     }
 
+    /// Returns true if a name is that from around, which nothing here hides.
+    pub(super) fn is_from_around(&self, name: &str) -> bool {
+        let is_hidden =
+            self.set.contains_key(name) || self.loops.iter().any(|names| names.contains_key(name));
+        !is_hidden && self.around.contains_key(name)
+    }
+
     /// Lists the names that can be seen, for suggestions.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let loops = self.loops.iter().rev().flat_map(BTreeMap::keys);

@@ -95,11 +95,11 @@ pub(crate) fn with_fields(
 impl TemplateSource {
     /// Reads a `template` field.
     fn of_field(field: TemplateField) -> (Self, Diagnostics) {
-        let start = field.literal();
-        let (tree, found) = syntax::parse(field.text, &|span| field.part(start, span));
+        let literal = field.literal();
+        let (tree, found) = syntax::parse(field.text, &|span| field.part(literal, span));
         let (path, text) = (Arc::clone(&field.place.path), Arc::clone(field.text));
         let (tree, is_sound) = (Arc::new(tree), found.is_empty());
-        (Self { path, text, value: Some(field.place.clone()), tree, is_sound }, found)
+        (Self { path, text, value: Some(field.place.clone()), literal, tree, is_sound }, found)
     }
 }
 

@@ -29,8 +29,12 @@ impl TemplateSource {
         self.value.is_some()
     }
 
-    /// Returns the place of a part.
+    /// Returns the place of a part. In a value with escapes, that is the whole value.
     pub(crate) fn part(&self, span: &Span) -> Place {
-        self.value.clone().unwrap_or_else(|| Place::new(&self.path, span))
+        match (&self.value, self.literal) {
+            (None, _) => Place::new(&self.path, span),
+            (Some(_), Some(start)) => Place::new(&self.path, &(start + span.start..start + span.end)),
+            (Some(value), None) => value.clone(),
+        }
     }
 }

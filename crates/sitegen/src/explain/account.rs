@@ -1,12 +1,12 @@
 //! The facts about a route, as data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use serde::Serialize;
 use sitegen_model::{FamilyId, Model, RecordId, RelationId, Route, Shows, Sitemap, Target, Tells, Unlisted};
 use sitegen_parser::Place;
-use sitegen_render::{Build, Explanation, Question, TemplateUse, Used};
+use sitegen_render::{Build, Explanation, FieldRead, Question, TemplateUse, Used};
 
 use crate::list::unindexed_row;
 use crate::reason::DescribedRows;
@@ -18,6 +18,9 @@ pub(super) const NAMED: usize = 20;
 
 /// The number of rows of an answer to name.
 pub(super) const ROWS_NAMED: usize = 3;
+
+/// The number of places to name at which a field is read.
+pub(super) const PLACES_NAMED: usize = 2;
 
 /// A route with its sources and the pages that link to it.
 #[derive(Serialize)]
@@ -64,6 +67,7 @@ pub(super) struct Page {
     pub records: Vec<Named>,
     pub asks: Vec<Ask>,
     pub evaluates: Vec<String>,
+    pub reads: Vec<ReadField>,
     pub assets: Vec<Named>,
     pub links: Vec<String>,
 }
@@ -101,6 +105,15 @@ pub(super) enum TemplateRole {
 pub(super) struct Named {
     pub name: String,
     pub place: String,
+}
+
+/// A field that templates read.
+#[derive(Serialize)]
+pub(super) struct ReadField {
+    /// The relation, `page` or `site`, and the field: `companies.name`.
+    pub field: String,
+    /// The places at which they read it, with lines and columns.
+    pub places: Vec<String>,
 }
 
 /// A question that the templates asked.
@@ -198,6 +211,7 @@ impl Author<'_> {
                     records: family.from.map_or_else(Vec::new, |relation| self.records(relation, shows)),
                     asks: explained.questions.iter().map(|question| self.ask(question)).collect(),
                     evaluates: explained.evaluated.iter().map(|place| self.places.name(place)).collect(),
+                    reads: self.reads_of(&explained.reads),
                     assets: files,
                     links: pages,
                 }))
@@ -306,6 +320,20 @@ impl Author<'_> {
             places,
             reads: self.reads(*relation),
         }
+    }
+
+    /// Groups the places at which templates read fields by these.
+    fn reads_of(&mut self, found: &BTreeSet<FieldRead>) -> Vec<ReadField> {
+        let mut reads: Vec<ReadField> = Vec::new();
+        for FieldRead { of, field, place } in found {
+            let field = format!("{of}.{field}");
+            let place = self.places.exact(place);
+            match reads.last_mut().filter(|last| last.field == field) {
+                Some(last) => last.places.push(place),
+                None => reads.push(ReadField { field, places: vec![place] }),
+            }
+        }
+        reads
     }
 
     /// Returns the collections and datasets that a query reads, directly or through other queries.

@@ -2,7 +2,10 @@
 
 use std::io;
 
-use super::account::{Account, Ask, NAMED, Named, Page, ROWS_NAMED, RouteFacts, TemplateRole, UsedTemplate};
+use super::account::{
+    Account, Ask, NAMED, Named, PLACES_NAMED, Page, ROWS_NAMED, ReadField, RouteFacts, TemplateRole,
+    UsedTemplate,
+};
 use crate::phrase::count;
 use crate::sheet::printable;
 
@@ -101,6 +104,7 @@ impl Page {
         lines.group("templates", self.templates.iter().map(template))?;
         lines.group("asks", grouped(&self.asks))?;
         lines.group("evaluates", limited(self.evaluates.iter().cloned(), self.evaluates.len(), "field"))?;
+        lines.group("reads", self.reads.iter().map(read))?;
         lines.group("uses", self.assets.iter().map(named))?;
         lines.line("indexed", &self.indexing())?;
         match self.links.len() {
@@ -137,6 +141,14 @@ fn named(named: &Named) -> String {
         "" => named.name.clone(),
         place => format!("{} ({place})", named.name),
     }
+}
+
+/// Describes a field and the first places that read it.
+fn read(read: &ReadField) -> String {
+    let places = &read.places[..read.places.len().min(PLACES_NAMED)];
+    let more = read.places.len() - places.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{} in {}{more}", read.field, places.join(", "))
 }
 
 fn template(template: &UsedTemplate) -> String {

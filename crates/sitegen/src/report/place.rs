@@ -36,6 +36,14 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// Returns the path of a place, with line and column unless it is a file as a whole.
+    pub(crate) fn exact(&mut self, place: &Place) -> String {
+        match self.position(place) {
+            Some((line, column)) => format!("{}:{line}:{column}", place.path),
+            None => place.path.to_string(),
+        }
+    }
+
     /// Returns the text of a place, unless it is a file as a whole.
     fn text(&mut self, place: &Place) -> Option<&IndexedText> {
         if is_whole_file(place) {

@@ -37,6 +37,12 @@ asks        pay by company: 1 row
             offers: 6 rows
               content/data/offers.csv:2, content/data/offers.csv:3, content/data/offers.csv:4, …
 evaluates   content/companies.toml:3
+reads       companies.about in themes/paid/templates/company.html:1:101
+            companies.name in content/companies.toml:3:62, content/companies.toml:3:86
+            companies.slug in content/companies.toml:3:48
+            page.title in themes/paid/templates/base.html:1:31
+            pay.company in themes/paid/templates/company.html:1:71
+            pay.url in themes/paid/templates/company.html:2:11, themes/paid/templates/company.html:2:32
 ";
     assert_eq!(before, expected);
     let expected = "\
@@ -61,6 +67,32 @@ fn the_page_of_a_row() {
     }
     let indexed = explained(&Sandbox::paid(), "/pay/acme/");
     assert!(indexed.contains("\nindexed     yes, index_if = \"n >= 3\" holds: n = 3\n"), "{indexed}");
+}
+
+#[test]
+fn expressions_that_read_fields() {
+    let site = Sandbox::paid();
+    let parts = "{% component salary(pay: map) %}{{ pay.total }}{% endcomponent salary %}";
+    site.write("themes/paid/templates/parts2.html", parts);
+    let page = "{% set offers = rows(from=\"offers\") | sort(attribute=\"total\") %}\n\
+        {{ company.about | evaluate }}{% if n > 99 %}{{ company.url }}{% endif %}{{<salary pay={row(from=\"pay\", company=company)} />}}\n\
+        {% for n in offers %}{{ n.company.name }}{% endfor %}{% for n in [1] %}{{ n }}{% endfor %}{{ page.title }}{{ page.title }}{{ site.title }}\n";
+    site.write("themes/paid/templates/pay.html", page);
+    let page = explained(&site, "/pay/bolt/");
+    let (_, reads) = page.split_once("\nreads       ").expect("it reads fields");
+    let expected = "\
+companies.about in themes/paid/templates/pay.html:2:12
+            companies.name in themes/paid/templates/pay.html:3:35
+            companies.url in themes/paid/templates/pay.html:2:57
+            offers.company in themes/paid/templates/pay.html:3:27
+            offers.total in themes/paid/templates/pay.html:1:54
+            page.title in themes/paid/templates/pay.html:3:99, themes/paid/templates/pay.html:3:115
+            pay.company in themes/paid/templates/pay.html:2:4, themes/paid/templates/pay.html:2:49 and 2 more
+            pay.n in themes/paid/templates/pay.html:2:37
+            pay.total in themes/paid/templates/parts2.html:1:40
+            site.title in themes/paid/templates/pay.html:3:131
+";
+    assert!(reads.starts_with(expected), "{reads}");
 }
 
 #[test]
@@ -155,6 +187,11 @@ fn as_json() {
     assert_eq!(page["asks"][0]["by"]["company"], "acme");
     assert_eq!(page["asks"][0]["rows"], 1);
     assert_eq!(page["templates"][3]["components"], serde_json::json!(["to"]));
+    let read = serde_json::json!({
+        "field": "companies.about",
+        "places": ["themes/paid/templates/company.html:1:101"],
+    });
+    assert_eq!(page["reads"][0], read);
     assert_eq!(page["links"], serde_json::json!(["/pay/acme/"]));
     assert_eq!(page["linked_by"], serde_json::json!(["/"]));
 }
