@@ -29,6 +29,12 @@ impl Place {
     pub fn file(path: &Arc<str>) -> Self {
         Self::new(path, &(0..0))
     }
+
+    /// Returns true if two places have a part in common.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.path == other.path && self.start < other.end && other.start < self.end
+    }
 }
 
 /// The severity of a problem, which decides if the site is published.

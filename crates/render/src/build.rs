@@ -221,7 +221,8 @@ impl Problems<'_> {
             reported.extend(with_fields.diagnostics.iter().filter(is_news).cloned());
         }
         if model.config.whole && model.declared {
-            reported.extend(self.checked.diagnostics.iter().filter(is_news).cloned());
+            let checked = self.checked.diagnostics.iter().filter(|found| !follows(found, model));
+            reported.extend(checked.filter(|found| !is_known_to_tera(found, templates)).cloned());
         }
         // After an error, an override may seem unused only because what it overrides could not be read.
         if !reported.has_errors() {
@@ -247,6 +248,13 @@ fn is_news(found: &Diagnostic, inputs: &Inputs, model: &Model, templates: &Kept<
         Code::UnknownImageSize => !inputs.are_unread(),
         _ => !follows(found, model),
     }
+}
+
+/// Returns true if Tera reports a name that nothing has itself, when it compiles templates.
+fn is_known_to_tera(found: &Diagnostic, templates: &Kept<Templates>) -> bool {
+    let mut others = templates.diagnostics.iter().filter(|other| other.code == found.code);
+    others
+        .any(|other| matches!((&found.place, &other.place), (Some(place), Some(other)) if place.meets(other)))
 }
 
 /// Returns true if a problem in a template follows from reported problems of records, data or words.

@@ -163,6 +163,11 @@ impl<'a> TemplateChecker<'a> {
         self.sources.whole_name(name)
     }
 
+    /// Returns true if a template could not be read whole, so that it may give more than its tree says.
+    fn has_gaps(&self, template: &str) -> bool {
+        self.trees.get(template).is_some_and(|tree| tree.has_gaps)
+    }
+
     fn report(&mut self, problem: Diagnostic) {
         if !self.is_silent {
             self.found.entry((problem.place.clone(), problem.code)).or_insert(problem);

@@ -119,8 +119,7 @@ fn is_consequence(build: &Build, problem: &Diagnostic) -> bool {
 
 /// Returns true if two problems are about the same part of a file.
 fn meet(known: &Diagnostic, other: &Diagnostic) -> bool {
-    let (Some(known), Some(other)) = (&known.place, &other.place) else { return false };
-    known.path == other.path && known.start < other.end && other.start < known.end
+    matches!((&known.place, &other.place), (Some(known), Some(other)) if known.meets(other))
 }
 
 /// Reports the links that cannot stand on pages, each where a template or a record says it.

@@ -20,7 +20,7 @@ impl<'a> TemplateChecker<'a> {
     ) -> Type {
         if &*call.name.value == "super" {
             self.given(at, scope, call, None);
-            if self.super_block(at, scope).is_none() {
+            if self.super_block(at, scope).is_none() && !self.has_gaps(at.template) {
                 self.report(errors::no_super(at.place(span)));
             }
             return Type::Html;
@@ -141,7 +141,7 @@ impl<'a> TemplateChecker<'a> {
     }
 
     /// Reports a value of which nothing can be taken where it is given.
-    fn check_wants(&mut self, at: CheckPosition<'a>, wants: Wants, known: &Type, span: &Span) {
+    pub(super) fn check_wants(&mut self, at: CheckPosition<'a>, wants: Wants, known: &Type, span: &Span) {
         let refused = wants.refused(known).unwrap_or(Type::Never);
         let is_all = known.members().iter().all(|member| refused.members().contains(member));
         let problem = (is_all && *known != Type::Never)
@@ -159,7 +159,7 @@ impl<'a> TemplateChecker<'a> {
     ) -> Vec<TypedArgument<'a>> {
         let name = &*call.name.value;
         let mut given = Vec::with_capacity(call.arguments.len());
-        let mut meant = Vec::new();
+        let mut missing = signature.map_or_else(Vec::new, |signature| missing(signature, call));
         for argument in &call.arguments {
             let declared = signature.and_then(|signature| signature.argument(&argument.name.value));
             let wants =
@@ -172,23 +172,36 @@ impl<'a> TemplateChecker<'a> {
             match (wants, signature) {
                 (Some(wants), _) => self.check_wants(at, wants, &known, &argument.value.span),
                 (None, Some(signature)) => {
-                    let nearest = nearest(&argument.name.value, signature.argument_names());
-                    meant.extend(nearest);
-                    let problem = library::unexpected_argument(name, &argument.name.value, nearest);
+                    let wanted: Vec<_> = signature.argument_names().collect();
+                    let meant = meant(&argument.name.value, &wanted, &mut missing);
+                    let problem = library::unexpected_argument(name, &argument.name.value, meant);
                     self.report(problem.at(at.place(&argument.name.span)));
                 }
                 (None, None) => {}
             }
             given.push(TypedArgument { name: &argument.name.value, of: known });
         }
-        let required = signature.into_iter().flat_map(|signature| signature.arguments);
-        for missing in required.filter(|argument| argument.is_required) {
-            if !meant.contains(&missing.name) && !given.iter().any(|argument| argument.name == missing.name) {
-                self.report(errors::missing_argument(name, missing.name, at.place(&call.name.span)));
-            }
+        for missing in missing {
+            self.report(errors::missing_argument(name, missing, at.place(&call.name.span)));
         }
         given
     }
+}
+
+/// Lists the arguments that a call must give and does not.
+fn missing(signature: &Signature, call: &Invocation) -> Vec<&'static str> {
+    let is_given = |name: &str| call.arguments.iter().any(|argument| &*argument.name.value == name);
+    let required = signature.arguments.iter().filter(|argument| argument.is_required);
+    required.map(|argument| argument.name).filter(|name| !is_given(name)).collect()
+}
+
+/// Returns the name that was most likely meant by one that a call has no use for, one that is alike or the only one that
+/// is missing, and takes it from the missing ones.
+pub(super) fn meant<'n>(name: &str, wanted: &[&'n str], missing: &mut Vec<&'n str>) -> Option<&'n str> {
+    let only = if let [only] = missing[..] { Some(only) } else { None };
+    let meant = nearest(name, wanted.iter().copied()).or(only);
+    missing.retain(|missing| Some(*missing) != meant);
+    meant
 }
 
 /// Returns true of the filter and the tests that are there for what may be missing.

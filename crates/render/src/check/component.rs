@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sitegen_model::nearest;
 use sitegen_parser::Span;
 
+use super::call::meant;
 use super::expression::ValueRole;
 use super::node::MAX_DEPTH;
 use super::scope::{NameScope, ScopeNames};
@@ -40,6 +40,10 @@ impl<'a> TemplateChecker<'a> {
             self.body(at, scope, body);
         }
         let Some((template, declared)) = self.components.get(&*call.name.value).copied() else {
+            // A declaration that could not be read may be meant.
+            if self.trees.values().any(|tree| tree.has_gaps) {
+                return Type::Html;
+            }
             let names: Vec<_> = self.components.keys().copied().collect();
             self.report(errors::unknown_component(&call.name.value, &names, at.place(&call.name.span)));
             return Type::Html;
@@ -110,7 +114,7 @@ impl<'a> TemplateChecker<'a> {
                     known => known,
                 },
                 None => default(parameter).unwrap_or_else(|| {
-                    missing.push(name);
+                    missing.push(&**name);
                     Type::Unknown
                 }),
             };
@@ -139,12 +143,11 @@ impl<'a> TemplateChecker<'a> {
         call: &'a ComponentUse,
         declared: &'a ComponentDeclaration,
         given: &GivenArguments,
-        missing: &mut Vec<&'a Arc<str>>,
+        missing: &mut Vec<&'a str>,
     ) {
         let wanted: Vec<_> = declared.parameters.iter().map(|parameter| &*parameter.name.value).collect();
         for (name, argument) in given {
-            let meant = meant(name, &wanted, missing.iter().map(|name| &***name));
-            missing.retain(|name| Some(&***name) != meant);
+            let meant = meant(name, &wanted, missing);
             let place = at.place(&argument.name);
             self.report(errors::unexpected_component_argument(&call.name.value, name, meant, place));
         }
@@ -170,7 +173,8 @@ impl<'a> TemplateChecker<'a> {
             return;
         }
         self.depth += 1;
-        self.body(self.alone(template), &mut NameScope::new(names), &declared.body);
+        let mut scope = NameScope::new(names).open_if(self.has_gaps(template));
+        self.body(self.alone(template), &mut scope, &declared.body);
         self.depth -= 1;
     }
 
@@ -187,16 +191,6 @@ impl<'a> TemplateChecker<'a> {
         names.insert(BODY.into(), Type::Html.union(Type::Undefined));
         self.check_component(template, declared, names);
     }
-}
-
-/// Returns the name that was most likely meant by one that a call has no use for: one that is alike, or the only one
-/// that is missing.
-pub(super) fn meant<'n>(
-    name: &str,
-    wanted: &[&'n str],
-    mut missing: impl Iterator<Item = &'n str>,
-) -> Option<&'n str> {
-    nearest(name, wanted.iter().copied()).or_else(|| missing.next().filter(|_| missing.next().is_none()))
 }
 
 /// Returns the type of an argument that is not given; none if it must be.

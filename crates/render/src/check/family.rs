@@ -19,7 +19,7 @@ impl<'a> TemplateChecker<'a> {
             for template in family.templates() {
                 // A template that does not exist is reported where the family is declared.
                 if let Some(template) = self.template(template) {
-                    self.check_page(template, &mut NameScope::new(names.clone()));
+                    self.check_page(template, NameScope::new(names.clone()));
                 }
             }
         }
@@ -33,7 +33,7 @@ impl<'a> TemplateChecker<'a> {
         let names: Vec<_> = self.trees.keys().copied().collect();
         for template in names {
             if !self.reached.contains(template) && !self.sources.source(template).is_field() {
-                self.check_page(template, &mut NameScope::open(self.global()));
+                self.check_page(template, NameScope::open(self.global()));
             }
         }
     }
@@ -52,7 +52,7 @@ impl<'a> TemplateChecker<'a> {
     }
 
     /// Goes through a template as the page of which it is, by the template that it extends first of all.
-    pub(super) fn check_page(&mut self, template: &'a str, scope: &mut NameScope) {
+    pub(super) fn check_page(&mut self, template: &'a str, scope: NameScope) {
         self.left = MAX_NODES;
         let lineage = self.lineage(template);
         let mut blocks: Blocks<'a> = HashMap::new();
@@ -62,11 +62,14 @@ impl<'a> TemplateChecker<'a> {
                 blocks.entry(&block.name.value).or_default().push((name, block));
             });
         }
-        self.check_blocks(&lineage);
+        let has_gaps = lineage.iter().any(|(_, tree)| tree.has_gaps);
+        if !has_gaps {
+            self.check_blocks(&lineage);
+        }
         let Some((root, tree)) = lineage.last() else { return };
         self.pages.push(blocks);
         let at = CheckPosition { page: self.pages.len() - 1, ..self.alone(root) };
-        self.body(at, scope, &tree.body);
+        self.body(at, &mut scope.open_if(has_gaps), &tree.body);
     }
 
     /// Lists a template and those that it extends, itself first.

@@ -105,7 +105,8 @@ impl<'a> TemplateChecker<'a> {
         self.including.push(template);
         if let Some(tree) = self.trees.get(template).copied() {
             // The blocks of an included template show themselves.
-            self.body(self.alone(template), &mut scope.included(), &tree.body);
+            let mut scope = scope.included().open_if(tree.has_gaps);
+            self.body(self.alone(template), &mut scope, &tree.body);
         }
         self.including.pop();
     }

@@ -8,7 +8,13 @@ use sitegen_parser::{Code, Diagnostic, Span};
 use super::{CheckPosition, TemplateChecker, errors};
 use crate::library::errors as library;
 use crate::syntax::{Expr, ExprKind, Invocation, NamedArgument};
-use crate::types::{Type, TypedArgument};
+use crate::types::{KindSet, Type, TypedArgument, Wants};
+
+/// The values that can stand in the places that words have.
+const SAYABLE: Wants = Wants::Kinds(KindSet::TEXT.and(KindSet::NUMBER));
+
+/// The kinds of values that name no record.
+const NO_REFERENCE: KindSet = KindSet::NUMBER.and(KindSet::BOOL).and(KindSet::LIST);
 
 impl<'a> TemplateChecker<'a> {
     /// Reports a relation of `rows` or `row` that does not exist, and keys that it does not have.
@@ -106,7 +112,10 @@ impl<'a> TemplateChecker<'a> {
         }) else {
             return;
         };
-        let is_other = |known: &Type| matches!(known, Type::Record(collection, _) if *collection != wanted);
+        let is_other = |known: &Type| match known {
+            Type::Record(collection, _) => *collection != wanted,
+            known => NO_REFERENCE.has(known.kinds()),
+        };
         let is_wrong = *known != Type::Never && known.members().iter().all(is_other);
         let problem = is_wrong.then(|| {
             let wanted = &self.model.schema[wanted].singular;
@@ -124,23 +133,38 @@ impl<'a> TemplateChecker<'a> {
         given: &[TypedArgument<'a>],
         span: &Span,
     ) {
-        let Some((names, key)) = texts_of("key", call, given) else { return };
-        for name in names {
-            self.word(at, name, key, call, span);
+        let Some((keys, expr)) = texts_of("key", call, given) else { return };
+        // Of keys that are put together, some may be meant for other texts.
+        let are_all_unknown = keys.iter().all(|key| self.model.words.get(key).is_none());
+        let unknown = keys.first().filter(|_| are_all_unknown);
+        let problem = unknown.map(|key| library::unknown_word(key).at(at.place(&expr.span)));
+        self.judge(at, &expr.span, Code::UnknownWord, problem);
+        for key in keys {
+            self.word(at, key, call, given, span);
         }
     }
 
-    fn word(&mut self, at: CheckPosition<'a>, key: &str, expr: &'a Expr, call: &'a Invocation, span: &Span) {
-        let Some(message) = self.model.words.get(key) else {
-            return self.report_written(at, expr, library::unknown_word(key));
-        };
+    /// Holds the arguments of a call against the places that words have.
+    fn word(
+        &mut self,
+        at: CheckPosition<'a>,
+        key: &str,
+        call: &'a Invocation,
+        given: &[TypedArgument<'a>],
+        span: &Span,
+    ) {
+        let Some(message) = self.model.words.get(key) else { return };
         let mut wanted = message.placeholders();
         if message.counts() {
             wanted.insert("count");
         }
-        for argument in call.arguments.iter().filter(|argument| &*argument.name.value != "key") {
-            let name = &*argument.name.value;
-            if !wanted.contains(name) && !message.takes(name) {
+        let others = call.arguments.iter().zip(given).filter(|(_, given)| given.name != "key");
+        for (argument, TypedArgument { name, of }) in others {
+            if *name == "count" && message.counts() {
+                self.check_wants(at, Wants::Whole, of, &argument.value.span);
+            } else if wanted.contains(*name) {
+                self.check_wants(at, SAYABLE, of, &argument.value.span);
+            } else if !message.takes(name) {
                 let nearest = nearest(name, wanted.iter().copied());
                 let of = format!("t(key=\"{key}\")");
                 let problem = library::unexpected_argument(&of, name, nearest);

@@ -49,11 +49,11 @@ pub(crate) fn field_reads(model: &Model, sources: &Sources, page: &PageParts) ->
     checker.reads = Some(checker.no_reads(page.family));
     let names = checker.names_of(page.family);
     if let Some(template) = checker.template(page.template) {
-        checker.check_page(template, &mut NameScope::new(names.clone()));
+        checker.check_page(template, NameScope::new(names.clone()));
     }
     // A field also sees what the template sets where it evaluates the field.
     for field in page.evaluated.iter().filter_map(|name| sources.whole_name(name)) {
-        checker.check_page(field, &mut NameScope::open(names.clone()));
+        checker.check_page(field, NameScope::open(names.clone()));
     }
     for name in page.called {
         if let Some((template, component)) = checker.components.get(name).copied() {

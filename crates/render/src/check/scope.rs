@@ -32,6 +32,12 @@ impl NameScope {
         Self { is_open: true, ..Self::new(around) }
     }
 
+    /// Lets any name exist, because a template that gives names could not be read whole.
+    pub(super) fn open_if(mut self, has_gaps: bool) -> Self {
+        self.is_open |= has_gaps;
+        self
+    }
+
     /// Returns the type of a name; `Undefined` if there is none.
     pub(super) fn get(&self, name: &str) -> Type {
         if let Some(known) = self.fact(name) {

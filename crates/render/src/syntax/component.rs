@@ -111,7 +111,7 @@ impl TreeReader<'_, '_> {
             let message = "a component cannot be declared in another statement";
             self.report(errors::misplaced(message, place, within, open.kind.name()));
         }
-        let header = self.header(|reader| {
+        let header = self.naming_header(|reader| {
             let name = reader.expect_dotted()?;
             reader.check_component(&name);
             reader.expect_sign("(")?;

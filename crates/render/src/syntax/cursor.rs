@@ -37,6 +37,8 @@ pub(super) struct TreeReader<'t, 'l> {
     /// True if the rest was skipped, so that nothing is known of the tags that are still open.
     pub is_lost: bool,
     pub counts: Counts,
+    /// True if a statement that gives names, a block or a component could not be read.
+    pub has_gaps: bool,
 }
 
 /// The counts by which Tera bounds expressions.
@@ -104,6 +106,7 @@ impl<'t, 'l> TreeReader<'t, 'l> {
             is_ignoring: false,
             is_lost: false,
             counts: Counts::default(),
+            has_gaps: false,
         }
     }
 
@@ -211,6 +214,7 @@ impl<'t, 'l> TreeReader<'t, 'l> {
     pub(super) fn give_up(&mut self) {
         self.at = self.lexemes.len();
         self.is_lost = true;
+        self.has_gaps = true;
     }
 
     /// Goes behind the end of the tag that the cursor is in.

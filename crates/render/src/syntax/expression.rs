@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sitegen_parser::{Span, Spanned};
 
-use super::cursor::{Counts, Parsed, Reported, TreeReader};
+use super::cursor::{Parsed, Reported, TreeReader};
 use super::lexeme::LexemeKind;
 use super::{
     BinaryOperator, Comprehension, Expr, ExprKind, Invocation, ListElement, Literal, LoopField, MapElement,
@@ -68,12 +68,19 @@ fn operator(kind: &LexemeKind) -> Option<BinaryOperator> {
     })
 }
 
+/// The beginning of a list.
+enum ListRead {
+    /// All elements.
+    List(Vec<ListElement>),
+    /// The element of a comprehension.
+    First(Expr),
+}
+
 impl TreeReader<'_, '_> {
     /// Reads an expression whose operators bind at least with a power.
     pub(super) fn expression(&mut self, least: u8) -> Parsed<Expr> {
-        // An expression that could not be read to its end may have left brackets open.
         if self.counts.depth == 0 {
-            self.counts = Counts::default();
+            self.counts.steps = 0;
         }
         if self.counts.depth == MAX_DEPTH {
             return Err(self.too_complex());
@@ -252,11 +259,17 @@ impl TreeReader<'_, '_> {
     fn subscript(&mut self, of: Expr) -> Parsed<Expr> {
         let is_optional = self.is_sign("?[");
         self.at += 1;
-        self.counts.brackets += 1;
-        if self.counts.brackets > MAX_BRACKETS {
+        if self.counts.brackets == MAX_BRACKETS {
             let span = self.span();
             return Err(self.fault(&format!("brackets are nested deeper than {MAX_BRACKETS} levels"), span));
         }
+        self.counts.brackets += 1;
+        let read = self.key_or_slice(of, is_optional);
+        self.counts.brackets -= 1;
+        read
+    }
+
+    fn key_or_slice(&mut self, of: Expr, is_optional: bool) -> Parsed<Expr> {
         let from = of.span.start;
         let start = if self.is_sign(":") { None } else { Some(self.expression(0)?) };
         let kind = if self.take_sign(":") {
@@ -269,7 +282,6 @@ impl TreeReader<'_, '_> {
             ExprKind::Item { of: Box::new(of), key, is_optional }
         };
         self.expect_sign("]")?;
-        self.counts.brackets -= 1;
         Ok(self.expr(from, kind))
     }
 
@@ -305,11 +317,24 @@ impl TreeReader<'_, '_> {
 
     /// Reads the rest of a list, or of a comprehension, behind its bracket.
     pub(super) fn list(&mut self, start: usize) -> Parsed<Expr> {
-        self.counts.lists += 1;
-        if self.counts.lists > MAX_LISTS {
+        if self.counts.lists == MAX_LISTS {
             let span = start..self.end();
             return Err(self.fault(&format!("lists are nested deeper than {MAX_LISTS} levels"), span));
         }
+        self.counts.lists += 1;
+        let read = self.elements();
+        self.counts.lists -= 1;
+        match read? {
+            ListRead::List(elements) => {
+                self.expect_sign("]")?;
+                Ok(self.expr(start, ExprKind::List(elements)))
+            }
+            ListRead::First(element) => self.comprehension(element, start),
+        }
+    }
+
+    /// Reads the elements of a list, or the one before the `for` of a comprehension.
+    fn elements(&mut self) -> Parsed<ListRead> {
         let mut elements = Vec::new();
         while !self.is_sign("]") {
             if !elements.is_empty() {
@@ -324,14 +349,11 @@ impl TreeReader<'_, '_> {
             }
             let element = self.expression(0)?;
             if elements.is_empty() && self.is_word("for") {
-                self.counts.lists -= 1;
-                return self.comprehension(element, start);
+                return Ok(ListRead::First(element));
             }
             elements.push(ListElement::One(element));
         }
-        self.counts.lists -= 1;
-        self.expect_sign("]")?;
-        Ok(self.expr(start, ExprKind::List(elements)))
+        Ok(ListRead::List(elements))
     }
 
     fn comprehension(&mut self, of: Expr, start: usize) -> Parsed<Expr> {

@@ -27,8 +27,8 @@ pub(super) fn parse(text: &str, locate: Locate) -> (TemplateTree, Diagnostics) {
     let (lexemes, tags, found) = lexemes(text, locate);
     let mut reader = TreeReader::new(text, lexemes, found, locate);
     let (body, _) = reader.body(&[]);
-    let TreeReader { parent, components, expressions, found, .. } = reader;
-    (TemplateTree { parent, body, components, expressions, tags }, found)
+    let TreeReader { parent, components, expressions, found, has_gaps, .. } = reader;
+    (TemplateTree { parent, body, components, expressions, tags, has_gaps }, found)
 }
 
 impl TreeReader<'_, '_> {
@@ -67,8 +67,10 @@ impl TreeReader<'_, '_> {
                     }
                     self.tag(&nodes)
                 }
+                // The rest of a comment or of raw text that has no end.
                 _ => {
                     self.at += 1;
+                    self.has_gaps = true;
                     None
                 }
             };
@@ -132,6 +134,13 @@ impl TreeReader<'_, '_> {
         });
         self.skip_tag();
         read.ok()
+    }
+
+    /// Reads the rest of a tag that gives a name, which may be missing if it cannot be read.
+    pub(super) fn naming_header<T>(&mut self, read: impl FnOnce(&mut Self) -> Parsed<T>) -> Option<T> {
+        let read = self.header(read);
+        self.has_gaps |= read.is_none();
+        read
     }
 
     fn tag(&mut self, before: &[TemplateNode]) -> Option<TemplateNode> {

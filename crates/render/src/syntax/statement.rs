@@ -34,7 +34,7 @@ impl TreeReader<'_, '_> {
     }
 
     pub(super) fn extends(&mut self, before: &[TemplateNode], span: Span) {
-        let Some(name) = self.header(Self::quoted) else { return };
+        let Some(name) = self.naming_header(Self::quoted) else { return };
         let is_space = |node: &TemplateNode| matches!(node, TemplateNode::Text(span) if self.text(span.clone()).trim().is_empty());
         if self.parent.is_some() {
             self.fault("a template can extend one other only", span);
@@ -56,7 +56,7 @@ impl TreeReader<'_, '_> {
 
     pub(super) fn set(&mut self, is_global: bool, span: Span) -> Option<TemplateNode> {
         let mut capture = None;
-        let set = self.header(|reader| {
+        let set = self.naming_header(|reader| {
             let name = reader.expect_name("the name to set")?;
             reader.expect_free(&name)?;
             if reader.take_sign("=") {
@@ -94,7 +94,7 @@ impl TreeReader<'_, '_> {
             let message = format!("a block cannot stand in a {}", open.kind.name());
             self.report(errors::misplaced(&message, place, within, open.kind.name()));
         }
-        let name = self.header(|reader| reader.expect_name("the name of a block"));
+        let name = self.naming_header(|reader| reader.expect_name("the name of a block"));
         if let Some(name) = &name {
             self.check_block(name);
         }
@@ -134,7 +134,7 @@ impl TreeReader<'_, '_> {
         let open = OpenBody { kind: BodyKind::Loop, span };
         // Tera counts what is gone over as a part of the loop, so that `loop.x` is refused there, too.
         self.open.push(open.clone());
-        let header = self.header(|reader| {
+        let header = self.naming_header(|reader| {
             let item = reader.loop_item()?;
             reader.expect_word("in")?;
             Ok((item, reader.expression(0)?))
@@ -148,8 +148,11 @@ impl TreeReader<'_, '_> {
             (otherwise, ended) = self.body(&["endfor"]);
         }
         self.end_tag(&open, "endfor", ended, |_| Ok(()));
-        let (item, over) = header?;
-        Some(TemplateNode::For(ForNode { item, over, body, otherwise }))
+        Some(match header {
+            Some((item, over)) => TemplateNode::For(ForNode { item, over, body, otherwise }),
+            // The statements in the loop are still there to be checked.
+            None => TemplateNode::If(IfNode { condition: self.missing(), body, otherwise }),
+        })
     }
 
     /// Reads the names of a loop's items: `value`, or `key, value`.

@@ -20,6 +20,9 @@ pub(crate) struct TemplateTree {
     pub expressions: u32,
     /// The tags and comments, in the order of the text.
     pub tags: Vec<TemplateTag>,
+    /// True if a statement that gives names, a block or a component could not be read, so that there may be more of
+    /// them.
+    pub has_gaps: bool,
 }
 
 /// A tag or a comment as it is written, with its braces.

@@ -6,10 +6,9 @@ use super::{Sources, TemplateSource};
 use crate::syntax::TemplateTree;
 
 impl Sources {
-    /// Lists the trees of all templates whose syntax has no fault, by the names under which Tera knows them.
+    /// Lists the trees of all templates by the names under which Tera knows them, with gaps where their syntax has faults.
     pub(crate) fn trees(&self) -> impl Iterator<Item = (&str, &TemplateTree)> {
-        let sound = self.templates.iter().filter(|(_, template)| template.is_sound);
-        sound.map(|(name, template)| (name.as_str(), &*template.tree))
+        self.templates.iter().map(|(name, template)| (name.as_str(), &*template.tree))
     }
 
     /// Returns the template of a whole name.
