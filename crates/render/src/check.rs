@@ -146,11 +146,7 @@ impl<'a> TemplateChecker<'a> {
             let names = self.names_of(FamilyId(id));
             self.names.extend(names.into_keys());
         }
-        let (trees, names) = (&self.trees, &mut self.names);
-        for tree in trees.values() {
-            let bodies = tree.components.iter().map(|component| &component.body).chain([&tree.body]);
-            bodies.for_each(|body| family::set_names(body, &mut |name| _ = names.insert(Arc::clone(name))));
-        }
+        self.names.extend(self.trees.values().flat_map(|tree| family::set_names(tree)).cloned());
     }
 
     /// Returns the position in a template that is not a part of another one.

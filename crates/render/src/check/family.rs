@@ -8,7 +8,7 @@ use sitegen_model::FamilyId;
 use super::node::{Blocks, MAX_NODES};
 use super::scope::{NameScope, ScopeNames};
 use super::{CheckPosition, TemplateChecker, errors};
-use crate::syntax::{BlockNode, ExprKind, TemplateNode, TemplateTree};
+use crate::syntax::{BlockNode, TemplateNode, TemplateTree, TreePart, TreeWalk};
 use crate::types::SiteTypes;
 
 impl<'a> TemplateChecker<'a> {
@@ -55,19 +55,19 @@ impl<'a> TemplateChecker<'a> {
     pub(super) fn check_page(&mut self, template: &'a str, scope: NameScope) {
         self.left = MAX_NODES;
         let lineage = self.lineage(template);
-        let mut blocks: Blocks<'a> = HashMap::new();
+        let mut shown: Blocks<'a> = HashMap::new();
         for (name, tree) in &lineage {
             self.reached.insert(name);
-            each_block(&tree.body, &mut |block| {
-                blocks.entry(&block.name.value).or_default().push((name, block));
-            });
+            for block in blocks(&tree.body) {
+                shown.entry(&block.name.value).or_default().push((name, block));
+            }
         }
         let has_gaps = lineage.iter().any(|(_, tree)| tree.has_gaps);
         if !has_gaps {
             self.check_blocks(&lineage);
         }
         let Some((root, tree)) = lineage.last() else { return };
-        self.pages.push(blocks);
+        self.pages.push(shown);
         let at = CheckPosition { page: self.pages.len() - 1, ..self.alone(root) };
         self.body(at, &mut scope.open_if(has_gaps), &tree.body);
     }
@@ -94,10 +94,8 @@ impl<'a> TemplateChecker<'a> {
         if parents.is_empty() {
             return;
         }
-        let mut known = Vec::new();
-        for (_, parent) in parents {
-            each_block(&parent.body, &mut |block| known.push(&*block.name.value));
-        }
+        let known = parents.iter().flat_map(|(_, parent)| blocks(&parent.body));
+        let known: Vec<_> = known.map(|block| &*block.name.value).collect();
         let at = self.alone(name);
         for node in &tree.body {
             if let TemplateNode::Block(block) = node
@@ -109,55 +107,19 @@ impl<'a> TemplateChecker<'a> {
     }
 }
 
-/// Calls a function for each block of a body, those within others, too.
-fn each_block<'a>(nodes: &'a [TemplateNode], see: &mut dyn FnMut(&'a BlockNode)) {
-    for node in nodes {
-        match node {
-            TemplateNode::Block(block) => {
-                see(block);
-                each_block(&block.body, see);
-            }
-            TemplateNode::If(node) => {
-                each_block(&node.body, see);
-                each_block(&node.otherwise, see);
-            }
-            TemplateNode::Capture(node) => each_block(&node.body, see),
-            TemplateNode::Filter(node) => each_block(&node.body, see),
-            TemplateNode::Print(value) => {
-                if let ExprKind::Component(call) = &value.kind {
-                    each_block(call.body.as_deref().unwrap_or_default(), see);
-                }
-            }
-            _ => {}
-        }
-    }
+/// Lists the blocks of a body, those within others, too.
+fn blocks(nodes: &[TemplateNode]) -> impl Iterator<Item = &BlockNode> {
+    TreeWalk::of_nodes(nodes).filter_map(|part| match part {
+        TreePart::Node(TemplateNode::Block(block)) => Some(block),
+        _ => None,
+    })
 }
 
-/// Collects the names that a template sets, for conditions that ask for them elsewhere.
-pub(super) fn set_names(nodes: &[TemplateNode], names: &mut dyn FnMut(&Arc<str>)) {
-    for node in nodes {
-        match node {
-            TemplateNode::Set(set) => names(&set.name.value),
-            TemplateNode::Capture(capture) => {
-                names(&capture.name.value);
-                set_names(&capture.body, names);
-            }
-            TemplateNode::Filter(node) => set_names(&node.body, names),
-            TemplateNode::Block(node) => set_names(&node.body, names),
-            TemplateNode::If(node) => {
-                set_names(&node.body, names);
-                set_names(&node.otherwise, names);
-            }
-            TemplateNode::For(node) => {
-                set_names(&node.body, names);
-                set_names(&node.otherwise, names);
-            }
-            TemplateNode::Print(value) => {
-                if let ExprKind::Component(call) = &value.kind {
-                    set_names(call.body.as_deref().unwrap_or_default(), names);
-                }
-            }
-            _ => {}
-        }
-    }
+/// Lists the names that a template sets, for conditions that ask for them elsewhere.
+pub(super) fn set_names(tree: &TemplateTree) -> impl Iterator<Item = &Arc<str>> {
+    tree.walk().filter_map(|part| match part {
+        TreePart::Node(TemplateNode::Set(set)) => Some(&set.name.value),
+        TreePart::Node(TemplateNode::Capture(capture)) => Some(&capture.name.value),
+        _ => None,
+    })
 }

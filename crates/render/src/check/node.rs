@@ -7,7 +7,10 @@ use sitegen_parser::Code;
 use super::expression::ValueRole;
 use super::scope::{NameScope, ScopeNames};
 use super::{CheckPosition, TemplateChecker, errors};
-use crate::syntax::{BlockNode, CaptureNode, ExprKind, ForNode, IfNode, Invocation, Name, TemplateNode};
+use crate::syntax::{
+    BlockNode, CaptureNode, Expr, ExprKind, ForNode, IfNode, Invocation, Name, TemplateNode, TreePart,
+    TreeWalk,
+};
 use crate::types::{KindSet, Type};
 
 /// The way on behind a statement.
@@ -202,7 +205,7 @@ impl<'a> TemplateChecker<'a> {
     }
 
     /// Reports what nobody means to print: lists, maps and records.
-    fn printed(&mut self, at: CheckPosition<'a>, known: &Type, value: &'a crate::syntax::Expr) {
+    fn printed(&mut self, at: CheckPosition<'a>, known: &Type, value: &'a Expr) {
         let is_unprintable = |of: &Type| KindSet::LIST.and(KindSet::MAP).has(of.kinds());
         let is_wrong = *known != Type::Never && known.members().iter().all(is_unprintable);
         let problem = is_wrong.then(|| errors::unprintable(&self.say(known), known, at.place(&value.span)));
@@ -211,16 +214,9 @@ impl<'a> TemplateChecker<'a> {
 }
 
 fn sets_global(nodes: &[TemplateNode]) -> bool {
-    nodes.iter().any(|node| match node {
-        TemplateNode::Set(set) => set.is_global,
-        TemplateNode::Capture(capture) => capture.is_global || sets_global(&capture.body),
-        TemplateNode::Filter(section) => sets_global(&section.body),
-        TemplateNode::If(node) => sets_global(&node.body) || sets_global(&node.otherwise),
-        TemplateNode::For(node) => sets_global(&node.body) || sets_global(&node.otherwise),
-        TemplateNode::Print(value) => match &value.kind {
-            ExprKind::Component(call) => call.body.as_ref().is_some_and(|body| sets_global(body)),
-            _ => false,
-        },
+    TreeWalk::of_nodes(nodes).any(|part| match part {
+        TreePart::Node(TemplateNode::Set(set)) => set.is_global,
+        TreePart::Node(TemplateNode::Capture(capture)) => capture.is_global,
         _ => false,
     })
 }
