@@ -14,16 +14,18 @@ mod call;
 mod question;
 mod component;
 mod family;
+mod field;
 mod share;
 mod read;
 mod errors;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use sitegen_model::{By, FamilyId, Id, Kept, Model};
 use sitegen_parser::{Code, Diagnostic, Diagnostics, Place, Span};
 
+use self::field::FieldTemplates;
 use self::node::Blocks;
 pub use self::read::FieldRead;
 use self::read::FieldReads;
@@ -32,7 +34,7 @@ use self::scope::ScopeNames;
 pub use self::share::TypeShare;
 use crate::syntax::{ComponentDeclaration, Expr, TemplateTree};
 use crate::templates::{Sources, TemplateSource};
-use crate::types::{Signatures, SiteTypes, Type};
+use crate::types::{FieldOrigin, Signatures, SiteTypes, Type};
 
 /// The types of the expressions of all templates.
 #[derive(Debug, Default)]
@@ -41,14 +43,16 @@ pub(crate) struct CheckedTemplates {
     pub types: BTreeMap<Arc<str>, Vec<Option<Type>>>,
 }
 
-/// Checks all templates, unless they, the schema, the words and the settings are the same as before.
+/// Checks all templates, unless they, the schema, the words, the settings and the targets of links are the same as
+/// before.
 pub(crate) fn check(
     model: &Model,
     (sources, templates): (&Sources, Id),
     previous: &Kept<CheckedTemplates>,
 ) -> Kept<CheckedTemplates> {
     let extra = format!("{:?}", model.config.extra);
-    let known = By(Id::of(&(model.schema.id, model.words.id, &extra)), model);
+    let is_whole = model.records.sound() && model.is_whole();
+    let known = By(Id::of(&(model.links, model.words.id, &extra, is_whole)), model);
     Kept::or_make(Some(previous), (By(templates, sources), known), |(By(_, sources), By(_, model))| {
         let mut checker = TemplateChecker::new(model, sources);
         checker.check_all();
@@ -67,6 +71,10 @@ struct TemplateChecker<'a> {
     components: BTreeMap<&'a str, (&'a str, &'a ComponentDeclaration)>,
     /// The components with the types of arguments for which they are checked.
     called: HashSet<(&'a str, ScopeNames)>,
+    /// The `template` fields of records.
+    fields: HashMap<FieldOrigin, FieldTemplates<'a>>,
+    /// The fields with the types of names for which they are checked.
+    evaluated: HashSet<(FieldOrigin, ScopeNames)>,
     /// The templates that pages are made by.
     reached: HashSet<&'a str>,
     /// The blocks of each page that is checked; the first page has none.
@@ -123,6 +131,8 @@ impl<'a> TemplateChecker<'a> {
             signatures: &sources.signatures,
             components: components.collect(),
             called: HashSet::new(),
+            fields: Self::fields_of(sources),
+            evaluated: HashSet::new(),
             reached: HashSet::new(),
             pages: vec![Blocks::new()],
             names: HashSet::new(),

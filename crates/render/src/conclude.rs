@@ -109,8 +109,8 @@ fn problems(build: &Build, findings: Findings) -> Diagnostics {
 /// query that was not run, or two headings with one id.
 fn is_consequence(build: &Build, problem: &Diagnostic) -> bool {
     match problem.code {
-        Code::UnknownReference => !build.model.records.sound() || !build.model.is_whole(),
         _ if build.checked.diagnostics.iter().any(|known| meet(known, problem)) => true,
+        Code::UnknownReference => !build.model.records.sound() || !build.model.is_whole(),
         Code::UnknownFont => build.compiled.fonts.diagnostics.has_errors(),
         Code::DuplicateId => build.diagnostics.iter().any(|known| known.code == Code::DuplicateId),
         _ => follows(problem, &build.model),

@@ -94,7 +94,7 @@ impl Comparison<'_> {
             Type::OneOf(members) => members.iter().any(|member| self.fits(value, member)),
             Type::Perhaps(_) if value.is_none() => true,
             Type::Perhaps(of) => return self.compare(at, value, of),
-            Type::Map(_) | Type::Struct(_) | Type::Record(..) | Type::Row(_) | Type::Field => {
+            Type::Map(_) | Type::Struct(_) | Type::Record(..) | Type::Row(_) | Type::Field(_) => {
                 return self.map(at, value, of);
             }
         };

@@ -26,7 +26,7 @@ use tera::{ErrorKind, Tera};
 pub(crate) use self::literals::Literals;
 pub use self::used::{TemplateUse, Used};
 use crate::syntax::{self, Expr, ExprKind, Invocation, TemplateTree, TreePart};
-use crate::types::Signatures;
+use crate::types::{FieldOrigin, Signatures};
 
 /// The sources of templates.
 #[derive(Debug, Clone, Default)]
@@ -50,13 +50,21 @@ pub(crate) type Declare = fn(&mut Tera) -> Signatures;
 pub(crate) struct TemplateSource {
     path: Arc<str>,
     text: Arc<str>,
-    /// The place of a template that is a value in a file; none for a template that is a file.
-    value: Option<Place>,
-    /// The offset at which a value stands in its file letter by letter; none if escapes intervene.
-    literal: Option<usize>,
+    /// The value that the template is; none for a template that is a file.
+    value: Option<TemplateValue>,
     tree: Arc<TemplateTree>,
-    /// True if its syntax has no fault.
+    /// True if its syntax has no fault, and it says nothing that it may not.
     is_sound: bool,
+}
+
+/// A template that is a value in a file.
+#[derive(Debug, Clone)]
+struct TemplateValue {
+    place: Place,
+    /// The offset at which its text stands in the file letter by letter; none if escapes or line endings
+    /// intervene.
+    start: Option<usize>,
+    origin: FieldOrigin,
 }
 
 /// The work during which an error came up.

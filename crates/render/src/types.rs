@@ -48,8 +48,8 @@ pub(crate) enum Type {
     Url,
     /// Text that is shown as it is.
     Html,
-    /// A `template` field, which is no text until it is evaluated.
-    Field,
+    /// A `template` field, which is no text until it is evaluated; none for one that is not of a record's own.
+    Field(Option<FieldOrigin>),
     List(Arc<Type>),
     /// A map with any keys, and values of a type.
     Map(Arc<Type>),
@@ -81,6 +81,13 @@ pub(crate) enum OtherKeys {
     Elsewhere,
     /// Any: nothing declares them.
     Any,
+}
+
+/// A field of a collection, by its place among the collection's fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct FieldOrigin {
+    pub collection: CollectionId,
+    pub field: usize,
 }
 
 /// The part of a record that is seen where it stands. Records refer to each other in circles, but values are
@@ -219,7 +226,7 @@ impl Type {
                 KindSet::TEXT
             }
             Self::List(_) => KindSet::LIST,
-            Self::Field | Self::Map(_) | Self::Struct(_) | Self::Record(..) | Self::Row(_) => KindSet::MAP,
+            Self::Field(_) | Self::Map(_) | Self::Struct(_) | Self::Record(..) | Self::Row(_) => KindSet::MAP,
             Self::OneOf(members) => members.iter().fold(KindSet::EMPTY, |kinds, of| kinds.and(of.kinds())),
             Self::Perhaps(of) => of.kinds().and(KindSet::NONE),
         }

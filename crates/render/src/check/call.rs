@@ -29,8 +29,14 @@ impl<'a> TemplateChecker<'a> {
         let given = self.given(at, scope, call, signature);
         let Some(signature) = signature else { return Type::Unknown };
         match signature.name {
-            "rows" | "row" => self.check_rows(at, call, &given),
+            "rows" => self.check_rows(at, call, &given),
             "referenced_by" => _ = self.check_relation(at, call, &given),
+            "row" => {
+                self.check_rows(at, call, &given);
+                self.check_slug(at, call, &given);
+            }
+            "link" => self.check_link(at, call, &given),
+            "asset" | "image" => self.check_asset(at, call, &given),
             "pages" | "count_pages" => self.check_pages(at, call, &given),
             "t" => self.words(at, call, &given, span),
             _ => {}
@@ -47,6 +53,9 @@ impl<'a> TemplateChecker<'a> {
     ) -> Type {
         let signature = self.signature(at, CallKind::Filter, call);
         let input = self.input(at, scope, of, signature);
+        if &*call.name.value == "evaluate" {
+            self.evaluated(scope, &input);
+        }
         self.filtered(at, scope, &input, call, signature)
     }
 

@@ -69,7 +69,7 @@ pub(super) fn unprintable(found: &str, known: &Type, place: Place) -> Diagnostic
         Diagnostic::error(Code::WrongType, format!("this is {found}, which is no text")).at(place);
     match known {
         Type::List(_) => diagnostic.help("go over it by `for`, or put it together by `join`"),
-        Type::Field => diagnostic.help("a field of type template is shown by the filter `evaluate`"),
+        Type::Field(_) => diagnostic.help("a field of type template is shown by the filter `evaluate`"),
         _ => diagnostic.help("name the field to show"),
     }
 }

@@ -126,7 +126,10 @@ pub(super) fn is_missing(known: &Type) -> bool {
 /// Returns the type of a value that does not count as true.
 pub(super) fn falsy(known: &Type) -> Type {
     let is_always = |of: &Type| {
-        matches!(of, Type::Record(..) | Type::Row(_) | Type::Field | Type::Date | Type::DateTime | Type::Url)
+        matches!(
+            of,
+            Type::Record(..) | Type::Row(_) | Type::Field(_) | Type::Date | Type::DateTime | Type::Url
+        )
     };
     if known.is_perhaps() {
         return known.clone();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sitegen_model::{Kind, RelationId, nearest};
-use sitegen_parser::{Code, Diagnostic, Span};
+use sitegen_parser::{Code, Diagnostic, Place, Severity, Span};
 
 use super::{CheckPosition, TemplateChecker, errors};
 use crate::library::errors as library;
@@ -190,6 +190,58 @@ impl<'a> TemplateChecker<'a> {
             let nearest = nearest(name, schema.families.iter().map(|family| family.name.as_str()));
             self.report_written(at, expr, library::unknown_family(name, nearest));
         }
+    }
+
+    /// Reports a record that `row` asks for by name and that does not exist.
+    pub(super) fn check_slug(
+        &mut self,
+        at: CheckPosition<'a>,
+        call: &'a Invocation,
+        given: &[TypedArgument<'a>],
+    ) {
+        let Some((froms, _)) = texts_of("from", call, given) else { return };
+        let Some((slugs, expr)) = texts_of("slug", call, given) else { return };
+        let ([from], [slug]) = (froms, slugs) else { return };
+        let Some(RelationId::Collection(id)) = self.site.relation(from) else { return };
+        if self.is_whole() && self.model.records.by_slug(id, slug).is_none() {
+            self.report_written(at, expr, library::no_row(from, slug));
+        }
+    }
+
+    /// Reports a link that leads nowhere.
+    pub(super) fn check_link(
+        &mut self,
+        at: CheckPosition<'a>,
+        call: &'a Invocation,
+        given: &[TypedArgument<'a>],
+    ) {
+        let Some(([to], expr)) = texts_of("to", call, given) else { return };
+        if let Err(problem) = self.model.resolve(to, &Place::file(&"".into())) {
+            // A site can lower a problem, which is then told where pages show the link.
+            let is_error =
+                self.model.config.links.weighed_in_markdown(problem.clone()).severity == Severity::Error;
+            if is_error && self.is_whole() {
+                self.report_written(at, expr, problem);
+            }
+        }
+    }
+
+    /// Reports an asset that does not exist.
+    pub(super) fn check_asset(
+        &mut self,
+        at: CheckPosition<'a>,
+        call: &'a Invocation,
+        given: &[TypedArgument<'a>],
+    ) {
+        let Some(([name], expr)) = texts_of("name", call, given) else { return };
+        if self.is_whole() && self.model.routes.asset(name).is_none() {
+            self.report_written(at, expr, library::unknown_asset(name));
+        }
+    }
+
+    /// Returns true if whatever is missing is really missing.
+    fn is_whole(&self) -> bool {
+        self.model.is_whole() && self.model.records.sound()
     }
 
     /// Reports a name that nothing has if it is written out. Of names that are put together, some may be meant for

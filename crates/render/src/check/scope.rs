@@ -74,6 +74,16 @@ impl NameScope {
         Self { around: Arc::new(around), facts: self.facts.clone(), is_open: self.is_open, ..Self::default() }
     }
 
+    /// Makes the scope of a field that is evaluated here. Others are evaluated under other conditions, so what these
+    /// say is not seen, but for the types of the names that the field uses.
+    pub(super) fn evaluating(&self, names: ScopeNames) -> Self {
+        let mut around = self.included();
+        around.facts.clear();
+        let known = names.into_iter().filter(|(_, known)| *known != Type::Undefined);
+        Arc::make_mut(&mut around.around).extend(known);
+        around
+    }
+
     /// Sets a name for the rest of the round of a loop, or of the template.
     pub(super) fn set(&mut self, name: &Arc<str>, to: Type) {
         self.forget(name);

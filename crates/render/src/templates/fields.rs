@@ -7,15 +7,17 @@ use sitegen_model::{By, CollectionId, Id, Kept, Model, RecordId, Value as Known}
 use sitegen_parser::{Diagnostic, Diagnostics, Place, Source, Span, Spanned};
 
 use super::allow::refused;
-use super::{ErrorContext, TemplateSource, Templates};
+use super::{ErrorContext, TemplateSource, TemplateValue, Templates};
 use crate::syntax::{self, TemplateTree};
 use crate::templates::errors;
-use crate::types::Signatures;
+use crate::types::{FieldOrigin, Signatures};
 
 /// A `template` field of a record.
 #[derive(Clone, Copy)]
 pub(crate) struct TemplateField<'a> {
     pub record: RecordId,
+    /// The place of the field among those of the record, which may hold the value in a list or a table.
+    pub field: usize,
     pub text: &'a Arc<str>,
     /// The place of its value.
     pub place: &'a Place,
@@ -33,13 +35,15 @@ pub(crate) fn templates_of(model: &Model) -> Vec<TemplateField<'_>> {
     });
     for id in ids {
         let record = &model.records[id];
-        let mut left: Vec<_> = record.values.iter().collect();
-        while let Some(value) = left.pop() {
+        let mut left: Vec<_> = record.values.iter().enumerate().collect();
+        while let Some((field, value)) = left.pop() {
             match value {
                 Known::Template(text, place) => {
-                    found.push(TemplateField { record: id, text, place, source: &record.source });
+                    found.push(TemplateField { record: id, field, text, place, source: &record.source });
                 }
-                Known::List(values) | Known::Table(values) => left.extend(values),
+                Known::List(values) | Known::Table(values) => {
+                    left.extend(values.iter().map(|value| (field, value)));
+                }
                 _ => {}
             }
         }
@@ -69,11 +73,12 @@ pub(crate) fn with_fields(
         let mut diagnostics = Diagnostics::new();
         let mut allowed = Vec::new();
         for (name, field) in fields {
-            let (template, mut found) = TemplateSource::of_field(*field);
-            if found.is_empty() {
+            let (mut template, mut found) = TemplateSource::of_field(*field);
+            if template.is_sound {
                 found.extend(refusal(*field, &template.tree, &templates.sources.signatures));
+                template.is_sound = found.is_empty();
             }
-            if found.is_empty() {
+            if template.is_sound {
                 allowed.push(name.as_str());
             }
             sources.templates.insert(name.clone(), template);
@@ -95,11 +100,13 @@ pub(crate) fn with_fields(
 impl TemplateSource {
     /// Reads a `template` field.
     fn of_field(field: TemplateField) -> (Self, Diagnostics) {
-        let literal = field.literal();
-        let (tree, found) = syntax::parse(field.text, &|span| field.part(literal, span));
+        let start = field.literal();
+        let (tree, found) = syntax::parse(field.text, &|span| field.part(start, &span));
         let (path, text) = (Arc::clone(&field.place.path), Arc::clone(field.text));
         let (tree, is_sound) = (Arc::new(tree), found.is_empty());
-        (Self { path, text, value: Some(field.place.clone()), literal, tree, is_sound }, found)
+        let origin = FieldOrigin { collection: field.record.collection, field: field.field };
+        let value = Some(TemplateValue { place: field.place.clone(), start, origin });
+        (Self { path, text, value, tree, is_sound }, found)
     }
 }
 
@@ -117,16 +124,28 @@ impl TemplateField<'_> {
     }
 
     /// Returns the place of a part of its text, or else the whole value.
-    fn part(&self, start: Option<usize>, part: Span) -> Place {
-        match start {
-            Some(start) => Place::new(&self.place.path, &(start + part.start..start + part.end)),
-            None => self.place.clone(),
-        }
+    fn part(&self, start: Option<usize>, part: &Span) -> Place {
+        part_of(self.place, start, part)
+    }
+}
+
+impl TemplateValue {
+    /// Returns the place of a part of the value's text, or else the whole value.
+    pub(super) fn part(&self, part: &Span) -> Place {
+        part_of(&self.place, self.start, part)
+    }
+}
+
+/// Returns the place of a part of a text that stands somewhere letter by letter, or else the whole place.
+fn part_of(place: &Place, start: Option<usize>, part: &Span) -> Place {
+    match start {
+        Some(start) => Place::new(&place.path, &(start + part.start..start + part.end)),
+        None => place.clone(),
     }
 }
 
 /// Reports the first thing that a field may not use; none if the field is allowed.
 fn refusal(field: TemplateField, tree: &TemplateTree, signatures: &Signatures) -> Option<Diagnostic> {
     let (refused, span) = refused(tree, signatures)?;
-    Some(errors::refused_in_field(refused, field.part(field.literal(), span)))
+    Some(errors::refused_in_field(refused, field.part(field.literal(), &span)))
 }

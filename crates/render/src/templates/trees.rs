@@ -4,6 +4,7 @@ use sitegen_parser::{Place, Span};
 
 use super::{Sources, TemplateSource};
 use crate::syntax::TemplateTree;
+use crate::types::FieldOrigin;
 
 impl Sources {
     /// Lists the trees of all templates by the names under which Tera knows them, with gaps where their syntax has faults.
@@ -23,17 +24,16 @@ impl Sources {
 }
 
 impl TemplateSource {
-    /// Returns true if the template is a field of a record.
-    pub(crate) fn is_field(&self) -> bool {
-        self.value.is_some()
+    /// Returns the field of records that the template is a value of; none for a template that is a file.
+    pub(crate) fn origin(&self) -> Option<FieldOrigin> {
+        self.value.as_ref().map(|value| value.origin)
     }
 
     /// Returns the place of a part. In a value with escapes, that is the whole value.
     pub(crate) fn part(&self, span: &Span) -> Place {
-        match (&self.value, self.literal) {
-            (None, _) => Place::new(&self.path, span),
-            (Some(_), Some(start)) => Place::new(&self.path, &(start + span.start..start + span.end)),
-            (Some(value), None) => value.clone(),
+        match &self.value {
+            Some(value) => value.part(span),
+            None => Place::new(&self.path, span),
         }
     }
 }

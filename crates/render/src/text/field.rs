@@ -116,7 +116,7 @@ struct Prerendered {
 impl Prerendered {
     /// Renders a field. `declared` are the components that templates declare.
     fn of(
-        TemplateField { record, text, place, source }: TemplateField,
+        TemplateField { record, text, place, source, .. }: TemplateField,
         renderer: &Renderer,
         declared: &BTreeSet<&str>,
     ) -> Option<Self> {

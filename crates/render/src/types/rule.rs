@@ -109,7 +109,7 @@ impl Type {
     /// The type of the names in a map.
     pub(crate) fn key(&self) -> Self {
         match self {
-            Self::Record(..) | Self::Row(_) | Self::Field => Self::Text,
+            Self::Record(..) | Self::Row(_) | Self::Field(_) => Self::Text,
             Self::Struct(of) if of.others != OtherKeys::Any => Self::Text,
             _ => Self::Unknown,
         }

@@ -26,7 +26,7 @@ impl Type {
             Self::DateTime => "a date with a time".to_owned(),
             Self::Url => "a URL".to_owned(),
             Self::Html => "HTML".to_owned(),
-            Self::Field => "a template field, which is not evaluated yet".to_owned(),
+            Self::Field(_) => "a template field, which is not evaluated yet".to_owned(),
             Self::List(item) if **item == Self::Unknown => "a list".to_owned(),
             Self::List(item) if **item == Self::Never => "an empty list".to_owned(),
             Self::List(item) => format!("a list of {}", item.say_many(schema)),
@@ -35,7 +35,7 @@ impl Type {
             Self::Row(id) => format!("a row of {}", schema.relation_name(*id)),
             Self::OneOf(_) => {
                 let numbers = self.kinds().has(KindSet::NUMBER);
-                let is_said = |of: &&Self| !(numbers && **of == Self::Int);
+                let is_said = |of: &&Self| **of != Self::Undefined && !(numbers && **of == Self::Int);
                 or(self.members().iter().filter(is_said).map(|of| of.say(schema)).collect())
             }
             Self::Perhaps(of) => of.say(schema),
@@ -50,7 +50,7 @@ impl Type {
             Self::Float => "numbers".to_owned(),
             Self::Date | Self::DateTime => "dates".to_owned(),
             Self::Url => "URLs".to_owned(),
-            Self::Field => "template fields".to_owned(),
+            Self::Field(_) => "template fields".to_owned(),
             Self::List(_) => "lists".to_owned(),
             Self::Map(_) | Self::Struct(_) => "maps".to_owned(),
             Self::Record(id, _) => format!("records of {}", schema[*id].name),

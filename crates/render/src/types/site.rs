@@ -7,7 +7,7 @@ use std::sync::Arc;
 use sitegen_model::{CollectionId, Column, Config, FamilyId, Field, Kind, RelationId, Schema};
 use sitegen_parser::WrittenValue;
 
-use super::{Gives, OtherKeys, Reachability, RecordDepth, StructType, Type};
+use super::{FieldOrigin, Gives, OtherKeys, Reachability, RecordDepth, StructType, Type};
 
 /// The declarations of a site, from which types are looked up.
 #[derive(Debug)]
@@ -22,8 +22,8 @@ type FieldTypes = Vec<(Arc<str>, Type)>;
 /// The surroundings of a value, on which its type depends.
 #[derive(Clone, Copy)]
 enum Surroundings {
-    /// A record, which shows so much of itself.
-    Record(CollectionId, RecordDepth),
+    /// A field of a record, which shows so much of itself, by its place among the record's fields.
+    Record(CollectionId, RecordDepth, usize),
     /// A row of data, in which whole numbers are never floats.
     Data,
     /// A row that SQL answers, in which anything can be null, too.
@@ -152,7 +152,7 @@ impl<'a> SiteTypes<'a> {
             Type::Struct(of) => of.fields.clone(),
             Type::Record(id, depth) => self.record(*id, *depth),
             Type::Row(relation) => self.row_fields(*relation),
-            Type::Field => vec![("template".into(), Type::Text)],
+            Type::Field(_) => vec![("template".into(), Type::Text)],
             Type::OneOf(_) | Type::Perhaps(_) => {
                 let mut fields: FieldTypes = Vec::new();
                 for (name, of) in of.members().iter().flat_map(|member| self.fields(member)) {
@@ -174,7 +174,7 @@ impl<'a> SiteTypes<'a> {
             Type::List(item) | Type::Map(item) => (**item).clone(),
             Type::Text | Type::Choice(_) | Type::Date | Type::DateTime | Type::Url | Type::Html => Type::Text,
             of if has_any_key(of) => Type::Unknown,
-            Type::Struct(_) | Type::Record(..) | Type::Row(_) | Type::Field => {
+            Type::Struct(_) | Type::Record(..) | Type::Row(_) | Type::Field(_) => {
                 self.fields(of).into_iter().map(|(_, of)| of).fold(Type::Never, Type::union)
             }
             Type::OneOf(_) | Type::Perhaps(_) => {
@@ -195,8 +195,8 @@ impl<'a> SiteTypes<'a> {
         if depth == RecordDepth::Name {
             return fields;
         }
-        for field in &collection.fields {
-            put(&mut fields, &field.name, self.declared(field, Surroundings::Record(id, depth)));
+        for (at, field) in collection.fields.iter().enumerate() {
+            put(&mut fields, &field.name, self.declared(field, Surroundings::Record(id, depth, at)));
         }
         let heading = [("level", Type::Int), ("id", Type::Text), ("title", Type::Text)];
         put(&mut fields, "body", Type::Html.perhaps());
@@ -253,7 +253,10 @@ impl<'a> SiteTypes<'a> {
         match kind {
             Kind::String | Kind::Path => Type::Text,
             Kind::Markdown => Type::Html,
-            Kind::Template => Type::Field,
+            Kind::Template => Type::Field(match within {
+                Surroundings::Record(collection, _, field) => Some(FieldOrigin { collection, field }),
+                _ => None,
+            }),
             Kind::Int | Kind::Duration => Type::Int,
             Kind::Float => match within {
                 Surroundings::Record(..) => Type::Float,
@@ -279,8 +282,8 @@ impl<'a> SiteTypes<'a> {
     /// The part of a record that is seen where another value refers to it.
     fn depth(&self, to: CollectionId, within: Surroundings) -> RecordDepth {
         match within {
-            Surroundings::Record(_, RecordDepth::Card | RecordDepth::Name) => RecordDepth::Name,
-            Surroundings::Record(from, RecordDepth::Whole) if self.reach.circular(from, to) => {
+            Surroundings::Record(_, RecordDepth::Card | RecordDepth::Name, _) => RecordDepth::Name,
+            Surroundings::Record(from, RecordDepth::Whole, _) if self.reach.circular(from, to) => {
                 RecordDepth::Card
             }
             _ => RecordDepth::Whole,

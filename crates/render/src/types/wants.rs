@@ -64,7 +64,9 @@ impl Wants {
                 (Self::Record | Self::Key, of) => {
                     matches!(of, Type::Record(..) | Type::Map(_)) || is_free(of)
                 }
-                (Self::Field, of) => *of == Type::Field || matches!(of, Type::Map(_)) || is_free(of),
+                (Self::Field, of) => {
+                    matches!(of, Type::Field(_)) || matches!(of, Type::Map(_)) || is_free(of)
+                }
                 (Self::Rows, Type::List(item)) => Self::MAP.refused(item).is_none(),
                 _ => true,
             }
@@ -104,7 +106,7 @@ mod tests {
     fn records_and_rows_are_told_from_other_values() {
         let record = Type::Record(CollectionId(0), RecordDepth::Name);
         assert_eq!(Wants::Record.refused(&record), None);
-        assert_eq!(Wants::Record.refused(&Type::Field), Some(Type::Field));
+        assert_eq!(Wants::Record.refused(&Type::Field(None)), Some(Type::Field(None)));
         assert_eq!(Wants::Rows.refused(&Type::list(record)), None);
         assert!(Wants::Rows.refused(&Type::list(Type::Int)).is_some());
         assert_eq!(Wants::Rows.refused(&Type::list(Type::Never)), None);
