@@ -12,6 +12,7 @@ mod expression;
 mod operator;
 mod call;
 mod question;
+mod choice;
 mod component;
 mod family;
 mod field;

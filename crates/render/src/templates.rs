@@ -141,7 +141,7 @@ impl TemplateSource {
     fn of_file(path: Arc<str>, text: Arc<str>) -> (Self, Diagnostics) {
         let (tree, found) = syntax::parse(&text, &|span| Place::new(&path, &span));
         let (tree, is_sound) = (Arc::new(tree), found.is_empty());
-        (Self { path, text, value: None, literal: None, tree, is_sound }, found)
+        (Self { path, text, value: None, tree, is_sound }, found)
     }
 }
 

@@ -26,6 +26,16 @@ pub(super) fn unknown_field(of: &str, name: &str, names: &[&str], place: Place) 
     }
 }
 
+pub(super) fn unknown_choice(field: &str, text: &str, choices: &[&str], place: Place) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error(Code::InvalidChoice, format!("\"{field}\" is never \"{text}\"")).at(place);
+    match nearest(text, choices.iter().copied()) {
+        Some(nearest) => diagnostic.suggest(Some(nearest)),
+        None if choices.len() > MAX_NAMES => diagnostic,
+        None => diagnostic.help(format!("it is one of {}", choices.join(", "))),
+    }
+}
+
 /// Says why a record does not show a field that its collection has.
 pub(super) fn in_circle(problem: Diagnostic) -> Diagnostic {
     let help = "records that refer to one another in a circle show only their names there: ask for the whole one by `row(from=…, slug=…)`";

@@ -122,7 +122,7 @@ impl TemplateChecker<'_> {
     }
 
     /// Returns the type of a path without reporting anything.
-    fn look_up(&self, scope: &NameScope, of: &Expr) -> Type {
+    pub(super) fn look_up(&self, scope: &NameScope, of: &Expr) -> Type {
         match &of.kind {
             ExprKind::Variable(name) => scope.get(name),
             ExprKind::Attribute { of: base, name, .. } => {

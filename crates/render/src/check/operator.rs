@@ -40,6 +40,8 @@ impl<'a> TemplateChecker<'a> {
             BinaryOperator::Equal | BinaryOperator::NotEqual => {
                 self.expr(at, scope, left, ValueRole::Asked);
                 self.expr(at, scope, right, ValueRole::Asked);
+                self.check_choice(at, scope, left, right);
+                self.check_choice(at, scope, right, left);
                 Type::Bool
             }
             BinaryOperator::Join => {
@@ -53,6 +55,7 @@ impl<'a> TemplateChecker<'a> {
                 self.expr(at, scope, left, ValueRole::Asked);
                 let within = self.used(at, scope, right);
                 self.expect(at, &within, KindSet::LIST.and(KindSet::MAP).and(KindSet::TEXT), &right.span);
+                self.check_choices(at, scope, left, right);
                 Type::Bool
             }
             BinaryOperator::Less
