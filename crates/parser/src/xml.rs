@@ -1,14 +1,14 @@
 //! Checks that XML is well-formed.
 
-use roxmltree::{Document, Error, ParsingOptions};
+use roxmltree::{Document, ParsingOptions, TextPos};
 
 /// A reason why a text is not well-formed XML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct XmlFault {
     /// The reason, without the place in the text.
     pub reason: String,
-    /// The element that ends while another one is open, if that is the reason.
-    pub ended: Option<String>,
+    /// The offset in the text at which it shows.
+    pub offset: usize,
 }
 
 impl XmlFault {
@@ -19,10 +19,14 @@ impl XmlFault {
         let said = error.to_string();
         let position = said.rfind(" at ").filter(|at| said[at + 4..].contains(':'));
         let reason = said[..position.unwrap_or(said.len())].replace('\'', "\"");
-        let ended = match error {
-            Error::UnexpectedCloseTag(_, ended, _) => Some(ended),
-            _ => None,
-        };
-        Some(Self { reason, ended })
+        Some(Self { reason, offset: offset(text, error.pos()) })
     }
+}
+
+/// Returns the offset of a line and a column, which begin at 1.
+fn offset(text: &str, TextPos { row, col }: TextPos) -> usize {
+    let lines = text.split_inclusive('\n');
+    let before: usize = lines.take(row.saturating_sub(1) as usize).map(str::len).sum();
+    let in_line = text[before..].char_indices().nth(col.saturating_sub(1) as usize);
+    in_line.map_or(text.len(), |(at, _)| before + at)
 }

@@ -12,11 +12,12 @@ use sitegen_parser::{Among, Code, Diagnostic, Diagnostics, Place, Severity, forb
 
 use crate::build::{Build, follows};
 use crate::ground::scan::scan;
-use crate::page::findings::{AffectedPages, Broken, Findings, LinkFault, merge};
+use crate::page::findings::{AffectedPages, Broken, Findings, LinkFault, PagePart, merge};
+use crate::page::marked::WrittenParts;
 use crate::page::output::Output;
 use crate::page::{self, check};
 use crate::render::render;
-use crate::templates::Literals;
+use crate::templates::{Literals, WrittenBy};
 
 /// The problems of a site, and the checks that could not be made.
 #[derive(Debug)]
@@ -93,9 +94,10 @@ fn problems(build: &Build, findings: Findings) -> Diagnostics {
     if !build.model.declared {
         return diagnostics;
     }
-    let Findings { mut problems, anchors, mut broken, warned, missing, pages, unrendered } = findings;
+    let Findings { mut problems, anchors, mut broken, faults, warned, missing, pages, unrendered } = findings;
     let used = except::excepted(build, &mut broken);
     merge(&mut problems, broken_links(build, broken));
+    merge(&mut problems, page_faults(build, faults));
     let mut news = broken_anchors(build, &anchors, missing, &mut problems);
     news.extend(warned::warnings(build, &warned, &mut problems));
     let problems = problems.into_iter().filter(|(problem, _)| !is_consequence(build, problem));
@@ -131,20 +133,59 @@ fn broken_links(
     if broken.is_empty() {
         return problems;
     }
+    let wanted = broken.iter().map(|(broken, pages)| (Arc::clone(&pages.first), broken.part()));
+    let written = WrittenParts::find(build, wanted);
     let literals = Literals::of(&build.sources);
     for (broken, pages) in broken {
-        let problem = broken_link(build, broken, &literals);
+        let literal = || literals.find(&broken.template, &broken.link);
+        let said = broken.said.clone();
+        let place =
+            place(build, written.of(&pages.first, broken.part()), || literal().or(said), &broken.template);
+        let problem = broken_link(build, broken, place);
         merge(&mut problems, problem.map(|problem| (problem, pages)).into_iter().collect());
     }
     problems
 }
 
+/// Returns the place of a part of a page: in the text of a template, or `elsewhere` if an expression printed it, or
+/// else that expression.
+fn place(
+    build: &Build,
+    written: Option<&WrittenBy>,
+    elsewhere: impl FnOnce() -> Option<Place>,
+    template: &str,
+) -> Option<Place> {
+    match written {
+        Some(written) if !written.is_printed => Some(written.place.clone()),
+        _ => elsewhere()
+            .or_else(|| written.map(|written| written.place.clone()))
+            .or_else(|| build.sources.file(template)),
+    }
+}
+
+/// Reports the parts of pages that are wrong in themselves.
+fn page_faults(
+    build: &Build,
+    faults: BTreeMap<(Arc<str>, PagePart), AffectedPages>,
+) -> BTreeMap<Diagnostic, AffectedPages> {
+    let wanted = faults.iter().map(|((_, part), pages)| (Arc::clone(&pages.first), part.clone()));
+    let written = WrittenParts::find(build, wanted);
+    let mut problems = BTreeMap::new();
+    for ((template, part), pages) in faults {
+        let place = place(build, written.of(&pages.first, part.clone()), || None, &template);
+        let problem = match &part {
+            PagePart::Id(id) => errors::duplicate_id(id, place),
+            PagePart::Xml(reason) => errors::malformed_xml(reason, place),
+            PagePart::Link(_) | PagePart::Anchor(..) => continue,
+        };
+        merge(&mut problems, BTreeMap::from([(problem, pages)]));
+    }
+    problems
+}
+
 /// Reports a link, unless its target may be missing because of another problem.
-fn broken_link(build: &Build, broken: Broken, literals: &Literals) -> Option<Diagnostic> {
-    let Broken { template, link, fault, said } = broken;
-    let place = literals.find(&template, &link).or(said);
-    let place = place.or_else(|| literals.find_bare(&template, &link));
-    let place = place.or_else(|| build.sources.file(&template));
+fn broken_link(build: &Build, broken: Broken, place: Option<Place>) -> Option<Diagnostic> {
+    let Broken { link, fault, .. } = broken;
     let path = match &fault {
         LinkFault::Forbidden => return Some(forbidden_link(place, &link)),
         LinkFault::Scheme => return Some(unknown_scheme(place, &link)),
@@ -178,18 +219,45 @@ fn broken_anchors(
     if !build.model.is_whole() || written.is_empty() && linked.is_empty() && own.is_empty() {
         return Diagnostics::new();
     }
-    let literals = Literals::of(&build.sources);
+    own_anchors(build, own, &written, problems);
+    missing_anchors(build, linked, (&written, &parts))
+}
+
+/// Reports links of pages to places that they lack themselves.
+fn own_anchors(
+    build: &Build,
+    mut own: BTreeMap<(Arc<str>, String), Option<String>>,
+    known: &MarkdownLinks,
+    problems: &mut BTreeMap<Diagnostic, AffectedPages>,
+) {
+    own.retain(|(url, fragment), _| !known.contains_key(&(&**url, fragment.as_str())));
+    let part = |url: &Arc<str>, fragment: &str| PagePart::Anchor(Arc::clone(url), fragment.to_owned());
+    let wanted = own.keys().map(|(url, fragment)| (Arc::clone(url), part(url, fragment)));
+    let places = AnchorPlaces::find(build, wanted);
     for ((url, fragment), nearest) in own {
-        if !written.contains_key(&(&*url, fragment.as_str())) {
-            let template =
-                build.model.routes.by_url(&url).map(|route| page::template(build, route)).unwrap_or_default();
-            let place = literals.find(&template, &format!("#{fragment}"));
-            let place = place.or_else(|| build.sources.file(&template));
-            let problem = errors::broken_anchor("the page", &fragment, nearest.as_deref(), place);
-            merge(problems, BTreeMap::from([(problem, AffectedPages::one(&url))]));
-        }
+        let place = places.of(build, &url, (&url, &fragment));
+        let problem = errors::broken_anchor("the page", &fragment, nearest.as_deref(), place);
+        merge(problems, BTreeMap::from([(problem, AffectedPages::one(&url))]));
     }
-    missing_anchors(build, linked, (&written, &parts), &literals)
+}
+
+/// The places of the links to places that do not exist.
+struct AnchorPlaces<'a> {
+    written: WrittenParts,
+    literals: Literals<'a>,
+}
+
+impl<'a> AnchorPlaces<'a> {
+    fn find(build: &'a Build, wanted: impl IntoIterator<Item = (Arc<str>, PagePart)>) -> Self {
+        Self { written: WrittenParts::find(build, wanted), literals: Literals::of(&build.sources) }
+    }
+
+    /// Returns the place of the link that leads from a page to a place of another page or its own.
+    fn of(&self, build: &Build, page: &Arc<str>, (url, fragment): (&Arc<str>, &str)) -> Option<Place> {
+        let template = page::template(build, build.model.routes.by_url(page)?);
+        let written = self.written.of(page, PagePart::Anchor(Arc::clone(url), fragment.to_owned()));
+        place(build, written, || self.literals.find_fragment(&template, fragment), &template)
+    }
 }
 
 fn parts(build: &Build) -> impl Iterator<Item = ((&str, &str), RecordId)> {
@@ -201,7 +269,6 @@ fn missing_anchors(
     build: &Build,
     linked: &LinkedPlaces,
     (written, parts): (&MarkdownLinks, &DeclaredPlaces),
-    literals: &Literals,
 ) -> Diagnostics {
     let mut problems = Diagnostics::new();
     let mut made: BTreeMap<(Option<Place>, &str), Diagnostic> = BTreeMap::new();
@@ -210,6 +277,13 @@ fn missing_anchors(
     for missing in &missing {
         *lacking.entry(missing.fragment).or_default() += 1;
     }
+    let wanted = missing.iter().filter_map(|missing| {
+        let pages = linked.get(&missing.key())?;
+        let (url, fragment) = missing.key();
+        (!written.contains_key(&(&**missing.url, missing.fragment)))
+            .then(|| (Arc::clone(&pages.first), PagePart::Anchor(url, fragment)))
+    });
+    let anchors = AnchorPlaces::find(build, wanted);
     let is_common = |missing: &MissingPlace| lacking[missing.fragment] > COMMON;
     for missing in &missing {
         let at = (&**missing.url, missing.fragment);
@@ -227,9 +301,9 @@ fn missing_anchors(
             }
         }));
         if places.is_empty()
-            && let Some(pages) = linked.get(&(Arc::clone(missing.url), missing.fragment.to_owned()))
+            && let Some(pages) = linked.get(&missing.key())
         {
-            let place = template_link(build, &pages.first, missing.fragment, literals);
+            let place = anchors.of(build, &pages.first, (missing.url, missing.fragment));
             let problem = missing.problem(place.clone()).note(pages.describe());
             made.entry((place, missing.fragment)).or_insert(problem);
         }
@@ -277,13 +351,11 @@ fn missing_on<'a>(build: &'a Build, url: &str, fragments: BTreeSet<&'a str>) -> 
     missing.collect()
 }
 
-/// Finds where the template of a page makes a link to a place on another page.
-fn template_link(build: &Build, page: &str, fragment: &str, literals: &Literals) -> Option<Place> {
-    let template = page::template(build, build.model.routes.by_url(page)?);
-    literals.find_fragment(&template, fragment).or_else(|| build.sources.file(&template))
-}
-
 impl MissingPlace<'_> {
+    fn key(&self) -> (Arc<str>, String) {
+        (Arc::clone(self.url), self.fragment.to_owned())
+    }
+
     fn problem(&self, place: Option<Place>) -> Diagnostic {
         errors::broken_anchor(self.url, self.fragment, self.nearest.as_deref(), place)
     }

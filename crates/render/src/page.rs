@@ -7,6 +7,7 @@ pub(crate) mod destination;
 mod errors;
 pub(crate) mod findings;
 pub(crate) mod listen;
+pub(crate) mod marked;
 mod mention;
 pub(crate) mod output;
 
@@ -17,7 +18,7 @@ use sitegen_parser::{Diagnostic, XmlFault};
 use tera::{Context, Tera};
 
 pub(crate) use self::context::context;
-use self::findings::{AffectedPages, Findings};
+use self::findings::{AffectedPages, Findings, PagePart};
 use self::output::{Output, Rendered};
 use crate::build::Build;
 use crate::ground::bounded::{Bounded, is_full};
@@ -52,14 +53,11 @@ pub(crate) fn render(build: &Build, route: &Route, tera: &Tera) -> Rendered {
     Rendered { output: Output::Bytes(text.into_bytes()), findings }
 }
 
-/// Checks that a page of XML is well-formed. If elements cross, the place is where the template writes the
-/// end tag.
+/// Checks that a page of XML is well-formed.
 fn check_xml(build: &Build, route: &Route, xml: &str, findings: &mut Findings) {
-    let Some(XmlFault { reason, ended }) = XmlFault::find(xml) else { return };
-    let template = template(build, route);
-    let end = ended.and_then(|ended| build.sources.find_in(&template, &format!("</{ended}>")));
-    let problem = errors::malformed_xml(&reason, end.or_else(|| build.sources.file(&template)));
-    findings.problems.insert(problem, AffectedPages::one(&route.url));
+    if let Some(fault) = XmlFault::find(xml) {
+        findings.fault(route, template(build, route), PagePart::Xml(fault.reason));
+    }
 }
 
 /// Returns true if a page is known to be part of the site. If data is missing, a page with a condition is
@@ -82,11 +80,16 @@ pub(crate) fn text(
 ) -> tera::TeraResult<String> {
     let (template, context) = (template(build, route), context(build, route));
     let text = listen::hear(build, route, tera, findings, |tera| bounded(tera, &template, &context))?;
-    Ok(match () {
+    Ok(published(build, route, text))
+}
+
+/// Makes the text of a page fit to be published.
+fn published(build: &Build, route: &Route, text: String) -> String {
+    match () {
         () if is_xml(&route.url) => xml::published(&text),
         () if route.is_html() => mention::settled(text, &build.model.config.base_url.href(&route.url)),
         () => text,
-    })
+    }
 }
 
 /// Reports why a page cannot be rendered; nothing if its template is missing, because that is reported

@@ -10,6 +10,7 @@ mod growth;
 mod include;
 mod layers;
 mod literals;
+mod mark;
 pub(crate) mod overrides;
 mod report;
 mod trees;
@@ -24,6 +25,7 @@ use sitegen_parser::{Diagnostic, Diagnostics, Place};
 use tera::{ErrorKind, Tera};
 
 pub(crate) use self::literals::Literals;
+pub(crate) use self::mark::{MarkedText, Marks, WrittenBy};
 pub use self::used::{TemplateUse, Used};
 use crate::syntax::{self, Expr, ExprKind, Invocation, TemplateTree, TreePart};
 use crate::types::{FieldOrigin, Signatures};
@@ -171,10 +173,11 @@ impl Sources {
         }
     }
 
-    /// Returns the place of a range in a template.
+    /// Returns the place of a range in a template as Tera has it. Of a value, Tera has another text, so the range is
+    /// the whole value.
     fn place(&self, name: &str, range: &std::ops::Range<usize>) -> Option<Place> {
         let (_, template) = self.get(name)?;
-        Some(template.part(range))
+        Some(template.value.clone().unwrap_or_else(|| Place::new(&template.path, range)))
     }
 
     /// Returns the text of a `template` field by its name; none if there is no such field.

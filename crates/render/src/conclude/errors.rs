@@ -10,6 +10,19 @@ pub(crate) fn unpublished_name(to: &str, asset: &str, place: Option<Place>) -> D
         .help(format!("assets are published under names of their own: {{{{ asset(name=\"{asset}\") }}}}"))
 }
 
+pub(crate) fn malformed_xml(reason: &str, place: Option<Place>) -> Diagnostic {
+    let message = format!("the page is not well-formed XML, so that programs read nothing of it: {reason}");
+    Diagnostic::error(Code::MalformedXml, message)
+        .at(place)
+        .help("Markdown is HTML; `| str` behind it makes it text, which is escaped. In the template itself `&` is written `&amp;`")
+}
+
+pub(crate) fn duplicate_id(id: &str, place: Option<Place>) -> Diagnostic {
+    Diagnostic::warning(Code::DuplicateId, format!("the id \"{id}\" stands more than once on a page"))
+        .at(place)
+        .help("links to it lead to the first only")
+}
+
 pub(crate) fn broken_anchor(
     url: &str,
     fragment: &str,

@@ -39,6 +39,8 @@ pub(crate) struct Scan<'h> {
 pub(crate) struct PageLink<'h> {
     /// The URL.
     pub to: Cow<'h, str>,
+    /// The part of the page that says it: the URL as it is written, or all that holds it.
+    pub written: &'h str,
     /// The way in which the page uses the URL.
     pub usage: UrlUse,
 }
@@ -95,20 +97,22 @@ impl<'h> Scan<'h> {
     }
 
     /// Collects the links in the content of an element that holds text.
-    fn content(&mut self, element: &str, attributes: AttributeIter, content: &str) {
+    fn content(&mut self, element: &str, attributes: AttributeIter, content: &'h str) {
         match element {
-            "style" => self.code("style.css", content),
-            "script" => self.code(script_name(attributes), content),
+            "style" => self.code("style.css", content, content),
+            "script" => self.code(script_name(attributes), content, content),
             _ => {}
         }
     }
 
-    /// Collects the URLs of a style sheet or script on the page, which are relative to the page.
-    fn code(&mut self, name: &str, code: &str) {
+    /// Collects the URLs of a style sheet or script on the page, which are relative to the page. The page has it as
+    /// `written`.
+    fn code(&mut self, name: &str, code: &str, written: &'h str) {
         let is_likely = ["(", "import", "export", "urls"].iter().any(|word| code.contains(word));
         let found = if is_likely { references(name, code) } else { Vec::new() };
         for reference in found.into_iter().filter(is_url) {
-            self.link(reference.to.into(), UrlUse::Show);
+            let written = part(written, &reference.to);
+            self.links.push(PageLink { to: tidy(reference.to.into()), written, usage: UrlUse::Show });
         }
     }
 
@@ -132,8 +136,8 @@ impl<'h> Scan<'h> {
         attributes.after()
     }
 
-    fn value(&mut self, syntax: ValueSyntax, value: &'h str) {
-        let value = unescape(value, Within::Attribute);
+    fn value(&mut self, syntax: ValueSyntax, written: &'h str) {
+        let value = unescape(written, Within::Attribute);
         match syntax {
             ValueSyntax::Mark => {}
             ValueSyntax::Id => {
@@ -142,15 +146,15 @@ impl<'h> Scan<'h> {
                 }
             }
             ValueSyntax::Name => _ = self.names.insert(value),
-            ValueSyntax::Style => self.code("style.css", &value),
-            ValueSyntax::Url(usage) => self.link(value, usage),
+            ValueSyntax::Style => self.code("style.css", &value, written),
+            ValueSyntax::Url(usage) => self.link((value, written), usage),
             ValueSyntax::Urls(usage) => {
-                self.each(value, |urls| urls.split_ascii_whitespace().collect(), usage);
+                self.each((value, written), |urls| urls.split_ascii_whitespace().collect(), usage);
             }
-            ValueSyntax::Sources => self.each(value, sources, UrlUse::Show),
+            ValueSyntax::Sources => self.each((value, written), sources, UrlUse::Show),
             ValueSyntax::Map => {
                 self.each(
-                    value,
+                    (value, written),
                     |map| map.starts_with('#').then_some(map).into_iter().collect(),
                     UrlUse::Show,
                 );
@@ -159,27 +163,36 @@ impl<'h> Scan<'h> {
             ValueSyntax::Document => {
                 // Links to fragments are left out, because they lead to places in the inner document.
                 let inner = scan(&value).links.into_iter().filter(|link| !link.to.starts_with('#'));
-                let inner = inner.map(|link| PageLink { to: link.to.into_owned().into(), ..link });
+                let inner = inner.map(|link| PageLink {
+                    written: part(written, &link.to),
+                    to: link.to.into_owned().into(),
+                    usage: link.usage,
+                });
                 self.links.extend(inner.collect::<Vec<_>>());
             }
         }
     }
 
-    fn link(&mut self, to: Cow<'h, str>, usage: UrlUse) {
-        self.links.push(PageLink { to: tidy(to), usage });
+    fn link(&mut self, (to, written): (Cow<'h, str>, &'h str), usage: UrlUse) {
+        self.links.push(PageLink { to: tidy(to), written, usage });
     }
 
     /// Collects the URLs in a value.
-    fn each(&mut self, value: Cow<'h, str>, split: fn(&str) -> Vec<&str>, usage: UrlUse) {
+    fn each(
+        &mut self,
+        (value, written): (Cow<'h, str>, &'h str),
+        split: fn(&str) -> Vec<&str>,
+        usage: UrlUse,
+    ) {
         match value {
             Cow::Borrowed(value) => {
                 for to in split(value) {
-                    self.link(to.into(), usage);
+                    self.link((to.into(), to), usage);
                 }
             }
             Cow::Owned(value) => {
                 for to in split(&value) {
-                    self.link(to.to_owned().into(), usage);
+                    self.link((to.to_owned().into(), written), usage);
                 }
             }
         }
@@ -198,8 +211,8 @@ impl<'h> Scan<'h> {
                 is_url |= is_metadata(value.trim());
             }
         }
-        let content =
-            content.filter(|_| is_url || is_refresh).map(|value| unescape(value, Within::Attribute));
+        let content = content.filter(|_| is_url || is_refresh);
+        let content = content.map(|written| (unescape(written, Within::Attribute), written));
         match content {
             Some(content) if is_refresh => {
                 self.each(content, |content| refresh(content).into_iter().collect(), UrlUse::Follow);
@@ -219,11 +232,16 @@ impl<'h> Scan<'h> {
         }
         for (name, value) in attributes {
             if ["values", "from", "to", "by"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
-                let value = unescape(value, Within::Attribute);
-                self.each(value, |values| values.split(';').collect(), UrlUse::Show);
+                let read = (unescape(value, Within::Attribute), value);
+                self.each(read, |values| values.split(';').collect(), UrlUse::Show);
             }
         }
     }
+}
+
+/// Returns the first part of a text that is the same as another, or else the text.
+fn part<'h>(text: &'h str, other: &str) -> &'h str {
+    text.find(other).map_or(text, |at| &text[at..at + other.len()])
 }
 
 /// Returns true if a reference in a style sheet or script on a page is a URL, and not the bare name of a

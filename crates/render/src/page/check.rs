@@ -7,8 +7,8 @@ use sitegen_model::{NameIndex, Route, names};
 use sitegen_parser::{Place, UrlUse, is_forbidden, is_odd_scheme};
 
 use super::destination::{self, Destination};
-use super::findings::{AffectedPages, Broken, Findings, LinkFault};
-use super::{errors, template};
+use super::findings::{AffectedPages, Broken, Findings, LinkFault, PagePart};
+use super::template;
 use crate::build::Build;
 use crate::ground::scan::{Scan, scan};
 
@@ -36,8 +36,7 @@ pub(crate) fn check_links(build: &Build, route: &Route, html: &str, findings: &m
         }
     }
     if let Some(id) = &scan.duplicate {
-        let diagnostic = errors::duplicate_id(id, build.sources.file(&template(build, route)));
-        findings.problems.insert(diagnostic, AffectedPages::one(&route.url));
+        findings.fault(route, template(build, route), PagePart::Id(id.to_string()));
     }
 }
 

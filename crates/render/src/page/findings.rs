@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use sitegen_model::Route;
 use sitegen_parser::{Diagnostic, Place};
 
 /// The findings of rendering. They can be merged in any order, with the same result.
@@ -14,6 +15,8 @@ pub struct Findings {
     pub(crate) anchors: BTreeMap<(Arc<str>, String), AffectedPages>,
     /// The links that lead nowhere or are forbidden.
     pub(crate) broken: BTreeMap<Broken, AffectedPages>,
+    /// The parts of pages that are wrong in themselves, each with the template of the pages.
+    pub(crate) faults: BTreeMap<(Arc<str>, PagePart), AffectedPages>,
     /// The texts with warnings that templates passed to the filter `markdown`.
     pub(crate) warned: BTreeMap<Warned, AffectedPages>,
     /// The missing places that pages link to on themselves, each with the id that was most likely meant.
@@ -22,6 +25,19 @@ pub struct Findings {
     pub(crate) pages: usize,
     /// The number of pages that could not be rendered to their end.
     pub(crate) unrendered: usize,
+}
+
+/// A part of a page with a problem.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum PagePart {
+    /// A link, as it stands on the page.
+    Link(String),
+    /// A link to a place of a page: the page's path and the fragment.
+    Anchor(Arc<str>, String),
+    /// An id that stands there more than once.
+    Id(String),
+    /// A part that is not well-formed XML, with the reason.
+    Xml(String),
 }
 
 /// A text with warnings about its Markdown.
@@ -46,6 +62,13 @@ pub(crate) struct Broken {
     pub said: Option<Place>,
 }
 
+impl Broken {
+    /// Returns the link as a part of a page.
+    pub(crate) fn part(&self) -> PagePart {
+        PagePart::Link(self.link.clone())
+    }
+}
+
 /// The reason why a link cannot stand on a page.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum LinkFault {
@@ -66,12 +89,18 @@ pub(crate) struct AffectedPages {
 }
 
 impl Findings {
+    /// Adds a part of a page that is wrong in itself.
+    pub(crate) fn fault(&mut self, route: &Route, template: Arc<str>, part: PagePart) {
+        self.faults.insert((template, part), AffectedPages::one(&route.url));
+    }
+
     /// Merges the findings of other routes.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         merge(&mut self.problems, other.problems);
         merge(&mut self.anchors, other.anchors);
         merge(&mut self.broken, other.broken);
+        merge(&mut self.faults, other.faults);
         merge(&mut self.warned, other.warned);
         self.missing.extend(other.missing);
         self.pages += other.pages;
