@@ -209,29 +209,40 @@ struct Problems<'a> {
 }
 
 impl Problems<'_> {
+    /// Returns true if the check of templates says more of a problem that Tera found when it compiled them.
+    fn is_checked(&self, found: &Diagnostic) -> bool {
+        let mut others = self.checked.diagnostics.iter().filter(|other| other.code == found.code);
+        others.any(
+            |other| matches!((&found.place, &other.place), (Some(place), Some(other)) if place.meets(other)),
+        )
+    }
+
     /// Returns all problems, sorted, without those that only follow from others.
-    fn reported(self, inputs: &Inputs, model: &Model) -> Diagnostics {
+    fn reported(mut self, inputs: &Inputs, model: &Model) -> Diagnostics {
         let Compiled { fonts, templates, with_fields } = self.compiled;
         let is_news = |found: &&Diagnostic| is_news(found, inputs, model, templates);
-        let mut reported = self.model;
+        let mut reported = std::mem::take(&mut self.model);
         // If the configuration has errors, templates and fonts are not reported, because the theme is not
         // known.
         if model.config.whole {
-            reported.extend(fonts.diagnostics.iter().chain(templates.diagnostics.iter()).cloned());
-            reported.extend(with_fields.diagnostics.iter().filter(is_news).cloned());
+            let compiling = |found: &&Diagnostic| !self.is_checked(found);
+            let found = templates.diagnostics.iter().filter(compiling);
+            reported.extend(fonts.diagnostics.iter().chain(found).cloned());
+            let found = with_fields.diagnostics.iter().filter(compiling);
+            reported.extend(found.filter(is_news).cloned());
         }
         if model.config.whole && model.declared {
-            let checked = self.checked.diagnostics.iter().filter(|found| !follows(found, model));
-            reported.extend(checked.filter(|found| !is_known_to_tera(found, templates)).cloned());
+            let checked = self.checked.diagnostics.iter();
+            reported.extend(checked.filter(|found| !follows(found, model)).cloned());
         }
         // After an error, an override may seem unused only because what it overrides could not be read.
         if !reported.has_errors() {
-            reported.extend(self.lost);
+            reported.extend(std::mem::take(&mut self.lost));
         }
         if model.declared {
             let written = self.texts.diagnostics().chain(self.fields.diagnostics.iter());
             reported.extend(written.filter(is_news).cloned());
-            reported.extend(self.dangling);
+            reported.extend(std::mem::take(&mut self.dangling));
         }
         // No page has been rendered yet, so all links reported so far are in Markdown.
         let told = model.told(reported).into_iter();
@@ -248,13 +259,6 @@ fn is_news(found: &Diagnostic, inputs: &Inputs, model: &Model, templates: &Kept<
         Code::UnknownImageSize => !inputs.are_unread(),
         _ => !follows(found, model),
     }
-}
-
-/// Returns true if Tera reports a name that nothing has itself, when it compiles templates.
-fn is_known_to_tera(found: &Diagnostic, templates: &Kept<Templates>) -> bool {
-    let mut others = templates.diagnostics.iter().filter(|other| other.code == found.code);
-    others
-        .any(|other| matches!((&found.place, &other.place), (Some(place), Some(other)) if place.meets(other)))
 }
 
 /// Returns true if a problem in a template follows from reported problems of records, data or words.

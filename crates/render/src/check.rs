@@ -85,9 +85,9 @@ struct TemplateChecker<'a> {
     types: BTreeMap<&'a str, Vec<Option<Type>>>,
     found: BTreeMap<(Option<Place>, Code), Diagnostic>,
     /// The parts that are right for some page or call, though they may be wrong for others.
-    passed: HashSet<(&'a str, Span, Code)>,
+    passed: HashSet<JudgedPart<'a>>,
     /// The problems of parts that are wrong for some page or call. They are reported if the part is right for none.
-    doubted: BTreeMap<(&'a str, usize, usize, Code), Diagnostic>,
+    doubted: BTreeMap<JudgedPart<'a>, Diagnostic>,
     /// The count of components around the cursor.
     depth: usize,
     /// The templates in whose includes the cursor is.
@@ -98,6 +98,26 @@ struct TemplateChecker<'a> {
     reads: Option<FieldReads>,
     /// True while a part is gone through that will be gone through again.
     is_silent: bool,
+}
+
+/// A part of a template by its bytes, and a use of it.
+type JudgedPart<'a> = (&'a str, usize, usize, JudgedUse);
+
+/// The use of a part of a template for which it can be right on one page and wrong on another. A part that is put to
+/// two uses is judged for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum JudgedUse {
+    Name,
+    Field,
+    /// The value that a call is given.
+    Given,
+    /// A key by which rows are looked up.
+    Key,
+    /// The key of words, or a value that is put into them.
+    Word,
+    Compared,
+    Calculated,
+    Shown,
 }
 
 /// A place among the templates.
@@ -184,15 +204,14 @@ impl<'a> TemplateChecker<'a> {
     /// Takes up how a check came out on a page or for a call. Others can come out otherwise, because a component
     /// is called with this and with that, and decides by conditions of which we do not see that they belong
     /// together.
-    fn judge(&mut self, at: CheckPosition<'a>, span: &Span, code: Code, problem: Option<Diagnostic>) {
+    fn judge(&mut self, at: CheckPosition<'a>, span: &Span, usage: JudgedUse, problem: Option<Diagnostic>) {
         if self.is_silent {
             return;
         }
+        let part = (at.template, span.start, span.end, usage);
         match problem {
-            None => _ = self.passed.insert((at.template, span.clone(), code)),
-            Some(problem) => {
-                self.doubted.entry((at.template, span.start, span.end, code)).or_insert(problem);
-            }
+            None => _ = self.passed.insert(part),
+            Some(problem) => _ = self.doubted.entry(part).or_insert(problem),
         }
     }
 
@@ -210,11 +229,11 @@ impl<'a> TemplateChecker<'a> {
 
     fn finish(self) -> (CheckedTemplates, Diagnostics) {
         let types = self.types.into_iter().map(|(name, types)| (Arc::from(name), types)).collect();
-        let passed = self.passed;
-        let is_wrong = |(template, start, end, code): &(&'a str, usize, usize, Code)| {
-            !passed.contains(&(*template, *start..*end, *code))
-        };
-        let doubted = self.doubted.into_iter().filter(|(key, _)| is_wrong(key)).map(|(_, problem)| problem);
-        (CheckedTemplates { types }, self.found.into_values().chain(doubted).collect())
+        let mut found = self.found;
+        let doubted = self.doubted.into_iter().filter(|(part, _)| !self.passed.contains(part));
+        for (_, problem) in doubted {
+            found.entry((problem.place.clone(), problem.code)).or_insert(problem);
+        }
+        (CheckedTemplates { types }, found.into_values().collect())
     }
 }

@@ -177,7 +177,10 @@ impl Sources {
     /// the whole value.
     fn place(&self, name: &str, range: &std::ops::Range<usize>) -> Option<Place> {
         let (_, template) = self.get(name)?;
-        Some(template.value.clone().unwrap_or_else(|| Place::new(&template.path, range)))
+        Some(match &template.value {
+            Some(value) => value.place.clone(),
+            None => Place::new(&template.path, range),
+        })
     }
 
     /// Returns the text of a `template` field by its name; none if there is no such field.
@@ -188,7 +191,10 @@ impl Sources {
     /// Returns the place of a whole template.
     pub(crate) fn file(&self, name: &str) -> Option<Place> {
         let (_, template) = self.get(name)?;
-        Some(template.value.clone().unwrap_or_else(|| Place::file(&template.path)))
+        Some(match &template.value {
+            Some(value) => value.place.clone(),
+            None => Place::file(&template.path),
+        })
     }
 
     /// Lists the calls of functions in all templates.

@@ -1,11 +1,11 @@
 //! Calls of functions, filters and tests, held against their signatures.
 
 use sitegen_model::nearest;
-use sitegen_parser::{Code, Span};
+use sitegen_parser::Span;
 
 use super::expression::ValueRole;
 use super::scope::NameScope;
-use super::{CheckPosition, TemplateChecker, errors};
+use super::{CheckPosition, JudgedUse, TemplateChecker, errors};
 use crate::library::errors as library;
 use crate::syntax::{Expr, Invocation};
 use crate::types::{CallKind, Gives, KindSet, Rule, Signature, Type, TypedArgument, TypedCall, Wants};
@@ -145,17 +145,23 @@ impl<'a> TemplateChecker<'a> {
 
     fn check_input(&mut self, at: CheckPosition<'a>, signature: &Signature, input: &Type, span: &Span) {
         if *input != Type::Never && *input != Type::Undefined {
-            self.check_wants(at, signature.input, input, span);
+            self.check_wants(at, signature.input, input, (span, JudgedUse::Given));
         }
     }
 
     /// Reports a value of which nothing can be taken where it is given.
-    pub(super) fn check_wants(&mut self, at: CheckPosition<'a>, wants: Wants, known: &Type, span: &Span) {
+    pub(super) fn check_wants(
+        &mut self,
+        at: CheckPosition<'a>,
+        wants: Wants,
+        known: &Type,
+        (span, usage): (&Span, JudgedUse),
+    ) {
         let refused = wants.refused(known).unwrap_or(Type::Never);
         let is_all = known.members().iter().all(|member| refused.members().contains(member));
         let problem = (is_all && *known != Type::Never)
             .then(|| errors::unfit(&wants.say(), &self.say(known), at.place(span)));
-        self.judge(at, span, Code::WrongType, problem);
+        self.judge(at, span, usage, problem);
     }
 
     /// Checks the arguments of a call, and returns them in the same order with their types.
@@ -179,7 +185,9 @@ impl<'a> TemplateChecker<'a> {
             };
             let known = self.expr(at, scope, &argument.value, role);
             match (wants, signature) {
-                (Some(wants), _) => self.check_wants(at, wants, &known, &argument.value.span),
+                (Some(wants), _) => {
+                    self.check_wants(at, wants, &known, (&argument.value.span, JudgedUse::Given));
+                }
                 (None, Some(signature)) => {
                     let wanted: Vec<_> = signature.argument_names().collect();
                     let meant = meant(&argument.name.value, &wanted, &mut missing);

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use sitegen_model::Kind;
-use sitegen_parser::Code;
 
 use super::scope::NameScope;
-use super::{CheckPosition, TemplateChecker, errors};
+use super::{CheckPosition, JudgedUse, TemplateChecker, errors};
 use crate::syntax::{Expr, ExprKind, ListElement, Literal};
 use crate::types::Type;
 
@@ -24,7 +23,7 @@ impl<'a> TemplateChecker<'a> {
         let choices: Vec<_> = choices.iter().map(|choice| &**choice).collect();
         let problem = (!choices.contains(&&**written))
             .then(|| errors::unknown_choice(name, written, &choices, at.place(&text.span)));
-        self.judge(at, &text.span, Code::InvalidChoice, problem);
+        self.judge(at, &text.span, JudgedUse::Compared, problem);
     }
 
     /// Reports texts of a list that a field is never one of, or a text that a list of such values never holds.

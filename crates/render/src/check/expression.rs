@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Code, Span};
+use sitegen_parser::Span;
 
 use super::operator::is_missing;
 use super::scope::{NameScope, ScopeNames, path};
-use super::{CheckPosition, TemplateChecker, errors};
+use super::{CheckPosition, JudgedUse, TemplateChecker, errors};
 use crate::syntax::{
     Comprehension, Expr, ExprKind, ListElement, Literal, LoopField, LoopItem, MapElement, MapKey, Name,
     SliceExpr, UnaryOperator,
@@ -61,7 +61,7 @@ impl<'a> TemplateChecker<'a> {
                         known == Type::Undefined && (role == ValueRole::Used || !self.names.contains(name));
                     let problem =
                         is_lost.then(|| errors::unknown_variable(name, scope.names(), at.place(&expr.span)));
-                    self.judge(at, &expr.span, Code::UndefinedVariable, problem);
+                    self.judge(at, &expr.span, JudgedUse::Name, problem);
                 }
                 self.read_name(at, scope, name, &expr.span);
                 known
@@ -163,7 +163,7 @@ impl<'a> TemplateChecker<'a> {
             if self.is_hidden(of, &name.value) { errors::in_circle(problem) } else { problem }
         });
         let is_there = problem.is_none();
-        self.judge(at, &name.span, Code::UnknownField, problem);
+        self.judge(at, &name.span, JudgedUse::Field, problem);
         if is_there { known } else { Type::Never }
     }
 
@@ -279,7 +279,7 @@ impl<'a> TemplateChecker<'a> {
         let can_be = *known == Type::Never || known.kinds().meets(wanted);
         let problem =
             (!can_be).then(|| errors::unfit(&Wants::Kinds(wanted).say(), &self.say(known), at.place(span)));
-        self.judge(at, span, Code::WrongType, problem);
+        self.judge(at, span, JudgedUse::Calculated, problem);
         can_be
     }
 }

@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use sitegen_parser::Code;
-
 use super::expression::ValueRole;
 use super::scope::{NameScope, ScopeNames};
-use super::{CheckPosition, TemplateChecker, errors};
+use super::{CheckPosition, JudgedUse, TemplateChecker, errors};
 use crate::syntax::{
     BlockNode, CaptureNode, Expr, ExprKind, ForNode, IfNode, Invocation, Name, TemplateNode, TreePart,
     TreeWalk,
@@ -209,7 +207,7 @@ impl<'a> TemplateChecker<'a> {
         let is_unprintable = |of: &Type| KindSet::LIST.and(KindSet::MAP).has(of.kinds());
         let is_wrong = *known != Type::Never && known.members().iter().all(is_unprintable);
         let problem = is_wrong.then(|| errors::unprintable(&self.say(known), known, at.place(&value.span)));
-        self.judge(at, &value.span, Code::WrongType, problem);
+        self.judge(at, &value.span, JudgedUse::Shown, problem);
     }
 }
 

@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::Code;
-
 use super::expression::ValueRole;
 use super::scope::NameScope;
-use super::{CheckPosition, TemplateChecker, errors};
+use super::{CheckPosition, JudgedUse, TemplateChecker, errors};
 use crate::syntax::{BinaryOperator, Expr, ExprKind};
 use crate::types::{KindSet, Type};
 
@@ -84,7 +82,7 @@ impl<'a> TemplateChecker<'a> {
         let can_be = is_unreached || can_compare(first.kinds(), second.kinds());
         let problem =
             (!can_be).then(|| errors::incomparable(&self.say(&first), &self.say(&second), at.place(&span)));
-        self.judge(at, &span, Code::WrongType, problem);
+        self.judge(at, &span, JudgedUse::Compared, problem);
         Type::Bool
     }
 

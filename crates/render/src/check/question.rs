@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use sitegen_model::{Kind, RelationId, nearest};
-use sitegen_parser::{Code, Diagnostic, Place, Severity, Span};
+use sitegen_parser::{Diagnostic, Place, Severity, Span};
 
-use super::{CheckPosition, TemplateChecker, errors};
+use super::{CheckPosition, JudgedUse, TemplateChecker, errors};
 use crate::library::errors as library;
 use crate::syntax::{Expr, ExprKind, Invocation, NamedArgument};
 use crate::types::{KindSet, Type, TypedArgument, Wants};
@@ -122,7 +122,7 @@ impl<'a> TemplateChecker<'a> {
             let (key, place) = (&*argument.name.value, at.place(&argument.value.span));
             errors::wrong_key(relation, key, wanted, &self.say(known), place)
         });
-        self.judge(at, &argument.value.span, Code::WrongType, problem);
+        self.judge(at, &argument.value.span, JudgedUse::Key, problem);
     }
 
     /// Checks the words that `t` says, if their key is known.
@@ -138,7 +138,7 @@ impl<'a> TemplateChecker<'a> {
         let are_all_unknown = keys.iter().all(|key| self.model.words.get(key).is_none());
         let unknown = keys.first().filter(|_| are_all_unknown);
         let problem = unknown.map(|key| library::unknown_word(key).at(at.place(&expr.span)));
-        self.judge(at, &expr.span, Code::UnknownWord, problem);
+        self.judge(at, &expr.span, JudgedUse::Word, problem);
         for key in keys {
             self.word(at, key, call, given, span);
         }
@@ -161,9 +161,9 @@ impl<'a> TemplateChecker<'a> {
         let others = call.arguments.iter().zip(given).filter(|(_, given)| given.name != "key");
         for (argument, TypedArgument { name, of }) in others {
             if *name == "count" && message.counts() {
-                self.check_wants(at, Wants::Whole, of, &argument.value.span);
+                self.check_wants(at, Wants::Whole, of, (&argument.value.span, JudgedUse::Word));
             } else if wanted.contains(*name) {
-                self.check_wants(at, SAYABLE, of, &argument.value.span);
+                self.check_wants(at, SAYABLE, of, (&argument.value.span, JudgedUse::Word));
             } else if !message.takes(name) {
                 let nearest = nearest(name, wanted.iter().copied());
                 let of = format!("t(key=\"{key}\")");
