@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sitegen_parser::Span;
 
 use super::operator::is_missing;
-use super::scope::{NameScope, ScopeNames, path};
+use super::scope::{NameScope, ScopeNames};
 use super::{CheckPosition, JudgedUse, TemplateChecker, errors};
 use crate::syntax::{
     Comprehension, Expr, ExprKind, ListElement, Literal, LoopField, LoopItem, MapElement, MapKey, Name,
@@ -34,7 +34,7 @@ impl<'a> TemplateChecker<'a> {
         role: ValueRole,
     ) -> Type {
         let known = self.kind(at, scope, expr, role);
-        let known = match path(expr).and_then(|path| scope.fact(&path)) {
+        let known = match scope.fact_of(expr) {
             Some(fact) => fact.clone(),
             None => known,
         };

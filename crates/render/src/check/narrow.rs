@@ -126,7 +126,7 @@ impl TemplateChecker<'_> {
         match &of.kind {
             ExprKind::Variable(name) => scope.get(name),
             ExprKind::Attribute { of: base, name, .. } => {
-                let known = path(of).and_then(|path| scope.fact(&path).cloned());
+                let known = scope.fact_of(of).cloned();
                 known.unwrap_or_else(|| self.site.field(&self.look_up(scope, base), &name.value))
             }
             ExprKind::Literal(Literal::Text(text)) => Type::Choice([Arc::clone(text)].into()),

@@ -149,7 +149,7 @@ impl<'a> TemplateChecker<'a> {
         let so = if outcomes.holds { self.body(at, &mut if_so, &node.body) } else { Flow::Ends };
         let not = if outcomes.fails { self.body(at, &mut if_not, &node.otherwise) } else { Flow::Ends };
         match (so, not) {
-            (Flow::On, Flow::On) => scope.join(if_so, if_not),
+            (Flow::On, Flow::On) => scope.join(if_so, &if_not),
             (Flow::On, Flow::Ends) => *scope = if_so,
             (Flow::Ends, Flow::On) => *scope = if_not,
             (Flow::Ends, Flow::Ends) => return Flow::Ends,
@@ -169,7 +169,7 @@ impl<'a> TemplateChecker<'a> {
         self.round(at, &mut after, names, node);
         let mut otherwise = before.clone();
         self.body(at, &mut otherwise, &node.otherwise);
-        scope.join(after, otherwise);
+        scope.join(after, &otherwise);
     }
 
     /// Adds to a scope what later rounds of a loop see: what earlier ones have set for all.
@@ -185,7 +185,7 @@ impl<'a> TemplateChecker<'a> {
             let mut later = scope.clone();
             self.round(at, &mut later, names.clone(), node);
             let before = scope.clone();
-            scope.join(before.clone(), later);
+            scope.join(before.clone(), &later);
             if scope.has_set_as(&before) {
                 break;
             }

@@ -13,11 +13,11 @@ pub(super) type ScopeNames = BTreeMap<Arc<str>, Type>;
 /// are set, then those from around, which are the page's or the including template's.
 #[derive(Debug, Clone, Default)]
 pub(super) struct NameScope {
-    loops: Vec<ScopeNames>,
-    set: ScopeNames,
+    loops: Vec<Arc<ScopeNames>>,
+    set: Arc<ScopeNames>,
     around: Arc<ScopeNames>,
     /// The types that conditions tell of names and their fields, the newest last.
-    facts: Vec<(String, Type)>,
+    facts: Vec<(Arc<str>, Type)>,
     /// True if there may be other names, of which nothing is known.
     is_open: bool,
 }
@@ -60,16 +60,16 @@ impl NameScope {
 
     /// Lists the names that can be seen, for suggestions.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        let loops = self.loops.iter().rev().flat_map(BTreeMap::keys);
+        let loops = self.loops.iter().rev().flat_map(|names| names.keys());
         loops.chain(self.set.keys()).chain(self.around.keys()).map(|name| &**name)
     }
 
     /// Flattens the scope to the names that an included template sees around it.
     pub(super) fn included(&self) -> Self {
         let mut around: ScopeNames = (*self.around).clone();
-        around.extend(self.set.clone());
+        around.extend((*self.set).clone());
         for names in &self.loops {
-            around.extend(names.clone());
+            around.extend((**names).clone());
         }
         Self { around: Arc::new(around), facts: self.facts.clone(), is_open: self.is_open, ..Self::default() }
     }
@@ -87,19 +87,19 @@ impl NameScope {
     /// Sets a name for the rest of the round of a loop, or of the template.
     pub(super) fn set(&mut self, name: &Arc<str>, to: Type) {
         self.forget(name);
-        self.loops.last_mut().unwrap_or(&mut self.set).insert(Arc::clone(name), to);
+        Arc::make_mut(self.loops.last_mut().unwrap_or(&mut self.set)).insert(Arc::clone(name), to);
     }
 
     pub(super) fn set_global(&mut self, name: &Arc<str>, to: Type) {
         self.forget(name);
-        self.set.insert(Arc::clone(name), to);
+        Arc::make_mut(&mut self.set).insert(Arc::clone(name), to);
     }
 
     pub(super) fn enter_loop(&mut self, names: ScopeNames) {
         for name in names.keys() {
             self.forget(name);
         }
-        self.loops.push(names);
+        self.loops.push(Arc::new(names));
     }
 
     pub(super) fn leave_loop(&mut self) {
@@ -117,7 +117,7 @@ impl NameScope {
 
     /// Takes names that are set for unknown where another scope has another type.
     pub(super) fn forget_changes(&mut self, other: &Self) {
-        for (name, known) in &mut self.set {
+        for (name, known) in Arc::make_mut(&mut self.set) {
             if other.set.get(name) != Some(known) {
                 *known = Type::Unknown;
             }
@@ -125,12 +125,18 @@ impl NameScope {
     }
 
     /// Returns what a condition says of a path, such as `company.offer`.
-    pub(super) fn fact(&self, path: &str) -> Option<&Type> {
-        self.facts.iter().rev().find(|(known, _)| known == path).map(|(_, known)| known)
+    fn fact(&self, path: &str) -> Option<&Type> {
+        self.facts.iter().rev().find(|(known, _)| **known == *path).map(|(_, known)| known)
+    }
+
+    /// Returns what a condition says of an expression.
+    pub(super) fn fact_of(&self, expr: &Expr) -> Option<&Type> {
+        // Mostly nothing is said of anything, and a path is put together for nothing.
+        if self.facts.is_empty() { None } else { self.fact(&path(expr)?) }
     }
 
     pub(super) fn assume(&mut self, path: String, known: Type) {
-        self.facts.push((path, known));
+        self.facts.push((path.into(), known));
     }
 
     /// Forgets what conditions said of a name, because it now has another value.
@@ -141,10 +147,11 @@ impl NameScope {
     }
 
     /// Takes up what is set on two ways that lead to this place. What conditions said on one of them is forgotten.
-    pub(super) fn join(&mut self, one: Self, other: Self) {
-        let set = join(one.set, other.set);
-        let loops = one.loops.into_iter().zip(other.loops).map(|(one, other)| join(one, other)).collect();
-        for names in [&self.set, &set] {
+    pub(super) fn join(&mut self, one: Self, other: &Self) {
+        let set = join(one.set, &other.set);
+        let loops = one.loops.into_iter().zip(&other.loops).map(|(one, other)| join(one, other)).collect();
+        let names = if Arc::ptr_eq(&self.set, &set) { Vec::new() } else { vec![&self.set, &set] };
+        for names in names {
             let changed: Vec<_> =
                 names.keys().filter(|name| self.set.get(*name) != set.get(*name)).cloned().collect();
             for name in changed {
@@ -157,13 +164,19 @@ impl NameScope {
 }
 
 /// Joins the names of two ways. A name that only one of them sets may be undefined.
-fn join(mut one: ScopeNames, other: ScopeNames) -> ScopeNames {
-    for (name, known) in &mut one {
-        let also = other.get(name).cloned().unwrap_or(Type::Undefined);
-        *known = known.clone().union(also);
+fn join(mut one: Arc<ScopeNames>, other: &Arc<ScopeNames>) -> Arc<ScopeNames> {
+    if Arc::ptr_eq(&one, other) {
+        return one;
     }
-    for (name, known) in other {
-        one.entry(name).or_insert_with(|| known.union(Type::Undefined));
+    let names = Arc::make_mut(&mut one);
+    for (name, known) in &mut *names {
+        match other.get(name) {
+            Some(also) if also == known => {}
+            also => *known = known.clone().union(also.cloned().unwrap_or(Type::Undefined)),
+        }
+    }
+    for (name, known) in &**other {
+        names.entry(Arc::clone(name)).or_insert_with(|| known.clone().union(Type::Undefined));
     }
     one
 }

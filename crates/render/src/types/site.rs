@@ -2,6 +2,7 @@
 //!
 //! The values are made elsewhere: in `value/`, `page/context.rs` and `build.rs`. A test holds both together.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use sitegen_model::{CollectionId, Column, Config, FamilyId, Field, Kind, RelationId, Schema};
@@ -14,6 +15,10 @@ use super::{FieldOrigin, Gives, OtherKeys, Reachability, RecordDepth, StructType
 pub(crate) struct SiteTypes<'a> {
     schema: &'a Schema,
     reach: Reachability,
+    /// The entries of records and rows, which are looked up for each attribute in a template.
+    entries: HashMap<Type, FieldTypes>,
+    /// The entries of `template` fields.
+    of_fields: FieldTypes,
 }
 
 /// The names of a map with their types.
@@ -32,7 +37,23 @@ enum Surroundings {
 
 impl<'a> SiteTypes<'a> {
     pub(crate) fn new(schema: &'a Schema) -> Self {
-        Self { schema, reach: Reachability::new(schema) }
+        let mut types = Self {
+            schema,
+            reach: Reachability::new(schema),
+            entries: HashMap::new(),
+            of_fields: vec![("template".into(), Type::Text)],
+        };
+        for id in schema.relations() {
+            match id {
+                RelationId::Collection(id) => {
+                    for depth in [RecordDepth::Whole, RecordDepth::Card, RecordDepth::Name] {
+                        types.entries.insert(Type::Record(id, depth), types.record(id, depth));
+                    }
+                }
+                _ => _ = types.entries.insert(Type::Row(id), types.row_fields(id)),
+            }
+        }
+        types
     }
 
     pub(super) fn schema(&self) -> &'a Schema {
@@ -139,9 +160,9 @@ impl<'a> SiteTypes<'a> {
                 members.fold(Type::Never, Type::union)
             }
             of => {
-                let found = self.fields(of).into_iter().find(|(known, _)| **known == *name);
+                let found = self.entries(of).iter().find(|(known, _)| **known == *name);
                 let missing = if has_any_key(of) { Type::Unknown } else { Type::Undefined };
-                found.map_or(missing, |(_, of)| of)
+                found.map_or(missing, |(_, of)| of.clone())
             }
         }
     }
@@ -149,10 +170,6 @@ impl<'a> SiteTypes<'a> {
     /// The names in a value with their types; none if the value has no names, or any.
     pub(crate) fn fields(&self, of: &Type) -> FieldTypes {
         match of {
-            Type::Struct(of) => of.fields.clone(),
-            Type::Record(id, depth) => self.record(*id, *depth),
-            Type::Row(relation) => self.row_fields(*relation),
-            Type::Field(_) => vec![("template".into(), Type::Text)],
             Type::OneOf(_) | Type::Perhaps(_) => {
                 let mut fields: FieldTypes = Vec::new();
                 for (name, of) in of.members().iter().flat_map(|member| self.fields(member)) {
@@ -163,7 +180,16 @@ impl<'a> SiteTypes<'a> {
                 }
                 fields
             }
-            _ => Vec::new(),
+            of => self.entries(of).to_vec(),
+        }
+    }
+
+    /// The names in a value of a single type with their types; none if the value has no names, or any.
+    fn entries<'t>(&'t self, of: &'t Type) -> &'t [(Arc<str>, Type)] {
+        match of {
+            Type::Struct(of) => &of.fields,
+            Type::Field(_) => &self.of_fields,
+            of => self.entries.get(of).map_or(&[], Vec::as_slice),
         }
     }
 
@@ -175,7 +201,7 @@ impl<'a> SiteTypes<'a> {
             Type::Text | Type::Choice(_) | Type::Date | Type::DateTime | Type::Url | Type::Html => Type::Text,
             of if has_any_key(of) => Type::Unknown,
             Type::Struct(_) | Type::Record(..) | Type::Row(_) | Type::Field(_) => {
-                self.fields(of).into_iter().map(|(_, of)| of).fold(Type::Never, Type::union)
+                self.entries(of).iter().map(|(_, of)| of.clone()).fold(Type::Never, Type::union)
             }
             Type::OneOf(_) | Type::Perhaps(_) => {
                 of.members().iter().filter_map(|of| self.item(of)).reduce(Type::union)?
