@@ -96,6 +96,9 @@ struct TemplateChecker<'a> {
     left: usize,
     /// The fields that are read, if they are asked for.
     reads: Option<FieldReads>,
+    /// The count of conditions around the cursor that ask for what the site has. A link or a file that they guard
+    /// need not be there: `{% if site.search %}{{ link(to="/search/") }}{% endif %}`.
+    guards: usize,
     /// True while a part is gone through that will be gone through again.
     is_silent: bool,
 }
@@ -165,6 +168,7 @@ impl<'a> TemplateChecker<'a> {
             including: Vec::new(),
             left: 0,
             reads: None,
+            guards: 0,
             is_silent: false,
             trees,
         };

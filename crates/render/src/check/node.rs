@@ -141,6 +141,8 @@ impl<'a> TemplateChecker<'a> {
 
     fn condition(&mut self, at: CheckPosition<'a>, scope: &mut NameScope, node: &'a IfNode) -> Flow {
         self.expr(at, scope, &node.condition, ValueRole::Asked);
+        let guards = self.guards;
+        self.guards += usize::from(asks_site(&node.condition));
         // A branch that these pages never take is gone through for those that do.
         let outcomes = self.outcomes(scope, &node.condition);
         let (mut if_so, mut if_not) = (scope.clone(), scope.clone());
@@ -148,6 +150,7 @@ impl<'a> TemplateChecker<'a> {
         self.narrow(&mut if_not, &node.condition, false);
         let so = if outcomes.holds { self.body(at, &mut if_so, &node.body) } else { Flow::Ends };
         let not = if outcomes.fails { self.body(at, &mut if_not, &node.otherwise) } else { Flow::Ends };
+        self.guards = guards;
         match (so, not) {
             (Flow::On, Flow::On) => scope.join(if_so, &if_not),
             (Flow::On, Flow::Ends) => *scope = if_so,
@@ -209,6 +212,17 @@ impl<'a> TemplateChecker<'a> {
         let problem = is_wrong.then(|| errors::unprintable(&self.say(known), known, at.place(&value.span)));
         self.judge(at, &value.span, JudgedUse::Shown, problem);
     }
+}
+
+/// Returns true if a condition asks for a setting, or for rows, pages or files.
+fn asks_site(condition: &Expr) -> bool {
+    TreeWalk::of_expr(condition).any(|part| match part {
+        TreePart::Expr(expr) => match &expr.kind {
+            ExprKind::Variable(name) => &**name == "site",
+            kind => matches!(kind, ExprKind::Function(_)),
+        },
+        TreePart::Node(_) => false,
+    })
 }
 
 fn sets_global(nodes: &[TemplateNode]) -> bool {

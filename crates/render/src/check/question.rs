@@ -203,7 +203,7 @@ impl<'a> TemplateChecker<'a> {
         let Some((slugs, expr)) = texts_of("slug", call, given) else { return };
         let ([from], [slug]) = (froms, slugs) else { return };
         let Some(RelationId::Collection(id)) = self.site.relation(from) else { return };
-        if self.is_whole() && self.model.records.by_slug(id, slug).is_none() {
+        if self.must_be_there() && self.model.records.by_slug(id, slug).is_none() {
             self.report_written(at, expr, library::no_row(from, slug));
         }
     }
@@ -220,7 +220,7 @@ impl<'a> TemplateChecker<'a> {
             // A site can lower a problem, which is then told where pages show the link.
             let is_error =
                 self.model.config.links.weighed_in_markdown(problem.clone()).severity == Severity::Error;
-            if is_error && self.is_whole() {
+            if is_error && self.must_be_there() {
                 self.report_written(at, expr, problem);
             }
         }
@@ -234,14 +234,15 @@ impl<'a> TemplateChecker<'a> {
         given: &[TypedArgument<'a>],
     ) {
         let Some(([name], expr)) = texts_of("name", call, given) else { return };
-        if self.is_whole() && self.model.routes.asset(name).is_none() {
+        if self.must_be_there() && self.model.routes.asset(name).is_none() {
             self.report_written(at, expr, library::unknown_asset(name));
         }
     }
 
-    /// Returns true if whatever is missing is really missing.
-    fn is_whole(&self) -> bool {
-        self.model.is_whole() && self.model.records.sound()
+    /// Returns true if whatever is named at the cursor must be there: no condition guards it, and what is missing is
+    /// really missing.
+    fn must_be_there(&self) -> bool {
+        self.guards == 0 && self.model.is_whole() && self.model.records.sound()
     }
 
     /// Reports a name that nothing has if it is written out. Of names that are put together, some may be meant for
