@@ -134,7 +134,9 @@ impl<'a> TemplateChecker<'a> {
                     self.read_all(at, &map, &value.span);
                     match self.spread(&map) {
                         Some(known) => {
-                            known.into_iter().for_each(|(name, known)| put(&mut fields, name, known))
+                            for (name, known) in known {
+                                put(&mut fields, name, known);
+                            }
                         }
                         None => is_known = false,
                     }

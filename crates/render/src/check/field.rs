@@ -30,7 +30,9 @@ impl<'a> TemplateChecker<'a> {
             }
         }
         // Problems are found in the same order in each run.
-        fields.values_mut().for_each(|field| field.templates.sort_unstable());
+        for field in fields.values_mut() {
+            field.templates.sort_unstable();
+        }
         fields
     }
 

@@ -144,7 +144,7 @@ mod tests {
     fn a_value_is_got_by_a_known_key() {
         let key = ("key", Type::Choice(["a".into()].into()));
         let map = Type::with_fields([("a", Type::Bool)]);
-        assert_eq!(given(Rule::Get, &map, &[key.clone()]), Type::Bool);
+        assert_eq!(given(Rule::Get, &map, std::slice::from_ref(&key)), Type::Bool);
         let other = Type::with_fields([("b", Type::Bool)]);
         assert_eq!(given(Rule::Get, &other, &[key.clone(), ("default", Type::Int)]), Type::Int);
         let any = Type::Map(Type::Bool.into());
