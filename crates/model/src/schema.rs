@@ -9,6 +9,7 @@ mod exercise;
 mod dataset;
 mod origin;
 mod query;
+mod reading;
 mod field;
 mod card;
 mod family;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sitegen_model::{Route, Target};
-use sitegen_parser::{Event, Markdown, Place, Tag};
+use sitegen_parser::Place;
 
 use crate::build::Build;
 use crate::check::{self, FieldRead, PageParts, TypeShare};
@@ -13,7 +13,7 @@ use crate::library::asked::{Question, RenderEvent};
 use crate::page::listen::listening;
 use crate::page::{self, destination};
 use crate::templates::Used;
-use crate::text::markdown_of;
+use crate::text::{called_components, markdown_of};
 
 /// The explanation of a page: what it was made from, and where it links.
 #[derive(Debug, Default)]
@@ -34,6 +34,7 @@ pub struct Explanation {
 pub fn explain(build: &Build, route: &Route) -> Explanation {
     let mut explanation = Explanation::default();
     let of_record = components_of_record(build, route);
+    let of_record: Vec<_> = of_record.iter().map(String::as_str).collect();
     let (mut called, mut evaluated) = (of_record.clone(), Vec::new());
     for asked in listen(build, route, &mut explanation) {
         match asked {
@@ -74,17 +75,11 @@ fn listen(build: &Build, route: &Route, explanation: &mut Explanation) -> Vec<Re
 }
 
 /// Lists the components that the Markdown of a page's record calls.
-fn components_of_record<'b>(build: &'b Build, route: &Route) -> Vec<&'b str> {
+fn components_of_record(build: &Build, route: &Route) -> Vec<String> {
     let record = build.model.record_of(route).map(|id| &build.model.records[id]);
     let pieces = record.map(|record| markdown_of(record)).unwrap_or_default();
-    pieces.into_iter().flat_map(|piece| calls(piece)).collect()
-}
-
-fn calls(markdown: &Markdown) -> impl Iterator<Item = &str> {
-    markdown.events.iter().filter_map(|event| match &event.value {
-        Event::Start(Tag::Component(call)) | Event::Component(call) => Some(call.name.value.as_str()),
-        _ => None,
-    })
+    let tera = &build.compiled.templates.tera;
+    pieces.into_iter().flat_map(|piece| called_components(piece, tera)).collect()
 }
 
 /// Returns the share of expressions in a site's templates whose types are known.

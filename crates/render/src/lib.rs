@@ -17,6 +17,7 @@ mod page;
 mod render;
 mod conclude;
 mod explain;
+mod unused;
 mod conform;
 
 pub use crate::build::{Build, build};
@@ -33,3 +34,4 @@ pub use crate::syntax::faults as template_faults;
 pub use crate::templates::{TemplateUse, Used};
 pub use crate::text::highlight::syntax_notices;
 pub use crate::text::written::{WrittenLink, written_links};
+pub use crate::unused::unused;

@@ -10,6 +10,7 @@ mod growth;
 mod include;
 mod layers;
 mod literals;
+mod lookup;
 mod mark;
 pub(crate) mod overrides;
 mod report;
@@ -26,6 +27,7 @@ use tera::{ErrorKind, Tera};
 
 pub(crate) use self::literals::Literals;
 pub(crate) use self::mark::{MarkedText, Marks, WrittenBy};
+pub(crate) use self::used::Reached;
 pub use self::used::{TemplateUse, Used};
 use crate::syntax::{self, Expr, ExprKind, Invocation, TemplateTree, TreePart};
 use crate::types::{FieldOrigin, Signatures};

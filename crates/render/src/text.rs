@@ -17,7 +17,7 @@ use sitegen_parser::{Diagnostic, Diagnostics, Event, Markdown, Tag};
 use tera::{Tera, Value};
 
 use crate::text::html::{
-    Anchor, Codes, Elsewhere, Renderer, component_of_code, declared_components, is_built_in,
+    Anchor, Codes, Elsewhere, Renderer, called_component, component_of_code, declared_components, is_built_in,
 };
 use crate::value::pieces::{Pieces, RenderedMarkdown};
 
@@ -277,4 +277,10 @@ fn markdown_in(values: &[Known]) -> Vec<&Arc<Markdown>> {
         }
     }
     found
+}
+
+/// Lists the components that a text calls.
+pub(crate) fn called_components(markdown: &Markdown, tera: &Tera) -> Vec<String> {
+    let exists = |name: &str| tera.contains_component(name);
+    markdown.events.iter().filter_map(|event| called_component(&event.value, &exists)).collect()
 }

@@ -1,6 +1,8 @@
 //! The command line.
 
 mod addition;
+mod check;
+mod explain;
 mod init;
 mod new;
 mod themes;
@@ -14,6 +16,8 @@ use sitegen_render::Conclusion;
 use crate::console::{Color, Console, ProblemFormat, Verbosity};
 
 pub(crate) use self::addition::Addition;
+pub(crate) use self::check::{CheckArgs, UnusedScope};
+pub(crate) use self::explain::ExplainArgs;
 pub(crate) use self::init::{InitArgs, Template};
 pub(crate) use self::new::NewArgs;
 pub(crate) use self::themes::ThemeCommand;
@@ -67,11 +71,6 @@ Examples:
   sitegen list pages --format csv > pages.csv
   sitegen list noindex
   sitegen list orphans";
-
-const EXPLAIN_HELP: &str = "\
-Examples:
-  sitegen explain /companies/amazon/
-  sitegen explain https://example.com/guide/companies/amazon/ --format json";
 
 const SCHEMA_HELP: &str = "\
 The schemas go to .sitegen/schemas. The file .taplo.toml says which of them is for which file. Taplo reads it,
@@ -156,7 +155,7 @@ pub(crate) enum Command {
         publish: PublishArgs,
     },
     /// Report all that is wrong with the site, and write nothing
-    #[command(after_help = "Example: sitegen check --drafts --format github")]
+    #[command(after_help = check::CHECK_HELP)]
     Check {
         #[command(flatten)]
         check: CheckArgs,
@@ -202,12 +201,10 @@ pub(crate) enum Command {
         sheet: SheetArgs,
     },
     /// Say what made a page: its row, templates, questions and assets, and who links to it
-    #[command(after_help = EXPLAIN_HELP)]
+    #[command(after_help = explain::EXPLAIN_HELP)]
     Explain {
-        /// Where it is.
-        #[arg(help = "Its URL, or its path with or without that of base_url")]
-        #[arg(value_hint = ValueHint::Url)]
-        url: String,
+        #[command(flatten)]
+        subject: ExplainArgs,
         #[command(flatten)]
         site: SiteArgs,
         #[command(flatten)]
@@ -296,16 +293,6 @@ pub(crate) struct BuildArgs {
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
     #[arg(help = "How to print problems: human, json (one object a line) or github (annotations)")]
     pub format: ProblemFormat,
-}
-
-/// Options of a check.
-#[derive(Debug, clap::Args)]
-pub(crate) struct CheckArgs {
-    #[command(flatten)]
-    pub build: BuildArgs,
-    /// Also say how many expressions in templates have known types, and where knowledge ends
-    #[arg(long)]
-    pub types: bool,
 }
 
 /// Options of the server.

@@ -5,9 +5,10 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 use sitegen_model::{File, Route, Target};
+use sitegen_parser::Diagnostics;
 use sitegen_render::{Build, Conclusion, Findings, Output, Rendered, TypeShare};
 
-use crate::args::{BuildArgs, CheckArgs, Common, PublishArgs};
+use crate::args::{BuildArgs, CheckArgs, Common, PublishArgs, UnusedScope};
 use crate::console::Console;
 use crate::errors::{self, Exit, Failure};
 use crate::know;
@@ -91,7 +92,8 @@ pub(crate) fn check(common: &Common, check: &CheckArgs, console: &Console) -> Re
     let build = know::build(&site, console);
     site.output(args.output_dir.as_deref())?;
     let proof = prove::prove(&site, &build.model, console);
-    let conclusion = args.judge(find_problems(&build, console)?.and(proof.diagnostics));
+    let unused = check.unused.map(|scope| find_unused(&site, &build, scope)).unwrap_or_default();
+    let conclusion = args.judge(find_problems(&build, console)?.and(proof.diagnostics).and(unused));
     let exit = know::conclude(&site, &build.model, &conclusion, Consequence::None, console);
     if exit == Exit::Done {
         console.say(format_args!("{}: checked in {}", counts(&build), seconds(started.elapsed())))?;
@@ -100,6 +102,18 @@ pub(crate) fn check(common: &Common, check: &CheckArgs, console: &Console) -> Re
         say_types(&site, &build, console)?;
     }
     Ok(exit)
+}
+
+/// Finds what nothing uses. The themes that the site's theme extends have parts for other themes as well, and those
+/// that the program carries cannot be changed, so neither are asked about.
+fn find_unused(site: &LoadedSite, build: &Build, scope: UnusedScope) -> Diagnostics {
+    let theme = site.inputs.themes.last().filter(|_| scope == UnusedScope::Theme);
+    let is_of_theme = |path: &str| {
+        let below = theme.and_then(|theme| path.strip_prefix(&*theme.path)?.strip_prefix('/'));
+        below.is_some() && !site.carries(path)
+    };
+    let is_asked = |path: &str| site.inputs.site.contains_key(path) || is_of_theme(path);
+    sitegen_render::unused(build, &site.inputs, &is_asked)
 }
 
 /// Says how many expressions in templates have known types, and lists those at which knowledge ends.

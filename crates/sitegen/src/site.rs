@@ -156,6 +156,11 @@ impl LoadedSite {
             .then(|| format!("{} {are} part of sitegen, not of the site's folder: \"sitegen theme show\" prints their files", themes.join(", ")))
     }
 
+    /// Returns true if a file is of a built-in theme that does not lie in the site's folder.
+    pub(crate) fn carries(&self, file: &str) -> bool {
+        self.carried_theme(file).is_some()
+    }
+
     fn carried_theme(&self, file: &str) -> Option<&str> {
         let is_of = |folder: &str| file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
         let themes = self.inputs.themes.iter().map(|theme| &*theme.path);

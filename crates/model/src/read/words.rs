@@ -36,6 +36,8 @@ pub struct Message {
     places: BTreeSet<String>,
     /// True if only the site has the key, neither its theme nor the program.
     is_own: bool,
+    /// True if the program says the words itself.
+    is_built_in: bool,
 }
 
 #[derive(Debug, Clone, Hash)]
@@ -87,6 +89,7 @@ impl Words {
         let mut diagnostics = Diagnostics::new();
         let own = File::Loaded(OWN.as_bytes().into());
         words.add((ORIGINAL, false), &"words/en.toml".into(), &own, &mut diagnostics);
+        words.messages.values_mut().for_each(|message| message.is_built_in = true);
         let languages = languages(&config.language);
         report_unread(inputs, config, &languages, &mut diagnostics);
         for language in languages {
@@ -140,8 +143,10 @@ impl Words {
         let places = phrases.placeholders().map(str::to_owned);
         let below = self.messages.remove(&key);
         let is_own = is_own && below.as_ref().is_none_or(|below| below.is_own);
+        let is_built_in = below.as_ref().is_some_and(|below| below.is_built_in);
         let places = places.chain(below.into_iter().flat_map(|below| below.places)).collect();
-        self.messages.insert(key, Message { language: Arc::clone(language), phrases, places, is_own });
+        let language = Arc::clone(language);
+        self.messages.insert(key, Message { language, phrases, places, is_own, is_built_in });
     }
 
     /// Warns of words that are not translated into the site's language.
@@ -194,6 +199,12 @@ impl Words {
     pub fn own(&self) -> impl Iterator<Item = (&str, &Place)> {
         let own = self.messages.iter().filter(|(_, message)| message.is_own);
         own.map(|(key, message)| (key.as_str(), &message.phrase(None).place))
+    }
+
+    /// Lists the keys that the program does not say itself, with their places.
+    pub fn for_templates(&self) -> impl Iterator<Item = (&str, &Place)> {
+        let said = self.messages.iter().filter(|(_, message)| !message.is_built_in);
+        said.map(|(key, message)| (key.as_str(), &message.phrase(None).place))
     }
 
     /// Returns true if only the site has a key.

@@ -185,6 +185,7 @@ codes! {
     UnreadableFile = "unreadable-file",
     UnreadableInclude = "unreadable-include",
     Untranslated = "untranslated",
+    Unused = "unused",
     UnusedData = "unused-data",
     UnusedException = "unused-exception",
     UnusedFootnote = "unused-footnote",

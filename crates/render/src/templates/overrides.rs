@@ -59,7 +59,8 @@ fn takes_key_from_data(call: &Invocation) -> bool {
     keys.any(|key| !begins_with_text(&key.value))
 }
 
-fn begins_with_text(expr: &Expr) -> bool {
+/// Returns true if an expression is a text that begins with one that is written out.
+pub(crate) fn begins_with_text(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Literal(Literal::Text(_)) => true,
         ExprKind::Binary { operator: BinaryOperator::Join, left, .. } => begins_with_text(left),
@@ -88,7 +89,7 @@ const SAID_OF_PAGES: [&str; 3] = ["description", "group", "title"];
 
 /// Returns true if a template, or a family's title or description, may say a key. `literals` are the texts
 /// between quotation marks in templates.
-fn is_said(key: &str, model: &Model, literals: &HashSet<&str>) -> bool {
+pub(crate) fn is_said(key: &str, model: &Model, literals: &HashSet<&str>) -> bool {
     if let Some((family, what)) = key.strip_prefix("pages.").and_then(|rest| rest.rsplit_once('.')) {
         return model.schema.family(family).is_some() && SAID_OF_PAGES.contains(&what);
     }

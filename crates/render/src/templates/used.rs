@@ -31,6 +31,13 @@ pub enum TemplateUse {
     Components(Vec<String>),
 }
 
+/// The templates, by their whole names, and the components that a site uses.
+#[derive(Debug, Default)]
+pub(crate) struct Reached<'s> {
+    pub templates: HashSet<&'s str>,
+    pub components: HashSet<&'s str>,
+}
+
 /// A reference from a template to another one, or to a component.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Dependency<'a> {
@@ -44,39 +51,69 @@ impl Sources {
     /// `called`.
     pub(crate) fn used(&self, first: &str, called: &[&str]) -> Vec<Used> {
         let declared = self.declared();
-        let mut left: Vec<_> = called.iter().rev().map(|name| Dependency::Calls(name)).collect();
-        let mut files = Vec::new();
+        let Some((first, _)) = self.get(first) else { return Vec::new() };
+        let mut files: Vec<_> = self.used_as(first, TemplateUse::Page).into_iter().collect();
         let mut components: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        let mut seen = HashSet::new();
-        let Some((first, _)) = self.get(first) else { return files };
-        files.extend(self.used_as(first, TemplateUse::Page));
-        left.extend(self.uses(first, None).into_iter().rev());
-        while let Some(next) = left.pop() {
-            if !seen.insert(next) {
-                continue;
-            }
-            let (name, within) = match next {
-                Dependency::Extends(name) => {
-                    files.extend(self.used_as(name, TemplateUse::Parent));
-                    (name, None)
-                }
-                Dependency::Includes(name) => {
-                    files.extend(self.used_as(name, TemplateUse::Include));
-                    (name, None)
-                }
+        let called = called.iter().map(|name| Dependency::Calls(name));
+        for used in self.follow(self.uses(first, None).into_iter().chain(called).collect(), &declared) {
+            match used {
+                Dependency::Extends(name) => files.extend(self.used_as(name, TemplateUse::Parent)),
+                Dependency::Includes(name) => files.extend(self.used_as(name, TemplateUse::Include)),
                 Dependency::Calls(name) => {
-                    let Some(file) = declared.get(name) else { continue };
-                    components.entry(file).or_default().push(name.to_owned());
-                    (*file, Some(name))
+                    components.entry(declared[name]).or_default().push(name.to_owned());
                 }
-            };
-            left.extend(self.uses(name, within).into_iter().rev());
+            }
         }
         let components = components.into_iter();
         files.extend(
             components.filter_map(|(name, called)| self.used_as(name, TemplateUse::Components(called))),
         );
         files
+    }
+
+    /// Finds all that pages of the templates in `first`, texts that call the components in `called`, and
+    /// `template` fields are made by.
+    pub(crate) fn reached<'s>(&'s self, first: &[&'s str], called: &[&'s str]) -> Reached<'s> {
+        let declared = self.declared();
+        let fields = self.templates.values().filter(|template| template.value.is_some());
+        let of_fields = fields.flat_map(|template| uses(&template.tree, None));
+        // A page uses its template in the way in which one that includes it would.
+        let first = first.iter().map(|name| Dependency::Includes(name));
+        let called = called.iter().map(|name| Dependency::Calls(name));
+        let mut reached = Reached::default();
+        for used in self.follow(first.chain(called).chain(of_fields).collect(), &declared) {
+            match used {
+                Dependency::Extends(name) | Dependency::Includes(name) => {
+                    reached.templates.extend(self.whole_name(name));
+                }
+                Dependency::Calls(name) => _ = reached.components.insert(name),
+            }
+        }
+        reached
+    }
+
+    /// Lists dependencies and those of what they lead to, each once, without components that are not declared.
+    fn follow<'s>(
+        &'s self,
+        mut left: Vec<Dependency<'s>>,
+        declared: &BTreeMap<&str, &'s str>,
+    ) -> Vec<Dependency<'s>> {
+        left.reverse();
+        let (mut seen, mut found) = (HashSet::new(), Vec::new());
+        while let Some(next) = left.pop() {
+            let (name, within) = match next {
+                Dependency::Extends(name) | Dependency::Includes(name) => (name, None),
+                Dependency::Calls(name) => match declared.get(name) {
+                    Some(file) => (*file, Some(name)),
+                    None => continue,
+                },
+            };
+            if seen.insert(next) {
+                found.push(next);
+                left.extend(self.uses(name, within).into_iter().rev());
+            }
+        }
+        found
     }
 
     /// Lists the components that a template calls.

@@ -17,7 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use sitegen_model::{Id, Model, RecordId};
-use sitegen_parser::{Diagnostics, Info, Markdown, Place, Source, Spanned};
+use sitegen_parser::{
+    Diagnostics, Event, Info, Markdown, Place, Source, Spanned, Spelling, Tag, component_name,
+};
 use tera::{Map, Tera, Value};
 
 use crate::templates::Sources;
@@ -155,6 +157,19 @@ pub(crate) fn component_of_code(info: &Info, exists: impl Fn(&str) -> bool) -> O
     let component = |word: &str| Some(format!("{COMPONENT_OF_CODE}{word}")).filter(|name| exists(name));
     let word = info.words.first().and_then(|word| component(&word.value));
     word.or_else(|| component(&info.language.as_ref()?.value.to_ascii_lowercase()))
+}
+
+/// Returns the component that a part of a text calls, if it calls one.
+pub(crate) fn called_component(event: &Event, exists: &dyn Fn(&str) -> bool) -> Option<String> {
+    match event {
+        Event::Start(Tag::Component(call)) | Event::Component(call) => match &call.name.value {
+            shortcode if call.spelling == Spelling::Shortcode => Some(component_name(shortcode)),
+            name if exists(name) => Some(name.clone()),
+            _ => alert::kin(call).map(|(kin, _)| kin.name.value),
+        },
+        Event::Start(Tag::CodeBlock(info)) => component_of_code(info, exists),
+        _ => None,
+    }
 }
 
 /// The prefix of the names of components that show code, before the word or the language.
