@@ -31,7 +31,7 @@ use self::node::Blocks;
 pub use self::read::FieldRead;
 use self::read::FieldReads;
 pub(crate) use self::read::{PageParts, field_reads};
-use self::scope::ScopeNames;
+pub(crate) use self::scope::ScopeNames;
 pub use self::share::TypeShare;
 use crate::syntax::{ComponentDeclaration, Expr, TemplateTree};
 use crate::templates::{Sources, TemplateSource};
@@ -59,6 +59,19 @@ pub(crate) fn check(
         checker.check_all();
         checker.finish()
     })
+}
+
+/// Checks all templates for what is known of an expression of one of them, by its number, and returns the types of
+/// all expressions and the names that this one can see.
+pub(crate) fn look(
+    model: &Model,
+    sources: &Sources,
+    watched: Option<(&str, u32)>,
+) -> (CheckedTemplates, ScopeNames) {
+    let mut checker = TemplateChecker { watched, ..TemplateChecker::new(model, sources) };
+    checker.check_all();
+    let visible = std::mem::take(&mut checker.visible);
+    (checker.finish().0, visible)
 }
 
 /// The state of a check of all templates.
@@ -101,6 +114,10 @@ struct TemplateChecker<'a> {
     guards: usize,
     /// True while a part is gone through that will be gone through again.
     is_silent: bool,
+    /// The expression whose names are asked for, by its template and number.
+    watched: Option<(&'a str, u32)>,
+    /// The names that it can see.
+    visible: ScopeNames,
 }
 
 /// A part of a template by its bytes, and a use of it.
@@ -170,6 +187,8 @@ impl<'a> TemplateChecker<'a> {
             reads: None,
             guards: 0,
             is_silent: false,
+            watched: None,
+            visible: ScopeNames::new(),
             trees,
         };
         checker.collect_names();

@@ -18,12 +18,14 @@ mod render;
 mod conclude;
 mod explain;
 mod unused;
+mod editor;
 mod conform;
 
 pub use crate::build::{Build, build};
 pub use crate::check::{FieldRead, TypeShare};
 pub use crate::conclude::{Conclusion, conclude};
 pub use crate::conform::misfits;
+pub use crate::editor::{NameKind, TemplateName, completions, name_at};
 pub use crate::explain::{Explanation, explain, type_share};
 pub use crate::library::asked::Question;
 pub use crate::page::destination::links;

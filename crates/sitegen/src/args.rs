@@ -17,7 +17,7 @@ use crate::console::{Color, Console, ProblemFormat, Verbosity};
 
 pub(crate) use self::addition::Addition;
 pub(crate) use self::check::{CheckArgs, UnusedScope};
-pub(crate) use self::explain::ExplainArgs;
+pub(crate) use self::explain::{ExplainArgs, FilePosition};
 pub(crate) use self::init::{InitArgs, Template};
 pub(crate) use self::new::NewArgs;
 pub(crate) use self::themes::ThemeCommand;

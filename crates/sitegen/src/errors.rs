@@ -312,6 +312,15 @@ pub(crate) fn unpublished_url(url: &str) -> Failure {
         .help("see what is left out, and why, by \"sitegen plan\"")
 }
 
+pub(crate) fn unknown_source(path: &Path) -> Failure {
+    Failure::usage(format!("the site has no file {}", path.display()))
+        .help("name it as problems do, from the site's folder, such as templates/company.html")
+}
+
+pub(crate) fn unknown_line(path: &Path, line: usize) -> Failure {
+    Failure::usage(format!("{} has no line {line}", path.display()))
+}
+
 pub(crate) fn invalid_slug(slug: &str, valid: &str) -> Failure {
     let failure = Failure::usage(format!("\"{slug}\" cannot be a slug"));
     match valid {

@@ -1,13 +1,14 @@
-//! `sitegen explain`: the sources of a page, and the pages that link to it.
+//! `sitegen explain`: the sources of a page, and the pages that link to it; the names at a place of a template.
 
 mod account;
 mod find;
 mod text;
+mod spot;
 
 use sitegen_model::Route;
 use sitegen_render::{Build, Output};
 
-use crate::args::{AccountFormat, Common, SiteArgs};
+use crate::args::{AccountFormat, Common, ExplainArgs, SiteArgs};
 use crate::build;
 use crate::console::{self, Console};
 use crate::errors::{Exit, Failure};
@@ -16,21 +17,32 @@ use crate::list::linked_pages;
 use crate::report::Consequence;
 
 use self::account::Account;
+use self::spot::PlaceAccount;
 
-/// Prints what made the page or file at a URL, and which pages link to it.
+/// Prints what made the page or file at a URL, and which pages link to it; or what stands at a place of a template.
 ///
 /// # Errors
 ///
-/// The site's folder is missing, or there is nothing at the URL.
+/// The site's folder is missing, or there is nothing at the URL or the place.
 pub(crate) fn explain(
     common: &Common,
     args: &SiteArgs,
-    url: &str,
+    subject: &ExplainArgs,
     format: AccountFormat,
     console: &Console,
 ) -> Result<Exit, Failure> {
     let site = know::read(common, args, console)?;
     let build = know::build(&site, console);
+    if let Some(at) = &subject.at {
+        let spot = PlaceAccount::of(at, &build, &site)?;
+        console::stream(|out| match format {
+            AccountFormat::Text => spot.text(out),
+            AccountFormat::Json => spot.json(out),
+        })?;
+        // Editors ask while something is being typed, so problems of the site are no answer.
+        return Ok(Exit::Done);
+    }
+    let url = subject.url.as_deref().unwrap_or_default();
     // In a site with errors, we do not look for the URL, because an error may be the reason why it is
     // missing.
     let route = if build.model.is_whole() { Some(find::route(url, &build.model)?) } else { None };

@@ -103,7 +103,7 @@ fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, F
         Command::List { external: true, .. } => Err(errors::external_of_what()),
         Command::List { list, site, sheet, .. } => list::list(common, site, *list, sheet.format, console),
         Command::Explain { subject, site, account } => {
-            explain::explain(common, site, &subject.url, account.format, console)
+            explain::explain(common, site, subject, account.format, console)
         }
         Command::Init { init } => init::init(common, init, console),
         Command::Theme { command } => theme::theme(common, command, console),

@@ -33,6 +33,9 @@ impl<'a> TemplateChecker<'a> {
         expr: &'a Expr,
         role: ValueRole,
     ) -> Type {
+        if self.watched == Some((at.template, expr.id)) {
+            self.visible.extend(scope.visible());
+        }
         let known = self.kind(at, scope, expr, role);
         let known = match scope.fact_of(expr) {
             Some(fact) => fact.clone(),

@@ -7,7 +7,7 @@ use crate::syntax::{Expr, ExprKind};
 use crate::types::Type;
 
 /// Names and their types.
-pub(super) type ScopeNames = BTreeMap<Arc<str>, Type>;
+pub(crate) type ScopeNames = BTreeMap<Arc<str>, Type>;
 
 /// The names at one place of a template, as Tera looks them up: those of loops from the inside out, then those that
 /// are set, then those from around, which are the page's or the including template's.
@@ -62,6 +62,11 @@ impl NameScope {
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let loops = self.loops.iter().rev().flat_map(|names| names.keys());
         loops.chain(self.set.keys()).chain(self.around.keys()).map(|name| &**name)
+    }
+
+    /// Returns the names that can be seen with their types.
+    pub(super) fn visible(&self) -> ScopeNames {
+        self.names().map(|name| (Arc::from(name), self.get(name))).collect()
     }
 
     /// Flattens the scope to the names that an included template sees around it.

@@ -13,10 +13,10 @@ use crate::sheet::printable;
 const LABEL: usize = 11;
 
 /// A writer of lines in groups, with a label before the first line of each.
-struct LabeledLines<'a>(&'a mut dyn io::Write);
+pub(super) struct LabeledLines<'a>(pub &'a mut dyn io::Write);
 
 impl LabeledLines<'_> {
-    fn group(&mut self, label: &str, lines: impl IntoIterator<Item = String>) -> io::Result<()> {
+    pub(super) fn group(&mut self, label: &str, lines: impl IntoIterator<Item = String>) -> io::Result<()> {
         for (index, line) in lines.into_iter().enumerate() {
             let label = if index == 0 { label } else { "" };
             writeln!(self.0, "{label:LABEL$} {}", printable(&line))?;

@@ -21,6 +21,7 @@ mod lists;
 mod names;
 mod schemas;
 mod explanations;
+mod editors;
 mod unused;
 mod sites;
 mod handbook;
