@@ -233,7 +233,13 @@ impl Problems<'_> {
         }
         if model.config.whole && model.declared {
             let checked = self.checked.diagnostics.iter();
-            reported.extend(checked.filter(|found| !follows(found, model)).cloned());
+            let is_lost = |found: &Diagnostic| matches!(found.code, Code::UnreadableFile | Code::InvalidUtf8);
+            // A template that cannot be read may declare what others call.
+            let are_read = !templates.diagnostics.iter().any(is_lost);
+            let is_news = |found: &&Diagnostic| {
+                !follows(found, model) && (are_read || found.code != Code::UnknownInTemplate)
+            };
+            reported.extend(checked.filter(is_news).cloned());
         }
         // After an error, an override may seem unused only because what it overrides could not be read.
         if !reported.has_errors() {

@@ -44,8 +44,8 @@ pub(crate) struct CheckedTemplates {
     pub types: BTreeMap<Arc<str>, Vec<Option<Type>>>,
 }
 
-/// Checks all templates, unless they, the schema, the words, the settings and the targets of links are the same as
-/// before.
+/// Checks all templates, unless they, the schema, the words, the settings, the names of assets and the targets of links are
+/// the same as before.
 pub(crate) fn check(
     model: &Model,
     (sources, templates): (&Sources, Id),
@@ -53,7 +53,9 @@ pub(crate) fn check(
 ) -> Kept<CheckedTemplates> {
     let extra = format!("{:?}", model.config.extra);
     let is_whole = model.records.sound() && model.is_whole();
-    let known = By(Id::of(&(model.links, model.words.id, &extra, is_whole)), model);
+    let mut assets: Vec<_> = model.routes.asset_names().collect();
+    assets.sort_unstable();
+    let known = By(Id::of(&(model.links, model.words.id, &extra, is_whole, assets)), model);
     Kept::or_make(Some(previous), (By(templates, sources), known), |(By(_, sources), By(_, model))| {
         let mut checker = TemplateChecker::new(model, sources);
         checker.check_all();
@@ -213,9 +215,13 @@ impl<'a> TemplateChecker<'a> {
         self.sources.whole_name(name)
     }
 
-    /// Returns true if a template could not be read whole, so that it may give more than its tree says.
+    /// Returns true if a template or one that it extends could not be read whole, so that there may be more than its
+    /// tree says.
     fn has_gaps(&self, template: &str) -> bool {
-        self.trees.get(template).is_some_and(|tree| tree.has_gaps)
+        self.trees.get(template).is_some_and(|tree| {
+            let parent = tree.parent.as_ref();
+            tree.has_gaps() || parent.is_some_and(|parent| self.template(&parent.value).is_none())
+        })
     }
 
     fn report(&mut self, problem: Diagnostic) {

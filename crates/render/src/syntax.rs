@@ -11,6 +11,7 @@ mod cursor;
 mod parse;
 mod statement;
 mod expression;
+mod collection;
 mod component;
 mod walk;
 

@@ -10,7 +10,9 @@ use super::expression::ValueRole;
 use super::node::MAX_DEPTH;
 use super::scope::{NameScope, ScopeNames};
 use super::{CheckPosition, TemplateChecker, errors};
-use crate::syntax::{ComponentDeclaration, ComponentUse, MapElement, MapKey, Parameter, ParameterType};
+use crate::syntax::{
+    ComponentDeclaration, ComponentUse, MapElement, MapKey, Parameter, ParameterType, TreeGaps,
+};
 use crate::types::{KindSet, Type};
 
 /// The name under which a component sees the text that it is called around.
@@ -41,7 +43,7 @@ impl<'a> TemplateChecker<'a> {
         }
         let Some((template, declared)) = self.components.get(&*call.name.value).copied() else {
             // A declaration that could not be read may be meant.
-            if self.trees.values().any(|tree| tree.has_gaps) {
+            if self.trees.values().any(|tree| tree.gaps == TreeGaps::Components) {
                 return Type::Html;
             }
             let names: Vec<_> = self.components.keys().copied().collect();

@@ -59,7 +59,7 @@ impl<'a> TemplateChecker<'a> {
             ExprKind::Map(elements) => self.map(at, scope, elements),
             ExprKind::Variable(name) => {
                 let known = scope.get(name);
-                if role != ValueRole::Doubted {
+                if role != ValueRole::Doubted && !(scope.is_open() && known == Type::Unknown) {
                     let is_lost =
                         known == Type::Undefined && (role == ValueRole::Used || !self.names.contains(name));
                     let problem =
@@ -201,6 +201,8 @@ impl<'a> TemplateChecker<'a> {
         }
         let item = |of: &Type| match of {
             of if of.kinds() == KindSet::TEXT => of.clone(),
+            // The field that a computed key names goes with what the key is computed from.
+            Type::Record(..) | Type::Row(_) | Type::Struct(_) => Type::Unknown,
             of if of.kinds().meets(KindSet::LIST.and(KindSet::MAP)) => self.item_of(of),
             of if *of == Type::Never => Type::Never,
             _ => Type::Undefined,

@@ -23,6 +23,8 @@ impl<'a> TemplateChecker<'a> {
                 }
             }
         }
+        // Parts that nothing calls may name files and pages that there are not.
+        self.guards += 1;
         let declared: Vec<_> = self.components.values().copied().collect();
         for (template, component) in declared {
             if !self.called.iter().any(|(name, _)| *name == &*component.name.value) {
@@ -62,7 +64,7 @@ impl<'a> TemplateChecker<'a> {
                 shown.entry(&block.name.value).or_default().push((name, block));
             }
         }
-        let has_gaps = lineage.iter().any(|(_, tree)| tree.has_gaps);
+        let has_gaps = lineage.iter().any(|(_, tree)| tree.has_gaps());
         if !has_gaps {
             self.check_blocks(&lineage);
         }
@@ -73,7 +75,7 @@ impl<'a> TemplateChecker<'a> {
     }
 
     /// Lists a template and those that it extends, itself first.
-    fn lineage(&self, template: &'a str) -> Vec<(&'a str, &'a TemplateTree)> {
+    fn lineage(&mut self, template: &'a str) -> Vec<(&'a str, &'a TemplateTree)> {
         let mut lineage: Vec<(&str, &TemplateTree)> = Vec::new();
         let mut next = Some(template);
         while let Some(name) = next {
@@ -83,7 +85,13 @@ impl<'a> TemplateChecker<'a> {
             }
             let Some(tree) = self.trees.get(name).copied() else { break };
             lineage.push((name, tree));
-            next = tree.parent.as_ref().and_then(|parent| self.template(&parent.value));
+            next = tree.parent.as_ref().and_then(|parent| {
+                let found = self.template(&parent.value);
+                if found.is_none() {
+                    self.no_template(name, parent);
+                }
+                found
+            });
         }
         lineage
     }

@@ -93,10 +93,16 @@ impl<'a> TemplateChecker<'a> {
         filters.iter().fold(Type::Html, |known, call| self.filtered_text(at, scope, &known, call))
     }
 
+    /// Reports a name that no template has.
+    pub(super) fn no_template(&mut self, template: &str, name: &Name) {
+        let names = self.sources.names().collect::<Vec<_>>();
+        let place = self.sources.source(template).part(&name.span);
+        self.report(errors::unknown_template(&name.value, &names, place));
+    }
+
     fn include(&mut self, at: CheckPosition<'a>, scope: &NameScope, name: &'a Name) {
         let Some(template) = self.template(&name.value) else {
-            let names = self.sources.names().collect::<Vec<_>>();
-            return self.report(errors::unknown_template(&name.value, &names, at.place(&name.span)));
+            return self.no_template(at.template, name);
         };
         self.reached.insert(template);
         // A circle of includes is reported where templates are compiled.
@@ -106,7 +112,7 @@ impl<'a> TemplateChecker<'a> {
         self.including.push(template);
         if let Some(tree) = self.trees.get(template).copied() {
             // The blocks of an included template show themselves.
-            let mut scope = scope.included().open_if(tree.has_gaps);
+            let mut scope = scope.included().open_if(tree.has_gaps());
             self.body(self.alone(template), &mut scope, &tree.body);
         }
         self.including.pop();

@@ -11,6 +11,9 @@ use crate::types::{KindSet, Type};
 /// The most texts that two parts can be joined to before they are any text.
 const MAX_JOINED: usize = 64;
 
+/// The most bytes of a text that is known letter by letter. Names and keys are shorter.
+const MAX_TEXT: usize = 200;
+
 impl<'a> TemplateChecker<'a> {
     pub(super) fn binary(
         &mut self,
@@ -156,11 +159,18 @@ fn calculated(first: &Type, second: &Type) -> Type {
 /// Returns the type of two joined texts: if each is one of a few, so is the whole.
 fn joined(first: &Type, second: &Type) -> Type {
     match (first, second) {
-        (Type::Choice(first), Type::Choice(second)) if first.len() * second.len() <= MAX_JOINED => {
+        (Type::Choice(first), Type::Choice(second)) if are_few(first, second) => {
             let texts =
                 first.iter().flat_map(|first| second.iter().map(move |second| format!("{first}{second}")));
             Type::Choice(texts.map(Arc::from).collect())
         }
         _ => Type::Text,
     }
+}
+
+/// Returns true if two texts are known so well that their joined texts are worth knowing. Texts that grow with each call
+/// of a component or round of a loop are not.
+fn are_few(first: &[Arc<str>], second: &[Arc<str>]) -> bool {
+    let longest = |texts: &[Arc<str>]| texts.iter().map(|text| text.len()).max().unwrap_or_default();
+    first.len() * second.len() <= MAX_JOINED && longest(first) + longest(second) <= MAX_TEXT
 }

@@ -26,6 +26,8 @@ pub struct FieldRead {
 /// The reads of the templates of one family.
 pub(super) struct FieldReads {
     found: BTreeSet<FieldRead>,
+    /// The names of the `template` fields that the page evaluates.
+    evaluated: Vec<String>,
     /// The maps that have a name of their own, by their types.
     maps: Vec<(Type, &'static str)>,
     /// The relation of which the family's pages show a row, and the names that the row gives to templates.
@@ -46,7 +48,7 @@ pub(crate) struct PageParts<'p> {
 /// Lists the fields that expressions of a page's templates read, on every branch that pages of its family can take.
 pub(crate) fn field_reads(model: &Model, sources: &Sources, page: &PageParts) -> BTreeSet<FieldRead> {
     let mut checker = TemplateChecker::new(model, sources);
-    checker.reads = Some(checker.no_reads(page.family));
+    checker.reads = Some(checker.no_reads(page));
     let names = checker.names_of(page.family);
     if let Some(template) = checker.template(page.template) {
         checker.check_page(template, NameScope::new(names.clone()));
@@ -64,7 +66,8 @@ pub(crate) fn field_reads(model: &Model, sources: &Sources, page: &PageParts) ->
 }
 
 impl<'a> TemplateChecker<'a> {
-    fn no_reads(&self, family: FamilyId) -> FieldReads {
+    fn no_reads(&self, page: &PageParts) -> FieldReads {
+        let family = page.family;
         let site = SiteTypes::site(&self.model.config);
         let extra = self.site.field(&site, "extra");
         let columns = || self.site.names(family).into_iter().map(|(name, _)| name).collect();
@@ -74,12 +77,16 @@ impl<'a> TemplateChecker<'a> {
             Some(relation) => Some((relation, columns())),
         };
         let maps = vec![(site, "site"), (extra, "site.extra"), (self.site.page(family), "page")];
-        FieldReads { found: BTreeSet::new(), maps, row }
+        FieldReads { found: BTreeSet::new(), evaluated: page.evaluated.to_vec(), maps, row }
     }
 
     /// Takes up that a field of a value is read.
     pub(super) fn read_field(&mut self, at: CheckPosition<'a>, of: &Type, field: &str, span: &Span) {
         let Some(reads) = &mut self.reads else { return };
+        // A field is checked wherever one of its name is evaluated, though the page may evaluate that of another record.
+        if at.source.origin().is_some() && !reads.evaluated.iter().any(|name| name == at.template) {
+            return;
+        }
         for of in of.members() {
             let owner = match of {
                 Type::Record(id, _) => self.model.schema[*id].name.as_str(),

@@ -38,6 +38,11 @@ impl NameScope {
         self
     }
 
+    /// Returns true if names may exist of which nothing is known.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
     /// Returns the type of a name; `Undefined` if there is none.
     pub(super) fn get(&self, name: &str) -> Type {
         if let Some(known) = self.fact(name) {

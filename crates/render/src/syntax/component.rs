@@ -8,7 +8,7 @@ use super::cursor::{BodyKind, OpenBody, Parsed, TreeReader};
 use super::lexeme::LexemeKind;
 use super::{
     ComponentDeclaration, ComponentUse, Expr, ExprKind, Literal, MapElement, MapKey, Name, Parameter,
-    ParameterType, TemplateNode, UnaryOperator, errors,
+    ParameterType, TemplateNode, TreeGaps, UnaryOperator, errors,
 };
 
 /// The variable that holds the body of a component.
@@ -111,7 +111,7 @@ impl TreeReader<'_, '_> {
             let message = "a component cannot be declared in another statement";
             self.report(errors::misplaced(message, place, within, open.kind.name()));
         }
-        let header = self.naming_header(|reader| {
+        let header = self.header(|reader| {
             let name = reader.expect_dotted()?;
             reader.check_component(&name);
             reader.expect_sign("(")?;
@@ -119,6 +119,9 @@ impl TreeReader<'_, '_> {
             let metadata = reader.metadata()?;
             Ok(ComponentDeclaration { name, parameters, rest, metadata, body: Vec::new() })
         });
+        if header.is_none() {
+            self.gaps = TreeGaps::Components;
+        }
         let open = OpenBody { kind: BodyKind::Component, span };
         let name = header.as_ref().map(|header| header.name.clone());
         let body = self.closed(&open, &["endcomponent"], |reader| {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sitegen_parser::{Diagnostic, Diagnostics, Place, Span, Spanned};
 
 use super::lexeme::{Lexeme, LexemeKind};
-use super::{ComponentDeclaration, Expr, ExprKind, Locate, Name, errors};
+use super::{ComponentDeclaration, Expr, ExprKind, Locate, Name, TreeGaps, errors};
 
 /// The result of reading something in a tag.
 pub(super) type Parsed<T> = Result<T, Reported>;
@@ -37,8 +37,7 @@ pub(super) struct TreeReader<'t, 'l> {
     /// True if the rest was skipped, so that nothing is known of the tags that are still open.
     pub is_lost: bool,
     pub counts: Counts,
-    /// True if a statement that gives names, a block or a component could not be read.
-    pub has_gaps: bool,
+    pub gaps: TreeGaps,
 }
 
 /// The counts by which Tera bounds expressions.
@@ -106,7 +105,7 @@ impl<'t, 'l> TreeReader<'t, 'l> {
             is_ignoring: false,
             is_lost: false,
             counts: Counts::default(),
-            has_gaps: false,
+            gaps: TreeGaps::None,
         }
     }
 
@@ -214,7 +213,7 @@ impl<'t, 'l> TreeReader<'t, 'l> {
     pub(super) fn give_up(&mut self) {
         self.at = self.lexemes.len();
         self.is_lost = true;
-        self.has_gaps = true;
+        self.gaps = TreeGaps::Components;
     }
 
     /// Goes behind the end of the tag that the cursor is in.

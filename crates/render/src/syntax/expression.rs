@@ -2,25 +2,24 @@
 
 use std::sync::Arc;
 
-use sitegen_parser::{Span, Spanned};
+use sitegen_parser::Span;
 
 use super::cursor::{Parsed, Reported, TreeReader};
 use super::lexeme::LexemeKind;
 use super::{
-    BinaryOperator, Comprehension, Expr, ExprKind, Invocation, ListElement, Literal, LoopField, MapElement,
-    MapKey, NamedArgument, SliceExpr, UnaryOperator, errors,
+    BinaryOperator, Expr, ExprKind, Invocation, Literal, LoopField, NamedArgument, SliceExpr, UnaryOperator,
+    errors,
 };
 
 /// The bounds of expressions, which are Tera's.
 const MAX_DEPTH: usize = 40;
 const MAX_STEPS: usize = 256;
-const MAX_LISTS: usize = 2;
 const MAX_BRACKETS: usize = 4;
 
 /// The powers with which operators bind on their left and right.
 const NOT: u8 = 5;
 const MINUS: u8 = 20;
-const TERNARY: u8 = 0;
+pub(super) const TERNARY: u8 = 0;
 const TEST: (u8, u8) = (5, 6);
 const FILTER: (u8, u8) = (17, 18);
 
@@ -66,14 +65,6 @@ fn operator(kind: &LexemeKind) -> Option<BinaryOperator> {
         LexemeKind::Word("or") => BinaryOperator::Or,
         _ => return None,
     })
-}
-
-/// The beginning of a list.
-enum ListRead {
-    /// All elements.
-    List(Vec<ListElement>),
-    /// The element of a comprehension.
-    First(Expr),
 }
 
 impl TreeReader<'_, '_> {
@@ -313,98 +304,5 @@ impl TreeReader<'_, '_> {
             arguments.push(NamedArgument { name, value });
         }
         Ok(arguments)
-    }
-
-    /// Reads the rest of a list, or of a comprehension, behind its bracket.
-    pub(super) fn list(&mut self, start: usize) -> Parsed<Expr> {
-        if self.counts.lists == MAX_LISTS {
-            let span = start..self.end();
-            return Err(self.fault(&format!("lists are nested deeper than {MAX_LISTS} levels"), span));
-        }
-        self.counts.lists += 1;
-        let read = self.elements();
-        self.counts.lists -= 1;
-        match read? {
-            ListRead::List(elements) => {
-                self.expect_sign("]")?;
-                Ok(self.expr(start, ExprKind::List(elements)))
-            }
-            ListRead::First(element) => self.comprehension(element, start),
-        }
-    }
-
-    /// Reads the elements of a list, or the one before the `for` of a comprehension.
-    fn elements(&mut self) -> Parsed<ListRead> {
-        let mut elements = Vec::new();
-        while !self.is_sign("]") {
-            if !elements.is_empty() {
-                self.expect_sign(",")?;
-                if self.is_sign("]") {
-                    break;
-                }
-            }
-            if self.take_sign("...") {
-                elements.push(ListElement::Spread(self.expression(0)?));
-                continue;
-            }
-            let element = self.expression(0)?;
-            if elements.is_empty() && self.is_word("for") {
-                return Ok(ListRead::First(element));
-            }
-            elements.push(ListElement::One(element));
-        }
-        Ok(ListRead::List(elements))
-    }
-
-    fn comprehension(&mut self, of: Expr, start: usize) -> Parsed<Expr> {
-        self.expect_word("for")?;
-        let item = self.loop_item()?;
-        self.expect_word("in")?;
-        let over = self.expression(TERNARY + 1)?;
-        let condition = if self.take_word("if") { Some(self.expression(TERNARY + 1)?) } else { None };
-        if self.is_word("for") {
-            let span = self.span();
-            return Err(self.fault("a comprehension has one `for` only", span));
-        }
-        self.expect_sign("]")?;
-        Ok(self.expr(start, ExprKind::Comprehension(Box::new(Comprehension { of, item, over, condition }))))
-    }
-
-    /// Reads the rest of a map behind its brace.
-    pub(super) fn map(&mut self, start: usize) -> Parsed<Expr> {
-        let mut elements = Vec::new();
-        while !self.take_sign("}") {
-            if !elements.is_empty() {
-                self.expect_sign(",")?;
-                if self.take_sign("}") {
-                    break;
-                }
-            }
-            if self.take_sign("...") {
-                elements.push(MapElement::Spread(self.expression(0)?));
-                continue;
-            }
-            let key = self.map_key()?;
-            self.expect_sign(":")?;
-            let value = self.expression(0)?;
-            elements.push(MapElement::Entry { key, value });
-        }
-        Ok(self.expr(start, ExprKind::Map(elements)))
-    }
-
-    fn map_key(&mut self) -> Parsed<Spanned<MapKey>> {
-        let key = match self.peek() {
-            Some(LexemeKind::Text(text)) => MapKey::Text(Arc::from(&**text)),
-            Some(LexemeKind::Int(number)) => MapKey::Int(*number),
-            Some(LexemeKind::Bool(value)) => MapKey::Bool(*value),
-            _ => {
-                return Err(
-                    self.unexpected("a key: a text in quotation marks, a whole number, true or false")
-                );
-            }
-        };
-        let key = Spanned { value: key, span: self.span() };
-        self.at += 1;
-        Ok(key)
     }
 }

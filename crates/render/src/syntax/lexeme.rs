@@ -197,7 +197,7 @@ impl<'t> LexemeReader<'t, '_> {
                 self.trims = trims;
                 break;
             }
-            // What cannot stand in a tag most likely means its end, so that what follows can still be read.
+            // A sign that cannot stand in a tag most likely means its end, so that what follows can still be read.
             if rest.starts_with("{%") {
                 self.fault(from..from + opening, &format!("this tag has no `{end}`"));
                 self.push(kind, 0);

@@ -4,7 +4,7 @@ use sitegen_parser::{Diagnostics, Span};
 
 use super::cursor::{OpenBody, Parsed, TreeReader};
 use super::lexeme::{LexemeKind, lexemes};
-use super::{Locate, TemplateNode, TemplateTree, errors};
+use super::{Locate, TemplateNode, TemplateTree, TreeGaps, errors};
 
 /// The most statements within one another, as Tera bounds them.
 const MAX_NESTING: usize = 40;
@@ -27,8 +27,8 @@ pub(super) fn parse(text: &str, locate: Locate) -> (TemplateTree, Diagnostics) {
     let (lexemes, tags, found) = lexemes(text, locate);
     let mut reader = TreeReader::new(text, lexemes, found, locate);
     let (body, _) = reader.body(&[]);
-    let TreeReader { parent, components, expressions, found, has_gaps, .. } = reader;
-    (TemplateTree { parent, body, components, expressions, tags, has_gaps }, found)
+    let TreeReader { parent, components, expressions, found, gaps, .. } = reader;
+    (TemplateTree { parent, body, components, expressions, tags, gaps }, found)
 }
 
 impl TreeReader<'_, '_> {
@@ -70,7 +70,7 @@ impl TreeReader<'_, '_> {
                 // The rest of a comment or of raw text that has no end.
                 _ => {
                     self.at += 1;
-                    self.has_gaps = true;
+                    self.gaps = TreeGaps::Components;
                     None
                 }
             };
@@ -139,7 +139,9 @@ impl TreeReader<'_, '_> {
     /// Reads the rest of a tag that gives a name, which may be missing if it cannot be read.
     pub(super) fn naming_header<T>(&mut self, read: impl FnOnce(&mut Self) -> Parsed<T>) -> Option<T> {
         let read = self.header(read);
-        self.has_gaps |= read.is_none();
+        if read.is_none() {
+            self.gaps = self.gaps.max(TreeGaps::Names);
+        }
         read
     }
 
@@ -161,7 +163,7 @@ impl TreeReader<'_, '_> {
                 None
             }
             "block" => self.block(span),
-            "for" => self.loops(span),
+            "for" => Some(self.loops(span)),
             "if" => self.condition(span),
             "filter" => Some(self.filter_section(span)),
             "component" => {

@@ -130,7 +130,7 @@ impl TreeReader<'_, '_> {
         Err(self.report(errors::misplaced(&message, place, opening, what)))
     }
 
-    pub(super) fn loops(&mut self, span: Span) -> Option<TemplateNode> {
+    pub(super) fn loops(&mut self, span: Span) -> TemplateNode {
         let open = OpenBody { kind: BodyKind::Loop, span };
         // Tera counts what is gone over as a part of the loop, so that `loop.x` is refused there, too.
         self.open.push(open.clone());
@@ -148,11 +148,11 @@ impl TreeReader<'_, '_> {
             (otherwise, ended) = self.body(&["endfor"]);
         }
         self.end_tag(&open, "endfor", ended, |_| Ok(()));
-        Some(match header {
+        match header {
             Some((item, over)) => TemplateNode::For(ForNode { item, over, body, otherwise }),
             // The statements in the loop are still there to be checked.
             None => TemplateNode::If(IfNode { condition: self.missing(), body, otherwise }),
-        })
+        }
     }
 
     /// Reads the names of a loop's items: `value`, or `key, value`.

@@ -20,9 +20,25 @@ pub(crate) struct TemplateTree {
     pub expressions: u32,
     /// The tags and comments, in the order of the text.
     pub tags: Vec<TemplateTag>,
-    /// True if a statement that gives names, a block or a component could not be read, so that there may be more of
-    /// them.
-    pub has_gaps: bool,
+    pub gaps: TreeGaps,
+}
+
+impl TemplateTree {
+    /// Returns true if there may be more names or blocks than the tree says.
+    pub(crate) fn has_gaps(&self) -> bool {
+        self.gaps > TreeGaps::None
+    }
+}
+
+/// The parts of a template of which there may be more than its tree says, since statements could not be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum TreeGaps {
+    #[default]
+    None,
+    /// Names that it sets, and blocks.
+    Names,
+    /// Components, too.
+    Components,
 }
 
 /// A tag or a comment as it is written, with its braces.

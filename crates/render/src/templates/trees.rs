@@ -7,9 +7,12 @@ use crate::syntax::TemplateTree;
 use crate::types::FieldOrigin;
 
 impl Sources {
-    /// Lists the trees of all templates by the names under which Tera knows them, with gaps where their syntax has faults.
+    /// Lists the trees of all templates by the names under which Tera knows them, with gaps where their syntax has
+    /// faults, and without those of fields that say what they may not.
     pub(crate) fn trees(&self) -> impl Iterator<Item = (&str, &TemplateTree)> {
-        self.templates.iter().map(|(name, template)| (name.as_str(), &*template.tree))
+        let read =
+            self.templates.iter().filter(|(_, template)| template.is_sound || template.value.is_none());
+        read.map(|(name, template)| (name.as_str(), &*template.tree))
     }
 
     /// Returns the template of a whole name.

@@ -38,8 +38,8 @@ asks        pay by company: 1 row
               content/data/offers.csv:2, content/data/offers.csv:3, content/data/offers.csv:4, …
 evaluates   content/companies.toml:3
 reads       companies.about in themes/paid/templates/company.html:1:101
-            companies.name in content/companies.toml:3:62, content/companies.toml:3:86
-            companies.slug in content/companies.toml:3:48
+            companies.name in content/companies.toml:3:73, content/companies.toml:3:94
+            companies.slug in content/companies.toml:3:47
             page.title in themes/paid/templates/base.html:1:31
             pay.company in themes/paid/templates/company.html:1:71
             pay.url in themes/paid/templates/company.html:2:11, themes/paid/templates/company.html:2:32
