@@ -31,24 +31,15 @@ impl TreeReader<'_, '_> {
         let read = self.elements();
         self.counts.lists -= 1;
         match read? {
-            ListRead::List(elements) => {
-                self.expect_sign("]")?;
-                Ok(self.expr(start, ExprKind::List(elements)))
-            }
+            ListRead::List(elements) => Ok(self.expr(start, ExprKind::List(elements))),
             ListRead::First(element) => self.comprehension(element, start),
         }
     }
 
-    /// Reads the elements of a list, or the one before the `for` of a comprehension.
+    /// Reads the elements of a list and its end, or the one before the `for` of a comprehension.
     fn elements(&mut self) -> Parsed<ListRead> {
         let mut elements = Vec::new();
-        while !self.is_sign("]") {
-            if !elements.is_empty() {
-                self.expect_sign(",")?;
-                if self.is_sign("]") {
-                    break;
-                }
-            }
+        while self.next_element("]", elements.is_empty())? {
             if self.take_sign("...") {
                 elements.push(ListElement::Spread(self.expression(0)?));
                 continue;
@@ -79,13 +70,7 @@ impl TreeReader<'_, '_> {
     /// Reads the rest of a map behind its brace.
     pub(super) fn map(&mut self, start: usize) -> Parsed<Expr> {
         let mut elements = Vec::new();
-        while !self.take_sign("}") {
-            if !elements.is_empty() {
-                self.expect_sign(",")?;
-                if self.take_sign("}") {
-                    break;
-                }
-            }
+        while self.next_element("}", elements.is_empty())? {
             if self.take_sign("...") {
                 elements.push(MapElement::Spread(self.expression(0)?));
                 continue;

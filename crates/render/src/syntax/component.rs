@@ -159,13 +159,7 @@ impl TreeReader<'_, '_> {
 
     fn parameters(&mut self) -> Parsed<(Vec<Parameter>, Option<Name>)> {
         let mut parameters: Vec<Parameter> = Vec::new();
-        while !self.take_sign(")") {
-            if !parameters.is_empty() {
-                self.expect_sign(",")?;
-                if self.take_sign(")") {
-                    break;
-                }
-            }
+        while self.next_element(")", parameters.is_empty())? {
             if self.take_sign("...") {
                 let rest = self.rest_parameter(&parameters)?;
                 return Ok((parameters, Some(rest)));

@@ -151,6 +151,18 @@ impl<'t, 'l> TreeReader<'t, 'l> {
         is_it
     }
 
+    /// Goes to the next of several elements, which commas part and a sign ends. Returns false if there is none, behind
+    /// the sign.
+    pub(super) fn next_element(&mut self, end: &'static str, is_first: bool) -> Parsed<bool> {
+        if self.take_sign(end) {
+            return Ok(false);
+        }
+        if !is_first {
+            self.expect_sign(",")?;
+        }
+        Ok(is_first || !self.take_sign(end))
+    }
+
     pub(super) fn expect_sign(&mut self, sign: &'static str) -> Parsed<()> {
         if self.take_sign(sign) { Ok(()) } else { Err(self.unexpected(&format!("`{sign}`"))) }
     }

@@ -286,13 +286,7 @@ impl TreeReader<'_, '_> {
     fn arguments(&mut self) -> Parsed<Vec<NamedArgument>> {
         let mut arguments: Vec<NamedArgument> = Vec::new();
         self.at += 1;
-        while !self.take_sign(")") {
-            if !arguments.is_empty() {
-                self.expect_sign(",")?;
-                if self.take_sign(")") {
-                    break;
-                }
-            }
+        while self.next_element(")", arguments.is_empty())? {
             let name = self.expect_name("the name of an argument, as in `name=value`")?;
             if let Some(first) = arguments.iter().find(|known| known.name.value == name.value) {
                 let first = self.place(first.name.span.clone());
