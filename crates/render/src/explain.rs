@@ -61,7 +61,7 @@ pub fn explain(build: &Build, route: &Route) -> Explanation {
 
 /// Renders a page, and returns everything that its templates reported.
 fn listen(build: &Build, route: &Route, explanation: &mut Explanation) -> Vec<RenderEvent> {
-    let (tera, prose, heard) = listening(build, &build.tera);
+    let (tera, prose, heard) = listening(build);
     let output = page::render(build, route, &tera).output;
     explanation.links = destination::links(build, route, &output);
     // The record's Markdown was rendered before, so it is rendered again to hear what its components ask.

@@ -34,7 +34,7 @@ pub(crate) fn hear(
     };
     let mut filter = build.sources.raised(error).filter(|_| unheard == Unheard::Text);
     let template = template(build, route);
-    let (tera, _prose, heard) = listening(build, &build.tera);
+    let (tera, _prose, heard) = listening(build);
     let rendered = render(&tera);
     let mut texts = HashSet::new();
     for asked in heard.try_iter() {
@@ -53,9 +53,9 @@ pub(crate) fn hear(
     rendered
 }
 
-/// Makes templates of pages report what they ask. Returns them, the renderer of Markdown that they use, and the receiver of the
+/// Makes templates that report what they ask, the renderer of Markdown that they use, and the receiver of the
 /// reports.
-pub(crate) fn listening(build: &Build, tera: &Tera) -> (Tera, Option<Prose>, Receiver<RenderEvent>) {
+pub(crate) fn listening(build: &Build) -> (Tera, Option<Prose>, Receiver<RenderEvent>) {
     let (asked, heard) = channel();
     let library = |prose| Library {
         asked: Some(asked.clone()),
@@ -70,5 +70,5 @@ pub(crate) fn listening(build: &Build, tera: &Tera) -> (Tera, Option<Prose>, Rec
         let tera = Arc::new(inform((*renderer.tera).clone(), library(None)));
         Prose { renderer: Renderer { tera, ..renderer }, fields }
     });
-    (inform(tera.clone(), library(prose.clone())), prose, heard)
+    (inform(build.tera.clone(), library(prose.clone())), prose, heard)
 }

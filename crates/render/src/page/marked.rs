@@ -34,7 +34,7 @@ impl WrittenParts {
             return Self::default();
         }
         // The templates report to nobody, but warnings about Markdown do not fail them.
-        let (mut tera, ..) = listening(build, &build.tera);
+        let (mut tera, ..) = listening(build);
         let Some(marks) = Marks::put(&build.sources, &mut tera) else { return Self::default() };
         let pages: Vec<_> = pages.into_iter().take(MOST_PAGES).collect();
         let found = pages.into_par_iter().flat_map_iter(|(page, parts)| {
