@@ -29,12 +29,6 @@ impl Place {
     pub fn file(path: &Arc<str>) -> Self {
         Self::new(path, &(0..0))
     }
-
-    /// Returns true if two places have a part in common.
-    #[must_use]
-    pub fn meets(&self, other: &Self) -> bool {
-        self.path == other.path && self.start < other.end && other.start < self.end
-    }
 }
 
 /// The severity of a problem, which decides if the site is published.
@@ -103,6 +97,13 @@ impl Diagnostic {
             help: None,
             cause: None,
         }
+    }
+
+    /// Returns true if two problems are about the same part of a file.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        let (Some(place), Some(other)) = (&self.place, &other.place) else { return false };
+        place.path == other.path && place.start < other.end && other.start < place.end
     }
 
     /// Sets the place, if one is known.

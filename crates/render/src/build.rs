@@ -211,10 +211,7 @@ struct Problems<'a> {
 impl Problems<'_> {
     /// Returns true if the check of templates says more of a problem that Tera found when it compiled them.
     fn is_checked(&self, found: &Diagnostic) -> bool {
-        let mut others = self.checked.diagnostics.iter().filter(|other| other.code == found.code);
-        others.any(
-            |other| matches!((&found.place, &other.place), (Some(place), Some(other)) if place.meets(other)),
-        )
+        self.checked.diagnostics.iter().any(|other| other.code == found.code && other.meets(found))
     }
 
     /// Returns all problems, sorted, without those that only follow from others.

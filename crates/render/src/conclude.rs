@@ -111,17 +111,12 @@ fn problems(build: &Build, findings: Findings) -> Diagnostics {
 /// query that was not run, or two headings with one id.
 fn is_consequence(build: &Build, problem: &Diagnostic) -> bool {
     match problem.code {
-        _ if build.checked.diagnostics.iter().any(|known| meet(known, problem)) => true,
+        _ if build.checked.diagnostics.iter().any(|known| known.meets(problem)) => true,
         Code::UnknownReference => !build.model.records.sound() || !build.model.is_whole(),
         Code::UnknownFont => build.compiled.fonts.diagnostics.has_errors(),
         Code::DuplicateId => build.diagnostics.iter().any(|known| known.code == Code::DuplicateId),
         _ => follows(problem, &build.model),
     }
-}
-
-/// Returns true if two problems are about the same part of a file.
-fn meet(known: &Diagnostic, other: &Diagnostic) -> bool {
-    matches!((&known.place, &other.place), (Some(known), Some(other)) if known.meets(other))
 }
 
 /// Reports the links that cannot stand on pages, each where a template or a record says it.
