@@ -207,9 +207,8 @@ impl<'a> TemplateChecker<'a> {
 
 /// Lists the arguments that a call must give and does not.
 fn missing(signature: &Signature, call: &Invocation) -> Vec<&'static str> {
-    let is_given = |name: &str| call.arguments.iter().any(|argument| &*argument.name.value == name);
     let required = signature.arguments.iter().filter(|argument| argument.is_required);
-    required.map(|argument| argument.name).filter(|name| !is_given(name)).collect()
+    required.map(|argument| argument.name).filter(|name| call.argument(name).is_none()).collect()
 }
 
 /// Returns the name that was most likely meant by one that a call has no use for, one that is alike or the only one that

@@ -171,8 +171,7 @@ impl<'a> TemplateChecker<'a> {
                 self.report(problem.at(at.place(&argument.name.span)));
             }
         }
-        let is_given = |name: &str| call.arguments.iter().any(|argument| &*argument.name.value == name);
-        if let Some(missing) = wanted.iter().find(|name| !is_given(name)) {
+        if let Some(missing) = wanted.iter().find(|name| call.argument(name).is_none()) {
             self.report(library::missing_word_argument(key, missing).at(at.place(span)));
         }
     }

@@ -67,14 +67,13 @@ fn arguments(known: &KnownNames, kind: CallKind, call: &Invocation) -> Vec<Templ
         names.extend(words.counts().then(|| "count".to_owned()));
         names.extend(words.placeholders().into_iter().filter(|name| *name != "count").map(str::to_owned));
     }
-    names.retain(|name| !call.arguments.iter().any(|given| *given.name.value == **name));
+    names.retain(|name| call.argument(name).is_none());
     names.iter().map(|name| known.argument(kind, call, name)).collect()
 }
 
 /// Returns the text that is written for an argument of a call.
 fn text_of<'t>(call: &'t Invocation, argument: &str) -> Option<&'t str> {
-    let given = call.arguments.iter().find(|given| &*given.name.value == argument)?;
-    match &given.value.kind {
+    match &call.argument(argument)?.value.kind {
         ExprKind::Literal(Literal::Text(text)) => Some(text),
         _ => None,
     }

@@ -301,6 +301,13 @@ pub(crate) struct Invocation {
     pub arguments: Vec<NamedArgument>,
 }
 
+impl Invocation {
+    /// Finds an argument by its name.
+    pub(crate) fn argument(&self, name: &str) -> Option<&NamedArgument> {
+        self.arguments.iter().find(|argument| &*argument.name.value == name)
+    }
+}
+
 /// `name=value`
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct NamedArgument {

@@ -269,8 +269,7 @@ impl<'a> TemplateReader<'a> {
 
     fn call(&mut self, input: Option<&'a Expr>, call: &'a Invocation) {
         let arguments: Vec<_> = call.arguments.iter().map(|argument| &argument.value).collect();
-        let argument = |name: &str| call.arguments.iter().find(|argument| &*argument.name.value == name);
-        let (from, key) = (argument("from"), argument("key"));
+        let (from, key) = (call.argument("from"), call.argument("key"));
         let computed = match &*call.name.value {
             "referenced_by" => Some(ComputedName::Reference),
             "t" => key
