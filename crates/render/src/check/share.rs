@@ -46,6 +46,11 @@ impl CheckedTemplates {
         share
     }
 
+    /// Returns the type of an expression; unknown if nothing reaches it.
+    pub(crate) fn known(&self, template: &str, expr: &Expr) -> &Type {
+        self.of(template, expr).unwrap_or(&Type::Unknown)
+    }
+
     /// Returns the type of an expression; none if nothing reaches it.
     pub(crate) fn of(&self, template: &str, expr: &Expr) -> Option<&Type> {
         self.types.get(template)?.get(expr.id as usize)?.as_ref()

@@ -39,7 +39,7 @@ impl<'a> KnownNames<'a> {
 
     /// Returns the type of an expression of the template; unknown if nothing reaches it.
     pub(super) fn of(&self, expr: &Expr) -> &'a Type {
-        self.checked.of(self.template, expr).unwrap_or(&Type::Unknown)
+        self.checked.known(self.template, expr)
     }
 
     /// Says what a value is; nothing if nothing is known of it.

@@ -225,7 +225,7 @@ impl<'a> TemplateReader<'a> {
 
     /// Returns the type of an expression; unknown if nothing reaches it.
     fn of(&self, expr: &Expr) -> &'a Type {
-        self.checked.of(self.at.0, expr).unwrap_or(&Type::Unknown)
+        self.checked.known(self.at.0, expr)
     }
 
     /// Returns true if an expression can be a text that is written nowhere in templates and Markdown.
