@@ -162,17 +162,12 @@ impl CheckPosition<'_> {
 impl<'a> TemplateChecker<'a> {
     fn new(model: &'a Model, sources: &'a Sources) -> Self {
         let trees: BTreeMap<_, _> = sources.trees().collect();
-        // The highest template that declares a component is the one that counts.
-        let components = sources.lowest_first().filter_map(|name| Some((name, *trees.get(name)?)));
-        let components = components.flat_map(|(name, tree)| {
-            tree.components.iter().map(move |component| (&*component.name.value, (name, component)))
-        });
         let mut checker = Self {
             model,
             sources,
             site: SiteTypes::new(&model.schema),
             signatures: &sources.signatures,
-            components: components.collect(),
+            components: sources.components(),
             called: HashSet::new(),
             fields: Self::fields_of(sources),
             evaluated: HashSet::new(),

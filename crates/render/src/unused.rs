@@ -66,12 +66,13 @@ fn components<'a>(
     reads: &'a TemplateReads,
     reached: &'a Reached,
 ) -> impl Iterator<Item = Diagnostic> + 'a {
-    let lost = build.sources.components().filter(|(declared, _)| {
-        let name = &*declared.name.value;
+    let lost = build.sources.components().into_iter().filter(|(name, _)| {
         let is_written = || reads.computes(ComputedName::Component) && is_written(name, inputs);
         !reached.components.contains(name) && !is_written()
     });
-    lost.map(|(declared, source)| errors::component(&declared.name.value, source.part(&declared.name.span)))
+    lost.map(|(name, (template, declared))| {
+        errors::component(name, build.sources.source(template).part(&declared.name.span))
+    })
 }
 
 /// Returns true if a file of the content could call a component in a text that a template reads as Markdown.

@@ -34,7 +34,7 @@ impl<'a> TemplateChecker<'a> {
         }
         let names: Vec<_> = self.trees.keys().copied().collect();
         for template in names {
-            if !self.reached.contains(template) && self.sources.source(template).origin().is_none() {
+            if !self.reached.contains(template) && self.sources.source(template).is_file() {
                 self.check_page(template, NameScope::open(self.global()));
             }
         }

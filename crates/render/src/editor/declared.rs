@@ -1,5 +1,7 @@
 //! The places at which the names of a template are declared, and what is known of them.
 
+use std::collections::BTreeMap;
+
 use sitegen_model::{Model, RelationId};
 use sitegen_parser::{Place, Span};
 
@@ -18,6 +20,8 @@ pub(super) struct KnownNames<'a> {
     pub model: &'a Model,
     pub sources: &'a Sources,
     pub types: SiteTypes<'a>,
+    /// The components by their names, each with the template that declares it.
+    pub components: BTreeMap<&'a str, (&'a str, &'a ComponentDeclaration)>,
     checked: &'a CheckedTemplates,
     /// The template in which the names stand.
     template: &'a str,
@@ -30,7 +34,14 @@ impl<'a> KnownNames<'a> {
         checked: &'a CheckedTemplates,
         template: &'a str,
     ) -> Self {
-        Self { model, sources, types: SiteTypes::new(&model.schema), checked, template }
+        Self {
+            model,
+            sources,
+            types: SiteTypes::new(&model.schema),
+            components: sources.components(),
+            checked,
+            template,
+        }
     }
 
     pub(super) fn tree(&self) -> &'a TemplateTree {
@@ -188,7 +199,8 @@ impl<'a> KnownNames<'a> {
         &self,
         name: &str,
     ) -> Option<(&'a ComponentDeclaration, &'a TemplateSource)> {
-        self.sources.components().find(|(declared, _)| &*declared.name.value == name)
+        let (template, declared) = self.components.get(name)?;
+        Some((declared, self.sources.source(template)))
     }
 
     pub(super) fn parameter(&self, component: &str, name: &str) -> TemplateName {

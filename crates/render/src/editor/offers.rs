@@ -21,10 +21,7 @@ pub(super) fn offers(known: &KnownNames, subject: &Subject, visible: &ScopeNames
         Subject::Callable(kind, _) => callables(known, *kind).collect(),
         Subject::Argument(kind, call, _) => arguments(known, *kind, call),
         Subject::Text(given) => texts(known, given),
-        Subject::Component(_) => {
-            let declared = known.sources.components();
-            declared.map(|(declared, _)| known.component(&declared.name.value)).collect()
-        }
+        Subject::Component(_) => known.components.keys().map(|name| known.component(name)).collect(),
         Subject::Parameter(call, _) => {
             let component = &call.name.value;
             let declared = known.find_component(component);

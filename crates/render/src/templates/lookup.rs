@@ -7,14 +7,15 @@ use super::{Sources, TemplateSource};
 use crate::syntax::{ComponentDeclaration, TemplateTree};
 
 impl Sources {
-    /// Lists the components that count, each with the template that declares it: of those of one name the highest.
-    pub(crate) fn components(&self) -> impl Iterator<Item = (&ComponentDeclaration, &TemplateSource)> {
-        let mut highest = BTreeMap::new();
-        for template in self.lowest_first().map(|name| &self.templates[name]) {
-            let declared = template.tree.components.iter();
-            highest.extend(declared.map(|component| (&*component.name.value, (component, template))));
-        }
-        highest.into_values()
+    /// Returns the components that count by their names, each with the name of the template that declares it: of those
+    /// of one name, that in the highest layer. A field of a record can declare none.
+    pub(crate) fn components(&self) -> BTreeMap<&str, (&str, &ComponentDeclaration)> {
+        let files = self.lowest_first().map(|name| (name, &self.templates[name]));
+        let declared = files.filter(|(_, template)| template.is_file()).flat_map(|(name, template)| {
+            let components = template.tree.components.iter();
+            components.map(move |component| (&*component.name.value, (name, component)))
+        });
+        declared.collect()
     }
 
     /// Finds the template that is a file by the path of the file, with its whole name.

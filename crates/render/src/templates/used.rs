@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::{Sources, TemplateSource};
-use crate::syntax::{ExprKind, TemplateNode, TemplateTree, TreePart, TreeWalk};
+use crate::syntax::{ComponentDeclaration, ExprKind, TemplateNode, TemplateTree, TreePart, TreeWalk};
 
 /// A template that a page is made by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Sources {
     /// Lists the templates that a page of the template `first` is made by, with those of the components in
     /// `called`.
     pub(crate) fn used(&self, first: &str, called: &[&str]) -> Vec<Used> {
-        let declared = self.declared();
+        let declared = self.components();
         let Some((first, _)) = self.get(first) else { return Vec::new() };
         let mut files: Vec<_> = self.used_as(first, TemplateUse::Page).into_iter().collect();
         let mut components: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -60,7 +60,7 @@ impl Sources {
                 Dependency::Extends(name) => files.extend(self.used_as(name, TemplateUse::Parent)),
                 Dependency::Includes(name) => files.extend(self.used_as(name, TemplateUse::Include)),
                 Dependency::Calls(name) => {
-                    components.entry(declared[name]).or_default().push(name.to_owned());
+                    components.entry(declared[name].0).or_default().push(name.to_owned());
                 }
             }
         }
@@ -74,7 +74,7 @@ impl Sources {
     /// Finds all that pages of the templates in `first`, texts that call the components in `called`, and
     /// `template` fields are made by.
     pub(crate) fn reached<'s>(&'s self, first: &[&'s str], called: &[&'s str]) -> Reached<'s> {
-        let declared = self.declared();
+        let declared = self.components();
         let fields = self.templates.values().filter(|template| template.value.is_some());
         let of_fields = fields.flat_map(|template| uses(&template.tree, None));
         // A page uses its template in the way in which one that includes it would.
@@ -96,7 +96,7 @@ impl Sources {
     fn follow<'s>(
         &'s self,
         mut left: Vec<Dependency<'s>>,
-        declared: &BTreeMap<&str, &'s str>,
+        declared: &BTreeMap<&str, (&'s str, &ComponentDeclaration)>,
     ) -> Vec<Dependency<'s>> {
         left.reverse();
         let (mut seen, mut found) = (HashSet::new(), Vec::new());
@@ -104,7 +104,7 @@ impl Sources {
             let (name, within) = match next {
                 Dependency::Extends(name) | Dependency::Includes(name) => (name, None),
                 Dependency::Calls(name) => match declared.get(name) {
-                    Some(file) => (*file, Some(name)),
+                    Some((file, _)) => (*file, Some(name)),
                     None => continue,
                 },
             };
@@ -143,16 +143,6 @@ impl Sources {
     /// Lists the references of a template, or of a component that it declares.
     fn uses(&self, name: &str, within: Option<&str>) -> Vec<Dependency<'_>> {
         self.get(name).map_or_else(Vec::new, |(_, template)| uses(&template.tree, within))
-    }
-
-    /// Maps each component to the template that declares it.
-    fn declared(&self) -> BTreeMap<&str, &str> {
-        let files = self.lowest_first().map(|name| (name, &self.templates[name]));
-        let files = files.filter(|(_, template)| template.value.is_none());
-        let declared = files.flat_map(|(name, template)| {
-            template.tree.components.iter().map(move |component| (&*component.name.value, name))
-        });
-        declared.collect()
     }
 }
 
