@@ -94,6 +94,16 @@ impl Schema {
         }
     }
 
+    /// Returns the key by which rows of a dataset or a query are looked up; a collection has none, since its records are
+    /// looked up by fields.
+    pub fn key(&self, id: RelationId) -> Option<&Key> {
+        match id {
+            RelationId::Collection(_) => None,
+            RelationId::Dataset(id) => Some(&self[id].by),
+            RelationId::Query(id) => Some(&self[id].by),
+        }
+    }
+
     /// Returns the place of a relation's declaration; for a query, its file.
     pub fn relation_place(&self, id: RelationId) -> Place {
         match id {

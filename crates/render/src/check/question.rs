@@ -81,17 +81,13 @@ impl<'a> TemplateChecker<'a> {
                 Some(field.kind.clone())
             }
             RelationId::Dataset(_) | RelationId::Query(_) => {
-                let by = match id {
-                    RelationId::Dataset(id) => &schema[id].by,
-                    RelationId::Query(id) => &schema[id].by,
-                    RelationId::Collection(_) => return,
-                };
                 let columns = schema.columns(id);
-                let names = || by.columns.iter().map(|column| columns[*column].name.as_str());
-                let Some(column) = by.columns.iter().find(|column| columns[**column].name == key) else {
-                    return self.report(library::no_table_key(relation, key, names()).at(place));
+                let by = || schema.key(id).into_iter().flat_map(|by| &by.columns).map(|by| &columns[*by]);
+                let Some(column) = by().find(|column| column.name == key) else {
+                    let names = by().map(|column| column.name.as_str());
+                    return self.report(library::no_table_key(relation, key, names).at(place));
                 };
-                columns[*column].kind.clone()
+                column.kind.clone()
             }
         };
         self.check_key_type(at, relation, argument, kind, known);

@@ -78,16 +78,13 @@ fn text_of<'t>(call: &'t Invocation, argument: &str) -> Option<&'t str> {
 
 /// Lists the names by which rows of a relation are looked up.
 fn keys(schema: &Schema, relation: RelationId) -> Vec<String> {
-    let by = match relation {
-        RelationId::Collection(id) => {
-            let keys = schema[id].fields.iter().filter(|field| field.is_key());
-            return keys.map(|field| field.name.clone()).chain(["slug".to_owned()]).collect();
-        }
-        RelationId::Dataset(id) => &schema[id].by,
-        RelationId::Query(id) => &schema[id].by,
-    };
+    if let RelationId::Collection(id) = relation {
+        let keys = schema[id].fields.iter().filter(|field| field.is_key());
+        return keys.map(|field| field.name.clone()).chain(["slug".to_owned()]).collect();
+    }
     let columns = schema.columns(relation);
-    by.columns.iter().map(|column| columns[*column].name.clone()).collect()
+    let by = schema.key(relation).into_iter().flat_map(|key| &key.columns);
+    by.map(|column| columns[*column].name.clone()).collect()
 }
 
 fn fields(known: &KnownNames, of: &Type) -> Vec<TemplateName> {
