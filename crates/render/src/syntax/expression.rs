@@ -77,7 +77,8 @@ impl TreeReader<'_, '_> {
             return Err(self.too_complex());
         }
         self.counts.depth += 1;
-        let read = self.operand().and_then(|first| self.operations(first, least));
+        let start = self.span().start;
+        let read = self.operand().and_then(|first| self.operations(first, start, least));
         self.counts.depth -= 1;
         read
     }
@@ -136,14 +137,13 @@ impl TreeReader<'_, '_> {
         Ok(self.expr(start, ExprKind::Unary { operator, of }))
     }
 
-    /// Reads what follows the first operand.
-    fn operations(&mut self, mut left: Expr, least: u8) -> Parsed<Expr> {
-        let start = left.span.start;
+    /// Reads what follows the first operand, which begins at `start`, with its parentheses.
+    fn operations(&mut self, mut left: Expr, start: usize, least: u8) -> Parsed<Expr> {
         while let Some(kind) = self.peek().cloned() {
             left = match kind {
                 LexemeKind::Sign("[") => {
                     self.step()?;
-                    self.subscript(left)?
+                    self.subscript(left, start)?
                 }
                 LexemeKind::Word("if") if least == TERNARY => {
                     self.at += 1;
@@ -172,11 +172,11 @@ impl TreeReader<'_, '_> {
                         let span = self.span();
                         return Err(self.fault("`not` can only stand here before `in`", span));
                     }
-                    let compared = self.binary(BinaryOperator::In, left)?;
+                    let compared = self.binary(BinaryOperator::In, left, start)?;
                     self.negated(compared)
                 }
                 kind => match operator(&kind) {
-                    Some(operator) if power(operator).0 >= least => self.binary(operator, left)?,
+                    Some(operator) if power(operator).0 >= least => self.binary(operator, left, start)?,
                     _ => break,
                 },
             };
@@ -184,7 +184,7 @@ impl TreeReader<'_, '_> {
         Ok(left)
     }
 
-    fn binary(&mut self, operator: BinaryOperator, left: Expr) -> Parsed<Expr> {
+    fn binary(&mut self, operator: BinaryOperator, left: Expr, start: usize) -> Parsed<Expr> {
         self.step()?;
         self.at += 1;
         let right = self.expression(power(operator).1)?;
@@ -195,7 +195,6 @@ impl TreeReader<'_, '_> {
             let message = format!("`{}` cannot stand behind `~`", operator.sign());
             return Err(self.fault(&message, right.span));
         }
-        let start = left.span.start;
         let (left, right) = (Box::new(left), Box::new(right));
         Ok(self.expr(start, ExprKind::Binary { operator, left, right }))
     }
@@ -229,7 +228,7 @@ impl TreeReader<'_, '_> {
                 };
             } else if self.is_sign("[") || self.is_sign("?[") {
                 self.step()?;
-                value = self.subscript(value)?;
+                value = self.subscript(value, start)?;
             } else if self.is_sign("(") {
                 let span = self.span();
                 return Err(self.fault("only functions can be called, by their names alone", span));
@@ -246,8 +245,8 @@ impl TreeReader<'_, '_> {
         })
     }
 
-    /// Reads `[key]` or `[start:end:step]` behind a value.
-    fn subscript(&mut self, of: Expr) -> Parsed<Expr> {
+    /// Reads `[key]` or `[start:end:step]` behind a value that begins at `start`.
+    fn subscript(&mut self, of: Expr, start: usize) -> Parsed<Expr> {
         let is_optional = self.is_sign("?[");
         self.at += 1;
         if self.counts.brackets == MAX_BRACKETS {
@@ -255,13 +254,12 @@ impl TreeReader<'_, '_> {
             return Err(self.fault(&format!("brackets are nested deeper than {MAX_BRACKETS} levels"), span));
         }
         self.counts.brackets += 1;
-        let read = self.key_or_slice(of, is_optional);
+        let read = self.key_or_slice(of, start, is_optional);
         self.counts.brackets -= 1;
         read
     }
 
-    fn key_or_slice(&mut self, of: Expr, is_optional: bool) -> Parsed<Expr> {
-        let from = of.span.start;
+    fn key_or_slice(&mut self, of: Expr, from: usize, is_optional: bool) -> Parsed<Expr> {
         let start = if self.is_sign(":") { None } else { Some(self.expression(0)?) };
         let kind = if self.take_sign(":") {
             let is_end = self.is_sign(":") || self.is_sign("]");
