@@ -8,6 +8,7 @@ use tera::{Map, Tera, Value};
 
 use crate::asset::{self, LinkedTexts};
 use crate::check::{self, CheckedTemplates};
+use crate::ground::budget::StepBudgets;
 use crate::ground::fonts::Fonts;
 use crate::library::{self, Library, Prose, declare};
 use crate::search::SearchData;
@@ -46,6 +47,7 @@ pub struct Build {
     pub(crate) prose: Option<Prose>,
     /// The templates of pages, with the functions that query the site.
     pub(crate) tera: Tera,
+    pub(crate) budgets: Arc<StepBudgets>,
     pub(crate) linked: LinkedTexts,
     pub(crate) search: SearchData,
 }
@@ -73,6 +75,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     let highlighter = Highlighter::for_site(inputs, &model.config.markdown, previous.highlighter.as_ref());
     let shared = Shared {
         model: &model,
+        budgets: Arc::default(),
         sources: &sources,
         fonts: &compiled.fonts,
         listing: &listing,
@@ -112,6 +115,7 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     };
     let diagnostics = problems.reported(inputs, &model);
     Build {
+        budgets: shared.budgets,
         model,
         diagnostics,
         documents,
@@ -169,6 +173,7 @@ impl VisibleValues {
 /// The parts of a build that renderers of Markdown and templates of pages share.
 struct Shared<'a> {
     model: &'a Arc<Model>,
+    budgets: Arc<StepBudgets>,
     sources: &'a Arc<Sources>,
     fonts: &'a Kept<Fonts>,
     listing: &'a Kept<Listing>,
@@ -182,6 +187,7 @@ impl Shared<'_> {
         Renderer {
             model: Arc::clone(self.model),
             tera: Arc::new(self.inform(tera, seen, None)),
+            budgets: Arc::clone(&self.budgets),
             sources: Arc::clone(self.sources),
             values: Arc::clone(&seen.values),
             highlighter: Arc::clone(self.highlighter),
@@ -190,7 +196,8 @@ impl Shared<'_> {
 
     /// Returns templates whose functions query the site.
     fn inform(&self, tera: &Tera, seen: &VisibleValues, prose: Option<Prose>) -> Tera {
-        inform(tera.clone(), Library::of(self.model, &seen.relations, (self.listing, self.fonts), prose))
+        let facts = (self.listing, self.fonts);
+        inform(tera.clone(), Library::of(self.model, &seen.relations, facts, &self.budgets, prose))
     }
 }
 

@@ -2,6 +2,7 @@
 //! XML.
 
 pub(crate) mod bounded;
+pub(crate) mod budget;
 pub(crate) mod errors;
 pub(crate) mod escape;
 pub(crate) mod fonts;

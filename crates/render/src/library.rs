@@ -16,6 +16,7 @@ mod date;
 mod duration;
 mod image;
 mod lines;
+mod meter;
 mod prose;
 mod word;
 mod sort;
@@ -30,6 +31,7 @@ use std::sync::mpsc::Sender;
 use sitegen_model::{Kept, Model};
 use tera::Tera;
 
+use crate::ground::budget::StepBudgets;
 use crate::ground::fonts::Fonts;
 use crate::library::asked::RenderEvent;
 use crate::library::registry::Registry;
@@ -48,6 +50,8 @@ pub(crate) struct Library {
     pub fonts: Kept<Fonts>,
     /// The renderer of Markdown for the filters; none for the components that Markdown itself calls.
     pub prose: Option<Prose>,
+    /// The steps that are left to the renders that go on.
+    pub budgets: Arc<StepBudgets>,
     /// The listener to what templates ask; none unless a page is explained or has warnings.
     pub asked: Option<Sender<RenderEvent>>,
 }
@@ -65,10 +69,11 @@ impl Library {
         model: &Arc<Model>,
         relations: &Arc<RelationViews>,
         (listing, fonts): (&Kept<Listing>, &Kept<Fonts>),
+        budgets: &Arc<StepBudgets>,
         prose: Option<Prose>,
     ) -> Self {
-        let (model, relations) = (Arc::clone(model), Arc::clone(relations));
-        Self { model, relations, listing: listing.clone(), fonts: fonts.clone(), prose, asked: None }
+        let (model, relations, budgets) = (Arc::clone(model), Arc::clone(relations), Arc::clone(budgets));
+        Self { model, relations, listing: listing.clone(), fonts: fonts.clone(), prose, budgets, asked: None }
     }
 
     /// Reports what a template asks to the listener, if there is one.
@@ -101,6 +106,7 @@ pub(crate) fn register(tera: &mut Tera, library: &Arc<Library>) -> Signatures {
     image::register(&mut registry, library);
     lines::register(&mut registry, library);
     text::register(&mut registry);
-    range::register(&mut registry);
+    range::register(&mut registry, library);
+    meter::register(&mut registry, library);
     registry.into_signatures()
 }

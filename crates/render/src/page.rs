@@ -22,13 +22,19 @@ use self::findings::{AffectedPages, Findings, PagePart};
 use self::output::{Output, Rendered};
 use crate::build::Build;
 use crate::ground::bounded::{Bounded, is_full};
+use crate::ground::budget::{PAGE_STEPS, StepBudgets};
 use crate::ground::xml::{self, is_xml};
 use crate::templates::ErrorContext;
 
-/// Renders a template with a context, and fails if the output is too large.
-pub(crate) fn bounded(tera: &Tera, template: &str, context: &Context) -> tera::TeraResult<String> {
+/// Renders a template with a context, and fails if the output is too large, or takes too many steps.
+pub(crate) fn bounded(
+    tera: &Tera,
+    budgets: &StepBudgets,
+    template: &str,
+    context: &Context,
+) -> tera::TeraResult<String> {
     let mut text = Bounded::default();
-    tera.render_to(template, context, &mut text)?;
+    budgets.render(PAGE_STEPS, || tera.render_to(template, context, &mut text))?;
     Ok(text.into_text())
 }
 
@@ -36,7 +42,7 @@ pub(crate) fn bounded(tera: &Tera, template: &str, context: &Context) -> tera::T
 pub(crate) fn render(build: &Build, route: &Route, tera: &Tera) -> Rendered {
     let mut findings = Findings::default();
     let text = text(build, route, tera, &mut findings).unwrap_or_else(|error| {
-        let problem = problem(build, &error, &template(build, route));
+        let problem = problem(build, route, &error, &template(build, route));
         findings.problems.extend(problem.map(|problem| (problem, AffectedPages::one(&route.url))));
         findings.unrendered += 1;
         String::new()
@@ -79,7 +85,9 @@ pub(crate) fn text(
     findings: &mut Findings,
 ) -> tera::TeraResult<String> {
     let (template, context) = (template(build, route), context(build, route));
-    let text = listen::hear(build, route, tera, findings, |tera| bounded(tera, &template, &context))?;
+    let text = listen::hear(build, route, tera, findings, |tera| {
+        bounded(tera, &build.budgets, &template, &context)
+    })?;
     Ok(published(build, route, text))
 }
 
@@ -94,10 +102,18 @@ fn published(build: &Build, route: &Route, text: String) -> String {
 
 /// Reports why a page cannot be rendered; nothing if its template is missing, because that is reported
 /// before.
-pub(crate) fn problem(build: &Build, error: &tera::Error, template: &str) -> Option<Diagnostic> {
+pub(crate) fn problem(
+    build: &Build,
+    route: &Route,
+    error: &tera::Error,
+    template: &str,
+) -> Option<Diagnostic> {
     match error.kind() {
         tera::ErrorKind::TemplateNotFound(_) => None,
-        _ if is_full(error) => Some(errors::page_too_large(build.sources.file(template))),
+        _ if is_full(error) => {
+            let place = marked::overflow(build, route, template);
+            Some(errors::page_too_large(place.or_else(|| build.sources.file(template))))
+        }
         _ => Some(build.sources.diagnose(error, ErrorContext::Page { template })),
     }
 }

@@ -8,25 +8,31 @@ mod errors;
 pub(crate) mod fields;
 mod growth;
 mod include;
+mod kept;
 mod layers;
 mod literals;
 mod lookup;
+mod lower;
 mod mark;
+pub(crate) mod meter;
 pub(crate) mod overrides;
 mod report;
 mod trees;
 mod used;
+mod weight;
 mod written;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use sitegen_model::{By, Id, Inputs, Kept};
-use sitegen_parser::{Diagnostic, Diagnostics, Place};
+use sitegen_parser::{Diagnostic, Diagnostics, Place, Span};
 use tera::{ErrorKind, Tera};
 
 pub(crate) use self::literals::Literals;
+use self::lower::LoweredText;
 pub(crate) use self::mark::{MarkedText, Marks, WrittenBy};
+use self::meter::TemplateMeter;
 pub(crate) use self::used::Reached;
 pub use self::used::{TemplateUse, Used};
 use crate::syntax::{self, Expr, ExprKind, Invocation, TemplateTree, TreePart};
@@ -57,6 +63,8 @@ pub(crate) struct TemplateSource {
     /// The value that the template is; none for a template that is a file.
     value: Option<TemplateValue>,
     tree: Arc<TemplateTree>,
+    /// The text that Tera has; none if that is the author's.
+    lowered: Option<Arc<LoweredText>>,
     /// True if its syntax has no fault, and it says nothing that it may not.
     is_sound: bool,
 }
@@ -130,12 +138,19 @@ fn compile(inputs: &Inputs, declare: Declare) -> (Tera, Sources, Diagnostics) {
     let mut tera = Tera::new();
     tera.set_fallback_prefixes(sources.prefixes.iter().cloned()).expect("there is no template yet");
     tera.autoescape_on(escaped.cloned().chain([FIELD.to_owned()]).collect::<Vec<_>>());
-    let sources = Sources { signatures: Arc::new(declare(&mut tera)), ..sources };
+    let mut sources = Sources { signatures: Arc::new(declare(&mut tera)), ..sources };
     let mut sound = sources.sound();
     // A template that would take all memory is left out, because it must not be rendered.
-    sound.retain(|name| sources.growth(name).map(|problem| diagnostics.push(problem)).is_none());
+    sound.retain(|name| {
+        let found = sources.growth(name);
+        let is_bounded = found.is_empty();
+        diagnostics.extend(found);
+        is_bounded
+    });
     let (files, found) = include::bounded(&sources, sound);
     diagnostics.extend(found);
+    let files: Vec<_> = files.into_iter().map(str::to_owned).collect();
+    sources.lower(&files);
     sources.add_to(&mut tera, files, &mut diagnostics);
     (tera, sources, diagnostics)
 }
@@ -145,7 +160,7 @@ impl TemplateSource {
     fn of_file(path: Arc<str>, text: Arc<str>) -> (Self, Diagnostics) {
         let (tree, found) = syntax::parse(&text, &|span| Place::new(&path, &span));
         let (tree, is_sound) = (Arc::new(tree), found.is_empty());
-        (Self { path, text, value: None, tree, is_sound }, found)
+        (Self { path, text, value: None, tree, lowered: None, is_sound }, found)
     }
 }
 
@@ -158,14 +173,42 @@ impl Sources {
         names
     }
 
+    /// Puts counts into templates.
+    fn lower(&mut self, names: &[String]) {
+        let sources = &*self;
+        let mut meter = TemplateMeter::of(sources);
+        let lowered = names.iter().map(|name| meter.lower(name, sources.source(name)));
+        let lowered: Vec<_> = lowered.map(Arc::new).collect();
+        for (name, lowered) in names.iter().zip(lowered) {
+            let template = self.templates.get_mut(name).expect("the names are those of templates");
+            template.lowered = Some(lowered);
+        }
+    }
+
+    /// Returns texts that stand for templates, with counts in them.
+    pub(crate) fn lowered<'t>(
+        &self,
+        texts: impl Iterator<Item = (&'t str, &'t str)>,
+    ) -> Vec<(&'t str, String)> {
+        let read =
+            |(name, text): (&'t str, &'t str)| (name, TemplateSource::of_file(name.into(), text.into()).0);
+        let read: Vec<_> = texts.map(read).collect();
+        let mut meter = TemplateMeter::of(self);
+        read.iter().map(|(name, template)| (*name, meter.lower(name, template).text)).collect()
+    }
+
     /// Has Tera compile templates. A template that Tera cannot read, though we can, is left out.
-    fn add_to(&self, tera: &mut Tera, mut names: Vec<&str>, diagnostics: &mut Diagnostics) {
-        let text = |name: &&str| ((*name).to_owned(), &*self.templates[*name].text);
-        while let Err(error) = tera.add_raw_templates(names.iter().map(text)) {
+    fn add_to(&mut self, tera: &mut Tera, mut names: Vec<String>, diagnostics: &mut Diagnostics) {
+        while let Err(error) = tera.add_raw_templates(names.iter().map(|name| self.given(name))) {
             let unread = match error.kind() {
-                ErrorKind::SyntaxError(report) => names.iter().position(|name| *name == report.filename()),
+                ErrorKind::SyntaxError(report) => names.iter().position(|name| name == report.filename()),
                 _ => None,
             };
+            // Counts make an expression longer, which can be more than Tera takes.
+            let lowered = unread.and_then(|unread| self.templates.get_mut(&names[unread])?.lowered.take());
+            if lowered.is_some() {
+                continue;
+            }
             // After other errors, missing names are not reported, because they may follow from these.
             if unread.is_some() || diagnostics.is_empty() {
                 diagnostics.extend(self.diagnose_all(&error, ErrorContext::Compiling));
@@ -175,14 +218,14 @@ impl Sources {
         }
     }
 
-    /// Returns the place of a range in a template as Tera has it. Of a value, Tera has another text, so the range is
-    /// the whole value.
-    fn place(&self, name: &str, range: &std::ops::Range<usize>) -> Option<Place> {
-        let (_, template) = self.get(name)?;
-        Some(match &template.value {
-            Some(value) => value.place.clone(),
-            None => Place::new(&template.path, range),
-        })
+    /// Returns a template for Tera: its name and its text.
+    fn given(&self, name: &str) -> (String, &str) {
+        (name.to_owned(), self.templates[name].given())
+    }
+
+    /// Returns the place of a part of a template.
+    fn place(&self, name: &str, part: &Span) -> Option<Place> {
+        Some(self.get(name)?.1.part(part))
     }
 
     /// Returns the text of a `template` field by its name; none if there is no such field.

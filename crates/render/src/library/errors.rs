@@ -106,8 +106,9 @@ pub(crate) fn range_too_long(most: i128) -> Diagnostic {
     Diagnostic::error(Code::RunawayTemplate, format!("a range has at most {most} numbers"))
 }
 
-pub(crate) fn ranges_too_long(rounds: i128, count: i128, most: i128) -> Diagnostic {
-    let message =
-        format!("a loop of {rounds} rounds would count to {count} in each, more than {most} in all");
-    Diagnostic::error(Code::RunawayTemplate, message).help("let a query answer what is counted here")
+/// Reports that a page, or a part of one, goes on for too long; Tera knows the place.
+pub(crate) fn too_many_steps() -> Diagnostic {
+    let message = "this goes on for too long: the steps that a page or a field may take end here";
+    Diagnostic::error(Code::RunawayTemplate, message)
+        .help("let a query answer what loops within loops look for; a look-up by a key is a single step")
 }

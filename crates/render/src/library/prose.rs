@@ -10,6 +10,7 @@ use super::argument::optional;
 use super::registry::Registry;
 use super::{Library, Prose};
 use crate::ground::bounded::{Bounded, is_full};
+use crate::ground::budget::FIELD_STEPS;
 use crate::ground::escape::escape_markdown;
 use crate::ground::scan;
 use crate::library::asked::RenderEvent;
@@ -95,7 +96,9 @@ impl Library {
         }
         let place = renderer.sources.file(name);
         let mut text = Bounded::default();
-        renderer.tera.render_to(name, &context, &mut text).map_err(|error| {
+        let rendered =
+            self.budgets.render(FIELD_STEPS, || renderer.tera.render_to(name, &context, &mut text));
+        rendered.map_err(|error| {
             errors::carry(&if is_full(&error) {
                 errors::page_too_large(place.clone())
             } else {

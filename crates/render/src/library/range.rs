@@ -1,7 +1,10 @@
-//! The function that counts, `range(end=3)`, as Tera's, but bounded where loops stand in loops.
+//! The function that counts, `range(end=3)`, as Tera's, but each number is a step.
+
+use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, TeraResult};
 
+use super::Library;
 use super::argument::{optional, required};
 use super::registry::Registry;
 use crate::library::errors;
@@ -9,9 +12,6 @@ use crate::types::{Gives, Signature, SignatureArgument, Wants};
 
 /// The most numbers of one range.
 const MAX_NUMBERS: i128 = 100_000;
-
-/// The most numbers that the ranges in one loop give together.
-const MAX_IN_LOOP: i128 = 1_000_000;
 
 const RANGE: Signature = Signature::function(
     "range",
@@ -23,27 +23,26 @@ const RANGE: Signature = Signature::function(
     Gives::List(&Gives::Int),
 );
 
-pub(super) fn register(registry: &mut Registry) {
-    registry.function(&RANGE, |args: Kwargs, state: &State| range(&args, state));
+pub(super) fn register(registry: &mut Registry, library: &Arc<Library>) {
+    let of = Arc::clone(library);
+    registry.function(&RANGE, move |args: Kwargs, _: &State| of.range(&args));
 }
 
-fn range(args: &Kwargs, state: &State) -> TeraResult<Vec<i128>> {
-    let start = optional::<i128>(args, "start")?.unwrap_or_default();
-    let end = required::<i128>(args, "end")?;
-    let step = optional::<i128>(args, "step_by")?.unwrap_or(1);
-    if step == 0 || start > end && step > 0 {
-        return Err(Error::message("the numbers of \"range\" never come to their end"));
+impl Library {
+    fn range(&self, args: &Kwargs) -> TeraResult<Vec<i128>> {
+        let start = optional::<i128>(args, "start")?.unwrap_or_default();
+        let end = required::<i128>(args, "end")?;
+        let step = optional::<i128>(args, "step_by")?.unwrap_or(1);
+        if step == 0 || start > end && step > 0 {
+            return Err(Error::message("the numbers of \"range\" never come to their end"));
+        }
+        let count = count(start, end, step).unwrap_or(i128::MAX);
+        if count > MAX_NUMBERS {
+            return Err(errors::carry(&errors::range_too_long(MAX_NUMBERS)));
+        }
+        self.pay(u64::try_from(count).unwrap_or_default())?;
+        Ok((0..count).map(|number| start + number * step).collect())
     }
-    let count = count(start, end, step).unwrap_or(i128::MAX);
-    // Tera knows how often the innermost loop goes round, not the others.
-    let rounds = state.get::<i128>("__tera_loop_length")?.unwrap_or(1);
-    if count > MAX_NUMBERS {
-        return Err(errors::carry(&errors::range_too_long(MAX_NUMBERS)));
-    }
-    if count.saturating_mul(rounds) > MAX_IN_LOOP {
-        return Err(errors::carry(&errors::ranges_too_long(rounds, count, MAX_IN_LOOP)));
-    }
-    Ok((0..count).map(|number| start + number * step).collect())
 }
 
 /// Counts the numbers of a range; there is no count if it is too large.

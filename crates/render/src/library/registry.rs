@@ -28,6 +28,14 @@ impl<'t> Registry<'t> {
         self.signatures.add(signature);
     }
 
+    /// Adds a filter that no author can use, because no signature names it.
+    pub(super) fn counting<F>(&mut self, name: String, call: F)
+    where
+        F: for<'v> Filter<&'v Value, TeraResult<Value>>,
+    {
+        self.tera.register_filter::<_, &Value, TeraResult<Value>>(name, call);
+    }
+
     pub(super) fn function<F, R>(&mut self, signature: &'static Signature, call: F)
     where
         F: Function<R>,

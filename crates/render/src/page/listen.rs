@@ -63,6 +63,7 @@ pub(crate) fn listening(build: &Build) -> (Tera, Option<Prose>, Receiver<RenderE
             &build.model,
             &build.seen_by_pages.relations,
             (&build.listing, &build.compiled.fonts),
+            &build.budgets,
             prose,
         )
     };

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use sitegen_model::Route;
-use sitegen_parser::{Span, XmlFault};
+use sitegen_parser::{Place, Span, XmlFault};
 use tera::Tera;
 
 use super::destination::{self, Destination};
 use super::findings::{Findings, PagePart};
 use super::listen::listening;
 use crate::build::Build;
+use crate::ground::bounded::Bounded;
 use crate::ground::scan::{PageLink, Scan, scan};
 use crate::templates::{MarkedText, Marks, WrittenBy};
 
@@ -81,11 +82,23 @@ fn on_page(
     written.collect()
 }
 
+/// Returns the place of the part that was written when a page, or a card of it, was full.
+pub(super) fn overflow(build: &Build, route: &Route, template: &str) -> Option<Place> {
+    let (mut tera, ..) = listening(build);
+    let marks = Marks::put(&build.sources, &mut tera)?;
+    let mut text = Bounded::default();
+    let context = super::context(build, route);
+    // It fails as the page did, because marks only add to the text.
+    let _full = tera.render_to(template, &context, &mut text);
+    let page = MarkedText::read(&text.into_text());
+    marks.last(&page)
+}
+
 /// Renders a page by marked templates; none if the marks change the page, as they do where a template compares or
 /// cuts text that it has put together.
 fn marked(build: &Build, route: &Route, tera: &Tera) -> Option<MarkedText> {
     let (template, context) = (super::template(build, route), super::context(build, route));
-    let page = MarkedText::read(&super::bounded(tera, &template, &context).ok()?);
+    let page = MarkedText::read(&super::bounded(tera, &build.budgets, &template, &context).ok()?);
     let known = super::text(build, route, &build.tera, &mut Findings::default()).ok()?;
     (super::published(build, route, page.text.clone()) == known).then_some(page)
 }

@@ -45,9 +45,10 @@ fn svg(
     findings: &mut Findings,
 ) -> Result<String, Option<Diagnostic>> {
     let context = page::context(build, page);
-    let svg =
-        listen::hear(build, page, &build.tera, findings, |tera| page::bounded(tera, template, &context));
-    let svg = svg.map_err(|error| page::problem(build, &error, template))?;
+    let svg = listen::hear(build, page, &build.tera, findings, |tera| {
+        page::bounded(tera, &build.budgets, template, &context)
+    });
+    let svg = svg.map_err(|error| page::problem(build, page, &error, template))?;
     let svg = xml::published(&svg);
     check(&svg, &build.compiled.fonts).map_err(|fault| Some(problem(build, &fault, template)))?;
     Ok(svg)

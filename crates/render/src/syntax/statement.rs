@@ -151,7 +151,10 @@ impl TreeReader<'_, '_> {
         match header {
             Some((item, over)) => TemplateNode::For(ForNode { item, over, body, otherwise }),
             // The statements in the loop are still there to be checked.
-            None => TemplateNode::If(IfNode { condition: self.missing(), body, otherwise }),
+            None => {
+                let condition = self.missing();
+                TemplateNode::If(IfNode { is_elif: false, condition, body, otherwise })
+            }
         }
     }
 
@@ -198,9 +201,9 @@ impl TreeReader<'_, '_> {
         self.end_tag(&open, "endif", ended, |_| Ok(()));
         // The tree must not be deeper than what walks over it can follow.
         branches.truncate(MAX_BRANCHES);
-        for (condition, body) in branches.into_iter().rev() {
+        for (number, (condition, body)) in branches.into_iter().enumerate().rev() {
             let condition = condition.unwrap_or_else(|| self.missing());
-            otherwise = vec![TemplateNode::If(IfNode { condition, body, otherwise })];
+            otherwise = vec![TemplateNode::If(IfNode { is_elif: number > 0, condition, body, otherwise })];
         }
         otherwise.pop()
     }

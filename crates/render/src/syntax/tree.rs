@@ -113,6 +113,8 @@ pub(crate) struct BlockNode {
 /// `{% if condition %}…{% else %}…{% endif %}`; an `elif` is an `If` in `otherwise`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct IfNode {
+    /// True of an `elif`, before which nothing can stand.
+    pub is_elif: bool,
     pub condition: Expr,
     pub body: Vec<TemplateNode>,
     pub otherwise: Vec<TemplateNode>,

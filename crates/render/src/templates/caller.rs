@@ -5,6 +5,7 @@ use sitegen_parser::{Code, Diagnostic, Place};
 use tera::ReportError;
 
 use super::{ErrorContext, Sources};
+use crate::syntax::{Expr, ExprKind, Literal, MapElement};
 
 impl Sources {
     /// Finds the nearest call from templates of another folder than that of the component, or from Markdown;
@@ -36,16 +37,25 @@ impl Sources {
         }
     }
 
-    /// Finds the text that a message quotes first in the call at `name:line:column`, or else the call.
+    /// Finds the text that a message quotes first among the arguments of the call at `name:line:column`, or else the
+    /// call.
     fn in_call(&self, call: &str, message: &str) -> Option<Place> {
         let start = self.line_place(call, "")?.start;
-        let name = call.split(':').next()?;
-        let text = &self.get(name)?.1.text[start..];
-        let end = text.find("/>").or_else(|| text.find('>')).unwrap_or(text.len());
-        let quoted = message.split('"').nth(1).unwrap_or_default();
-        let found = Some(quoted).filter(|quoted| !quoted.is_empty());
-        let found = found.and_then(|quoted| text[..end].find(&format!("\"{quoted}\"")));
-        let range = found.map_or(0..end, |at| at + 1..at + 1 + quoted.len());
-        self.place(name, &(start + range.start..start + range.end))
+        let (_, template) = self.get(call.split(':').next()?)?;
+        let calls = template.tree.exprs().filter_map(|expr| match &expr.kind {
+            ExprKind::Component(used) if expr.span.contains(&start) => Some((expr, used)),
+            _ => None,
+        });
+        let (expr, used) = calls.min_by_key(|(expr, _)| expr.span.len())?;
+        let quoted = message.split('"').nth(1).filter(|quoted| !quoted.is_empty());
+        let texts = used.arguments.iter().filter_map(|argument| match argument {
+            MapElement::Entry {
+                value: Expr { kind: ExprKind::Literal(Literal::Text(text)), span, .. },
+                ..
+            } => Some((&**text, span.start + 1..span.end - 1)),
+            _ => None,
+        });
+        let found = texts.into_iter().find(|(text, _)| Some(*text) == quoted);
+        Some(template.part(&found.map_or(expr.span.clone(), |(_, span)| span)))
     }
 }

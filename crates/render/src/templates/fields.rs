@@ -7,7 +7,7 @@ use sitegen_model::{By, CollectionId, Id, Kept, Model, RecordId, Value as Known}
 use sitegen_parser::{Diagnostic, Diagnostics, Place, Source, Span, Spanned};
 
 use super::allow::refused;
-use super::{ErrorContext, TemplateSource, TemplateValue, Templates};
+use super::{TemplateSource, TemplateValue, Templates};
 use crate::syntax::{self, TemplateTree};
 use crate::templates::errors;
 use crate::types::{FieldOrigin, Signatures};
@@ -79,18 +79,16 @@ pub(crate) fn with_fields(
                 template.is_sound = found.is_empty();
             }
             if template.is_sound {
-                allowed.push(name.as_str());
+                allowed.push(name.clone());
             }
             sources.templates.insert(name.clone(), template);
             diagnostics.extend(found);
         }
         let mut tera = templates.tera.clone();
-        let text = |name: &str| (name.to_owned(), &*sources.templates[name].text);
-        if tera.add_raw_templates(allowed.iter().map(|name| text(name))).is_err() {
+        sources.lower(&allowed);
+        if tera.add_raw_templates(allowed.iter().map(|name| sources.given(name))).is_err() {
             for name in allowed {
-                if let Err(error) = tera.add_raw_templates([text(name)]) {
-                    diagnostics.extend(sources.diagnose_all(&error, ErrorContext::Compiling));
-                }
+                sources.add_to(&mut tera, vec![name], &mut diagnostics);
             }
         }
         (Templates { tera, sources: Arc::new(sources) }, diagnostics)
@@ -106,7 +104,7 @@ impl TemplateSource {
         let (tree, is_sound) = (Arc::new(tree), found.is_empty());
         let origin = FieldOrigin { collection: field.record.collection, field: field.field };
         let value = Some(TemplateValue { place: field.place.clone(), start, origin });
-        (Self { path, text, value, tree, is_sound }, found)
+        (Self { path, text, value, tree, lowered: None, is_sound }, found)
     }
 }
 

@@ -74,6 +74,14 @@ impl<'a> Marks<'a> {
         marked
     }
 
+    /// Returns the place of the last expression that was printed on a page, or else of the last text.
+    pub(crate) fn last(&self, page: &MarkedText) -> Option<Place> {
+        let mut parts = page.pieces.iter().rev().filter_map(|(_, number)| self.parts.get(*number));
+        let last = parts.clone().next()?;
+        let part = parts.find(|part| part.tag.is_some()).unwrap_or(last);
+        Some(self.sources.get(&part.template)?.1.part(&part.span))
+    }
+
     /// Returns the part of a template that wrote the bytes of a page.
     pub(crate) fn wrote(&self, page: &MarkedText, bytes: &Span) -> Option<WrittenBy> {
         let (first, last) = (page.piece(bytes.start)?, page.piece(bytes.end.max(bytes.start + 1) - 1)?);
@@ -154,7 +162,7 @@ fn writing_parts(template: &TemplateSource) -> Vec<(usize, Span, Option<Span>)> 
 
 impl TemplateSource {
     /// Returns the bytes of the tag that an offset is in.
-    fn tag_around(&self, offset: usize) -> Option<Span> {
+    pub(super) fn tag_around(&self, offset: usize) -> Option<Span> {
         let tags = &self.tree.tags;
         let after = tags.partition_point(|tag| tag.span.start <= offset);
         Some(tags.get(after.checked_sub(1)?)?.span.clone())

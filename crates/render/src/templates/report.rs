@@ -5,6 +5,7 @@ use sitegen_parser::{Diagnostic, Place};
 use tera::{ErrorKind, ReportError};
 
 use super::{ErrorContext, Sources};
+use crate::syntax::ExprKind;
 use crate::templates::errors;
 use crate::types::CallKind;
 
@@ -49,20 +50,29 @@ impl Sources {
     /// Returns the place where an error was raised.
     pub(crate) fn raised(&self, error: &tera::Error) -> Option<Place> {
         let ErrorKind::RenderingError(report) = error.kind() else { return None };
-        self.place(report.filename(), &report.span().range)
+        self.reported(report)
+    }
+
+    /// Returns the place of an error of Tera.
+    fn reported(&self, report: &ReportError) -> Option<Place> {
+        let (_, template) = self.get(report.filename())?;
+        match template.unlowered(&report.span().range) {
+            Some(written) => Some(template.part(&written)),
+            None => self.file(report.filename()),
+        }
     }
 
     fn syntax(&self, report: &ReportError) -> Diagnostic {
-        errors::template_syntax(report.message(), self.place(report.filename(), &report.span().range))
+        errors::template_syntax(report.message(), self.reported(report))
     }
 
     fn rendering(&self, error: &tera::Error, report: &ReportError, context: ErrorContext) -> Diagnostic {
         let message = report.message();
-        let place = self.place(report.filename(), &report.span().range);
+        let place = self.reported(report);
         if let Some(carried) = errors::uncarry(message) {
             if let Some(argument) = errors::undefined_argument_of(&carried) {
                 let (variable, place) = self.argument(report, argument).unzip();
-                return errors::undefined_argument(argument, variable).at(place.flatten());
+                return errors::undefined_argument(argument, variable).at(place);
             }
             let caller = || self.caller(error, report, &carried, context);
             let place = carried.place.clone().or_else(caller).or(place);
@@ -82,19 +92,19 @@ impl Sources {
         }
     }
 
-    /// Finds the expression that is given for an argument in a call, and its place.
-    pub(super) fn argument(&self, report: &ReportError, name: &str) -> Option<(&str, Option<Place>)> {
-        let text = &*self.get(report.filename())?.1.text;
-        let start = report.span().range.start;
-        let tag = &text[start..];
-        let tag = &tag[..tag.find("}}").into_iter().chain(tag.find("%}")).min()?];
-        let at = tag.match_indices(name).find_map(|(at, _)| {
-            let rest = tag[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
-            (!rest.starts_with('=')).then_some(tag.len() - rest.len())
-        })?;
-        let end = tag[at..].find([',', ')']).unwrap_or(tag.len() - at);
-        let given = tag[at..at + end].trim_end();
-        Some((given, self.place(report.filename(), &(start + at..start + at + given.len()))))
+    /// Finds the expression that is given for an argument in the call that failed, and its place.
+    pub(super) fn argument(&self, report: &ReportError, name: &str) -> Option<(&str, Place)> {
+        let (_, template) = self.get(report.filename())?;
+        let written = template.unlowered(&report.span().range)?;
+        let calls = template.tree.exprs().filter_map(|expr| match &expr.kind {
+            ExprKind::Function(call) | ExprKind::Filter { call, .. } => Some((&expr.span, call)),
+            _ => None,
+        });
+        let around = calls.filter(|(span, _)| span.start <= written.start && written.end <= span.end);
+        let given = around.filter_map(|(span, call)| Some((span.len(), call.argument(name)?)));
+        let (_, argument) = given.min_by_key(|(len, _)| *len)?;
+        let span = &argument.value.span;
+        Some((&template.text[span.clone()], template.part(span)))
     }
 
     /// Reports names that do not exist. Tera puts them all in one text, each with its place in a line of its
@@ -150,12 +160,13 @@ impl Sources {
         let line: usize = parts.next()?.parse().ok()?;
         let name = parts.next()?;
         let (_, template) = self.get(name)?;
-        let line_start: usize = template.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-        let in_line = &template.text[line_start..];
+        let text = template.given();
+        let line_start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+        let in_line = &text[line_start..];
         let start = in_line.char_indices().nth(column - 1).map_or(0, |(at, _)| at);
         let quoted = message.split('`').nth(1).unwrap_or_default();
         let start = line_start + start + in_line[start..].find(quoted).unwrap_or(0);
-        self.place(name, &(start..start + quoted.len()))
+        Some(template.part(&template.unlowered(&(start..start + quoted.len()))?))
     }
 }
 

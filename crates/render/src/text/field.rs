@@ -56,13 +56,14 @@ impl Fields {
         let known = Id::of(&(model.links, titles, model.vocabulary.id));
         let seen = (templates.by(), By(known, (model, writer)));
         Kept::or_make(Some(previous), seen, |(By(_, templates), By(_, (model, writer)))| {
-            Self::prepare(model, writer, templates.tera.clone())
+            Self::prepare(model, writer, templates)
         })
     }
 
     /// Renders the fields to templates of HTML where that can be done before there is a page, and reports
     /// their warnings.
-    fn prepare(model: &Model, writer: &Renderer, mut tera: Tera) -> (Self, Diagnostics) {
+    fn prepare(model: &Model, writer: &Renderer, templates: &Templates) -> (Self, Diagnostics) {
+        let mut tera = templates.tera.clone();
         let fields = templates_of(model);
         let declared = declared_components(&writer.tera);
         let known: Vec<_> = fields
@@ -78,7 +79,7 @@ impl Fields {
             .filter_map(|(name, _, prerendered)| Some((name.as_str(), prerendered.html.as_deref()?)));
         let mut with_html = tera.clone();
         // Expressions that are sound in one template are so in another.
-        let all = with_html.add_raw_templates(html).is_ok();
+        let all = with_html.add_raw_templates(templates.sources.lowered(html)).is_ok();
         if all {
             tera = with_html;
         }

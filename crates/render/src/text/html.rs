@@ -22,6 +22,7 @@ use sitegen_parser::{
 };
 use tera::{Map, Tera, Value};
 
+use crate::ground::budget::StepBudgets;
 use crate::templates::Sources;
 use crate::text::errors;
 use crate::text::highlight::Highlighter;
@@ -37,6 +38,7 @@ pub(crate) struct Renderer {
     pub model: Arc<Model>,
     /// The templates with the components that Markdown may call.
     pub tera: Arc<Tera>,
+    pub budgets: Arc<StepBudgets>,
     pub sources: Arc<Sources>,
     /// The values that components receive for records.
     pub values: Arc<Values>,

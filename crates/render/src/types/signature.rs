@@ -1,6 +1,6 @@
 //! The signatures of functions, filters and tests: the values that they take and give.
 
-use super::{Gives, Wants};
+use super::{Gives, KindSet, Rule, Wants};
 
 /// The way in which templates call something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +76,14 @@ impl Signature {
     /// The signature of what takes arguments of other names as well.
     pub(crate) const fn with_others(self, wants: Wants) -> Self {
         Self { others: Some(wants), ..self }
+    }
+
+    /// Returns true of a filter whose work grows with its input.
+    pub(crate) fn walks(&self) -> bool {
+        let of_many = KindSet::TEXT.and(KindSet::LIST).and(KindSet::MAP);
+        let is_of_many = matches!(self.input, Wants::Kinds(kinds) if of_many.has(kinds));
+        let is_look = matches!(self.gives, Gives::Item | Gives::Rule(Rule::Get)) || self.name == "length";
+        is_of_many && !is_look
     }
 
     /// Finds an argument by its name.

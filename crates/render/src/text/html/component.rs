@@ -12,6 +12,7 @@ use tera::{ComponentArg, ComponentArgType, ComponentInfo, Context, Value};
 use super::alert;
 use super::writer::{OpenTag, Writer};
 use crate::ground::bounded::{Bounded, is_full};
+use crate::ground::budget::PAGE_STEPS;
 use crate::templates::ErrorContext;
 use crate::text::errors;
 
@@ -222,7 +223,9 @@ impl Writer<'_> {
         span: &Span,
     ) {
         let mut html = Bounded::default();
-        match self.renderer.tera.render_component_to(name, arguments, body, true, &mut html) {
+        let (tera, budgets) = (&self.renderer.tera, &self.renderer.budgets);
+        let render = || tera.render_component_to(name, arguments, body, true, &mut html);
+        match budgets.render(PAGE_STEPS, render) {
             Ok(()) => self.html().push_str(&html.into_text()),
             Err(error) if is_full(&error) => {
                 let place = self.place(span);
