@@ -22,6 +22,7 @@ use crate::record::Records;
 use crate::schema::{Column, Key, Kind, Schema};
 
 use self::ask::Asker;
+pub(crate) use self::ask::WantedRelations;
 pub(crate) use self::object::objections;
 
 pub(crate) use self::answer::read_answer;
@@ -74,14 +75,16 @@ impl Relations {
         }
     }
 
-    /// Loads every dataset, runs every query and evaluates every condition, each only if its inputs changed.
+    /// Loads the datasets, runs the queries and evaluates the conditions that are wanted, each only if its inputs
+    /// changed.
     pub(crate) fn ask(
         schema: &Kept<Schema>,
         records: &Records,
         inputs: &Inputs,
+        wanted: &WantedRelations,
         previous: &Self,
     ) -> (Self, Diagnostics) {
-        Asker::new(schema, records, inputs, previous).ask()
+        Asker::new(schema, records, inputs, previous).ask(wanted)
     }
 
     /// Fills the table of a relation in the database.

@@ -64,7 +64,8 @@ SQL sees every collection, dataset and query as a table. It only reads.
 Examples:
   sitegen query compensation
   sitegen query 'select company, count(*) as offers from offers group by company order by 2 desc'
-  sitegen query offers --format csv > offers.csv";
+  sitegen query offers --format csv > offers.csv
+  sitegen query --file pay.csv 'select country, median(pay) from pay group by country'";
 
 const LIST_HELP: &str = "\
 Examples:
@@ -179,9 +180,8 @@ pub(crate) enum Command {
     /// Ask the site's data a question in SQL, or show a collection, dataset or query
     #[command(after_help = QUERY_HELP)]
     Query {
-        /// The name of a query, a dataset or a collection, or a question in SQL
-        #[arg(value_name = "NAME|SQL")]
-        question: String,
+        #[command(flatten)]
+        query: QueryArgs,
         #[command(flatten)]
         site: SiteArgs,
         #[command(flatten)]
@@ -316,6 +316,17 @@ pub(crate) struct ServeArgs {
     /// The URL by which the browser opens a file in your editor; {path}, {line} and {column} stand for the place
     #[arg(long, value_name = "TEMPLATE", default_value = "vscode://file/{path}:{line}:{column}")]
     pub editor: String,
+}
+
+/// A question, and the files that it is asked of.
+#[derive(Debug, clap::Args)]
+pub(crate) struct QueryArgs {
+    /// The name of a query, a dataset or a collection, or a question in SQL
+    #[arg(value_name = "NAME|SQL")]
+    pub question: String,
+    /// Ask a data file instead of the site; its table has the file's name, and its columns the types that they look like
+    #[arg(long, value_name = "PATH")]
+    pub file: Vec<PathBuf>,
 }
 
 /// The option for the format of rows.

@@ -39,6 +39,17 @@ pub(crate) fn model(
     Ok((site, model, exit))
 }
 
+/// Builds as much of a site's model as answers a question. Reports the problems, and returns the exit code.
+pub(crate) fn model_of_question(site: &LoadedSite, question: &str, console: &Console) -> (Model, Exit) {
+    let (config, mut diagnostics) = Config::read(&site.inputs);
+    let documents = Documents::read(&site.inputs, &config.markdown.syntax, &Documents::default());
+    let (model, found) = Model::of_question(&site.inputs, config, &documents, question);
+    diagnostics.extend(found);
+    let conclusion = Conclusion { diagnostics: diagnostics.sorted(), unchecked: model.unchecked() };
+    let exit = conclude(site, &model, &conclusion, Consequence::None, console);
+    (model, exit)
+}
+
 /// Builds the model of a site.
 pub(crate) fn model_of(site: &LoadedSite) -> (Model, Diagnostics) {
     let (config, mut diagnostics) = Config::read(&site.inputs);

@@ -93,9 +93,7 @@ fn obey(command: &Command, common: &Common, console: &Console) -> Result<Exit, F
         Command::Check { check } => build::check(common, check, console),
         Command::Serve { serve, site } => serve::serve(common, serve, site, console),
         Command::Plan { site, account } => plan::plan(common, site, account.format, console),
-        Command::Query { question, site, sheet } => {
-            query::query(common, site, question, sheet.format, console)
-        }
+        Command::Query { query, site, sheet } => query::query(common, site, query, sheet.format, console),
         Command::List { list: List::Links, external, site, sheet } => {
             let wanted = if *external { LinkFilter::External } else { LinkFilter::All };
             list::links(common, site, wanted, sheet.format, console)

@@ -1,4 +1,6 @@
-//! `sitegen query`: answers questions to the data of a site in SQL.
+//! `sitegen query`: answers questions to the data of a site, or to data files, in SQL.
+
+mod files;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -6,7 +8,7 @@ use std::time::Instant;
 use sitegen_model::{Model, nearest};
 use sitegen_parser::{Diagnostic, Diagnostics};
 
-use crate::args::{Common, SheetFormat, SiteArgs};
+use crate::args::{Common, QueryArgs, SheetFormat, SiteArgs};
 use crate::console::Console;
 use crate::errors::{self, Exit, Failure};
 use crate::know;
@@ -18,15 +20,19 @@ use crate::site::LoadedSite;
 ///
 /// # Errors
 ///
-/// The site's folder is missing, or there is no relation of that name.
+/// The site's folder or a data file is missing, or there is no relation of that name.
 pub(crate) fn query(
     common: &Common,
     args: &SiteArgs,
-    question: &str,
+    QueryArgs { question, file }: &QueryArgs,
     format: SheetFormat,
     console: &Console,
 ) -> Result<Exit, Failure> {
-    let (site, model, exit) = know::model(common, args, console)?;
+    let site = match file.as_slice() {
+        [] => know::read(common, args, console)?,
+        paths => files::site(common, paths)?,
+    };
+    let (model, exit) = know::model_of_question(&site, question, console);
     // In a site with errors, data may be missing, so answers would be wrong.
     if !model.is_whole() {
         return Ok(exit);

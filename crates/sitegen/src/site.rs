@@ -64,7 +64,8 @@ impl LoadedSite {
         Ok(Self::new(common, inputs))
     }
 
-    fn new(common: &Common, inputs: Inputs) -> Self {
+    /// Makes a site of its inputs.
+    pub(crate) fn new(common: &Common, inputs: Inputs) -> Self {
         let (config, misconfigured) = Config::read(&inputs);
         Self { root: common.root.clone(), inputs, config, misconfigured }
     }

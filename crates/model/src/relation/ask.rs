@@ -13,6 +13,35 @@ use crate::read::{File, Inputs};
 use crate::record::Records;
 use crate::schema::{Column, Condition, Family, Kind, Reads, Schema};
 
+/// The relations whose rows are wanted.
+pub(crate) enum WantedRelations {
+    /// All of them, and the conditions of page families.
+    All,
+    /// These, and no conditions.
+    These(BTreeSet<RelationId>),
+}
+
+impl WantedRelations {
+    /// The relations that some are answered from, and these themselves.
+    pub(crate) fn behind(schema: &Schema, wanted: impl IntoIterator<Item = RelationId>) -> Self {
+        let mut left: Vec<_> = wanted.into_iter().collect();
+        let mut found = BTreeSet::new();
+        while let Some(relation) = left.pop() {
+            if let (true, RelationId::Query(id)) = (found.insert(relation), relation) {
+                left.extend(schema[id].reads.relations());
+            }
+        }
+        Self::These(found)
+    }
+
+    fn has(&self, relation: RelationId) -> bool {
+        match self {
+            Self::All => true,
+            Self::These(relations) => relations.contains(&relation),
+        }
+    }
+}
+
 /// Answers all queries and conditions of one build.
 pub(super) struct Asker<'a> {
     schema: &'a Kept<Schema>,
@@ -46,12 +75,13 @@ impl<'a> Asker<'a> {
         }
     }
 
-    /// Loads every dataset, runs every query and evaluates every condition, each once.
-    pub(super) fn ask(mut self) -> (Relations, Diagnostics) {
-        let mut diagnostics = self.load();
+    /// Loads datasets, runs queries and evaluates conditions, each once and only if it is wanted.
+    pub(super) fn ask(mut self, wanted: &WantedRelations) -> (Relations, Diagnostics) {
+        let mut diagnostics = self.load(wanted);
+        let is_all = matches!(wanted, WantedRelations::All);
         // A data file that no dataset uses is reported only without other errors, because a misspelled name
         // may cause both.
-        if !diagnostics.has_errors() {
+        if !diagnostics.has_errors() && is_all {
             diagnostics.extend(dataset::unused(self.schema, self.inputs));
         }
         // Queries over incomplete data are not run, because their errors would only follow from those of the
@@ -62,12 +92,13 @@ impl<'a> Asker<'a> {
             return (Relations { datasets, files, whole, ..Relations::empty(self.schema) }, diagnostics);
         }
         for id in (0..self.schema.queries.len()).map(QueryId) {
-            let answer = self.query(id);
+            let is_wanted = wanted.has(RelationId::Query(id));
+            let answer = if is_wanted { self.query(id) } else { Kept::default() };
             diagnostics.extend(answer.diagnostics.iter().cloned());
             self.known.queries.push(answer);
         }
         for (index, family) in self.schema.families.iter().enumerate() {
-            let gates = self.gates(index, family);
+            let gates = if is_all { self.gates(index, family) } else { Kept::default() };
             diagnostics.extend(gates.diagnostics.iter().cloned());
             self.known.gates.push(gates);
         }
@@ -75,9 +106,13 @@ impl<'a> Asker<'a> {
         (self.known, diagnostics)
     }
 
-    fn load(&mut self) -> Diagnostics {
+    fn load(&mut self, wanted: &WantedRelations) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
         for id in (0..self.schema.datasets.len()).map(DatasetId) {
+            if !wanted.has(RelationId::Dataset(id)) {
+                self.known.datasets.push(Kept::default());
+                continue;
+            }
             let dataset = &self.schema[id];
             let file = dataset::find(dataset, self.inputs);
             let file = file.or_else(|| dataset::find_unread(dataset, self.inputs));

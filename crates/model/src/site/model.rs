@@ -15,7 +15,7 @@ use super::wiki::WikiNames;
 use crate::ground::{Id, Kept};
 use crate::read::{Config, Documents, Inputs, Words, documents};
 use crate::record::Records;
-use crate::relation::{self, Relations};
+use crate::relation::{self, Relations, WantedRelations};
 use crate::route::{RouteInputs, Routes};
 use crate::schema::Schema;
 
@@ -80,7 +80,7 @@ impl Model {
         let (relations, answered) = if declared.has_errors() {
             (Relations::empty(&schema), Diagnostics::new())
         } else {
-            Relations::ask(&schema, &records, inputs, &previous.relations)
+            Relations::ask(&schema, &records, inputs, &WantedRelations::All, &previous.relations)
         };
         let vocabulary = Vocabulary::kept(&schema, &records, &previous.vocabulary);
         let wiki = WikiNames::kept(&config, &schema, &records, &previous.wiki);

@@ -2,18 +2,63 @@
 
 use std::borrow::Cow;
 
-use sitegen_parser::{Diagnostic, Source};
+use sitegen_parser::{Code, Diagnostic, Diagnostics, Source};
 
 use super::Model;
 use crate::database::Rows;
-use crate::ground::RelationId;
-use crate::relation::{read_answer, records_as_rows};
-use crate::schema::{Column, refused};
+use crate::ground::{Kept, RelationId};
+use crate::read::{Config, Documents, Inputs, Words};
+use crate::record::Records;
+use crate::relation::{Relations, WantedRelations, read_answer, records_as_rows};
+use crate::schema::{Column, Schema, refused};
+
+/// Lists the relations that a question names; none if it cannot be understood, which its answer says.
+fn asked(schema: &Schema, question: &str) -> Vec<RelationId> {
+    if let Some(relation) = schema.relation(question.trim()) {
+        return vec![relation];
+    }
+    let described = schema.open_database().describe(question);
+    described.map(|described| schema.reads(&described).relations().collect()).unwrap_or_default()
+}
 
 /// The name of the query in diagnostics, because it is in no file.
 const PATH: &str = "query";
 
 impl Model {
+    /// Builds as much of a site's model as answers a question: the name of a relation, or SQL. Its datasets are not
+    /// loaded and its queries not asked but for those that the answer comes from, and it has no routes.
+    pub fn of_question(
+        inputs: &Inputs,
+        config: Config,
+        documents: &Documents,
+        question: &str,
+    ) -> (Self, Diagnostics) {
+        if !config.whole {
+            return (Self { config, ..Self::default() }, inputs.problems().collect());
+        }
+        let mut diagnostics: Diagnostics =
+            inputs.problems().chain(documents.diagnostics().cloned()).collect();
+        let words = Words::kept(inputs, &config, &Kept::default());
+        let schema = Schema::kept(inputs, &config, &words, &Kept::default());
+        // No page is shown, so no template is needed.
+        let declared = schema.diagnostics.iter().filter(|found| found.code != Code::MissingTemplate);
+        let declared: Diagnostics = declared.cloned().collect();
+        let (records, recorded) = Records::check(&schema, documents, inputs, &Records::default());
+        let holds = !declared.has_errors();
+        let (relations, answered) = if holds {
+            let wanted = WantedRelations::behind(&schema, asked(&schema, question));
+            Relations::ask(&schema, &records, inputs, &wanted, &Relations::default())
+        } else {
+            (Relations::empty(&schema), Diagnostics::new())
+        };
+        if holds {
+            diagnostics.extend(recorded.into_iter().chain(answered));
+        }
+        diagnostics.extend(declared);
+        let model = Self { config, words, schema, records, relations, declared: holds, ..Self::default() };
+        (model, diagnostics)
+    }
+
     /// Runs SQL that is in no file over all relations, queries included. Values from a column have the
     /// column's type; a value that does not fit the type stays as SQLite returns it.
     ///

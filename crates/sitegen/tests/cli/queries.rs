@@ -126,10 +126,45 @@ fn data_with_errors_answer_nothing() {
 }
 
 #[test]
+fn only_the_data_behind_a_question_is_loaded() {
+    let site = Sandbox::paid();
+    site.write("content/data/offers.csv", "company,total,remote,note\nacme,many,true,\n");
+    assert_eq!(answer(&site, &["select count(*) as n from companies", "--format", "csv"]), "n\n3\n");
+    assert_eq!(answer(&site, &["select 1 as one", "--format", "csv"]), "one\n1\n");
+}
+
+#[test]
+fn a_question_needs_no_template() {
+    let site = Sandbox::paid();
+    for template in site.files("themes/paid/templates").keys() {
+        site.remove(&format!("themes/paid/templates/{template}"));
+    }
+    assert_eq!(answer(&site, &["select count(*) as n from offers", "--format", "csv"]), "n\n6\n");
+}
+
+#[test]
 fn other_errors_are_reported_beside_the_answer() {
     let site = Sandbox::paid();
     site.write("content/stray/a.md", "Lost.\n");
     let run = site.run(&["query", "select count(*) as n from offers"]);
     assert_eq!((run.code, run.stdout.as_str()), (Some(1), "n\n─\n6\n"), "{}", run.stderr);
     assert_eq!(run.count("no-collection"), 1, "{}", run.stderr);
+}
+
+#[test]
+fn a_file_is_looked_at_before_it_is_declared() {
+    let folder = Sandbox::empty();
+    folder.write("pay.csv", "country,pay,day\nDE,10,2026-01-31\nDE,20,2026-02-01\nFR,40,\n");
+    folder.write("more/pay.csv", "country;name\nDE;Germany\nFR;France\n");
+    let sql = "select country, sum(pay) as pay, max(day) as day from pay group by country";
+    let expected = "country,pay,day\nDE,30,2026-02-01\nFR,40,\n";
+    assert_eq!(answer(&folder, &["--file", "pay.csv", sql, "--format", "csv"]), expected);
+    let sql = "select name, pay from pay join pay_2 using (country) where pay > 10";
+    let files = ["--file", "pay.csv", "--file", "more/pay.csv", sql, "--format", "csv"];
+    assert_eq!(answer(&folder, &files), "name,pay\nGermany,20\nFrance,40\n");
+    let run = folder.run(&["query", "--file", "none.csv", "pay"]);
+    assert_eq!(run.code, Some(3), "{}", run.stderr);
+    folder.write("empty.csv", "");
+    let run = folder.run(&["query", "--file", "empty.csv", "empty"]);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
 }
