@@ -10,6 +10,7 @@ mod readers;
 mod search;
 mod serve;
 mod table;
+mod templates;
 
 use std::io;
 use std::process::ExitCode;
@@ -37,6 +38,7 @@ pub(crate) fn run(options: &[String]) -> ExitCode {
         Some((command, options)) if command == "cards" => return cards::run(options),
         Some((command, options)) if command == "check" => return check::run(options),
         Some((command, options)) if command == "matter" => return matter::run(options),
+        Some((command, options)) if command == "templates" => return templates::run(options),
         _ => {}
     }
     Options::run(options, None, |options| {

@@ -83,6 +83,11 @@ usage: cargo xtask bench matter [--pages N] [--program FILE]
 
 Measures what front matter in YAML costs beside TOML: the processor's time of building 10,000 Markdown files, or N.
 
+usage: cargo xtask bench templates [--runs N]
+
+Measures what the check of the guide's templates costs, if it is the first and if nothing has changed: the processor's time, the median of
+25 runs or N. Only on Linux.
+
 usage: cargo xtask bench serve [--pages N] [--program FILE] [--hugo]
 
 Measures how long it takes until an edit is served, on such sites and on one of 10,000 Markdown files, or on two of N pages.

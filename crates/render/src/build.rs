@@ -136,6 +136,14 @@ pub fn build(inputs: &Inputs, previous: &Build) -> Build {
     }
 }
 
+/// Checks the templates of a site, as its build did, and returns all that is found. `previous` only saves work: with an
+/// empty build, this costs what it costs a first build; with the site's own, what it costs one before which nothing
+/// was changed.
+pub fn check_templates(build: &Build, previous: &Build) -> Diagnostics {
+    let known = (&*build.sources, build.compiled.with_fields.from);
+    check::check(&build.model, known, &previous.checked).diagnostics
+}
+
 /// The templates of a site, and the fonts with which they measure text.
 #[derive(Default)]
 pub(crate) struct Compiled {

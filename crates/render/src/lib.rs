@@ -21,7 +21,7 @@ mod unused;
 mod editor;
 mod conform;
 
-pub use crate::build::{Build, build};
+pub use crate::build::{Build, build, check_templates};
 pub use crate::check::{FieldRead, TypeShare};
 pub use crate::conclude::{Conclusion, conclude};
 pub use crate::conform::misfits;
