@@ -18,22 +18,25 @@ mod family;
 mod field;
 mod share;
 mod read;
+mod known;
 mod errors;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use sitegen_model::{By, FamilyId, Id, Kept, Model};
 use sitegen_parser::{Code, Diagnostic, Diagnostics, Place, Span};
 
 use self::field::FieldTemplates;
+use self::known::KnownTypes;
 use self::node::Blocks;
 pub use self::read::FieldRead;
 use self::read::FieldReads;
 pub(crate) use self::read::{PageParts, field_reads};
 pub(crate) use self::scope::ScopeNames;
 pub use self::share::TypeShare;
-use crate::syntax::{ComponentDeclaration, Expr, TemplateTree};
+use crate::syntax::{ComponentDeclaration, TemplateTree};
 use crate::templates::{Sources, TemplateSource};
 use crate::types::{FieldOrigin, Signatures, SiteTypes, Type};
 
@@ -86,23 +89,25 @@ struct TemplateChecker<'a> {
     /// The components by their names, each with the template that declares it.
     components: BTreeMap<&'a str, (&'a str, &'a ComponentDeclaration)>,
     /// The components with the types of arguments for which they are checked.
-    called: HashSet<(&'a str, ScopeNames)>,
+    called: FxHashSet<(&'a str, ScopeNames)>,
     /// The `template` fields of records.
     fields: HashMap<FieldOrigin, FieldTemplates<'a>>,
     /// The fields with the types of names for which they are checked.
-    evaluated: HashSet<(FieldOrigin, ScopeNames)>,
+    evaluated: FxHashSet<(FieldOrigin, ScopeNames)>,
     /// The templates that pages are made by.
     reached: HashSet<&'a str>,
     /// The blocks of each page that is checked; the first page has none.
     pages: Vec<Blocks<'a>>,
     /// Names that some template sets or some family has. A condition may ask for them anywhere.
     names: HashSet<Arc<str>>,
-    types: BTreeMap<&'a str, Vec<Option<Type>>>,
+    /// The numbers of the templates.
+    numbers: FxHashMap<&'a str, usize>,
+    types: KnownTypes,
     found: BTreeMap<(Option<Place>, Code), Diagnostic>,
     /// The parts that are right for some page or call, though they may be wrong for others.
-    passed: HashSet<JudgedPart<'a>>,
+    passed: FxHashSet<JudgedPart>,
     /// The problems of parts that are wrong for some page or call. They are reported if the part is right for none.
-    doubted: BTreeMap<JudgedPart<'a>, Diagnostic>,
+    doubted: BTreeMap<JudgedPart, Diagnostic>,
     /// The count of components around the cursor.
     depth: usize,
     /// The templates in whose includes the cursor is.
@@ -122,8 +127,8 @@ struct TemplateChecker<'a> {
     visible: ScopeNames,
 }
 
-/// A part of a template by its bytes, and a use of it.
-type JudgedPart<'a> = (&'a str, usize, usize, JudgedUse);
+/// A part of a template by the template's number and its bytes, and a use of it.
+type JudgedPart = (usize, usize, usize, JudgedUse);
 
 /// The use of a part of a template for which it can be right on one page and wrong on another. A part that is put to
 /// two uses is judged for each.
@@ -146,6 +151,7 @@ enum JudgedUse {
 #[derive(Clone, Copy)]
 struct CheckPosition<'a> {
     template: &'a str,
+    number: usize,
     source: &'a TemplateSource,
     /// The page, by its place among those that are checked.
     page: usize,
@@ -168,15 +174,16 @@ impl<'a> TemplateChecker<'a> {
             site: SiteTypes::new(&model.schema),
             signatures: &sources.signatures,
             components: sources.components(),
-            called: HashSet::new(),
+            called: FxHashSet::default(),
             fields: Self::fields_of(sources),
-            evaluated: HashSet::new(),
+            evaluated: FxHashSet::default(),
             reached: HashSet::new(),
             pages: vec![Blocks::new()],
             names: HashSet::new(),
-            types: trees.iter().map(|(name, tree)| (*name, vec![None; tree.expressions as usize])).collect(),
+            numbers: trees.keys().enumerate().map(|(number, name)| (*name, number)).collect(),
+            types: KnownTypes::new(trees.values().copied()),
             found: BTreeMap::new(),
-            passed: HashSet::new(),
+            passed: FxHashSet::default(),
             doubted: BTreeMap::new(),
             depth: 0,
             including: Vec::new(),
@@ -202,7 +209,8 @@ impl<'a> TemplateChecker<'a> {
 
     /// Returns the position in a template that is not a part of another one.
     fn alone(&self, template: &'a str) -> CheckPosition<'a> {
-        CheckPosition { template, source: self.sources.source(template), page: 0, block: None }
+        let (number, source) = (self.numbers[template], self.sources.source(template));
+        CheckPosition { template, number, source, page: 0, block: None }
     }
 
     /// Returns the whole name of a template that another one names.
@@ -232,27 +240,15 @@ impl<'a> TemplateChecker<'a> {
         if self.is_silent {
             return;
         }
-        let part = (at.template, span.start, span.end, usage);
+        let part = (at.number, span.start, span.end, usage);
         match problem {
             None => _ = self.passed.insert(part),
             Some(problem) => _ = self.doubted.entry(part).or_insert(problem),
         }
     }
 
-    /// Adds to what is known of an expression.
-    fn record(&mut self, at: CheckPosition<'a>, expr: &Expr, known: &Type) {
-        let types = self.types.get_mut(at.template).and_then(|types| types.get_mut(expr.id as usize));
-        if let Some(place) = types {
-            *place = Some(match place.take() {
-                Some(before) if before == *known => before,
-                Some(before) => before.union(known.clone()),
-                None => known.clone(),
-            });
-        }
-    }
-
     fn finish(self) -> (CheckedTemplates, Diagnostics) {
-        let types = self.types.into_iter().map(|(name, types)| (Arc::from(name), types)).collect();
+        let types = self.trees.into_keys().map(Arc::from).zip(self.types.joined()).collect();
         let mut found = self.found;
         let doubted = self.doubted.into_iter().filter(|(part, _)| !self.passed.contains(part));
         for (_, problem) in doubted {

@@ -2,6 +2,7 @@
 //!
 //! A type is data without names of a site: what a record or a row has is looked up in the schema ([`SiteTypes`]).
 
+mod cover;
 mod given;
 mod kind;
 mod reach;
@@ -9,6 +10,7 @@ mod rule;
 mod say;
 mod signature;
 mod site;
+mod structure;
 mod wants;
 
 use std::sync::Arc;
@@ -21,6 +23,7 @@ pub(crate) use self::reach::Reachability;
 pub(crate) use self::rule::Rule;
 pub(crate) use self::signature::{CallKind, Signature, SignatureArgument, Signatures};
 pub(crate) use self::site::SiteTypes;
+pub(crate) use self::structure::{OtherKeys, StructType};
 pub(crate) use self::wants::Wants;
 
 /// The type of a value.
@@ -63,24 +66,6 @@ pub(crate) enum Type {
     /// This type or none, where nothing declares whether there is a value: SQL answers null in any column. Whoever
     /// uses it as the type is not wrong.
     Perhaps(Arc<Type>),
-}
-
-/// A map whose keys are known.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct StructType {
-    pub fields: Vec<(Arc<str>, Type)>,
-    pub others: OtherKeys,
-}
-
-/// The keys that a map can have besides those that are known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum OtherKeys {
-    /// None, so whoever asks for another is wrong.
-    None,
-    /// None, but a part of a theme can ask for keys that other maps have: a template wrote the map.
-    Elsewhere,
-    /// Any: nothing declares them.
-    Any,
 }
 
 /// A field of a collection, by its place among the collection's fields.
@@ -131,8 +116,16 @@ impl Type {
 
     /// The map with these keys and no others.
     pub(crate) fn with_fields<N: Into<Arc<str>>>(fields: impl IntoIterator<Item = (N, Self)>) -> Self {
+        Self::with_keys(fields, OtherKeys::None)
+    }
+
+    /// The map with these keys, if others are possible, too.
+    pub(crate) fn with_keys<N: Into<Arc<str>>>(
+        fields: impl IntoIterator<Item = (N, Self)>,
+        others: OtherKeys,
+    ) -> Self {
         let fields = fields.into_iter().map(|(name, of)| (name.into(), of)).collect();
-        Self::Struct(Arc::new(StructType { fields, others: OtherKeys::None }))
+        Self::Struct(Arc::new(StructType::new(fields, others)))
     }
 
     /// The types that a value of this type can have.
@@ -154,18 +147,31 @@ impl Type {
         match (self, other) {
             (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
             (Self::Never, of) | (of, Self::Never) => of,
+            // Mostly a value has a type again that it had on other pages.
+            (one, other) if one.covers(&other) => one,
             (Self::Perhaps(one), Self::Perhaps(other)) => (*one).clone().union((*other).clone()).perhaps(),
             (Self::Perhaps(one), other) | (other, Self::Perhaps(one)) => {
                 (*one).clone().union(other).perhaps()
             }
             (one, other) => {
-                let others = one.members().iter().chain(other.members());
-                Self::one_of(others.fold(Vec::new(), |mut members, member| {
-                    add(&mut members, member);
-                    members
-                }))
+                let mut members = one.members().to_vec();
+                other.members().iter().for_each(|member| add(&mut members, member));
+                Self::one_of(members)
             }
         }
+    }
+
+    /// The type of a value that has one of several types.
+    pub(crate) fn of_all(types: &[Self]) -> Self {
+        if types.contains(&Self::Unknown) {
+            return Self::Unknown;
+        }
+        let mut members = Vec::new();
+        for member in types.iter().flat_map(Self::members).filter(|member| **member != Self::Never) {
+            add(&mut members, member);
+        }
+        let of = Self::one_of(members);
+        if types.iter().any(Self::is_perhaps) { of.perhaps() } else { of }
     }
 
     fn one_of(mut members: Vec<Self>) -> Self {
@@ -240,21 +246,6 @@ impl Type {
             Self::Perhaps(of) => of.plain().perhaps(),
             of => of.clone(),
         }
-    }
-}
-
-impl StructType {
-    /// Returns the type of maps that have one of two types. A key that only one of them has can be missing.
-    fn joined(&self, other: &Self) -> Self {
-        let find = |of: &Self, name: &str| of.fields.iter().find(|(known, _)| **known == *name).cloned();
-        let missing = |of: &Self| if of.others == OtherKeys::Any { Type::Unknown } else { Type::Undefined };
-        let of_one = self.fields.iter().map(|(name, of)| {
-            let also = find(other, name).map_or_else(|| missing(other), |(_, of)| of);
-            (Arc::clone(name), of.clone().union(also))
-        });
-        let of_other = other.fields.iter().filter(|(name, _)| find(self, name).is_none());
-        let of_other = of_other.map(|(name, of)| (Arc::clone(name), of.clone().union(missing(self))));
-        Self { fields: of_one.chain(of_other).collect(), others: self.others.max(other.others) }
     }
 }
 

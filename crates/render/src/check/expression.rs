@@ -43,7 +43,7 @@ impl<'a> TemplateChecker<'a> {
         };
         // Nothing goes on from a value that is missing where it is used.
         let known = if role == ValueRole::Used && known == Type::Undefined { Type::Never } else { known };
-        self.record(at, expr, &known);
+        self.types.add(at.number, expr.id, &known);
         known
     }
 
@@ -146,11 +146,7 @@ impl<'a> TemplateChecker<'a> {
                 }
             }
         }
-        if is_known {
-            Type::with_fields(fields).with_others(OtherKeys::Elsewhere)
-        } else {
-            Type::Map(Type::Unknown.into())
-        }
+        if is_known { Type::with_keys(fields, OtherKeys::Elsewhere) } else { Type::Map(Type::Unknown.into()) }
     }
 
     /// Returns the type of a field, and reports one that can never be there.

@@ -17,7 +17,7 @@ pub(super) struct NameScope {
     set: Arc<ScopeNames>,
     around: Arc<ScopeNames>,
     /// The types that conditions tell of names and their fields, the newest last.
-    facts: Vec<(Arc<str>, Type)>,
+    facts: Arc<Vec<(Arc<str>, Type)>>,
     /// True if there may be other names, of which nothing is known.
     is_open: bool,
 }
@@ -81,14 +81,19 @@ impl NameScope {
         for names in &self.loops {
             around.extend((**names).clone());
         }
-        Self { around: Arc::new(around), facts: self.facts.clone(), is_open: self.is_open, ..Self::default() }
+        Self {
+            around: Arc::new(around),
+            facts: Arc::clone(&self.facts),
+            is_open: self.is_open,
+            ..Self::default()
+        }
     }
 
     /// Makes the scope of a field that is evaluated here. Others are evaluated under other conditions, so what these
     /// say is not seen, but for the types of the names that the field uses.
     pub(super) fn evaluating(&self, names: ScopeNames) -> Self {
         let mut around = self.included();
-        around.facts.clear();
+        around.facts = Arc::default();
         let known = names.into_iter().filter(|(_, known)| *known != Type::Undefined);
         Arc::make_mut(&mut around.around).extend(known);
         around
@@ -141,35 +146,32 @@ impl NameScope {
 
     /// Returns what a condition says of an expression.
     pub(super) fn fact_of(&self, expr: &Expr) -> Option<&Type> {
-        // Mostly nothing is said of anything, and a path is put together for nothing.
-        if self.facts.is_empty() { None } else { self.fact(&path(expr)?) }
+        self.facts.iter().rev().find(|(known, _)| is_path(known, expr)).map(|(_, known)| known)
     }
 
     pub(super) fn assume(&mut self, path: String, known: Type) {
-        self.facts.push((path.into(), known));
+        Arc::make_mut(&mut self.facts).push((path.into(), known));
     }
 
     /// Forgets what conditions said of a name, because it now has another value.
     fn forget(&mut self, name: &str) {
         let is_of =
             |path: &str| path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-        self.facts.retain(|(path, _)| !is_of(path));
+        if self.facts.iter().any(|(path, _)| is_of(path)) {
+            Arc::make_mut(&mut self.facts).retain(|(path, _)| !is_of(path));
+        }
     }
 
     /// Takes up what is set on two ways that lead to this place. What conditions said on one of them is forgotten.
     pub(super) fn join(&mut self, one: Self, other: &Self) {
+        self.loops = one.loops.into_iter().zip(&other.loops).map(|(one, other)| join(one, other)).collect();
         let set = join(one.set, &other.set);
-        let loops = one.loops.into_iter().zip(&other.loops).map(|(one, other)| join(one, other)).collect();
-        let names = if Arc::ptr_eq(&self.set, &set) { Vec::new() } else { vec![&self.set, &set] };
-        for names in names {
-            let changed: Vec<_> =
-                names.keys().filter(|name| self.set.get(*name) != set.get(*name)).cloned().collect();
-            for name in changed {
-                self.facts.retain(|(path, _)| path.split('.').next() != Some(&*name));
+        let before = std::mem::replace(&mut self.set, Arc::clone(&set));
+        if !Arc::ptr_eq(&before, &set) {
+            for name in before.keys().chain(set.keys()).filter(|name| before.get(*name) != set.get(*name)) {
+                self.forget(name);
             }
         }
-        self.set = set;
-        self.loops = loops;
     }
 }
 
@@ -191,11 +193,28 @@ fn join(mut one: Arc<ScopeNames>, other: &Arc<ScopeNames>) -> Arc<ScopeNames> {
     one
 }
 
+/// Returns true if a path is that of a name and its fields.
+fn is_path(written: &str, expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Variable(name) => *written == **name,
+        ExprKind::Attribute { of, name, .. } => {
+            let rest = written.strip_suffix(&*name.value).and_then(|rest| rest.strip_suffix('.'));
+            rest.is_some_and(|rest| is_path(rest, of))
+        }
+        _ => false,
+    }
+}
+
 /// Returns the path of a name and its fields, such as `company.offer`; none of anything else.
 pub(super) fn path(expr: &Expr) -> Option<String> {
     match &expr.kind {
         ExprKind::Variable(name) => Some(name.to_string()),
-        ExprKind::Attribute { of, name, .. } => Some(format!("{}.{}", path(of)?, name.value)),
+        ExprKind::Attribute { of, name, .. } => {
+            let mut path = path(of)?;
+            path.push('.');
+            path.push_str(&name.value);
+            Some(path)
+        }
         _ => None,
     }
 }

@@ -87,7 +87,9 @@ impl Gives {
             Self::OrNone(of) => of.fixed().or_none(),
             Self::List(item) => Type::list(item.fixed()),
             Self::Struct(fields) => Type::with_fields(fields.iter().map(|(name, of)| (*name, of.fixed()))),
-            Self::Open(fields) => Self::Struct(fields).fixed().with_others(OtherKeys::Any),
+            Self::Open(fields) => {
+                Type::with_keys(fields.iter().map(|(name, of)| (*name, of.fixed())), OtherKeys::Any)
+            }
             Self::Unknown
             | Self::Input
             | Self::Plain

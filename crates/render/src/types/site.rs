@@ -2,13 +2,13 @@
 //!
 //! The values are made elsewhere: in `value/`, `page/context.rs` and `build.rs`. A test holds both together.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use sitegen_model::{CollectionId, Column, Config, FamilyId, Field, Kind, RelationId, Schema};
 use sitegen_parser::WrittenValue;
 
-use super::{FieldOrigin, Gives, OtherKeys, Reachability, RecordDepth, StructType, Type};
+use super::{FieldOrigin, Gives, OtherKeys, Reachability, RecordDepth, Type};
 
 /// The declarations of a site, from which types are looked up.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct SiteTypes<'a> {
     schema: &'a Schema,
     reach: Reachability,
     /// The entries of records and rows, which are looked up for each attribute in a template.
-    entries: HashMap<Type, FieldTypes>,
+    entries: FxHashMap<Type, FieldTypes>,
     /// The entries of `template` fields.
     of_fields: FieldTypes,
 }
@@ -40,7 +40,7 @@ impl<'a> SiteTypes<'a> {
         let mut types = Self {
             schema,
             reach: Reachability::new(schema),
-            entries: HashMap::new(),
+            entries: FxHashMap::default(),
             of_fields: vec![("template".into(), Type::Text)],
         };
         for id in schema.relations() {
@@ -317,16 +317,6 @@ impl<'a> SiteTypes<'a> {
     }
 }
 
-impl Type {
-    /// The same map, if other keys are possible, too.
-    pub(crate) fn with_others(self, others: OtherKeys) -> Self {
-        match self {
-            Self::Struct(of) => Self::Struct(Arc::new(StructType { fields: of.fields.clone(), others })),
-            of => of,
-        }
-    }
-}
-
 fn has_any_key(of: &Type) -> bool {
     matches!(of, Type::Struct(of) if of.others == OtherKeys::Any)
 }
@@ -390,9 +380,9 @@ fn of_written(value: &WrittenValue) -> Type {
             Type::list(items.reduce(Type::union).unwrap_or(Type::Unknown))
         }
         // The author may leave out any key.
-        WrittenValue::Table(table) => Type::with_fields(
+        WrittenValue::Table(table) => Type::with_keys(
             table.entries.iter().map(|entry| (entry.key.value.as_str(), of_written(&entry.value.value))),
-        )
-        .with_others(OtherKeys::Any),
+            OtherKeys::Any,
+        ),
     }
 }
