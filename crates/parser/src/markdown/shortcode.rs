@@ -134,6 +134,10 @@ fn lines(text: &str, tags: &[HugoTag]) -> Vec<Option<TagLine>> {
         let is_alone = text[prefix.clone()].trim_start_matches([' ', '\t', '>']).is_empty()
             && (behind.is_empty() || behind.starts_with('\n'))
             && tag.kind != TagRole::Shown;
+        if !is_alone {
+            lines.push(None);
+            continue;
+        }
         let before = index.checked_sub(1).and_then(|before| Some((&tags[before], lines[before].as_ref()?)));
         if let Some((before, line)) = before
             && text.get(before.span.end..tag.line).is_some_and(|between| between.trim().is_empty())
@@ -142,7 +146,7 @@ fn lines(text: &str, tags: &[HugoTag]) -> Vec<Option<TagLine>> {
             prefix.end = prefix.start + line.prefix.len();
         }
         let is_shallow = !text[prefix.clone()].ends_with("    ") && !text[prefix.clone()].contains('\t');
-        lines.push(is_alone.then_some(TagLine { prefix, is_shallow }));
+        lines.push(Some(TagLine { prefix, is_shallow }));
     }
     lines
 }
