@@ -56,6 +56,11 @@ impl<'s> Excerpt<'s> {
         }
     }
 
+    /// Takes a text of which only the place is known.
+    pub(crate) fn at(place: &'s Place, text: &'s str) -> Self {
+        Self { path: &place.path, text, origin: Provenance::From(place.start..place.end) }
+    }
+
     /// Takes a text that was put together from pieces of this one, in order.
     pub(crate) fn rewritten(&'s self, text: &'s str, pieces: &'s [TextPiece]) -> Self {
         Self { path: self.path, text, origin: Provenance::Pieces { pieces, of: self } }

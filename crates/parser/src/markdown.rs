@@ -42,7 +42,7 @@ pub use self::slug::slugify;
 pub use self::syntax::{Extension, Quotes, Syntax};
 
 use crate::excerpt::Excerpt;
-use crate::{Diagnostics, Source, Span, Spanned, WrittenValue};
+use crate::{Diagnostics, Place, Source, Span, Spanned, WrittenValue};
 
 /// A piece of Markdown: a record's body, or the text of a `markdown` field.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -251,6 +251,12 @@ impl Markdown {
     /// if escapes intervene, every span is that of the value.
     pub fn parse_value(source: &Source, value: &Spanned<&str>, syntax: &Syntax) -> (Self, Diagnostics) {
         read::read(&Excerpt::value(source, value), syntax)
+    }
+
+    /// Reads a string value as Markdown of which only the place is known, because its file is not at hand; every span is
+    /// that of the value.
+    pub fn parse_at(place: &Place, text: &str, syntax: &Syntax) -> (Self, Diagnostics) {
+        read::read(&Excerpt::at(place, text), syntax)
     }
 
     /// Returns the text without markup, with at most one space between words. Code and the descriptions of

@@ -17,7 +17,10 @@ use crate::schema::{Collection, DefaultValue, Field, FieldContext, Kind, Misfit,
 pub(super) struct Checker<'a> {
     schema: &'a Schema,
     catalog: &'a Catalog,
-    source: &'a Source,
+    /// The path of the file that the values stand in.
+    path: &'a Arc<str>,
+    /// The record's file; none for a default, which stands in a declaration.
+    source: Option<&'a Source>,
     /// The format of the front matter that is checked.
     matter: FrontMatter,
     syntax: &'a Syntax,
@@ -61,7 +64,15 @@ fn check(
     syntax: &Syntax,
 ) -> (Record, Diagnostics) {
     let (source, matter) = (entry.source, entry.given.document.matter);
-    let mut checker = Checker { schema, catalog, source, matter, syntax, diagnostics: Diagnostics::new() };
+    let mut checker = Checker {
+        schema,
+        catalog,
+        path: &source.path,
+        source: Some(source),
+        matter,
+        syntax,
+        diagnostics: Diagnostics::new(),
+    };
     let collection = &schema[entry.collection];
     let subject = format!("{} \"{}\"", collection.singular, entry.slug);
     let given = entry.given.table(collection, &mut checker.diagnostics);
@@ -149,12 +160,17 @@ fn scope(fields: &[Field]) -> Arc<str> {
 
 impl FieldContext for Checker<'_> {
     fn place(&self, span: &Span) -> Place {
-        Place::new(&self.source.path, span)
+        Place::new(self.path, span)
     }
 
     fn markdown(&mut self, text: &str, given: &Spanned<Toml>) -> Markdown {
-        let value = Spanned { value: text, span: given.span.clone() };
-        let (markdown, diagnostics) = Markdown::parse_value(self.source, &value, self.syntax);
+        let (markdown, diagnostics) = match self.source {
+            Some(source) => {
+                let value = Spanned { value: text, span: given.span.clone() };
+                Markdown::parse_value(source, &value, self.syntax)
+            }
+            None => Markdown::parse_at(&self.place(&given.span), text, self.syntax),
+        };
         self.diagnostics.extend(diagnostics);
         markdown
     }
@@ -245,9 +261,8 @@ impl Checker<'_> {
 
     /// Checks a default like a value of the record, but reports problems where the default is declared.
     fn default(&mut self, field: &Field, default: &DefaultValue) -> Value {
-        let source = Source { path: Arc::clone(&default.path), text: "".into() };
-        let matter = FrontMatter::Toml;
-        let mut checker = Checker { source: &source, matter, diagnostics: Diagnostics::new(), ..*self };
+        let (path, matter) = (&default.path, FrontMatter::Toml);
+        let mut checker = Checker { path, source: None, matter, diagnostics: Diagnostics::new(), ..*self };
         let value = checker.constrained(&default.value, field);
         self.diagnostics.extend(checker.diagnostics);
         value
